@@ -1,0 +1,8 @@
+//! Text as such: folding, words, sentences, and cuts that never fall inside a grapheme.
+//!
+//! A leaf: nothing here knows what an article, an index or a question is.
+
+pub mod excerpt;
+pub mod fold;
+pub mod sentences;
+pub mod words;

@@ -1,0 +1,540 @@
+//! Where one sentence ends and the next begins.
+//!
+//! A full stop ends a sentence, an abbreviation, an initial or an acronym, and often two of them
+//! at once: "…a key ally of the U.S. However, after…" is a border, "the U.S. withdrawal" and "the U.S.
+//! President" are not. The rules are those of Unicode Standard Annex #29 (SB6 to SB11: a stop before a
+//! lower-case letter or inside a number ends nothing), with lists for what it leaves to tailoring:
+//! abbreviations, and the words that begin a sentence but hardly ever follow an acronym as its noun.
+
+use std::ops::Range;
+
+/// Splits `text` into sentences; each range is in bytes of `text`, without the white space around it.
+///
+/// A line break is a border: within a passage it stands only between list items, table rows, lines
+/// of code, verses and joined paragraphs.
+///
+/// ```
+/// use verbatim::text::sentences::sentences;
+/// let text = "He was an ally of the U.S. However, the U.S. withdrawal (3.5 years on) hurt.";
+/// let found: Vec<&str> = sentences(text).into_iter().map(|range| &text[range]).collect();
+/// assert_eq!(found, [
+///     "He was an ally of the U.S.",
+///     "However, the U.S. withdrawal (3.5 years on) hurt.",
+/// ]);
+/// ```
+#[must_use]
+pub fn sentences(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut line_start = 0;
+    for line in text.split_inclusive('\n') {
+        split_line(text, line_start..line_start + line.len(), &mut found);
+        line_start += line.len();
+    }
+    found
+}
+
+fn split_line(text: &str, line: Range<usize>, found: &mut Vec<Range<usize>>) {
+    let mut start = line.start;
+    let mut at = line.start;
+    while let Some(c) = text[at..line.end].chars().next() {
+        if !is_terminator(c) {
+            at += c.len_utf8();
+            continue;
+        }
+        let stop = Stop::read(text, start, at, line.end);
+        if stop.is_border() {
+            push_trimmed(text, start..stop.end, found);
+            start = stop.end;
+        }
+        at = stop.end;
+    }
+    push_trimmed(text, start..line.end, found);
+}
+
+fn push_trimmed(text: &str, range: Range<usize>, found: &mut Vec<Range<usize>>) {
+    let part = &text[range.clone()];
+    let trimmed = part.trim();
+    if trimmed.is_empty() {
+        return;
+    }
+    let start = range.start + (part.len() - part.trim_start().len());
+    let is_word = trimmed.chars().any(char::is_alphanumeric);
+    match found.last_mut() {
+        // A stray dash or bullet is no sentence of its own, unless it begins a line.
+        Some(last) if !is_word && !text[last.end..start].contains('\n') => {
+            last.end = start + trimmed.len();
+        }
+        _ => found.push(start..start + trimmed.len()),
+    }
+}
+
+/// A run of terminators with what closes after it, and what stands on both sides.
+struct Stop<'a> {
+    /// The terminators themselves: ".", "?!", "...".
+    run: &'a str,
+    /// Whether quotation marks or brackets close right after the run.
+    closes: bool,
+    /// The token that the run ends, back to the white space or bracket before it.
+    before: &'a str,
+    /// Whether that token is all there is of the sentence so far.
+    before_is_first: bool,
+    /// What follows on the line.
+    after: &'a str,
+    /// Byte offset behind the run and its closers.
+    end: usize,
+}
+
+impl<'a> Stop<'a> {
+    fn read(text: &'a str, sentence_start: usize, at: usize, line_end: usize) -> Self {
+        let rest = &text[at..line_end];
+        let run_len = rest.find(|c| !is_terminator(c)).unwrap_or(rest.len());
+        let mut end = at + run_len;
+        loop {
+            let tail = &text[end..line_end];
+            let closer_len = tail.chars().next().filter(|&c| is_closer(c)).map_or(0, char::len_utf8);
+            let step = if closer_len > 0 {
+                closer_len
+            } else {
+                reference_len(tail)
+            };
+            if step == 0 {
+                break;
+            }
+            end += step;
+        }
+        let head = &text[sentence_start..at];
+        let token_start = head
+            .rfind(|c: char| c.is_whitespace() || is_opener(c) || matches!(c, '-' | '–' | '—' | '/'))
+            .map_or(0, |i| i + head[i..].chars().next().map_or(1, char::len_utf8));
+        Self {
+            run: &rest[..run_len],
+            closes: end > at + run_len,
+            before: &head[token_start..],
+            before_is_first: head[..token_start].trim().is_empty(),
+            after: &text[end..line_end],
+            end,
+        }
+    }
+
+    fn is_border(&self) -> bool {
+        if self.run.chars().any(is_full_width_terminator) {
+            return true;
+        }
+        let next = self.after.trim_start();
+        if next.is_empty() {
+            return true;
+        }
+        if next.len() == self.after.len() {
+            // No white space: a decimal, a domain, "e.g.", a file name.
+            return false;
+        }
+        let next_word =
+            next.trim_start_matches(|c: char| is_opener(c) || is_closer(c) || matches!(c, '—' | '–' | '-' | '¿' | '¡'));
+        let next_word = &next_word[..next_word
+            .find(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’')
+            .unwrap_or(next_word.len())];
+        if begins_lower(next_word) {
+            return false;
+        }
+        if self.run != "." {
+            return true;
+        }
+        !self.stop_belongs_to_the_token(next_word)
+    }
+
+    /// Whether the full stop is part of the token before it and ends no sentence besides.
+    fn stop_belongs_to_the_token(&self, next_word: &str) -> bool {
+        let token = self.before.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let next_is_digit = next_word.starts_with(|c: char| c.is_numeric());
+        let lower = token.to_lowercase();
+        if token.is_empty() {
+            return false;
+        }
+        if self.before_is_first && token.chars().all(|c| c.is_ascii_digit()) && token.len() <= 3 {
+            // "1. Limits on enrichment": the number of a list item.
+            return true;
+        }
+        if TITLES.contains(&lower.as_str()) {
+            return true;
+        }
+        if BEFORE_NUMBERS.contains(&lower.as_str()) {
+            return next_is_digit;
+        }
+        if is_acronym(token) || is_initial(token) || ABBREVIATIONS.contains(&lower.as_str()) {
+            if lower == "etc" || (self.closes && !is_initial(token)) {
+                return next_is_digit;
+            }
+            return next_is_digit || !STARTERS.contains(&next_word.to_lowercase().as_str());
+        }
+        false
+    }
+}
+
+fn is_terminator(c: char) -> bool {
+    matches!(c, '.' | '!' | '?' | '…' | '‼' | '⁇' | '⁈' | '⁉' | '؟' | '۔' | '।' | '॥') || is_full_width_terminator(c)
+}
+
+/// Terminators of scripts that put no space between sentences.
+fn is_full_width_terminator(c: char) -> bool {
+    matches!(c, '。' | '！' | '？' | '．' | '｡')
+}
+
+fn is_closer(c: char) -> bool {
+    matches!(
+        c,
+        '"' | '\'' | '”' | '’' | '»' | '›' | ')' | ']' | '}' | '」' | '』' | '）' | '*' | '_'
+    )
+}
+
+fn is_opener(c: char) -> bool {
+    matches!(
+        c,
+        '"' | '\'' | '“' | '‘' | '„' | '‚' | '«' | '‹' | '(' | '[' | '{' | '「' | '『' | '（'
+    )
+}
+
+/// The length of a reference such as "[12]" or "[a]" right behind a full stop, as encyclopedias set them.
+fn reference_len(tail: &str) -> usize {
+    let Some(inner) = tail.strip_prefix('[') else { return 0 };
+    match inner.find(']') {
+        Some(len @ 1..=8) if !inner[..len].contains(char::is_whitespace) => len + 2,
+        _ => 0,
+    }
+}
+
+/// Lower case at the front and throughout: "iPhone" and "eBay" may begin a sentence.
+fn begins_lower(word: &str) -> bool {
+    word.starts_with(char::is_lowercase) && !word.contains(char::is_uppercase)
+}
+
+/// "U.S", "Ph.D", "a.m": the stop at the end has been read off already.
+fn is_acronym(token: &str) -> bool {
+    token.contains('.')
+        && token
+            .split('.')
+            .all(|part| (1..=2).contains(&part.chars().count()) && part.chars().all(char::is_alphabetic))
+}
+
+/// "J" in "J. Robert Oppenheimer"; "I" is a pronoun far more often.
+fn is_initial(token: &str) -> bool {
+    let mut chars = token.chars();
+    chars.next().is_some_and(|c| c.is_uppercase() && c != 'I') && chars.next().is_none()
+}
+
+/// Abbreviations that a name or a number always follows.
+const TITLES: &[&str] = &[
+    "dr", "mr", "mrs", "ms", "mx", "prof", "gen", "sen", "rep", "gov", "lt", "col", "capt", "cpt", "sgt", "maj",
+    "cmdr", "adm", "rev", "hon", "pres", "messrs", "mme", "mlle", "fr", "hr", "st", "ste", "mt", "ft", "vs", "cf",
+    "viz", "eg", "ie", "e.g", "i.e", "z.b", "d.h", "u.a", "p.ex", "bzw", "ca", "approx", "resp",
+];
+
+/// Abbreviations only before a number; else they are words, or end a sentence as any word does.
+const BEFORE_NUMBERS: &[&str] = &[
+    "no", "nos", "nr", "fig", "figs", "eq", "eqs", "sec", "ch", "chap", "vol", "vols", "p", "pp", "art", "para", "ed",
+    "c", "op", "n", "v",
+];
+
+/// Abbreviations that end a sentence as easily as not.
+const ABBREVIATIONS: &[&str] = &[
+    "inc", "ltd", "co", "corp", "bros", "plc", "llc", "jr", "sr", "esq", "etc", "al", "dept", "est", "govt", "univ",
+    "assn", "ave", "blvd", "rd", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
+    "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "ph.d", "min", "max", "misc", "repr",
+    "orig", "usw",
+];
+
+/// Words that begin a sentence, and that as a capitalised word inside one hardly ever follow an
+/// acronym or an initial.
+const STARTERS: &[&str] = &[
+    "a",
+    "about",
+    "above",
+    "according",
+    "across",
+    "additionally",
+    "after",
+    "afterwards",
+    "again",
+    "against",
+    "all",
+    "almost",
+    "along",
+    "also",
+    "although",
+    "among",
+    "an",
+    "and",
+    "another",
+    "any",
+    "anyone",
+    "are",
+    "as",
+    "at",
+    "back",
+    "because",
+    "before",
+    "behind",
+    "besides",
+    "between",
+    "beyond",
+    "both",
+    "but",
+    "by",
+    "can",
+    "consequently",
+    "could",
+    "currently",
+    "despite",
+    "did",
+    "do",
+    "does",
+    "due",
+    "during",
+    "each",
+    "earlier",
+    "either",
+    "elsewhere",
+    "even",
+    "eventually",
+    "every",
+    "everyone",
+    "except",
+    "few",
+    "finally",
+    "first",
+    "following",
+    "for",
+    "former",
+    "formerly",
+    "fortunately",
+    "from",
+    "further",
+    "furthermore",
+    "given",
+    "had",
+    "has",
+    "have",
+    "he",
+    "hence",
+    "her",
+    "here",
+    "his",
+    "historically",
+    "how",
+    "however",
+    "i",
+    "if",
+    "in",
+    "indeed",
+    "initially",
+    "inside",
+    "instead",
+    "is",
+    "it",
+    "its",
+    "itself",
+    "just",
+    "last",
+    "later",
+    "lately",
+    "less",
+    "let",
+    "likewise",
+    "many",
+    "may",
+    "maybe",
+    "meanwhile",
+    "more",
+    "moreover",
+    "most",
+    "much",
+    "must",
+    "my",
+    "near",
+    "nearly",
+    "neither",
+    "never",
+    "nevertheless",
+    "next",
+    "no",
+    "nobody",
+    "none",
+    "nonetheless",
+    "nor",
+    "not",
+    "nothing",
+    "now",
+    "of",
+    "officially",
+    "often",
+    "on",
+    "once",
+    "one",
+    "only",
+    "or",
+    "originally",
+    "other",
+    "others",
+    "otherwise",
+    "our",
+    "out",
+    "outside",
+    "over",
+    "overall",
+    "per",
+    "perhaps",
+    "please",
+    "presently",
+    "previously",
+    "rather",
+    "recently",
+    "regardless",
+    "second",
+    "several",
+    "she",
+    "should",
+    "similarly",
+    "since",
+    "so",
+    "some",
+    "sometimes",
+    "soon",
+    "still",
+    "subsequently",
+    "such",
+    "suddenly",
+    "that",
+    "the",
+    "their",
+    "them",
+    "then",
+    "there",
+    "thereafter",
+    "therefore",
+    "these",
+    "they",
+    "third",
+    "this",
+    "those",
+    "though",
+    "through",
+    "throughout",
+    "thus",
+    "to",
+    "today",
+    "together",
+    "toward",
+    "towards",
+    "traditionally",
+    "two",
+    "three",
+    "typically",
+    "ultimately",
+    "under",
+    "unfortunately",
+    "unless",
+    "unlike",
+    "until",
+    "upon",
+    "usually",
+    "very",
+    "was",
+    "we",
+    "were",
+    "what",
+    "when",
+    "whenever",
+    "where",
+    "whereas",
+    "whether",
+    "which",
+    "while",
+    "who",
+    "whoever",
+    "whose",
+    "why",
+    "will",
+    "with",
+    "within",
+    "without",
+    "would",
+    "yes",
+    "yet",
+    "you",
+    "your",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Splits at "|" and expects the splitter to find the same borders without the marks.
+    fn check(marked: &str) {
+        let expected: Vec<&str> = marked.split('|').map(str::trim).collect();
+        let text = marked.replace('|', "");
+        let found: Vec<&str> = sentences(&text).into_iter().map(|range| &text[range]).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn acronyms_end_a_sentence_only_before_a_word_that_begins_one() {
+        check("He was a key ally of the U.S. | However, after the revolution it soured.");
+        check("It is hard for Tehran to trust future U.S. promises. | However, it may.");
+        check("The U.S. President met the U.S. Senate in Washington, D.C. on Monday.");
+        check("It began at 5 p.m. | The U.S. withdrew at 6 a.m. Monday.");
+        check("She holds a Ph.D. from the U.K. | It took years.");
+    }
+
+    #[test]
+    fn abbreviations_and_initials_end_nothing() {
+        check("Dr. Smith met Gen. Lee vs. Mr. J. R. R. Tolkien at St. Mary's. | They talked.");
+        check("George W. Bush and Acme Inc. Chairman Bob agreed. | Acme Inc. | The end.");
+        check("See Fig. 3 and No. 5, e.g. Smith et al. 2010, pp. 3 ff. | He said no. | Then he left.");
+        check("Apples, pears, etc. | Next came plums.");
+    }
+
+    #[test]
+    fn numbers_hold_together() {
+        check("It grew by 3.5 percent to $1.2 billion in 1999. | Then it fell by .5 points.");
+        check("1. Limits on enrichment");
+    }
+
+    #[test]
+    fn quotations_end_with_their_mark() {
+        check("“We will not renege.” | “Prove it!” he said. | \"Stop!\" | She stopped.");
+        check("He asked (why not?) and left. | (See below.) | Nothing followed.");
+    }
+
+    #[test]
+    fn ellipses_end_a_sentence_before_a_capital() {
+        check("He waited… | Then he spoke... but softly. | Well... | Nothing.");
+    }
+
+    #[test]
+    fn references_stay_with_their_sentence() {
+        check("They signed it.[12][a] | The deal held.");
+    }
+
+    #[test]
+    fn other_scripts_have_other_stops() {
+        check("これは文です。|これもです！|终。");
+        check("یہ ایک جملہ ہے۔ | دوسرا؟ | تیسرا");
+    }
+
+    #[test]
+    fn lines_are_borders() {
+        let text = "- one\n- two. Three\n\nfour";
+        let found: Vec<&str> = sentences(text).into_iter().map(|range| &text[range]).collect();
+        assert_eq!(found, ["- one", "- two.", "Three", "four"]);
+    }
+
+    #[test]
+    fn nothing_is_lost_or_invented() {
+        for text in ["", "   ", ".", "...", "?!", "a", "\n\n", "…", "U.S."] {
+            let kept: String = sentences(text).into_iter().map(|range| &text[range]).collect();
+            assert_eq!(
+                kept.split_whitespace().collect::<String>(),
+                text.split_whitespace().collect::<String>()
+            );
+        }
+    }
+}
