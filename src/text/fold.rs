@@ -42,6 +42,13 @@ pub fn is_invisible(c: char) -> bool {
     )
 }
 
+/// Whether `c` is taken out of an article's text when it is read: what takes no room in any script.
+/// (Joiners and direction marks stay: in Persian, Arabic or emoji they carry meaning.)
+#[must_use]
+pub fn is_invisible_in_prose(c: char) -> bool {
+    matches!(c, SOFT_HYPHEN | '\u{200b}' | '\u{2060}' | '\u{feff}')
+}
+
 /// Replaces every run of white space, no-break spaces included, by one space, and trims the ends.
 ///
 /// ```

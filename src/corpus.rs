@@ -1,0 +1,26 @@
+//! The corpus: a folder of articles as files, read into [`Article`]s.
+//!
+//! Readers are pure (`&str` in, [`Document`](document::Document) out) and one to a format; what is common to all of
+//! them (encodings, boilerplate, sections, the size of a passage) is done once, around them. What
+//! cannot be read becomes a [`Problem`], never an error: the other files are read all the same.
+//! Not here: words, stemming, ranking.
+
+mod article;
+mod boilerplate;
+pub mod document;
+mod folder;
+mod front_matter;
+pub mod html;
+pub mod markdown;
+mod passages;
+mod problem;
+mod source;
+mod title;
+mod traced;
+pub mod txt;
+
+pub use article::{Article, Metadata, Passage, Section};
+pub use folder::{Corpus, CorpusError, Listing, MAX_FILE_BYTES};
+pub use passages::{MAX_PASSAGE_CHARS, MIN_PASSAGE_CHARS};
+pub use problem::{Problem, Reason};
+pub use traced::TracedText;

@@ -1,0 +1,87 @@
+//! What an article is, once read: its own words, cut into sections, passages and sentences.
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+/// An article: metadata, its text, and where in it the sections, passages and sentences stand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Article {
+    /// The path within the corpus without its extension ("news/talks"); with it where two files
+    /// would share one id.
+    pub id: String,
+    /// The path within the corpus, parted by "/".
+    pub path: String,
+    /// The title as the article gives it, else made from the file's name; never empty.
+    pub title: String,
+    /// What else the article says about itself.
+    pub metadata: Metadata,
+    /// The article's own text: its passages in reading order, parted by blank lines. Headings,
+    /// markup and boilerplate are not part of it.
+    pub text: String,
+    /// The sections that have passages, in reading order.
+    pub sections: Vec<Section>,
+    /// The passages, in reading order.
+    pub passages: Vec<Passage>,
+}
+
+/// What an article may say about itself besides its title.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Metadata {
+    /// Where the article was published: an absolute http(s) URL.
+    pub url: Option<String>,
+    /// Who wrote it, as the article puts it.
+    pub author: Option<String>,
+    /// When it was published, as the article puts it.
+    pub date: Option<String>,
+    /// A language tag (BCP 47), as the article gives it.
+    pub language: Option<String>,
+}
+
+/// The passages under one heading, up to the next.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Section {
+    /// The headings above the section's passages, outermost first, without the article's title. Empty
+    /// for what stands before the first heading.
+    pub headings: Vec<String>,
+    /// Indices into [`Article::passages`].
+    pub passages: Range<usize>,
+}
+
+/// A paragraph, a list, a table or a block of code: what a quote quotes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Passage {
+    /// Index into [`Article::sections`].
+    pub section: usize,
+    /// The number of the paragraph within its section, from 1. Parts of a paragraph that was split
+    /// share it; paragraphs that were joined go by the first one's.
+    pub paragraph: usize,
+    /// Where the passage stands in [`Article::text`], in bytes.
+    pub range: Range<usize>,
+    /// The first and last line in the file, from 1.
+    pub lines: (usize, usize),
+    /// Where the passage stands in the file, in bytes, if those bytes are the passage.
+    pub bytes: Option<Range<usize>>,
+    /// The sentences, in bytes of the passage's text; never empty.
+    pub sentences: Vec<Range<usize>>,
+}
+
+impl Article {
+    /// The text of a passage of this article, word for word.
+    ///
+    /// # Panics
+    /// If `passage` is another article's.
+    #[must_use]
+    pub fn passage_text(&self, passage: &Passage) -> &str {
+        &self.text[passage.range.clone()]
+    }
+
+    /// The headings above a passage of this article, outermost first.
+    ///
+    /// # Panics
+    /// If `passage` is another article's.
+    #[must_use]
+    pub fn headings(&self, passage: &Passage) -> &[String] {
+        &self.sections[passage.section].headings
+    }
+}

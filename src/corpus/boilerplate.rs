@@ -1,0 +1,256 @@
+//! What stands on a web page around an article and is none of it: "Leave a Comment", share and
+//! cookie lines.
+//!
+//! A line counts only if the whole of it has such a form: an article may well be about cookies.
+
+use crate::text::fold::{collapse_white_space, fold};
+
+/// Whether `text`, a whole block or line, is boilerplate.
+#[must_use]
+pub fn is_boilerplate(text: &str) -> bool {
+    let line = collapse_white_space(&fold(text));
+    let bare = line.trim_matches(|c: char| !c.is_alphanumeric());
+    if bare.is_empty() {
+        return false;
+    }
+    WHOLE.contains(&bare)
+        || (bare.chars().count() <= 80 && is_share_line(bare))
+        || (bare.chars().count() <= 400 && NOTICES.iter().any(|notice| bare.starts_with(notice)))
+        || is_comment_count(bare)
+        || is_copyright_line(&line)
+}
+
+/// Lines that are boilerplate when they are all there is.
+const WHOLE: &[&str] = &[
+    "leave a comment",
+    "leave a reply",
+    "leave a comment cancel reply",
+    "leave a reply cancel reply",
+    "add a comment",
+    "post a comment",
+    "post comment",
+    "write a comment",
+    "comments",
+    "comments are closed",
+    "no comments",
+    "no comments yet",
+    "be the first to comment",
+    "join the conversation",
+    "reply",
+    "cancel reply",
+    "log in to leave a comment",
+    "log in to reply",
+    "share",
+    "shares",
+    "share this",
+    "share this article",
+    "share this post",
+    "share this page",
+    "share this story",
+    "share this entry",
+    "share it",
+    "share via",
+    "tweet",
+    "pin it",
+    "like this",
+    "like",
+    "loading",
+    "print",
+    "print this page",
+    "email this",
+    "copy link",
+    "link copied",
+    "read more",
+    "read next",
+    "read also",
+    "continue reading",
+    "show more",
+    "load more",
+    "related",
+    "related articles",
+    "related posts",
+    "related stories",
+    "recommended",
+    "recommended for you",
+    "you may also like",
+    "you might also like",
+    "more from this author",
+    "more from the author",
+    "more on this topic",
+    "most read",
+    "trending",
+    "trending now",
+    "advertisement",
+    "advertisements",
+    "sponsored",
+    "sponsored content",
+    "subscribe",
+    "subscribe now",
+    "sign in",
+    "sign up",
+    "log in",
+    "skip to content",
+    "skip to main content",
+    "back to top",
+    "previous post",
+    "next post",
+    "previous article",
+    "next article",
+    "menu",
+    "search",
+    "all rights reserved",
+    "privacy policy",
+    "terms of use",
+    "terms of service",
+    "cookie policy",
+    "cookie settings",
+    "cookie preferences",
+    "manage cookies",
+    "accept",
+    "accept all",
+    "accept cookies",
+    "accept all cookies",
+    "reject all",
+    "decline",
+    "got it",
+    "i agree",
+];
+
+/// Beginnings of notices; what follows is the site's own wording.
+const NOTICES: &[&str] = &[
+    "we use cookies",
+    "we and our partners use cookies",
+    "we value your privacy",
+    "this website uses cookies",
+    "this web site uses cookies",
+    "this site uses cookies",
+    "this page uses cookies",
+    "our website uses cookies",
+    "our site uses cookies",
+    "by continuing to use this",
+    "by continuing to use our",
+    "by continuing to browse",
+    "by clicking accept",
+    "by clicking \"accept",
+    "by clicking “accept",
+    "by using this site, you agree",
+    "by using this website, you agree",
+    "your email address will not be published",
+    "required fields are marked",
+    "save my name, email",
+    "notify me of follow-up comments",
+    "notify me of new posts",
+    "this site uses akismet",
+    "you must be logged in to",
+    "please enable javascript",
+    "javascript is disabled",
+    "subscribe to our newsletter",
+    "sign up for our newsletter",
+    "sign up for our free newsletter",
+    "sign up to our newsletter",
+    "get our newsletter",
+    "enter your email",
+];
+
+fn is_share_line(bare: &str) -> bool {
+    const SITES: &[&str] = &[
+        "facebook",
+        "twitter",
+        "x",
+        "linkedin",
+        "whatsapp",
+        "reddit",
+        "telegram",
+        "pinterest",
+        "email",
+        "e-mail",
+        "mail",
+        "tumblr",
+        "pocket",
+        "mastodon",
+        "bluesky",
+        "threads",
+        "instagram",
+        "messenger",
+        "print",
+        "link",
+        "copy",
+    ];
+    const GLUE: &[&str] = &[
+        "share", "this", "article", "post", "page", "story", "on", "via", "by", "to", "click", "opens", "in", "new",
+        "window", "and", "or", "follow", "us", "tweet", "pin", "it", "send", "a", "friend",
+    ];
+    let words: Vec<&str> = bare
+        .split(|c: char| !c.is_alphanumeric() && c != '-')
+        .filter(|w| !w.is_empty())
+        .collect();
+    let names_a_site = words.iter().filter(|w| SITES.contains(w)).count();
+    let asks = matches!(
+        words.first(),
+        Some(&"share" | &"follow" | &"tweet" | &"pin" | &"click" | &"email" | &"send")
+    ) || names_a_site >= 2;
+    names_a_site >= 1 && asks && words.iter().all(|w| SITES.contains(w) || GLUE.contains(w))
+}
+
+/// "3 comments", "12 shares".
+fn is_comment_count(bare: &str) -> bool {
+    let mut words = bare.split(' ');
+    matches!((words.next(), words.next(), words.next()), (Some(count), Some(noun), None)
+        if count.bytes().all(|b| b.is_ascii_digit() || b == b',' || b == b'.')
+            && matches!(noun, "comment" | "comments" | "share" | "shares" | "likes" | "views" | "replies"))
+}
+
+/// "© 2024 Example Media. All rights reserved."
+fn is_copyright_line(line: &str) -> bool {
+    let short = line.chars().count() <= 160;
+    short
+        && (line.starts_with('©')
+            || line.starts_with("(c) 1")
+            || line.starts_with("(c) 2")
+            || line.starts_with("copyright ©")
+            || line.starts_with("copyright (c)"))
+        || short && line.starts_with("copyright ") && line.contains("all rights reserved")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_surrounds_an_article_is_known() {
+        for line in [
+            "Leave a Comment",
+            "LEAVE A REPLY",
+            "Share this:",
+            "Share on Facebook",
+            "Share on Twitter | Share on WhatsApp",
+            "Click to share on LinkedIn (Opens in new window)",
+            "We use cookies to improve your experience. By continuing you agree.",
+            "This website uses cookies.",
+            "Your email address will not be published. Required fields are marked *",
+            "3 Comments",
+            "© 2024 Example Media. All rights reserved.",
+            "Facebook Twitter Email",
+        ] {
+            assert!(is_boilerplate(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn what_an_article_says_is_kept() {
+        for line in [
+            "Cookies were brought to America by the Dutch.",
+            "The two countries share a border.",
+            "Share prices fell on Tuesday.",
+            "Comments by the minister were not welcome.",
+            "Subscribe to the theory that trust is earned.",
+            "Print runs grew.",
+            "The Facebook post was deleted.",
+            "Copyright law protects authors.",
+            "",
+            "***",
+        ] {
+            assert!(!is_boilerplate(line), "{line}");
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! What can be wrong with a file of the corpus.
+
+use thiserror::Error;
+
+/// A file that was left out, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// The path within the corpus, parted by "/".
+    pub path: String,
+    /// The line that the reason is about, from 1, where it is about one.
+    pub line: Option<usize>,
+    /// Why the file was left out.
+    pub reason: Reason,
+}
+
+/// Why a file was left out. Fragments that fit "left out: it …".
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum Reason {
+    /// Not a byte, or nothing but white space.
+    #[error("is empty")]
+    Empty,
+    /// Text, but after headings and boilerplate nothing remains to be quoted.
+    #[error("has no text to quote besides headings and boilerplate")]
+    NothingToQuote,
+    /// NUL bytes, or more control characters than a text has.
+    #[error("is binary, not text")]
+    Binary,
+    /// Above [`super::MAX_FILE_BYTES`].
+    #[error("has {actual_bytes} bytes, above the limit of {limit_bytes}; split it into several files")]
+    TooLarge {
+        /// The file's size.
+        actual_bytes: u64,
+        /// The limit.
+        limit_bytes: u64,
+    },
+    /// Neither UTF-8, UTF-16 nor Windows-1252.
+    #[error("is in no encoding that can be told for certain; save it as UTF-8")]
+    UnknownEncoding,
+    /// UTF-8 with broken bytes in it.
+    #[error("has bytes that are broken UTF-8; save it as UTF-8 once more")]
+    BrokenUtf8,
+    /// UTF-16 with an unpaired surrogate or half a unit.
+    #[error("has bytes that are broken UTF-16; save it as UTF-8")]
+    BrokenUtf16,
+    /// The front matter is no YAML mapping, or a value has the wrong form.
+    #[error("has front matter that can't be read: {0}")]
+    BrokenFrontMatter(String),
+    /// Front matter that never ends.
+    #[error("has front matter without the closing line ---")]
+    UnclosedFrontMatter,
+    /// TOML front matter.
+    #[error("has front matter between +++ lines; write it as YAML between --- lines")]
+    TomlFrontMatter,
+    /// A format that has no reader.
+    #[error("is in a format that isn't read; save it as .txt, .md or .html")]
+    UnknownFormat,
+    /// A pipe, a socket, a device.
+    #[error("is not a regular file")]
+    NotAFile,
+    /// The operating system refused.
+    #[error("can't be read: {0}")]
+    Unreadable(String),
+}

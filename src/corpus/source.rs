@@ -1,0 +1,299 @@
+//! From a file's bytes to its characters, and from a place in these back to bytes and lines.
+
+use std::ops::Range;
+
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
+
+use super::problem::Reason;
+
+/// A file's content as characters.
+#[derive(Debug)]
+pub struct Source {
+    text: String,
+    /// Where each line begins in `text`.
+    line_starts: Vec<usize>,
+    origin: Origin,
+}
+
+/// How `text` lies in the file.
+#[derive(Debug)]
+enum Origin {
+    /// UTF-8 behind a mark of this many bytes.
+    Utf8 { mark_len: usize },
+    /// One byte a character; the offsets in `text` of the characters that take more than one byte there.
+    SingleByte { wide: Vec<usize> },
+    /// No byte of the file is a byte of `text`.
+    Recoded,
+}
+
+/// A share of control characters above this is no text. (A form feed every few lines is.)
+const MAX_CONTROL_SHARE: f64 = 0.02;
+
+impl Source {
+    /// Decodes a file: by its byte order mark, as UTF-8, as UTF-16 that lost its mark, in the
+    /// encoding `declared` by the file itself, else as Windows-1252.
+    ///
+    /// # Errors
+    /// The reason, with the line it is about where there is one.
+    pub fn decode(bytes: &[u8], declared: Option<&'static Encoding>) -> Result<Self, (Reason, Option<usize>)> {
+        if let Some((encoding, mark_len)) = Encoding::for_bom(bytes) {
+            let body = &bytes[mark_len..];
+            return if encoding == encoding_rs::UTF_8 {
+                match std::str::from_utf8(body) {
+                    Ok(text) => Self::checked(text.to_owned(), Origin::Utf8 { mark_len }),
+                    Err(error) => Err(broken_utf8(body, error.valid_up_to())),
+                }
+            } else {
+                Self::from_utf16(body, encoding)
+            };
+        }
+        match std::str::from_utf8(bytes) {
+            Ok(text) if !looks_like_utf16(bytes) => Self::checked(text.to_owned(), Origin::Utf8 { mark_len: 0 }),
+            _ if looks_like_utf16(bytes) => {
+                let little = bytes.iter().skip(1).step_by(2).filter(|&&b| b == 0).count();
+                let big = bytes.iter().step_by(2).filter(|&&b| b == 0).count();
+                Self::from_utf16(bytes, if little >= big { UTF_16LE } else { UTF_16BE })
+            }
+            Err(error) => {
+                if bytes.contains(&0) {
+                    return Err((Reason::Binary, None));
+                }
+                if let Some(encoding) = declared.filter(|&e| e != encoding_rs::UTF_8) {
+                    return Self::from_legacy(bytes, encoding);
+                }
+                if is_mostly_utf8(bytes) {
+                    return Err(broken_utf8(bytes, error.valid_up_to()));
+                }
+                Self::from_legacy(bytes, WINDOWS_1252)
+            }
+            Ok(_) => Err((Reason::Binary, None)),
+        }
+    }
+
+    /// The characters.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The first and last line, from 1, of a range of the text.
+    #[must_use]
+    pub fn lines_of(&self, range: &Range<usize>) -> (usize, usize) {
+        let line_of = |at: usize| self.line_starts.partition_point(|&start| start <= at).max(1);
+        (
+            line_of(range.start),
+            line_of(range.end.saturating_sub(1).max(range.start)),
+        )
+    }
+
+    /// The range of the file's bytes that `range` of the text was decoded from, if those bytes are
+    /// `expected`, byte for byte.
+    #[must_use]
+    pub fn bytes_of(&self, range: &Range<usize>, expected: &str) -> Option<Range<usize>> {
+        if self.text.get(range.clone())? != expected {
+            return None;
+        }
+        match &self.origin {
+            Origin::Utf8 { mark_len } => Some(range.start + mark_len..range.end + mark_len),
+            Origin::SingleByte { wide } => {
+                if !expected.is_ascii() {
+                    return None;
+                }
+                let surplus: usize = wide
+                    .iter()
+                    .take_while(|&&at| at < range.start)
+                    .map(|&at| self.text[at..].chars().next().map_or(0, |c| c.len_utf8() - 1))
+                    .sum();
+                Some(range.start - surplus..range.end - surplus)
+            }
+            Origin::Recoded => None,
+        }
+    }
+
+    fn checked(text: String, origin: Origin) -> Result<Self, (Reason, Option<usize>)> {
+        if text.contains('\0') {
+            return Err((Reason::Binary, None));
+        }
+        let controls = text.chars().filter(|&c| c.is_control() && !c.is_whitespace()).count();
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "a share of a file's characters needs no exactness"
+        )]
+        if controls as f64 > MAX_CONTROL_SHARE * text.len() as f64 {
+            return Err((Reason::Binary, None));
+        }
+        if text
+            .trim_matches(|c: char| c.is_whitespace() || crate::text::fold::is_invisible(c))
+            .is_empty()
+        {
+            return Err((Reason::Empty, None));
+        }
+        let line_starts = line_starts(&text);
+        Ok(Self {
+            text,
+            line_starts,
+            origin,
+        })
+    }
+
+    fn from_utf16(body: &[u8], encoding: &'static Encoding) -> Result<Self, (Reason, Option<usize>)> {
+        match encoding.decode_without_bom_handling_and_without_replacement(body) {
+            Some(text) => Self::checked(text.into_owned(), Origin::Recoded),
+            None => Err((Reason::BrokenUtf16, None)),
+        }
+    }
+
+    fn from_legacy(bytes: &[u8], encoding: &'static Encoding) -> Result<Self, (Reason, Option<usize>)> {
+        let unknown = (Reason::UnknownEncoding, None);
+        let Some(text) = encoding.decode_without_bom_handling_and_without_replacement(bytes) else {
+            return Err(unknown);
+        };
+        let text = text.into_owned();
+        if encoding == WINDOWS_1252 && !looks_western(&text) {
+            return Err(unknown);
+        }
+        let origin = if encoding.is_single_byte() {
+            let wide = text
+                .char_indices()
+                .filter(|(_, c)| !c.is_ascii())
+                .map(|(at, _)| at)
+                .collect();
+            Origin::SingleByte { wide }
+        } else {
+            Origin::Recoded
+        };
+        Self::checked(text, origin)
+    }
+}
+
+/// Where lines begin: after "\n", "\r\n", and a "\r" that stands alone.
+fn line_starts(text: &str) -> Vec<usize> {
+    let bytes = text.as_bytes();
+    let mut starts = vec![0];
+    for (at, &byte) in bytes.iter().enumerate() {
+        if byte == b'\n' || (byte == b'\r' && bytes.get(at + 1) != Some(&b'\n')) {
+            starts.push(at + 1);
+        }
+    }
+    starts
+}
+
+fn broken_utf8(bytes: &[u8], at: usize) -> (Reason, Option<usize>) {
+    let line = bytes[..at].iter().filter(|&&b| b == b'\n').count() + 1;
+    (Reason::BrokenUtf8, Some(line))
+}
+
+/// Latin text in UTF-16 has a NUL in every other byte, and nearly all of them on one side.
+fn looks_like_utf16(bytes: &[u8]) -> bool {
+    let sample = &bytes[..bytes.len().min(4096) & !1];
+    if sample.len() < 4 {
+        return false;
+    }
+    let high = sample.iter().step_by(2).filter(|&&b| b == 0).count();
+    let low = sample.iter().skip(1).step_by(2).filter(|&&b| b == 0).count();
+    let units = sample.len() / 2;
+    high.max(low) * 10 >= units * 7 && high.min(low) * 10 <= units
+}
+
+/// Whether there are more whole multi-byte characters than broken bytes: then it is UTF-8 that was
+/// damaged, and reading it as Windows-1252 would turn every "é" into "Ã©".
+fn is_mostly_utf8(bytes: &[u8]) -> bool {
+    let mut whole = 0;
+    let mut broken = 0;
+    for chunk in bytes.utf8_chunks() {
+        whole += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        broken += usize::from(!chunk.invalid().is_empty());
+    }
+    whole > broken
+}
+
+/// A Western text is mostly ASCII; Cyrillic or Greek read as Windows-1252 is mostly accented letters.
+fn looks_western(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let accented = text.chars().filter(|c| c.is_alphabetic() && !c.is_ascii()).count();
+    accented * 10 <= letters * 4
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn decode(bytes: &[u8]) -> Result<Source, (Reason, Option<usize>)> {
+        Source::decode(bytes, None)
+    }
+
+    fn utf16(text: &str, mark: bool, to_bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
+        mark.then_some(0xfeff)
+            .into_iter()
+            .chain(text.encode_utf16())
+            .flat_map(to_bytes)
+            .collect()
+    }
+
+    #[test]
+    fn every_usual_encoding_gives_the_same_text() {
+        let text = "Café “naïve”\r\nTrust";
+        let windows = WINDOWS_1252.encode(text).0.into_owned();
+        let marked = [b"\xef\xbb\xbf", text.as_bytes()].concat();
+        for bytes in [
+            text.as_bytes(),
+            &marked,
+            &windows,
+            &utf16(text, true, u16::to_le_bytes),
+            &utf16(text, true, u16::to_be_bytes),
+            &utf16(text, false, u16::to_le_bytes),
+            &utf16(text, false, u16::to_be_bytes),
+        ] {
+            assert_eq!(decode(bytes).unwrap().text(), text);
+        }
+    }
+
+    #[test]
+    fn a_range_of_the_text_is_found_in_the_file() {
+        let text = "Café\nTrust builds";
+        let at = text.find("Trust").unwrap();
+        for bytes in [
+            text.as_bytes().to_vec(),
+            [b"\xef\xbb\xbf", text.as_bytes()].concat(),
+            WINDOWS_1252.encode(text).0.into_owned(),
+        ] {
+            let source = decode(&bytes).unwrap();
+            let found = source.bytes_of(&(at..text.len()), "Trust builds").unwrap();
+            assert_eq!(&bytes[found], b"Trust builds");
+        }
+        let windows = WINDOWS_1252.encode(text).0;
+        assert_eq!(
+            decode(&windows).unwrap().bytes_of(&(0..5), "Café"),
+            None,
+            "its bytes are other ones"
+        );
+    }
+
+    #[test]
+    fn what_is_no_text_is_told_apart() {
+        assert_eq!(
+            decode(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\xff").unwrap_err().0,
+            Reason::Binary
+        );
+        assert_eq!(decode(b"abc\0def").unwrap_err().0, Reason::Binary);
+        assert_eq!(decode(b" \r\n\t").unwrap_err().0, Reason::Empty);
+        assert_eq!(decode(b"\xef\xbb\xbf").unwrap_err().0, Reason::Empty);
+        let damaged = [" é è à \n".as_bytes(), b"x \xff y"].concat();
+        assert_eq!(decode(&damaged).unwrap_err(), (Reason::BrokenUtf8, Some(2)));
+        let russian = b"\xcf\xf0\xe8\xe2\xe5\xf2, \xec\xe8\xf0";
+        assert_eq!(decode(russian).unwrap_err().0, Reason::UnknownEncoding);
+        assert_eq!(
+            Source::decode(russian, Encoding::for_label(b"windows-1251"))
+                .unwrap()
+                .text(),
+            "Привет, мир"
+        );
+    }
+
+    #[test]
+    fn lines_are_counted_at_every_kind_of_line_end() {
+        let source = decode(b"a\r\nb\nc\rd").unwrap();
+        let line = |at| source.lines_of(&(at..at + 1)).0;
+        assert_eq!([line(0), line(3), line(5), line(7)], [1, 2, 3, 4]);
+    }
+}

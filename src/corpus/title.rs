@@ -1,0 +1,70 @@
+//! A title for an article that names none: its file's name, in the article's own spelling.
+
+use std::collections::HashMap;
+
+use crate::text::words::words;
+
+/// Makes a title of a file's stem: "us-iran-nuclear-talks" becomes "U.S. Iran nuclear talks" if the
+/// article writes these words so.
+#[must_use]
+pub fn title_from_stem(stem: &str, article_text: &str) -> String {
+    let spellings = spellings(article_text);
+    let parts: Vec<String> = stem
+        .split(|c: char| c.is_whitespace() || matches!(c, '-' | '_' | '+'))
+        .filter(|part| !part.is_empty())
+        .map(|part| {
+            words(part)
+                .next()
+                .and_then(|word| spellings.get(&word.folded).cloned())
+                .unwrap_or_else(|| part.to_owned())
+        })
+        .collect();
+    let title = parts.join(" ");
+    let mut chars = title.chars();
+    match chars.next() {
+        Some(first) => first.to_uppercase().chain(chars).collect(),
+        None => stem.to_owned(),
+    }
+}
+
+/// The most frequent spelling of each word; among equals the one that is first in order.
+fn spellings(text: &str) -> HashMap<String, String> {
+    let mut counts: HashMap<String, HashMap<String, usize>> = HashMap::new();
+    for word in words(text) {
+        let mut spelling = text[word.range.clone()].to_owned();
+        for ending in ["'s", "’s"] {
+            if let Some(owner) = spelling.strip_suffix(ending) {
+                spelling.truncate(owner.len());
+            }
+        }
+        if spelling.contains('.') && text[word.range.end..].starts_with('.') {
+            spelling.push('.');
+        }
+        *counts.entry(word.folded).or_default().entry(spelling).or_default() += 1;
+    }
+    counts
+        .into_iter()
+        .filter_map(|(folded, spellings)| {
+            let best = spellings
+                .into_iter()
+                .max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(&a.0)))?;
+            Some((folded, best.0))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_article_knows_how_its_words_are_written() {
+        let text = "U.S.-Iran relations: the nuclear talks, Iran’s nuclear talks. Nuclear U.S. aims.";
+        assert_eq!(
+            title_from_stem("us-iran-nuclear-talks", text),
+            "U.S. Iran nuclear talks"
+        );
+        assert_eq!(title_from_stem("opening_hours", text), "Opening hours");
+        assert_eq!(title_from_stem("---", text), "---");
+    }
+}
