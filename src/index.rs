@@ -1,0 +1,44 @@
+//! The index: a folder of generations, each a complete, sealed copy of the articles and of the
+//! inverted index over their passages.
+//!
+//! ```text
+//! index/
+//!   lock                 locked by whoever builds; names the holder; the lock dies with its process
+//!   current              the name of the live generation
+//!   000007-1a2b3c4d5e6f/ a generation: its number and the start of its fingerprint
+//!     manifest.json      what it holds, with the length and hash of every file
+//!     articles.jsonl     one article a line
+//!     tantivy/           the inverted index
+//!     seal               the hash of manifest.json
+//!   building-1234/       a generation being built (or one being removed)
+//! ```
+//!
+//! A generation is never changed once it has its name. Readers take no lock and write nothing: they
+//! verify a generation while they read it into memory, and serve the bytes they verified, so what
+//! happens to the files afterwards does not concern them. What is damaged is passed over for the
+//! next older generation, and said so.
+//!
+//! Not here: reading the corpus, and choosing among passages beyond their BM25 rank.
+
+mod analyzer;
+mod build;
+mod disk;
+mod fingerprint;
+mod generation;
+mod lock;
+mod manifest;
+mod schema;
+mod search;
+mod store;
+
+pub use analyzer::Analyzer;
+pub use build::{Built, Progress};
+pub use fingerprint::Fingerprint;
+pub use generation::Generation;
+pub use lock::BuildLock;
+pub use manifest::ArticleMeta;
+pub use search::{Hit, PassageId};
+pub use store::{Opened, Setback, Store, StoreError};
+
+#[cfg(test)]
+mod tests;

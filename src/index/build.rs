@@ -1,0 +1,284 @@
+//! Building a generation beside the live one, and switching over once it has proved itself.
+//!
+//! Until the pointer is renamed nothing a reader sees has changed, and an interrupted build leaves
+//! only what the next one removes.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use tantivy::directory::{Directory, RamDirectory};
+use tantivy::tokenizer::TokenizerManager;
+use tantivy::{Index, TantivyDocument};
+
+use super::analyzer::Analyzer;
+use super::disk::{rename, sync_folder, write};
+use super::fingerprint::{Fingerprint, generation_name};
+use super::generation::Generation;
+use super::lock::BuildLock;
+use super::manifest::{ARTICLES, ArticleMeta, FORMAT, FileMeta, MANIFEST, Manifest, SEAL, TANTIVY};
+use super::schema::{ANALYZER, document, schema};
+use super::search::PassageId;
+use super::store::{CURRENT, Store, StoreError, io_error};
+use crate::corpus::Article;
+
+const BUILDING: &str = "building-";
+const CURRENT_TMP: &str = "current.tmp";
+
+/// What the writer sizes its hash tables by; it takes what it needs beyond that.
+const WRITER_BYTES: usize = 64 << 20;
+
+/// How far a build is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress {
+    /// So many of the articles are indexed.
+    Indexing {
+        /// Done so far.
+        done: usize,
+        /// All there are.
+        total: usize,
+    },
+    /// The files are being written and synced.
+    Writing,
+    /// What was written is being read back and asked.
+    Verifying,
+}
+
+/// A build that went through.
+#[derive(Debug)]
+pub struct Built {
+    /// The new generation, which is live now.
+    pub generation: Generation,
+}
+
+impl Store {
+    /// Builds a generation from `articles` and makes it the live one, under the lock.
+    ///
+    /// # Errors
+    /// As [`Store::lock`] and [`BuildLock::build`].
+    pub fn build(
+        &self,
+        articles: &[Article],
+        fingerprint: &Fingerprint,
+        wait: Option<Duration>,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<Built, StoreError> {
+        check_passages(articles)?;
+        self.lock(wait)?.build(articles, fingerprint, progress)
+    }
+}
+
+impl BuildLock<'_> {
+    /// Builds a generation from `articles` and makes it the live one. The one served before stays as
+    /// a reserve; those before it are removed.
+    ///
+    /// # Errors
+    /// [`StoreError::NoPassages`] if there is nothing to index; otherwise if the new generation could
+    /// not be written or is not what it should be. The live generation is then still the old one.
+    pub fn build(
+        &self,
+        articles: &[Article],
+        fingerprint: &Fingerprint,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<Built, StoreError> {
+        check_passages(articles)?;
+        self.remove_leftovers()?;
+        // What a reader would be served, which is not always what the pointer names.
+        let predecessor = match self.store.open() {
+            Ok(opened) => Some(opened.generation.name().to_owned()),
+            Err(StoreError::NoGeneration { .. }) => None,
+            Err(error) => return Err(error),
+        };
+        let number = self
+            .store
+            .generations()?
+            .first()
+            .map_or(1, |(number, _)| number.saturating_add(1));
+        let name = generation_name(number, fingerprint);
+        let folder = self.store.folder();
+        let building = folder.join(format!("{BUILDING}{}", process::id()));
+
+        let index = index_passages(articles, progress)?;
+        progress(Progress::Writing);
+        write_generation(&building, articles, &index, number, fingerprint)?;
+        progress(Progress::Verifying);
+        let generation = Generation::load(&building, &name)?;
+        ask(&generation, articles)?;
+
+        rename(&building, &folder.join(&name))?;
+        sync_folder(folder)?;
+        self.switch_to(&name)?;
+        self.remove_all_but(&name, predecessor.as_deref());
+        Ok(Built { generation })
+    }
+
+    fn remove_leftovers(&self) -> Result<(), StoreError> {
+        for name in self.store.entries()? {
+            let path = self.store.folder().join(&name);
+            if name.starts_with(BUILDING) {
+                fs::remove_dir_all(&path).map_err(|source| io_error(&path, source))?;
+            } else if name == CURRENT_TMP {
+                fs::remove_file(&path).map_err(|source| io_error(&path, source))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn switch_to(&self, name: &str) -> Result<(), StoreError> {
+        let folder = self.store.folder();
+        let new = folder.join(CURRENT_TMP);
+        write(&new, name.as_bytes())?;
+        rename(&new, &folder.join(CURRENT))?;
+        sync_folder(folder)
+    }
+
+    /// Failing here is no reason to fail: the new generation is live, and the next build tries again.
+    fn remove_all_but(&self, name: &str, predecessor: Option<&str>) {
+        let folder = self.store.folder();
+        for (_, old) in self.store.generations().unwrap_or_default() {
+            if old == name || Some(old.as_str()) == predecessor {
+                continue;
+            }
+            // It goes at once for readers, and as a leftover if the rest is interrupted.
+            let doomed = folder.join(format!("{BUILDING}{}-{old}", process::id()));
+            if fs::rename(folder.join(&old), &doomed).is_ok() {
+                let _ = fs::remove_dir_all(&doomed);
+            }
+        }
+    }
+}
+
+fn check_passages(articles: &[Article]) -> Result<(), StoreError> {
+    if articles.iter().all(|article| article.passages.is_empty()) {
+        return Err(StoreError::NoPassages);
+    }
+    Ok(())
+}
+
+/// The inverted index, in memory. One segment written by one thread: documents are in reading order,
+/// and the same articles always rank the same.
+fn index_passages(articles: &[Article], progress: &mut dyn FnMut(Progress)) -> Result<RamDirectory, StoreError> {
+    let directory = RamDirectory::create();
+    let (schema, fields) = schema();
+    // The default ones too: the writer looks one up even for the field that has no text.
+    let tokenizers = TokenizerManager::default();
+    tokenizers.register(ANALYZER, Analyzer::new().for_tantivy());
+    let mut writer = Index::builder()
+        .schema(schema)
+        .tokenizers(tokenizers)
+        .single_segment_index_writer::<TantivyDocument>(directory.clone(), WRITER_BYTES)?;
+    let total = articles.len();
+    let mut ids = (0..=u32::MAX).map(PassageId);
+    for (done, article) in articles.iter().enumerate() {
+        progress(Progress::Indexing { done, total });
+        for passage in &article.passages {
+            let document = ids.next().and_then(|id| document(fields, article, passage, id));
+            let misfit = || StoreError::Verification(format!("{} has a passage outside of its text", article.path));
+            writer.add_document(document.ok_or_else(misfit)?)?;
+        }
+    }
+    writer.finalize()?;
+    progress(Progress::Indexing { done: total, total });
+    Ok(directory)
+}
+
+fn write_generation(
+    folder: &Path,
+    articles: &[Article],
+    index: &RamDirectory,
+    number: u64,
+    fingerprint: &Fingerprint,
+) -> Result<(), StoreError> {
+    let tantivy = folder.join(TANTIVY);
+    fs::create_dir_all(&tantivy).map_err(|source| io_error(&tantivy, source))?;
+    let mut files = BTreeMap::new();
+    for path in index_files(index)? {
+        let bytes = index.atomic_read(&path).map_err(tantivy::TantivyError::from)?;
+        write(&tantivy.join(&path), &bytes)?;
+        files.insert(format!("{TANTIVY}/{}", path.display()), FileMeta::of(&bytes));
+    }
+    let (lines, metas) = lines_of(articles)?;
+    write(&folder.join(ARTICLES), &lines)?;
+    files.insert(ARTICLES.to_owned(), FileMeta::of(&lines));
+    let manifest = Manifest {
+        format: FORMAT,
+        number,
+        fingerprint: fingerprint.clone(),
+        built_at: unix_seconds(),
+        articles: metas,
+        files,
+    };
+    let manifest = serde_json::to_vec(&manifest).map_err(|error| unwritable(&error))?;
+    write(&folder.join(MANIFEST), &manifest)?;
+    write(&folder.join(SEAL), blake3::hash(&manifest).to_hex().as_bytes())?;
+    sync_folder(&tantivy)?;
+    sync_folder(folder)
+}
+
+/// What is needed to open the index again: its description and the files of its segment.
+fn index_files(directory: &RamDirectory) -> Result<Vec<PathBuf>, StoreError> {
+    let mut files = Index::open(directory.clone())?.load_metas()?.list_segment_files();
+    files.insert(PathBuf::from("meta.json"));
+    let mut present = Vec::new();
+    for path in files {
+        // A segment's list names files it may do without.
+        if directory.exists(&path).map_err(tantivy::TantivyError::from)? {
+            present.push(path);
+        }
+    }
+    Ok(present)
+}
+
+fn lines_of(articles: &[Article]) -> Result<(Vec<u8>, Vec<ArticleMeta>), StoreError> {
+    let mut lines = Vec::new();
+    let mut first_passage = 0_u32;
+    let mut metas = Vec::with_capacity(articles.len());
+    for article in articles {
+        let line = serde_json::to_vec(article).map_err(|error| unwritable(&error))?;
+        let passages = u32::try_from(article.passages.len())
+            .map_err(|_| StoreError::Verification(format!("{} has too many passages", article.path)))?;
+        metas.push(ArticleMeta {
+            id: article.id.clone(),
+            path: article.path.clone(),
+            title: article.title.clone(),
+            content_hash: blake3::hash(&line).to_hex().to_string(),
+            line_range: lines.len()..lines.len() + line.len(),
+            first_passage,
+            passages,
+        });
+        // Indexing has already stopped where there are more than can be numbered.
+        first_passage = first_passage.saturating_add(passages);
+        lines.extend_from_slice(&line);
+        lines.push(b'\n');
+    }
+    Ok((lines, metas))
+}
+
+/// Asks a generation read back from disk for its first, middle and last passage.
+fn ask(generation: &Generation, articles: &[Article]) -> Result<(), StoreError> {
+    let end = u32::try_from(generation.passage_count().saturating_sub(1)).unwrap_or(u32::MAX);
+    for id in [0, end / 2, end].map(PassageId) {
+        let lost = || StoreError::Verification(format!("passage {} cannot be found again", id.0));
+        let (index, within) = generation.locate(id).ok_or_else(lost)?;
+        let article = generation.article(index)?;
+        let passage = article.passages.get(within).ok_or_else(lost)?;
+        let text = article.text.get(passage.range.clone()).ok_or_else(lost)?;
+        if articles.get(index) != Some(&*article) || !generation.finds(id, text)? {
+            return Err(lost());
+        }
+    }
+    Ok(())
+}
+
+fn unwritable(error: &serde_json::Error) -> StoreError {
+    StoreError::Verification(format!("cannot be written as JSON: {error}"))
+}
+
+pub(super) fn unix_seconds() -> u64 {
+    // A clock before 1970 is no reason not to build.
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| since.as_secs())
+}

@@ -1,0 +1,262 @@
+//! A generation in memory: verified while it is read, and served from the bytes that were verified.
+//!
+//! Not here: which generation to open ([`Store`](super::Store)).
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::fs;
+use std::io::Write;
+use std::ops::Range;
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
+
+use tantivy::directory::{Directory, RamDirectory, TerminatingWrite};
+use tantivy::{DocAddress, Index, ReloadPolicy, Searcher};
+
+use super::analyzer::Analyzer;
+use super::fingerprint::Fingerprint;
+use super::manifest::{ARTICLES, ArticleMeta, FORMAT, FileMeta, MANIFEST, Manifest, SEAL, TANTIVY};
+use super::schema::{Fields, schema};
+use super::search::{PassageId, passage_ids};
+use super::store::{StoreError, io_error};
+use crate::corpus::Article;
+
+/// One complete state of the index.
+pub struct Generation {
+    name: String,
+    manifest: Manifest,
+    lines: Vec<u8>,
+    articles: Vec<OnceLock<Arc<Article>>>,
+    passages: Vec<PassageId>,
+    analyzer: Analyzer,
+    fields: Fields,
+    searcher: Searcher,
+}
+
+impl Generation {
+    /// Reads and verifies the generation in `folder`, whatever the folder is called.
+    pub(super) fn load(folder: &Path, name: &str) -> Result<Self, StoreError> {
+        let manifest = load_manifest(folder)?;
+        let mut files = load_files(folder, &manifest)?;
+        let lines = files
+            .remove(ARTICLES)
+            .ok_or_else(|| StoreError::Verification(format!("{ARTICLES} is not in the manifest")))?;
+
+        let directory = RamDirectory::create();
+        for (path, bytes) in files {
+            put(&directory, &path, &bytes)?;
+        }
+        let (expected, fields) = schema();
+        let index = Index::open(directory)?;
+        if index.schema() != expected {
+            return Err(StoreError::Verification("the index has other fields".to_owned()));
+        }
+        let analyzer = Analyzer::new();
+        index
+            .tokenizers()
+            .register(super::schema::ANALYZER, analyzer.for_tantivy());
+        // Manual: the index cannot change, so nothing need watch it.
+        let searcher = index
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .try_into()?
+            .searcher();
+
+        let passages = passage_ids(&searcher)?;
+        let articles = manifest.articles.iter().map(|_| OnceLock::new()).collect();
+        let generation = Self {
+            name: name.to_owned(),
+            manifest,
+            lines,
+            articles,
+            passages,
+            analyzer,
+            fields,
+            searcher,
+        };
+        generation.check_counts()?;
+        Ok(generation)
+    }
+
+    fn check_counts(&self) -> Result<(), StoreError> {
+        let mut next = 0_u32;
+        for article in &self.manifest.articles {
+            let follows = article.first_passage == next;
+            next = next
+                .checked_add(article.passages)
+                .filter(|_| follows)
+                .ok_or_else(|| StoreError::Verification("the passages are misnumbered".to_owned()))?;
+        }
+        if self.passages.len() == next as usize {
+            Ok(())
+        } else {
+            let found = self.passages.len();
+            let reason = format!("the index holds {found} passages, the articles {next}");
+            Err(StoreError::Verification(reason))
+        }
+    }
+
+    /// The name of its folder.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Its number: later ones are higher.
+    #[must_use]
+    pub fn number(&self) -> u64 {
+        self.manifest.number
+    }
+
+    /// What it was built from and by.
+    #[must_use]
+    pub fn fingerprint(&self) -> &Fingerprint {
+        &self.manifest.fingerprint
+    }
+
+    /// When it was built, in seconds since 1970.
+    #[must_use]
+    pub fn built_at(&self) -> u64 {
+        self.manifest.built_at
+    }
+
+    /// How many articles it has.
+    #[must_use]
+    pub fn article_count(&self) -> usize {
+        self.manifest.articles.len()
+    }
+
+    /// How many passages its articles have together.
+    #[must_use]
+    pub fn passage_count(&self) -> usize {
+        self.passages.len()
+    }
+
+    /// What is known of each article without reading it, in the order they were given.
+    #[must_use]
+    pub fn articles_meta(&self) -> &[ArticleMeta] {
+        &self.manifest.articles
+    }
+
+    /// An article by its place in [`Generation::articles_meta`]; parsed once.
+    ///
+    /// # Errors
+    /// If there is no such article, or its line is none (a fault of the builder, not of the disk).
+    pub fn article(&self, index: usize) -> Result<Arc<Article>, StoreError> {
+        let (Some(meta), Some(slot)) = (self.manifest.articles.get(index), self.articles.get(index)) else {
+            return Err(StoreError::Verification(format!("there is no article {index}")));
+        };
+        if let Some(article) = slot.get() {
+            return Ok(Arc::clone(article));
+        }
+        let faulty = |reason: &dyn fmt::Display| StoreError::Verification(format!("article {}: {reason}", meta.id));
+        let line = self
+            .lines
+            .get(meta.line_range.clone())
+            .ok_or_else(|| faulty(&"outside of the file"))?;
+        let article: Article = serde_json::from_slice(line).map_err(|error| faulty(&error))?;
+        if article.passages.len() != meta.passages as usize {
+            return Err(faulty(&"not as many passages as the manifest says"));
+        }
+        Ok(Arc::clone(slot.get_or_init(|| Arc::new(article))))
+    }
+
+    /// Where a passage stands: the index of its article, and its index among the article's passages.
+    /// `None` if it is not of this generation.
+    #[must_use]
+    pub fn locate(&self, passage: PassageId) -> Option<(usize, usize)> {
+        let articles = &self.manifest.articles;
+        // The last to start at or before it: articles without passages start with the next one.
+        let index = articles
+            .partition_point(|article| article.first_passage <= passage.0)
+            .checked_sub(1)?;
+        let article = articles.get(index)?;
+        let within = passage.0.checked_sub(article.first_passage)?;
+        (within < article.passages).then_some((index, within as usize))
+    }
+
+    /// The terms of a text, as passages are found by them.
+    #[must_use]
+    pub fn analyze(&self, text: &str) -> Vec<String> {
+        self.analyzer.terms(text)
+    }
+
+    /// The terms of a text, each with the bytes of its word.
+    #[must_use]
+    pub fn analyze_words(&self, text: &str) -> Vec<(Range<usize>, String)> {
+        self.analyzer.words(text)
+    }
+
+    pub(super) fn fields(&self) -> Fields {
+        self.fields
+    }
+
+    pub(super) fn searcher(&self) -> &Searcher {
+        &self.searcher
+    }
+
+    pub(super) fn passage_of(&self, address: DocAddress) -> Result<PassageId, StoreError> {
+        self.passages
+            .get(address.doc_id as usize)
+            .copied()
+            .ok_or_else(|| StoreError::Verification(format!("document {} is no passage", address.doc_id)))
+    }
+}
+
+impl fmt::Debug for Generation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Generation")
+            .field("name", &self.name)
+            .field("passages", &self.passages.len())
+            .finish_non_exhaustive()
+    }
+}
+
+fn load_manifest(folder: &Path) -> Result<Manifest, StoreError> {
+    let bytes = read(&folder.join(MANIFEST))?;
+    let seal = read(&folder.join(SEAL))?;
+    if seal != blake3::hash(&bytes).to_hex().as_bytes() {
+        return Err(StoreError::Verification(format!("{MANIFEST} or its seal was changed")));
+    }
+    let manifest: Manifest = serde_json::from_slice(&bytes)
+        .map_err(|error| StoreError::Verification(format!("{MANIFEST} is of another version ({error})")))?;
+    if manifest.format == FORMAT {
+        Ok(manifest)
+    } else {
+        Err(StoreError::Verification(format!(
+            "written in format {}",
+            manifest.format
+        )))
+    }
+}
+
+/// The files of the manifest, those of the inverted index by their name alone.
+fn load_files(folder: &Path, manifest: &Manifest) -> Result<BTreeMap<String, Vec<u8>>, StoreError> {
+    let mut files = BTreeMap::new();
+    for (path, meta) in &manifest.files {
+        let in_tantivy = path.strip_prefix(TANTIVY).and_then(|rest| rest.strip_prefix('/'));
+        let name = in_tantivy.unwrap_or(path);
+        // A manifest is no reason to read outside of its folder.
+        if name.contains(['/', '\\']) || (in_tantivy.is_none() && name != ARTICLES) {
+            return Err(StoreError::Verification(format!("{path} does not belong here")));
+        }
+        let bytes = read(&folder.join(path))?;
+        if FileMeta::of(&bytes) != *meta {
+            return Err(StoreError::Verification(format!("{path} was changed")));
+        }
+        files.insert(name.to_owned(), bytes);
+    }
+    Ok(files)
+}
+
+fn put(directory: &RamDirectory, name: &str, bytes: &[u8]) -> Result<(), StoreError> {
+    let path = Path::new(name);
+    let mut file = directory.open_write(path).map_err(tantivy::TantivyError::from)?;
+    file.write_all(bytes)
+        .and_then(|()| file.terminate())
+        .map_err(|source| io_error(path, source))
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, StoreError> {
+    fs::read(path).map_err(|source| io_error(path, source))
+}

@@ -1,0 +1,76 @@
+//! The lock that lets one process build at a time.
+//!
+//! Held through the file's descriptor, so it ends with the process however that ends; the file itself
+//! stays. Readers never take it.
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{Seek, Write};
+use std::path::Path;
+use std::process;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::build::unix_seconds;
+use super::store::{Store, StoreError, io_error};
+
+const LOCK: &str = "lock";
+const POLL: Duration = Duration::from_millis(50);
+
+/// The right to build; given up when dropped.
+#[derive(Debug)]
+pub struct BuildLock<'a> {
+    pub(super) store: &'a Store,
+    _file: File,
+}
+
+impl Store {
+    /// Takes the lock for building, and waits for it no longer than `wait`.
+    ///
+    /// # Errors
+    /// [`StoreError::Locked`] if another holds it, [`StoreError::Io`] if the folder cannot be written.
+    pub fn lock(&self, wait: Option<Duration>) -> Result<BuildLock<'_>, StoreError> {
+        let folder = self.folder();
+        fs::create_dir_all(folder).map_err(|source| io_error(folder, source))?;
+        let path = folder.join(LOCK);
+        let mut file = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .create(true)
+            // Until it is ours, it names someone else.
+            .truncate(false)
+            .open(&path)
+            .map_err(|source| io_error(&path, source))?;
+        let started = Instant::now();
+        loop {
+            match file.try_lock() {
+                Ok(()) => break,
+                Err(TryLockError::Error(source)) => return Err(io_error(&path, source)),
+                Err(TryLockError::WouldBlock) => {}
+            }
+            let left = wait.unwrap_or_default().saturating_sub(started.elapsed());
+            if left.is_zero() {
+                return Err(StoreError::Locked { holder: holder(&path) });
+            }
+            thread::sleep(left.min(POLL));
+        }
+        name_holder(&mut file).map_err(|source| io_error(&path, source))?;
+        Ok(BuildLock {
+            store: self,
+            _file: file,
+        })
+    }
+}
+
+fn name_holder(file: &mut File) -> std::io::Result<()> {
+    file.set_len(0)?;
+    file.rewind()?;
+    write!(file, "process {}, since {}", process::id(), unix_seconds())
+}
+
+fn holder(path: &Path) -> String {
+    // It may be between taking the lock and saying so.
+    fs::read_to_string(path)
+        .ok()
+        .filter(|holder| !holder.is_empty())
+        .unwrap_or_else(|| "another process".to_owned())
+}

@@ -1,0 +1,64 @@
+//! What a generation says it holds.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+use super::fingerprint::Fingerprint;
+
+/// The version of the layout, of the schema and of the analysis; to be raised with any of them.
+pub(super) const FORMAT: u32 = 1;
+
+pub(super) const MANIFEST: &str = "manifest.json";
+pub(super) const ARTICLES: &str = "articles.jsonl";
+pub(super) const TANTIVY: &str = "tantivy";
+pub(super) const SEAL: &str = "seal";
+
+/// The contents of `manifest.json`.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Manifest {
+    pub(super) format: u32,
+    pub(super) number: u64,
+    pub(super) fingerprint: Fingerprint,
+    /// Seconds since 1970.
+    pub(super) built_at: u64,
+    pub(super) articles: Vec<ArticleMeta>,
+    /// By path within the generation, parted by "/".
+    pub(super) files: BTreeMap<String, FileMeta>,
+}
+
+/// What is known of an article without reading it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArticleMeta {
+    /// [`Article::id`](crate::corpus::Article::id)
+    pub id: String,
+    /// [`Article::path`](crate::corpus::Article::path)
+    pub path: String,
+    /// [`Article::title`](crate::corpus::Article::title)
+    pub title: String,
+    /// The BLAKE3 hash of the article's line, in hex.
+    pub content_hash: String,
+    /// Where its line stands in `articles.jsonl`, in bytes, without the line's end.
+    pub line_range: Range<usize>,
+    /// The id of its first passage; the next article's where it has none.
+    pub first_passage: u32,
+    /// How many passages it has.
+    pub passages: u32,
+}
+
+/// How a file is told from a damaged one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct FileMeta {
+    pub(super) len: u64,
+    pub(super) blake3: String,
+}
+
+impl FileMeta {
+    pub(super) fn of(bytes: &[u8]) -> Self {
+        Self {
+            len: bytes.len() as u64,
+            blake3: blake3::hash(bytes).to_hex().to_string(),
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! The fields of the inverted index, and how a passage becomes a document of it.
+//!
+//! Nothing is stored in it but what ranking needs; the text itself is in `articles.jsonl`.
+
+use tantivy::TantivyDocument;
+use tantivy::schema::{FAST, Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
+
+use super::search::PassageId;
+use crate::corpus::{Article, Passage};
+
+/// The name the analyzer is registered by.
+pub(super) const ANALYZER: &str = "verbatim";
+/// The fast field a hit is turned back into a passage by.
+pub(super) const PASSAGE: &str = "passage";
+
+/// The fields of the index.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Fields {
+    pub(super) title: Field,
+    pub(super) headings: Field,
+    pub(super) body: Field,
+    passage: Field,
+}
+
+/// The schema, always the same for one [`FORMAT`](super::manifest::FORMAT).
+pub(super) fn schema() -> (Schema, Fields) {
+    let mut builder = Schema::builder();
+    // No positions: nothing asks for phrases.
+    let text = TextOptions::default().set_indexing_options(
+        TextFieldIndexing::default()
+            .set_tokenizer(ANALYZER)
+            .set_index_option(IndexRecordOption::WithFreqs),
+    );
+    let fields = Fields {
+        title: builder.add_text_field("title", text.clone()),
+        headings: builder.add_text_field("headings", text.clone()),
+        body: builder.add_text_field("body", text),
+        passage: builder.add_u64_field(PASSAGE, FAST),
+    };
+    (builder.build(), fields)
+}
+
+/// A passage as a document; `None` if the passage does not belong to the article.
+pub(super) fn document(fields: Fields, article: &Article, passage: &Passage, id: PassageId) -> Option<TantivyDocument> {
+    let mut document = TantivyDocument::default();
+    document.add_text(fields.title, &article.title);
+    document.add_text(
+        fields.headings,
+        article.sections.get(passage.section)?.headings.join("\n"),
+    );
+    document.add_text(fields.body, article.text.get(passage.range.clone())?);
+    document.add_u64(fields.passage, u64::from(id.0));
+    Some(document)
+}

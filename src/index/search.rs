@@ -1,0 +1,148 @@
+//! Ranking passages by BM25.
+//!
+//! Not here: a query language (a question's punctuation means nothing), and any judgement of
+//! whether a passage answers the question.
+
+use std::collections::HashSet;
+
+use tantivy::collector::TopDocs;
+use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query, TermQuery};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocAddress, Searcher, Term};
+
+use super::generation::Generation;
+use super::schema::Fields;
+use super::store::StoreError;
+
+/// A passage: its ordinal in reading order over all articles of the generation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PassageId(pub u32);
+
+/// A passage found.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Hit {
+    /// Which passage.
+    pub passage: PassageId,
+    /// Its BM25 score; comparable within one search only.
+    pub score: f32,
+}
+
+/// The passage's own words are what is quoted: they set the scale.
+const BODY_BOOST: f32 = 1.0;
+/// A heading speaks for a handful of passages, so it says less about each.
+const HEADINGS_BOOST: f32 = 0.6;
+/// A title speaks for all of an article's passages: it should choose among articles and hardly ever
+/// outrank a passage that has the word itself.
+const TITLE_BOOST: f32 = 0.3;
+
+/// Enough for any question; bounds the work for a text pasted by mistake.
+const MAX_TERMS: usize = 256;
+
+impl Generation {
+    /// The passages that share terms with `text`, best first, equals in reading order.
+    ///
+    /// # Errors
+    /// If the index cannot be searched.
+    pub fn search(&self, text: &str, limit: usize) -> Result<Vec<Hit>, StoreError> {
+        let terms = self.distinct_terms(text);
+        // A collector for more than there is would set the memory aside all the same.
+        let limit = limit.min(self.passage_count());
+        if terms.is_empty() || limit == 0 {
+            return Ok(Vec::new());
+        }
+        let query = any_of(self.fields(), &terms);
+        // Of equals the collector keeps the lower document, and documents stand in reading order.
+        let found = self
+            .searcher()
+            .search(&query, &TopDocs::with_limit(limit).order_by_score())?;
+        let mut hits = found
+            .into_iter()
+            .map(|(score, address)| {
+                let passage = self.passage_of(address)?;
+                Ok(Hit { passage, score })
+            })
+            .collect::<Result<Vec<_>, StoreError>>()?;
+        hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.passage.cmp(&b.passage)));
+        Ok(hits)
+    }
+
+    /// The BM25 weight of a term (as [`Generation::analyze`] gives it) among passages: the rarer,
+    /// the higher.
+    #[must_use]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a weight; counts this large do not differ by it"
+    )]
+    pub fn idf(&self, term: &str) -> f32 {
+        let term = Term::from_field_text(self.fields().body, term);
+        // The index is in memory and verified: a term that cannot be looked up is not in it.
+        let with = self.searcher().doc_freq(&term).unwrap_or(0) as f32;
+        let all = self.passage_count() as f32;
+        (1.0 + (all - with + 0.5) / (with + 0.5)).ln()
+    }
+
+    /// Whether the index finds the passage by each of its own words.
+    pub(super) fn finds(&self, id: PassageId, text: &str) -> Result<bool, StoreError> {
+        let terms = self.distinct_terms(text);
+        if terms.is_empty() {
+            return Ok(true);
+        }
+        // Not by rank: a passage need not be the best match for its own words.
+        let address = DocAddress::new(0, id.0);
+        if self.passage_of(address)? != id || self.search(text, 1)?.is_empty() {
+            return Ok(false);
+        }
+        Ok(all_of(self.fields().body, &terms)
+            .explain(self.searcher(), address)
+            .is_ok())
+    }
+
+    fn distinct_terms(&self, text: &str) -> Vec<String> {
+        let mut seen = HashSet::new();
+        let mut terms = self.analyze(text);
+        terms.retain(|term| seen.insert(term.clone()));
+        terms.truncate(MAX_TERMS);
+        terms
+    }
+}
+
+/// The fast field of the only segment, read when the generation was opened.
+pub(super) fn passage_ids(searcher: &Searcher) -> Result<Vec<PassageId>, StoreError> {
+    let [segment] = searcher.segment_readers() else {
+        return Err(StoreError::Verification("the index is not one segment".to_owned()));
+    };
+    let column = segment.fast_fields().u64(super::schema::PASSAGE)?;
+    (0..segment.max_doc())
+        .map(|document| {
+            column
+                .first(document)
+                .and_then(|id| u32::try_from(id).ok())
+                .map(PassageId)
+                .ok_or_else(|| StoreError::Verification(format!("document {document} is no passage")))
+        })
+        .collect()
+}
+
+fn any_of(fields: Fields, terms: &[String]) -> BooleanQuery {
+    let boosts = [
+        (fields.body, BODY_BOOST),
+        (fields.headings, HEADINGS_BOOST),
+        (fields.title, TITLE_BOOST),
+    ];
+    let clauses = terms.iter().flat_map(|term| {
+        boosts.map(|(field, boost)| {
+            let query: Box<dyn Query> = Box::new(BoostQuery::new(exactly(field, term), boost));
+            (Occur::Should, query)
+        })
+    });
+    BooleanQuery::new(clauses.collect())
+}
+
+fn all_of(field: Field, terms: &[String]) -> BooleanQuery {
+    BooleanQuery::new(terms.iter().map(|term| (Occur::Must, exactly(field, term))).collect())
+}
+
+fn exactly(field: Field, term: &str) -> Box<dyn Query> {
+    let term = Term::from_field_text(field, term);
+    Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
+}

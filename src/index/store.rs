@@ -1,0 +1,193 @@
+//! The folder of generations: which there are, which is live, and opening the best one left.
+//!
+//! Opening writes nothing and takes no lock. Not here: building ([`BuildLock`](super::BuildLock)).
+
+use std::error::Error;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use thiserror::Error as ThisError;
+
+use super::fingerprint::generation_number;
+use super::generation::Generation;
+
+pub(super) const CURRENT: &str = "current";
+
+/// How often a reader starts over because a builder replaced the generation under its eyes.
+const RETRIES: usize = 5;
+
+/// A folder of generations; it need not exist yet.
+#[derive(Debug, Clone)]
+pub struct Store {
+    dir: PathBuf,
+}
+
+/// A generation that could be opened, and what stood in the way of a better one.
+#[derive(Debug)]
+pub struct Opened {
+    /// The one to ask.
+    pub generation: Generation,
+    /// What was passed over; empty if all is well.
+    pub setbacks: Vec<Setback>,
+}
+
+/// Something in the folder that was passed over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Setback {
+    /// The generation's name, or "current".
+    pub name: String,
+    /// What is wrong with it.
+    pub reason: String,
+}
+
+/// Why an index could not be opened or built.
+#[derive(Debug, ThisError)]
+pub enum StoreError {
+    /// A file or folder could not be read or written.
+    #[error("cannot access {}", path.display())]
+    Io {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// Another process is building.
+    #[error("the index is being built by another ({holder})")]
+    Locked {
+        /// Who, as they put it.
+        holder: String,
+    },
+    /// There is no generation that is whole.
+    #[error("there is no usable index")]
+    NoGeneration {
+        /// Those that are not; empty if there never was one.
+        setbacks: Vec<Setback>,
+    },
+    /// The search library failed.
+    #[error("the search index failed")]
+    Tantivy(#[source] Box<tantivy::TantivyError>),
+    /// Something is not what it should be.
+    #[error("the index is faulty: {0}")]
+    Verification(String),
+    /// The articles have no passages, so there is nothing to build.
+    #[error("there are no passages to index")]
+    NoPassages,
+}
+
+impl From<tantivy::TantivyError> for StoreError {
+    fn from(error: tantivy::TantivyError) -> Self {
+        Self::Tantivy(Box::new(error))
+    }
+}
+
+impl Store {
+    /// The store in the folder `dir`.
+    pub fn new(dir: impl Into<PathBuf>) -> Self {
+        Self { dir: dir.into() }
+    }
+
+    /// Opens the live generation, or the newest that is whole.
+    ///
+    /// # Errors
+    /// [`StoreError::NoGeneration`] if none is, [`StoreError::Io`] if the folder cannot be read.
+    pub fn open(&self) -> Result<Opened, StoreError> {
+        let mut retries = RETRIES;
+        loop {
+            let current = self.current();
+            let opened = self.open_best(current.as_deref());
+            let in_order = matches!(&opened, Ok(opened) if opened.setbacks.is_empty());
+            // If the pointer moved meanwhile, what looked damaged was being cleaned up.
+            if in_order || retries == 0 || self.current() == current {
+                return opened;
+            }
+            retries -= 1;
+        }
+    }
+
+    fn open_best(&self, current: Option<&str>) -> Result<Opened, StoreError> {
+        let mut setbacks = Vec::new();
+        if let Some(name) = current {
+            match Generation::load(&self.dir.join(name), name) {
+                Ok(generation) => return Ok(Opened { generation, setbacks }),
+                Err(error) => setbacks.push(Setback::new(name, &error)),
+            }
+        }
+        let names = self.generations()?;
+        if current.is_none() && !names.is_empty() {
+            setbacks.push(Setback {
+                name: CURRENT.to_owned(),
+                reason: "missing, or not the name of a generation".to_owned(),
+            });
+        }
+        for (_, name) in names {
+            if Some(name.as_str()) == current {
+                continue;
+            }
+            match Generation::load(&self.dir.join(&name), &name) {
+                Ok(generation) => return Ok(Opened { generation, setbacks }),
+                Err(error) => setbacks.push(Setback::new(&name, &error)),
+            }
+        }
+        Err(StoreError::NoGeneration { setbacks })
+    }
+
+    pub(super) fn folder(&self) -> &Path {
+        &self.dir
+    }
+
+    /// What `current` says, if that can be the name of a generation.
+    fn current(&self) -> Option<String> {
+        let text = fs::read_to_string(self.dir.join(CURRENT)).ok()?;
+        let name = text.trim();
+        generation_number(name).map(|_| name.to_owned())
+    }
+
+    /// The generations there are, whole or not, newest first.
+    pub(super) fn generations(&self) -> Result<Vec<(u64, String)>, StoreError> {
+        let mut found: Vec<(u64, String)> = self
+            .entries()?
+            .into_iter()
+            .filter_map(|name| Some((generation_number(&name)?, name)))
+            .collect();
+        found.sort_unstable_by(|a, b| b.cmp(a));
+        Ok(found)
+    }
+
+    /// The names of all there is in the folder; none if there is no folder.
+    pub(super) fn entries(&self) -> Result<Vec<String>, StoreError> {
+        let failed = |source| io_error(&self.dir, source);
+        let entries = match fs::read_dir(&self.dir) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            entries => entries.map_err(failed)?,
+        };
+        entries
+            // A name that is not text is none of ours.
+            .filter_map(|entry| entry.map(|entry| entry.file_name().into_string().ok()).transpose())
+            .collect::<io::Result<_>>()
+            .map_err(failed)
+    }
+}
+
+impl Setback {
+    fn new(name: &str, error: &StoreError) -> Self {
+        let mut reason = error.to_string();
+        let mut cause = error.source();
+        while let Some(error) = cause {
+            reason.push_str(": ");
+            reason.push_str(&error.to_string());
+            cause = error.source();
+        }
+        Self {
+            name: name.to_owned(),
+            reason,
+        }
+    }
+}
+
+pub(super) fn io_error(path: &Path, source: io::Error) -> StoreError {
+    StoreError::Io {
+        path: path.to_owned(),
+        source,
+    }
+}
