@@ -1,3 +1,26 @@
+//! Verbatim answers questions about a folder of articles by quoting the passages that answer them, word for word.
+//!
+//! ```text
+//! article files --corpus--> Article > Section > Passage (paragraph) > Sentence
+//!                               |
+//!                            index (generations on disk: Tantivy, the articles themselves, a manifest)
+//!                               |
+//! Question --answer--> candidates --> rank --> gate --> Answer { status, quotes } --cli--> text, JSON
+//! ```
+//!
+//! # Layout, in reading order
+//! - [`text`]: folding, words, sentences, excerpts; knows nothing of the rest.
+//! - [`corpus`]: what an article is, and the readers for each format.
+//! - [`index`]: builds, keeps and opens generations; searches them. Alone names Tantivy.
+//! - [`answer`]: from a question to ranked quotes.
+//! - [`message`]: every sentence a person can read.
+//! - [`config`]: the settings. Alone reads the environment.
+//! - [`cli`]: the subcommands. Alone prints.
+
+pub mod answer;
+pub mod cli;
+pub mod config;
 pub mod corpus;
 pub mod index;
+pub mod message;
 pub mod text;

@@ -1,0 +1,81 @@
+//! A quote: always a range of an article, never a text of our own.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::corpus::{Article, Passage};
+use crate::text;
+
+/// A passage of an article, with the sentences in it that answer best.
+#[derive(Debug, Clone)]
+pub struct Quote {
+    article: Arc<Article>,
+    passage: usize,
+    /// Indices into the passage's sentences, best first; never empty.
+    best_sentences: Vec<usize>,
+    score: f32,
+}
+
+impl Quote {
+    /// Quotes a passage of `article`; `None` unless the passage and every sentence named exist. This is the only
+    /// way to make a quote: what is shown is always the article's own words.
+    #[must_use]
+    pub fn new(article: Arc<Article>, passage: usize, best_sentences: Vec<usize>, score: f32) -> Option<Self> {
+        let found = article.passages.get(passage)?;
+        let all_exist = best_sentences.iter().all(|&sentence| sentence < found.sentences.len());
+        (all_exist && !best_sentences.is_empty()).then_some(Self {
+            article,
+            passage,
+            best_sentences,
+            score,
+        })
+    }
+
+    /// The article.
+    #[must_use]
+    pub fn article(&self) -> &Article {
+        &self.article
+    }
+
+    /// The passage.
+    #[must_use]
+    pub fn passage(&self) -> &Passage {
+        &self.article.passages[self.passage]
+    }
+
+    /// The passage's text, word for word.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        self.article.passage_text(self.passage())
+    }
+
+    /// The headings above the passage, outermost first.
+    #[must_use]
+    pub fn headings(&self) -> &[String] {
+        self.article.headings(self.passage())
+    }
+
+    /// The sentences that answer, in bytes of [`Self::text`]: the key sentence first.
+    pub fn highlights(&self) -> impl Iterator<Item = Range<usize>> + '_ {
+        let sentences = &self.passage().sentences;
+        self.best_sentences.iter().map(|&sentence| sentences[sentence].clone())
+    }
+
+    /// The sentence that answers best.
+    #[must_use]
+    pub fn key_sentence(&self) -> &str {
+        self.highlights().next().map_or("", |range| &self.text()[range])
+    }
+
+    /// The key sentence on one line, cut to `limit` characters: it says more of a passage than its beginning.
+    #[must_use]
+    pub fn excerpt(&self, limit: usize) -> String {
+        text::excerpt::excerpt(&text::fold::collapse_white_space(self.key_sentence()), limit)
+    }
+
+    /// The score that the quote was ranked by: comparable within one answer alone.
+    #[must_use]
+    pub fn score(&self) -> f32 {
+        self.score
+    }
+}

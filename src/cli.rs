@@ -1,0 +1,72 @@
+//! The command line: one file per subcommand. The only place that prints.
+
+mod ask;
+mod changes;
+mod library;
+mod paint;
+mod progress;
+mod reindex;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::config::Sources;
+use crate::message;
+
+/// Exit status: at least one question was answered, or the command did what it was asked to do.
+pub const ANSWERED: u8 = 0;
+/// Exit status: nothing was found.
+pub const NOTHING_FOUND: u8 = 1;
+/// Exit status: it could not be done.
+pub const ERROR: u8 = 2;
+
+/// Answers questions about a folder of articles by quoting them, word for word.
+#[derive(Debug, Parser)]
+#[command(name = "verbatim", version, arg_required_else_help = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    folders: Folders,
+}
+
+/// Where things lie.
+#[derive(Debug, Args)]
+struct Folders {
+    /// The folder with the articles [default: corpus, or `VERBATIM_CORPUS`]
+    #[arg(long, global = true, value_name = "FOLDER")]
+    corpus: Option<PathBuf>,
+    /// The folder for the index [default: index, or `VERBATIM_INDEX`]
+    #[arg(long, global = true, value_name = "FOLDER")]
+    index: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Ask a question; without one, at a prompt
+    Ask(ask::Arguments),
+    /// Build the index anew and say what changed
+    Reindex(reindex::Arguments),
+}
+
+/// Runs the command and says how it went.
+#[must_use]
+pub fn run(cli: Cli) -> ExitCode {
+    let outcome = Sources::read().map_err(anyhow::Error::from).and_then(|sources| {
+        let config = sources.resolve(cli.folders.corpus, cli.folders.index);
+        match cli.command {
+            Command::Ask(arguments) => ask::run(&config, &arguments),
+            Command::Reindex(arguments) => reindex::run(&config, &arguments),
+        }
+    });
+    match outcome {
+        Ok(status) => ExitCode::from(status),
+        Err(error) if paint::is_broken_pipe(&error) => ExitCode::from(ANSWERED),
+        Err(error) => {
+            paint::warn(&message::failed(&format!("{error:#}")));
+            ExitCode::from(ERROR)
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! An answer as text.
+
+use std::io;
+
+use anstyle::{AnsiColor, Style};
+
+use crate::answer::{Answer, Quote, Status};
+use crate::cli::paint::Page;
+use crate::message;
+
+/// How much of a further passage's key sentence is shown, in characters: about two lines.
+const SHORT_CHARS: usize = 160;
+
+const OWN_WORDS: Style = AnsiColor::Yellow.on_default();
+const HEADING: Style = AnsiColor::Cyan.on_default();
+const QUIET: Style = Style::new().dimmed();
+
+/// The question that an answer belongs to, where there are several.
+pub(super) fn question(page: &mut Page, text: &str) -> io::Result<()> {
+    page.line(&format!("? {text}"), "", OWN_WORDS)?;
+    page.gap()
+}
+
+/// The answer: what the bot says and what the article says never look alike.
+pub(super) fn answer(page: &mut Page, answer: &Answer) -> io::Result<()> {
+    let (best, next) = match (answer.status, answer.quotes.as_slice()) {
+        (Status::NoAnswer, _) | (_, []) => return no_answer(page, answer),
+        (_, [best, next @ ..]) => (best, next),
+    };
+    if answer.status == Status::Unsure {
+        page.line(&message::unsure(), "", OWN_WORDS)?;
+        page.gap()?;
+    }
+    for heading in best.headings() {
+        page.line(heading, "", HEADING)?;
+    }
+    if !best.headings().is_empty() {
+        page.gap()?;
+    }
+    let mut bold: Vec<_> = best.highlights().collect();
+    bold.sort_by_key(|range| range.start);
+    page.passage(best.text(), &bold, "  ")?;
+    page.gap()?;
+    if !page.is_styled() && best.key_sentence() != best.text() {
+        page.line(&message::key_sentence(best.key_sentence()), "", Style::new())?;
+        page.gap()?;
+    }
+    page.line(&source(best), "", QUIET)?;
+    if let Some(url) = &best.article().metadata.url {
+        page.line(url, "", QUIET)?;
+    }
+    if !next.is_empty() {
+        page.gap()?;
+        page.line(&message::next_passages(), "", OWN_WORDS)?;
+        for (at, quote) in next.iter().enumerate() {
+            page.line(
+                &format!("{}. {}", at + 2, quote.excerpt(SHORT_CHARS)),
+                "  ",
+                Style::new(),
+            )?;
+            page.line(&source(quote), "     ", QUIET)?;
+        }
+    }
+    Ok(())
+}
+
+fn no_answer(page: &mut Page, answer: &Answer) -> io::Result<()> {
+    page.line(&message::nothing_found(), "", OWN_WORDS)?;
+    if !answer.suggestions.is_empty() {
+        page.line(&message::they_cover(), "", OWN_WORDS)?;
+        for heading in &answer.suggestions {
+            page.line(heading, "  - ", HEADING)?;
+        }
+    }
+    Ok(())
+}
+
+/// "U.S. Iran nuclear talks, section 5 of 5, paragraph 1 (us-iran-nuclear-talks.txt, line 45)".
+fn source(quote: &Quote) -> String {
+    let (article, passage) = (quote.article(), quote.passage());
+    format!(
+        "{}, {} ({}, {})",
+        article.title,
+        message::place(passage.section + 1, article.sections.len(), passage.paragraph),
+        article.path,
+        message::lines(passage.lines.0, passage.lines.1)
+    )
+}

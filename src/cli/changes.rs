@@ -1,0 +1,110 @@
+//! What changed between two generations.
+
+use std::collections::HashMap;
+
+use anyhow::Context;
+use serde::Serialize;
+
+use crate::corpus::Article;
+use crate::index::Generation;
+
+/// Counts of what changed.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Serialize)]
+pub(super) struct Counts {
+    pub(super) added: usize,
+    pub(super) changed: usize,
+    pub(super) removed: usize,
+    pub(super) same: usize,
+}
+
+/// What changed, in articles and in passages.
+#[derive(Debug, Default, PartialEq, Eq, Serialize)]
+pub(super) struct Changes {
+    pub(super) articles: Counts,
+    pub(super) passages: Counts,
+}
+
+impl Changes {
+    /// Compares two generations; without an older one everything was added.
+    pub(super) fn between(before: Option<&Generation>, after: &Generation) -> anyhow::Result<Self> {
+        let mut changes = Self::default();
+        let mut old: HashMap<&str, (usize, &str)> = HashMap::new();
+        if let Some(before) = before {
+            for (index, meta) in before.articles_meta().iter().enumerate() {
+                old.insert(&meta.id, (index, &meta.content_hash));
+            }
+        }
+        for (index, meta) in after.articles_meta().iter().enumerate() {
+            let passages = meta.passages as usize;
+            match (old.remove(meta.id.as_str()), before) {
+                (Some((_, hash)), _) if hash == meta.content_hash => {
+                    changes.articles.same += 1;
+                    changes.passages.same += passages;
+                }
+                (Some((old_index, _)), Some(before)) => {
+                    let read = "failed to read an article of the index";
+                    let (was, is) = (
+                        before.article(old_index).context(read)?,
+                        after.article(index).context(read)?,
+                    );
+                    let passages = compare(&was, &is);
+                    let untouched = passages.added + passages.changed + passages.removed == 0;
+                    if untouched && was.title == is.title && was.metadata == is.metadata {
+                        changes.articles.same += 1;
+                    } else {
+                        changes.articles.changed += 1;
+                    }
+                    changes.passages.add(passages);
+                }
+                _ => {
+                    changes.articles.added += 1;
+                    changes.passages.added += passages;
+                }
+            }
+        }
+        if let Some(before) = before {
+            for (index, _) in old.into_values() {
+                changes.articles.removed += 1;
+                changes.passages.removed += before
+                    .articles_meta()
+                    .get(index)
+                    .map_or(0, |meta| meta.passages as usize);
+            }
+        }
+        Ok(changes)
+    }
+}
+
+impl Counts {
+    fn add(&mut self, other: Self) {
+        self.added += other.added;
+        self.changed += other.changed;
+        self.removed += other.removed;
+        self.same += other.same;
+    }
+}
+
+/// Passages are the same by text and headings; one gone and one come in the same article is one changed.
+fn compare(was: &Article, is: &Article) -> Counts {
+    let mut left: HashMap<(&[String], &str), usize> = HashMap::new();
+    for passage in &was.passages {
+        *left
+            .entry((was.headings(passage), was.passage_text(passage)))
+            .or_default() += 1;
+    }
+    let mut counts = Counts::default();
+    for passage in &is.passages {
+        match left.get_mut(&(is.headings(passage), is.passage_text(passage))) {
+            Some(times) if *times > 0 => {
+                *times -= 1;
+                counts.same += 1;
+            }
+            _ => counts.added += 1,
+        }
+    }
+    counts.removed = left.into_values().sum();
+    counts.changed = counts.added.min(counts.removed);
+    counts.added -= counts.changed;
+    counts.removed -= counts.changed;
+    counts
+}

@@ -1,0 +1,151 @@
+//! The library: corpus and index together. Opens the live generation if it is fresh, else builds a new one.
+
+use std::time::{Duration, Instant};
+
+use anyhow::Context;
+
+use crate::config::Config;
+use crate::corpus::{CorpusError, Listing, Problem};
+use crate::index::{Built, Fingerprint, Generation, Opened, Progress as Step, Setback, Store, StoreError};
+use crate::message;
+
+use super::paint;
+use super::progress::Progress;
+
+/// How long to wait for another process that is building. Building 100,000 passages takes a fraction of it.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// What a rebuild did.
+pub(super) struct Rebuild {
+    pub(super) generation: Generation,
+    /// What was live before, if it could be read.
+    pub(super) before: Option<Generation>,
+    pub(super) problems: Vec<Problem>,
+    pub(super) elapsed: Duration,
+}
+
+/// The generation to ask: the live one if it is of this corpus, else a new one. If none can be built, the
+/// last good one, with a warning.
+pub(super) fn fresh_generation(config: &Config) -> anyhow::Result<Generation> {
+    let store = Store::new(&config.index);
+    let wanted = list(config).map(|listing| Fingerprint::of_files(&listing.hashes()));
+    let (old, setbacks) = open(&store)?;
+    match (old, wanted) {
+        (Some(old), Ok(wanted)) if *old.fingerprint() == wanted => {
+            report(&setbacks);
+            Ok(old)
+        }
+        (Some(old), Err(error)) => {
+            paint::warn(&message::answering_from_old(old.name(), &error));
+            Ok(old)
+        }
+        (None, Err(error)) => Err(error),
+        (old, Ok(_)) => {
+            paint::warn(&match (&old, setbacks.is_empty()) {
+                (Some(_), _) => message::building_stale(),
+                (None, true) => message::building_missing(),
+                (None, false) => message::building_damaged(),
+            });
+            build_if_stale(config, &store, old)
+        }
+    }
+}
+
+/// Builds a new generation whether or not the live one is fresh.
+pub(super) fn rebuild(config: &Config) -> anyhow::Result<Rebuild> {
+    let store = Store::new(&config.index);
+    let started = Instant::now();
+    // The folder is looked at before the index is touched: a wrong --corpus leaves no trace.
+    let listing = list(config)?;
+    let lock = store.lock(Some(PATIENCE)).map_err(explain)?;
+    let (before, _) = open(&store)?;
+    let fingerprint = Fingerprint::of_files(&listing.hashes());
+    let progress = Progress::new();
+    let corpus = listing.into_corpus(|done, total| progress.set("reading", done, total));
+    if corpus.articles.is_empty() {
+        drop(progress);
+        for problem in &corpus.problems {
+            paint::warn(&message::left_out(&problem.path, problem.line, &problem.reason));
+        }
+        anyhow::bail!(message::no_articles(&config.corpus));
+    }
+    let built = lock
+        .build(&corpus.articles, &fingerprint, &mut |step| show(&progress, &step))
+        .map_err(explain)?;
+    let Built { generation } = built;
+    Ok(Rebuild {
+        generation,
+        before,
+        problems: corpus.problems,
+        elapsed: started.elapsed(),
+    })
+}
+
+fn build_if_stale(config: &Config, store: &Store, old: Option<Generation>) -> anyhow::Result<Generation> {
+    let attempt = || -> anyhow::Result<Generation> {
+        let lock = store.lock(Some(PATIENCE)).map_err(explain)?;
+        // Whoever held the lock may have built what is wanted.
+        let wanted = Fingerprint::of_files(&list(config)?.hashes());
+        if let (Some(now), _) = open(store)?
+            && *now.fingerprint() == wanted
+        {
+            return Ok(now);
+        }
+        drop(lock);
+        let rebuild = rebuild(config)?;
+        for problem in &rebuild.problems {
+            paint::warn(&message::left_out(&problem.path, problem.line, &problem.reason));
+        }
+        let generation = rebuild.generation;
+        paint::warn(&message::built(
+            generation.article_count(),
+            generation.passage_count(),
+            rebuild.elapsed,
+        ));
+        Ok(generation)
+    };
+    match (attempt(), old) {
+        (Ok(generation), _) => Ok(generation),
+        (Err(error), Some(old)) => {
+            paint::warn(&message::answering_from_old(old.name(), &format!("{error:#}")));
+            Ok(old)
+        }
+        (Err(error), None) => Err(error),
+    }
+}
+
+fn list(config: &Config) -> anyhow::Result<Listing> {
+    Listing::read(&config.corpus).map_err(|error| match error {
+        CorpusError::Missing(folder) => anyhow::anyhow!(message::no_corpus(&folder)),
+        other => other.into(),
+    })
+}
+
+fn open(store: &Store) -> anyhow::Result<(Option<Generation>, Vec<Setback>)> {
+    match store.open() {
+        Ok(Opened { generation, setbacks }) => Ok((Some(generation), setbacks)),
+        Err(StoreError::NoGeneration { setbacks }) => Ok((None, setbacks)),
+        Err(error) => Err(error).context("failed to open the index"),
+    }
+}
+
+fn report(setbacks: &[Setback]) {
+    for setback in setbacks {
+        paint::warn(&message::damaged_generation(&setback.name, &setback.reason));
+    }
+}
+
+fn explain(error: StoreError) -> anyhow::Error {
+    match error {
+        StoreError::Locked { holder } => anyhow::anyhow!(message::locked(&holder)),
+        other => anyhow::Error::new(other).context("failed to build the index"),
+    }
+}
+
+fn show(progress: &Progress, step: &Step) {
+    match *step {
+        Step::Indexing { done, total } => progress.set("indexing", done, total),
+        Step::Writing => progress.set("writing", 0, 1),
+        Step::Verifying => progress.set("verifying", 0, 1),
+    }
+}

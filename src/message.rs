@@ -1,0 +1,185 @@
+//! Every sentence that a person can read, one function each: it says what happened and what to do next.
+//!
+//! Only words: no layout, no colour, nothing of ours is imported.
+
+use std::fmt::Display;
+use std::path::Path;
+use std::time::Duration;
+
+fn count(number: usize, one: &str, many: &str) -> String {
+    if number == 1 {
+        format!("1 {one}")
+    } else {
+        format!("{number} {many}")
+    }
+}
+
+/// "5 passages in 1 article".
+#[must_use]
+pub fn size(articles: usize, passages: usize) -> String {
+    format!(
+        "{} in {}",
+        count(passages, "passage", "passages"),
+        count(articles, "article", "articles")
+    )
+}
+
+/// The question holds nothing to search for.
+#[must_use]
+pub fn empty_question() -> String {
+    "There is no question in that. Ask in a few words of your own, for example: verbatim ask \"why doesn't Iran trust the US?\"".to_owned()
+}
+
+/// Nothing in the corpus is about it.
+#[must_use]
+pub fn nothing_found() -> String {
+    "I found nothing about this in the articles.".to_owned()
+}
+
+/// Introduces headings behind [`nothing_found`].
+#[must_use]
+pub fn they_cover() -> String {
+    "They do have something to say about:".to_owned()
+}
+
+/// Stands before the quote when it may not answer.
+#[must_use]
+pub fn unsure() -> String {
+    "The article doesn't say this outright. The closest passage:".to_owned()
+}
+
+/// Introduces the passages behind the first.
+#[must_use]
+pub fn next_passages() -> String {
+    "Next passages:".to_owned()
+}
+
+/// Names the key sentence where it cannot be set in bold.
+#[must_use]
+pub fn key_sentence(sentence: &str) -> String {
+    format!("Key sentence: {sentence}")
+}
+
+/// Where a quote stands: "section 5 of 5, paragraph 1".
+#[must_use]
+pub fn place(section: usize, sections: usize, paragraph: usize) -> String {
+    format!("section {section} of {sections}, paragraph {paragraph}")
+}
+
+/// "line 45", "lines 45-47".
+#[must_use]
+pub fn lines(first: usize, last: usize) -> String {
+    if first == last {
+        format!("line {first}")
+    } else {
+        format!("lines {first}-{last}")
+    }
+}
+
+/// The first line of the prompt.
+#[must_use]
+pub fn welcome(articles: usize, passages: usize) -> String {
+    format!(
+        "Ask about {}. An empty line or ctrl-d ends it.",
+        size(articles, passages)
+    )
+}
+
+/// An index is being built because there is none.
+#[must_use]
+pub fn building_missing() -> String {
+    "There is no index yet; building it.".to_owned()
+}
+
+/// An index is being built because the corpus (or the program) changed.
+#[must_use]
+pub fn building_stale() -> String {
+    "The articles have changed since the index was built; building it anew.".to_owned()
+}
+
+/// An index is being built because every generation is damaged.
+#[must_use]
+pub fn building_damaged() -> String {
+    "No generation of the index is whole; building it anew.".to_owned()
+}
+
+/// A build is done.
+#[must_use]
+pub fn built(articles: usize, passages: usize, elapsed: Duration) -> String {
+    format!(
+        "Indexed {} in {:.2} s.",
+        size(articles, passages),
+        elapsed.as_secs_f64()
+    )
+}
+
+/// A generation was passed over.
+#[must_use]
+pub fn damaged_generation(name: &str, reason: &dyn Display) -> String {
+    format!("Generation {name} of the index is damaged ({reason}); it was passed over.")
+}
+
+/// A new build failed, and an older generation answers.
+#[must_use]
+pub fn answering_from_old(generation: &str, reason: &dyn Display) -> String {
+    format!(
+        "The index could not be built anew: {reason}. Answering from generation {generation}, which may not have the newest articles."
+    )
+}
+
+/// There is no folder of articles.
+#[must_use]
+pub fn no_corpus(folder: &Path) -> String {
+    format!(
+        "There is no corpus folder {}. Make it and put articles into it (.txt, .md or .html), or name another with --corpus.",
+        folder.display()
+    )
+}
+
+/// The folder holds nothing that can be quoted.
+#[must_use]
+pub fn no_articles(folder: &Path) -> String {
+    format!(
+        "No article in {} can be read. Put a .txt, .md or .html file into it, then try again.",
+        folder.display()
+    )
+}
+
+/// Another process builds and does not come to an end.
+#[must_use]
+pub fn locked(holder: &str) -> String {
+    format!("The index is being built by another process ({holder}). Try again when it is done.")
+}
+
+/// A file was left out.
+#[must_use]
+pub fn left_out(path: &str, line: Option<usize>, reason: &dyn Display) -> String {
+    match line {
+        Some(line) => format!("Left out {path}, line {line}: it {reason}."),
+        None => format!("Left out {path}: it {reason}."),
+    }
+}
+
+/// Something failed for which there is no better sentence.
+#[must_use]
+pub fn failed(what: &dyn Display) -> String {
+    format!("Error: {what}")
+}
+
+/// The questions on standard input could not be read.
+#[must_use]
+pub fn unreadable_input(reason: &dyn Display) -> String {
+    format!("Standard input can't be read: {reason}")
+}
+
+/// What a reindex changed.
+#[must_use]
+pub fn changes(noun: &str, added: usize, changed: usize, removed: usize, same: usize) -> String {
+    format!("{noun}: {added} added, {changed} changed, {removed} removed, {same} the same")
+}
+
+/// The last line of a reindex.
+#[must_use]
+pub fn now_live(generation: &str) -> String {
+    format!("Generation {generation} is live.")
+}
