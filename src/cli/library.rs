@@ -6,14 +6,14 @@ use anyhow::Context;
 
 use crate::config::Config;
 use crate::corpus::{CorpusError, Listing, Problem};
-use crate::index::{Built, Fingerprint, Generation, Opened, Progress as Step, Setback, Store, StoreError};
+use crate::index::{BuildLock, Built, Fingerprint, Generation, Opened, Progress as Step, Setback, Store, StoreError};
 use crate::message;
 
 use super::paint;
 use super::progress::Progress;
 
 /// How long to wait for another process that is building. Building 100,000 passages takes a fraction of it.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// What a rebuild did.
 pub(super) struct Rebuild {
@@ -30,11 +30,9 @@ pub(super) fn fresh_generation(config: &Config) -> anyhow::Result<Generation> {
     let store = Store::new(&config.index);
     let wanted = list(config).map(|listing| Fingerprint::of_files(&listing.hashes()));
     let (old, setbacks) = open(&store)?;
+    report(&setbacks);
     match (old, wanted) {
-        (Some(old), Ok(wanted)) if *old.fingerprint() == wanted => {
-            report(&setbacks);
-            Ok(old)
-        }
+        (Some(old), Ok(wanted)) if *old.fingerprint() == wanted => Ok(old),
         (Some(old), Err(error)) => {
             paint::warn(&message::answering_from_old(old.name(), &error));
             Ok(old)
@@ -56,9 +54,21 @@ pub(super) fn rebuild(config: &Config) -> anyhow::Result<Rebuild> {
     let store = Store::new(&config.index);
     let started = Instant::now();
     // The folder is looked at before the index is touched: a wrong --corpus leaves no trace.
-    let listing = list(config)?;
+    list(config)?;
     let lock = store.lock(Some(PATIENCE)).map_err(explain)?;
-    let (before, _) = open(&store)?;
+    // And again: the articles may have changed while another was building.
+    build(config, &store, &lock, list(config)?, started)
+}
+
+/// Builds a generation from what was listed under the lock.
+fn build(
+    config: &Config,
+    store: &Store,
+    lock: &BuildLock<'_>,
+    listing: Listing,
+    started: Instant,
+) -> anyhow::Result<Rebuild> {
+    let (before, _) = open(store)?;
     let fingerprint = Fingerprint::of_files(&listing.hashes());
     let progress = Progress::new();
     let corpus = listing.into_corpus(|done, total| progress.set("reading", done, total));
@@ -84,15 +94,16 @@ pub(super) fn rebuild(config: &Config) -> anyhow::Result<Rebuild> {
 fn build_if_stale(config: &Config, store: &Store, old: Option<Generation>) -> anyhow::Result<Generation> {
     let attempt = || -> anyhow::Result<Generation> {
         let lock = store.lock(Some(PATIENCE)).map_err(explain)?;
+        let started = Instant::now();
         // Whoever held the lock may have built what is wanted.
-        let wanted = Fingerprint::of_files(&list(config)?.hashes());
+        let listing = list(config)?;
+        let wanted = Fingerprint::of_files(&listing.hashes());
         if let (Some(now), _) = open(store)?
             && *now.fingerprint() == wanted
         {
             return Ok(now);
         }
-        drop(lock);
-        let rebuild = rebuild(config)?;
+        let rebuild = build(config, store, &lock, listing, started)?;
         for problem in &rebuild.problems {
             paint::warn(&message::left_out(&problem.path, problem.line, &problem.reason));
         }

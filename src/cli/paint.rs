@@ -83,7 +83,7 @@ impl Page {
 
     fn wrapped(&self, text: &str, indent: &str) -> Vec<String> {
         match self.width {
-            Some(width) => textwrap::wrap(text, width.saturating_sub(indent.len()).max(10))
+            Some(width) => textwrap::wrap(text, options(width.saturating_sub(indent.len()).max(10)))
                 .into_iter()
                 .map(std::borrow::Cow::into_owned)
                 .collect(),
@@ -102,12 +102,16 @@ impl Page {
     }
 }
 
+/// Breaks at white space alone: a file name that was broken at its hyphens can't be copied.
+fn options(width: usize) -> textwrap::Options<'static> {
+    textwrap::Options::new(width).word_splitter(textwrap::WordSplitter::NoHyphenation)
+}
+
 /// The lines of a wrapped text as slices of it, so that places in the text stay known.
 fn wrap_borrowed(line: &str, width: usize) -> Vec<&str> {
-    let options = textwrap::Options::new(width).word_splitter(textwrap::WordSplitter::NoHyphenation);
     let mut parts = Vec::new();
     let mut from = 0;
-    for wrapped in textwrap::wrap(line, options) {
+    for wrapped in textwrap::wrap(line, options(width)) {
         let rest = &line[from..];
         let at = from + rest.find(wrapped.as_ref()).unwrap_or(0);
         let end = (at + wrapped.len()).min(line.len());

@@ -179,7 +179,7 @@ fn line_starts(text: &str) -> Vec<usize> {
 }
 
 fn broken_utf8(bytes: &[u8], at: usize) -> (Reason, Option<usize>) {
-    let line = bytes[..at].iter().filter(|&&b| b == b'\n').count() + 1;
+    let line = bytes[..at].split(|&b| b == b'\n').count();
     (Reason::BrokenUtf8, Some(line))
 }
 
