@@ -120,7 +120,7 @@ fn read_sources(folder: &Path, prefix: &str, sources: &mut Vec<(String, String)>
         let path = format!("{prefix}{name}");
         if entry.path().is_dir() {
             read_sources(&entry.path(), &format!("{path}/"), sources);
-        } else if name.ends_with(".rs") && name != "tests.rs" {
+        } else if entry.path().extension().is_some_and(|extension| extension == "rs") && name != "tests.rs" {
             let source = fs::read_to_string(entry.path()).unwrap_or_else(|error| panic!("src/{path}: {error}"));
             sources.push((path, source));
         }
@@ -128,7 +128,7 @@ fn read_sources(folder: &Path, prefix: &str, sources: &mut Vec<(String, String)>
     sources.sort();
 }
 
-/// What breaks a rule in the source at `path`, as "file:line: what".
+/// What breaks a rule in the source at `path`, as file, line and what.
 fn violations(path: &str, source: &str) -> Vec<String> {
     let code = code_of(source);
     let mut found: Vec<(usize, String)> = Vec::new();
@@ -219,9 +219,9 @@ fn places<'a>(code: &'a str, word: &'a str) -> impl Iterator<Item = usize> + 'a 
     code.match_indices(word).map(|(at, _)| at).filter(move |&at| {
         let (before, behind) = (&code[..at], &code[at + word.len()..]);
         let ends_open = !word.ends_with(is_name);
-        !before.ends_with(is_name)
-            && !(word.starts_with("super::") && before.ends_with("super::"))
-            && (ends_open || !behind.starts_with(is_name))
+        let longer_name = before.ends_with(is_name) || (!ends_open && behind.starts_with(is_name));
+        let longer_path = word.starts_with("super::") && before.ends_with("super::");
+        !(longer_name || longer_path)
     })
 }
 

@@ -1,7 +1,24 @@
 //! The integration tests, in one binary. Table of contents:
 //!
+//! - `ask`: questions put to the built program, and what it prints.
+//! - `reindex`: what a build reports, and what becomes of damaged or deleted generations.
+//! - `bad_input`: whatever is typed, there is an answer or a sentence.
+//! - `corpus_files`: encodings, formats, what is left out, where a passage begins and ends.
+//! - `properties`: every quote is its file's own bytes or its article's own text.
+//! - `crash`: builds killed at any moment, while others ask.
 //! - `documents`: what the documents say about the program is true.
 //! - `layering`: who may import whom, and what may be named where.
+//!
+//! `run` starts the program in a folder of its own.
 
+#![expect(clippy::unwrap_used, reason = "in a test a panic is the report")]
+
+mod ask;
+mod bad_input;
+mod corpus_files;
+mod crash;
 mod documents;
 mod layering;
+mod properties;
+mod reindex;
+mod run;

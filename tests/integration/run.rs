@@ -1,0 +1,109 @@
+//! The program in a folder of its own.
+
+use std::fs;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::{Command, ExitStatus, Stdio};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// A temporary folder with `corpus/` and, once asked, `index/`.
+pub struct Verbatim {
+    folder: TempDir,
+}
+
+/// What a run left behind.
+#[derive(Debug)]
+pub struct Output {
+    pub status: ExitStatus,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+impl Verbatim {
+    pub fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("corpus")).unwrap();
+        Self { folder }
+    }
+
+    /// With the article that the project ships.
+    pub fn shipped() -> Self {
+        Self::new().article("us-iran-nuclear-talks.txt", shipped_article())
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    pub fn write(&self, name: &str, bytes: impl AsRef<[u8]>) {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+
+    pub fn article(self, name: &str, bytes: impl AsRef<[u8]>) -> Self {
+        self.write(&format!("corpus/{name}"), bytes);
+        self
+    }
+
+    pub fn run(&self, args: &[&str], stdin: &[u8]) -> Output {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_verbatim"))
+            .args(args)
+            .current_dir(self.folder.path())
+            .env_clear()
+            .env("HOME", self.folder.path())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut input = child.stdin.take().unwrap();
+        let bytes = stdin.to_vec();
+        // In a thread: neither side may wait for the other. The program need not read its input to the end.
+        let writer = std::thread::spawn(move || input.write_all(&bytes).is_ok());
+        let output = child.wait_with_output().unwrap();
+        writer.join().unwrap();
+        Output {
+            status: output.status,
+            stdout: String::from_utf8(output.stdout).unwrap(),
+            stderr: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+
+    pub fn ask(&self, question: &str) -> Output {
+        self.run(&["ask", question], b"")
+    }
+
+    /// One object for each line of the answer.
+    pub fn ask_json(&self, question: &str) -> Vec<Value> {
+        self.run(&["ask", "--json", question], b"").json_lines()
+    }
+
+    pub fn reindex(&self) -> Value {
+        let output = self.run(&["reindex", "--json"], b"");
+        assert_eq!(output.code(), 0, "{output:?}");
+        output.json_lines().pop().unwrap()
+    }
+}
+
+impl Output {
+    pub fn code(&self) -> i32 {
+        self.status
+            .code()
+            .unwrap_or_else(|| panic!("ended by a signal: {self:?}"))
+    }
+
+    pub fn json_lines(&self) -> Vec<Value> {
+        self.stdout
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}")))
+            .collect()
+    }
+}
+
+pub fn shipped_article() -> Vec<u8> {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    fs::read(root.join("corpus/us-iran-nuclear-talks.txt")).unwrap()
+}
