@@ -2,6 +2,7 @@
 //! decoding its bytes, sections, passages.
 
 mod locate;
+mod nesting;
 
 use std::mem;
 use std::ops::Range;
@@ -27,9 +28,11 @@ const FURNITURE: &str = "script, style, nav, header, footer, aside, form, noscri
 /// Reads a saved web page.
 ///
 /// # Errors
-/// None so far: whatever the text is, HTML has a reading for it.
-#[allow(clippy::unnecessary_wraps, reason = "the readers share one signature")]
+/// If its elements nest so deep that reading it would hold up everything else.
 pub fn read(text: &str) -> Result<Document, (Reason, Option<usize>)> {
+    if let Some(line) = nesting::too_deep_at(text) {
+        return Err((Reason::NestedTooDeep, Some(line)));
+    }
     let page = Dom::from(text);
     let (extract, content) = main_content(text, &page);
     let head = Readability::with_document(Dom::from(text), None, None)

@@ -51,6 +51,9 @@ pub enum Reason {
     /// TOML front matter.
     #[error("has front matter between +++ lines; write it as YAML between --- lines")]
     TomlFrontMatter,
+    /// A web page with more than a thousand elements inside one another.
+    #[error("nests its elements too deep to be a page; save its text in another file")]
+    NestedTooDeep,
     /// A format that has no reader.
     #[error("is in a format that isn't read; save it as .txt, .md or .html")]
     UnknownFormat,
