@@ -6,7 +6,11 @@
 //! lower-case letter or inside a number ends nothing), with lists for what it leaves to tailoring:
 //! abbreviations, and the words that begin a sentence but hardly ever follow an acronym as its noun.
 
+mod lists;
+
 use std::ops::Range;
+
+use lists::{ABBREVIATIONS, BEFORE_NUMBERS, STARTERS, TITLES, has};
 
 /// Splits `text` into sentences; each range is in bytes of `text`, without the white space around it.
 ///
@@ -154,17 +158,17 @@ impl<'a> Stop<'a> {
             // "1. Limits on enrichment": the number of a list item.
             return true;
         }
-        if TITLES.contains(&lower.as_str()) {
+        if has(TITLES, &lower) {
             return true;
         }
-        if BEFORE_NUMBERS.contains(&lower.as_str()) {
+        if has(BEFORE_NUMBERS, &lower) {
             return next_is_digit;
         }
-        if is_acronym(token) || is_initial(token) || ABBREVIATIONS.contains(&lower.as_str()) {
+        if is_acronym(token) || is_initial(token) || has(ABBREVIATIONS, &lower) {
             if lower == "etc" || (self.closes && !is_initial(token)) {
                 return next_is_digit;
             }
-            return next_is_digit || !STARTERS.contains(&next_word.to_lowercase().as_str());
+            return next_is_digit || !has(STARTERS, &next_word.to_lowercase());
         }
         false
     }
@@ -220,248 +224,6 @@ fn is_initial(token: &str) -> bool {
     let mut chars = token.chars();
     chars.next().is_some_and(|c| c.is_uppercase() && c != 'I') && chars.next().is_none()
 }
-
-/// Abbreviations that a name or a number always follows.
-const TITLES: &[&str] = &[
-    "dr", "mr", "mrs", "ms", "mx", "prof", "gen", "sen", "rep", "gov", "lt", "col", "capt", "cpt", "sgt", "maj",
-    "cmdr", "adm", "rev", "hon", "pres", "messrs", "mme", "mlle", "fr", "hr", "st", "ste", "mt", "ft", "vs", "cf",
-    "viz", "eg", "ie", "e.g", "i.e", "z.b", "d.h", "u.a", "p.ex", "bzw", "ca", "approx", "resp",
-];
-
-/// Abbreviations only before a number; else they are words, or end a sentence as any word does.
-const BEFORE_NUMBERS: &[&str] = &[
-    "no", "nos", "nr", "fig", "figs", "eq", "eqs", "sec", "ch", "chap", "vol", "vols", "p", "pp", "art", "para", "ed",
-    "c", "op", "n", "v",
-];
-
-/// Abbreviations that end a sentence as easily as not.
-const ABBREVIATIONS: &[&str] = &[
-    "inc", "ltd", "co", "corp", "bros", "plc", "llc", "jr", "sr", "esq", "etc", "al", "dept", "est", "govt", "univ",
-    "assn", "ave", "blvd", "rd", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
-    "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "ph.d", "min", "max", "misc", "repr",
-    "orig", "usw",
-];
-
-/// Words that begin a sentence, and that as a capitalised word inside one hardly ever follow an
-/// acronym or an initial.
-const STARTERS: &[&str] = &[
-    "a",
-    "about",
-    "above",
-    "according",
-    "across",
-    "additionally",
-    "after",
-    "afterwards",
-    "again",
-    "against",
-    "all",
-    "almost",
-    "along",
-    "also",
-    "although",
-    "among",
-    "an",
-    "and",
-    "another",
-    "any",
-    "anyone",
-    "are",
-    "as",
-    "at",
-    "back",
-    "because",
-    "before",
-    "behind",
-    "besides",
-    "between",
-    "beyond",
-    "both",
-    "but",
-    "by",
-    "can",
-    "consequently",
-    "could",
-    "currently",
-    "despite",
-    "did",
-    "do",
-    "does",
-    "due",
-    "during",
-    "each",
-    "earlier",
-    "either",
-    "elsewhere",
-    "even",
-    "eventually",
-    "every",
-    "everyone",
-    "except",
-    "few",
-    "finally",
-    "first",
-    "following",
-    "for",
-    "former",
-    "formerly",
-    "fortunately",
-    "from",
-    "further",
-    "furthermore",
-    "given",
-    "had",
-    "has",
-    "have",
-    "he",
-    "hence",
-    "her",
-    "here",
-    "his",
-    "historically",
-    "how",
-    "however",
-    "i",
-    "if",
-    "in",
-    "indeed",
-    "initially",
-    "inside",
-    "instead",
-    "is",
-    "it",
-    "its",
-    "itself",
-    "just",
-    "last",
-    "later",
-    "lately",
-    "less",
-    "let",
-    "likewise",
-    "many",
-    "may",
-    "maybe",
-    "meanwhile",
-    "more",
-    "moreover",
-    "most",
-    "much",
-    "must",
-    "my",
-    "near",
-    "nearly",
-    "neither",
-    "never",
-    "nevertheless",
-    "next",
-    "no",
-    "nobody",
-    "none",
-    "nonetheless",
-    "nor",
-    "not",
-    "nothing",
-    "now",
-    "of",
-    "officially",
-    "often",
-    "on",
-    "once",
-    "one",
-    "only",
-    "or",
-    "originally",
-    "other",
-    "others",
-    "otherwise",
-    "our",
-    "out",
-    "outside",
-    "over",
-    "overall",
-    "per",
-    "perhaps",
-    "please",
-    "presently",
-    "previously",
-    "rather",
-    "recently",
-    "regardless",
-    "second",
-    "several",
-    "she",
-    "should",
-    "similarly",
-    "since",
-    "so",
-    "some",
-    "sometimes",
-    "soon",
-    "still",
-    "subsequently",
-    "such",
-    "suddenly",
-    "that",
-    "the",
-    "their",
-    "them",
-    "then",
-    "there",
-    "thereafter",
-    "therefore",
-    "these",
-    "they",
-    "third",
-    "this",
-    "those",
-    "though",
-    "through",
-    "throughout",
-    "thus",
-    "to",
-    "today",
-    "together",
-    "toward",
-    "towards",
-    "traditionally",
-    "two",
-    "three",
-    "typically",
-    "ultimately",
-    "under",
-    "unfortunately",
-    "unless",
-    "unlike",
-    "until",
-    "upon",
-    "usually",
-    "very",
-    "was",
-    "we",
-    "were",
-    "what",
-    "when",
-    "whenever",
-    "where",
-    "whereas",
-    "whether",
-    "which",
-    "while",
-    "who",
-    "whoever",
-    "whose",
-    "why",
-    "will",
-    "with",
-    "within",
-    "without",
-    "would",
-    "yes",
-    "yet",
-    "you",
-    "your",
-];
 
 #[cfg(test)]
 mod tests {
