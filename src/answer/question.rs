@@ -3,7 +3,7 @@
 use thiserror::Error;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::text::excerpt::prefix_len;
+use crate::text::excerpt::{excerpt, prefix_len};
 use crate::text::fold::{collapse_white_space, is_invisible};
 
 /// What is searched for is cut here, in characters: Discord's longest message has 4,000, and what somebody
@@ -48,6 +48,12 @@ impl Question {
     #[must_use]
     pub fn asked(&self) -> &str {
         &self.asked
+    }
+
+    /// The question on one line, cut to `limit` characters, for where it is repeated.
+    #[must_use]
+    pub fn excerpt(&self, limit: usize) -> String {
+        excerpt(&self.searched, limit)
     }
 
     /// The text to search for: composed (NFKC), without control and invisible characters.

@@ -118,7 +118,7 @@ impl Session {
                 if !std::mem::take(&mut first) {
                     self.page.gap()?;
                 }
-                show::question(&mut self.page, question.searched())?;
+                show::question(&mut self.page, &question)?;
             }
             self.ask(text)?;
         }

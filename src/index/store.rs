@@ -9,6 +9,9 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error as ThisError;
 
+use crate::text::excerpt::excerpt;
+use crate::text::fold::collapse_white_space;
+
 use super::fingerprint::generation_number;
 use super::generation::Generation;
 
@@ -32,12 +35,15 @@ pub struct Opened {
     pub setbacks: Vec<Setback>,
 }
 
+/// The longest reason for a setback: about two lines.
+const MAX_REASON_CHARS: usize = 160;
+
 /// Something in the folder that was passed over.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Setback {
     /// The generation's name, or "current".
     pub name: String,
-    /// What is wrong with it.
+    /// What is wrong with it, on one line.
     pub reason: String,
 }
 
@@ -180,7 +186,8 @@ impl Setback {
         }
         Self {
             name: name.to_owned(),
-            reason,
+            // Tantivy quotes whole files in its errors.
+            reason: excerpt(&collapse_white_space(&reason), MAX_REASON_CHARS),
         }
     }
 }

@@ -4,11 +4,11 @@ use std::io;
 
 use anstyle::{AnsiColor, Style};
 
-use crate::answer::{Answer, Quote, Status};
+use crate::answer::{Answer, Question, Quote, Status};
 use crate::cli::paint::Page;
 use crate::message;
 
-/// How much of a further passage's key sentence is shown, in characters: about two lines.
+/// How much is shown of a question that is repeated, or of a further passage's key sentence, in characters: about two lines.
 const SHORT_CHARS: usize = 160;
 
 const OWN_WORDS: Style = AnsiColor::Yellow.on_default();
@@ -16,8 +16,8 @@ const HEADING: Style = AnsiColor::Cyan.on_default();
 const QUIET: Style = Style::new().dimmed();
 
 /// The question that an answer belongs to, where there are several.
-pub(super) fn question(page: &mut Page, text: &str) -> io::Result<()> {
-    page.line(&format!("? {text}"), "", OWN_WORDS)?;
+pub(super) fn question(page: &mut Page, question: &Question) -> io::Result<()> {
+    page.line(&format!("? {}", question.excerpt(SHORT_CHARS)), "", OWN_WORDS)?;
     page.gap()
 }
 
