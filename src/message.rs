@@ -145,6 +145,12 @@ pub fn no_articles(folder: &Path) -> String {
     )
 }
 
+/// Another process builds; this one waits.
+#[must_use]
+pub fn waiting(holder: &str) -> String {
+    format!("The index is being built by another process ({holder}); waiting for it.")
+}
+
 /// Another process builds and does not come to an end.
 #[must_use]
 pub fn locked(holder: &str) -> String {

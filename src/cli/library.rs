@@ -55,7 +55,7 @@ pub(super) fn rebuild(config: &Config) -> anyhow::Result<Rebuild> {
     let started = Instant::now();
     // The folder is looked at before the index is touched: a wrong --corpus leaves no trace.
     list(config)?;
-    let lock = store.lock(Some(PATIENCE)).map_err(explain)?;
+    let lock = lock(&store)?;
     // And again: the articles may have changed while another was building.
     build(config, &store, &lock, list(config)?, started)
 }
@@ -74,9 +74,7 @@ fn build(
     let corpus = listing.into_corpus(|done, total| progress.set("reading", done, total));
     if corpus.articles.is_empty() {
         drop(progress);
-        for problem in &corpus.problems {
-            paint::warn(&message::left_out(&problem.path, problem.line, &problem.reason));
-        }
+        warn_of(&corpus.problems);
         anyhow::bail!(message::no_articles(&config.corpus));
     }
     let built = lock
@@ -93,7 +91,7 @@ fn build(
 
 fn build_if_stale(config: &Config, store: &Store, old: Option<Generation>) -> anyhow::Result<Generation> {
     let attempt = || -> anyhow::Result<Generation> {
-        let lock = store.lock(Some(PATIENCE)).map_err(explain)?;
+        let lock = lock(store)?;
         let started = Instant::now();
         // Whoever held the lock may have built what is wanted.
         let listing = list(config)?;
@@ -104,9 +102,7 @@ fn build_if_stale(config: &Config, store: &Store, old: Option<Generation>) -> an
             return Ok(now);
         }
         let rebuild = build(config, store, &lock, listing, started)?;
-        for problem in &rebuild.problems {
-            paint::warn(&message::left_out(&problem.path, problem.line, &problem.reason));
-        }
+        warn_of(&rebuild.problems);
         let generation = rebuild.generation;
         paint::warn(&message::built(
             generation.article_count(),
@@ -122,6 +118,23 @@ fn build_if_stale(config: &Config, store: &Store, old: Option<Generation>) -> an
             Ok(old)
         }
         (Err(error), None) => Err(error),
+    }
+}
+
+/// The build lock; whoever has to wait for it is told for whom.
+fn lock(store: &Store) -> anyhow::Result<BuildLock<'_>> {
+    match store.lock(None) {
+        Err(StoreError::Locked { holder }) => {
+            paint::warn(&message::waiting(&holder));
+            store.lock(Some(PATIENCE)).map_err(explain)
+        }
+        other => other.map_err(explain),
+    }
+}
+
+fn warn_of(problems: &[Problem]) {
+    for problem in problems {
+        paint::warn(&message::left_out(&problem.path, problem.line, &problem.reason));
     }
 }
 
