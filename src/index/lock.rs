@@ -67,10 +67,15 @@ fn name_holder(file: &mut File) -> std::io::Result<()> {
     write!(file, "process {}, since {}", process::id(), unix_seconds())
 }
 
+/// Who holds the lock and how long: "process 1234, for 5 s".
 fn holder(path: &Path) -> String {
-    // It may be between taking the lock and saying so.
-    fs::read_to_string(path)
-        .ok()
-        .filter(|holder| !holder.is_empty())
-        .unwrap_or_else(|| "another process".to_owned())
+    let written = fs::read_to_string(path).unwrap_or_default();
+    let named = written
+        .rsplit_once(", since ")
+        .and_then(|(who, since)| Some((who, since.parse::<u64>().ok()?)));
+    match named {
+        Some((who, since)) => format!("{who}, for {} s", unix_seconds().saturating_sub(since)),
+        // It may be between taking the lock and saying so.
+        None => "it has not said its name".to_owned(),
+    }
 }

@@ -233,7 +233,7 @@ fn the_second_builder_learns_who_is_first() {
         panic!("locked twice");
     };
     assert!(
-        holder.starts_with(&format!("process {}, since ", std::process::id())),
+        holder.starts_with(&format!("process {}, for ", std::process::id())),
         "{holder}"
     );
     drop(lock);
