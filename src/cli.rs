@@ -2,6 +2,7 @@
 
 mod ask;
 mod changes;
+mod eval;
 mod library;
 mod paint;
 mod progress;
@@ -19,6 +20,8 @@ use crate::message;
 pub const ANSWERED: u8 = 0;
 /// Exit status: nothing was found.
 pub const NOTHING_FOUND: u8 = 1;
+/// Exit status: a figure of `verbatim eval` fell short of what `--min` asks for.
+pub const FELL_SHORT: u8 = 1;
 /// Exit status: it could not be done.
 pub const ERROR: u8 = 2;
 
@@ -49,6 +52,8 @@ enum Command {
     Ask(ask::Arguments),
     /// Build the index anew and say what changed
     Reindex(reindex::Arguments),
+    /// Measure how well questions of your own are answered
+    Eval(eval::Arguments),
 }
 
 /// Runs the command and says how it went.
@@ -59,6 +64,7 @@ pub fn run(cli: Cli) -> ExitCode {
         match cli.command {
             Command::Ask(arguments) => ask::run(&config, &arguments),
             Command::Reindex(arguments) => reindex::run(&config, &arguments),
+            Command::Eval(arguments) => eval::run(&config, &arguments),
         }
     });
     match outcome {

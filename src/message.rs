@@ -2,6 +2,8 @@
 //!
 //! Only words: no layout, no colour, nothing of ours is imported.
 
+pub mod eval;
+
 use std::fmt::Display;
 use std::path::Path;
 use std::time::Duration;

@@ -8,6 +8,9 @@ use anstyle::Style;
 /// Wider lines are hard to read, however wide the terminal.
 const MAX_LINE_COLUMNS: usize = 100;
 
+/// Text wrapped beside something needs at least so much room.
+const MIN_BESIDE_COLUMNS: usize = 24;
+
 /// Standard output as it is to be written to.
 pub(super) struct Page {
     out: AutoStream<io::Stdout>,
@@ -39,6 +42,21 @@ impl Page {
     pub(super) fn line(&mut self, text: &str, indent: &str, style: Style) -> io::Result<()> {
         for line in self.wrapped(&printable(text), indent) {
             writeln!(self.out, "{indent}{style}{line}{style:#}")?;
+        }
+        Ok(())
+    }
+
+    /// Writes what heads a row and, wrapped beside it, what it means; beneath it where there is no room beside.
+    pub(super) fn row(&mut self, head: &str, text: &str) -> io::Result<()> {
+        let head = printable(head);
+        let column = textwrap::core::display_width(&head);
+        if self.width.is_some_and(|width| width < column + MIN_BESIDE_COLUMNS) {
+            writeln!(self.out, "{}", head.trim_end())?;
+            return self.line(text, "    ", Style::new());
+        }
+        let indent = " ".repeat(column);
+        for (at, line) in self.wrapped(&printable(text), &indent).iter().enumerate() {
+            writeln!(self.out, "{}{line}", if at == 0 { &head } else { &indent })?;
         }
         Ok(())
     }

@@ -42,7 +42,9 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("discord", &["answer", "ledger", "message"]),
     (
         "cli",
-        &["config", "corpus", "index", "answer", "discord", "ledger", "message"],
+        &[
+            "config", "corpus", "index", "answer", "text", "discord", "ledger", "message",
+        ],
     ),
     ("main", &["cli"]),
 ];

@@ -1,6 +1,7 @@
 //! The integration tests, in one binary. Table of contents:
 //!
 //! - `ask`: questions put to the built program, and what it prints.
+//! - `eval`: questions with known answers, and what is said of how they were answered.
 //! - `reindex`: what a build reports, and what becomes of damaged or deleted generations.
 //! - `bad_input`: whatever is typed, there is an answer or a sentence.
 //! - `corpus_files`: encodings, formats, what is left out, where a passage begins and ends.
@@ -18,6 +19,7 @@ mod bad_input;
 mod corpus_files;
 mod crash;
 mod documents;
+mod eval;
 mod layering;
 mod properties;
 mod reindex;
