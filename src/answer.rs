@@ -4,6 +4,11 @@
 //! a file but for the calls into the index.
 
 mod gate;
+mod intent;
+#[cfg_attr(not(test), expect(dead_code, reason = "the ranking is yet to call it"))]
+mod overview;
+#[cfg_attr(not(test), expect(dead_code, reason = "the ranking is yet to call it"))]
+mod parts;
 mod question;
 mod quote;
 mod rank;
@@ -12,6 +17,7 @@ use std::time::{Duration, Instant};
 
 use crate::index::{Generation, StoreError};
 
+pub use intent::{Intent, SmallTalk, intent};
 pub use question::{EmptyQuestion, Question};
 pub use quote::Quote;
 

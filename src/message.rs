@@ -44,6 +44,73 @@ pub fn they_cover() -> String {
     "They do have something to say about:".to_owned()
 }
 
+/// What to ask about: "Ask me something about: a, b or c."; the first three examples.
+fn ask_about(examples: &[&str]) -> String {
+    match examples {
+        [] => "Ask me something about what they say.".to_owned(),
+        [one] => format!("Ask me something about: {one}."),
+        [one, other] => format!("Ask me something about: {one}, or {other}."),
+        [one, two, three, ..] => format!("Ask me something about: {one}, {two}, or {three}."),
+    }
+}
+
+/// Answers a greeting; `examples` are titles or headings.
+#[must_use]
+pub fn greeting(examples: &[&str]) -> String {
+    format!(
+        "Hello! I answer questions about the articles here by quoting them.\n{}",
+        ask_about(examples)
+    )
+}
+
+/// Answers thanks.
+#[must_use]
+pub fn thanks(examples: &[&str]) -> String {
+    format!("You're welcome!\n{}", ask_about(examples))
+}
+
+/// Answers a farewell.
+#[must_use]
+pub fn farewell() -> String {
+    "Goodbye! The articles and I will be here.".to_owned()
+}
+
+/// Says who the bot is and what it can do.
+#[must_use]
+pub fn who_i_am(examples: &[&str]) -> String {
+    format!(
+        "I'm a bot, not a person: I find the passages in the articles here that answer a question, and quote them word for word.\n{}",
+        ask_about(examples)
+    )
+}
+
+/// Answers "how are you?".
+#[must_use]
+pub fn how_i_am(examples: &[&str]) -> String {
+    format!("All is well, thank you!\n{}", ask_about(examples))
+}
+
+/// Answers any other small talk.
+#[must_use]
+pub fn small_talk(examples: &[&str]) -> String {
+    format!(
+        "I only know what the articles here say, and answer by quoting them.\n{}",
+        ask_about(examples)
+    )
+}
+
+/// Introduces an overview.
+#[must_use]
+pub fn overview() -> String {
+    "In the article's own words, section by section:".to_owned()
+}
+
+/// Introduces an overview of several articles.
+#[must_use]
+pub fn overview_of_all() -> String {
+    "In the articles' own words, one after the other:".to_owned()
+}
+
 /// Stands before the quote when it may not answer.
 #[must_use]
 pub fn unsure() -> String {

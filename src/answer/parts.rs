@@ -1,0 +1,319 @@
+//! The parts of a question that asks several things at once, each able to stand alone.
+//!
+//! A part is a question of its own: it opens with a question word or an auxiliary in front of its subject. Half
+//! a question is worse than a whole one, so in doubt nothing is split. Not here: what the parts are answered with.
+
+#[cfg(test)]
+mod tests;
+
+use std::ops::Range;
+
+use crate::index::Analyzer;
+use crate::text::sentences::sentences;
+use crate::text::words::{Word, words};
+
+/// More parts than that are not looked for.
+const MAX_PARTS: usize = 4;
+
+/// How many words may stand between a question word and its auxiliary: "how many people did", "which of them did".
+const MAX_WORDS_BEFORE_AUXILIARY: usize = 4;
+
+/// A part needs a name or so many content words.
+const MIN_CONTENT_WORDS: usize = 2;
+
+const QUESTION_WORDS: &str = "who whom whose what which when where why how whos whats wheres wich wat";
+
+/// Behind these a question may do without an auxiliary: "who founded it", "what happened".
+const SUBJECT_QUESTION_WORDS: &str = "who whose what which whos whats wich wat";
+
+/// What can stand in front of a question word: "in what year", "to whom".
+const PREPOSITIONS: &str = "in on at to for from by with of about during since until under after before";
+
+/// Auxiliaries that come in front of a subject in a question and hardly ever behind "and" otherwise.
+const AUXILIARIES: &str = "do does did can could will would should didnt doesnt dont";
+
+/// Auxiliaries that go on with a predicate just as well: "who led it and was exiled".
+const LINKING: &str = "is are was were has have had isnt wasnt arent werent hasnt";
+
+/// Words that begin a subject.
+const DETERMINERS: &str = "the a an this that these those his her its their my your our any some all both there";
+
+const PRONOUNS: &str = "it he she they we him her them his its their this that these those";
+
+/// What asks for an indirect question: "tell me who did it and when it ended".
+const LEAD_INS: &str = "tell explain describe know wonder wondering say";
+
+/// Without "or": "does one of them give in, or do both?" is one question.
+const CONJUNCTIONS: &str = "and but also plus then";
+
+/// The parts of `question`, at most four, in order; empty if it has one part alone.
+///
+/// Statements that lead up to a question are no parts. A part whose subject is only a pronoun ("and when did it
+/// end?") gets the names in front of it, or where there are none, the content words: those of the nearest part
+/// before it that stands alone, set in front with a colon ("Islamic Republic: when did it end?"). Names alone
+/// where possible, since the other words would draw the answer back to what the first part asks.
+pub(super) fn parts(question: &str) -> Vec<String> {
+    let analyzer = Analyzer::new();
+    let mut found: Vec<String> = Vec::new();
+    let mut context = String::new();
+    for (range, is_item) in segments(question) {
+        for clause in clauses(question, range, &analyzer) {
+            let clause = Clause::new(&question[clause], &analyzer);
+            if !is_item && !clause.is_question() {
+                if clause.has_name() {
+                    context = clause.context();
+                }
+                continue;
+            }
+            if clause.hangs_by_a_pronoun() && clause.content >= 1 && !context.is_empty() {
+                found.push(format!("{context}: {}", clause.text));
+            } else if clause.stands_alone() {
+                context = clause.context();
+                found.push(clause.text.to_owned());
+            }
+        }
+    }
+    if found.len() < 2 {
+        return Vec::new();
+    }
+    found.truncate(MAX_PARTS);
+    found
+}
+
+/// Sentences, items of a list and what semicolons part, and whether it is an item.
+fn segments(question: &str) -> Vec<(Range<usize>, bool)> {
+    let items = numbered_items(question);
+    if !items.is_empty() {
+        return items.into_iter().map(|range| (range, true)).collect();
+    }
+    let mut found = Vec::new();
+    for sentence in sentences(question) {
+        let mut start = sentence.start;
+        for (at, c) in question[sentence.clone()].char_indices() {
+            let at = sentence.start + at;
+            if c == ';' {
+                found.push((start..at, false));
+                start = at + 1;
+            }
+        }
+        found.push((start..sentence.end, false));
+    }
+    found
+}
+
+/// What stands behind "1)" "2)", "1." "2." or "a)" "b)", if they count up from the first.
+fn numbered_items(question: &str) -> Vec<Range<usize>> {
+    let mut starts: Vec<(usize, usize)> = Vec::new();
+    let mut at = 0;
+    for token in question.split_inclusive(char::is_whitespace) {
+        let marker = token.trim().trim_start_matches('(');
+        let number = marker.strip_suffix([')', '.']).filter(|number| number.len() == 1);
+        let expected = starts.len();
+        let is_next = number.is_some_and(|number| {
+            ["123456789", "abcdefghi"]
+                .iter()
+                .any(|all| all.get(expected..=expected) == Some(number))
+        });
+        if is_next {
+            starts.push((at, at + token.len()));
+        }
+        at += token.len();
+    }
+    if starts.len() < 2 {
+        return Vec::new();
+    }
+    let ends = starts.iter().skip(1).map(|&(start, _)| start).chain([question.len()]);
+    starts.iter().zip(ends).map(|(&(_, start), end)| start..end).collect()
+}
+
+/// Cuts a segment where a second question begins behind "and", or behind a comma.
+fn clauses(question: &str, segment: Range<usize>, analyzer: &Analyzer) -> Vec<Range<usize>> {
+    let text = &question[segment.clone()];
+    let all: Vec<Word> = words(text).collect();
+    let mut found = Vec::new();
+    let mut first = 0;
+    for at in 1..all.len() {
+        let joint = is_listed(CONJUNCTIONS, &all[at]);
+        let comma = text[all[at - 1].range.end..all[at].range.start].contains(',');
+        let opening = if joint { at + 1 } else { at };
+        if at <= first || opening >= all.len() || !(joint || comma) {
+            continue;
+        }
+        let before = Clause::new(&text[all[first].range.start..all[at - 1].range.end], analyzer);
+        let behind = &all[opening..];
+        let is_border = before.is_question()
+            && (before.stands_alone() || before.hangs_by_a_pronoun())
+            && if joint {
+                is_direct(text, behind, comma) || (before.has_lead_in() && is_indirect(behind))
+            } else {
+                before.is_direct() && is_direct(text, behind, true) && has_auxiliary(behind)
+            }
+            && Clause::new(&text[behind[0].range.start..], analyzer).content >= 1;
+        if is_border {
+            found.push(all[first].range.start..all[at - 1].range.end);
+            first = opening;
+        }
+    }
+    if let Some(word) = all.get(first) {
+        found.push(word.range.start..text.trim_end().len());
+    }
+    found
+        .into_iter()
+        .map(|range| segment.start + range.start..segment.start + range.end)
+        .collect()
+}
+
+/// Whether the words open a question as one asks it directly.
+fn is_direct(text: &str, words: &[Word], behind_comma: bool) -> bool {
+    let words = without_preposition(words);
+    let [first, rest @ ..] = words else {
+        return false;
+    };
+    let Some(second) = rest.first() else {
+        return false;
+    };
+    let is_subject = is_listed(PRONOUNS, second) || is_listed(DETERMINERS, second) || second.folded == "you";
+    if is_listed(AUXILIARIES, first) {
+        return is_subject || is_capitalized(text, second);
+    }
+    if is_listed(LINKING, first) {
+        return is_listed("it he she they there", second)
+            || (behind_comma && (is_subject || is_capitalized(text, second)));
+    }
+    if !is_listed(QUESTION_WORDS, first) {
+        return false;
+    }
+    // "and what they want" is indirect; "and what other reasons" and "and which country" are names of things
+    // unless a verb comes: only an auxiliary is sure to be one.
+    let is_count = first.folded == "how" && is_listed("many much few", second);
+    has_auxiliary(words)
+        || is_count && rest.len() > 2
+        || is_listed("who whos", first) && !is_subject && !is_listed(CONJUNCTIONS, second) && rest.len() > 1
+        || is_listed(SUBJECT_QUESTION_WORDS, first) && is_past_or_third_person(second)
+}
+
+/// Whether an auxiliary follows the question word soon, before anything that could be another clause.
+fn has_auxiliary(words: &[Word]) -> bool {
+    let words = without_preposition(words);
+    // "when the deal was signed" is no question, "when was the deal signed" is.
+    let is_adverb = words.first().is_some_and(|first| is_listed("when where why", first));
+    words
+        .iter()
+        .skip(1)
+        .take(if is_adverb { 1 } else { MAX_WORDS_BEFORE_AUXILIARY })
+        .take_while(|word| !is_listed(CONJUNCTIONS, word) && !is_listed("it he she they we", word))
+        .any(|word| is_listed(AUXILIARIES, word) || is_listed(LINKING, word))
+}
+
+/// Whether the words open an indirect question: "when it ended".
+fn is_indirect(words: &[Word]) -> bool {
+    let words = without_preposition(words);
+    words.first().is_some_and(|first| is_listed(QUESTION_WORDS, first)) && words.len() > 2
+}
+
+/// "happened", "causes": what a verb looks like where a subject's would be; a plural looks no different, but does
+/// not come right behind "what" or "who".
+fn is_past_or_third_person(word: &Word) -> bool {
+    word.folded.len() > 3 && word.folded.ends_with("ed")
+}
+
+fn without_preposition(words: &[Word]) -> &[Word] {
+    match words {
+        [first, second, ..] if is_listed(PREPOSITIONS, first) && is_listed(QUESTION_WORDS, second) => &words[1..],
+        _ => words,
+    }
+}
+
+/// A stretch of the question, and what it has.
+struct Clause<'a> {
+    text: &'a str,
+    words: Vec<Word>,
+    /// Where its content words stand, in bytes of the text.
+    content_words: Vec<Range<usize>>,
+    /// How many there are.
+    content: usize,
+}
+
+impl<'a> Clause<'a> {
+    fn new(text: &'a str, analyzer: &Analyzer) -> Self {
+        let text = text.trim();
+        let content_words: Vec<Range<usize>> = analyzer.words(text).into_iter().map(|(range, _)| range).collect();
+        Self {
+            text,
+            words: words(text).collect(),
+            content: content_words.len(),
+            content_words,
+        }
+    }
+
+    fn is_question(&self) -> bool {
+        let opens = self.words.first().is_some_and(|first| {
+            [AUXILIARIES, LINKING, LEAD_INS]
+                .iter()
+                .any(|list| is_listed(list, first))
+        });
+        let last = self.words.len().saturating_sub(1);
+        opens || self.words[..last].iter().any(|word| is_listed(QUESTION_WORDS, word))
+    }
+
+    /// Whether it opens as a direct question, not as a clause that leads up to one ("when they came, ...").
+    fn is_direct(&self) -> bool {
+        is_direct(self.text, &self.words, true)
+    }
+
+    fn has_lead_in(&self) -> bool {
+        let until_question = self.words.iter().take_while(|word| !is_listed(QUESTION_WORDS, word));
+        until_question.into_iter().any(|word| is_listed(LEAD_INS, word))
+    }
+
+    fn names(&self) -> impl Iterator<Item = &Range<usize>> {
+        self.content_words.iter().filter(|range| {
+            let word = &self.text[range.start..range.end];
+            range.start > 0 && word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+        })
+    }
+
+    fn has_name(&self) -> bool {
+        self.names().next().is_some()
+    }
+
+    fn stands_alone(&self) -> bool {
+        self.content >= MIN_CONTENT_WORDS || self.has_name()
+    }
+
+    /// Whether a pronoun is all it has for a subject, with no name that it could stand for.
+    fn hangs_by_a_pronoun(&self) -> bool {
+        !self.has_name()
+            && self.words.iter().enumerate().any(|(at, word)| {
+                // "this deal" names what it means.
+                let is_determiner = is_listed("this that these those", word)
+                    && self
+                        .words
+                        .get(at + 1)
+                        .is_some_and(|next| self.content_words.contains(&next.range));
+                is_listed(PRONOUNS, word) && !is_determiner
+            })
+    }
+
+    /// Its names, or else its content words, in order.
+    fn context(&self) -> String {
+        let names: Vec<&str> = self.names().map(|range| &self.text[range.clone()]).collect();
+        if !names.is_empty() {
+            return names.join(" ");
+        }
+        let content: Vec<&str> = self
+            .content_words
+            .iter()
+            .map(|range| &self.text[range.clone()])
+            .collect();
+        content.join(" ")
+    }
+}
+
+fn is_capitalized(text: &str, word: &Word) -> bool {
+    text[word.range.clone()].starts_with(char::is_uppercase)
+}
+
+fn is_listed(list: &str, word: &Word) -> bool {
+    list.split_whitespace().any(|listed| listed == word.folded)
+}
