@@ -235,6 +235,12 @@ pub fn left_out(path: &str, line: Option<usize>, reason: &dyn Display) -> String
     }
 }
 
+/// One line of a file was left out, and the rest of it counts.
+#[must_use]
+pub fn line_left_out(path: &str, line: usize, reason: &dyn Display) -> String {
+    format!("Left out line {line} of {path}: it {reason}.")
+}
+
 /// Something failed for which there is no better sentence.
 #[must_use]
 pub fn failed(what: &dyn Display) -> String {

@@ -134,7 +134,15 @@ fn lock(store: &Store) -> anyhow::Result<BuildLock<'_>> {
 
 fn warn_of(problems: &[Problem]) {
     for problem in problems {
-        paint::warn(&message::left_out(&problem.path, problem.line, &problem.reason));
+        paint::warn(&left_out(problem));
+    }
+}
+
+/// What a problem is to a reader.
+pub(super) fn left_out(problem: &Problem) -> String {
+    match problem.line {
+        Some(line) if problem.is_of_one_line() => message::line_left_out(&problem.path, line, &problem.reason),
+        line => message::left_out(&problem.path, line, &problem.reason),
     }
 }
 

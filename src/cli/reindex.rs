@@ -9,7 +9,7 @@ use crate::message;
 
 use super::ANSWERED;
 use super::changes::Changes;
-use super::library::{Rebuild, rebuild};
+use super::library::{Rebuild, left_out, rebuild};
 use super::paint::Page;
 
 #[derive(Debug, Args)]
@@ -78,11 +78,7 @@ fn print(page: &mut Page, done: &Rebuild, changes: &Changes) -> anyhow::Result<(
         )?;
     }
     for problem in &done.problems {
-        page.line(
-            &message::left_out(&problem.path, problem.line, &problem.reason),
-            "",
-            plain,
-        )?;
+        page.line(&left_out(problem), "", plain)?;
     }
     let generation = &done.generation;
     page.line(

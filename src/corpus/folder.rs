@@ -12,10 +12,14 @@ use super::article::Article;
 use super::passages::assemble;
 use super::problem::{Problem, Reason};
 use super::source::Source;
+use super::synonyms::Synonyms;
 use super::{html, markdown, txt};
 
 /// Larger files are left out: a book of 3,000 pages has some 6 MB, so what is above is no article but a mistake.
 pub const MAX_FILE_BYTES: u64 = 16 * 1024 * 1024;
+
+/// The file with the synonyms, in the corpus folder itself.
+const SYNONYMS: &str = "synonyms.txt";
 
 /// The corpus cannot be looked at as a whole.
 #[derive(Debug, Error)]
@@ -40,6 +44,8 @@ pub enum CorpusError {
 #[derive(Debug, Default)]
 pub struct Listing {
     files: Vec<ListedFile>,
+    /// Content and hash of the synonyms.
+    synonyms: Option<(Vec<u8>, [u8; 32])>,
     problems: Vec<Problem>,
 }
 
@@ -56,8 +62,10 @@ struct ListedFile {
 pub struct Corpus {
     /// The articles, by path.
     pub articles: Vec<Article>,
-    /// The files that were left out, by path.
+    /// The files that were left out, by path, and the lines of the synonyms.
     pub problems: Vec<Problem>,
+    /// Which words stand for which; none if the folder has no `synonyms.txt`.
+    pub synonyms: Synonyms,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,7 +77,8 @@ enum Format {
 
 impl Listing {
     /// Lists the files under `folder` with their content. Sub-folders count; hidden files, the folder's own
-    /// `README.md` and `synonyms.txt`, and what a browser saves beside a page (`NAME_files`) do not.
+    /// `README.md`, and what a browser saves beside a page (`NAME_files`) do not. Its `synonyms.txt` is listed, but
+    /// as no article.
     ///
     /// # Errors
     /// If the folder itself cannot be read. A file that cannot be read is a problem of the listing.
@@ -114,16 +123,19 @@ impl Listing {
             }
         }
         listing.files.sort_by(|a, b| a.path.cmp(&b.path));
+        listing.add_synonyms(&folder.join(SYNONYMS));
         Ok(listing)
     }
 
-    /// Path and content hash (BLAKE3) of each file, ordered by path.
+    /// Path and content hash (BLAKE3) of each file, ordered by path, and behind them that of the synonyms.
     #[must_use]
     pub fn hashes(&self) -> Vec<(String, [u8; 32])> {
-        self.files.iter().map(|file| (file.path.clone(), file.hash)).collect()
+        let articles = self.files.iter().map(|file| (file.path.clone(), file.hash));
+        let synonyms = self.synonyms.iter().map(|(_, hash)| (SYNONYMS.to_owned(), *hash));
+        articles.chain(synonyms).collect()
     }
 
-    /// Reads every listed file as an article; `progress` hears after each how many of how many are done.
+    /// Reads every listed file as an article, and the synonyms; `progress` hears after each how many of how many are done.
     #[must_use]
     pub fn into_corpus(self, mut progress: impl FnMut(usize, usize)) -> Corpus {
         let ids = ids(&self.files);
@@ -131,7 +143,13 @@ impl Listing {
         let mut corpus = Corpus {
             articles: Vec::with_capacity(total),
             problems: self.problems,
+            synonyms: Synonyms::default(),
         };
+        if let Some((bytes, _)) = self.synonyms {
+            let (synonyms, problems) = read_synonyms(&bytes);
+            corpus.synonyms = synonyms;
+            corpus.problems.extend(problems);
+        }
         for (done, (file, id)) in self.files.iter().zip(ids).enumerate() {
             match read_article(file, &id) {
                 Ok(article) => corpus.articles.push(article),
@@ -163,6 +181,21 @@ impl Listing {
                 bytes,
             }),
             Err(reason) => self.problem(relative.to_owned(), reason),
+        }
+    }
+
+    fn add_synonyms(&mut self, path: &Path) {
+        match fs::metadata(path) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            Ok(metadata) if !metadata.is_file() => self.problem(SYNONYMS.to_owned(), Reason::NotAFile),
+            // Whatever else is wrong is wrong with reading it too.
+            _ => match read_bytes(path) {
+                Ok(bytes) => {
+                    let hash = *blake3::hash(&bytes).as_bytes();
+                    self.synonyms = Some((bytes, hash));
+                }
+                Err(reason) => self.problem(SYNONYMS.to_owned(), reason),
+            },
         }
     }
 
@@ -214,6 +247,18 @@ fn read_article(file: &ListedFile, id: &str) -> Result<Article, (Reason, Option<
     assemble(document, &source, &file.path, id).ok_or((Reason::NothingToQuote, None))
 }
 
+fn read_synonyms(bytes: &[u8]) -> (Synonyms, Vec<Problem>) {
+    match Source::decode(bytes, None) {
+        Ok(source) => Synonyms::parse(source.text(), SYNONYMS),
+        // A file without a rule is as good as none.
+        Err((Reason::Empty, _)) => (Synonyms::default(), Vec::new()),
+        Err((reason, line)) => {
+            let path = SYNONYMS.to_owned();
+            (Synonyms::default(), vec![Problem { path, line, reason }])
+        }
+    }
+}
+
 fn format_of(path: &Path) -> Option<Format> {
     match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
         "txt" | "text" => Some(Format::Text),
@@ -228,7 +273,7 @@ fn is_passed_over(entry: &walkdir::DirEntry, folder: &Path) -> bool {
     if name.starts_with('.') || name == "Thumbs.db" || name == "desktop.ini" {
         return true;
     }
-    if entry.path().parent() == Some(folder) && (name == "README.md" || name == "synonyms.txt") {
+    if entry.path().parent() == Some(folder) && (name == "README.md" || name == SYNONYMS) {
         return true;
     }
     entry.file_type().is_dir()

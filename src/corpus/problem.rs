@@ -1,19 +1,19 @@
-//! What can be wrong with a file of the corpus.
+//! What can be wrong with a file of the corpus, or with a line of its synonyms.
 
 use thiserror::Error;
 
-/// A file that was left out, and why.
+/// What was left out, and why: a file, or one line of the synonyms.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     /// The path within the corpus, parted by "/".
     pub path: String,
     /// The line that the reason is about, from 1, where it is about one.
     pub line: Option<usize>,
-    /// Why the file was left out.
+    /// Why it was left out.
     pub reason: Reason,
 }
 
-/// Why a file was left out. Fragments that fit "left out: it …".
+/// Why a file, or a line of the synonyms, was left out. Fragments that fit "left out: it …".
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum Reason {
     /// Not a byte, or nothing but white space.
@@ -63,4 +63,27 @@ pub enum Reason {
     /// The operating system refused.
     #[error("can't be read: {0}")]
     Unreadable(String),
+    /// A line of the synonyms with `=>` and nothing on one side of it.
+    #[error("has nothing on one side of =>")]
+    OneSidedSynonyms,
+    /// A line of the synonyms with a second `=>`.
+    #[error("has => twice; write two lines")]
+    TwoArrows,
+    /// A line of the synonyms with an entry that has no word in it.
+    #[error("has an entry without a word between its commas")]
+    EmptySynonym,
+    /// A line of the synonyms with a single entry and no `=>`.
+    #[error("has one entry alone; add another behind a comma, or => and what it stands for")]
+    LoneSynonym,
+}
+
+impl Problem {
+    /// Whether only the line was left out: the rest of the file counts.
+    #[must_use]
+    pub fn is_of_one_line(&self) -> bool {
+        matches!(
+            self.reason,
+            Reason::OneSidedSynonyms | Reason::TwoArrows | Reason::EmptySynonym | Reason::LoneSynonym
+        )
+    }
 }

@@ -243,3 +243,32 @@ fn short_paragraphs_are_joined() {
     assert_eq!(holding.len(), 1);
     assert!(holding[0].contains(SPEECH), "{holding:?}");
 }
+
+#[test]
+fn synonyms_are_read_beside_the_articles_and_make_the_index_stale() {
+    let list = |program: &Verbatim| Listing::read(&program.path("corpus")).unwrap();
+    let program = Verbatim::new().article("a.txt", SPEECH);
+    let without = list(&program).hashes();
+    assert!(read(&program).synonyms.is_empty(), "the file may be absent");
+    let program = program.article("synonyms.txt", "\u{feff}accord, pact\r\nlone\r\nnuke => weapon");
+    let with = list(&program).hashes();
+    assert_ne!(with, without);
+    let corpus = read(&program);
+    assert_eq!(corpus.articles.len(), 1, "it is no article");
+    assert_eq!(corpus.synonyms.alternatives(&["pact"]).len(), 1);
+    assert_eq!(corpus.problems.len(), 1);
+    assert_eq!(corpus.problems[0].path, "synonyms.txt");
+    assert_eq!(corpus.problems[0].line, Some(2));
+    assert_eq!(corpus.problems[0].reason, Reason::LoneSynonym);
+    let program = program.article("synonyms.txt", "accord, treaty");
+    assert_ne!(list(&program).hashes(), with);
+    assert_eq!(read(&program.article("synonyms.txt", "")).problems, []);
+}
+
+#[test]
+fn the_synonyms_that_are_shipped_are_all_rules() {
+    let shipped = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    let corpus = Listing::read(&shipped).unwrap().into_corpus(|_, _| {});
+    assert_eq!(corpus.problems, []);
+    assert!(!corpus.synonyms.is_empty());
+}

@@ -1,0 +1,298 @@
+//! `synonyms.txt`: which words of a question stand for which words of the articles.
+//!
+//! The format is Solr's (`SynonymGraphFilter`, format "solr"): `a, b, c` stand for one another, `a, b => c, d` puts
+//! what is on the right in the place of what is on the left. Looking words up is done here, searching is not.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+use super::problem::{Problem, Reason};
+use crate::text::words::words;
+
+/// The rules of a corpus. Entries are folded words, so "U.S." and "us" are the same.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Synonyms {
+    /// Ordered by `from`, each of which stands once.
+    rules: Vec<Rule>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Rule {
+    from: Vec<String>,
+    /// In the order of the file.
+    to: Vec<Vec<String>>,
+    replaces: bool,
+}
+
+/// What may stand for some words of a question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alternative {
+    /// The words, by their place in the question.
+    pub range: Range<usize>,
+    /// The folded words of each other entry; never empty.
+    pub replacements: Vec<Vec<String>>,
+    /// Whether the words themselves are no longer meant (a rule with `=>`).
+    pub replaces: bool,
+}
+
+impl Synonyms {
+    /// Reads the text of the file at `path`. A line that is no rule is a problem; the others count all the same.
+    #[must_use]
+    pub fn parse(text: &str, path: &str) -> (Self, Vec<Problem>) {
+        let mut rules = BTreeMap::new();
+        let mut problems = Vec::new();
+        // Every kind of line end counts, as it does for an article.
+        let text = text.replace("\r\n", "\n").replace('\r', "\n");
+        for (index, line) in text.split('\n').enumerate() {
+            let line = line.trim();
+            if line.is_empty() || line.starts_with('#') {
+                continue;
+            }
+            if let Err(reason) = read_line(line, &mut rules) {
+                problems.push(Problem {
+                    path: path.to_owned(),
+                    line: Some(index + 1),
+                    reason,
+                });
+            }
+        }
+        let rules = rules
+            .into_iter()
+            .map(|(from, right)| Rule {
+                from,
+                to: right.to,
+                replaces: !right.keeps_left,
+            })
+            .collect();
+        (Self { rules }, problems)
+    }
+
+    /// Whether there is no rule at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.rules.is_empty()
+    }
+
+    /// What may stand for the words of a question, given folded: at each place the longest entry that begins there,
+    /// from left to right, none inside another.
+    #[must_use]
+    pub fn alternatives(&self, words: &[&str]) -> Vec<Alternative> {
+        let mut found = Vec::new();
+        let mut at = 0;
+        while at < words.len() {
+            match self.longest_match(&words[at..]) {
+                Some(rule) => {
+                    let end = at + rule.from.len();
+                    found.push(Alternative {
+                        range: at..end,
+                        replacements: rule.to.clone(),
+                        replaces: rule.replaces,
+                    });
+                    at = end;
+                }
+                None => at += 1,
+            }
+        }
+        found
+    }
+
+    fn longest_match(&self, words: &[&str]) -> Option<&Rule> {
+        let first = *words.first()?;
+        let from = self.rules.partition_point(|rule| rule.from[0].as_str() < first);
+        self.rules[from..]
+            .iter()
+            .take_while(|rule| rule.from[0] == first)
+            .filter(|rule| rule.from.len() <= words.len() && rule.from.iter().zip(words).all(|(a, b)| a == b))
+            .max_by_key(|rule| rule.from.len())
+    }
+}
+
+/// What lines with the same left side say together.
+#[derive(Default)]
+struct Right {
+    to: Vec<Vec<String>>,
+    /// Some line lets the left side stand for itself.
+    keeps_left: bool,
+}
+
+fn read_line(line: &str, rules: &mut BTreeMap<Vec<String>, Right>) -> Result<(), Reason> {
+    let sides = split(line, "=>");
+    let (left, right) = match sides.as_slice() {
+        [both] => {
+            let entries = entries(both)?;
+            if entries.len() == 1 {
+                return Err(Reason::LoneSynonym);
+            }
+            (entries.clone(), entries)
+        }
+        [left, right] => {
+            if left.trim().is_empty() || right.trim().is_empty() {
+                return Err(Reason::OneSidedSynonyms);
+            }
+            (entries(left)?, entries(right)?)
+        }
+        _ => return Err(Reason::TwoArrows),
+    };
+    let is_mapping = sides.len() == 2;
+    for from in left {
+        let others: Vec<&Vec<String>> = right.iter().filter(|to| **to != from).collect();
+        if others.is_empty() {
+            // Spellings that fold to the same words ("U.S., US") need no rule.
+            continue;
+        }
+        let keeps_left = !is_mapping || others.len() < right.len();
+        let merged = rules.entry(from).or_default();
+        merged.keeps_left |= keeps_left;
+        for to in others {
+            if !merged.to.contains(to) {
+                merged.to.push(to.clone());
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The entries of one side, each as its folded words.
+fn entries(side: &str) -> Result<Vec<Vec<String>>, Reason> {
+    split(side, ",")
+        .into_iter()
+        .map(|entry| {
+            let folded: Vec<String> = words(&unescaped(entry)).map(|word| word.folded).collect();
+            if folded.is_empty() {
+                return Err(Reason::EmptySynonym);
+            }
+            Ok(folded)
+        })
+        .collect()
+}
+
+/// Splits where `separator` stands without a backslash before it.
+fn split<'a>(text: &'a str, separator: &str) -> Vec<&'a str> {
+    let mut parts = Vec::new();
+    let mut from = 0;
+    let mut chars = text.char_indices();
+    while let Some((at, c)) = chars.next() {
+        if c == '\\' {
+            chars.next();
+        } else if at >= from && text[at..].starts_with(separator) {
+            parts.push(&text[from..at]);
+            from = at + separator.len();
+        }
+    }
+    parts.push(&text[from..]);
+    parts
+}
+
+/// What stands behind a backslash, taken as it is.
+fn unescaped(entry: &str) -> String {
+    let mut plain = String::with_capacity(entry.len());
+    let mut chars = entry.chars();
+    while let Some(c) = chars.next() {
+        plain.extend(if c == '\\' { chars.next() } else { Some(c) });
+    }
+    plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(text: &str) -> Synonyms {
+        let (synonyms, problems) = Synonyms::parse(text, "synonyms.txt");
+        assert_eq!(problems, []);
+        synonyms
+    }
+
+    /// "from..to: replacements" of each alternative, with "=>" where it replaces.
+    fn found(synonyms: &Synonyms, question: &str) -> Vec<String> {
+        let words: Vec<&str> = question.split(' ').collect();
+        let shown = |alternative: Alternative| {
+            let arrow = if alternative.replaces { "=>" } else { ":" };
+            let to: Vec<String> = alternative.replacements.iter().map(|words| words.join(" ")).collect();
+            format!("{:?}{arrow}{}", alternative.range, to.join(","))
+        };
+        synonyms.alternatives(&words).into_iter().map(shown).collect()
+    }
+
+    #[test]
+    fn equivalents_stand_for_one_another() {
+        let synonyms = parse("# comment\n\n  JCPOA , Nuclear Deal,pact\r\n");
+        assert_eq!(found(&synonyms, "the jcpoa"), ["1..2:nuclear deal,pact"]);
+        assert_eq!(
+            found(&synonyms, "nuclear deal pact"),
+            ["0..2:jcpoa,pact", "2..3:jcpoa,nuclear deal"]
+        );
+        assert!(found(&synonyms, "nuclear deals").is_empty());
+    }
+
+    #[test]
+    fn mappings_replace_their_left_side() {
+        let synonyms = parse("potus, us president => president\nnuke => nuke, nuclear weapon");
+        assert_eq!(found(&synonyms, "potus"), ["0..1=>president"]);
+        assert_eq!(found(&synonyms, "us president"), ["0..2=>president"]);
+        assert_eq!(
+            found(&synonyms, "nuke"),
+            ["0..1:nuclear weapon"],
+            "its right side has itself"
+        );
+        assert!(found(&synonyms, "president").is_empty());
+    }
+
+    #[test]
+    fn lines_with_the_same_left_side_add_up() {
+        let synonyms = parse("a => b\na => c\na => b\nd => e\nd, f");
+        assert_eq!(found(&synonyms, "a d f"), ["0..1=>b,c", "1..2:e,f", "2..3:d"]);
+    }
+
+    #[test]
+    fn the_longest_entry_counts() {
+        let synonyms = parse("white, pale\nwhite house => us\nwhite house staff => aides");
+        assert_eq!(found(&synonyms, "white house staff"), ["0..3=>aides"]);
+        assert_eq!(found(&synonyms, "white house white"), ["0..2=>us", "2..3:pale"]);
+    }
+
+    #[test]
+    fn entries_are_folded_and_escapes_taken_literally() {
+        let synonyms = parse("U.S., America, USA\nThéran, Tehran’s\n1\\,000, 1000 units\na\\=>b, c");
+        assert_eq!(found(&synonyms, "us teheran"), ["0..1:america"]);
+        assert_eq!(found(&synonyms, "theran"), ["0..1:tehran"]);
+        assert_eq!(found(&synonyms, "1000"), ["0..1:1000 units"]);
+        assert_eq!(found(&synonyms, "a b"), ["0..2:c"]);
+    }
+
+    #[test]
+    fn a_bad_line_is_a_problem_and_the_others_count() {
+        let (synonyms, problems) = Synonyms::parse(
+            "good, fine\na =>\n=> b\na => b => c\na,,b\nlone\n# x\n..., dots\nx => y\r\rz,",
+            "synonyms.txt",
+        );
+        let told: Vec<_> = problems
+            .iter()
+            .map(|problem| (problem.line, problem.reason.clone()))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                (Some(2), Reason::OneSidedSynonyms),
+                (Some(3), Reason::OneSidedSynonyms),
+                (Some(4), Reason::TwoArrows),
+                (Some(5), Reason::EmptySynonym),
+                (Some(6), Reason::LoneSynonym),
+                (Some(8), Reason::EmptySynonym),
+                (Some(11), Reason::EmptySynonym),
+            ]
+        );
+        assert!(problems.iter().all(|problem| problem.path == "synonyms.txt"));
+        assert_eq!(found(&synonyms, "good x"), ["0..1:fine", "1..2=>y"]);
+    }
+
+    #[test]
+    fn rules_survive_being_written_and_read() {
+        let synonyms = parse("a, b c\nd => e");
+        let json = serde_json::to_string(&synonyms).unwrap();
+        assert_eq!(serde_json::from_str::<Synonyms>(&json).unwrap(), synonyms);
+        assert!(!synonyms.is_empty() && Synonyms::default().is_empty());
+    }
+}
