@@ -23,6 +23,6 @@ pub mod txt;
 pub use article::{Article, Metadata, Passage, Section};
 pub use folder::{Corpus, CorpusError, Listing, MAX_FILE_BYTES};
 pub use passages::{MAX_PASSAGE_CHARS, MIN_PASSAGE_CHARS};
-pub use problem::{Problem, Reason};
+pub use problem::{Problem, Reason, Warning};
 pub use synonyms::{Alternative, Synonyms};
 pub use traced::TracedText;

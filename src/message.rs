@@ -241,6 +241,14 @@ pub fn line_left_out(path: &str, line: usize, reason: &dyn Display) -> String {
     format!("Left out line {line} of {path}: it {reason}.")
 }
 
+/// A file names a language that is none.
+#[must_use]
+pub fn unknown_language(path: &str, given: &str, taken: &str) -> String {
+    format!(
+        "{path} names its language as \"{given}\", which is no language code; it was read as \"{taken}\". Write a code such as en, de or fr."
+    )
+}
+
 /// Something failed for which there is no better sentence.
 #[must_use]
 pub fn failed(what: &dyn Display) -> String {

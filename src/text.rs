@@ -1,8 +1,9 @@
-//! Text as such: folding, words, sentences, and cuts that never fall inside a grapheme.
+//! Text as such: its language, folding, words, sentences, and cuts that never fall inside a grapheme.
 //!
 //! A leaf: nothing here knows what an article, an index or a question is.
 
 pub mod excerpt;
 pub mod fold;
+pub mod language;
 pub mod sentences;
 pub mod words;

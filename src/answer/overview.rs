@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use crate::corpus::Article;
 use crate::index::Analyzer;
+use crate::text::language::Language;
 
 use super::quote::Quote;
 
@@ -57,7 +58,7 @@ pub(super) fn overview_of_all(articles: &[Arc<Article>], limit: usize) -> Vec<Qu
 /// The title that has all content words of `subject`; of several, the one with the fewest words beside them, and of
 /// those the first. `None` if no title has them all, or `subject` has none.
 pub(super) fn named_article(subject: &str, titles: &[&str]) -> Option<usize> {
-    let analyzer = Analyzer::new();
+    let analyzer = Analyzer::for_language(Language::English);
     let wanted: HashSet<String> = analyzer.terms(subject).into_iter().collect();
     if wanted.is_empty() {
         return None;
@@ -108,6 +109,7 @@ mod tests {
             path: format!("{title}.md"),
             title: title.to_owned(),
             metadata: Metadata::default(),
+            language: Language::English,
             text: String::new(),
             sections: Vec::new(),
             passages: Vec::new(),

@@ -9,6 +9,7 @@ mod tests;
 use std::ops::Range;
 
 use crate::index::Analyzer;
+use crate::text::language::Language;
 use crate::text::sentences::sentences;
 use crate::text::words::{Word, words};
 
@@ -53,7 +54,7 @@ const CONJUNCTIONS: &str = "and but also plus then";
 /// before it that stands alone, set in front with a colon ("Islamic Republic: when did it end?"). Names alone
 /// where possible, since the other words would draw the answer back to what the first part asks.
 pub(super) fn parts(question: &str) -> Vec<String> {
-    let analyzer = Analyzer::new();
+    let analyzer = Analyzer::for_language(Language::English);
     let mut found: Vec<String> = Vec::new();
     let mut context = String::new();
     for (range, is_item) in segments(question) {

@@ -2,10 +2,11 @@
 //!
 //! Passages are ranked by BM25 over passage, headings and title; within a passage, sentences by BM25 of their own.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::corpus::{Article, Passage};
 use crate::index::{Generation, StoreError};
+use crate::text::language::Language;
 
 use super::question::Question;
 use super::quote::Quote;
@@ -30,20 +31,16 @@ pub(super) struct Ranking {
     pub(super) coverage: f32,
 }
 
-/// The question's terms with their weights (inverse document frequency).
-struct Terms(HashMap<String, f32>);
+/// The question's terms in one language with their weights (inverse document frequency).
+/// Ordered: sums of floats depend on their order, and the same question must score the same every time.
+struct Terms(BTreeMap<String, f32>);
 
 pub(super) fn rank(generation: &Generation, question: &Question, limit: usize) -> Result<Ranking, StoreError> {
-    let terms = Terms(
-        generation
-            .analyze(question.searched())
-            .into_iter()
-            .map(|term| {
-                let idf = generation.idf(&term);
-                (term, idf)
-            })
-            .collect(),
-    );
+    let terms: HashMap<Language, Terms> = generation
+        .question_terms(question.searched())
+        .into_iter()
+        .map(|(language, terms)| (language, Terms::weighed(generation, terms)))
+        .collect();
     let mut quotes = Vec::new();
     let mut coverage = 0.0;
     for hit in generation.search(question.searched(), limit)? {
@@ -54,30 +51,37 @@ pub(super) fn rank(generation: &Generation, question: &Question, limit: usize) -
         let Some(found) = article.passages.get(passage) else {
             continue;
         };
+        let Some(terms) = terms.get(&article.language) else {
+            continue;
+        };
         if quotes.is_empty() {
             coverage = terms.coverage(generation, &article, found);
         }
-        let sentences = best_sentences(generation, &terms, article.passage_text(found), found);
+        let sentences = best_sentences(generation, terms, &article, found);
         quotes.extend(Quote::new(article, passage, sentences, hit.score));
     }
     Ok(Ranking { quotes, coverage })
 }
 
 impl Terms {
+    fn weighed(generation: &Generation, terms: Vec<String>) -> Self {
+        let weighed = terms.into_iter().map(|term| {
+            let idf = generation.idf(&term);
+            (term, idf)
+        });
+        Self(weighed.collect())
+    }
+
     /// The share of the terms' weight that a passage, its headings and its article's title have words for.
     fn coverage(&self, generation: &Generation, article: &Article, passage: &Passage) -> f32 {
         let total: f32 = self.0.values().sum();
         if total <= 0.0 {
             return 0.0;
         }
-        let mut present: HashSet<String> = generation.analyze(article.passage_text(passage)).into_iter().collect();
-        present.extend(
-            article
-                .headings(passage)
-                .iter()
-                .flat_map(|heading| generation.analyze(heading)),
-        );
-        present.extend(generation.analyze(&article.title));
+        let analyze = |text: &str| generation.analyze(text, article.language);
+        let mut present: HashSet<String> = analyze(article.passage_text(passage)).into_iter().collect();
+        present.extend(article.headings(passage).iter().flat_map(|heading| analyze(heading)));
+        present.extend(analyze(&article.title));
         let matched: f32 = self
             .0
             .iter()
@@ -89,13 +93,14 @@ impl Terms {
 }
 
 /// The passage's best sentence, and those close behind it.
-fn best_sentences(generation: &Generation, terms: &Terms, text: &str, passage: &Passage) -> Vec<usize> {
+fn best_sentences(generation: &Generation, terms: &Terms, article: &Article, passage: &Passage) -> Vec<usize> {
+    let text = article.passage_text(passage);
     let words: Vec<_> = passage
         .sentences
         .iter()
         .map(|range| {
             let sentence = &text[range.clone()];
-            (sentence, generation.analyze_words(sentence))
+            (sentence, generation.analyze_words(sentence, article.language))
         })
         .collect();
     let total: usize = words.iter().map(|(_, words)| words.len()).sum();

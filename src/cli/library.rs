@@ -81,6 +81,14 @@ fn build(
         .build(&corpus.articles, &fingerprint, &mut |step| show(&progress, &step))
         .map_err(explain)?;
     let Built { generation } = built;
+    drop(progress);
+    for warning in &corpus.warnings {
+        paint::warn(&message::unknown_language(
+            &warning.path,
+            &warning.given,
+            warning.taken.code(),
+        ));
+    }
     Ok(Rebuild {
         generation,
         before,

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use crate::text::language::Language;
+
 /// An article: metadata, its text, and where in it the sections, passages and sentences stand.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Article {
@@ -14,6 +16,8 @@ pub struct Article {
     pub path: String,
     /// The title as the article gives it, else made from the file's name; never empty.
     pub title: String,
+    /// The language it is read and searched in: the one it names, else the one its text tells, else English.
+    pub language: Language,
     /// What else the article says about itself.
     pub metadata: Metadata,
     /// The article's own text: its passages in reading order, parted by blank lines. Headings,

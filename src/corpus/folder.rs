@@ -10,7 +10,7 @@ use walkdir::WalkDir;
 
 use super::article::Article;
 use super::passages::assemble;
-use super::problem::{Problem, Reason};
+use super::problem::{Problem, Reason, Warning};
 use super::source::Source;
 use super::synonyms::Synonyms;
 use super::{html, markdown, txt};
@@ -66,6 +66,8 @@ pub struct Corpus {
     pub problems: Vec<Problem>,
     /// Which words stand for which; none if the folder has no `synonyms.txt`.
     pub synonyms: Synonyms,
+    /// What is doubtful about files that were read all the same, by path.
+    pub warnings: Vec<Warning>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -144,6 +146,7 @@ impl Listing {
             articles: Vec::with_capacity(total),
             problems: self.problems,
             synonyms: Synonyms::default(),
+            warnings: Vec::new(),
         };
         if let Some((bytes, _)) = self.synonyms {
             let (synonyms, problems) = read_synonyms(&bytes);
@@ -152,7 +155,10 @@ impl Listing {
         }
         for (done, (file, id)) in self.files.iter().zip(ids).enumerate() {
             match read_article(file, &id) {
-                Ok(article) => corpus.articles.push(article),
+                Ok(article) => {
+                    corpus.warnings.extend(Warning::about(&article));
+                    corpus.articles.push(article);
+                }
                 Err((reason, line)) => corpus.problems.push(Problem {
                     path: file.path.clone(),
                     line,

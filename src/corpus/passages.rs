@@ -5,6 +5,7 @@
 
 use crate::text::excerpt::prefix_len;
 use crate::text::fold::collapse_white_space;
+use crate::text::language::Language;
 use crate::text::sentences::sentences;
 
 use super::article::{Article, Passage, Section};
@@ -44,6 +45,7 @@ pub(super) fn assemble(document: Document, source: &Source, path: &str, id: &str
         id: id.to_owned(),
         path: path.to_owned(),
         title: String::new(),
+        language: Language::default(),
         metadata: document.metadata,
         text: String::new(),
         sections: Vec::new(),
@@ -65,7 +67,13 @@ pub(super) fn assemble(document: Document, source: &Source, path: &str, id: &str
     let stem = path.rsplit('/').next().unwrap_or(path);
     let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
     article.title = title.unwrap_or_else(|| title_from_stem(stem, &article.text));
+    article.language = language(&article);
     Some(article)
+}
+
+fn language(article: &Article) -> Language {
+    let given = article.metadata.language.as_deref().and_then(Language::from_code);
+    given.or_else(|| Language::detect(&article.text)).unwrap_or_default()
 }
 
 fn push_passage(article: &mut Article, piece: &Piece, source: &Source) {

@@ -2,6 +2,9 @@
 
 use thiserror::Error;
 
+use super::article::Article;
+use crate::text::language::Language;
+
 /// What was left out, and why: a file, or one line of the synonyms.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
@@ -11,6 +14,29 @@ pub struct Problem {
     pub line: Option<usize>,
     /// Why it was left out.
     pub reason: Reason,
+}
+
+/// Something doubtful about a file that was read all the same: it names a language that is none, so
+/// another was taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Warning {
+    /// The path within the corpus, parted by "/".
+    pub path: String,
+    /// The language as the file names it.
+    pub given: String,
+    /// The language that the article was taken for.
+    pub taken: Language,
+}
+
+impl Warning {
+    pub(super) fn about(article: &Article) -> Option<Self> {
+        let given = article.metadata.language.as_deref()?;
+        Language::from_code(given).is_none().then(|| Self {
+            path: article.path.clone(),
+            given: given.to_owned(),
+            taken: article.language,
+        })
+    }
 }
 
 /// Why a file, or a line of the synonyms, was left out. Fragments that fit "left out: it …".

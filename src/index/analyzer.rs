@@ -1,61 +1,49 @@
-//! From text to terms: folded words, without function words, stemmed as English.
+//! From text to terms: words without function words, stemmed as their language stems them, and folded.
 //!
 //! The one analysis for passages and questions alike; a term of either can only meet a term of the
 //! other because both come from here. Not here: where words begin and how they fold
-//! ([`crate::text::words`]).
+//! ([`crate::text::words`]), and which words are function words (`stop_words`).
+
+mod stop_words;
 
 use std::ops::Range;
-use std::vec::IntoIter;
 
-use tantivy::tokenizer::{Language, Stemmer, StopWordFilter, TextAnalyzer, Token, TokenStream, Tokenizer};
+use tantivy::tokenizer::{
+    self, PreTokenizedStream, PreTokenizedString, Stemmer, Token, TokenFilter, TokenStream, Tokenizer,
+};
 
+use self::stop_words::StopWords;
+use crate::text::fold::{fold, fold_but_diacritics};
+use crate::text::language::Language;
 use crate::text::words::{Word, words};
 
-/// Words that say how a sentence is put together and not what it is about, as the folding leaves
-/// them: without apostrophes.
-///
-/// Left out on purpose: "us" (also the United States), "may" (the month), "will" (the document), and
-/// contractions that spell another word without their apostrophe ("ill", "well", "shell", "id").
-const STOP_WORDS: &str = "
-    a an the this that these those such
-    i me my mine myself we our ours ourselves you your yours yourself yourselves
-    he him his himself she her hers herself it its itself they them their theirs themselves
-    who whom whose which what when where why how whoever whatever whichever whenever wherever
-    am is are was were be been being do does did doing done has have had having
-    can could should would shall might must ought
-    and or but nor so yet if then else than as because while although though unless until since whether
-    of at by for with about against between into through during before after above below to from up
-    down in out on off over under again upon within without toward towards among amongst via per onto
-    not no only too very just also there here now any some all both each few more most other another
-    same own every either neither once ever even still much many
-    im ive youre youve youll youd hes shes theyre theyve theyll theyd weve itll itd thatll thatd
-    isnt arent wasnt werent dont doesnt didnt hasnt havent hadnt cant cannot couldnt shouldnt wouldnt
-    wont mustnt mightnt neednt shant aint
-    whats whos wheres whens whys hows whod wholl whatll thats theres heres lets its
-    tell please say says said
-";
+/// What French and Italian tie to the front of a word with an apostrophe: the lists of Lucene's elision
+/// filters.
+const ELISIONS: &[(Language, &str)] = &[
+    (Language::French, "l m t qu n s j d c jusqu quoiqu lorsqu puisqu"),
+    (
+        Language::Italian,
+        "c l all dall dell nell sull coll pell gl agl dagl degl negl sugl un m t s v d",
+    ),
+];
 
 /// Turns text into terms.
 #[derive(Clone)]
 pub struct Analyzer {
-    inner: TextAnalyzer,
-}
-
-impl Default for Analyzer {
-    fn default() -> Self {
-        Self::new()
-    }
+    language: Language,
+    stop_words: StopWords,
+    stemmer: Option<Stemmer>,
 }
 
 impl Analyzer {
-    /// The analysis the index is built and asked with.
+    /// The analysis that texts in `language` are indexed and asked with.
     #[must_use]
-    pub fn new() -> Self {
-        let inner = TextAnalyzer::builder(FoldedWords)
-            .filter(StopWordFilter::remove(STOP_WORDS.split_whitespace().map(str::to_owned)))
-            .filter(Stemmer::new(Language::English))
-            .build();
-        Self { inner }
+    pub fn for_language(language: Language) -> Self {
+        Self {
+            language,
+            stop_words: StopWords::of(language),
+            stemmer: for_tantivy(language).map(Stemmer::new),
+        }
     }
 
     /// The terms of `text` in reading order, repeated as it repeats them.
@@ -67,89 +55,137 @@ impl Analyzer {
     /// The terms of `text` in reading order, each with the bytes of its word.
     #[must_use]
     pub fn words(&self, text: &str) -> Vec<(Range<usize>, String)> {
-        // A stream borrows its analyzer mutably; a copy shares the word list.
-        let mut analyzer = self.inner.clone();
-        let mut stream = analyzer.token_stream(text);
+        let tokens = self.tokens(text);
+        tokens
+            .into_iter()
+            .map(|token| (token.offset_from..token.offset_to, token.text))
+            .collect()
+    }
+
+    /// The terms of `text` as a document takes them.
+    pub(super) fn tokenized(&self, text: &str) -> PreTokenizedString {
+        PreTokenizedString {
+            text: String::new(),
+            tokens: self.tokens(text),
+        }
+    }
+
+    fn tokens(&self, text: &str) -> Vec<Token> {
+        let tokens = words(text)
+            .enumerate()
+            .filter_map(|(position, word)| {
+                let range = word.range.clone();
+                Some(Token {
+                    offset_from: range.start,
+                    offset_to: range.end,
+                    position,
+                    text: self.form(text, word)?,
+                    position_length: 1,
+                })
+            })
+            .collect();
+        let Some(stemmer) = &self.stemmer else { return tokens };
+        let mut filter = stemmer.clone().transform(Ready(tokens));
+        let mut stream = filter.token_stream("");
         let mut found = Vec::new();
         while stream.advance() {
-            let token = stream.token();
-            found.push((token.offset_from..token.offset_to, token.text.clone()));
+            let mut token = stream.token().clone();
+            if self.language != Language::English {
+                token.text = refold(&token.text);
+            }
+            found.push(token);
         }
         found
     }
 
-    pub(super) fn for_tantivy(&self) -> TextAnalyzer {
-        self.inner.clone()
-    }
-}
-
-/// [`words`] as a tokenizer.
-#[derive(Clone)]
-struct FoldedWords;
-
-struct FoldedWordStream {
-    words: IntoIter<Word>,
-    token: Token,
-}
-
-impl Tokenizer for FoldedWords {
-    type TokenStream<'a> = FoldedWordStream;
-
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> Self::TokenStream<'a> {
-        FoldedWordStream {
-            words: words(text).collect::<Vec<_>>().into_iter(),
-            token: Token::default(),
+    /// The form in which a word goes to the stemmer; `None` for a function word.
+    ///
+    /// English stems folded words. The others tell their endings by diacritics ("négociée", "новый"), so they
+    /// are folded only behind the stemmer.
+    fn form(&self, text: &str, word: Word) -> Option<String> {
+        if matches!(self.language, Language::English | Language::Other) {
+            return (!self.stop_words.contain(&word.folded, &word.folded)).then_some(word.folded);
         }
+        let accented = lower(&text[word.range], self.language);
+        // Where more than diacritics was folded away (an acronym's stops, a number's commas), that counts.
+        if fold(&accented).replace('\'', "") != word.folded {
+            return (!self.stop_words.contain(&word.folded, &word.folded)).then_some(word.folded);
+        }
+        let accented = without_elision(&accented, self.language);
+        let is_function_word = self.stop_words.contain(accented, &fold(accented));
+        (!is_function_word).then(|| accented.to_owned())
     }
 }
 
-impl TokenStream for FoldedWordStream {
-    fn advance(&mut self) -> bool {
-        let Some(word) = self.words.next() else {
-            return false;
-        };
-        // A token starts out one before the first position.
-        self.token.position = self.token.position.wrapping_add(1);
-        self.token.offset_from = word.range.start;
-        self.token.offset_to = word.range.end;
-        self.token.text = word.folded;
-        true
+fn lower(word: &str, language: Language) -> String {
+    if language == Language::Turkish {
+        // The two letters I of Turkish, whose case Unicode's default gets wrong.
+        return fold_but_diacritics(&word.replace('I', "ı").replace('İ', "i"));
     }
+    fold_but_diacritics(word)
+}
 
-    fn token(&self) -> &Token {
-        &self.token
+fn without_elision(word: &str, language: Language) -> &str {
+    let elided = word.split_once('\'').filter(|(front, rest)| {
+        !rest.is_empty()
+            && ELISIONS
+                .iter()
+                .any(|(of, fronts)| *of == language && fronts.split(' ').any(|elision| elision == *front))
+    });
+    elided.map_or(word, |(_, rest)| rest)
+}
+
+/// Folds a stem. The dotless i is its own letter to Unicode, but is typed as "i" where a keyboard lacks it.
+fn refold(stem: &str) -> String {
+    let mut folded = fold(stem);
+    folded.retain(|c| c != '\'');
+    if folded.contains('ı') {
+        folded.replace('ı', "i")
+    } else {
+        folded
     }
+}
 
-    fn token_mut(&mut self) -> &mut Token {
-        &mut self.token
+/// The language by Tantivy's name.
+fn for_tantivy(language: Language) -> Option<tokenizer::Language> {
+    Some(match language {
+        Language::Arabic => tokenizer::Language::Arabic,
+        Language::Danish => tokenizer::Language::Danish,
+        Language::Dutch => tokenizer::Language::Dutch,
+        Language::English => tokenizer::Language::English,
+        Language::Finnish => tokenizer::Language::Finnish,
+        Language::French => tokenizer::Language::French,
+        Language::German => tokenizer::Language::German,
+        Language::Greek => tokenizer::Language::Greek,
+        Language::Hungarian => tokenizer::Language::Hungarian,
+        Language::Italian => tokenizer::Language::Italian,
+        Language::Norwegian => tokenizer::Language::Norwegian,
+        Language::Portuguese => tokenizer::Language::Portuguese,
+        Language::Romanian => tokenizer::Language::Romanian,
+        Language::Russian => tokenizer::Language::Russian,
+        Language::Spanish => tokenizer::Language::Spanish,
+        Language::Swedish => tokenizer::Language::Swedish,
+        Language::Tamil => tokenizer::Language::Tamil,
+        Language::Turkish => tokenizer::Language::Turkish,
+        Language::Other => return None,
+    })
+}
+
+/// Tokens that were made already, as a tokenizer: Tantivy's stemmer wants one before it.
+#[derive(Clone)]
+struct Ready(Vec<Token>);
+
+impl Tokenizer for Ready {
+    type TokenStream<'a> = PreTokenizedStream;
+
+    fn token_stream<'a>(&'a mut self, _text: &'a str) -> Self::TokenStream<'a> {
+        PreTokenizedString {
+            text: String::new(),
+            tokens: std::mem::take(&mut self.0),
+        }
+        .into()
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn spellings_of_an_acronym_meet() {
-        for spelling in ["U.S.", "US", "us", "u.s.a.", "USA"] {
-            assert_eq!(Analyzer::new().terms(spelling), ["us"], "{spelling}");
-        }
-    }
-
-    #[test]
-    fn function_words_go_and_endings_too() {
-        let terms = Analyzer::new().terms("What’s the reason Iran doesn’t renew its deals?");
-        assert_eq!(terms, ["reason", "iran", "renew", "deal"]);
-    }
-
-    #[test]
-    fn words_know_where_they_stand() {
-        let text = "the U.S.’s deals";
-        let found: Vec<&str> = Analyzer::new()
-            .words(text)
-            .into_iter()
-            .map(|(range, _)| &text[range])
-            .collect();
-        assert_eq!(found, ["U.S", "deals"]);
-    }
-}
+mod tests;

@@ -10,7 +10,6 @@ use std::process;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use tantivy::directory::{Directory, RamDirectory};
-use tantivy::tokenizer::TokenizerManager;
 use tantivy::{Index, TantivyDocument};
 
 use super::analyzer::Analyzer;
@@ -19,10 +18,11 @@ use super::fingerprint::{Fingerprint, generation_name};
 use super::generation::Generation;
 use super::lock::BuildLock;
 use super::manifest::{ARTICLES, ArticleMeta, FORMAT, FileMeta, MANIFEST, Manifest, SEAL, TANTIVY};
-use super::schema::{ANALYZER, document, schema};
+use super::schema::{document, schema};
 use super::search::PassageId;
 use super::store::{CURRENT, Store, StoreError, io_error};
 use crate::corpus::Article;
+use crate::text::language::Language;
 
 const BUILDING: &str = "building-";
 const CURRENT_TMP: &str = "current.tmp";
@@ -162,19 +162,21 @@ fn check_passages(articles: &[Article]) -> Result<(), StoreError> {
 fn index_passages(articles: &[Article], progress: &mut dyn FnMut(Progress)) -> Result<RamDirectory, StoreError> {
     let directory = RamDirectory::create();
     let (schema, fields) = schema();
-    // The default ones too: the writer looks one up even for the field that has no text.
-    let tokenizers = TokenizerManager::default();
-    tokenizers.register(ANALYZER, Analyzer::new().for_tantivy());
     let mut writer = Index::builder()
         .schema(schema)
-        .tokenizers(tokenizers)
         .single_segment_index_writer::<TantivyDocument>(directory.clone(), WRITER_BYTES)?;
     let total = articles.len();
+    let mut analyzers: BTreeMap<Language, Analyzer> = BTreeMap::new();
     let mut ids = (0..=u32::MAX).map(PassageId);
     for (done, article) in articles.iter().enumerate() {
         progress(Progress::Indexing { done, total });
+        let analyzer = analyzers
+            .entry(article.language)
+            .or_insert_with(|| Analyzer::for_language(article.language));
         for passage in &article.passages {
-            let document = ids.next().and_then(|id| document(fields, article, passage, id));
+            let document = ids
+                .next()
+                .and_then(|id| document(fields, analyzer, article, passage, id));
             let misfit = || StoreError::Verification(format!("{} has a passage outside of its text", article.path));
             writer.add_document(document.ok_or_else(misfit)?)?;
         }
@@ -243,6 +245,7 @@ fn lines_of(articles: &[Article]) -> Result<(Vec<u8>, Vec<ArticleMeta>), StoreEr
             id: article.id.clone(),
             path: article.path.clone(),
             title: article.title.clone(),
+            language: article.language,
             content_hash: blake3::hash(&line).to_hex().to_string(),
             line_range: lines.len()..lines.len() + line.len(),
             first_passage,
@@ -265,7 +268,7 @@ fn ask(generation: &Generation, articles: &[Article]) -> Result<(), StoreError> 
         let article = generation.article(index)?;
         let passage = article.passages.get(within).ok_or_else(lost)?;
         let text = article.text.get(passage.range.clone()).ok_or_else(lost)?;
-        if articles.get(index) != Some(&*article) || !generation.finds(id, text)? {
+        if articles.get(index) != Some(&*article) || !generation.finds(id, text, article.language)? {
             return Err(lost());
         }
     }

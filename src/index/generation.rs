@@ -2,7 +2,8 @@
 //!
 //! Not here: which generation to open ([`Store`](super::Store)).
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
 use std::fs;
 use std::io::Write;
@@ -20,6 +21,7 @@ use super::schema::{Fields, schema};
 use super::search::{PassageId, passage_ids};
 use super::store::{StoreError, io_error};
 use crate::corpus::Article;
+use crate::text::language::Language;
 
 /// One complete state of the index.
 pub struct Generation {
@@ -28,7 +30,8 @@ pub struct Generation {
     lines: Vec<u8>,
     articles: Vec<OnceLock<Arc<Article>>>,
     passages: Vec<PassageId>,
-    analyzer: Analyzer,
+    languages: Vec<Language>,
+    analyzers: HashMap<Language, Analyzer>,
     fields: Fields,
     searcher: Searcher,
 }
@@ -51,10 +54,6 @@ impl Generation {
         if index.schema() != expected {
             return Err(StoreError::Verification("the index has other fields".to_owned()));
         }
-        let analyzer = Analyzer::new();
-        index
-            .tokenizers()
-            .register(super::schema::ANALYZER, analyzer.for_tantivy());
         // Manual: the index cannot change, so nothing need watch it.
         let searcher = index
             .reader_builder()
@@ -64,13 +63,18 @@ impl Generation {
 
         let passages = passage_ids(&searcher)?;
         let articles = manifest.articles.iter().map(|_| OnceLock::new()).collect();
+        let languages = languages(&manifest.articles);
         let generation = Self {
             name: name.to_owned(),
             manifest,
             lines,
             articles,
             passages,
-            analyzer,
+            analyzers: languages
+                .iter()
+                .map(|&language| (language, Analyzer::for_language(language)))
+                .collect(),
+            languages,
             fields,
             searcher,
         };
@@ -175,16 +179,52 @@ impl Generation {
         (within < article.passages).then_some((index, within as usize))
     }
 
-    /// The terms of a text, as passages are found by them.
+    /// The languages of its passages, that of the most passages first.
     #[must_use]
-    pub fn analyze(&self, text: &str) -> Vec<String> {
-        self.analyzer.terms(text)
+    pub fn languages(&self) -> &[Language] {
+        &self.languages
     }
 
-    /// The terms of a text, each with the bytes of its word.
+    /// The terms of a text in `language`, as passages are found by them.
     #[must_use]
-    pub fn analyze_words(&self, text: &str) -> Vec<(Range<usize>, String)> {
-        self.analyzer.words(text)
+    pub fn analyze(&self, text: &str, language: Language) -> Vec<String> {
+        let words = self.analyze_words(text, language);
+        words.into_iter().map(|(_, term)| term).collect()
+    }
+
+    /// The terms of a text in `language`, each with the bytes of its word.
+    #[must_use]
+    pub fn analyze_words(&self, text: &str, language: Language) -> Vec<(Range<usize>, String)> {
+        match self.analyzers.get(&language) {
+            Some(analyzer) => analyzer.words(text),
+            None => Analyzer::for_language(language).words(text),
+        }
+    }
+
+    /// The terms of a question in each of [`Generation::languages`], in that order: nobody says which
+    /// language a question is in, and its names are found in any.
+    ///
+    /// Its function words tell, though: those of the language that has the most of them are left out
+    /// everywhere, lest "the" be a rare and weighty word to German articles.
+    #[must_use]
+    pub fn question_terms(&self, question: &str) -> Vec<(Language, Vec<String>)> {
+        let mut analyses: Vec<_> = self
+            .languages
+            .iter()
+            .map(|&language| (language, self.analyze_words(question, language)))
+            .collect();
+        let fewest = analyses.iter().map(|(_, words)| words.len()).min().unwrap_or(0);
+        let own: Vec<_> = analyses.iter().filter(|(_, words)| words.len() == fewest).collect();
+        if let [(_, kept)] = own[..] {
+            let kept: HashSet<usize> = kept.iter().map(|(range, _)| range.start).collect();
+            for (_, words) in &mut analyses {
+                words.retain(|(range, _)| kept.contains(&range.start));
+            }
+        }
+        analyses
+            .into_iter()
+            .map(|(language, words)| (language, words.into_iter().map(|(_, term)| term).collect()))
+            .collect()
     }
 
     pub(super) fn fields(&self) -> Fields {
@@ -210,6 +250,16 @@ impl fmt::Debug for Generation {
             .field("passages", &self.passages.len())
             .finish_non_exhaustive()
     }
+}
+
+fn languages(articles: &[ArticleMeta]) -> Vec<Language> {
+    let mut passages: BTreeMap<Language, u64> = BTreeMap::new();
+    for article in articles.iter().filter(|article| article.passages > 0) {
+        *passages.entry(article.language).or_default() += u64::from(article.passages);
+    }
+    let mut languages: Vec<_> = passages.into_iter().collect();
+    languages.sort_by_key(|&(_, passages)| Reverse(passages));
+    languages.into_iter().map(|(language, _)| language).collect()
 }
 
 fn load_manifest(folder: &Path) -> Result<Manifest, StoreError> {

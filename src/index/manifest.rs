@@ -6,9 +6,10 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use super::fingerprint::Fingerprint;
+use crate::text::language::Language;
 
 /// The version of the layout, of the schema and of the analysis; to be raised with any of them.
-pub(super) const FORMAT: u32 = 1;
+pub(super) const FORMAT: u32 = 2;
 
 pub(super) const MANIFEST: &str = "manifest.json";
 pub(super) const ARTICLES: &str = "articles.jsonl";
@@ -37,6 +38,8 @@ pub struct ArticleMeta {
     pub path: String,
     /// [`Article::title`](crate::corpus::Article::title)
     pub title: String,
+    /// [`Article::language`](crate::corpus::Article::language)
+    pub language: Language,
     /// The BLAKE3 hash of the article's line, in hex.
     pub content_hash: String,
     /// Where its line stands in `articles.jsonl`, in bytes, without the line's end.

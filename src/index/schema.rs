@@ -5,11 +5,13 @@
 use tantivy::TantivyDocument;
 use tantivy::schema::{FAST, Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 
+use super::analyzer::Analyzer;
 use super::search::PassageId;
 use crate::corpus::{Article, Passage};
 
-/// The name the analyzer is registered by.
-pub(super) const ANALYZER: &str = "verbatim";
+/// Tantivy's own tokenizer that does nothing, named because a field must name one. Documents come as
+/// terms, each article's in its own language, and questions are put as terms.
+const UNUSED_TOKENIZER: &str = "raw";
 /// The fast field a hit is turned back into a passage by.
 pub(super) const PASSAGE: &str = "passage";
 
@@ -28,7 +30,7 @@ pub(super) fn schema() -> (Schema, Fields) {
     // No positions: nothing asks for phrases.
     let text = TextOptions::default().set_indexing_options(
         TextFieldIndexing::default()
-            .set_tokenizer(ANALYZER)
+            .set_tokenizer(UNUSED_TOKENIZER)
             .set_index_option(IndexRecordOption::WithFreqs),
     );
     let fields = Fields {
@@ -41,14 +43,19 @@ pub(super) fn schema() -> (Schema, Fields) {
 }
 
 /// A passage as a document; `None` if the passage does not belong to the article.
-pub(super) fn document(fields: Fields, article: &Article, passage: &Passage, id: PassageId) -> Option<TantivyDocument> {
+pub(super) fn document(
+    fields: Fields,
+    analyzer: &Analyzer,
+    article: &Article,
+    passage: &Passage,
+    id: PassageId,
+) -> Option<TantivyDocument> {
+    let headings = article.sections.get(passage.section)?.headings.join("\n");
+    let body = article.text.get(passage.range.clone())?;
     let mut document = TantivyDocument::default();
-    document.add_text(fields.title, &article.title);
-    document.add_text(
-        fields.headings,
-        article.sections.get(passage.section)?.headings.join("\n"),
-    );
-    document.add_text(fields.body, article.text.get(passage.range.clone())?);
+    document.add_pre_tokenized_text(fields.title, analyzer.tokenized(&article.title));
+    document.add_pre_tokenized_text(fields.headings, analyzer.tokenized(&headings));
+    document.add_pre_tokenized_text(fields.body, analyzer.tokenized(body));
     document.add_u64(fields.passage, u64::from(id.0));
     Some(document)
 }

@@ -13,6 +13,7 @@ use tantivy::{DocAddress, Searcher, Term};
 use super::generation::Generation;
 use super::schema::Fields;
 use super::store::StoreError;
+use crate::text::language::Language;
 
 /// A passage: its ordinal in reading order over all articles of the generation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -35,16 +36,17 @@ const HEADINGS_BOOST: f32 = 0.6;
 /// outrank a passage that has the word itself.
 const TITLE_BOOST: f32 = 0.3;
 
-/// Enough for any question; bounds the work for a text pasted by mistake.
+/// Of each language. Enough for any question; bounds the work for a text pasted by mistake.
 const MAX_TERMS: usize = 256;
 
 impl Generation {
-    /// The passages that share terms with `text`, best first, equals in reading order.
+    /// The passages that share terms with `text` in any of the generation's languages, best first, equals in
+    /// reading order.
     ///
     /// # Errors
     /// If the index cannot be searched.
     pub fn search(&self, text: &str, limit: usize) -> Result<Vec<Hit>, StoreError> {
-        let terms = self.distinct_terms(text);
+        let terms = distinct(self.question_terms(text).into_iter().map(|(_, terms)| terms));
         // A collector for more than there is would set the memory aside all the same.
         let limit = limit.min(self.passage_count());
         if terms.is_empty() || limit == 0 {
@@ -82,8 +84,8 @@ impl Generation {
     }
 
     /// Whether the index finds the passage by each of its own words.
-    pub(super) fn finds(&self, id: PassageId, text: &str) -> Result<bool, StoreError> {
-        let terms = self.distinct_terms(text);
+    pub(super) fn finds(&self, id: PassageId, text: &str, language: Language) -> Result<bool, StoreError> {
+        let terms = distinct([self.analyze(text, language)]);
         if terms.is_empty() {
             return Ok(true);
         }
@@ -96,14 +98,18 @@ impl Generation {
             .explain(self.searcher(), address)
             .is_ok())
     }
+}
 
-    fn distinct_terms(&self, text: &str) -> Vec<String> {
-        let mut seen = HashSet::new();
-        let mut terms = self.analyze(text);
-        terms.retain(|term| seen.insert(term.clone()));
-        terms.truncate(MAX_TERMS);
-        terms
+/// The terms of all the languages, each once.
+fn distinct(languages: impl IntoIterator<Item = Vec<String>>) -> Vec<String> {
+    let mut seen = HashSet::new();
+    let mut all = Vec::new();
+    for terms in languages {
+        let mut of_these: HashSet<String> = HashSet::new();
+        let terms = terms.into_iter().filter(|term| of_these.insert(term.clone()));
+        all.extend(terms.take(MAX_TERMS).filter(|term| seen.insert(term.clone())));
     }
+    all
 }
 
 /// The fast field of the only segment, read when the generation was opened.

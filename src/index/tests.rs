@@ -7,6 +7,7 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::corpus::{Article, Metadata, Passage, Section};
+use crate::text::language::Language;
 
 fn article(name: &str, passages: &[&str]) -> Article {
     let mut text = String::new();
@@ -30,6 +31,7 @@ fn article(name: &str, passages: &[&str]) -> Article {
         id: name.to_owned(),
         path: format!("{name}.md"),
         title: format!("About {name}"),
+        language: Language::English,
         metadata: Metadata::default(),
         text,
         sections: vec![Section {

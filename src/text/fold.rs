@@ -27,6 +27,21 @@ pub fn fold(text: &str) -> String {
         .collect()
 }
 
+/// Folds `text` as [`fold`] does, but keeps its diacritics: for stemmers, which tell endings by them.
+///
+/// ```
+/// assert_eq!(verbatim::text::fold::fold_but_diacritics("Négociée “ﬁ” L’Été"), "négociée “fi” l'été");
+/// ```
+#[must_use]
+pub fn fold_but_diacritics(text: &str) -> String {
+    text.nfkc()
+        .filter(|&c| !is_invisible(c))
+        .map(straighten_apostrophe)
+        .flat_map(char::to_lowercase)
+        .nfc()
+        .collect()
+}
+
 /// Whether `c` takes no room and carries no meaning of its own: soft hyphen, zero-width
 /// characters, byte order mark, and the controls that change the direction of writing.
 #[must_use]

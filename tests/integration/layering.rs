@@ -8,6 +8,7 @@ use std::path::Path;
 /// Words that may stand only in files whose path under `src/` begins with one of the prefixes.
 const NAMED_ONLY_IN: &[(&[&str], &[&str])] = &[
     (&["tantivy"], &["index"]),
+    (&["whatlang"], &["text/language.rs"]),
     (&["serenity", "poise"], &["discord"]),
     (
         &["rten", "ort", "candle_core", "candle_nn", "candle_transformers"],

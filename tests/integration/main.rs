@@ -5,6 +5,7 @@
 //! - `reindex`: what a build reports, and what becomes of damaged or deleted generations.
 //! - `bad_input`: whatever is typed, there is an answer or a sentence.
 //! - `corpus_files`: encodings, formats, what is left out, where a passage begins and ends.
+//! - `languages`: articles of several languages in one corpus.
 //! - `properties`: every quote is its file's own bytes or its article's own text.
 //! - `crash`: builds killed at any moment, while others ask.
 //! - `documents`: what the documents say about the program is true.
@@ -20,6 +21,7 @@ mod corpus_files;
 mod crash;
 mod documents;
 mod eval;
+mod languages;
 mod layering;
 mod properties;
 mod reindex;
