@@ -11,6 +11,7 @@
 //! # Layout, in reading order
 //! - [`text`]: folding, words, sentences, excerpts; knows nothing of the rest.
 //! - [`corpus`]: what an article is, and the readers for each format.
+//! - [`encoder`]: texts to vectors. Alone knows of neural networks.
 //! - [`index`]: builds, keeps and opens generations; searches them. Alone names Tantivy.
 //! - [`answer`]: from a question to ranked quotes.
 //! - [`message`]: every sentence a person can read.
@@ -21,6 +22,7 @@ pub mod answer;
 pub mod cli;
 pub mod config;
 pub mod corpus;
+pub mod encoder;
 pub mod index;
 pub mod message;
 pub mod text;

@@ -1,0 +1,236 @@
+//! Text to vectors: texts that mean alike lie close together, whatever their words.
+//!
+//! The only place that knows of tokenizers and neural networks. The shipped network is a quantized
+//! all-MiniLM-L6-v2 (the README next to it says where it is from); any folder that holds a sentence encoder's `model.onnx`
+//! and `tokenizer.json` will do instead. Everything is computed here, nothing is sent anywhere.
+
+mod many;
+mod network;
+mod pieces;
+
+use std::error::Error;
+use std::fmt;
+use std::fs;
+use std::io;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use network::Network;
+use pieces::Pieces;
+
+const MODEL: &str = "model.onnx";
+const TOKENIZER: &str = "tokenizer.json";
+const LANGUAGES: &str = "languages.txt";
+const SHIPPED_MODEL: &[u8] = include_bytes!("../models/all-MiniLM-L6-v2/model.onnx");
+const SHIPPED_TOKENIZER: &[u8] = include_bytes!("../models/all-MiniLM-L6-v2/tokenizer.json");
+const SHIPPED_FOLDER: &str = "models/all-MiniLM-L6-v2";
+
+/// Why a text has no vector.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum EncoderError {
+    /// A file of the encoder is not there, or cannot be read.
+    #[error("cannot read {}", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// The model file is not an ONNX model, or one with operators that are not known.
+    #[error("{} is not an ONNX model that can be run", path.display())]
+    Model {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        source: Box<dyn Error + Send + Sync>,
+    },
+    /// The tokenizer file is not a tokenizer.
+    #[error("{} is not a tokenizer", path.display())]
+    Tokenizer {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        source: Box<dyn Error + Send + Sync>,
+    },
+    /// The model takes or gives other things than a sentence encoder does.
+    #[error("not a sentence encoder: {0}")]
+    Interface(String),
+    /// The model gives vectors of another shape than it declares, or no numbers.
+    #[error("the encoder gave {0}")]
+    Output(String),
+    /// The model or its tokenizer failed on a text.
+    #[error("a text could not be encoded")]
+    Run(#[source] Box<dyn Error + Send + Sync>),
+}
+
+/// What a text becomes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Encoding {
+    /// The text as a whole: unit length, [`Encoder::dimension`] numbers.
+    pub embedding: Vec<f32>,
+    /// One unit vector per token of the text (`[CLS]` and `[SEP]` left out), row-major, tokens x dimension. Empty if
+    /// the text has no tokens.
+    pub tokens: Vec<f32>,
+    /// For each token's vector, the bytes of the text that it stands for; an empty range if it stands for none.
+    pub pieces: Vec<Range<usize>>,
+}
+
+/// A sentence encoder: a neural network with its tokenizer.
+///
+/// It cannot change, so that many threads can share one. A text of more than 256 word pieces, which is what
+/// all-MiniLM-L6-v2 is made for, counts up to there: the rest of it is not read.
+pub struct Encoder {
+    network: Network,
+    pieces: Pieces,
+    identity: [u8; 32],
+    /// The languages it knows by their ISO 639-1 codes; `None` for all.
+    languages: Option<Vec<String>>,
+}
+
+impl Encoder {
+    /// The encoder that is part of the program.
+    ///
+    /// # Errors
+    ///
+    /// None that can be helped: only if what was built in is broken.
+    pub fn shipped() -> Result<Self, EncoderError> {
+        let folder = Path::new(SHIPPED_FOLDER);
+        let pieces = Pieces::read(SHIPPED_TOKENIZER).map_err(|source| not_a_tokenizer(folder, source))?;
+        let model = network::read_static(SHIPPED_MODEL).map_err(|source| not_a_model(folder, source))?;
+        Ok(Self {
+            network: Network::new(model)?,
+            pieces,
+            identity: identity(SHIPPED_MODEL, SHIPPED_TOKENIZER),
+            languages: Some(vec!["en".to_owned()]),
+        })
+    }
+
+    /// The encoder in a folder that holds `model.onnx` and `tokenizer.json`.
+    ///
+    /// The model takes `input_ids`, `attention_mask` and, if it likes, `token_type_ids`, all \[batch, tokens\]. It gives
+    /// `token_embeddings` or `last_hidden_state`, \[batch, tokens, dimension\], and, if it likes, `embedding` or
+    /// `sentence_embedding`, \[batch, dimension\]; without the latter, a text's vector is the mean of its tokens'.
+    ///
+    /// # Errors
+    ///
+    /// If a file cannot be read, if it is not what its name says, if the model is no sentence encoder, or if it does
+    /// not do as it declares on a word of trial.
+    pub fn open(folder: &Path) -> Result<Self, EncoderError> {
+        let model = read(folder.join(MODEL))?;
+        let tokenizer = read(folder.join(TOKENIZER))?;
+        let identity = identity(&model, &tokenizer);
+        let pieces = Pieces::read(&tokenizer).map_err(|source| not_a_tokenizer(folder, source))?;
+        let model = network::read(model).map_err(|source| not_a_model(folder, source))?;
+        let encoder = Self {
+            network: Network::new(model)?,
+            pieces,
+            identity,
+            languages: languages(folder)?,
+        };
+        encoder.encode("trial")?;
+        Ok(encoder)
+    }
+
+    /// What tells this encoder from every other: the BLAKE3 hash over its two files.
+    ///
+    /// Vectors can be compared only if the encoders that made them have the same.
+    #[must_use]
+    pub fn identity(&self) -> [u8; 32] {
+        self.identity
+    }
+
+    /// How many numbers a vector has.
+    #[must_use]
+    pub fn dimension(&self) -> usize {
+        self.network.dimension()
+    }
+
+    /// Encodes a text, on one core: as many calls as there are cores can go on at once.
+    ///
+    /// # Errors
+    ///
+    /// If the model cannot take what the tokenizer gives, which does not hang on the text.
+    pub fn encode(&self, text: &str) -> Result<Encoding, EncoderError> {
+        self.network.run(&self.pieces.of(text)?)
+    }
+
+    /// Encodes many texts with all cores, and gives each to `each`, with its place among `texts`, in their order and
+    /// on the calling thread.
+    ///
+    /// Only some tens of encodings exist at a time, however many texts there are.
+    ///
+    /// # Errors
+    ///
+    /// As [`encode`](Self::encode); the texts before the one that fails have been given.
+    pub fn encode_each(&self, texts: &[&str], each: &mut dyn FnMut(usize, Encoding)) -> Result<(), EncoderError> {
+        many::in_order(texts, |text| self.encode(text), each)
+    }
+
+    /// Whether a word, in lower case, is one whole token of the vocabulary.
+    #[must_use]
+    pub fn knows_word(&self, word: &str) -> bool {
+        self.pieces.knows_word(word)
+    }
+
+    /// Whether texts in a language, by its ISO 639-1 code, mean anything to the encoder. The shipped one learned from
+    /// English; of another, its folder may say it in `languages.txt`, a code a line, and else it is taken to know all.
+    #[must_use]
+    pub fn knows_language(&self, code: &str) -> bool {
+        self.languages
+            .as_ref()
+            .is_none_or(|languages| languages.iter().any(|language| language == code))
+    }
+
+    /// The whole words of the vocabulary, of lower-case letters alone, in the order of their numbers there (in a
+    /// vocabulary that was learned from text, the more frequent come first).
+    pub fn vocabulary(&self) -> impl Iterator<Item = &str> {
+        self.pieces.words().iter().map(String::as_str)
+    }
+}
+
+impl fmt::Debug for Encoder {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Encoder")
+            .field("dimension", &self.dimension())
+            .field("identity", &blake3::Hash::from_bytes(self.identity).to_hex().as_str())
+            .finish_non_exhaustive()
+    }
+}
+
+/// The languages that the folder says its encoder knows; `None` if it does not say.
+fn languages(folder: &Path) -> Result<Option<Vec<String>>, EncoderError> {
+    let path = folder.join(LANGUAGES);
+    match fs::read_to_string(&path) {
+        Ok(text) => Ok(Some(text.split_whitespace().map(str::to_lowercase).collect())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(source) => Err(EncoderError::Read { path, source }),
+    }
+}
+
+fn read(path: PathBuf) -> Result<Vec<u8>, EncoderError> {
+    fs::read(&path).map_err(|source| EncoderError::Read { path, source })
+}
+
+fn not_a_model(folder: &Path, source: Box<dyn Error + Send + Sync>) -> EncoderError {
+    let path = folder.join(MODEL);
+    EncoderError::Model { path, source }
+}
+
+fn not_a_tokenizer(folder: &Path, source: Box<dyn Error + Send + Sync>) -> EncoderError {
+    let path = folder.join(TOKENIZER);
+    EncoderError::Tokenizer { path, source }
+}
+
+/// The hash of the hashes: of one file after the other, it would be the same wherever the first ends.
+fn identity(model: &[u8], tokenizer: &[u8]) -> [u8; 32] {
+    let mut hasher = blake3::Hasher::new();
+    for file in [model, tokenizer] {
+        hasher.update(blake3::hash(file).as_bytes());
+    }
+    hasher.finalize().into()
+}
+
+#[cfg(test)]
+mod tests;

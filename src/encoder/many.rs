@@ -1,0 +1,61 @@
+//! Many texts at once, with their order kept and memory bounded.
+
+use std::collections::VecDeque;
+use std::num::NonZero;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+
+use super::{EncoderError, Encoding};
+
+/// How many texts for each thread are under way or wait for their turn: enough that a long one keeps no other thread
+/// waiting, and 3 MB of vectors at most.
+const WINDOW: usize = 8;
+
+type Reply = Sender<Result<Encoding, EncoderError>>;
+
+/// Calls `encode` for every text, on as many threads as there are cores, and `each` with what it gave, in order.
+pub fn in_order(
+    texts: &[&str],
+    encode: impl Fn(&str) -> Result<Encoding, EncoderError> + Sync,
+    each: &mut dyn FnMut(usize, Encoding),
+) -> Result<(), EncoderError> {
+    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    let workers = cores.min(texts.len());
+    thread::scope(|scope| {
+        let (jobs, queue) = channel::<(&str, Reply)>();
+        let queue = Arc::new(Mutex::new(queue));
+        for _ in 0..workers {
+            let (queue, encode) = (Arc::clone(&queue), &encode);
+            scope.spawn(move || {
+                while let Some((text, reply)) = next(&queue) {
+                    // It fails if an earlier text has failed: nobody waits any more.
+                    let _ = reply.send(encode(text));
+                }
+            });
+        }
+        let mut waiting = VecDeque::new();
+        let mut unsent = texts.iter();
+        for index in 0..texts.len() {
+            while waiting.len() < WINDOW * workers
+                && let Some(text) = unsent.next()
+            {
+                let (reply, answer) = channel();
+                // The queue lives as long as the scope does, so that this cannot fail.
+                let _ = jobs.send((text, reply));
+                waiting.push_back(answer);
+            }
+            let Some(answer) = waiting.pop_front() else {
+                break;
+            };
+            // Only a worker that panicked gives no answer; its panic goes on where the scope ends.
+            let Ok(encoding) = answer.recv() else { break };
+            each(index, encoding?);
+        }
+        Ok(())
+    })
+}
+
+fn next<'text>(queue: &Mutex<Receiver<(&'text str, Reply)>>) -> Option<(&'text str, Reply)> {
+    queue.lock().unwrap_or_else(PoisonError::into_inner).recv().ok()
+}

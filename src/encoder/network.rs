@@ -1,0 +1,213 @@
+//! The network: what it takes and gives, and running it on the tokens of one text.
+
+use std::error::Error;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rten::{Dimension, Model, ModelOptions, NodeId, RunOptions, ThreadPool, Value, ValueOrView, ValueView};
+
+use super::pieces::Tokens;
+use super::{EncoderError, Encoding};
+
+/// What a text's vector and its tokens' may be called, by the program that exported the network.
+const EMBEDDING: [&str; 2] = ["embedding", "sentence_embedding"];
+const TOKENS: [&str; 2] = ["token_embeddings", "last_hidden_state"];
+
+/// A network that encodes sentences.
+pub struct Network {
+    model: Model,
+    ids: NodeId,
+    mask: Option<NodeId>,
+    types: Option<NodeId>,
+    tokens: NodeId,
+    embedding: Option<NodeId>,
+    dimension: usize,
+    /// Threads to run on that nobody runs on.
+    idle: Mutex<Vec<Arc<ThreadPool>>>,
+}
+
+/// Reads a network that is part of the program, without a copy of it.
+pub fn read_static(bytes: &'static [u8]) -> Result<Model, Box<dyn Error + Send + Sync>> {
+    Ok(options().load_static_slice(bytes)?)
+}
+
+/// Reads a network.
+pub fn read(bytes: Vec<u8>) -> Result<Model, Box<dyn Error + Send + Sync>> {
+    Ok(options().load(bytes)?)
+}
+
+/// With the weights laid out as the products read them: it takes as much memory again as they do, and makes a question
+/// several times as fast.
+fn options() -> ModelOptions {
+    let mut options = ModelOptions::with_all_ops();
+    options.prepack_weights(true);
+    options
+}
+
+impl Network {
+    /// Finds the inputs and outputs of a model.
+    pub fn new(model: Model) -> Result<Self, EncoderError> {
+        let named = |nodes: &[NodeId], names: &[&str]| {
+            let with = |name: &&str| nodes.iter().copied().find(|&node| has_name(&model, node, name));
+            names.iter().find_map(with)
+        };
+        let lacks = |what: &str| EncoderError::Interface(format!("the model has no {what}"));
+        let (inputs, outputs) = (model.input_ids(), model.output_ids());
+        let ids = named(inputs, &["input_ids"]).ok_or_else(|| lacks("input `input_ids`"))?;
+        let mask = named(inputs, &["attention_mask"]);
+        let types = named(inputs, &["token_type_ids"]);
+        if let Some(&other) = inputs
+            .iter()
+            .find(|&&node| ![Some(ids), mask, types].contains(&Some(node)))
+        {
+            let name = model.node_info(other).and_then(|node| node.name()).unwrap_or_default();
+            let message = format!("the model has an input `{name}`, for which there is nothing to give");
+            return Err(EncoderError::Interface(message));
+        }
+        let tokens =
+            named(outputs, &TOKENS).ok_or_else(|| lacks("output `token_embeddings` or `last_hidden_state`"))?;
+        let embedding = named(outputs, &EMBEDDING);
+        let dimension = declared_dimension(&model, tokens);
+        let mut network = Self {
+            ids,
+            mask,
+            types,
+            tokens,
+            embedding,
+            dimension: dimension.unwrap_or_default(),
+            model,
+            idle: Mutex::default(),
+        };
+        if dimension.is_none() {
+            network.dimension = network.tried_dimension()?;
+        }
+        Ok(network)
+    }
+
+    /// How many numbers a vector has.
+    pub fn dimension(&self) -> usize {
+        self.dimension
+    }
+
+    /// Encodes the tokens of a text.
+    pub fn run(&self, tokens: &Tokens) -> Result<Encoding, EncoderError> {
+        let (rows, embedding) = self.outputs(tokens)?;
+        let shape = [1, tokens.ids.len(), self.dimension];
+        let (found, mut rows) = numbers::<3>(rows)?;
+        if found != shape {
+            return Err(EncoderError::Output(format!(
+                "tokens of shape {found:?} instead of {shape:?}"
+            )));
+        }
+        let mut embedding = match embedding.map(numbers::<2>).transpose()? {
+            Some((found, embedding)) if found == [1, self.dimension] => embedding,
+            Some((found, _)) => {
+                let message = format!("a text of shape {found:?} instead of [1, {}]", self.dimension);
+                return Err(EncoderError::Output(message));
+            }
+            None => sum(&rows, self.dimension),
+        };
+        to_unit(&mut embedding);
+        let mut kept = Vec::with_capacity(rows.len());
+        let mut pieces = Vec::with_capacity(tokens.ids.len());
+        let marked = tokens.of_text.iter().zip(&tokens.places);
+        for (row, (of_text, place)) in rows.chunks_exact_mut(self.dimension.max(1)).zip(marked) {
+            if *of_text {
+                to_unit(row);
+                kept.extend_from_slice(row);
+                pieces.push(place.clone());
+            }
+        }
+        Ok(Encoding {
+            embedding,
+            tokens: kept,
+            pieces,
+        })
+    }
+
+    fn outputs(&self, tokens: &Tokens) -> Result<(Value, Option<Value>), EncoderError> {
+        let mask = vec![1; tokens.ids.len()];
+        let inputs = [
+            (Some(self.ids), &tokens.ids),
+            (self.mask, &mask),
+            (self.types, &tokens.types),
+        ];
+        let inputs = inputs
+            .into_iter()
+            .filter_map(|(node, values)| Some((node?, row(values)?)))
+            .collect();
+        let wanted: Vec<NodeId> = [self.tokens].into_iter().chain(self.embedding).collect();
+        let thread = self.thread();
+        let options = RunOptions::default().with_thread_pool(Some(Arc::clone(&thread)));
+        let values = self.model.run(inputs, &wanted, Some(options));
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(thread);
+        let mut values = values.map_err(|source| EncoderError::Run(source.into()))?.into_iter();
+        let rows = values
+            .next()
+            .ok_or_else(|| EncoderError::Output("nothing".to_owned()))?;
+        Ok((rows, values.next()))
+    }
+
+    /// A thread that is one text's alone: the products of so small a network are too short for several to share one,
+    /// and texts that shared a thread would wait for one another.
+    fn thread(&self) -> Arc<ThreadPool> {
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        idle.unwrap_or_else(|| Arc::new(ThreadPool::with_num_threads(1)))
+    }
+
+    /// The dimension of a model that does not declare it.
+    fn tried_dimension(&self) -> Result<usize, EncoderError> {
+        let trial = Tokens {
+            ids: vec![0],
+            types: vec![0],
+            of_text: vec![true],
+            places: std::iter::once(0..0).collect(),
+        };
+        let (rows, _) = self.outputs(&trial)?;
+        let ([_, _, dimension], _) = numbers::<3>(rows)?;
+        Ok(dimension)
+    }
+}
+
+fn has_name(model: &Model, node: NodeId, name: &str) -> bool {
+    model.node_info(node).is_some_and(|node| node.name() == Some(name))
+}
+
+fn declared_dimension(model: &Model, tokens: NodeId) -> Option<usize> {
+    match model.node_info(tokens)?.shape()?.last()? {
+        Dimension::Fixed(dimension) => Some(*dimension),
+        Dimension::Symbolic(_) => None,
+    }
+}
+
+/// A batch of one row.
+fn row(values: &[i32]) -> Option<ValueOrView<'_>> {
+    let view = ValueView::from_shape([1, values.len()], values);
+    view.ok().map(ValueOrView::from)
+}
+
+fn numbers<const N: usize>(value: Value) -> Result<([usize; N], Vec<f32>), EncoderError> {
+    let kind = value.dtype();
+    let wrong = |_| EncoderError::Output(format!("{kind:?} instead of floating-point numbers of {N} dimensions"));
+    value.into_shape_vec::<f32, N>().map_err(wrong)
+}
+
+/// The mean but for its length, which is made 1 anyway.
+fn sum(rows: &[f32], dimension: usize) -> Vec<f32> {
+    let mut sum = vec![0.0; dimension];
+    for row in rows.chunks_exact(dimension.max(1)) {
+        for (sum, value) in sum.iter_mut().zip(row) {
+            *sum += value;
+        }
+    }
+    sum
+}
+
+/// Gives a vector the length 1. One of zeros stays as it is.
+fn to_unit(vector: &mut [f32]) {
+    let length = vector.iter().map(|value| value * value).sum::<f32>().sqrt();
+    if length > 0.0 {
+        for value in vector {
+            *value /= length;
+        }
+    }
+}

@@ -1,0 +1,227 @@
+use std::fs;
+use std::path::PathBuf;
+use std::sync::LazyLock;
+
+use serde_json::Value;
+
+use super::*;
+
+/// One for all tests: loading it takes longer than most of them.
+static SHIPPED: LazyLock<Encoder> = LazyLock::new(|| Encoder::shipped().unwrap());
+
+/// Texts, each with what the network gave before it was quantized.
+fn recorded() -> Vec<(String, Vec<f32>)> {
+    let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/encoder/f32.json");
+    let records: Vec<Value> = serde_json::from_slice(&fs::read(file).unwrap()).unwrap();
+    let read = |record: &Value| {
+        let text = record["text"].as_str().unwrap().to_owned();
+        (text, serde_json::from_value(record["embedding"].clone()).unwrap())
+    };
+    records.iter().map(read).collect()
+}
+
+fn cosine(left: &[f32], right: &[f32]) -> f32 {
+    let dot = |left: &[f32], right: &[f32]| left.iter().zip(right).map(|(left, right)| left * right).sum::<f32>();
+    dot(left, right) / (dot(left, left) * dot(right, right)).sqrt()
+}
+
+fn assert_unit(vector: &[f32]) {
+    assert!(
+        (cosine(vector, vector) - 1.0).abs() < 1e-4,
+        "there are numbers in it, and none of them is NaN"
+    );
+    let length = vector.iter().map(|value| value * value).sum::<f32>().sqrt();
+    assert!((length - 1.0).abs() < 1e-4, "a length of {length}");
+}
+
+#[test]
+fn the_vectors_are_those_of_the_original() {
+    let recorded = recorded();
+    assert_eq!(recorded.len(), 100);
+    for (text, original) in &recorded {
+        let encoding = SHIPPED.encode(text).unwrap();
+        assert_unit(&encoding.embedding);
+        let cosine = cosine(&encoding.embedding, original);
+        assert!(cosine >= 0.99, "{cosine}: {text}");
+    }
+}
+
+#[test]
+fn what_means_alike_lies_close() {
+    let vector = |text| SHIPPED.encode(text).unwrap().embedding;
+    let question = vector("Why did the firm let people go?");
+    let alike = cosine(&question, &vector("The company dismissed its staff to save money."));
+    let other = cosine(&question, &vector("The recipe needs two eggs and some flour."));
+    assert!(alike > other + 0.2, "{alike} and {other}");
+}
+
+#[test]
+fn each_token_of_the_text_has_a_vector() {
+    let encoding = SHIPPED.encode("Sanctions relief, unbelievably").unwrap();
+    let rows: Vec<&[f32]> = encoding.tokens.chunks(SHIPPED.dimension()).collect();
+    // sanctions relief , un ##bel ##ie ##va ##bly
+    assert_eq!(rows.len(), 8);
+    for row in rows {
+        assert_eq!(row.len(), 384);
+        assert_unit(row);
+    }
+}
+
+#[test]
+fn each_token_knows_where_it_stands() {
+    let text = "Él: sanctions relief, unbelievably 漢字";
+    let encoding = SHIPPED.encode(text).unwrap();
+    assert_eq!(encoding.pieces.len() * SHIPPED.dimension(), encoding.tokens.len());
+    let found: Vec<&str> = encoding.pieces.iter().map(|place| &text[place.clone()]).collect();
+    let expected = [
+        "Él",
+        ":",
+        "sanctions",
+        "relief",
+        ",",
+        "un",
+        "bel",
+        "ie",
+        "va",
+        "bly",
+        "漢",
+        "字",
+    ];
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn the_vocabulary_is_words_the_frequent_first() {
+    let words: Vec<&str> = SHIPPED.vocabulary().collect();
+    assert!(words.len() > 15_000, "{}", words.len());
+    assert!(words.iter().all(|word| SHIPPED.knows_word(word)));
+    let place = |word| words.iter().position(|other| *other == word).unwrap();
+    assert!(place("the") < place("trust") && place("trust") < place("uranium"));
+    for other in ["##ing", "[CLS]", "[unused1]", "2015", ","] {
+        assert!(!words.contains(&other), "{other}");
+    }
+}
+
+#[test]
+fn the_names_of_marks_are_text() {
+    let encoding = SHIPPED.encode("[SEP]").unwrap();
+    assert!(
+        encoding.tokens.len() >= 3 * SHIPPED.dimension(),
+        "two brackets and what is between them"
+    );
+}
+
+#[test]
+fn the_identity_hangs_on_both_files() {
+    assert_eq!(SHIPPED.identity(), Encoder::shipped().unwrap().identity());
+    let one = identity(b"model", b"tokenizer");
+    for (model, tokenizer) in [("Model", "tokenizer"), ("model", "Tokenizer"), ("modelt", "okenizer")] {
+        assert_ne!(one, identity(model.as_bytes(), tokenizer.as_bytes()));
+    }
+}
+
+#[test]
+fn the_shipped_one_can_be_opened_as_a_folder() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("models/all-MiniLM-L6-v2");
+    let opened = Encoder::open(&folder).unwrap();
+    assert_eq!(opened.identity(), SHIPPED.identity());
+    assert_eq!(opened.dimension(), 384);
+    let text = "Why does Tehran not trust the U.S.?";
+    assert_eq!(opened.encode(text).unwrap(), SHIPPED.encode(text).unwrap());
+}
+
+#[test]
+fn many_at_once_are_as_one_by_one_and_in_order() {
+    let long = "word ".repeat(300);
+    let mut texts: Vec<String> = (0..150)
+        .map(|number| format!("sentence number {number} of them"))
+        .collect();
+    texts[0] = long;
+    texts[77] = String::new();
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let mut next = 0;
+    SHIPPED
+        .encode_each(&texts, &mut |index, encoding| {
+            assert_eq!(index, next);
+            next += 1;
+            if index % 7 == 0 {
+                let alone = SHIPPED.encode(texts[index]).unwrap();
+                assert!(cosine(&encoding.embedding, &alone.embedding) > 0.9999);
+                assert_eq!(encoding.tokens.len(), alone.tokens.len());
+            }
+        })
+        .unwrap();
+    assert_eq!(next, texts.len());
+    SHIPPED
+        .encode_each(&[], &mut |_, _| panic!("there is nothing to give"))
+        .unwrap();
+}
+
+#[test]
+fn words_of_the_vocabulary_are_known() {
+    for word in ["nuclear", "iran", "trust", "2015"] {
+        assert!(SHIPPED.knows_word(word), "{word}");
+    }
+    for word in ["nucler", "teh ran", "##ing", "", "Iran"] {
+        assert!(!SHIPPED.knows_word(word), "{word}");
+    }
+}
+
+#[test]
+fn a_long_text_counts_up_to_the_limit() {
+    let long = SHIPPED.encode(&"word ".repeat(10_000)).unwrap();
+    assert_eq!(long.tokens.len(), (pieces::MOST - 2) * SHIPPED.dimension());
+    let cut = SHIPPED.encode(&"word ".repeat(pieces::MOST - 2)).unwrap();
+    assert_eq!(long, cut);
+}
+
+#[test]
+fn a_text_without_words_has_a_vector() {
+    for text in ["", " \n\t", "\u{200b}", "\0"] {
+        let encoding = SHIPPED.encode(text).unwrap();
+        assert_unit(&encoding.embedding);
+        assert!(encoding.tokens.is_empty(), "{text:?}");
+    }
+    assert_unit(&SHIPPED.encode("\u{1f600} ??? 漢字").unwrap().embedding);
+}
+
+#[test]
+fn a_folder_without_an_encoder_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let missing = Encoder::open(&folder.path().join("none")).unwrap_err();
+    assert!(
+        matches!(&missing, EncoderError::Read { path, .. } if path.ends_with("none/model.onnx")),
+        "{missing:?}"
+    );
+
+    fs::write(folder.path().join(MODEL), SHIPPED_MODEL).unwrap();
+    let missing = Encoder::open(folder.path()).unwrap_err();
+    assert!(
+        matches!(&missing, EncoderError::Read { path, .. } if path.ends_with(TOKENIZER)),
+        "{missing:?}"
+    );
+
+    fs::write(folder.path().join(TOKENIZER), "{\"words\": 3}").unwrap();
+    let garbage = Encoder::open(folder.path()).unwrap_err();
+    assert!(
+        matches!(&garbage, EncoderError::Tokenizer { path, .. } if path.ends_with(TOKENIZER)),
+        "{garbage:?}"
+    );
+
+    fs::write(folder.path().join(TOKENIZER), SHIPPED_TOKENIZER).unwrap();
+    for garbage in [&b"not a model"[..], b"", &SHIPPED_MODEL[..1_000_000]] {
+        fs::write(folder.path().join(MODEL), garbage).unwrap();
+        let refused = Encoder::open(folder.path()).unwrap_err();
+        assert!(
+            matches!(&refused, EncoderError::Model { path, .. } if path.ends_with(MODEL)),
+            "{refused:?}"
+        );
+    }
+}
+
+#[test]
+fn threads_can_share_one() {
+    fn shareable<T: Send + Sync + std::fmt::Debug>(_: &T) {}
+    shareable(&*SHIPPED);
+    assert!(format!("{:?}", *SHIPPED).contains("384"));
+}
