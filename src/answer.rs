@@ -1,48 +1,80 @@
-//! From a question to an answer: candidates, ranking, the gate, and quotes.
+//! From a question to an answer: reading it, candidates, ranking, the gate, and quotes.
+//!
+//! ```text
+//! Question -> intent ---- small talk, overview ---------------------------------------> Answer
+//!               |
+//!            Reading --> candidates (words | vectors) --> rank --> gate --> quotes --> Answer
+//! ```
 //!
 //! An [`Answer`] is plain data; how it looks is decided where it is shown. Nothing here prints, waits or reads
 //! a file but for the calls into the index.
 
-#[cfg_attr(not(test), expect(dead_code, reason = "ranking does not ask it yet"))]
+mod answerer;
+mod candidates;
 mod chat;
+mod expected;
 mod gate;
 mod intent;
-#[cfg_attr(not(test), expect(dead_code, reason = "the ranking is yet to call it"))]
+mod lexical;
 mod overview;
-#[cfg_attr(not(test), expect(dead_code, reason = "the ranking is yet to call it"))]
 mod parts;
 mod question;
 mod quote;
 mod rank;
-#[cfg_attr(not(test), expect(dead_code, reason = "ranking does not ask it yet"))]
+mod reading;
 mod spelling;
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use crate::index::{Generation, StoreError};
-
+pub use answerer::{AnswerError, Answerer, EncodedQuestion};
+pub use gate::{DEFAULT_ANSWER_AT, DEFAULT_UNSURE_AT, ThresholdError, Thresholds};
 pub use intent::{Intent, SmallTalk, intent};
 pub use question::{EmptyQuestion, Question};
 pub use quote::Quote;
-
-/// How many suggestions an answer carries at most.
-const MAX_SUGGESTIONS: usize = 5;
+pub use rank::{BestEvidence, Evidence};
 
 /// What there is to say to a question.
 #[derive(Debug)]
 pub struct Answer {
+    /// What kind of answer it is.
+    pub kind: Kind,
     /// Whether the article says it.
     pub status: Status,
-    /// How sure it is that the first quote answers, from 0 to 1.
+    /// The probability that the first quote answers, from 0 to 1.
     pub confidence: f32,
-    /// The ranked candidates, best first, whatever the status.
+    /// The ranked passages, best first, whatever the status; of an overview, in reading order.
     pub quotes: Vec<Quote>,
+    /// What the confidence is made of; `None` if nothing was ranked.
+    pub evidence: Option<BestEvidence>,
     /// Headings to try; empty unless nothing was found.
     pub suggestions: Vec<String>,
     /// The generation that was asked.
     pub generation: String,
     /// How long it took to answer.
     pub elapsed: Duration,
+}
+
+/// What kind of answer it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Passages that may answer.
+    Passages,
+    /// What the articles say as a whole, section by section.
+    Overview,
+    /// A word about the bot: nothing was asked. There are no quotes, and the status is [`Status::NoAnswer`].
+    SmallTalk(SmallTalk),
+}
+
+impl Kind {
+    /// The name in JSON.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Passages => "passages",
+            Self::Overview => "overview",
+            Self::SmallTalk(_) => "small_talk",
+        }
+    }
 }
 
 /// What the gate makes of the best candidate.
@@ -66,52 +98,4 @@ impl Status {
             Self::NoAnswer => "no_answer",
         }
     }
-}
-
-/// Answers a question with at most `limit` quotes.
-///
-/// # Errors
-/// If the index cannot be searched. "Nothing found" is an answer.
-pub fn answer(generation: &Generation, question: &Question, limit: usize) -> Result<Answer, StoreError> {
-    let started = Instant::now();
-    let ranking = rank::rank(generation, question, limit)?;
-    let confidence = gate::confidence(&ranking);
-    let status = gate::status(confidence, &ranking);
-    let suggestions = match status {
-        Status::NoAnswer => suggestions(generation)?,
-        Status::Answered | Status::Unsure => Vec::new(),
-    };
-    Ok(Answer {
-        status,
-        confidence,
-        quotes: ranking.quotes,
-        suggestions,
-        generation: generation.name().to_owned(),
-        elapsed: started.elapsed(),
-    })
-}
-
-/// The innermost headings in reading order, one article after the other; the title of an article without headings.
-fn suggestions(generation: &Generation) -> Result<Vec<String>, StoreError> {
-    let mut found: Vec<String> = Vec::new();
-    for index in 0..generation.article_count() {
-        let article = generation.article(index)?;
-        let mut headings: Vec<&String> = article
-            .sections
-            .iter()
-            .filter_map(|section| section.headings.last())
-            .collect();
-        if headings.is_empty() {
-            headings.push(&article.title);
-        }
-        for heading in headings {
-            if !found.contains(heading) {
-                found.push(heading.clone());
-            }
-            if found.len() == MAX_SUGGESTIONS {
-                return Ok(found);
-            }
-        }
-    }
-    Ok(found)
 }

@@ -60,7 +60,7 @@ enum Command {
 #[must_use]
 pub fn run(cli: Cli) -> ExitCode {
     let outcome = Sources::read().map_err(anyhow::Error::from).and_then(|sources| {
-        let config = sources.resolve(cli.folders.corpus, cli.folders.index);
+        let config = sources.resolve(cli.folders.corpus, cli.folders.index)?;
         match cli.command {
             Command::Ask(arguments) => ask::run(&config, &arguments),
             Command::Reindex(arguments) => reindex::run(&config, &arguments),

@@ -17,17 +17,36 @@ pub const DEFAULT_INDEX: &str = "index";
 pub const CORPUS_VARIABLE: &str = "VERBATIM_CORPUS";
 /// Names the index folder.
 pub const INDEX_VARIABLE: &str = "VERBATIM_INDEX";
+/// Names the folder of another encoder than the shipped one.
+pub const MODEL_VARIABLE: &str = "VERBATIM_MODEL";
+
+/// From which confidence on a question is answered, from 0 to 1.
+pub const ANSWER_AT_VARIABLE: &str = "VERBATIM_ANSWER_AT";
+/// From which confidence on the best passage is shown with a warning, from 0 to 1.
+pub const UNSURE_AT_VARIABLE: &str = "VERBATIM_UNSURE_AT";
 
 /// Every setting that can be made in the environment or in `.env`.
-pub const VARIABLES: &[&str] = &[CORPUS_VARIABLE, INDEX_VARIABLE];
+pub const VARIABLES: &[&str] = &[
+    CORPUS_VARIABLE,
+    INDEX_VARIABLE,
+    MODEL_VARIABLE,
+    ANSWER_AT_VARIABLE,
+    UNSURE_AT_VARIABLE,
+];
 
 /// The settings, validated.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Config {
     /// The folder with the articles.
     pub corpus: PathBuf,
     /// The folder with the index.
     pub index: PathBuf,
+    /// The folder with the encoder; `None` for the one that is part of the program.
+    pub model: Option<PathBuf>,
+    /// From which confidence on a question is answered, from 0 to 1; `None` for the default.
+    pub answer_at: Option<f32>,
+    /// From which confidence on the best passage is shown with a warning, from 0 to 1; `None` for the default.
+    pub unsure_at: Option<f32>,
     /// Where the prompt keeps its history; `None` without a home folder.
     pub history: Option<PathBuf>,
 }
@@ -38,6 +57,14 @@ pub enum ConfigError {
     /// A line of `.env` is no setting.
     #[error("the file .env can't be read: {0}")]
     DotEnv(String),
+    /// A setting is not the number it should be.
+    #[error("{variable} is \"{value}\": it has to be a number from 0 to 1, such as 0.4")]
+    NotAShare {
+        /// The setting.
+        variable: &'static str,
+        /// What it says.
+        value: String,
+    },
 }
 
 /// The places that settings come from.
@@ -63,8 +90,10 @@ impl Sources {
     }
 
     /// The settings; `corpus` and `index` are what the command line says.
-    #[must_use]
-    pub fn resolve(&self, corpus: Option<PathBuf>, index: Option<PathBuf>) -> Config {
+    ///
+    /// # Errors
+    /// If a setting is not what it should be.
+    pub fn resolve(&self, corpus: Option<PathBuf>, index: Option<PathBuf>) -> Result<Config, ConfigError> {
         let path = |given: Option<PathBuf>, variable: &str, default: &str| {
             given
                 .or_else(|| self.value(variable).map(PathBuf::from))
@@ -73,10 +102,25 @@ impl Sources {
         let state = self
             .environment_path("XDG_STATE_HOME")
             .or_else(|| Some(self.environment_path("HOME")?.join(".local").join("state")));
-        Config {
+        Ok(Config {
             corpus: path(corpus, CORPUS_VARIABLE, DEFAULT_CORPUS),
             index: path(index, INDEX_VARIABLE, DEFAULT_INDEX),
+            model: self.value(MODEL_VARIABLE).map(PathBuf::from),
+            answer_at: self.share(ANSWER_AT_VARIABLE)?,
+            unsure_at: self.share(UNSURE_AT_VARIABLE)?,
             history: state.map(|state| state.join("verbatim").join("history")),
+        })
+    }
+
+    /// A setting that is a number from 0 to 1.
+    fn share(&self, variable: &'static str) -> Result<Option<f32>, ConfigError> {
+        let Some(value) = self.value(variable) else {
+            return Ok(None);
+        };
+        let value = value.to_string_lossy().trim().to_owned();
+        match value.parse::<f32>() {
+            Ok(share) if (0.0..=1.0).contains(&share) => Ok(Some(share)),
+            _ => Err(ConfigError::NotAShare { variable, value }),
         }
     }
 
@@ -147,15 +191,29 @@ mod tests {
             &[(CORPUS_VARIABLE, "env")],
             &[(CORPUS_VARIABLE, "file"), (INDEX_VARIABLE, "file")],
         );
-        let config = both.resolve(None, None);
+        let config = both.resolve(None, None).unwrap();
         assert_eq!((config.corpus, config.index), ("env".into(), "file".into()));
-        assert_eq!(both.resolve(Some("flag".into()), None).corpus, PathBuf::from("flag"));
+        assert_eq!(
+            both.resolve(Some("flag".into()), None).unwrap().corpus,
+            PathBuf::from("flag")
+        );
+    }
+
+    #[test]
+    fn a_threshold_is_a_number_from_0_to_1() {
+        let resolve = |value: &str| sources(&[(ANSWER_AT_VARIABLE, value)], &[]).resolve(None, None);
+        assert_eq!(resolve(" 0.25 ").unwrap().answer_at, Some(0.25));
+        for wrong in ["1.5", "-0.1", "NaN", "40%", "0,4"] {
+            let error = resolve(wrong).unwrap_err().to_string();
+            assert!(error.contains(ANSWER_AT_VARIABLE) && error.contains(wrong), "{error}");
+        }
     }
 
     #[test]
     fn an_empty_setting_is_none() {
-        let config = sources(&[(CORPUS_VARIABLE, "")], &[]).resolve(None, None);
+        let config = sources(&[(CORPUS_VARIABLE, "")], &[]).resolve(None, None).unwrap();
         assert_eq!(config.corpus, PathBuf::from(DEFAULT_CORPUS));
+        assert_eq!(config.model, None);
     }
 
     #[test]

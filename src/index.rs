@@ -1,5 +1,5 @@
 //! The index: a folder of generations, each a complete, sealed copy of the articles and of the
-//! inverted index over their passages.
+//! inverted index over their passages, and of their vectors.
 //!
 //! ```text
 //! index/
@@ -9,6 +9,8 @@
 //!     manifest.json      what it holds, with the length and hash of every file
 //!     articles.jsonl     one article a line
 //!     tantivy/           the inverted index
+//!     vectors            what passages and sentences mean
+//!     lexicon.json       the words of the articles, and their synonyms
 //!     seal               the hash of manifest.json
 //!   building-1234/       a generation being built (or one being removed)
 //! ```
@@ -18,20 +20,22 @@
 //! happens to the files afterwards does not concern them. What is damaged is passed over for the
 //! next older generation, and said so.
 //!
-//! Not here: reading the corpus, and choosing among passages beyond their BM25 rank.
+//! Not here: reading the corpus, and choosing among passages beyond their BM25 rank and the likeness of vectors.
 
 mod analyzer;
 mod build;
 mod disk;
 mod fingerprint;
 mod generation;
+mod lexicon;
 mod lock;
 mod manifest;
 mod schema;
 mod search;
 mod store;
+mod vectors;
 
-pub use analyzer::Analyzer;
+pub use analyzer::{Analyzer, PlacedTerm};
 pub use build::{Built, Progress};
 pub use fingerprint::Fingerprint;
 pub use generation::Generation;
@@ -39,6 +43,7 @@ pub use lock::BuildLock;
 pub use manifest::ArticleMeta;
 pub use search::{Hit, PassageId};
 pub use store::{Opened, Setback, Store, StoreError};
+pub use vectors::{EXACT_SENTENCES, QueryEmbedding, QueryTokens, SentenceId, Vectors, VectorsBuilder};
 
 #[cfg(test)]
 mod tests;

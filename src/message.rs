@@ -205,6 +205,23 @@ pub fn no_corpus(folder: &Path) -> String {
     )
 }
 
+/// The two thresholds contradict each other.
+#[must_use]
+pub fn crossed_thresholds(answer_at: f32, unsure_at: f32) -> String {
+    format!(
+        "VERBATIM_ANSWER_AT ({answer_at}) is below VERBATIM_UNSURE_AT ({unsure_at}). What is answered has to be surer than what is shown with a warning: make the first at least as high as the second."
+    )
+}
+
+/// The encoder that the settings name cannot be used.
+#[must_use]
+pub fn no_model(folder: &Path, reason: &dyn Display) -> String {
+    format!(
+        "The encoder in {} can't be used: {reason}. Put a sentence encoder's model.onnx and tokenizer.json there, or unset VERBATIM_MODEL to use the one that comes with the program.",
+        folder.display()
+    )
+}
+
 /// The folder holds nothing that can be quoted.
 #[must_use]
 pub fn no_articles(folder: &Path) -> String {

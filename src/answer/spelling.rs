@@ -95,6 +95,7 @@ const ENDINGS: &[&str] = &["s", "d", "ed", "r", "ing"];
 const STEMS_OF_VOCABULARY: u32 = 16_000;
 
 /// Words to correct to: the corpus's own, and the general vocabulary.
+#[derive(Debug)]
 pub(super) struct Speller {
     corpus: Lexicon,
     vocabulary: Lexicon,
@@ -122,6 +123,11 @@ impl Speller {
             vocabulary: Lexicon::new(vocabulary.zip((0..u32::MAX).rev())),
             function_words: Lexicon::new(FUNCTION_WORDS.split_whitespace().map(|word| (word, 1))),
         }
+    }
+
+    /// Whether the corpus has a folded word.
+    pub(super) fn is_in_corpus(&self, word: &str) -> bool {
+        self.corpus.weight(word).is_some()
     }
 
     /// Whether a folded word is one of the corpus or the vocabulary, or regularly made of one.

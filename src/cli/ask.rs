@@ -9,12 +9,11 @@ use std::io::{self, BufRead, IsTerminal};
 
 use clap::Args;
 
-use crate::answer::{Question, Status, answer};
+use crate::answer::{Answerer, Kind, Question, Status};
 use crate::config::Config;
-use crate::index::Generation;
 use crate::message;
 
-use super::library::fresh_generation;
+use super::library::open_answerer;
 use super::paint::{self, Page};
 use super::{ANSWERED, ERROR, NOTHING_FOUND};
 
@@ -46,9 +45,8 @@ pub(super) fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<u8> 
         paint::warn(&message::empty_question());
         return Ok(ERROR);
     }
-    let generation = fresh_generation(config)?;
     let mut session = Session {
-        generation,
+        answerer: open_answerer(config)?,
         limit: usize::from(arguments.passages),
         json: arguments.json,
         page: Page::stdout(),
@@ -74,7 +72,7 @@ fn input(words: &[OsString]) -> Input {
 
 /// Questions and answers against one generation.
 struct Session {
-    generation: Generation,
+    answerer: Answerer,
     limit: usize,
     json: bool,
     page: Page,
@@ -88,8 +86,9 @@ impl Session {
         let Ok(question) = Question::new(text) else {
             return Ok(());
         };
-        let answer = answer(&self.generation, &question, self.limit)?;
-        self.answered |= answer.status != Status::NoAnswer;
+        let answer = self.answerer.answer(&question, self.limit)?;
+        // To small talk there is nothing to find.
+        self.answered |= answer.status != Status::NoAnswer || matches!(answer.kind, Kind::SmallTalk(_));
         if self.json {
             self.page.raw(&json::line(&question, &answer)?)?;
         } else {

@@ -18,13 +18,13 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use clap::Args;
 
-use crate::answer::{Answer, Question, answer};
+use crate::answer::{Answer, AnswerError, Answerer, Question};
 use crate::config::Config;
 use crate::index::{Generation, StoreError};
 use crate::message;
 use crate::text::fold::collapse_white_space;
 
-use super::library::fresh_generation;
+use super::library::open_answerer;
 use super::paint::{self, Page};
 use super::progress::Progress;
 use super::{ANSWERED, ERROR, FELL_SHORT};
@@ -78,13 +78,13 @@ pub(super) fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<u8> 
             return Ok(ERROR);
         }
     };
-    let generation = match corpus {
-        Some(corpus) => generation_of(corpus)?,
-        None => fresh_generation(config)?,
+    let answerer = match corpus {
+        Some(corpus) => answerer_of(config, corpus)?,
+        None => open_answerer(config)?,
     };
-    warn_of_missing(&generation, &lines)?;
+    warn_of_missing(answerer.generation(), &lines)?;
     warn_of_unlabelled(&lines);
-    let asked = ask_all(&generation, &lines)?;
+    let asked = ask_all(&answerer, &lines)?;
     let mut page = Page::stdout();
     if arguments.json {
         page.raw(&json::report(&asked, &arguments.floors, arguments.misses)?)?;
@@ -114,14 +114,14 @@ fn find(path: &Path) -> anyhow::Result<(PathBuf, Option<PathBuf>)> {
     Ok((file, corpus.is_dir().then_some(corpus)))
 }
 
-/// A generation of articles that are not the configured ones. It is served from memory, so the folder of its
-/// index is gone when this returns.
-fn generation_of(corpus: PathBuf) -> anyhow::Result<Generation> {
+/// What answers from articles that are not the configured ones. A generation is served from memory, so the folder
+/// of its index is gone when this returns.
+fn answerer_of(config: &Config, corpus: PathBuf) -> anyhow::Result<Answerer> {
     let index = tempfile::tempdir().context("failed to make a temporary folder for the index")?;
-    fresh_generation(&Config {
+    open_answerer(&Config {
         corpus,
         index: index.path().to_owned(),
-        history: None,
+        ..config.clone()
     })
 }
 
@@ -199,24 +199,24 @@ fn warn_of_unlabelled(lines: &[Line]) {
     }
 }
 
-fn ask_all<'a>(generation: &Generation, lines: &'a [Line]) -> anyhow::Result<Vec<Asked<'a>>> {
+fn ask_all<'a>(answerer: &Answerer, lines: &'a [Line]) -> anyhow::Result<Vec<Asked<'a>>> {
     let progress = Progress::new();
     if let Some(first) = lines.first() {
         // The first question asked pays for what all later ones find in memory.
-        ask(generation, &first.question)?;
+        ask(answerer, &first.question)?;
     }
     lines
         .iter()
         .enumerate()
         .map(|(done, line)| {
             progress.set("asking", done, lines.len());
-            Ok(judge(line, &ask(generation, &line.question)?))
+            Ok(judge(line, &ask(answerer, &line.question)?))
         })
         .collect()
 }
 
-fn ask(generation: &Generation, question: &Question) -> Result<Answer, StoreError> {
-    answer(generation, question, QUOTES)
+fn ask(answerer: &Answerer, question: &Question) -> Result<Answer, AnswerError> {
+    answerer.answer(question, QUOTES)
 }
 
 /// Holds an answer against what is known.

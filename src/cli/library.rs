@@ -1,11 +1,14 @@
 //! The library: corpus and index together. Opens the live generation if it is fresh, else builds a new one.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
 
+use crate::answer::{Answerer, DEFAULT_ANSWER_AT, DEFAULT_UNSURE_AT, Thresholds};
 use crate::config::Config;
 use crate::corpus::{CorpusError, Listing, Problem};
+use crate::encoder::Encoder;
 use crate::index::{BuildLock, Built, Fingerprint, Generation, Opened, Progress as Step, Setback, Store, StoreError};
 use crate::message;
 
@@ -24,11 +27,41 @@ pub(super) struct Rebuild {
     pub(super) elapsed: Duration,
 }
 
+/// The encoder that the settings name, else the one that is part of the program. Takes a moment: open it once.
+pub(super) fn open_encoder(config: &Config) -> anyhow::Result<Encoder> {
+    match &config.model {
+        Some(folder) => Encoder::open(folder)
+            .map_err(|error| anyhow::anyhow!(message::no_model(folder, &format!("{:#}", anyhow::Error::new(error))))),
+        None => Encoder::shipped().context("failed to open the encoder"),
+    }
+}
+
+/// What answers from the corpus as it is now.
+pub(super) fn open_answerer(config: &Config) -> anyhow::Result<Answerer> {
+    // Looked at first: it costs nothing, and what is built takes its time.
+    let thresholds = thresholds(config)?;
+    let encoder = Arc::new(open_encoder(config)?);
+    let generation = Arc::new(fresh_generation(config, &encoder)?);
+    Ok(Answerer::new(generation, encoder, thresholds))
+}
+
+/// The thresholds of the settings. Where only one is set and crosses the other's default, the other gives way.
+fn thresholds(config: &Config) -> anyhow::Result<Thresholds> {
+    let (answer_at, unsure_at) = match (config.answer_at, config.unsure_at) {
+        (None, None) => (DEFAULT_ANSWER_AT, DEFAULT_UNSURE_AT),
+        (Some(answer_at), None) => (answer_at, DEFAULT_UNSURE_AT.min(answer_at)),
+        (None, Some(unsure_at)) => (DEFAULT_ANSWER_AT.max(unsure_at), unsure_at),
+        (Some(answer_at), Some(unsure_at)) => (answer_at, unsure_at),
+    };
+    Thresholds::new(answer_at, unsure_at)
+        .map_err(|_| anyhow::anyhow!(message::crossed_thresholds(answer_at, unsure_at)))
+}
+
 /// The generation to ask: the live one if it is of this corpus, else a new one. If none can be built, the
 /// last good one, with a warning.
-pub(super) fn fresh_generation(config: &Config) -> anyhow::Result<Generation> {
+pub(super) fn fresh_generation(config: &Config, encoder: &Encoder) -> anyhow::Result<Generation> {
     let store = Store::new(&config.index);
-    let wanted = list(config).map(|listing| Fingerprint::of_files(&listing.hashes()));
+    let wanted = list(config).map(|listing| fingerprint(&listing, encoder));
     let (old, setbacks) = open(&store)?;
     report(&setbacks);
     match (old, wanted) {
@@ -44,32 +77,33 @@ pub(super) fn fresh_generation(config: &Config) -> anyhow::Result<Generation> {
                 (None, true) => message::building_missing(),
                 (None, false) => message::building_damaged(),
             });
-            build_if_stale(config, &store, old)
+            build_if_stale(config, encoder, &store, old)
         }
     }
 }
 
 /// Builds a new generation whether or not the live one is fresh.
-pub(super) fn rebuild(config: &Config) -> anyhow::Result<Rebuild> {
+pub(super) fn rebuild(config: &Config, encoder: &Encoder) -> anyhow::Result<Rebuild> {
     let store = Store::new(&config.index);
     let started = Instant::now();
     // The folder is looked at before the index is touched: a wrong --corpus leaves no trace.
     list(config)?;
     let lock = lock(&store)?;
     // And again: the articles may have changed while another was building.
-    build(config, &store, &lock, list(config)?, started)
+    build(config, encoder, &store, &lock, list(config)?, started)
 }
 
 /// Builds a generation from what was listed under the lock.
 fn build(
     config: &Config,
+    encoder: &Encoder,
     store: &Store,
     lock: &BuildLock<'_>,
     listing: Listing,
     started: Instant,
 ) -> anyhow::Result<Rebuild> {
     let (before, _) = open(store)?;
-    let fingerprint = Fingerprint::of_files(&listing.hashes());
+    let fingerprint = fingerprint(&listing, encoder);
     let progress = Progress::new();
     let corpus = listing.into_corpus(|done, total| progress.set("reading", done, total));
     if corpus.articles.is_empty() {
@@ -78,9 +112,11 @@ fn build(
         anyhow::bail!(message::no_articles(&config.corpus));
     }
     let built = lock
-        .build(&corpus.articles, &fingerprint, &mut |step| show(&progress, &step))
+        .build(&corpus.articles, &corpus.synonyms, encoder, &fingerprint, &mut |step| {
+            show(&progress, &step);
+        })
         .map_err(explain)?;
-    let Built { generation } = built;
+    let Built { generation, .. } = built;
     drop(progress);
     for warning in &corpus.warnings {
         paint::warn(&message::unknown_language(
@@ -97,19 +133,24 @@ fn build(
     })
 }
 
-fn build_if_stale(config: &Config, store: &Store, old: Option<Generation>) -> anyhow::Result<Generation> {
+fn build_if_stale(
+    config: &Config,
+    encoder: &Encoder,
+    store: &Store,
+    old: Option<Generation>,
+) -> anyhow::Result<Generation> {
     let attempt = || -> anyhow::Result<Generation> {
         let lock = lock(store)?;
         let started = Instant::now();
         // Whoever held the lock may have built what is wanted.
         let listing = list(config)?;
-        let wanted = Fingerprint::of_files(&listing.hashes());
+        let wanted = fingerprint(&listing, encoder);
         if let (Some(now), _) = open(store)?
             && *now.fingerprint() == wanted
         {
             return Ok(now);
         }
-        let rebuild = build(config, store, &lock, listing, started)?;
+        let rebuild = build(config, encoder, store, &lock, listing, started)?;
         warn_of(&rebuild.problems);
         let generation = rebuild.generation;
         paint::warn(&message::built(
@@ -161,6 +202,10 @@ fn list(config: &Config) -> anyhow::Result<Listing> {
     })
 }
 
+fn fingerprint(listing: &Listing, encoder: &Encoder) -> Fingerprint {
+    Fingerprint::of_files(&listing.hashes(), &encoder.identity())
+}
+
 fn open(store: &Store) -> anyhow::Result<(Option<Generation>, Vec<Setback>)> {
     match store.open() {
         Ok(Opened { generation, setbacks }) => Ok((Some(generation), setbacks)),
@@ -185,6 +230,7 @@ fn explain(error: StoreError) -> anyhow::Error {
 fn show(progress: &Progress, step: &Step) {
     match *step {
         Step::Indexing { done, total } => progress.set("indexing", done, total),
+        Step::Encoding { done, total } => progress.set("encoding", done, total),
         Step::Writing => progress.set("writing", 0, 1),
         Step::Verifying => progress.set("verifying", 0, 1),
     }

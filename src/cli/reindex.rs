@@ -9,7 +9,7 @@ use crate::message;
 
 use super::ANSWERED;
 use super::changes::Changes;
-use super::library::{Rebuild, left_out, rebuild};
+use super::library::{Rebuild, left_out, open_encoder, rebuild};
 use super::paint::Page;
 
 #[derive(Debug, Args)]
@@ -37,7 +37,7 @@ struct LeftOut<'a> {
 }
 
 pub(super) fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<u8> {
-    let done = rebuild(config)?;
+    let done = rebuild(config, &open_encoder(config)?)?;
     let changes = Changes::between(done.before.as_ref(), &done.generation)?;
     let mut page = Page::stdout();
     if arguments.json {

@@ -27,6 +27,9 @@ const ELISIONS: &[(Language, &str)] = &[
     ),
 ];
 
+/// A term with the bytes of its word, in the text that it was found in.
+pub type PlacedTerm = (Range<usize>, String);
+
 /// Turns text into terms.
 #[derive(Clone)]
 pub struct Analyzer {
@@ -54,7 +57,7 @@ impl Analyzer {
 
     /// The terms of `text` in reading order, each with the bytes of its word.
     #[must_use]
-    pub fn words(&self, text: &str) -> Vec<(Range<usize>, String)> {
+    pub fn words(&self, text: &str) -> Vec<PlacedTerm> {
         let tokens = self.tokens(text);
         tokens
             .into_iter()

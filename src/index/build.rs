@@ -16,12 +16,15 @@ use super::analyzer::Analyzer;
 use super::disk::{rename, sync_folder, write};
 use super::fingerprint::{Fingerprint, generation_name};
 use super::generation::Generation;
+use super::lexicon::Lexicon;
 use super::lock::BuildLock;
-use super::manifest::{ARTICLES, ArticleMeta, FORMAT, FileMeta, MANIFEST, Manifest, SEAL, TANTIVY};
+use super::manifest::{ARTICLES, ArticleMeta, FORMAT, FileMeta, LEXICON, MANIFEST, Manifest, SEAL, TANTIVY, VECTORS};
 use super::schema::{document, schema};
 use super::search::PassageId;
 use super::store::{CURRENT, Store, StoreError, io_error};
-use crate::corpus::Article;
+use super::vectors::{Made, Vectors, make};
+use crate::corpus::{Article, Synonyms};
+use crate::encoder::Encoder;
 use crate::text::language::Language;
 
 const BUILDING: &str = "building-";
@@ -40,6 +43,13 @@ pub enum Progress {
         /// All there are.
         total: usize,
     },
+    /// So many of the texts that have to be encoded are.
+    Encoding {
+        /// Done so far.
+        done: usize,
+        /// All that have to be: not those whose vectors the generation before has.
+        total: usize,
+    },
     /// The files are being written and synced.
     Writing,
     /// What was written is being read back and asked.
@@ -51,6 +61,10 @@ pub enum Progress {
 pub struct Built {
     /// The new generation, which is live now.
     pub generation: Generation,
+    /// How many texts (passages and sentences, each text once) were encoded for it.
+    pub encoded: usize,
+    /// How many were not, because their vectors were taken over from the generation before.
+    pub reused: usize,
 }
 
 impl Store {
@@ -61,12 +75,15 @@ impl Store {
     pub fn build(
         &self,
         articles: &[Article],
+        synonyms: &Synonyms,
+        encoder: &Encoder,
         fingerprint: &Fingerprint,
         wait: Option<Duration>,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Built, StoreError> {
         check_passages(articles)?;
-        self.lock(wait)?.build(articles, fingerprint, progress)
+        self.lock(wait)?
+            .build(articles, synonyms, encoder, fingerprint, progress)
     }
 }
 
@@ -80,6 +97,8 @@ impl BuildLock<'_> {
     pub fn build(
         &self,
         articles: &[Article],
+        synonyms: &Synonyms,
+        encoder: &Encoder,
         fingerprint: &Fingerprint,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Built, StoreError> {
@@ -87,7 +106,7 @@ impl BuildLock<'_> {
         self.remove_leftovers()?;
         // What a reader would be served, which is not always what the pointer names.
         let predecessor = match self.store.open() {
-            Ok(opened) => Some(opened.generation.name().to_owned()),
+            Ok(opened) => Some(opened.generation),
             Err(StoreError::NoGeneration { .. }) => None,
             Err(error) => return Err(error),
         };
@@ -101,17 +120,33 @@ impl BuildLock<'_> {
         let building = folder.join(format!("{BUILDING}{}", process::id()));
 
         let index = index_passages(articles, progress)?;
+        let old = predecessor.as_ref().map(Generation::vectors);
+        let Made {
+            vectors,
+            encoded,
+            reused,
+        } = make(articles, encoder, old, progress)?;
         progress(Progress::Writing);
-        write_generation(&building, articles, &index, number, fingerprint)?;
+        let lexicon = Lexicon::of(articles, synonyms);
+        write_generation(&building, articles, &lexicon, &index, &vectors, number, fingerprint)?;
         progress(Progress::Verifying);
         let generation = Generation::load(&building, &name)?;
         ask(&generation, articles)?;
+        if *generation.vectors() != vectors {
+            return Err(StoreError::Verification(
+                "the vectors are not those that were written".to_owned(),
+            ));
+        }
 
         rename(&building, &folder.join(&name))?;
         sync_folder(folder)?;
         self.switch_to(&name)?;
-        self.remove_all_but(&name, predecessor.as_deref());
-        Ok(Built { generation })
+        self.remove_all_but(&name, predecessor.as_ref().map(Generation::name));
+        Ok(Built {
+            generation,
+            encoded,
+            reused,
+        })
     }
 
     fn remove_leftovers(&self) -> Result<(), StoreError> {
@@ -189,7 +224,9 @@ fn index_passages(articles: &[Article], progress: &mut dyn FnMut(Progress)) -> R
 fn write_generation(
     folder: &Path,
     articles: &[Article],
+    lexicon: &Lexicon,
     index: &RamDirectory,
+    vectors: &Vectors,
     number: u64,
     fingerprint: &Fingerprint,
 ) -> Result<(), StoreError> {
@@ -204,6 +241,13 @@ fn write_generation(
     let (lines, metas) = lines_of(articles)?;
     write(&folder.join(ARTICLES), &lines)?;
     files.insert(ARTICLES.to_owned(), FileMeta::of(&lines));
+    let lexicon = serde_json::to_vec(lexicon).map_err(|error| unwritable(&error))?;
+    write(&folder.join(LEXICON), &lexicon)?;
+    files.insert(LEXICON.to_owned(), FileMeta::of(&lexicon));
+    let vectors = vectors.to_bytes();
+    let vectors = vectors.ok_or_else(|| StoreError::Verification("there is too much to be numbered".to_owned()))?;
+    write(&folder.join(VECTORS), &vectors)?;
+    files.insert(VECTORS.to_owned(), FileMeta::of(&vectors));
     let manifest = Manifest {
         format: FORMAT,
         number,

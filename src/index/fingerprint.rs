@@ -11,15 +11,15 @@ use super::manifest::FORMAT;
 /// How much of a fingerprint goes into the name of a generation.
 const SHORT: usize = 12;
 
-/// The files of a corpus and the program that read them, as a hash in hex.
+/// The files of a corpus, and the program and the encoder that read them, as a hash in hex.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fingerprint(String);
 
 impl Fingerprint {
     /// The fingerprint of files given by path and content hash. Their order counts: passages are
-    /// numbered by it.
+    /// numbered by it. `encoder` is the [`Encoder::identity`](crate::encoder::Encoder::identity) of the encoder.
     #[must_use]
-    pub fn of_files(files: &[(String, [u8; 32])]) -> Self {
+    pub fn of_files(files: &[(String, [u8; 32])], encoder: &[u8; 32]) -> Self {
         let mut hasher = blake3::Hasher::new();
         // Each part goes in behind its length, lest two lists run together to the same bytes.
         let mut mix = |part: &[u8]| {
@@ -30,6 +30,7 @@ impl Fingerprint {
         // Another version of this program may read the same file differently.
         mix(env!("CARGO_PKG_VERSION").as_bytes());
         mix(tantivy::version_string().as_bytes());
+        mix(encoder);
         for (path, hash) in files {
             mix(path.as_bytes());
             mix(hash);
@@ -67,13 +68,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn path_content_and_order_count() {
+    fn path_content_order_and_encoder_count() {
         let of = |files: &[(&str, u8)]| {
             let files: Vec<_> = files
                 .iter()
                 .map(|(path, hash)| ((*path).to_owned(), [*hash; 32]))
                 .collect();
-            Fingerprint::of_files(&files)
+            Fingerprint::of_files(&files, &[0; 32])
         };
         let one = of(&[("a", 1), ("b", 2)]);
         assert_eq!(one, of(&[("a", 1), ("b", 2)]));
@@ -85,11 +86,15 @@ mod tests {
         ] {
             assert_ne!(one, other);
         }
+        assert_ne!(
+            Fingerprint::of_files(&[], &[0; 32]),
+            Fingerprint::of_files(&[], &[1; 32])
+        );
     }
 
     #[test]
     fn only_names_of_generations_have_a_number() {
-        let name = generation_name(7, &Fingerprint::of_files(&[]));
+        let name = generation_name(7, &Fingerprint::of_files(&[], &[0; 32]));
         assert_eq!(generation_number(&name), Some(7));
         for other in [
             "",

@@ -7,20 +7,21 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
 use std::fs;
 use std::io::Write;
-use std::ops::Range;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use tantivy::directory::{Directory, RamDirectory, TerminatingWrite};
 use tantivy::{DocAddress, Index, ReloadPolicy, Searcher};
 
-use super::analyzer::Analyzer;
+use super::analyzer::{Analyzer, PlacedTerm};
 use super::fingerprint::Fingerprint;
-use super::manifest::{ARTICLES, ArticleMeta, FORMAT, FileMeta, MANIFEST, Manifest, SEAL, TANTIVY};
+use super::lexicon::Lexicon;
+use super::manifest::{ARTICLES, ArticleMeta, FORMAT, FileMeta, LEXICON, MANIFEST, Manifest, SEAL, TANTIVY, VECTORS};
 use super::schema::{Fields, schema};
 use super::search::{PassageId, passage_ids};
 use super::store::{StoreError, io_error};
-use crate::corpus::Article;
+use super::vectors::Vectors;
+use crate::corpus::{Article, Synonyms};
 use crate::text::language::Language;
 
 /// One complete state of the index.
@@ -34,6 +35,8 @@ pub struct Generation {
     analyzers: HashMap<Language, Analyzer>,
     fields: Fields,
     searcher: Searcher,
+    vectors: Vectors,
+    lexicon: Lexicon,
 }
 
 impl Generation {
@@ -41,9 +44,15 @@ impl Generation {
     pub(super) fn load(folder: &Path, name: &str) -> Result<Self, StoreError> {
         let manifest = load_manifest(folder)?;
         let mut files = load_files(folder, &manifest)?;
-        let lines = files
-            .remove(ARTICLES)
-            .ok_or_else(|| StoreError::Verification(format!("{ARTICLES} is not in the manifest")))?;
+        let mut take = |name: &str| {
+            let missing = || StoreError::Verification(format!("{name} is not in the manifest"));
+            files.remove(name).ok_or_else(missing)
+        };
+        let lines = take(ARTICLES)?;
+        let vectors = Vectors::from_bytes(&take(VECTORS)?)
+            .ok_or_else(|| StoreError::Verification(format!("{VECTORS} holds no vectors")))?;
+        let lexicon: Lexicon = serde_json::from_slice(&take(LEXICON)?)
+            .map_err(|error| StoreError::Verification(format!("{LEXICON} is no lexicon ({error})")))?;
 
         let directory = RamDirectory::create();
         for (path, bytes) in files {
@@ -77,6 +86,8 @@ impl Generation {
             languages,
             fields,
             searcher,
+            vectors,
+            lexicon,
         };
         generation.check_counts()?;
         Ok(generation)
@@ -91,7 +102,11 @@ impl Generation {
                 .filter(|_| follows)
                 .ok_or_else(|| StoreError::Verification("the passages are misnumbered".to_owned()))?;
         }
-        if self.passages.len() == next as usize {
+        if self.vectors.passage_count() != next as usize {
+            let found = self.vectors.passage_count();
+            let reason = format!("there are vectors of {found} passages, the articles hold {next}");
+            Err(StoreError::Verification(reason))
+        } else if self.passages.len() == next as usize {
             Ok(())
         } else {
             let found = self.passages.len();
@@ -194,20 +209,20 @@ impl Generation {
 
     /// The terms of a text in `language`, each with the bytes of its word.
     #[must_use]
-    pub fn analyze_words(&self, text: &str, language: Language) -> Vec<(Range<usize>, String)> {
+    pub fn analyze_words(&self, text: &str, language: Language) -> Vec<PlacedTerm> {
         match self.analyzers.get(&language) {
             Some(analyzer) => analyzer.words(text),
             None => Analyzer::for_language(language).words(text),
         }
     }
 
-    /// The terms of a question in each of [`Generation::languages`], in that order: nobody says which
-    /// language a question is in, and its names are found in any.
+    /// The words of a question in each of [`Generation::languages`], in that order, each as its term with its
+    /// bytes: nobody says which language a question is in, and its names are found in any.
     ///
     /// Its function words tell, though: those of the language that has the most of them are left out
     /// everywhere, lest "the" be a rare and weighty word to German articles.
     #[must_use]
-    pub fn question_terms(&self, question: &str) -> Vec<(Language, Vec<String>)> {
+    pub fn question_words(&self, question: &str) -> Vec<(Language, Vec<PlacedTerm>)> {
         let mut analyses: Vec<_> = self
             .languages
             .iter()
@@ -222,9 +237,23 @@ impl Generation {
             }
         }
         analyses
-            .into_iter()
-            .map(|(language, words)| (language, words.into_iter().map(|(_, term)| term).collect()))
-            .collect()
+    }
+
+    /// The folded words of its passages, headings and titles in the order of the alphabet, each with how often it
+    /// occurs.
+    #[must_use]
+    pub fn words(&self) -> &[(String, u32)] {
+        &self.lexicon.words
+    }
+
+    /// Which words stand for which.
+    #[must_use]
+    pub fn synonyms(&self) -> &Synonyms {
+        &self.lexicon.synonyms
+    }
+
+    pub(super) fn vectors(&self) -> &Vectors {
+        &self.vectors
     }
 
     pub(super) fn fields(&self) -> Fields {
@@ -287,7 +316,7 @@ fn load_files(folder: &Path, manifest: &Manifest) -> Result<BTreeMap<String, Vec
         let in_tantivy = path.strip_prefix(TANTIVY).and_then(|rest| rest.strip_prefix('/'));
         let name = in_tantivy.unwrap_or(path);
         // A manifest is no reason to read outside of its folder.
-        if name.contains(['/', '\\']) || (in_tantivy.is_none() && name != ARTICLES) {
+        if name.contains(['/', '\\']) || (in_tantivy.is_none() && ![ARTICLES, LEXICON, VECTORS].contains(&name)) {
             return Err(StoreError::Verification(format!("{path} does not belong here")));
         }
         let bytes = read(&folder.join(path))?;

@@ -8,12 +8,14 @@ use serde::{Deserialize, Serialize};
 use super::fingerprint::Fingerprint;
 use crate::text::language::Language;
 
-/// The version of the layout, of the schema and of the analysis; to be raised with any of them.
-pub(super) const FORMAT: u32 = 2;
+/// The version of the layout, of the schema, of the analysis and of what is encoded; to be raised with any of them.
+pub(super) const FORMAT: u32 = 3;
 
 pub(super) const MANIFEST: &str = "manifest.json";
 pub(super) const ARTICLES: &str = "articles.jsonl";
 pub(super) const TANTIVY: &str = "tantivy";
+pub(super) const VECTORS: &str = "vectors";
+pub(super) const LEXICON: &str = "lexicon.json";
 pub(super) const SEAL: &str = "seal";
 
 /// The contents of `manifest.json`.

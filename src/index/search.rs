@@ -46,7 +46,11 @@ impl Generation {
     /// # Errors
     /// If the index cannot be searched.
     pub fn search(&self, text: &str, limit: usize) -> Result<Vec<Hit>, StoreError> {
-        let terms = distinct(self.question_terms(text).into_iter().map(|(_, terms)| terms));
+        let terms = distinct(
+            self.question_words(text)
+                .into_iter()
+                .map(|(_, words)| words.into_iter().map(|(_, term)| term).collect()),
+        );
         // A collector for more than there is would set the memory aside all the same.
         let limit = limit.min(self.passage_count());
         if terms.is_empty() || limit == 0 {
@@ -68,6 +72,12 @@ impl Generation {
         Ok(hits)
     }
 
+    /// Whether a passage has a term (as [`Generation::analyze`] gives it).
+    #[must_use]
+    pub fn has_term(&self, term: &str) -> bool {
+        self.passages_with(term) > 0
+    }
+
     /// The BM25 weight of a term (as [`Generation::analyze`] gives it) among passages: the rarer,
     /// the higher.
     #[must_use]
@@ -76,11 +86,16 @@ impl Generation {
         reason = "a weight; counts this large do not differ by it"
     )]
     pub fn idf(&self, term: &str) -> f32 {
-        let term = Term::from_field_text(self.fields().body, term);
-        // The index is in memory and verified: a term that cannot be looked up is not in it.
-        let with = self.searcher().doc_freq(&term).unwrap_or(0) as f32;
+        let with = self.passages_with(term) as f32;
         let all = self.passage_count() as f32;
         (1.0 + (all - with + 0.5) / (with + 0.5)).ln()
+    }
+
+    /// How many passages have a term.
+    fn passages_with(&self, term: &str) -> u64 {
+        let term = Term::from_field_text(self.fields().body, term);
+        // The index is in memory and verified: a term that cannot be looked up is not in it.
+        self.searcher().doc_freq(&term).unwrap_or(0)
     }
 
     /// Whether the index finds the passage by each of its own words.

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error as ThisError;
 
+use crate::encoder::EncoderError;
 use crate::text::excerpt::excerpt;
 use crate::text::fold::collapse_white_space;
 
@@ -76,6 +77,9 @@ pub enum StoreError {
     /// Something is not what it should be.
     #[error("the index is faulty: {0}")]
     Verification(String),
+    /// A text could not be encoded.
+    #[error("the encoder failed")]
+    Encoder(#[from] EncoderError),
     /// The articles have no passages, so there is nothing to build.
     #[error("there are no passages to index")]
     NoPassages,

@@ -2,11 +2,13 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use tempfile::TempDir;
 
 use super::*;
-use crate::corpus::{Article, Metadata, Passage, Section};
+use crate::corpus::{Article, Metadata, Passage, Section, Synonyms};
+use crate::encoder::Encoder;
 use crate::text::language::Language;
 
 fn article(name: &str, passages: &[&str]) -> Article {
@@ -63,9 +65,27 @@ fn store() -> (TempDir, Store) {
     (folder, store)
 }
 
+/// One for all tests: loading it takes longer than most of them.
+pub(super) fn encoder() -> &'static Encoder {
+    static SHIPPED: OnceLock<Encoder> = OnceLock::new();
+    SHIPPED.get_or_init(|| Encoder::shipped().unwrap())
+}
+
+fn fingerprint(mark: u8) -> Fingerprint {
+    Fingerprint::of_files(&[("a".to_owned(), [mark; 32])], &encoder().identity())
+}
+
 fn build(store: &Store, mark: u8) -> String {
-    let fingerprint = Fingerprint::of_files(&[("a".to_owned(), [mark; 32])]);
-    let built = store.build(&articles(), &fingerprint, None, &mut |_| ()).unwrap();
+    let built = store
+        .build(
+            &articles(),
+            &Synonyms::default(),
+            encoder(),
+            &fingerprint(mark),
+            None,
+            &mut |_| (),
+        )
+        .unwrap();
     built.generation.name().to_owned()
 }
 
@@ -258,7 +278,14 @@ fn the_previous_stays_and_the_one_before_goes() {
 #[test]
 fn nothing_to_index_changes_nothing() {
     let (folder, store) = store();
-    let none = store.build(&[article("empty", &[])], &Fingerprint::of_files(&[]), None, &mut |_| ());
+    let none = store.build(
+        &[article("empty", &[])],
+        &Synonyms::default(),
+        encoder(),
+        &fingerprint(0),
+        None,
+        &mut |_| (),
+    );
     assert!(matches!(none, Err(StoreError::NoPassages)));
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
 }
@@ -290,4 +317,62 @@ fn opening_leaves_the_folder_as_it_is() {
     let before = state();
     store.open().unwrap().generation.search("iran", 3).unwrap();
     assert_eq!(state(), before);
+}
+
+#[test]
+fn texts_are_encoded_once_and_unchanged_ones_not_again() {
+    let (_folder, store) = store();
+    let mut steps = Vec::new();
+    let mut build = |articles: &[Article], mark| {
+        steps.clear();
+        let mut note = |step| {
+            if let Progress::Encoding { done, total } = step {
+                steps.push((done, total));
+            }
+        };
+        let built = store
+            .build(
+                articles,
+                &Synonyms::default(),
+                encoder(),
+                &fingerprint(mark),
+                None,
+                &mut note,
+            )
+            .unwrap();
+        (built, steps.clone())
+    };
+    // Four sentences, one of them twice; each is a passage under the one heading too.
+    let (first, steps) = build(&articles(), 1);
+    assert_eq!((first.encoded, first.reused), (8, 0));
+    assert_eq!(steps, (0..=8).map(|done| (done, 8)).collect::<Vec<_>>());
+    let (second, steps) = build(&articles(), 2);
+    assert_eq!((second.encoded, second.reused), (0, 8));
+    assert_eq!(steps, []);
+    assert_eq!(first.generation.vectors(), second.generation.vectors());
+    let mut changed = articles();
+    changed[0] = article("talks", &["Iran enriched uranium.", "Nobody expected it."]);
+    let (third, _) = build(&changed, 3);
+    assert_eq!((third.encoded, third.reused), (2, 4));
+    assert_eq!(third.generation.sentence_count(), 4);
+}
+
+#[test]
+fn sentences_are_found_by_what_they_mean() {
+    let (_folder, store) = store();
+    build(&store, 1);
+    let generation = store.open().unwrap().generation;
+    let question = encoder().encode("When did America quit the agreement?").unwrap();
+    let found = generation.nearest_sentences(&QueryEmbedding::new(&question.embedding), 10);
+    assert_eq!(found.len(), 5);
+    assert_eq!(found[0].0, SentenceId(0));
+    assert!(found.iter().any(|(id, _)| *id == SentenceId(4)));
+    for (id, score) in found {
+        assert!((generation.sentence_similarity(id, &QueryEmbedding::new(&question.embedding)) - score).abs() < 1e-6);
+        let (passage, within) = generation.locate_sentence(id).unwrap();
+        assert_eq!((within, generation.sentences_of(passage)), (0, id.0..id.0 + 1));
+    }
+    let alike = |id| generation.passage_similarity(PassageId(id), &QueryEmbedding::new(&question.embedding));
+    assert!(alike(0) > alike(1) + 0.1 && alike(1).to_bits() != alike(2).to_bits());
+    assert!(alike(99).abs() < f32::EPSILON);
 }

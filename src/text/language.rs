@@ -4,9 +4,9 @@
 //! [`Language::Other`]. Not here: stemming and stop words, which are the index's.
 
 use serde::{Deserialize, Serialize};
-use whatlang::Lang;
+use whatlang::{Lang, Script};
 
-/// Below this many letters the trigrams of a text say too little about its language: a name or two in
+/// Below this many letters the trigrams of a text in Latin letters say too little about its language: a name or two in
 /// another language would decide.
 const MIN_LETTERS: usize = 200;
 
@@ -127,7 +127,8 @@ impl Language {
             .map_or("und", |(_, code, _)| code)
     }
 
-    /// The language that `text` is written in; `None` if it is too short or too mixed to tell.
+    /// The language that `text` is written in; `None` if it is too short or too mixed to tell. Another script than
+    /// Latin tells it from the first word on, since few languages share one.
     #[must_use]
     pub fn detect(text: &str) -> Option<Self> {
         let end = text
@@ -135,9 +136,15 @@ impl Language {
             .nth(MAX_LOOKED_AT_CHARS)
             .map_or(text.len(), |(at, _)| at);
         let text = text.get(..end)?;
-        text.chars().filter(|c| c.is_alphabetic()).nth(MIN_LETTERS - 1)?;
-        let found = whatlang::detect(text).filter(whatlang::Info::is_reliable)?;
-        Some(of_whatlang(found.lang()))
+        let found = whatlang::detect(text)?;
+        let is_long = || {
+            text.chars()
+                .filter(|c| c.is_alphabetic())
+                .nth(MIN_LETTERS - 1)
+                .is_some()
+        };
+        let is_told = found.script() != Script::Latin || (is_long() && found.is_reliable());
+        is_told.then(|| of_whatlang(found.lang()))
     }
 }
 
@@ -215,6 +222,18 @@ mod tests {
         for text in ["", "Die Verhandlungen dauern an.", &short, &"1234567890 ".repeat(100)] {
             assert_eq!(Language::detect(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn another_script_tells_the_language_of_a_short_text() {
+        for (text, language) in [
+            ("Новый ледокол доставил топливо.", Language::Russian),
+            ("Οι συνομιλίες συνεχίζονται.", Language::Greek),
+            ("核协议尚未签署。", Language::Other),
+        ] {
+            assert_eq!(Language::detect(text), Some(language), "{text}");
+        }
+        assert_eq!(Language::detect("The harbour of Пермь is closed."), None);
     }
 
     #[test]

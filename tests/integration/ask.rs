@@ -54,11 +54,20 @@ fn a_question_that_the_articles_say_nothing_about_gets_suggestions() {
     let output = program.run(&["ask", "--json", "what's for dinner?"], b"");
     assert_eq!(output.code(), 1, "{output:?}");
     let answer = output.json_lines().pop().unwrap();
-    assert_eq!(answer["quotes"], json!([]));
+    assert_eq!(
+        (&answer["kind"], &answer["status"]),
+        (&json!("passages"), &json!("no_answer"))
+    );
     let suggestions = answer["suggestions"].as_array().unwrap();
     assert!(!suggestions.is_empty());
     let shown = program.ask("what's for dinner?");
     assert_eq!(shown.code(), 1);
+    // The nearest passages are for programs; to a person nothing is quoted.
+    assert!(shown.stdout.contains("I found nothing about this"), "{}", shown.stdout);
+    for quote in answer["quotes"].as_array().unwrap() {
+        let start: String = quote["key_sentence"].as_str().unwrap().chars().take(30).collect();
+        assert!(!shown.stdout.contains(&start), "{start} is in {}", shown.stdout);
+    }
     for suggestion in suggestions {
         let start: String = suggestion.as_str().unwrap().chars().take(30).collect();
         assert!(shown.stdout.contains(&start), "{start} is not in {}", shown.stdout);
@@ -76,6 +85,7 @@ fn a_name_counts_the_same_however_it_is_abbreviated() {
     assert!(!plain.as_array().unwrap().is_empty());
     assert_eq!(plain, quotes("U.S."));
     assert_eq!(plain, quotes("u.s.a."));
+    assert_eq!(plain, quotes("USA"));
 }
 
 #[test]
@@ -110,7 +120,8 @@ fn each_line_of_standard_input_is_a_question() {
     let answers = output.json_lines();
     let asked: Vec<_> = answers.iter().map(|answer| &answer["question"]).collect();
     assert_eq!(asked, [WHY, "what's for dinner?", "who was the Shah?"]);
-    assert_eq!(answers[1]["quotes"], json!([]));
+    let statuses: Vec<_> = answers.iter().map(|answer| &answer["status"]).collect();
+    assert_eq!(statuses, ["answered", "no_answer", "answered"]);
     assert_eq!(program.run(&["ask", "-"], b"what's for dinner?\n").code(), 1);
 }
 

@@ -14,10 +14,17 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 use tempfile::TempDir;
 use verbatim::corpus::Listing;
+use verbatim::encoder::Encoder;
 use verbatim::index::{Fingerprint, Store, StoreError};
 
 const ROUNDS: usize = 100;
-const ARTICLES: usize = 100;
+const ARTICLES: usize = 30;
+
+/// Passages of the article that changes, each with a new text each time: what a build has to encode.
+const LOG_ENTRIES: usize = 4;
+
+/// Between two questions: builds get their turn at the lock and at the cores.
+const READER_PAUSE: Duration = Duration::from_millis(200);
 
 /// The article that changes, the question it answers, and where in the corpus it stands.
 const LIGHTHOUSE: &str = "lighthouse.txt";
@@ -55,7 +62,13 @@ impl Folders {
     /// Puts a version of the lighthouse article in place, all at once.
     fn publish(&self, version: usize) {
         let draft = self.root.path().join("draft.txt");
-        let text = format!("The lighthouse\n\n{}\n", lighthouse(version));
+        let mut text = format!("The lighthouse\n\n{}\n", lighthouse(version));
+        for entry in 0..LOG_ENTRIES {
+            let _ = write!(
+                text,
+                "\nEntry {entry} of log {version} tells of the fog and of ships that passed.\n"
+            );
+        }
         fs::write(&draft, text).expect("a draft");
         fs::rename(&draft, self.corpus().join(LIGHTHOUSE)).expect("the article replaced");
     }
@@ -107,10 +120,12 @@ impl Folders {
     }
 
     fn fingerprint(&self) -> Fingerprint {
+        let encoder = Encoder::shipped().expect("the shipped encoder");
         Fingerprint::of_files(
             &Listing::read(&self.corpus())
                 .expect("the corpus can be listed")
                 .hashes(),
+            &encoder.identity(),
         )
     }
 
@@ -230,10 +245,14 @@ fn readers_are_answered_while_a_hundred_builds_are_killed() {
     let folders = Folders::new(ARTICLES);
     let started = Instant::now();
     folders.reindex();
+    // The first build encodes all articles, those to be killed only the one that has changed.
+    folders.publish(1);
+    let second = Instant::now();
+    folders.reindex();
     // Another process runs beside it now, so it takes longer than alone; every part of it is to be hit.
-    let whole = u64::try_from(started.elapsed().as_micros()).expect("a short time") * 3 / 2;
+    let whole = u64::try_from(second.elapsed().as_micros()).expect("a short time") * 2;
 
-    let published = AtomicUsize::new(0);
+    let published = AtomicUsize::new(1);
     let (done, failed) = (AtomicBool::new(false), AtomicBool::new(false));
     let (asked, killed, halfway) = thread::scope(|scope| {
         let reader = scope.spawn(|| {
@@ -249,21 +268,20 @@ fn readers_are_answered_while_a_hundred_builds_are_killed() {
                     "version {version}, asked between {before} and {after}"
                 );
                 asked += 1;
+                thread::sleep(READER_PAUSE);
             }
             asked
         });
         let end = Done(&done);
         let mut random = Lcg(1);
         let (mut killed, mut halfway) = (0, 0);
-        for round in 0..ROUNDS {
+        for _ in 0..ROUNDS {
             if failed.load(SeqCst) {
                 break;
             }
-            if round % 2 == 0 {
-                let version = published.load(SeqCst) + 1;
-                folders.publish(version);
-                published.store(version, SeqCst);
-            }
+            let version = published.load(SeqCst) + 1;
+            folders.publish(version);
+            published.store(version, SeqCst);
             let mut child = folders.start_reindex();
             thread::sleep(Duration::from_micros(random.below(whole)));
             child.kill().expect("a process to kill");

@@ -14,6 +14,21 @@ const GOOD: &str = concat!(
     "{\"question\": \"best pizza toppings?\", \"style\": \"off_topic\"}\n",
 );
 
+/// Enough to keep another subject from the first ten passages.
+const WHAT_WHALES_DO: &[&str] = &[
+    "sleep upright near the surface",
+    "migrate along the coast in autumn",
+    "feed on krill and small fish",
+    "nurse their calves for a year",
+    "were hunted for their oil",
+    "breathe through a blowhole",
+    "leap out of the sea at play",
+    "live in families led by mothers",
+    "can dive below a thousand metres",
+    "have been protected by law since 1986",
+    "strand on beaches now and then",
+];
+
 fn program(questions: &str) -> Verbatim {
     let program = Verbatim::new()
         .article("oslo.txt", TREATY)
@@ -187,11 +202,16 @@ fn a_question_that_nothing_answers_wants_a_style() {
 fn misses_are_listed_by_how_they_went_wrong() {
     let questions = concat!(
         "{\"question\": \"How long do whales sing?\", \"relevant\": [\"forty nations\"]}\n",
-        "{\"question\": \"How many hours do whales sing?\", \"relevant\": [\"many hours\"]}\n",
-        "{\"question\": \"whales pizza toppings ketchup cheese?\", \"relevant\": [\"Whales sing for many hours\"]}\n",
+        "{\"question\": \"Where do whales sing?\", \"relevant\": [\"many hours\"]}\n",
+        "{\"question\": \"whales singing pizza toppings ketchup hours?\", \"relevant\": [\"Whales sing for many hours\"]}\n",
         "{\"question\": \"Do whales sing in the north?\", \"style\": \"near_topic\"}\n",
     );
     let program = program(questions);
+    for (number, what) in WHAT_WHALES_DO.iter().enumerate() {
+        program.write(&format!("corpus/more-{number}.txt"), format!("Whales {what}.\n"));
+    }
+    // Half of the third question's words are of no article: it is less sure than the others.
+    program.write(".env", "VERBATIM_ANSWER_AT=0.9\n");
     let report = eval_json(&program, &["--misses"]);
     let lines = |way: &str| -> Vec<u64> {
         let missed = report["misses"][way].as_array().unwrap();

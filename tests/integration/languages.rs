@@ -76,6 +76,35 @@ fn each_article_is_found_by_inflected_words_of_its_language() {
 }
 
 #[test]
+fn a_question_that_the_articles_of_its_language_say_nothing_about_is_refused() {
+    let program = several();
+    for question in [
+        "Wer gewann die Meisterschaft im Fußball?",
+        "Wie backt man am Sonntag ein dunkles Brot mit Sauerteig, Kümmel und Haferflocken?",
+        "Combien coûte un billet d'avion ?",
+        "Quelle équipe gagnera le championnat de football ?",
+        "Кто выиграл футбольный матч?",
+        "Сколько стоит билет на самолёт?",
+    ] {
+        let answer = program.ask_json(question).remove(0);
+        assert_eq!(answer["status"], "no_answer", "{question}: {answer}");
+    }
+}
+
+#[test]
+fn among_many_passages_of_a_language_the_words_decide() {
+    let filler: String = (0..100).fold(String::new(), |text, number| {
+        format!("{text}Der Bauer aus dem Dorf Nummer {number} verkauft jeden Morgen seine Eier auf dem Markt an der Kirche.\n\n")
+    });
+    let program = Verbatim::new().article("dorf.txt", filler).article("wien.txt", GERMAN);
+    let answer = program.ask_json("Warum gibt es kein gemeinsames Abkommen?").remove(0);
+    assert_eq!(answer["quotes"][0]["path"], "wien.txt", "{answer}");
+    assert_ne!(answer["status"], "no_answer", "{answer}");
+    let answer = program.ask_json("Wer gewann die Meisterschaft im Fußball?").remove(0);
+    assert_eq!(answer["status"], "no_answer", "{answer}");
+}
+
+#[test]
 fn the_language_is_detected_unless_it_is_given() {
     assert_eq!(
         languages(&several()),
@@ -119,8 +148,9 @@ fn a_text_without_spaces_is_found_by_its_characters() {
             "市议会星期二晚上开会。居民要求为附近的学生建一座新的图书馆，市长说工程年底前完成。\n",
         )
         .article("c.txt", ENGLISH);
-    let answer = program.ask_json("核协议签署了吗？").remove(0);
-    assert_eq!(answer["quotes"][0]["path"], "a.txt", "{answer}");
-    let answer = program.ask_json("图书馆").remove(0);
-    assert_eq!(answer["quotes"][0]["path"], "b.txt", "{answer}");
+    for (question, path) in [("核协议签署了吗？", "a.txt"), ("图书馆", "b.txt")] {
+        let answer = program.ask_json(question).remove(0);
+        assert_eq!(answer["quotes"][0]["path"], path, "{question}: {answer}");
+        assert_ne!(answer["status"], "no_answer", "{question}: {answer}");
+    }
 }

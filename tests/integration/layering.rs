@@ -38,13 +38,13 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("encoder", &[]),
     ("ledger", &[]),
     ("corpus", &["text"]),
-    ("index", &["corpus", "text"]),
+    ("index", &["corpus", "encoder", "text"]),
     ("answer", &["index", "encoder", "corpus", "text"]),
     ("discord", &["answer", "ledger", "message"]),
     (
         "cli",
         &[
-            "config", "corpus", "index", "answer", "text", "discord", "ledger", "message",
+            "config", "corpus", "encoder", "index", "answer", "text", "discord", "ledger", "message",
         ],
     ),
     ("main", &["cli"]),

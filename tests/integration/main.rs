@@ -1,6 +1,7 @@
 //! The integration tests, in one binary. Table of contents:
 //!
 //! - `ask`: questions put to the built program, and what it prints.
+//! - `answers`: small talk, overviews, several things asked at once, synonyms, typos, thresholds, encoders.
 //! - `eval`: questions with known answers, and what is said of how they were answered.
 //! - `reindex`: what a build reports, and what becomes of damaged or deleted generations.
 //! - `bad_input`: whatever is typed, there is an answer or a sentence.
@@ -8,6 +9,7 @@
 //! - `languages`: articles of several languages in one corpus.
 //! - `properties`: every quote is its file's own bytes or its article's own text.
 //! - `crash`: builds killed at any moment, while others ask.
+//! - `quality`: how good the answers are, on sets of questions, held to floors.
 //! - `documents`: what the documents say about the program is true.
 //! - `layering`: who may import whom, and what may be named where.
 //!
@@ -15,6 +17,7 @@
 
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the report")]
 
+mod answers;
 mod ask;
 mod bad_input;
 mod corpus_files;
@@ -24,5 +27,6 @@ mod eval;
 mod languages;
 mod layering;
 mod properties;
+mod quality;
 mod reindex;
 mod run;

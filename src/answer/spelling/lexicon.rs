@@ -12,6 +12,7 @@ pub(super) const MAX_LETTERS: usize = 32;
 const MIN_LETTERS: usize = 2;
 
 /// Words of letters alone with a weight each (the more, the commoner).
+#[derive(Debug)]
 pub(super) struct Lexicon {
     /// By number of letters, then by spelling.
     words: Vec<(Box<str>, u32)>,
@@ -33,7 +34,7 @@ pub(super) struct Near<'a> {
 }
 
 /// Two bits a letter of the alphabet: one for its first occurrence, one for a second. Other letters share one place.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 struct Letters(u64);
 
 /// What kind of slip it is, likelier ones first.
@@ -159,16 +160,16 @@ fn slips(a: &[char], b: &[char], limit: usize) -> Option<usize> {
     }
     for (i, &from) in a.iter().enumerate() {
         row[0] = i + 1;
-        let mut least = row[0];
+        let mut fewest = row[0];
         for (j, &to) in b.iter().enumerate() {
             let mut cell = (last[j] + usize::from(from != to)).min(last[j + 1] + 1).min(row[j] + 1);
             if i > 0 && j > 0 && from == b[j - 1] && a[i - 1] == to {
                 cell = cell.min(before[j - 1] + 1);
             }
             row[j + 1] = cell;
-            least = least.min(cell);
+            fewest = fewest.min(cell);
         }
-        if least > limit {
+        if fewest > limit {
             return None;
         }
         before = last;

@@ -2,17 +2,36 @@
 
 use serde::Serialize;
 
-use crate::answer::{Answer, Question, Quote};
+use crate::answer::{Answer, BestEvidence, Question, Quote};
 
 #[derive(Serialize)]
 struct Line<'a> {
     question: &'a str,
+    /// "passages", "overview" or "`small_talk`".
+    kind: &'static str,
     status: &'static str,
     confidence: f32,
     elapsed_ms: f64,
     generation: &'a str,
     quotes: Vec<QuoteObject<'a>>,
     suggestions: &'a [String],
+    evidence: Option<EvidenceObject>,
+}
+
+/// What the confidence is made of; `docs/quality.md` says what each means.
+#[derive(Serialize)]
+struct EvidenceObject {
+    score: f32,
+    lead: f32,
+    size: f32,
+    lacks_number: bool,
+    sentence_tokens: f32,
+    sentence_meaning: f32,
+    passage_tokens: f32,
+    passage_meaning: f32,
+    sentence_words: f32,
+    passage_words: f32,
+    worst_tokens: f32,
 }
 
 #[derive(Serialize)]
@@ -41,6 +60,7 @@ struct ArticleObject<'a> {
 pub(super) fn line(question: &Question, answer: &Answer) -> serde_json::Result<String> {
     serde_json::to_string(&Line {
         question: question.asked(),
+        kind: answer.kind.name(),
         status: answer.status.name(),
         confidence: answer.confidence,
         elapsed_ms: answer.elapsed.as_secs_f64() * 1_000.0,
@@ -52,7 +72,25 @@ pub(super) fn line(question: &Question, answer: &Answer) -> serde_json::Result<S
             .map(|(at, quote)| object(at + 1, quote))
             .collect(),
         suggestions: &answer.suggestions,
+        evidence: answer.evidence.map(evidence),
     })
+}
+
+fn evidence(best: BestEvidence) -> EvidenceObject {
+    let evidence = best.evidence;
+    EvidenceObject {
+        score: best.score,
+        lead: best.lead,
+        size: best.size,
+        lacks_number: best.lacks_number,
+        sentence_tokens: evidence.sentence_tokens,
+        sentence_meaning: evidence.sentence_meaning,
+        passage_tokens: evidence.passage_tokens,
+        passage_meaning: evidence.passage_meaning,
+        sentence_words: evidence.sentence_words,
+        passage_words: evidence.passage_words,
+        worst_tokens: evidence.worst_tokens,
+    }
 }
 
 fn object(rank: usize, quote: &Quote) -> QuoteObject<'_> {

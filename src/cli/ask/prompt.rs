@@ -25,8 +25,8 @@ pub(super) fn run(session: &mut Session, history: Option<&Path>) -> anyhow::Resu
         let _ = editor.load_history(path);
     }
     paint::warn(&message::welcome(
-        session.generation.article_count(),
-        session.generation.passage_count(),
+        session.answerer.generation().article_count(),
+        session.answerer.generation().passage_count(),
     ));
     loop {
         match editor.readline("? ") {

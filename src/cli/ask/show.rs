@@ -4,12 +4,15 @@ use std::io;
 
 use anstyle::{AnsiColor, Style};
 
-use crate::answer::{Answer, Question, Quote, Status};
+use crate::answer::{Answer, Kind, Question, Quote, SmallTalk, Status};
 use crate::cli::paint::Page;
 use crate::message;
 
 /// How much is shown of a question that is repeated, or of a further passage's key sentence, in characters: about two lines.
 const SHORT_CHARS: usize = 160;
+
+/// How many subjects small talk names.
+const SMALL_TALK_EXAMPLES: usize = 3;
 
 const OWN_WORDS: Style = AnsiColor::Yellow.on_default();
 const HEADING: Style = AnsiColor::Cyan.on_default();
@@ -23,6 +26,11 @@ pub(super) fn question(page: &mut Page, question: &Question) -> io::Result<()> {
 
 /// The answer: what the bot says and what the article says never look alike.
 pub(super) fn answer(page: &mut Page, answer: &Answer) -> io::Result<()> {
+    match answer.kind {
+        Kind::SmallTalk(kind) => return small_talk(page, kind, &answer.suggestions),
+        Kind::Overview => return overview(page, &answer.quotes),
+        Kind::Passages => {}
+    }
     let (best, next) = match (answer.status, answer.quotes.as_slice()) {
         (Status::NoAnswer, _) | (_, []) => return no_answer(page, answer),
         (_, [best, next @ ..]) => (best, next),
@@ -60,6 +68,44 @@ pub(super) fn answer(page: &mut Page, answer: &Answer) -> io::Result<()> {
             )?;
             page.line(&source(quote), "     ", QUIET)?;
         }
+    }
+    Ok(())
+}
+
+/// What the bot says of itself.
+fn small_talk(page: &mut Page, kind: SmallTalk, suggestions: &[String]) -> io::Result<()> {
+    let examples: Vec<&str> = suggestions
+        .iter()
+        .take(SMALL_TALK_EXAMPLES)
+        .map(String::as_str)
+        .collect();
+    let said = match kind {
+        SmallTalk::Greeting => message::greeting(&examples),
+        SmallTalk::Thanks => message::thanks(&examples),
+        SmallTalk::Farewell => message::farewell(),
+        SmallTalk::WhoAreYou => message::who_i_am(&examples),
+        SmallTalk::HowAreYou => message::how_i_am(&examples),
+        SmallTalk::Other => message::small_talk(&examples),
+    };
+    said.lines().try_for_each(|line| page.line(line, "", OWN_WORDS))
+}
+
+/// The headings, each with the first sentence below it.
+fn overview(page: &mut Page, quotes: &[Quote]) -> io::Result<()> {
+    let first = quotes.first().map(|quote| &quote.article().id);
+    let is_one_article = quotes.iter().all(|quote| Some(&quote.article().id) == first);
+    let introduction = if is_one_article {
+        message::overview()
+    } else {
+        message::overview_of_all()
+    };
+    page.line(&introduction, "", OWN_WORDS)?;
+    for quote in quotes {
+        page.gap()?;
+        let heading = quote.headings().last().unwrap_or(&quote.article().title);
+        page.line(heading, "", HEADING)?;
+        page.line(quote.key_sentence(), "  ", Style::new())?;
+        page.line(&source(quote), "  ", QUIET)?;
     }
     Ok(())
 }

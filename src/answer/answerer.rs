@@ -1,0 +1,237 @@
+//! The answerer: a generation and an encoder, ready to be asked.
+//!
+//! Not here: any of the steps themselves.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use thiserror::Error;
+
+use crate::corpus::Article;
+use crate::encoder::{Encoder, EncoderError, Encoding};
+use crate::index::{Generation, StoreError};
+use crate::text::language::Language;
+
+use super::gate::{Thresholds, confidence};
+use super::intent::{Intent, SmallTalk, intent};
+use super::lexical::TermCache;
+use super::overview::{named_article, overview, overview_of_all};
+use super::parts::parts;
+use super::question::Question;
+use super::rank::{Asked, Ranking, rank};
+use super::reading::Reading;
+use super::spelling::Speller;
+use super::{Answer, Kind, Status};
+
+/// How many suggestions an answer carries at most.
+const MAX_SUGGESTIONS: usize = 5;
+
+/// How many quotes an overview has at least, if there is so much to quote: it stands for whole articles.
+const OVERVIEW_QUOTES: usize = 10;
+
+/// A generation, the encoder that its vectors are from, and what was prepared to ask them. Many threads can share
+/// one.
+#[derive(Debug)]
+pub struct Answerer {
+    generation: Arc<Generation>,
+    encoder: Arc<Encoder>,
+    thresholds: Thresholds,
+    speller: Speller,
+    terms: TermCache,
+}
+
+/// A question as it is searched for, encoded; and its parts likewise, if it asks several things.
+#[derive(Debug)]
+pub struct EncodedQuestion {
+    whole: (Reading, Encoding),
+    parts: Vec<(Reading, Encoding)>,
+}
+
+/// Why a question got no answer, not even that nothing was found.
+#[derive(Debug, Error)]
+pub enum AnswerError {
+    /// The index could not be searched.
+    #[error("failed to search the index")]
+    Index(#[from] StoreError),
+    /// The question could not be encoded.
+    #[error("failed to encode the question")]
+    Encoder(#[from] EncoderError),
+}
+
+impl Answerer {
+    /// Prepares to answer from `generation`, which must have been built with `encoder`.
+    #[must_use]
+    pub fn new(generation: Arc<Generation>, encoder: Arc<Encoder>, thresholds: Thresholds) -> Self {
+        let words = generation.words().iter().map(|(word, count)| (word.as_str(), *count));
+        // The vocabulary is English: to articles in other languages it would offer the wrong words.
+        let is_english = generation.languages().contains(&Language::English);
+        let speller = Speller::new(words, encoder.vocabulary().filter(|_| is_english));
+        let terms = TermCache::new(&generation);
+        Self {
+            generation,
+            encoder,
+            thresholds,
+            speller,
+            terms,
+        }
+    }
+
+    /// The generation that is asked.
+    #[must_use]
+    pub fn generation(&self) -> &Generation {
+        &self.generation
+    }
+
+    /// Answers a question with at most `limit` quotes; an overview may have up to ten whatever the limit.
+    ///
+    /// # Errors
+    /// If the index cannot be searched or the question not be encoded. "Nothing found" is an answer.
+    pub fn answer(&self, question: &Question, limit: usize) -> Result<Answer, AnswerError> {
+        let started = Instant::now();
+        let mut answer = match intent(question.searched()) {
+            Intent::SmallTalk(kind) => self.small_talk(kind)?,
+            Intent::Overview { subject } => match self.overview(subject.as_deref(), limit)? {
+                Some(answer) => answer,
+                None => self.passages(&self.encode(question)?, limit)?,
+            },
+            Intent::Ask => self.passages(&self.encode(question)?, limit)?,
+        };
+        answer.elapsed = started.elapsed();
+        Ok(answer)
+    }
+
+    /// Reads and encodes a question: the part of answering that takes long, and the same for every generation with
+    /// the same words.
+    ///
+    /// # Errors
+    /// If the question cannot be encoded.
+    pub fn encode(&self, question: &Question) -> Result<EncodedQuestion, AnswerError> {
+        let encode = |text: &str| -> Result<(Reading, Encoding), AnswerError> {
+            let reading = Reading::new(text, &self.generation, &self.speller);
+            let encoding = self.encoder.encode(&reading.text)?;
+            Ok((reading, encoding))
+        };
+        let whole = encode(question.searched())?;
+        let parts = parts(&whole.0.text)
+            .iter()
+            .map(|part| encode(part))
+            .collect::<Result<_, _>>()?;
+        Ok(EncodedQuestion { whole, parts })
+    }
+
+    /// The passages for an encoded question, taken for one whatever it says.
+    ///
+    /// # Errors
+    /// If the index cannot be searched.
+    pub fn passages(&self, question: &EncodedQuestion, limit: usize) -> Result<Answer, AnswerError> {
+        let started = Instant::now();
+        let ranking = self.rank(&question.whole, limit)?;
+        let parts = question
+            .parts
+            .iter()
+            .map(|part| self.rank(part, limit))
+            .collect::<Result<Vec<Ranking>, AnswerError>>()?;
+        let evidence = ranking.best();
+        let confidence = evidence.as_ref().map_or(0.0, confidence);
+        let quotes = ranking.quotes(&parts, limit);
+        let status = if quotes.is_empty() {
+            Status::NoAnswer
+        } else {
+            self.thresholds.status(confidence)
+        };
+        let suggestions = match status {
+            Status::NoAnswer => self.suggestions()?,
+            Status::Answered | Status::Unsure => Vec::new(),
+        };
+        Ok(Answer {
+            status,
+            confidence,
+            quotes,
+            evidence,
+            suggestions,
+            elapsed: started.elapsed(),
+            ..self.empty(Kind::Passages)
+        })
+    }
+
+    /// The candidates for a question or a part of one.
+    fn rank(&self, (reading, encoding): &(Reading, Encoding), limit: usize) -> Result<Ranking, AnswerError> {
+        let asked = Asked {
+            reading,
+            encoding,
+            is_known: &|article: &Article| self.encoder.knows_language(article.language.code()),
+        };
+        Ok(rank(&self.generation, &self.terms, asked, limit)?)
+    }
+
+    /// An overview; `None` if it is asked of something that no article goes by.
+    fn overview(&self, subject: Option<&str>, limit: usize) -> Result<Option<Answer>, AnswerError> {
+        let articles = (0..self.generation.article_count())
+            .map(|index| self.generation.article(index))
+            .collect::<Result<Vec<_>, _>>()?;
+        let limit = limit.max(OVERVIEW_QUOTES);
+        let quotes = match (subject, articles.as_slice()) {
+            (None, [article]) => overview(article, limit),
+            (None, articles) => overview_of_all(articles, limit),
+            (Some(subject), articles) => {
+                let titles: Vec<&str> = articles.iter().map(|article| article.title.as_str()).collect();
+                match named_article(subject, &titles).and_then(|index| articles.get(index)) {
+                    Some(article) => overview(article, limit),
+                    None => return Ok(None),
+                }
+            }
+        };
+        Ok((!quotes.is_empty()).then(|| Answer {
+            status: Status::Answered,
+            confidence: 1.0,
+            quotes,
+            ..self.empty(Kind::Overview)
+        }))
+    }
+
+    fn small_talk(&self, kind: SmallTalk) -> Result<Answer, AnswerError> {
+        Ok(Answer {
+            suggestions: self.suggestions()?,
+            ..self.empty(Kind::SmallTalk(kind))
+        })
+    }
+
+    fn empty(&self, kind: Kind) -> Answer {
+        Answer {
+            kind,
+            status: Status::NoAnswer,
+            confidence: 0.0,
+            quotes: Vec::new(),
+            evidence: None,
+            suggestions: Vec::new(),
+            generation: self.generation.name().to_owned(),
+            elapsed: Duration::ZERO,
+        }
+    }
+
+    /// The innermost headings in reading order, one article after the other; the title of an article without
+    /// headings.
+    fn suggestions(&self) -> Result<Vec<String>, StoreError> {
+        let mut found: Vec<String> = Vec::new();
+        for index in 0..self.generation.article_count() {
+            let article = self.generation.article(index)?;
+            let mut headings: Vec<&String> = article
+                .sections
+                .iter()
+                .filter_map(|section| section.headings.last())
+                .collect();
+            if headings.is_empty() {
+                headings.push(&article.title);
+            }
+            for heading in headings {
+                if !found.contains(heading) {
+                    found.push(heading.clone());
+                }
+                if found.len() == MAX_SUGGESTIONS {
+                    return Ok(found);
+                }
+            }
+        }
+        Ok(found)
+    }
+}

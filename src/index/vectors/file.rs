@@ -1,0 +1,144 @@
+//! The file of the vectors: a head of fixed size, then the arrays one behind the other, all little-endian.
+//!
+//! ```text
+//! magic 8, encoder 32; dimension, passages, sentences, clusters: u32 each; bytes of the tokens' signs: u64
+//! passages:  first sentence u32 each; hash 16 each; scale f32 each; numbers i8, dimension each
+//! sentences: hash, scale and numbers as above; number of tokens u32 each; signs
+//! clusters:  scale and numbers as above; if there are any, the cluster of each sentence u32
+//! ```
+//!
+//! The manifest's hash says that the bytes are those that were written. That they make sense is looked at all the same,
+//! so that no fault in a builder becomes one in a reader.
+
+use super::clusters::Clusters;
+use super::rows::Rows;
+use super::signs::Signs;
+use super::{Embeddings, TextHash, Vectors};
+
+/// Its last two digits are the version of the layout.
+const MAGIC: &[u8; 8] = b"vbtvec01";
+
+/// More than any sentence encoder has; up to it, no sum can leave its range.
+const MAX_DIMENSION: u32 = 16_384;
+
+impl Vectors {
+    /// `None` if there is more than can be counted.
+    pub(in crate::index) fn to_bytes(&self) -> Option<Vec<u8>> {
+        let mut bytes = Vec::new();
+        bytes.extend_from_slice(MAGIC);
+        bytes.extend_from_slice(&self.encoder);
+        let clusters = self.clusters.as_ref().map_or(0, |clusters| clusters.centres().len());
+        for count in [self.dimension, self.passage_count(), self.sentence_count(), clusters] {
+            bytes.extend_from_slice(&u32::try_from(count).ok()?.to_le_bytes());
+        }
+        bytes.extend_from_slice(&(self.signs.bits().len() as u64).to_le_bytes());
+
+        put_numbers(&mut bytes, &self.first_sentences);
+        put_embeddings(&mut bytes, &self.passages);
+        put_embeddings(&mut bytes, &self.sentences);
+        for count in self.signs.counts() {
+            bytes.extend_from_slice(&u32::try_from(count).ok()?.to_le_bytes());
+        }
+        bytes.extend_from_slice(self.signs.bits());
+        if let Some(clusters) = &self.clusters {
+            put_rows(&mut bytes, clusters.centres());
+            put_numbers(&mut bytes, clusters.of_sentence());
+        }
+        Some(bytes)
+    }
+
+    /// `None` if these are not the bytes of vectors.
+    pub(in crate::index) fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let mut reader = Reader(bytes);
+        if reader.take(MAGIC.len())? != MAGIC {
+            return None;
+        }
+        let encoder = reader.take(32)?.try_into().ok()?;
+        let mut count = || reader.number();
+        let (dimension, passages, sentences, clusters) = (count()?, count()?, count()?, count()?);
+        let sign_bytes = usize::try_from(u64::from_le_bytes(reader.take(8)?.try_into().ok()?)).ok()?;
+        if dimension > MAX_DIMENSION {
+            return None;
+        }
+        let (dimension, passages, sentences) = (dimension as usize, passages as usize, sentences as usize);
+
+        let first_sentences = reader.numbers(passages)?;
+        let passages = reader.embeddings(passages, dimension)?;
+        let embeddings = reader.embeddings(sentences, dimension)?;
+        let counts = reader.numbers(sentences)?;
+        let signs = Signs::from_parts(dimension, reader.take(sign_bytes)?.to_vec(), &counts)?;
+        let clusters = match clusters as usize {
+            0 => None,
+            count => {
+                let centres = reader.rows(count, dimension)?;
+                Some(Clusters::from_parts(centres, reader.numbers(sentences)?)?)
+            }
+        };
+        let starts = first_sentences.first().is_none_or(|first| *first == 0) && first_sentences.is_sorted();
+        let ends = first_sentences
+            .last()
+            .map_or(sentences == 0, |last| *last as usize <= sentences);
+        (starts && ends && reader.0.is_empty()).then_some(Self {
+            encoder,
+            dimension,
+            first_sentences,
+            passages,
+            sentences: embeddings,
+            signs,
+            clusters,
+        })
+    }
+}
+
+fn put_embeddings(bytes: &mut Vec<u8>, embeddings: &Embeddings) {
+    bytes.extend_from_slice(embeddings.hashes.as_flattened());
+    put_rows(bytes, &embeddings.rows);
+}
+
+fn put_rows(bytes: &mut Vec<u8>, rows: &Rows) {
+    bytes.extend(rows.scales().iter().flat_map(|scale| scale.to_le_bytes()));
+    bytes.extend(rows.values().iter().map(|value| value.cast_unsigned()));
+}
+
+fn put_numbers(bytes: &mut Vec<u8>, numbers: &[u32]) {
+    bytes.extend(numbers.iter().flat_map(|number| number.to_le_bytes()));
+}
+
+/// What is left to be read.
+struct Reader<'a>(&'a [u8]);
+
+impl<'a> Reader<'a> {
+    fn take(&mut self, count: usize) -> Option<&'a [u8]> {
+        let (taken, rest) = self.0.split_at_checked(count)?;
+        self.0 = rest;
+        Some(taken)
+    }
+
+    fn number(&mut self) -> Option<u32> {
+        Some(u32::from_le_bytes(self.take(4)?.try_into().ok()?))
+    }
+
+    fn numbers(&mut self, count: usize) -> Option<Vec<u32>> {
+        let (numbers, _) = self.take(count.checked_mul(4)?)?.as_chunks();
+        Some(numbers.iter().map(|number| u32::from_le_bytes(*number)).collect())
+    }
+
+    fn rows(&mut self, count: usize, dimension: usize) -> Option<Rows> {
+        let (scales, _) = self.take(count.checked_mul(4)?)?.as_chunks();
+        let scales = scales.iter().map(|scale| f32::from_le_bytes(*scale)).collect();
+        let values = self.take(count.checked_mul(dimension)?)?;
+        Rows::from_parts(
+            dimension,
+            values.iter().map(|value| value.cast_signed()).collect(),
+            scales,
+        )
+    }
+
+    fn embeddings(&mut self, count: usize, dimension: usize) -> Option<Embeddings> {
+        let (hashes, _): (&[TextHash], _) = self.take(count.checked_mul(16)?)?.as_chunks();
+        Some(Embeddings {
+            hashes: hashes.to_vec(),
+            rows: self.rows(count, dimension)?,
+        })
+    }
+}

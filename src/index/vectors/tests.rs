@@ -1,0 +1,221 @@
+//! Made-up vectors, compared with what plain arithmetic says.
+
+use super::*;
+use crate::encoder::Encoding;
+
+const DIMENSION: usize = 44;
+
+/// Numbers that look random and are the same every time (Knuth's MMIX multiplier).
+struct Lcg(u64);
+
+impl Lcg {
+    fn next(&mut self) -> f32 {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        f32::from(u16::try_from(self.0 >> 48).unwrap()) / 32_768.0 - 1.0
+    }
+
+    fn unit(&mut self) -> Vec<f32> {
+        let vector: Vec<f32> = (0..DIMENSION).map(|_| self.next()).collect();
+        let length = dot(&vector, &vector).sqrt();
+        vector.into_iter().map(|number| number / length).collect()
+    }
+
+    fn encoding(&mut self, tokens: usize) -> Encoding {
+        Encoding {
+            embedding: self.unit(),
+            tokens: (0..tokens).flat_map(|_| self.unit()).collect(),
+            pieces: vec![0..0; tokens],
+        }
+    }
+}
+
+fn dot(left: &[f32], right: &[f32]) -> f32 {
+    left.iter().zip(right).map(|(left, right)| left * right).sum()
+}
+
+/// Passages of none to three sentences of none to six tokens.
+fn made_up(passages: usize, exact: usize) -> (Vectors, Vec<Encoding>) {
+    let mut random = Lcg(1);
+    let mut builder = VectorsBuilder::new([7; 32], DIMENSION);
+    let mut encodings = Vec::new();
+    for passage in 0..passages {
+        builder.push_passage(&format!("passage {passage}"), &random.unit());
+        for sentence in 0..passage % 4 {
+            let encoding = random.encoding((passage + sentence) % 7);
+            builder.push_sentence(&format!("sentence {passage} {sentence}"), &encoding);
+            encodings.push(encoding);
+        }
+    }
+    (builder.finish_with(exact), encodings)
+}
+
+#[test]
+fn cosines_are_as_exact_as_bytes_allow() {
+    let (vectors, encodings) = made_up(40, usize::MAX);
+    let query = Lcg(2).unit();
+    for (id, encoding) in (0..).map(SentenceId).zip(&encodings) {
+        let exact = dot(&query, &encoding.embedding);
+        assert!((vectors.sentence_similarity(id, &QueryEmbedding::new(&query)) - exact).abs() < 0.005);
+        assert!((vectors.sentence_similarity(id, &QueryEmbedding::new(&encoding.embedding)) - 1.0).abs() < 0.005);
+    }
+}
+
+#[test]
+fn the_nearest_come_first_and_equals_in_reading_order() {
+    let mut builder = VectorsBuilder::new([7; 32], DIMENSION);
+    let mut random = Lcg(3);
+    let (one, other) = (random.encoding(1), random.encoding(1));
+    builder.push_passage("all", &one.embedding);
+    for encoding in [&other, &one, &other, &one, &one] {
+        builder.push_sentence("", encoding);
+    }
+    let vectors = builder.finish();
+    let ids = |limit| -> Vec<u32> {
+        let found = vectors.nearest_sentences(&QueryEmbedding::new(&one.embedding), limit);
+        found.into_iter().map(|(id, _)| id.0).collect()
+    };
+    assert_eq!(ids(9), [1, 3, 4, 0, 2]);
+    assert_eq!(ids(2), [1, 3]);
+    assert_eq!(ids(4), [1, 3, 4, 0]);
+    assert!(ids(0).is_empty());
+}
+
+#[test]
+fn tokens_are_compared_by_sign() {
+    let (vectors, encodings) = made_up(40, usize::MAX);
+    // More than are summed up at once.
+    let tokens: Vec<f32> = Lcg(4).encoding(19).tokens;
+    let query = QueryTokens::new(&tokens, DIMENSION);
+    let mut out = vec![9.0];
+    for (id, encoding) in (0..).map(SentenceId).zip(&encodings) {
+        vectors.token_similarities(id, &query, &mut out);
+        assert_eq!(out.len(), 19);
+        for (token, found) in tokens.chunks(DIMENSION).zip(&out) {
+            let of = |row: &[f32]| {
+                let signs: Vec<f32> = row
+                    .iter()
+                    .map(|number| if *number >= 0.0 { 1.0 } else { -1.0 })
+                    .collect();
+                dot(token, &signs) / 44.0_f32.sqrt()
+            };
+            let exact = encoding
+                .tokens
+                .chunks(DIMENSION)
+                .map(of)
+                .reduce(f32::max)
+                .unwrap_or(0.0);
+            assert!((found - exact).abs() < 0.001, "{found} {exact}");
+        }
+    }
+}
+
+#[test]
+fn sentences_are_located_in_their_passages() {
+    let (vectors, encodings) = made_up(9, usize::MAX);
+    let mut next = 0;
+    for passage in 0..9 {
+        let sentences = vectors.sentences_of(PassageId(passage));
+        assert_eq!(sentences, next..next + passage % 4);
+        for (within, id) in sentences.clone().enumerate() {
+            assert_eq!(
+                vectors.locate_sentence(SentenceId(id)),
+                Some((PassageId(passage), within))
+            );
+        }
+        next = sentences.end;
+    }
+    assert_eq!(
+        (vectors.sentence_count(), next as usize),
+        (encodings.len(), encodings.len())
+    );
+}
+
+#[test]
+fn what_is_not_there_is_like_nothing() {
+    let (vectors, _) = made_up(5, usize::MAX);
+    let empty = VectorsBuilder::new([0; 32], 0).finish();
+    let mut out = Vec::new();
+    for vectors in [&vectors, &empty] {
+        for id in [99, u32::MAX] {
+            assert_eq!(vectors.sentences_of(PassageId(id)), 0..0);
+            assert_eq!(vectors.locate_sentence(SentenceId(id)), None);
+            assert!(
+                vectors
+                    .sentence_similarity(SentenceId(id), &QueryEmbedding::new(&[1.0; DIMENSION]))
+                    .abs()
+                    < f32::EPSILON
+            );
+            vectors.token_similarities(SentenceId(id), &QueryTokens::new(&[1.0; 88], DIMENSION), &mut out);
+            assert_eq!(out, [0.0, 0.0]);
+        }
+        assert!(vectors.nearest_sentences(&QueryEmbedding::new(&[1.0; 3]), 5).is_empty());
+    }
+    vectors.token_similarities(SentenceId(0), &QueryTokens::new(&[1.0; 9], 3), &mut out);
+    assert_eq!(out, [0.0; 3]);
+    assert!(QueryTokens::new(&[1.0; 9], 0).len() <= 9);
+    for odd in [f32::NAN, f32::INFINITY, f32::MAX, 1e-40] {
+        let found = vectors.nearest_sentences(&QueryEmbedding::new(&[odd; DIMENSION]), 3);
+        assert_eq!(found.len(), 3, "{odd}");
+        vectors.token_similarities(SentenceId(0), &QueryTokens::new(&[odd; DIMENSION], DIMENSION), &mut out);
+    }
+}
+
+#[test]
+fn clusters_find_most_of_the_nearest() {
+    let (vectors, encodings) = made_up(2_000, 100);
+    let (exact, _) = made_up(2_000, usize::MAX);
+    assert!(vectors.clusters.is_some() && exact.clusters.is_none());
+    // Random vectors have no clusters, so that nothing is promised but a sentence itself.
+    for (id, encoding) in (0..).map(SentenceId).zip(&encodings).step_by(100) {
+        let (found, best) = (
+            vectors.nearest_sentences(&QueryEmbedding::new(&encoding.embedding), 1),
+            exact.nearest_sentences(&QueryEmbedding::new(&encoding.embedding), 1),
+        );
+        assert_eq!((found[0].0, &found), (id, &best));
+    }
+    assert_eq!(made_up(2_000, 100).0, vectors, "the same every time");
+}
+
+#[test]
+fn a_file_holds_all_and_one_that_is_cut_or_changed_does_no_harm() {
+    for exact in [0, usize::MAX] {
+        let (vectors, _) = made_up(6, exact);
+        let bytes = vectors.to_bytes().unwrap();
+        assert_eq!(Vectors::from_bytes(&bytes).unwrap(), vectors);
+        let query = QueryTokens::new(&Lcg(4).encoding(9).tokens, DIMENSION);
+        let mut out = Vec::new();
+        for len in 0..bytes.len() {
+            assert!(Vectors::from_bytes(&bytes[..len]).is_none(), "{len}");
+        }
+        for at in 0..bytes.len() {
+            for bit in [1, 128] {
+                let mut changed = bytes.clone();
+                changed[at] ^= bit;
+                let Some(vectors) = Vectors::from_bytes(&changed) else {
+                    continue;
+                };
+                assert!(
+                    vectors
+                        .nearest_sentences(&QueryEmbedding::new(&Lcg(5).unit()), 50)
+                        .len()
+                        <= 50
+                );
+                for id in 0..9 {
+                    vectors.token_similarities(SentenceId(id), &query, &mut out);
+                    assert!(
+                        vectors
+                            .locate_sentence(SentenceId(id))
+                            .is_none_or(|(passage, _)| passage.0 < 6)
+                    );
+                }
+            }
+        }
+        let longer = [bytes.as_slice(), &[0]].concat();
+        assert!(Vectors::from_bytes(&longer).is_none());
+    }
+    let empty = VectorsBuilder::new([0; 32], 384).finish();
+    assert_eq!(Vectors::from_bytes(&empty.to_bytes().unwrap()).unwrap(), empty);
+}
