@@ -7,126 +7,133 @@
 use crate::text::words::words;
 
 /// Behind "how", what asks for a number. "How far", "how high" and the like ask for other things as often.
-const HOW: &[&str] = &["many", "much", "old", "long", "often"];
+const HOW: &[&str] = &["many", "much"];
 
 /// Behind "what" or "which", what asks for a number.
 const WHAT: &[&str] = &["number", "percentage", "percent", "amount", "fraction", "proportion"];
 
-/// Numbers as words, and what says a quantity without one.
+/// Behind "how", what asks for a length of time or a rate, which may be said without a number ("overnight").
+const HOW_LONG: &[&str] = &["long", "old", "often"];
+
+/// Numbers as words, and quantities without one.
 const NUMBER_WORDS: &[&str] = &[
-    "all",
-    "always",
-    "annual",
-    "annually",
-    "billion",
-    "billions",
-    "both",
-    "centuries",
-    "century",
-    "daily",
-    "day",
-    "days",
-    "decade",
-    "decades",
-    "double",
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+    "thirty",
+    "forty",
+    "fifty",
+    "sixty",
+    "seventy",
+    "eighty",
+    "ninety",
     "dozen",
     "dozens",
-    "eight",
-    "eighteen",
-    "eighty",
-    "eleven",
-    "every",
-    "few",
-    "fifteen",
-    "fifty",
-    "five",
-    "forever",
-    "forty",
-    "four",
-    "fourteen",
-    "half",
-    "hour",
-    "hours",
     "hundred",
     "hundreds",
-    "majority",
-    "many",
-    "million",
-    "millions",
-    "minute",
-    "minutes",
-    "month",
-    "monthly",
-    "months",
-    "most",
-    "never",
-    "nine",
-    "nineteen",
-    "ninety",
-    "no",
-    "none",
-    "once",
-    "one",
-    "overnight",
-    "pair",
-    "percent",
-    "permanent",
-    "permanently",
-    "quarter",
-    "quarters",
-    "seconds",
-    "seven",
-    "seventeen",
-    "seventy",
-    "several",
-    "single",
-    "six",
-    "sixteen",
-    "sixty",
-    "ten",
-    "third",
-    "thirds",
-    "thirteen",
-    "thirty",
     "thousand",
     "thousands",
-    "three",
-    "thrice",
-    "twelve",
-    "twenty",
+    "million",
+    "millions",
+    "billion",
+    "billions",
+    "half",
+    "third",
+    "thirds",
+    "quarter",
+    "quarters",
+    "percent",
+    "once",
     "twice",
-    "two",
-    "week",
-    "weekly",
-    "weeks",
-    "year",
-    "yearly",
-    "years",
-    "zero",
+    "thrice",
+    "single",
+    "both",
+    "several",
+    "pair",
+    "double",
+    "none",
+    "no",
+    "majority",
+    "most",
+    "all",
+    "few",
+    "many",
 ];
 
-/// Whether a question asks for a number.
-pub(super) fn asks_for_number(question: &str) -> bool {
-    let words: Vec<String> = words(question).map(|word| word.folded).collect();
-    words.windows(2).any(|pair| {
-        let follows = |list: &[&str]| list.contains(&pair[1].as_str());
-        match pair[0].as_str() {
-            "how" => follows(HOW),
-            "what" | "which" => follows(WHAT),
-            _ => false,
-        }
-    })
-}
+/// Lengths of time and rates.
+const TIME_WORDS: &[&str] = &[
+    "second",
+    "seconds",
+    "minute",
+    "minutes",
+    "hour",
+    "hours",
+    "day",
+    "days",
+    "week",
+    "weeks",
+    "month",
+    "months",
+    "year",
+    "years",
+    "decade",
+    "decades",
+    "century",
+    "centuries",
+    "hourly",
+    "daily",
+    "weekly",
+    "monthly",
+    "yearly",
+    "annual",
+    "annually",
+    "overnight",
+    "forever",
+    "permanent",
+    "permanently",
+    "never",
+    "always",
+    "every",
+];
 
-/// Whether a sentence has a number in it, in digits or words.
-pub(super) fn has_number(sentence: &str) -> bool {
-    sentence.contains(|c: char| c.is_numeric())
-        || words(sentence).any(|word| NUMBER_WORDS.contains(&word.folded.as_str()))
+/// Whether a question asks for a number, and `sentence` has none to answer it with, in digits or words.
+pub(super) fn lacks_number(question: &str, sentence: &str) -> bool {
+    let asked: Vec<String> = words(question).map(|word| word.folded).collect();
+    let asks = |how: &[&str], what: &[&str]| {
+        asked.windows(2).any(|pair| match pair[0].as_str() {
+            "how" => how.contains(&pair[1].as_str()),
+            "what" | "which" => what.contains(&pair[1].as_str()),
+            _ => false,
+        })
+    };
+    let has = |list: &[&str]| words(sentence).any(|word| list.contains(&word.folded.as_str()));
+    let has_number = || sentence.contains(char::is_numeric) || has(NUMBER_WORDS);
+    (asks(HOW, WHAT) && !has_number()) || (asks(HOW_LONG, &[]) && !has_number() && !has(TIME_WORDS))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const WITHOUT: &str = "The embassy was stormed, and diplomats were taken.";
 
     #[test]
     fn questions_for_numbers_are_told_apart() {
@@ -136,7 +143,7 @@ mod tests {
             "so how much was it",
             "what percentage left",
         ] {
-            assert!(asks_for_number(question), "{question}");
+            assert!(lacks_number(question, WITHOUT), "{question}");
         }
         for question in [
             "how did it end",
@@ -144,7 +151,7 @@ mod tests {
             "what do many people think",
             "many how",
         ] {
-            assert!(!asks_for_number(question), "{question}");
+            assert!(!lacks_number(question, WITHOUT), "{question}");
         }
     }
 
@@ -156,8 +163,14 @@ mod tests {
             "Half of it was sold.",
             "It lasts ½ an hour.",
         ] {
-            assert!(has_number(sentence), "{sentence}");
+            assert!(!lacks_number("how many", sentence), "{sentence}");
         }
-        assert!(!has_number("The embassy was stormed, and diplomats were taken."));
+    }
+
+    #[test]
+    fn a_time_answers_how_long_and_not_how_many() {
+        let sentence = "The hostage crisis was followed by decades of sanctions.";
+        assert!(!lacks_number("how long did it last", sentence));
+        assert!(lacks_number("how many hostages were taken", sentence));
     }
 }

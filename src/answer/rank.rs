@@ -14,21 +14,22 @@ use crate::encoder::Encoding;
 use crate::index::{Generation, PassageId, QueryEmbedding, StoreError};
 
 use super::candidates::candidates;
-use super::expected::{asks_for_number, has_number};
+use super::expected::lacks_number;
 use super::lexical::{PassageTerms, TermCache};
 use super::quote::Quote;
 use super::reading::Reading;
 use look::{Look, Tokens};
 
-/// The sum of the best matches of the question's tokens among a sentence's is the strongest single likeness: alone it
-/// puts the right passage first in 0.87 of us-iran, 0.86 of squad-library (Khattab & Zaharia 2020, "`ColBERT`", section
-/// 3.2, "`MaxSim`"). It sets the scale.
+/// The mean of the best matches of the question's tokens among a sentence's (Khattab & Zaharia 2020, "`ColBERT`", section
+/// 3.2, "`MaxSim`") is the strongest single likeness: alone it puts the right passage first in 0.89 of us-iran, 0.86 of
+/// squad-library, 0.82 of our own articles. It sets the scale.
 const SENTENCE_TOKENS: f32 = 1.0;
 
-/// The cosine of the embeddings knows what a sentence says as a whole.
+/// The cosine of the embeddings knows what a sentence says as a whole: alone 0.86, 0.74 and 0.77 of the same.
 const SENTENCE_MEANING: f32 = 0.8;
 
-/// Likewise for the passage with its headings, which say what "they" and "it" in a sentence are about.
+/// Likewise for the passage with its headings, which say what "they" and "it" in a sentence are about:
+/// alone 0.69, 0.65 and 0.64.
 const PASSAGE_MEANING: f32 = 0.5;
 
 /// What one sentence asks may be said by two that follow each other. On squad-library it brings passage@1 from 0.869
@@ -36,13 +37,14 @@ const PASSAGE_MEANING: f32 = 0.5;
 const PASSAGE_TOKENS: f32 = 0.8;
 
 /// The question's own words in a sentence, and in its passage with headings and title: what the encoder knows least
-/// is names and numbers. Each is worth this much in a corpus of [`FULL_SIZE`] passages.
+/// is names and numbers. The sentence's alone puts 0.60, 0.79 and 0.54 right. Each is worth this much at full size.
 const SENTENCE_WORDS: f32 = 0.45;
 /// See [`SENTENCE_WORDS`].
 const PASSAGE_WORDS: f32 = 0.45;
 
 /// Words say more the more passages lack them: in five passages about one thing, sharing a word is little; in
-/// thousands it is much. Their weight grows with the logarithm of the number of passages, and is whole at e^6.
+/// thousands it is much. Their weight grows with the logarithm of the number of passages, and is whole at e^6. It brings
+/// passage@1 from 0.93 to 0.94 (us-iran) and from 0.83 to 0.84 (our own articles).
 const FULL_SIZE_LN: f32 = 6.0;
 
 /// Beyond, it grows no more: no larger corpus was measured.
@@ -135,7 +137,7 @@ pub(super) struct Ranking {
     candidates: Vec<Candidate>,
     /// How far the size of the corpus goes towards [`FULL_SIZE_LN`].
     size: f32,
-    asks_for_number: bool,
+    question: String,
 }
 
 /// What the gate goes by.
@@ -207,7 +209,7 @@ pub(super) fn rank(
     Ok(Ranking {
         candidates: without_copies(scored, limit.max(2)),
         size,
-        asks_for_number: asks_for_number(&asked.reading.text),
+        question: asked.reading.text.clone(),
     })
 }
 
@@ -287,7 +289,9 @@ impl Ranking {
             score,
             lead: score - second,
             size: self.size,
-            lacks_number: self.asks_for_number && !first.sentence(at).is_some_and(has_number),
+            lacks_number: first
+                .sentence(at)
+                .is_some_and(|sentence| lacks_number(&self.question, sentence)),
         })
     }
 }
