@@ -1,9 +1,8 @@
 //! Ranking: which sentence of which passage answers best. The one scoring function.
 //!
 //! A sentence is scored by six likenesses to the question, four of meaning and two of words (`Evidence`), and a
-//! passage by its best sentence. The weights were fitted and compared as `docs/quality.md` tells, on sets of
-//! questions of which none of the deciding ones were part of the fit. Not here: whether the best is good enough
-//! (`gate.rs`).
+//! passage by its best sentence. The weights were fitted on two kinds of question sets and rounded with the figures of
+//! all in view; `docs/quality.md` tells how. Not here: whether the best is good enough (`gate.rs`).
 
 mod look;
 
