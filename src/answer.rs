@@ -11,10 +11,12 @@
 
 mod answerer;
 mod candidates;
+mod catalogue;
 mod chat;
 mod expected;
 mod gate;
 mod intent;
+mod key;
 mod lexical;
 mod overview;
 mod parts;
@@ -29,6 +31,7 @@ use std::time::Duration;
 pub use answerer::{AnswerError, Answerer, EncodedQuestion};
 pub use gate::{DEFAULT_ANSWER_AT, DEFAULT_UNSURE_AT, ThresholdError, Thresholds};
 pub use intent::{Intent, SmallTalk, intent};
+pub use key::{ArticleKey, KeyError, PassageKey};
 pub use question::{EmptyQuestion, Question};
 pub use quote::Quote;
 pub use rank::{BestEvidence, Evidence};

@@ -2,7 +2,7 @@
 //!
 //! Not here: any of the steps themselves.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use thiserror::Error;
@@ -12,6 +12,7 @@ use crate::encoder::{Encoder, EncoderError, Encoding};
 use crate::index::{Generation, StoreError};
 use crate::text::language::Language;
 
+use super::catalogue::Catalogue;
 use super::gate::{Thresholds, confidence};
 use super::intent::{Intent, SmallTalk, intent};
 use super::lexical::TermCache;
@@ -38,6 +39,7 @@ pub struct Answerer {
     thresholds: Thresholds,
     speller: Speller,
     terms: TermCache,
+    pub(super) catalogue: OnceLock<Catalogue>,
 }
 
 /// A question as it is searched for, encoded; and its parts likewise, if it asks several things.
@@ -73,7 +75,14 @@ impl Answerer {
             thresholds,
             speller,
             terms,
+            catalogue: OnceLock::new(),
         }
+    }
+
+    /// The same for another generation, which must have been built with the same encoder.
+    #[must_use]
+    pub fn with_generation(&self, generation: Arc<Generation>) -> Self {
+        Self::new(generation, Arc::clone(&self.encoder), self.thresholds)
     }
 
     /// The generation that is asked.

@@ -6,6 +6,8 @@ use std::sync::Arc;
 use crate::corpus::{Article, Passage};
 use crate::text;
 
+use super::key::{ArticleKey, PassageKey};
+
 /// A passage of an article, with the sentences in it that answer best.
 #[derive(Debug, Clone)]
 pub struct Quote {
@@ -71,6 +73,24 @@ impl Quote {
     #[must_use]
     pub fn excerpt(&self, limit: usize) -> String {
         text::excerpt::excerpt(&text::fold::collapse_white_space(self.key_sentence()), limit)
+    }
+
+    /// Which of the passage's sentences the key sentence is, from 0.
+    #[must_use]
+    pub fn key_sentence_index(&self) -> usize {
+        self.best_sentences.first().copied().unwrap_or(0)
+    }
+
+    /// The passage's key.
+    #[must_use]
+    pub fn passage_key(&self) -> PassageKey {
+        PassageKey::new(&self.article.path, self.text())
+    }
+
+    /// The article's key.
+    #[must_use]
+    pub fn article_key(&self) -> ArticleKey {
+        ArticleKey::of(&self.article)
     }
 
     /// The score that the quote was ranked by: comparable within one answer alone.

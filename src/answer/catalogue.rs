@@ -1,0 +1,190 @@
+//! What a key names: passages, sections and articles, found again without a question.
+//!
+//! Not here: how a key is made (`key`).
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::sync::Arc;
+
+use crate::corpus::Article;
+use crate::index::StoreError;
+
+use super::answerer::Answerer;
+use super::key::{ArticleKey, PassageKey};
+use super::quote::Quote;
+
+/// Where the keys of a generation lead.
+#[derive(Debug, Default)]
+pub(super) struct Catalogue {
+    /// The article's index, and the passage's among the article's.
+    passages: HashMap<PassageKey, (usize, usize)>,
+    articles: HashMap<ArticleKey, usize>,
+}
+
+impl Catalogue {
+    /// Adds the article with the index `index`. What was there first keeps a key that is shared.
+    fn add(&mut self, index: usize, article: &Article) {
+        self.articles.entry(ArticleKey::of(article)).or_insert(index);
+        for (passage, found) in article.passages.iter().enumerate() {
+            let key = PassageKey::new(&article.path, article.passage_text(found));
+            if let Entry::Vacant(entry) = self.passages.entry(key) {
+                entry.insert((index, passage));
+            }
+        }
+    }
+}
+
+impl Answerer {
+    /// The passage that `key` names, with its sentence number `sentence` (from 0) as the key sentence; the first
+    /// sentence if it has no such one. The score is 0. `None` if no article has the passage (any more).
+    #[must_use]
+    pub fn quote(&self, key: PassageKey, sentence: usize) -> Option<Quote> {
+        let (article, passage) = self.locate(key)?;
+        Quote::new(Arc::clone(&article), passage, vec![sentence], 0.0)
+            .or_else(|| Quote::new(article, passage, vec![0], 0.0))
+    }
+
+    /// The section that the passage stands in: its article, and its index among the article's sections. `None` if no
+    /// article has the passage (any more).
+    #[must_use]
+    pub fn section_of(&self, key: PassageKey) -> Option<(Arc<Article>, usize)> {
+        let (article, passage) = self.locate(key)?;
+        let section = article.passages.get(passage)?.section;
+        Some((article, section))
+    }
+
+    /// The article that `key` names; `None` if it is gone.
+    #[must_use]
+    pub fn article_by_key(&self, key: ArticleKey) -> Option<Arc<Article>> {
+        let index = *self.catalogue().articles.get(&key)?;
+        self.generation().article(index).ok()
+    }
+
+    /// All articles, in the order of the corpus.
+    ///
+    /// # Errors
+    /// If one cannot be read from the index.
+    pub fn articles(&self) -> Result<Vec<Arc<Article>>, StoreError> {
+        (0..self.generation().article_count())
+            .map(|index| self.generation().article(index))
+            .collect()
+    }
+
+    fn locate(&self, key: PassageKey) -> Option<(Arc<Article>, usize)> {
+        let (index, passage) = *self.catalogue().passages.get(&key)?;
+        Some((self.generation().article(index).ok()?, passage))
+    }
+
+    /// Made when first asked for: it reads every article. One that cannot be read is left out.
+    fn catalogue(&self) -> &Catalogue {
+        self.catalogue.get_or_init(|| {
+            let mut catalogue = Catalogue::default();
+            for index in 0..self.generation().article_count() {
+                if let Ok(article) = self.generation().article(index) {
+                    catalogue.add(index, &article);
+                }
+            }
+            catalogue
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::answer::Thresholds;
+    use crate::corpus::{Metadata, Passage, Section, Synonyms};
+    use crate::encoder::Encoder;
+    use crate::index::{Fingerprint, Store};
+    use crate::text::language::Language;
+    use crate::text::sentences::sentences;
+
+    /// An article whose passages are each a section of their own.
+    fn article(path: &str, passages: &[String]) -> Article {
+        let mut article = Article {
+            id: path.to_owned(),
+            path: path.to_owned(),
+            title: path.to_owned(),
+            language: Language::English,
+            metadata: Metadata::default(),
+            text: String::new(),
+            sections: Vec::new(),
+            passages: Vec::new(),
+        };
+        for (index, passage) in passages.iter().enumerate() {
+            let start = article.text.len();
+            article.text.push_str(passage);
+            article.passages.push(Passage {
+                section: index,
+                paragraph: 1,
+                range: start..article.text.len(),
+                lines: (1, 1),
+                bytes: None,
+                sentences: sentences(passage),
+            });
+            article.sections.push(Section {
+                headings: vec![format!("Section {index}")],
+                passages: index..index + 1,
+            });
+        }
+        article
+    }
+
+    fn answerer(articles: &[Article]) -> Answerer {
+        let folder = tempfile::tempdir().unwrap();
+        let encoder = Encoder::shipped().unwrap();
+        let fingerprint = Fingerprint::of_files(&[("a".to_owned(), [1; 32])], &encoder.identity());
+        let built = Store::new(folder.path())
+            .build(
+                articles,
+                &Synonyms::default(),
+                &encoder,
+                &fingerprint,
+                None,
+                &mut |_| (),
+            )
+            .unwrap();
+        let generation = Arc::new(built.generation);
+        Answerer::new(generation, Arc::new(encoder), Thresholds::default())
+    }
+
+    #[test]
+    fn a_quote_is_found_again_by_its_key_until_its_words_change() {
+        let passages = ["They met. They spoke.".to_owned(), "They parted.".to_owned()];
+        let articles = [article("other.md", &passages), article("talks.md", &passages)];
+        let answerer = answerer(&articles);
+        let quote = Quote::new(Arc::new(articles[1].clone()), 0, vec![1, 0], 0.5).unwrap();
+        let found = answerer.quote(quote.passage_key(), quote.key_sentence_index()).unwrap();
+        assert_eq!(
+            (found.article().path.as_str(), found.key_sentence()),
+            ("talks.md", "They spoke.")
+        );
+        let (section_article, section) = answerer.section_of(PassageKey::of(&articles[1], 1).unwrap()).unwrap();
+        assert_eq!((section_article.path.as_str(), section), ("talks.md", 1));
+        assert_eq!(answerer.article_by_key(quote.article_key()).unwrap().path, "talks.md");
+        assert_eq!(
+            answerer.quote(quote.passage_key(), 9).unwrap().key_sentence(),
+            "They met."
+        );
+        assert!(
+            answerer
+                .quote(PassageKey::new("talks.md", "They met. They wrote."), 0)
+                .is_none()
+        );
+        assert_eq!(answerer.articles().unwrap().len(), 2);
+    }
+
+    #[test]
+    fn a_hundred_thousand_passages_have_keys_of_their_own() {
+        let mut catalogue = Catalogue::default();
+        for index in 0..100 {
+            let passages: Vec<String> = (0..1_000).map(|passage| format!("Passage {passage}.")).collect();
+            catalogue.add(index, &article(&format!("{index}.md"), &passages));
+        }
+        assert_eq!(catalogue.passages.len(), 100_000);
+        assert_eq!(
+            catalogue.passages.get(&PassageKey::new("42.md", "Passage 7.")),
+            Some(&(42, 7))
+        );
+    }
+}
