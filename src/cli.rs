@@ -7,6 +7,7 @@ mod library;
 mod paint;
 mod progress;
 mod reindex;
+mod serve;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -54,6 +55,8 @@ enum Command {
     Reindex(reindex::Arguments),
     /// Measure how well questions of your own are answered
     Eval(eval::Arguments),
+    /// Answer in Discord until it is stopped
+    Serve(serve::Arguments),
 }
 
 /// Runs the command and says how it went.
@@ -65,6 +68,7 @@ pub fn run(cli: Cli) -> ExitCode {
             Command::Ask(arguments) => ask::run(&config, &arguments),
             Command::Reindex(arguments) => reindex::run(&config, &arguments),
             Command::Eval(arguments) => eval::run(&config, &arguments),
+            Command::Serve(arguments) => serve::run(&config, &arguments),
         }
     });
     match outcome {

@@ -22,6 +22,7 @@ pub mod answer;
 pub mod cli;
 pub mod config;
 pub mod corpus;
+pub mod discord;
 pub mod encoder;
 pub mod index;
 pub mod message;

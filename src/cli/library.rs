@@ -45,6 +45,14 @@ pub(super) fn open_answerer(config: &Config) -> anyhow::Result<Answerer> {
     Ok(Answerer::new(generation, encoder, thresholds))
 }
 
+/// What answers from the generation that is live by now, with the encoder and the thresholds of `before`. Nothing is
+/// built: whoever made the generation live has seen to that.
+pub(super) fn reopen_answerer(config: &Config, before: &Answerer) -> anyhow::Result<Answerer> {
+    let opened = Store::new(&config.index).open().context("failed to open the index")?;
+    report(&opened.setbacks);
+    Ok(before.with_generation(Arc::new(opened.generation)))
+}
+
 /// The thresholds of the settings. Where only one is set and crosses the other's default, the other gives way.
 fn thresholds(config: &Config) -> anyhow::Result<Thresholds> {
     let (answer_at, unsure_at) = match (config.answer_at, config.unsure_at) {

@@ -146,6 +146,13 @@ impl Store {
         &self.dir
     }
 
+    /// The name of the live generation, without opening it; `None` if there is none. What [`Store::open`] opens may be
+    /// another one, if that one is damaged.
+    #[must_use]
+    pub fn live_name(&self) -> Option<String> {
+        self.current()
+    }
+
     /// What `current` says, if that can be the name of a generation.
     fn current(&self) -> Option<String> {
         let text = fs::read_to_string(self.dir.join(CURRENT)).ok()?;

@@ -40,7 +40,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("corpus", &["text"]),
     ("index", &["corpus", "encoder", "text"]),
     ("answer", &["index", "encoder", "corpus", "text"]),
-    ("discord", &["answer", "ledger", "message"]),
+    ("discord", &["answer", "corpus", "ledger", "message", "text"]),
     (
         "cli",
         &[

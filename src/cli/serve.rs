@@ -1,0 +1,142 @@
+//! `verbatim serve`: the bot in Discord.
+
+use std::io::IsTerminal;
+use std::sync::Arc;
+use std::time::Duration;
+
+use clap::Args;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
+use tokio::task::spawn_blocking;
+use tokio::time::sleep;
+use tracing_subscriber::EnvFilter;
+
+use crate::answer::Answerer;
+use crate::config::{Config, LogConfig};
+use crate::discord::{self, Patience, ServeError, Settings};
+use crate::index::Store;
+use crate::message;
+
+use super::library::{open_answerer, reopen_answerer};
+use super::{ANSWERED, ERROR, paint};
+
+/// How often to look whether the index has a new generation.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {}
+
+pub(super) fn run(config: &Config, _arguments: &Arguments) -> anyhow::Result<u8> {
+    let Some(token) = &config.discord.token else {
+        paint::warn(&message::discord::no_token());
+        return Ok(ERROR);
+    };
+    start_log(&config.log);
+    // Everything that can be wrong on our side shows before Discord hears of us.
+    let answerer = Arc::new(open_answerer(config)?);
+    let settings = Settings {
+        token: token.expose().to_owned(),
+        proxy: config.discord.proxy.clone(),
+        guild: config.discord.guild,
+        user_limit: config.discord.user_limit,
+        logs_questions: config.log.questions,
+        client: Box::new(reqwest::Client::builder),
+        patience: Patience::default(),
+    };
+    tracing::info!(
+        generation = answerer.generation().name(),
+        articles = answerer.generation().article_count(),
+        passages = answerer.generation().passage_count(),
+        "starting"
+    );
+    let (live, watched) = watch::channel(Arc::clone(&answerer));
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let outcome = runtime.block_on(async {
+        let following = tokio::spawn(follow(config.clone(), live));
+        let outcome = discord::run(settings, watched, stop_signal()).await;
+        following.abort();
+        outcome
+    });
+    // A search that still runs has nobody to answer to any more.
+    runtime.shutdown_background();
+    match outcome {
+        Ok(()) => {
+            tracing::info!("stopped");
+            Ok(ANSWERED)
+        }
+        Err(error) => {
+            let sentence = match error {
+                ServeError::BadToken => message::discord::bad_token(),
+                ServeError::DisallowedIntents => message::discord::disallowed_intents(),
+                ServeError::Lost => message::discord::lost(),
+                ServeError::Http(error) => return Err(anyhow::Error::new(error.without_url())),
+            };
+            tracing::error!("{sentence}");
+            Ok(ERROR)
+        }
+    }
+}
+
+/// Replaces what is live when the index has a new generation.
+async fn follow(config: Config, live: watch::Sender<Arc<Answerer>>) {
+    let store = Store::new(&config.index);
+    let mut seen = Some(live.borrow().generation().name().to_owned());
+    loop {
+        sleep(LOOK_EVERY).await;
+        let name = store.live_name();
+        if name.is_none() || name == seen {
+            continue;
+        }
+        seen.clone_from(&name);
+        let (config, before) = (config.clone(), Arc::clone(&live.borrow()));
+        let opened = spawn_blocking(move || reopen_answerer(&config, &before)).await;
+        match opened {
+            Ok(Ok(answerer)) => {
+                tracing::info!(generation = answerer.generation().name(), "a new generation is live");
+                live.send_replace(Arc::new(answerer));
+            }
+            Ok(Err(error)) => tracing::error!(
+                error = format!("{error:#}"),
+                "a new generation could not be opened; the old one answers on"
+            ),
+            Err(_) => tracing::error!("a new generation could not be opened; the old one answers on"),
+        }
+    }
+}
+
+/// Waits for SIGTERM or ctrl-c.
+async fn stop_signal() {
+    let interrupted = tokio::signal::ctrl_c();
+    match signal(SignalKind::terminate()) {
+        Ok(mut terminated) => {
+            tokio::select! {
+                _ = interrupted => {}
+                _ = terminated.recv() => {}
+            }
+        }
+        Err(_) => drop(interrupted.await),
+    }
+    tracing::info!("stopping: answers that are being made get out first");
+}
+
+/// Logs to standard error.
+///
+/// Only our own modules can be turned up. Of serenity and what is below it warnings are enough, and of its gateway
+/// not even those: it warns of an event that it cannot read with the whole of it, and that may hold a question.
+fn start_log(log: &LogConfig) {
+    let filter = format!("warn,serenity=warn,serenity::gateway=error,verbatim={}", log.level);
+    let subscriber = tracing_subscriber::fmt()
+        .with_env_filter(EnvFilter::new(filter))
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_writer(std::io::stderr);
+    if log.json {
+        subscriber.json().flatten_event(true).init();
+    } else {
+        subscriber.init();
+    }
+    // What a panic says may hold a piece of a question; where it happened does not.
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string);
+        tracing::error!(place, "panicked");
+    }));
+}

@@ -1,0 +1,224 @@
+//! The bot in Discord: where the community asks, and how an answer is set there.
+//!
+//! ```text
+//! gateway --event--> bot --+-- mention:    a message that is addressed to the bot
+//!                          +-- commands:   /ask, Find the answer, /sources, /help
+//!                          +-- components: a button or a menu; its state is in its custom_id
+//!                                |
+//!                          answers: queue, one search for all who ask the same, recent answers
+//!                                |
+//!                          view: Answer -> Outgoing --rest--> Discord
+//! ```
+//!
+//! The only place that names serenity, and the only one, with `cli/serve`, that is asynchronous. There is no command
+//! framework: with a handful of commands, each of them registered only when it changed and answered within three
+//! seconds, what a framework would take off us is less than what it would have to be kept from doing.
+
+mod answers;
+mod bot;
+mod commands;
+mod components;
+mod custom_id;
+mod gateway;
+mod limit;
+mod markdown;
+mod mention;
+mod outgoing;
+mod respond;
+mod rest;
+mod seen;
+mod suggest;
+mod view;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::ClientBuilder;
+use serenity::http::Route;
+use serenity::model::id::{ApplicationId, GuildId, UserId};
+use thiserror::Error;
+use tokio::sync::watch;
+use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
+
+use crate::answer::Answerer;
+use crate::message;
+
+use bot::Bot;
+use gateway::{Gateway, SignsOfLife};
+use rest::{Connection, Rest};
+
+pub use gateway::Patience;
+
+/// How long answers that are being made have to get out when the bot ends.
+const DRAIN_PATIENCE: Duration = Duration::from_secs(10);
+
+/// How often what is no longer needed is forgotten.
+const HOUSEKEEPING: Duration = Duration::from_mins(1);
+
+const FIRST_PAUSE: Duration = Duration::from_secs(1);
+const LONGEST_PAUSE: Duration = Duration::from_mins(1);
+
+/// How the bot runs. It has no `Debug`: the token is in it.
+pub struct Settings {
+    /// The bot's token.
+    pub token: String,
+    /// The base URL of a proxy for Discord's API that does the rate limiting; `None` to speak to Discord itself.
+    pub proxy: Option<String>,
+    /// The guild that commands are registered in; `None` for everywhere.
+    pub guild: Option<u64>,
+    /// How many questions one person may ask in how long.
+    pub user_limit: (u32, Duration),
+    /// Whether the log may hold what people ask.
+    pub logs_questions: bool,
+    /// Makes the HTTP clients; timeouts are set on top.
+    pub client: Box<dyn Fn() -> ClientBuilder + Send + Sync>,
+    /// When a connection that fell silent is given up.
+    pub patience: Patience,
+}
+
+/// Why the bot ended, or did not start.
+#[derive(Debug, Error)]
+pub enum ServeError {
+    /// Discord does not take the token.
+    #[error("Discord does not take the token")]
+    BadToken,
+    /// Discord does not grant the intents.
+    #[error("Discord does not grant the intents")]
+    DisallowedIntents,
+    /// The connection was lost, and did not come back.
+    #[error("the connection to Discord was lost")]
+    Lost,
+    /// No HTTP client could be made.
+    #[error("failed to prepare for HTTP")]
+    Http(#[source] reqwest::Error),
+}
+
+/// Who the bot is to Discord.
+struct Identity {
+    user: UserId,
+    application: ApplicationId,
+}
+
+/// Runs the bot until `stop` comes: then it logs off, lets answers that are being made get out, and returns. It answers
+/// from what `live` holds; when that is replaced, a question that is being answered goes on with what it began with.
+///
+/// # Errors
+/// If Discord turns it away, or the connection is lost for long.
+pub async fn run(
+    settings: Settings,
+    mut live: watch::Receiver<Arc<Answerer>>,
+    stop: impl Future<Output = ()>,
+) -> Result<(), ServeError> {
+    tokio::pin!(stop);
+    let rest = Arc::new(
+        Rest::new(&Connection {
+            token: &settings.token,
+            proxy: settings.proxy.as_deref(),
+            client: &*settings.client,
+        })
+        .map_err(ServeError::Http)?,
+    );
+    let identity = tokio::select! {
+        () = &mut stop => return Ok(()),
+        identity = identify(&rest) => identity?,
+    };
+    rest.set_application(identity.application);
+    let signs = Arc::new(SignsOfLife::default());
+    let bot = Arc::new(Bot::new(
+        &settings,
+        identity.user,
+        Arc::clone(&rest),
+        live.clone(),
+        Arc::clone(&signs),
+    ));
+    let registering = tokio::spawn(commands::register(Arc::clone(&rest), settings.guild.map(GuildId::new)));
+    let housekeeping = tokio::spawn(keep_house(Arc::clone(&bot)));
+
+    let known = presence(&live.borrow_and_update());
+    let opened = tokio::select! {
+        () = &mut stop => return Ok(()),
+        opened = Gateway::open(&rest, &settings.token, &known, Arc::clone(&bot) as _, signs) => opened,
+    };
+    let outcome = match opened {
+        Ok(mut gateway) => {
+            let outcome = loop {
+                tokio::select! {
+                    () = &mut stop => break Ok(()),
+                    error = gateway.watch(settings.patience) => break Err(error),
+                    Ok(()) = live.changed() => {
+                        bot.answers.forget();
+                        let known = presence(&live.borrow_and_update());
+                        gateway.show(&known).await;
+                    }
+                }
+            };
+            bot.close();
+            if outcome.is_ok() {
+                tokio::join!(gateway.close(), drain(&bot));
+            } else {
+                // There is nobody left to log off from.
+                drain(&bot).await;
+            }
+            outcome
+        }
+        Err(error) => Err(error),
+    };
+    registering.abort();
+    housekeeping.abort();
+    outcome
+}
+
+/// What stands below the bot's name.
+fn presence(answerer: &Answerer) -> String {
+    let generation = answerer.generation();
+    message::discord::presence(generation.article_count(), generation.passage_count())
+}
+
+/// Asks Discord who the bot is, until it says so.
+async fn identify(rest: &Rest) -> Result<Identity, ServeError> {
+    #[derive(serde::Deserialize)]
+    struct User {
+        id: UserId,
+    }
+    #[derive(serde::Deserialize)]
+    struct Application {
+        id: ApplicationId,
+    }
+    let mut pause = FIRST_PAUSE;
+    loop {
+        let asked = async {
+            let user: User = rest.get(Route::UserMe).await?;
+            let application: Application = rest.get(Route::Oauth2ApplicationCurrent).await?;
+            Ok::<_, rest::RestError>(Identity {
+                user: user.id,
+                application: application.id,
+            })
+        };
+        match asked.await {
+            Ok(identity) => return Ok(identity),
+            Err(error) if error.is_unauthorized() => return Err(ServeError::BadToken),
+            Err(error) => {
+                tracing::warn!(%error, "Discord does not say who the bot is; asking again");
+                sleep(pause).await;
+                pause = (pause * 2).min(LONGEST_PAUSE);
+            }
+        }
+    }
+}
+
+/// Waits until all answers that are being made are out, but not for ever.
+async fn drain(bot: &Bot) {
+    if timeout(DRAIN_PATIENCE, bot.drained()).await.is_err() {
+        tracing::warn!("some answers did not get out in time");
+    }
+}
+
+/// Forgets by and by what is no longer needed.
+async fn keep_house(bot: Arc<Bot>) {
+    let mut clock = interval(HOUSEKEEPING);
+    clock.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        clock.tick().await;
+        bot.forget_the_old().await;
+    }
+}

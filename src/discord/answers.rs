@@ -1,0 +1,97 @@
+//! Answers for many at once: a bounded queue in front of the search, one search for those who ask the same, and the
+//! recent answers of the live generation.
+//!
+//! Searching is the only work here that takes a processor for milliseconds, so it runs on threads of its own.
+
+use std::sync::Arc;
+
+use quick_cache::sync::Cache;
+use tokio::sync::{Semaphore, watch};
+use tokio::task::spawn_blocking;
+
+use crate::answer::{Answer, Answerer, Question};
+
+use super::custom_id::MAX_PASSAGES;
+
+/// How many questions may be searched for or wait for it: at 5 ms each on two cores, the last of them is answered in
+/// 1.3 seconds, well before Discord gives up on a response.
+const MAX_WAITING: usize = 512;
+
+/// How many recent answers are kept. Each holds a few passages by reference.
+const MAX_RECENT: usize = 2_000;
+
+/// Why there is no answer, not even that nothing was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub(super) enum NoAnswer {
+    /// Too many wait already.
+    #[error("too many questions at once")]
+    Busy,
+    /// The search failed or panicked.
+    #[error("the search failed")]
+    Failed,
+}
+
+/// What an answer is found again by: the generation that was asked, and what was searched for.
+type Key = (String, String);
+
+/// Answers questions, many at once.
+pub(super) struct Answers {
+    live: watch::Receiver<Arc<Answerer>>,
+    recent: Cache<Key, Arc<Answer>>,
+    /// A place in the queue.
+    places: Semaphore,
+    /// A processor to search on.
+    processors: Semaphore,
+}
+
+impl Answers {
+    /// Answers from whatever `live` holds at the time.
+    pub(super) fn new(live: watch::Receiver<Arc<Answerer>>) -> Self {
+        let processors = std::thread::available_parallelism().map_or(1, usize::from);
+        Self {
+            live,
+            recent: Cache::new(MAX_RECENT),
+            places: Semaphore::new(MAX_WAITING),
+            processors: Semaphore::new(processors),
+        }
+    }
+
+    /// What answers now. Whoever holds it goes on with it, whatever becomes live meanwhile.
+    pub(super) fn live(&self) -> Arc<Answerer> {
+        Arc::clone(&self.live.borrow())
+    }
+
+    /// Forgets the recent answers: those of a generation that is not live any more keep its articles in memory.
+    pub(super) fn forget(&self) {
+        self.recent.clear();
+    }
+
+    /// The answer to a question: a recent one, that of whoever is asking the same just now, or a new one.
+    pub(super) async fn ask(&self, question: &Question) -> Result<Arc<Answer>, NoAnswer> {
+        let answerer = self.live();
+        let key = (answerer.generation().name().to_owned(), question.searched().to_owned());
+        // If the first who asks it fails or is gone, the next in line searches.
+        self.recent
+            .get_or_insert_async(&key, self.search(answerer, question))
+            .await
+    }
+
+    async fn search(&self, answerer: Arc<Answerer>, question: &Question) -> Result<Arc<Answer>, NoAnswer> {
+        let _place = self.places.try_acquire().map_err(|_| NoAnswer::Busy)?;
+        let _processor = self.processors.acquire().await.map_err(|_| NoAnswer::Failed)?;
+        let question = question.clone();
+        let searched = spawn_blocking(move || answerer.answer(&question, MAX_PASSAGES)).await;
+        match searched {
+            Ok(Ok(answer)) => Ok(Arc::new(answer)),
+            Ok(Err(error)) => {
+                tracing::error!(
+                    error = format!("{:#}", anyhow::Error::new(error)),
+                    "a question could not be searched for"
+                );
+                Err(NoAnswer::Failed)
+            }
+            // The panic itself was logged where it happened.
+            Err(_) => Err(NoAnswer::Failed),
+        }
+    }
+}

@@ -1,0 +1,248 @@
+//! The connection that events come over: its shards, and the watchdog that restarts one that fell silent.
+//!
+//! serenity's shards reconnect and resume by themselves, but a few of their waits have no end (for the other side's
+//! close frame, for one). Hence the watchdog: a shard that shows no sign of life is started anew, and when that does not
+//! help for long, the process ends and leaves it to its supervisor. Not here: what events mean (`bot`).
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use futures::StreamExt;
+use futures::channel::mpsc::UnboundedReceiver;
+use serenity::all::{ActivityData, GatewayIntents, OnlineStatus, RawEventHandler, ShardId};
+use serenity::gateway::{ConnectionStage, GatewayError, PresenceData, ShardManager, ShardManagerOptions};
+use serenity::http::{HttpBuilder, Route};
+use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
+
+use super::ServeError;
+use super::rest::Rest;
+
+/// What the bot hears: messages where it is, and private ones. None of these is privileged; the content of a message that
+/// does not mention the bot is hidden from it.
+const INTENTS: GatewayIntents = GatewayIntents::GUILD_MESSAGES.union(GatewayIntents::DIRECT_MESSAGES);
+
+/// How long shards have to close before they are left to themselves.
+const CLOSE_PATIENCE: Duration = Duration::from_secs(3);
+
+/// How long to wait before Discord is asked again which gateway to use; doubled each time.
+const FIRST_PAUSE: Duration = Duration::from_secs(1);
+const LONGEST_PAUSE: Duration = Duration::from_mins(1);
+
+/// When the watchdog thinks what.
+#[derive(Debug, Clone, Copy)]
+pub struct Patience {
+    /// How often it looks.
+    pub every: Duration,
+    /// How long a shard may be without a sign of life before it is started anew. Discord asks for a heartbeat each
+    /// 41 seconds, and its acknowledgement is one.
+    pub silence: Duration,
+    /// How long there may be no connection before the process ends.
+    pub absence: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self {
+            every: Duration::from_secs(5),
+            silence: Duration::from_mins(2),
+            absence: Duration::from_mins(15),
+        }
+    }
+}
+
+/// The shards, and what tells that they live.
+pub(super) struct Gateway {
+    shards: Arc<ShardManager>,
+    ended: UnboundedReceiver<Result<(), GatewayError>>,
+    signs: Arc<SignsOfLife>,
+}
+
+/// When each shard was last heard of.
+#[derive(Debug, Default)]
+pub(super) struct SignsOfLife(Mutex<HashMap<u32, Instant>>);
+
+impl SignsOfLife {
+    /// An event came over this shard.
+    pub(super) fn note(&self, shard: ShardId) {
+        self.lock().insert(shard.0, Instant::now());
+    }
+
+    fn last(&self, shard: ShardId) -> Option<Instant> {
+        self.lock().get(&shard.0).copied()
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<u32, Instant>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What Discord says about its gateway.
+#[derive(Debug, serde::Deserialize)]
+struct BotGateway {
+    url: String,
+    #[serde(default = "one")]
+    shards: u32,
+    session_start_limit: Option<SessionStartLimit>,
+}
+
+#[derive(Debug, serde::Deserialize)]
+struct SessionStartLimit {
+    remaining: u32,
+    /// Milliseconds.
+    reset_after: u64,
+}
+
+fn one() -> u32 {
+    1
+}
+
+impl Gateway {
+    /// Starts as many shards as Discord asks for; they connect by and by.
+    ///
+    /// # Errors
+    /// If the token is refused. Whatever else fails is tried again.
+    pub(super) async fn open(
+        rest: &Rest,
+        token: &str,
+        presence: &str,
+        handler: Arc<dyn RawEventHandler>,
+        signs: Arc<SignsOfLife>,
+    ) -> Result<Self, ServeError> {
+        let gateway = Self::ask_for(rest).await?;
+        let (shards, ended) = ShardManager::new(ShardManagerOptions {
+            data: Arc::default(),
+            event_handlers: Vec::new(),
+            raw_event_handlers: vec![handler],
+            shard_index: 0,
+            shard_init: gateway.shards,
+            shard_total: gateway.shards,
+            ws_url: Arc::new(tokio::sync::Mutex::new(gateway.url)),
+            // Shards take the token from it, and nothing else.
+            http: Arc::new(HttpBuilder::new(token).build()),
+            intents: INTENTS,
+            presence: Some(PresenceData {
+                activity: Some(ActivityData::custom(presence)),
+                status: OnlineStatus::Online,
+            }),
+        });
+        // It cannot fail in this version of serenity, and fails on nobody's behalf if it should: the watchdog sees it.
+        let _ = shards.initialize();
+        Ok(Self { shards, ended, signs })
+    }
+
+    /// Asks which gateway to use, until there is an answer and a session left to start.
+    async fn ask_for(rest: &Rest) -> Result<BotGateway, ServeError> {
+        let mut pause = FIRST_PAUSE;
+        loop {
+            match rest.get::<BotGateway>(Route::GatewayBot).await {
+                Ok(gateway) => match &gateway.session_start_limit {
+                    // Starting more of them than allowed resets the token.
+                    Some(limit) if limit.remaining < gateway.shards => {
+                        let wait = Duration::from_millis(limit.reset_after).max(FIRST_PAUSE);
+                        tracing::error!(
+                            seconds = wait.as_secs(),
+                            "today's sessions are used up; waiting for new ones"
+                        );
+                        sleep(wait).await;
+                    }
+                    _ => return Ok(gateway),
+                },
+                Err(error) if error.is_unauthorized() => return Err(ServeError::BadToken),
+                Err(error) => {
+                    tracing::warn!(%error, "Discord does not say which gateway to use; asking again");
+                    sleep(pause).await;
+                    pause = (pause * 2).min(LONGEST_PAUSE);
+                }
+            }
+        }
+    }
+
+    /// Watches over the shards; comes back only when it is no use going on.
+    pub(super) async fn watch(&mut self, patience: Patience) -> ServeError {
+        let mut clock = interval(patience.every);
+        clock.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut watchdog = Watchdog::new(patience);
+        loop {
+            tokio::select! {
+                end = self.ended.next() => match end {
+                    Some(Err(GatewayError::InvalidAuthentication | GatewayError::NoAuthentication)) => return ServeError::BadToken,
+                    Some(Err(GatewayError::DisallowedGatewayIntents | GatewayError::InvalidGatewayIntents)) => {
+                        return ServeError::DisallowedIntents;
+                    }
+                    Some(_) | None => return ServeError::Lost,
+                },
+                _ = clock.tick() => {
+                    if let Some(error) = watchdog.look(&self.shards, &self.signs).await {
+                        return error;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Shows on the bot what it knows.
+    pub(super) async fn show(&self, presence: &str) {
+        for runner in self.shards.runners.lock().await.values() {
+            runner.runner_tx.set_activity(Some(ActivityData::custom(presence)));
+        }
+    }
+
+    /// Logs off: no more events, and the bot is shown as offline.
+    pub(super) async fn close(&self) {
+        if timeout(CLOSE_PATIENCE, self.shards.shutdown_all()).await.is_err() {
+            tracing::warn!("the gateway did not confirm that it closed");
+        }
+    }
+}
+
+/// What the watchdog knows of the shards.
+struct Watchdog {
+    patience: Patience,
+    /// Each shard's last heartbeat latency, and since when it is that or the shard was started anew.
+    seen: HashMap<ShardId, (Option<Duration>, Instant)>,
+    /// When all shards were last connected.
+    connected: Instant,
+}
+
+impl Watchdog {
+    fn new(patience: Patience) -> Self {
+        Self {
+            patience,
+            seen: HashMap::new(),
+            connected: Instant::now(),
+        }
+    }
+
+    /// Starts silent shards anew; says if there is no use in it any more.
+    async fn look(&mut self, shards: &ShardManager, signs: &SignsOfLife) -> Option<ServeError> {
+        let now = Instant::now();
+        let states: Vec<_> = shards
+            .runners
+            .lock()
+            .await
+            .iter()
+            .map(|(&id, runner)| (id, runner.stage, runner.latency))
+            .collect();
+        let mut all_well = !states.is_empty();
+        for (id, stage, latency) in states {
+            let (last_latency, since) = self.seen.entry(id).or_insert((latency, now));
+            // Two heartbeats hardly take the same number of nanoseconds.
+            if *last_latency != latency {
+                (*last_latency, *since) = (latency, now);
+            }
+            let last_sign = signs.last(id).map_or(*since, |event| event.max(*since));
+            all_well &= stage == ConnectionStage::Connected;
+            if now.duration_since(last_sign) > self.patience.silence {
+                tracing::warn!(shard = id.0, %stage, "no sign of life; the shard is started anew");
+                *since = now;
+                all_well = false;
+                shards.restart(id).await;
+            }
+        }
+        if all_well {
+            self.connected = now;
+        }
+        (now.duration_since(self.connected) > self.patience.absence).then_some(ServeError::Lost)
+    }
+}

@@ -1,0 +1,154 @@
+//! Responding to an interaction: at once where that is possible, later where it must be, and as plain text where Discord
+//! does not allow more.
+
+use std::time::Duration;
+
+use serenity::model::application::{CommandInteraction, ComponentInteraction};
+use serenity::model::id::{ChannelId, GuildId, InteractionId, UserId};
+use serenity::model::permissions::Permissions;
+use serenity::model::prelude::Member;
+use tokio::time::{Instant, timeout_at};
+
+use super::outgoing::Outgoing;
+use super::rest::{Callback, Rest, RestError};
+use super::view;
+
+/// How long the answer may take before the asker is told that it comes: Discord waits three seconds, and the response
+/// itself may need a second try.
+const DEFER_AFTER: Duration = Duration::from_millis(1200);
+
+/// What is needed to respond to somebody.
+#[derive(Debug, Clone)]
+pub(super) struct Caller {
+    pub(super) id: InteractionId,
+    pub(super) token: String,
+    pub(super) user: UserId,
+    pub(super) channel: ChannelId,
+    pub(super) guild: Option<GuildId>,
+    /// Whether they may manage messages where they are.
+    pub(super) may_manage: bool,
+    /// Whether the bot may embed where they are.
+    may_embed: bool,
+    received: Instant,
+}
+
+/// How an answer is given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Manner {
+    /// As a message that everybody sees.
+    Public,
+    /// As a message that the asker alone sees.
+    Private,
+}
+
+impl Caller {
+    pub(super) fn of_command(interaction: &CommandInteraction, received: Instant) -> Self {
+        Self {
+            id: interaction.id,
+            token: interaction.token.clone(),
+            user: interaction.user.id,
+            channel: interaction.channel_id,
+            guild: interaction.guild_id,
+            may_manage: may_manage(interaction.member.as_deref()),
+            may_embed: may_embed(interaction.guild_id, interaction.app_permissions),
+            received,
+        }
+    }
+
+    pub(super) fn of_component(interaction: &ComponentInteraction, received: Instant) -> Self {
+        Self {
+            id: interaction.id,
+            token: interaction.token.clone(),
+            user: interaction.user.id,
+            channel: interaction.channel_id,
+            guild: interaction.guild_id,
+            may_manage: may_manage(interaction.member.as_ref()),
+            may_embed: may_embed(interaction.guild_id, interaction.app_permissions),
+            received,
+        }
+    }
+
+    /// The message as it may be shown where the caller is.
+    fn fitting(&self, outgoing: Outgoing) -> Outgoing {
+        if self.may_embed {
+            outgoing
+        } else {
+            view::plain(outgoing)
+        }
+    }
+
+    /// Responds with a message; while it is being made, the asker is told that it comes if that takes long.
+    pub(super) async fn answer(
+        &self,
+        rest: &Rest,
+        manner: Manner,
+        making: impl Future<Output = Outgoing>,
+    ) -> Result<(), RestError> {
+        let is_private = manner == Manner::Private;
+        tokio::pin!(making);
+        if let Ok(outgoing) = timeout_at(self.received + DEFER_AFTER, &mut making).await {
+            self.show(rest, manner, outgoing).await
+        } else {
+            self.call_back(rest, &Callback::Later { is_private }).await?;
+            let outgoing = self.fitting(making.await);
+            rest.edit_original(&self.token, &outgoing).await
+        }
+    }
+
+    /// Responds with a message that is there.
+    pub(super) async fn show(&self, rest: &Rest, manner: Manner, outgoing: Outgoing) -> Result<(), RestError> {
+        let is_private = manner == Manner::Private;
+        let outgoing = self.fitting(outgoing);
+        match self.call_back(rest, &Callback::Message(&outgoing, is_private)).await {
+            // Whatever it is that Discord does not like about it, plain text has the least of it.
+            Err(error @ RestError::Refused { status: 400 | 403, .. }) if !error.is_settled() => {
+                tracing::warn!(%error, "a response was refused; sending it as plain text");
+                let plain = view::plain(outgoing);
+                self.call_back(rest, &Callback::Message(&plain, is_private)).await
+            }
+            other => other,
+        }
+    }
+
+    /// Replaces the message that the button is on.
+    pub(super) async fn update(&self, rest: &Rest, outgoing: Outgoing) -> Result<(), RestError> {
+        let outgoing = self.fitting(outgoing);
+        self.call_back(rest, &Callback::Update(&outgoing)).await
+    }
+
+    /// Responds with one sentence to the caller alone.
+    pub(super) async fn tell(&self, rest: &Rest, sentence: &str) -> Result<(), RestError> {
+        self.show(rest, Manner::Private, view::notice(sentence)).await
+    }
+
+    /// Says sorry in whichever way is still open: the first response may be given already.
+    pub(super) async fn apologise(&self, rest: &Rest, sentence: &str) -> Result<(), RestError> {
+        let outgoing = view::notice(sentence);
+        match rest
+            .call_back(self.id, &self.token, &Callback::Message(&outgoing, true))
+            .await
+        {
+            Err(error) if error.code() == Some(40_060) => rest.edit_original(&self.token, &outgoing).await,
+            other => other,
+        }
+    }
+
+    pub(super) async fn call_back(&self, rest: &Rest, callback: &Callback<'_>) -> Result<(), RestError> {
+        rest.call_back(self.id, &self.token, callback).await
+    }
+}
+
+fn may_manage(member: Option<&Member>) -> bool {
+    // Without a member it is a private channel, where everything is between the two.
+    member.is_none_or(|member| {
+        member.permissions.is_some_and(|permissions| {
+            permissions.intersects(Permissions::MANAGE_MESSAGES | Permissions::ADMINISTRATOR)
+        })
+    })
+}
+
+fn may_embed(guild: Option<GuildId>, permissions: Option<Permissions>) -> bool {
+    guild.is_none()
+        || permissions
+            .is_none_or(|permissions| permissions.intersects(Permissions::EMBED_LINKS | Permissions::ADMINISTRATOR))
+}

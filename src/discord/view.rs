@@ -1,0 +1,81 @@
+//! How things look: from what is to be said to what is sent. Pure functions, one room for each kind of message.
+//!
+//! Every string that the corpus or a person wrote goes through `markdown` for the place it is rendered in, and every
+//! length is kept. What the bot says is content, what an article says is in an embed: the two never look alike.
+
+mod answer;
+mod plain;
+mod reading;
+#[cfg(test)]
+mod tests;
+
+use serenity::model::id::UserId;
+
+use super::custom_id::Action;
+use super::outgoing::{Component, Outgoing, Row};
+use crate::answer::Answerer;
+use crate::message;
+use crate::message::discord::label;
+
+pub(super) use answer::{answer, shared, turned};
+pub(super) use plain::plain;
+pub(super) use reading::{picked, section_of, sections, sources};
+
+/// The bar at the side of what an article says. It means nothing: who sees no colour misses nothing.
+const PAPER: u32 = 0x5b_7f_95;
+
+/// Who asked, and how.
+#[derive(Debug, Clone)]
+pub(super) struct Asked {
+    pub(super) asker: UserId,
+    /// The question, to be repeated where the channel doesn't show it; `None` where it does.
+    pub(super) question: Option<String>,
+    /// A link to the message that was asked about.
+    pub(super) link: Option<String>,
+    /// Whom the answer is for: the one person that the bot pings.
+    pub(super) to: Option<UserId>,
+    /// Whether the asker alone sees the answer.
+    pub(super) is_private: bool,
+}
+
+/// One sentence of the bot.
+pub(super) fn notice(sentence: &str) -> Outgoing {
+    Outgoing {
+        content: sentence.to_owned(),
+        ..Outgoing::default()
+    }
+}
+
+/// How to ask, in two lines.
+pub(super) fn how_to_ask() -> Outgoing {
+    notice(&message::discord::how_to_ask())
+}
+
+/// All that there is to say about asking.
+pub(super) fn help(answerer: &Answerer) -> Outgoing {
+    let generation = answerer.generation();
+    notice(&message::discord::help(
+        generation.article_count(),
+        generation.passage_count(),
+    ))
+}
+
+/// Buttons to turn pages, from 0; none if there is one page. `to` is what a button does that leads to a page.
+fn page_buttons(page: usize, pages: usize, to: impl Fn(usize) -> Action) -> Vec<Component> {
+    if pages < 2 {
+        return Vec::new();
+    }
+    // A disabled button leads to the page itself: custom ids differ within a message.
+    let (is_first, is_last) = (page == 0, page + 1 >= pages);
+    let before = if is_first { page } else { page - 1 };
+    let behind = if is_last { page } else { page + 1 };
+    vec![
+        Component::button(label::PREVIOUS, to(before).encode(), is_first),
+        Component::button(label::NEXT, to(behind).encode(), is_last),
+    ]
+}
+
+/// Rows of what there is; an empty one is none.
+fn rows(rows: impl IntoIterator<Item = Vec<Component>>) -> Vec<Row> {
+    rows.into_iter().filter(|row| !row.is_empty()).map(Row::new).collect()
+}

@@ -1,0 +1,277 @@
+//! An answer: its passage, or that there is none, or an overview, or a word in return for small talk.
+
+use serenity::model::id::UserId;
+
+use super::reading::{section_menu, web_address_of};
+use super::{Asked, PAPER, page_buttons, rows};
+use crate::answer::{Answer, Answerer, Kind, Quote, SmallTalk, Status};
+use crate::discord::custom_id::{Action, MAX_PASSAGES, Shown};
+use crate::discord::markdown::{self, Cut};
+use crate::discord::outgoing::{
+    AllowedMentions, Component, Embed, EmbedText, MAX_DESCRIPTION, MAX_OPTION, MAX_TITLE, Outgoing, length,
+};
+use crate::message;
+use crate::message::discord::label;
+
+/// The most of a question that is repeated: three lines on a phone.
+const MAX_REPEATED: usize = 300;
+
+/// The most of an article's title in a footer, which has more to say.
+const MAX_FOOTER_TITLE: usize = 200;
+
+/// An answer to whoever asked.
+pub(in crate::discord) fn answer(answerer: &Answerer, answer: &Answer, asked: &Asked) -> Outgoing {
+    let mut outgoing = match answer.kind {
+        Kind::SmallTalk(kind) => small_talk(kind, &answer.suggestions),
+        Kind::Overview => overview(answerer, answer, asked.asker),
+        Kind::Passages => match answer.quotes.first().filter(|_| answer.status != Status::NoAnswer) {
+            Some(best) => passage(best, &shown(answer, asked)),
+            None => nothing(answerer, asked.asker),
+        },
+    };
+    let mut lines = opening(asked);
+    if answer.status == Status::Unsure {
+        lines.push(message::unsure());
+    }
+    if !outgoing.content.is_empty() {
+        lines.push(outgoing.content);
+    }
+    outgoing.content = lines.join("\n");
+    if let Some(to) = asked.to.filter(|_| !asked.is_private) {
+        outgoing.allowed_mentions = AllowedMentions::only(to);
+    }
+    outgoing
+}
+
+/// The passage that `shown` has in front, in the frame of an answer; `content` is what the bot says above it. `None`
+/// if the passage is not in the corpus any more.
+pub(in crate::discord) fn turned(answerer: &Answerer, shown: &Shown, content: &str) -> Option<Outgoing> {
+    let &(key, sentence) = shown.passages.get(shown.at)?;
+    let quote = answerer.quote(key, sentence)?;
+    let content = match shown.status {
+        Status::Unsure if content.is_empty() => message::unsure(),
+        _ => content.to_owned(),
+    };
+    Some(Outgoing {
+        content,
+        ..passage(&quote, shown)
+    })
+}
+
+/// The same for everybody, with who shared it.
+pub(in crate::discord) fn shared(answerer: &Answerer, shown: &Shown, content: &str) -> Option<Outgoing> {
+    let mut outgoing = turned(answerer, shown, content)?;
+    let by = message::discord::shared_by(&format!("<@{}>", shown.asker));
+    outgoing.content = if outgoing.content.is_empty() {
+        by
+    } else {
+        format!("{by}\n{}", outgoing.content)
+    };
+    Some(outgoing)
+}
+
+/// What stands above an answer: whom it is for, and what was asked where that isn't to be seen.
+fn opening(asked: &Asked) -> Vec<String> {
+    let mut lines = Vec::new();
+    if let Some(to) = asked.to {
+        lines.push(format!("<@{to}>"));
+    }
+    if let Some(link) = &asked.link {
+        lines.push(message::discord::about_message(link));
+    }
+    if let Some(question) = &asked.question {
+        lines.push(format!("> {}", markdown::escape_within(question, MAX_REPEATED)));
+    }
+    lines
+}
+
+fn shown(answer: &Answer, asked: &Asked) -> Shown {
+    Shown {
+        asker: asked.asker,
+        is_private: asked.is_private,
+        status: answer.status,
+        at: 0,
+        passages: answer
+            .quotes
+            .iter()
+            .take(MAX_PASSAGES)
+            .map(|quote| (quote.passage_key(), quote.key_sentence_index()))
+            .collect(),
+    }
+}
+
+/// A passage with its key sentence in bold, where it stands, and what can be done with it.
+fn passage(quote: &Quote, shown: &Shown) -> Outgoing {
+    let bold = quote.highlights().next().unwrap_or(0..0);
+    let cut = markdown::quoted(quote.text(), bold, MAX_DESCRIPTION);
+    let buttons = buttons(quote, shown, &cut);
+    let (outer, heading) = heading(quote);
+    let embed = Embed {
+        author: outer.map(EmbedText::Name),
+        title: Some(heading),
+        url: web_address_of(quote.article()),
+        description: Some(cut.markdown),
+        footer: Some(EmbedText::Text(place(quote, shown))),
+        color: Some(PAPER),
+    };
+    Outgoing {
+        embeds: vec![embed],
+        components: buttons,
+        ..Outgoing::default()
+    }
+}
+
+/// The headings around the innermost, if there are any, as plain text; and the innermost, or the article's title, as
+/// markdown.
+fn heading(quote: &Quote) -> (Option<String>, String) {
+    match quote.headings() {
+        [] => (None, title(&quote.article().title)),
+        [outer @ .., innermost] => {
+            let outer = markdown::plain_within(&outer.join(" › "), MAX_TITLE);
+            ((!outer.is_empty()).then_some(outer), title(innermost))
+        }
+    }
+}
+
+/// A title as markdown; never empty.
+pub(super) fn title(text: &str) -> String {
+    if markdown::is_blank(text) {
+        message::discord::untitled()
+    } else {
+        markdown::escape_within(text, MAX_TITLE)
+    }
+}
+
+/// "U.S. Iran nuclear talks · section 5 of 5, paragraph 1 · passage 1 of 3", as plain text.
+fn place(quote: &Quote, shown: &Shown) -> String {
+    let (article, passage) = (quote.article(), quote.passage());
+    let mut parts = Vec::new();
+    if !quote.headings().is_empty() {
+        parts.push(markdown::plain_within(&article.title, MAX_FOOTER_TITLE));
+    }
+    parts.push(message::place(
+        passage.section + 1,
+        article.sections.len(),
+        passage.paragraph,
+    ));
+    parts.push(message::discord::passage_of(shown.at + 1, shown.passages.len()));
+    parts.join(" · ")
+}
+
+fn buttons(quote: &Quote, shown: &Shown, cut: &Cut) -> Vec<crate::discord::outgoing::Row> {
+    let mut first = page_buttons(shown.at, shown.passages.len(), |at| Action::Turn(shown.turned_to(at)));
+    let section = quote.article().sections.get(quote.passage().section);
+    let is_more = section.is_some_and(|section| section.passages.len() > 1) || cut.is_cut_front || cut.is_cut_back;
+    if is_more {
+        let action = Action::Section {
+            passage: quote.passage_key(),
+        };
+        first.push(Component::button(label::WHOLE_SECTION, action.encode(), false));
+    }
+    for (text, is_helpful) in [(label::HELPFUL, true), (label::NOT_HELPFUL, false)] {
+        let vote = Action::Vote {
+            shown: shown.clone(),
+            is_helpful,
+        };
+        first.push(Component::button(text, vote.encode(), false));
+    }
+    // Discord lets everybody put away what they alone see.
+    let second = if shown.is_private {
+        vec![Component::button(
+            label::SHARE,
+            Action::Share(shown.clone()).encode(),
+            false,
+        )]
+    } else {
+        vec![dismiss(shown.asker)]
+    };
+    rows([first, second])
+}
+
+fn dismiss(asker: UserId) -> Component {
+    Component::button(label::DISMISS, Action::Dismiss { asker }.encode(), false)
+}
+
+/// That nothing was found, and what there is instead.
+fn nothing(answerer: &Answerer, asker: UserId) -> Outgoing {
+    let (menu, is_all) = section_menu(answerer, asker);
+    let mut content = message::nothing_found();
+    if !menu.is_empty() {
+        content = format!("{content} {}", message::discord::what_they_cover());
+    }
+    if !is_all {
+        content = format!("{content} {}", message::discord::all_in_sources());
+    }
+    Outgoing {
+        content,
+        components: rows([menu, vec![dismiss(asker)]]),
+        ..Outgoing::default()
+    }
+}
+
+/// What the articles say as a whole: each heading with a sentence of its own words.
+fn overview(answerer: &Answerer, answer: &Answer, asker: UserId) -> Outgoing {
+    let first = answer.quotes.first().map(Quote::article);
+    let is_one = answer
+        .quotes
+        .iter()
+        .all(|quote| first.is_some_and(|first| first.path == quote.article().path));
+    let mut description = String::new();
+    for quote in &answer.quotes {
+        let heading = match (is_one, quote.headings().last()) {
+            (true, Some(heading)) => heading.clone(),
+            (true, None) => String::new(),
+            (false, Some(heading)) => format!("{}: {heading}", quote.article().title),
+            (false, None) => quote.article().title.clone(),
+        };
+        let sentence = markdown::quoted(quote.key_sentence(), 0..0, MAX_DESCRIPTION / 2).markdown;
+        let item = if markdown::is_blank(&heading) {
+            sentence
+        } else {
+            format!("**{}**\n{sentence}", markdown::escape_within(&heading, MAX_TITLE))
+        };
+        if length(&description) + length(&item) + 2 > MAX_DESCRIPTION {
+            break;
+        }
+        if !description.is_empty() {
+            description.push_str("\n\n");
+        }
+        description.push_str(&item);
+    }
+    let embed = Embed {
+        title: first.filter(|_| is_one).map(|article| title(&article.title)),
+        url: first.filter(|_| is_one).and_then(web_address_of),
+        description: Some(description),
+        color: Some(PAPER),
+        ..Embed::default()
+    };
+    let (menu, _) = section_menu(answerer, asker);
+    Outgoing {
+        content: if is_one {
+            message::overview()
+        } else {
+            message::overview_of_all()
+        },
+        embeds: vec![embed],
+        components: rows([menu, vec![dismiss(asker)]]),
+        ..Outgoing::default()
+    }
+}
+
+fn small_talk(kind: SmallTalk, suggestions: &[String]) -> Outgoing {
+    let examples: Vec<String> = suggestions
+        .iter()
+        .take(3)
+        .map(|text| markdown::escape_within(text, MAX_OPTION))
+        .collect();
+    let examples: Vec<&str> = examples.iter().map(String::as_str).collect();
+    let sentence = match kind {
+        SmallTalk::Greeting => message::greeting(&examples),
+        SmallTalk::Thanks => message::thanks(&examples),
+        SmallTalk::Farewell => message::farewell(),
+        SmallTalk::WhoAreYou => message::who_i_am(&examples),
+        SmallTalk::HowAreYou => message::how_i_am(&examples),
+        SmallTalk::Other => message::small_talk(&examples),
+    };
+    super::notice(&sentence)
+}

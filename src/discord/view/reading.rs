@@ -1,0 +1,263 @@
+//! Reading without a question: the articles, their sections, and a section as a whole.
+
+use std::collections::HashSet;
+
+use serenity::model::id::UserId;
+
+use super::answer::title;
+use super::{PAPER, page_buttons, rows};
+use crate::answer::{Answerer, ArticleKey, PassageKey};
+use crate::corpus::{Article, Section};
+use crate::discord::custom_id::{Action, Choice};
+use crate::discord::markdown;
+use crate::discord::outgoing::{
+    Component, Embed, EmbedText, MAX_DESCRIPTION, MAX_OPTION, MAX_OPTIONS, MAX_TITLE, MenuOption, Outgoing,
+};
+use crate::message;
+use crate::message::discord::label;
+
+/// How many articles are on a page of `/sources`: each has a line of some length.
+const ARTICLES_A_PAGE: usize = 10;
+
+/// The most of an article's line: a page of them fits an embed.
+const MAX_ARTICLE_LINE: usize = MAX_DESCRIPTION / ARTICLES_A_PAGE - 2;
+
+/// The most of a section's line.
+const MAX_SECTION_LINE: usize = MAX_DESCRIPTION / MAX_OPTIONS - 6;
+
+/// The articles, from page 0; if there is one alone, its sections.
+pub(in crate::discord) fn sources(answerer: &Answerer, page: usize) -> Outgoing {
+    let articles = answerer.articles().unwrap_or_default();
+    let generation = answerer.generation();
+    let (articles, page, pages) = match articles.as_slice() {
+        [] => return super::notice(&message::discord::no_sources()),
+        [article] => return sections_of(article, page),
+        articles => page_of(articles, page, ARTICLES_A_PAGE),
+    };
+    let lines: Vec<String> = articles.iter().map(|article| article_line(article)).collect();
+    let options = articles
+        .iter()
+        .map(|article| option(&article.title, Choice::Article(ArticleKey::of(article)), None));
+    let embed = Embed {
+        description: Some(lines.join("\n")),
+        footer: (pages > 1).then(|| EmbedText::Text(message::discord::page_of(page + 1, pages))),
+        color: Some(PAPER),
+        ..Embed::default()
+    };
+    Outgoing {
+        content: message::discord::sources(generation.article_count(), generation.passage_count()),
+        embeds: vec![embed],
+        components: rows([
+            menu(&Action::PickArticle, label::CHOOSE_ARTICLE, options),
+            page_buttons(page, pages, |page| Action::ArticlesPage { page }),
+        ]),
+        ..Outgoing::default()
+    }
+}
+
+/// "- [title](url): 5 sections, 7 passages · author · date".
+fn article_line(article: &Article) -> String {
+    let mut facts = message::discord::extent(article.sections.len(), article.passages.len());
+    for fact in [&article.metadata.author, &article.metadata.date].into_iter().flatten() {
+        facts = format!("{facts} · {}", markdown::escape_within(fact, 60));
+    }
+    let room = MAX_ARTICLE_LINE.saturating_sub(facts.encode_utf16().count() + 4);
+    let name = if markdown::is_blank(&article.title) {
+        message::discord::untitled()
+    } else {
+        markdown::link(&article.title, article.metadata.url.as_deref(), room)
+    };
+    format!("- {name}: {facts}")
+}
+
+/// The sections of an article, from page 0; `None` if it is gone.
+pub(in crate::discord) fn sections(answerer: &Answerer, article: ArticleKey, page: usize) -> Option<Outgoing> {
+    let article = answerer.article_by_key(article)?;
+    Some(sections_of(&article, page))
+}
+
+fn sections_of(article: &Article, page: usize) -> Outgoing {
+    let (sections, page, pages) = page_of(&article.sections, page, MAX_OPTIONS);
+    let lines: Vec<String> = sections
+        .iter()
+        .enumerate()
+        .map(|(at, section)| {
+            let number = page * MAX_OPTIONS + at + 1;
+            format!(
+                "{number}. {}",
+                markdown::escape_within(&name(section), MAX_SECTION_LINE)
+            )
+        })
+        .collect();
+    let options = sections
+        .iter()
+        .filter_map(|section| section_option(article, section, None));
+    let article_key = ArticleKey::of(article);
+    let embed = Embed {
+        title: Some(title(&article.title)),
+        url: web_address_of(article),
+        description: Some(lines.join("\n")),
+        footer: Some(EmbedText::Text(message::discord::extent(
+            article.sections.len(),
+            article.passages.len(),
+        ))),
+        color: Some(PAPER),
+        ..Embed::default()
+    };
+    Outgoing {
+        content: message::discord::choose_section_below(),
+        embeds: vec![embed],
+        components: rows([
+            // Nobody in particular: it is always shown to one person alone.
+            menu(
+                &Action::PickSection { asker: UserId::new(1) },
+                label::CHOOSE_SECTION,
+                options,
+            ),
+            page_buttons(page, pages, |page| Action::SectionsPage {
+                article: article_key,
+                page,
+            }),
+        ]),
+        ..Outgoing::default()
+    }
+}
+
+/// What was chosen in a menu; `None` if it is gone, or was never offered.
+pub(in crate::discord) fn picked(answerer: &Answerer, value: &str) -> Option<Outgoing> {
+    match Choice::decode(value)? {
+        Choice::Section(passage) => section_of(answerer, passage, 0),
+        Choice::Article(article) => sections(answerer, article, 0),
+    }
+}
+
+/// The whole section that a passage stands in, from page 0; `None` if the passage is gone.
+pub(in crate::discord) fn section_of(answerer: &Answerer, passage: PassageKey, page: usize) -> Option<Outgoing> {
+    let (article, at) = answerer.section_of(passage)?;
+    let section = article.sections.get(at)?;
+    let passages = article.passages.get(section.passages.clone())?;
+    let (first, last) = (passages.first()?, passages.last()?);
+    let start = first.range.start;
+    let text = article.text.get(start..last.range.end)?;
+    let borders: Vec<usize> = passages.iter().map(|passage| passage.range.end - start).collect();
+    let sentences: Vec<usize> = passages
+        .iter()
+        .flat_map(|passage| {
+            passage
+                .sentences
+                .iter()
+                .map(|sentence| passage.range.start - start + sentence.end)
+        })
+        .collect();
+    let pages = markdown::pages(text, &borders, &sentences, MAX_DESCRIPTION);
+    let page = page.min(pages.len().saturating_sub(1));
+    let mut footer = vec![message::discord::section_of(at + 1, article.sections.len())];
+    if pages.len() > 1 {
+        footer.push(message::discord::page_of(page + 1, pages.len()));
+    }
+    let embed = Embed {
+        author: (!section.headings.is_empty())
+            .then(|| markdown::plain_within(&article.title, MAX_TITLE))
+            .filter(|title| !title.is_empty())
+            .map(EmbedText::Name),
+        title: Some(title(section.headings.last().unwrap_or(&article.title))),
+        url: web_address_of(&article),
+        description: pages.get(page).cloned(),
+        footer: Some(EmbedText::Text(footer.join(" · "))),
+        color: Some(PAPER),
+    };
+    Some(Outgoing {
+        embeds: vec![embed],
+        components: rows([page_buttons(page, pages.len(), |page| Action::SectionPage {
+            passage,
+            page,
+        })]),
+        ..Outgoing::default()
+    })
+}
+
+/// A menu of all sections there are, or of all articles if those are too many; and whether it has all of them.
+pub(super) fn section_menu(answerer: &Answerer, asker: UserId) -> (Vec<Component>, bool) {
+    let articles = answerer.articles().unwrap_or_default();
+    let count: usize = articles.iter().map(|article| article.sections.len()).sum();
+    let pick = Action::PickSection { asker };
+    if count <= MAX_OPTIONS {
+        let is_one = articles.len() == 1;
+        let options = articles.iter().flat_map(|article| {
+            let under = (!is_one).then_some(article.title.as_str());
+            article
+                .sections
+                .iter()
+                .filter_map(move |section| section_option(article, section, under))
+        });
+        return (menu(&pick, label::CHOOSE_SECTION, options), true);
+    }
+    if let [article] = articles.as_slice() {
+        let options = article
+            .sections
+            .iter()
+            .filter_map(|section| section_option(article, section, None));
+        return (menu(&pick, label::CHOOSE_SECTION, options), false);
+    }
+    let options = articles
+        .iter()
+        .map(|article| option(&article.title, Choice::Article(ArticleKey::of(article)), None));
+    (
+        menu(&pick, label::CHOOSE_ARTICLE, options),
+        articles.len() <= MAX_OPTIONS,
+    )
+}
+
+/// A row of one menu with the first 25 options; empty without any.
+fn menu(action: &Action, placeholder: &str, options: impl Iterator<Item = MenuOption>) -> Vec<Component> {
+    // Passages of one article with the same words share a key, and Discord takes no value twice.
+    let mut values = HashSet::new();
+    let options: Vec<MenuOption> = options
+        .filter(|option| values.insert(option.value.clone()))
+        .take(MAX_OPTIONS)
+        .collect();
+    if options.is_empty() {
+        return Vec::new();
+    }
+    vec![Component::menu(action.encode(), placeholder, options)]
+}
+
+fn section_option(article: &Article, section: &Section, under: Option<&str>) -> Option<MenuOption> {
+    let key = PassageKey::of(article, section.passages.start)?;
+    Some(option(&name(section), Choice::Section(key), under))
+}
+
+fn option(name: &str, choice: Choice, under: Option<&str>) -> MenuOption {
+    let label = markdown::plain_within(name, MAX_OPTION);
+    let description = under.map(|under| markdown::plain_within(under, MAX_OPTION));
+    MenuOption {
+        label: if markdown::is_blank(&label) {
+            message::discord::untitled()
+        } else {
+            label
+        },
+        value: choice.encode(),
+        description: description.filter(|text| !markdown::is_blank(text)),
+    }
+}
+
+fn name(section: &Section) -> String {
+    match section.headings.last() {
+        Some(heading) if !markdown::is_blank(heading) => heading.clone(),
+        _ => message::discord::untitled_section(),
+    }
+}
+
+/// Where an article was published, as Discord takes it.
+pub(super) fn web_address_of(article: &Article) -> Option<String> {
+    markdown::web_address(article.metadata.url.as_deref()?)
+}
+
+/// A page of `all`: what is on it, its number (the last if there are fewer), and how many there are.
+fn page_of<T>(all: &[T], page: usize, size: usize) -> (&[T], usize, usize) {
+    let pages = all.len().div_ceil(size).max(1);
+    let page = page.min(pages - 1);
+    let start = page * size;
+    let end = (start + size).min(all.len());
+    (all.get(start..end).unwrap_or_default(), page, pages)
+}

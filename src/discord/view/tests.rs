@@ -1,0 +1,235 @@
+//! Every kind of message from a hostile corpus, held against Discord's limits.
+
+use std::collections::HashSet;
+use std::sync::{Arc, LazyLock};
+
+use super::*;
+use crate::answer::{Question, Thresholds};
+use crate::corpus::Listing;
+use crate::discord::custom_id::Shown;
+use crate::discord::outgoing::{
+    EmbedText, MAX_CONTENT, MAX_CUSTOM_ID, MAX_DESCRIPTION, MAX_EMBEDS, MAX_FOOTER, MAX_LABEL, MAX_OPTION, MAX_OPTIONS,
+    MAX_TITLE, length,
+};
+use crate::encoder::Encoder;
+use crate::index::{Fingerprint, Store};
+
+static ENCODER: LazyLock<Arc<Encoder>> = LazyLock::new(|| Arc::new(Encoder::shipped().unwrap()));
+
+const MARKS: &str = "**bold** [bank](https://evil.example) <@1> @everyone `x` ||y|| ~~z~~ \u{202e}night 👨‍👩‍👧‍👦 ";
+
+fn answerer(files: &[(String, String)]) -> Answerer {
+    let folder = tempfile::tempdir().unwrap();
+    let corpus = folder.path().join("corpus");
+    std::fs::create_dir(&corpus).unwrap();
+    for (name, content) in files {
+        std::fs::write(corpus.join(name), content).unwrap();
+    }
+    let listing = Listing::read(&corpus).unwrap();
+    let fingerprint = Fingerprint::of_files(&listing.hashes(), &ENCODER.identity());
+    let corpus = listing.into_corpus(|_, _| ());
+    let built = Store::new(folder.path().join("index"))
+        .build(
+            &corpus.articles,
+            &corpus.synonyms,
+            &ENCODER,
+            &fingerprint,
+            None,
+            &mut |_| (),
+        )
+        .unwrap();
+    Answerer::new(Arc::new(built.generation), Arc::clone(&ENCODER), Thresholds::default())
+}
+
+/// An article that makes everything as long as it can be: headings, title, author, address, sections, one word.
+fn hostile() -> (String, String) {
+    let mut text = format!(
+        "---\ntitle: \"{}\"\nurl: https://example.org/{}\nauthor: \"{}\"\ndate: \"{}\"\n---\n\n",
+        MARKS.repeat(60).replace('"', "'"),
+        "a".repeat(1_900),
+        MARKS.repeat(5),
+        MARKS.repeat(5),
+    );
+    for section in 0..30 {
+        let heading = format!("Ducks {section} {}", MARKS.repeat(30));
+        let endless = if section % 7 == 0 {
+            "quack".repeat(1_200)
+        } else {
+            String::new()
+        };
+        text.push_str(&format!(
+            "## {heading}\n\nDuck number {section} swims in the pond {section} and says {}.\n\n{endless}\n\n",
+            MARKS.repeat(12)
+        ));
+    }
+    ("ducks.md".to_owned(), text)
+}
+
+fn check(what: &str, outgoing: &Outgoing) {
+    let within = |part: &str, text: &str, limit: usize| {
+        assert!(
+            length(text) <= limit,
+            "{what}: {part} has {} of {limit}: {text}",
+            length(text)
+        );
+        assert!(!text.contains('\u{202e}'), "{what}: {part} turns the direction: {text}");
+    };
+    let embed_text = |text: &Option<EmbedText>| match text {
+        Some(EmbedText::Name(text) | EmbedText::Text(text)) => text.clone(),
+        None => String::new(),
+    };
+    within("content", &outgoing.content, MAX_CONTENT);
+    let mut total = 0;
+    for embed in &outgoing.embeds {
+        for (part, text, limit) in [
+            ("author", embed_text(&embed.author), MAX_TITLE),
+            ("title", embed.title.clone().unwrap_or_default(), MAX_TITLE),
+            (
+                "description",
+                embed.description.clone().unwrap_or_default(),
+                MAX_DESCRIPTION,
+            ),
+            ("footer", embed_text(&embed.footer), MAX_FOOTER),
+        ] {
+            within(part, &text, limit);
+            total += length(&text);
+        }
+        assert_ne!(embed.description.as_deref(), Some(""), "{what}");
+    }
+    assert!(total <= MAX_EMBEDS, "{what}: embeds have {total}");
+    assert!(!outgoing.content.is_empty() || total > 0, "{what}: nothing to send");
+    assert!(outgoing.components.len() <= 5, "{what}");
+    let mut ids = HashSet::new();
+    for row in &outgoing.components {
+        assert!((1..=5).contains(&row.components.len()), "{what}");
+        for component in &row.components {
+            let (Component::Button { custom_id, .. } | Component::Menu { custom_id, .. }) = component;
+            within("custom id", custom_id, MAX_CUSTOM_ID);
+            assert!(ids.insert(custom_id.clone()), "{what}: {custom_id} twice");
+            assert!(Action::decode(custom_id).is_some(), "{what}: {custom_id}");
+            match component {
+                Component::Button { label, .. } => within("label", label, MAX_LABEL),
+                Component::Menu { options, .. } => {
+                    assert!((1..=MAX_OPTIONS).contains(&options.len()), "{what}");
+                    let values: HashSet<_> = options.iter().map(|option| &option.value).collect();
+                    assert_eq!(values.len(), options.len(), "{what}: a value twice");
+                    for option in options {
+                        within("option", &option.label, MAX_OPTION);
+                        within("option", option.description.as_deref().unwrap_or_default(), MAX_OPTION);
+                        assert!(!option.label.is_empty(), "{what}");
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The message, and the same as plain text.
+fn check_both(what: &str, outgoing: &Outgoing) {
+    check(what, outgoing);
+    let plain = plain(outgoing.clone());
+    assert!(plain.embeds.is_empty());
+    assert_eq!(plain.components, outgoing.components);
+    check(&format!("{what}, plain"), &plain);
+}
+
+fn asked(question: &str) -> Asked {
+    Asked {
+        asker: UserId::new(u64::MAX),
+        question: Some(question.to_owned()),
+        link: Some("https://discord.com/channels/18446744073709551615/18446744073709551615/1".to_owned()),
+        to: Some(UserId::new(u64::MAX)),
+        is_private: false,
+    }
+}
+
+#[test]
+fn whatever_the_corpus_holds_every_message_keeps_to_the_limits() {
+    let mut files = vec![hostile()];
+    let one = answerer(&files);
+    for number in 0..28 {
+        let title = format!("Article {number} {}", MARKS.repeat(20));
+        files.push((
+            format!("{number}.md"),
+            format!("# {title}\n\nA goose of kind {number} flies south in winter.\n"),
+        ));
+    }
+    let many = answerer(&files);
+    let endless = format!("{} {}", MARKS.repeat(80), "why ".repeat(500));
+    for answerer in [&one, &many] {
+        for question in [
+            "where does duck number 8 swim?",
+            "what does duck number 7 say in the pond?",
+            "what is the price of bitcoin?",
+            "tl;dr",
+            "hello",
+            &endless,
+        ] {
+            let asked = asked(question);
+            let found = answerer.answer(&Question::new(question).unwrap(), 5).unwrap();
+            check_both(question, &answer(answerer, &found, &asked));
+        }
+        let articles = answerer.articles().unwrap();
+        for page in [0, 1, 4, 1_000] {
+            check_both("sources", &sources(answerer, page));
+        }
+        for article in &articles {
+            let key = crate::answer::ArticleKey::of(article);
+            for page in 0..4 {
+                check_both("sections", &sections(answerer, key, page).unwrap());
+            }
+            for section in 0..article.sections.len() {
+                let passage = article.sections[section].passages.start;
+                let key = crate::answer::PassageKey::of(article, passage).unwrap();
+                for page in [0, 1, 2, 99] {
+                    check_both("section", &section_of(answerer, key, page).unwrap());
+                }
+                for is_private in [true, false] {
+                    let shown = Shown {
+                        asker: UserId::new(u64::MAX),
+                        is_private,
+                        status: crate::answer::Status::Unsure,
+                        at: 4,
+                        passages: vec![(key, usize::MAX); 5],
+                    };
+                    let content = &answer_content();
+                    check_both("turned", &turned(answerer, &shown, content).unwrap());
+                    check_both("shared", &shared(answerer, &shown, content).unwrap());
+                }
+            }
+        }
+        check_both("help", &help(answerer));
+        check_both("how to ask", &how_to_ask());
+    }
+}
+
+/// What the bot says above an answer, at its longest.
+fn answer_content() -> String {
+    format!("<@18446744073709551615>\n> {}\n{}", "x".repeat(300), message::unsure())
+}
+
+#[test]
+fn the_pages_of_a_section_hold_every_word_once() {
+    let words: Vec<String> = (0..3_000).map(|number| format!("w{number}w")).collect();
+    let paragraphs: Vec<String> = words.chunks(150).map(|chunk| format!("{}.", chunk.join(" "))).collect();
+    let text = format!("# Words\n\n## All\n\n{}\n", paragraphs.join("\n\n"));
+    let answerer = answerer(&[("words.md".to_owned(), text)]);
+    let articles = answerer.articles().unwrap();
+    let key = crate::answer::PassageKey::of(&articles[0], 0).unwrap();
+    let mut seen = String::new();
+    for page in 0.. {
+        let outgoing = section_of(&answerer, key, page).unwrap();
+        seen.push_str(outgoing.embeds[0].description.as_deref().unwrap());
+        seen.push('\n');
+        let Component::Button { disabled, .. } = &outgoing.components[0].components[1] else {
+            panic!("no button");
+        };
+        if *disabled {
+            assert!(page > 2, "it was meant to be long");
+            break;
+        }
+    }
+    for word in &words {
+        assert_eq!(seen.matches(word.as_str()).count(), 1, "{word}");
+    }
+}
