@@ -291,7 +291,7 @@ mod tests {
     fn what_nobody_wrote_is_nothing() {
         let key = PassageKey::new("a", "b");
         for id in [
-            "".to_owned(),
+            String::new(),
             "1".to_owned(),
             "1d".to_owned(),
             "1d0".to_owned(),

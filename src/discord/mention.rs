@@ -82,14 +82,14 @@ mod tests {
         serde_json::from_value(message).unwrap()
     }
 
-    fn by(author: Value, content: &str) -> Value {
+    fn by(author: &Value, content: &str) -> Value {
         serde_json::to_value(message(&json!({"author": author, "content": content}))).unwrap()
     }
 
     #[test]
     fn what_is_for_the_bot_is_taken_and_nothing_else() {
         let question = |text: &str| Addressed::Question(text.to_owned());
-        let mine = by(user(7, true), "an answer");
+        let mine = by(&user(7, true), "an answer");
         for (with, wanted) in [
             (
                 json!({"content": "<@7> why?", "mentions": [user(7, true)]}),
@@ -134,7 +134,7 @@ mod tests {
 
     #[test]
     fn a_bare_mention_in_a_reply_is_about_the_message_replied_to() {
-        let theirs = by(user(6, false), "who left the deal?");
+        let theirs = by(&user(6, false), "who left the deal?");
         let with = json!({"content": "<@7>", "type": 19, "mentions": [user(7, true)], "referenced_message": theirs});
         let message = message(&with);
         let Addressed::About(about) = addressed(&message, ME) else {

@@ -6,6 +6,7 @@
 //! - `reindex`: what a build reports, and what becomes of damaged or deleted generations.
 //! - `bad_input`: whatever is typed, there is an answer or a sentence.
 //! - `corpus_files`: encodings, formats, what is left out, where a passage begins and ends.
+//! - `discord`: the bot, in a Discord of our own; what people see, as transcripts.
 //! - `languages`: articles of several languages in one corpus.
 //! - `properties`: every quote is its file's own bytes or its article's own text.
 //! - `crash`: builds killed at any moment, while others ask.
@@ -13,7 +14,7 @@
 //! - `documents`: what the documents say about the program is true.
 //! - `layering`: who may import whom, and what may be named where.
 //!
-//! `run` starts the program in a folder of its own.
+//! `fake_discord` is that Discord; `run` starts the program in a folder of its own.
 
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the report")]
 
@@ -22,8 +23,10 @@ mod ask;
 mod bad_input;
 mod corpus_files;
 mod crash;
+mod discord;
 mod documents;
 mod eval;
+mod fake_discord;
 mod languages;
 mod layering;
 mod properties;

@@ -57,10 +57,10 @@ fn hostile() -> (String, String) {
         } else {
             String::new()
         };
-        text.push_str(&format!(
-            "## {heading}\n\nDuck number {section} swims in the pond {section} and says {}.\n\n{endless}\n\n",
-            MARKS.repeat(12)
-        ));
+        let says = MARKS.repeat(12);
+        text += &format!(
+            "## {heading}\n\nDuck number {section} swims in the pond {section} and says {says}.\n\n{endless}\n\n"
+        );
     }
     ("ducks.md".to_owned(), text)
 }

@@ -1,0 +1,20 @@
+//! The bot in a Discord of our own: real client, real index, and what people see, as transcripts.
+//!
+//! - `asking`: every way to ask, and when nobody is addressed.
+//! - `showing`: how an answer is set: sure, unsure, none; hostile and long texts.
+//! - `clicking`: every button and menu, by the right and the wrong person, before and after a restart and a reindex.
+//! - `permissions`: what is missing where.
+//! - `faults`: what Discord, or the way to it, may do to us; after each the bot answers the next question.
+//! - `life`: starting, registering, many at once, stopping.
+//! - `load`: twenty thousand questions (ignored unless asked for).
+//!
+//! `stage` sets the scene.
+
+mod asking;
+mod clicking;
+mod faults;
+mod life;
+mod load;
+mod permissions;
+mod showing;
+mod stage;

@@ -1,0 +1,269 @@
+//! Starting, registering, many at once, stopping.
+
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use super::clicking::BREAD;
+use super::stage::{BETRAYED, Stage, WHY, settings, until};
+use crate::fake_discord::{FakeDiscord, Fault};
+use crate::run::Verbatim;
+use verbatim::discord::ServeError;
+
+#[tokio::test]
+async fn commands_are_registered_once() {
+    let mut stage = Stage::shipped().await;
+    let puts = |stage: &Stage| {
+        let requests = stage.discord.requests();
+        requests.iter().filter(|request| request.method == "PUT").count()
+    };
+    let names: Vec<String> = stage
+        .discord
+        .commands()
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|command| command["name"].as_str().unwrap().to_owned())
+        .collect();
+    for name in ["ask", "Find the answer", "sources", "help"] {
+        assert!(names.contains(&name.to_owned()), "{names:?}");
+    }
+    assert_eq!(puts(&stage), 1);
+    stage.restart().await;
+    stage.all_is_well().await;
+    assert_eq!(puts(&stage), 1, "nothing had changed");
+    stage.discord.check();
+}
+
+#[tokio::test]
+async fn for_trying_out_they_are_registered_in_one_guild() {
+    let discord = FakeDiscord::start().await;
+    let guild = discord.guild("Workshop");
+    let mut settings = settings(&discord);
+    settings.guild = Some(guild.id.get());
+    let (_live, watched) = tokio::sync::watch::channel(super::stage::shipped_answerer());
+    let bot = tokio::spawn(verbatim::discord::run(settings, watched, std::future::pending()));
+    discord.ready().await;
+    until("its commands are registered", || {
+        discord.guild_commands(&guild).as_array().map_or(0, Vec::len) == 4
+    })
+    .await;
+    assert_eq!(discord.commands().as_array().unwrap().len(), 0);
+    discord.check();
+    bot.abort();
+}
+
+#[tokio::test]
+async fn it_shows_what_it_knows() {
+    let stage = Stage::shipped().await;
+    assert!(stage.discord.is_online());
+    let presence = stage.discord.presence().to_string();
+    assert!(presence.contains("/ask · 5 passages, 1 article"), "{presence}");
+    stage.reindex(&[("bread.md", BREAD)]);
+    shows(&stage.discord, "2 passages, 1 article").await;
+    stage.discord.check();
+}
+
+/// Waits until the bot shows this below its name.
+async fn shows(discord: &FakeDiscord, text: &str) {
+    until(text, || discord.presence().to_string().contains(text)).await;
+}
+
+#[tokio::test]
+async fn an_answer_under_way_gets_out_before_the_bot_stops() {
+    let mut stage = Stage::shipped().await;
+    stage
+        .discord
+        .next(
+            "POST",
+            "/channels/*/messages",
+            Fault::RateLimited {
+                retry_after: 1.0,
+                global: false,
+            },
+        )
+        .times(1);
+    let said = stage
+        .discord
+        .says(&stage.ann, &stage.general, &stage.mention(WHY))
+        .await;
+    until("it is sent", || {
+        stage.discord.requests_to("POST", "/channels/*/messages") == 1
+    })
+    .await;
+    let task = stage.begin_to_stop();
+    assert!(stage.discord.answer_to(said).await.description().contains(BETRAYED));
+    task.await.unwrap().unwrap();
+    assert!(!stage.discord.is_online());
+    // Who asks now asks nobody.
+    stage
+        .discord
+        .says(&stage.ann, &stage.general, &stage.mention("why?"))
+        .await;
+    stage.discord.silence(&stage.general).await;
+    stage.discord.check();
+}
+
+#[tokio::test]
+async fn stopping_does_not_wait_for_ever() {
+    let mut stage = Stage::shipped().await;
+    stage
+        .discord
+        .next("POST", "/channels/*/messages", Fault::Hang)
+        .times(100);
+    stage
+        .discord
+        .says(&stage.ann, &stage.general, &stage.mention(WHY))
+        .await;
+    until("it is sent", || {
+        stage.discord.requests_to("POST", "/channels/*/messages") == 1
+    })
+    .await;
+    let started = Instant::now();
+    stage.stop().await.unwrap();
+    assert!(started.elapsed() < Duration::from_secs(12), "{:?}", started.elapsed());
+}
+
+#[tokio::test]
+async fn a_token_that_is_refused_ends_it() {
+    let discord = FakeDiscord::start().await;
+    let mut settings = settings(&discord);
+    settings.token = "wrong".to_owned();
+    let (_live, watched) = tokio::sync::watch::channel(super::stage::shipped_answerer());
+    let ended = verbatim::discord::run(settings, watched, std::future::pending()).await;
+    assert!(matches!(ended, Err(ServeError::BadToken)), "{ended:?}");
+}
+
+#[tokio::test]
+async fn intents_that_are_refused_end_it() {
+    let mut stage = Stage::shipped().await;
+    stage.discord.gateway().close(4014);
+    let ended = stage.ended().await;
+    assert!(matches!(ended, Err(ServeError::DisallowedIntents)), "{ended:?}");
+}
+
+#[tokio::test]
+async fn many_ask_at_once_and_each_is_answered_once() {
+    let stage = Stage::tuned(|settings| settings.user_limit = (1_000, Duration::from_secs(1))).await;
+    let mut asked = Vec::new();
+    for at in 0..100 {
+        let user = stage.discord.user(&format!("user-{at}"));
+        asked.push(
+            stage
+                .discord
+                .slash(&user, &stage.general, "ask", Stage::question(WHY))
+                .await,
+        );
+    }
+    for interaction in asked {
+        assert!(interaction.response().await.description().contains(BETRAYED));
+    }
+    assert_eq!(stage.discord.sent(&stage.general).len(), 100);
+    stage.discord.check();
+}
+
+/// The built program, as an admin runs it.
+pub struct Served {
+    pub folder: Verbatim,
+    child: std::process::Child,
+}
+
+impl Served {
+    pub fn start(discord: &FakeDiscord, token: &str, more: &[(&str, &str)]) -> Self {
+        let folder = Verbatim::shipped();
+        let child = Command::new(env!("CARGO_BIN_EXE_verbatim"))
+            .arg("serve")
+            .current_dir(folder.path(""))
+            .env_clear()
+            .env("DISCORD_TOKEN", token)
+            .env("DISCORD_PROXY", discord.url())
+            .envs(more.iter().copied())
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        Self { folder, child }
+    }
+
+    pub fn signal(&self, name: &str) {
+        let sent = Command::new("kill").args([name, &self.child.id().to_string()]).status();
+        assert!(sent.unwrap().success());
+    }
+
+    /// How much memory it holds, in bytes (Linux).
+    pub fn resident_bytes(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
+        let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap();
+        let kib: u64 = line.split_whitespace().nth(1).unwrap().parse().unwrap();
+        kib << 10
+    }
+
+    /// Its exit status and its log, once it has ended.
+    pub async fn ended(self) -> (Option<i32>, String) {
+        let output = tokio::task::spawn_blocking(move || self.child.wait_with_output().unwrap());
+        let output = output.await.unwrap();
+        let log = String::from_utf8(output.stderr).unwrap() + &String::from_utf8(output.stdout).unwrap();
+        (output.status.code(), log)
+    }
+}
+
+#[tokio::test]
+async fn the_program_serves_until_it_is_told_to_stop() {
+    for signal in ["-TERM", "-INT"] {
+        let discord = FakeDiscord::start().await;
+        let guild = discord.guild("The Reading Room");
+        let place = discord.channel(&guild, "general");
+        let ann = discord.user("ann");
+        let served = Served::start(&discord, discord.token(), &[("VERBATIM_LOG", "trace")]);
+        discord.ready().await;
+        let asked = discord.says(&ann, &place, &format!("<@{}> {WHY}", discord.bot())).await;
+        assert!(discord.answer_to(asked).await.description().contains(BETRAYED));
+        served.signal(signal);
+        let token = discord.token().to_owned();
+        let (status, log) = served.ended().await;
+        assert_eq!(status, Some(0), "{log}");
+        assert!(!discord.is_online());
+        // At its most talkative it tells neither the token nor what was asked.
+        assert!(log.contains("answered") && !log.contains(&token), "{log}");
+        assert!(!log.contains("trust the US") && !log.contains("trust the us"), "{log}");
+        discord.check();
+    }
+}
+
+#[tokio::test]
+async fn a_reindex_from_the_shell_is_taken_up_without_a_restart() {
+    let discord = FakeDiscord::start().await;
+    let guild = discord.guild("The Reading Room");
+    let place = discord.channel(&guild, "general");
+    let ann = discord.user("ann");
+    let served = Served::start(&discord, discord.token(), &[]);
+    discord.ready().await;
+    served.folder.write("corpus/bread.md", BREAD);
+    served.folder.reindex();
+    shows(&discord, "2 articles").await;
+    let asked = discord
+        .says(
+            &ann,
+            &place,
+            &format!("<@{}> why does the dough rest overnight?", discord.bot()),
+        )
+        .await;
+    assert!(discord.answer_to(asked).await.description().contains("rests overnight"));
+    served.signal("-TERM");
+    assert_eq!(served.ended().await.0, Some(0));
+    discord.check();
+}
+
+#[tokio::test]
+async fn errors_at_the_start_say_where_to_click() {
+    let discord = FakeDiscord::start().await;
+    let (status, log) = Served::start(&discord, "wrong.token", &[]).ended().await;
+    assert_eq!(status, Some(2), "{log}");
+    assert!(log.contains("Reset Token") && !log.contains("wrong.token"), "{log}");
+    let (status, log) = Served::start(&discord, "", &[]).ended().await;
+    assert_eq!(status, Some(2), "{log}");
+    assert!(
+        log.contains("DISCORD_TOKEN") && log.contains("Developer Portal"),
+        "{log}"
+    );
+}

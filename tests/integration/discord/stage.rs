@@ -1,0 +1,250 @@
+//! A guild, a few people, and the bot among them.
+
+use std::path::Path;
+use std::sync::{Arc, LazyLock};
+use std::time::Duration;
+
+use tempfile::TempDir;
+use tokio::sync::{oneshot, watch};
+use tokio::task::JoinHandle;
+use tokio::time::timeout;
+use verbatim::answer::{Answerer, Thresholds};
+use verbatim::corpus::Listing;
+use verbatim::discord::{self, Patience, ServeError, Settings};
+use verbatim::encoder::Encoder;
+use verbatim::index::{Fingerprint, Generation, Store};
+
+use crate::fake_discord::{FakeDiscord, Guild, Place, Sent, User};
+use crate::run::shipped_article;
+
+/// The question of the README, and how its answer begins.
+pub const WHY: &str = "why doesn't Iran trust the US?";
+pub const BETRAYED: &str = "For many years, Iran has felt betrayed";
+
+static ENCODER: LazyLock<Arc<Encoder>> = LazyLock::new(|| Arc::new(Encoder::shipped().unwrap()));
+static SHIPPED: LazyLock<Arc<Generation>> = LazyLock::new(|| {
+    let article = String::from_utf8(shipped_article()).unwrap();
+    generation(&[("us-iran-nuclear-talks.txt", &article)])
+});
+
+/// A Discord with one guild, the bot in it, and a few people.
+pub struct Stage {
+    pub discord: FakeDiscord,
+    pub guild: Guild,
+    pub general: Place,
+    pub ann: User,
+    pub ben: User,
+    /// May manage messages.
+    pub mo: User,
+    live: watch::Sender<Arc<Answerer>>,
+    bot: Option<RunningBot>,
+    tune: fn(&mut Settings),
+}
+
+struct RunningBot {
+    stop: oneshot::Sender<()>,
+    task: JoinHandle<Result<(), ServeError>>,
+}
+
+impl Stage {
+    /// With the article that the project ships.
+    pub async fn shipped() -> Self {
+        Self::tuned(|_| {}).await
+    }
+
+    /// The same, with other settings.
+    pub async fn tuned(tune: fn(&mut Settings)) -> Self {
+        Self::set(Arc::clone(&SHIPPED), tune).await
+    }
+
+    /// With articles of its own: name and content of each file.
+    pub async fn with(articles: &[(&str, &str)]) -> Self {
+        Self::set(generation(articles), |_| {}).await
+    }
+
+    /// With the shipped article and other thresholds.
+    pub async fn tuned_gate(answer_at: f32, unsure_at: f32) -> Self {
+        let stage = Self::shipped().await;
+        let thresholds = Thresholds::new(answer_at, unsure_at).unwrap();
+        let answerer = Answerer::new(Arc::clone(&SHIPPED), Arc::clone(&ENCODER), thresholds);
+        stage.live.send_replace(Arc::new(answerer));
+        stage
+    }
+
+    /// With heartbeats twice a second.
+    pub async fn quick_heartbeat() -> Self {
+        let discord = FakeDiscord::start().await;
+        discord.gateway().heartbeat_interval(Duration::from_millis(500));
+        Self::among(discord, Arc::clone(&SHIPPED), |_| {}).await
+    }
+
+    /// Without a proxy: serenity's own rate limiter is on, and "discord.com" is ours.
+    pub async fn unproxied() -> Self {
+        let discord = FakeDiscord::start_tls().await;
+        Self::among(discord, Arc::clone(&SHIPPED), |_| {}).await
+    }
+
+    async fn set(generation: Arc<Generation>, tune: fn(&mut Settings)) -> Self {
+        Self::among(FakeDiscord::start().await, generation, tune).await
+    }
+
+    async fn among(discord: FakeDiscord, generation: Arc<Generation>, tune: fn(&mut Settings)) -> Self {
+        let guild = discord.guild("The Reading Room");
+        let general = discord.channel(&guild, "general");
+        let (live, _) = watch::channel(Arc::new(answerer(generation)));
+        let mut stage = Self {
+            ann: discord.user("ann"),
+            ben: discord.user("ben"),
+            mo: discord.moderator("mo"),
+            discord,
+            guild,
+            general,
+            live,
+            bot: None,
+            tune,
+        };
+        stage.start().await;
+        stage
+    }
+
+    async fn start(&mut self) {
+        let (stop, stopped) = oneshot::channel::<()>();
+        let mut settings = settings(&self.discord);
+        (self.tune)(&mut settings);
+        let task = tokio::spawn(discord::run(settings, self.live.subscribe(), async move {
+            drop(stopped.await);
+        }));
+        self.bot = Some(RunningBot { stop, task });
+        self.discord.ready().await;
+        until("the commands are registered", || {
+            self.discord
+                .commands()
+                .as_array()
+                .is_some_and(|commands| commands.len() == 4)
+        })
+        .await;
+    }
+
+    /// Stops the bot and starts it again, as after an update.
+    pub async fn restart(&mut self) {
+        self.stop().await.unwrap();
+        self.start().await;
+    }
+
+    /// Stops the bot as SIGTERM does, and says how it ended.
+    pub async fn stop(&mut self) -> Result<(), ServeError> {
+        let bot = self.bot.take().unwrap();
+        drop(bot.stop);
+        timeout(Duration::from_secs(20), bot.task).await.unwrap().unwrap()
+    }
+
+    /// Tells the bot to stop, and goes on.
+    pub fn begin_to_stop(&mut self) -> JoinHandle<Result<(), ServeError>> {
+        let bot = self.bot.take().unwrap();
+        drop(bot.stop);
+        bot.task
+    }
+
+    /// Waits until the bot ends by itself.
+    pub async fn ended(&mut self) -> Result<(), ServeError> {
+        let bot = self.bot.take().unwrap();
+        timeout(Duration::from_secs(20), bot.task).await.unwrap().unwrap()
+    }
+
+    /// Makes other articles live while the bot runs.
+    pub fn reindex(&self, articles: &[(&str, &str)]) {
+        self.live.send_replace(Arc::new(answerer(generation(articles))));
+    }
+
+    /// Asks the README's question and checks that it is answered: the bot is well.
+    pub async fn all_is_well(&self) {
+        let asked = self.discord.says(&self.ben, &self.general, &self.mention(WHY)).await;
+        let answer = self.discord.answer_to(asked).await;
+        assert!(answer.description().contains(BETRAYED), "{}", answer.text());
+    }
+
+    /// The bot's messages in the general channel that everybody sees.
+    pub fn public(&self) -> Vec<Sent> {
+        let mut sent = self.discord.sent(&self.general);
+        sent.retain(|message| !message.ephemeral);
+        sent
+    }
+
+    /// A text that begins with a mention of the bot.
+    pub fn mention(&self, text: &str) -> String {
+        format!("<@{}> {text}", self.discord.bot())
+    }
+
+    /// `/ask` in the general channel.
+    pub fn question(text: &str) -> serde_json::Value {
+        serde_json::json!([{"name": "question", "type": 3, "value": text}])
+    }
+}
+
+/// Settings for a bot in this Discord; nothing about them is other than in life but for the address.
+pub fn settings(discord: &FakeDiscord) -> Settings {
+    let is_proxy = discord.url().starts_with("http:");
+    let (address, is_tls) = (discord.address(), !is_proxy);
+    let certificate = is_tls.then(|| discord.root_certificate().to_owned());
+    Settings {
+        token: discord.token().to_owned(),
+        proxy: is_proxy.then(|| discord.url()),
+        guild: None,
+        user_limit: (5, Duration::from_secs(10)),
+        logs_questions: false,
+        client: Box::new(move || match &certificate {
+            Some(pem) => {
+                let root = reqwest::Certificate::from_pem(pem.as_bytes()).unwrap();
+                reqwest::Client::builder()
+                    .resolve("discord.com", address)
+                    .add_root_certificate(root)
+            }
+            None => reqwest::Client::builder(),
+        }),
+        patience: Patience::default(),
+    }
+}
+
+/// Waits until something is so, ten seconds at most.
+pub async fn until(what: &str, is_so: impl Fn() -> bool) {
+    for _ in 0..1_000 {
+        if is_so() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    panic!("not within ten seconds: {what}");
+}
+
+/// What answers from the shipped article.
+pub fn shipped_answerer() -> Arc<Answerer> {
+    Arc::new(answerer(Arc::clone(&SHIPPED)))
+}
+
+pub fn answerer(generation: Arc<Generation>) -> Answerer {
+    Answerer::new(generation, Arc::clone(&ENCODER), Thresholds::default())
+}
+
+/// Builds a generation of these articles.
+pub fn generation(articles: &[(&str, &str)]) -> Arc<Generation> {
+    let folder = TempDir::new().unwrap();
+    let corpus = folder.path().join("corpus");
+    for (name, content) in articles {
+        let path = corpus.join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, content).unwrap();
+    }
+    build(&corpus, &folder.path().join("index"))
+}
+
+fn build(corpus: &Path, index: &Path) -> Arc<Generation> {
+    let listing = Listing::read(corpus).unwrap();
+    let fingerprint = Fingerprint::of_files(&listing.hashes(), &ENCODER.identity());
+    let corpus = listing.into_corpus(|_, _| {});
+    let store = Store::new(index);
+    let lock = store.lock(None).unwrap();
+    let built = lock
+        .build(&corpus.articles, &corpus.synonyms, &ENCODER, &fingerprint, &mut |_| {})
+        .unwrap();
+    Arc::new(built.generation)
+}

@@ -1,0 +1,213 @@
+//! A Discord of our own on loopback: REST and gateway, stateful, with a hand on the faults.
+//!
+//! A test reads as a transcript: somebody says something, the bot answers, somebody clicks. The bot's side is the real
+//! one; every request it makes is held against Discord's limits and, where `DISCORD_OPENAPI` names it, Discord's own
+//! description of its API. What breaks a rule is kept as a violation, and a violation that no test has asked for fails
+//! the test. Not here: several shards, voice, attachments, roles.
+//!
+//! - `state`: all that is remembered, and waiting for it to change.
+//! - `world`: guilds, channels and users; what the bot may do where.
+//! - `people`: what people do: say, reply, edit, delete.
+//! - `interactions`: commands, menus, clicks, and what becomes of them.
+//! - `seen`: the bot's messages as people see them, and waiting for them.
+//! - `message`: a message, and how Discord writes it.
+//! - `rest`, `gateway`: the two doors; `tls`: a third, before the first.
+//! - `faults`: what goes wrong on request.
+//! - `validation`: the rules that requests are held to.
+
+mod faults;
+mod gateway;
+mod interactions;
+mod message;
+mod people;
+mod rest;
+mod seen;
+mod state;
+#[cfg(test)]
+mod tests;
+mod tls;
+mod validation;
+mod world;
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
+
+use axum::Router;
+use axum::routing::any;
+use serde_json::Value;
+use serenity::model::id::{ApplicationId, UserId};
+use tokio::net::TcpListener;
+use tokio::task::AbortHandle;
+
+pub use self::faults::Fault;
+pub use self::interactions::Interaction;
+pub use self::seen::Sent;
+pub use self::state::Request;
+pub use self::world::{Guild, Place, User};
+
+use self::state::Shared;
+
+/// How long anything is waited for.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Discord, for one test. Clones are the same Discord; with the last of them it closes.
+#[derive(Clone)]
+pub struct FakeDiscord {
+    shared: Arc<Shared>,
+    open: Arc<Open>,
+}
+
+/// What is to be closed in the end.
+struct Open {
+    shared: Arc<Shared>,
+    address: SocketAddr,
+    root_certificate: Option<String>,
+    servers: Vec<AbortHandle>,
+}
+
+impl FakeDiscord {
+    /// A Discord that speaks plain HTTP.
+    pub async fn start() -> Self {
+        let plain = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = plain.local_addr().unwrap();
+        let shared = Arc::new(Shared::new(address));
+        let servers = vec![serve(plain, &shared)];
+        Self::open(shared, address, None, servers)
+    }
+
+    /// A Discord whose REST speaks HTTPS, with a certificate of its own for "discord.com"; the gateway stays plain.
+    pub async fn start_tls() -> Self {
+        let plain = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let tls = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = tls.local_addr().unwrap();
+        let shared = Arc::new(Shared::new(plain.local_addr().unwrap()));
+        let (listener, root_certificate) = tls::listener(tls);
+        let servers = vec![serve(plain, &shared), serve(listener, &shared)];
+        Self::open(shared, address, Some(root_certificate), servers)
+    }
+
+    fn open(
+        shared: Arc<Shared>,
+        address: SocketAddr,
+        root_certificate: Option<String>,
+        servers: Vec<AbortHandle>,
+    ) -> Self {
+        let open = Open {
+            shared: Arc::clone(&shared),
+            address,
+            root_certificate,
+            servers,
+        };
+        Self {
+            shared,
+            open: Arc::new(open),
+        }
+    }
+
+    /// What `DISCORD_PROXY` names, such as `http://127.0.0.1:4711`.
+    pub fn url(&self) -> String {
+        let scheme = if self.open.root_certificate.is_some() {
+            "https"
+        } else {
+            "http"
+        };
+        format!("{scheme}://{}", self.open.address)
+    }
+
+    /// Where REST listens.
+    pub fn address(&self) -> SocketAddr {
+        self.open.address
+    }
+
+    /// The certificate that a client has to trust, as PEM.
+    ///
+    /// # Panics
+    /// Where it was not started with `start_tls`.
+    pub fn root_certificate(&self) -> &str {
+        self.open
+            .root_certificate
+            .as_deref()
+            .expect("only start_tls has a certificate")
+    }
+
+    /// The only token that is taken.
+    pub fn token(&self) -> &str {
+        &self.shared.token
+    }
+
+    /// The bot's user.
+    pub fn bot(&self) -> UserId {
+        self.shared.bot
+    }
+
+    /// The bot's application.
+    pub fn application(&self) -> ApplicationId {
+        ApplicationId::new(self.shared.bot.get())
+    }
+
+    /// Every request so far, in the order in which they came.
+    pub fn requests(&self) -> Vec<Request> {
+        self.shared.read(|state| state.requests.clone())
+    }
+
+    /// How many requests came to this method and path; `{}` or `*` stands for one segment.
+    pub fn requests_to(&self, method: &str, path: &str) -> usize {
+        self.requests()
+            .iter()
+            .filter(|request| request.method == method && faults::is_match(path, &request.path))
+            .count()
+    }
+
+    /// The global commands that the bot has registered.
+    pub fn commands(&self) -> Value {
+        self.shared.read(|state| state.commands_of(None))
+    }
+
+    /// The commands that the bot has registered in one guild.
+    pub fn guild_commands(&self, guild: &Guild) -> Value {
+        self.shared.read(|state| state.commands_of(Some(guild.id)))
+    }
+
+    /// The rules that requests broke since the last call. They are forgotten with it: none of them fails the test.
+    pub fn violations(&self) -> Vec<String> {
+        self.shared.change(|state| std::mem::take(&mut state.violations))
+    }
+
+    /// Asserts that no rule was broken.
+    ///
+    /// # Panics
+    /// Where one was.
+    #[track_caller]
+    pub fn check(&self) {
+        let violations = self.violations();
+        assert!(violations.is_empty(), "rules broken:\n{}", violations.join("\n"));
+    }
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        for server in &self.servers {
+            server.abort();
+        }
+        let violations = self.shared.close();
+        assert!(
+            thread::panicking() || violations.is_empty(),
+            "rules broken:\n{}",
+            violations.join("\n")
+        );
+    }
+}
+
+fn serve<L>(listener: L, shared: &Arc<Shared>) -> AbortHandle
+where
+    L: axum::serve::Listener,
+    L::Addr: std::fmt::Debug,
+{
+    let app = Router::new()
+        .route("/gateway/", any(gateway::connect))
+        .fallback(rest::answer)
+        .with_state(Arc::clone(shared));
+    tokio::spawn(async move { axum::serve(listener, app).await }).abort_handle()
+}

@@ -1,0 +1,255 @@
+//! A message, and how Discord writes it.
+
+use serde_json::{Map, Value, json};
+use serenity::model::id::{ChannelId, MessageId, UserId};
+
+use super::state::State;
+use super::world::User;
+
+/// Flags of a message: only one person sees it.
+pub(super) const EPHEMERAL: u64 = 1 << 6;
+/// Flags of a message: the bot is thinking.
+pub(super) const LOADING: u64 = 1 << 7;
+
+/// What is said in a place.
+#[derive(Debug, Clone)]
+pub(super) struct Message {
+    pub id: MessageId,
+    pub channel: ChannelId,
+    pub author: UserId,
+    pub content: String,
+    pub embeds: Value,
+    pub components: Value,
+    pub flags: u64,
+    pub pings: Pings,
+    pub reply_to: Option<MessageId>,
+    pub nonce: Option<Value>,
+    pub is_edited: bool,
+    pub is_deleted: bool,
+    /// 0 is a plain one, 19 a reply, 20 a slash command's, 23 a context menu's.
+    pub kind: u8,
+    /// Who alone sees it.
+    pub only_for: Option<UserId>,
+    /// The body that it was last written with.
+    pub raw: Value,
+}
+
+/// Whom a message addresses.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Pings {
+    pub users: Vec<UserId>,
+    pub roles: Vec<String>,
+    pub everyone: bool,
+}
+
+/// Who reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reader {
+    /// The bot, to whom Discord shows all of it.
+    Trusted,
+    /// The bot, to whom Discord shows what was meant for it.
+    Unprivileged,
+}
+
+impl Pings {
+    /// Of a person's text; nothing keeps them from pinging.
+    pub fn of_text(text: &str, state: &State) -> Self {
+        let users = addressed(text, "<@")
+            .into_iter()
+            .map(|id| id.trim_start_matches('!').to_owned())
+            .filter_map(|id| id.parse::<UserId>().ok())
+            .filter(|id| state.users.contains_key(id));
+        let mut pings = Self {
+            users: Vec::new(),
+            roles: addressed(text, "<@&"),
+            everyone: text.contains("@everyone") || text.contains("@here"),
+        };
+        users.for_each(|user| pings.add(user));
+        pings
+    }
+
+    /// Of the bot's body: of what it says, what it allows.
+    pub fn of_body(body: &Value, state: &State, replied: Option<UserId>) -> Self {
+        let said = Self::of_text(body["content"].as_str().unwrap_or_default(), state);
+        let allowed = &body["allowed_mentions"];
+        let any = |name: &str| {
+            allowed.is_null()
+                || allowed["parse"]
+                    .as_array()
+                    .is_some_and(|parse| parse.iter().any(|kind| kind == name))
+        };
+        let named = |list: &str, id: &str| {
+            allowed[list]
+                .as_array()
+                .is_some_and(|ids| ids.iter().any(|one| one == id))
+        };
+        let mut pings = Self {
+            users: said
+                .users
+                .into_iter()
+                .filter(|id| any("users") || named("users", &id.to_string()))
+                .collect(),
+            roles: said
+                .roles
+                .into_iter()
+                .filter(|id| any("roles") || named("roles", id))
+                .collect(),
+            everyone: said.everyone && any("everyone"),
+        };
+        if let Some(replied) = replied
+            && (allowed.is_null() || allowed["replied_user"] == true)
+        {
+            pings.add(replied);
+        }
+        pings
+    }
+
+    pub fn add(&mut self, user: UserId) {
+        if !self.users.contains(&user) {
+            self.users.push(user);
+        }
+    }
+}
+
+/// The ids between this opening and the next `>`.
+fn addressed(text: &str, opening: &str) -> Vec<String> {
+    text.split(opening)
+        .skip(1)
+        .filter_map(|rest| rest.split_once('>'))
+        .map(|(id, _)| id.to_owned())
+        .filter(|id| !id.is_empty() && id.chars().all(|c| c.is_ascii_digit() || c == '!'))
+        .collect()
+}
+
+impl Message {
+    /// An empty one of the bot's, in a place.
+    pub fn of_bot(state: &mut State, channel: ChannelId) -> Self {
+        Self {
+            id: MessageId::new(state.new_id()),
+            channel,
+            author: state.bot,
+            content: String::new(),
+            embeds: json!([]),
+            components: json!([]),
+            flags: 0,
+            pings: Pings::default(),
+            reply_to: None,
+            nonce: None,
+            is_edited: false,
+            is_deleted: false,
+            kind: 0,
+            only_for: None,
+            raw: Value::Null,
+        }
+    }
+
+    pub fn is_ephemeral(&self) -> bool {
+        self.flags & EPHEMERAL != 0
+    }
+
+    pub fn is_loading(&self) -> bool {
+        self.flags & LOADING != 0
+    }
+
+    /// Whether somebody can read it: it is there, and the bot has finished thinking.
+    pub fn is_visible(&self) -> bool {
+        !self.is_deleted && !self.is_loading()
+    }
+
+    /// Writes what a body names, and keeps what it doesn't.
+    pub fn write(&mut self, body: &Value, state: &State) {
+        if let Some(content) = body.get("content") {
+            self.content = content.as_str().unwrap_or_default().to_owned();
+        }
+        if let Some(embeds) = body.get("embeds") {
+            self.embeds = embeds.as_array().map_or(json!([]), |embeds| {
+                embeds.iter().map(|embed| with(embed, "type", json!("rich"))).collect()
+            });
+        }
+        if let Some(components) = body.get("components") {
+            self.components = components.as_array().map_or(json!([]), |rows| json!(rows));
+        }
+        if self.is_loading() {
+            // Whether others see it was settled when the thinking began.
+            self.flags &= !LOADING;
+        } else if let Some(flags) = body["flags"].as_u64() {
+            self.flags = (flags & !EPHEMERAL) | (self.flags & EPHEMERAL);
+        }
+        let replied = self.reply_to.and_then(|id| state.messages.get(&id)).map(|to| to.author);
+        self.pings = Pings::of_body(body, state, replied);
+        self.raw = body.clone();
+    }
+
+    /// Whether the bot is shown what it says.
+    fn is_shown(&self, state: &State, reader: Reader) -> bool {
+        reader == Reader::Trusted
+            || self.author == state.bot
+            || self.pings.users.contains(&state.bot)
+            || state.channels[&self.channel].is_private()
+    }
+
+    /// As Discord writes it.
+    pub fn json(&self, state: &State, reader: Reader) -> Value {
+        let mut json = self.own_json(state, reader);
+        if let Some(to) = self.reply_to {
+            let guild = state.channels[&self.channel].place.guild;
+            json["message_reference"] = json!({
+                "type": 0, "message_id": to.to_string(), "channel_id": self.channel.to_string(),
+                "guild_id": guild.map(|guild| guild.to_string()),
+            });
+            // Discord writes null where it is gone.
+            json["referenced_message"] = state
+                .messages
+                .get(&to)
+                .filter(|to| !to.is_deleted)
+                .map_or(Value::Null, |to| to.own_json(state, reader));
+        }
+        json
+    }
+
+    fn own_json(&self, state: &State, reader: Reader) -> Value {
+        let is_shown = self.is_shown(state, reader);
+        let shown = |value: &Value, hidden: Value| if is_shown { value.clone() } else { hidden };
+        let mentions: Vec<_> = self.pings.users.iter().map(|id| state.users[id].json()).collect();
+        let timestamp = timestamp(self.id);
+        let mut json = json!({
+            "id": self.id.to_string(), "channel_id": self.channel.to_string(), "type": self.kind,
+            "author": state.users[&self.author].json(),
+            "content": shown(&json!(self.content), json!("")),
+            "embeds": shown(&self.embeds, json!([])), "components": shown(&self.components, json!([])),
+            "attachments": [], "timestamp": timestamp,
+            "edited_timestamp": if self.is_edited { json!(timestamp) } else { Value::Null },
+            "tts": false, "pinned": false, "flags": self.flags,
+            "mention_everyone": self.pings.everyone, "mention_roles": self.pings.roles, "mentions": mentions,
+        });
+        if let Some(nonce) = &self.nonce {
+            json["nonce"] = nonce.clone();
+        }
+        if self.author == state.bot {
+            json["application_id"] = json!(state.bot.to_string());
+        }
+        json
+    }
+
+    /// As the gateway tells of it: with where it is, and who its author is there.
+    pub fn event(&self, state: &State, reader: Reader) -> Value {
+        let mut json = self.json(state, reader);
+        if let Some(guild) = state.channels[&self.channel].place.guild {
+            json["guild_id"] = json!(guild.to_string());
+            json["member"] = User::member();
+        }
+        json
+    }
+}
+
+/// When something with this id was made.
+pub(super) fn timestamp(id: MessageId) -> String {
+    id.created_at().to_string()
+}
+
+/// An object with one more field, unless it has it already.
+pub(super) fn with(object: &Value, key: &str, value: Value) -> Value {
+    let mut object = object.as_object().cloned().unwrap_or_else(Map::new);
+    object.entry(key).or_insert(value);
+    Value::Object(object)
+}

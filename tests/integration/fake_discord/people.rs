@@ -1,0 +1,126 @@
+//! What people do: say, reply, edit, delete.
+//!
+//! Not here: what they do with the bot's commands and buttons (`interactions`).
+
+use serde_json::{Value, json};
+use serenity::model::id::{ChannelId, MessageId};
+
+use super::FakeDiscord;
+use super::gateway::Event;
+use super::message::{Message, Pings};
+use super::state::State;
+use super::world::{Place, User};
+
+impl FakeDiscord {
+    /// Somebody says something. What the bot gets to read of it is what Discord would show it.
+    pub async fn says(&self, user: &User, place: &Place, text: &str) -> MessageId {
+        self.say(user, place.channel, text, None)
+    }
+
+    /// Somebody replies to a message, and may have its author pinged.
+    pub async fn replies(&self, user: &User, to: MessageId, text: &str, ping: bool) -> MessageId {
+        let channel = self.shared.read(|state| {
+            let to = state.messages.get(&to).expect("a message to reply to");
+            assert!(!to.is_ephemeral(), "nobody can reply to an ephemeral message");
+            to.channel
+        });
+        self.say(user, channel, text, Some((to, ping)))
+    }
+
+    /// Somebody opens a post in a forum; its text has the same id as the post.
+    pub async fn posts(&self, user: &User, forum: &Place, title: &str, text: &str) -> (Place, MessageId) {
+        let post = self.thread(forum, title);
+        self.shared.change(|state| {
+            let thread = state.channels[&post.channel].json(state);
+            state.dispatch(&Event::channel(&post, "THREAD_CREATE", thread));
+            let mut message = state.said(user, post.channel, text, None);
+            message.id = MessageId::new(post.channel.get());
+            let id = message.id;
+            state.tell(message);
+            (post, id)
+        })
+    }
+
+    /// Somebody rewrites what they said.
+    pub async fn edits(&self, message: MessageId, text: &str) {
+        self.shared.change(|state| {
+            let pings = Pings::of_text(text, state);
+            let message = state.messages.get_mut(&message).expect("a message to edit");
+            text.clone_into(&mut message.content);
+            message.pings = pings;
+            message.is_edited = true;
+            let message = message.clone();
+            state.dispatch(&Event::message(state, "MESSAGE_UPDATE", &message));
+        });
+    }
+
+    /// Somebody, or a moderator, deletes a message.
+    pub async fn deletes(&self, message: MessageId) {
+        self.shared.change(|state| state.delete_message(message));
+    }
+
+    fn say(&self, user: &User, channel: ChannelId, text: &str, reply: Option<(MessageId, bool)>) -> MessageId {
+        self.shared.change(|state| {
+            let message = state.said(user, channel, text, reply);
+            let id = message.id;
+            state.tell(message);
+            id
+        })
+    }
+}
+
+impl State {
+    /// A person's message.
+    fn said(&mut self, user: &User, channel: ChannelId, text: &str, reply: Option<(MessageId, bool)>) -> Message {
+        let mut message = Message::of_bot(self, channel);
+        message.author = user.id;
+        text.clone_into(&mut message.content);
+        message.pings = Pings::of_text(text, self);
+        message.raw = json!({ "content": text });
+        if let Some((to, ping)) = reply {
+            message.kind = 19;
+            message.reply_to = Some(to);
+            if ping {
+                let author = self.messages[&to].author;
+                message.pings.add(author);
+            }
+        }
+        message
+    }
+
+    /// Keeps a message, and tells the bot of it.
+    pub(super) fn tell(&mut self, message: Message) {
+        if message.author != self.bot {
+            self.acted(message.channel);
+        }
+        if !message.is_ephemeral() {
+            self.dispatch(&Event::message(self, "MESSAGE_CREATE", &message));
+        }
+        self.messages.insert(message.id, message);
+    }
+
+    /// Somebody other than the bot has done something here.
+    pub(super) fn acted(&mut self, channel: ChannelId) {
+        let now = self.new_id();
+        if let Some(channel) = self.channels.get_mut(&channel) {
+            channel.last_act = now;
+        }
+    }
+
+    pub(super) fn delete_message(&mut self, id: MessageId) {
+        let Some(message) = self.messages.get_mut(&id) else {
+            return;
+        };
+        message.is_deleted = true;
+        let message = message.clone();
+        if message.is_ephemeral() {
+            return;
+        }
+        let place = self.channels[&message.channel].place;
+        let gone: Value = json!({
+            "id": id.to_string(), "channel_id": message.channel.to_string(),
+            "guild_id": place.guild.map(|guild| guild.to_string()),
+        });
+        self.dispatch(&Event::channel(&place, "MESSAGE_DELETE", gone));
+    }
+}

@@ -1,0 +1,270 @@
+//! REST: every request is recorded, may meet a fault, is held against the rules, and is then carried out.
+//!
+//! Not here: what is done in channels (`channels`), with interactions and their webhooks (`responses`).
+
+mod channels;
+mod responses;
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use axum::body::Bytes;
+use axum::extract::State as Extract;
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
+use axum::response::{Html, IntoResponse, Json, Response};
+use serde_json::{Value, json};
+use serenity::model::id::GuildId;
+use tokio::time;
+
+use super::faults::{self, Fault, message_of};
+use super::message::with;
+use super::state::{Request, Shared, State};
+use super::validation;
+
+/// What comes back where it went well: a status and a body, `Null` for none.
+type Done = (u16, Value);
+
+/// What comes back where it didn't.
+#[derive(Debug, Clone, PartialEq)]
+struct Refusal {
+    status: u16,
+    code: u64,
+    errors: Value,
+}
+
+impl Refusal {
+    fn new(status: u16, code: u64) -> Self {
+        Self {
+            status,
+            code,
+            errors: Value::Null,
+        }
+    }
+
+    fn body(&self) -> Value {
+        let body = json!({ "message": message_of(self.code), "code": self.code });
+        match &self.errors {
+            Value::Null => body,
+            errors => with(&body, "errors", errors.clone()),
+        }
+    }
+}
+
+pub(super) async fn answer(
+    Extract(shared): Extract<Arc<Shared>>,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let Some(path) = uri.path().strip_prefix("/api/v10") else {
+        shared.change(|state| state.violation(format!("{method} {uri}: not under /api/v10")));
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let parsed: Option<Value> = if body.is_empty() {
+        Some(Value::Null)
+    } else {
+        serde_json::from_slice(&body).ok()
+    };
+    let (index, fault) = shared.change(|state| {
+        state.requests.push(Request {
+            method: method.to_string(),
+            path: path.to_owned(),
+            body: parsed.clone().unwrap_or_default(),
+            at: Instant::now(),
+            status: None,
+        });
+        let fault = faults::strike(&mut state.faults, method.as_str(), path);
+        (state.requests.len() - 1, fault)
+    });
+    let lost = match fault {
+        None => None,
+        Some(Fault::Slow(time)) => {
+            time::sleep(time).await;
+            None
+        }
+        Some(Fault::Lost(status)) => Some(status),
+        Some(Fault::Hang) => std::future::pending().await,
+        Some(fault) => return finish(&shared, index, refused(&fault)),
+    };
+    let is_authorized = path == "/gateway"
+        || matches!(path.split('/').nth(1), Some("interactions" | "webhooks"))
+        || headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok())
+            == Some(format!("Bot {}", shared.token).as_str());
+    let result = if !is_authorized {
+        Err(Refusal::new(401, 0))
+    } else if let Some(body) = parsed {
+        // Compiling a schema takes a while: not while the world is locked.
+        let broken = validation::broken(method.as_str(), path, &body);
+        shared.change(|state| {
+            let broken_limits = broken.is_refused();
+            broken.record(state, method.as_str(), path, &body);
+            if broken_limits {
+                let mut refusal = Refusal::new(400, 50035);
+                let errors = broken.limits.iter();
+                let errors: Vec<_> = errors
+                    .map(|one| json!({ "code": "BASE_TYPE_BAD_LENGTH", "message": one }))
+                    .collect();
+                refusal.errors = json!({ "_errors": errors });
+                return Err(refusal);
+            }
+            route(state, &shared, &method, path, uri.query().unwrap_or_default(), &body)
+        })
+    } else {
+        Err(Refusal::new(400, 50109))
+    };
+    let response = match (lost, result) {
+        (Some(status), _) => refused(&Fault::Status(status)),
+        (None, Err(refusal)) => json_response(refusal.status, refusal.body()),
+        (None, Ok((status, body))) => {
+            let mut response = json_response(status, body);
+            let is_message = method == Method::POST && path.ends_with("/messages");
+            if is_message && shared.read(|state| state.rate_limit_headers) {
+                limit_headers(response.headers_mut(), 4, 1.0);
+            }
+            response
+        }
+    };
+    finish(&shared, index, response)
+}
+
+/// Notes what was answered.
+fn finish(shared: &Shared, index: usize, response: Response) -> Response {
+    shared.change(|state| state.requests[index].status = Some(response.status().as_u16()));
+    response
+}
+
+fn json_response(status: u16, body: Value) -> Response {
+    let status = StatusCode::from_u16(status).unwrap();
+    if body.is_null() {
+        status.into_response()
+    } else {
+        (status, Json(body)).into_response()
+    }
+}
+
+/// The answer that a fault gives.
+fn refused(fault: &Fault) -> Response {
+    match fault {
+        Fault::RateLimited { retry_after, global } => {
+            let body =
+                json!({ "message": "You are being rate limited.", "retry_after": retry_after, "global": global });
+            let mut response = json_response(429, body);
+            let headers = response.headers_mut();
+            headers.insert(header::RETRY_AFTER, number(retry_after.ceil()));
+            if *global {
+                headers.insert("x-ratelimit-global", HeaderValue::from_static("true"));
+                headers.insert("x-ratelimit-scope", HeaderValue::from_static("global"));
+            } else {
+                headers.insert("x-ratelimit-scope", HeaderValue::from_static("user"));
+                limit_headers(headers, 0, *retry_after);
+            }
+            response
+        }
+        Fault::Error { status, code } => json_response(*status, Refusal::new(*status, *code).body()),
+        Fault::Status(status) => {
+            let page = Html("<html><body><h1>cloudflare: an error on the way</h1></body></html>");
+            (StatusCode::from_u16(*status).unwrap(), page).into_response()
+        }
+        Fault::Hang | Fault::Slow(_) | Fault::Lost(_) => unreachable!("these don't refuse"),
+    }
+}
+
+/// Five requests in a bucket.
+fn limit_headers(headers: &mut HeaderMap, remaining: u8, reset_after: f64) {
+    let now = std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .unwrap()
+        .as_secs_f64();
+    headers.insert("x-ratelimit-limit", HeaderValue::from_static("5"));
+    headers.insert("x-ratelimit-remaining", HeaderValue::from(u16::from(remaining)));
+    headers.insert("x-ratelimit-reset", number(now + reset_after));
+    headers.insert("x-ratelimit-reset-after", number(reset_after));
+    headers.insert(
+        "x-ratelimit-bucket",
+        HeaderValue::from_static("80c17d2f203122d936070c88c8d10f33"),
+    );
+}
+
+fn number(value: f64) -> HeaderValue {
+    HeaderValue::from_str(&value.to_string()).unwrap()
+}
+
+fn route(
+    state: &mut State,
+    shared: &Shared,
+    method: &Method,
+    path: &str,
+    query: &str,
+    body: &Value,
+) -> Result<Done, Refusal> {
+    let parts: Vec<&str> = path.trim_start_matches('/').split('/').collect();
+    let bot = state.bot.to_string();
+    match (method.as_str(), parts.as_slice()) {
+        ("GET", ["gateway"]) => Ok((200, json!({ "url": shared.gateway_url }))),
+        ("GET", ["gateway", "bot"]) => {
+            let limit = json!({ "total": 1000, "remaining": 999, "reset_after": 86_400_000, "max_concurrency": 1 });
+            Ok((
+                200,
+                json!({ "url": shared.gateway_url, "shards": 1, "session_start_limit": limit }),
+            ))
+        }
+        ("GET", ["applications", "@me"] | ["oauth2", "applications", "@me"]) => Ok((200, application(state))),
+        ("GET", ["users", "@me"]) => Ok((200, state.users[&state.bot].json())),
+        ("GET", ["applications", id, "commands"]) if *id == bot => Ok((200, state.commands_of(None))),
+        ("PUT", ["applications", id, "commands"]) if *id == bot => Ok((200, register(state, None, body))),
+        ("GET", ["applications", id, "guilds", guild, "commands"]) if *id == bot => {
+            Ok((200, state.commands_of(guild.parse().ok())))
+        }
+        ("PUT", ["applications", id, "guilds", guild, "commands"]) if *id == bot => {
+            Ok((200, register(state, guild.parse().ok(), body)))
+        }
+        (_, ["channels", ..] | ["users", "@me", "channels"]) => channels::route(state, method, &parts, body),
+        (_, ["interactions" | "webhooks", ..]) => responses::route(state, method, &parts, query, body),
+        _ => {
+            state.violation(format!("{method} {path}: nothing that this Discord knows"));
+            Err(Refusal::new(404, 0))
+        }
+    }
+}
+
+fn application(state: &State) -> Value {
+    let bot = &state.users[&state.bot];
+    let owner = json!({ "id": "1", "username": "owner", "discriminator": "0", "global_name": null, "avatar": null });
+    json!({
+        "id": bot.id.to_string(), "name": bot.name, "icon": null, "description": "", "summary": "", "bot": bot.json(),
+        "bot_public": true, "bot_require_code_grant": false, "verify_key": "0".repeat(64), "owner": owner,
+        "team": null, "flags": 0, "hook": true, "rpc_origins": [],
+    })
+}
+
+/// Commands that are already there under the same name keep their ids.
+fn register(state: &mut State, guild: Option<GuildId>, body: &Value) -> Value {
+    let mut commands = Vec::new();
+    for command in body.as_array().into_iter().flatten() {
+        let kind = command["type"].as_u64().unwrap_or(1);
+        let known = state.commands.get(&guild).into_iter().flatten();
+        let known = known
+            .filter(|one| one["name"] == command["name"] && one["type"] == kind)
+            .map(|one| one["id"].clone())
+            .next();
+        let mut full = command.clone();
+        full["id"] = known.unwrap_or_else(|| json!(state.new_id().to_string()));
+        full["version"] = json!(state.new_id().to_string());
+        full["application_id"] = json!(state.bot.to_string());
+        full["type"] = json!(kind);
+        if let Some(guild) = guild {
+            full["guild_id"] = json!(guild.to_string());
+        }
+        for (key, usual) in [
+            ("default_member_permissions", Value::Null),
+            ("description", json!("")),
+            ("nsfw", json!(false)),
+        ] {
+            full = with(&full, key, usual);
+        }
+        commands.push(full);
+    }
+    state.commands.insert(guild, commands);
+    state.commands_of(guild)
+}

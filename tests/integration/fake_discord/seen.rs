@@ -1,0 +1,265 @@
+//! The bot's messages as people see them, and waiting for them.
+
+use std::time::Duration;
+
+use serde_json::Value;
+use serenity::model::id::{ChannelId, MessageId, UserId};
+
+use super::message::Message;
+use super::state::State;
+use super::world::{DM, Place};
+use super::{FakeDiscord, PATIENCE};
+
+/// How long nothing has to come before it counts as silence.
+const SILENCE: Duration = Duration::from_millis(300);
+
+/// A message of the bot's, as it was when it was looked at.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sent {
+    pub id: MessageId,
+    pub channel: ChannelId,
+    pub content: String,
+    pub embeds: Value,
+    pub components: Value,
+    /// Whether one person alone sees it.
+    pub ephemeral: bool,
+    pub reply_to: Option<MessageId>,
+    /// Whom it pinged.
+    pub pinged: Vec<UserId>,
+    /// The body that it was last written with.
+    pub raw: Value,
+}
+
+impl Sent {
+    pub(super) fn of(message: &Message) -> Self {
+        Self {
+            id: message.id,
+            channel: message.channel,
+            content: message.content.clone(),
+            embeds: message.embeds.clone(),
+            components: message.components.clone(),
+            ephemeral: message.is_ephemeral(),
+            reply_to: message.reply_to,
+            pinged: message.pings.users.clone(),
+            raw: message.raw.clone(),
+        }
+    }
+
+    fn of_first_embed(&self, path: &str) -> &str {
+        self.embeds
+            .pointer(&format!("/0/{path}"))
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+    }
+
+    /// The first embed's description; empty where there is none, as the next three.
+    pub fn description(&self) -> &str {
+        self.of_first_embed("description")
+    }
+
+    /// The first embed's title.
+    pub fn title(&self) -> &str {
+        self.of_first_embed("title")
+    }
+
+    /// The first embed's footer.
+    pub fn footer(&self) -> &str {
+        self.of_first_embed("footer/text")
+    }
+
+    /// The first embed's author line.
+    pub fn author(&self) -> &str {
+        self.of_first_embed("author/name")
+    }
+
+    /// Every button and menu, in order.
+    pub(super) fn controls(&self) -> Vec<Value> {
+        let rows = self.components.as_array().into_iter().flatten();
+        rows.filter_map(|row| row["components"].as_array())
+            .flatten()
+            .cloned()
+            .collect()
+    }
+
+    /// The first menu.
+    pub(super) fn menu(&self) -> Option<Value> {
+        self.controls().into_iter().find(|control| control["type"] == 3)
+    }
+
+    /// The labels of the buttons that can be pressed.
+    pub fn labels(&self) -> Vec<String> {
+        self.controls()
+            .iter()
+            .filter(|control| control["type"] == 2 && control["disabled"] != true)
+            .map(|control| string(&control["label"]))
+            .collect()
+    }
+
+    /// The labels of the first menu's options.
+    pub fn options(&self) -> Vec<String> {
+        let menu = self.menu().unwrap_or_default();
+        let options = menu["options"].as_array().into_iter().flatten();
+        options.map(|option| string(&option["label"])).collect()
+    }
+
+    /// All that is on it, one thing a line, to be read and compared: the content; each embed behind bars; the buttons
+    /// in brackets, disabled ones in parentheses; menus in braces.
+    pub fn text(&self) -> String {
+        let mut lines = Vec::new();
+        if self.ephemeral {
+            lines.push("(only you can see this)".to_owned());
+        }
+        lines.extend(self.content.lines().map(str::to_owned));
+        for embed in self.embeds.as_array().into_iter().flatten() {
+            let title = match (string(&embed["title"]), string(&embed["url"])) {
+                (title, url) if url.is_empty() => title,
+                (title, url) => format!("{title} <{url}>"),
+            };
+            let fields = embed["fields"].as_array().into_iter().flatten();
+            let mut parts = vec![string(&embed["author"]["name"]), title, string(&embed["description"])];
+            parts.extend(fields.map(|field| format!("{}: {}", string(&field["name"]), string(&field["value"]))));
+            parts.push(string(&embed["footer"]["text"]));
+            lines.extend(
+                parts
+                    .iter()
+                    .filter(|part| !part.is_empty())
+                    .flat_map(|part| part.lines())
+                    .map(|line| format!("| {line}").trim_end().to_owned()),
+            );
+        }
+        for row in self.components.as_array().into_iter().flatten() {
+            let controls = row["components"].as_array().into_iter().flatten();
+            lines.push(controls.map(control_text).collect::<Vec<_>>().join(" "));
+        }
+        lines.join("\n")
+    }
+}
+
+fn control_text(control: &Value) -> String {
+    if control["type"] == 2 {
+        let label = string(&control["label"]);
+        return if control["disabled"] == true {
+            format!("({label})")
+        } else {
+            format!("[{label}]")
+        };
+    }
+    let options = control["options"].as_array().into_iter().flatten();
+    let options: Vec<_> = options.map(|option| string(&option["label"])).collect();
+    format!("{{{}: {}}}", string(&control["placeholder"]), options.join(" | "))
+}
+
+fn string(value: &Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
+}
+
+impl State {
+    pub(super) fn dm_with(&self, user: UserId) -> Option<Place> {
+        self.channels
+            .values()
+            .find(|channel| channel.kind == DM && channel.recipient == Some(user))
+            .map(|channel| channel.place)
+    }
+
+    fn of_bot_in(&self, place: &Place) -> impl Iterator<Item = &Message> {
+        self.messages
+            .values()
+            .filter(move |message| message.channel == place.channel && message.author == self.bot)
+    }
+}
+
+impl FakeDiscord {
+    /// The bot's reply to a message, as it is when it is seen first.
+    ///
+    /// # Panics
+    /// Where there is none within 10 s.
+    pub async fn answer_to(&self, message: MessageId) -> Sent {
+        let found = self.shared.wait(PATIENCE, |state| {
+            let mut all = state.messages.values();
+            all.find(|one| one.author == state.bot && one.reply_to == Some(message) && one.is_visible())
+                .map(Sent::of)
+        });
+        match found.await {
+            Some(sent) => sent,
+            None => panic!("no answer to the message; {}", self.shared.story()),
+        }
+    }
+
+    /// Asserts that the bot says nothing in a place, for about 300 ms and since somebody last did something there.
+    ///
+    /// # Panics
+    /// Where it says something.
+    pub async fn silence(&self, place: &Place) {
+        let said = self.shared.wait(SILENCE, |state| {
+            let since = state.channels[&place.channel].last_act;
+            let mut said = state.of_bot_in(place).filter(|message| message.id.get() > since);
+            said.next().map(|message| Sent::of(message).text())
+        });
+        if let Some(said) = said.await {
+            panic!("the bot was to say nothing, but said:\n{said}");
+        }
+    }
+
+    /// All of the bot's messages in a place that can be seen, in order, as they are now; ephemeral ones as well.
+    pub fn sent(&self, place: &Place) -> Vec<Sent> {
+        self.shared.read(|state| {
+            let visible = state.of_bot_in(place).filter(|message| message.is_visible());
+            visible.map(Sent::of).collect()
+        })
+    }
+
+    /// Waits until the bot has this many visible messages in a place, and returns them.
+    ///
+    /// # Panics
+    /// Where it hasn't within 10 s.
+    pub async fn sent_at_least(&self, place: &Place, count: usize) -> Vec<Sent> {
+        let enough = self.shared.wait(PATIENCE, |state| {
+            let visible = state.of_bot_in(place).filter(|message| message.is_visible()).count();
+            (visible >= count).then_some(())
+        });
+        if enough.await.is_none() {
+            panic!("fewer than {count} messages; {}", self.shared.story());
+        }
+        self.sent(place)
+    }
+
+    /// A message as it is now; `None` where it is gone.
+    pub fn message(&self, id: MessageId) -> Option<Sent> {
+        self.shared.read(|state| {
+            let message = state.messages.get(&id)?;
+            message.is_visible().then(|| Sent::of(message))
+        })
+    }
+
+    /// Waits until a message is gone.
+    ///
+    /// # Panics
+    /// Where it is still there after 10 s.
+    pub async fn gone(&self, id: MessageId) {
+        let gone = self.shared.wait(PATIENCE, |state| {
+            state
+                .messages
+                .get(&id)
+                .is_none_or(|message| message.is_deleted)
+                .then_some(())
+        });
+        if gone.await.is_none() {
+            panic!("the message is still there; {}", self.shared.story());
+        }
+    }
+
+    /// Waits until a message was edited after it was seen like this, and returns it as it is then.
+    ///
+    /// # Panics
+    /// Where it is still the same after 10 s.
+    pub async fn edited(&self, before: &Sent) -> Sent {
+        let edited = self.shared.wait(PATIENCE, |state| {
+            let now = Sent::of(state.messages.get(&before.id)?);
+            (now != *before).then_some(now)
+        });
+        match edited.await {
+            Some(edited) => edited,
+            None => panic!("the message was not edited; {}", self.shared.story()),
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! The rules that the bot's requests are held to: Discord's limits, our own, and Discord's description of its API.
+//!
+//! Not here: what depends on the state of the world, such as permissions and the time a callback takes (`rest`).
+
+mod limits;
+mod openapi;
+
+use std::collections::HashSet;
+
+use serde_json::Value;
+use serenity::model::id::MessageId;
+
+use super::state::State;
+
+/// The rules that a request broke.
+pub(super) struct Broken {
+    /// Limits that Discord itself refuses a request for.
+    pub limits: Vec<String>,
+    openapi: Vec<String>,
+}
+
+/// Holds a request against what can be known without the world.
+pub(super) fn broken(method: &str, path: &str, body: &Value) -> Broken {
+    let mut broken = Broken {
+        limits: Vec::new(),
+        openapi: openapi::broken(method, path, body),
+    };
+    if let Some(message) = message_in(method, path, body) {
+        broken.limits = limits::of_message(message);
+        broken.limits.extend(duplicate_custom_ids(message));
+    } else if method == "PUT" && path.ends_with("/commands") {
+        broken.limits = limits::of_commands(body);
+    } else if path.ends_with("/callback") && body["type"] == 8 {
+        broken.limits = limits::of_choices(&body["data"]["choices"]);
+    }
+    broken
+}
+
+impl Broken {
+    pub fn is_refused(&self) -> bool {
+        !self.limits.is_empty()
+    }
+
+    /// Keeps all of them as violations, with those that the world has to be asked for.
+    pub fn record(&self, state: &mut State, method: &str, path: &str, body: &Value) {
+        let mut all: Vec<_> = self.limits.iter().map(|one| format!("limit: {one}")).collect();
+        all.extend(self.openapi.iter().map(|one| format!("openapi: {one}")));
+        if let Some(message) = message_in(method, path, body) {
+            all.extend(pings(state, message));
+        }
+        for one in all {
+            state.violation(format!("{method} {path}: {one}"));
+        }
+    }
+}
+
+/// The part of a request that is a message or an edit of one.
+fn message_in<'a>(method: &str, path: &str, body: &'a Value) -> Option<&'a Value> {
+    let parts: Vec<&str> = path.trim_start_matches('/').split('/').collect();
+    match (method, parts.as_slice()) {
+        ("POST", ["channels", _, "messages"] | ["webhooks", _, _])
+        | ("PATCH", ["channels", _, "messages", _] | ["webhooks", _, _, "messages", _]) => Some(body),
+        ("POST", ["interactions", _, _, "callback"]) if body["type"] == 4 || body["type"] == 7 => Some(&body["data"]),
+        _ => None,
+    }
+}
+
+/// Nobody may be pinged but one person.
+fn pings(state: &State, message: &Value) -> Vec<String> {
+    let allowed = &message["allowed_mentions"];
+    if allowed["parse"].as_array().is_none_or(|parse| !parse.is_empty()) {
+        return vec![format!("allowed_mentions must have \"parse\": [], but is {allowed}")];
+    }
+    let mut broken = Vec::new();
+    if allowed["roles"].as_array().is_some_and(|roles| !roles.is_empty()) {
+        broken.push(format!("roles may be pinged: {allowed}"));
+    }
+    let users = allowed["users"].as_array().into_iter().flatten();
+    let mut users: HashSet<&str> = users.filter_map(Value::as_str).collect();
+    let replied = message["message_reference"]["message_id"]
+        .as_str()
+        .and_then(|id| id.parse::<MessageId>().ok())
+        .and_then(|id| state.messages.get(&id))
+        .map(|replied| replied.author.to_string());
+    if allowed["replied_user"] == true {
+        users.extend(replied.as_deref());
+    }
+    if users.len() > 1 {
+        broken.push(format!("more than one person may be pinged: {allowed}"));
+    }
+    broken
+}
+
+fn duplicate_custom_ids(message: &Value) -> Vec<String> {
+    let mut known = HashSet::new();
+    let rows = message["components"].as_array().into_iter().flatten();
+    rows.filter_map(|row| row["components"].as_array())
+        .flatten()
+        .filter_map(|control| control["custom_id"].as_str())
+        .filter(|id| !known.insert(*id))
+        .map(|id| format!("the custom_id {id:?} is there twice"))
+        .collect()
+}

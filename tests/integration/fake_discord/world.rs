@@ -1,0 +1,294 @@
+//! Guilds, channels and users, how Discord writes them, and what the bot may do where.
+
+use serde_json::{Value, json};
+use serenity::model::id::{ChannelId, GuildId, UserId};
+use serenity::model::permissions::Permissions;
+
+use super::FakeDiscord;
+use super::state::State;
+
+/// What the bot may do where nothing else was said.
+const USUAL: Permissions = Permissions::VIEW_CHANNEL
+    .union(Permissions::SEND_MESSAGES)
+    .union(Permissions::SEND_MESSAGES_IN_THREADS)
+    .union(Permissions::EMBED_LINKS)
+    .union(Permissions::READ_MESSAGE_HISTORY);
+
+/// When everybody joined.
+pub(super) const LONG_AGO: &str = "2021-05-01T12:00:00.000000+00:00";
+
+pub(super) const TEXT: u8 = 0;
+pub(super) const DM: u8 = 1;
+pub(super) const GROUP_DM: u8 = 3;
+pub(super) const THREAD: u8 = 11;
+pub(super) const FORUM: u8 = 15;
+
+/// Somebody, person or bot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct User {
+    pub id: UserId,
+    pub name: String,
+    pub(super) is_bot: bool,
+    /// What they may do in every guild.
+    pub(super) permissions: Permissions,
+}
+
+/// A guild.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Guild {
+    pub id: GuildId,
+    /// Whether the bot is in it; somebody may carry the bot into others by installing it for themselves.
+    pub(super) has_bot: bool,
+}
+
+/// Where something can be said: a channel, a thread or a conversation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    pub guild: Option<GuildId>,
+    pub channel: ChannelId,
+}
+
+/// What is known of a place.
+#[derive(Debug, Clone)]
+pub(super) struct Channel {
+    pub place: Place,
+    pub name: String,
+    pub kind: u8,
+    pub parent: Option<ChannelId>,
+    /// Of the bot.
+    pub permissions: Permissions,
+    pub has_bot: bool,
+    pub is_deleted: bool,
+    /// With whom, in a conversation.
+    pub recipient: Option<UserId>,
+    /// The id of what was last done by somebody other than the bot; what the bot does later has a greater one.
+    pub last_act: u64,
+}
+
+impl User {
+    pub(super) fn new(id: UserId, name: &str, is_bot: bool) -> Self {
+        Self {
+            id,
+            name: name.to_owned(),
+            is_bot,
+            permissions: USUAL,
+        }
+    }
+
+    /// How they are addressed, such as `<@1>`.
+    pub fn mention(&self) -> String {
+        format!("<@{}>", self.id)
+    }
+
+    pub(super) fn json(&self) -> Value {
+        json!({
+            "id": self.id.to_string(), "username": self.name, "discriminator": "0", "global_name": self.name,
+            "avatar": null, "bot": self.is_bot, "system": false, "public_flags": 0,
+        })
+    }
+
+    /// Their membership in a guild, without themselves.
+    pub(super) fn member() -> Value {
+        json!({
+            "nick": null, "avatar": null, "roles": [], "joined_at": LONG_AGO, "premium_since": null,
+            "deaf": false, "mute": false, "flags": 0, "pending": false, "communication_disabled_until": null,
+        })
+    }
+
+    /// Their membership as an interaction tells it.
+    pub(super) fn member_in_interaction(&self) -> Value {
+        let mut member = Self::member();
+        member["user"] = self.json();
+        member["permissions"] = json!(self.permissions.bits().to_string());
+        member
+    }
+}
+
+impl Channel {
+    pub fn is_private(&self) -> bool {
+        self.place.guild.is_none()
+    }
+
+    /// The permission that sending takes here.
+    pub fn sending(&self) -> Permissions {
+        if self.kind == THREAD {
+            Permissions::SEND_MESSAGES_IN_THREADS
+        } else {
+            Permissions::SEND_MESSAGES
+        }
+    }
+
+    pub fn json(&self, state: &State) -> Value {
+        let mut json = json!({
+            "id": self.place.channel.to_string(), "type": self.kind, "last_message_id": null, "flags": 0,
+        });
+        if let Some(recipient) = self.recipient {
+            json["recipients"] = json!([state.users[&recipient].json()]);
+            return json;
+        }
+        json["name"] = json!(self.name);
+        json["guild_id"] = json!(self.place.guild.map(|guild| guild.to_string()));
+        json["parent_id"] = json!(self.parent.map(|parent| parent.to_string()));
+        json["position"] = json!(0);
+        json["permission_overwrites"] = json!([]);
+        json["nsfw"] = json!(false);
+        if self.kind == THREAD {
+            json["owner_id"] = json!(state.bot.to_string());
+            json["message_count"] = json!(0);
+            json["member_count"] = json!(1);
+            json["thread_metadata"] = json!({
+                "archived": false, "auto_archive_duration": 1440, "archive_timestamp": LONG_AGO, "locked": false,
+            });
+        }
+        json
+    }
+}
+
+impl State {
+    pub(super) fn add_channel(&mut self, mut channel: Channel) -> Place {
+        channel.place.channel = ChannelId::new(self.new_id());
+        let place = channel.place;
+        self.channels.insert(place.channel, channel);
+        place
+    }
+}
+
+impl FakeDiscord {
+    /// A guild with the bot in it.
+    pub fn guild(&self, name: &str) -> Guild {
+        self.add_guild(name, true)
+    }
+
+    /// A guild without the bot; who has installed it for themselves can still use its commands there.
+    pub fn foreign_guild(&self, name: &str) -> Guild {
+        self.add_guild(name, false)
+    }
+
+    fn add_guild(&self, name: &str, has_bot: bool) -> Guild {
+        self.shared.change(|state| {
+            let id = GuildId::new(state.new_id());
+            state.guilds.insert(id, name.to_owned());
+            Guild { id, has_bot }
+        })
+    }
+
+    /// A text channel.
+    pub fn channel(&self, guild: &Guild, name: &str) -> Place {
+        self.add_channel(Some(guild), name, TEXT, None, None)
+    }
+
+    /// A forum; nothing can be said in it but in posts.
+    pub fn forum(&self, guild: &Guild, name: &str) -> Place {
+        self.add_channel(Some(guild), name, FORUM, None, None)
+    }
+
+    /// A thread in a channel, or a post in a forum. The bot may do in it what it may do around it.
+    pub fn thread(&self, around: &Place, name: &str) -> Place {
+        let (guild, permissions) = self.shared.read(|state| {
+            let parent = &state.channels[&around.channel];
+            let guild = around.guild.expect("a thread is in a guild");
+            (
+                Guild {
+                    id: guild,
+                    has_bot: parent.has_bot,
+                },
+                parent.permissions,
+            )
+        });
+        let thread = self.add_channel(Some(&guild), name, THREAD, Some(around.channel), None);
+        self.allow(&thread, permissions.bits());
+        thread
+    }
+
+    /// The conversation between somebody and the bot: always the same one.
+    pub fn dm(&self, user: &User) -> Place {
+        let known = self.shared.read(|state| state.dm_with(user.id));
+        known.unwrap_or_else(|| self.add_channel(None, "", DM, None, Some(user.id)))
+    }
+
+    /// A conversation that the bot is not in; who has installed it for themselves can still use its commands there.
+    pub fn group_dm(&self, user: &User) -> Place {
+        self.add_channel(None, "", GROUP_DM, None, Some(user.id))
+    }
+
+    fn add_channel(
+        &self,
+        guild: Option<&Guild>,
+        name: &str,
+        kind: u8,
+        parent: Option<ChannelId>,
+        recipient: Option<UserId>,
+    ) -> Place {
+        let channel = Channel {
+            place: Place {
+                guild: guild.map(|guild| guild.id),
+                channel: ChannelId::new(1),
+            },
+            name: name.to_owned(),
+            kind,
+            parent,
+            permissions: USUAL,
+            has_bot: guild.map_or(kind == DM, |guild| guild.has_bot),
+            is_deleted: false,
+            recipient,
+            last_act: 0,
+        };
+        self.shared.change(|state| state.add_channel(channel))
+    }
+
+    /// A person.
+    pub fn user(&self, name: &str) -> User {
+        self.add_user(name, false, Permissions::empty())
+    }
+
+    /// Another bot.
+    pub fn bot_user(&self, name: &str) -> User {
+        self.add_user(name, true, Permissions::empty())
+    }
+
+    /// A person who may manage messages.
+    pub fn moderator(&self, name: &str) -> User {
+        self.add_user(name, false, Permissions::MANAGE_MESSAGES)
+    }
+
+    /// A person who may do everything in every guild.
+    pub fn administrator(&self, name: &str) -> User {
+        self.add_user(name, false, Permissions::all())
+    }
+
+    fn add_user(&self, name: &str, is_bot: bool, more: Permissions) -> User {
+        self.shared.change(|state| {
+            let mut user = User::new(UserId::new(state.new_id()), name, is_bot);
+            user.permissions |= more;
+            state.users.insert(user.id, user.clone());
+            user
+        })
+    }
+
+    /// What the bot may do in a place from now on, as Discord's bit set.
+    pub fn allow(&self, place: &Place, permissions: u64) {
+        self.shared.change(|state| {
+            if let Some(channel) = state.channels.get_mut(&place.channel) {
+                channel.permissions = Permissions::from_bits_truncate(permissions);
+            }
+        });
+    }
+
+    /// Takes permissions from what the bot may do in a place, such as `Permissions::EMBED_LINKS`.
+    pub fn forbid(&self, place: &Place, permissions: Permissions) {
+        self.shared.change(|state| {
+            if let Some(channel) = state.channels.get_mut(&place.channel) {
+                channel.permissions -= permissions;
+            }
+        });
+    }
+
+    /// Deletes a channel, as an admin may at any time.
+    pub fn delete_channel(&self, place: &Place) {
+        self.shared.change(|state| {
+            if let Some(channel) = state.channels.get_mut(&place.channel) {
+                channel.is_deleted = true;
+            }
+        });
+    }
+}
