@@ -14,6 +14,7 @@ use std::fs;
 use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use network::Network;
 use pieces::Pieces;
@@ -76,6 +77,37 @@ pub struct Encoding {
     pub pieces: Vec<Range<usize>>,
 }
 
+impl Encoding {
+    /// What a part of the text means within the whole: its tokens as they are here, and for an embedding their mean.
+    /// That is comparable with the embeddings of texts as far as those are means of tokens too, as the shipped
+    /// encoder's are.
+    ///
+    /// `place` says where in the part some bytes of the text are, or `None` if the part is without them. `None` if the
+    /// part has no token, as behind the last one that was read.
+    #[must_use]
+    pub fn part(&self, place: impl Fn(&Range<usize>) -> Option<Range<usize>>) -> Option<Self> {
+        let dimension = self.embedding.len();
+        let mut tokens = Vec::new();
+        let mut pieces = Vec::new();
+        for (token, piece) in self.tokens.chunks_exact(dimension.max(1)).zip(&self.pieces) {
+            if let Some(place) = place(piece) {
+                tokens.extend_from_slice(token);
+                pieces.push(place);
+            }
+        }
+        if pieces.is_empty() {
+            return None;
+        }
+        let mut embedding = network::sum(&tokens, dimension);
+        network::to_unit(&mut embedding);
+        Some(Self {
+            embedding,
+            tokens,
+            pieces,
+        })
+    }
+}
+
 /// A sentence encoder: a neural network with its tokenizer.
 ///
 /// It cannot change, so that many threads can share one. A text of more than 256 word pieces, which is what
@@ -86,6 +118,8 @@ pub struct Encoder {
     identity: [u8; 32],
     /// The languages it knows by their ISO 639-1 codes; `None` for all.
     languages: Option<Vec<String>>,
+    /// How many texts it has been given: what an answer costs is seen by it.
+    encoded: AtomicU64,
 }
 
 impl Encoder {
@@ -103,6 +137,7 @@ impl Encoder {
             pieces,
             identity: identity(SHIPPED_MODEL, SHIPPED_TOKENIZER),
             languages: Some(vec!["en".to_owned()]),
+            encoded: AtomicU64::new(0),
         })
     }
 
@@ -127,6 +162,7 @@ impl Encoder {
             pieces,
             identity,
             languages: languages(folder)?,
+            encoded: AtomicU64::new(0),
         };
         encoder.encode("trial")?;
         Ok(encoder)
@@ -152,6 +188,7 @@ impl Encoder {
     ///
     /// If the model cannot take what the tokenizer gives, which does not hang on the text.
     pub fn encode(&self, text: &str) -> Result<Encoding, EncoderError> {
+        self.encoded.fetch_add(1, Ordering::Relaxed);
         self.network.run(&self.pieces.of(text)?)
     }
 
@@ -194,6 +231,7 @@ impl fmt::Debug for Encoder {
         formatter
             .debug_struct("Encoder")
             .field("dimension", &self.dimension())
+            .field("encoded", &self.encoded.load(Ordering::Relaxed))
             .field("identity", &blake3::Hash::from_bytes(self.identity).to_hex().as_str())
             .finish_non_exhaustive()
     }

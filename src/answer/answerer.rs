@@ -2,6 +2,9 @@
 //!
 //! Not here: any of the steps themselves.
 
+#[cfg(test)]
+mod tests;
+
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
@@ -42,7 +45,8 @@ pub struct Answerer {
     pub(super) catalogue: OnceLock<Catalogue>,
 }
 
-/// A question as it is searched for, encoded; and its parts likewise, if it asks several things.
+/// A question as it is searched for, encoded; and its parts, if it asks several things, with what the encoding has of
+/// them.
 #[derive(Debug)]
 pub struct EncodedQuestion {
     whole: (Reading, Encoding),
@@ -115,16 +119,10 @@ impl Answerer {
     /// # Errors
     /// If the question cannot be encoded.
     pub fn encode(&self, question: &Question) -> Result<EncodedQuestion, AnswerError> {
-        let encode = |text: &str| -> Result<(Reading, Encoding), AnswerError> {
-            let reading = Reading::new(text, &self.generation, &self.speller);
-            let encoding = self.encoder.encode(&reading.text)?;
-            Ok((reading, encoding))
-        };
-        let whole = encode(question.searched())?;
-        let parts = parts(&whole.0.text)
-            .iter()
-            .map(|part| encode(part))
-            .collect::<Result<_, _>>()?;
+        let reading = Reading::new(question.searched(), &self.generation, &self.speller);
+        let encoding = self.encoder.encode(&reading.text)?;
+        let parts = encoded_parts(&reading, &encoding, &self.generation);
+        let whole = (reading, encoding);
         Ok(EncodedQuestion { whole, parts })
     }
 
@@ -243,4 +241,16 @@ impl Answerer {
         }
         Ok(found)
     }
+}
+
+/// The parts of an encoded question. There is no encoder here: what they mean is taken from the question's tokens. A
+/// part behind the last token that the encoder read has none, and is left out.
+fn encoded_parts(reading: &Reading, encoding: &Encoding, generation: &Generation) -> Vec<(Reading, Encoding)> {
+    parts(&reading.text)
+        .iter()
+        .filter_map(|part| {
+            let encoding = encoding.part(|piece| part.place(piece))?;
+            Some((Reading::of_part(&part.text, generation), encoding))
+        })
+        .collect()
 }

@@ -3,6 +3,7 @@
 //! A part is a question of its own: it opens with a question word or an auxiliary in front of its subject. Half
 //! a question is worse than a whole one, so in doubt nothing is split. Not here: what the parts are answered with.
 
+mod part;
 #[cfg(test)]
 mod tests;
 
@@ -12,6 +13,8 @@ use crate::index::Analyzer;
 use crate::text::language::Language;
 use crate::text::sentences::sentences;
 use crate::text::words::{Word, words};
+
+pub(super) use part::Part;
 
 /// More parts than that are not looked for.
 const MAX_PARTS: usize = 4;
@@ -53,24 +56,30 @@ const CONJUNCTIONS: &str = "and but also plus then";
 /// end?") gets the names in front of it, or where there are none, the content words: those of the nearest part
 /// before it that stands alone, set in front with a colon ("Islamic Republic: when did it end?"). Names alone
 /// where possible, since the other words would draw the answer back to what the first part asks.
-pub(super) fn parts(question: &str) -> Vec<String> {
+pub(super) fn parts(question: &str) -> Vec<Part> {
     let analyzer = Analyzer::for_language(Language::English);
-    let mut found: Vec<String> = Vec::new();
-    let mut context = String::new();
+    let mut found: Vec<Part> = Vec::new();
+    let mut context: Vec<Range<usize>> = Vec::new();
     for (range, is_item) in segments(question) {
-        for clause in clauses(question, range, &analyzer) {
-            let clause = Clause::new(&question[clause], &analyzer);
+        for range in clauses(question, range, &analyzer) {
+            let clause = Clause::new(&question[range.clone()], &analyzer);
+            let context_of_others = || -> Vec<Range<usize>> {
+                let within = clause.context().into_iter();
+                within
+                    .map(|word| range.start + word.start..range.start + word.end)
+                    .collect()
+            };
             if !is_item && !clause.is_question() {
                 if clause.has_name() {
-                    context = clause.context();
+                    context = context_of_others();
                 }
                 continue;
             }
             if clause.hangs_by_a_pronoun() && clause.content >= 1 && !context.is_empty() {
-                found.push(format!("{context}: {}", clause.text));
+                found.push(Part::new(question, &context, range));
             } else if clause.stands_alone() {
-                context = clause.context();
-                found.push(clause.text.to_owned());
+                context = context_of_others();
+                found.push(Part::new(question, &[], range));
             }
         }
     }
@@ -237,7 +246,6 @@ struct Clause<'a> {
 
 impl<'a> Clause<'a> {
     fn new(text: &'a str, analyzer: &Analyzer) -> Self {
-        let text = text.trim();
         let content_words: Vec<Range<usize>> = analyzer.words(text).into_iter().map(|(range, _)| range).collect();
         Self {
             text,
@@ -296,18 +304,14 @@ impl<'a> Clause<'a> {
             })
     }
 
-    /// Its names, or else its content words, in order.
-    fn context(&self) -> String {
-        let names: Vec<&str> = self.names().map(|range| &self.text[range.clone()]).collect();
-        if !names.is_empty() {
-            return names.join(" ");
+    /// Where its names are, or else its content words, in order.
+    fn context(&self) -> Vec<Range<usize>> {
+        let names: Vec<Range<usize>> = self.names().cloned().collect();
+        if names.is_empty() {
+            self.content_words.clone()
+        } else {
+            names
         }
-        let content: Vec<&str> = self
-            .content_words
-            .iter()
-            .map(|range| &self.text[range.clone()])
-            .collect();
-        content.join(" ")
     }
 }
 

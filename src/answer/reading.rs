@@ -32,7 +32,8 @@ pub(super) fn term_hash(term: &str) -> TermHash {
 /// A question as it is searched for.
 #[derive(Debug)]
 pub(super) struct Reading {
-    /// The text that is encoded: chat-speak written out, typos corrected, ended with a question mark.
+    /// The text that is encoded: chat-speak written out, typos corrected, ended with a question mark. Of a part, what
+    /// it has of that text.
     pub(super) text: String,
     /// The text that passages are searched by: the same, with all synonyms behind it.
     pub(super) search_text: String,
@@ -59,13 +60,27 @@ struct Way {
 }
 
 impl Reading {
+    /// Reads a question as it was typed.
     pub(super) fn new(question: &str, generation: &Generation, speller: &Speller) -> Self {
-        let text = corrected(question, speller);
-        let spoken: Vec<Word> = words(&text).collect();
+        Self::of(&corrected(question, speller), generation, Some(speller))
+    }
+
+    /// Reads a part of [`Reading::text`]: it was corrected with the whole, and stays as it is, so that places in it
+    /// stay true.
+    pub(super) fn of_part(text: &str, generation: &Generation) -> Self {
+        Self::of(text, generation, None)
+    }
+
+    /// Reads a text that needs no correction; with a speller, what is encoded has synonyms in place of unknown words.
+    fn of(text: &str, generation: &Generation, speller: Option<&Speller>) -> Self {
+        let spoken: Vec<Word> = words(text).collect();
         let folded: Vec<&str> = spoken.iter().map(|word| word.folded.as_str()).collect();
         let alternatives = generation.synonyms().alternatives(&folded);
-        let text_words = generation.question_words(&text);
-        let encoded = paraphrased(&text, &spoken, &alternatives, speller);
+        let text_words = generation.question_words(text);
+        let encoded = speller.map_or_else(
+            || text.to_owned(),
+            |speller| paraphrased(text, &spoken, &alternatives, speller),
+        );
         // In the language that it has the most function words of, which is most likely its own.
         let content = generation
             .question_words(&encoded)
@@ -80,7 +95,7 @@ impl Reading {
                 (language, concepts)
             })
             .collect();
-        let mut search_text = text.clone();
+        let mut search_text = text.to_owned();
         for replacement in alternatives.iter().flat_map(|alternative| &alternative.replacements) {
             search_text.push(' ');
             search_text.push_str(&replacement.join(" "));

@@ -192,7 +192,7 @@ fn numbers<const N: usize>(value: Value) -> Result<([usize; N], Vec<f32>), Encod
 }
 
 /// The mean but for its length, which is made 1 anyway.
-fn sum(rows: &[f32], dimension: usize) -> Vec<f32> {
+pub fn sum(rows: &[f32], dimension: usize) -> Vec<f32> {
     let mut sum = vec![0.0; dimension];
     for row in rows.chunks_exact(dimension.max(1)) {
         for (sum, value) in sum.iter_mut().zip(row) {
@@ -203,7 +203,7 @@ fn sum(rows: &[f32], dimension: usize) -> Vec<f32> {
 }
 
 /// Gives a vector the length 1. One of zeros stays as it is.
-fn to_unit(vector: &mut [f32]) {
+pub fn to_unit(vector: &mut [f32]) {
     let length = vector.iter().map(|value| value * value).sum::<f32>().sqrt();
     if length > 0.0 {
         for value in vector {

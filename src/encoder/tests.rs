@@ -91,6 +91,32 @@ fn each_token_knows_where_it_stands() {
 }
 
 #[test]
+fn a_part_has_the_tokens_that_it_has_in_the_whole() {
+    let text = "Who signed the treaty, and what is unbelievably slow?";
+    let whole = SHIPPED.encode(text).unwrap();
+    let start = text.find("what").unwrap();
+    let behind = |piece: &Range<usize>| (piece.start >= start).then(|| piece.start - start..piece.end - start);
+    let part = whole.part(behind).unwrap();
+    assert_unit(&part.embedding);
+    assert!(whole.tokens.ends_with(&part.tokens));
+    assert_eq!(part.tokens.len(), part.pieces.len() * SHIPPED.dimension());
+    let found: String = part.pieces.iter().map(|piece| &text[start..][piece.clone()]).collect();
+    assert_eq!(found, "whatisunbelievablyslow?");
+
+    let alone = SHIPPED.encode(&text[start..]).unwrap();
+    let other = SHIPPED.encode("Who signed the treaty?").unwrap();
+    let (alike, unlike) = (
+        cosine(&part.embedding, &alone.embedding),
+        cosine(&part.embedding, &other.embedding),
+    );
+    assert!(alike > unlike + 0.2, "{alike} and {unlike}");
+    let all = whole.part(|piece| Some(piece.clone())).unwrap();
+    let cosine = cosine(&all.embedding, &whole.embedding);
+    assert!(cosine > 0.95, "all of it is pooled as the encoder pools: {cosine}");
+    assert_eq!(whole.part(|_| None), None);
+}
+
+#[test]
 fn the_vocabulary_is_words_the_frequent_first() {
     let words: Vec<&str> = SHIPPED.vocabulary().collect();
     assert!(words.len() > 15_000, "{}", words.len());

@@ -100,6 +100,14 @@ fn each_part_of_a_question_brings_a_passage() {
                 "On the other hand, failure to reach a deal",
             ],
         ),
+        // "They" and "it" mean something by what was asked before.
+        (
+            "What does Iran want from the talks, and what happens if they fail?",
+            [
+                "Iran seeks the removal of sanctions",
+                "On the other hand, failure to reach a deal",
+            ],
+        ),
     ] {
         let answer = ask(&program, question);
         let first: Vec<_> = texts(&answer).into_iter().take(3).collect();

@@ -1,5 +1,9 @@
 use super::*;
 
+fn texts(question: &str) -> Vec<String> {
+    parts(question).into_iter().map(|part| part.text).collect()
+}
+
 #[test]
 fn several_questions_are_parted() {
     for (question, expected) in [
@@ -67,7 +71,7 @@ fn several_questions_are_parted() {
             &["how many men fell at Hastings", "how many ships sank there in total?"],
         ),
     ] {
-        assert_eq!(parts(question), expected, "{question}");
+        assert_eq!(texts(question), expected, "{question}");
     }
 }
 
@@ -98,7 +102,7 @@ fn one_question_is_left_whole() {
         "",
         "If the talks fail, and there is no deal, what happens?",
     ] {
-        assert_eq!(parts(question), Vec::<String>::new(), "{question}");
+        assert_eq!(texts(question), Vec::<String>::new(), "{question}");
     }
 }
 
@@ -106,4 +110,37 @@ fn one_question_is_left_whole() {
 fn there_are_at_most_four_parts() {
     let question = "Who was Ann? Who was Bob? Who was Carl? Who was Dora? Who was Emil?";
     assert_eq!(parts(question).len(), MAX_PARTS);
+}
+
+#[test]
+fn each_word_of_a_part_is_found_by_its_place_in_the_question() {
+    let question = "Ägypten: who founded the Islamic Republic, and when did it end?";
+    let found = parts(question);
+    let places = |part: &Part| -> Vec<String> {
+        words(question)
+            .filter_map(|word| {
+                let place = part.place(&word.range)?;
+                assert_eq!(part.text[place], question[word.range.clone()]);
+                Some(word.folded)
+            })
+            .collect()
+    };
+    let [first, second] = found.as_slice() else {
+        panic!("{found:?}");
+    };
+    assert_eq!(places(first).join(" "), "agypten who founded the islamic republic");
+    assert_eq!(places(second).join(" "), "islamic republic when did it end");
+}
+
+#[test]
+fn of_what_reaches_over_the_border_of_a_part_the_place_is_what_lies_within() {
+    let question = "Who was Khomeini? When did he die?";
+    let found = parts(question);
+    // " When d"
+    let piece = 17..24;
+    assert_eq!(&question[piece.clone()], " When d");
+    assert_eq!(found[0].place(&piece), None);
+    let place = found[1].place(&piece).unwrap();
+    assert_eq!(&found[1].text[place], "When d");
+    assert_eq!(found[0].place(&(3..3)), None, "nothing is nowhere");
 }
