@@ -95,3 +95,69 @@ impl Answers {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::LazyLock;
+
+    use futures::future::join_all;
+
+    use super::*;
+    use crate::answer::Thresholds;
+    use crate::corpus::Listing;
+    use crate::encoder::Encoder;
+    use crate::index::{Fingerprint, Store};
+
+    static ENCODER: LazyLock<Arc<Encoder>> = LazyLock::new(|| Arc::new(Encoder::shipped().unwrap()));
+
+    fn answerer(text: &str) -> Arc<Answerer> {
+        let folder = tempfile::tempdir().unwrap();
+        let corpus = folder.path().join("corpus");
+        std::fs::create_dir(&corpus).unwrap();
+        std::fs::write(corpus.join("a.txt"), text).unwrap();
+        let listing = Listing::read(&corpus).unwrap();
+        let fingerprint = Fingerprint::of_files(&listing.hashes(), &ENCODER.identity());
+        let corpus = listing.into_corpus(|_, _| ());
+        let built = Store::new(folder.path().join("index"))
+            .build(
+                &corpus.articles,
+                &corpus.synonyms,
+                &ENCODER,
+                &fingerprint,
+                None,
+                &mut |_| (),
+            )
+            .unwrap();
+        let generation = Arc::new(built.generation);
+        Arc::new(Answerer::new(generation, Arc::clone(&ENCODER), Thresholds::default()))
+    }
+
+    #[tokio::test]
+    async fn those_who_ask_the_same_share_one_answer_until_the_articles_change() {
+        let (live, watched) = watch::channel(answerer("Ducks quack in the pond at night.\n"));
+        let answers = Answers::new(watched);
+        let question = Question::new("where do ducks quack?").unwrap();
+        let found = join_all((0..50).map(|_| answers.ask(&question))).await;
+        let first = found[0].as_ref().unwrap();
+        assert!(found.iter().all(|one| Arc::ptr_eq(one.as_ref().unwrap(), first)));
+
+        live.send_replace(answerer("Ducks quack on the lake in the morning.\n"));
+        let after = answers.ask(&question).await.unwrap();
+        assert!(after.quotes[0].text().contains("lake"));
+    }
+
+    #[tokio::test]
+    async fn when_too_many_wait_the_next_is_told_at_once_and_a_known_answer_is_still_given() {
+        let (_live, watched) = watch::channel(answerer("Ducks quack in the pond at night.\n"));
+        let answers = Answers::new(watched);
+        let known = Question::new("where do ducks quack?").unwrap();
+        let new = Question::new("when do ducks quack?").unwrap();
+        answers.ask(&known).await.unwrap();
+        let all = u32::try_from(MAX_WAITING).unwrap();
+        let taken = answers.places.acquire_many(all).await.unwrap();
+        assert_eq!(answers.ask(&new).await.unwrap_err(), NoAnswer::Busy);
+        assert!(answers.ask(&known).await.is_ok());
+        drop(taken);
+        assert!(answers.ask(&new).await.is_ok());
+    }
+}

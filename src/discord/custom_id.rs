@@ -95,8 +95,9 @@ impl Shown {
                 format!("{key}{sentence:03x}")
             })
             .collect();
+        let passages = passages.concat();
         let at = self.at.min(MAX_PASSAGES - 1);
-        format!("{status}{openness}{at}.{}.{}", passages.concat(), self.asker)
+        format!("{status}{openness}{at}.{passages}.{}", self.asker)
     }
 
     fn decode(text: &str) -> Option<Self> {

@@ -5,9 +5,9 @@
 //! Not here: what is said (`view`).
 
 mod cut;
+mod line_start;
 mod typeset;
 
-use std::fmt::Write;
 use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
@@ -127,15 +127,11 @@ pub(super) fn web_address(url: &str) -> Option<String> {
     if !(is_web && has_host && is_clean) {
         return None;
     }
-    // Percent-encoded, they can't end the link early.
     let mut address = format!("{}://", scheme.to_ascii_lowercase());
     for c in rest.chars() {
-        match c {
-            '(' | ')' | '<' | '>' | '\\' | '"' | '\'' | '`' | '*' | '|' => {
-                // Writing to a string can't fail.
-                let _ = write!(address, "%{:02X}", u32::from(c));
-            }
-            c => address.push(c),
+        match CODES.iter().find(|(plain, _)| *plain == c) {
+            Some((_, code)) => address.push_str(code),
+            None => address.push(c),
         }
     }
     (length(&address) <= MAX_URL).then_some(address)
@@ -143,6 +139,20 @@ pub(super) fn web_address(url: &str) -> Option<String> {
 
 /// The longest address that Discord takes.
 const MAX_URL: usize = 2048;
+
+/// What would end a link or change the text around it, percent-encoded.
+const CODES: &[(char, &str)] = &[
+    ('(', "%28"),
+    (')', "%29"),
+    ('<', "%3C"),
+    ('>', "%3E"),
+    ('\\', "%5C"),
+    ('"', "%22"),
+    ('\'', "%27"),
+    ('`', "%60"),
+    ('*', "%2A"),
+    ('|', "%7C"),
+];
 
 /// Whether anything of `text` can be seen.
 pub(super) fn is_blank(text: &str) -> bool {

@@ -42,7 +42,6 @@ use tokio::net::TcpListener;
 use tokio::task::AbortHandle;
 
 pub use self::faults::Fault;
-pub use self::interactions::Interaction;
 pub use self::seen::Sent;
 pub use self::state::Request;
 pub use self::world::{Guild, Place, User};

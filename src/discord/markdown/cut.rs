@@ -11,7 +11,8 @@ use super::{CUT_MARK, Cut};
 /// A run of more characters than that, outside ASCII, is a text in a script without spaces rather than a word.
 const LONG_RUN: usize = 60;
 
-/// How far around a place graphemes and words are looked for.
+/// How far behind a place graphemes and words are looked at. Before it, where they start has to be known: flags go in
+/// pairs.
 const CONTEXT: usize = 256;
 
 impl Typeset {
@@ -102,7 +103,7 @@ impl Typeset {
         let from = word.start.max(start);
         let is_only = is_needed && !self.has_word(start..from);
         if is_only || self.is_long(&word, room) {
-            let around = from.max(furthest.saturating_sub(CONTEXT))..limit.min(furthest + CONTEXT);
+            let around = from..limit.min(furthest + CONTEXT);
             let [words, graphemes] = self.inner_borders(around.clone());
             let best = |borders: &[usize]| {
                 let mut found = borders.iter().copied();
@@ -128,7 +129,7 @@ impl Typeset {
         }
         let word = self.word_around(furthest);
         if self.is_long(&word, room) {
-            let around = word.start.max(furthest.saturating_sub(CONTEXT))..end.min(furthest + CONTEXT);
+            let around = word.start.max(limit)..end.min(furthest + CONTEXT);
             let [words, graphemes] = self.inner_borders(around.clone());
             let best = |borders: &[usize]| borders.iter().copied().find(|&at| at >= furthest && at > around.start);
             if let Some(border) = best(&words).or_else(|| best(&graphemes)) {
@@ -173,16 +174,14 @@ impl Typeset {
             let mut markdown = String::new();
             if is_open {
                 markdown.push_str(CUT_MARK);
-                self.push_gap(
-                    &mut markdown,
-                    start.checked_sub(1).filter(|_| page.start == start).or(Some(start)),
-                );
+                self.push_gap(&mut markdown, start.checked_sub(1));
             }
+            let page_end = page.end;
             markdown.push_str(&self.render(page, ""));
             start = self.trimmed(end..whole.end).start;
             is_cut &= start < whole.end;
             if is_cut {
-                self.push_gap(&mut markdown, Some(end));
+                self.push_gap(&mut markdown, Some(page_end));
                 markdown.push_str(CUT_MARK);
             }
             is_open = is_cut;

@@ -5,8 +5,8 @@
 use std::ops::Range;
 
 use super::super::outgoing::length;
+use super::line_start::LineStart;
 use super::{for_each_seen, inner_borders};
-use crate::text::fold::is_invisible;
 
 /// What the marks of a bold part that a cut goes through may take: `**` at either end.
 pub(super) const BOLD_RESERVE: usize = 4;
@@ -14,10 +14,6 @@ pub(super) const BOLD_RESERVE: usize = 4;
 const BOLD: &str = "**";
 
 /// One character, or a whole link.
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a property of its own, and any may go with any"
-)]
 #[derive(Debug, Clone, Copy)]
 struct Letter {
     /// Where it starts in the base, in bytes.
@@ -25,7 +21,6 @@ struct Letter {
     is_escaped: bool,
     is_bold: bool,
     is_space: bool,
-    is_line_end: bool,
 }
 
 /// A text with its marks set apart.
@@ -110,7 +105,6 @@ impl Typeset {
             is_escaped: false,
             is_bold,
             is_space: c.is_whitespace(),
-            is_line_end: c == '\n',
         });
         self.sources.push(source);
         self.base.push(c);
@@ -125,6 +119,10 @@ impl Typeset {
             for (at, letter) in self.letters[index..end].iter_mut().enumerate() {
                 letter.is_bold &= trimmed.contains(&(index + at));
             }
+            let is_line_end = self.letters.get(end).is_some_and(|letter| self.is_line_end(letter));
+            if let Some(line_end) = self.letters.get_mut(end).filter(|_| is_line_end) {
+                line_end.is_bold = false;
+            }
             index = end.max(index + 1);
         }
         let (mut cost, mut lines) = (0, 0);
@@ -136,7 +134,7 @@ impl Typeset {
             let turns = usize::from(letter.is_bold && !is_bold_at(index.checked_sub(1)))
                 + usize::from(letter.is_bold && !is_bold_at(Some(index + 1)));
             cost += length(self.slice(index)) + usize::from(letter.is_escaped) + turns * BOLD.len();
-            lines += usize::from(letter.is_line_end);
+            lines += usize::from(self.is_line_end(&letter));
             self.costs.push(cost);
             self.lines.push(lines);
         }
@@ -147,8 +145,12 @@ impl Typeset {
     fn bold_line_end(&self, index: usize, limit: usize) -> usize {
         self.letters[index..limit]
             .iter()
-            .position(|letter| !letter.is_bold || letter.is_line_end)
+            .position(|letter| !letter.is_bold || self.is_line_end(letter))
             .map_or(limit, |len| index + len)
+    }
+
+    fn is_line_end(&self, letter: &Letter) -> bool {
+        self.base.as_bytes().get(letter.start) == Some(&b'\n')
     }
 
     fn slice(&self, index: usize) -> &str {
@@ -223,7 +225,7 @@ impl Typeset {
                 markdown.push('\\');
             }
             markdown.push_str(self.slice(index));
-            if letter.is_line_end {
+            if self.is_line_end(&letter) {
                 markdown.push_str(line_mark);
             }
         }
@@ -299,31 +301,4 @@ fn link_len(rest: &str) -> Option<usize> {
     }
     let end = inner[text..].find(')')?;
     Some(1 + text + end + 1)
-}
-
-/// What stands on a line so far, as far as it matters for what the line is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-enum LineStart {
-    /// Nothing but white space.
-    #[default]
-    Blank,
-    /// Digits.
-    Number,
-    /// More than that.
-    Past,
-}
-
-impl LineStart {
-    /// Takes the next character, and says whether it would make a heading, a list or small print of the line.
-    fn needs_escape(&mut self, c: char) -> bool {
-        let (next, is_mark) = match (*self, c) {
-            (_, '\n') => (Self::Blank, false),
-            (Self::Blank, '#' | '-' | '+') | (Self::Number, '.' | ')') => (Self::Past, true),
-            (Self::Blank | Self::Number, '0'..='9') => (Self::Number, false),
-            (Self::Blank, c) if c.is_whitespace() || is_invisible(c) => (Self::Blank, false),
-            _ => (Self::Past, false),
-        };
-        *self = next;
-        is_mark
-    }
 }

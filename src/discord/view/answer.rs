@@ -13,6 +13,9 @@ use crate::discord::outgoing::{
 use crate::message;
 use crate::message::discord::label;
 
+/// The most buttons of a row.
+const MAX_BUTTONS: usize = 5;
+
 /// The most of a question that is repeated: three lines on a phone.
 const MAX_REPEATED: usize = 300;
 
@@ -176,16 +179,16 @@ fn buttons(quote: &Quote, shown: &Shown, cut: &Cut) -> Vec<crate::discord::outgo
         first.push(Component::button(text, vote.encode(), false));
     }
     // Discord lets everybody put away what they alone see.
-    let second = if shown.is_private {
-        vec![Component::button(
-            label::SHARE,
-            Action::Share(shown.clone()).encode(),
-            false,
-        )]
+    let last = if shown.is_private {
+        Component::button(label::SHARE, Action::Share(shown.clone()).encode(), false)
     } else {
-        vec![dismiss(shown.asker)]
+        dismiss(shown.asker)
     };
-    rows([first, second])
+    if first.len() < MAX_BUTTONS {
+        first.push(last);
+        return rows([first]);
+    }
+    rows([first, vec![last]])
 }
 
 fn dismiss(asker: UserId) -> Component {

@@ -58,9 +58,10 @@ fn hostile() -> (String, String) {
             String::new()
         };
         let says = MARKS.repeat(12);
-        text += &format!(
-            "## {heading}\n\nDuck number {section} swims in the pond {section} and says {says}.\n\n{endless}\n\n"
-        );
+        let body = format!("Duck number {section} swims in the pond {section} and says {says}.\n\n{endless}");
+        for line in ["## ", &heading, "\n\n", &body, "\n\n"] {
+            text.push_str(line);
+        }
     }
     ("ducks.md".to_owned(), text)
 }

@@ -184,6 +184,12 @@ async fn who_installed_the_bot_can_ask_where_it_is_not_a_member() {
         .slash(&stage.ann, &place, "ask", Stage::question(WHY))
         .await;
     assert!(asked.response().await.description().contains(BETRAYED));
+    let group = stage.discord.group_dm(&stage.ann);
+    let asked = stage
+        .discord
+        .slash(&stage.ann, &group, "ask", Stage::question(WHY))
+        .await;
+    assert!(asked.response().await.description().contains(BETRAYED));
     stage.discord.check();
 }
 

@@ -131,19 +131,22 @@ async fn the_asker_and_moderators_may_dismiss_an_answer() {
     stage.discord.gone(answer.id).await;
     assert!(stage.public().is_empty());
 
-    let asked = stage
-        .discord
-        .says(&stage.ann, &stage.general, &stage.mention(WHY))
-        .await;
-    let answer = stage.discord.answer_to(asked).await;
-    stage
-        .discord
-        .clicks(&stage.mo, &answer, "Dismiss")
-        .await
-        .acknowledged()
-        .await;
-    stage.discord.gone(answer.id).await;
-    assert!(stage.public().is_empty());
+    let admin = stage.discord.administrator("ada");
+    for moderator in [&stage.mo, &admin] {
+        let asked = stage
+            .discord
+            .says(&stage.ann, &stage.general, &stage.mention(WHY))
+            .await;
+        let answer = stage.discord.answer_to(asked).await;
+        stage
+            .discord
+            .clicks(moderator, &answer, "Dismiss")
+            .await
+            .acknowledged()
+            .await;
+        stage.discord.gone(answer.id).await;
+        assert!(stage.public().is_empty());
+    }
     stage.discord.check();
 }
 

@@ -1,8 +1,10 @@
 //! What Discord, or the way to it, may do to us. After each the bot answers the next question.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use super::stage::{BETRAYED, Stage, WHY};
+use verbatim::discord::ServeError;
+
+use super::stage::{BETRAYED, Stage, WHY, until_within};
 use crate::fake_discord::Fault;
 
 const MESSAGES: &str = "/channels/*/messages";
@@ -185,19 +187,19 @@ async fn an_interaction_that_is_over_is_left_alone() {
 async fn a_channel_that_is_gone_costs_nothing() {
     let stage = Stage::shipped().await;
     let place = stage.discord.channel(&stage.guild, "short-lived");
-    stage
-        .discord
-        .next(
-            "POST",
-            MESSAGES,
-            Fault::Error {
-                status: 404,
-                code: 10_003,
-            },
-        )
-        .times(1);
+    // It goes between the question and its answer.
+    stage.discord.next("POST", MESSAGES, Fault::Status(500)).times(1);
     stage.discord.says(&stage.ann, &place, &stage.mention(WHY)).await;
-    stage.discord.silence(&place).await;
+    until_within(Duration::from_secs(5), "it is sent", || {
+        stage.discord.requests_to("POST", MESSAGES) == 1
+    })
+    .await;
+    stage.discord.delete_channel(&place);
+    until_within(Duration::from_secs(5), "it is sent again", || {
+        stage.discord.requests_to("POST", MESSAGES) == 2
+    })
+    .await;
+    assert!(stage.discord.sent(&place).is_empty());
     stage.all_is_well().await;
     stage.discord.check();
 }
@@ -244,6 +246,7 @@ async fn a_refused_embed_comes_as_plain_text() {
 #[tokio::test]
 async fn without_a_proxy_rate_limits_are_waited_out_as_well() {
     let stage = Stage::unproxied().await;
+    stage.discord.rate_limit_headers(true);
     for global in [false, true] {
         let limited = Fault::RateLimited {
             retry_after: 0.4,
@@ -256,4 +259,47 @@ async fn without_a_proxy_rate_limits_are_waited_out_as_well() {
     stage.discord.next("POST", MESSAGES, Fault::Status(500)).times(1);
     stage.all_is_well().await;
     stage.discord.check();
+}
+
+#[tokio::test]
+async fn a_session_that_discord_forgot_is_begun_anew() {
+    let stage = Stage::shipped().await;
+    stage.discord.gateway().forget_sessions();
+    stage.discord.gateway().drop_connection();
+    stage.discord.identified(2).await;
+    stage.all_is_well().await;
+    stage.discord.check();
+}
+
+#[tokio::test]
+async fn a_gateway_that_falls_silent_is_left_for_a_new_connection() {
+    // The next heartbeat would be due in 41 seconds: only the watchdog can tell.
+    let stage = Stage::tuned(|settings| {
+        settings.patience.every = Duration::from_millis(100);
+        settings.patience.silence = Duration::from_secs(2);
+    })
+    .await;
+    stage.discord.gateway().freeze();
+    let silent = Instant::now();
+    until_within(Duration::from_secs(30), "it connects anew", || {
+        stage.discord.identifies() > 1
+    })
+    .await;
+    assert!(silent.elapsed() > Duration::from_secs(1));
+    stage.discord.ready().await;
+    stage.all_is_well().await;
+    stage.discord.check();
+}
+
+#[tokio::test]
+async fn a_discord_that_stays_away_ends_the_bot_for_its_supervisor() {
+    let mut stage = Stage::tuned(|settings| {
+        settings.patience.every = Duration::from_millis(100);
+        settings.patience.absence = Duration::from_secs(2);
+    })
+    .await;
+    stage.discord.gateway().away(true);
+    stage.discord.gateway().drop_connection();
+    let ended = stage.ended().await;
+    assert!(matches!(ended, Err(ServeError::Lost)), "{ended:?}");
 }

@@ -267,3 +267,49 @@ async fn errors_at_the_start_say_where_to_click() {
         "{log}"
     );
 }
+
+#[tokio::test]
+async fn different_questions_at_once_are_all_answered_in_time() {
+    let stage = Stage::tuned(|settings| settings.user_limit = (1_000, Duration::from_secs(1))).await;
+    let mut asked = Vec::new();
+    for at in 0..60 {
+        let user = stage.discord.user(&format!("user-{at}"));
+        let question = Stage::question(&format!("why doesn't Iran trust the US in the year {}?", 1950 + at));
+        asked.push(stage.discord.slash(&user, &stage.general, "ask", question).await);
+    }
+    // Whether at once or after "thinking": the first response comes within the three seconds that Discord waits,
+    // which the fake one checks, and what was asked is answered in the end.
+    for interaction in &asked {
+        assert!(interaction.response().await.text().contains("trust"));
+    }
+    assert_eq!(stage.discord.sent(&stage.general).len(), 60);
+    stage.discord.check();
+}
+
+#[tokio::test]
+async fn a_log_for_machines_is_one_object_a_line_and_has_questions_only_on_request() {
+    for (questions, is_told) in [("off", false), ("on", true)] {
+        let discord = FakeDiscord::start().await;
+        let guild = discord.guild("The Reading Room");
+        let place = discord.channel(&guild, "general");
+        let ann = discord.user("ann");
+        let settings = [("VERBATIM_LOG_FORMAT", "json"), ("VERBATIM_LOG_QUESTIONS", questions)];
+        let served = Served::start(&discord, discord.token(), &settings);
+        discord.ready().await;
+        let asked = discord.says(&ann, &place, &format!("<@{}> {WHY}", discord.bot())).await;
+        discord.answer_to(asked).await;
+        served.signal("-TERM");
+        let (status, log) = served.ended().await;
+        assert_eq!(status, Some(0), "{log}");
+        let lines: Vec<serde_json::Value> = log
+            .lines()
+            .filter(|line| line.starts_with('{'))
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect();
+        let answered = lines.iter().find(|line| line["message"] == "answered").unwrap();
+        assert_eq!(answered["status"], "answered");
+        assert_eq!(answered["way"], "message");
+        assert_eq!(log.contains("trust the US"), is_told, "{log}");
+        discord.check();
+    }
+}

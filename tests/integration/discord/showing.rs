@@ -54,6 +54,48 @@ async fn small_talk_and_overviews_have_their_own_words() {
     stage.discord.check();
 }
 
+#[tokio::test]
+async fn an_article_that_was_published_is_linked() {
+    let article =
+        "---\ntitle: On ducks\nurl: https://example.org/ducks\n---\n\n## Ducks\n\nDucks quack in the pond at night.\n";
+    let stage = Stage::with(&[("ducks.md", article)]).await;
+    let asked = stage
+        .discord
+        .says(&stage.ann, &stage.general, &stage.mention("where do ducks quack?"))
+        .await;
+    let answer = stage.discord.answer_to(asked).await;
+    assert_eq!(answer.embeds[0]["url"], "https://example.org/ducks");
+    assert_eq!(
+        (answer.title(), answer.footer()),
+        ("Ducks", "On ducks · section 1 of 1, paragraph 1 · passage 1 of 1")
+    );
+    stage.discord.check();
+}
+
+/// The picture in the README is drawn from this payload; it has to be what the bot sends.
+#[tokio::test]
+async fn the_answer_in_the_picture_is_the_one_that_is_sent() {
+    let stage = Stage::shipped().await;
+    let asked = stage
+        .discord
+        .says(&stage.ann, &stage.general, &stage.mention(WHY))
+        .await;
+    let answer = stage.discord.answer_to(asked).await;
+    let drawn = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/pictures/answer.json");
+    let drawn: Value = serde_json::from_str(&std::fs::read_to_string(drawn).unwrap()).unwrap();
+    // Custom ids hold who asked; all else is the same for everybody.
+    let shown = |payload: &Value| {
+        let mut payload = payload.clone();
+        for row in payload["components"].as_array_mut().unwrap() {
+            for component in row["components"].as_array_mut().unwrap() {
+                component["custom_id"] = Value::Null;
+            }
+        }
+        json!([payload["content"], payload["embeds"], payload["components"]])
+    };
+    assert_eq!(shown(&drawn), shown(&answer.raw));
+}
+
 /// Every string of a message that people see as Markdown.
 fn rendered(sent: &Sent) -> String {
     let mut all = sent.content.clone();
@@ -150,6 +192,9 @@ async fn whatever_the_corpus_or_a_person_wrote_is_shown_and_does_nothing() {
         assert!(!whole.contains('\u{202e}'), "{whole}");
         assert_eq!(sent.raw["allowed_mentions"]["parse"], json!([]), "{whole}");
         assert_eq!(sent.raw["allowed_mentions"]["users"], json!([]), "{whole}");
+    }
+    for request in stage.discord.requests() {
+        assert!(!request.body.to_string().contains('\u{202e}'), "{request:?}");
     }
     stage.discord.check();
 }

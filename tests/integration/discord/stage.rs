@@ -2,7 +2,7 @@
 
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 use tokio::sync::{oneshot, watch};
@@ -207,13 +207,16 @@ pub fn settings(discord: &FakeDiscord) -> Settings {
 
 /// Waits until something is so, ten seconds at most.
 pub async fn until(what: &str, is_so: impl Fn() -> bool) {
-    for _ in 0..1_000 {
-        if is_so() {
-            return;
-        }
+    until_within(Duration::from_secs(10), what, is_so).await;
+}
+
+/// Waits until something is so.
+pub async fn until_within(patience: Duration, what: &str, is_so: impl Fn() -> bool) {
+    let started = Instant::now();
+    while !is_so() {
+        assert!(started.elapsed() < patience, "not within {patience:?}: {what}");
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
-    panic!("not within ten seconds: {what}");
 }
 
 /// What answers from the shipped article.

@@ -1,22 +1,23 @@
 //! The gateway: sessions, what is dispatched to them, and what goes wrong with them on request.
 //!
-//! Not here: one connection's protocol (`connection`).
+//! Not here: one connection's protocol (`connection`), and what a test does to them (`hand`).
 
 mod connection;
+mod hand;
 
 use std::collections::HashMap;
-use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::{Value, json};
 use tokio::sync::mpsc::UnboundedSender;
 
 use super::message::{Message, Reader};
-use super::state::{Backlog, Shared, State};
+use super::state::{Backlog, State};
 use super::world::Place;
 use super::{FakeDiscord, PATIENCE};
 
 pub(super) use self::connection::connect;
+use self::hand::Hand;
 
 /// What Discord tells clients: 41.25 s.
 const USUAL_HEARTBEAT: Duration = Duration::from_millis(41_250);
@@ -26,19 +27,16 @@ const GUILD_MESSAGES: u64 = 1 << 9;
 const DIRECT_MESSAGES: u64 = 1 << 12;
 
 /// All of the gateway's state.
-#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub(super) struct Gateway {
     sessions: HashMap<String, Session>,
     connections: HashMap<u64, UnboundedSender<Frame>>,
     heartbeat: Duration,
-    heartbeats: usize,
     identifies: usize,
     resumes: usize,
     closes: Vec<u16>,
     presence: Value,
     is_acking: bool,
     is_duplicating: bool,
-    is_mute: bool,
     is_away: bool,
 }
 
@@ -72,14 +70,12 @@ impl Default for Gateway {
             sessions: HashMap::new(),
             connections: HashMap::new(),
             heartbeat: USUAL_HEARTBEAT,
-            heartbeats: 0,
             identifies: 0,
             resumes: 0,
             closes: Vec::new(),
             presence: Value::Null,
             is_acking: true,
             is_duplicating: false,
-            is_mute: false,
             is_away: false,
         }
     }
@@ -188,104 +184,10 @@ impl State {
     }
 }
 
-/// A hand on the gateway's faults.
-pub struct Hand<'a>(&'a Arc<Shared>);
-
-impl Hand<'_> {
-    /// Cuts every connection without a word.
-    pub fn drop_connection(&self) {
-        self.0.read(|state| state.gateway.drop_connections());
-    }
-
-    /// Keeps connections open, but neither reads from them nor writes to them any more: the other side is gone, and
-    /// nothing tells the client.
-    pub fn freeze(&self) {
-        self.0.read(|state| state.gateway.to_all(|| Frame::Freeze));
-    }
-
-    /// Closes every connection with a code of Discord's.
-    pub fn close(&self, code: u16) {
-        self.0.read(|state| state.gateway.to_all(|| Frame::Close(code)));
-    }
-
-    /// Tells clients that their session is invalid; where it isn't resumable, it is forgotten.
-    pub fn invalid_session(&self, resumable: bool) {
-        self.0.change(|state| {
-            let text = json!({ "op": 9, "d": resumable }).to_string();
-            state.gateway.to_all(|| Frame::Text(text.clone()));
-            if !resumable {
-                state.gateway.sessions.clear();
-            }
-        });
-    }
-
-    /// Forgets every session without a word: the next to resume is told that its session is invalid.
-    pub fn forget_sessions(&self) {
-        self.0.change(|state| state.gateway.sessions.clear());
-    }
-
-    /// Asks clients to reconnect and resume.
-    pub fn reconnect(&self) {
-        self.raw(&json!({ "op": 7, "d": null }).to_string());
-    }
-
-    /// Sends this to every connection, whatever it is.
-    pub fn raw(&self, text: &str) {
-        self.0
-            .read(|state| state.gateway.to_all(|| Frame::Text(text.to_owned())));
-    }
-
-    /// Dispatches an event of any name and body to every session.
-    pub fn dispatch(&self, name: &'static str, body: Value) {
-        let event = Event { name, intent: 0, body };
-        self.0.change(|state| state.dispatch(&event));
-    }
-
-    /// Heartbeats go unanswered.
-    pub fn stop_acks(&self) {
-        self.0.change(|state| state.gateway.is_acking = false);
-    }
-
-    /// Heartbeats are answered again.
-    pub fn start_acks(&self) {
-        self.0.change(|state| state.gateway.is_acking = true);
-    }
-
-    /// Whether every event is sent twice.
-    pub fn duplicates(&self, on: bool) {
-        self.0.change(|state| state.gateway.is_duplicating = on);
-    }
-
-    /// Whether new connections are met with silence instead of HELLO.
-    pub fn mute(&self, on: bool) {
-        self.0.change(|state| state.gateway.is_mute = on);
-    }
-
-    /// Whether new connections are refused with 503.
-    pub fn away(&self, on: bool) {
-        self.0.change(|state| state.gateway.is_away = on);
-    }
-
-    /// How often clients that connect from now on have to send heartbeats.
-    pub fn heartbeat_interval(&self, interval: Duration) {
-        self.0.change(|state| state.gateway.heartbeat = interval);
-    }
-
-    /// How many heartbeats have come.
-    pub fn heartbeats(&self) -> usize {
-        self.0.read(|state| state.gateway.heartbeats)
-    }
-
-    /// The codes that the gateway itself closed connections with, such as 4004.
-    pub fn closes(&self) -> Vec<u16> {
-        self.0.read(|state| state.gateway.closes.clone())
-    }
-}
-
 impl FakeDiscord {
     /// A hand on the gateway's faults.
     pub fn gateway(&self) -> Hand<'_> {
-        Hand(&self.shared)
+        Hand::of(&self.shared)
     }
 
     /// Waits until the bot is connected and has identified or resumed.
@@ -296,9 +198,8 @@ impl FakeDiscord {
         let ready = self
             .shared
             .wait(PATIENCE, |state| state.gateway.is_online().then_some(()));
-        if ready.await.is_none() {
-            panic!("the bot did not connect; {}", self.shared.story());
-        }
+        let ready = ready.await;
+        assert!(ready.is_some(), "the bot did not connect; {}", self.shared.story());
     }
 
     /// Waits until this many sessions have been resumed.
@@ -306,9 +207,8 @@ impl FakeDiscord {
         let resumed = self.shared.wait(PATIENCE, |state| {
             (state.gateway.resumes >= times && state.gateway.is_online()).then_some(())
         });
-        if resumed.await.is_none() {
-            panic!("the bot did not resume; {}", self.shared.story());
-        }
+        let resumed = resumed.await;
+        assert!(resumed.is_some(), "the bot did not resume; {}", self.shared.story());
     }
 
     /// Waits until this many IDENTIFYs have been taken.
@@ -316,9 +216,12 @@ impl FakeDiscord {
         let identified = self.shared.wait(PATIENCE, |state| {
             (state.gateway.identifies >= times && state.gateway.is_online()).then_some(())
         });
-        if identified.await.is_none() {
-            panic!("the bot did not identify; {}", self.shared.story());
-        }
+        let identified = identified.await;
+        assert!(
+            identified.is_some(),
+            "the bot did not identify; {}",
+            self.shared.story()
+        );
     }
 
     /// Waits until the bot is connected no more.
@@ -326,9 +229,8 @@ impl FakeDiscord {
         let offline = self
             .shared
             .wait(PATIENCE, |state| (!state.gateway.is_online()).then_some(()));
-        if offline.await.is_none() {
-            panic!("the bot stayed; {}", self.shared.story());
-        }
+        let offline = offline.await;
+        assert!(offline.is_some(), "the bot stayed; {}", self.shared.story());
     }
 
     /// How many IDENTIFYs were taken.

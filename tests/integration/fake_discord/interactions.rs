@@ -2,6 +2,11 @@
 //!
 //! Not here: what the bot answers them with over REST (`rest`), and how a test looks at that (`handle`).
 
+#![expect(
+    clippy::unused_async,
+    reason = "what people do is awaited, whether or not it has to wait"
+)]
+
 mod handle;
 
 use std::sync::Arc;
@@ -61,7 +66,7 @@ impl FakeDiscord {
             data["options"] = options;
         }
         self.shared.read(|state| resolve_users(state, &mut data, place));
-        self.interact(user, place, COMMAND, data, None)
+        self.interact(user, place, COMMAND, &data, None)
     }
 
     /// Somebody uses a command of a message's context menu.
@@ -78,7 +83,7 @@ impl FakeDiscord {
             "id": known["id"], "name": command, "type": 3, "target_id": message.to_string(),
             "resolved": { "messages": { message.to_string(): target } },
         });
-        self.interact(user, &place, COMMAND, data, None)
+        self.interact(user, &place, COMMAND, &data, None)
     }
 
     /// Somebody types into an option of a slash command; the choices, each with name and value, that they are offered.
@@ -103,7 +108,7 @@ impl FakeDiscord {
             |inner, name| json!([{ "name": name, "type": 1, "options": inner }]),
         );
         let data = json!({ "id": known["id"], "name": name, "type": 1, "options": options });
-        self.interact(user, place, AUTOCOMPLETE, data, None).choices().await
+        self.interact(user, place, AUTOCOMPLETE, &data, None).choices().await
     }
 
     /// Somebody presses a button, which is named by its label, on a message as it is now.
@@ -119,7 +124,7 @@ impl FakeDiscord {
             .unwrap_or_else(|| panic!("no button {label:?}; there are {:?}", now.labels()));
         assert!(button["disabled"] != true, "the button {label:?} is disabled");
         let data = json!({ "custom_id": button["custom_id"], "component_type": 2, "id": 1 });
-        self.interact(user, &self.place_of(now.id), COMPONENT, data, Some(now.id))
+        self.interact(user, &self.place_of(now.id), COMPONENT, &data, Some(now.id))
     }
 
     /// Somebody chooses an option, which is named by its label, of the first menu on a message as it is now.
@@ -140,14 +145,14 @@ impl FakeDiscord {
         let data = json!({
             "custom_id": menu["custom_id"], "component_type": 3, "values": [option["value"]], "id": 1,
         });
-        self.interact(user, &self.place_of(now.id), COMPONENT, data, Some(now.id))
+        self.interact(user, &self.place_of(now.id), COMPONENT, &data, Some(now.id))
     }
 
     /// A component interaction with a custom id of the test's own: of an older version of the bot, or a forged one.
     pub async fn clicks_custom_id(&self, user: &User, message: &Sent, custom_id: &str) -> Interaction {
         let now = self.clickable(user, message.id);
         let data = json!({ "custom_id": custom_id, "component_type": 2, "id": 1 });
-        self.interact(user, &self.place_of(now.id), COMPONENT, data, Some(now.id))
+        self.interact(user, &self.place_of(now.id), COMPONENT, &data, Some(now.id))
     }
 
     fn place_of(&self, message: MessageId) -> Place {
@@ -174,17 +179,17 @@ impl FakeDiscord {
         found.await.unwrap_or_else(|| {
             let all = self.shared.read(|state| {
                 let names = state.commands.values().flatten().map(|command| command["name"].clone());
-                Value::from_iter(names)
+                names.collect::<Value>()
             });
             panic!("no command {name:?}; registered: {all}; {}", self.shared.story())
         })
     }
 
-    fn interact(&self, user: &User, place: &Place, kind: u8, data: Value, source: Option<MessageId>) -> Interaction {
+    fn interact(&self, user: &User, place: &Place, kind: u8, data: &Value, source: Option<MessageId>) -> Interaction {
         self.shared.change(|state| {
             let id = state.new_id();
             let token = format!("aW50ZXJhY3Rpb246{id}");
-            let body = interaction_json(state, id, &token, user, place, kind, &data, source);
+            let body = interaction_json(state, id, &token, user, place, kind, data, source);
             if kind != AUTOCOMPLETE {
                 state.acted(place.channel);
             }

@@ -159,7 +159,7 @@ impl Message {
     /// Writes what a body names, and keeps what it doesn't.
     pub fn write(&mut self, body: &Value, state: &State) {
         if let Some(content) = body.get("content") {
-            self.content = content.as_str().unwrap_or_default().to_owned();
+            content.as_str().unwrap_or_default().clone_into(&mut self.content);
         }
         if let Some(embeds) = body.get("embeds") {
             self.embeds = embeds.as_array().map_or(json!([]), |embeds| {

@@ -2,6 +2,11 @@
 //!
 //! Not here: what they do with the bot's commands and buttons (`interactions`).
 
+#![expect(
+    clippy::unused_async,
+    reason = "what people do is awaited, whether or not it has to wait"
+)]
+
 use serde_json::{Value, json};
 use serenity::model::id::{ChannelId, MessageId};
 

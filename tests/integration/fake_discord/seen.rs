@@ -217,18 +217,9 @@ impl FakeDiscord {
             let visible = state.of_bot_in(place).filter(|message| message.is_visible()).count();
             (visible >= count).then_some(())
         });
-        if enough.await.is_none() {
-            panic!("fewer than {count} messages; {}", self.shared.story());
-        }
+        let enough = enough.await;
+        assert!(enough.is_some(), "fewer than {count} messages; {}", self.shared.story());
         self.sent(place)
-    }
-
-    /// A message as it is now; `None` where it is gone.
-    pub fn message(&self, id: MessageId) -> Option<Sent> {
-        self.shared.read(|state| {
-            let message = state.messages.get(&id)?;
-            message.is_visible().then(|| Sent::of(message))
-        })
     }
 
     /// Waits until a message is gone.
@@ -243,9 +234,8 @@ impl FakeDiscord {
                 .is_none_or(|message| message.is_deleted)
                 .then_some(())
         });
-        if gone.await.is_none() {
-            panic!("the message is still there; {}", self.shared.story());
-        }
+        let gone = gone.await;
+        assert!(gone.is_some(), "the message is still there; {}", self.shared.story());
     }
 
     /// Waits until a message was edited after it was seen like this, and returns it as it is then.

@@ -75,11 +75,6 @@ impl User {
         }
     }
 
-    /// How they are addressed, such as `<@1>`.
-    pub fn mention(&self) -> String {
-        format!("<@{}>", self.id)
-    }
-
     pub(super) fn json(&self) -> Value {
         json!({
             "id": self.id.to_string(), "username": self.name, "discriminator": "0", "global_name": self.name,

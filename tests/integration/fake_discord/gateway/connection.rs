@@ -34,16 +34,14 @@ pub(in super::super) async fn connect(Extract(shared): Extract<Arc<Shared>>, upg
 
 async fn serve(shared: Arc<Shared>, mut socket: WebSocket) {
     let (sender, mut frames) = mpsc::unbounded_channel();
-    let (id, interval, is_mute) = shared.change(|state| {
+    let (id, interval) = shared.change(|state| {
         let id = state.new_id();
         state.gateway.connections.insert(id, sender);
-        (id, state.gateway.heartbeat, state.gateway.is_mute)
+        (id, state.gateway.heartbeat)
     });
-    if !is_mute {
-        let interval = u64::try_from(interval.as_millis()).unwrap_or(u64::MAX);
-        let hello = json!({ "op": 10, "s": null, "t": null, "d": { "heartbeat_interval": interval } });
-        let _ = socket.send(Message::Text(hello.to_string().into())).await;
-    }
+    let interval = u64::try_from(interval.as_millis()).unwrap_or(u64::MAX);
+    let hello = json!({ "op": 10, "s": null, "t": null, "d": { "heartbeat_interval": interval } });
+    let _ = socket.send(Message::Text(hello.to_string().into())).await;
     loop {
         let frame = tokio::select! {
             frame = frames.recv() => frame.unwrap_or(Frame::Drop),
@@ -102,7 +100,6 @@ fn hear(state: &mut State, shared: &Shared, id: u64, text: &str) {
     let body = &said["d"];
     match said["op"].as_u64() {
         Some(HEARTBEAT) => {
-            state.gateway.heartbeats += 1;
             if state.gateway.is_acking {
                 send(state, id, json!({ "op": 11, "d": null }).to_string());
             }

@@ -77,11 +77,6 @@ impl Interaction {
         self.wait("not acknowledged", |asked| asked.callback).await.0
     }
 
-    /// Whether the bot has acknowledged it.
-    pub fn was_acknowledged(&self) -> bool {
-        self.response_kind().is_some()
-    }
-
     /// The type of the callback: 4, 5, 6, 7 or 8.
     pub fn response_kind(&self) -> Option<u8> {
         self.callback().map(|(kind, _)| kind)
