@@ -34,6 +34,7 @@ pub(super) fn run(config: &Config, _arguments: &Arguments) -> anyhow::Result<u8>
     start_log(&config.log);
     // Everything that can be wrong on our side shows before Discord hears of us.
     let answerer = Arc::new(open_answerer(config)?);
+    answerer.prepare();
     let settings = Settings {
         token: token.expose().to_owned(),
         proxy: config.discord.proxy.clone(),
@@ -89,7 +90,12 @@ async fn follow(config: Config, live: watch::Sender<Arc<Answerer>>) {
         }
         seen.clone_from(&name);
         let (config, before) = (config.clone(), Arc::clone(&live.borrow()));
-        let opened = spawn_blocking(move || reopen_answerer(&config, &before)).await;
+        let opened = spawn_blocking(move || {
+            let answerer = reopen_answerer(&config, &before)?;
+            answerer.prepare();
+            anyhow::Ok(answerer)
+        })
+        .await;
         match opened {
             Ok(Ok(answerer)) => {
                 tracing::info!(generation = answerer.generation().name(), "a new generation is live");

@@ -3,6 +3,7 @@
 //! Not here: what a message or a command says (`mention`, `commands`, `custom_id`), how an answer is found (`answers`)
 //! and how it looks (`view`).
 
+use std::future::pending;
 use std::panic::AssertUnwindSafe;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -307,9 +308,15 @@ impl Bot {
             outgoing = &mut answering => return outgoing,
             () = sleep(TYPE_AFTER) => {}
         }
-        let (outgoing, typing) = tokio::join!(answering, self.rest.type_in(message.channel_id));
-        settle("show that it types", typing);
-        outgoing
+        let typing = async {
+            settle("show that it types", self.rest.type_in(message.channel_id).await);
+            pending().await
+        };
+        // The answer does not wait for it.
+        tokio::select! {
+            outgoing = answering => outgoing,
+            never = typing => never,
+        }
     }
 
     /// Sends a reply: as plain text if it may not embed there, and if it may not write there at all, a private line

@@ -55,7 +55,13 @@ impl Bot {
                     return caller.tell(&self.rest, &message::discord::not_yours_to_dismiss()).await;
                 }
                 caller.call_back(&self.rest, &Callback::UpdateLater).await?;
-                self.rest.delete_original(&caller.token).await
+                match self.rest.delete_original(&caller.token).await {
+                    // It may have been sent as a message, not as a response.
+                    Err(RestError::Refused { .. }) => {
+                        self.rest.delete_message(caller.channel, interaction.message.id).await
+                    }
+                    other => other,
+                }
             }
             Action::PickSection { .. } | Action::PickArticle => {
                 let picked = chosen(interaction).and_then(|value| view::picked(&answerer, value));

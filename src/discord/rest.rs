@@ -272,6 +272,13 @@ impl Rest {
         self.messages.perform(request, MESSAGE_PATIENCE).await.map(drop)
     }
 
+    /// Deletes a message of the bot's own.
+    pub(super) async fn delete_message(&self, channel_id: ChannelId, message_id: MessageId) -> Result<(), RestError> {
+        let route = Route::ChannelMessage { channel_id, message_id };
+        let request = Request::new(route, LightMethod::Delete);
+        self.messages.perform(request, MESSAGE_PATIENCE).await.map(drop)
+    }
+
     fn original_route<'a>(&self, token: &'a str) -> Result<Route<'a>, RestError> {
         Ok(Route::WebhookOriginalInteractionResponse {
             application_id: self.application()?,

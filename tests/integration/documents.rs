@@ -18,7 +18,7 @@ fn the_readme_lists_every_setting() {
         .lines()
         .filter(|line| line.starts_with('|'))
         .flat_map(code_spans)
-        .filter(|span| span.starts_with("VERBATIM_"));
+        .filter(|span| span.starts_with("VERBATIM_") || span.starts_with("DISCORD_"));
     assert_settings(named);
 }
 

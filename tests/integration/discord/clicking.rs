@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::stage::{BETRAYED, Stage, WHY};
-use crate::fake_discord::Sent;
+use crate::fake_discord::{Fault, Sent};
 use crate::run::shipped_article;
 
 async fn ask(stage: &Stage) -> Sent {
@@ -147,6 +147,27 @@ async fn the_asker_and_moderators_may_dismiss_an_answer() {
         stage.discord.gone(answer.id).await;
         assert!(stage.public().is_empty());
     }
+    // Where the message was not a response to anything, it is deleted as a message.
+    let asked = stage
+        .discord
+        .says(&stage.ann, &stage.general, &stage.mention(WHY))
+        .await;
+    let answer = stage.discord.answer_to(asked).await;
+    let unknown = Fault::Error {
+        status: 404,
+        code: 10_008,
+    };
+    stage
+        .discord
+        .next("DELETE", "/webhooks/*/*/messages/@original", unknown)
+        .times(1);
+    stage
+        .discord
+        .clicks(&stage.ann, &answer, "Dismiss")
+        .await
+        .acknowledged()
+        .await;
+    stage.discord.gone(answer.id).await;
     stage.discord.check();
 }
 

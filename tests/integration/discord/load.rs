@@ -14,6 +14,8 @@ use crate::fake_discord::FakeDiscord;
 
 const ASKERS: usize = 500;
 const QUESTIONS: usize = 20_000;
+/// Questions before that, one at a time.
+const ALONE: usize = 500;
 
 /// Questions that the article answers, and some that it doesn't; a number makes each its own.
 const TEXTS: [&str; 8] = [
@@ -45,6 +47,22 @@ async fn five_hundred_ask_twenty_thousand_questions() {
             discord.channel(&guild, &format!("channel-{}", at % 50)),
         ));
     }
+    // One at a time: nobody waits for anybody, and on loopback all of the time is the bot's own.
+    let mut own = Vec::new();
+    for number in 0..ALONE {
+        let (user, place) = &askers[number % ASKERS];
+        let text = Stage::question(&format!("{} [{number}]", TEXTS[number % TEXTS.len()]));
+        let asked = discord.slash(user, place, "ask", text).await;
+        asked.response().await;
+        own.push(asked.response_time().unwrap());
+    }
+    own.sort();
+    println!(
+        "alone: median {:.1?}, p99 {:.1?}, longest {:.1?}",
+        own[ALONE / 2],
+        own[ALONE * 99 / 100],
+        own[ALONE - 1]
+    );
     let askers = Arc::new(askers);
     let at_once = Arc::new(Semaphore::new(ASKERS));
     let started = Instant::now();
@@ -96,7 +114,7 @@ async fn five_hundred_ask_twenty_thousand_questions() {
     );
     let answers =
         discord.requests_to("POST", "/channels/*/messages") + discord.requests_to("POST", "/interactions/*/*/callback");
-    assert_eq!(answers, QUESTIONS, "each is answered exactly once");
+    assert_eq!(answers, QUESTIONS + ALONE, "each is answered exactly once");
     assert!(at(100) < Duration::from_secs(3), "{:?}", at(100));
     let half = memory[memory.len() / 2];
     let last = *memory.last().unwrap();
