@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use futures::FutureExt;
-use serenity::all::{Context, Event, RawEventHandler};
+use serenity::all::{ActivityData, Context, Event, RawEventHandler};
 use serenity::async_trait;
 use serenity::model::application::{CommandInteraction, Interaction};
 use serenity::model::channel::Message;
@@ -19,7 +19,6 @@ use tokio::sync::watch;
 use tokio::time::{Instant, sleep};
 use tokio_util::task::TaskTracker;
 
-use super::Settings;
 use super::answers::{Answers, NoAnswer};
 use super::commands::{Command, command};
 use super::gateway::SignsOfLife;
@@ -31,6 +30,7 @@ use super::rest::{Callback, Rest, RestError};
 use super::seen::Seen;
 use super::suggest::Suggestions;
 use super::view::{self, Asked};
+use super::{Settings, presence};
 use crate::answer::{Answer, Answerer, Question};
 use crate::message;
 
@@ -50,6 +50,8 @@ pub(super) struct Bot {
     is_closing: AtomicBool,
     unknown_events: AtomicU64,
     logs_questions: bool,
+    /// The generation that shards show when they identify.
+    first_generation: String,
 }
 
 /// By which way a question came; for the log.
@@ -81,6 +83,7 @@ impl Bot {
         signs: Arc<SignsOfLife>,
     ) -> Self {
         let (questions, stretch) = settings.user_limit;
+        let first_generation = live.borrow().generation().name().to_owned();
         Self {
             me,
             rest,
@@ -93,6 +96,7 @@ impl Bot {
             is_closing: AtomicBool::new(false),
             unknown_events: AtomicU64::new(0),
             logs_questions: settings.logs_questions,
+            first_generation,
         }
     }
 
@@ -364,7 +368,14 @@ impl RawEventHandler for Bot {
                 => {
                     self.at_work.track_future(self.on_message(&event.message)).await;
                 }
-            Event::Ready(_) => tracing::info!(shard = context.shard_id.0, "connected to Discord"),
+            Event::Ready(_) => {
+                tracing::info!(shard = context.shard_id.0, "connected to Discord");
+                let live = self.answers.live();
+                // A shard that identifies anew shows what it showed at first.
+                if live.generation().name() != self.first_generation {
+                    context.set_activity(Some(ActivityData::custom(presence(&live))));
+                }
+            }
             Event::Resumed(_) => tracing::info!(shard = context.shard_id.0, "connected to Discord again"),
             Event::Unknown(_) => self.note_unknown(),
             _ => {}

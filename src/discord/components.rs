@@ -63,7 +63,7 @@ impl Bot {
                     other => other,
                 }
             }
-            Action::PickSection { .. } | Action::PickArticle => {
+            Action::PickSection | Action::PickArticle => {
                 let picked = chosen(interaction).and_then(|value| view::picked(&answerer, value));
                 self.show_or_gone(caller, picked).await
             }

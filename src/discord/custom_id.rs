@@ -59,7 +59,7 @@ pub(super) enum Action {
     /// Take the answer away.
     Dismiss { asker: UserId },
     /// The menu of sections: the choice is the option's value.
-    PickSection { asker: UserId },
+    PickSection,
     /// The menu of articles: the choice is the option's value.
     PickArticle,
     /// Turn the pages of the list of articles.
@@ -142,7 +142,7 @@ impl Action {
             Self::Vote { shown, is_helpful } => (if *is_helpful { 'h' } else { 'n' }, shown.encode()),
             Self::Share(shown) => ('s', shown.encode()),
             Self::Dismiss { asker } => ('d', asker.to_string()),
-            Self::PickSection { asker } => ('k', asker.to_string()),
+            Self::PickSection => ('k', String::new()),
             Self::PickArticle => ('r', String::new()),
             Self::ArticlesPage { page } => ('l', page.to_string()),
             Self::SectionsPage { article, page } => ('i', format!("{article}{page}")),
@@ -169,7 +169,7 @@ impl Action {
             },
             "s" => Self::Share(Shown::decode(state)?),
             "d" => Self::Dismiss { asker: user(state)? },
-            "k" => Self::PickSection { asker: user(state)? },
+            "k" => Self::PickSection,
             "r" => Self::PickArticle,
             "l" => Self::ArticlesPage { page: number(state)? },
             "i" => {
@@ -241,15 +241,15 @@ mod tests {
 
     fn action() -> impl Strategy<Value = Action> {
         (shown(), any::<usize>(), any::<bool>(), 0..10_usize).prop_map(|(shown, page, is_helpful, kind)| {
-            let (asker, passage) = (shown.asker, shown.passages[0].0);
+            let passage = shown.passages[0].0;
             match kind {
                 0 => Action::Turn(shown),
                 1 => Action::Section { passage },
                 2 => Action::SectionPage { passage, page },
                 3 => Action::Vote { shown, is_helpful },
                 4 => Action::Share(shown),
-                5 => Action::Dismiss { asker },
-                6 => Action::PickSection { asker },
+                5 => Action::Dismiss { asker: shown.asker },
+                6 => Action::PickSection,
                 7 => Action::PickArticle,
                 8 => Action::ArticlesPage { page },
                 _ => Action::SectionsPage {

@@ -197,7 +197,7 @@ fn dismiss(asker: UserId) -> Component {
 
 /// That nothing was found, and what there is instead.
 fn nothing(answerer: &Answerer, asker: UserId) -> Outgoing {
-    let (menu, is_all) = section_menu(answerer, asker);
+    let (menu, is_all) = section_menu(answerer);
     let mut content = message::nothing_found();
     if !menu.is_empty() {
         content = format!("{content} {}", message::discord::what_they_cover());
@@ -248,7 +248,7 @@ fn overview(answerer: &Answerer, answer: &Answer, asker: UserId) -> Outgoing {
         color: Some(PAPER),
         ..Embed::default()
     };
-    let (menu, _) = section_menu(answerer, asker);
+    let (menu, _) = section_menu(answerer);
     Outgoing {
         content: if is_one {
             message::overview()

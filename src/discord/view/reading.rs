@@ -2,8 +2,6 @@
 
 use std::collections::HashSet;
 
-use serenity::model::id::UserId;
-
 use super::answer::title;
 use super::{PAPER, page_buttons, rows};
 use crate::answer::{Answerer, ArticleKey, PassageKey};
@@ -108,12 +106,7 @@ fn sections_of(article: &Article, page: usize) -> Outgoing {
         content: message::discord::choose_section_below(),
         embeds: vec![embed],
         components: rows([
-            // Nobody in particular: it is always shown to one person alone.
-            menu(
-                &Action::PickSection { asker: UserId::new(1) },
-                label::CHOOSE_SECTION,
-                options,
-            ),
+            menu(&Action::PickSection, label::CHOOSE_SECTION, options),
             page_buttons(page, pages, |page| Action::SectionsPage {
                 article: article_key,
                 page,
@@ -177,10 +170,10 @@ pub(in crate::discord) fn section_of(answerer: &Answerer, passage: PassageKey, p
 }
 
 /// A menu of all sections there are, or of all articles if those are too many; and whether it has all of them.
-pub(super) fn section_menu(answerer: &Answerer, asker: UserId) -> (Vec<Component>, bool) {
+pub(super) fn section_menu(answerer: &Answerer) -> (Vec<Component>, bool) {
     let articles = answerer.articles().unwrap_or_default();
     let count: usize = articles.iter().map(|article| article.sections.len()).sum();
-    let pick = Action::PickSection { asker };
+    let pick = Action::PickSection;
     if count <= MAX_OPTIONS {
         let is_one = articles.len() == 1;
         let options = articles.iter().flat_map(|article| {

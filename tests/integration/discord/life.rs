@@ -63,6 +63,17 @@ async fn it_shows_what_it_knows() {
     stage.discord.check();
 }
 
+#[tokio::test]
+async fn a_shard_that_identifies_anew_shows_what_is_known_by_then() {
+    let stage = Stage::shipped().await;
+    stage.reindex(&[("bread.md", BREAD)]);
+    shows(&stage.discord, "2 passages, 1 article").await;
+    stage.discord.gateway().invalid_session(false);
+    stage.discord.identified(2).await;
+    shows(&stage.discord, "2 passages, 1 article").await;
+    stage.discord.check();
+}
+
 /// Waits until the bot shows this below its name.
 async fn shows(discord: &FakeDiscord, text: &str) {
     until(text, || discord.presence().to_string().contains(text)).await;
