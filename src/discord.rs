@@ -34,11 +34,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::ClientBuilder;
-use serenity::http::Route;
-use serenity::model::id::{ApplicationId, GuildId, UserId};
+use serenity::model::id::GuildId;
 use thiserror::Error;
 use tokio::sync::watch;
-use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
+use tokio::task::JoinSet;
+use tokio::time::{MissedTickBehavior, interval, timeout};
 
 use crate::answer::Answerer;
 use crate::message;
@@ -54,9 +54,6 @@ const DRAIN_PATIENCE: Duration = Duration::from_secs(10);
 
 /// How often what is no longer needed is forgotten.
 const HOUSEKEEPING: Duration = Duration::from_mins(1);
-
-const FIRST_PAUSE: Duration = Duration::from_secs(1);
-const LONGEST_PAUSE: Duration = Duration::from_mins(1);
 
 /// How the bot runs. It has no `Debug`: the token is in it.
 pub struct Settings {
@@ -93,12 +90,6 @@ pub enum ServeError {
     Http(#[source] reqwest::Error),
 }
 
-/// Who the bot is to Discord.
-struct Identity {
-    user: UserId,
-    application: ApplicationId,
-}
-
 /// Runs the bot until `stop` comes: then it logs off, lets answers that are being made get out, and returns. It answers
 /// from what `live` holds; when that is replaced, a question that is being answered goes on with what it began with.
 ///
@@ -118,92 +109,50 @@ pub async fn run(
         })
         .map_err(ServeError::Http)?,
     );
-    let identity = tokio::select! {
-        () = &mut stop => return Ok(()),
-        identity = identify(&rest) => identity?,
-    };
-    rest.set_application(identity.application);
     let signs = Arc::new(SignsOfLife::default());
-    let bot = Arc::new(Bot::new(
-        &settings,
-        identity.user,
-        Arc::clone(&rest),
-        live.clone(),
-        Arc::clone(&signs),
-    ));
-    let registering = tokio::spawn(commands::register(Arc::clone(&rest), settings.guild.map(GuildId::new)));
-    let housekeeping = tokio::spawn(keep_house(Arc::clone(&bot)));
+    let bot = Arc::new(Bot::new(&settings, Arc::clone(&rest), live.clone(), Arc::clone(&signs)));
+    // They end with it.
+    let mut beside = JoinSet::new();
+    beside.spawn(register(Arc::clone(&bot), settings.guild.map(GuildId::new)));
+    beside.spawn(keep_house(Arc::clone(&bot)));
 
     let known = presence(&live.borrow_and_update());
     let opened = tokio::select! {
         () = &mut stop => return Ok(()),
         opened = Gateway::open(&rest, &settings.token, &known, Arc::clone(&bot) as _, signs) => opened,
     };
-    let outcome = match opened {
-        Ok(mut gateway) => {
-            let outcome = loop {
-                tokio::select! {
-                    () = &mut stop => break Ok(()),
-                    error = gateway.watch(settings.patience) => break Err(error),
-                    Ok(()) = live.changed() => {
-                        bot.answers.forget();
-                        let known = presence(&live.borrow_and_update());
-                        gateway.show(&known).await;
-                    }
-                }
-            };
-            bot.close();
-            if outcome.is_ok() {
-                tokio::join!(gateway.close(), drain(&bot));
-            } else {
-                // There is nobody left to log off from.
-                drain(&bot).await;
+    let mut gateway = opened?;
+    let outcome = loop {
+        tokio::select! {
+            () = &mut stop => break Ok(()),
+            error = gateway.watch(settings.patience) => break Err(error),
+            Ok(()) = live.changed() => {
+                bot.answers.forget();
+                let known = presence(&live.borrow_and_update());
+                gateway.show(&known).await;
             }
-            outcome
         }
-        Err(error) => Err(error),
     };
-    registering.abort();
-    housekeeping.abort();
+    bot.close();
+    if outcome.is_ok() {
+        tokio::join!(gateway.close(), drain(&bot));
+    } else {
+        // There is nobody left to log off from.
+        drain(&bot).await;
+    }
     outcome
+}
+
+/// Registers the commands as soon as Discord has said for which application.
+async fn register(bot: Arc<Bot>, guild: Option<GuildId>) {
+    bot.identified().await;
+    commands::register(&bot.rest, guild).await;
 }
 
 /// What stands below the bot's name.
 fn presence(answerer: &Answerer) -> String {
     let generation = answerer.generation();
     message::discord::presence(generation.article_count(), generation.passage_count())
-}
-
-/// Asks Discord who the bot is, until it says so.
-async fn identify(rest: &Rest) -> Result<Identity, ServeError> {
-    #[derive(serde::Deserialize)]
-    struct User {
-        id: UserId,
-    }
-    #[derive(serde::Deserialize)]
-    struct Application {
-        id: ApplicationId,
-    }
-    let mut pause = FIRST_PAUSE;
-    loop {
-        let asked = async {
-            let user: User = rest.get(Route::UserMe).await?;
-            let application: Application = rest.get(Route::Oauth2ApplicationCurrent).await?;
-            Ok::<_, rest::RestError>(Identity {
-                user: user.id,
-                application: application.id,
-            })
-        };
-        match asked.await {
-            Ok(identity) => return Ok(identity),
-            Err(error) if error.is_unauthorized() => return Err(ServeError::BadToken),
-            Err(error) => {
-                tracing::warn!(%error, "Discord does not say who the bot is; asking again");
-                sleep(pause).await;
-                pause = (pause * 2).min(LONGEST_PAUSE);
-            }
-        }
-    }
 }
 
 /// Waits until all answers that are being made are out, but not for ever.

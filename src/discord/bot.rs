@@ -39,7 +39,8 @@ const TYPE_AFTER: Duration = Duration::from_millis(400);
 
 /// All that the bot is made of.
 pub(super) struct Bot {
-    me: UserId,
+    /// Who the bot is, once Discord has said so: before anything else happens.
+    me: watch::Sender<Option<UserId>>,
     pub(super) rest: Arc<Rest>,
     pub(super) answers: Answers,
     limit: UserLimit,
@@ -77,7 +78,6 @@ impl Way {
 impl Bot {
     pub(super) fn new(
         settings: &Settings,
-        me: UserId,
         rest: Arc<Rest>,
         live: watch::Receiver<Arc<Answerer>>,
         signs: Arc<SignsOfLife>,
@@ -85,7 +85,7 @@ impl Bot {
         let (questions, stretch) = settings.user_limit;
         let first_generation = live.borrow().generation().name().to_owned();
         Self {
-            me,
+            me: watch::Sender::new(None),
             rest,
             answers: Answers::new(live),
             limit: UserLimit::new(questions, stretch),
@@ -98,6 +98,18 @@ impl Bot {
             logs_questions: settings.logs_questions,
             first_generation,
         }
+    }
+
+    /// Waits until Discord has said who the bot is.
+    pub(super) async fn identified(&self) {
+        // It cannot fail as long as there is a bot.
+        let _ = self.me.subscribe().wait_for(Option::is_some).await;
+    }
+
+    /// Reads what a message wants of the bot.
+    fn addressed<'a>(&self, message: &'a Message) -> Addressed<'a> {
+        let me = *self.me.borrow();
+        me.map_or(Addressed::No, |me| addressed(message, me))
     }
 
     /// Takes no new work from now on.
@@ -272,7 +284,7 @@ impl Bot {
     }
 
     async fn on_message(&self, message: &Message) {
-        if matches!(addressed(message, self.me), Addressed::No) || self.is_closing() {
+        if matches!(self.addressed(message), Addressed::No) || self.is_closing() {
             return;
         }
         let outgoing = guarded(self.reply_to(message)).await;
@@ -282,7 +294,7 @@ impl Bot {
 
     /// What to reply to a message that is addressed to the bot.
     async fn reply_to(&self, message: &Message) -> Outgoing {
-        let (text, about) = match addressed(message, self.me) {
+        let (text, about) = match self.addressed(message) {
             Addressed::Question(text) => (text, None),
             Addressed::About(about) => (about.content.clone(), Some(about)),
             Addressed::Hidden => return view::notice(&message::discord::unreadable_reply()),
@@ -363,12 +375,14 @@ impl RawEventHandler for Bot {
                 }
             Event::MessageCreate(event)
                 // Looked at first: most messages are not for the bot, and would only push others out.
-                if !matches!(addressed(&event.message, self.me), Addressed::No)
+                if !matches!(self.addressed(&event.message), Addressed::No)
                     && self.seen.is_new(event.message.id.get())
                 => {
                     self.at_work.track_future(self.on_message(&event.message)).await;
                 }
-            Event::Ready(_) => {
+            Event::Ready(event) => {
+                self.rest.set_application(event.ready.application.id);
+                self.me.send_replace(Some(event.ready.user.id));
                 tracing::info!(shard = context.shard_id.0, "connected to Discord");
                 let live = self.answers.live();
                 // A shard that identifies anew shows what it showed at first.

@@ -1,6 +1,5 @@
 //! The commands: what they are, registering them, and taking them apart. What they do is in `bot`.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -156,10 +155,10 @@ fn all() -> Vec<Registered> {
 }
 
 /// Registers the commands if they are not registered as they should be; tries until it succeeds.
-pub(super) async fn register(rest: Arc<Rest>, guild: Option<GuildId>) {
+pub(super) async fn register(rest: &Rest, guild: Option<GuildId>) {
     let mut pause = FIRST_PAUSE;
     loop {
-        match register_once(&rest, guild).await {
+        match register_once(rest, guild).await {
             Ok(changed) => {
                 tracing::info!(changed, "the commands are registered");
                 return;
@@ -180,7 +179,11 @@ pub(super) async fn register(rest: Arc<Rest>, guild: Option<GuildId>) {
 /// Whether anything had to change.
 async fn register_once(rest: &Rest, guild: Option<GuildId>) -> Result<bool, RestError> {
     let mut wanted = all();
-    let mut found: Vec<Registered> = rest.commands(guild).await?;
+    // Where they cannot be read, they are written: no harm in that but a request.
+    let mut found: Vec<Registered> = match rest.commands(guild).await {
+        Err(RestError::Malformed | RestError::Refused { .. }) => Vec::new(),
+        found => found?,
+    };
     if guild.is_some() {
         for command in wanted.iter_mut().chain(&mut found) {
             (command.integration_types, command.contexts) = (None, None);
