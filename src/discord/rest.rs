@@ -3,17 +3,23 @@
 //! Built on serenity's routes and rate limiter, but not on its methods: these say nothing of how long a response
 //! asks to wait, and take a response that has a field less than expected for a failure. Not here: what is sent.
 
+mod failure;
+mod path;
+
 use std::time::{Duration, SystemTime};
 
-use reqwest::{Client, ClientBuilder, Response, StatusCode};
+use reqwest::{ClientBuilder, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use serenity::http::{Http, HttpBuilder, LightMethod, Request, Route};
+use serenity::http::{HttpBuilder, LightMethod, Request, Route};
 use serenity::model::id::{ApplicationId, ChannelId, GuildId, InteractionId, MessageId, UserId};
-use tokio::time::{Instant, sleep, timeout_at};
+
+use path::Path;
 
 use super::outgoing::Outgoing;
+
+pub(super) use failure::RestError;
 
 /// To connect.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
@@ -27,71 +33,9 @@ const CALLBACK_PATIENCE: Duration = Duration::from_millis(2900);
 const MESSAGE_PATIENCE: Duration = Duration::from_mins(1);
 /// For what only helps, such as showing that the bot types.
 const COURTESY_PATIENCE: Duration = Duration::from_secs(3);
-/// Before the second try of a request that failed on Discord's side; doubled for each further one.
-const FIRST_PAUSE: Duration = Duration::from_millis(250);
-const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
 /// A private message: only the one it is for sees it.
 const EPHEMERAL: u64 = 1 << 6;
-
-/// Why a request had no success.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub(super) enum RestError {
-    /// Discord refused it. `code` is of Discord's JSON error codes, 0 if it gave none.
-    #[error("Discord refused it: status {status}, code {code}")]
-    Refused { status: u16, code: u64 },
-    /// Discord failed, or could not be reached, until it was too late.
-    #[error("Discord could not be reached in time: {last}")]
-    Unreachable {
-        /// What the last try ended with.
-        last: Failure,
-    },
-    /// The request cannot be made, or the response is not what it should be.
-    #[error("the request or its response is not well-formed")]
-    Malformed,
-}
-
-/// How one try ended. Words of our own: an error's text may hold the address, and that a token.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub(super) enum Failure {
-    /// Nothing came back in time.
-    #[error("no response in time")]
-    Timeout,
-    /// The connection could not be made, or broke.
-    #[error("no connection")]
-    Connection,
-    /// A status of 5xx.
-    #[error("status {0}")]
-    Status(u16),
-    /// A rate limit that asks for a longer wait than there is time.
-    #[error("rate limit")]
-    RateLimit,
-}
-
-impl RestError {
-    /// Discord's code for what went wrong, if it refused.
-    pub(super) fn code(self) -> Option<u64> {
-        match self {
-            Self::Refused { code, .. } => Some(code),
-            Self::Unreachable { .. } | Self::Malformed => None,
-        }
-    }
-
-    /// Whether the token is not valid (any more).
-    pub(super) fn is_unauthorized(self) -> bool {
-        matches!(self, Self::Refused { status: 401, .. })
-    }
-
-    /// Whether the bot may not do it in that channel: missing permissions, or missing access.
-    pub(super) fn is_forbidden(self) -> bool {
-        matches!(self.code(), Some(50_013 | 50_001)) || matches!(self, Self::Refused { status: 403, .. })
-    }
-
-    /// Whether the interaction is over or was responded to: there is nothing left to do about it.
-    pub(super) fn is_settled(self) -> bool {
-        matches!(self.code(), Some(10_062 | 40_060))
-    }
-}
 
 /// How to speak to Discord.
 pub(super) struct Connection<'a> {
@@ -108,11 +52,6 @@ pub(super) struct Connection<'a> {
 pub(super) struct Rest {
     messages: Path,
     callbacks: Path,
-}
-
-struct Path {
-    client: Client,
-    http: Http,
 }
 
 /// What an interaction is first responded with.
@@ -328,91 +267,12 @@ impl Rest {
     }
 }
 
-impl Path {
-    async fn perform(&self, request: Request<'_>, patience: Duration) -> Result<Response, RestError> {
-        self.perform_counting(request, patience, &mut 0).await
-    }
-
-    /// Tries until it succeeds, is refused, or `patience` has passed; counts the tries.
-    async fn perform_counting(
-        &self,
-        request: Request<'_>,
-        patience: Duration,
-        tries: &mut u32,
-    ) -> Result<Response, RestError> {
-        let deadline = Instant::now() + patience;
-        let mut pause = FIRST_PAUSE;
-        loop {
-            *tries += 1;
-            let (failure, wait) = match timeout_at(deadline, self.perform_once(request.clone())).await {
-                Err(_) => (Failure::Timeout, pause),
-                Ok(Err(serenity::Error::Http(serenity::http::HttpError::Request(error)))) => {
-                    let failure = if error.is_timeout() {
-                        Failure::Timeout
-                    } else {
-                        Failure::Connection
-                    };
-                    (failure, pause)
-                }
-                Ok(Err(_)) => return Err(RestError::Malformed),
-                Ok(Ok(response)) if response.status().is_success() => return Ok(response),
-                Ok(Ok(response)) if response.status() == StatusCode::TOO_MANY_REQUESTS => {
-                    (Failure::RateLimit, retry_after(response).await.unwrap_or(LONGEST_PAUSE))
-                }
-                Ok(Ok(response)) if response.status().is_server_error() => {
-                    (Failure::Status(response.status().as_u16()), pause)
-                }
-                Ok(Ok(response)) => return Err(refused(response).await),
-            };
-            if Instant::now() + wait >= deadline {
-                return Err(RestError::Unreachable { last: failure });
-            }
-            tracing::debug!(%failure, tries, "a request to Discord is tried again");
-            sleep(wait).await;
-            pause = (pause * 2).min(LONGEST_PAUSE);
-        }
-    }
-
-    async fn perform_once(&self, request: Request<'_>) -> serenity::Result<Response> {
-        if let Some(limiter) = &self.http.ratelimiter {
-            limiter.perform(request).await
-        } else {
-            let request = request.build(&self.client, self.http.token(), self.http.proxy.as_deref())?;
-            Ok(request.send().await?)
-        }
-    }
-}
-
 fn body(of: &impl Serialize) -> Result<Option<Vec<u8>>, RestError> {
     serde_json::to_vec(of).map(Some).map_err(|_| RestError::Malformed)
 }
 
 async fn read<T: DeserializeOwned>(response: Response) -> Result<T, RestError> {
     response.json().await.map_err(|_| RestError::Malformed)
-}
-
-/// How long a response asks to wait, in its header or its body.
-async fn retry_after(response: Response) -> Option<Duration> {
-    #[derive(serde::Deserialize)]
-    struct Limited {
-        retry_after: f64,
-    }
-    let header = response.headers().get("retry-after");
-    let seconds = match header.and_then(|value| value.to_str().ok()?.parse::<f64>().ok()) {
-        Some(seconds) => seconds,
-        None => response.json::<Limited>().await.ok()?.retry_after,
-    };
-    Duration::try_from_secs_f64(seconds).ok()
-}
-
-async fn refused(response: Response) -> RestError {
-    #[derive(serde::Deserialize)]
-    struct Refusal {
-        code: u64,
-    }
-    let status = response.status().as_u16();
-    let code = response.json::<Refusal>().await.map_or(0, |refusal| refusal.code);
-    RestError::Refused { status, code }
 }
 
 #[cfg(test)]
@@ -424,7 +284,7 @@ mod tests {
         let rest = Rest::new(&Connection {
             token: "token",
             proxy: None,
-            client: &Client::builder,
+            client: &reqwest::Client::builder,
         })
         .unwrap();
         let routes = rest.callbacks.http.ratelimiter.as_ref().unwrap().routes();
