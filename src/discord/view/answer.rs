@@ -2,7 +2,7 @@
 
 use serenity::model::id::UserId;
 
-use super::reading::{section_menu, web_address_of};
+use super::reading::{MAX_PAGE, section_menu, web_address_of};
 use super::{Asked, PAPER, page_buttons, rows};
 use crate::answer::{Answer, Answerer, Kind, Quote, SmallTalk, Status};
 use crate::discord::custom_id::{Action, MAX_PASSAGES, Shown};
@@ -164,7 +164,9 @@ fn place(quote: &Quote, shown: &Shown) -> String {
 fn buttons(quote: &Quote, shown: &Shown, cut: &Cut) -> Vec<crate::discord::outgoing::Row> {
     let mut first = page_buttons(shown.at, shown.passages.len(), |at| Action::Turn(shown.turned_to(at)));
     let section = quote.article().sections.get(quote.passage().section);
-    let is_more = section.is_some_and(|section| section.passages.len() > 1) || cut.is_cut_front || cut.is_cut_back;
+    // Where the bot may not embed, a long passage is cut further than here.
+    let is_cut = cut.is_cut_front || cut.is_cut_back || length(&cut.markdown) > MAX_PAGE;
+    let is_more = section.is_some_and(|section| section.passages.len() > 1) || is_cut;
     if is_more {
         let action = Action::Section {
             passage: quote.passage_key(),

@@ -3,26 +3,28 @@
 use crate::discord::markdown;
 use crate::discord::outgoing::{Embed, EmbedText, MAX_CONTENT, Outgoing, length};
 
+/// What stands before each line of a block quote.
+const QUOTE_MARK: &str = "> ";
+
 /// The message as content alone; buttons and menus stay.
 pub(in crate::discord) fn plain(outgoing: Outgoing) -> Outgoing {
     let Some(embed) = outgoing.embeds.first() else {
         return outgoing;
     };
-    let mut above = Vec::new();
-    if !outgoing.content.is_empty() {
-        above.push(outgoing.content.clone());
-    }
-    above.extend(heading(embed));
-    let below: Vec<String> = match &embed.footer {
-        Some(EmbedText::Text(footer) | EmbedText::Name(footer)) => vec![markdown::escape(footer)],
-        None => Vec::new(),
+    let words = Some(outgoing.content.clone()).filter(|words| !words.is_empty());
+    let footer = embed.footer.as_ref().map(|text| markdown::escape(plain_text(text)));
+    let room = |heading: &[String]| {
+        let around = words.iter().chain(heading).chain(&footer);
+        MAX_CONTENT.saturating_sub(around.map(|line| length(line) + 1).sum())
     };
-    let used: usize = above.iter().chain(&below).map(|line| length(line) + 1).sum();
-    let quote = embed
-        .description
-        .as_deref()
-        .map(|description| markdown::block_quote(description, MAX_CONTENT.saturating_sub(used)).markdown);
-    let lines: Vec<String> = above.into_iter().chain(quote).chain(below).collect();
+    let passage = embed.description.as_deref().unwrap_or_default();
+    let wanted = length(passage) + passage.lines().count() * length(QUOTE_MARK);
+    let heading = headings(embed)
+        .into_iter()
+        .reduce(|fuller, shorter| if room(&fuller) >= wanted { fuller } else { shorter })
+        .unwrap_or_default();
+    let quote = (!passage.is_empty()).then(|| markdown::block_quote(passage, room(&heading)).markdown);
+    let lines: Vec<String> = words.into_iter().chain(heading).chain(quote).chain(footer).collect();
     Outgoing {
         content: markdown::within(&lines.join("\n"), MAX_CONTENT),
         embeds: Vec::new(),
@@ -30,18 +32,21 @@ pub(in crate::discord) fn plain(outgoing: Outgoing) -> Outgoing {
     }
 }
 
-/// The headings, and where the article was published: in angle brackets, which keep Discord from showing a preview.
-fn heading(embed: &Embed) -> Vec<String> {
-    let outer = match &embed.author {
-        Some(EmbedText::Name(name) | EmbedText::Text(name)) => Some(markdown::escape(name)),
-        None => None,
-    };
+/// What may stand above the passage, from all there is to what it can't do without: the outer headings, the heading,
+/// and where the article was published, in angle brackets, which keep Discord from showing a preview.
+fn headings(embed: &Embed) -> [Vec<String>; 3] {
+    let outer = embed.author.as_ref().map(|text| markdown::escape(plain_text(text)));
     let title = embed.title.as_ref().map(|title| format!("**{title}**"));
     let url = embed.url.as_ref().map(|url| format!("<{url}>"));
-    // A very long address would leave no room for the passage.
-    outer
-        .into_iter()
-        .chain(title)
-        .chain(url.filter(|url| length(url) < MAX_CONTENT / 4))
-        .collect()
+    let lines = |of: [&Option<String>; 3]| of.into_iter().flatten().cloned().collect();
+    [
+        lines([&outer, &title, &url]),
+        lines([&outer, &title, &None]),
+        lines([&title, &None, &None]),
+    ]
+}
+
+fn plain_text(text: &EmbedText) -> &str {
+    let (EmbedText::Name(text) | EmbedText::Text(text)) = text;
+    text
 }

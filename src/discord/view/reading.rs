@@ -14,6 +14,9 @@ use crate::discord::outgoing::{
 use crate::message;
 use crate::message::discord::label;
 
+/// The most of a section on a page: where the bot may not embed, it fits a plain message with all that stands around it.
+pub(super) const MAX_PAGE: usize = 1_400;
+
 /// How many articles are on a page of `/sources`: each has a line of some length.
 const ARTICLES_A_PAGE: usize = 10;
 
@@ -142,7 +145,7 @@ pub(in crate::discord) fn section_of(answerer: &Answerer, passage: PassageKey, p
                 .map(|sentence| passage.range.start - start + sentence.end)
         })
         .collect();
-    let pages = markdown::pages(text, &borders, &sentences, MAX_DESCRIPTION);
+    let pages = markdown::pages(text, &borders, &sentences, MAX_PAGE);
     let page = page.min(pages.len().saturating_sub(1));
     let mut footer = vec![message::discord::section_of(at + 1, article.sections.len())];
     if pages.len() > 1 {

@@ -1,6 +1,7 @@
 //! How an answer is set: sure, unsure, none; hostile and long texts.
 
 use serde_json::{Value, json};
+use serenity::model::permissions::Permissions;
 
 use super::stage::{Stage, WHY};
 use crate::fake_discord::Sent;
@@ -227,6 +228,52 @@ async fn a_paragraph_without_a_space_is_cut_at_a_grapheme_and_can_be_opened() {
     assert_eq!(letters, 700 * "nospace".len(), "nothing is lost, nothing comes twice");
     assert_eq!(seen.matches(family).count(), 100, "no family is parted");
     stage.discord.check();
+}
+
+/// A block of code is one passage, however long.
+fn recipe() -> String {
+    let steps: Vec<String> = (0..300)
+        .map(|step| format!("step {step}; knead_[dough]_gently(\"*{step}*\");"))
+        .collect();
+    format!(
+        "# Bakery\n\n## The program\n\n```\nbake sourdough bread:\n{}\n```\n",
+        steps.join("\n")
+    )
+}
+
+#[tokio::test]
+async fn what_is_cut_is_marked_and_can_be_opened_to_its_last_word() {
+    for may_embed in [true, false] {
+        let stage = Stage::with(&[("bakery.md", &recipe())]).await;
+        if !may_embed {
+            stage.discord.forbid(&stage.general, Permissions::EMBED_LINKS);
+        }
+        let question = Stage::question("how does the program bake sourdough bread?");
+        let asked = stage.discord.slash(&stage.ann, &stage.general, "ask", question).await;
+        let answer = asked.response().await;
+        assert!(rendered(&answer).contains(r"\[…\]"), "{}", answer.text());
+        let opened = stage.discord.clicks(&stage.ann, &answer, "Whole section").await;
+        let mut section = opened.response().await;
+        let mut seen = rendered(&section);
+        while section.labels().contains(&"Next".to_owned()) {
+            section = stage
+                .discord
+                .clicks(&stage.ann, &section, "Next")
+                .await
+                .response()
+                .await;
+            seen.push_str(&rendered(&section));
+        }
+        let seen = seen.replace('\\', "");
+        for step in 0..300 {
+            assert_eq!(
+                seen.matches(&format!("step {step};")).count(),
+                1,
+                "step {step}, embeds: {may_embed}"
+            );
+        }
+        stage.discord.check();
+    }
 }
 
 #[tokio::test]
