@@ -69,8 +69,28 @@ pub struct Settings {
     pub logs_questions: bool,
     /// Makes the HTTP clients; timeouts are set on top.
     pub client: Box<dyn Fn() -> ClientBuilder + Send + Sync>,
+    /// When whoever asks is told that the answer takes a moment.
+    pub pace: Pace,
     /// When a connection that fell silent is given up.
     pub patience: Patience,
+}
+
+/// How long an answer may take before whoever asked is told that it comes.
+#[derive(Debug, Clone, Copy)]
+pub struct Pace {
+    /// For a command: Discord waits three seconds for the first response, and that may need a second try.
+    pub defer_after: Duration,
+    /// For a message: about a blink, before the bot shows that it types.
+    pub type_after: Duration,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self {
+            defer_after: Duration::from_millis(1200),
+            type_after: Duration::from_millis(400),
+        }
+    }
 }
 
 /// Why the bot ended, or did not start.

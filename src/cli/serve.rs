@@ -13,7 +13,7 @@ use tracing_subscriber::EnvFilter;
 
 use crate::answer::Answerer;
 use crate::config::{Config, LogConfig};
-use crate::discord::{self, Patience, ServeError, Settings};
+use crate::discord::{self, Pace, Patience, ServeError, Settings};
 use crate::index::Store;
 use crate::message;
 
@@ -42,6 +42,7 @@ pub(super) fn run(config: &Config, _arguments: &Arguments) -> anyhow::Result<u8>
         user_limit: config.discord.user_limit,
         logs_questions: config.log.questions,
         client: Box::new(reqwest::Client::builder),
+        pace: Pace::default(),
         patience: Patience::default(),
     };
     tracing::info!(

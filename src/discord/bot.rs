@@ -28,7 +28,7 @@ use super::respond::Caller;
 use super::rest::{Rest, RestError};
 use super::seen::Seen;
 use super::suggest::Suggestions;
-use super::{Settings, presence};
+use super::{Pace, Settings, presence};
 use crate::answer::Answerer;
 use crate::message;
 
@@ -45,6 +45,7 @@ pub(super) struct Bot {
     at_work: TaskTracker,
     is_closing: AtomicBool,
     unknown_events: AtomicU64,
+    pace: Pace,
     logs_questions: bool,
     /// The generation that shards show when they identify.
     first_generation: String,
@@ -70,6 +71,7 @@ impl Bot {
             at_work: TaskTracker::new(),
             is_closing: AtomicBool::new(false),
             unknown_events: AtomicU64::new(0),
+            pace: settings.pace,
             logs_questions: settings.logs_questions,
             first_generation,
         }

@@ -13,10 +13,6 @@ use super::outgoing::Outgoing;
 use super::rest::{Callback, Rest, RestError};
 use super::view;
 
-/// How long the answer may take before the asker is told that it comes: Discord waits three seconds, and the response
-/// itself may need a second try.
-const DEFER_AFTER: Duration = Duration::from_millis(1200);
-
 /// What is needed to respond to somebody.
 #[derive(Debug, Clone)]
 pub(super) struct Caller {
@@ -77,16 +73,17 @@ impl Caller {
         }
     }
 
-    /// Responds with a message; while it is being made, the asker is told that it comes if that takes long.
+    /// Responds with a message; if it takes longer than `defer_after` to make, the asker is told first that it comes.
     pub(super) async fn answer(
         &self,
         rest: &Rest,
         manner: Manner,
+        defer_after: Duration,
         making: impl Future<Output = Outgoing>,
     ) -> Result<(), RestError> {
         let is_private = manner == Manner::Private;
         tokio::pin!(making);
-        if let Ok(outgoing) = timeout_at(self.received + DEFER_AFTER, &mut making).await {
+        if let Ok(outgoing) = timeout_at(self.received + defer_after, &mut making).await {
             self.show(rest, manner, outgoing).await
         } else {
             self.call_back(rest, &Callback::Later { is_private }).await?;

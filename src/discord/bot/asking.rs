@@ -105,7 +105,12 @@ impl Bot {
             Manner::Public
         };
         caller
-            .answer(&self.rest, manner, self.answer(&question, &asked, way))
+            .answer(
+                &self.rest,
+                manner,
+                self.pace.defer_after,
+                self.answer(&question, &asked, way),
+            )
             .await
     }
 

@@ -1,7 +1,6 @@
 //! Messages that are addressed to the bot, and replying to them.
 
 use std::future::pending;
-use std::time::Duration;
 
 use serenity::model::channel::Message;
 use tokio::time::sleep;
@@ -13,9 +12,6 @@ use crate::discord::outgoing::Outgoing;
 use crate::discord::rest::RestError;
 use crate::discord::view::{self, Asked};
 use crate::message;
-
-/// How long a message may wait for its answer before the bot shows that it types.
-const TYPE_AFTER: Duration = Duration::from_millis(400);
 
 impl Bot {
     pub(super) async fn on_message(&self, message: &Message) {
@@ -57,7 +53,7 @@ impl Bot {
         tokio::pin!(answering);
         tokio::select! {
             outgoing = &mut answering => return outgoing,
-            () = sleep(TYPE_AFTER) => {}
+            () = sleep(self.pace.type_after) => {}
         }
         let typing = async {
             settle("show that it types", self.rest.type_in(message.channel_id).await);

@@ -1,5 +1,7 @@
 //! Every way to ask, and when nobody is addressed.
 
+use std::time::Duration;
+
 use serde_json::json;
 
 use super::stage::{BETRAYED, Stage, WHY};
@@ -318,5 +320,53 @@ async fn who_asks_too_fast_is_asked_to_wait() {
     assert!(stage.discord.answer_to(said).await.content.contains("second"));
     // The limit is hers alone.
     stage.all_is_well().await;
+    stage.discord.check();
+}
+
+#[tokio::test]
+async fn who_has_to_wait_is_told_that_the_answer_comes() {
+    // As if every answer took long.
+    let stage = Stage::tuned(|settings| {
+        settings.pace.defer_after = Duration::ZERO;
+        settings.pace.type_after = Duration::ZERO;
+    })
+    .await;
+    for is_private in [false, true] {
+        let options = json!([
+            {"name": "question", "type": 3, "value": format!("{WHY} {is_private}")},
+            {"name": "private", "type": 5, "value": is_private},
+        ]);
+        let asked = stage.discord.slash(&stage.ann, &stage.general, "ask", options).await;
+        let answer = asked.response().await;
+        assert_eq!(asked.response_kind(), Some(5));
+        assert_eq!(answer.ephemeral, is_private);
+        assert!(answer.description().contains(BETRAYED));
+    }
+    let typing = || stage.discord.requests_to("POST", "/channels/*/typing");
+    assert_eq!(typing(), 0);
+    let said = stage
+        .discord
+        .says(&stage.ann, &stage.general, &stage.mention("who left the deal?"))
+        .await;
+    stage.discord.answer_to(said).await;
+    assert_eq!(typing(), 1);
+    stage.discord.check();
+}
+
+#[tokio::test]
+async fn a_quick_answer_makes_no_show_of_it() {
+    let stage = Stage::tuned(|settings| settings.pace.type_after = Duration::from_secs(5)).await;
+    let said = stage
+        .discord
+        .says(&stage.ann, &stage.general, &stage.mention(WHY))
+        .await;
+    stage.discord.answer_to(said).await;
+    assert_eq!(stage.discord.requests_to("POST", "/channels/*/typing"), 0);
+    let asked = stage
+        .discord
+        .slash(&stage.ann, &stage.general, "ask", Stage::question(WHY))
+        .await;
+    asked.response().await;
+    assert_eq!(asked.response_kind(), Some(4));
     stage.discord.check();
 }

@@ -10,7 +10,7 @@ use tokio::task::JoinHandle;
 use tokio::time::timeout;
 use verbatim::answer::{Answerer, Thresholds};
 use verbatim::corpus::Listing;
-use verbatim::discord::{self, Patience, ServeError, Settings};
+use verbatim::discord::{self, Pace, Patience, ServeError, Settings};
 use verbatim::encoder::Encoder;
 use verbatim::index::{Fingerprint, Generation, Store};
 
@@ -201,6 +201,7 @@ pub fn settings(discord: &FakeDiscord) -> Settings {
             }
             None => reqwest::Client::builder(),
         }),
+        pace: Pace::default(),
         patience: Patience::default(),
     }
 }
