@@ -110,14 +110,7 @@ fn generation(encoder: &Encoder, vocabulary: &Vocabulary, sentences: usize) -> G
     }
     let corpus = listing.into_corpus(|_, _| ());
     store
-        .build(
-            &corpus.articles,
-            &corpus.synonyms,
-            encoder,
-            &fingerprint,
-            None,
-            &mut |_| (),
-        )
+        .build(&corpus, encoder, &fingerprint, None, &mut |_| ())
         .expect("it can be built")
         .generation
 }

@@ -51,14 +51,7 @@ impl Bed {
 
     fn build(&self, index: &Path) -> Built {
         Store::new(index)
-            .build(
-                &self.corpus.articles,
-                &self.corpus.synonyms,
-                &self.encoder,
-                &self.fingerprint,
-                None,
-                &mut |_| (),
-            )
+            .build(&self.corpus, &self.encoder, &self.fingerprint, None, &mut |_| ())
             .expect("it can be built")
     }
 }

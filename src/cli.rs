@@ -1,7 +1,6 @@
 //! The command line: one file per subcommand. The only place that prints.
 
 mod ask;
-mod changes;
 mod eval;
 mod library;
 mod paint;
@@ -14,7 +13,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::config::Sources;
+use crate::config::{Folders, Sources};
 use crate::message;
 
 /// Exit status: at least one question was answered, or the command did what it was asked to do.
@@ -33,18 +32,21 @@ pub struct Cli {
     #[command(subcommand)]
     command: Command,
     #[command(flatten)]
-    folders: Folders,
+    places: Places,
 }
 
 /// Where things lie.
 #[derive(Debug, Args)]
-struct Folders {
+struct Places {
     /// The folder with the articles [default: corpus, or `VERBATIM_CORPUS`]
     #[arg(long, global = true, value_name = "FOLDER")]
     corpus: Option<PathBuf>,
     /// The folder for the index [default: index, or `VERBATIM_INDEX`]
     #[arg(long, global = true, value_name = "FOLDER")]
     index: Option<PathBuf>,
+    /// The folder for the ledger of questions and votes [default: data, or `VERBATIM_DATA`]
+    #[arg(long, global = true, value_name = "FOLDER")]
+    data: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -63,7 +65,11 @@ enum Command {
 #[must_use]
 pub fn run(cli: Cli) -> ExitCode {
     let outcome = Sources::read().map_err(anyhow::Error::from).and_then(|sources| {
-        let config = sources.resolve(cli.folders.corpus, cli.folders.index)?;
+        let config = sources.resolve(Folders {
+            corpus: cli.places.corpus,
+            index: cli.places.index,
+            data: cli.places.data,
+        })?;
         match cli.command {
             Command::Ask(arguments) => ask::run(&config, &arguments),
             Command::Reindex(arguments) => reindex::run(&config, &arguments),

@@ -36,11 +36,11 @@ use std::time::Duration;
 use reqwest::ClientBuilder;
 use serenity::model::id::GuildId;
 use thiserror::Error;
-use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::{MissedTickBehavior, interval, timeout};
 
 use crate::answer::Answerer;
+use crate::live::Live;
 use crate::message;
 
 use bot::Bot;
@@ -111,15 +111,11 @@ pub enum ServeError {
 }
 
 /// Runs the bot until `stop` comes: then it logs off, lets answers that are being made get out, and returns. It answers
-/// from what `live` holds; when that is replaced, a question that is being answered goes on with what it began with.
+/// with what is `live`; when that is replaced, a question that is being answered goes on with what it began with.
 ///
 /// # Errors
 /// If Discord turns it away, or the connection is lost for long.
-pub async fn run(
-    settings: Settings,
-    mut live: watch::Receiver<Arc<Answerer>>,
-    stop: impl Future<Output = ()>,
-) -> Result<(), ServeError> {
+pub async fn run(settings: Settings, live: Arc<Live>, stop: impl Future<Output = ()>) -> Result<(), ServeError> {
     tokio::pin!(stop);
     let rest = Arc::new(
         Rest::new(&Connection {
@@ -130,13 +126,19 @@ pub async fn run(
         .map_err(ServeError::Http)?,
     );
     let signs = Arc::new(SignsOfLife::default());
-    let bot = Arc::new(Bot::new(&settings, Arc::clone(&rest), live.clone(), Arc::clone(&signs)));
+    let bot = Arc::new(Bot::new(
+        &settings,
+        Arc::clone(&rest),
+        Arc::clone(&live),
+        Arc::clone(&signs),
+    ));
     // They end with it.
     let mut beside = JoinSet::new();
     beside.spawn(register(Arc::clone(&bot), settings.guild.map(GuildId::new)));
     beside.spawn(keep_house(Arc::clone(&bot)));
 
-    let known = presence(&live.borrow_and_update());
+    let mut answering = live.subscribe();
+    let known = presence(&answering.borrow_and_update());
     let opened = tokio::select! {
         () = &mut stop => return Ok(()),
         opened = Gateway::open(&rest, &settings.token, &known, Arc::clone(&bot) as _, signs) => opened,
@@ -146,9 +148,9 @@ pub async fn run(
         tokio::select! {
             () = &mut stop => break Ok(()),
             error = gateway.watch(settings.patience) => break Err(error),
-            Ok(()) = live.changed() => {
+            Ok(()) = answering.changed() => {
                 bot.answers.forget();
-                let known = presence(&live.borrow_and_update());
+                let known = presence(&answering.borrow_and_update());
                 gateway.show(&known).await;
             }
         }

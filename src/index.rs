@@ -40,7 +40,7 @@ pub use build::{Built, Progress};
 pub use fingerprint::Fingerprint;
 pub use generation::Generation;
 pub use lock::BuildLock;
-pub use manifest::ArticleMeta;
+pub use manifest::{ArticleMeta, LeftOut};
 pub use search::{Hit, PassageId};
 pub use store::{Opened, Setback, Store, StoreError};
 pub use vectors::{EXACT_SENTENCES, QueryEmbedding, QueryTokens, SentenceId, Vectors, VectorsBuilder};

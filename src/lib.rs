@@ -5,7 +5,8 @@
 //!                               |
 //!                            index (generations on disk: Tantivy, the articles themselves, a manifest)
 //!                               |
-//! Question --answer--> candidates --> rank --> gate --> Answer { status, quotes } --cli--> text, JSON
+//! Question --answer--> candidates --> rank --> gate --> Answer { status, quotes } --+--cli--> text, JSON
+//!                                                                                  +--discord--> embed, buttons
 //! ```
 //!
 //! # Layout, in reading order
@@ -14,6 +15,8 @@
 //! - [`encoder`]: texts to vectors. Alone knows of neural networks.
 //! - [`index`]: builds, keeps and opens generations; searches them. Alone names Tantivy.
 //! - [`answer`]: from a question to ranked quotes.
+//! - [`library`]: corpus, index and encoder as one; builds anew what has changed.
+//! - [`live`]: what answers while the bot runs, and replacing it between two questions.
 //! - [`message`]: every sentence a person can read.
 //! - [`config`]: the settings. Alone reads the environment.
 //! - [`cli`]: the subcommands. Alone prints.
@@ -25,5 +28,7 @@ pub mod corpus;
 pub mod discord;
 pub mod encoder;
 pub mod index;
+pub mod library;
+pub mod live;
 pub mod message;
 pub mod text;

@@ -167,6 +167,12 @@ pub fn building_stale() -> String {
     "The articles have changed since the index was built; building it anew.".to_owned()
 }
 
+/// An index is being built because there is only one of another version of the program.
+#[must_use]
+pub fn building_outdated() -> String {
+    "The index is of another version of the program; building it anew.".to_owned()
+}
+
 /// An index is being built because every generation is damaged.
 #[must_use]
 pub fn building_damaged() -> String {
@@ -220,6 +226,14 @@ pub fn no_model(folder: &Path, reason: &dyn Display) -> String {
     format!(
         "The encoder in {} can't be used: {reason}. Put a sentence encoder's model.onnx and tokenizer.json there, or unset VERBATIM_MODEL to use the one that comes with the program.",
         folder.display()
+    )
+}
+
+/// The live generation was built with another encoder than the one that is in use.
+#[must_use]
+pub fn other_encoder(generation: &str) -> String {
+    format!(
+        "Generation {generation} of the index was built with another encoder than the one in use here. Set VERBATIM_MODEL to the same for all who share the index, then run verbatim reindex."
     )
 }
 

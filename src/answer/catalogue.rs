@@ -98,7 +98,7 @@ impl Answerer {
 mod tests {
     use super::*;
     use crate::answer::Thresholds;
-    use crate::corpus::{Metadata, Passage, Section, Synonyms};
+    use crate::corpus::{Corpus, Metadata, Passage, Section};
     use crate::encoder::Encoder;
     use crate::index::{Fingerprint, Store};
     use crate::text::language::Language;
@@ -141,8 +141,10 @@ mod tests {
         let fingerprint = Fingerprint::of_files(&[("a".to_owned(), [1; 32])], &encoder.identity());
         let built = Store::new(folder.path())
             .build(
-                articles,
-                &Synonyms::default(),
+                &Corpus {
+                    articles: articles.to_vec(),
+                    ..Corpus::default()
+                },
                 &encoder,
                 &fingerprint,
                 None,

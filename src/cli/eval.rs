@@ -21,10 +21,11 @@ use clap::Args;
 use crate::answer::{Answer, AnswerError, Answerer, Question};
 use crate::config::Config;
 use crate::index::{Generation, StoreError};
+use crate::library::Library;
 use crate::message;
 use crate::text::fold::collapse_white_space;
 
-use super::library::open_answerer;
+use super::library::{answerer, open, open_answerer};
 use super::paint::{self, Page};
 use super::progress::Progress;
 use super::{ANSWERED, ERROR, FELL_SHORT};
@@ -79,7 +80,7 @@ pub(super) fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<u8> 
         }
     };
     let answerer = match corpus {
-        Some(corpus) => answerer_of(config, corpus)?,
+        Some(corpus) => answerer_of(&open(config)?, corpus)?,
         None => open_answerer(config)?,
     };
     warn_of_missing(answerer.generation(), &lines)?;
@@ -116,13 +117,9 @@ fn find(path: &Path) -> anyhow::Result<(PathBuf, Option<PathBuf>)> {
 
 /// What answers from articles that are not the configured ones. A generation is served from memory, so the folder
 /// of its index is gone when this returns.
-fn answerer_of(config: &Config, corpus: PathBuf) -> anyhow::Result<Answerer> {
+fn answerer_of(library: &Library, corpus: PathBuf) -> anyhow::Result<Answerer> {
     let index = tempfile::tempdir().context("failed to make a temporary folder for the index")?;
-    open_answerer(&Config {
-        corpus,
-        index: index.path().to_owned(),
-        ..config.clone()
-    })
+    Ok(answerer(&library.elsewhere(corpus, index.path().to_owned()))?)
 }
 
 fn report_bad(bad: &[BadLine]) {

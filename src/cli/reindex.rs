@@ -5,11 +5,12 @@ use clap::Args;
 use serde::Serialize;
 
 use crate::config::Config;
+use crate::index::LeftOut;
+use crate::library::{Changes, Rebuild};
 use crate::message;
 
 use super::ANSWERED;
-use super::changes::Changes;
-use super::library::{Rebuild, left_out, open_encoder, rebuild};
+use super::library::{Narrator, left_out, open};
 use super::paint::Page;
 
 #[derive(Debug, Args)]
@@ -19,68 +20,75 @@ pub(super) struct Arguments {
     json: bool,
 }
 
+/// What a build did, as JSON.
 #[derive(Serialize)]
-struct Report<'a> {
+pub(super) struct Report<'a> {
     generation: &'a str,
     articles: usize,
     passages: usize,
     changes: Changes,
-    left_out: Vec<LeftOut<'a>>,
+    left_out: Vec<Left<'a>>,
+    encoded: usize,
+    reused: usize,
     elapsed_ms: f64,
 }
 
 #[derive(Serialize)]
-struct LeftOut<'a> {
+struct Left<'a> {
     path: &'a str,
     line: Option<usize>,
-    reason: String,
+    reason: &'a str,
 }
 
 pub(super) fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<u8> {
-    let done = rebuild(config, &open_encoder(config)?)?;
-    let changes = Changes::between(done.before.as_ref(), &done.generation)?;
+    let library = open(config)?;
+    let mut narrator = Narrator::new();
+    let done = library.rebuild(&mut |event| narrator.hear_of_build(&event))?;
+    drop(narrator);
     let mut page = Page::stdout();
     if arguments.json {
-        page.raw(&serde_json::to_string(&report(&done, changes))?)?;
+        page.raw(&serde_json::to_string(&Report::new(&done))?)?;
     } else {
-        print(&mut page, &done, &changes)?;
+        print(&mut page, &done)?;
     }
     page.flush()?;
     Ok(ANSWERED)
 }
 
-fn report(done: &Rebuild, changes: Changes) -> Report<'_> {
-    Report {
-        generation: done.generation.name(),
-        articles: done.generation.article_count(),
-        passages: done.generation.passage_count(),
-        changes,
-        left_out: done
-            .problems
-            .iter()
-            .map(|problem| LeftOut {
-                path: &problem.path,
-                line: problem.line,
-                reason: problem.reason.to_string(),
-            })
-            .collect(),
-        elapsed_ms: done.elapsed.as_secs_f64() * 1_000.0,
+impl<'a> Report<'a> {
+    pub(super) fn new(done: &'a Rebuild) -> Self {
+        let left = |left: &'a LeftOut| Left {
+            path: &left.path,
+            line: left.line,
+            reason: &left.reason,
+        };
+        Self {
+            generation: done.generation.name(),
+            articles: done.generation.article_count(),
+            passages: done.generation.passage_count(),
+            changes: done.changes,
+            left_out: done.generation.left_out().iter().map(left).collect(),
+            encoded: done.encoded,
+            reused: done.reused,
+            elapsed_ms: done.elapsed.as_secs_f64() * 1_000.0,
+        }
     }
 }
 
-fn print(page: &mut Page, done: &Rebuild, changes: &Changes) -> anyhow::Result<()> {
+/// What a build did, for reading.
+pub(super) fn print(page: &mut Page, done: &Rebuild) -> anyhow::Result<()> {
     let plain = Style::new();
-    for (noun, counts) in [("Articles", changes.articles), ("Passages", changes.passages)] {
+    for (noun, counts) in [("Articles", done.changes.articles), ("Passages", done.changes.passages)] {
         page.line(
             &message::changes(noun, counts.added, counts.changed, counts.removed, counts.same),
             "",
             plain,
         )?;
     }
-    for problem in &done.problems {
+    let generation = &done.generation;
+    for problem in generation.left_out() {
         page.line(&left_out(problem), "", plain)?;
     }
-    let generation = &done.generation;
     page.line(
         &message::built(generation.article_count(), generation.passage_count(), done.elapsed),
         "",

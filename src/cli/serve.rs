@@ -2,26 +2,18 @@
 
 use std::io::IsTerminal;
 use std::sync::Arc;
-use std::time::Duration;
 
 use clap::Args;
 use tokio::signal::unix::{SignalKind, signal};
-use tokio::sync::watch;
-use tokio::task::spawn_blocking;
-use tokio::time::sleep;
 use tracing_subscriber::EnvFilter;
 
-use crate::answer::Answerer;
 use crate::config::{Config, LogConfig};
 use crate::discord::{self, Pace, Patience, ServeError, Settings};
-use crate::index::Store;
+use crate::live::{self, Live};
 use crate::message;
 
-use super::library::{open_answerer, reopen_answerer};
+use super::library::open;
 use super::{ANSWERED, ERROR, paint};
-
-/// How often to look whether the index has a new generation.
-const LOOK_EVERY: Duration = Duration::from_secs(1);
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {}
@@ -33,8 +25,9 @@ pub(super) fn run(config: &Config, _arguments: &Arguments) -> anyhow::Result<u8>
     };
     start_log(&config.log);
     // Everything that can be wrong on our side shows before Discord hears of us.
-    let answerer = Arc::new(open_answerer(config)?);
-    answerer.prepare();
+    let library = Arc::new(open(config)?);
+    let generation = library.fresh(&mut |event| live::log(&event))?;
+    let answerer = Arc::new(library.answerer(generation));
     let settings = Settings {
         token: token.expose().to_owned(),
         proxy: config.discord.proxy.clone(),
@@ -51,11 +44,11 @@ pub(super) fn run(config: &Config, _arguments: &Arguments) -> anyhow::Result<u8>
         passages = answerer.generation().passage_count(),
         "starting"
     );
-    let (live, watched) = watch::channel(Arc::clone(&answerer));
+    let live = Arc::new(Live::new(library, answerer));
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let outcome = runtime.block_on(async {
-        let following = tokio::spawn(follow(config.clone(), live));
-        let outcome = discord::run(settings, watched, stop_signal()).await;
+        let following = tokio::spawn(Arc::clone(&live).follow());
+        let outcome = discord::run(settings, Arc::clone(&live), stop_signal()).await;
         following.abort();
         outcome
     });
@@ -75,38 +68,6 @@ pub(super) fn run(config: &Config, _arguments: &Arguments) -> anyhow::Result<u8>
             };
             tracing::error!("{sentence}");
             Ok(ERROR)
-        }
-    }
-}
-
-/// Replaces what is live when the index has a new generation.
-async fn follow(config: Config, live: watch::Sender<Arc<Answerer>>) {
-    let store = Store::new(&config.index);
-    let mut seen = Some(live.borrow().generation().name().to_owned());
-    loop {
-        sleep(LOOK_EVERY).await;
-        let name = store.live_name();
-        if name.is_none() || name == seen {
-            continue;
-        }
-        seen.clone_from(&name);
-        let (config, before) = (config.clone(), Arc::clone(&live.borrow()));
-        let opened = spawn_blocking(move || {
-            let answerer = reopen_answerer(&config, &before)?;
-            answerer.prepare();
-            anyhow::Ok(answerer)
-        })
-        .await;
-        match opened {
-            Ok(Ok(answerer)) => {
-                tracing::info!(generation = answerer.generation().name(), "a new generation is live");
-                live.send_replace(Arc::new(answerer));
-            }
-            Ok(Err(error)) => tracing::error!(
-                error = format!("{error:#}"),
-                "a new generation could not be opened; the old one answers on"
-            ),
-            Err(_) => tracing::error!("a new generation could not be opened; the old one answers on"),
         }
     }
 }

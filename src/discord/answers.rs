@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use quick_cache::sync::Cache;
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 
 use crate::answer::{Answer, Answerer, Question};
@@ -36,7 +36,6 @@ type Key = (String, String);
 
 /// Answers questions, many at once.
 pub(super) struct Answers {
-    live: watch::Receiver<Arc<Answerer>>,
     recent: Cache<Key, Arc<Answer>>,
     /// A place in the queue.
     places: Semaphore,
@@ -45,20 +44,13 @@ pub(super) struct Answers {
 }
 
 impl Answers {
-    /// Answers from whatever `live` holds at the time.
-    pub(super) fn new(live: watch::Receiver<Arc<Answerer>>) -> Self {
+    pub(super) fn new() -> Self {
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
         Self {
-            live,
             recent: Cache::new(MAX_RECENT),
             places: Semaphore::new(MAX_WAITING),
             processors: Semaphore::new(processors),
         }
-    }
-
-    /// What answers now. Whoever holds it goes on with it, whatever becomes live meanwhile.
-    pub(super) fn live(&self) -> Arc<Answerer> {
-        Arc::clone(&self.live.borrow())
     }
 
     /// Forgets the recent answers: those of a generation that is not live any more keep its articles in memory.
@@ -66,13 +58,13 @@ impl Answers {
         self.recent.clear();
     }
 
-    /// The answer to a question: a recent one, that of whoever is asking the same just now, or a new one.
-    pub(super) async fn ask(&self, question: &Question) -> Result<Arc<Answer>, NoAnswer> {
-        let answerer = self.live();
+    /// The answer to a question: a recent one, that of whoever is asking the same just now, or a new one. `answerer` is
+    /// what answers; what else is shown of the articles has to be from it too.
+    pub(super) async fn ask(&self, answerer: &Arc<Answerer>, question: &Question) -> Result<Arc<Answer>, NoAnswer> {
         let key = (answerer.generation().name().to_owned(), question.searched().to_owned());
         // If the first who asks it fails or is gone, the next in line searches.
         self.recent
-            .get_or_insert_async(&key, self.search(answerer, question))
+            .get_or_insert_async(&key, self.search(Arc::clone(answerer), question))
             .await
     }
 
@@ -119,14 +111,7 @@ mod tests {
         let fingerprint = Fingerprint::of_files(&listing.hashes(), &ENCODER.identity());
         let corpus = listing.into_corpus(|_, _| ());
         let built = Store::new(folder.path().join("index"))
-            .build(
-                &corpus.articles,
-                &corpus.synonyms,
-                &ENCODER,
-                &fingerprint,
-                None,
-                &mut |_| (),
-            )
+            .build(&corpus, &ENCODER, &fingerprint, None, &mut |_| ())
             .unwrap();
         let generation = Arc::new(built.generation);
         Arc::new(Answerer::new(generation, Arc::clone(&ENCODER), Thresholds::default()))
@@ -134,30 +119,30 @@ mod tests {
 
     #[tokio::test]
     async fn those_who_ask_the_same_share_one_answer_until_the_articles_change() {
-        let (live, watched) = watch::channel(answerer("Ducks quack in the pond at night.\n"));
-        let answers = Answers::new(watched);
+        let pond = answerer("Ducks quack in the pond at night.\n");
+        let answers = Answers::new();
         let question = Question::new("where do ducks quack?").unwrap();
-        let found = join_all((0..50).map(|_| answers.ask(&question))).await;
+        let found = join_all((0..50).map(|_| answers.ask(&pond, &question))).await;
         let first = found[0].as_ref().unwrap();
         assert!(found.iter().all(|one| Arc::ptr_eq(one.as_ref().unwrap(), first)));
 
-        live.send_replace(answerer("Ducks quack on the lake in the morning.\n"));
-        let after = answers.ask(&question).await.unwrap();
+        let lake = answerer("Ducks quack on the lake in the morning.\n");
+        let after = answers.ask(&lake, &question).await.unwrap();
         assert!(after.quotes[0].text().contains("lake"));
     }
 
     #[tokio::test]
     async fn when_too_many_wait_the_next_is_told_at_once_and_a_known_answer_is_still_given() {
-        let (_live, watched) = watch::channel(answerer("Ducks quack in the pond at night.\n"));
-        let answers = Answers::new(watched);
+        let pond = answerer("Ducks quack in the pond at night.\n");
+        let answers = Answers::new();
         let known = Question::new("where do ducks quack?").unwrap();
         let new = Question::new("when do ducks quack?").unwrap();
-        answers.ask(&known).await.unwrap();
+        answers.ask(&pond, &known).await.unwrap();
         let all = u32::try_from(MAX_WAITING).unwrap();
         let taken = answers.places.acquire_many(all).await.unwrap();
-        assert_eq!(answers.ask(&new).await.unwrap_err(), NoAnswer::Busy);
-        assert!(answers.ask(&known).await.is_ok());
+        assert_eq!(answers.ask(&pond, &new).await.unwrap_err(), NoAnswer::Busy);
+        assert!(answers.ask(&pond, &known).await.is_ok());
         drop(taken);
-        assert!(answers.ask(&new).await.is_ok());
+        assert!(answers.ask(&pond, &new).await.is_ok());
     }
 }

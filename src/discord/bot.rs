@@ -29,7 +29,7 @@ use super::rest::{Rest, RestError};
 use super::seen::Seen;
 use super::suggest::Suggestions;
 use super::{Pace, Settings, presence};
-use crate::answer::Answerer;
+use crate::live::Live;
 use crate::message;
 
 /// All that the bot is made of.
@@ -38,6 +38,7 @@ pub(super) struct Bot {
     me: watch::Sender<Option<UserId>>,
     pub(super) rest: Arc<Rest>,
     pub(super) answers: Answers,
+    pub(super) live: Arc<Live>,
     limit: UserLimit,
     seen: Seen,
     suggestions: Mutex<Option<Arc<Suggestions>>>,
@@ -52,18 +53,14 @@ pub(super) struct Bot {
 }
 
 impl Bot {
-    pub(super) fn new(
-        settings: &Settings,
-        rest: Arc<Rest>,
-        live: watch::Receiver<Arc<Answerer>>,
-        signs: Arc<SignsOfLife>,
-    ) -> Self {
+    pub(super) fn new(settings: &Settings, rest: Arc<Rest>, live: Arc<Live>, signs: Arc<SignsOfLife>) -> Self {
         let (questions, stretch) = settings.user_limit;
-        let first_generation = live.borrow().generation().name().to_owned();
+        let first_generation = live.answerer().generation().name().to_owned();
         Self {
             me: watch::Sender::new(None),
             rest,
-            answers: Answers::new(live),
+            answers: Answers::new(),
+            live,
             limit: UserLimit::new(questions, stretch),
             seen: Seen::default(),
             suggestions: Mutex::default(),
@@ -169,7 +166,7 @@ impl RawEventHandler for Bot {
                 self.rest.set_application(event.ready.application.id);
                 self.me.send_replace(Some(event.ready.user.id));
                 tracing::info!(shard = context.shard_id.0, "connected to Discord");
-                let live = self.answers.live();
+                let live = self.live.answerer();
                 // A shard that identifies anew shows what it showed at first.
                 if live.generation().name() != self.first_generation {
                     context.set_activity(Some(ActivityData::custom(presence(&live))));

@@ -22,7 +22,7 @@ impl Bot {
         let Some(action) = Action::decode(&interaction.data.custom_id) else {
             return caller.tell(&self.rest, &message::discord::old_button()).await;
         };
-        let answerer = self.answers.live();
+        let answerer = self.live.answerer();
         match action {
             Action::Turn(shown) => self.turn(interaction, caller, shown).await,
             Action::Section { passage } => {
@@ -77,7 +77,7 @@ impl Bot {
 
     /// Shows another passage: the asker turns the message itself, anybody else gets a copy of their own.
     async fn turn(&self, interaction: &ComponentInteraction, caller: &Caller, shown: Shown) -> Result<(), RestError> {
-        let answerer = self.answers.live();
+        let answerer = self.live.answerer();
         let content = own_words(interaction);
         let is_own = caller.user == shown.asker || shown.is_private;
         let shown = if is_own {

@@ -18,12 +18,14 @@ use super::fingerprint::{Fingerprint, generation_name};
 use super::generation::Generation;
 use super::lexicon::Lexicon;
 use super::lock::BuildLock;
-use super::manifest::{ARTICLES, ArticleMeta, FORMAT, FileMeta, LEXICON, MANIFEST, Manifest, SEAL, TANTIVY, VECTORS};
+use super::manifest::{
+    ARTICLES, ArticleMeta, FORMAT, FileMeta, LEXICON, LeftOut, MANIFEST, Manifest, SEAL, TANTIVY, VECTORS,
+};
 use super::schema::{document, schema};
 use super::search::PassageId;
 use super::store::{CURRENT, Store, StoreError, io_error};
 use super::vectors::{Made, Vectors, make};
-use crate::corpus::{Article, Synonyms};
+use crate::corpus::{Article, Corpus};
 use crate::encoder::Encoder;
 use crate::text::language::Language;
 
@@ -65,30 +67,30 @@ pub struct Built {
     pub encoded: usize,
     /// How many were not, because their vectors were taken over from the generation before.
     pub reused: usize,
+    /// The generation before, if one could be opened.
+    pub predecessor: Option<Generation>,
 }
 
 impl Store {
-    /// Builds a generation from `articles` and makes it the live one, under the lock.
+    /// Builds a generation from `corpus` and makes it the live one, under the lock.
     ///
     /// # Errors
     /// As [`Store::lock`] and [`BuildLock::build`].
     pub fn build(
         &self,
-        articles: &[Article],
-        synonyms: &Synonyms,
+        corpus: &Corpus,
         encoder: &Encoder,
         fingerprint: &Fingerprint,
         wait: Option<Duration>,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Built, StoreError> {
-        check_passages(articles)?;
-        self.lock(wait)?
-            .build(articles, synonyms, encoder, fingerprint, progress)
+        check_passages(&corpus.articles)?;
+        self.lock(wait)?.build(corpus, encoder, fingerprint, progress)
     }
 }
 
 impl BuildLock<'_> {
-    /// Builds a generation from `articles` and makes it the live one. The one served before stays as
+    /// Builds a generation from `corpus` and makes it the live one. The one served before stays as
     /// a reserve; those before it are removed.
     ///
     /// # Errors
@@ -96,12 +98,12 @@ impl BuildLock<'_> {
     /// not be written or is not what it should be. The live generation is then still the old one.
     pub fn build(
         &self,
-        articles: &[Article],
-        synonyms: &Synonyms,
+        corpus: &Corpus,
         encoder: &Encoder,
         fingerprint: &Fingerprint,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Built, StoreError> {
+        let articles = &corpus.articles;
         check_passages(articles)?;
         self.remove_leftovers()?;
         // What a reader would be served, which is not always what the pointer names.
@@ -127,8 +129,16 @@ impl BuildLock<'_> {
             reused,
         } = make(articles, encoder, old, progress)?;
         progress(Progress::Writing);
-        let lexicon = Lexicon::of(articles, synonyms);
-        write_generation(&building, articles, &lexicon, &index, &vectors, number, fingerprint)?;
+        write_generation(&building, corpus, &index, &vectors, |files, metas| Manifest {
+            format: FORMAT,
+            number,
+            fingerprint: fingerprint.clone(),
+            encoder: encoder_name(encoder),
+            built_at: unix_seconds(),
+            articles: metas,
+            left_out: corpus.problems.iter().map(LeftOut::from).collect(),
+            files,
+        })?;
         progress(Progress::Verifying);
         let generation = Generation::load(&building, &name)?;
         ask(&generation, articles)?;
@@ -146,6 +156,7 @@ impl BuildLock<'_> {
             generation,
             encoded,
             reused,
+            predecessor,
         })
     }
 
@@ -223,12 +234,10 @@ fn index_passages(articles: &[Article], progress: &mut dyn FnMut(Progress)) -> R
 
 fn write_generation(
     folder: &Path,
-    articles: &[Article],
-    lexicon: &Lexicon,
+    corpus: &Corpus,
     index: &RamDirectory,
     vectors: &Vectors,
-    number: u64,
-    fingerprint: &Fingerprint,
+    manifest: impl FnOnce(BTreeMap<String, FileMeta>, Vec<ArticleMeta>) -> Manifest,
 ) -> Result<(), StoreError> {
     let tantivy = folder.join(TANTIVY);
     fs::create_dir_all(&tantivy).map_err(|source| io_error(&tantivy, source))?;
@@ -238,25 +247,18 @@ fn write_generation(
         write(&tantivy.join(&path), &bytes)?;
         files.insert(format!("{TANTIVY}/{}", path.display()), FileMeta::of(&bytes));
     }
-    let (lines, metas) = lines_of(articles)?;
+    let (lines, metas) = lines_of(&corpus.articles)?;
     write(&folder.join(ARTICLES), &lines)?;
     files.insert(ARTICLES.to_owned(), FileMeta::of(&lines));
-    let lexicon = serde_json::to_vec(lexicon).map_err(|error| unwritable(&error))?;
+    let lexicon = Lexicon::of(&corpus.articles, &corpus.synonyms);
+    let lexicon = serde_json::to_vec(&lexicon).map_err(|error| unwritable(&error))?;
     write(&folder.join(LEXICON), &lexicon)?;
     files.insert(LEXICON.to_owned(), FileMeta::of(&lexicon));
     let vectors = vectors.to_bytes();
     let vectors = vectors.ok_or_else(|| StoreError::Verification("there is too much to be numbered".to_owned()))?;
     write(&folder.join(VECTORS), &vectors)?;
     files.insert(VECTORS.to_owned(), FileMeta::of(&vectors));
-    let manifest = Manifest {
-        format: FORMAT,
-        number,
-        fingerprint: fingerprint.clone(),
-        built_at: unix_seconds(),
-        articles: metas,
-        files,
-    };
-    let manifest = serde_json::to_vec(&manifest).map_err(|error| unwritable(&error))?;
+    let manifest = serde_json::to_vec(&manifest(files, metas)).map_err(|error| unwritable(&error))?;
     write(&folder.join(MANIFEST), &manifest)?;
     write(&folder.join(SEAL), blake3::hash(&manifest).to_hex().as_bytes())?;
     sync_folder(&tantivy)?;
@@ -317,6 +319,11 @@ fn ask(generation: &Generation, articles: &[Article]) -> Result<(), StoreError> 
         }
     }
     Ok(())
+}
+
+/// An encoder's identity in hex, as a manifest has it.
+pub(super) fn encoder_name(encoder: &Encoder) -> String {
+    blake3::Hash::from_bytes(encoder.identity()).to_hex().to_string()
 }
 
 fn unwritable(error: &serde_json::Error) -> StoreError {

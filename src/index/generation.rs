@@ -14,14 +14,18 @@ use tantivy::directory::{Directory, RamDirectory, TerminatingWrite};
 use tantivy::{DocAddress, Index, ReloadPolicy, Searcher};
 
 use super::analyzer::{Analyzer, PlacedTerm};
+use super::build::encoder_name;
 use super::fingerprint::Fingerprint;
 use super::lexicon::Lexicon;
-use super::manifest::{ARTICLES, ArticleMeta, FORMAT, FileMeta, LEXICON, MANIFEST, Manifest, SEAL, TANTIVY, VECTORS};
+use super::manifest::{
+    ARTICLES, ArticleMeta, FORMAT, FileMeta, LEXICON, LeftOut, MANIFEST, Manifest, SEAL, TANTIVY, VECTORS,
+};
 use super::schema::{Fields, schema};
 use super::search::{PassageId, passage_ids};
 use super::store::{StoreError, io_error};
 use super::vectors::Vectors;
 use crate::corpus::{Article, Synonyms};
+use crate::encoder::Encoder;
 use crate::text::language::Language;
 
 /// One complete state of the index.
@@ -133,10 +137,22 @@ impl Generation {
         &self.manifest.fingerprint
     }
 
+    /// Whether its vectors are from this encoder: those of another can't be compared with a question's.
+    #[must_use]
+    pub fn is_built_with(&self, encoder: &Encoder) -> bool {
+        self.manifest.encoder == encoder_name(encoder)
+    }
+
     /// When it was built, in seconds since 1970.
     #[must_use]
     pub fn built_at(&self) -> u64 {
         self.manifest.built_at
+    }
+
+    /// What of the corpus it was built without.
+    #[must_use]
+    pub fn left_out(&self) -> &[LeftOut] {
+        &self.manifest.left_out
     }
 
     /// How many articles it has.
@@ -291,22 +307,25 @@ fn languages(articles: &[ArticleMeta]) -> Vec<Language> {
     languages.into_iter().map(|(language, _)| language).collect()
 }
 
+/// What a manifest of any version has.
+#[derive(serde::Deserialize)]
+struct Versioned {
+    format: u32,
+}
+
 fn load_manifest(folder: &Path) -> Result<Manifest, StoreError> {
     let bytes = read(&folder.join(MANIFEST))?;
     let seal = read(&folder.join(SEAL))?;
     if seal != blake3::hash(&bytes).to_hex().as_bytes() {
         return Err(StoreError::Verification(format!("{MANIFEST} or its seal was changed")));
     }
-    let manifest: Manifest = serde_json::from_slice(&bytes)
-        .map_err(|error| StoreError::Verification(format!("{MANIFEST} is of another version ({error})")))?;
-    if manifest.format == FORMAT {
-        Ok(manifest)
-    } else {
-        Err(StoreError::Verification(format!(
-            "written in format {}",
-            manifest.format
-        )))
+    // First the format alone: another one may have other fields.
+    let faulty = |error| StoreError::Verification(format!("{MANIFEST} is none ({error})"));
+    let Versioned { format } = serde_json::from_slice(&bytes).map_err(faulty)?;
+    if format != FORMAT {
+        return Err(StoreError::OtherFormat { format });
     }
+    serde_json::from_slice(&bytes).map_err(faulty)
 }
 
 /// The files of the manifest, those of the inverted index by their name alone.

@@ -6,10 +6,11 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use super::fingerprint::Fingerprint;
+use crate::corpus::Problem;
 use crate::text::language::Language;
 
 /// The version of the layout, of the schema, of the analysis and of what is encoded; to be raised with any of them.
-pub(super) const FORMAT: u32 = 3;
+pub(super) const FORMAT: u32 = 4;
 
 pub(super) const MANIFEST: &str = "manifest.json";
 pub(super) const ARTICLES: &str = "articles.jsonl";
@@ -24,9 +25,13 @@ pub(super) struct Manifest {
     pub(super) format: u32,
     pub(super) number: u64,
     pub(super) fingerprint: Fingerprint,
+    /// The identity of the encoder that its vectors are from, in hex.
+    pub(super) encoder: String,
     /// Seconds since 1970.
     pub(super) built_at: u64,
     pub(super) articles: Vec<ArticleMeta>,
+    /// What of the corpus is not in it.
+    pub(super) left_out: Vec<LeftOut>,
     /// By path within the generation, parted by "/".
     pub(super) files: BTreeMap<String, FileMeta>,
 }
@@ -50,6 +55,30 @@ pub struct ArticleMeta {
     pub first_passage: u32,
     /// How many passages it has.
     pub passages: u32,
+}
+
+/// What of the corpus a generation was built without: a file, or a line of the synonyms.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeftOut {
+    /// [`Problem::path`]
+    pub path: String,
+    /// [`Problem::line`]
+    pub line: Option<usize>,
+    /// Why: a fragment that fits "it ...".
+    pub reason: String,
+    /// [`Problem::is_of_one_line`]
+    pub is_of_one_line: bool,
+}
+
+impl From<&Problem> for LeftOut {
+    fn from(problem: &Problem) -> Self {
+        Self {
+            path: problem.path.clone(),
+            line: problem.line,
+            reason: problem.reason.to_string(),
+            is_of_one_line: problem.is_of_one_line(),
+        }
+    }
 }
 
 /// How a file is told from a damaged one.

@@ -46,6 +46,8 @@ pub struct Setback {
     pub name: String,
     /// What is wrong with it, on one line.
     pub reason: String,
+    /// Whether it is whole, but of another version of the program.
+    pub is_outdated: bool,
 }
 
 /// Why an index could not be opened or built.
@@ -74,6 +76,12 @@ pub enum StoreError {
     /// The search library failed.
     #[error("the search index failed")]
     Tantivy(#[source] Box<tantivy::TantivyError>),
+    /// It was written by another version of the program.
+    #[error("written in format {format}, by another version of the program")]
+    OtherFormat {
+        /// The version of its layout.
+        format: u32,
+    },
     /// Something is not what it should be.
     #[error("the index is faulty: {0}")]
     Verification(String),
@@ -128,6 +136,7 @@ impl Store {
             setbacks.push(Setback {
                 name: CURRENT.to_owned(),
                 reason: "missing, or not the name of a generation".to_owned(),
+                is_outdated: false,
             });
         }
         for (_, name) in names {
@@ -199,6 +208,7 @@ impl Setback {
             name: name.to_owned(),
             // Tantivy quotes whole files in its errors.
             reason: excerpt(&collapse_white_space(&reason), MAX_REASON_CHARS),
+            is_outdated: matches!(error, StoreError::OtherFormat { .. }),
         }
     }
 }

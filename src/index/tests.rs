@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use tempfile::TempDir;
 
 use super::*;
-use crate::corpus::{Article, Metadata, Passage, Section, Synonyms};
+use crate::corpus::{Article, Corpus, Metadata, Passage, Section};
 use crate::encoder::Encoder;
 use crate::text::language::Language;
 
@@ -59,6 +59,13 @@ fn articles() -> Vec<Article> {
     ]
 }
 
+fn corpus(articles: &[Article]) -> Corpus {
+    Corpus {
+        articles: articles.to_vec(),
+        ..Corpus::default()
+    }
+}
+
 fn store() -> (TempDir, Store) {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::new(folder.path().join("index"));
@@ -77,14 +84,7 @@ fn fingerprint(mark: u8) -> Fingerprint {
 
 fn build(store: &Store, mark: u8) -> String {
     let built = store
-        .build(
-            &articles(),
-            &Synonyms::default(),
-            encoder(),
-            &fingerprint(mark),
-            None,
-            &mut |_| (),
-        )
+        .build(&corpus(&articles()), encoder(), &fingerprint(mark), None, &mut |_| ())
         .unwrap();
     built.generation.name().to_owned()
 }
@@ -279,8 +279,7 @@ fn the_previous_stays_and_the_one_before_goes() {
 fn nothing_to_index_changes_nothing() {
     let (folder, store) = store();
     let none = store.build(
-        &[article("empty", &[])],
-        &Synonyms::default(),
+        &corpus(&[article("empty", &[])]),
         encoder(),
         &fingerprint(0),
         None,
@@ -331,14 +330,7 @@ fn texts_are_encoded_once_and_unchanged_ones_not_again() {
             }
         };
         let built = store
-            .build(
-                articles,
-                &Synonyms::default(),
-                encoder(),
-                &fingerprint(mark),
-                None,
-                &mut note,
-            )
+            .build(&corpus(articles), encoder(), &fingerprint(mark), None, &mut note)
             .unwrap();
         (built, steps.clone())
     };

@@ -24,10 +24,10 @@ const NAMED_ONLY_IN: &[(&[&str], &[&str])] = &[
             "vars_os",
             "dotenvy",
         ],
-        &["config.rs"],
+        &["config"],
     ),
     (&["println!", "print!", "eprintln!", "eprint!"], &["cli"]),
-    (&["async", "tokio"], &["discord", "cli/serve.rs"]),
+    (&["async", "tokio"], &["discord", "live", "cli/serve.rs"]),
 ];
 
 /// What each module may import of ours, besides itself.
@@ -40,11 +40,21 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("corpus", &["text"]),
     ("index", &["corpus", "encoder", "text"]),
     ("answer", &["index", "encoder", "corpus", "text"]),
-    ("discord", &["answer", "corpus", "ledger", "message", "text"]),
+    (
+        "library",
+        &["answer", "index", "encoder", "corpus", "ledger", "message", "text"],
+    ),
+    ("live", &["library", "answer", "index", "ledger"]),
+    (
+        "discord",
+        &[
+            "live", "library", "answer", "index", "corpus", "ledger", "message", "text",
+        ],
+    ),
     (
         "cli",
         &[
-            "config", "corpus", "encoder", "index", "answer", "text", "discord", "ledger", "message",
+            "config", "corpus", "encoder", "index", "answer", "text", "library", "live", "discord", "ledger", "message",
         ],
     ),
     ("main", &["cli"]),

@@ -16,14 +16,7 @@ fn answerer() -> Answerer {
     let fingerprint = Fingerprint::of_files(&listing.hashes(), &encoder.identity());
     let corpus = listing.into_corpus(|_, _| ());
     let store = Store::new(folder.path().join("index"));
-    let built = store.build(
-        &corpus.articles,
-        &corpus.synonyms,
-        &encoder,
-        &fingerprint,
-        None,
-        &mut |_| (),
-    );
+    let built = store.build(&corpus, &encoder, &fingerprint, None, &mut |_| ());
     let generation = Arc::new(built.unwrap().generation);
     Answerer::new(generation, encoder, Thresholds::default())
 }

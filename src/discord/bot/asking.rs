@@ -73,11 +73,11 @@ impl Bot {
                 self.on_question(caller, &message.content, asked, Way::Menu).await
             }
             Command::Sources => {
-                let sources = view::sources(&self.answers.live(), 0);
+                let sources = view::sources(&self.live.answerer(), 0);
                 caller.show(&self.rest, Manner::Private, sources).await
             }
             Command::Help => {
-                let help = view::help(&self.answers.live());
+                let help = view::help(&self.live.answerer());
                 caller.show(&self.rest, Manner::Private, help).await
             }
             Command::Unknown => caller.tell(&self.rest, &message::discord::old_button()).await,
@@ -117,10 +117,12 @@ impl Bot {
     /// The answer to a question, as it is shown; what goes wrong is said in its place.
     pub(super) async fn answer(&self, question: &Question, asked: &Asked, way: Way) -> Outgoing {
         let started = Instant::now();
-        let found = self.answers.ask(question).await;
+        // Taken once: an answer never has some of one generation and some of the next.
+        let answerer = self.live.answerer();
+        let found = self.answers.ask(&answerer, question).await;
         self.log(question, found.as_deref(), way, started.elapsed());
         match found {
-            Ok(answer) => view::answer(&self.answers.live(), &answer, asked),
+            Ok(answer) => view::answer(&answerer, &answer, asked),
             Err(NoAnswer::Busy) => view::notice(&message::discord::busy()),
             Err(NoAnswer::Failed) => view::notice(&message::discord::failed_to_answer()),
         }
@@ -158,7 +160,7 @@ impl Bot {
 
     /// What can be offered of the live generation; gathered when it is first needed.
     pub(super) fn suggestions(&self) -> Arc<Suggestions> {
-        let answerer = self.answers.live();
+        let answerer = self.live.answerer();
         let mut kept = self.suggestions.lock().unwrap_or_else(PoisonError::into_inner);
         match &*kept {
             Some(suggestions) if suggestions.generation == answerer.generation().name() => Arc::clone(suggestions),

@@ -29,14 +29,7 @@ fn answerer(files: &[(String, String)]) -> Answerer {
     let fingerprint = Fingerprint::of_files(&listing.hashes(), &ENCODER.identity());
     let corpus = listing.into_corpus(|_, _| ());
     let built = Store::new(folder.path().join("index"))
-        .build(
-            &corpus.articles,
-            &corpus.synonyms,
-            &ENCODER,
-            &fingerprint,
-            None,
-            &mut |_| (),
-        )
+        .build(&corpus, &ENCODER, &fingerprint, None, &mut |_| ())
         .unwrap();
     Answerer::new(Arc::new(built.generation), Arc::clone(&ENCODER), Thresholds::default())
 }

@@ -40,8 +40,8 @@ async fn for_trying_out_they_are_registered_in_one_guild() {
     let guild = discord.guild("Workshop");
     let mut settings = settings(&discord);
     settings.guild = Some(guild.id.get());
-    let (_live, watched) = tokio::sync::watch::channel(super::stage::shipped_answerer());
-    let bot = tokio::spawn(verbatim::discord::run(settings, watched, std::future::pending()));
+    let live = super::stage::shipped_live();
+    let bot = tokio::spawn(verbatim::discord::run(settings, live, std::future::pending()));
     discord.ready().await;
     until("its commands are registered", || {
         discord.guild_commands(&guild).as_array().map_or(0, Vec::len) == 4
@@ -139,8 +139,8 @@ async fn a_token_that_is_refused_ends_it() {
     let discord = FakeDiscord::start().await;
     let mut settings = settings(&discord);
     settings.token = "wrong".to_owned();
-    let (_live, watched) = tokio::sync::watch::channel(super::stage::shipped_answerer());
-    let ended = verbatim::discord::run(settings, watched, std::future::pending()).await;
+    let live = super::stage::shipped_live();
+    let ended = verbatim::discord::run(settings, live, std::future::pending()).await;
     assert!(matches!(ended, Err(ServeError::BadToken)), "{ended:?}");
 }
 

@@ -5,14 +5,15 @@ use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
-use tokio::sync::{oneshot, watch};
+use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 use verbatim::answer::{Answerer, Thresholds};
-use verbatim::corpus::Listing;
 use verbatim::discord::{self, Pace, Patience, ServeError, Settings};
 use verbatim::encoder::Encoder;
-use verbatim::index::{Fingerprint, Generation, Store};
+use verbatim::index::Generation;
+use verbatim::library::{self, Library};
+use verbatim::live::Live;
 
 use crate::fake_discord::{FakeDiscord, Guild, Place, Sent, User};
 use crate::run::shipped_article;
@@ -22,6 +23,17 @@ pub const WHY: &str = "why doesn't Iran trust the US?";
 pub const BETRAYED: &str = "For many years, Iran has felt betrayed";
 
 static ENCODER: LazyLock<Arc<Encoder>> = LazyLock::new(|| Arc::new(Encoder::shipped().unwrap()));
+/// Of no folder: others share its encoder.
+static LIBRARY: LazyLock<Library> = LazyLock::new(|| {
+    Library::open(library::Settings {
+        corpus: "corpus".into(),
+        index: "index".into(),
+        model: None,
+        answer_at: None,
+        unsure_at: None,
+    })
+    .unwrap()
+});
 static SHIPPED: LazyLock<Arc<Generation>> = LazyLock::new(|| {
     let article = String::from_utf8(shipped_article()).unwrap();
     generation(&[("us-iran-nuclear-talks.txt", &article)])
@@ -36,7 +48,9 @@ pub struct Stage {
     pub ben: User,
     /// May manage messages.
     pub mo: User,
-    live: watch::Sender<Arc<Answerer>>,
+    pub live: Arc<Live>,
+    /// Where the library is: `corpus` and `index`. Gone with the stage.
+    _home: TempDir,
     bot: Option<RunningBot>,
     tune: fn(&mut Settings),
 }
@@ -67,7 +81,7 @@ impl Stage {
         let stage = Self::shipped().await;
         let thresholds = Thresholds::new(answer_at, unsure_at).unwrap();
         let answerer = Answerer::new(Arc::clone(&SHIPPED), Arc::clone(&ENCODER), thresholds);
-        stage.live.send_replace(Arc::new(answerer));
+        stage.live.replace(Arc::new(answerer));
         stage
     }
 
@@ -91,7 +105,8 @@ impl Stage {
     async fn among(discord: FakeDiscord, generation: Arc<Generation>, tune: fn(&mut Settings)) -> Self {
         let guild = discord.guild("The Reading Room");
         let general = discord.channel(&guild, "general");
-        let (live, _) = watch::channel(Arc::new(answerer(generation)));
+        let home = TempDir::new().unwrap();
+        let live = Live::new(Arc::new(library_in(home.path())), Arc::new(answerer(generation)));
         let mut stage = Self {
             ann: discord.user("ann"),
             ben: discord.user("ben"),
@@ -99,7 +114,8 @@ impl Stage {
             discord,
             guild,
             general,
-            live,
+            live: Arc::new(live),
+            _home: home,
             bot: None,
             tune,
         };
@@ -111,7 +127,7 @@ impl Stage {
         let (stop, stopped) = oneshot::channel::<()>();
         let mut settings = settings(&self.discord);
         (self.tune)(&mut settings);
-        let task = tokio::spawn(discord::run(settings, self.live.subscribe(), async move {
+        let task = tokio::spawn(discord::run(settings, Arc::clone(&self.live), async move {
             drop(stopped.await);
         }));
         self.bot = Some(RunningBot { stop, task });
@@ -153,7 +169,7 @@ impl Stage {
 
     /// Makes other articles live while the bot runs.
     pub fn reindex(&self, articles: &[(&str, &str)]) {
-        self.live.send_replace(Arc::new(answerer(generation(articles))));
+        self.live.replace(Arc::new(answerer(generation(articles))));
     }
 
     /// Asks the README's question and checks that it is answered: the bot is well.
@@ -220,12 +236,17 @@ pub async fn until_within(patience: Duration, what: &str, is_so: impl Fn() -> bo
     }
 }
 
-/// What answers from the shipped article.
-pub fn shipped_answerer() -> Arc<Answerer> {
-    Arc::new(answerer(Arc::clone(&SHIPPED)))
+/// What answers from the shipped article, of no folder.
+pub fn shipped_live() -> Arc<Live> {
+    let library = LIBRARY.elsewhere("corpus".into(), "index".into());
+    Arc::new(Live::new(Arc::new(library), Arc::new(answerer(Arc::clone(&SHIPPED)))))
 }
 
-pub fn answerer(generation: Arc<Generation>) -> Answerer {
+fn library_in(folder: &Path) -> Library {
+    LIBRARY.elsewhere(folder.join("corpus"), folder.join("index"))
+}
+
+fn answerer(generation: Arc<Generation>) -> Answerer {
     Answerer::new(generation, Arc::clone(&ENCODER), Thresholds::default())
 }
 
@@ -238,17 +259,5 @@ pub fn generation(articles: &[(&str, &str)]) -> Arc<Generation> {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, content).unwrap();
     }
-    build(&corpus, &folder.path().join("index"))
-}
-
-fn build(corpus: &Path, index: &Path) -> Arc<Generation> {
-    let listing = Listing::read(corpus).unwrap();
-    let fingerprint = Fingerprint::of_files(&listing.hashes(), &ENCODER.identity());
-    let corpus = listing.into_corpus(|_, _| {});
-    let store = Store::new(index);
-    let lock = store.lock(None).unwrap();
-    let built = lock
-        .build(&corpus.articles, &corpus.synonyms, &ENCODER, &fingerprint, &mut |_| {})
-        .unwrap();
-    Arc::new(built.generation)
+    Arc::new(library_in(folder.path()).rebuild(&mut |_| {}).unwrap().generation)
 }

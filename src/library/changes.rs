@@ -2,31 +2,39 @@
 
 use std::collections::HashMap;
 
-use anyhow::Context;
 use serde::Serialize;
 
 use crate::corpus::Article;
-use crate::index::Generation;
+use crate::index::{Generation, StoreError};
 
 /// Counts of what changed.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Serialize)]
-pub(super) struct Counts {
-    pub(super) added: usize,
-    pub(super) changed: usize,
-    pub(super) removed: usize,
-    pub(super) same: usize,
+pub struct Counts {
+    /// That the one before hasn't.
+    pub added: usize,
+    /// In both, but other than before.
+    pub changed: usize,
+    /// That only the one before has.
+    pub removed: usize,
+    /// In both, and as before.
+    pub same: usize,
 }
 
 /// What changed, in articles and in passages.
-#[derive(Debug, Default, PartialEq, Eq, Serialize)]
-pub(super) struct Changes {
-    pub(super) articles: Counts,
-    pub(super) passages: Counts,
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Changes {
+    /// Articles, by path.
+    pub articles: Counts,
+    /// Passages, by text and headings.
+    pub passages: Counts,
 }
 
 impl Changes {
     /// Compares two generations; without an older one everything was added.
-    pub(super) fn between(before: Option<&Generation>, after: &Generation) -> anyhow::Result<Self> {
+    ///
+    /// # Errors
+    /// If an article that both have cannot be read.
+    pub(super) fn between(before: Option<&Generation>, after: &Generation) -> Result<Self, StoreError> {
         let mut changes = Self::default();
         let mut old: HashMap<&str, (usize, &str)> = HashMap::new();
         if let Some(before) = before {
@@ -42,11 +50,7 @@ impl Changes {
                     changes.passages.same += passages;
                 }
                 (Some((old_index, _)), Some(before)) => {
-                    let read = "failed to read an article of the index";
-                    let (was, is) = (
-                        before.article(old_index).context(read)?,
-                        after.article(index).context(read)?,
-                    );
+                    let (was, is) = (before.article(old_index)?, after.article(index)?);
                     let passages = compare(&was, &is);
                     let untouched = passages.added + passages.changed + passages.removed == 0;
                     if untouched && was.title == is.title && was.metadata == is.metadata {

@@ -1,0 +1,282 @@
+//! The places that settings come from, and reading settings from them.
+//!
+//! Not here: what the settings mean (`config`).
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashMap;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use super::{
+    ADMINS_VARIABLE, ANSWER_AT_VARIABLE, CORPUS_VARIABLE, Config, ConfigError, DATA_VARIABLE, DEFAULT_CORPUS,
+    DEFAULT_DATA, DEFAULT_INDEX, DEFAULT_QUESTION_DAYS, DEFAULT_USER_LIMIT, DiscordConfig, GUILD_VARIABLE,
+    INDEX_VARIABLE, LEVELS, LOG_FORMAT_VARIABLE, LOG_QUESTIONS_VARIABLE, LOG_VARIABLE, LedgerConfig, LogConfig,
+    MODEL_VARIABLE, PROXY_VARIABLE, QUESTION_DAYS_VARIABLE, QUESTION_LOG_VARIABLE, TOKEN_VARIABLE, Token,
+    UNSURE_AT_VARIABLE, USER_LIMIT_VARIABLE, WATCH_VARIABLE,
+};
+
+/// The longest that questions can be kept, in days: ten years.
+const MAX_QUESTION_DAYS: u32 = 3_650;
+
+/// The places that settings come from.
+#[derive(Debug, Default)]
+pub struct Sources {
+    environment: HashMap<String, OsString>,
+    dot_env: HashMap<String, String>,
+}
+
+/// The folders that the command line names; `None` for those that it doesn't.
+#[derive(Debug, Clone, Default)]
+pub struct Folders {
+    /// The folder with the articles.
+    pub corpus: Option<PathBuf>,
+    /// The folder for the index.
+    pub index: Option<PathBuf>,
+    /// The folder for the ledger.
+    pub data: Option<PathBuf>,
+}
+
+impl Sources {
+    /// Reads the environment, and `.env` in the working folder if there is one.
+    ///
+    /// # Errors
+    /// If `.env` is there and cannot be read.
+    pub fn read() -> Result<Self, ConfigError> {
+        let environment = std::env::vars_os()
+            .filter_map(|(name, value)| Some((name.into_string().ok()?, value)))
+            .collect();
+        Ok(Self {
+            environment,
+            dot_env: read_dot_env(Path::new(".env"))?,
+        })
+    }
+
+    /// The settings; `folders` is what the command line says.
+    ///
+    /// # Errors
+    /// If a setting is not what it should be.
+    pub fn resolve(&self, folders: Folders) -> Result<Config, ConfigError> {
+        let path = |given: Option<PathBuf>, variable: &str, default: &str| {
+            given
+                .or_else(|| self.value(variable).map(PathBuf::from))
+                .unwrap_or_else(|| PathBuf::from(default))
+        };
+        let state = self
+            .environment_path("XDG_STATE_HOME")
+            .or_else(|| Some(self.environment_path("HOME")?.join(".local").join("state")));
+        Ok(Config {
+            corpus: path(folders.corpus, CORPUS_VARIABLE, DEFAULT_CORPUS),
+            index: path(folders.index, INDEX_VARIABLE, DEFAULT_INDEX),
+            data: path(folders.data, DATA_VARIABLE, DEFAULT_DATA),
+            model: self.value(MODEL_VARIABLE).map(PathBuf::from),
+            answer_at: self.share(ANSWER_AT_VARIABLE)?,
+            unsure_at: self.share(UNSURE_AT_VARIABLE)?,
+            history: state.map(|state| state.join("verbatim").join("history")),
+            discord: DiscordConfig {
+                token: self.token()?,
+                proxy: self.proxy()?,
+                guild: self.guild()?,
+                user_limit: self.user_limit()?,
+                admins: self.admins()?,
+            },
+            ledger: LedgerConfig {
+                stores_questions: self.is_on(QUESTION_LOG_VARIABLE, true)?,
+                keep: self.question_days()?,
+            },
+            watches: self.is_on(WATCH_VARIABLE, false)?,
+            log: LogConfig {
+                level: self.one_of(LOG_VARIABLE, &LEVELS, "error, warn, info, debug or trace", "info")?,
+                json: self.one_of(LOG_FORMAT_VARIABLE, &["human", "json"], "human or json", "human")? == "json",
+                questions: self.is_on(LOG_QUESTIONS_VARIABLE, false)?,
+            },
+        })
+    }
+
+    fn token(&self) -> Result<Option<Token>, ConfigError> {
+        let Some(token) = self.text(TOKEN_VARIABLE) else {
+            return Ok(None);
+        };
+        // What it would do in a header is a riddle to whoever sees the error.
+        if token.chars().all(|c| c.is_ascii_graphic()) {
+            Ok(Some(Token(token)))
+        } else {
+            Err(ConfigError::NotAToken)
+        }
+    }
+
+    fn proxy(&self) -> Result<Option<String>, ConfigError> {
+        let Some(value) = self.text(PROXY_VARIABLE) else {
+            return Ok(None);
+        };
+        let host = value.strip_prefix("http://").or_else(|| value.strip_prefix("https://"));
+        let is_url = host.is_some_and(|host| {
+            !host.is_empty()
+                && !host.starts_with('/')
+                && !host.contains(|c: char| c.is_whitespace() || "?#".contains(c))
+        });
+        if is_url {
+            Ok(Some(value.trim_end_matches('/').to_owned()))
+        } else {
+            Err(ConfigError::Wrong {
+                variable: PROXY_VARIABLE,
+                value,
+                wanted: "the base URL of an API proxy, such as http://localhost:3000",
+            })
+        }
+    }
+
+    fn guild(&self) -> Result<Option<u64>, ConfigError> {
+        let Some(value) = self.text(GUILD_VARIABLE) else {
+            return Ok(None);
+        };
+        match value.parse::<u64>() {
+            Ok(guild) if guild > 0 => Ok(Some(guild)),
+            _ => Err(ConfigError::Wrong {
+                variable: GUILD_VARIABLE,
+                value,
+                wanted: "a server's ID, a number (in Discord: Settings, Advanced, Developer Mode; then right-click the server, Copy Server ID)",
+            }),
+        }
+    }
+
+    fn user_limit(&self) -> Result<(u32, Duration), ConfigError> {
+        let Some(value) = self.text(USER_LIMIT_VARIABLE) else {
+            return Ok(DEFAULT_USER_LIMIT);
+        };
+        let parts = value.split_once('/').map(|(questions, seconds)| {
+            let seconds = seconds.trim().trim_end_matches('s');
+            (questions.trim().parse::<u32>(), seconds.trim().parse::<u32>())
+        });
+        match parts {
+            Some((Ok(questions @ 1..=10_000), Ok(seconds @ 1..=86_400))) => {
+                Ok((questions, Duration::from_secs(u64::from(seconds))))
+            }
+            _ => Err(ConfigError::Wrong {
+                variable: USER_LIMIT_VARIABLE,
+                value,
+                wanted: "a number of questions, a slash and a number of seconds, such as 5/10",
+            }),
+        }
+    }
+
+    fn admins(&self) -> Result<Vec<u64>, ConfigError> {
+        let value = self.text(ADMINS_VARIABLE).unwrap_or_default();
+        let ids = value
+            .split(|c: char| c == ',' || c == ';' || c.is_whitespace())
+            .filter(|id| !id.is_empty())
+            // As they are copied: alone, or as a mention (<@1>, <@!1>, <@&1>).
+            .map(|id| id.trim_start_matches(['<', '@', '!', '&']).trim_end_matches('>'))
+            .map(|id| id.parse().ok().filter(|&id: &u64| id > 0));
+        ids.collect::<Option<_>>().ok_or_else(|| ConfigError::Wrong {
+            variable: ADMINS_VARIABLE,
+            value: value.clone(),
+            wanted: "IDs of users and roles, parted by commas (in Discord: Settings, Advanced, Developer Mode; then right-click a user or role, Copy ID)",
+        })
+    }
+
+    fn question_days(&self) -> Result<Duration, ConfigError> {
+        let Some(value) = self.text(QUESTION_DAYS_VARIABLE) else {
+            return Ok(days(DEFAULT_QUESTION_DAYS));
+        };
+        match value.parse::<u32>() {
+            Ok(count @ 1..=MAX_QUESTION_DAYS) => Ok(days(count)),
+            _ => Err(ConfigError::Wrong {
+                variable: QUESTION_DAYS_VARIABLE,
+                value,
+                wanted: "a number of days from 1 to 3650, such as 90",
+            }),
+        }
+    }
+
+    fn is_on(&self, variable: &'static str, default: bool) -> Result<bool, ConfigError> {
+        let default = if default { "on" } else { "off" };
+        Ok(self.one_of(variable, &["on", "off"], "on or off", default)? == "on")
+    }
+
+    /// A setting that is one of a few words.
+    fn one_of(
+        &self,
+        variable: &'static str,
+        words: &[&'static str],
+        wanted: &'static str,
+        default: &'static str,
+    ) -> Result<&'static str, ConfigError> {
+        let Some(value) = self.text(variable) else {
+            return Ok(default);
+        };
+        let found = words.iter().find(|word| value.eq_ignore_ascii_case(word));
+        found.copied().ok_or(ConfigError::Wrong {
+            variable,
+            value,
+            wanted,
+        })
+    }
+
+    /// A setting as text, trimmed; one that is blank counts as not set.
+    fn text(&self, variable: &str) -> Option<String> {
+        let value = self.value(variable)?.to_string_lossy().trim().to_owned();
+        (!value.is_empty()).then_some(value)
+    }
+
+    /// A setting that is a number from 0 to 1.
+    fn share(&self, variable: &'static str) -> Result<Option<f32>, ConfigError> {
+        let Some(value) = self.value(variable) else {
+            return Ok(None);
+        };
+        let value = value.to_string_lossy().trim().to_owned();
+        match value.parse::<f32>() {
+            Ok(share) if (0.0..=1.0).contains(&share) => Ok(Some(share)),
+            _ => Err(ConfigError::NotAShare { variable, value }),
+        }
+    }
+
+    /// A setting; one that is empty counts as not set.
+    fn value(&self, variable: &str) -> Option<OsString> {
+        self.environment
+            .get(variable)
+            .filter(|value| !value.is_empty())
+            .cloned()
+            .or_else(|| {
+                self.dot_env
+                    .get(variable)
+                    .filter(|value| !value.is_empty())
+                    .map(OsString::from)
+            })
+    }
+
+    fn environment_path(&self, variable: &str) -> Option<PathBuf> {
+        self.environment
+            .get(variable)
+            .filter(|value| !value.is_empty())
+            .map(PathBuf::from)
+    }
+}
+
+fn days(count: u32) -> Duration {
+    Duration::from_hours(u64::from(count) * 24)
+}
+
+fn read_dot_env(path: &Path) -> Result<HashMap<String, String>, ConfigError> {
+    let lines = match dotenvy::from_path_iter(path) {
+        Ok(lines) => lines,
+        Err(error) if error.not_found() => return Ok(HashMap::new()),
+        Err(error) => return Err(ConfigError::DotEnv(describe(&error))),
+    };
+    lines
+        .collect::<Result<_, _>>()
+        .map_err(|error| ConfigError::DotEnv(describe(&error)))
+}
+
+/// Says what is wrong without the line itself: it may hold a secret.
+fn describe(error: &dotenvy::Error) -> String {
+    match error {
+        dotenvy::Error::LineParse(_, _) => {
+            "a line in it is not of the form NAME=value (values with spaces need quotes)".to_owned()
+        }
+        dotenvy::Error::Io(error) => error.to_string(),
+        _ => "a value in it is not text".to_owned(),
+    }
+}

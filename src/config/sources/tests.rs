@@ -1,0 +1,111 @@
+//! Reading settings.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use super::*;
+use crate::config::*;
+
+fn sources(environment: &[(&str, &str)], dot_env: &[(&str, &str)]) -> Sources {
+    Sources {
+        environment: environment
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), value.into()))
+            .collect(),
+        dot_env: dot_env
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect(),
+    }
+}
+
+#[test]
+fn the_nearer_source_wins() {
+    let both = sources(
+        &[(CORPUS_VARIABLE, "env")],
+        &[(CORPUS_VARIABLE, "file"), (INDEX_VARIABLE, "file")],
+    );
+    let config = both.resolve(Folders::default()).unwrap();
+    assert_eq!((config.corpus, config.index), ("env".into(), "file".into()));
+    assert_eq!(
+        both.resolve(Folders {
+            corpus: Some("flag".into()),
+            ..Folders::default()
+        })
+        .unwrap()
+        .corpus,
+        PathBuf::from("flag")
+    );
+}
+
+#[test]
+fn a_threshold_is_a_number_from_0_to_1() {
+    let resolve = |value: &str| sources(&[(ANSWER_AT_VARIABLE, value)], &[]).resolve(Folders::default());
+    assert_eq!(resolve(" 0.25 ").unwrap().answer_at, Some(0.25));
+    for wrong in ["1.5", "-0.1", "NaN", "40%", "0,4"] {
+        let error = resolve(wrong).unwrap_err().to_string();
+        assert!(error.contains(ANSWER_AT_VARIABLE) && error.contains(wrong), "{error}");
+    }
+}
+
+#[test]
+fn the_token_is_never_printed() {
+    let config = sources(&[], &[(TOKEN_VARIABLE, " abc.def-ghi ")])
+        .resolve(Folders::default())
+        .unwrap();
+    assert_eq!(config.discord.token.as_ref().unwrap().expose(), "abc.def-ghi");
+    assert!(!format!("{config:?}").contains("def"));
+    let error = sources(&[(TOKEN_VARIABLE, "abc def")], &[])
+        .resolve(Folders::default())
+        .unwrap_err();
+    assert!(!error.to_string().contains("abc"), "{error}");
+}
+
+#[test]
+fn settings_of_the_bot_are_validated() {
+    let resolve = |variable: &'static str, value: &str| sources(&[(variable, value)], &[]).resolve(Folders::default());
+    for (variable, right, wrong) in [
+        (PROXY_VARIABLE, "http://localhost:3000/", "localhost:3000"),
+        (GUILD_VARIABLE, "1234567890", "my server"),
+        (USER_LIMIT_VARIABLE, "20 / 60s", "20"),
+        (USER_LIMIT_VARIABLE, "1/1", "0/10"),
+        (LOG_VARIABLE, "DEBUG", "loud"),
+        (LOG_FORMAT_VARIABLE, "json", "xml"),
+        (LOG_QUESTIONS_VARIABLE, "on", "maybe"),
+        (ADMINS_VARIABLE, "123, 456", "123, ann"),
+        (WATCH_VARIABLE, "on", "yes please"),
+        (QUESTION_LOG_VARIABLE, "off", "0"),
+        (QUESTION_DAYS_VARIABLE, "30", "0"),
+    ] {
+        assert!(resolve(variable, right).is_ok(), "{variable}={right}");
+        let error = resolve(variable, wrong).unwrap_err().to_string();
+        assert!(error.contains(variable) && error.contains(wrong), "{error}");
+    }
+    let admins = resolve(ADMINS_VARIABLE, "123,<@456> <@&789>").unwrap().discord.admins;
+    assert_eq!(admins, [123, 456, 789]);
+    assert!(resolve(ADMINS_VARIABLE, " , ").unwrap().discord.admins.is_empty());
+    let kept = resolve(QUESTION_DAYS_VARIABLE, "30").unwrap().ledger.keep;
+    assert_eq!(kept, Duration::from_hours(30 * 24));
+    let limit = resolve(USER_LIMIT_VARIABLE, "20/60").unwrap().discord.user_limit;
+    assert_eq!(limit, (20, Duration::from_mins(1)));
+    let proxy = resolve(PROXY_VARIABLE, "http://localhost:3000/").unwrap().discord.proxy;
+    assert_eq!(proxy.as_deref(), Some("http://localhost:3000"));
+}
+
+#[test]
+fn an_empty_setting_is_none() {
+    let config = sources(&[(CORPUS_VARIABLE, "")], &[])
+        .resolve(Folders::default())
+        .unwrap();
+    assert_eq!(config.corpus, PathBuf::from(DEFAULT_CORPUS));
+    assert_eq!(config.model, None);
+}
+
+#[test]
+fn a_broken_line_is_reported_without_its_content() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join(".env");
+    std::fs::write(&file, "DISCORD_TOKEN=abc secret words\n").unwrap();
+    let error = read_dot_env(&file).unwrap_err().to_string();
+    assert!(error.contains("NAME=value") && !error.contains("secret"), "{error}");
+}

@@ -1,0 +1,231 @@
+//! Opening the generation to ask, and building a new one.
+
+use std::time::{Duration, Instant};
+
+use super::changes::Changes;
+use super::event::{Event, Listener, Step, Why};
+use super::{Library, LibraryError};
+use crate::corpus::{CorpusError, Listing};
+use crate::index::{BuildLock, Fingerprint, Generation, Opened, Setback, StoreError};
+
+/// How long to wait for another process that is building. Building 100,000 passages takes a fraction of it.
+const PATIENCE: Duration = Duration::from_mins(2);
+
+/// What a build did.
+#[derive(Debug)]
+pub struct Rebuild {
+    /// The new generation, which is live now.
+    pub generation: Generation,
+    /// What is other in it than in the one before.
+    pub changes: Changes,
+    /// How long it took, with waiting for others.
+    pub elapsed: Duration,
+    /// How many texts (passages and sentences, each text once) had to be encoded.
+    pub encoded: usize,
+    /// How many did not, because the generation before has their vectors.
+    pub reused: usize,
+}
+
+impl Library {
+    /// The generation to ask: the live one if it is of this corpus, else a new one. If none can be built, the last
+    /// good one.
+    ///
+    /// # Errors
+    /// If there is none that could be asked.
+    pub fn fresh(&self, on: &mut Listener<'_>) -> Result<Generation, LibraryError> {
+        let wanted = self.list().map(|listing| self.fingerprint(&listing));
+        let (old, setbacks) = self.open_any()?;
+        for setback in setbacks.iter().filter(|setback| !setback.is_outdated) {
+            on(Event::PassedOver(setback));
+        }
+        let is_any = old.is_some();
+        // Vectors of another encoder can't be compared with a question's: such a generation is no help.
+        let old = old.filter(|old| old.is_built_with(&self.encoder));
+        match (old, wanted) {
+            (Some(old), Ok(wanted)) if *old.fingerprint() == wanted => Ok(old),
+            (Some(old), Err(error)) => {
+                answering_from_old(&old, &error, on);
+                Ok(old)
+            }
+            (None, Err(error)) => Err(error),
+            (old, Ok(_)) => {
+                on(Event::Building(if is_any {
+                    Why::Stale
+                } else if setbacks.is_empty() {
+                    Why::Missing
+                } else if setbacks.iter().any(|setback| setback.is_outdated) {
+                    Why::Outdated
+                } else {
+                    Why::Damaged
+                }));
+                self.build_or_fall_back(old, on)
+            }
+        }
+    }
+
+    /// The generation that is live by now, whatever the corpus is like: whoever made it live has seen to that.
+    ///
+    /// # Errors
+    /// If there is none, or it is of another encoder.
+    pub fn live(&self) -> Result<Opened, LibraryError> {
+        let opened = self.store.open().map_err(LibraryError::Open)?;
+        if opened.generation.is_built_with(&self.encoder) {
+            Ok(opened)
+        } else {
+            Err(LibraryError::OtherEncoder(opened.generation.name().to_owned()))
+        }
+    }
+
+    /// The name of the generation that is live, without opening it.
+    #[must_use]
+    pub fn live_name(&self) -> Option<String> {
+        self.store.live_name()
+    }
+
+    /// Builds a new generation whether or not the live one is fresh.
+    ///
+    /// # Errors
+    /// If it can't be built; what was live still is.
+    pub fn rebuild(&self, on: &mut Listener<'_>) -> Result<Rebuild, LibraryError> {
+        let started = Instant::now();
+        // The folder is looked at before the index is touched: a wrong --corpus leaves no trace.
+        self.list()?;
+        let lock = self.lock(on)?;
+        // And again: the articles may have changed while another was building.
+        self.build(&lock, self.list()?, started, on)
+    }
+
+    /// Builds a new generation if `generation` is not of the corpus as it is now.
+    ///
+    /// # Errors
+    /// If it can't be built; what was live still is.
+    pub fn rebuild_if_stale(
+        &self,
+        generation: &Generation,
+        on: &mut Listener<'_>,
+    ) -> Result<Option<Rebuild>, LibraryError> {
+        if self.is_stale(generation)? {
+            self.rebuild(on).map(Some)
+        } else {
+            Ok(None)
+        }
+    }
+
+    /// Whether the corpus is other than what `generation` was built from.
+    ///
+    /// # Errors
+    /// If the corpus can't be looked at.
+    pub fn is_stale(&self, generation: &Generation) -> Result<bool, LibraryError> {
+        Ok(*generation.fingerprint() != self.fingerprint(&self.list()?))
+    }
+
+    fn build_or_fall_back(&self, old: Option<Generation>, on: &mut Listener<'_>) -> Result<Generation, LibraryError> {
+        match (self.build_unless_done(on), old) {
+            (Ok(generation), _) => Ok(generation),
+            (Err(error), Some(old)) => {
+                answering_from_old(&old, &error, on);
+                Ok(old)
+            }
+            (Err(error), None) => Err(error),
+        }
+    }
+
+    fn build_unless_done(&self, on: &mut Listener<'_>) -> Result<Generation, LibraryError> {
+        let lock = self.lock(on)?;
+        let started = Instant::now();
+        // Whoever held the lock may have built what is wanted.
+        let listing = self.list()?;
+        let wanted = self.fingerprint(&listing);
+        if let (Some(now), _) = self.open_any()?
+            && *now.fingerprint() == wanted
+        {
+            return Ok(now);
+        }
+        let rebuild = self.build(&lock, listing, started, on)?;
+        on(Event::Built(&rebuild));
+        Ok(rebuild.generation)
+    }
+
+    /// Builds a generation from what was listed under the lock.
+    fn build(
+        &self,
+        lock: &BuildLock<'_>,
+        listing: Listing,
+        started: Instant,
+        on: &mut Listener<'_>,
+    ) -> Result<Rebuild, LibraryError> {
+        let fingerprint = self.fingerprint(&listing);
+        let corpus = listing.into_corpus(|done, total| {
+            on(Event::Step(Step {
+                what: "reading",
+                done,
+                total,
+            }));
+        });
+        for problem in &corpus.problems {
+            on(Event::LeftOut(problem));
+        }
+        for warning in &corpus.warnings {
+            on(Event::UnknownLanguage(warning));
+        }
+        if corpus.articles.is_empty() {
+            return Err(LibraryError::NoArticles(self.settings.corpus.clone()));
+        }
+        let mut step = |step: crate::index::Progress| on(Event::Step(step.into()));
+        let built = lock
+            .build(&corpus, &self.encoder, &fingerprint, &mut step)
+            .map_err(explain)?;
+        let changes = Changes::between(built.predecessor.as_ref(), &built.generation).map_err(LibraryError::Open)?;
+        Ok(Rebuild {
+            generation: built.generation,
+            changes,
+            elapsed: started.elapsed(),
+            encoded: built.encoded,
+            reused: built.reused,
+        })
+    }
+
+    /// The build lock; whoever has to wait for it hears for whom.
+    fn lock(&self, on: &mut Listener<'_>) -> Result<BuildLock<'_>, LibraryError> {
+        match self.store.lock(None) {
+            Err(StoreError::Locked { holder }) => {
+                on(Event::Waiting { holder: &holder });
+                self.store.lock(Some(PATIENCE)).map_err(explain)
+            }
+            other => other.map_err(explain),
+        }
+    }
+
+    fn list(&self) -> Result<Listing, LibraryError> {
+        Listing::read(&self.settings.corpus).map_err(|error| match error {
+            CorpusError::Missing(folder) => LibraryError::NoCorpus(folder),
+            other => LibraryError::Corpus(other),
+        })
+    }
+
+    fn fingerprint(&self, listing: &Listing) -> Fingerprint {
+        Fingerprint::of_files(&listing.hashes(), &self.encoder.identity())
+    }
+
+    fn open_any(&self) -> Result<(Option<Generation>, Vec<Setback>), LibraryError> {
+        match self.store.open() {
+            Ok(Opened { generation, setbacks }) => Ok((Some(generation), setbacks)),
+            Err(StoreError::NoGeneration { setbacks }) => Ok((None, setbacks)),
+            Err(error) => Err(LibraryError::Open(error)),
+        }
+    }
+}
+
+fn answering_from_old(old: &Generation, error: &LibraryError, on: &mut Listener<'_>) {
+    on(Event::AnsweringFromOld {
+        generation: old.name(),
+        reason: &error.sentence(),
+    });
+}
+
+fn explain(error: StoreError) -> LibraryError {
+    match error {
+        StoreError::Locked { holder } => LibraryError::Locked { holder },
+        other => LibraryError::Build(other),
+    }
+}

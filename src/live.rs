@@ -1,0 +1,183 @@
+//! What is live while the bot runs: the answerer that questions go to, and its replacement between two of them.
+//!
+//! A new generation comes from a reindex of our own (`reindex`), or from another process's, which [`Live::follow`]
+//! notices. Whoever answers takes the answerer once and goes on with it, so that nobody sees half of each.
+//! Not here: building (`library`), and answering.
+
+mod reindex;
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, SystemTime};
+
+use tokio::sync::watch;
+use tokio::task::spawn_blocking;
+use tokio::time::sleep;
+
+use crate::answer::Answerer;
+use crate::library::{Event, Library};
+
+use reindex::Flights;
+
+pub use reindex::{Joining, Outcome, Reindexing, Report, State};
+
+/// How often to look whether the index has a new generation: it is to answer within two seconds, opening it included.
+const LOOK_EVERY: Duration = Duration::from_millis(500);
+
+/// What answers now, and the library that it is from.
+#[derive(Debug)]
+pub struct Live {
+    library: Arc<Library>,
+    answerer: watch::Sender<Arc<Answerer>>,
+    flights: Mutex<Flights>,
+    trouble: Mutex<Option<Trouble>>,
+}
+
+/// What keeps the newest articles from being live.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trouble {
+    /// What is wrong, on one line.
+    pub what: String,
+    /// When it was noticed.
+    pub at: SystemTime,
+}
+
+impl Live {
+    /// Answers with `answerer` until something newer is live.
+    #[must_use]
+    pub fn new(library: Arc<Library>, answerer: Arc<Answerer>) -> Self {
+        Self {
+            library,
+            answerer: watch::Sender::new(answerer),
+            flights: Mutex::default(),
+            trouble: Mutex::default(),
+        }
+    }
+
+    /// What answers now. Whoever holds it goes on with it, whatever becomes live meanwhile.
+    #[must_use]
+    pub fn answerer(&self) -> Arc<Answerer> {
+        Arc::clone(&self.answerer.borrow())
+    }
+
+    /// What answers, now and later.
+    pub fn subscribe(&self) -> watch::Receiver<Arc<Answerer>> {
+        self.answerer.subscribe()
+    }
+
+    /// The library that it is from.
+    #[must_use]
+    pub fn library(&self) -> &Arc<Library> {
+        &self.library
+    }
+
+    /// What keeps the newest articles from being live; `None` if nothing does.
+    #[must_use]
+    pub fn trouble(&self) -> Option<Trouble> {
+        self.trouble.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Makes `answerer` the one that is asked.
+    pub fn replace(&self, answerer: Arc<Answerer>) {
+        tracing::info!(
+            generation = answerer.generation().name(),
+            articles = answerer.generation().article_count(),
+            passages = answerer.generation().passage_count(),
+            "a new generation is live"
+        );
+        self.note(None);
+        self.answerer.send_replace(answerer);
+    }
+
+    /// Takes up each new generation that another process makes live; never comes back.
+    pub async fn follow(self: Arc<Self>) {
+        let mut tried = None;
+        loop {
+            sleep(LOOK_EVERY).await;
+            let name = self.library.live_name();
+            let is_ours = name.as_deref() == Some(self.answerer().generation().name());
+            // A reindex of our own hands its generation on by itself.
+            if name.is_none() || is_ours || name == tried || self.flights().running().is_some() {
+                continue;
+            }
+            tried = name;
+            let live = Arc::clone(&self);
+            // What a panic says was logged where it happened.
+            if spawn_blocking(move || live.take_up()).await.is_err() {
+                self.note(Some("a new generation could not be opened".to_owned()));
+            }
+        }
+    }
+
+    /// Opens the generation that is live by now.
+    fn take_up(&self) {
+        let opened = match self.library.live() {
+            Ok(opened) => opened,
+            Err(error) => {
+                let reason = error.sentence();
+                tracing::error!(reason, "a new generation could not be opened; the old one answers on");
+                return self.note(Some(reason));
+            }
+        };
+        let damage = opened.setbacks.first();
+        for setback in &opened.setbacks {
+            log(&Event::PassedOver(setback));
+        }
+        let is_new = opened.generation.number() > self.answerer().generation().number();
+        if is_new || damage.is_none() {
+            self.replace(Arc::new(self.library.answerer(opened.generation)));
+        }
+        // Whatever is live now, it is not what was meant to be.
+        if let Some(damage) = damage {
+            self.note(Some(format!(
+                "generation {} is damaged: {}",
+                damage.name, damage.reason
+            )));
+        }
+    }
+
+    fn note(&self, what: Option<String>) {
+        let trouble = what.map(|what| Trouble {
+            what,
+            at: SystemTime::now(),
+        });
+        *self.trouble.lock().unwrap_or_else(PoisonError::into_inner) = trouble;
+    }
+
+    fn flights(&self) -> MutexGuard<'_, Flights> {
+        self.flights.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Logs what happens to the library.
+pub fn log(event: &Event<'_>) {
+    match event {
+        Event::Step(_) => {}
+        Event::PassedOver(setback) => {
+            tracing::warn!(
+                generation = setback.name,
+                reason = setback.reason,
+                "a generation is damaged and was passed over"
+            );
+        }
+        Event::Building(why) => tracing::info!(?why, "the index is being built"),
+        Event::Waiting { holder } => tracing::info!(holder, "another process is building; waiting for it"),
+        Event::LeftOut(problem) => {
+            tracing::warn!(path = problem.path, line = problem.line, reason = %problem.reason, "left out");
+        }
+        Event::UnknownLanguage(warning) => {
+            tracing::warn!(path = warning.path, given = warning.given, "not the name of a language");
+        }
+        Event::Built(rebuild) => tracing::info!(
+            generation = rebuild.generation.name(),
+            seconds = rebuild.elapsed.as_secs_f64(),
+            "the index was built"
+        ),
+        Event::AnsweringFromOld { generation, reason } => {
+            tracing::error!(
+                generation,
+                reason,
+                "the index could not be built anew; the old one answers"
+            );
+        }
+    }
+}
