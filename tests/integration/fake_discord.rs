@@ -3,10 +3,12 @@
 //! A test reads as a transcript: somebody says something, the bot answers, somebody clicks. The bot's side is the real
 //! one; every request it makes is held against Discord's limits and, where `DISCORD_OPENAPI` names it, Discord's own
 //! description of its API. What breaks a rule is kept as a violation, and a violation that no test has asked for fails
-//! the test. Not here: several shards, voice, attachments, roles.
+//! the test. Not here: several shards, voice, attachments.
 //!
 //! - `state`: all that is remembered, and waiting for it to change.
-//! - `world`: guilds, channels and users; what the bot may do where.
+//! - `world`: channels and users; what the bot may do where.
+//! - `guilds`: guilds, and the members and roles of each.
+//! - `application`: whom the bot belongs to.
 //! - `people`: what people do: say, reply, edit, delete.
 //! - `interactions`: commands, menus, clicks, and what becomes of them.
 //! - `seen`: the bot's messages as people see them, and waiting for them.
@@ -15,8 +17,10 @@
 //! - `faults`: what goes wrong on request.
 //! - `validation`: the rules that requests are held to.
 
+mod application;
 mod faults;
 mod gateway;
+mod guilds;
 mod interactions;
 mod message;
 mod people;
@@ -42,9 +46,10 @@ use tokio::net::TcpListener;
 use tokio::task::AbortHandle;
 
 pub use self::faults::Fault;
+pub use self::guilds::Guild;
 pub use self::seen::Sent;
 pub use self::state::Request;
-pub use self::world::{Guild, Place, User};
+pub use self::world::{Place, User};
 
 use self::state::Shared;
 

@@ -117,7 +117,9 @@ pub(super) fn message_of(code: u64) -> &'static str {
     match code {
         0 => "401: Unauthorized",
         10003 => "Unknown Channel",
+        10004 => "Unknown Guild",
         10008 => "Unknown Message",
+        10013 => "Unknown User",
         10015 => "Unknown Webhook",
         10062 => "Unknown interaction",
         40060 => "Interaction has already been acknowledged.",

@@ -259,7 +259,7 @@ fn interaction_json(
         body["guild_id"] = json!(guild.to_string());
         body["guild"] = json!({ "id": guild.to_string(), "locale": "en-US", "features": [] });
         body["guild_locale"] = json!("en-US");
-        body["member"] = user.member_in_interaction();
+        body["member"] = state.member_in_interaction(guild, user);
     } else {
         body["user"] = user.json();
     }
@@ -296,7 +296,7 @@ fn resolve_users(state: &State, data: &mut Value, place: &Place) {
         let id = option["value"].as_str().expect("a user's id as a string").to_owned();
         let user = &state.users[&id.parse::<UserId>().expect("a user's id")];
         users.insert(id.clone(), user.json());
-        let mut member = User::member();
+        let mut member = place.guild.map_or(Value::Null, |guild| state.member(guild, user.id));
         member["permissions"] = json!(user.permissions.bits().to_string());
         members.insert(id, member);
     }

@@ -4,7 +4,6 @@ use serde_json::{Map, Value, json};
 use serenity::model::id::{ChannelId, MessageId, UserId};
 
 use super::state::State;
-use super::world::User;
 
 /// Flags of a message: only one person sees it.
 pub(super) const EPHEMERAL: u64 = 1 << 6;
@@ -236,7 +235,7 @@ impl Message {
         let mut json = self.json(state, reader);
         if let Some(guild) = state.channels[&self.channel].place.guild {
             json["guild_id"] = json!(guild.to_string());
-            json["member"] = User::member();
+            json["member"] = state.member(guild, self.author);
         }
         json
     }

@@ -1,8 +1,11 @@
 //! REST: every request is recorded, may meet a fault, is held against the rules, and is then carried out.
 //!
-//! Not here: what is done in channels (`channels`), with interactions and their webhooks (`responses`).
+//! Not here: what is done in channels (`channels`), with interactions and their webhooks (`responses`), and with
+//! commands and guilds (`commands`, `guilds`).
 
 mod channels;
+mod commands;
+mod guilds;
 mod responses;
 
 use std::sync::Arc;
@@ -13,7 +16,6 @@ use axum::extract::State as Extract;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Json, Response};
 use serde_json::{Value, json};
-use serenity::model::id::GuildId;
 use tokio::time;
 
 use super::faults::{self, Fault, message_of};
@@ -199,7 +201,6 @@ fn route(
     body: &Value,
 ) -> Result<Done, Refusal> {
     let parts: Vec<&str> = path.trim_start_matches('/').split('/').collect();
-    let bot = state.bot.to_string();
     match (method.as_str(), parts.as_slice()) {
         ("GET", ["gateway"]) => Ok((200, json!({ "url": shared.gateway_url }))),
         ("GET", ["gateway", "bot"]) => {
@@ -209,16 +210,15 @@ fn route(
                 json!({ "url": shared.gateway_url, "shards": 1, "session_start_limit": limit }),
             ))
         }
-        ("GET", ["applications", "@me"] | ["oauth2", "applications", "@me"]) => Ok((200, application(state))),
-        ("GET", ["users", "@me"]) => Ok((200, state.users[&state.bot].json())),
-        ("GET", ["applications", id, "commands"]) if *id == bot => Ok((200, state.commands_of(None))),
-        ("PUT", ["applications", id, "commands"]) if *id == bot => Ok((200, register(state, None, body))),
-        ("GET", ["applications", id, "guilds", guild, "commands"]) if *id == bot => {
-            Ok((200, state.commands_of(guild.parse().ok())))
+        ("GET", ["applications", "@me"] | ["oauth2", "applications", "@me"]) => Ok((200, state.application_json())),
+        ("GET", ["users", "@me"]) => {
+            let mut json = state.users[&state.bot].json();
+            json["mfa_enabled"] = json!(false);
+            json["locale"] = json!("en-US");
+            Ok((200, json))
         }
-        ("PUT", ["applications", id, "guilds", guild, "commands"]) if *id == bot => {
-            Ok((200, register(state, guild.parse().ok(), body)))
-        }
+        (_, ["applications", ..]) => commands::route(state, method, &parts, body),
+        (_, ["guilds", ..] | ["users", "@me", "guilds"]) => guilds::route(state, method, &parts, query),
         (_, ["channels", ..] | ["users", "@me", "channels"]) => channels::route(state, method, &parts, body),
         (_, ["interactions" | "webhooks", ..]) => responses::route(state, method, &parts, query, body),
         _ => {
@@ -226,45 +226,4 @@ fn route(
             Err(Refusal::new(404, 0))
         }
     }
-}
-
-fn application(state: &State) -> Value {
-    let bot = &state.users[&state.bot];
-    let owner = json!({ "id": "1", "username": "owner", "discriminator": "0", "global_name": null, "avatar": null });
-    json!({
-        "id": bot.id.to_string(), "name": bot.name, "icon": null, "description": "", "summary": "", "bot": bot.json(),
-        "bot_public": true, "bot_require_code_grant": false, "verify_key": "0".repeat(64), "owner": owner,
-        "team": null, "flags": 0, "hook": true, "rpc_origins": [],
-    })
-}
-
-/// Commands that are already there under the same name keep their ids.
-fn register(state: &mut State, guild: Option<GuildId>, body: &Value) -> Value {
-    let mut commands = Vec::new();
-    for command in body.as_array().into_iter().flatten() {
-        let kind = command["type"].as_u64().unwrap_or(1);
-        let known = state.commands.get(&guild).into_iter().flatten();
-        let known = known
-            .filter(|one| one["name"] == command["name"] && one["type"] == kind)
-            .map(|one| one["id"].clone())
-            .next();
-        let mut full = command.clone();
-        full["id"] = known.unwrap_or_else(|| json!(state.new_id().to_string()));
-        full["version"] = json!(state.new_id().to_string());
-        full["application_id"] = json!(state.bot.to_string());
-        full["type"] = json!(kind);
-        if let Some(guild) = guild {
-            full["guild_id"] = json!(guild.to_string());
-        }
-        for (key, usual) in [
-            ("default_member_permissions", Value::Null),
-            ("description", json!("")),
-            ("nsfw", json!(false)),
-        ] {
-            full = with(&full, key, usual);
-        }
-        commands.push(full);
-    }
-    state.commands.insert(guild, commands);
-    state.commands_of(guild)
 }

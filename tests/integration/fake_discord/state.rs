@@ -2,18 +2,20 @@
 //!
 //! Not here: what the things mean; every other file adds its own to it.
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::net::SocketAddr;
 use std::sync::Mutex;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use serde_json::{Value, json};
-use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
+use serenity::model::id::{ChannelId, GuildId, MessageId, RoleId, UserId};
 use tokio::sync::watch;
 use tokio::time;
 
+use super::application::Application;
 use super::faults::Planned;
 use super::gateway::Gateway;
+use super::guilds::{Joined, Role};
 use super::interactions::Asked;
 use super::message::Message;
 use super::world::{Channel, User};
@@ -53,7 +55,11 @@ pub(super) struct Shared {
 pub(super) struct State {
     pub bot: UserId,
     pub users: HashMap<UserId, User>,
-    pub guilds: HashMap<GuildId, String>,
+    pub application: Application,
+    pub guilds: BTreeMap<GuildId, Joined>,
+    pub roles: BTreeMap<RoleId, Role>,
+    /// Who has which role.
+    pub given: HashSet<(UserId, RoleId)>,
     pub channels: HashMap<ChannelId, Channel>,
     pub messages: BTreeMap<MessageId, Message>,
     pub interactions: HashMap<u64, Asked>,
@@ -73,7 +79,10 @@ impl Shared {
         let mut state = State {
             bot: UserId::new(1),
             users: HashMap::new(),
-            guilds: HashMap::new(),
+            application: Application::default(),
+            guilds: BTreeMap::new(),
+            roles: BTreeMap::new(),
+            given: HashSet::new(),
             channels: HashMap::new(),
             messages: BTreeMap::new(),
             interactions: HashMap::new(),
@@ -89,6 +98,9 @@ impl Shared {
         let bot = UserId::new(state.new_id());
         state.bot = bot;
         state.users.insert(bot, User::new(bot, "verbatim", true));
+        let owner = UserId::new(state.new_id());
+        state.users.insert(owner, User::new(owner, "owner", false));
+        state.application.owner = owner;
         Self {
             // The form of a real one; no part of it has ever been one.
             token: format!(

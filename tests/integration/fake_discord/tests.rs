@@ -1,13 +1,17 @@
-//! The fake Discord itself, with the real client. Here is the client: a bot that repeats what it is told.
+//! The fake Discord itself, with the real client. Here are the clients: a bot that repeats what it is told, and one that
+//! only listens, and leaves the rest to the test.
 //!
 //! - `messages`: what people say, and what the bot is shown of it.
 //! - `interactions`: commands, clicks and choices.
 //! - `gateway`: sessions, and the tokens that open them.
 //! - `rules`: what is refused, and what is a violation.
 //! - `faults`: what goes wrong on request.
+//! - `application`, `guilds`: whom the bot belongs to, and where it is.
 
+mod application;
 mod faults;
 mod gateway;
+mod guilds;
 mod interactions;
 mod messages;
 mod rules;
@@ -26,7 +30,7 @@ use serenity::model::gateway::GatewayIntents;
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 use tokio::time::timeout;
 
-use super::{FakeDiscord, Place};
+use super::{FakeDiscord, Place, validation};
 
 /// Repeats what it is told, and what it is asked.
 struct Echo {
@@ -46,6 +50,19 @@ impl RawEventHandler for Echo {
             Event::InteractionCreate(event) => respond(&context.http, event.interaction).await,
             _ => {}
         }
+    }
+}
+
+/// Passes on all that it is told.
+struct Ear {
+    heard: UnboundedSender<Event>,
+}
+
+#[async_trait]
+impl RawEventHandler for Ear {
+    async fn raw_event(&self, _: Context, event: Event) {
+        // The test may be over.
+        let _ = self.heard.send(event);
     }
 }
 
@@ -119,16 +136,50 @@ fn http(discord: &FakeDiscord, token: &str) -> Http {
 /// The real client, connected; what it is told.
 async fn connect(discord: &FakeDiscord) -> (Arc<Http>, UnboundedReceiver<Message>) {
     let (seen, heard) = mpsc::unbounded_channel();
+    (start(discord, Echo { seen }).await, heard)
+}
+
+/// The same, but it does nothing of itself.
+async fn listen(discord: &FakeDiscord) -> (Arc<Http>, UnboundedReceiver<Event>) {
+    let (ear, heard) = mpsc::unbounded_channel();
+    (start(discord, Ear { heard: ear }).await, heard)
+}
+
+async fn start(discord: &FakeDiscord, handler: impl RawEventHandler + 'static) -> Arc<Http> {
     let intents = GatewayIntents::GUILD_MESSAGES | GatewayIntents::DIRECT_MESSAGES;
     let http = http(discord, discord.token());
     let mut client = ClientBuilder::new_with_http(http, intents)
-        .raw_event_handler(Echo { seen })
+        .raw_event_handler(handler)
         .await
         .unwrap();
     let http = Arc::clone(&client.http);
     tokio::spawn(async move { client.start().await });
     discord.ready().await;
-    (http, heard)
+    http
+}
+
+/// The next event of a kind.
+async fn next<T>(events: &mut UnboundedReceiver<Event>, of_kind: impl Fn(Event) -> Option<T>) -> T {
+    let found = timeout(Duration::from_secs(10), async {
+        loop {
+            if let Some(found) = of_kind(events.recv().await.unwrap()) {
+                return found;
+            }
+        }
+    });
+    found.await.expect("an event of this kind")
+}
+
+/// What REST says to a request without a body; `Null` where it isn't JSON. It is held against Discord's description.
+async fn get(discord: &FakeDiscord, path: &str) -> Value {
+    let request = reqwest::Client::new()
+        .get(format!("{}/api/v10{path}", discord.url()))
+        .header("authorization", format!("Bot {}", discord.token()));
+    let answer = request.send().await.unwrap().json().await.unwrap_or_default();
+    let bare = path.split('?').next().unwrap_or_default();
+    let broken = validation::broken_answer("GET", bare, &answer);
+    assert!(broken.is_empty(), "{path}: {broken:#?}");
+    answer
 }
 
 async fn heard(messages: &mut UnboundedReceiver<Message>) -> Message {

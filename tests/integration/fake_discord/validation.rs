@@ -36,6 +36,11 @@ pub(super) fn broken(method: &str, path: &str, body: &Value) -> Broken {
     broken
 }
 
+/// What Discord's description says against an answer of our own to such a request.
+pub(super) fn broken_answer(method: &str, path: &str, answer: &Value) -> Vec<String> {
+    openapi::broken_answer(method, path, answer)
+}
+
 impl Broken {
     pub fn is_refused(&self) -> bool {
         !self.limits.is_empty()

@@ -1,14 +1,17 @@
-//! Guilds, channels and users, how Discord writes them, and what the bot may do where.
+//! Channels and users, how Discord writes them, and what the bot may do where.
+//!
+//! Not here: guilds, their roles and members (`guilds`).
 
 use serde_json::{Value, json};
 use serenity::model::id::{ChannelId, GuildId, UserId};
 use serenity::model::permissions::Permissions;
 
 use super::FakeDiscord;
+use super::guilds::Guild;
 use super::state::State;
 
 /// What the bot may do where nothing else was said.
-const USUAL: Permissions = Permissions::VIEW_CHANNEL
+pub(super) const USUAL: Permissions = Permissions::VIEW_CHANNEL
     .union(Permissions::SEND_MESSAGES)
     .union(Permissions::SEND_MESSAGES_IN_THREADS)
     .union(Permissions::EMBED_LINKS)
@@ -31,14 +34,6 @@ pub struct User {
     pub(super) is_bot: bool,
     /// What they may do in every guild.
     pub(super) permissions: Permissions,
-}
-
-/// A guild.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Guild {
-    pub id: GuildId,
-    /// Whether the bot is in it; somebody may carry the bot into others by installing it for themselves.
-    pub(super) has_bot: bool,
 }
 
 /// Where something can be said: a channel, a thread or a conversation.
@@ -78,24 +73,8 @@ impl User {
     pub(super) fn json(&self) -> Value {
         json!({
             "id": self.id.to_string(), "username": self.name, "discriminator": "0", "global_name": self.name,
-            "avatar": null, "bot": self.is_bot, "system": false, "public_flags": 0,
+            "avatar": null, "bot": self.is_bot, "system": false, "public_flags": 0, "flags": 0, "primary_guild": null,
         })
-    }
-
-    /// Their membership in a guild, without themselves.
-    pub(super) fn member() -> Value {
-        json!({
-            "nick": null, "avatar": null, "roles": [], "joined_at": LONG_AGO, "premium_since": null,
-            "deaf": false, "mute": false, "flags": 0, "pending": false, "communication_disabled_until": null,
-        })
-    }
-
-    /// Their membership as an interaction tells it.
-    pub(super) fn member_in_interaction(&self) -> Value {
-        let mut member = Self::member();
-        member["user"] = self.json();
-        member["permissions"] = json!(self.permissions.bits().to_string());
-        member
     }
 }
 
@@ -149,24 +128,6 @@ impl State {
 }
 
 impl FakeDiscord {
-    /// A guild with the bot in it.
-    pub fn guild(&self, name: &str) -> Guild {
-        self.add_guild(name, true)
-    }
-
-    /// A guild without the bot; who has installed it for themselves can still use its commands there.
-    pub fn foreign_guild(&self, name: &str) -> Guild {
-        self.add_guild(name, false)
-    }
-
-    fn add_guild(&self, name: &str, has_bot: bool) -> Guild {
-        self.shared.change(|state| {
-            let id = GuildId::new(state.new_id());
-            state.guilds.insert(id, name.to_owned());
-            Guild { id, has_bot }
-        })
-    }
-
     /// A text channel.
     pub fn channel(&self, guild: &Guild, name: &str) -> Place {
         self.add_channel(Some(guild), name, TEXT, None, None)

@@ -133,10 +133,14 @@ fn identify(state: &mut State, shared: &Shared, id: u64, body: &Value) {
     // Who identifies anew has given up what it had before.
     state.gateway.sessions.retain(|_, session| session.connection.is_some());
     let name = format!("{:032x}", state.new_id());
+    let guilds: Vec<_> = state
+        .joined()
+        .map(|(id, _)| json!({ "id": id.to_string(), "unavailable": true }))
+        .collect();
     let ready = json!({
-        "v": 10, "user": state.users[&state.bot].json(), "guilds": [], "session_id": name, "session_type": "normal",
+        "v": 10, "user": state.users[&state.bot].json(), "guilds": guilds, "session_id": name, "session_type": "normal",
         "resume_gateway_url": shared.gateway_url, "shard": body["shard"],
-        "application": { "id": state.bot.to_string(), "flags": 0 },
+        "application": state.application_in_ready(),
         "private_channels": [], "relationships": [], "user_settings": {}, "presences": [], "geo_ordered_rtc_regions": [],
     });
     let mut session = Session {

@@ -40,6 +40,18 @@ pub(super) fn broken(method: &str, path: &str, body: &Value) -> Vec<String> {
         .map_or_else(Vec::new, |description| description.broken(method, path, body))
 }
 
+/// What the description says against an answer to a request.
+pub(super) fn broken_answer(method: &str, path: &str, answer: &Value) -> Vec<String> {
+    let Some(description) = DESCRIPTION.as_ref() else {
+        return Vec::new();
+    };
+    let Some(operation) = description.operation(method, path) else {
+        return vec!["no such operation".to_owned()];
+    };
+    let schema = &operation["responses"]["200"]["content"]["application/json"]["schema"];
+    description.errors(schema, answer)
+}
+
 impl Description {
     fn broken(&self, method: &str, path: &str, body: &Value) -> Vec<String> {
         let Some(operation) = self.operation(method, path) else {
@@ -69,9 +81,14 @@ impl Description {
             }
             _ => schema.clone(),
         };
-        let validator = self.validator(&schema);
+        // The description has numbers alone for permissions, the documentation strings; both are taken.
+        self.errors(&schema, &with_numbers(body))
+    }
+
+    fn errors(&self, schema: &Value, value: &Value) -> Vec<String> {
+        let validator = self.validator(schema);
         validator
-            .iter_errors(body)
+            .iter_errors(value)
             .map(|error| {
                 let text = format!("{}: {}", error.instance_path(), error.masked());
                 text.chars().take(TOLD_CHARS).collect()
@@ -108,4 +125,16 @@ impl Description {
         };
         Arc::clone(compiled.entry(key).or_insert_with(fresh))
     }
+}
+
+/// Commands with the permissions that they are meant for as numbers.
+fn with_numbers(body: &Value) -> Value {
+    let mut body = body.clone();
+    for command in body.as_array_mut().into_iter().flatten() {
+        let bits = command["default_member_permissions"].as_str();
+        if let Some(bits) = bits.and_then(|bits| bits.parse::<u64>().ok()) {
+            command["default_member_permissions"] = json!(bits);
+        }
+    }
+    body
 }

@@ -1,0 +1,178 @@
+//! Guilds, their members and roles, and how Discord writes them.
+//!
+//! What the bot may do in a guild is what REST says of it; its channels keep what `allow` and `forbid` made of them.
+
+use serde_json::{Value, json};
+use serenity::model::id::{GuildId, RoleId, UserId};
+use serenity::model::permissions::Permissions;
+
+use super::FakeDiscord;
+use super::state::State;
+use super::world::{LONG_AGO, USUAL, User};
+
+/// A guild.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Guild {
+    pub id: GuildId,
+    /// Whether the bot is in it; somebody may carry the bot into others by installing it for themselves.
+    pub(super) has_bot: bool,
+}
+
+/// What is known of a guild.
+#[derive(Debug, Clone)]
+pub(super) struct Joined {
+    pub name: String,
+    pub has_bot: bool,
+    /// The role that came with the bot, and holds what it may do.
+    pub bot_role: RoleId,
+    pub permissions: Permissions,
+}
+
+/// A role of a guild.
+#[derive(Debug, Clone)]
+pub(super) struct Role {
+    pub guild: GuildId,
+    pub name: String,
+}
+
+impl FakeDiscord {
+    /// A guild with the bot in it.
+    pub fn guild(&self, name: &str) -> Guild {
+        self.add_guild(name, true)
+    }
+
+    /// A guild without the bot; who has installed it for themselves can still use its commands there.
+    pub fn foreign_guild(&self, name: &str) -> Guild {
+        self.add_guild(name, false)
+    }
+
+    fn add_guild(&self, name: &str, has_bot: bool) -> Guild {
+        self.shared.change(|state| {
+            let id = GuildId::new(state.new_id());
+            let bot_role = state.add_role(id, "verbatim");
+            if has_bot {
+                state.given.insert((state.bot, bot_role));
+            }
+            let joined = Joined {
+                name: name.to_owned(),
+                has_bot,
+                bot_role,
+                permissions: USUAL,
+            };
+            state.guilds.insert(id, joined);
+            Guild { id, has_bot }
+        })
+    }
+
+    /// What the bot may do in a guild from now on, as Discord's bit set.
+    pub fn allow_in_guild(&self, guild: &Guild, permissions: u64) {
+        self.shared.change(|state| {
+            if let Some(joined) = state.guilds.get_mut(&guild.id) {
+                joined.permissions = Permissions::from_bits_truncate(permissions);
+            }
+        });
+    }
+
+    /// A role that nobody has yet.
+    pub fn role(&self, guild: &Guild, name: &str) -> RoleId {
+        self.shared.change(|state| state.add_role(guild.id, name))
+    }
+
+    /// Gives somebody a role.
+    pub fn give_role(&self, user: &User, role: RoleId) {
+        self.shared.change(|state| {
+            assert!(state.roles.contains_key(&role), "no such role");
+            state.given.insert((user.id, role));
+        });
+    }
+}
+
+impl State {
+    fn add_role(&mut self, guild: GuildId, name: &str) -> RoleId {
+        let id = RoleId::new(self.new_id());
+        let name = name.to_owned();
+        self.roles.insert(id, Role { guild, name });
+        id
+    }
+
+    /// Somebody's membership in a guild, without themselves.
+    pub(super) fn member(&self, guild: GuildId, user: UserId) -> Value {
+        let roles = self.roles.iter().filter(|(_, role)| role.guild == guild);
+        let roles: Vec<_> = roles
+            .filter(|(id, _)| self.given.contains(&(user, **id)))
+            .map(|(id, _)| id.to_string())
+            .collect();
+        json!({
+            "nick": null, "avatar": null, "banner": null, "roles": roles, "joined_at": LONG_AGO, "premium_since": null,
+            "deaf": false, "mute": false, "flags": 0, "pending": false, "communication_disabled_until": null,
+        })
+    }
+
+    /// Somebody's membership as an interaction tells it.
+    pub(super) fn member_in_interaction(&self, guild: GuildId, user: &User) -> Value {
+        let mut member = self.member(guild, user.id);
+        member["user"] = user.json();
+        member["permissions"] = json!(user.permissions.bits().to_string());
+        member
+    }
+
+    /// The guilds that the bot is in.
+    pub(super) fn joined(&self) -> impl Iterator<Item = (&GuildId, &Joined)> {
+        self.guilds.iter().filter(|(_, joined)| joined.has_bot)
+    }
+
+    /// A guild as the list of them has it.
+    pub(super) fn listed_json(id: GuildId, joined: &Joined) -> Value {
+        json!({
+            "id": id.to_string(), "name": joined.name, "icon": null, "banner": null, "owner": false,
+            "permissions": joined.permissions.bits().to_string(), "features": [],
+        })
+    }
+
+    /// A guild that the bot is in, in full.
+    pub(super) fn guild_json(&self, id: GuildId, joined: &Joined) -> Value {
+        json!({
+            "id": id.to_string(), "name": joined.name, "icon": null, "description": null, "home_header": null,
+            "splash": null, "discovery_splash": null, "features": [], "banner": null,
+            "owner_id": self.application.owner.to_string(), "application_id": null, "region": "us-east",
+            "afk_channel_id": null, "afk_timeout": 300, "system_channel_id": null, "system_channel_flags": 0,
+            "widget_enabled": false, "widget_channel_id": null, "verification_level": 0, "roles": self.roles_json(id),
+            "default_message_notifications": 0, "mfa_level": 0, "explicit_content_filter": 0, "max_presences": null,
+            "max_members": 500_000, "max_stage_video_channel_users": 50, "max_video_channel_users": 25,
+            "vanity_url_code": null, "premium_tier": 0, "premium_subscription_count": 0, "preferred_locale": "en-US",
+            "rules_channel_id": null, "safety_alerts_channel_id": null, "public_updates_channel_id": null,
+            "premium_progress_bar_enabled": false, "nsfw": false, "nsfw_level": 0, "emojis": [], "stickers": [],
+            "incidents_data": null,
+        })
+    }
+
+    /// All roles of a guild: first everybody's, whose id is the guild's.
+    pub(super) fn roles_json(&self, guild: GuildId) -> Vec<Value> {
+        let everyone = role_json(RoleId::new(guild.get()), "@everyone", Permissions::empty());
+        let others = self.roles.iter().filter(|(_, role)| role.guild == guild);
+        let others = others.map(|(id, _)| self.role_json(*id));
+        std::iter::once(everyone).chain(others).collect()
+    }
+
+    /// A role.
+    pub(super) fn role_json(&self, id: RoleId) -> Value {
+        let role = &self.roles[&id];
+        let joined = &self.guilds.get(&role.guild);
+        let of_bot = joined.filter(|joined| joined.has_bot && joined.bot_role == id);
+        let permissions = of_bot.map_or(Permissions::empty(), |joined| joined.permissions);
+        let mut json = role_json(id, &role.name, permissions);
+        if of_bot.is_some() {
+            json["managed"] = json!(true);
+            json["tags"] = json!({ "bot_id": self.bot.to_string() });
+        }
+        json
+    }
+}
+
+fn role_json(id: RoleId, name: &str, permissions: Permissions) -> Value {
+    json!({
+        "id": id.to_string(), "name": name, "permissions": permissions.bits().to_string(), "position": 0, "color": 0,
+        "colors": { "primary_color": 0, "secondary_color": null, "tertiary_color": null }, "hoist": false,
+        "managed": false, "mentionable": false, "icon": null, "unicode_emoji": null, "flags": 0,
+    })
+}
