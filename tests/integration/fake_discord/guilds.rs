@@ -85,6 +85,11 @@ impl FakeDiscord {
             state.given.insert((user.id, role));
         });
     }
+
+    /// Takes a role from somebody.
+    pub fn take_role(&self, user: &User, role: RoleId) {
+        self.shared.change(|state| state.given.remove(&(user.id, role)));
+    }
 }
 
 impl State {

@@ -27,6 +27,9 @@ pub(super) struct Message {
     pub is_deleted: bool,
     /// 0 is a plain one, 19 a reply, 20 a slash command's, 23 a context menu's.
     pub kind: u8,
+    /// The interaction that it answers, and the same in the form from before; `Null` where there is none.
+    pub metadata: Value,
+    pub old_metadata: Value,
     /// Who alone sees it.
     pub only_for: Option<UserId>,
     /// The body that it was last written with.
@@ -137,6 +140,8 @@ impl Message {
             is_edited: false,
             is_deleted: false,
             kind: 0,
+            metadata: Value::Null,
+            old_metadata: Value::Null,
             only_for: None,
             raw: Value::Null,
         }
@@ -194,8 +199,10 @@ impl Message {
             let guild = state.channels[&self.channel].place.guild;
             json["message_reference"] = json!({
                 "type": 0, "message_id": to.to_string(), "channel_id": self.channel.to_string(),
-                "guild_id": guild.map(|guild| guild.to_string()),
             });
+            if let Some(guild) = guild {
+                json["message_reference"]["guild_id"] = json!(guild.to_string());
+            }
             // Discord writes null where it is gone.
             json["referenced_message"] = state
                 .messages
@@ -215,7 +222,7 @@ impl Message {
             "id": self.id.to_string(), "channel_id": self.channel.to_string(), "type": self.kind,
             "author": state.users[&self.author].json(),
             "content": shown(&json!(self.content), json!("")),
-            "embeds": shown(&self.embeds, json!([])), "components": shown(&self.components, json!([])),
+            "embeds": shown(&self.embeds, json!([])), "components": shown(&numbered(&self.components), json!([])),
             "attachments": [], "timestamp": timestamp,
             "edited_timestamp": if self.is_edited { json!(timestamp) } else { Value::Null },
             "tts": false, "pinned": false, "flags": self.flags,
@@ -226,6 +233,13 @@ impl Message {
         }
         if self.author == state.bot {
             json["application_id"] = json!(state.bot.to_string());
+        }
+        if !self.metadata.is_null() {
+            json["webhook_id"] = json!(state.bot.to_string());
+            json["interaction_metadata"] = self.metadata.clone();
+        }
+        if !self.old_metadata.is_null() {
+            json["interaction"] = self.old_metadata.clone();
         }
         json
     }
@@ -244,6 +258,38 @@ impl Message {
 /// When something with this id was made.
 pub(super) fn timestamp(id: MessageId) -> String {
     id.created_at().to_string()
+}
+
+/// Rows of components as Discord sends them back: with the numbers that it gives to those that have none, and with what
+/// goes without saying.
+fn numbered(rows: &Value) -> Value {
+    let mut number = 0;
+    let mut next = || {
+        number += 1;
+        json!(number)
+    };
+    let mut rows = rows.clone();
+    for row in rows.as_array_mut().into_iter().flatten() {
+        *row = with(row, "id", next());
+        for control in row["components"].as_array_mut().into_iter().flatten() {
+            *control = with(control, "id", next());
+            if control["type"] == 3 {
+                *control = with(&with(control, "min_values", json!(1)), "max_values", json!(1));
+            }
+        }
+    }
+    rows
+}
+
+/// The number of the button or menu with this custom id; 1 where there is none.
+pub(super) fn number_of(rows: &Value, custom_id: &Value) -> Value {
+    let rows = numbered(rows);
+    let mut controls = rows.as_array().into_iter().flatten();
+    let found = controls.find_map(|row| {
+        let mut controls = row["components"].as_array()?.iter();
+        controls.find(|control| control["custom_id"] == *custom_id)
+    });
+    found.map_or(json!(1), |control| control["id"].clone())
 }
 
 /// An object with one more field, unless it has it already.

@@ -7,12 +7,15 @@
     reason = "what people do is awaited, whether or not it has to wait"
 )]
 
+use std::time::Instant;
+
 use serde_json::{Value, json};
 use serenity::model::id::{ChannelId, MessageId};
 
 use super::FakeDiscord;
 use super::gateway::Event;
 use super::message::{Message, Pings};
+use super::seen::Sent;
 use super::state::State;
 use super::world::{Place, User};
 
@@ -100,6 +103,15 @@ impl State {
         }
         if !message.is_ephemeral() {
             self.dispatch(&Event::message(self, "MESSAGE_CREATE", &message));
+        }
+        self.keep(message);
+    }
+
+    /// Keeps a message as it is now, and how it looks.
+    pub(super) fn keep(&mut self, message: Message) {
+        if message.author == self.bot && message.is_visible() {
+            let look = (Instant::now(), Sent::of(&message));
+            self.looks.entry(message.id).or_default().push(look);
         }
         self.messages.insert(message.id, message);
     }

@@ -18,6 +18,7 @@ use super::gateway::Gateway;
 use super::guilds::{Joined, Role};
 use super::interactions::Asked;
 use super::message::Message;
+use super::seen::Sent;
 use super::world::{Channel, User};
 
 /// Discord's first millisecond, in Unix time.
@@ -62,9 +63,13 @@ pub(super) struct State {
     pub given: HashSet<(UserId, RoleId)>,
     pub channels: HashMap<ChannelId, Channel>,
     pub messages: BTreeMap<MessageId, Message>,
+    /// How the bot's messages looked, each time that one was written.
+    pub looks: HashMap<MessageId, Vec<(Instant, Sent)>>,
     pub interactions: HashMap<u64, Asked>,
     /// By guild; `None` are the global ones.
     pub commands: HashMap<Option<GuildId>, Vec<Value>>,
+    /// Who is offered which command by way of exception.
+    pub offers: HashSet<(UserId, String)>,
     pub requests: Vec<Request>,
     pub violations: Vec<String>,
     pub faults: Vec<Planned>,
@@ -85,8 +90,10 @@ impl Shared {
             given: HashSet::new(),
             channels: HashMap::new(),
             messages: BTreeMap::new(),
+            looks: HashMap::new(),
             interactions: HashMap::new(),
             commands: HashMap::new(),
+            offers: HashSet::new(),
             requests: Vec::new(),
             violations: Vec::new(),
             faults: Vec::new(),

@@ -6,14 +6,18 @@
 //! - `gateway`: sessions, and the tokens that open them.
 //! - `rules`: what is refused, and what is a violation.
 //! - `faults`: what goes wrong on request.
+//! - `commands`: subcommands, and what is offered to whom.
+//! - `responses`: how responses change, and what messages tell of them.
 //! - `application`, `guilds`: whom the bot belongs to, and where it is.
 
 mod application;
+mod commands;
 mod faults;
 mod gateway;
 mod guilds;
 mod interactions;
 mod messages;
+mod responses;
 mod rules;
 
 use std::sync::Arc;
@@ -23,7 +27,7 @@ use serde_json::{Value, json};
 use serenity::async_trait;
 use serenity::client::{ClientBuilder, Context, RawEventHandler};
 use serenity::http::{Http, HttpBuilder};
-use serenity::model::application::Interaction as Asked;
+use serenity::model::application::{CommandInteraction, Interaction as Asked};
 use serenity::model::channel::Message;
 use serenity::model::event::Event;
 use serenity::model::gateway::GatewayIntents;
@@ -168,6 +172,15 @@ async fn next<T>(events: &mut UnboundedReceiver<Event>, of_kind: impl Fn(Event) 
         }
     });
     found.await.expect("an event of this kind")
+}
+
+/// The next command that somebody uses.
+async fn command(events: &mut UnboundedReceiver<Event>) -> CommandInteraction {
+    let asked = next(events, |event| match event {
+        Event::InteractionCreate(event) => event.interaction.into_command(),
+        _ => None,
+    });
+    asked.await
 }
 
 /// What REST says to a request without a body; `Null` where it isn't JSON. It is held against Discord's description.

@@ -79,6 +79,15 @@ impl User {
 }
 
 impl Channel {
+    /// As interactions number it: 0 in a guild, 1 in a conversation with the bot, 2 in one without it.
+    pub fn context(&self) -> u8 {
+        match (self.place.guild, self.kind) {
+            (Some(_), _) => 0,
+            (None, DM) => 1,
+            (None, _) => 2,
+        }
+    }
+
     pub fn is_private(&self) -> bool {
         self.place.guild.is_none()
     }

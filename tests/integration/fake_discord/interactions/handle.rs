@@ -7,7 +7,7 @@ use serenity::model::id::InteractionId;
 
 use super::super::PATIENCE;
 use super::super::seen::Sent;
-use super::super::state::Shared;
+use super::super::state::{Shared, State};
 use super::Asked;
 
 /// Something that somebody did with the bot's commands or buttons.
@@ -62,11 +62,52 @@ impl Interaction {
 
     /// The response as it is now; `None` where it is not there, yet or any more.
     pub fn original(&self) -> Option<Sent> {
-        self.shared.read(|state| {
-            let id = state.interactions[&self.id.get()].original?;
-            let message = state.messages.get(&id)?;
-            message.is_visible().then(|| Sent::of(message))
-        })
+        self.shared.read(|state| self.original_in(state))
+    }
+
+    fn original_in(&self, state: &State) -> Option<Sent> {
+        let id = state.interactions[&self.id.get()].original?;
+        let message = state.messages.get(&id)?;
+        message.is_visible().then(|| Sent::of(message))
+    }
+
+    /// Every state that the response went through so far, in order, and how long after the interaction it did; where it
+    /// was deleted in the end, what it was until then.
+    pub fn states(&self) -> Vec<(Duration, Sent)> {
+        self.shared.read(|state| self.states_in(state))
+    }
+
+    fn states_in(&self, state: &State) -> Vec<(Duration, Sent)> {
+        let asked = &state.interactions[&self.id.get()];
+        let looks = asked.original.and_then(|id| state.looks.get(&id));
+        // A component's message was there before.
+        let looks = looks.into_iter().flatten().filter(|(at, _)| *at >= asked.sent_at);
+        looks
+            .map(|(at, sent)| (at.duration_since(asked.sent_at), sent.clone()))
+            .collect()
+    }
+
+    /// Waits until the response, as it is then, has this text somewhere on it.
+    ///
+    /// # Panics
+    /// Where it hasn't, and nothing becomes of it for 10 s.
+    pub async fn until_shows(&self, text: &str) -> Sent {
+        loop {
+            let known = self.states().len();
+            let news = self.shared.wait(PATIENCE, |state| {
+                let shown = self.original_in(state).filter(|sent| sent.text().contains(text));
+                (shown.is_some() || self.states_in(state).len() > known).then_some(shown)
+            });
+            match news.await {
+                Some(Some(shown)) => return shown,
+                Some(None) => {}
+                None => {
+                    let now = self.original().map(|sent| sent.text());
+                    let now = now.unwrap_or_else(|| "no response".to_owned());
+                    panic!("{text:?} is not shown; there is\n{now}\n{}", self.shared.story());
+                }
+            }
+        }
     }
 
     /// Waits until the bot has acknowledged it; the type of the callback.

@@ -191,6 +191,6 @@ pub(super) fn edit(state: &mut State, mut message: Message, body: &Value) -> Res
     if !message.is_ephemeral() {
         state.dispatch(&Event::message(state, "MESSAGE_UPDATE", &message));
     }
-    state.messages.insert(message.id, message);
+    state.keep(message);
     Ok(answer)
 }

@@ -78,6 +78,8 @@ fn callback(state: &mut State, id: &str, token: &str, query: &str, body: &Value)
         4 | 5 => {
             let mut message = Message::of_bot(state, channel);
             message.kind = message_kind;
+            message.metadata = state.interactions[&id].metadata.clone();
+            message.old_metadata = state.interactions[&id].old_metadata.clone();
             message.flags = data["flags"].as_u64().unwrap_or_default() & EPHEMERAL;
             message.only_for = message.is_ephemeral().then_some(user);
             if kind == 5 {
@@ -168,7 +170,10 @@ fn follow_up(state: &mut State, id: u64, body: &Value) -> Result<Done, Refusal> 
     let mut message = Message::of_bot(state, channel);
     message.flags = body["flags"].as_u64().unwrap_or_default() & EPHEMERAL;
     message.only_for = message.is_ephemeral().then_some(user);
+    message.kind = 19;
     message.reply_to = original;
+    message.metadata = state.interactions[&id].metadata.clone();
+    message.metadata["original_response_message_id"] = json!(original.map(|original| original.to_string()));
     message.write(body, state);
     filled(&message)?;
     let (answer, new) = (message.json(state, Reader::Trusted), message.id);
