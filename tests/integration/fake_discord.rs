@@ -3,12 +3,13 @@
 //! A test reads as a transcript: somebody says something, the bot answers, somebody clicks. The bot's side is the real
 //! one; every request it makes is held against Discord's limits and, where `DISCORD_OPENAPI` names it, Discord's own
 //! description of its API. What breaks a rule is kept as a violation, and a violation that no test has asked for fails
-//! the test. Not here: several shards, voice, attachments.
+//! the test. Not here: several shards, voice.
 //!
 //! - `state`: all that is remembered, and waiting for it to change.
 //! - `world`: channels and users; what the bot may do where.
 //! - `guilds`: guilds, and the members and roles of each.
 //! - `application`: whom the bot belongs to.
+//! - `attachments`: files that come with commands.
 //! - `people`: what people do: say, reply, edit, delete.
 //! - `interactions`: commands, menus, clicks, and what becomes of them.
 //! - `seen`: the bot's messages as people see them, and waiting for them.
@@ -18,6 +19,7 @@
 //! - `validation`: the rules that requests are held to.
 
 mod application;
+mod attachments;
 mod faults;
 mod gateway;
 mod guilds;
@@ -45,6 +47,7 @@ use serenity::model::id::{ApplicationId, UserId};
 use tokio::net::TcpListener;
 use tokio::task::AbortHandle;
 
+pub use self::attachments::{Attachment, Serving};
 pub use self::faults::Fault;
 pub use self::guilds::Guild;
 pub use self::seen::Sent;
@@ -81,7 +84,8 @@ impl FakeDiscord {
         Self::open(shared, address, None, servers)
     }
 
-    /// A Discord whose REST speaks HTTPS, with a certificate of its own for "discord.com"; the gateway stays plain.
+    /// A Discord whose REST speaks HTTPS, with a certificate of its own for "discord.com" and "cdn.discordapp.com"; the
+    /// gateway stays plain.
     pub async fn start_tls() -> Self {
         let plain = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let tls = TcpListener::bind("127.0.0.1:0").await.unwrap();

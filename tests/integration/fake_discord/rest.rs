@@ -1,10 +1,11 @@
 //! REST: every request is recorded, may meet a fault, is held against the rules, and is then carried out.
 //!
 //! Not here: what is done in channels (`channels`), with interactions and their webhooks (`responses`), and with
-//! commands and guilds (`commands`, `guilds`).
+//! commands, guilds and files (`commands`, `guilds`, `files`).
 
 mod channels;
 mod commands;
+mod files;
 mod guilds;
 mod responses;
 
@@ -59,7 +60,13 @@ pub(super) async fn answer(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    let Some(path) = uri.path().strip_prefix("/api/v10") else {
+    let is_file = files::is_file(uri.path());
+    let path = if is_file {
+        Some(uri.path())
+    } else {
+        uri.path().strip_prefix("/api/v10")
+    };
+    let Some(path) = path else {
         shared.change(|state| state.violation(format!("{method} {uri}: not under /api/v10")));
         return StatusCode::NOT_FOUND.into_response();
     };
@@ -72,6 +79,7 @@ pub(super) async fn answer(
         state.requests.push(Request {
             method: method.to_string(),
             path: path.to_owned(),
+            has_authorization: headers.contains_key(header::AUTHORIZATION),
             body: parsed.clone().unwrap_or_default(),
             at: Instant::now(),
             status: None,
@@ -89,6 +97,13 @@ pub(super) async fn answer(
         Some(Fault::Hang) => std::future::pending().await,
         Some(fault) => return finish(&shared, index, refused(&fault)),
     };
+    if is_file {
+        let response = match lost {
+            Some(status) => refused(&Fault::Status(status)),
+            None => files::serve(&shared, &method, path, uri.query().unwrap_or_default()),
+        };
+        return finish(&shared, index, response);
+    }
     let is_authorized = path == "/gateway"
         || matches!(path.split('/').nth(1), Some("interactions" | "webhooks"))
         || headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok())

@@ -8,11 +8,12 @@ use std::sync::Mutex;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use serde_json::{Value, json};
-use serenity::model::id::{ChannelId, GuildId, MessageId, RoleId, UserId};
+use serenity::model::id::{AttachmentId, ChannelId, GuildId, MessageId, RoleId, UserId};
 use tokio::sync::watch;
 use tokio::time;
 
 use super::application::Application;
+use super::attachments::File;
 use super::faults::Planned;
 use super::gateway::Gateway;
 use super::guilds::{Joined, Role};
@@ -34,6 +35,8 @@ pub struct Request {
     pub method: String,
     /// Without `/api/v10` and without the query.
     pub path: String,
+    /// Whether it had an Authorization header.
+    pub has_authorization: bool,
     /// `Null` where there was none.
     pub body: Value,
     /// When it came.
@@ -65,6 +68,7 @@ pub(super) struct State {
     pub messages: BTreeMap<MessageId, Message>,
     /// How the bot's messages looked, each time that one was written.
     pub looks: HashMap<MessageId, Vec<(Instant, Sent)>>,
+    pub files: HashMap<AttachmentId, File>,
     pub interactions: HashMap<u64, Asked>,
     /// By guild; `None` are the global ones.
     pub commands: HashMap<Option<GuildId>, Vec<Value>>,
@@ -91,6 +95,7 @@ impl Shared {
             channels: HashMap::new(),
             messages: BTreeMap::new(),
             looks: HashMap::new(),
+            files: HashMap::new(),
             interactions: HashMap::new(),
             commands: HashMap::new(),
             offers: HashSet::new(),

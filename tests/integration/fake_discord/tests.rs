@@ -8,9 +8,11 @@
 //! - `faults`: what goes wrong on request.
 //! - `commands`: subcommands, and what is offered to whom.
 //! - `responses`: how responses change, and what messages tell of them.
+//! - `attachments`: files that come with commands.
 //! - `application`, `guilds`: whom the bot belongs to, and where it is.
 
 mod application;
+mod attachments;
 mod commands;
 mod faults;
 mod gateway;

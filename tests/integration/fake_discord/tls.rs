@@ -12,15 +12,18 @@ use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::pki_types::PrivatePkcs8KeyDer;
 use tokio_rustls::server::TlsStream;
 
+/// Whom it is for: REST, and where files are.
+const NAMES: [&str; 2] = ["discord.com", "cdn.discordapp.com"];
+
 /// Connections whose handshake is done.
 pub(super) struct TlsListener {
     address: SocketAddr,
     done: mpsc::Receiver<(TlsStream<TcpStream>, SocketAddr)>,
 }
 
-/// A door with a fresh certificate for "discord.com", and that certificate as PEM.
+/// A door with a fresh certificate for Discord's names, and that certificate as PEM.
 pub(super) fn listener(tcp: TcpListener) -> (TlsListener, String) {
-    let own = rcgen::generate_simple_self_signed(["discord.com".to_owned()]).unwrap();
+    let own = rcgen::generate_simple_self_signed(NAMES.map(str::to_owned)).unwrap();
     let key = PrivatePkcs8KeyDer::from(own.signing_key.serialize_der());
     let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()

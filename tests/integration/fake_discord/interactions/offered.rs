@@ -3,7 +3,7 @@
 //! A bot may not rely on any of it: guilds can change the first, and who forges an interaction skips both.
 
 use serde_json::{Map, Value, json};
-use serenity::model::id::{RoleId, UserId};
+use serenity::model::id::{AttachmentId, RoleId, UserId};
 
 use super::super::FakeDiscord;
 use super::super::state::State;
@@ -16,6 +16,7 @@ const SUBCOMMAND: u8 = 1;
 const GROUP: u8 = 2;
 const USER: u8 = 6;
 const ROLE: u8 = 8;
+const ATTACHMENT: u8 = 11;
 
 impl FakeDiscord {
     /// Has a command offered to somebody in every guild, whatever permissions it is meant for: an exception of the kind
@@ -132,7 +133,7 @@ pub(super) fn resolve(state: &State, data: &mut Value, place: &Place) {
     };
     for option in leaves(&data["options"]) {
         let kind = option["type"].as_u64().and_then(|kind| u8::try_from(kind).ok());
-        let Some(kind @ (USER | ROLE)) = kind else {
+        let Some(kind @ (USER | ROLE | ATTACHMENT)) = kind else {
             continue;
         };
         let id = option["value"].as_str().expect("an id as a string");
@@ -147,7 +148,11 @@ pub(super) fn resolve(state: &State, data: &mut Value, place: &Place) {
                     add("members", id, member);
                 }
             }
-            _ => add("roles", id, state.role_json(id.parse::<RoleId>().expect(&named))),
+            ROLE => add("roles", id, state.role_json(id.parse::<RoleId>().expect(&named))),
+            _ => {
+                let file = &state.files[&id.parse::<AttachmentId>().expect(&named)];
+                add("attachments", id, file.json());
+            }
         }
     }
     if !resolved.is_empty() {
