@@ -1,44 +1,21 @@
-//! Walking the corpus folder: which files count, and what became of each.
+//! The corpus folder as a whole: its files by content, and what became of each.
+//!
+//! Which files count is said in `walk`, how one is read in `format`.
 
 use std::collections::HashMap;
 use std::fs;
 use std::io::Read;
-use std::path::{Path, PathBuf};
-
-use thiserror::Error;
-use walkdir::WalkDir;
+use std::path::Path;
 
 use super::article::Article;
-use super::passages::assemble;
+use super::format::Format;
 use super::problem::{Problem, Reason, Warning};
 use super::source::Source;
 use super::synonyms::Synonyms;
-use super::{html, markdown, txt};
+use super::walk::{CorpusError, Entry, SYNONYMS, walk};
 
 /// Larger files are left out: a book of 3,000 pages has some 6 MB, so what is above is no article but a mistake.
 pub const MAX_FILE_BYTES: u64 = 16 * 1024 * 1024;
-
-/// The file with the synonyms, in the corpus folder itself.
-const SYNONYMS: &str = "synonyms.txt";
-
-/// The corpus cannot be looked at as a whole.
-#[derive(Debug, Error)]
-pub enum CorpusError {
-    /// There is no such folder.
-    #[error("there is no corpus folder {0}")]
-    Missing(PathBuf),
-    /// It is something else than a folder.
-    #[error("{0} is not a folder")]
-    NotAFolder(PathBuf),
-    /// The operating system refused.
-    #[error("the corpus folder {path} can't be read: {source}")]
-    Unreadable {
-        /// The folder.
-        path: PathBuf,
-        /// What the system says.
-        source: std::io::Error,
-    },
-}
 
 /// The files of a corpus, by content: what a fingerprint is made of. Cheap beside reading them as articles.
 #[derive(Debug, Default)]
@@ -70,13 +47,6 @@ pub struct Corpus {
     pub warnings: Vec<Warning>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Format {
-    Text,
-    Markdown,
-    Html,
-}
-
 impl Listing {
     /// Lists the files under `folder` with their content. Sub-folders count; hidden files, the folder's own
     /// `README.md`, and what a browser saves beside a page (`NAME_files`) do not. Its `synonyms.txt` is listed, but
@@ -85,46 +55,14 @@ impl Listing {
     /// # Errors
     /// If the folder itself cannot be read. A file that cannot be read is a problem of the listing.
     pub fn read(folder: &Path) -> Result<Self, CorpusError> {
-        let metadata = fs::metadata(folder).map_err(|source| match source.kind() {
-            std::io::ErrorKind::NotFound => CorpusError::Missing(folder.to_owned()),
-            _ => CorpusError::Unreadable {
-                path: folder.to_owned(),
-                source,
-            },
-        })?;
-        if !metadata.is_dir() {
-            return Err(CorpusError::NotAFolder(folder.to_owned()));
+        let (entries, problems) = walk(folder)?;
+        let mut listing = Self {
+            problems,
+            ..Self::default()
+        };
+        for entry in entries {
+            listing.add(entry);
         }
-        fs::read_dir(folder).map_err(|source| CorpusError::Unreadable {
-            path: folder.to_owned(),
-            source,
-        })?;
-        let mut listing = Self::default();
-        let walk = WalkDir::new(folder)
-            .follow_links(true)
-            .min_depth(1)
-            .sort_by_file_name()
-            .into_iter()
-            .filter_entry(|entry| !is_passed_over(entry, folder));
-        for entry in walk {
-            match entry {
-                Ok(entry) if entry.file_type().is_dir() => {}
-                Ok(entry) => listing.add(
-                    entry.path(),
-                    &relative(entry.path(), folder),
-                    entry.file_type().is_file(),
-                ),
-                Err(error) => {
-                    let path = error.path().map_or_else(String::new, |path| relative(path, folder));
-                    let reason = error.io_error().map_or_else(
-                        || "it links to a folder that it stands in".to_owned(),
-                        ToString::to_string,
-                    );
-                    listing.problem(path, Reason::Unreadable(reason));
-                }
-            }
-        }
-        listing.files.sort_by(|a, b| a.path.cmp(&b.path));
         listing.add_synonyms(&folder.join(SYNONYMS));
         Ok(listing)
     }
@@ -140,7 +78,8 @@ impl Listing {
     /// Reads every listed file as an article, and the synonyms; `progress` hears after each how many of how many are done.
     #[must_use]
     pub fn into_corpus(self, mut progress: impl FnMut(usize, usize)) -> Corpus {
-        let ids = ids(&self.files);
+        let paths: Vec<&str> = self.files.iter().map(|file| file.path.as_str()).collect();
+        let ids = ids(&paths);
         let total = self.files.len();
         let mut corpus = Corpus {
             articles: Vec::with_capacity(total),
@@ -154,7 +93,7 @@ impl Listing {
             corpus.problems.extend(problems);
         }
         for (done, (file, id)) in self.files.iter().zip(ids).enumerate() {
-            match read_article(file, &id) {
+            match file.format.read(&file.bytes, &file.path, &id) {
                 Ok(article) => {
                     corpus.warnings.extend(Warning::about(&article));
                     corpus.articles.push(article);
@@ -171,22 +110,21 @@ impl Listing {
         corpus
     }
 
-    fn add(&mut self, path: &Path, relative: &str, is_regular: bool) {
-        if !is_regular {
-            // Opening a pipe would wait for ever.
-            return self.problem(relative.to_owned(), Reason::NotAFile);
+    fn add(&mut self, entry: Entry) {
+        if !entry.is_regular {
+            return self.problem(entry.path, Reason::NotAFile);
         }
-        let Some(format) = format_of(path) else {
-            return self.problem(relative.to_owned(), Reason::UnknownFormat);
+        let Some(format) = Format::of(&entry.place) else {
+            return self.problem(entry.path, Reason::UnknownFormat);
         };
-        match read_bytes(path) {
+        match read_bytes(&entry.place) {
             Ok(bytes) => self.files.push(ListedFile {
-                path: relative.to_owned(),
+                path: entry.path,
                 format,
                 hash: *blake3::hash(&bytes).as_bytes(),
                 bytes,
             }),
-            Err(reason) => self.problem(relative.to_owned(), reason),
+            Err(reason) => self.problem(entry.path, reason),
         }
     }
 
@@ -214,7 +152,8 @@ impl Listing {
     }
 }
 
-fn read_bytes(path: &Path) -> Result<Vec<u8>, Reason> {
+/// The bytes of a file, if they are not too many.
+pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, Reason> {
     let unreadable = |error: std::io::Error| Reason::Unreadable(error.to_string());
     let file = fs::File::open(path).map_err(unreadable)?;
     let size = file.metadata().map_err(unreadable)?.len();
@@ -236,23 +175,6 @@ fn read_bytes(path: &Path) -> Result<Vec<u8>, Reason> {
     Ok(bytes)
 }
 
-fn read_article(file: &ListedFile, id: &str) -> Result<Article, (Reason, Option<usize>)> {
-    if file.bytes.is_empty() {
-        return Err((Reason::Empty, None));
-    }
-    let declared = match file.format {
-        Format::Html => html::declared_encoding(&file.bytes),
-        Format::Text | Format::Markdown => None,
-    };
-    let source = Source::decode(&file.bytes, declared)?;
-    let document = match file.format {
-        Format::Text => txt::read(source.text()),
-        Format::Markdown => markdown::read(source.text())?,
-        Format::Html => html::read(source.text())?,
-    };
-    assemble(document, &source, &file.path, id).ok_or((Reason::NothingToQuote, None))
-}
-
 fn read_synonyms(bytes: &[u8]) -> (Synonyms, Vec<Problem>) {
     match Source::decode(bytes, None) {
         Ok(source) => Synonyms::parse(source.text(), SYNONYMS),
@@ -265,53 +187,19 @@ fn read_synonyms(bytes: &[u8]) -> (Synonyms, Vec<Problem>) {
     }
 }
 
-fn format_of(path: &Path) -> Option<Format> {
-    match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
-        "txt" | "text" => Some(Format::Text),
-        "md" | "markdown" => Some(Format::Markdown),
-        "html" | "htm" | "xhtml" => Some(Format::Html),
-        _ => None,
-    }
-}
-
-fn is_passed_over(entry: &walkdir::DirEntry, folder: &Path) -> bool {
-    let name = entry.file_name().to_string_lossy();
-    if name.starts_with('.') || name == "Thumbs.db" || name == "desktop.ini" {
-        return true;
-    }
-    if entry.path().parent() == Some(folder) && (name == "README.md" || name == SYNONYMS) {
-        return true;
-    }
-    entry.file_type().is_dir()
-        && name.strip_suffix("_files").is_some_and(|page| {
-            ["html", "htm"]
-                .iter()
-                .any(|extension| entry.path().with_file_name(format!("{page}.{extension}")).is_file())
-        })
-}
-
-fn relative(path: &Path, folder: &Path) -> String {
-    let inner = path.strip_prefix(folder).unwrap_or(path);
-    inner
-        .components()
-        .map(|part| part.as_os_str().to_string_lossy())
-        .collect::<Vec<_>>()
-        .join("/")
-}
-
-/// Ids are paths without extension; files that would share one keep theirs.
-fn ids(files: &[ListedFile]) -> Vec<String> {
+/// Ids are paths without extension; paths that would share one keep theirs.
+pub(super) fn ids(paths: &[&str]) -> Vec<String> {
     let stem = |path: &str| path.rsplit_once('.').map_or(path, |(stem, _)| stem).to_owned();
     let mut counts: HashMap<String, usize> = HashMap::new();
-    for file in files {
-        *counts.entry(stem(&file.path)).or_default() += 1;
+    for path in paths {
+        *counts.entry(stem(path)).or_default() += 1;
     }
-    files
+    paths
         .iter()
-        .map(|file| {
-            let stem = stem(&file.path);
+        .map(|&path| {
+            let stem = stem(path);
             if counts.get(&stem).is_some_and(|&count| count > 1) {
-                file.path.clone()
+                path.to_owned()
             } else {
                 stem
             }

@@ -1,0 +1,75 @@
+//! From the bytes of one file to its article: which reader its name calls for, and what that makes of it.
+//!
+//! The one way to an [`Article`], for files that lie in the corpus and for those that are yet to be put there. Not here:
+//! opening files, and which of them count.
+
+use std::path::Path;
+
+use super::article::Article;
+use super::passages::assemble;
+use super::problem::Reason;
+use super::source::Source;
+use super::{html, markdown, txt};
+
+/// The extensions of the files that are read, in lower case, those to recommend first of each format.
+pub const EXTENSIONS: &[&str] = &["txt", "text", "md", "markdown", "html", "htm", "xhtml"];
+
+/// A format that has a reader.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Format {
+    Text,
+    Markdown,
+    Html,
+}
+
+impl Format {
+    /// The format that the extension of a path names; its case makes no difference.
+    pub(super) fn of(path: &Path) -> Option<Self> {
+        match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
+            "txt" | "text" => Some(Self::Text),
+            "md" | "markdown" => Some(Self::Markdown),
+            "html" | "htm" | "xhtml" => Some(Self::Html),
+            _ => None,
+        }
+    }
+
+    /// Reads a file's bytes as the article `id` at `path`. The reason why not comes with the line it is about, from 1,
+    /// where there is one.
+    pub(super) fn read(self, bytes: &[u8], path: &str, id: &str) -> Result<Article, (Reason, Option<usize>)> {
+        if bytes.is_empty() {
+            return Err((Reason::Empty, None));
+        }
+        let declared = match self {
+            Self::Html => html::declared_encoding(bytes),
+            Self::Text | Self::Markdown => None,
+        };
+        let source = Source::decode(bytes, declared)?;
+        let document = match self {
+            Self::Text => txt::read(source.text()),
+            Self::Markdown => markdown::read(source.text())?,
+            Self::Html => html::read(source.text())?,
+        };
+        assemble(document, &source, path, id).ok_or((Reason::NothingToQuote, None))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_extension_that_is_named_has_a_reader() {
+        for extension in EXTENSIONS {
+            assert!(
+                Format::of(Path::new(&format!("a.{extension}"))).is_some(),
+                "{extension}"
+            );
+        }
+        assert_eq!(Format::of(Path::new("a.pdf")), None);
+        assert_eq!(
+            Format::of(Path::new(".txt")),
+            None,
+            "a hidden file without an extension"
+        );
+    }
+}

@@ -1,0 +1,129 @@
+//! Which files of the corpus folder count, found by walking it. Not here: what is in them.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+use walkdir::{DirEntry, WalkDir};
+
+use super::problem::{Problem, Reason};
+
+/// The file with the synonyms, in the corpus folder itself.
+pub(super) const SYNONYMS: &str = "synonyms.txt";
+
+/// Files of the corpus folder itself that are no articles, whatever their extension says.
+pub(super) const RESERVED: &[&str] = &["README.md", SYNONYMS];
+
+/// The corpus cannot be looked at as a whole.
+#[derive(Debug, Error)]
+pub enum CorpusError {
+    /// There is no such folder.
+    #[error("there is no corpus folder {0}")]
+    Missing(PathBuf),
+    /// It is something else than a folder.
+    #[error("{0} is not a folder")]
+    NotAFolder(PathBuf),
+    /// The operating system refused.
+    #[error("the corpus folder {path} can't be read: {source}")]
+    Unreadable {
+        /// The folder.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+}
+
+/// Something in the corpus that is no folder and is not passed over; it may have any format.
+#[derive(Debug)]
+pub(super) struct Entry {
+    /// Where it is.
+    pub(super) place: PathBuf,
+    /// The path within the corpus, parted by "/".
+    pub(super) path: String,
+    /// Whether it is a file; opening a pipe would wait for ever.
+    pub(super) is_regular: bool,
+}
+
+/// Walks the corpus; what it came upon is ordered by path. Links are followed.
+pub(super) fn walk(folder: &Path) -> Result<(Vec<Entry>, Vec<Problem>), CorpusError> {
+    check_folder(folder)?;
+    let mut entries = Vec::new();
+    let mut problems = Vec::new();
+    let walk = WalkDir::new(folder)
+        .follow_links(true)
+        .min_depth(1)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_entry(|entry| !is_passed_over(entry, folder));
+    for entry in walk {
+        match entry {
+            Ok(entry) if entry.file_type().is_dir() => {}
+            Ok(entry) => entries.push(Entry {
+                path: relative(entry.path(), folder),
+                is_regular: entry.file_type().is_file(),
+                place: entry.into_path(),
+            }),
+            Err(error) => {
+                let path = error.path().map_or_else(String::new, |path| relative(path, folder));
+                let reason = error.io_error().map_or_else(
+                    || "it links to a folder that it stands in".to_owned(),
+                    ToString::to_string,
+                );
+                problems.push(Problem {
+                    path,
+                    line: None,
+                    reason: Reason::Unreadable(reason),
+                });
+            }
+        }
+    }
+    entries.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok((entries, problems))
+}
+
+/// That there is a corpus folder, and that it can be looked into.
+pub(super) fn check_folder(folder: &Path) -> Result<(), CorpusError> {
+    let unreadable = |source| CorpusError::Unreadable {
+        path: folder.to_owned(),
+        source,
+    };
+    let metadata = fs::metadata(folder).map_err(|source| match source.kind() {
+        io::ErrorKind::NotFound => CorpusError::Missing(folder.to_owned()),
+        _ => unreadable(source),
+    })?;
+    if !metadata.is_dir() {
+        return Err(CorpusError::NotAFolder(folder.to_owned()));
+    }
+    fs::read_dir(folder).map_err(unreadable)?;
+    Ok(())
+}
+
+/// A path below `folder` as it is written everywhere else: parted by "/". Bytes that are no text are replaced.
+pub(super) fn relative(path: &Path, folder: &Path) -> String {
+    let inner = path.strip_prefix(folder).unwrap_or(path);
+    inner
+        .components()
+        .map(|part| part.as_os_str().to_string_lossy())
+        .collect::<Vec<_>>()
+        .join("/")
+}
+
+fn is_passed_over(entry: &DirEntry, folder: &Path) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    if name.starts_with('.') || name == "Thumbs.db" || name == "desktop.ini" {
+        return true;
+    }
+    if entry.path().parent() == Some(folder) && RESERVED.contains(&name.as_ref()) {
+        return true;
+    }
+    entry.file_type().is_dir()
+        && name
+            .strip_suffix("_files")
+            .is_some_and(|page| pages_of(entry.path(), page).iter().any(|page| page.is_file()))
+}
+
+/// The pages beside `path` that a browser saves with a folder `NAME_files`.
+fn pages_of(path: &Path, name: &str) -> [PathBuf; 2] {
+    ["html", "htm"].map(|extension| path.with_file_name(format!("{name}.{extension}")))
+}
