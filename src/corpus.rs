@@ -2,7 +2,8 @@
 //!
 //! Readers are pure (`&str` in, [`Document`](document::Document) out) and one to a format; what is common to all of
 //! them (encodings, boilerplate, sections, the size of a passage) is done once, around them. What
-//! cannot be read becomes a [`Problem`], never an error: the other files are read all the same.
+//! cannot be read becomes a [`Problem`], never an error: the other files are read all the same. How admins change the
+//! folder is the [`Shelf`]'s.
 //! Not here: words, stemming, ranking.
 
 mod article;
@@ -15,6 +16,7 @@ pub mod html;
 pub mod markdown;
 mod passages;
 mod problem;
+mod shelf;
 mod source;
 mod synonyms;
 mod title;
@@ -27,6 +29,9 @@ pub use folder::{Corpus, Listing, MAX_FILE_BYTES};
 pub use format::EXTENSIONS;
 pub use passages::{MAX_PASSAGE_CHARS, MIN_PASSAGE_CHARS};
 pub use problem::{Problem, Reason, Warning};
+pub use shelf::{
+    Added, Disguise, Draft, DraftId, InvalidId, Rejected, Replaced, Replacing, Shelf, ShelfError, TrashId, Trashed,
+};
 pub use synonyms::{Alternative, Synonyms};
 pub use traced::TracedText;
 pub use walk::CorpusError;

@@ -109,6 +109,17 @@ pub(super) fn relative(path: &Path, folder: &Path) -> String {
         .join("/")
 }
 
+/// The folder that a browser saved beside a page (`NAME_files`), if it is passed over for the sake of this page alone.
+pub(super) fn companion(page: &Path) -> Option<PathBuf> {
+    let stem = page.file_stem()?.to_str()?;
+    let pages = pages_of(page, stem);
+    let folder = page.with_file_name(format!("{stem}_files"));
+    (pages.iter().any(|other| other == page)
+        && folder.is_dir()
+        && pages.iter().all(|other| other == page || !other.is_file()))
+    .then_some(folder)
+}
+
 fn is_passed_over(entry: &DirEntry, folder: &Path) -> bool {
     let name = entry.file_name().to_string_lossy();
     if name.starts_with('.') || name == "Thumbs.db" || name == "desktop.ini" {

@@ -6,6 +6,7 @@
 //! - `reindex`: what a build reports, and what becomes of damaged or deleted generations.
 //! - `bad_input`: whatever is typed, there is an answer or a sentence.
 //! - `corpus_files`: encodings, formats, what is left out, where a passage begins and ends.
+//! - `shelf`: the corpus as admins change it, by several at once, killed at any moment.
 //! - `discord`: the bot, in a Discord of our own; what people see, as transcripts.
 //! - `languages`: articles of several languages in one corpus.
 //! - `properties`: every quote is its file's own bytes or its article's own text.
@@ -33,3 +34,4 @@ mod properties;
 mod quality;
 mod reindex;
 mod run;
+mod shelf;

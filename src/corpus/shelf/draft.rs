@@ -1,0 +1,185 @@
+//! What a file would become: read and checked, but not in the corpus yet. Nothing is written here.
+
+use thiserror::Error;
+
+use super::disguise::{Disguise, is_web_page};
+use super::disk::has_bytes;
+use super::file_name::FileName;
+use super::{Shelf, ShelfError, occupant};
+use crate::corpus::folder::{MAX_FILE_BYTES, ids};
+use crate::corpus::format::Format;
+use crate::corpus::{Article, Reason, Warning};
+
+/// A file that can be an article. There is none that could not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    name: FileName,
+    path: String,
+    is_renamed: bool,
+    bytes: Vec<u8>,
+    article: Article,
+    warnings: Vec<Warning>,
+    replaces: Option<Replaced>,
+    twin: Option<String>,
+}
+
+/// An article whose place a draft would take.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replaced {
+    /// Its path within the corpus.
+    pub path: String,
+    /// Whether it is the same to the byte, so that there is nothing to do.
+    pub is_same: bool,
+}
+
+/// Why a file can't be an article. Fragments that fit "rejected: it …".
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum Rejected {
+    /// Its name has an extension that no reader goes by, or none.
+    #[error("is in a format that isn't read; save it as .txt, .md or .html")]
+    UnknownFormat {
+        /// The extension as it was understood, in lower case, of at most 16 characters; empty if there is none.
+        extension: String,
+        /// The extensions that are read.
+        known: &'static [&'static str],
+    },
+    /// The corpus keeps this name for something else.
+    #[error("has the name {name}, which is no article's")]
+    Reserved {
+        /// The name.
+        name: &'static str,
+    },
+    /// A folder of the corpus has its name.
+    #[error("has the name of the folder {path}")]
+    NameOfAFolder {
+        /// The folder's path within the corpus.
+        path: String,
+    },
+    /// It is no text, but something that is known.
+    #[error("is {0}, not text")]
+    NotText(Disguise),
+    /// It is a web page by the name of a text.
+    #[error("is a web page; name it .html")]
+    WebPage,
+    /// The corpus would leave it out.
+    #[error("{reason}")]
+    LeftOut {
+        /// Why.
+        reason: Reason,
+        /// The line that the reason is about, from 1, where it is about one.
+        line: Option<usize>,
+    },
+}
+
+impl Draft {
+    /// The path within the corpus that it will have.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Whether that differs from the name as it was given.
+    #[must_use]
+    pub fn is_renamed(&self) -> bool {
+        self.is_renamed
+    }
+
+    /// The article that it will be, read exactly as the corpus reads it.
+    #[must_use]
+    pub fn article(&self) -> &Article {
+        &self.article
+    }
+
+    /// What is doubtful about it.
+    #[must_use]
+    pub fn warnings(&self) -> &[Warning] {
+        &self.warnings
+    }
+
+    /// The article whose place it would take.
+    #[must_use]
+    pub fn replaces(&self) -> Option<&Replaced> {
+        self.replaces.as_ref()
+    }
+
+    /// The path of another article that is the same to the byte: it would be quoted twice.
+    #[must_use]
+    pub fn twin(&self) -> Option<&str> {
+        self.twin.as_deref()
+    }
+
+    /// The file's content.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// The name by itself. The path is spelled as that of the article it replaces.
+    pub(super) fn name(&self) -> &str {
+        self.name.as_str()
+    }
+}
+
+impl Shelf {
+    /// Reads a file that is not in the corpus as an article of it. `given` is its name, as somebody else chose it.
+    ///
+    /// # Errors
+    /// [`ShelfError::Rejected`], or if the folder cannot be read.
+    pub fn check(&self, given: &str, bytes: Vec<u8>) -> Result<Draft, ShelfError> {
+        let name = FileName::from_outside(given)?;
+        check_content(name.format(), &bytes)?;
+        let entries = self.entries()?;
+        let there = occupant(&self.folder, name.as_str())?;
+        let path = there.as_ref().map_or(name.as_str(), |there| &there.name).to_owned();
+        if there.as_ref().is_some_and(|there| there.is_folder) {
+            return Err(Rejected::NameOfAFolder { path }.into());
+        }
+        let others: Vec<_> = entries.iter().filter(|entry| entry.path != path).collect();
+        let paths: Vec<&str> = others
+            .iter()
+            .map(|entry| entry.path.as_str())
+            .chain([path.as_str()])
+            .collect();
+        let id = ids(&paths).pop().unwrap_or_default();
+        let article = name
+            .format()
+            .read(&bytes, &path, &id)
+            .map_err(|(reason, line)| Rejected::LeftOut { reason, line })?;
+        let twin = others.iter().find(|entry| has_bytes(&entry.place, &bytes));
+        Ok(Draft {
+            is_renamed: path != given,
+            warnings: Warning::about(&article).into_iter().collect(),
+            replaces: there.map(|_| Replaced {
+                is_same: has_bytes(&self.folder.join(&path), &bytes),
+                path: path.clone(),
+            }),
+            twin: twin.map(|entry| entry.path.clone()),
+            name,
+            path,
+            bytes,
+            article,
+        })
+    }
+}
+
+/// What the corpus does not ask of a file: that it is not too large to be handed in, and is what its name says.
+fn check_content(format: Format, bytes: &[u8]) -> Result<(), Rejected> {
+    let actual_bytes = bytes.len() as u64;
+    if actual_bytes > MAX_FILE_BYTES {
+        let limit_bytes = MAX_FILE_BYTES;
+        return Err(Rejected::LeftOut {
+            reason: Reason::TooLarge {
+                actual_bytes,
+                limit_bytes,
+            },
+            line: None,
+        });
+    }
+    if let Some(disguise) = Disguise::of(bytes) {
+        return Err(Rejected::NotText(disguise));
+    }
+    if format != Format::Html && is_web_page(bytes) {
+        return Err(Rejected::WebPage);
+    }
+    Ok(())
+}

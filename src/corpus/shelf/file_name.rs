@@ -1,0 +1,151 @@
+//! Names that came from outside, made safe: the only way from one to a path.
+//!
+//! A [`FileName`] is one component, is read as an article where it stands in the corpus folder, and can be written on
+//! every file system. It is pure: whether there is such a file already is asked elsewhere.
+
+#[cfg(test)]
+mod tests;
+
+use std::path::Path;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::draft::Rejected;
+use crate::corpus::format::{EXTENSIONS, Format};
+use crate::corpus::walk::RESERVED;
+use crate::text::fold::{collapse_white_space, is_invisible};
+
+/// The longest name, in bytes, its extension included: what file systems, archives and messages take without trouble.
+const MAX_NAME_BYTES: usize = 100;
+
+/// The longest extension, in characters, that is repeated in a reason.
+const MAX_SHOWN_CHARS: usize = 16;
+
+/// What a file is called whose name says nothing.
+const NAMELESS: &str = "article";
+
+/// A name for an article in the corpus folder itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct FileName {
+    name: String,
+    format: Format,
+}
+
+impl FileName {
+    /// Makes `given` safe: its last component, without what can't be seen, can't be written or would hide it.
+    ///
+    /// # Errors
+    /// [`Rejected::UnknownFormat`] if its extension is none that is read, [`Rejected::Reserved`] if the corpus keeps the
+    /// name for itself.
+    pub(super) fn from_outside(given: &str) -> Result<Self, Rejected> {
+        let last = given.rsplit(['/', '\\']).next().unwrap_or_default();
+        // Normalizing comes before all that looks for certain characters: it can make them ("\u{37e}" becomes ";").
+        let seen: String = last
+            .chars()
+            .filter(|&c| c.is_whitespace() || !is_unseen(c))
+            .nfc()
+            .collect();
+        let written: String = collapse_white_space(&seen)
+            .chars()
+            .map(|c| if "<>:\"|?*".contains(c) { '_' } else { c })
+            .collect();
+        let whole = written.trim_end_matches(is_loose);
+        let (stem, extension) = whole.rsplit_once('.').unwrap_or((whole, ""));
+        let extension = extension.to_ascii_lowercase();
+        let Some(format) = Format::of(Path::new(&format!("{NAMELESS}.{extension}"))) else {
+            return Err(Rejected::UnknownFormat {
+                extension: extension.chars().take(MAX_SHOWN_CHARS).collect(),
+                known: EXTENSIONS,
+            });
+        };
+        let name = format!("{}.{extension}", safe_stem(stem, MAX_NAME_BYTES - extension.len() - 1));
+        if let Some(reserved) = RESERVED.iter().find(|reserved| is_same_name(reserved, &name)) {
+            return Err(Rejected::Reserved { name: reserved });
+        }
+        Ok(Self { name, format })
+    }
+
+    pub(super) fn as_str(&self) -> &str {
+        &self.name
+    }
+
+    pub(super) fn format(&self) -> Format {
+        self.format
+    }
+}
+
+/// Whether two names are one to a file system that keeps no apart case or the ways of writing an accent.
+pub(super) fn is_same_name(a: &str, b: &str) -> bool {
+    // By way of the capitals, so that "ß" meets "SS", and the two small sigmas each other.
+    let folded = |name: &str| -> String {
+        name.nfc()
+            .flat_map(char::to_uppercase)
+            .flat_map(char::to_lowercase)
+            .nfc()
+            .collect()
+    };
+    a == b || folded(a) == folded(b)
+}
+
+/// A stem of at most `limit` bytes; never empty.
+fn safe_stem(stem: &str, limit: usize) -> String {
+    let stem = stem.trim_start_matches(is_loose).trim_end_matches(is_loose);
+    let mut stem = if is_a_device(stem) {
+        format!("_{stem}")
+    } else {
+        stem.to_owned()
+    };
+    if stem.len() > limit {
+        let fits = stem
+            .grapheme_indices(true)
+            .map(|(start, grapheme)| start + grapheme.len())
+            .take_while(|&end| end <= limit)
+            .last();
+        stem.truncate(fits.unwrap_or_default());
+        stem.truncate(stem.trim_end_matches(is_loose).len());
+    }
+    if stem.is_empty() { NAMELESS.to_owned() } else { stem }
+}
+
+/// What hides a file at the front of its name, and is dropped by Windows at the end.
+fn is_loose(c: char) -> bool {
+    c == '.' || c == ' '
+}
+
+/// Names that Windows takes for devices, with any extension.
+fn is_a_device(stem: &str) -> bool {
+    let base = stem
+        .split('.')
+        .next()
+        .unwrap_or_default()
+        .trim_end()
+        .to_ascii_uppercase();
+    let numbered = |number: &str| {
+        matches!(
+            number,
+            "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "¹" | "²" | "³"
+        )
+    };
+    matches!(base.as_str(), "CON" | "PRN" | "AUX" | "NUL" | "CONIN$" | "CONOUT$")
+        || base.strip_prefix("COM").is_some_and(numbered)
+        || base.strip_prefix("LPT").is_some_and(numbered)
+}
+
+/// Controls, and characters that can't be seen or change what is seen of the others.
+fn is_unseen(c: char) -> bool {
+    c.is_control()
+        || is_invisible(c)
+        || matches!(
+            c,
+            // Joiners, fillers and marks that take no room.
+            '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+            | '\u{2065}' | '\u{206a}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{ffa0}'
+            // Variation selectors, annotations, shorthand and musical controls, tags.
+            | '\u{fe00}'..='\u{fe0f}' | '\u{fff0}'..='\u{fffc}' | '\u{1bca0}'..='\u{1bca3}'
+            | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}'
+            // Characters that are none.
+            | '\u{fdd0}'..='\u{fdef}'
+        )
+        || u32::from(c) & 0xfffe == 0xfffe
+}

@@ -1,0 +1,188 @@
+//! Changes that are cut short, and what the next one makes of what they left. What admins see is tested from outside.
+
+use std::fs::{self, File};
+use std::path::Path;
+use std::thread;
+use std::time::{Duration, Instant, SystemTime};
+
+use tempfile::TempDir;
+
+use super::*;
+use crate::corpus::Listing;
+
+const TEXT: &str = "The minister said that trust builds slowly, and that nothing was agreed.";
+const NEWER: &str = "The minister said that trust builds fast, and that everything was agreed.";
+
+/// A corpus folder with one article, `talks.txt`.
+fn corpus() -> (TempDir, Shelf) {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("talks.txt"), TEXT).unwrap();
+    let shelf = Shelf::new(folder.path());
+    (folder, shelf)
+}
+
+fn draft(shelf: &Shelf, name: &str, text: &str) -> Draft {
+    shelf.check(name, text.as_bytes().to_vec()).unwrap()
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let mut names: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
+}
+
+fn listed(folder: &Path) -> Vec<String> {
+    let hashes = Listing::read(folder).unwrap().hashes();
+    hashes.into_iter().map(|(path, _)| path).collect()
+}
+
+#[test]
+fn a_change_waits_for_another_and_then_gives_up() {
+    let (_folder, shelf) = corpus();
+    let patient = draft(&shelf, "news.txt", NEWER);
+    let hasty = Shelf {
+        wait: Duration::from_millis(60),
+        ..shelf.clone()
+    };
+    let held = shelf.lock().unwrap();
+    let started = Instant::now();
+    assert!(matches!(hasty.remove("talks.txt"), Err(ShelfError::Busy { .. })));
+    assert!(started.elapsed() >= hasty.wait);
+    assert_eq!(hasty.articles().unwrap(), ["talks.txt"], "reading needs no lock");
+    let waiting = thread::spawn(move || shelf.add(&patient, Replacing::No));
+    thread::sleep(Duration::from_millis(100));
+    assert!(!waiting.is_finished());
+    drop(held);
+    assert_eq!(waiting.join().unwrap().unwrap().path, "news.txt");
+}
+
+#[test]
+fn a_crash_while_writing_leaves_no_article_and_is_cleared_away() {
+    let (folder, shelf) = corpus();
+    let unfinished = folder.path().join(format!("{}123", disk::UNFINISHED));
+    fs::write(&unfinished, "The minis").unwrap();
+    assert_eq!(listed(folder.path()), ["talks.txt"]);
+    assert_eq!(shelf.articles().unwrap(), ["talks.txt"]);
+    shelf.add(&draft(&shelf, "news.txt", NEWER), Replacing::No).unwrap();
+    assert_eq!(names(folder.path()), [".lock", "news.txt", "talks.txt"]);
+}
+
+#[test]
+fn a_crash_between_the_two_names_of_a_new_article_leaves_it_whole() {
+    let (folder, shelf) = corpus();
+    let unfinished = folder.path().join(format!("{}123", disk::UNFINISHED));
+    fs::write(&unfinished, NEWER).unwrap();
+    fs::hard_link(&unfinished, folder.path().join("news.txt")).unwrap();
+    assert_eq!(listed(folder.path()), ["news.txt", "talks.txt"]);
+    drop(shelf.lock().unwrap());
+    assert_eq!(names(folder.path()), [".lock", "news.txt", "talks.txt"]);
+    assert_eq!(fs::read_to_string(folder.path().join("news.txt")).unwrap(), NEWER);
+}
+
+#[test]
+fn a_crash_between_keeping_and_replacing_leaves_the_old_article_in_both_places() {
+    let (folder, shelf) = corpus();
+    let kept = shelf.keep("talks.txt").unwrap();
+    assert_eq!(listed(folder.path()), ["talks.txt"]);
+    assert_eq!(shelf.trash().unwrap().len(), 1);
+    assert!(matches!(shelf.restore(kept), Err(ShelfError::Exists { path }) if path == "talks.txt"));
+    let added = shelf.add(&draft(&shelf, "talks.txt", NEWER), Replacing::Yes).unwrap();
+    assert!(added.replaced.unwrap() > kept);
+    for trashed in shelf.trash().unwrap() {
+        let file = shelf
+            .folder
+            .join(".trash")
+            .join(trashed.id.to_string())
+            .join("talks.txt");
+        assert_eq!(
+            fs::read_to_string(file).unwrap(),
+            TEXT,
+            "writing the new one left the kept ones alone"
+        );
+    }
+}
+
+#[test]
+fn a_crash_before_anything_was_moved_leaves_an_empty_slot_that_goes() {
+    let (folder, shelf) = corpus();
+    let (_, slot) = shelf.new_slot(&folder.path().join("deep/er/a.txt")).unwrap();
+    fs::write(slot.join(format!("deep/{}5", disk::UNFINISHED)), "half a co").unwrap();
+    assert_eq!(shelf.trash().unwrap(), []);
+    drop(shelf.lock().unwrap());
+    assert!(!slot.exists());
+}
+
+#[test]
+fn a_crash_between_the_two_names_of_a_restored_article_loses_neither() {
+    let (folder, shelf) = corpus();
+    shelf.add(&draft(&shelf, "news.txt", NEWER), Replacing::No).unwrap();
+    let trashed = shelf.remove("news.txt").unwrap();
+    fs::hard_link(shelf.slot(trashed.id).join("news.txt"), folder.path().join("news.txt")).unwrap();
+    assert!(matches!(shelf.restore(trashed.id), Err(ShelfError::Exists { .. })));
+    assert_eq!(listed(folder.path()), ["news.txt", "talks.txt"]);
+    assert_eq!(shelf.trash().unwrap(), [trashed]);
+}
+
+#[test]
+fn ids_of_the_trash_rise_even_if_the_clock_was_set_back() {
+    let (folder, shelf) = corpus();
+    fs::create_dir_all(folder.path().join(".trash/9999999999990")).unwrap();
+    fs::write(folder.path().join(".trash/9999999999990/old.txt"), TEXT).unwrap();
+    assert_eq!(shelf.keep("talks.txt").unwrap().to_string(), "9999999999991");
+    assert_eq!(shelf.keep("talks.txt").unwrap().to_string(), "9999999999992");
+    let all: Vec<_> = shelf
+        .trash()
+        .unwrap()
+        .into_iter()
+        .map(|trashed| trashed.id.to_string())
+        .collect();
+    assert_eq!(all, ["9999999999992", "9999999999991", "9999999999990"]);
+}
+
+#[test]
+fn a_copy_serves_where_a_link_cannot_be_made() {
+    let (folder, _shelf) = corpus();
+    let from = folder.path().join("talks.txt");
+    let to = folder.path().join("copy.txt");
+    disk::copy(&from, &to).unwrap();
+    assert_eq!(fs::read_to_string(&to).unwrap(), TEXT);
+    assert!(disk::duplicate(&from, &to).is_err(), "it is there");
+    assert!(disk::move_to_free(&from, &to).is_err(), "it is there");
+    assert!(disk::copy(&folder.path().join("none.txt"), &folder.path().join("x.txt")).is_err());
+    assert_eq!(names(folder.path()), ["copy.txt", "talks.txt"]);
+}
+
+#[test]
+fn drafts_are_discarded_when_they_are_old() {
+    let (folder, shelf) = corpus();
+    let day = Duration::from_hours(24);
+    assert_eq!(shelf.discard_old(day).unwrap(), 0, "there never was one");
+    let old = shelf.put_aside(&draft(&shelf, "old.txt", NEWER)).unwrap();
+    let young = shelf.put_aside(&draft(&shelf, "young.txt", NEWER)).unwrap();
+    let drafts = folder.path().join(".drafts");
+    fs::create_dir(drafts.join(format!("{}0123", disk::UNFINISHED))).unwrap();
+    fs::create_dir(drafts.join("somebody's")).unwrap();
+    fs::write(drafts.join("0123456789abcdef"), "a file").unwrap();
+    for entry in fs::read_dir(&drafts).unwrap() {
+        let path = entry.unwrap().path();
+        if !path.ends_with(young.to_string()) {
+            File::open(path)
+                .unwrap()
+                .set_modified(SystemTime::now() - 2 * day)
+                .unwrap();
+        }
+    }
+    assert_eq!(shelf.discard_old(day).unwrap(), 1);
+    assert!(matches!(shelf.draft(old), Err(ShelfError::NoDraft(id)) if id == old));
+    assert_eq!(shelf.draft(young).unwrap().path(), "young.txt");
+    let mut left = vec![
+        "0123456789abcdef".to_owned(),
+        young.to_string(),
+        "somebody's".to_owned(),
+    ];
+    left.sort();
+    assert_eq!(names(&drafts), left);
+}
