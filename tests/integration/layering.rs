@@ -14,7 +14,7 @@ const NAMED_ONLY_IN: &[(&[&str], &[&str])] = &[
         &["rten", "ort", "candle_core", "candle_nn", "candle_transformers"],
         &["encoder"],
     ),
-    (&["rusqlite"], &["ledger"]),
+    (&["rusqlite", "rusqlite_migration"], &["ledger"]),
     (
         &[
             "env::var",
