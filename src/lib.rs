@@ -15,6 +15,7 @@
 //! - [`encoder`]: texts to vectors. Alone knows of neural networks.
 //! - [`index`]: builds, keeps and opens generations; searches them. Alone names Tantivy.
 //! - [`answer`]: from a question to ranked quotes.
+//! - [`ledger`]: what the bot remembers, in one file. Alone names SQLite.
 //! - [`library`]: corpus, index and encoder as one; builds anew what has changed.
 //! - [`live`]: what answers while the bot runs, and replacing it between two questions.
 //! - [`message`]: every sentence a person can read.
@@ -28,6 +29,7 @@ pub mod corpus;
 pub mod discord;
 pub mod encoder;
 pub mod index;
+pub mod ledger;
 pub mod library;
 pub mod live;
 pub mod message;

@@ -1,0 +1,168 @@
+//! The questions that wait for an article, and what became of them.
+
+use rusqlite::{TransactionBehavior, params};
+
+use super::error::LedgerError;
+use super::file::Ledger;
+use super::stored::{Number, number};
+
+/// The askings that an admin has not seen to: those that count, and came after what was marked as done. An answered one
+/// counts while somebody says that the answer did not help.
+const STANDING: &str = "
+    WITH judged AS (
+        SELECT *, EXISTS (
+            SELECT 1 FROM vote WHERE vote.answer_id = asking.answer_id AND NOT is_helpful
+        ) AS is_voted_down
+        FROM asking
+    ), standing AS (
+        SELECT judged.*, searched, answered_in FROM judged JOIN question ON question.id = question_id
+        WHERE judged.id > done_up_to AND (outcome <> 'answered' OR is_voted_down)
+    )";
+
+/// A question that was asked in vain. All numbers are of the askings since it was last marked as done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenQuestion {
+    /// Its number, which is never given to another.
+    pub id: i64,
+    /// The shortest of the ways in which it was asked.
+    pub text: String,
+    /// As it was searched for.
+    pub searched: String,
+    /// How often it was asked.
+    pub times: u64,
+    /// When first, in seconds since 1970.
+    pub first_at: u64,
+    /// When last, in seconds since 1970.
+    pub last_at: u64,
+    /// The latest of the askings: what has been seen when it is marked as done.
+    pub latest_asking: i64,
+    /// How often something was shown that may answer it.
+    pub unsure: u64,
+    /// How often nothing was found.
+    pub no_answer: u64,
+    /// How many of the answers, sure or not, somebody voted down.
+    pub voted_down: u64,
+}
+
+/// A question to ask again when there is a new index.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QuestionToCheck {
+    /// Its number.
+    pub id: i64,
+    /// The shortest of the ways in which it was asked.
+    pub text: String,
+    /// The generation that was last found to answer it.
+    pub answered_in: Option<String>,
+}
+
+/// What an admin marks as done: a question, as far as they have seen it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DoneUpTo {
+    /// The question's number.
+    pub question: i64,
+    /// Its [`OpenQuestion::latest_asking`].
+    pub latest_asking: i64,
+}
+
+impl Ledger {
+    /// The open questions, those first that were asked most often, then those that were asked last; `limit` at most.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn open_questions(&self, limit: usize) -> Result<Vec<OpenQuestion>, LedgerError> {
+        let mut statement = self.connection.prepare(&format!(
+            "{STANDING}
+             SELECT question_id, {SHORTEST_TEXT}, searched, count(*), min(asked_at), max(asked_at), max(id),
+                 sum(outcome = 'unsure'), sum(outcome = 'no_answer'), sum(is_voted_down)
+             FROM standing WHERE answered_in IS NULL GROUP BY question_id
+             ORDER BY count(*) DESC, max(asked_at) DESC, question_id DESC LIMIT ?1"
+        ))?;
+        let count = |row: &rusqlite::Row<'_>, at: usize| row.get(at).map(|Number(count)| count);
+        let questions = statement.query_map([number(limit as u64)], |row| {
+            Ok(OpenQuestion {
+                id: row.get(0)?,
+                text: row.get(1)?,
+                searched: row.get(2)?,
+                times: count(row, 3)?,
+                first_at: count(row, 4)?,
+                last_at: count(row, 5)?,
+                latest_asking: row.get(6)?,
+                unsure: count(row, 7)?,
+                no_answer: count(row, 8)?,
+                voted_down: count(row, 9)?,
+            })
+        })?;
+        Ok(questions.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The questions to ask again when there is a new index: the open ones, and those that an earlier index answers. The
+    /// last asked first, `limit` at most.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn questions_to_check(&self, limit: usize) -> Result<Vec<QuestionToCheck>, LedgerError> {
+        let mut statement = self.connection.prepare(&format!(
+            "{STANDING}
+             SELECT question_id, {SHORTEST_TEXT}, answered_in FROM standing GROUP BY question_id
+             ORDER BY max(asked_at) DESC, question_id DESC LIMIT ?1"
+        ))?;
+        let questions = statement.query_map([number(limit as u64)], |row| {
+            Ok(QuestionToCheck {
+                id: row.get(0)?,
+                text: row.get(1)?,
+                answered_in: row.get(2)?,
+            })
+        })?;
+        Ok(questions.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Marks questions as done: they are hidden until they are asked in vain again. How many there were; one that is not
+    /// there any more is passed over.
+    ///
+    /// # Errors
+    /// If the file cannot be written; then none is marked.
+    pub fn mark_done(&mut self, questions: &[DoneUpTo]) -> Result<usize, LedgerError> {
+        self.look_again()?;
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut marked = 0;
+        for done in questions {
+            marked += transaction.execute(
+                "UPDATE question SET done_up_to = max(done_up_to, ?2) WHERE id = ?1",
+                params![done.question, done.latest_asking],
+            )?;
+        }
+        transaction.commit()?;
+        Ok(marked)
+    }
+
+    /// Notes what the index's `generation` made of the questions: it answers those of `answered`, and not those of
+    /// `not`.
+    ///
+    /// # Errors
+    /// If the file cannot be written; then nothing is noted.
+    pub fn mark_answered(&mut self, generation: &str, answered: &[i64], not: &[i64]) -> Result<(), LedgerError> {
+        self.look_again()?;
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        for (ids, generation) in [(answered, Some(generation)), (not, None)] {
+            for id in ids {
+                transaction.execute(
+                    "UPDATE question SET answered_in = ?2 WHERE id = ?1",
+                    params![id, generation],
+                )?;
+            }
+        }
+        Ok(transaction.commit()?)
+    }
+}
+
+/// Of the question in a row of `standing`.
+const SHORTEST_TEXT: &str = "(
+    SELECT text FROM asking WHERE asking.question_id = standing.question_id ORDER BY length(text), asking.id LIMIT 1
+)";
+
+#[cfg(test)]
+mod tests;
