@@ -6,7 +6,8 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::thread;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
@@ -20,6 +21,7 @@ pub const FILE: &str = "verbatim.sqlite";
 
 /// How long another process's lock is waited for.
 const LOCK_PATIENCE: Duration = Duration::from_secs(1);
+const LOCK_POLL: Duration = Duration::from_millis(20);
 
 /// The file grows no larger than 1 GiB (pages of 4 KiB): some millions of questions. What would be more is a flood, and
 /// must not fill the disk.
@@ -39,6 +41,8 @@ pub struct Options {
 pub struct Ledger {
     pub(super) connection: Connection,
     pub(super) options: Options,
+    /// Whether something was deleted, and its bytes may still be there.
+    pub(super) must_wipe: bool,
     path: PathBuf,
     identity: Identity,
 }
@@ -114,7 +118,7 @@ impl Ledger {
     /// If the file cannot be written.
     pub(super) fn apply_retention(&mut self) -> Result<(), LedgerError> {
         if let Some(keep) = self.options.keep
-            && self.has_older_than(keep)?
+            && (self.must_wipe || self.has_older_than(keep)?)
         {
             self.purge(Purge::OlderThan(keep))?;
         }
@@ -134,15 +138,26 @@ impl Opening {
     pub(super) fn open(&self, check: Check) -> Result<Opened, LedgerError> {
         fs::create_dir_all(&self.folder).map_err(|source| io_error(&self.folder, source))?;
         let path = self.folder.join(FILE);
-        let (mut ledger, set_aside) = match self.open_file(&path, check) {
+        let (mut ledger, set_aside) = match self.open_unlocked(&path, check) {
             Err(LedgerError::Damaged(_)) => {
                 let aside = set_aside(&path)?;
-                (self.open_file(&path, Check::Quick)?, Some(aside))
+                (self.open_unlocked(&path, Check::Quick)?, Some(aside))
             }
             opened => (opened?, None),
         };
         ledger.apply_retention()?;
         Ok(Opened { ledger, set_aside })
+    }
+
+    /// Where two make the file at once, SQLite tells one of them that it is locked, without waiting.
+    fn open_unlocked(&self, path: &Path, check: Check) -> Result<Ledger, LedgerError> {
+        let started = Instant::now();
+        loop {
+            match self.open_file(path, check) {
+                Err(LedgerError::Locked) if started.elapsed() < LOCK_PATIENCE => thread::sleep(LOCK_POLL),
+                opened => return opened,
+            }
+        }
     }
 
     fn open_file(&self, path: &Path, check: Check) -> Result<Ledger, LedgerError> {
@@ -180,6 +195,7 @@ impl Opening {
         Ok(Ledger {
             connection,
             options: self.options,
+            must_wipe: false,
             path: path.to_owned(),
             identity: Identity::of(path).map_err(|source| io_error(path, source))?,
         })

@@ -57,6 +57,7 @@ impl Ledger {
             Err(LedgerError::Locked | LedgerError::Full) => false,
             wiped => wiped?,
         };
+        self.must_wipe = !purged.is_wiped;
         Ok(purged)
     }
 

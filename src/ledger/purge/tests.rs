@@ -204,3 +204,20 @@ fn what_has_been_kept_for_long_enough_goes_when_the_file_is_opened() {
     assert!(!holds(&bytes_of(folder.path()), b"Natanz"));
     assert_eq!(ledger.figures(None).unwrap().unsure, 2);
 }
+
+#[test]
+fn what_could_not_be_wiped_is_wiped_the_next_time() {
+    let (folder, mut ledger) = new();
+    ledger.options.keep = Some(30 * DAY);
+    ledger
+        .record(&[asked_at("Where is Natanz?", Outcome::Unsure, 1, days_ago(31))])
+        .unwrap();
+    let reader = Connection::open(folder.path().join(FILE)).unwrap();
+    reader.execute_batch("BEGIN; SELECT count(*) FROM question;").unwrap();
+    ledger.apply_retention().unwrap();
+    assert_eq!(texts(&ledger), [""; 0]);
+    assert!(holds(&bytes_of(folder.path()), b"Natanz"));
+    drop(reader);
+    ledger.apply_retention().unwrap();
+    assert!(!holds(&bytes_of(folder.path()), b"Natanz"));
+}

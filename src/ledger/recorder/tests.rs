@@ -9,6 +9,7 @@ use std::sync::mpsc::{self, Receiver};
 use rusqlite::Connection;
 use tempfile::TempDir;
 
+use super::queue::Work;
 use super::*;
 use crate::ledger::tests::{ALL, action, asked, asked_at, bytes_of, holds, open, texts};
 use crate::ledger::{FILE, Ledger, LedgerError, Outcome, Purge};
@@ -198,6 +199,58 @@ fn a_full_file_recovers_when_room_is_made() {
     let recorder = Recorder::start_at(folder.path().to_owned(), ALL, pace);
     cast_until_recorded(&recorder, 100..);
     assert_eq!(recorder.health(), Health::Well);
+}
+
+#[test]
+fn it_is_not_well_before_something_could_be_written() {
+    let folder = TempDir::new().unwrap();
+    let pace = Pace {
+        max_pages: 30,
+        longest_pause: Duration::from_millis(100),
+        ..Pace::USUAL
+    };
+    let big = action("add", Some(&"a long name ".repeat(1000)));
+    let opening = Opening {
+        folder: folder.path().to_owned(),
+        options: ALL,
+        max_pages: pace.max_pages,
+    };
+    let mut ledger = opening.open(crate::ledger::file::Check::Quick).unwrap().ledger;
+    while ledger.record(&[Entry::Action(big.clone())]).is_ok() {}
+    drop(ledger);
+
+    let recorder = Recorder::start_at(folder.path().to_owned(), ALL, pace);
+    let (told, hears) = mpsc::channel();
+    recorder.audit(big, Box::new(move |result| told.send(result).unwrap()));
+    assert_eq!(hears.recv_timeout(IN_TIME), Ok(Err(NotRecorded::TooLate)));
+    // Nothing waits any more; it is tried all the same, about ten times.
+    for _ in 0..20 {
+        assert!(reason(&recorder).contains("no room"), "{:?}", recorder.health());
+        thread::sleep(Duration::from_millis(50));
+    }
+    open(folder.path()).purge(Purge::Everything).unwrap();
+    eventually("it is well again", || recorder.health() == Health::Well);
+    assert_eq!(open(folder.path()).audit_entries(10).unwrap(), []);
+}
+
+#[test]
+fn what_is_put_back_keeps_its_order_and_its_place() {
+    let queue = Queue::new(Pace::USUAL);
+    let take = || match queue.take(Instant::now()) {
+        Work::Group(group) => group,
+        Work::Idle | Work::End => panic!("nothing waits"),
+    };
+    let mut expected = Vec::new();
+    for answer in 0..5 {
+        let entry = Entry::Asked(question("Why?", answer));
+        expected.push(entry.clone());
+        queue.add(entry, None);
+        if answer == 2 {
+            let group = take();
+            queue.put_back(group);
+        }
+    }
+    assert_eq!(take().entries, expected);
 }
 
 #[test]
