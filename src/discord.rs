@@ -15,19 +15,23 @@
 //! seconds, what a framework would take off us is less than what it would have to be kept from doing.
 
 mod answers;
+mod authority;
 mod bot;
 mod commands;
 mod components;
+mod corpus;
 mod custom_id;
 mod gateway;
 mod limit;
 mod markdown;
 mod mention;
 mod outgoing;
+mod records;
 mod respond;
 mod rest;
 mod seen;
 mod suggest;
+mod upload;
 mod view;
 
 use std::sync::Arc;
@@ -40,12 +44,14 @@ use tokio::task::JoinSet;
 use tokio::time::{MissedTickBehavior, interval, timeout};
 
 use crate::answer::Answerer;
+use crate::ledger::Recorder;
 use crate::live::Live;
 use crate::message;
 
 use bot::Bot;
 use gateway::{Gateway, SignsOfLife};
 use rest::{Connection, Rest};
+use upload::Uploads;
 
 pub use gateway::Patience;
 
@@ -65,6 +71,8 @@ pub struct Settings {
     pub guild: Option<u64>,
     /// How many questions one person may ask in how long.
     pub user_limit: (u32, Duration),
+    /// The IDs of users and roles that may use `/corpus`, besides the application's owner and team.
+    pub admins: Vec<u64>,
     /// Whether the log may hold what people ask.
     pub logs_questions: bool,
     /// Makes the HTTP clients; timeouts are set on top.
@@ -75,13 +83,15 @@ pub struct Settings {
     pub patience: Patience,
 }
 
-/// How long an answer may take before whoever asked is told that it comes.
+/// How long something may take before whoever waits for it is told that it comes.
 #[derive(Debug, Clone, Copy)]
 pub struct Pace {
     /// For a command: Discord waits three seconds for the first response, and that may need a second try.
     pub defer_after: Duration,
     /// For a message: about a blink, before the bot shows that it types.
     pub type_after: Duration,
+    /// How often an admin is shown how far a reindex is.
+    pub progress_every: Duration,
 }
 
 impl Default for Pace {
@@ -89,6 +99,7 @@ impl Default for Pace {
         Self {
             defer_after: Duration::from_millis(1200),
             type_after: Duration::from_millis(400),
+            progress_every: Duration::from_secs(2),
         }
     }
 }
@@ -115,7 +126,12 @@ pub enum ServeError {
 ///
 /// # Errors
 /// If Discord turns it away, or the connection is lost for long.
-pub async fn run(settings: Settings, live: Arc<Live>, stop: impl Future<Output = ()>) -> Result<(), ServeError> {
+pub async fn run(
+    settings: Settings,
+    live: Arc<Live>,
+    recorder: Arc<Recorder>,
+    stop: impl Future<Output = ()>,
+) -> Result<(), ServeError> {
     tokio::pin!(stop);
     let rest = Arc::new(
         Rest::new(&Connection {
@@ -126,16 +142,20 @@ pub async fn run(settings: Settings, live: Arc<Live>, stop: impl Future<Output =
         .map_err(ServeError::Http)?,
     );
     let signs = Arc::new(SignsOfLife::default());
+    let uploads = Uploads::new((settings.client)(), settings.proxy.as_deref()).map_err(ServeError::Http)?;
     let bot = Arc::new(Bot::new(
         &settings,
         Arc::clone(&rest),
+        uploads,
         Arc::clone(&live),
+        recorder,
         Arc::clone(&signs),
     ));
     // They end with it.
     let mut beside = JoinSet::new();
     beside.spawn(register(Arc::clone(&bot), settings.guild.map(GuildId::new)));
     beside.spawn(keep_house(Arc::clone(&bot)));
+    beside.spawn(know_owners(Arc::clone(&bot)));
 
     let mut answering = live.subscribe();
     let known = presence(&answering.borrow_and_update());
@@ -169,6 +189,11 @@ pub async fn run(settings: Settings, live: Arc<Live>, stop: impl Future<Output =
 async fn register(bot: Arc<Bot>, guild: Option<GuildId>) {
     bot.identified().await;
     commands::register(&bot.rest, guild).await;
+}
+
+/// Keeps in mind who owns the bot.
+async fn know_owners(bot: Arc<Bot>) {
+    bot.authority.keep_fresh(&bot.rest).await;
 }
 
 /// What stands below the bot's name.

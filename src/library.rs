@@ -6,10 +6,16 @@
 //! - `build`: opening the live generation, and building a new one.
 //! - `changes`: what two generations differ in.
 //! - `event`: what there is to hear of meanwhile.
+//! - `questions`: those asked in vain: grouped, and asked again.
+//! - `sentence`: what became of files, in words.
+//! - `status`: how it all is.
 
 mod build;
 mod changes;
 mod event;
+mod questions;
+mod sentence;
+mod status;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -17,14 +23,20 @@ use std::sync::Arc;
 use thiserror::Error;
 
 use crate::answer::{Answerer, DEFAULT_ANSWER_AT, DEFAULT_UNSURE_AT, Thresholds};
-use crate::corpus::CorpusError;
+use crate::corpus::{CorpusError, Shelf};
 use crate::encoder::{Encoder, EncoderError};
 use crate::index::{Generation, Store, StoreError};
+use crate::ledger::{self, Ledger, LedgerError};
 use crate::message;
+
+use questions::QuestionVectors;
 
 pub use build::Rebuild;
 pub use changes::{Changes, Counts};
 pub use event::{Event, Listener, Step, Why};
+pub use questions::{AskedAgain, Group};
+pub use sentence::{left_out_sentence, shelf_sentence};
+pub use status::{FIGURE_DAYS, Status, seconds_since};
 
 /// Where everything lies, and how it answers.
 #[derive(Debug, Clone)]
@@ -33,6 +45,10 @@ pub struct Settings {
     pub corpus: PathBuf,
     /// The folder with the index.
     pub index: PathBuf,
+    /// The folder with the ledger.
+    pub data: PathBuf,
+    /// What the ledger keeps.
+    pub ledger: ledger::Options,
     /// The folder with the encoder; `None` for the one that is part of the program.
     pub model: Option<PathBuf>,
     /// From which confidence on a question is answered, from 0 to 1; `None` for the default.
@@ -48,6 +64,7 @@ pub struct Library {
     store: Store,
     encoder: Arc<Encoder>,
     thresholds: Thresholds,
+    question_vectors: QuestionVectors,
 }
 
 /// Why there is no library, or why it could not be built anew. What it says is whole sentences where an admin can do
@@ -88,6 +105,12 @@ pub enum LibraryError {
         /// From which confidence on the best passage is shown with a warning.
         unsure_at: f32,
     },
+    /// The ledger cannot be read.
+    #[error("failed to read the ledger")]
+    Ledger(#[source] LedgerError),
+    /// A question could not be encoded.
+    #[error("failed to encode a question")]
+    Question(#[source] EncoderError),
     /// The live generation was built with another encoder.
     #[error("{}", message::other_encoder(.0))]
     OtherEncoder(String),
@@ -128,22 +151,38 @@ impl Library {
             settings,
             encoder,
             thresholds,
+            question_vectors: QuestionVectors::default(),
         })
     }
 
-    /// The same encoder and thresholds over another corpus and index.
+    /// The same encoder and thresholds over other folders.
     #[must_use]
-    pub fn elsewhere(&self, corpus: PathBuf, index: PathBuf) -> Self {
+    pub fn elsewhere(&self, corpus: PathBuf, index: PathBuf, data: PathBuf) -> Self {
         Self {
             store: Store::new(&index),
             settings: Settings {
                 corpus,
                 index,
+                data,
                 ..self.settings.clone()
             },
             encoder: Arc::clone(&self.encoder),
             thresholds: self.thresholds,
+            question_vectors: QuestionVectors::default(),
         }
+    }
+
+    /// The ledger, opened; `None` if there is none yet. The running bot writes through a
+    /// [`Recorder`](crate::ledger::Recorder) of its own.
+    ///
+    /// # Errors
+    /// If it is there and cannot be opened.
+    pub fn ledger(&self) -> Result<Option<Ledger>, LedgerError> {
+        if !self.settings.data.join(ledger::FILE).exists() {
+            return Ok(None);
+        }
+        let opened = Ledger::open(&self.settings.data, self.settings.ledger)?;
+        Ok(Some(opened.ledger))
     }
 
     /// What answers from a generation, ready to do so at once.
@@ -160,10 +199,10 @@ impl Library {
         &self.encoder
     }
 
-    /// The folder with the articles.
+    /// The articles as files, to be changed.
     #[must_use]
-    pub fn corpus(&self) -> &Path {
-        &self.settings.corpus
+    pub fn shelf(&self) -> Shelf {
+        Shelf::new(&self.settings.corpus)
     }
 }
 

@@ -124,7 +124,9 @@ impl Live {
         }
         let is_new = opened.generation.number() > self.answerer().generation().number();
         if is_new || damage.is_none() {
-            self.replace(Arc::new(self.library.answerer(opened.generation)));
+            let answerer = Arc::new(self.library.answerer(opened.generation));
+            self.replace(Arc::clone(&answerer));
+            self.ask_again(&answerer);
         }
         // Whatever is live now, it is not what was meant to be.
         if let Some(damage) = damage {

@@ -56,7 +56,13 @@ impl ArticleKey {
     /// The key of an article.
     #[must_use]
     pub fn of(article: &Article) -> Self {
-        Self(hash(&[&article.path]))
+        Self::of_path(&article.path)
+    }
+
+    /// The key of the article at a path within the corpus.
+    #[must_use]
+    pub fn of_path(path: &str) -> Self {
+        Self(hash(&[path]))
     }
 }
 

@@ -119,7 +119,11 @@ fn find(path: &Path) -> anyhow::Result<(PathBuf, Option<PathBuf>)> {
 /// of its index is gone when this returns.
 fn answerer_of(library: &Library, corpus: PathBuf) -> anyhow::Result<Answerer> {
     let index = tempfile::tempdir().context("failed to make a temporary folder for the index")?;
-    Ok(answerer(&library.elsewhere(corpus, index.path().to_owned()))?)
+    Ok(answerer(&library.elsewhere(
+        corpus,
+        index.path().join("index"),
+        index.path().join("data"),
+    ))?)
 }
 
 fn report_bad(bad: &[BadLine]) {

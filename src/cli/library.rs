@@ -3,7 +3,8 @@
 use crate::answer::Answerer;
 use crate::config::Config;
 use crate::index::LeftOut;
-use crate::library::{Event, Library, LibraryError, Settings, Why};
+use crate::ledger;
+use crate::library::{Event, Library, LibraryError, Settings, Why, left_out_sentence};
 use crate::message;
 
 use super::paint;
@@ -14,10 +15,20 @@ pub(super) fn open(config: &Config) -> Result<Library, LibraryError> {
     Library::open(Settings {
         corpus: config.corpus.clone(),
         index: config.index.clone(),
+        data: config.data.clone(),
+        ledger: ledger_options(config),
         model: config.model.clone(),
         answer_at: config.answer_at,
         unsure_at: config.unsure_at,
     })
+}
+
+/// What the ledger keeps, by the settings.
+pub(super) fn ledger_options(config: &Config) -> ledger::Options {
+    ledger::Options {
+        stores_questions: config.ledger.stores_questions,
+        keep: Some(config.ledger.keep),
+    }
 }
 
 /// What answers from the corpus as it is now.
@@ -45,7 +56,7 @@ impl Narrator {
     /// Tells it. Files that were left out are told too.
     pub(super) fn hear(&mut self, event: &Event<'_>) {
         if let Event::LeftOut(problem) = event {
-            self.say(&left_out(&LeftOut::from(*problem)));
+            self.say(&left_out_sentence(&LeftOut::from(*problem)));
         } else {
             self.hear_of_build(event);
         }
@@ -85,13 +96,5 @@ impl Narrator {
         // A line would be drawn over.
         self.bar = None;
         paint::warn(sentence);
-    }
-}
-
-/// What a problem is to a reader.
-pub(super) fn left_out(problem: &LeftOut) -> String {
-    match problem.line {
-        Some(line) if problem.is_of_one_line => message::line_left_out(&problem.path, line, &problem.reason),
-        line => message::left_out(&problem.path, line, &problem.reason),
     }
 }

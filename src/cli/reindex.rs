@@ -1,17 +1,19 @@
 //! `verbatim reindex`: builds the index anew and says what changed.
 
+use std::time::Duration;
+
 use anstyle::Style;
 use clap::Args;
 use serde::Serialize;
 
 use crate::config::Config;
 use crate::index::LeftOut;
-use crate::library::{Changes, Rebuild};
+use crate::library::{AskedAgain, Changes, Library, Rebuild, left_out_sentence};
 use crate::message;
 
 use super::ANSWERED;
-use super::library::{Narrator, left_out, open};
-use super::paint::Page;
+use super::library::{Narrator, open};
+use super::paint::{self, Page};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -20,24 +22,30 @@ pub(super) struct Arguments {
     json: bool,
 }
 
-/// What a build did, as JSON.
+/// What a build did, and what follows from it; as JSON, and for reading.
 #[derive(Serialize)]
-pub(super) struct Report<'a> {
-    generation: &'a str,
+pub(super) struct Report {
+    generation: String,
     articles: usize,
     passages: usize,
     changes: Changes,
-    left_out: Vec<Left<'a>>,
+    left_out: Vec<Left>,
     encoded: usize,
     reused: usize,
     elapsed_ms: f64,
+    /// Null if there is no ledger, or it failed.
+    asked_again: Option<AskedAgain>,
+    #[serde(skip)]
+    elapsed: Duration,
 }
 
 #[derive(Serialize)]
-struct Left<'a> {
-    path: &'a str,
+struct Left {
+    path: String,
     line: Option<usize>,
-    reason: &'a str,
+    reason: String,
+    #[serde(skip)]
+    sentence: String,
 }
 
 pub(super) fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<u8> {
@@ -45,55 +53,68 @@ pub(super) fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<u8> 
     let mut narrator = Narrator::new();
     let done = library.rebuild(&mut |event| narrator.hear_of_build(&event))?;
     drop(narrator);
+    let report = Report::new(&library, done);
     let mut page = Page::stdout();
     if arguments.json {
-        page.raw(&serde_json::to_string(&Report::new(&done))?)?;
+        page.raw(&serde_json::to_string(&report)?)?;
     } else {
-        print(&mut page, &done)?;
+        report.print(&mut page)?;
     }
     page.flush()?;
     Ok(ANSWERED)
 }
 
-impl<'a> Report<'a> {
-    pub(super) fn new(done: &'a Rebuild) -> Self {
-        let left = |left: &'a LeftOut| Left {
-            path: &left.path,
+impl Report {
+    /// Asks the questions again that were asked in vain: the build is what may have answered them.
+    pub(super) fn new(library: &Library, done: Rebuild) -> Self {
+        let Rebuild {
+            generation,
+            changes,
+            elapsed,
+            encoded,
+            reused,
+        } = done;
+        let left = |left: &LeftOut| Left {
+            path: left.path.clone(),
             line: left.line,
-            reason: &left.reason,
+            reason: left.reason.clone(),
+            sentence: left_out_sentence(left),
         };
+        let answerer = library.answerer(generation);
+        let generation = answerer.generation();
+        let asked_again = library.ask_again(&answerer).unwrap_or_else(|error| {
+            paint::warn(&message::corpus::ledger_failed(&error.to_string()));
+            None
+        });
         Self {
-            generation: done.generation.name(),
-            articles: done.generation.article_count(),
-            passages: done.generation.passage_count(),
-            changes: done.changes,
-            left_out: done.generation.left_out().iter().map(left).collect(),
-            encoded: done.encoded,
-            reused: done.reused,
-            elapsed_ms: done.elapsed.as_secs_f64() * 1_000.0,
+            generation: generation.name().to_owned(),
+            articles: generation.article_count(),
+            passages: generation.passage_count(),
+            changes,
+            left_out: generation.left_out().iter().map(left).collect(),
+            encoded,
+            reused,
+            elapsed_ms: elapsed.as_secs_f64() * 1_000.0,
+            asked_again,
+            elapsed,
         }
     }
-}
 
-/// What a build did, for reading.
-pub(super) fn print(page: &mut Page, done: &Rebuild) -> anyhow::Result<()> {
-    let plain = Style::new();
-    for (noun, counts) in [("Articles", done.changes.articles), ("Passages", done.changes.passages)] {
-        page.line(
-            &message::changes(noun, counts.added, counts.changed, counts.removed, counts.same),
-            "",
-            plain,
-        )?;
+    /// For reading.
+    pub(super) fn print(&self, page: &mut Page) -> anyhow::Result<()> {
+        let mut lines: Vec<String> = [("Articles", self.changes.articles), ("Passages", self.changes.passages)]
+            .into_iter()
+            .map(|(noun, counts)| message::changes(noun, counts.added, counts.changed, counts.removed, counts.same))
+            .collect();
+        lines.extend(self.left_out.iter().map(|left| left.sentence.clone()));
+        lines.push(message::built(self.articles, self.passages, self.elapsed));
+        if let Some(again) = self.asked_again {
+            lines.extend(message::corpus::asked_again(again.open, again.answered, again.lost));
+        }
+        lines.push(message::now_live(&self.generation));
+        for line in lines {
+            page.line(&line, "", Style::new())?;
+        }
+        Ok(())
     }
-    let generation = &done.generation;
-    for problem in generation.left_out() {
-        page.line(&left_out(problem), "", plain)?;
-    }
-    page.line(
-        &message::built(generation.article_count(), generation.passage_count(), done.elapsed),
-        "",
-        plain,
-    )?;
-    page.line(&message::now_live(generation.name()), "", plain)?;
-    Ok(())
 }

@@ -2,6 +2,7 @@
 
 use std::io::IsTerminal;
 use std::sync::Arc;
+use std::time::Duration;
 
 use clap::Args;
 use tokio::signal::unix::{SignalKind, signal};
@@ -9,11 +10,15 @@ use tracing_subscriber::EnvFilter;
 
 use crate::config::{Config, LogConfig};
 use crate::discord::{self, Pace, Patience, ServeError, Settings};
+use crate::ledger::Recorder;
 use crate::live::{self, Live};
 use crate::message;
 
-use super::library::open;
+use super::library::{ledger_options, open};
 use super::{ANSWERED, ERROR, paint};
+
+/// How long the ledger has to write what waits when the bot ends.
+const LEDGER_PATIENCE: Duration = Duration::from_secs(3);
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {}
@@ -33,6 +38,7 @@ pub(super) fn run(config: &Config, _arguments: &Arguments) -> anyhow::Result<u8>
         proxy: config.discord.proxy.clone(),
         guild: config.discord.guild,
         user_limit: config.discord.user_limit,
+        admins: config.discord.admins.clone(),
         logs_questions: config.log.questions,
         client: Box::new(reqwest::Client::builder),
         pace: Pace::default(),
@@ -45,15 +51,20 @@ pub(super) fn run(config: &Config, _arguments: &Arguments) -> anyhow::Result<u8>
         "starting"
     );
     let live = Arc::new(Live::new(library, answerer));
+    let recorder = Arc::new(Recorder::start(&config.data, ledger_options(config)));
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let outcome = runtime.block_on(async {
         let following = tokio::spawn(Arc::clone(&live).follow());
-        let outcome = discord::run(settings, Arc::clone(&live), stop_signal()).await;
+        let outcome = discord::run(settings, Arc::clone(&live), Arc::clone(&recorder), stop_signal()).await;
         following.abort();
         outcome
     });
     // A search that still runs has nobody to answer to any more.
     runtime.shutdown_background();
+    let lost = recorder.close(LEDGER_PATIENCE);
+    if lost > 0 {
+        tracing::error!(lost, "some questions and votes could not be written down");
+    }
     match outcome {
         Ok(()) => {
             tracing::info!("stopped");

@@ -21,14 +21,18 @@ use tokio::time::Instant;
 use tokio_util::task::TaskTracker;
 
 use super::answers::Answers;
+use super::authority::Authority;
 use super::gateway::SignsOfLife;
 use super::limit::UserLimit;
 use super::mention::{Addressed, addressed};
+use super::records::Records;
 use super::respond::Caller;
 use super::rest::{Rest, RestError};
 use super::seen::Seen;
 use super::suggest::Suggestions;
+use super::upload::Uploads;
 use super::{Pace, Settings, presence};
+use crate::ledger::Recorder;
 use crate::live::Live;
 use crate::message;
 
@@ -39,6 +43,10 @@ pub(super) struct Bot {
     pub(super) rest: Arc<Rest>,
     pub(super) answers: Answers,
     pub(super) live: Arc<Live>,
+    pub(super) uploads: Uploads,
+    pub(super) authority: Authority,
+    pub(super) records: Records,
+    pub(super) started: Instant,
     limit: UserLimit,
     seen: Seen,
     suggestions: Mutex<Option<Arc<Suggestions>>>,
@@ -46,14 +54,21 @@ pub(super) struct Bot {
     at_work: TaskTracker,
     is_closing: AtomicBool,
     unknown_events: AtomicU64,
-    pace: Pace,
+    pub(super) pace: Pace,
     logs_questions: bool,
     /// The generation that shards show when they identify.
     first_generation: String,
 }
 
 impl Bot {
-    pub(super) fn new(settings: &Settings, rest: Arc<Rest>, live: Arc<Live>, signs: Arc<SignsOfLife>) -> Self {
+    pub(super) fn new(
+        settings: &Settings,
+        rest: Arc<Rest>,
+        uploads: Uploads,
+        live: Arc<Live>,
+        recorder: Arc<Recorder>,
+        signs: Arc<SignsOfLife>,
+    ) -> Self {
         let (questions, stretch) = settings.user_limit;
         let first_generation = live.answerer().generation().name().to_owned();
         Self {
@@ -61,6 +76,10 @@ impl Bot {
             rest,
             answers: Answers::new(),
             live,
+            uploads,
+            authority: Authority::new(&settings.admins),
+            records: Records::new(recorder),
+            started: Instant::now(),
             limit: UserLimit::new(questions, stretch),
             seen: Seen::default(),
             suggestions: Mutex::default(),

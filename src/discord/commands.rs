@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
-use serenity::model::application::{CommandInteraction, ResolvedTarget, ResolvedValue};
-use serenity::model::channel::Message;
+use serenity::model::application::{CommandInteraction, ResolvedOption, ResolvedTarget, ResolvedValue};
+use serenity::model::channel::{Attachment, Message};
 use serenity::model::id::{GuildId, UserId};
 use tokio::time::sleep;
 
@@ -17,6 +17,18 @@ const ASK: &str = "ask";
 const SOURCES: &str = "sources";
 /// `/help`.
 const HELP: &str = "help";
+/// `/corpus`.
+const CORPUS: &str = "corpus";
+
+/// Who sees `/corpus` unless a guild says otherwise: whoever may manage the guild. Who may use it is for the bot to say.
+const MANAGE_GUILD: u64 = 1 << 5;
+
+/// Kinds of parameters.
+const SUBCOMMAND: u8 = 1;
+const STRING: u8 = 3;
+const BOOLEAN: u8 = 5;
+const USER: u8 = 6;
+const ATTACHMENT: u8 = 11;
 
 /// The longest question that can be typed: as long as a message.
 const MAX_QUESTION: u16 = 2000;
@@ -42,8 +54,50 @@ pub(super) enum Command<'a> {
     Sources,
     /// Say how to ask.
     Help,
+    /// `/corpus`, for admins.
+    Corpus(CorpusCommand<'a>),
     /// It is of another version of the bot.
     Unknown,
+}
+
+/// What `/corpus` is told to do.
+#[derive(Debug)]
+pub(super) enum CorpusCommand<'a> {
+    /// Say how it is.
+    Status,
+    /// Build the index anew.
+    Reindex,
+    /// Add a file, once it was looked at and confirmed.
+    Add(&'a Attachment),
+    /// Remove an article, once it was confirmed.
+    Remove(&'a str),
+    /// Bring back a removed article.
+    Restore(&'a str),
+    /// List the questions asked in vain.
+    Unanswered,
+}
+
+/// What is being typed while suggestions are asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Typing<'a> {
+    /// A question.
+    Question(&'a str),
+    /// An article to remove.
+    Article(&'a str),
+    /// A removed article to bring back.
+    Removed(&'a str),
+}
+
+/// What somebody is typing.
+pub(super) fn typing(interaction: &CommandInteraction) -> Typing<'_> {
+    let data = &interaction.data;
+    let typed = data.autocomplete().map_or("", |option| option.value);
+    let subcommand = data.options.first().map_or("", |option| option.name.as_str());
+    match (data.name.as_str(), subcommand) {
+        (CORPUS, "restore") => Typing::Removed(typed),
+        (CORPUS, _) => Typing::Article(typed),
+        _ => Typing::Question(typed),
+    }
 }
 
 /// Takes a command apart.
@@ -53,6 +107,7 @@ pub(super) fn command(interaction: &CommandInteraction) -> Command<'_> {
         (MENU_COMMAND, Some(ResolvedTarget::Message(message))) => Command::Find(message),
         (SOURCES, _) => Command::Sources,
         (HELP, _) => Command::Help,
+        (CORPUS, _) => corpus_command(&data.options()).map_or(Command::Unknown, Command::Corpus),
         (ASK, _) => {
             let (mut question, mut is_private, mut to) = ("", false, None);
             for option in data.options() {
@@ -73,6 +128,23 @@ pub(super) fn command(interaction: &CommandInteraction) -> Command<'_> {
     }
 }
 
+fn corpus_command<'a>(options: &[ResolvedOption<'a>]) -> Option<CorpusCommand<'a>> {
+    let subcommand = options.first()?;
+    let ResolvedValue::SubCommand(given) = &subcommand.value else {
+        return None;
+    };
+    let first = given.first().map(|option| &option.value);
+    Some(match (subcommand.name, first) {
+        ("status", _) => CorpusCommand::Status,
+        ("reindex", _) => CorpusCommand::Reindex,
+        ("add", Some(&ResolvedValue::Attachment(file))) => CorpusCommand::Add(file),
+        ("remove", Some(&ResolvedValue::String(article))) => CorpusCommand::Remove(article),
+        ("restore", Some(&ResolvedValue::String(article))) => CorpusCommand::Restore(article),
+        ("unanswered", _) => CorpusCommand::Unanswered,
+        _ => return None,
+    })
+}
+
 /// A command as it is registered, and what is read of one that is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Registered {
@@ -89,6 +161,9 @@ struct Registered {
     /// 0 in guilds, 1 in the bot's private channel, 2 in others. Of a guild's command there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     contexts: Option<Vec<u8>>,
+    /// Who sees it in a guild that has not said otherwise: a set of permissions as a number; `None` for everybody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    default_member_permissions: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -103,6 +178,9 @@ struct Parameter {
     autocomplete: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     max_length: Option<u16>,
+    /// Of a subcommand.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    options: Vec<Parameter>,
 }
 
 fn chat_input() -> u8 {
@@ -118,6 +196,7 @@ fn all() -> Vec<Registered> {
         options,
         integration_types: Some(vec![0, 1]),
         contexts: Some(vec![0, 1, 2]),
+        default_member_permissions: None,
     };
     let parameter = |kind: u8, name: &str, description: &str| Parameter {
         kind,
@@ -126,6 +205,16 @@ fn all() -> Vec<Registered> {
         required: false,
         autocomplete: false,
         max_length: None,
+        options: Vec::new(),
+    };
+    let subcommand = |name: &str, description: &str, options: Vec<Parameter>| Parameter {
+        options,
+        ..parameter(SUBCOMMAND, name, description)
+    };
+    let article = |description: &str| Parameter {
+        required: true,
+        autocomplete: true,
+        ..parameter(STRING, "article", description)
     };
     vec![
         command(
@@ -137,10 +226,10 @@ fn all() -> Vec<Registered> {
                     required: true,
                     autocomplete: true,
                     max_length: Some(MAX_QUESTION),
-                    ..parameter(3, "question", "What you want to know, in your own words")
+                    ..parameter(STRING, "question", "What you want to know, in your own words")
                 },
-                parameter(5, "private", "Show the answer to you alone"),
-                parameter(6, "to", "Address the answer to somebody; they are pinged once"),
+                parameter(BOOLEAN, "private", "Show the answer to you alone"),
+                parameter(USER, "to", "Address the answer to somebody; they are pinged once"),
             ],
         ),
         command(MENU_COMMAND, 3, "", Vec::new()),
@@ -151,6 +240,40 @@ fn all() -> Vec<Registered> {
             Vec::new(),
         ),
         command(HELP, 1, "How to ask, and what I do", Vec::new()),
+        Registered {
+            // Where the articles of all guilds are changed, private conversations are no place to be.
+            integration_types: Some(vec![0]),
+            contexts: Some(vec![0]),
+            default_member_permissions: Some(MANAGE_GUILD.to_string()),
+            ..command(
+                CORPUS,
+                1,
+                "Look after the articles (for my admins)",
+                vec![
+                    subcommand("status", "How the articles, the index and I are", Vec::new()),
+                    subcommand("reindex", "Take up what has changed in the corpus folder", Vec::new()),
+                    subcommand(
+                        "add",
+                        "Add an article, or replace one; I show what it becomes first",
+                        vec![Parameter {
+                            required: true,
+                            ..parameter(ATTACHMENT, "file", "A .txt, .md or .html file")
+                        }],
+                    ),
+                    subcommand(
+                        "remove",
+                        "Remove an article; it can be brought back",
+                        vec![article("Which one")],
+                    ),
+                    subcommand(
+                        "restore",
+                        "Bring back an article that was removed or replaced",
+                        vec![article("Which one")],
+                    ),
+                    subcommand("unanswered", "Questions that the articles did not answer", Vec::new()),
+                ],
+            )
+        },
     ]
 }
 

@@ -7,6 +7,7 @@ use serenity::model::application::{ComponentInteraction, ComponentInteractionDat
 use super::bot::Bot;
 use super::custom_id::{Action, Shown};
 use super::outgoing::Outgoing;
+use super::records::AnswerNumber;
 use super::respond::{Caller, Manner};
 use super::rest::{Callback, RestError};
 use super::view;
@@ -35,9 +36,18 @@ impl Bot {
             },
             Action::Vote { shown, is_helpful } => {
                 tracing::info!(is_helpful, status = shown.status.name(), "a vote");
-                caller
-                    .tell(&self.rest, &message::discord::thanks_for_vote(is_helpful))
-                    .await
+                let message = &interaction.message;
+                let number = shown.answer.unwrap_or_else(|| AnswerNumber::of_message(message.id));
+                let question = view::question_of(message);
+                let voted = self.records.vote(caller.user, number, is_helpful, question.as_deref());
+                let sentence = match voted.await {
+                    Ok(()) => message::discord::thanks_for_vote(is_helpful),
+                    Err(error) => {
+                        tracing::warn!(%error, "a vote was not recorded");
+                        message::discord::vote_not_recorded()
+                    }
+                };
+                caller.tell(&self.rest, &sentence).await
             }
             Action::Share(shown) => {
                 let public = Shown {
@@ -68,6 +78,7 @@ impl Bot {
                 self.show_or_gone(caller, picked).await
             }
             Action::ArticlesPage { page } => caller.update(&self.rest, view::sources(&answerer, page)).await,
+            Action::Corpus(action) => self.on_corpus_click(action, interaction, caller).await,
             Action::SectionsPage { article, page } => match view::sections(&answerer, article, page) {
                 Some(sections) => caller.update(&self.rest, sections).await,
                 None => self.show_or_gone(caller, None).await,
@@ -111,7 +122,7 @@ fn own_words(interaction: &ComponentInteraction) -> &str {
     }
 }
 
-fn chosen(interaction: &ComponentInteraction) -> Option<&str> {
+pub(super) fn chosen(interaction: &ComponentInteraction) -> Option<&str> {
     match &interaction.data.kind {
         ComponentInteractionDataKind::StringSelect { values } => values.first().map(String::as_str),
         _ => None,

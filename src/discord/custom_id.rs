@@ -1,7 +1,7 @@
 //! What buttons and menus carry: all that a click needs, so that it works after a restart too.
 //!
 //! ```text
-//! 1 t a p 0 . <passage key, 3 hex digits of the sentence> x 1..=5 . <asker>
+//! 1 t a p 0 . <passage key, 3 hex digits of the sentence> x 1..=5 . <asker> . <answer>
 //! | | | | the passage that is shown
 //! | | | private (p) or open (o)
 //! | | answered (a) or unsure (u)
@@ -14,7 +14,9 @@ use std::str::FromStr;
 
 use serenity::model::id::UserId;
 
+use super::records::AnswerNumber;
 use crate::answer::{ArticleKey, PassageKey, Status};
+use crate::corpus::{DraftId, Replacing};
 
 /// The most passages of an answer that can be turned to.
 pub(super) const MAX_PASSAGES: usize = 5;
@@ -41,6 +43,8 @@ pub(super) struct Shown {
     pub(super) at: usize,
     /// The passages with the index of the key sentence of each; 1 to [`MAX_PASSAGES`].
     pub(super) passages: Vec<(PassageKey, usize)>,
+    /// What votes on the answer go by; `None` of an answer that is older than they are.
+    pub(super) answer: Option<AnswerNumber>,
 }
 
 /// What a click asks for.
@@ -66,6 +70,25 @@ pub(super) enum Action {
     ArticlesPage { page: usize },
     /// Turn the pages of an article's list of sections.
     SectionsPage { article: ArticleKey, page: usize },
+    /// Something about the articles, for admins.
+    Corpus(CorpusAction),
+}
+
+/// What an admin's click asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum CorpusAction {
+    /// Add what was put aside.
+    Add { draft: DraftId, replacing: Replacing },
+    /// Throw away what was put aside.
+    Discard { draft: DraftId },
+    /// Remove an article.
+    Remove { article: ArticleKey },
+    /// Leave an article where it is.
+    Keep,
+    /// Turn the pages of the questions asked in vain.
+    UnansweredPage { page: usize },
+    /// The menu of questions asked in vain, on this page: the choice is the option's value.
+    MarkDone { page: usize },
 }
 
 /// What was chosen in a menu: the value of an option.
@@ -97,12 +120,17 @@ impl Shown {
             .collect();
         let passages = passages.concat();
         let at = self.at.min(MAX_PASSAGES - 1);
-        format!("{status}{openness}{at}.{passages}.{}", self.asker)
+        let answer = self.answer.map(|answer| format!(".{answer}")).unwrap_or_default();
+        format!("{status}{openness}{at}.{passages}.{}{answer}", self.asker)
     }
 
     fn decode(text: &str) -> Option<Self> {
         let (head, rest) = text.split_once('.')?;
-        let (passages, asker) = rest.split_once('.')?;
+        let (passages, rest) = rest.split_once('.')?;
+        let (asker, answer) = match rest.split_once('.') {
+            Some((asker, answer)) => (asker, Some(answer.parse().ok()?)),
+            None => (rest, None),
+        };
         let status = match head.get(..1)? {
             "a" => Status::Answered,
             "u" => Status::Unsure,
@@ -128,6 +156,7 @@ impl Shown {
             status,
             at,
             passages,
+            answer,
         })
     }
 }
@@ -146,6 +175,7 @@ impl Action {
             Self::PickArticle => ('r', String::new()),
             Self::ArticlesPage { page } => ('l', page.to_string()),
             Self::SectionsPage { article, page } => ('i', format!("{article}{page}")),
+            Self::Corpus(action) => ('a', action.encode()),
         };
         format!("{VERSION}{kind}{state}")
     }
@@ -176,10 +206,47 @@ impl Action {
                 let (article, page) = key_and_page(state)?;
                 Self::SectionsPage { article, page }
             }
+            "a" => Self::Corpus(CorpusAction::decode(state)?),
             _ => return None,
         };
         // One spelling each: leading zeros, signs and the like were never written.
         (action.encode() == id).then_some(action)
+    }
+}
+
+impl CorpusAction {
+    fn encode(self) -> String {
+        match self {
+            Self::Add { draft, replacing } => match replacing {
+                Replacing::No => format!("a{draft}"),
+                Replacing::Yes => format!("o{draft}"),
+            },
+            Self::Discard { draft } => format!("d{draft}"),
+            Self::Remove { article } => format!("r{article}"),
+            Self::Keep => "k".to_owned(),
+            Self::UnansweredPage { page } => format!("u{page}"),
+            Self::MarkDone { page } => format!("m{page}"),
+        }
+    }
+
+    fn decode(state: &str) -> Option<Self> {
+        let (kind, state) = state.split_at_checked(1)?;
+        Some(match kind {
+            "a" | "o" => Self::Add {
+                draft: state.parse().ok()?,
+                replacing: if kind == "o" { Replacing::Yes } else { Replacing::No },
+            },
+            "d" => Self::Discard {
+                draft: state.parse().ok()?,
+            },
+            "r" => Self::Remove {
+                article: state.parse().ok()?,
+            },
+            "k" => Self::Keep,
+            "u" => Self::UnansweredPage { page: number(state)? },
+            "m" => Self::MarkDone { page: number(state)? },
+            _ => return None,
+        })
     }
 }
 
@@ -235,12 +302,13 @@ mod tests {
                     .into_iter()
                     .map(|(text, sentence)| (PassageKey::new("a", &text), sentence))
                     .collect(),
+                answer: (at > 0).then(|| AnswerNumber::new(asker)),
             },
         )
     }
 
     fn action() -> impl Strategy<Value = Action> {
-        (shown(), any::<usize>(), any::<bool>(), 0..10_usize).prop_map(|(shown, page, is_helpful, kind)| {
+        (shown(), any::<usize>(), any::<bool>(), 0..15_usize).prop_map(|(shown, page, is_helpful, kind)| {
             let passage = shown.passages[0].0;
             match kind {
                 0 => Action::Turn(shown),
@@ -252,6 +320,16 @@ mod tests {
                 6 => Action::PickSection,
                 7 => Action::PickArticle,
                 8 => Action::ArticlesPage { page },
+                9 => Action::Corpus(CorpusAction::Add {
+                    draft: format!("{page:016x}").parse().unwrap(),
+                    replacing: if is_helpful { Replacing::Yes } else { Replacing::No },
+                }),
+                10 => Action::Corpus(CorpusAction::Remove {
+                    article: ArticleKey::of_path("a"),
+                }),
+                11 => Action::Corpus(CorpusAction::UnansweredPage { page }),
+                12 => Action::Corpus(CorpusAction::MarkDone { page }),
+                13 => Action::Corpus(CorpusAction::Keep),
                 _ => Action::SectionsPage {
                     article: passage.to_string().parse().unwrap(),
                     page,
@@ -282,7 +360,7 @@ mod tests {
         }
 
         #[test]
-        fn any_text_can_be_read(text in "1?[tcghnsdkrli]?[a-z]{0,3}\\PC{0,120}") {
+        fn any_text_can_be_read(text in "1?[tcghnsdkrlia]?[a-z]{0,3}\\PC{0,120}") {
             let _ = Action::decode(&text);
             let _ = Choice::decode(&text);
         }

@@ -55,6 +55,20 @@ pub(super) fn escape_within(text: &str, limit: usize) -> String {
     format!("{}{ELLIPSIS}", typeset.render(typeset.trimmed(0..end), ""))
 }
 
+/// What was [`escape`]d, as it was.
+pub(super) fn unescaped(markdown: &str) -> String {
+    let mut text = String::with_capacity(markdown.len());
+    let mut chars = markdown.chars().peekable();
+    while let Some(c) = chars.next() {
+        // Only signs are escaped.
+        match chars.peek() {
+            Some(next) if c == '\\' && next.is_ascii_punctuation() => text.extend(chars.next()),
+            _ => text.push(c),
+        }
+    }
+    text
+}
+
 /// `text` on one line for where no markdown is rendered: without controls and invisible characters.
 pub(super) fn plain(text: &str) -> String {
     clean(text).split_whitespace().collect::<Vec<_>>().join(" ")

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use serenity::model::application::{CommandInteraction, ComponentInteraction};
-use serenity::model::id::{ChannelId, GuildId, InteractionId, UserId};
+use serenity::model::id::{ChannelId, GuildId, InteractionId, RoleId, UserId};
 use serenity::model::permissions::Permissions;
 use serenity::model::prelude::Member;
 use tokio::time::{Instant, timeout_at};
@@ -21,6 +21,8 @@ pub(super) struct Caller {
     pub(super) user: UserId,
     pub(super) channel: ChannelId,
     pub(super) guild: Option<GuildId>,
+    /// The roles that they have in the guild.
+    pub(super) roles: Vec<RoleId>,
     /// Whether they may manage messages where they are.
     pub(super) may_manage: bool,
     /// Whether the bot may embed where they are.
@@ -45,6 +47,7 @@ impl Caller {
             user: interaction.user.id,
             channel: interaction.channel_id,
             guild: interaction.guild_id,
+            roles: roles(interaction.member.as_deref()),
             may_manage: may_manage(interaction.member.as_deref()),
             may_embed: may_embed(interaction.guild_id, interaction.app_permissions),
             received,
@@ -58,6 +61,7 @@ impl Caller {
             user: interaction.user.id,
             channel: interaction.channel_id,
             guild: interaction.guild_id,
+            roles: roles(interaction.member.as_ref()),
             may_manage: may_manage(interaction.member.as_ref()),
             may_embed: may_embed(interaction.guild_id, interaction.app_permissions),
             received,
@@ -87,8 +91,7 @@ impl Caller {
             self.show(rest, manner, outgoing).await
         } else {
             self.call_back(rest, &Callback::Later { is_private }).await?;
-            let outgoing = self.fitting(making.await);
-            rest.edit_original(&self.token, &outgoing).await
+            self.edit(rest, making.await).await
         }
     }
 
@@ -113,6 +116,12 @@ impl Caller {
         self.call_back(rest, &Callback::Update(&outgoing)).await
     }
 
+    /// Edits the response that was given, or the message that the button is on.
+    pub(super) async fn edit(&self, rest: &Rest, outgoing: Outgoing) -> Result<(), RestError> {
+        let outgoing = self.fitting(outgoing);
+        rest.edit_original(&self.token, &outgoing).await
+    }
+
     /// Responds with one sentence to the caller alone.
     pub(super) async fn tell(&self, rest: &Rest, sentence: &str) -> Result<(), RestError> {
         self.show(rest, Manner::Private, view::notice(sentence)).await
@@ -133,6 +142,10 @@ impl Caller {
     pub(super) async fn call_back(&self, rest: &Rest, callback: &Callback<'_>) -> Result<(), RestError> {
         rest.call_back(self.id, &self.token, callback).await
     }
+}
+
+fn roles(member: Option<&Member>) -> Vec<RoleId> {
+    member.map(|member| member.roles.clone()).unwrap_or_default()
 }
 
 fn may_manage(member: Option<&Member>) -> bool {

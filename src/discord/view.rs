@@ -4,6 +4,7 @@
 //! length is kept. What the bot says is content, what an article says is in an embed: the two never look alike.
 
 mod answer;
+pub(super) mod corpus;
 mod plain;
 mod reading;
 #[cfg(test)]
@@ -13,11 +14,12 @@ use serenity::model::id::UserId;
 
 use super::custom_id::Action;
 use super::outgoing::{Component, Outgoing, Row};
+use super::records::AnswerNumber;
 use crate::answer::Answerer;
 use crate::message;
 use crate::message::discord::label;
 
-pub(super) use answer::{answer, shared, turned};
+pub(super) use answer::{answer, question_of, shared, turned};
 pub(super) use plain::plain;
 pub(super) use reading::{picked, section_of, sections, sources};
 
@@ -36,6 +38,8 @@ pub(super) struct Asked {
     pub(super) to: Option<UserId>,
     /// Whether the asker alone sees the answer.
     pub(super) is_private: bool,
+    /// What votes on the answer go by.
+    pub(super) answer: AnswerNumber,
 }
 
 /// One sentence of the bot.

@@ -96,7 +96,8 @@ impl Ledger {
     }
 
     /// The questions to ask again when there is a new index: the open ones, and those that an earlier index answers. The
-    /// last asked first, `limit` at most.
+    /// last asked first, `limit` at most. Without those that were answered and voted down: that they are answered again
+    /// tells nothing, and a person has to look at them.
     ///
     /// # Errors
     /// If the file cannot be read.
@@ -104,6 +105,7 @@ impl Ledger {
         let mut statement = self.connection.prepare(&format!(
             "{STANDING}
              SELECT question_id, {SHORTEST_TEXT}, answered_in FROM standing GROUP BY question_id
+             HAVING sum(outcome = 'answered') = 0
              ORDER BY max(asked_at) DESC, question_id DESC LIMIT ?1"
         ))?;
         let questions = statement.query_map([number(limit as u64)], |row| {

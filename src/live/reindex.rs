@@ -7,8 +7,9 @@ use tokio::sync::watch;
 use tokio::task::spawn_blocking;
 
 use super::{Live, log};
+use crate::answer::Answerer;
 use crate::index::LeftOut;
-use crate::library::{Changes, Event, Rebuild, Step};
+use crate::library::{AskedAgain, Changes, Event, Rebuild, Step};
 
 /// What became of a reindex: what it did, or why there is nothing new, as a sentence.
 pub type Outcome = Result<Arc<Report>, Arc<str>>;
@@ -26,6 +27,8 @@ pub struct Report {
     pub changes: Changes,
     /// What of the corpus is not in it.
     pub left_out: Vec<LeftOut>,
+    /// What became of the questions asked in vain; `None` if there is no ledger, or it failed.
+    pub asked_again: Option<AskedAgain>,
     /// How long it took.
     pub elapsed: Duration,
 }
@@ -132,8 +135,10 @@ impl Live {
         });
         match built {
             Ok(rebuild) => {
-                let report = Report::of(&rebuild);
-                self.replace(Arc::new(self.library.answerer(rebuild.generation)));
+                let mut report = Report::of(&rebuild);
+                let answerer = Arc::new(self.library.answerer(rebuild.generation));
+                self.replace(Arc::clone(&answerer));
+                report.asked_again = self.ask_again(&answerer);
                 Ok(Arc::new(report))
             }
             Err(error) => {
@@ -146,6 +151,20 @@ impl Live {
     }
 }
 
+impl Live {
+    /// Asks the questions again that were asked in vain. That the ledger fails is no reason for a reindex to.
+    pub(super) fn ask_again(&self, answerer: &Answerer) -> Option<AskedAgain> {
+        let asked = self.library.ask_again(answerer).unwrap_or_else(|error| {
+            tracing::error!(%error, "questions asked in vain could not be asked again");
+            None
+        });
+        if let Some(AskedAgain { open, answered, lost }) = asked {
+            tracing::info!(open, answered, lost, "questions asked in vain were asked again");
+        }
+        asked
+    }
+}
+
 impl Report {
     fn of(rebuild: &Rebuild) -> Self {
         let generation = &rebuild.generation;
@@ -155,6 +174,7 @@ impl Report {
             passages: generation.passage_count(),
             changes: rebuild.changes,
             left_out: generation.left_out().to_vec(),
+            asked_again: None,
             elapsed: rebuild.elapsed,
         }
     }

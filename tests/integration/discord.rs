@@ -3,6 +3,7 @@
 //! - `asking`: every way to ask, and when nobody is addressed.
 //! - `showing`: how an answer is set: sure, unsure, none; hostile and long texts.
 //! - `clicking`: every button and menu, by the right and the wrong person, before and after a restart and a reindex.
+//! - `corpus`: what admins do about the articles, and others can't.
 //! - `permissions`: what is missing where.
 //! - `faults`: what Discord, or the way to it, may do to us; after each the bot answers the next question.
 //! - `life`: starting, registering, many at once, stopping.
@@ -12,6 +13,7 @@
 
 mod asking;
 mod clicking;
+mod corpus;
 mod faults;
 mod life;
 mod load;

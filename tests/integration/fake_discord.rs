@@ -50,6 +50,7 @@ use tokio::task::AbortHandle;
 pub use self::attachments::{Attachment, Serving};
 pub use self::faults::Fault;
 pub use self::guilds::Guild;
+pub use self::interactions::Interaction;
 pub use self::seen::Sent;
 pub use self::state::Request;
 pub use self::world::{Place, User};

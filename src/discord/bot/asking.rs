@@ -12,7 +12,7 @@ use tokio::time::Instant;
 use super::Bot;
 use crate::answer::{Answer, Question};
 use crate::discord::answers::NoAnswer;
-use crate::discord::commands::{Command, command};
+use crate::discord::commands::{Command, Typing, command, typing};
 use crate::discord::outgoing::Outgoing;
 use crate::discord::respond::{Caller, Manner};
 use crate::discord::rest::{Callback, RestError};
@@ -54,6 +54,7 @@ impl Bot {
                     link: None,
                     to,
                     is_private,
+                    answer: self.records.number(caller.id.get()),
                 };
                 self.on_question(caller, question, asked, Way::Slash).await
             }
@@ -69,6 +70,7 @@ impl Bot {
                     link: Some(link(caller.guild, caller.channel, message.id)),
                     to: None,
                     is_private: false,
+                    answer: self.records.number(caller.id.get()),
                 };
                 self.on_question(caller, &message.content, asked, Way::Menu).await
             }
@@ -80,6 +82,7 @@ impl Bot {
                 let help = view::help(&self.live.answerer());
                 caller.show(&self.rest, Manner::Private, help).await
             }
+            Command::Corpus(command) => self.on_corpus(command, caller).await,
             Command::Unknown => caller.tell(&self.rest, &message::discord::old_button()).await,
         }
     }
@@ -122,7 +125,10 @@ impl Bot {
         let found = self.answers.ask(&answerer, question).await;
         self.log(question, found.as_deref(), way, started.elapsed());
         match found {
-            Ok(answer) => view::answer(&answerer, &answer, asked),
+            Ok(answer) => {
+                self.records.asked(question, &answer, asked.answer);
+                view::answer(&answerer, &answer, asked)
+            }
             Err(NoAnswer::Busy) => view::notice(&message::discord::busy()),
             Err(NoAnswer::Failed) => view::notice(&message::discord::failed_to_answer()),
         }
@@ -147,13 +153,14 @@ impl Bot {
     }
 
     pub(super) async fn on_typing(&self, interaction: &CommandInteraction) -> Result<(), RestError> {
-        let typed = interaction.data.autocomplete().map_or("", |option| option.value);
-        let choices: Vec<(String, String)> = self
-            .suggestions()
-            .for_typed(typed)
-            .into_iter()
-            .map(|text| (text.clone(), text))
-            .collect();
+        let choices = match typing(interaction) {
+            Typing::Question(typed) => {
+                let offered = self.suggestions().for_typed(typed).into_iter();
+                offered.map(|text| (text.clone(), text)).collect()
+            }
+            Typing::Article(typed) => self.offer_articles(interaction, typed).await,
+            Typing::Removed(typed) => self.offer_removed(interaction, typed).await,
+        };
         let callback = Callback::Choices(&choices);
         self.rest.call_back(interaction.id, &interaction.token, &callback).await
     }

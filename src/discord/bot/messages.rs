@@ -44,6 +44,7 @@ impl Bot {
             link: about.map(|about| link(message.guild_id, about.channel_id, about.id)),
             to: None,
             is_private: false,
+            answer: self.records.number(message.id.get()),
         };
         let way = match message.guild_id {
             Some(_) => Way::Message,

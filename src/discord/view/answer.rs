@@ -1,5 +1,6 @@
 //! An answer: its passage, or that there is none, or an overview, or a word in return for small talk.
 
+use serenity::model::channel::Message;
 use serenity::model::id::UserId;
 
 use super::reading::{MAX_PAGE, section_menu, web_address_of};
@@ -12,6 +13,7 @@ use crate::discord::outgoing::{
 };
 use crate::message;
 use crate::message::discord::label;
+use crate::text::excerpt::ELLIPSIS;
 
 /// The most buttons of a row.
 const MAX_BUTTONS: usize = 5;
@@ -73,6 +75,21 @@ pub(in crate::discord) fn shared(answerer: &Answerer, shown: &Shown, content: &s
     Some(outgoing)
 }
 
+/// The question that an answer is to, as far as its message shows it: repeated above the answer, or in the message that it
+/// replies to. `None` where it can't be seen, or not all of it.
+pub(in crate::discord) fn question_of(message: &Message) -> Option<String> {
+    let repeated = message.content.lines().find_map(|line| line.strip_prefix("> "));
+    match (repeated, &message.referenced_message) {
+        (Some(repeated), _) if !message.embeds.is_empty() => {
+            let question = markdown::unescaped(repeated);
+            (!question.ends_with(ELLIPSIS)).then_some(question)
+        }
+        (_, Some(asked)) => Some(asked.content.clone()),
+        _ => None,
+    }
+    .filter(|question| !question.trim().is_empty())
+}
+
 /// What stands above an answer: whom it is for, and what was asked where that isn't to be seen.
 fn opening(asked: &Asked) -> Vec<String> {
     let mut lines = Vec::new();
@@ -100,6 +117,7 @@ fn shown(answer: &Answer, asked: &Asked) -> Shown {
             .take(MAX_PASSAGES)
             .map(|quote| (quote.passage_key(), quote.key_sentence_index()))
             .collect(),
+        answer: Some(asked.answer),
     }
 }
 

@@ -11,6 +11,7 @@ use crate::discord::outgoing::{
     EmbedText, MAX_CONTENT, MAX_CUSTOM_ID, MAX_DESCRIPTION, MAX_EMBEDS, MAX_FOOTER, MAX_LABEL, MAX_OPTION, MAX_OPTIONS,
     MAX_TITLE, length,
 };
+use crate::discord::records::AnswerNumber;
 use crate::encoder::Encoder;
 use crate::index::{Fingerprint, Store};
 
@@ -134,6 +135,7 @@ fn asked(question: &str) -> Asked {
         link: Some("https://discord.com/channels/18446744073709551615/18446744073709551615/1".to_owned()),
         to: Some(UserId::new(u64::MAX)),
         is_private: false,
+        answer: AnswerNumber::new(u64::MAX),
     }
 }
 
@@ -185,6 +187,7 @@ fn whatever_the_corpus_holds_every_message_keeps_to_the_limits() {
                         status: crate::answer::Status::Unsure,
                         at: 4,
                         passages: vec![(key, usize::MAX); 5],
+                        answer: Some(AnswerNumber::new(u64::MAX)),
                     };
                     let content = &answer_content();
                     check_both("turned", &turned(answerer, &shown, content).unwrap());

@@ -24,7 +24,7 @@ async fn commands_are_registered_once() {
         .iter()
         .map(|command| command["name"].as_str().unwrap().to_owned())
         .collect();
-    for name in ["ask", "Find the answer", "sources", "help"] {
+    for name in ["ask", "Find the answer", "sources", "help", "corpus"] {
         assert!(names.contains(&name.to_owned()), "{names:?}");
     }
     assert_eq!(puts(&stage), 1);
@@ -41,10 +41,15 @@ async fn for_trying_out_they_are_registered_in_one_guild() {
     let mut settings = settings(&discord);
     settings.guild = Some(guild.id.get());
     let live = super::stage::shipped_live();
-    let bot = tokio::spawn(verbatim::discord::run(settings, live, std::future::pending()));
+    let bot = tokio::spawn(verbatim::discord::run(
+        settings,
+        live,
+        super::stage::no_recorder(),
+        std::future::pending(),
+    ));
     discord.ready().await;
     until("its commands are registered", || {
-        discord.guild_commands(&guild).as_array().map_or(0, Vec::len) == 4
+        discord.guild_commands(&guild).as_array().map_or(0, Vec::len) == 5
     })
     .await;
     assert_eq!(discord.commands().as_array().unwrap().len(), 0);
@@ -140,7 +145,7 @@ async fn a_token_that_is_refused_ends_it() {
     let mut settings = settings(&discord);
     settings.token = "wrong".to_owned();
     let live = super::stage::shipped_live();
-    let ended = verbatim::discord::run(settings, live, std::future::pending()).await;
+    let ended = verbatim::discord::run(settings, live, super::stage::no_recorder(), std::future::pending()).await;
     assert!(matches!(ended, Err(ServeError::BadToken)), "{ended:?}");
 }
 

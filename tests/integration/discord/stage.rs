@@ -1,6 +1,6 @@
 //! A guild, a few people, and the bot among them.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant};
 
@@ -12,6 +12,7 @@ use verbatim::answer::{Answerer, Thresholds};
 use verbatim::discord::{self, Pace, Patience, ServeError, Settings};
 use verbatim::encoder::Encoder;
 use verbatim::index::Generation;
+use verbatim::ledger::{self, Recorder};
 use verbatim::library::{self, Library};
 use verbatim::live::Live;
 
@@ -23,11 +24,19 @@ pub const WHY: &str = "why doesn't Iran trust the US?";
 pub const BETRAYED: &str = "For many years, Iran has felt betrayed";
 
 static ENCODER: LazyLock<Arc<Encoder>> = LazyLock::new(|| Arc::new(Encoder::shipped().unwrap()));
+/// As in life, for as long as a test goes on.
+const LEDGER: ledger::Options = ledger::Options {
+    stores_questions: true,
+    keep: None,
+};
+
 /// Of no folder: others share its encoder.
 static LIBRARY: LazyLock<Library> = LazyLock::new(|| {
     Library::open(library::Settings {
         corpus: "corpus".into(),
         index: "index".into(),
+        data: "data".into(),
+        ledger: LEDGER,
         model: None,
         answer_at: None,
         unsure_at: None,
@@ -48,14 +57,17 @@ pub struct Stage {
     pub ben: User,
     /// May manage messages.
     pub mo: User,
+    /// Owns the application, and may do everything in the guild.
+    pub ada: User,
     pub live: Arc<Live>,
-    /// Where the library is: `corpus` and `index`. Gone with the stage.
-    _home: TempDir,
+    /// Where the library is: `corpus`, `index` and `data`.
+    home: TempDir,
     bot: Option<RunningBot>,
     tune: fn(&mut Settings),
 }
 
 struct RunningBot {
+    recorder: Arc<Recorder>,
     stop: oneshot::Sender<()>,
     task: JoinHandle<Result<(), ServeError>>,
 }
@@ -69,6 +81,19 @@ impl Stage {
     /// The same, with other settings.
     pub async fn tuned(tune: fn(&mut Settings)) -> Self {
         Self::set(Arc::clone(&SHIPPED), tune).await
+    }
+
+    /// With the shipped article as a file, to be looked after by admins.
+    pub async fn on_disk(tune: fn(&mut Settings)) -> Self {
+        let home = TempDir::new().unwrap();
+        let corpus = home.path().join("corpus");
+        std::fs::create_dir(&corpus).unwrap();
+        std::fs::write(corpus.join("us-iran-nuclear-talks.txt"), shipped_article()).unwrap();
+        let library = library_in(home.path());
+        let generation = library.fresh(&mut |_| {}).unwrap();
+        let answerer = library.answerer(generation);
+        let live = Live::new(Arc::new(library), Arc::new(answerer));
+        Self::at(FakeDiscord::start().await, home, live, tune).await
     }
 
     /// With articles of its own: name and content of each file.
@@ -103,19 +128,26 @@ impl Stage {
     }
 
     async fn among(discord: FakeDiscord, generation: Arc<Generation>, tune: fn(&mut Settings)) -> Self {
-        let guild = discord.guild("The Reading Room");
-        let general = discord.channel(&guild, "general");
         let home = TempDir::new().unwrap();
         let live = Live::new(Arc::new(library_in(home.path())), Arc::new(answerer(generation)));
+        Self::at(discord, home, live, tune).await
+    }
+
+    async fn at(discord: FakeDiscord, home: TempDir, live: Live, tune: fn(&mut Settings)) -> Self {
+        let guild = discord.guild("The Reading Room");
+        let general = discord.channel(&guild, "general");
+        let ada = discord.administrator("ada");
+        discord.owned_by(&ada);
         let mut stage = Self {
             ann: discord.user("ann"),
             ben: discord.user("ben"),
             mo: discord.moderator("mo"),
+            ada,
             discord,
             guild,
             general,
             live: Arc::new(live),
-            _home: home,
+            home,
             bot: None,
             tune,
         };
@@ -125,18 +157,24 @@ impl Stage {
 
     async fn start(&mut self) {
         let (stop, stopped) = oneshot::channel::<()>();
+        let recorder = Arc::new(Recorder::start(self.path("data"), LEDGER));
         let mut settings = settings(&self.discord);
         (self.tune)(&mut settings);
-        let task = tokio::spawn(discord::run(settings, Arc::clone(&self.live), async move {
-            drop(stopped.await);
-        }));
-        self.bot = Some(RunningBot { stop, task });
+        let task = tokio::spawn(discord::run(
+            settings,
+            Arc::clone(&self.live),
+            Arc::clone(&recorder),
+            async move {
+                drop(stopped.await);
+            },
+        ));
+        self.bot = Some(RunningBot { recorder, stop, task });
         self.discord.ready().await;
         until("the commands are registered", || {
             self.discord
                 .commands()
                 .as_array()
-                .is_some_and(|commands| commands.len() == 4)
+                .is_some_and(|commands| commands.len() == 5)
         })
         .await;
     }
@@ -151,7 +189,18 @@ impl Stage {
     pub async fn stop(&mut self) -> Result<(), ServeError> {
         let bot = self.bot.take().unwrap();
         drop(bot.stop);
-        timeout(Duration::from_secs(20), bot.task).await.unwrap().unwrap()
+        let ended = timeout(Duration::from_secs(20), bot.task).await.unwrap().unwrap();
+        assert_eq!(
+            bot.recorder.close(Duration::from_secs(5)),
+            0,
+            "the ledger has all of it"
+        );
+        ended
+    }
+
+    /// Something in the folder that the library is in, such as `corpus/bread.md`.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.home.path().join(name)
     }
 
     /// Tells the bot to stop, and goes on.
@@ -207,6 +256,7 @@ pub fn settings(discord: &FakeDiscord) -> Settings {
         proxy: is_proxy.then(|| discord.url()),
         guild: None,
         user_limit: (5, Duration::from_secs(10)),
+        admins: Vec::new(),
         logs_questions: false,
         client: Box::new(move || match &certificate {
             Some(pem) => {
@@ -238,12 +288,18 @@ pub async fn until_within(patience: Duration, what: &str, is_so: impl Fn() -> bo
 
 /// What answers from the shipped article, of no folder.
 pub fn shipped_live() -> Arc<Live> {
-    let library = LIBRARY.elsewhere("corpus".into(), "index".into());
+    let library = LIBRARY.elsewhere("corpus".into(), "index".into(), "data".into());
     Arc::new(Live::new(Arc::new(library), Arc::new(answerer(Arc::clone(&SHIPPED)))))
 }
 
+/// For a bot that nobody asks anything.
+pub fn no_recorder() -> Arc<Recorder> {
+    let folder = TempDir::new().unwrap();
+    Arc::new(Recorder::start(folder.path().join("data"), LEDGER))
+}
+
 fn library_in(folder: &Path) -> Library {
-    LIBRARY.elsewhere(folder.join("corpus"), folder.join("index"))
+    LIBRARY.elsewhere(folder.join("corpus"), folder.join("index"), folder.join("data"))
 }
 
 fn answerer(generation: Arc<Generation>) -> Answerer {

@@ -1,0 +1,310 @@
+//! What admins see of `/corpus`. All of it is the bot's own words; what comes from files is escaped.
+
+use std::time::Duration;
+
+use super::answer::title;
+use super::{PAPER, notice, page_buttons, rows};
+use crate::answer::ArticleKey;
+use crate::corpus::{Article, Draft, DraftId, Replacing};
+use crate::discord::custom_id::{Action, CorpusAction};
+use crate::discord::markdown;
+use crate::discord::outgoing::{
+    Component, Embed, EmbedText, MAX_CONTENT, MAX_DESCRIPTION, MAX_OPTION, MenuOption, Outgoing,
+};
+use crate::index::LeftOut;
+use crate::ledger::Health;
+use crate::library::{FIGURE_DAYS, Group, Status, left_out_sentence, seconds_since};
+use crate::live::{Outcome, Reindexing, Report, State, Trouble};
+use crate::message;
+use crate::message::corpus::label;
+
+/// The most of a file's name.
+const MAX_NAME: usize = 200;
+
+/// The most files that are listed as left out; what more there is, is counted.
+const MAX_LEFT_OUT: usize = 8;
+
+/// The most of the line of such a file.
+const MAX_LEFT_OUT_LINE: usize = 180;
+
+/// The most of a heading in a list.
+const MAX_HEADING: usize = 120;
+
+/// The most headings of a draft that are listed.
+const MAX_HEADINGS: usize = 25;
+
+/// The most of a reason that comes from elsewhere.
+const MAX_REASON: usize = 300;
+
+/// How many groups of questions are on a page.
+const GROUPS_A_PAGE: usize = 8;
+
+/// The most of a question in a list: a page of them fits a message.
+pub(in crate::discord) const MAX_QUESTION: usize = 140;
+
+/// How far a reindex is; `done` is what was done before it.
+pub(in crate::discord) fn reindexing(reindexing: &Reindexing, done: Option<&str>) -> Outgoing {
+    let mut lines: Vec<String> = done.into_iter().map(ToOwned::to_owned).collect();
+    // Whoever has changed something waits for what that leads to, whoever began it.
+    if reindexing.is_joined && done.is_none() {
+        lines.push(message::corpus::joined());
+    }
+    lines.push(match reindexing.state() {
+        State::Running(step) => message::corpus::reindexing(step.what, step.done, step.total),
+        State::Done(_) => message::corpus::reindexing("verifying", 0, 0),
+    });
+    notice(&lines.join("\n"))
+}
+
+/// What became of a reindex; `done` is what was done before it.
+pub(in crate::discord) fn reindexed(outcome: &Outcome, done: Option<&str>) -> Outgoing {
+    let mut lines: Vec<String> = done.into_iter().map(ToOwned::to_owned).collect();
+    match outcome {
+        Ok(report) => lines.extend(report_lines(report)),
+        Err(reason) => lines.push(message::corpus::not_reindexed(&markdown::escape(reason))),
+    }
+    notice(&markdown::within(&lines.join("\n"), MAX_CONTENT))
+}
+
+fn report_lines(report: &Report) -> Vec<String> {
+    let mut lines = vec![message::corpus::live_now(
+        &report.generation,
+        report.articles,
+        report.passages,
+        report.elapsed,
+    )];
+    for (noun, counts) in [
+        ("Articles", report.changes.articles),
+        ("Passages", report.changes.passages),
+    ] {
+        lines.push(message::changes(
+            noun,
+            counts.added,
+            counts.changed,
+            counts.removed,
+            counts.same,
+        ));
+    }
+    lines.extend(left_out_lines(&report.left_out));
+    if let Some(again) = report.asked_again {
+        lines.extend(message::corpus::asked_again(again.open, again.answered, again.lost));
+    }
+    lines
+}
+
+/// The files that were left out, the first of them by name.
+pub(super) fn left_out_lines(left_out: &[LeftOut]) -> Vec<String> {
+    let mut lines: Vec<String> = left_out
+        .iter()
+        .take(MAX_LEFT_OUT)
+        .map(|left| markdown::escape_within(&left_out_sentence(left), MAX_LEFT_OUT_LINE))
+        .collect();
+    if left_out.len() > MAX_LEFT_OUT {
+        lines.push(message::corpus::more_left_out(left_out.len() - MAX_LEFT_OUT));
+    }
+    lines
+}
+
+/// What a file would become, for somebody to confirm.
+pub(in crate::discord) fn draft(draft: &Draft, id: DraftId, given: &str) -> Outgoing {
+    let article = draft.article();
+    let path = markdown::escape_within(draft.path(), MAX_NAME);
+    let mut lines = Vec::new();
+    let replaced = draft.replaces();
+    match replaced {
+        Some(replaced) if replaced.is_same => lines.push(message::corpus::draft_is_there(&path)),
+        Some(_) => lines.push(message::corpus::draft_replaces(&path)),
+        None => lines.push(message::corpus::draft_is_new(&path)),
+    }
+    if draft.is_renamed() {
+        let given = markdown::escape_within(given, MAX_NAME);
+        lines.push(message::corpus::draft_renamed(&given));
+    }
+    if let Some(twin) = draft.twin() {
+        lines.push(message::corpus::draft_has_twin(&markdown::escape_within(
+            twin, MAX_NAME,
+        )));
+    }
+    for warning in draft.warnings() {
+        let warning = message::unknown_language(&warning.path, &warning.given, warning.taken.code());
+        lines.push(markdown::escape(&warning));
+    }
+    let is_same = replaced.is_some_and(|replaced| replaced.is_same);
+    let replacing = if replaced.is_some() {
+        Replacing::Yes
+    } else {
+        Replacing::No
+    };
+    let add = Action::Corpus(CorpusAction::Add { draft: id, replacing });
+    let discard = Action::Corpus(CorpusAction::Discard { draft: id });
+    let confirm = match replacing {
+        Replacing::Yes => label::REPLACE,
+        Replacing::No => label::ADD,
+    };
+    let mut buttons = Vec::new();
+    if !is_same {
+        buttons.push(Component::button(confirm, add.encode(), false));
+    }
+    buttons.push(Component::button(label::CANCEL, discard.encode(), false));
+    Outgoing {
+        content: lines.join("\n"),
+        embeds: vec![extract(article)],
+        components: rows([buttons]),
+        ..Outgoing::default()
+    }
+}
+
+/// What there is of an article: its title, its headings, and how much it is.
+fn extract(article: &Article) -> Embed {
+    let sections = &article.sections;
+    let mut lines: Vec<String> = sections
+        .iter()
+        .take(MAX_HEADINGS)
+        .map(|section| {
+            let heading = section.headings.join(" › ");
+            let heading = if markdown::is_blank(&heading) {
+                message::discord::untitled_section()
+            } else {
+                heading
+            };
+            let passages = section.passages.len();
+            format!(
+                "- {} · {}",
+                markdown::escape_within(&heading, MAX_HEADING),
+                message::corpus::passages(passages)
+            )
+        })
+        .collect();
+    if sections.len() > MAX_HEADINGS {
+        lines.push(message::corpus::more_sections(sections.len() - MAX_HEADINGS));
+    }
+    Embed {
+        title: Some(title(&article.title)),
+        description: Some(markdown::within(&lines.join("\n"), MAX_DESCRIPTION)),
+        footer: Some(EmbedText::Text(message::discord::extent(
+            sections.len(),
+            article.passages.len(),
+        ))),
+        color: Some(PAPER),
+        ..Embed::default()
+    }
+}
+
+/// Asks whether an article is to be removed; `article` is what the index has of it.
+pub(in crate::discord) fn removal(path: &str, article: Option<&Article>) -> Outgoing {
+    let shown = markdown::escape_within(path, MAX_NAME);
+    let remove = Action::Corpus(CorpusAction::Remove {
+        article: ArticleKey::of_path(path),
+    });
+    Outgoing {
+        content: message::corpus::really_remove(&shown),
+        embeds: article.map(extract).into_iter().collect(),
+        components: rows([vec![
+            Component::button(label::REMOVE, remove.encode(), false),
+            Component::button(label::CANCEL, Action::Corpus(CorpusAction::Keep).encode(), false),
+        ]]),
+        ..Outgoing::default()
+    }
+}
+
+/// How the running bot is.
+#[derive(Debug)]
+pub(in crate::discord) struct OwnState {
+    /// How long it has been running.
+    pub(in crate::discord) uptime: Duration,
+    /// How much memory it holds; `None` if that can't be told.
+    pub(in crate::discord) resident_bytes: Option<u64>,
+    /// What keeps the newest articles from being live.
+    pub(in crate::discord) trouble: Option<Trouble>,
+    /// Whether the ledger can be written.
+    pub(in crate::discord) ledger: Health,
+}
+
+/// How articles, index, ledger and the bot itself are.
+pub(in crate::discord) fn status(status: &Status, own: &OwnState) -> Outgoing {
+    let built = Duration::from_secs(seconds_since(status.built_at));
+    let mut lines = vec![
+        message::corpus::status_generation(&status.generation, status.articles, status.passages, built),
+        match &status.is_stale {
+            Ok(false) => message::corpus::status_fresh(),
+            Ok(true) => message::corpus::status_stale(),
+            Err(reason) => message::corpus::status_unknown(&markdown::escape_within(reason, MAX_REASON)),
+        },
+    ];
+    if let Some(trouble) = &own.trouble {
+        let ago = trouble.at.elapsed().unwrap_or_default();
+        let what = markdown::escape_within(&trouble.what, MAX_REASON);
+        lines.push(message::corpus::status_trouble(&what, ago));
+    }
+    lines.extend(left_out_lines(&status.left_out));
+    if status.trash > 0 {
+        lines.push(message::corpus::status_trash(status.trash));
+    }
+    lines.push(match &status.figures {
+        Ok(figures) => message::corpus::status_figures(
+            FIGURE_DAYS,
+            [figures.answered, figures.unsure, figures.no_answer],
+            [figures.helpful, figures.not_helpful],
+        ),
+        Err(reason) => message::corpus::ledger_failed(&markdown::escape_within(reason, MAX_REASON)),
+    });
+    if let Health::Failing { reason, since, lost } = &own.ledger {
+        let since = Duration::from_secs(seconds_since(*since));
+        let reason = markdown::escape_within(reason, MAX_REASON);
+        lines.push(message::corpus::status_ledger_failing(&reason, since, *lost));
+    }
+    lines.push(message::corpus::status_running(own.uptime, own.resident_bytes));
+    notice(&markdown::within(&lines.join("\n"), MAX_CONTENT))
+}
+
+/// The questions that the articles did not answer, from page 0.
+pub(in crate::discord) fn unanswered(groups: &[Group], page: usize) -> Outgoing {
+    if groups.is_empty() {
+        return notice(&message::corpus::nothing_unanswered());
+    }
+    let pages = groups.len().div_ceil(GROUPS_A_PAGE);
+    let page = page.min(pages - 1);
+    let shown: Vec<(usize, &Group)> = groups
+        .iter()
+        .enumerate()
+        .skip(page * GROUPS_A_PAGE)
+        .take(GROUPS_A_PAGE)
+        .collect();
+    let questions: u64 = groups.iter().map(|group| group.times).sum();
+    let mut lines = vec![message::corpus::unanswered(groups.len(), questions)];
+    lines.extend(shown.iter().map(|(at, group)| group_line(*at, group)));
+    if pages > 1 {
+        lines.push(message::discord::page_of(page + 1, pages));
+    }
+    let options = shown.iter().filter_map(|(at, group)| {
+        let first = group.questions.first()?;
+        Some(MenuOption {
+            label: markdown::plain_within(&format!("{}. {}", at + 1, group.text()), MAX_OPTION),
+            value: first.id.to_string(),
+            description: None,
+        })
+    });
+    let menu = Component::menu(
+        Action::Corpus(CorpusAction::MarkDone { page }).encode(),
+        label::MARK_DONE,
+        options.collect(),
+    );
+    Outgoing {
+        content: markdown::within(&lines.join("\n"), MAX_CONTENT),
+        components: rows([
+            vec![menu],
+            page_buttons(page, pages, |page| {
+                Action::Corpus(CorpusAction::UnansweredPage { page })
+            }),
+        ]),
+        ..Outgoing::default()
+    }
+}
+
+/// "1. **why is the sky blue** · 12 times, last 2 hours ago · 4 wordings · voted down once".
+fn group_line(at: usize, group: &Group) -> String {
+    let text = markdown::escape_within(group.text(), MAX_QUESTION);
+    let last = Duration::from_secs(seconds_since(group.last_at));
+    let facts = message::corpus::group(group.times, group.questions.len(), last, group.voted_down());
+    format!("{}. **{text}** · {facts}", at + 1)
+}

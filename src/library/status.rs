@@ -1,0 +1,60 @@
+//! How the library is, for those who look after it.
+
+use std::time::SystemTime;
+
+use super::Library;
+use crate::index::{Generation, LeftOut};
+use crate::ledger::Figures;
+
+/// The span of days that questions are counted over.
+pub const FIGURE_DAYS: u32 = 30;
+
+/// How articles, index and ledger are.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Status {
+    /// The name of the generation that answers.
+    pub generation: String,
+    /// When it was built, in seconds since 1970.
+    pub built_at: u64,
+    /// How many articles it has.
+    pub articles: usize,
+    /// How many passages they have together.
+    pub passages: usize,
+    /// What of the corpus is not in it.
+    pub left_out: Vec<LeftOut>,
+    /// Whether the corpus is other by now; why that can't be told, if it can't.
+    pub is_stale: Result<bool, String>,
+    /// How many files are in the trash.
+    pub trash: usize,
+    /// Questions and votes of the last [`FIGURE_DAYS`] days; why there are none, if there are none.
+    pub figures: Result<Figures, String>,
+}
+
+/// A generation's age and a file's, in seconds.
+#[must_use]
+pub fn seconds_since(unix_seconds: u64) -> u64 {
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+    now.map_or(0, |now| now.as_secs()).saturating_sub(unix_seconds)
+}
+
+impl Library {
+    /// How it is, with `generation` live. Reads the whole corpus to tell whether it has changed.
+    #[must_use]
+    pub fn status(&self, generation: &Generation) -> Status {
+        let figures = match self.ledger() {
+            Ok(Some(ledger)) => ledger.figures(Some(FIGURE_DAYS)).map_err(|error| error.to_string()),
+            Ok(None) => Ok(Figures::default()),
+            Err(error) => Err(error.to_string()),
+        };
+        Status {
+            generation: generation.name().to_owned(),
+            built_at: generation.built_at(),
+            articles: generation.article_count(),
+            passages: generation.passage_count(),
+            left_out: generation.left_out().to_vec(),
+            is_stale: self.is_stale(generation).map_err(|error| error.sentence()),
+            trash: self.shelf().trash().map_or(0, |trash| trash.len()),
+            figures,
+        }
+    }
+}
