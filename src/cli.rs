@@ -1,7 +1,9 @@
 //! The command line: one file per subcommand. The only place that prints.
 
 mod ask;
+mod corpus;
 mod eval;
+mod ledger;
 mod library;
 mod paint;
 mod progress;
@@ -55,6 +57,10 @@ enum Command {
     Ask(ask::Arguments),
     /// Build the index anew and say what changed
     Reindex(reindex::Arguments),
+    /// Look after the articles: status, add, remove, restore
+    Corpus(corpus::Arguments),
+    /// Look into the ledger: questions asked in vain, what admins did, export, purge
+    Ledger(ledger::Arguments),
     /// Measure how well questions of your own are answered
     Eval(eval::Arguments),
     /// Answer in Discord until it is stopped
@@ -73,6 +79,8 @@ pub fn run(cli: Cli) -> ExitCode {
         match cli.command {
             Command::Ask(arguments) => ask::run(&config, &arguments),
             Command::Reindex(arguments) => reindex::run(&config, &arguments),
+            Command::Corpus(arguments) => corpus::run(&config, &arguments),
+            Command::Ledger(arguments) => ledger::run(&config, &arguments),
             Command::Eval(arguments) => eval::run(&config, &arguments),
             Command::Serve(arguments) => serve::run(&config, &arguments),
         }

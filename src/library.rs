@@ -26,7 +26,7 @@ use crate::answer::{Answerer, DEFAULT_ANSWER_AT, DEFAULT_UNSURE_AT, Thresholds};
 use crate::corpus::{CorpusError, Shelf};
 use crate::encoder::{Encoder, EncoderError};
 use crate::index::{Generation, Store, StoreError};
-use crate::ledger::{self, Ledger, LedgerError};
+use crate::ledger::{self, Action, Entry, Ledger, LedgerError};
 use crate::message;
 
 use questions::QuestionVectors;
@@ -36,7 +36,7 @@ pub use changes::{Changes, Counts};
 pub use event::{Event, Listener, Step, Why};
 pub use questions::{AskedAgain, Group};
 pub use sentence::{left_out_sentence, shelf_sentence};
-pub use status::{FIGURE_DAYS, Status, seconds_since};
+pub use status::{FIGURE_DAYS, LiveStatus, Status, seconds_since};
 
 /// Where everything lies, and how it answers.
 #[derive(Debug, Clone)]
@@ -183,6 +183,15 @@ impl Library {
         }
         let opened = Ledger::open(&self.settings.data, self.settings.ledger)?;
         Ok(Some(opened.ledger))
+    }
+
+    /// Notes in the ledger what an admin has done.
+    ///
+    /// # Errors
+    /// If it cannot be opened or written.
+    pub fn audit(&self, action: Action) -> Result<(), LedgerError> {
+        let mut opened = Ledger::open(&self.settings.data, self.settings.ledger)?;
+        opened.ledger.record(&[Entry::Action(action)])
     }
 
     /// What answers from a generation, ready to do so at once.

@@ -3,6 +3,7 @@
 use std::time::SystemTime;
 
 use super::Library;
+use crate::corpus::Trashed;
 use crate::index::{Generation, LeftOut};
 use crate::ledger::Figures;
 
@@ -12,7 +13,18 @@ pub const FIGURE_DAYS: u32 = 30;
 /// How articles, index and ledger are.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Status {
-    /// The name of the generation that answers.
+    /// What answers; `None` if nothing can.
+    pub live: Option<LiveStatus>,
+    /// What is in the trash, the newest first.
+    pub trash: Vec<Trashed>,
+    /// Questions and votes of the last [`FIGURE_DAYS`] days; why there are none, if there are none.
+    pub figures: Result<Figures, String>,
+}
+
+/// How the generation is that answers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LiveStatus {
+    /// Its name.
     pub generation: String,
     /// When it was built, in seconds since 1970.
     pub built_at: u64,
@@ -24,10 +36,6 @@ pub struct Status {
     pub left_out: Vec<LeftOut>,
     /// Whether the corpus is other by now; why that can't be told, if it can't.
     pub is_stale: Result<bool, String>,
-    /// How many files are in the trash.
-    pub trash: usize,
-    /// Questions and votes of the last [`FIGURE_DAYS`] days; why there are none, if there are none.
-    pub figures: Result<Figures, String>,
 }
 
 /// A generation's age and a file's, in seconds.
@@ -38,22 +46,26 @@ pub fn seconds_since(unix_seconds: u64) -> u64 {
 }
 
 impl Library {
-    /// How it is, with `generation` live. Reads the whole corpus to tell whether it has changed.
+    /// How it is, with `generation` live, if one is. Reads the whole corpus to tell whether it has changed.
     #[must_use]
-    pub fn status(&self, generation: &Generation) -> Status {
+    pub fn status(&self, generation: Option<&Generation>) -> Status {
         let figures = match self.ledger() {
             Ok(Some(ledger)) => ledger.figures(Some(FIGURE_DAYS)).map_err(|error| error.to_string()),
             Ok(None) => Ok(Figures::default()),
             Err(error) => Err(error.to_string()),
         };
-        Status {
+        let live = generation.map(|generation| LiveStatus {
             generation: generation.name().to_owned(),
             built_at: generation.built_at(),
             articles: generation.article_count(),
             passages: generation.passage_count(),
             left_out: generation.left_out().to_vec(),
             is_stale: self.is_stale(generation).map_err(|error| error.sentence()),
-            trash: self.shelf().trash().map_or(0, |trash| trash.len()),
+        });
+        Status {
+            live,
+            // One that can't be looked at is as good as empty here: nothing can be brought back from it.
+            trash: self.shelf().trash().unwrap_or_default(),
             figures,
         }
     }

@@ -30,7 +30,11 @@ pub fn span(time: Duration) -> String {
 /// "3 hours ago".
 #[must_use]
 pub fn ago(time: Duration) -> String {
-    format!("{} ago", span(time))
+    if time < Duration::from_secs(2) {
+        "just now".to_owned()
+    } else {
+        format!("{} ago", span(time))
+    }
 }
 
 /// Something in the trash.
@@ -325,6 +329,93 @@ pub fn status_generation(generation: &str, articles: usize, passages: usize, age
         size(articles, passages),
         ago(age)
     )
+}
+
+/// Nothing is live.
+#[must_use]
+pub fn status_no_index() -> String {
+    "There is no index that could answer. The next question builds it, and so does verbatim reindex.".to_owned()
+}
+
+/// Something in the trash, with what brings it back.
+#[must_use]
+pub fn trashed(id: &str, path: &str, ago: &str) -> String {
+    format!("  {id}  {path} (removed {ago})")
+}
+
+/// How a file would be as an article.
+#[must_use]
+pub fn would_become(path: &str, title: &str, sections: usize, passages: usize) -> String {
+    format!(
+        "{path}: \"{title}\", {}, {}.",
+        count(sections, "section", "sections"),
+        count(passages, "passage", "passages")
+    )
+}
+
+/// A file can't be read.
+#[must_use]
+pub fn unreadable_file(path: &str, reason: &dyn Display) -> String {
+    format!("{path} can't be read: {reason}")
+}
+
+/// A file has the name of an article that is there.
+#[must_use]
+pub fn say_replace(path: &str) -> String {
+    format!(
+        "There is already an article {path}, and nothing was changed. With --replace this one takes its place; what it was goes to the trash."
+    )
+}
+
+/// What the shell did could not be noted in the ledger.
+#[must_use]
+pub fn not_audited(reason: &dyn Display) -> String {
+    format!("It is done, but it could not be noted in the ledger: {reason}")
+}
+
+/// There is no ledger yet.
+#[must_use]
+pub fn no_ledger(folder: &str) -> String {
+    format!("There is no ledger in {folder} yet: verbatim serve begins one.")
+}
+
+/// A damaged ledger was moved aside.
+#[must_use]
+pub fn ledger_set_aside(path: &str) -> String {
+    format!("The ledger was damaged. It is now {path}, and a new one was begun.")
+}
+
+/// A number is of no open question.
+#[must_use]
+pub fn no_open_question(number: i64) -> String {
+    format!("No open question has the number {number}. verbatim ledger unanswered lists them.")
+}
+
+/// What was deleted from the ledger.
+#[must_use]
+pub fn purged(questions: usize, votes: usize, is_wiped: bool) -> String {
+    let deleted = format!(
+        "Deleted {} and {}.",
+        count(questions, "question", "questions"),
+        count(votes, "vote", "votes")
+    );
+    if is_wiped {
+        deleted
+    } else {
+        format!("{deleted} Their bytes may still be on the disk, since another process was reading; purge again later.")
+    }
+}
+
+/// An entry of the audit: when, who, what.
+#[must_use]
+pub fn audited(ago: &str, who: &str, what: &str, target: &str, outcome: &str) -> String {
+    format!("{ago}: {who}: {what} {target}: {outcome}")
+}
+
+/// Nothing was noted yet.
+#[must_use]
+pub fn nothing_audited() -> String {
+    "No admin has done anything yet.".to_owned()
 }
 
 /// What is live is of the corpus as it is.

@@ -3,6 +3,7 @@
 //! - `ask`: questions put to the built program, and what it prints.
 //! - `answers`: small talk, overviews, several things asked at once, synonyms, typos, thresholds, encoders.
 //! - `eval`: questions with known answers, and what is said of how they were answered.
+//! - `shell`: articles and ledger looked after without Discord.
 //! - `reindex`: what a build reports, and what becomes of damaged or deleted generations.
 //! - `bad_input`: whatever is typed, there is an answer or a sentence.
 //! - `corpus_files`: encodings, formats, what is left out, where a passage begins and ends.
@@ -35,3 +36,4 @@ mod quality;
 mod reindex;
 mod run;
 mod shelf;
+mod shell;

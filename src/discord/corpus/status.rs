@@ -13,7 +13,7 @@ use crate::message;
 impl Bot {
     pub(super) async fn status(&self) -> Outgoing {
         let (library, answerer) = (Arc::clone(self.live.library()), self.live.answerer());
-        let looked = spawn_blocking(move || library.status(answerer.generation())).await;
+        let looked = spawn_blocking(move || library.status(Some(answerer.generation()))).await;
         let Ok(status) = looked else {
             return view::notice(&message::corpus::failed());
         };

@@ -222,23 +222,29 @@ pub(in crate::discord) struct OwnState {
 
 /// How articles, index, ledger and the bot itself are.
 pub(in crate::discord) fn status(status: &Status, own: &OwnState) -> Outgoing {
-    let built = Duration::from_secs(seconds_since(status.built_at));
-    let mut lines = vec![
-        message::corpus::status_generation(&status.generation, status.articles, status.passages, built),
-        match &status.is_stale {
+    let mut lines = Vec::new();
+    if let Some(live) = &status.live {
+        let built = Duration::from_secs(seconds_since(live.built_at));
+        lines.push(message::corpus::status_generation(
+            &live.generation,
+            live.articles,
+            live.passages,
+            built,
+        ));
+        lines.push(match &live.is_stale {
             Ok(false) => message::corpus::status_fresh(),
             Ok(true) => message::corpus::status_stale(),
             Err(reason) => message::corpus::status_unknown(&markdown::escape_within(reason, MAX_REASON)),
-        },
-    ];
+        });
+    }
     if let Some(trouble) = &own.trouble {
         let ago = trouble.at.elapsed().unwrap_or_default();
         let what = markdown::escape_within(&trouble.what, MAX_REASON);
         lines.push(message::corpus::status_trouble(&what, ago));
     }
-    lines.extend(left_out_lines(&status.left_out));
-    if status.trash > 0 {
-        lines.push(message::corpus::status_trash(status.trash));
+    lines.extend(status.live.iter().flat_map(|live| left_out_lines(&live.left_out)));
+    if !status.trash.is_empty() {
+        lines.push(message::corpus::status_trash(status.trash.len()));
     }
     lines.push(match &status.figures {
         Ok(figures) => message::corpus::status_figures(

@@ -1,0 +1,216 @@
+//! `verbatim ledger`: what the bot remembers, for those who look after it.
+//!
+//! Not here: what is kept, and how (`ledger`).
+
+use std::time::Duration;
+
+use anstyle::Style;
+use clap::{Args, Subcommand};
+use serde::Serialize;
+
+use crate::config::Config;
+use crate::ledger::{Ledger, LedgerError, Opened, Purge};
+use crate::library::{Group, Library, seconds_since};
+use crate::message;
+
+use super::library::{ledger_options, open};
+use super::paint::{self, Page};
+use super::{ANSWERED, ERROR};
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// List the questions that the articles did not answer, most asked first
+    Unanswered {
+        /// Print one JSON object a line
+        #[arg(long)]
+        json: bool,
+    },
+    /// Mark a question as done, and all that mean the same; it comes back if it is asked in vain again
+    Done {
+        /// The question's number, as `unanswered` lists it
+        number: i64,
+    },
+    /// List what admins did, the latest first
+    Audit {
+        /// How many actions to list
+        #[arg(short = 'n', long = "actions", value_name = "K", default_value_t = 20)]
+        actions: usize,
+        /// Print one JSON object a line
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print all that is in the ledger, one JSON object a line
+    Export,
+    /// Delete questions and votes for good
+    Purge(What),
+}
+
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+struct What {
+    /// Those from before so many days
+    #[arg(long, value_name = "DAYS")]
+    older_than: Option<u32>,
+    /// All that is in the ledger, counts and what admins did among it
+    #[arg(long)]
+    everything: bool,
+}
+
+#[derive(Serialize)]
+struct GroupJson<'a> {
+    number: Option<i64>,
+    question: &'a str,
+    times: u64,
+    first_at: u64,
+    last_at: u64,
+    unsure: u64,
+    no_answer: u64,
+    voted_down: u64,
+    wordings: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct ActionJson<'a> {
+    at: u64,
+    who: &'a str,
+    what: &'a str,
+    target: Option<&'a str>,
+    outcome: &'a str,
+}
+
+pub(super) fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<u8> {
+    let mut page = Page::stdout();
+    let status = match &arguments.command {
+        Command::Unanswered { json } => unanswered(&open(config)?, *json, &mut page)?,
+        Command::Done { number } => mark_done(&open(config)?, *number, &mut page)?,
+        Command::Audit { actions, json } => match open_ledger(config)? {
+            Some(ledger) => audit(&ledger, *actions, *json, &mut page)?,
+            None => ANSWERED,
+        },
+        Command::Export => match open_ledger(config)? {
+            Some(ledger) => {
+                ledger.export(&mut |line| -> anyhow::Result<()> {
+                    page.raw(&serde_json::to_string(&line)?)?;
+                    Ok(())
+                })?;
+                ANSWERED
+            }
+            None => ANSWERED,
+        },
+        Command::Purge(what) => match open_ledger(config)? {
+            Some(ledger) => purge(ledger, what, &mut page)?,
+            None => ANSWERED,
+        },
+    };
+    page.flush()?;
+    Ok(status)
+}
+
+/// The ledger; `None`, and a sentence, if there is none yet.
+fn open_ledger(config: &Config) -> anyhow::Result<Option<Ledger>> {
+    let folder = config.data.display().to_string();
+    if !config.data.join(crate::ledger::FILE).exists() {
+        paint::warn(&message::corpus::no_ledger(&folder));
+        return Ok(None);
+    }
+    let Opened { ledger, set_aside } = Ledger::open(&config.data, ledger_options(config)).map_err(explain)?;
+    if let Some(path) = set_aside {
+        paint::warn(&message::corpus::ledger_set_aside(&path.display().to_string()));
+    }
+    Ok(Some(ledger))
+}
+
+fn explain(error: LedgerError) -> anyhow::Error {
+    anyhow::Error::new(error).context("failed to open the ledger")
+}
+
+fn unanswered(library: &Library, json: bool, page: &mut Page) -> anyhow::Result<u8> {
+    let groups = library.open_groups()?;
+    if json {
+        for group in &groups {
+            page.raw(&serde_json::to_string(&GroupJson::new(group))?)?;
+        }
+        return Ok(ANSWERED);
+    }
+    let plain = Style::new();
+    if groups.is_empty() {
+        page.line(&message::corpus::nothing_unanswered(), "", plain)?;
+        return Ok(ANSWERED);
+    }
+    let times = groups.iter().map(|group| group.times).sum();
+    page.line(&message::corpus::unanswered(groups.len(), times), "", plain)?;
+    for group in &groups {
+        let number = group.questions.first().map_or(0, |question| question.id);
+        let last = Duration::from_secs(seconds_since(group.last_at));
+        let facts = message::corpus::group(group.times, group.questions.len(), last, group.voted_down());
+        page.row(&format!("{number:>6}  "), &format!("{} · {facts}", group.text()))?;
+    }
+    Ok(ANSWERED)
+}
+
+fn mark_done(library: &Library, number: i64, page: &mut Page) -> anyhow::Result<u8> {
+    let Some(group) = library.mark_done(number)? else {
+        paint::warn(&message::corpus::no_open_question(number));
+        return Ok(ERROR);
+    };
+    page.line(&message::corpus::marked_done(group.text()), "", Style::new())?;
+    Ok(ANSWERED)
+}
+
+fn audit(ledger: &Ledger, actions: usize, json: bool, page: &mut Page) -> anyhow::Result<u8> {
+    let entries = ledger.audit_entries(actions)?;
+    if entries.is_empty() && !json {
+        page.line(&message::corpus::nothing_audited(), "", Style::new())?;
+    }
+    for entry in &entries {
+        let action = &entry.action;
+        if json {
+            page.raw(&serde_json::to_string(&ActionJson {
+                at: action.at,
+                who: &action.who,
+                what: &action.what,
+                target: action.target.as_deref(),
+                outcome: &action.outcome,
+            })?)?;
+        } else {
+            let ago = message::corpus::ago(Duration::from_secs(seconds_since(action.at)));
+            let target = action.target.as_deref().unwrap_or_default();
+            let line = message::corpus::audited(&ago, &action.who, &action.what, target, &action.outcome);
+            page.line(&line, "", Style::new())?;
+        }
+    }
+    Ok(ANSWERED)
+}
+
+fn purge(mut ledger: Ledger, what: &What, page: &mut Page) -> anyhow::Result<u8> {
+    let purge = match what.older_than {
+        Some(days) => Purge::OlderThan(Duration::from_hours(u64::from(days) * 24)),
+        None => Purge::Everything,
+    };
+    let purged = ledger.purge(purge)?;
+    let sentence = message::corpus::purged(purged.questions, purged.votes, purged.is_wiped);
+    page.line(&sentence, "", Style::new())?;
+    Ok(ANSWERED)
+}
+
+impl<'a> GroupJson<'a> {
+    fn new(group: &'a Group) -> Self {
+        Self {
+            number: group.questions.first().map(|question| question.id),
+            question: group.text(),
+            times: group.times,
+            first_at: group.first_at,
+            last_at: group.last_at,
+            unsure: group.unsure(),
+            no_answer: group.no_answer(),
+            voted_down: group.voted_down(),
+            wordings: group.questions.iter().map(|question| question.text.as_str()).collect(),
+        }
+    }
+}

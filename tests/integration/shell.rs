@@ -1,0 +1,193 @@
+//! The articles and the ledger looked after from the shell: what `verbatim corpus` and `verbatim ledger` do and say.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use serde_json::{Value, json};
+use verbatim::ledger::{Asked, Entry, Ledger, Options, Outcome, Wording};
+
+use crate::run::{Output, Verbatim};
+
+const BREAD: &str =
+    "# Bread\n\n## Rising\n\nThe dough rests overnight in a cold room, so that it tastes of something.\n";
+const OPTIONS: Options = Options {
+    stores_questions: true,
+    keep: None,
+};
+
+fn one_object(output: &Output) -> Value {
+    assert_eq!(output.code(), 0, "{output:?}");
+    output.json_lines().pop().unwrap()
+}
+
+/// These questions were asked in vain forty days ago.
+fn asked_in_vain(verbatim: &Verbatim, questions: &[&str]) {
+    let mut ledger = Ledger::open(&verbatim.path("data"), OPTIONS).unwrap().ledger;
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
+    let entries: Vec<Entry> = questions
+        .iter()
+        .enumerate()
+        .map(|(at, text)| {
+            Entry::Asked(Asked {
+                question: Wording {
+                    text: (*text).to_owned(),
+                    searched: text.to_lowercase(),
+                },
+                outcome: Outcome::NoAnswer,
+                answer: at as u64,
+                at: now - 40 * 24 * 60 * 60,
+            })
+        })
+        .collect();
+    ledger.record(&entries).unwrap();
+}
+
+#[test]
+fn an_article_is_added_replaced_removed_and_brought_back() {
+    let verbatim = Verbatim::shipped();
+    verbatim.write("inbox/bread.md", BREAD);
+    let checked = one_object(&verbatim.run(&["corpus", "add", "--check", "--json", "inbox/bread.md"], b""));
+    assert_eq!(checked["title"], "Bread");
+    assert_eq!(checked["headings"], json!([["Rising"]]));
+    assert!(!verbatim.path("corpus/bread.md").exists());
+
+    let added = one_object(&verbatim.run(&["corpus", "add", "--json", "inbox/bread.md"], b""));
+    assert_eq!((&added["done"], &added["path"]), (&json!("added"), &json!("bread.md")));
+    assert_eq!(added["reindex"]["articles"], 2);
+    let answer = &verbatim.ask_json("where does the dough rest overnight?")[0];
+    assert_eq!(answer["quotes"][0]["path"], "bread.md");
+
+    verbatim.write("inbox/bread.md", BREAD.replace("cold room", "warm oven"));
+    let refused = verbatim.run(&["corpus", "add", "inbox/bread.md"], b"");
+    assert_eq!(refused.code(), 2);
+    assert!(refused.stderr.contains("--replace"), "{refused:?}");
+    let replaced = one_object(&verbatim.run(&["corpus", "add", "--replace", "--json", "inbox/bread.md"], b""));
+    assert_eq!(replaced["done"], "replaced");
+    let cold = replaced["trash"].as_str().unwrap();
+
+    let removed = one_object(&verbatim.run(&["corpus", "remove", "--json", "Bread"], b""));
+    assert_eq!(
+        (&removed["done"], &removed["reindex"]["articles"]),
+        (&json!("removed"), &json!(1))
+    );
+    let status = one_object(&verbatim.run(&["corpus", "status", "--json"], b""));
+    assert_eq!(status["trash"].as_array().unwrap().len(), 2);
+    assert_eq!(status["live"]["is_stale"], false);
+
+    // The newest by its path, an older one by its number.
+    one_object(&verbatim.run(&["corpus", "restore", "--json", "bread.md"], b""));
+    let text = || std::fs::read_to_string(verbatim.path("corpus/bread.md")).unwrap();
+    assert!(text().contains("warm oven"));
+    let taken = verbatim.run(&["corpus", "restore", cold], b"");
+    assert_eq!(taken.code(), 2);
+    assert!(taken.stderr.contains("already"), "{taken:?}");
+    one_object(&verbatim.run(&["corpus", "remove", "--json", "bread.md"], b""));
+    one_object(&verbatim.run(&["corpus", "restore", "--json", cold], b""));
+    assert!(text().contains("cold room"));
+
+    let audit = verbatim.run(&["ledger", "audit", "--json"], b"").json_lines();
+    let done: Vec<&str> = audit
+        .iter()
+        .rev()
+        .map(|entry| entry["outcome"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        done,
+        ["added", "replaced", "removed", "restored", "removed", "restored"]
+    );
+    assert!(
+        audit
+            .iter()
+            .all(|entry| entry["who"] == "shell" && entry["target"] == "bread.md")
+    );
+}
+
+#[test]
+fn what_can_not_be_done_is_said_and_changes_nothing() {
+    let verbatim = Verbatim::shipped();
+    verbatim.write("inbox/picture.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR");
+    verbatim.write("inbox/words.docx", "words");
+    for (arguments, sentence) in [
+        (["corpus", "add", "inbox/picture.txt"], "not text"),
+        (["corpus", "add", "inbox/words.docx"], ".txt, .md or .html"),
+        (["corpus", "add", "inbox/nowhere.md"], "can't be read"),
+        (["corpus", "remove", "nothing"], "no article \"nothing\""),
+        (["corpus", "remove", "us-iran-nuclear-talks.txt"], "the only article"),
+        (["corpus", "restore", "nothing"], "Nothing in the trash"),
+        (["corpus", "restore", "0000000000000"], "Nothing in the trash"),
+    ] {
+        let output = verbatim.run(&arguments, b"");
+        assert_eq!((output.code(), output.stdout.as_str()), (2, ""), "{output:?}");
+        assert!(output.stderr.contains(sentence), "{arguments:?}: {output:?}");
+    }
+    let files: Vec<_> = std::fs::read_dir(verbatim.path("corpus"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| !name.starts_with('.'))
+        .collect();
+    assert_eq!(files, ["us-iran-nuclear-talks.txt"]);
+}
+
+#[test]
+fn questions_asked_in_vain_are_grouped_answered_and_marked_as_done() {
+    let verbatim = Verbatim::shipped();
+    let none = verbatim.run(&["ledger", "unanswered"], b"");
+    assert_eq!(none.code(), 0);
+    assert!(none.stdout.contains("No question is open"), "{none:?}");
+    asked_in_vain(
+        &verbatim,
+        &[
+            "where does the dough rest overnight?",
+            "where does dough rest over night",
+            "who won the football match yesterday?",
+        ],
+    );
+    let groups = verbatim.run(&["ledger", "unanswered", "--json"], b"").json_lines();
+    let facts: Vec<(u64, usize)> = groups
+        .iter()
+        .map(|group| {
+            (
+                group["times"].as_u64().unwrap(),
+                group["wordings"].as_array().unwrap().len(),
+            )
+        })
+        .collect();
+    assert_eq!(facts, [(2, 2), (1, 1)], "{groups:?}");
+
+    verbatim.write("corpus/bread.md", BREAD);
+    let reindexed = verbatim.run(&["reindex"], b"");
+    assert!(
+        reindexed
+            .stdout
+            .contains("2 of 3 questions that found nothing are answered now."),
+        "{reindexed:?}"
+    );
+    let left = verbatim.run(&["ledger", "unanswered", "--json"], b"").json_lines();
+    assert_eq!(left.len(), 1);
+    let number = left[0]["number"].to_string();
+    let done = verbatim.run(&["ledger", "done", &number], b"");
+    assert!(done.stdout.contains("football match"), "{done:?}");
+    assert_eq!(verbatim.run(&["ledger", "done", &number], b"").code(), 2);
+    assert!(verbatim.run(&["ledger", "unanswered", "--json"], b"").stdout.is_empty());
+}
+
+#[test]
+fn the_ledger_is_exported_whole_and_purged_for_good() {
+    let verbatim = Verbatim::shipped();
+    let none = verbatim.run(&["ledger", "export"], b"");
+    assert_eq!((none.code(), none.stdout.as_str()), (0, ""));
+    assert!(none.stderr.contains("no ledger"), "{none:?}");
+    asked_in_vain(&verbatim, &["who won the football match yesterday?"]);
+    let exported = verbatim.run(&["ledger", "export"], b"").json_lines();
+    let question = exported.iter().find(|line| line["kind"] == "question").unwrap();
+    assert_eq!(question["askings"][0]["text"], "who won the football match yesterday?");
+
+    let purged = verbatim.run(&["ledger", "purge", "--older-than", "30"], b"");
+    assert!(purged.stdout.contains("Deleted 1 question"), "{purged:?}");
+    let bytes = std::fs::read(verbatim.path("data/verbatim.sqlite")).unwrap();
+    assert!(!String::from_utf8_lossy(&bytes).contains("football"));
+    assert_eq!(
+        verbatim.run(&["ledger", "purge"], b"").code(),
+        2,
+        "it has to be said what"
+    );
+}
