@@ -10,6 +10,7 @@
 //! a file but for the calls into the index.
 
 mod answerer;
+mod asked_for;
 mod candidates;
 mod catalogue;
 mod chat;
@@ -29,6 +30,7 @@ mod spelling;
 use std::time::Duration;
 
 pub use answerer::{AnswerError, Answerer, EncodedQuestion};
+pub use asked_for::AskedFor;
 pub use gate::{DEFAULT_ANSWER_AT, DEFAULT_UNSURE_AT, ThresholdError, Thresholds};
 pub use intent::{Intent, SmallTalk, intent};
 pub use key::{ArticleKey, KeyError, PassageKey};

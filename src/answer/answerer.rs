@@ -126,6 +126,21 @@ impl Answerer {
         Ok(EncodedQuestion { whole, parts })
     }
 
+    /// What questions mean, to be compared with each other: a vector of unit length for each, with chat-speak and
+    /// misspelt words read as they were meant. Encodes on all cores.
+    ///
+    /// # Errors
+    /// If one cannot be encoded.
+    pub fn embeddings(&self, questions: &[&str]) -> Result<Vec<Vec<f32>>, EncoderError> {
+        let read = |text: &&str| Reading::new(text, &self.generation, &self.speller).text;
+        let texts: Vec<String> = questions.iter().map(read).collect();
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let mut embeddings = Vec::with_capacity(texts.len());
+        self.encoder
+            .encode_each(&texts, &mut |_, encoding| embeddings.push(encoding.embedding))?;
+        Ok(embeddings)
+    }
+
     /// The passages for an encoded question, taken for one whatever it says.
     ///
     /// # Errors

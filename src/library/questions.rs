@@ -7,7 +7,7 @@ use quick_cache::sync::Cache;
 use serde::Serialize;
 
 use super::{Library, LibraryError};
-use crate::answer::{Answerer, Question, Status};
+use crate::answer::{Answerer, AskedFor, Question, Status};
 use crate::encoder::EncoderError;
 use crate::ledger::{DoneUpTo, Ledger, LedgerError, OpenQuestion};
 
@@ -21,8 +21,11 @@ const MAX_GROUPED: usize = 2_000;
 const MAX_VECTORS: usize = 4_096;
 
 /// How alike two questions have to be, as the cosine of their vectors, to be taken for the same. Chosen on pairs of
-/// questions with known answers; `docs/quality.md` has the figures.
-const SAME_QUESTION: f32 = 0.75;
+/// questions that mean the same and pairs that don't; `docs/quality.md` has the figures.
+const SAME_QUESTION: f32 = 0.65;
+
+/// The distance of questions that ask for different things: no mean with it in is small.
+const NEVER: f32 = 1e6;
 
 /// What became of the questions asked in vain when they were asked again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
@@ -93,20 +96,14 @@ impl Group {
         self.questions.iter().map(|question| question.voted_down).sum()
     }
 
-    fn of(question: OpenQuestion) -> Self {
-        Self {
-            times: question.times,
-            first_at: question.first_at,
-            last_at: question.last_at,
-            questions: vec![question],
-        }
-    }
-
-    fn add(&mut self, question: OpenQuestion) {
-        self.times += question.times;
-        self.first_at = self.first_at.min(question.first_at);
-        self.last_at = self.last_at.max(question.last_at);
-        self.questions.push(question);
+    /// `None` without a question.
+    fn of(questions: Vec<OpenQuestion>) -> Option<Self> {
+        Some(Self {
+            times: questions.iter().map(|one| one.times).sum(),
+            first_at: questions.iter().map(|one| one.first_at).min()?,
+            last_at: questions.iter().map(|one| one.last_at).max()?,
+            questions,
+        })
     }
 }
 
@@ -137,13 +134,13 @@ impl Library {
     }
 
     /// The open questions of the ledger, those that mean the same together, most asked first. None if there is no
-    /// ledger.
+    /// ledger. `answerer` tells what they mean.
     ///
     /// # Errors
     /// If the ledger cannot be read, or a question not be encoded.
-    pub fn open_groups(&self) -> Result<Vec<Group>, LibraryError> {
+    pub fn open_groups(&self, answerer: &Answerer) -> Result<Vec<Group>, LibraryError> {
         match self.ledger().map_err(LibraryError::Ledger)? {
-            Some(ledger) => self.groups_of(&ledger),
+            Some(ledger) => self.groups_of(&ledger, answerer),
             None => Ok(Vec::new()),
         }
     }
@@ -153,73 +150,72 @@ impl Library {
     ///
     /// # Errors
     /// If the ledger cannot be read or written, or a question not be encoded.
-    pub fn mark_done(&self, question: i64) -> Result<Option<Group>, LibraryError> {
+    pub fn mark_done(&self, answerer: &Answerer, question: i64) -> Result<Option<Group>, LibraryError> {
         let Some(mut ledger) = self.ledger().map_err(LibraryError::Ledger)? else {
             return Ok(None);
         };
         let has = |group: &Group| group.questions.iter().any(|one| one.id == question);
-        let Some(group) = self.groups_of(&ledger)?.into_iter().find(has) else {
+        let Some(group) = self.groups_of(&ledger, answerer)?.into_iter().find(has) else {
             return Ok(None);
         };
         ledger.mark_done(&group.seen()).map_err(LibraryError::Ledger)?;
         Ok(Some(group))
     }
 
-    fn groups_of(&self, ledger: &Ledger) -> Result<Vec<Group>, LibraryError> {
+    fn groups_of(&self, ledger: &Ledger, answerer: &Answerer) -> Result<Vec<Group>, LibraryError> {
         let questions = ledger.open_questions(MAX_GROUPED).map_err(LibraryError::Ledger)?;
-        let vectors = self.vectors_of(&questions).map_err(LibraryError::Question)?;
+        let vectors = self.vectors_of(&questions, answerer).map_err(LibraryError::Question)?;
         Ok(grouped(questions, &vectors))
     }
 
-    fn vectors_of(&self, questions: &[OpenQuestion]) -> Result<Vec<Arc<[f32]>>, EncoderError> {
+    fn vectors_of(&self, questions: &[OpenQuestion], answerer: &Answerer) -> Result<Vec<Arc<[f32]>>, EncoderError> {
         let known = &self.question_vectors.0;
-        let mut new: Vec<&str> = questions
-            .iter()
-            .map(|question| question.searched.as_str())
-            .filter(|searched| known.get(*searched).is_none())
-            .collect();
-        new.dedup();
-        let mut fresh = Vec::with_capacity(new.len());
-        self.encoder
-            .encode_each(&new, &mut |_, encoding| fresh.push(Arc::from(encoding.embedding)))?;
-        for (searched, vector) in new.iter().zip(&fresh) {
-            known.insert((*searched).to_owned(), Arc::clone(vector));
+        let mut vectors: Vec<Option<Arc<[f32]>>> = questions.iter().map(|one| known.get(&one.searched)).collect();
+        let places: Vec<usize> = (0..vectors.len()).filter(|&at| vectors[at].is_none()).collect();
+        let texts: Vec<&str> = places.iter().map(|&at| questions[at].searched.as_str()).collect();
+        for (at, vector) in places.into_iter().zip(answerer.embeddings(&texts)?) {
+            let vector: Arc<[f32]> = vector.into();
+            known.insert(questions[at].searched.clone(), Arc::clone(&vector));
+            vectors[at] = Some(vector);
         }
-        let look_up = |question: &OpenQuestion| {
-            let at = new.iter().position(|searched| *searched == question.searched);
-            at.and_then(|at| fresh.get(at).cloned())
-                .or_else(|| known.get(question.searched.as_str()))
-                .unwrap_or_default()
-        };
-        Ok(questions.iter().map(look_up).collect())
+        Ok(vectors.into_iter().flatten().collect())
     }
 }
 
-/// Puts each question to the group that it is most like on average, or begins one of its own: average linkage, in the
-/// order of how often they were asked, so that the same questions always make the same groups.
+/// Brings the questions together that are alike on average: hierarchical clustering with average linkage (UPGMA; Sokal and
+/// Michener 1958), cut where clusters are less alike than [`SAME_QUESTION`]. It does not depend on their order.
 fn grouped(questions: Vec<OpenQuestion>, vectors: &[Arc<[f32]>]) -> Vec<Group> {
-    let mut groups: Vec<(Group, Vec<f32>)> = Vec::new();
-    for (question, vector) in questions.into_iter().zip(vectors) {
-        let best = groups
-            .iter_mut()
-            .map(|(group, sum)| {
-                // The vectors are of unit length, so this is the mean of its cosines with all of the group's.
-                #[expect(clippy::cast_precision_loss, reason = "a count of questions")]
-                let likeness = dot(sum, vector) / group.questions.len() as f32;
-                (likeness, group, sum)
-            })
-            .max_by(|a, b| a.0.total_cmp(&b.0));
-        match best {
-            Some((likeness, group, sum)) if likeness >= SAME_QUESTION => {
-                for (total, &more) in sum.iter_mut().zip(vector.iter()) {
-                    *total += more;
-                }
-                group.add(question);
-            }
-            _ => groups.push((Group::of(question), vector.to_vec())),
+    let asked_for: Vec<Option<AskedFor>> = questions.iter().map(|one| AskedFor::of(&one.text)).collect();
+    let mut distances = Vec::with_capacity(questions.len() * questions.len().saturating_sub(1) / 2);
+    for (at, (one, wants)) in vectors.iter().zip(&asked_for).enumerate() {
+        for (other, wanted) in vectors.iter().zip(&asked_for).skip(at + 1) {
+            let is_other = wants.is_some() && wanted.is_some() && wants != wanted;
+            distances.push(if is_other { NEVER } else { 1.0 - dot(one, other) });
         }
     }
-    let mut groups: Vec<Group> = groups.into_iter().map(|(group, _)| group).collect();
+    let tree = kodama::linkage(&mut distances, questions.len(), kodama::Method::Average);
+    // Each question is a cluster at first; each step makes one more of two.
+    let mut clusters: Vec<Vec<usize>> = (0..questions.len()).map(|at| vec![at]).collect();
+    for step in tree.steps() {
+        let is_same = step.dissimilarity <= 1.0 - SAME_QUESTION;
+        let merged = if is_same {
+            let mut merged = std::mem::take(&mut clusters[step.cluster1]);
+            merged.append(&mut clusters[step.cluster2]);
+            merged
+        } else {
+            Vec::new()
+        };
+        clusters.push(merged);
+    }
+    let mut questions: Vec<Option<OpenQuestion>> = questions.into_iter().map(Some).collect();
+    let mut groups: Vec<Group> = clusters
+        .into_iter()
+        .filter_map(|mut members| {
+            // As they came: those first that were asked most often.
+            members.sort_unstable();
+            Group::of(members.into_iter().filter_map(|at| questions[at].take()).collect())
+        })
+        .collect();
     groups.sort_by_key(|group| Reverse((group.times, group.last_at)));
     groups
 }

@@ -1,8 +1,18 @@
 //! How good the answers are: each set of questions is measured by the program itself, as an admin would, and held to
 //! floors. `docs/quality.md` tells what the figures are at present; a floor is what must not be lost.
 
-use std::path::Path;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
 use std::process::Command;
+
+use serde_json::Value;
+
+use crate::run::Verbatim;
+use crate::shell::asked_in_vain;
+
+fn sets() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/quality")
+}
 
 /// Evaluates a set under `tests/quality` and holds it to floors.
 fn hold(set: &str, floors: &str) {
@@ -15,7 +25,7 @@ fn hold(set: &str, floors: &str) {
         .arg("--index")
         .arg(index.path().join("index"))
         .arg("eval")
-        .arg(root.join("tests/quality").join(set))
+        .arg(sets().join(set))
         .args(["--misses", "--min", floors])
         .env_remove("VERBATIM_ANSWER_AT")
         .env_remove("VERBATIM_UNSURE_AT")
@@ -50,4 +60,57 @@ fn other_articles_are_answered_as_well() {
 fn a_set_that_falls_short_is_noticed() {
     let caught = std::panic::catch_unwind(|| hold("us-iran", "passage@1=1.0"));
     assert!(caught.is_err());
+}
+
+#[test]
+fn questions_that_mean_the_same_are_grouped_and_others_are_not() {
+    let verbatim = Verbatim::shipped();
+    for set in ["night-trains", "server-rules", "sourdough", "water-treaty"] {
+        let folder = sets().join(set).join("corpus");
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let name = format!("corpus/{}", path.file_name().unwrap().to_str().unwrap());
+            verbatim.write(&name, std::fs::read(&path).unwrap());
+        }
+    }
+    let text = std::fs::read_to_string(sets().join("same-questions/questions.jsonl")).unwrap();
+    let questions: Vec<(u64, String)> = text
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap())
+        .map(|line| {
+            (
+                line["group"].as_u64().unwrap(),
+                line["question"].as_str().unwrap().to_owned(),
+            )
+        })
+        .collect();
+    let asked: Vec<&str> = questions.iter().map(|(_, text)| text.as_str()).collect();
+    asked_in_vain(&verbatim, &asked);
+    let mut found = HashMap::new();
+    let groups = verbatim.run(&["ledger", "unanswered", "--json"], b"").json_lines();
+    for (number, group) in groups.iter().enumerate() {
+        for wording in group["wordings"].as_array().unwrap() {
+            found.insert(wording.as_str().unwrap().to_owned(), number);
+        }
+    }
+    assert_eq!(found.len(), questions.len());
+    // Over all pairs: how many that mean the same are together, and how many that are together mean the same.
+    let (mut right, mut wrong, mut missed) = (0_u32, 0_u32, 0_u32);
+    for (at, (group, text)) in questions.iter().enumerate() {
+        for (other_group, other) in &questions[..at] {
+            match (group == other_group, found[text] == found[other]) {
+                (true, true) => right += 1,
+                (false, true) => wrong += 1,
+                (true, false) => missed += 1,
+                (false, false) => {}
+            }
+        }
+    }
+    let precision = f64::from(right) / f64::from(right + wrong);
+    let recall = f64::from(right) / f64::from(right + missed);
+    println!("precision {precision:.3}, recall {recall:.3}, {} groups", groups.len());
+    assert!(
+        precision >= 0.80 && recall >= 0.65,
+        "precision {precision:.3}, recall {recall:.3}"
+    );
 }

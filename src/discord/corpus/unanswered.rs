@@ -1,8 +1,11 @@
 //! `/corpus unanswered`: the questions that the articles did not answer, those that mean the same together.
 
+use std::sync::Arc;
+
 use serenity::model::application::ComponentInteraction;
 use tokio::task::spawn_blocking;
 
+use crate::answer::Answerer;
 use crate::discord::bot::Bot;
 use crate::discord::components::chosen;
 use crate::discord::markdown;
@@ -38,7 +41,9 @@ impl Bot {
             return caller.tell(&self.rest, &message::discord::old_button()).await;
         };
         caller.call_back(&self.rest, &Callback::UpdateLater).await?;
-        let marked = self.on_library(move |library| library.mark_done(question)).await;
+        let marked = self
+            .on_library(move |library, answerer| library.mark_done(answerer, question))
+            .await;
         let done = match &marked {
             Some(Ok(Some(group))) => {
                 self.records.action(
@@ -73,8 +78,11 @@ impl Bot {
     }
 
     /// Does some work on the library, on a thread of its own. `None` if it panicked.
-    async fn on_library<T: Send + 'static>(&self, work: impl FnOnce(&Library) -> T + Send + 'static) -> Option<T> {
-        let library = std::sync::Arc::clone(self.live.library());
-        spawn_blocking(move || work(&library)).await.ok()
+    async fn on_library<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Library, &Answerer) -> T + Send + 'static,
+    ) -> Option<T> {
+        let (library, answerer) = (Arc::clone(self.live.library()), self.live.answerer());
+        spawn_blocking(move || work(&library, &answerer)).await.ok()
     }
 }
