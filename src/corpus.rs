@@ -12,6 +12,7 @@ pub mod document;
 mod folder;
 mod format;
 mod front_matter;
+mod glance;
 pub mod html;
 pub mod markdown;
 mod passages;
@@ -27,6 +28,7 @@ mod walk;
 pub use article::{Article, Metadata, Passage, Section};
 pub use folder::{Corpus, Listing, MAX_FILE_BYTES};
 pub use format::EXTENSIONS;
+pub use glance::Glance;
 pub use passages::{MAX_PASSAGE_CHARS, MIN_PASSAGE_CHARS};
 pub use problem::{Problem, Reason, Warning};
 pub use shelf::{

@@ -23,7 +23,7 @@ use std::sync::Arc;
 use thiserror::Error;
 
 use crate::answer::{Answerer, DEFAULT_ANSWER_AT, DEFAULT_UNSURE_AT, Thresholds};
-use crate::corpus::{CorpusError, Shelf};
+use crate::corpus::{CorpusError, Glance, Shelf};
 use crate::encoder::{Encoder, EncoderError};
 use crate::index::{Generation, Store, StoreError};
 use crate::ledger::{self, Action, Entry, Ledger, LedgerError};
@@ -206,6 +206,14 @@ impl Library {
     #[must_use]
     pub fn encoder(&self) -> &Encoder {
         &self.encoder
+    }
+
+    /// What the corpus looks like: equal means that no file looks changed.
+    ///
+    /// # Errors
+    /// If its folder can't be read.
+    pub fn glance(&self) -> Result<Glance, CorpusError> {
+        Glance::at(&self.settings.corpus)
     }
 
     /// The articles as files, to be changed.

@@ -5,6 +5,7 @@
 //! Not here: building (`library`), and answering.
 
 mod reindex;
+mod watching;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
@@ -124,9 +125,8 @@ impl Live {
         }
         let is_new = opened.generation.number() > self.answerer().generation().number();
         if is_new || damage.is_none() {
-            let answerer = Arc::new(self.library.answerer(opened.generation));
-            self.replace(Arc::clone(&answerer));
-            self.ask_again(&answerer);
+            self.replace(Arc::new(self.library.answerer(opened.generation)));
+            self.ask_again();
         }
         // Whatever is live now, it is not what was meant to be.
         if let Some(damage) = damage {

@@ -6,11 +6,13 @@ use std::time::Duration;
 
 use clap::Args;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::task::JoinSet;
 use tracing_subscriber::EnvFilter;
 
 use crate::config::{Config, LogConfig};
 use crate::discord::{self, Pace, Patience, ServeError, Settings};
 use crate::ledger::Recorder;
+use crate::library::Event;
 use crate::live::{self, Live};
 use crate::message;
 
@@ -31,7 +33,11 @@ pub(super) fn run(config: &Config, _arguments: &Arguments) -> anyhow::Result<u8>
     start_log(&config.log);
     // Everything that can be wrong on our side shows before Discord hears of us.
     let library = Arc::new(open(config)?);
-    let generation = library.fresh(&mut |event| live::log(&event))?;
+    let mut is_new = false;
+    let generation = library.fresh(&mut |event| {
+        is_new |= matches!(event, Event::Built(_));
+        live::log(&event);
+    })?;
     let answerer = Arc::new(library.answerer(generation));
     let settings = Settings {
         token: token.expose().to_owned(),
@@ -51,12 +57,19 @@ pub(super) fn run(config: &Config, _arguments: &Arguments) -> anyhow::Result<u8>
         "starting"
     );
     let live = Arc::new(Live::new(library, answerer));
+    if is_new {
+        live.ask_again();
+    }
     let recorder = Arc::new(Recorder::start(&config.data, ledger_options(config)));
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let outcome = runtime.block_on(async {
-        let following = tokio::spawn(Arc::clone(&live).follow());
+        let mut beside = JoinSet::new();
+        beside.spawn(Arc::clone(&live).follow());
+        if config.watches {
+            beside.spawn(Arc::clone(&live).watch());
+        }
         let outcome = discord::run(settings, Arc::clone(&live), Arc::clone(&recorder), stop_signal()).await;
-        following.abort();
+        beside.abort_all();
         outcome
     });
     // A search that still runs has nobody to answer to any more.

@@ -120,6 +120,7 @@ impl Bot {
     pub(super) async fn forget_the_old(&self) {
         self.rest.forget_old_limits().await;
         self.limit.forget_the_idle();
+        self.forget_old_drafts().await;
     }
 
     fn is_closing(&self) -> bool {

@@ -7,7 +7,6 @@ use tokio::sync::watch;
 use tokio::task::spawn_blocking;
 
 use super::{Live, log};
-use crate::answer::Answerer;
 use crate::index::LeftOut;
 use crate::library::{AskedAgain, Changes, Event, Rebuild, Step};
 
@@ -136,9 +135,8 @@ impl Live {
         match built {
             Ok(rebuild) => {
                 let mut report = Report::of(&rebuild);
-                let answerer = Arc::new(self.library.answerer(rebuild.generation));
-                self.replace(Arc::clone(&answerer));
-                report.asked_again = self.ask_again(&answerer);
+                self.replace(Arc::new(self.library.answerer(rebuild.generation)));
+                report.asked_again = self.ask_again();
                 Ok(Arc::new(report))
             }
             Err(error) => {
@@ -152,9 +150,10 @@ impl Live {
 }
 
 impl Live {
-    /// Asks the questions again that were asked in vain. That the ledger fails is no reason for a reindex to.
-    pub(super) fn ask_again(&self, answerer: &Answerer) -> Option<AskedAgain> {
-        let asked = self.library.ask_again(answerer).unwrap_or_else(|error| {
+    /// Asks the questions again that were asked in vain, of what answers now. That the ledger fails is no reason for
+    /// anything else to.
+    pub fn ask_again(&self) -> Option<AskedAgain> {
+        let asked = self.library.ask_again(&self.answerer()).unwrap_or_else(|error| {
             tracing::error!(%error, "questions asked in vain could not be asked again");
             None
         });

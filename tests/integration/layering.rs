@@ -44,7 +44,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         "library",
         &["answer", "index", "encoder", "corpus", "ledger", "message", "text"],
     ),
-    ("live", &["library", "answer", "index", "ledger"]),
+    ("live", &["library", "answer", "index", "corpus"]),
     (
         "discord",
         &[

@@ -1,5 +1,7 @@
 //! `/corpus add`: a file is fetched, read, and shown as what it would become; an admin confirms or cancels.
 
+use std::time::Duration;
+
 use serenity::model::channel::Attachment;
 
 use super::escaped;
@@ -14,6 +16,9 @@ use crate::discord::view;
 use crate::library::shelf_sentence;
 use crate::live::Joining;
 use crate::message;
+
+/// How long an upload waits for somebody to say what becomes of it.
+const DRAFT_PATIENCE: Duration = Duration::from_hours(24);
 
 /// The most of a file's name in a sentence.
 const MAX_NAME: usize = 100;
@@ -116,6 +121,13 @@ impl Bot {
         tracing::info!(path = outcome, "an article was added");
         let reindexing = self.live.reindex(Joining::Later).await;
         self.show_progress(caller, reindexing, Some(&done)).await
+    }
+
+    /// Throws away what nobody has said anything about for a day.
+    pub(in crate::discord) async fn forget_old_drafts(&self) {
+        if let Some(Err(error)) = self.on_shelf(|shelf| shelf.discard_old(DRAFT_PATIENCE)).await {
+            tracing::debug!(%error, "old uploads could not be thrown away");
+        }
     }
 
     /// Throws away what was put aside.

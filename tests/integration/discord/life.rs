@@ -271,6 +271,31 @@ async fn a_reindex_from_the_shell_is_taken_up_without_a_restart() {
 }
 
 #[tokio::test]
+async fn files_that_change_are_taken_up_by_itself_if_it_is_to_watch() {
+    let discord = FakeDiscord::start().await;
+    let served = Served::start(&discord, discord.token(), &[("VERBATIM_WATCH", "on")]);
+    discord.ready().await;
+    shows(&discord, "1 article").await;
+    served.folder.write("corpus/bread.md", BREAD);
+    shows(&discord, "2 articles").await;
+    std::fs::remove_file(served.folder.path("corpus/us-iran-nuclear-talks.txt")).unwrap();
+    shows(&discord, "1 article").await;
+    // Nothing to quote is left: what was live goes on, and what comes next is taken up.
+    std::fs::remove_file(served.folder.path("corpus/bread.md")).unwrap();
+    served.folder.write("corpus/picture.png", b"\x89PNG");
+    tokio::time::sleep(Duration::from_secs(5)).await;
+    shows(&discord, "1 article").await;
+    served.folder.write("corpus/bread.md", BREAD);
+    served.folder.write("corpus/rolls.md", BREAD.replace("dough", "roll"));
+    shows(&discord, "2 articles").await;
+    served.signal("-TERM");
+    let (status, log) = served.ended().await;
+    assert_eq!(status, Some(0), "{log}");
+    assert!(log.contains("No article in corpus can be read"), "{log}");
+    discord.check();
+}
+
+#[tokio::test]
 async fn errors_at_the_start_say_where_to_click() {
     let discord = FakeDiscord::start().await;
     let (status, log) = Served::start(&discord, "wrong.token", &[]).ended().await;
