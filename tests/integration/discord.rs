@@ -6,6 +6,7 @@
 //! - `corpus`: what admins do about the articles, and others can't.
 //! - `permissions`: what is missing where.
 //! - `faults`: what Discord, or the way to it, may do to us; after each the bot answers the next question.
+//! - `kills`: the program killed again and again, and what it had confirmed.
 //! - `life`: starting, registering, many at once, stopping.
 //! - `load`: twenty thousand questions (ignored unless asked for).
 //!
@@ -15,6 +16,7 @@ mod asking;
 mod clicking;
 mod corpus;
 mod faults;
+mod kills;
 mod life;
 mod load;
 mod permissions;
