@@ -1,0 +1,202 @@
+//! What a reindex costs with 1,000 articles, and what those who ask meanwhile notice of it.
+//!
+//! `cargo bench --bench reindex` takes some minutes: a full build encodes every sentence. It prints medians, and ratios of
+//! what was measured side by side; no criterion, since a full build is measured once.
+
+#![expect(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a benchmark prints, and has nobody to tell of errors"
+)]
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use verbatim::answer::{Answerer, Question};
+use verbatim::ledger;
+use verbatim::library::{Library, Rebuild, Settings};
+
+const ARTICLES: usize = 1_000;
+const PASSAGES: usize = 5;
+const SENTENCES: usize = 3;
+
+/// How often one changed article is taken up.
+const CHANGES: usize = 7;
+
+/// Between two questions of a client.
+const QUESTION_EVERY: Duration = Duration::from_millis(50);
+
+const QUESTIONS: [&str; 5] = [
+    "who sells lanterns in the village?",
+    "why does the ferry leave at night?",
+    "how do I bake bread?",
+    "what does the miller keep in the harbour?",
+    "when does the market begin?",
+];
+
+const WORDS: [&str; 24] = [
+    "miller", "lantern", "ferry", "harbour", "market", "bridge", "orchard", "keeper", "signal", "barley", "winter",
+    "letter", "captain", "garden", "copper", "window", "river", "ladder", "museum", "violin", "engine", "coffee",
+    "island", "forest",
+];
+
+/// Numbers that look random and are the same every time (Knuth's MMIX multiplier).
+struct Lcg(u64);
+
+impl Lcg {
+    fn word(&mut self) -> &'static str {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        WORDS[usize::try_from(self.0 >> 33).unwrap() % WORDS.len()]
+    }
+}
+
+/// An article whose every sentence is its own.
+fn article(number: usize, version: usize) -> String {
+    let mut random = Lcg((number * 1_000 + version) as u64);
+    let mut text = format!("# Village {number}\n");
+    for passage in 0..PASSAGES {
+        let _ = write!(text, "\n## Chapter {passage} of {number}\n\n");
+        for sentence in 0..SENTENCES {
+            let (who, what, whom) = (random.word(), random.word(), random.word());
+            let _ = write!(
+                text,
+                "The {who} of village {number} gave the {what} to the {whom} in year {version}{passage}{sentence}. "
+            );
+        }
+        text.push('\n');
+    }
+    text
+}
+
+fn write(corpus: &Path, number: usize, version: usize) {
+    fs::write(corpus.join(format!("village-{number:04}.md")), article(number, version)).unwrap();
+}
+
+fn rebuild(library: &Library) -> Rebuild {
+    library.rebuild(&mut |_| {}).unwrap()
+}
+
+/// Asks without pause but the one between questions until `done`, of whatever is live; how long each took.
+fn ask_until(done: &AtomicBool, live: &dyn Fn() -> Arc<Answerer>) -> Vec<Duration> {
+    let mut took = Vec::new();
+    for text in QUESTIONS.iter().cycle() {
+        if done.load(Ordering::SeqCst) {
+            break;
+        }
+        let question = Question::new(text).unwrap();
+        let started = Instant::now();
+        live().answer(&question, 5).unwrap();
+        took.push(started.elapsed());
+        thread::sleep(QUESTION_EVERY);
+    }
+    took
+}
+
+fn percentiles(what: &str, mut took: Vec<Duration>) -> Duration {
+    took.sort();
+    let at = |percent: usize| took[(took.len() - 1) * percent / 100];
+    println!(
+        "{what}: {} questions, median {:.1?}, p99 {:.1?}, longest {:.1?}",
+        took.len(),
+        at(50),
+        at(99),
+        at(100)
+    );
+    at(99)
+}
+
+/// Asks while `work` is done; how long each question took.
+fn asked_during(live: &tokio::sync::watch::Sender<Arc<Answerer>>, work: impl FnOnce()) -> Vec<Duration> {
+    let done = AtomicBool::new(false);
+    thread::scope(|scope| {
+        let asking = scope.spawn(|| ask_until(&done, &|| Arc::clone(&live.borrow())));
+        work();
+        done.store(true, Ordering::SeqCst);
+        asking.join().unwrap()
+    })
+}
+
+fn main() {
+    let home = tempfile::tempdir().unwrap();
+    let corpus = home.path().join("corpus");
+    fs::create_dir(&corpus).unwrap();
+    for number in 0..ARTICLES {
+        write(&corpus, number, 0);
+    }
+    let library = Library::open(Settings {
+        corpus: corpus.clone(),
+        index: home.path().join("index"),
+        data: home.path().join("data"),
+        ledger: ledger::Options {
+            stores_questions: true,
+            keep: None,
+        },
+        model: None,
+        answer_at: None,
+        unsure_at: None,
+    })
+    .unwrap();
+
+    let full = rebuild(&library);
+    println!(
+        "full build: {} articles, {} passages, {} texts encoded, {:.2?}",
+        full.generation.article_count(),
+        full.generation.passage_count(),
+        full.encoded,
+        full.elapsed
+    );
+    let (live, _) = tokio::sync::watch::channel(Arc::new(library.answerer(full.generation)));
+    let mut took = Vec::new();
+    for change in 1..=CHANGES {
+        write(&corpus, change, change);
+        let rebuilt = rebuild(&library);
+        took.push((rebuilt.elapsed, rebuilt.encoded));
+        live.send_replace(Arc::new(library.answerer(rebuilt.generation)));
+    }
+    took.sort();
+    let (median, encoded) = took[CHANGES / 2];
+    println!(
+        "one changed article: {encoded} texts encoded, median {median:.2?}, {:.2} % of the full build",
+        median.as_secs_f64() / full.elapsed.as_secs_f64() * 100.0
+    );
+    let rebuilt = rebuild(&library);
+    println!("nothing changed: {:.2?}", rebuilt.elapsed);
+
+    let rest = percentiles(
+        "at rest",
+        asked_during(&live, || thread::sleep(Duration::from_secs(20))),
+    );
+    let swapped = percentiles(
+        "while one changed article is taken up, ten times, and made live",
+        asked_during(&live, || {
+            for change in 1..=10 {
+                write(&corpus, change, 100 + change);
+                let rebuilt = rebuild(&library);
+                live.send_replace(Arc::new(library.answerer(rebuilt.generation)));
+            }
+        }),
+    );
+    let encoding = percentiles(
+        "while a hundred changed articles are taken up and made live",
+        asked_during(&live, || {
+            for number in 0..100 {
+                write(&corpus, number, 200);
+            }
+            let rebuilt = rebuild(&library);
+            live.send_replace(Arc::new(library.answerer(rebuilt.generation)));
+        }),
+    );
+    println!(
+        "p99 against rest: x{:.2} with small reindexes, x{:.2} with a large one",
+        swapped.as_secs_f64() / rest.as_secs_f64(),
+        encoding.as_secs_f64() / rest.as_secs_f64()
+    );
+}
