@@ -1,10 +1,12 @@
 //! The command line: one file per subcommand. The only place that prints.
 
 mod ask;
+mod completions;
 mod corpus;
 mod eval;
 mod ledger;
 mod library;
+mod man;
 mod paint;
 mod progress;
 mod reindex;
@@ -15,7 +17,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::config::{Folders, Sources};
+use crate::config::{Config, ConfigError, Folders, Sources};
 use crate::message;
 
 /// Exit status: at least one question was answered, or the command did what it was asked to do.
@@ -27,9 +29,12 @@ pub const FELL_SHORT: u8 = 1;
 /// Exit status: it could not be done.
 pub const ERROR: u8 = 2;
 
+/// What the program is called.
+const NAME: &str = "verbatim";
+
 /// Answers questions about a folder of articles by quoting them, word for word.
 #[derive(Debug, Parser)]
-#[command(name = "verbatim", version, arg_required_else_help = true)]
+#[command(name = NAME, version, arg_required_else_help = true)]
 pub struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -65,32 +70,47 @@ enum Command {
     Eval(eval::Arguments),
     /// Answer in Discord until it is stopped
     Serve(serve::Arguments),
+    /// Print what a shell needs to complete these commands
+    Completions(completions::Arguments),
+    /// Print the manual, or write it as man pages
+    Man(man::Arguments),
 }
 
 /// Runs the command and says how it went.
 #[must_use]
 pub fn run(cli: Cli) -> ExitCode {
-    let outcome = Sources::read().map_err(anyhow::Error::from).and_then(|sources| {
-        let config = sources.resolve(Folders {
-            corpus: cli.places.corpus,
-            index: cli.places.index,
-            data: cli.places.data,
-        })?;
-        match cli.command {
-            Command::Ask(arguments) => ask::run(&config, &arguments),
-            Command::Reindex(arguments) => reindex::run(&config, &arguments),
-            Command::Corpus(arguments) => corpus::run(&config, &arguments),
-            Command::Ledger(arguments) => ledger::run(&config, &arguments),
-            Command::Eval(arguments) => eval::run(&config, &arguments),
-            Command::Serve(arguments) => serve::run(&config, &arguments),
-        }
-    });
-    match outcome {
+    match dispatch(cli) {
         Ok(status) => ExitCode::from(status),
         Err(error) if paint::is_broken_pipe(&error) => ExitCode::from(ANSWERED),
         Err(error) => {
             paint::warn(&message::failed(&format!("{error:#}")));
             ExitCode::from(ERROR)
         }
+    }
+}
+
+fn dispatch(cli: Cli) -> anyhow::Result<u8> {
+    let Cli { command, places } = cli;
+    match command {
+        Command::Ask(arguments) => ask::run(&places.config()?, &arguments),
+        Command::Reindex(arguments) => reindex::run(&places.config()?, &arguments),
+        Command::Corpus(arguments) => corpus::run(&places.config()?, &arguments),
+        Command::Ledger(arguments) => ledger::run(&places.config()?, &arguments),
+        Command::Eval(arguments) => eval::run(&places.config()?, &arguments),
+        Command::Serve(arguments) => serve::run(&places.config()?, &arguments),
+        // These need no setting, and a shell that starts in just any folder must not stumble over the `.env` there.
+        Command::Completions(arguments) => completions::run(&arguments),
+        Command::Man(arguments) => man::run(&arguments),
+    }
+}
+
+impl Places {
+    /// The settings, with these folders winning.
+    fn config(self) -> Result<Config, ConfigError> {
+        Sources::read()?.resolve(Folders {
+            corpus: self.corpus,
+            index: self.index,
+            data: self.data,
+        })
     }
 }

@@ -305,3 +305,13 @@ pub fn changes(noun: &str, added: usize, changed: usize, removed: usize, same: u
 pub fn now_live(generation: &str) -> String {
     format!("Generation {generation} is live.")
 }
+
+/// The man pages are written.
+#[must_use]
+pub fn man_pages_written(pages: usize, folder: &Path) -> String {
+    format!(
+        "Wrote {} into {}.",
+        count(pages, "man page", "man pages"),
+        folder.display()
+    )
+}

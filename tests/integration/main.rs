@@ -13,6 +13,7 @@
 //! - `properties`: every quote is its file's own bytes or its article's own text.
 //! - `crash`: builds killed at any moment, while others ask.
 //! - `quality`: how good the answers are, on sets of questions, held to floors.
+//! - `completions`, `man`: what shells and `man` read.
 //! - `documents`: what the documents say about the program is true.
 //! - `layering`: who may import whom, and what may be named where.
 //!
@@ -23,6 +24,7 @@
 mod answers;
 mod ask;
 mod bad_input;
+mod completions;
 mod corpus_files;
 mod crash;
 mod discord;
@@ -31,6 +33,7 @@ mod eval;
 mod fake_discord;
 mod languages;
 mod layering;
+mod man;
 mod properties;
 mod quality;
 mod reindex;
