@@ -28,6 +28,9 @@ pub const NOTHING_FOUND: u8 = 1;
 pub const FELL_SHORT: u8 = 1;
 /// Exit status: it could not be done.
 pub const ERROR: u8 = 2;
+/// Exit status: the bot can't run until somebody changes a setting or does something in Discord's Developer Portal, so
+/// that starting it again is of no use. It is `EX_CONFIG` of sysexits.h; `contrib/systemd/verbatim.service` knows it.
+pub const NEEDS_ADMIN: u8 = 78;
 
 /// What the program is called.
 const NAME: &str = "verbatim";
@@ -79,12 +82,14 @@ enum Command {
 /// Runs the command and says how it went.
 #[must_use]
 pub fn run(cli: Cli) -> ExitCode {
+    let serves = matches!(cli.command, Command::Serve(_));
     match dispatch(cli) {
         Ok(status) => ExitCode::from(status),
         Err(error) if paint::is_broken_pipe(&error) => ExitCode::from(ANSWERED),
         Err(error) => {
             paint::warn(&message::failed(&format!("{error:#}")));
-            ExitCode::from(ERROR)
+            let is_setting = error.is::<ConfigError>();
+            ExitCode::from(if serves && is_setting { NEEDS_ADMIN } else { ERROR })
         }
     }
 }

@@ -17,7 +17,7 @@ use crate::live::{self, Live};
 use crate::message;
 
 use super::library::{ledger_options, open};
-use super::{ANSWERED, ERROR, paint};
+use super::{ANSWERED, ERROR, NEEDS_ADMIN, paint};
 
 /// How long the ledger has to write what waits when the bot ends.
 const LEDGER_PATIENCE: Duration = Duration::from_secs(3);
@@ -28,7 +28,7 @@ pub(super) struct Arguments {}
 pub(super) fn run(config: &Config, _arguments: &Arguments) -> anyhow::Result<u8> {
     let Some(token) = &config.discord.token else {
         paint::warn(&message::discord::no_token());
-        return Ok(ERROR);
+        return Ok(NEEDS_ADMIN);
     };
     start_log(&config.log);
     // Everything that can be wrong on our side shows before Discord hears of us.
@@ -84,14 +84,14 @@ pub(super) fn run(config: &Config, _arguments: &Arguments) -> anyhow::Result<u8>
             Ok(ANSWERED)
         }
         Err(error) => {
-            let sentence = match error {
-                ServeError::BadToken => message::discord::bad_token(),
-                ServeError::DisallowedIntents => message::discord::disallowed_intents(),
-                ServeError::Lost => message::discord::lost(),
+            let (sentence, status) = match error {
+                ServeError::BadToken => (message::discord::bad_token(), NEEDS_ADMIN),
+                ServeError::DisallowedIntents => (message::discord::disallowed_intents(), NEEDS_ADMIN),
+                ServeError::Lost => (message::discord::lost(), ERROR),
                 ServeError::Http(error) => return Err(anyhow::Error::new(error.without_url())),
             };
             tracing::error!("{sentence}");
-            Ok(ERROR)
+            Ok(status)
         }
     }
 }

@@ -299,14 +299,19 @@ async fn files_that_change_are_taken_up_by_itself_if_it_is_to_watch() {
 async fn errors_at_the_start_say_where_to_click() {
     let discord = FakeDiscord::start().await;
     let (status, log) = Served::start(&discord, "wrong.token", &[]).ended().await;
-    assert_eq!(status, Some(2), "{log}");
+    assert_eq!(status, Some(78), "{log}");
     assert!(log.contains("Reset Token") && !log.contains("wrong.token"), "{log}");
     let (status, log) = Served::start(&discord, "", &[]).ended().await;
-    assert_eq!(status, Some(2), "{log}");
+    assert_eq!(status, Some(78), "{log}");
     assert!(
         log.contains("DISCORD_TOKEN") && log.contains("Developer Portal"),
         "{log}"
     );
+    let wrong = [("VERBATIM_WATCH", "perhaps")];
+    let (status, log) = Served::start(&discord, discord.token(), &wrong).ended().await;
+    // A supervisor that restarts it would do so for nothing.
+    assert_eq!(status, Some(78), "{log}");
+    assert!(log.contains("VERBATIM_WATCH"), "{log}");
 }
 
 #[tokio::test]
