@@ -87,11 +87,11 @@ fn commands_are_told_from_other_lines() {
     }
 }
 
-fn root() -> &'static Path {
+pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-fn read(name: &str) -> String {
+pub fn read(name: &str) -> String {
     fs::read_to_string(root().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
@@ -100,12 +100,12 @@ fn assert_settings<'a>(named: impl Iterator<Item = &'a str>) {
 }
 
 /// What stands between backticks in a line.
-fn code_spans(line: &str) -> impl Iterator<Item = &str> {
+pub fn code_spans(line: &str) -> impl Iterator<Item = &str> {
     line.split('`').skip(1).step_by(2)
 }
 
 /// The lines within fences, those of shown output (`text`, `json`) left out.
-fn fenced_lines(document: &str) -> impl Iterator<Item = &str> {
+pub fn fenced_lines(document: &str) -> impl Iterator<Item = &str> {
     let mut fence: Option<&str> = None;
     document.lines().filter(move |line| {
         if let Some(language) = line.trim_start().strip_prefix("```") {
@@ -132,7 +132,7 @@ fn arguments(line: &str) -> Option<Vec<String>> {
 }
 
 /// Splits a line as a shell does: at blanks outside of quotes, up to a comment.
-fn shell_words(line: &str) -> Vec<String> {
+pub fn shell_words(line: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word: Option<String> = None;
     let mut quote: Option<char> = None;

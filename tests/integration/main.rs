@@ -14,6 +14,7 @@
 //! - `crash`: builds killed at any moment, while others ask.
 //! - `quality`: how good the answers are, on sets of questions, held to floors.
 //! - `completions`, `man`: what shells and `man` read.
+//! - `contrib`: what runs the program names settings, files and commands that there are.
 //! - `documents`: what the documents say about the program is true.
 //! - `layering`: who may import whom, and what may be named where.
 //!
@@ -25,6 +26,7 @@ mod answers;
 mod ask;
 mod bad_input;
 mod completions;
+mod contrib;
 mod corpus_files;
 mod crash;
 mod discord;
