@@ -57,6 +57,17 @@ pub struct Answer {
     pub generation: String,
     /// How long it took to answer.
     pub elapsed: Duration,
+    /// What of that the two long steps took; `None` if nothing was searched for.
+    pub timing: Option<Timing>,
+}
+
+/// How long the steps of a search took.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Timing {
+    /// Reading and encoding the question.
+    pub encoding: Duration,
+    /// Finding and ranking passages, up to the quotes.
+    pub ranking: Duration,
 }
 
 /// What kind of answer it is.

@@ -25,7 +25,7 @@ use super::question::Question;
 use super::rank::{Asked, Ranking, rank};
 use super::reading::Reading;
 use super::spelling::Speller;
-use super::{Answer, Kind, Status};
+use super::{Answer, Kind, Status, Timing};
 
 /// How many suggestions an answer carries at most.
 const MAX_SUGGESTIONS: usize = 5;
@@ -105,12 +105,27 @@ impl Answerer {
             Intent::SmallTalk(kind) => self.small_talk(kind)?,
             Intent::Overview { subject } => match self.overview(subject.as_deref(), limit)? {
                 Some(answer) => answer,
-                None => self.passages(&self.encode(question)?, limit)?,
+                None => self.search(question, limit)?,
             },
-            Intent::Ask => self.passages(&self.encode(question)?, limit)?,
+            Intent::Ask => self.search(question, limit)?,
         };
         answer.elapsed = started.elapsed();
         Ok(answer)
+    }
+
+    fn search(&self, question: &Question, limit: usize) -> Result<Answer, AnswerError> {
+        let started = Instant::now();
+        let encoded = self.encode(question)?;
+        let encoding = started.elapsed();
+        let answer = self.passages(&encoded, limit)?;
+        let timing = Timing {
+            encoding,
+            ranking: answer.elapsed,
+        };
+        Ok(Answer {
+            timing: Some(timing),
+            ..answer
+        })
     }
 
     /// Reads and encodes a question: the part of answering that takes long, and the same for every generation with
@@ -228,6 +243,7 @@ impl Answerer {
             suggestions: Vec::new(),
             generation: self.generation.name().to_owned(),
             elapsed: Duration::ZERO,
+            timing: None,
         }
     }
 
