@@ -10,9 +10,9 @@
 //!                          view: Answer -> Outgoing --rest--> Discord
 //! ```
 //!
-//! The only place that names serenity, and the only one, with `cli/serve`, that is asynchronous. There is no command
-//! framework: with a handful of commands, each of them registered only when it changed and answered within three
-//! seconds, what a framework would take off us is less than what it would have to be kept from doing.
+//! The only place that names serenity; asynchronous, as only `live` and `cli/serve` are besides. There is no
+//! command framework: with a handful of commands, each of them registered only when it changed and answered within
+//! three seconds, what a framework would take off us is less than what it would have to be kept from doing.
 
 mod answers;
 mod authority;
@@ -47,6 +47,7 @@ use crate::answer::Answerer;
 use crate::ledger::Recorder;
 use crate::live::Live;
 use crate::message;
+use crate::metrics::Metrics;
 
 use bot::Bot;
 use gateway::{Gateway, SignsOfLife};
@@ -81,6 +82,8 @@ pub struct Settings {
     pub pace: Pace,
     /// When a connection that fell silent is given up.
     pub patience: Patience,
+    /// Where it is counted what happens.
+    pub metrics: Arc<Metrics>,
 }
 
 /// How long something may take before whoever waits for it is told that it comes.
@@ -138,6 +141,7 @@ pub async fn run(
             token: &settings.token,
             proxy: settings.proxy.as_deref(),
             client: &*settings.client,
+            metrics: &settings.metrics,
         })
         .map_err(ServeError::Http)?,
     );
@@ -161,7 +165,7 @@ pub async fn run(
     let known = presence(&answering.borrow_and_update());
     let opened = tokio::select! {
         () = &mut stop => return Ok(()),
-        opened = Gateway::open(&rest, &settings.token, &known, Arc::clone(&bot) as _, signs) => opened,
+        opened = Gateway::open(&rest, &settings.token, &known, Arc::clone(&bot) as _, signs, &settings.metrics) => opened,
     };
     let mut gateway = opened?;
     let outcome = loop {

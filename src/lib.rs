@@ -18,6 +18,7 @@
 //! - [`ledger`]: what the bot remembers, in one file. Alone names SQLite.
 //! - [`library`]: corpus, index and encoder as one; builds anew what has changed.
 //! - [`live`]: what answers while the bot runs, and replacing it between two questions.
+//! - [`metrics`]: what is counted and measured of the running bot.
 //! - [`message`]: every sentence a person can read.
 //! - [`config`]: the settings. Alone reads the environment.
 //! - [`cli`]: the subcommands. Alone prints.
@@ -33,4 +34,5 @@ pub mod ledger;
 pub mod library;
 pub mod live;
 pub mod message;
+pub mod metrics;
 pub mod text;

@@ -16,6 +16,7 @@ use tokio::time::sleep;
 
 use crate::answer::Answerer;
 use crate::library::{Event, Library};
+use crate::metrics::{self, Metrics};
 
 use reindex::Flights;
 
@@ -31,6 +32,7 @@ pub struct Live {
     answerer: watch::Sender<Arc<Answerer>>,
     flights: Mutex<Flights>,
     trouble: Mutex<Option<Trouble>>,
+    metrics: Arc<Metrics>,
 }
 
 /// What keeps the newest articles from being live.
@@ -45,12 +47,14 @@ pub struct Trouble {
 impl Live {
     /// Answers with `answerer` until something newer is live.
     #[must_use]
-    pub fn new(library: Arc<Library>, answerer: Arc<Answerer>) -> Self {
+    pub fn new(library: Arc<Library>, answerer: Arc<Answerer>, metrics: Arc<Metrics>) -> Self {
+        metrics.articles.are_from(figures(&answerer));
         Self {
             library,
             answerer: watch::Sender::new(answerer),
             flights: Mutex::default(),
             trouble: Mutex::default(),
+            metrics,
         }
     }
 
@@ -86,6 +90,7 @@ impl Live {
             "a new generation is live"
         );
         self.note(None);
+        self.metrics.articles.are_from(figures(&answerer));
         self.answerer.send_replace(answerer);
     }
 
@@ -138,6 +143,7 @@ impl Live {
     }
 
     fn note(&self, what: Option<String>) {
+        self.metrics.articles.are_held_up(what.is_some());
         let trouble = what.map(|what| Trouble {
             what,
             at: SystemTime::now(),
@@ -147,6 +153,18 @@ impl Live {
 
     fn flights(&self) -> MutexGuard<'_, Flights> {
         self.flights.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What is told of a generation in figures.
+fn figures(answerer: &Answerer) -> metrics::Generation {
+    let generation = answerer.generation();
+    metrics::Generation {
+        number: generation.number(),
+        built_at: generation.built_at(),
+        articles: generation.article_count(),
+        passages: generation.passage_count(),
+        left_out: generation.left_out().len(),
     }
 }
 

@@ -15,6 +15,7 @@ use crate::ledger::Recorder;
 use crate::library::Event;
 use crate::live::{self, Live};
 use crate::message;
+use crate::metrics::Metrics;
 
 use super::library::{ledger_options, open};
 use super::{ANSWERED, ERROR, NEEDS_ADMIN, paint};
@@ -30,7 +31,8 @@ pub(super) fn run(config: &Config, _arguments: &Arguments) -> anyhow::Result<u8>
         paint::warn(&message::discord::no_token());
         return Ok(NEEDS_ADMIN);
     };
-    start_log(&config.log);
+    let metrics = Arc::new(Metrics::new());
+    start_log(&config.log, Arc::clone(&metrics));
     // Everything that can be wrong on our side shows before Discord hears of us.
     let library = Arc::new(open(config)?);
     let mut is_new = false;
@@ -49,6 +51,7 @@ pub(super) fn run(config: &Config, _arguments: &Arguments) -> anyhow::Result<u8>
         client: Box::new(reqwest::Client::builder),
         pace: Pace::default(),
         patience: Patience::default(),
+        metrics: Arc::clone(&metrics),
     };
     tracing::info!(
         generation = answerer.generation().name(),
@@ -56,7 +59,7 @@ pub(super) fn run(config: &Config, _arguments: &Arguments) -> anyhow::Result<u8>
         passages = answerer.generation().passage_count(),
         "starting"
     );
-    let live = Arc::new(Live::new(library, answerer));
+    let live = Arc::new(Live::new(library, answerer, metrics));
     if is_new {
         live.ask_again();
     }
@@ -115,7 +118,7 @@ async fn stop_signal() {
 ///
 /// Only our own modules can be turned up. Of serenity and what is below it warnings are enough, and of its gateway
 /// not even those: it warns of an event that it cannot read with the whole of it, and that may hold a question.
-fn start_log(log: &LogConfig) {
+fn start_log(log: &LogConfig, metrics: Arc<Metrics>) {
     let filter = format!("warn,serenity=warn,serenity::gateway=error,verbatim={}", log.level);
     let subscriber = tracing_subscriber::fmt()
         .with_env_filter(EnvFilter::new(filter))
@@ -127,7 +130,8 @@ fn start_log(log: &LogConfig) {
         subscriber.init();
     }
     // What a panic says may hold a piece of a question; where it happened does not.
-    std::panic::set_hook(Box::new(|panic| {
+    std::panic::set_hook(Box::new(move |panic| {
+        metrics.process.panicked();
         let place = panic.location().map(ToString::to_string);
         tracing::error!(place, "panicked");
     }));

@@ -8,8 +8,10 @@ use std::sync::Arc;
 use quick_cache::sync::Cache;
 use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
+use tokio::time::Instant;
 
 use crate::answer::{Answer, Answerer, Question};
+use crate::metrics::Metrics;
 
 use super::custom_id::MAX_PASSAGES;
 
@@ -41,40 +43,61 @@ pub(super) struct Answers {
     places: Semaphore,
     /// A processor to search on.
     processors: Semaphore,
+    metrics: Arc<Metrics>,
 }
 
 impl Answers {
-    pub(super) fn new() -> Self {
+    pub(super) fn new(metrics: Arc<Metrics>) -> Self {
+        metrics.questions.has_places(MAX_WAITING);
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
         Self {
             recent: Cache::new(MAX_RECENT),
             places: Semaphore::new(MAX_WAITING),
             processors: Semaphore::new(processors),
+            metrics,
         }
     }
 
     /// Forgets the recent answers: those of a generation that is not live any more keep its articles in memory.
     pub(super) fn forget(&self) {
         self.recent.clear();
+        self.metrics.questions.has_recent(self.recent.len());
     }
 
     /// The answer to a question: a recent one, that of whoever is asking the same just now, or a new one. `answerer` is
     /// what answers; what else is shown of the articles has to be from it too.
     pub(super) async fn ask(&self, answerer: &Arc<Answerer>, question: &Question) -> Result<Arc<Answer>, NoAnswer> {
         let key = (answerer.generation().name().to_owned(), question.searched().to_owned());
+        let mut is_hit = true;
         // If the first who asks it fails or is gone, the next in line searches.
-        self.recent
-            .get_or_insert_async(&key, self.search(Arc::clone(answerer), question))
-            .await
+        let found = self
+            .recent
+            .get_or_insert_async(&key, async {
+                is_hit = false;
+                self.search(Arc::clone(answerer), question).await
+            })
+            .await;
+        self.metrics.questions.looked_up(is_hit);
+        if !is_hit {
+            self.metrics.questions.has_recent(self.recent.len());
+        }
+        found
     }
 
     async fn search(&self, answerer: Arc<Answerer>, question: &Question) -> Result<Arc<Answer>, NoAnswer> {
         let _place = self.places.try_acquire().map_err(|_| NoAnswer::Busy)?;
+        let _counted = self.metrics.questions.place();
+        let began_to_wait = Instant::now();
         let _processor = self.processors.acquire().await.map_err(|_| NoAnswer::Failed)?;
+        let _search = self.metrics.questions.search(began_to_wait.elapsed());
         let question = question.clone();
         let searched = spawn_blocking(move || answerer.answer(&question, MAX_PASSAGES)).await;
         match searched {
-            Ok(Ok(answer)) => Ok(Arc::new(answer)),
+            Ok(Ok(answer)) => {
+                let stages = answer.timing.map(|timing| (timing.encoding, timing.ranking));
+                self.metrics.questions.searched(answer.elapsed, stages);
+                Ok(Arc::new(answer))
+            }
             Ok(Err(error)) => {
                 tracing::error!(
                     error = format!("{:#}", anyhow::Error::new(error)),
@@ -120,7 +143,7 @@ mod tests {
     #[tokio::test]
     async fn those_who_ask_the_same_share_one_answer_until_the_articles_change() {
         let pond = answerer("Ducks quack in the pond at night.\n");
-        let answers = Answers::new();
+        let answers = Answers::new(Arc::default());
         let question = Question::new("where do ducks quack?").unwrap();
         let found = join_all((0..50).map(|_| answers.ask(&pond, &question))).await;
         let first = found[0].as_ref().unwrap();
@@ -134,7 +157,7 @@ mod tests {
     #[tokio::test]
     async fn when_too_many_wait_the_next_is_told_at_once_and_a_known_answer_is_still_given() {
         let pond = answerer("Ducks quack in the pond at night.\n");
-        let answers = Answers::new();
+        let answers = Answers::new(Arc::default());
         let known = Question::new("where do ducks quack?").unwrap();
         let new = Question::new("when do ducks quack?").unwrap();
         answers.ask(&pond, &known).await.unwrap();

@@ -7,7 +7,7 @@ mod asking;
 mod messages;
 
 use std::panic::AssertUnwindSafe;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use futures::FutureExt;
@@ -35,6 +35,7 @@ use super::{Pace, Settings, presence};
 use crate::ledger::Recorder;
 use crate::live::Live;
 use crate::message;
+use crate::metrics::Metrics;
 
 /// All that the bot is made of.
 pub(super) struct Bot {
@@ -53,8 +54,8 @@ pub(super) struct Bot {
     signs: Arc<SignsOfLife>,
     at_work: TaskTracker,
     is_closing: AtomicBool,
-    unknown_events: AtomicU64,
     pub(super) pace: Pace,
+    pub(super) metrics: Arc<Metrics>,
     logs_questions: bool,
     /// The generation that shards show when they identify.
     first_generation: String,
@@ -74,7 +75,7 @@ impl Bot {
         Self {
             me: watch::Sender::new(None),
             rest,
-            answers: Answers::new(),
+            answers: Answers::new(Arc::clone(&settings.metrics)),
             live,
             uploads,
             authority: Authority::new(&settings.admins),
@@ -86,7 +87,7 @@ impl Bot {
             signs,
             at_work: TaskTracker::new(),
             is_closing: AtomicBool::new(false),
-            unknown_events: AtomicU64::new(0),
+            metrics: Arc::clone(&settings.metrics),
             pace: settings.pace,
             logs_questions: settings.logs_questions,
             first_generation,
@@ -159,8 +160,8 @@ impl Bot {
         }
     }
     fn note_unknown(&self) {
-        let count = self.unknown_events.fetch_add(1, Ordering::Relaxed) + 1;
-        tracing::debug!(count, "an event that serenity does not know");
+        self.metrics.gateway.unknown_event();
+        tracing::debug!("an event that serenity does not know");
     }
 }
 
@@ -185,6 +186,7 @@ impl RawEventHandler for Bot {
             Event::Ready(event) => {
                 self.rest.set_application(event.ready.application.id);
                 self.me.send_replace(Some(event.ready.user.id));
+                self.metrics.gateway.session(false);
                 tracing::info!(shard = context.shard_id.0, "connected to Discord");
                 let live = self.live.answerer();
                 // A shard that identifies anew shows what it showed at first.
@@ -192,7 +194,10 @@ impl RawEventHandler for Bot {
                     context.set_activity(Some(ActivityData::custom(presence(&live))));
                 }
             }
-            Event::Resumed(_) => tracing::info!(shard = context.shard_id.0, "connected to Discord again"),
+            Event::Resumed(_) => {
+                self.metrics.gateway.session(true);
+                tracing::info!(shard = context.shard_id.0, "connected to Discord again");
+            }
             Event::Unknown(_) => self.note_unknown(),
             _ => {}
         }

@@ -17,6 +17,7 @@ use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
 
 use super::ServeError;
 use super::rest::Rest;
+use crate::metrics::{Metrics, Shard};
 
 /// What the bot hears: messages where it is, and private ones. None of these is privileged; the content of a message that
 /// does not mention the bot is hidden from it.
@@ -24,6 +25,10 @@ const INTENTS: GatewayIntents = GatewayIntents::GUILD_MESSAGES.union(GatewayInte
 
 /// How long shards have to close before they are left to themselves.
 const CLOSE_PATIENCE: Duration = Duration::from_secs(3);
+
+/// How often it is looked how the shards are. serenity tells nobody but its own framework of handlers, each of which gets
+/// a copy of every event.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
 
 /// How long to wait before Discord is asked again which gateway to use; doubled each time.
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
@@ -56,6 +61,7 @@ pub(super) struct Gateway {
     shards: Arc<ShardManager>,
     ended: UnboundedReceiver<Result<(), GatewayError>>,
     signs: Arc<SignsOfLife>,
+    metrics: Arc<Metrics>,
 }
 
 /// When each shard was last heard of.
@@ -108,8 +114,10 @@ impl Gateway {
         presence: &str,
         handler: Arc<dyn RawEventHandler>,
         signs: Arc<SignsOfLife>,
+        metrics: &Arc<Metrics>,
     ) -> Result<Self, ServeError> {
         let gateway = Self::ask_for(rest).await?;
+        metrics.gateway.opened(gateway.shards);
         let (shards, ended) = ShardManager::new(ShardManagerOptions {
             data: Arc::default(),
             event_handlers: Vec::new(),
@@ -128,7 +136,12 @@ impl Gateway {
         });
         // It cannot fail in this version of serenity, and fails on nobody's behalf if it should: the watchdog sees it.
         let _ = shards.initialize();
-        Ok(Self { shards, ended, signs })
+        Ok(Self {
+            shards,
+            ended,
+            signs,
+            metrics: Arc::clone(metrics),
+        })
     }
 
     /// Asks which gateway to use, until there is an answer and a session left to start.
@@ -162,6 +175,8 @@ impl Gateway {
     pub(super) async fn watch(&mut self, patience: Patience) -> ServeError {
         let mut clock = interval(patience.every);
         clock.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut look = interval(LOOK_EVERY);
+        look.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut watchdog = Watchdog::new(patience);
         loop {
             tokio::select! {
@@ -173,12 +188,27 @@ impl Gateway {
                     Some(_) | None => return ServeError::Lost,
                 },
                 _ = clock.tick() => {
-                    if let Some(error) = watchdog.look(&self.shards, &self.signs).await {
+                    if let Some(error) = watchdog.look(&self.shards, &self.signs, &self.metrics).await {
                         return error;
                     }
                 }
+                _ = look.tick() => self.count().await,
             }
         }
+    }
+
+    /// Notes how each shard is.
+    async fn count(&self) {
+        let shards: Vec<Shard> = states(&self.shards)
+            .await
+            .into_iter()
+            .map(|(id, stage, latency)| Shard {
+                id: id.0,
+                is_connected: stage == ConnectionStage::Connected,
+                latency,
+            })
+            .collect();
+        self.metrics.gateway.seen(&shards);
     }
 
     /// Shows on the bot what it knows.
@@ -190,10 +220,21 @@ impl Gateway {
 
     /// Logs off: no more events, and the bot is shown as offline.
     pub(super) async fn close(&self) {
+        // From now on nobody is answered.
+        self.metrics.gateway.seen(&[]);
         if timeout(CLOSE_PATIENCE, self.shards.shutdown_all()).await.is_err() {
             tracing::warn!("the gateway did not confirm that it closed");
         }
     }
+}
+
+/// How each shard is: where its connection stands, and how long its last heartbeat took.
+async fn states(shards: &ShardManager) -> Vec<(ShardId, ConnectionStage, Option<Duration>)> {
+    let runners = shards.runners.lock().await;
+    runners
+        .iter()
+        .map(|(&id, runner)| (id, runner.stage, runner.latency))
+        .collect()
 }
 
 /// What the watchdog knows of the shards.
@@ -215,15 +256,9 @@ impl Watchdog {
     }
 
     /// Starts silent shards anew; says if there is no use in it any more.
-    async fn look(&mut self, shards: &ShardManager, signs: &SignsOfLife) -> Option<ServeError> {
+    async fn look(&mut self, shards: &ShardManager, signs: &SignsOfLife, metrics: &Metrics) -> Option<ServeError> {
         let now = Instant::now();
-        let states: Vec<_> = shards
-            .runners
-            .lock()
-            .await
-            .iter()
-            .map(|(&id, runner)| (id, runner.stage, runner.latency))
-            .collect();
+        let states = states(shards).await;
         let mut all_well = !states.is_empty();
         for (id, stage, latency) in states {
             let (last_latency, since) = self.seen.entry(id).or_insert((latency, now));
@@ -237,6 +272,7 @@ impl Watchdog {
                 tracing::warn!(shard = id.0, %stage, "no sign of life; the shard is started anew");
                 *since = now;
                 all_well = false;
+                metrics.gateway.restarted();
                 shards.restart(id).await;
             }
         }

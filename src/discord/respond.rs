@@ -27,7 +27,7 @@ pub(super) struct Caller {
     pub(super) may_manage: bool,
     /// Whether the bot may embed where they are.
     may_embed: bool,
-    received: Instant,
+    pub(super) received: Instant,
 }
 
 /// How an answer is given.

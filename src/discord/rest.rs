@@ -6,6 +6,7 @@
 mod failure;
 mod path;
 
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use reqwest::{ClientBuilder, Response};
@@ -18,6 +19,7 @@ use serenity::model::id::{ApplicationId, ChannelId, GuildId, InteractionId, Mess
 use path::Path;
 
 use super::outgoing::Outgoing;
+use crate::metrics::Metrics;
 
 pub(super) use failure::RestError;
 
@@ -43,6 +45,7 @@ pub(super) struct Connection<'a> {
     pub(super) proxy: Option<&'a str>,
     /// A builder for each of the two clients.
     pub(super) client: &'a dyn Fn() -> ClientBuilder,
+    pub(super) metrics: &'a Arc<Metrics>,
 }
 
 /// The two ways to Discord's API.
@@ -105,11 +108,17 @@ impl Rest {
                 .timeout(timeout)
                 .build()?;
             let builder = HttpBuilder::new(connection.token).client(client.clone());
-            let http = match connection.proxy {
+            let mut http = match connection.proxy {
                 Some(proxy) => builder.proxy(proxy).ratelimiter_disabled(true).build(),
                 None => builder.build(),
             };
-            Ok(Path { client, http })
+            let metrics = Arc::clone(connection.metrics);
+            if let Some(limiter) = &mut http.ratelimiter {
+                // It waits by itself, and hands on no response that asks for it.
+                let metrics = Arc::clone(&metrics);
+                limiter.set_ratelimit_callback(Box::new(move |_| metrics.requests.rate_limited()));
+            }
+            Ok(Path { client, http, metrics })
         };
         Ok(Self {
             messages: path(REQUEST_TIMEOUT)?,
@@ -285,6 +294,7 @@ mod tests {
             token: "token",
             proxy: None,
             client: &reqwest::Client::builder,
+            metrics: &Arc::default(),
         })
         .unwrap();
         let routes = rest.callbacks.http.ratelimiter.as_ref().unwrap().routes();
@@ -298,7 +308,7 @@ mod tests {
         for id in 1..=1000 {
             routes.write().await.entry(bucket(id)).or_default();
         }
-        let in_use = std::sync::Arc::clone(&routes.read().await[&bucket(7)]);
+        let in_use = Arc::clone(&routes.read().await[&bucket(7)]);
         let guard = in_use.lock().await;
         rest.forget_old_limits().await;
         assert_eq!(routes.read().await.len(), 1);

@@ -119,7 +119,9 @@ impl Live {
         flights.last = Some(state.clone());
         let live = Arc::clone(self);
         spawn_blocking(move || {
+            let counted = live.metrics.articles.reindex();
             let outcome = live.rebuild(&told);
+            counted.ended(outcome.is_ok());
             told.send_replace(State::Done(outcome));
         });
         state

@@ -15,6 +15,7 @@ const NAMED_ONLY_IN: &[(&[&str], &[&str])] = &[
         &["encoder"],
     ),
     (&["rusqlite", "rusqlite_migration"], &["ledger"]),
+    (&["prometheus_client", "memory_stats"], &["metrics"]),
     (
         &[
             "env::var",
@@ -34,6 +35,7 @@ const NAMED_ONLY_IN: &[(&[&str], &[&str])] = &[
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("message", &[]),
+    ("metrics", &[]),
     ("config", &[]),
     ("encoder", &[]),
     ("ledger", &[]),
@@ -44,17 +46,18 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         "library",
         &["answer", "index", "encoder", "corpus", "ledger", "message", "text"],
     ),
-    ("live", &["library", "answer", "index", "corpus"]),
+    ("live", &["library", "answer", "index", "corpus", "metrics"]),
     (
         "discord",
         &[
-            "live", "library", "answer", "index", "corpus", "ledger", "message", "text",
+            "live", "library", "answer", "index", "corpus", "ledger", "message", "metrics", "text",
         ],
     ),
     (
         "cli",
         &[
-            "config", "corpus", "encoder", "index", "answer", "text", "library", "live", "discord", "ledger", "message",
+            "config", "corpus", "encoder", "index", "answer", "text", "library", "live", "discord", "ledger",
+            "message", "metrics",
         ],
     ),
     ("main", &["cli"]),
@@ -93,6 +96,8 @@ fn planted_violations_are_found() {
         ("answer.rs", "pub async fn answer() {}"),
         ("answer.rs", "#[cfg(test)]\nmod tests;\nprintln!();"),
         ("answer.rs", "let quote = '\"'; println!(); let other = '\"';"),
+        ("discord/bot.rs", "use prometheus_client::registry::Registry;"),
+        ("metrics.rs", "use crate::live::Live;"),
         ("shop.rs", ""),
     ] {
         assert_eq!(found(path, source).len(), 1, "{path}: {source}");

@@ -10,7 +10,7 @@ use serenity::model::id::{ChannelId, GuildId, MessageId};
 use tokio::time::Instant;
 
 use super::Bot;
-use crate::answer::{Answer, Question};
+use crate::answer::{Answer, Kind, Question, Status};
 use crate::discord::answers::NoAnswer;
 use crate::discord::commands::{Command, Typing, command, typing};
 use crate::discord::outgoing::Outgoing;
@@ -19,26 +19,7 @@ use crate::discord::rest::{Callback, RestError};
 use crate::discord::suggest::Suggestions;
 use crate::discord::view::{self, Asked};
 use crate::message;
-
-/// By which way a question came; for the log.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Way {
-    Slash,
-    Menu,
-    Message,
-    PrivateMessage,
-}
-
-impl Way {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Slash => "slash",
-            Self::Menu => "menu",
-            Self::Message => "message",
-            Self::PrivateMessage => "private_message",
-        }
-    }
-}
+use crate::metrics::{Outcome, Way};
 
 impl Bot {
     pub(super) async fn on_command(&self, interaction: &CommandInteraction, caller: &Caller) -> Result<(), RestError> {
@@ -95,7 +76,14 @@ impl Bot {
         asked: Asked,
         way: Way,
     ) -> Result<(), RestError> {
+        self.respond(caller, text, asked, way).await?;
+        self.metrics.questions.responded(way, caller.received.elapsed());
+        Ok(())
+    }
+
+    async fn respond(&self, caller: &Caller, text: &str, asked: Asked, way: Way) -> Result<(), RestError> {
         if let Err(wait) = self.limit.check(caller.user) {
+            self.metrics.questions.asked(way, Outcome::Limited);
             let sentence = message::discord::too_many_questions(whole_seconds(wait));
             return caller.tell(&self.rest, &sentence).await;
         }
@@ -123,6 +111,7 @@ impl Bot {
         // Taken once: an answer never has some of one generation and some of the next.
         let answerer = self.live.answerer();
         let found = self.answers.ask(&answerer, question).await;
+        self.metrics.questions.asked(way, outcome(found.as_deref()));
         self.log(question, found.as_deref(), way, started.elapsed());
         match found {
             Ok(answer) => {
@@ -177,6 +166,22 @@ impl Bot {
                 suggestions
             }
         }
+    }
+}
+
+/// What became of a question, to be counted.
+fn outcome(found: Result<&Answer, &NoAnswer>) -> Outcome {
+    let answer = match found {
+        Ok(answer) => answer,
+        Err(NoAnswer::Busy) => return Outcome::Busy,
+        Err(NoAnswer::Failed) => return Outcome::Failed,
+    };
+    match (answer.kind, answer.status) {
+        (Kind::SmallTalk(_), _) => Outcome::SmallTalk,
+        (Kind::Overview, _) => Outcome::Overview,
+        (Kind::Passages, Status::Answered) => Outcome::Answered,
+        (Kind::Passages, Status::Unsure) => Outcome::Unsure,
+        (Kind::Passages, Status::NoAnswer) => Outcome::NoAnswer,
     }
 }
 

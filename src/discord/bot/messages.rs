@@ -3,24 +3,30 @@
 use std::future::pending;
 
 use serenity::model::channel::Message;
-use tokio::time::sleep;
+use tokio::time::{Instant, sleep};
 
-use super::asking::{Way, link, question, whole_seconds};
+use super::asking::{link, question, whole_seconds};
 use super::{Bot, guarded, settle};
 use crate::discord::mention::Addressed;
 use crate::discord::outgoing::Outgoing;
 use crate::discord::rest::RestError;
 use crate::discord::view::{self, Asked};
 use crate::message;
+use crate::metrics::{Outcome, Way};
 
 impl Bot {
     pub(super) async fn on_message(&self, message: &Message) {
         if matches!(self.addressed(message), Addressed::No) || self.is_closing() {
             return;
         }
+        let received = Instant::now();
         let outgoing = guarded(self.reply_to(message)).await;
         let outgoing = outgoing.unwrap_or_else(|| view::notice(&message::discord::failed_to_answer()));
-        settle("reply", self.send_reply(message, outgoing).await);
+        let sent = self.send_reply(message, outgoing).await;
+        if sent.is_ok() {
+            self.metrics.questions.responded(way(message), received.elapsed());
+        }
+        settle("reply", sent);
     }
 
     /// What to reply to a message that is addressed to the bot.
@@ -32,6 +38,7 @@ impl Bot {
             Addressed::Nothing | Addressed::No => return view::how_to_ask(),
         };
         if let Err(wait) = self.limit.check(message.author.id) {
+            self.metrics.questions.asked(way(message), Outcome::Limited);
             return view::notice(&message::discord::too_many_questions(whole_seconds(wait)));
         }
         let Some(question) = question(&text) else {
@@ -46,11 +53,7 @@ impl Bot {
             is_private: false,
             answer: self.records.number(message.id.get()),
         };
-        let way = match message.guild_id {
-            Some(_) => Way::Message,
-            None => Way::PrivateMessage,
-        };
-        let answering = self.answer(&question, &asked, way);
+        let answering = self.answer(&question, &asked, way(message));
         tokio::pin!(answering);
         tokio::select! {
             outgoing = &mut answering => return outgoing,
@@ -86,5 +89,13 @@ impl Bot {
         let line = view::notice(&message::discord::cannot_answer_here(&format!("<#{channel}>")));
         let private = self.rest.private_channel(message.author.id).await?;
         self.rest.send(private, &line, None, &nonce).await
+    }
+}
+
+/// By which way somebody asks who writes this message.
+fn way(message: &Message) -> Way {
+    match message.guild_id {
+        Some(_) => Way::Message,
+        None => Way::PrivateMessage,
     }
 }

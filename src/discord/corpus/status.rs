@@ -19,7 +19,7 @@ impl Bot {
         };
         let own = OwnState {
             uptime: self.started.elapsed(),
-            resident_bytes: memory_stats::memory_stats().map(|stats| stats.physical_mem as u64),
+            resident_bytes: self.metrics.process.resident_bytes(),
             trouble: self.live.trouble(),
             ledger: self.records.health(),
         };

@@ -1,5 +1,6 @@
 //! One way to Discord's API: a request, tried until it succeeds, is refused, or it is too late.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::{Client, Response, StatusCode};
@@ -7,6 +8,7 @@ use serenity::http::{Http, Request};
 use tokio::time::{Instant, sleep, timeout_at};
 
 use super::failure::{Failure, RestError};
+use crate::metrics::{self, Ending, Metrics};
 
 /// Before the second try of a request that failed on Discord's side; doubled for each further one.
 const FIRST_PAUSE: Duration = Duration::from_millis(250);
@@ -16,6 +18,7 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 pub(super) struct Path {
     pub(super) client: Client,
     pub(super) http: Http,
+    pub(super) metrics: Arc<Metrics>,
 }
 
 impl Path {
@@ -30,7 +33,13 @@ impl Path {
         patience: Duration,
         tries: &mut u32,
     ) -> Result<Response, RestError> {
-        let deadline = Instant::now() + patience;
+        let began = Instant::now();
+        let outcome = self.try_until(request, began + patience, tries).await;
+        self.metrics.requests.ended(ending(&outcome), began.elapsed());
+        outcome
+    }
+
+    async fn try_until(&self, request: Request<'_>, deadline: Instant, tries: &mut u32) -> Result<Response, RestError> {
         let mut pause = FIRST_PAUSE;
         loop {
             *tries += 1;
@@ -54,11 +63,13 @@ impl Path {
                 }
                 Ok(Ok(response)) => return Err(refused(response).await),
             };
+            self.metrics.requests.failed(counted(failure));
             if Instant::now() + wait >= deadline {
                 return Err(RestError::Unreachable { last: failure });
             }
             tracing::debug!(%failure, tries, "a request to Discord is tried again");
             sleep(wait).await;
+            self.metrics.requests.tried_again();
             pause = (pause * 2).min(LONGEST_PAUSE);
         }
     }
@@ -70,6 +81,25 @@ impl Path {
             let request = request.build(&self.client, self.http.token(), self.http.proxy.as_deref())?;
             Ok(request.send().await?)
         }
+    }
+}
+
+/// How a request ended, to be counted.
+fn ending(outcome: &Result<Response, RestError>) -> Ending {
+    match outcome {
+        Ok(_) => Ending::Ok,
+        Err(RestError::Refused { .. }) => Ending::Refused,
+        Err(RestError::Unreachable { .. }) => Ending::Unreachable,
+        Err(RestError::Malformed) => Ending::Malformed,
+    }
+}
+
+fn counted(failure: Failure) -> metrics::Failure {
+    match failure {
+        Failure::Timeout => metrics::Failure::Timeout,
+        Failure::Connection => metrics::Failure::Connection,
+        Failure::Status(_) => metrics::Failure::ServerError,
+        Failure::RateLimit => metrics::Failure::RateLimit,
     }
 }
 

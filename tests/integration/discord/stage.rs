@@ -15,6 +15,7 @@ use verbatim::index::Generation;
 use verbatim::ledger::{self, Recorder};
 use verbatim::library::{self, Library};
 use verbatim::live::Live;
+use verbatim::metrics::Metrics;
 
 use crate::fake_discord::{FakeDiscord, Guild, Place, Sent, User};
 use crate::run::shipped_article;
@@ -62,6 +63,7 @@ pub struct Stage {
     pub live: Arc<Live>,
     /// Where the library is: `corpus`, `index` and `data`.
     home: TempDir,
+    pub metrics: Arc<Metrics>,
     bot: Option<RunningBot>,
     tune: fn(&mut Settings),
 }
@@ -92,8 +94,9 @@ impl Stage {
         let library = library_in(home.path());
         let generation = library.fresh(&mut |_| {}).unwrap();
         let answerer = library.answerer(generation);
-        let live = Live::new(Arc::new(library), Arc::new(answerer));
-        Self::at(FakeDiscord::start().await, home, live, tune).await
+        let metrics = Arc::new(Metrics::new());
+        let live = Live::new(Arc::new(library), Arc::new(answerer), Arc::clone(&metrics));
+        Self::at(FakeDiscord::start().await, home, (live, metrics), tune).await
     }
 
     /// With articles of its own: name and content of each file.
@@ -129,11 +132,21 @@ impl Stage {
 
     async fn among(discord: FakeDiscord, generation: Arc<Generation>, tune: fn(&mut Settings)) -> Self {
         let home = TempDir::new().unwrap();
-        let live = Live::new(Arc::new(library_in(home.path())), Arc::new(answerer(generation)));
-        Self::at(discord, home, live, tune).await
+        let metrics = Arc::new(Metrics::new());
+        let live = Live::new(
+            Arc::new(library_in(home.path())),
+            Arc::new(answerer(generation)),
+            Arc::clone(&metrics),
+        );
+        Self::at(discord, home, (live, metrics), tune).await
     }
 
-    async fn at(discord: FakeDiscord, home: TempDir, live: Live, tune: fn(&mut Settings)) -> Self {
+    async fn at(
+        discord: FakeDiscord,
+        home: TempDir,
+        (live, metrics): (Live, Arc<Metrics>),
+        tune: fn(&mut Settings),
+    ) -> Self {
         let guild = discord.guild("The Reading Room");
         let general = discord.channel(&guild, "general");
         let ada = discord.administrator("ada");
@@ -148,6 +161,7 @@ impl Stage {
             general,
             live: Arc::new(live),
             home,
+            metrics,
             bot: None,
             tune,
         };
@@ -159,6 +173,7 @@ impl Stage {
         let (stop, stopped) = oneshot::channel::<()>();
         let recorder = Arc::new(Recorder::start(self.path("data"), LEDGER));
         let mut settings = settings(&self.discord);
+        settings.metrics = Arc::clone(&self.metrics);
         (self.tune)(&mut settings);
         let task = tokio::spawn(discord::run(
             settings,
@@ -269,6 +284,7 @@ pub fn settings(discord: &FakeDiscord) -> Settings {
         }),
         pace: Pace::default(),
         patience: Patience::default(),
+        metrics: Arc::default(),
     }
 }
 
@@ -289,7 +305,11 @@ pub async fn until_within(patience: Duration, what: &str, is_so: impl Fn() -> bo
 /// What answers from the shipped article, of no folder.
 pub fn shipped_live() -> Arc<Live> {
     let library = LIBRARY.elsewhere("corpus".into(), "index".into(), "data".into());
-    Arc::new(Live::new(Arc::new(library), Arc::new(answerer(Arc::clone(&SHIPPED)))))
+    Arc::new(Live::new(
+        Arc::new(library),
+        Arc::new(answerer(Arc::clone(&SHIPPED))),
+        Arc::default(),
+    ))
 }
 
 /// For a bot that nobody asks anything.

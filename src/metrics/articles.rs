@@ -1,0 +1,158 @@
+//! What is answered from: the live generation, and reindexing.
+
+use std::sync::atomic::AtomicU64;
+use std::time::Instant;
+
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::gauge::Gauge;
+use prometheus_client::registry::{Registry, Unit};
+
+use super::{Labels, family};
+
+/// What is told of the live generation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Generation {
+    /// Its number, from 1.
+    pub number: u64,
+    /// When it was built, in seconds since 1970.
+    pub built_at: u64,
+    /// How many articles it has.
+    pub articles: usize,
+    /// How many passages they have together.
+    pub passages: usize,
+    /// How many files, or lines of the synonyms, are not in it.
+    pub left_out: usize,
+}
+
+/// What is answered from.
+#[derive(Debug)]
+pub struct Articles {
+    number: Gauge<u64, AtomicU64>,
+    built_at: Gauge<u64, AtomicU64>,
+    article_count: Gauge<u64, AtomicU64>,
+    passage_count: Gauge<u64, AtomicU64>,
+    left_out: Gauge<u64, AtomicU64>,
+    trouble: Gauge,
+    reindexes: Family<Labels<1>, Counter>,
+    last_took: Gauge<f64, AtomicU64>,
+}
+
+/// A reindex that is under way. It counts as failed if it is dropped before its end: then it has panicked.
+#[derive(Debug)]
+#[must_use = "it counts as failed at once"]
+pub struct Reindex<'a> {
+    articles: &'a Articles,
+    began: Instant,
+    is_done: bool,
+}
+
+impl Articles {
+    pub(super) fn new(registry: &mut Registry) -> Self {
+        let articles = Self {
+            number: Gauge::default(),
+            built_at: Gauge::default(),
+            article_count: Gauge::default(),
+            passage_count: Gauge::default(),
+            left_out: Gauge::default(),
+            trouble: Gauge::default(),
+            reindexes: family(["done", "failed"].map(outcome)),
+            last_took: Gauge::default(),
+        };
+        articles.register(registry);
+        articles
+    }
+
+    fn register(&self, registry: &mut Registry) {
+        registry.register(
+            "generation_number",
+            "Number of the live generation of the index; 0 before there is one",
+            self.number.clone(),
+        );
+        registry.register_with_unit(
+            "generation_built_timestamp",
+            "When the live generation was built, since 1970",
+            Unit::Seconds,
+            self.built_at.clone(),
+        );
+        registry.register(
+            "articles",
+            "Articles of the live generation",
+            self.article_count.clone(),
+        );
+        registry.register(
+            "passages",
+            "Passages of the live generation",
+            self.passage_count.clone(),
+        );
+        registry.register(
+            "left_out",
+            "Files, or lines of the synonyms, that the live generation was built without",
+            self.left_out.clone(),
+        );
+        registry.register(
+            "articles_trouble",
+            "Whether something keeps the newest articles from being live: 1 or 0",
+            self.trouble.clone(),
+        );
+        registry.register(
+            "reindexes",
+            "Reindexes of this process, by outcome; failed ones left the old generation live",
+            self.reindexes.clone(),
+        );
+        registry.register_with_unit(
+            "reindex_last_duration",
+            "Time that the last reindex of this process took, whatever its outcome; 0 before the first",
+            Unit::Seconds,
+            self.last_took.clone(),
+        );
+    }
+
+    /// This generation is live from now on.
+    pub fn are_from(&self, generation: Generation) {
+        let count = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
+        self.number.set(generation.number);
+        self.built_at.set(generation.built_at);
+        self.article_count.set(count(generation.articles));
+        self.passage_count.set(count(generation.passages));
+        self.left_out.set(count(generation.left_out));
+    }
+
+    /// Whether there is a generation to answer from.
+    pub(super) fn are_live(&self) -> bool {
+        self.number.get() > 0
+    }
+
+    /// Something keeps the newest articles from being live, or nothing does any more.
+    pub fn are_held_up(&self, is_so: bool) {
+        self.trouble.set(is_so.into());
+    }
+
+    /// A reindex begins.
+    pub fn reindex(&self) -> Reindex<'_> {
+        Reindex {
+            articles: self,
+            began: Instant::now(),
+            is_done: false,
+        }
+    }
+}
+
+impl Reindex<'_> {
+    /// It ended, with a new generation or without.
+    pub fn ended(mut self, has_new: bool) {
+        self.is_done = has_new;
+    }
+}
+
+impl Drop for Reindex<'_> {
+    fn drop(&mut self) {
+        let word = if self.is_done { "done" } else { "failed" };
+        self.articles.reindexes.get_or_create(&outcome(word)).inc();
+        self.articles.last_took.set(self.began.elapsed().as_secs_f64());
+    }
+}
+
+fn outcome(word: &'static str) -> Labels<1> {
+    [("outcome", word)]
+}

@@ -1,0 +1,132 @@
+//! The connection that events come over: its shards, sessions, and events that nobody knows.
+
+use std::sync::atomic::AtomicU64;
+use std::time::Duration;
+
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::gauge::Gauge;
+use prometheus_client::registry::{Registry, Unit};
+
+use super::{Labels, family};
+
+/// The number of a shard as a label.
+type ShardLabel = [(&'static str, u32); 1];
+
+/// One shard, as it was last seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shard {
+    /// Its number, from 0.
+    pub id: u32,
+    /// Whether Discord has taken its session, and the connection stands.
+    pub is_connected: bool,
+    /// How long Discord took to acknowledge its last heartbeat; `None` before the first.
+    pub latency: Option<Duration>,
+}
+
+/// The connection that events come over.
+#[derive(Debug)]
+pub struct Gateway {
+    shards: Gauge,
+    connected: Family<ShardLabel, Gauge>,
+    latencies: Family<ShardLabel, Gauge<f64, AtomicU64>>,
+    sessions: Family<Labels<1>, Counter>,
+    restarts: Counter,
+    unknown_events: Counter,
+}
+
+impl Gateway {
+    pub(super) fn new(registry: &mut Registry) -> Self {
+        let gateway = Self {
+            shards: Gauge::default(),
+            connected: Family::default(),
+            latencies: Family::default(),
+            sessions: family(["new", "resumed"].map(how)),
+            restarts: Counter::default(),
+            unknown_events: Counter::default(),
+        };
+        registry.register(
+            "shards",
+            "Shards that Discord asked for; 0 before it did",
+            gateway.shards.clone(),
+        );
+        registry.register(
+            "shard_connected",
+            "Whether the shard is connected: 1 or 0",
+            gateway.connected.clone(),
+        );
+        registry.register_with_unit(
+            "shard_heartbeat_latency",
+            "Time that Discord took to acknowledge the shard's last heartbeat",
+            Unit::Seconds,
+            gateway.latencies.clone(),
+        );
+        registry.register(
+            "sessions",
+            "Sessions that were begun, anew or by resuming one: each beyond the first of a shard is a reconnect",
+            gateway.sessions.clone(),
+        );
+        registry.register(
+            "shard_restarts",
+            "Shards that were started anew because they gave no sign of life",
+            gateway.restarts.clone(),
+        );
+        registry.register(
+            "unknown_events",
+            "Events that this version does not know",
+            gateway.unknown_events.clone(),
+        );
+        gateway
+    }
+
+    /// Discord asked for so many shards; none of them is connected yet.
+    pub fn opened(&self, shards: u32) {
+        self.shards.set(shards.into());
+        self.seen(&[]);
+    }
+
+    /// All shards were looked at; one that is not among these is not connected.
+    pub fn seen(&self, shards: &[Shard]) {
+        for id in self.ids() {
+            let shard = shards.iter().find(|shard| shard.id == id);
+            let is_connected = shard.is_some_and(|shard| shard.is_connected);
+            self.connected.get_or_create(&label(id)).set(is_connected.into());
+            if let Some(latency) = shard.and_then(|shard| shard.latency) {
+                self.latencies.get_or_create(&label(id)).set(latency.as_secs_f64());
+            }
+        }
+    }
+
+    /// Whether every shard is connected, and there is one.
+    pub(super) fn is_connected(&self) -> bool {
+        self.shards.get() > 0 && self.ids().all(|id| self.connected.get_or_create(&label(id)).get() == 1)
+    }
+
+    /// Discord took a session of this shard, a new one or one that it resumes.
+    pub fn session(&self, is_resumed: bool) {
+        let word = if is_resumed { "resumed" } else { "new" };
+        self.sessions.get_or_create(&how(word)).inc();
+    }
+
+    /// A shard was started anew because it gave no sign of life.
+    pub fn restarted(&self) {
+        self.restarts.inc();
+    }
+
+    /// An event came that this version does not know.
+    pub fn unknown_event(&self) {
+        self.unknown_events.inc();
+    }
+
+    fn ids(&self) -> std::ops::Range<u32> {
+        0..u32::try_from(self.shards.get()).unwrap_or(0)
+    }
+}
+
+fn label(shard: u32) -> ShardLabel {
+    [("shard", shard)]
+}
+
+fn how(word: &'static str) -> Labels<1> {
+    [("how", word)]
+}
