@@ -3,9 +3,11 @@
 //! What was typed, set and written ([`Sources`]) becomes one validated [`Config`]: the command line wins over
 //! the environment, the environment over `.env`, and that over the defaults.
 
+mod listen;
 mod sources;
 
 use std::fmt;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -49,6 +51,8 @@ pub const WATCH_VARIABLE: &str = "VERBATIM_WATCH";
 pub const QUESTION_LOG_VARIABLE: &str = "VERBATIM_QUESTION_LOG";
 /// How many days questions and votes are kept.
 pub const QUESTION_DAYS_VARIABLE: &str = "VERBATIM_QUESTION_DAYS";
+/// The address that health and metrics are served at, or off.
+pub const HTTP_VARIABLE: &str = "VERBATIM_HTTP";
 /// How much is logged: error, warn, info, debug or trace.
 pub const LOG_VARIABLE: &str = "VERBATIM_LOG";
 /// How the log is written: human or json.
@@ -80,6 +84,7 @@ pub const VARIABLES: &[&str] = &[
     WATCH_VARIABLE,
     QUESTION_LOG_VARIABLE,
     QUESTION_DAYS_VARIABLE,
+    HTTP_VARIABLE,
     LOG_VARIABLE,
     LOG_FORMAT_VARIABLE,
     LOG_QUESTIONS_VARIABLE,
@@ -108,6 +113,8 @@ pub struct Config {
     pub ledger: LedgerConfig,
     /// Whether the running bot reindexes by itself when files of the corpus change.
     pub watches: bool,
+    /// Where the running bot serves health and metrics; `None` for nowhere.
+    pub http: Option<SocketAddr>,
     /// How the running bot logs.
     pub log: LogConfig,
 }

@@ -10,7 +10,7 @@
 //!                          view: Answer -> Outgoing --rest--> Discord
 //! ```
 //!
-//! The only place that names serenity; asynchronous, as only `live` and `cli/serve` are besides. There is no
+//! The only place that names serenity; asynchronous, as only `live`, `http` and `cli/serve` are besides. There is no
 //! command framework: with a handful of commands, each of them registered only when it changed and answered within
 //! three seconds, what a framework would take off us is less than what it would have to be kept from doing.
 

@@ -19,6 +19,7 @@
 //! - [`library`]: corpus, index and encoder as one; builds anew what has changed.
 //! - [`live`]: what answers while the bot runs, and replacing it between two questions.
 //! - [`metrics`]: what is counted and measured of the running bot.
+//! - [`http`]: health and figures, for supervisors and Prometheus.
 //! - [`message`]: every sentence a person can read.
 //! - [`config`]: the settings. Alone reads the environment.
 //! - [`cli`]: the subcommands. Alone prints.
@@ -29,6 +30,7 @@ pub mod config;
 pub mod corpus;
 pub mod discord;
 pub mod encoder;
+pub mod http;
 pub mod index;
 pub mod ledger;
 pub mod library;

@@ -5,6 +5,7 @@
 pub mod corpus;
 pub mod discord;
 pub mod eval;
+pub mod http;
 
 use std::fmt::Display;
 use std::path::Path;

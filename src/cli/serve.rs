@@ -1,6 +1,7 @@
 //! `verbatim serve`: the bot in Discord.
 
 use std::io::IsTerminal;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,6 +12,7 @@ use tracing_subscriber::EnvFilter;
 
 use crate::config::{Config, LogConfig};
 use crate::discord::{self, Pace, Patience, ServeError, Settings};
+use crate::http::{BindError, Door};
 use crate::ledger::Recorder;
 use crate::library::Event;
 use crate::live::{self, Live};
@@ -34,6 +36,20 @@ pub(super) fn run(config: &Config, _arguments: &Arguments) -> anyhow::Result<u8>
     let metrics = Arc::new(Metrics::new());
     start_log(&config.log, Arc::clone(&metrics));
     // Everything that can be wrong on our side shows before Discord hears of us.
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    if let Some(address) = config.http {
+        match Door::open(address) {
+            Ok(door) => {
+                tracing::info!(address = %door.address(), "serving health and metrics");
+                // Already now: building the index may take a while, and whoever looks after us would like to know.
+                runtime.spawn(door.serve(Arc::clone(&metrics)));
+            }
+            Err(error) => {
+                tracing::error!("{}", cannot_listen(address, &error));
+                return Ok(ERROR);
+            }
+        }
+    }
     let library = Arc::new(open(config)?);
     let mut is_new = false;
     let generation = library.fresh(&mut |event| {
@@ -64,7 +80,6 @@ pub(super) fn run(config: &Config, _arguments: &Arguments) -> anyhow::Result<u8>
         live.ask_again();
     }
     let recorder = Arc::new(Recorder::start(&config.data, ledger_options(config)));
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let outcome = runtime.block_on(async {
         let mut beside = JoinSet::new();
         beside.spawn(Arc::clone(&live).follow());
@@ -96,6 +111,14 @@ pub(super) fn run(config: &Config, _arguments: &Arguments) -> anyhow::Result<u8>
             tracing::error!("{sentence}");
             Ok(status)
         }
+    }
+}
+
+fn cannot_listen(address: SocketAddr, error: &BindError) -> String {
+    let address = address.to_string();
+    match error {
+        BindError::Taken => message::http::port_taken(&address),
+        BindError::Refused(reason) => message::http::cannot_listen(&address, &reason.to_string()),
     }
 }
 

@@ -7,15 +7,16 @@ mod tests;
 
 use std::collections::HashMap;
 use std::ffi::OsString;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::{
     ADMINS_VARIABLE, ANSWER_AT_VARIABLE, CORPUS_VARIABLE, Config, ConfigError, DATA_VARIABLE, DEFAULT_CORPUS,
     DEFAULT_DATA, DEFAULT_INDEX, DEFAULT_QUESTION_DAYS, DEFAULT_USER_LIMIT, DiscordConfig, GUILD_VARIABLE,
-    INDEX_VARIABLE, LEVELS, LOG_FORMAT_VARIABLE, LOG_QUESTIONS_VARIABLE, LOG_VARIABLE, LedgerConfig, LogConfig,
-    MODEL_VARIABLE, PROXY_VARIABLE, QUESTION_DAYS_VARIABLE, QUESTION_LOG_VARIABLE, TOKEN_VARIABLE, Token,
-    UNSURE_AT_VARIABLE, USER_LIMIT_VARIABLE, WATCH_VARIABLE,
+    HTTP_VARIABLE, INDEX_VARIABLE, LEVELS, LOG_FORMAT_VARIABLE, LOG_QUESTIONS_VARIABLE, LOG_VARIABLE, LedgerConfig,
+    LogConfig, MODEL_VARIABLE, PROXY_VARIABLE, QUESTION_DAYS_VARIABLE, QUESTION_LOG_VARIABLE, TOKEN_VARIABLE, Token,
+    UNSURE_AT_VARIABLE, USER_LIMIT_VARIABLE, WATCH_VARIABLE, listen,
 };
 
 /// The longest that questions can be kept, in days: ten years.
@@ -87,6 +88,7 @@ impl Sources {
                 keep: self.question_days()?,
             },
             watches: self.is_on(WATCH_VARIABLE, false)?,
+            http: self.http()?,
             log: LogConfig {
                 level: self.one_of(LOG_VARIABLE, &LEVELS, "error, warn, info, debug or trace", "info")?,
                 json: self.one_of(LOG_FORMAT_VARIABLE, &["human", "json"], "human or json", "human")? == "json",
@@ -187,6 +189,23 @@ impl Sources {
                 variable: QUESTION_DAYS_VARIABLE,
                 value,
                 wanted: "a number of days from 1 to 3650, such as 90",
+            }),
+        }
+    }
+
+    fn http(&self) -> Result<Option<SocketAddr>, ConfigError> {
+        let Some(value) = self.text(HTTP_VARIABLE) else {
+            return Ok(None);
+        };
+        if value.eq_ignore_ascii_case("off") {
+            return Ok(None);
+        }
+        match listen::address(&value) {
+            Some(address) => Ok(Some(address)),
+            None => Err(ConfigError::Wrong {
+                variable: HTTP_VARIABLE,
+                value,
+                wanted: "off, a port such as 9600 (for this machine alone), or an IP address and a port, such as 0.0.0.0:9600",
             }),
         }
     }

@@ -8,6 +8,7 @@
 //! - `faults`: what Discord, or the way to it, may do to us; after each the bot answers the next question.
 //! - `kills`: the program killed again and again, and what it had confirmed.
 //! - `life`: starting, registering, many at once, stopping.
+//! - `health`: health over HTTP.
 //! - `load`: twenty thousand questions (ignored unless asked for).
 //!
 //! `stage` sets the scene.
@@ -16,6 +17,7 @@ mod asking;
 mod clicking;
 mod corpus;
 mod faults;
+mod health;
 mod kills;
 mod life;
 mod load;

@@ -76,6 +76,7 @@ fn settings_of_the_bot_are_validated() {
         (WATCH_VARIABLE, "on", "yes please"),
         (QUESTION_LOG_VARIABLE, "off", "0"),
         (QUESTION_DAYS_VARIABLE, "30", "0"),
+        (HTTP_VARIABLE, ":9600", "localhost"),
     ] {
         assert!(resolve(variable, right).is_ok(), "{variable}={right}");
         let error = resolve(variable, wrong).unwrap_err().to_string();
@@ -90,6 +91,18 @@ fn settings_of_the_bot_are_validated() {
     assert_eq!(limit, (20, Duration::from_mins(1)));
     let proxy = resolve(PROXY_VARIABLE, "http://localhost:3000/").unwrap().discord.proxy;
     assert_eq!(proxy.as_deref(), Some("http://localhost:3000"));
+}
+
+#[test]
+fn health_and_metrics_are_off_unless_an_address_is_set_and_off_wins_over_a_farther_source() {
+    let http = |environment: &[(&str, &str)], dot_env: &[(&str, &str)]| {
+        let config = sources(environment, dot_env).resolve(Folders::default()).unwrap();
+        config.http.map(|address| address.to_string())
+    };
+    assert_eq!(http(&[], &[]), None);
+    let set = [(HTTP_VARIABLE, "9600")];
+    assert_eq!(http(&[], &set).as_deref(), Some("127.0.0.1:9600"));
+    assert_eq!(http(&[(HTTP_VARIABLE, "off")], &set), None);
 }
 
 #[test]

@@ -214,6 +214,25 @@ impl Served {
         kib << 10
     }
 
+    /// The addresses that it listens at, as the kernel writes them (Linux).
+    pub fn listening(&self) -> Vec<String> {
+        let open = std::fs::read_dir(format!("/proc/{}/fd", self.child.id())).unwrap();
+        let sockets: Vec<String> = open
+            .filter_map(|file| std::fs::read_link(file.unwrap().path()).ok())
+            .map(|target| target.to_string_lossy().into_owned())
+            .collect();
+        ["tcp", "tcp6"]
+            .iter()
+            .flat_map(|kind| std::fs::read_to_string(format!("/proc/net/{kind}")))
+            .flat_map(|table| table.lines().map(str::to_owned).collect::<Vec<_>>())
+            .filter_map(|line| {
+                let cells: Vec<&str> = line.split_whitespace().collect();
+                let is_ours = cells[3] == "0A" && sockets.contains(&format!("socket:[{}]", cells[9]));
+                is_ours.then(|| cells[1].to_owned())
+            })
+            .collect()
+    }
+
     /// Its exit status and its log, once it has ended.
     pub async fn ended(self) -> (Option<i32>, String) {
         let output = tokio::task::spawn_blocking(move || self.child.wait_with_output().unwrap());
