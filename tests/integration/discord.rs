@@ -9,6 +9,7 @@
 //! - `kills`: the program killed again and again, and what it had confirmed.
 //! - `life`: starting, registering, many at once, stopping.
 //! - `health`: health over HTTP.
+//! - `metrics`: figures over HTTP.
 //! - `load`: twenty thousand questions (ignored unless asked for).
 //!
 //! `stage` sets the scene.
@@ -21,6 +22,7 @@ mod health;
 mod kills;
 mod life;
 mod load;
+mod metrics;
 mod permissions;
 mod showing;
 mod stage;

@@ -16,9 +16,10 @@
 //! - `completions`, `man`: what shells and `man` read.
 //! - `contrib`: what runs the program names settings, files and commands that there are.
 //! - `documents`: what the documents say about the program is true.
+//! - `metrics`: what is said about the figures is true.
 //! - `layering`: who may import whom, and what may be named where.
 //!
-//! `fake_discord` is that Discord; `run` starts the program in a folder of its own.
+//! `exposition` reads figures; `fake_discord` is that Discord; `run` starts the program in a folder of its own.
 
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the report")]
 
@@ -32,10 +33,12 @@ mod crash;
 mod discord;
 mod documents;
 mod eval;
+mod exposition;
 mod fake_discord;
 mod languages;
 mod layering;
 mod man;
+mod metrics;
 mod properties;
 mod quality;
 mod reindex;

@@ -12,6 +12,7 @@ use verbatim::metrics::Metrics;
 
 use super::life::Served;
 use super::stage::{BETRAYED, WHY};
+use crate::exposition::Exposition;
 use crate::fake_discord::FakeDiscord;
 
 /// The built program with health and metrics on.
@@ -40,6 +41,26 @@ impl Watched {
         let request = self.client.get(url).header("accept", "application/openmetrics-text");
         let response = request.send().await.unwrap();
         (response.status().as_u16(), response.text().await.unwrap())
+    }
+
+    /// The figures, held to the rules of their format.
+    pub async fn figures(&self) -> Exposition {
+        let (status, text) = self.get("/metrics").await;
+        assert_eq!(status, 200, "{text}");
+        Exposition::read(&text)
+    }
+
+    /// Waits until the figures are so.
+    pub async fn figures_when(&self, what: &str, are_so: impl Fn(&Exposition) -> bool) -> Exposition {
+        let started = Instant::now();
+        loop {
+            let figures = self.figures().await;
+            if are_so(&figures) {
+                return figures;
+            }
+            assert!(started.elapsed() < Duration::from_secs(10), "not in time: {what}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
     }
 
     /// Waits until `/readyz` has this status, and returns what it says.
@@ -81,8 +102,16 @@ async fn it_is_ready_while_discord_is_there_and_healthy_all_the_time() {
         "{line}"
     );
     assert_eq!(bot.get("/healthz").await, (200, "ok\n".to_owned()));
+    assert_eq!(bot.figures().await.nonzero("verbatim_shard_connected"), []);
     discord.gateway().away(false);
     bot.readiness(200).await;
+    let sessions = bot.figures().await;
+    let begun: f64 = sessions
+        .nonzero("verbatim_sessions_total")
+        .iter()
+        .map(|(_, count)| count)
+        .sum();
+    assert!(begun >= 2.0, "{begun}");
     assert_eq!(bot.get("/nothing").await.0, 404);
     bot.stopped().await;
 }
@@ -160,7 +189,7 @@ async fn garbage_disturbs_nobody() {
     assert_eq!(bot.get("/healthz").await.0, 200);
     assert!(started.elapsed() < Duration::from_secs(12), "{:?}", started.elapsed());
     drop(silent);
-    assert_eq!(bot.get("/metrics").await.0, 200);
+    bot.figures().await;
     bot.stopped().await;
     discord.check();
 }

@@ -236,6 +236,13 @@ impl Stage {
         self.live.replace(Arc::new(answerer(generation(articles))));
     }
 
+    /// Writes an article into the library's corpus, for a reindex to find.
+    pub fn write(&self, name: &str, content: &str) {
+        let corpus = self.home.path().join("corpus");
+        std::fs::create_dir_all(&corpus).unwrap();
+        std::fs::write(corpus.join(name), content).unwrap();
+    }
+
     /// Asks the README's question and checks that it is answered: the bot is well.
     pub async fn all_is_well(&self) {
         let asked = self.discord.says(&self.ben, &self.general, &self.mention(WHY)).await;
