@@ -16,6 +16,10 @@ use super::stage::{BETRAYED, Stage, WHY};
 use crate::fake_discord::{FakeDiscord, Interaction, Place, User};
 use crate::run::Verbatim;
 
+/// What a debug build takes to change articles and to reindex, and for three votes.
+const REINDEX: Duration = Duration::from_millis(250);
+const VOTE: Duration = Duration::from_millis(15);
+
 /// Where an article was when somebody was last told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Told {
@@ -102,10 +106,10 @@ impl Scene {
         child
     }
 
-    /// Kills the program at some moment after something was begun.
-    async fn kill(&mut self, mut child: Child) {
-        // A debug build takes some hundredths of a second for each of them, and a reindex some tenths.
-        tokio::time::sleep(Duration::from_micros(self.random.below(250_000))).await;
+    /// Kills the program at some moment after something was begun that takes about `span`.
+    async fn kill(&mut self, mut child: Child, span: Duration) {
+        let micros = self.random.below(u64::try_from(span.as_micros()).unwrap());
+        tokio::time::sleep(Duration::from_micros(micros)).await;
         child.kill().unwrap();
         child.wait().unwrap();
     }
@@ -157,7 +161,7 @@ impl Scene {
             .response()
             .await;
         let added = self.discord.clicks(&self.ada, &shown, "Add").await;
-        self.kill(child).await;
+        self.kill(child, REINDEX).await;
         if self.was_told("add", &added, "is in the corpus") {
             self.articles.insert(name, Told::InCorpus);
         }
@@ -170,7 +174,7 @@ impl Scene {
         let options = json!([{ "name": "article", "type": 3, "value": name }]);
         let shown = self.corpus("corpus remove", options).await.response().await;
         let removed = self.discord.clicks(&self.ada, &shown, "Remove").await;
-        self.kill(child).await;
+        self.kill(child, REINDEX).await;
         let is_told = self.was_told("remove", &removed, "is in the trash");
         self.articles
             .insert(name, if is_told { Told::InTrash } else { Told::Either });
@@ -182,7 +186,7 @@ impl Scene {
         };
         let options = json!([{ "name": "article", "type": 3, "value": name }]);
         let restored = self.corpus("corpus restore", options).await;
-        self.kill(child).await;
+        self.kill(child, REINDEX).await;
         let is_told = self.was_told("restore", &restored, "is back in the corpus");
         self.articles
             .insert(name, if is_told { Told::InCorpus } else { Told::Either });
@@ -190,7 +194,7 @@ impl Scene {
 
     async fn reindex(&mut self, child: Child) {
         let reindexed = self.corpus("corpus reindex", json!([])).await;
-        self.kill(child).await;
+        self.kill(child, REINDEX).await;
         if self.was_told("reindex", &reindexed, "is live") {
             let states = reindexed.states();
             let content = &states.last().unwrap().1.content;
@@ -211,7 +215,7 @@ impl Scene {
             let label = if at == 0 { "Not helpful" } else { "Helpful" };
             clicks.push(self.discord.clicks(voter, &answer, label).await);
         }
-        self.kill(child).await;
+        self.kill(child, VOTE).await;
         for (at, click) in clicks.iter().enumerate() {
             if self.was_told("vote", click, "Thank you") {
                 self.votes += 1;
