@@ -76,6 +76,8 @@ pub struct Settings {
     pub admins: Vec<u64>,
     /// Whether the log may hold what people ask.
     pub logs_questions: bool,
+    /// Whether the ledger may hold questions asked in vain: who asks for help is told.
+    pub keeps_questions: bool,
     /// Makes the HTTP clients; timeouts are set on top.
     pub client: Box<dyn Fn() -> ClientBuilder + Send + Sync>,
     /// When whoever asks is told that the answer takes a moment.

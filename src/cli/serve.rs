@@ -64,6 +64,7 @@ pub(super) fn run(config: &Config, _arguments: &Arguments) -> anyhow::Result<u8>
         user_limit: config.discord.user_limit,
         admins: config.discord.admins.clone(),
         logs_questions: config.log.questions,
+        keeps_questions: config.ledger.stores_questions,
         client: Box::new(reqwest::Client::builder),
         pace: Pace::default(),
         patience: Patience::default(),

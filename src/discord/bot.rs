@@ -57,6 +57,7 @@ pub(super) struct Bot {
     pub(super) pace: Pace,
     pub(super) metrics: Arc<Metrics>,
     logs_questions: bool,
+    keeps_questions: bool,
     /// The generation that shards show when they identify.
     first_generation: String,
 }
@@ -90,6 +91,7 @@ impl Bot {
             metrics: Arc::clone(&settings.metrics),
             pace: settings.pace,
             logs_questions: settings.logs_questions,
+            keeps_questions: settings.keeps_questions,
             first_generation,
         }
     }

@@ -56,11 +56,12 @@ pub(super) fn how_to_ask() -> Outgoing {
 }
 
 /// All that there is to say about asking.
-pub(super) fn help(answerer: &Answerer) -> Outgoing {
+pub(super) fn help(answerer: &Answerer, keeps_questions: bool) -> Outgoing {
     let generation = answerer.generation();
     notice(&message::discord::help(
         generation.article_count(),
         generation.passage_count(),
+        keeps_questions,
     ))
 }
 

@@ -211,9 +211,14 @@ pub fn how_to_ask() -> String {
     "Ask me about the articles: /ask and your question, or mention me with it.\nI answer by quoting them word for word; /help says more.".to_owned()
 }
 
-/// The whole of the help.
+/// The whole of the help. `keeps_questions` says whether the ledger may hold questions asked in vain.
 #[must_use]
-pub fn help(articles: usize, passages: usize) -> String {
+pub fn help(articles: usize, passages: usize, keeps_questions: bool) -> String {
+    let kept = if keeps_questions {
+        " Questions that the articles don't answer I note, without names, so that my admins can see what is missing."
+    } else {
+        ""
+    };
     format!(
         "I answer questions about {} by quoting them word for word.\n\
          **How to ask**\n\
@@ -223,7 +228,7 @@ pub fn help(articles: usize, passages: usize) -> String {
          - write me a direct message\n\
          - on somebody's message: Apps > {MENU_COMMAND}\n\
          /sources lists the articles and lets you read them.\n\
-         I read only what is addressed to me, and nothing of it leaves this bot.",
+         I read only what is addressed to me, and nothing of it leaves this bot.{kept}",
         size(articles, passages)
     )
 }

@@ -60,7 +60,7 @@ impl Bot {
                 caller.show(&self.rest, Manner::Private, sources).await
             }
             Command::Help => {
-                let help = view::help(&self.live.answerer());
+                let help = view::help(&self.live.answerer(), self.keeps_questions);
                 caller.show(&self.rest, Manner::Private, help).await
             }
             Command::Corpus(command) => self.on_corpus(command, caller).await,

@@ -195,7 +195,7 @@ fn whatever_the_corpus_holds_every_message_keeps_to_the_limits() {
                 }
             }
         }
-        check_both("help", &help(answerer));
+        check_both("help", &help(answerer, true));
         check_both("how to ask", &how_to_ask());
     }
 }

@@ -280,6 +280,7 @@ pub fn settings(discord: &FakeDiscord) -> Settings {
         user_limit: (5, Duration::from_secs(10)),
         admins: Vec::new(),
         logs_questions: false,
+        keeps_questions: true,
         client: Box::new(move || match &certificate {
             Some(pem) => {
                 let root = reqwest::Certificate::from_pem(pem.as_bytes()).unwrap();
