@@ -103,9 +103,24 @@ impl BuildLock<'_> {
         fingerprint: &Fingerprint,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Built, StoreError> {
-        let articles = &corpus.articles;
-        check_passages(articles)?;
+        check_passages(&corpus.articles)?;
         self.remove_leftovers()?;
+        let built = self.build_anew(corpus, encoder, fingerprint, progress);
+        if built.is_err() {
+            // It may be for want of room that it failed: what it has written so far is not to take up any.
+            let _ = self.remove_leftovers();
+        }
+        built
+    }
+
+    fn build_anew(
+        &self,
+        corpus: &Corpus,
+        encoder: &Encoder,
+        fingerprint: &Fingerprint,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<Built, StoreError> {
+        let articles = &corpus.articles;
         // What a reader would be served, which is not always what the pointer names.
         let predecessor = match self.store.open() {
             Ok(opened) => Some(opened.generation),
