@@ -194,12 +194,10 @@ impl Library {
         opened.ledger.record(&[Entry::Action(action)])
     }
 
-    /// What answers from a generation, ready to do so at once.
+    /// What answers from a generation.
     #[must_use]
     pub fn answerer(&self, generation: Generation) -> Answerer {
-        let answerer = Answerer::new(Arc::new(generation), Arc::clone(&self.encoder), self.thresholds);
-        answerer.prepare();
-        answerer
+        Answerer::new(Arc::new(generation), Arc::clone(&self.encoder), self.thresholds)
     }
 
     /// The encoder that the index is built with.

@@ -45,10 +45,11 @@ pub struct Trouble {
 }
 
 impl Live {
-    /// Answers with `answerer` until something newer is live.
+    /// Answers with `answerer` until something newer is live. Prepares it, which reads every article once.
     #[must_use]
     pub fn new(library: Arc<Library>, answerer: Arc<Answerer>, metrics: Arc<Metrics>) -> Self {
         metrics.articles.are_from(figures(&answerer));
+        answerer.prepare();
         Self {
             library,
             answerer: watch::Sender::new(answerer),
@@ -81,8 +82,9 @@ impl Live {
         self.trouble.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Makes `answerer` the one that is asked.
+    /// Makes `answerer` the one that is asked, once it is prepared.
     pub fn replace(&self, answerer: Arc<Answerer>) {
+        answerer.prepare();
         tracing::info!(
             generation = answerer.generation().name(),
             articles = answerer.generation().article_count(),

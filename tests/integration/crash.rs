@@ -17,6 +17,8 @@ use verbatim::corpus::Listing;
 use verbatim::encoder::Encoder;
 use verbatim::index::{Fingerprint, Store, StoreError};
 
+use crate::random::Lcg;
+
 const ROUNDS: usize = 100;
 const ARTICLES: usize = 30;
 
@@ -216,19 +218,6 @@ fn damage(path: &Path) {
     let middle = bytes.len() / 2;
     bytes[middle] ^= 1;
     fs::write(path, bytes).expect("a damaged file");
-}
-
-/// Numbers that look random and are the same every time (Knuth's MMIX multiplier).
-struct Lcg(u64);
-
-impl Lcg {
-    fn below(&mut self, limit: u64) -> u64 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % limit
-    }
 }
 
 /// Sets the flag however its thread ends, so that a failure on one side ends the other.

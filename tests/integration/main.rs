@@ -19,7 +19,7 @@
 //! - `metrics`: what is said about the figures is true.
 //! - `layering`: who may import whom, and what may be named where.
 //!
-//! `exposition` reads figures; `fake_discord` is that Discord; `run` starts the program in a folder of its own.
+//! `exposition` reads figures; `fake_discord` is that Discord; `run` starts the program in a folder of its own, and `random` rolls the dice.
 
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the report")]
 
@@ -41,6 +41,7 @@ mod man;
 mod metrics;
 mod properties;
 mod quality;
+mod random;
 mod reindex;
 mod run;
 mod shelf;

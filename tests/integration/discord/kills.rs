@@ -14,6 +14,7 @@ use verbatim::index::Store;
 
 use super::stage::{BETRAYED, Stage, WHY};
 use crate::fake_discord::{FakeDiscord, Interaction, Place, User};
+use crate::random::Lcg;
 use crate::run::Verbatim;
 
 /// What a debug build takes to change articles and to reindex, and for three votes.
@@ -45,19 +46,6 @@ struct Scene {
     votes: usize,
     confirmed: BTreeMap<&'static str, usize>,
     attempted: BTreeMap<&'static str, usize>,
-}
-
-/// Numbers that look random and are the same every time (Knuth's MMIX multiplier).
-struct Lcg(u64);
-
-impl Lcg {
-    fn below(&mut self, limit: u64) -> u64 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % limit
-    }
 }
 
 fn text_of(name: &str) -> String {
