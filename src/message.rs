@@ -6,6 +6,9 @@ pub mod corpus;
 pub mod discord;
 pub mod eval;
 pub mod http;
+pub mod ledger;
+pub mod reindex;
+pub mod status;
 
 use std::fmt::Display;
 use std::path::Path;
@@ -16,6 +19,36 @@ fn count(number: usize, one: &str, many: &str) -> String {
         format!("1 {one}")
     } else {
         format!("{number} {many}")
+    }
+}
+
+const MINUTE: u64 = 60;
+const HOUR: u64 = 60 * MINUTE;
+const DAY: u64 = 24 * HOUR;
+
+/// "3 hours": in the largest unit of which there are two, or the smallest.
+#[must_use]
+pub fn span(time: Duration) -> String {
+    let seconds = time.as_secs();
+    let in_units = |unit: u64| usize::try_from(seconds / unit).unwrap_or(usize::MAX);
+    if seconds >= 2 * DAY {
+        count(in_units(DAY), "day", "days")
+    } else if seconds >= 2 * HOUR {
+        count(in_units(HOUR), "hour", "hours")
+    } else if seconds >= 2 * MINUTE {
+        count(in_units(MINUTE), "minute", "minutes")
+    } else {
+        count(in_units(1), "second", "seconds")
+    }
+}
+
+/// "3 hours ago".
+#[must_use]
+pub fn ago(time: Duration) -> String {
+    if time < Duration::from_secs(2) {
+        "just now".to_owned()
+    } else {
+        format!("{} ago", span(time))
     }
 }
 
@@ -315,4 +348,25 @@ pub fn man_pages_written(pages: usize, folder: &Path) -> String {
         count(pages, "man page", "man pages"),
         folder.display()
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_span_is_told_in_a_unit_that_fits_it() {
+        for (seconds, told) in [
+            (0, "0 seconds"),
+            (1, "1 second"),
+            (119, "119 seconds"),
+            (120, "2 minutes"),
+            (7_199, "119 minutes"),
+            (7_200, "2 hours"),
+            (172_799, "47 hours"),
+            (172_800, "2 days"),
+        ] {
+            assert_eq!(span(Duration::from_secs(seconds)), told);
+        }
+    }
 }

@@ -2,9 +2,11 @@
 //!
 //! Nothing is asked back: whoever names a file here means it. Not here: doing it (`corpus::Shelf`, `library`).
 
+mod status;
+
 use std::fs;
 use std::path::PathBuf;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use anstyle::Style;
 use clap::{Args, Subcommand};
@@ -12,9 +14,8 @@ use serde::Serialize;
 
 use crate::config::Config;
 use crate::corpus::{Draft, Replacing, Shelf, ShelfError, TrashId, Trashed};
-use crate::index::LeftOut;
 use crate::ledger::Action;
-use crate::library::{FIGURE_DAYS, Library, LiveStatus, Status, left_out_sentence, seconds_since, shelf_sentence};
+use crate::library::{Library, shelf_sentence};
 use crate::message;
 
 use super::library::{Narrator, open};
@@ -97,7 +98,7 @@ struct Checked<'a> {
 pub(super) fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<u8> {
     let library = open(config)?;
     match &arguments.command {
-        Command::Status(output) => status(&library, output.json),
+        Command::Status(output) => status::status(&library, output.json),
         Command::Add {
             file,
             replace,
@@ -258,133 +259,6 @@ fn note(library: &Library, done: &str, path: &str) {
         outcome: done.to_owned(),
     });
     if let Err(error) = noted {
-        paint::warn(&message::corpus::not_audited(&error));
-    }
-}
-
-fn status(library: &Library, json: bool) -> anyhow::Result<u8> {
-    let opened = library.live().ok();
-    let status = library.status(opened.as_ref().map(|opened| &opened.generation));
-    let mut page = Page::stdout();
-    if json {
-        page.raw(&serde_json::to_string(&StatusJson::new(&status))?)?;
-    } else {
-        for line in status_lines(&status) {
-            page.line(&line, "", Style::new())?;
-        }
-    }
-    page.flush()?;
-    Ok(ANSWERED)
-}
-
-fn status_lines(status: &Status) -> Vec<String> {
-    let mut lines = Vec::new();
-    let age = |at: u64| Duration::from_secs(seconds_since(at));
-    match &status.live {
-        Some(live) => {
-            lines.push(message::corpus::status_generation(
-                &live.generation,
-                live.articles,
-                live.passages,
-                age(live.built_at),
-            ));
-            lines.push(match &live.is_stale {
-                Ok(false) => message::corpus::status_fresh(),
-                Ok(true) => message::corpus::status_stale(),
-                Err(reason) => message::corpus::status_unknown(reason),
-            });
-            lines.extend(live.left_out.iter().map(left_out_sentence));
-        }
-        None => lines.push(message::corpus::status_no_index()),
-    }
-    if !status.trash.is_empty() {
-        lines.push(message::corpus::status_trash(status.trash.len()));
-        lines.extend(status.trash.iter().map(|trashed| {
-            let ago = message::corpus::ago(trashed.removed_at.elapsed().unwrap_or_default());
-            message::corpus::trashed(&trashed.id.to_string(), &trashed.path, &ago)
-        }));
-    }
-    lines.push(match &status.figures {
-        Ok(figures) => message::corpus::status_figures(
-            FIGURE_DAYS,
-            [figures.answered, figures.unsure, figures.no_answer],
-            [figures.helpful, figures.not_helpful],
-        ),
-        Err(reason) => message::corpus::ledger_failed(reason),
-    });
-    lines
-}
-
-#[derive(Serialize)]
-struct StatusJson<'a> {
-    /// Null if nothing can answer.
-    live: Option<LiveJson<'a>>,
-    trash: Vec<TrashedJson<'a>>,
-    /// Null if the ledger can't be read.
-    last_days: Option<FiguresJson>,
-}
-
-#[derive(Serialize)]
-struct LiveJson<'a> {
-    generation: &'a str,
-    built_at: u64,
-    age_seconds: u64,
-    articles: usize,
-    passages: usize,
-    left_out: &'a [LeftOut],
-    /// Null if the corpus can't be looked at.
-    is_stale: Option<bool>,
-}
-
-#[derive(Serialize)]
-struct TrashedJson<'a> {
-    id: String,
-    path: &'a str,
-    removed_at: u64,
-    bytes: u64,
-}
-
-#[derive(Serialize)]
-struct FiguresJson {
-    days: u32,
-    answered: u64,
-    unsure: u64,
-    no_answer: u64,
-    helpful: u64,
-    not_helpful: u64,
-}
-
-impl<'a> StatusJson<'a> {
-    fn new(status: &'a Status) -> Self {
-        let live = |live: &'a LiveStatus| LiveJson {
-            generation: &live.generation,
-            built_at: live.built_at,
-            age_seconds: seconds_since(live.built_at),
-            articles: live.articles,
-            passages: live.passages,
-            left_out: &live.left_out,
-            is_stale: live.is_stale.as_ref().ok().copied(),
-        };
-        let trashed = |trashed: &'a Trashed| TrashedJson {
-            id: trashed.id.to_string(),
-            path: &trashed.path,
-            removed_at: trashed
-                .removed_at
-                .duration_since(UNIX_EPOCH)
-                .map_or(0, |since| since.as_secs()),
-            bytes: trashed.bytes,
-        };
-        Self {
-            live: status.live.as_ref().map(live),
-            trash: status.trash.iter().map(trashed).collect(),
-            last_days: status.figures.as_ref().ok().map(|figures| FiguresJson {
-                days: FIGURE_DAYS,
-                answered: figures.answered,
-                unsure: figures.unsure,
-                no_answer: figures.no_answer,
-                helpful: figures.helpful,
-                not_helpful: figures.not_helpful,
-            }),
-        }
+        paint::warn(&message::ledger::not_audited(&error));
     }
 }

@@ -116,12 +116,12 @@ pub(super) fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<u8> 
 fn open_ledger(config: &Config) -> anyhow::Result<Option<Ledger>> {
     let folder = config.data.display().to_string();
     if !config.data.join(crate::ledger::FILE).exists() {
-        paint::warn(&message::corpus::no_ledger(&folder));
+        paint::warn(&message::ledger::no_ledger(&folder));
         return Ok(None);
     }
     let Opened { ledger, set_aside } = Ledger::open(&config.data, ledger_options(config)).map_err(explain)?;
     if let Some(path) = set_aside {
-        paint::warn(&message::corpus::ledger_set_aside(&path.display().to_string()));
+        paint::warn(&message::ledger::set_aside(&path.display().to_string()));
     }
     Ok(Some(ledger))
 }
@@ -140,15 +140,15 @@ fn unanswered(library: &Library, json: bool, page: &mut Page) -> anyhow::Result<
     }
     let plain = Style::new();
     if groups.is_empty() {
-        page.line(&message::corpus::nothing_unanswered(), "", plain)?;
+        page.line(&message::ledger::nothing_unanswered(), "", plain)?;
         return Ok(ANSWERED);
     }
     let times = groups.iter().map(|group| group.times).sum();
-    page.line(&message::corpus::unanswered(groups.len(), times), "", plain)?;
+    page.line(&message::ledger::unanswered(groups.len(), times), "", plain)?;
     for group in &groups {
         let number = group.questions.first().map_or(0, |question| question.id);
         let last = Duration::from_secs(seconds_since(group.last_at));
-        let facts = message::corpus::group(group.times, group.questions.len(), last, group.voted_down());
+        let facts = message::ledger::group(group.times, group.questions.len(), last, group.voted_down());
         page.row(&format!("{number:>6}  "), &format!("{} · {facts}", group.text()))?;
     }
     Ok(ANSWERED)
@@ -156,17 +156,17 @@ fn unanswered(library: &Library, json: bool, page: &mut Page) -> anyhow::Result<
 
 fn mark_done(library: &Library, number: i64, page: &mut Page) -> anyhow::Result<u8> {
     let Some(group) = library.mark_done(&answerer(library)?, number)? else {
-        paint::warn(&message::corpus::no_open_question(number));
+        paint::warn(&message::ledger::no_open_question(number));
         return Ok(ERROR);
     };
-    page.line(&message::corpus::marked_done(group.text()), "", Style::new())?;
+    page.line(&message::ledger::marked_done(group.text()), "", Style::new())?;
     Ok(ANSWERED)
 }
 
 fn audit(ledger: &Ledger, actions: usize, json: bool, page: &mut Page) -> anyhow::Result<u8> {
     let entries = ledger.audit_entries(actions)?;
     if entries.is_empty() && !json {
-        page.line(&message::corpus::nothing_audited(), "", Style::new())?;
+        page.line(&message::ledger::nothing_audited(), "", Style::new())?;
     }
     for entry in &entries {
         let action = &entry.action;
@@ -179,9 +179,9 @@ fn audit(ledger: &Ledger, actions: usize, json: bool, page: &mut Page) -> anyhow
                 outcome: &action.outcome,
             })?)?;
         } else {
-            let ago = message::corpus::ago(Duration::from_secs(seconds_since(action.at)));
+            let ago = message::ago(Duration::from_secs(seconds_since(action.at)));
             let target = action.target.as_deref().unwrap_or_default();
-            let line = message::corpus::audited(&ago, &action.who, &action.what, target, &action.outcome);
+            let line = message::ledger::audited(&ago, &action.who, &action.what, target, &action.outcome);
             page.line(&line, "", Style::new())?;
         }
     }
@@ -194,7 +194,7 @@ fn purge(mut ledger: Ledger, what: &What, page: &mut Page) -> anyhow::Result<u8>
         None => Purge::Everything,
     };
     let purged = ledger.purge(purge)?;
-    let sentence = message::corpus::purged(purged.questions, purged.votes, purged.is_wiped);
+    let sentence = message::ledger::purged(purged.questions, purged.votes, purged.is_wiped);
     page.line(&sentence, "", Style::new())?;
     Ok(ANSWERED)
 }

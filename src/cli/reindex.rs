@@ -83,7 +83,7 @@ impl Report {
         let answerer = library.answerer(generation);
         let generation = answerer.generation();
         let asked_again = library.ask_again(&answerer).unwrap_or_else(|error| {
-            paint::warn(&message::corpus::ledger_failed(&error.to_string()));
+            paint::warn(&message::ledger::failed(&error.to_string()));
             None
         });
         Self {
@@ -109,7 +109,7 @@ impl Report {
         lines.extend(self.left_out.iter().map(|left| left.sentence.clone()));
         lines.push(message::built(self.articles, self.passages, self.elapsed));
         if let Some(again) = self.asked_again {
-            lines.extend(message::corpus::asked_again(again.open, again.answered, again.lost));
+            lines.extend(message::reindex::asked_again(again.open, again.answered, again.lost));
         }
         lines.push(message::now_live(&self.generation));
         for line in lines {

@@ -10,13 +10,16 @@
 //! ```
 //! Not here: what a click does.
 
+mod corpus_action;
+
 use std::str::FromStr;
 
 use serenity::model::id::UserId;
 
 use super::records::AnswerNumber;
 use crate::answer::{ArticleKey, PassageKey, Status};
-use crate::corpus::{DraftId, Replacing};
+
+pub(super) use corpus_action::CorpusAction;
 
 /// The most passages of an answer that can be turned to.
 pub(super) const MAX_PASSAGES: usize = 5;
@@ -72,23 +75,6 @@ pub(super) enum Action {
     SectionsPage { article: ArticleKey, page: usize },
     /// Something about the articles, for admins.
     Corpus(CorpusAction),
-}
-
-/// What an admin's click asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum CorpusAction {
-    /// Add what was put aside.
-    Add { draft: DraftId, replacing: Replacing },
-    /// Throw away what was put aside.
-    Discard { draft: DraftId },
-    /// Remove an article.
-    Remove { article: ArticleKey },
-    /// Leave an article where it is.
-    Keep,
-    /// Turn the pages of the questions asked in vain.
-    UnansweredPage { page: usize },
-    /// The menu of questions asked in vain, on this page: the choice is the option's value.
-    MarkDone { page: usize },
 }
 
 /// What was chosen in a menu: the value of an option.
@@ -214,42 +200,6 @@ impl Action {
     }
 }
 
-impl CorpusAction {
-    fn encode(self) -> String {
-        match self {
-            Self::Add { draft, replacing } => match replacing {
-                Replacing::No => format!("a{draft}"),
-                Replacing::Yes => format!("o{draft}"),
-            },
-            Self::Discard { draft } => format!("d{draft}"),
-            Self::Remove { article } => format!("r{article}"),
-            Self::Keep => "k".to_owned(),
-            Self::UnansweredPage { page } => format!("u{page}"),
-            Self::MarkDone { page } => format!("m{page}"),
-        }
-    }
-
-    fn decode(state: &str) -> Option<Self> {
-        let (kind, state) = state.split_at_checked(1)?;
-        Some(match kind {
-            "a" | "o" => Self::Add {
-                draft: state.parse().ok()?,
-                replacing: if kind == "o" { Replacing::Yes } else { Replacing::No },
-            },
-            "d" => Self::Discard {
-                draft: state.parse().ok()?,
-            },
-            "r" => Self::Remove {
-                article: state.parse().ok()?,
-            },
-            "k" => Self::Keep,
-            "u" => Self::UnansweredPage { page: number(state)? },
-            "m" => Self::MarkDone { page: number(state)? },
-            _ => return None,
-        })
-    }
-}
-
 impl Choice {
     /// The choice as an option's value.
     pub(super) fn encode(self) -> String {
@@ -289,6 +239,7 @@ mod tests {
 
     use super::super::outgoing::MAX_CUSTOM_ID;
     use super::*;
+    use crate::corpus::Replacing;
 
     fn shown() -> impl Strategy<Value = Shown> {
         let passages = prop::collection::vec((".{0,4}", 0..=MAX_SENTENCE), 1..=MAX_PASSAGES);

@@ -202,7 +202,7 @@ fn which(shelf: &Shelf, typed: &str) -> Result<Option<Trashed>, ShelfError> {
 /// How something in the trash is shown while somebody types.
 fn offered_removed(trashed: &Trashed) -> String {
     let since = trashed.removed_at.elapsed().unwrap_or_default();
-    let ago = message::corpus::ago(since);
+    let ago = message::ago(since);
     markdown::plain_within(&message::corpus::removed_ago(&trashed.path, &ago), MAX_OPTION)
 }
 

@@ -52,10 +52,10 @@ impl Bot {
                     None,
                     &format!("{} questions", group.questions.len()),
                 );
-                message::corpus::marked_done(&markdown::escape_within(group.text(), view::corpus::MAX_QUESTION))
+                message::ledger::marked_done(&markdown::escape_within(group.text(), view::corpus::MAX_QUESTION))
             }
-            Some(Ok(None)) => message::corpus::not_open_any_more(),
-            Some(Err(error)) => message::corpus::ledger_failed(&markdown::escape(&error.sentence())),
+            Some(Ok(None)) => message::ledger::not_open_any_more(),
+            Some(Err(error)) => message::ledger::failed(&markdown::escape(&error.sentence())),
             None => message::corpus::failed(),
         };
         let mut shown = self.unanswered_page(page).await;
@@ -71,7 +71,7 @@ impl Bot {
             Some(Ok(groups)) => view::corpus::unanswered(&groups, page),
             Some(Err(error)) => {
                 let reason = markdown::escape(&error.sentence());
-                view::notice(&message::corpus::ledger_failed(&reason))
+                view::notice(&message::ledger::failed(&reason))
             }
             None => view::notice(&message::corpus::failed()),
         }

@@ -47,11 +47,11 @@ pub(in crate::discord) fn reindexing(reindexing: &Reindexing, done: Option<&str>
     let mut lines: Vec<String> = done.into_iter().map(ToOwned::to_owned).collect();
     // Whoever has changed something waits for what that leads to, whoever began it.
     if reindexing.is_joined && done.is_none() {
-        lines.push(message::corpus::joined());
+        lines.push(message::reindex::joined());
     }
     lines.push(match reindexing.state() {
-        State::Running(step) => message::corpus::reindexing(step.what, step.done, step.total),
-        State::Done(_) => message::corpus::reindexing("verifying", 0, 0),
+        State::Running(step) => message::reindex::reindexing(step.what, step.done, step.total),
+        State::Done(_) => message::reindex::reindexing("verifying", 0, 0),
     });
     notice(&lines.join("\n"))
 }
@@ -61,13 +61,13 @@ pub(in crate::discord) fn reindexed(outcome: &Outcome, done: Option<&str>) -> Ou
     let mut lines: Vec<String> = done.into_iter().map(ToOwned::to_owned).collect();
     match outcome {
         Ok(report) => lines.extend(report_lines(report)),
-        Err(reason) => lines.push(message::corpus::not_reindexed(&markdown::escape(reason))),
+        Err(reason) => lines.push(message::reindex::not_reindexed(&markdown::escape(reason))),
     }
     notice(&markdown::within(&lines.join("\n"), MAX_CONTENT))
 }
 
 fn report_lines(report: &Report) -> Vec<String> {
-    let mut lines = vec![message::corpus::live_now(
+    let mut lines = vec![message::reindex::live_now(
         &report.generation,
         report.articles,
         report.passages,
@@ -87,7 +87,7 @@ fn report_lines(report: &Report) -> Vec<String> {
     }
     lines.extend(left_out_lines(&report.left_out));
     if let Some(again) = report.asked_again {
-        lines.extend(message::corpus::asked_again(again.open, again.answered, again.lost));
+        lines.extend(message::reindex::asked_again(again.open, again.answered, again.lost));
     }
     lines
 }
@@ -100,7 +100,7 @@ pub(super) fn left_out_lines(left_out: &[LeftOut]) -> Vec<String> {
         .map(|left| markdown::escape_within(&left_out_sentence(left), MAX_LEFT_OUT_LINE))
         .collect();
     if left_out.len() > MAX_LEFT_OUT {
-        lines.push(message::corpus::more_left_out(left_out.len() - MAX_LEFT_OUT));
+        lines.push(message::reindex::more_left_out(left_out.len() - MAX_LEFT_OUT));
     }
     lines
 }
@@ -225,48 +225,48 @@ pub(in crate::discord) fn status(status: &Status, own: &OwnState) -> Outgoing {
     let mut lines = Vec::new();
     if let Some(live) = &status.live {
         let built = Duration::from_secs(seconds_since(live.built_at));
-        lines.push(message::corpus::status_generation(
+        lines.push(message::status::generation(
             &live.generation,
             live.articles,
             live.passages,
             built,
         ));
         lines.push(match &live.is_stale {
-            Ok(false) => message::corpus::status_fresh(),
-            Ok(true) => message::corpus::status_stale(),
-            Err(reason) => message::corpus::status_unknown(&markdown::escape_within(reason, MAX_REASON)),
+            Ok(false) => message::status::fresh(),
+            Ok(true) => message::status::stale(),
+            Err(reason) => message::status::unknown(&markdown::escape_within(reason, MAX_REASON)),
         });
     }
     if let Some(trouble) = &own.trouble {
         let ago = trouble.at.elapsed().unwrap_or_default();
         let what = markdown::escape_within(&trouble.what, MAX_REASON);
-        lines.push(message::corpus::status_trouble(&what, ago));
+        lines.push(message::status::trouble(&what, ago));
     }
     lines.extend(status.live.iter().flat_map(|live| left_out_lines(&live.left_out)));
     if !status.trash.is_empty() {
-        lines.push(message::corpus::status_trash(status.trash.len()));
+        lines.push(message::status::trash(status.trash.len()));
     }
     lines.push(match &status.figures {
-        Ok(figures) => message::corpus::status_figures(
+        Ok(figures) => message::status::figures(
             FIGURE_DAYS,
             [figures.answered, figures.unsure, figures.no_answer],
             [figures.helpful, figures.not_helpful],
         ),
-        Err(reason) => message::corpus::ledger_failed(&markdown::escape_within(reason, MAX_REASON)),
+        Err(reason) => message::ledger::failed(&markdown::escape_within(reason, MAX_REASON)),
     });
     if let Health::Failing { reason, since, lost } = &own.ledger {
         let since = Duration::from_secs(seconds_since(*since));
         let reason = markdown::escape_within(reason, MAX_REASON);
-        lines.push(message::corpus::status_ledger_failing(&reason, since, *lost));
+        lines.push(message::status::ledger_failing(&reason, since, *lost));
     }
-    lines.push(message::corpus::status_running(own.uptime, own.resident_bytes));
+    lines.push(message::status::running(own.uptime, own.resident_bytes));
     notice(&markdown::within(&lines.join("\n"), MAX_CONTENT))
 }
 
 /// The questions that the articles did not answer, from page 0.
 pub(in crate::discord) fn unanswered(groups: &[Group], page: usize) -> Outgoing {
     if groups.is_empty() {
-        return notice(&message::corpus::nothing_unanswered());
+        return notice(&message::ledger::nothing_unanswered());
     }
     let pages = groups.len().div_ceil(GROUPS_A_PAGE);
     let page = page.min(pages - 1);
@@ -277,7 +277,7 @@ pub(in crate::discord) fn unanswered(groups: &[Group], page: usize) -> Outgoing 
         .take(GROUPS_A_PAGE)
         .collect();
     let questions: u64 = groups.iter().map(|group| group.times).sum();
-    let mut lines = vec![message::corpus::unanswered(groups.len(), questions)];
+    let mut lines = vec![message::ledger::unanswered(groups.len(), questions)];
     lines.extend(shown.iter().map(|(at, group)| group_line(*at, group)));
     if pages > 1 {
         lines.push(message::discord::page_of(page + 1, pages));
@@ -311,6 +311,6 @@ pub(in crate::discord) fn unanswered(groups: &[Group], page: usize) -> Outgoing 
 fn group_line(at: usize, group: &Group) -> String {
     let text = markdown::escape_within(group.text(), MAX_QUESTION);
     let last = Duration::from_secs(seconds_since(group.last_at));
-    let facts = message::corpus::group(group.times, group.questions.len(), last, group.voted_down());
+    let facts = message::ledger::group(group.times, group.questions.len(), last, group.voted_down());
     format!("{}. **{text}** · {facts}", at + 1)
 }
