@@ -87,9 +87,12 @@ impl Bot {
     async fn reindex(&self, caller: &Caller) -> Result<(), RestError> {
         let reindexing = self.live.reindex(Joining::Any).await;
         let first = view::corpus::reindexing(&reindexing, None);
-        caller.show(&self.rest, Manner::Private, first).await?;
         let mut ending = reindexing.clone();
-        let shown = self.show_progress(caller, reindexing, None).await;
+        // It is under way, whether or not anybody sees it.
+        let shown = match caller.show(&self.rest, Manner::Private, first).await {
+            Ok(()) => self.show_progress(caller, reindexing, None).await,
+            unseen => unseen,
+        };
         let outcome = ending.outcome().await;
         let outcome = outcome
             .as_ref()
