@@ -134,7 +134,9 @@ impl Bot {
     pub(super) async fn discard(&self, id: DraftId, caller: &Caller) -> Result<(), RestError> {
         let discarded = self.on_shelf(move |shelf| shelf.discard(id)).await;
         let shown = match discarded {
-            Some(Ok(_)) => view::notice(&message::corpus::discarded()),
+            Some(Ok(true)) => view::notice(&message::corpus::discarded()),
+            // Whoever clicks late is not told that nothing was added.
+            Some(Ok(false)) => view::notice(&message::corpus::no_draft()),
             Some(Err(error)) => escaped(&shelf_sentence(&error)),
             None => view::notice(&message::corpus::failed()),
         };
