@@ -1,5 +1,7 @@
 //! `/corpus remove` and `/corpus restore`: articles go to the trash, once an admin has confirmed it, and come back.
 
+use std::time::Duration;
+
 use serenity::model::application::CommandInteraction;
 use tokio::time::Instant;
 
@@ -16,6 +18,12 @@ use crate::library::shelf_sentence;
 use crate::live::Joining;
 use crate::message;
 use crate::text::fold::fold;
+
+/// How long ago a choice may have been offered that comes back by its name.
+const LONGEST_CHOOSING: Duration = Duration::from_mins(2);
+
+/// How much of a path has to be alike before a choice is compared to the letter; the end of a long one is not shown.
+const ALIKE_CHARS: usize = 40;
 
 /// An article as it is offered while somebody types.
 struct Offered {
@@ -179,10 +187,8 @@ impl Bot {
         }
         let trash = self.on_shelf(|shelf| shelf.trash().unwrap_or_default()).await;
         let trash = trash.unwrap_or_default();
-        fitting(
-            trash.iter().map(|one| (offered_removed(one), one.id.to_string())),
-            typed,
-        )
+        let offer = |one: &Trashed| (offered_removed(one, since(one)), one.id.to_string());
+        fitting(trash.iter().map(offer), typed)
     }
 }
 
@@ -194,14 +200,32 @@ fn which(shelf: &Shelf, typed: &str) -> Result<Option<Trashed>, ShelfError> {
     let found = trash
         .iter()
         .find(|one| Some(one.id) == id)
-        .or_else(|| trash.iter().find(|one| offered_removed(one) == typed))
+        .or_else(|| chosen(&trash, typed))
         .or_else(|| trash.iter().find(|one| one.path == typed));
     Ok(found.cloned())
 }
 
-/// How something in the trash is shown while somebody types.
-fn offered_removed(trashed: &Trashed) -> String {
-    let since = trashed.removed_at.elapsed().unwrap_or_default();
+/// What is meant by a choice that Discord has sent by its name: that tells how long ago it was when it was offered, so it
+/// is looked for as it was then. Where two versions of an article may be meant, neither is.
+fn chosen<'a>(trash: &'a [Trashed], typed: &str) -> Option<&'a Trashed> {
+    let is_meant = |one: &&Trashed| {
+        let path: String = markdown::plain(&one.path).chars().take(ALIKE_CHARS).collect();
+        typed.starts_with(&path)
+            && (0..=LONGEST_CHOOSING.as_secs())
+                .filter_map(|passed| since(one).checked_sub(Duration::from_secs(passed)))
+                .any(|then| offered_removed(one, then) == typed)
+    };
+    let mut meant = trash.iter().filter(is_meant);
+    meant.next().filter(|_| meant.next().is_none())
+}
+
+/// How long ago something was removed.
+fn since(trashed: &Trashed) -> Duration {
+    trashed.removed_at.elapsed().unwrap_or_default()
+}
+
+/// How something in the trash that was removed so long ago is shown while somebody types.
+fn offered_removed(trashed: &Trashed, since: Duration) -> String {
     let ago = message::ago(since);
     markdown::plain_within(&message::corpus::removed_ago(&trashed.path, &ago), MAX_OPTION)
 }
