@@ -1,61 +1,103 @@
 //! `/corpus`, as admins use it, and as others find that they can't.
+//!
+//! - `authority`: who may, and what becomes of those who try all the same.
+//! - `audit`: what is written down of what admins did.
+//! - `status`: how all is.
+//! - `adding`: files that are added, replaced, cancelled; `uploads`: files that are none, and what comes of fetching;
+//!   `names`: names that mean harm.
+//! - `removing`: to the trash and back.
 
-use serde_json::json;
+mod adding;
+mod audit;
+mod authority;
+mod names;
+mod removing;
+mod status;
+mod uploads;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde_json::{Value, json};
 
 use super::stage::Stage;
-use crate::fake_discord::{Interaction, User};
+use crate::fake_discord::{Attachment, Interaction, Sent, User};
 
-const BREAD: &str =
+/// Two articles of one sentence each, which a debug build indexes at once.
+pub const BREAD: &str =
     "# Bread\n\n## Rising\n\nThe dough rests overnight in a cold room, so that it tastes of something.\n";
+pub const TEA: &str = "# Tea\n\n## Steeping\n\nGreen tea turns bitter when the water is boiling hot.\n";
 
-async fn corpus(stage: &Stage, who: &User, command: &str) -> Interaction {
-    let command = format!("corpus {command}");
+/// What somebody hears who may not.
+const NO_ADMIN: &str = "Only my admins";
+
+/// `/corpus` and a subcommand without options, in the general channel.
+async fn corpus(stage: &Stage, who: &User, subcommand: &str) -> Interaction {
+    let command = format!("corpus {subcommand}");
     stage.discord.slash(who, &stage.general, &command, json!([])).await
 }
 
-#[tokio::test]
-async fn an_admin_sees_how_all_is() {
-    let stage = Stage::on_disk(|_| {}).await;
-    let status = corpus(&stage, &stage.ada, "status").await.response().await;
-    assert!(status.ephemeral);
-    for part in [
-        "5 passages in 1 article",
-        "has all that is in the corpus",
-        "0 answered",
-        "MiB",
-    ] {
-        assert!(status.content.contains(part), "{}", status.text());
-    }
-    stage.discord.check();
+/// `/corpus remove` or `/corpus restore`, with what was chosen or typed.
+async fn about(stage: &Stage, who: &User, subcommand: &str, article: &str) -> Interaction {
+    let command = format!("corpus {subcommand}");
+    stage
+        .discord
+        .slash(who, &stage.general, &command, article_option(article))
+        .await
 }
 
-#[tokio::test]
-async fn an_article_is_looked_at_and_added() {
-    let stage = Stage::on_disk(|_| {}).await;
-    let file = stage.discord.upload("bread.md", "text/markdown", BREAD);
+fn article_option(article: &str) -> Value {
+    json!([{"name": "article", "type": 3, "value": article}])
+}
+
+/// `/corpus add`, and the first that is shown of it.
+async fn offer(stage: &Stage, who: &User, file: &Attachment) -> Sent {
     let options = json!([file.option("file")]);
-    let shown = stage
-        .discord
-        .slash(&stage.ada, &stage.general, "corpus add", options)
-        .await;
-    let shown = shown.response().await;
-    assert!(shown.content.contains("bread.md"), "{}", shown.text());
-    assert!(!stage.path("corpus/bread.md").exists());
-    let added = stage.discord.clicks(&stage.ada, &shown, "Add").await;
-    let added = added.until_shows("is live").await;
-    assert!(added.content.contains("1 added"), "{}", added.text());
-    assert_eq!(std::fs::read_to_string(stage.path("corpus/bread.md")).unwrap(), BREAD);
+    let added = stage.discord.slash(who, &stage.general, "corpus add", options).await;
+    added.response().await
+}
+
+/// The same of a Markdown file that nothing is strange about.
+async fn offer_text(stage: &Stage, who: &User, name: &str, text: &str) -> Sent {
+    offer(stage, who, &stage.discord.upload(name, "text/markdown", text)).await
+}
+
+/// What somebody is offered who types an article's name.
+async fn offered(stage: &Stage, who: &User, subcommand: &str, typed: &str) -> Vec<(String, String)> {
+    let command = format!("corpus {subcommand}");
+    let general = &stage.general;
+    stage.discord.types(who, general, &command, "article", typed).await
+}
+
+/// The answer to a question that Ben asks, as it is shown.
+async fn answer(stage: &Stage, question: &str) -> Sent {
     let asked = stage
         .discord
-        .says(&stage.ben, &stage.general, &stage.mention("where does the dough rest?"))
+        .says(&stage.ben, &stage.general, &stage.mention(question))
         .await;
-    assert!(
-        stage
-            .discord
-            .answer_to(asked)
-            .await
-            .description()
-            .contains("rests overnight")
-    );
-    stage.discord.check();
+    stage.discord.answer_to(asked).await
+}
+
+/// All files below a folder with their bytes, and all folders, by their paths within it.
+fn tree(folder: &Path) -> BTreeMap<String, Option<Vec<u8>>> {
+    let entries = walkdir::WalkDir::new(folder)
+        .min_depth(1)
+        .into_iter()
+        .map(Result::unwrap);
+    entries
+        .map(|entry| {
+            let path = entry.path().strip_prefix(folder).unwrap();
+            let bytes = entry
+                .file_type()
+                .is_file()
+                .then(|| std::fs::read(entry.path()).unwrap());
+            (path.to_str().unwrap().to_owned(), bytes)
+        })
+        .collect()
+}
+
+/// The articles of the corpus folder, without what is hidden in it.
+fn articles(stage: &Stage) -> Vec<String> {
+    let all = tree(&stage.path("corpus")).into_keys();
+    all.filter(|path| !path.starts_with('.')).collect()
 }

@@ -61,11 +61,13 @@ pub struct Stage {
     /// Owns the application, and may do everything in the guild.
     pub ada: User,
     pub live: Arc<Live>,
+    /// What the ledger keeps, from the next start on.
+    pub ledger: ledger::Options,
     /// Where the library is: `corpus`, `index` and `data`.
     home: TempDir,
     pub metrics: Arc<Metrics>,
     bot: Option<RunningBot>,
-    tune: fn(&mut Settings),
+    tune: Box<dyn Fn(&mut Settings)>,
 }
 
 struct RunningBot {
@@ -81,22 +83,35 @@ impl Stage {
     }
 
     /// The same, with other settings.
-    pub async fn tuned(tune: fn(&mut Settings)) -> Self {
+    pub async fn tuned(tune: impl Fn(&mut Settings) + 'static) -> Self {
         Self::set(Arc::clone(&SHIPPED), tune).await
     }
 
     /// With the shipped article as a file, to be looked after by admins.
-    pub async fn on_disk(tune: fn(&mut Settings)) -> Self {
+    pub async fn on_disk(tune: impl Fn(&mut Settings) + 'static) -> Self {
+        let article = String::from_utf8(shipped_article()).unwrap();
+        Self::on_disk_with(&[("us-iran-nuclear-talks.txt", &article)], tune).await
+    }
+
+    /// The same with articles of its own: path and content of each file.
+    pub async fn on_disk_with(articles: &[(&str, &str)], tune: impl Fn(&mut Settings) + 'static) -> Self {
+        Self::on_disk_in(FakeDiscord::start().await, articles, tune).await
+    }
+
+    /// The same in a Discord that something has been done to already.
+    pub async fn on_disk_in(
+        discord: FakeDiscord,
+        articles: &[(&str, &str)],
+        tune: impl Fn(&mut Settings) + 'static,
+    ) -> Self {
         let home = TempDir::new().unwrap();
-        let corpus = home.path().join("corpus");
-        std::fs::create_dir(&corpus).unwrap();
-        std::fs::write(corpus.join("us-iran-nuclear-talks.txt"), shipped_article()).unwrap();
+        write_articles(&home.path().join("corpus"), articles);
         let library = library_in(home.path());
         let generation = library.fresh(&mut |_| {}).unwrap();
         let answerer = library.answerer(generation);
         let metrics = Arc::new(Metrics::new());
         let live = Live::new(Arc::new(library), Arc::new(answerer), Arc::clone(&metrics));
-        Self::at(FakeDiscord::start().await, home, (live, metrics), tune).await
+        Self::at(discord, home, (live, metrics), tune).await
     }
 
     /// With articles of its own: name and content of each file.
@@ -126,11 +141,11 @@ impl Stage {
         Self::among(discord, Arc::clone(&SHIPPED), |_| {}).await
     }
 
-    async fn set(generation: Arc<Generation>, tune: fn(&mut Settings)) -> Self {
+    async fn set(generation: Arc<Generation>, tune: impl Fn(&mut Settings) + 'static) -> Self {
         Self::among(FakeDiscord::start().await, generation, tune).await
     }
 
-    async fn among(discord: FakeDiscord, generation: Arc<Generation>, tune: fn(&mut Settings)) -> Self {
+    async fn among(discord: FakeDiscord, generation: Arc<Generation>, tune: impl Fn(&mut Settings) + 'static) -> Self {
         let home = TempDir::new().unwrap();
         let metrics = Arc::new(Metrics::new());
         let live = Live::new(
@@ -145,7 +160,7 @@ impl Stage {
         discord: FakeDiscord,
         home: TempDir,
         (live, metrics): (Live, Arc<Metrics>),
-        tune: fn(&mut Settings),
+        tune: impl Fn(&mut Settings) + 'static,
     ) -> Self {
         let guild = discord.guild("The Reading Room");
         let general = discord.channel(&guild, "general");
@@ -160,10 +175,11 @@ impl Stage {
             guild,
             general,
             live: Arc::new(live),
+            ledger: LEDGER,
             home,
             metrics,
             bot: None,
-            tune,
+            tune: Box::new(tune),
         };
         stage.start().await;
         stage
@@ -171,7 +187,7 @@ impl Stage {
 
     async fn start(&mut self) {
         let (stop, stopped) = oneshot::channel::<()>();
-        let recorder = Arc::new(Recorder::start(self.path("data"), LEDGER));
+        let recorder = Arc::new(Recorder::start(self.path("data"), self.ledger));
         let mut settings = settings(&self.discord);
         settings.metrics = Arc::clone(&self.metrics);
         (self.tune)(&mut settings);
@@ -198,6 +214,20 @@ impl Stage {
     pub async fn restart(&mut self) {
         self.stop().await.unwrap();
         self.start().await;
+    }
+
+    /// The same with other settings.
+    pub async fn restart_with(&mut self, tune: impl Fn(&mut Settings) + 'static) {
+        self.tune = Box::new(tune);
+        self.restart().await;
+    }
+
+    /// Stops the bot, and says what admins did, in order.
+    pub async fn audit(&mut self) -> Vec<ledger::Action> {
+        self.stop().await.unwrap();
+        let opened = ledger::Ledger::open(&self.path("data"), self.ledger).unwrap();
+        let entries = opened.ledger.audit_entries(1_000).unwrap();
+        entries.into_iter().rev().map(|entry| entry.action).collect()
     }
 
     /// Stops the bot as SIGTERM does, and says how it ended.
@@ -337,11 +367,14 @@ fn answerer(generation: Arc<Generation>) -> Answerer {
 /// Builds a generation of these articles.
 pub fn generation(articles: &[(&str, &str)]) -> Arc<Generation> {
     let folder = TempDir::new().unwrap();
-    let corpus = folder.path().join("corpus");
+    write_articles(&folder.path().join("corpus"), articles);
+    Arc::new(library_in(folder.path()).rebuild(&mut |_| {}).unwrap().generation)
+}
+
+fn write_articles(corpus: &Path, articles: &[(&str, &str)]) {
     for (name, content) in articles {
         let path = corpus.join(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, content).unwrap();
     }
-    Arc::new(library_in(folder.path()).rebuild(&mut |_| {}).unwrap().generation)
 }

@@ -95,6 +95,22 @@ impl Sent {
             .collect()
     }
 
+    /// What comes back of a button with this label, or of a menu that has this option or stands for this.
+    ///
+    /// # Panics
+    /// Where there is none.
+    pub fn custom_id(&self, label: &str) -> String {
+        let is_it = |control: &Value| {
+            let mut options = control["options"].as_array().into_iter().flatten();
+            control["label"] == label
+                || control["placeholder"] == label
+                || options.any(|option| option["label"] == label)
+        };
+        let control = self.controls().into_iter().find(is_it);
+        let control = control.unwrap_or_else(|| panic!("no {label:?} on\n{}", self.text()));
+        string(&control["custom_id"])
+    }
+
     /// The labels of the first menu's options.
     pub fn options(&self) -> Vec<String> {
         let menu = self.menu().unwrap_or_default();

@@ -42,18 +42,7 @@ impl FakeDiscord {
     /// Where there is no such option, or the menu is disabled.
     pub async fn chooses(&self, user: &User, message: &Sent, label: &str) -> Interaction {
         let now = self.clickable(user, message.id);
-        let menu = now
-            .menu()
-            .unwrap_or_else(|| panic!("no menu; there are {:?}", now.labels()));
-        assert!(menu["disabled"] != true, "the menu is disabled");
-        let options = menu["options"].as_array().cloned().unwrap_or_default();
-        let option = options
-            .iter()
-            .find(|option| option["label"] == label)
-            .unwrap_or_else(|| panic!("no option {label:?}; there are {:?}", now.options()));
-        let mut data = pressed(&now, &menu["custom_id"]);
-        data["component_type"] = json!(MENU);
-        data["values"] = json!([option["value"]]);
+        let data = chosen(&now, label);
         self.interact(user, &self.place_of(now.id), COMPONENT, &data, Some(now.id))
     }
 
@@ -68,6 +57,15 @@ impl FakeDiscord {
     /// whatever the bot allows it allows to everybody.
     pub async fn clicks_forged(&self, user: &User, place: &Place, message: &Sent, custom_id: &str) -> Interaction {
         let data = pressed(message, &json!(custom_id));
+        self.interact(user, place, COMPONENT, &data, Some(message.id))
+    }
+
+    /// The same of a choice from the first menu, which is named by its label.
+    ///
+    /// # Panics
+    /// Where the message has no such option.
+    pub async fn chooses_forged(&self, user: &User, place: &Place, message: &Sent, label: &str) -> Interaction {
+        let data = chosen(message, label);
         self.interact(user, place, COMPONENT, &data, Some(message.id))
     }
 
@@ -93,4 +91,21 @@ impl FakeDiscord {
 fn pressed(message: &Sent, custom_id: &Value) -> Value {
     let id = message::number_of(&message.components, custom_id);
     json!({ "custom_id": custom_id, "component_type": BUTTON, "id": id })
+}
+
+/// What an interaction says of the option that was chosen in the first menu.
+fn chosen(message: &Sent, label: &str) -> Value {
+    let menu = message
+        .menu()
+        .unwrap_or_else(|| panic!("no menu; there are {:?}", message.labels()));
+    assert!(menu["disabled"] != true, "the menu is disabled");
+    let options = menu["options"].as_array().cloned().unwrap_or_default();
+    let option = options
+        .iter()
+        .find(|option| option["label"] == label)
+        .unwrap_or_else(|| panic!("no option {label:?}; there are {:?}", message.options()));
+    let mut data = pressed(message, &menu["custom_id"]);
+    data["component_type"] = json!(MENU);
+    data["values"] = json!([option["value"]]);
+    data
 }
