@@ -15,6 +15,7 @@ use tokio::sync::oneshot;
 
 use crate::answer::{Answer, Kind, Question, Status};
 use crate::ledger::{Action, Asked, Health, NotRecorded, Outcome, Recorder, Vote, Wording};
+use crate::text::excerpt::{ELLIPSIS, excerpt};
 
 /// How many of the last answered questions are remembered, in case somebody votes an answer down. In memory alone.
 const MAX_REMEMBERED: usize = 5_000;
@@ -163,9 +164,37 @@ impl Records {
 
 fn wording(question: &Question) -> Wording {
     Wording {
-        text: question.excerpt(MAX_TEXT),
+        text: excerpt(&unnamed(&question.excerpt(usize::MAX)), MAX_TEXT),
         searched: question.searched().to_lowercase(),
     }
+}
+
+/// A text without whom it mentions: of `<@7>`, and the same of roles and channels, nothing but the sign is left.
+fn unnamed(text: &str) -> String {
+    let mut told = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('<') {
+        told.push_str(&rest[..at]);
+        rest = &rest[at..];
+        if let Some((sign, after)) = after_mention(rest) {
+            told.push(sign);
+            told.push(ELLIPSIS);
+            rest = after;
+        } else {
+            told.push('<');
+            rest = &rest[1..];
+        }
+    }
+    told + rest
+}
+
+/// The sign of the mention that a text begins with, and what comes behind it.
+fn after_mention(text: &str) -> Option<(char, &str)> {
+    let (inner, after) = text.strip_prefix('<')?.split_once('>')?;
+    let sign = inner.chars().next().filter(|sign| matches!(sign, '@' | '#'))?;
+    let id = inner[1..].trim_start_matches(['!', '&']);
+    let is_id = !id.is_empty() && id.bytes().all(|b| b.is_ascii_digit());
+    is_id.then_some((sign, after))
 }
 
 /// Seconds since 1970; 0 if the clock is before that.
@@ -173,4 +202,24 @@ fn now() -> u64 {
     SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .map_or(0, |since| since.as_secs())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_kept_of_a_question_names_nobody() {
+        for (asked, kept) in [
+            ("what did <@123> say?", "what did @… say?"),
+            ("<@!1><@&22> in <#333>", "@…@… in #…"),
+            ("a < b, <@>, <@x> and <@12", "a < b, <@>, <@x> and <@12"),
+            ("＜@123＞ <<@1>>", "@… <@…>"),
+            ("plain", "plain"),
+        ] {
+            assert_eq!(wording(&Question::new(asked).unwrap()).text, kept);
+        }
+        let long = format!("{}<@123456789012345678>", "word ".repeat(99));
+        assert!(!wording(&Question::new(&long).unwrap()).text.contains('1'));
+    }
 }
