@@ -10,6 +10,12 @@ pub fn joined() -> String {
     "A reindex is under way already; this is how far it is.".to_owned()
 }
 
+/// What was done has to wait for a reindex that began before.
+#[must_use]
+pub fn waits() -> String {
+    "A reindex is under way that may have begun without it; the next one follows at once and takes it up.".to_owned()
+}
+
 /// How far a reindex is; `total` is 0 if that can't be told.
 #[must_use]
 pub fn reindexing(what: &str, done: usize, total: usize) -> String {

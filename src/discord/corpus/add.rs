@@ -14,7 +14,6 @@ use crate::discord::rest::RestError;
 use crate::discord::upload::FetchError;
 use crate::discord::view;
 use crate::library::shelf_sentence;
-use crate::live::Joining;
 use crate::message;
 
 /// How long an upload waits for somebody to say what becomes of it.
@@ -119,8 +118,7 @@ impl Bot {
             }
         };
         tracing::info!(path = outcome, "an article was added");
-        let reindexing = self.live.reindex(Joining::Later).await;
-        self.show_progress(caller, reindexing, Some(&done)).await
+        self.take_up(caller, &done).await
     }
 
     /// Throws away what nobody has said anything about for a day.

@@ -15,7 +15,6 @@ use crate::discord::respond::{Caller, Manner};
 use crate::discord::rest::RestError;
 use crate::discord::view;
 use crate::library::shelf_sentence;
-use crate::live::Joining;
 use crate::message;
 use crate::text::fold::fold;
 
@@ -112,12 +111,6 @@ impl Bot {
                 caller.edit(&self.rest, failed).await
             }
         }
-    }
-
-    /// Reindexes what was just changed, and shows how far that is.
-    async fn take_up(&self, caller: &Caller, done: &str) -> Result<(), RestError> {
-        let reindexing = self.live.reindex(Joining::Later).await;
-        self.show_progress(caller, reindexing, Some(done)).await
     }
 
     /// The path of the article that was chosen or typed; else what to say about it.
