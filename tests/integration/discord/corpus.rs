@@ -6,17 +6,23 @@
 //! - `adding`: files that are added, replaced, cancelled; `uploads`: files that are none, and what comes of fetching;
 //!   `names`: names that mean harm.
 //! - `removing`: to the trash and back.
+//! - `reindexing`: alone, together, and among questions; `failing`: in vain.
+//! - `unanswered`: the questions that wait for an article.
 
 mod adding;
 mod audit;
 mod authority;
+mod failing;
 mod names;
+mod reindexing;
 mod removing;
 mod status;
+mod unanswered;
 mod uploads;
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
@@ -30,6 +36,11 @@ pub const TEA: &str = "# Tea\n\n## Steeping\n\nGreen tea turns bitter when the w
 
 /// What somebody hears who may not.
 const NO_ADMIN: &str = "Only my admins";
+
+/// With both of them as files.
+async fn two_articles() -> Stage {
+    Stage::on_disk_with(&[("bread.md", BREAD), ("tea.md", TEA)], |_| {}).await
+}
 
 /// `/corpus` and a subcommand without options, in the general channel.
 async fn corpus(stage: &Stage, who: &User, subcommand: &str) -> Interaction {
@@ -76,6 +87,28 @@ async fn answer(stage: &Stage, question: &str) -> Sent {
         .says(&stage.ben, &stage.general, &stage.mention(question))
         .await;
     stage.discord.answer_to(asked).await
+}
+
+/// Ben asks what nothing is found for.
+pub async fn assert_in_vain(stage: &Stage, question: &str) {
+    let shown = answer(stage, question).await;
+    assert!(shown.content.contains("found nothing"), "{question}: {}", shown.text());
+}
+
+/// `/corpus unanswered`, once the ledger has as much as `header` says: questions are written down some time soon.
+async fn unanswered(stage: &Stage, header: &str) -> Sent {
+    let started = Instant::now();
+    loop {
+        let shown = corpus(stage, &stage.ada, "unanswered").await.response().await;
+        if shown.content.contains(header) {
+            return shown;
+        }
+        assert!(
+            started.elapsed() < Duration::from_secs(10),
+            "no {header:?}: {}",
+            shown.text()
+        );
+    }
 }
 
 /// All files below a folder with their bytes, and all folders, by their paths within it.

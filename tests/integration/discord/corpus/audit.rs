@@ -2,7 +2,7 @@
 
 use verbatim::ledger::Action;
 
-use super::{BREAD, TEA, about, corpus, offer_text};
+use super::{BREAD, TEA, about, corpus, offer_text, unanswered};
 use crate::discord::stage::Stage;
 use crate::fake_discord::Fault;
 
@@ -38,6 +38,7 @@ async fn each_thing_that_an_admin_does_is_written_down() {
     reindexed.until_shows("is live").await;
     let asked = super::answer(&stage, "how tall is the Eiffel tower?").await;
     assert!(asked.content.contains("found nothing"), "{}", asked.text());
+    unanswered(&stage, "1 question, asked 1 time").await;
     let open = corpus(&stage, &stage.ben, "unanswered").await.response().await;
     let done = stage.discord.chooses(&stage.ben, &open, &open.options()[0]).await;
     done.until_shows("Done").await;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use super::{BREAD, NO_ADMIN, TEA, about, article_option, corpus, offer, offer_text, offered, tree};
+use super::{BREAD, NO_ADMIN, TEA, about, article_option, corpus, offer, offer_text, offered, tree, unanswered};
 use crate::discord::stage::Stage;
 use crate::fake_discord::{FakeDiscord, Fault, Place, Sent, User};
 
@@ -164,7 +164,7 @@ async fn a_click_that_a_stranger_forges_on_what_an_admin_sees_changes_nothing() 
     let draft = offer_text(&stage, &stage.ada, "new.md", "New words stand here.\n").await;
     let replacing = offer_text(&stage, &stage.ada, "tea.md", "Other words stand here.\n").await;
     let removal = about(&stage, &stage.ada, "remove", "tea.md").await.response().await;
-    let open = corpus(&stage, &stage.ada, "unanswered").await.response().await;
+    let open = unanswered(&stage, "9 questions, asked 9 times").await;
     let before = state(&stage);
     let lair = stage.discord.guild("Elsewhere");
     let lair = stage.discord.channel(&lair, "lair");

@@ -1,0 +1,279 @@
+//! `/corpus unanswered`: the questions that wait for an article, those that mean the same together.
+
+use std::time::Duration;
+
+use super::authority::UNANSWERABLE;
+use super::{BREAD, TEA, about, assert_in_vain, corpus, offer_text, unanswered};
+use crate::discord::stage::Stage;
+use crate::fake_discord::Sent;
+
+const TOWER: &str = "# Tower\n\n## Height\n\nThe Eiffel tower is 330 metres tall.\n";
+const MONA: &str = "# Paintings\n\n## Mona Lisa\n\nLeonardo da Vinci painted the Mona Lisa.\n";
+
+const TALL: &str = "how tall is the Eiffel tower?";
+const PAINTED: &str = "who painted the Mona Lisa?";
+const CAPITAL: &str = "what is the capital of Mongolia?";
+
+async fn stage() -> Stage {
+    Stage::on_disk_with(&[("bread.md", BREAD), ("tea.md", TEA)], |settings| {
+        settings.user_limit = (1_000, Duration::from_secs(1));
+    })
+    .await
+}
+
+/// The lines of a list that are about questions, without how long ago they were asked.
+fn groups(shown: &Sent) -> Vec<String> {
+    let lines = shown.content.lines().filter(|line| line.contains("** · "));
+    let without_time = |line: &str| {
+        let (text, facts) = line.split_once(", last ").unwrap();
+        let (_, rest) = facts.split_once(" ago").unwrap();
+        format!("{text}{rest}")
+    };
+    lines.map(without_time).collect()
+}
+
+/// Adds an article, and waits for what comes of it.
+async fn add(stage: &Stage, name: &str, text: &str) -> Sent {
+    let draft = offer_text(stage, &stage.ada, name, text).await;
+    let added = stage.discord.clicks(&stage.ada, &draft, "Add").await;
+    added.until_shows("is live").await
+}
+
+#[tokio::test]
+async fn questions_that_mean_the_same_are_one_and_the_most_asked_come_first() {
+    let stage = stage().await;
+    assert_in_vain(&stage, PAINTED).await;
+    for question in [CAPITAL, CAPITAL] {
+        assert_in_vain(&stage, question).await;
+    }
+    for question in [
+        TALL,
+        TALL,
+        "How tall is the Eiffel Tower",
+        "how high is the Eiffel tower?",
+        "how tall is the eiffel tower exactly?",
+    ] {
+        assert_in_vain(&stage, question).await;
+    }
+    let shown = unanswered(&stage, "3 questions, asked 8 times").await;
+    assert!(shown.ephemeral);
+    assert!(
+        shown
+            .content
+            .starts_with("What the articles did not answer: 3 questions, asked 8 times."),
+        "{}",
+        shown.text()
+    );
+    assert_eq!(
+        groups(&shown),
+        [
+            "1. **how tall is the Eiffel tower?** · 5 times, in 4 wordings".to_owned(),
+            format!("2. **{CAPITAL}** · 2 times"),
+            format!("3. **{PAINTED}** · 1 time"),
+        ],
+    );
+    assert_eq!(shown.options()[1], format!("2. {CAPITAL}"));
+    // What is answered is not on it, and small talk neither.
+    let answered = super::answer(&stage, "where does the dough rest?").await;
+    assert!(answered.description().contains("rests overnight"));
+    super::answer(&stage, "hello!").await;
+    // What was asked before a vote is written down before it.
+    let voted = stage.discord.clicks(&stage.ann, &answered, "Helpful").await;
+    assert!(voted.response().await.content.starts_with("Thank you!"));
+    assert_eq!(groups(&unanswered(&stage, "3 questions").await), groups(&shown));
+    stage.discord.check();
+}
+
+#[tokio::test]
+async fn what_is_done_is_hidden_until_it_is_asked_in_vain_again() {
+    let stage = stage().await;
+    for question in [TALL, "how high is the Eiffel tower?", PAINTED] {
+        assert_in_vain(&stage, question).await;
+    }
+    let shown = unanswered(&stage, "2 questions, asked 3 times").await;
+    let first = shown.options().remove(0);
+    let done = stage.discord.chooses(&stage.ada, &shown, &first).await.update().await;
+    assert!(done.content.starts_with("Done: "), "{}", done.text());
+    assert_eq!(groups(&done), [format!("1. **{PAINTED}** · 1 time")]);
+    // The list as somebody else has it still open is older than that.
+    let late = stage
+        .discord
+        .chooses_forged(&stage.ada, &stage.general, &shown, &first)
+        .await;
+    let late = late.update().await;
+    assert!(late.content.contains("not open any more"), "{}", late.text());
+    assert_eq!(groups(&late), groups(&done));
+    for _ in 0..2 {
+        assert_in_vain(&stage, TALL).await;
+    }
+    assert_eq!(
+        groups(&unanswered(&stage, "2 questions, asked 3 times").await),
+        [format!("1. **{TALL}** · 2 times"), format!("2. **{PAINTED}** · 1 time")]
+    );
+    for header in ["2 questions", "1 question"] {
+        let shown = unanswered(&stage, header).await;
+        let first = shown.options().remove(0);
+        stage.discord.chooses(&stage.ada, &shown, &first).await.update().await;
+    }
+    let none = unanswered(&stage, "No question is open").await;
+    assert!(
+        none.content.contains("No question is open") && none.options().is_empty(),
+        "{}",
+        none.text()
+    );
+    stage.discord.check();
+}
+
+#[tokio::test]
+async fn more_than_a_page_of_questions_are_turned_to() {
+    let mut stage = stage().await;
+    for question in UNANSWERABLE {
+        assert_in_vain(&stage, question).await;
+    }
+    let first = unanswered(&stage, "9 questions, asked 9 times").await;
+    assert!(first.content.contains("9 questions, asked 9 times"), "{}", first.text());
+    assert!(first.content.contains("page 1 of 2"), "{}", first.text());
+    assert_eq!(
+        (groups(&first).len(), first.options().len(), first.labels()),
+        (8, 8, vec!["Next".to_owned()])
+    );
+    stage.restart().await;
+    let second = stage.discord.clicks(&stage.ada, &first, "Next").await.update().await;
+    assert!(second.content.contains("page 2 of 2"), "{}", second.text());
+    assert_eq!(
+        (groups(&second).len(), second.labels()),
+        (1, vec!["Previous".to_owned()])
+    );
+    assert!(groups(&second)[0].starts_with("9. "), "{}", second.text());
+    // With the last of a page the page goes.
+    let option = second.options().remove(0);
+    let done = stage.discord.chooses(&stage.ada, &second, &option).await.update().await;
+    assert_eq!((groups(&done).len(), done.labels()), (8, Vec::new()));
+    assert!(!done.content.contains("page"), "{}", done.text());
+    for custom_id in ["1au9", "1au18446744073709551615"] {
+        let far = stage.discord.clicks_custom_id(&stage.ada, &done, custom_id).await;
+        assert_eq!(groups(&far.update().await).len(), 8, "{custom_id}");
+    }
+    stage.discord.check();
+}
+
+#[tokio::test]
+async fn a_question_is_listed_as_it_was_asked_and_does_nothing_there() {
+    let stage = stage().await;
+    let hostile = format!(
+        "**who** [painted](https://evil.example) the `Mona` ||Lisa|| @everyone <@{}> ~~x~~?\n> # and when {}",
+        stage.ann.id,
+        "very ".repeat(80)
+    );
+    let asked = stage
+        .discord
+        .slash(&stage.ben, &stage.general, "ask", Stage::question(&hostile))
+        .await;
+    asked.response().await;
+    let shown = unanswered(&stage, "1 question, asked 1 time").await;
+    assert_eq!(groups(&shown).len(), 1, "{}", shown.text());
+    let line = &groups(&shown)[0];
+    assert!(line.starts_with(r"1. **\*\*who\*\* "), "{line}");
+    assert!(!line.contains("[painted](https") && line.contains('…'), "{line}");
+    assert!(shown.pinged.is_empty());
+    assert!(!shown.text().contains(&stage.ann.id.to_string()), "{}", shown.text());
+    assert!(
+        shown.options()[0].starts_with("1. **who** [painted]"),
+        "{:?}",
+        shown.options()
+    );
+    let option = shown.options().remove(0);
+    let done = stage.discord.chooses(&stage.ada, &shown, &option).await.update().await;
+    assert!(
+        done.content.starts_with(r"Done: \*\*who\*\*") && done.pinged.is_empty(),
+        "{}",
+        done.text()
+    );
+    stage.discord.check();
+}
+
+#[tokio::test]
+async fn an_article_that_answers_questions_takes_them_off_the_list() {
+    let stage = stage().await;
+    for question in [TALL, TALL, PAINTED, CAPITAL] {
+        assert_in_vain(&stage, question).await;
+    }
+    unanswered(&stage, "3 questions, asked 4 times").await;
+    let added = add(&stage, "tower.md", TOWER).await;
+    assert!(
+        added
+            .content
+            .contains("1 of 3 questions that found nothing is answered now."),
+        "{}",
+        added.text()
+    );
+    let shown = unanswered(&stage, "2 questions").await;
+    assert_eq!(groups(&shown).len(), 2, "{}", shown.text());
+    assert!(!shown.content.contains("Eiffel"), "{}", shown.text());
+    let added = add(&stage, "mona.md", MONA).await;
+    assert!(
+        added
+            .content
+            .contains("1 of 2 questions that found nothing is answered now."),
+        "{}",
+        added.text()
+    );
+    assert_eq!(
+        groups(&unanswered(&stage, "1 question").await),
+        [format!("1. **{CAPITAL}** · 1 time")]
+    );
+    // Without the article the question is open as it was, and that is said.
+    let asked = about(&stage, &stage.ada, "remove", "tower.md").await.response().await;
+    let removed = stage.discord.clicks(&stage.ada, &asked, "Remove").await;
+    let removed = removed.until_shows("is live").await;
+    assert!(
+        removed
+            .content
+            .contains("0 of 1 question that found nothing are answered now."),
+        "{}",
+        removed.text()
+    );
+    assert!(
+        removed
+            .content
+            .contains("1 question that had been answered found nothing this time."),
+        "{}",
+        removed.text()
+    );
+    assert_eq!(
+        groups(&unanswered(&stage, "2 questions, asked 3 times").await),
+        [format!("1. **{TALL}** · 2 times"), format!("2. **{CAPITAL}** · 1 time")]
+    );
+    stage.discord.check();
+}
+
+#[tokio::test]
+async fn an_answer_that_was_voted_down_is_on_the_list_until_it_is_seen_to() {
+    let stage = stage().await;
+    let question = "where does the dough rest?";
+    let answered = super::answer(&stage, question).await;
+    stage
+        .discord
+        .clicks(&stage.ann, &answered, "Not helpful")
+        .await
+        .response()
+        .await;
+    let shown = unanswered(&stage, "1 question, asked 1 time").await;
+    assert_eq!(
+        groups(&shown),
+        [format!("1. **{question}** · 1 time, 1 answer voted down")]
+    );
+    // That it is answered again tells nothing.
+    let reindexed = corpus(&stage, &stage.ada, "reindex").await.until_shows("is live").await;
+    assert!(!reindexed.content.contains("found nothing"), "{}", reindexed.text());
+    assert_eq!(groups(&unanswered(&stage, "1 question").await).len(), 1);
+    stage
+        .discord
+        .clicks(&stage.ann, &answered, "Helpful")
+        .await
+        .response()
+        .await;
+    let none = unanswered(&stage, "No question is open").await;
+    assert!(none.content.contains("No question is open"), "{}", none.text());
+    stage.discord.check();
+}
