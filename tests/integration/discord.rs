@@ -4,6 +4,7 @@
 //! - `showing`: how an answer is set: sure, unsure, none; hostile and long texts.
 //! - `clicking`: every button and menu, by the right and the wrong person, before and after a restart and a reindex.
 //! - `corpus`: what admins do about the articles, and others can't.
+//! - `ledger`: what is remembered of votes and questions, and what the bot does without a ledger.
 //! - `permissions`: what is missing where.
 //! - `faults`: what Discord, or the way to it, may do to us; after each the bot answers the next question.
 //! - `kills`: the program killed again and again, and what it had confirmed.
@@ -20,6 +21,7 @@ mod corpus;
 mod faults;
 mod health;
 mod kills;
+mod ledger;
 mod life;
 mod load;
 mod metrics;

@@ -216,6 +216,12 @@ impl Stage {
         self.start().await;
     }
 
+    /// Starts the bot again that was stopped.
+    pub async fn start_again(&mut self) {
+        assert!(self.bot.is_none(), "it was not stopped");
+        self.start().await;
+    }
+
     /// The same with other settings.
     pub async fn restart_with(&mut self, tune: impl Fn(&mut Settings) + 'static) {
         self.tune = Box::new(tune);
