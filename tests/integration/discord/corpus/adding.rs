@@ -2,8 +2,10 @@
 //!
 //! Not here: files that can't be articles (`uploads`), and what they are called (`names`).
 
+use std::time::{Duration, SystemTime};
+
 use super::{BREAD, TEA, about, answer, articles, offer, offer_text};
-use crate::discord::stage::Stage;
+use crate::discord::stage::{Stage, until};
 
 /// Another text of the same name.
 const NEW_BREAD: &str = "# Bread\n\n## Rising\n\nThe dough rises for two hours on a warm stove.\n";
@@ -136,6 +138,31 @@ async fn what_was_looked_at_before_a_restart_can_be_added_after_it() {
 }
 
 #[tokio::test]
+async fn what_nobody_confirms_within_a_day_is_thrown_away() {
+    let mut stage = stage().await;
+    let old = offer_text(&stage, &stage.ada, "old.md", "Old words stand here.\n").await;
+    let folder = std::fs::read_dir(stage.path("corpus/.drafts")).unwrap().next().unwrap();
+    let folder = folder.unwrap().path();
+    let new = offer_text(&stage, &stage.ada, "new.md", "New words stand here.\n").await;
+    let yesterday = SystemTime::now() - Duration::from_hours(25);
+    std::fs::File::open(&folder).unwrap().set_modified(yesterday).unwrap();
+    // It is looked for every minute, and first of all at the start.
+    stage.restart().await;
+    until("it is gone", || !folder.exists()).await;
+    assert_eq!(drafts(&stage), 1);
+    stage
+        .discord
+        .clicks(&stage.ada, &old, "Add")
+        .await
+        .until_shows(NOT_WAITING)
+        .await;
+    let added = stage.discord.clicks(&stage.ada, &new, "Add").await;
+    added.until_shows("is live").await;
+    assert_eq!(articles(&stage), ["new.md", "tea.md"]);
+    stage.discord.check();
+}
+
+#[tokio::test]
 async fn what_an_article_was_before_it_was_replaced_is_kept() {
     let stage = Stage::on_disk_with(&[("bread.md", BREAD), ("tea.md", TEA)], |_| {}).await;
     let shown = offer_text(&stage, &stage.ada, "bread.md", NEW_BREAD).await;
@@ -208,7 +235,7 @@ async fn of_two_who_add_the_same_name_the_second_is_asked_anew_and_neither_text_
     let his = stage.discord.clicks(&stage.ben, &his, "Add").await;
     hers.acknowledged().await;
     his.acknowledged().await;
-    crate::discord::stage::until("one is added, and the other asked", || {
+    until("one is added, and the other asked", || {
         let shown = |one: &crate::fake_discord::Interaction, text: &str| {
             one.original().is_some_and(|shown| shown.text().contains(text))
         };
@@ -255,7 +282,7 @@ async fn when_discord_loses_the_click_nothing_is_added_behind_the_admins_back() 
     };
     stage.discord.next("POST", "/interactions/*/*/callback", gone).times(1);
     stage.discord.clicks(&stage.ada, &shown, "Add").await;
-    crate::discord::stage::until("it was tried", || {
+    until("it was tried", || {
         stage.discord.requests().iter().any(|one| one.status == Some(404))
     })
     .await;
