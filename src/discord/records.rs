@@ -16,6 +16,7 @@ use tokio::sync::oneshot;
 use crate::answer::{Answer, Kind, Question, Status};
 use crate::ledger::{Action, Asked, Health, NotRecorded, Outcome, Recorder, Vote, Wording};
 use crate::text::excerpt::{ELLIPSIS, excerpt};
+use crate::text::fold::fold;
 
 /// How many of the last answered questions are remembered, in case somebody votes an answer down. In memory alone.
 const MAX_REMEMBERED: usize = 5_000;
@@ -165,11 +166,20 @@ impl Records {
 fn wording(question: &Question) -> Wording {
     Wording {
         text: excerpt(&unnamed(&question.excerpt(usize::MAX)), MAX_TEXT),
-        searched: question.searched().to_lowercase(),
+        searched: same_question(question.searched()),
     }
 }
 
-/// A text without whom it mentions: of `<@7>`, and the same of roles and channels, nothing but the sign is left.
+/// What questions are the same by: case and accents make no difference, nor does what they end with.
+fn same_question(searched: &str) -> String {
+    let folded = fold(searched);
+    folded
+        .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '?' | '!' | '.' | '…'))
+        .to_owned()
+}
+
+/// A text without whom it mentions: of `<@7>`, and the same of roles and channels, nothing but the sign is left, and of a
+/// link to a message nothing but that it leads into a channel.
 fn unnamed(text: &str) -> String {
     let mut told = String::with_capacity(text.len());
     let mut rest = text;
@@ -185,7 +195,18 @@ fn unnamed(text: &str) -> String {
             rest = &rest[1..];
         }
     }
-    told + rest
+    told += rest;
+    let words = told
+        .split(' ')
+        .map(|word| if is_message_link(word) { "#…" } else { word });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+fn is_message_link(word: &str) -> bool {
+    let word = word.to_ascii_lowercase();
+    ["discord.com/channels/", "discordapp.com/channels/"]
+        .iter()
+        .any(|place| word.contains(place))
 }
 
 /// The sign of the mention that a text begins with, and what comes behind it.
@@ -209,12 +230,21 @@ mod tests {
     use super::*;
 
     #[test]
+    fn questions_that_differ_in_case_and_at_their_end_are_the_same() {
+        for other in ["where is it", "Where is it?", "WHERE IS IT ?!", "where is it…"] {
+            assert_eq!(same_question(other), "where is it", "{other}");
+        }
+        assert_ne!(same_question("what is 3.5"), same_question("what is 3"));
+    }
+
+    #[test]
     fn what_is_kept_of_a_question_names_nobody() {
         for (asked, kept) in [
             ("what did <@123> say?", "what did @… say?"),
             ("<@!1><@&22> in <#333>", "@…@… in #…"),
             ("a < b, <@>, <@x> and <@12", "a < b, <@>, <@x> and <@12"),
             ("＜@123＞ <<@1>>", "@… <@…>"),
+            ("see https://ptb.discord.com/channels/1/2/3, or not", "see #… or not"),
             ("plain", "plain"),
         ] {
             assert_eq!(wording(&Question::new(asked).unwrap()).text, kept);

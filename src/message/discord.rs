@@ -68,7 +68,7 @@ pub fn thanks_for_vote(is_helpful: bool) -> String {
 /// A vote could not be written down.
 #[must_use]
 pub fn vote_not_recorded() -> String {
-    "I couldn't write your vote down just now, so it doesn't count yet. Try again in a minute.".to_owned()
+    "I couldn't make sure that your vote was written down. Vote again in a minute: it counts once.".to_owned()
 }
 
 /// Stands above an answer that somebody shared; `user` is a mention.

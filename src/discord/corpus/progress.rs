@@ -1,5 +1,7 @@
 //! Showing how far a reindex is, until it has ended and there is something to tell.
 
+use std::time::Duration;
+
 use tokio::time::{Instant, MissedTickBehavior, interval_at, timeout};
 
 use crate::discord::bot::Bot;
@@ -8,6 +10,9 @@ use crate::discord::rest::RestError;
 use crate::discord::view;
 use crate::live::{Joining, Reindexing, State};
 use crate::message;
+
+/// How long showing the progress may take.
+const PROGRESS_PATIENCE: Duration = Duration::from_secs(5);
 
 impl Bot {
     /// Reindexes what was just changed, and shows how far that is. `done` is what was changed: it is told before long,
@@ -47,9 +52,11 @@ impl Bot {
                 _ = clock.tick() => {
                     if matches!(reindexing.state(), State::Running(_)) {
                         let shown = view::corpus::reindexing(&reindexing, done);
-                        // Whatever hinders it, what comes of it is told all the same, if it can be.
-                        if let Err(error) = caller.edit(&self.rest, shown).await {
-                            tracing::debug!(%error, "the progress could not be shown");
+                        // Whatever hinders it, what comes of it is told all the same, and not much later.
+                        match timeout(PROGRESS_PATIENCE, caller.edit(&self.rest, shown)).await {
+                            Ok(Ok(())) => {}
+                            Ok(Err(error)) => tracing::debug!(%error, "the progress could not be shown"),
+                            Err(_) => tracing::debug!("the progress could not be shown in time"),
                         }
                     }
                 }

@@ -26,7 +26,10 @@ fn groups(shown: &Sent) -> Vec<String> {
     let lines = shown.content.lines().filter(|line| line.contains("** · "));
     let without_time = |line: &str| {
         let (text, facts) = line.split_once(", last ").unwrap();
-        let (_, rest) = facts.split_once(" ago").unwrap();
+        let (_, rest) = facts
+            .split_once(" ago")
+            .or_else(|| facts.split_once("just now"))
+            .unwrap();
         format!("{text}{rest}")
     };
     lines.map(without_time).collect()
