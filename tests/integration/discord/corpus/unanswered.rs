@@ -70,7 +70,7 @@ async fn questions_that_mean_the_same_are_one_and_the_most_asked_come_first() {
     assert_eq!(
         groups(&shown),
         [
-            "1. **how tall is the Eiffel tower?** · 5 times, in 4 wordings".to_owned(),
+            "1. **How tall is the Eiffel Tower** · 5 times, in 3 wordings".to_owned(),
             format!("2. **{CAPITAL}** · 2 times"),
             format!("3. **{PAINTED}** · 1 time"),
         ],
