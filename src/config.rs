@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use thiserror::Error;
 
-pub use sources::{Folders, Sources};
+pub use sources::{Folders, Place, Resolved, Sources, Unknown};
 
 /// Where articles lie unless a setting says otherwise.
 pub const DEFAULT_CORPUS: &str = "corpus";
@@ -117,6 +117,8 @@ pub struct Config {
     pub http: Option<SocketAddr>,
     /// How the running bot logs.
     pub log: LogConfig,
+    /// What looks like a setting and is none.
+    pub unknown: Vec<Unknown>,
 }
 
 /// What the ledger keeps.
@@ -201,4 +203,16 @@ pub enum ConfigError {
         "DISCORD_TOKEN holds white space or characters that no token has: copy it again from the page Bot of your application in Discord's Developer Portal"
     )]
     NotAToken,
+}
+
+impl ConfigError {
+    /// The setting that is wrong; `None` if it is the file `.env` as a whole.
+    #[must_use]
+    pub fn variable(&self) -> Option<&'static str> {
+        match self {
+            Self::DotEnv(_) => None,
+            Self::NotAShare { variable, .. } | Self::Wrong { variable, .. } => Some(variable),
+            Self::NotAToken => Some(TOKEN_VARIABLE),
+        }
+    }
 }

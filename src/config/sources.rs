@@ -1,7 +1,12 @@
 //! The places that settings come from, and reading settings from them.
 //!
+//! - `dot_env`: the file `.env`.
+//! - `names`: which settings are made where, and names that are none.
+//!
 //! Not here: what the settings mean (`config`).
 
+mod dot_env;
+mod names;
 #[cfg(test)]
 mod tests;
 
@@ -11,6 +16,8 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use dot_env::DotEnv;
+
 use super::{
     ADMINS_VARIABLE, ANSWER_AT_VARIABLE, CORPUS_VARIABLE, Config, ConfigError, DATA_VARIABLE, DEFAULT_CORPUS,
     DEFAULT_DATA, DEFAULT_INDEX, DEFAULT_QUESTION_DAYS, DEFAULT_USER_LIMIT, DiscordConfig, GUILD_VARIABLE,
@@ -18,6 +25,8 @@ use super::{
     LogConfig, MODEL_VARIABLE, PROXY_VARIABLE, QUESTION_DAYS_VARIABLE, QUESTION_LOG_VARIABLE, TOKEN_VARIABLE, Token,
     UNSURE_AT_VARIABLE, USER_LIMIT_VARIABLE, WATCH_VARIABLE, listen,
 };
+
+pub use names::{Place, Unknown};
 
 /// The longest that questions can be kept, in days: ten years.
 const MAX_QUESTION_DAYS: u32 = 3_650;
@@ -27,6 +36,7 @@ const MAX_QUESTION_DAYS: u32 = 3_650;
 pub struct Sources {
     environment: HashMap<String, OsString>,
     dot_env: HashMap<String, String>,
+    has_dot_env: bool,
 }
 
 /// The folders that the command line names; `None` for those that it doesn't.
@@ -40,19 +50,56 @@ pub struct Folders {
     pub data: Option<PathBuf>,
 }
 
+/// The settings, and all that is wrong with them.
+#[derive(Debug)]
+pub struct Resolved {
+    /// The settings; those that are wrong are as by default.
+    pub config: Config,
+    /// What is wrong: each setting at most once, in the order of the README's table.
+    pub wrong: Vec<ConfigError>,
+}
+
+/// What is wrong so far.
+#[derive(Default)]
+struct Wrong(Vec<ConfigError>);
+
+impl Wrong {
+    /// The value, or in place of one that is wrong the default.
+    fn or<T>(&mut self, value: Result<T, ConfigError>, default: T) -> T {
+        value.unwrap_or_else(|error| {
+            self.0.push(error);
+            default
+        })
+    }
+}
+
 impl Sources {
     /// Reads the environment, and `.env` in the working folder if there is one.
     ///
     /// # Errors
     /// If `.env` is there and cannot be read.
     pub fn read() -> Result<Self, ConfigError> {
+        let (sources, broken) = Self::read_what_can_be();
+        broken.map_or(Ok(sources), Err)
+    }
+
+    /// The same, but where `.env` cannot be read as a whole, with those of its lines that can, and what is wrong.
+    #[must_use]
+    pub fn read_what_can_be() -> (Self, Option<ConfigError>) {
         let environment = std::env::vars_os()
             .filter_map(|(name, value)| Some((name.into_string().ok()?, value)))
             .collect();
-        Ok(Self {
+        let DotEnv {
+            is_there,
+            settings,
+            broken,
+        } = DotEnv::read(Path::new(".env"));
+        let sources = Self {
             environment,
-            dot_env: read_dot_env(Path::new(".env"))?,
-        })
+            dot_env: settings,
+            has_dot_env: is_there,
+        };
+        (sources, broken)
     }
 
     /// The settings; `folders` is what the command line says.
@@ -60,6 +107,16 @@ impl Sources {
     /// # Errors
     /// If a setting is not what it should be.
     pub fn resolve(&self, folders: Folders) -> Result<Config, ConfigError> {
+        let Resolved { config, wrong } = self.resolve_all(folders);
+        match wrong.into_iter().next() {
+            Some(error) => Err(error),
+            None => Ok(config),
+        }
+    }
+
+    /// The settings, however many of them are not what they should be.
+    #[must_use]
+    pub fn resolve_all(&self, folders: Folders) -> Resolved {
         let path = |given: Option<PathBuf>, variable: &str, default: &str| {
             given
                 .or_else(|| self.value(variable).map(PathBuf::from))
@@ -68,33 +125,42 @@ impl Sources {
         let state = self
             .environment_path("XDG_STATE_HOME")
             .or_else(|| Some(self.environment_path("HOME")?.join(".local").join("state")));
-        Ok(Config {
+        let mut wrong = Wrong::default();
+        let config = Config {
             corpus: path(folders.corpus, CORPUS_VARIABLE, DEFAULT_CORPUS),
             index: path(folders.index, INDEX_VARIABLE, DEFAULT_INDEX),
             data: path(folders.data, DATA_VARIABLE, DEFAULT_DATA),
             model: self.value(MODEL_VARIABLE).map(PathBuf::from),
-            answer_at: self.share(ANSWER_AT_VARIABLE)?,
-            unsure_at: self.share(UNSURE_AT_VARIABLE)?,
+            answer_at: wrong.or(self.share(ANSWER_AT_VARIABLE), None),
+            unsure_at: wrong.or(self.share(UNSURE_AT_VARIABLE), None),
             history: state.map(|state| state.join("verbatim").join("history")),
             discord: DiscordConfig {
-                token: self.token()?,
-                proxy: self.proxy()?,
-                guild: self.guild()?,
-                user_limit: self.user_limit()?,
-                admins: self.admins()?,
+                token: wrong.or(self.token(), None),
+                proxy: wrong.or(self.proxy(), None),
+                guild: wrong.or(self.guild(), None),
+                user_limit: wrong.or(self.user_limit(), DEFAULT_USER_LIMIT),
+                admins: wrong.or(self.admins(), Vec::new()),
             },
+            watches: wrong.or(self.is_on(WATCH_VARIABLE, false), false),
             ledger: LedgerConfig {
-                stores_questions: self.is_on(QUESTION_LOG_VARIABLE, true)?,
-                keep: self.question_days()?,
+                stores_questions: wrong.or(self.is_on(QUESTION_LOG_VARIABLE, true), true),
+                keep: wrong.or(self.question_days(), days(DEFAULT_QUESTION_DAYS)),
             },
-            watches: self.is_on(WATCH_VARIABLE, false)?,
-            http: self.http()?,
+            http: wrong.or(self.http(), None),
             log: LogConfig {
-                level: self.one_of(LOG_VARIABLE, &LEVELS, "error, warn, info, debug or trace", "info")?,
-                json: self.one_of(LOG_FORMAT_VARIABLE, &["human", "json"], "human or json", "human")? == "json",
-                questions: self.is_on(LOG_QUESTIONS_VARIABLE, false)?,
+                level: wrong.or(
+                    self.one_of(LOG_VARIABLE, &LEVELS, "error, warn, info, debug or trace", "info"),
+                    "info",
+                ),
+                json: wrong.or(
+                    self.one_of(LOG_FORMAT_VARIABLE, &["human", "json"], "human or json", "human"),
+                    "human",
+                ) == "json",
+                questions: wrong.or(self.is_on(LOG_QUESTIONS_VARIABLE, false), false),
             },
-        })
+            unknown: self.unknown(),
+        };
+        Resolved { config, wrong: wrong.0 }
     }
 
     fn token(&self) -> Result<Option<Token>, ConfigError> {
@@ -254,48 +320,24 @@ impl Sources {
 
     /// A setting; one that is empty counts as not set.
     fn value(&self, variable: &str) -> Option<OsString> {
-        self.environment
-            .get(variable)
-            .filter(|value| !value.is_empty())
+        self.in_environment(variable)
             .cloned()
-            .or_else(|| {
-                self.dot_env
-                    .get(variable)
-                    .filter(|value| !value.is_empty())
-                    .map(OsString::from)
-            })
+            .or_else(|| self.in_dot_env(variable).map(OsString::from))
+    }
+
+    fn in_environment(&self, variable: &str) -> Option<&OsString> {
+        self.environment.get(variable).filter(|value| !value.is_empty())
+    }
+
+    fn in_dot_env(&self, variable: &str) -> Option<&String> {
+        self.dot_env.get(variable).filter(|value| !value.is_empty())
     }
 
     fn environment_path(&self, variable: &str) -> Option<PathBuf> {
-        self.environment
-            .get(variable)
-            .filter(|value| !value.is_empty())
-            .map(PathBuf::from)
+        self.in_environment(variable).map(PathBuf::from)
     }
 }
 
 fn days(count: u32) -> Duration {
     Duration::from_hours(u64::from(count) * 24)
-}
-
-fn read_dot_env(path: &Path) -> Result<HashMap<String, String>, ConfigError> {
-    let lines = match dotenvy::from_path_iter(path) {
-        Ok(lines) => lines,
-        Err(error) if error.not_found() => return Ok(HashMap::new()),
-        Err(error) => return Err(ConfigError::DotEnv(describe(&error))),
-    };
-    lines
-        .collect::<Result<_, _>>()
-        .map_err(|error| ConfigError::DotEnv(describe(&error)))
-}
-
-/// Says what is wrong without the line itself: it may hold a secret.
-fn describe(error: &dotenvy::Error) -> String {
-    match error {
-        dotenvy::Error::LineParse(_, _) => {
-            "a line in it is not of the form NAME=value (values with spaces need quotes)".to_owned()
-        }
-        dotenvy::Error::Io(error) => error.to_string(),
-        _ => "a value in it is not text".to_owned(),
-    }
 }

@@ -16,6 +16,7 @@ fn sources(environment: &[(&str, &str)], dot_env: &[(&str, &str)]) -> Sources {
             .iter()
             .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
             .collect(),
+        has_dot_env: true,
     }
 }
 
@@ -118,7 +119,68 @@ fn an_empty_setting_is_none() {
 fn a_broken_line_is_reported_without_its_content() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join(".env");
-    std::fs::write(&file, "DISCORD_TOKEN=abc secret words\n").unwrap();
-    let error = read_dot_env(&file).unwrap_err().to_string();
+    std::fs::write(
+        &file,
+        "VERBATIM_LOG=warn\nDISCORD_TOKEN=abc secret words\nVERBATIM_INDEX=there\n",
+    )
+    .unwrap();
+    let read = DotEnv::read(&file);
+    let error = read.broken.unwrap().to_string();
     assert!(error.contains("NAME=value") && !error.contains("secret"), "{error}");
+    assert!(error.contains("line 2"), "{error}");
+    // The other lines are no worse for it.
+    assert_eq!(read.settings.len(), 2, "{:?}", read.settings.keys());
+    assert!(!DotEnv::read(&folder.path().join("nowhere")).is_there);
+}
+
+#[test]
+fn all_that_is_wrong_is_gathered_and_the_rest_counts() {
+    let both = sources(
+        &[(ANSWER_AT_VARIABLE, "2"), (INDEX_VARIABLE, "there")],
+        &[(WATCH_VARIABLE, "perhaps"), (TOKEN_VARIABLE, "two words")],
+    );
+    let Resolved { config, wrong } = both.resolve_all(Folders::default());
+    let variables: Vec<_> = wrong.iter().filter_map(ConfigError::variable).collect();
+    assert_eq!(variables, [ANSWER_AT_VARIABLE, TOKEN_VARIABLE, WATCH_VARIABLE]);
+    assert_eq!(config.index, PathBuf::from("there"));
+    assert_eq!((config.answer_at, config.discord.token), (None, None));
+    let first = both.resolve(Folders::default()).unwrap_err();
+    assert_eq!(first.variable(), Some(ANSWER_AT_VARIABLE));
+}
+
+#[test]
+fn where_settings_are_made_is_known_and_what_is_none_is_told() {
+    let both = sources(
+        &[
+            (CORPUS_VARIABLE, "one"),
+            (LOG_VARIABLE, "warn"),
+            ("DISCORD_OPENAPI", "x"),
+        ],
+        &[
+            (CORPUS_VARIABLE, "other"),
+            (LOG_VARIABLE, "warn"),
+            ("VERBATIM_CORPSU", "x"),
+            ("DISCORD_OPENAPI", "x"),
+        ],
+    );
+    assert_eq!(
+        both.made(),
+        [
+            (CORPUS_VARIABLE, Place::Environment),
+            (LOG_VARIABLE, Place::Environment)
+        ]
+    );
+    assert_eq!(both.overridden(), [CORPUS_VARIABLE]);
+    let unknown = both.resolve(Folders::default()).unwrap().unknown;
+    let told: Vec<_> = unknown
+        .iter()
+        .map(|one| (one.name.as_str(), one.place, one.meant))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("DISCORD_OPENAPI", Place::DotEnv, None),
+            ("VERBATIM_CORPSU", Place::DotEnv, Some(CORPUS_VARIABLE)),
+        ]
+    );
 }

@@ -1,0 +1,72 @@
+//! The file `.env`: reading it, and saying what is wrong without a word of what is in it.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::Path;
+
+use super::ConfigError;
+
+/// What could be read.
+#[derive(Debug, Default)]
+pub(super) struct DotEnv {
+    pub(super) is_there: bool,
+    /// Those lines that are settings.
+    pub(super) settings: HashMap<String, String>,
+    /// What is wrong first, if something is.
+    pub(super) broken: Option<ConfigError>,
+}
+
+impl DotEnv {
+    /// Reads the file. One that is not there is none, and nothing is wrong with that.
+    pub(super) fn read(path: &Path) -> Self {
+        let mut read = Self::default();
+        let text = match fs::read(path) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return read,
+            Err(error) => {
+                read.is_there = true;
+                read.broken = Some(ConfigError::DotEnv(error.to_string()));
+                return read;
+            }
+        };
+        read.is_there = true;
+        for line in dotenvy::from_read_iter(text.as_slice()) {
+            match line {
+                Ok((name, value)) => {
+                    read.settings.insert(name, value);
+                }
+                Err(error) => {
+                    let reason = describe(&error, &text);
+                    read.broken.get_or_insert(ConfigError::DotEnv(reason));
+                    // Behind bytes that are no text there is no telling where the next line begins.
+                    if !matches!(error, dotenvy::Error::LineParse(..)) {
+                        break;
+                    }
+                }
+            }
+        }
+        read
+    }
+}
+
+/// Says what is wrong without the line itself: it may hold a secret.
+fn describe(error: &dotenvy::Error, text: &[u8]) -> String {
+    match error {
+        dotenvy::Error::LineParse(line, _) => {
+            let which =
+                line_number(line, text).map_or_else(|| "a line in it".to_owned(), |number| format!("line {number}"));
+            format!("{which} is not of the form NAME=value (values with spaces need quotes)")
+        }
+        dotenvy::Error::Io(error) => error.to_string(),
+        _ => "a value in it is not text".to_owned(),
+    }
+}
+
+/// Which line of the file it is, from 1; the error has the end of it alone, and more than one may end so.
+fn line_number(end: &str, text: &[u8]) -> Option<usize> {
+    let end = end.lines().next()?.trim();
+    let text = std::str::from_utf8(text).ok()?;
+    let mut lines = text.lines().enumerate();
+    let (at, _) = lines.find(|(_, line)| line.trim().ends_with(end))?;
+    lines.all(|(_, line)| !line.trim().ends_with(end)).then_some(at + 1)
+}
