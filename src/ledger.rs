@@ -22,7 +22,7 @@
 //! person vote on this answer?)
 //!
 //! There are two ways in: [`Ledger`] is an open file, for who can wait and wants errors; [`Recorder`] is for the bot,
-//! which can do neither. All is synchronous. Times are seconds since 1970 (UTC).
+//! which can do neither. [`inspect`] looks at the file and leaves it as it is. All is synchronous. Times are seconds since 1970 (UTC).
 //!
 //! Not here: what counts as the same question (the caller says what was searched for), who may see all this, and every
 //! sentence about it.
@@ -33,6 +33,7 @@ mod error;
 mod export;
 mod figures;
 mod file;
+mod inspection;
 mod migrations;
 mod purge;
 mod questions;
@@ -47,6 +48,7 @@ pub use error::LedgerError;
 pub use export::{ExportLine, ExportedAsking};
 pub use figures::Figures;
 pub use file::{FILE, Ledger, Opened, Options};
+pub use inspection::{Inspection, Sound, inspect};
 pub use purge::{Purge, Purged};
 pub use questions::{DoneUpTo, OpenQuestion, QuestionToCheck};
 pub use recorder::{Done, Health, NotRecorded, Recorder};

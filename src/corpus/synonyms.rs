@@ -75,6 +75,12 @@ impl Synonyms {
         self.rules.is_empty()
     }
 
+    /// How many entries have others that may stand for them.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.rules.len()
+    }
+
     /// What may stand for the words of a question, given folded: at each place the longest entry that begins there,
     /// from left to right, none inside another.
     #[must_use]

@@ -4,7 +4,7 @@
 //! stays. Readers never take it.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{Seek, Write};
+use std::io::{self, Seek, Write};
 use std::path::Path;
 use std::process;
 use std::thread;
@@ -58,6 +58,24 @@ impl Store {
             store: self,
             _file: file,
         })
+    }
+
+    /// Who is building, as they put it; `None` if nobody is. Nothing is written for it.
+    ///
+    /// # Errors
+    /// [`StoreError::Io`] if the lock cannot be looked at.
+    pub fn locked_by(&self) -> Result<Option<String>, StoreError> {
+        let path = self.folder().join(LOCK);
+        let file = match File::open(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            file => file.map_err(|source| io_error(&path, source))?,
+        };
+        // Shared, and for no longer than it takes to ask: whoever wants to build meanwhile tries again.
+        match file.try_lock_shared() {
+            Ok(()) => Ok(None),
+            Err(TryLockError::WouldBlock) => Ok(Some(holder(&path))),
+            Err(TryLockError::Error(source)) => Err(io_error(&path, source)),
+        }
     }
 }
 

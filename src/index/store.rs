@@ -151,6 +151,23 @@ impl Store {
         Err(StoreError::NoGeneration { setbacks })
     }
 
+    /// What is wrong with generations other than the one named `but`, such as the reserve. Reads all of them, one at a
+    /// time; one that is removed meanwhile is no matter.
+    ///
+    /// # Errors
+    /// [`StoreError::Io`] if the folder cannot be read.
+    pub fn faulty_but(&self, but: &str) -> Result<Vec<Setback>, StoreError> {
+        let names = self.generations()?.into_iter().map(|(_, name)| name);
+        Ok(names
+            .filter(|name| name != but)
+            .filter_map(|name| {
+                let folder = self.dir.join(&name);
+                let error = Generation::load(&folder, &name).err()?;
+                folder.exists().then(|| Setback::new(&name, &error))
+            })
+            .collect())
+    }
+
     pub(super) fn folder(&self) -> &Path {
         &self.dir
     }

@@ -19,8 +19,11 @@ use super::purge::Purge;
 /// The name of the file in its folder. Beside it, while it is open, are `-wal` and `-shm`.
 pub const FILE: &str = "verbatim.sqlite";
 
+/// What the name of one that was found damaged goes on with; behind it stands the time.
+pub(super) const DAMAGED: &str = ".damaged-";
+
 /// How long another process's lock is waited for.
-const LOCK_PATIENCE: Duration = Duration::from_secs(1);
+pub(super) const LOCK_PATIENCE: Duration = Duration::from_secs(1);
 const LOCK_POLL: Duration = Duration::from_millis(20);
 
 /// The file grows no larger than 1 GiB (pages of 4 KiB): some millions of questions. What would be more is a flood, and
@@ -166,14 +169,7 @@ impl Opening {
         connection.busy_timeout(LOCK_PATIENCE)?;
         // Until it is known to be sound and ours, closing it must not write to it.
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
-        let found = version(&connection)?;
-        if found > VERSION {
-            return Err(LedgerError::Newer {
-                path: path.to_owned(),
-                found,
-                known: VERSION,
-            });
-        }
+        check_version(&connection, path)?;
         check.run(&connection)?;
         // On a file system that cannot do it, SQLite stays with a journal, which is slower and no less safe.
         connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
@@ -184,13 +180,7 @@ impl Opening {
         )?;
         connection.pragma_update_and_check(None, "max_page_count", self.max_pages, |_| Ok(()))?;
         migrate(&mut connection)?;
-        connection
-            .query_row("SELECT salt FROM secret", [], |_| Ok(()))
-            .map_err(|error| match LedgerError::from(error) {
-                // Sound, but not a ledger.
-                LedgerError::Sqlite(error) => LedgerError::Damaged(error.to_string()),
-                error => error,
-            })?;
+        check_salt(&connection)?;
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
         Ok(Ledger {
             connection,
@@ -202,8 +192,37 @@ impl Opening {
     }
 }
 
+/// That the file is not of a later version of the program; which one it is of.
+///
+/// # Errors
+/// [`LedgerError::Newer`] if it is.
+pub(super) fn check_version(connection: &Connection, path: &Path) -> Result<i64, LedgerError> {
+    let found = version(connection)?;
+    if found > VERSION {
+        return Err(LedgerError::Newer {
+            path: path.to_owned(),
+            found,
+            known: VERSION,
+        });
+    }
+    Ok(found)
+}
+
+/// That the file, whose tables are those of today, is a ledger.
+///
+/// # Errors
+/// [`LedgerError::Damaged`] if it is sound and no ledger.
+pub(super) fn check_salt(connection: &Connection) -> Result<(), LedgerError> {
+    connection
+        .query_row("SELECT salt FROM secret", [], |_| Ok(()))
+        .map_err(|error| match LedgerError::from(error) {
+            LedgerError::Sqlite(error) => LedgerError::Damaged(error.to_string()),
+            error => error,
+        })
+}
+
 impl Check {
-    fn run(self, connection: &Connection) -> Result<(), LedgerError> {
+    pub(super) fn run(self, connection: &Connection) -> Result<(), LedgerError> {
         let pragma = match self {
             Self::Quick => "quick_check",
             Self::Full => "integrity_check",
@@ -245,7 +264,7 @@ fn set_aside(path: &Path) -> Result<PathBuf, LedgerError> {
     };
     let now = unix_now();
     let aside = (now..now + MAX_ASIDE)
-        .map(|second| with(path, &format!(".damaged-{second}")))
+        .map(|second| with(path, &format!("{DAMAGED}{second}")))
         .find(|aside| fs::symlink_metadata(aside).is_err())
         .ok_or_else(|| io_error(path, io::ErrorKind::AlreadyExists.into()))?;
     // The file goes last: as long as it is there, what is left of the others is still its own.
@@ -270,7 +289,7 @@ pub(super) fn unix_now() -> u64 {
         .as_secs()
 }
 
-fn io_error(path: &Path, source: io::Error) -> LedgerError {
+pub(super) fn io_error(path: &Path, source: io::Error) -> LedgerError {
     LedgerError::Io {
         path: path.to_owned(),
         source,

@@ -1,0 +1,114 @@
+//! Looking: what is found, and that nothing is other afterwards.
+
+use std::time::SystemTime;
+
+use tempfile::TempDir;
+
+use super::*;
+use crate::ledger::Ledger;
+use crate::ledger::Outcome;
+use crate::ledger::tests::{ALL, asked, new};
+
+/// Looks, and asserts that every file is as it was, to its times.
+fn look_at(folder: &Path) -> Inspection {
+    let before = tree(folder);
+    let inspection = inspect(folder);
+    assert_eq!(tree(folder), before);
+    inspection
+}
+
+fn tree(folder: &Path) -> Vec<(PathBuf, SystemTime, Vec<u8>)> {
+    let mut tree = vec![(folder.to_owned(), modified(folder), Vec::new())];
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let time = modified(&path);
+        // Reading a file that this process has open with SQLite would let go of its locks.
+        tree.push((path, time, Vec::new()));
+    }
+    tree.sort();
+    tree
+}
+
+fn modified(path: &Path) -> SystemTime {
+    fs::metadata(path).unwrap().modified().unwrap()
+}
+
+#[test]
+fn where_there_is_none_none_is_made() {
+    let parent = TempDir::new().unwrap();
+    assert!(matches!(look_at(parent.path()).file, Ok(None)));
+    let nowhere = parent.path().join("nowhere");
+    assert!(matches!(inspect(&nowhere).file, Ok(None)));
+    assert!(!nowhere.exists());
+}
+
+#[test]
+fn a_sound_one_is_counted() {
+    let (folder, mut ledger) = new();
+    ledger.record(&[asked("Why?", Outcome::NoAnswer, 1)]).unwrap();
+    drop(ledger);
+    let sound = look_at(folder.path()).file.unwrap().unwrap();
+    assert_eq!((sound.questions, sound.votes), (1, 0));
+    assert!(sound.bytes > 0 && !sound.is_of_earlier_version);
+}
+
+#[test]
+fn one_that_is_written_meanwhile_is_seen_as_it_is_and_goes_on() {
+    let (folder, mut ledger) = new();
+    ledger.record(&[asked("Why?", Outcome::NoAnswer, 1)]).unwrap();
+    assert_eq!(look_at(folder.path()).file.unwrap().unwrap().questions, 1);
+    ledger.record(&[asked("When?", Outcome::NoAnswer, 2)]).unwrap();
+    assert_eq!(look_at(folder.path()).file.unwrap().unwrap().questions, 2);
+}
+
+#[test]
+fn what_a_crash_has_left_is_read_and_left_there() {
+    let (folder, mut ledger) = new();
+    ledger.record(&[asked("Why?", Outcome::NoAnswer, 1)]).unwrap();
+    let crashed = TempDir::new().unwrap();
+    for entry in fs::read_dir(folder.path()).unwrap() {
+        let path = entry.unwrap().path();
+        fs::copy(&path, crashed.path().join(path.file_name().unwrap())).unwrap();
+    }
+    drop(ledger);
+    assert!(has_changes(&crashed.path().join(FILE)));
+    assert_eq!(look_at(crashed.path()).file.unwrap().unwrap().questions, 1);
+}
+
+#[test]
+fn one_that_is_newer_damaged_or_no_ledger_is_told_apart_and_left_alone() {
+    let (folder, ledger) = new();
+    ledger
+        .connection
+        .pragma_update(None, "user_version", VERSION + 1)
+        .unwrap();
+    drop(ledger);
+    let found = look_at(folder.path()).file;
+    assert!(matches!(found, Err(LedgerError::Newer { .. })), "{found:?}");
+
+    fs::write(
+        folder.path().join(FILE),
+        "this is no SQLite file, but longer than its header is, so that it is looked at. ".repeat(20),
+    )
+    .unwrap();
+    let found = look_at(folder.path()).file;
+    assert!(matches!(found, Err(LedgerError::Damaged(_))), "{found:?}");
+    // Whoever uses it next puts it out of the way.
+    let aside = Ledger::open(folder.path(), ALL).unwrap().set_aside.unwrap();
+    let inspection = look_at(folder.path());
+    assert_eq!(inspection.set_aside, [aside]);
+    assert!(matches!(inspection.file, Ok(Some(_))));
+
+    fs::remove_file(folder.path().join(FILE)).unwrap();
+    fs::create_dir(folder.path().join(FILE)).unwrap();
+    let found = look_at(folder.path()).file;
+    assert!(matches!(found, Err(LedgerError::Io { .. })), "{found:?}");
+}
+
+#[test]
+fn a_folder_of_any_name_is_looked_into() {
+    let parent = TempDir::new().unwrap();
+    let folder = parent.path().join("what? 100% #1 & more");
+    drop(Ledger::open(&folder, ALL).unwrap());
+    assert!(matches!(look_at(&folder).file, Ok(Some(_))));
+}
