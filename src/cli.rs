@@ -1,6 +1,7 @@
 //! The command line: one file per subcommand. The only place that prints.
 
 mod ask;
+mod check;
 mod completions;
 mod corpus;
 mod eval;
@@ -26,6 +27,8 @@ pub const ANSWERED: u8 = 0;
 pub const NOTHING_FOUND: u8 = 1;
 /// Exit status: a figure of `verbatim eval` fell short of what `--min` asks for.
 pub const FELL_SHORT: u8 = 1;
+/// Exit status: `verbatim check` found something that has to be done.
+pub const FOUND_WRONG: u8 = 1;
 /// Exit status: it could not be done.
 pub const ERROR: u8 = 2;
 /// Exit status: the bot can't run until somebody changes a setting or does something in Discord's Developer Portal, so
@@ -71,6 +74,8 @@ enum Command {
     Ledger(ledger::Arguments),
     /// Measure how well questions of your own are answered
     Eval(eval::Arguments),
+    /// Look at settings, articles, index, ledger and Discord, and say what is wrong and what to do
+    Check(check::Arguments),
     /// Answer in Discord until it is stopped
     Serve(serve::Arguments),
     /// Print what a shell needs to complete these commands
@@ -102,6 +107,8 @@ fn dispatch(cli: Cli) -> anyhow::Result<u8> {
         Command::Corpus(arguments) => corpus::run(&places.config()?, &arguments),
         Command::Ledger(arguments) => ledger::run(&places.config()?, &arguments),
         Command::Eval(arguments) => eval::run(&places.config()?, &arguments),
+        // It has to say more of settings that are wrong than the first.
+        Command::Check(arguments) => check::run(&places.folders(), &arguments),
         Command::Serve(arguments) => serve::run(&places.config()?, &arguments),
         // These need no setting, and a shell that starts in just any folder must not stumble over the `.env` there.
         Command::Completions(arguments) => completions::run(&arguments),
@@ -112,10 +119,14 @@ fn dispatch(cli: Cli) -> anyhow::Result<u8> {
 impl Places {
     /// The settings, with these folders winning.
     fn config(self) -> Result<Config, ConfigError> {
-        Sources::read()?.resolve(Folders {
+        Sources::read()?.resolve(self.folders())
+    }
+
+    fn folders(self) -> Folders {
+        Folders {
             corpus: self.corpus,
             index: self.index,
             data: self.data,
-        })
+        }
     }
 }

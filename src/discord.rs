@@ -10,6 +10,8 @@
 //!                          view: Answer -> Outgoing --rest--> Discord
 //! ```
 //!
+//! `inspection` looks at the bot's account from outside, for `verbatim check`; `invite` is the link that invites the bot.
+//!
 //! The only place that names serenity; asynchronous, as only `live`, `http` and `cli/serve` are besides. There is no
 //! command framework: with a handful of commands, each of them registered only when it changed and answered within
 //! three seconds, what a framework would take off us is less than what it would have to be kept from doing.
@@ -22,6 +24,8 @@ mod components;
 mod corpus;
 mod custom_id;
 mod gateway;
+mod inspection;
+mod invite;
 mod limit;
 mod markdown;
 mod mention;
@@ -54,7 +58,10 @@ use gateway::{Gateway, SignsOfLife};
 use rest::{Connection, Rest};
 use upload::Uploads;
 
+pub use commands::Registration;
 pub use gateway::Patience;
+pub use inspection::{Access, Account, Inspection, Membership, Sessions, inspect};
+pub use invite::{PERMISSIONS, Permission, invite_link};
 
 /// How long answers that are being made have to get out when the bot ends.
 const DRAIN_PATIENCE: Duration = Duration::from_secs(10);
@@ -194,6 +201,10 @@ pub async fn run(
 /// Registers the commands as soon as Discord has said for which application.
 async fn register(bot: Arc<Bot>, guild: Option<GuildId>) {
     bot.identified().await;
+    if let Ok(application) = bot.rest.application() {
+        let link = invite_link(application.get());
+        tracing::info!(link, "who may manage a server can invite the bot with this link");
+    }
     commands::register(&bot.rest, guild).await;
 }
 

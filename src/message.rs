@@ -2,6 +2,7 @@
 //!
 //! Only words: no layout, no colour, nothing of ours is imported.
 
+pub mod check;
 pub mod corpus;
 pub mod discord;
 pub mod eval;

@@ -48,15 +48,24 @@ impl Page {
 
     /// Writes what heads a row and, wrapped beside it, what it means; beneath it where there is no room beside.
     pub(super) fn row(&mut self, head: &str, text: &str) -> io::Result<()> {
+        self.styled_row(head, Style::new(), text)
+    }
+
+    /// The same, with the head in a style.
+    pub(super) fn styled_row(&mut self, head: &str, style: Style, text: &str) -> io::Result<()> {
         let head = printable(head);
         let column = textwrap::core::display_width(&head);
         if self.width.is_some_and(|width| width < column + MIN_BESIDE_COLUMNS) {
-            writeln!(self.out, "{}", head.trim_end())?;
+            writeln!(self.out, "{style}{}{style:#}", head.trim_end())?;
             return self.line(text, "    ", Style::new());
         }
         let indent = " ".repeat(column);
         for (at, line) in self.wrapped(&printable(text), &indent).iter().enumerate() {
-            writeln!(self.out, "{}{line}", if at == 0 { &head } else { &indent })?;
+            if at == 0 {
+                writeln!(self.out, "{style}{head}{style:#}{line}")?;
+            } else {
+                writeln!(self.out, "{indent}{line}")?;
+            }
         }
         Ok(())
     }

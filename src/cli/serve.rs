@@ -35,6 +35,10 @@ pub(super) fn run(config: &Config, _arguments: &Arguments) -> anyhow::Result<u8>
     };
     let metrics = Arc::new(Metrics::new());
     start_log(&config.log, Arc::clone(&metrics));
+    for unknown in &config.unknown {
+        let told = message::check::unknown_setting(&unknown.name, unknown.place.name(), unknown.meant);
+        tracing::warn!("{}", told.sentence());
+    }
     // Everything that can be wrong on our side shows before Discord hears of us.
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     if let Some(address) = config.http {

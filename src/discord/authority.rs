@@ -52,7 +52,7 @@ pub(super) struct Authority {
 
 /// What is read of an application.
 #[derive(Debug, Deserialize)]
-struct Application {
+pub(super) struct Application {
     owner: Option<Person>,
     team: Option<Team>,
 }
@@ -78,8 +78,8 @@ struct Person {
 }
 
 impl Application {
-    /// Of a team's application, the owner is a user that stands for the team, and nobody.
-    fn owners(self) -> HashSet<UserId> {
+    /// Whom it belongs to. Of a team's application, the owner is a user that stands for the team, and nobody.
+    pub(super) fn owners(self) -> HashSet<UserId> {
         let Some(team) = self.team else {
             return self.owner.into_iter().map(|owner| owner.id).collect();
         };

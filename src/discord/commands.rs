@@ -301,18 +301,54 @@ pub(super) async fn register(rest: &Rest, guild: Option<GuildId>) {
 
 /// Whether anything had to change.
 async fn register_once(rest: &Rest, guild: Option<GuildId>) -> Result<bool, RestError> {
-    let mut wanted = all();
     // Where they cannot be read, they are written: no harm in that but a request.
-    let mut found: Vec<Registered> = match rest.commands(guild).await {
+    let found: Vec<Registered> = match rest.commands(guild).await {
         Err(RestError::Malformed | RestError::Refused { .. }) => Vec::new(),
         found => found?,
     };
-    if guild.is_some() {
-        for command in wanted.iter_mut().chain(&mut found) {
+    let wanted = in_order(all(), guild);
+    if wanted == in_order(found, guild) {
+        return Ok(false);
+    }
+    rest.put_commands(guild, &wanted).await?;
+    Ok(true)
+}
+
+/// How commands are registered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Registration {
+    /// As this version of the bot has them.
+    Current,
+    /// Not at all.
+    Missing,
+    /// As another version had them, or something else.
+    Other,
+}
+
+/// How commands are registered, of a guild or everywhere, without registering any.
+pub(super) async fn look(rest: &Rest, guild: Option<GuildId>, patience: Duration) -> Result<Registration, RestError> {
+    let route = rest.commands_route(guild)?;
+    match rest.look::<Vec<Registered>>(route, Vec::new(), patience).await {
+        Ok(found) if found.is_empty() => Ok(Registration::Missing),
+        Ok(found) => {
+            let is_current = in_order(found, guild) == in_order(all(), guild);
+            Ok(if is_current {
+                Registration::Current
+            } else {
+                Registration::Other
+            })
+        }
+        Err(RestError::Malformed) => Ok(Registration::Other),
+        Err(error) => Err(error),
+    }
+}
+
+/// The same commands, so that equal ones are equal here too.
+fn in_order(mut commands: Vec<Registered>, guild: Option<GuildId>) -> Vec<Registered> {
+    for command in &mut commands {
+        if guild.is_some() {
             (command.integration_types, command.contexts) = (None, None);
         }
-    }
-    for command in wanted.iter_mut().chain(&mut found) {
         for list in [&mut command.integration_types, &mut command.contexts]
             .into_iter()
             .flatten()
@@ -320,11 +356,6 @@ async fn register_once(rest: &Rest, guild: Option<GuildId>) -> Result<bool, Rest
             list.sort_unstable();
         }
     }
-    wanted.sort_by(|a, b| a.name.cmp(&b.name));
-    found.sort_by(|a, b| a.name.cmp(&b.name));
-    if wanted == found {
-        return Ok(false);
-    }
-    rest.put_commands(guild, &wanted).await?;
-    Ok(true)
+    commands.sort_by(|a, b| a.name.cmp(&b.name));
+    commands
 }

@@ -132,7 +132,8 @@ impl Rest {
         self.callbacks.http.set_application_id(application);
     }
 
-    fn application(&self) -> Result<ApplicationId, RestError> {
+    /// The application that speaks here, if it is known yet.
+    pub(super) fn application(&self) -> Result<ApplicationId, RestError> {
         self.messages.http.application_id().ok_or(RestError::Malformed)
     }
 
@@ -158,6 +159,17 @@ impl Rest {
         read(self.messages.perform(request, MESSAGE_PATIENCE).await?).await
     }
 
+    /// Gets something for somebody who has no time to wait, with the parameters of a query.
+    pub(super) async fn look<T: DeserializeOwned>(
+        &self,
+        route: Route<'_>,
+        params: Vec<(&'static str, String)>,
+        patience: Duration,
+    ) -> Result<T, RestError> {
+        let request = Request::new(route, LightMethod::Get).params(Some(params));
+        read(self.messages.perform(request, patience).await?).await
+    }
+
     /// Replaces all commands, of a guild or everywhere.
     pub(super) async fn put_commands(
         &self,
@@ -174,7 +186,8 @@ impl Rest {
         self.get(self.commands_route(guild)?).await
     }
 
-    fn commands_route(&self, guild: Option<GuildId>) -> Result<Route<'static>, RestError> {
+    /// Where commands are, of a guild or everywhere.
+    pub(super) fn commands_route(&self, guild: Option<GuildId>) -> Result<Route<'static>, RestError> {
         let application_id = self.application()?;
         Ok(match guild {
             Some(guild_id) => Route::GuildCommands {

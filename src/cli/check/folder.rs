@@ -1,0 +1,91 @@
+//! A folder on the disk: whether it can be written, or made, and how much room there is. Asked of the operating system, and
+//! not by writing.
+
+use std::fs;
+use std::io;
+use std::os::unix::fs::MetadataExt;
+use std::path::Path;
+
+use rustix::fs::{Access, access, statvfs};
+
+use super::finding::{Group, Status};
+use crate::message::check::ledger as message;
+
+/// Whether a folder can be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Usable {
+    /// It can.
+    Writable,
+    /// It is not there, but can be made.
+    ToCome,
+    /// It can't: why, as a clause.
+    No(String),
+}
+
+/// Room on a disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Room {
+    /// The number of the file system.
+    pub(super) device: u64,
+    pub(super) free_bytes: u64,
+}
+
+pub(super) fn usable(folder: &Path) -> Usable {
+    match fs::metadata(folder) {
+        Ok(metadata) if !metadata.is_dir() => Usable::No(message::not_a_folder()),
+        Ok(_) if is_writable(folder) => Usable::Writable,
+        Ok(_) => Usable::No(message::not_writable()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let above = nearest(folder);
+            if above.is_dir() && is_writable(above) {
+                Usable::ToCome
+            } else {
+                Usable::No(message::not_creatable())
+            }
+        }
+        // Something above it is no folder.
+        Err(error) if error.kind() == io::ErrorKind::NotADirectory => Usable::No(message::not_creatable()),
+        Err(error) => Usable::No(error.to_string()),
+    }
+}
+
+/// Says how it is; `unusable` is how bad it is if it can't be used.
+pub(super) fn tell(
+    group: &mut Group,
+    what: &'static str,
+    folder: &Path,
+    usable: &Usable,
+    unusable: Status,
+    variable: &str,
+) {
+    let folder = folder.display().to_string();
+    match usable {
+        Usable::Writable => group.ok("writable", message::folder_writable(what, &folder)),
+        Usable::ToCome => group.ok("writable", message::folder_to_come(what, &folder)),
+        Usable::No(reason) => {
+            let told = message::folder_unusable(what, &folder, reason, variable);
+            group.add("writable", unusable, told);
+        }
+    }
+}
+
+/// How much there is where the folder is, or would be made.
+pub(super) fn room(folder: &Path) -> io::Result<Room> {
+    let there = nearest(folder);
+    let disk = statvfs(there)?;
+    Ok(Room {
+        device: fs::metadata(there)?.dev(),
+        free_bytes: disk.f_bavail.saturating_mul(disk.f_frsize),
+    })
+}
+
+fn is_writable(folder: &Path) -> bool {
+    access(folder, Access::WRITE_OK | Access::EXEC_OK).is_ok()
+}
+
+/// The folder, or the first above it that is there.
+fn nearest(folder: &Path) -> &Path {
+    let mut above = folder.ancestors();
+    let there = above.find(|path| !path.as_os_str().is_empty() && path.exists());
+    there.unwrap_or_else(|| Path::new("."))
+}
