@@ -182,13 +182,13 @@ async fn look(rest: &Rest, guild: Option<GuildId>) -> Inspection {
     let found = ask::<Value>(rest, Route::Oauth2ApplicationCurrent).await;
     let found = match found {
         Err(error) if error.is_unauthorized() => return Inspection::BadToken,
-        Err(error) => return Inspection::Unknown(error.to_string()),
+        Err(error) => return Inspection::Unknown(said(error)),
         Ok(found) => found,
     };
     let application = serde_json::from_value::<Application>(found.clone());
     let ownership = serde_json::from_value::<authority::Application>(found);
     let (Ok(application), Ok(ownership)) = (application, ownership) else {
-        return Inspection::Unknown(RestError::Malformed.to_string());
+        return Inspection::Unknown(said(RestError::Malformed));
     };
     rest.set_application(application.id);
     let (bot, commands, guilds, sessions) = tokio::join!(
@@ -267,6 +267,10 @@ impl Gateway {
     }
 }
 
+/// Why Discord did not say, as a fragment.
 fn said(error: RestError) -> String {
-    error.to_string()
+    match error {
+        RestError::Unreachable { last } => last.to_string(),
+        other => other.to_string(),
+    }
 }

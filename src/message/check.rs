@@ -51,7 +51,7 @@ impl Told {
 /// The last line: how much was found of what.
 #[must_use]
 pub fn summary(ok: usize, warn: usize, wrong: usize, skip: usize) -> String {
-    let verdict = match (wrong, warn) {
+    let verdict = match (wrong, warn + skip) {
         (0, 0) => "All is well".to_owned(),
         (0, _) => "Nothing is wrong".to_owned(),
         (1, _) => "1 thing is wrong".to_owned(),
@@ -103,7 +103,7 @@ pub fn wrong_setting(reason: &dyn Display, place: Option<&str>) -> Told {
     let place = place.map_or_else(String::new, |place| format!(" in {place}"));
     Told::so(
         format!("{reason}."),
-        format!("Change it{place}, or take it out to have the default; below, it counts as not set."),
+        format!("Change it{place} or take it out; below, it counts as not set."),
     )
 }
 

@@ -27,4 +27,4 @@ mod load;
 mod metrics;
 mod permissions;
 mod showing;
-mod stage;
+pub mod stage;

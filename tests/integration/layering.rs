@@ -28,6 +28,8 @@ const NAMED_ONLY_IN: &[(&[&str], &[&str])] = &[
         ],
         &["config"],
     ),
+    (&["strsim"], &["config"]),
+    (&["rustix"], &["cli/check"]),
     (&["println!", "print!", "eprintln!", "eprint!"], &["cli"]),
     (&["async", "tokio"], &["discord", "http", "live", "cli/serve.rs"]),
 ];

@@ -4,6 +4,7 @@
 //! - `answers`: small talk, overviews, several things asked at once, synonyms, typos, thresholds, encoders.
 //! - `eval`: questions with known answers, and what is said of how they were answered.
 //! - `shell`: articles and ledger looked after without Discord.
+//! - `check`: what is said of settings, folders and Discord, right and wrong, and that nothing is changed by it.
 //! - `reindex`: what a build reports, and what becomes of damaged or deleted generations.
 //! - `bad_input`: whatever is typed, there is an answer or a sentence.
 //! - `corpus_files`: encodings, formats, what is left out, where a passage begins and ends.
@@ -26,6 +27,7 @@
 mod answers;
 mod ask;
 mod bad_input;
+mod check;
 mod completions;
 mod contrib;
 mod corpus_files;

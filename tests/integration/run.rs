@@ -49,11 +49,17 @@ impl Verbatim {
     }
 
     pub fn run(&self, args: &[&str], stdin: &[u8]) -> Output {
+        self.run_in(args, &[], stdin)
+    }
+
+    /// The same, with an environment: nothing else is in it but a home.
+    pub fn run_in(&self, args: &[&str], environment: &[(String, String)], stdin: &[u8]) -> Output {
         let mut child = Command::new(env!("CARGO_BIN_EXE_verbatim"))
             .args(args)
             .current_dir(self.folder.path())
             .env_clear()
             .env("HOME", self.folder.path())
+            .envs(environment.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

@@ -1,5 +1,8 @@
 //! The bot's account in Discord: whether the token is good, and what stands between the bot and those who want to ask it.
 
+#[cfg(test)]
+mod tests;
+
 use super::finding::Group;
 use crate::config::Config;
 use crate::discord::{self, Access, Account, Inspection, Membership, Registration, Sessions};

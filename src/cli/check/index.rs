@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::clause;
 use super::finding::{Group, Status};
-use super::folder::{self, usable};
+use super::folder::{self, Usable, usable};
 use crate::config::{Config, INDEX_VARIABLE};
 use crate::index::{Generation, Opened, Setback, Store, StoreError};
 use crate::library::{Library, seconds_since};
@@ -43,6 +43,9 @@ pub(super) fn check(config: &Config, library: Option<&Library>) -> Group {
         Err(StoreError::NoGeneration { setbacks }) => {
             passed_over(&setbacks, &mut group);
             group.warn("live", message::no_usable_index());
+        }
+        Err(StoreError::Io { .. }) if matches!(usable, Usable::No(_)) => {
+            group.skip("live", message::index_not_looked_at());
         }
         Err(error) => group.wrong("live", message::unreadable_index(&clause(error))),
     }

@@ -110,7 +110,7 @@ pub fn commands_current(guild: Option<&str>) -> Told {
 pub fn commands_missing(guild: Option<&str>) -> Told {
     let place = place(guild);
     Told::so(
-        format!("The commands are not registered {place} yet."),
+        format!("The commands are not registered{place} yet."),
         "verbatim serve registers them when it starts; Discord's clients may have to be restarted to show them.",
     )
 }
@@ -120,13 +120,13 @@ pub fn commands_missing(guild: Option<&str>) -> Told {
 pub fn commands_other(guild: Option<&str>) -> Told {
     let place = place(guild);
     Told::so(
-        format!("The commands that are registered {place} are not those of this version of the program."),
+        format!("The commands that are registered{place} are not those of this version of the program."),
         "verbatim serve registers the right ones when it starts: restart it.",
     )
 }
 
 fn place(guild: Option<&str>) -> String {
-    guild.map_or_else(|| "everywhere".to_owned(), |guild| format!("in {guild}"))
+    guild.map_or_else(String::new, |guild| format!(" in {guild}"))
 }
 
 /// Where they are to be registered the bot isn't.

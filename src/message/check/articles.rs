@@ -158,7 +158,7 @@ pub fn freshness_unknown() -> Told {
 #[must_use]
 pub fn no_index(folder: &str) -> Told {
     Told::so(
-        format!("There is no index in {folder} yet."),
+        format!("There is no index yet (its folder is {folder})."),
         "Run verbatim reindex; else the first question, or the start of the bot, builds it.",
     )
 }
@@ -215,6 +215,12 @@ pub fn unreadable_index(reason: &dyn Display) -> Told {
         format!("The index can't be looked at: {reason}."),
         "Let the user that runs the bot read the folder, or name another with VERBATIM_INDEX.",
     )
+}
+
+/// The folder is none for an index, so there was nothing to look at.
+#[must_use]
+pub fn index_not_looked_at() -> Told {
+    Told::well("The index was not looked at, for what is said of its folder.")
 }
 
 /// Nobody is building.

@@ -334,6 +334,28 @@ async fn errors_at_the_start_say_where_to_click() {
 }
 
 #[tokio::test]
+async fn at_the_start_it_is_said_how_to_invite_the_bot_and_what_is_no_setting() {
+    let discord = FakeDiscord::start().await;
+    let misspelt = [("VERBATIM_ADMNIS", "7")];
+    let served = Served::start(&discord, discord.token(), &misspelt);
+    discord.ready().await;
+    until("its commands are registered", || {
+        discord
+            .commands()
+            .as_array()
+            .is_some_and(|commands| commands.len() == 5)
+    })
+    .await;
+    served.signal("-TERM");
+    let (status, log) = served.ended().await;
+    assert_eq!(status, Some(0), "{log}");
+    let link = verbatim::discord::invite_link(discord.application().get());
+    assert!(log.contains(&link), "{log}");
+    assert!(log.contains("did you mean VERBATIM_ADMINS?"), "{log}");
+    discord.check();
+}
+
+#[tokio::test]
 async fn different_questions_at_once_are_all_answered_in_time() {
     let stage = Stage::tuned(|settings| settings.user_limit = (1_000, Duration::from_secs(1))).await;
     let mut asked = Vec::new();

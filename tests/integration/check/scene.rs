@@ -1,0 +1,261 @@
+//! A folder to check, and what is said of it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+use std::time::SystemTime;
+
+use serde_json::Value;
+
+use crate::fake_discord::FakeDiscord;
+use crate::run::{Output, Verbatim};
+
+/// The shipped article with its index, to be copied: building it takes a while.
+static BUILT: LazyLock<Verbatim> = LazyLock::new(|| {
+    let built = Verbatim::shipped();
+    built.reindex();
+    built
+});
+
+/// A folder as an admin has it, and the environment.
+pub struct Scene {
+    pub folder: Verbatim,
+    environment: Vec<(String, String)>,
+    /// What nobody is to be told.
+    secrets: Vec<String>,
+}
+
+/// What was said.
+pub struct Checked {
+    /// The exit status.
+    pub status: i32,
+    /// As printed, with what is other each time in brackets.
+    pub text: String,
+    pub json: Value,
+}
+
+impl Scene {
+    /// The shipped article and a fresh index; no settings.
+    pub fn new() -> Self {
+        let folder = Verbatim::shipped();
+        copy(&BUILT.path("index"), &folder.path("index"));
+        Self {
+            folder,
+            environment: Vec::new(),
+            secrets: Vec::new(),
+        }
+    }
+
+    /// With a bot in this Discord.
+    pub fn in_discord(discord: &FakeDiscord) -> Self {
+        Self::new()
+            .set("DISCORD_PROXY", &discord.url())
+            .set("DISCORD_TOKEN", discord.token())
+    }
+
+    /// With a setting in the environment.
+    pub fn set(mut self, name: &str, value: &str) -> Self {
+        if name == "DISCORD_TOKEN" {
+            self.secrets.push(value.to_owned());
+        }
+        self.environment.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// With something that nobody is to be told.
+    pub fn secret(mut self, secret: &str) -> Self {
+        self.secrets.push(secret.to_owned());
+        self
+    }
+
+    /// With a file in the place of whatever there is.
+    pub fn file(self, name: &str, bytes: impl AsRef<[u8]>) -> Self {
+        self.folder.write(name, bytes);
+        self
+    }
+
+    /// Without a file or folder.
+    pub fn without(self, name: &str) -> Self {
+        let path = self.folder.path(name);
+        let removed = if path.is_dir() {
+            fs::remove_dir_all(path)
+        } else {
+            fs::remove_file(path)
+        };
+        removed.unwrap();
+        self
+    }
+
+    /// The name of the live generation.
+    pub fn generation(&self) -> String {
+        fs::read_to_string(self.folder.path("index/current"))
+            .unwrap()
+            .trim()
+            .to_owned()
+    }
+
+    /// Checks, while whatever else a test has started goes on.
+    pub async fn check_beside(self) -> Checked {
+        tokio::task::spawn_blocking(move || self.check()).await.unwrap()
+    }
+
+    /// Checks as text and as JSON.
+    pub fn check(&self) -> Checked {
+        self.check_with(&[])
+    }
+
+    /// The same, with more arguments.
+    pub fn check_with(&self, arguments: &[&str]) -> Checked {
+        let before = tree(&self.folder.path(""));
+        let text = self.run(arguments, &["check"]);
+        let json = self.run(arguments, &["check", "--json"]);
+        assert_eq!(tree(&self.folder.path("")), before, "a check changed something");
+        assert_eq!(text.code(), json.code());
+        let checked = Checked {
+            status: text.code(),
+            text: redacted(&text.stdout),
+            json: json.json_lines().pop().unwrap(),
+        };
+        checked.assert_same();
+        checked
+    }
+
+    fn run(&self, before: &[&str], behind: &[&str]) -> Output {
+        let arguments = [before, behind].concat();
+        let output = self.folder.run_in(&arguments, &self.environment, b"");
+        assert_eq!(output.stderr, "", "{}", output.stdout);
+        for secret in &self.secrets {
+            assert!(!output.stdout.contains(secret), "{}", output.stdout);
+        }
+        output
+    }
+}
+
+impl Checked {
+    /// The lines that are not ok, and the last.
+    pub fn not_ok(&self) -> String {
+        let lines = self.text.lines();
+        let kept: Vec<&str> = lines
+            .filter(|line| {
+                ["  warn ", "  wrong ", "  skip "]
+                    .iter()
+                    .any(|word| line.starts_with(word))
+            })
+            .chain(self.text.lines().last())
+            .collect();
+        kept.join("\n")
+    }
+
+    /// The statuses of what goes by this name.
+    pub fn statuses(&self, subject: &str, name: &str) -> Vec<&str> {
+        let checks = self.json["checks"].as_array().unwrap().iter();
+        checks
+            .filter(|check| check["subject"] == subject && check["name"] == name)
+            .map(|check| check["status"].as_str().unwrap())
+            .collect()
+    }
+
+    /// That text and JSON say the same, and the exit status too.
+    fn assert_same(&self) {
+        let of_json: Vec<String> = self.json["checks"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|check| {
+                let string = |key: &str| check[key].as_str().unwrap_or_default();
+                let line = format!("  {:<5}  {} {}", string("status"), string("message"), string("fix"));
+                redacted(line.trim_end())
+            })
+            .collect();
+        let of_text: Vec<&str> = self.text.lines().filter(|line| line.starts_with("  ")).collect();
+        assert_eq!(of_text, of_json);
+        assert_eq!(self.json["ok"], self.status == 0, "{}", self.text);
+        assert!(matches!(self.status, 0 | 1), "{}", self.text);
+    }
+}
+
+/// Every file and folder, with its time and what is in it.
+fn tree(folder: &Path) -> Vec<(PathBuf, SystemTime, Vec<u8>)> {
+    let mut all = vec![(folder.to_owned(), modified(folder), Vec::new())];
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            all.extend(tree(&path));
+        } else {
+            let bytes = fs::read(&path).unwrap();
+            all.push((path.clone(), modified(&path), bytes));
+        }
+    }
+    all.sort();
+    all
+}
+
+fn modified(path: &Path) -> SystemTime {
+    fs::metadata(path).unwrap().modified().unwrap()
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let target = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy(&path, &target);
+        } else {
+            fs::copy(&path, target).unwrap();
+        }
+    }
+}
+
+/// The text with what is other each time in brackets.
+fn redacted(text: &str) -> String {
+    let mut text = text.to_owned();
+    for (before, behind, name) in [
+        (" numbers in ", " ms", "time"),
+        ("  ok     ", " are free for", "free"),
+        (", built ", ".", "ago"),
+        (" votes in ", " KiB", "size"),
+        ("(process ", ")", "holder"),
+    ] {
+        text = between(&text, before, behind, name);
+    }
+    without_numbers(&text)
+}
+
+/// Puts a name in the place of what stands between two texts on one line.
+fn between(text: &str, before: &str, behind: &str, name: &str) -> String {
+    let lines = text.split_inclusive('\n').map(|line| {
+        let found = line.find(before).and_then(|at| {
+            let from = at + before.len();
+            Some((from, from + line[from..].find(behind)?))
+        });
+        match found {
+            Some((from, to)) => format!("{}[{name}]{}", &line[..from], &line[to..]),
+            None => line.to_owned(),
+        }
+    });
+    lines.collect()
+}
+
+/// Puts names in the place of IDs and of what is behind a generation's number.
+fn without_numbers(text: &str) -> String {
+    let mut redacted = String::new();
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let hash = rest.get(7..19).filter(|_| digits == 6 && rest.as_bytes()[6] == b'-');
+        if hash.is_some_and(|hash| hash.bytes().all(|byte| byte.is_ascii_hexdigit())) {
+            redacted.push_str(&rest[..7]);
+            redacted.push_str("[hash]");
+            rest = &rest[19..];
+        } else if digits >= 15 {
+            redacted.push_str("[id]");
+            rest = &rest[digits..];
+        } else {
+            let len = digits.max(c.len_utf8());
+            redacted.push_str(&rest[..len]);
+            rest = &rest[len..];
+        }
+    }
+    redacted
+}
