@@ -190,7 +190,8 @@ impl Sources {
         } else {
             Err(ConfigError::Wrong {
                 variable: PROXY_VARIABLE,
-                value,
+                // What stands before an @ is a name and a password, and is shown to nobody.
+                value: value.rsplit('@').next().unwrap_or_default().to_owned(),
                 wanted: "the base URL of an API proxy, such as http://localhost:3000",
             })
         }

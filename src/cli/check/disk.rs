@@ -48,16 +48,20 @@ pub(super) fn check(config: &Config) -> Group {
             },
         }
     }
-    for disk in disks {
-        let names: Vec<&str> = disk.folders.iter().map(String::as_str).collect();
-        let (folders, free) = (message::folders(&names), disk.room.free_bytes);
-        if free < disk.needed_bytes {
-            group.warn("room", message::little_room(&folders, free, disk.needed_bytes));
-        } else {
-            group.ok("room", message::room(&folders, free, disk.needed_bytes));
-        }
+    for disk in &disks {
+        tell(disk, &mut group);
     }
     group
+}
+
+fn tell(disk: &Disk, group: &mut Group) {
+    let names: Vec<&str> = disk.folders.iter().map(String::as_str).collect();
+    let (folders, free) = (message::folders(&names), disk.room.free_bytes);
+    if free < disk.needed_bytes {
+        group.warn("room", message::little_room(&folders, free, disk.needed_bytes));
+    } else {
+        group.ok("room", message::room(&folders, free, disk.needed_bytes));
+    }
 }
 
 /// The size of the largest thing in a folder: of the index, that is a generation.
@@ -73,4 +77,49 @@ fn size(path: &Path) -> u64 {
         .filter(|entry| entry.file_type().is_file())
         .filter_map(|entry| Some(entry.metadata().ok()?.len()))
         .sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::check::finding::Status;
+
+    #[test]
+    fn a_disk_that_is_nearly_full_is_told_before_a_build_fails() {
+        let told = |free_bytes| {
+            let mut group = Group::new("disk");
+            let disk = Disk {
+                room: Room { device: 1, free_bytes },
+                folders: vec!["index".to_owned(), "data".to_owned()],
+                needed_bytes: 64 << 20,
+            };
+            tell(&disk, &mut group);
+            group.findings.remove(0)
+        };
+        assert_eq!(told(64 << 20).status, Status::Ok);
+        let low = told(63 << 20);
+        assert_eq!(low.status, Status::Warn);
+        assert!(
+            low.message.starts_with("Only 63.0 MiB are free for index and data; "),
+            "{}",
+            low.message
+        );
+    }
+
+    #[test]
+    fn a_build_needs_as_much_as_the_largest_generation() {
+        let index = tempfile::tempdir().unwrap();
+        for (name, bytes) in [("000001-0", 10), ("000002-0", 30), ("current", 1)] {
+            let path = index.path().join(name);
+            if name == "current" {
+                std::fs::write(path, vec![0; bytes]).unwrap();
+            } else {
+                std::fs::create_dir(&path).unwrap();
+                std::fs::write(path.join("vectors"), vec![0; bytes]).unwrap();
+            }
+        }
+        assert_eq!(largest_inside(index.path()), 30);
+        assert_eq!(size(index.path()), 41);
+        assert_eq!(largest_inside(&index.path().join("nowhere")), 0);
+    }
 }

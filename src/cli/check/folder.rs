@@ -89,3 +89,30 @@ fn nearest(folder: &Path) -> &Path {
     let there = above.find(|path| !path.as_os_str().is_empty() && path.exists());
     there.unwrap_or_else(|| Path::new("."))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_is_there_to_come_or_no_use() {
+        let home = tempfile::tempdir().unwrap();
+        let path = |name: &str| home.path().join(name);
+        fs::write(path("file"), "").unwrap();
+        assert_eq!(usable(home.path()), Usable::Writable);
+        assert_eq!(usable(&path("data")), Usable::ToCome);
+        assert_eq!(usable(&path("of/the/bot")), Usable::ToCome);
+        assert_eq!(usable(&path("file")), Usable::No(message::not_a_folder()));
+        assert_eq!(usable(&path("file/data")), Usable::No(message::not_creatable()));
+        assert_eq!(usable(Path::new("nowhere to be found")), Usable::ToCome);
+        assert!(!path("data").exists() && !path("of").exists());
+    }
+
+    #[test]
+    fn room_is_that_of_the_disk_that_the_folder_would_be_on() {
+        let home = tempfile::tempdir().unwrap();
+        let there = room(home.path()).unwrap();
+        assert_eq!(room(&home.path().join("of/the/bot")).unwrap().device, there.device);
+        assert!(there.free_bytes > 0);
+    }
+}

@@ -63,6 +63,15 @@ fn the_token_is_never_printed() {
 }
 
 #[test]
+fn a_password_in_the_address_of_the_proxy_is_never_printed() {
+    let error = sources(&[(PROXY_VARIABLE, "ann:hush@localhost:3000")], &[])
+        .resolve(Folders::default())
+        .unwrap_err()
+        .to_string();
+    assert!(error.contains("localhost") && !error.contains("hush"), "{error}");
+}
+
+#[test]
 fn settings_of_the_bot_are_validated() {
     let resolve = |variable: &'static str, value: &str| sources(&[(variable, value)], &[]).resolve(Folders::default());
     for (variable, right, wrong) in [

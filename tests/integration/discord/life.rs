@@ -356,6 +356,51 @@ async fn at_the_start_it_is_said_how_to_invite_the_bot_and_what_is_no_setting() 
 }
 
 #[tokio::test]
+async fn a_check_beside_the_running_bot_finds_all_well_and_disturbs_nothing() {
+    let discord = FakeDiscord::start().await;
+    let guild = discord.guild("The Reading Room");
+    let place = discord.channel(&guild, "general");
+    let ann = discord.user("ann");
+    let served = Served::start(&discord, discord.token(), &[]);
+    discord.ready().await;
+    until("its commands are registered", || {
+        discord
+            .commands()
+            .as_array()
+            .is_some_and(|commands| commands.len() == 5)
+    })
+    .await;
+    let lake = format!("<@{}> how deep is the lake behind the mill?", discord.bot());
+    let asked = discord.says(&ann, &place, &lake).await;
+    discord.answer_to(asked).await;
+    // What is written waits beside the ledger for as long as the bot has it open.
+    let log = served.folder.path("data/verbatim.sqlite-wal");
+    until("it is written down", || {
+        std::fs::metadata(&log).is_ok_and(|log| log.len() > 0)
+    })
+    .await;
+    let served = tokio::task::spawn_blocking({
+        let settings = [
+            ("DISCORD_TOKEN".to_owned(), discord.token().to_owned()),
+            ("DISCORD_PROXY".to_owned(), discord.url()),
+        ];
+        move || {
+            let output = served.folder.run_in(&["check"], &settings, b"");
+            assert_eq!(output.code(), 0, "{output:?}");
+            assert!(output.stdout.contains("\nAll is well: "), "{output:?}");
+            assert!(output.stdout.contains("The ledger is sound: "), "{output:?}");
+            served
+        }
+    });
+    let served = served.await.unwrap();
+    let asked = discord.says(&ann, &place, &format!("<@{}> {WHY}", discord.bot())).await;
+    assert!(discord.answer_to(asked).await.description().contains(BETRAYED));
+    served.signal("-TERM");
+    assert_eq!(served.ended().await.0, Some(0));
+    discord.check();
+}
+
+#[tokio::test]
 async fn different_questions_at_once_are_all_answered_in_time() {
     let stage = Stage::tuned(|settings| settings.user_limit = (1_000, Duration::from_secs(1))).await;
     let mut asked = Vec::new();
