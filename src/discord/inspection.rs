@@ -172,7 +172,7 @@ pub fn inspect(access: &Access) -> anyhow::Result<Inspection> {
     .context("failed to prepare for HTTP")?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let guild = access.guild.map(GuildId::new);
-    let inspection = runtime.block_on(async { timeout(PATIENCE, look(&rest, guild)).await });
+    let inspection = runtime.block_on(async { timeout(PATIENCE, Box::pin(look(&rest, guild))).await });
     // A name that is still being looked up is of no more interest.
     runtime.shutdown_background();
     Ok(inspection.unwrap_or_else(|_| Inspection::Unknown("no response in time".to_owned())))
