@@ -6,6 +6,7 @@ mod show;
 
 use std::ffi::OsString;
 use std::io::{self, BufRead, IsTerminal};
+use std::mem::ManuallyDrop;
 
 use clap::Args;
 
@@ -46,7 +47,8 @@ pub(super) fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<u8> 
         return Ok(ERROR);
     }
     let mut session = Session {
-        answerer: open_answerer(config)?,
+        // It takes longer to take apart than to give back with the process, which ends behind it.
+        answerer: ManuallyDrop::new(open_answerer(config)?),
         limit: usize::from(arguments.passages),
         json: arguments.json,
         page: Page::stdout(),
@@ -72,7 +74,7 @@ fn input(words: &[OsString]) -> Input {
 
 /// Questions and answers against one generation.
 struct Session {
-    answerer: Answerer,
+    answerer: ManuallyDrop<Answerer>,
     limit: usize,
     json: bool,
     page: Page,
