@@ -4,26 +4,25 @@
 //
 //     npm install --prefix DIR --no-save --ignore-scripts @skyra/discord-components-core@4.0.2 puppeteer-core@24.43.1 \
 //         esbuild@0.28.2 @fontsource-variable/noto-sans@5.3.0 @fontsource-variable/noto-sans-mono@5.3.0
-//     apt-get install --no-install-recommends chromium fonts-noto-color-emoji
-//     NODE_PATH=DIR/node_modules node tools/render_answer.mjs PAYLOAD.json OUT.png
-//         [--asker NAME] [--question TEXT] [--slash | --message] [--private] [--width PIXELS]
+//     apt-get install --no-install-recommends chromium fonts-noto-color-emoji pngquant
+//     NODE_PATH=DIR/node_modules node tools/render_answer.mjs docs/pictures/*.json
+//     pngquant --force --ext .png --strip docs/pictures/*.png
 //
-// PAYLOAD.json is the body of a message as sent, the `data` of an interaction's response, or that response itself.
-// --slash draws "NAME used /ask" above the answer, --message the asker's message that the answer replies to.
-// Discord shows a command's question only to who points at it; with --question it is drawn beside the command.
-// --private draws what only the asker sees; it goes without saying where the payload has the flag for it (64).
+// DIR is a folder outside of the repository. Beside each FILE.json it writes FILE.png; pngquant makes that small.
+// A file has what was `sent`, the body of a message, and what led to it: `asked` says by whom (`by`), and with which
+// `command` ("ask"), drawn as "NAME used /ask", or with which `message`, drawn above the answer that replies to it.
+// What only the asker sees has the flag for that (64). A file without `sent` is the body of a message itself.
 // CHROMIUM names another browser than /usr/bin/chromium; Node is 20.11 or newer.
 // Nothing is fetched: fonts and avatars are in the page.
 import { createRequire } from "node:module";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { parseArgs } from "node:util";
 
 const BOT = "Verbatim";
-const COMMAND = "ask";
 const TIME = "Today at 14:05"; // fixed, so that the same payload gives the same picture
 const EPHEMERAL = 64; // Discord's message flag for "only the asker sees it"
+const WIDTH = 680; // CSS pixels: a line of an embed is as long as in Discord
 const SCALE = 2; // device pixels to a CSS pixel
 
 const avatar = (fill, drawing) =>
@@ -219,26 +218,26 @@ function component(sent) {
   }
 }
 
-/** The page's body: what led to the answer, where wanted, and the answer. */
-function body(payload, { asker, question, slash, message, private: hidden }) {
+/** The page's body: what led to the message, where that is known, and the message. */
+function body(payload, asked) {
   onlyKnown(
     payload,
     ["content", "embeds", "components", "flags", "allowed_mentions", "message_reference", "nonce", "tts"],
     "the payload",
   );
-  const names = { asker };
-  const asked = { author: asker, avatar: ASKER_AVATAR };
+  onlyKnown(asked, ["by", "command", "message"], "what was asked");
+  const names = { asker: asked.by };
+  const asker = { author: asked.by, avatar: ASKER_AVATAR };
   let before = "";
   let above = "";
-  if (slash) {
-    const command = question ? `${COMMAND} question: ${question}` : COMMAND;
-    above = element("discord-command", { slot: "reply", ...asked, type: "slash_command", command });
-  } else if (message) {
-    const shown = inline(question ?? "", names);
-    before = element("discord-message", { ...asked, timestamp: TIME }, shown);
-    above = element("discord-reply", { slot: "reply", ...asked }, shown);
+  if (asked.command) {
+    above = element("discord-command", { slot: "reply", ...asker, type: "slash_command", command: asked.command });
+  } else if (asked.message) {
+    const shown = inline(asked.message, names);
+    before = element("discord-message", { ...asker, timestamp: TIME }, shown);
+    above = element("discord-reply", { slot: "reply", ...asker }, shown);
   }
-  const ephemeral = hidden || Boolean((payload.flags ?? 0) & EPHEMERAL);
+  const ephemeral = Boolean((payload.flags ?? 0) & EPHEMERAL);
   const rows = (payload.components ?? []).map(component).join("");
   const answer = element(
     "discord-message",
@@ -255,6 +254,7 @@ const STYLE = `
   body { margin: 0 }
   discord-messages { display: flow-root; border: 0 }
   discord-embed-footer { grid-column: 1 } /* over two columns it takes room from the description */
+  discord-string-select-menu { width: 400px; max-width: 100% } /* as wide as in Discord, whatever is in it */
   discord-code:not([multiline]) { margin: 0 0.2em }
   b { font-weight: 700 }
   ul, ol { margin: 4px 0 0 16px; padding: 0 } ol { margin-left: 22px } li { margin-bottom: 4px }
@@ -294,32 +294,47 @@ async function bundle(esbuild) {
   return { script: text(".js"), css };
 }
 
-async function main() {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      asker: { type: "string", default: "Robin" },
-      question: { type: "string" },
-      slash: { type: "boolean", default: false },
-      message: { type: "boolean", default: false },
-      private: { type: "boolean", default: false },
-      width: { type: "string", default: "680" },
-    },
+/** Draws one file on a page of its own. */
+async function draw(browser, from, { script, css }) {
+  const file = JSON.parse(readFileSync(from, "utf8"));
+  const drawn = body(file.sent ?? file, file.asked ?? {});
+  const page = await browser.newPage();
+  const problems = [];
+  page.on("pageerror", (error) => problems.push(error.message));
+  await page.setRequestInterception(true);
+  page.on("request", (request) => {
+    if (request.url().startsWith("data:")) return request.continue();
+    problems.push(`the page asked for ${request.url()}`);
+    return request.abort();
   });
-  const [from, to] = positionals;
-  if (positionals.length !== 2 || (values.slash && values.message) || (values.message && !values.question)) {
-    throw new Error("call it as its head says; --message needs --question");
-  }
-  const sent = JSON.parse(readFileSync(from, "utf8"));
-  const drawn = body(sent.data ?? sent, values);
+  await page.setContent(`<!doctype html><meta charset="utf-8"><style>${css}${STYLE}</style>${drawn}`);
+  await page.addScriptTag({ content: script });
+  await page.evaluate(async (style) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(style);
+    for (const shown of document.querySelectorAll("discord-messages *")) {
+      await shown.updateComplete;
+      shown.shadowRoot?.adoptedStyleSheets.push(sheet);
+    }
+    await document.fonts.ready;
+  }, INNER_STYLE);
+  if (problems.length > 0) throw new Error(`${from}: ${problems.join("; ")}`);
+  await (await page.$("discord-messages")).screenshot({ path: from.replace(/\.json$/, ".png") });
+  await page.close();
+}
 
+async function main() {
+  const files = process.argv.slice(2);
+  if (files.length === 0 || files.some((name) => !name.endsWith(".json"))) {
+    throw new Error("call it as its head says, with files that end in .json");
+  }
   const require = createRequire(import.meta.url); // unlike an import, it looks into NODE_PATH
-  const { script, css } = await bundle(require("esbuild"));
+  const bundled = await bundle(require("esbuild"));
   const profile = mkdtempSync(join(tmpdir(), "render-answer-"));
   const browser = await require("puppeteer-core").launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     userDataDir: profile,
-    defaultViewport: { width: Number(values.width), height: 800, deviceScaleFactor: SCALE },
+    defaultViewport: { width: WIDTH, height: 800, deviceScaleFactor: SCALE },
     args: [
       "--no-sandbox", // it runs as root in containers, and opens nothing but this page
       ...["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"],
@@ -328,28 +343,7 @@ async function main() {
     ],
   });
   try {
-    const page = await browser.newPage();
-    const problems = [];
-    page.on("pageerror", (error) => problems.push(error.message));
-    await page.setRequestInterception(true);
-    page.on("request", (request) => {
-      if (request.url().startsWith("data:")) return request.continue();
-      problems.push(`the page asked for ${request.url()}`);
-      return request.abort();
-    });
-    await page.setContent(`<!doctype html><meta charset="utf-8"><style>${css}${STYLE}</style>${drawn}`);
-    await page.addScriptTag({ content: script });
-    await page.evaluate(async (style) => {
-      const sheet = new CSSStyleSheet();
-      sheet.replaceSync(style);
-      for (const shown of document.querySelectorAll("discord-messages *")) {
-        await shown.updateComplete;
-        shown.shadowRoot?.adoptedStyleSheets.push(sheet);
-      }
-      await document.fonts.ready;
-    }, INNER_STYLE);
-    if (problems.length > 0) throw new Error(problems.join("; "));
-    await (await page.$("discord-messages")).screenshot({ path: to });
+    for (const name of files) await draw(browser, name, bundled);
   } finally {
     await browser.close();
     rmSync(profile, { recursive: true, force: true });

@@ -2,6 +2,7 @@
 //!
 //! - `asking`: every way to ask, and when nobody is addressed.
 //! - `showing`: how an answer is set: sure, unsure, none; hostile and long texts.
+//! - `pictures`: what the pictures in the documents show.
 //! - `clicking`: every button and menu, by the right and the wrong person, before and after a restart and a reindex.
 //! - `corpus`: what admins do about the articles, and others can't.
 //! - `ledger`: what is remembered of votes and questions, and what the bot does without a ledger.
@@ -26,5 +27,6 @@ mod life;
 mod load;
 mod metrics;
 mod permissions;
+mod pictures;
 mod showing;
 pub mod stage;

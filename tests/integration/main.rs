@@ -17,6 +17,7 @@
 //! - `completions`, `man`: what shells and `man` read.
 //! - `contrib`: what runs the program names settings, files and commands that there are.
 //! - `documents`: what the documents say about the program is true.
+//! - `readme`: the README followed to the letter, from a fresh copy to an answer.
 //! - `metrics`: what is said about the figures is true.
 //! - `layering`: who may import whom, and what may be named where.
 //!
@@ -44,6 +45,7 @@ mod metrics;
 mod properties;
 mod quality;
 mod random;
+mod readme;
 mod reindex;
 mod run;
 mod shelf;

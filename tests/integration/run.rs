@@ -71,11 +71,7 @@ impl Verbatim {
         let writer = std::thread::spawn(move || input.write_all(&bytes).is_ok());
         let output = child.wait_with_output().unwrap();
         writer.join().unwrap();
-        Output {
-            status: output.status,
-            stdout: String::from_utf8(output.stdout).unwrap(),
-            stderr: String::from_utf8(output.stderr).unwrap(),
-        }
+        Output::from(output)
     }
 
     pub fn ask(&self, question: &str) -> Output {
@@ -106,6 +102,16 @@ impl Output {
             .lines()
             .map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}")))
             .collect()
+    }
+}
+
+impl From<std::process::Output> for Output {
+    fn from(output: std::process::Output) -> Self {
+        Self {
+            status: output.status,
+            stdout: String::from_utf8(output.stdout).unwrap(),
+            stderr: String::from_utf8(output.stderr).unwrap(),
+        }
     }
 }
 

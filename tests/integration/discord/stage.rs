@@ -185,7 +185,8 @@ impl Stage {
         stage
     }
 
-    async fn start(&mut self) {
+    /// Starts the bot, which has been stopped.
+    pub async fn start(&mut self) {
         let (stop, stopped) = oneshot::channel::<()>();
         let recorder = Arc::new(Recorder::start(self.path("data"), self.ledger));
         let mut settings = settings(&self.discord);

@@ -1,0 +1,433 @@
+//! The README, followed to the letter: what it has somebody do to get a bot of their own is done here, in a fresh copy.
+//!
+//! The commands, the setting, the article, the questions and what is shown of the output are taken out of README.md itself.
+//! The built program stands in for `cargo run --release --`, and a Discord of our own for the real one. In what the README
+//! shows, "…" stands for anything, and a time for any time.
+
+use std::collections::VecDeque;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+use crate::discord::stage::{WHY, until};
+use crate::documents::{code_spans, read, root, shell_words};
+use crate::fake_discord::{FakeDiscord, Place, Sent, User};
+use crate::run::{Output, Verbatim};
+
+/// The section that is followed.
+const SECTION: &str = "## Your own bot, step by step";
+
+/// What somebody who has just fetched the repository has of what the bot reads.
+const FRESH: &[&str] = &[
+    ".env.example",
+    "corpus/README.md",
+    "corpus/synonyms.txt",
+    "corpus/us-iran-nuclear-talks.txt",
+];
+
+/// What the README calls the bot in a question.
+const MENTION: &str = "@Verbatim ";
+const ASK: &str = "/ask question: ";
+
+/// How the README says that the bot is stopped, and how that is done here.
+const HOW_TO_STOP: &str = "ctrl-c ends it";
+const CTRL_C: &str = "-INT";
+
+/// Something that the README has somebody do, or see.
+enum Step {
+    /// To type a command.
+    Run(String),
+    /// To find this in the output of the last command.
+    See(Vec<String>),
+    /// To make a setting in `.env`.
+    Set(String),
+    /// To save an article.
+    Save { path: String, text: String },
+    /// To ask in the server.
+    Ask(String),
+    /// To know that the bot is well once its log says this.
+    WaitFor(Vec<String>),
+}
+
+#[tokio::test]
+async fn who_follows_the_readme_has_a_bot_that_answers() {
+    let mut visit = Visit::new(FakeDiscord::start().await);
+    for step in steps(&section(&read("README.md"), SECTION)) {
+        visit.take(step).await;
+    }
+    assert_eq!(visit.asked, 3, "the README has its questions asked");
+    let log = visit.stop().await;
+    for said in &visit.promised {
+        assert!(log.contains(said.as_str()), "{said:?} is not in the log:\n{log}");
+    }
+    visit.discord.check();
+}
+
+#[test]
+fn the_first_command_prints_what_the_readme_shows() {
+    let readme = read("README.md");
+    let shown = blocks(&readme)
+        .into_iter()
+        .find(|block| block.language == "text")
+        .unwrap();
+    let output = fresh().ask(WHY);
+    assert_eq!(output.code(), 0, "{output:?}");
+    // On a terminal it is wrapped to its width.
+    assert_eq!(words(&shown.lines.join("\n")), words(&output.stdout));
+}
+
+#[test]
+fn the_files_that_are_copied_are_fetched_with_the_repository() {
+    let listed = Command::new("git").arg("ls-files").current_dir(root()).output();
+    // An unpacked archive has no history, and maybe nobody has installed git.
+    if let Ok(listed) = listed
+        && listed.status.success()
+        && root().join(".git").exists()
+    {
+        let listed = String::from_utf8(listed.stdout).unwrap();
+        for name in FRESH {
+            assert!(listed.lines().any(|line| line == *name), "{name}");
+        }
+    }
+}
+
+#[test]
+fn what_is_shown_is_found_in_what_was_printed() {
+    let printed = "Articles: 1 added\nIndexed 7 passages in 0.31 s.\nGeneration 000002-5b1c is live.";
+    let is_in = |shown: &[&str]| {
+        let shown: Vec<String> = shown.iter().map(|line| (*line).to_owned()).collect();
+        missing(&shown, printed).is_none()
+    };
+    assert!(is_in(&["Articles: 1 added", "…", "Generation 000002-… is live."]));
+    assert!(is_in(&["Indexed 7 passages in 0.42 s."]));
+    assert!(is_in(&["Indexed …"]));
+    assert!(!is_in(&["Indexed 8 passages in 0.42 s."]));
+    assert!(!is_in(&["Generation … is live.", "Articles: 1 added"]));
+    assert!(!is_in(&["Generation 000003-… is live."]));
+}
+
+/// The article that the README has somebody save as their own: the name of its file, and what is in it.
+pub fn own_article() -> (String, String) {
+    let steps = steps(&section(&read("README.md"), SECTION));
+    let saved = steps.into_iter().find_map(|step| match step {
+        Step::Save { path, text } => Some((path.strip_prefix("corpus/").unwrap().to_owned(), text)),
+        _ => None,
+    });
+    saved.expect("the README shows an article")
+}
+
+/// A copy of what has just been fetched.
+fn fresh() -> Verbatim {
+    let folder = Verbatim::new();
+    for name in FRESH {
+        folder.write(name, std::fs::read(root().join(name)).unwrap());
+    }
+    folder
+}
+
+/// Somebody with a fresh copy of the repository.
+struct Visit {
+    folder: Verbatim,
+    discord: FakeDiscord,
+    /// The output of the last command that has ended.
+    last: Option<Output>,
+    bot: Option<Child>,
+    /// Where to ask, and who asks, once the bot was invited.
+    server: Option<(Place, User)>,
+    asked: usize,
+    /// What the log is to say.
+    promised: Vec<String>,
+}
+
+impl Visit {
+    fn new(discord: FakeDiscord) -> Self {
+        Self {
+            folder: fresh(),
+            discord,
+            last: None,
+            bot: None,
+            server: None,
+            asked: 0,
+            promised: Vec::new(),
+        }
+    }
+
+    async fn take(&mut self, step: Step) {
+        match step {
+            Step::Run(line) => self.run(&line).await,
+            Step::See(shown) => {
+                let output = self.last.as_ref().expect("a command comes before what it shows");
+                let printed = format!("{}\n{}", output.stdout, output.stderr);
+                if let Some(line) = missing(&shown, &printed) {
+                    panic!("the README shows {line:?}, which is not in\n{printed}");
+                }
+            }
+            Step::Set(line) => {
+                let (name, _) = line.split_once('=').unwrap();
+                let settings = std::fs::read_to_string(self.folder.path(".env")).unwrap();
+                let there = format!("#{name}=\n");
+                assert!(settings.contains(&there), ".env has no line #{name}=");
+                let token = self.discord.token();
+                self.folder
+                    .write(".env", settings.replace(&there, &format!("{name}={token}\n")));
+            }
+            Step::Save { path, text } => self.folder.write(&path, text),
+            Step::Ask(text) => self.ask(&text).await,
+            Step::WaitFor(promised) => self.promised = promised,
+        }
+    }
+
+    async fn run(&mut self, line: &str) {
+        let words = shell_words(line);
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let mut command = match words.as_slice() {
+            // It is built already.
+            ["cargo", "build", ..] => return,
+            ["cargo", "run", "--release", "--", arguments @ ..] => {
+                let mut command = Command::new(env!("CARGO_BIN_EXE_verbatim"));
+                command.args(arguments);
+                command
+            }
+            [program @ ("cp" | "chmod"), arguments @ ..] => {
+                let mut command = Command::new(program);
+                command.args(arguments);
+                command
+            }
+            _ => panic!("the README says to type {line:?}, which this test does not know"),
+        };
+        command
+            .current_dir(self.folder.path(""))
+            .env_clear()
+            .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+            .env("HOME", self.folder.path(""))
+            .env("DISCORD_PROXY", self.discord.url())
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        if words.last() == Some(&"serve") {
+            self.accept_invitation();
+            self.bot = Some(command.spawn().unwrap());
+            self.discord.ready().await;
+            until("the commands are registered", || {
+                self.discord.commands().as_array().is_some_and(|all| all.len() == 5)
+            })
+            .await;
+            return;
+        }
+        // Not on this thread: Discord has to answer meanwhile.
+        let output = tokio::task::spawn_blocking(move || command.output().unwrap());
+        let output = Output::from(output.await.unwrap());
+        assert_eq!(output.code(), 0, "{line}: {output:?}");
+        self.last = Some(output);
+    }
+
+    /// What opening the link comes to, which somebody has been shown by then.
+    fn accept_invitation(&mut self) {
+        let shown = self.last.as_ref().map_or("", |output| output.stdout.as_str());
+        let link = format!(
+            "https://discord.com/oauth2/authorize?client_id={}",
+            self.discord.application()
+        );
+        assert!(shown.contains(&link), "no invitation was shown:\n{shown}");
+        let guild = self.discord.guild("The Reading Room");
+        self.server = Some((self.discord.channel(&guild, "general"), self.discord.user("ann")));
+    }
+
+    async fn ask(&mut self, text: &str) {
+        let (place, ann) = self.server.clone().expect("a server to ask in");
+        let count = self.articles().len();
+        let known = format!("{count} article");
+        until("the articles are taken up", || {
+            self.discord.presence().to_string().contains(&known)
+        })
+        .await;
+        let answer = if let Some(question) = text.strip_prefix(ASK) {
+            let options = serde_json::json!([{"name": "question", "type": 3, "value": question}]);
+            let asked = self.discord.slash(&ann, &place, "ask", options).await;
+            asked.response().await
+        } else {
+            let question = text.strip_prefix(MENTION).unwrap();
+            let mention = format!("<@{}> {question}", self.discord.bot());
+            let said = self.discord.says(&ann, &place, &mention).await;
+            self.discord.answer_to(said).await
+        };
+        self.assert_quotes(text, &answer);
+        self.asked += 1;
+    }
+
+    /// The sentence in bold stands in an article, and it is an answer.
+    fn assert_quotes(&self, question: &str, answer: &Sent) {
+        let bold = answer.description().split("**").nth(1).unwrap_or_default();
+        let is_quoted = self.articles().iter().any(|article| article.contains(bold));
+        let is_sure = !answer.content.contains("doesn't say this outright");
+        assert!(
+            !bold.is_empty() && is_quoted && is_sure,
+            "{question}: {}",
+            answer.text()
+        );
+    }
+
+    /// What is in the files of the corpus folder, but for those about the folder itself.
+    fn articles(&self) -> Vec<String> {
+        let files = std::fs::read_dir(self.folder.path("corpus")).unwrap();
+        let is_article = |path: &Path| {
+            let name = path.file_name().unwrap().to_string_lossy();
+            path.is_file() && !name.starts_with('.') && !matches!(&*name, "README.md" | "synonyms.txt")
+        };
+        files
+            .map(|entry| entry.unwrap().path())
+            .filter(|path| is_article(path))
+            .map(|path| std::fs::read_to_string(path).unwrap())
+            .collect()
+    }
+
+    /// Stops the bot as the README says; its log.
+    async fn stop(&mut self) -> String {
+        let readme = read("README.md");
+        assert!(
+            section(&readme, SECTION).contains(HOW_TO_STOP),
+            "the README says how to stop it"
+        );
+        let bot = self.bot.take().expect("a bot that was started");
+        let sent = Command::new("kill").args([CTRL_C, &bot.id().to_string()]).status();
+        assert!(sent.unwrap().success());
+        let output = tokio::task::spawn_blocking(move || bot.wait_with_output().unwrap());
+        let output = Output::from(output.await.unwrap());
+        assert_eq!(output.code(), 0, "{output:?}");
+        assert!(!self.discord.is_online());
+        output.stderr
+    }
+}
+
+impl Drop for Visit {
+    fn drop(&mut self) {
+        // Where the test fails before it is stopped.
+        if let Some(bot) = &mut self.bot {
+            let _ = bot.kill();
+            let _ = bot.wait();
+        }
+    }
+}
+
+/// A fenced block of a document.
+struct Block {
+    language: String,
+    lines: Vec<String>,
+    /// The lines between it and the block before.
+    before: Vec<String>,
+}
+
+/// The fenced blocks; what stands behind the last is in one more, empty block.
+fn blocks(document: &str) -> Vec<Block> {
+    let mut all = Vec::new();
+    let mut before = Vec::new();
+    let mut open: Option<Block> = None;
+    for line in document.lines() {
+        match (&mut open, line.strip_prefix("```")) {
+            (None, Some(language)) => {
+                open = Some(Block {
+                    language: language.trim().to_owned(),
+                    lines: Vec::new(),
+                    before: std::mem::take(&mut before),
+                });
+            }
+            (None, None) => before.push(line.to_owned()),
+            (Some(_), Some(_)) => all.extend(open.take()),
+            (Some(block), None) => block.lines.push(line.to_owned()),
+        }
+    }
+    all.push(Block {
+        language: String::new(),
+        lines: Vec::new(),
+        before,
+    });
+    all
+}
+
+/// The text below a heading, up to the next of its level.
+fn section(document: &str, heading: &str) -> String {
+    let from = document.lines().skip_while(|line| *line != heading).skip(1);
+    let mut is_fenced = false;
+    let lines: Vec<&str> = from
+        .take_while(|line| {
+            is_fenced ^= line.starts_with("```");
+            is_fenced || !line.starts_with("## ")
+        })
+        .collect();
+    assert!(!lines.is_empty(), "there is no {heading:?}");
+    lines.join("\n")
+}
+
+fn steps(section: &str) -> Vec<Step> {
+    let mut steps = Vec::new();
+    for block in blocks(section) {
+        let spans: Vec<&str> = block.before.iter().flat_map(|line| code_spans(line)).collect();
+        for line in &block.before {
+            let spans = code_spans(line).map(str::to_owned);
+            if line.starts_with("When the log says") {
+                let promised = spans.filter(|span| !span.starts_with('/'));
+                steps.push(Step::WaitFor(promised.collect()));
+            } else {
+                let questions = spans.filter(|span| span.starts_with(ASK) || span.starts_with(MENTION));
+                steps.extend(questions.map(Step::Ask));
+            }
+        }
+        match block.language.as_str() {
+            "sh" => steps.extend(block.lines.into_iter().map(Step::Run)),
+            "text" => steps.push(Step::See(block.lines)),
+            "ini" => steps.extend(block.lines.into_iter().map(Step::Set)),
+            "markdown" => {
+                let path = spans.iter().rfind(|span| span.starts_with("corpus/"));
+                steps.push(Step::Save {
+                    path: (*path.expect("it says where to save an article")).to_owned(),
+                    text: block.lines.join("\n") + "\n",
+                });
+            }
+            "" => {}
+            other => panic!("the README has a block of {other}, which this test does not know"),
+        }
+    }
+    steps
+}
+
+/// The first of the lines shown that is not printed, in this order; `None` if all are.
+fn missing<'a>(shown: &'a [String], printed: &str) -> Option<&'a str> {
+    let mut printed = printed.lines().map(untimed);
+    shown
+        .iter()
+        .filter(|line| *line != "…")
+        .find(|line| !printed.any(|candidate| fits(&candidate, &untimed(line))))
+        .map(String::as_str)
+}
+
+/// A line with "…" in place of what differs from run to run: how many seconds something took.
+fn untimed(line: &str) -> String {
+    let words = line.split(' ').collect::<Vec<_>>();
+    let is_time = |at: usize| {
+        words[at].parse::<f64>().is_ok() && words.get(at + 1).is_some_and(|unit| unit.trim_end_matches('.') == "s")
+    };
+    let words = (0..words.len()).map(|at| if is_time(at) { "…" } else { words[at] });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a line is as shown, where "…" stands for anything.
+fn fits(line: &str, shown: &str) -> bool {
+    let mut parts: VecDeque<&str> = shown.split('…').collect();
+    let (first, last) = (parts.pop_front().unwrap_or_default(), parts.pop_back());
+    let Some(last) = last else {
+        return line == first;
+    };
+    let Some(mut rest) = line.strip_prefix(first) else {
+        return false;
+    };
+    for part in parts {
+        match rest.split_once(part) {
+            Some((_, behind)) => rest = behind,
+            None => return false,
+        }
+    }
+    rest.ends_with(last)
+}
+
+fn words(text: &str) -> Vec<&str> {
+    text.split_whitespace().collect()
+}
