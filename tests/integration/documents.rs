@@ -1,25 +1,175 @@
-//! What the documents say about the program is true: settings, paths and commands.
+//! What the documents say about the program is true: settings, paths, commands and flags, links, and an answer as JSON.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
 use clap::CommandFactory;
+use serde_json::Value;
+use verbatim::answer::{DEFAULT_ANSWER_AT, DEFAULT_UNSURE_AT};
 use verbatim::cli::Cli;
-use verbatim::config::VARIABLES;
+use verbatim::config::{
+    DEFAULT_CORPUS, DEFAULT_DATA, DEFAULT_INDEX, DEFAULT_QUESTION_DAYS, DEFAULT_USER_LIMIT, Folders, Sources, VARIABLES,
+};
+
+use crate::discord::stage::WHY;
+use crate::run::Verbatim;
 
 /// The folders that a path in ARCHITECTURE.md is looked up in.
 const FOLDERS: &[&str] = &["src/", "tests/", "corpus/", "index/", "benches/"];
 
+/// The documents, besides those in `docs`.
+const DOCUMENTS: &[&str] = &[
+    "README.md",
+    "ARCHITECTURE.md",
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "PRIVACY.md",
+    "corpus/README.md",
+];
+
+/// A row of the README's table of settings.
+struct Setting {
+    variable: String,
+    flag: String,
+    default: String,
+}
+
 #[test]
 fn the_readme_lists_every_setting() {
+    let settings = settings();
+    assert_settings(settings.iter().map(|setting| setting.variable.as_str()));
+}
+
+#[test]
+fn the_defaults_in_the_readme_are_those_of_the_code() {
+    let nothing_set = Sources::default().resolve(Folders::default()).unwrap();
+    let (questions, time) = DEFAULT_USER_LIMIT;
+    let on = |is_on: bool| if is_on { "on" } else { "off" }.to_owned();
+    let wanted = [
+        ("VERBATIM_CORPUS", DEFAULT_CORPUS.to_owned()),
+        ("VERBATIM_INDEX", DEFAULT_INDEX.to_owned()),
+        ("VERBATIM_DATA", DEFAULT_DATA.to_owned()),
+        ("VERBATIM_ANSWER_AT", DEFAULT_ANSWER_AT.to_string()),
+        ("VERBATIM_UNSURE_AT", DEFAULT_UNSURE_AT.to_string()),
+        ("VERBATIM_USER_LIMIT", format!("{questions}/{}", time.as_secs())),
+        ("VERBATIM_WATCH", on(nothing_set.watches)),
+        ("VERBATIM_QUESTION_LOG", on(nothing_set.ledger.stores_questions)),
+        ("VERBATIM_QUESTION_DAYS", DEFAULT_QUESTION_DAYS.to_string()),
+        ("VERBATIM_HTTP", on(nothing_set.http.is_some())),
+        ("VERBATIM_LOG", nothing_set.log.level.to_owned()),
+        (
+            "VERBATIM_LOG_FORMAT",
+            if nothing_set.log.json { "json" } else { "human" }.to_owned(),
+        ),
+        ("VERBATIM_LOG_QUESTIONS", on(nothing_set.log.questions)),
+    ];
+    let wanted: BTreeMap<&str, String> = wanted.into_iter().collect();
+    for Setting { variable, default, .. } in settings() {
+        match wanted.get(variable.as_str()) {
+            Some(wanted) => assert_eq!(default, *wanted, "{variable}"),
+            None if variable == "VERBATIM_MODEL" => assert_eq!(default, "the built-in one"),
+            None => assert_eq!(default, "", "{variable} has no default that this test knows"),
+        }
+    }
+}
+
+#[test]
+fn the_flags_in_the_readme_exist() {
     let readme = read("README.md");
-    let named = readme
+    let flags = flags(&Cli::command());
+    let named: Vec<&str> = readme
         .lines()
-        .filter(|line| line.starts_with('|'))
         .flat_map(code_spans)
-        .filter(|span| span.starts_with("VERBATIM_") || span.starts_with("DISCORD_"));
-    assert_settings(named);
+        .filter_map(|span| span.strip_prefix("--"))
+        .filter(|flag| flag.starts_with(|c: char| c.is_ascii_lowercase()))
+        .collect();
+    assert!(named.len() > 5, "{named:?}");
+    for flag in named {
+        assert!(flags.contains(flag), "README.md names --{flag}");
+    }
+    // Those that hold for all commands are settings, too.
+    let globals: BTreeSet<String> = Cli::command()
+        .get_arguments()
+        .filter(|argument| argument.is_global_set())
+        .filter_map(|argument| Some(format!("--{}", argument.get_long()?)))
+        .collect();
+    let listed = settings().into_iter().map(|setting| setting.flag);
+    let listed: BTreeSet<String> = listed.filter(|flag| !flag.is_empty()).collect();
+    assert_eq!(listed, globals);
+}
+
+#[test]
+fn every_link_leads_somewhere() {
+    let mut links = 0;
+    for name in documents() {
+        let folder = Path::new(&name).parent().unwrap().to_owned();
+        for target in targets(&read(&name)) {
+            if target.contains("://") {
+                continue;
+            }
+            links += 1;
+            let (path, anchor) = target.split_once('#').unwrap_or((&target, ""));
+            let path = if path.is_empty() {
+                Path::new(&name).to_owned()
+            } else {
+                folder.join(path)
+            };
+            assert!(root().join(&path).exists(), "{name} links to {target}");
+            if !anchor.is_empty() {
+                let anchors = anchors(&read(path.to_str().unwrap()));
+                assert!(
+                    anchors.contains(anchor),
+                    "{name} links to {target}; there is {anchors:?}"
+                );
+            }
+        }
+    }
+    assert!(links > 20, "{links} links");
+}
+
+#[test]
+fn every_picture_is_drawn_from_a_payload_and_shown() {
+    let shown: BTreeSet<String> = documents()
+        .iter()
+        .flat_map(|name| targets(&read(name)))
+        .filter(|target| has_extension(Path::new(target), "png"))
+        .map(|target| target.rsplit('/').next().unwrap().to_owned())
+        .collect();
+    let mut drawn = BTreeSet::new();
+    for entry in fs::read_dir(root().join("docs/pictures")).unwrap() {
+        let path = entry.unwrap().path();
+        if has_extension(&path, "png") {
+            assert!(path.with_extension("json").exists(), "{}", path.display());
+            drawn.insert(path.file_name().unwrap().to_str().unwrap().to_owned());
+        } else {
+            assert!(path.with_extension("png").exists(), "{}", path.display());
+        }
+    }
+    assert_eq!(shown, drawn);
+}
+
+#[test]
+fn an_answer_as_json_has_the_keys_that_the_document_shows() {
+    let document = read("docs/json.md");
+    let (_, shown) = document.split_once("```json\n").unwrap();
+    let (shown, _) = shown.split_once("```").unwrap();
+    let shown: Value = serde_json::from_str(shown).unwrap();
+    let answer = &Verbatim::shipped().ask_json(WHY)[0];
+    let keys = |value: &Value| -> BTreeSet<String> { value.as_object().unwrap().keys().cloned().collect() };
+    assert_eq!(keys(answer), keys(&shown));
+    let (quote, shown_quote) = (&answer["quotes"][0], &shown["quotes"][0]);
+    assert_eq!(keys(quote), keys(shown_quote));
+    assert_eq!(keys(&quote["article"]), keys(&shown_quote["article"]));
+    assert!(keys(&answer["evidence"]).is_superset(&keys(&shown["evidence"])));
+}
+
+#[test]
+fn links_and_headings_are_told_from_other_text() {
+    let document = "# A *b*: `c`, d?\n[x](y.md#z) and ![p](q.png), `[no](link)`\n```sh\n# no heading\n[no](link)\n```\n## A b c d\n";
+    assert_eq!(targets(document), ["y.md#z", "q.png"]);
+    let wanted = ["a-b-c-d", "a-b-c-d-1"].map(str::to_owned);
+    assert_eq!(anchors(document), BTreeSet::from(wanted));
 }
 
 #[test]
@@ -97,6 +247,86 @@ pub fn read(name: &str) -> String {
 
 fn assert_settings<'a>(named: impl Iterator<Item = &'a str>) {
     assert_eq!(named.collect::<BTreeSet<_>>(), VARIABLES.iter().copied().collect());
+}
+
+/// The README's table of settings.
+fn settings() -> Vec<Setting> {
+    let readme = read("README.md");
+    let section = readme.lines().skip_while(|line| *line != "## Settings").skip(1);
+    let rows = section
+        .take_while(|line| !line.starts_with("## "))
+        .filter(|line| line.starts_with("| `"));
+    let bare = |cell: &str| cell.trim().trim_matches('`').to_owned();
+    let settings = rows.map(|row| {
+        let cells: Vec<&str> = row.split('|').collect();
+        Setting {
+            variable: bare(cells[1]),
+            flag: bare(cells[2]),
+            default: bare(cells[3]),
+        }
+    });
+    settings.collect()
+}
+
+/// The long flags of a command and of those below it.
+fn flags(command: &clap::Command) -> BTreeSet<String> {
+    let own = command.get_arguments().filter_map(clap::Arg::get_long);
+    let below = command.get_subcommands().flat_map(flags);
+    own.map(str::to_owned).chain(below).collect()
+}
+
+/// The documents, by their paths.
+fn documents() -> Vec<String> {
+    let in_docs = fs::read_dir(root().join("docs")).unwrap();
+    let in_docs = in_docs
+        .map(|entry| format!("docs/{}", entry.unwrap().file_name().to_str().unwrap()))
+        .filter(|name| has_extension(Path::new(name), "md"));
+    DOCUMENTS.iter().map(|name| (*name).to_owned()).chain(in_docs).collect()
+}
+
+fn has_extension(path: &Path, extension: &str) -> bool {
+    path.extension().is_some_and(|own| own == extension)
+}
+
+/// The lines of a document that are not within fences.
+fn prose(document: &str) -> impl Iterator<Item = &str> {
+    let mut is_fenced = false;
+    document.lines().filter(move |line| {
+        let is_fence = line.trim_start().starts_with("```");
+        is_fenced ^= is_fence;
+        !is_fenced && !is_fence
+    })
+}
+
+/// What the links and pictures of a document lead to.
+fn targets(document: &str) -> Vec<String> {
+    let without_code = |line: &str| line.split('`').step_by(2).collect::<Vec<_>>().join("`");
+    let text = prose(document).map(without_code).collect::<Vec<_>>().join("\n");
+    let behind = text.split("](").skip(1);
+    behind
+        .filter_map(|rest| Some(rest.split_once(')')?.0.to_owned()))
+        .collect()
+}
+
+/// What a link to a heading of a document has behind its `#`, as GitHub makes it.
+fn anchors(document: &str) -> BTreeSet<String> {
+    let mut anchors = BTreeSet::new();
+    for line in prose(document).filter(|line| line.starts_with('#')) {
+        let heading = line.trim_start_matches('#').trim().to_lowercase();
+        let kept = heading.replace(' ', "-");
+        let kept: String = kept
+            .chars()
+            .filter(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
+            .collect();
+        let mut anchor = kept.clone();
+        for number in 1.. {
+            if anchors.insert(anchor) {
+                break;
+            }
+            anchor = format!("{kept}-{number}");
+        }
+    }
+    anchors
 }
 
 /// What stands between backticks in a line.
