@@ -13,7 +13,8 @@ mod tests;
 use serenity::model::id::UserId;
 
 use super::custom_id::Action;
-use super::outgoing::{Component, Outgoing, Row};
+use super::markdown;
+use super::outgoing::{Component, MAX_CONTENT, Outgoing, Row};
 use super::records::AnswerNumber;
 use crate::answer::Answerer;
 use crate::message;
@@ -42,10 +43,10 @@ pub(super) struct Asked {
     pub(super) answer: AnswerNumber,
 }
 
-/// One sentence of the bot.
+/// One sentence of the bot. It may repeat what somebody typed, or many names of files: it is cut where a message ends.
 pub(super) fn notice(sentence: &str) -> Outgoing {
     Outgoing {
-        content: sentence.to_owned(),
+        content: markdown::within(sentence, MAX_CONTENT),
         ..Outgoing::default()
     }
 }

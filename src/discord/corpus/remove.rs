@@ -21,6 +21,9 @@ use crate::text::fold::fold;
 /// How long ago a choice may have been offered that comes back by its name.
 const LONGEST_CHOOSING: Duration = Duration::from_mins(2);
 
+/// The most of a path in a sentence: what comes of it is told behind it.
+const MAX_PATH: usize = 200;
+
 /// How much of a path has to be alike before a choice is compared to the letter; the end of a long one is not shown.
 const ALIKE_CHARS: usize = 40;
 
@@ -68,7 +71,7 @@ impl Bot {
             Some(Ok(trashed)) => {
                 self.records
                     .action(caller.user, "remove", Some(&trashed.path), "removed");
-                let done = message::corpus::removed(&markdown::escape(&trashed.path));
+                let done = message::corpus::removed(&markdown::escape_within(&trashed.path, MAX_PATH));
                 self.take_up(caller, &done).await
             }
             Some(Err(ShelfError::NoArticle { .. })) => {
@@ -99,7 +102,7 @@ impl Bot {
         match restored.await {
             Some(Ok(path)) => {
                 self.records.action(caller.user, "restore", Some(&path), "restored");
-                let done = message::corpus::restored(&markdown::escape(&path));
+                let done = message::corpus::restored(&markdown::escape_within(&path, MAX_PATH));
                 self.take_up(caller, &done).await
             }
             Some(Err(error)) => {

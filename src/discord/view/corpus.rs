@@ -63,7 +63,7 @@ pub(in crate::discord) fn reindexed(outcome: &Outcome, done: Option<&str>) -> Ou
         Ok(report) => lines.extend(report_lines(report)),
         Err(reason) => lines.push(message::reindex::not_reindexed(&markdown::escape(reason))),
     }
-    notice(&markdown::within(&lines.join("\n"), MAX_CONTENT))
+    notice(&lines.join("\n"))
 }
 
 fn report_lines(report: &Report) -> Vec<String> {
@@ -127,7 +127,7 @@ pub(in crate::discord) fn draft(draft: &Draft, id: DraftId, given: &str) -> Outg
     }
     for warning in draft.warnings() {
         let warning = message::unknown_language(&warning.path, &warning.given, warning.taken.code());
-        lines.push(markdown::escape(&warning));
+        lines.push(markdown::escape_within(&warning, MAX_REASON));
     }
     let is_same = replaced.is_some_and(|replaced| replaced.is_same);
     let replacing = if replaced.is_some() {
@@ -260,7 +260,7 @@ pub(in crate::discord) fn status(status: &Status, own: &OwnState) -> Outgoing {
         lines.push(message::status::ledger_failing(&reason, since, *lost));
     }
     lines.push(message::status::running(own.uptime, own.resident_bytes));
-    notice(&markdown::within(&lines.join("\n"), MAX_CONTENT))
+    notice(&lines.join("\n"))
 }
 
 /// The questions that the articles did not answer, from page 0.

@@ -4,7 +4,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use super::{BREAD, TEA, about, answer, articles, offer, offer_text};
+use super::{BREAD, TEA, about, answer, articles, offer, offer_text, two_articles};
 use crate::discord::stage::{Stage, until};
 
 /// Another text of the same name.
@@ -318,6 +318,21 @@ async fn a_draft_is_shown_within_discords_limits_however_it_is_set() {
     let klingon = "---\nlanguage: Klingonese *x*\n---\n\nGreen words stand here.\n";
     let shown = offer(&stage, &stage.ada, &stage.discord.upload("k.md", "", klingon)).await;
     assert!(shown.content.contains("Klingonese \\*x\\*"), "{}", shown.text());
+    assert_eq!(shown.labels(), ["Add", "Cancel"]);
+    stage.discord.check();
+}
+
+#[tokio::test]
+async fn a_draft_with_a_language_as_long_as_an_article_can_be_added() {
+    let stage = two_articles().await;
+    let text = format!("---\nlanguage: {}\n---\n{BREAD}", "never ending ".repeat(400));
+    let shown = offer_text(&stage, &stage.ada, "long.md", &text).await;
+    assert!(
+        shown.content.starts_with("This is what long.md becomes."),
+        "{}",
+        shown.text()
+    );
+    assert!(shown.content.encode_utf16().count() <= 2_000, "{}", shown.text());
     assert_eq!(shown.labels(), ["Add", "Cancel"]);
     stage.discord.check();
 }

@@ -313,3 +313,25 @@ async fn more_articles_than_can_be_offered_are_found_by_typing() {
     assert!(asked.content.starts_with("Remove a29.md?"), "{}", asked.text());
     stage.discord.check();
 }
+
+#[tokio::test]
+async fn whatever_was_typed_the_sentence_about_it_fits_a_message() {
+    // As many of one name that their paths together don't fit.
+    let paths: Vec<String> = (0..60)
+        .map(|at| format!("{at:02}{}/bread.md", "x".repeat(60)))
+        .collect();
+    let articles: Vec<(&str, &str)> = paths.iter().map(|path| (path.as_str(), BREAD)).collect();
+    let stage = Stage::on_disk_with(&articles, |_| {}).await;
+    for (subcommand, typed, told) in [
+        ("remove", "bread.md", "Several articles go by"),
+        ("remove", &"y".repeat(5_000), "There is no article"),
+        ("restore", &"*".repeat(5_000), "Nothing in the trash goes by"),
+    ] {
+        let shown = about(&stage, &stage.ada, subcommand, typed)
+            .await
+            .until_shows(told)
+            .await;
+        assert!(shown.content.encode_utf16().count() <= 2_000, "{}", shown.text());
+    }
+    stage.discord.check();
+}
