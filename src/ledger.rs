@@ -15,7 +15,7 @@
 //! Questions that are searched for alike are one row, and each time one was asked in vain is an asking. An answered
 //! question leaves nothing but a number in `tally`, unless somebody votes its answer down: then it is an asking for as long
 //! as such a vote stands. A question is open while one of its askings counts, came after what an admin marked as done, and
-//! no generation of the index is known to answer it.
+//! no generation of the index is known to answer it since it was last asked in vain.
 //!
 //! Nobody is named but admins in `audit`. A vote is kept under a keyed hash of answer and person, so that the votes of
 //! one person cannot be told to be theirs. (Who has the file, and with it the salt, can still test a guess: did this

@@ -56,7 +56,10 @@ fn write_asked(connection: &Connection, asked: &Asked, stores_questions: bool) -
         params![number(asked.at / DAY_SECONDS), asked.outcome],
     )?;
     if stores_questions && asked.outcome != Outcome::Answered {
-        add_asking(connection, &asked.question, asked.outcome, asked.answer, asked.at)?;
+        // That the index has an answer to it is not so, whatever was found when it was asked again: there would be no
+        // end to its being hidden.
+        let added = add_asking(connection, &asked.question, asked.outcome, asked.answer, asked.at)?;
+        added.map_or(Ok(()), |question_id| reopen(connection, question_id))?;
     }
     Ok(())
 }
@@ -81,8 +84,14 @@ fn write_vote(connection: &Connection, vote: &Vote, stores_questions: bool) -> r
         && let Some(question_id) = add_asking(connection, question, Outcome::Answered, vote.answer, vote.at)?
     {
         // That the index has an answer to it was said of the very answer that did not help.
-        connection.execute("UPDATE question SET answered_in = NULL WHERE id = ?1", [question_id])?;
+        reopen(connection, question_id)?;
     }
+    Ok(())
+}
+
+/// Nothing is known to answer a question any more.
+fn reopen(connection: &Connection, question_id: i64) -> rusqlite::Result<()> {
+    connection.execute("UPDATE question SET answered_in = NULL WHERE id = ?1", [question_id])?;
     Ok(())
 }
 

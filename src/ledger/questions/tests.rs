@@ -178,3 +178,16 @@ fn a_done_question_is_not_checked_again() {
         .unwrap();
     assert_eq!(ledger.questions_to_check(10).unwrap(), []);
 }
+
+#[test]
+fn a_question_that_an_index_answers_is_open_again_once_it_is_asked_in_vain() {
+    let (_folder, mut ledger) = new();
+    ledger.record(&[asked("Why?", Outcome::NoAnswer, 1)]).unwrap();
+    let why = ledger.open_questions(10).unwrap().remove(0);
+    ledger.mark_answered("000002-b", &[why.id], &[]).unwrap();
+    ledger.record(&[asked("Why?", Outcome::Answered, 2)]).unwrap();
+    assert_eq!(texts(&ledger), [""; 0]);
+    // It may be that the threshold is higher now, or that more was asked in vain than is asked again.
+    ledger.record(&[asked("why", Outcome::Unsure, 3)]).unwrap();
+    assert_eq!(ledger.open_questions(10).unwrap()[0].times, 2);
+}
