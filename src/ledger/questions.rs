@@ -51,7 +51,7 @@ pub struct QuestionToCheck {
     pub id: i64,
     /// The shortest of the ways in which it was asked.
     pub text: String,
-    /// The generation that was last found to answer it.
+    /// The generation since which it is answered.
     pub answered_in: Option<String>,
 }
 
@@ -140,7 +140,7 @@ impl Ledger {
     }
 
     /// Notes what the index's `generation` made of the questions: it answers those of `answered`, and not those of
-    /// `not`.
+    /// `not`. One that an earlier generation answers already stays noted as that one's.
     ///
     /// # Errors
     /// If the file cannot be written; then nothing is noted.
@@ -149,13 +149,14 @@ impl Ledger {
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
-        for (ids, generation) in [(answered, Some(generation)), (not, None)] {
-            for id in ids {
-                transaction.execute(
-                    "UPDATE question SET answered_in = ?2 WHERE id = ?1",
-                    params![id, generation],
-                )?;
-            }
+        for id in answered {
+            transaction.execute(
+                "UPDATE question SET answered_in = coalesce(answered_in, ?2) WHERE id = ?1",
+                params![id, generation],
+            )?;
+        }
+        for id in not {
+            transaction.execute("UPDATE question SET answered_in = NULL WHERE id = ?1", [id])?;
         }
         Ok(transaction.commit()?)
     }

@@ -117,6 +117,7 @@ impl Library {
         let Some(mut ledger) = self.ledger()? else {
             return Ok(None);
         };
+        let generation = answerer.generation().name();
         let mut outcome = AskedAgain::default();
         let (mut yes, mut no) = (Vec::new(), Vec::new());
         for question in ledger.questions_to_check(MAX_ASKED_AGAIN)? {
@@ -124,12 +125,14 @@ impl Library {
                 .ok()
                 .and_then(|question| answerer.answer(&question, 1).ok())
                 .is_some_and(|answer| answer.status == Status::Answered);
-            outcome.open += usize::from(question.answered_in.is_none());
-            outcome.answered += usize::from(question.answered_in.is_none() && is_answered);
-            outcome.lost += usize::from(question.answered_in.is_some() && !is_answered);
+            // The bot and the shell both ask again when the shell reindexes. Whoever comes second is to say the same.
+            let was_open = question.answered_in.is_none_or(|answered_in| answered_in == generation);
+            outcome.open += usize::from(was_open);
+            outcome.answered += usize::from(was_open && is_answered);
+            outcome.lost += usize::from(!was_open && !is_answered);
             if is_answered { &mut yes } else { &mut no }.push(question.id);
         }
-        ledger.mark_answered(answerer.generation().name(), &yes, &no)?;
+        ledger.mark_answered(generation, &yes, &no)?;
         Ok(Some(outcome))
     }
 

@@ -128,6 +128,22 @@ async fn what_is_done_is_hidden_until_it_is_asked_in_vain_again() {
 }
 
 #[tokio::test]
+async fn who_asks_again_second_says_the_same() {
+    let stage = stage().await;
+    assert_in_vain(&stage, TALL).await;
+    assert_in_vain(&stage, PAINTED).await;
+    unanswered(&stage, "2 questions, asked 2 times").await;
+    let added = add(&stage, "tower.md", TOWER).await;
+    assert!(added.content.contains("1 of 2 questions"), "{}", added.text());
+    let again = stage.live.ask_again().unwrap();
+    assert_eq!((again.open, again.answered, again.lost), (2, 1, 0));
+    add(&stage, "mona.md", MONA).await;
+    let again = stage.live.ask_again().unwrap();
+    assert_eq!((again.open, again.answered, again.lost), (1, 1, 0));
+    stage.discord.check();
+}
+
+#[tokio::test]
 async fn more_than_a_page_of_questions_are_turned_to() {
     let mut stage = stage().await;
     for question in UNANSWERABLE {
