@@ -155,7 +155,7 @@ fn unanswered(library: &Library, json: bool, page: &mut Page) -> anyhow::Result<
 }
 
 fn mark_done(library: &Library, number: i64, page: &mut Page) -> anyhow::Result<u8> {
-    let Some(group) = library.mark_done(&answerer(library)?, number)? else {
+    let Some(group) = library.mark_done(&answerer(library)?, number, None)? else {
         paint::warn(&message::ledger::no_open_question(number));
         return Ok(ERROR);
     };

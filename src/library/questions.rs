@@ -62,12 +62,18 @@ impl Default for QuestionVectors {
 }
 
 impl Group {
-    /// What of it has been seen: to be marked as done.
+    /// The latest of its askings: who sees the group has seen all up to this one.
     #[must_use]
-    pub fn seen(&self) -> Vec<DoneUpTo> {
+    pub fn latest_asking(&self) -> i64 {
+        let askings = self.questions.iter().map(|question| question.latest_asking);
+        askings.max().unwrap_or_default()
+    }
+
+    /// What of it was there up to the asking with this number: to be marked as done.
+    fn up_to(&self, asking: i64) -> Vec<DoneUpTo> {
         let seen = |question: &OpenQuestion| DoneUpTo {
             question: question.id,
-            latest_asking: question.latest_asking,
+            latest_asking: question.latest_asking.min(asking),
         };
         self.questions.iter().map(seen).collect()
     }
@@ -149,11 +155,16 @@ impl Library {
     }
 
     /// Marks the group as done that the question with this number is in, and gives it back. `None` if it is not open
-    /// any more.
+    /// any more. With `seen`, what was asked after the asking with that number stays open.
     ///
     /// # Errors
     /// If the ledger cannot be read or written, or a question not be encoded.
-    pub fn mark_done(&self, answerer: &Answerer, question: i64) -> Result<Option<Group>, LibraryError> {
+    pub fn mark_done(
+        &self,
+        answerer: &Answerer,
+        question: i64,
+        seen: Option<i64>,
+    ) -> Result<Option<Group>, LibraryError> {
         let Some(mut ledger) = self.ledger().map_err(LibraryError::Ledger)? else {
             return Ok(None);
         };
@@ -161,7 +172,8 @@ impl Library {
         let Some(group) = self.groups_of(&ledger, answerer)?.into_iter().find(has) else {
             return Ok(None);
         };
-        ledger.mark_done(&group.seen()).map_err(LibraryError::Ledger)?;
+        let done = group.up_to(seen.unwrap_or(i64::MAX));
+        ledger.mark_done(&done).map_err(LibraryError::Ledger)?;
         Ok(Some(group))
     }
 

@@ -13,6 +13,7 @@ use crate::discord::outgoing::Outgoing;
 use crate::discord::respond::{Caller, Manner};
 use crate::discord::rest::{Callback, RestError};
 use crate::discord::view;
+use crate::discord::view::corpus::SeenGroup;
 use crate::library::Library;
 use crate::message;
 
@@ -37,12 +38,12 @@ impl Bot {
         interaction: &ComponentInteraction,
         caller: &Caller,
     ) -> Result<(), RestError> {
-        let Some(question) = chosen(interaction).and_then(|value| value.parse().ok()) else {
+        let Some(seen) = chosen(interaction).and_then(SeenGroup::decode) else {
             return caller.tell(&self.rest, &message::discord::old_button()).await;
         };
         caller.call_back(&self.rest, &Callback::UpdateLater).await?;
         let marked = self
-            .on_library(move |library, answerer| library.mark_done(answerer, question))
+            .on_library(move |library, answerer| library.mark_done(answerer, seen.question, Some(seen.asking)))
             .await;
         let done = match &marked {
             Some(Ok(Some(group))) => {

@@ -263,6 +263,36 @@ pub(in crate::discord) fn status(status: &Status, own: &OwnState) -> Outgoing {
     notice(&lines.join("\n"))
 }
 
+/// A group as it stands in the menu: a question of it, and up to which asking it was seen. What is asked between the list
+/// and the choice is not marked as done by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::discord) struct SeenGroup {
+    pub(in crate::discord) question: i64,
+    pub(in crate::discord) asking: i64,
+}
+
+impl SeenGroup {
+    fn of(question: i64, group: &Group) -> Self {
+        Self {
+            question,
+            asking: group.latest_asking(),
+        }
+    }
+
+    fn encode(self) -> String {
+        format!("{}.{}", self.question, self.asking)
+    }
+
+    /// `None` for a text that is none.
+    pub(in crate::discord) fn decode(value: &str) -> Option<Self> {
+        let (question, asking) = value.split_once('.')?;
+        Some(Self {
+            question: question.parse().ok()?,
+            asking: asking.parse().ok()?,
+        })
+    }
+}
+
 /// The questions that the articles did not answer, from page 0.
 pub(in crate::discord) fn unanswered(groups: &[Group], page: usize) -> Outgoing {
     if groups.is_empty() {
@@ -286,7 +316,7 @@ pub(in crate::discord) fn unanswered(groups: &[Group], page: usize) -> Outgoing 
         let first = group.questions.first()?;
         Some(MenuOption {
             label: markdown::plain_within(&format!("{}. {}", at + 1, group.text()), MAX_OPTION),
-            value: first.id.to_string(),
+            value: SeenGroup::of(first.id, group).encode(),
             description: None,
         })
     });

@@ -128,6 +128,28 @@ async fn what_is_done_is_hidden_until_it_is_asked_in_vain_again() {
 }
 
 #[tokio::test]
+async fn what_is_asked_after_the_list_was_shown_is_not_done_with_it() {
+    let stage = stage().await;
+    assert_in_vain(&stage, TALL).await;
+    let shown = unanswered(&stage, "1 question, asked 1 time").await;
+    assert_in_vain(&stage, TALL).await;
+    assert_in_vain(&stage, "how high is the Eiffel tower?").await;
+    unanswered(&stage, "1 question, asked 3 times").await;
+    let first = shown.options().remove(0);
+    let done = stage.discord.chooses(&stage.ada, &shown, &first).await.update().await;
+    assert!(done.content.starts_with("Done: "), "{}", done.text());
+    assert!(done.content.contains("1 question, asked 2 times"), "{}", done.text());
+    // The same list once more takes nothing else with it.
+    let late = stage
+        .discord
+        .chooses_forged(&stage.ada, &stage.general, &shown, &first)
+        .await;
+    let late = late.update().await;
+    assert!(late.content.contains("1 question, asked 2 times"), "{}", late.text());
+    stage.discord.check();
+}
+
+#[tokio::test]
 async fn who_asks_again_second_says_the_same() {
     let stage = stage().await;
     assert_in_vain(&stage, TALL).await;
