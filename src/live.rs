@@ -15,7 +15,7 @@ use tokio::task::spawn_blocking;
 use tokio::time::sleep;
 
 use crate::answer::Answerer;
-use crate::library::{Event, Library};
+use crate::library::{Event, Library, LibraryError};
 use crate::metrics::{self, Metrics};
 
 use reindex::Flights;
@@ -57,6 +57,32 @@ impl Live {
             trouble: Mutex::default(),
             metrics,
         }
+    }
+
+    /// Answers with the generation of `library` that is fresh, or a new one, or the last good one: then it is said what
+    /// is wrong. Prepares it as [`Live::new`] does, and asks the questions again that were asked in vain if it is new.
+    ///
+    /// # Errors
+    /// If there is none that could be asked.
+    pub fn open(library: Arc<Library>, metrics: Arc<Metrics>) -> Result<Self, LibraryError> {
+        let (mut is_new, mut wrong) = (false, None);
+        let generation = library.fresh(&mut |event| {
+            log(&event);
+            match event {
+                Event::Built(_) => is_new = true,
+                Event::AnsweringFromOld { reason, .. } => wrong = Some(reason.to_owned()),
+                _ => {}
+            }
+        })?;
+        let answerer = Arc::new(library.answerer(generation));
+        let live = Self::new(library, answerer, metrics);
+        if wrong.is_some() {
+            live.note(wrong);
+        }
+        if is_new {
+            live.ask_again();
+        }
+        Ok(live)
     }
 
     /// What answers now. Whoever holds it goes on with it, whatever becomes live meanwhile.

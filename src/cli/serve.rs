@@ -14,8 +14,7 @@ use crate::config::{Config, LogConfig};
 use crate::discord::{self, Pace, Patience, ServeError, Settings};
 use crate::http::{BindError, Door};
 use crate::ledger::Recorder;
-use crate::library::Event;
-use crate::live::{self, Live};
+use crate::live::Live;
 use crate::message;
 use crate::metrics::Metrics;
 
@@ -55,12 +54,7 @@ pub(super) fn run(config: &Config, _arguments: &Arguments) -> anyhow::Result<u8>
         }
     }
     let library = Arc::new(open(config)?);
-    let mut is_new = false;
-    let generation = library.fresh(&mut |event| {
-        is_new |= matches!(event, Event::Built(_));
-        live::log(&event);
-    })?;
-    let answerer = Arc::new(library.answerer(generation));
+    let live = Arc::new(Live::open(library, Arc::clone(&metrics))?);
     let settings = Settings {
         token: token.expose().to_owned(),
         proxy: config.discord.proxy.clone(),
@@ -72,18 +66,17 @@ pub(super) fn run(config: &Config, _arguments: &Arguments) -> anyhow::Result<u8>
         client: Box::new(reqwest::Client::builder),
         pace: Pace::default(),
         patience: Patience::default(),
-        metrics: Arc::clone(&metrics),
+        metrics,
     };
+    let answerer = live.answerer();
     tracing::info!(
         generation = answerer.generation().name(),
         articles = answerer.generation().article_count(),
         passages = answerer.generation().passage_count(),
         "starting"
     );
-    let live = Arc::new(Live::new(library, answerer, metrics));
-    if is_new {
-        live.ask_again();
-    }
+    // Whoever holds it keeps it in memory, whatever is live by then.
+    drop(answerer);
     let recorder = Arc::new(Recorder::start(&config.data, ledger_options(config)));
     let outcome = runtime.block_on(async {
         let mut beside = JoinSet::new();

@@ -107,10 +107,8 @@ impl Stage {
         let home = TempDir::new().unwrap();
         write_articles(&home.path().join("corpus"), articles);
         let library = library_in(home.path());
-        let generation = library.fresh(&mut |_| {}).unwrap();
-        let answerer = library.answerer(generation);
         let metrics = Arc::new(Metrics::new());
-        let live = Live::new(Arc::new(library), Arc::new(answerer), Arc::clone(&metrics));
+        let live = Live::open(Arc::new(library), Arc::clone(&metrics)).unwrap();
         Self::at(discord, home, (live, metrics), tune).await
     }
 
@@ -235,6 +233,14 @@ impl Stage {
         let opened = ledger::Ledger::open(&self.path("data"), self.ledger).unwrap();
         let entries = opened.ledger.audit_entries(1_000).unwrap();
         entries.into_iter().rev().map(|entry| entry.action).collect()
+    }
+
+    /// Stops the bot, and starts it as a new process would, with what is on the disk.
+    pub async fn begin_anew(&mut self) {
+        self.stop().await.unwrap();
+        let library = Arc::clone(self.live.library());
+        self.live = Arc::new(Live::open(library, Arc::clone(&self.metrics)).unwrap());
+        self.start().await;
     }
 
     /// Stops the bot as SIGTERM does, and says how it ended.

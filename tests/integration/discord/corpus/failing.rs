@@ -101,3 +101,25 @@ async fn an_article_that_was_added_stays_where_it_is_though_the_index_can_not_be
     assert!(stage.path("corpus/new.md").exists());
     stage.discord.check();
 }
+
+#[tokio::test]
+async fn a_bot_that_begins_with_the_old_generation_says_why() {
+    let mut stage = two_articles().await;
+    for name in ["bread.md", "tea.md"] {
+        std::fs::remove_file(stage.path("corpus").join(name)).unwrap();
+    }
+    stage.begin_anew().await;
+    let answered = answer(&stage, "where does the dough rest?").await;
+    assert!(
+        answered.description().contains("rests overnight"),
+        "{}",
+        answered.text()
+    );
+    let status = corpus(&stage, &stage.ada, "status").await.response().await;
+    assert!(
+        status.content.contains("Trouble, ") && status.content.contains("No article in"),
+        "{}",
+        status.text()
+    );
+    stage.discord.check();
+}
