@@ -48,7 +48,7 @@ pub use error::LedgerError;
 pub use export::{ExportLine, ExportedAsking};
 pub use figures::Figures;
 pub use file::{FILE, Ledger, Opened, Options};
-pub use inspection::{Inspection, Sound, inspect};
+pub use inspection::{Inspection, Sound, inspect, set_aside_in};
 pub use purge::{Purge, Purged};
 pub use questions::{DoneUpTo, OpenQuestion, QuestionToCheck};
 pub use recorder::{Done, Health, NotRecorded, Recorder};

@@ -18,7 +18,7 @@ mod sentence;
 mod status;
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use thiserror::Error;
 
@@ -26,7 +26,7 @@ use crate::answer::{Answerer, DEFAULT_ANSWER_AT, DEFAULT_UNSURE_AT, Thresholds};
 use crate::corpus::{CorpusError, Glance, Shelf};
 use crate::encoder::{Encoder, EncoderError};
 use crate::index::{Generation, Store, StoreError};
-use crate::ledger::{self, Action, Entry, Ledger, LedgerError};
+use crate::ledger::{self, Action, Entry, Ledger, LedgerError, Opened};
 use crate::message;
 
 use questions::QuestionVectors;
@@ -65,6 +65,8 @@ pub struct Library {
     encoder: Arc<Encoder>,
     thresholds: Thresholds,
     question_vectors: QuestionVectors,
+    /// Where ledgers are now that were found damaged, until somebody asks.
+    set_aside: Mutex<Vec<PathBuf>>,
 }
 
 /// Why there is no library, or why it could not be built anew. What it says is whole sentences where an admin can do
@@ -152,6 +154,7 @@ impl Library {
             encoder,
             thresholds,
             question_vectors: QuestionVectors::default(),
+            set_aside: Mutex::default(),
         })
     }
 
@@ -169,6 +172,7 @@ impl Library {
             encoder: Arc::clone(&self.encoder),
             thresholds: self.thresholds,
             question_vectors: QuestionVectors::default(),
+            set_aside: Mutex::default(),
         }
     }
 
@@ -181,8 +185,20 @@ impl Library {
         if !self.settings.data.join(ledger::FILE).exists() {
             return Ok(None);
         }
-        let opened = Ledger::open(&self.settings.data, self.settings.ledger)?;
-        Ok(Some(opened.ledger))
+        self.open_ledger().map(Some)
+    }
+
+    fn open_ledger(&self) -> Result<Ledger, LedgerError> {
+        let Opened { ledger, set_aside } = Ledger::open(&self.settings.data, self.settings.ledger)?;
+        let mut all = self.set_aside.lock().unwrap_or_else(PoisonError::into_inner);
+        all.extend(set_aside);
+        Ok(ledger)
+    }
+
+    /// Where ledgers are now that were found damaged since this was last asked: what is in them is counted nowhere.
+    #[must_use]
+    pub fn take_set_aside(&self) -> Vec<PathBuf> {
+        std::mem::take(&mut *self.set_aside.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Notes in the ledger what an admin has done.
@@ -190,8 +206,7 @@ impl Library {
     /// # Errors
     /// If it cannot be opened or written.
     pub fn audit(&self, action: Action) -> Result<(), LedgerError> {
-        let mut opened = Ledger::open(&self.settings.data, self.settings.ledger)?;
-        opened.ledger.record(&[Entry::Action(action)])
+        self.open_ledger()?.record(&[Entry::Action(action)])
     }
 
     /// What answers from a generation.

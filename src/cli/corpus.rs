@@ -18,7 +18,7 @@ use crate::ledger::Action;
 use crate::library::{Library, shelf_sentence};
 use crate::message;
 
-use super::library::{Narrator, open};
+use super::library::{Narrator, open, tell_set_aside};
 use super::paint::{self, Page};
 use super::reindex::Report;
 use super::{ANSWERED, ERROR};
@@ -261,4 +261,5 @@ fn note(library: &Library, done: &str, path: &str) {
     if let Err(error) = noted {
         paint::warn(&message::ledger::not_audited(&error));
     }
+    tell_set_aside(library);
 }

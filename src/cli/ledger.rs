@@ -13,7 +13,7 @@ use crate::ledger::{Ledger, LedgerError, Opened, Purge};
 use crate::library::{Group, Library, seconds_since};
 use crate::message;
 
-use super::library::{answerer, ledger_options, open};
+use super::library::{answerer, ledger_options, open, tell_set_aside};
 use super::paint::{self, Page};
 use super::{ANSWERED, ERROR};
 
@@ -132,6 +132,7 @@ fn explain(error: LedgerError) -> anyhow::Error {
 
 fn unanswered(library: &Library, json: bool, page: &mut Page) -> anyhow::Result<u8> {
     let groups = library.open_groups(&answerer(library)?)?;
+    tell_set_aside(library);
     if json {
         for group in &groups {
             page.raw(&serde_json::to_string(&GroupJson::new(group))?)?;
@@ -155,7 +156,9 @@ fn unanswered(library: &Library, json: bool, page: &mut Page) -> anyhow::Result<
 }
 
 fn mark_done(library: &Library, number: i64, page: &mut Page) -> anyhow::Result<u8> {
-    let Some(group) = library.mark_done(&answerer(library)?, number, None)? else {
+    let group = library.mark_done(&answerer(library)?, number, None)?;
+    tell_set_aside(library);
+    let Some(group) = group else {
         paint::warn(&message::ledger::no_open_question(number));
         return Ok(ERROR);
     };

@@ -43,6 +43,14 @@ pub(super) fn answerer(library: &Library) -> Result<Answerer, LibraryError> {
     Ok(library.answerer(generation))
 }
 
+/// Tells where the ledger is now, if it was found damaged: a command that goes on with an empty one is not to look as if
+/// nothing had ever been asked.
+pub(super) fn tell_set_aside(library: &Library) {
+    for path in library.take_set_aside() {
+        paint::warn(&message::ledger::set_aside(&path.display().to_string()));
+    }
+}
+
 /// Tells on standard error what happens to the library, with a bar for what takes long.
 pub(super) struct Narrator {
     bar: Option<Progress>,

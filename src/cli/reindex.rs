@@ -12,7 +12,7 @@ use crate::library::{AskedAgain, Changes, Library, Rebuild, left_out_sentence};
 use crate::message;
 
 use super::ANSWERED;
-use super::library::{Narrator, open};
+use super::library::{Narrator, open, tell_set_aside};
 use super::paint::{self, Page};
 
 #[derive(Debug, Args)]
@@ -86,6 +86,7 @@ impl Report {
             paint::warn(&message::ledger::failed(&error.to_string()));
             None
         });
+        tell_set_aside(library);
         Self {
             generation: generation.name().to_owned(),
             articles: generation.article_count(),

@@ -144,6 +144,8 @@ impl Opening {
         let (mut ledger, set_aside) = match self.open_unlocked(&path, check) {
             Err(LedgerError::Damaged(_)) => {
                 let aside = set_aside(&path)?;
+                // Here and not where it is opened: whoever finds it, the log has it.
+                tracing::error!(path = %aside.display(), "the ledger was damaged; it was renamed, and a new one begun");
                 (self.open_unlocked(&path, Check::Quick)?, Some(aside))
             }
             opened => (opened?, None),

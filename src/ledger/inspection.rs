@@ -132,7 +132,9 @@ fn beside(path: &Path, end: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
-fn set_aside_in(folder: &Path) -> Vec<PathBuf> {
+/// The files in `folder` that were found damaged and put out of the way, the oldest first.
+#[must_use]
+pub fn set_aside_in(folder: &Path) -> Vec<PathBuf> {
     let begin = format!("{FILE}{DAMAGED}");
     let is_one = |name: &str| {
         let time = name.strip_prefix(&begin);

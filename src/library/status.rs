@@ -5,7 +5,7 @@ use std::time::SystemTime;
 use super::Library;
 use crate::corpus::Trashed;
 use crate::index::{Generation, LeftOut};
-use crate::ledger::Figures;
+use crate::ledger::{self, Figures};
 
 /// The span of days that questions are counted over.
 pub const FIGURE_DAYS: u32 = 30;
@@ -19,6 +19,8 @@ pub struct Status {
     pub trash: Vec<Trashed>,
     /// Questions and votes of the last [`FIGURE_DAYS`] days; why there are none, if there are none.
     pub figures: Result<Figures, String>,
+    /// The names of ledgers that were found damaged and put out of the way: what is in them is not in the figures.
+    pub set_aside: Vec<String>,
 }
 
 /// How the generation is that answers.
@@ -67,6 +69,10 @@ impl Library {
             // One that can't be looked at is as good as empty here: nothing can be brought back from it.
             trash: self.shelf().trash().unwrap_or_default(),
             figures,
+            set_aside: ledger::set_aside_in(&self.settings.data)
+                .iter()
+                .filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned()))
+                .collect(),
         }
     }
 }

@@ -60,6 +60,15 @@ pub fn figures(days: u32, [answered, unsure, no_answer]: [u64; 3], [helpful, not
     )
 }
 
+/// There are ledgers that were found damaged.
+#[must_use]
+pub fn set_aside(files: &[String]) -> String {
+    format!(
+        "A ledger was damaged and put aside, so that what is in it is not counted here: {}.",
+        files.join(", ")
+    )
+}
+
 /// The ledger can't be written.
 #[must_use]
 pub fn ledger_failing(reason: &str, since: Duration, lost: u64) -> String {

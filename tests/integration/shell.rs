@@ -191,3 +191,30 @@ fn the_ledger_is_exported_whole_and_purged_for_good() {
         "it has to be said what"
     );
 }
+
+#[test]
+fn a_damaged_ledger_is_put_aside_and_every_command_that_does_so_says_it() {
+    let verbatim = Verbatim::shipped();
+    verbatim.reindex();
+    verbatim.write("inbox/bread.md", BREAD);
+    for arguments in [
+        &["corpus", "status"][..],
+        &["corpus", "add", "inbox/bread.md"],
+        &["reindex"],
+        &["ledger", "unanswered"],
+        &["ledger", "done", "1"],
+    ] {
+        verbatim.write("data/verbatim.sqlite", "no database at all".repeat(500));
+        let output = verbatim.run(arguments, b"");
+        assert!(
+            output.stderr.contains("The ledger was damaged. It is now"),
+            "{arguments:?}: {output:?}"
+        );
+        assert!(!verbatim.run(arguments, b"").stderr.contains("The ledger was damaged."));
+    }
+    // And it stays visible: the figures are those of the new one.
+    let status = one_object(&verbatim.run(&["corpus", "status", "--json"], b""));
+    assert_eq!(status["set_aside"].as_array().unwrap().len(), 5, "{status}");
+    let shown = verbatim.run(&["corpus", "status"], b"");
+    assert!(shown.stdout.contains("damaged and put aside"), "{shown:?}");
+}

@@ -6,6 +6,7 @@ use anstyle::Style;
 use serde::Serialize;
 
 use crate::cli::ANSWERED;
+use crate::cli::library::tell_set_aside;
 use crate::cli::paint::Page;
 use crate::corpus::Trashed;
 use crate::index::LeftOut;
@@ -15,6 +16,7 @@ use crate::message;
 pub(super) fn status(library: &Library, json: bool) -> anyhow::Result<u8> {
     let opened = library.live().ok();
     let status = library.status(opened.as_ref().map(|opened| &opened.generation));
+    tell_set_aside(library);
     let mut page = Page::stdout();
     if json {
         page.raw(&serde_json::to_string(&StatusJson::new(&status))?)?;
@@ -62,6 +64,9 @@ fn status_lines(status: &Status) -> Vec<String> {
         ),
         Err(reason) => message::ledger::failed(reason),
     });
+    if !status.set_aside.is_empty() {
+        lines.push(message::status::set_aside(&status.set_aside));
+    }
     lines
 }
 
@@ -72,6 +77,8 @@ struct StatusJson<'a> {
     trash: Vec<TrashedJson<'a>>,
     /// Null if the ledger can't be read.
     last_days: Option<FiguresJson>,
+    /// The names of ledgers that were found damaged and put out of the way.
+    set_aside: &'a [String],
 }
 
 #[derive(Serialize)]
@@ -135,6 +142,7 @@ impl<'a> StatusJson<'a> {
                 helpful: figures.helpful,
                 not_helpful: figures.not_helpful,
             }),
+            set_aside: &status.set_aside,
         }
     }
 }

@@ -254,6 +254,10 @@ pub(in crate::discord) fn status(status: &Status, own: &OwnState) -> Outgoing {
         ),
         Err(reason) => message::ledger::failed(&markdown::escape_within(reason, MAX_REASON)),
     });
+    if !status.set_aside.is_empty() {
+        let sentence = message::status::set_aside(&status.set_aside);
+        lines.push(markdown::escape_within(&sentence, MAX_REASON));
+    }
     if let Health::Failing { reason, since, lost } = &own.ledger {
         let since = Duration::from_secs(seconds_since(*since));
         let reason = markdown::escape_within(reason, MAX_REASON);

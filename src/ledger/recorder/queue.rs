@@ -223,7 +223,6 @@ impl Queue {
     }
 
     pub(super) fn note_set_aside(&self, path: PathBuf) {
-        tracing::error!(path = %path.display(), "the ledger was damaged; it was renamed, and a new one begun");
         self.lock().set_aside.push(path);
     }
 

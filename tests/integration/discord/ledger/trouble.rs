@@ -104,6 +104,7 @@ async fn a_ledger_that_makes_no_sense_is_set_aside_and_a_new_one_begun() {
     let shown = status(&stage).await;
     assert!(!shown.content.contains("The ledger"), "{}", shown.text());
     assert!(shown.content.contains("Votes: 0 helpful, 1 not."), "{}", shown.text());
+    assert!(shown.content.contains("damaged and put aside"), "{}", shown.text());
     stage.stop().await.unwrap();
     let files = std::fs::read_dir(stage.path("data")).unwrap();
     let aside: Vec<Vec<u8>> = files
