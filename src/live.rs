@@ -12,7 +12,7 @@ use std::time::{Duration, SystemTime};
 
 use tokio::sync::watch;
 use tokio::task::spawn_blocking;
-use tokio::time::sleep;
+use tokio::time::{Instant, sleep};
 
 use crate::answer::Answerer;
 use crate::library::{Event, Library, LibraryError};
@@ -25,6 +25,9 @@ pub use reindex::{Joining, Outcome, Reindexing, Report, State};
 /// How often to look whether the index has a new generation: it is to answer within two seconds, opening it included.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
 
+/// After how long a generation that could not be opened is tried again: memory or open files may have been short.
+const RETRY_AFTER: Duration = Duration::from_mins(5);
+
 /// What answers now, and the library that it is from.
 #[derive(Debug)]
 pub struct Live {
@@ -32,6 +35,8 @@ pub struct Live {
     answerer: watch::Sender<Arc<Answerer>>,
     flights: Mutex<Flights>,
     trouble: Mutex<Option<Trouble>>,
+    /// Held while questions are asked again: whoever comes last asks what is live last.
+    asking: Mutex<()>,
     metrics: Arc<Metrics>,
 }
 
@@ -55,6 +60,7 @@ impl Live {
             answerer: watch::Sender::new(answerer),
             flights: Mutex::default(),
             trouble: Mutex::default(),
+            asking: Mutex::default(),
             metrics,
         }
     }
@@ -124,32 +130,43 @@ impl Live {
 
     /// Takes up each new generation that another process makes live; never comes back.
     pub async fn follow(self: Arc<Self>) {
-        let mut tried = None;
+        let mut pointer = Pointer::default();
         loop {
             sleep(LOOK_EVERY).await;
-            let name = self.library.live_name();
-            let is_ours = name.as_deref() == Some(self.answerer().generation().name());
+            let library = Arc::clone(&self.library);
+            // A disk that hangs is to hold up nothing else.
+            let Ok(Some(name)) = spawn_blocking(move || library.live_name()).await else {
+                continue;
+            };
+            let before = self.answerer().generation().name().to_owned();
             // A reindex of our own hands its generation on by itself.
-            if name.is_none() || is_ours || name == tried || self.flights().running().is_some() {
+            if name == before || self.flights().running().is_some() || !pointer.is_to_be_tried(&name, Instant::now()) {
                 continue;
             }
-            tried = name;
             let live = Arc::clone(&self);
-            // What a panic says was logged where it happened.
-            if spawn_blocking(move || live.take_up()).await.is_err() {
+            let is_as_meant = spawn_blocking(move || live.take_up()).await.unwrap_or_else(|_| {
+                // What a panic says was logged where it happened.
                 self.note(Some("a new generation could not be opened".to_owned()));
+                false
+            });
+            pointer.was_tried(name, is_as_meant, Instant::now());
+            if self.answerer().generation().name() != before {
+                let live = Arc::clone(&self);
+                // It may take long, and the next generation is not to wait for it.
+                drop(spawn_blocking(move || live.ask_again()));
             }
         }
     }
 
-    /// Opens the generation that is live by now.
-    fn take_up(&self) {
+    /// Opens the generation that is live by now; whether it is what was meant to be.
+    fn take_up(&self) -> bool {
         let opened = match self.library.live() {
             Ok(opened) => opened,
             Err(error) => {
                 let reason = error.sentence();
                 tracing::error!(reason, "a new generation could not be opened; the old one answers on");
-                return self.note(Some(reason));
+                self.note(Some(reason));
+                return false;
             }
         };
         let damage = opened.setbacks.first();
@@ -159,7 +176,6 @@ impl Live {
         let is_new = opened.generation.number() > self.answerer().generation().number();
         if is_new || damage.is_none() {
             self.replace(Arc::new(self.library.answerer(opened.generation)));
-            self.ask_again();
         }
         // Whatever is live now, it is not what was meant to be.
         if let Some(damage) = damage {
@@ -168,19 +184,42 @@ impl Live {
                 damage.name, damage.reason
             )));
         }
+        damage.is_none()
     }
 
     fn note(&self, what: Option<String>) {
         self.metrics.articles.are_held_up(what.is_some());
-        let trouble = what.map(|what| Trouble {
-            what,
-            at: SystemTime::now(),
-        });
-        *self.trouble.lock().unwrap_or_else(PoisonError::into_inner) = trouble;
+        let mut trouble = self.trouble.lock().unwrap_or_else(PoisonError::into_inner);
+        // What is tried again in vain has been wrong since it was first noticed.
+        if trouble.as_ref().map(|trouble| &trouble.what) != what.as_ref() {
+            *trouble = what.map(|what| Trouble {
+                what,
+                at: SystemTime::now(),
+            });
+        }
     }
 
     fn flights(&self) -> MutexGuard<'_, Flights> {
         self.flights.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What became of the last generation that the index pointed to.
+#[derive(Debug, Default)]
+struct Pointer {
+    tried: Option<String>,
+    /// When to try it again; `None` if it is live.
+    retry_at: Option<Instant>,
+}
+
+impl Pointer {
+    fn is_to_be_tried(&self, name: &str, now: Instant) -> bool {
+        self.tried.as_deref() != Some(name) || self.retry_at.is_some_and(|at| now >= at)
+    }
+
+    fn was_tried(&mut self, name: String, is_live: bool, now: Instant) {
+        self.tried = Some(name);
+        self.retry_at = (!is_live).then(|| now + RETRY_AFTER);
     }
 }
 
@@ -227,5 +266,21 @@ pub fn log(event: &Event<'_>) {
                 "the index could not be built anew; the old one answers"
             );
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_generation_that_could_not_be_opened_is_tried_again_and_one_that_is_live_is_not() {
+        let (mut pointer, now) = (Pointer::default(), Instant::now());
+        assert!(pointer.is_to_be_tried("000002-b", now));
+        pointer.was_tried("000002-b".to_owned(), false, now);
+        assert!(!pointer.is_to_be_tried("000002-b", now) && pointer.is_to_be_tried("000003-c", now));
+        assert!(pointer.is_to_be_tried("000002-b", now + RETRY_AFTER));
+        pointer.was_tried("000002-b".to_owned(), true, now);
+        assert!(!pointer.is_to_be_tried("000002-b", now + RETRY_AFTER));
     }
 }

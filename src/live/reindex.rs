@@ -1,6 +1,6 @@
 //! Reindexing while the bot runs: one at a time, with as many as like waiting for it.
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::watch;
@@ -155,6 +155,7 @@ impl Live {
     /// Asks the questions again that were asked in vain, of what answers now. That the ledger fails is no reason for
     /// anything else to.
     pub fn ask_again(&self) -> Option<AskedAgain> {
+        let _asking = self.asking.lock().unwrap_or_else(PoisonError::into_inner);
         let asked = self.library.ask_again(&self.answerer()).unwrap_or_else(|error| {
             tracing::error!(%error, "questions asked in vain could not be asked again");
             None

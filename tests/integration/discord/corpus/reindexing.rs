@@ -1,6 +1,9 @@
 //! `/corpus reindex`: how far it is, for whom, and what is answered meanwhile.
 
+use std::sync::Arc;
 use std::time::Duration;
+
+use verbatim::ledger::{Asked, Entry, Ledger, Outcome, Wording};
 
 use super::{about, answer, corpus, offer_text, two_articles};
 use crate::discord::stage::{Stage, until, until_within};
@@ -240,5 +243,41 @@ async fn the_bot_shows_what_it_knows_once_a_reindex_is_through() {
         stage.discord.presence().to_string().contains("1 passage, 1 article")
     })
     .await;
+    stage.discord.check();
+}
+
+#[tokio::test]
+async fn a_generation_of_another_process_is_taken_up_in_time_though_many_questions_are_asked_again() {
+    let stage = two_articles().await;
+    let questions: Vec<Entry> = (0..600_u64)
+        .map(|at| {
+            let text = format!(
+                "what did passenger {at} of coach {} say about lantern {}",
+                at % 31,
+                at * 7
+            );
+            Entry::Asked(Asked {
+                question: Wording {
+                    text: text.clone(),
+                    searched: text,
+                },
+                outcome: Outcome::NoAnswer,
+                answer: at,
+                at: 1_700_000_000,
+            })
+        })
+        .collect();
+    Ledger::open(&stage.path("data"), stage.ledger)
+        .unwrap()
+        .ledger
+        .record(&questions)
+        .unwrap();
+    tokio::spawn(Arc::clone(&stage.live).follow());
+    for _ in 0..2 {
+        let library = Arc::clone(stage.live.library());
+        let built = tokio::task::spawn_blocking(move || library.rebuild(&mut |_| {}).unwrap());
+        let name = built.await.unwrap().generation.name().to_owned();
+        until_within(Duration::from_secs(2), "it is live", || live(&stage) == name).await;
+    }
     stage.discord.check();
 }
