@@ -151,7 +151,7 @@ impl Records {
         };
         let written = |outcome: Result<(), NotRecorded>| {
             if let Err(error) = outcome {
-                tracing::warn!(%error, "what an admin did is in the log alone");
+                tracing::warn!(%error, "what an admin did is in the log alone so far");
             }
         };
         self.recorder.audit(action, Box::new(written));

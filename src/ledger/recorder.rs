@@ -32,7 +32,8 @@ pub type Done = Box<dyn FnOnce(Result<(), NotRecorded>) + Send>;
 /// Why an entry was not recorded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum NotRecorded {
-    /// It could not be written in time (1.5 s). If the disk was only slow, it may be written yet.
+    /// It could not be written in time (1.5 s). If the disk was only slow, it may be written yet; what an admin did is, as
+    /// soon as anything can be.
     #[error("it could not be written in time")]
     TooLate,
     /// Too much is waiting already.
@@ -118,7 +119,8 @@ impl Recorder {
         self.queue.add(Entry::Vote(vote), Some(done));
     }
 
-    /// Records what an admin did. `done` is told once it is on the disk, or within about 1.5 s that it is not.
+    /// Records what an admin did. `done` is told once it is on the disk, or within about 1.5 s that it is not yet: then it
+    /// waits on, and the oldest questions are lost before it is.
     pub fn audit(&self, action: Action, done: Done) {
         self.queue.add(Entry::Action(action), Some(done));
     }

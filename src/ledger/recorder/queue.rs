@@ -51,6 +51,14 @@ struct Waiting {
     ticket: Option<u64>,
 }
 
+impl Waiting {
+    /// Whether it waits on though whoever handed it in was told that it could not be written in time. Of a vote that
+    /// would not do: they are told that it does not count. What an admin did is done.
+    fn stays(&self) -> bool {
+        matches!(self.entry, Entry::Action(_))
+    }
+}
+
 /// Entries to be written together.
 pub(super) struct Group {
     pub(super) entries: Vec<Entry>,
@@ -173,8 +181,14 @@ impl Queue {
         let mut state = self.lock();
         state.in_flight = 0;
         for (entry, ticket) in group.entries.into_iter().zip(group.tickets).rev() {
+            let waiting = Waiting { entry, ticket };
             if ticket.is_none_or(|ticket| state.promises.contains_key(&ticket)) {
-                state.waiting.push_front(Waiting { entry, ticket });
+                state.waiting.push_front(waiting);
+            } else if waiting.stays() {
+                state.waiting.push_front(Waiting {
+                    ticket: None,
+                    ..waiting
+                });
             }
         }
         while state.waiting.len() > self.pace.max_waiting && state.lose_oldest() {}
@@ -281,7 +295,13 @@ impl Queue {
             {
                 Some((ticket, due)) if due <= now => {
                     let promise = state.promises.remove(&ticket);
-                    state.waiting.retain(|waiting| waiting.ticket != Some(ticket));
+                    state.waiting.retain_mut(|waiting| {
+                        let is_told = waiting.ticket == Some(ticket);
+                        if is_told && waiting.stays() {
+                            waiting.ticket = None;
+                        }
+                        !is_told || waiting.stays()
+                    });
                     drop(state);
                     if let Some(promise) = promise {
                         tell(promise.done, Err(NotRecorded::TooLate));
@@ -299,7 +319,10 @@ impl Queue {
 impl State {
     /// Drops the oldest entry for which nobody waits; whether there was one.
     fn lose_oldest(&mut self) -> bool {
-        let Some(oldest) = self.waiting.iter().position(|waiting| waiting.ticket.is_none()) else {
+        let is_free = |waiting: &Waiting| waiting.ticket.is_none();
+        let is_question = |waiting: &Waiting| is_free(waiting) && !waiting.stays();
+        let oldest = self.waiting.iter().position(is_question);
+        let Some(oldest) = oldest.or_else(|| self.waiting.iter().position(is_free)) else {
             return false;
         };
         self.waiting.remove(oldest);

@@ -223,14 +223,44 @@ fn it_is_not_well_before_something_could_be_written() {
     let (told, hears) = mpsc::channel();
     recorder.audit(big, Box::new(move |result| told.send(result).unwrap()));
     assert_eq!(hears.recv_timeout(IN_TIME), Ok(Err(NotRecorded::TooLate)));
-    // Nothing waits any more; it is tried all the same, about ten times.
+    // It is tried again and again, about ten times here.
     for _ in 0..20 {
         assert!(reason(&recorder).contains("no room"), "{:?}", recorder.health());
         thread::sleep(Duration::from_millis(50));
     }
     open(folder.path()).purge(Purge::Everything).unwrap();
     eventually("it is well again", || recorder.health() == Health::Well);
-    assert_eq!(open(folder.path()).audit_entries(10).unwrap(), []);
+    eventually("what was done is there", || {
+        open(folder.path()).audit_entries(10).unwrap().len() == 1
+    });
+}
+
+#[test]
+fn what_an_admin_did_while_the_file_was_locked_is_written_when_it_is_free() {
+    let folder = TempDir::new().unwrap();
+    let recorder = Recorder::start(folder.path(), ALL);
+    assert_eq!(cast(&recorder, 1).recv_timeout(EVENTUALLY), Ok(Ok(())));
+    let other = open(folder.path());
+    other.connection.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let (told, hears) = mpsc::channel();
+    recorder.audit(
+        action("remove", Some("bread.md")),
+        Box::new(move |result| told.send(result).unwrap()),
+    );
+    let vote = cast(&recorder, 2);
+    assert_eq!(hears.recv_timeout(EVENTUALLY), Ok(Err(NotRecorded::TooLate)));
+    assert_eq!(vote.recv_timeout(EVENTUALLY), Ok(Err(NotRecorded::TooLate)));
+    // Long after everybody was told.
+    thread::sleep(Duration::from_secs(1));
+    other.connection.execute_batch("ROLLBACK").unwrap();
+    eventually("what was done is there", || other.audit_entries(10).unwrap().len() == 1);
+    assert_eq!(recorder.close(EVENTUALLY), 0);
+    assert_eq!(other.audit_entries(10).unwrap().len(), 1);
+    assert_eq!(
+        other.figures(None).unwrap().helpful,
+        1,
+        "the vote that was refused does not count"
+    );
 }
 
 #[test]
