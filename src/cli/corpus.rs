@@ -4,7 +4,8 @@
 
 mod status;
 
-use std::fs;
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -13,7 +14,7 @@ use clap::{Args, Subcommand};
 use serde::Serialize;
 
 use crate::config::Config;
-use crate::corpus::{Draft, Replacing, Shelf, ShelfError, TrashId, Trashed};
+use crate::corpus::{Draft, MAX_FILE_BYTES, Replacing, Shelf, ShelfError, TrashId, Trashed};
 use crate::ledger::Action;
 use crate::library::{Library, shelf_sentence};
 use crate::message;
@@ -145,11 +146,21 @@ fn refuse(sentence: &str) -> u8 {
 fn draft(shelf: &Shelf, file: &std::path::Path) -> Result<Draft, String> {
     let shown = file.display().to_string();
     let name = file.file_name().unwrap_or_default().to_string_lossy();
-    let bytes = fs::read(file).map_err(|error| message::corpus::unreadable_file(&shown, &error))?;
+    let bytes = read(file).map_err(|error| message::corpus::unreadable_file(&shown, &error))?;
+    if bytes.len() as u64 > MAX_FILE_BYTES {
+        return Err(message::corpus::upload_too_large(&shown));
+    }
     shelf.check(&name, bytes).map_err(|error| match error {
         ShelfError::Rejected(reason) => message::corpus::upload_rejected(&shown, &reason.to_string()),
         other => shelf_sentence(&other),
     })
+}
+
+/// No more of it than it takes to tell that it is too large: it may be a device, or what fills the memory.
+fn read(file: &std::path::Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(file)?.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 fn show_draft(draft: &Draft, json: bool) -> anyhow::Result<u8> {

@@ -127,6 +127,17 @@ fn what_can_not_be_done_is_said_and_changes_nothing() {
     assert_eq!(files, ["us-iran-nuclear-talks.txt"]);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_file_that_never_ends_is_too_large() {
+    let verbatim = Verbatim::shipped();
+    std::fs::create_dir_all(verbatim.path("inbox")).unwrap();
+    std::os::unix::fs::symlink("/dev/zero", verbatim.path("inbox/endless.md")).unwrap();
+    let output = verbatim.run(&["corpus", "add", "inbox/endless.md"], b"");
+    assert_eq!((output.code(), output.stdout.as_str()), (2, ""), "{output:?}");
+    assert!(output.stderr.contains("is too large"), "{output:?}");
+}
+
 #[test]
 fn questions_asked_in_vain_are_grouped_answered_and_marked_as_done() {
     let verbatim = Verbatim::shipped();
