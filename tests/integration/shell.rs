@@ -229,3 +229,16 @@ fn a_damaged_ledger_is_put_aside_and_every_command_that_does_so_says_it() {
     let shown = verbatim.run(&["corpus", "status"], b"");
     assert!(shown.stdout.contains("damaged and put aside"), "{shown:?}");
 }
+
+#[test]
+fn status_says_what_is_wrong_with_the_generation_that_should_answer() {
+    let verbatim = Verbatim::shipped();
+    verbatim.reindex();
+    let live = verbatim.reindex()["generation"].as_str().unwrap().to_owned();
+    verbatim.write(&format!("index/{live}/vectors"), "none");
+    let status = verbatim.run(&["corpus", "status"], b"");
+    assert!(
+        status.stderr.contains(&live) && status.stdout.contains("Generation 000001-"),
+        "{status:?}"
+    );
+}

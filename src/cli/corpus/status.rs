@@ -7,14 +7,14 @@ use serde::Serialize;
 
 use crate::cli::ANSWERED;
 use crate::cli::library::tell_set_aside;
-use crate::cli::paint::Page;
+use crate::cli::paint::{self, Page};
 use crate::corpus::Trashed;
-use crate::index::LeftOut;
-use crate::library::{FIGURE_DAYS, Library, LiveStatus, Status, left_out_sentence, seconds_since};
+use crate::index::{LeftOut, Opened, StoreError};
+use crate::library::{FIGURE_DAYS, Library, LibraryError, LiveStatus, Status, left_out_sentence, seconds_since};
 use crate::message;
 
 pub(super) fn status(library: &Library, json: bool) -> anyhow::Result<u8> {
-    let opened = library.live().ok();
+    let opened = tell_damage(library.live());
     let status = library.status(opened.as_ref().map(|opened| &opened.generation));
     tell_set_aside(library);
     let mut page = Page::stdout();
@@ -27,6 +27,23 @@ pub(super) fn status(library: &Library, json: bool) -> anyhow::Result<u8> {
     }
     page.flush()?;
     Ok(ANSWERED)
+}
+
+/// What answers, if anything does; what stands in its way, or in that of a better one, is told.
+fn tell_damage(opened: Result<Opened, LibraryError>) -> Option<Opened> {
+    let setbacks = match &opened {
+        Ok(Opened { setbacks, .. }) | Err(LibraryError::Open(StoreError::NoGeneration { setbacks })) => {
+            setbacks.as_slice()
+        }
+        Err(error) => {
+            paint::warn(&error.sentence());
+            &[]
+        }
+    };
+    for setback in setbacks.iter().filter(|setback| !setback.is_outdated) {
+        paint::warn(&message::damaged_generation(&setback.name, &setback.reason));
+    }
+    opened.ok()
 }
 
 fn status_lines(status: &Status) -> Vec<String> {
