@@ -1,5 +1,7 @@
 //! What the documents say about the program is true: settings, paths, commands and flags, links, and an answer as JSON.
 
+mod architecture;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
@@ -14,9 +16,6 @@ use verbatim::config::{
 
 use crate::discord::stage::WHY;
 use crate::run::Verbatim;
-
-/// The folders that a path in ARCHITECTURE.md is looked up in.
-const FOLDERS: &[&str] = &["src/", "tests/", "corpus/", "index/", "benches/"];
 
 /// The documents, besides those in `docs`.
 const DOCUMENTS: &[&str] = &[
@@ -181,23 +180,6 @@ fn the_example_of_env_lists_every_setting() {
         .map(|(name, _)| name)
         .filter(|name| !name.contains(' '));
     assert_settings(named);
-}
-
-#[test]
-fn the_paths_in_the_architecture_exist() {
-    let architecture = read("ARCHITECTURE.md");
-    let paths: Vec<&str> = architecture
-        .lines()
-        .flat_map(code_spans)
-        .filter(|span| FOLDERS.iter().any(|folder| span.starts_with(folder)))
-        .collect();
-    assert!(!paths.is_empty(), "ARCHITECTURE.md names no path");
-    for path in paths {
-        assert!(
-            root().join(path).exists(),
-            "ARCHITECTURE.md names {path}, which does not exist"
-        );
-    }
 }
 
 #[test]
