@@ -66,6 +66,9 @@ pub const DEFAULT_USER_LIMIT: (u32, Duration) = (5, Duration::from_secs(10));
 /// How many days questions and votes are kept unless a setting says otherwise.
 pub const DEFAULT_QUESTION_DAYS: u32 = 90;
 
+/// Discord's tokens are three parts with dots between them, and longer than this.
+const MIN_TOKEN_CHARS: usize = 50;
+
 const LEVELS: [&str; 5] = ["error", "warn", "info", "debug", "trace"];
 
 /// Every setting that can be made in the environment or in `.env`.
@@ -180,8 +183,11 @@ pub enum ConfigError {
     /// A line of `.env` is no setting.
     #[error("the file .env can't be read: {0}")]
     DotEnv(String),
+    /// `.env` is no file, or may not be read.
+    #[error("the file .env can't be read: {0}")]
+    ClosedDotEnv(std::io::Error),
     /// A setting is not the number it should be.
-    #[error("{variable} is \"{value}\": it has to be a number from 0 to 1, such as 0.4")]
+    #[error("{variable} is \"{}\": it has to be a number from 0 to 1, such as 0.4", shown(.value))]
     NotAShare {
         /// The setting.
         variable: &'static str,
@@ -189,7 +195,7 @@ pub enum ConfigError {
         value: String,
     },
     /// A setting is none of what it can be.
-    #[error("{variable} is \"{value}\": it has to be {wanted}")]
+    #[error("{variable} is \"{}\": it has to be {wanted}", shown(.value))]
     Wrong {
         /// The setting.
         variable: &'static str,
@@ -205,12 +211,25 @@ pub enum ConfigError {
     NotAToken,
 }
 
+/// The value of a setting as it may be printed: a token that was put behind the wrong name is still a secret.
+fn shown(value: &str) -> &str {
+    let is_of_token = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
+    let looks_like_token = value
+        .split(|c| !is_of_token(c) && c != '.')
+        .any(|word| word.len() >= MIN_TOKEN_CHARS && word.split('.').count() == 3);
+    if looks_like_token {
+        "(what looks like a token)"
+    } else {
+        value
+    }
+}
+
 impl ConfigError {
     /// The setting that is wrong; `None` if it is the file `.env` as a whole.
     #[must_use]
     pub fn variable(&self) -> Option<&'static str> {
         match self {
-            Self::DotEnv(_) => None,
+            Self::DotEnv(_) | Self::ClosedDotEnv(_) => None,
             Self::NotAShare { variable, .. } | Self::Wrong { variable, .. } => Some(variable),
             Self::NotAToken => Some(TOKEN_VARIABLE),
         }
