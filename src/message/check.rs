@@ -97,6 +97,15 @@ pub fn broken_dot_env(reason: &dyn Display) -> Told {
     )
 }
 
+/// The file `.env` is none, or may not be read.
+#[must_use]
+pub fn closed_dot_env(reason: &dyn Display) -> Told {
+    Told::so(
+        format!("T{}.", reason.to_string().trim_start_matches('t')),
+        "No other command runs until that is mended: make it a file that the user that runs the bot may read, or take it away.",
+    )
+}
+
 /// A setting is not what it should be. `reason` says which, and what it should be; `place` is where it is made.
 #[must_use]
 pub fn wrong_setting(reason: &dyn Display, place: Option<&str>) -> Told {

@@ -21,6 +21,10 @@ pub(super) fn check(config: &Config) -> Group {
             group.wrong("folder", message::no_corpus(&folder));
             return group;
         }
+        Err(CorpusError::NotAFolder(_)) => {
+            group.wrong("folder", message::corpus_is_no_folder(&folder));
+            return group;
+        }
         Err(error) => {
             group.wrong("folder", message::unreadable_corpus(&clause(error)));
             return group;

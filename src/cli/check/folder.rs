@@ -35,6 +35,8 @@ pub(super) fn usable(folder: &Path) -> Usable {
         Ok(metadata) if !metadata.is_dir() => Usable::No(message::not_a_folder()),
         Ok(_) if is_writable(folder) => Usable::Writable,
         Ok(_) => Usable::No(message::not_writable()),
+        // A link that leads nowhere: nothing can be made in its place.
+        Err(_) if folder.is_symlink() => Usable::No(message::dangling_link()),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             let above = nearest(folder);
             if above.is_dir() && is_writable(above) {
@@ -104,6 +106,8 @@ mod tests {
         assert_eq!(usable(&path("of/the/bot")), Usable::ToCome);
         assert_eq!(usable(&path("file")), Usable::No(message::not_a_folder()));
         assert_eq!(usable(&path("file/data")), Usable::No(message::not_creatable()));
+        std::os::unix::fs::symlink("nowhere", path("link")).unwrap();
+        assert_eq!(usable(&path("link")), Usable::No(message::dangling_link()));
         assert_eq!(usable(Path::new("nowhere to be found")), Usable::ToCome);
         assert!(!path("data").exists() && !path("of").exists());
     }

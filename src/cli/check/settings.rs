@@ -25,6 +25,7 @@ pub(super) struct Read<'a> {
 pub(super) fn check(read: &Read<'_>) -> Group {
     let mut group = Group::new("settings");
     match read.broken {
+        Some(error @ ConfigError::ClosedDotEnv(_)) => group.wrong("dot_env", check::closed_dot_env(error)),
         Some(error) => group.wrong("dot_env", check::broken_dot_env(error)),
         None if read.sources.has_dot_env() => group.ok("dot_env", check::dot_env_read()),
         None => group.ok("dot_env", check::no_dot_env()),

@@ -25,7 +25,7 @@ impl DotEnv {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return read,
             Err(error) => {
                 read.is_there = true;
-                read.broken = Some(ConfigError::DotEnv(error.to_string()));
+                read.broken = Some(ConfigError::ClosedDotEnv(error));
                 return read;
             }
         };

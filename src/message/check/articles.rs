@@ -23,6 +23,15 @@ pub fn unreadable_corpus(reason: &dyn Display) -> Told {
     )
 }
 
+/// Something else stands in the place of the folder.
+#[must_use]
+pub fn corpus_is_no_folder(folder: &str) -> Told {
+    Told::so(
+        format!("{folder} is to be the corpus folder, and is no folder."),
+        "Put a folder with articles in its place, or name another with VERBATIM_CORPUS.",
+    )
+}
+
 /// Nothing in the corpus can be quoted.
 #[must_use]
 pub fn no_articles(folder: &str) -> Told {

@@ -64,6 +64,12 @@ pub fn not_creatable() -> String {
     "it is not there, and can't be made".to_owned()
 }
 
+/// A link stands in its place that leads to nothing.
+#[must_use]
+pub fn dangling_link() -> String {
+    "it is a link that leads nowhere".to_owned()
+}
+
 /// There is no ledger.
 #[must_use]
 pub fn none_yet() -> Told {

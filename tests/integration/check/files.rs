@@ -69,6 +69,26 @@ fn a_broken_env_is_told_by_its_line_and_without_what_is_in_it() {
 }
 
 #[test]
+fn a_token_behind_the_wrong_name_is_not_shown() {
+    let token = "MTAwMDAwMDAwMDAwMDAwMDAwMA.GaBcDe.abcdefghijklmnopqrstuvwxyz0123456789AB";
+    let checked = Scene::new()
+        .set("VERBATIM_ADMINS", &format!("7, {token}"))
+        .set("VERBATIM_ANSWER_AT", token)
+        .file(".env", format!("VERBATIM_GUILD={token}\n"))
+        .secret(token)
+        .check();
+    assert_eq!(checked.statuses("settings", "values"), ["wrong"; 3]);
+    assert_eq!(checked.text.matches("\"(what looks like a token)\"").count(), 3);
+}
+
+#[test]
+fn a_folder_in_the_place_of_env_is_told_as_what_it_is() {
+    let checked = Scene::new().file(".env/settings", "").check();
+    assert_eq!(checked.status, 1);
+    insta::assert_snapshot!(checked.not_ok());
+}
+
+#[test]
 fn what_is_set_twice_is_told_without_either_value() {
     let scene = Scene::new()
         .set("VERBATIM_CORPUS", "corpus")
@@ -81,6 +101,16 @@ fn what_is_set_twice_is_told_without_either_value() {
 #[test]
 fn a_corpus_folder_that_is_not_there_is_wrong() {
     let checked = Scene::new().without("corpus").check();
+    assert_eq!(checked.status, 1);
+    insta::assert_snapshot!(checked.not_ok());
+}
+
+#[test]
+fn a_file_in_the_place_of_the_corpus_is_told_as_what_it_is() {
+    let checked = Scene::new()
+        .set("VERBATIM_CORPUS", "articles.txt")
+        .file("articles.txt", BREAD)
+        .check();
     assert_eq!(checked.status, 1);
     insta::assert_snapshot!(checked.not_ok());
 }
