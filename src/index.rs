@@ -39,7 +39,7 @@ pub use analyzer::{Analyzer, PlacedTerm};
 pub use build::{Built, Progress};
 pub use fingerprint::Fingerprint;
 pub use generation::Generation;
-pub use lock::BuildLock;
+pub use lock::{BuildLock, LOCK};
 pub use manifest::{ArticleMeta, LeftOut};
 pub use search::{Hit, PassageId};
 pub use store::{Opened, Setback, Store, StoreError};

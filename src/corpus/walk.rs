@@ -25,12 +25,12 @@ pub enum CorpusError {
     #[error("{0} is not a folder")]
     NotAFolder(PathBuf),
     /// The operating system refused.
-    #[error("the corpus folder {path} can't be read: {source}")]
+    #[error("the corpus folder {path} can't be read: {reason}")]
     Unreadable {
         /// The folder.
         path: PathBuf,
         /// What the system says.
-        source: io::Error,
+        reason: io::Error,
     },
 }
 
@@ -84,9 +84,9 @@ pub(super) fn walk(folder: &Path) -> Result<(Vec<Entry>, Vec<Problem>), CorpusEr
 
 /// That there is a corpus folder, and that it can be looked into.
 pub(super) fn check_folder(folder: &Path) -> Result<(), CorpusError> {
-    let unreadable = |source| CorpusError::Unreadable {
+    let unreadable = |reason| CorpusError::Unreadable {
         path: folder.to_owned(),
-        source,
+        reason,
     };
     let metadata = fs::metadata(folder).map_err(|source| match source.kind() {
         io::ErrorKind::NotFound => CorpusError::Missing(folder.to_owned()),

@@ -13,7 +13,8 @@ use std::time::{Duration, Instant};
 use super::build::unix_seconds;
 use super::store::{Store, StoreError, io_error};
 
-const LOCK: &str = "lock";
+/// The file that whoever builds holds locked.
+pub const LOCK: &str = "lock";
 const POLL: Duration = Duration::from_millis(50);
 
 /// The right to build; given up when dropped.

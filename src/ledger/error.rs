@@ -44,7 +44,7 @@ pub enum LedgerError {
     Random(String),
     /// Anything else that SQLite reports.
     #[error("SQLite failed: {0}")]
-    Sqlite(#[source] rusqlite::Error),
+    Sqlite(rusqlite::Error),
 }
 
 impl From<rusqlite::Error> for LedgerError {

@@ -54,8 +54,14 @@ impl Verbatim {
 
     /// The same, with an environment: nothing else is in it but a home.
     pub fn run_in(&self, args: &[&str], environment: &[(String, String)], stdin: &[u8]) -> Output {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_verbatim"))
-            .args(args)
+        self.run_as(&[], args, environment, stdin)
+    }
+
+    /// The same by way of another program, whose command line goes before.
+    pub fn run_as(&self, by: &[&str], args: &[&str], environment: &[(String, String)], stdin: &[u8]) -> Output {
+        let words = [by, &[env!("CARGO_BIN_EXE_verbatim")], args].concat();
+        let mut child = Command::new(words[0])
+            .args(&words[1..])
             .current_dir(self.folder.path())
             .env_clear()
             .env("HOME", self.folder.path())

@@ -51,6 +51,19 @@ pub(super) fn usable(folder: &Path) -> Usable {
     }
 }
 
+/// The same of a folder with files that are written to where they lie. Those that another user made, by running the
+/// program, say, with more rights than the bot has, are no use to it.
+pub(super) fn usable_with(folder: &Path, files: &[&str]) -> Usable {
+    let is_closed = |name: &&&str| {
+        let file = folder.join(name);
+        file.exists() && access(&file, Access::READ_OK | Access::WRITE_OK).is_err()
+    };
+    match (usable(folder), files.iter().find(is_closed)) {
+        (Usable::Writable, Some(name)) => Usable::No(message::file_not_writable(name)),
+        (usable, _) => usable,
+    }
+}
+
 /// Says how it is; `unusable` is how bad it is if it can't be used.
 pub(super) fn tell(
     group: &mut Group,

@@ -4,16 +4,16 @@ use std::time::Duration;
 
 use super::clause;
 use super::finding::{Group, Status};
-use super::folder::{self, Usable, usable};
+use super::folder::{self, Usable, usable_with};
 use crate::config::{Config, INDEX_VARIABLE};
-use crate::index::{Generation, Opened, Setback, Store, StoreError};
+use crate::index::{Generation, LOCK, Opened, Setback, Store, StoreError};
 use crate::library::{Library, seconds_since};
 use crate::message::ago;
 use crate::message::check::articles as message;
 
 pub(super) fn check(config: &Config, library: Option<&Library>) -> Group {
     let mut group = Group::new("index");
-    let usable = usable(&config.index);
+    let usable = usable_with(&config.index, &[LOCK]);
     let store = Store::new(&config.index);
     let mut can_do_without_build = false;
     let is_locked = match store.locked_by() {

@@ -2,7 +2,7 @@
 
 use super::clause;
 use super::finding::{Group, Status};
-use super::folder::{self, Usable, usable};
+use super::folder::{self, Usable, usable_with};
 use crate::config::{Config, DATA_VARIABLE};
 use crate::ledger::{self, LedgerError, Sound};
 use crate::message::check::ledger as message;
@@ -11,7 +11,7 @@ const DAY_SECONDS: u64 = 24 * 60 * 60;
 
 pub(super) fn check(config: &Config) -> Group {
     let mut group = Group::new("ledger");
-    let usable = usable(&config.data);
+    let usable = usable_with(&config.data, &[ledger::FILE]);
     folder::tell(
         &mut group,
         "ledger",
@@ -24,7 +24,7 @@ pub(super) fn check(config: &Config) -> Group {
     match inspection.file {
         Ok(None) => group.ok("file", message::none_yet()),
         Ok(Some(sound)) => tell(sound, &mut group),
-        Err(LedgerError::Io { .. }) if matches!(usable, Usable::No(_)) => {
+        Err(LedgerError::Io { .. } | LedgerError::Sqlite(_)) if matches!(usable, Usable::No(_)) => {
             group.skip("file", message::not_looked_at());
         }
         Err(error @ LedgerError::Newer { .. }) => group.wrong("file", message::newer(&clause(error))),

@@ -58,6 +58,12 @@ pub fn not_writable() -> String {
     "it can't be written".to_owned()
 }
 
+/// A file in it is somebody else's.
+#[must_use]
+pub fn file_not_writable(name: &str) -> String {
+    format!("the file {name} in it can't be written")
+}
+
 /// The folder that it would be made in can't be written.
 #[must_use]
 pub fn not_creatable() -> String {

@@ -204,6 +204,24 @@ fn folders_that_can_not_be_used_are_wrong() {
 }
 
 #[test]
+fn a_data_folder_that_may_only_be_read_is_wrong() {
+    let scene = Scene::new();
+    fs::create_dir(scene.folder.path("data")).unwrap();
+    let checked = scene.read_only("data").check();
+    assert_eq!(checked.status, 1);
+    insta::assert_snapshot!(checked.not_ok());
+}
+
+#[test]
+fn what_another_user_made_in_a_folder_of_the_bot_is_wrong() {
+    let scene = Scene::new().file("corpus/bread.md", BREAD);
+    asked_in_vain(&scene.folder, &["who won?"]);
+    let checked = scene.read_only("data/verbatim.sqlite").read_only("index/lock").check();
+    assert_eq!(checked.status, 1);
+    insta::assert_snapshot!(checked.not_ok());
+}
+
+#[test]
 fn a_ledger_is_sound_and_left_alone_after_a_crash_too() {
     let scene = Scene::new();
     asked_in_vain(&scene.folder, &["who won the football match yesterday?"]);

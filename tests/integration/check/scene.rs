@@ -1,10 +1,12 @@
 //! A folder to check, and what is said of it.
 
-use std::fs;
+use std::fs::{self, Permissions};
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use std::time::SystemTime;
 
+use rustix::fs::{Access, access};
 use serde_json::Value;
 
 use crate::fake_discord::FakeDiscord;
@@ -21,6 +23,8 @@ static BUILT: LazyLock<Verbatim> = LazyLock::new(|| {
 pub struct Scene {
     pub folder: Verbatim,
     environment: Vec<(String, String)>,
+    /// By way of which program; without it by none.
+    by: &'static [&'static str],
     /// What nobody is to be told.
     secrets: Vec<String>,
 }
@@ -42,6 +46,7 @@ impl Scene {
         Self {
             folder,
             environment: Vec::new(),
+            by: &[],
             secrets: Vec::new(),
         }
     }
@@ -71,6 +76,18 @@ impl Scene {
     /// With a file in the place of whatever there is.
     pub fn file(self, name: &str, bytes: impl AsRef<[u8]>) -> Self {
         self.folder.write(name, bytes);
+        self
+    }
+
+    /// With a file or folder that may be read, and no more.
+    pub fn read_only(mut self, name: &str) -> Self {
+        let path = self.folder.path(name);
+        let mode = if path.is_dir() { 0o555 } else { 0o444 };
+        fs::set_permissions(&path, Permissions::from_mode(mode)).unwrap();
+        // To root that is no hindrance, unless it comes without that privilege.
+        if access(&path, Access::WRITE_OK).is_ok() {
+            self.by = &["setpriv", "--bounding-set=-dac_override"];
+        }
         self
     }
 
@@ -122,7 +139,7 @@ impl Scene {
 
     fn run(&self, before: &[&str], behind: &[&str]) -> Output {
         let arguments = [before, behind].concat();
-        let output = self.folder.run_in(&arguments, &self.environment, b"");
+        let output = self.folder.run_as(self.by, &arguments, &self.environment, b"");
         assert_eq!(output.stderr, "", "{}", output.stdout);
         for secret in &self.secrets {
             assert!(!output.stdout.contains(secret), "{}", output.stdout);
