@@ -24,7 +24,7 @@ use tokio::time::{sleep, timeout};
 use crate::metrics::Metrics;
 
 /// How many connections there may be at once; more wait for their turn in the system's queue.
-const MAX_CONNECTIONS: usize = 16;
+const MAX_CONNECTIONS: usize = 64;
 
 /// How long a request's head may take to come.
 const HEAD_PATIENCE: Duration = Duration::from_secs(5);

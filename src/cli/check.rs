@@ -4,6 +4,7 @@
 //! - `finding`: one line of it, as it is kept.
 //! - `report`: the whole, for reading and as JSON.
 //! - `settings`, `corpus`, `encoder`, `index`, `ledger`, `disk`, `account`: what is looked at, one subject each.
+//! - `http`: whether the address of `VERBATIM_HTTP` is to be had, told among the settings.
 //! - `folder`: whether a folder can be written, and how much room there is.
 //!
 //! Not here: the words (`message::check`).
@@ -14,6 +15,7 @@ mod disk;
 mod encoder;
 mod finding;
 mod folder;
+mod http;
 mod index;
 mod ledger;
 mod report;

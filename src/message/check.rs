@@ -179,6 +179,38 @@ pub fn crossed_thresholds(answer_at: f32, unsure_at: f32) -> Told {
     )
 }
 
+/// The bot can serve health and metrics at `address`.
+#[must_use]
+pub fn http_free(address: &str) -> Told {
+    Told::well(format!("Health and metrics can be served at {address}."))
+}
+
+/// A bot does so already.
+#[must_use]
+pub fn http_ours(address: &str) -> Told {
+    Told::well(format!("A running bot serves health and metrics at {address}."))
+}
+
+/// Something else listens there.
+#[must_use]
+pub fn http_taken(address: &str) -> Told {
+    Told::so(
+        format!(
+            "Another program listens at {address}, so the bot can't serve health and metrics there, and would end."
+        ),
+        "Stop it, give VERBATIM_HTTP another port, or set it to off.",
+    )
+}
+
+/// The system doesn't let the bot listen there.
+#[must_use]
+pub fn http_refused(address: &str, reason: &dyn Display) -> Told {
+    Told::so(
+        format!("The bot can't serve health and metrics at {address}, and would end: {reason}."),
+        "Give VERBATIM_HTTP an address of this machine and a port from 1024 up, such as 127.0.0.1:9600, or set it to off.",
+    )
+}
+
 /// There is a token, or there is none. It is shown nowhere.
 #[must_use]
 pub fn token(is_set: bool) -> Told {

@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 
 use super::finding::Group;
+use super::http;
 use crate::config::{
     CORPUS_VARIABLE, Config, ConfigError, DATA_VARIABLE, Folders, INDEX_VARIABLE, Place, Sources, TOKEN_VARIABLE,
 };
@@ -39,6 +40,7 @@ pub(super) fn check(read: &Read<'_>) -> Group {
         group.warn("overridden", check::overridden(variable));
     }
     flags(read, &mut group);
+    http::tell(read.config, &mut group);
     let is_wrong = |error: &ConfigError| error.variable() == Some(TOKEN_VARIABLE);
     if !read.wrong.iter().any(is_wrong) {
         group.ok("token", check::token(read.config.discord.token.is_some()));

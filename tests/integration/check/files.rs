@@ -1,8 +1,11 @@
 //! Settings, articles, index, ledger: what is said of each, right and wrong.
 
 use std::fs;
+use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
 
 use rusqlite::Connection;
+use verbatim::http::Door;
 use verbatim::index::Store;
 use verbatim::ledger::{Ledger, Options};
 
@@ -86,6 +89,29 @@ fn a_folder_in_the_place_of_env_is_told_as_what_it_is() {
     let checked = Scene::new().file(".env/settings", "").check();
     assert_eq!(checked.status, 1);
     insta::assert_snapshot!(checked.not_ok());
+}
+
+#[tokio::test]
+async fn an_address_for_metrics_is_free_or_the_bots_or_wrong() {
+    let at = |address: SocketAddr| Scene::new().set("VERBATIM_HTTP", &address.to_string());
+    let door = Door::open(([127, 0, 0, 1], 0).into()).unwrap();
+    let address = door.address();
+    let bot = tokio::spawn(door.serve(Arc::default()));
+    let beside = at(address).check_beside().await;
+    assert_eq!(beside.statuses("settings", "http"), ["ok"]);
+    assert!(beside.text.contains("A running bot serves"), "{}", beside.text);
+    bot.abort();
+    assert!(bot.await.is_err());
+    let after = at(address).check_beside().await;
+    assert!(after.text.contains("can be served at"), "{}", after.text);
+    let other = TcpListener::bind("127.0.0.1:0").unwrap();
+    let taken = at(other.local_addr().unwrap()).check_beside().await;
+    assert_eq!(taken.status, 1);
+    assert_eq!(taken.statuses("settings", "http"), ["wrong"]);
+    // A net for examples in documents: nobody has it.
+    let elsewhere = at(([192, 0, 2, 1], 9_600).into()).check_beside().await;
+    assert_eq!(elsewhere.statuses("settings", "http"), ["wrong"]);
+    assert!(elsewhere.text.contains("an address of this machine"), "{}", elsewhere.text);
 }
 
 #[test]

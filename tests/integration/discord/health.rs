@@ -180,7 +180,7 @@ async fn garbage_disturbs_nobody() {
         }
     }
     // More of them than may be at once, and none says anything: those behind wait until these are given up.
-    let silent: Vec<TcpStream> = (0..20).map(|_| TcpStream::connect(bot.address).unwrap()).collect();
+    let silent: Vec<TcpStream> = (0..100).map(|_| TcpStream::connect(bot.address).unwrap()).collect();
     let said = discord
         .says(&ann, &general, &format!("<@{}> {WHY}", discord.bot()))
         .await;
