@@ -17,8 +17,6 @@ name=verbatim-$version-$target
 rm -rf "dist/$name"
 mkdir -p "dist/$name/completions" "dist/$name/licences"
 cp "$built" "dist/$name/verbatim"
-# Line tables are most of the file, and the bot's log names the place of a panic without them.
-strip -S "dist/$name/verbatim"
 cp -R README.md CHANGELOG.md PRIVACY.md LICENSE .env.example contrib corpus docs "dist/$name/"
 tools/licences.sh "$target" >"dist/$name/licences/packages.txt"
 cp models/all-MiniLM-L6-v2/LICENSE "dist/$name/licences/all-MiniLM-L6-v2.txt"

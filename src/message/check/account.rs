@@ -100,7 +100,7 @@ pub fn needs_code_grant() -> Told {
 #[must_use]
 pub fn commands_current(guild: Option<&str>) -> Told {
     Told::well(match guild {
-        Some(guild) => format!("The commands are registered in {guild}, and there alone (VERBATIM_GUILD)."),
+        Some(guild) => format!("The commands are registered in {guild} (VERBATIM_GUILD)."),
         None => "The commands are registered everywhere.".to_owned(),
     })
 }
