@@ -19,7 +19,7 @@ use super::rest::{Rest, RestError};
 const ASK_PATIENCE: Duration = Duration::from_millis(1500);
 
 /// How often Discord is asked anew: teams change.
-const REFRESH_EVERY: Duration = Duration::from_hours(1);
+const REFRESH_EVERY: Duration = Duration::from_mins(10);
 
 /// How long to wait before it is asked again when it did not say.
 const RETRY_AFTER: Duration = Duration::from_mins(1);

@@ -111,7 +111,11 @@ async fn an_address_for_metrics_is_free_or_the_bots_or_wrong() {
     // A net for examples in documents: nobody has it.
     let elsewhere = at(([192, 0, 2, 1], 9_600).into()).check_beside().await;
     assert_eq!(elsewhere.statuses("settings", "http"), ["wrong"]);
-    assert!(elsewhere.text.contains("an address of this machine"), "{}", elsewhere.text);
+    assert!(
+        elsewhere.text.contains("an address of this machine"),
+        "{}",
+        elsewhere.text
+    );
 }
 
 #[test]
