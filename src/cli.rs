@@ -109,7 +109,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<u8> {
         Command::Eval(arguments) => eval::run(&places.config()?, &arguments),
         // It has to say more of settings that are wrong than the first.
         Command::Check(arguments) => check::run(&places.folders(), &arguments),
-        Command::Serve(arguments) => serve::run(&places.config()?, &arguments),
+        Command::Serve(arguments) => Ok(serve::run(&places.config()?, &arguments)),
         // These need no setting, and a shell that starts in just any folder must not stumble over the `.env` there.
         Command::Completions(arguments) => completions::run(&arguments),
         Command::Man(arguments) => man::run(&arguments),

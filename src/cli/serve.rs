@@ -19,7 +19,7 @@ use crate::message;
 use crate::metrics::Metrics;
 
 use super::library::{ledger_options, open};
-use super::{ANSWERED, ERROR, NEEDS_ADMIN, paint};
+use super::{ANSWERED, ERROR, NEEDS_ADMIN};
 
 /// How long the ledger has to write what waits when the bot ends.
 const LEDGER_PATIENCE: Duration = Duration::from_secs(3);
@@ -27,13 +27,21 @@ const LEDGER_PATIENCE: Duration = Duration::from_secs(3);
 #[derive(Debug, Args)]
 pub(super) struct Arguments {}
 
-pub(super) fn run(config: &Config, _arguments: &Arguments) -> anyhow::Result<u8> {
-    let Some(token) = &config.discord.token else {
-        paint::warn(&message::discord::no_token());
-        return Ok(NEEDS_ADMIN);
-    };
+pub(super) fn run(config: &Config, _arguments: &Arguments) -> u8 {
     let metrics = Arc::new(Metrics::new());
     start_log(&config.log, Arc::clone(&metrics));
+    // Whoever reads the log finds there why it ends, in the form of the rest.
+    serve(config, metrics).unwrap_or_else(|error| {
+        tracing::error!("{error:#}");
+        ERROR
+    })
+}
+
+fn serve(config: &Config, metrics: Arc<Metrics>) -> anyhow::Result<u8> {
+    let Some(token) = &config.discord.token else {
+        tracing::error!("{}", message::discord::no_token());
+        return Ok(NEEDS_ADMIN);
+    };
     for unknown in &config.unknown {
         let told = message::check::unknown_setting(&unknown.name, unknown.place.name(), unknown.meant);
         tracing::warn!("{}", told.sentence());

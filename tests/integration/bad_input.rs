@@ -1,5 +1,7 @@
 //! Whatever is asked, the program answers in its own words and does not crash.
 
+use serde_json::Value;
+
 use crate::run::{Output, Verbatim};
 
 const ODD: &[&str] = &[
@@ -100,5 +102,25 @@ fn an_unknown_option_is_told() {
         let output = program.run(args, b"");
         assert_eq!(output.code(), 2, "{output:?}");
         check_said(&output, &args.join(" "));
+    }
+}
+
+#[test]
+fn what_keeps_the_bot_from_starting_is_in_the_log_in_its_form() {
+    let json = ("VERBATIM_LOG_FORMAT".to_owned(), "json".to_owned());
+    let token = ("DISCORD_TOKEN".to_owned(), "a.b.c".to_owned());
+    let nowhere = ("VERBATIM_CORPUS".to_owned(), "nowhere".to_owned());
+    let empty = Verbatim::new();
+    for (environment, status, said) in [
+        (vec![json.clone()], 78, "There is no token"),
+        (vec![json, token, nowhere], 2, "There is no corpus folder"),
+    ] {
+        let output = empty.run_in(&["serve"], &environment, b"");
+        assert_eq!(output.code(), status, "{output:?}");
+        for line in output.stderr.lines() {
+            let line: Value = serde_json::from_str(line).unwrap_or_else(|error| panic!("{line}: {error}"));
+            assert!(line["message"].as_str().unwrap().starts_with(said), "{line}");
+        }
+        assert!(!output.stderr.is_empty());
     }
 }
