@@ -211,6 +211,9 @@ fn show_draft(draft: &Draft, json: bool) -> anyhow::Result<u8> {
 }
 
 fn add(library: &Library, draft: &Draft, replacing: Replacing, json: bool) -> anyhow::Result<u8> {
+    if let Some(same) = draft.replaces().filter(|replaced| replaced.is_same) {
+        return nothing_to_do(&same.path, json);
+    }
     match library.shelf().add(draft, replacing) {
         Ok(added) => {
             let done = if added.replaced.is_some() { "replaced" } else { "added" };
@@ -219,6 +222,24 @@ fn add(library: &Library, draft: &Draft, replacing: Replacing, json: bool) -> an
         Err(ShelfError::Exists { path }) => Ok(refuse(&message::corpus::say_replace(&path))),
         Err(error) => Ok(refuse(&shelf_sentence(&error))),
     }
+}
+
+/// Says that the file is there already, the same to the byte.
+fn nothing_to_do(path: &str, json: bool) -> anyhow::Result<u8> {
+    let mut page = Page::stdout();
+    if json {
+        let same = Changed {
+            done: "same",
+            path,
+            trash: None,
+            reindex: None,
+        };
+        page.raw(&serde_json::to_string(&same)?)?;
+    } else {
+        page.line(&message::corpus::draft_is_there(path), "", Style::new())?;
+    }
+    page.flush()?;
+    Ok(ANSWERED)
 }
 
 /// Takes up what was changed, and says so.

@@ -56,6 +56,14 @@ fn an_article_is_added_replaced_removed_and_brought_back() {
     let answer = &verbatim.ask_json("where does the dough rest overnight?")[0];
     assert_eq!(answer["quotes"][0]["path"], "bread.md");
 
+    for arguments in [
+        vec!["corpus", "add", "--json", "inbox/bread.md"],
+        vec!["corpus", "add", "--json", "--replace", "inbox/bread.md"],
+    ] {
+        let same = one_object(&verbatim.run(&arguments, b""));
+        assert_eq!((&same["done"], &same["reindex"]), (&json!("same"), &Value::Null));
+    }
+
     verbatim.write("inbox/bread.md", BREAD.replace("cold room", "warm oven"));
     let refused = verbatim.run(&["corpus", "add", "inbox/bread.md"], b"");
     assert_eq!(refused.code(), 2);
