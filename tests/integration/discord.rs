@@ -14,7 +14,7 @@
 //! - `metrics`: figures over HTTP.
 //! - `load`: twenty thousand questions (ignored unless asked for).
 //!
-//! `stage` sets the scene.
+//! `stage` sets the scene, and `served` is the built program on it.
 
 mod asking;
 mod clicking;
@@ -28,5 +28,6 @@ mod load;
 mod metrics;
 mod permissions;
 mod pictures;
+mod served;
 mod showing;
 pub mod stage;

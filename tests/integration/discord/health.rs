@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use verbatim::http::Door;
 use verbatim::metrics::Metrics;
 
-use super::life::Served;
+use super::served::Served;
 use super::stage::{BETRAYED, WHY};
 use crate::exposition::Exposition;
 use crate::fake_discord::FakeDiscord;

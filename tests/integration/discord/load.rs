@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::Semaphore;
 
-use super::life::Served;
+use super::served::Served;
 use super::stage::Stage;
 use crate::fake_discord::FakeDiscord;
 
