@@ -147,8 +147,7 @@ impl Bot {
                 let offered = self.suggestions().for_typed(typed).into_iter();
                 offered.map(|text| (text.clone(), text)).collect()
             }
-            Typing::Article(typed) => self.offer_articles(interaction, typed).await,
-            Typing::Removed(typed) => self.offer_removed(interaction, typed).await,
+            of_admins => self.offer(interaction, of_admins).await,
         };
         let callback = Callback::Choices(&choices);
         self.rest.call_back(interaction.id, &interaction.token, &callback).await

@@ -9,6 +9,7 @@ use super::escaped;
 use crate::answer::ArticleKey;
 use crate::corpus::{Shelf, ShelfError, TrashId, Trashed};
 use crate::discord::bot::Bot;
+use crate::discord::commands::Typing;
 use crate::discord::markdown;
 use crate::discord::outgoing::{MAX_OPTION, MAX_OPTIONS, Outgoing};
 use crate::discord::respond::{Caller, Manner};
@@ -151,36 +152,29 @@ impl Bot {
         paths.unwrap_or_default().into_iter().map(offer).collect()
     }
 
-    /// Articles to remove for what was typed so far; none to somebody who may not.
-    pub(in crate::discord) async fn offer_articles(
+    /// What is offered to an admin who types the name of an article; nothing to anybody else.
+    pub(in crate::discord) async fn offer(
         &self,
         interaction: &CommandInteraction,
-        typed: &str,
+        typing: Typing<'_>,
     ) -> Vec<(String, String)> {
-        if self
-            .refusal(&Caller::of_command(interaction, Instant::now()))
-            .await
-            .is_some()
-        {
-            return Vec::new();
+        let caller = Caller::of_command(interaction, Instant::now());
+        match typing {
+            _ if self.refusal(&caller).await.is_some() => Vec::new(),
+            Typing::Article(typed) => self.offer_articles(typed).await,
+            Typing::Removed(typed) => self.offer_removed(typed).await,
+            Typing::Question(_) => Vec::new(),
         }
+    }
+
+    /// Articles to remove for what was typed so far.
+    async fn offer_articles(&self, typed: &str) -> Vec<(String, String)> {
         let offered = self.offered().await.into_iter().map(|one| (one.name, one.value));
         fitting(offered, typed)
     }
 
-    /// Removed articles to bring back for what was typed so far; none to somebody who may not.
-    pub(in crate::discord) async fn offer_removed(
-        &self,
-        interaction: &CommandInteraction,
-        typed: &str,
-    ) -> Vec<(String, String)> {
-        if self
-            .refusal(&Caller::of_command(interaction, Instant::now()))
-            .await
-            .is_some()
-        {
-            return Vec::new();
-        }
+    /// Removed articles to bring back for what was typed so far.
+    async fn offer_removed(&self, typed: &str) -> Vec<(String, String)> {
         let trash = self.on_shelf(|shelf| shelf.trash().unwrap_or_default()).await;
         let trash = trash.unwrap_or_default();
         let offer = |one: &Trashed| (offered_removed(one, since(one)), one.id.to_string());
