@@ -132,6 +132,14 @@ fn benchmark(criterion: &mut Criterion) {
                 answerer.answer(black_box(question), QUOTES).expect("an answer")
             });
         });
+        group.bench_function(BenchmarkId::new("in_haste", sentences), |bencher| {
+            bencher.iter(|| {
+                let question = &questions[next()];
+                answerer
+                    .answer_in_haste(black_box(question), QUOTES)
+                    .expect("an answer")
+            });
+        });
         let prepared: Vec<_> = questions
             .iter()
             .map(|question| answerer.encode(question).expect("it can be encoded"))

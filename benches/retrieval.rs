@@ -8,7 +8,7 @@ use std::hint::black_box;
 use std::time::Duration;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use verbatim::encoder::Encoding;
+use verbatim::encoder::{PassageEncoding, Span};
 use verbatim::index::{QueryEmbedding, QueryTokens, SentenceId, Vectors, VectorsBuilder};
 
 const SIZES: [u32; 3] = [25, 10_000, 100_000];
@@ -36,11 +36,10 @@ impl Lcg {
         vector.into_iter().map(|number| number / length).collect()
     }
 
-    fn encoding(&mut self, tokens: usize) -> Encoding {
-        Encoding {
+    fn span(&mut self, tokens: usize) -> Span {
+        Span {
             embedding: self.unit(),
             tokens: (0..tokens).flat_map(|_| self.unit()).collect(),
-            pieces: vec![0..0; tokens],
         }
     }
 }
@@ -48,15 +47,16 @@ impl Lcg {
 fn vectors(sentences: u32) -> Vectors {
     let mut random = Lcg(7);
     let mut builder = VectorsBuilder::new([0; 32], DIMENSION);
-    builder.push_passage("", &random.unit());
-    for _ in 0..sentences {
-        builder.push_sentence("", &random.encoding(TOKENS_A_SENTENCE));
-    }
+    let passage = PassageEncoding {
+        headings: random.span(TOKENS_A_SENTENCE),
+        sentences: (0..sentences).map(|_| random.span(TOKENS_A_SENTENCE)).collect(),
+    };
+    builder.push([0; 16], &passage);
     builder.finish()
 }
 
 fn benchmark(criterion: &mut Criterion) {
-    let question = Lcg(8).encoding(TOKENS_A_QUESTION);
+    let question = Lcg(8).span(TOKENS_A_QUESTION);
     let embedding = QueryEmbedding::new(&question.embedding);
     for sentences in SIZES {
         let vectors = vectors(sentences);

@@ -36,7 +36,7 @@ pub use intent::{Intent, SmallTalk, intent};
 pub use key::{ArticleKey, KeyError, PassageKey};
 pub use question::{EmptyQuestion, Question};
 pub use quote::Quote;
-pub use rank::{BestEvidence, Evidence};
+pub use rank::{BestEvidence, Evidence, Ranked, RankedPassage};
 
 /// What there is to say to a question.
 #[derive(Debug)]
@@ -53,6 +53,8 @@ pub struct Answer {
     pub evidence: Option<BestEvidence>,
     /// Headings to try; empty unless nothing was found.
     pub suggestions: Vec<String>,
+    /// Whether passages were ranked without being read, since others waited.
+    pub is_hasty: bool,
     /// The generation that was asked.
     pub generation: String,
     /// How long it took to answer.

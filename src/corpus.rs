@@ -25,6 +25,7 @@ mod traced;
 pub mod txt;
 mod walk;
 
+pub(crate) use article::as_sentences;
 pub use article::{Article, Metadata, Passage, Section};
 pub use folder::{Corpus, Listing, MAX_FILE_BYTES};
 pub use format::EXTENSIONS;

@@ -30,6 +30,7 @@ mod generation;
 mod lexicon;
 mod lock;
 mod manifest;
+mod partial;
 mod schema;
 mod search;
 mod store;

@@ -66,13 +66,13 @@ impl Live {
     }
 
     /// Answers with the generation of `library` that is fresh, or a new one, or the last good one: then it is said what
-    /// is wrong. Prepares it as [`Live::new`] does, and asks the questions again that were asked in vain if it is new.
+    /// is wrong. A new one of a large library answers by words, until [`Live::complete`] has worked out the rest. Prepares it as [`Live::new`] does, and asks the questions again that were asked in vain if it is new.
     ///
     /// # Errors
     /// If there is none that could be asked.
     pub fn open(library: Arc<Library>, metrics: Arc<Metrics>) -> Result<Self, LibraryError> {
         let (mut is_new, mut wrong) = (false, None);
-        let generation = library.fresh(&mut |event| {
+        let generation = library.soon(&mut |event| {
             log(&event);
             match event {
                 Event::Built(_) => is_new = true,
@@ -85,7 +85,8 @@ impl Live {
         if wrong.is_some() {
             live.note(wrong);
         }
-        if is_new {
+        // By words alone too much would be taken for unanswered.
+        if is_new && live.answerer().generation().has_vectors() {
             live.ask_again();
         }
         Ok(live)
@@ -126,6 +127,17 @@ impl Live {
         self.note(None);
         self.metrics.articles.are_from(figures(&answerer));
         self.answerer.send_replace(answerer);
+    }
+
+    /// Builds a generation with vectors, and answers from it, if what answers has none. Tries again where that fails.
+    pub async fn complete(self: Arc<Self>) {
+        while !self.answerer().generation().has_vectors() {
+            tracing::info!("answering by words alone until the passages are encoded");
+            // Why it failed is logged and noted where it did.
+            if self.reindex(Joining::Later).await.outcome().await.is_err() {
+                sleep(RETRY_AFTER).await;
+            }
+        }
     }
 
     /// Takes up each new generation that another process makes live; never comes back.
@@ -173,7 +185,12 @@ impl Live {
         for setback in &opened.setbacks {
             log(&Event::PassedOver(setback));
         }
-        let is_new = opened.generation.number() > self.answerer().generation().number();
+        let answerer = self.answerer();
+        if answerer.generation().has_vectors() && !opened.generation.has_vectors() {
+            // Another process's, which is about to follow it with one that has.
+            return true;
+        }
+        let is_new = opened.generation.number() > answerer.generation().number();
         if is_new || damage.is_none() {
             self.replace(Arc::new(self.library.answerer(opened.generation)));
         }

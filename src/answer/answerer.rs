@@ -12,11 +12,11 @@ use thiserror::Error;
 
 use crate::corpus::Article;
 use crate::encoder::{Encoder, EncoderError, Encoding};
-use crate::index::{Generation, StoreError};
+use crate::index::{Generation, PassageId, QueryEmbedding, StoreError};
 use crate::text::language::Language;
 
 use super::catalogue::Catalogue;
-use super::gate::{Thresholds, confidence};
+use super::gate::{Thresholds, confidence, is_open};
 use super::intent::{Intent, SmallTalk, intent};
 use super::lexical::TermCache;
 use super::overview::{named_article, overview, overview_of_all};
@@ -25,10 +25,20 @@ use super::question::Question;
 use super::rank::{Asked, Ranking, rank};
 use super::reading::Reading;
 use super::spelling::Speller;
-use super::{Answer, Kind, Status, Timing};
+use super::{Answer, Kind, Ranked, Status, Timing};
 
 /// How many suggestions an answer carries at most.
 const MAX_SUGGESTIONS: usize = 5;
+
+/// How many headings are looked at for them; many passages share one.
+const NEAREST_HEADINGS: usize = 256;
+
+/// From which cosine on a heading is near enough to a question to be suggested.
+const SUGGESTED_FROM: f32 = 0.35;
+
+/// Into how many parts the library is cut where no heading is near: the heading at the beginning of every other part is
+/// suggested, and those between them where some are the same.
+const SPREAD: u32 = 10;
 
 /// How many quotes an overview has at least, if there is so much to quote: it stands for whole articles.
 const OVERVIEW_QUOTES: usize = 10;
@@ -43,6 +53,15 @@ pub struct Answerer {
     speller: Speller,
     terms: TermCache,
     pub(super) catalogue: OnceLock<Catalogue>,
+}
+
+/// How closely passages are looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Care {
+    /// The best are read.
+    Reading,
+    /// None is.
+    Haste,
 }
 
 /// A question as it is searched for, encoded; and its parts, if it asks several things, with what the encoding has of
@@ -100,24 +119,36 @@ impl Answerer {
     /// # Errors
     /// If the index cannot be searched or the question not be encoded. "Nothing found" is an answer.
     pub fn answer(&self, question: &Question, limit: usize) -> Result<Answer, AnswerError> {
+        self.answer_with(question, limit, Care::Reading)
+    }
+
+    /// The same in a fraction of the time, without reading the best passages: for when many wait.
+    ///
+    /// # Errors
+    /// As [`Answerer::answer`].
+    pub fn answer_in_haste(&self, question: &Question, limit: usize) -> Result<Answer, AnswerError> {
+        self.answer_with(question, limit, Care::Haste)
+    }
+
+    fn answer_with(&self, question: &Question, limit: usize, care: Care) -> Result<Answer, AnswerError> {
         let started = Instant::now();
         let mut answer = match intent(question.searched()) {
             Intent::SmallTalk(kind) => self.small_talk(kind)?,
             Intent::Overview { subject } => match self.overview(subject.as_deref(), limit)? {
                 Some(answer) => answer,
-                None => self.search(question, limit)?,
+                None => self.search(question, limit, care)?,
             },
-            Intent::Ask => self.search(question, limit)?,
+            Intent::Ask => self.search(question, limit, care)?,
         };
         answer.elapsed = started.elapsed();
         Ok(answer)
     }
 
-    fn search(&self, question: &Question, limit: usize) -> Result<Answer, AnswerError> {
+    fn search(&self, question: &Question, limit: usize, care: Care) -> Result<Answer, AnswerError> {
         let started = Instant::now();
         let encoded = self.encode(question)?;
         let encoding = started.elapsed();
-        let answer = self.passages(&encoded, limit)?;
+        let answer = self.find(&encoded, limit, care)?;
         let timing = Timing {
             encoding,
             ranking: answer.elapsed,
@@ -156,13 +187,21 @@ impl Answerer {
         Ok(embeddings)
     }
 
-    /// The passages for an encoded question, taken for one whatever it says.
+    /// The passages for an encoded question, taken for one whatever it says, ranked and not read.
     ///
     /// # Errors
     /// If the index cannot be searched.
     pub fn passages(&self, question: &EncodedQuestion, limit: usize) -> Result<Answer, AnswerError> {
+        self.find(question, limit, Care::Haste)
+    }
+
+    fn find(&self, question: &EncodedQuestion, limit: usize, care: Care) -> Result<Answer, AnswerError> {
         let started = Instant::now();
-        let ranking = self.rank(&question.whole, limit)?;
+        let mut ranking = self.rank(&question.whole, limit)?;
+        let is_worth_reading = self.encoder.has_reader() && ranking.best().is_some_and(|best| is_open(&best));
+        if care == Care::Reading && is_worth_reading {
+            ranking.look_again(&self.encoder)?;
+        }
         let parts = question
             .parts
             .iter()
@@ -177,7 +216,7 @@ impl Answerer {
             self.thresholds.status(confidence)
         };
         let suggestions = match status {
-            Status::NoAnswer => self.suggestions()?,
+            Status::NoAnswer => self.suggestions(Some(&question.whole.1))?,
             Status::Answered | Status::Unsure => Vec::new(),
         };
         Ok(Answer {
@@ -186,9 +225,20 @@ impl Answerer {
             quotes,
             evidence,
             suggestions,
+            is_hasty: care == Care::Haste && is_worth_reading,
             elapsed: started.elapsed(),
             ..self.empty(Kind::Passages)
         })
+    }
+
+    /// What ranking saw of a question, at most `limit` passages.
+    ///
+    /// # Errors
+    /// If the question cannot be encoded or the index not be searched.
+    pub fn ranked(&self, question: &Question, limit: usize) -> Result<Ranked, AnswerError> {
+        let mut ranking = self.rank(&self.encode(question)?.whole, limit)?;
+        ranking.look_again(&self.encoder)?;
+        Ok(ranking.into_ranked())
     }
 
     /// The candidates for a question or a part of one.
@@ -196,9 +246,14 @@ impl Answerer {
         let asked = Asked {
             reading,
             encoding,
-            is_known: &|article: &Article| self.encoder.knows_language(article.language.code()),
+            is_known: &|article: &Article| self.is_known(article),
         };
         Ok(rank(&self.generation, &self.terms, asked, limit)?)
+    }
+
+    /// Whether the vectors of an article's passages mean anything.
+    fn is_known(&self, article: &Article) -> bool {
+        self.generation.has_vectors() && self.encoder.knows_language(article.language.code())
     }
 
     /// An overview; `None` if it is asked of something that no article goes by.
@@ -228,7 +283,7 @@ impl Answerer {
 
     fn small_talk(&self, kind: SmallTalk) -> Result<Answer, AnswerError> {
         Ok(Answer {
-            suggestions: self.suggestions()?,
+            suggestions: self.suggestions(None)?,
             ..self.empty(Kind::SmallTalk(kind))
         })
     }
@@ -241,36 +296,60 @@ impl Answerer {
             quotes: Vec::new(),
             evidence: None,
             suggestions: Vec::new(),
+            is_hasty: false,
             generation: self.generation.name().to_owned(),
             elapsed: Duration::ZERO,
             timing: None,
         }
     }
 
-    /// The innermost headings in reading order, one article after the other; the title of an article without
-    /// headings.
-    fn suggestions(&self) -> Result<Vec<String>, StoreError> {
-        let mut found: Vec<String> = Vec::new();
-        for index in 0..self.generation.article_count() {
+    /// What to ask about instead: the headings nearest to the question; where none is near, or nothing was asked, headings
+    /// from all over the library.
+    fn suggestions(&self, question: Option<&Encoding>) -> Result<Vec<String>, StoreError> {
+        let mut near = Vec::new();
+        if let Some(question) = question {
+            let embedding = QueryEmbedding::new(&question.embedding);
+            let found = self.generation.nearest_headings(&embedding, NEAREST_HEADINGS);
+            let near_enough = found.into_iter().take_while(|(_, cosine)| *cosine >= SUGGESTED_FROM);
+            self.add_headings(near_enough.map(|(passage, _)| passage), true, &mut near)?;
+        }
+        if near.is_empty() {
+            let count = u32::try_from(self.generation.passage_count()).unwrap_or(u32::MAX);
+            let places = (0..SPREAD).map(|at| at * 2 % SPREAD + at * 2 / SPREAD);
+            let spread = places.map(|at| PassageId(count / SPREAD * at + count % SPREAD * at / SPREAD));
+            self.add_headings(spread, false, &mut near)?;
+        }
+        Ok(near)
+    }
+
+    /// Adds the innermost heading above each passage, or its article's title, up to [`MAX_SUGGESTIONS`]; if `by_meaning`,
+    /// only where the encoder knows what it means.
+    fn add_headings(
+        &self,
+        passages: impl Iterator<Item = PassageId>,
+        by_meaning: bool,
+        found: &mut Vec<String>,
+    ) -> Result<(), StoreError> {
+        for id in passages {
+            let Some((index, passage)) = self.generation.locate(id) else {
+                continue;
+            };
             let article = self.generation.article(index)?;
-            let mut headings: Vec<&String> = article
-                .sections
-                .iter()
-                .filter_map(|section| section.headings.last())
-                .collect();
-            if headings.is_empty() {
-                headings.push(&article.title);
+            let Some(passage) = article.passages.get(passage) else {
+                continue;
+            };
+            if by_meaning && !self.is_known(&article) {
+                continue;
             }
-            for heading in headings {
-                if !found.contains(heading) {
-                    found.push(heading.clone());
-                }
-                if found.len() == MAX_SUGGESTIONS {
-                    return Ok(found);
-                }
+            let heading = article.headings(passage).last().unwrap_or(&article.title);
+            if !found.contains(heading) {
+                found.push(heading.clone());
+            }
+            if found.len() == MAX_SUGGESTIONS {
+                break;
             }
         }
-        Ok(found)
+        Ok(())
     }
 }
 

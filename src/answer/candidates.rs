@@ -12,6 +12,9 @@ use super::reading::Reading;
 /// How many of the sentences nearest to the question bring their passage along.
 const NEAREST_SENTENCES: usize = 48;
 
+/// How many passages with the headings nearest to the question come along.
+const NEAREST_HEADINGS: usize = 16;
+
 /// How many of the best passages by BM25 come along.
 const LEXICAL_PASSAGES: usize = 24;
 
@@ -34,5 +37,7 @@ pub(super) fn candidates(
             .into_iter()
             .filter_map(|(sentence, _)| Some(generation.locate_sentence(sentence)?.0)),
     );
+    let nearest = generation.nearest_headings(embedding, NEAREST_HEADINGS);
+    found.extend(nearest.into_iter().map(|(passage, _)| passage));
     Ok(found)
 }

@@ -7,32 +7,54 @@
 use thiserror::Error;
 
 use super::Status;
-use super::rank::BestEvidence;
+use super::rank::{BestEvidence, HEADING_ITSELF};
 
 /// A question that has this confidence is answered, unless the admin moves it.
-pub const DEFAULT_ANSWER_AT: f32 = 0.35;
+pub const DEFAULT_ANSWER_AT: f32 = 0.3;
 
 /// From here on, and below [`DEFAULT_ANSWER_AT`], the best passage is shown with a warning.
-pub const DEFAULT_UNSURE_AT: f32 = 0.3;
+pub const DEFAULT_UNSURE_AT: f32 = 0.26;
 
-/// The confidence where all is zero, as log-odds.
-const INTERCEPT: f32 = -1.53;
-/// Log-odds by unit of the best sentence's cosine. It says more than the score: a question about something else is
-/// unlike as a whole, even where many of its words find a match.
-const SENTENCE_MEANING: f32 = 5.8;
-/// Log-odds by unit of size: among more sentences the best is alike by chance.
-const SIZE: f32 = -5.2;
-/// Corpora smaller than the smallest that was measured (five passages) count as that one.
+/// The confidence of a first quote whose heading is the question, word for word.
+const BELOW_ITS_HEADING: f32 = 0.95;
+
+/// Below this confidence, without the reader's word, reading is not worth the time.
+const SURELY_NOT: f32 = 0.03;
+
+/// Libraries smaller than the smallest that was measured (five passages) count as that one.
 const MIN_SIZE: f32 = 0.3;
-/// Log-odds by unit of the lead over the second passage times size: in a large corpus another passage is always near.
-const LEAD: f32 = 11.7;
-/// A lead beyond this says no more.
-const MAX_LEAD: f32 = 0.3;
-/// Log-odds by unit of the worst-matched words' match.
-const WORST_TOKENS: f32 = 1.45;
-/// Log-odds if a number is asked for and the best sentence has none. The fit says -4; it is held back, because few
-/// questions say so, and a sentence may have its number in a way that `expected.rs` does not know.
-const LACKS_NUMBER: f32 = -3.0;
+
+/// A logistic regression: log-odds by unit of each piece of evidence, as `tools/fit_gate.py` fits them.
+struct Fit {
+    intercept: f32,
+    /// Of the reader's own log-odds.
+    reading: f32,
+    sentence_meaning: f32,
+    passage_worst: f32,
+    /// In a larger library more passages look right that are not.
+    size: f32,
+    lacks_number: f32,
+}
+
+/// Where the reader has read the first passage.
+const READ: Fit = Fit {
+    intercept: 0.59,
+    reading: 0.54,
+    sentence_meaning: 3.29,
+    passage_worst: 1.16,
+    size: -2.34,
+    lacks_number: -0.53,
+};
+
+/// Where it has not: many waited, or the encoder is one of the admin's choice.
+const UNREAD: Fit = Fit {
+    intercept: -2.28,
+    reading: 0.0,
+    sentence_meaning: 6.61,
+    passage_worst: 2.26,
+    size: -2.03,
+    lacks_number: -1.75,
+};
 
 /// From which confidence on a question is answered, and from which on the best passage is shown with a warning.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -97,15 +119,31 @@ impl Thresholds {
 }
 
 /// How probable it is that the first quote answers.
+///
+/// How far it is ahead of the second says nothing about it: in a large library several passages say the same, and each of
+/// them answers.
 pub(super) fn confidence(best: &BestEvidence) -> f32 {
-    let size = best.size.max(MIN_SIZE);
-    let log_odds = INTERCEPT
-        + SENTENCE_MEANING * best.evidence.sentence_meaning
-        + SIZE * size
-        + LEAD * best.lead.min(MAX_LEAD) * size
-        + WORST_TOKENS * best.evidence.worst_tokens
-        + if best.lacks_number { LACKS_NUMBER } else { 0.0 };
+    // What only points to an answer is none.
+    if best.evidence.points > 0.0 {
+        return 0.0;
+    }
+    if best.evidence.heading_asked >= HEADING_ITSELF {
+        return BELOW_ITS_HEADING;
+    }
+    let fit = if best.reading.is_some() { READ } else { UNREAD };
+    let log_odds = fit.intercept
+        + fit.reading * best.reading.unwrap_or_default()
+        + fit.sentence_meaning * best.evidence.sentence_meaning
+        + fit.passage_worst * best.evidence.passage_worst
+        + fit.size * best.size.max(MIN_SIZE)
+        + if best.lacks_number { fit.lacks_number } else { 0.0 };
     1.0 / (1.0 + (-log_odds).exp())
+}
+
+/// Whether the reader may still change what comes of it, given what is known without it.
+pub(super) fn is_open(best: &BestEvidence) -> bool {
+    let is_heading = best.evidence.heading_asked >= HEADING_ITSELF;
+    !is_heading && confidence(best) >= SURELY_NOT
 }
 
 #[cfg(test)]

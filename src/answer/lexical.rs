@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 
 use crate::corpus::{Article, Passage};
 use crate::index::{Generation, PassageId};
+use crate::text::words::words;
 
 use super::reading::{TermHash, term_hash};
 
@@ -18,6 +19,12 @@ pub(super) struct PassageTerms {
     pub(super) text: Box<[TermHash]>,
     /// Of its sentences, its headings and its article's title, sorted.
     pub(super) whole: Box<[TermHash]>,
+    /// Of its innermost heading, or of the title where it has none, sorted.
+    pub(super) innermost: Box<[TermHash]>,
+    /// All words of that heading, function words included, as one number.
+    pub(super) wording: Option<TermHash>,
+    /// For each sentence, whether it points to an answer rather than being one.
+    pub(super) points: Vec<bool>,
 }
 
 /// The terms of all passages that were looked at.
@@ -55,15 +62,24 @@ impl PassageTerms {
             .map(|range| sorted(hashes(&text[range.clone()])))
             .collect();
         let in_text: Vec<TermHash> = sentences.iter().flat_map(|terms| terms.iter().copied()).collect();
-        let mut whole = in_text.clone();
-        for heading in article.headings(passage) {
-            whole.extend(hashes(heading));
+        let headings = article.headings(passage);
+        let innermost = headings.last().unwrap_or(&article.title);
+        let mut above = hashes(&article.title);
+        for heading in headings {
+            above.extend(hashes(heading));
         }
-        whole.extend(hashes(&article.title));
+        let points = passage
+            .sentences
+            .iter()
+            .map(|range| points(&text[range.clone()], generation))
+            .collect();
         Self {
+            whole: sorted(in_text.iter().chain(&above).copied().collect()),
             sentences,
             text: sorted(in_text),
-            whole: sorted(whole),
+            innermost: sorted(hashes(innermost)),
+            wording: wording(innermost),
+            points,
         }
     }
 
@@ -78,6 +94,20 @@ impl PassageTerms {
         let all = self.text.len() + other.text.len() - common;
         if all == 0 { 1.0 } else { common as f32 / all as f32 }
     }
+}
+
+/// Whether a sentence only points to an answer: a question, a lead-in ("These are forbidden:"), or an entry of a table
+/// of contents, which repeats a heading.
+fn points(sentence: &str, generation: &Generation) -> bool {
+    let end = sentence.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '”' | '’' | '*' | '_' | ')'));
+    end.ends_with(['?', ':', '？', '：']) || generation.is_heading(sentence)
+}
+
+/// The words of a text, function words included, as one number: equal for texts that differ in case, white space and
+/// punctuation alone. `None` if there are no words.
+pub(super) fn wording(text: &str) -> Option<TermHash> {
+    let folded: Vec<String> = words(text).map(|word| word.folded).collect();
+    (!folded.is_empty()).then(|| term_hash(&folded.join(" ")))
 }
 
 fn sorted(mut terms: Vec<TermHash>) -> Box<[TermHash]> {

@@ -1,10 +1,11 @@
 //! Ranking: which sentence of which passage answers best. The one scoring function.
 //!
-//! A sentence is scored by six likenesses to the question, four of meaning and two of words (`Evidence`), and a
-//! passage by its best sentence. The weights were fitted on two kinds of question sets and rounded with the figures of
-//! all in view; `docs/quality.md` tells how. Not here: whether the best is good enough (`gate.rs`).
+//! A sentence is scored by what speaks for it (`Evidence`), and a passage by its best sentence; the reader has a small say
+//! in the first few (`second_look.rs`). The weights are fitted on sets that the encoder was not trained on;
+//! `docs/quality.md` tells how. Not here: whether the best is good enough (`gate.rs`).
 
 mod look;
+mod second_look;
 
 use std::sync::Arc;
 
@@ -18,28 +19,21 @@ use super::lexical::{PassageTerms, TermCache};
 use super::quote::Quote;
 use super::reading::Reading;
 use look::{Look, Tokens};
+use second_look::PASSAGES as READ_PASSAGES;
 
-/// The mean of the best matches of the question's tokens among a sentence's (Khattab & Zaharia 2020, "`ColBERT`", section
-/// 3.2, "`MaxSim`") is the strongest single likeness: alone it puts the right passage first in 0.89 of us-iran, 0.86 of
-/// squad-library, 0.82 of our own articles. It sets the scale.
-const SENTENCE_TOKENS: f32 = 1.0;
-
-/// The cosine of the embeddings knows what a sentence says as a whole: alone 0.86, 0.74 and 0.77 of the same.
-const SENTENCE_MEANING: f32 = 0.8;
-
-/// Likewise for the passage with its headings, which say what "they" and "it" in a sentence are about:
-/// alone 0.69, 0.65 and 0.64.
-const PASSAGE_MEANING: f32 = 0.5;
-
-/// What one sentence asks may be said by two that follow each other. On squad-library it brings passage@1 from 0.869
-/// to 0.878.
-const PASSAGE_TOKENS: f32 = 0.8;
-
-/// The question's own words in a sentence, and in its passage with headings and title: what the encoder knows least
-/// is names and numbers. The sentence's alone puts 0.60, 0.79 and 0.54 right. Each is worth this much at full size.
-const SENTENCE_WORDS: f32 = 0.45;
-/// See [`SENTENCE_WORDS`].
-const PASSAGE_WORDS: f32 = 0.45;
+/// What each piece of evidence is worth, as `tools/fit_ranking.py` fits it; `docs/quality.md` has the figures.
+///
+/// What only points to an answer ranks behind all that may be one, whatever speaks for it.
+const WEIGHTS: Evidence = Evidence {
+    sentence_tokens: 1.0,
+    sentence_meaning: 0.87,
+    passage_tokens: 0.69,
+    passage_words: 0.15,
+    heading_asked: 0.44,
+    worst_tokens: 0.14,
+    passage_worst: 0.1,
+    points: -10.0,
+};
 
 /// Words say more the more passages lack them: in five passages about one thing, sharing a word is little; in
 /// thousands it is much. Their weight grows with the logarithm of the number of passages, and is whole at e^6. It brings
@@ -48,6 +42,10 @@ const FULL_SIZE_LN: f32 = 6.0;
 
 /// Beyond, it grows no more: no larger corpus was measured.
 const MAX_SIZE: f32 = 1.2;
+
+/// [`Evidence::heading_asked`] of a question that is the heading word for word: whoever wrote it put the answer below it,
+/// and hardly any other passage comes before.
+pub const HEADING_ITSELF: f32 = 3.0;
 
 /// What a token counts that is no word of content ("the", "?"): little, yet "who" and "when" are among them. With 1
 /// instead, sentence@1 of us-iran falls from 0.84 to 0.80.
@@ -62,55 +60,72 @@ const ALSO_MARKED_WITHIN: f32 = 0.03;
 /// A passage that shares so much of its terms with a better one is a copy of it, and not shown beside it.
 const COPY_AT: f32 = 0.9;
 
-/// What speaks for a sentence: six likenesses to the question, each about 0 to 1.
+/// What speaks for a sentence: likenesses to the question, each about 0 to 1, and what kind of sentence it is.
+///
+/// "Tokens" are matches of the question's tokens: the best match of each, averaged (Khattab & Zaharia 2020, "`ColBERT`",
+/// section 3.2, "`MaxSim`"). "Meaning" is the cosine of embeddings. "Words" are shares of the question's weight (inverse
+/// document frequency) that there are words for.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Evidence {
-    /// Mean over the question's tokens of the best match among the sentence's tokens.
+    /// Matches among the sentence's tokens.
     pub sentence_tokens: f32,
-    /// Cosine of the question's embedding and the sentence's.
+    /// The sentence's meaning, within its passage.
     pub sentence_meaning: f32,
-    /// Mean over the question's tokens of the best match among all of the passage's tokens.
+    /// Matches among the tokens of the passage and of what stands above it.
     pub passage_tokens: f32,
-    /// Cosine of the question's embedding and that of the passage with its headings.
-    pub passage_meaning: f32,
-    /// Share of the question's weight (inverse document frequency) that the sentence has words for.
-    pub sentence_words: f32,
-    /// The same for the passage with its headings and title.
+    /// Words of the passage, its headings and title.
     pub passage_words: f32,
-    /// The mean match of the two words of content that are matched worst: an answer passes over none.
+    /// How far the question is about what the innermost heading says, from 0 to 1; [`HEADING_ITSELF`] if it is that
+    /// heading, word for word.
+    pub heading_asked: f32,
+    /// The mean match of the two words of content that the sentence matches worst: an answer passes over none.
     pub worst_tokens: f32,
+    /// The same for the passage and what stands above it.
+    pub passage_worst: f32,
+    /// 1 if the sentence only points to an answer (a question, a lead-in, an entry of a table of contents), else 0.
+    pub points: f32,
 }
 
 impl Evidence {
-    /// The score of a sentence; `size` as [`size`] gives it.
-    fn score(&self, size: f32) -> f32 {
-        SENTENCE_TOKENS * self.sentence_tokens
-            + SENTENCE_MEANING * self.sentence_meaning
-            + PASSAGE_MEANING * self.passage_meaning
-            + PASSAGE_TOKENS * self.passage_tokens
-            + size * (SENTENCE_WORDS * self.sentence_words + PASSAGE_WORDS * self.passage_words)
+    /// The names and values of all that tells sentences apart, words multiplied by `size` (as [`size`] gives it).
+    #[must_use]
+    pub fn features(&self, size: f32) -> [(&'static str, f32); 8] {
+        [
+            ("sentence_tokens", self.sentence_tokens),
+            ("sentence_meaning", self.sentence_meaning),
+            ("passage_tokens", self.passage_tokens),
+            ("passage_words", self.passage_words * size),
+            ("heading_asked", self.heading_asked),
+            ("worst_tokens", self.worst_tokens),
+            ("passage_worst", self.passage_worst),
+            ("points", self.points),
+        ]
     }
 
-    /// A score without the tokens, which cost the most: good enough to choose what is scored in full.
-    fn first_look(&self, size: f32) -> f32 {
-        SENTENCE_MEANING * self.sentence_meaning
-            + PASSAGE_MEANING * self.passage_meaning
-            + size * (SENTENCE_WORDS * self.sentence_words + PASSAGE_WORDS * self.passage_words)
+    /// The score of a sentence; `size` as [`size`] gives it. Before its tokens are compared it is good enough to choose
+    /// the passages whose tokens are compared.
+    fn score(&self, size: f32) -> f32 {
+        let weights = WEIGHTS.features(1.0);
+        let features = self.features(size);
+        weights
+            .iter()
+            .zip(features)
+            .map(|((_, weight), (_, value))| weight * value)
+            .sum()
     }
 
     /// What the words alone let expect of the likenesses of meaning: for a language that the encoder does not know.
     ///
     /// Each line goes from what an English question has in common with any text to what it has with a sentence of all
     /// its words. The words that are matched worst are matched badly until none is missing, so theirs is a curve.
-    fn by_words_alone(sentence_words: f32, passage_words: f32) -> Self {
+    fn by_words_alone(&self, sentence_words: f32) -> Self {
         Self {
             sentence_tokens: 0.12 + 0.53 * sentence_words,
             sentence_meaning: 0.02 + 0.68 * sentence_words,
-            passage_tokens: 0.14 + 0.51 * passage_words,
-            passage_meaning: 0.02 + 0.63 * passage_words,
-            sentence_words,
-            passage_words,
-            worst_tokens: 0.1 + 0.75 * passage_words.powi(3),
+            passage_tokens: 0.14 + 0.51 * self.passage_words,
+            worst_tokens: 0.1 + 0.75 * self.passage_words.powi(3),
+            passage_worst: 0.1 + 0.75 * self.passage_words.powi(3),
+            ..*self
         }
     }
 }
@@ -124,13 +139,13 @@ pub(super) struct Candidate {
     id: PassageId,
     /// Of each sentence, with its index within the passage, best first.
     sentences: Vec<(usize, Evidence, f32)>,
+    /// Whether encoder and reader know its language.
+    is_known: bool,
+    /// What the reader said of the sentences that it read, by their index.
+    readings: Vec<(usize, f32)>,
 }
 
 /// The candidates, best first, without copies.
-///
-/// Between this and the gate is the place for a second look at the best few sentences, by a reader that knows
-/// whether a text answers a question and not only whether they are alike: it would reorder `candidates` and add to
-/// the [`Evidence`] of the first.
 #[derive(Debug)]
 pub(super) struct Ranking {
     candidates: Vec<Candidate>,
@@ -152,6 +167,32 @@ pub struct BestEvidence {
     pub size: f32,
     /// Whether the question asks for a number and the best sentence has none.
     pub lacks_number: bool,
+    /// The log-odds that the reader gave the best passage, if it read it.
+    pub reading: Option<f32>,
+}
+
+/// A ranking, laid open.
+#[derive(Debug)]
+pub struct Ranked {
+    /// The question as it was searched for.
+    pub question: String,
+    /// See [`BestEvidence::lacks_number`].
+    pub lacks_number: bool,
+    /// See [`BestEvidence::size`].
+    pub size: f32,
+    /// The passages, best first.
+    pub passages: Vec<RankedPassage>,
+}
+
+/// A passage of a ranking.
+#[derive(Debug)]
+pub struct RankedPassage {
+    /// The passage.
+    pub quote: Quote,
+    /// Its sentences by their index, best first, with what speaks for each and the score it was ranked by.
+    pub sentences: Vec<(usize, Evidence, f32)>,
+    /// The log-odds that the reader gave the sentences that it read, by their index.
+    pub readings: Vec<(usize, f32)>,
 }
 
 /// What ranking needs of a question.
@@ -200,13 +241,15 @@ pub(super) fn rank(
                 passage,
                 id,
                 sentences,
+                is_known: glance.is_known,
+                readings: Vec::new(),
             };
             (candidate, glance.terms)
         })
         .collect();
     scored.sort_by(|(a, _), (b, _)| b.score().total_cmp(&a.score()).then(a.id.cmp(&b.id)));
     Ok(Ranking {
-        candidates: without_copies(scored, limit.max(2)),
+        candidates: without_copies(scored, limit.max(READ_PASSAGES)),
         size,
         question: asked.reading.text.clone(),
     })
@@ -278,6 +321,23 @@ impl Ranking {
         order.into_iter().take(limit).filter_map(Candidate::quote).collect()
     }
 
+    /// All that is known of the candidates.
+    pub(super) fn into_ranked(self) -> Ranked {
+        let passages = self.candidates.iter().filter_map(|candidate| {
+            Some(RankedPassage {
+                quote: candidate.quote()?,
+                sentences: candidate.sentences.clone(),
+                readings: candidate.readings.clone(),
+            })
+        });
+        Ranked {
+            lacks_number: self.best().is_some_and(|best| best.lacks_number),
+            size: self.size,
+            passages: passages.collect(),
+            question: self.question,
+        }
+    }
+
     /// What speaks for the first candidate; `None` if there is none.
     pub(super) fn best(&self) -> Option<BestEvidence> {
         let first = self.candidates.first()?;
@@ -291,6 +351,7 @@ impl Ranking {
             lacks_number: first
                 .sentence(at)
                 .is_some_and(|sentence| lacks_number(&self.question, sentence)),
+            reading: first.reading(),
         })
     }
 }
@@ -303,7 +364,11 @@ mod tests {
 
     /// What the gate makes of a question of which the best passage, so far ahead of the next, has words for a share.
     fn status(coverage: f32, passages: usize, lead: f32) -> Status {
-        let evidence = Evidence::by_words_alone(coverage, coverage);
+        let words = Evidence {
+            passage_words: coverage,
+            ..Evidence::default()
+        };
+        let evidence = words.by_words_alone(coverage);
         let size = size(passages);
         let confidence = confidence(&BestEvidence {
             evidence,
@@ -311,6 +376,7 @@ mod tests {
             lead,
             size,
             lacks_number: false,
+            reading: None,
         });
         Thresholds::default().status(confidence)
     }

@@ -13,6 +13,7 @@ use crate::text::language::Language;
 use crate::text::words::{Word, words};
 
 use super::chat;
+use super::lexical::wording;
 use super::spelling::Speller;
 
 /// What a synonym in the text counts, where the question's own word counts 1: an admin's rule is nearly as good as
@@ -37,6 +38,8 @@ pub(super) struct Reading {
     pub(super) text: String,
     /// The text that passages are searched by: the same, with all synonyms behind it.
     pub(super) search_text: String,
+    /// Its words as they were typed, as [`wording`] has them.
+    pub(super) wording: Option<TermHash>,
     /// The concepts, in each language of the corpus.
     concepts: Vec<(Language, Vec<Concept>)>,
     /// The bytes of `text` that have words of content.
@@ -101,6 +104,7 @@ impl Reading {
             search_text.push_str(&replacement.join(" "));
         }
         Self {
+            wording: wording(text),
             text: encoded,
             search_text,
             concepts,
@@ -124,6 +128,21 @@ impl Reading {
         covered / total
     }
 
+    /// Which share of some terms in `language` the question has, from 0 to 1; 0 if there are none.
+    #[expect(clippy::cast_precision_loss, reason = "counts of the terms of a heading")]
+    pub(super) fn share_asked(&self, language: Language, terms: &[TermHash]) -> f32 {
+        let Some((_, concepts)) = self.concepts.iter().find(|(of, _)| *of == language) else {
+            return 0.0;
+        };
+        let asked = |term: &&TermHash| concepts.iter().any(|concept| concept.has(**term));
+        let found = terms.iter().filter(asked).count();
+        if terms.is_empty() {
+            0.0
+        } else {
+            found as f32 / terms.len() as f32
+        }
+    }
+
     /// Whether a stretch of [`Reading::text`] belongs to a word of content.
     pub(super) fn is_content(&self, range: &Range<usize>) -> bool {
         self.content
@@ -133,6 +152,10 @@ impl Reading {
 }
 
 impl Concept {
+    fn has(&self, term: TermHash) -> bool {
+        self.ways.iter().any(|way| way.terms.contains(&term))
+    }
+
     fn credit(&self, terms: &[TermHash]) -> f32 {
         self.ways
             .iter()

@@ -3,6 +3,7 @@
 //! Reads the questions, asks them, and hands what came back to the arithmetic. Nothing is measured unless every
 //! line is a question.
 
+mod candidates;
 mod floors;
 mod json;
 mod measures;
@@ -55,6 +56,9 @@ pub(super) struct Arguments {
     /// Print one JSON object
     #[arg(long)]
     json: bool,
+    /// Write what ranking saw of each question to a file, one JSON object a line
+    #[arg(long, value_name = "FILE")]
+    candidates: Option<PathBuf>,
     /// Figures that must be at least so high, as in passage@1=0.9,mrr=0.8; else the exit status is 1
     #[arg(long = "min", value_name = "NAME=VALUE", value_delimiter = ',')]
     floors: Vec<Floor>,
@@ -85,6 +89,9 @@ pub(super) fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<u8> 
     };
     warn_of_missing(answerer.generation(), &lines)?;
     warn_of_unlabelled(&lines);
+    if let Some(file) = &arguments.candidates {
+        candidates::write(file, &answerer, &lines)?;
+    }
     let asked = ask_all(&answerer, &lines)?;
     let mut page = Page::stdout();
     if arguments.json {

@@ -88,6 +88,7 @@ fn serve(config: &Config, metrics: Arc<Metrics>) -> anyhow::Result<u8> {
     let recorder = Arc::new(Recorder::start(&config.data, ledger_options(config)));
     let outcome = runtime.block_on(async {
         let mut beside = JoinSet::new();
+        beside.spawn(Arc::clone(&live).complete());
         beside.spawn(Arc::clone(&live).follow());
         if config.watches {
             beside.spawn(Arc::clone(&live).watch());

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use crate::text::fold::collapse_white_space;
 use crate::text::language::Language;
 
 /// An article: metadata, its text, and where in it the sections, passages and sentences stand.
@@ -87,5 +88,34 @@ impl Article {
     #[must_use]
     pub fn headings(&self, passage: &Passage) -> &[String] {
         &self.sections[passage.section].headings
+    }
+}
+
+/// Titles and headings as a text that reads on: each once, and as a sentence. Ends with a space unless empty.
+pub fn as_sentences<'a>(headings: impl IntoIterator<Item = &'a str>) -> String {
+    let mut all = String::new();
+    let mut last = String::new();
+    for heading in headings {
+        let heading = collapse_white_space(heading);
+        if heading.is_empty() || heading.to_lowercase() == last {
+            continue;
+        }
+        last = heading.to_lowercase();
+        let is_ended = heading.ends_with(['.', '?', '!', ':', ';']);
+        all.push_str(&heading);
+        all.push_str(if is_ended { " " } else { ". " });
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_heading_is_a_sentence_and_stands_there_once() {
+        assert_eq!(as_sentences(["Rules", "rules", "May I  swim?"]), "Rules. May I swim? ");
+        assert_eq!(as_sentences(["Lake", " "]), "Lake. ");
+        assert_eq!(as_sentences([]), "");
     }
 }

@@ -19,6 +19,9 @@ use super::custom_id::MAX_PASSAGES;
 /// 1.3 seconds, well before Discord gives up on a response.
 const MAX_WAITING: usize = 512;
 
+/// While more than this wait, passages are ranked and not read, which takes a fraction of the time.
+const READ_UP_TO: usize = 12;
+
 /// How many recent answers are kept. Each holds a few passages by reference.
 const MAX_RECENT: usize = 2_000;
 
@@ -68,6 +71,10 @@ impl Answers {
     /// what answers; what else is shown of the articles has to be from it too.
     pub(super) async fn ask(&self, answerer: &Arc<Answerer>, question: &Question) -> Result<Arc<Answer>, NoAnswer> {
         let key = (answerer.generation().name().to_owned(), question.searched().to_owned());
+        // What was answered in haste is worth a closer look once there is time.
+        if !self.is_crowded() {
+            self.recent.remove_if(&key, |answer| answer.is_hasty);
+        }
         let mut is_hit = true;
         // If the first who asks it fails or is gone, the next in line searches.
         let found = self
@@ -84,6 +91,10 @@ impl Answers {
         found
     }
 
+    fn is_crowded(&self) -> bool {
+        MAX_WAITING - self.places.available_permits() > READ_UP_TO
+    }
+
     async fn search(&self, answerer: Arc<Answerer>, question: &Question) -> Result<Arc<Answer>, NoAnswer> {
         let _place = self.places.try_acquire().map_err(|_| NoAnswer::Busy)?;
         let _counted = self.metrics.questions.place();
@@ -91,7 +102,15 @@ impl Answers {
         let _processor = self.processors.acquire().await.map_err(|_| NoAnswer::Failed)?;
         let _search = self.metrics.questions.search(began_to_wait.elapsed());
         let question = question.clone();
-        let searched = spawn_blocking(move || answerer.answer(&question, MAX_PASSAGES)).await;
+        let is_crowded = self.is_crowded();
+        let searched = spawn_blocking(move || {
+            if is_crowded {
+                answerer.answer_in_haste(&question, MAX_PASSAGES)
+            } else {
+                answerer.answer(&question, MAX_PASSAGES)
+            }
+        })
+        .await;
         match searched {
             Ok(Ok(answer)) => {
                 let stages = answer.timing.map(|timing| (timing.encoding, timing.ranking));

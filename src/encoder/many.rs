@@ -6,24 +6,24 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
-use super::{EncoderError, Encoding};
+use super::EncoderError;
 
 /// How many texts for each thread are under way or wait for their turn: enough that a long one keeps no other thread
 /// waiting, and 3 MB of vectors at most.
 const WINDOW: usize = 8;
 
-type Reply = Sender<Result<Encoding, EncoderError>>;
+type Reply<Made> = Sender<Result<Made, EncoderError>>;
 
 /// Calls `encode` for every text, on as many threads as there are cores, and `each` with what it gave, in order.
-pub fn in_order(
-    texts: &[&str],
-    encode: impl Fn(&str) -> Result<Encoding, EncoderError> + Sync,
-    each: &mut dyn FnMut(usize, Encoding),
+pub fn in_order<Text: Sync, Made: Send>(
+    texts: &[Text],
+    encode: impl Fn(&Text) -> Result<Made, EncoderError> + Sync,
+    each: &mut dyn FnMut(usize, Made),
 ) -> Result<(), EncoderError> {
     let cores = thread::available_parallelism().map_or(1, NonZero::get);
     let workers = cores.min(texts.len());
     thread::scope(|scope| {
-        let (jobs, queue) = channel::<(&str, Reply)>();
+        let (jobs, queue) = channel::<(&Text, Reply<Made>)>();
         let queue = Arc::new(Mutex::new(queue));
         for _ in 0..workers {
             let (queue, encode) = (Arc::clone(&queue), &encode);
@@ -56,6 +56,6 @@ pub fn in_order(
     })
 }
 
-fn next<'text>(queue: &Mutex<Receiver<(&'text str, Reply)>>) -> Option<(&'text str, Reply)> {
+fn next<Job>(queue: &Mutex<Receiver<Job>>) -> Option<Job> {
     queue.lock().unwrap_or_else(PoisonError::into_inner).recv().ok()
 }

@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rten::{Dimension, Model, ModelOptions, NodeId, RunOptions, ThreadPool, Value, ValueOrView, ValueView};
 
-use super::pieces::Tokens;
-use super::{EncoderError, Encoding};
+use super::EncoderError;
+use super::reader::{Input, ReaderNodes};
 
 /// What a text's vector and its tokens' may be called, by the program that exported the network.
 const EMBEDDING: [&str; 2] = ["embedding", "sentence_embedding"];
@@ -20,6 +20,7 @@ pub struct Network {
     types: Option<NodeId>,
     tokens: NodeId,
     embedding: Option<NodeId>,
+    reader: Option<ReaderNodes>,
     dimension: usize,
     /// Threads to run on that nobody runs on.
     idle: Mutex<Vec<Arc<ThreadPool>>>,
@@ -55,10 +56,12 @@ impl Network {
         let ids = named(inputs, &["input_ids"]).ok_or_else(|| lacks("input `input_ids`"))?;
         let mask = named(inputs, &["attention_mask"]);
         let types = named(inputs, &["token_type_ids"]);
-        if let Some(&other) = inputs
-            .iter()
-            .find(|&&node| ![Some(ids), mask, types].contains(&Some(node)))
-        {
+        let reader = ReaderNodes::of(&model);
+        let of_reader = reader.map(|reader| [reader.types, reader.question, reader.sentences]);
+        let is_known = |node: &NodeId| {
+            [Some(ids), mask, types].contains(&Some(*node)) || of_reader.is_some_and(|nodes| nodes.contains(node))
+        };
+        if let Some(&other) = inputs.iter().find(|node| !is_known(node)) {
             let name = model.node_info(other).and_then(|node| node.name()).unwrap_or_default();
             let message = format!("the model has an input `{name}`, for which there is nothing to give");
             return Err(EncoderError::Interface(message));
@@ -73,6 +76,7 @@ impl Network {
             types,
             tokens,
             embedding,
+            reader,
             dimension: dimension.unwrap_or_default(),
             model,
             idle: Mutex::default(),
@@ -88,10 +92,11 @@ impl Network {
         self.dimension
     }
 
-    /// Encodes the tokens of a text.
-    pub fn run(&self, tokens: &Tokens) -> Result<Encoding, EncoderError> {
-        let (rows, embedding) = self.outputs(tokens)?;
-        let shape = [1, tokens.ids.len(), self.dimension];
+    /// What the network makes of a text's tokens, marks included: a vector of unit length for each, row-major, and one
+    /// for the whole text.
+    pub fn run(&self, ids: &[i32]) -> Result<(Vec<f32>, Vec<f32>), EncoderError> {
+        let (rows, embedding) = self.encoded(ids)?;
+        let shape = [1, ids.len(), self.dimension];
         let (found, mut rows) = numbers::<3>(rows)?;
         if found != shape {
             return Err(EncoderError::Output(format!(
@@ -107,44 +112,56 @@ impl Network {
             None => sum(&rows, self.dimension),
         };
         to_unit(&mut embedding);
-        let mut kept = Vec::with_capacity(rows.len());
-        let mut pieces = Vec::with_capacity(tokens.ids.len());
-        let marked = tokens.of_text.iter().zip(&tokens.places);
-        for (row, (of_text, place)) in rows.chunks_exact_mut(self.dimension.max(1)).zip(marked) {
-            if *of_text {
-                to_unit(row);
-                kept.extend_from_slice(row);
-                pieces.push(place.clone());
-            }
-        }
-        Ok(Encoding {
-            embedding,
-            tokens: kept,
-            pieces,
-        })
+        rows.chunks_exact_mut(self.dimension.max(1)).for_each(to_unit);
+        Ok((rows, embedding))
     }
 
-    fn outputs(&self, tokens: &Tokens) -> Result<(Value, Option<Value>), EncoderError> {
-        let mask = vec![1; tokens.ids.len()];
+    /// Whether it can read.
+    pub fn has_reader(&self) -> bool {
+        self.reader.is_some()
+    }
+
+    /// For each sentence of a window its log-odds against none of them answering; nothing without a reader.
+    pub fn read(&self, input: &Input) -> Result<Vec<f32>, EncoderError> {
+        let Some(reader) = self.reader else {
+            return Ok(Vec::new());
+        };
+        let tokens = input.ids.len();
+        let sentences = input.sentences.len() / tokens.max(1);
         let inputs = [
-            (Some(self.ids), &tokens.ids),
-            (self.mask, &mask),
-            (self.types, &tokens.types),
+            row(&input.ids).map(|value| (self.ids, value)),
+            row(&input.types).map(|value| (reader.types, value)),
+            view(&[1, tokens], &input.question).map(|value| (reader.question, value)),
+            view(&[1, sentences, tokens], &input.sentences).map(|value| (reader.sentences, value)),
+        ];
+        let mut values = self.outputs(inputs.into_iter().flatten().collect(), &[reader.scores])?;
+        let scores = values.pop().ok_or_else(nothing)?;
+        Ok(numbers::<2>(scores)?.1)
+    }
+
+    fn encoded(&self, ids: &[i32]) -> Result<(Value, Option<Value>), EncoderError> {
+        let mask = vec![1; ids.len()];
+        let types = vec![0; ids.len()];
+        let inputs = [
+            (Some(self.ids), ids),
+            (self.mask, mask.as_slice()),
+            (self.types, types.as_slice()),
         ];
         let inputs = inputs
             .into_iter()
             .filter_map(|(node, values)| Some((node?, row(values)?)))
             .collect();
         let wanted: Vec<NodeId> = [self.tokens].into_iter().chain(self.embedding).collect();
+        let mut values = self.outputs(inputs, &wanted)?.into_iter();
+        Ok((values.next().ok_or_else(nothing)?, values.next()))
+    }
+
+    fn outputs(&self, inputs: Vec<(NodeId, ValueOrView<'_>)>, wanted: &[NodeId]) -> Result<Vec<Value>, EncoderError> {
         let thread = self.thread();
         let options = RunOptions::default().with_thread_pool(Some(Arc::clone(&thread)));
-        let values = self.model.run(inputs, &wanted, Some(options));
+        let values = self.model.run(inputs, wanted, Some(options));
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(thread);
-        let mut values = values.map_err(|source| EncoderError::Run(source.into()))?.into_iter();
-        let rows = values
-            .next()
-            .ok_or_else(|| EncoderError::Output("nothing".to_owned()))?;
-        Ok((rows, values.next()))
+        values.map_err(|source| EncoderError::Run(source.into()))
     }
 
     /// A thread that is one text's alone: the products of so small a network are too short for several to share one,
@@ -156,13 +173,7 @@ impl Network {
 
     /// The dimension of a model that does not declare it.
     fn tried_dimension(&self) -> Result<usize, EncoderError> {
-        let trial = Tokens {
-            ids: vec![0],
-            types: vec![0],
-            of_text: vec![true],
-            places: std::iter::once(0..0).collect(),
-        };
-        let (rows, _) = self.outputs(&trial)?;
+        let (rows, _) = self.encoded(&[0])?;
         let ([_, _, dimension], _) = numbers::<3>(rows)?;
         Ok(dimension)
     }
@@ -183,6 +194,15 @@ fn declared_dimension(model: &Model, tokens: NodeId) -> Option<usize> {
 fn row(values: &[i32]) -> Option<ValueOrView<'_>> {
     let view = ValueView::from_shape([1, values.len()], values);
     view.ok().map(ValueOrView::from)
+}
+
+fn view<'a, const N: usize>(shape: &[usize; N], values: &'a [f32]) -> Option<ValueOrView<'a>> {
+    let view = ValueView::from_shape(*shape, values);
+    view.ok().map(ValueOrView::from)
+}
+
+fn nothing() -> EncoderError {
+    EncoderError::Output("nothing".to_owned())
 }
 
 fn numbers<const N: usize>(value: Value) -> Result<([usize; N], Vec<f32>), EncoderError> {

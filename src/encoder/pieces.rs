@@ -4,29 +4,29 @@ use std::error::Error;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use tokenizers::{Tokenizer, TruncationDirection, TruncationParams, TruncationStrategy};
+use tokenizers::Tokenizer;
 
 use super::EncoderError;
 
-/// How many tokens of a text are read, `[CLS]` and `[SEP]` among them: as many as all-MiniLM-L6-v2 was trained with.
+/// How many tokens of a question are read, `[CLS]` and `[SEP]` among them: as many as all-MiniLM-L6-v2 was trained with.
 pub const MOST: usize = 256;
 
 /// A tokenizer.
 pub struct Pieces {
     tokenizer: Tokenizer,
+    /// The marks that every text begins with: `[CLS]`.
+    start: Vec<i32>,
+    /// The marks that every text ends with: `[SEP]`.
+    end: Vec<i32>,
     /// The whole words it knows; listed when they are first asked for.
     words: OnceLock<Vec<String>>,
 }
 
-/// The tokens of one text.
+/// The tokens of one text, without marks.
 pub struct Tokens {
-    /// Their numbers in the vocabulary, with those of the tokens that only mark start and end.
+    /// Their numbers in the vocabulary.
     pub ids: Vec<i32>,
-    /// Which sentence of a pair each belongs to: all to the first.
-    pub types: Vec<i32>,
-    /// For each, whether it is of the text rather than a mark.
-    pub of_text: Vec<bool>,
-    /// For each, the bytes of the text it stands for; an empty range if it is a mark.
+    /// For each, the bytes of the text it stands for; an empty range if it stands for none.
     pub places: Vec<Range<usize>>,
 }
 
@@ -35,39 +35,58 @@ impl Pieces {
     pub fn read(bytes: &[u8]) -> Result<Self, Box<dyn Error + Send + Sync>> {
         // Not from bytes: that would be compiled as a part of this crate, unoptimized when it is.
         let mut tokenizer: Tokenizer = str::from_utf8(bytes)?.parse()?;
-        // Every text is run alone, so that there is nothing to pad it to, whatever the file says.
+        // Texts are padded and cut here, whatever the file says.
         tokenizer.with_padding(None);
-        tokenizer.with_truncation(Some(TruncationParams {
-            direction: TruncationDirection::Right,
-            max_length: MOST,
-            strategy: TruncationStrategy::LongestFirst,
-            stride: 0,
-        }))?;
+        tokenizer.with_truncation(None)?;
         // A text that has "[SEP]" in it has it as five letters, not as its end.
         tokenizer.set_encode_special_tokens(true);
+        let sample = tokenizer.encode("a", true)?;
+        let marks: Vec<(i32, bool)> = sample
+            .get_ids()
+            .iter()
+            .zip(sample.get_special_tokens_mask())
+            .map(|(&id, &mark)| (id.cast_signed(), mark == 1))
+            .collect();
+        let ids = |marks: &mut dyn Iterator<Item = &(i32, bool)>| -> Vec<i32> {
+            marks.take_while(|(_, mark)| *mark).map(|(id, _)| *id).collect()
+        };
+        let start = ids(&mut marks.iter());
+        let mut end = ids(&mut marks[start.len()..].iter().rev());
+        end.reverse();
         Ok(Self {
             tokenizer,
+            start,
+            end,
             words: OnceLock::new(),
         })
     }
 
-    /// The tokens of a text.
+    /// The tokens of a text, however many they are.
     pub fn of(&self, text: &str) -> Result<Tokens, EncoderError> {
-        let encoding = self.tokenizer.encode(text, true).map_err(EncoderError::Run)?;
+        let encoding = self.tokenizer.encode(text, false).map_err(EncoderError::Run)?;
         Ok(Tokens {
             ids: encoding.get_ids().iter().map(|&id| id.cast_signed()).collect(),
-            types: encoding.get_type_ids().iter().map(|&kind| kind.cast_signed()).collect(),
-            of_text: encoding
-                .get_special_tokens_mask()
-                .iter()
-                .map(|&mark| mark == 0)
-                .collect(),
             places: encoding
                 .get_offsets()
                 .iter()
                 .map(|&place| within(text, place))
                 .collect(),
         })
+    }
+
+    /// How many tokens of a text fit beside the marks.
+    pub fn room(&self) -> usize {
+        MOST.saturating_sub(self.start.len() + self.end.len())
+    }
+
+    /// The ids with the marks around them, and where the first of them then stands.
+    pub fn marked(&self, ids: &[i32]) -> (Vec<i32>, usize) {
+        ([&self.start, ids, &self.end].concat(), self.start.len())
+    }
+
+    /// The marks that every text ends with.
+    pub fn end(&self) -> &[i32] {
+        &self.end
     }
 
     /// Whether a word, in lower case, is one token. What begins with `##` is the rest of a word.

@@ -152,7 +152,7 @@ fn the_identity_hangs_on_both_files() {
 
 #[test]
 fn the_shipped_one_can_be_opened_as_a_folder() {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("models/all-MiniLM-L6-v2");
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("models/verbatim");
     let opened = Encoder::open(&folder).unwrap();
     assert_eq!(opened.identity(), SHIPPED.identity());
     assert_eq!(opened.dimension(), 384);

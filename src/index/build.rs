@@ -21,10 +21,11 @@ use super::lock::BuildLock;
 use super::manifest::{
     ARTICLES, ArticleMeta, FORMAT, FileMeta, LEXICON, LeftOut, MANIFEST, Manifest, SEAL, TANTIVY, VECTORS,
 };
+use super::partial::PARTIAL;
 use super::schema::{document, schema};
 use super::search::PassageId;
 use super::store::{CURRENT, Store, StoreError, io_error};
-use super::vectors::{Made, Vectors, make};
+use super::vectors::{Made, Vectors, make, without};
 use crate::corpus::{Article, Corpus};
 use crate::encoder::Encoder;
 use crate::text::language::Language;
@@ -85,13 +86,13 @@ impl Store {
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Built, StoreError> {
         check_passages(&corpus.articles)?;
-        self.lock(wait)?.build(corpus, encoder, fingerprint, progress)
+        self.lock(wait)?.build(corpus, Some(encoder), fingerprint, progress)
     }
 }
 
 impl BuildLock<'_> {
     /// Builds a generation from `corpus` and makes it the live one. The one served before stays as
-    /// a reserve; those before it are removed.
+    /// a reserve; those before it are removed. Without an encoder it is asked by words alone.
     ///
     /// # Errors
     /// [`StoreError::NoPassages`] if there is nothing to index; otherwise if the new generation could
@@ -99,7 +100,7 @@ impl BuildLock<'_> {
     pub fn build(
         &self,
         corpus: &Corpus,
-        encoder: &Encoder,
+        encoder: Option<&Encoder>,
         fingerprint: &Fingerprint,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Built, StoreError> {
@@ -109,6 +110,9 @@ impl BuildLock<'_> {
         if built.is_err() {
             // It may be for want of room that it failed: what it has written so far is not to take up any.
             let _ = self.remove_leftovers();
+            if matches!(built, Err(StoreError::Io { .. })) {
+                self.remove_partial();
+            }
         }
         built
     }
@@ -116,7 +120,7 @@ impl BuildLock<'_> {
     fn build_anew(
         &self,
         corpus: &Corpus,
-        encoder: &Encoder,
+        encoder: Option<&Encoder>,
         fingerprint: &Fingerprint,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Built, StoreError> {
@@ -142,13 +146,20 @@ impl BuildLock<'_> {
             vectors,
             encoded,
             reused,
-        } = make(articles, encoder, old, progress)?;
+        } = match encoder {
+            Some(encoder) => make(articles, encoder, old, folder, progress)?,
+            None => Made {
+                vectors: without(articles)?,
+                encoded: 0,
+                reused: 0,
+            },
+        };
         progress(Progress::Writing);
         write_generation(&building, corpus, &index, &vectors, |files, metas| Manifest {
             format: FORMAT,
             number,
             fingerprint: fingerprint.clone(),
-            encoder: encoder_name(encoder),
+            encoder: encoder.map(encoder_name).unwrap_or_default(),
             built_at: unix_seconds(),
             articles: metas,
             left_out: corpus.problems.iter().map(LeftOut::from).collect(),
@@ -166,6 +177,9 @@ impl BuildLock<'_> {
         rename(&building, &folder.join(&name))?;
         sync_folder(folder)?;
         self.switch_to(&name)?;
+        if encoder.is_some() {
+            self.remove_partial();
+        }
         self.remove_all_but(&name, predecessor.as_ref().map(Generation::name));
         Ok(Built {
             generation,
@@ -185,6 +199,15 @@ impl BuildLock<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Failing here costs room until the next build, and nothing else.
+    fn remove_partial(&self) {
+        for name in self.store.entries().unwrap_or_default() {
+            if name.starts_with(PARTIAL) {
+                let _ = fs::remove_file(self.store.folder().join(name));
+            }
+        }
     }
 
     fn switch_to(&self, name: &str) -> Result<(), StoreError> {

@@ -16,7 +16,7 @@ use tantivy::{DocAddress, Index, ReloadPolicy, Searcher};
 use super::analyzer::{Analyzer, PlacedTerm};
 use super::build::encoder_name;
 use super::fingerprint::Fingerprint;
-use super::lexicon::Lexicon;
+use super::lexicon::{Lexicon, folded};
 use super::manifest::{
     ARTICLES, ArticleMeta, FORMAT, FileMeta, LEXICON, LeftOut, MANIFEST, Manifest, SEAL, TANTIVY, VECTORS,
 };
@@ -143,6 +143,12 @@ impl Generation {
         self.manifest.encoder == encoder_name(encoder)
     }
 
+    /// Whether it has vectors; without them it is asked by words alone.
+    #[must_use]
+    pub fn has_vectors(&self) -> bool {
+        !self.manifest.encoder.is_empty()
+    }
+
     /// When it was built, in seconds since 1970.
     #[must_use]
     pub fn built_at(&self) -> u64 {
@@ -260,6 +266,12 @@ impl Generation {
     #[must_use]
     pub fn words(&self) -> &[(String, u32)] {
         &self.lexicon.words
+    }
+
+    /// Whether a text has the words of a title or a heading and no other.
+    #[must_use]
+    pub fn is_heading(&self, text: &str) -> bool {
+        self.lexicon.headings.contains(&folded(text))
     }
 
     /// Which words stand for which.

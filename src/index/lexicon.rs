@@ -3,7 +3,7 @@
 //! It is what the words of a question are compared with before anything is searched for. Not here: typos, and how
 //! rules for synonyms are written ([`crate::corpus::Synonyms`]).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +15,8 @@ use crate::text::words::words;
 pub(super) struct Lexicon {
     /// The folded words of passages, headings and titles in the order of the alphabet, with how often each occurs.
     pub(super) words: Vec<(String, u32)>,
+    /// The titles and headings, each as its folded words, in the order of the alphabet.
+    pub(super) headings: BTreeSet<String>,
     pub(super) synonyms: Synonyms,
 }
 
@@ -36,9 +38,19 @@ impl Lexicon {
                 count(article.passage_text(passage));
             }
         }
+        let headings = articles.iter().flat_map(|article| {
+            let of_sections = article.sections.iter().flat_map(|section| &section.headings);
+            of_sections.chain([&article.title]).map(|heading| folded(heading))
+        });
         Self {
+            headings: headings.collect(),
             words: counts.into_iter().collect(),
             synonyms: synonyms.clone(),
         }
     }
+}
+
+/// The folded words of a heading, as [`Lexicon::headings`] has them.
+pub(super) fn folded(heading: &str) -> String {
+    words(heading).map(|word| word.folded).collect::<Vec<_>>().join(" ")
 }

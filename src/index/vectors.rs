@@ -1,7 +1,8 @@
-//! What the passages and sentences of a generation mean, as vectors: made at build time, compared with questions.
+//! What the sentences and headings of a generation mean, as vectors: made at build time, compared with questions.
 //!
-//! Ten thousand sentences take some 4 MB for their embeddings (384 numbers of a byte, a scale and a hash each) and
-//! 13 MB for the signs of their tokens (27 tokens of 48 bytes each); ten thousand passages 4 MB. All of it is in memory.
+//! Ten thousand sentences take some 4 MB for their embeddings (384 numbers of a byte and a scale each) and 13 MB for the
+//! signs of their tokens (27 tokens of 48 bytes each); ten thousand passages 4 MB for their headings' embeddings and
+//! 5 MB for the signs of the headings' tokens (10 tokens each). All of it is in memory.
 //!
 //! Everything here is total: an id that is not of this generation, or a vector of another dimension, is like nothing.
 //!
@@ -18,7 +19,7 @@ mod signs;
 use std::ops::Range;
 
 pub use builder::VectorsBuilder;
-pub(super) use made::{Made, make};
+pub(super) use made::{Made, make, without};
 pub use signs::QueryTokens;
 
 use clusters::Clusters;
@@ -40,7 +41,7 @@ pub const EXACT_SENTENCES: usize = 200_000;
 pub struct SentenceId(pub u32);
 
 /// How a text is known again: the first half of its BLAKE3 hash.
-type TextHash = [u8; 16];
+pub type TextHash = [u8; 16];
 
 /// The vectors of a generation.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,18 +51,20 @@ pub struct Vectors {
     dimension: usize,
     /// The first sentence of each passage; the next passage's where it has none.
     first_sentences: Vec<u32>,
-    passages: Embeddings,
-    sentences: Embeddings,
-    signs: Signs,
+    /// Of the text that each passage's vectors were made of.
+    hashes: Vec<TextHash>,
+    /// Of each passage.
+    headings: Spans,
+    sentences: Spans,
     /// The sentences by likeness among themselves, where there are too many to look at each.
     clusters: Option<Clusters>,
 }
 
-/// Embeddings, and the hashes of the texts they are of.
+/// Embeddings and tokens of stretches of text.
 #[derive(Debug, Clone, PartialEq)]
-struct Embeddings {
-    hashes: Vec<TextHash>,
+struct Spans {
     rows: Rows,
+    signs: Signs,
 }
 
 impl Vectors {
@@ -74,7 +77,7 @@ impl Vectors {
     /// How many sentences there are.
     #[must_use]
     pub fn sentence_count(&self) -> usize {
-        self.sentences.hashes.len()
+        self.sentences.rows.len()
     }
 
     /// How many numbers a vector has.
@@ -133,26 +136,41 @@ impl Vectors {
             .collect()
     }
 
+    /// As [`Generation::nearest_headings`].
+    #[must_use]
+    pub fn nearest_headings(&self, embedding: &QueryEmbedding, limit: usize) -> Vec<(PassageId, f32)> {
+        let limit = limit.min(self.passage_count());
+        if embedding.dimension() != self.dimension || limit == 0 {
+            return Vec::new();
+        }
+        let mut nearest = Nearest::new(limit);
+        let scores = self.headings.rows.all(embedding);
+        (0..).zip(scores).for_each(|(id, score)| nearest.offer(id, score));
+        nearest
+            .into_sorted()
+            .map(|(id, score)| (PassageId(id), score))
+            .collect()
+    }
+
     /// As [`Generation::sentence_similarity`].
     #[must_use]
     pub fn sentence_similarity(&self, sentence: SentenceId, embedding: &QueryEmbedding) -> f32 {
-        self.similarity(&self.sentences, sentence.0, embedding)
-    }
-
-    /// As [`Generation::passage_similarity`].
-    #[must_use]
-    pub fn passage_similarity(&self, passage: PassageId, embedding: &QueryEmbedding) -> f32 {
-        self.similarity(&self.passages, passage.0, embedding)
+        self.similarity(&self.sentences.rows, sentence.0, embedding)
     }
 
     /// As [`Generation::token_similarities`].
     pub fn token_similarities(&self, sentence: SentenceId, query: &QueryTokens, out: &mut Vec<f32>) {
-        self.signs.similarities(sentence.0 as usize, query, out);
+        self.sentences.signs.similarities(sentence.0 as usize, query, out);
     }
 
-    fn similarity(&self, embeddings: &Embeddings, id: u32, embedding: &QueryEmbedding) -> f32 {
+    /// As [`Generation::heading_token_similarities`].
+    pub fn heading_token_similarities(&self, passage: PassageId, query: &QueryTokens, out: &mut Vec<f32>) {
+        self.headings.signs.similarities(passage.0 as usize, query, out);
+    }
+
+    fn similarity(&self, rows: &Rows, id: u32, embedding: &QueryEmbedding) -> f32 {
         if embedding.dimension() == self.dimension {
-            embeddings.rows.similarity(id as usize, embedding)
+            rows.similarity(id as usize, embedding)
         } else {
             0.0
         }
@@ -197,18 +215,18 @@ impl Generation {
         self.vectors().nearest_sentences(embedding, limit)
     }
 
+    /// The passages whose titles and headings are the most like `embedding`, by cosine, best first, equals in reading
+    /// order.
+    #[must_use]
+    pub fn nearest_headings(&self, embedding: &QueryEmbedding, limit: usize) -> Vec<(PassageId, f32)> {
+        self.vectors().nearest_headings(embedding, limit)
+    }
+
     /// The cosine between a sentence's embedding and `embedding`; 0 if there is no such
     /// sentence.
     #[must_use]
     pub fn sentence_similarity(&self, sentence: SentenceId, embedding: &QueryEmbedding) -> f32 {
         self.vectors().sentence_similarity(sentence, embedding)
-    }
-
-    /// The cosine between a passage's embedding, its headings included, and `embedding`; 0 if
-    /// there is no such passage.
-    #[must_use]
-    pub fn passage_similarity(&self, passage: PassageId, embedding: &QueryEmbedding) -> f32 {
-        self.vectors().passage_similarity(passage, embedding)
     }
 
     /// For each token of the question, how like it the most alike token of the sentence is: one number each into
@@ -218,6 +236,11 @@ impl Generation {
     /// dimension. Signs order tokens as well as the whole vectors do, in a 32nd of the memory.
     pub fn token_similarities(&self, sentence: SentenceId, query: &QueryTokens, out: &mut Vec<f32>) {
         self.vectors().token_similarities(sentence, query, out);
+    }
+
+    /// The same for what stands above a passage.
+    pub fn heading_token_similarities(&self, passage: PassageId, query: &QueryTokens, out: &mut Vec<f32>) {
+        self.vectors().heading_token_similarities(passage, query, out);
     }
 }
 

@@ -20,11 +20,29 @@ pub struct Rebuild {
     pub changes: Changes,
     /// How long it took, with waiting for others.
     pub elapsed: Duration,
-    /// How many texts (passages and sentences, each text once) had to be encoded.
+    /// How many passages had to be encoded.
     pub encoded: usize,
     /// How many did not, because the generation before has their vectors.
     pub reused: usize,
 }
+
+/// Whether a generation may go without vectors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Vectors {
+    Needed,
+    /// The bot can answer by words until they are ready.
+    MayFollow,
+}
+
+impl Vectors {
+    fn suffice(self, generation: &Generation) -> bool {
+        self == Self::MayFollow || generation.has_vectors()
+    }
+}
+
+/// A library of more passages than this answers by words until their vectors are there; fewer are encoded in some
+/// seconds.
+const WORDS_FIRST: usize = 500;
 
 impl Library {
     /// The generation to ask: the live one if it is of this corpus, else a new one. If none can be built, the last
@@ -33,16 +51,29 @@ impl Library {
     /// # Errors
     /// If there is none that could be asked.
     pub fn fresh(&self, on: &mut Listener<'_>) -> Result<Generation, LibraryError> {
+        self.open_or_build(Vectors::Needed, on)
+    }
+
+    /// As [`Library::fresh`], but soon: a large library of which there are no vectors yet gets a generation without any,
+    /// which is asked by words ([`Generation::has_vectors`]).
+    ///
+    /// # Errors
+    /// As [`Library::fresh`].
+    pub fn soon(&self, on: &mut Listener<'_>) -> Result<Generation, LibraryError> {
+        self.open_or_build(Vectors::MayFollow, on)
+    }
+
+    fn open_or_build(&self, vectors: Vectors, on: &mut Listener<'_>) -> Result<Generation, LibraryError> {
         let wanted = self.list().map(|listing| self.fingerprint(&listing));
         let (old, setbacks) = self.open_any()?;
         for setback in setbacks.iter().filter(|setback| !setback.is_outdated) {
             on(Event::PassedOver(setback));
         }
-        let is_any = old.is_some();
+        let is_any = old.as_ref().is_some_and(Generation::has_vectors);
         // Vectors of another encoder can't be compared with a question's: such a generation is no help.
-        let old = old.filter(|old| old.is_built_with(&self.encoder));
+        let old = old.filter(|old| self.can_ask(old));
         match (old, wanted) {
-            (Some(old), Ok(wanted)) if *old.fingerprint() == wanted => Ok(old),
+            (Some(old), Ok(wanted)) if *old.fingerprint() == wanted && vectors.suffice(&old) => Ok(old),
             (Some(old), Err(error)) => {
                 answering_from_old(&old, &error, on);
                 Ok(old)
@@ -58,7 +89,7 @@ impl Library {
                 } else {
                     Why::Damaged
                 }));
-                self.build_or_fall_back(old, on)
+                self.build_or_fall_back(old, vectors, on)
             }
         }
     }
@@ -69,11 +100,16 @@ impl Library {
     /// If there is none, or it is of another encoder.
     pub fn live(&self) -> Result<Opened, LibraryError> {
         let opened = self.store.open().map_err(LibraryError::Open)?;
-        if opened.generation.is_built_with(&self.encoder) {
+        if self.can_ask(&opened.generation) {
             Ok(opened)
         } else {
             Err(LibraryError::OtherEncoder(opened.generation.name().to_owned()))
         }
+    }
+
+    /// Whether questions can be compared with what a generation has.
+    fn can_ask(&self, generation: &Generation) -> bool {
+        !generation.has_vectors() || generation.is_built_with(&self.encoder)
     }
 
     /// The name of the generation that is live, without opening it.
@@ -92,7 +128,7 @@ impl Library {
         self.list()?;
         let lock = self.lock(on)?;
         // And again: the articles may have changed while another was building.
-        self.build(&lock, self.list()?, started, on)
+        self.build(&lock, self.list()?, Vectors::Needed, started, on)
     }
 
     /// Builds a new generation if `generation` is not of the corpus as it is now.
@@ -119,8 +155,16 @@ impl Library {
         Ok(*generation.fingerprint() != self.fingerprint(&self.list()?))
     }
 
-    fn build_or_fall_back(&self, old: Option<Generation>, on: &mut Listener<'_>) -> Result<Generation, LibraryError> {
-        match (self.build_unless_done(on), old) {
+    fn build_or_fall_back(
+        &self,
+        old: Option<Generation>,
+        vectors: Vectors,
+        on: &mut Listener<'_>,
+    ) -> Result<Generation, LibraryError> {
+        // Never replace a generation with vectors by one without.
+        let has_vectors = old.as_ref().is_some_and(Generation::has_vectors);
+        let vectors = if has_vectors { Vectors::Needed } else { vectors };
+        match (self.build_unless_done(vectors, on), old) {
             (Ok(generation), _) => Ok(generation),
             (Err(error), Some(old)) => {
                 answering_from_old(&old, &error, on);
@@ -130,7 +174,7 @@ impl Library {
         }
     }
 
-    fn build_unless_done(&self, on: &mut Listener<'_>) -> Result<Generation, LibraryError> {
+    fn build_unless_done(&self, vectors: Vectors, on: &mut Listener<'_>) -> Result<Generation, LibraryError> {
         let lock = self.lock(on)?;
         let started = Instant::now();
         // Whoever held the lock may have built what is wanted.
@@ -138,10 +182,11 @@ impl Library {
         let wanted = self.fingerprint(&listing);
         if let (Some(now), _) = self.open_any()?
             && *now.fingerprint() == wanted
+            && vectors.suffice(&now)
         {
             return Ok(now);
         }
-        let rebuild = self.build(&lock, listing, started, on)?;
+        let rebuild = self.build(&lock, listing, vectors, started, on)?;
         on(Event::Built(&rebuild));
         Ok(rebuild.generation)
     }
@@ -151,6 +196,7 @@ impl Library {
         &self,
         lock: &BuildLock<'_>,
         listing: Listing,
+        vectors: Vectors,
         started: Instant,
         on: &mut Listener<'_>,
     ) -> Result<Rebuild, LibraryError> {
@@ -171,10 +217,11 @@ impl Library {
         if corpus.articles.is_empty() {
             return Err(LibraryError::NoArticles(self.settings.corpus.clone()));
         }
+        let passages: usize = corpus.articles.iter().map(|article| article.passages.len()).sum();
+        let words_first = vectors == Vectors::MayFollow && passages > WORDS_FIRST;
+        let encoder = (!words_first).then_some(&*self.encoder);
         let mut step = |step: crate::index::Progress| on(Event::Step(step.into()));
-        let built = lock
-            .build(&corpus, &self.encoder, &fingerprint, &mut step)
-            .map_err(explain)?;
+        let built = lock.build(&corpus, encoder, &fingerprint, &mut step).map_err(explain)?;
         let changes = Changes::between(built.predecessor.as_ref(), &built.generation).map_err(LibraryError::Open)?;
         Ok(Rebuild {
             generation: built.generation,

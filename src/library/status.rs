@@ -34,6 +34,8 @@ pub struct LiveStatus {
     pub articles: usize,
     /// How many passages they have together.
     pub passages: usize,
+    /// Whether it has vectors; without them it answers by words alone.
+    pub has_vectors: bool,
     /// What of the corpus is not in it.
     pub left_out: Vec<LeftOut>,
     /// Whether the corpus is other by now; why that can't be told, if it can't.
@@ -61,6 +63,7 @@ impl Library {
             built_at: generation.built_at(),
             articles: generation.article_count(),
             passages: generation.passage_count(),
+            has_vectors: generation.has_vectors(),
             left_out: generation.left_out().to_vec(),
             is_stale: self.is_stale(generation).map_err(|error| error.sentence()),
         });

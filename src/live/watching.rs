@@ -89,7 +89,10 @@ impl Live {
         let is_stale = spawn_blocking(move || library.is_stale(answerer.generation())).await;
         match is_stale {
             Ok(Ok(false)) => {
-                self.note(None);
+                // What keeps it from having vectors is not over.
+                if self.answerer().generation().has_vectors() {
+                    self.note(None);
+                }
                 true
             }
             // What can't be looked at can't be built from: that is said there.

@@ -22,6 +22,12 @@ pub fn no_index() -> String {
     "There is no index that could answer. The next question builds it, and so does verbatim reindex.".to_owned()
 }
 
+/// The live generation has no vectors yet.
+#[must_use]
+pub fn by_words() -> String {
+    "It answers by words alone: the passages are not encoded yet. Answers get better once they are.".to_owned()
+}
+
 /// What is live is of the corpus as it is.
 #[must_use]
 pub fn fresh() -> String {

@@ -166,7 +166,7 @@ fn a_synonym_stands_for_the_words_of_an_article() {
     let answer = ask(&program, question);
     assert_eq!(best_path(&answer), "observatory.txt", "{answer}");
     assert_ne!(answer["status"], "no_answer", "{answer}");
-    assert!(answer["evidence"]["sentence_words"].as_f64().unwrap() > 0.9, "{answer}");
+    assert!(answer["evidence"]["passage_words"].as_f64().unwrap() > 0.9, "{answer}");
 }
 
 #[test]
@@ -235,7 +235,7 @@ fn a_word_that_the_articles_know_is_never_corrected() {
     ] {
         let answer = ask(&program, question);
         assert_eq!(best_path(&answer), path, "{question}: {answer}");
-        assert_eq!(answer["evidence"]["sentence_words"], 1.0, "{question}: {answer}");
+        assert_eq!(answer["evidence"]["passage_words"], 1.0, "{question}: {answer}");
         assert_eq!(answer["question"], question);
     }
 }
@@ -307,7 +307,7 @@ fn a_missing_encoder_is_an_error_that_says_what_to_do() {
 fn another_encoder_makes_the_index_stale() {
     let program = Verbatim::shipped();
     program.reindex();
-    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("models/all-MiniLM-L6-v2");
+    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("models/verbatim");
     let mut tokenizer = fs::read(shipped.join("tokenizer.json")).unwrap();
     // The same tokenizer in other bytes: which encoder it is goes by its files.
     tokenizer.push(b'\n');
@@ -324,4 +324,58 @@ fn another_encoder_makes_the_index_stale() {
     let again = output.json_lines().remove(0);
     assert_eq!(again["quotes"], other["quotes"], "the two encode alike");
     assert_ne!(again["generation"], other["generation"]);
+}
+
+const FAQ: &str = "# The boat house\n\n## How long may I keep a boat?\n\nTwo hours; on Mondays until dusk.\n\n\
+    ## Can I bring a guest?\n\nOne, and only with a signed slip.\n\n## Who may steer the eight?\n\nWhoever wears the blue badge.\n\n\
+    ## What is forbidden?\n\nThese are forbidden:\n\n- fires\n- dogs off the lead\n";
+const MANUAL: &str = "# The manual\n\n## Boats\n\nThe club keeps nine boats, and each boat may be booked for the season. How long \
+    may one keep a boat? That depends on the season, and on who else wants it.\n\n## Guests\n\nGuests are welcome at the summer \
+    party, and members may bring a guest or two to the dinner.\n\n## The eight\n\nThe eight is the pride of the club, and whoever is \
+    asked to steer it may be proud, too.\n\n## Contents\n\n- How long may I keep a boat?\n- Can I bring a guest?\n- The eight\n";
+
+#[test]
+fn a_heading_asked_word_for_word_is_answered_by_what_stands_below_it() {
+    let program = Verbatim::new().article("faq.md", FAQ).article("manual.md", MANUAL);
+    for (question, text) in [
+        ("How long may I keep a boat?", "Two hours; on Mondays until dusk."),
+        ("can i bring a guest", "One, and only with a signed slip."),
+        ("WHO MAY STEER THE EIGHT??", "Whoever wears the blue badge."),
+    ] {
+        let answer = ask(&program, question);
+        assert_eq!(answer["quotes"][0]["text"], text, "{question}");
+        assert_eq!(answer["status"], "answered", "{question}");
+    }
+}
+
+#[test]
+fn what_only_points_to_an_answer_is_never_marked_as_one() {
+    let program = Verbatim::new().article("faq.md", FAQ).article("manual.md", MANUAL);
+    for question in [
+        "how long can one keep a boat",
+        "may I bring a guest",
+        "what things are forbidden",
+        "how long may one keep a boat?",
+        "contents",
+    ] {
+        let answer = ask(&program, question);
+        let key = key(&answer["quotes"][0]);
+        assert!(!key.ends_with(['?', ':']) && key != "The eight", "{question}: {key}");
+    }
+}
+
+#[test]
+fn what_is_suggested_is_near_to_the_question() {
+    let program = Verbatim::new().article("faq.md", FAQ).article("manual.md", MANUAL);
+    let suggested = |question: &str| -> Vec<String> {
+        let answer = ask(&program, question);
+        assert_eq!(answer["status"], "no_answer", "{question}: {answer}");
+        serde_json::from_value(answer["suggestions"].clone()).unwrap()
+    };
+    let near = suggested("who is the coach of the eight");
+    assert!(near[0].contains("eight"), "{near:?}");
+    // Nothing is near: some of each article.
+    let far = suggested("quantum chromodynamics lagrangian");
+    assert!(far.iter().any(|heading| FAQ.contains(heading)), "{far:?}");
+    assert!(far.iter().any(|heading| MANUAL.contains(heading)), "{far:?}");
 }

@@ -3,6 +3,10 @@
 use std::fs;
 
 use serde_json::json;
+use verbatim::answer::Question;
+use verbatim::index::Generation;
+use verbatim::ledger::Options;
+use verbatim::library::{Event, Library, Settings};
 
 use crate::ask::{TREATY, WHALES, WHY, texts};
 use crate::run::Verbatim;
@@ -138,4 +142,50 @@ fn a_reindex_without_an_article_keeps_the_old_generation() {
     assert_eq!(output.code(), 0, "{output:?}");
     assert!(output.stderr.contains("Answering from generation"), "{output:?}");
     assert_eq!(output.json_lines()[0]["generation"], generation);
+}
+
+#[test]
+fn a_large_library_answers_by_words_until_it_has_vectors() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    fs::create_dir(path("corpus")).unwrap();
+    let paragraphs: Vec<String> = (0..520)
+        .map(|day| format!("On day {day} the lighthouse keeper of cove number {day} counted the passing ships.\n\n"))
+        .collect();
+    fs::write(path("corpus/log.md"), format!("# The log\n\n{}", paragraphs.concat())).unwrap();
+    let library = || {
+        Library::open(Settings {
+            corpus: path("corpus"),
+            index: path("index"),
+            data: path("data"),
+            ledger: Options {
+                stores_questions: false,
+                keep: None,
+            },
+            model: None,
+            answer_at: None,
+            unsure_at: None,
+        })
+        .unwrap()
+    };
+    let question = Question::new("who counted ships on day 417?").unwrap();
+    let first_quote = |library: &Library, generation: Generation| {
+        let answer = library.answerer(generation).answer(&question, 1).unwrap();
+        answer.quotes[0].text().to_owned()
+    };
+
+    let soon = library().soon(&mut |_| ()).unwrap();
+    assert!(!soon.has_vectors());
+    assert!(!library().status(Some(&soon)).live.unwrap().has_vectors);
+    assert!(first_quote(&library(), soon).contains("day 417"));
+    let again = library()
+        .soon(&mut |event| assert!(!matches!(event, Event::Built(_))))
+        .unwrap();
+    assert!(!again.has_vectors(), "a restart answers as soon");
+
+    let whole = library().rebuild(&mut |_| ()).unwrap().generation;
+    assert!(whole.has_vectors());
+    let kept = library().soon(&mut |_| ()).unwrap();
+    assert_eq!(kept.name(), whole.name());
+    assert!(first_quote(&library(), kept).contains("day 417"));
 }

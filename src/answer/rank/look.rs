@@ -5,7 +5,7 @@
 use crate::corpus::{Article, Passage};
 use crate::index::{Generation, PassageId, QueryEmbedding, QueryTokens, SentenceId};
 
-use super::{Asked, Evidence, FUNCTION_TOKEN};
+use super::{Asked, Evidence, FUNCTION_TOKEN, HEADING_ITSELF};
 use crate::answer::lexical::{PassageTerms, TermCache};
 
 /// A passage seen without its tokens.
@@ -15,7 +15,7 @@ pub(super) struct Glance<'a> {
     evidence: Vec<Evidence>,
     pub(super) score: f32,
     /// Whether the tokens have anything to add.
-    is_known: bool,
+    pub(super) is_known: bool,
 }
 
 /// What a question is compared with.
@@ -41,33 +41,42 @@ impl<'a> Look<'a> {
         let passage: &Passage = article.passages.get(passage)?;
         let terms = self.terms.of(generation, id, article, passage)?;
         let is_known = (asked.is_known)(article);
-        let passage_words = asked.reading.coverage(article.language, &terms.whole);
+        let (reading, language) = (asked.reading, article.language);
+        let passage_words = reading.coverage(language, &terms.whole);
         // To an encoder that does not know the language all its texts are alike: without a word nothing is left.
         if !is_known && passage_words <= 0.0 {
             return None;
         }
-        let passage_meaning = generation.passage_similarity(id, embedding);
+        let of_passage = Evidence {
+            passage_words,
+            heading_asked: if reading.wording.is_some() && reading.wording == terms.wording {
+                HEADING_ITSELF
+            } else {
+                reading.coverage(language, &terms.innermost) * reading.share_asked(language, &terms.innermost)
+            },
+            ..Evidence::default()
+        };
         let evidence: Vec<Evidence> = generation
             .sentences_of(id)
-            .zip(&terms.sentences)
-            .map(|(sentence, terms)| {
-                let sentence_words = asked.reading.coverage(article.language, terms);
-                if is_known {
+            .zip(terms.sentences.iter().zip(&terms.points))
+            .map(|(sentence, (terms, &points))| {
+                let evidence = if is_known {
                     Evidence {
                         sentence_meaning: generation.sentence_similarity(SentenceId(sentence), embedding),
-                        passage_meaning,
-                        sentence_words,
-                        passage_words,
-                        ..Evidence::default()
+                        ..of_passage
                     }
                 } else {
-                    Evidence::by_words_alone(sentence_words, passage_words)
+                    of_passage.by_words_alone(reading.coverage(language, terms))
+                };
+                Evidence {
+                    points: f32::from(u8::from(points)),
+                    ..evidence
                 }
             })
             .collect();
         let score = evidence
             .iter()
-            .map(|evidence| evidence.first_look(size))
+            .map(|evidence| evidence.score(size))
             .max_by(f32::total_cmp)?;
         Some(Glance {
             terms,
@@ -99,9 +108,15 @@ impl Glance<'_> {
                     *best = best.max(here);
                 }
             }
-            let passage_tokens = tokens.mean(&of_passage);
+            let mut of_headings = Vec::new();
+            generation.heading_token_similarities(id, &tokens.query, &mut of_headings);
+            for (best, &here) in of_passage.iter_mut().zip(&of_headings) {
+                *best = best.max(here);
+            }
+            let (passage_tokens, passage_worst) = (tokens.mean(&of_passage), tokens.worst(&of_passage));
             for evidence in &mut evidence {
                 evidence.passage_tokens = passage_tokens;
+                evidence.passage_worst = passage_worst;
             }
         }
         let mut scored: Vec<_> = evidence

@@ -1,5 +1,7 @@
 //! An answer as one line of JSON. The field names are a promise to other programs.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::answer::{Answer, BestEvidence, Question, Quote};
@@ -25,13 +27,9 @@ struct EvidenceObject {
     lead: f32,
     size: f32,
     lacks_number: bool,
-    sentence_tokens: f32,
-    sentence_meaning: f32,
-    passage_tokens: f32,
-    passage_meaning: f32,
-    sentence_words: f32,
-    passage_words: f32,
-    worst_tokens: f32,
+    reading: Option<f32>,
+    #[serde(flatten)]
+    features: BTreeMap<&'static str, f32>,
 }
 
 #[derive(Serialize)]
@@ -77,19 +75,13 @@ pub(super) fn line(question: &Question, answer: &Answer) -> serde_json::Result<S
 }
 
 fn evidence(best: BestEvidence) -> EvidenceObject {
-    let evidence = best.evidence;
     EvidenceObject {
         score: best.score,
         lead: best.lead,
         size: best.size,
         lacks_number: best.lacks_number,
-        sentence_tokens: evidence.sentence_tokens,
-        sentence_meaning: evidence.sentence_meaning,
-        passage_tokens: evidence.passage_tokens,
-        passage_meaning: evidence.passage_meaning,
-        sentence_words: evidence.sentence_words,
-        passage_words: evidence.passage_words,
-        worst_tokens: evidence.worst_tokens,
+        reading: best.reading,
+        features: best.evidence.features(1.0).into_iter().collect(),
     }
 }
 

@@ -83,7 +83,7 @@ fn live(generation: &Generation, library: Option<&Library>, group: &mut Group) -
         group.skip("fresh", message::freshness_unknown());
         return false;
     };
-    if !generation.is_built_with(library.encoder()) {
+    if generation.has_vectors() && !generation.is_built_with(library.encoder()) {
         group.warn("encoder", message::other_encoder(generation.name()));
         return false;
     }

@@ -57,6 +57,9 @@ fn status_lines(status: &Status) -> Vec<String> {
                 live.passages,
                 age(live.built_at),
             ));
+            if !live.has_vectors {
+                lines.push(message::status::by_words());
+            }
             lines.push(match &live.is_stale {
                 Ok(false) => message::status::fresh(),
                 Ok(true) => message::status::stale(),
@@ -105,6 +108,8 @@ struct LiveJson<'a> {
     age_seconds: u64,
     articles: usize,
     passages: usize,
+    /// False while it answers by words alone.
+    has_vectors: bool,
     left_out: &'a [LeftOut],
     /// Null if the corpus can't be looked at.
     is_stale: Option<bool>,
@@ -136,6 +141,7 @@ impl<'a> StatusJson<'a> {
             age_seconds: seconds_since(live.built_at),
             articles: live.articles,
             passages: live.passages,
+            has_vectors: live.has_vectors,
             left_out: &live.left_out,
             is_stale: live.is_stale.as_ref().ok().copied(),
         };

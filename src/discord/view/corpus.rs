@@ -231,6 +231,9 @@ pub(in crate::discord) fn status(status: &Status, own: &OwnState) -> Outgoing {
             live.passages,
             built,
         ));
+        if !live.has_vectors {
+            lines.push(message::status::by_words());
+        }
         lines.push(match &live.is_stale {
             Ok(false) => message::status::fresh(),
             Ok(true) => message::status::stale(),

@@ -1,46 +1,51 @@
-//! Vectors put together, passage by passage, each with its sentences.
+//! Vectors put together, passage by passage, each with its headings and sentences.
 
 use super::clusters::Clusters;
 use super::rows::Rows;
-use super::signs::Signs;
-use super::{EXACT_SENTENCES, Embeddings, TextHash, Vectors};
-use crate::encoder::Encoding;
+use super::{EXACT_SENTENCES, PassageId, Spans, TextHash, Vectors};
+use crate::encoder::{PassageEncoding, Span};
 
-/// Makes [`Vectors`] of passages and sentences in reading order.
+/// Makes [`Vectors`] of passages in reading order.
 #[derive(Debug)]
 pub struct VectorsBuilder {
-    pub(super) vectors: Vectors,
+    vectors: Vectors,
 }
 
 impl VectorsBuilder {
     /// Begins without any.
     #[must_use]
     pub fn new(encoder: [u8; 32], dimension: usize) -> Self {
-        let embeddings = Embeddings::new(dimension);
+        let spans = Spans::new(dimension);
         Self {
             vectors: Vectors {
                 encoder,
                 dimension,
                 first_sentences: Vec::new(),
-                passages: embeddings.clone(),
-                sentences: embeddings,
-                signs: Signs::new(dimension),
+                hashes: Vec::new(),
+                headings: spans.clone(),
+                sentences: spans,
                 clusters: None,
             },
         }
     }
 
-    /// Adds a passage; the sentences added next are its own.
-    pub fn push_passage(&mut self, text: &str, embedding: &[f32]) {
-        self.begin_passage(hash(text));
-        self.vectors.passages.rows.push(embedding);
+    /// Adds a passage. `hash` is what its vectors are found by in a later build.
+    pub fn push(&mut self, hash: TextHash, passage: &PassageEncoding) {
+        self.begin(hash);
+        self.vectors.headings.push(&passage.headings);
+        for sentence in &passage.sentences {
+            self.vectors.sentences.push(sentence);
+        }
     }
 
-    /// Adds a sentence to the last passage.
-    pub fn push_sentence(&mut self, text: &str, encoding: &Encoding) {
-        self.vectors.sentences.hashes.push(hash(text));
-        self.vectors.sentences.rows.push(&encoding.embedding);
-        self.vectors.signs.push(&encoding.tokens);
+    /// Adds a passage of other vectors; one that is not there is added without sentences.
+    pub(super) fn push_from(&mut self, hash: TextHash, other: &Vectors, passage: PassageId) {
+        self.begin(hash);
+        let at = passage.0 as usize;
+        self.vectors.headings.push_from(&other.headings, at);
+        for sentence in other.sentences_of(passage) {
+            self.vectors.sentences.push_from(&other.sentences, sentence as usize);
+        }
     }
 
     /// All that was added, ready to be searched. Sorts the sentences into clusters if there are more than
@@ -58,25 +63,27 @@ impl VectorsBuilder {
         vectors
     }
 
-    pub(super) fn begin_passage(&mut self, hash: TextHash) {
+    fn begin(&mut self, hash: TextHash) {
         self.vectors.first_sentences.push(self.vectors.end());
-        self.vectors.passages.hashes.push(hash);
+        self.vectors.hashes.push(hash);
     }
 }
 
-impl Embeddings {
+impl Spans {
     fn new(dimension: usize) -> Self {
         Self {
-            hashes: Vec::new(),
             rows: Rows::new(dimension),
+            signs: super::Signs::new(dimension),
         }
     }
-}
 
-pub(super) fn hash(text: &str) -> TextHash {
-    let mut half = TextHash::default();
-    for (half, byte) in half.iter_mut().zip(blake3::hash(text.as_bytes()).as_bytes()) {
-        *half = *byte;
+    fn push(&mut self, span: &Span) {
+        self.rows.push(&span.embedding);
+        self.signs.push(&span.tokens);
     }
-    half
+
+    fn push_from(&mut self, other: &Self, at: usize) {
+        self.rows.push_from(&other.rows, at);
+        self.signs.push_from(&other.signs, at);
+    }
 }

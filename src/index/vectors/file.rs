@@ -1,9 +1,10 @@
 //! The file of the vectors: a head of fixed size, then the arrays one behind the other, all little-endian.
 //!
 //! ```text
-//! magic 8, encoder 32; dimension, passages, sentences, clusters: u32 each; bytes of the tokens' signs: u64
-//! passages:  first sentence u32 each; hash 16 each; scale f32 each; numbers i8, dimension each
-//! sentences: hash, scale and numbers as above; number of tokens u32 each; signs
+//! magic 8, encoder 32; dimension, passages, sentences, clusters: u32 each; bytes of the signs of the headings' tokens and of the sentences': u64 each
+//! passages:  first sentence u32 each; hash 16 each
+//! headings:  of each passage: scale f32 each; numbers i8, dimension each; number of tokens u32 each; signs
+//! sentences: scale and numbers as above; number of tokens u32 each; signs
 //! clusters:  scale and numbers as above; if there are any, the cluster of each sentence u32
 //! ```
 //!
@@ -13,10 +14,10 @@
 use super::clusters::Clusters;
 use super::rows::Rows;
 use super::signs::Signs;
-use super::{Embeddings, TextHash, Vectors};
+use super::{Spans, TextHash, Vectors};
 
 /// Its last two digits are the version of the layout.
-const MAGIC: &[u8; 8] = b"vbtvec01";
+const MAGIC: &[u8; 8] = b"vbtvec02";
 
 /// More than any sentence encoder has; up to it, no sum can leave its range.
 const MAX_DIMENSION: u32 = 16_384;
@@ -31,15 +32,14 @@ impl Vectors {
         for count in [self.dimension, self.passage_count(), self.sentence_count(), clusters] {
             bytes.extend_from_slice(&u32::try_from(count).ok()?.to_le_bytes());
         }
-        bytes.extend_from_slice(&(self.signs.bits().len() as u64).to_le_bytes());
+        for spans in [&self.headings, &self.sentences] {
+            bytes.extend_from_slice(&(spans.signs.bits().len() as u64).to_le_bytes());
+        }
 
         put_numbers(&mut bytes, &self.first_sentences);
-        put_embeddings(&mut bytes, &self.passages);
-        put_embeddings(&mut bytes, &self.sentences);
-        for count in self.signs.counts() {
-            bytes.extend_from_slice(&u32::try_from(count).ok()?.to_le_bytes());
-        }
-        bytes.extend_from_slice(self.signs.bits());
+        bytes.extend_from_slice(self.hashes.as_flattened());
+        put_spans(&mut bytes, &self.headings)?;
+        put_spans(&mut bytes, &self.sentences)?;
         if let Some(clusters) = &self.clusters {
             put_rows(&mut bytes, clusters.centres());
             put_numbers(&mut bytes, clusters.of_sentence());
@@ -56,17 +56,17 @@ impl Vectors {
         let encoder = reader.take(32)?.try_into().ok()?;
         let mut count = || reader.number();
         let (dimension, passages, sentences, clusters) = (count()?, count()?, count()?, count()?);
-        let sign_bytes = usize::try_from(u64::from_le_bytes(reader.take(8)?.try_into().ok()?)).ok()?;
+        let (heading_bytes, sentence_bytes) = (reader.length()?, reader.length()?);
         if dimension > MAX_DIMENSION {
             return None;
         }
         let (dimension, passages, sentences) = (dimension as usize, passages as usize, sentences as usize);
 
         let first_sentences = reader.numbers(passages)?;
-        let passages = reader.embeddings(passages, dimension)?;
-        let embeddings = reader.embeddings(sentences, dimension)?;
-        let counts = reader.numbers(sentences)?;
-        let signs = Signs::from_parts(dimension, reader.take(sign_bytes)?.to_vec(), &counts)?;
+        let hashes: &[TextHash] = reader.take(passages.checked_mul(16)?)?.as_chunks().0;
+        let hashes = hashes.to_vec();
+        let headings = reader.spans(passages, dimension, heading_bytes)?;
+        let of_sentences = reader.spans(sentences, dimension, sentence_bytes)?;
         let clusters = match clusters as usize {
             0 => None,
             count => {
@@ -82,17 +82,22 @@ impl Vectors {
             encoder,
             dimension,
             first_sentences,
-            passages,
-            sentences: embeddings,
-            signs,
+            hashes,
+            headings,
+            sentences: of_sentences,
             clusters,
         })
     }
 }
 
-fn put_embeddings(bytes: &mut Vec<u8>, embeddings: &Embeddings) {
-    bytes.extend_from_slice(embeddings.hashes.as_flattened());
-    put_rows(bytes, &embeddings.rows);
+/// `None` if there is more than can be counted.
+fn put_spans(bytes: &mut Vec<u8>, spans: &Spans) -> Option<()> {
+    put_rows(bytes, &spans.rows);
+    for count in spans.signs.counts() {
+        bytes.extend_from_slice(&u32::try_from(count).ok()?.to_le_bytes());
+    }
+    bytes.extend_from_slice(spans.signs.bits());
+    Some(())
 }
 
 fn put_rows(bytes: &mut Vec<u8>, rows: &Rows) {
@@ -134,11 +139,14 @@ impl<'a> Reader<'a> {
         )
     }
 
-    fn embeddings(&mut self, count: usize, dimension: usize) -> Option<Embeddings> {
-        let (hashes, _): (&[TextHash], _) = self.take(count.checked_mul(16)?)?.as_chunks();
-        Some(Embeddings {
-            hashes: hashes.to_vec(),
-            rows: self.rows(count, dimension)?,
-        })
+    fn spans(&mut self, count: usize, dimension: usize, sign_bytes: usize) -> Option<Spans> {
+        let rows = self.rows(count, dimension)?;
+        let counts = self.numbers(count)?;
+        let signs = Signs::from_parts(dimension, self.take(sign_bytes)?.to_vec(), &counts)?;
+        Some(Spans { rows, signs })
+    }
+
+    fn length(&mut self) -> Option<usize> {
+        usize::try_from(u64::from_le_bytes(self.take(8)?.try_into().ok()?)).ok()
     }
 }

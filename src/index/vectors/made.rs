@@ -1,170 +1,153 @@
-//! The vectors of articles: encoded, or taken over from the generation before where the text is the same.
+//! The vectors of articles: encoded, or taken over from the generation before where passage and headings are the same.
 
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+use std::mem;
+use std::path::Path;
+use std::time::{Duration, Instant};
 
-use super::builder::{VectorsBuilder, hash};
-use super::rows::Rows;
-use super::signs::Signs;
+use super::builder::VectorsBuilder;
 use super::{TextHash, Vectors};
-use crate::corpus::{Article, Passage};
-use crate::encoder::Encoder;
+use crate::corpus::{self, Article, as_sentences};
+use crate::encoder::{Encoder, Passage, PassageEncoding, Span};
 use crate::index::build::Progress;
+use crate::index::partial::Partial;
+use crate::index::search::PassageId;
 use crate::index::store::StoreError;
-
-/// Between a heading and the next, and between the last and the passage: each is a sentence to the encoder.
-const BETWEEN_HEADINGS: &str = ". ";
 
 /// Vectors, and what it took to make them.
 pub(in crate::index) struct Made {
     pub(in crate::index) vectors: Vectors,
-    /// How many texts were encoded.
+    /// How many passages were encoded.
     pub(in crate::index) encoded: usize,
-    /// How many texts were not, because the generation before had them.
+    /// How many were not, because the generation before had them.
     pub(in crate::index) reused: usize,
 }
 
-/// A passage and its sentences, as they are encoded.
-struct Texts<'a> {
-    passage: String,
-    sentences: Vec<&'a str>,
-}
+/// After how long what was encoded is saved, so that an interrupted build need not begin again.
+const SAVE_EVERY: Duration = Duration::from_secs(10);
 
-/// Where the vectors of a text are.
-#[derive(Clone, Copy)]
-enum Source {
-    /// Among those encoded now.
-    New(usize),
-    /// Among the sentences of the generation before.
-    OldSentence(usize),
-    /// Among its passages.
-    OldPassage(usize),
-}
-
-/// Makes the vectors of all passages and sentences. A text that occurs twice is encoded once.
+/// Makes the vectors of all passages.
 pub(in crate::index) fn make(
     articles: &[Article],
     encoder: &Encoder,
     old: Option<&Vectors>,
+    folder: &Path,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Made, StoreError> {
-    let texts = texts_of(articles)?;
     let (identity, dimension) = (encoder.identity(), encoder.dimension());
-    let old = old.filter(|old| old.encoder == identity && old.dimension == dimension);
-    let (sources, wanted) = sources(&texts, old);
-
-    let mut rows = Rows::new(dimension);
-    let mut signs = Signs::new(dimension);
-    let total = wanted.len();
+    let begin = || VectorsBuilder::new(identity, dimension);
+    let mut partial = Partial::open(folder);
+    let earlier = partial.take_found();
+    let known: HashMap<TextHash, (&Vectors, PassageId)> = old
+        .into_iter()
+        .chain(&earlier)
+        .filter(|old| old.encoder == identity && old.dimension == dimension)
+        .flat_map(known)
+        .collect();
+    let passages = passages(articles)?;
+    let hashes: Vec<TextHash> = passages.iter().map(hash).collect();
+    let wanted: Vec<usize> = (0..passages.len())
+        .filter(|&at| !known.contains_key(&hashes[at]))
+        .collect();
+    let texts: Vec<Passage<'_>> = wanted.iter().map(|&at| passages[at].clone()).collect();
+    let total = texts.len();
     if total > 0 {
         progress(Progress::Encoding { done: 0, total });
     }
-    encoder.encode_each(&wanted, &mut |at, encoding| {
-        rows.push(&encoding.embedding);
-        signs.push(&encoding.tokens);
-        progress(Progress::Encoding { done: at + 1, total });
-    })?;
-
-    let none = VectorsBuilder::new(identity, dimension).vectors;
-    let old = old.unwrap_or(&none);
-    let mut builder = VectorsBuilder::new(identity, dimension);
-    for text in &texts {
-        let key = hash(&text.passage);
-        builder.begin_passage(key);
-        push_row(&mut builder.vectors.passages.rows, sources.get(&key), &rows, old);
-        for sentence in &text.sentences {
-            let key = hash(sentence);
-            let (source, made) = (sources.get(&key), &mut builder.vectors);
-            made.sentences.hashes.push(key);
-            push_row(&mut made.sentences.rows, source, &rows, old);
-            match source {
-                Some(Source::New(at)) => made.signs.push_from(&signs, *at),
-                Some(Source::OldSentence(at)) => made.signs.push_from(&old.signs, *at),
-                Some(Source::OldPassage(_)) | None => made.signs.push(&[]),
+    let (mut builder, mut unsaved, mut saved_at) = (begin(), begin(), Instant::now());
+    let mut next = 0;
+    let mut take_over = |builder: &mut VectorsBuilder, until: usize| {
+        for hash in hashes.get(next..until).unwrap_or_default() {
+            if let Some((vectors, passage)) = known.get(hash) {
+                builder.push_from(*hash, vectors, *passage);
             }
         }
-    }
-    if u32::try_from(builder.vectors.sentence_count()).is_err() {
+        next = until + 1;
+    };
+    encoder.encode_passages(&texts, &mut |done, encoding| {
+        take_over(&mut builder, wanted[done]);
+        let hash = hashes[wanted[done]];
+        builder.push(hash, &encoding);
+        unsaved.push(hash, &encoding);
+        if saved_at.elapsed() >= SAVE_EVERY {
+            // A full disk is reported when the generation is written.
+            let _ = partial.save(&mem::replace(&mut unsaved, begin()).finish());
+            saved_at = Instant::now();
+        }
+        progress(Progress::Encoding { done: done + 1, total });
+    })?;
+    take_over(&mut builder, hashes.len());
+    let vectors = builder.finish();
+    if u32::try_from(vectors.sentence_count()).is_err() {
         return Err(StoreError::Verification("there are too many sentences".to_owned()));
     }
     Ok(Made {
-        vectors: builder.finish(),
+        vectors,
         encoded: total,
-        reused: sources.len() - total,
+        reused: hashes.len() - total,
     })
 }
 
-fn texts_of(articles: &[Article]) -> Result<Vec<Texts<'_>>, StoreError> {
-    let passages = articles
+/// Where the vectors of a text are.
+fn known(vectors: &Vectors) -> impl Iterator<Item = (TextHash, (&Vectors, PassageId))> {
+    let ids = (0..).map(move |id| (vectors, PassageId(id)));
+    vectors.hashes.iter().copied().zip(ids)
+}
+
+/// The vectors of a generation that has none: questions are answered by words alone until it is followed by one that has.
+pub(in crate::index) fn without(articles: &[Article]) -> Result<Vectors, StoreError> {
+    let mut builder = VectorsBuilder::new([0; 32], 0);
+    let nothing = Span {
+        embedding: Vec::new(),
+        tokens: Vec::new(),
+    };
+    for passage in passages(articles)? {
+        let encoding = PassageEncoding {
+            headings: nothing.clone(),
+            sentences: vec![nothing.clone(); passage.sentences.len()],
+        };
+        builder.push(hash(&passage), &encoding);
+    }
+    Ok(builder.finish_with(usize::MAX))
+}
+
+fn passages(articles: &[Article]) -> Result<Vec<Passage<'_>>, StoreError> {
+    articles
         .iter()
-        .flat_map(|article| article.passages.iter().map(move |passage| (article, passage)));
-    passages
+        .flat_map(|article| article.passages.iter().map(move |passage| (article, passage)))
         .map(|(article, passage)| {
             let misfit = || StoreError::Verification(format!("{} has a passage outside of its text", article.path));
-            texts_of_passage(article, passage).ok_or_else(misfit)
+            to_encode(article, passage).ok_or_else(misfit)
         })
         .collect()
 }
 
-fn texts_of_passage<'a>(article: &'a Article, passage: &Passage) -> Option<Texts<'a>> {
+fn to_encode<'a>(article: &'a Article, passage: &'a corpus::Passage) -> Option<Passage<'a>> {
     let text = article.text.get(passage.range.clone())?;
-    let headings = article
-        .sections
-        .get(passage.section)?
-        .headings
-        .iter()
-        .map(String::as_str);
-    let parts: Vec<&str> = headings.chain([text]).collect();
-    Some(Texts {
-        passage: parts.join(BETWEEN_HEADINGS),
-        sentences: passage
-            .sentences
-            .iter()
-            .map(|range| text.get(range.clone()))
-            .collect::<Option<_>>()?,
+    let headings = &article.sections.get(passage.section)?.headings;
+    Some(Passage {
+        headings: as_sentences([&article.title].into_iter().chain(headings).map(String::as_str)),
+        text,
+        sentences: &passage.sentences,
     })
 }
 
-/// Where the vectors of each text come from, and the texts to encode.
-fn sources<'a>(texts: &'a [Texts<'a>], old: Option<&Vectors>) -> (HashMap<TextHash, Source>, Vec<&'a str>) {
-    let by_hash = |hashes: Option<&[TextHash]>| -> HashMap<TextHash, usize> {
-        hashes
-            .unwrap_or_default()
-            .iter()
-            .enumerate()
-            .map(|(at, hash)| (*hash, at))
-            .collect()
-    };
-    let old_sentences = by_hash(old.map(|old| old.sentences.hashes.as_slice()));
-    let old_passages = by_hash(old.map(|old| old.passages.hashes.as_slice()));
-    let mut sources = HashMap::new();
-    let mut wanted = Vec::new();
-    let mut add = |text: &'a str, kept: &dyn Fn(&TextHash) -> Option<Source>| {
-        let hash = hash(text);
-        if let Entry::Vacant(entry) = sources.entry(hash) {
-            entry.insert(kept(&hash).unwrap_or_else(|| {
-                wanted.push(text);
-                Source::New(wanted.len() - 1)
-            }));
+/// The hash of all that the vectors depend on.
+fn hash(passage: &Passage<'_>) -> TextHash {
+    let mut hasher = blake3::Hasher::new();
+    for text in [&passage.headings, passage.text] {
+        hasher
+            .update(&(text.len() as u64).to_le_bytes())
+            .update(text.as_bytes());
+    }
+    for sentence in passage.sentences {
+        for end in [sentence.start, sentence.end] {
+            hasher.update(&(end as u64).to_le_bytes());
         }
-    };
-    let old_sentence = |hash: &TextHash| old_sentences.get(hash).copied().map(Source::OldSentence);
-    // Sentences first: what serves one, its tokens included, serves a passage of the same words too.
-    for sentence in texts.iter().flat_map(|text| &text.sentences) {
-        add(sentence, &old_sentence);
     }
-    for text in texts {
-        let old_passage = |hash: &TextHash| old_passages.get(hash).copied().map(Source::OldPassage);
-        add(&text.passage, &|hash| old_sentence(hash).or_else(|| old_passage(hash)));
+    let mut half = TextHash::default();
+    for (half, byte) in half.iter_mut().zip(hasher.finalize().as_bytes()) {
+        *half = *byte;
     }
-    (sources, wanted)
-}
-
-fn push_row(rows: &mut Rows, source: Option<&Source>, new: &Rows, old: &Vectors) {
-    match source {
-        Some(Source::New(at)) => rows.push_from(new, *at),
-        Some(Source::OldSentence(at)) => rows.push_from(&old.sentences.rows, *at),
-        Some(Source::OldPassage(at)) => rows.push_from(&old.passages.rows, *at),
-        None => rows.push(&[]),
-    }
+    half
 }

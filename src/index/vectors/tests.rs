@@ -1,7 +1,7 @@
 //! Made-up vectors, compared with what plain arithmetic says.
 
 use super::*;
-use crate::encoder::Encoding;
+use crate::encoder::{PassageEncoding, Span};
 
 const DIMENSION: usize = 44;
 
@@ -23,11 +23,10 @@ impl Lcg {
         vector.into_iter().map(|number| number / length).collect()
     }
 
-    fn encoding(&mut self, tokens: usize) -> Encoding {
-        Encoding {
+    fn span(&mut self, tokens: usize) -> Span {
+        Span {
             embedding: self.unit(),
             tokens: (0..tokens).flat_map(|_| self.unit()).collect(),
-            pieces: vec![0..0; tokens],
         }
     }
 }
@@ -37,19 +36,20 @@ fn dot(left: &[f32], right: &[f32]) -> f32 {
 }
 
 /// Passages of none to three sentences of none to six tokens.
-fn made_up(passages: usize, exact: usize) -> (Vectors, Vec<Encoding>) {
+fn made_up(passages: usize, exact: usize) -> (Vectors, Vec<Span>) {
     let mut random = Lcg(1);
     let mut builder = VectorsBuilder::new([7; 32], DIMENSION);
-    let mut encodings = Vec::new();
-    for passage in 0..passages {
-        builder.push_passage(&format!("passage {passage}"), &random.unit());
-        for sentence in 0..passage % 4 {
-            let encoding = random.encoding((passage + sentence) % 7);
-            builder.push_sentence(&format!("sentence {passage} {sentence}"), &encoding);
-            encodings.push(encoding);
-        }
+    let mut all = Vec::new();
+    for (passage, hash) in (0..passages).zip(0_u128..) {
+        let sentences = (0..passage % 4).map(|sentence| random.span((passage + sentence) % 7));
+        let encoding = PassageEncoding {
+            sentences: sentences.collect(),
+            headings: random.span(passage % 3),
+        };
+        builder.push(hash.to_le_bytes(), &encoding);
+        all.extend(encoding.sentences);
     }
-    (builder.finish_with(exact), encodings)
+    (builder.finish_with(exact), all)
 }
 
 #[test]
@@ -67,11 +67,13 @@ fn cosines_are_as_exact_as_bytes_allow() {
 fn the_nearest_come_first_and_equals_in_reading_order() {
     let mut builder = VectorsBuilder::new([7; 32], DIMENSION);
     let mut random = Lcg(3);
-    let (one, other) = (random.encoding(1), random.encoding(1));
-    builder.push_passage("all", &one.embedding);
-    for encoding in [&other, &one, &other, &one, &one] {
-        builder.push_sentence("", encoding);
-    }
+    let (one, other) = (random.span(1), random.span(1));
+    let sentences = [&other, &one, &other, &one, &one].map(Span::clone);
+    let passage = PassageEncoding {
+        headings: other.clone(),
+        sentences: sentences.to_vec(),
+    };
+    builder.push([0; 16], &passage);
     let vectors = builder.finish();
     let ids = |limit| -> Vec<u32> {
         let found = vectors.nearest_sentences(&QueryEmbedding::new(&one.embedding), limit);
@@ -87,7 +89,7 @@ fn the_nearest_come_first_and_equals_in_reading_order() {
 fn tokens_are_compared_by_sign() {
     let (vectors, encodings) = made_up(40, usize::MAX);
     // More than are summed up at once.
-    let tokens: Vec<f32> = Lcg(4).encoding(19).tokens;
+    let tokens: Vec<f32> = Lcg(4).span(19).tokens;
     let query = QueryTokens::new(&tokens, DIMENSION);
     let mut out = vec![9.0];
     for (id, encoding) in (0..).map(SentenceId).zip(&encodings) {
@@ -110,6 +112,23 @@ fn tokens_are_compared_by_sign() {
             assert!((found - exact).abs() < 0.001, "{found} {exact}");
         }
     }
+}
+
+#[test]
+fn the_nearest_headings_are_found() {
+    let (vectors, _) = made_up(9, usize::MAX);
+    for passage in 0..9 {
+        let itself = vectors.headings.rows.query(passage as usize).unwrap();
+        let found = vectors.nearest_headings(&itself, 3);
+        assert_eq!((found.len(), found[0].0), (3, PassageId(passage)));
+        assert!((found[0].1 - 1.0).abs() < 0.01);
+    }
+    let mut out = Vec::new();
+    let query = QueryTokens::new(&Lcg(4).span(2).tokens, DIMENSION);
+    vectors.heading_token_similarities(PassageId(0), &query, &mut out);
+    assert_eq!(out, [0.0; 2], "passage 0 has headings without tokens");
+    vectors.heading_token_similarities(PassageId(1), &query, &mut out);
+    assert!(out.iter().all(|likeness| likeness.abs() > 0.0));
 }
 
 #[test]
@@ -185,7 +204,7 @@ fn a_file_holds_all_and_one_that_is_cut_or_changed_does_no_harm() {
         let (vectors, _) = made_up(6, exact);
         let bytes = vectors.to_bytes().unwrap();
         assert_eq!(Vectors::from_bytes(&bytes).unwrap(), vectors);
-        let query = QueryTokens::new(&Lcg(4).encoding(9).tokens, DIMENSION);
+        let query = QueryTokens::new(&Lcg(4).span(9).tokens, DIMENSION);
         let mut out = Vec::new();
         for len in 0..bytes.len() {
             assert!(Vectors::from_bytes(&bytes[..len]).is_none(), "{len}");

@@ -69,7 +69,11 @@ async fn the_picture_of_nothing_found_is_what_is_sent() {
 #[tokio::test]
 async fn the_picture_of_an_answer_that_is_not_sure_is_what_is_sent() {
     let stage = Stage::shipped().await;
-    let answer = asked(&stage, "is there still a chance for peace?").await;
+    let answer = asked(
+        &stage,
+        "how would outsiders make sure nobody is secretly making a bomb?",
+    )
+    .await;
     assert!(
         answer.content.contains("doesn't say this outright"),
         "{}",

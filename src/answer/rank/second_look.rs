@@ -1,0 +1,120 @@
+//! A second look at the best few passages, by the reader: it knows whether a sentence answers a question, and not only
+//! whether the two are alike.
+//!
+//! It reads the sentence that ranking holds for the key, with the one before and the one after. It has the last word on
+//! whether the first quote answers (`gate.rs`), and a small say in which comes first.
+
+use std::panic::resume_unwind;
+use std::thread;
+
+use crate::corpus::as_sentences;
+use crate::encoder::{Encoder, EncoderError, Window};
+
+use super::{Candidate, Ranking};
+
+/// How many passages are read.
+pub(super) const PASSAGES: usize = 3;
+
+/// What the reader's log-odds are worth beside the score of a passage, and of a sentence.
+const READING: f32 = 0.05;
+
+/// Log-odds beyond these say no more.
+const RANGE: (f32, f32) = (-6.0, 4.0);
+
+impl Ranking {
+    /// Reads the best passages, [`PASSAGES`] at most, and puts them in order again. Stops where what is left can't come
+    /// first any more.
+    pub(in crate::answer) fn look_again(&mut self, encoder: &Encoder) -> Result<(), EncoderError> {
+        if !encoder.has_reader() {
+            return Ok(());
+        }
+        let (mut best, mut lowest) = (f32::NEG_INFINITY, f32::INFINITY);
+        let known = self.candidates.iter_mut().filter(|candidate| candidate.is_known);
+        let mut known = known.take(PASSAGES);
+        // The first is read by itself, since it often decides; the others at once.
+        for at_once in [1, PASSAGES - 1] {
+            let chosen: Vec<&mut Candidate> = known
+                .by_ref()
+                .take(at_once)
+                .filter(|candidate| candidate.score() + READING * RANGE.1 > best)
+                .collect();
+            for candidate in read_all(chosen, encoder, &self.question)? {
+                for &(read, reading) in &candidate.readings {
+                    lowest = lowest.min(reading);
+                    let score = candidate.sentences.iter().find(|(at, _, _)| *at == read);
+                    best = score.map_or(best, |(_, _, score)| best.max(score + READING * reading));
+                }
+            }
+        }
+        if lowest.is_finite() {
+            for candidate in &mut self.candidates {
+                candidate.weigh(lowest);
+            }
+            self.candidates.sort_by(|a, b| b.score().total_cmp(&a.score()));
+        }
+        Ok(())
+    }
+}
+
+/// Reads candidates, each on a thread of its own.
+fn read_all<'a>(
+    candidates: Vec<&'a mut Candidate>,
+    encoder: &Encoder,
+    question: &str,
+) -> Result<Vec<&'a mut Candidate>, EncoderError> {
+    thread::scope(|scope| {
+        let begun: Vec<_> = candidates
+            .into_iter()
+            .map(|candidate| {
+                scope.spawn(move || {
+                    candidate.readings = candidate.read(encoder, question)?;
+                    Ok(candidate)
+                })
+            })
+            .collect();
+        begun
+            .into_iter()
+            .map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)))
+            .collect()
+    })
+}
+
+impl Candidate {
+    /// The best that the reader said of a sentence; `None` if it read none.
+    pub(in crate::answer) fn reading(&self) -> Option<f32> {
+        self.readings.iter().map(|&(_, reading)| reading).reduce(f32::max)
+    }
+
+    fn read(&self, encoder: &Encoder, question: &str) -> Result<Vec<(usize, f32)>, EncoderError> {
+        let Some(passage) = self.article.passages.get(self.passage) else {
+            return Ok(Vec::new());
+        };
+        let key = self.sentences.first().map_or(0, |&(at, _, _)| at);
+        let read = key.saturating_sub(1)..(key + 2).min(passage.sentences.len());
+        let window = Window {
+            headings: self.headings(),
+            sentences: read.clone().filter_map(|at| self.sentence(at)).collect(),
+            key: key - read.start,
+        };
+        let readings = read.zip(encoder.read(question, &window)?);
+        Ok(readings
+            .filter_map(|(at, reading)| Some((at, reading?.clamp(RANGE.0, RANGE.1))))
+            .collect())
+    }
+
+    /// Title and innermost heading.
+    fn headings(&self) -> String {
+        let passage = self.article.passages.get(self.passage);
+        let innermost = passage.and_then(|passage| self.article.headings(passage).last());
+        as_sentences([&self.article.title].into_iter().chain(innermost).map(String::as_str))
+    }
+
+    /// Adds what the reader said to the scores. What it did not read counts as the worst that it did.
+    fn weigh(&mut self, lowest: f32) {
+        for (at, _, score) in &mut self.sentences {
+            let read = self.readings.iter().find(|(read, _)| read == at);
+            *score += READING * read.map_or(lowest, |(_, reading)| *reading);
+        }
+        self.sentences.sort_by(|a, b| b.2.total_cmp(&a.2).then(a.0.cmp(&b.0)));
+    }
+}
