@@ -255,3 +255,93 @@ fn threads_can_share_one() {
     shareable(&*SHIPPED);
     assert!(format!("{:?}", *SHIPPED).contains("384"));
 }
+
+/// Encodes one passage under headings.
+fn encoded(headings: &str, text: &str, sentences: &[Range<usize>]) -> PassageEncoding {
+    let passage = Passage {
+        headings: headings.to_owned(),
+        text,
+        sentences,
+    };
+    let mut found = None;
+    SHIPPED
+        .encode_passages(&[passage], &mut |_, encoding| found = Some(encoding))
+        .unwrap();
+    found.unwrap()
+}
+
+#[test]
+fn a_sentence_means_what_it_says_in_its_place() {
+    let (first, second) = ("The ferry leaves at noon.", "It takes two hours.");
+    let text = format!("{first} {second}");
+    let places = [0..first.len(), first.len() + 1..text.len()];
+    let encoding = encoded("Harbour. ", &text, &places);
+    assert_eq!(encoding.sentences.len(), 2);
+    let tokens = |span: &Span| span.tokens.len() / SHIPPED.dimension();
+    // the ferry leaves at noon . / it takes two hours . / harbour .
+    assert_eq!(
+        (
+            tokens(&encoding.sentences[0]),
+            tokens(&encoding.sentences[1]),
+            tokens(&encoding.headings)
+        ),
+        (6, 5, 2)
+    );
+    for span in encoding.sentences.iter().chain([&encoding.headings]) {
+        assert_unit(&span.embedding);
+    }
+    let question = SHIPPED.encode("How long does the ferry take?").unwrap().embedding;
+    let alone = encoded("", second, &[0..second.len()]);
+    let (in_place, alone) = (
+        cosine(&question, &encoding.sentences[1].embedding),
+        cosine(&question, &alone.sentences[0].embedding),
+    );
+    assert!(in_place > alone + 0.1, "{in_place} and {alone}");
+}
+
+#[test]
+fn a_passage_of_any_length_has_all_its_sentences() {
+    let sentence = "The keeper counted the ships that passed the point on that day. ";
+    let text = sentence.repeat(60);
+    let places: Vec<Range<usize>> = (0..60)
+        .map(|at| at * sentence.len()..(at + 1) * sentence.len() - 1)
+        .collect();
+    let encoding = encoded("The log. ", &text, &places);
+    assert!(encoding.sentences.iter().all(|span| !span.tokens.is_empty()));
+    let endless = "word ".repeat(50_000);
+    let cut = encoded(&endless, &endless, &[0..endless.len()]);
+    assert!(cut.sentences[0].tokens.len() < 256 * SHIPPED.dimension());
+    let empty = encoded("", "", &[]);
+    assert_eq!((empty.sentences.len(), empty.headings.tokens.len()), (0, 0));
+}
+
+#[test]
+fn the_reader_tells_an_answer_from_what_is_only_about_the_same() {
+    let window = Window {
+        headings: "The ferry. ".to_owned(),
+        sentences: vec![
+            "The ferry is white and blue.",
+            "It leaves from the old pier at noon.",
+            "Dogs travel free.",
+        ],
+        key: 1,
+    };
+    let read = |question: &str| -> Vec<f32> {
+        let scores = SHIPPED.read(question, &window).unwrap();
+        scores.into_iter().flatten().collect()
+    };
+    let when = read("when does the ferry leave?");
+    assert_eq!(when.len(), 3);
+    assert!(when[1] > when[0] && when[1] > when[2], "{when:?}");
+    let price = read("how much is a ticket for a car?");
+    let best = |scores: &[f32]| scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    assert!(best(&when) > best(&price) + 2.0, "{when:?} and {price:?}");
+
+    let long = "word ".repeat(500);
+    let crowded = Window {
+        sentences: vec![&long, "It leaves at noon.", "Dogs travel free."],
+        ..window
+    };
+    let scores = SHIPPED.read("when does the ferry leave?", &crowded).unwrap();
+    assert!(scores[1].is_some() && scores[2].is_none(), "{scores:?}");
+}
