@@ -17,7 +17,8 @@ import torch
 from candidates import read
 
 NAMES = [
-    "sentence_tokens", "sentence_meaning", "passage_tokens", "passage_words", "heading_asked", "worst_tokens", "passage_worst", "points",
+    "sentence_tokens", "sentence_meaning", "passage_tokens", "passage_words", "heading_asked", "worst_tokens", "passage_worst",
+    "misses_number", "points",
 ]
 PRIOR = 1e-3
 

@@ -32,6 +32,7 @@ const WEIGHTS: Evidence = Evidence {
     heading_asked: 0.44,
     worst_tokens: 0.14,
     passage_worst: 0.1,
+    misses_number: -0.3,
     points: -10.0,
 };
 
@@ -45,7 +46,7 @@ const MAX_SIZE: f32 = 1.2;
 
 /// [`Evidence::heading_asked`] of a question that is the heading word for word: whoever wrote it put the answer below it,
 /// and hardly any other passage comes before.
-pub const HEADING_ITSELF: f32 = 3.0;
+pub(super) const HEADING_ITSELF: f32 = 3.0;
 
 /// What a token counts that is no word of content ("the", "?"): little, yet "who" and "when" are among them. With 1
 /// instead, sentence@1 of us-iran falls from 0.84 to 0.80.
@@ -75,21 +76,25 @@ pub struct Evidence {
     pub passage_tokens: f32,
     /// Words of the passage, its headings and title.
     pub passage_words: f32,
-    /// How far the question is about what the innermost heading says, from 0 to 1; [`HEADING_ITSELF`] if it is that
-    /// heading, word for word.
+    /// How far the question is about what the innermost heading says, from 0 to 1; 3 if it is that heading, word
+    /// for word.
     pub heading_asked: f32,
     /// The mean match of the two words of content that the sentence matches worst: an answer passes over none.
     pub worst_tokens: f32,
     /// The same for the passage and what stands above it.
     pub passage_worst: f32,
+    /// 1 if the question names a number that other passages have and this one has not, else 0: of two versions the encoder
+    /// takes one for the other.
+    pub misses_number: f32,
     /// 1 if the sentence only points to an answer (a question, a lead-in, an entry of a table of contents), else 0.
     pub points: f32,
 }
 
 impl Evidence {
-    /// The names and values of all that tells sentences apart, words multiplied by `size` (as [`size`] gives it).
+    /// The names and values of all that tells sentences apart, words multiplied by `size`
+    /// ([`BestEvidence::size`]).
     #[must_use]
-    pub fn features(&self, size: f32) -> [(&'static str, f32); 8] {
+    pub fn features(&self, size: f32) -> [(&'static str, f32); 9] {
         [
             ("sentence_tokens", self.sentence_tokens),
             ("sentence_meaning", self.sentence_meaning),
@@ -98,6 +103,7 @@ impl Evidence {
             ("heading_asked", self.heading_asked),
             ("worst_tokens", self.worst_tokens),
             ("passage_worst", self.passage_worst),
+            ("misses_number", self.misses_number),
             ("points", self.points),
         ]
     }

@@ -52,6 +52,8 @@ struct Concept {
     /// Inverse document frequency: how much it says.
     weight: f32,
     ways: Vec<Way>,
+    /// Whether it is a number of some length that the articles have.
+    names_number: bool,
 }
 
 /// Terms that express a concept if all of them are there.
@@ -126,6 +128,17 @@ impl Reading {
             .map(|concept| concept.weight * concept.credit(terms))
             .sum();
         covered / total
+    }
+
+    /// Whether the question names a number that the articles have (a version, a year, "417") and `terms` (sorted) have not.
+    /// Smaller numbers count things as often as they name one.
+    pub(super) fn misses_number(&self, language: Language, terms: &[TermHash]) -> bool {
+        let concepts = self.concepts.iter().find(|(of, _)| *of == language);
+        let mut numbers = concepts
+            .iter()
+            .flat_map(|(_, concepts)| concepts)
+            .filter(|concept| concept.names_number);
+        numbers.any(|concept| concept.credit(terms) <= 0.0)
     }
 
     /// Which share of some terms in `language` the question has, from 0 to 1; 0 if there are none.
@@ -306,6 +319,7 @@ impl Concept {
         let weight = weighed.iter().map(|term| generation.idf(term)).fold(0.0, f32::max);
         Self {
             weight,
+            names_number: own.iter().any(|term| names_number(term)) && is_known(own),
             ways: ways
                 .into_iter()
                 .map(|(terms, credit)| Way {
@@ -315,6 +329,10 @@ impl Concept {
                 .collect(),
         }
     }
+}
+
+fn names_number(term: &str) -> bool {
+    term.chars().count() >= 3 && term.chars().any(|c| c.is_ascii_digit())
 }
 
 #[cfg(test)]

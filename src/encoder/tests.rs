@@ -1,5 +1,6 @@
 use std::fs;
 use std::path::PathBuf;
+use std::slice;
 use std::sync::LazyLock;
 
 use serde_json::Value;
@@ -291,7 +292,7 @@ fn a_sentence_means_what_it_says_in_its_place() {
         assert_unit(&span.embedding);
     }
     let question = SHIPPED.encode("How long does the ferry take?").unwrap().embedding;
-    let alone = encoded("", second, &[0..second.len()]);
+    let alone = encoded("", second, slice::from_ref(&(0..second.len())));
     let (in_place, alone) = (
         cosine(&question, &encoding.sentences[1].embedding),
         cosine(&question, &alone.sentences[0].embedding),
@@ -309,7 +310,7 @@ fn a_passage_of_any_length_has_all_its_sentences() {
     let encoding = encoded("The log. ", &text, &places);
     assert!(encoding.sentences.iter().all(|span| !span.tokens.is_empty()));
     let endless = "word ".repeat(50_000);
-    let cut = encoded(&endless, &endless, &[0..endless.len()]);
+    let cut = encoded(&endless, &endless, slice::from_ref(&(0..endless.len())));
     assert!(cut.sentences[0].tokens.len() < 256 * SHIPPED.dimension());
     let empty = encoded("", "", &[]);
     assert_eq!((empty.sentences.len(), empty.headings.tokens.len()), (0, 0));

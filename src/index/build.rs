@@ -64,7 +64,7 @@ pub enum Progress {
 pub struct Built {
     /// The new generation, which is live now.
     pub generation: Generation,
-    /// How many texts (passages and sentences, each text once) were encoded for it.
+    /// How many passages were encoded for it.
     pub encoded: usize,
     /// How many were not, because their vectors were taken over from the generation before.
     pub reused: usize,

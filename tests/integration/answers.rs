@@ -349,6 +349,24 @@ fn a_heading_asked_word_for_word_is_answered_by_what_stands_below_it() {
 }
 
 #[test]
+fn a_version_that_is_named_is_never_answered_from_its_sibling() {
+    let versions = "# Game server\n\n## Version 1.20.4\n\nWith v1.20.4 the server wants four gigabytes of memory.\n\n\
+        ## Version 1.21\n\nWith v1.21 the server wants six gigabytes of memory.\n\n\
+        ## Version 1.21.4\n\nWith v1.21.4 the server wants eight gigabytes of memory.\n";
+    let program = Verbatim::new().article("versions.md", versions);
+    for (version, wanted) in [("1.20.4", "four"), ("1.21", "six"), ("1.21.4", "eight")] {
+        for question in [
+            format!("how much memory does v{version} need"),
+            format!("memory for version {version}?"),
+            format!("{version} memory"),
+        ] {
+            let answer = ask(&program, &question);
+            assert!(key(&answer["quotes"][0]).contains(wanted), "{question}: {answer}");
+        }
+    }
+}
+
+#[test]
 fn what_only_points_to_an_answer_is_never_marked_as_one() {
     let program = Verbatim::new().article("faq.md", FAQ).article("manual.md", MANUAL);
     for question in [
