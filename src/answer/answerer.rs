@@ -231,7 +231,7 @@ impl Answerer {
         })
     }
 
-    /// What ranking saw of a question, at most `limit` passages.
+    /// Lays the ranking of a question open, at most `limit` passages of it.
     ///
     /// # Errors
     /// If the question cannot be encoded or the index not be searched.
@@ -303,7 +303,7 @@ impl Answerer {
         }
     }
 
-    /// What to ask about instead: the headings nearest to the question; where none is near, or nothing was asked, headings
+    /// Headings to ask about instead: those nearest to the question; where none is near, or nothing was asked, headings
     /// from all over the library.
     fn suggestions(&self, question: Option<&Encoding>) -> Result<Vec<String>, StoreError> {
         let mut near = Vec::new();

@@ -123,7 +123,7 @@ impl Thresholds {
 /// How far it is ahead of the second says nothing about it: in a large library several passages say the same, and each of
 /// them answers.
 pub(super) fn confidence(best: &BestEvidence) -> f32 {
-    // What only points to an answer is none.
+    // A sentence that only points to an answer does not give one.
     if best.evidence.points > 0.0 {
         return 0.0;
     }

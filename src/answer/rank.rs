@@ -21,9 +21,9 @@ use super::reading::Reading;
 use look::{Look, Tokens};
 use second_look::PASSAGES as READ_PASSAGES;
 
-/// What each piece of evidence is worth, as `tools/fit_ranking.py` fits it; `docs/quality.md` has the figures.
+/// The weight of each piece of evidence, as `tools/fit_ranking.py` fits it; `docs/quality.md` has the figures.
 ///
-/// What only points to an answer ranks behind all that may be one, whatever speaks for it.
+/// A sentence that only points to an answer ranks behind every other sentence.
 const WEIGHTS: Evidence = Evidence {
     sentence_tokens: 1.0,
     sentence_meaning: 0.87,
@@ -147,7 +147,7 @@ pub(super) struct Candidate {
     sentences: Vec<(usize, Evidence, f32)>,
     /// Whether encoder and reader know its language.
     is_known: bool,
-    /// What the reader said of the sentences that it read, by their index.
+    /// The reader's log-odds for the sentences that it read, by their index.
     readings: Vec<(usize, f32)>,
 }
 

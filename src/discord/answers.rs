@@ -71,7 +71,7 @@ impl Answers {
     /// what answers; what else is shown of the articles has to be from it too.
     pub(super) async fn ask(&self, answerer: &Arc<Answerer>, question: &Question) -> Result<Arc<Answer>, NoAnswer> {
         let key = (answerer.generation().name().to_owned(), question.searched().to_owned());
-        // What was answered in haste is worth a closer look once there is time.
+        // An answer given in haste deserves a closer look once there is time.
         if !self.is_crowded() {
             self.recent.remove_if(&key, |answer| answer.is_hasty);
         }

@@ -15,7 +15,7 @@ use super::{Candidate, Ranking};
 /// How many passages are read.
 pub(super) const PASSAGES: usize = 3;
 
-/// What the reader's log-odds are worth beside the score of a passage, and of a sentence.
+/// The weight of the reader's log-odds beside the score of a sentence.
 const READING: f32 = 0.05;
 
 /// Log-odds beyond these say no more.

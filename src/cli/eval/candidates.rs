@@ -1,4 +1,4 @@
-//! What ranking saw of each question, one JSON object a line: what the ranking's weights, the gate and the reader are
+//! Writes the ranking of each question, one JSON object a line: the ranking's weights, the gate and the reader are
 //! fitted on (`tools/fit_ranking.py` and `tools/train_reader.py` read it).
 
 use std::collections::BTreeMap;
