@@ -31,10 +31,10 @@ pub use folder::{Corpus, Listing, MAX_FILE_BYTES};
 pub use format::EXTENSIONS;
 pub use glance::Glance;
 pub use passages::{MAX_PASSAGE_CHARS, MIN_PASSAGE_CHARS};
-pub use problem::{Problem, Reason, Warning};
+pub use problem::{Doubt, Problem, Reason, Warning};
 pub use shelf::{
     Added, Disguise, Draft, DraftId, InvalidId, Rejected, Replaced, Replacing, Shelf, ShelfError, TrashId, Trashed,
 };
 pub use synonyms::{Alternative, Synonyms};
-pub use traced::TracedText;
+pub use traced::{Mark, MarkKind, TracedText};
 pub use walk::CorpusError;

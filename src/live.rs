@@ -268,8 +268,8 @@ pub fn log(event: &Event<'_>) {
         Event::LeftOut(problem) => {
             tracing::warn!(path = problem.path, line = problem.line, reason = %problem.reason, "left out");
         }
-        Event::UnknownLanguage(warning) => {
-            tracing::warn!(path = warning.path, given = warning.given, "not the name of a language");
+        Event::Doubtful(warning) => {
+            tracing::warn!(path = warning.path, line = warning.line, doubt = %warning.doubt, "read, with a doubt");
         }
         Event::Built(rebuild) => tracing::info!(
             generation = rebuild.generation.name(),

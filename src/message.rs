@@ -309,12 +309,13 @@ pub fn line_left_out(path: &str, line: usize, reason: &dyn Display) -> String {
     format!("Left out line {line} of {path}: it {reason}.")
 }
 
-/// A file names a language that is none.
+/// A file was read, with a doubt.
 #[must_use]
-pub fn unknown_language(path: &str, given: &str, taken: &str) -> String {
-    format!(
-        "{path} names its language as \"{given}\", which is no language code; it was read as \"{taken}\". Write a code such as en, de or fr."
-    )
+pub fn doubtful(path: &str, line: Option<usize>, doubt: &dyn Display) -> String {
+    match line {
+        Some(line) => format!("{path}, line {line}: it {doubt}."),
+        None => format!("{path}: it {doubt}."),
+    }
 }
 
 /// Something failed for which there is no better sentence.

@@ -84,11 +84,7 @@ impl Narrator {
             Event::Building(Why::Damaged) => self.say(&message::building_damaged()),
             Event::Building(Why::Outdated) => self.say(&message::building_outdated()),
             Event::Waiting { holder } => self.say(&message::waiting(holder)),
-            Event::UnknownLanguage(warning) => self.say(&message::unknown_language(
-                &warning.path,
-                &warning.given,
-                warning.taken.code(),
-            )),
+            Event::Doubtful(warning) => self.say(&message::doubtful(&warning.path, warning.line, &warning.doubt)),
             Event::Built(rebuild) => self.say(&message::built(
                 rebuild.generation.article_count(),
                 rebuild.generation.passage_count(),

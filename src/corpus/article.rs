@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use super::traced::Mark;
 use crate::text::fold::collapse_white_space;
 use crate::text::language::Language;
 
@@ -28,6 +29,9 @@ pub struct Article {
     pub sections: Vec<Section>,
     /// The passages, in reading order.
     pub passages: Vec<Passage>,
+    /// How stretches of the text are marked: links, emphasis, code. Ranges are in bytes of [`Article::text`], no
+    /// stretch leaves its passage, and the order is that of the passages.
+    pub marks: Vec<Mark>,
 }
 
 /// What an article may say about itself besides its title.
@@ -79,6 +83,14 @@ impl Article {
     #[must_use]
     pub fn passage_text(&self, passage: &Passage) -> &str {
         &self.text[passage.range.clone()]
+    }
+
+    /// The marks of a passage of this article, in bytes of its text.
+    pub fn marks_of(&self, passage: &Passage) -> impl Iterator<Item = Mark> {
+        let range = passage.range.clone();
+        let first = self.marks.partition_point(|mark| mark.range.end <= range.start);
+        let rest = self.marks.get(first..).unwrap_or_default();
+        rest.iter().map_while(move |mark| mark.within(&range))
     }
 
     /// The headings above a passage of this article, outermost first.

@@ -1,6 +1,7 @@
 //! What a reader makes of a file: its blocks in reading order, before sections and passages.
 
 use super::article::Metadata;
+use super::problem::Doubt;
 use super::traced::TracedText;
 
 /// A file as its format's reader sees it.
@@ -12,6 +13,8 @@ pub struct Document {
     pub metadata: Metadata,
     /// Everything that can be read, in order.
     pub blocks: Vec<Block>,
+    /// Doubts about the file, each with the line it is about (from 1) where it is about one.
+    pub doubts: Vec<(Doubt, Option<usize>)>,
 }
 
 /// A stretch of text that belongs together.
@@ -19,8 +22,10 @@ pub struct Document {
 pub struct Block {
     /// What it is.
     pub kind: BlockKind,
-    /// Its text, inline markup gone. Offsets are in the source that the reader was given.
+    /// Its text, inline markup turned to marks. Offsets are in the source that the reader was given.
     pub text: TracedText,
+    /// The items of a list or the rows of a table, in order; empty for other blocks.
+    pub parts: Vec<Part>,
 }
 
 /// What a block is.
@@ -28,8 +33,34 @@ pub struct Block {
 pub enum BlockKind {
     /// A heading; the smaller the level, the further out.
     Heading(usize),
+    /// A line that names what follows it up to the next label: the summary of a fold, a term, a caption.
+    Label,
     /// A paragraph, a list, a table, a quotation.
     Text,
     /// Code, kept whole: never split, whatever its length.
     Code,
+    /// The end of what the last headings of this level and further in, and the last label, were about. Has no text.
+    End(usize),
+}
+
+/// An item of a list, or a row of a table. It ends where the next part starts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Part {
+    /// Where it starts in the block's text, in bytes.
+    pub start: usize,
+    /// How deep it stands, from 0. Its parent is the nearest part before it that is less deep: the item that a
+    /// sub-list belongs to, the header row of a table.
+    pub depth: usize,
+}
+
+impl Block {
+    /// A block without parts.
+    #[must_use]
+    pub fn new(kind: BlockKind, text: TracedText) -> Self {
+        Self {
+            kind,
+            text,
+            parts: Vec::new(),
+        }
+    }
 }

@@ -94,8 +94,12 @@ impl Listing {
         }
         for (done, (file, id)) in self.files.iter().zip(ids).enumerate() {
             match file.format.read(&file.bytes, &file.path, &id) {
-                Ok(article) => {
-                    corpus.warnings.extend(Warning::about(&article));
+                Ok((article, doubts)) => {
+                    corpus.warnings.extend(doubts.into_iter().map(|(doubt, line)| Warning {
+                        path: file.path.clone(),
+                        line,
+                        doubt,
+                    }));
                     corpus.articles.push(article);
                 }
                 Err((reason, line)) => corpus.problems.push(Problem {

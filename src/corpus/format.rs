@@ -7,12 +7,17 @@ use std::path::Path;
 
 use super::article::Article;
 use super::passages::assemble;
+use super::problem::Doubt;
 use super::problem::Reason;
 use super::source::Source;
 use super::{html, markdown, txt};
+use crate::text::language::Language;
 
 /// The extensions of the files that are read, in lower case, those to recommend first of each format.
 pub const EXTENSIONS: &[&str] = &["txt", "text", "md", "markdown", "html", "htm", "xhtml"];
+
+/// An article, and the doubts about its file, each with the line it is about where it is about one.
+pub(super) type Read = (Article, Vec<(Doubt, Option<usize>)>);
 
 /// A format that has a reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,7 +40,7 @@ impl Format {
 
     /// Reads a file's bytes as the article `id` at `path`. The reason why not comes with the line it is about, from 1,
     /// where there is one.
-    pub(super) fn read(self, bytes: &[u8], path: &str, id: &str) -> Result<Article, (Reason, Option<usize>)> {
+    pub(super) fn read(self, bytes: &[u8], path: &str, id: &str) -> Result<Read, (Reason, Option<usize>)> {
         if bytes.is_empty() {
             return Err((Reason::Empty, None));
         }
@@ -44,13 +49,24 @@ impl Format {
             Self::Text | Self::Markdown => None,
         };
         let source = Source::decode(bytes, declared)?;
-        let document = match self {
+        let mut document = match self {
             Self::Text => txt::read(source.text()),
             Self::Markdown => markdown::read(source.text())?,
             Self::Html => html::read(source.text())?,
         };
-        assemble(document, &source, path, id).ok_or((Reason::NothingToQuote, None))
+        let mut doubts = std::mem::take(&mut document.doubts);
+        let article = assemble(document, &source, path, id).ok_or((Reason::NothingToQuote, None))?;
+        doubts.extend(unknown_language(&article).map(|doubt| (doubt, None)));
+        Ok((article, doubts))
     }
+}
+
+fn unknown_language(article: &Article) -> Option<Doubt> {
+    let given = article.metadata.language.as_deref()?;
+    Language::from_code(given).is_none().then(|| Doubt::UnknownLanguage {
+        given: given.to_owned(),
+        taken: article.language,
+    })
 }
 
 #[cfg(test)]

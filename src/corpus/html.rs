@@ -59,15 +59,13 @@ pub fn read(text: &str) -> Result<Document, (Reason, Option<usize>)> {
         !is_title
     });
     let blocks = blocks
-        .map(|(kind, flow)| Block {
-            kind: *kind,
-            text: locator.locate(&flow.text, &flow.made_up),
-        })
+        .map(|(kind, flow)| Block::new(*kind, locator.locate(&flow.text, &flow.made_up)))
         .collect();
     Ok(Document {
         title,
         metadata,
         blocks,
+        ..Document::default()
     })
 }
 

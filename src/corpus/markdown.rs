@@ -29,6 +29,7 @@ pub fn read(text: &str) -> Result<Document, (Reason, Option<usize>)> {
         title: front.title,
         metadata: front.metadata,
         blocks: reader.blocks,
+        ..Document::default()
     })
 }
 
@@ -260,7 +261,7 @@ impl<'a> Reader<'a> {
             text.slice_trimmed(0..text.as_str().len())
         };
         if self.list_depth == 0 {
-            self.blocks.push(Block { kind, text });
+            self.blocks.push(Block::new(kind, text));
             return;
         }
         let start = text.source_range().start;

@@ -50,6 +50,7 @@ pub(super) fn assemble(document: Document, source: &Source, path: &str, id: &str
         text: String::new(),
         sections: Vec::new(),
         passages: Vec::new(),
+        marks: Vec::new(),
     };
     for section in sections {
         let first = article.passages.len();
@@ -83,6 +84,9 @@ fn push_passage(article: &mut Article, piece: &Piece, source: &Source) {
     let text = piece.text.as_str();
     let start = article.text.len();
     article.text.push_str(text);
+    article
+        .marks
+        .extend(piece.text.marks().iter().map(|mark| mark.moved_by(start)));
     let origin = piece.text.source_range();
     let mut sentences = sentences(text);
     if sentences.is_empty() {
@@ -121,7 +125,8 @@ fn sections(document: &Document) -> (Option<String>, Vec<DraftSection>) {
                 path.push((level, heading));
                 begins = true;
             }
-            BlockKind::Text | BlockKind::Code => {
+            BlockKind::End(_) => {}
+            BlockKind::Label | BlockKind::Text | BlockKind::Code => {
                 if begins {
                     sections.push(DraftSection {
                         headings: path.iter().map(|(_, heading)| heading.clone()).collect(),

@@ -2,7 +2,6 @@
 
 use thiserror::Error;
 
-use super::article::Article;
 use crate::text::language::Language;
 
 /// What was left out, and why: a file, or one line of the synonyms.
@@ -16,27 +15,31 @@ pub struct Problem {
     pub reason: Reason,
 }
 
-/// Something doubtful about a file that was read all the same: it names a language that is none, so
-/// another was taken.
+/// A doubt about a file that was read all the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Warning {
     /// The path within the corpus, parted by "/".
     pub path: String,
-    /// The language as the file names it.
-    pub given: String,
-    /// The language that the article was taken for.
-    pub taken: Language,
+    /// The line that it is about, from 1, where it is about one.
+    pub line: Option<usize>,
+    /// The doubt.
+    pub doubt: Doubt,
 }
 
-impl Warning {
-    pub(super) fn about(article: &Article) -> Option<Self> {
-        let given = article.metadata.language.as_deref()?;
-        Language::from_code(given).is_none().then(|| Self {
-            path: article.path.clone(),
-            given: given.to_owned(),
-            taken: article.language,
-        })
-    }
+/// What is doubtful about a file that was read all the same. Fragments that fit "It …".
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum Doubt {
+    /// It names a language that is none, so another was taken.
+    #[error(
+        "names its language as \"{given}\", which is no language code; it was read as \"{}\". Write a code such as en, de or fr",
+        taken.code()
+    )]
+    UnknownLanguage {
+        /// The language as the file names it.
+        given: String,
+        /// The language that the article was taken for.
+        taken: Language,
+    },
 }
 
 /// Why a file, or a line of the synonyms, was left out. Fragments that fit "left out: it …".

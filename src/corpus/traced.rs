@@ -1,14 +1,44 @@
-//! Text that remembers where each piece of it came from.
+//! Text that remembers where each piece of it came from, and how it was marked up there.
 
 use std::ops::Range;
 
-/// A text made of runs taken from a source, and what was put between them (the space for a line
-/// break, say). It knows for each of its bytes where in the source it stood.
+use serde::{Deserialize, Serialize};
+
+/// A text made of runs taken from a source, and of joints put between them (the space for a line break, say).
+/// It knows for each of its bytes where in the source it stood, and carries the marks of its stretches.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TracedText {
     text: String,
     /// (offset in `text`, offset in the source) where a run begins; ascending in the first.
     runs: Vec<(usize, usize)>,
+    /// In the order in which their stretches end.
+    marks: Vec<Mark>,
+}
+
+/// What a stretch of text is besides its words. Of these, only the shape and the address of a link are shown;
+/// the words are the same without them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mark {
+    /// The stretch, in bytes of the text that has the mark; never empty.
+    pub range: Range<usize>,
+    /// What it is.
+    pub kind: MarkKind,
+}
+
+/// What a [`Mark`] says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MarkKind {
+    /// Emphasised: italics.
+    Emphasis,
+    /// Strongly emphasised: bold.
+    Strong,
+    /// Code within a line.
+    Code,
+    /// Hidden until it is clicked.
+    Spoiler,
+    /// A link to this address, as it is written there (it may be relative).
+    Link(String),
 }
 
 impl TracedText {
@@ -35,23 +65,40 @@ impl TracedText {
         self.text.push_str(run);
     }
 
-    /// Appends what does not stand in the source.
+    /// Appends text that does not stand in the source.
     pub fn push_joint(&mut self, joint: &str) {
         self.text.push_str(joint);
     }
 
-    /// Appends another traced text of the same source.
+    /// Appends another traced text of the same source, with its marks.
     pub fn push_traced(&mut self, other: &Self) {
         let base = self.text.len();
         self.text.push_str(&other.text);
         self.runs
             .extend(other.runs.iter().map(|&(at, source)| (base + at, source)));
+        self.marks.extend(other.marks.iter().map(|mark| mark.moved_by(base)));
+    }
+
+    /// Marks the text from `start` (bytes) to its end, unless there is nothing but white space.
+    pub fn mark_from(&mut self, start: usize, kind: MarkKind) {
+        let Some(stretch) = self.text.get(start..) else { return };
+        let start = start + (stretch.len() - stretch.trim_start().len());
+        let range = start..start + stretch.trim().len();
+        if !range.is_empty() {
+            self.marks.push(Mark { range, kind });
+        }
     }
 
     /// The text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
+    }
+
+    /// How stretches of the text are marked, in the order in which they end.
+    #[must_use]
+    pub fn marks(&self) -> &[Mark] {
+        &self.marks
     }
 
     /// Whether there is nothing but white space.
@@ -79,9 +126,11 @@ impl TracedText {
                 runs.push((at - start, source));
             }
         }
+        let marks = self.marks.iter().filter_map(|mark| mark.within(&(start..end)));
         Self {
             text: text.to_owned(),
             runs,
+            marks: marks.collect(),
         }
     }
 
@@ -97,11 +146,20 @@ impl TracedText {
                 kept.push_run(c.encode_utf8(&mut [0; 4]), self.source_of(at));
             }
         }
+        let kept_before =
+            |end: usize| -> usize { self.text[..end].chars().filter(|&c| !drop(c)).map(char::len_utf8).sum() };
+        for mark in &self.marks {
+            let range = kept_before(mark.range.start)..kept_before(mark.range.end);
+            if !range.is_empty() {
+                let kind = mark.kind.clone();
+                kept.marks.push(Mark { range, kind });
+            }
+        }
         kept
     }
 
-    /// The range in the source from where the text's first byte stood to behind where its last one
-    /// did. The source in between may hold more than the text (markup, line breaks).
+    /// The range in the source from the text's first byte to the end of its last one. The source in between may hold
+    /// more than the text (markup, line breaks).
     #[must_use]
     pub fn source_range(&self) -> Range<usize> {
         let Some(last) = self.text.len().checked_sub(1) else {
@@ -117,6 +175,28 @@ impl TracedText {
             Some(&(run, source)) => source + (at - run),
             None => self.runs.first().map_or(0, |&(_, source)| source),
         }
+    }
+}
+
+impl Mark {
+    /// The mark in a text that has `offset` more bytes before it.
+    #[must_use]
+    pub fn moved_by(&self, offset: usize) -> Self {
+        Self {
+            range: self.range.start + offset..self.range.end + offset,
+            kind: self.kind.clone(),
+        }
+    }
+
+    /// The mark as it is in the slice `range` of its text, or `None` if it has no byte there.
+    #[must_use]
+    pub fn within(&self, range: &Range<usize>) -> Option<Self> {
+        let start = self.range.start.max(range.start);
+        let end = self.range.end.min(range.end);
+        (start < end).then(|| Self {
+            range: start - range.start..end - range.start,
+            kind: self.kind.clone(),
+        })
     }
 }
 
@@ -137,9 +217,30 @@ mod tests {
     }
 
     #[test]
-    fn what_is_taken_out_moves_nothing() {
+    fn dropping_characters_moves_nothing() {
         let traced = TracedText::new("co\u{ad}op", 10).without(|c| c == '\u{ad}');
         assert_eq!(traced.as_str(), "coop");
         assert_eq!(traced.source_range(), 10..16);
+    }
+
+    #[test]
+    fn marks_go_where_their_words_go() {
+        let mut traced = TracedText::new("see the ", 0);
+        let start = traced.as_str().len();
+        traced.push_run("co\u{ad}op rules ", 10);
+        traced.mark_from(start, MarkKind::Strong);
+        let range_of = |text: &TracedText| {
+            text.marks()
+                .iter()
+                .map(|mark| text.as_str()[mark.range.clone()].to_owned())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(range_of(&traced), ["co\u{ad}op rules"]);
+        assert_eq!(range_of(&traced.without(|c| c == '\u{ad}')), ["coop rules"]);
+        assert_eq!(range_of(&traced.slice_trimmed(4..10)), ["co"]);
+        assert_eq!(range_of(&traced.slice_trimmed(0..7)), Vec::<String>::new());
+        let mut joined = TracedText::new("do ", 40);
+        joined.push_traced(&traced);
+        assert_eq!(range_of(&joined), ["co\u{ad}op rules"]);
     }
 }

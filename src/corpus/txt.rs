@@ -50,10 +50,8 @@ pub fn read(text: &str) -> Document {
             }
         }
         before_first_text &= level.is_some();
-        document.blocks.push(Block {
-            kind: level.map_or(BlockKind::Text, BlockKind::Heading),
-            text: block.text.clone(),
-        });
+        let kind = level.map_or(BlockKind::Text, BlockKind::Heading);
+        document.blocks.push(Block::new(kind, block.text.clone()));
     }
     document
 }
@@ -171,7 +169,7 @@ mod tests {
             .iter()
             .map(|block| match block.kind {
                 BlockKind::Heading(level) => format!("H{level} {}", block.text.as_str()),
-                BlockKind::Text | BlockKind::Code => block.text.as_str().to_owned(),
+                _ => block.text.as_str().to_owned(),
             })
             .collect()
     }

@@ -212,7 +212,7 @@ impl Library {
             on(Event::LeftOut(problem));
         }
         for warning in &corpus.warnings {
-            on(Event::UnknownLanguage(warning));
+            on(Event::Doubtful(warning));
         }
         if corpus.articles.is_empty() {
             return Err(LibraryError::NoArticles(self.settings.corpus.clone()));

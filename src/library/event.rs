@@ -22,8 +22,8 @@ pub enum Event<'a> {
     Step(Step),
     /// A file, or a line of the synonyms, was left out.
     LeftOut(&'a Problem),
-    /// A file names a language that is none.
-    UnknownLanguage(&'a Warning),
+    /// A file was read, with a doubt.
+    Doubtful(&'a Warning),
     /// A new generation is live.
     Built(&'a super::Rebuild),
     /// No new generation could be built, and the old one answers on.

@@ -56,7 +56,9 @@ fn doubts(corpus: &Corpus, group: &mut Group) {
         group.warn("left_out", message::more_left_out(more));
     }
     for warning in &corpus.warnings {
-        let told = message::unknown_language(&warning.path, &warning.given, warning.taken.code());
-        group.warn("language", told);
+        group.warn(
+            "doubtful",
+            message::doubtful(&warning.path, warning.line, &warning.doubt),
+        );
     }
 }

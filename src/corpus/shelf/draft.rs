@@ -141,14 +141,21 @@ impl Shelf {
             .chain([path.as_str()])
             .collect();
         let id = ids(&paths).pop().unwrap_or_default();
-        let article = name
+        let (article, doubts) = name
             .format()
             .read(&bytes, &path, &id)
             .map_err(|(reason, line)| Rejected::LeftOut { reason, line })?;
         let twin = others.iter().find(|entry| has_bytes(&entry.place, &bytes));
         Ok(Draft {
             is_renamed: path != given,
-            warnings: Warning::about(&article).into_iter().collect(),
+            warnings: doubts
+                .into_iter()
+                .map(|(doubt, line)| Warning {
+                    path: path.clone(),
+                    line,
+                    doubt,
+                })
+                .collect(),
             replaces: there.map(|_| Replaced {
                 is_same: has_bytes(&self.folder.join(&path), &bytes),
                 path: path.clone(),

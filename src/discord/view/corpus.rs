@@ -126,7 +126,7 @@ pub(in crate::discord) fn draft(draft: &Draft, id: DraftId, given: &str) -> Outg
         )));
     }
     for warning in draft.warnings() {
-        let warning = message::unknown_language(&warning.path, &warning.given, warning.taken.code());
+        let warning = message::doubtful(&warning.path, warning.line, &warning.doubt);
         lines.push(markdown::escape_within(&warning, MAX_REASON));
     }
     let is_same = replaced.is_some_and(|replaced| replaced.is_same);

@@ -62,13 +62,10 @@ pub fn more_left_out(more: usize) -> Told {
     )
 }
 
-/// A file names a language that is none.
+/// A file was read, with a doubt.
 #[must_use]
-pub fn unknown_language(path: &str, given: &str, taken: &str) -> Told {
-    Told::so(
-        format!("{path} names its language as \"{given}\", which is no language code; it is read as \"{taken}\"."),
-        "Write a code such as en, de or fr.",
-    )
+pub fn doubtful(path: &str, line: Option<usize>, doubt: &dyn std::fmt::Display) -> Told {
+    Told::well(crate::message::doubtful(path, line, doubt))
 }
 
 /// The synonyms.
