@@ -115,6 +115,7 @@ mod tests {
             text: String::new(),
             sections: Vec::new(),
             passages: Vec::new(),
+            marks: Vec::new(),
         };
         for (index, passage) in passages.iter().enumerate() {
             let start = article.text.len();
@@ -124,6 +125,7 @@ mod tests {
                 paragraph: 1,
                 range: start..article.text.len(),
                 lines: (1, 1),
+                lead: 0,
                 bytes: None,
                 sentences: sentences(passage),
             });

@@ -71,7 +71,7 @@ impl PassageTerms {
         let points = passage
             .sentences
             .iter()
-            .map(|range| points(&text[range.clone()], generation))
+            .map(|range| range.end <= passage.lead || points(&text[range.clone()], generation))
             .collect();
         Self {
             whole: sorted(in_text.iter().chain(&above).copied().collect()),
@@ -96,7 +96,7 @@ impl PassageTerms {
     }
 }
 
-/// Whether a sentence only points to an answer: a question, a lead-in ("These are forbidden:"), or an entry of a table
+/// Whether a sentence by itself only points to an answer: a question, a lead-in ("These are forbidden:"), or an entry of a table
 /// of contents, which repeats a heading.
 fn points(sentence: &str, generation: &Generation) -> bool {
     let end = sentence.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '”' | '’' | '*' | '_' | ')'));

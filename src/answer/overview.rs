@@ -113,6 +113,7 @@ mod tests {
             text: String::new(),
             sections: Vec::new(),
             passages: Vec::new(),
+            marks: Vec::new(),
         };
         for (section, headings) in headings.iter().enumerate() {
             let first = article.passages.len();
@@ -127,6 +128,7 @@ mod tests {
                     paragraph,
                     range: start..article.text.len(),
                     lines: (1, 1),
+                    lead: 0,
                     bytes: None,
                     sentences: vec![0..opening_len, opening_len + 1..opening_len + 6],
                 });

@@ -67,6 +67,9 @@ pub struct Passage {
     pub paragraph: usize,
     /// Where the passage stands in [`Article::text`], in bytes.
     pub range: Range<usize>,
+    /// How many bytes at its start introduce the rest: a label, the lead-in of a list, the header row of a table. Such
+    /// words may be repeated from further up, and are never the answer by themselves.
+    pub lead: usize,
     /// The first and last line in the file, from 1.
     pub lines: (usize, usize),
     /// Where the passage stands in the file, in bytes, if those bytes are the passage.

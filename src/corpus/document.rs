@@ -33,13 +33,16 @@ pub struct Block {
 pub enum BlockKind {
     /// A heading; the smaller the level, the further out.
     Heading(usize),
-    /// A line that names what follows it up to the next label: the summary of a fold, a term, a caption.
+    /// A line that names the block after it: a term, a caption.
     Label,
+    /// A line that names all that follows it up to an `End`: the summary of a fold, the title of an admonition.
+    Summary,
     /// A paragraph, a list, a table, a quotation.
     Text,
     /// Code, kept whole: never split, whatever its length.
     Code,
-    /// The end of what the last headings of this level and further in, and the last label, were about. Has no text.
+    /// Has no text. The end of what the last headings of this level and further in were about; of level 7, which no
+    /// heading has, the end of the last summary's.
     End(usize),
 }
 

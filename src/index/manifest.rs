@@ -10,7 +10,7 @@ use crate::corpus::Problem;
 use crate::text::language::Language;
 
 /// The version of the layout, of the schema, of the analysis and of what is encoded; to be raised with any of them.
-pub(super) const FORMAT: u32 = 5;
+pub(super) const FORMAT: u32 = 6;
 
 pub(super) const MANIFEST: &str = "manifest.json";
 pub(super) const ARTICLES: &str = "articles.jsonl";

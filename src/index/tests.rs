@@ -25,6 +25,7 @@ fn article(name: &str, passages: &[&str]) -> Article {
             paragraph: i + 1,
             range: start..text.len(),
             lines: (i + 1, i + 1),
+            lead: 0,
             bytes: None,
             sentences: std::iter::once(0..passage.len()).collect(),
         });
@@ -41,6 +42,7 @@ fn article(name: &str, passages: &[&str]) -> Article {
             passages: 0..cut.len(),
         }],
         passages: cut,
+        marks: Vec::new(),
     }
 }
 
