@@ -29,7 +29,7 @@ mod walk;
 pub(crate) use article::as_sentences;
 pub use article::{Article, Metadata, Passage, Section};
 pub use folder::{Corpus, Listing, MAX_FILE_BYTES};
-pub use format::EXTENSIONS;
+pub use format::{EXTENSIONS, read_article};
 pub use glance::Glance;
 pub use passages::{MAX_PASSAGE_CHARS, MIN_PASSAGE_CHARS};
 pub use problem::{Doubt, Problem, Reason, Warning};

@@ -19,6 +19,18 @@ pub const EXTENSIONS: &[&str] = &["txt", "text", "md", "markdown", "html", "htm"
 /// An article, and the doubts about its file, each with the line it is about where it is about one.
 pub(super) type Read = (Article, Vec<(Doubt, Option<usize>)>);
 
+/// Reads the bytes of a file as an article, by the extension of its path.
+///
+/// # Errors
+/// The reason why it would be left out of a corpus.
+pub fn read_article(path: &str, bytes: &[u8]) -> Result<Article, Reason> {
+    let format = Format::of(Path::new(path)).ok_or(Reason::UnknownFormat)?;
+    match format.read(bytes, path, path) {
+        Ok((article, _)) => Ok(article),
+        Err((reason, _)) => Err(reason),
+    }
+}
+
 /// A format that has a reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Format {

@@ -48,8 +48,8 @@ pub enum Reason {
     /// Not a byte, or nothing but white space.
     #[error("is empty")]
     Empty,
-    /// Text, but after headings and boilerplate nothing remains to be quoted.
-    #[error("has no text to quote besides headings and boilerplate")]
+    /// Text, but nothing besides the title and boilerplate.
+    #[error("has no text to quote besides its title and boilerplate")]
     NothingToQuote,
     /// NUL bytes, or more control characters than a text has.
     #[error("is binary, not text")]

@@ -121,11 +121,17 @@ fn no_answer(page: &mut Page, answer: &Answer) -> io::Result<()> {
     Ok(())
 }
 
-/// "U.S. Iran nuclear talks, section 5 of 5, paragraph 1 (us-iran-nuclear-talks.txt, line 45)".
+/// "U.S. Iran nuclear talks, 3 May 2025, section 5 of 5, paragraph 1 (us-iran-nuclear-talks.txt, line 45)"; without the
+/// date where the article gives none.
 fn source(quote: &Quote) -> String {
     let (article, passage) = (quote.article(), quote.passage());
+    let date = article
+        .metadata
+        .date
+        .as_ref()
+        .map_or_else(String::new, |date| format!("{date}, "));
     format!(
-        "{}, {} ({}, {})",
+        "{}, {date}{} ({}, {})",
         article.title,
         message::place(passage.section + 1, article.sections.len(), passage.paragraph),
         article.path,

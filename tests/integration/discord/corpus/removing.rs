@@ -182,7 +182,7 @@ async fn who_confirms_twice_or_after_somebody_else_hears_that_it_is_gone() {
 
 #[tokio::test]
 async fn the_last_article_that_can_be_quoted_stays() {
-    let stage = Stage::on_disk_with(&[("bread.md", BREAD), ("empty.md", "# Only\n\n## Headings\n")], |_| {}).await;
+    let stage = Stage::on_disk_with(&[("bread.md", BREAD), ("empty.md", "# Only a title\n")], |_| {}).await;
     let asked = about(&stage, &stage.ada, "remove", "bread.md").await.response().await;
     let refused = stage.discord.clicks(&stage.ada, &asked, "Remove").await;
     let refused = refused.until_shows("is the only article").await;
