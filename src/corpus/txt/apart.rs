@@ -1,0 +1,140 @@
+//! Lines that stand apart from the lines below without a blank line between: ruled off, as a heading, as a term.
+
+use super::dates::{byline, is_full_date};
+use super::heading::{Claim, Form, form_of};
+use super::line::{Line, columns, framed, is_border, is_keyed, marker, rule_mark};
+use super::piece::{Kind, Ornament};
+use super::table::has_gaps;
+use super::wording::{Figure, figure, is_question, is_titled};
+use super::wrap::{Wrap, ends_sentence, runs_on};
+
+/// A longer line with a rule below is no heading.
+const MAX_RULED_CHARS: usize = 120;
+/// A term ("--verbose", "The screen stays black") has at most this many words.
+const MAX_TERM_WORDS: usize = 8;
+/// The text of a term is indented by at least so many columns more than the term.
+const TERM_INDENT: usize = 1;
+/// A line as wide as this is a paragraph.
+const MIN_PARAGRAPH_COLUMNS: usize = 120;
+/// A heading right above a single sentence, if it is no question and has no number, has at most this many words.
+const MAX_WORDS_ABOVE_SENTENCE: usize = 5;
+/// A heading right above a paragraph that is not in headline style has at most this many words.
+const MAX_PLAIN_WORDS_ABOVE_PROSE: usize = 4;
+/// Capitals above an indented line are a heading if there are so many, else a term ("AC").
+const MIN_HEADING_LETTERS: usize = 4;
+
+/// Whether a rule below a line is of its width, and so belongs to it and not to all that is above.
+pub(super) fn is_underline(line: &Line, rule: &Line) -> bool {
+    columns(rule.text).abs_diff(columns(line.text)) <= 2
+}
+
+/// Whether lines begin with a rule, or with a heading that has one below: how many lines that is, and which of them is
+/// the heading.
+pub(super) fn ruled(lines: &[Line]) -> Option<(usize, Option<(usize, Kind)>)> {
+    let mark_of = |i: usize| lines.get(i).and_then(|line| rule_mark(line.text));
+    let first = lines.first()?;
+    if is_border(first.text) {
+        let above = mark_of(0);
+        let titled = above.is_some() && above == mark_of(2) && can_be_ruled(&lines[1], &lines[2]);
+        let title = above.filter(|_| titled).map(|mark| (1, ornament(mark, true)));
+        return Some((if titled { 3 } else { 1 }, title));
+    }
+    let mark = mark_of(1).filter(|_| can_be_ruled(first, &lines[1]))?;
+    Some((2, Some((0, ornament(mark, false)))))
+}
+
+fn ornament(mark: char, above: bool) -> Kind {
+    Kind::SetOff(Ornament { mark, above, sides: 0 })
+}
+
+/// The title in a frame of strokes.
+pub(super) fn framed_title<'a>(line: &Line<'a>) -> Option<(Line<'a>, Kind)> {
+    let (mark, sides, title) = framed(line)?;
+    form_of(title.text, false)?;
+    Some((
+        title,
+        Kind::SetOff(Ornament {
+            mark,
+            above: false,
+            sides,
+        }),
+    ))
+}
+
+/// Whether a line with a rule below can be a heading, and not the last line of what the rule ends.
+fn can_be_ruled(line: &Line, rule: &Line) -> bool {
+    let (width, rule_width) = (columns(line.text), columns(rule.text));
+    let fits = rule_width.abs_diff(width) <= 1 || (rule_width * 10 >= width * 7 && !ends_sentence(line.text));
+    !is_border(line.text)
+        && line.text.chars().any(char::is_alphanumeric)
+        && width <= MAX_RULED_CHARS
+        && (fits || is_question(line.text) || form_of(line.text, false).is_some())
+}
+
+/// What the first of some lines is if it stands apart from the lines below; `lines` end with the next blank line.
+/// `begins_group` says that there is a blank line above, `heads_file` that there is nothing above.
+pub(super) fn line_apart(lines: &[Line], wrap: Wrap, begins_group: bool, heads_file: bool) -> Option<Kind> {
+    let [first, second, rest @ ..] = lines else { return None };
+    if wrap.joins(first, second) {
+        return None;
+    }
+    let line = Kind::Line { wrapped: false };
+    let form = form_of(first.text, false);
+    let is_plain = matches!(form, None | Some((Form::Plain, _)));
+    let is_below = second.indent >= first.indent + TERM_INDENT;
+    let is_name = first
+        .text
+        .chars()
+        .take_while(|c| c.is_alphabetic() || *c == ' ')
+        .count()
+        >= MIN_HEADING_LETTERS;
+    if !is_plain && !matches!(form, Some((Form::Time, _))) && (!is_below || is_name) {
+        let dates = |form: &Option<(Form, Claim)>| matches!(form, Some((Form::Date, _)));
+        return (!dates(&form) || !dates(&form_of(second.text, false))).then_some(line);
+    }
+    if is_below {
+        return is_term(lines, wrap).then_some(Kind::Term);
+    }
+    let (form, claim) = form?;
+    if form != Form::Plain || runs_on(first, second) || !wrap.is_short(first) {
+        return None;
+    }
+    if heads_file && (byline(second.text).is_some() || is_full_date(second.text)) {
+        return Some(line);
+    }
+    let is_question = is_question(first.text);
+    let above_prose =
+        rest.first().is_some_and(|third| wrap.joins(second, third)) || second.width() >= MIN_PARAGRAPH_COLUMNS;
+    let words = first.text.split_whitespace().count();
+    let stands_out = is_question || is_titled(first.text) || words <= MAX_PLAIN_WORDS_ABOVE_PROSE;
+    let is_sure = words <= MAX_WORDS_ABOVE_SENTENCE && claim == Claim::Good && ends_sentence(second.text);
+    let above_sentence = rest.is_empty() && (is_question || is_sure);
+    if (above_prose && stands_out) || above_sentence || marker(second.text).is_some() {
+        return Some(line);
+    }
+    let states = is_keyed(second.text) || figure(second.text) == Figure::Fact;
+    let above_rows = states && begins_group && lines[1..].iter().all(|row| form_of(row.text, false).is_none());
+    above_rows.then_some(if is_question { line } else { Kind::AboveRows })
+}
+
+/// Whether the first line names what is indented below it, up to a blank line or for several lines.
+fn is_term(lines: &[Line], wrap: Wrap) -> bool {
+    let [first, second, rest @ ..] = lines else {
+        return false;
+    };
+    let is_below = |line: &Line| line.indent > first.indent;
+    // A mark that stands by itself is a key ("?", "g or ,").
+    let stem = first
+        .text
+        .trim_end_matches(|c: char| c.is_ascii_punctuation() && !matches!(c, ')' | ']' | '"' | '\''));
+    let is_sentence =
+        first.text.ends_with(['.', ',', ':', ';', '!', '?', '…']) && stem.ends_with(|c: char| !c.is_whitespace());
+    first.text.split_whitespace().take(MAX_TERM_WORDS + 1).count() <= MAX_TERM_WORDS
+        && !is_sentence
+        && !has_gaps(first)
+        && second.text.contains(char::is_alphabetic)
+        && (rest.iter().all(is_below)
+            || rest
+                .first()
+                .is_some_and(|third| is_below(third) && wrap.joins(second, third)))
+}

@@ -1,0 +1,64 @@
+//! Tells indented commands and settings from indented text.
+
+use super::line::Line;
+use super::wording::is_shouted;
+use super::wrap::ends_sentence;
+
+/// Words at the end of a lead-in ("Then run:") that make commands of bare words below it.
+const INVITATIONS: &[&str] = &["run", "type", "enter", "execute", "command", "commands"];
+const MAX_COMMAND_WORDS: usize = 6;
+/// A line of fewer words that ends with a full stop is no sentence for certain.
+const MIN_PROSE_WORDS: usize = 5;
+
+/// Whether indented lines are code; `lead_in` is the text above them.
+pub(super) fn is_code(lines: &[Line], lead_in: &str) -> bool {
+    let signs = lines.iter().filter(|line| has_sign(line.text)).count();
+    if lines.iter().any(|line| is_prose(line.text)) {
+        return false;
+    }
+    signs * 2 > lines.len() || (invites(lead_in) && lines.iter().all(|line| is_bare_command(line.text)))
+}
+
+fn has_sign(line: &str) -> bool {
+    let begins = ["$ ", "# ", "% ", "./", "~/"]
+        .iter()
+        .any(|prompt| line.starts_with(prompt));
+    let holds = ["()", "&&", "::", "</", "${", "->", " = ", "=\"", ":\\"]
+        .iter()
+        .any(|sign| line.contains(sign));
+    let is_section = line.starts_with('[') && line.ends_with(']') && !line.contains(' ');
+    begins || holds || is_section || line.ends_with([';', '{', '}', '\\']) || is_invocation(line)
+}
+
+/// A command with an option: "foo -n 5", "./foo [--dry-run]".
+fn is_invocation(line: &str) -> bool {
+    !line.starts_with(char::is_uppercase) && line.split(' ').skip(1).any(is_option)
+}
+
+/// "-n", "--dry-run", "[-v]".
+fn is_option(word: &str) -> bool {
+    let dashed = word.trim_start_matches(['[', '(']);
+    let name = dashed.trim_start_matches('-');
+    (1..=2).contains(&(dashed.len() - name.len())) && name.starts_with(|c: char| c.is_ascii_alphabetic())
+}
+
+fn is_prose(line: &str) -> bool {
+    let stopped = ends_sentence(line) && !line.ends_with(" .");
+    stopped && !is_shouted(line) && line.split_whitespace().count() >= MIN_PROSE_WORDS
+}
+
+fn invites(lead_in: &str) -> bool {
+    let last = lead_in
+        .trim_end_matches(':')
+        .split_whitespace()
+        .next_back()
+        .unwrap_or_default();
+    lead_in.ends_with(':') && INVITATIONS.contains(&last.to_lowercase().as_str())
+}
+
+fn is_bare_command(line: &str) -> bool {
+    line.is_ascii()
+        && line.starts_with(|c: char| c.is_ascii_lowercase())
+        && !ends_sentence(line)
+        && line.split_whitespace().count() <= MAX_COMMAND_WORDS
+}

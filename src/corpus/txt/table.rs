@@ -1,0 +1,204 @@
+//! Tables: cells parted by strokes, by commas, or by wide gaps.
+
+use std::collections::HashMap;
+
+use super::compose::Composer;
+use super::line::{Line, is_border, is_wide};
+use super::piece::{Kind, Piece};
+
+/// The fewest cells that make a header of a first row without figures, where nothing else parts it from the rows.
+const MIN_HEADER_CELLS: usize = 3;
+
+/// Whether a line is a row with strokes between its cells: "| Monday | 9:00 |", "Pool | Depth".
+pub(super) fn is_stroked(line: &str) -> bool {
+    let is_stroke = |c: char| matches!(c, '|' | '│' | '║');
+    (line.starts_with(is_stroke) && line.ends_with(is_stroke) && line.chars().count() > 2 && !is_border(line))
+        || [" | ", " │ ", "| ", " |"]
+            .iter()
+            .any(|gap| line.trim_matches(is_stroke).contains(gap))
+}
+
+/// A table with strokes: borders go, cells are parted by " | ".
+pub(super) fn stroked<'a>(source: &'a str, lines: &[Line<'a>]) -> Piece {
+    let texts: Vec<&str> = rows(lines).map(|line| line.text).collect();
+    let has_header = is_ruled(lines) || has_figures_below(&texts);
+    let mut table = Composer::new(source);
+    for (i, row) in rows(lines).enumerate() {
+        table.new_row(row, &stroked_cells(row), usize::from(has_header && i > 0));
+    }
+    table.finish(Kind::Text)
+}
+
+/// A table with aligned columns, its rows as they stand.
+pub(super) fn aligned<'a>(source: &'a str, lines: &[Line<'a>]) -> Piece {
+    let texts: Vec<&str> = rows(lines).map(|line| line.text).collect();
+    let cells = lines.first().map_or(0, |line| gaps(line).len() + 1);
+    let has_header = is_ruled(lines) || (cells >= MIN_HEADER_CELLS && has_figures_below(&texts));
+    let mut table = Composer::new(source);
+    let mut last: Option<&Line> = None;
+    for row in rows(lines) {
+        if gaps(row).is_empty() && last.is_some_and(|last| hangs(last, row)) {
+            table.go_on(row);
+        } else {
+            table.new_row(row, &[*row], usize::from(has_header && last.is_some()));
+            last = Some(row);
+        }
+    }
+    table.finish(Kind::Text)
+}
+
+fn rows<'a, 'b>(lines: &'b [Line<'a>]) -> impl Iterator<Item = &'b Line<'a>> {
+    lines.iter().filter(|line| !is_border(line.text))
+}
+
+/// Whether there is a border right below the first row, and rows below that.
+fn is_ruled(lines: &[Line]) -> bool {
+    let first = lines.iter().position(|line| !is_border(line.text)).unwrap_or(0);
+    lines.get(first + 1).is_some_and(|line| is_border(line.text)) && rows(lines).nth(1).is_some()
+}
+
+fn stroked_cells<'a>(row: &Line<'a>) -> Vec<Line<'a>> {
+    let is_stroke = |c: char| matches!(c, '|' | '│' | '║');
+    let mut cells = Vec::new();
+    let mut start = 0;
+    let ends = row
+        .text
+        .char_indices()
+        .filter(|&(_, c)| is_stroke(c))
+        .map(|(at, c)| (at, c.len_utf8()));
+    for (end, len) in ends.chain([(row.text.len(), 0)]) {
+        let cell = &row.text[start..end];
+        let text = cell.trim();
+        // Only the outer strokes have nothing beyond them.
+        if !text.is_empty() || (start > 0 && end < row.text.len()) {
+            let lead = cell.len() - cell.trim_start().len();
+            cells.push(Line {
+                text,
+                offset: row.offset + start + lead,
+                ..*row
+            });
+        }
+        start = end + len;
+    }
+    cells
+}
+
+/// Whether lines are rows of comma-separated values: as many cells in each, most commas without a space behind.
+pub(super) fn is_csv(lines: &[Line]) -> bool {
+    let Some(cells) = lines.first().and_then(|line| csv_cells(line.text)) else {
+        return false;
+    };
+    lines.len() >= 2 && lines.iter().all(|line| csv_cells(line.text) == Some(cells))
+}
+
+/// How many cells a line of comma-separated values has, or `None` if it reads as a sentence.
+fn csv_cells(line: &str) -> Option<usize> {
+    let separator = [',', ';'].into_iter().max_by_key(|&c| line.matches(c).count())?;
+    let mut quoted = false;
+    let mut cells = 1;
+    let mut spaced = 0;
+    let mut chars = line.chars().peekable();
+    while let Some(c) = chars.next() {
+        if c == '"' {
+            quoted = !quoted;
+        } else if c == separator && !quoted {
+            cells += 1;
+            spaced += usize::from(chars.peek() == Some(&' '));
+        }
+    }
+    (cells > 1 && spaced * 2 < cells && !line.ends_with(['.', '!', '?'])).then_some(cells)
+}
+
+/// Whether the first row names the columns, and isn't a row like the others: it alone has no figure.
+pub(super) fn has_figures_below(rows: &[&str]) -> bool {
+    let has_digit = |row: &&str| row.contains(|c: char| c.is_numeric());
+    rows.len() > 1 && !has_digit(&rows[0]) && rows[1..].iter().all(has_digit)
+}
+
+/// How many lines from the start are rows with aligned columns, borders among them, or 0 if it is no table; and how
+/// many have been looked at.
+pub(super) fn aligned_len(lines: &[Line]) -> (usize, usize) {
+    let mut edges: HashMap<usize, usize> = HashMap::new();
+    let mut rows = 0;
+    let mut len = 0;
+    let mut last: Option<&Line> = None;
+    for (i, line) in lines.iter().enumerate() {
+        if is_border(line.text) && rows > 0 {
+            continue;
+        }
+        let gaps = gaps(line);
+        if gaps.is_empty() {
+            if !last.is_some_and(|last| hangs(last, line) || is_packed(last, line)) {
+                break;
+            }
+            len = i + 1;
+            continue;
+        }
+        last = Some(line);
+        rows += 1;
+        len = i + 1;
+        // Cells that are flush left share where they start, those that are flush right where they end.
+        let mut own: Vec<usize> = gaps.iter().map(|&(_, start)| 2 * start).collect();
+        own.extend(gaps.iter().map(|&(end, _)| 2 * end + 1).chain([2 * line.width() + 1]));
+        own.sort_unstable();
+        own.dedup();
+        for edge in own {
+            *edges.entry(edge).or_default() += 1;
+        }
+    }
+    let aligned = edges.values().max().copied().unwrap_or(0);
+    (
+        if aligned >= 2 && aligned * 3 >= rows * 2 {
+            len
+        } else {
+            0
+        },
+        len,
+    )
+}
+
+/// Whether a line goes on in one of the cells of a row.
+fn hangs(row: &Line, line: &Line) -> bool {
+    line.indent > row.indent && gaps(row).iter().any(|&(_, start)| start == line.indent)
+}
+
+/// Whether a line has as many cells as a row, though its figures are so wide that no gap is left.
+fn is_packed(row: &Line, line: &Line) -> bool {
+    let cells = row.text.split_whitespace().count();
+    cells >= MIN_HEADER_CELLS && line.text.split_whitespace().count() == cells && line.text.contains(char::is_numeric)
+}
+
+/// Whether a line has cells with wide gaps between them.
+pub(super) fn has_gaps(line: &Line) -> bool {
+    !gaps(line).is_empty()
+}
+
+/// The gaps between the cells of a row, as the columns where the cell before ends and the next one starts: two spaces
+/// or more (but not the two after a full stop), tabs, dots that lead to a page or a price.
+fn gaps(line: &Line) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut column = line.indent;
+    let mut end = None;
+    let (mut spaces, mut dots, mut tabs) = (0, 0, 0);
+    let mut before = ' ';
+    for c in line.text.chars() {
+        match c {
+            ' ' | '\u{a0}' => spaces += 1,
+            '\t' => tabs += 1,
+            '.' | '…' if dots > 0 || spaces > 0 => dots += 1,
+            _ => {
+                let stopped = spaces == 2 && matches!(before, '.' | '?' | '!' | ':' | ',' | ';' | '"' | ')');
+                // "Name   : Jo" has no columns.
+                let stopped = stopped || matches!(c, ':' | '=');
+                if let Some(end) = end.filter(|_| !stopped && (tabs > 0 || dots >= 3 || spaces >= 2)) {
+                    found.push((end, column));
+                }
+                (spaces, dots, tabs) = (0, 0, 0);
+                before = c;
+                end = Some(column + 1 + usize::from(is_wide(c)));
+            }
+        }
+        column += 1 + usize::from(is_wide(c));
+    }
+    found
+}
