@@ -2,7 +2,7 @@
 
 use super::dates::{byline, is_full_date};
 use super::heading::{Claim, Form, form_of};
-use super::line::{Line, columns, framed, is_border, is_keyed, marker, rule_mark};
+use super::line::{Line, columns, framed, is_border, is_keyed, is_wall, marker, rule_mark};
 use super::piece::{Kind, Ornament};
 use super::table::has_gaps;
 use super::wording::{Figure, figure, is_question, is_titled};
@@ -47,18 +47,20 @@ fn ornament(mark: char, above: bool) -> Kind {
     Kind::SetOff(Ornament { mark, above, sides: 0 })
 }
 
-/// The title in a frame of strokes.
+/// The title in a frame of strokes. Between walls any text is one, though a heading only if it reads like one.
 pub(super) fn framed_title<'a>(line: &Line<'a>) -> Option<(Line<'a>, Kind)> {
     let (mark, sides, title) = framed(line)?;
-    form_of(title.text, false)?;
-    Some((
-        title,
+    let is_heading = form_of(title.text, false).is_some();
+    let kind = if is_heading {
         Kind::SetOff(Ornament {
             mark,
             above: false,
             sides,
-        }),
-    ))
+        })
+    } else {
+        Kind::Line { wrapped: false }
+    };
+    (is_heading || is_wall(mark)).then_some((title, kind))
 }
 
 /// Whether a line with a rule below can be a heading, and not the last line of what the rule ends.

@@ -23,11 +23,25 @@ fn has_sign(line: &str) -> bool {
     let begins = ["$ ", "# ", "% ", "./", "~/"]
         .iter()
         .any(|prompt| line.starts_with(prompt));
-    let holds = ["()", "&&", "::", "</", "${", "->", " = ", "=\"", ":\\"]
+    let holds = ["()", "&&", "::", "</", "${", "->", " = ", "=\""]
         .iter()
         .any(|sign| line.contains(sign));
+    let bytes = line.as_bytes();
+    let is_path = bytes.first().is_some_and(u8::is_ascii_alphabetic) && bytes.get(1..3) == Some(b":\\");
     let is_section = line.starts_with('[') && line.ends_with(']') && !line.contains(' ');
-    begins || holds || is_section || line.ends_with([';', '{', '}', '\\']) || is_invocation(line)
+    begins
+        || holds
+        || is_path
+        || line.split(' ').any(is_assignment)
+        || is_section
+        || line.ends_with([';', '{', '}', '\\'])
+        || is_invocation(line)
+}
+
+/// "TOOL=C:\TOOL".
+fn is_assignment(word: &str) -> bool {
+    let sides = word.split_once('=').filter(|_| !word.contains(['?', '(']));
+    sides.is_some_and(|(name, value)| !name.is_empty() && !value.is_empty())
 }
 
 /// A command with an option: "foo -n 5", "./foo [--dry-run]".
@@ -43,7 +57,7 @@ fn is_option(word: &str) -> bool {
 }
 
 fn is_prose(line: &str) -> bool {
-    let stopped = ends_sentence(line) && !line.ends_with(" .");
+    let stopped = (ends_sentence(line) || line.ends_with(':')) && !line.ends_with(" .");
     stopped && !is_shouted(line) && line.split_whitespace().count() >= MIN_PROSE_WORDS
 }
 

@@ -15,6 +15,8 @@ pub(super) enum Form {
     SetOff(Ornament),
     /// All in capitals.
     Capitals,
+    /// "USAGE:".
+    CapitalsColon,
     /// "2.1 Results", "IV. Scope", with the depth of the number from 1.
     Numbered(usize),
     /// "Chapter 3: Trust", "Rule 5", with the word before the number, in lower case.
@@ -97,7 +99,12 @@ pub(super) fn form_of(line: &str, wrapped: bool) -> Option<(Form, Claim)> {
         // In capitals, a verb is as plain as it is in lower case.
         let is_fact = has_value(line) && words < MIN_WORDS_AROUND_COLON;
         let says_nothing = finite_verb(line) == Verb::None && figure(line) == Figure::None && !is_fact;
-        return (says_nothing && !line.ends_with([',', ';', ':', '!'])).then_some((Form::Capitals, Claim::Good));
+        return match line.chars().next_back() {
+            Some(',' | ';' | '!') => None,
+            _ if !says_nothing => None,
+            Some(':') => Some((Form::CapitalsColon, Claim::Among(2))),
+            _ => Some((Form::Capitals, Claim::Good)),
+        };
     }
     if ends_like_a_sentence(line) || (has_sentences(line) && !is_question(line)) {
         return None;

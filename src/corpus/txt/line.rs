@@ -184,11 +184,7 @@ pub(super) fn framed<'a>(line: &Line<'a>) -> Option<(char, usize, Line<'a>)> {
     let (left, right) = (line.text.len() - tail.len(), tail.len() - inner.len());
     let text = inner.trim();
     let spaced = inner.starts_with(' ') && inner.ends_with(' ');
-    let least = if matches!(mark, '|' | '│' | '║') || (mark == '*' && spaced) {
-        1
-    } else {
-        2
-    };
+    let least = if is_wall(mark) || (mark == '*' && spaced) { 1 } else { 2 };
     let is_title = text.contains(char::is_alphanumeric) && !text.contains(['|', '*']);
     let offset = line.offset + left + (inner.len() - inner.trim_start().len());
     let strokes = left / mark.len_utf8();
@@ -197,6 +193,11 @@ pub(super) fn framed<'a>(line: &Line<'a>) -> Option<(char, usize, Line<'a>)> {
         strokes,
         Line { text, offset, ..*line },
     ))
+}
+
+/// Whether a character stands between the cells of a table, or at the sides of a box.
+pub(super) fn is_wall(c: char) -> bool {
+    matches!(c, '|' | '│' | '║')
 }
 
 /// What begins an item of a list.

@@ -90,8 +90,8 @@ fn names_something(pieces: &[Piece], found: &[Option<(Form, Claim)>], at: usize)
     if !is_question(text) && at > 0 && asks(at - 1) && (above_question || !is_headline(text)) {
         return false;
     }
-    // "Yours sincerely," goes on in a name.
-    if at > 0 && pieces[at - 1].text.as_str().ends_with(',') {
+    // "Yours sincerely," goes on in a name, "Usage:" in what it announces.
+    if at > 0 && pieces[at - 1].text.as_str().ends_with([',', ':']) {
         return false;
     }
     let above_scrap = pieces

@@ -15,6 +15,9 @@ const MIN_PARAGRAPH_CHARS: usize = 120;
 /// A line that is indented by so many columns more than the one before begins a paragraph.
 const INDENT: usize = 2;
 
+/// What is indented below so wide a line that ends in the middle of a sentence is the rest of it.
+const MIN_HANGING_COLUMNS: usize = 45;
+
 /// How a line follows the one before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Joint {
@@ -111,7 +114,10 @@ fn items(joints: &[Joint], parts: impl Fn(Joint) -> bool) -> Vec<Range<usize>> {
 
 impl Stretch<'_, '_> {
     fn joint(&self, last: &Line, line: &Line, wrap: Wrap) -> Joint {
-        let hangs = self.manner == Manner::Record && line.indent > last.indent && runs_on(last, line);
+        let is_unfinished = !ends_sentence(last.text) && !last.text.ends_with(':');
+        let hangs = line.indent > last.indent
+            && ((self.manner == Manner::Record && runs_on(last, line))
+                || (is_unfinished && last.width() >= MIN_HANGING_COLUMNS));
         if !self.manner.begins_row(last.text, line.text) && (wrap.joins(last, line) || hangs) {
             Joint::GoesOn
         } else if line.indent >= last.indent + INDENT && ends_sentence(last.text) {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::compose::Composer;
-use super::line::{Line, is_border, is_wide};
+use super::line::{Line, is_border, is_wall, is_wide};
 use super::piece::{Kind, Piece};
 
 /// The fewest cells that make a header of a first row without figures, where nothing else parts it from the rows.
@@ -11,11 +11,10 @@ const MIN_HEADER_CELLS: usize = 3;
 
 /// Whether a line is a row with strokes between its cells: "| Monday | 9:00 |", "Pool | Depth".
 pub(super) fn is_stroked(line: &str) -> bool {
-    let is_stroke = |c: char| matches!(c, '|' | '│' | '║');
-    (line.starts_with(is_stroke) && line.ends_with(is_stroke) && line.chars().count() > 2 && !is_border(line))
+    (line.starts_with(is_wall) && line.ends_with(is_wall) && line.chars().count() > 2 && !is_border(line))
         || [" | ", " │ ", "| ", " |"]
             .iter()
-            .any(|gap| line.trim_matches(is_stroke).contains(gap))
+            .any(|gap| line.trim_matches(is_wall).contains(gap))
 }
 
 /// A table with strokes: borders go, cells are parted by " | ".
@@ -58,13 +57,12 @@ fn is_ruled(lines: &[Line]) -> bool {
 }
 
 fn stroked_cells<'a>(row: &Line<'a>) -> Vec<Line<'a>> {
-    let is_stroke = |c: char| matches!(c, '|' | '│' | '║');
     let mut cells = Vec::new();
     let mut start = 0;
     let ends = row
         .text
         .char_indices()
-        .filter(|&(_, c)| is_stroke(c))
+        .filter(|&(_, c)| is_wall(c))
         .map(|(at, c)| (at, c.len_utf8()));
     for (end, len) in ends.chain([(row.text.len(), 0)]) {
         let cell = &row.text[start..end];

@@ -158,7 +158,13 @@ pub(super) fn figure(line: &str) -> Figure {
         let unit = words
             .get(i + 1)
             .is_some_and(|next| UNITS.contains(&bare(next).to_lowercase().as_str()));
-        let named = number.starts_with(char::is_uppercase) || is_ordinal(number);
+        let is_version =
+            |word: &str| word.starts_with(['v', 'V']) && word[1..].starts_with(|c: char| c.is_ascii_digit());
+        let before = i.checked_sub(1).map_or("", |i| bare(words[i]));
+        let named = number.starts_with(char::is_uppercase)
+            || is_ordinal(number)
+            || is_version(number)
+            || before.eq_ignore_ascii_case("version");
         if is_year(number) || named {
             continue;
         }
