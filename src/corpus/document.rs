@@ -33,16 +33,15 @@ pub struct Block {
 pub enum BlockKind {
     /// A heading; the smaller the level, the further out.
     Heading(usize),
-    /// A line that names the block after it: a term, a caption.
+    /// A line that names what follows it: the block after it, or, where it has an [`End`](Self::End) of its own, all
+    /// blocks up to that. The summary of a fold, the title of an admonition, a term, a caption.
     Label,
-    /// A line that names all that follows it up to an `End`: the summary of a fold, the title of an admonition.
-    Summary,
     /// A paragraph, a list, a table, a quotation.
     Text,
     /// Code, kept whole: never split, whatever its length.
     Code,
-    /// Has no text. The end of what the last headings of this level and further in were about; of level 7, which no
-    /// heading has, the end of the last summary's.
+    /// Has no text. Ends what the last label names, and what headings of this level and further in do; no heading has
+    /// level 7.
     End(usize),
 }
 

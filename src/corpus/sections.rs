@@ -13,8 +13,8 @@ use super::traced::{MarkKind, TracedText};
 const MAX_LABEL_CHARS: usize = 120;
 /// The longest label that nothing but its form tells from a sentence, in characters.
 const MAX_PLAIN_LABEL_CHARS: usize = 60;
-/// The level of the summary of a fold, further in than any heading. A fold within another is a level deeper.
-const SUMMARY_LEVEL: usize = 7;
+/// The level of a label that has an end, further in than any heading. A fold within another is a level deeper.
+const FOLD_LEVEL: usize = 7;
 /// The level of all other labels that count as headings: they end nothing but each other.
 const LABEL_LEVEL: usize = 1_000;
 /// Openings that say that a line is a question of a list of questions, or its answer.
@@ -46,9 +46,9 @@ pub(super) struct Piece {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Role {
     Heading(usize),
-    /// A label that counts as a heading; `true` for the summary of a fold.
+    /// A label that counts as a heading; `true` if it has an end.
     HeadingLabel(bool),
-    /// A label that is quoted with what it names; `true` for the summary of a fold.
+    /// A label that is quoted with what it names; `true` if it has an end.
     Label(bool),
     Text,
     Code,
@@ -145,7 +145,7 @@ enum Look {
     /// The format says so.
     Told,
     /// The format says so, and where what it names ends.
-    Summary,
+    Fold,
     /// The whole of it is bold.
     Bold,
     /// It has the sign of a question.
@@ -156,10 +156,28 @@ enum Look {
     Plain,
 }
 
-fn look(block: &Block) -> Option<Look> {
+/// Which labels have an end of their own: reading backwards, each end is that of the next label.
+fn with_end(blocks: &[&Block]) -> Vec<bool> {
+    let mut ends = 0_usize;
+    let backwards = blocks.iter().rev().map(|block| match block.kind {
+        BlockKind::End(_) => {
+            ends += 1;
+            false
+        }
+        BlockKind::Label if ends > 0 => {
+            ends -= 1;
+            true
+        }
+        _ => false,
+    });
+    let mut found: Vec<bool> = backwards.collect();
+    found.reverse();
+    found
+}
+
+fn look(block: &Block, has_end: bool) -> Option<Look> {
     match block.kind {
-        BlockKind::Summary => return Some(Look::Summary),
-        BlockKind::Label => return Some(Look::Told),
+        BlockKind::Label => return Some(if has_end { Look::Fold } else { Look::Told }),
         BlockKind::Text if block.parts.is_empty() => {}
         _ => return None,
     }
@@ -188,20 +206,25 @@ fn look(block: &Block) -> Option<Look> {
 
 /// The role of each block. A label names what follows it, so that one with nothing to follow is text.
 fn roles(blocks: &[&Block]) -> Vec<Role> {
-    let looks: Vec<Option<Look>> = blocks.iter().map(|block| look(block)).collect();
+    let with_end = with_end(blocks);
+    let looks: Vec<Option<Look>> = blocks
+        .iter()
+        .zip(with_end)
+        .map(|(block, has_end)| look(block, has_end))
+        .collect();
     let role = |i: usize| -> Role {
         let block = blocks[i];
         match block.kind {
             BlockKind::Heading(level) => return Role::Heading(level),
             BlockKind::End(level) => return Role::End(level),
             BlockKind::Code => return Role::Code,
-            BlockKind::Label | BlockKind::Summary | BlockKind::Text => {}
+            BlockKind::Label | BlockKind::Text => {}
         }
         let is_followed = blocks
             .get(i + 1)
             .is_some_and(|next| !matches!(next.kind, BlockKind::Heading(_) | BlockKind::End(_)));
         let Some(look) = looks[i] else { return Role::Text };
-        if look == Look::Summary {
+        if look == Look::Fold {
             let asks_or_spans = asks(block) || scope(blocks, &looks, i) > 1;
             return if is_followed && asks_or_spans {
                 Role::HeadingLabel(true)
@@ -213,10 +236,10 @@ fn roles(blocks: &[&Block]) -> Vec<Role> {
             return Role::Text;
         }
         let is_heading = match look {
-            Look::Summary | Look::Question => true,
+            Look::Fold | Look::Question => true,
             Look::Told => asks(block),
-            Look::Bold => asks(block) || (scope(blocks, &looks, i) > 1 && has_sibling(blocks, &looks, i)),
-            Look::Asks => has_sibling(blocks, &looks, i),
+            Look::Bold => asks(block) || is_of_outline(blocks, &looks, i),
+            Look::Asks => siblings(blocks, &looks, i).count() > 0,
             Look::Plain => false,
         };
         if is_heading {
@@ -241,7 +264,7 @@ fn scope(blocks: &[&Block], looks: &[Option<Look>], label: usize) -> usize {
             (BlockKind::Heading(_), _) => break,
             (BlockKind::End(_), _) if open == 0 => break,
             (BlockKind::End(_), _) => open -= 1,
-            (BlockKind::Summary, _) if looks[label] == Some(Look::Summary) => open += 1,
+            (BlockKind::Label, Some(Look::Fold)) => open += 1,
             (_, look) if *look == looks[label] => break,
             _ => count += 1,
         }
@@ -249,12 +272,20 @@ fn scope(blocks: &[&Block], looks: &[Option<Look>], label: usize) -> usize {
     count
 }
 
-/// Whether another label of the same look stands in the same section: then they are its outline.
-fn has_sibling(blocks: &[&Block], looks: &[Option<Look>], label: usize) -> bool {
+/// Whether a label is about several blocks, and others like it stand in its section. Where the last one ends nobody knows:
+/// it is one of an outline only if another one is.
+fn is_of_outline(blocks: &[&Block], looks: &[Option<Look>], label: usize) -> bool {
+    let spans = |i: usize| scope(blocks, looks, i) > 1;
+    let is_last = !siblings(blocks, looks, label).any(|i| i > label);
+    spans(label) && siblings(blocks, looks, label).any(|i| !is_last || spans(i))
+}
+
+/// The other labels of the same look in the same section.
+fn siblings(blocks: &[&Block], looks: &[Option<Look>], label: usize) -> impl Iterator<Item = usize> {
     let in_section = |i: &usize| !matches!(blocks[*i].kind, BlockKind::Heading(_));
     let before = (0..label).rev().take_while(in_section);
     let after = (label + 1..blocks.len()).take_while(in_section);
-    before.chain(after).any(|i| looks[i] == looks[label])
+    before.chain(after).filter(move |&i| looks[i] == looks[label])
 }
 
 /// The sections in the making.
@@ -272,18 +303,20 @@ impl Outline {
     fn take(&mut self, block: &Block, role: Role) {
         match role {
             Role::Heading(level) => self.heading(level, block),
-            Role::End(level) if level < SUMMARY_LEVEL => {
-                self.quote_bare_heading();
-                self.path.retain(|(above, _)| *above < level);
-            }
-            Role::End(_) => {
+            Role::End(level) => {
+                if self.bare.as_ref().is_some_and(|(bare, _)| *bare >= level) {
+                    self.quote_bare_heading();
+                }
                 if let Some(len) = self.folds.pop() {
                     self.path.truncate(len);
+                }
+                if level < FOLD_LEVEL {
+                    self.path.retain(|(above, _)| *above < level);
                 }
             }
             Role::HeadingLabel(opens) => {
                 let level = if opens {
-                    SUMMARY_LEVEL + self.folds.len()
+                    FOLD_LEVEL + self.folds.len()
                 } else {
                     LABEL_LEVEL
                 };

@@ -125,6 +125,14 @@ fn bold_labels_that_span_paragraphs_are_an_outline() {
         outline(entries("9 May 2025")),
         ["2 April 2024: The slipway is closed. | The winch has broken. | 9 May 2025 > | It is open again.",]
     );
+    let mut blocks = entries("9 May 2025");
+    blocks.remove(2);
+    blocks.push(text("The winch may be used."));
+    assert_eq!(
+        outline(blocks),
+        [": 2 April 2024 > | The slipway is closed. | 9 May 2025 > | It is open again. | The winch may be used."],
+        "nobody knows where the last one ends"
+    );
     assert_eq!(
         outline(entries("It stays closed.")),
         [": 2 April 2024 > | The slipway is closed. | The winch has broken. | It stays closed. | It is open again."],
@@ -136,16 +144,16 @@ fn bold_labels_that_span_paragraphs_are_an_outline() {
 fn a_fold_ends_where_it_ends() {
     let blocks = vec![
         heading(2, "Gauge"),
-        block(BlockKind::Summary, "Battery"),
+        block(BlockKind::Label, "Battery"),
         text("It lasts long."),
         text("Eighteen months."),
-        block(BlockKind::Summary, "Why is the display dark?"),
+        block(BlockKind::Label, "Why is the display dark?"),
         text("It sleeps."),
         block(BlockKind::End(7), ""),
         text("Replace it then."),
         block(BlockKind::End(7), ""),
         text("The gauge stands outside."),
-        block(BlockKind::Summary, "Note"),
+        block(BlockKind::Label, "Note"),
         text("Mind the pump."),
         block(BlockKind::End(7), ""),
         text("That is all."),

@@ -15,7 +15,7 @@ fn shown(block: &Block) -> String {
     }
     match block.kind {
         BlockKind::Heading(level) => format!("H{level} {text}"),
-        BlockKind::Label | BlockKind::Summary => format!("L {text}"),
+        BlockKind::Label => format!("L {text}"),
         BlockKind::Code => format!("C {text}"),
         BlockKind::End(_) => "end".to_owned(),
         BlockKind::Text => text,
