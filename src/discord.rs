@@ -16,26 +16,9 @@
 //! command framework: with a handful of commands, each of them registered only when it changed and answered within
 //! three seconds, what a framework would take off us is less than what it would have to be kept from doing.
 
-mod answers;
-mod authority;
+mod api;
 mod bot;
-mod commands;
-mod components;
-mod corpus;
-mod custom_id;
-mod gateway;
-mod inspection;
-mod invite;
-mod limit;
-mod markdown;
-mod mention;
 mod outgoing;
-mod records;
-mod respond;
-mod rest;
-mod seen;
-mod suggest;
-mod upload;
 mod view;
 
 use std::sync::Arc;
@@ -43,7 +26,6 @@ use std::time::Duration;
 
 use reqwest::ClientBuilder;
 use serenity::model::id::GuildId;
-use thiserror::Error;
 use tokio::task::JoinSet;
 use tokio::time::{MissedTickBehavior, interval, timeout};
 
@@ -53,15 +35,16 @@ use crate::live::Live;
 use crate::message;
 use crate::metrics::Metrics;
 
+use api::gateway::{Gateway, SignsOfLife};
+use api::registration;
+use api::rest::{Connection, Rest};
+use api::upload::Uploads;
 use bot::Bot;
-use gateway::{Gateway, SignsOfLife};
-use rest::{Connection, Rest};
-use upload::Uploads;
 
-pub use commands::Registration;
-pub use gateway::Patience;
-pub use inspection::{Access, Account, Inspection, Membership, Sessions, inspect};
-pub use invite::{PERMISSIONS, Permission, invite_link};
+pub use api::gateway::{Patience, ServeError};
+pub use api::inspection::{Access, Account, Inspection, Membership, Sessions, inspect};
+pub use api::invite::{PERMISSIONS, Permission, invite_link};
+pub use api::registration::Registration;
 
 /// How long answers that are being made have to get out when the bot ends.
 const DRAIN_PATIENCE: Duration = Duration::from_secs(10);
@@ -114,23 +97,6 @@ impl Default for Pace {
             progress_every: Duration::from_secs(2),
         }
     }
-}
-
-/// Why the bot ended, or did not start.
-#[derive(Debug, Error)]
-pub enum ServeError {
-    /// Discord does not take the token.
-    #[error("Discord does not take the token")]
-    BadToken,
-    /// Discord does not grant the intents.
-    #[error("Discord does not grant the intents")]
-    DisallowedIntents,
-    /// The connection was lost, and did not come back.
-    #[error("the connection to Discord was lost")]
-    Lost,
-    /// No HTTP client could be made.
-    #[error("failed to prepare for HTTP")]
-    Http(#[source] reqwest::Error),
 }
 
 /// Runs the bot until `stop` comes: then it logs off, lets answers that are being made get out, and returns. It answers
@@ -205,7 +171,7 @@ async fn register(bot: Arc<Bot>, guild: Option<GuildId>) {
         let link = invite_link(application.get());
         tracing::info!(link, "who may manage a server can invite the bot with this link");
     }
-    commands::register(&bot.rest, guild).await;
+    registration::register(&bot.rest, guild).await;
 }
 
 /// Keeps in mind who owns the bot.

@@ -4,6 +4,7 @@
 //! notices. Whoever answers takes the answerer once and goes on with it, so that nobody sees half of each.
 //! Not here: building (`library`), and answering.
 
+mod queue;
 mod reindex;
 mod watching;
 
@@ -20,6 +21,7 @@ use crate::metrics::{self, Metrics};
 
 use reindex::Flights;
 
+pub use queue::{NoAnswer, Queue};
 pub use reindex::{Joining, Outcome, Reindexing, Report, State};
 
 /// How often to look whether the index has a new generation: it is to answer within two seconds, opening it included.

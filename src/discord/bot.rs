@@ -3,8 +3,18 @@
 //! Not here: what a message or a command says (`mention`, `commands`, `custom_id`), how an answer is found (`answers`)
 //! and how it looks (`view`).
 
-mod asking;
+mod admin;
+mod ask;
+mod authority;
+mod clicks;
+mod command;
+mod limit;
+mod mention;
 mod messages;
+mod records;
+mod respond;
+mod seen;
+mod suggest;
 
 use std::panic::AssertUnwindSafe;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -20,20 +30,20 @@ use tokio::sync::watch;
 use tokio::time::Instant;
 use tokio_util::task::TaskTracker;
 
-use super::answers::Answers;
-use super::authority::Authority;
-use super::gateway::SignsOfLife;
-use super::limit::UserLimit;
-use super::mention::{Addressed, addressed};
-use super::records::Records;
-use super::respond::Caller;
-use super::rest::{Rest, RestError};
-use super::seen::Seen;
-use super::suggest::Suggestions;
-use super::upload::Uploads;
+use self::authority::Authority;
+use self::limit::UserLimit;
+use self::mention::{Addressed, addressed};
+use self::records::Records;
+use self::respond::Caller;
+use self::seen::Seen;
+use self::suggest::Suggestions;
 use super::{Pace, Settings, presence};
+use crate::discord::api::gateway::SignsOfLife;
+use crate::discord::api::rest::{Rest, RestError};
+use crate::discord::api::upload::Uploads;
+use crate::discord::view::custom_id::MAX_PASSAGES;
 use crate::ledger::Recorder;
-use crate::live::Live;
+use crate::live::{Live, Queue};
 use crate::message;
 use crate::metrics::Metrics;
 
@@ -42,7 +52,7 @@ pub(super) struct Bot {
     /// Who the bot is, once Discord has said so: before anything else happens.
     me: watch::Sender<Option<UserId>>,
     pub(super) rest: Arc<Rest>,
-    pub(super) answers: Answers,
+    pub(super) answers: Queue,
     pub(super) live: Arc<Live>,
     pub(super) uploads: Uploads,
     pub(super) authority: Authority,
@@ -76,7 +86,7 @@ impl Bot {
         Self {
             me: watch::Sender::new(None),
             rest,
-            answers: Answers::new(Arc::clone(&settings.metrics)),
+            answers: Queue::new(MAX_PASSAGES, Arc::clone(&settings.metrics)),
             live,
             uploads,
             authority: Authority::new(&settings.admins),

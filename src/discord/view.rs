@@ -3,8 +3,11 @@
 //! Every string that the corpus or a person wrote goes through `markdown` for the place it is rendered in, and every
 //! length is kept. What the bot says is content, what an article says is in an embed: the two never look alike.
 
+pub(crate) mod admin;
 mod answer;
-pub(super) mod corpus;
+pub(crate) mod custom_id;
+pub(crate) mod markdown;
+
 mod plain;
 mod reading;
 #[cfg(test)]
@@ -12,39 +15,38 @@ mod tests;
 
 use serenity::model::id::UserId;
 
-use super::custom_id::Action;
-use super::markdown;
-use super::outgoing::{Component, MAX_CONTENT, Outgoing, Row};
-use super::records::AnswerNumber;
 use crate::answer::Answerer;
+use crate::discord::outgoing::{Component, MAX_CONTENT, Outgoing, Row};
 use crate::message;
 use crate::message::discord::label;
+use custom_id::Action;
+use custom_id::AnswerNumber;
 
-pub(super) use answer::{answer, question_of, shared, turned};
-pub(super) use plain::plain;
-pub(super) use reading::{picked, section_of, sections, sources};
+pub(crate) use answer::{answer, question_of, shared, turned};
+pub(crate) use plain::plain;
+pub(crate) use reading::{picked, section_of, sections, sources};
 
 /// The bar at the side of what an article says. It means nothing: who sees no colour misses nothing.
 const PAPER: u32 = 0x5b_7f_95;
 
 /// Who asked, and how.
 #[derive(Debug, Clone)]
-pub(super) struct Asked {
-    pub(super) asker: UserId,
+pub(crate) struct Asked {
+    pub(crate) asker: UserId,
     /// The question, to be repeated where the channel doesn't show it; `None` where it does.
-    pub(super) question: Option<String>,
+    pub(crate) question: Option<String>,
     /// A link to the message that was asked about.
-    pub(super) link: Option<String>,
+    pub(crate) link: Option<String>,
     /// Whom the answer is for: the one person that the bot pings.
-    pub(super) to: Option<UserId>,
+    pub(crate) to: Option<UserId>,
     /// Whether the asker alone sees the answer.
-    pub(super) is_private: bool,
+    pub(crate) is_private: bool,
     /// What votes on the answer go by.
-    pub(super) answer: AnswerNumber,
+    pub(crate) answer: AnswerNumber,
 }
 
 /// One sentence of the bot. It may repeat what somebody typed, or many names of files: it is cut where a message ends.
-pub(super) fn notice(sentence: &str) -> Outgoing {
+pub(crate) fn notice(sentence: &str) -> Outgoing {
     Outgoing {
         content: markdown::within(sentence, MAX_CONTENT),
         ..Outgoing::default()
@@ -52,12 +54,12 @@ pub(super) fn notice(sentence: &str) -> Outgoing {
 }
 
 /// How to ask, in two lines.
-pub(super) fn how_to_ask() -> Outgoing {
+pub(crate) fn how_to_ask() -> Outgoing {
     notice(&message::discord::how_to_ask())
 }
 
 /// All that there is to say about asking.
-pub(super) fn help(answerer: &Answerer, keeps_questions: bool) -> Outgoing {
+pub(crate) fn help(answerer: &Answerer, keeps_questions: bool) -> Outgoing {
     let generation = answerer.generation();
     notice(&message::discord::help(
         generation.article_count(),

@@ -5,11 +5,11 @@ use std::future::pending;
 use serenity::model::channel::Message;
 use tokio::time::{Instant, sleep};
 
-use super::asking::{link, question, whole_seconds};
+use super::ask::{link, question, whole_seconds};
 use super::{Bot, guarded, settle};
-use crate::discord::mention::Addressed;
+use crate::discord::api::rest::RestError;
+use crate::discord::bot::mention::Addressed;
 use crate::discord::outgoing::Outgoing;
-use crate::discord::rest::RestError;
 use crate::discord::view::{self, Asked};
 use crate::message;
 use crate::metrics::{Outcome, Way};

@@ -3,11 +3,11 @@
 use serenity::model::channel::Message;
 use serenity::model::id::UserId;
 
+use super::custom_id::{Action, MAX_PASSAGES, Shown};
+use super::markdown::{self, Cut};
 use super::reading::{MAX_PAGE, section_menu, web_address_of};
 use super::{Asked, PAPER, page_buttons, rows};
 use crate::answer::{Answer, Answerer, Kind, Quote, SmallTalk, Status};
-use crate::discord::custom_id::{Action, MAX_PASSAGES, Shown};
-use crate::discord::markdown::{self, Cut};
 use crate::discord::outgoing::{
     AllowedMentions, Component, Embed, EmbedText, MAX_DESCRIPTION, MAX_OPTION, MAX_TITLE, Outgoing, length,
 };
@@ -25,7 +25,7 @@ const MAX_REPEATED: usize = 300;
 const MAX_FOOTER_TITLE: usize = 200;
 
 /// An answer to whoever asked.
-pub(in crate::discord) fn answer(answerer: &Answerer, answer: &Answer, asked: &Asked) -> Outgoing {
+pub(crate) fn answer(answerer: &Answerer, answer: &Answer, asked: &Asked) -> Outgoing {
     let mut outgoing = match answer.kind {
         Kind::SmallTalk(kind) => small_talk(kind, &answer.suggestions),
         Kind::Overview => overview(answerer, answer, asked.asker),
@@ -50,7 +50,7 @@ pub(in crate::discord) fn answer(answerer: &Answerer, answer: &Answer, asked: &A
 
 /// The passage that `shown` has in front, in the frame of an answer; `content` is what the bot says above it. `None`
 /// if the passage is not in the corpus any more.
-pub(in crate::discord) fn turned(answerer: &Answerer, shown: &Shown, content: &str) -> Option<Outgoing> {
+pub(crate) fn turned(answerer: &Answerer, shown: &Shown, content: &str) -> Option<Outgoing> {
     let &(key, sentence) = shown.passages.get(shown.at)?;
     let quote = answerer.quote(key, sentence)?;
     let content = match shown.status {
@@ -64,7 +64,7 @@ pub(in crate::discord) fn turned(answerer: &Answerer, shown: &Shown, content: &s
 }
 
 /// The same for everybody, with who shared it.
-pub(in crate::discord) fn shared(answerer: &Answerer, shown: &Shown, content: &str) -> Option<Outgoing> {
+pub(crate) fn shared(answerer: &Answerer, shown: &Shown, content: &str) -> Option<Outgoing> {
     let mut outgoing = turned(answerer, shown, content)?;
     let by = message::discord::shared_by(&format!("<@{}>", shown.asker));
     outgoing.content = if outgoing.content.is_empty() {
@@ -77,7 +77,7 @@ pub(in crate::discord) fn shared(answerer: &Answerer, shown: &Shown, content: &s
 
 /// The question that an answer is to, as far as its message shows it: repeated above the answer, or in the message that it
 /// replies to. `None` where it can't be seen, or not all of it.
-pub(in crate::discord) fn question_of(message: &Message) -> Option<String> {
+pub(crate) fn question_of(message: &Message) -> Option<String> {
     let repeated = message.content.lines().find_map(|line| line.strip_prefix("> "));
     match (repeated, &message.referenced_message) {
         (Some(repeated), _) if !message.embeds.is_empty() => {

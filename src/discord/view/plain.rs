@@ -1,13 +1,13 @@
 //! The same without an embed, for where the bot may not embed: the article's words as a block quote.
 
-use crate::discord::markdown;
+use super::markdown;
 use crate::discord::outgoing::{Embed, EmbedText, MAX_CONTENT, Outgoing, length};
 
 /// What stands before each line of a block quote.
 const QUOTE_MARK: &str = "> ";
 
 /// The message as content alone; buttons and menus stay.
-pub(in crate::discord) fn plain(outgoing: Outgoing) -> Outgoing {
+pub(crate) fn plain(outgoing: Outgoing) -> Outgoing {
     let Some(embed) = outgoing.embeds.first() else {
         return outgoing;
     };

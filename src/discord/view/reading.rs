@@ -3,11 +3,11 @@
 use std::collections::HashSet;
 
 use super::answer::title;
+use super::custom_id::{Action, Choice};
+use super::markdown;
 use super::{PAPER, page_buttons, rows};
 use crate::answer::{Answerer, ArticleKey, PassageKey};
 use crate::corpus::{Article, Section};
-use crate::discord::custom_id::{Action, Choice};
-use crate::discord::markdown;
 use crate::discord::outgoing::{
     Component, Embed, EmbedText, MAX_DESCRIPTION, MAX_OPTION, MAX_OPTIONS, MAX_TITLE, MenuOption, Outgoing,
 };
@@ -27,7 +27,7 @@ const MAX_ARTICLE_LINE: usize = MAX_DESCRIPTION / ARTICLES_A_PAGE - 2;
 const MAX_SECTION_LINE: usize = MAX_DESCRIPTION / MAX_OPTIONS - 6;
 
 /// The articles, from page 0; if there is one alone, its sections.
-pub(in crate::discord) fn sources(answerer: &Answerer, page: usize) -> Outgoing {
+pub(crate) fn sources(answerer: &Answerer, page: usize) -> Outgoing {
     let articles = answerer.articles().unwrap_or_default();
     let generation = answerer.generation();
     let (articles, page, pages) = match articles.as_slice() {
@@ -72,7 +72,7 @@ fn article_line(article: &Article) -> String {
 }
 
 /// The sections of an article, from page 0; `None` if it is gone.
-pub(in crate::discord) fn sections(answerer: &Answerer, article: ArticleKey, page: usize) -> Option<Outgoing> {
+pub(crate) fn sections(answerer: &Answerer, article: ArticleKey, page: usize) -> Option<Outgoing> {
     let article = answerer.article_by_key(article)?;
     Some(sections_of(&article, page))
 }
@@ -120,7 +120,7 @@ fn sections_of(article: &Article, page: usize) -> Outgoing {
 }
 
 /// What was chosen in a menu; `None` if it is gone, or was never offered.
-pub(in crate::discord) fn picked(answerer: &Answerer, value: &str) -> Option<Outgoing> {
+pub(crate) fn picked(answerer: &Answerer, value: &str) -> Option<Outgoing> {
     match Choice::decode(value)? {
         Choice::Section(passage) => section_of(answerer, passage, 0),
         Choice::Article(article) => sections(answerer, article, 0),
@@ -128,7 +128,7 @@ pub(in crate::discord) fn picked(answerer: &Answerer, value: &str) -> Option<Out
 }
 
 /// The whole section that a passage stands in, from page 0; `None` if the passage is gone.
-pub(in crate::discord) fn section_of(answerer: &Answerer, passage: PassageKey, page: usize) -> Option<Outgoing> {
+pub(crate) fn section_of(answerer: &Answerer, passage: PassageKey, page: usize) -> Option<Outgoing> {
     let (article, at) = answerer.section_of(passage)?;
     let section = article.sections.get(at)?;
     let passages = article.passages.get(section.passages.clone())?;

@@ -3,15 +3,15 @@
 use std::collections::HashSet;
 use std::sync::{Arc, LazyLock};
 
+use super::custom_id::AnswerNumber;
+use super::custom_id::Shown;
 use super::*;
 use crate::answer::{Question, Thresholds};
 use crate::corpus::Listing;
-use crate::discord::custom_id::Shown;
 use crate::discord::outgoing::{
     EmbedText, MAX_CONTENT, MAX_CUSTOM_ID, MAX_DESCRIPTION, MAX_EMBEDS, MAX_FOOTER, MAX_LABEL, MAX_OPTION, MAX_OPTIONS,
     MAX_TITLE, length,
 };
-use crate::discord::records::AnswerNumber;
 use crate::encoder::Encoder;
 use crate::index::{Fingerprint, Store};
 

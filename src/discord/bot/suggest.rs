@@ -1,0 +1,93 @@
+//! What is offered while somebody types a question: the corpus's own questions, its headings and titles.
+
+use std::collections::HashSet;
+
+use crate::answer::Answerer;
+use crate::text::fold::fold;
+use crate::text::words::words;
+
+use crate::discord::outgoing::{MAX_OPTION, MAX_OPTIONS};
+use crate::discord::view::markdown;
+
+/// A question of fewer words hardly stands without its context ("Why?").
+const MIN_QUESTION_WORDS: usize = 4;
+
+/// What can be offered of a generation.
+pub(crate) struct Suggestions {
+    /// The generation's name.
+    pub(crate) generation: String,
+    all: Vec<Suggestion>,
+}
+
+struct Suggestion {
+    text: String,
+    /// Folded.
+    words: Vec<String>,
+}
+
+impl Suggestions {
+    /// Gathers them: what is phrased as a question first, then headings, then titles.
+    pub(crate) fn new(answerer: &Answerer) -> Self {
+        let articles = answerer.articles().unwrap_or_default();
+        let headings = || {
+            articles
+                .iter()
+                .flat_map(|article| &article.sections)
+                .filter_map(|section| section.headings.last().map(String::as_str))
+        };
+        let questions = articles.iter().flat_map(|article| {
+            article.passages.iter().flat_map(|passage| {
+                let text = article.passage_text(passage);
+                passage.sentences.iter().map(|sentence| &text[sentence.clone()])
+            })
+        });
+        let is_question = |text: &&str| text.trim_end().ends_with('?') && words(text).count() >= MIN_QUESTION_WORDS;
+        let titles = articles.iter().map(|article| article.title.as_str());
+        let mut known = HashSet::new();
+        let all = headings()
+            .filter(is_question)
+            .chain(
+                questions
+                    .filter(is_question)
+                    .filter(|text| text.chars().count() <= MAX_OPTION),
+            )
+            .chain(headings())
+            .chain(titles)
+            .filter_map(|text| {
+                let text = markdown::plain_within(text, MAX_OPTION);
+                let words: Vec<String> = words(&text).map(|word| word.folded).collect();
+                (!words.is_empty() && known.insert(fold(&text))).then_some(Suggestion { text, words })
+            })
+            .collect();
+        Self {
+            generation: answerer.generation().name().to_owned(),
+            all,
+        }
+    }
+
+    /// At most 25 for what was typed so far, the best first: those that have each of its words, or the beginning of
+    /// one; if there are none, those that have any.
+    pub(crate) fn for_typed(&self, typed: &str) -> Vec<String> {
+        let typed: Vec<String> = words(typed).map(|word| word.folded).collect();
+        let matches = |suggestion: &Suggestion| {
+            let has = |word: &&String| suggestion.words.iter().any(|own| own.starts_with(word.as_str()));
+            typed.iter().filter(has).count()
+        };
+        let mut found: Vec<(usize, &Suggestion)> = self
+            .all
+            .iter()
+            .map(|suggestion| (matches(suggestion), suggestion))
+            .filter(|(count, _)| typed.is_empty() || *count > 0)
+            .collect();
+        // Stable: of equals, the order of gathering.
+        found.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+        if found.first().is_some_and(|(count, _)| *count == typed.len()) {
+            found.retain(|(count, _)| *count == typed.len());
+        }
+        found
+            .into_iter()
+            .take(MAX_OPTIONS)
+            .map(|(_, suggestion)| suggestion.text.clone())
+            .collect()
+    }
+}

@@ -1,0 +1,353 @@
+//! What admins see of `/corpus`. All of it is the bot's own words; what comes from files is escaped.
+
+use std::time::Duration;
+
+use super::answer::title;
+use super::custom_id::{Action, CorpusAction};
+use super::markdown;
+use super::{PAPER, notice, page_buttons, rows};
+use crate::answer::ArticleKey;
+use crate::corpus::{Article, Draft, DraftId, Replacing};
+use crate::discord::outgoing::{
+    Component, Embed, EmbedText, MAX_CONTENT, MAX_DESCRIPTION, MAX_OPTION, MenuOption, Outgoing,
+};
+use crate::index::LeftOut;
+use crate::ledger::Health;
+use crate::library::{FIGURE_DAYS, Group, Status, left_out_sentence, seconds_since};
+use crate::live::{Outcome, Reindexing, Report, State, Trouble};
+use crate::message;
+use crate::message::corpus::label;
+
+/// The most of a file's name.
+const MAX_NAME: usize = 200;
+
+/// The most files that are listed as left out; what more there is, is counted.
+const MAX_LEFT_OUT: usize = 8;
+
+/// The most of the line of such a file.
+const MAX_LEFT_OUT_LINE: usize = 180;
+
+/// The most of a heading in a list.
+const MAX_HEADING: usize = 120;
+
+/// The most headings of a draft that are listed.
+const MAX_HEADINGS: usize = 25;
+
+/// The most of a reason that comes from elsewhere.
+const MAX_REASON: usize = 300;
+
+/// How many groups of questions are on a page.
+const GROUPS_A_PAGE: usize = 8;
+
+/// The most of a question in a list: a page of them fits a message.
+pub(crate) const MAX_QUESTION: usize = 140;
+
+/// How far a reindex is; `done` is what was done before it.
+pub(crate) fn reindexing(reindexing: &Reindexing, done: Option<&str>) -> Outgoing {
+    let mut lines: Vec<String> = done.into_iter().map(ToOwned::to_owned).collect();
+    // Whoever has changed something waits for what that leads to, whoever began it.
+    if reindexing.is_joined && done.is_none() {
+        lines.push(message::reindex::joined());
+    }
+    lines.push(match reindexing.state() {
+        State::Running(step) => message::reindex::reindexing(step.what, step.done, step.total),
+        State::Done(_) => message::reindex::reindexing("verifying", 0, 0),
+    });
+    notice(&lines.join("\n"))
+}
+
+/// What became of a reindex; `done` is what was done before it.
+pub(crate) fn reindexed(outcome: &Outcome, done: Option<&str>) -> Outgoing {
+    let mut lines: Vec<String> = done.into_iter().map(ToOwned::to_owned).collect();
+    match outcome {
+        Ok(report) => lines.extend(report_lines(report)),
+        Err(reason) => lines.push(message::reindex::not_reindexed(&markdown::escape(reason))),
+    }
+    notice(&lines.join("\n"))
+}
+
+fn report_lines(report: &Report) -> Vec<String> {
+    let mut lines = vec![message::reindex::live_now(
+        &report.generation,
+        report.articles,
+        report.passages,
+        report.elapsed,
+    )];
+    for (noun, counts) in [
+        ("Articles", report.changes.articles),
+        ("Passages", report.changes.passages),
+    ] {
+        lines.push(message::changes(
+            noun,
+            counts.added,
+            counts.changed,
+            counts.removed,
+            counts.same,
+        ));
+    }
+    lines.extend(left_out_lines(&report.left_out));
+    if let Some(again) = report.asked_again {
+        lines.extend(message::reindex::asked_again(again.open, again.answered, again.lost));
+    }
+    lines
+}
+
+/// The files that were left out, the first of them by name.
+pub(super) fn left_out_lines(left_out: &[LeftOut]) -> Vec<String> {
+    let mut lines: Vec<String> = left_out
+        .iter()
+        .take(MAX_LEFT_OUT)
+        .map(|left| markdown::escape_within(&left_out_sentence(left), MAX_LEFT_OUT_LINE))
+        .collect();
+    if left_out.len() > MAX_LEFT_OUT {
+        lines.push(message::reindex::more_left_out(left_out.len() - MAX_LEFT_OUT));
+    }
+    lines
+}
+
+/// What a file would become, for somebody to confirm.
+pub(crate) fn draft(draft: &Draft, id: DraftId, given: &str) -> Outgoing {
+    let article = draft.article();
+    let path = markdown::escape_within(draft.path(), MAX_NAME);
+    let mut lines = Vec::new();
+    let replaced = draft.replaces();
+    match replaced {
+        Some(replaced) if replaced.is_same => lines.push(message::corpus::draft_is_there(&path)),
+        Some(_) => lines.push(message::corpus::draft_replaces(&path)),
+        None => lines.push(message::corpus::draft_is_new(&path)),
+    }
+    if draft.is_renamed() {
+        let given = markdown::escape_within(given, MAX_NAME);
+        lines.push(message::corpus::draft_renamed(&given));
+    }
+    if let Some(twin) = draft.twin() {
+        lines.push(message::corpus::draft_has_twin(&markdown::escape_within(
+            twin, MAX_NAME,
+        )));
+    }
+    for warning in draft.warnings() {
+        let warning = message::doubtful(&warning.path, warning.line, &warning.doubt);
+        lines.push(markdown::escape_within(&warning, MAX_REASON));
+    }
+    let is_same = replaced.is_some_and(|replaced| replaced.is_same);
+    let replacing = if replaced.is_some() {
+        Replacing::Yes
+    } else {
+        Replacing::No
+    };
+    let add = Action::Corpus(CorpusAction::Add { draft: id, replacing });
+    let discard = Action::Corpus(CorpusAction::Discard { draft: id });
+    let confirm = match replacing {
+        Replacing::Yes => label::REPLACE,
+        Replacing::No => label::ADD,
+    };
+    let mut buttons = Vec::new();
+    if !is_same {
+        buttons.push(Component::button(confirm, add.encode(), false));
+    }
+    buttons.push(Component::button(label::CANCEL, discard.encode(), false));
+    Outgoing {
+        content: lines.join("\n"),
+        embeds: vec![extract(article)],
+        components: rows([buttons]),
+        ..Outgoing::default()
+    }
+}
+
+/// What there is of an article: its title, its headings, and how much it is.
+fn extract(article: &Article) -> Embed {
+    let sections = &article.sections;
+    let mut lines: Vec<String> = sections
+        .iter()
+        .take(MAX_HEADINGS)
+        .map(|section| {
+            let heading = section.headings.join(" › ");
+            let heading = if markdown::is_blank(&heading) {
+                message::discord::untitled_section()
+            } else {
+                heading
+            };
+            let passages = section.passages.len();
+            format!(
+                "- {} · {}",
+                markdown::escape_within(&heading, MAX_HEADING),
+                message::corpus::passages(passages)
+            )
+        })
+        .collect();
+    if sections.len() > MAX_HEADINGS {
+        lines.push(message::corpus::more_sections(sections.len() - MAX_HEADINGS));
+    }
+    Embed {
+        title: Some(title(&article.title)),
+        description: Some(markdown::within(&lines.join("\n"), MAX_DESCRIPTION)),
+        footer: Some(EmbedText::Text(message::discord::extent(
+            sections.len(),
+            article.passages.len(),
+        ))),
+        color: Some(PAPER),
+        ..Embed::default()
+    }
+}
+
+/// Asks whether an article is to be removed; `article` is what the index has of it.
+pub(crate) fn removal(path: &str, article: Option<&Article>) -> Outgoing {
+    let shown = markdown::escape_within(path, MAX_NAME);
+    let remove = Action::Corpus(CorpusAction::Remove {
+        article: ArticleKey::of_path(path),
+    });
+    Outgoing {
+        content: message::corpus::really_remove(&shown),
+        embeds: article.map(extract).into_iter().collect(),
+        components: rows([vec![
+            Component::button(label::REMOVE, remove.encode(), false),
+            Component::button(label::CANCEL, Action::Corpus(CorpusAction::Keep).encode(), false),
+        ]]),
+        ..Outgoing::default()
+    }
+}
+
+/// How the running bot is.
+#[derive(Debug)]
+pub(crate) struct OwnState {
+    /// How long it has been running.
+    pub(crate) uptime: Duration,
+    /// How much memory it holds; `None` if that can't be told.
+    pub(crate) resident_bytes: Option<u64>,
+    /// What keeps the newest articles from being live.
+    pub(crate) trouble: Option<Trouble>,
+    /// Whether the ledger can be written.
+    pub(crate) ledger: Health,
+}
+
+/// How articles, index, ledger and the bot itself are.
+pub(crate) fn status(status: &Status, own: &OwnState) -> Outgoing {
+    let mut lines = Vec::new();
+    if let Some(live) = &status.live {
+        let built = Duration::from_secs(seconds_since(live.built_at));
+        lines.push(message::status::generation(
+            &live.generation,
+            live.articles,
+            live.passages,
+            built,
+        ));
+        if !live.has_vectors {
+            lines.push(message::status::by_words());
+        }
+        lines.push(match &live.is_stale {
+            Ok(false) => message::status::fresh(),
+            Ok(true) => message::status::stale(),
+            Err(reason) => message::status::unknown(&markdown::escape_within(reason, MAX_REASON)),
+        });
+    }
+    if let Some(trouble) = &own.trouble {
+        let ago = trouble.at.elapsed().unwrap_or_default();
+        let what = markdown::escape_within(&trouble.what, MAX_REASON);
+        lines.push(message::status::trouble(&what, ago));
+    }
+    lines.extend(status.live.iter().flat_map(|live| left_out_lines(&live.left_out)));
+    if !status.trash.is_empty() {
+        lines.push(message::status::trash(status.trash.len()));
+    }
+    lines.push(match &status.figures {
+        Ok(figures) => message::status::figures(
+            FIGURE_DAYS,
+            [figures.answered, figures.unsure, figures.no_answer],
+            [figures.helpful, figures.not_helpful],
+        ),
+        Err(reason) => message::ledger::failed(&markdown::escape_within(reason, MAX_REASON)),
+    });
+    if !status.set_aside.is_empty() {
+        let sentence = message::status::set_aside(&status.set_aside);
+        lines.push(markdown::escape_within(&sentence, MAX_REASON));
+    }
+    if let Health::Failing { reason, since, lost } = &own.ledger {
+        let since = Duration::from_secs(seconds_since(*since));
+        let reason = markdown::escape_within(reason, MAX_REASON);
+        lines.push(message::status::ledger_failing(&reason, since, *lost));
+    }
+    lines.push(message::status::running(own.uptime, own.resident_bytes));
+    notice(&lines.join("\n"))
+}
+
+/// A group as it stands in the menu: a question of it, and up to which asking it was seen. What is asked between the list
+/// and the choice is not marked as done by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct SeenGroup {
+    pub(crate) question: i64,
+    pub(crate) asking: i64,
+}
+
+impl SeenGroup {
+    fn of(question: i64, group: &Group) -> Self {
+        Self {
+            question,
+            asking: group.latest_asking(),
+        }
+    }
+
+    fn encode(self) -> String {
+        format!("{}.{}", self.question, self.asking)
+    }
+
+    /// `None` for a text that is none.
+    pub(crate) fn decode(value: &str) -> Option<Self> {
+        let (question, asking) = value.split_once('.')?;
+        Some(Self {
+            question: question.parse().ok()?,
+            asking: asking.parse().ok()?,
+        })
+    }
+}
+
+/// The questions that the articles did not answer, from page 0.
+pub(crate) fn unanswered(groups: &[Group], page: usize) -> Outgoing {
+    if groups.is_empty() {
+        return notice(&message::ledger::nothing_unanswered());
+    }
+    let pages = groups.len().div_ceil(GROUPS_A_PAGE);
+    let page = page.min(pages - 1);
+    let shown: Vec<(usize, &Group)> = groups
+        .iter()
+        .enumerate()
+        .skip(page * GROUPS_A_PAGE)
+        .take(GROUPS_A_PAGE)
+        .collect();
+    let questions: u64 = groups.iter().map(|group| group.times).sum();
+    let mut lines = vec![message::ledger::unanswered(groups.len(), questions)];
+    lines.extend(shown.iter().map(|(at, group)| group_line(*at, group)));
+    if pages > 1 {
+        lines.push(message::discord::page_of(page + 1, pages));
+    }
+    let options = shown.iter().filter_map(|(at, group)| {
+        let first = group.questions.first()?;
+        Some(MenuOption {
+            label: markdown::plain_within(&format!("{}. {}", at + 1, group.text()), MAX_OPTION),
+            value: SeenGroup::of(first.id, group).encode(),
+            description: None,
+        })
+    });
+    let menu = Component::menu(
+        Action::Corpus(CorpusAction::MarkDone { page }).encode(),
+        label::MARK_DONE,
+        options.collect(),
+    );
+    Outgoing {
+        content: markdown::within(&lines.join("\n"), MAX_CONTENT),
+        components: rows([
+            vec![menu],
+            page_buttons(page, pages, |page| {
+                Action::Corpus(CorpusAction::UnansweredPage { page })
+            }),
+        ]),
+        ..Outgoing::default()
+    }
+}
+
+/// "1. **why is the sky blue** · 12 times, last 2 hours ago · 4 wordings · voted down once".
+fn group_line(at: usize, group: &Group) -> String {
+    let text = markdown::escape_within(group.text(), MAX_QUESTION);
+    let last = Duration::from_secs(seconds_since(group.last_at));
+    let facts = message::ledger::group(group.times, group.questions.len(), last, group.voted_down());
+    format!("{}. **{text}** · {facts}", at + 1)
+}
