@@ -1,7 +1,7 @@
-//! Requests to Discord's API: timeouts, retries, rate limits, and what went wrong in words that may be logged.
+//! Requests to Discord's API, with time limits, retries and rate limits.
 //!
-//! Built on serenity's routes and rate limiter, but not on its methods: these say nothing of how long a response
-//! asks to wait, and take a response that has a field less than expected for a failure. Not here: what is sent.
+//! They use serenity's routes and rate limiter, but not its methods: these don't tell how long a response asks to wait,
+//! and fail if a response lacks a field that nobody reads. Not here: the messages that are sent.
 
 mod failure;
 mod path;
@@ -23,23 +23,32 @@ use crate::metrics::Metrics;
 
 pub(crate) use failure::RestError;
 
-/// To connect.
+/// The time limit for connecting.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
-/// For one request other than a first response, from sending it to its last byte.
+/// The time limit for one try at a request other than a first response, up to its last byte.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(5);
-/// For one try at a first response, which Discord takes for three seconds: there is time for a second try.
+/// The time limit for one try at a first response. Discord waits three seconds for it, so there is time for a second try.
 const CALLBACK_TIMEOUT: Duration = Duration::from_millis(1200);
-/// For a first response with all its tries.
+/// The time limit for a first response with all its tries.
 const CALLBACK_PATIENCE: Duration = Duration::from_millis(2900);
-/// For a message with all its tries, the waits that rate limits ask for among them.
+/// The time limit for a message with all its tries, including the waits that rate limits ask for.
 const MESSAGE_PATIENCE: Duration = Duration::from_mins(1);
-/// For what only helps, such as showing that the bot types.
+/// The time limit for a courtesy, such as showing that the bot is typing.
 const COURTESY_PATIENCE: Duration = Duration::from_secs(3);
 
-/// A private message: only the one it is for sees it.
+/// The flag of a message that only one person sees.
 const EPHEMERAL: u64 = 1 << 6;
 
-/// How to speak to Discord.
+/// The types of a first response.
+mod callback {
+    pub(super) const MESSAGE: u8 = 4;
+    pub(super) const MESSAGE_LATER: u8 = 5;
+    pub(super) const UPDATE_LATER: u8 = 6;
+    pub(super) const UPDATE: u8 = 7;
+    pub(super) const CHOICES: u8 = 8;
+}
+
+/// The settings for speaking to Discord.
 pub(crate) struct Connection<'a> {
     pub(crate) token: &'a str,
     pub(crate) proxy: Option<&'a str>,
@@ -48,44 +57,46 @@ pub(crate) struct Connection<'a> {
     pub(crate) metrics: &'a Arc<Metrics>,
 }
 
-/// The two ways to Discord's API.
+/// Two clients for Discord's API.
 ///
-/// First responses have a rate limiter of their own, since they are exempt from the global limit: a global wait
-/// for messages must not hold them up.
+/// First responses have a rate limiter of their own: they are exempt from the global limit, and a global wait for
+/// messages must not hold them up.
 pub(crate) struct Rest {
     messages: Path,
     callbacks: Path,
 }
 
-/// What an interaction is first responded with.
+/// The first response to an interaction.
 #[derive(Debug, Clone)]
 pub(crate) enum Callback<'a> {
     /// A message; the flag says whether only the asker sees it.
     Message(&'a Outgoing, bool),
     /// The message comes later.
     Later { is_private: bool },
-    /// The message that the button is on becomes this.
+    /// This replaces the message that the button is on.
     Update(&'a Outgoing),
     /// Nothing now; the message that the button is on may change later.
     UpdateLater,
-    /// What may be chosen while somebody types: name and value.
+    /// Choices for somebody who is typing: name and value.
     Choices(&'a [(String, String)]),
 }
 
 impl Callback<'_> {
     fn body(&self) -> Value {
         match self {
-            Self::Message(outgoing, is_private) => json!({"type": 4, "data": with_flags(outgoing, *is_private)}),
-            Self::Later { is_private: true } => json!({"type": 5, "data": {"flags": EPHEMERAL}}),
-            Self::Later { is_private: false } => json!({"type": 5}),
-            Self::UpdateLater => json!({"type": 6}),
-            Self::Update(outgoing) => json!({"type": 7, "data": outgoing}),
+            Self::Message(outgoing, is_private) => {
+                json!({"type": callback::MESSAGE, "data": with_flags(outgoing, *is_private)})
+            }
+            Self::Later { is_private: true } => json!({"type": callback::MESSAGE_LATER, "data": {"flags": EPHEMERAL}}),
+            Self::Later { is_private: false } => json!({"type": callback::MESSAGE_LATER}),
+            Self::UpdateLater => json!({"type": callback::UPDATE_LATER}),
+            Self::Update(outgoing) => json!({"type": callback::UPDATE, "data": outgoing}),
             Self::Choices(choices) => {
                 let choices: Vec<Value> = choices
                     .iter()
                     .map(|(name, value)| json!({"name": name, "value": value}))
                     .collect();
-                json!({"type": 8, "data": {"choices": choices}})
+                json!({"type": callback::CHOICES, "data": {"choices": choices}})
             }
         }
     }
@@ -100,7 +111,7 @@ fn with_flags(outgoing: &Outgoing, is_private: bool) -> Value {
 }
 
 impl Rest {
-    /// Prepares both ways; nothing is sent.
+    /// Prepares both clients; nothing is sent.
     pub(crate) fn new(connection: &Connection<'_>) -> Result<Self, reqwest::Error> {
         let path = |timeout: Duration| -> Result<Path, reqwest::Error> {
             let client = (connection.client)()
@@ -114,7 +125,7 @@ impl Rest {
             };
             let metrics = Arc::clone(connection.metrics);
             if let Some(limiter) = &mut http.ratelimiter {
-                // It waits by itself, and hands on no response that asks for it.
+                // The limiter waits by itself, and swallows the responses that ask for it.
                 let metrics = Arc::clone(&metrics);
                 limiter.set_ratelimit_callback(Box::new(move |_| metrics.requests.rate_limited()));
             }
@@ -126,25 +137,25 @@ impl Rest {
         })
     }
 
-    /// The application that speaks here; set once it is known.
+    /// Sets the application that speaks here.
     pub(crate) fn set_application(&self, application: ApplicationId) {
         self.messages.http.set_application_id(application);
         self.callbacks.http.set_application_id(application);
     }
 
-    /// The application that speaks here, if it is known yet.
+    /// The application that speaks here; an error if it is not known yet.
     pub(crate) fn application(&self) -> Result<ApplicationId, RestError> {
         self.messages.http.application_id().ok_or(RestError::Malformed)
     }
 
-    /// Forgets the limits that have passed: serenity keeps one for each interaction for ever.
+    /// Forgets expired rate limits. By itself, serenity would keep one for each interaction forever.
     pub(crate) async fn forget_old_limits(&self) {
         let now = SystemTime::now();
         for path in [&self.messages, &self.callbacks] {
             let Some(limiter) = &path.http.ratelimiter else {
                 continue;
             };
-            // One that is in use cannot be locked, and stays.
+            // A limit in use cannot be locked, and stays.
             limiter.routes().write().await.retain(|_, limit| {
                 limit
                     .try_lock()
@@ -153,13 +164,13 @@ impl Rest {
         }
     }
 
-    /// Gets something and reads of it what `T` asks for.
+    /// Gets a resource.
     pub(crate) async fn get<T: DeserializeOwned>(&self, route: Route<'_>) -> Result<T, RestError> {
         let request = Request::new(route, LightMethod::Get);
         read(self.messages.perform(request, MESSAGE_PATIENCE).await?).await
     }
 
-    /// Gets something for somebody who has no time to wait, with the parameters of a query.
+    /// Gets a resource within `patience`, with query parameters.
     pub(crate) async fn look<T: DeserializeOwned>(
         &self,
         route: Route<'_>,
@@ -186,7 +197,7 @@ impl Rest {
         self.get(self.commands_route(guild)?).await
     }
 
-    /// Where commands are, of a guild or everywhere.
+    /// The route of the commands, of a guild or everywhere.
     pub(crate) fn commands_route(&self, guild: Option<GuildId>) -> Result<Route<'static>, RestError> {
         let application_id = self.application()?;
         Ok(match guild {
@@ -198,7 +209,7 @@ impl Rest {
         })
     }
 
-    /// Responds to an interaction for the first time. An earlier try that did get through counts as success.
+    /// Sends the first response to an interaction. It is a success too if an earlier try got through unnoticed.
     pub(crate) async fn call_back(
         &self,
         id: InteractionId,
@@ -216,7 +227,7 @@ impl Rest {
             .perform_counting(request, CALLBACK_PATIENCE, &mut tries)
             .await;
         match outcome {
-            Err(RestError::Refused { code: 40_060, .. }) if tries > 1 => Ok(()),
+            Err(error) if error.is_already_acknowledged() && tries > 1 => Ok(()),
             other => other.map(drop),
         }
     }
@@ -233,7 +244,7 @@ impl Rest {
         self.messages.perform(request, MESSAGE_PATIENCE).await.map(drop)
     }
 
-    /// Deletes a message of the bot's own.
+    /// Deletes one of the bot's own messages.
     pub(crate) async fn delete_message(&self, channel_id: ChannelId, message_id: MessageId) -> Result<(), RestError> {
         let route = Route::ChannelMessage { channel_id, message_id };
         let request = Request::new(route, LightMethod::Delete);
@@ -247,7 +258,7 @@ impl Rest {
         })
     }
 
-    /// Sends a message. `nonce` names it: sent twice, it appears once.
+    /// Sends a message. Messages with the same `nonce` appear only once.
     pub(crate) async fn send(
         &self,
         channel_id: ChannelId,
@@ -262,7 +273,7 @@ impl Rest {
             message["message_reference"] = json!({
                 "message_id": message_id,
                 "channel_id": channel_id,
-                // The question may be gone by now; its answer need not be.
+                // The answer is sent even if the question was deleted.
                 "fail_if_not_exists": false,
             });
         }
@@ -270,7 +281,7 @@ impl Rest {
         self.messages.perform(request, MESSAGE_PATIENCE).await.map(drop)
     }
 
-    /// Shows that the bot types, for some ten seconds or until it sends a message.
+    /// Shows that the bot is typing, for some ten seconds or until it sends a message.
     pub(crate) async fn type_in(&self, channel_id: ChannelId) -> Result<(), RestError> {
         let request = Request::new(Route::ChannelTyping { channel_id }, LightMethod::Post);
         self.messages.perform(request, COURTESY_PATIENCE).await.map(drop)

@@ -1,114 +1,68 @@
-//! `/corpus`: what admins do about the articles. Commands, buttons and menus all come through here, and each is checked
-//! anew: a button may be clicked by somebody whom Discord never showed it.
+//! The commands of `/corpus`, with which admins manage the articles: one file for each.
 //!
-//! Not here: who is an admin (`authority`), how it looks (`view::admin`), and doing it (`library`, `live`).
+//! Not here: who is an admin (`authority`), how a message looks (`view::admin`), and the work itself (`library`, `live`).
 
-mod add;
-mod progress;
-mod remove;
-mod status;
-mod unanswered;
+pub(super) mod add;
+pub(super) mod reindex;
+pub(super) mod remove;
+pub(super) mod restore;
+pub(super) mod status;
+pub(super) mod unanswered;
 
-use serenity::model::application::ComponentInteraction;
 use tokio::task::spawn_blocking;
 
-use crate::corpus::Shelf;
-use crate::discord::api::rest::RestError;
-use crate::discord::bot::Bot;
-use crate::discord::bot::authority::Verdict;
-use crate::discord::bot::command::CorpusCommand;
-use crate::discord::bot::respond::{Caller, Manner};
-use crate::discord::outgoing::Outgoing;
+use crate::corpus::{Shelf, ShelfError};
+use crate::discord::outgoing::{MAX_OPTIONS, Outgoing};
 use crate::discord::view;
-use crate::discord::view::custom_id::CorpusAction;
 use crate::discord::view::markdown;
-use crate::live::Joining;
+use crate::library::{Library, shelf_sentence};
 use crate::message;
+use crate::text::fold::fold;
 
-impl Bot {
-    /// Does what an admin says; tells anybody else that they are none.
-    pub(super) async fn on_corpus(&self, command: CorpusCommand<'_>, caller: &Caller) -> Result<(), RestError> {
-        if let Some(refusal) = self.refusal(caller).await {
-            return caller.tell(&self.rest, &refusal).await;
-        }
-        match command {
-            CorpusCommand::Status => {
-                let status = self.status();
-                caller
-                    .answer(&self.rest, Manner::Private, self.pace.defer_after, status)
-                    .await
-            }
-            CorpusCommand::Reindex => self.reindex(caller).await,
-            CorpusCommand::Add(file) => self.look_at_upload(file, caller).await,
-            CorpusCommand::Remove(article) => self.ask_before_removing(article, caller).await,
-            CorpusCommand::Restore(article) => self.restore(article, caller).await,
-            CorpusCommand::Unanswered => self.list_unanswered(caller).await,
+/// Why nothing came of work on the corpus folder.
+enum Failed {
+    /// The work was refused, or the disk failed.
+    Shelf(ShelfError),
+    /// It panicked. The panic hook has logged it.
+    Panicked,
+}
+
+impl Failed {
+    /// The message that tells the admin.
+    fn notice(&self) -> Outgoing {
+        match self {
+            // The sentence may have names in it that somebody else has chosen.
+            Self::Shelf(error) => view::notice(&markdown::escape(&shelf_sentence(error))),
+            Self::Panicked => view::notice(&message::corpus::failed()),
         }
     }
 
-    /// Does what an admin's click asks for; tells anybody else that they are none.
-    pub(super) async fn on_corpus_click(
-        &self,
-        action: CorpusAction,
-        interaction: &ComponentInteraction,
-        caller: &Caller,
-    ) -> Result<(), RestError> {
-        if let Some(refusal) = self.refusal(caller).await {
-            return caller.tell(&self.rest, &refusal).await;
+    /// The outcome to record.
+    fn outcome(&self) -> String {
+        match self {
+            Self::Shelf(error) => error.to_string(),
+            Self::Panicked => "failed".to_owned(),
         }
-        match action {
-            CorpusAction::Add { draft, replacing } => self.add(draft, replacing, caller).await,
-            CorpusAction::Discard { draft } => self.discard(draft, caller).await,
-            CorpusAction::Remove { article } => self.remove(article, caller).await,
-            CorpusAction::Keep => {
-                let kept = view::notice(&message::corpus::kept());
-                caller.update(&self.rest, kept).await
-            }
-            CorpusAction::UnansweredPage { page } => self.turn_unanswered(page, caller).await,
-            CorpusAction::MarkDone { page } => self.mark_done(page, interaction, caller).await,
-        }
-    }
-
-    /// Why somebody may not do anything here; `None` for an admin in a server.
-    pub(crate) async fn refusal(&self, caller: &Caller) -> Option<String> {
-        if caller.guild.is_none() {
-            return Some(message::corpus::only_in_a_server());
-        }
-        match self.authority.judge(caller, &self.rest).await {
-            Verdict::Admin => None,
-            Verdict::Stranger => {
-                tracing::warn!(user = %caller.user, "somebody who is no admin tried to use /corpus");
-                Some(message::corpus::not_an_admin())
-            }
-            Verdict::Unknown => Some(message::corpus::owner_unknown()),
-        }
-    }
-
-    async fn reindex(&self, caller: &Caller) -> Result<(), RestError> {
-        let reindexing = self.live.reindex(Joining::Any).await;
-        let first = view::admin::reindexing(&reindexing, None);
-        let mut ending = reindexing.clone();
-        // It is under way, whether or not anybody sees it.
-        let shown = match caller.show(&self.rest, Manner::Private, first).await {
-            Ok(()) => self.show_progress(caller, reindexing, None).await,
-            unseen => unseen,
-        };
-        let outcome = ending.outcome().await;
-        let outcome = outcome
-            .as_ref()
-            .map_or_else(|reason| &**reason, |report| report.generation.as_str());
-        self.records.action(caller.user, "reindex", None, outcome);
-        shown
-    }
-
-    /// Does some work on the files of the corpus, on a thread of its own. `None` if it panicked.
-    async fn on_shelf<T: Send + 'static>(&self, work: impl FnOnce(&Shelf) -> T + Send + 'static) -> Option<T> {
-        let files = self.live.library().shelf();
-        spawn_blocking(move || work(&files)).await.ok()
     }
 }
 
-/// One sentence about names that somebody else has chosen, as it may stand in a message.
-fn escaped(sentence: &str) -> Outgoing {
-    view::notice(&markdown::escape(sentence))
+/// Does some work on the corpus folder, on a thread of its own.
+async fn on_shelf<T: Send + 'static>(
+    library: &Library,
+    work: impl FnOnce(&Shelf) -> Result<T, ShelfError> + Send + 'static,
+) -> Result<T, Failed> {
+    let shelf = library.shelf();
+    match spawn_blocking(move || work(&shelf)).await {
+        Ok(done) => done.map_err(Failed::Shelf),
+        Err(_) => Err(Failed::Panicked),
+    }
+}
+
+/// The choices whose names contain `typed`, as many as Discord shows.
+fn matching(choices: impl Iterator<Item = (String, String)>, typed: &str) -> Vec<(String, String)> {
+    let typed = fold(typed);
+    choices
+        .filter(|(name, _)| fold(name).contains(typed.trim()))
+        .take(MAX_OPTIONS)
+        .collect()
 }

@@ -1,215 +1,112 @@
-//! Questions that come as commands, and what every question goes through.
-//!
-//! Not here: questions in messages (`messages`).
+//! `/ask` and "Find the answer", and the answer to any question.
 
-use std::sync::{Arc, PoisonError};
-use std::time::Duration;
+use serenity::model::channel::Message;
+use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
 
-use serenity::model::application::CommandInteraction;
-use serenity::model::id::{ChannelId, GuildId, MessageId};
-use tokio::time::Instant;
-
-use super::Bot;
-use crate::answer::{Answer, Kind, Question, Status};
-use crate::discord::api::rest::{Callback, RestError};
-use crate::discord::bot::command::{Command, Typing, command, typing};
-use crate::discord::bot::respond::{Caller, Manner};
-use crate::discord::bot::suggest::Suggestions;
+use super::answering::Answering;
+use super::caller::{Caller, Visibility};
+use super::records::Records;
+use crate::answer::Question;
+use crate::discord::api::rest::RestError;
 use crate::discord::outgoing::Outgoing;
 use crate::discord::view::{self, Asked};
 use crate::live::NoAnswer;
 use crate::message;
-use crate::metrics::{Outcome, Way};
+use crate::metrics::Way;
 
-impl Bot {
-    pub(super) async fn on_command(&self, interaction: &CommandInteraction, caller: &Caller) -> Result<(), RestError> {
-        match command(interaction) {
-            Command::Ask {
-                question,
-                is_private,
-                to,
-            } => {
-                let asked = Asked {
-                    asker: caller.user,
-                    question: Some(question.to_owned()),
-                    link: None,
-                    to,
-                    is_private,
-                    answer: self.records.number(caller.id.get()),
-                };
-                self.on_question(caller, question, asked, Way::Slash).await
-            }
-            Command::Find(message) if message.content.trim().is_empty() => {
-                caller
-                    .tell(&self.rest, &message::discord::found_nothing_in_message())
-                    .await
-            }
-            Command::Find(message) => {
-                let asked = Asked {
-                    asker: caller.user,
-                    question: Some(message.content.clone()),
-                    link: Some(link(caller.guild, caller.channel, message.id)),
-                    to: None,
-                    is_private: false,
-                    answer: self.records.number(caller.id.get()),
-                };
-                self.on_question(caller, &message.content, asked, Way::Menu).await
-            }
-            Command::Sources => {
-                let sources = view::sources(&self.live.answerer(), 0);
-                caller.show(&self.rest, Manner::Private, sources).await
-            }
-            Command::Help => {
-                let help = view::help(&self.live.answerer(), self.keeps_questions);
-                caller.show(&self.rest, Manner::Private, help).await
-            }
-            Command::Corpus(command) => self.on_corpus(command, caller).await,
-            Command::Unknown => caller.tell(&self.rest, &message::discord::old_button()).await,
-        }
-    }
-
-    /// Answers a question that came as a command.
-    pub(super) async fn on_question(
-        &self,
-        caller: &Caller,
-        text: &str,
-        asked: Asked,
-        way: Way,
-    ) -> Result<(), RestError> {
-        self.respond(caller, text, asked, way).await?;
-        self.metrics.questions.responded(way, caller.received.elapsed());
-        Ok(())
-    }
-
-    async fn respond(&self, caller: &Caller, text: &str, asked: Asked, way: Way) -> Result<(), RestError> {
-        if let Err(wait) = self.limit.check(caller.user) {
-            self.metrics.questions.asked(way, Outcome::Limited);
-            let sentence = message::discord::too_many_questions(whole_seconds(wait));
-            return caller.tell(&self.rest, &sentence).await;
-        }
-        let Some(question) = question(text) else {
-            return caller.show(&self.rest, Manner::Private, view::how_to_ask()).await;
-        };
-        let manner = if asked.is_private {
-            Manner::Private
-        } else {
-            Manner::Public
-        };
-        caller
-            .answer(
-                &self.rest,
-                manner,
-                self.pace.defer_after,
-                self.answer(&question, &asked, way),
-            )
-            .await
-    }
-
-    /// The answer to a question, as it is shown; what goes wrong is said in its place.
-    pub(super) async fn answer(&self, question: &Question, asked: &Asked, way: Way) -> Outgoing {
-        let started = Instant::now();
-        // Taken once: an answer never has some of one generation and some of the next.
-        let answerer = self.live.answerer();
-        let found = self.answers.ask(&answerer, question).await;
-        self.metrics.questions.asked(way, outcome(found.as_deref()));
-        self.log(question, found.as_deref(), way, started.elapsed());
-        match found {
-            Ok(answer) => {
-                self.records.asked(question, &answer, asked.answer);
-                view::answer(&answerer, &answer, asked)
-            }
-            Err(NoAnswer::Busy) => view::notice(&message::discord::busy()),
-            Err(NoAnswer::Failed) => view::notice(&message::discord::failed_to_answer()),
-        }
-    }
-
-    pub(super) fn log(&self, question: &Question, found: Result<&Answer, &NoAnswer>, way: Way, took: Duration) {
-        let asked = self.logs_questions.then(|| question.excerpt(300));
-        let millis = took.as_secs_f64() * 1e3;
-        match found {
-            Ok(answer) => tracing::info!(
-                way = way.name(),
-                kind = answer.kind.name(),
-                status = answer.status.name(),
-                confidence = answer.confidence,
-                generation = answer.generation,
-                millis,
-                question = asked,
-                "answered"
-            ),
-            Err(error) => tracing::warn!(way = way.name(), %error, millis, question = asked, "not answered"),
-        }
-    }
-
-    pub(super) async fn on_typing(&self, interaction: &CommandInteraction) -> Result<(), RestError> {
-        let choices = match typing(interaction) {
-            Typing::Question(typed) => {
-                let offered = self.suggestions().for_typed(typed).into_iter();
-                offered.map(|text| (text.clone(), text)).collect()
-            }
-            of_admins => self.offer(interaction, of_admins).await,
-        };
-        let callback = Callback::Choices(&choices);
-        self.rest.call_back(interaction.id, &interaction.token, &callback).await
-    }
-
-    /// What can be offered of the live generation; gathered when it is first needed.
-    pub(super) fn suggestions(&self) -> Arc<Suggestions> {
-        let answerer = self.live.answerer();
-        let mut kept = self.suggestions.lock().unwrap_or_else(PoisonError::into_inner);
-        match &*kept {
-            Some(suggestions) if suggestions.generation == answerer.generation().name() => Arc::clone(suggestions),
-            _ => {
-                let suggestions = Arc::new(Suggestions::new(&answerer));
-                *kept = Some(Arc::clone(&suggestions));
-                suggestions
-            }
-        }
-    }
-}
-
-/// What became of a question, to be counted.
-fn outcome(found: Result<&Answer, &NoAnswer>) -> Outcome {
-    let answer = match found {
-        Ok(answer) => answer,
-        Err(NoAnswer::Busy) => return Outcome::Busy,
-        Err(NoAnswer::Failed) => return Outcome::Failed,
+/// `/ask`: answers a question, visibly to the caller alone if `is_private`; `to` is a person to address.
+pub(super) async fn ask(
+    answering: &Answering,
+    records: &Records,
+    caller: &Caller<'_>,
+    question: &str,
+    is_private: bool,
+    to: Option<UserId>,
+) -> Result<(), RestError> {
+    let asked = Asked {
+        asker: caller.user,
+        question: Some(question.to_owned()),
+        link: None,
+        to,
+        is_private,
+        answer: records.number(caller.id.get()),
     };
-    match (answer.kind, answer.status) {
-        (Kind::SmallTalk(_), _) => Outcome::SmallTalk,
-        (Kind::Overview, _) => Outcome::Overview,
-        (Kind::Passages, Status::Answered) => Outcome::Answered,
-        (Kind::Passages, Status::Unsure) => Outcome::Unsure,
-        (Kind::Passages, Status::NoAnswer) => Outcome::NoAnswer,
+    respond(answering, records, caller, question, asked, Way::Slash).await
+}
+
+/// "Find the answer": answers the question in a message.
+pub(super) async fn find(
+    answering: &Answering,
+    records: &Records,
+    caller: &Caller<'_>,
+    message: &Message,
+) -> Result<(), RestError> {
+    if message.content.trim().is_empty() {
+        return caller.tell(&message::discord::found_nothing_in_message()).await;
+    }
+    let asked = Asked {
+        asker: caller.user,
+        question: Some(message.content.clone()),
+        link: Some(link(caller.guild, caller.channel, message.id)),
+        to: None,
+        is_private: false,
+        answer: records.number(caller.id.get()),
+    };
+    respond(answering, records, caller, &message.content, asked, Way::Menu).await
+}
+
+async fn respond(
+    answering: &Answering,
+    records: &Records,
+    caller: &Caller<'_>,
+    text: &str,
+    asked: Asked,
+    way: Way,
+) -> Result<(), RestError> {
+    if let Err(sentence) = answering.check_limit(caller.user, way) {
+        caller.tell(&sentence).await?;
+    } else if let Some(question) = question(text) {
+        let visibility = if asked.is_private {
+            Visibility::Private
+        } else {
+            Visibility::Public
+        };
+        let making = answer(answering, records, &question, &asked, way);
+        caller.answer(visibility, making).await?;
+    } else {
+        caller.show(Visibility::Private, view::how_to_ask()).await?;
+    }
+    answering.count_response(way, caller.received);
+    Ok(())
+}
+
+/// Answers a question, and records it. The message says so if there is no answer.
+pub(super) async fn answer(
+    answering: &Answering,
+    records: &Records,
+    question: &Question,
+    asked: &Asked,
+    way: Way,
+) -> Outgoing {
+    match answering.answer(question, way).await {
+        Ok((answerer, answer)) => {
+            records.asked(question, &answer, asked.answer);
+            view::answer(&answerer, &answer, asked)
+        }
+        Err(NoAnswer::Busy) => view::notice(&message::discord::busy()),
+        Err(NoAnswer::Failed) => view::notice(&message::discord::failed_to_answer()),
     }
 }
 
-/// A question that has something to search for.
+/// Reads a question; `None` if it has no words to search for.
 pub(super) fn question(text: &str) -> Option<Question> {
     Question::new(text)
         .ok()
         .filter(|question| !question.searched().is_empty())
 }
 
-/// A link to a message.
+/// The web address of a message.
 pub(super) fn link(guild: Option<GuildId>, channel: ChannelId, message: MessageId) -> String {
     let guild = guild.map_or_else(|| "@me".to_owned(), |guild| guild.to_string());
     format!("https://discord.com/channels/{guild}/{channel}/{message}")
-}
-
-/// Rounded up: who waits that long can ask again.
-pub(super) fn whole_seconds(wait: Duration) -> u64 {
-    wait.as_secs() + u64::from(wait.subsec_nanos() > 0)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_wait_is_told_in_whole_seconds_that_are_enough() {
-        for (millis, seconds) in [(0, 0), (1, 1), (1_000, 1), (1_001, 2)] {
-            assert_eq!(whole_seconds(Duration::from_millis(millis)), seconds);
-        }
-    }
 }

@@ -1,7 +1,7 @@
-//! Who may look after the articles: the application's owner and team, and whom the settings name.
+//! The bot's admins: the application's owner and team, and the users and roles that the settings name.
 //!
-//! What a guild makes of somebody is no matter here: the articles are those of all guilds, and a guild's own administrator
-//! is not the bot's admin. Not here: what admins may do (`corpus`).
+//! A guild's own permissions don't count: all guilds share the articles, so a guild's administrator is not the bot's
+//! admin. Not here: what admins can do (`admin`).
 
 use std::collections::HashSet;
 use std::sync::{Mutex, PoisonError};
@@ -11,56 +11,72 @@ use serenity::http::Route;
 use serenity::model::id::UserId;
 use tokio::time::{Instant, sleep, timeout};
 
+use super::caller::Caller;
 use crate::discord::api::application::Application;
 use crate::discord::api::rest::{Rest, RestError};
-use crate::discord::bot::respond::Caller;
+use crate::message;
 
-/// How long somebody who may be the owner is kept waiting while Discord is asked: there are three seconds in all.
+/// The longest wait for Discord to name the owner, of the three seconds in which a response is due.
 const ASK_PATIENCE: Duration = Duration::from_millis(1500);
 
-/// How often Discord is asked anew: teams change.
+/// The time between two requests for the owners: teams change.
 const REFRESH_EVERY: Duration = Duration::from_mins(10);
 
-/// How long to wait before it is asked again when it did not say.
+/// The pause after a failed request.
 const RETRY_AFTER: Duration = Duration::from_mins(1);
 
-/// Whether somebody may look after the articles.
+/// Whether somebody is an admin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Verdict {
-    /// They may.
+enum Verdict {
+    /// They are.
     Admin,
-    /// They may not.
+    /// They are not.
     Stranger,
     /// Discord has not said yet who owns the bot.
     Unknown,
 }
 
-/// Those who may.
+/// Knows the admins.
 #[derive(Debug)]
-pub(crate) struct Authority {
-    /// Users and roles by the settings. An ID is never that of both.
+pub(super) struct Authority {
+    /// The users and roles from the settings. No user and role share an ID.
     listed: HashSet<u64>,
-    /// The owner and the team, once Discord has said who they are.
+    /// The owner and the team; `None` until Discord has named them.
     owners: Mutex<Option<HashSet<UserId>>>,
 }
 
 impl Authority {
-    /// With those that the settings name; the owner comes with [`Authority::refresh`].
-    pub(crate) fn new(listed: &[u64]) -> Self {
+    /// Knows the admins from the settings; [`Authority::keep_fresh`] adds the owners.
+    pub(super) fn new(listed: &[u64]) -> Self {
         Self {
             listed: listed.iter().copied().collect(),
             owners: Mutex::default(),
         }
     }
 
-    /// Whether somebody may look after the articles. If Discord has not said who the owner is, it is asked.
-    pub(crate) async fn judge(&self, caller: &Caller, rest: &Rest) -> Verdict {
+    /// Why the caller may not manage the articles, as a sentence; `None` for an admin in a server.
+    pub(super) async fn refusal(&self, caller: &Caller<'_>) -> Option<String> {
+        if caller.guild.is_none() {
+            return Some(message::corpus::only_in_a_server());
+        }
+        match self.judge(caller).await {
+            Verdict::Admin => None,
+            Verdict::Stranger => {
+                tracing::warn!(user = %caller.user, "somebody who is not an admin tried to use /corpus");
+                Some(message::corpus::not_an_admin())
+            }
+            Verdict::Unknown => Some(message::corpus::owner_unknown()),
+        }
+    }
+
+    /// Decides whether the caller is an admin. Requests the owners first if they are not known yet.
+    async fn judge(&self, caller: &Caller<'_>) -> Verdict {
         let is_listed = |id: u64| self.listed.contains(&id);
         if is_listed(caller.user.get()) || caller.roles.iter().any(|role| is_listed(role.get())) {
             return Verdict::Admin;
         }
         if self.is_owner(caller.user).is_none() {
-            let asking = timeout(ASK_PATIENCE, self.refresh(rest));
+            let asking = timeout(ASK_PATIENCE, self.refresh(caller.rest));
             if !matches!(asking.await, Ok(Ok(()))) {
                 return Verdict::Unknown;
             }
@@ -72,21 +88,21 @@ impl Authority {
         }
     }
 
-    /// Asks Discord who owns the bot.
+    /// Requests the owners.
     async fn refresh(&self, rest: &Rest) -> Result<(), RestError> {
         let application: Application = rest.get(Route::Oauth2ApplicationCurrent).await?;
         *self.owners.lock().unwrap_or_else(PoisonError::into_inner) = Some(application.owners());
         Ok(())
     }
 
-    /// Asks Discord now and again who owns the bot; never comes back.
-    pub(crate) async fn keep_fresh(&self, rest: &Rest) {
+    /// Requests the owners again and again; never returns.
+    pub(super) async fn keep_fresh(&self, rest: &Rest) {
         loop {
             let started = Instant::now();
             let pause = match self.refresh(rest).await {
                 Ok(()) => REFRESH_EVERY,
                 Err(error) => {
-                    tracing::warn!(%error, "Discord does not say who owns the bot; asking again");
+                    tracing::warn!(%error, "Discord did not say who owns the bot; asking again");
                     RETRY_AFTER
                 }
             };

@@ -1,128 +1,155 @@
-//! Buttons and menus: what happens when somebody clicks.
+//! Clicks on the buttons and menus of answers and lists.
 //!
-//! All that is needed stands in the component's custom id: nothing is kept, so buttons work after a restart as before.
+//! A component's custom id has all that a click needs. The bot keeps nothing, so buttons outlive a restart.
 
 use serenity::model::application::{ComponentInteraction, ComponentInteractionDataKind};
+use serenity::model::channel::Message;
+use serenity::model::id::UserId;
 
-use crate::discord::api::rest::{Callback, RestError};
-use crate::discord::bot::Bot;
-use crate::discord::bot::respond::{Caller, Manner};
+use super::caller::{Caller, Visibility};
+use super::records::Records;
+use crate::answer::{Answerer, ArticleKey, PassageKey};
+use crate::discord::api::rest::RestError;
 use crate::discord::outgoing::Outgoing;
 use crate::discord::view;
-use crate::discord::view::custom_id::AnswerNumber;
-use crate::discord::view::custom_id::{Action, Shown};
+use crate::discord::view::custom_id::{AnswerNumber, Shown};
 use crate::message;
 
-impl Bot {
-    /// Does what a button or a menu is for.
-    pub(crate) async fn on_component(
-        &self,
-        interaction: &ComponentInteraction,
-        caller: &Caller,
-    ) -> Result<(), RestError> {
-        let Some(action) = Action::decode(&interaction.data.custom_id) else {
-            return caller.tell(&self.rest, &message::discord::old_button()).await;
-        };
-        let answerer = self.live.answerer();
-        match action {
-            Action::Turn(shown) => self.turn(interaction, caller, shown).await,
-            Action::Section { passage } => {
-                let section = view::section_of(&answerer, passage, 0);
-                self.show_or_gone(caller, section).await
-            }
-            Action::SectionPage { passage, page } => match view::section_of(&answerer, passage, page) {
-                Some(section) => caller.update(&self.rest, section).await,
-                None => self.show_or_gone(caller, None).await,
-            },
-            Action::Vote { shown, is_helpful } => {
-                tracing::info!(is_helpful, status = shown.status.name(), "a vote");
-                let message = &interaction.message;
-                let number = shown.answer.unwrap_or_else(|| AnswerNumber::of_message(message.id));
-                let question = view::question_of(message);
-                let voted = self.records.vote(caller.user, number, is_helpful, question.as_deref());
-                let sentence = match voted.await {
-                    Ok(()) => message::discord::thanks_for_vote(is_helpful),
-                    Err(error) => {
-                        tracing::warn!(%error, "a vote was not recorded");
-                        message::discord::vote_not_recorded()
-                    }
-                };
-                caller.tell(&self.rest, &sentence).await
-            }
-            Action::Share(shown) => {
-                let public = Shown {
-                    is_private: false,
-                    ..shown
-                };
-                let shared = view::shared(&answerer, &public, own_words(interaction));
-                match shared {
-                    Some(shared) => caller.show(&self.rest, Manner::Public, shared).await,
-                    None => self.show_or_gone(caller, None).await,
-                }
-            }
-            Action::Dismiss { asker } => {
-                if caller.user != asker && !caller.may_manage {
-                    return caller.tell(&self.rest, &message::discord::not_yours_to_dismiss()).await;
-                }
-                caller.call_back(&self.rest, &Callback::UpdateLater).await?;
-                match self.rest.delete_original(&caller.token).await {
-                    // It may have been sent as a message, not as a response.
-                    Err(RestError::Refused { .. }) => {
-                        self.rest.delete_message(caller.channel, interaction.message.id).await
-                    }
-                    other => other,
-                }
-            }
-            Action::PickSection | Action::PickArticle => {
-                let picked = chosen(interaction).and_then(|value| view::picked(&answerer, value));
-                self.show_or_gone(caller, picked).await
-            }
-            Action::ArticlesPage { page } => caller.update(&self.rest, view::sources(&answerer, page)).await,
-            Action::Corpus(action) => self.on_corpus_click(action, interaction, caller).await,
-            Action::SectionsPage { article, page } => match view::sections(&answerer, article, page) {
-                Some(sections) => caller.update(&self.rest, sections).await,
-                None => self.show_or_gone(caller, None).await,
-            },
+/// Previous, Next: turns to another passage. The asker turns the message itself, anybody else gets a private copy.
+pub(super) async fn turn(
+    answerer: &Answerer,
+    caller: &Caller<'_>,
+    message: &Message,
+    shown: Shown,
+) -> Result<(), RestError> {
+    let is_own = caller.user == shown.asker || shown.is_private;
+    let shown = if is_own {
+        shown
+    } else {
+        Shown {
+            asker: caller.user,
+            is_private: true,
+            ..shown
         }
-    }
-
-    /// Shows another passage: the asker turns the message itself, anybody else gets a copy of their own.
-    async fn turn(&self, interaction: &ComponentInteraction, caller: &Caller, shown: Shown) -> Result<(), RestError> {
-        let answerer = self.live.answerer();
-        let content = own_words(interaction);
-        let is_own = caller.user == shown.asker || shown.is_private;
-        let shown = if is_own {
-            shown
-        } else {
-            Shown {
-                asker: caller.user,
-                is_private: true,
-                ..shown
-            }
-        };
-        match view::turned(&answerer, &shown, content) {
-            Some(turned) if is_own => caller.update(&self.rest, turned).await,
-            other => self.show_or_gone(caller, other).await,
-        }
-    }
-
-    /// Shows something to the caller alone; says so if it is not in the corpus any more.
-    async fn show_or_gone(&self, caller: &Caller, outgoing: Option<Outgoing>) -> Result<(), RestError> {
-        let outgoing = outgoing.unwrap_or_else(|| view::notice(&message::discord::passage_gone()));
-        caller.show(&self.rest, Manner::Private, outgoing).await
+    };
+    match view::turned(answerer, &shown, own_words(message)) {
+        Some(turned) if is_own => caller.update(turned).await,
+        other => show_or_gone(caller, other).await,
     }
 }
 
-/// What the bot said in the message in its own words. Where it may not embed, the passage is the content: then nothing.
-fn own_words(interaction: &ComponentInteraction) -> &str {
-    if interaction.message.embeds.is_empty() {
+/// Whole section: shows the section of a passage to the caller.
+pub(super) async fn section(answerer: &Answerer, caller: &Caller<'_>, passage: PassageKey) -> Result<(), RestError> {
+    show_or_gone(caller, view::section_of(answerer, passage, 0)).await
+}
+
+/// Turns to a page of a section.
+pub(super) async fn section_page(
+    answerer: &Answerer,
+    caller: &Caller<'_>,
+    passage: PassageKey,
+    page: usize,
+) -> Result<(), RestError> {
+    update_or_gone(caller, view::section_of(answerer, passage, page)).await
+}
+
+/// Turns to a page of the list of articles.
+pub(super) async fn articles_page(answerer: &Answerer, caller: &Caller<'_>, page: usize) -> Result<(), RestError> {
+    caller.update(view::sources(answerer, page)).await
+}
+
+/// Turns to a page of an article's list of sections.
+pub(super) async fn sections_page(
+    answerer: &Answerer,
+    caller: &Caller<'_>,
+    article: ArticleKey,
+    page: usize,
+) -> Result<(), RestError> {
+    update_or_gone(caller, view::sections(answerer, article, page)).await
+}
+
+/// A menu: shows the section or the article that was chosen.
+pub(super) async fn pick(
+    answerer: &Answerer,
+    caller: &Caller<'_>,
+    interaction: &ComponentInteraction,
+) -> Result<(), RestError> {
+    let picked = chosen(interaction).and_then(|value| view::picked(answerer, value));
+    show_or_gone(caller, picked).await
+}
+
+/// Helpful, Not helpful: records a vote, and thanks for it.
+pub(super) async fn vote(
+    records: &Records,
+    caller: &Caller<'_>,
+    message: &Message,
+    shown: &Shown,
+    is_helpful: bool,
+) -> Result<(), RestError> {
+    tracing::info!(is_helpful, status = shown.status.name(), "a vote");
+    let number = shown.answer.unwrap_or_else(|| AnswerNumber::of_message(message.id));
+    let question = view::question_of(message);
+    let sentence = match records.vote(caller.user, number, is_helpful, question.as_deref()).await {
+        Ok(()) => message::discord::thanks_for_vote(is_helpful),
+        Err(error) => {
+            tracing::warn!(%error, "a vote was not recorded");
+            message::discord::vote_not_recorded()
+        }
+    };
+    caller.tell(&sentence).await
+}
+
+/// Share: shows a private answer to everybody.
+pub(super) async fn share(
+    answerer: &Answerer,
+    caller: &Caller<'_>,
+    message: &Message,
+    shown: Shown,
+) -> Result<(), RestError> {
+    let public = Shown {
+        is_private: false,
+        ..shown
+    };
+    match view::shared(answerer, &public, own_words(message)) {
+        Some(shared) => caller.show(Visibility::Public, shared).await,
+        None => show_or_gone(caller, None).await,
+    }
+}
+
+/// Dismiss: deletes an answer, for its asker and for people who may manage messages.
+pub(super) async fn dismiss(caller: &Caller<'_>, message: &Message, asker: UserId) -> Result<(), RestError> {
+    if caller.user != asker && !caller.may_manage {
+        return caller.tell(&message::discord::not_yours_to_dismiss()).await;
+    }
+    caller.acknowledge().await?;
+    caller.delete(message.id).await
+}
+
+/// Shows a message to the caller alone; without one, says that the passage is gone.
+async fn show_or_gone(caller: &Caller<'_>, outgoing: Option<Outgoing>) -> Result<(), RestError> {
+    let outgoing = outgoing.unwrap_or_else(|| view::notice(&message::discord::passage_gone()));
+    caller.show(Visibility::Private, outgoing).await
+}
+
+/// Replaces the message that was clicked; without a new one, says that the passage is gone.
+async fn update_or_gone(caller: &Caller<'_>, outgoing: Option<Outgoing>) -> Result<(), RestError> {
+    match outgoing {
+        Some(outgoing) => caller.update(outgoing).await,
+        None => show_or_gone(caller, None).await,
+    }
+}
+
+/// The bot's own words in a message. Empty where it may not embed: there the content is the passage.
+fn own_words(message: &Message) -> &str {
+    if message.embeds.is_empty() {
         ""
     } else {
-        &interaction.message.content
+        &message.content
     }
 }
 
-pub(crate) fn chosen(interaction: &ComponentInteraction) -> Option<&str> {
+/// The value that was chosen in a menu.
+pub(super) fn chosen(interaction: &ComponentInteraction) -> Option<&str> {
     match &interaction.data.kind {
         ComponentInteractionDataKind::StringSelect { values } => values.first().map(String::as_str),
         _ => None,

@@ -14,41 +14,41 @@ pub(super) enum Command<'a> {
     Ask {
         /// The question, as typed.
         question: &'a str,
-        /// Whether only the asker is to see the answer.
+        /// Whether only the asker sees the answer.
         is_private: bool,
-        /// Whom it is for.
+        /// The person to address.
         to: Option<UserId>,
     },
-    /// Find the answer to this message.
+    /// Find the answer to the question in this message.
     Find(&'a Message),
     /// List the articles.
     Sources,
-    /// Say how to ask.
+    /// Explain how to ask.
     Help,
     /// `/corpus`, for admins.
     Corpus(CorpusCommand<'a>),
-    /// It is of another version of the bot.
+    /// A command of another version of the bot.
     Unknown,
 }
 
-/// What `/corpus` is told to do.
+/// A subcommand of `/corpus`.
 #[derive(Debug)]
 pub(super) enum CorpusCommand<'a> {
-    /// Say how it is.
+    /// Show the status.
     Status,
-    /// Build the index anew.
+    /// Rebuild the index.
     Reindex,
-    /// Add a file, once it was looked at and confirmed.
+    /// Add a file, once an admin confirms.
     Add(&'a Attachment),
-    /// Remove an article, once it was confirmed.
+    /// Remove an article, once an admin confirms.
     Remove(&'a str),
-    /// Bring back a removed article.
+    /// Bring back an article from the trash.
     Restore(&'a str),
-    /// List the questions asked in vain.
+    /// List the unanswered questions.
     Unanswered,
 }
 
-/// What is being typed while suggestions are asked for.
+/// The option that somebody is typing, as far as it is typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Typing<'a> {
     /// A question.
@@ -59,7 +59,7 @@ pub(super) enum Typing<'a> {
     Removed(&'a str),
 }
 
-/// What somebody is typing.
+/// Reads the option that somebody is typing.
 pub(super) fn typing(interaction: &CommandInteraction) -> Typing<'_> {
     let data = &interaction.data;
     let typed = data.autocomplete().map_or("", |option| option.value);
@@ -71,7 +71,7 @@ pub(super) fn typing(interaction: &CommandInteraction) -> Typing<'_> {
     }
 }
 
-/// Takes a command apart.
+/// Reads a command.
 pub(super) fn command(interaction: &CommandInteraction) -> Command<'_> {
     let data = &interaction.data;
     match (data.name.as_str(), data.target()) {

@@ -1,4 +1,4 @@
-//! How often one person may ask.
+//! A limit on the questions of one person.
 
 use std::time::Duration;
 
@@ -7,16 +7,16 @@ use governor::state::keyed::HashMapStateStore;
 use governor::{Quota, RateLimiter};
 use serenity::model::id::UserId;
 
-/// A limit for each person: so many questions at once, and one more for each part of the time that passes (GCRA, the
-/// "generic cell rate algorithm", as the crate `governor` has it).
-pub(crate) struct UserLimit {
+/// A limit for each person: a number of questions at once, and one more after each part of the period (the "generic cell
+/// rate algorithm", GCRA, from the crate `governor`).
+pub(super) struct UserLimit {
     limiter: RateLimiter<UserId, HashMapStateStore<UserId>, DefaultClock>,
     clock: DefaultClock,
 }
 
 impl UserLimit {
-    /// `questions` in `stretch`; both at least 1 (else they count as that).
-    pub(crate) fn new(questions: u32, stretch: Duration) -> Self {
+    /// Allows `questions` in `stretch`. A zero counts as one.
+    pub(super) fn new(questions: u32, stretch: Duration) -> Self {
         let burst = std::num::NonZeroU32::new(questions).unwrap_or(std::num::NonZeroU32::MIN);
         let each = (stretch / burst.get()).max(Duration::from_millis(1));
         let quota = Quota::with_period(each).map_or_else(|| Quota::per_second(burst), |quota| quota.allow_burst(burst));
@@ -26,18 +26,18 @@ impl UserLimit {
         }
     }
 
-    /// Counts a question of somebody.
+    /// Counts a question.
     ///
     /// # Errors
-    /// If it is one too many: how long to wait.
-    pub(crate) fn check(&self, user: UserId) -> Result<(), Duration> {
+    /// If it is one too many: the time to wait.
+    pub(super) fn check(&self, user: UserId) -> Result<(), Duration> {
         self.limiter
             .check_key(&user)
             .map_err(|not_until| not_until.wait_time_from(self.clock.now()))
     }
 
-    /// Forgets those who have not asked for a while.
-    pub(crate) fn forget_the_idle(&self) {
+    /// Forgets people who have not asked for a while.
+    pub(super) fn forget_the_idle(&self) {
         self.limiter.retain_recent();
         self.limiter.shrink_to_fit();
     }

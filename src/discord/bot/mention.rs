@@ -1,27 +1,27 @@
-//! Messages: which are addressed to the bot, and what they ask.
+//! Reads messages: whether one is addressed to the bot, and the question in it.
 
 use serenity::model::channel::{Message, MessageType};
 use serenity::model::id::UserId;
 
-/// What a message wants of the bot.
+/// The part that the bot plays in a message.
 #[derive(Debug)]
-pub(crate) enum Addressed<'a> {
-    /// Nothing: it is not for the bot.
+pub(super) enum Addressed<'a> {
+    /// The message is not for the bot.
     No,
-    /// An answer to this.
+    /// It asks this.
     Question(String),
-    /// An answer to the message that it replies to: somebody points the bot to another's question.
+    /// It asks for an answer to the message that it replies to.
     About(&'a Message),
     /// It names the bot and nothing else.
     Nothing,
-    /// It replies to the bot without naming it, and so its content is hidden from the bot.
+    /// It replies to the bot without a mention, so Discord hides its content from the bot.
     Hidden,
 }
 
-/// Reads what a message wants of the bot whose id is `me`.
-pub(crate) fn addressed(message: &Message, me: UserId) -> Addressed<'_> {
+/// Reads a message for the bot whose user is `me`.
+pub(super) fn addressed(message: &Message, me: UserId) -> Addressed<'_> {
     let is_written = matches!(message.kind, MessageType::Regular | MessageType::InlineReply);
-    // Two bots that answer each other never end.
+    // Two bots that answer each other would never stop.
     if message.author.bot || message.author.id == me || message.webhook_id.is_some() || !is_written {
         return Addressed::No;
     }
@@ -45,7 +45,7 @@ pub(crate) fn addressed(message: &Message, me: UserId) -> Addressed<'_> {
     }
 }
 
-/// How a message may name somebody.
+/// The forms of a mention.
 fn forms(user: UserId) -> [String; 2] {
     [format!("<@{user}>"), format!("<@!{user}>")]
 }

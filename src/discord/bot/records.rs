@@ -1,6 +1,6 @@
-//! What the bot writes down: how questions ended, votes, and what admins did.
+//! The bot's records: the outcomes of questions, votes, and what admins did.
 //!
-//! Nothing here keeps an answer waiting, and nobody's name goes with a question. Not here: the file (`ledger`).
+//! No answer waits for a record, and no question is recorded with a name. Not here: the file (`ledger`).
 
 use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
@@ -17,37 +17,40 @@ use crate::ledger::{Action, Asked, Health, NotRecorded, Outcome, Recorder, Vote,
 use crate::text::excerpt::{ELLIPSIS, excerpt};
 use crate::text::fold::fold;
 
-/// How many of the last answered questions are remembered, in case somebody votes an answer down. In memory alone.
+/// The most answered questions that are remembered, in case somebody votes an answer down. They stay in memory.
 const MAX_REMEMBERED: usize = 5_000;
 
-/// The most of a question that is written down, in characters.
+/// The most of a question that is recorded, in characters.
 const MAX_TEXT: usize = 500;
 
-/// Writes down what happens.
+/// Writes records to the ledger.
 pub(crate) struct Records {
     recorder: Arc<Recorder>,
-    /// What answered questions were, by their answers' numbers.
+    /// Answered questions, by the numbers of their answers.
     remembered: Cache<AnswerNumber, Wording>,
-    /// Makes numbers that cannot be traced back.
+    /// Makes answer numbers that cannot be traced back to an event.
     hasher: RandomState,
+    keeps_questions: bool,
 }
 
 impl Records {
-    pub(crate) fn new(recorder: Arc<Recorder>) -> Self {
+    /// Writes to `recorder`, which may keep the texts of unanswered questions if `keeps_questions`.
+    pub(crate) fn new(recorder: Arc<Recorder>, keeps_questions: bool) -> Self {
         Self {
             recorder,
             remembered: Cache::new(MAX_REMEMBERED),
             hasher: RandomState::new(),
+            keeps_questions,
         }
     }
 
-    /// A number for the answer to an event, always the same for the same event.
-    pub(crate) fn number(&self, event: u64) -> AnswerNumber {
+    /// The number of the answer to an event; always the same for the same event.
+    pub(super) fn number(&self, event: u64) -> AnswerNumber {
         AnswerNumber::new(self.hasher.hash_one(event))
     }
 
-    /// A question was answered, one way or another. Small talk is none.
-    pub(crate) fn asked(&self, question: &Question, answer: &Answer, number: AnswerNumber) {
+    /// Records the outcome of a question. Small talk is not recorded.
+    pub(super) fn asked(&self, question: &Question, answer: &Answer, number: AnswerNumber) {
         if matches!(answer.kind, Kind::SmallTalk(_)) {
             return;
         }
@@ -68,9 +71,11 @@ impl Records {
         });
     }
 
-    /// Somebody voted on an answer; `shown` is the question as far as the answer's message shows it. Comes back once it is
-    /// on the disk, or cannot be, within two seconds.
-    pub(crate) async fn vote(
+    /// Records a vote. `shown` is the question as the answer's message shows it. Returns within two seconds.
+    ///
+    /// # Errors
+    /// If the vote is not on the disk by then.
+    pub(super) async fn vote(
         &self,
         user: UserId,
         number: AnswerNumber,
@@ -93,15 +98,15 @@ impl Records {
         self.recorder.vote(
             vote,
             Box::new(move |outcome| {
-                // Whoever asked may be gone.
+                // This fails only if the caller no longer waits.
                 let _ = done.send(outcome);
             }),
         );
         recorded.await.unwrap_or(Err(NotRecorded::Closed))
     }
 
-    /// An admin did something. It is in the log too, whatever becomes of the ledger.
-    pub(crate) fn action(&self, who: UserId, what: &str, target: Option<&str>, outcome: &str) {
+    /// Records what an admin did, in the ledger and in the log.
+    pub(super) fn action(&self, who: UserId, what: &str, target: Option<&str>, outcome: &str) {
         tracing::info!(%who, what, target, outcome, "an admin did something");
         let action = Action {
             at: now(),
@@ -112,14 +117,19 @@ impl Records {
         };
         let written = |outcome: Result<(), NotRecorded>| {
             if let Err(error) = outcome {
-                tracing::warn!(%error, "what an admin did is in the log alone so far");
+                tracing::warn!(%error, "an admin's action is only in the log so far");
             }
         };
         self.recorder.audit(action, Box::new(written));
     }
 
-    /// Whether it can be written.
-    pub(crate) fn health(&self) -> Health {
+    /// Whether the ledger may keep unanswered questions.
+    pub(super) fn keeps_questions(&self) -> bool {
+        self.keeps_questions
+    }
+
+    /// Whether the ledger can be written.
+    pub(super) fn health(&self) -> Health {
         self.recorder.health()
     }
 }
@@ -131,7 +141,7 @@ fn wording(question: &Question) -> Wording {
     }
 }
 
-/// What questions are the same by: case and accents make no difference, nor does what they end with.
+/// The form in which equal questions are equal: without case, accents and final punctuation.
 fn same_question(searched: &str) -> String {
     let folded = fold(searched);
     folded
@@ -139,8 +149,7 @@ fn same_question(searched: &str) -> String {
         .to_owned()
 }
 
-/// A text without whom it mentions: of `<@7>`, and the same of roles and channels, nothing but the sign is left, and of a
-/// link to a message nothing but that it leads into a channel.
+/// Takes names out of a text: a mention such as `<@7>` becomes "@…", and a link to a message "#…".
 fn unnamed(text: &str) -> String {
     let mut told = String::with_capacity(text.len());
     let mut rest = text;
@@ -170,7 +179,7 @@ fn is_message_link(word: &str) -> bool {
         .any(|place| word.contains(place))
 }
 
-/// The sign of the mention that a text begins with, and what comes behind it.
+/// The sign of the mention that a text begins with, and the text after it.
 fn after_mention(text: &str) -> Option<(char, &str)> {
     let (inner, after) = text.strip_prefix('<')?.split_once('>')?;
     let sign = inner.chars().next().filter(|sign| matches!(sign, '@' | '#'))?;

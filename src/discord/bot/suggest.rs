@@ -1,4 +1,4 @@
-//! What is offered while somebody types a question: the corpus's own questions, its headings and titles.
+//! Suggestions while somebody types a question: the questions in the articles, their headings and titles.
 
 use std::collections::HashSet;
 
@@ -9,13 +9,13 @@ use crate::text::words::words;
 use crate::discord::outgoing::{MAX_OPTION, MAX_OPTIONS};
 use crate::discord::view::markdown;
 
-/// A question of fewer words hardly stands without its context ("Why?").
+/// The fewest words of a question that makes sense without its context. "Why?" does not.
 const MIN_QUESTION_WORDS: usize = 4;
 
-/// What can be offered of a generation.
-pub(crate) struct Suggestions {
-    /// The generation's name.
-    pub(crate) generation: String,
+/// The suggestions of a generation.
+pub(super) struct Suggestions {
+    /// The name of the generation.
+    pub(super) generation: String,
     all: Vec<Suggestion>,
 }
 
@@ -26,8 +26,8 @@ struct Suggestion {
 }
 
 impl Suggestions {
-    /// Gathers them: what is phrased as a question first, then headings, then titles.
-    pub(crate) fn new(answerer: &Answerer) -> Self {
+    /// Collects the suggestions: questions first, then headings, then titles.
+    pub(super) fn new(answerer: &Answerer) -> Self {
         let articles = answerer.articles().unwrap_or_default();
         let headings = || {
             articles
@@ -65,9 +65,9 @@ impl Suggestions {
         }
     }
 
-    /// At most 25 for what was typed so far, the best first: those that have each of its words, or the beginning of
-    /// one; if there are none, those that have any.
-    pub(crate) fn for_typed(&self, typed: &str) -> Vec<String> {
+    /// At most 25 choices (name and value) for what was typed so far, the best first: suggestions with every word, or the
+    /// beginning of a word; if there are none, suggestions with any of them.
+    pub(super) fn for_typed(&self, typed: &str) -> Vec<(String, String)> {
         let typed: Vec<String> = words(typed).map(|word| word.folded).collect();
         let matches = |suggestion: &Suggestion| {
             let has = |word: &&String| suggestion.words.iter().any(|own| own.starts_with(word.as_str()));
@@ -79,7 +79,7 @@ impl Suggestions {
             .map(|suggestion| (matches(suggestion), suggestion))
             .filter(|(count, _)| typed.is_empty() || *count > 0)
             .collect();
-        // Stable: of equals, the order of gathering.
+        // The sort is stable: equals stay in the order of collection.
         found.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
         if found.first().is_some_and(|(count, _)| *count == typed.len()) {
             found.retain(|(count, _)| *count == typed.len());
@@ -87,7 +87,7 @@ impl Suggestions {
         found
             .into_iter()
             .take(MAX_OPTIONS)
-            .map(|(_, suggestion)| suggestion.text.clone())
+            .map(|(_, suggestion)| (suggestion.text.clone(), suggestion.text.clone()))
             .collect()
     }
 }

@@ -1,89 +1,78 @@
-//! `/corpus unanswered`: the questions that the articles did not answer, those that mean the same together.
+//! `/corpus unanswered`: lists the questions that the articles did not answer, those with the same meaning together.
 
 use std::sync::Arc;
 
-use serenity::model::application::ComponentInteraction;
 use tokio::task::spawn_blocking;
 
 use crate::answer::Answerer;
-use crate::discord::api::rest::{Callback, RestError};
-use crate::discord::bot::Bot;
-use crate::discord::bot::clicks::chosen;
-use crate::discord::bot::respond::{Caller, Manner};
-use crate::discord::outgoing::Outgoing;
+use crate::discord::api::rest::RestError;
+use crate::discord::bot::caller::{Caller, Visibility};
+use crate::discord::bot::records::Records;
+use crate::discord::outgoing::{MAX_CONTENT, Outgoing};
 use crate::discord::view;
 use crate::discord::view::admin::SeenGroup;
 use crate::discord::view::markdown;
 use crate::library::Library;
+use crate::live::Live;
 use crate::message;
 
-impl Bot {
-    pub(super) async fn list_unanswered(&self, caller: &Caller) -> Result<(), RestError> {
-        let listing = self.unanswered_page(0);
-        caller
-            .answer(&self.rest, Manner::Private, self.pace.defer_after, listing)
-            .await
-    }
+/// Lists the questions, from the first page.
+pub(in crate::discord::bot) async fn list(live: &Live, caller: &Caller<'_>) -> Result<(), RestError> {
+    caller.answer(Visibility::Private, page_of(live, 0)).await
+}
 
-    pub(super) async fn turn_unanswered(&self, page: usize, caller: &Caller) -> Result<(), RestError> {
-        caller.call_back(&self.rest, &Callback::UpdateLater).await?;
-        let shown = self.unanswered_page(page).await;
-        caller.edit(&self.rest, shown).await
-    }
+/// Previous, Next: turns to a page of the list.
+pub(in crate::discord::bot) async fn turn(live: &Live, page: usize, caller: &Caller<'_>) -> Result<(), RestError> {
+    caller.acknowledge().await?;
+    caller.edit(page_of(live, page).await).await
+}
 
-    /// Marks the group as done that was chosen.
-    pub(super) async fn mark_done(
-        &self,
-        page: usize,
-        interaction: &ComponentInteraction,
-        caller: &Caller,
-    ) -> Result<(), RestError> {
-        let Some(seen) = chosen(interaction).and_then(SeenGroup::decode) else {
-            return caller.tell(&self.rest, &message::discord::old_button()).await;
-        };
-        caller.call_back(&self.rest, &Callback::UpdateLater).await?;
-        let marked = self
-            .on_library(move |library, answerer| library.mark_done(answerer, seen.question, Some(seen.asking)))
-            .await;
-        let done = match &marked {
-            Some(Ok(Some(group))) => {
-                self.records.action(
-                    caller.user,
-                    "mark done",
-                    None,
-                    &format!("{} questions", group.questions.len()),
-                );
-                message::ledger::marked_done(&markdown::escape_within(group.text(), view::admin::MAX_QUESTION))
-            }
-            Some(Ok(None)) => message::ledger::not_open_any_more(),
-            Some(Err(error)) => message::ledger::failed(&markdown::escape(&error.sentence())),
-            None => message::corpus::failed(),
-        };
-        let mut shown = self.unanswered_page(page).await;
-        shown.content = markdown::within(
-            &format!("{done}\n{}", shown.content),
-            crate::discord::outgoing::MAX_CONTENT,
-        );
-        caller.edit(&self.rest, shown).await
-    }
-
-    async fn unanswered_page(&self, page: usize) -> Outgoing {
-        match self.on_library(Library::open_groups).await {
-            Some(Ok(groups)) => view::admin::unanswered(&groups, page),
-            Some(Err(error)) => {
-                let reason = markdown::escape(&error.sentence());
-                view::notice(&message::ledger::failed(&reason))
-            }
-            None => view::notice(&message::corpus::failed()),
+/// Mark as done: marks the group of questions that was chosen in the menu.
+pub(in crate::discord::bot) async fn mark_done(
+    live: &Live,
+    records: &Records,
+    page: usize,
+    chosen: Option<&str>,
+    caller: &Caller<'_>,
+) -> Result<(), RestError> {
+    let Some(seen) = chosen.and_then(SeenGroup::decode) else {
+        return caller.tell(&message::discord::old_button()).await;
+    };
+    caller.acknowledge().await?;
+    let marked = on_library(live, move |library, answerer| {
+        library.mark_done(answerer, seen.question, Some(seen.asking))
+    });
+    let done = match marked.await {
+        Some(Ok(Some(group))) => {
+            let outcome = format!("{} questions", group.questions.len());
+            records.action(caller.user, "mark done", None, &outcome);
+            message::ledger::marked_done(&markdown::escape_within(group.text(), view::admin::MAX_QUESTION))
         }
-    }
+        Some(Ok(None)) => message::ledger::not_open_any_more(),
+        Some(Err(error)) => message::ledger::failed(&markdown::escape(&error.sentence())),
+        None => message::corpus::failed(),
+    };
+    let mut shown = page_of(live, page).await;
+    shown.content = markdown::within(&format!("{done}\n{}", shown.content), MAX_CONTENT);
+    caller.edit(shown).await
+}
 
-    /// Does some work on the library, on a thread of its own. `None` if it panicked.
-    async fn on_library<T: Send + 'static>(
-        &self,
-        work: impl FnOnce(&Library, &Answerer) -> T + Send + 'static,
-    ) -> Option<T> {
-        let (library, answerer) = (Arc::clone(self.live.library()), self.live.answerer());
-        spawn_blocking(move || work(&library, &answerer)).await.ok()
+async fn page_of(live: &Live, page: usize) -> Outgoing {
+    match on_library(live, Library::open_groups).await {
+        Some(Ok(groups)) => view::admin::unanswered(&groups, page),
+        Some(Err(error)) => {
+            let reason = markdown::escape(&error.sentence());
+            view::notice(&message::ledger::failed(&reason))
+        }
+        None => view::notice(&message::corpus::failed()),
     }
+}
+
+/// Does some work on the library, on a thread of its own. `None` if it panicked.
+async fn on_library<T: Send + 'static>(
+    live: &Live,
+    work: impl FnOnce(&Library, &Answerer) -> T + Send + 'static,
+) -> Option<T> {
+    let (library, answerer) = (Arc::clone(live.library()), live.answerer());
+    spawn_blocking(move || work(&library, &answerer)).await.ok()
 }
