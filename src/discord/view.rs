@@ -15,16 +15,15 @@ mod tests;
 
 use serenity::model::id::UserId;
 
-use crate::answer::Answerer;
 use crate::discord::outgoing::{Component, MAX_CONTENT, Outgoing, Row};
 use crate::message;
 use crate::message::discord::label;
 use custom_id::Action;
 use custom_id::AnswerNumber;
 
-pub(crate) use answer::{answer, question_of, shared, turned};
+pub(crate) use answer::{answer, has_menu, question_of, shared, turned};
 pub(crate) use plain::plain;
-pub(crate) use reading::{picked, section_of, sections, sources};
+pub(crate) use reading::{section_of, sections, sources};
 
 /// The bar at the side of what an article says. It means nothing: who sees no colour misses nothing.
 const PAPER: u32 = 0x5b_7f_95;
@@ -58,14 +57,9 @@ pub(crate) fn how_to_ask() -> Outgoing {
     notice(&message::discord::how_to_ask())
 }
 
-/// All that there is to say about asking.
-pub(crate) fn help(answerer: &Answerer, keeps_questions: bool) -> Outgoing {
-    let generation = answerer.generation();
-    notice(&message::discord::help(
-        generation.article_count(),
-        generation.passage_count(),
-        keeps_questions,
-    ))
+/// The help, with the number of articles and of passages.
+pub(crate) fn help(articles: usize, passages: usize, keeps_questions: bool) -> Outgoing {
+    notice(&message::discord::help(articles, passages, keeps_questions))
 }
 
 /// Buttons to turn pages, from 0; none if there is one page. `to` is what a button does that leads to a page.

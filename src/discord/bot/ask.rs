@@ -91,7 +91,12 @@ pub(super) async fn answer(
     match answering.answer(question, way).await {
         Ok((answerer, answer)) => {
             records.asked(question, &answer, asked.answer);
-            view::answer(&answerer, &answer, asked)
+            let articles = if view::has_menu(&answer) {
+                answerer.articles().unwrap_or_default()
+            } else {
+                Vec::new()
+            };
+            view::answer(&answer, &articles, asked)
         }
         Err(NoAnswer::Busy) => view::notice(&message::discord::busy()),
         Err(NoAnswer::Failed) => view::notice(&message::discord::failed_to_answer()),

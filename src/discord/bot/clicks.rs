@@ -8,11 +8,11 @@ use serenity::model::id::UserId;
 
 use super::caller::{Caller, Visibility};
 use super::records::Records;
-use crate::answer::{Answerer, ArticleKey, PassageKey};
+use crate::answer::{Answerer, ArticleKey, PassageKey, Quote};
 use crate::discord::api::rest::RestError;
 use crate::discord::outgoing::Outgoing;
 use crate::discord::view;
-use crate::discord::view::custom_id::{AnswerNumber, Shown};
+use crate::discord::view::custom_id::{AnswerNumber, Choice, Shown};
 use crate::message;
 
 /// Previous, Next: turns to another passage. The asker turns the message itself, anybody else gets a private copy.
@@ -32,7 +32,8 @@ pub(super) async fn turn(
             ..shown
         }
     };
-    match view::turned(answerer, &shown, own_words(message)) {
+    let turned = quote(answerer, &shown).map(|quote| view::turned(&quote, &shown, own_words(message)));
+    match turned {
         Some(turned) if is_own => caller.update(turned).await,
         other => show_or_gone(caller, other).await,
     }
@@ -40,7 +41,7 @@ pub(super) async fn turn(
 
 /// Whole section: shows the section of a passage to the caller.
 pub(super) async fn section(answerer: &Answerer, caller: &Caller<'_>, passage: PassageKey) -> Result<(), RestError> {
-    show_or_gone(caller, view::section_of(answerer, passage, 0)).await
+    show_or_gone(caller, section_of(answerer, passage, 0)).await
 }
 
 /// Turns to a page of a section.
@@ -50,12 +51,13 @@ pub(super) async fn section_page(
     passage: PassageKey,
     page: usize,
 ) -> Result<(), RestError> {
-    update_or_gone(caller, view::section_of(answerer, passage, page)).await
+    update_or_gone(caller, section_of(answerer, passage, page)).await
 }
 
 /// Turns to a page of the list of articles.
 pub(super) async fn articles_page(answerer: &Answerer, caller: &Caller<'_>, page: usize) -> Result<(), RestError> {
-    caller.update(view::sources(answerer, page)).await
+    let articles = answerer.articles().unwrap_or_default();
+    caller.update(view::sources(&articles, page)).await
 }
 
 /// Turns to a page of an article's list of sections.
@@ -65,7 +67,7 @@ pub(super) async fn sections_page(
     article: ArticleKey,
     page: usize,
 ) -> Result<(), RestError> {
-    update_or_gone(caller, view::sections(answerer, article, page)).await
+    update_or_gone(caller, sections(answerer, article, page)).await
 }
 
 /// A menu: shows the section or the article that was chosen.
@@ -74,7 +76,11 @@ pub(super) async fn pick(
     caller: &Caller<'_>,
     interaction: &ComponentInteraction,
 ) -> Result<(), RestError> {
-    let picked = chosen(interaction).and_then(|value| view::picked(answerer, value));
+    let picked = match chosen(interaction).and_then(Choice::decode) {
+        Some(Choice::Section(passage)) => section_of(answerer, passage, 0),
+        Some(Choice::Article(article)) => sections(answerer, article, 0),
+        None => None,
+    };
     show_or_gone(caller, picked).await
 }
 
@@ -110,8 +116,11 @@ pub(super) async fn share(
         is_private: false,
         ..shown
     };
-    match view::shared(answerer, &public, own_words(message)) {
-        Some(shared) => caller.show(Visibility::Public, shared).await,
+    match quote(answerer, &public) {
+        Some(quote) => {
+            let shared = view::shared(&quote, &public, own_words(message));
+            caller.show(Visibility::Public, shared).await
+        }
         None => show_or_gone(caller, None).await,
     }
 }
@@ -123,6 +132,23 @@ pub(super) async fn dismiss(caller: &Caller<'_>, message: &Message, asker: UserI
     }
     caller.acknowledge().await?;
     caller.delete(message.id).await
+}
+
+/// The passage that an answer is turned to; `None` if it is gone.
+fn quote(answerer: &Answerer, shown: &Shown) -> Option<Quote> {
+    let &(key, sentence) = shown.passages.get(shown.at)?;
+    answerer.quote(key, sentence)
+}
+
+/// A page of the section that a passage is in; `None` if the passage is gone.
+fn section_of(answerer: &Answerer, passage: PassageKey, page: usize) -> Option<Outgoing> {
+    let (article, section) = answerer.section_of(passage)?;
+    view::section_of(&article, section, passage, page)
+}
+
+/// A page of an article's list of sections; `None` if the article is gone.
+fn sections(answerer: &Answerer, article: ArticleKey, page: usize) -> Option<Outgoing> {
+    Some(view::sections(&*answerer.article_by_key(article)?, page))
 }
 
 /// Shows a message to the caller alone; without one, says that the passage is gone.

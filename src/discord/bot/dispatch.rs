@@ -25,11 +25,15 @@ impl Bot {
             } => ask::ask(answering, records, caller, question, is_private, to).await,
             Command::Find(message) => ask::find(answering, records, caller, message).await,
             Command::Sources => {
-                let sources = view::sources(&answering.answerer(), 0);
+                let articles = answering.answerer().articles().unwrap_or_default();
+                let sources = view::sources(&articles, 0);
                 caller.show(Visibility::Private, sources).await
             }
             Command::Help => {
-                let help = view::help(&answering.answerer(), records.keeps_questions());
+                let answerer = answering.answerer();
+                let generation = answerer.generation();
+                let (articles, passages) = (generation.article_count(), generation.passage_count());
+                let help = view::help(articles, passages, records.keeps_questions());
                 caller.show(Visibility::Private, help).await
             }
             Command::Corpus(command) => self.on_corpus_command(command, caller).await,
