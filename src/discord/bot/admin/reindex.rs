@@ -21,7 +21,7 @@ pub(in crate::discord::bot) async fn reindex(
     records: &Records,
     caller: &Caller<'_>,
 ) -> Result<(), RestError> {
-    let reindexing = live.reindex(Joining::Any).await;
+    let reindexing = live.reindex(Joining::Running).await;
     let first = view::admin::reindexing(&reindexing, None);
     let mut ending = reindexing.clone();
     // The reindex goes on and is recorded even if the response can't be shown.
