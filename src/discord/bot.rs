@@ -114,7 +114,7 @@ impl Bot {
             _ => return,
         };
         if self.at_work.is_closed() {
-            log_failure("respond", caller.tell(&message::discord::shutting_down()).await);
+            log_failure("respond", caller.tell(message::discord::SHUTTING_DOWN).await);
             return;
         }
         let handled = async {
@@ -127,8 +127,8 @@ impl Bot {
         if let Some(outcome) = guarded(handled).await {
             log_failure("respond", outcome);
         } else {
-            let sorry = message::discord::failed_to_answer();
-            log_failure("apologise", caller.apologise(&sorry).await);
+            let sorry = message::discord::FAILED_TO_ANSWER;
+            log_failure("apologise", caller.apologise(sorry).await);
         }
     }
 }

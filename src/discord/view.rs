@@ -1,7 +1,7 @@
-//! How things look: from what is to be said to what is sent. Pure functions, one room for each kind of message.
+//! The bot's messages: what they say, and how they look. Pure functions from plain data to an `Outgoing`.
 //!
-//! Every string that the corpus or a person wrote goes through `markdown` for the place it is rendered in, and every
-//! length is kept. What the bot says is content, what an article says is in an embed: the two never look alike.
+//! Every string from the corpus or from a person goes through `markdown`, and every message keeps to Discord's limits. The
+//! bot's own words are the content of a message, an article's words are in an embed: the two never look alike.
 
 pub(crate) mod admin;
 mod answer;
@@ -25,26 +25,26 @@ pub(crate) use answer::{answer, has_menu, question_of, shared, turned};
 pub(crate) use plain::plain;
 pub(crate) use reading::{section_of, sections, sources};
 
-/// The bar at the side of what an article says. It means nothing: who sees no colour misses nothing.
+/// The colour of the bar beside an article's words. It has no meaning, so nobody needs to see it.
 const PAPER: u32 = 0x5b_7f_95;
 
-/// Who asked, and how.
+/// A question, as far as its answer shows it.
 #[derive(Debug, Clone)]
 pub(crate) struct Asked {
     pub(crate) asker: UserId,
     /// The question, to be repeated where the channel doesn't show it; `None` where it does.
     pub(crate) question: Option<String>,
-    /// A link to the message that was asked about.
+    /// A link to the message with the question, if it is another person's.
     pub(crate) link: Option<String>,
-    /// Whom the answer is for: the one person that the bot pings.
+    /// The person to address: the only one that the bot pings.
     pub(crate) to: Option<UserId>,
     /// Whether the asker alone sees the answer.
     pub(crate) is_private: bool,
-    /// What votes on the answer go by.
+    /// The number that votes on the answer refer to.
     pub(crate) answer: AnswerNumber,
 }
 
-/// One sentence of the bot. It may repeat what somebody typed, or many names of files: it is cut where a message ends.
+/// A message of one sentence. The sentence may repeat text that somebody typed or list many files, so it is cut to the limit.
 pub(crate) fn notice(sentence: &str) -> Outgoing {
     Outgoing {
         content: markdown::within(sentence, MAX_CONTENT),
@@ -52,9 +52,9 @@ pub(crate) fn notice(sentence: &str) -> Outgoing {
     }
 }
 
-/// How to ask, in two lines.
+/// The short help.
 pub(crate) fn how_to_ask() -> Outgoing {
-    notice(&message::discord::how_to_ask())
+    notice(message::discord::HOW_TO_ASK)
 }
 
 /// The help, with the number of articles and of passages.
@@ -62,22 +62,22 @@ pub(crate) fn help(articles: usize, passages: usize, keeps_questions: bool) -> O
     notice(&message::discord::help(articles, passages, keeps_questions))
 }
 
-/// Buttons to turn pages, from 0; none if there is one page. `to` is what a button does that leads to a page.
+/// The buttons Previous and Next, for pages from 0; none if there is only one page. `to` is the action that turns to a page.
 fn page_buttons(page: usize, pages: usize, to: impl Fn(usize) -> Action) -> Vec<Component> {
     if pages < 2 {
         return Vec::new();
     }
-    // A disabled button leads to the page itself: custom ids differ within a message.
+    // A disabled button turns to the page itself: the custom ids of a message must differ.
     let (is_first, is_last) = (page == 0, page + 1 >= pages);
     let before = if is_first { page } else { page - 1 };
-    let behind = if is_last { page } else { page + 1 };
+    let after = if is_last { page } else { page + 1 };
     vec![
         Component::button(label::PREVIOUS, to(before).encode(), is_first),
-        Component::button(label::NEXT, to(behind).encode(), is_last),
+        Component::button(label::NEXT, to(after).encode(), is_last),
     ]
 }
 
-/// Rows of what there is; an empty one is none.
+/// Rows of components, without the empty ones.
 fn rows(rows: impl IntoIterator<Item = Vec<Component>>) -> Vec<Row> {
     rows.into_iter().filter(|row| !row.is_empty()).map(Row::new).collect()
 }

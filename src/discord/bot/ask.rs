@@ -42,7 +42,7 @@ pub(super) async fn find(
     message: &Message,
 ) -> Result<(), RestError> {
     if message.content.trim().is_empty() {
-        return caller.tell(&message::discord::found_nothing_in_message()).await;
+        return caller.tell(message::discord::FOUND_NOTHING_IN_MESSAGE).await;
     }
     let asked = Asked {
         asker: caller.user,
@@ -98,8 +98,8 @@ pub(super) async fn answer(
             };
             view::answer(&answer, &articles, asked)
         }
-        Err(NoAnswer::Busy) => view::notice(&message::discord::busy()),
-        Err(NoAnswer::Failed) => view::notice(&message::discord::failed_to_answer()),
+        Err(NoAnswer::Busy) => view::notice(message::discord::BUSY),
+        Err(NoAnswer::Failed) => view::notice(message::discord::FAILED_TO_ANSWER),
     }
 }
 

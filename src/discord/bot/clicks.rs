@@ -99,7 +99,7 @@ pub(super) async fn vote(
         Ok(()) => message::discord::thanks_for_vote(is_helpful),
         Err(error) => {
             tracing::warn!(%error, "a vote was not recorded");
-            message::discord::vote_not_recorded()
+            message::discord::VOTE_NOT_RECORDED.to_owned()
         }
     };
     caller.tell(&sentence).await
@@ -128,7 +128,7 @@ pub(super) async fn share(
 /// Dismiss: deletes an answer, for its asker and for people who may manage messages.
 pub(super) async fn dismiss(caller: &Caller<'_>, message: &Message, asker: UserId) -> Result<(), RestError> {
     if caller.user != asker && !caller.may_manage {
-        return caller.tell(&message::discord::not_yours_to_dismiss()).await;
+        return caller.tell(message::discord::NOT_YOURS_TO_DISMISS).await;
     }
     caller.acknowledge().await?;
     caller.delete(message.id).await
@@ -153,7 +153,7 @@ fn sections(answerer: &Answerer, article: ArticleKey, page: usize) -> Option<Out
 
 /// Shows a message to the caller alone; without one, says that the passage is gone.
 async fn show_or_gone(caller: &Caller<'_>, outgoing: Option<Outgoing>) -> Result<(), RestError> {
-    let outgoing = outgoing.unwrap_or_else(|| view::notice(&message::discord::passage_gone()));
+    let outgoing = outgoing.unwrap_or_else(|| view::notice(message::discord::PASSAGE_GONE));
     caller.show(Visibility::Private, outgoing).await
 }
 

@@ -37,7 +37,7 @@ impl Bot {
                 caller.show(Visibility::Private, help).await
             }
             Command::Corpus(command) => self.on_corpus_command(command, caller).await,
-            Command::Unknown => caller.tell(&message::discord::old_button()).await,
+            Command::Unknown => caller.tell(message::discord::OLD_BUTTON).await,
         }
     }
 
@@ -47,7 +47,7 @@ impl Bot {
         caller: &Caller<'_>,
     ) -> Result<(), RestError> {
         let Some(action) = Action::decode(&interaction.data.custom_id) else {
-            return caller.tell(&message::discord::old_button()).await;
+            return caller.tell(message::discord::OLD_BUTTON).await;
         };
         let (answerer, message) = (&self.answering.answerer(), &*interaction.message);
         match action {

@@ -25,7 +25,7 @@ pub(super) async fn on_message(answering: &Answering, client: &Client, records: 
     }
     let received = Instant::now();
     let outgoing = guarded(reply(answering, client, records, message, addressed)).await;
-    let outgoing = outgoing.unwrap_or_else(|| view::notice(&message::discord::failed_to_answer()));
+    let outgoing = outgoing.unwrap_or_else(|| view::notice(message::discord::FAILED_TO_ANSWER));
     let sent = send(&client.rest, message, outgoing).await;
     if sent.is_ok() {
         answering.count_response(way(message), received);
@@ -44,7 +44,7 @@ async fn reply(
     let (text, about) = match addressed {
         Addressed::Question(text) => (text, None),
         Addressed::About(about) => (about.content.clone(), Some(about)),
-        Addressed::Hidden => return view::notice(&message::discord::unreadable_reply()),
+        Addressed::Hidden => return view::notice(message::discord::UNREADABLE_REPLY),
         Addressed::Nothing | Addressed::No => return view::how_to_ask(),
     };
     if let Err(sentence) = answering.check_limit(message.author.id, way(message)) {

@@ -1,4 +1,4 @@
-//! What admins see of `/corpus`. All of it is the bot's own words; what comes from files is escaped.
+//! The messages of `/corpus`. They are the bot's own words; text from files is escaped.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use crate::discord::outgoing::{
 };
 use crate::index::LeftOut;
 use crate::ledger::Health;
-use crate::library::{FIGURE_DAYS, Group, Status, left_out_sentence, seconds_since};
+use crate::library::{Group, Status, left_out_sentence, seconds_since};
 use crate::live::{Outcome, Reindexing, Report, State, Trouble};
 use crate::message;
 use crate::message::corpus::label;
@@ -21,10 +21,10 @@ use crate::message::corpus::label;
 /// The most of a file's name.
 const MAX_NAME: usize = 200;
 
-/// The most files that are listed as left out; what more there is, is counted.
+/// The most files that are listed as left out; the rest are counted.
 const MAX_LEFT_OUT: usize = 8;
 
-/// The most of the line of such a file.
+/// The most of such a file's line.
 const MAX_LEFT_OUT_LINE: usize = 180;
 
 /// The most of a heading in a list.
@@ -36,16 +36,16 @@ const MAX_HEADINGS: usize = 25;
 /// The most of a reason that comes from elsewhere.
 const MAX_REASON: usize = 300;
 
-/// How many groups of questions are on a page.
+/// The groups of questions on a page.
 const GROUPS_A_PAGE: usize = 8;
 
 /// The most of a question in a list: a page of them fits a message.
 pub(crate) const MAX_QUESTION: usize = 140;
 
-/// How far a reindex is; `done` is what was done before it.
+/// The progress of a reindex; `done` says what was changed before it.
 pub(crate) fn reindexing(reindexing: &Reindexing, done: Option<&str>) -> Outgoing {
     let mut lines: Vec<String> = done.into_iter().map(ToOwned::to_owned).collect();
-    // Whoever has changed something waits for what that leads to, whoever began it.
+    // After a change it makes no difference to the admin who began the reindex.
     if reindexing.is_joined && done.is_none() {
         lines.push(message::reindex::joined());
     }
@@ -56,7 +56,7 @@ pub(crate) fn reindexing(reindexing: &Reindexing, done: Option<&str>) -> Outgoin
     notice(&lines.join("\n"))
 }
 
-/// What became of a reindex; `done` is what was done before it.
+/// The result of a reindex; `done` says what was changed before it.
 pub(crate) fn reindexed(outcome: &Outcome, done: Option<&str>) -> Outgoing {
     let mut lines: Vec<String> = done.into_iter().map(ToOwned::to_owned).collect();
     match outcome {
@@ -73,18 +73,7 @@ fn report_lines(report: &Report) -> Vec<String> {
         report.passages,
         report.elapsed,
     )];
-    for (noun, counts) in [
-        ("Articles", report.changes.articles),
-        ("Passages", report.changes.passages),
-    ] {
-        lines.push(message::changes(
-            noun,
-            counts.added,
-            counts.changed,
-            counts.removed,
-            counts.same,
-        ));
-    }
+    lines.extend(report.changes.lines());
     lines.extend(left_out_lines(&report.left_out));
     if let Some(again) = report.asked_again {
         lines.extend(message::reindex::asked_again(again.open, again.answered, again.lost));
@@ -92,7 +81,7 @@ fn report_lines(report: &Report) -> Vec<String> {
     lines
 }
 
-/// The files that were left out, the first of them by name.
+/// A line for each file that was left out, up to a limit.
 pub(super) fn left_out_lines(left_out: &[LeftOut]) -> Vec<String> {
     let mut lines: Vec<String> = left_out
         .iter()
@@ -105,7 +94,7 @@ pub(super) fn left_out_lines(left_out: &[LeftOut]) -> Vec<String> {
     lines
 }
 
-/// What a file would become, for somebody to confirm.
+/// Shows what a file would become, for the admin to confirm; `given` is the name of the upload.
 pub(crate) fn draft(draft: &Draft, id: DraftId, given: &str) -> Outgoing {
     let article = draft.article();
     let path = markdown::escape_within(draft.path(), MAX_NAME);
@@ -154,7 +143,7 @@ pub(crate) fn draft(draft: &Draft, id: DraftId, given: &str) -> Outgoing {
     }
 }
 
-/// What there is of an article: its title, its headings, and how much it is.
+/// An article at a glance: its title, its headings, and its size.
 fn extract(article: &Article) -> Embed {
     let sections = &article.sections;
     let mut lines: Vec<String> = sections
@@ -163,7 +152,7 @@ fn extract(article: &Article) -> Embed {
         .map(|section| {
             let heading = section.headings.join(" › ");
             let heading = if markdown::is_blank(&heading) {
-                message::discord::untitled_section()
+                message::discord::UNTITLED_SECTION.to_owned()
             } else {
                 heading
             };
@@ -190,7 +179,7 @@ fn extract(article: &Article) -> Embed {
     }
 }
 
-/// Asks whether an article is to be removed; `article` is what the index has of it.
+/// Asks whether to remove an article; `article` is the article in the index, if it has it.
 pub(crate) fn removal(path: &str, article: Option<&Article>) -> Outgoing {
     let shown = markdown::escape_within(path, MAX_NAME);
     let remove = Action::Corpus(CorpusAction::Remove {
@@ -207,71 +196,42 @@ pub(crate) fn removal(path: &str, article: Option<&Article>) -> Outgoing {
     }
 }
 
-/// How the running bot is.
+/// The state of the running bot.
 #[derive(Debug)]
 pub(crate) struct OwnState {
-    /// How long it has been running.
+    /// The time since it started.
     pub(crate) uptime: Duration,
-    /// How much memory it holds; `None` if that can't be told.
+    /// Its memory; `None` if the system doesn't tell.
     pub(crate) resident_bytes: Option<u64>,
-    /// What keeps the newest articles from being live.
+    /// The problem that keeps the newest articles from being live.
     pub(crate) trouble: Option<Trouble>,
     /// Whether the ledger can be written.
     pub(crate) ledger: Health,
 }
 
-/// How articles, index, ledger and the bot itself are.
+/// The state of the articles, the index, the ledger and the bot.
 pub(crate) fn status(status: &Status, own: &OwnState) -> Outgoing {
-    let mut lines = Vec::new();
-    if let Some(live) = &status.live {
-        let built = Duration::from_secs(seconds_since(live.built_at));
-        lines.push(message::status::generation(
-            &live.generation,
-            live.articles,
-            live.passages,
-            built,
-        ));
-        if !live.has_vectors {
-            lines.push(message::status::by_words());
-        }
-        lines.push(match &live.is_stale {
-            Ok(false) => message::status::fresh(),
-            Ok(true) => message::status::stale(),
-            Err(reason) => message::status::unknown(&markdown::escape_within(reason, MAX_REASON)),
-        });
-    }
+    let escape = |text: &str| markdown::escape_within(text, MAX_REASON);
+    let mut lines = status.generation_lines(escape);
     if let Some(trouble) = &own.trouble {
         let ago = trouble.at.elapsed().unwrap_or_default();
-        let what = markdown::escape_within(&trouble.what, MAX_REASON);
-        lines.push(message::status::trouble(&what, ago));
+        lines.push(message::status::trouble(&escape(&trouble.what), ago));
     }
     lines.extend(status.live.iter().flat_map(|live| left_out_lines(&live.left_out)));
     if !status.trash.is_empty() {
         lines.push(message::status::trash(status.trash.len()));
     }
-    lines.push(match &status.figures {
-        Ok(figures) => message::status::figures(
-            FIGURE_DAYS,
-            [figures.answered, figures.unsure, figures.no_answer],
-            [figures.helpful, figures.not_helpful],
-        ),
-        Err(reason) => message::ledger::failed(&markdown::escape_within(reason, MAX_REASON)),
-    });
-    if !status.set_aside.is_empty() {
-        let sentence = message::status::set_aside(&status.set_aside);
-        lines.push(markdown::escape_within(&sentence, MAX_REASON));
-    }
+    lines.extend(status.ledger_lines(escape));
     if let Health::Failing { reason, since, lost } = &own.ledger {
         let since = Duration::from_secs(seconds_since(*since));
-        let reason = markdown::escape_within(reason, MAX_REASON);
-        lines.push(message::status::ledger_failing(&reason, since, *lost));
+        lines.push(message::status::ledger_failing(&escape(reason), since, *lost));
     }
     lines.push(message::status::running(own.uptime, own.resident_bytes));
     notice(&lines.join("\n"))
 }
 
-/// A group as it stands in the menu: a question of it, and up to which asking it was seen. What is asked between the list
-/// and the choice is not marked as done by it.
+/// A group of questions in the menu: one of its questions, and the latest time that one was asked when the list was shown.
+/// A question that comes after the list was shown is not marked as done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct SeenGroup {
     pub(crate) question: i64,
@@ -290,7 +250,7 @@ impl SeenGroup {
         format!("{}.{}", self.question, self.asking)
     }
 
-    /// `None` for a text that is none.
+    /// `None` for any other text.
     pub(crate) fn decode(value: &str) -> Option<Self> {
         let (question, asking) = value.split_once('.')?;
         Some(Self {
@@ -300,7 +260,7 @@ impl SeenGroup {
     }
 }
 
-/// The questions that the articles did not answer, from page 0.
+/// A page of the unanswered questions, from 0.
 pub(crate) fn unanswered(groups: &[Group], page: usize) -> Outgoing {
     if groups.is_empty() {
         return notice(&message::ledger::nothing_unanswered());

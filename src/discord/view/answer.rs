@@ -53,7 +53,7 @@ pub(crate) fn answer(answer: &Answer, articles: &[Arc<Article>], asked: &Asked) 
     };
     let mut lines = opening(asked);
     if answer.status == Status::Unsure {
-        lines.push(message::unsure());
+        lines.push(message::UNSURE.to_owned());
     }
     if !outgoing.content.is_empty() {
         lines.push(outgoing.content);
@@ -68,11 +68,11 @@ pub(crate) fn answer(answer: &Answer, articles: &[Arc<Article>], asked: &Asked) 
 /// An answer turned to another passage: `quote` is passage [`Shown::at`], and `content` the bot's own words above it.
 pub(crate) fn turned(quote: &Quote, shown: &Shown, content: &str) -> Outgoing {
     let content = match shown.status {
-        Status::Unsure if content.is_empty() => message::unsure(),
-        _ => content.to_owned(),
+        Status::Unsure if content.is_empty() => message::UNSURE,
+        _ => content,
     };
     Outgoing {
-        content,
+        content: content.to_owned(),
         ..passage(quote, shown)
     }
 }
@@ -170,7 +170,7 @@ fn heading(quote: &Quote) -> (Option<String>, String) {
 /// A title as markdown; never empty.
 pub(super) fn title(text: &str) -> String {
     if markdown::is_blank(text) {
-        message::discord::untitled()
+        message::discord::UNTITLED.to_owned()
     } else {
         markdown::escape_within(text, MAX_TITLE)
     }
@@ -231,12 +231,12 @@ fn dismiss(asker: UserId) -> Component {
 /// "Nothing found", with a menu of the articles.
 fn nothing(articles: &[Arc<Article>], asker: UserId) -> Outgoing {
     let (menu, is_all) = section_menu(articles);
-    let mut content = message::nothing_found();
+    let mut content = message::NOTHING_FOUND.to_owned();
     if !menu.is_empty() {
-        content = format!("{content} {}", message::discord::what_they_cover());
+        content = format!("{content} {}", message::discord::WHAT_THEY_COVER);
     }
     if !is_all {
-        content = format!("{content} {}", message::discord::all_in_sources());
+        content = format!("{content} {}", message::discord::ALL_IN_SOURCES);
     }
     Outgoing {
         content,
@@ -284,10 +284,11 @@ fn overview(answer: &Answer, articles: &[Arc<Article>], asker: UserId) -> Outgoi
     let (menu, _) = section_menu(articles);
     Outgoing {
         content: if is_one {
-            message::overview()
+            message::OVERVIEW
         } else {
-            message::overview_of_all()
-        },
+            message::OVERVIEW_OF_ALL
+        }
+        .to_owned(),
         embeds: vec![embed],
         components: rows([menu, vec![dismiss(asker)]]),
         ..Outgoing::default()
@@ -304,7 +305,7 @@ fn small_talk(kind: SmallTalk, suggestions: &[String]) -> Outgoing {
     let sentence = match kind {
         SmallTalk::Greeting => message::greeting(&examples),
         SmallTalk::Thanks => message::thanks(&examples),
-        SmallTalk::Farewell => message::farewell(),
+        SmallTalk::Farewell => message::FAREWELL.to_owned(),
         SmallTalk::WhoAreYou => message::who_i_am(&examples),
         SmallTalk::HowAreYou => message::how_i_am(&examples),
         SmallTalk::Other => message::small_talk(&examples),

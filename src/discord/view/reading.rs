@@ -30,7 +30,7 @@ const MAX_SECTION_LINE: usize = MAX_DESCRIPTION / MAX_OPTIONS - 6;
 /// A page of the list of articles, from 0. If there is only one article, a page of its sections.
 pub(crate) fn sources(articles: &[Arc<Article>], page: usize) -> Outgoing {
     let (on_page, page, pages) = match articles {
-        [] => return super::notice(&message::discord::no_sources()),
+        [] => return super::notice(message::discord::NO_SOURCES),
         [article] => return sections(article, page),
         articles => page_of(articles, page, ARTICLES_A_PAGE),
     };
@@ -64,7 +64,7 @@ fn article_line(article: &Article) -> String {
     }
     let room = MAX_ARTICLE_LINE.saturating_sub(facts.encode_utf16().count() + 4);
     let name = if markdown::is_blank(&article.title) {
-        message::discord::untitled()
+        message::discord::UNTITLED.to_owned()
     } else {
         markdown::link(&article.title, article.metadata.url.as_deref(), room)
     };
@@ -101,7 +101,7 @@ pub(crate) fn sections(article: &Article, page: usize) -> Outgoing {
         ..Embed::default()
     };
     Outgoing {
-        content: message::discord::choose_section_below(),
+        content: message::discord::CHOOSE_SECTION_BELOW.to_owned(),
         embeds: vec![embed],
         components: rows([
             menu(&Action::PickSection, label::CHOOSE_SECTION, options),
@@ -214,7 +214,7 @@ fn option(name: &str, choice: Choice, under: Option<&str>) -> MenuOption {
     let description = under.map(|under| markdown::plain_within(under, MAX_OPTION));
     MenuOption {
         label: if markdown::is_blank(&label) {
-            message::discord::untitled()
+            message::discord::UNTITLED.to_owned()
         } else {
             label
         },
@@ -226,7 +226,7 @@ fn option(name: &str, choice: Choice, under: Option<&str>) -> MenuOption {
 fn name(section: &Section) -> String {
     match section.headings.last() {
         Some(heading) if !markdown::is_blank(heading) => heading.clone(),
-        _ => message::discord::untitled_section(),
+        _ => message::discord::UNTITLED_SECTION.to_owned(),
     }
 }
 

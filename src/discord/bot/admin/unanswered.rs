@@ -36,7 +36,7 @@ pub(in crate::discord::bot) async fn mark_done(
     caller: &Caller<'_>,
 ) -> Result<(), RestError> {
     let Some(seen) = chosen.and_then(SeenGroup::decode) else {
-        return caller.tell(&message::discord::old_button()).await;
+        return caller.tell(message::discord::OLD_BUTTON).await;
     };
     caller.acknowledge().await?;
     let marked = on_library(live, move |library, answerer| {
