@@ -1,7 +1,7 @@
-//! What is sent: messages as Discord's API takes them.
+//! A message as Discord's API takes it, and its limits.
 //!
-//! Plain data that serializes to the request's body; serenity's builders can be written but not read, and what is sent
-//! has to be measured. Not here: what a message says (`view`), and how it goes out (`rest`).
+//! Plain data that serializes to the body of a request. serenity's builders can't be read back, but the length of a message
+//! has to be measured. Not here: what a message says (`view`), and sending it (`api::rest`).
 
 use serde::Serialize;
 use serenity::model::id::UserId;
@@ -36,23 +36,23 @@ pub(crate) fn length(text: &str) -> usize {
     text.encode_utf16().count()
 }
 
-/// A message, whichever way it goes: a response, an edit or a message in a channel.
+/// A message: a response, an edit, or a message in a channel.
 ///
-/// Every field is always there: an edit replaces what it names and keeps what it doesn't, and without
-/// `allowed_mentions` it would ping anew.
+/// Every field is always sent: an edit keeps the fields that it doesn't name, and without `allowed_mentions` it would ping
+/// again.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub(crate) struct Outgoing {
     /// The bot's own words.
     pub(crate) content: String,
-    /// The article's.
+    /// The article's words.
     pub(crate) embeds: Vec<Embed>,
     /// Buttons and menus, in rows.
     pub(crate) components: Vec<Row>,
-    /// Whom it may ping: nobody, unless somebody is named.
+    /// The people it may ping: nobody by default.
     pub(crate) allowed_mentions: AllowedMentions,
 }
 
-/// Whom a message may ping.
+/// The people that a message may ping.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub(crate) struct AllowedMentions {
     parse: [&'static str; 0],
@@ -78,7 +78,7 @@ pub(crate) struct Embed {
     /// Markdown is rendered in it; mentions are not.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) title: Option<String>,
-    /// Where the title leads.
+    /// The target of the title.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) url: Option<String>,
     /// Markdown is rendered in it.
@@ -96,9 +96,9 @@ pub(crate) struct Embed {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum EmbedText {
-    /// Of an author.
+    /// The name of an author.
     Name(String),
-    /// Of a footer.
+    /// The text of a footer.
     Text(String),
 }
 
@@ -111,7 +111,7 @@ pub(crate) struct Row {
 }
 
 impl Row {
-    /// A row of these.
+    /// A row of these components.
     pub(crate) fn new(components: Vec<Component>) -> Self {
         Self { kind: 1, components }
     }
@@ -121,28 +121,28 @@ impl Row {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub(crate) enum Component {
-    /// A button that comes back as an interaction.
+    /// A button. A click comes back as an interaction.
     Button {
         /// Always 2.
         #[serde(rename = "type")]
         kind: u8,
         /// 1 primary, 2 secondary, 3 success, 4 danger.
         style: u8,
-        /// What stands on it.
+        /// The text on it.
         label: String,
-        /// What comes back.
+        /// The data that comes back with a click.
         custom_id: String,
-        /// Whether it is there for its place alone.
+        /// Whether it can't be clicked, and only keeps the others in place.
         disabled: bool,
     },
-    /// A menu of which one option can be chosen.
+    /// A menu for choosing one option.
     Menu {
         /// Always 3.
         #[serde(rename = "type")]
         kind: u8,
-        /// What comes back.
+        /// The data that comes back with a click.
         custom_id: String,
-        /// What stands in it before something is chosen.
+        /// The text in it before something is chosen.
         placeholder: String,
         /// At most 25.
         options: Vec<MenuOption>,
@@ -161,7 +161,7 @@ impl Component {
         }
     }
 
-    /// A menu of which one option can be chosen.
+    /// A menu for choosing one option.
     pub(crate) fn menu(custom_id: impl Into<String>, placeholder: impl Into<String>, options: Vec<MenuOption>) -> Self {
         Self::Menu {
             kind: 3,
@@ -172,7 +172,7 @@ impl Component {
     }
 }
 
-/// What can be chosen in a menu; plain text.
+/// An option of a menu; plain text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct MenuOption {
     pub(crate) label: String,

@@ -5,13 +5,13 @@ use std::collections::HashSet;
 use serde::Deserialize;
 use serenity::model::id::UserId;
 
-/// The state of somebody who has taken up an invitation to a team.
+/// The membership state of somebody who has accepted an invitation to a team.
 const ACCEPTED: u8 = 2;
 
-/// The role in a team that only lets look.
+/// The role in a team that may change nothing.
 const READ_ONLY: &str = "read_only";
 
-/// What is read of an application.
+/// An application, as far as it says who owns it.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Application {
     owner: Option<Person>,
@@ -39,7 +39,7 @@ struct Person {
 }
 
 impl Application {
-    /// Whom it belongs to. Of a team's application, the owner is a user that stands for the team, and nobody.
+    /// The users it belongs to. A team's application has an `owner` too, but that user stands for the team and is nobody.
     pub(crate) fn owners(self) -> HashSet<UserId> {
         let Some(team) = self.team else {
             return self.owner.into_iter().map(|owner| owner.id).collect();

@@ -44,7 +44,6 @@ pub const PERMISSIONS: [Permission; 5] = [
 const ADMINISTRATOR: u64 = 1 << 3;
 
 /// The link that invites the bot to a server, with commands and permissions, by the ID of its application.
-#[must_use]
 pub fn invite_link(application: u64) -> String {
     let permissions = PERMISSIONS.iter().fold(0, |all, permission| all | permission.bit);
     format!(

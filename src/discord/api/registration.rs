@@ -18,7 +18,8 @@ pub(crate) const HELP: &str = "help";
 /// `/corpus`.
 pub(crate) const CORPUS: &str = "corpus";
 
-/// Who sees `/corpus` unless a guild says otherwise: whoever may manage the guild. Who may use it is for the bot to say.
+/// The permission to manage a guild. Only members with it see `/corpus`, unless the guild says otherwise; the bot itself
+/// checks for admins.
 const MANAGE_GUILD: u64 = 1 << 5;
 
 /// Kinds of parameters.
@@ -28,13 +29,13 @@ const BOOLEAN: u8 = 5;
 const USER: u8 = 6;
 const ATTACHMENT: u8 = 11;
 
-/// The longest question that can be typed: as long as a message.
+/// The longest question, in characters: as long as a message.
 const MAX_QUESTION: u16 = 2000;
 
 const FIRST_PAUSE: Duration = Duration::from_secs(5);
 const LONGEST_PAUSE: Duration = Duration::from_mins(10);
 
-/// A command as it is registered, and what is read of one that is.
+/// A command as it is registered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Registered {
     name: String,
@@ -44,13 +45,13 @@ struct Registered {
     description: String,
     #[serde(default)]
     options: Vec<Parameter>,
-    /// 0 in guilds that have the bot, 1 for users who installed it. Of a guild's command there is none.
+    /// 0 in guilds that have the bot, 1 for users who installed it. `None` for a guild's command.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     integration_types: Option<Vec<u8>>,
-    /// 0 in guilds, 1 in the bot's private channel, 2 in others. Of a guild's command there is none.
+    /// 0 in guilds, 1 in the bot's private channel, 2 in others. `None` for a guild's command.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     contexts: Option<Vec<u8>>,
-    /// Who sees it in a guild that has not said otherwise: a set of permissions as a number; `None` for everybody.
+    /// The permissions that a member needs to see it, as a number; `None` if everybody sees it. A guild may change this.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     default_member_permissions: Option<String>,
 }
@@ -67,7 +68,7 @@ struct Parameter {
     autocomplete: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     max_length: Option<u16>,
-    /// Of a subcommand.
+    /// The options of a subcommand.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     options: Vec<Parameter>,
 }
@@ -109,7 +110,7 @@ fn all() -> Vec<Registered> {
         command(
             ASK,
             1,
-            "Ask the articles; the answer is their own words",
+            "Get an answer quoted from the articles",
             vec![
                 Parameter {
                     required: true,
@@ -130,17 +131,17 @@ fn all() -> Vec<Registered> {
         ),
         command(HELP, 1, "How to ask, and what I do", Vec::new()),
         Registered {
-            // Where the articles of all guilds are changed, private conversations are no place to be.
+            // Not in private channels: a change concerns the articles of all guilds.
             integration_types: Some(vec![0]),
             contexts: Some(vec![0]),
             default_member_permissions: Some(MANAGE_GUILD.to_string()),
             ..command(
                 CORPUS,
                 1,
-                "Look after the articles (for my admins)",
+                "Manage the articles (admins only)",
                 vec![
-                    subcommand("status", "How the articles, the index and I are", Vec::new()),
-                    subcommand("reindex", "Take up what has changed in the corpus folder", Vec::new()),
+                    subcommand("status", "Show the status of the articles and the index", Vec::new()),
+                    subcommand("reindex", "Pick up changes in the corpus folder", Vec::new()),
                     subcommand(
                         "add",
                         "Add an article, or replace one; I show what it becomes first",
@@ -166,7 +167,7 @@ fn all() -> Vec<Registered> {
     ]
 }
 
-/// Registers the commands if they are not registered as they should be; tries until it succeeds.
+/// Registers the commands, unless they are registered already. Tries until it succeeds or Discord refuses.
 pub(crate) async fn register(rest: &Rest, guild: Option<GuildId>) {
     let mut pause = FIRST_PAUSE;
     loop {
@@ -188,9 +189,9 @@ pub(crate) async fn register(rest: &Rest, guild: Option<GuildId>) {
     }
 }
 
-/// Whether anything had to change.
+/// Registers the commands if they differ. Returns whether they did.
 async fn register_once(rest: &Rest, guild: Option<GuildId>) -> Result<bool, RestError> {
-    // Where they cannot be read, they are written: no harm in that but a request.
+    // If they can't be read, they are written: that costs a request and does no harm.
     let found: Vec<Registered> = match rest.commands(guild).await {
         Err(RestError::Malformed | RestError::Refused { .. }) => Vec::new(),
         found => found?,
@@ -203,18 +204,18 @@ async fn register_once(rest: &Rest, guild: Option<GuildId>) -> Result<bool, Rest
     Ok(true)
 }
 
-/// How commands are registered.
+/// The state of the registered commands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Registration {
-    /// As this version of the bot has them.
+    /// They are the commands of this version.
     Current,
-    /// Not at all.
+    /// There are none.
     Missing,
-    /// As another version had them, or something else.
+    /// They are the commands of another version, or of something else.
     Other,
 }
 
-/// How commands are registered, of a guild or everywhere, without registering any.
+/// Looks at the registered commands, of a guild or everywhere, and changes nothing.
 pub(crate) async fn look(rest: &Rest, guild: Option<GuildId>, patience: Duration) -> Result<Registration, RestError> {
     let route = rest.commands_route(guild)?;
     match rest.look::<Vec<Registered>>(route, Vec::new(), patience).await {
@@ -232,7 +233,7 @@ pub(crate) async fn look(rest: &Rest, guild: Option<GuildId>, patience: Duration
     }
 }
 
-/// The same commands, so that equal ones are equal here too.
+/// Sorts commands, so that equal commands compare as equal.
 fn in_order(mut commands: Vec<Registered>, guild: Option<GuildId>) -> Vec<Registered> {
     for command in &mut commands {
         if guild.is_some() {

@@ -1,7 +1,7 @@
-//! Fetching a file that somebody uploaded: from Discord and from nowhere else, and not more of it than may be.
+//! Fetches files that people upload: from Discord only, and only up to a size.
 //!
-//! Where a file lies is said by Discord, but what it says came through a gateway that the settings may have named, and
-//! an address that is fetched blindly leads into whatever network the bot stands in. Not here: what the file is.
+//! A file's address comes through a gateway that the settings may have named, and an address that is fetched blindly can
+//! lead into the bot's own network. Not here: reading the file.
 
 use std::time::Duration;
 
@@ -12,37 +12,37 @@ use thiserror::Error;
 
 use crate::corpus::MAX_FILE_BYTES;
 
-/// Where Discord keeps uploads.
+/// Discord's hosts for uploads.
 const HOSTS: [&str; 2] = ["cdn.discordapp.com", "media.discordapp.net"];
 
-/// What an upload's path begins with.
+/// The beginnings of an upload's path.
 const PATHS: [&str; 2] = ["/attachments/", "/ephemeral-attachments/"];
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
-/// For a file with all its bytes: the largest takes so long at 5 Mbit/s.
+/// The time limit for a file with all its bytes: the largest takes that long at 5 Mbit/s.
 const FETCH_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Fetches uploads.
 #[derive(Debug)]
 pub(crate) struct Uploads {
     client: Client,
-    /// The proxy for Discord's API, which may hand out uploads too.
+    /// The proxy for Discord's API, which may serve uploads too.
     proxy: Option<Url>,
 }
 
 /// Why a file could not be fetched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub(crate) enum FetchError {
-    /// It has more bytes than are taken.
+    /// It is larger than [`MAX_FILE_BYTES`].
     #[error("it has more than {MAX_FILE_BYTES} bytes")]
     TooLarge,
-    /// It lies elsewhere than at Discord's.
+    /// Its address is not one of Discord's.
     #[error("it is not at Discord's address for uploads")]
     Elsewhere,
-    /// Discord has it no more, or does not hand it out.
+    /// Discord has deleted it, or refuses to serve it.
     #[error("status {0}")]
     Refused(u16),
-    /// It did not come, or not all of it.
+    /// The connection failed before all of it came.
     #[error("no connection, or too slow a one")]
     Lost,
 }
@@ -53,7 +53,7 @@ impl Uploads {
         let client = client
             .connect_timeout(CONNECT_TIMEOUT)
             .timeout(FETCH_TIMEOUT)
-            // What a redirect leads to nobody has looked at.
+            // Nothing checks the address that a redirect leads to.
             .redirect(Policy::none())
             .build()?;
         Ok(Self {
@@ -62,7 +62,7 @@ impl Uploads {
         })
     }
 
-    /// The bytes of an upload.
+    /// Fetches the bytes of an upload.
     pub(crate) async fn fetch(&self, file: &Attachment) -> Result<Vec<u8>, FetchError> {
         if u64::from(file.size) > MAX_FILE_BYTES {
             return Err(FetchError::TooLarge);
@@ -77,7 +77,7 @@ impl Uploads {
             return Err(FetchError::TooLarge);
         }
         let mut bytes = Vec::new();
-        // What was declared need not be what comes.
+        // The declared length may be wrong.
         while let Some(chunk) = response.chunk().await.map_err(lost)? {
             if (bytes.len() + chunk.len()) as u64 > MAX_FILE_BYTES {
                 return Err(FetchError::TooLarge);
@@ -87,7 +87,7 @@ impl Uploads {
         Ok(bytes)
     }
 
-    /// The address, if it is one that uploads are fetched from.
+    /// Parses the address of an upload; `None` if it is not one of Discord's or the proxy's.
     fn address(&self, text: &str) -> Option<Url> {
         let url: Url = text.parse().ok()?;
         let is_bare = url.username().is_empty() && url.password().is_none();

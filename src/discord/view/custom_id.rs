@@ -1,8 +1,10 @@
-//! What buttons and menus carry: all that a click needs, so that it works after a restart too.
+//! The custom ids of buttons and menus. They have all that a click needs, so buttons outlive a restart.
+//!
+//! Buttons in old messages must go on working: never change the form of an id, only add new ones.
 //!
 //! ```text
 //! 1 t a p 0 . <passage key, 3 hex digits of the sentence> x 1..=5 . <asker> . <answer>
-//! | | | | the passage that is shown
+//! | | | | the number of the passage that is shown
 //! | | | private (p) or open (o)
 //! | | answered (a) or unsure (u)
 //! | the action
@@ -22,73 +24,73 @@ use crate::answer::{ArticleKey, PassageKey, Status};
 pub(crate) use answer_number::AnswerNumber;
 pub(crate) use corpus_action::CorpusAction;
 
-/// The most passages of an answer that can be turned to.
+/// The most passages of an answer.
 pub(crate) const MAX_PASSAGES: usize = 5;
 
-/// The first character of every custom id: another one is of another version.
+/// The first character of every custom id. Any other is from another version.
 const VERSION: char = '1';
 
-/// The last sentence of a passage that can be named; a later one goes by the first.
+/// The last sentence of a passage that an id can name. A later one is replaced by the first.
 const MAX_SENTENCE: usize = 0xfff;
 
 const SENTENCE_DIGITS: usize = 3;
 const KEY_CHARS: usize = 8;
 
-/// An answer that is shown: who asked, and which passages it has.
+/// An answer in a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Shown {
-    /// Who asked.
+    /// The person who asked.
     pub(crate) asker: UserId,
     /// Whether the asker alone sees it.
     pub(crate) is_private: bool,
     /// [`Status::Answered`] or [`Status::Unsure`].
     pub(crate) status: Status,
-    /// Which passage is shown, from 0.
+    /// The passage that is shown, from 0.
     pub(crate) at: usize,
     /// The passages with the index of the key sentence of each; 1 to [`MAX_PASSAGES`].
     pub(crate) passages: Vec<(PassageKey, usize)>,
-    /// What votes on the answer go by; `None` of an answer that is older than they are.
+    /// The number that votes refer to; `None` in an answer from a version without votes.
     pub(crate) answer: Option<AnswerNumber>,
 }
 
-/// What a click asks for.
+/// The action of a button or a menu.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Action {
     /// Show the passage [`Shown::at`].
     Turn(Shown),
     /// Show the whole section of a passage.
     Section { passage: PassageKey },
-    /// Turn the pages of a section, which is named by a passage of it.
+    /// Turn to a page of a section, which is named by one of its passages.
     SectionPage { passage: PassageKey, page: usize },
     /// Say whether the answer helped.
     Vote { shown: Shown, is_helpful: bool },
     /// Show a private answer to everybody.
     Share(Shown),
-    /// Take the answer away.
+    /// Delete the answer.
     Dismiss { asker: UserId },
     /// The menu of sections: the choice is the option's value.
     PickSection,
     /// The menu of articles: the choice is the option's value.
     PickArticle,
-    /// Turn the pages of the list of articles.
+    /// Turn to a page of the list of articles.
     ArticlesPage { page: usize },
-    /// Turn the pages of an article's list of sections.
+    /// Turn to a page of an article's list of sections.
     SectionsPage { article: ArticleKey, page: usize },
-    /// Something about the articles, for admins.
+    /// An action of an admin.
     Corpus(CorpusAction),
 }
 
-/// What was chosen in a menu: the value of an option.
+/// A choice in a menu: the value of an option.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Choice {
-    /// The section in which this passage stands.
+    /// The section that this passage is in.
     Section(PassageKey),
     /// An article.
     Article(ArticleKey),
 }
 
 impl Shown {
-    /// The same answer with another passage in front.
+    /// The same answer, turned to another passage.
     pub(crate) fn turned_to(&self, at: usize) -> Self {
         Self { at, ..self.clone() }
     }
@@ -167,7 +169,7 @@ impl Action {
         format!("{VERSION}{kind}{state}")
     }
 
-    /// The action that a custom id stands for; `None` for what [`Action::encode`] of this version never wrote.
+    /// Reads a custom id; `None` if [`Action::encode`] of this version would never write it.
     pub(crate) fn decode(id: &str) -> Option<Self> {
         let rest = id.strip_prefix(VERSION).filter(|rest| rest.is_ascii())?;
         let (kind, state) = rest.split_at_checked(1)?;
@@ -196,7 +198,7 @@ impl Action {
             "a" => Self::Corpus(CorpusAction::decode(state)?),
             _ => return None,
         };
-        // One spelling each: leading zeros, signs and the like were never written.
+        // Each action has one spelling: no leading zeros, no signs.
         (action.encode() == id).then_some(action)
     }
 }
@@ -210,7 +212,7 @@ impl Choice {
         }
     }
 
-    /// The choice that an option's value stands for; `None` for any other text.
+    /// Reads an option's value; `None` for any other text.
     pub(crate) fn decode(value: &str) -> Option<Self> {
         match value.split_at_checked(1)? {
             ("s", key) => key.parse().ok().map(Self::Section),
@@ -229,7 +231,7 @@ fn number(text: &str) -> Option<usize> {
     text.parse().ok()
 }
 
-/// 0 is no user, and serenity panics at it.
+/// Reads a user's ID. 0 is not one, and serenity panics at it.
 fn user(text: &str) -> Option<UserId> {
     text.parse().ok().filter(|&id: &u64| id != 0).map(UserId::new)
 }

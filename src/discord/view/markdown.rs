@@ -1,8 +1,7 @@
-//! Texts as Discord shows them: word for word, whatever signs are in them.
+//! Sets texts so that Discord shows them word for word, whatever signs are in them.
 //!
-//! Where markdown is rendered, every sign that Discord could read as markup gets a backslash; where it isn't, only
-//! what would disturb the line goes. Cutting is done after escaping, since a limit counts the backslashes.
-//! Not here: what is said (`view`).
+//! Where Discord renders markdown, every sign that it could read as markup gets a backslash. Elsewhere only controls and
+//! invisible characters are removed. A text is cut after it is escaped, since a limit counts the backslashes.
 
 mod cut;
 mod line_start;
@@ -17,11 +16,11 @@ use crate::text::excerpt::ELLIPSIS;
 use crate::text::fold::is_invisible;
 use typeset::Typeset;
 
-/// What stands where a passage was cut, in the bot's voice: in brackets, never bold. They are escaped, lest a
-/// parenthesis behind them make a link of it.
+/// The mark of a cut. It is in brackets and never bold, since these are the bot's words. The brackets are escaped, or a
+/// parenthesis after them would make a link.
 const CUT_MARK: &str = r"\[…\]";
 
-/// What stands before each line of a block quote.
+/// The mark before each line of a block quote.
 const QUOTE_MARK: &str = "> ";
 
 const ZERO_WIDTH_NON_JOINER: char = '\u{200c}';
@@ -38,8 +37,8 @@ pub(crate) struct Cut {
     pub(crate) is_cut_back: bool,
 }
 
-/// `text` with a backslash before every sign that Discord could read as markup; what is seen is the text itself,
-/// without controls and invisible characters.
+/// `text` with a backslash before every sign that Discord could read as markup, without controls and invisible
+/// characters.
 pub(crate) fn escape(text: &str) -> String {
     let typeset = Typeset::of_text(text, 0..0);
     typeset.render(typeset.whole(), "")
@@ -55,7 +54,7 @@ pub(crate) fn escape_within(text: &str, limit: usize) -> String {
     format!("{}{ELLIPSIS}", typeset.render(typeset.trimmed(0..end), ""))
 }
 
-/// What was [`escape`]d, as it was.
+/// Takes the backslashes of [`escape`] away.
 pub(crate) fn unescaped(markdown: &str) -> String {
     let mut text = String::with_capacity(markdown.len());
     let mut chars = markdown.chars().peekable();
@@ -87,18 +86,18 @@ pub(crate) fn plain_within(text: &str, limit: usize) -> String {
 
 /// A passage as markdown of at most `limit` characters, with the part `bold` of it (in bytes) in bold.
 ///
-/// If it is longer, the bold part is kept, and as much around it as there is room for; never is a word cut that isn't
-/// longer than the limit by itself.
+/// A longer passage is cut to the bold part and as much around it as there is room for. No word is cut unless it is longer
+/// than the limit by itself.
 pub(crate) fn quoted(text: &str, bold: Range<usize>, limit: usize) -> Cut {
     Typeset::of_text(text, bold).cut(limit, "")
 }
 
-/// Markdown that was made here, as a block quote of at most `limit` characters, cut as [`quoted`] cuts.
+/// Markdown from this module as a block quote of at most `limit` characters, cut as by [`quoted`].
 pub(crate) fn block_quote(markdown: &str, limit: usize) -> Cut {
     Typeset::of_markdown(markdown).cut(limit, QUOTE_MARK)
 }
 
-/// Markdown that was made here, cut at its end to `limit` characters.
+/// Markdown from this module, cut at its end to `limit` characters.
 pub(crate) fn within(markdown: &str, limit: usize) -> String {
     let typeset = Typeset::of_markdown(markdown);
     if typeset.cost(typeset.whole()) <= limit {
@@ -109,21 +108,21 @@ pub(crate) fn within(markdown: &str, limit: usize) -> String {
     format!("{} {CUT_MARK}", typeset.render(typeset.trimmed(0..end), ""))
 }
 
-/// A text as pages of at most `limit` characters of markdown each. A page ends at one of `borders` (in bytes) if it
-/// is not too empty then, else at the end of one of `sentences`, else behind a word; cuts elsewhere than at a border
-/// are marked.
+/// A text in pages of at most `limit` characters of markdown each. A page ends at one of `borders` (in bytes) if that
+/// doesn't leave it too empty, else at the end of one of `sentences`, else after a word. A cut that is not at a border is
+/// marked.
 pub(crate) fn pages(text: &str, borders: &[usize], sentences: &[usize], limit: usize) -> Vec<String> {
     Typeset::of_text(text, 0..0).pages(&[borders, sentences], limit)
 }
 
-/// A text that leads to `url`; without a link if the address isn't one that Discord takes, or is longer than
-/// `limit` characters as a whole.
+/// A text that links to `url`; plain text if Discord doesn't accept the address, or the link is longer than `limit`
+/// characters.
 pub(crate) fn link(text: &str, url: Option<&str>, limit: usize) -> String {
     let escaped = escape_within(text, limit);
     let Some(url) = url.and_then(web_address) else {
         return escaped;
     };
-    // Discord pairs brackets within a link's text whatever stands before them.
+    // Discord pairs brackets in the text of a link even if they are escaped.
     let linked = if escaped.contains(['[', ']']) {
         format!("{escaped} ([↗]({url}))")
     } else {
@@ -132,7 +131,8 @@ pub(crate) fn link(text: &str, url: Option<&str>, limit: usize) -> String {
     if length(&linked) <= limit { linked } else { escaped }
 }
 
-/// `url` as Discord takes it in an embed and in a link: http or https with a host, at most 2,048 characters.
+/// `url` in a form that Discord accepts in an embed and in a link: http or https with a host, at most 2,048 characters.
+/// `None` if there is no such form.
 pub(crate) fn web_address(url: &str) -> Option<String> {
     let (scheme, rest) = url.trim().split_once("://")?;
     let is_web = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
@@ -151,10 +151,10 @@ pub(crate) fn web_address(url: &str) -> Option<String> {
     (length(&address) <= MAX_URL).then_some(address)
 }
 
-/// The longest address that Discord takes.
+/// The longest address that Discord accepts.
 const MAX_URL: usize = 2048;
 
-/// What would end a link or change the text around it, percent-encoded.
+/// The characters that would end a link or change the text around it; they are percent-encoded.
 const CODES: &[(char, &str)] = &[
     ('(', "%28"),
     (')', "%29"),
@@ -168,23 +168,23 @@ const CODES: &[(char, &str)] = &[
     ('|', "%7C"),
 ];
 
-/// Whether anything of `text` can be seen.
+/// Whether `text` shows nothing.
 pub(crate) fn is_blank(text: &str) -> bool {
     !text
         .chars()
         .any(|c| !c.is_whitespace() && !c.is_control() && !is_invisible(c))
 }
 
-/// What of a text is shown: line breaks of one kind, tabs as spaces, and neither controls nor characters that take no
-/// room or turn the direction of writing. Joiners stay within words, where scripts and emoji need them, as do the
-/// marks of direction, which reach no further than their neighbours.
+/// The visible part of a text: line breaks of one kind, tabs as spaces, and neither controls nor characters that have no
+/// width or turn the direction of writing. Joiners within words stay, since scripts and emoji need them, and so do marks
+/// of direction, which affect only their neighbours.
 fn clean(text: &str) -> String {
     let mut seen = String::with_capacity(text.len());
     for_each_seen(text, |_, c| seen.push(c));
     seen
 }
 
-/// Calls `see` with each character that is shown, and where in `text` it stands.
+/// Calls `see` with each visible character and its place in `text`.
 fn for_each_seen(text: &str, mut see: impl FnMut(usize, char)) {
     let mut chars = text.char_indices().peekable();
     let mut before: Option<char> = None;
@@ -209,7 +209,7 @@ fn for_each_seen(text: &str, mut see: impl FnMut(usize, char)) {
     }
 }
 
-/// Takes no room, and means nothing where it is shown.
+/// Whether a character has no width and no meaning on Discord.
 fn is_unseen(c: char) -> bool {
     is_invisible(c) || matches!(c, '\u{180e}' | '\u{206a}'..='\u{206f}' | '\u{fff9}'..='\u{fffb}')
 }

@@ -1,4 +1,4 @@
-//! One way to Discord's API: a request, tried until it succeeds, is refused, or it is too late.
+//! A client for Discord's API that tries a request until it succeeds, is refused, or runs out of time.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,11 +10,11 @@ use tokio::time::{Instant, sleep, timeout_at};
 use super::failure::{Failure, RestError};
 use crate::metrics::{self, Ending, Metrics};
 
-/// Before the second try of a request that failed on Discord's side; doubled for each further one.
+/// The pause before the second try of a request that failed on Discord's side; doubled for each further try.
 const FIRST_PAUSE: Duration = Duration::from_millis(250);
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
-/// A client, and serenity's routes and rate limiter for it.
+/// An HTTP client, with serenity's routes and rate limiter.
 pub(super) struct Path {
     pub(super) client: Client,
     pub(super) http: Http,
@@ -26,7 +26,7 @@ impl Path {
         self.perform_counting(request, patience, &mut 0).await
     }
 
-    /// Tries until it succeeds, is refused, or `patience` has passed; counts the tries.
+    /// Tries a request until it succeeds, is refused, or `patience` has passed; counts the tries.
     pub(super) async fn perform_counting(
         &self,
         request: Request<'_>,
@@ -84,7 +84,7 @@ impl Path {
     }
 }
 
-/// How a request ended, to be counted.
+/// The end of a request, for the metrics.
 fn ending(outcome: &Result<Response, RestError>) -> Ending {
     match outcome {
         Ok(_) => Ending::Ok,
@@ -103,7 +103,7 @@ fn counted(failure: Failure) -> metrics::Failure {
     }
 }
 
-/// How long a response asks to wait, in its header or its body.
+/// The wait that a response asks for, in its header or its body.
 async fn retry_after(response: Response) -> Option<Duration> {
     #[derive(serde::Deserialize)]
     struct Limited {

@@ -1,15 +1,15 @@
-//! The number of an answer, which votes on it go by.
+//! The number of an answer, which votes on it refer to.
 
 use std::fmt;
 use std::str::FromStr;
 
 use serenity::model::id::MessageId;
 
-/// The bits of an answer's number: it has to fit into a button beside all else.
+/// The bits of an answer's number, which has to fit into a custom id beside everything else.
 const NUMBER_BITS: u32 = 48;
 const NUMBER_DIGITS: usize = 12;
 
-/// Tells answers apart; 12 hexadecimal digits. It says nothing of who asked, or where.
+/// Tells answers apart; 12 hexadecimal digits. It reveals neither the asker nor the place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct AnswerNumber(u64);
 
@@ -39,7 +39,7 @@ impl AnswerNumber {
         self.0
     }
 
-    /// For an answer without one, of a bot that did not give any: its message stands for it.
+    /// The number of an answer from a version without numbers: made of its message.
     pub(crate) fn of_message(message: MessageId) -> Self {
         let hash = blake3::hash(&message.get().to_le_bytes());
         let bytes = hash.as_bytes()[..NUMBER_BITS as usize / 8].iter();

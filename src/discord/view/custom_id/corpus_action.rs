@@ -1,23 +1,23 @@
-//! What the buttons and menus of `/corpus` carry.
+//! The custom ids of the buttons and menus of `/corpus`.
 
 use super::number;
 use crate::answer::ArticleKey;
 use crate::corpus::{DraftId, Replacing};
 
-/// What an admin's click asks for.
+/// The action of an admin's button or menu.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum CorpusAction {
-    /// Add what was put aside.
+    /// Add a draft to the corpus.
     Add { draft: DraftId, replacing: Replacing },
-    /// Throw away what was put aside.
+    /// Discard a draft.
     Discard { draft: DraftId },
     /// Remove an article.
     Remove { article: ArticleKey },
-    /// Leave an article where it is.
+    /// Don't remove an article after all.
     Keep,
-    /// Turn the pages of the questions asked in vain.
+    /// Turn to a page of the unanswered questions.
     UnansweredPage { page: usize },
-    /// The menu of questions asked in vain, on this page: the choice is the option's value.
+    /// The menu on a page of the unanswered questions: the choice is the option's value.
     MarkDone { page: usize },
 }
 

@@ -1,6 +1,6 @@
-//! Where a text is cut: at white space, and only within a word if that word alone is too long.
+//! Cuts a text at white space, and within a word only if that word alone is too long.
 //!
-//! Not here: how it is written down (`typeset`).
+//! Not here: writing the text as markdown (`typeset`).
 
 use std::ops::Range;
 
@@ -11,8 +11,8 @@ use crate::discord::outgoing::length;
 /// A run of more characters than that, outside ASCII, is a text in a script without spaces rather than a word.
 const LONG_RUN: usize = 60;
 
-/// How far behind a place graphemes and words are looked at. Before it, where they start has to be known: flags go in
-/// pairs.
+/// The letters after a place that are searched for borders of graphemes and words. Before the place, the search has to
+/// begin at a known border, since flags are pairs of characters.
 const CONTEXT: usize = 256;
 
 impl Typeset {
@@ -27,7 +27,7 @@ impl Typeset {
                 ..Cut::default()
             };
         }
-        // Room for the mark of a cut and a space at either end.
+        // Keep room for the mark of a cut and a space at either end.
         let room = limit.saturating_sub(mark + 2 * (length(CUT_MARK) + 1) + BOLD_RESERVE);
         let bold = self.bold();
         let bold = if bold.is_empty() {
@@ -49,7 +49,7 @@ impl Typeset {
             markdown.push_str(CUT_MARK);
         }
         if length(&markdown) > limit {
-            // No room for the marks themselves.
+            // There is no room for the marks themselves.
             markdown.clear();
         }
         Cut {
@@ -86,13 +86,13 @@ impl Typeset {
         start..end
     }
 
-    /// How far one gets from `start` with `room` characters.
+    /// The end of the text that starts at `start` and takes at most `room` characters.
     pub(super) fn end_within(&self, start: usize, room: usize) -> usize {
         self.end_at(start..self.whole().end, room, 0, true)
     }
 
-    /// How far one gets in `range` from its start: to the last white space, within a word only if it is too long for
-    /// any room, or if something `is_needed` and there is room for no word.
+    /// The end of the longest beginning of `range` that fits: at white space, and within a word only if the word is too
+    /// long for any room, or if text `is_needed` and no word fits.
     fn end_at(&self, range: Range<usize>, room: usize, mark: usize, is_needed: bool) -> usize {
         let Range { start, end: limit } = range;
         let furthest = last_fitting(start, limit, |end| self.lined_cost(start..end, mark) <= room);
@@ -119,7 +119,7 @@ impl Typeset {
         from
     }
 
-    /// How far back one gets in `range` from its end, by the same borders.
+    /// The start of the longest end of `range` that fits, by the same borders.
     fn start_at(&self, range: Range<usize>, room: usize, mark: usize) -> usize {
         let Range { start: limit, end } = range;
         let fitting = last_fitting(0, end - limit, |len| self.lined_cost(end - len..end, mark) <= room);
@@ -139,14 +139,14 @@ impl Typeset {
         word.end.min(end)
     }
 
-    /// Whether what has no white space in it is no word that could be kept whole.
+    /// Whether a stretch without white space is too long to be kept whole as a word.
     fn is_long(&self, word: &Range<usize>, room: usize) -> bool {
         let is_text = word.len() > LONG_RUN && !self.seen(word.clone()).is_ascii();
         is_text || (word.len() > LONG_RUN && self.cost(word.clone()) > room)
     }
 
-    /// The text in pages of at most `limit` characters. `borders` are in bytes of what it was made of, from the most
-    /// wanted to the least; those of the first kind need no mark.
+    /// The text in pages of at most `limit` characters. `borders` are kinds of places in the source (in bytes), from the most
+    /// wanted to the least; a cut at one of the first kind needs no mark.
     pub(super) fn pages(&self, borders: &[&[usize]], limit: usize) -> Vec<String> {
         let borders: Vec<Vec<usize>> = borders
             .iter()
@@ -161,7 +161,7 @@ impl Typeset {
             let mut end = self.end_at(start..whole.end, room, 0, true).max(start + 1);
             let mut is_cut = false;
             if end < whole.end {
-                // A border in the second half; a page less than half full looks like an end.
+                // Only a border in the second half: a page that is less than half full looks like the last.
                 let half = start + (end - start) / 2;
                 let found = borders.iter().enumerate().find_map(|(kind, borders)| {
                     let last = borders[..borders.partition_point(|&at| at <= end)].last()?;
@@ -191,7 +191,7 @@ impl Typeset {
     }
 }
 
-/// The last of `start..=end` that `fits`; all that fit come first, and `start` is taken to.
+/// The last of `start..=end` that `fits`. `start` counts as fitting, and everything that fits comes first.
 fn last_fitting(start: usize, end: usize, fits: impl Fn(usize) -> bool) -> usize {
     let (mut fitting, mut past) = (start, end + 1);
     while past - fitting > 1 {

@@ -1,23 +1,23 @@
-//! The signs that make a heading, a list or small print of a line when they open it.
+//! The signs that make a line a heading, a list item or small print when they open it.
 //!
-//! Not here: signs that mean something wherever they stand.
+//! Not here: signs that are markup in any place.
 
 use crate::text::fold::is_invisible;
 
-/// What stands on a line so far, as far as it matters for what the line is.
+/// The beginning of a line, as far as it was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum LineStart {
-    /// Nothing but white space.
+    /// Only white space.
     #[default]
     Blank,
     /// Digits.
     Number,
-    /// More than that.
+    /// Anything else.
     Past,
 }
 
 impl LineStart {
-    /// Takes the next character, and says whether it would make a heading, a list or small print of the line.
+    /// Takes the next character. Returns whether it would make the line a heading, a list item or small print.
     pub(super) fn needs_escape(&mut self, c: char) -> bool {
         let (next, is_mark) = match (*self, c) {
             (_, '\n') => (Self::Blank, false),

@@ -1,4 +1,4 @@
-//! A text letter by letter, each with what it takes as markdown: what is measured and cut.
+//! A text as letters, each with its cost in characters of markdown, so that it can be measured and cut.
 //!
 //! Positions are indices of letters. Not here: which characters of a text are shown at all.
 
@@ -8,7 +8,7 @@ use super::line_start::LineStart;
 use super::{for_each_seen, inner_borders};
 use crate::discord::outgoing::length;
 
-/// What the marks of a bold part that a cut goes through may take: `**` at either end.
+/// The cost of the marks of a bold part that a cut goes through: `**` at either end.
 pub(super) const BOLD_RESERVE: usize = 4;
 
 const BOLD: &str = "**";
@@ -16,29 +16,29 @@ const BOLD: &str = "**";
 /// One character, or a whole link.
 #[derive(Debug, Clone, Copy)]
 struct Letter {
-    /// Where it starts in the base, in bytes.
+    /// Its start in the base, in bytes.
     start: usize,
     is_escaped: bool,
     is_bold: bool,
     is_space: bool,
 }
 
-/// A text with its marks set apart.
+/// A text with its marks kept separately.
 #[derive(Debug)]
 pub(super) struct Typeset {
-    /// What is seen, and links as they are written.
+    /// The visible text, with links as they are written.
     base: String,
     letters: Vec<Letter>,
-    /// For each letter where it stood in the text it was made of, in bytes; ascending.
+    /// The place of each letter in the source, in bytes; ascending.
     sources: Vec<usize>,
-    /// What the letters up to each take without line marks; one more than there are letters.
+    /// The cost of the letters before each, without line marks; has one more element than there are letters.
     costs: Vec<usize>,
-    /// How many lines end up to each letter.
+    /// The number of lines that end before each letter.
     lines: Vec<usize>,
 }
 
 impl Typeset {
-    /// What is seen of `text`, escaped, with the bytes `bold` of it in bold.
+    /// Sets the visible part of `text`, escaped, with its bytes `bold` in bold.
     pub(super) fn of_text(text: &str, bold: Range<usize>) -> Self {
         let mut set = Self::empty();
         for_each_seen(text, |at, c| set.push(c, at, bold.contains(&at)));
@@ -51,7 +51,7 @@ impl Typeset {
         set.finished()
     }
 
-    /// A text that stays as it is.
+    /// Sets a text as it is.
     pub(super) fn unescaped(text: &str) -> Self {
         let mut set = Self::empty();
         for (at, c) in text.char_indices() {
@@ -60,7 +60,7 @@ impl Typeset {
         set.finished()
     }
 
-    /// Markdown that was made here: backslashes, bold and links.
+    /// Reads markdown from this module: backslashes, bold and links.
     pub(super) fn of_markdown(markdown: &str) -> Self {
         let mut set = Self::empty();
         let mut is_bold = false;
@@ -110,7 +110,7 @@ impl Typeset {
         self.base.push(c);
     }
 
-    /// Takes the bold off the white space around each line of the bold part, and counts.
+    /// Takes the bold off the white space around each line of the bold part, and computes the costs.
     fn finished(mut self) -> Self {
         let mut index = 0;
         while index < self.letters.len() {
@@ -165,12 +165,12 @@ impl Typeset {
         self.slice(index).chars().next().unwrap_or_default()
     }
 
-    /// Whether a character is markup wherever it stands, or makes an address of what is around it.
+    /// Whether a character is markup in any place, or makes an address of its neighbours.
     fn is_markup(&self, index: usize, c: char) -> bool {
         match c {
             '\\' | '*' | '_' | '~' | '`' | '|' | '<' | '>' | '[' | ']' | '@' => true,
             ':' => self.base[self.byte(index) + 1..].starts_with('/'),
-            // Invitations become cards without a scheme, too.
+            // Discord shows an invitation as a card even without a scheme.
             '.' => {
                 let before = &self.base.as_bytes()[..self.byte(index)];
                 ["discord", "discordapp"].iter().any(|host| {
@@ -184,7 +184,7 @@ impl Typeset {
         }
     }
 
-    /// All of it.
+    /// The range of the whole text.
     pub(super) fn whole(&self) -> Range<usize> {
         0..self.letters.len()
     }
@@ -201,17 +201,17 @@ impl Typeset {
         start..end
     }
 
-    /// What the range takes, but for [`BOLD_RESERVE`] where a bold part is cut through, and without line marks.
+    /// The cost of the range, without line marks, and without [`BOLD_RESERVE`] if it cuts through a bold part.
     pub(super) fn cost(&self, range: Range<usize>) -> usize {
         self.costs[range.end] - self.costs[range.start]
     }
 
-    /// What the range takes with a mark of `mark` characters before each further line.
+    /// The cost of the range with a mark of `mark` characters before each line but the first.
     pub(super) fn lined_cost(&self, range: Range<usize>, mark: usize) -> usize {
         (self.lines[range.end] - self.lines[range.start]) * mark + self.cost(range)
     }
 
-    /// The range as markdown, with `line_mark` before each further line.
+    /// The range as markdown, with `line_mark` before each line but the first.
     pub(super) fn render(&self, range: Range<usize>, line_mark: &str) -> String {
         let mut markdown = String::new();
         let mut is_bold = false;
@@ -235,7 +235,7 @@ impl Typeset {
         markdown
     }
 
-    /// Where the white space before a letter starts the word that it is in, and where that word ends.
+    /// The stretch between the white space before a letter and the white space after it.
     pub(super) fn word_around(&self, at: usize) -> Range<usize> {
         let is_space = |letter: &Letter| letter.is_space;
         let start = self.letters[..at]
@@ -254,17 +254,17 @@ impl Typeset {
         self.letters.get(at).is_some_and(|letter| letter.is_space)
     }
 
-    /// Whether a range shows anything.
+    /// Whether a range has anything but white space.
     pub(super) fn has_word(&self, range: Range<usize>) -> bool {
         !self.trimmed(range).is_empty()
     }
 
-    /// What is seen of a range.
+    /// The visible text of a range.
     pub(super) fn seen(&self, range: Range<usize>) -> &str {
         &self.base[self.byte(range.start)..self.byte(range.end)]
     }
 
-    /// The borders of words by Unicode Standard Annex #29 within a range, and those of graphemes; ascending.
+    /// The borders of words and those of graphemes within a range, by Unicode Standard Annex #29; ascending.
     pub(super) fn inner_borders(&self, range: Range<usize>) -> [Vec<usize>; 2] {
         let from = self.byte(range.start);
         inner_borders(self.seen(range)).map(|borders| {
@@ -279,12 +279,12 @@ impl Typeset {
         })
     }
 
-    /// The first letter that stood at or behind the byte `source` of what this was made of.
+    /// The first letter at or after the byte `source` of the source.
     pub(super) fn letter_at(&self, source: usize) -> usize {
         self.sources.partition_point(|&at| at < source)
     }
 
-    /// From the first bold letter to the last; empty, at the very beginning, if there is none.
+    /// The range from the first bold letter to the last; `0..0` if there is none.
     pub(super) fn bold(&self) -> Range<usize> {
         let start = self.letters.iter().position(|letter| letter.is_bold);
         let end = self.letters.iter().rposition(|letter| letter.is_bold);
