@@ -67,10 +67,10 @@ pub const EMPTY_QUESTION: &str = "There is no question in that. Ask in a few wor
 /// Nothing in the corpus is about it.
 pub const NOTHING_FOUND: &str = "I found nothing about this in the articles.";
 
-/// Introduces headings behind [`nothing_found`].
+/// Introduces headings after [`NOTHING_FOUND`].
 pub const THEY_COVER: &str = "They do have something to say about:";
 
-/// What to ask about: "Ask me something about: a, b or c."; the first three examples.
+/// Suggests topics: "Ask me something about: a, b or c."; the first three examples.
 fn ask_about(examples: &[&str]) -> String {
     match examples {
         [] => "Ask me something about what they say.".to_owned(),
@@ -126,7 +126,7 @@ pub const OVERVIEW_OF_ALL: &str = "In the articles' own words, one after the oth
 /// Stands before the quote when it may not answer.
 pub const UNSURE: &str = "The article doesn't say this outright. The closest passage:";
 
-/// Introduces the passages behind the first.
+/// Introduces the passages after the first.
 pub const NEXT_PASSAGES: &str = "Next passages:";
 
 /// Names the key sentence where it cannot be set in bold.
@@ -258,7 +258,7 @@ pub fn doubtful(path: &str, line: Option<usize>, doubt: &dyn Display) -> String 
     }
 }
 
-/// Something failed for which there is no better sentence.
+/// Something failed, and no better sentence fits.
 pub fn failed(what: &dyn Display) -> String {
     format!("Error: {what}")
 }
@@ -268,7 +268,7 @@ pub fn unreadable_input(reason: &dyn Display) -> String {
     format!("Standard input can't be read: {reason}")
 }
 
-/// What a reindex changed.
+/// The changes of a reindex, in counts.
 pub fn changes(noun: &str, added: usize, changed: usize, removed: usize, same: usize) -> String {
     format!("{noun}: {added} added, {changed} changed, {removed} removed, {same} the same")
 }

@@ -13,7 +13,7 @@ use crate::library::{AskedAgain, Changes, Event, Rebuild, Step};
 /// The result of a reindex: its report, or the reason why there is no new generation, as a sentence.
 pub type Outcome = Result<Arc<Report>, Arc<str>>;
 
-/// What a reindex did.
+/// The report of a reindex.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Report {
     /// The name of the new generation.
@@ -22,11 +22,11 @@ pub struct Report {
     pub articles: usize,
     /// How many passages they have together.
     pub passages: usize,
-    /// What is other in it than in the one before.
+    /// The changes since the generation before.
     pub changes: Changes,
-    /// What of the corpus is not in it.
+    /// The files and lines of the corpus that are not in it.
     pub left_out: Vec<LeftOut>,
-    /// What became of the questions asked in vain; `None` if there is no ledger, or it failed.
+    /// The outcome of asking the unanswered questions again; `None` if there is no ledger, or it failed.
     pub asked_again: Option<AskedAgain>,
     /// How long it took.
     pub elapsed: Duration,

@@ -1,8 +1,8 @@
-//! The connection that events come over: its shards, and the watchdog that restarts one that fell silent.
+//! The connection that delivers events: its shards, and a watchdog that restarts a silent shard.
 //!
-//! serenity's shards reconnect and resume by themselves, but a few of their waits have no end (for the other side's
-//! close frame, for one). Hence the watchdog: a shard that shows no sign of life is started anew, and when that does not
-//! help for long, the process ends and leaves it to its supervisor. Not here: what events mean (`bot`).
+//! serenity's shards reconnect and resume by themselves, but some of their waits have no limit (for one, the wait for the
+//! other side's close frame). Hence the watchdog: it restarts a shard that shows no sign of life. If that doesn't help for
+//! long, the process ends, so that its supervisor restarts it. Not here: handling events (`bot`).
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -19,28 +19,28 @@ use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
 use super::rest::Rest;
 use crate::metrics::{Metrics, Shard};
 
-/// What the bot hears: messages where it is, and private ones. None of these is privileged; the content of a message that
-/// does not mention the bot is hidden from it.
+/// The events that the bot receives: messages in its guilds, and private ones. None of these intents is privileged, so
+/// Discord hides the content of messages that don't mention the bot.
 const INTENTS: GatewayIntents = GatewayIntents::GUILD_MESSAGES.union(GatewayIntents::DIRECT_MESSAGES);
 
-/// How long shards have to close before they are left to themselves.
+/// The time that shards have to close.
 const CLOSE_PATIENCE: Duration = Duration::from_secs(3);
 
-/// How often it is looked how the shards are. serenity tells nobody but its own framework of handlers, each of which gets
-/// a copy of every event.
+/// The interval at which the states of the shards are read. serenity announces them only to its own event handlers, each
+/// of which gets a copy of every event.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 
-/// How long to wait before Discord is asked again which gateway to use; doubled each time.
+/// The pause before the gateway's address is requested again; doubled each time.
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 const LONGEST_PAUSE: Duration = Duration::from_mins(1);
 
-/// Why the bot ended, or did not start.
+/// The reason why the bot ended, or did not start.
 #[derive(Debug, Error)]
 pub enum ServeError {
-    /// Discord does not take the token.
+    /// Discord refuses the token.
     #[error("Discord does not take the token")]
     BadToken,
-    /// Discord does not grant the intents.
+    /// Discord refuses the intents.
     #[error("Discord does not grant the intents")]
     DisallowedIntents,
     /// The connection was lost, and did not come back.
@@ -51,15 +51,15 @@ pub enum ServeError {
     Http(#[source] reqwest::Error),
 }
 
-/// When the watchdog thinks what.
+/// The time limits of the watchdog.
 #[derive(Debug, Clone, Copy)]
 pub struct Patience {
-    /// How often it looks.
+    /// The interval between two looks.
     pub every: Duration,
-    /// How long a shard may be without a sign of life before it is started anew. Discord asks for a heartbeat each
-    /// 41 seconds, and its acknowledgement is one.
+    /// The time without a sign of life after which a shard is restarted. The acknowledgement of a heartbeat is a sign, and
+    /// Discord asks for one every 41 seconds.
     pub silence: Duration,
-    /// How long there may be no connection before the process ends.
+    /// The time without a connection after which the process ends.
     pub absence: Duration,
 }
 
@@ -73,7 +73,7 @@ impl Default for Patience {
     }
 }
 
-/// The shards, and what tells that they live.
+/// The shards, and their signs of life.
 pub(crate) struct Gateway {
     shards: Arc<ShardManager>,
     ended: UnboundedReceiver<Result<(), GatewayError>>,
@@ -81,12 +81,12 @@ pub(crate) struct Gateway {
     metrics: Arc<Metrics>,
 }
 
-/// When each shard was last heard of.
+/// The time of each shard's last event.
 #[derive(Debug, Default)]
 pub(crate) struct SignsOfLife(Mutex<HashMap<u32, Instant>>);
 
 impl SignsOfLife {
-    /// An event came over this shard.
+    /// Notes an event from a shard.
     pub(crate) fn note(&self, shard: ShardId) {
         self.lock().insert(shard.0, Instant::now());
     }
@@ -100,7 +100,7 @@ impl SignsOfLife {
     }
 }
 
-/// What Discord says about its gateway.
+/// Discord's description of its gateway.
 #[derive(Debug, serde::Deserialize)]
 struct BotGateway {
     url: String,
@@ -121,10 +121,10 @@ fn one() -> u32 {
 }
 
 impl Gateway {
-    /// Starts as many shards as Discord asks for; they connect by and by.
+    /// Starts as many shards as Discord asks for. They connect later.
     ///
     /// # Errors
-    /// If the token is refused. Whatever else fails is tried again.
+    /// If Discord refuses the token. Any other failure is tried again.
     pub(crate) async fn open(
         rest: &Rest,
         token: &str,
@@ -143,7 +143,7 @@ impl Gateway {
             shard_init: gateway.shards,
             shard_total: gateway.shards,
             ws_url: Arc::new(tokio::sync::Mutex::new(gateway.url)),
-            // Shards take the token from it, and nothing else.
+            // Shards only take the token from it.
             http: Arc::new(HttpBuilder::new(token).build()),
             intents: INTENTS,
             presence: Some(PresenceData {
@@ -151,7 +151,7 @@ impl Gateway {
                 status: OnlineStatus::Online,
             }),
         });
-        // It cannot fail in this version of serenity, and fails on nobody's behalf if it should: the watchdog sees it.
+        // This can't fail in this version of serenity. If it ever does, the watchdog notices.
         let _ = shards.initialize();
         Ok(Self {
             shards,
@@ -161,13 +161,13 @@ impl Gateway {
         })
     }
 
-    /// Asks which gateway to use, until there is an answer and a session left to start.
+    /// Requests the gateway until there is an answer, and a session left to start.
     async fn ask_for(rest: &Rest) -> Result<BotGateway, ServeError> {
         let mut pause = FIRST_PAUSE;
         loop {
             match rest.get::<BotGateway>(Route::GatewayBot).await {
                 Ok(gateway) => match &gateway.session_start_limit {
-                    // Starting more of them than allowed resets the token.
+                    // Discord resets the token of a bot that starts too many.
                     Some(limit) if limit.remaining < gateway.shards => {
                         let wait = Duration::from_millis(limit.reset_after).max(FIRST_PAUSE);
                         tracing::error!(
@@ -180,7 +180,7 @@ impl Gateway {
                 },
                 Err(error) if error.is_unauthorized() => return Err(ServeError::BadToken),
                 Err(error) => {
-                    tracing::warn!(%error, "Discord does not say which gateway to use; asking again");
+                    tracing::warn!(%error, "Discord did not say which gateway to use; asking again");
                     sleep(pause).await;
                     pause = (pause * 2).min(LONGEST_PAUSE);
                 }
@@ -188,7 +188,7 @@ impl Gateway {
         }
     }
 
-    /// Watches over the shards; comes back only when it is no use going on.
+    /// Watches the shards; returns only if there is no use in going on.
     pub(crate) async fn watch(&mut self, patience: Patience) -> ServeError {
         let mut clock = interval(patience.every);
         clock.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -214,7 +214,7 @@ impl Gateway {
         }
     }
 
-    /// Notes how each shard is.
+    /// Reports the state of each shard to the metrics.
     async fn count(&self) {
         let shards: Vec<Shard> = states(&self.shards)
             .await
@@ -228,16 +228,16 @@ impl Gateway {
         self.metrics.gateway.seen(&shards);
     }
 
-    /// Shows on the bot what it knows.
+    /// Sets the line below the bot's name.
     pub(crate) async fn show(&self, presence: &str) {
         for runner in self.shards.runners.lock().await.values() {
             runner.runner_tx.set_activity(Some(ActivityData::custom(presence)));
         }
     }
 
-    /// Logs off: no more events, and the bot is shown as offline.
+    /// Logs off: no more events come, and Discord shows the bot as offline.
     pub(crate) async fn close(&self) {
-        // From now on nobody is answered.
+        // From now on the bot answers nobody.
         self.metrics.gateway.seen(&[]);
         if timeout(CLOSE_PATIENCE, self.shards.shutdown_all()).await.is_err() {
             tracing::warn!("the gateway did not confirm that it closed");
@@ -245,7 +245,7 @@ impl Gateway {
     }
 }
 
-/// How each shard is: where its connection stands, and how long its last heartbeat took.
+/// The state of each shard: the stage of its connection, and the latency of its last heartbeat.
 async fn states(shards: &ShardManager) -> Vec<(ShardId, ConnectionStage, Option<Duration>)> {
     let runners = shards.runners.lock().await;
     runners
@@ -254,12 +254,12 @@ async fn states(shards: &ShardManager) -> Vec<(ShardId, ConnectionStage, Option<
         .collect()
 }
 
-/// What the watchdog knows of the shards.
+/// Restarts silent shards.
 struct Watchdog {
     patience: Patience,
-    /// Each shard's last heartbeat latency, and since when it is that or the shard was started anew.
+    /// Each shard's last heartbeat latency, and the time of its last change or of the shard's last restart.
     seen: HashMap<ShardId, (Option<Duration>, Instant)>,
-    /// When all shards were last connected.
+    /// The time when all shards were last connected.
     connected: Instant,
 }
 
@@ -272,21 +272,21 @@ impl Watchdog {
         }
     }
 
-    /// Starts silent shards anew; says if there is no use in it any more.
+    /// Restarts silent shards. Returns an error if that has not helped for long.
     async fn look(&mut self, shards: &ShardManager, signs: &SignsOfLife, metrics: &Metrics) -> Option<ServeError> {
         let now = Instant::now();
         let states = states(shards).await;
         let mut all_well = !states.is_empty();
         for (id, stage, latency) in states {
             let (last_latency, since) = self.seen.entry(id).or_insert((latency, now));
-            // Two heartbeats hardly take the same number of nanoseconds.
+            // Two heartbeats hardly ever take the same number of nanoseconds.
             if *last_latency != latency {
                 (*last_latency, *since) = (latency, now);
             }
             let last_sign = signs.last(id).map_or(*since, |event| event.max(*since));
             all_well &= stage == ConnectionStage::Connected;
             if now.duration_since(last_sign) > self.patience.silence {
-                tracing::warn!(shard = id.0, %stage, "no sign of life; the shard is started anew");
+                tracing::warn!(shard = id.0, %stage, "no sign of life; restarting the shard");
                 *since = now;
                 all_well = false;
                 metrics.gateway.restarted();

@@ -1,7 +1,7 @@
-//! A look at the bot's account from outside: what Discord knows of it, and what stands in its way. Nothing is changed, and no
-//! session is started.
+//! Inspects the bot's account without starting a session or changing anything.
 //!
-//! What Discord does not say in time is not known, and no error. Not here: what follows from it, and the words for it.
+//! If Discord doesn't answer a request in time, that part of the account is unknown, which is not an error. Not here:
+//! conclusions, and the words for them (`cli::check`).
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,23 +20,23 @@ use super::invite::{Permission, invite_link, missing_in};
 use super::registration::{self, Registration};
 use super::rest::{Connection, Rest, RestError};
 
-/// For all there is to ask.
+/// The time limit for the whole inspection.
 const PATIENCE: Duration = Duration::from_secs(15);
-/// For one request with all its tries.
+/// The time limit for one request with all its tries.
 const REQUEST_PATIENCE: Duration = Duration::from_secs(4);
-/// For the list of servers, which may have several pages.
+/// The time limit for the list of servers, which may have several pages.
 const GUILDS_PATIENCE: Duration = Duration::from_secs(8);
-/// How many servers are listed at once.
+/// The servers on a page of their list.
 const PAGE: usize = 200;
 
-/// Flags of an application: intents that somebody has switched on, for up to a hundred servers or for more.
+/// Flags of an application for the privileged intents that are on: one for up to a hundred servers, one for more.
 const PRIVILEGED: [(u64, &str); 3] = [
     (1 << 12 | 1 << 13, "Presence Intent"),
     (1 << 14 | 1 << 15, "Server Members Intent"),
     (1 << 18 | 1 << 19, "Message Content Intent"),
 ];
 
-/// How to get at the account. It has no `Debug`: the token is in it.
+/// The settings for an inspection. There is no `Debug`, since the token is in it.
 pub struct Access {
     /// The bot's token.
     pub token: String,
@@ -44,22 +44,22 @@ pub struct Access {
     pub proxy: Option<String>,
     /// The guild that commands are to be registered in; `None` for everywhere.
     pub guild: Option<u64>,
-    /// Makes the HTTP clients; timeouts are set on top.
+    /// Makes the HTTP clients; the inspection adds time limits.
     pub client: Box<dyn Fn() -> ClientBuilder + Send + Sync>,
 }
 
-/// What came of looking.
+/// The result of an inspection.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Inspection {
-    /// Discord does not know the token.
+    /// Discord refuses the token.
     BadToken,
-    /// Discord did not say: why, as a fragment.
+    /// Discord did not answer: the reason, as a fragment.
     Unknown(String),
     /// The token is good.
     Known(Box<Account>),
 }
 
-/// What Discord knows of the bot. What it did not say in time is why it didn't, as a fragment.
+/// The bot's account. An `Err` has the reason why Discord did not answer in time, as a fragment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Account {
     /// The application's name.
@@ -72,17 +72,17 @@ pub struct Account {
     pub privileged: Vec<&'static str>,
     /// Whether commands go to a web address instead of the bot.
     pub is_diverted: bool,
-    /// Whether the link that invites the bot does not suffice to do so.
+    /// Whether the invite link alone can't invite the bot.
     pub needs_code_grant: bool,
-    /// The IDs of those whom the application belongs to.
+    /// The IDs of the application's owners.
     pub owners: Vec<u64>,
-    /// Whether that is a team.
+    /// Whether a team owns it.
     pub is_team: bool,
-    /// How commands are registered, where they are to be.
+    /// The state of the registered commands.
     pub commands: Result<Registration, String>,
     /// The servers that the bot is in.
     pub guilds: Result<Vec<Membership>, String>,
-    /// How often the bot may log in today; `None` inside if Discord gives no number.
+    /// The logins that are left today; `Ok(None)` if Discord gives no number.
     pub sessions: Result<Option<Sessions>, String>,
 }
 
@@ -93,20 +93,20 @@ pub struct Membership {
     pub id: u64,
     /// Its name.
     pub name: String,
-    /// What of the permissions the bot lacks there as a whole; a channel may grant or deny on its own.
+    /// The permissions that the bot lacks in the server as a whole. A channel may grant or deny some.
     pub missing: Vec<Permission>,
 }
 
-/// How often the bot may log in.
+/// The logins that Discord allows in a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sessions {
-    /// So many times still.
+    /// The logins that are left.
     pub remaining: u32,
-    /// Of so many in a day.
+    /// The logins of a whole day.
     pub total: u32,
-    /// How many it takes to start the bot.
+    /// The logins that it takes to start the bot.
     pub needed: u32,
-    /// When there are new ones.
+    /// The time until there are new ones.
     pub reset_after: Duration,
 }
 
@@ -156,16 +156,16 @@ fn one() -> u32 {
     1
 }
 
-/// Looks at the account, for 15 seconds at most. This waits, and is for who is not asynchronous.
+/// Inspects the account, within 15 seconds. This blocks; don't call it from asynchronous code.
 ///
 /// # Errors
-/// If nothing could be asked at all, for want of a client or of threads.
+/// If no request could be made at all.
 pub fn inspect(access: &Access) -> anyhow::Result<Inspection> {
     let rest = Rest::new(&Connection {
         token: &access.token,
         proxy: access.proxy.as_deref(),
         client: &*access.client,
-        // Nobody reads them.
+        // Nobody reads these metrics.
         metrics: &Arc::default(),
     })
     .map_err(reqwest::Error::without_url)
@@ -173,7 +173,7 @@ pub fn inspect(access: &Access) -> anyhow::Result<Inspection> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let guild = access.guild.map(GuildId::new);
     let inspection = runtime.block_on(async { timeout(PATIENCE, Box::pin(look(&rest, guild))).await });
-    // A name that is still being looked up is of no more interest.
+    // Don't wait for a name that is still being looked up.
     runtime.shutdown_background();
     Ok(inspection.unwrap_or_else(|_| Inspection::Unknown("no response in time".to_owned())))
 }
@@ -267,7 +267,7 @@ impl Gateway {
     }
 }
 
-/// Why Discord did not say, as a fragment.
+/// The reason why Discord did not answer, as a fragment.
 fn said(error: RestError) -> String {
     match error {
         RestError::Unreachable { last } => last.to_string(),

@@ -5,13 +5,13 @@
 pub struct Permission {
     /// Its bit in Discord's sets.
     pub bit: u64,
-    /// What it is called in a server's settings.
+    /// Its name in a server's settings.
     pub name: &'static str,
-    /// Whether the bot can't answer a message without it. What lacks otherwise makes answers poorer.
+    /// Whether the bot can't answer a message without it. Without one of the others, answers are poorer.
     pub is_vital: bool,
 }
 
-/// What the bot needs, and nothing that it doesn't.
+/// The permissions that the bot needs.
 pub const PERMISSIONS: [Permission; 5] = [
     Permission {
         bit: 1 << 10,
@@ -40,10 +40,10 @@ pub const PERMISSIONS: [Permission; 5] = [
     },
 ];
 
-/// Implies all others.
+/// The permission that implies all others.
 const ADMINISTRATOR: u64 = 1 << 3;
 
-/// The link that invites the bot to a server, with commands and permissions, by the ID of its application.
+/// The link that invites the bot to a server, with its commands and permissions; `application` is its ID.
 pub fn invite_link(application: u64) -> String {
     let permissions = PERMISSIONS.iter().fold(0, |all, permission| all | permission.bit);
     format!(
@@ -51,7 +51,7 @@ pub fn invite_link(application: u64) -> String {
     )
 }
 
-/// What of the permissions a set of Discord's lacks.
+/// The bot's permissions that `granted`, a set of Discord's, lacks.
 pub(crate) fn missing_in(granted: u64) -> Vec<Permission> {
     let is_missing = |permission: &&Permission| granted & (permission.bit | ADMINISTRATOR) == 0;
     PERMISSIONS.iter().filter(is_missing).copied().collect()

@@ -200,7 +200,7 @@ fn whatever_the_corpus_holds_every_message_keeps_to_the_limits() {
     }
 }
 
-/// What the bot says above an answer, at its longest.
+/// The longest text of the bot above an answer.
 fn answer_content() -> String {
     format!("<@18446744073709551615>\n> {}\n{}", "x".repeat(300), message::UNSURE)
 }
