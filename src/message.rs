@@ -1,5 +1,5 @@
-//! Every sentence that a person can read: a constant, or a function if the sentence has parameters. It says what happened
-//! and what to do next.
+//! Every sentence that a person can read: a constant, or a function if the sentence has parameters. It says what
+//! happened and what to do next.
 //!
 //! Words only: no layout, no colour, and no imports from the rest of the program.
 

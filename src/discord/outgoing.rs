@@ -1,7 +1,7 @@
 //! A message as Discord's API takes it, and its limits.
 //!
-//! Plain data that serializes to the body of a request. serenity's builders can't be read back, but the length of a message
-//! has to be measured. Not here: what a message says (`view`), and sending it (`api::rest`).
+//! Plain data that serializes to the body of a request. serenity's builders can't be read back, but the length of a
+//! message has to be measured. Not here: what a message says (`view`), and sending it (`api::rest`).
 
 use serde::Serialize;
 use serenity::model::id::UserId;
@@ -38,8 +38,8 @@ pub(crate) fn length(text: &str) -> usize {
 
 /// A message: a response, an edit, or a message in a channel.
 ///
-/// Every field is always sent: an edit keeps the fields that it doesn't name, and without `allowed_mentions` it would ping
-/// again.
+/// Every field is always sent: an edit keeps the fields that it doesn't name, and without `allowed_mentions` it would
+/// ping again.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub(crate) struct Outgoing {
     /// The bot's own words.

@@ -1,7 +1,7 @@
 //! The bot's messages: what they say, and how they look. Pure functions from plain data to an `Outgoing`.
 //!
-//! Every string from the corpus or from a person goes through `markdown`, and every message keeps to Discord's limits. The
-//! bot's own words are the content of a message, an article's words are in an embed: the two never look alike.
+//! Every string from the corpus or from a person goes through `markdown`, and every message keeps to Discord's limits.
+//! The bot's own words are the content of a message, an article's words are in an embed: the two never look alike.
 
 pub(crate) mod admin;
 mod answer;
@@ -44,7 +44,8 @@ pub(crate) struct Asked {
     pub(crate) answer: AnswerNumber,
 }
 
-/// A message of one sentence. The sentence may repeat text that somebody typed or list many files, so it is cut to the limit.
+/// A message of one sentence. The sentence may repeat text that somebody typed or list many files, so it is cut to the
+/// limit.
 pub(crate) fn notice(sentence: &str) -> Outgoing {
     Outgoing {
         content: markdown::within(sentence, MAX_CONTENT),
@@ -62,7 +63,8 @@ pub(crate) fn help(articles: usize, passages: usize, keeps_questions: bool) -> O
     notice(&message::discord::help(articles, passages, keeps_questions))
 }
 
-/// The buttons Previous and Next, for pages from 0; none if there is only one page. `to` is the action that turns to a page.
+/// The buttons Previous and Next, for pages from 0; none if there is only one page. `to` is the action that turns to a
+/// page.
 fn page_buttons(page: usize, pages: usize, to: impl Fn(usize) -> Action) -> Vec<Component> {
     if pages < 2 {
         return Vec::new();

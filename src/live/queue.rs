@@ -69,7 +69,8 @@ impl Queue {
         self.metrics.questions.has_recent(self.recent.len());
     }
 
-    /// Answers a question from `answerer`: with a recent answer, the one that somebody else is waiting for, or a new one.
+    /// Answers a question from `answerer`: with a recent answer, the one that somebody else is waiting for, or a new
+    /// one.
     ///
     /// # Errors
     /// If the queue is full, or the search fails.

@@ -39,7 +39,8 @@ struct Person {
 }
 
 impl Application {
-    /// The users it belongs to. A team's application has an `owner` too, but that user stands for the team and is nobody.
+    /// The users it belongs to. A team's application has an `owner` too, but that user stands for the team and is
+    /// nobody.
     pub(crate) fn owners(self) -> HashSet<UserId> {
         let Some(team) = self.team else {
             return self.owner.into_iter().map(|owner| owner.id).collect();

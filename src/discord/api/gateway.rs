@@ -1,8 +1,8 @@
 //! The connection that delivers events: its shards, and a watchdog that restarts a silent shard.
 //!
-//! serenity's shards reconnect and resume by themselves, but some of their waits have no limit (for one, the wait for the
-//! other side's close frame). Hence the watchdog: it restarts a shard that shows no sign of life. If that doesn't help for
-//! long, the process ends, so that its supervisor restarts it. Not here: handling events (`bot`).
+//! serenity's shards reconnect and resume by themselves, but some of their waits have no limit (for one, the wait for
+//! the other side's close frame). Hence the watchdog: it restarts a shard that shows no sign of life. If that doesn't
+//! help for long, the process ends, so that its supervisor restarts it. Not here: handling events (`bot`).
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -26,8 +26,8 @@ const INTENTS: GatewayIntents = GatewayIntents::GUILD_MESSAGES.union(GatewayInte
 /// The time that shards have to close.
 const CLOSE_PATIENCE: Duration = Duration::from_secs(3);
 
-/// The interval at which the states of the shards are read. serenity announces them only to its own event handlers, each
-/// of which gets a copy of every event.
+/// The interval at which the states of the shards are read. serenity announces them only to its own event handlers,
+/// each of which gets a copy of every event.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 
 /// The pause before the gateway's address is requested again; doubled each time.
@@ -56,8 +56,8 @@ pub enum ServeError {
 pub struct Patience {
     /// The interval between two looks.
     pub every: Duration,
-    /// The time without a sign of life after which a shard is restarted. The acknowledgement of a heartbeat is a sign, and
-    /// Discord asks for one every 41 seconds.
+    /// The time without a sign of life after which a shard is restarted. The acknowledgement of a heartbeat is a sign,
+    /// and Discord asks for one every 41 seconds.
     pub silence: Duration,
     /// The time without a connection after which the process ends.
     pub absence: Duration,

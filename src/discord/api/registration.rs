@@ -18,8 +18,8 @@ pub(crate) const HELP: &str = "help";
 /// `/corpus`.
 pub(crate) const CORPUS: &str = "corpus";
 
-/// The permission to manage a guild. Only members with it see `/corpus`, unless the guild says otherwise; the bot itself
-/// checks for admins.
+/// The permission to manage a guild. Only members with it see `/corpus`, unless the guild says otherwise; the bot
+/// itself checks for admins.
 const MANAGE_GUILD: u64 = 1 << 5;
 
 /// Kinds of parameters.
@@ -51,7 +51,8 @@ struct Registered {
     /// 0 in guilds, 1 in the bot's private channel, 2 in others. `None` for a guild's command.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     contexts: Option<Vec<u8>>,
-    /// The permissions that a member needs to see it, as a number; `None` if everybody sees it. A guild may change this.
+    /// The permissions that a member needs to see it, as a number; `None` if everybody sees it. A guild may change
+    /// this.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     default_member_permissions: Option<String>,
 }

@@ -27,7 +27,8 @@ pub(crate) use failure::RestError;
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
 /// The time limit for one try at a request other than a first response, up to its last byte.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(5);
-/// The time limit for one try at a first response. Discord waits three seconds for it, so there is time for a second try.
+/// The time limit for one try at a first response. Discord waits three seconds for it, so there is time for a second
+/// try.
 const CALLBACK_TIMEOUT: Duration = Duration::from_millis(1200);
 /// The time limit for a first response with all its tries.
 const CALLBACK_PATIENCE: Duration = Duration::from_millis(2900);

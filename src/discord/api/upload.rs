@@ -1,7 +1,7 @@
 //! Fetches files that people upload: from Discord only, and only up to a size.
 //!
-//! A file's address comes through a gateway that the settings may have named, and an address that is fetched blindly can
-//! lead into the bot's own network. Not here: reading the file.
+//! A file's address comes through a gateway that the settings may have named, and an address that is fetched blindly
+//! can lead into the bot's own network. Not here: reading the file.
 
 use std::time::Duration;
 

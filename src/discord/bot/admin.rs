@@ -1,6 +1,7 @@
 //! The commands of `/corpus`, with which admins manage the articles: one file for each.
 //!
-//! Not here: who is an admin (`authority`), how a message looks (`view::admin`), and the work itself (`library`, `live`).
+//! Not here: who is an admin (`authority`), how a message looks (`view::admin`), and the work itself (`library`,
+//! `live`).
 
 pub(super) mod add;
 pub(super) mod reindex;

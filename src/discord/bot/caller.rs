@@ -104,8 +104,8 @@ impl<'a> Caller<'a> {
         }
     }
 
-    /// Responds with a message. If making it takes longer than [`Pace::defer_after`], Discord first shows that the bot is
-    /// thinking.
+    /// Responds with a message. If making it takes longer than [`Pace::defer_after`], Discord first shows that the bot
+    /// is thinking.
     pub(super) async fn answer(
         &self,
         visibility: Visibility,

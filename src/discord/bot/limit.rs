@@ -7,8 +7,8 @@ use governor::state::keyed::HashMapStateStore;
 use governor::{Quota, RateLimiter};
 use serenity::model::id::UserId;
 
-/// A limit for each person: a number of questions at once, and one more after each part of the period (the "generic cell
-/// rate algorithm", GCRA, from the crate `governor`).
+/// A limit for each person: a number of questions at once, and one more after each part of the period (the "generic
+/// cell rate algorithm", GCRA, from the crate `governor`).
 pub(super) struct UserLimit {
     limiter: RateLimiter<UserId, HashMapStateStore<UserId>, DefaultClock>,
     clock: DefaultClock,

@@ -65,8 +65,8 @@ impl Suggestions {
         }
     }
 
-    /// At most 25 choices (name and value) for what was typed so far, the best first: suggestions with every word, or the
-    /// beginning of a word; if there are none, suggestions with any of them.
+    /// At most 25 choices (name and value) for what was typed so far, the best first: suggestions with every word, or
+    /// the beginning of a word; if there are none, suggestions with any of them.
     pub(super) fn for_typed(&self, typed: &str) -> Vec<(String, String)> {
         let typed: Vec<String> = words(typed).map(|word| word.folded).collect();
         let matches = |suggestion: &Suggestion| {

@@ -230,8 +230,8 @@ pub(crate) fn status(status: &Status, own: &OwnState) -> Outgoing {
     notice(&lines.join("\n"))
 }
 
-/// A group of questions in the menu: one of its questions, and the latest time that one was asked when the list was shown.
-/// A question that comes after the list was shown is not marked as done.
+/// A group of questions in the menu: one of its questions, and the latest time that one was asked when the list was
+/// shown. A question that comes after the list was shown is not marked as done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct SeenGroup {
     pub(crate) question: i64,

@@ -89,8 +89,8 @@ pub(crate) fn shared(quote: &Quote, shown: &Shown, content: &str) -> Outgoing {
     outgoing
 }
 
-/// Recovers the question from the bot's own message: it stands above the answer, or in the message that this one replies
-/// to. `None` if it is not there, or was cut.
+/// Recovers the question from the bot's own message: it stands above the answer, or in the message that this one
+/// replies to. `None` if it is not there, or was cut.
 pub(crate) fn question_of(message: &Message) -> Option<String> {
     let repeated = message.content.lines().find_map(|line| line.strip_prefix("> "));
     match (repeated, &message.referenced_message) {

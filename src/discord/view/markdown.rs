@@ -1,7 +1,7 @@
 //! Sets texts so that Discord shows them word for word, whatever signs are in them.
 //!
-//! Where Discord renders markdown, every sign that it could read as markup gets a backslash. Elsewhere only controls and
-//! invisible characters are removed. A text is cut after it is escaped, since a limit counts the backslashes.
+//! Where Discord renders markdown, every sign that it could read as markup gets a backslash. Elsewhere only controls
+//! and invisible characters are removed. A text is cut after it is escaped, since a limit counts the backslashes.
 
 mod cut;
 mod line_start;
@@ -86,8 +86,8 @@ pub(crate) fn plain_within(text: &str, limit: usize) -> String {
 
 /// A passage as markdown of at most `limit` characters, with the part `bold` of it (in bytes) in bold.
 ///
-/// A longer passage is cut to the bold part and as much around it as there is room for. No word is cut unless it is longer
-/// than the limit by itself.
+/// A longer passage is cut to the bold part and as much around it as there is room for. No word is cut unless it is
+/// longer than the limit by itself.
 pub(crate) fn quoted(text: &str, bold: Range<usize>, limit: usize) -> Cut {
     Typeset::of_text(text, bold).cut(limit, "")
 }
@@ -109,8 +109,8 @@ pub(crate) fn within(markdown: &str, limit: usize) -> String {
 }
 
 /// A text in pages of at most `limit` characters of markdown each. A page ends at one of `borders` (in bytes) if that
-/// doesn't leave it too empty, else at the end of one of `sentences`, else after a word. A cut that is not at a border is
-/// marked.
+/// doesn't leave it too empty, else at the end of one of `sentences`, else after a word. A cut that is not at a border
+/// is marked.
 pub(crate) fn pages(text: &str, borders: &[usize], sentences: &[usize], limit: usize) -> Vec<String> {
     Typeset::of_text(text, 0..0).pages(&[borders, sentences], limit)
 }
@@ -175,9 +175,9 @@ pub(crate) fn is_blank(text: &str) -> bool {
         .any(|c| !c.is_whitespace() && !c.is_control() && !is_invisible(c))
 }
 
-/// The visible part of a text: line breaks of one kind, tabs as spaces, and neither controls nor characters that have no
-/// width or turn the direction of writing. Joiners within words stay, since scripts and emoji need them, and so do marks
-/// of direction, which affect only their neighbours.
+/// The visible part of a text: line breaks of one kind, tabs as spaces, and neither controls nor characters that have
+/// no width or turn the direction of writing. Joiners within words stay, since scripts and emoji need them, and so do
+/// marks of direction, which affect only their neighbours.
 fn clean(text: &str) -> String {
     let mut seen = String::with_capacity(text.len());
     for_each_seen(text, |_, c| seen.push(c));

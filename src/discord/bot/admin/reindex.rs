@@ -37,8 +37,8 @@ pub(in crate::discord::bot) async fn reindex(
     shown
 }
 
-/// Reindexes after a change to the corpus. `done` says what was changed; it is shown soon, even if another reindex has to
-/// end first.
+/// Reindexes after a change to the corpus. `done` says what was changed; it is shown soon, even if another reindex has
+/// to end first.
 pub(super) async fn reindex_after(live: &Arc<Live>, done: &str, caller: &Caller<'_>) -> Result<(), RestError> {
     let beginning = live.reindex(Joining::Later);
     tokio::pin!(beginning);

@@ -20,8 +20,8 @@ use crate::message;
 /// The longest time between offering a choice and getting its name back.
 const LONGEST_CHOOSING: Duration = Duration::from_mins(2);
 
-/// The characters of a path that are compared before the whole name of a choice is: a choice may show only the beginning
-/// of a long path.
+/// The characters of a path that are compared before the whole name of a choice is: a choice may show only the
+/// beginning of a long path.
 const COMPARED_CHARS: usize = 40;
 
 /// Brings an article back, and reindexes.

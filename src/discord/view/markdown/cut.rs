@@ -145,8 +145,8 @@ impl Typeset {
         is_text || (word.len() > LONG_RUN && self.cost(word.clone()) > room)
     }
 
-    /// The text in pages of at most `limit` characters. `borders` are kinds of places in the source (in bytes), from the most
-    /// wanted to the least; a cut at one of the first kind needs no mark.
+    /// The text in pages of at most `limit` characters. `borders` are kinds of places in the source (in bytes), from
+    /// the most wanted to the least; a cut at one of the first kind needs no mark.
     pub(super) fn pages(&self, borders: &[&[usize]], limit: usize) -> Vec<String> {
         let borders: Vec<Vec<usize>> = borders
             .iter()
