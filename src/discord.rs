@@ -6,10 +6,10 @@
 //!    +-----api::rest----+<--view: Answer --+
 //!                            to Outgoing
 //! ```
-//! - [`outgoing`]: a message as Discord takes it, and its limits.
-//! - [`api`]: requests, the gateway, uploads, and registering the commands.
-//! - [`view`]: what a message says and how it looks; pure functions.
-//! - [`bot`]: events, commands and clicks. It uses the other three, and none of them knows it.
+//! - `outgoing`: a message as Discord takes it, and its limits.
+//! - `api`: requests, the gateway, uploads, and registering the commands.
+//! - `view`: what a message says and how it looks; pure functions.
+//! - `bot`: events, commands and clicks. It uses the other three, and none of them knows it.
 //!
 //! Nothing else in the program names serenity. There is no command framework: registering a command only when it changed
 //! and answering within three seconds would take as much code with one as without.

@@ -103,16 +103,13 @@ impl Bot {
     }
 
     async fn on_interaction(&self, interaction: Interaction, received: Instant) {
-        let caller = match &interaction {
-            Interaction::Command(command) => Caller::of_command(&self.client, command, received),
-            Interaction::Component(component) => Caller::of_component(&self.client, component, received),
-            Interaction::Autocomplete(typing) => {
-                let caller = Caller::of_command(&self.client, typing, received);
-                log_failure("offer suggestions", self.on_typing(typing, &caller).await);
-                return;
-            }
-            _ => return,
+        let Some(caller) = Caller::new(&self.client, &interaction, received) else {
+            return;
         };
+        if let Interaction::Autocomplete(typing) = &interaction {
+            log_failure("offer suggestions", self.on_typing(typing, &caller).await);
+            return;
+        }
         if self.at_work.is_closed() {
             log_failure("respond", caller.tell(message::discord::SHUTTING_DOWN).await);
             return;

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use serenity::model::application::{CommandInteraction, ComponentInteraction};
+use serenity::model::application::Interaction;
 use serenity::model::id::{ChannelId, GuildId, InteractionId, MessageId, RoleId, UserId};
 use serenity::model::permissions::Permissions;
 use serenity::model::prelude::Member;
@@ -63,36 +63,48 @@ pub(super) enum Visibility {
 }
 
 impl<'a> Caller<'a> {
-    pub(super) fn of_command(client: &'a Client, interaction: &CommandInteraction, received: Instant) -> Self {
-        Self {
+    /// The person behind an interaction; `None` if it is neither a command nor a click, and nobody is typing.
+    pub(super) fn new(client: &'a Client, interaction: &Interaction, received: Instant) -> Option<Self> {
+        let (id, token, user, channel, guild, member, granted) = match interaction {
+            Interaction::Command(it) | Interaction::Autocomplete(it) => {
+                let member = it.member.as_deref();
+                (
+                    it.id,
+                    &it.token,
+                    &it.user,
+                    it.channel_id,
+                    it.guild_id,
+                    member,
+                    it.app_permissions,
+                )
+            }
+            Interaction::Component(it) => {
+                let member = it.member.as_ref();
+                (
+                    it.id,
+                    &it.token,
+                    &it.user,
+                    it.channel_id,
+                    it.guild_id,
+                    member,
+                    it.app_permissions,
+                )
+            }
+            _ => return None,
+        };
+        Some(Self {
             rest: &client.rest,
             pace: client.pace,
-            id: interaction.id,
-            token: interaction.token.clone(),
-            user: interaction.user.id,
-            channel: interaction.channel_id,
-            guild: interaction.guild_id,
-            roles: roles(interaction.member.as_deref()),
-            may_manage: may_manage(interaction.member.as_deref()),
-            may_embed: may_embed(interaction.guild_id, interaction.app_permissions),
+            id,
+            token: token.clone(),
+            user: user.id,
+            channel,
+            guild,
+            roles: member.map(|member| member.roles.clone()).unwrap_or_default(),
+            may_manage: may_manage(member),
+            may_embed: may_embed(guild, granted),
             received,
-        }
-    }
-
-    pub(super) fn of_component(client: &'a Client, interaction: &ComponentInteraction, received: Instant) -> Self {
-        Self {
-            rest: &client.rest,
-            pace: client.pace,
-            id: interaction.id,
-            token: interaction.token.clone(),
-            user: interaction.user.id,
-            channel: interaction.channel_id,
-            guild: interaction.guild_id,
-            roles: roles(interaction.member.as_ref()),
-            may_manage: may_manage(interaction.member.as_ref()),
-            may_embed: may_embed(interaction.guild_id, interaction.app_permissions),
-            received,
-        }
+        })
     }
 
     /// The message as plain text where the bot may not embed.
@@ -188,10 +200,6 @@ impl<'a> Caller<'a> {
     async fn call_back(&self, callback: &Callback<'_>) -> Result<(), RestError> {
         self.rest.call_back(self.id, &self.token, callback).await
     }
-}
-
-fn roles(member: Option<&Member>) -> Vec<RoleId> {
-    member.map(|member| member.roles.clone()).unwrap_or_default()
 }
 
 fn may_manage(member: Option<&Member>) -> bool {

@@ -39,37 +39,6 @@ pub(super) async fn turn(
     }
 }
 
-/// Whole section: shows the section of a passage to the caller.
-pub(super) async fn section(answerer: &Answerer, caller: &Caller<'_>, passage: PassageKey) -> Result<(), RestError> {
-    show_or_gone(caller, section_of(answerer, passage, 0)).await
-}
-
-/// Turns to a page of a section.
-pub(super) async fn section_page(
-    answerer: &Answerer,
-    caller: &Caller<'_>,
-    passage: PassageKey,
-    page: usize,
-) -> Result<(), RestError> {
-    update_or_gone(caller, section_of(answerer, passage, page)).await
-}
-
-/// Turns to a page of the list of articles.
-pub(super) async fn articles_page(answerer: &Answerer, caller: &Caller<'_>, page: usize) -> Result<(), RestError> {
-    let articles = answerer.articles().unwrap_or_default();
-    caller.update(view::sources(&articles, page)).await
-}
-
-/// Turns to a page of an article's list of sections.
-pub(super) async fn sections_page(
-    answerer: &Answerer,
-    caller: &Caller<'_>,
-    article: ArticleKey,
-    page: usize,
-) -> Result<(), RestError> {
-    update_or_gone(caller, sections(answerer, article, page)).await
-}
-
 /// A menu: shows the section or the article that was chosen.
 pub(super) async fn pick(
     answerer: &Answerer,
@@ -141,24 +110,24 @@ fn quote(answerer: &Answerer, shown: &Shown) -> Option<Quote> {
 }
 
 /// A page of the section that a passage is in; `None` if the passage is gone.
-fn section_of(answerer: &Answerer, passage: PassageKey, page: usize) -> Option<Outgoing> {
+pub(super) fn section_of(answerer: &Answerer, passage: PassageKey, page: usize) -> Option<Outgoing> {
     let (article, section) = answerer.section_of(passage)?;
     view::section_of(&article, section, passage, page)
 }
 
 /// A page of an article's list of sections; `None` if the article is gone.
-fn sections(answerer: &Answerer, article: ArticleKey, page: usize) -> Option<Outgoing> {
+pub(super) fn sections(answerer: &Answerer, article: ArticleKey, page: usize) -> Option<Outgoing> {
     Some(view::sections(&*answerer.article_by_key(article)?, page))
 }
 
 /// Shows a message to the caller alone; without one, says that the passage is gone.
-async fn show_or_gone(caller: &Caller<'_>, outgoing: Option<Outgoing>) -> Result<(), RestError> {
+pub(super) async fn show_or_gone(caller: &Caller<'_>, outgoing: Option<Outgoing>) -> Result<(), RestError> {
     let outgoing = outgoing.unwrap_or_else(|| view::notice(message::discord::PASSAGE_GONE));
     caller.show(Visibility::Private, outgoing).await
 }
 
 /// Replaces the message that was clicked; without a new one, says that the passage is gone.
-async fn update_or_gone(caller: &Caller<'_>, outgoing: Option<Outgoing>) -> Result<(), RestError> {
+pub(super) async fn update_or_gone(caller: &Caller<'_>, outgoing: Option<Outgoing>) -> Result<(), RestError> {
     match outgoing {
         Some(outgoing) => caller.update(outgoing).await,
         None => show_or_gone(caller, None).await,

@@ -3,6 +3,7 @@
 use serenity::model::application::{CommandInteraction, ComponentInteraction};
 
 use super::caller::{Caller, Visibility};
+use super::clicks::{section_of, sections, show_or_gone, update_or_gone};
 use super::command::{Command, CorpusCommand, Typing, command, typing};
 use super::{Bot, admin, ask, clicks};
 use crate::discord::api::rest::RestError;
@@ -52,16 +53,19 @@ impl Bot {
         let (answerer, message) = (&self.answering.answerer(), &*interaction.message);
         match action {
             Action::Turn(shown) => clicks::turn(answerer, caller, message, shown).await,
-            Action::Section { passage } => clicks::section(answerer, caller, passage).await,
-            Action::SectionPage { passage, page } => clicks::section_page(answerer, caller, passage, page).await,
+            Action::Section { passage } => show_or_gone(caller, section_of(answerer, passage, 0)).await,
+            Action::SectionPage { passage, page } => update_or_gone(caller, section_of(answerer, passage, page)).await,
             Action::Vote { shown, is_helpful } => {
                 clicks::vote(&self.records, caller, message, &shown, is_helpful).await
             }
             Action::Share(shown) => clicks::share(answerer, caller, message, shown).await,
             Action::Dismiss { asker } => clicks::dismiss(caller, message, asker).await,
             Action::PickSection | Action::PickArticle => clicks::pick(answerer, caller, interaction).await,
-            Action::ArticlesPage { page } => clicks::articles_page(answerer, caller, page).await,
-            Action::SectionsPage { article, page } => clicks::sections_page(answerer, caller, article, page).await,
+            Action::ArticlesPage { page } => {
+                let articles = answerer.articles().unwrap_or_default();
+                caller.update(view::sources(&articles, page)).await
+            }
+            Action::SectionsPage { article, page } => update_or_gone(caller, sections(answerer, article, page)).await,
             Action::Corpus(action) => self.on_corpus_click(action, interaction, caller).await,
         }
     }
