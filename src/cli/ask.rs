@@ -43,7 +43,7 @@ pub(super) fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<u8> 
     if let Input::One(text) = &input
         && Question::new(text).is_err()
     {
-        paint::warn(&message::empty_question());
+        paint::warn(message::EMPTY_QUESTION);
         return Ok(ERROR);
     }
     let mut session = Session {

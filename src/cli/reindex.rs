@@ -103,10 +103,7 @@ impl Report {
 
     /// For reading.
     pub(super) fn print(&self, page: &mut Page) -> anyhow::Result<()> {
-        let mut lines: Vec<String> = [("Articles", self.changes.articles), ("Passages", self.changes.passages)]
-            .into_iter()
-            .map(|(noun, counts)| message::changes(noun, counts.added, counts.changed, counts.removed, counts.same))
-            .collect();
+        let mut lines = Vec::from(self.changes.lines());
         lines.extend(self.left_out.iter().map(|left| left.sentence.clone()));
         lines.push(message::built(self.articles, self.passages, self.elapsed));
         if let Some(again) = self.asked_again {

@@ -39,7 +39,7 @@ pub(super) fn run(config: &Config, _arguments: &Arguments) -> u8 {
 
 fn serve(config: &Config, metrics: Arc<Metrics>) -> anyhow::Result<u8> {
     let Some(token) = &config.discord.token else {
-        tracing::error!("{}", message::discord::no_token());
+        tracing::error!("{}", message::discord::NO_TOKEN);
         return Ok(NEEDS_ADMIN);
     };
     for unknown in &config.unknown {
@@ -110,9 +110,9 @@ fn serve(config: &Config, metrics: Arc<Metrics>) -> anyhow::Result<u8> {
         }
         Err(error) => {
             let (sentence, status) = match error {
-                ServeError::BadToken => (message::discord::bad_token(), NEEDS_ADMIN),
-                ServeError::DisallowedIntents => (message::discord::disallowed_intents(), NEEDS_ADMIN),
-                ServeError::Lost => (message::discord::lost(), ERROR),
+                ServeError::BadToken => (message::discord::BAD_TOKEN, NEEDS_ADMIN),
+                ServeError::DisallowedIntents => (message::discord::DISALLOWED_INTENTS, NEEDS_ADMIN),
+                ServeError::Lost => (message::discord::LOST, ERROR),
                 ServeError::Http(error) => return Err(anyhow::Error::new(error.without_url())),
             };
             tracing::error!("{sentence}");

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::corpus::Article;
 use crate::index::{Generation, StoreError};
+use crate::message;
 
 /// Counts of what changed.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -30,6 +31,13 @@ pub struct Changes {
 }
 
 impl Changes {
+    /// Two lines for reading: one for articles, one for passages.
+    #[must_use]
+    pub fn lines(&self) -> [String; 2] {
+        [("Articles", self.articles), ("Passages", self.passages)]
+            .map(|(noun, counts)| message::changes(noun, counts.added, counts.changed, counts.removed, counts.same))
+    }
+
     /// Compares two generations; without an older one everything was added.
     ///
     /// # Errors

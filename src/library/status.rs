@@ -1,11 +1,12 @@
 //! How the library is, for those who look after it.
 
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use super::Library;
 use crate::corpus::Trashed;
 use crate::index::{Generation, LeftOut};
 use crate::ledger::{self, Figures};
+use crate::message;
 
 /// The span of days that questions are counted over.
 pub const FIGURE_DAYS: u32 = 30;
@@ -47,6 +48,49 @@ pub struct LiveStatus {
 pub fn seconds_since(unix_seconds: u64) -> u64 {
     let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
     now.map_or(0, |now| now.as_secs()).saturating_sub(unix_seconds)
+}
+
+impl Status {
+    /// Lines for reading about the live generation; `escape` makes text from elsewhere fit for display.
+    #[must_use]
+    pub fn generation_lines(&self, escape: impl Fn(&str) -> String) -> Vec<String> {
+        let Some(live) = &self.live else {
+            return vec![message::status::no_index()];
+        };
+        let age = Duration::from_secs(seconds_since(live.built_at));
+        let mut lines = vec![message::status::generation(
+            &live.generation,
+            live.articles,
+            live.passages,
+            age,
+        )];
+        if !live.has_vectors {
+            lines.push(message::status::by_words());
+        }
+        lines.push(match &live.is_stale {
+            Ok(false) => message::status::fresh(),
+            Ok(true) => message::status::stale(),
+            Err(reason) => message::status::unknown(&escape(reason)),
+        });
+        lines
+    }
+
+    /// Lines for reading about the ledger; `escape` makes text from elsewhere fit for display.
+    #[must_use]
+    pub fn ledger_lines(&self, escape: impl Fn(&str) -> String) -> Vec<String> {
+        let mut lines = vec![match &self.figures {
+            Ok(figures) => message::status::figures(
+                FIGURE_DAYS,
+                [figures.answered, figures.unsure, figures.no_answer],
+                [figures.helpful, figures.not_helpful],
+            ),
+            Err(reason) => message::ledger::failed(&escape(reason)),
+        }];
+        if !self.set_aside.is_empty() {
+            lines.push(escape(&message::status::set_aside(&self.set_aside)));
+        }
+        lines
+    }
 }
 
 impl Library {

@@ -1,6 +1,6 @@
 //! `verbatim corpus status`: how articles, index and ledger are, for reading and as JSON.
 
-use std::time::{Duration, UNIX_EPOCH};
+use std::time::UNIX_EPOCH;
 
 use anstyle::Style;
 use serde::Serialize;
@@ -47,28 +47,14 @@ fn tell_damage(opened: Result<Opened, LibraryError>) -> Option<Opened> {
 }
 
 fn status_lines(status: &Status) -> Vec<String> {
-    let mut lines = Vec::new();
-    let age = |at: u64| Duration::from_secs(seconds_since(at));
-    match &status.live {
-        Some(live) => {
-            lines.push(message::status::generation(
-                &live.generation,
-                live.articles,
-                live.passages,
-                age(live.built_at),
-            ));
-            if !live.has_vectors {
-                lines.push(message::status::by_words());
-            }
-            lines.push(match &live.is_stale {
-                Ok(false) => message::status::fresh(),
-                Ok(true) => message::status::stale(),
-                Err(reason) => message::status::unknown(reason),
-            });
-            lines.extend(live.left_out.iter().map(left_out_sentence));
-        }
-        None => lines.push(message::status::no_index()),
-    }
+    let mut lines = status.generation_lines(str::to_owned);
+    lines.extend(
+        status
+            .live
+            .iter()
+            .flat_map(|live| &live.left_out)
+            .map(left_out_sentence),
+    );
     if !status.trash.is_empty() {
         lines.push(message::status::trash(status.trash.len()));
         lines.extend(status.trash.iter().map(|trashed| {
@@ -76,17 +62,7 @@ fn status_lines(status: &Status) -> Vec<String> {
             message::corpus::trashed(&trashed.id.to_string(), &trashed.path, &ago)
         }));
     }
-    lines.push(match &status.figures {
-        Ok(figures) => message::status::figures(
-            FIGURE_DAYS,
-            [figures.answered, figures.unsure, figures.no_answer],
-            [figures.helpful, figures.not_helpful],
-        ),
-        Err(reason) => message::ledger::failed(reason),
-    });
-    if !status.set_aside.is_empty() {
-        lines.push(message::status::set_aside(&status.set_aside));
-    }
+    lines.extend(status.ledger_lines(str::to_owned));
     lines
 }
 

@@ -45,8 +45,8 @@ pub fn unanswered(what: &str, reason: &str) -> Told {
 /// Discord does not know the token.
 #[must_use]
 pub fn bad_token() -> Told {
-    let sentence = discord::bad_token();
-    let (message, fix) = sentence.split_once(". ").unwrap_or((&sentence, ""));
+    let sentence = discord::BAD_TOKEN;
+    let (message, fix) = sentence.split_once(". ").unwrap_or((sentence, ""));
     Told::so(format!("{message}: it is wrong, or was reset."), fix)
 }
 

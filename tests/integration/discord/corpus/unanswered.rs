@@ -82,7 +82,7 @@ async fn questions_that_mean_the_same_are_one_and_the_most_asked_come_first() {
     super::answer(&stage, "hello!").await;
     // What was asked before a vote is written down before it.
     let voted = stage.discord.clicks(&stage.ann, &answered, "Helpful").await;
-    assert!(voted.response().await.content.starts_with("Thank you!"));
+    assert!(voted.response().await.content.starts_with("Thanks, "));
     assert_eq!(groups(&unanswered(&stage, "3 questions").await), groups(&shown));
     stage.discord.check();
 }

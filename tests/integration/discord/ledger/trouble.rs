@@ -60,7 +60,7 @@ async fn counts_again(stage: &Stage) {
     let started = Instant::now();
     loop {
         let told = vote(stage, &stage.ann, &answer, "Helpful").await;
-        if told.starts_with("Thank you!") {
+        if told.starts_with("Thanks, ") {
             break;
         }
         assert!(started.elapsed() < Duration::from_secs(20), "{told}");
@@ -99,7 +99,7 @@ async fn a_ledger_that_makes_no_sense_is_set_aside_and_a_new_one_begun() {
     assert!(
         vote(&stage, &stage.ben, &answer, "Not helpful")
             .await
-            .starts_with("Thank you!")
+            .starts_with("Thanks, ")
     );
     let shown = status(&stage).await;
     assert!(!shown.content.contains("The ledger"), "{}", shown.text());
