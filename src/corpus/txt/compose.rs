@@ -34,8 +34,9 @@ impl<'a> Composer<'a> {
     /// no spaces part words.
     pub(super) fn go_on(&mut self, line: &Line<'a>) {
         if let Some(last) = self.last {
-            let close = |c: Option<char>| c.is_some_and(is_wide);
-            let unspaced = close(last.text.chars().next_back()) && close(line.text.chars().next());
+            let is_wide = |c: Option<char>| c.is_some_and(is_wide);
+            let unspaced =
+                is_wide(last.text.chars().next_back()) && is_wide(line.text.chars().next()) && !last.text.contains(' ');
             if !unspaced && !is_broken_word(last.text, line.text) {
                 self.text.push_joint(" ");
             }

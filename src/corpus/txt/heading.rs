@@ -75,6 +75,7 @@ pub(super) fn form_of(line: &str, wrapped: bool) -> Option<(Form, Claim)> {
         || words > MAX_HEADING_WORDS
         || !line.chars().any(char::is_alphanumeric)
         || is_question_or_answer(line)
+        || is_page_number(line)
     {
         return None;
     }
@@ -110,6 +111,13 @@ pub(super) fn form_of(line: &str, wrapped: bool) -> Option<(Form, Claim)> {
         return None;
     }
     plain_claim(line, words, wrapped).map(|claim| (Form::Plain, claim))
+}
+
+/// "Page 3", "Page 3 of 10".
+fn is_page_number(line: &str) -> bool {
+    let mut words = line.split_whitespace();
+    let is_page = words.next().is_some_and(|word| word.eq_ignore_ascii_case("page"));
+    is_page && words.clone().count() <= 3 && words.all(|word| word == "of" || word.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// Whether a line can be the headline of an article that has its date or its author right below.

@@ -1,6 +1,6 @@
 //! A line of a plain text and its layout: indentation, rules, markers of items. Not here: what its words say.
 
-use crate::text::fold::is_invisible;
+use crate::text::fold::{SOFT_HYPHEN, is_invisible, is_invisible_in_prose};
 
 /// A tab goes on to the next multiple of this many columns.
 const TAB_COLUMNS: usize = 8;
@@ -108,14 +108,16 @@ fn raw_lines(text: &str) -> impl Iterator<Item = (&str, usize)> {
 /// The line in `raw`, which begins with so many bytes of marks of quotation.
 fn line_of(raw: &str, offset: usize, marks: usize) -> Line<'_> {
     let body = &raw[marks..];
-    let text = body.trim_start();
+    // A soft hyphen at the end stays: it says that the line goes on.
+    let is_space = |c: char| c.is_whitespace() || is_invisible_in_prose(c);
+    let text = body.trim_start_matches(is_space);
     let lead = &body[..body.len() - text.len()];
     let indent = lead.chars().fold(0, |column, c| match c {
         '\t' => (column / TAB_COLUMNS + 1) * TAB_COLUMNS,
         _ => column + 1,
     });
     Line {
-        text: text.trim_end(),
+        text: text.trim_end_matches(|c| is_space(c) && c != SOFT_HYPHEN),
         offset: offset + marks + lead.len(),
         // The space after a ">" belongs to it.
         indent: if marks > 0 { indent.saturating_sub(1) } else { indent },

@@ -73,6 +73,7 @@ fn candidates(pieces: &[Piece]) -> Vec<Option<(Form, Claim)>> {
         .zip(pieces)
         .map(|(form, piece)| form.filter(|(form, _)| *form != Form::Plain || !piece.in_term))
         .collect();
+    drop_entries(&mut found);
     // From the last one on: whether a heading names something hangs on what comes after it.
     for i in (0..pieces.len()).rev() {
         if matches!(found[i], Some((Form::Plain, _))) && !names_something(pieces, &found, i) || i + 1 == pieces.len() {
@@ -80,6 +81,28 @@ fn candidates(pieces: &[Piece]) -> Vec<Option<(Form, Claim)>> {
         }
     }
     found
+}
+
+/// Drops lines with numbers or dates that follow one another: nothing stands below them, so they are entries of a list,
+/// of a table of contents, of a chat.
+fn drop_entries(found: &mut [Option<(Form, Claim)>]) {
+    let form_at = |found: &[Option<(Form, Claim)>], i: usize| found.get(i)?.as_ref().map(|(form, _)| form.clone());
+    let mut last = None;
+    for i in 0..found.len() {
+        let form = form_at(found, i);
+        let is_next_alike = form.is_some() && form == form_at(found, i + 1);
+        let is_alike = is_next_alike || (form.is_some() && form == last);
+        let drops = match form {
+            // The last of them names what follows perhaps.
+            Some(Form::Division(_) | Form::Version | Form::Date) => is_next_alike,
+            Some(Form::Numbered(_) | Form::Time) => is_alike,
+            _ => false,
+        };
+        last = form;
+        if drops {
+            found[i] = None;
+        }
+    }
 }
 
 /// Whether a plain line that may be a heading has something to name, and does not answer a question.

@@ -1,30 +1,23 @@
 //! Tells Markdown that was saved as plain text from plain text.
 
-/// Kinds of signs, and how many of each make Markdown of a text by themselves; `None` if they never do.
-const KINDS: [(fn(&str) -> bool, Option<usize>); 5] = [
-    (is_heading, Some(2)),
-    (is_fence, None),
-    (has_strong, None),
-    (has_link, None),
-    (is_table_rule, None),
-];
-/// So many signs of at least two kinds do, too.
+/// What a line of Markdown can have that plain text does not, headings first.
+const SIGNS: [fn(&str) -> bool; 5] = [is_heading, is_fence, has_strong, has_link, is_table_rule];
+/// So many headings make Markdown of a text.
+const MIN_HEADINGS: usize = 2;
+/// So many signs do, if they are of several kinds.
 const MIN_SIGNS: usize = 3;
 
 /// Whether a text plainly is Markdown.
 pub(super) fn is_markdown(text: &str) -> bool {
-    let mut counts = [0; KINDS.len()];
+    let mut counts = [0; SIGNS.len()];
     for line in text.lines().map(str::trim) {
-        for (count, (holds, _)) in counts.iter_mut().zip(KINDS) {
+        for (count, holds) in counts.iter_mut().zip(SIGNS) {
             *count += usize::from(holds(line));
         }
     }
     let kinds = counts.iter().filter(|&&count| count > 0).count();
-    let alone = counts
-        .iter()
-        .zip(KINDS)
-        .any(|(&count, (_, least))| least.is_some_and(|least| count >= least));
-    !text.starts_with("#!") && (alone || (kinds > 1 && counts.iter().sum::<usize>() >= MIN_SIGNS))
+    let signs: usize = counts.iter().sum();
+    !text.starts_with("#!") && (counts[0] >= MIN_HEADINGS || (kinds > 1 && signs >= MIN_SIGNS))
 }
 
 /// "## When". A single "#" begins a comment in many a script, and "## When ##" is a frame.

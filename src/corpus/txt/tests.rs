@@ -63,6 +63,7 @@ fn a_line_that_states_something_is_text() {
         "3 May 2025",
         "lower case",
         "1. Adults pay 12 euros",
+        "Page 3 of 10",
     ] {
         assert!(!is_heading(line), "{line}");
     }
@@ -108,6 +109,9 @@ fn the_rest_of_the_file_decides_where_a_line_can_not() {
     assert!(!is_heading("9:00 Welcome"));
     let text = format!("Programme\n\n9:00 Welcome\n\n{PROSE}\n\n10:30 Workshops\n\n{PROSE}\n\n13:00 Lunch\n\n{PROSE}");
     assert_eq!(outline(&text)[3], "H1 10:30 Workshops");
+    // Nothing stands below the entries of a log.
+    let log = ["10:02 ann: hi", "10:03 bob: hello", "10:04 ann: well", PROSE];
+    reads(&log.join("\n\n"), &log);
     // Four lines in a row are a list.
     reads(
         "Soup\n\nSalad\n\nTrout\n\nCake\n\nThe kitchen closes at ten.",
