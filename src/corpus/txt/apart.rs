@@ -1,6 +1,6 @@
 //! Lines that stand apart from the lines below without a blank line between: ruled off, as a heading, as a term.
 
-use super::dates::{byline, is_full_date};
+use super::dates::{byline, is_date_line, is_full_date};
 use super::heading::{Claim, Form, form_of};
 use super::line::{Line, columns, framed, is_border, is_keyed, is_wall, marker, rule_mark};
 use super::piece::{Kind, Ornament};
@@ -23,24 +23,37 @@ const MAX_PLAIN_WORDS_ABOVE_PROSE: usize = 4;
 /// Capitals above an indented line are a heading if there are so many, else a term ("AC").
 const MIN_HEADING_LETTERS: usize = 4;
 
+const LINE: Kind = Kind::Line { wrapped: false };
+
 /// Whether a rule below a line is of its width, and so belongs to it and not to all that is above.
 pub(super) fn is_underline(line: &Line, rule: &Line) -> bool {
     columns(rule.text).abs_diff(columns(line.text)) <= 2
 }
 
-/// Whether lines begin with a rule, or with a heading that has one below: how many lines that is, and which of them is
-/// the heading.
-pub(super) fn ruled(lines: &[Line]) -> Option<(usize, Option<(usize, Kind)>)> {
+/// A rule, or a heading with a rule below.
+pub(super) struct Ruled {
+    /// How many lines it takes.
+    pub(super) len: usize,
+    /// Which of them is the heading.
+    pub(super) title: Option<(usize, Kind)>,
+}
+
+/// The rule, or the heading with a rule below, that some lines begin with.
+pub(super) fn ruled(lines: &[Line]) -> Option<Ruled> {
     let mark_of = |i: usize| lines.get(i).and_then(|line| rule_mark(line.text));
     let first = lines.first()?;
     if is_border(first.text) {
-        let above = mark_of(0);
-        let titled = above.is_some() && above == mark_of(2) && can_be_ruled(&lines[1], &lines[2]);
-        let title = above.filter(|_| titled).map(|mark| (1, ornament(mark, true)));
-        return Some((if titled { 3 } else { 1 }, title));
+        let mark = mark_of(0).filter(|mark| mark_of(2) == Some(*mark) && can_be_ruled(&lines[1], &lines[2]));
+        return Some(Ruled {
+            len: if mark.is_some() { 3 } else { 1 },
+            title: mark.map(|mark| (1, ornament(mark, true))),
+        });
     }
     let mark = mark_of(1).filter(|_| can_be_ruled(first, &lines[1]))?;
-    Some((2, Some((0, ornament(mark, false)))))
+    Some(Ruled {
+        len: 2,
+        title: Some((0, ornament(mark, false))),
+    })
 }
 
 fn ornament(mark: char, above: bool) -> Kind {
@@ -58,7 +71,7 @@ pub(super) fn framed_title<'a>(line: &Line<'a>) -> Option<(Line<'a>, Kind)> {
             sides,
         })
     } else {
-        Kind::Line { wrapped: false }
+        LINE
     };
     (is_heading || is_wall(mark)).then_some((title, kind))
 }
@@ -76,47 +89,49 @@ fn can_be_ruled(line: &Line, rule: &Line) -> bool {
 /// What the first of some lines is if it stands apart from the lines below; `lines` end with the next blank line.
 /// `begins_group` says that there is a blank line above, `heads_file` that there is nothing above.
 pub(super) fn line_apart(lines: &[Line], wrap: Wrap, begins_group: bool, heads_file: bool) -> Option<Kind> {
-    let [first, second, rest @ ..] = lines else { return None };
+    let [first, second, ..] = lines else { return None };
     if wrap.joins(first, second) {
         return None;
     }
-    let line = Kind::Line { wrapped: false };
-    let form = form_of(first.text, false);
-    let is_plain = matches!(form, None | Some((Form::Plain, _)));
     let is_below = second.indent >= first.indent + TERM_INDENT;
-    let is_name = first
-        .text
-        .chars()
-        .take_while(|c| c.is_alphabetic() || *c == ' ')
-        .count()
-        >= MIN_HEADING_LETTERS;
-    if !is_plain && !matches!(form, Some((Form::Time, _))) && (!is_below || is_name) {
-        let dates = |form: &Option<(Form, Claim)>| matches!(form, Some((Form::Date, _)));
-        return (!dates(&form) || !dates(&form_of(second.text, false))).then_some(line);
+    match form_of(first.text, false) {
+        None | Some((Form::Plain | Form::Time, _)) if is_below => is_term(lines, wrap).then_some(Kind::Term),
+        None | Some((Form::Time, _)) => None,
+        Some((Form::Plain, _)) if heads_file && (byline(second.text).is_some() || is_full_date(second.text)) => {
+            Some(LINE)
+        }
+        Some((Form::Plain, claim)) => plain_line_apart(lines, claim, wrap, begins_group),
+        Some(_) if is_below && !is_name(first.text) => is_term(lines, wrap).then_some(Kind::Term),
+        Some((Form::Date, _)) if is_date_line(second.text) => None,
+        Some(_) => Some(LINE),
     }
-    if is_below {
-        return is_term(lines, wrap).then_some(Kind::Term);
-    }
-    let (form, claim) = form?;
-    if form != Form::Plain || runs_on(first, second) || !wrap.is_short(first) {
+}
+
+/// The same for a line that can be a heading by its words alone.
+fn plain_line_apart(lines: &[Line], claim: Claim, wrap: Wrap, begins_group: bool) -> Option<Kind> {
+    let [first, second, rest @ ..] = lines else { return None };
+    if runs_on(first, second) || !wrap.is_short(first) {
         return None;
     }
-    if heads_file && (byline(second.text).is_some() || is_full_date(second.text)) {
-        return Some(line);
-    }
     let is_question = is_question(first.text);
-    let above_prose =
-        rest.first().is_some_and(|third| wrap.joins(second, third)) || second.width() >= MIN_PARAGRAPH_COLUMNS;
     let words = first.text.split_whitespace().count();
     let stands_out = is_question || is_titled(first.text) || words <= MAX_PLAIN_WORDS_ABOVE_PROSE;
+    let is_prose = |third: &Line| wrap.joins(second, third);
+    let above_prose = rest.first().is_some_and(is_prose) || second.width() >= MIN_PARAGRAPH_COLUMNS;
     let is_sure = words <= MAX_WORDS_ABOVE_SENTENCE && claim == Claim::Good && ends_sentence(second.text);
     let above_sentence = rest.is_empty() && (is_question || is_sure);
     if (above_prose && stands_out) || above_sentence || marker(second.text).is_some() {
-        return Some(line);
+        return Some(LINE);
     }
     let states = is_keyed(second.text) || figure(second.text) == Figure::Fact;
-    let above_rows = states && begins_group && lines[1..].iter().all(|row| form_of(row.text, false).is_none());
-    above_rows.then_some(if is_question { line } else { Kind::AboveRows })
+    let above_rows = begins_group && states && lines[1..].iter().all(|row| form_of(row.text, false).is_none());
+    above_rows.then_some(if is_question { LINE } else { Kind::AboveRows })
+}
+
+/// Whether a line begins with a name, and not with a sign or a short key ("AC", "+XXX").
+fn is_name(line: &str) -> bool {
+    let letters = line.chars().take_while(|c| c.is_alphabetic() || *c == ' ');
+    letters.count() >= MIN_HEADING_LETTERS
 }
 
 /// Whether the first line names what is indented below it, up to a blank line or for several lines.

@@ -12,11 +12,14 @@ const MIN_PROSE_WORDS: usize = 5;
 
 /// Whether indented lines are code; `lead_in` is the text above them.
 pub(super) fn is_code(lines: &[Line], lead_in: &str) -> bool {
-    let signs = lines.iter().filter(|line| has_sign(line.text)).count();
-    if lines.iter().any(|line| is_prose(line.text)) {
+    let is_invited = invites(lead_in);
+    if !lines.first().is_some_and(|line| is_invited || has_sign(line.text))
+        || lines.iter().any(|line| is_prose(line.text))
+    {
         return false;
     }
-    signs * 2 > lines.len() || (invites(lead_in) && lines.iter().all(|line| is_bare_command(line.text)))
+    let signs = lines.iter().filter(|line| has_sign(line.text)).count();
+    signs * 2 > lines.len() || (is_invited && lines.iter().all(|line| is_bare_command(line.text)))
 }
 
 fn has_sign(line: &str) -> bool {
@@ -62,12 +65,9 @@ fn is_prose(line: &str) -> bool {
 }
 
 fn invites(lead_in: &str) -> bool {
-    let last = lead_in
-        .trim_end_matches(':')
-        .split_whitespace()
-        .next_back()
-        .unwrap_or_default();
-    lead_in.ends_with(':') && INVITATIONS.contains(&last.to_lowercase().as_str())
+    let mut words = lead_in.strip_suffix(':').unwrap_or_default().split_whitespace();
+    let last = words.next_back().unwrap_or_default();
+    INVITATIONS.iter().any(|word| last.eq_ignore_ascii_case(word))
 }
 
 fn is_bare_command(line: &str) -> bool {

@@ -202,6 +202,10 @@ pub(super) fn is_wall(c: char) -> bool {
     matches!(c, '|' | '│' | '║')
 }
 
+const BULLETS: &[char] = &[
+    '-', '*', '+', '•', '‣', '◦', '·', '–', '—', '▪', '●', '○', '■', '□', '☐', '☑', '✓', '►', '→',
+];
+
 /// What begins an item of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Marker {
@@ -217,27 +221,7 @@ pub(super) fn marker(line: &str) -> Option<Marker> {
     if !rest.contains(char::is_alphanumeric) && is_border(line) || rest.trim().is_empty() {
         return None;
     }
-    if matches!(
-        first,
-        "-" | "*"
-            | "•"
-            | "‣"
-            | "◦"
-            | "·"
-            | "+"
-            | "–"
-            | "—"
-            | "▪"
-            | "●"
-            | "○"
-            | "■"
-            | "□"
-            | "☐"
-            | "☑"
-            | "✓"
-            | "►"
-            | "→"
-    ) {
+    if first.chars().count() == 1 && first.contains(BULLETS) {
         return Some(Marker::Bullet);
     }
     if let Some(inner) = first.strip_suffix(')') {

@@ -15,7 +15,7 @@ const MIN_LAZY_COLUMNS: usize = 30;
 pub(super) struct OpenList<'a> {
     items: Vec<Item<'a>>,
     levels: Levels,
-    /// Whether a blank line stands behind the last item.
+    /// Whether a blank line stands after the last item.
     parted: bool,
 }
 
@@ -38,8 +38,9 @@ impl Item<'_> {
 }
 
 impl<'a> OpenList<'a> {
-    pub(super) fn is_empty(&self) -> bool {
-        self.items.is_empty()
+    /// The marker of the last item.
+    pub(super) fn marker(&self) -> Option<Marker> {
+        self.items.last().map(|item| item.marker)
     }
 
     /// Notes a blank line.

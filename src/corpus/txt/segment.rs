@@ -13,8 +13,8 @@ use super::{rows, table};
 /// What is indented by so many columns more than the text before it is code perhaps.
 const CODE_INDENT: usize = 2;
 /// More lines than this are no example of code.
-const MAX_CODE_LINES: usize = 200;
-/// The title, who wrote it and when: so many pieces stand at the head of a file.
+const MAX_CODE_LINES: usize = 100;
+/// Who wrote a file and when stands among its first pieces.
 const MAX_HEAD_PIECES: usize = 3;
 
 /// The pieces of a file, in order.
@@ -61,19 +61,21 @@ impl<'a, 'b> Group<'a, 'b> {
     }
 
     /// Whether a line begins an item of a list, and not by chance: a dash or a number may stand where a paragraph was
-    /// wrapped.
-    fn begins_item(&self, at: usize) -> bool {
+    /// wrapped. `in_list` is the marker of the item before.
+    fn begins_item(&self, at: usize, in_list: Option<Marker>) -> bool {
         let line = &self.lines[at];
         let Some(found) = marker(line.text) else { return false };
-        let is_heading =
-            self.lines.get(at + 1).is_some_and(|next| is_border(next.text)) && ruled(&self.lines[at..]).is_some();
+        if self.lines.get(at + 1).is_some_and(|next| is_border(next.text)) && ruled(&self.lines[at..]).is_some() {
+            return false;
+        }
         let Some(last) = at.checked_sub(1).map(|i| &self.lines[i]) else {
-            return !is_heading;
+            return true;
         };
-        let wrapped = self.wrap.joins(last, line) && marker(last.text).is_none();
-        let by_chance =
-            wrapped && (!self.has_items || (found != Marker::Bullet && !last.text.ends_with(['.', ':', ';'])));
-        !is_heading && !by_chance
+        let is_sure = match found {
+            Marker::Bullet => self.has_items,
+            Marker::Number(_) => last.text.ends_with(['.', ':', ';']),
+        };
+        is_sure || in_list == Some(found) || marker(last.text).is_some() || !self.wrap.joins(last, line)
     }
 
     fn is_strokes(&self, at: usize) -> bool {
@@ -118,7 +120,7 @@ impl<'a> Segmenter<'a> {
 
     /// Takes the piece that begins with a line, and returns how many lines it has.
     fn take(&mut self, group: &mut Group<'a, '_>, at: usize) -> usize {
-        if group.begins_item(at) {
+        if group.begins_item(at, self.list.marker()) {
             return self.take_item(group, at);
         }
         self.end_list();
@@ -136,11 +138,11 @@ impl<'a> Segmenter<'a> {
         if self.list.refuses(&lines[0]) {
             self.end_list();
         }
-        if self.list.is_empty() {
+        if self.list.marker().is_none() {
             self.leave_term(&lines[0]);
             self.text_indent = lines[0].indent;
         }
-        let stops = |i: usize| group.begins_item(at + i) || ruled(&lines[i..]).is_some();
+        let stops = |i: usize| group.begins_item(at + i, marker(lines[0].text)) || ruled(&lines[i..]).is_some();
         self.list.take(lines, group.wrap, stops)
     }
 
@@ -184,12 +186,12 @@ impl<'a> Segmenter<'a> {
     }
 
     fn take_set_off(&mut self, lines: &[Line<'a>]) -> Option<usize> {
-        if let Some((len, title)) = ruled(lines) {
-            if let Some((at, kind)) = title {
+        if let Some(ruled) = ruled(lines) {
+            if let Some((at, kind)) = ruled.title {
                 let title = framed(&lines[at]).map_or(lines[at], |(_, _, title)| title);
                 self.push_line(kind, &title);
             }
-            return Some(len);
+            return Some(ruled.len);
         }
         let (title, kind) = framed_title(&lines[0])?;
         self.push_line(kind, &title);
@@ -221,7 +223,7 @@ impl<'a> Segmenter<'a> {
     /// Whether a line begins something else than the text that began with line `start`.
     fn stops_text(&self, group: &mut Group<'a, '_>, start: usize, at: usize) -> bool {
         let (last, line) = (&group.lines[at - 1], &group.lines[at]);
-        let in_head = self.pieces.len() < MAX_HEAD_PIECES && start == 0 || self.pieces.len() == 1;
+        let in_head = self.pieces.len() <= MAX_HEAD_PIECES;
         let heads = |line: &Line| byline(line.text).is_some() || is_full_date(line.text);
         let joins = group.wrap.joins(last, line);
         let leaves_term = self
@@ -235,7 +237,7 @@ impl<'a> Segmenter<'a> {
                 && group.lines.get(at + 1).is_some_and(|next| is_underline(line, next))
                 && ruled(&group.lines[at..]).is_some())
             || group.is_strokes(at)
-            || group.begins_item(at)
+            || group.begins_item(at, None)
             || group.columns_len(at) > 0
     }
 

@@ -31,15 +31,16 @@ pub(super) fn stroked<'a>(source: &'a str, lines: &[Line<'a>]) -> Piece {
 /// A table with aligned columns, its rows as they stand.
 pub(super) fn aligned<'a>(source: &'a str, lines: &[Line<'a>]) -> Piece {
     let texts: Vec<&str> = rows(lines).map(|line| line.text).collect();
-    let cells = lines.first().map_or(0, |line| gaps(line).len() + 1);
+    let cells = lines.first().map_or(0, |line| Row::of(line).gaps.len() + 1);
     let has_header = is_ruled(lines) || (cells >= MIN_HEADER_CELLS && has_figures_below(&texts));
     let mut table = Composer::new(source);
-    let mut last: Option<&Line> = None;
-    for row in rows(lines) {
-        if gaps(row).is_empty() && last.is_some_and(|last| hangs(last, row)) {
-            table.go_on(row);
+    let mut last: Option<Row> = None;
+    for line in rows(lines) {
+        let row = Row::of(line);
+        if row.gaps.is_empty() && last.as_ref().is_some_and(|last| last.holds(line)) {
+            table.go_on(line);
         } else {
-            table.new_row(row, &[*row], usize::from(has_header && last.is_some()));
+            table.new_row(line, &[*line], usize::from(has_header && last.is_some()));
             last = Some(row);
         }
     }
@@ -116,87 +117,107 @@ pub(super) fn has_figures_below(rows: &[&str]) -> bool {
 /// How many lines from the start are rows with aligned columns, borders among them, or 0 if it is no table; and how
 /// many have been looked at.
 pub(super) fn aligned_len(lines: &[Line]) -> (usize, usize) {
-    let mut edges: HashMap<usize, usize> = HashMap::new();
+    let mut edges: HashMap<Edge, usize> = HashMap::new();
     let mut rows = 0;
     let mut len = 0;
-    let mut last: Option<&Line> = None;
+    let mut last: Option<Row> = None;
     for (i, line) in lines.iter().enumerate() {
-        if is_border(line.text) && rows > 0 {
+        if last.is_some() && is_border(line.text) {
             continue;
         }
-        let gaps = gaps(line);
-        if gaps.is_empty() {
-            if !last.is_some_and(|last| hangs(last, line) || is_packed(last, line)) {
-                break;
-            }
-            len = i + 1;
-            continue;
+        let row = Row::of(line);
+        if row.gaps.is_empty()
+            && !last
+                .as_ref()
+                .is_some_and(|last| last.holds(line) || last.is_like(&row, line))
+        {
+            break;
         }
-        last = Some(line);
-        rows += 1;
         len = i + 1;
-        // Cells that are flush left share where they start, those that are flush right where they end.
-        let mut own: Vec<usize> = gaps.iter().map(|&(_, start)| 2 * start).collect();
-        own.extend(gaps.iter().map(|&(end, _)| 2 * end + 1).chain([2 * line.width() + 1]));
-        own.sort_unstable();
-        own.dedup();
-        for edge in own {
-            *edges.entry(edge).or_default() += 1;
+        if !row.gaps.is_empty() {
+            rows += 1;
+            for edge in row.edges(line) {
+                *edges.entry(edge).or_default() += 1;
+            }
+            last = Some(row);
         }
     }
     let aligned = edges.values().max().copied().unwrap_or(0);
-    (
-        if aligned >= 2 && aligned * 3 >= rows * 2 {
-            len
-        } else {
-            0
-        },
-        len,
-    )
-}
-
-/// Whether a line goes on in one of the cells of a row.
-fn hangs(row: &Line, line: &Line) -> bool {
-    line.indent > row.indent && gaps(row).iter().any(|&(_, start)| start == line.indent)
-}
-
-/// Whether a line has as many cells as a row, though its figures are so wide that no gap is left.
-fn is_packed(row: &Line, line: &Line) -> bool {
-    let cells = row.text.split_whitespace().count();
-    cells >= MIN_HEADER_CELLS && line.text.split_whitespace().count() == cells && line.text.contains(char::is_numeric)
+    let is_table = aligned >= 2 && aligned * 3 >= rows * 2;
+    (if is_table { len } else { 0 }, len)
 }
 
 /// Whether a line has cells with wide gaps between them.
 pub(super) fn has_gaps(line: &Line) -> bool {
-    !gaps(line).is_empty()
+    !Row::of(line).gaps.is_empty()
 }
 
-/// The gaps between the cells of a row, as the columns where the cell before ends and the next one starts: two spaces
-/// or more (but not the two after a full stop), tabs, dots that lead to a page or a price.
-fn gaps(line: &Line) -> Vec<(usize, usize)> {
-    let mut found = Vec::new();
-    let mut column = line.indent;
-    let mut end = None;
-    let (mut spaces, mut dots, mut tabs) = (0, 0, 0);
-    let mut before = ' ';
-    for c in line.text.chars() {
-        match c {
-            ' ' | '\u{a0}' => spaces += 1,
-            '\t' => tabs += 1,
-            '.' | '…' if dots > 0 || spaces > 0 => dots += 1,
-            _ => {
-                let stopped = spaces == 2 && matches!(before, '.' | '?' | '!' | ':' | ',' | ';' | '"' | ')');
-                // "Name   : Jo" has no columns.
-                let stopped = stopped || matches!(c, ':' | '=');
-                if let Some(end) = end.filter(|_| !stopped && (tabs > 0 || dots >= 3 || spaces >= 2)) {
-                    found.push((end, column));
+/// The column of an edge that cells share with those below.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Edge {
+    /// Where a cell that is flush left starts.
+    Left(usize),
+    /// Where a cell that is flush right ends.
+    Right(usize),
+}
+
+/// A line as a row of cells.
+struct Row {
+    /// The columns where the cell before a gap ends and the next one starts, of the first gaps.
+    gaps: Vec<(usize, usize)>,
+    /// The number of its words.
+    words: usize,
+}
+
+impl Row {
+    /// No table is wider.
+    const MAX_GAPS: usize = 64;
+
+    /// A gap is two spaces or more (but not the two after a full stop), a tab, or dots that lead to a page or a price.
+    fn of(line: &Line) -> Self {
+        let mut gaps = Vec::new();
+        let mut column = line.indent;
+        let mut end = None;
+        let (mut spaces, mut dots, mut tabs) = (0, 0, 0);
+        let mut before = ' ';
+        for c in line.text.chars() {
+            let next = column + 1 + usize::from(is_wide(c));
+            match c {
+                ' ' | '\u{a0}' => spaces += 1,
+                '\t' => tabs += 1,
+                '.' | '…' if dots > 0 || spaces > 0 => dots += 1,
+                _ => {
+                    let stopped = spaces == 2 && matches!(before, '.' | '?' | '!' | ':' | ',' | ';' | '"' | ')');
+                    // "Name   : Jo" has no columns.
+                    let is_gap = !stopped && !matches!(c, ':' | '=') && (tabs > 0 || dots >= 3 || spaces >= 2);
+                    gaps.extend(end.filter(|_| is_gap).map(|end| (end, column)));
+                    (spaces, dots, tabs) = (0, 0, 0);
+                    before = c;
+                    end = Some(next);
                 }
-                (spaces, dots, tabs) = (0, 0, 0);
-                before = c;
-                end = Some(column + 1 + usize::from(is_wide(c)));
             }
+            if gaps.len() == Self::MAX_GAPS {
+                break;
+            }
+            column = next;
         }
-        column += 1 + usize::from(is_wide(c));
+        let words = line.text.split_whitespace().count();
+        Self { gaps, words }
     }
-    found
+
+    fn edges(&self, line: &Line) -> impl Iterator<Item = Edge> {
+        let lefts = self.gaps.iter().map(|&(_, start)| Edge::Left(start));
+        let rights = self.gaps.iter().map(|&(end, _)| end).chain([line.width()]);
+        lefts.chain(rights.map(Edge::Right))
+    }
+
+    /// Whether a line goes on in one of the cells.
+    fn holds(&self, line: &Line) -> bool {
+        self.gaps.iter().any(|&(_, start)| start == line.indent)
+    }
+
+    /// Whether another row without gaps has as many cells, its figures being so wide that no gap is left.
+    fn is_like(&self, other: &Self, line: &Line) -> bool {
+        self.words >= MIN_HEADER_CELLS && self.words == other.words && line.text.contains(char::is_numeric)
+    }
 }

@@ -161,7 +161,8 @@ pub(super) fn figure(line: &str) -> Figure {
         let is_version =
             |word: &str| word.starts_with(['v', 'V']) && word[1..].starts_with(|c: char| c.is_ascii_digit());
         let before = i.checked_sub(1).map_or("", |i| bare(words[i]));
-        let named = number.starts_with(char::is_uppercase)
+        // "第3章" is a chapter.
+        let named = number.starts_with(|c: char| c.is_uppercase() || c == '第')
             || is_ordinal(number)
             || is_version(number)
             || before.eq_ignore_ascii_case("version");
