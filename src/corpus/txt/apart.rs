@@ -10,6 +10,8 @@ use super::wrap::{Wrap, ends_sentence, runs_on};
 
 /// A longer line with a rule below is no heading.
 const MAX_RULED_CHARS: usize = 120;
+/// So many lines stand above a rule if the first is a heading.
+const MAX_LINES_ABOVE_RULE: usize = 3;
 /// A term ("--verbose", "The screen stays black") has at most this many words.
 const MAX_TERM_WORDS: usize = 8;
 /// The text of a term is indented by at least so many columns more than the term.
@@ -20,6 +22,8 @@ const MIN_PARAGRAPH_COLUMNS: usize = 120;
 const MAX_WORDS_ABOVE_SENTENCE: usize = 5;
 /// A heading right above a paragraph that is not in headline style has at most this many words.
 const MAX_PLAIN_WORDS_ABOVE_PROSE: usize = 4;
+/// A line that is indented so far may be centred.
+const MIN_CENTRED_INDENT: usize = 8;
 /// Capitals above an indented line are a heading if there are so many, else a term ("AC").
 const MIN_HEADING_LETTERS: usize = 4;
 
@@ -32,7 +36,7 @@ pub(super) fn is_underline(line: &Line, rule: &Line) -> bool {
 
 /// A rule, or a heading with a rule below.
 pub(super) struct Ruled {
-    /// How many lines it takes.
+    /// How many lines it takes; the last is a rule.
     pub(super) len: usize,
     /// Which of them is the heading.
     pub(super) title: Option<(usize, Kind)>,
@@ -49,9 +53,16 @@ pub(super) fn ruled(lines: &[Line]) -> Option<Ruled> {
             title: mark.map(|mark| (1, ornament(mark, true))),
         });
     }
-    let mark = mark_of(1).filter(|_| can_be_ruled(first, &lines[1]))?;
+    let (len, mark) = match mark_of(1) {
+        Some(mark) => can_be_ruled(first, &lines[1]).then_some((2, mark))?,
+        // Above the rule there may be a second line: who wrote it, or when.
+        None => (2..=MAX_LINES_ABOVE_RULE).find_map(|i| {
+            let mark = mark_of(i).filter(|_| is_underline(first, &lines[i]))?;
+            form_of(first.text, false).map(|_| (i + 1, mark))
+        })?,
+    };
     Some(Ruled {
-        len: 2,
+        len,
         title: Some((0, ornament(mark, false))),
     })
 }
@@ -93,6 +104,9 @@ pub(super) fn line_apart(lines: &[Line], wrap: Wrap, begins_group: bool, heads_f
     if wrap.joins(first, second) {
         return None;
     }
+    if heads_file && is_centred(first) && is_centred(second) && (middle(first)).abs_diff(middle(second)) <= 1 {
+        return Some(LINE);
+    }
     let is_below = second.indent >= first.indent + TERM_INDENT;
     match form_of(first.text, false) {
         None | Some((Form::Plain | Form::Time, _)) if is_below => is_term(lines, wrap).then_some(Kind::Term),
@@ -105,6 +119,15 @@ pub(super) fn line_apart(lines: &[Line], wrap: Wrap, begins_group: bool, heads_f
         Some((Form::Date, _)) if is_date_line(second.text) => None,
         Some(_) => Some(LINE),
     }
+}
+
+fn is_centred(line: &Line) -> bool {
+    line.indent >= MIN_CENTRED_INDENT
+}
+
+/// The column of the middle of a line.
+fn middle(line: &Line) -> usize {
+    usize::midpoint(line.indent, line.width())
 }
 
 /// The same for a line that can be a heading by its words alone.

@@ -93,7 +93,9 @@ pub(super) fn form_of(line: &str, wrapped: bool) -> Option<(Form, Claim)> {
     if marker(line).is_some() || line.starts_with(char::is_lowercase) || !line.chars().any(char::is_alphabetic) {
         return None;
     }
-    if is_quotation(line) {
+    // A comment, a path, a prompt.
+    let is_sign = line.starts_with(|c: char| c.is_ascii_punctuation() && !matches!(c, '(' | '[' | '\'' | '_' | '*'));
+    if is_sign || is_quotation(line) {
         return None;
     }
     if is_shouted(line) && words <= MAX_NUMBERED_WORDS {
@@ -131,8 +133,6 @@ pub(super) fn is_headline_above_date(line: &str) -> bool {
 fn plain_claim(line: &str, words: usize, wrapped: bool) -> Option<Claim> {
     let short = !wrapped && (words <= MAX_PLAIN_WORDS || is_question(line));
     let titled = is_titled(line);
-    // A comment, a path, a prompt.
-    let is_sign = line.starts_with(|c: char| c.is_ascii_punctuation() && !matches!(c, '(' | '[' | '\'' | '_' | '*'));
     let verb = finite_verb(line);
     // A question states nothing.
     let figure = if is_question(line) { Figure::None } else { figure(line) };
@@ -141,12 +141,7 @@ fn plain_claim(line: &str, words: usize, wrapped: bool) -> Option<Claim> {
         !is_titled(value)
             || (!is_question(line) && (!titled || figure != Figure::None || words < MIN_WORDS_AROUND_COLON))
     });
-    if is_sign
-        || !(titled || short)
-        || is_fact
-        || figure == Figure::Fact
-        || verb == Verb::Plain
-        || (verb != Verb::None && !titled)
+    if !(titled || short) || is_fact || figure == Figure::Fact || verb == Verb::Plain || (verb != Verb::None && !titled)
     {
         return None;
     }
@@ -166,6 +161,14 @@ fn numbered_form(line: &str) -> Option<(Form, Claim)> {
         return Some(form);
     }
     let depth = number_depth(first, rest)?;
+    let title = rest
+        .strip_suffix('.')
+        .filter(|title| is_titled(title) && is_name(title));
+    if title.is_some_and(|title| title.split_whitespace().count() <= MAX_PLAIN_WORDS + 2)
+        && figure(rest) == Figure::None
+    {
+        return Some((Form::Numbered(depth), Claim::Among(3)));
+    }
     let states_fact = figure(rest) == Figure::Fact || (has_value(rest) && !is_titled(rest));
     (is_name(rest) && !states_fact).then_some((Form::Numbered(depth), Claim::Good))
 }

@@ -69,6 +69,21 @@ impl<'a> Groups<'a> {
     }
 
     fn end_group(&mut self) {
+        let start = self.ends.last().copied().unwrap_or(0);
+        if let Some(inner) = unboxed(&self.lines[start..]) {
+            self.lines.truncate(start);
+            for line in inner {
+                if is_blank(line.text) {
+                    self.close_group();
+                } else {
+                    self.lines.push(line);
+                }
+            }
+        }
+        self.close_group();
+    }
+
+    fn close_group(&mut self) {
         if self.ends.last().copied().unwrap_or(0) < self.lines.len() {
             self.ends.push(self.lines.len());
         }
@@ -79,6 +94,37 @@ impl<'a> Groups<'a> {
         let starts = std::iter::once(0).chain(self.ends.iter().copied());
         starts.zip(&self.ends).map(|(start, &end)| &self.lines[start..end])
     }
+}
+
+/// What stands in a box of strokes ("* text *" between rules), if the lines are one.
+fn unboxed<'a>(lines: &[Line<'a>]) -> Option<Vec<Line<'a>>> {
+    const MIN_LINES: usize = 4;
+    let mark = lines
+        .get(1)?
+        .text
+        .chars()
+        .next()
+        .filter(|&c| c == '*' || c == '#' || is_wall(c))?;
+    let inner = |line: &Line<'a>| -> Option<Line<'a>> {
+        if is_border(line.text) {
+            return Some(Line { text: "", ..*line });
+        }
+        let body = line.text.strip_prefix(mark)?.strip_suffix(mark)?;
+        let text = body.trim_start();
+        let lead = mark.len_utf8() + body.len() - text.len();
+        (!body.contains(mark)).then(|| Line {
+            text: text.trim_end(),
+            offset: line.offset + lead,
+            indent: line.indent + lead,
+            ..*line
+        })
+    };
+    let is_closed =
+        lines.first().is_some_and(|line| is_border(line.text)) && lines.last().is_some_and(|line| is_border(line.text));
+    if lines.len() < MIN_LINES || !is_closed {
+        return None;
+    }
+    lines.iter().map(inner).collect()
 }
 
 /// The lines as they stand in the file, with their offsets.
@@ -112,10 +158,7 @@ fn line_of(raw: &str, offset: usize, marks: usize) -> Line<'_> {
     let is_space = |c: char| c.is_whitespace() || is_invisible_in_prose(c);
     let text = body.trim_start_matches(is_space);
     let lead = &body[..body.len() - text.len()];
-    let indent = lead.chars().fold(0, |column, c| match c {
-        '\t' => (column / TAB_COLUMNS + 1) * TAB_COLUMNS,
-        _ => column + 1,
-    });
+    let indent = lead.chars().fold(0, column_after);
     Line {
         text: text.trim_end_matches(|c| is_space(c) && c != SOFT_HYPHEN),
         offset: offset + marks + lead.len(),
@@ -142,9 +185,17 @@ fn is_blank(line: &str) -> bool {
     line.chars().all(|c| c.is_whitespace() || is_invisible(c))
 }
 
-/// How many columns a text takes: a Chinese or Japanese character, or a Korean syllable, takes two.
+/// How many columns a text takes.
 pub(super) fn columns(text: &str) -> usize {
-    text.chars().map(|c| 1 + usize::from(is_wide(c))).sum()
+    text.chars().fold(0, column_after)
+}
+
+/// The column after a character: a Chinese or Japanese character, or a Korean syllable, takes two.
+pub(super) fn column_after(column: usize, c: char) -> usize {
+    match c {
+        '\t' => (column / TAB_COLUMNS + 1) * TAB_COLUMNS,
+        _ => column + 1 + usize::from(is_wide(c)),
+    }
 }
 
 /// Whether `c` is of a script that is written two columns wide and without spaces between words.
@@ -232,6 +283,42 @@ pub(super) fn marker(line: &str) -> Option<Marker> {
     }
     let parts = number_parts(first.strip_suffix('.').unwrap_or(first))?;
     (parts > 1 || first.ends_with('.')).then_some(Marker::Number(parts))
+}
+
+/// Whether the marker of a line is the one after that of another, or the same: "2." after "1.", "b)" after "a)", "-"
+/// after "-".
+pub(super) fn follows(last: &str, line: &str) -> bool {
+    let (last, next) = (Counter::of(last), Counter::of(line));
+    let is_successor = match (last.count.parse::<u32>(), next.count.parse::<u32>()) {
+        (Ok(last), Ok(next)) => last.checked_add(1) == Some(next),
+        (Err(_), Err(_)) => match (last.count.as_bytes(), next.count.as_bytes()) {
+            ([last], [next]) => last.checked_add(1) == Some(*next),
+            _ => false,
+        },
+        _ => false,
+    };
+    (is_successor || last.count == next.count) && (last.before, last.after) == (next.before, next.after)
+}
+
+/// A marker, taken apart: "(", "a" and ")"; "2.", "3" and "."; a bullet has no count.
+struct Counter<'a> {
+    before: &'a str,
+    count: &'a str,
+    after: &'a str,
+}
+
+impl<'a> Counter<'a> {
+    fn of(line: &'a str) -> Self {
+        let is_counter = |c: char| c.is_ascii_alphanumeric();
+        let token = line.split([' ', '\t', '\u{a0}']).next().unwrap_or_default();
+        let stem = token.trim_end_matches(|c| !is_counter(c));
+        let before = stem.trim_end_matches(is_counter);
+        Self {
+            before,
+            count: &stem[before.len()..],
+            after: &token[stem.len()..],
+        }
+    }
 }
 
 /// How many parts an outline's number ("2", "3.2", "3.2.1") has.

@@ -38,9 +38,9 @@ impl Item<'_> {
 }
 
 impl<'a> OpenList<'a> {
-    /// The marker of the last item.
-    pub(super) fn marker(&self) -> Option<Marker> {
-        self.items.last().map(|item| item.marker)
+    /// The first line of the last item.
+    pub(super) fn last(&self) -> Option<Line<'a>> {
+        self.items.last().map(|item| item.first)
     }
 
     /// Notes a blank line.
@@ -53,7 +53,7 @@ impl<'a> OpenList<'a> {
         let Some(last) = self.items.last().filter(|_| self.parted) else {
             return false;
         };
-        let nested = line.indent >= last.first.indent + 2;
+        let nested = line.indent >= last.first.indent + 2 && rank(marker(line.text)) >= rank(Some(last.marker));
         !nested
             && self
                 .items
@@ -78,14 +78,10 @@ impl<'a> OpenList<'a> {
             }
             rest.push((line, goes_on));
         }
-        let rank = match marker {
-            Marker::Number(parts) => parts,
-            Marker::Bullet => usize::MAX,
-        };
         let len = 1 + rest.len();
         self.items.push(Item {
             marker,
-            depth: self.levels.depth(first.indent, rank),
+            depth: self.levels.depth(first.indent, rank(Some(marker))),
             first,
             rest,
             parted: std::mem::take(&mut self.parted),
@@ -107,6 +103,15 @@ impl<'a> OpenList<'a> {
             .chunk_by(|_, next| !apart || next.depth > 0)
             .map(|items| compose(source, items, Kind::Text))
             .collect()
+    }
+}
+
+/// How deep the items with a marker stand among those with the same indentation.
+fn rank(marker: Option<Marker>) -> usize {
+    match marker {
+        Some(Marker::Number(parts)) => parts,
+        Some(Marker::Bullet) => usize::MAX,
+        None => 0,
     }
 }
 

@@ -8,7 +8,7 @@ use super::line::{Line, is_keyed};
 use super::piece::{Kind, Levels, Piece};
 use super::table::{has_figures_below, is_csv};
 use super::wording::{begins_question, is_question, is_question_or_answer};
-use super::wrap::{Wrap, ends_sentence, runs_on};
+use super::wrap::{Wrap, ends_sentence, is_unfinished, runs_on};
 
 /// A line as long as this that is no row is a paragraph of its own.
 const MIN_PARAGRAPH_CHARS: usize = 120;
@@ -85,6 +85,9 @@ struct Stretch<'a, 'b> {
 
 /// The paragraphs and blocks of rows that a stretch of lines makes.
 pub(super) fn read<'a>(source: &'a str, lines: &[Line<'a>], wrap: Wrap) -> Vec<Piece> {
+    if lines.is_empty() {
+        return Vec::new();
+    }
     let manner = Manner::of(lines);
     let stretch = Stretch { source, lines, manner };
     let pairs = lines.windows(2);
@@ -114,10 +117,9 @@ fn items(joints: &[Joint], parts: impl Fn(Joint) -> bool) -> Vec<Range<usize>> {
 
 impl Stretch<'_, '_> {
     fn joint(&self, last: &Line, line: &Line, wrap: Wrap) -> Joint {
-        let is_unfinished = !ends_sentence(last.text) && !last.text.ends_with(':');
         let hangs = line.indent > last.indent
             && ((self.manner == Manner::Record && runs_on(last, line))
-                || (is_unfinished && last.width() >= MIN_HANGING_COLUMNS));
+                || (is_unfinished(last.text) && last.width() >= MIN_HANGING_COLUMNS));
         if !self.manner.begins_row(last.text, line.text) && (wrap.joins(last, line) || hangs) {
             Joint::GoesOn
         } else if line.indent >= last.indent + INDENT && ends_sentence(last.text) {

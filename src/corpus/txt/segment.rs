@@ -4,7 +4,7 @@ use super::apart::{framed_title, is_underline, line_apart, ruled};
 use super::code::is_code;
 use super::compose::Composer;
 use super::dates::{byline, is_full_date};
-use super::line::{Groups, Line, Marker, framed, is_border, marker};
+use super::line::{Groups, Line, Marker, follows, framed, is_border, marker};
 use super::list::OpenList;
 use super::piece::{Kind, Piece};
 use super::wrap::Wrap;
@@ -61,8 +61,8 @@ impl<'a, 'b> Group<'a, 'b> {
     }
 
     /// Whether a line begins an item of a list, and not by chance: a dash or a number may stand where a paragraph was
-    /// wrapped. `in_list` is the marker of the item before.
-    fn begins_item(&self, at: usize, in_list: Option<Marker>) -> bool {
+    /// wrapped. `item` is the first line of the item before.
+    fn begins_item(&self, at: usize, item: Option<Line>) -> bool {
         let line = &self.lines[at];
         let Some(found) = marker(line.text) else { return false };
         if self.lines.get(at + 1).is_some_and(|next| is_border(next.text)) && ruled(&self.lines[at..]).is_some() {
@@ -75,7 +75,8 @@ impl<'a, 'b> Group<'a, 'b> {
             Marker::Bullet => self.has_items,
             Marker::Number(_) => last.text.ends_with(['.', ':', ';']),
         };
-        is_sure || in_list == Some(found) || marker(last.text).is_some() || !self.wrap.joins(last, line)
+        let is_next = || item.is_some_and(|item| follows(item.text, line.text));
+        is_sure || is_next() || !self.wrap.joins(last, line)
     }
 
     fn is_strokes(&self, at: usize) -> bool {
@@ -120,7 +121,7 @@ impl<'a> Segmenter<'a> {
 
     /// Takes the piece that begins with a line, and returns how many lines it has.
     fn take(&mut self, group: &mut Group<'a, '_>, at: usize) -> usize {
-        if group.begins_item(at, self.list.marker()) {
+        if group.begins_item(at, self.list.last()) {
             return self.take_item(group, at);
         }
         self.end_list();
@@ -138,11 +139,11 @@ impl<'a> Segmenter<'a> {
         if self.list.refuses(&lines[0]) {
             self.end_list();
         }
-        if self.list.marker().is_none() {
+        if self.list.last().is_none() {
             self.leave_term(&lines[0]);
             self.text_indent = lines[0].indent;
         }
-        let stops = |i: usize| group.begins_item(at + i, marker(lines[0].text)) || ruled(&lines[i..]).is_some();
+        let stops = |i: usize| group.begins_item(at + i, Some(lines[0])) || ruled(&lines[i..]).is_some();
         self.list.take(lines, group.wrap, stops)
     }
 
@@ -190,6 +191,7 @@ impl<'a> Segmenter<'a> {
             if let Some((at, kind)) = ruled.title {
                 let title = framed(&lines[at]).map_or(lines[at], |(_, _, title)| title);
                 self.push_line(kind, &title);
+                self.push_rows(&lines[at + 1..ruled.len - 1], Wrap::default());
             }
             return Some(ruled.len);
         }
@@ -214,10 +216,14 @@ impl<'a> Segmenter<'a> {
         let len = len.unwrap_or(group.lines.len() - at);
         let lines = &group.lines[at..at + len];
         self.text_indent = lines.iter().map(|line| line.indent).min().unwrap_or(0);
-        for piece in rows::read(self.source, lines, group.wrap) {
+        self.push_rows(lines, group.wrap);
+        len
+    }
+
+    fn push_rows(&mut self, lines: &[Line<'a>], wrap: Wrap) {
+        for piece in rows::read(self.source, lines, wrap) {
             self.push(piece);
         }
-        len
     }
 
     /// Whether a line begins something else than the text that began with line `start`.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::compose::Composer;
-use super::line::{Line, is_border, is_wall, is_wide};
+use super::line::{Line, column_after, is_border, is_wall};
 use super::piece::{Kind, Piece};
 
 /// The fewest cells that make a header of a first row without figures, where nothing else parts it from the rows.
@@ -181,7 +181,7 @@ impl Row {
         let (mut spaces, mut dots, mut tabs) = (0, 0, 0);
         let mut before = ' ';
         for c in line.text.chars() {
-            let next = column + 1 + usize::from(is_wide(c));
+            let next = column_after(column, c);
             match c {
                 ' ' | '\u{a0}' => spaces += 1,
                 '\t' => tabs += 1,

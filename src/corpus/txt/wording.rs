@@ -2,6 +2,7 @@
 //! English auxiliaries, never by what an article is about.
 
 use super::dates::{has_date, is_time, is_year};
+use super::line::number_parts;
 use super::wrap::ends_sentence;
 use crate::text::sentences::sentences;
 
@@ -158,8 +159,11 @@ pub(super) fn figure(line: &str) -> Figure {
         let unit = words
             .get(i + 1)
             .is_some_and(|next| UNITS.contains(&bare(next).to_lowercase().as_str()));
-        let is_version =
-            |word: &str| word.starts_with(['v', 'V']) && word[1..].starts_with(|c: char| c.is_ascii_digit());
+        let is_version = |word: &str| {
+            let number = word.trim_start_matches(['v', 'V']);
+            let parts = number_parts(number).unwrap_or(0);
+            parts == 3 || (parts > 0 && number.len() < word.len())
+        };
         let before = i.checked_sub(1).map_or("", |i| bare(words[i]));
         // "第3章" is a chapter.
         let named = number.starts_with(|c: char| c.is_uppercase() || c == '第')

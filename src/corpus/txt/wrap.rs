@@ -20,6 +20,8 @@ pub(super) struct Wrap {
     columns: Option<usize>,
     /// How wide the lines at hand are wrapped, at most as wide as the file.
     here: Option<usize>,
+    /// Whether most of the lines at hand go on in the middle of a sentence.
+    is_prose: bool,
 }
 
 /// A line, and the next, which goes on in the middle of a sentence.
@@ -46,7 +48,8 @@ impl Wrap {
             has_wide_lines |= widest > MAX_WRAPPED_COLUMNS;
             for pair in group.windows(2) {
                 let width = pair[0].width();
-                if width <= MAX_WRAPPED_COLUMNS && !is_below(&pair[0], &pair[1]) && runs_on(&pair[0], &pair[1]) {
+                let is_pair = runs_on(&pair[0], &pair[1]) && !is_below(&pair[0], &pair[1]);
+                if width <= MAX_WRAPPED_COLUMNS && is_pair && !pair[1].text.starts_with(char::is_uppercase) {
                     let needed = needed(&pair[0], &pair[1]);
                     run_ons.push(RunOn {
                         width,
@@ -59,7 +62,11 @@ impl Wrap {
             }
         }
         let columns = wrapped_columns(&run_ons, has_wide_lines);
-        Self { columns, here: columns }
+        Self {
+            columns,
+            here: columns,
+            is_prose: false,
+        }
     }
 
     /// The same for lines that may be wrapped narrower than the rest of the file, a quotation for instance, or not at
@@ -70,9 +77,10 @@ impl Wrap {
             return Self { here: None, ..self };
         }
         let widest = lines.iter().map(Line::width).max().unwrap_or(0);
-        let own = (run_ons * 2 >= lines.len()).then_some(widest.max(MIN_CERTAIN_COLUMNS));
+        let is_prose = run_ons * 2 >= lines.len();
+        let own = is_prose.then_some(widest.max(MIN_CERTAIN_COLUMNS));
         let here = self.columns.map(|columns| columns.min(own.unwrap_or(columns)));
-        Self { here, ..self }
+        Self { here, is_prose, ..self }
     }
 
     /// Whether `line` was wrapped, and goes on in `next`.
@@ -90,7 +98,8 @@ impl Wrap {
         } else {
             needed * 5 > here * 3
         };
-        line.width() <= MAX_WRAPPED_COLUMNS && (needed + SLACK_COLUMNS > here || (goes_on && runs_on(line, next)))
+        let is_unfinished = runs_on(line, next) || (self.is_prose && is_unfinished(line.text));
+        line.width() <= MAX_WRAPPED_COLUMNS && (needed + SLACK_COLUMNS > here || (goes_on && is_unfinished))
     }
 
     /// Whether `line` is so short that the file's lines, if they are wrapped at all, end well behind it.
@@ -132,16 +141,23 @@ fn is_below(line: &Line, next: &Line) -> bool {
 
 /// Whether `next` reads as the middle of a sentence that `line` began.
 pub(super) fn runs_on(line: &Line, next: &Line) -> bool {
-    let begins = |c: char| c.is_alphabetic() && !c.is_uppercase();
+    // In a text in capitals, a line in the middle of a sentence begins with one, too.
+    let is_small = |text: &str| text.contains(char::is_lowercase);
+    let in_capitals = !is_small(line.text) && !is_small(next.text);
+    let begins = |c: char| c.is_alphabetic() && (in_capitals || !c.is_uppercase());
     // Where no spaces part words, a space parts the cells of a row.
     let is_row = line.text.starts_with(is_wide) && line.text.contains(' ');
     let opening = ['(', '[', '"', '“', '„', '«', '\'', '‘'];
     next.text.trim_start_matches(opening).starts_with(begins)
         && !is_row
-        && !ends_sentence(line.text)
-        && !line.text.ends_with(':')
+        && is_unfinished(line.text)
         && marker(next.text).is_none()
         && !is_border(line.text)
+}
+
+/// Whether a line ends neither with a full stop nor with a colon.
+pub(super) fn is_unfinished(line: &str) -> bool {
+    !ends_sentence(line) && !line.ends_with(':')
 }
 
 /// Whether a line ends with a full stop or the like, perhaps within quotation marks or brackets.

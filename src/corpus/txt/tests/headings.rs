@@ -85,6 +85,14 @@ fn the_rest_of_the_file_decides_where_a_line_can_not() {
     // Nothing stands below the entries of a log.
     let log = ["10:02 ann: hi", "10:03 bob: hello", "10:04 ann: well", PROSE];
     reads(&log.join("\n\n"), &log);
+    // Numbered titles with a full stop.
+    let terms = |stop: &str| {
+        format!(
+            "Terms\n\n1. Source Code{stop}\n\n{PROSE}\n\n2. Patents{stop}\n\n{PROSE}\n\n3. No Surrender{stop}\n\n{PROSE}"
+        )
+    };
+    assert_eq!(outline(&terms("."))[1], "H2 1. Source Code.");
+    assert_eq!(outline(&terms(" is open."))[1], "1. Source Code is open.");
     // Four lines in a row are a list.
     reads(
         "Soup\n\nSalad\n\nTrout\n\nCake\n\nThe kitchen closes at ten.",
@@ -181,6 +189,10 @@ fn headlines_nest() {
             "H11 Underlined",
             "It ends.",
         ],
+    );
+    reads(
+        "Release 3.1.0\nby Jo\n=============\n\nIt is out.",
+        &["H0 Release 3.1.0", "by Jo", "It is out."],
     );
     reads(
         "*****\n1. Go\n*****\n\nGo.\n\n=== Cave ===\n\nDark.\n\n*****\n2. Come\n*****\n\nCome.\n\n----\n\nEnd.",

@@ -103,6 +103,23 @@ fn lines_that_were_not_wrapped_stay_lines() {
 }
 
 #[test]
+fn boxes_are_opened() {
+    reads(
+        "**********************\n* 6. Disclaimer      *\n*                    *\n* There is none that *\n* we know of.        *\n**********************\n\nEnd.",
+        &["H1 6. Disclaimer", "There is none that we know of.", "End."],
+    );
+}
+
+#[test]
+fn prose_in_capitals_is_wrapped_like_other_prose() {
+    let text = "The software is free, and nobody is liable for it in any way that\nwe could think of.\n\nTHE SOFTWARE IS PROVIDED AS IT IS, AND THERE IS NO WARRANTY FOR\nIT AT ALL, OF WHATEVER KIND.";
+    assert_eq!(
+        outline(text)[1],
+        "THE SOFTWARE IS PROVIDED AS IT IS, AND THERE IS NO WARRANTY FOR IT AT ALL, OF WHATEVER KIND."
+    );
+}
+
+#[test]
 fn lists_keep_their_items() {
     reads(
         "- Clothes\n    - boots\n    - socks, two pairs for each day of\n      the trip\n- Food\n  1. bread",
@@ -122,6 +139,14 @@ fn lists_keep_their_items() {
         "1. Mix the flour with the eggs and with the milk that you have, and\n   stir until no lumps are left, which may take as long as a minute\n2. Fry it.",
         &[
             "[0] 1. Mix the flour with the eggs and with the milk that you have, and stir until no lumps are left, which may take as long as a minute\n[0] 2. Fry it.",
+        ],
+    );
+    // A number that stands at the head of a line by chance.
+    reads(
+        "We wrap the text at about this many columns, and for good reason.\n\na) The work says that it is released under the terms of section\n   7.  This modifies what stands there in the section, which is\n   long.\nb) The end.",
+        &[
+            "We wrap the text at about this many columns, and for good reason.",
+            "[0] a) The work says that it is released under the terms of section 7.  This modifies what stands there in the section, which is long.\n[0] b) The end.",
         ],
     );
     let rules = [
