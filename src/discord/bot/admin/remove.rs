@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::reindex::reindex_after;
 use super::{Failed, matching, on_shelf};
 use crate::answer::ArticleKey;
-use crate::corpus::ShelfError;
+use crate::corpus::{Shelf, ShelfError};
 use crate::discord::api::rest::RestError;
 use crate::discord::bot::caller::{Caller, Visibility};
 use crate::discord::bot::records::Records;
@@ -92,7 +92,7 @@ async fn path_of(live: &Live, typed: &str) -> Result<String, Failed> {
 /// All articles in the corpus folder.
 async fn offered(live: &Live) -> Vec<Offered> {
     let answerer = live.answerer();
-    let paths = on_shelf(live.library(), |shelf| shelf.articles()).await;
+    let paths = on_shelf(live.library(), Shelf::articles).await;
     let offer = |path: String| {
         let key = ArticleKey::of_path(&path);
         let name = match answerer.article_by_key(key) {

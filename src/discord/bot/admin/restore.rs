@@ -54,7 +54,7 @@ pub(in crate::discord::bot) async fn restore(
 
 /// Articles to bring back, for what an admin has typed so far.
 pub(in crate::discord::bot) async fn choices(library: &Library, typed: &str) -> Vec<(String, String)> {
-    let trash = on_shelf(library, |shelf| shelf.trash()).await.unwrap_or_default();
+    let trash = on_shelf(library, Shelf::trash).await.unwrap_or_default();
     let offer = |one: &Trashed| (name(one, age(one)), one.id.to_string());
     matching(trash.iter().map(offer), typed)
 }
