@@ -70,7 +70,6 @@ impl Default for Metrics {
 
 impl Metrics {
     /// Nothing has happened yet.
-    #[must_use]
     pub fn new() -> Self {
         let mut registry = Registry::default();
         let process = Process::new(&mut registry);
@@ -86,7 +85,6 @@ impl Metrics {
     }
 
     /// All figures as they are now.
-    #[must_use]
     pub fn text(&self, format: Format) -> String {
         let mut written = String::new();
         // A string takes whatever is written to it, and no figure of ours is one that cannot be written.
@@ -98,7 +96,6 @@ impl Metrics {
     }
 
     /// What keeps it from answering; `None` if nothing does.
-    #[must_use]
     pub fn lack(&self) -> Option<Lack> {
         if !self.articles.are_live() {
             Some(Lack::Generation)

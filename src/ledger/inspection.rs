@@ -40,7 +40,6 @@ pub struct Sound {
 }
 
 /// Looks at the ledger in `folder`. Nothing is written, and nothing mended: a damaged file stays where it is.
-#[must_use]
 pub fn inspect(folder: &Path) -> Inspection {
     Inspection {
         file: look(&folder.join(FILE)),
@@ -133,7 +132,6 @@ fn beside(path: &Path, end: &str) -> PathBuf {
 }
 
 /// The files in `folder` that were found damaged and put out of the way, the oldest first.
-#[must_use]
 pub fn set_aside_in(folder: &Path) -> Vec<PathBuf> {
     let begin = format!("{FILE}{DAMAGED}");
     let is_one = |name: &str| {

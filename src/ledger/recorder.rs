@@ -126,20 +126,17 @@ impl Recorder {
     }
 
     /// How it is going.
-    #[must_use]
     pub fn health(&self) -> Health {
         self.queue.health()
     }
 
     /// Where the files are now that were found damaged since the start.
-    #[must_use]
     pub fn set_aside(&self) -> Vec<PathBuf> {
         self.queue.set_aside()
     }
 
     /// Takes nothing more, and waits until all is written, no longer than `within` (an hour at most). How many entries were not written;
     /// who waits for one of them is told.
-    #[must_use]
     pub fn close(&self, within: Duration) -> usize {
         self.queue.close(Instant::now() + within.min(Duration::from_hours(1)))
     }

@@ -39,7 +39,6 @@ impl Told {
     }
 
     /// Both, one behind the other.
-    #[must_use]
     pub fn sentence(&self) -> String {
         match &self.fix {
             Some(fix) => format!("{} {fix}", self.message),
@@ -49,7 +48,6 @@ impl Told {
 }
 
 /// The last line: how much was found of what.
-#[must_use]
 pub fn summary(ok: usize, warn: usize, wrong: usize, skip: usize) -> String {
     let verdict = match (wrong, warn + skip) {
         (0, 0) => "All is well".to_owned(),
@@ -68,20 +66,17 @@ pub fn summary(ok: usize, warn: usize, wrong: usize, skip: usize) -> String {
 }
 
 /// Heads what is said of a subject, which is a word such as "settings".
-#[must_use]
 pub fn heading(subject: &str) -> String {
     let (first, rest) = subject.split_at_checked(1).unwrap_or((subject, ""));
     format!("{}{rest}", first.to_uppercase())
 }
 
 /// The file `.env` was read.
-#[must_use]
 pub fn dot_env_read() -> Told {
     Told::well("The file .env in the working folder was read.")
 }
 
 /// There is no file `.env`.
-#[must_use]
 pub fn no_dot_env() -> Told {
     Told::well(
         "There is no file .env in the working folder: settings come from the environment and the command line alone.",
@@ -89,7 +84,6 @@ pub fn no_dot_env() -> Told {
 }
 
 /// The file `.env` cannot be read as a whole; `reason` is without its content.
-#[must_use]
 pub fn broken_dot_env(reason: &dyn Display) -> Told {
     Told::so(
         format!("T{}.", reason.to_string().trim_start_matches('t')),
@@ -98,7 +92,6 @@ pub fn broken_dot_env(reason: &dyn Display) -> Told {
 }
 
 /// The file `.env` is none, or may not be read.
-#[must_use]
 pub fn closed_dot_env(reason: &dyn Display) -> Told {
     Told::so(
         format!("T{}.", reason.to_string().trim_start_matches('t')),
@@ -107,7 +100,6 @@ pub fn closed_dot_env(reason: &dyn Display) -> Told {
 }
 
 /// A setting is not what it should be. `reason` says which, and what it should be; `place` is where it is made.
-#[must_use]
 pub fn wrong_setting(reason: &dyn Display, place: Option<&str>) -> Told {
     let place = place.map_or_else(String::new, |place| format!(" in {place}"));
     Told::so(
@@ -117,7 +109,6 @@ pub fn wrong_setting(reason: &dyn Display, place: Option<&str>) -> Told {
 }
 
 /// All settings are what they should be; `made` are those that are set, each with its place in parentheses.
-#[must_use]
 pub fn settings_valid(made: &[String]) -> Told {
     Told::well(if made.is_empty() {
         "All settings are as by default.".to_owned()
@@ -130,13 +121,11 @@ pub fn settings_valid(made: &[String]) -> Told {
 }
 
 /// A setting with its place: "`VERBATIM_LOG` (.env)".
-#[must_use]
 pub fn setting_at(variable: &str, place: &str) -> String {
     format!("{variable} ({place})")
 }
 
 /// A name looks like a setting, and is none.
-#[must_use]
 pub fn unknown_setting(name: &str, place: &str, meant: Option<&str>) -> Told {
     match meant {
         Some(meant) => Told::so(
@@ -151,7 +140,6 @@ pub fn unknown_setting(name: &str, place: &str, meant: Option<&str>) -> Told {
 }
 
 /// A setting is made twice.
-#[must_use]
 pub fn overridden(variable: &str) -> Told {
     Told::so(
         format!("{variable} is set in the environment to something else than in .env: the environment wins."),
@@ -160,7 +148,6 @@ pub fn overridden(variable: &str) -> Told {
 }
 
 /// A flag keeps a setting from being heard.
-#[must_use]
 pub fn flag_wins(flag: &str, variable: &str) -> Told {
     Told::so(
         format!("{flag} is given, so {variable} is not heard here."),
@@ -169,7 +156,6 @@ pub fn flag_wins(flag: &str, variable: &str) -> Told {
 }
 
 /// The two thresholds contradict each other.
-#[must_use]
 pub fn crossed_thresholds(answer_at: f32, unsure_at: f32) -> Told {
     Told::so(
         format!(
@@ -180,19 +166,16 @@ pub fn crossed_thresholds(answer_at: f32, unsure_at: f32) -> Told {
 }
 
 /// The bot can serve health and metrics at `address`.
-#[must_use]
 pub fn http_free(address: &str) -> Told {
     Told::well(format!("Health and metrics can be served at {address}."))
 }
 
 /// A bot does so already.
-#[must_use]
 pub fn http_ours(address: &str) -> Told {
     Told::well(format!("A running bot serves health and metrics at {address}."))
 }
 
 /// Something else listens there.
-#[must_use]
 pub fn http_taken(address: &str) -> Told {
     Told::so(
         format!(
@@ -203,7 +186,6 @@ pub fn http_taken(address: &str) -> Told {
 }
 
 /// The system doesn't let the bot listen there.
-#[must_use]
 pub fn http_refused(address: &str, reason: &dyn Display) -> Told {
     Told::so(
         format!("The bot can't serve health and metrics at {address}, and would end: {reason}."),
@@ -212,7 +194,6 @@ pub fn http_refused(address: &str, reason: &dyn Display) -> Told {
 }
 
 /// There is a token, or there is none. It is shown nowhere.
-#[must_use]
 pub fn token(is_set: bool) -> Told {
     Told::well(if is_set {
         "DISCORD_TOKEN is set."

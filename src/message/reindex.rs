@@ -5,19 +5,16 @@ use std::time::Duration;
 use super::{count, size};
 
 /// Nothing was left to wait for.
-#[must_use]
 pub fn joined() -> String {
     "A reindex is under way already; this is how far it is.".to_owned()
 }
 
 /// What was done has to wait for a reindex that began before.
-#[must_use]
 pub fn waits() -> String {
     "A reindex is under way that may have begun without it; the next one follows at once and takes it up.".to_owned()
 }
 
 /// How far a reindex is; `total` is 0 if that can't be told.
-#[must_use]
 pub fn reindexing(what: &str, done: usize, total: usize) -> String {
     if total == 0 {
         format!("Reindexing: {what} …")
@@ -27,13 +24,11 @@ pub fn reindexing(what: &str, done: usize, total: usize) -> String {
 }
 
 /// No new generation came of it.
-#[must_use]
 pub fn not_reindexed(reason: &str) -> String {
     format!("The index could not be built anew: {reason}\nI go on answering from the articles as they were before.")
 }
 
 /// A new generation is live.
-#[must_use]
 pub fn live_now(generation: &str, articles: usize, passages: usize, elapsed: Duration) -> String {
     format!(
         "Generation {generation} is live: {}, in {:.1} s.",
@@ -43,13 +38,11 @@ pub fn live_now(generation: &str, articles: usize, passages: usize, elapsed: Dur
 }
 
 /// There are more files that were left out.
-#[must_use]
 pub fn more_left_out(more: usize) -> String {
     format!("… and {more} more.")
 }
 
 /// What became of the questions asked in vain; nothing if there were none.
-#[must_use]
 pub fn asked_again(open: usize, answered: usize, lost: usize) -> Option<String> {
     let are = if answered == 1 { "is" } else { "are" };
     let found = (open > 0).then(|| {

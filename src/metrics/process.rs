@@ -37,7 +37,6 @@ impl Process {
     }
 
     /// How much memory the process holds, in bytes; `None` where the system does not tell.
-    #[must_use]
     pub fn resident_bytes(&self) -> Option<u64> {
         memory_stats::memory_stats().map(|memory| memory.physical_mem as u64)
     }

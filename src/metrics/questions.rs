@@ -26,7 +26,6 @@ impl Way {
     const ALL: [Self; 4] = [Self::Slash, Self::Menu, Self::Message, Self::PrivateMessage];
 
     /// The name in figures and in the log.
-    #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Slash => "slash",

@@ -11,7 +11,6 @@ const PORTAL: &str = "In the Developer Portal (https://discord.com/developers/ap
 const NAMED: usize = 5;
 
 /// There is no token, so there was nothing to ask with.
-#[must_use]
 pub fn no_token() -> Told {
     Told::so(
         "Discord was not looked at, because there is no token.",
@@ -22,13 +21,11 @@ pub fn no_token() -> Told {
 }
 
 /// The token can't be one, as the settings say.
-#[must_use]
 pub fn unusable_token() -> Told {
     Told::well("Discord was not looked at, because what is set can't be a token.")
 }
 
 /// Discord could not be reached, or failed; `reason` is a clause.
-#[must_use]
 pub fn unreachable(reason: &str) -> Told {
     Told::so(
         format!("Discord was not looked at: {reason}."),
@@ -37,13 +34,11 @@ pub fn unreachable(reason: &str) -> Told {
 }
 
 /// Some question had no answer; `what` is what it was about.
-#[must_use]
 pub fn unanswered(what: &str, reason: &str) -> Told {
     Told::well(format!("Discord did not say {what}: {reason}."))
 }
 
 /// Discord does not know the token.
-#[must_use]
 pub fn bad_token() -> Told {
     let sentence = discord::bad_token();
     let (message, fix) = sentence.split_once(". ").unwrap_or((&sentence, ""));
@@ -51,7 +46,6 @@ pub fn bad_token() -> Told {
 }
 
 /// The token is good, and whose it is. `bot` is `None` if Discord didn't say.
-#[must_use]
 pub fn good_token(application: &str, bot: Option<&str>) -> Told {
     Told::well(match bot {
         Some(bot) => {
@@ -62,13 +56,11 @@ pub fn good_token(application: &str, bot: Option<&str>) -> Told {
 }
 
 /// No privileged intent is on.
-#[must_use]
 pub fn no_privileged_intents() -> Told {
     Told::well("No privileged intent is on, and none is needed.")
 }
 
 /// Privileged intents are on for nothing.
-#[must_use]
 pub fn privileged_intents(names: &[&str]) -> Told {
     Told::so(
         format!("Privileged intents are on that are not needed: {}.", names.join(", ")),
@@ -79,7 +71,6 @@ pub fn privileged_intents(names: &[&str]) -> Told {
 }
 
 /// Commands and clicks go elsewhere.
-#[must_use]
 pub fn diverted() -> Told {
     Told::so(
         "The application has an Interactions Endpoint URL, so commands and clicks go there, and the bot never hears of them.",
@@ -88,7 +79,6 @@ pub fn diverted() -> Told {
 }
 
 /// The link does not suffice.
-#[must_use]
 pub fn needs_code_grant() -> Told {
     Told::so(
         "Requires OAuth2 Code Grant is on, so the link below invites nobody.",
@@ -97,7 +87,6 @@ pub fn needs_code_grant() -> Told {
 }
 
 /// The commands are registered; `guild` names the server if it is in one only.
-#[must_use]
 pub fn commands_current(guild: Option<&str>) -> Told {
     Told::well(match guild {
         Some(guild) => format!("The commands are registered in {guild} (VERBATIM_GUILD)."),
@@ -106,7 +95,6 @@ pub fn commands_current(guild: Option<&str>) -> Told {
 }
 
 /// No command is registered.
-#[must_use]
 pub fn commands_missing(guild: Option<&str>) -> Told {
     let place = place(guild);
     Told::so(
@@ -116,7 +104,6 @@ pub fn commands_missing(guild: Option<&str>) -> Told {
 }
 
 /// Other commands are registered.
-#[must_use]
 pub fn commands_other(guild: Option<&str>) -> Told {
     let place = place(guild);
     Told::so(
@@ -130,7 +117,6 @@ fn place(guild: Option<&str>) -> String {
 }
 
 /// Where they are to be registered the bot isn't.
-#[must_use]
 pub fn not_in_guild(guild: u64, invite: &str) -> Told {
     Told::so(
         format!("The bot is not in the server {guild} that VERBATIM_GUILD names, so it has no commands anywhere."),
@@ -139,7 +125,6 @@ pub fn not_in_guild(guild: u64, invite: &str) -> Told {
 }
 
 /// The bot is in no server.
-#[must_use]
 pub fn no_guild(invite: &str) -> Told {
     Told::so(
         "The bot is in no server.",
@@ -148,7 +133,6 @@ pub fn no_guild(invite: &str) -> Told {
 }
 
 /// The bot is in some servers.
-#[must_use]
 pub fn guilds(names: &[&str]) -> Told {
     let first = names.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
     let more = names.len().saturating_sub(NAMED);
@@ -164,13 +148,11 @@ pub fn guilds(names: &[&str]) -> Told {
 }
 
 /// The bot may do what it needs.
-#[must_use]
 pub fn permissions_granted() -> Told {
     Told::well("It has all permissions that it needs there; a channel may still deny some.")
 }
 
 /// The bot lacks something in a server. `is_vital` says whether it can't answer messages there at all.
-#[must_use]
 pub fn permissions_missing(guild: &str, missing: &[&str], is_vital: bool) -> Told {
     let lacks = missing.join(", ");
     let so = if is_vital {
@@ -185,7 +167,6 @@ pub fn permissions_missing(guild: &str, missing: &[&str], is_vital: bool) -> Tol
 }
 
 /// There are more such servers.
-#[must_use]
 pub fn more_permissions_missing(more: usize) -> Told {
     Told::so(
         format!(
@@ -197,13 +178,11 @@ pub fn more_permissions_missing(more: usize) -> Told {
 }
 
 /// How often the bot may log in today.
-#[must_use]
 pub fn sessions(remaining: u32, total: u32) -> Told {
     Told::well(format!("{remaining} of {total} logins a day are left."))
 }
 
 /// It may log in a few more times, or not at all.
-#[must_use]
 pub fn few_sessions(remaining: u32, total: u32, reset_after: Duration) -> Told {
     Told::so(
         format!(
@@ -215,13 +194,11 @@ pub fn few_sessions(remaining: u32, total: u32, reset_after: Duration) -> Told {
 }
 
 /// Discord gives no number.
-#[must_use]
 pub fn sessions_unlimited() -> Told {
     Told::well("Discord names no limit to logins.")
 }
 
 /// Who may use `/corpus`.
-#[must_use]
 pub fn admins(owners: &[u64], is_team: bool, listed: &[u64]) -> Told {
     let ids = |ids: &[u64]| ids.iter().map(u64::to_string).collect::<Vec<_>>().join(", ");
     let owners = if is_team {
@@ -240,25 +217,21 @@ pub fn admins(owners: &[u64], is_team: bool, listed: &[u64]) -> Told {
 }
 
 /// The link that invites the bot.
-#[must_use]
 pub fn invite(link: &str) -> Told {
     Told::well(format!("Who may manage a server can invite the bot: {link}"))
 }
 
 /// What the commands are about, behind "Discord did not say".
-#[must_use]
 pub fn about_commands() -> String {
     "how the commands are registered".to_owned()
 }
 
 /// What servers are about, behind "Discord did not say".
-#[must_use]
 pub fn about_guilds() -> String {
     "in which servers the bot is".to_owned()
 }
 
 /// What sessions are about, behind "Discord did not say".
-#[must_use]
 pub fn about_sessions() -> String {
     "how many logins are left".to_owned()
 }

@@ -6,7 +6,6 @@ use super::Told;
 use crate::message::{count, size};
 
 /// There is no corpus folder.
-#[must_use]
 pub fn no_corpus(folder: &str) -> Told {
     Told::so(
         format!("There is no corpus folder {folder}."),
@@ -15,7 +14,6 @@ pub fn no_corpus(folder: &str) -> Told {
 }
 
 /// The corpus folder cannot be read; `reason` is a whole clause.
-#[must_use]
 pub fn unreadable_corpus(reason: &dyn Display) -> Told {
     Told::so(
         format!("The articles can't be read: {reason}."),
@@ -24,7 +22,6 @@ pub fn unreadable_corpus(reason: &dyn Display) -> Told {
 }
 
 /// Something else stands in the place of the folder.
-#[must_use]
 pub fn corpus_is_no_folder(folder: &str) -> Told {
     Told::so(
         format!("{folder} is to be the corpus folder, and is no folder."),
@@ -33,7 +30,6 @@ pub fn corpus_is_no_folder(folder: &str) -> Told {
 }
 
 /// Nothing in the corpus can be quoted.
-#[must_use]
 pub fn no_articles(folder: &str) -> Told {
     Told::so(
         format!("No article in {folder} can be read."),
@@ -42,19 +38,16 @@ pub fn no_articles(folder: &str) -> Told {
 }
 
 /// So much can be quoted.
-#[must_use]
 pub fn corpus(folder: &str, articles: usize, passages: usize) -> Told {
     Told::well(format!("There are {} in {folder}.", size(articles, passages)))
 }
 
 /// Something was left out; `sentence` says what, and why.
-#[must_use]
 pub fn left_out(sentence: String) -> Told {
     Told::so(sentence, "Mend the file or take it away, then run verbatim reindex.")
 }
 
 /// There is more like it.
-#[must_use]
 pub fn more_left_out(more: usize) -> Told {
     Told::so(
         format!("{} left out besides.", count(more, "more was", "more were")),
@@ -63,13 +56,11 @@ pub fn more_left_out(more: usize) -> Told {
 }
 
 /// A file was read, with a doubt.
-#[must_use]
 pub fn doubtful(path: &str, line: Option<usize>, doubt: &dyn std::fmt::Display) -> Told {
     Told::well(crate::message::doubtful(path, line, doubt))
 }
 
 /// The synonyms.
-#[must_use]
 pub fn synonyms(entries: usize) -> Told {
     Told::well(if entries == 0 {
         "There are no synonyms (synonyms.txt in the corpus folder).".to_owned()
@@ -79,7 +70,6 @@ pub fn synonyms(entries: usize) -> Told {
 }
 
 /// Articles can be added, or not.
-#[must_use]
 pub fn corpus_writable(is_writable: bool) -> Told {
     if is_writable {
         Told::well("Articles can be added and removed (/corpus, verbatim corpus).")
@@ -92,7 +82,6 @@ pub fn corpus_writable(is_writable: bool) -> Told {
 }
 
 /// The encoder works. `folder` is `None` for the one that is part of the program.
-#[must_use]
 pub fn encoder(folder: Option<&str>, dimension: usize, milliseconds: f64) -> Told {
     let which = folder.map_or_else(
         || "The encoder that comes with the program".to_owned(),
@@ -104,7 +93,6 @@ pub fn encoder(folder: Option<&str>, dimension: usize, milliseconds: f64) -> Tol
 }
 
 /// The encoder that the settings name cannot be used.
-#[must_use]
 pub fn no_encoder(folder: &str, reason: &dyn Display) -> Told {
     Told::so(
         format!("The encoder in {folder} can't be used: {reason}."),
@@ -113,7 +101,6 @@ pub fn no_encoder(folder: &str, reason: &dyn Display) -> Told {
 }
 
 /// The encoder that is part of the program cannot be used.
-#[must_use]
 pub fn broken_encoder(reason: &dyn Display) -> Told {
     Told::so(
         format!("The encoder that comes with the program does not work: {reason}."),
@@ -122,7 +109,6 @@ pub fn broken_encoder(reason: &dyn Display) -> Told {
 }
 
 /// What the encoder makes of sentences is no meaning.
-#[must_use]
 pub fn senseless_encoder() -> Told {
     Told::so(
         "The encoder takes two English sentences about the same for less alike than two about different things.",
@@ -131,7 +117,6 @@ pub fn senseless_encoder() -> Told {
 }
 
 /// The generation that questions are put to; `ago` is when it was built.
-#[must_use]
 pub fn live(generation: &str, articles: usize, passages: usize, ago: &str) -> Told {
     Told::well(format!(
         "Generation {generation} answers: {}, built {ago}.",
@@ -140,13 +125,11 @@ pub fn live(generation: &str, articles: usize, passages: usize, ago: &str) -> To
 }
 
 /// The index is of the articles as they are.
-#[must_use]
 pub fn fresh() -> Told {
     Told::well("The index is that of the articles as they are now.")
 }
 
 /// The articles, or the program, have changed since.
-#[must_use]
 pub fn stale() -> Told {
     Told::so(
         "The articles (or the program) have changed since the index was built.",
@@ -155,13 +138,11 @@ pub fn stale() -> Told {
 }
 
 /// It can't be told whether the index is of the articles as they are.
-#[must_use]
 pub fn freshness_unknown() -> Told {
     Told::well("Whether the index is that of the articles can't be told, for what is said above.")
 }
 
 /// There is no index.
-#[must_use]
 pub fn no_index(folder: &str) -> Told {
     Told::so(
         format!("There is no index yet (its folder is {folder})."),
@@ -170,7 +151,6 @@ pub fn no_index(folder: &str) -> Told {
 }
 
 /// No generation can be used.
-#[must_use]
 pub fn no_usable_index() -> Told {
     Told::so(
         "No generation of the index can be used.",
@@ -179,7 +159,6 @@ pub fn no_usable_index() -> Told {
 }
 
 /// A generation is damaged.
-#[must_use]
 pub fn damaged(generation: &str, reason: &str) -> Told {
     Told::so(
         format!("Generation {generation} of the index is damaged ({reason})."),
@@ -188,7 +167,6 @@ pub fn damaged(generation: &str, reason: &str) -> Told {
 }
 
 /// A generation that waits in reserve is damaged.
-#[must_use]
 pub fn damaged_reserve(generation: &str, reason: &str) -> Told {
     Told::so(
         format!("Generation {generation} of the index, which is kept in reserve, is damaged ({reason})."),
@@ -197,7 +175,6 @@ pub fn damaged_reserve(generation: &str, reason: &str) -> Told {
 }
 
 /// A generation is of another version of the program.
-#[must_use]
 pub fn outdated(generation: &str) -> Told {
     Told::so(
         format!("Generation {generation} of the index is of another version of the program."),
@@ -206,7 +183,6 @@ pub fn outdated(generation: &str) -> Told {
 }
 
 /// The live generation was built with another encoder.
-#[must_use]
 pub fn other_encoder(generation: &str) -> Told {
     Told::so(
         format!("Generation {generation} of the index was built with another encoder than the one in use here."),
@@ -215,7 +191,6 @@ pub fn other_encoder(generation: &str) -> Told {
 }
 
 /// The index cannot be looked at; `reason` is a clause.
-#[must_use]
 pub fn unreadable_index(reason: &dyn Display) -> Told {
     Told::so(
         format!("The index can't be looked at: {reason}."),
@@ -224,19 +199,16 @@ pub fn unreadable_index(reason: &dyn Display) -> Told {
 }
 
 /// The folder is none for an index, so there was nothing to look at.
-#[must_use]
 pub fn index_not_looked_at() -> Told {
     Told::well("The index was not looked at, for what is said of its folder.")
 }
 
 /// Nobody is building.
-#[must_use]
 pub fn unlocked() -> Told {
     Told::well("Nobody is building the index.")
 }
 
 /// Somebody is building.
-#[must_use]
 pub fn locked(holder: &str) -> Told {
     Told::so(
         format!("The index is being built by another process ({holder})."),

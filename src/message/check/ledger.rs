@@ -24,13 +24,11 @@ fn bytes(bytes: u64) -> String {
 }
 
 /// A folder can be written; `what` is "index" or "ledger".
-#[must_use]
 pub fn folder_writable(what: &str, folder: &str) -> Told {
     Told::well(format!("The folder {folder} for the {what} can be written."))
 }
 
 /// A folder is not there yet, and can be made.
-#[must_use]
 pub fn folder_to_come(what: &str, folder: &str) -> Told {
     Told::well(format!(
         "The folder {folder} for the {what} is not there yet, and can be made."
@@ -38,7 +36,6 @@ pub fn folder_to_come(what: &str, folder: &str) -> Told {
 }
 
 /// A folder cannot be written or made; `reason` is a clause, `variable` the setting that names it.
-#[must_use]
 pub fn folder_unusable(what: &str, folder: &str, reason: &dyn Display, variable: &str) -> Told {
     Told::so(
         format!("The folder {folder} for the {what} can't be used: {reason}."),
@@ -47,43 +44,36 @@ pub fn folder_unusable(what: &str, folder: &str, reason: &dyn Display, variable:
 }
 
 /// Somebody else than a folder has its name.
-#[must_use]
 pub fn not_a_folder() -> String {
     "there is something of that name that is no folder".to_owned()
 }
 
 /// The operating system does not let us write.
-#[must_use]
 pub fn not_writable() -> String {
     "it can't be written".to_owned()
 }
 
 /// A file in it is somebody else's.
-#[must_use]
 pub fn file_not_writable(name: &str) -> String {
     format!("the file {name} in it can't be written")
 }
 
 /// The folder that it would be made in can't be written.
-#[must_use]
 pub fn not_creatable() -> String {
     "it is not there, and can't be made".to_owned()
 }
 
 /// A link stands in its place that leads to nothing.
-#[must_use]
 pub fn dangling_link() -> String {
     "it is a link that leads nowhere".to_owned()
 }
 
 /// There is no ledger.
-#[must_use]
 pub fn none_yet() -> Told {
     Told::well("There is no ledger yet; the bot makes it when it starts.")
 }
 
 /// The ledger is sound.
-#[must_use]
 pub fn sound(size: u64, questions: u64, votes: u64) -> Told {
     let number = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
     Told::well(format!(
@@ -95,7 +85,6 @@ pub fn sound(size: u64, questions: u64, votes: u64) -> Told {
 }
 
 /// It is of an earlier version of the program.
-#[must_use]
 pub fn earlier() -> Told {
     Told::so(
         "The ledger is of an earlier version of the program.",
@@ -104,7 +93,6 @@ pub fn earlier() -> Told {
 }
 
 /// It is of a later version of the program; `reason` is a clause.
-#[must_use]
 pub fn newer(reason: &dyn Display) -> Told {
     Told::so(
         format!("The ledger is of a newer version of the program: {reason}."),
@@ -113,7 +101,6 @@ pub fn newer(reason: &dyn Display) -> Told {
 }
 
 /// Somebody keeps it locked.
-#[must_use]
 pub fn locked() -> Told {
     Told::so(
         "The ledger is locked by another process.",
@@ -122,7 +109,6 @@ pub fn locked() -> Told {
 }
 
 /// It is damaged; `reason` is a clause.
-#[must_use]
 pub fn damaged(reason: &dyn Display) -> Told {
     Told::so(
         format!("The ledger can't be used: {reason}."),
@@ -131,7 +117,6 @@ pub fn damaged(reason: &dyn Display) -> Told {
 }
 
 /// It could not be looked at; `reason` is a clause.
-#[must_use]
 pub fn unknown(reason: &dyn Display) -> Told {
     Told::so(
         format!("The ledger could not be looked at: {reason}."),
@@ -140,13 +125,11 @@ pub fn unknown(reason: &dyn Display) -> Told {
 }
 
 /// The folder is no place for a ledger, so there was nothing to look at.
-#[must_use]
 pub fn not_looked_at() -> Told {
     Told::well("The ledger was not looked at, for what is said above.")
 }
 
 /// One that was found damaged lies beside it.
-#[must_use]
 pub fn set_aside(files: &[String]) -> Told {
     Told::so(
         format!(
@@ -159,7 +142,6 @@ pub fn set_aside(files: &[String]) -> Told {
 }
 
 /// What is kept, and how long.
-#[must_use]
 pub fn keeps(stores_questions: bool, days: u64) -> Told {
     let days = count(usize::try_from(days).unwrap_or(usize::MAX), "day", "days");
     Told::well(if stores_questions {
@@ -170,7 +152,6 @@ pub fn keeps(stores_questions: bool, days: u64) -> Told {
 }
 
 /// There is room; `folders` are on the same disk.
-#[must_use]
 pub fn room(folders: &str, free: u64, needed: u64) -> Told {
     Told::well(format!(
         "{} are free for {folders}; {} are enough.",
@@ -180,7 +161,6 @@ pub fn room(folders: &str, free: u64, needed: u64) -> Told {
 }
 
 /// There is little room.
-#[must_use]
 pub fn little_room(folders: &str, free: u64, needed: u64) -> Told {
     Told::so(
         format!(
@@ -193,13 +173,11 @@ pub fn little_room(folders: &str, free: u64, needed: u64) -> Told {
 }
 
 /// It can't be told how much room there is; `reason` is a clause.
-#[must_use]
 pub fn room_unknown(folder: &str, reason: &dyn Display) -> Told {
     Told::well(format!("How much is free for {folder} can't be told: {reason}."))
 }
 
 /// Names of folders as a list: "corpus, index and data".
-#[must_use]
 pub fn folders(names: &[&str]) -> String {
     match names {
         [] => String::new(),
