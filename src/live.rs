@@ -53,7 +53,7 @@ impl Live {
     /// Answers with `answerer` until something newer is live. Prepares it, which reads every article once.
     #[must_use]
     pub fn new(library: Arc<Library>, answerer: Arc<Answerer>, metrics: Arc<Metrics>) -> Self {
-        metrics.articles.are_from(figures(&answerer));
+        metrics.articles.set_generation(figures(&answerer));
         answerer.prepare();
         Self {
             library,
@@ -125,7 +125,7 @@ impl Live {
             "a new generation is live"
         );
         self.note(None);
-        self.metrics.articles.are_from(figures(&answerer));
+        self.metrics.articles.set_generation(figures(&answerer));
         self.answerer.send_replace(answerer);
     }
 
@@ -205,7 +205,7 @@ impl Live {
     }
 
     fn note(&self, what: Option<String>) {
-        self.metrics.articles.are_held_up(what.is_some());
+        self.metrics.articles.set_trouble(what.is_some());
         let mut trouble = self.trouble.lock().unwrap_or_else(PoisonError::into_inner);
         // What is tried again in vain has been wrong since it was first noticed.
         if trouble.as_ref().map(|trouble| &trouble.what) != what.as_ref() {

@@ -12,7 +12,7 @@ use tracing_subscriber::EnvFilter;
 
 use crate::config::{Config, LogConfig};
 use crate::discord::{self, Pace, Patience, ServeError, Settings};
-use crate::http::{BindError, Door};
+use crate::http::{BindError, Listener};
 use crate::ledger::Recorder;
 use crate::live::Live;
 use crate::message;
@@ -49,11 +49,11 @@ fn serve(config: &Config, metrics: Arc<Metrics>) -> anyhow::Result<u8> {
     // Everything that can be wrong on our side shows before Discord hears of us.
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     if let Some(address) = config.http {
-        match Door::open(address) {
-            Ok(door) => {
-                tracing::info!(address = %door.address(), "serving health and metrics");
+        match Listener::bind(address) {
+            Ok(listener) => {
+                tracing::info!(address = %listener.address(), "serving health and metrics");
                 // Already now: building the index may take a while, and whoever looks after us would like to know.
-                runtime.spawn(door.serve(Arc::clone(&metrics)));
+                runtime.spawn(listener.serve(Arc::clone(&metrics)));
             }
             Err(error) => {
                 tracing::error!("{}", cannot_listen(address, &error));

@@ -51,7 +51,7 @@ pub(super) struct Answers {
 
 impl Answers {
     pub(super) fn new(metrics: Arc<Metrics>) -> Self {
-        metrics.questions.has_places(MAX_WAITING);
+        metrics.questions.set_places(MAX_WAITING);
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
         Self {
             recent: Cache::new(MAX_RECENT),
@@ -64,7 +64,7 @@ impl Answers {
     /// Forgets the recent answers: those of a generation that is not live any more keep its articles in memory.
     pub(super) fn forget(&self) {
         self.recent.clear();
-        self.metrics.questions.has_recent(self.recent.len());
+        self.metrics.questions.set_recent(self.recent.len());
     }
 
     /// The answer to a question: a recent one, that of whoever is asking the same just now, or a new one. `answerer` is
@@ -86,7 +86,7 @@ impl Answers {
             .await;
         self.metrics.questions.looked_up(is_hit);
         if !is_hit {
-            self.metrics.questions.has_recent(self.recent.len());
+            self.metrics.questions.set_recent(self.recent.len());
         }
         found
     }

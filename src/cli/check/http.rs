@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::finding::Group;
 use crate::config::Config;
-use crate::http::{BindError, Door};
+use crate::http::{BindError, Listener};
 use crate::message::check as message;
 
 /// For whoever listens there to say who it is.
@@ -21,7 +21,7 @@ const OURS: &str = "verbatim_build_info";
 pub(super) fn tell(config: &Config, group: &mut Group) {
     let Some(address) = config.http else { return };
     let shown = address.to_string();
-    match Door::open(address) {
+    match Listener::bind(address) {
         Ok(_) => group.ok("http", message::http_free(&shown)),
         Err(BindError::Taken) if is_ours(address).unwrap_or(false) => group.ok("http", message::http_ours(&shown)),
         Err(BindError::Taken) => group.wrong("http", message::http_taken(&shown)),

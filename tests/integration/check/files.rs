@@ -5,7 +5,7 @@ use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 
 use rusqlite::Connection;
-use verbatim::http::Door;
+use verbatim::http::Listener;
 use verbatim::index::Store;
 use verbatim::ledger::{Ledger, Options};
 
@@ -94,7 +94,7 @@ fn a_folder_in_the_place_of_env_is_told_as_what_it_is() {
 #[tokio::test]
 async fn an_address_for_metrics_is_free_or_the_bots_or_wrong() {
     let at = |address: SocketAddr| Scene::new().set("VERBATIM_HTTP", &address.to_string());
-    let door = Door::open(([127, 0, 0, 1], 0).into()).unwrap();
+    let door = Listener::bind(([127, 0, 0, 1], 0).into()).unwrap();
     let address = door.address();
     let bot = tokio::spawn(door.serve(Arc::default()));
     let beside = at(address).check_beside().await;
