@@ -7,14 +7,16 @@ use std::fmt;
 use std::hash::BuildHasher;
 use std::str::FromStr;
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use quick_cache::sync::Cache;
 use serenity::model::id::{MessageId, UserId};
+use thiserror::Error;
 use tokio::sync::oneshot;
+use tokio::time::timeout;
 
 use crate::answer::{Answer, Kind, Question, Status};
-use crate::ledger::{Action, Asked, Health, NotRecorded, Outcome, Recorder, Vote, Wording};
+use crate::ledger::{Action, Asked, Health, Outcome, Recorder, Vote, Wording, unix_now};
 use crate::text::excerpt::{ELLIPSIS, excerpt};
 use crate::text::fold::fold;
 
@@ -27,6 +29,14 @@ const MAX_TEXT: usize = 500;
 /// The bits of an answer's number: it has to fit into a button beside all else.
 const NUMBER_BITS: u32 = 48;
 const NUMBER_DIGITS: usize = 12;
+
+/// How long a click on a vote waits for the disk.
+const VOTE_PATIENCE: Duration = Duration::from_millis(1500);
+
+/// A vote is not known to be on the disk. It may still be recorded later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[error("it was not written in time")]
+pub(super) struct NotRecorded;
 
 /// Tells answers apart; 12 hexadecimal digits. It says nothing of who asked, or where.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -103,12 +113,12 @@ impl Records {
             question,
             outcome,
             answer: number.0,
-            at: now(),
+            at: unix_now(),
         });
     }
 
-    /// Somebody voted on an answer; `shown` is the question as far as the answer's message shows it. Comes back once it is
-    /// on the disk, or cannot be, within two seconds.
+    /// Records a vote on an answer; `shown` is the question as far as the answer's message shows it. Waits until the vote is
+    /// on the disk, 1.5 s at most; a vote that comes too late may still be recorded.
     pub(super) async fn vote(
         &self,
         user: UserId,
@@ -125,36 +135,29 @@ impl Records {
             answer: number.0,
             user: user.get(),
             is_helpful,
-            at: now(),
+            at: unix_now(),
             question: self.remembered.get(&number).or_else(shown),
         };
         let (done, recorded) = oneshot::channel();
-        self.recorder.vote(
-            vote,
-            Box::new(move |outcome| {
-                // Whoever asked may be gone.
-                let _ = done.send(outcome);
-            }),
-        );
-        recorded.await.unwrap_or(Err(NotRecorded::Closed))
+        self.recorder.vote(vote, move || {
+            // The click may have timed out meanwhile.
+            let _ = done.send(());
+        });
+        let is_recorded = timeout(VOTE_PATIENCE, recorded).await.is_ok_and(|told| told.is_ok());
+        is_recorded.then_some(()).ok_or(NotRecorded)
     }
 
     /// An admin did something. It is in the log too, whatever becomes of the ledger.
     pub(super) fn action(&self, who: UserId, what: &str, target: Option<&str>, outcome: &str) {
         tracing::info!(%who, what, target, outcome, "an admin did something");
         let action = Action {
-            at: now(),
+            at: unix_now(),
             who: who.to_string(),
             what: what.to_owned(),
             target: target.map(ToOwned::to_owned),
             outcome: outcome.to_owned(),
         };
-        let written = |outcome: Result<(), NotRecorded>| {
-            if let Err(error) = outcome {
-                tracing::warn!(%error, "what an admin did is in the log alone so far");
-            }
-        };
-        self.recorder.audit(action, Box::new(written));
+        self.recorder.audit(action);
     }
 
     /// Whether it can be written.
@@ -216,13 +219,6 @@ fn after_mention(text: &str) -> Option<(char, &str)> {
     let id = inner[1..].trim_start_matches(['!', '&']);
     let is_id = !id.is_empty() && id.bytes().all(|b| b.is_ascii_digit());
     is_id.then_some((sign, after))
-}
-
-/// Seconds since 1970; 0 if the clock is before that.
-fn now() -> u64 {
-    SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |since| since.as_secs())
 }
 
 #[cfg(test)]

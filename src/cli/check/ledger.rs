@@ -4,7 +4,7 @@ use super::clause;
 use super::finding::{Group, Status};
 use super::folder::{self, Usable, usable_with};
 use crate::config::{Config, DATA_VARIABLE};
-use crate::ledger::{self, LedgerError, Sound};
+use crate::ledger::{self, LedgerError, Contents};
 use crate::message::check::ledger as message;
 
 const DAY_SECONDS: u64 = 24 * 60 * 60;
@@ -20,10 +20,9 @@ pub(super) fn check(config: &Config) -> Group {
         Status::Wrong,
         DATA_VARIABLE,
     );
-    let inspection = ledger::inspect(&config.data);
-    match inspection.file {
+    match ledger::inspect(&config.data) {
         Ok(None) => group.ok("file", message::none_yet()),
-        Ok(Some(sound)) => tell(sound, &mut group),
+        Ok(Some(sound)) => tell(config, sound, &mut group),
         Err(LedgerError::Io { .. } | LedgerError::Sqlite(_)) if matches!(usable, Usable::No(_)) => {
             group.skip("file", message::not_looked_at());
         }
@@ -34,8 +33,7 @@ pub(super) fn check(config: &Config) -> Group {
         }
         Err(error) => group.skip("file", message::unknown(&clause(error))),
     }
-    let aside: Vec<String> = inspection
-        .set_aside
+    let aside: Vec<String> = ledger::set_aside_in(&config.data)
         .iter()
         .map(|path| path.display().to_string())
         .collect();
@@ -47,8 +45,9 @@ pub(super) fn check(config: &Config) -> Group {
     group
 }
 
-fn tell(sound: Sound, group: &mut Group) {
-    group.ok("file", message::sound(sound.bytes, sound.questions, sound.votes));
+fn tell(config: &Config, sound: Contents, group: &mut Group) {
+    let bytes = std::fs::metadata(config.data.join(ledger::FILE)).map_or(0, |metadata| metadata.len());
+    group.ok("file", message::sound(bytes, sound.questions, sound.votes));
     if sound.is_of_earlier_version {
         group.warn("version", message::earlier());
     }
