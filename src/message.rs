@@ -2,7 +2,6 @@
 //!
 //! Only words: no layout, no colour, nothing of ours is imported.
 
-pub mod check;
 pub mod corpus;
 pub mod discord;
 pub mod eval;
@@ -15,7 +14,8 @@ use std::fmt::Display;
 use std::path::Path;
 use std::time::Duration;
 
-fn count(number: usize, one: &str, many: &str) -> String {
+/// "1 article", "2 articles".
+pub fn count(number: usize, one: &str, many: &str) -> String {
     if number == 1 {
         format!("1 {one}")
     } else {

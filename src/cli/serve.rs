@@ -18,6 +18,7 @@ use crate::live::Live;
 use crate::message;
 use crate::metrics::Metrics;
 
+use super::check;
 use super::library::{ledger_options, open};
 use super::{ANSWERED, ERROR, NEEDS_ADMIN};
 
@@ -43,8 +44,8 @@ fn serve(config: &Config, metrics: Arc<Metrics>) -> anyhow::Result<u8> {
         return Ok(NEEDS_ADMIN);
     };
     for unknown in &config.unknown {
-        let told = message::check::unknown_setting(&unknown.name, unknown.place.name(), unknown.meant);
-        tracing::warn!("{}", told.sentence());
+        let (message, fix) = check::unknown_setting(unknown);
+        tracing::warn!("{message} {fix}");
     }
     // Everything that can be wrong on our side shows before Discord hears of us.
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
