@@ -23,7 +23,7 @@ impl Bot {
         let reindexing = if let Ok(reindexing) = timeout(self.pace.progress_every, &mut beginning).await {
             reindexing
         } else {
-            let waiting = view::notice(&format!("{done}\n{}", message::reindex::waits()));
+            let waiting = view::notice(&format!("{done}\n{}", message::reindex::WAITS));
             // Whatever hinders it, what comes of it is told all the same, if it can be.
             if let Err(error) = caller.edit(&self.rest, waiting).await {
                 tracing::debug!(%error, "it could not be shown that something waits");

@@ -55,7 +55,7 @@ impl Bot {
                 );
                 message::ledger::marked_done(&markdown::escape_within(group.text(), view::corpus::MAX_QUESTION))
             }
-            Some(Ok(None)) => message::ledger::not_open_any_more(),
+            Some(Ok(None)) => message::ledger::NOT_OPEN.to_owned(),
             Some(Err(error)) => message::ledger::failed(&markdown::escape(&error.sentence())),
             None => message::corpus::failed(),
         };

@@ -13,7 +13,7 @@ use crate::discord::outgoing::{
 };
 use crate::index::LeftOut;
 use crate::ledger::Health;
-use crate::library::{FIGURE_DAYS, Group, Status, left_out_sentence, seconds_since};
+use crate::library::{Group, Status, left_out_sentence, seconds_since};
 use crate::live::{Outcome, Reindexing, Report, State, Trouble};
 use crate::message;
 use crate::message::corpus::label;
@@ -47,7 +47,7 @@ pub(in crate::discord) fn reindexing(reindexing: &Reindexing, done: Option<&str>
     let mut lines: Vec<String> = done.into_iter().map(ToOwned::to_owned).collect();
     // Whoever has changed something waits for what that leads to, whoever began it.
     if reindexing.is_joined && done.is_none() {
-        lines.push(message::reindex::joined());
+        lines.push(message::reindex::JOINED.to_owned());
     }
     lines.push(match reindexing.state() {
         State::Running(step) => message::reindex::reindexing(step.what, step.done, step.total),
@@ -222,49 +222,20 @@ pub(in crate::discord) struct OwnState {
 
 /// How articles, index, ledger and the bot itself are.
 pub(in crate::discord) fn status(status: &Status, own: &OwnState) -> Outgoing {
-    let mut lines = Vec::new();
-    if let Some(live) = &status.live {
-        let built = Duration::from_secs(seconds_since(live.built_at));
-        lines.push(message::status::generation(
-            &live.generation,
-            live.articles,
-            live.passages,
-            built,
-        ));
-        if !live.has_vectors {
-            lines.push(message::status::by_words());
-        }
-        lines.push(match &live.is_stale {
-            Ok(false) => message::status::fresh(),
-            Ok(true) => message::status::stale(),
-            Err(reason) => message::status::unknown(&markdown::escape_within(reason, MAX_REASON)),
-        });
-    }
+    let escape = |text: &str| markdown::escape_within(text, MAX_REASON);
+    let mut lines: Vec<String> = status.live.iter().flat_map(|live| live.lines(&escape)).collect();
     if let Some(trouble) = &own.trouble {
         let ago = trouble.at.elapsed().unwrap_or_default();
-        let what = markdown::escape_within(&trouble.what, MAX_REASON);
-        lines.push(message::status::trouble(&what, ago));
+        lines.push(message::status::trouble(&escape(&trouble.what), ago));
     }
     lines.extend(status.live.iter().flat_map(|live| left_out_lines(&live.left_out)));
     if !status.trash.is_empty() {
         lines.push(message::status::trash(status.trash.len()));
     }
-    lines.push(match &status.figures {
-        Ok(figures) => message::status::figures(
-            FIGURE_DAYS,
-            [figures.answered, figures.unsure, figures.no_answer],
-            [figures.helpful, figures.not_helpful],
-        ),
-        Err(reason) => message::ledger::failed(&markdown::escape_within(reason, MAX_REASON)),
-    });
-    if !status.set_aside.is_empty() {
-        let sentence = message::status::set_aside(&status.set_aside);
-        lines.push(markdown::escape_within(&sentence, MAX_REASON));
-    }
+    lines.extend(status.ledger_lines(&escape));
     if let Health::Failing { reason, since, lost } = &own.ledger {
         let since = Duration::from_secs(seconds_since(*since));
-        let reason = markdown::escape_within(reason, MAX_REASON);
-        lines.push(message::status::ledger_failing(&reason, since, *lost));
+        lines.push(message::status::ledger_failing(&escape(reason), since, *lost));
     }
     lines.push(message::status::running(own.uptime, own.resident_bytes));
     notice(&lines.join("\n"))
@@ -303,7 +274,7 @@ impl SeenGroup {
 /// The questions that the articles did not answer, from page 0.
 pub(in crate::discord) fn unanswered(groups: &[Group], page: usize) -> Outgoing {
     if groups.is_empty() {
-        return notice(&message::ledger::nothing_unanswered());
+        return notice(message::ledger::NOTHING_UNANSWERED);
     }
     let pages = groups.len().div_ceil(GROUPS_A_PAGE);
     let page = page.min(pages - 1);

@@ -21,7 +21,7 @@ async fn status(stage: &Stage) -> Sent {
     asked.response().await
 }
 
-/// Answers are there at once, votes are said not to count, and an admin sees why.
+/// Asserts that answers come at once, that voters are told to vote again, and that an admin sees why.
 async fn goes_on_without(stage: &Stage, why: &str) {
     let asked = stage
         .discord
@@ -42,7 +42,7 @@ async fn goes_on_without(stage: &Stage, why: &str) {
     assert!(started.elapsed() < 2 * IN_TIME);
     let shown = status(stage).await;
     assert!(
-        shown.content.contains("The ledger can't be written for"),
+        shown.content.contains("The ledger can't be written, for"),
         "{}",
         shown.text()
     );
@@ -104,7 +104,11 @@ async fn a_ledger_that_makes_no_sense_is_set_aside_and_a_new_one_begun() {
     let shown = status(&stage).await;
     assert!(!shown.content.contains("The ledger"), "{}", shown.text());
     assert!(shown.content.contains("Votes: 0 helpful, 1 not."), "{}", shown.text());
-    assert!(shown.content.contains("damaged and put aside"), "{}", shown.text());
+    assert!(
+        shown.content.contains("a damaged ledger that was moved out of the way"),
+        "{}",
+        shown.text()
+    );
     stage.stop().await.unwrap();
     let files = std::fs::read_dir(stage.path("data")).unwrap();
     let aside: Vec<Vec<u8>> = files
