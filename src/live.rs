@@ -54,7 +54,7 @@ pub struct Trouble {
 impl Live {
     /// Answers with `answerer` until a newer one is live. Prepares it, which reads every article once.
     pub fn new(library: Arc<Library>, answerer: Arc<Answerer>, metrics: Arc<Metrics>) -> Self {
-        metrics.articles.are_from(figures(&answerer));
+        metrics.articles.set_generation(figures(&answerer));
         answerer.prepare();
         Self {
             library,
@@ -124,7 +124,7 @@ impl Live {
             "a new generation is live"
         );
         self.set_trouble(None);
-        self.metrics.articles.are_from(figures(&answerer));
+        self.metrics.articles.set_generation(figures(&answerer));
         self.answerer.send_replace(answerer);
     }
 
@@ -207,7 +207,7 @@ impl Live {
     }
 
     fn set_trouble(&self, what: Option<String>) {
-        self.metrics.articles.are_held_up(what.is_some());
+        self.metrics.articles.set_trouble(what.is_some());
         let mut trouble = self.trouble.lock().unwrap_or_else(PoisonError::into_inner);
         // Keep the original timestamp while the same problem persists.
         if trouble.as_ref().map(|trouble| &trouble.what) != what.as_ref() {

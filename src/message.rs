@@ -3,7 +3,6 @@
 //!
 //! Words only: no layout, no colour, and no imports from the rest of the program.
 
-pub mod check;
 pub mod corpus;
 pub mod discord;
 pub mod eval;
@@ -16,7 +15,8 @@ use std::fmt::Display;
 use std::path::Path;
 use std::time::Duration;
 
-fn count(number: usize, one: &str, many: &str) -> String {
+/// "1 article", "2 articles".
+pub fn count(number: usize, one: &str, many: &str) -> String {
     if number == 1 {
         format!("1 {one}")
     } else {

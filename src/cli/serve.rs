@@ -12,12 +12,13 @@ use tracing_subscriber::EnvFilter;
 
 use crate::config::{Config, LogConfig};
 use crate::discord::{self, Pace, Patience, ServeError, Settings};
-use crate::http::{BindError, Door};
+use crate::http::{BindError, Listener};
 use crate::ledger::Recorder;
 use crate::live::Live;
 use crate::message;
 use crate::metrics::Metrics;
 
+use super::check;
 use super::library::{ledger_options, open};
 use super::{ANSWERED, ERROR, NEEDS_ADMIN};
 
@@ -43,17 +44,17 @@ fn serve(config: &Config, metrics: Arc<Metrics>) -> anyhow::Result<u8> {
         return Ok(NEEDS_ADMIN);
     };
     for unknown in &config.unknown {
-        let told = message::check::unknown_setting(&unknown.name, unknown.place.name(), unknown.meant);
-        tracing::warn!("{}", told.sentence());
+        let (message, fix) = check::unknown_setting(unknown);
+        tracing::warn!("{message} {fix}");
     }
     // Everything that can be wrong on our side shows before Discord hears of us.
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     if let Some(address) = config.http {
-        match Door::open(address) {
-            Ok(door) => {
-                tracing::info!(address = %door.address(), "serving health and metrics");
+        match Listener::bind(address) {
+            Ok(listener) => {
+                tracing::info!(address = %listener.address(), "serving health and metrics");
                 // Already now: building the index may take a while, and whoever looks after us would like to know.
-                runtime.spawn(door.serve(Arc::clone(&metrics)));
+                runtime.spawn(listener.serve(Arc::clone(&metrics)));
             }
             Err(error) => {
                 tracing::error!("{}", cannot_listen(address, &error));

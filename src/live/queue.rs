@@ -52,7 +52,7 @@ pub struct Queue {
 impl Queue {
     /// An empty queue; each answer has at most that many passages.
     pub fn new(passages: usize, metrics: Arc<Metrics>) -> Self {
-        metrics.questions.has_places(MAX_WAITING);
+        metrics.questions.set_places(MAX_WAITING);
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
         Self {
             recent: Cache::new(MAX_RECENT),
@@ -66,7 +66,7 @@ impl Queue {
     /// Forgets the recent answers. Answers of an old generation would keep its articles in memory.
     pub fn forget(&self) {
         self.recent.clear();
-        self.metrics.questions.has_recent(self.recent.len());
+        self.metrics.questions.set_recent(self.recent.len());
     }
 
     /// Answers a question from `answerer`: with a recent answer, the one that somebody else is waiting for, or a new
@@ -91,7 +91,7 @@ impl Queue {
             .await;
         self.metrics.questions.looked_up(is_hit);
         if !is_hit {
-            self.metrics.questions.has_recent(self.recent.len());
+            self.metrics.questions.set_recent(self.recent.len());
         }
         found
     }

@@ -1,4 +1,4 @@
-//! `verbatim corpus status`: how articles, index and ledger are, for reading and as JSON.
+//! `verbatim corpus status`: the status of articles, index and ledger, for reading and as JSON.
 
 use std::time::UNIX_EPOCH;
 
@@ -14,7 +14,7 @@ use crate::library::{FIGURE_DAYS, Library, LibraryError, LiveStatus, Status, lef
 use crate::message;
 
 pub(super) fn status(library: &Library, json: bool) -> anyhow::Result<u8> {
-    let opened = tell_damage(library.live());
+    let opened = warn_of_damage(library.live());
     let status = library.status(opened.as_ref().map(|opened| &opened.generation));
     tell_set_aside(library);
     let mut page = Page::stdout();
@@ -29,8 +29,8 @@ pub(super) fn status(library: &Library, json: bool) -> anyhow::Result<u8> {
     Ok(ANSWERED)
 }
 
-/// What answers, if anything does; what stands in its way, or in that of a better one, is told.
-fn tell_damage(opened: Result<Opened, LibraryError>) -> Option<Opened> {
+/// Returns the generation that answers, if any, and warns about errors and damaged generations.
+fn warn_of_damage(opened: Result<Opened, LibraryError>) -> Option<Opened> {
     let setbacks = match &opened {
         Ok(Opened { setbacks, .. }) | Err(LibraryError::Open(StoreError::NoGeneration { setbacks })) => {
             setbacks.as_slice()
@@ -73,7 +73,7 @@ struct StatusJson<'a> {
     trash: Vec<TrashedJson<'a>>,
     /// Null if the ledger can't be read.
     last_days: Option<FiguresJson>,
-    /// The names of ledgers that were found damaged and put out of the way.
+    /// The names of damaged ledgers that were moved out of the way.
     set_aside: &'a [String],
 }
 
@@ -87,7 +87,7 @@ struct LiveJson<'a> {
     /// False while it answers by words alone.
     has_vectors: bool,
     left_out: &'a [LeftOut],
-    /// Null if the corpus can't be looked at.
+    /// Null if the corpus can't be read.
     is_stale: Option<bool>,
 }
 

@@ -5,15 +5,17 @@
 use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use quick_cache::sync::Cache;
 use serenity::model::id::UserId;
+use thiserror::Error;
 use tokio::sync::oneshot;
+use tokio::time::timeout;
 
 use crate::answer::{Answer, Kind, Question, Status};
 use crate::discord::view::custom_id::AnswerNumber;
-use crate::ledger::{Action, Asked, Health, NotRecorded, Outcome, Recorder, Vote, Wording};
+use crate::ledger::{Action, Asked, Health, Outcome, Recorder, Vote, Wording, unix_now};
 use crate::text::excerpt::{ELLIPSIS, excerpt};
 use crate::text::fold::fold;
 
@@ -22,6 +24,14 @@ const MAX_REMEMBERED: usize = 5_000;
 
 /// The most of a question that is recorded, in characters.
 const MAX_TEXT: usize = 500;
+
+/// How long a click on a vote waits for the disk.
+const VOTE_PATIENCE: Duration = Duration::from_millis(1500);
+
+/// A vote is not known to be on the disk. It may still be recorded later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[error("it was not written in time")]
+pub(super) struct NotRecorded;
 
 /// Writes records to the ledger.
 pub(crate) struct Records {
@@ -67,14 +77,14 @@ impl Records {
             question,
             outcome,
             answer: number.get(),
-            at: now(),
+            at: unix_now(),
         });
     }
 
-    /// Records a vote. `shown` is the question as the answer's message shows it. Returns within two seconds.
+    /// Records a vote. `shown` is the question as the answer's message shows it.
     ///
     /// # Errors
-    /// If the vote is not on the disk by then.
+    /// If the vote is not on the disk within 1.5 seconds; it may still be recorded later.
     pub(super) async fn vote(
         &self,
         user: UserId,
@@ -91,36 +101,29 @@ impl Records {
             answer: number.get(),
             user: user.get(),
             is_helpful,
-            at: now(),
+            at: unix_now(),
             question: self.remembered.get(&number).or_else(shown),
         };
         let (done, recorded) = oneshot::channel();
-        self.recorder.vote(
-            vote,
-            Box::new(move |outcome| {
-                // This fails only if the caller no longer waits.
-                let _ = done.send(outcome);
-            }),
-        );
-        recorded.await.unwrap_or(Err(NotRecorded::Closed))
+        self.recorder.vote(vote, move || {
+            // The click may have timed out meanwhile.
+            let _ = done.send(());
+        });
+        let is_recorded = timeout(VOTE_PATIENCE, recorded).await.is_ok_and(|told| told.is_ok());
+        is_recorded.then_some(()).ok_or(NotRecorded)
     }
 
     /// Records what an admin did, in the ledger and in the log.
     pub(super) fn action(&self, who: UserId, what: &str, target: Option<&str>, outcome: &str) {
         tracing::info!(%who, what, target, outcome, "an admin did something");
         let action = Action {
-            at: now(),
+            at: unix_now(),
             who: who.to_string(),
             what: what.to_owned(),
             target: target.map(ToOwned::to_owned),
             outcome: outcome.to_owned(),
         };
-        let written = |outcome: Result<(), NotRecorded>| {
-            if let Err(error) = outcome {
-                tracing::warn!(%error, "an admin's action is only in the log so far");
-            }
-        };
-        self.recorder.audit(action, Box::new(written));
+        self.recorder.audit(action);
     }
 
     /// Whether the ledger may keep unanswered questions.
@@ -186,13 +189,6 @@ fn after_mention(text: &str) -> Option<(char, &str)> {
     let id = inner[1..].trim_start_matches(['!', '&']);
     let is_id = !id.is_empty() && id.bytes().all(|b| b.is_ascii_digit());
     is_id.then_some((sign, after))
-}
-
-/// Seconds since 1970; 0 if the clock is before that.
-fn now() -> u64 {
-    SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |since| since.as_secs())
 }
 
 #[cfg(test)]

@@ -47,7 +47,7 @@ pub(crate) fn reindexing(reindexing: &Reindexing, done: Option<&str>) -> Outgoin
     let mut lines: Vec<String> = done.into_iter().map(ToOwned::to_owned).collect();
     // After a change it makes no difference to the admin who began the reindex.
     if reindexing.is_joined && done.is_none() {
-        lines.push(message::reindex::joined());
+        lines.push(message::reindex::JOINED.to_owned());
     }
     lines.push(match reindexing.state() {
         State::Running(step) => message::reindex::reindexing(step.what, step.done, step.total),
@@ -263,7 +263,7 @@ impl SeenGroup {
 /// A page of the unanswered questions, from 0.
 pub(crate) fn unanswered(groups: &[Group], page: usize) -> Outgoing {
     if groups.is_empty() {
-        return notice(&message::ledger::nothing_unanswered());
+        return notice(message::ledger::NOTHING_UNANSWERED);
     }
     let pages = groups.len().div_ceil(GROUPS_A_PAGE);
     let page = page.min(pages - 1);

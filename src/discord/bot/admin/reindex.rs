@@ -45,7 +45,7 @@ pub(super) async fn reindex_after(live: &Arc<Live>, done: &str, caller: &Caller<
     let reindexing = if let Ok(reindexing) = timeout(caller.pace.progress_every, &mut beginning).await {
         reindexing
     } else {
-        let waiting = view::notice(&format!("{done}\n{}", message::reindex::waits()));
+        let waiting = view::notice(&format!("{done}\n{}", message::reindex::WAITS));
         if let Err(error) = caller.edit(waiting).await {
             tracing::debug!(%error, "could not show that a reindex waits for another");
         }

@@ -48,7 +48,7 @@ pub(in crate::discord::bot) async fn mark_done(
             records.action(caller.user, "mark done", None, &outcome);
             message::ledger::marked_done(&markdown::escape_within(group.text(), view::admin::MAX_QUESTION))
         }
-        Some(Ok(None)) => message::ledger::not_open_any_more(),
+        Some(Ok(None)) => message::ledger::NOT_OPEN.to_owned(),
         Some(Err(error)) => message::ledger::failed(&markdown::escape(&error.sentence())),
         None => message::corpus::failed(),
     };

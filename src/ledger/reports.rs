@@ -1,14 +1,40 @@
-//! Everything that is in the ledger but the salt, line by line.
+//! Reading: how much was asked, what admins did, and everything that is in the ledger, line by line.
 //!
-//! Not here: the format. The lines can be serialized; what to is the caller's choice.
+//! Not here: the questions that are still open (`questions`), and the format of an export. Its lines can be serialized; the
+//! caller chooses how.
 
 use rusqlite::Connection;
 use serde::{Serialize, Serializer};
 
-use super::entry::Outcome;
+use super::entry::{Action, Outcome};
 use super::error::LedgerError;
-use super::file::Ledger;
-use super::stored::{AnswerId, Number};
+use super::file::{Ledger, unix_now};
+use super::stored::{AnswerId, Number, number};
+use super::writing::DAY_SECONDS;
+
+/// Counts of questions by outcome, and of votes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Figures {
+    /// Questions that were answered.
+    pub answered: u64,
+    /// Questions for which a passage was shown that may answer them.
+    pub unsure: u64,
+    /// Questions for which nothing was found.
+    pub no_answer: u64,
+    /// Votes that an answer helped.
+    pub helpful: u64,
+    /// Votes that it did not.
+    pub not_helpful: u64,
+}
+
+/// An admin's action, with its number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuditEntry {
+    /// Its number; later actions have higher ones.
+    pub id: i64,
+    /// The action.
+    pub action: Action,
+}
 
 /// One thing that is in the ledger. Serialized, an answer's number is text: 16 hexadecimal digits.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -20,11 +46,11 @@ pub enum ExportLine {
         id: i64,
         /// As it was searched for.
         searched: String,
-        /// Up to which asking an admin has marked it as done; 0 if never.
+        /// The asking up to which an admin has marked it as done; 0 if never.
         done_up_to: i64,
         /// The generation of the index that answers it.
         answered_in: Option<String>,
-        /// Each time it was asked in vain, in the order in which it was recorded.
+        /// Each time it got no good answer, in the order in which it was recorded.
         askings: Vec<ExportedAsking>,
     },
     /// A vote.
@@ -39,16 +65,16 @@ pub enum ExportLine {
         /// When, in seconds since 1970.
         at: u64,
     },
-    /// How many questions of a day ended in one way.
+    /// The number of questions of a day with one outcome.
     Tally {
         /// The day (UTC), as in "2026-01-31".
         day: String,
-        /// The way.
+        /// The outcome.
         outcome: Outcome,
-        /// How many.
+        /// The number of questions.
         times: u64,
     },
-    /// What an admin did.
+    /// An action of an admin.
     Action {
         /// When, in seconds since 1970.
         at: u64,
@@ -58,12 +84,12 @@ pub enum ExportLine {
         what: String,
         /// To what.
         target: Option<String>,
-        /// What came of it.
+        /// Its outcome.
         outcome: String,
     },
 }
 
-/// A time that a question was asked.
+/// One time that a question was asked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ExportedAsking {
     /// Its number.
@@ -72,7 +98,7 @@ pub struct ExportedAsking {
     pub text: String,
     /// When, in seconds since 1970.
     pub at: u64,
-    /// How it ended; [`Outcome::Answered`] if the answer was voted down.
+    /// Its outcome; [`Outcome::Answered`] if the answer was voted down.
     pub outcome: Outcome,
     /// The answer.
     #[serde(serialize_with = "hexadecimal")]
@@ -80,11 +106,69 @@ pub struct ExportedAsking {
 }
 
 impl Ledger {
-    /// Hands every line to `each`: questions, votes, tallies, actions. They are of one moment, whatever is recorded
-    /// meanwhile.
+    /// The figures of the last days (UTC, with today), or of all time. Votes that were deleted since don't count.
     ///
     /// # Errors
-    /// The first of `each`, or that the file cannot be read.
+    /// If the file cannot be read.
+    pub fn figures(&self, last_days: Option<u32>) -> Result<Figures, LedgerError> {
+        let today = unix_now() / DAY_SECONDS;
+        let first_day = last_days.map_or(0, |days| (today + 1).saturating_sub(u64::from(days)));
+        let mut figures = Figures::default();
+        let mut tallies = self
+            .connection
+            .prepare("SELECT outcome, sum(times) FROM tally WHERE day >= ?1 GROUP BY outcome")?;
+        let mut rows = tallies.query([number(first_day)])?;
+        while let Some(row) = rows.next()? {
+            let Number(times) = row.get(1)?;
+            match row.get(0)? {
+                Outcome::Answered => figures.answered = times,
+                Outcome::Unsure => figures.unsure = times,
+                Outcome::NoAnswer => figures.no_answer = times,
+            }
+        }
+        let mut votes = self
+            .connection
+            .prepare("SELECT is_helpful, count(*) FROM vote WHERE voted_at >= ?1 GROUP BY is_helpful")?;
+        let mut rows = votes.query([number(first_day * DAY_SECONDS)])?;
+        while let Some(row) = rows.next()? {
+            let Number(count) = row.get(1)?;
+            if row.get(0)? {
+                figures.helpful = count;
+            } else {
+                figures.not_helpful = count;
+            }
+        }
+        Ok(figures)
+    }
+
+    /// The last actions, the latest first, `limit` at most.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn audit_entries(&self, limit: usize) -> Result<Vec<AuditEntry>, LedgerError> {
+        let mut statement = self
+            .connection
+            .prepare("SELECT id, at, who, what, target, outcome FROM audit ORDER BY id DESC LIMIT ?1")?;
+        let entries = statement.query_map([number(limit as u64)], |row| {
+            let Number(at) = row.get(1)?;
+            Ok(AuditEntry {
+                id: row.get(0)?,
+                action: Action {
+                    at,
+                    who: row.get(2)?,
+                    what: row.get(3)?,
+                    target: row.get(4)?,
+                    outcome: row.get(5)?,
+                },
+            })
+        })?;
+        Ok(entries.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Hands every line to `each`: questions, votes, tallies, actions. They are a snapshot, whatever is recorded meanwhile.
+    ///
+    /// # Errors
+    /// The first error of `each`, or why the file cannot be read.
     pub fn export<E>(&self, each: &mut dyn FnMut(ExportLine) -> Result<(), E>) -> Result<(), E>
     where
         E: From<LedgerError>,
@@ -155,7 +239,7 @@ fn questions<E: From<LedgerError>>(
     })
 }
 
-/// Hands on what `line` makes of each row of the query `sql`.
+/// Hands `each` what `line` makes of each row of the query `sql`.
 fn rows<E: From<LedgerError>>(
     snapshot: &Connection,
     sql: &str,
@@ -169,7 +253,7 @@ fn rows<E: From<LedgerError>>(
     Ok(())
 }
 
-/// Many readers of JSON have no integers of 64 bits.
+/// Writes the number as text, since many readers of JSON have no integers of 64 bits.
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
 fn hexadecimal<S: Serializer>(answer: &u64, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(&format_args!("{answer:016x}"))

@@ -1,4 +1,4 @@
-//! What an export says, and how it ends.
+//! Exports: their content, and their end.
 
 use super::*;
 use crate::ledger::tests::{action, asked, asked_at, lines, new};

@@ -1,4 +1,4 @@
-//! What is deleted is gone, from the bytes too.
+//! Deleted entries are gone, from the file's bytes, too.
 
 use rusqlite::Connection;
 use tempfile::TempDir;
@@ -27,7 +27,7 @@ fn voted_down_at(answer: u64, at: u64, text: &str) -> Entry {
 }
 
 #[test]
-fn what_is_older_goes_and_the_rest_stays() {
+fn only_older_entries_are_deleted() {
     let (_folder, mut ledger) = new();
     ledger
         .record(&[
@@ -185,7 +185,7 @@ fn a_reader_keeps_the_bytes_alive_and_that_is_said() {
 }
 
 #[test]
-fn what_has_been_kept_for_long_enough_goes_when_the_file_is_opened() {
+fn opening_deletes_old_entries() {
     let folder = TempDir::new().unwrap();
     let mut ledger = open(folder.path());
     ledger
@@ -206,7 +206,7 @@ fn what_has_been_kept_for_long_enough_goes_when_the_file_is_opened() {
 }
 
 #[test]
-fn what_could_not_be_wiped_is_wiped_the_next_time() {
+fn a_failed_wipe_is_made_up_for_by_the_next() {
     let (folder, mut ledger) = new();
     ledger.options.keep = Some(30 * DAY);
     ledger
