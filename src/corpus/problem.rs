@@ -80,9 +80,12 @@ pub enum Reason {
     /// TOML front matter.
     #[error("has front matter between +++ lines; write it as YAML between --- lines")]
     TomlFrontMatter,
-    /// A web page with more than a thousand elements inside one another.
+    /// A web page with more than 512 elements inside one another.
     #[error("nests its elements too deep to be a page; save its text in another file")]
     NestedTooDeep,
+    /// A web page with more than two million elements and texts between them.
+    #[error("has more elements than a page can have; split it into several files")]
+    TooManyElements,
     /// A format that has no reader.
     #[error("is in a format that isn't read; save it as .txt, .md or .html")]
     UnknownFormat,
