@@ -60,6 +60,15 @@ pub enum Doubt {
         /// The address as the file names it.
         given: String,
     },
+    /// A web page whose main part isn't all of its text.
+    #[error(
+        "has text that was taken for something beside its article and left out, beginning \"{beginning}\"; if it \
+        belongs to the article, put it into a file of its own"
+    )]
+    TextLeftOut {
+        /// Its first words.
+        beginning: String,
+    },
 }
 
 /// Why a file, or a line of the synonyms, was left out. Fragments that fit "left out: it …".

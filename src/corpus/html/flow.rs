@@ -18,7 +18,8 @@ const MAX_TAG_BYTES: usize = 2_000;
 pub(super) struct Piece {
     pub text: TracedText,
     pub parts: Vec<Part>,
-    /// How many of its bytes are words of links.
+    /// How many of its bytes are words, and how many of those are words of links.
+    pub words: usize,
     pub linked: usize,
     /// How many links there are in it, and how many of them lead to places in the page itself.
     pub links: usize,
@@ -132,6 +133,12 @@ impl<'a> Flow<'a> {
         self.in_links = self.in_links.saturating_sub(1);
     }
 
+    /// Goes on with the list that `piece` was.
+    pub(super) fn reopen_list(&mut self, piece: Piece) {
+        self.piece = piece;
+        self.gap = Gap::Line(0);
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.piece.text.as_str().is_empty()
     }
@@ -209,7 +216,8 @@ impl<'a> Flow<'a> {
 
     /// The length of a template's tag at the front of `rest`, which is nothing to read.
     fn template_len(&mut self, rest: &str) -> Option<usize> {
-        if !self.is_template {
+        let in_code = || self.marks.iter().any(|(kind, _)| *kind == MarkKind::Code);
+        if !self.is_template || in_code() {
             return None;
         }
         let window = &rest[..rest.floor_char_boundary(MAX_TAG_BYTES)];
@@ -247,16 +255,20 @@ impl<'a> Flow<'a> {
         pin(&mut self.piece.text, text, range);
     }
 
-    /// Appends a mark to the last word.
-    pub(super) fn push_closing(&mut self, mark: &str) {
-        self.piece.text.push_joint(mark);
+    /// Appends a mark to the last word, which ends before byte `end` of the source.
+    pub(super) fn push_closing(&mut self, mark: &str, end: usize) {
+        self.piece.text.push_run(mark, end.saturating_sub(mark.len()));
     }
 
     fn push_word(&mut self, word: &str, at: usize) {
         self.fill_gap();
         self.piece.text.push_run(word, at);
+        // Signs between words are none.
+        let is_word = word.contains(char::is_alphanumeric);
+        let len = word.len() * usize::from(is_word);
+        self.piece.words += len;
         if self.in_links > 0 {
-            self.piece.linked += word.len();
+            self.piece.linked += len;
         }
     }
 

@@ -1,9 +1,9 @@
 //! What stands within a line: marks, links, and what is passed over there.
 
 use super::element::{BLOCK, Name, UNSEEN};
+use super::page::{Facts, Kind, Page};
 use super::styles::Look;
 use super::token::resolved;
-use super::tree::{Facts, Kind, Page};
 use crate::corpus::traced::MarkKind;
 
 /// Longer addresses are data.
@@ -61,13 +61,24 @@ pub(super) fn effects(name: Name, facts: &Facts<'_>, look: Look) -> Vec<Effect> 
                 let is_in_page = address.starts_with('#');
                 effects.push(Effect::Link { is_in_page });
             }
-            if !is_of(&["#", "javascript:", "data:"]) && (1..=MAX_ADDRESS_BYTES).contains(&address.len()) {
+            let is_target = !is_of_scheme(&address, &["#", "javascript:", "data:"]);
+            if is_target && (1..=MAX_ADDRESS_BYTES).contains(&address.len()) {
                 effects.push(Effect::Mark(MarkKind::Link(address)));
             }
         }
         _ => {}
     }
     effects
+}
+
+/// Whether an address begins with one of `schemes`.
+pub(super) fn is_of_scheme(address: &str, schemes: &[&str]) -> bool {
+    let begins = |scheme: &&str| {
+        address
+            .get(..scheme.len())
+            .is_some_and(|it| it.eq_ignore_ascii_case(scheme))
+    };
+    schemes.iter().any(begins)
 }
 
 /// Whether nothing of the element at `at` is for readers: what browsers don't show, what was struck out, the marks of

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use super::tree::{Kind, Page};
+use super::page::{Kind, Page};
 
 /// How an element looks.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

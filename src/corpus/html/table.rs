@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::element::HEADING;
 use super::flow::{Piece, pin};
-use super::tree::{Kind, Page};
+use super::page::{Kind, Page};
 use crate::corpus::document::Part;
 use crate::corpus::traced::TracedText;
 
@@ -115,68 +115,76 @@ impl Table {
                 start: table.text.as_str().len(),
                 depth,
             });
-            table.text.push_traced(&line.text);
-            table.linked += line.linked;
-            table.links += line.links;
-            table.page_links += line.page_links;
+            table.append(&line);
         }
         table
     }
 }
 
 impl Row {
+    /// The row's cells, with those of rows above that reach into it.
     fn into_line(self, spanning: &mut Vec<Spanning>, spare: &mut usize) -> Piece {
         let mut line = Piece::default();
         let mut column = 0;
-        let mut count = 0;
         let mut begun = Vec::new();
-        let part = |line: &mut Piece, count: &mut usize| {
-            if *count > 0 {
-                line.text.push_joint(" | ");
-            }
-            *count += 1;
-        };
         let mut cells = self.cells.into_iter();
         loop {
-            if let Some(above) = spanning.iter().find(|above| above.column == column) {
+            let above = spanning.iter().find(|above| above.column == column);
+            if let Some(above) = above {
+                line.begin_cell(column);
+                line.repeat(&above.text, &self.range, spare);
                 column += above.columns;
-                part(&mut line, &mut count);
-                let words = above.text.as_str();
-                if words.len() <= *spare {
-                    *spare -= words.len();
-                    pin(&mut line.text, words, &self.range);
+            } else if let Some(cell) = cells.next() {
+                line.begin_cell(column);
+                line.append(&cell.piece);
+                if cell.rows != 1 {
+                    begun.push(Spanning {
+                        column,
+                        columns: cell.columns,
+                        rows_left: cell.rows.wrapping_sub(1),
+                        text: cell.piece.text,
+                    });
                 }
-                continue;
-            }
-            let Some(cell) = cells.next() else {
+                column += cell.columns;
+            } else {
                 // There may be a gap before the next one that reaches down.
                 let next = spanning.iter().map(|above| above.column).filter(|&at| at > column);
-                match next.min() {
-                    Some(at) => column = at,
-                    None => break,
-                }
-                continue;
-            };
-            part(&mut line, &mut count);
-            line.text.push_traced(&cell.piece.text);
-            line.linked += cell.piece.linked;
-            line.links += cell.piece.links;
-            line.page_links += cell.piece.page_links;
-            if cell.rows != 1 {
-                begun.push(Spanning {
-                    column,
-                    columns: cell.columns,
-                    rows_left: cell.rows.wrapping_sub(1),
-                    text: cell.piece.text,
-                });
+                let Some(next) = next.min() else { break };
+                column = next;
             }
-            column += cell.columns;
         }
-        spanning.iter_mut().for_each(|above| above.rows_left -= 1);
-        spanning.retain(|above| above.rows_left > 0);
+        spanning.retain_mut(|above| {
+            above.rows_left -= 1;
+            above.rows_left > 0
+        });
         let room = MAX_SPANNING.saturating_sub(spanning.len());
         spanning.extend(begun.into_iter().take(room));
         line
+    }
+}
+
+impl Piece {
+    fn begin_cell(&mut self, column: usize) {
+        if column > 0 {
+            self.text.push_joint(" | ");
+        }
+    }
+
+    fn append(&mut self, other: &Self) {
+        self.text.push_traced(&other.text);
+        self.words += other.words;
+        self.linked += other.linked;
+        self.links += other.links;
+        self.page_links += other.page_links;
+    }
+
+    /// Appends the words of a text that stands elsewhere, as if they stood at `range`.
+    fn repeat(&mut self, text: &TracedText, range: &Range<usize>, spare: &mut usize) {
+        let words = text.as_str();
+        if words.len() <= *spare {
+            *spare -= words.len();
+            pin(&mut self.text, words, range);
+        }
     }
 }
 

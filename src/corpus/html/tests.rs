@@ -1,4 +1,6 @@
 mod blocks;
+mod limits;
+mod pages;
 
 use super::*;
 

@@ -15,6 +15,16 @@ pub(super) enum Token<'a> {
     Text(Range<usize>),
 }
 
+impl Token<'_> {
+    /// Where it begins.
+    pub(super) fn start(&self) -> usize {
+        match self {
+            Token::Start(tag) | Token::End(tag) => tag.range.start,
+            Token::Text(range) => range.start,
+        }
+    }
+}
+
 /// A tag as it is written.
 #[derive(Debug)]
 pub(super) struct Tag<'a> {

@@ -5,75 +5,19 @@
 //! what is missing (`</p>`, `</li>`, `</td>`) and for what is crossed (`<b><p></b></p>`): elements that only say how
 //! text looks may overlap with others.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
-use super::element::{
-    BLOCK, ENDS_FOREIGN, ENDS_P, FORMATTING, HEADING, HOLDS_HTML, Name, RAW, SCOPE, SPECIAL, UNSEEN, VOID,
-};
-use super::fold;
-use super::token::{Attributes, Tag, Token, Tokens, resolved};
+use super::element::{ENDS_FOREIGN, ENDS_P, FORMATTING, HEADING, HOLDS_HTML, Name, RAW, SCOPE, SPECIAL, VOID};
+use super::page::{Kind, Node, Page};
+use super::token::{Tag, Token, Tokens};
 use crate::corpus::problem::Reason;
 
-/// The most elements inside one another; browsers keep no more apart either.
+/// The most elements inside one another; Chrome keeps no more apart either.
 const MAX_DEPTH: usize = 512;
 /// The most elements and texts of a page: the longest page of prose has a quarter of them.
 const MAX_NODES: usize = 2_000_000;
 /// How many elements of one name go on to say how text looks after the element around them has ended.
 const MAX_CARRIED: usize = 3;
-
-/// An element or a text.
-#[derive(Debug, Clone)]
-pub(super) struct Node {
-    pub kind: Kind,
-    /// Where its tag or its text stands in the source.
-    pub range: Range<usize>,
-    /// The number of the first node after it and all that is in it.
-    pub end: usize,
-    /// Whether its end tag is there.
-    pub is_closed: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    Element(Name),
-    /// Text in which character references stand for characters.
-    Text,
-    /// Text in which they don't.
-    RawText,
-    /// An end tag without its start tag.
-    Stray(Name),
-}
-
-/// A page's elements and texts in the order in which they begin.
-pub(super) struct Page<'a> {
-    pub source: &'a str,
-    pub nodes: Vec<Node>,
-}
-
-/// Some attributes of an element, unresolved; those that it doesn't have are empty.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Facts<'a> {
-    pub class: &'a str,
-    pub style: &'a str,
-    pub role: &'a str,
-    pub id: &'a str,
-    pub href: Option<&'a str>,
-}
-
-impl Facts<'_> {
-    /// Whether it has this role.
-    pub(super) fn is_role(&self, roles: &[&str]) -> bool {
-        let mut own = self.role.split_ascii_whitespace();
-        own.any(|role| roles.iter().any(|wanted| role.eq_ignore_ascii_case(wanted)))
-    }
-
-    /// Whether it is of this class.
-    pub(super) fn is_class(&self, wanted: &str) -> bool {
-        let mut classes = self.class.split_ascii_whitespace();
-        classes.any(|class| class.eq_ignore_ascii_case(wanted))
-    }
-}
 
 impl<'a> Page<'a> {
     /// Parses `source` from byte `from` on.
@@ -91,7 +35,7 @@ impl<'a> Page<'a> {
             is_xml: source[from..].trim_start().starts_with("<?xml"),
         };
         while let Some(token) = builder.tokens.next() {
-            let at = builder.tokens_at(&token);
+            let at = token.start();
             builder.take(token);
             let reason = if builder.open.len() > MAX_DEPTH {
                 Reason::NestedTooDeep
@@ -105,76 +49,6 @@ impl<'a> Page<'a> {
         builder.pop_to(0);
         let nodes = builder.nodes;
         Ok(Self { source, nodes })
-    }
-
-    /// The name of the element at `at`, or `None` if a text stands there.
-    pub(super) fn element(&self, at: usize) -> Option<Name> {
-        match self.nodes.get(at)?.kind {
-            Kind::Element(name) => Some(name),
-            _ => None,
-        }
-    }
-
-    /// Whether the element at `at` has one of these names.
-    pub(super) fn is_any(&self, at: usize, names: &[&str]) -> bool {
-        self.element(at).is_some_and(|name| name.is_any(names))
-    }
-
-    /// The attributes of the element at `at`: names as they are written, values unresolved.
-    pub(super) fn attributes(&self, at: usize) -> impl Iterator<Item = (&'a str, &'a str)> {
-        Attributes::of(self.source, &self.nodes[at].range)
-    }
-
-    /// The value of an attribute of the element at `at`, or `None` if it doesn't have it.
-    pub(super) fn attribute(&self, at: usize, name: &str) -> Option<Cow<'a, str>> {
-        let mut all = self.attributes(at);
-        let (_, value) = all.find(|(written, _)| written.eq_ignore_ascii_case(name))?;
-        Some(resolved(value))
-    }
-
-    /// What the attributes of the element at `at` say about how it is to be read.
-    pub(super) fn facts(&self, at: usize) -> Facts<'a> {
-        let mut facts = Facts::default();
-        for (name, value) in self.attributes(at) {
-            // Of attributes with the same name the first counts.
-            match name.to_ascii_lowercase().as_str() {
-                "class" if facts.class.is_empty() => facts.class = value,
-                "style" if facts.style.is_empty() => facts.style = value,
-                "role" if facts.role.is_empty() => facts.role = value,
-                "id" if facts.id.is_empty() => facts.id = value,
-                "href" if facts.href.is_none() => facts.href = Some(value),
-                _ => {}
-            }
-        }
-        facts
-    }
-
-    /// The words within the element at `at`, white space folded, or `None` if they have more than `limit` bytes.
-    pub(super) fn short_text(&self, at: usize, limit: usize) -> Option<String> {
-        let mut text = String::new();
-        let mut next = at + 1;
-        while next < self.nodes[at].end {
-            let node = &self.nodes[next];
-            next += 1;
-            match node.kind {
-                Kind::Element(name) if name.is(UNSEEN) => next = node.end,
-                Kind::Element(name) if name.is(BLOCK) => text.push(' '),
-                Kind::Text | Kind::RawText => text.push_str(&resolved(&self.source[node.range.clone()])),
-                _ => {}
-            }
-            if text.len() > 2 * limit {
-                text = fold(&text);
-                if text.len() > limit {
-                    return None;
-                }
-            }
-        }
-        Some(fold(&text)).filter(|text| text.len() <= limit)
-    }
-
-    /// The nodes within the one at `at`.
-    pub(super) fn within(&self, at: usize) -> Range<usize> {
-        at + 1..self.nodes[at].end
     }
 }
 
@@ -202,13 +76,6 @@ struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    fn tokens_at(&self, token: &Token<'_>) -> usize {
-        match token {
-            Token::Start(tag) | Token::End(tag) => tag.range.start,
-            Token::Text(range) => range.start,
-        }
-    }
-
     fn take(&mut self, token: Token<'a>) {
         match token {
             Token::Text(range) => _ = self.add(Kind::Text, range),
@@ -265,11 +132,11 @@ impl<'a> Builder<'a> {
     fn end_what_it_ends(&mut self, name: Name) {
         let in_list = |open: &Open| open.name.is(SPECIAL) && !open.name.is_any(&["address", "div", "p"]);
         match name.as_str() {
-            "li" => self.end_open(&["li"], in_list),
-            "dd" | "dt" => self.end_open(&["dd", "dt"], in_list),
-            "option" | "optgroup" => self.end_open(&["option"], |open| open.name.is(SCOPE)),
-            "rb" | "rt" | "rtc" | "rp" => self.end_open(&["rb", "rt", "rtc", "rp"], |open| open.name.is(SPECIAL)),
-            "button" => self.end_open(&["button"], |open| open.name.is(SCOPE)),
+            "li" => _ = self.end_open(&["li"], in_list),
+            "dd" | "dt" => _ = self.end_open(&["dd", "dt"], in_list),
+            "option" | "optgroup" => _ = self.end_open(&["option"], |open| open.name.is(SCOPE)),
+            "rb" | "rt" | "rtc" | "rp" => _ = self.end_open(&["rb", "rt", "rtc", "rp"], |open| open.name.is(SPECIAL)),
+            "button" => _ = self.end_open(&["button"], |open| open.name.is(SCOPE)),
             "a" | "nobr" => {
                 self.carried.retain(|carried| carried.name != name);
                 self.end_formatting(name);
@@ -278,7 +145,7 @@ impl<'a> Builder<'a> {
             "tr" => self.end_in_table(&["tbody", "thead", "tfoot"], &["tr", "td", "th"]),
             "tbody" | "thead" | "tfoot" | "caption" | "colgroup" => self.end_in_table(&[], &[name.as_str()]),
             // Within a table, but in none of its cells.
-            "table" => self.end_open(&["table"], |open| open.name.is(SCOPE) && open.name.as_str() != "table"),
+            "table" => _ = self.end_open(&["table"], |open| open.name.is(SCOPE) && open.name.as_str() != "table"),
             _ => {}
         }
         if name.is(HEADING) && self.open.last().is_some_and(|open| open.name.is(HEADING)) {
@@ -300,24 +167,27 @@ impl<'a> Builder<'a> {
         wanted(open).then_some(at)
     }
 
-    fn end_open(&mut self, names: &[&str], stops: impl Fn(&Open) -> bool) {
+    /// Ends the innermost open element that `names` names, unless one comes first that `stops`. `false` if there is none.
+    fn end_open(&mut self, names: &[&str], stops: impl Fn(&Open) -> bool) -> bool {
         let is_one_open = names.iter().any(|name| self.counts[Name::of(name).index()] > 0);
-        if is_one_open && let Some(at) = self.find(|open| open.name.is_any(names), stops) {
+        let found = is_one_open
+            .then(|| self.find(|open| open.name.is_any(names), stops))
+            .flatten();
+        if let Some(at) = found {
             self.pop_to(at);
         }
+        found.is_some()
     }
 
     /// Ends what is open in the innermost table, or in the part of it that `contexts` names.
     fn end_in_table(&mut self, contexts: &[&str], outside: &[&str]) {
         let borders = ["table", "template"];
-        let found = self.find(
-            |open| open.name.is_any(&borders) || open.name.is_any(contexts),
-            |_| false,
-        );
-        match found {
+        let in_table = self.counts[Name::of("table").index()] > 0;
+        let is_border = |open: &Open| open.name.is_any(&borders) || open.name.is_any(contexts);
+        match in_table.then(|| self.find(is_border, |_| false)).flatten() {
             Some(at) if self.open[at].name.as_str() != "template" => self.pop_to(at + 1),
             // A fragment of a table.
-            _ => self.end_open(outside, |open| open.name.is_any(&borders)),
+            _ => while self.end_open(outside, |open| open.name.is_any(&borders)) {},
         }
     }
 

@@ -10,23 +10,19 @@ use std::mem;
 use super::element::{BLOCK, FORMATTING, Name, VOID};
 use super::flow::{Flow, Item, Piece};
 use super::inline::{self, Effect};
+use super::page::{Kind, Page};
 use super::styles::Styles;
 use super::table::Table;
-use super::tree::{Kind, Page};
 use crate::corpus::document::{Block, BlockKind};
 use crate::corpus::traced::MarkKind;
 
 /// Closes labels alone: no heading has this level.
 const NO_HEADING: usize = 7;
 
-/// A block, and what share of it are links.
+/// A block, and what share of it are links. Without text: a place at which something was left out.
 pub(super) struct Draft {
-    pub block: Block,
-    /// How many of its bytes are words of links.
-    pub linked: usize,
-    /// How many links there are in it, and how many of them lead to places in the page itself.
-    pub links: usize,
-    pub page_links: usize,
+    pub kind: BlockKind,
+    pub piece: Piece,
     pub is_list: bool,
 }
 
@@ -54,6 +50,7 @@ pub(super) fn blocks(reading: &Reading<'_, '_>) -> Vec<Draft> {
         while left_out.next_if(|&&out| out < at).is_some() {}
         if left_out.next_if_eq(&&at).is_some() {
             walker.border();
+            walker.blocks.push(Draft::new(BlockKind::Text, Piece::default()));
             at = nodes[at].end;
         } else {
             at = walker.step(at);
@@ -92,7 +89,8 @@ enum Leave {
     Caption,
     /// An element with a caption.
     Captioned(Option<Piece>),
-    List,
+    /// A list, and how many lists are around it.
+    List(usize),
     Item,
     Table(Option<Piece>),
     Head,
@@ -134,6 +132,8 @@ struct Walker<'r, 'a> {
     effects: Vec<(usize, Effect)>,
     next_effect_end: usize,
     lists: Vec<List>,
+    /// The name of the last list among several that are one, and how many blocks there were with it.
+    last_list: Option<(&'a str, usize)>,
     /// The number of an item that is read as paragraphs.
     marker: Option<Item>,
     table: Table,
@@ -157,6 +157,7 @@ impl<'r, 'a> Walker<'r, 'a> {
             effects: Vec::new(),
             next_effect_end: usize::MAX,
             lists: Vec::new(),
+            last_list: None,
             marker: None,
             table: Table::default(),
             quotes: 0,
@@ -203,11 +204,13 @@ impl<'r, 'a> Walker<'r, 'a> {
             }
             return page.nodes[at].end;
         }
-        if name.as_str() == "sup" && self.flow.ends_with(|c| c.is_alphanumeric() || matches!(c, ')' | ']')) {
-            if let Some(raised) = inline::superscript(page, at) {
-                self.flow.push_made_up(&raised, &page.nodes[at].range);
-                return page.nodes[at].end;
-            }
+        let follows_word = || self.flow.ends_with(|c| c.is_alphanumeric() || matches!(c, ')' | ']'));
+        if name.as_str() == "sup"
+            && follows_word()
+            && let Some(raised) = inline::superscript(page, at)
+        {
+            self.flow.push_made_up(&raised, &page.nodes[at].range);
+            return page.nodes[at].end;
         }
         if name.is(BLOCK) {
             if name.is(VOID | FORMATTING) {
@@ -260,7 +263,11 @@ impl<'r, 'a> Walker<'r, 'a> {
             match effect {
                 Effect::Mark(kind) => self.flow.end_mark(&kind),
                 Effect::Link { .. } => self.flow.end_link(),
-                Effect::Quotation(closing) => self.flow.push_closing(closing),
+                Effect::Quotation(closing) => {
+                    let nodes = &self.reading.page.nodes;
+                    let last = nodes.get(..at).unwrap_or(nodes).last();
+                    self.flow.push_closing(closing, last.map_or(0, |last| last.range.end));
+                }
                 Effect::Border => self.border(),
             }
         }
@@ -298,24 +305,31 @@ impl<'r, 'a> Walker<'r, 'a> {
         self.push(BlockKind::Text, piece);
     }
 
-    fn push(&mut self, kind: BlockKind, piece: Piece) {
-        if piece.text.is_blank() && !matches!(kind, BlockKind::End(_)) {
-            return;
+    fn push(&mut self, kind: BlockKind, mut piece: Piece) {
+        if kind != BlockKind::Code && piece.parts.is_empty() {
+            piece.text = piece.text.slice_trimmed(0..piece.text.as_str().len());
         }
-        self.blocks.push(Draft::new(kind, piece));
+        if !piece.text.is_blank() || matches!(kind, BlockKind::End(_)) {
+            self.blocks.push(Draft::new(kind, piece));
+        }
     }
 }
 
 impl Draft {
     fn new(kind: BlockKind, piece: Piece) -> Self {
-        let mut block = Block::new(kind, piece.text);
-        block.parts = piece.parts;
         Self {
-            block,
-            linked: piece.linked,
-            links: piece.links,
-            page_links: piece.page_links,
+            kind,
+            piece,
             is_list: false,
+        }
+    }
+
+    /// The block itself.
+    pub(super) fn into_block(self) -> Block {
+        Block {
+            kind: self.kind,
+            text: self.piece.text,
+            parts: self.piece.parts,
         }
     }
 }

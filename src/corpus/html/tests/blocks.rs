@@ -130,6 +130,7 @@ fn lists_keep_their_depths_and_lines() {
         &["T - a\n  b\n  c\n- d [0, 0]"],
     );
     check("<ul><ul><li>a</ul></ul>", &["T   - a [1]"]);
+    check("<ul>Bring:<li>a<li>b</ul>", &["T Bring:\n- a\n- b [0, 0, 0]"]);
     check(
         "<ol><li>Run:<pre>\na\n  b\n</pre>Done.</ol>",
         &["T 1. Run:\n  a\n    b\n  Done. [0]"],
@@ -140,6 +141,14 @@ fn lists_keep_their_depths_and_lines() {
         &["T 1. Look:", "T x | y [0]", "T 2. z"],
     );
     check("<li>a<li>b", &["T a", "T b"]);
+    check(
+        "<ul class='lst-a-0'><li>a</ul><ul class=lst-a-1><li>b</ul><ul class=lst-a-0><li>c</ul><ul class=lst-b-0><li>d</ul>",
+        &["T - a\n  - b\n- c [0, 1, 0]", "T - d [0]"],
+    );
+    check(
+        "<ul class=lst-a-0><li>a</ul><p>b<ul class=lst-a-1><li>c</ul>",
+        &["T - a [0]", "T b", "T - c [0]"],
+    );
 }
 
 #[test]

@@ -2,16 +2,18 @@
 
 use super::super::element::{HEADING, Name};
 use super::super::flow::Item;
+use super::super::page::Facts;
 use super::super::table::{Table, is_tabular};
-use super::super::tree::Facts;
 use super::{Entered, Leave, List, Mode, Walker};
 use crate::corpus::traced::MarkKind;
 
 /// The title of a notice is no longer than that.
 const MAX_TITLE_BYTES: usize = 100;
+/// How deep a list may say that it stands.
+const MAX_DEPTH: usize = 9;
 
-impl Walker<'_, '_> {
-    pub(super) fn enter_block(&mut self, at: usize, name: Name, facts: &Facts<'_>) {
+impl<'a> Walker<'_, 'a> {
+    pub(super) fn enter_block(&mut self, at: usize, name: Name, facts: &Facts<'a>) {
         let (mode, first) = (self.mode, self.blocks.len());
         let leave = match mode {
             Mode::Blocks => self.enter_in_blocks(at, name, facts),
@@ -33,15 +35,14 @@ impl Walker<'_, '_> {
         });
     }
 
-    fn enter_in_blocks(&mut self, at: usize, name: Name, facts: &Facts<'_>) -> Leave {
+    fn enter_in_blocks(&mut self, at: usize, name: Name, facts: &Facts<'a>) -> Leave {
         self.flush();
         if name.is_any(&["summary", "dt"]) || self.is_title_of_notice(at, facts) {
             return self.begin_line(Leave::Label);
         }
         match name.as_str() {
             "figcaption" | "caption" | "legend" => self.begin_line(Leave::Caption),
-            "figure" | "fieldset" => Leave::Captioned(None),
-            "ul" | "ol" | "menu" | "dir" => self.begin_list(at, name),
+            "ul" | "ol" | "menu" | "dir" => self.begin_list(at, name, facts),
             "li" => {
                 let item = self.next_item(at);
                 self.marker = item.filter(|item| item.marker != "- ");
@@ -58,7 +59,7 @@ impl Walker<'_, '_> {
                 self.mode = Mode::Table;
                 Leave::Table(None)
             }
-            "table" => Leave::Captioned(None),
+            "table" | "figure" | "fieldset" => Leave::Captioned(None),
             "details" => Leave::Fold,
             "blockquote" => {
                 self.quotes += 1;
@@ -93,27 +94,54 @@ impl Walker<'_, '_> {
     fn is_title_of_notice(&self, at: usize, facts: &Facts<'_>) -> bool {
         let is_title = facts.class.split_ascii_whitespace().any(|class| {
             let class = class.to_ascii_lowercase();
-            let mut notices = ["admonition", "alert", "callout"].iter();
+            let mut notices = ["admonition", "alert", "callout", "aside"].iter();
             notices.any(|notice| class.contains(notice)) && (class.contains("title") || class.contains("heading"))
         });
         is_title && self.reading.page.short_text(at, MAX_TITLE_BYTES).is_some()
     }
 
     /// A list becomes one block, unless its items have sections of their own.
-    fn begin_list(&mut self, at: usize, name: Name) -> Leave {
-        let page = self.reading.page;
-        let start = page.attribute(at, "start").and_then(|it| it.trim().parse().ok());
-        self.lists.push(List {
-            is_ordered: name.as_str() == "ol",
-            number: start.unwrap_or(1),
-        });
+    fn begin_list(&mut self, at: usize, name: Name, facts: &Facts<'a>) -> Leave {
         self.marker = None;
+        let outer = self.lists.len();
+        self.go_on_with_list(name, facts);
+        self.push_list(at, name);
+        let page = self.reading.page;
         let mut inside = page.within(at).filter_map(|at| page.element(at));
         let is_section = |name: Name| name.is(HEADING) || name.is_any(&["table", "details", "dl"]);
-        if self.mode == Mode::List || !inside.any(is_section) {
+        if !inside.any(is_section) {
             self.mode = Mode::List;
         }
-        Leave::List
+        Leave::List(outer)
+    }
+
+    fn push_list(&mut self, at: usize, name: Name) {
+        let start = self.reading.page.attribute(at, "start");
+        self.lists.push(List {
+            is_ordered: name.as_str() == "ol",
+            number: start.and_then(|it| it.trim().parse().ok()).unwrap_or(1),
+        });
+    }
+
+    /// Word processors write a list within a list as one after it, whose class names the list and says how deep it
+    /// stands: "lst-kix_a1b2-1".
+    fn go_on_with_list(&mut self, name: Name, facts: &Facts<'a>) {
+        let mut classes = facts.class.split_ascii_whitespace();
+        let class = classes.find(|class| class.starts_with("lst-"));
+        let Some((name_of_list, depth)) = class.and_then(|class| class.rsplit_once('-')) else {
+            return;
+        };
+        let depth: usize = depth.parse().unwrap_or(0);
+        let blocks = self.blocks.len();
+        if self.last_list == Some((name_of_list, blocks)) {
+            let last = self.blocks.pop_if(|last| last.is_list);
+            self.flow.reopen_list(last.map(|last| last.piece).unwrap_or_default());
+            for _ in 0..depth.min(MAX_DEPTH) {
+                let is_ordered = name.as_str() == "ol";
+                self.lists.push(List { is_ordered, number: 1 });
+            }
+        }
+        self.last_list = Some((name_of_list, self.blocks.len() + 1));
     }
 
     /// The beginning of the list's next item, or `None` outside of lists.
@@ -143,7 +171,9 @@ impl Walker<'_, '_> {
             }
             "ul" | "ol" | "menu" | "dir" => {
                 self.border();
-                return self.begin_list(at, name);
+                let outer = self.lists.len();
+                self.push_list(at, name);
+                return Leave::List(outer);
             }
             _ => self.border(),
         }

@@ -5,7 +5,7 @@ use std::mem;
 use super::super::flow::Piece;
 use super::super::table::Cell;
 use super::{Draft, Entered, Leave, Mode, NO_HEADING, Walker};
-use crate::corpus::document::BlockKind;
+use crate::corpus::document::{BlockKind, Part};
 use crate::corpus::traced::MarkKind;
 
 /// What is longer names nothing: a heading or a label that never ends, with a text in it.
@@ -36,12 +36,10 @@ impl Walker<'_, '_> {
                 self.flush();
                 self.put_caption(left.first, caption);
             }
-            Leave::List => self.leave_list(left.mode),
+            Leave::List(outer) => self.leave_list(outer, left.mode),
             Leave::Item => self.flow.end_item(self.lists.len()),
             Leave::Table(caption) => {
-                self.flush();
-                let table = mem::take(&mut self.table).into_piece(&mut self.spare);
-                self.push(BlockKind::Text, table);
+                self.push_table();
                 self.put_caption(left.first, caption);
             }
             Leave::Head => self.table.in_head = false,
@@ -49,16 +47,7 @@ impl Walker<'_, '_> {
                 self.flush();
                 self.table.in_row = false;
             }
-            Leave::Cell { columns, rows } => {
-                let is_header = self.mode == (Mode::Cell { is_header: true });
-                let piece = self.flow.take();
-                self.table.push(Cell {
-                    piece,
-                    is_header,
-                    columns,
-                    rows,
-                });
-            }
+            Leave::Cell { columns, rows } => self.leave_cell(columns, rows),
             Leave::Code => self.leave_code(),
             Leave::CodeInList => {
                 self.flow.end_mark(&MarkKind::Code);
@@ -115,13 +104,36 @@ impl Walker<'_, '_> {
         self.push(BlockKind::End(NO_HEADING), Piece::default());
     }
 
-    fn leave_list(&mut self, outer: Mode) {
-        self.lists.pop();
-        if outer == Mode::Blocks {
+    fn push_table(&mut self) {
+        // Text outside of its cells stands above it.
+        self.flush();
+        let table = mem::take(&mut self.table).into_piece(&mut self.spare);
+        self.push(BlockKind::Text, table);
+    }
+
+    fn leave_cell(&mut self, columns: usize, rows: usize) {
+        let is_header = self.mode == (Mode::Cell { is_header: true });
+        let piece = self.flow.take();
+        self.table.push(Cell {
+            piece,
+            is_header,
+            columns,
+            rows,
+        });
+    }
+
+    fn leave_list(&mut self, outer: usize, mode: Mode) {
+        self.lists.truncate(outer);
+        if mode == Mode::Blocks {
             let first = self.blocks.len();
             self.flush();
             if let Some(list) = self.blocks.get_mut(first) {
-                list.is_list = !list.block.parts.is_empty();
+                let parts = &mut list.piece.parts;
+                list.is_list = !parts.is_empty();
+                // Text before the first item.
+                if parts.first().is_some_and(|part| part.start > 0) {
+                    parts.insert(0, Part { start: 0, depth: 0 });
+                }
             }
         } else {
             self.border();
@@ -142,7 +154,7 @@ impl Walker<'_, '_> {
 
     fn outermost_heading(&self, first: usize) -> Option<usize> {
         let blocks = self.blocks.get(first..).unwrap_or_default();
-        let levels = blocks.iter().filter_map(|draft| match draft.block.kind {
+        let levels = blocks.iter().filter_map(|draft| match draft.kind {
             BlockKind::Heading(level) => Some(level),
             _ => None,
         });
