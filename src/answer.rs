@@ -26,6 +26,7 @@ mod quote;
 mod rank;
 mod reading;
 mod spelling;
+mod suggestions;
 
 use std::time::Duration;
 

@@ -25,26 +25,32 @@
 mod analyzer;
 mod build;
 mod disk;
+mod error;
 mod fingerprint;
 mod generation;
+mod ids;
 mod lexicon;
 mod lock;
 mod manifest;
 mod partial;
+mod progress;
 mod schema;
 mod search;
 mod store;
 mod vectors;
 
 pub use analyzer::{Analyzer, PlacedTerm};
-pub use build::{Built, Progress};
+pub use build::Built;
+pub use error::{Setback, StoreError};
 pub use fingerprint::Fingerprint;
 pub use generation::Generation;
+pub use ids::{PassageId, SentenceId};
 pub use lock::{BuildLock, LOCK};
 pub use manifest::{ArticleMeta, LeftOut};
-pub use search::{Hit, PassageId};
-pub use store::{Opened, Setback, Store, StoreError};
-pub use vectors::{EXACT_SENTENCES, QueryEmbedding, QueryTokens, SentenceId, Vectors, VectorsBuilder};
+pub use progress::Progress;
+pub use search::Hit;
+pub use store::{Opened, Store};
+pub use vectors::{EXACT_SENTENCES, QueryEmbedding, QueryTokens, Vectors, VectorsBuilder};
 
 #[cfg(test)]
 mod tests;

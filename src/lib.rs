@@ -18,6 +18,7 @@
 //! - [`ledger`]: what the bot remembers, in one file. Alone names SQLite.
 //! - [`library`]: corpus, index and encoder as one; builds anew what has changed.
 //! - [`live`]: what answers while the bot runs, and replacing it between two questions.
+//! - [`discord`]: the bot. Alone names serenity.
 //! - [`metrics`]: what is counted and measured of the running bot.
 //! - [`http`]: health and figures, for supervisors and Prometheus.
 //! - [`message`]: every sentence a person can read.

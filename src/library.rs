@@ -31,8 +31,7 @@ use crate::message;
 
 use questions::QuestionVectors;
 
-pub use build::Rebuild;
-pub use changes::{Changes, Counts};
+pub use changes::{Changes, Counts, Rebuild};
 pub use event::{Event, Listener, Step, Why};
 pub use questions::{AskedAgain, Group};
 pub use sentence::{left_out_sentence, shelf_sentence};

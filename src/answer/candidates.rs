@@ -31,13 +31,15 @@ pub(super) fn candidates(
         .map(|hit| hit.passage)
         .collect();
     // A passage has some four sentences, of which several may be near.
-    let nearest = generation.nearest_sentences(embedding, NEAREST_SENTENCES.max(4 * limit));
+    let nearest = generation
+        .vectors()
+        .nearest_sentences(embedding, NEAREST_SENTENCES.max(4 * limit));
     found.extend(
         nearest
             .into_iter()
-            .filter_map(|(sentence, _)| Some(generation.locate_sentence(sentence)?.0)),
+            .filter_map(|(sentence, _)| Some(generation.vectors().locate_sentence(sentence)?.0)),
     );
-    let nearest = generation.nearest_headings(embedding, NEAREST_HEADINGS);
+    let nearest = generation.vectors().nearest_headings(embedding, NEAREST_HEADINGS);
     found.extend(nearest.into_iter().map(|(passage, _)| passage));
     Ok(found)
 }

@@ -7,24 +7,26 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use tantivy::directory::{Directory, RamDirectory};
 use tantivy::{Index, TantivyDocument};
 
 use super::analyzer::Analyzer;
 use super::disk::{rename, sync_folder, write};
-use super::fingerprint::{Fingerprint, generation_name};
+use super::error::{StoreError, io_error};
+use super::fingerprint::{FORMAT, Fingerprint, generation_name};
 use super::generation::Generation;
+use super::ids::PassageId;
 use super::lexicon::Lexicon;
-use super::lock::BuildLock;
+use super::lock::{BuildLock, unix_seconds};
 use super::manifest::{
-    ARTICLES, ArticleMeta, FORMAT, FileMeta, LEXICON, LeftOut, MANIFEST, Manifest, SEAL, TANTIVY, VECTORS,
+    ARTICLES, ArticleMeta, FileMeta, LEXICON, LeftOut, MANIFEST, Manifest, SEAL, TANTIVY, VECTORS, encoder_name,
 };
 use super::partial::PARTIAL;
+use super::progress::Progress;
 use super::schema::{document, schema};
-use super::search::PassageId;
-use super::store::{CURRENT, Store, StoreError, io_error};
+use super::store::{CURRENT, Store};
 use super::vectors::{Made, Vectors, make, without};
 use crate::corpus::{Article, Corpus};
 use crate::encoder::Encoder;
@@ -35,29 +37,6 @@ const CURRENT_TMP: &str = "current.tmp";
 
 /// What the writer sizes its hash tables by; it takes what it needs beyond that.
 const WRITER_BYTES: usize = 64 << 20;
-
-/// How far a build is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Progress {
-    /// So many of the articles are indexed.
-    Indexing {
-        /// Done so far.
-        done: usize,
-        /// All there are.
-        total: usize,
-    },
-    /// So many of the texts that have to be encoded are.
-    Encoding {
-        /// Done so far.
-        done: usize,
-        /// All that have to be: not those whose vectors the generation before has.
-        total: usize,
-    },
-    /// The files are being written and synced.
-    Writing,
-    /// What was written is being read back and asked.
-    Verifying,
-}
 
 /// A build that went through.
 #[derive(Debug)]
@@ -359,18 +338,6 @@ fn ask(generation: &Generation, articles: &[Article]) -> Result<(), StoreError> 
     Ok(())
 }
 
-/// An encoder's identity in hex, as a manifest has it.
-pub(super) fn encoder_name(encoder: &Encoder) -> String {
-    blake3::Hash::from_bytes(encoder.identity()).to_hex().to_string()
-}
-
 fn unwritable(error: &serde_json::Error) -> StoreError {
     StoreError::Verification(format!("cannot be written as JSON: {error}"))
-}
-
-pub(super) fn unix_seconds() -> u64 {
-    // A clock before 1970 is no reason not to build.
-    SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |since| since.as_secs())
 }

@@ -6,7 +6,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::manifest::FORMAT;
+/// The version of the layout, of the schema, of the analysis and of what is encoded; to be raised with any of them.
+pub(super) const FORMAT: u32 = 6;
 
 /// How much of a fingerprint goes into the name of a generation.
 const SHORT: usize = 12;

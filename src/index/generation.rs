@@ -14,15 +14,14 @@ use tantivy::directory::{Directory, RamDirectory, TerminatingWrite};
 use tantivy::{DocAddress, Index, ReloadPolicy, Searcher};
 
 use super::analyzer::{Analyzer, PlacedTerm};
-use super::build::encoder_name;
-use super::fingerprint::Fingerprint;
+use super::error::{StoreError, io_error};
+use super::fingerprint::{FORMAT, Fingerprint};
+use super::ids::PassageId;
 use super::lexicon::{Lexicon, folded};
 use super::manifest::{
-    ARTICLES, ArticleMeta, FORMAT, FileMeta, LEXICON, LeftOut, MANIFEST, Manifest, SEAL, TANTIVY, VECTORS,
+    ARTICLES, ArticleMeta, FileMeta, LEXICON, LeftOut, MANIFEST, Manifest, SEAL, TANTIVY, VECTORS, encoder_name,
 };
-use super::schema::{Fields, schema};
-use super::search::{PassageId, passage_ids};
-use super::store::{StoreError, io_error};
+use super::schema::{Fields, passage_ids, schema};
 use super::vectors::Vectors;
 use crate::corpus::{Article, Synonyms};
 use crate::encoder::Encoder;
@@ -280,7 +279,9 @@ impl Generation {
         &self.lexicon.synonyms
     }
 
-    pub(super) fn vectors(&self) -> &Vectors {
+    /// What its sentences and headings mean.
+    #[must_use]
+    pub fn vectors(&self) -> &Vectors {
         &self.vectors
     }
 

@@ -7,8 +7,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::disk::{rename, write};
-use super::manifest::FORMAT;
-use super::store::StoreError;
+use super::error::StoreError;
+use super::fingerprint::FORMAT;
 use super::vectors::Vectors;
 
 /// What the names of the files begin with; the version of the index's format follows.

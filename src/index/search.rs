@@ -8,16 +8,13 @@ use std::collections::HashSet;
 use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocAddress, Searcher, Term};
+use tantivy::{DocAddress, Term};
 
+use super::error::StoreError;
 use super::generation::Generation;
+use super::ids::PassageId;
 use super::schema::Fields;
-use super::store::StoreError;
 use crate::text::language::Language;
-
-/// A passage: its ordinal in reading order over all articles of the generation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct PassageId(pub u32);
 
 /// A passage found.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -125,23 +122,6 @@ fn distinct(languages: impl IntoIterator<Item = Vec<String>>) -> Vec<String> {
         all.extend(terms.take(MAX_TERMS).filter(|term| seen.insert(term.clone())));
     }
     all
-}
-
-/// The fast field of the only segment, read when the generation was opened.
-pub(super) fn passage_ids(searcher: &Searcher) -> Result<Vec<PassageId>, StoreError> {
-    let [segment] = searcher.segment_readers() else {
-        return Err(StoreError::Verification("the index is not one segment".to_owned()));
-    };
-    let column = segment.fast_fields().u64(super::schema::PASSAGE)?;
-    (0..segment.max_doc())
-        .map(|document| {
-            column
-                .first(document)
-                .and_then(|id| u32::try_from(id).ok())
-                .map(PassageId)
-                .ok_or_else(|| StoreError::Verification(format!("document {document} is no passage")))
-        })
-        .collect()
 }
 
 fn any_of(fields: Fields, terms: &[String]) -> BooleanQuery {

@@ -350,12 +350,12 @@ fn without_an_encoder_there_are_words_alone() {
     let made = lock.build(&corpus(&articles()), None, &fingerprint(1), &mut |_| ());
     let generation = made.unwrap().generation;
     assert!(!generation.has_vectors() && !generation.is_built_with(encoder()));
-    assert_eq!(generation.sentence_count(), 5);
+    assert_eq!(generation.vectors().sentence_count(), 5);
     assert!(!generation.search("uranium", 3).unwrap().is_empty());
     let question = encoder().encode("What did Iran do?").unwrap();
     let embedding = QueryEmbedding::new(&question.embedding);
-    assert_eq!(generation.nearest_sentences(&embedding, 3), []);
-    assert_eq!(generation.nearest_headings(&embedding, 3), []);
+    assert_eq!(generation.vectors().nearest_sentences(&embedding, 3), []);
+    assert_eq!(generation.vectors().nearest_headings(&embedding, 3), []);
     drop(lock);
     // What has vectors follows it, and takes none from it.
     let next = built(&store, 1);
@@ -390,7 +390,7 @@ fn passages_are_encoded_once_and_unchanged_ones_not_again() {
     changed[0] = article("talks", &["Iran enriched uranium.", "Nobody expected it."]);
     let (third, _) = build(&changed, 3);
     assert_eq!((third.encoded, third.reused), (1, 3));
-    assert_eq!(third.generation.sentence_count(), 4);
+    assert_eq!(third.generation.vectors().sentence_count(), 4);
 }
 
 #[test]
@@ -399,13 +399,25 @@ fn sentences_are_found_by_what_they_mean() {
     build(&store, 1);
     let generation = store.open().unwrap().generation;
     let question = encoder().encode("When did America quit the agreement?").unwrap();
-    let found = generation.nearest_sentences(&QueryEmbedding::new(&question.embedding), 10);
+    let found = generation
+        .vectors()
+        .nearest_sentences(&QueryEmbedding::new(&question.embedding), 10);
     assert_eq!(found.len(), 5);
     assert_eq!(found[0].0, SentenceId(0));
     assert!(found.iter().any(|(id, _)| *id == SentenceId(4)));
     for (id, score) in found {
-        assert!((generation.sentence_similarity(id, &QueryEmbedding::new(&question.embedding)) - score).abs() < 1e-6);
-        let (passage, within) = generation.locate_sentence(id).unwrap();
-        assert_eq!((within, generation.sentences_of(passage)), (0, id.0..id.0 + 1));
+        assert!(
+            (generation
+                .vectors()
+                .sentence_similarity(id, &QueryEmbedding::new(&question.embedding))
+                - score)
+                .abs()
+                < 1e-6
+        );
+        let (passage, within) = generation.vectors().locate_sentence(id).unwrap();
+        assert_eq!(
+            (within, generation.vectors().sentences_of(passage)),
+            (0, id.0..id.0 + 1)
+        );
     }
 }

@@ -1,6 +1,7 @@
-//! What changed between two generations.
+//! What a build did, and what changed between two generations.
 
 use std::collections::HashMap;
+use std::time::Duration;
 
 use serde::Serialize;
 
@@ -27,6 +28,21 @@ pub struct Changes {
     pub articles: Counts,
     /// Passages, by text and headings.
     pub passages: Counts,
+}
+
+/// What a build did.
+#[derive(Debug)]
+pub struct Rebuild {
+    /// The new generation, which is live now.
+    pub generation: Generation,
+    /// What is other in it than in the one before.
+    pub changes: Changes,
+    /// How long it took, with waiting for others.
+    pub elapsed: Duration,
+    /// How many passages had to be encoded.
+    pub encoded: usize,
+    /// How many did not, because the generation before has their vectors.
+    pub reused: usize,
 }
 
 impl Changes {

@@ -58,12 +58,15 @@ impl<'a> Look<'a> {
             ..Evidence::default()
         };
         let evidence: Vec<Evidence> = generation
+            .vectors()
             .sentences_of(id)
             .zip(terms.sentences.iter().zip(&terms.points))
             .map(|(sentence, (terms, &points))| {
                 let evidence = if is_known {
                     Evidence {
-                        sentence_meaning: generation.sentence_similarity(SentenceId(sentence), embedding),
+                        sentence_meaning: generation
+                            .vectors()
+                            .sentence_similarity(SentenceId(sentence), embedding),
                         ..of_passage
                     }
                 } else {
@@ -101,8 +104,10 @@ impl Glance<'_> {
         if self.is_known {
             let mut of_passage = vec![0.0_f32; tokens.weights.len()];
             let mut of_sentence = Vec::new();
-            for (sentence, evidence) in generation.sentences_of(id).zip(&mut evidence) {
-                generation.token_similarities(SentenceId(sentence), &tokens.query, &mut of_sentence);
+            for (sentence, evidence) in generation.vectors().sentences_of(id).zip(&mut evidence) {
+                generation
+                    .vectors()
+                    .token_similarities(SentenceId(sentence), &tokens.query, &mut of_sentence);
                 evidence.sentence_tokens = tokens.mean(&of_sentence);
                 evidence.worst_tokens = tokens.worst(&of_sentence);
                 for (best, &here) in of_passage.iter_mut().zip(&of_sentence) {
@@ -110,7 +115,9 @@ impl Glance<'_> {
                 }
             }
             let mut of_headings = Vec::new();
-            generation.heading_token_similarities(id, &tokens.query, &mut of_headings);
+            generation
+                .vectors()
+                .heading_token_similarities(id, &tokens.query, &mut of_headings);
             for (best, &here) in of_passage.iter_mut().zip(&of_headings) {
                 *best = best.max(here);
             }
@@ -151,7 +158,7 @@ impl Tokens {
             })
             .collect();
         Self {
-            query: QueryTokens::new(&encoding.tokens, generation.dimension()),
+            query: QueryTokens::new(&encoding.tokens, generation.vectors().dimension()),
             weights,
         }
     }

@@ -9,10 +9,10 @@ use super::builder::VectorsBuilder;
 use super::{TextHash, Vectors};
 use crate::corpus::{self, Article, as_sentences};
 use crate::encoder::{Encoder, Passage, PassageEncoding, Span};
-use crate::index::build::Progress;
+use crate::index::error::StoreError;
+use crate::index::ids::PassageId;
 use crate::index::partial::Partial;
-use crate::index::search::PassageId;
-use crate::index::store::StoreError;
+use crate::index::progress::Progress;
 
 /// Vectors, and what it took to make them.
 pub(in crate::index) struct Made {
