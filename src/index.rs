@@ -23,6 +23,7 @@
 //! Not here: reading the corpus, and choosing among passages beyond their BM25 rank and the likeness of vectors.
 
 mod analyzer;
+mod articles;
 mod build;
 mod disk;
 mod error;
@@ -34,12 +35,14 @@ mod lock;
 mod manifest;
 mod partial;
 mod progress;
+mod retrieval;
 mod schema;
-mod search;
 mod store;
 mod vectors;
+mod vocabulary;
 
 pub use analyzer::{Analyzer, PlacedTerm};
+pub use articles::Articles;
 pub use build::Built;
 pub use error::{Setback, StoreError};
 pub use fingerprint::Fingerprint;
@@ -48,9 +51,10 @@ pub use ids::{PassageId, SentenceId};
 pub use lock::{BuildLock, LOCK};
 pub use manifest::{ArticleMeta, LeftOut};
 pub use progress::Progress;
-pub use search::Hit;
+pub use retrieval::{Hit, Retrieval};
 pub use store::{Opened, Store};
 pub use vectors::{EXACT_SENTENCES, QueryEmbedding, QueryTokens, Vectors, VectorsBuilder};
+pub use vocabulary::Vocabulary;
 
 #[cfg(test)]
 mod tests;

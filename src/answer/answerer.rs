@@ -13,20 +13,16 @@ use thiserror::Error;
 use crate::corpus::Article;
 use crate::encoder::{Encoder, EncoderError, Encoding};
 use crate::index::{Generation, QueryEmbedding, StoreError};
+use crate::question::{Intent, Part, Question, Reading, SmallTalk, Speller, Understood, Worded, intent};
 use crate::text::language::Language;
 
 use super::catalogue::Catalogue;
 use super::gate::{Thresholds, confidence, is_open};
-use super::intent::{Intent, SmallTalk, intent};
 use super::key::{ArticleKey, PassageKey};
 use super::lexical::TermCache;
 use super::overview::{named_article, overview, overview_of_all};
-use super::parts::parts;
-use super::question::Question;
 use super::quote::Quote;
 use super::rank::{Asked, Ranking, rank};
-use super::reading::Reading;
-use super::spelling::Speller;
 use super::suggestions::suggestions;
 use super::{Answer, Kind, Ranked, Status, Timing};
 
@@ -78,9 +74,10 @@ impl Answerer {
     /// Prepares to answer from `generation`, which must have been built with `encoder`.
     #[must_use]
     pub fn new(generation: Arc<Generation>, encoder: Arc<Encoder>, thresholds: Thresholds) -> Self {
-        let words = generation.words().iter().map(|(word, count)| (word.as_str(), *count));
+        let vocabulary = generation.vocabulary();
+        let words = vocabulary.words().iter().map(|(word, count)| (word.as_str(), *count));
         // The vocabulary is English: to articles in other languages it would offer the wrong words.
-        let is_english = generation.languages().contains(&Language::English);
+        let is_english = vocabulary.languages().contains(&Language::English);
         let speller = Speller::new(words, encoder.vocabulary().filter(|_| is_english));
         let terms = TermCache::new(&generation);
         Self {
@@ -117,7 +114,7 @@ impl Answerer {
 
     fn answer_with(&self, question: &Question, limit: usize, care: Care) -> Result<Answer, AnswerError> {
         let started = Instant::now();
-        let mut answer = match intent(question.searched()) {
+        let mut answer = match intent(question.worded()) {
             Intent::SmallTalk(kind) => self.small_talk(kind)?,
             Intent::Overview { subject } => match self.overview(subject.as_deref(), limit)? {
                 Some(answer) => answer,
@@ -150,11 +147,16 @@ impl Answerer {
     /// # Errors
     /// If the question cannot be encoded.
     pub fn encode(&self, question: &Question) -> Result<EncodedQuestion, AnswerError> {
-        let reading = Reading::new(question.searched(), &self.generation, &self.speller);
-        let encoding = self.encoder.encode(&reading.text)?;
-        let parts = encoded_parts(&reading, &encoding, &self.generation);
-        let whole = (reading, encoding);
-        Ok(EncodedQuestion { whole, parts })
+        let Understood { whole, parts } = Understood::new(question.worded(), &self.generation, &self.speller);
+        let encoding = self.encoder.encode(&whole.text)?;
+        // What a part means is taken from the question's tokens. A part behind the last token that the encoder read has
+        // none, and is left out.
+        let encoded = |(part, reading): (Part, Reading)| Some((reading, encoding.part(|piece| part.place(piece))?));
+        let parts = parts.into_iter().filter_map(encoded).collect();
+        Ok(EncodedQuestion {
+            whole: (whole, encoding),
+            parts,
+        })
     }
 
     /// What questions mean, to be compared with each other: a vector of unit length for each, with chat-speak and
@@ -163,7 +165,7 @@ impl Answerer {
     /// # Errors
     /// If one cannot be encoded.
     pub fn embeddings(&self, questions: &[&str]) -> Result<Vec<Vec<f32>>, EncoderError> {
-        let read = |text: &&str| Reading::new(text, &self.generation, &self.speller).text;
+        let read = |text: &&str| Reading::new(&Worded::new(*text), &self.generation, &self.speller).text;
         let texts: Vec<String> = questions.iter().map(read).collect();
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
         let mut embeddings = Vec::with_capacity(texts.len());
@@ -243,9 +245,7 @@ impl Answerer {
 
     /// An overview; `None` if it is asked of something that no article goes by.
     fn overview(&self, subject: Option<&str>, limit: usize) -> Result<Option<Answer>, AnswerError> {
-        let articles = (0..self.generation.article_count())
-            .map(|index| self.generation.article(index))
-            .collect::<Result<Vec<_>, _>>()?;
+        let articles = self.articles()?;
         let limit = limit.max(OVERVIEW_QUOTES);
         let quotes = match (subject, articles.as_slice()) {
             (None, [article]) => overview(article, limit),
@@ -315,7 +315,7 @@ impl Answerer {
     #[must_use]
     pub fn article_by_key(&self, key: ArticleKey) -> Option<Arc<Article>> {
         let index = self.catalogue().article(key)?;
-        self.generation.article(index).ok()
+        self.generation.articles().get(index).ok()
     }
 
     /// All articles, in the order of the corpus.
@@ -324,7 +324,7 @@ impl Answerer {
     /// If one cannot be read from the index.
     pub fn articles(&self) -> Result<Vec<Arc<Article>>, StoreError> {
         (0..self.generation.article_count())
-            .map(|index| self.generation.article(index))
+            .map(|index| self.generation.articles().get(index))
             .collect()
     }
 
@@ -335,22 +335,10 @@ impl Answerer {
 
     fn locate(&self, key: PassageKey) -> Option<(Arc<Article>, usize)> {
         let (index, passage) = self.catalogue().passage(key)?;
-        Some((self.generation.article(index).ok()?, passage))
+        Some((self.generation.articles().get(index).ok()?, passage))
     }
 
     fn catalogue(&self) -> &Catalogue {
         self.catalogue.get_or_init(|| Catalogue::of(&self.generation))
     }
-}
-
-/// The parts of an encoded question. There is no encoder here: what they mean is taken from the question's tokens. A
-/// part behind the last token that the encoder read has none, and is left out.
-fn encoded_parts(reading: &Reading, encoding: &Encoding, generation: &Generation) -> Vec<(Reading, Encoding)> {
-    parts(&reading.text)
-        .iter()
-        .filter_map(|part| {
-            let encoding = encoding.part(|piece| part.place(piece))?;
-            Some((Reading::of_part(&part.text, generation), encoding))
-        })
-        .collect()
 }

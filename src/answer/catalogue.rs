@@ -23,7 +23,7 @@ impl Catalogue {
     pub(super) fn of(generation: &Generation) -> Self {
         let mut catalogue = Self::default();
         for index in 0..generation.article_count() {
-            if let Ok(article) = generation.article(index) {
+            if let Ok(article) = generation.articles().get(index) {
                 catalogue.add(index, &article);
             }
         }

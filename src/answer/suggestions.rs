@@ -47,10 +47,10 @@ fn add_headings(
     found: &mut Vec<String>,
 ) -> Result<(), StoreError> {
     for id in passages {
-        let Some((index, passage)) = generation.locate(id) else {
+        let Some((index, passage)) = generation.articles().locate(id) else {
             continue;
         };
-        let article = generation.article(index)?;
+        let article = generation.articles().get(index)?;
         let Some(passage) = article.passages.get(passage) else {
             continue;
         };

@@ -10,8 +10,9 @@ use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 use tokio::time::Instant;
 
-use crate::answer::{Answer, Answerer, Question};
+use crate::answer::{Answer, Answerer};
 use crate::metrics::Metrics;
+use crate::question::Question;
 
 use super::custom_id::MAX_PASSAGES;
 

@@ -13,8 +13,9 @@ use quick_cache::sync::Cache;
 use serenity::model::id::{MessageId, UserId};
 use tokio::sync::oneshot;
 
-use crate::answer::{Answer, Kind, Question, Status};
+use crate::answer::{Answer, Kind, Status};
 use crate::ledger::{Action, Asked, Health, NotRecorded, Outcome, Recorder, Vote, Wording};
+use crate::question::Question;
 use crate::text::excerpt::{ELLIPSIS, excerpt};
 use crate::text::fold::fold;
 

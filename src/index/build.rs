@@ -327,11 +327,14 @@ fn ask(generation: &Generation, articles: &[Article]) -> Result<(), StoreError> 
     let end = u32::try_from(generation.passage_count().saturating_sub(1)).unwrap_or(u32::MAX);
     for id in [0, end / 2, end].map(PassageId) {
         let lost = || StoreError::Verification(format!("passage {} cannot be found again", id.0));
-        let (index, within) = generation.locate(id).ok_or_else(lost)?;
-        let article = generation.article(index)?;
+        let (index, within) = generation.articles().locate(id).ok_or_else(lost)?;
+        let article = generation.articles().get(index)?;
         let passage = article.passages.get(within).ok_or_else(lost)?;
         let text = article.text.get(passage.range.clone()).ok_or_else(lost)?;
-        if articles.get(index) != Some(&*article) || !generation.finds(id, text, article.language)? {
+        let mut terms = generation.vocabulary().analyze(text, article.language);
+        terms.sort_unstable();
+        terms.dedup();
+        if articles.get(index) != Some(&*article) || !generation.retrieval().finds(id, &terms)? {
             return Err(lost());
         }
     }

@@ -54,11 +54,11 @@ impl Changes {
         let mut changes = Self::default();
         let mut old: HashMap<&str, (usize, &str)> = HashMap::new();
         if let Some(before) = before {
-            for (index, meta) in before.articles_meta().iter().enumerate() {
+            for (index, meta) in before.articles().metas().iter().enumerate() {
                 old.insert(&meta.id, (index, &meta.content_hash));
             }
         }
-        for (index, meta) in after.articles_meta().iter().enumerate() {
+        for (index, meta) in after.articles().metas().iter().enumerate() {
             let passages = meta.passages as usize;
             match (old.remove(meta.id.as_str()), before) {
                 (Some((_, hash)), _) if hash == meta.content_hash => {
@@ -66,7 +66,7 @@ impl Changes {
                     changes.passages.same += passages;
                 }
                 (Some((old_index, _)), Some(before)) => {
-                    let (was, is) = (before.article(old_index)?, after.article(index)?);
+                    let (was, is) = (before.articles().get(old_index)?, after.articles().get(index)?);
                     let passages = compare(&was, &is);
                     let untouched = passages.added + passages.changed + passages.removed == 0;
                     if untouched && was.title == is.title && was.metadata == is.metadata {
@@ -86,7 +86,8 @@ impl Changes {
             for (index, _) in old.into_values() {
                 changes.articles.removed += 1;
                 changes.passages.removed += before
-                    .articles_meta()
+                    .articles()
+                    .metas()
                     .get(index)
                     .map_or(0, |meta| meta.passages as usize);
             }

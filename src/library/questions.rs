@@ -7,9 +7,10 @@ use quick_cache::sync::Cache;
 use serde::Serialize;
 
 use super::{Library, LibraryError};
-use crate::answer::{Answerer, AskedFor, Question, Status};
+use crate::answer::{Answerer, Status};
 use crate::encoder::EncoderError;
 use crate::ledger::{DoneUpTo, Ledger, LedgerError, OpenQuestion};
+use crate::question::{AskedFor, Question};
 
 /// The most questions that are asked again after a reindex, those asked last: read at 20 ms each, it takes 40 seconds of one
 /// thread.

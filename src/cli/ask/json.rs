@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::answer::{Answer, BestEvidence, Question, Quote};
+use crate::answer::{Answer, BestEvidence, Quote};
+use crate::question::Question;
 
 #[derive(Serialize)]
 struct Line<'a> {

@@ -10,7 +10,7 @@ use serenity::model::id::{ChannelId, GuildId, MessageId};
 use tokio::time::Instant;
 
 use super::Bot;
-use crate::answer::{Answer, Kind, Question, Status};
+use crate::answer::{Answer, Kind, Status};
 use crate::discord::answers::NoAnswer;
 use crate::discord::commands::{Command, Typing, command, typing};
 use crate::discord::outgoing::Outgoing;
@@ -20,6 +20,7 @@ use crate::discord::suggest::Suggestions;
 use crate::discord::view::{self, Asked};
 use crate::message;
 use crate::metrics::{Outcome, Way};
+use crate::question::Question;
 
 impl Bot {
     pub(super) async fn on_command(&self, interaction: &CommandInteraction, caller: &Caller) -> Result<(), RestError> {

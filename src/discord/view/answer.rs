@@ -5,7 +5,7 @@ use serenity::model::id::UserId;
 
 use super::reading::{MAX_PAGE, section_menu, web_address_of};
 use super::{Asked, PAPER, page_buttons, rows};
-use crate::answer::{Answer, Answerer, Kind, Quote, SmallTalk, Status};
+use crate::answer::{Answer, Answerer, Kind, Quote, Status};
 use crate::discord::custom_id::{Action, MAX_PASSAGES, Shown};
 use crate::discord::markdown::{self, Cut};
 use crate::discord::outgoing::{
@@ -13,6 +13,7 @@ use crate::discord::outgoing::{
 };
 use crate::message;
 use crate::message::discord::label;
+use crate::question::SmallTalk;
 use crate::text::excerpt::ELLIPSIS;
 
 /// The most buttons of a row.

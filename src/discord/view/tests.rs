@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::{Arc, LazyLock};
 
 use super::*;
-use crate::answer::{Question, Thresholds};
+use crate::answer::Thresholds;
 use crate::corpus::Listing;
 use crate::discord::custom_id::Shown;
 use crate::discord::outgoing::{
@@ -14,6 +14,7 @@ use crate::discord::outgoing::{
 use crate::discord::records::AnswerNumber;
 use crate::encoder::Encoder;
 use crate::index::{Fingerprint, Store};
+use crate::question::Question;
 
 static ENCODER: LazyLock<Arc<Encoder>> = LazyLock::new(|| Arc::new(Encoder::shipped().unwrap()));
 

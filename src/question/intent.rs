@@ -10,7 +10,8 @@ mod patterns;
 #[cfg(test)]
 mod tests;
 
-use crate::text::words::{Word, words};
+use super::worded::Worded;
+use crate::text::words::Word;
 
 use matcher::ends;
 use patterns::{AROUND_A_SUBJECT, GROUPS, PHRASES, QUESTION_WORDS};
@@ -75,25 +76,25 @@ struct Reading {
 /// Says what kind of message it is. In doubt, it is a question.
 ///
 /// ```
-/// use verbatim::answer::{Intent, SmallTalk, intent};
+/// use verbatim::question::{Intent, SmallTalk, Worded, intent};
+/// let intent = |message: &str| intent(&Worded::new(message));
 /// assert_eq!(intent("heyyy bot"), Intent::SmallTalk(SmallTalk::Greeting));
 /// assert_eq!(intent("hey, what's this about?"), Intent::Overview { subject: None });
 /// assert_eq!(intent("hey, what is the core issue?"), Intent::Ask);
 /// ```
-#[must_use]
-pub fn intent(question: &str) -> Intent {
-    let words: Vec<Word> = words(question).take(MAX_WORDS + 1).collect();
+pub fn intent(message: &Worded) -> Intent {
+    let words = message.words();
     if words.len() > MAX_WORDS {
         return Intent::Ask;
     }
-    let Some(reading) = read(&words) else {
+    let Some(reading) = read(words) else {
         return Intent::Ask;
     };
     let small_talk = match reading.kind {
         Kind::Overview => {
             return match reading.subject {
                 None => Intent::Overview { subject: None },
-                Some(at) => with_subject(question, &words[at..]),
+                Some(at) => with_subject(message.text(), &words[at..]),
             };
         }
         Kind::WhoAreYou => SmallTalk::WhoAreYou,

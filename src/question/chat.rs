@@ -9,29 +9,28 @@ use std::ops::Range;
 
 use table::{DETERMINERS, FOR_FOLLOWS, NOT_BEFORE_A_WORD, TABLE, TO_FOLLOWS, VERBS};
 
-use crate::text::words::{Word, words};
+use super::worded::{Edit, Worded};
+use crate::text::words::Word;
 
 /// Capitals amid small letters are an acronym's; a word of more letters than this is none.
 const MAX_ACRONYM_LETTERS: usize = 3;
 
-/// A stretch of the question and what it stands for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Expansion {
-    /// In bytes of the text that was looked at.
-    pub(super) range: Range<usize>,
-    /// What it stands for; empty where it says nothing ("lol").
-    pub(super) words: &'static str,
-}
-
 /// The chat-speak in a question, in reading order. `known` says of a folded word whether the corpus has it.
-pub(super) fn expand(question: &str, known: &dyn Fn(&str) -> bool) -> Vec<Expansion> {
-    let found: Vec<Word> = words(question).collect();
+/// A word that says nothing ("lol") goes.
+pub(super) fn expand(question: &Worded, known: &dyn Fn(&str) -> bool) -> Vec<Edit<'static>> {
+    let (question, found) = (question.text(), question.words());
     let is_shouted = !question.contains(char::is_lowercase);
     let mut expansions = Vec::new();
+    let mut expand = |range, text: &'static str| {
+        expansions.push(Edit {
+            range,
+            text: text.into(),
+        });
+    };
     let mut place = 0;
     while place < found.len() {
         if let Some((range, count, words)) = slashed(question, &found[place..]) {
-            expansions.push(Expansion { range, words });
+            expand(range, words);
             place += count;
             continue;
         }
@@ -40,33 +39,17 @@ pub(super) fn expand(question: &str, known: &dyn Fn(&str) -> bool) -> Vec<Expans
         let is_acronym =
             place > 0 && !is_shouted && typed.len() <= MAX_ACRONYM_LETTERS && typed.chars().all(char::is_uppercase);
         let words = match word.folded.as_str() {
-            number @ ("2" | "4") => preposition(number, question, &found, place),
+            number @ ("2" | "4") => preposition(number, question, found, place),
             // "don't" folds to "dont", and says already what it means.
             folded if typed.is_ascii() && !typed.contains('\'') && !is_acronym && !known(folded) => meaning(folded),
             _ => None,
         };
         if let Some(words) = words {
-            expansions.push(Expansion {
-                range: word.range.clone(),
-                words,
-            });
+            expand(word.range.clone(), words);
         }
         place += 1;
     }
     expansions
-}
-
-/// `question` with its expansions in place.
-pub(super) fn written_out(question: &str, expansions: &[Expansion]) -> String {
-    let mut whole = String::with_capacity(question.len());
-    let mut from = 0;
-    for expansion in expansions {
-        whole.push_str(&question[from..expansion.range.start]);
-        whole.push_str(expansion.words);
-        from = expansion.range.end;
-    }
-    whole.push_str(&question[from..]);
-    whole
 }
 
 fn meaning(folded: &str) -> Option<&'static str> {
@@ -121,8 +104,14 @@ fn preposition(number: &str, question: &str, found: &[Word], place: usize) -> Op
 mod tests {
     use super::*;
 
+    fn written_out(question: &str, known: &dyn Fn(&str) -> bool) -> String {
+        let question = Worded::new(question);
+        let expansions = expand(&question, known);
+        question.edited(&expansions).text().to_owned()
+    }
+
     fn expanded(question: &str) -> String {
-        written_out(question, &expand(question, &|_| false))
+        written_out(question, &|_| false)
     }
 
     #[test]
@@ -132,7 +121,7 @@ mod tests {
             assert!(pair[0].0 < pair[1].0, "{} stands before {}", pair[0].0, pair[1].0);
         }
         for (chat, _) in TABLE {
-            assert_eq!(words(chat).map(|word| word.folded).collect::<Vec<_>>(), [*chat]);
+            assert_eq!(Worded::new(*chat).words()[0].folded, *chat);
         }
     }
 
@@ -156,10 +145,7 @@ mod tests {
     #[test]
     fn what_the_corpus_knows_stays() {
         let question = "what does r do, and y?";
-        assert_eq!(
-            written_out(question, &expand(question, &|word| word == "r")),
-            "what does r do, and why?"
-        );
+        assert_eq!(written_out(question, &|word| word == "r"), "what does r do, and why?");
     }
 
     #[test]

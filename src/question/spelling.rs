@@ -6,11 +6,9 @@
 
 mod lexicon;
 
-use std::ops::Range;
-
 use lexicon::{Lexicon, MAX_LETTERS};
 
-use crate::text::words::words;
+use super::worded::{Edit, Worded};
 
 /// Shorter words have too many neighbours to guess among.
 const MIN_LETTERS: usize = 4;
@@ -96,25 +94,16 @@ const STEMS_OF_VOCABULARY: u32 = 16_000;
 
 /// Words to correct to: the corpus's own, and the general vocabulary.
 #[derive(Debug)]
-pub(super) struct Speller {
+pub struct Speller {
     corpus: Lexicon,
     vocabulary: Lexicon,
     function_words: Lexicon,
 }
 
-/// A stretch of the question and what is to stand there.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Correction<'a> {
-    /// In bytes of the text that was looked at.
-    pub(super) range: Range<usize>,
-    /// The word that was meant, folded.
-    pub(super) word: &'a str,
-}
-
 impl Speller {
     /// Takes the corpus's words, folded, with how often each occurs, and general vocabulary, commonest first.
     /// What is no word of letters alone is passed over.
-    pub(super) fn new<'w>(
+    pub fn new<'w>(
         corpus_words: impl Iterator<Item = (&'w str, u32)>,
         vocabulary: impl Iterator<Item = &'w str>,
     ) -> Self {
@@ -166,8 +155,8 @@ impl Speller {
     }
 
     /// Every word of a question that is to be corrected, in reading order.
-    pub(super) fn corrections(&self, question: &str) -> Vec<Correction<'_>> {
-        let found: Vec<_> = words(question).collect();
+    pub(super) fn corrections(&self, question: &Worded) -> Vec<Edit<'_>> {
+        let (question, found) = (question.text(), question.words());
         let is_capital = |word: &str| word.starts_with(char::is_uppercase);
         let capitals = found
             .iter()
@@ -176,7 +165,7 @@ impl Speller {
         // Where most words have a capital, it says nothing of names.
         let capitals_mean_names = capitals * 2 <= found.len();
         found
-            .into_iter()
+            .iter()
             .enumerate()
             .filter_map(|(place, word)| {
                 let is_name = place > 0 && capitals_mean_names && is_capital(&question[word.range.clone()]);
@@ -185,9 +174,9 @@ impl Speller {
                 } else {
                     self.correct(&word.folded)
                 }?;
-                Some(Correction {
-                    range: word.range,
-                    word: meant,
+                Some(Edit {
+                    range: word.range.clone(),
+                    text: meant.into(),
                 })
             })
             .collect()

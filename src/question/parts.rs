@@ -8,13 +8,19 @@ mod part;
 mod tests;
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use crate::index::Analyzer;
 use crate::text::language::Language;
 use crate::text::sentences::sentences;
-use crate::text::words::{Word, words};
+use crate::text::words::Word;
 
-pub(super) use part::Part;
+use super::worded::Worded;
+
+pub use part::Part;
+
+/// Only English questions are taken apart.
+static ENGLISH: LazyLock<Analyzer> = LazyLock::new(|| Analyzer::for_language(Language::English));
 
 /// More parts than that are not looked for.
 const MAX_PARTS: usize = 4;
@@ -56,30 +62,24 @@ const CONJUNCTIONS: &str = "and but also plus then";
 /// end?") gets the names in front of it, or where there are none, the content words: those of the nearest part
 /// before it that stands alone, set in front with a colon ("Islamic Republic: when did it end?"). Names alone
 /// where possible, since the other words would draw the answer back to what the first part asks.
-pub(super) fn parts(question: &str) -> Vec<Part> {
-    let analyzer = Analyzer::for_language(Language::English);
+pub(super) fn parts(question: &Worded) -> Vec<Part> {
+    let cut = Cut::new(question);
     let mut found: Vec<Part> = Vec::new();
     let mut context: Vec<Range<usize>> = Vec::new();
-    for (range, is_item) in segments(question) {
-        for range in clauses(question, range, &analyzer) {
-            let clause = Clause::new(&question[range.clone()], &analyzer);
-            let context_of_others = || -> Vec<Range<usize>> {
-                let within = clause.context().into_iter();
-                within
-                    .map(|word| range.start + word.start..range.start + word.end)
-                    .collect()
-            };
+    for (range, is_item) in segments(cut.text) {
+        for range in clauses(&cut, range) {
+            let clause = cut.clause(range.clone());
             if !is_item && !clause.is_question() {
                 if clause.has_name() {
-                    context = context_of_others();
+                    context = clause.context();
                 }
                 continue;
             }
-            if clause.hangs_by_a_pronoun() && clause.content >= 1 && !context.is_empty() {
-                found.push(Part::new(question, &context, range));
+            if clause.hangs_by_a_pronoun() && !clause.content.is_empty() && !context.is_empty() {
+                found.push(Part::new(cut.text, &context, range));
             } else if clause.stands_alone() {
-                context = context_of_others();
-                found.push(Part::new(question, &[], range));
+                context = clause.context();
+                found.push(Part::new(cut.text, &[], range));
             }
         }
     }
@@ -137,9 +137,9 @@ fn numbered_items(question: &str) -> Vec<Range<usize>> {
 }
 
 /// Cuts a segment where a second question begins behind "and", or behind a comma.
-fn clauses(question: &str, segment: Range<usize>, analyzer: &Analyzer) -> Vec<Range<usize>> {
-    let text = &question[segment.clone()];
-    let all: Vec<Word> = words(text).collect();
+fn clauses(cut: &Cut<'_>, segment: Range<usize>) -> Vec<Range<usize>> {
+    let Cut { text, .. } = *cut;
+    let all = cut.clause(segment.clone()).words;
     let mut found = Vec::new();
     let mut first = 0;
     for at in 1..all.len() {
@@ -149,7 +149,7 @@ fn clauses(question: &str, segment: Range<usize>, analyzer: &Analyzer) -> Vec<Ra
         if at <= first || opening >= all.len() || !(joint || comma) {
             continue;
         }
-        let before = Clause::new(&text[all[first].range.start..all[at - 1].range.end], analyzer);
+        let before = cut.clause(all[first].range.start..all[at - 1].range.end);
         let behind = &all[opening..];
         let is_border = before.is_question()
             && (before.stands_alone() || before.hangs_by_a_pronoun())
@@ -158,19 +158,17 @@ fn clauses(question: &str, segment: Range<usize>, analyzer: &Analyzer) -> Vec<Ra
             } else {
                 before.is_direct() && is_direct(text, behind, true) && has_auxiliary(behind)
             }
-            && Clause::new(&text[behind[0].range.start..], analyzer).content >= 1;
+            && !cut.clause(behind[0].range.start..segment.end).content.is_empty();
         if is_border {
             found.push(all[first].range.start..all[at - 1].range.end);
             first = opening;
         }
     }
     if let Some(word) = all.get(first) {
-        found.push(word.range.start..text.trim_end().len());
+        let end = text[..segment.end].trim_end().len();
+        found.push(word.range.start..end);
     }
     found
-        .into_iter()
-        .map(|range| segment.start + range.start..segment.start + range.end)
-        .collect()
 }
 
 /// Whether the words open a question as one asks it directly.
@@ -234,27 +232,49 @@ fn without_preposition(words: &[Word]) -> &[Word] {
     }
 }
 
-/// A stretch of the question, and what it has.
-struct Clause<'a> {
+/// A question with all its words and content words.
+struct Cut<'a> {
     text: &'a str,
-    words: Vec<Word>,
-    /// Where its content words stand, in bytes of the text.
-    content_words: Vec<Range<usize>>,
-    /// How many there are.
-    content: usize,
+    words: &'a [Word],
+    /// Where its content words stand.
+    content: Vec<Range<usize>>,
 }
 
-impl<'a> Clause<'a> {
-    fn new(text: &'a str, analyzer: &Analyzer) -> Self {
-        let content_words: Vec<Range<usize>> = analyzer.words(text).into_iter().map(|(range, _)| range).collect();
+impl<'a> Cut<'a> {
+    fn new(question: &'a Worded) -> Self {
+        let content = ENGLISH.placed_terms(question.text(), question.words());
         Self {
-            text,
-            words: words(text).collect(),
-            content: content_words.len(),
-            content_words,
+            text: question.text(),
+            words: question.words(),
+            content: content.into_iter().map(|(range, _)| range).collect(),
         }
     }
 
+    fn clause(&self, range: Range<usize>) -> Clause<'_> {
+        let first = self.words.partition_point(|word| word.range.start < range.start);
+        let last = self.words.partition_point(|word| word.range.end <= range.end);
+        let first_content = self.content.partition_point(|word| word.start < range.start);
+        let last_content = self.content.partition_point(|word| word.end <= range.end);
+        Clause {
+            text: self.text,
+            start: range.start,
+            words: self.words.get(first..last).unwrap_or_default(),
+            content: self.content.get(first_content..last_content).unwrap_or_default(),
+        }
+    }
+}
+
+/// A stretch of the question, and what it has.
+struct Clause<'a> {
+    /// The text of the whole question.
+    text: &'a str,
+    start: usize,
+    words: &'a [Word],
+    /// Where its content words stand.
+    content: &'a [Range<usize>],
+}
+
+impl Clause<'_> {
     fn is_question(&self) -> bool {
         let opens = self.words.first().is_some_and(|first| {
             [AUXILIARIES, LINKING, LEAD_INS]
@@ -267,7 +287,7 @@ impl<'a> Clause<'a> {
 
     /// Whether it opens as a direct question, not as a clause that leads up to one ("when they came, ...").
     fn is_direct(&self) -> bool {
-        is_direct(self.text, &self.words, true)
+        is_direct(self.text, self.words, true)
     }
 
     fn has_lead_in(&self) -> bool {
@@ -276,9 +296,9 @@ impl<'a> Clause<'a> {
     }
 
     fn names(&self) -> impl Iterator<Item = &Range<usize>> {
-        self.content_words.iter().filter(|range| {
+        self.content.iter().filter(|range| {
             let word = &self.text[range.start..range.end];
-            range.start > 0 && word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+            range.start > self.start && word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
         })
     }
 
@@ -287,7 +307,7 @@ impl<'a> Clause<'a> {
     }
 
     fn stands_alone(&self) -> bool {
-        self.content >= MIN_CONTENT_WORDS || self.has_name()
+        self.content.len() >= MIN_CONTENT_WORDS || self.has_name()
     }
 
     /// Whether a pronoun is all it has for a subject, with no name that it could stand for.
@@ -299,7 +319,7 @@ impl<'a> Clause<'a> {
                     && self
                         .words
                         .get(at + 1)
-                        .is_some_and(|next| self.content_words.contains(&next.range));
+                        .is_some_and(|next| self.content.contains(&next.range));
                 is_listed(PRONOUNS, word) && !is_determiner
             })
     }
@@ -307,11 +327,7 @@ impl<'a> Clause<'a> {
     /// Where its names are, or else its content words, in order.
     fn context(&self) -> Vec<Range<usize>> {
         let names: Vec<Range<usize>> = self.names().cloned().collect();
-        if names.is_empty() {
-            self.content_words.clone()
-        } else {
-            names
-        }
+        if names.is_empty() { self.content.to_vec() } else { names }
     }
 }
 

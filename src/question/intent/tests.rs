@@ -1,6 +1,11 @@
 use super::patterns::{GROUPS, PHRASES};
 use super::*;
 use crate::text::fold::fold;
+use crate::text::words::words;
+
+fn intent(message: &str) -> Intent {
+    super::intent(&Worded::new(message))
+}
 
 fn check(expected: &Intent, messages: &[&str]) {
     let wrong: Vec<(&str, Intent)> = messages
