@@ -2,7 +2,9 @@
 //!
 //! A room is a module of the crate's root. The arrows between the rooms stand in ARCHITECTURE.md: a new one has to be
 //! written there. Neither rooms nor the files of a room may use one another in a circle; a file and those in its folder
-//! may, since they are one thing. The sources are read token by token, without tests, comments and strings.
+//! may, since they are one thing.
+
+mod source;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,7 +12,7 @@ use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use self::source::{Names, Source};
 
 /// Names that may stand only in some rooms, folders or files below `src/`.
 const NAMED_ONLY_IN: &[(&[&str], &[&str])] = &[
@@ -86,7 +88,10 @@ fn misplaced_names_are_found_wherever_they_stand() {
         ("answer.rs", "pub async fn answer() {}"),
         ("answer.rs", "fn f() { assert!(tokio::time::now() > 0); }"),
         ("answer.rs", "#[cfg(test)]\nconst A: u8 = 1;\nfn f() { println!(); }"),
-        ("answer.rs", "#[cfg(test)]\nmod tests {}\nfn f() { println!(); }"),
+        (
+            "answer.rs",
+            "#[cfg(test)]\nmod tests {}\nfn f() { println!(); }\nuse a::b;",
+        ),
         ("discord/bot.rs", "use prometheus_client::registry::Registry;"),
         ("cli/serve.rs", "use hyper::Request;"),
     ] {
@@ -135,19 +140,8 @@ fn arrows_are_followed_to_the_file_that_has_the_thing() {
 /// Who uses whom, by name.
 type Arrows = BTreeMap<String, BTreeSet<String>>;
 
-/// A path of names, such as `crate::index::Store`, as its names.
-type Names = Vec<String>;
-
 /// The files below `src/`, by their modules.
 struct House(BTreeMap<Names, Source>);
-
-struct Source {
-    path: String,
-    /// The paths in it, as they are written.
-    named: BTreeSet<Names>,
-    /// What its `use` declarations bring in, by the name that it has here.
-    imports: BTreeMap<String, Names>,
-}
 
 impl House {
     fn read() -> Self {
@@ -160,24 +154,14 @@ impl House {
                 sources.push((path, fs::read_to_string(entry.path()).unwrap()));
             }
         }
-        let sources: Vec<_> = sources
-            .iter()
-            .map(|(path, text)| (path.as_str(), text.as_str()))
-            .collect();
         Self::of(&sources)
     }
 
-    fn of(sources: &[(&str, &str)]) -> Self {
-        let file = |&(path, text): &(&str, &str)| {
+    fn of<T: AsRef<str>>(sources: &[(T, T)]) -> Self {
+        let file = |(path, text): &(T, T)| {
+            let (path, text) = (path.as_ref(), text.as_ref());
             let module = path.trim_end_matches(".rs").split('/').filter(|name| *name != "lib");
-            let tokens: TokenStream = text.parse().unwrap_or_else(|error| panic!("src/{path}: {error}"));
-            let mut source = Source {
-                path: path.to_owned(),
-                named: BTreeSet::new(),
-                imports: BTreeMap::new(),
-            };
-            source.take(tokens);
-            (module.map(str::to_owned).collect(), source)
+            (module.map(str::to_owned).collect(), Source::read(path, text))
         };
         Self(sources.iter().map(file).collect())
     }
@@ -216,12 +200,8 @@ impl House {
             },
             _ if self.0.contains_key(&join(module, &[first.clone()])) => join(module, named),
             _ => {
-                let import = self
-                    .0
-                    .get(module)?
-                    .imports
-                    .get(first)
-                    .filter(|import| import[..] != *named)?;
+                let imports = &self.0.get(module)?.imports;
+                let import = imports.get(first).filter(|import| import[..] != *named)?;
                 return self.resolve(module, &join(import, rest), depth - 1);
             }
         };
@@ -268,110 +248,6 @@ impl House {
         }
         circles(&files)
     }
-}
-
-impl Source {
-    /// Whether it is the file `home`, or lies in the folder of that name.
-    fn is_in(&self, home: &str) -> bool {
-        let rest = self.path.strip_prefix(home);
-        rest.is_some_and(|rest| rest == ".rs" || rest.starts_with('/'))
-    }
-
-    fn take(&mut self, tokens: TokenStream) {
-        let tokens: Vec<TokenTree> = tokens.into_iter().collect();
-        let mut rest = tokens.as_slice();
-        while let Some((first, behind)) = rest.split_first() {
-            rest = match first {
-                TokenTree::Punct(mark) if mark.as_char() == '#' && behind.first().is_some_and(is_for_tests) => {
-                    &behind[item_len(behind)..]
-                }
-                TokenTree::Ident(word) if word == "use" && !behind.first().is_some_and(|next| is_mark(next, '<')) => {
-                    let len = behind.iter().take_while(|token| !is_mark(token, ';')).count();
-                    self.take_use(Names::new(), &behind[..len]);
-                    &behind[len..]
-                }
-                TokenTree::Ident(_) => self.take_path(rest),
-                TokenTree::Group(group) => {
-                    self.take(group.stream());
-                    behind
-                }
-                TokenTree::Punct(_) | TokenTree::Literal(_) => behind,
-            };
-        }
-    }
-
-    /// Takes the path that the tokens begin with; a macro's name keeps its `!`. Returns what follows.
-    fn take_path<'a>(&mut self, tokens: &'a [TokenTree]) -> &'a [TokenTree] {
-        let mut path = vec![tokens[0].to_string()];
-        let mut rest = &tokens[1..];
-        while let [first, second, TokenTree::Ident(name), behind @ ..] = rest
-            && is_mark(first, ':')
-            && is_mark(second, ':')
-        {
-            path.push(name.to_string());
-            rest = behind;
-        }
-        if let [mark, TokenTree::Group(_), ..] = rest
-            && is_mark(mark, '!')
-            && let Some(name) = path.last_mut()
-        {
-            name.push('!');
-        }
-        // A name by itself is one that was brought in, or a module of the file's own folder.
-        if path.len() > 1 || path[0] == "async" || path[0].ends_with('!') {
-            self.named.insert(path);
-        }
-        rest
-    }
-
-    /// Takes what a `use` declaration names, behind `path`.
-    fn take_use(&mut self, mut path: Names, tokens: &[TokenTree]) {
-        let mut alias = None;
-        for (at, token) in tokens.iter().enumerate() {
-            match token {
-                TokenTree::Ident(word) if word == "as" => {
-                    alias = tokens.get(at + 1).map(ToString::to_string);
-                    break;
-                }
-                TokenTree::Ident(word) => path.push(word.to_string()),
-                TokenTree::Group(group) => {
-                    let branches: Vec<TokenTree> = group.stream().into_iter().collect();
-                    for branch in branches.split(|token| is_mark(token, ',')) {
-                        self.take_use(path.clone(), branch);
-                    }
-                    return;
-                }
-                TokenTree::Punct(_) | TokenTree::Literal(_) => {}
-            }
-        }
-        path.pop_if(|last| last == "self");
-        if let Some(name) = alias.or_else(|| path.last().cloned()) {
-            self.imports.insert(name, path.clone());
-        }
-        self.named.insert(path);
-    }
-}
-
-fn is_mark(token: &TokenTree, mark: char) -> bool {
-    matches!(token, TokenTree::Punct(found) if found.as_char() == mark)
-}
-
-/// Whether it is the bracket of `#[cfg(test)]`.
-fn is_for_tests(token: &TokenTree) -> bool {
-    token.to_string().replace(' ', "") == "[cfg(test)]"
-}
-
-/// How many tokens it is from an attribute's bracket to the end of its item.
-fn item_len(tokens: &[TokenTree]) -> usize {
-    let is_use = tokens
-        .iter()
-        .take_while(|token| !is_mark(token, ';'))
-        .any(|token| token.to_string() == "use");
-    let is_body = |token: &TokenTree| matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace);
-    let last = tokens
-        .iter()
-        .position(|token| is_mark(token, ';') || (!is_use && is_body(token)));
-    last.map_or(tokens.len(), |last| last + 1)
 }
 
 /// What can be reached from itself, with what it is reached by.
