@@ -13,6 +13,7 @@ mod asked_for;
 mod chat;
 mod expected;
 mod intent;
+mod lists;
 mod parts;
 mod reading;
 mod spelling;

@@ -3,14 +3,37 @@
 //! General English as people type it in a hurry; nothing here is about any article. A word that the corpus knows is
 //! left alone. Typos are not done here: they have no list.
 
-mod table;
-
 use std::ops::Range;
 
-use table::{DETERMINERS, FOR_FOLLOWS, NOT_BEFORE_A_WORD, TABLE, TO_FOLLOWS, VERBS};
+use std::sync::LazyLock;
 
+use super::lists::has;
 use super::worded::{Edit, Worded};
 use crate::text::words::Word;
+
+/// A line for each: what is typed, folded and in order, " = ", and what it stands for; nothing where it is a mere noise.
+const CHAT_SPEAK: &str = include_str!("data/chat-speak.txt");
+
+/// The lines as pairs.
+static TABLE: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
+    let pairs = CHAT_SPEAK.lines().filter_map(|line| line.split_once(" ="));
+    pairs.map(|(chat, words)| (chat, words.trim_start())).collect()
+});
+
+/// "to" follows these: "need 2 find".
+const TO_FOLLOWS: &str = "before to";
+
+/// "for" follows these: "good 4 the economy".
+const FOR_FOLLOWS: &str = "before for";
+
+/// A number is a number after these.
+const NOT_BEFORE_A_WORD: &str = "before a number";
+
+/// Nothing can be counted before these.
+const DETERMINERS: &str = "not counted";
+
+/// What is done: a plural would end in "s".
+const VERBS: &str = "verbs";
 
 /// Capitals amid small letters are an acronym's; a word of more letters than this is none.
 const MAX_ACRONYM_LETTERS: usize = 3;
@@ -86,7 +109,6 @@ fn preposition(number: &str, question: &str, found: &[Word], place: usize) -> Op
         return None;
     }
     let (before, after) = (before.folded.as_str(), after.folded.as_str());
-    let has = |list: &str, word: &str| list.split_whitespace().any(|listed| listed == word);
     if has(NOT_BEFORE_A_WORD, before) || before.contains(|c: char| c.is_numeric()) {
         return None;
     }
@@ -95,7 +117,7 @@ fn preposition(number: &str, question: &str, found: &[Word], place: usize) -> Op
     } else {
         ("for", FOR_FOLLOWS)
     };
-    let fits = has("me you u him them my your ur our their", after)
+    let fits = ["me", "you", "u", "him", "them", "my", "your", "ur", "our", "their"].contains(&after)
         || (has(follows, before) && (has(DETERMINERS, after) || (number == "2" && has(VERBS, after))));
     fits.then_some(words)
 }
@@ -120,7 +142,7 @@ mod tests {
         for pair in TABLE.windows(2) {
             assert!(pair[0].0 < pair[1].0, "{} stands before {}", pair[0].0, pair[1].0);
         }
-        for (chat, _) in TABLE {
+        for (chat, _) in TABLE.iter() {
             assert_eq!(Worded::new(*chat).words()[0].folded, *chat);
         }
     }

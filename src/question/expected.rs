@@ -4,6 +4,7 @@
 //! no number is in it. Likeness cannot tell, so this is looked at by itself. Other kinds (times, places, persons)
 //! were tried and told too little; see `docs/quality.md`. English alone.
 
+use super::lists::has;
 use crate::text::words::{Word, words};
 
 /// Behind "how", what asks for a number. "How far", "how high" and the like ask for other things as often.
@@ -16,103 +17,10 @@ const WHAT: &[&str] = &["number", "percentage", "percent", "amount", "fraction",
 const HOW_LONG: &[&str] = &["long", "old", "often"];
 
 /// Numbers as words, and quantities without one.
-const NUMBER_WORDS: &[&str] = &[
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-    "thirty",
-    "forty",
-    "fifty",
-    "sixty",
-    "seventy",
-    "eighty",
-    "ninety",
-    "dozen",
-    "dozens",
-    "hundred",
-    "hundreds",
-    "thousand",
-    "thousands",
-    "million",
-    "millions",
-    "billion",
-    "billions",
-    "half",
-    "third",
-    "thirds",
-    "quarter",
-    "quarters",
-    "percent",
-    "once",
-    "twice",
-    "thrice",
-    "single",
-    "both",
-    "several",
-    "pair",
-    "double",
-    "none",
-    "no",
-    "majority",
-    "most",
-    "all",
-    "few",
-    "many",
-];
+const NUMBER_WORDS: &str = "numbers";
 
 /// Lengths of time and rates.
-const TIME_WORDS: &[&str] = &[
-    "second",
-    "seconds",
-    "minute",
-    "minutes",
-    "hour",
-    "hours",
-    "day",
-    "days",
-    "week",
-    "weeks",
-    "month",
-    "months",
-    "year",
-    "years",
-    "decade",
-    "decades",
-    "century",
-    "centuries",
-    "hourly",
-    "daily",
-    "weekly",
-    "monthly",
-    "yearly",
-    "annual",
-    "annually",
-    "overnight",
-    "forever",
-    "permanent",
-    "permanently",
-    "never",
-    "always",
-    "every",
-];
+const TIME_WORDS: &str = "times and rates";
 
 /// What a question expects of its answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -142,7 +50,7 @@ impl Expected {
 
     /// Whether a sentence lacks it, in digits and in words.
     pub fn is_missing(self, sentence: &str) -> bool {
-        let has = |list: &[&str]| words(sentence).any(|word| list.contains(&word.folded.as_str()));
+        let has = |list| words(sentence).any(|word| has(list, &word.folded));
         let has_number = sentence.contains(char::is_numeric) || has(NUMBER_WORDS);
         !has_number && !(self == Self::Duration && has(TIME_WORDS))
     }

@@ -15,6 +15,7 @@ use crate::text::language::Language;
 use crate::text::sentences::sentences;
 use crate::text::words::Word;
 
+use super::lists::has;
 use super::worded::Worded;
 
 pub use part::Part;
@@ -31,30 +32,30 @@ const MAX_WORDS_BEFORE_AUXILIARY: usize = 4;
 /// A part needs a name or so many content words.
 const MIN_CONTENT_WORDS: usize = 2;
 
-const QUESTION_WORDS: &str = "who whom whose what which when where why how whos whats wheres wich wat";
+const QUESTION_WORDS: &str = "question words";
 
 /// Behind these a question may do without an auxiliary: "who founded it", "what happened".
-const SUBJECT_QUESTION_WORDS: &str = "who whose what which whos whats wich wat";
+const SUBJECT_QUESTION_WORDS: &str = "question words for a subject";
 
 /// What can stand in front of a question word: "in what year", "to whom".
-const PREPOSITIONS: &str = "in on at to for from by with of about during since until under after before";
+const PREPOSITIONS: &str = "prepositions";
 
 /// Auxiliaries that come in front of a subject in a question and hardly ever behind "and" otherwise.
-const AUXILIARIES: &str = "do does did can could will would should didnt doesnt dont";
+const AUXILIARIES: &str = "auxiliaries";
 
 /// Auxiliaries that go on with a predicate just as well: "who led it and was exiled".
-const LINKING: &str = "is are was were has have had isnt wasnt arent werent hasnt";
+const LINKING: &str = "linking verbs";
 
 /// Words that begin a subject.
-const DETERMINERS: &str = "the a an this that these those his her its their my your our any some all both there";
+const DETERMINERS: &str = "determiners";
 
-const PRONOUNS: &str = "it he she they we him her them his its their this that these those";
+const PRONOUNS: &str = "pronouns";
 
 /// What asks for an indirect question: "tell me who did it and when it ended".
-const LEAD_INS: &str = "tell explain describe know wonder wondering say";
+const LEAD_INS: &str = "lead-ins";
 
 /// Without "or": "does one of them give in, or do both?" is one question.
-const CONJUNCTIONS: &str = "and but also plus then";
+const CONJUNCTIONS: &str = "conjunctions";
 
 /// The parts of `question`, at most four, in order; empty if it has one part alone.
 ///
@@ -185,7 +186,7 @@ fn is_direct(text: &str, words: &[Word], behind_comma: bool) -> bool {
         return is_subject || is_capitalized(text, second);
     }
     if is_listed(LINKING, first) {
-        return is_listed("it he she they there", second)
+        return is_one_of("it he she they there", second)
             || (behind_comma && (is_subject || is_capitalized(text, second)));
     }
     if !is_listed(QUESTION_WORDS, first) {
@@ -193,10 +194,10 @@ fn is_direct(text: &str, words: &[Word], behind_comma: bool) -> bool {
     }
     // "and what they want" is indirect; "and what other reasons" and "and which country" are names of things
     // unless a verb comes: only an auxiliary is sure to be one.
-    let is_count = first.folded == "how" && is_listed("many much few", second);
+    let is_count = first.folded == "how" && is_one_of("many much few", second);
     has_auxiliary(words)
         || is_count && rest.len() > 2
-        || is_listed("who whos", first) && !is_subject && !is_listed(CONJUNCTIONS, second) && rest.len() > 1
+        || is_one_of("who whos", first) && !is_subject && !is_listed(CONJUNCTIONS, second) && rest.len() > 1
         || is_listed(SUBJECT_QUESTION_WORDS, first) && is_past_or_third_person(second)
 }
 
@@ -204,12 +205,12 @@ fn is_direct(text: &str, words: &[Word], behind_comma: bool) -> bool {
 fn has_auxiliary(words: &[Word]) -> bool {
     let words = without_preposition(words);
     // "when the deal was signed" is no question, "when was the deal signed" is.
-    let is_adverb = words.first().is_some_and(|first| is_listed("when where why", first));
+    let is_adverb = words.first().is_some_and(|first| is_one_of("when where why", first));
     words
         .iter()
         .skip(1)
         .take(if is_adverb { 1 } else { MAX_WORDS_BEFORE_AUXILIARY })
-        .take_while(|word| !is_listed(CONJUNCTIONS, word) && !is_listed("it he she they we", word))
+        .take_while(|word| !is_listed(CONJUNCTIONS, word) && !is_one_of("it he she they we", word))
         .any(|word| is_listed(AUXILIARIES, word) || is_listed(LINKING, word))
 }
 
@@ -315,7 +316,7 @@ impl Clause<'_> {
         !self.has_name()
             && self.words.iter().enumerate().any(|(at, word)| {
                 // "this deal" names what it means.
-                let is_determiner = is_listed("this that these those", word)
+                let is_determiner = is_one_of("this that these those", word)
                     && self
                         .words
                         .get(at + 1)
@@ -336,5 +337,9 @@ fn is_capitalized(text: &str, word: &Word) -> bool {
 }
 
 fn is_listed(list: &str, word: &Word) -> bool {
-    list.split_whitespace().any(|listed| listed == word.folded)
+    has(list, &word.folded)
+}
+
+fn is_one_of(words: &str, word: &Word) -> bool {
+    words.split_whitespace().any(|listed| listed == word.folded)
 }

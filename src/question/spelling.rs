@@ -8,6 +8,7 @@ mod lexicon;
 
 use lexicon::{Lexicon, MAX_LETTERS};
 
+use super::lists::list;
 use super::worded::{Edit, Worded};
 
 /// Shorter words have too many neighbours to guess among.
@@ -20,20 +21,7 @@ const TWO_SLIPS_FROM_LETTERS: usize = 6;
 const TWO_SLIPS_TO_VOCABULARY_FROM_LETTERS: usize = 8;
 
 /// What is known of a language's words beyond the regular stem: never corrected, whatever the vocabulary.
-const FUNCTION_WORDS: &str = "about above across after again against ain all almost along already also although always am \
-    among an and another any anyone anything are arent around as at away back be became because been before behind being \
-    below between both but by came can cannot cant could couldnt did didnt do does doesnt doing done dont down during each \
-    either else enough even ever every everyone everything few fewer fewest for from further get gets getting give given go goes going gone \
-    got had hadnt has hasnt have havent having he her here heres hers herself hes him himself his how hows however id if ill \
-    im in instead into is isnt it itd itll its itself ive just least less lets like made make many may maybe me might mightnt \
-    mine more most much must mustnt my myself near neither never no nobody none nor not nothing now of off often on once one \
-    only onto or other others our ours ourselves out over own per perhaps quite rather really said same say says several shall \
-    she shed shell shes should shouldnt since so some somebody someone something sometimes soon still such than that thats the \
-    their theirs them themselves then there therefore theres these they theyd theyll theyre theyve thing things this those \
-    though through thus till to together too toward towards under unless until up upon us very via was wasnt we wed well went \
-    were werent weve what whatever whats when whenever whence where whereas wheres whether which while who whoever whole whom whos \
-    whose why whys will with within without wont would wouldnt yall yes yet you youd youll your youre yours yourself yourselves \
-    youve";
+const FUNCTION_WORDS: &str = "function words";
 
 /// Endings of regular inflection and derivation, each with what stood there before it.
 const SUFFIXES: &[(&str, &[&str])] = &[
@@ -110,7 +98,7 @@ impl Speller {
         Self {
             corpus: Lexicon::new(corpus_words),
             vocabulary: Lexicon::new(vocabulary.zip((0..u32::MAX).rev())),
-            function_words: Lexicon::new(FUNCTION_WORDS.split_whitespace().map(|word| (word, 1))),
+            function_words: Lexicon::new(list(FUNCTION_WORDS).iter().map(|word| (*word, 1))),
         }
     }
 

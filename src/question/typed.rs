@@ -53,20 +53,17 @@ impl Question {
     }
 
     /// The asker's own text.
-    #[must_use]
     pub fn asked(&self) -> &str {
         &self.asked
     }
 
     /// The question on one line, cut to `limit` characters, for where it is repeated.
-    #[must_use]
     pub fn excerpt(&self, limit: usize) -> String {
         excerpt(&self.visible, limit)
     }
 
     /// The text to search for: on one line, composed (NFKC), with straight quotation marks, without invisible
     /// characters and without mentions, emoji, web addresses and marks of Markdown. Empty if nothing else was typed.
-    #[must_use]
     pub fn searched(&self) -> &str {
         self.searched.text()
     }
