@@ -75,7 +75,6 @@ pub enum Kind {
 
 impl Kind {
     /// The name in JSON.
-    #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Passages => "passages",
@@ -98,7 +97,6 @@ pub enum Status {
 
 impl Status {
     /// The name in JSON.
-    #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Answered => "answered",

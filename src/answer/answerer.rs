@@ -72,7 +72,6 @@ pub enum AnswerError {
 
 impl Answerer {
     /// Prepares to answer from `generation`, which must have been built with `encoder`.
-    #[must_use]
     pub fn new(generation: Arc<Generation>, encoder: Arc<Encoder>, thresholds: Thresholds) -> Self {
         let vocabulary = generation.vocabulary();
         let words = vocabulary.words().iter().map(|(word, count)| (word.as_str(), *count));
@@ -91,7 +90,6 @@ impl Answerer {
     }
 
     /// The generation that is asked.
-    #[must_use]
     pub fn generation(&self) -> &Generation {
         &self.generation
     }
@@ -295,7 +293,6 @@ impl Answerer {
 
     /// The passage that `key` names, with its sentence number `sentence` (from 0) as the key sentence; the first
     /// sentence if it has no such one. The score is 0. `None` if no article has the passage (any more).
-    #[must_use]
     pub fn quote(&self, key: PassageKey, sentence: usize) -> Option<Quote> {
         let (article, passage) = self.locate(key)?;
         Quote::new(Arc::clone(&article), passage, vec![sentence], 0.0)
@@ -304,7 +301,6 @@ impl Answerer {
 
     /// The section that the passage stands in: its article, and its index among the article's sections. `None` if no
     /// article has the passage (any more).
-    #[must_use]
     pub fn section_of(&self, key: PassageKey) -> Option<(Arc<Article>, usize)> {
         let (article, passage) = self.locate(key)?;
         let section = article.passages.get(passage)?.section;
@@ -312,7 +308,6 @@ impl Answerer {
     }
 
     /// The article that `key` names; `None` if it is gone.
-    #[must_use]
     pub fn article_by_key(&self, key: ArticleKey) -> Option<Arc<Article>> {
         let index = self.catalogue().article(key)?;
         self.generation.articles().get(index).ok()

@@ -106,7 +106,6 @@ impl Thresholds {
     }
 
     /// The status that goes with a confidence.
-    #[must_use]
     pub fn status(&self, confidence: f32) -> Status {
         if confidence >= self.answer_at {
             Status::Answered

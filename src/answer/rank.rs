@@ -93,7 +93,6 @@ pub struct Evidence {
 impl Evidence {
     /// The names and values of all that tells sentences apart, words multiplied by `size`
     /// ([`BestEvidence::size`]).
-    #[must_use]
     pub fn features(&self, size: f32) -> [(&'static str, f32); 9] {
         [
             ("sentence_tokens", self.sentence_tokens),

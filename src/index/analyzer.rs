@@ -40,7 +40,6 @@ pub struct Analyzer {
 
 impl Analyzer {
     /// The analysis that texts in `language` are indexed and asked with.
-    #[must_use]
     pub fn for_language(language: Language) -> Self {
         Self {
             language,
@@ -50,13 +49,11 @@ impl Analyzer {
     }
 
     /// The terms of `text` in reading order, repeated as it repeats them.
-    #[must_use]
     pub fn terms(&self, text: &str) -> Vec<String> {
         self.words(text).into_iter().map(|(_, term)| term).collect()
     }
 
     /// The terms of `text` in reading order, each with the bytes of its word.
-    #[must_use]
     pub fn words(&self, text: &str) -> Vec<PlacedTerm> {
         self.placed_terms(text, &words(text).collect::<Vec<_>>())
     }

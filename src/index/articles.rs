@@ -39,7 +39,6 @@ impl Articles {
     }
 
     /// What is known of each without reading it, in the order they were given.
-    #[must_use]
     pub fn metas(&self) -> &[ArticleMeta] {
         &self.metas
     }
@@ -69,7 +68,6 @@ impl Articles {
 
     /// Where a passage stands: the index of its article, and its index among the article's passages.
     /// `None` if it is not of this generation.
-    #[must_use]
     pub fn locate(&self, passage: PassageId) -> Option<(usize, usize)> {
         let articles = &self.metas;
         // The last to start at or before it: articles without passages start with the next one.

@@ -76,43 +76,36 @@ impl Generation {
     }
 
     /// The name of its folder.
-    #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
     /// Its number: later ones are higher.
-    #[must_use]
     pub fn number(&self) -> u64 {
         self.manifest.number
     }
 
     /// What it was built from and by.
-    #[must_use]
     pub fn fingerprint(&self) -> &Fingerprint {
         &self.manifest.fingerprint
     }
 
     /// Whether its vectors are from this encoder: those of another can't be compared with a question's.
-    #[must_use]
     pub fn is_built_with(&self, encoder: &Encoder) -> bool {
         self.manifest.encoder == encoder_name(encoder)
     }
 
     /// Whether it has vectors; without them it is asked by words alone.
-    #[must_use]
     pub fn has_vectors(&self) -> bool {
         !self.manifest.encoder.is_empty()
     }
 
     /// When it was built, in seconds since 1970.
-    #[must_use]
     pub fn built_at(&self) -> u64 {
         self.manifest.built_at
     }
 
     /// What of the corpus it was built without.
-    #[must_use]
     pub fn left_out(&self) -> &[LeftOut] {
         &self.manifest.left_out
     }
@@ -143,7 +136,6 @@ impl Generation {
     }
 
     /// What its sentences and headings mean.
-    #[must_use]
     pub fn vectors(&self) -> &Vectors {
         &self.vectors
     }

@@ -78,14 +78,12 @@ impl Retrieval {
     }
 
     /// Whether any passage has a term (as [`Vocabulary::analyze`](super::Vocabulary::analyze) gives it).
-    #[must_use]
     pub fn has_term(&self, term: &str) -> bool {
         self.passages_with(term) > 0
     }
 
     /// The BM25 weight of a term (as [`Vocabulary::analyze`](super::Vocabulary::analyze) gives it) among passages: the rarer,
     /// the higher.
-    #[must_use]
     #[expect(
         clippy::cast_precision_loss,
         reason = "a weight; counts this large do not differ by it"

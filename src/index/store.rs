@@ -105,7 +105,6 @@ impl Store {
 
     /// The name of the live generation, without opening it; `None` if there is none. What [`Store::open`] opens may be
     /// another one, if that one is damaged.
-    #[must_use]
     pub fn live_name(&self) -> Option<String> {
         self.current()
     }

@@ -64,25 +64,21 @@ struct Spans {
 
 impl Vectors {
     /// How many passages there are.
-    #[must_use]
     pub fn passage_count(&self) -> usize {
         self.first_sentences.len()
     }
 
     /// How many sentences there are.
-    #[must_use]
     pub fn sentence_count(&self) -> usize {
         self.sentences.rows.len()
     }
 
     /// How many numbers a vector has.
-    #[must_use]
     pub fn dimension(&self) -> usize {
         self.dimension
     }
 
     /// The ids of a passage's sentences, in reading order; empty if the passage is not of this generation.
-    #[must_use]
     pub fn sentences_of(&self, passage: PassageId) -> Range<u32> {
         let at = passage.0 as usize;
         let Some(&start) = self.first_sentences.get(at) else {
@@ -93,7 +89,6 @@ impl Vectors {
 
     /// Where a sentence stands: its passage, and its index among the passage's sentences. `None` if it is not of this
     /// generation.
-    #[must_use]
     pub fn locate_sentence(&self, sentence: SentenceId) -> Option<(PassageId, usize)> {
         if sentence.0 >= self.end() {
             return None;
@@ -109,7 +104,6 @@ impl Vectors {
 
     /// The sentences whose embeddings are the most like `embedding`, by cosine, best first,
     /// equals in reading order. Up to [`EXACT_SENTENCES`] none is missed.
-    #[must_use]
     pub fn nearest_sentences(&self, embedding: &QueryEmbedding, limit: usize) -> Vec<(SentenceId, f32)> {
         let limit = limit.min(self.sentence_count());
         if embedding.dimension() != self.dimension || limit == 0 {
@@ -135,7 +129,6 @@ impl Vectors {
 
     /// The passages whose titles and headings are the most like `embedding`, by cosine, best first, equals in reading
     /// order.
-    #[must_use]
     pub fn nearest_headings(&self, embedding: &QueryEmbedding, limit: usize) -> Vec<(PassageId, f32)> {
         let limit = limit.min(self.passage_count());
         if embedding.dimension() != self.dimension || limit == 0 {
@@ -152,7 +145,6 @@ impl Vectors {
 
     /// The cosine between a sentence's embedding and `embedding`; 0 if there is no such
     /// sentence.
-    #[must_use]
     pub fn sentence_similarity(&self, sentence: SentenceId, embedding: &QueryEmbedding) -> f32 {
         self.similarity(&self.sentences.rows, sentence.0, embedding)
     }

@@ -34,13 +34,11 @@ impl Vocabulary {
     }
 
     /// The languages of its passages, that of the most passages first.
-    #[must_use]
     pub fn languages(&self) -> &[Language] {
         &self.languages
     }
 
     /// The terms of a text in `language`, as passages are found by them.
-    #[must_use]
     pub fn analyze(&self, text: &str, language: Language) -> Vec<String> {
         let words: Vec<Word> = words(text).collect();
         let terms = self.placed_terms(text, &words, language);
@@ -59,7 +57,6 @@ impl Vocabulary {
     ///
     /// Its function words tell, though: those of the language that has the most of them are left out
     /// everywhere, lest "the" be a rare and weighty word to German articles.
-    #[must_use]
     pub fn question_words(&self, question: &str, words: &[Word]) -> Vec<(Language, Vec<PlacedTerm>)> {
         let mut analyses: Vec<_> = self
             .languages
@@ -94,19 +91,16 @@ impl Vocabulary {
 
     /// The folded words of its passages, headings and titles in the order of the alphabet, each with how often it
     /// occurs.
-    #[must_use]
     pub fn words(&self) -> &[(String, u32)] {
         &self.lexicon.words
     }
 
     /// Whether a text has the words of a title or a heading and no other.
-    #[must_use]
     pub fn is_heading(&self, text: &str) -> bool {
         self.lexicon.headings.contains(&folded(text))
     }
 
     /// Which words stand for which.
-    #[must_use]
     pub fn synonyms(&self) -> &Synonyms {
         &self.lexicon.synonyms
     }

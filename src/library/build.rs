@@ -98,7 +98,6 @@ impl Library {
     }
 
     /// The name of the generation that is live, without opening it.
-    #[must_use]
     pub fn live_name(&self) -> Option<String> {
         self.store.live_name()
     }

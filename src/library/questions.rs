@@ -65,7 +65,6 @@ impl Default for QuestionVectors {
 
 impl Group {
     /// The latest of its askings: who sees the group has seen all up to this one.
-    #[must_use]
     pub fn latest_asking(&self) -> i64 {
         let askings = self.questions.iter().map(|question| question.latest_asking);
         askings.max().unwrap_or_default()
@@ -81,25 +80,21 @@ impl Group {
     }
 
     /// The question that stands for all: the one that was asked most often.
-    #[must_use]
     pub fn text(&self) -> &str {
         self.questions.first().map_or("", |question| question.text.as_str())
     }
 
     /// How often nothing was found.
-    #[must_use]
     pub fn no_answer(&self) -> u64 {
         self.questions.iter().map(|question| question.no_answer).sum()
     }
 
     /// How often something was shown that may answer.
-    #[must_use]
     pub fn unsure(&self) -> u64 {
         self.questions.iter().map(|question| question.unsure).sum()
     }
 
     /// How many answers somebody voted down.
-    #[must_use]
     pub fn voted_down(&self) -> u64 {
         self.questions.iter().map(|question| question.voted_down).sum()
     }

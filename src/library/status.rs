@@ -43,7 +43,6 @@ pub struct LiveStatus {
 }
 
 /// A generation's age and a file's, in seconds.
-#[must_use]
 pub fn seconds_since(unix_seconds: u64) -> u64 {
     let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
     now.map_or(0, |now| now.as_secs()).saturating_sub(unix_seconds)
@@ -51,7 +50,6 @@ pub fn seconds_since(unix_seconds: u64) -> u64 {
 
 impl Library {
     /// How it is, with `generation` live, if one is. Reads the whole corpus to tell whether it has changed.
-    #[must_use]
     pub fn status(&self, generation: Option<&Generation>) -> Status {
         let figures = match self.ledger() {
             Ok(Some(ledger)) => ledger.figures(Some(FIGURE_DAYS)).map_err(|error| error.to_string()),

@@ -13,7 +13,6 @@ pub struct VectorsBuilder {
 
 impl VectorsBuilder {
     /// Begins without any.
-    #[must_use]
     pub fn new(encoder: [u8; 32], dimension: usize) -> Self {
         let spans = Spans::new(dimension);
         Self {
@@ -50,7 +49,6 @@ impl VectorsBuilder {
 
     /// All that was added, ready to be searched. Sorts the sentences into clusters if there are more than
     /// [`EXACT_SENTENCES`].
-    #[must_use]
     pub fn finish(self) -> Vectors {
         self.finish_with(EXACT_SENTENCES)
     }

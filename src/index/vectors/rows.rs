@@ -121,7 +121,6 @@ impl Rows {
 impl QueryEmbedding {
     #[expect(clippy::cast_possible_truncation, reason = "the cast rounds into the range chosen")]
     /// Prepares an embedding, which has unit length.
-    #[must_use]
     pub fn new(vector: &[f32]) -> Self {
         let scale = scale_to(vector, most_in_query(vector.len()));
         Self {
