@@ -53,7 +53,7 @@ pub use manifest::{ArticleMeta, LeftOut};
 pub use progress::Progress;
 pub use retrieval::{Hit, Retrieval};
 pub use store::{Opened, Store};
-pub use vectors::{EXACT_SENTENCES, QueryEmbedding, QueryTokens, Vectors, VectorsBuilder};
+pub use vectors::{QueryEmbedding, QueryTokens, Vectors, VectorsBuilder};
 pub use vocabulary::Vocabulary;
 
 #[cfg(test)]

@@ -9,7 +9,6 @@
 //! Not here: making vectors of texts ([`crate::encoder`]), and judging what likeness is worth.
 
 mod builder;
-mod clusters;
 mod file;
 mod made;
 mod nearest;
@@ -22,7 +21,6 @@ pub use builder::VectorsBuilder;
 pub(super) use made::{Made, make, without};
 pub use signs::QueryTokens;
 
-use clusters::Clusters;
 use nearest::Nearest;
 pub use rows::QueryEmbedding;
 
@@ -30,10 +28,6 @@ use rows::Rows;
 use signs::Signs;
 
 use super::ids::{PassageId, SentenceId};
-
-/// Up to how many sentences each is compared with the question. That takes some 5 ms then (22 ns each), as long as it
-/// takes to encode the question. Above it, the sentences of the nearest clusters alone are compared.
-pub const EXACT_SENTENCES: usize = 200_000;
 
 /// How a text is known again: the first half of its BLAKE3 hash.
 pub type TextHash = [u8; 16];
@@ -51,8 +45,6 @@ pub struct Vectors {
     /// Of each passage.
     headings: Spans,
     sentences: Spans,
-    /// The sentences by likeness among themselves, where there are too many to look at each.
-    clusters: Option<Clusters>,
 }
 
 /// Embeddings and tokens of stretches of text.
@@ -103,24 +95,17 @@ impl Vectors {
     }
 
     /// The sentences whose embeddings are the most like `embedding`, by cosine, best first,
-    /// equals in reading order. Up to [`EXACT_SENTENCES`] none is missed.
+    /// equals in reading order.
     pub fn nearest_sentences(&self, embedding: &QueryEmbedding, limit: usize) -> Vec<(SentenceId, f32)> {
         let limit = limit.min(self.sentence_count());
         if embedding.dimension() != self.dimension || limit == 0 {
             return Vec::new();
         }
-        let rows = &self.sentences.rows;
         let mut nearest = Nearest::new(limit);
-        match &self.clusters {
-            None => (0..self.end())
-                .zip(rows.all(embedding))
-                .for_each(|(id, score)| nearest.offer(id, score)),
-            Some(clusters) => {
-                for &id in clusters.near(embedding) {
-                    nearest.offer(id, rows.similarity(id as usize, embedding));
-                }
-            }
-        }
+        let scores = self.sentences.rows.all(embedding);
+        (0..self.end())
+            .zip(scores)
+            .for_each(|(id, score)| nearest.offer(id, score));
         nearest
             .into_sorted()
             .map(|(id, score)| (SentenceId(id), score))

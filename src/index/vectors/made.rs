@@ -108,7 +108,7 @@ pub(in crate::index) fn without(articles: &[Article]) -> Result<Vectors, StoreEr
         };
         builder.push(hash(&passage), &encoding);
     }
-    Ok(builder.finish_with(usize::MAX))
+    Ok(builder.finish())
 }
 
 fn passages(articles: &[Article]) -> Result<Vec<Passage<'_>>, StoreError> {
