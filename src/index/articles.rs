@@ -33,7 +33,7 @@ impl Articles {
             next = next
                 .checked_add(article.passages)
                 .filter(|_| follows)
-                .ok_or_else(|| StoreError::Verification("the passages are misnumbered".to_owned()))?;
+                .ok_or_else(|| StoreError::Verification("the passages are not numbered one after the other".to_owned()))?;
         }
         Ok(next as usize)
     }
@@ -58,10 +58,10 @@ impl Articles {
         let line = self
             .lines
             .get(meta.line_range.clone())
-            .ok_or_else(|| faulty(&"outside of the file"))?;
+            .ok_or_else(|| faulty(&"its line lies outside the file"))?;
         let article: Article = serde_json::from_slice(line).map_err(|error| faulty(&error))?;
         if article.passages.len() != meta.passages as usize {
-            return Err(faulty(&"not as many passages as the manifest says"));
+            return Err(faulty(&"the manifest counts other passages"));
         }
         Ok(Arc::clone(slot.get_or_init(|| Arc::new(article))))
     }

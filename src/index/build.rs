@@ -272,7 +272,7 @@ fn write_generation(
     write(&folder.join(LEXICON), &lexicon)?;
     files.insert(LEXICON.to_owned(), FileMeta::of(&lexicon));
     let vectors = vectors.to_bytes();
-    let vectors = vectors.ok_or_else(|| StoreError::Verification("there is too much to be numbered".to_owned()))?;
+    let vectors = vectors.ok_or_else(|| StoreError::Verification("there are more passages or sentences than can be numbered".to_owned()))?;
     write(&folder.join(VECTORS), &vectors)?;
     files.insert(VECTORS.to_owned(), FileMeta::of(&vectors));
     let manifest = serde_json::to_vec(&manifest(files, metas)).map_err(|error| unwritable(&error))?;

@@ -13,14 +13,14 @@ use crate::text::fold::collapse_white_space;
 /// The longest reason for a setback: about two lines.
 const MAX_REASON_CHARS: usize = 160;
 
-/// Something in the folder that was passed over.
+/// A generation, or the pointer to one, that was passed over in opening an index.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Setback {
     /// The generation's name, or "current".
     pub name: String,
-    /// What is wrong with it, on one line.
+    /// Why, on one line.
     pub reason: String,
-    /// Whether it is whole, but of another version of the program.
+    /// Whether it is whole and only written by another version of the program.
     pub is_outdated: bool,
 }
 
@@ -44,7 +44,7 @@ pub enum StoreError {
     /// There is no generation that is whole.
     #[error("there is no usable index")]
     NoGeneration {
-        /// Those that are not; empty if there never was one.
+        /// The generations that could not be opened; empty if there never was one.
         setbacks: Vec<Setback>,
     },
     /// The search library failed.
@@ -56,7 +56,7 @@ pub enum StoreError {
         /// The version of its layout.
         format: u32,
     },
-    /// Something is not what it should be.
+    /// The files are not what a build wrote; the text says which, and in what way.
     #[error("the index is faulty: {0}")]
     Verification(String),
     /// A text could not be encoded.

@@ -39,14 +39,14 @@ impl Generation {
         let mut manifest = load_manifest(folder)?;
         let mut files = load_files(folder, &manifest)?;
         let mut take = |name: &str| {
-            let missing = || StoreError::Verification(format!("{name} is not in the manifest"));
+            let missing = || StoreError::Verification(format!("the manifest does not list {name}"));
             files.remove(name).ok_or_else(missing)
         };
         let lines = take(ARTICLES)?;
         let vectors = Vectors::from_bytes(&take(VECTORS)?)
-            .ok_or_else(|| StoreError::Verification(format!("{VECTORS} holds no vectors")))?;
+            .ok_or_else(|| StoreError::Verification(format!("{VECTORS} cannot be read")))?;
         let lexicon: Lexicon = serde_json::from_slice(&take(LEXICON)?)
-            .map_err(|error| StoreError::Verification(format!("{LEXICON} is no lexicon ({error})")))?;
+            .map_err(|error| StoreError::Verification(format!("{LEXICON} cannot be read ({error})")))?;
         let retrieval = load_retrieval(files)?;
         let metas = mem::take(&mut manifest.articles);
         let generation = Self {
@@ -85,7 +85,7 @@ impl Generation {
         self.manifest.number
     }
 
-    /// What it was built from and by.
+    /// The hash of the files and the program that it was built from.
     pub fn fingerprint(&self) -> &Fingerprint {
         &self.manifest.fingerprint
     }
@@ -105,7 +105,7 @@ impl Generation {
         self.manifest.built_at
     }
 
-    /// What of the corpus it was built without.
+    /// Files and lines of the corpus that are not in it.
     pub fn left_out(&self) -> &[LeftOut] {
         &self.manifest.left_out
     }
@@ -120,22 +120,22 @@ impl Generation {
         self.retrieval.passage_count()
     }
 
-    /// The articles themselves.
+    /// The articles.
     pub fn articles(&self) -> &Articles {
         &self.articles
     }
 
-    /// What finds passages by terms.
+    /// The inverted index, which finds passages by terms.
     pub fn retrieval(&self) -> &Retrieval {
         &self.retrieval
     }
 
-    /// What it knows of words.
+    /// Its words, and how texts become terms.
     pub fn vocabulary(&self) -> &Vocabulary {
         &self.vocabulary
     }
 
-    /// What its sentences and headings mean.
+    /// The vectors of its sentences and headings.
     pub fn vectors(&self) -> &Vectors {
         &self.vectors
     }
@@ -150,7 +150,7 @@ impl fmt::Debug for Generation {
     }
 }
 
-/// What a manifest of any version has.
+/// The field that a manifest of any version has.
 #[derive(serde::Deserialize)]
 struct Versioned {
     format: u32,
@@ -163,7 +163,7 @@ fn load_manifest(folder: &Path) -> Result<Manifest, StoreError> {
         return Err(StoreError::Verification(format!("{MANIFEST} or its seal was changed")));
     }
     // First the format alone: another one may have other fields.
-    let faulty = |error| StoreError::Verification(format!("{MANIFEST} is none ({error})"));
+    let faulty = |error| StoreError::Verification(format!("{MANIFEST} cannot be read ({error})"));
     let Versioned { format } = serde_json::from_slice(&bytes).map_err(faulty)?;
     if format != FORMAT {
         return Err(StoreError::OtherFormat { format });
@@ -179,7 +179,7 @@ fn load_files(folder: &Path, manifest: &Manifest) -> Result<BTreeMap<String, Vec
         let name = in_tantivy.unwrap_or(path);
         // A manifest is no reason to read outside of its folder.
         if name.contains(['/', '\\']) || (in_tantivy.is_none() && ![ARTICLES, LEXICON, VECTORS].contains(&name)) {
-            return Err(StoreError::Verification(format!("{path} does not belong here")));
+            return Err(StoreError::Verification(format!("the manifest lists {path}, which is not a file of an index")));
         }
         let bytes = read(&folder.join(path))?;
         if FileMeta::of(&bytes) != *meta {
@@ -198,7 +198,7 @@ fn load_retrieval(files: BTreeMap<String, Vec<u8>>) -> Result<Retrieval, StoreEr
     let (expected, fields) = schema();
     let index = Index::open(directory)?;
     if index.schema() != expected {
-        return Err(StoreError::Verification("the index has other fields".to_owned()));
+        return Err(StoreError::Verification("the search index has fields of another version".to_owned()));
     }
     // Manual: the index cannot change, so nothing need watch it.
     let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;

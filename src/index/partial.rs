@@ -48,7 +48,7 @@ impl Partial {
     pub(super) fn save(&mut self, vectors: &Vectors) -> Result<(), StoreError> {
         let mut bytes = vectors
             .to_bytes()
-            .ok_or_else(|| StoreError::Verification("there is too much to be numbered".to_owned()))?;
+            .ok_or_else(|| StoreError::Verification("there are more passages or sentences than can be numbered".to_owned()))?;
         let seal = blake3::hash(&bytes);
         bytes.extend_from_slice(seal.as_bytes());
         let path = self.path(self.next);

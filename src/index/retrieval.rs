@@ -118,7 +118,7 @@ impl Retrieval {
         self.passages
             .get(address.doc_id as usize)
             .copied()
-            .ok_or_else(|| StoreError::Verification(format!("document {} is no passage", address.doc_id)))
+            .ok_or_else(|| StoreError::Verification(format!("document {} of the search index names no passage", address.doc_id)))
     }
 }
 

@@ -64,7 +64,7 @@ pub(super) fn document(
 /// The fast field of the only segment, read when the generation was opened.
 pub(super) fn passage_ids(searcher: &Searcher) -> Result<Vec<PassageId>, StoreError> {
     let [segment] = searcher.segment_readers() else {
-        return Err(StoreError::Verification("the index is not one segment".to_owned()));
+        return Err(StoreError::Verification("the search index is not a single segment".to_owned()));
     };
     let column = segment.fast_fields().u64(PASSAGE)?;
     (0..segment.max_doc())
@@ -73,7 +73,7 @@ pub(super) fn passage_ids(searcher: &Searcher) -> Result<Vec<PassageId>, StoreEr
                 .first(document)
                 .and_then(|id| u32::try_from(id).ok())
                 .map(PassageId)
-                .ok_or_else(|| StoreError::Verification(format!("document {document} is no passage")))
+                .ok_or_else(|| StoreError::Verification(format!("document {document} of the search index names no passage")))
         })
         .collect()
 }

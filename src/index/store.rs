@@ -82,8 +82,8 @@ impl Store {
         Err(StoreError::NoGeneration { setbacks })
     }
 
-    /// What is wrong with generations other than the one named `but`, such as the reserve. Reads all of them, one at a
-    /// time; one that is removed meanwhile is no matter.
+    /// Damaged generations, such as a damaged reserve, except the one named `but`. Reads all of them, one at a time, and
+    /// passes over one that is removed meanwhile.
     ///
     /// # Errors
     /// [`StoreError::Io`] if the folder cannot be read.
