@@ -44,7 +44,6 @@ pub struct LiveStatus {
 }
 
 /// A generation's age and a file's, in seconds.
-#[must_use]
 pub fn seconds_since(unix_seconds: u64) -> u64 {
     let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
     now.map_or(0, |now| now.as_secs()).saturating_sub(unix_seconds)
@@ -94,8 +93,8 @@ impl Status {
 }
 
 impl Library {
-    /// How it is, with `generation` live, if one is. Reads the whole corpus to tell whether it has changed.
-    #[must_use]
+    /// Reports the state of articles, index and ledger; `generation` is the one being served, if any. Reads the whole corpus
+    /// to tell whether it has changed.
     pub fn status(&self, generation: Option<&Generation>) -> Status {
         let figures = match self.ledger() {
             Ok(Some(ledger)) => ledger.figures(Some(FIGURE_DAYS)).map_err(|error| error.to_string()),

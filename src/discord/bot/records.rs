@@ -11,9 +11,10 @@ use quick_cache::sync::Cache;
 use serenity::model::id::UserId;
 use tokio::sync::oneshot;
 
-use crate::answer::{Answer, Kind, Question, Status};
+use crate::answer::{Answer, Kind, Status};
 use crate::discord::view::custom_id::AnswerNumber;
 use crate::ledger::{Action, Asked, Health, NotRecorded, Outcome, Recorder, Vote, Wording};
+use crate::question::Question;
 use crate::text::excerpt::{ELLIPSIS, excerpt};
 use crate::text::fold::fold;
 
