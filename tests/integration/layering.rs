@@ -43,7 +43,11 @@ const NAMED_ONLY_IN: &[(&[&str], &[&str])] = &[
 /// Circles that are still to be opened. One that has been opened has to go from here.
 const KNOWN_CIRCLES: &[&[&str]] = &[
     &["corpus/shelf/draft.rs", "corpus/shelf/file_name.rs"],
-    &["corpus/txt/form.rs", "corpus/txt/lines.rs"],
+    &[
+        "discord/bot/authority.rs",
+        "discord/bot/caller.rs",
+        "discord/bot/client.rs",
+    ],
     &["discord/view/answer.rs", "discord/view/reading.rs"],
     &["ledger/file.rs", "ledger/purge.rs", "ledger/recording.rs"],
 ];
