@@ -1,42 +1,32 @@
-//! From a question to an answer: reading it, candidates, ranking, the gate, and quotes.
+//! From a question that was understood to an answer: candidates, ranking, the gate, and quotes.
 //!
 //! ```text
-//! Question -> intent ---- small talk, overview ---------------------------------------> Answer
-//!               |
-//!            Reading --> candidates (words | vectors) --> rank --> gate --> quotes --> Answer
+//! Understood --> candidates (words | vectors) --> rank --> gate --> quotes --> Answer
 //! ```
 //!
 //! An [`Answer`] is plain data; how it looks is decided where it is shown. Nothing here prints, waits or reads
 //! a file but for the calls into the index.
 
 mod answerer;
-mod asked_for;
 mod candidates;
 mod catalogue;
-mod chat;
-mod expected;
 mod gate;
-mod intent;
 mod key;
 mod lexical;
 mod overview;
-mod parts;
-mod question;
 mod quote;
 mod rank;
-mod reading;
-mod spelling;
+mod suggestions;
 
 use std::time::Duration;
 
+use crate::question::SmallTalk;
+
 pub use answerer::{AnswerError, Answerer, EncodedQuestion};
-pub use asked_for::AskedFor;
 pub use gate::{DEFAULT_ANSWER_AT, DEFAULT_UNSURE_AT, ThresholdError, Thresholds};
-pub use intent::{Intent, SmallTalk, intent};
 pub use key::{ArticleKey, KeyError, PassageKey};
-pub use question::{EmptyQuestion, Question};
 pub use quote::Quote;
-pub use rank::{BestEvidence, Evidence, Ranked, RankedPassage};
+pub use rank::{BestEvidence, Evidence, Ranked, RankedPassage, ScoredSentence};
 
 /// What there is to say to a question.
 #[derive(Debug)]
@@ -85,7 +75,6 @@ pub enum Kind {
 
 impl Kind {
     /// The name in JSON.
-    #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Passages => "passages",
@@ -108,7 +97,6 @@ pub enum Status {
 
 impl Status {
     /// The name in JSON.
-    #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Answered => "answered",

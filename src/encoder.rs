@@ -122,7 +122,6 @@ impl Encoding {
     ///
     /// `place` says where in the part some bytes of the text are, or `None` if the part is without them. `None` if the
     /// part has no token, as behind the last one that was read.
-    #[must_use]
     pub fn part(&self, place: impl Fn(&Range<usize>) -> Option<Range<usize>>) -> Option<Self> {
         let dimension = self.embedding.len();
         let mut tokens = Vec::new();
@@ -216,13 +215,11 @@ impl Encoder {
     /// What tells this encoder from every other: the BLAKE3 hash over its two files.
     ///
     /// Vectors can be compared only if the encoders that made them have the same.
-    #[must_use]
     pub fn identity(&self) -> [u8; 32] {
         self.identity
     }
 
     /// How many numbers a vector has.
-    #[must_use]
     pub fn dimension(&self) -> usize {
         self.network.dimension()
     }
@@ -284,7 +281,6 @@ impl Encoder {
     }
 
     /// Whether it can read: an encoder of an admin's choice may be an encoder and no more.
-    #[must_use]
     pub fn has_reader(&self) -> bool {
         self.network.has_reader()
     }
@@ -302,14 +298,12 @@ impl Encoder {
     }
 
     /// Whether a word, in lower case, is one whole token of the vocabulary.
-    #[must_use]
     pub fn knows_word(&self, word: &str) -> bool {
         self.pieces.knows_word(word)
     }
 
     /// Whether texts in a language, by its ISO 639-1 code, mean anything to the encoder. The shipped one learned from
     /// English; of another, its folder may say it in `languages.txt`, a code a line, and else it is taken to know all.
-    #[must_use]
     pub fn knows_language(&self, code: &str) -> bool {
         self.languages
             .as_ref()

@@ -31,8 +31,7 @@ use crate::message;
 
 use questions::QuestionVectors;
 
-pub use build::Rebuild;
-pub use changes::{Changes, Counts};
+pub use changes::{Changes, Counts, Rebuild};
 pub use event::{Event, Listener, Step, Why};
 pub use questions::{AskedAgain, Group};
 pub use sentence::{left_out_sentence, shelf_sentence};
@@ -126,7 +125,6 @@ pub enum LibraryError {
 
 impl LibraryError {
     /// All that there is to say about it, causes included, on one line.
-    #[must_use]
     pub fn sentence(&self) -> String {
         let mut sentence = self.to_string();
         let mut cause = std::error::Error::source(self);
@@ -159,7 +157,6 @@ impl Library {
     }
 
     /// The same encoder and thresholds over other folders.
-    #[must_use]
     pub fn elsewhere(&self, corpus: PathBuf, index: PathBuf, data: PathBuf) -> Self {
         Self {
             store: Store::new(&index),
@@ -196,7 +193,6 @@ impl Library {
     }
 
     /// Where ledgers are now that were found damaged since this was last asked: what is in them is counted nowhere.
-    #[must_use]
     pub fn take_set_aside(&self) -> Vec<PathBuf> {
         std::mem::take(&mut *self.set_aside.lock().unwrap_or_else(PoisonError::into_inner))
     }
@@ -210,13 +206,11 @@ impl Library {
     }
 
     /// What answers from a generation.
-    #[must_use]
     pub fn answerer(&self, generation: Generation) -> Answerer {
         Answerer::new(Arc::new(generation), Arc::clone(&self.encoder), self.thresholds)
     }
 
     /// The encoder that the index is built with.
-    #[must_use]
     pub fn encoder(&self) -> &Encoder {
         &self.encoder
     }
@@ -230,7 +224,6 @@ impl Library {
     }
 
     /// The articles as files, to be changed.
-    #[must_use]
     pub fn shelf(&self) -> Shelf {
         Shelf::new(&self.settings.corpus)
     }

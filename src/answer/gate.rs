@@ -9,10 +9,10 @@ use thiserror::Error;
 use super::Status;
 use super::rank::{BestEvidence, HEADING_ITSELF};
 
-/// A question that has this confidence is answered, unless the admin moves it.
+/// Default confidence from which a question is answered.
 pub const DEFAULT_ANSWER_AT: f32 = 0.3;
 
-/// From here on, and below [`DEFAULT_ANSWER_AT`], the best passage is shown with a warning.
+/// Default confidence from which, below [`DEFAULT_ANSWER_AT`], the best passage is shown with a warning.
 pub const DEFAULT_UNSURE_AT: f32 = 0.26;
 
 /// The confidence of a first quote whose heading is the question, word for word.
@@ -106,7 +106,6 @@ impl Thresholds {
     }
 
     /// The status that goes with a confidence.
-    #[must_use]
     pub fn status(&self, confidence: f32) -> Status {
         if confidence >= self.answer_at {
             Status::Answered

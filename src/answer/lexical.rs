@@ -1,14 +1,12 @@
 //! The terms of the passages, as sentences are compared by them: made when a passage is first looked at, and kept.
 //!
-//! Not here: how much a term says (`reading.rs`), and finding passages by terms ([`crate::index`]).
+//! Not here: how much a term says ([`crate::question`]), and finding passages by terms ([`crate::index`]).
 
 use std::sync::OnceLock;
 
 use crate::corpus::{Article, Passage};
 use crate::index::{Generation, PassageId};
-use crate::text::words::words;
-
-use super::reading::{TermHash, term_hash};
+use crate::question::{TermHash, Worded, term_hash, wording};
 
 /// The terms of a passage.
 #[derive(Debug)]
@@ -36,14 +34,15 @@ impl TermCache {
         Self((0..generation.passage_count()).map(|_| OnceLock::new()).collect())
     }
 
-    /// The terms of a passage of `article`; `None` if the generation has no such passage.
+    /// The terms of a passage, given by its index in `article`; `None` if there is no such passage.
     pub(super) fn of(
         &self,
         generation: &Generation,
         id: PassageId,
         article: &Article,
-        passage: &Passage,
+        passage: usize,
     ) -> Option<&PassageTerms> {
+        let passage = article.passages.get(passage)?;
         let slot = self.0.get(id.0 as usize)?;
         Some(slot.get_or_init(|| PassageTerms::new(generation, article, passage)))
     }
@@ -52,7 +51,7 @@ impl TermCache {
 impl PassageTerms {
     fn new(generation: &Generation, article: &Article, passage: &Passage) -> Self {
         let hashes = |text: &str| {
-            let terms = generation.analyze(text, article.language);
+            let terms = generation.vocabulary().analyze(text, article.language);
             terms.iter().map(|term| term_hash(term)).collect::<Vec<_>>()
         };
         let text = article.passage_text(passage);
@@ -78,7 +77,7 @@ impl PassageTerms {
             sentences,
             text: sorted(in_text),
             innermost: sorted(hashes(innermost)),
-            wording: wording(innermost),
+            wording: wording(Worded::new(innermost).words()),
             points,
         }
     }
@@ -100,14 +99,7 @@ impl PassageTerms {
 /// of contents, which repeats a heading.
 fn points(sentence: &str, generation: &Generation) -> bool {
     let end = sentence.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '”' | '’' | '*' | '_' | ')'));
-    end.ends_with(['?', ':', '？', '：']) || generation.is_heading(sentence)
-}
-
-/// The words of a text, function words included, as one number: equal for texts that differ in case, white space and
-/// punctuation alone. `None` if there are no words.
-pub(super) fn wording(text: &str) -> Option<TermHash> {
-    let folded: Vec<String> = words(text).map(|word| word.folded).collect();
-    (!folded.is_empty()).then(|| term_hash(&folded.join(" ")))
+    end.ends_with(['?', ':', '？', '：']) || generation.vocabulary().is_heading(sentence)
 }
 
 fn sorted(mut terms: Vec<TermHash>) -> Box<[TermHash]> {

@@ -7,18 +7,18 @@
 mod look;
 mod second_look;
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use crate::corpus::Article;
 use crate::encoder::Encoding;
 use crate::index::{Generation, PassageId, QueryEmbedding, StoreError};
+use crate::question::{Expected, Reading};
 
 use super::candidates::candidates;
-use super::expected::lacks_number;
 use super::lexical::{PassageTerms, TermCache};
 use super::quote::Quote;
-use super::reading::Reading;
-use look::{Look, Tokens};
+use look::{Glance, Look, Tokens};
 use second_look::PASSAGES as READ_PASSAGES;
 
 /// The weight of each piece of evidence, as `tools/fit_ranking.py` fits it; `docs/quality.md` has the figures.
@@ -93,7 +93,6 @@ pub struct Evidence {
 impl Evidence {
     /// The names and values of all that tells sentences apart, words multiplied by `size`
     /// ([`BestEvidence::size`]).
-    #[must_use]
     pub fn features(&self, size: f32) -> [(&'static str, f32); 9] {
         [
             ("sentence_tokens", self.sentence_tokens),
@@ -136,28 +135,46 @@ impl Evidence {
     }
 }
 
+/// A sentence with its score, and what the score is made of.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ScoredSentence {
+    /// Its index among the passage's sentences.
+    pub at: usize,
+    /// What speaks for it.
+    pub evidence: Evidence,
+    /// What it is ranked by.
+    pub score: f32,
+}
+
+impl ScoredSentence {
+    fn best_first(&self, other: &Self) -> Ordering {
+        other.score.total_cmp(&self.score).then(self.at.cmp(&other.at))
+    }
+}
+
 /// A passage with its sentences scored.
 #[derive(Debug)]
-pub(super) struct Candidate {
+pub(super) struct Scored {
     article: Arc<Article>,
     /// Among the article's passages.
     passage: usize,
     id: PassageId,
-    /// Of each sentence, with its index within the passage, best first.
-    sentences: Vec<(usize, Evidence, f32)>,
+    /// Best first.
+    sentences: Vec<ScoredSentence>,
     /// Whether encoder and reader know its language.
     is_known: bool,
     /// The reader's log-odds for the sentences that it read, by their index.
     readings: Vec<(usize, f32)>,
 }
 
-/// The candidates, best first, without copies.
+/// The passages, best first, without copies.
 #[derive(Debug)]
 pub(super) struct Ranking {
-    candidates: Vec<Candidate>,
+    passages: Vec<Scored>,
     /// How far the size of the corpus goes towards [`FULL_SIZE_LN`].
     size: f32,
     question: String,
+    expected: Option<Expected>,
 }
 
 /// What the gate goes by.
@@ -195,8 +212,8 @@ pub struct Ranked {
 pub struct RankedPassage {
     /// The passage.
     pub quote: Quote,
-    /// Its sentences by their index, best first, with what speaks for each and the score it was ranked by.
-    pub sentences: Vec<(usize, Evidence, f32)>,
+    /// Its sentences, best first.
+    pub sentences: Vec<ScoredSentence>,
     /// The log-odds that the reader gave the sentences that it read, by their index.
     pub readings: Vec<(usize, f32)>,
 }
@@ -219,60 +236,54 @@ pub(super) fn rank(
     let size = size(generation.passage_count());
     let embedding = QueryEmbedding::new(&asked.encoding.embedding);
     let look = Look {
-        generation,
-        terms,
         asked,
         embedding: &embedding,
         size,
     };
-    let mut glanced = Vec::new();
-    for id in candidates(generation, asked.reading, &embedding, limit)? {
-        let Some((index, passage)) = generation.locate(id) else {
-            continue;
-        };
-        let article = generation.article(index)?;
-        let glance = look.glance(&article, passage, id);
-        glanced.extend(glance.map(|glance| (glance, article, passage, id)));
-    }
-    glanced.sort_by(|a, b| b.0.score.total_cmp(&a.0.score).then(a.3.cmp(&b.3)));
-    glanced.truncate(SCORED_PASSAGES.max(limit));
-
-    let tokens = Tokens::new(asked, generation);
-    let mut scored: Vec<(Candidate, &PassageTerms)> = glanced
+    let candidates = candidates(generation, terms, asked.reading, &embedding, limit)?;
+    let mut glances: Vec<Glance<'_>> = candidates
         .into_iter()
-        .map(|(glance, article, passage, id)| {
-            let sentences = glance.score_in_full(generation, &tokens, id, size);
-            let candidate = Candidate {
-                article,
-                passage,
-                id,
-                sentences,
+        .filter_map(|candidate| look.glance(candidate))
+        .collect();
+    glances.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.candidate.id.cmp(&b.candidate.id)));
+    glances.truncate(SCORED_PASSAGES.max(limit));
+
+    let tokens = Tokens::new(asked, generation.vectors().dimension());
+    let mut scored: Vec<(Scored, &PassageTerms)> = glances
+        .into_iter()
+        .map(|glance| {
+            let scored = Scored {
+                sentences: glance.score_in_full(&tokens, size),
                 is_known: glance.is_known,
+                article: glance.candidate.article,
+                passage: glance.candidate.passage,
+                id: glance.candidate.id,
                 readings: Vec::new(),
             };
-            (candidate, glance.terms)
+            (scored, glance.candidate.terms)
         })
         .collect();
     scored.sort_by(|(a, _), (b, _)| b.score().total_cmp(&a.score()).then(a.id.cmp(&b.id)));
     Ok(Ranking {
-        candidates: without_copies(scored, limit.max(READ_PASSAGES)),
+        passages: without_copies(scored, limit.max(READ_PASSAGES)),
         size,
         question: asked.reading.text.clone(),
+        expected: asked.reading.expected,
     })
 }
 
 /// The first `limit`; of passages that say the same, the best alone.
-fn without_copies(scored: Vec<(Candidate, &PassageTerms)>, limit: usize) -> Vec<Candidate> {
-    let mut kept: Vec<(Candidate, &PassageTerms)> = Vec::with_capacity(limit);
-    for (candidate, terms) in scored {
+fn without_copies(scored: Vec<(Scored, &PassageTerms)>, limit: usize) -> Vec<Scored> {
+    let mut kept: Vec<(Scored, &PassageTerms)> = Vec::with_capacity(limit);
+    for (passage, terms) in scored {
         if kept.len() == limit {
             break;
         }
         if kept.iter().all(|(_, other)| terms.likeness(other) < COPY_AT) {
-            kept.push((candidate, terms));
+            kept.push((passage, terms));
         }
     }
-    kept.into_iter().map(|(candidate, _)| candidate).collect()
+    kept.into_iter().map(|(passage, _)| passage).collect()
 }
 
 /// How much words count in a corpus of so many passages, from 0.
@@ -281,10 +292,10 @@ fn size(passages: usize) -> f32 {
     ((1.0 + passages as f32).ln() / FULL_SIZE_LN).min(MAX_SIZE)
 }
 
-impl Candidate {
+impl Scored {
     /// That of its best sentence.
     fn score(&self) -> f32 {
-        self.sentences.first().map_or(f32::NEG_INFINITY, |&(_, _, score)| score)
+        self.sentences.first().map_or(f32::NEG_INFINITY, |best| best.score)
     }
 
     fn sentence(&self, at: usize) -> Option<&str> {
@@ -298,20 +309,20 @@ impl Candidate {
         let marked = self
             .sentences
             .iter()
-            .take_while(|(_, _, score)| best - score <= ALSO_MARKED_WITHIN)
-            .map(|&(at, _, _)| at)
+            .take_while(|sentence| best - sentence.score <= ALSO_MARKED_WITHIN)
+            .map(|sentence| sentence.at)
             .collect();
         Quote::new(Arc::clone(&self.article), self.passage, marked, best)
     }
 }
 
 impl Ranking {
-    /// The first `limit` as quotes; behind the first, the best of each of the question's `parts`.
+    /// The first `limit` as quotes; after the first, the best of each of the question's `parts`.
     pub(super) fn quotes(&self, parts: &[Self], limit: usize) -> Vec<Quote> {
-        let mut order: Vec<&Candidate> = self.candidates.iter().collect();
+        let mut order: Vec<&Scored> = self.passages.iter().collect();
         let mut place = 1;
-        for best in parts.iter().filter_map(|part| part.candidates.first()) {
-            match order.iter().position(|candidate| candidate.id == best.id) {
+        for best in parts.iter().filter_map(|part| part.passages.first()) {
+            match order.iter().position(|passage| passage.id == best.id) {
                 Some(0) => {}
                 // Of the same passage, the sentence that answers this part is marked.
                 Some(at) if at < place => order[at] = best,
@@ -324,16 +335,16 @@ impl Ranking {
                 }
             }
         }
-        order.into_iter().take(limit).filter_map(Candidate::quote).collect()
+        order.into_iter().take(limit).filter_map(Scored::quote).collect()
     }
 
-    /// All that is known of the candidates.
+    /// All that is known of the passages.
     pub(super) fn into_ranked(self) -> Ranked {
-        let passages = self.candidates.iter().filter_map(|candidate| {
+        let passages = self.passages.iter().filter_map(|passage| {
             Some(RankedPassage {
-                quote: candidate.quote()?,
-                sentences: candidate.sentences.clone(),
-                readings: candidate.readings.clone(),
+                quote: passage.quote()?,
+                sentences: passage.sentences.clone(),
+                readings: passage.readings.clone(),
             })
         });
         Ranked {
@@ -344,19 +355,18 @@ impl Ranking {
         }
     }
 
-    /// What speaks for the first candidate; `None` if there is none.
+    /// What speaks for the first passage; `None` if there is none.
     pub(super) fn best(&self) -> Option<BestEvidence> {
-        let first = self.candidates.first()?;
-        let &(at, evidence, score) = first.sentences.first()?;
-        let second = self.candidates.get(1).map_or(score, Candidate::score);
+        let first = self.passages.first()?;
+        let &ScoredSentence { at, evidence, score } = first.sentences.first()?;
+        let second = self.passages.get(1).map_or(score, Scored::score);
+        let lacks_number = |sentence| self.expected.is_some_and(|expected| expected.is_missing(sentence));
         Some(BestEvidence {
             evidence,
             score,
             lead: score - second,
             size: self.size,
-            lacks_number: first
-                .sentence(at)
-                .is_some_and(|sentence| lacks_number(&self.question, sentence)),
+            lacks_number: first.sentence(at).is_some_and(lacks_number),
             reading: first.reading(),
         })
     }

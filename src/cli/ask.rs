@@ -10,9 +10,10 @@ use std::mem::ManuallyDrop;
 
 use clap::Args;
 
-use crate::answer::{Answerer, Kind, Question, Status};
+use crate::answer::{Answerer, Kind, Status};
 use crate::config::Config;
 use crate::message;
+use crate::question::Question;
 
 use super::library::open_answerer;
 use super::paint::{self, Page};

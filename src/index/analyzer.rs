@@ -40,7 +40,6 @@ pub struct Analyzer {
 
 impl Analyzer {
     /// The analysis that texts in `language` are indexed and asked with.
-    #[must_use]
     pub fn for_language(language: Language) -> Self {
         Self {
             language,
@@ -50,15 +49,18 @@ impl Analyzer {
     }
 
     /// The terms of `text` in reading order, repeated as it repeats them.
-    #[must_use]
     pub fn terms(&self, text: &str) -> Vec<String> {
         self.words(text).into_iter().map(|(_, term)| term).collect()
     }
 
     /// The terms of `text` in reading order, each with the bytes of its word.
-    #[must_use]
     pub fn words(&self, text: &str) -> Vec<PlacedTerm> {
-        let tokens = self.tokens(text);
+        self.placed_terms(text, &words(text).collect::<Vec<_>>())
+    }
+
+    /// The terms of `text`, which was cut into `words` before, each with the bytes of its word.
+    pub fn placed_terms(&self, text: &str, words: &[Word]) -> Vec<PlacedTerm> {
+        let tokens = self.tokens(text, words);
         tokens
             .into_iter()
             .map(|token| (token.offset_from..token.offset_to, token.text))
@@ -69,18 +71,18 @@ impl Analyzer {
     pub(super) fn tokenized(&self, text: &str) -> PreTokenizedString {
         PreTokenizedString {
             text: String::new(),
-            tokens: self.tokens(text),
+            tokens: self.tokens(text, &words(text).collect::<Vec<_>>()),
         }
     }
 
-    fn tokens(&self, text: &str) -> Vec<Token> {
-        let tokens = words(text)
+    fn tokens(&self, text: &str, words: &[Word]) -> Vec<Token> {
+        let tokens = words
+            .iter()
             .enumerate()
             .filter_map(|(position, word)| {
-                let range = word.range.clone();
                 Some(Token {
-                    offset_from: range.start,
-                    offset_to: range.end,
+                    offset_from: word.range.start,
+                    offset_to: word.range.end,
                     position,
                     text: self.form(text, word)?,
                     position_length: 1,
@@ -105,14 +107,15 @@ impl Analyzer {
     ///
     /// English stems folded words. The others tell their endings by diacritics ("négociée", "новый"), so they
     /// are folded only behind the stemmer.
-    fn form(&self, text: &str, word: Word) -> Option<String> {
+    fn form(&self, text: &str, word: &Word) -> Option<String> {
+        let folded = || (!self.stop_words.contain(&word.folded, &word.folded)).then(|| word.folded.clone());
         if matches!(self.language, Language::English | Language::Other) {
-            return (!self.stop_words.contain(&word.folded, &word.folded)).then_some(word.folded);
+            return folded();
         }
-        let accented = lower(&text[word.range], self.language);
+        let accented = lower(&text[word.range.clone()], self.language);
         // Where more than diacritics was folded away (an acronym's stops, a number's commas), that counts.
         if fold(&accented).replace('\'', "") != word.folded {
-            return (!self.stop_words.contain(&word.folded, &word.folded)).then_some(word.folded);
+            return folded();
         }
         let accented = without_elision(&accented, self.language);
         let is_function_word = self.stop_words.contain(accented, &fold(accented));

@@ -6,7 +6,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::manifest::FORMAT;
+/// The version of the layout, of the schema, of the analysis and of what is encoded; to be raised with any of them.
+pub(super) const FORMAT: u32 = 7;
 
 /// How much of a fingerprint goes into the name of a generation.
 const SHORT: usize = 12;
@@ -18,7 +19,6 @@ pub struct Fingerprint(String);
 impl Fingerprint {
     /// The fingerprint of files given by path and content hash. Their order counts: passages are
     /// numbered by it. `encoder` is the [`Encoder::identity`](crate::encoder::Encoder::identity) of the encoder.
-    #[must_use]
     pub fn of_files(files: &[(String, [u8; 32])], encoder: &[u8; 32]) -> Self {
         let mut hasher = blake3::Hasher::new();
         // Each part goes in behind its length, lest two lists run together to the same bytes.

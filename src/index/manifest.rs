@@ -7,10 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::fingerprint::Fingerprint;
 use crate::corpus::Problem;
+use crate::encoder::Encoder;
 use crate::text::language::Language;
-
-/// The version of the layout, of the schema, of the analysis and of what is encoded; to be raised with any of them.
-pub(super) const FORMAT: u32 = 6;
 
 pub(super) const MANIFEST: &str = "manifest.json";
 pub(super) const ARTICLES: &str = "articles.jsonl";
@@ -95,4 +93,9 @@ impl FileMeta {
             blake3: blake3::hash(bytes).to_hex().to_string(),
         }
     }
+}
+
+/// An encoder's identity in hex, as a manifest has it.
+pub(super) fn encoder_name(encoder: &Encoder) -> String {
+    blake3::Hash::from_bytes(encoder.identity()).to_hex().to_string()
 }

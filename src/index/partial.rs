@@ -7,8 +7,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::disk::{rename, write};
-use super::manifest::FORMAT;
-use super::store::StoreError;
+use super::error::StoreError;
+use super::fingerprint::FORMAT;
 use super::vectors::Vectors;
 
 /// What the names of the files begin with; the version of the index's format follows.
@@ -46,9 +46,9 @@ impl Partial {
 
     /// Adds vectors to what is there.
     pub(super) fn save(&mut self, vectors: &Vectors) -> Result<(), StoreError> {
-        let mut bytes = vectors
-            .to_bytes()
-            .ok_or_else(|| StoreError::Verification("there is too much to be numbered".to_owned()))?;
+        let mut bytes = vectors.to_bytes().ok_or_else(|| {
+            StoreError::Verification("there are more passages or sentences than can be numbered".to_owned())
+        })?;
         let seal = blake3::hash(&bytes);
         bytes.extend_from_slice(seal.as_bytes());
         let path = self.path(self.next);

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::changes::Changes;
+use super::changes::{Changes, Rebuild};
 use super::event::{Event, Listener, Step, Why};
 use super::{Library, LibraryError};
 use crate::corpus::{CorpusError, Listing};
@@ -10,21 +10,6 @@ use crate::index::{BuildLock, Fingerprint, Generation, Opened, Setback, StoreErr
 
 /// How long to wait for another process that is building. Building 100,000 passages takes a fraction of it.
 const PATIENCE: Duration = Duration::from_mins(2);
-
-/// What a build did.
-#[derive(Debug)]
-pub struct Rebuild {
-    /// The new generation, which is live now.
-    pub generation: Generation,
-    /// What is other in it than in the one before.
-    pub changes: Changes,
-    /// How long it took, with waiting for others.
-    pub elapsed: Duration,
-    /// How many passages had to be encoded.
-    pub encoded: usize,
-    /// How many did not, because the generation before has their vectors.
-    pub reused: usize,
-}
 
 /// Whether a generation may go without vectors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -113,7 +98,6 @@ impl Library {
     }
 
     /// The name of the generation that is live, without opening it.
-    #[must_use]
     pub fn live_name(&self) -> Option<String> {
         self.store.live_name()
     }
@@ -129,22 +113,6 @@ impl Library {
         let lock = self.lock(on)?;
         // And again: the articles may have changed while another was building.
         self.build(&lock, self.list()?, Vectors::Needed, started, on)
-    }
-
-    /// Builds a new generation if `generation` is not of the corpus as it is now.
-    ///
-    /// # Errors
-    /// If it can't be built; what was live still is.
-    pub fn rebuild_if_stale(
-        &self,
-        generation: &Generation,
-        on: &mut Listener<'_>,
-    ) -> Result<Option<Rebuild>, LibraryError> {
-        if self.is_stale(generation)? {
-            self.rebuild(on).map(Some)
-        } else {
-            Ok(None)
-        }
     }
 
     /// Whether the corpus is other than what `generation` was built from.

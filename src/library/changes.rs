@@ -1,6 +1,7 @@
-//! What changed between two generations.
+//! What a build did, and what changed between two generations.
 
 use std::collections::HashMap;
+use std::time::Duration;
 
 use serde::Serialize;
 
@@ -30,6 +31,21 @@ pub struct Changes {
     pub passages: Counts,
 }
 
+/// What a build did.
+#[derive(Debug)]
+pub struct Rebuild {
+    /// The new generation, which is live now.
+    pub generation: Generation,
+    /// What is other in it than in the one before.
+    pub changes: Changes,
+    /// How long it took, with waiting for others.
+    pub elapsed: Duration,
+    /// How many passages had to be encoded.
+    pub encoded: usize,
+    /// How many did not, because the generation before has their vectors.
+    pub reused: usize,
+}
+
 impl Changes {
     /// Two lines for reading: one for articles, one for passages.
     #[must_use]
@@ -46,11 +62,11 @@ impl Changes {
         let mut changes = Self::default();
         let mut old: HashMap<&str, (usize, &str)> = HashMap::new();
         if let Some(before) = before {
-            for (index, meta) in before.articles_meta().iter().enumerate() {
+            for (index, meta) in before.articles().metas().iter().enumerate() {
                 old.insert(&meta.id, (index, &meta.content_hash));
             }
         }
-        for (index, meta) in after.articles_meta().iter().enumerate() {
+        for (index, meta) in after.articles().metas().iter().enumerate() {
             let passages = meta.passages as usize;
             match (old.remove(meta.id.as_str()), before) {
                 (Some((_, hash)), _) if hash == meta.content_hash => {
@@ -58,7 +74,7 @@ impl Changes {
                     changes.passages.same += passages;
                 }
                 (Some((old_index, _)), Some(before)) => {
-                    let (was, is) = (before.article(old_index)?, after.article(index)?);
+                    let (was, is) = (before.articles().get(old_index)?, after.articles().get(index)?);
                     let passages = compare(&was, &is);
                     let untouched = passages.added + passages.changed + passages.removed == 0;
                     if untouched && was.title == is.title && was.metadata == is.metadata {
@@ -78,7 +94,8 @@ impl Changes {
             for (index, _) in old.into_values() {
                 changes.articles.removed += 1;
                 changes.passages.removed += before
-                    .articles_meta()
+                    .articles()
+                    .metas()
                     .get(index)
                     .map_or(0, |meta| meta.passages as usize);
             }

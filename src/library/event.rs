@@ -1,5 +1,6 @@
 //! What there is to hear of while the library is opened or built anew.
 
+use super::changes::Rebuild;
 use crate::corpus::{Problem, Warning};
 use crate::index::{Progress, Setback};
 
@@ -25,7 +26,7 @@ pub enum Event<'a> {
     /// A file was read, with a doubt.
     Doubtful(&'a Warning),
     /// A new generation is live.
-    Built(&'a super::Rebuild),
+    Built(&'a Rebuild),
     /// No new generation could be built, and the old one answers on.
     AnsweringFromOld {
         /// The old one's name.

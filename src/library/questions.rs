@@ -7,9 +7,10 @@ use quick_cache::sync::Cache;
 use serde::Serialize;
 
 use super::{Library, LibraryError};
-use crate::answer::{Answerer, AskedFor, Question, Status};
+use crate::answer::{Answerer, Status};
 use crate::encoder::EncoderError;
 use crate::ledger::{DoneUpTo, Ledger, LedgerError, OpenQuestion};
+use crate::question::{AskedFor, Question};
 
 /// The most questions that are asked again after a reindex, those asked last: read at 20 ms each, it takes 40 seconds of one
 /// thread.
@@ -64,7 +65,6 @@ impl Default for QuestionVectors {
 
 impl Group {
     /// The latest of its askings: who sees the group has seen all up to this one.
-    #[must_use]
     pub fn latest_asking(&self) -> i64 {
         let askings = self.questions.iter().map(|question| question.latest_asking);
         askings.max().unwrap_or_default()
@@ -80,25 +80,21 @@ impl Group {
     }
 
     /// The question that stands for all: the one that was asked most often.
-    #[must_use]
     pub fn text(&self) -> &str {
         self.questions.first().map_or("", |question| question.text.as_str())
     }
 
     /// How often nothing was found.
-    #[must_use]
     pub fn no_answer(&self) -> u64 {
         self.questions.iter().map(|question| question.no_answer).sum()
     }
 
     /// How often something was shown that may answer.
-    #[must_use]
     pub fn unsure(&self) -> u64 {
         self.questions.iter().map(|question| question.unsure).sum()
     }
 
     /// How many answers somebody voted down.
-    #[must_use]
     pub fn voted_down(&self) -> u64 {
         self.questions.iter().map(|question| question.voted_down).sum()
     }

@@ -90,7 +90,8 @@ impl Status {
 }
 
 impl Library {
-    /// Reports the status; `generation` is the one that answers, if any. Reads the whole corpus to tell whether it has changed.
+    /// Reports the state of articles, index and ledger; `generation` is the one being served, if any. Reads the whole corpus
+    /// to tell whether it has changed.
     pub fn status(&self, generation: Option<&Generation>) -> Status {
         let figures = match self.ledger() {
             Ok(Some(ledger)) => ledger.figures(Some(FIGURE_DAYS)).map_err(|error| error.to_string()),

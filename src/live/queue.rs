@@ -10,8 +10,9 @@ use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 use tokio::time::Instant;
 
-use crate::answer::{Answer, Answerer, Question};
+use crate::answer::{Answer, Answerer};
 use crate::metrics::Metrics;
+use crate::question::Question;
 
 /// The most questions that may be in the queue: at 5 ms each on two cores, the last of them is answered within
 /// 1.3 seconds, well before Discord gives up on a response.

@@ -3,10 +3,10 @@
 use std::fs;
 
 use serde_json::json;
-use verbatim::answer::Question;
 use verbatim::index::Generation;
 use verbatim::ledger::Options;
 use verbatim::library::{Event, Library, Settings};
+use verbatim::question::Question;
 
 use crate::ask::{TREATY, WHALES, WHY, texts};
 use crate::run::Verbatim;

@@ -10,7 +10,7 @@ use std::thread;
 use crate::corpus::as_sentences;
 use crate::encoder::{Encoder, EncoderError, Window};
 
-use super::{Candidate, Ranking};
+use super::{Ranking, Scored, ScoredSentence};
 
 /// How many passages are read.
 pub(super) const PASSAGES: usize = 3;
@@ -29,11 +29,11 @@ impl Ranking {
             return Ok(());
         }
         let (mut best, mut lowest) = (f32::NEG_INFINITY, f32::INFINITY);
-        let known = self.candidates.iter_mut().filter(|candidate| candidate.is_known);
+        let known = self.passages.iter_mut().filter(|candidate| candidate.is_known);
         let mut known = known.take(PASSAGES);
         // The first is read by itself, since it often decides; the others at once.
         for at_once in [1, PASSAGES - 1] {
-            let chosen: Vec<&mut Candidate> = known
+            let chosen: Vec<&mut Scored> = known
                 .by_ref()
                 .take(at_once)
                 .filter(|candidate| candidate.score() + READING * RANGE.1 > best)
@@ -41,16 +41,16 @@ impl Ranking {
             for candidate in read_all(chosen, encoder, &self.question)? {
                 for &(read, reading) in &candidate.readings {
                     lowest = lowest.min(reading);
-                    let score = candidate.sentences.iter().find(|(at, _, _)| *at == read);
-                    best = score.map_or(best, |(_, _, score)| best.max(score + READING * reading));
+                    let sentence = candidate.sentences.iter().find(|sentence| sentence.at == read);
+                    best = sentence.map_or(best, |sentence| best.max(sentence.score + READING * reading));
                 }
             }
         }
         if lowest.is_finite() {
-            for candidate in &mut self.candidates {
+            for candidate in &mut self.passages {
                 candidate.weigh(lowest);
             }
-            self.candidates.sort_by(|a, b| b.score().total_cmp(&a.score()));
+            self.passages.sort_by(|a, b| b.score().total_cmp(&a.score()));
         }
         Ok(())
     }
@@ -58,10 +58,10 @@ impl Ranking {
 
 /// Reads candidates, each on a thread of its own.
 fn read_all<'a>(
-    candidates: Vec<&'a mut Candidate>,
+    candidates: Vec<&'a mut Scored>,
     encoder: &Encoder,
     question: &str,
-) -> Result<Vec<&'a mut Candidate>, EncoderError> {
+) -> Result<Vec<&'a mut Scored>, EncoderError> {
     thread::scope(|scope| {
         let begun: Vec<_> = candidates
             .into_iter()
@@ -79,7 +79,7 @@ fn read_all<'a>(
     })
 }
 
-impl Candidate {
+impl Scored {
     /// The best that the reader said of a sentence; `None` if it read none.
     pub(in crate::answer) fn reading(&self) -> Option<f32> {
         self.readings.iter().map(|&(_, reading)| reading).reduce(f32::max)
@@ -89,7 +89,7 @@ impl Candidate {
         let Some(passage) = self.article.passages.get(self.passage) else {
             return Ok(Vec::new());
         };
-        let key = self.sentences.first().map_or(0, |&(at, _, _)| at);
+        let key = self.sentences.first().map_or(0, |best| best.at);
         let read = key.saturating_sub(1)..(key + 2).min(passage.sentences.len());
         let window = Window {
             headings: self.headings(),
@@ -111,10 +111,10 @@ impl Candidate {
 
     /// Adds what the reader said to the scores. What it did not read counts as the worst that it did.
     fn weigh(&mut self, lowest: f32) {
-        for (at, _, score) in &mut self.sentences {
-            let read = self.readings.iter().find(|(read, _)| read == at);
-            *score += READING * read.map_or(lowest, |(_, reading)| *reading);
+        for sentence in &mut self.sentences {
+            let read = self.readings.iter().find(|(read, _)| *read == sentence.at);
+            sentence.score += READING * read.map_or(lowest, |(_, reading)| *reading);
         }
-        self.sentences.sort_by(|a, b| b.2.total_cmp(&a.2).then(a.0.cmp(&b.0)));
+        self.sentences.sort_by(ScoredSentence::best_first);
     }
 }

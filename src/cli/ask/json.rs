@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::answer::{Answer, BestEvidence, Question, Quote};
+use crate::answer::{Answer, BestEvidence, Quote};
 use crate::corpus::MarkKind;
+use crate::question::Question;
 
 #[derive(Serialize)]
 struct Line<'a> {

@@ -4,9 +4,10 @@ use std::io;
 
 use anstyle::{AnsiColor, Style};
 
-use crate::answer::{Answer, Kind, Question, Quote, SmallTalk, Status};
+use crate::answer::{Answer, Kind, Quote, Status};
 use crate::cli::paint::Page;
 use crate::message;
+use crate::question::{Question, SmallTalk};
 
 /// How much is shown of a question that is repeated, or of a further passage's key sentence, in characters: about two lines.
 const SHORT_CHARS: usize = 160;

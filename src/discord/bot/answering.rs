@@ -10,11 +10,12 @@ use tokio::time::Instant;
 
 use super::limit::UserLimit;
 use super::suggest::Suggestions;
-use crate::answer::{Answer, Answerer, Kind, Question, Status};
+use crate::answer::{Answer, Answerer, Kind, Status};
 use crate::discord::view::custom_id::MAX_PASSAGES;
 use crate::live::{Live, NoAnswer, Queue};
 use crate::message;
 use crate::metrics::{Metrics, Outcome, Way};
+use crate::question::Question;
 
 /// The most of a question that is logged, in characters.
 const MAX_LOGGED: usize = 300;

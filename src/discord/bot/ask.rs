@@ -6,13 +6,13 @@ use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
 use super::answering::Answering;
 use super::caller::{Caller, Visibility};
 use super::records::Records;
-use crate::answer::Question;
 use crate::discord::api::rest::RestError;
 use crate::discord::outgoing::Outgoing;
 use crate::discord::view::{self, Asked};
 use crate::live::NoAnswer;
 use crate::message;
 use crate::metrics::Way;
+use crate::question::Question;
 
 /// `/ask`: answers a question, visibly to the caller alone if `is_private`; `to` is a person to address.
 pub(super) async fn ask(

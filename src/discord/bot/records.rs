@@ -13,9 +13,10 @@ use thiserror::Error;
 use tokio::sync::oneshot;
 use tokio::time::timeout;
 
-use crate::answer::{Answer, Kind, Question, Status};
+use crate::answer::{Answer, Kind, Status};
 use crate::discord::view::custom_id::AnswerNumber;
 use crate::ledger::{Action, Asked, Health, Outcome, Recorder, Vote, Wording, unix_now};
+use crate::question::Question;
 use crate::text::excerpt::{ELLIPSIS, excerpt};
 use crate::text::fold::fold;
 

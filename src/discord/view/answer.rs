@@ -9,13 +9,14 @@ use super::custom_id::{Action, MAX_PASSAGES, Shown};
 use super::markdown::{self, Cut};
 use super::reading::{MAX_PAGE, section_menu, web_address_of};
 use super::{Asked, PAPER, page_buttons, rows};
-use crate::answer::{Answer, Kind, Quote, SmallTalk, Status};
+use crate::answer::{Answer, Kind, Quote, Status};
 use crate::corpus::Article;
 use crate::discord::outgoing::{
     AllowedMentions, Component, Embed, EmbedText, MAX_DESCRIPTION, MAX_OPTION, MAX_TITLE, Outgoing, length,
 };
 use crate::message;
 use crate::message::discord::label;
+use crate::question::SmallTalk;
 use crate::text::excerpt::ELLIPSIS;
 
 /// The most buttons of a row.

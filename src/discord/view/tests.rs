@@ -6,7 +6,7 @@ use std::sync::{Arc, LazyLock};
 use super::custom_id::AnswerNumber;
 use super::custom_id::Shown;
 use super::*;
-use crate::answer::{Answerer, Question, Thresholds};
+use crate::answer::{Answerer, Thresholds};
 use crate::corpus::Listing;
 use crate::discord::outgoing::{
     EmbedText, MAX_CONTENT, MAX_CUSTOM_ID, MAX_DESCRIPTION, MAX_EMBEDS, MAX_FOOTER, MAX_LABEL, MAX_OPTION, MAX_OPTIONS,
@@ -14,6 +14,7 @@ use crate::discord::outgoing::{
 };
 use crate::encoder::Encoder;
 use crate::index::{Fingerprint, Store};
+use crate::question::Question;
 
 static ENCODER: LazyLock<Arc<Encoder>> = LazyLock::new(|| Arc::new(Encoder::shipped().unwrap()));
 

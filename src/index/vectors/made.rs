@@ -9,10 +9,10 @@ use super::builder::VectorsBuilder;
 use super::{TextHash, Vectors};
 use crate::corpus::{self, Article, as_sentences};
 use crate::encoder::{Encoder, Passage, PassageEncoding, Span};
-use crate::index::build::Progress;
+use crate::index::error::StoreError;
+use crate::index::ids::PassageId;
 use crate::index::partial::Partial;
-use crate::index::search::PassageId;
-use crate::index::store::StoreError;
+use crate::index::progress::Progress;
 
 /// Vectors, and what it took to make them.
 pub(in crate::index) struct Made {
@@ -108,7 +108,7 @@ pub(in crate::index) fn without(articles: &[Article]) -> Result<Vectors, StoreEr
         };
         builder.push(hash(&passage), &encoding);
     }
-    Ok(builder.finish_with(usize::MAX))
+    Ok(builder.finish())
 }
 
 fn passages(articles: &[Article]) -> Result<Vec<Passage<'_>>, StoreError> {

@@ -88,16 +88,8 @@ impl Rows {
         Some((values, *self.scales.get(at)?))
     }
 
-    /// Adds a row to a sum of vectors.
-    pub(super) fn add_to(&self, at: usize, sum: &mut [f32]) {
-        if let Some((values, scale)) = self.get(at) {
-            for (sum, value) in sum.iter_mut().zip(values) {
-                *sum += f32::from(*value) * scale;
-            }
-        }
-    }
-
     /// A row as a question to other rows.
+    #[cfg(test)]
     pub(super) fn query(&self, at: usize) -> Option<QueryEmbedding> {
         let (values, scale) = self.get(at)?;
         Some(QueryEmbedding {
@@ -121,7 +113,6 @@ impl Rows {
 impl QueryEmbedding {
     #[expect(clippy::cast_possible_truncation, reason = "the cast rounds into the range chosen")]
     /// Prepares an embedding, which has unit length.
-    #[must_use]
     pub fn new(vector: &[f32]) -> Self {
         let scale = scale_to(vector, most_in_query(vector.len()));
         Self {

@@ -30,7 +30,6 @@ pub struct QueryTokens {
 
 impl QueryTokens {
     /// Prepares tokens as [`Encoding::tokens`](crate::encoder::Encoding::tokens) has them: unit vectors, row-major.
-    #[must_use]
     pub fn new(tokens: &[f32], dimension: usize) -> Self {
         let tokens: Vec<&[f32]> = tokens.chunks_exact(dimension.max(1)).collect();
         let rounded: Vec<(Vec<i16>, f32)> = tokens.into_iter().map(rounded).collect();
@@ -42,13 +41,11 @@ impl QueryTokens {
     }
 
     /// How many tokens there are.
-    #[must_use]
     pub fn len(&self) -> usize {
         self.scales.len()
     }
 
     /// Whether there are none.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.scales.is_empty()
     }

@@ -4,10 +4,12 @@
 //! patterns, `#` a number, and a last `*` all the words that are left, of which there is at least one. A token
 //! with `?` behind it may be missing. What the words of the patterns are is not decided here.
 
+use std::collections::HashMap;
+
 use crate::text::words::Word;
 
 /// Patterns that share a name: `@name` stands for any one of them.
-pub(super) type Group = (&'static str, &'static [&'static str]);
+pub(super) type Groups<'a> = HashMap<&'a str, Vec<&'a str>>;
 
 /// Words at least this long, in bytes, may have one slip of the finger in them.
 const MIN_LEN_FOR_SLIPS: usize = 6;
@@ -20,7 +22,7 @@ pub(super) struct End {
 }
 
 /// Every way in which `pattern` fits the words from `at` on.
-pub(super) fn ends(pattern: &str, words: &[Word], at: usize, groups: &[Group]) -> Vec<End> {
+pub(super) fn ends(pattern: &str, words: &[Word], at: usize, groups: &Groups<'_>) -> Vec<End> {
     let mut open = vec![End { at, rest: None }];
     for token in pattern.split(' ') {
         let mut next: Vec<End> = Vec::new();
@@ -41,12 +43,9 @@ pub(super) fn ends(pattern: &str, words: &[Word], at: usize, groups: &[Group]) -
     open
 }
 
-fn token_ends(token: &str, words: &[Word], end: End, groups: &[Group]) -> Vec<End> {
+fn token_ends(token: &str, words: &[Word], end: End, groups: &Groups<'_>) -> Vec<End> {
     if let Some(name) = token.strip_prefix('@') {
-        let patterns = groups
-            .iter()
-            .find(|(group, _)| *group == name)
-            .map_or(&[][..], |group| group.1);
+        let patterns = groups.get(name).map_or(&[][..], Vec::as_slice);
         return patterns
             .iter()
             .flat_map(|pattern| ends(pattern, words, end.at, groups))
@@ -131,11 +130,12 @@ mod tests {
     use super::*;
     use crate::text::words::words;
 
-    const GROUPS: &[Group] = &[("it", &["this|it", "the article"])];
-
     fn fits(pattern: &str, text: &str) -> bool {
         let words: Vec<Word> = words(text).collect();
-        ends(pattern, &words, 0, GROUPS).iter().any(|end| end.at == words.len())
+        let groups = Groups::from([("it", vec!["this|it", "the article"])]);
+        ends(pattern, &words, 0, &groups)
+            .iter()
+            .any(|end| end.at == words.len())
     }
 
     #[test]

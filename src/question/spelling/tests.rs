@@ -111,9 +111,9 @@ fn names_are_corrected_to_a_near_word_of_the_corpus_alone() {
     let speller = speller();
     let corrected = |question: &str| -> Vec<String> {
         speller
-            .corrections(question)
+            .corrections(&Worded::new(question))
             .iter()
-            .map(|correction| correction.word.to_owned())
+            .map(|correction| correction.text.clone().into_owned())
             .collect()
     };
     assert_eq!(corrected("did Trumpp meet Freind and Nukler"), ["trump"]);
@@ -129,7 +129,7 @@ fn names_are_corrected_to_a_near_word_of_the_corpus_alone() {
 fn corrections_say_where_the_word_stands() {
     let speller = speller();
     let question = "is Iran’s nucler deal";
-    let found = speller.corrections(question);
+    let found = speller.corrections(&Worded::new(question));
     assert_eq!(found.len(), 1);
     assert_eq!(&question[found[0].range.clone()], "nucler");
 }

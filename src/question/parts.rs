@@ -8,13 +8,20 @@ mod part;
 mod tests;
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use crate::index::Analyzer;
 use crate::text::language::Language;
 use crate::text::sentences::sentences;
-use crate::text::words::{Word, words};
+use crate::text::words::Word;
 
-pub(super) use part::Part;
+use super::lists::has;
+use super::worded::Worded;
+
+pub use part::Part;
+
+/// Only English questions are taken apart.
+static ENGLISH: LazyLock<Analyzer> = LazyLock::new(|| Analyzer::for_language(Language::English));
 
 /// More parts than that are not looked for.
 const MAX_PARTS: usize = 4;
@@ -25,30 +32,30 @@ const MAX_WORDS_BEFORE_AUXILIARY: usize = 4;
 /// A part needs a name or so many content words.
 const MIN_CONTENT_WORDS: usize = 2;
 
-const QUESTION_WORDS: &str = "who whom whose what which when where why how whos whats wheres wich wat";
+const QUESTION_WORDS: &str = "question words";
 
 /// Behind these a question may do without an auxiliary: "who founded it", "what happened".
-const SUBJECT_QUESTION_WORDS: &str = "who whose what which whos whats wich wat";
+const SUBJECT_QUESTION_WORDS: &str = "question words for a subject";
 
 /// What can stand in front of a question word: "in what year", "to whom".
-const PREPOSITIONS: &str = "in on at to for from by with of about during since until under after before";
+const PREPOSITIONS: &str = "prepositions";
 
 /// Auxiliaries that come in front of a subject in a question and hardly ever behind "and" otherwise.
-const AUXILIARIES: &str = "do does did can could will would should didnt doesnt dont";
+const AUXILIARIES: &str = "auxiliaries";
 
 /// Auxiliaries that go on with a predicate just as well: "who led it and was exiled".
-const LINKING: &str = "is are was were has have had isnt wasnt arent werent hasnt";
+const LINKING: &str = "linking verbs";
 
 /// Words that begin a subject.
-const DETERMINERS: &str = "the a an this that these those his her its their my your our any some all both there";
+const DETERMINERS: &str = "determiners";
 
-const PRONOUNS: &str = "it he she they we him her them his its their this that these those";
+const PRONOUNS: &str = "pronouns";
 
 /// What asks for an indirect question: "tell me who did it and when it ended".
-const LEAD_INS: &str = "tell explain describe know wonder wondering say";
+const LEAD_INS: &str = "lead-ins";
 
 /// Without "or": "does one of them give in, or do both?" is one question.
-const CONJUNCTIONS: &str = "and but also plus then";
+const CONJUNCTIONS: &str = "conjunctions";
 
 /// The parts of `question`, at most four, in order; empty if it has one part alone.
 ///
@@ -56,30 +63,24 @@ const CONJUNCTIONS: &str = "and but also plus then";
 /// end?") gets the names in front of it, or where there are none, the content words: those of the nearest part
 /// before it that stands alone, set in front with a colon ("Islamic Republic: when did it end?"). Names alone
 /// where possible, since the other words would draw the answer back to what the first part asks.
-pub(super) fn parts(question: &str) -> Vec<Part> {
-    let analyzer = Analyzer::for_language(Language::English);
+pub(super) fn parts(question: &Worded) -> Vec<Part> {
+    let cut = Cut::new(question);
     let mut found: Vec<Part> = Vec::new();
     let mut context: Vec<Range<usize>> = Vec::new();
-    for (range, is_item) in segments(question) {
-        for range in clauses(question, range, &analyzer) {
-            let clause = Clause::new(&question[range.clone()], &analyzer);
-            let context_of_others = || -> Vec<Range<usize>> {
-                let within = clause.context().into_iter();
-                within
-                    .map(|word| range.start + word.start..range.start + word.end)
-                    .collect()
-            };
+    for (range, is_item) in segments(cut.text) {
+        for range in clauses(&cut, range) {
+            let clause = cut.clause(range.clone());
             if !is_item && !clause.is_question() {
                 if clause.has_name() {
-                    context = context_of_others();
+                    context = clause.context();
                 }
                 continue;
             }
-            if clause.hangs_by_a_pronoun() && clause.content >= 1 && !context.is_empty() {
-                found.push(Part::new(question, &context, range));
+            if clause.hangs_by_a_pronoun() && !clause.content.is_empty() && !context.is_empty() {
+                found.push(Part::new(cut.text, &context, range));
             } else if clause.stands_alone() {
-                context = context_of_others();
-                found.push(Part::new(question, &[], range));
+                context = clause.context();
+                found.push(Part::new(cut.text, &[], range));
             }
         }
     }
@@ -137,9 +138,9 @@ fn numbered_items(question: &str) -> Vec<Range<usize>> {
 }
 
 /// Cuts a segment where a second question begins behind "and", or behind a comma.
-fn clauses(question: &str, segment: Range<usize>, analyzer: &Analyzer) -> Vec<Range<usize>> {
-    let text = &question[segment.clone()];
-    let all: Vec<Word> = words(text).collect();
+fn clauses(cut: &Cut<'_>, segment: Range<usize>) -> Vec<Range<usize>> {
+    let Cut { text, .. } = *cut;
+    let all = cut.clause(segment.clone()).words;
     let mut found = Vec::new();
     let mut first = 0;
     for at in 1..all.len() {
@@ -149,7 +150,7 @@ fn clauses(question: &str, segment: Range<usize>, analyzer: &Analyzer) -> Vec<Ra
         if at <= first || opening >= all.len() || !(joint || comma) {
             continue;
         }
-        let before = Clause::new(&text[all[first].range.start..all[at - 1].range.end], analyzer);
+        let before = cut.clause(all[first].range.start..all[at - 1].range.end);
         let behind = &all[opening..];
         let is_border = before.is_question()
             && (before.stands_alone() || before.hangs_by_a_pronoun())
@@ -158,19 +159,17 @@ fn clauses(question: &str, segment: Range<usize>, analyzer: &Analyzer) -> Vec<Ra
             } else {
                 before.is_direct() && is_direct(text, behind, true) && has_auxiliary(behind)
             }
-            && Clause::new(&text[behind[0].range.start..], analyzer).content >= 1;
+            && !cut.clause(behind[0].range.start..segment.end).content.is_empty();
         if is_border {
             found.push(all[first].range.start..all[at - 1].range.end);
             first = opening;
         }
     }
     if let Some(word) = all.get(first) {
-        found.push(word.range.start..text.trim_end().len());
+        let end = text[..segment.end].trim_end().len();
+        found.push(word.range.start..end);
     }
     found
-        .into_iter()
-        .map(|range| segment.start + range.start..segment.start + range.end)
-        .collect()
 }
 
 /// Whether the words open a question as one asks it directly.
@@ -187,7 +186,7 @@ fn is_direct(text: &str, words: &[Word], behind_comma: bool) -> bool {
         return is_subject || is_capitalized(text, second);
     }
     if is_listed(LINKING, first) {
-        return is_listed("it he she they there", second)
+        return is_one_of("it he she they there", second)
             || (behind_comma && (is_subject || is_capitalized(text, second)));
     }
     if !is_listed(QUESTION_WORDS, first) {
@@ -195,10 +194,10 @@ fn is_direct(text: &str, words: &[Word], behind_comma: bool) -> bool {
     }
     // "and what they want" is indirect; "and what other reasons" and "and which country" are names of things
     // unless a verb comes: only an auxiliary is sure to be one.
-    let is_count = first.folded == "how" && is_listed("many much few", second);
+    let is_count = first.folded == "how" && is_one_of("many much few", second);
     has_auxiliary(words)
         || is_count && rest.len() > 2
-        || is_listed("who whos", first) && !is_subject && !is_listed(CONJUNCTIONS, second) && rest.len() > 1
+        || is_one_of("who whos", first) && !is_subject && !is_listed(CONJUNCTIONS, second) && rest.len() > 1
         || is_listed(SUBJECT_QUESTION_WORDS, first) && is_past_or_third_person(second)
 }
 
@@ -206,12 +205,12 @@ fn is_direct(text: &str, words: &[Word], behind_comma: bool) -> bool {
 fn has_auxiliary(words: &[Word]) -> bool {
     let words = without_preposition(words);
     // "when the deal was signed" is no question, "when was the deal signed" is.
-    let is_adverb = words.first().is_some_and(|first| is_listed("when where why", first));
+    let is_adverb = words.first().is_some_and(|first| is_one_of("when where why", first));
     words
         .iter()
         .skip(1)
         .take(if is_adverb { 1 } else { MAX_WORDS_BEFORE_AUXILIARY })
-        .take_while(|word| !is_listed(CONJUNCTIONS, word) && !is_listed("it he she they we", word))
+        .take_while(|word| !is_listed(CONJUNCTIONS, word) && !is_one_of("it he she they we", word))
         .any(|word| is_listed(AUXILIARIES, word) || is_listed(LINKING, word))
 }
 
@@ -234,27 +233,49 @@ fn without_preposition(words: &[Word]) -> &[Word] {
     }
 }
 
-/// A stretch of the question, and what it has.
-struct Clause<'a> {
+/// A question with all its words and content words.
+struct Cut<'a> {
     text: &'a str,
-    words: Vec<Word>,
-    /// Where its content words stand, in bytes of the text.
-    content_words: Vec<Range<usize>>,
-    /// How many there are.
-    content: usize,
+    words: &'a [Word],
+    /// Where its content words stand.
+    content: Vec<Range<usize>>,
 }
 
-impl<'a> Clause<'a> {
-    fn new(text: &'a str, analyzer: &Analyzer) -> Self {
-        let content_words: Vec<Range<usize>> = analyzer.words(text).into_iter().map(|(range, _)| range).collect();
+impl<'a> Cut<'a> {
+    fn new(question: &'a Worded) -> Self {
+        let content = ENGLISH.placed_terms(question.text(), question.words());
         Self {
-            text,
-            words: words(text).collect(),
-            content: content_words.len(),
-            content_words,
+            text: question.text(),
+            words: question.words(),
+            content: content.into_iter().map(|(range, _)| range).collect(),
         }
     }
 
+    fn clause(&self, range: Range<usize>) -> Clause<'_> {
+        let first = self.words.partition_point(|word| word.range.start < range.start);
+        let last = self.words.partition_point(|word| word.range.end <= range.end);
+        let first_content = self.content.partition_point(|word| word.start < range.start);
+        let last_content = self.content.partition_point(|word| word.end <= range.end);
+        Clause {
+            text: self.text,
+            start: range.start,
+            words: self.words.get(first..last).unwrap_or_default(),
+            content: self.content.get(first_content..last_content).unwrap_or_default(),
+        }
+    }
+}
+
+/// A stretch of the question, and what it has.
+struct Clause<'a> {
+    /// The text of the whole question.
+    text: &'a str,
+    start: usize,
+    words: &'a [Word],
+    /// Where its content words stand.
+    content: &'a [Range<usize>],
+}
+
+impl Clause<'_> {
     fn is_question(&self) -> bool {
         let opens = self.words.first().is_some_and(|first| {
             [AUXILIARIES, LINKING, LEAD_INS]
@@ -267,7 +288,7 @@ impl<'a> Clause<'a> {
 
     /// Whether it opens as a direct question, not as a clause that leads up to one ("when they came, ...").
     fn is_direct(&self) -> bool {
-        is_direct(self.text, &self.words, true)
+        is_direct(self.text, self.words, true)
     }
 
     fn has_lead_in(&self) -> bool {
@@ -276,9 +297,9 @@ impl<'a> Clause<'a> {
     }
 
     fn names(&self) -> impl Iterator<Item = &Range<usize>> {
-        self.content_words.iter().filter(|range| {
+        self.content.iter().filter(|range| {
             let word = &self.text[range.start..range.end];
-            range.start > 0 && word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+            range.start > self.start && word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
         })
     }
 
@@ -287,7 +308,7 @@ impl<'a> Clause<'a> {
     }
 
     fn stands_alone(&self) -> bool {
-        self.content >= MIN_CONTENT_WORDS || self.has_name()
+        self.content.len() >= MIN_CONTENT_WORDS || self.has_name()
     }
 
     /// Whether a pronoun is all it has for a subject, with no name that it could stand for.
@@ -295,11 +316,11 @@ impl<'a> Clause<'a> {
         !self.has_name()
             && self.words.iter().enumerate().any(|(at, word)| {
                 // "this deal" names what it means.
-                let is_determiner = is_listed("this that these those", word)
+                let is_determiner = is_one_of("this that these those", word)
                     && self
                         .words
                         .get(at + 1)
-                        .is_some_and(|next| self.content_words.contains(&next.range));
+                        .is_some_and(|next| self.content.contains(&next.range));
                 is_listed(PRONOUNS, word) && !is_determiner
             })
     }
@@ -307,11 +328,7 @@ impl<'a> Clause<'a> {
     /// Where its names are, or else its content words, in order.
     fn context(&self) -> Vec<Range<usize>> {
         let names: Vec<Range<usize>> = self.names().cloned().collect();
-        if names.is_empty() {
-            self.content_words.clone()
-        } else {
-            names
-        }
+        if names.is_empty() { self.content.to_vec() } else { names }
     }
 }
 
@@ -320,5 +337,9 @@ fn is_capitalized(text: &str, word: &Word) -> bool {
 }
 
 fn is_listed(list: &str, word: &Word) -> bool {
-    list.split_whitespace().any(|listed| listed == word.folded)
+    has(list, &word.folded)
+}
+
+fn is_one_of(words: &str, word: &Word) -> bool {
+    words.split_whitespace().any(|listed| listed == word.folded)
 }

@@ -1,19 +1,29 @@
 //! What kind of message it is: a question, a wish for an overview, or small talk.
 //!
 //! A message is small talk, or asks for an overview, only if all of it is made of phrases that say so
-//! (`intent/patterns.rs`), one behind the other; a single word beyond them makes it a question. So a greeting in
+//! (`data/intent.txt`), one behind the other; a single word beyond them makes it a question. So a greeting in
 //! front of a question, or thanks, change nothing. Not here: what is said to it, and what the articles hold.
 
 mod matcher;
-mod patterns;
 
 #[cfg(test)]
 mod tests;
 
-use crate::text::words::{Word, words};
+use super::worded::Worded;
+use crate::text::words::Word;
 
-use matcher::ends;
-use patterns::{AROUND_A_SUBJECT, GROUPS, PHRASES, QUESTION_WORDS};
+use std::sync::LazyLock;
+
+use super::lists::{has, sections};
+use matcher::{Groups, ends};
+
+/// What a subject hangs by: it names no article.
+const AROUND_A_SUBJECT: &str = "around a subject";
+
+/// A subject that begins with one of these is a question: "summarize why they left".
+const QUESTION_WORDS: &str = "question words of an overview";
+
+static PATTERNS: LazyLock<Patterns> = LazyLock::new(Patterns::read);
 
 /// Small talk and requests for an overview are short: what has more words is a question.
 const MAX_WORDS: usize = 32;
@@ -64,6 +74,42 @@ enum Kind {
     Overview,
 }
 
+/// The contents of `data/intent.txt`.
+struct Patterns {
+    phrases: Vec<(Kind, Vec<&'static str>)>,
+    groups: Groups<'static>,
+}
+
+impl Patterns {
+    fn read() -> Self {
+        let (mut phrases, mut groups) = (Vec::new(), Groups::new());
+        for (name, lines) in sections(include_str!("data/intent.txt")) {
+            if let Some(group) = name.strip_prefix('@') {
+                groups.insert(group, lines);
+            } else if let Some(kind) = Kind::named(name) {
+                phrases.push((kind, lines));
+            }
+        }
+        Self { phrases, groups }
+    }
+}
+
+impl Kind {
+    fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "filler" => Self::Filler,
+            "other" => Self::Other,
+            "greeting" => Self::Greeting,
+            "farewell" => Self::Farewell,
+            "thanks" => Self::Thanks,
+            "how are you" => Self::HowAreYou,
+            "who are you" => Self::WhoAreYou,
+            "overview" => Self::Overview,
+            _ => return None,
+        })
+    }
+}
+
 /// What the words from some place on amount to.
 #[derive(Debug, Clone, Copy)]
 struct Reading {
@@ -75,25 +121,25 @@ struct Reading {
 /// Says what kind of message it is. In doubt, it is a question.
 ///
 /// ```
-/// use verbatim::answer::{Intent, SmallTalk, intent};
+/// use verbatim::question::{Intent, SmallTalk, Worded, intent};
+/// let intent = |message: &str| intent(&Worded::new(message));
 /// assert_eq!(intent("heyyy bot"), Intent::SmallTalk(SmallTalk::Greeting));
 /// assert_eq!(intent("hey, what's this about?"), Intent::Overview { subject: None });
 /// assert_eq!(intent("hey, what is the core issue?"), Intent::Ask);
 /// ```
-#[must_use]
-pub fn intent(question: &str) -> Intent {
-    let words: Vec<Word> = words(question).take(MAX_WORDS + 1).collect();
+pub fn intent(message: &Worded) -> Intent {
+    let words = message.words();
     if words.len() > MAX_WORDS {
         return Intent::Ask;
     }
-    let Some(reading) = read(&words) else {
+    let Some(reading) = read(words) else {
         return Intent::Ask;
     };
     let small_talk = match reading.kind {
         Kind::Overview => {
             return match reading.subject {
                 None => Intent::Overview { subject: None },
-                Some(at) => with_subject(question, &words[at..]),
+                Some(at) => with_subject(message.text(), &words[at..]),
             };
         }
         Kind::WhoAreYou => SmallTalk::WhoAreYou,
@@ -116,13 +162,13 @@ fn read(words: &[Word]) -> Option<Reading> {
     });
     for at in (0..words.len()).rev() {
         let mut best: Option<Reading> = None;
-        for &(kind, phrases) in PHRASES {
+        for (kind, phrases) in &PATTERNS.phrases {
             for phrase in phrases {
-                for end in ends(phrase, words, at, GROUPS) {
+                for end in ends(phrase, words, at, &PATTERNS.groups) {
                     let Some(behind) = readings[end.at].filter(|_| end.at > at) else {
                         continue;
                     };
-                    let kind = kind.max(behind.kind);
+                    let kind = behind.kind.max(*kind);
                     if best.is_none_or(|best| kind > best.kind) {
                         best = Some(Reading {
                             kind,
@@ -139,19 +185,15 @@ fn read(words: &[Word]) -> Option<Reading> {
 
 /// An overview of what `words` name, without what merely leads to the name ("the article about") or follows it.
 fn with_subject(question: &str, words: &[Word]) -> Intent {
-    let is_around = |word: &Word| is_listed(AROUND_A_SUBJECT, word);
+    let is_around = |word: &Word| has(AROUND_A_SUBJECT, &word.folded);
     let Some(first) = words.iter().position(|word| !is_around(word)) else {
         return Intent::Overview { subject: None };
     };
-    if words[..=first].iter().any(|word| is_listed(QUESTION_WORDS, word)) {
+    if words[..=first].iter().any(|word| has(QUESTION_WORDS, &word.folded)) {
         return Intent::Ask;
     }
     let last = words.iter().rposition(|word| !is_around(word)).unwrap_or(first);
     Intent::Overview {
         subject: Some(question[words[first].range.start..words[last].range.end].to_owned()),
     }
-}
-
-fn is_listed(list: &str, word: &Word) -> bool {
-    list.split_whitespace().any(|listed| listed == word.folded)
 }

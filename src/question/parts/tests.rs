@@ -1,4 +1,9 @@
 use super::*;
+use crate::text::words::words;
+
+fn parts(question: &str) -> Vec<Part> {
+    super::parts(&Worded::new(question))
+}
 
 fn texts(question: &str) -> Vec<String> {
     parts(question).into_iter().map(|part| part.text).collect()

@@ -6,9 +6,9 @@ use std::ops::Range;
 
 /// A part of a question, with what it needs to stand alone.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::answer) struct Part {
+pub struct Part {
     /// Words of the question, unchanged: the clause, behind its context if it has one.
-    pub(in crate::answer) text: String,
+    pub text: String,
     /// What `text` is put together from, in order.
     stretches: Vec<Stretch>,
 }
@@ -50,7 +50,7 @@ impl Part {
 
     /// Where in the text of the part some bytes of the question are, as far as they are there; `None` if the part is
     /// without them.
-    pub(in crate::answer) fn place(&self, of_question: &Range<usize>) -> Option<Range<usize>> {
+    pub fn place(&self, of_question: &Range<usize>) -> Option<Range<usize>> {
         self.stretches.iter().find_map(|stretch| {
             let start = of_question.start.max(stretch.of_question.start);
             let end = of_question.end.min(stretch.of_question.end);

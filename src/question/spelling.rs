@@ -6,11 +6,10 @@
 
 mod lexicon;
 
-use std::ops::Range;
-
 use lexicon::{Lexicon, MAX_LETTERS};
 
-use crate::text::words::words;
+use super::lists::list;
+use super::worded::{Edit, Worded};
 
 /// Shorter words have too many neighbours to guess among.
 const MIN_LETTERS: usize = 4;
@@ -22,20 +21,7 @@ const TWO_SLIPS_FROM_LETTERS: usize = 6;
 const TWO_SLIPS_TO_VOCABULARY_FROM_LETTERS: usize = 8;
 
 /// What is known of a language's words beyond the regular stem: never corrected, whatever the vocabulary.
-const FUNCTION_WORDS: &str = "about above across after again against ain all almost along already also although always am \
-    among an and another any anyone anything are arent around as at away back be became because been before behind being \
-    below between both but by came can cannot cant could couldnt did didnt do does doesnt doing done dont down during each \
-    either else enough even ever every everyone everything few fewer fewest for from further get gets getting give given go goes going gone \
-    got had hadnt has hasnt have havent having he her here heres hers herself hes him himself his how hows however id if ill \
-    im in instead into is isnt it itd itll its itself ive just least less lets like made make many may maybe me might mightnt \
-    mine more most much must mustnt my myself near neither never no nobody none nor not nothing now of off often on once one \
-    only onto or other others our ours ourselves out over own per perhaps quite rather really said same say says several shall \
-    she shed shell shes should shouldnt since so some somebody someone something sometimes soon still such than that thats the \
-    their theirs them themselves then there therefore theres these they theyd theyll theyre theyve thing things this those \
-    though through thus till to together too toward towards under unless until up upon us very via was wasnt we wed well went \
-    were werent weve what whatever whats when whenever whence where whereas wheres whether which while who whoever whole whom whos \
-    whose why whys will with within without wont would wouldnt yall yes yet you youd youll your youre yours yourself yourselves \
-    youve";
+const FUNCTION_WORDS: &str = "function words";
 
 /// Endings of regular inflection and derivation, each with what stood there before it.
 const SUFFIXES: &[(&str, &[&str])] = &[
@@ -96,32 +82,23 @@ const STEMS_OF_VOCABULARY: u32 = 16_000;
 
 /// Words to correct to: the corpus's own, and the general vocabulary.
 #[derive(Debug)]
-pub(super) struct Speller {
+pub struct Speller {
     corpus: Lexicon,
     vocabulary: Lexicon,
     function_words: Lexicon,
 }
 
-/// A stretch of the question and what is to stand there.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Correction<'a> {
-    /// In bytes of the text that was looked at.
-    pub(super) range: Range<usize>,
-    /// The word that was meant, folded.
-    pub(super) word: &'a str,
-}
-
 impl Speller {
     /// Takes the corpus's words, folded, with how often each occurs, and general vocabulary, commonest first.
     /// What is no word of letters alone is passed over.
-    pub(super) fn new<'w>(
+    pub fn new<'w>(
         corpus_words: impl Iterator<Item = (&'w str, u32)>,
         vocabulary: impl Iterator<Item = &'w str>,
     ) -> Self {
         Self {
             corpus: Lexicon::new(corpus_words),
             vocabulary: Lexicon::new(vocabulary.zip((0..u32::MAX).rev())),
-            function_words: Lexicon::new(FUNCTION_WORDS.split_whitespace().map(|word| (word, 1))),
+            function_words: Lexicon::new(list(FUNCTION_WORDS).iter().map(|word| (*word, 1))),
         }
     }
 
@@ -166,8 +143,8 @@ impl Speller {
     }
 
     /// Every word of a question that is to be corrected, in reading order.
-    pub(super) fn corrections(&self, question: &str) -> Vec<Correction<'_>> {
-        let found: Vec<_> = words(question).collect();
+    pub(super) fn corrections(&self, question: &Worded) -> Vec<Edit<'_>> {
+        let (question, found) = (question.text(), question.words());
         let is_capital = |word: &str| word.starts_with(char::is_uppercase);
         let capitals = found
             .iter()
@@ -176,7 +153,7 @@ impl Speller {
         // Where most words have a capital, it says nothing of names.
         let capitals_mean_names = capitals * 2 <= found.len();
         found
-            .into_iter()
+            .iter()
             .enumerate()
             .filter_map(|(place, word)| {
                 let is_name = place > 0 && capitals_mean_names && is_capital(&question[word.range.clone()]);
@@ -185,9 +162,9 @@ impl Speller {
                 } else {
                     self.correct(&word.folded)
                 }?;
-                Some(Correction {
-                    range: word.range,
-                    word: meant,
+                Some(Edit {
+                    range: word.range.clone(),
+                    text: meant.into(),
                 })
             })
             .collect()

@@ -1,23 +1,16 @@
 //! Ranking passages by BM25.
 //!
-//! Not here: a query language (a question's punctuation means nothing), and any judgement of
-//! whether a passage answers the question.
-
-use std::collections::HashSet;
+//! Not here: making terms of a text (`vocabulary`), a query language, and any judgement of whether a passage answers the
+//! question.
 
 use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, Searcher, Term};
 
-use super::generation::Generation;
-use super::schema::Fields;
-use super::store::StoreError;
-use crate::text::language::Language;
-
-/// A passage: its ordinal in reading order over all articles of the generation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct PassageId(pub u32);
+use super::error::StoreError;
+use super::ids::PassageId;
+use super::schema::{Fields, passage_ids};
 
 /// A passage found.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -36,30 +29,42 @@ const HEADINGS_BOOST: f32 = 0.6;
 /// outrank a passage that has the word itself.
 const TITLE_BOOST: f32 = 0.3;
 
-/// Of each language. Enough for any question; bounds the work for a text pasted by mistake.
-const MAX_TERMS: usize = 256;
+/// The inverted index of a generation, in memory.
+pub struct Retrieval {
+    searcher: Searcher,
+    fields: Fields,
+    /// By document.
+    passages: Vec<PassageId>,
+}
 
-impl Generation {
-    /// The passages that share terms with `text` in any of the generation's languages, best first, equals in
-    /// reading order.
+impl Retrieval {
+    pub(super) fn new(searcher: Searcher, fields: Fields) -> Result<Self, StoreError> {
+        Ok(Self {
+            passages: passage_ids(&searcher)?,
+            searcher,
+            fields,
+        })
+    }
+
+    /// How many passages it has.
+    pub fn passage_count(&self) -> usize {
+        self.passages.len()
+    }
+
+    /// The passages that have any of the terms, best first, equals in reading order.
     ///
     /// # Errors
     /// If the index cannot be searched.
-    pub fn search(&self, text: &str, limit: usize) -> Result<Vec<Hit>, StoreError> {
-        let terms = distinct(
-            self.question_words(text)
-                .into_iter()
-                .map(|(_, words)| words.into_iter().map(|(_, term)| term).collect()),
-        );
+    pub fn search(&self, terms: &[String], limit: usize) -> Result<Vec<Hit>, StoreError> {
         // A collector for more than there is would set the memory aside all the same.
         let limit = limit.min(self.passage_count());
         if terms.is_empty() || limit == 0 {
             return Ok(Vec::new());
         }
-        let query = any_of(self.fields(), &terms);
+        let query = any_of(self.fields, terms);
         // Of equals the collector keeps the lower document, and documents stand in reading order.
         let found = self
-            .searcher()
+            .searcher
             .search(&query, &TopDocs::with_limit(limit).order_by_score())?;
         let mut hits = found
             .into_iter()
@@ -72,15 +77,13 @@ impl Generation {
         Ok(hits)
     }
 
-    /// Whether a passage has a term (as [`Generation::analyze`] gives it).
-    #[must_use]
+    /// Whether any passage has a term (as [`Vocabulary::analyze`](super::Vocabulary::analyze) gives it).
     pub fn has_term(&self, term: &str) -> bool {
         self.passages_with(term) > 0
     }
 
-    /// The BM25 weight of a term (as [`Generation::analyze`] gives it) among passages: the rarer,
+    /// The BM25 weight of a term (as [`Vocabulary::analyze`](super::Vocabulary::analyze) gives it) among passages: the rarer,
     /// the higher.
-    #[must_use]
     #[expect(
         clippy::cast_precision_loss,
         reason = "a weight; counts this large do not differ by it"
@@ -93,55 +96,32 @@ impl Generation {
 
     /// How many passages have a term.
     fn passages_with(&self, term: &str) -> u64 {
-        let term = Term::from_field_text(self.fields().body, term);
+        let term = Term::from_field_text(self.fields.body, term);
         // The index is in memory and verified: a term that cannot be looked up is not in it.
-        self.searcher().doc_freq(&term).unwrap_or(0)
+        self.searcher.doc_freq(&term).unwrap_or(0)
     }
 
-    /// Whether the index finds the passage by each of its own words.
-    pub(super) fn finds(&self, id: PassageId, text: &str, language: Language) -> Result<bool, StoreError> {
-        let terms = distinct([self.analyze(text, language)]);
+    /// Whether it has a passage by each of these terms.
+    pub(super) fn finds(&self, id: PassageId, terms: &[String]) -> Result<bool, StoreError> {
         if terms.is_empty() {
             return Ok(true);
         }
         // Not by rank: a passage need not be the best match for its own words.
         let address = DocAddress::new(0, id.0);
-        if self.passage_of(address)? != id || self.search(text, 1)?.is_empty() {
+        if self.passage_of(address)? != id || self.search(terms, 1)?.is_empty() {
             return Ok(false);
         }
-        Ok(all_of(self.fields().body, &terms)
-            .explain(self.searcher(), address)
-            .is_ok())
+        Ok(all_of(self.fields.body, terms).explain(&self.searcher, address).is_ok())
     }
-}
 
-/// The terms of all the languages, each once.
-fn distinct(languages: impl IntoIterator<Item = Vec<String>>) -> Vec<String> {
-    let mut seen = HashSet::new();
-    let mut all = Vec::new();
-    for terms in languages {
-        let mut of_these: HashSet<String> = HashSet::new();
-        let terms = terms.into_iter().filter(|term| of_these.insert(term.clone()));
-        all.extend(terms.take(MAX_TERMS).filter(|term| seen.insert(term.clone())));
-    }
-    all
-}
-
-/// The fast field of the only segment, read when the generation was opened.
-pub(super) fn passage_ids(searcher: &Searcher) -> Result<Vec<PassageId>, StoreError> {
-    let [segment] = searcher.segment_readers() else {
-        return Err(StoreError::Verification("the index is not one segment".to_owned()));
-    };
-    let column = segment.fast_fields().u64(super::schema::PASSAGE)?;
-    (0..segment.max_doc())
-        .map(|document| {
-            column
-                .first(document)
-                .and_then(|id| u32::try_from(id).ok())
-                .map(PassageId)
-                .ok_or_else(|| StoreError::Verification(format!("document {document} is no passage")))
+    fn passage_of(&self, address: DocAddress) -> Result<PassageId, StoreError> {
+        self.passages.get(address.doc_id as usize).copied().ok_or_else(|| {
+            StoreError::Verification(format!(
+                "document {} of the search index names no passage",
+                address.doc_id
+            ))
         })
-        .collect()
+    }
 }
 
 fn any_of(fields: Fields, terms: &[String]) -> BooleanQuery {

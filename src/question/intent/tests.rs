@@ -1,6 +1,10 @@
-use super::patterns::{GROUPS, PHRASES};
 use super::*;
 use crate::text::fold::fold;
+use crate::text::words::words;
+
+fn intent(message: &str) -> Intent {
+    super::intent(&Worded::new(message))
+}
 
 fn check(expected: &Intent, messages: &[&str]) {
     let wrong: Vec<(&str, Intent)> = messages
@@ -271,13 +275,15 @@ fn talk_about_the_bot_is_known() {
 
 #[test]
 fn patterns_are_folded_and_their_groups_exist() {
-    let patterns = PHRASES.iter().flat_map(|(_, patterns)| *patterns);
-    for pattern in patterns.chain(GROUPS.iter().flat_map(|(_, patterns)| *patterns)) {
-        assert_eq!(&fold(pattern), pattern);
+    let Patterns { phrases, groups } = &*PATTERNS;
+    assert_eq!((phrases.len(), groups.len()), (8, 28), "every section is read");
+    let patterns = phrases.iter().flat_map(|(_, patterns)| patterns);
+    for pattern in patterns.chain(groups.values().flatten()) {
+        assert_eq!(fold(pattern), *pattern);
         for (place, token) in pattern.split(' ').enumerate() {
             let token = token.strip_suffix('?').unwrap_or(token);
             if let Some(name) = token.strip_prefix('@') {
-                assert!(GROUPS.iter().any(|(group, _)| *group == name), "{pattern}: @{name}");
+                assert!(groups.contains_key(name), "{pattern}: @{name}");
             } else {
                 let is_rest = token == "*" && place + 1 == pattern.split(' ').count();
                 let is_words = token

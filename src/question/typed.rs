@@ -1,7 +1,7 @@
 //! A question, as asked and as searched for.
 //!
 //! Here goes what a chat puts around the words: mentions, emoji, marks for bold and the like. The words themselves
-//! stay as they were typed; what they may mean is the business of `chat` and `spelling`.
+//! stay as they were typed. Not here: what they may mean (`chat`, `spelling`).
 
 mod emoji;
 mod markup;
@@ -12,6 +12,8 @@ use unicode_normalization::UnicodeNormalization;
 use crate::text::excerpt::{excerpt, prefix_len};
 use crate::text::fold::{collapse_white_space, is_invisible};
 
+use super::worded::Worded;
+
 /// What is searched for is cut here, in characters: Discord's longest message has 4,000, and what somebody
 /// wants to know stands at the front.
 const MAX_SEARCHED_CHARS: usize = 4_000;
@@ -21,7 +23,7 @@ const MAX_SEARCHED_CHARS: usize = 4_000;
 pub struct Question {
     asked: String,
     visible: String,
-    searched: String,
+    searched: Worded,
 }
 
 /// There is nothing in the question.
@@ -46,26 +48,28 @@ impl Question {
         Ok(Self {
             asked: asked.to_owned(),
             visible,
-            searched,
+            searched: Worded::new(searched),
         })
     }
 
     /// The asker's own text.
-    #[must_use]
     pub fn asked(&self) -> &str {
         &self.asked
     }
 
     /// The question on one line, cut to `limit` characters, for where it is repeated.
-    #[must_use]
     pub fn excerpt(&self, limit: usize) -> String {
         excerpt(&self.visible, limit)
     }
 
     /// The text to search for: on one line, composed (NFKC), with straight quotation marks, without invisible
     /// characters and without mentions, emoji, web addresses and marks of Markdown. Empty if nothing else was typed.
-    #[must_use]
     pub fn searched(&self) -> &str {
+        self.searched.text()
+    }
+
+    /// The same with its words.
+    pub fn worded(&self) -> &Worded {
         &self.searched
     }
 }

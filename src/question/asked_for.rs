@@ -48,7 +48,6 @@ const SIGNS: &[(&str, AskedFor)] = &[
 
 impl AskedFor {
     /// What a question asks for, if its words tell.
-    #[must_use]
     pub fn of(question: &str) -> Option<Self> {
         let mut text = String::from(" ");
         for word in words(question) {

@@ -3,35 +3,57 @@
 //! General English as people type it in a hurry; nothing here is about any article. A word that the corpus knows is
 //! left alone. Typos are not done here: they have no list.
 
-mod table;
-
 use std::ops::Range;
 
-use table::{DETERMINERS, FOR_FOLLOWS, NOT_BEFORE_A_WORD, TABLE, TO_FOLLOWS, VERBS};
+use std::sync::LazyLock;
 
-use crate::text::words::{Word, words};
+use super::lists::has;
+use super::worded::{Edit, Worded};
+use crate::text::words::Word;
+
+/// A line for each: what is typed, folded and in order, " = ", and what it stands for; nothing where it is a mere noise.
+const CHAT_SPEAK: &str = include_str!("data/chat-speak.txt");
+
+/// The lines as pairs.
+static TABLE: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
+    let pairs = CHAT_SPEAK.lines().filter_map(|line| line.split_once(" ="));
+    pairs.map(|(chat, words)| (chat, words.trim_start())).collect()
+});
+
+/// "to" follows these: "need 2 find".
+const TO_FOLLOWS: &str = "before to";
+
+/// "for" follows these: "good 4 the economy".
+const FOR_FOLLOWS: &str = "before for";
+
+/// A number is a number after these.
+const NOT_BEFORE_A_WORD: &str = "before a number";
+
+/// Nothing can be counted before these.
+const DETERMINERS: &str = "not counted";
+
+/// What is done: a plural would end in "s".
+const VERBS: &str = "verbs";
 
 /// Capitals amid small letters are an acronym's; a word of more letters than this is none.
 const MAX_ACRONYM_LETTERS: usize = 3;
 
-/// A stretch of the question and what it stands for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Expansion {
-    /// In bytes of the text that was looked at.
-    pub(super) range: Range<usize>,
-    /// What it stands for; empty where it says nothing ("lol").
-    pub(super) words: &'static str,
-}
-
 /// The chat-speak in a question, in reading order. `known` says of a folded word whether the corpus has it.
-pub(super) fn expand(question: &str, known: &dyn Fn(&str) -> bool) -> Vec<Expansion> {
-    let found: Vec<Word> = words(question).collect();
+/// A word that says nothing ("lol") goes.
+pub(super) fn expand(question: &Worded, known: &dyn Fn(&str) -> bool) -> Vec<Edit<'static>> {
+    let (question, found) = (question.text(), question.words());
     let is_shouted = !question.contains(char::is_lowercase);
     let mut expansions = Vec::new();
+    let mut expand = |range, text: &'static str| {
+        expansions.push(Edit {
+            range,
+            text: text.into(),
+        });
+    };
     let mut place = 0;
     while place < found.len() {
         if let Some((range, count, words)) = slashed(question, &found[place..]) {
-            expansions.push(Expansion { range, words });
+            expand(range, words);
             place += count;
             continue;
         }
@@ -40,33 +62,17 @@ pub(super) fn expand(question: &str, known: &dyn Fn(&str) -> bool) -> Vec<Expans
         let is_acronym =
             place > 0 && !is_shouted && typed.len() <= MAX_ACRONYM_LETTERS && typed.chars().all(char::is_uppercase);
         let words = match word.folded.as_str() {
-            number @ ("2" | "4") => preposition(number, question, &found, place),
+            number @ ("2" | "4") => preposition(number, question, found, place),
             // "don't" folds to "dont", and says already what it means.
             folded if typed.is_ascii() && !typed.contains('\'') && !is_acronym && !known(folded) => meaning(folded),
             _ => None,
         };
         if let Some(words) = words {
-            expansions.push(Expansion {
-                range: word.range.clone(),
-                words,
-            });
+            expand(word.range.clone(), words);
         }
         place += 1;
     }
     expansions
-}
-
-/// `question` with its expansions in place.
-pub(super) fn written_out(question: &str, expansions: &[Expansion]) -> String {
-    let mut whole = String::with_capacity(question.len());
-    let mut from = 0;
-    for expansion in expansions {
-        whole.push_str(&question[from..expansion.range.start]);
-        whole.push_str(expansion.words);
-        from = expansion.range.end;
-    }
-    whole.push_str(&question[from..]);
-    whole
 }
 
 fn meaning(folded: &str) -> Option<&'static str> {
@@ -103,7 +109,6 @@ fn preposition(number: &str, question: &str, found: &[Word], place: usize) -> Op
         return None;
     }
     let (before, after) = (before.folded.as_str(), after.folded.as_str());
-    let has = |list: &str, word: &str| list.split_whitespace().any(|listed| listed == word);
     if has(NOT_BEFORE_A_WORD, before) || before.contains(|c: char| c.is_numeric()) {
         return None;
     }
@@ -112,7 +117,7 @@ fn preposition(number: &str, question: &str, found: &[Word], place: usize) -> Op
     } else {
         ("for", FOR_FOLLOWS)
     };
-    let fits = has("me you u him them my your ur our their", after)
+    let fits = ["me", "you", "u", "him", "them", "my", "your", "ur", "our", "their"].contains(&after)
         || (has(follows, before) && (has(DETERMINERS, after) || (number == "2" && has(VERBS, after))));
     fits.then_some(words)
 }
@@ -121,8 +126,14 @@ fn preposition(number: &str, question: &str, found: &[Word], place: usize) -> Op
 mod tests {
     use super::*;
 
+    fn written_out(question: &str, known: &dyn Fn(&str) -> bool) -> String {
+        let question = Worded::new(question);
+        let expansions = expand(&question, known);
+        question.edited(&expansions).text().to_owned()
+    }
+
     fn expanded(question: &str) -> String {
-        written_out(question, &expand(question, &|_| false))
+        written_out(question, &|_| false)
     }
 
     #[test]
@@ -131,8 +142,8 @@ mod tests {
         for pair in TABLE.windows(2) {
             assert!(pair[0].0 < pair[1].0, "{} stands before {}", pair[0].0, pair[1].0);
         }
-        for (chat, _) in TABLE {
-            assert_eq!(words(chat).map(|word| word.folded).collect::<Vec<_>>(), [*chat]);
+        for (chat, _) in TABLE.iter() {
+            assert_eq!(Worded::new(*chat).words()[0].folded, *chat);
         }
     }
 
@@ -156,10 +167,7 @@ mod tests {
     #[test]
     fn what_the_corpus_knows_stays() {
         let question = "what does r do, and y?";
-        assert_eq!(
-            written_out(question, &expand(question, &|word| word == "r")),
-            "what does r do, and why?"
-        );
+        assert_eq!(written_out(question, &|word| word == "r"), "what does r do, and why?");
     }
 
     #[test]

@@ -4,7 +4,8 @@
 //! no number is in it. Likeness cannot tell, so this is looked at by itself. Other kinds (times, places, persons)
 //! were tried and told too little; see `docs/quality.md`. English alone.
 
-use crate::text::words::words;
+use super::lists::has;
+use crate::text::words::{Word, words};
 
 /// Behind "how", what asks for a number. "How far", "how high" and the like ask for other things as often.
 const HOW: &[&str] = &["many", "much"];
@@ -16,122 +17,53 @@ const WHAT: &[&str] = &["number", "percentage", "percent", "amount", "fraction",
 const HOW_LONG: &[&str] = &["long", "old", "often"];
 
 /// Numbers as words, and quantities without one.
-const NUMBER_WORDS: &[&str] = &[
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-    "thirty",
-    "forty",
-    "fifty",
-    "sixty",
-    "seventy",
-    "eighty",
-    "ninety",
-    "dozen",
-    "dozens",
-    "hundred",
-    "hundreds",
-    "thousand",
-    "thousands",
-    "million",
-    "millions",
-    "billion",
-    "billions",
-    "half",
-    "third",
-    "thirds",
-    "quarter",
-    "quarters",
-    "percent",
-    "once",
-    "twice",
-    "thrice",
-    "single",
-    "both",
-    "several",
-    "pair",
-    "double",
-    "none",
-    "no",
-    "majority",
-    "most",
-    "all",
-    "few",
-    "many",
-];
+const NUMBER_WORDS: &str = "numbers";
 
 /// Lengths of time and rates.
-const TIME_WORDS: &[&str] = &[
-    "second",
-    "seconds",
-    "minute",
-    "minutes",
-    "hour",
-    "hours",
-    "day",
-    "days",
-    "week",
-    "weeks",
-    "month",
-    "months",
-    "year",
-    "years",
-    "decade",
-    "decades",
-    "century",
-    "centuries",
-    "hourly",
-    "daily",
-    "weekly",
-    "monthly",
-    "yearly",
-    "annual",
-    "annually",
-    "overnight",
-    "forever",
-    "permanent",
-    "permanently",
-    "never",
-    "always",
-    "every",
-];
+const TIME_WORDS: &str = "times and rates";
 
-/// Whether a question asks for a number, and `sentence` has none to answer it with, in digits or words.
-pub(super) fn lacks_number(question: &str, sentence: &str) -> bool {
-    let asked: Vec<String> = words(question).map(|word| word.folded).collect();
-    let asks = |how: &[&str], what: &[&str]| {
-        asked.windows(2).any(|pair| match pair[0].as_str() {
-            "how" => how.contains(&pair[1].as_str()),
-            "what" | "which" => what.contains(&pair[1].as_str()),
-            _ => false,
-        })
-    };
-    let has = |list: &[&str]| words(sentence).any(|word| list.contains(&word.folded.as_str()));
-    let has_number = || sentence.contains(char::is_numeric) || has(NUMBER_WORDS);
-    (asks(HOW, WHAT) && !has_number()) || (asks(HOW_LONG, &[]) && !has_number() && !has(TIME_WORDS))
+/// What a question expects of its answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expected {
+    /// A number.
+    Number,
+    /// A length of time or a rate, which may be said without a number ("overnight").
+    Duration,
+}
+
+impl Expected {
+    /// What the words of a question expect; `None` if they don't tell.
+    pub(super) fn of(question: &[Word]) -> Option<Self> {
+        let asks = |how: &[&str], what: &[&str]| {
+            question.windows(2).any(|pair| match pair[0].folded.as_str() {
+                "how" => how.contains(&pair[1].folded.as_str()),
+                "what" | "which" => what.contains(&pair[1].folded.as_str()),
+                _ => false,
+            })
+        };
+        if asks(HOW, WHAT) {
+            Some(Self::Number)
+        } else {
+            asks(HOW_LONG, &[]).then_some(Self::Duration)
+        }
+    }
+
+    /// Whether a sentence lacks it, in digits and in words.
+    pub fn is_missing(self, sentence: &str) -> bool {
+        let has = |list| words(sentence).any(|word| has(list, &word.folded));
+        let has_number = sentence.contains(char::is_numeric) || has(NUMBER_WORDS);
+        !has_number && !(self == Self::Duration && has(TIME_WORDS))
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn lacks_number(question: &str, sentence: &str) -> bool {
+        let question: Vec<Word> = words(question).collect();
+        Expected::of(&question).is_some_and(|expected| expected.is_missing(sentence))
+    }
 
     const WITHOUT: &str = "The embassy was stormed, and diplomats were taken.";
 

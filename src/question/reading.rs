@@ -3,43 +3,36 @@
 //! A word that the corpus knows is never changed. What is shown of a question stays the asker's own text; a
 //! [`Reading`] is only searched for. Not here: the rules of each step (`chat.rs`, `spelling.rs`, the corpus's synonyms).
 
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 
 use crate::corpus::Alternative;
 use crate::index::{Generation, PlacedTerm};
 use crate::text::fold::fold;
 use crate::text::language::Language;
-use crate::text::words::{Word, words};
+use crate::text::words::Word;
 
 use super::chat;
-use super::lexical::wording;
+use super::expected::Expected;
 use super::spelling::Speller;
+use super::term::{TermHash, term_hash, wording};
+use super::worded::{Edit, Worded};
 
 /// What a synonym in the text counts, where the question's own word counts 1: an admin's rule is nearly as good as
 /// the word, but of two sentences the one with the asker's own word comes first.
 const SYNONYM_CREDIT: f32 = 0.9;
 
-/// A term as sentences are compared by it: terms are compared for equality alone, and a number is compared faster.
-pub(super) type TermHash = u64;
-
-/// The hash of a term; the same in every process.
-pub(super) fn term_hash(term: &str) -> TermHash {
-    let mut hasher = DefaultHasher::new();
-    term.hash(&mut hasher);
-    hasher.finish()
-}
-
 /// A question as it is searched for.
 #[derive(Debug)]
-pub(super) struct Reading {
+pub struct Reading {
     /// The text that is encoded: chat-speak written out, typos corrected, ended with a question mark. Of a part, what
     /// it has of that text.
-    pub(super) text: String,
-    /// The text that passages are searched by: the same, with all synonyms behind it.
-    pub(super) search_text: String,
+    pub text: String,
+    /// The terms that passages are searched by, those of synonyms among them.
+    pub terms: Vec<String>,
     /// Its words as they were typed, as [`wording`] has them.
-    pub(super) wording: Option<TermHash>,
+    pub wording: Option<TermHash>,
+    /// What it expects of its answer.
+    pub expected: Option<Expected>,
     /// The concepts, in each language of the corpus.
     concepts: Vec<(Language, Vec<Concept>)>,
     /// The bytes of `text` that have words of content.
@@ -66,56 +59,56 @@ struct Way {
 
 impl Reading {
     /// Reads a question as it was typed.
-    pub(super) fn new(question: &str, generation: &Generation, speller: &Speller) -> Self {
-        Self::of(&corrected(question, speller), generation, Some(speller))
+    pub fn new(question: &Worded, generation: &Generation, speller: &Speller) -> Self {
+        Self::with_words(question, generation, speller).0
+    }
+
+    /// The same, with [`Reading::text`] and its words.
+    pub(super) fn with_words(question: &Worded, generation: &Generation, speller: &Speller) -> (Self, Worded) {
+        Self::of(&corrected(question.clone(), speller), generation, Some(speller))
     }
 
     /// Reads a part of [`Reading::text`]: it was corrected with the whole, and stays as it is, so that places in it
     /// stay true.
     pub(super) fn of_part(text: &str, generation: &Generation) -> Self {
-        Self::of(text, generation, None)
+        Self::of(&Worded::new(text), generation, None).0
     }
 
     /// Reads a text that needs no correction; with a speller, what is encoded has synonyms in place of unknown words.
-    fn of(text: &str, generation: &Generation, speller: Option<&Speller>) -> Self {
-        let spoken: Vec<Word> = words(text).collect();
-        let folded: Vec<&str> = spoken.iter().map(|word| word.folded.as_str()).collect();
-        let alternatives = generation.synonyms().alternatives(&folded);
-        let text_words = generation.question_words(text);
-        let encoded = speller.map_or_else(
-            || text.to_owned(),
-            |speller| paraphrased(text, &spoken, &alternatives, speller),
-        );
+    fn of(question: &Worded, generation: &Generation, speller: Option<&Speller>) -> (Self, Worded) {
+        let (words, vocabulary) = (question.words(), generation.vocabulary());
+        let folded: Vec<&str> = words.iter().map(|word| word.folded.as_str()).collect();
+        let alternatives = vocabulary.synonyms().alternatives(&folded);
+        let asked = vocabulary.question_words(question.text(), words);
+        let paraphrases = speller.map_or_else(Vec::new, |speller| paraphrases(words, &alternatives, speller));
+        let encoded = question.clone().edited(&paraphrases);
         // In the language that it has the most function words of, which is most likely its own.
-        let content = generation
-            .question_words(&encoded)
+        let content = vocabulary
+            .question_words(encoded.text(), encoded.words())
             .into_iter()
             .min_by_key(|(_, words)| words.len())
             .map(|(_, words)| words.into_iter().map(|(range, _)| range).collect())
             .unwrap_or_default();
-        let concepts = text_words
-            .into_iter()
-            .map(|(language, words)| {
-                let concepts = concepts(generation, language, &words, &spoken, &alternatives);
-                (language, concepts)
+        let concepts = asked
+            .iter()
+            .map(|(language, terms)| {
+                let concepts = concepts(generation, *language, terms, words, &alternatives);
+                (*language, concepts)
             })
             .collect();
-        let mut search_text = text.to_owned();
-        for replacement in alternatives.iter().flat_map(|alternative| &alternative.replacements) {
-            search_text.push(' ');
-            search_text.push_str(&replacement.join(" "));
-        }
-        Self {
-            wording: wording(text),
-            text: encoded,
-            search_text,
+        let reading = Self {
+            wording: wording(words),
+            expected: Expected::of(encoded.words()),
+            text: encoded.text().to_owned(),
+            terms: terms(question, &alternatives, generation),
             concepts,
             content,
-        }
+        };
+        (reading, encoded)
     }
 
     /// How much of the question's weight some terms (sorted) express in `language`, from 0 to 1; 0 if it has none.
-    pub(super) fn coverage(&self, language: Language, terms: &[TermHash]) -> f32 {
+    pub fn coverage(&self, language: Language, terms: &[TermHash]) -> f32 {
         let Some((_, concepts)) = self.concepts.iter().find(|(of, _)| *of == language) else {
             return 0.0;
         };
@@ -132,7 +125,7 @@ impl Reading {
 
     /// Whether the question names a number that the articles have (a version, a year, "417") and `terms` (sorted) have not.
     /// Smaller numbers count things as often as they name one.
-    pub(super) fn misses_number(&self, language: Language, terms: &[TermHash]) -> bool {
+    pub fn misses_number(&self, language: Language, terms: &[TermHash]) -> bool {
         let concepts = self.concepts.iter().find(|(of, _)| *of == language);
         let mut numbers = concepts
             .iter()
@@ -143,7 +136,7 @@ impl Reading {
 
     /// Which share of some terms in `language` the question has, from 0 to 1; 0 if there are none.
     #[expect(clippy::cast_precision_loss, reason = "counts of the terms of a heading")]
-    pub(super) fn share_asked(&self, language: Language, terms: &[TermHash]) -> f32 {
+    pub fn share_asked(&self, language: Language, terms: &[TermHash]) -> f32 {
         let Some((_, concepts)) = self.concepts.iter().find(|(of, _)| *of == language) else {
             return 0.0;
         };
@@ -157,7 +150,7 @@ impl Reading {
     }
 
     /// Whether a stretch of [`Reading::text`] belongs to a word of content.
-    pub(super) fn is_content(&self, range: &Range<usize>) -> bool {
+    pub fn is_content(&self, range: &Range<usize>) -> bool {
         self.content
             .iter()
             .any(|word| word.start < range.end && range.start < word.end)
@@ -179,73 +172,78 @@ impl Concept {
 }
 
 /// The question as it was meant.
-fn corrected(question: &str, speller: &Speller) -> String {
-    let question = with_plain_acronyms(question);
+fn corrected(question: Worded, speller: &Speller) -> Worded {
+    let acronyms = plain_acronyms(&question);
+    let question = question.edited(&acronyms);
     let expansions = chat::expand(&question, &|word| speller.is_in_corpus(word));
-    let mut text = chat::written_out(&question, &expansions);
-    let corrections: Vec<(Range<usize>, String)> = speller
-        .corrections(&text)
-        .into_iter()
-        .map(|correction| (correction.range, correction.word.to_owned()))
-        .collect();
-    for (range, word) in corrections.into_iter().rev() {
-        text.replace_range(range, &word);
-    }
-    as_question(&text)
+    let question = question.edited(&expansions);
+    let corrections = speller.corrections(&question);
+    let question = question.edited(&corrections);
+    let ending = question_mark(question.text());
+    question.edited(ending.as_slice())
 }
 
-/// The text with one question mark at its end, whether it was typed with none, with one or with "?!": to the encoder it
-/// is a word, and people leave it out as they please.
-fn as_question(text: &str) -> String {
+/// One question mark for the end of a text, whether it was typed with none or with "?!": to the encoder it is a word, and
+/// people leave it out as they please. `None` if it has one already, or has nothing else.
+fn question_mark(text: &str) -> Option<Edit<'static>> {
     let words = text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '?' | '!' | '.' | ',' | ';'));
-    if words.is_empty() {
-        text.to_owned()
-    } else {
-        format!("{words}?")
-    }
+    (!words.is_empty() && &text[words.len()..] != "?").then(|| Edit {
+        range: words.len()..text.len(),
+        text: "?".into(),
+    })
 }
 
-/// The text with "US" for "U.S.", "u.s.a." and "USA": to an encoder these are as many words, and a name has to count the
-/// same however it is abbreviated.
-fn with_plain_acronyms(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    let mut done = 0;
-    for word in words(text) {
+/// "US" for "U.S.", "u.s.a." and "USA": to an encoder these are as many words, and a name has to count the same however it
+/// is abbreviated.
+fn plain_acronyms(question: &Worded) -> Vec<Edit<'static>> {
+    let text = question.text();
+    let mut edits = Vec::new();
+    for word in question.words() {
         let written = &text[word.range.clone()];
         let is_acronym = written.chars().all(|c| c == '.' || c.is_alphabetic()) && fold(written) != word.folded;
         if !is_acronym {
             continue;
         }
-        plain.push_str(&text[done..word.range.start]);
-        plain.push_str(&word.folded.to_uppercase());
-        done = word.range.end;
         // Its last stop is no part of the word.
-        if written.contains('.') && text[done..].starts_with('.') {
-            done += 1;
-        }
+        let has_last_stop = written.contains('.') && text[word.range.end..].starts_with('.');
+        edits.push(Edit {
+            range: word.range.start..word.range.end + usize::from(has_last_stop),
+            text: word.folded.to_uppercase().into(),
+        });
     }
-    plain.push_str(&text[done..]);
-    plain
+    edits
 }
 
-/// The text with each synonym's replacement in place of words that neither the corpus nor the vocabulary knows: an
-/// encoder makes nothing of "jcpoa", but something of "2015 nuclear deal".
-fn paraphrased(text: &str, spoken: &[Word], alternatives: &[Alternative], speller: &Speller) -> String {
-    let mut paraphrase = text.to_owned();
-    for alternative in alternatives.iter().rev() {
-        let Some(stretch) = spoken.get(alternative.range.clone()) else {
-            continue;
-        };
-        let (Some(first), Some(last), Some(replacement)) =
-            (stretch.first(), stretch.last(), alternative.replacements.first())
-        else {
+/// Each synonym's replacement for words that neither the corpus nor the vocabulary knows: an encoder makes nothing of
+/// "jcpoa", but something of "2015 nuclear deal".
+fn paraphrases(words: &[Word], alternatives: &[Alternative], speller: &Speller) -> Vec<Edit<'static>> {
+    let mut edits = Vec::new();
+    for alternative in alternatives {
+        let stretch = words.get(alternative.range.clone()).unwrap_or_default();
+        let ([first, ..], [.., last], Some(replacement)) = (stretch, stretch, alternative.replacements.first()) else {
             continue;
         };
         if stretch.iter().all(|word| !speller.is_known(&word.folded)) {
-            paraphrase.replace_range(first.range.start..last.range.end, &replacement.join(" "));
+            edits.push(Edit {
+                range: first.range.start..last.range.end,
+                text: replacement.join(" ").into(),
+            });
         }
     }
-    paraphrase
+    edits
+}
+
+/// The terms of a question and of all synonyms in it, each once.
+fn terms(question: &Worded, alternatives: &[Alternative], generation: &Generation) -> Vec<String> {
+    let synonyms = alternatives.iter().flat_map(|alternative| &alternative.replacements);
+    let synonyms: String = synonyms.map(|words| format!(" {}", words.join(" "))).collect();
+    let end = question.text().len();
+    let appended = (!synonyms.is_empty()).then(|| Edit {
+        range: end..end,
+        text: synonyms.into(),
+    });
+    let all = question.clone().edited(appended.as_slice());
+    generation.vocabulary().question_terms(all.text(), all.words())
 }
 
 fn concepts(
@@ -284,7 +282,7 @@ fn concepts(
         }
         let credit = if alternative.replaces { 1.0 } else { SYNONYM_CREDIT };
         for replacement in &alternative.replacements {
-            let terms = generation.analyze(&replacement.join(" "), language);
+            let terms = generation.vocabulary().analyze(&replacement.join(" "), language);
             if !terms.is_empty() && terms != own {
                 ways.push((terms, credit));
             }
@@ -306,7 +304,7 @@ fn concepts(
 
 impl Concept {
     fn new(generation: &Generation, own: &[String], ways: Vec<(Vec<String>, f32)>) -> Self {
-        let is_known = |terms: &[String]| terms.iter().all(|term| generation.has_term(term));
+        let is_known = |terms: &[String]| terms.iter().all(|term| generation.retrieval().has_term(term));
         // A word that no article has weighs as much as what stands for it there, or else as the rarest.
         let weighed = if is_known(own) {
             own
@@ -316,7 +314,10 @@ impl Concept {
                 .find(|terms| is_known(terms))
                 .unwrap_or(own)
         };
-        let weight = weighed.iter().map(|term| generation.idf(term)).fold(0.0, f32::max);
+        let weight = weighed
+            .iter()
+            .map(|term| generation.retrieval().idf(term))
+            .fold(0.0, f32::max);
         Self {
             weight,
             names_number: own.iter().any(|term| names_number(term)) && is_known(own),
@@ -351,15 +352,18 @@ mod tests {
             ),
             ("É. Zola left us.", "É. Zola left us."),
         ] {
-            assert_eq!(with_plain_acronyms(text), plain);
+            let question = Worded::new(text);
+            let edits = plain_acronyms(&question);
+            assert_eq!(question.edited(&edits).text(), plain);
         }
     }
 
     #[test]
     fn every_question_ends_alike() {
         for typed in ["who left", "who left?", "who left ?!", "who left..."] {
-            assert_eq!(as_question(typed), "who left?");
+            let ending = question_mark(typed);
+            assert_eq!(Worded::new(typed).edited(ending.as_slice()).text(), "who left?");
         }
-        assert_eq!(as_question("?!"), "?!");
+        assert_eq!(question_mark("?!"), None);
     }
 }
