@@ -272,6 +272,7 @@ fn buttons_that_open_panels_are_read() {
         &["T Pets", "T No."],
     );
     check("<h3><button>Pets</button></h3>No.", &["H3 Pets", "T No."]);
+    check("<h3>Pets <button>Copy</button></h3>No.", &["H3 Pets", "T No."]);
     check("<button>Are there cats?</button>", &["T Are there cats?"]);
     check("<button>Copy</button><pre>a</pre><button>Share</button>", &["C a"]);
 }
