@@ -322,6 +322,11 @@ fn crossed_and_missing_tags_end_as_in_browsers() {
     check("<p title='a>b' class=c/>d<a href=\"x'y\">e</a", &["T de"]);
     check("<script><!--<script>a</script>b--></script>c", &["T c"]);
     check("<P>a<BR>b</P><DIV>c", &["T a\nb", "T c"]);
+    check(
+        "<?xml version='1.0'?><p>a<s/>b<script src='x'/></p><div/>c",
+        &["T ab", "T c"],
+    );
+    check("<p>a<s/>b", &["T a"]);
 }
 
 #[test]
