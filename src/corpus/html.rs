@@ -24,7 +24,7 @@ use self::styles::Styles;
 use self::walk::{Draft, Reading};
 use super::article::Metadata;
 use super::document::{Block, BlockKind, Document};
-use super::front_matter;
+use super::front_matter::{self, FrontMatter};
 use super::problem::Reason;
 
 /// Where a declared encoding has to stand, by the HTML standard.
@@ -35,7 +35,12 @@ const DECLARATION_BYTES: usize = 1024;
 /// # Errors
 /// If it has more elements, or more inside one another, than can be read.
 pub fn read(text: &str) -> Result<Document, (Reason, Option<usize>)> {
-    let (front, body) = front_matter::split(text);
+    // A brace at the front is a template's, not that of front matter in JSON.
+    let (front, body) = if text.starts_with('{') {
+        (FrontMatter::default(), 0)
+    } else {
+        front_matter::split(text)
+    };
     let page = Page::parse(text, body)?;
     let head = Head::of(&page);
     let styles = Styles::of(&page);

@@ -83,7 +83,7 @@ pub(super) fn is_of_scheme(address: &str, schemes: &[&str]) -> bool {
 
 /// Whether nothing of the element at `at` is for readers: what browsers don't show, what was struck out, the marks of
 /// footnotes, and buttons that only do something.
-pub(super) fn is_passed_over(page: &Page<'_>, at: usize, name: Name, facts: &Facts<'_>, in_line: bool) -> bool {
+pub(super) fn is_passed_over(page: &Page<'_>, at: usize, name: Name, facts: &Facts<'_>, is_heading: bool) -> bool {
     if name.is(UNSEEN) || facts.is_role(&["deletion"]) || facts.is_class("mw-editsection") {
         return true;
     }
@@ -91,7 +91,7 @@ pub(super) fn is_passed_over(page: &Page<'_>, at: usize, name: Name, facts: &Fac
         "s" | "strike" | "del" => true,
         "a" => is_anchor_mark(page, at, facts),
         "sup" => is_note_mark(page, at),
-        "button" => !in_line && !is_button_with_text(page, at),
+        "button" => !is_heading && !is_button_with_text(page, at),
         _ => false,
     }
 }

@@ -14,7 +14,7 @@ use crate::corpus::problem::Reason;
 
 /// The most elements inside one another; Chrome keeps no more apart either.
 const MAX_DEPTH: usize = 512;
-/// The most elements and texts of a page: the longest page of prose has a quarter of them.
+/// The most elements and texts of a page: 16 MiB of prose have an eighth of them.
 const MAX_NODES: usize = 2_000_000;
 /// How many elements of one name go on to say how text looks after the element around them has ended.
 const MAX_CARRIED: usize = 3;

@@ -197,8 +197,9 @@ impl<'r, 'a> Walker<'r, 'a> {
         let page = self.reading.page;
         let facts = page.facts(at);
         let look = self.reading.styles.look(facts.style, facts.class);
-        let in_line = self.mode == Mode::Line;
-        if look.is_struck || inline::is_passed_over(page, at, name, &facts, in_line) {
+        // The whole of a heading, as it seems.
+        let is_heading = self.mode == Mode::Line && self.flow.is_empty();
+        if look.is_struck || inline::is_passed_over(page, at, name, &facts, is_heading) {
             if name.is(BLOCK) {
                 self.border();
             }

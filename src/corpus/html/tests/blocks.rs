@@ -272,6 +272,7 @@ fn buttons_that_open_panels_are_read() {
         &["T Pets", "T No."],
     );
     check("<h3><button>Pets</button></h3>No.", &["H3 Pets", "T No."]);
+    check("<h3>Pets <button>Copy</button></h3>No.", &["H3 Pets", "T No."]);
     check("<button>Are there cats?</button>", &["T Are there cats?"]);
     check("<button>Copy</button><pre>a</pre><button>Share</button>", &["C a"]);
 }
@@ -321,6 +322,11 @@ fn crossed_and_missing_tags_end_as_in_browsers() {
     check("<p title='a>b' class=c/>d<a href=\"x'y\">e</a", &["T de"]);
     check("<script><!--<script>a</script>b--></script>c", &["T c"]);
     check("<P>a<BR>b</P><DIV>c", &["T a\nb", "T c"]);
+    check(
+        "<?xml version='1.0'?><p>a<s/>b<script src='x'/></p><div/>c",
+        &["T ab", "T c"],
+    );
+    check("<p>a<s/>b", &["T a"]);
 }
 
 #[test]

@@ -148,8 +148,21 @@ fn lists_of_links_are_left_out_with_their_heading() {
         article("<p>Contents:<ul><li><a href=#a>Why?</a></ul>"),
         [LONG, "Contents:"]
     );
+    let led = "<p>These functions of the module can be called:<ul><li><a href=#a>open()</a></ul>";
+    assert_eq!(
+        article(led),
+        [LONG, "These functions of the module can be called:", "- open()"]
+    );
     assert_eq!(article("<p><a href=/a>A</a> | <a href=/b>B</a></p>"), [LONG]);
     assert_eq!(article(&"<div><a href=/a>Another</a></div>".repeat(3)), [LONG]);
+    assert_eq!(
+        article("<p>See also <a href=/a>A</a> and <a href=/b>B</a>."),
+        [LONG, "See also A and B."]
+    );
+    let headings = "<h2><a href=#a>One</a></h2><h2><a href=#b>Two</a></h2><h2><a href=#c>Three</a></h2><p>x";
+    assert_eq!(article(headings), [LONG, "One", "Two", "Three", "x"]);
+    let terms = "<dl><dt><a href=#a>-a</a><dt><a href=#b>-b</a><dt><a href=#c>-c</a><dd>x</dl>";
+    assert_eq!(article(terms), [LONG, "-a", "-b", "-c", "x", ""]);
     assert_eq!(article("<p><a href=/a>The statutes</a></p>"), [LONG, "The statutes"]);
     assert_eq!(
         article("<ul><li><a href=tel:1>555 0177</a><li><a href=mailto:a@b>a@b</a></ul>"),
@@ -158,6 +171,17 @@ fn lists_of_links_are_left_out_with_their_heading() {
     assert_eq!(
         article("<ul><li><a href=/a>Ferry</a> for members only</ul>"),
         [LONG, "- Ferry for members only"]
+    );
+    let many = "<li><a href=/a>Ferries stop in May</a>".repeat(20);
+    assert_eq!(
+        article(&format!("<h2>Changes</h2><ul>{many}</ul>")).len(),
+        3,
+        "what the page is about"
+    );
+    assert_eq!(
+        article(&format!("<ul>{}</ul>", many.replace("/a", "#a"))),
+        [LONG],
+        "its table of contents"
     );
     let table = "<table><tr><th>Town<th>River<tr><td><a href=/a>Ulm</a><td><a href=/b>Danube</a></table>";
     assert_eq!(article(table), [LONG, "Town | River\nUlm | Danube"]);
@@ -186,6 +210,7 @@ fn a_template_is_read_without_its_tags() {
     );
     let document = read("---\nurl: guides/sauna.html\n---\n<p>It is heated.").unwrap();
     assert_eq!(document.doubts[0].1, Some(2), "{document:?}");
+    assert_eq!(super::texts("{% include a %}<p>{{ x }} y"), ["y"]);
 }
 
 #[test]
