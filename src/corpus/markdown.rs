@@ -17,7 +17,7 @@ use super::traced::TracedText;
 /// # Errors
 /// The reason why the front matter can't be read, with the line it is about.
 pub fn read(text: &str) -> Result<Document, (Reason, Option<usize>)> {
-    let (front, body) = front_matter::split(text)?;
+    let (front, body) = front_matter::split(text);
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
     let mut reader = Reader::new(text);
@@ -29,7 +29,7 @@ pub fn read(text: &str) -> Result<Document, (Reason, Option<usize>)> {
         title: front.title,
         metadata: front.metadata,
         blocks: reader.blocks,
-        ..Document::default()
+        doubts: front.doubts,
     })
 }
 

@@ -40,6 +40,26 @@ pub enum Doubt {
         /// The language that the article was taken for.
         taken: Language,
     },
+    /// Front matter that never ends.
+    #[error("begins with front matter that never ends; write a line {fence} below its last key")]
+    UnclosedFrontMatter {
+        /// The line that is missing.
+        fence: &'static str,
+    },
+    /// A key of the front matter that is read, with a value that is none.
+    #[error(
+        "has front matter in which the value of {key} can't be understood, so it was passed over; write plain words in quotes"
+    )]
+    UnclearKey {
+        /// The key as the file writes it.
+        key: String,
+    },
+    /// An address in the front matter that a browser would take for a path.
+    #[error("names its address as \"{given}\", which was passed over; begin it with https://")]
+    AddressWithoutScheme {
+        /// The address as the file names it.
+        given: String,
+    },
 }
 
 /// Why a file, or a line of the synonyms, was left out. Fragments that fit "left out: it …".
@@ -71,15 +91,6 @@ pub enum Reason {
     /// UTF-16 with an unpaired surrogate or half a unit.
     #[error("has bytes that are broken UTF-16; save it as UTF-8")]
     BrokenUtf16,
-    /// The front matter is no YAML mapping, or a value has the wrong form.
-    #[error("has front matter that can't be read: {0}")]
-    BrokenFrontMatter(String),
-    /// Front matter that never ends.
-    #[error("has front matter without the closing line ---")]
-    UnclosedFrontMatter,
-    /// TOML front matter.
-    #[error("has front matter between +++ lines; write it as YAML between --- lines")]
-    TomlFrontMatter,
     /// A web page with more than a thousand elements inside one another.
     #[error("nests its elements too deep to be a page; save its text in another file")]
     NestedTooDeep,

@@ -198,10 +198,6 @@ fn what_the_corpus_would_leave_out_is_rejected_for_the_same_reason() {
         corpus.rejected("a.txt", "Leave a Comment\n"),
         left_out(Reason::NothingToQuote, None)
     );
-    assert_eq!(
-        corpus.rejected("a.md", "---\ntitle: x\n\nText."),
-        left_out(Reason::UnclosedFrontMatter, Some(1))
-    );
     let actual_bytes = MAX_FILE_BYTES + 1;
     let large = vec![b'a'; usize::try_from(actual_bytes).unwrap()];
     let limit_bytes = MAX_FILE_BYTES;

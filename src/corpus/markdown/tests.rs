@@ -1,4 +1,5 @@
 use super::*;
+use crate::corpus::problem::Doubt;
 
 fn blocks(text: &str) -> Vec<(BlockKind, String, String)> {
     let document = read(text).unwrap();
@@ -104,6 +105,8 @@ fn html_keeps_only_its_words() {
 }
 
 #[test]
-fn broken_front_matter_is_told_with_its_line() {
-    assert_eq!(read("---\ntitle: a\nurl: x\n---\n").unwrap_err().1, Some(3));
+fn broken_front_matter_costs_no_word_and_is_told_with_its_line() {
+    let document = read("---\nurl: /a\ntitle: {b: c}\n---\nText.\n").unwrap();
+    assert_eq!(document.blocks[0].text.as_str(), "Text.");
+    assert!(matches!(document.doubts[..], [(Doubt::UnclearKey { .. }, Some(3))]));
 }
