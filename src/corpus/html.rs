@@ -1,8 +1,17 @@
 //! Reads a saved web page: its main text as blocks, and what its head says about it. Not here:
 //! decoding its bytes, sections, passages.
 
+mod element;
+mod flow;
+mod inline;
 mod locate;
 mod nesting;
+mod reference;
+mod styles;
+mod table;
+mod token;
+mod tree;
+mod walk;
 
 use std::mem;
 use std::ops::Range;
@@ -12,6 +21,9 @@ use dom_smoothie::{Article as Extract, Config, ParsePolicy, Readability};
 use encoding_rs::Encoding;
 
 use self::locate::Locator;
+use self::styles::Styles;
+use self::tree::Page;
+use self::walk::Reading;
 use super::article::Metadata;
 use super::document::{Block, BlockKind, Document};
 use super::problem::Reason;
@@ -67,6 +79,32 @@ pub fn read(text: &str) -> Result<Document, (Reason, Option<usize>)> {
         blocks,
         ..Document::default()
     })
+}
+
+/// The blocks of a piece of HTML that stands in another text.
+///
+/// It reads what a page's main text is read by, so: headings, lists and tables with their parts, code, captions and
+/// summaries as labels, marks. Offsets are in `fragment`, and each word has its own; what stands nowhere (markers of
+/// items, what parts cells) goes by the tag it was made for. Nothing is taken for a page's furniture.
+///
+/// An element that isn't closed in the fragment goes on after it: `<details><summary>Why?</summary>` gives a label,
+/// and a later `</details>`, by itself or after other elements, the [`BlockKind::End`] that closes it.
+///
+/// It never fails: what is nested too deep to be read gives nothing.
+#[allow(dead_code, reason = "for HTML in Markdown, whose reader will call it")]
+pub(super) fn blocks_of(fragment: &str) -> Vec<Block> {
+    let Ok(page) = Page::parse(fragment, 0) else {
+        return Vec::new();
+    };
+    let styles = Styles::of(&page);
+    let reading = Reading {
+        page: &page,
+        styles: &styles,
+        left_out: &[],
+        is_template: false,
+        is_fragment: true,
+    };
+    walk::blocks(&reading).into_iter().map(|draft| draft.block).collect()
 }
 
 /// The encoding that a page declares for itself.

@@ -1,3 +1,5 @@
+mod blocks;
+
 use super::*;
 
 fn texts(page: &str) -> Vec<String> {
