@@ -25,17 +25,19 @@ pub(super) fn read(text: &str) -> Option<Found> {
             _ => {}
         }
     }
-    let entries = entries
-        .into_iter()
-        .filter(|(_, key, _)| is_read(key))
-        .map(|(line, key, chunk)| Entry {
-            key: key.to_owned(),
-            value: value(&chunk),
-            line,
-        })
-        .collect();
+    let mut all: Vec<Entry> = Vec::new();
+    for (line, key, chunk) in entries {
+        // Of two that are the same the first counts.
+        if is_read(key) && !all.iter().any(|entry| entry.key.eq_ignore_ascii_case(key)) {
+            all.push(Entry {
+                key: key.to_owned(),
+                value: value(&chunk),
+                line,
+            });
+        }
+    }
     Some(Found {
-        entries,
+        entries: all,
         end,
         unclosed: (!is_closed).then_some("---"),
     })

@@ -1,0 +1,207 @@
+//! The words of a paragraph that is being read, with their marks. What is struck out is none of them.
+
+use super::super::traced::{MarkKind, TracedText};
+use super::clean::Clean;
+use super::generator::{CLOSING, SPOILER};
+use super::html::{attribute, tag_name};
+
+/// Markup nested deeper than that marks nothing.
+const MAX_DEPTH: usize = 64;
+
+/// The words so far.
+#[derive(Default)]
+pub(super) struct Words {
+    text: TracedText,
+    /// How many spaces follow, and where they stand: they count if words follow them.
+    gap: Option<(usize, usize)>,
+    /// Whether something was left out since the last word.
+    dropped: bool,
+    open: Vec<Open>,
+    /// How much more is open.
+    overflow: usize,
+}
+
+/// Markup that has begun.
+struct Open {
+    name: String,
+    start: usize,
+    /// The spaces before it.
+    gap: Option<(usize, usize)>,
+    effect: Effect,
+}
+
+/// What markup does to its words.
+pub(super) enum Effect {
+    Mark(MarkKind),
+    /// They are left out; the words before them.
+    Drop(TracedText),
+    Nothing,
+}
+
+impl Effect {
+    pub(super) fn drop() -> Self {
+        Self::Drop(TracedText::default())
+    }
+}
+
+impl Words {
+    pub(super) fn len(&self) -> usize {
+        self.text.as_str().len()
+    }
+
+    /// Appends words that stand at `at`. Of the spaces before and after something that was left out, one remains, and
+    /// none before a comma.
+    pub(super) fn push(&mut self, clean: &Clean, words: &str, at: usize) {
+        let body = words.trim_start_matches(' ');
+        let leading = words.len() - body.len();
+        if leading > 0 && self.gap.is_none() {
+            self.gap = Some((leading, at));
+        }
+        if body.is_empty() {
+            return;
+        }
+        if self.dropped && body.starts_with(CLOSING) {
+            self.gap = None;
+        }
+        self.close_gap(clean);
+        let trimmed = body.trim_end_matches(' ');
+        clean.append(&mut self.text, trimmed, at + leading);
+        if trimmed.len() < body.len() {
+            self.gap = Some((body.len() - trimmed.len(), at + leading + trimmed.len()));
+        }
+    }
+
+    /// Appends code, of which each space counts.
+    pub(super) fn push_code(&mut self, clean: &Clean, code: &str, at: usize) {
+        self.close_gap(clean);
+        let start = self.len();
+        clean.append(&mut self.text, code, at);
+        self.text.mark_from(start, MarkKind::Code);
+    }
+
+    fn close_gap(&mut self, clean: &Clean) {
+        self.dropped = false;
+        let Some((len, at)) = self.gap.take() else { return };
+        if !self.is_at_start() {
+            clean.append(&mut self.text, &" ".repeat(len), at);
+        }
+    }
+
+    /// Whether spaces would say nothing here.
+    fn is_at_start(&self) -> bool {
+        matches!(self.text.as_str().chars().next_back(), None | Some('\n' | ' '))
+    }
+
+    /// Parts the words before and after by a space.
+    pub(super) fn space(&mut self) {
+        self.gap = None;
+        if !self.is_at_start() {
+            self.text.push_joint(" ");
+        }
+    }
+
+    /// Parts the words before and after by the end of a line.
+    pub(super) fn line_break(&mut self, joint: &str) {
+        self.gap = None;
+        self.text.push_joint(joint);
+    }
+
+    /// Says that something was left out here.
+    pub(super) fn drop_here(&mut self) {
+        self.dropped = true;
+    }
+
+    /// Markup begins.
+    pub(super) fn open(&mut self, name: &str, effect: Effect) {
+        if self.open.len() >= MAX_DEPTH {
+            self.overflow += 1;
+            return;
+        }
+        let gap = self.gap;
+        let effect = match effect {
+            Effect::Drop(_) => {
+                self.gap = None;
+                Effect::Drop(std::mem::take(&mut self.text))
+            }
+            other => other,
+        };
+        self.open.push(Open {
+            name: name.to_owned(),
+            start: self.len(),
+            gap,
+            effect,
+        });
+    }
+
+    /// Markup ends.
+    pub(super) fn close(&mut self, name: &str) {
+        if self.overflow > 0 {
+            self.overflow -= 1;
+            return;
+        }
+        let Some(index) = self.open.iter().rposition(|open| open.name == name) else {
+            return;
+        };
+        let open = self.open.remove(index);
+        match open.effect {
+            Effect::Mark(kind) => self.text.mark_from(open.start, kind),
+            Effect::Drop(before) => {
+                self.text = before;
+                self.gap = open.gap;
+                let len = self.len();
+                self.open.truncate(index);
+                self.open.iter_mut().for_each(|open| open.start = open.start.min(len));
+                self.drop_here();
+            }
+            Effect::Nothing => {}
+        }
+    }
+
+    /// Takes a tag of HTML among the words; `joint` is what parts lines.
+    pub(super) fn tag(&mut self, tag: &str, joint: &str) {
+        let name = tag_name(tag);
+        if name.is_empty() {
+            return self.drop_here();
+        }
+        if name == "br" {
+            return self.line_break(joint);
+        }
+        if tag.starts_with("</") {
+            return self.close(&name);
+        }
+        if tag.ends_with("/>") {
+            return;
+        }
+        let effect = match name.as_str() {
+            "b" | "strong" => Effect::Mark(MarkKind::Strong),
+            "i" | "em" | "cite" | "dfn" | "var" => Effect::Mark(MarkKind::Emphasis),
+            "code" | "kbd" | "samp" | "tt" => Effect::Mark(MarkKind::Code),
+            "s" | "del" | "strike" | "script" | "style" | "svg" => Effect::drop(),
+            SPOILER => Effect::Mark(MarkKind::Spoiler),
+            "a" => match attribute(tag, "href") {
+                Some(address) if !address.is_empty() => Effect::Mark(MarkKind::Link(address)),
+                _ => Effect::Nothing,
+            },
+            "p" | "div" | "li" | "tr" | "td" | "th" | "hr" => return self.space(),
+            _ => return,
+        };
+        self.open(&name, effect);
+    }
+
+    /// All words; what began to be struck out and never ended counts.
+    pub(super) fn take(&mut self) -> TracedText {
+        let mut all = TracedText::default();
+        let words = std::mem::take(self);
+        for open in words.open {
+            if let Effect::Drop(before) = open.effect {
+                all.push_traced(&before);
+                all.push_joint(if open.gap.is_some() { " " } else { "" });
+            }
+        }
+        if all.as_str().is_empty() {
+            return words.text;
+        }
+        all.push_traced(&words.text);
+        all
+    }
+}
