@@ -5,15 +5,20 @@
 //! it stays. Code is left alone everywhere. Where something has a label and an end, marks are put in that
 //! [`super::events`] knows.
 
+mod asides;
 mod blocks;
+mod containers;
 mod forms;
 mod inline;
+mod shortcodes;
+mod spans;
 mod tags;
 
 use std::collections::HashMap;
 use std::mem;
 use std::ops::Range;
 
+use self::containers::{BODY_INDENT, Body, Container};
 use self::tags::Syntax;
 use super::clean::Edits;
 
@@ -31,14 +36,9 @@ pub(super) const SPOILER: &str = "x-spoiler";
 /// Signs that no space stands before.
 pub(super) const CLOSING: &[char] = &['.', ',', ';', ':', '!', '?', ')', ']', '}', '…'];
 
-/// Containers nested deeper than that are taken for text.
-const MAX_CONTAINERS: usize = 64;
-/// How many columns the body of an admonition is indented by.
-const BODY_INDENT: usize = 4;
-
 /// Says how the source is to be changed from `start` on.
 pub(super) fn edits(source: &str, start: usize) -> Edits {
-    let mut pass = Pass::new(source, start);
+    let mut pass = Pass::new(source);
     let mut at = start;
     while at < source.len() {
         at = pass.line(at);
@@ -61,45 +61,12 @@ struct Pass<'a> {
     /// Where the marker of the item stands whose paragraph that is.
     marker: Option<usize>,
     after_blank: bool,
-    /// Where the last tag stands that ends what a tag of this name began.
-    last_closing: HashMap<(Syntax, &'a str), usize>,
-    last_colons: usize,
+    /// Where the last tag stands that ends what a tag of this name began; found when the first tag is met.
+    last_closing: Option<HashMap<(Syntax, &'a str), usize>>,
+    /// Where the last line stands that is colons alone; found when the first colons are met.
+    last_colons: Option<usize>,
     /// How many bytes were looked through for ends that there are not.
     missed: usize,
-}
-
-/// Something that begins on one line and ends on another.
-struct Container<'a> {
-    closes: Closes<'a>,
-    /// What stands before its markers on their lines, in the changed source.
-    prefix: String,
-    quotes: usize,
-    /// The column that its markers stand at.
-    base: usize,
-    body: Body,
-    is_labelled: bool,
-    /// The list items that were open before it, unless its content may go on with them.
-    lists: Option<Vec<(usize, usize)>>,
-}
-
-/// What ends a container.
-#[derive(PartialEq, Eq)]
-enum Closes<'a> {
-    /// A line that is less indented.
-    Indent,
-    Colons(usize),
-    Tag(Syntax, &'a str),
-}
-
-/// How the content of a container is indented.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Body {
-    /// As if the container were not there.
-    Flush,
-    /// By four columns, which are taken off.
-    Indented,
-    /// By the columns of its first line, which are taken off: white space says nothing in a component.
-    Loose(Option<usize>),
 }
 
 /// Lines that are left alone, up to their end.
@@ -134,8 +101,8 @@ struct Line {
 }
 
 impl<'a> Pass<'a> {
-    fn new(source: &'a str, start: usize) -> Self {
-        let mut pass = Self {
+    fn new(source: &'a str) -> Self {
+        Self {
             source,
             edits: Edits::default(),
             containers: Vec::new(),
@@ -145,12 +112,10 @@ impl<'a> Pass<'a> {
             paragraph: Vec::new(),
             marker: None,
             after_blank: true,
-            last_closing: HashMap::new(),
-            last_colons: 0,
+            last_closing: None,
+            last_colons: None,
             missed: 0,
-        };
-        pass.find_closing_tags(start);
-        pass
+        }
     }
 
     fn text(&self, range: Range<usize>) -> &'a str {
@@ -341,41 +306,20 @@ impl<'a> Pass<'a> {
             }
             Some(Code::Tag(syntax, name)) => {
                 let (syntax, name) = (*syntax, name.clone());
-                if let Some(tag) = self.tag_at(line.content)
-                    && tag.closes
-                    && tag.syntax == syntax
-                    && tag.name == name
-                {
-                    self.edits.replace(line.content..line.end, blocks::FENCE);
-                    self.code = None;
-                }
+                self.end_tagged_code(line, syntax, &name);
                 true
-            }
-        }
-    }
-
-    /// Ends the containers from the one with this index on, before the line that begins at `at`.
-    fn close_from(&mut self, index: usize, at: usize) {
-        self.flush();
-        self.code = None;
-        while self.containers.len() > index {
-            if let Some(container) = self.containers.pop() {
-                if container.is_labelled {
-                    self.edits.insert(at, format!("{}{END}\n", container.prefix));
-                }
-                if let Some(lists) = container.lists {
-                    self.lists = lists;
-                }
             }
         }
     }
 
     /// Ends the paragraph that is open.
     fn flush(&mut self) {
-        let paragraph = mem::take(&mut self.paragraph);
         let is_item = self.marker.take().is_some();
-        if !paragraph.is_empty() {
+        if !self.paragraph.is_empty() {
+            let mut paragraph = mem::take(&mut self.paragraph);
             self.inline(&paragraph, is_item);
+            paragraph.clear();
+            self.paragraph = paragraph;
         }
     }
 }

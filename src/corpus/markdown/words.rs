@@ -1,5 +1,7 @@
 //! The words of a paragraph that is being read, with their marks. What is struck out is none of them.
 
+use std::borrow::Cow;
+
 use super::super::traced::{MarkKind, TracedText};
 use super::clean::Clean;
 use super::generator::{CLOSING, SPOILER};
@@ -23,7 +25,7 @@ pub(super) struct Words {
 
 /// Markup that has begun.
 struct Open {
-    name: String,
+    name: Cow<'static, str>,
     start: usize,
     /// The spaces before it.
     gap: Option<(usize, usize)>,
@@ -112,7 +114,7 @@ impl Words {
     }
 
     /// Markup begins.
-    pub(super) fn open(&mut self, name: &str, effect: Effect) {
+    pub(super) fn open(&mut self, name: impl Into<Cow<'static, str>>, effect: Effect) {
         if self.open.len() >= MAX_DEPTH {
             self.overflow += 1;
             return;
@@ -126,7 +128,7 @@ impl Words {
             other => other,
         };
         self.open.push(Open {
-            name: name.to_owned(),
+            name: name.into(),
             start: self.len(),
             gap,
             effect,
@@ -185,11 +187,16 @@ impl Words {
             "p" | "div" | "li" | "tr" | "td" | "th" | "hr" => return self.space(),
             _ => return,
         };
-        self.open(&name, effect);
+        self.open(name, effect);
     }
 
     /// All words; what began to be struck out and never ended counts.
     pub(super) fn take(&mut self) -> TracedText {
+        self.gap = None;
+        self.dropped = false;
+        if self.open.is_empty() {
+            return std::mem::take(&mut self.text);
+        }
         let mut all = TracedText::default();
         let words = std::mem::take(self);
         for open in words.open {

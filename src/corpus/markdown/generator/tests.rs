@@ -304,6 +304,7 @@ fn formulas_keep_their_signs() {
         ),
         ("It is $5 *per day* or 6$.", "It is $5 per day or 6$."),
         ("[$5](a) and [$6](b)", "$5 and $6"),
+        ("> so $$a\n> b$$ c", "so $$a b$$ c"),
     ]);
     stays(&[
         "$y = a_1 * b_1 + a_2 * b_2$ where $a_i$",
