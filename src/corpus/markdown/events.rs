@@ -122,8 +122,11 @@ impl<'a> Reader<'a> {
             Tag::Strong => self.words.open("**", Effect::Mark(MarkKind::Strong)),
             Tag::Strikethrough => self.words.open("~~", Effect::drop()),
             Tag::Link {
-                link_type, dest_url, ..
-            } => self.words.open("[]", link(*link_type, dest_url)),
+                link_type: LinkType::Email,
+                dest_url,
+                ..
+            } => self.words.open("[]", Effect::link(&format!("mailto:{dest_url}"))),
+            Tag::Link { dest_url, .. } => self.words.open("[]", Effect::link(dest_url)),
             Tag::TableHead | Tag::TableRow | Tag::TableCell => {}
             // A block ends the words of a tight item before it, which are in no paragraph.
             block => {
@@ -156,14 +159,8 @@ impl<'a> Reader<'a> {
                 self.end_paragraph();
                 self.list.close_item();
             }
-            TagEnd::Heading(level) => {
-                let kind = if self.asides.is_empty() {
-                    BlockKind::Heading(depth_of(level))
-                } else {
-                    BlockKind::Text
-                };
-                self.end_words(kind);
-            }
+            TagEnd::Heading(level) if self.asides.is_empty() => self.end_words(BlockKind::Heading(depth_of(level))),
+            TagEnd::Heading(_) => self.end_paragraph(),
             TagEnd::DefinitionListTitle => self.end_term(),
             TagEnd::DefinitionList => {
                 self.end_paragraph();
@@ -349,14 +346,6 @@ impl<'a> Reader<'a> {
             _ => {}
         }
         self.blocks.push(block);
-    }
-}
-
-fn link(link_type: LinkType, address: &str) -> Effect {
-    match (link_type, address) {
-        (_, "") => Effect::Nothing,
-        (LinkType::Email, address) => Effect::Mark(MarkKind::Link(format!("mailto:{address}"))),
-        _ => Effect::Mark(MarkKind::Link(address.to_owned())),
     }
 }
 

@@ -58,9 +58,10 @@ struct Pass<'a> {
     code: Option<Code>,
     /// The lines of the paragraph that is open.
     paragraph: Vec<Range<usize>>,
+    /// Whether the last block was a paragraph, so that a definition may follow.
+    is_behind_paragraph: bool,
     /// Where the marker of the item stands whose paragraph that is.
     marker: Option<usize>,
-    after_blank: bool,
     /// Where the last tag stands that ends what a tag of this name began; found when the first tag is met.
     last_closing: Option<HashMap<(Syntax, &'a str), usize>>,
     /// Where the last line stands that is colons alone; found when the first colons are met.
@@ -110,8 +111,8 @@ impl<'a> Pass<'a> {
             quotes: 0,
             code: None,
             paragraph: Vec::new(),
+            is_behind_paragraph: false,
             marker: None,
-            after_blank: true,
             last_closing: None,
             last_colons: None,
             missed: 0,
@@ -128,7 +129,6 @@ impl<'a> Pass<'a> {
         let was_quotes = mem::replace(&mut self.quotes, line.quotes);
         if line.content == line.end {
             self.flush();
-            self.after_blank = true;
             return line.next;
         }
         if self.is_in_code(&line) {
@@ -152,9 +152,7 @@ impl<'a> Pass<'a> {
         if line.quotes > was_quotes {
             self.flush();
         }
-        let next = self.block(&line, line.quotes > was_quotes);
-        self.after_blank = false;
-        next
+        self.block(&line, line.quotes > was_quotes)
     }
 
     /// The column of the content of the innermost open list item.
@@ -178,36 +176,10 @@ impl<'a> Pass<'a> {
             prefix: String::new(),
         };
         let mut open = 0;
-        while let Some(container) = self.containers.get(open) {
-            let (quotes, base, body) = (container.quotes, container.base, container.body);
-            while line.quotes < quotes && self.take_quote(&mut line, 3) {}
-            let (indent, content) = self.indent(line.at, end);
-            let is_blank = content == end;
-            let is_left = match body {
-                Body::Indented => !is_blank && indent < base + BODY_INDENT,
-                _ => false,
-            };
-            if line.quotes < quotes || is_left {
+        while open < self.containers.len() {
+            if !self.enter_container(&mut line, open) {
                 self.close_from(open, start);
                 break;
-            }
-            let column = match body {
-                Body::Indented => base + BODY_INDENT,
-                Body::Loose(Some(column)) => column,
-                Body::Loose(None) if !is_blank => {
-                    if let Some(container) = self.containers.get_mut(open) {
-                        container.body = Body::Loose(Some(indent.max(base)));
-                    }
-                    indent
-                }
-                _ => base,
-            };
-            if body != Body::Flush && !is_blank {
-                let kept = self.columns(line.at, base.min(indent));
-                let taken = self.columns(line.at, column.min(indent)).max(kept);
-                line.prefix.push_str(self.text(line.at..kept));
-                self.edits.cut(kept..taken);
-                line.at = taken;
             }
             open += 1;
         }
@@ -218,6 +190,36 @@ impl<'a> Pass<'a> {
         while line.quotes < most && self.take_quote(&mut line, 3) {}
         (line.indent, line.content) = self.indent(line.at, end);
         line
+    }
+
+    /// Goes into one of the open containers; false if the line is none of it.
+    fn enter_container(&mut self, line: &mut Line, open: usize) -> bool {
+        let quotes = self.containers.get(open).map_or(0, |container| container.quotes);
+        while line.quotes < quotes && self.take_quote(line, 3) {}
+        let (indent, content) = self.indent(line.at, line.end);
+        let is_blank = content == line.end;
+        let Some(container) = self.containers.get_mut(open) else {
+            return true;
+        };
+        let column = match container.body {
+            Body::Indented if !is_blank && indent < container.base + BODY_INDENT => return false,
+            _ if line.quotes < quotes => return false,
+            Body::Flush => return true,
+            _ if is_blank => return true,
+            Body::Indented => container.base + BODY_INDENT,
+            Body::Loose(column) => {
+                let column = column.unwrap_or(indent.max(container.base));
+                container.body = Body::Loose(Some(column));
+                column
+            }
+        };
+        let base = container.base;
+        let kept = self.columns(line.at, base.min(indent));
+        let taken = self.columns(line.at, column.min(indent)).max(kept);
+        line.prefix.push_str(self.text(line.at..kept));
+        self.edits.cut(kept..taken);
+        line.at = taken;
+        true
     }
 
     /// Takes one mark of a quotation, within its list item.
@@ -280,7 +282,7 @@ impl<'a> Pass<'a> {
                 ..
             }) => {
                 if line.quotes < *quotes || line.indent < *column {
-                    self.code = None;
+                    self.leave_code(line.start);
                     return false;
                 }
                 let run = forms::run_len(text.as_bytes(), 0);
@@ -310,6 +312,27 @@ impl<'a> Pass<'a> {
                 true
             }
         }
+    }
+
+    /// Forgets code that lacks its end and that the parser takes for ended, before the line that begins at `at`.
+    fn leave_code(&mut self, at: usize) {
+        if let Some(Code::Fence { titled, .. }) = self.code.take()
+            && let Some(prefix) = titled
+        {
+            self.edits.insert(at, format!("{prefix}{END}\n"));
+        }
+    }
+
+    /// Ends code that lacks its end, before the line that begins at `at`.
+    fn end_code(&mut self, at: usize, prefix: &str) {
+        let end = match &self.code {
+            None => return,
+            Some(Code::Fence { mark, len, .. }) => char::from(*mark).to_string().repeat(*len),
+            Some(Code::Raw { end, .. }) => (*end).to_owned(),
+            Some(Code::Tag(..)) => blocks::FENCE.to_owned(),
+        };
+        self.edits.insert(at, format!("{prefix}{end}\n"));
+        self.leave_code(at);
     }
 
     /// Ends the paragraph that is open.

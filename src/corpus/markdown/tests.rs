@@ -55,6 +55,22 @@ fn inline_markup_goes_and_its_words_stay() {
 }
 
 #[test]
+fn small_things_of_html_read_as_they_look() {
+    for (text, expected) in [
+        (
+            "10<sup>6</sup> m<sup>2</sup>, 1<sup>st</sup>, H<sub>2</sub>O",
+            "10\u{2076} m\u{b2}, 1st, H2O",
+        ),
+        ("a<br>b<!-- c -->d <hr>e<p>f", "a\nbd e f"),
+        ("x <details><summary>a</summary>b</details>", "x a b"),
+        ("a <sup>b", "a b"),
+        ("press <kbd>Ctrl</kbd>+<kbd>C</kbd>", "press Ctrl+C"),
+    ] {
+        assert_eq!(texts(text).join("|"), expected, "{text}");
+    }
+}
+
+#[test]
 fn inline_code_stands_where_its_content_does() {
     assert_eq!(blocks("`code`")[0].2, "code");
 }

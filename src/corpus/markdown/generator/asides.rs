@@ -5,7 +5,7 @@ use super::forms::{attribute_list, is_module_line};
 use super::{Line, Pass};
 
 /// So many lines at most are looked through for the end of something.
-const MAX_LINES: usize = 400;
+const MAX_LINES: usize = 200;
 
 impl<'a> Pass<'a> {
     /// `[page]: {{ site.url }}/page`: what a program is to fill in goes, since it may hold spaces. `[TOC]` goes, too.

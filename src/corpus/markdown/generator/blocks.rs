@@ -22,6 +22,9 @@ impl Pass<'_> {
     /// Takes the content of a line, and says where the next line begins.
     pub(super) fn block(&mut self, line: &Line, is_new_quote: bool) -> usize {
         let text = self.text(line.content..line.end);
+        if !text.starts_with(':') {
+            self.is_behind_paragraph = false;
+        }
         if text.starts_with('<') && self.raw_html(line, text) {
             return line.next;
         }

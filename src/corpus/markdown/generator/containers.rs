@@ -100,10 +100,27 @@ impl<'a> Pass<'a> {
         if first.is_some_and(|first| begins_html(self.text(first))) {
             return None;
         }
+        let was_paragraph = std::mem::take(&mut self.is_behind_paragraph);
         let rest = text.get(1..).unwrap_or_default();
         if rest.starts_with([' ', '\t']) && !rest.trim().is_empty() {
-            let (space, _) = self.indent(line.content + 1, line.end);
+            let (space, words) = self.indent(line.content + 1, line.end);
             self.flush();
+            if !was_paragraph && self.has_body(line) {
+                // The definition of something that is no text: what stands in it counts.
+                let (closes, body) = (Closes::Indent, Body::Indented);
+                let opening = Opening {
+                    label: None,
+                    closes,
+                    body,
+                };
+                self.open(line, line.content..words, opening, true);
+                self.paragraph_line(words..line.end);
+                return Some(line.next);
+            }
+            self.is_behind_paragraph = was_paragraph;
+            if !was_paragraph {
+                return None;
+            }
             let column = line.indent + 1 + if space > 4 { 1 } else { space };
             self.lists.push((line.quotes, column));
         } else if !(text.contains('-') && text.bytes().all(|b| b":-| \t".contains(&b))) {
@@ -215,11 +232,12 @@ impl<'a> Pass<'a> {
 
     /// Ends the containers from the one with this index on, before the line that begins at `at`.
     pub(super) fn close_from(&mut self, index: usize, at: usize) {
-        if index >= self.containers.len() {
+        let Some(outermost) = self.containers.get(index) else {
             return;
-        }
+        };
+        let prefix = outermost.prefix.clone();
         self.flush();
-        self.code = None;
+        self.end_code(at, &prefix);
         while self.containers.len() > index
             && let Some(container) = self.containers.pop()
         {

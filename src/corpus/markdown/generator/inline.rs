@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::super::html::{INLINE_TAGS, tag_name};
 use super::forms::{attribute_list, is_tag_line, run_len};
 use super::tags::{Syntax, Tag};
-use super::{CLOSING, Pass, SPOILER};
+use super::{CLOSING, Pass};
 
 /// The longest formula, mark, spoiler or target of a link, in bytes.
 const MAX_SPAN_BYTES: usize = 1000;
@@ -201,6 +201,12 @@ impl<'a> Pass<'a> {
                     return self.cut_markup(paragraph, at..end);
                 }
             }
+            if tag.holds_raw()
+                && let Some(end) = self.raw_end(paragraph, &tag)
+            {
+                self.edits.cut(tag.range);
+                return end;
+            }
             return self.inline_tag(paragraph, &tag);
         }
         // Remarks of MDX, and extensions of kramdown.
@@ -228,6 +234,17 @@ impl<'a> Pass<'a> {
             return at + 1;
         }
         self.attributes_at(paragraph, at)
+    }
+
+    /// Where the tag begins that ends what is not to be filled in.
+    fn raw_end(&self, paragraph: &mut Paragraph, tag: &Tag<'_>) -> Option<usize> {
+        let start = tag.range.end;
+        let name = self.end_of(
+            paragraph,
+            start,
+            if tag.name == "raw" { "endraw" } else { "endverbatim" },
+        )?;
+        self.text(start..name).rfind("{%").map(|len| start + len)
     }
 
     /// A list of attributes behind what it is about: a link, code, a word in bold, or the whole line.

@@ -73,6 +73,7 @@ impl<'a> Pass<'a> {
         {
             self.fence(line, at, fence, line.indent);
         } else if at == line.content || !self.raw_html(line, text) {
+            self.is_behind_paragraph = !begins_html(text);
             self.paragraph_line(at..line.end);
         }
     }
@@ -127,6 +128,9 @@ impl<'a> Pass<'a> {
             return tag.is_component();
         }
         let is_alone = !self.has_rest(line, tag.range.end);
+        if tag.holds_raw() {
+            return is_alone;
+        }
         is_alone || self.is_open(tag) || self.has_content(tag)
     }
 

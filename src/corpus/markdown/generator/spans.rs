@@ -155,8 +155,8 @@ impl Pass<'_> {
         };
         let text = self.text(inner..inner + len);
         let behind = self.text(inner + len + marks..paragraph.end);
-        // The mark of a quotation at the start of a line is not the formula's.
-        if self.quotes > 0 && text.contains('\n') {
+        // The mark of a quotation at the start of a line is not the formula's, and that of code may begin before it.
+        if text.contains('`') || (self.quotes > 0 && text.contains('\n')) {
             return inner;
         }
         let goes_on = behind.starts_with(|c: char| c.is_alphanumeric());
@@ -217,5 +217,5 @@ fn is_formula(text: &str) -> bool {
     } else {
         &['\\', '^', '=', '_', '*', '{']
     };
-    text.trim() == text && text.contains(signs) && !["**", "](", "`", "__"].iter().any(|markup| text.contains(markup))
+    text.trim() == text && text.contains(signs) && !["**", "](", "__"].iter().any(|markup| text.contains(markup))
 }

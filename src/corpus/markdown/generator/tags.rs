@@ -93,41 +93,24 @@ pub(super) fn tag_at(source: &str, at: usize) -> Result<Tag<'_>, usize> {
 /// The beginning of a tag, with its name.
 fn opened_at(source: &str, at: usize) -> Option<Tag<'_>> {
     let rest = source.get(at..)?;
-    let (syntax, open) = if rest.starts_with("{{<") || rest.starts_with("{{%") {
-        (Syntax::Hugo, 3)
-    } else if rest.starts_with("{%") {
-        (Syntax::Liquid, 2)
-    } else if rest.starts_with('<') {
-        (Syntax::Component, 1)
+    let (syntax, inner) = if let Some(inner) = rest.strip_prefix("{{<").or_else(|| rest.strip_prefix("{{%")) {
+        (Syntax::Hugo, inner.trim_start())
+    } else if let Some(inner) = rest.strip_prefix("{%") {
+        (Syntax::Liquid, inner.trim_start_matches(['-', '+']).trim_start())
     } else {
-        return None;
+        (Syntax::Component, rest.strip_prefix('<')?)
     };
-    let bytes = source.as_bytes();
-    let mut pos = at + open;
-    if syntax == Syntax::Liquid && matches!(bytes.get(pos), Some(b'-' | b'+')) {
-        pos += 1;
-    }
-    if syntax != Syntax::Component {
-        pos = skip_space(bytes, pos);
-    }
-    let mut closes = bytes.get(pos) == Some(&b'/') && syntax != Syntax::Liquid;
-    if closes {
-        pos = skip_space(bytes, pos + 1);
-    }
-    let name_start = pos;
-    let is_name = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'/');
-    while let Some(b) = bytes.get(pos) {
-        let ends_itself = *b == b'/' && matches!(bytes.get(pos + 1), Some(b'>' | b'%'));
-        if !is_name(b) || ends_itself {
-            break;
-        }
-        pos += 1;
-    }
-    let mut name = source.get(name_start..pos)?;
-    if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
-        return None;
-    }
-    if let Some(ended) = name.strip_prefix("end").filter(|rest| !rest.is_empty())
+    let (mut closes, inner) = match inner.strip_prefix('/').filter(|_| syntax != Syntax::Liquid) {
+        Some(inner) => (true, inner.trim_start()),
+        None => (false, inner),
+    };
+    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/');
+    let len = inner.find(|c| !is_name(c)).unwrap_or(inner.len());
+    // A stroke at the end is the tag's.
+    let mut name = inner.get(..len)?.trim_end_matches('/');
+    name.starts_with(|c: char| c.is_ascii_alphabetic()).then_some(())?;
+    let end = in_text(source, name).end;
+    if let Some(ended) = name.strip_prefix("end").filter(|ended| !ended.is_empty())
         && syntax == Syntax::Liquid
     {
         closes = true;
@@ -138,7 +121,7 @@ fn opened_at(source: &str, at: usize) -> Option<Tag<'_>> {
         name,
         closes,
         is_empty: false,
-        range: at..pos,
+        range: at..end,
         arguments: Vec::new(),
         source,
     })
@@ -313,6 +296,11 @@ impl<'a> Tag<'a> {
             start..argument.value.end + usize::from(argument.is_quoted)
         };
         self.arguments.iter().filter(is_code).map(whole).collect()
+    }
+
+    /// Whether what it begins holds tags that are words.
+    pub(super) fn holds_raw(&self) -> bool {
+        self.syntax == Syntax::Liquid && !self.closes && matches!(self.name, "raw" | "verbatim")
     }
 
     /// Whether it is that of a component and not of HTML.
