@@ -14,7 +14,7 @@ use super::{html, markdown, txt};
 use crate::text::language::Language;
 
 /// The extensions of the files that are read, in lower case, those to recommend first of each format.
-pub const EXTENSIONS: &[&str] = &["txt", "text", "md", "markdown", "html", "htm", "xhtml"];
+pub const EXTENSIONS: &[&str] = &["txt", "text", "md", "markdown", "mdx", "html", "htm", "xhtml"];
 
 /// An article, and the doubts about its file, each with the line it is about where it is about one.
 pub(super) type Read = (Article, Vec<(Doubt, Option<usize>)>);
@@ -44,7 +44,7 @@ impl Format {
     pub(super) fn of(path: &Path) -> Option<Self> {
         match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
             "txt" | "text" => Some(Self::Text),
-            "md" | "markdown" => Some(Self::Markdown),
+            "md" | "markdown" | "mdx" => Some(Self::Markdown),
             "html" | "htm" | "xhtml" => Some(Self::Html),
             _ => None,
         }

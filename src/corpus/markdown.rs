@@ -9,6 +9,7 @@ mod events;
 mod generator;
 mod html;
 mod lists;
+mod tables;
 mod words;
 
 use pulldown_cmark::{Options, Parser};
@@ -53,12 +54,14 @@ pub fn read(text: &str) -> Result<Document, (Reason, Option<usize>)> {
 /// The line that is nested deepest, from 1, if that is too deep for the number of lines.
 fn too_deep_at(text: &str) -> Option<usize> {
     let (mut lines, mut deepest, mut deepest_line) = (0, 0, 1);
-    for line in text.split(['\n', '\r']) {
-        lines += 1;
-        let depth = depth_of(line);
-        if depth > deepest {
-            (deepest, deepest_line) = (depth, lines);
+    for part in text.split('\n') {
+        for line in part.split('\r') {
+            let depth = depth_of(line);
+            if depth > deepest {
+                (deepest, deepest_line) = (depth, lines + 1);
+            }
         }
+        lines += 1;
     }
     (lines * deepest > MAX_STEPS).then_some(deepest_line)
 }

@@ -100,7 +100,7 @@ pub enum Reason {
     /// UTF-16 with an unpaired surrogate or half a unit.
     #[error("has bytes that are broken UTF-16; save it as UTF-8")]
     BrokenUtf16,
-    /// A web page with more than 512 elements inside one another.
+    /// A web page with more than 512 elements inside one another, or Markdown that nests quotations and lists as deep.
     #[error("nests its elements too deep to be a page; save its text in another file")]
     NestedTooDeep,
     /// A web page with more than two million elements and texts between them.

@@ -11,8 +11,8 @@ pub(super) struct Edit {
     range: Range<usize>,
     /// What it is replaced by.
     with: String,
-    /// Where in the source that stands, if it stands there.
-    source: usize,
+    /// Where in the source that stands if it is words; else it is markup.
+    words_at: Option<usize>,
 }
 
 /// The changes to a source.
@@ -24,20 +24,24 @@ impl Edits {
         self.replace(range, "");
     }
 
-    pub(super) fn insert(&mut self, at: usize, with: impl Into<String>) {
-        self.replace(at..at, with);
+    /// Puts markup in, which is for the parser alone.
+    pub(super) fn insert(&mut self, at: usize, markup: impl Into<String>) {
+        self.replace(at..at, markup);
     }
 
-    pub(super) fn replace(&mut self, range: Range<usize>, with: impl Into<String>) {
-        let source = range.start;
-        self.replace_by(range, with, source);
+    /// Replaces a range by markup.
+    pub(super) fn replace(&mut self, range: Range<usize>, markup: impl Into<String>) {
+        self.push(range, markup.into(), None);
     }
 
-    /// Replaces a range by what stands at `source`.
-    pub(super) fn replace_by(&mut self, range: Range<usize>, with: impl Into<String>, source: usize) {
-        let with = with.into();
+    /// Replaces a range by words that stand at `source`.
+    pub(super) fn say(&mut self, range: Range<usize>, words: impl Into<String>, source: usize) {
+        self.push(range, words.into(), Some(source));
+    }
+
+    fn push(&mut self, range: Range<usize>, with: String, words_at: Option<usize>) {
         if !range.is_empty() || !with.is_empty() {
-            self.0.push(Edit { range, with, source });
+            self.0.push(Edit { range, with, words_at });
         }
     }
 }
@@ -54,8 +58,17 @@ struct Run {
     at: usize,
     /// Where it stood in the source.
     source: usize,
-    /// Whether it is a part of the source, so that each of its bytes stood as far behind the first.
-    is_verbatim: bool,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// A part of the source: each of its bytes stood as far behind the first.
+    Source,
+    /// Words that stand there otherwise.
+    Words,
+    /// Markup for the parser.
+    Markup,
 }
 
 impl Clean {
@@ -73,20 +86,29 @@ impl Clean {
             if edit.range.start < done {
                 continue;
             }
-            clean.push(source.get(done..edit.range.start).unwrap_or_default(), done, true);
-            clean.push(&edit.with, edit.source, false);
+            clean.push(
+                source.get(done..edit.range.start).unwrap_or_default(),
+                done,
+                Kind::Source,
+            );
+            let kind = if edit.words_at.is_some() {
+                Kind::Words
+            } else {
+                Kind::Markup
+            };
+            clean.push(&edit.with, edit.words_at.unwrap_or(edit.range.start), kind);
             done = edit.range.end;
         }
-        clean.push(source.get(done..).unwrap_or_default(), done, true);
+        clean.push(source.get(done..).unwrap_or_default(), done, Kind::Source);
         clean
     }
 
-    fn push(&mut self, text: &str, source: usize, is_verbatim: bool) {
+    fn push(&mut self, text: &str, source: usize, kind: Kind) {
         if !text.is_empty() {
             self.runs.push(Run {
                 at: self.text.len(),
                 source,
-                is_verbatim,
+                kind,
             });
             self.text.push_str(text);
         }
@@ -102,33 +124,37 @@ impl Clean {
         self.runs.get(run).map_or(at, |run| run.source_of(at))
     }
 
-    /// Appends `words`, which stand at `at` in the changed source or are the meaning of what stands there.
+    /// Appends `words`, which stand at `at` in the changed source or are the meaning of what stands there. Markup that was
+    /// put in and not understood, in what is code to the parser, is left out.
     pub(super) fn append(&self, text: &mut TracedText, words: &str, at: usize) {
-        let first = self.runs.partition_point(|run| run.at <= at).saturating_sub(1);
-        let end = at + words.len();
-        let next = |run: usize| self.runs.get(run + 1).map_or(usize::MAX, |next| next.at);
-        if end <= next(first) || self.text.get(at..end) != Some(words) {
+        if self.text.get(at..at + words.len()) != Some(words) {
             text.push_run(words, self.source_of(at));
             return;
         }
-        let mut from = at;
-        for (index, run) in self.runs.iter().enumerate().skip(first) {
-            let to = next(index).min(end);
-            text.push_run(self.text.get(from..to).unwrap_or_default(), run.source_of(from));
-            from = to;
-            if from == end {
-                break;
-            }
+        for range in self.without_markup(at..at + words.len()) {
+            let part = self.text.get(range.clone()).unwrap_or_default();
+            text.push_run(part, self.source_of(range.start));
         }
+    }
+
+    /// The parts of a range of the changed source that were not put in as markup.
+    pub(super) fn without_markup(&self, range: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+        let first = self.runs.partition_point(|run| run.at <= range.start).saturating_sub(1);
+        let runs = self.runs.iter().enumerate().skip(first);
+        let runs = runs.take_while(move |(_, run)| run.at < range.end);
+        runs.filter(|(_, run)| run.kind != Kind::Markup)
+            .map(move |(index, run)| {
+                let next = self.runs.get(index + 1).map_or(usize::MAX, |next| next.at);
+                run.at.max(range.start)..next.min(range.end)
+            })
     }
 }
 
 impl Run {
     fn source_of(&self, at: usize) -> usize {
-        if self.is_verbatim {
-            self.source + at.saturating_sub(self.at)
-        } else {
-            self.source
+        match self.kind {
+            Kind::Source => self.source + at.saturating_sub(self.at),
+            Kind::Words | Kind::Markup => self.source,
         }
     }
 }
@@ -141,16 +167,16 @@ mod tests {
     fn what_remains_knows_where_it_stood() {
         let source = "xx one {{cut}}two three";
         let mut edits = Edits::default();
-        edits.insert(18, "\n");
+        edits.insert(18, "<!>");
         edits.cut(7..14);
         edits.cut(8..10);
-        edits.replace(14..15, "T");
+        edits.say(14..15, "T", 14);
         let clean = Clean::new(source, 3, edits);
-        assert_eq!(clean.text(), "one Two\n three".replace("\n ", " \n"));
+        assert_eq!(clean.text(), "one Two <!>three");
         let mut all = TracedText::default();
-        clean.append(&mut all, "one Two", 0);
-        assert_eq!(all.as_str(), "one Two");
-        assert_eq!(all.source_range(), 3..17);
+        clean.append(&mut all, clean.text(), 0);
+        assert_eq!(all.as_str(), "one Two three");
+        assert_eq!(all.source_range(), 3..23);
         assert_eq!(all.slice_trimmed(4..7).source_range(), 14..17);
         assert_eq!(clean.source_of(9), 18);
         assert_eq!(Clean::new(source, 3, Edits::default()).source_of(2), 5);

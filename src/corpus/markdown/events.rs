@@ -5,11 +5,12 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, LinkType, Tag, TagEnd};
 
-use super::super::document::{Block, BlockKind, Part};
+use super::super::document::{Block, BlockKind};
 use super::super::traced::{MarkKind, TracedText};
 use super::clean::Clean;
 use super::generator::{BODY, END, LABEL, QUOTE_BODY};
-use super::lists::{List, join};
+use super::lists::List;
+use super::tables::Table;
 use super::words::{Effect, Words};
 
 /// What is longer names nothing: a term of a list of definitions that is a paragraph.
@@ -25,12 +26,13 @@ pub(super) struct Reader<'a> {
     clean: &'a Clean,
     blocks: Vec<Block>,
     words: Words,
-    list: List,
+    list: List<'a>,
     table: Table,
     /// The pieces of the block of code that is being read.
     code: Option<Vec<(String, usize)>>,
+    in_html: bool,
     /// The pieces of HTML since the last Markdown.
-    html: Vec<(String, usize)>,
+    html: Vec<(&'a str, usize)>,
     image_depth: usize,
     /// Block quotes and footnotes: a heading within them is none of the article's. Whether they have a label.
     asides: Vec<bool>,
@@ -40,16 +42,6 @@ pub(super) struct Reader<'a> {
     scopes: Vec<usize>,
     /// Whether the list of definitions that is open has a label.
     has_terms: bool,
-}
-
-#[derive(Default)]
-struct Table {
-    text: TracedText,
-    rows: Vec<Part>,
-    row: TracedText,
-    cells: usize,
-    in_head: bool,
-    has_head: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -62,6 +54,7 @@ impl<'a> Reader<'a> {
             list: List::default(),
             table: Table::default(),
             code: None,
+            in_html: false,
             html: Vec::new(),
             image_depth: 0,
             asides: Vec::new(),
@@ -80,8 +73,16 @@ impl<'a> Reader<'a> {
     pub(super) fn take(&mut self, event: Event<'_>, range: Range<usize>) {
         match event {
             Event::Html(html) => return self.take_html(html.as_ref(), range.start),
-            Event::Start(Tag::HtmlBlock) => return self.end_paragraph(),
-            Event::End(TagEnd::HtmlBlock) => return,
+            Event::Start(Tag::HtmlBlock) => {
+                self.in_html = true;
+                return self.end_paragraph();
+            }
+            Event::End(TagEnd::HtmlBlock) => {
+                self.in_html = false;
+                return;
+            }
+            // The indentation of a line of HTML.
+            Event::Text(_) if self.in_html => return,
             _ if !self.html.is_empty() => self.end_html(),
             _ => {}
         }
@@ -121,10 +122,12 @@ impl<'a> Reader<'a> {
             Tag::Strong => self.words.open("**", Effect::Mark(MarkKind::Strong)),
             Tag::Strikethrough => self.words.open("~~", Effect::drop()),
             Tag::Link {
-                link_type, dest_url, ..
-            } => self.words.open("[]", link(*link_type, dest_url)),
-            Tag::TableHead => self.table.in_head = true,
-            Tag::TableRow | Tag::TableCell => {}
+                link_type: LinkType::Email,
+                dest_url,
+                ..
+            } => self.words.open("[]", Effect::link(&format!("mailto:{dest_url}"))),
+            Tag::Link { dest_url, .. } => self.words.open("[]", Effect::link(dest_url)),
+            Tag::TableHead | Tag::TableRow | Tag::TableCell => {}
             // A block ends the words of a tight item before it, which are in no paragraph.
             block => {
                 self.end_paragraph();
@@ -156,14 +159,8 @@ impl<'a> Reader<'a> {
                 self.end_paragraph();
                 self.list.close_item();
             }
-            TagEnd::Heading(level) => {
-                let kind = if self.asides.is_empty() {
-                    BlockKind::Heading(depth_of(level))
-                } else {
-                    BlockKind::Text
-                };
-                self.end_words(kind);
-            }
+            TagEnd::Heading(level) if self.asides.is_empty() => self.end_words(BlockKind::Heading(depth_of(level))),
+            TagEnd::Heading(_) => self.end_paragraph(),
             TagEnd::DefinitionListTitle => self.end_term(),
             TagEnd::DefinitionList => {
                 self.end_paragraph();
@@ -183,8 +180,11 @@ impl<'a> Reader<'a> {
                     self.push(list);
                 }
             }
-            TagEnd::TableCell => self.end_cell(),
-            TagEnd::TableHead | TagEnd::TableRow => self.end_row(),
+            TagEnd::TableCell => self.table.push_cell(self.source, &self.words.take()),
+            TagEnd::TableHead | TagEnd::TableRow => {
+                let joint = self.list.line_joint();
+                self.table.end_row(self.source, &joint, tag == TagEnd::TableHead);
+            }
             TagEnd::Table => self.end_table(),
             TagEnd::CodeBlock => self.end_code(),
             _ => {}
@@ -196,7 +196,12 @@ impl<'a> Reader<'a> {
         let whole = self.clean.text().get(range.clone()).unwrap_or_default();
         let inner = whole.trim_start_matches('`');
         let start = range.start + (whole.len() - inner.len());
-        start + inner.find(code).unwrap_or(0)
+        let before = if inner.starts_with(code) {
+            0
+        } else {
+            inner.find(code).unwrap_or(0)
+        };
+        start + before
     }
 
     fn start_item(&mut self, range: Range<usize>) {
@@ -214,7 +219,7 @@ impl<'a> Reader<'a> {
 
     fn end_words(&mut self, kind: BlockKind) {
         let text = self.words.take();
-        self.emit(kind, &text);
+        self.emit(kind, text);
     }
 
     fn end_term(&mut self) {
@@ -222,50 +227,18 @@ impl<'a> Reader<'a> {
         let is_name = self.asides.is_empty() && text.as_str().chars().count() <= MAX_LABEL_CHARS;
         if is_name && !self.list.is_open() && !text.is_blank() {
             self.has_terms = true;
-            self.emit(BlockKind::Label, &text);
+            self.emit(BlockKind::Label, text);
         } else {
-            self.emit(BlockKind::Text, &text);
+            self.emit(BlockKind::Text, text);
         }
-    }
-
-    fn end_cell(&mut self) {
-        let cell = self.words.take();
-        let cell = cell.slice_trimmed(0..cell.as_str().len());
-        if self.table.cells > 0 {
-            join(self.source, &mut self.table.row, " | ", cell.source_range().start);
-        }
-        self.table.row.push_traced(&cell);
-        self.table.cells += 1;
-    }
-
-    fn end_row(&mut self) {
-        let table = &mut self.table;
-        let row = std::mem::take(&mut table.row);
-        let is_head = std::mem::take(&mut table.in_head);
-        table.cells = 0;
-        if !row.as_str().contains(|c: char| c != '|' && !c.is_whitespace()) {
-            return;
-        }
-        table.has_head |= is_head;
-        if !table.text.as_str().is_empty() {
-            let joint = self.list.line_joint();
-            join(self.source, &mut table.text, &joint, row.source_range().start);
-        }
-        table.rows.push(Part {
-            start: table.text.as_str().len(),
-            depth: usize::from(table.has_head && !is_head),
-        });
-        table.text.push_traced(&row);
     }
 
     fn end_table(&mut self) {
-        let table = std::mem::take(&mut self.table);
+        let table = std::mem::take(&mut self.table).into_block();
         if self.list.is_open() {
-            self.emit(BlockKind::Text, &table.text);
+            self.emit(BlockKind::Text, table.text);
         } else if !table.text.is_blank() {
-            let mut block = Block::new(BlockKind::Text, table.text);
-            block.parts = table.rows;
-            self.push(block);
+            self.push(table);
         }
     }
 
@@ -295,13 +268,16 @@ impl<'a> Reader<'a> {
                 at += line.len();
             }
         }
-        self.emit(BlockKind::Code, &code);
+        self.emit(BlockKind::Code, code);
     }
 
     fn take_html(&mut self, html: &str, at: usize) {
         let mark = html.trim();
         if ![LABEL, BODY, QUOTE_BODY, END].contains(&mark) {
-            self.html.push((html.to_owned(), at));
+            for range in self.clean.without_markup(at..at + html.len()) {
+                let piece = self.clean.text().get(range.clone()).unwrap_or_default();
+                self.html.push((piece, range.start));
+            }
             return;
         }
         self.end_html();
@@ -324,8 +300,8 @@ impl<'a> Reader<'a> {
         for block in super::html::blocks(&pieces, self.clean) {
             match block.kind {
                 BlockKind::End(_) => self.end_label(),
-                BlockKind::Heading(_) if !self.asides.is_empty() => self.emit(BlockKind::Text, &block.text),
-                _ if block.parts.is_empty() || self.list.is_open() => self.emit(block.kind, &block.text),
+                BlockKind::Heading(_) if !self.asides.is_empty() => self.emit(BlockKind::Text, block.text),
+                _ if block.parts.is_empty() || self.list.is_open() => self.emit(block.kind, block.text),
                 _ => self.push(block),
             }
         }
@@ -341,16 +317,15 @@ impl<'a> Reader<'a> {
     }
 
     /// Adds a block, or within a list a line to it.
-    fn emit(&mut self, kind: BlockKind, text: &TracedText) {
-        if text.is_blank() {
+    fn emit(&mut self, kind: BlockKind, mut text: TracedText) {
+        let trimmed = text.as_str().trim();
+        if trimmed.is_empty() {
             return;
         }
         // The indentation of code is a part of it.
-        let text = if kind == BlockKind::Code {
-            text.clone()
-        } else {
-            text.slice_trimmed(0..text.as_str().len())
-        };
+        if kind != BlockKind::Code && trimmed.len() < text.as_str().len() {
+            text = text.slice_trimmed(0..text.as_str().len());
+        }
         if self.list.is_open() {
             self.list.push(self.source, &text);
         } else {
@@ -371,14 +346,6 @@ impl<'a> Reader<'a> {
             _ => {}
         }
         self.blocks.push(block);
-    }
-}
-
-fn link(link_type: LinkType, address: &str) -> Effect {
-    match (link_type, address) {
-        (_, "") => Effect::Nothing,
-        (LinkType::Email, address) => Effect::Mark(MarkKind::Link(format!("mailto:{address}"))),
-        _ => Effect::Mark(MarkKind::Link(address.to_owned())),
     }
 }
 

@@ -5,15 +5,20 @@
 //! it stays. Code is left alone everywhere. Where something has a label and an end, marks are put in that
 //! [`super::events`] knows.
 
+mod asides;
 mod blocks;
+mod containers;
 mod forms;
 mod inline;
+mod shortcodes;
+mod spans;
 mod tags;
 
 use std::collections::HashMap;
 use std::mem;
 use std::ops::Range;
 
+use self::containers::{BODY_INDENT, Body, Container};
 use self::tags::Syntax;
 use super::clean::Edits;
 
@@ -31,14 +36,9 @@ pub(super) const SPOILER: &str = "x-spoiler";
 /// Signs that no space stands before.
 pub(super) const CLOSING: &[char] = &['.', ',', ';', ':', '!', '?', ')', ']', '}', '…'];
 
-/// Containers nested deeper than that are taken for text.
-const MAX_CONTAINERS: usize = 64;
-/// How many columns the body of an admonition is indented by.
-const BODY_INDENT: usize = 4;
-
 /// Says how the source is to be changed from `start` on.
 pub(super) fn edits(source: &str, start: usize) -> Edits {
-    let mut pass = Pass::new(source, start);
+    let mut pass = Pass::new(source);
     let mut at = start;
     while at < source.len() {
         at = pass.line(at);
@@ -58,48 +58,16 @@ struct Pass<'a> {
     code: Option<Code>,
     /// The lines of the paragraph that is open.
     paragraph: Vec<Range<usize>>,
+    /// Whether the last block was a paragraph, so that a definition may follow.
+    is_behind_paragraph: bool,
     /// Where the marker of the item stands whose paragraph that is.
     marker: Option<usize>,
-    after_blank: bool,
-    /// Where the last tag stands that ends what a tag of this name began.
-    last_closing: HashMap<(Syntax, &'a str), usize>,
-    last_colons: usize,
+    /// Where the last tag stands that ends what a tag of this name began; found when the first tag is met.
+    last_closing: Option<HashMap<(Syntax, &'a str), usize>>,
+    /// Where the last line stands that is colons alone; found when the first colons are met.
+    last_colons: Option<usize>,
     /// How many bytes were looked through for ends that there are not.
     missed: usize,
-}
-
-/// Something that begins on one line and ends on another.
-struct Container<'a> {
-    closes: Closes<'a>,
-    /// What stands before its markers on their lines, in the changed source.
-    prefix: String,
-    quotes: usize,
-    /// The column that its markers stand at.
-    base: usize,
-    body: Body,
-    is_labelled: bool,
-    /// The list items that were open before it, unless its content may go on with them.
-    lists: Option<Vec<(usize, usize)>>,
-}
-
-/// What ends a container.
-#[derive(PartialEq, Eq)]
-enum Closes<'a> {
-    /// A line that is less indented.
-    Indent,
-    Colons(usize),
-    Tag(Syntax, &'a str),
-}
-
-/// How the content of a container is indented.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Body {
-    /// As if the container were not there.
-    Flush,
-    /// By four columns, which are taken off.
-    Indented,
-    /// By the columns of its first line, which are taken off: white space says nothing in a component.
-    Loose(Option<usize>),
 }
 
 /// Lines that are left alone, up to their end.
@@ -134,8 +102,8 @@ struct Line {
 }
 
 impl<'a> Pass<'a> {
-    fn new(source: &'a str, start: usize) -> Self {
-        let mut pass = Self {
+    fn new(source: &'a str) -> Self {
+        Self {
             source,
             edits: Edits::default(),
             containers: Vec::new(),
@@ -143,14 +111,12 @@ impl<'a> Pass<'a> {
             quotes: 0,
             code: None,
             paragraph: Vec::new(),
+            is_behind_paragraph: false,
             marker: None,
-            after_blank: true,
-            last_closing: HashMap::new(),
-            last_colons: 0,
+            last_closing: None,
+            last_colons: None,
             missed: 0,
-        };
-        pass.find_closing_tags(start);
-        pass
+        }
     }
 
     fn text(&self, range: Range<usize>) -> &'a str {
@@ -163,7 +129,6 @@ impl<'a> Pass<'a> {
         let was_quotes = mem::replace(&mut self.quotes, line.quotes);
         if line.content == line.end {
             self.flush();
-            self.after_blank = true;
             return line.next;
         }
         if self.is_in_code(&line) {
@@ -187,9 +152,7 @@ impl<'a> Pass<'a> {
         if line.quotes > was_quotes {
             self.flush();
         }
-        let next = self.block(&line, line.quotes > was_quotes);
-        self.after_blank = false;
-        next
+        self.block(&line, line.quotes > was_quotes)
     }
 
     /// The column of the content of the innermost open list item.
@@ -213,36 +176,10 @@ impl<'a> Pass<'a> {
             prefix: String::new(),
         };
         let mut open = 0;
-        while let Some(container) = self.containers.get(open) {
-            let (quotes, base, body) = (container.quotes, container.base, container.body);
-            while line.quotes < quotes && self.take_quote(&mut line, 3) {}
-            let (indent, content) = self.indent(line.at, end);
-            let is_blank = content == end;
-            let is_left = match body {
-                Body::Indented => !is_blank && indent < base + BODY_INDENT,
-                _ => false,
-            };
-            if line.quotes < quotes || is_left {
+        while open < self.containers.len() {
+            if !self.enter_container(&mut line, open) {
                 self.close_from(open, start);
                 break;
-            }
-            let column = match body {
-                Body::Indented => base + BODY_INDENT,
-                Body::Loose(Some(column)) => column,
-                Body::Loose(None) if !is_blank => {
-                    if let Some(container) = self.containers.get_mut(open) {
-                        container.body = Body::Loose(Some(indent.max(base)));
-                    }
-                    indent
-                }
-                _ => base,
-            };
-            if body != Body::Flush && !is_blank {
-                let kept = self.columns(line.at, base.min(indent));
-                let taken = self.columns(line.at, column.min(indent)).max(kept);
-                line.prefix.push_str(self.text(line.at..kept));
-                self.edits.cut(kept..taken);
-                line.at = taken;
             }
             open += 1;
         }
@@ -253,6 +190,36 @@ impl<'a> Pass<'a> {
         while line.quotes < most && self.take_quote(&mut line, 3) {}
         (line.indent, line.content) = self.indent(line.at, end);
         line
+    }
+
+    /// Goes into one of the open containers; false if the line is none of it.
+    fn enter_container(&mut self, line: &mut Line, open: usize) -> bool {
+        let quotes = self.containers.get(open).map_or(0, |container| container.quotes);
+        while line.quotes < quotes && self.take_quote(line, 3) {}
+        let (indent, content) = self.indent(line.at, line.end);
+        let is_blank = content == line.end;
+        let Some(container) = self.containers.get_mut(open) else {
+            return true;
+        };
+        let column = match container.body {
+            Body::Indented if !is_blank && indent < container.base + BODY_INDENT => return false,
+            _ if line.quotes < quotes => return false,
+            Body::Flush => return true,
+            _ if is_blank => return true,
+            Body::Indented => container.base + BODY_INDENT,
+            Body::Loose(column) => {
+                let column = column.unwrap_or(indent.max(container.base));
+                container.body = Body::Loose(Some(column));
+                column
+            }
+        };
+        let base = container.base;
+        let kept = self.columns(line.at, base.min(indent));
+        let taken = self.columns(line.at, column.min(indent)).max(kept);
+        line.prefix.push_str(self.text(line.at..kept));
+        self.edits.cut(kept..taken);
+        line.at = taken;
+        true
     }
 
     /// Takes one mark of a quotation, within its list item.
@@ -315,7 +282,7 @@ impl<'a> Pass<'a> {
                 ..
             }) => {
                 if line.quotes < *quotes || line.indent < *column {
-                    self.code = None;
+                    self.leave_code(line.start);
                     return false;
                 }
                 let run = forms::run_len(text.as_bytes(), 0);
@@ -341,41 +308,41 @@ impl<'a> Pass<'a> {
             }
             Some(Code::Tag(syntax, name)) => {
                 let (syntax, name) = (*syntax, name.clone());
-                if let Some(tag) = self.tag_at(line.content)
-                    && tag.closes
-                    && tag.syntax == syntax
-                    && tag.name == name
-                {
-                    self.edits.replace(line.content..line.end, blocks::FENCE);
-                    self.code = None;
-                }
+                self.end_tagged_code(line, syntax, &name);
                 true
             }
         }
     }
 
-    /// Ends the containers from the one with this index on, before the line that begins at `at`.
-    fn close_from(&mut self, index: usize, at: usize) {
-        self.flush();
-        self.code = None;
-        while self.containers.len() > index {
-            if let Some(container) = self.containers.pop() {
-                if container.is_labelled {
-                    self.edits.insert(at, format!("{}{END}\n", container.prefix));
-                }
-                if let Some(lists) = container.lists {
-                    self.lists = lists;
-                }
-            }
+    /// Forgets code that lacks its end and that the parser takes for ended, before the line that begins at `at`.
+    fn leave_code(&mut self, at: usize) {
+        if let Some(Code::Fence { titled, .. }) = self.code.take()
+            && let Some(prefix) = titled
+        {
+            self.edits.insert(at, format!("{prefix}{END}\n"));
         }
+    }
+
+    /// Ends code that lacks its end, before the line that begins at `at`.
+    fn end_code(&mut self, at: usize, prefix: &str) {
+        let end = match &self.code {
+            None => return,
+            Some(Code::Fence { mark, len, .. }) => char::from(*mark).to_string().repeat(*len),
+            Some(Code::Raw { end, .. }) => (*end).to_owned(),
+            Some(Code::Tag(..)) => blocks::FENCE.to_owned(),
+        };
+        self.edits.insert(at, format!("{prefix}{end}\n"));
+        self.leave_code(at);
     }
 
     /// Ends the paragraph that is open.
     fn flush(&mut self) {
-        let paragraph = mem::take(&mut self.paragraph);
         let is_item = self.marker.take().is_some();
-        if !paragraph.is_empty() {
+        if !self.paragraph.is_empty() {
+            let mut paragraph = mem::take(&mut self.paragraph);
             self.inline(&paragraph, is_item);
+            paragraph.clear();
+            self.paragraph = paragraph;
         }
     }
 }

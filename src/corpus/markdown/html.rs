@@ -51,7 +51,7 @@ pub(super) fn attribute(tag: &str, name: &str) -> Option<String> {
 }
 
 /// The blocks of HTML that stands in pieces in a changed source.
-pub(super) fn blocks(pieces: &[(String, usize)], clean: &Clean) -> Vec<Block> {
+pub(super) fn blocks(pieces: &[(&str, usize)], clean: &Clean) -> Vec<Block> {
     let mut html = String::new();
     // Where in the HTML the pieces begin, and where in the changed source.
     let mut starts = Vec::new();
@@ -74,7 +74,7 @@ pub(super) fn blocks(pieces: &[(String, usize)], clean: &Clean) -> Vec<Block> {
 /// The same text, each of its words where `home` says.
 fn moved(text: &TracedText, home: impl Fn(usize) -> usize) -> TracedText {
     let mut words = Vec::new();
-    find_words(text, 0, &mut words);
+    find_words(text, 0, &home, &mut words);
     let mut moved = TracedText::default();
     let mut marks = text.marks().iter().peekable();
     let whole = text.as_str();
@@ -102,8 +102,13 @@ fn moved(text: &TracedText, home: impl Fn(usize) -> usize) -> TracedText {
 
 /// The words of a text, and where in its source each of them stands. The text is halved again and again, since it
 /// takes as long to find one word's place as it is long.
-fn find_words(text: &TracedText, start: usize, words: &mut Vec<(Range<usize>, usize)>) {
+fn find_words(text: &TracedText, start: usize, home: &impl Fn(usize) -> usize, words: &mut Vec<(Range<usize>, usize)>) {
     let whole = text.as_str();
+    let stood = text.source_range();
+    if stood.len() == whole.len() && home(stood.end) == home(stood.start) + whole.len() {
+        words.push((start..start + whole.len(), stood.start));
+        return;
+    }
     let middle = whole.floor_char_boundary(whole.len() / 2);
     let (before, behind) = whole.split_at(middle);
     let space = behind.find(char::is_whitespace).map(|len| middle + len);
@@ -112,7 +117,12 @@ fn find_words(text: &TracedText, start: usize, words: &mut Vec<(Range<usize>, us
         for half in [0..space, space..whole.len()] {
             let part = whole.get(half.clone()).unwrap_or_default();
             let leading = part.len() - part.trim_start().len();
-            find_words(&text.slice_trimmed(half.clone()), start + half.start + leading, words);
+            find_words(
+                &text.slice_trimmed(half.clone()),
+                start + half.start + leading,
+                home,
+                words,
+            );
         }
         return;
     }

@@ -8,23 +8,23 @@ const MAX_INDENT: usize = 16;
 
 /// The outermost list that is open, and the items within it.
 #[derive(Default)]
-pub(super) struct List {
+pub(super) struct List<'a> {
     text: TracedText,
     parts: Vec<Part>,
     /// How many lists are open.
     depth: usize,
-    items: Vec<Item>,
+    items: Vec<Item<'a>>,
     /// How many of the open items have something written.
     written: usize,
 }
 
-struct Item {
-    marker: String,
+struct Item<'a> {
+    marker: &'a str,
     at: usize,
     is_written: bool,
 }
 
-impl List {
+impl<'a> List<'a> {
     pub(super) fn is_open(&self) -> bool {
         self.depth > 0
     }
@@ -45,9 +45,9 @@ impl List {
         (!block.text.is_blank()).then_some(block)
     }
 
-    pub(super) fn open_item(&mut self, marker: &str, at: usize) {
+    pub(super) fn open_item(&mut self, marker: &'a str, at: usize) {
         self.items.push(Item {
-            marker: marker.to_owned(),
+            marker,
             at,
             is_written: false,
         });
@@ -73,7 +73,7 @@ impl List {
 
     /// Appends a line to the innermost item.
     pub(super) fn push(&mut self, source: &str, line: &TracedText) {
-        let (level, joint) = (self.level(), self.line_joint());
+        let level = self.level();
         let start = line.source_range().start;
         let is_first = self.text.as_str().is_empty();
         match self.items.last_mut().filter(|item| !item.is_written) {
@@ -92,11 +92,14 @@ impl List {
                     start: self.text.as_str().len(),
                     depth: level,
                 });
-                self.text.push_run(&item.marker, item.at);
+                self.text.push_run(item.marker, item.at);
                 join(source, &mut self.text, " ", start);
             }
             None if is_first => {}
-            None => join(source, &mut self.text, &joint, start),
+            None => {
+                let joint = self.line_joint();
+                join(source, &mut self.text, &joint, start);
+            }
         }
         self.text.push_traced(line);
     }

@@ -55,6 +55,22 @@ fn inline_markup_goes_and_its_words_stay() {
 }
 
 #[test]
+fn small_things_of_html_read_as_they_look() {
+    for (text, expected) in [
+        (
+            "10<sup>6</sup> m<sup>2</sup>, 1<sup>st</sup>, H<sub>2</sub>O",
+            "10\u{2076} m\u{b2}, 1st, H2O",
+        ),
+        ("a<br>b<!-- c -->d <hr>e<p>f", "a\nbd e f"),
+        ("x <details><summary>a</summary>b</details>", "x a b"),
+        ("a <sup>b", "a b"),
+        ("press <kbd>Ctrl</kbd>+<kbd>C</kbd>", "press Ctrl+C"),
+    ] {
+        assert_eq!(texts(text).join("|"), expected, "{text}");
+    }
+}
+
+#[test]
 fn inline_code_stands_where_its_content_does() {
     assert_eq!(blocks("`code`")[0].2, "code");
 }
@@ -216,6 +232,7 @@ fn html_is_read_as_that_of_a_page() {
         texts("<div><p>One <b>t</b>wo</p><p>three</p></div>\n\n<!-- no > -->\n"),
         ["One two", "three"]
     );
+    assert_eq!(texts("- <div>\n\t<p>a</p>\n  <p>b</p></div>"), ["- a\n  b"]);
     assert_eq!(texts("<script>\nif (a <b) x();\n</script>\n"), Vec::<String>::new());
     let text = "x\n\n> <h2>Old</h2>\n> <p>caf&eacute;\n> is two</p>\n\n<h2>N&amp;W</h2>\n\ny";
     let all = blocks(text);
@@ -256,7 +273,8 @@ fn what_was_taken_out_moves_nothing() {
 fn what_is_nested_too_deep_is_left_out() {
     let deep = format!("{}x\n{}", "> ".repeat(20_000), "x\n".repeat(20_000));
     assert_eq!(read(&deep), Err((Reason::NestedTooDeep, Some(1))));
-    let list: String = (0..200).map(|depth| format!("{}- a\n", "  ".repeat(depth))).collect();
+    let lines: Vec<_> = (0..200).map(|depth| "  ".repeat(depth) + "- a\n").collect();
+    let list = lines.concat();
     let text = &texts(&list)[0];
     assert_eq!(text.lines().count(), 200);
     assert!(text.len() < 200 * 40, "indented no further than that");

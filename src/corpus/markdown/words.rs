@@ -1,5 +1,7 @@
 //! The words of a paragraph that is being read, with their marks. What is struck out is none of them.
 
+use std::borrow::Cow;
+
 use super::super::traced::{MarkKind, TracedText};
 use super::clean::Clean;
 use super::generator::{CLOSING, SPOILER};
@@ -7,6 +9,34 @@ use super::html::{attribute, tag_name};
 
 /// Markup nested deeper than that marks nothing.
 const MAX_DEPTH: usize = 64;
+
+/// Tags that part the words before and after them, where they stand within a line.
+const BLOCK_TAGS: &[&str] = &[
+    "blockquote",
+    "center",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "summary",
+    "table",
+    "td",
+    "th",
+    "tr",
+    "ul",
+];
 
 /// The words so far.
 #[derive(Default)]
@@ -23,7 +53,7 @@ pub(super) struct Words {
 
 /// Markup that has begun.
 struct Open {
-    name: String,
+    name: Cow<'static, str>,
     start: usize,
     /// The spaces before it.
     gap: Option<(usize, usize)>,
@@ -35,12 +65,27 @@ pub(super) enum Effect {
     Mark(MarkKind),
     /// They are left out; the words before them.
     Drop(TracedText),
+    /// They are raised, if they are a number; the words before them.
+    Raise(TracedText),
     Nothing,
 }
 
 impl Effect {
     pub(super) fn drop() -> Self {
         Self::Drop(TracedText::default())
+    }
+
+    /// A link to an address, unless that is code or empty.
+    pub(super) fn link(address: &str) -> Self {
+        let is_code = ["javascript:", "data:"].iter().any(|scheme| {
+            let start = address.get(..scheme.len());
+            start.is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+        });
+        if address.is_empty() || is_code {
+            Self::Nothing
+        } else {
+            Self::Mark(MarkKind::Link(address.to_owned()))
+        }
     }
 }
 
@@ -112,7 +157,7 @@ impl Words {
     }
 
     /// Markup begins.
-    pub(super) fn open(&mut self, name: &str, effect: Effect) {
+    pub(super) fn open(&mut self, name: impl Into<Cow<'static, str>>, effect: Effect) {
         if self.open.len() >= MAX_DEPTH {
             self.overflow += 1;
             return;
@@ -123,10 +168,14 @@ impl Words {
                 self.gap = None;
                 Effect::Drop(std::mem::take(&mut self.text))
             }
+            Effect::Raise(_) => {
+                self.gap = None;
+                Effect::Raise(std::mem::take(&mut self.text))
+            }
             other => other,
         };
         self.open.push(Open {
-            name: name.to_owned(),
+            name: name.into(),
             start: self.len(),
             gap,
             effect,
@@ -153,6 +202,21 @@ impl Words {
                 self.open.iter_mut().for_each(|open| open.start = open.start.min(len));
                 self.drop_here();
             }
+            Effect::Raise(before) => {
+                let raised = std::mem::replace(&mut self.text, before);
+                self.text.push_joint(if open.gap.is_some() { " " } else { "" });
+                let len = self.len();
+                self.open.truncate(index);
+                self.open.iter_mut().for_each(|open| open.start = open.start.min(len));
+                let follows = self
+                    .text
+                    .as_str()
+                    .ends_with(|c: char| c.is_alphanumeric() || matches!(c, ')' | ']'));
+                match superscript(raised.as_str()).filter(|_| follows) {
+                    Some(number) => self.text.push_run(&number, raised.source_range().start),
+                    None => self.text.push_traced(&raised),
+                }
+            }
             Effect::Nothing => {}
         }
     }
@@ -167,6 +231,9 @@ impl Words {
             return self.line_break(joint);
         }
         if tag.starts_with("</") {
+            if BLOCK_TAGS.contains(&name.as_str()) {
+                self.space();
+            }
             return self.close(&name);
         }
         if tag.ends_with("/>") {
@@ -178,22 +245,25 @@ impl Words {
             "code" | "kbd" | "samp" | "tt" => Effect::Mark(MarkKind::Code),
             "s" | "del" | "strike" | "script" | "style" | "svg" => Effect::drop(),
             SPOILER => Effect::Mark(MarkKind::Spoiler),
-            "a" => match attribute(tag, "href") {
-                Some(address) if !address.is_empty() => Effect::Mark(MarkKind::Link(address)),
-                _ => Effect::Nothing,
-            },
-            "p" | "div" | "li" | "tr" | "td" | "th" | "hr" => return self.space(),
+            "sup" => Effect::Raise(TracedText::default()),
+            "a" => Effect::link(&attribute(tag, "href").unwrap_or_default()),
+            name if BLOCK_TAGS.contains(&name) => return self.space(),
             _ => return,
         };
-        self.open(&name, effect);
+        self.open(name, effect);
     }
 
     /// All words; what began to be struck out and never ended counts.
     pub(super) fn take(&mut self) -> TracedText {
+        self.gap = None;
+        self.dropped = false;
+        if self.open.is_empty() {
+            return std::mem::take(&mut self.text);
+        }
         let mut all = TracedText::default();
         let words = std::mem::take(self);
         for open in words.open {
-            if let Effect::Drop(before) = open.effect {
+            if let Effect::Drop(before) | Effect::Raise(before) = open.effect {
                 all.push_traced(&before);
                 all.push_joint(if open.gap.is_some() { " " } else { "" });
             }
@@ -204,4 +274,20 @@ impl Words {
         all.push_traced(&words.text);
         all
     }
+}
+
+/// A raised number: read as "106", "10⁶" would be another one.
+fn superscript(text: &str) -> Option<String> {
+    let raised = text.chars().map(|c| {
+        Some(match c {
+            '1' => '¹',
+            '2' => '²',
+            '3' => '³',
+            '+' => '⁺',
+            '-' | '−' => '⁻',
+            '0' | '4'..='9' => char::from_u32(0x2070 + c.to_digit(10)?)?,
+            _ => return None,
+        })
+    });
+    raised.collect::<Option<String>>().filter(|text| !text.is_empty())
 }

@@ -59,6 +59,9 @@ pub(super) fn run_len(bytes: &[u8], at: usize) -> usize {
 
 /// Whether a line is a thematic break.
 pub(super) fn is_rule(line: &str) -> bool {
+    if !line.starts_with(['-', '*', '_']) {
+        return false;
+    }
     let marks = |mark: char| {
         line.chars().all(|c| c == mark || c == ' ' || c == '\t') && line.chars().filter(|&c| c == mark).count() > 2
     };
@@ -165,6 +168,9 @@ pub(super) fn is_tag_line(line: &str) -> bool {
                 && tag.contains(char::is_alphabetic)
         })
     };
+    if !line.starts_with('#') {
+        return false;
+    }
     let mut words = line.split_whitespace().peekable();
     let is_lower = |word: &str| !word.contains(char::is_uppercase);
     // A single one with a capital is a heading that lacks its space.

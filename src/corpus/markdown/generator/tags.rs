@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::blocks::in_text;
 use super::forms::{has_word, is_kind};
 
 /// The longest tag that is read, in bytes: one that never ends must not cost more.
@@ -65,6 +66,16 @@ pub(super) enum Label {
     Kind(Range<usize>),
 }
 
+impl Label {
+    /// The same, so many bytes further on.
+    pub(super) fn moved_by(self, by: usize) -> Self {
+        match self {
+            Self::Title(range) => Self::Title(range.start + by..range.end + by),
+            Self::Kind(range) => Self::Kind(range.start + by..range.end + by),
+        }
+    }
+}
+
 /// Reads the tag that begins at `at`; else says how many bytes were looked through for its end.
 pub(super) fn tag_at(source: &str, at: usize) -> Result<Tag<'_>, usize> {
     let Some(mut tag) = opened_at(source, at) else {
@@ -82,41 +93,24 @@ pub(super) fn tag_at(source: &str, at: usize) -> Result<Tag<'_>, usize> {
 /// The beginning of a tag, with its name.
 fn opened_at(source: &str, at: usize) -> Option<Tag<'_>> {
     let rest = source.get(at..)?;
-    let (syntax, open) = if rest.starts_with("{{<") || rest.starts_with("{{%") {
-        (Syntax::Hugo, 3)
-    } else if rest.starts_with("{%") {
-        (Syntax::Liquid, 2)
-    } else if rest.starts_with('<') {
-        (Syntax::Component, 1)
+    let (syntax, inner) = if let Some(inner) = rest.strip_prefix("{{<").or_else(|| rest.strip_prefix("{{%")) {
+        (Syntax::Hugo, inner.trim_start())
+    } else if let Some(inner) = rest.strip_prefix("{%") {
+        (Syntax::Liquid, inner.trim_start_matches(['-', '+']).trim_start())
     } else {
-        return None;
+        (Syntax::Component, rest.strip_prefix('<')?)
     };
-    let bytes = source.as_bytes();
-    let mut pos = at + open;
-    if syntax == Syntax::Liquid && matches!(bytes.get(pos), Some(b'-' | b'+')) {
-        pos += 1;
-    }
-    if syntax != Syntax::Component {
-        pos = skip_space(bytes, pos);
-    }
-    let mut closes = bytes.get(pos) == Some(&b'/') && syntax != Syntax::Liquid;
-    if closes {
-        pos = skip_space(bytes, pos + 1);
-    }
-    let name_start = pos;
-    let is_name = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'/');
-    while let Some(b) = bytes.get(pos) {
-        let ends_itself = *b == b'/' && matches!(bytes.get(pos + 1), Some(b'>' | b'%'));
-        if !is_name(b) || ends_itself {
-            break;
-        }
-        pos += 1;
-    }
-    let mut name = source.get(name_start..pos)?;
-    if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
-        return None;
-    }
-    if let Some(ended) = name.strip_prefix("end").filter(|rest| !rest.is_empty())
+    let (mut closes, inner) = match inner.strip_prefix('/').filter(|_| syntax != Syntax::Liquid) {
+        Some(inner) => (true, inner.trim_start()),
+        None => (false, inner),
+    };
+    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/');
+    let len = inner.find(|c| !is_name(c)).unwrap_or(inner.len());
+    // A stroke at the end is the tag's.
+    let mut name = inner.get(..len)?.trim_end_matches('/');
+    name.starts_with(|c: char| c.is_ascii_alphabetic()).then_some(())?;
+    let end = in_text(source, name).end;
+    if let Some(ended) = name.strip_prefix("end").filter(|ended| !ended.is_empty())
         && syntax == Syntax::Liquid
     {
         closes = true;
@@ -127,7 +121,7 @@ fn opened_at(source: &str, at: usize) -> Option<Tag<'_>> {
         name,
         closes,
         is_empty: false,
-        range: at..pos,
+        range: at..end,
         arguments: Vec::new(),
         source,
     })
@@ -271,8 +265,7 @@ impl<'a> Tag<'a> {
         if let Some(kind) = kind.filter(|kind| is_kind(self.text(kind))) {
             return Some(Label::Kind(kind));
         }
-        let start = self.name.as_ptr() as usize - self.source.as_ptr() as usize;
-        is_kind(self.name).then(|| Label::Kind(start..start + self.name.len()))
+        is_kind(self.name).then(|| Label::Kind(in_text(self.source, self.name)))
     }
 
     /// The words of a tag without content.
@@ -303,6 +296,11 @@ impl<'a> Tag<'a> {
             start..argument.value.end + usize::from(argument.is_quoted)
         };
         self.arguments.iter().filter(is_code).map(whole).collect()
+    }
+
+    /// Whether what it begins holds tags that are words.
+    pub(super) fn holds_raw(&self) -> bool {
+        self.syntax == Syntax::Liquid && !self.closes && matches!(self.name, "raw" | "verbatim")
     }
 
     /// Whether it is that of a component and not of HTML.
@@ -350,86 +348,4 @@ fn closing_brace(bytes: &[u8], open: usize, limit: usize) -> Option<usize> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn tags_are_read_with_what_names_their_content() {
-        for (text, name, label) in [
-            ("{{< hint danger >}}", "hint", "danger"),
-            (
-                "{{% alert title=\"Mind > the gap\" color=\"x\" %}}",
-                "alert",
-                "Mind > the gap",
-            ),
-            ("{{<note>}}", "note", "note"),
-            ("{{< tab \"On Windows\" >}}", "tab", "On Windows"),
-            ("{{< tabs/tab name=\"A\" >}}", "tabs/tab", "A"),
-            ("{{< figure src=\"/a.png\" >}}", "figure", ""),
-            ("{% hint style=\"info\" %}", "hint", "info"),
-            ("{%- tab title='It is' -%}", "tab", "It is"),
-            ("{% if a == b | c: 1 %}", "if", ""),
-            ("<TabItem value=\"win\" label=\"Windows\">", "TabItem", "Windows"),
-            (
-                "<Card\n  icon={<Icon a=\"}\" />}\n  title={'Power'}\n>",
-                "Card",
-                "Power",
-            ),
-            ("<Aside type=\"caution\">", "Aside", "caution"),
-            ("<Warning>", "Warning", "Warning"),
-            ("<Tabs items={['a', 'b']}>", "Tabs", ""),
-        ] {
-            let tag = tag_at(text, 0).unwrap();
-            assert_eq!((tag.name, tag.range.end), (name, text.len()), "{text}");
-            let found = match tag.label(false) {
-                Some(Label::Title(range) | Label::Kind(range)) => &text[range],
-                None => "",
-            };
-            assert_eq!(found, label, "{text}");
-        }
-    }
-
-    #[test]
-    fn closing_and_empty_tags_say_so() {
-        for (text, name, closes, is_empty) in [
-            ("{{< /hint >}}", "hint", true, false),
-            ("{{</hint>}}", "hint", true, false),
-            ("{{< new-in 1.2 />}}", "new-in", false, true),
-            ("{% endhint %}", "hint", true, false),
-            ("</TabItem>", "TabItem", true, false),
-            ("<Tabs.Tab/>", "Tabs.Tab", false, true),
-        ] {
-            let tag = tag_at(text, 0).unwrap();
-            assert_eq!((tag.name, tag.closes, tag.is_empty), (name, closes, is_empty), "{text}");
-        }
-    }
-
-    #[test]
-    fn what_never_ends_is_no_tag() {
-        for text in [
-            "{{< a",
-            "{{< a \"b >}}",
-            "<A b={1>",
-            "{%",
-            "{% 1 %}",
-            "{{</* a */>}}",
-            "< a>",
-            "<3",
-            "{{ a }}",
-        ] {
-            assert!(tag_at(text, 0).is_err(), "{text}");
-        }
-    }
-
-    #[test]
-    fn a_tag_without_content_may_have_words() {
-        let words = |text: &'static str| -> Vec<&str> {
-            let words = tag_at(text, 0).unwrap().words();
-            words.into_iter().map(|range| &text[range]).collect()
-        };
-        assert_eq!(words("{% include alert.html content=\"Do not.\" %}"), ["Do not."]);
-        assert_eq!(words("<Card title=\"A\" href=\"/a\" />"), ["A"]);
-        assert_eq!(words("<Image title=\"A\" alt=\"b\" />"), [""; 0]);
-        assert_eq!(words("{{< term text=\"cluster\" id=\"c\" >}}"), ["cluster"]);
-    }
-}
+mod tests;

@@ -62,6 +62,7 @@ fn admonitions_between_colons_have_a_label_and_an_end() {
         (":::tip\n## Head\nA\n:::\nB", "Tip =\n## Head\nA\n/2\nB"),
         ("- a\n\n  :::tip\n  b\n  :::\n- c", "- a⏎  Tip⏎  b⏎- c"),
         (":::tip\n```\n:::\n```\n:::", "Tip =\n`:::`\n/"),
+        ("> ```sh [npm]\n> a\n\nb", "npm =\n`a`\n/\nb"),
         (
             "::: code-group\n\n```sh [npm]\nnpm i\n```\n\n```sh [yarn]\nyarn\n```\n\n:::",
             "npm =\n`npm i`\n/\nyarn =\n`yarn`\n/",
@@ -97,6 +98,12 @@ fn admonitions_with_an_indented_body_have_a_label_and_an_end() {
         (
             "!!! note\n    a\n\n    ```\n    code\n\n      x\n    ```\n\nd",
             "Note =\na\n`code⏎⏎  x`\n/\nd",
+        ),
+        ("!!! note\n    ```\n    code\n\nd", "Note =\n`code`\n/\nd"),
+        ("!!! note\n    <!-- a\n\nd", "Note =\n/\nd"),
+        (
+            "<!-- option -->\n\n:   Turns *it* on.\n\n    ```\n    x\n    ```\n\nd",
+            "Turns it on.\n`x`\nd",
         ),
         ("!!! note\n    a\n\n        code\n\nd", "Note =\na\n`code`\n/\nd"),
         ("- a\n\n    !!! tip\n        b\n\n- c", "- a⏎  Tip⏎  b⏎- c"),
@@ -161,6 +168,10 @@ fn shortcodes_go_and_their_content_stays() {
         ("A {% if x %}b{% endif %} c {{< ref \"x\" >}} d.", "A b c d."),
         ("A {{< new-in 1.2 />}}, b", "A, b"),
         ("The {{< term text=\"cluster\" id=\"c\" >}} runs.", "The cluster runs."),
+        (
+            "{% raw %}{% x %}{% endraw %} and {%- raw -%}{{ y }}{% endraw %}.",
+            "{% x %} and {{ y }}.",
+        ),
         ("{% raw %}\n{{ x }} is shown\n{% endraw %}", "{{ x }} is shown"),
         (
             "A {% comment %}no{% endcomment %} b\n\n{% comment %}\nno\n\nno\n{% endcomment %}\nc",
@@ -304,6 +315,7 @@ fn formulas_keep_their_signs() {
         ),
         ("It is $5 *per day* or 6$.", "It is $5 per day or 6$."),
         ("[$5](a) and [$6](b)", "$5 and $6"),
+        ("> so $$a\n> b$$ c", "so $$a b$$ c"),
     ]);
     stays(&[
         "$y = a_1 * b_1 + a_2 * b_2$ where $a_i$",
