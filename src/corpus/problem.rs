@@ -102,6 +102,9 @@ pub enum Reason {
     /// A pipe, a socket, a device.
     #[error("is not a regular file")]
     NotAFile,
+    /// A link to a file or folder that is not in the corpus.
+    #[error("is a link to a place outside of the corpus folder; copy what it leads to into that folder")]
+    LinkOutside,
     /// The operating system refused.
     #[error("can't be read: {0}")]
     Unreadable(String),
