@@ -12,7 +12,7 @@ use super::format::Format;
 use super::problem::{Problem, Reason, Warning};
 use super::source::Source;
 use super::synonyms::Synonyms;
-use super::walk::{CorpusError, Entry, SYNONYMS, walk};
+use super::walk::{CorpusError, Entry, SYNONYMS, leads_out, walk};
 
 /// Larger files are left out: a book of 3,000 pages has some 6 MB, so what is above is no article but a mistake.
 pub const MAX_FILE_BYTES: u64 = 16 * 1024 * 1024;
@@ -63,7 +63,7 @@ impl Listing {
         for entry in entries {
             listing.add(entry);
         }
-        listing.add_synonyms(&folder.join(SYNONYMS));
+        listing.add_synonyms(folder);
         Ok(listing)
     }
 
@@ -132,9 +132,13 @@ impl Listing {
         }
     }
 
-    fn add_synonyms(&mut self, path: &Path) {
+    fn add_synonyms(&mut self, folder: &Path) {
+        let path = &folder.join(SYNONYMS);
         match fs::metadata(path) {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            _ if fs::canonicalize(folder).is_ok_and(|root| leads_out(path, &root)) => {
+                self.problem(SYNONYMS.to_owned(), Reason::LinkOutside);
+            }
             Ok(metadata) if !metadata.is_file() => self.problem(SYNONYMS.to_owned(), Reason::NotAFile),
             // Whatever else is wrong is wrong with reading it too.
             _ => match read_bytes(path) {
@@ -209,4 +213,23 @@ pub(super) fn ids(paths: &[&str]) -> Vec<String> {
             }
         })
         .collect()
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    #[test]
+    fn synonyms_are_not_read_from_outside_of_the_corpus() {
+        let outside = tempfile::tempdir().unwrap();
+        let corpus = outside.path().join("corpus");
+        fs::create_dir(&corpus).unwrap();
+        fs::write(outside.path().join("words.txt"), "pub, inn").unwrap();
+        symlink("../words.txt", corpus.join(SYNONYMS)).unwrap();
+        let corpus = Listing::read(&corpus).unwrap().into_corpus(|_, _| ());
+        assert!(corpus.synonyms.is_empty());
+        assert_eq!(corpus.problems[0].reason, Reason::LinkOutside);
+    }
 }

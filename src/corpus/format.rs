@@ -68,6 +68,7 @@ impl Format {
         };
         let mut doubts = std::mem::take(&mut document.doubts);
         let article = assemble(document, &source, path, id).ok_or((Reason::NothingToQuote, None))?;
+        doubts.extend(source.doubt().map(|(doubt, line)| (doubt, Some(line))));
         doubts.extend(unknown_language(&article).map(|doubt| (doubt, None)));
         Ok((article, doubts))
     }

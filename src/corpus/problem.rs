@@ -69,6 +69,16 @@ pub enum Doubt {
         /// Its first words.
         beginning: String,
     },
+    /// Some of its characters are spelt by the bytes of their UTF-8.
+    #[error(
+        "was saved as UTF-8 twice and has \"{spelt}\" in place of \"{meant}\"; save it once more from its original"
+    )]
+    EncodedTwice {
+        /// The first of these characters, as it is there.
+        spelt: String,
+        /// The character.
+        meant: char,
+    },
 }
 
 /// Why a file, or a line of the synonyms, was left out. Fragments that fit "left out: it …".
@@ -91,9 +101,12 @@ pub enum Reason {
         /// The limit.
         limit_bytes: u64,
     },
-    /// Neither UTF-8, UTF-16 nor Windows-1252.
+    /// Neither UTF-8 nor UTF-16, and what else it may be is not certain.
     #[error("is in no encoding that can be told for certain; save it as UTF-8")]
     UnknownEncoding,
+    /// UTF-8 in some places and Windows-1252 in others.
+    #[error("is UTF-8 in some places and another encoding in others; save all of it as UTF-8")]
+    MixedEncodings,
     /// UTF-8 with broken bytes in it.
     #[error("has bytes that are broken UTF-8; save it as UTF-8 once more")]
     BrokenUtf8,
@@ -112,6 +125,9 @@ pub enum Reason {
     /// A pipe, a socket, a device.
     #[error("is not a regular file")]
     NotAFile,
+    /// A link to a file or folder that is not in the corpus.
+    #[error("is a link to a place outside of the corpus folder; copy what it leads to into that folder")]
+    LinkOutside,
     /// The operating system refused.
     #[error("can't be read: {0}")]
     Unreadable(String),

@@ -1,10 +1,14 @@
 //! From a file's bytes to its characters, and from a place in these back to bytes and lines.
 
+mod legacy;
+mod twice;
+
 use std::ops::Range;
 
-use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{Encoding, ISO_2022_JP, ISO_8859_15, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-use super::problem::Reason;
+use super::problem::{Doubt, Reason};
+use twice::first_twice;
 
 /// A file's content as characters.
 #[derive(Debug)]
@@ -26,16 +30,26 @@ enum Origin {
     Recoded,
 }
 
-/// A share of control characters above this is no text. (A form feed every few lines is.)
-const MAX_CONTROL_SHARE: f64 = 0.02;
+/// A file with more control characters than a few, and than one in so many characters, is no text. (A form feed every few
+/// lines is.)
+const FEW_CONTROLS: usize = 8;
+const ONE_CONTROL_IN: usize = 50;
+
+/// What DOS ends a text with.
+const END_OF_TEXT: u8 = 0x1a;
+
+/// What ISO-2022-JP turns to Japanese with; all its bytes are of ASCII.
+const ISO_2022: &str = "\u{1b}$";
 
 impl Source {
-    /// Decodes a file: by its byte order mark, as UTF-8, as UTF-16 that lost its mark, in the
-    /// encoding `declared` by the file itself, else as Windows-1252.
+    /// Decodes a file: by its byte order mark, as UTF-8, as UTF-16 that lost its mark, in the encoding `declared` by the
+    /// file itself, else in the one that its bytes tell.
     ///
     /// # Errors
     /// The reason, with the line it is about where there is one.
     pub fn decode(bytes: &[u8], declared: Option<&'static Encoding>) -> Result<Self, (Reason, Option<usize>)> {
+        let marks = bytes.iter().rev().take_while(|&&byte| byte == END_OF_TEXT).count();
+        let bytes = &bytes[..bytes.len() - marks];
         if let Some((encoding, mark_len)) = Encoding::for_bom(bytes) {
             let body = &bytes[mark_len..];
             return if encoding == encoding_rs::UTF_8 {
@@ -48,6 +62,7 @@ impl Source {
             };
         }
         match std::str::from_utf8(bytes) {
+            Ok(text) if text.contains(ISO_2022) => Self::from_legacy(bytes, Some(ISO_2022_JP)),
             Ok(text) if !looks_like_utf16(bytes) => Self::checked(text.to_owned(), Origin::Utf8 { mark_len: 0 }),
             _ if looks_like_utf16(bytes) => {
                 let little = bytes.iter().skip(1).step_by(2).filter(|&&b| b == 0).count();
@@ -58,13 +73,11 @@ impl Source {
                 if bytes.contains(&0) {
                     return Err((Reason::Binary, None));
                 }
-                if let Some(encoding) = declared.filter(|&e| e != encoding_rs::UTF_8) {
-                    return Self::from_legacy(bytes, encoding);
-                }
-                if is_mostly_utf8(bytes) {
+                let declared = declared.filter(|&e| e != encoding_rs::UTF_8);
+                if declared.is_none() && is_mostly_utf8(bytes) {
                     return Err(broken_utf8(bytes, error.valid_up_to()));
                 }
-                Self::from_legacy(bytes, WINDOWS_1252)
+                Self::from_legacy(bytes, declared)
             }
             Ok(_) => Err((Reason::Binary, None)),
         }
@@ -74,6 +87,17 @@ impl Source {
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// What is doubtful about them, with the line, from 1: that some became UTF-8 twice.
+    #[must_use]
+    pub fn doubt(&self) -> Option<(Doubt, usize)> {
+        let twice = first_twice(&self.text)?;
+        let doubt = Doubt::EncodedTwice {
+            spelt: twice.spelt.to_owned(),
+            meant: twice.meant,
+        };
+        Some((doubt, self.lines_of(&(twice.at..twice.at)).0))
     }
 
     /// The first and last line, from 1, of a range of the text.
@@ -115,11 +139,7 @@ impl Source {
             return Err((Reason::Binary, None));
         }
         let controls = text.chars().filter(|&c| c.is_control() && !c.is_whitespace()).count();
-        #[expect(
-            clippy::cast_precision_loss,
-            reason = "a share of a file's characters needs no exactness"
-        )]
-        if controls as f64 > MAX_CONTROL_SHARE * text.len() as f64 {
+        if controls > FEW_CONTROLS && controls * ONE_CONTROL_IN > text.len() {
             return Err((Reason::Binary, None));
         }
         if text
@@ -143,15 +163,18 @@ impl Source {
         }
     }
 
-    fn from_legacy(bytes: &[u8], encoding: &'static Encoding) -> Result<Self, (Reason, Option<usize>)> {
-        let unknown = (Reason::UnknownEncoding, None);
-        let Some(text) = encoding.decode_without_bom_handling_and_without_replacement(bytes) else {
-            return Err(unknown);
-        };
-        let text = text.into_owned();
-        if encoding == WINDOWS_1252 && !looks_western(&text) {
-            return Err(unknown);
+    fn from_legacy(bytes: &[u8], declared: Option<&'static Encoding>) -> Result<Self, (Reason, Option<usize>)> {
+        let found = legacy::decode(bytes, declared);
+        if found
+            .as_ref()
+            .is_none_or(|(encoding, _)| [WINDOWS_1252, ISO_8859_15].contains(encoding))
+        {
+            let western = WINDOWS_1252.decode_without_bom_handling(bytes).0;
+            if let Some(twice) = first_twice(&western) {
+                return Err((Reason::MixedEncodings, Some(line_starts(&western[..twice.at]).len())));
+            }
         }
+        let (encoding, text) = found.ok_or((Reason::UnknownEncoding, None))?;
         let origin = if encoding.is_single_byte() {
             let wide = text
                 .char_indices()
@@ -207,13 +230,6 @@ fn is_mostly_utf8(bytes: &[u8]) -> bool {
     whole > broken
 }
 
-/// A Western text is mostly ASCII; Cyrillic or Greek read as Windows-1252 is mostly accented letters.
-fn looks_western(text: &str) -> bool {
-    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    let accented = text.chars().filter(|c| c.is_alphabetic() && !c.is_ascii()).count();
-    accented * 10 <= letters * 4
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -246,6 +262,7 @@ mod tests {
         ] {
             assert_eq!(decode(bytes).unwrap().text(), text);
         }
+        assert_eq!(decode(b"\x1b$B%Q%s\x1b(B").unwrap().text(), "パン");
     }
 
     #[test]
@@ -280,14 +297,35 @@ mod tests {
         assert_eq!(decode(b"\xef\xbb\xbf").unwrap_err().0, Reason::Empty);
         let damaged = [" é è à \n".as_bytes(), b"x \xff y"].concat();
         assert_eq!(decode(&damaged).unwrap_err(), (Reason::BrokenUtf8, Some(2)));
-        let russian = b"\xcf\xf0\xe8\xe2\xe5\xf2, \xec\xe8\xf0";
-        assert_eq!(decode(russian).unwrap_err().0, Reason::UnknownEncoding);
+        let dos = b"Der B\x84cker \x94ffnet um sieben, und die Br\x94tchen sind hei\xe1.";
+        assert_eq!(decode(dos).unwrap_err().0, Reason::UnknownEncoding);
+        let two_saved_as_one = [b"Die Br\xfccke \xfcber den Flu\xdf ist\nzu, die ", "Tür\n".as_bytes()].concat();
         assert_eq!(
-            Source::decode(russian, Encoding::for_label(b"windows-1251"))
-                .unwrap()
-                .text(),
-            "Привет, мир"
+            decode(&two_saved_as_one).unwrap_err(),
+            (Reason::MixedEncodings, Some(2))
         );
+    }
+
+    #[test]
+    fn a_few_control_characters_do_no_harm() {
+        assert_eq!(
+            decode(b"It opens at six.\r\n\x1a\x1a").unwrap().text(),
+            "It opens at six.\r\n"
+        );
+        assert!(decode(b"\x1b[1mIt\x1b[0m opens at six.").is_ok());
+        assert_eq!(decode(b"\x1a").unwrap_err().0, Reason::Empty);
+        assert_eq!(
+            decode(&[&[1; 9], &[b'a'; 99][..]].concat()).unwrap_err().0,
+            Reason::Binary
+        );
+    }
+
+    #[test]
+    fn text_that_was_encoded_twice_is_doubtful() {
+        let source = decode("Die Brücke\nist zu, die TÃ¼r auch.".as_bytes()).unwrap();
+        let (spelt, meant) = ("Ã¼".to_owned(), 'ü');
+        assert_eq!(source.doubt(), Some((Doubt::EncodedTwice { spelt, meant }, 2)));
+        assert_eq!(decode("Die Tür".as_bytes()).unwrap().doubt(), None);
     }
 
     #[test]

@@ -45,19 +45,31 @@ pub(super) struct Entry {
     pub(super) is_regular: bool,
 }
 
-/// Walks the corpus; what it came upon is ordered by path. Links are followed.
+/// Walks the corpus; what it came upon is ordered by path. Links are followed within the folder, and not out of it: a
+/// corpus that somebody else made would show any file of this machine.
 pub(super) fn walk(folder: &Path) -> Result<(Vec<Entry>, Vec<Problem>), CorpusError> {
     check_folder(folder)?;
     let mut entries = Vec::new();
     let mut problems = Vec::new();
-    let walk = WalkDir::new(folder)
+    let root = fs::canonicalize(folder).map_err(|reason| unreadable(folder, reason))?;
+    let mut walk = WalkDir::new(folder)
         .follow_links(true)
         .min_depth(1)
         .sort_by_file_name()
         .into_iter()
         .filter_entry(|entry| !is_passed_over(entry, folder));
-    for entry in walk {
+    while let Some(entry) = walk.next() {
         match entry {
+            Ok(entry) if entry.path_is_symlink() && leads_out(entry.path(), &root) => {
+                if entry.file_type().is_dir() {
+                    walk.skip_current_dir();
+                }
+                problems.push(Problem {
+                    path: relative(entry.path(), folder),
+                    line: None,
+                    reason: Reason::LinkOutside,
+                });
+            }
             Ok(entry) if entry.file_type().is_dir() => {}
             Ok(entry) => entries.push(Entry {
                 path: relative(entry.path(), folder),
@@ -84,19 +96,28 @@ pub(super) fn walk(folder: &Path) -> Result<(Vec<Entry>, Vec<Problem>), CorpusEr
 
 /// That there is a corpus folder, and that it can be looked into.
 pub(super) fn check_folder(folder: &Path) -> Result<(), CorpusError> {
-    let unreadable = |reason| CorpusError::Unreadable {
-        path: folder.to_owned(),
-        reason,
-    };
     let metadata = fs::metadata(folder).map_err(|source| match source.kind() {
         io::ErrorKind::NotFound => CorpusError::Missing(folder.to_owned()),
-        _ => unreadable(source),
+        _ => unreadable(folder, source),
     })?;
     if !metadata.is_dir() {
         return Err(CorpusError::NotAFolder(folder.to_owned()));
     }
-    fs::read_dir(folder).map_err(unreadable)?;
+    fs::read_dir(folder).map_err(|reason| unreadable(folder, reason))?;
     Ok(())
+}
+
+fn unreadable(folder: &Path, reason: io::Error) -> CorpusError {
+    CorpusError::Unreadable {
+        path: folder.to_owned(),
+        reason,
+    }
+}
+
+/// Whether a path comes to a place outside of the corpus folder, which is at `root` with no link in it. A path that
+/// comes to no place at all does not.
+pub(super) fn leads_out(path: &Path, root: &Path) -> bool {
+    fs::canonicalize(path).is_ok_and(|place| !place.starts_with(root))
 }
 
 /// A path below `folder` as it is written everywhere else: parted by "/". Bytes that are no text are replaced.
@@ -137,4 +158,65 @@ fn is_passed_over(entry: &DirEntry, folder: &Path) -> bool {
 /// The pages beside `path` that a browser saves with a folder `NAME_files`.
 fn pages_of(path: &Path, name: &str) -> [PathBuf; 2] {
     ["html", "htm"].map(|extension| path.with_file_name(format!("{name}.{extension}")))
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    /// A folder with a corpus in it, and a file and a folder beside that.
+    fn corpus_with_neighbours() -> (tempfile::TempDir, PathBuf) {
+        let outside = tempfile::tempdir().unwrap();
+        let corpus = outside.path().join("corpus");
+        fs::create_dir_all(corpus.join("rules")).unwrap();
+        fs::create_dir(outside.path().join("private")).unwrap();
+        for file in [
+            "secret.txt",
+            "private/diary.txt",
+            "corpus/house.txt",
+            "corpus/rules/pool.txt",
+        ] {
+            fs::write(outside.path().join(file), "Nobody may read this.").unwrap();
+        }
+        (outside, corpus)
+    }
+
+    fn paths(corpus: &Path) -> (Vec<String>, Vec<(String, Reason)>) {
+        let (entries, problems) = walk(corpus).unwrap();
+        let problems = problems.into_iter().map(|problem| (problem.path, problem.reason));
+        (
+            entries.into_iter().map(|entry| entry.path).collect(),
+            problems.collect(),
+        )
+    }
+
+    #[test]
+    fn links_out_of_the_corpus_are_not_followed() {
+        let (outside, corpus) = corpus_with_neighbours();
+        symlink("../secret.txt", corpus.join("a.txt")).unwrap();
+        symlink(outside.path().join("secret.txt"), corpus.join("b.txt")).unwrap();
+        symlink("b.txt", corpus.join("c.txt")).unwrap();
+        symlink("../../private", corpus.join("rules/d")).unwrap();
+        symlink("rules/d/diary.txt", corpus.join("e.txt")).unwrap();
+        let left_out = ["a.txt", "b.txt", "c.txt", "e.txt", "rules/d"];
+        let left_out = left_out.map(|path| (path.to_owned(), Reason::LinkOutside));
+        let (found, mut problems) = paths(&corpus);
+        problems.sort_by(|a, b| a.0.cmp(&b.0));
+        assert_eq!(found, ["house.txt", "rules/pool.txt"]);
+        assert_eq!(problems, left_out);
+    }
+
+    #[test]
+    fn links_within_the_corpus_are_followed() {
+        let (outside, corpus) = corpus_with_neighbours();
+        symlink("house.txt", corpus.join("home.txt")).unwrap();
+        symlink(corpus.join("rules"), corpus.join("laws")).unwrap();
+        symlink(&corpus, outside.path().join("library")).unwrap();
+        for folder in [corpus, outside.path().join("library")] {
+            let all = ["home.txt", "house.txt", "laws/pool.txt", "rules/pool.txt"];
+            assert_eq!(paths(&folder), (all.map(str::to_owned).to_vec(), Vec::new()));
+        }
+    }
 }

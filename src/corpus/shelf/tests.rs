@@ -186,3 +186,19 @@ fn drafts_are_discarded_when_they_are_old() {
     left.sort();
     assert_eq!(names(&drafts), left);
 }
+
+#[cfg(unix)]
+#[test]
+fn an_article_is_not_written_through_a_link_out_of_the_corpus() {
+    let (folder, shelf) = corpus();
+    let outside = tempfile::tempdir().unwrap();
+    let secret = outside.path().join("secret.txt");
+    fs::write(&secret, "Nobody may read this.").unwrap();
+    std::os::unix::fs::symlink(&secret, folder.path().join("news.txt")).unwrap();
+    assert_eq!(shelf.articles().unwrap(), ["talks.txt"]);
+    let added = shelf.add(&draft(&shelf, "news.txt", NEWER), Replacing::Yes).unwrap();
+    assert_eq!(listed(folder.path()), ["news.txt", "talks.txt"]);
+    assert_eq!(fs::read_to_string(&secret).unwrap(), "Nobody may read this.");
+    let kept = shelf.slot(added.replaced.unwrap()).join("news.txt");
+    assert!(kept.is_symlink(), "the trash has the link, and no copy of the file");
+}
