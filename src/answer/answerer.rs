@@ -113,6 +113,12 @@ impl Answerer {
     fn answer_with(&self, question: &Question, limit: usize, care: Care) -> Result<Answer, AnswerError> {
         let started = Instant::now();
         let mut answer = match intent(question.worded()) {
+            // "Go" and "test" are small talk unless something has that name.
+            Intent::SmallTalk(SmallTalk::Other | SmallTalk::Farewell)
+                if self.generation.vocabulary().is_heading(question.asked()) =>
+            {
+                self.search(question, limit, care)?
+            }
             Intent::SmallTalk(kind) => self.small_talk(kind)?,
             Intent::Overview { subject } => match self.overview(subject.as_deref(), limit)? {
                 Some(answer) => answer,
