@@ -105,7 +105,7 @@ fn markdown_gives_its_words_without_its_markup() {
         | Country | Position |\n|---|---|\n| Iran | wants relief from sanctions |\n\n\
         ```\nlet trust = inspections + relief; // no markup here\n```\n";
     let article = article("sub/talks.md", text);
-    assert_eq!(article.title, "The *Talks*");
+    assert_eq!(article.title, "The Talks");
     assert_eq!(article.metadata.url.as_deref(), Some("https://example.org/talks"));
     assert_eq!(
         (article.id.as_str(), article.path.as_str()),

@@ -28,6 +28,7 @@
 mod answers;
 mod ask;
 mod bad_input;
+mod cases;
 mod check;
 mod completions;
 mod contrib;
