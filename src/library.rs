@@ -157,6 +157,7 @@ impl Library {
     }
 
     /// The same encoder and thresholds over other folders.
+    #[must_use]
     pub fn elsewhere(&self, corpus: PathBuf, index: PathBuf, data: PathBuf) -> Self {
         Self {
             store: Store::new(&index),

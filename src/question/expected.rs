@@ -52,7 +52,7 @@ impl Expected {
     pub fn is_missing(self, sentence: &str) -> bool {
         let has = |list| words(sentence).any(|word| has(list, &word.folded));
         let has_number = sentence.contains(char::is_numeric) || has(NUMBER_WORDS);
-        !has_number && !(self == Self::Duration && has(TIME_WORDS))
+        !(has_number || self == Self::Duration && has(TIME_WORDS))
     }
 }
 

@@ -11,7 +11,7 @@ static LISTS: LazyLock<HashMap<&str, Vec<&str>>> = LazyLock::new(|| {
 });
 
 /// The sections of a file, by name, with their lines.
-pub(super) fn sections<'a>(file: &'a str) -> impl Iterator<Item = (&'a str, Vec<&'a str>)> {
+pub(super) fn sections(file: &str) -> impl Iterator<Item = (&str, Vec<&str>)> {
     let lines = file.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
     let mut sections: Vec<(&str, Vec<&str>)> = Vec::new();
     for line in lines {

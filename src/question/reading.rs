@@ -236,7 +236,7 @@ fn paraphrases(words: &[Word], alternatives: &[Alternative], speller: &Speller) 
 /// The terms of a question and of all synonyms in it, each once.
 fn terms(question: &Worded, alternatives: &[Alternative], generation: &Generation) -> Vec<String> {
     let synonyms = alternatives.iter().flat_map(|alternative| &alternative.replacements);
-    let synonyms: String = synonyms.map(|words| format!(" {}", words.join(" "))).collect();
+    let synonyms: String = synonyms.flatten().flat_map(|word| [" ", word.as_str()]).collect();
     let end = question.text().len();
     let appended = (!synonyms.is_empty()).then(|| Edit {
         range: end..end,

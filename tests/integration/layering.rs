@@ -160,7 +160,10 @@ impl House {
             let entry = entry.unwrap();
             let path = entry.path().strip_prefix(root().join("src")).unwrap();
             let path = path.to_str().unwrap().to_owned();
-            if path.ends_with(".rs") && !path.ends_with("tests.rs") && !path.contains("/tests/") {
+            if entry.path().extension().is_some_and(|it| it == "rs")
+                && !path.ends_with("tests.rs")
+                && !path.contains("/tests/")
+            {
                 sources.push((path, fs::read_to_string(entry.path()).unwrap()));
             }
         }
@@ -208,7 +211,7 @@ impl House {
                 [next, ..] if next == "super" => return self.resolve(module.split_last()?.1, rest, depth),
                 _ => join(module.split_last()?.1, rest),
             },
-            _ if self.0.contains_key(&join(module, &[first.clone()])) => join(module, named),
+            _ if self.0.contains_key(&join(module, std::slice::from_ref(first))) => join(module, named),
             _ => {
                 let imports = &self.0.get(module)?.imports;
                 let import = imports.get(first).filter(|import| import[..] != *named)?;

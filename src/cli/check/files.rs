@@ -83,7 +83,7 @@ fn unreadable(error: CorpusError, folder: &str) -> (String, &'static str) {
             format!("The corpus folder {folder} is not a folder."),
             "Put a folder with articles in its place, or set VERBATIM_CORPUS to another folder.",
         ),
-        error => (
+        error @ CorpusError::Unreadable { .. } => (
             format!("The articles can't be read: {}.", clause(error)),
             "Give the user that runs the bot read access to the folder and everything in it.",
         ),

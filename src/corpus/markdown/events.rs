@@ -154,13 +154,12 @@ impl<'a> Reader<'a> {
             TagEnd::Strong => self.words.close("**"),
             TagEnd::Strikethrough => self.words.close("~~"),
             TagEnd::Link => self.words.close("[]"),
-            TagEnd::Paragraph | TagEnd::DefinitionListDefinition => self.end_paragraph(),
             TagEnd::Item => {
                 self.end_paragraph();
                 self.list.close_item();
             }
             TagEnd::Heading(level) if self.asides.is_empty() => self.end_words(BlockKind::Heading(depth_of(level))),
-            TagEnd::Heading(_) => self.end_paragraph(),
+            TagEnd::Heading(_) | TagEnd::Paragraph | TagEnd::DefinitionListDefinition => self.end_paragraph(),
             TagEnd::DefinitionListTitle => self.end_term(),
             TagEnd::DefinitionList => {
                 self.end_paragraph();
