@@ -154,7 +154,11 @@ async fn who_asks_again_second_says_the_same() {
     assert_in_vain(&stage, PAINTED).await;
     unanswered(&stage, "2 questions, asked 2 times").await;
     let added = add(&stage, "tower.md", TOWER).await;
-    assert!(added.content.contains("1 of 2 unanswered questions"), "{}", added.text());
+    assert!(
+        added.content.contains("1 of 2 unanswered questions"),
+        "{}",
+        added.text()
+    );
     let again = stage.live.ask_again().unwrap();
     assert_eq!((again.open, again.answered, again.lost), (2, 1, 0));
     add(&stage, "mona.md", MONA).await;
