@@ -285,7 +285,7 @@ async fn at_the_start_it_is_said_how_to_invite_the_bot_and_what_is_no_setting() 
     assert_eq!(status, Some(0), "{log}");
     let link = verbatim::discord::invite_link(discord.application().get());
     assert!(log.contains(&link), "{log}");
-    assert!(log.contains("did you mean VERBATIM_ADMINS?"), "{log}");
+    assert!(log.contains("Did you mean VERBATIM_ADMINS?"), "{log}");
     discord.check();
 }
 
