@@ -25,20 +25,19 @@ impl Articles {
         }
     }
 
-    /// How many passages they have together, which are numbered without a gap.
+    /// The number of passages in all articles. An error unless they are numbered without a gap.
     pub(super) fn numbered_passages(&self) -> Result<usize, StoreError> {
         let mut next = 0_u32;
         for article in &self.metas {
             let follows = article.first_passage == next;
-            next = next
-                .checked_add(article.passages)
-                .filter(|_| follows)
-                .ok_or_else(|| StoreError::Verification("the passages are not numbered one after the other".to_owned()))?;
+            next = next.checked_add(article.passages).filter(|_| follows).ok_or_else(|| {
+                StoreError::Verification("the passages are not numbered one after the other".to_owned())
+            })?;
         }
         Ok(next as usize)
     }
 
-    /// What is known of each without reading it, in the order they were given.
+    /// The entries of the manifest, in the order of the corpus.
     pub fn metas(&self) -> &[ArticleMeta] {
         &self.metas
     }

@@ -35,7 +35,7 @@ use crate::text::language::Language;
 const BUILDING: &str = "building-";
 const CURRENT_TMP: &str = "current.tmp";
 
-/// What the writer sizes its hash tables by; it takes what it needs beyond that.
+/// The memory that the writer sizes its hash tables by; it takes more if it needs more.
 const WRITER_BYTES: usize = 64 << 20;
 
 /// A build that went through.
@@ -43,9 +43,9 @@ const WRITER_BYTES: usize = 64 << 20;
 pub struct Built {
     /// The new generation, which is live now.
     pub generation: Generation,
-    /// How many passages were encoded for it.
+    /// The number of passages that were encoded for it.
     pub encoded: usize,
-    /// How many were not, because their vectors were taken over from the generation before.
+    /// The number of passages whose vectors were taken over from the generation before.
     pub reused: usize,
     /// The generation before, if one could be opened.
     pub predecessor: Option<Generation>,
@@ -104,7 +104,7 @@ impl BuildLock<'_> {
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Built, StoreError> {
         let articles = &corpus.articles;
-        // What a reader would be served, which is not always what the pointer names.
+        // The one that a reader would be served, which is not always the one that the pointer names.
         let predecessor = match self.store.open() {
             Ok(opened) => Some(opened.generation),
             Err(StoreError::NoGeneration { .. }) => None,
@@ -272,7 +272,9 @@ fn write_generation(
     write(&folder.join(LEXICON), &lexicon)?;
     files.insert(LEXICON.to_owned(), FileMeta::of(&lexicon));
     let vectors = vectors.to_bytes();
-    let vectors = vectors.ok_or_else(|| StoreError::Verification("there are more passages or sentences than can be numbered".to_owned()))?;
+    let vectors = vectors.ok_or_else(|| {
+        StoreError::Verification("there are more passages or sentences than can be numbered".to_owned())
+    })?;
     write(&folder.join(VECTORS), &vectors)?;
     files.insert(VECTORS.to_owned(), FileMeta::of(&vectors));
     let manifest = serde_json::to_vec(&manifest(files, metas)).map_err(|error| unwritable(&error))?;
@@ -282,7 +284,7 @@ fn write_generation(
     sync_folder(folder)
 }
 
-/// What is needed to open the index again: its description and the files of its segment.
+/// The files that it takes to open the index again: its description and those of its segment.
 fn index_files(directory: &RamDirectory) -> Result<Vec<PathBuf>, StoreError> {
     let mut files = Index::open(directory.clone())?.load_metas()?.list_segment_files();
     files.insert(PathBuf::from("meta.json"));

@@ -110,12 +110,12 @@ impl Generation {
         &self.manifest.left_out
     }
 
-    /// How many articles it has.
+    /// The number of its articles.
     pub fn article_count(&self) -> usize {
         self.articles.metas().len()
     }
 
-    /// How many passages its articles have together.
+    /// The number of passages in all articles.
     pub fn passage_count(&self) -> usize {
         self.retrieval.passage_count()
     }
@@ -179,7 +179,9 @@ fn load_files(folder: &Path, manifest: &Manifest) -> Result<BTreeMap<String, Vec
         let name = in_tantivy.unwrap_or(path);
         // A manifest is no reason to read outside of its folder.
         if name.contains(['/', '\\']) || (in_tantivy.is_none() && ![ARTICLES, LEXICON, VECTORS].contains(&name)) {
-            return Err(StoreError::Verification(format!("the manifest lists {path}, which is not a file of an index")));
+            return Err(StoreError::Verification(format!(
+                "the manifest lists {path}, which is not a file of an index"
+            )));
         }
         let bytes = read(&folder.join(path))?;
         if FileMeta::of(&bytes) != *meta {
@@ -198,7 +200,9 @@ fn load_retrieval(files: BTreeMap<String, Vec<u8>>) -> Result<Retrieval, StoreEr
     let (expected, fields) = schema();
     let index = Index::open(directory)?;
     if index.schema() != expected {
-        return Err(StoreError::Verification("the search index has fields of another version".to_owned()));
+        return Err(StoreError::Verification(
+            "the search index has fields of another version".to_owned(),
+        ));
     }
     // Manual: the index cannot change, so nothing need watch it.
     let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;

@@ -1,4 +1,4 @@
-//! How the library is, for those who look after it.
+//! The state of the library, for its admins.
 
 use std::time::SystemTime;
 
@@ -10,12 +10,12 @@ use crate::ledger::{self, Figures};
 /// The span of days that questions are counted over.
 pub const FIGURE_DAYS: u32 = 30;
 
-/// How articles, index and ledger are.
+/// The state of articles, index and ledger.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Status {
-    /// What answers; `None` if nothing can.
+    /// The generation that answers; `None` if none can.
     pub live: Option<LiveStatus>,
-    /// What is in the trash, the newest first.
+    /// The contents of the trash, the newest first.
     pub trash: Vec<Trashed>,
     /// Questions and votes of the last [`FIGURE_DAYS`] days; why there are none, if there are none.
     pub figures: Result<Figures, String>,
@@ -23,20 +23,20 @@ pub struct Status {
     pub set_aside: Vec<String>,
 }
 
-/// How the generation is that answers.
+/// The state of the generation that answers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LiveStatus {
     /// Its name.
     pub generation: String,
     /// When it was built, in seconds since 1970.
     pub built_at: u64,
-    /// How many articles it has.
+    /// The number of its articles.
     pub articles: usize,
-    /// How many passages they have together.
+    /// The number of passages in all articles.
     pub passages: usize,
     /// Whether it has vectors; without them it answers by words alone.
     pub has_vectors: bool,
-    /// What of the corpus is not in it.
+    /// Files and lines of the corpus that are not in it.
     pub left_out: Vec<LeftOut>,
     /// Whether the corpus is other by now; why that can't be told, if it can't.
     pub is_stale: Result<bool, String>,
@@ -49,8 +49,8 @@ pub fn seconds_since(unix_seconds: u64) -> u64 {
 }
 
 impl Library {
-    /// Reports the state of articles, index and ledger; `generation` is the one being served, if any. Reads the whole corpus
-    /// to tell whether it has changed.
+    /// Reports the state of articles, index and ledger; `generation` is the one being served, if any. Reads the whole
+    /// corpus to tell whether it has changed.
     pub fn status(&self, generation: Option<&Generation>) -> Status {
         let figures = match self.ledger() {
             Ok(Some(ledger)) => ledger.figures(Some(FIGURE_DAYS)).map_err(|error| error.to_string()),
