@@ -1,14 +1,14 @@
 //! The library: corpus, index and encoder as one, and what is done with them as a whole.
 //!
-//! Opens what answers, builds it anew when the articles have changed, and says what became of it. Whoever calls hears of
+//! Opens the generation that answers, rebuilds it when the articles have changed, and reports it. The caller hears of
 //! each step as an [`Event`]: nothing is printed here, nothing waits but for files and the lock.
 //!
 //! - `build`: opening the live generation, and building a new one.
 //! - `changes`: what two generations differ in.
-//! - `event`: what there is to hear of meanwhile.
-//! - `questions`: those asked in vain: grouped, and asked again.
-//! - `sentence`: what became of files, in words.
-//! - `status`: how it all is.
+//! - `event`: events meanwhile.
+//! - `questions`: unanswered questions: grouped, and asked again.
+//! - `sentence`: sentences about files.
+//! - `status`: the state of it all.
 
 mod build;
 mod changes;
@@ -46,7 +46,7 @@ pub struct Settings {
     pub index: PathBuf,
     /// The folder with the ledger.
     pub data: PathBuf,
-    /// What the ledger keeps.
+    /// The options of the ledger.
     pub ledger: ledger::Options,
     /// The folder with the encoder; `None` for the one that is part of the program.
     pub model: Option<PathBuf>,
@@ -68,7 +68,7 @@ pub struct Library {
     set_aside: Mutex<Vec<PathBuf>>,
 }
 
-/// Why there is no library, or why it could not be built anew. What it says is whole sentences where an admin can do
+/// Why there is no library, or why it could not be rebuilt. What it says is whole sentences where an admin can do
 /// something about it.
 #[derive(Debug, Error)]
 pub enum LibraryError {
@@ -92,7 +92,7 @@ pub enum LibraryError {
     NoModel {
         /// Its folder.
         folder: PathBuf,
-        /// What is wrong with it.
+        /// The reason.
         reason: String,
     },
     /// The encoder that is part of the program cannot be used.
@@ -143,7 +143,7 @@ impl Library {
     /// # Errors
     /// If the thresholds contradict each other, or the encoder cannot be used.
     pub fn open(settings: Settings) -> Result<Self, LibraryError> {
-        // Looked at first: it costs nothing, and what comes behind takes its time.
+        // Looked at first: it costs nothing, and what follows takes its time.
         let thresholds = thresholds(&settings)?;
         let encoder = Arc::new(open_encoder(settings.model.as_deref())?);
         Ok(Self {
@@ -206,7 +206,7 @@ impl Library {
         self.open_ledger()?.record(&[Entry::Action(action)])
     }
 
-    /// What answers from a generation.
+    /// Prepares to answer from a generation.
     pub fn answerer(&self, generation: Generation) -> Answerer {
         Answerer::new(Arc::new(generation), Arc::clone(&self.encoder), self.thresholds)
     }
@@ -216,7 +216,7 @@ impl Library {
         &self.encoder
     }
 
-    /// What the corpus looks like: equal means that no file looks changed.
+    /// A glance at the corpus: an equal one means that no file looks changed.
     ///
     /// # Errors
     /// If its folder can't be read.

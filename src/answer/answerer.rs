@@ -26,7 +26,7 @@ use super::rank::{Asked, Ranking, rank};
 use super::suggestions::suggestions;
 use super::{Answer, Kind, Ranked, Status, Timing};
 
-/// How many quotes an overview has at least, if there is so much to quote: it stands for whole articles.
+/// The fewest quotes of an overview, if there is so much to quote: it stands for whole articles.
 const OVERVIEW_QUOTES: usize = 10;
 
 /// A generation, the encoder that its vectors are from, and what was prepared to ask them. Many threads can share
@@ -42,7 +42,7 @@ pub struct Answerer {
     catalogue: OnceLock<Catalogue>,
 }
 
-/// How closely passages are looked at.
+/// Whether the best passages are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Care {
     /// The best are read.
@@ -153,8 +153,8 @@ impl Answerer {
     pub fn encode(&self, question: &Question) -> Result<EncodedQuestion, AnswerError> {
         let Understood { whole, parts } = Understood::new(question.worded(), &self.generation, &self.speller);
         let encoding = self.encoder.encode(&whole.text)?;
-        // What a part means is taken from the question's tokens. A part behind the last token that the encoder read has
-        // none, and is left out.
+        // The meaning of a part is taken from the question's tokens. A part after the last token that the encoder read
+        // has none, and is left out.
         let encoded = |(part, reading): (Part, Reading)| Some((reading, encoding.part(|piece| part.place(piece))?));
         let parts = parts.into_iter().filter_map(encoded).collect();
         Ok(EncodedQuestion {
@@ -163,7 +163,7 @@ impl Answerer {
         })
     }
 
-    /// What questions mean, to be compared with each other: a vector of unit length for each, with chat-speak and
+    /// Vectors of questions, to be compared with each other: one of unit length for each, with chat-speak and
     /// misspelt words read as they were meant. Encodes on all cores.
     ///
     /// # Errors
@@ -332,7 +332,8 @@ impl Answerer {
             .collect()
     }
 
-    /// Makes what the first key would be looked up in. That reads every article: to be done before anybody waits for it.
+    /// Makes what the first key would be looked up in. That reads every article: to be done before anybody waits for
+    /// it.
     pub fn prepare(&self) {
         self.catalogue();
     }

@@ -12,13 +12,13 @@ use crate::question::Reading;
 
 use super::lexical::{PassageTerms, TermCache};
 
-/// How many of the sentences nearest to the question bring their passage along.
+/// The number of sentences nearest to the question that bring their passage along.
 const NEAREST_SENTENCES: usize = 48;
 
-/// How many passages with the headings nearest to the question come along.
+/// The number of passages that come along since their headings are nearest to the question.
 const NEAREST_HEADINGS: usize = 16;
 
-/// How many of the best passages by BM25 come along.
+/// The number of passages that come along as the best by BM25.
 const LEXICAL_PASSAGES: usize = 24;
 
 /// A passage worth scoring.

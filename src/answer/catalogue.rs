@@ -1,4 +1,4 @@
-//! What a key names: passages, sections and articles, found again without a question.
+//! Finding passages and articles again by their keys.
 //!
 //! Not here: how a key is made (`key`).
 

@@ -95,8 +95,8 @@ impl PassageTerms {
     }
 }
 
-/// Whether a sentence by itself only points to an answer: a question, a lead-in ("These are forbidden:"), or an entry of a table
-/// of contents, which repeats a heading.
+/// Whether a sentence by itself only points to an answer: a question, a lead-in ("These are forbidden:"), or an entry
+/// of a table of contents, which repeats a heading.
 fn points(sentence: &str, generation: &Generation) -> bool {
     let end = sentence.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '”' | '’' | '*' | '_' | ')'));
     end.ends_with(['?', ':', '？', '：']) || generation.vocabulary().is_heading(sentence)

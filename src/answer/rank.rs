@@ -1,7 +1,7 @@
 //! Ranking: which sentence of which passage answers best. The one scoring function.
 //!
-//! A sentence is scored by what speaks for it (`Evidence`), and a passage by its best sentence; the reader has a small say
-//! in the first few (`second_look.rs`). The weights are fitted on sets that the encoder was not trained on;
+//! A sentence is scored by what speaks for it (`Evidence`), and a passage by its best sentence; the reader has a small
+//! say in the first few (`second_look.rs`). The weights are fitted on sets that the encoder was not trained on;
 //! `docs/quality.md` tells how. Not here: whether the best is good enough (`gate.rs`).
 
 mod look;
@@ -23,7 +23,7 @@ use second_look::PASSAGES as READ_PASSAGES;
 
 /// The weight of each piece of evidence, as `tools/fit_ranking.py` fits it; `docs/quality.md` has the figures.
 ///
-/// A sentence that only points to an answer ranks behind every other sentence.
+/// A sentence that only points to an answer ranks after every other sentence.
 const WEIGHTS: Evidence = Evidence {
     sentence_tokens: 1.0,
     sentence_meaning: 0.87,
@@ -37,22 +37,22 @@ const WEIGHTS: Evidence = Evidence {
 };
 
 /// Words say more the more passages lack them: in five passages about one thing, sharing a word is little; in
-/// thousands it is much. Their weight grows with the logarithm of the number of passages, and is whole at e^6. It brings
-/// passage@1 from 0.93 to 0.94 (us-iran) and from 0.83 to 0.84 (our own articles).
+/// thousands it is much. Their weight grows with the logarithm of the number of passages, and is whole at e^6. It
+/// brings passage@1 from 0.93 to 0.94 (us-iran) and from 0.83 to 0.84 (our own articles).
 const FULL_SIZE_LN: f32 = 6.0;
 
 /// Beyond, it grows no more: no larger corpus was measured.
 const MAX_SIZE: f32 = 1.2;
 
-/// [`Evidence::heading_asked`] of a question that is the heading word for word: whoever wrote it put the answer below it,
-/// and hardly any other passage comes before.
+/// [`Evidence::heading_asked`] of a question that is the heading word for word: whoever wrote it put the answer below
+/// it, and hardly any other passage comes before.
 pub(super) const HEADING_ITSELF: f32 = 3.0;
 
-/// What a token counts that is no word of content ("the", "?"): little, yet "who" and "when" are among them. With 1
+/// The weight of a token that is no word of content ("the", "?"): little, yet "who" and "when" are among them. With 1
 /// instead, sentence@1 of us-iran falls from 0.84 to 0.80.
 const FUNCTION_TOKEN: f32 = 0.2;
 
-/// At most so many passages are scored in full; the others stay behind them, in the order of a first look.
+/// At most so many passages are scored in full; the others stay after them, in the order of a first look.
 const SCORED_PASSAGES: usize = 32;
 
 /// Further sentences are marked if they score within this of the best one, and only in the passage itself.
@@ -61,11 +61,11 @@ const ALSO_MARKED_WITHIN: f32 = 0.03;
 /// A passage that shares so much of its terms with a better one is a copy of it, and not shown beside it.
 const COPY_AT: f32 = 0.9;
 
-/// What speaks for a sentence: likenesses to the question, each about 0 to 1, and what kind of sentence it is.
+/// The evidence for a sentence: likenesses to the question, each about 0 to 1, and what kind of sentence it is.
 ///
-/// "Tokens" are matches of the question's tokens: the best match of each, averaged (Khattab & Zaharia 2020, "`ColBERT`",
-/// section 3.2, "`MaxSim`"). "Meaning" is the cosine of embeddings. "Words" are shares of the question's weight (inverse
-/// document frequency) that there are words for.
+/// "Tokens" are matches of the question's tokens: the best match of each, averaged (Khattab & Zaharia 2020,
+/// "`ColBERT`", section 3.2, "`MaxSim`"). "Meaning" is the cosine of embeddings. "Words" are shares of the question's
+/// weight (inverse document frequency) that there are words for.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Evidence {
     /// Matches among the sentence's tokens.
@@ -83,8 +83,8 @@ pub struct Evidence {
     pub worst_tokens: f32,
     /// The same for the passage and what stands above it.
     pub passage_worst: f32,
-    /// 1 if the question names a number that other passages have and this one has not, else 0: of two versions the encoder
-    /// takes one for the other.
+    /// 1 if the question names a number that other passages have and this one has not, else 0: of two versions the
+    /// encoder takes one for the other.
     pub misses_number: f32,
     /// 1 if the sentence only points to an answer (a question, a lead-in, an entry of a table of contents), else 0.
     pub points: f32,
@@ -119,7 +119,7 @@ impl Evidence {
             .sum()
     }
 
-    /// What the words alone let expect of the likenesses of meaning: for a language that the encoder does not know.
+    /// Estimates the likenesses of meaning from words alone, for a language that the encoder does not know.
     ///
     /// Each line goes from what an English question has in common with any text to what it has with a sentence of all
     /// its words. The words that are matched worst are matched badly until none is missing, so theirs is a curve.
@@ -140,9 +140,9 @@ impl Evidence {
 pub struct ScoredSentence {
     /// Its index among the passage's sentences.
     pub at: usize,
-    /// What speaks for it.
+    /// The evidence for it.
     pub evidence: Evidence,
-    /// What it is ranked by.
+    /// The score that it is ranked by.
     pub score: f32,
 }
 
@@ -177,7 +177,7 @@ pub(super) struct Ranking {
     expected: Option<Expected>,
 }
 
-/// What the gate goes by.
+/// The evidence that the gate judges by.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct BestEvidence {
     /// Of the best sentence.
@@ -218,7 +218,7 @@ pub struct RankedPassage {
     pub readings: Vec<(usize, f32)>,
 }
 
-/// What ranking needs of a question.
+/// The question as ranking needs it.
 #[derive(Clone, Copy)]
 pub(super) struct Asked<'a> {
     pub(super) reading: &'a Reading,
@@ -286,7 +286,7 @@ fn without_copies(scored: Vec<(Scored, &PassageTerms)>, limit: usize) -> Vec<Sco
     kept.into_iter().map(|(passage, _)| passage).collect()
 }
 
-/// How much words count in a corpus of so many passages, from 0.
+/// The weight of words in a corpus of so many passages, from 0.
 #[expect(clippy::cast_precision_loss, reason = "a logarithm")]
 fn size(passages: usize) -> f32 {
     ((1.0 + passages as f32).ln() / FULL_SIZE_LN).min(MAX_SIZE)
@@ -355,7 +355,7 @@ impl Ranking {
         }
     }
 
-    /// What speaks for the first passage; `None` if there is none.
+    /// The evidence for the first passage; `None` if there is none.
     pub(super) fn best(&self) -> Option<BestEvidence> {
         let first = self.passages.first()?;
         let &ScoredSentence { at, evidence, score } = first.sentences.first()?;

@@ -1,12 +1,12 @@
-//! What to ask about instead, where nothing was found or nothing was asked: headings of the articles.
+//! Headings to ask about instead, where nothing was found or nothing was asked.
 
 use crate::corpus::Article;
 use crate::index::{Generation, PassageId, QueryEmbedding, StoreError};
 
-/// How many suggestions an answer carries at most.
+/// The most suggestions of an answer.
 const MAX_SUGGESTIONS: usize = 5;
 
-/// How many headings are looked at for them; many passages share one.
+/// The number of headings that are looked at for them; many passages share one.
 const NEAREST_HEADINGS: usize = 256;
 
 /// From which cosine on a heading is near enough to a question to be suggested.

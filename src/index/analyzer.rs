@@ -17,7 +17,7 @@ use crate::text::fold::{fold, fold_but_diacritics};
 use crate::text::language::Language;
 use crate::text::words::{Word, words};
 
-/// What French and Italian tie to the front of a word with an apostrophe: the lists of Lucene's elision
+/// Words that French and Italian tie to the front of a word with an apostrophe: the lists of Lucene's elision
 /// filters.
 const ELISIONS: &[(Language, &str)] = &[
     (Language::French, "l m t qu n s j d c jusqu quoiqu lorsqu puisqu"),
@@ -106,7 +106,7 @@ impl Analyzer {
     /// The form in which a word goes to the stemmer; `None` for a function word.
     ///
     /// English stems folded words. The others tell their endings by diacritics ("négociée", "новый"), so they
-    /// are folded only behind the stemmer.
+    /// are folded only after the stemmer.
     fn form(&self, text: &str, word: &Word) -> Option<String> {
         let folded = || (!self.stop_words.contain(&word.folded, &word.folded)).then(|| word.folded.clone());
         if matches!(self.language, Language::English | Language::Other) {

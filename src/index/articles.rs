@@ -25,7 +25,7 @@ impl Articles {
         }
     }
 
-    /// How many passages they have together, which are numbered without a gap.
+    /// The number of passages in all articles. An error unless they are numbered without a gap.
     pub(super) fn numbered_passages(&self) -> Result<usize, StoreError> {
         let mut next = 0_u32;
         for article in &self.metas {
@@ -37,7 +37,7 @@ impl Articles {
         Ok(next as usize)
     }
 
-    /// What is known of each without reading it, in the order they were given.
+    /// The entries of the manifest, in the order of the corpus.
     pub fn metas(&self) -> &[ArticleMeta] {
         &self.metas
     }

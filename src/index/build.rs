@@ -35,7 +35,7 @@ use crate::text::language::Language;
 const BUILDING: &str = "building-";
 const CURRENT_TMP: &str = "current.tmp";
 
-/// What the writer sizes its hash tables by; it takes what it needs beyond that.
+/// The memory that the writer sizes its hash tables by; it takes more if it needs more.
 const WRITER_BYTES: usize = 64 << 20;
 
 /// A build that went through.
@@ -43,9 +43,9 @@ const WRITER_BYTES: usize = 64 << 20;
 pub struct Built {
     /// The new generation, which is live now.
     pub generation: Generation,
-    /// How many passages were encoded for it.
+    /// The number of passages that were encoded for it.
     pub encoded: usize,
-    /// How many were not, because their vectors were taken over from the generation before.
+    /// The number of passages whose vectors were taken over from the generation before.
     pub reused: usize,
     /// The generation before, if one could be opened.
     pub predecessor: Option<Generation>,
@@ -104,7 +104,7 @@ impl BuildLock<'_> {
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Built, StoreError> {
         let articles = &corpus.articles;
-        // What a reader would be served, which is not always what the pointer names.
+        // The one that a reader would be served, which is not always the one that the pointer names.
         let predecessor = match self.store.open() {
             Ok(opened) => Some(opened.generation),
             Err(StoreError::NoGeneration { .. }) => None,
@@ -284,7 +284,7 @@ fn write_generation(
     sync_folder(folder)
 }
 
-/// What is needed to open the index again: its description and the files of its segment.
+/// The files that it takes to open the index again: its description and those of its segment.
 fn index_files(directory: &RamDirectory) -> Result<Vec<PathBuf>, StoreError> {
     let mut files = Index::open(directory.clone())?.load_metas()?.list_segment_files();
     files.insert(PathBuf::from("meta.json"));

@@ -110,12 +110,12 @@ impl Generation {
         &self.manifest.left_out
     }
 
-    /// How many articles it has.
+    /// The number of its articles.
     pub fn article_count(&self) -> usize {
         self.articles.metas().len()
     }
 
-    /// How many passages its articles have together.
+    /// The number of passages in all articles.
     pub fn passage_count(&self) -> usize {
         self.retrieval.passage_count()
     }

@@ -61,7 +61,7 @@ impl Store {
         })
     }
 
-    /// Who is building, as they put it; `None` if nobody is. Nothing is written for it.
+    /// The process that is building, as it describes itself; `None` if none is. Writes nothing.
     ///
     /// # Errors
     /// [`StoreError::Io`] if the lock cannot be looked at.
@@ -86,7 +86,7 @@ fn name_holder(file: &mut File) -> std::io::Result<()> {
     write!(file, "process {}, since {}", process::id(), unix_seconds())
 }
 
-/// Who holds the lock and how long: "process 1234, for 5 s".
+/// The holder of the lock and for how long: "process 1234, for 5 s".
 fn holder(path: &Path) -> String {
     let written = fs::read_to_string(path).unwrap_or_default();
     let named = written

@@ -1,6 +1,6 @@
-//! How far a build is, for whoever waits for it.
+//! The progress of a build.
 
-/// How far a build is.
+/// A step of a build.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Progress {
     /// So many of the articles are indexed.
@@ -19,6 +19,6 @@ pub enum Progress {
     },
     /// The files are being written and synced.
     Writing,
-    /// What was written is being read back and asked.
+    /// The files are being read back and tried.
     Verifying,
 }

@@ -1,7 +1,7 @@
 //! Ranking passages by BM25.
 //!
-//! Not here: making terms of a text (`vocabulary`), a query language, and any judgement of whether a passage answers the
-//! question.
+//! Not here: making terms of a text (`vocabulary`), a query language, and any judgement of whether a passage answers
+//! the question.
 
 use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query, TermQuery};
@@ -15,7 +15,7 @@ use super::schema::{Fields, passage_ids};
 /// A passage found.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Hit {
-    /// Which passage.
+    /// The passage.
     pub passage: PassageId,
     /// Its BM25 score; comparable within one search only.
     pub score: f32,
@@ -46,7 +46,7 @@ impl Retrieval {
         })
     }
 
-    /// How many passages it has.
+    /// The number of passages.
     pub fn passage_count(&self) -> usize {
         self.passages.len()
     }
@@ -82,8 +82,8 @@ impl Retrieval {
         self.passages_with(term) > 0
     }
 
-    /// The BM25 weight of a term (as [`Vocabulary::analyze`](super::Vocabulary::analyze) gives it) among passages: the rarer,
-    /// the higher.
+    /// The BM25 weight of a term (as [`Vocabulary::analyze`](super::Vocabulary::analyze) gives it) among passages: the
+    /// rarer, the higher.
     #[expect(
         clippy::cast_precision_loss,
         reason = "a weight; counts this large do not differ by it"
@@ -94,7 +94,7 @@ impl Retrieval {
         (1.0 + (all - with + 0.5) / (with + 0.5)).ln()
     }
 
-    /// How many passages have a term.
+    /// The number of passages that have a term.
     fn passages_with(&self, term: &str) -> u64 {
         let term = Term::from_field_text(self.fields.body, term);
         // The index is in memory and verified: a term that cannot be looked up is not in it.

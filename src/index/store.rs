@@ -12,7 +12,7 @@ use super::generation::Generation;
 
 pub(super) const CURRENT: &str = "current";
 
-/// How often a reader starts over because a builder replaced the generation under its eyes.
+/// The number of times a reader starts over because a builder replaced the generation meanwhile.
 const RETRIES: usize = 5;
 
 /// A folder of generations; it need not exist yet.
@@ -26,7 +26,7 @@ pub struct Store {
 pub struct Opened {
     /// The one to ask.
     pub generation: Generation,
-    /// What was passed over; empty if all is well.
+    /// Generations that were passed over; empty if all is well.
     pub setbacks: Vec<Setback>,
 }
 
@@ -82,8 +82,8 @@ impl Store {
         Err(StoreError::NoGeneration { setbacks })
     }
 
-    /// Damaged generations, such as a damaged reserve, except the one named `but`. Reads all of them, one at a time, and
-    /// passes over one that is removed meanwhile.
+    /// Damaged generations, such as a damaged reserve, except the one named `but`. Reads all of them, one at a time,
+    /// and passes over one that is removed meanwhile.
     ///
     /// # Errors
     /// [`StoreError::Io`] if the folder cannot be read.
@@ -109,7 +109,7 @@ impl Store {
         self.current()
     }
 
-    /// What `current` says, if that can be the name of a generation.
+    /// The contents of `current`, if that can be the name of a generation.
     fn current(&self) -> Option<String> {
         let text = fs::read_to_string(self.dir.join(CURRENT)).ok()?;
         let name = text.trim();

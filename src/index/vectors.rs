@@ -1,8 +1,8 @@
-//! What the sentences and headings of a generation mean, as vectors: made at build time, compared with questions.
+//! The vectors of the sentences and headings of a generation: made at build time, compared with questions.
 //!
-//! Ten thousand sentences take some 4 MB for their embeddings (384 numbers of a byte and a scale each) and 13 MB for the
-//! signs of their tokens (27 tokens of 48 bytes each); ten thousand passages 4 MB for their headings' embeddings and
-//! 5 MB for the signs of the headings' tokens (10 tokens each). All of it is in memory.
+//! Ten thousand sentences take some 4 MB for their embeddings (384 numbers of a byte and a scale each) and 13 MB for
+//! the signs of their tokens (27 tokens of 48 bytes each); ten thousand passages 4 MB for their headings' embeddings
+//! and 5 MB for the signs of the headings' tokens (10 tokens each). All of it is in memory.
 //!
 //! Everything here is total: an id that is not of this generation, or a vector of another dimension, is like nothing.
 //!
@@ -29,7 +29,7 @@ use signs::Signs;
 
 use super::ids::{PassageId, SentenceId};
 
-/// How a text is known again: the first half of its BLAKE3 hash.
+/// The name that a text is known again by: the first half of its BLAKE3 hash.
 pub type TextHash = [u8; 16];
 
 /// The vectors of a generation.
@@ -55,17 +55,17 @@ struct Spans {
 }
 
 impl Vectors {
-    /// How many passages there are.
+    /// The number of passages.
     pub fn passage_count(&self) -> usize {
         self.first_sentences.len()
     }
 
-    /// How many sentences there are.
+    /// The number of sentences.
     pub fn sentence_count(&self) -> usize {
         self.sentences.rows.len()
     }
 
-    /// How many numbers a vector has.
+    /// The length of a vector.
     pub fn dimension(&self) -> usize {
         self.dimension
     }

@@ -1,4 +1,5 @@
-//! The words of a generation's articles: how texts become terms, which words there are, and which stand for one another.
+//! The words of a generation's articles: how texts become terms, which words there are, and which stand for one
+//! another.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -13,7 +14,7 @@ use crate::text::words::{Word, words};
 /// Of each language. Enough for any question; bounds the work for a text pasted by mistake.
 const MAX_TERMS: usize = 256;
 
-/// What a generation knows of words.
+/// The words of a generation.
 pub struct Vocabulary {
     lexicon: Lexicon,
     languages: Vec<Language>,
@@ -100,7 +101,7 @@ impl Vocabulary {
         self.lexicon.headings.contains(&folded(text))
     }
 
-    /// Which words stand for which.
+    /// The rules for synonyms.
     pub fn synonyms(&self) -> &Synonyms {
         &self.lexicon.synonyms
     }

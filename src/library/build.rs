@@ -8,7 +8,7 @@ use super::{Library, LibraryError};
 use crate::corpus::{CorpusError, Listing};
 use crate::index::{BuildLock, Fingerprint, Generation, Opened, Setback, StoreError};
 
-/// How long to wait for another process that is building. Building 100,000 passages takes a fraction of it.
+/// The longest wait for another process that is building. Building 100,000 passages takes a fraction of it.
 const PATIENCE: Duration = Duration::from_mins(2);
 
 /// Whether a generation may go without vectors.
@@ -39,8 +39,8 @@ impl Library {
         self.open_or_build(Vectors::Needed, on)
     }
 
-    /// As [`Library::fresh`], but soon: a large library of which there are no vectors yet gets a generation without any,
-    /// which is asked by words ([`Generation::has_vectors`]).
+    /// As [`Library::fresh`], but soon: a large library of which there are no vectors yet gets a generation without
+    /// any, which is asked by words ([`Generation::has_vectors`]).
     ///
     /// # Errors
     /// As [`Library::fresh`].
@@ -145,7 +145,7 @@ impl Library {
     fn build_unless_done(&self, vectors: Vectors, on: &mut Listener<'_>) -> Result<Generation, LibraryError> {
         let lock = self.lock(on)?;
         let started = Instant::now();
-        // Whoever held the lock may have built what is wanted.
+        // The previous holder of the lock may have built the generation already.
         let listing = self.list()?;
         let wanted = self.fingerprint(&listing);
         if let (Some(now), _) = self.open_any()?

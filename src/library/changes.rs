@@ -1,4 +1,4 @@
-//! What a build did, and what changed between two generations.
+//! The report of a build, and the changes between two generations.
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -22,7 +22,7 @@ pub struct Counts {
     pub same: usize,
 }
 
-/// What changed, in articles and in passages.
+/// Changes, in articles and in passages.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Changes {
     /// Articles, by path.
@@ -31,18 +31,18 @@ pub struct Changes {
     pub passages: Counts,
 }
 
-/// What a build did.
+/// The report of a build.
 #[derive(Debug)]
 pub struct Rebuild {
     /// The new generation, which is live now.
     pub generation: Generation,
-    /// What is other in it than in the one before.
+    /// The changes since the generation before.
     pub changes: Changes,
-    /// How long it took, with waiting for others.
+    /// The time that it took, including waiting for others.
     pub elapsed: Duration,
-    /// How many passages had to be encoded.
+    /// The number of passages that had to be encoded.
     pub encoded: usize,
-    /// How many did not, because the generation before has their vectors.
+    /// The number of passages whose vectors were taken over from the generation before.
     pub reused: usize,
 }
 

@@ -1,4 +1,4 @@
-//! What there is to hear of while the library is opened or built anew.
+//! Events while the library is opened or rebuilt.
 
 use super::changes::Rebuild;
 use crate::corpus::{Problem, Warning};
@@ -19,7 +19,7 @@ pub enum Event<'a> {
         /// Who, as they put it.
         holder: &'a str,
     },
-    /// How far it is.
+    /// The progress.
     Step(Step),
     /// A file, or a line of the synonyms, was left out.
     LeftOut(&'a Problem),
@@ -52,7 +52,7 @@ pub enum Why {
 /// So many of so many.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Step {
-    /// What is being done: a word such as "encoding".
+    /// The step: a word such as "encoding".
     pub what: &'static str,
     /// Done so far.
     pub done: usize,

@@ -1,10 +1,10 @@
-//! What became of files, as sentences for admins.
+//! Sentences for admins about files.
 
 use crate::corpus::ShelfError;
 use crate::index::LeftOut;
 use crate::message;
 
-/// What was left out of the index, and why.
+/// Says which file or line was left out of the index, and why.
 pub fn left_out_sentence(left: &LeftOut) -> String {
     match left.line {
         Some(line) if left.is_of_one_line => message::line_left_out(&left.path, line, &left.reason),

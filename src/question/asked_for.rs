@@ -1,11 +1,12 @@
-//! What a question asks for, by its question words: a person, a time, a place, a reason, a number. Two questions that
-//! are made of the same words are not the same if one asks who and the other asks when, and vectors hardly tell that.
+//! The thing that a question asks for, by its question words: a person, a time, a place, a reason, a number. Two
+//! questions that are made of the same words are not the same if one asks who and the other asks when, and vectors
+//! hardly tell that.
 //!
 //! Not here: whether a text has what is asked for (`expected`).
 
 use crate::text::words::words;
 
-/// What a question asks for.
+/// The thing that a question asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AskedFor {
     /// Who.
@@ -47,7 +48,7 @@ const SIGNS: &[(&str, AskedFor)] = &[
 ];
 
 impl AskedFor {
-    /// What a question asks for, if its words tell.
+    /// The thing that a question asks for, if its words tell.
     pub fn of(question: &str) -> Option<Self> {
         let mut text = String::from(" ");
         for word in words(question) {

@@ -11,7 +11,8 @@ use super::lists::has;
 use super::worded::{Edit, Worded};
 use crate::text::words::Word;
 
-/// A line for each: what is typed, folded and in order, " = ", and what it stands for; nothing where it is a mere noise.
+/// A line for each: what is typed, folded and in order, " = ", and what it stands for; nothing where it is a mere
+/// noise.
 const CHAT_SPEAK: &str = include_str!("data/chat-speak.txt");
 
 /// The lines as pairs.
@@ -32,7 +33,7 @@ const NOT_BEFORE_A_WORD: &str = "before a number";
 /// Nothing can be counted before these.
 const DETERMINERS: &str = "not counted";
 
-/// What is done: a plural would end in "s".
+/// Verbs after "to": a plural would end in "s".
 const VERBS: &str = "verbs";
 
 /// Capitals amid small letters are an acronym's; a word of more letters than this is none.

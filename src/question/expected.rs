@@ -1,4 +1,4 @@
-//! What kind of answer a question expects, as far as it shows: whether it asks for a number.
+//! The kind of answer that a question expects, as far as it shows: whether it asks for a number.
 //!
 //! "How many hostages were taken?" is about the hostage crisis, and so is the sentence that is nearest; only that
 //! no number is in it. Likeness cannot tell, so this is looked at by itself. Other kinds (times, places, persons)
@@ -22,7 +22,7 @@ const NUMBER_WORDS: &str = "numbers";
 /// Lengths of time and rates.
 const TIME_WORDS: &str = "times and rates";
 
-/// What a question expects of its answer.
+/// The kind of answer that a question expects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Expected {
     /// A number.
@@ -32,7 +32,7 @@ pub enum Expected {
 }
 
 impl Expected {
-    /// What the words of a question expect; `None` if they don't tell.
+    /// The kind that the words of a question ask for; `None` if they don't tell.
     pub(super) fn of(question: &[Word]) -> Option<Self> {
         let asks = |how: &[&str], what: &[&str]| {
             question.windows(2).any(|pair| match pair[0].folded.as_str() {

@@ -1,7 +1,7 @@
-//! What kind of message it is: a question, a wish for an overview, or small talk.
+//! Telling kinds of message apart: a question, a wish for an overview, or small talk.
 //!
 //! A message is small talk, or asks for an overview, only if all of it is made of phrases that say so
-//! (`data/intent.txt`), one behind the other; a single word beyond them makes it a question. So a greeting in
+//! (`data/intent.txt`), one after the other; a single word beyond them makes it a question. So a greeting in
 //! front of a question, or thanks, change nothing. Not here: what is said to it, and what the articles hold.
 
 mod matcher;
@@ -17,7 +17,7 @@ use std::sync::LazyLock;
 use super::lists::{has, sections};
 use matcher::{Groups, ends};
 
-/// What a subject hangs by: it names no article.
+/// Words around a subject, which name no article.
 const AROUND_A_SUBJECT: &str = "around a subject";
 
 /// A subject that begins with one of these is a question: "summarize why they left".
@@ -28,7 +28,7 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(Patterns::read);
 /// Small talk and requests for an overview are short: what has more words is a question.
 const MAX_WORDS: usize = 32;
 
-/// What somebody wants with a message.
+/// The wish behind a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Intent {
     /// A passage that answers.
@@ -61,7 +61,7 @@ pub enum SmallTalk {
     Other,
 }
 
-/// What a phrase is; of a message's phrases, the highest decides.
+/// The kind of a phrase; of a message's phrases, the highest decides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Kind {
     Filler,
@@ -110,7 +110,7 @@ impl Kind {
     }
 }
 
-/// What the words from some place on amount to.
+/// The meaning of the words from some place on.
 #[derive(Debug, Clone, Copy)]
 struct Reading {
     kind: Kind,
@@ -152,9 +152,9 @@ pub fn intent(message: &Worded) -> Intent {
     Intent::SmallTalk(small_talk)
 }
 
-/// Reads the words as one phrase behind the other; `None` if they can't be.
+/// Reads the words as one phrase after the other; `None` if they can't be.
 fn read(words: &[Word]) -> Option<Reading> {
-    // From the end on: what the words behind a phrase amount to is known when the phrase is met.
+    // From the end on: the meaning of the words after a phrase is known when the phrase is met.
     let mut readings: Vec<Option<Reading>> = vec![None; words.len() + 1];
     readings[words.len()] = Some(Reading {
         kind: Kind::Filler,

@@ -1,4 +1,5 @@
-//! Words as data: files in sections, each a line `[name]` and the lines below it. A line that begins with `#` is a comment.
+//! Words as data: files in sections, each a line `[name]` and the lines below it. A line that begins with `#` is a
+//! comment.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;

@@ -26,7 +26,7 @@ static ENGLISH: LazyLock<Analyzer> = LazyLock::new(|| Analyzer::for_language(Lan
 /// More parts than that are not looked for.
 const MAX_PARTS: usize = 4;
 
-/// How many words may stand between a question word and its auxiliary: "how many people did", "which of them did".
+/// The most words between a question word and its auxiliary: "how many people did", "which of them did".
 const MAX_WORDS_BEFORE_AUXILIARY: usize = 4;
 
 /// A part needs a name or so many content words.
@@ -37,10 +37,10 @@ const QUESTION_WORDS: &str = "question words";
 /// Behind these a question may do without an auxiliary: "who founded it", "what happened".
 const SUBJECT_QUESTION_WORDS: &str = "question words for a subject";
 
-/// What can stand in front of a question word: "in what year", "to whom".
+/// Words that can stand in front of a question word: "in what year", "to whom".
 const PREPOSITIONS: &str = "prepositions";
 
-/// Auxiliaries that come in front of a subject in a question and hardly ever behind "and" otherwise.
+/// Auxiliaries that come in front of a subject in a question and hardly ever after "and" otherwise.
 const AUXILIARIES: &str = "auxiliaries";
 
 /// Auxiliaries that go on with a predicate just as well: "who led it and was exiled".
@@ -51,7 +51,7 @@ const DETERMINERS: &str = "determiners";
 
 const PRONOUNS: &str = "pronouns";
 
-/// What asks for an indirect question: "tell me who did it and when it ended".
+/// Words that ask for an indirect question: "tell me who did it and when it ended".
 const LEAD_INS: &str = "lead-ins";
 
 /// Without "or": "does one of them give in, or do both?" is one question.
@@ -112,7 +112,7 @@ fn segments(question: &str) -> Vec<(Range<usize>, bool)> {
     found
 }
 
-/// What stands behind "1)" "2)", "1." "2." or "a)" "b)", if they count up from the first.
+/// The items after "1)" "2)", "1." "2." or "a)" "b)", if they count up from the first.
 fn numbered_items(question: &str) -> Vec<Range<usize>> {
     let mut starts: Vec<(usize, usize)> = Vec::new();
     let mut at = 0;
@@ -137,7 +137,7 @@ fn numbered_items(question: &str) -> Vec<Range<usize>> {
     starts.iter().zip(ends).map(|(&(_, start), end)| start..end).collect()
 }
 
-/// Cuts a segment where a second question begins behind "and", or behind a comma.
+/// Cuts a segment where a second question begins after "and", or after a comma.
 fn clauses(cut: &Cut<'_>, segment: Range<usize>) -> Vec<Range<usize>> {
     let Cut { text, .. } = *cut;
     let all = cut.clause(segment.clone()).words;
@@ -221,7 +221,7 @@ fn is_indirect(words: &[Word]) -> bool {
 }
 
 /// "happened", "causes": what a verb looks like where a subject's would be; a plural looks no different, but does
-/// not come right behind "what" or "who".
+/// not come right after "what" or "who".
 fn is_past_or_third_person(word: &Word) -> bool {
     word.folded.len() > 3 && word.folded.ends_with("ed")
 }

@@ -1,7 +1,8 @@
-//! How a question is read: chat-speak written out, typos corrected, and each of its words with what may stand for it.
+//! Reading a question: chat-speak written out, typos corrected, and each of its words with what may stand for it.
 //!
 //! A word that the corpus knows is never changed. What is shown of a question stays the asker's own text; a
-//! [`Reading`] is only searched for. Not here: the rules of each step (`chat.rs`, `spelling.rs`, the corpus's synonyms).
+//! [`Reading`] is only searched for. Not here: the rules of each step (`chat.rs`, `spelling.rs`, the corpus's
+//! synonyms).
 
 use std::ops::Range;
 
@@ -17,7 +18,7 @@ use super::spelling::Speller;
 use super::term::{TermHash, term_hash, wording};
 use super::worded::{Edit, Worded};
 
-/// What a synonym in the text counts, where the question's own word counts 1: an admin's rule is nearly as good as
+/// The credit of a synonym in the text, where the question's own word counts 1: an admin's rule is nearly as good as
 /// the word, but of two sentences the one with the asker's own word comes first.
 const SYNONYM_CREDIT: f32 = 0.9;
 
@@ -31,7 +32,7 @@ pub struct Reading {
     pub terms: Vec<String>,
     /// Its words as they were typed, as [`wording`] has them.
     pub wording: Option<TermHash>,
-    /// What it expects of its answer.
+    /// The kind of answer that it expects, if its words tell.
     pub expected: Option<Expected>,
     /// The concepts, in each language of the corpus.
     concepts: Vec<(Language, Vec<Concept>)>,
@@ -107,7 +108,8 @@ impl Reading {
         (reading, encoded)
     }
 
-    /// How much of the question's weight some terms (sorted) express in `language`, from 0 to 1; 0 if it has none.
+    /// The share of the question's weight that some terms (sorted) express in `language`, from 0 to 1; 0 if it has
+    /// none.
     pub fn coverage(&self, language: Language, terms: &[TermHash]) -> f32 {
         let Some((_, concepts)) = self.concepts.iter().find(|(of, _)| *of == language) else {
             return 0.0;
@@ -123,8 +125,8 @@ impl Reading {
         covered / total
     }
 
-    /// Whether the question names a number that the articles have (a version, a year, "417") and `terms` (sorted) have not.
-    /// Smaller numbers count things as often as they name one.
+    /// Whether the question names a number that the articles have (a version, a year, "417") and `terms` (sorted) have
+    /// not. Smaller numbers count things as often as they name one.
     pub fn misses_number(&self, language: Language, terms: &[TermHash]) -> bool {
         let concepts = self.concepts.iter().find(|(of, _)| *of == language);
         let mut numbers = concepts
@@ -134,7 +136,7 @@ impl Reading {
         numbers.any(|concept| concept.credit(terms) <= 0.0)
     }
 
-    /// Which share of some terms in `language` the question has, from 0 to 1; 0 if there are none.
+    /// The share of some terms in `language` that the question has, from 0 to 1; 0 if there are none.
     #[expect(clippy::cast_precision_loss, reason = "counts of the terms of a heading")]
     pub fn share_asked(&self, language: Language, terms: &[TermHash]) -> f32 {
         let Some((_, concepts)) = self.concepts.iter().find(|(of, _)| *of == language) else {
@@ -183,8 +185,8 @@ fn corrected(question: Worded, speller: &Speller) -> Worded {
     question.edited(ending.as_slice())
 }
 
-/// One question mark for the end of a text, whether it was typed with none or with "?!": to the encoder it is a word, and
-/// people leave it out as they please. `None` if it has one already, or has nothing else.
+/// One question mark for the end of a text, whether it was typed with none or with "?!": to the encoder it is a word,
+/// and people leave it out as they please. `None` if it has one already, or has nothing else.
 fn question_mark(text: &str) -> Option<Edit<'static>> {
     let words = text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '?' | '!' | '.' | ',' | ';'));
     (!words.is_empty() && &text[words.len()..] != "?").then(|| Edit {
@@ -193,8 +195,8 @@ fn question_mark(text: &str) -> Option<Edit<'static>> {
     })
 }
 
-/// "US" for "U.S.", "u.s.a." and "USA": to an encoder these are as many words, and a name has to count the same however it
-/// is abbreviated.
+/// "US" for "U.S.", "u.s.a." and "USA": to an encoder these are as many words, and a name has to count the same however
+/// it is abbreviated.
 fn plain_acronyms(question: &Worded) -> Vec<Edit<'static>> {
     let text = question.text();
     let mut edits = Vec::new();

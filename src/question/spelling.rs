@@ -1,6 +1,6 @@
 //! Spelling: the word that was meant by one that nobody knows.
 //!
-//! What the corpus or the general vocabulary knows is never changed, nor is a regular inflection of it. Nearness is
+//! A word of the corpus or of the general vocabulary is never changed, nor is a regular inflection of it. Nearness is
 //! the number of letters that were left out, put in, mistaken or swapped (optimal string alignment). Where nothing
 //! is near, the word stays: an unknown word is better than a wrong one. Chat-speak is not done here.
 
@@ -21,7 +21,7 @@ const TWO_SLIPS_FROM_LETTERS: usize = 6;
 /// The same for the general vocabulary, which has neighbours for everything and says nothing about the articles.
 const TWO_SLIPS_TO_VOCABULARY_FROM_LETTERS: usize = 8;
 
-/// What is known of a language's words beyond the regular stem: never corrected, whatever the vocabulary.
+/// Words that are never corrected, whatever the vocabulary.
 const FUNCTION_WORDS: &str = "function words";
 
 /// Endings of regular inflection and derivation, each with what stood there before it.
@@ -72,13 +72,13 @@ const PREFIXES: &[&str] = &[
 /// Shorter stems stand under endings by chance ("fina" under "finaly").
 const MIN_STEM_LETTERS: usize = 4;
 
-/// Shorter words stand behind a prefix by chance ("till" in "untill").
+/// Shorter words stand after a prefix by chance ("till" in "untill").
 const MIN_LETTERS_BEHIND_PREFIX: usize = 5;
 
-/// What may be missing of a word of which only an inflection is known ("revise" beside "revised").
+/// Endings of an inflection that may be all that is known of a word ("revise" beside "revised").
 const ENDINGS: &[&str] = &["s", "d", "ed", "r", "ing"];
 
-/// Words of the vocabulary behind this many are mostly rare names: too weak to carry an ending.
+/// Words of the vocabulary after this many are mostly rare names: too weak to carry an ending.
 const STEMS_OF_VOCABULARY: u32 = 16_000;
 
 /// Words to correct to: the corpus's own, and the general vocabulary.
@@ -91,7 +91,7 @@ pub struct Speller {
 
 impl Speller {
     /// Takes the corpus's words, folded, with how often each occurs, and general vocabulary, commonest first.
-    /// What is no word of letters alone is passed over.
+    /// Words that have other characters than letters are passed over.
     pub fn new<'w>(
         corpus_words: impl Iterator<Item = (&'w str, u32)>,
         vocabulary: impl Iterator<Item = &'w str>,

@@ -14,7 +14,7 @@ use crate::text::fold::{collapse_white_space, is_invisible};
 
 use super::worded::Worded;
 
-/// What is searched for is cut here, in characters: Discord's longest message has 4,000, and what somebody
+/// The text to search for is cut here, in characters: Discord's longest message has 4,000, and what somebody
 /// wants to know stands at the front.
 const MAX_SEARCHED_CHARS: usize = 4_000;
 

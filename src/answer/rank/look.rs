@@ -17,7 +17,7 @@ pub(super) struct Glance<'a> {
     pub(super) is_known: bool,
 }
 
-/// What a question is compared with.
+/// The question that passages are compared with.
 #[derive(Clone, Copy)]
 pub(super) struct Look<'a> {
     pub(super) asked: Asked<'a>,

@@ -12,7 +12,7 @@ use crate::encoder::{Encoder, EncoderError, Window};
 
 use super::{Ranking, Scored, ScoredSentence};
 
-/// How many passages are read.
+/// The number of passages that are read.
 pub(super) const PASSAGES: usize = 3;
 
 /// The weight of the reader's log-odds beside the score of a sentence.

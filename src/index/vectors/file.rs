@@ -1,7 +1,8 @@
-//! The file of the vectors: a head of fixed size, then the arrays one behind the other, all little-endian.
+//! The file of the vectors: a head of fixed size, then the arrays one after the other, all little-endian.
 //!
 //! ```text
-//! magic 8, encoder 32; dimension, passages, sentences: u32 each; bytes of the signs of the headings' tokens and of the sentences': u64 each
+//! magic 8, encoder 32; dimension, passages, sentences: u32 each
+//! bytes of the signs of the headings' tokens and of the sentences': u64 each
 //! passages:  first sentence u32 each; hash 16 each
 //! headings:  of each passage: scale f32 each; numbers i8, dimension each; number of tokens u32 each; signs
 //! sentences: scale and numbers as above; number of tokens u32 each; signs
@@ -94,7 +95,7 @@ fn put_numbers(bytes: &mut Vec<u8>, numbers: &[u32]) {
     bytes.extend(numbers.iter().flat_map(|number| number.to_le_bytes()));
 }
 
-/// What is left to be read.
+/// The bytes that are left to be read.
 struct Reader<'a>(&'a [u8]);
 
 impl<'a> Reader<'a> {

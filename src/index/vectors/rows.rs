@@ -1,6 +1,6 @@
 //! Embeddings at a byte a number, and their cosines with a question's.
 //!
-//! What is lost by the rounding is some thousandth of a cosine.
+//! Rounding costs some thousandth of a cosine.
 
 use pulp::{Arch, NullaryFnOnce};
 
@@ -191,7 +191,7 @@ fn most_in_query(dimension: usize) -> f32 {
     room.min(32_000.0).floor().max(1.0)
 }
 
-/// What a unit is worth if the largest magnitude in the vector shall be `most` of them; 0 for a vector that is zero, or
+/// The worth of a unit if the largest magnitude in the vector shall be `most` of them; 0 for a vector that is zero, or
 /// has anything in it that is no number.
 fn scale_to(vector: &[f32], most: f32) -> f32 {
     let largest = vector.iter().fold(0.0_f32, |largest, value| largest.max(value.abs()));

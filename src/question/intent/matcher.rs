@@ -2,7 +2,7 @@
 //!
 //! A pattern is a line of tokens parted by spaces. `word` is that word, `a|b` either, `@name` one of a group of
 //! patterns, `#` a number, and a last `*` all the words that are left, of which there is at least one. A token
-//! with `?` behind it may be missing. What the words of the patterns are is not decided here.
+//! with `?` after it may be missing. What the words of the patterns are is not decided here.
 
 use std::collections::HashMap;
 

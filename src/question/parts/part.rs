@@ -7,9 +7,9 @@ use std::ops::Range;
 /// A part of a question, with what it needs to stand alone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
-    /// Words of the question, unchanged: the clause, behind its context if it has one.
+    /// Words of the question, unchanged: the clause, after its context if it has one.
     pub text: String,
-    /// What `text` is put together from, in order.
+    /// The stretches that `text` is put together from, in order.
     stretches: Vec<Stretch>,
 }
 
@@ -23,7 +23,7 @@ struct Stretch {
 }
 
 impl Part {
-    /// A clause of a question, behind words of it that say what the clause is about; all in bytes of the question.
+    /// A clause of a question, after words of it that say what the clause is about; all in bytes of the question.
     pub(super) fn new(question: &str, context: &[Range<usize>], clause: Range<usize>) -> Self {
         let mut part = Self {
             text: String::new(),

@@ -25,7 +25,7 @@ pub(super) struct Lexicon {
 /// A word near another.
 pub(super) struct Near<'a> {
     pub(super) word: &'a str,
-    /// How many slips lie between.
+    /// The number of slips between them.
     pub(super) slips: usize,
     /// Whether both begin with the same letter.
     pub(super) starts_alike: bool,
@@ -37,7 +37,7 @@ pub(super) struct Near<'a> {
 #[derive(Debug, Clone, Copy)]
 struct Letters(u64);
 
-/// What kind of slip it is, likelier ones first.
+/// The kinds of slip, likelier ones first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Kind {
     /// Letters swapped, or one doubled or not doubled.
@@ -149,7 +149,7 @@ impl Letters {
     }
 }
 
-/// How many letters were left out, put in, mistaken or swapped with the next between two words of at most
+/// The number of letters that were left out, put in, mistaken or swapped with the next between two words of at most
 /// [`MAX_LETTERS`] (optimal string alignment); none if more than `limit`.
 fn slips(a: &[char], b: &[char], limit: usize) -> Option<usize> {
     let mut before = [0_usize; MAX_LETTERS + 1];
