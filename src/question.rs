@@ -24,7 +24,7 @@ mod worded;
 
 pub use asked_for::AskedFor;
 pub use expected::Expected;
-pub use intent::{Intent, SmallTalk, intent};
+pub use intent::{Intent, SmallTalk, has_question_word, intent};
 pub use parts::Part;
 pub use reading::Reading;
 pub use spelling::Speller;

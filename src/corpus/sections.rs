@@ -379,8 +379,12 @@ impl Outline {
         let Some(section) = self.sections.last_mut() else {
             return;
         };
+        let mut text = block.text.clone();
+        if role == Role::Code {
+            text.mark_from(0, MarkKind::Code);
+        }
         section.pieces.push(Piece {
-            text: block.text.clone(),
+            text,
             parts: block.parts.clone(),
             paragraph: section.pieces.len() + 1,
             is_code: role == Role::Code,

@@ -33,6 +33,7 @@ use serenity::all::{ActivityData, Context, Event, RawEventHandler};
 use serenity::async_trait;
 use serenity::model::application::Interaction;
 use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::discord::api::gateway::SignsOfLife;
@@ -56,6 +57,8 @@ pub(crate) struct Bot {
     records: Records,
     seen: Seen,
     at_work: TaskTracker,
+    /// Cancelled when the bot ends.
+    closing: CancellationToken,
     signs: Arc<SignsOfLife>,
     metrics: Arc<Metrics>,
     started: Instant,
@@ -79,6 +82,7 @@ impl Bot {
             records,
             seen: Seen::default(),
             at_work: TaskTracker::new(),
+            closing: CancellationToken::new(),
             signs,
             metrics,
             started: Instant::now(),
@@ -88,6 +92,7 @@ impl Bot {
     /// Refuses new work from now on.
     pub(crate) fn close(&self) {
         self.at_work.close();
+        self.closing.cancel();
     }
 
     /// Waits, after [`Bot::close`], until all work is done.
@@ -146,7 +151,13 @@ impl RawEventHandler for Bot {
                     && !self.at_work.is_closed()
                     && self.seen.insert(event.message.id.get()) =>
             {
-                let work = messages::on_message(&self.answering, &self.client, &self.records, &event.message);
+                let work = messages::on_message(
+                    &self.answering,
+                    &self.client,
+                    &self.records,
+                    &event.message,
+                    &self.closing,
+                );
                 self.at_work.track_future(work).await;
             }
             Event::Ready(event) => {

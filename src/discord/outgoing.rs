@@ -15,6 +15,8 @@ pub(crate) const MAX_TITLE: usize = 256;
 /// The most of an embed's footer.
 #[cfg(test)]
 pub(crate) const MAX_FOOTER: usize = 2048;
+/// The most of a field's value.
+pub(crate) const MAX_FIELD: usize = 1024;
 /// The most of all embeds of a message together.
 #[cfg(test)]
 pub(crate) const MAX_EMBEDS: usize = 6000;
@@ -84,12 +86,22 @@ pub(crate) struct Embed {
     /// Markdown is rendered in it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) description: Option<String>,
+    /// The bot's own words below the article's.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) fields: Vec<Field>,
     /// Plain text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) footer: Option<EmbedText>,
     /// The colour of the bar at its side, as 0xRRGGBB.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) color: Option<u32>,
+}
+
+/// A part of an embed with a heading of its own. Markdown is rendered in its value.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Field {
+    pub(crate) name: String,
+    pub(crate) value: String,
 }
 
 /// An author's name (`name`) or a footer (`text`): plain text, no markdown.
@@ -128,12 +140,12 @@ pub(crate) enum Component {
         kind: u8,
         /// 1 primary, 2 secondary, 3 success, 4 danger.
         style: u8,
+        /// The picture before the text.
+        emoji: Emoji,
         /// The text on it.
         label: String,
         /// The data that comes back with a click.
         custom_id: String,
-        /// Whether it can't be clicked, and only keeps the others in place.
-        disabled: bool,
     },
     /// A menu for choosing one option.
     Menu {
@@ -151,13 +163,13 @@ pub(crate) enum Component {
 
 impl Component {
     /// A grey button.
-    pub(crate) fn button(label: impl Into<String>, custom_id: impl Into<String>, disabled: bool) -> Self {
+    pub(crate) fn button(icon: &'static str, label: impl Into<String>, custom_id: impl Into<String>) -> Self {
         Self::Button {
             kind: 2,
             style: 2,
+            emoji: Emoji { name: icon },
             label: label.into(),
             custom_id: custom_id.into(),
-            disabled,
         }
     }
 
@@ -170,6 +182,12 @@ impl Component {
             options,
         }
     }
+}
+
+/// A picture from Unicode.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub(crate) struct Emoji {
+    name: &'static str,
 }
 
 /// An option of a menu; plain text.

@@ -15,13 +15,13 @@ mod tests;
 
 use serenity::model::id::UserId;
 
-use crate::discord::outgoing::{Component, MAX_CONTENT, Outgoing, Row};
+use crate::discord::outgoing::{AllowedMentions, Component, MAX_CONTENT, Outgoing, Row};
 use crate::message;
 use crate::message::discord::label;
 use custom_id::Action;
 use custom_id::AnswerNumber;
 
-pub(crate) use answer::{answer, has_menu, question_of, shared, turned};
+pub(crate) use answer::{answer, has_menu, is_quiet, question_of, shared, turned};
 pub(crate) use plain::plain;
 pub(crate) use reading::{section_of, sections, sources};
 
@@ -40,6 +40,8 @@ pub(crate) struct Asked {
     pub(crate) to: Option<UserId>,
     /// Whether the asker alone sees the answer.
     pub(crate) is_private: bool,
+    /// Whether it was asked in a message: then everybody there sees whatever the bot says to it.
+    pub(crate) is_in_message: bool,
     /// The number that votes on the answer refer to.
     pub(crate) answer: AnswerNumber,
 }
@@ -53,6 +55,16 @@ pub(crate) fn notice(sentence: &str) -> Outgoing {
     }
 }
 
+/// The same message with a line before it that addresses a person, and pings them.
+pub(crate) fn addressed(outgoing: Outgoing, to: Option<UserId>) -> Outgoing {
+    let Some(to) = to else { return outgoing };
+    Outgoing {
+        content: format!("<@{to}>\n{}", outgoing.content).trim_end().to_owned(),
+        allowed_mentions: AllowedMentions::only(to),
+        ..outgoing
+    }
+}
+
 /// The short help.
 pub(crate) fn how_to_ask() -> Outgoing {
     notice(message::discord::HOW_TO_ASK)
@@ -63,20 +75,33 @@ pub(crate) fn help(articles: usize, passages: usize, keeps_questions: bool) -> O
     notice(&message::discord::help(articles, passages, keeps_questions))
 }
 
-/// The buttons Previous and Next, for pages from 0; none if there is only one page. `to` is the action that turns to a
-/// page.
+/// The pictures on buttons.
+mod icon {
+    pub(super) const PREVIOUS: &str = "◀️";
+    pub(super) const NEXT: &str = "▶️";
+    pub(super) const WHOLE_SECTION: &str = "📖";
+    pub(super) const HELPFUL: &str = "👍";
+    pub(super) const NOT_HELPFUL: &str = "👎";
+    pub(super) const SHARE: &str = "📣";
+    pub(super) const DISMISS: &str = "🗑️";
+    pub(super) const CONFIRM: &str = "✅";
+    pub(super) const CANCEL: &str = "✖️";
+}
+
+/// The buttons Previous and Next, for pages from 0; none where there is nothing to turn to. `to` is the action that turns
+/// to a page.
 fn page_buttons(page: usize, pages: usize, to: impl Fn(usize) -> Action) -> Vec<Component> {
-    if pages < 2 {
-        return Vec::new();
-    }
-    // A disabled button turns to the page itself: the custom ids of a message must differ.
-    let (is_first, is_last) = (page == 0, page + 1 >= pages);
-    let before = if is_first { page } else { page - 1 };
-    let after = if is_last { page } else { page + 1 };
-    vec![
-        Component::button(label::PREVIOUS, to(before).encode(), is_first),
-        Component::button(label::NEXT, to(after).encode(), is_last),
-    ]
+    let before = page.checked_sub(1).map(|before| (icon::PREVIOUS, label::PREVIOUS, before));
+    let after = (page + 1 < pages).then_some((icon::NEXT, label::NEXT, page + 1));
+    let buttons = before.into_iter().chain(after);
+    buttons
+        .map(|(icon, label, page)| Component::button(icon, label, to(page).encode()))
+        .collect()
+}
+
+/// The button that deletes a message, for its asker and for people who may manage messages.
+fn dismiss(asker: UserId) -> Component {
+    Component::button(icon::DISMISS, label::DISMISS, Action::Dismiss { asker }.encode())
 }
 
 /// Rows of components, without the empty ones.

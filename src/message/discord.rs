@@ -32,6 +32,21 @@ pub fn cannot_answer_here(channel: &str) -> String {
     )
 }
 
+/// The thread where something was asked takes no more messages.
+pub const THREAD_CLOSED: &str =
+    "This thread is locked or archived, so I can't post in it. Ask in another channel, or have a moderator reopen the thread.";
+
+/// The same, said elsewhere; `thread` is a mention.
+pub fn thread_closed(thread: &str) -> String {
+    format!(
+        "I can't answer in {thread}: the thread is locked or archived. Ask in another channel, ask me here, or have a moderator reopen the thread."
+    )
+}
+
+/// An answer could not be shared.
+pub const NOT_SHARED: &str =
+    "I couldn't post this here. Press Share again in a minute; if it happens again, tell an admin.";
+
 /// A passage that a button leads to is no longer there.
 pub const PASSAGE_GONE: &str =
     "The articles have changed, and this passage is no longer in them. Ask again to see what they say now.";
@@ -102,15 +117,13 @@ pub const WHAT_THEY_COVER: &str = "Here is what they cover:";
 /// The menu is not complete.
 pub const ALL_IN_SOURCES: &str = "The menu has the first of them; /sources lists all.";
 
-/// The number of the passage of an answer: "passage 1 of 3".
+/// Which of the passages of an answer this is: "1 of 3".
 pub fn passage_of(number: usize, all: usize) -> String {
-    format!("passage {number} of {all}")
+    format!("{number} of {all}")
 }
 
-/// The number of a section: "section 2 of 5".
-pub fn section_of(number: usize, all: usize) -> String {
-    format!("section {number} of {all}")
-}
+/// Stands above the links of a passage.
+pub const LINKS: &str = "Links";
 
 /// The number of a page: "page 1 of 2".
 pub fn page_of(number: usize, all: usize) -> String {

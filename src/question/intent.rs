@@ -23,6 +23,9 @@ const AROUND_A_SUBJECT: &str = "around a subject";
 /// A subject that begins with one of these is a question: "summarize why they left".
 const QUESTION_WORDS: &str = "question words of an overview";
 
+/// Words that ask.
+const QUESTION_WORDS_OF_ALL: &str = "question words";
+
 static PATTERNS: LazyLock<Patterns> = LazyLock::new(Patterns::read);
 
 /// Small talk and requests for an overview are short: what has more words is a question.
@@ -150,6 +153,11 @@ pub fn intent(message: &Worded) -> Intent {
         Kind::Other | Kind::Filler => SmallTalk::Other,
     };
     Intent::SmallTalk(small_talk)
+}
+
+/// Whether a message has a word that asks: "what", "how".
+pub fn has_question_word(message: &Worded) -> bool {
+    message.words().iter().any(|word| has(QUESTION_WORDS_OF_ALL, &word.folded))
 }
 
 /// Reads the words as one phrase after the other; `None` if they can't be.

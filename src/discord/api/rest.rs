@@ -245,6 +245,16 @@ impl Rest {
         self.messages.perform(request, MESSAGE_PATIENCE).await.map(drop)
     }
 
+    /// Sends another message after the first response to an interaction; if `is_private`, for the caller alone.
+    pub(crate) async fn follow_up(&self, token: &str, outgoing: &Outgoing, is_private: bool) -> Result<(), RestError> {
+        let route = Route::WebhookFollowupMessages {
+            application_id: self.application()?,
+            token,
+        };
+        let request = Request::new(route, LightMethod::Post).body(body(&with_flags(outgoing, is_private))?);
+        self.messages.perform(request, MESSAGE_PATIENCE).await.map(drop)
+    }
+
     /// Deletes one of the bot's own messages.
     pub(crate) async fn delete_message(&self, channel_id: ChannelId, message_id: MessageId) -> Result<(), RestError> {
         let route = Route::ChannelMessage { channel_id, message_id };
@@ -259,14 +269,18 @@ impl Rest {
         })
     }
 
-    /// Sends a message. Messages with the same `nonce` appear only once.
+    /// Sends a message. Messages with the same `nonce` appear only once. Returns which message it is, if Discord says so.
     pub(crate) async fn send(
         &self,
         channel_id: ChannelId,
         outgoing: &Outgoing,
         reply_to: Option<MessageId>,
         nonce: &str,
-    ) -> Result<(), RestError> {
+    ) -> Result<Option<MessageId>, RestError> {
+        #[derive(serde::Deserialize)]
+        struct Sent {
+            id: MessageId,
+        }
         let mut message = json!(outgoing);
         message["nonce"] = json!(nonce);
         message["enforce_nonce"] = json!(true);
@@ -279,7 +293,9 @@ impl Rest {
             });
         }
         let request = Request::new(Route::ChannelMessages { channel_id }, LightMethod::Post).body(body(&message)?);
-        self.messages.perform(request, MESSAGE_PATIENCE).await.map(drop)
+        let response = self.messages.perform(request, MESSAGE_PATIENCE).await?;
+        // It is sent, whatever Discord says about it.
+        Ok(read(response).await.ok().map(|sent: Sent| sent.id))
     }
 
     /// Shows that the bot is typing, for some ten seconds or until it sends a message.

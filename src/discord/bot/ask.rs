@@ -4,10 +4,11 @@ use serenity::model::channel::Message;
 use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
 
 use super::answering::Answering;
-use super::caller::{Caller, Visibility};
+use super::caller::{Caller, Response, Visibility};
+use super::clicks::{section_of, sections, show_or_gone};
 use super::records::Records;
 use crate::discord::api::rest::RestError;
-use crate::discord::outgoing::Outgoing;
+use crate::discord::view::custom_id::Choice;
 use crate::discord::view::{self, Asked};
 use crate::live::NoAnswer;
 use crate::message;
@@ -29,9 +30,35 @@ pub(super) async fn ask(
         link: None,
         to,
         is_private,
+        is_in_message: false,
         answer: records.number(caller.id.get()),
     };
     respond(answering, records, caller, question, asked, Way::Slash).await
+}
+
+/// `/ask` with a suggestion: opens what was chosen, visibly to the caller alone if `is_private`; `to` is a person to
+/// address.
+pub(super) async fn open(
+    answering: &Answering,
+    caller: &Caller<'_>,
+    choice: Choice,
+    is_private: bool,
+    to: Option<UserId>,
+) -> Result<(), RestError> {
+    if let Err(sentence) = answering.check_limit(caller.user, Way::Slash) {
+        return caller.tell(&sentence).await;
+    }
+    let answerer = answering.answerer();
+    let passage = match choice {
+        Choice::Section(passage) => passage,
+        // A list to choose from says nothing to others.
+        Choice::Article(article) => return show_or_gone(caller, sections(&answerer, article, 0)).await,
+    };
+    let asker = (!is_private).then_some(caller.user);
+    match section_of(&answerer, passage, None, asker) {
+        Some(section) if !is_private => caller.show(Visibility::Public, view::addressed(section, to)).await,
+        section => show_or_gone(caller, section).await,
+    }
 }
 
 /// "Find the answer": answers the question in a message.
@@ -50,6 +77,7 @@ pub(super) async fn find(
         link: Some(link(caller.guild, caller.channel, message.id)),
         to: None,
         is_private: false,
+        is_in_message: false,
         answer: records.number(caller.id.get()),
     };
     respond(answering, records, caller, &message.content, asked, Way::Menu).await
@@ -72,7 +100,7 @@ async fn respond(
             Visibility::Public
         };
         let making = answer(answering, records, &question, &asked, way);
-        caller.answer(visibility, making).await?;
+        caller.answer_question(visibility, making).await?;
     } else {
         caller.show(Visibility::Private, view::how_to_ask()).await?;
     }
@@ -87,7 +115,7 @@ pub(super) async fn answer(
     question: &Question,
     asked: &Asked,
     way: Way,
-) -> Outgoing {
+) -> Response {
     match answering.answer(question, way).await {
         Ok((answerer, answer)) => {
             records.asked(question, &answer, asked.answer);
@@ -96,10 +124,13 @@ pub(super) async fn answer(
             } else {
                 Vec::new()
             };
-            view::answer(&answer, &articles, asked)
+            Response {
+                outgoing: view::answer(&answer, &articles, asked),
+                is_quiet: view::is_quiet(&answer),
+            }
         }
-        Err(NoAnswer::Busy) => view::notice(message::discord::BUSY),
-        Err(NoAnswer::Failed) => view::notice(message::discord::FAILED_TO_ANSWER),
+        Err(NoAnswer::Busy) => Response::quiet(view::notice(message::discord::BUSY)),
+        Err(NoAnswer::Failed) => Response::quiet(view::notice(message::discord::FAILED_TO_ANSWER)),
     }
 }
 

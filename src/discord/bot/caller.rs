@@ -13,6 +13,7 @@ use super::client::Client;
 use crate::discord::api::rest::{Callback, Rest, RestError};
 use crate::discord::outgoing::Outgoing;
 use crate::discord::view;
+use crate::message;
 
 /// The time after which somebody who waits is told that the response is coming.
 #[derive(Debug, Clone, Copy)]
@@ -23,6 +24,8 @@ pub struct Pace {
     pub type_after: Duration,
     /// The interval at which an admin sees the progress of a reindex.
     pub progress_every: Duration,
+    /// The time after which a reply in a channel that answers nothing is deleted.
+    pub quiet_for: Duration,
 }
 
 impl Default for Pace {
@@ -31,6 +34,7 @@ impl Default for Pace {
             defer_after: Duration::from_millis(1200),
             type_after: Duration::from_millis(400),
             progress_every: Duration::from_secs(2),
+            quiet_for: Duration::from_secs(30),
         }
     }
 }
@@ -60,6 +64,23 @@ pub(super) enum Visibility {
     Public,
     /// The caller alone.
     Private,
+}
+
+/// The response to a question.
+pub(super) struct Response {
+    pub(super) outgoing: Outgoing,
+    /// Whether nobody but the asker would want to read it.
+    pub(super) is_quiet: bool,
+}
+
+impl Response {
+    /// A response for the asker alone.
+    pub(super) fn quiet(outgoing: Outgoing) -> Self {
+        Self {
+            outgoing,
+            is_quiet: true,
+        }
+    }
 }
 
 impl<'a> Caller<'a> {
@@ -123,14 +144,35 @@ impl<'a> Caller<'a> {
         visibility: Visibility,
         making: impl Future<Output = Outgoing>,
     ) -> Result<(), RestError> {
+        let making = async {
+            Response {
+                outgoing: making.await,
+                is_quiet: false,
+            }
+        };
+        self.answer_question(visibility, making).await
+    }
+
+    /// The same, but what is quiet goes to the caller alone.
+    pub(super) async fn answer_question(
+        &self,
+        visibility: Visibility,
+        making: impl Future<Output = Response>,
+    ) -> Result<(), RestError> {
         let is_private = visibility == Visibility::Private;
         tokio::pin!(making);
-        if let Ok(outgoing) = timeout_at(self.received + self.pace.defer_after, &mut making).await {
-            self.show(visibility, outgoing).await
-        } else {
-            self.call_back(&Callback::Later { is_private }).await?;
-            self.edit(making.await).await
+        if let Ok(made) = timeout_at(self.received + self.pace.defer_after, &mut making).await {
+            let visibility = if made.is_quiet { Visibility::Private } else { visibility };
+            return self.show(visibility, made.outgoing).await;
         }
+        self.call_back(&Callback::Later { is_private }).await?;
+        let made = making.await;
+        if made.is_quiet && !is_private {
+            // Everybody sees that the bot is thinking, and a message stays as public as it began.
+            self.rest.delete_original(&self.token).await?;
+            return self.follow_up(Visibility::Private, made.outgoing).await;
+        }
+        self.edit(made.outgoing).await
     }
 
     /// Responds with a message at once.
@@ -146,6 +188,13 @@ impl<'a> Caller<'a> {
             }
             other => other,
         }
+    }
+
+    /// Sends another message after the first response.
+    pub(super) async fn follow_up(&self, visibility: Visibility, outgoing: Outgoing) -> Result<(), RestError> {
+        let is_private = visibility == Visibility::Private;
+        let outgoing = self.fitting(outgoing);
+        self.rest.follow_up(&self.token, &outgoing, is_private).await
     }
 
     /// Replaces the message that the button is on.
@@ -197,8 +246,16 @@ impl<'a> Caller<'a> {
         }
     }
 
+    /// Sends the first response; in a thread that is locked or archived, a sentence that says so to the caller.
     async fn call_back(&self, callback: &Callback<'_>) -> Result<(), RestError> {
-        self.rest.call_back(self.id, &self.token, callback).await
+        match self.rest.call_back(self.id, &self.token, callback).await {
+            Err(error) if error.is_thread_closed() => {
+                let closed = view::notice(message::discord::THREAD_CLOSED);
+                let callback = Callback::Message(&closed, true);
+                self.rest.call_back(self.id, &self.token, &callback).await
+            }
+            other => other,
+        }
     }
 }
 

@@ -46,7 +46,7 @@ pub(super) async fn pick(
     interaction: &ComponentInteraction,
 ) -> Result<(), RestError> {
     let picked = match chosen(interaction).and_then(Choice::decode) {
-        Some(Choice::Section(passage)) => section_of(answerer, passage, 0),
+        Some(Choice::Section(passage)) => section_of(answerer, passage, Some(0), None),
         Some(Choice::Article(article)) => sections(answerer, article, 0),
         None => None,
     };
@@ -74,24 +74,44 @@ pub(super) async fn vote(
     caller.tell(&sentence).await
 }
 
-/// Share: shows a private answer to everybody.
+/// Share: shows a private answer to everybody, once.
 pub(super) async fn share(
     answerer: &Answerer,
     caller: &Caller<'_>,
     message: &Message,
     shown: Shown,
 ) -> Result<(), RestError> {
+    let Some(quote) = quote(answerer, &shown) else {
+        return show_or_gone(caller, None).await;
+    };
+    let own_words = own_words(message);
+    let private = |is_shared: bool| {
+        let shown = Shown {
+            is_private: true,
+            is_shared,
+            ..shown.clone()
+        };
+        view::turned(&quote, &shown, own_words)
+    };
+    // First the button goes: it is not to be pressed twice.
+    caller.update(private(true)).await?;
     let public = Shown {
         is_private: false,
-        ..shown
+        is_shared: false,
+        ..shown.clone()
     };
-    match quote(answerer, &public) {
-        Some(quote) => {
-            let shared = view::shared(&quote, &public, own_words(message));
-            caller.show(Visibility::Public, shared).await
-        }
-        None => show_or_gone(caller, None).await,
-    }
+    let shared = view::shared(&quote, &public, own_words);
+    let Err(error) = caller.follow_up(Visibility::Public, shared).await else {
+        return Ok(());
+    };
+    tracing::warn!(%error, "an answer was not shared");
+    let sentence = if error.is_thread_closed() {
+        message::discord::THREAD_CLOSED
+    } else {
+        message::discord::NOT_SHARED
+    };
+    caller.edit(private(false)).await?;
+    caller.follow_up(Visibility::Private, view::notice(sentence)).await
 }
 
 /// Dismiss: deletes an answer, for its asker and for people who may manage messages.
@@ -109,10 +129,31 @@ fn quote(answerer: &Answerer, shown: &Shown) -> Option<Quote> {
     answerer.quote(key, sentence)
 }
 
-/// A page of the section that a passage is in; `None` if the passage is gone.
-pub(super) fn section_of(answerer: &Answerer, passage: PassageKey, page: usize) -> Option<Outgoing> {
+/// Previous, Next below a section that somebody opened for everybody to see: they turn it, anybody else gets a private
+/// copy.
+pub(super) async fn turn_opened(
+    answerer: &Answerer,
+    caller: &Caller<'_>,
+    asker: UserId,
+    passage: PassageKey,
+    page: usize,
+) -> Result<(), RestError> {
+    if caller.user == asker {
+        return update_or_gone(caller, section_of(answerer, passage, Some(page), Some(asker))).await;
+    }
+    show_or_gone(caller, section_of(answerer, passage, Some(page), None)).await
+}
+
+/// A page of the section that a passage is in, or the one where the passage begins; `None` if the passage is gone. `asker`
+/// is the person who opened it for everybody to see.
+pub(super) fn section_of(
+    answerer: &Answerer,
+    passage: PassageKey,
+    page: Option<usize>,
+    asker: Option<UserId>,
+) -> Option<Outgoing> {
     let (article, section) = answerer.section_of(passage)?;
-    view::section_of(&article, section, passage, page)
+    view::section_of(&article, section, passage, page, asker)
 }
 
 /// A page of an article's list of sections; `None` if the article is gone.

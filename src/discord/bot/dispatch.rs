@@ -8,7 +8,7 @@ use super::command::{Command, CorpusCommand, Typing, command, typing};
 use super::{Bot, admin, ask, clicks};
 use crate::discord::api::rest::RestError;
 use crate::discord::view;
-use crate::discord::view::custom_id::{Action, CorpusAction};
+use crate::discord::view::custom_id::{Action, Choice, CorpusAction};
 use crate::message;
 
 impl Bot {
@@ -23,7 +23,10 @@ impl Bot {
                 question,
                 is_private,
                 to,
-            } => ask::ask(answering, records, caller, question, is_private, to).await,
+            } => match Choice::decode_suggestion(question) {
+                Some(choice) => ask::open(answering, caller, choice, is_private, to).await,
+                None => ask::ask(answering, records, caller, question, is_private, to).await,
+            },
             Command::Find(message) => ask::find(answering, records, caller, message).await,
             Command::Sources => {
                 let articles = answering.answerer().articles().unwrap_or_default();
@@ -53,8 +56,13 @@ impl Bot {
         let (answerer, message) = (&self.answering.answerer(), &*interaction.message);
         match action {
             Action::Turn(shown) => clicks::turn(answerer, caller, message, shown).await,
-            Action::Section { passage } => show_or_gone(caller, section_of(answerer, passage, 0)).await,
-            Action::SectionPage { passage, page } => update_or_gone(caller, section_of(answerer, passage, page)).await,
+            Action::Section { passage } => show_or_gone(caller, section_of(answerer, passage, Some(0), None)).await,
+            Action::SectionPage { passage, page } => {
+                update_or_gone(caller, section_of(answerer, passage, Some(page), None)).await
+            }
+            Action::OpenedPage { asker, passage, page } => {
+                clicks::turn_opened(answerer, caller, asker, passage, page).await
+            }
             Action::Vote { shown, is_helpful } => {
                 clicks::vote(&self.records, caller, message, &shown, is_helpful).await
             }

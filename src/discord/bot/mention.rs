@@ -3,6 +3,14 @@
 use serenity::model::channel::{Message, MessageType};
 use serenity::model::id::UserId;
 
+use crate::question::{Intent, Question, has_question_word, intent};
+
+/// The most words of an aside such as "just ask @bot".
+const MAX_ASIDE: usize = 3;
+
+/// The characters that end a clause.
+const CLAUSE_ENDS: [char; 11] = ['\n', ',', '.', '!', '?', ':', ';', '…', '-', '–', '—'];
+
 /// The part that the bot plays in a message.
 #[derive(Debug)]
 pub(super) enum Addressed<'a> {
@@ -30,7 +38,7 @@ pub(super) fn addressed(message: &Message, me: UserId) -> Addressed<'_> {
     let replies_to_me = replied.is_some_and(|replied| replied.author.id == me);
     let names_me = forms(me).iter().any(|form| message.content.contains(form.as_str()));
     let is_mentioned = names_me || message.mentions.iter().any(|user| user.id == me);
-    if !(is_private || replies_to_me || is_mentioned) {
+    if !(is_private || replies_to_me || is_mentioned && !is_in_passing(&message.content, me)) {
         return Addressed::No;
     }
     let text = without_mention(&message.content, me);
@@ -43,6 +51,34 @@ pub(super) fn addressed(message: &Message, me: UserId) -> Addressed<'_> {
         _ if is_hidden && !is_mentioned && !is_private => Addressed::Hidden,
         _ => Addressed::Nothing,
     }
+}
+
+/// Whether a text speaks of `me` to somebody else, and none of its mentions addresses me.
+fn is_in_passing(content: &str, me: UserId) -> bool {
+    let mentions: Vec<(&str, &str)> = forms(me)
+        .iter()
+        .flat_map(|form| content.match_indices(form.as_str()))
+        .map(|(at, form)| (&content[..at], &content[at + form.len()..]))
+        .collect();
+    !mentions.is_empty() && !mentions.iter().any(|(before, after)| addresses(before, after))
+}
+
+/// Whether a mention between these two texts addresses the one it names: it begins a clause, follows a greeting, or ends
+/// what sounds like a question. "Ask @bot about that" does not.
+fn addresses(before: &str, after: &str) -> bool {
+    let before = before.trim_end_matches([' ', '\t']);
+    let Ok(said) = Question::new(before) else { return true };
+    if before.ends_with(CLAUSE_ENDS) || matches!(intent(said.worded()), Intent::SmallTalk(_)) && !said.searched().is_empty()
+    {
+        return true;
+    }
+    let names_others = ["<@", "@everyone", "@here"].iter().any(|name| before.contains(name));
+    if said.searched().is_empty() {
+        return !names_others || after.trim_end().ends_with('?');
+    }
+    let is_at_end = !after.chars().any(char::is_alphanumeric);
+    let is_long = said.worded().words().len() > MAX_ASIDE && !names_others;
+    is_at_end && (has_question_word(said.worded()) || is_long)
 }
 
 /// The forms of a mention.
@@ -129,6 +165,41 @@ mod tests {
             let message = message(&with);
             let found = addressed(&message, ME);
             assert_eq!(format!("{found:?}"), format!("{wanted:?}"), "{with}");
+        }
+    }
+
+    #[test]
+    fn a_mention_in_passing_addresses_nobody() {
+        for (content, is_for_me) in [
+            ("ask <@7> about that, it knows everything", false),
+            ("just ask <@7>", false),
+            ("I asked <@7> and got nothing", false),
+            ("<@5> you could try <@7> for that?", false),
+            ("@everyone <@7> look at this", false),
+            ("can somebody ask <@7> when the raid is?", false),
+            ("<@7> when is the raid", true),
+            ("hey <@7> when is the raid", true),
+            ("ok so <@7> when is the raid", true),
+            ("I'm lost. <@7> when is the raid", true),
+            ("when is the raid <@7>", true),
+            ("when is the raid, <@!7>", true),
+            ("tell me the loot rules <@7>", true),
+            ("thanks <@7>", true),
+            ("<@5> <@7> when is the raid?", true),
+            ("ask <@7>\n<@7> when is the raid", true),
+            ("🎉 <@7> when is the raid", true),
+        ] {
+            let message = message(&json!({"content": content, "mentions": [user(7, true)]}));
+            let found = addressed(&message, ME);
+            assert_eq!(!matches!(found, Addressed::No), is_for_me, "{content}: {found:?}");
+        }
+        // In private, and in reply to an answer, it is for nobody else.
+        let content = "ask <@7> about that";
+        for with in [
+            json!({"content": content, "guild_id": null}),
+            json!({"content": content, "type": 19, "referenced_message": by(&user(7, true), "an answer")}),
+        ] {
+            assert!(matches!(addressed(&message(&with), ME), Addressed::Question(_)), "{with}");
         }
     }
 

@@ -1,12 +1,15 @@
-//! Suggestions while somebody types a question: the questions in the articles, their headings and titles.
+//! Suggestions while somebody types a question: the questions in the articles, their headings and titles. Each has as
+//! its value the section or the article that it opens.
 
 use std::collections::HashSet;
 
-use crate::answer::Answerer;
+use crate::answer::{Answerer, ArticleKey, PassageKey};
+use crate::corpus::{Article, Mark, MarkKind};
 use crate::text::fold::fold;
 use crate::text::words::words;
 
 use crate::discord::outgoing::{MAX_OPTION, MAX_OPTIONS};
+use crate::discord::view::custom_id::Choice;
 use crate::discord::view::markdown;
 
 /// The fewest words of a question that makes sense without its context. "Why?" does not.
@@ -23,6 +26,8 @@ struct Suggestion {
     text: String,
     /// Folded.
     words: Vec<String>,
+    /// The section or the article that it opens.
+    choice: Choice,
 }
 
 impl Suggestions {
@@ -30,33 +35,32 @@ impl Suggestions {
     pub(super) fn new(answerer: &Answerer) -> Self {
         let articles = answerer.articles().unwrap_or_default();
         let headings = || {
-            articles
-                .iter()
-                .flat_map(|article| &article.sections)
-                .filter_map(|section| section.headings.last().map(String::as_str))
-        };
-        let questions = articles.iter().flat_map(|article| {
-            article.passages.iter().flat_map(|passage| {
-                let text = article.passage_text(passage);
-                passage.sentences.iter().map(|sentence| &text[sentence.clone()])
+            articles.iter().flat_map(|article| {
+                article.sections.iter().filter_map(|section| {
+                    let passage = PassageKey::of(article, section.passages.start)?;
+                    Some((section.headings.last()?.as_str(), Choice::Section(passage)))
+                })
             })
-        });
-        let is_question = |text: &&str| text.trim_end().ends_with('?') && words(text).count() >= MIN_QUESTION_WORDS;
-        let titles = articles.iter().map(|article| article.title.as_str());
+        };
+        let titles = articles
+            .iter()
+            .map(|article| (article.title.as_str(), Choice::Article(ArticleKey::of(article))));
+        let is_question = |(text, _): &(&str, Choice)| {
+            text.trim_end().ends_with('?') && words(text).count() >= MIN_QUESTION_WORDS
+        };
         let mut known = HashSet::new();
         let all = headings()
             .filter(is_question)
-            .chain(
-                questions
-                    .filter(is_question)
-                    .filter(|text| text.chars().count() <= MAX_OPTION),
-            )
+            .chain(articles.iter().flat_map(|article| sentences(article)).filter(|found| {
+                is_question(found) && found.0.chars().count() <= MAX_OPTION
+            }))
             .chain(headings())
             .chain(titles)
-            .filter_map(|text| {
+            .filter_map(|(text, choice)| {
                 let text = markdown::plain_within(text, MAX_OPTION);
                 let words: Vec<String> = words(&text).map(|word| word.folded).collect();
-                (!words.is_empty() && known.insert(fold(&text))).then_some(Suggestion { text, words })
+                let is_new = !words.is_empty() && known.insert(fold(&text));
+                is_new.then_some(Suggestion { text, words, choice })
             })
             .collect();
         Self {
@@ -87,7 +91,23 @@ impl Suggestions {
         found
             .into_iter()
             .take(MAX_OPTIONS)
-            .map(|(_, suggestion)| (suggestion.text.clone(), suggestion.text.clone()))
+            .map(|(_, suggestion)| (suggestion.text.clone(), suggestion.choice.encode_suggestion()))
             .collect()
     }
+}
+
+/// The sentences of an article that hide nothing, with the section of each.
+fn sentences(article: &Article) -> impl Iterator<Item = (&str, Choice)> {
+    article.passages.iter().enumerate().flat_map(move |(at, passage)| {
+        let text = article.passage_text(passage);
+        let hidden: Vec<Mark> = article
+            .marks_of(passage)
+            .filter(|mark| mark.kind == MarkKind::Spoiler)
+            .collect();
+        let choice = PassageKey::of(article, at).map(Choice::Section);
+        passage.sentences.iter().filter_map(move |sentence| {
+            let is_hidden = hidden.iter().any(|mark| mark.within(sentence).is_some());
+            Some((&text[sentence.clone()], choice.filter(|_| !is_hidden)?))
+        })
+    })
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::answer::title;
 use super::custom_id::{Action, CorpusAction};
 use super::markdown;
-use super::{PAPER, notice, page_buttons, rows};
+use super::{PAPER, icon, notice, page_buttons, rows};
 use crate::answer::ArticleKey;
 use crate::corpus::{Article, Draft, DraftId, Replacing};
 use crate::discord::outgoing::{
@@ -132,9 +132,9 @@ pub(crate) fn draft(draft: &Draft, id: DraftId, given: &str) -> Outgoing {
     };
     let mut buttons = Vec::new();
     if !is_same {
-        buttons.push(Component::button(confirm, add.encode(), false));
+        buttons.push(Component::button(icon::CONFIRM, confirm, add.encode()));
     }
-    buttons.push(Component::button(label::CANCEL, discard.encode(), false));
+    buttons.push(Component::button(icon::CANCEL, label::CANCEL, discard.encode()));
     Outgoing {
         content: lines.join("\n"),
         embeds: vec![extract(article)],
@@ -189,8 +189,8 @@ pub(crate) fn removal(path: &str, article: Option<&Article>) -> Outgoing {
         content: message::corpus::really_remove(&shown),
         embeds: article.map(extract).into_iter().collect(),
         components: rows([vec![
-            Component::button(label::REMOVE, remove.encode(), false),
-            Component::button(label::CANCEL, Action::Corpus(CorpusAction::Keep).encode(), false),
+            Component::button(icon::DISMISS, label::REMOVE, remove.encode()),
+            Component::button(icon::CANCEL, label::CANCEL, Action::Corpus(CorpusAction::Keep).encode()),
         ]]),
         ..Outgoing::default()
     }

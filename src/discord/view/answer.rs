@@ -6,13 +6,13 @@ use serenity::model::channel::Message;
 use serenity::model::id::UserId;
 
 use super::custom_id::{Action, MAX_PASSAGES, Shown};
-use super::markdown::{self, Cut};
-use super::reading::{MAX_PAGE, section_menu, web_address_of};
-use super::{Asked, PAPER, page_buttons, rows};
+use super::markdown::{self, Cut, Words};
+use super::reading::{MAX_PAGE, dated, links_field, section_menu, web_address_of};
+use super::{Asked, PAPER, dismiss, icon, page_buttons, rows};
 use crate::answer::{Answer, Kind, Quote, Status};
 use crate::corpus::Article;
 use crate::discord::outgoing::{
-    AllowedMentions, Component, Embed, EmbedText, MAX_DESCRIPTION, MAX_OPTION, MAX_TITLE, Outgoing, length,
+    AllowedMentions, Component, Embed, EmbedText, MAX_DESCRIPTION, MAX_OPTION, MAX_TITLE, Outgoing, Row, length,
 };
 use crate::message;
 use crate::message::discord::label;
@@ -37,6 +37,16 @@ pub(crate) fn has_menu(answer: &Answer) -> bool {
     }
 }
 
+/// Whether an answer has nothing to say that anybody but the asker would want to read: nothing was found, or nothing was
+/// asked.
+pub(crate) fn is_quiet(answer: &Answer) -> bool {
+    match answer.kind {
+        Kind::SmallTalk(_) => true,
+        Kind::Overview => false,
+        Kind::Passages => best(answer).is_none(),
+    }
+}
+
 /// The passage that an answer shows first; `None` if nothing was found.
 fn best(answer: &Answer) -> Option<&Quote> {
     answer.quotes.first().filter(|_| answer.status != Status::NoAnswer)
@@ -45,14 +55,15 @@ fn best(answer: &Answer) -> Option<&Quote> {
 /// An answer. `articles` are all articles of its generation; they are needed only if it [`has_menu`].
 pub(crate) fn answer(answer: &Answer, articles: &[Arc<Article>], asked: &Asked) -> Outgoing {
     let mut outgoing = match answer.kind {
-        Kind::SmallTalk(kind) => small_talk(kind, &answer.suggestions),
+        Kind::SmallTalk(kind) => small_talk(kind, &answer.suggestions, asked),
         Kind::Overview => overview(answer, articles, asked.asker),
         Kind::Passages => match best(answer) {
             Some(best) => passage(best, &shown(answer, asked)),
-            None => nothing(articles, asked.asker),
+            None => nothing(articles, asked),
         },
     };
-    let mut lines = opening(asked);
+    let is_quiet = is_quiet(answer);
+    let mut lines = opening(asked, is_quiet);
     if answer.status == Status::Unsure {
         lines.push(message::UNSURE.to_owned());
     }
@@ -60,7 +71,7 @@ pub(crate) fn answer(answer: &Answer, articles: &[Arc<Article>], asked: &Asked) 
         lines.push(outgoing.content);
     }
     outgoing.content = lines.join("\n");
-    if let Some(to) = asked.to.filter(|_| !asked.is_private) {
+    if let Some(to) = asked.to.filter(|_| !asked.is_private && !is_quiet) {
         outgoing.allowed_mentions = AllowedMentions::only(to);
     }
     outgoing
@@ -105,16 +116,17 @@ pub(crate) fn question_of(message: &Message) -> Option<String> {
     .filter(|question| !question.trim().is_empty())
 }
 
-/// The lines above an answer: the person it is for, and the question where the channel doesn't show it.
-fn opening(asked: &Asked) -> Vec<String> {
+/// The lines above an answer: the person it is for, and the question where the channel doesn't show it. One that
+/// `is_quiet` addresses nobody, and repeats no question.
+fn opening(asked: &Asked, is_quiet: bool) -> Vec<String> {
     let mut lines = Vec::new();
-    if let Some(to) = asked.to {
+    if let Some(to) = asked.to.filter(|_| !is_quiet) {
         lines.push(format!("<@{to}>"));
     }
     if let Some(link) = &asked.link {
         lines.push(message::discord::about_message(link));
     }
-    if let Some(question) = &asked.question {
+    if let Some(question) = asked.question.as_ref().filter(|_| !is_quiet) {
         lines.push(format!("> {}", markdown::escape_within(question, MAX_REPEATED)));
     }
     lines
@@ -124,6 +136,7 @@ fn shown(answer: &Answer, asked: &Asked) -> Shown {
     Shown {
         asker: asked.asker,
         is_private: asked.is_private,
+        is_shared: false,
         status: answer.status,
         at: 0,
         passages: answer
@@ -136,18 +149,24 @@ fn shown(answer: &Answer, asked: &Asked) -> Shown {
     }
 }
 
-/// A passage with its key sentence in bold, its place, and its buttons.
+/// A passage with its key sentence in bold, its links, its place, and its buttons.
 fn passage(quote: &Quote, shown: &Shown) -> Outgoing {
-    let bold = quote.highlights().next().unwrap_or(0..0);
-    let cut = markdown::quoted(quote.text(), bold, MAX_DESCRIPTION);
+    let words = Words {
+        text: quote.text(),
+        marks: quote.article().marks_of(quote.passage()).collect(),
+        bold: quote.highlights().next().unwrap_or(0..0),
+        leads: vec![0..quote.passage().lead],
+    };
+    let cut = markdown::quoted(&words, MAX_DESCRIPTION);
     let buttons = buttons(quote, shown, &cut);
     let (outer, heading) = heading(quote);
     let embed = Embed {
         author: outer.map(EmbedText::Name),
         title: Some(heading),
         url: web_address_of(quote.article()),
+        fields: links_field(&words, &cut.shown),
         description: Some(cut.markdown),
-        footer: Some(EmbedText::Text(place(quote, shown))),
+        footer: place(quote, shown).map(EmbedText::Text),
         color: Some(PAPER),
     };
     Outgoing {
@@ -177,23 +196,22 @@ pub(super) fn title(text: &str) -> String {
     }
 }
 
-/// "U.S. Iran nuclear talks · section 5 of 5, paragraph 1 · passage 1 of 3", as plain text.
-fn place(quote: &Quote, shown: &Shown) -> String {
-    let (article, passage) = (quote.article(), quote.passage());
+/// "U.S. Iran nuclear talks · 12 May 2025 · 1 of 3", as plain text; `None` if there is nothing to say.
+fn place(quote: &Quote, shown: &Shown) -> Option<String> {
+    let article = quote.article();
     let mut parts = Vec::new();
     if !quote.headings().is_empty() {
         parts.push(markdown::plain_within(&article.title, MAX_FOOTER_TITLE));
     }
-    parts.push(message::place(
-        passage.section + 1,
-        article.sections.len(),
-        passage.paragraph,
-    ));
-    parts.push(message::discord::passage_of(shown.at + 1, shown.passages.len()));
-    parts.join(" · ")
+    parts.extend(dated(article));
+    if shown.passages.len() > 1 {
+        parts.push(message::discord::passage_of(shown.at + 1, shown.passages.len()));
+    }
+    parts.retain(|part| !part.is_empty());
+    (!parts.is_empty()).then(|| parts.join(" · "))
 }
 
-fn buttons(quote: &Quote, shown: &Shown, cut: &Cut) -> Vec<crate::discord::outgoing::Row> {
+fn buttons(quote: &Quote, shown: &Shown, cut: &Cut) -> Vec<Row> {
     let mut first = page_buttons(shown.at, shown.passages.len(), |at| Action::Turn(shown.turned_to(at)));
     let section = quote.article().sections.get(quote.passage().section);
     // A plain message, for where the bot may not embed, cuts a long passage further.
@@ -203,34 +221,40 @@ fn buttons(quote: &Quote, shown: &Shown, cut: &Cut) -> Vec<crate::discord::outgo
         let action = Action::Section {
             passage: quote.passage_key(),
         };
-        first.push(Component::button(label::WHOLE_SECTION, action.encode(), false));
+        first.push(Component::button(icon::WHOLE_SECTION, label::WHOLE_SECTION, action.encode()));
     }
-    for (text, is_helpful) in [(label::HELPFUL, true), (label::NOT_HELPFUL, false)] {
+    for (icon, text, is_helpful) in [
+        (icon::HELPFUL, label::HELPFUL, true),
+        (icon::NOT_HELPFUL, label::NOT_HELPFUL, false),
+    ] {
         let vote = Action::Vote {
             shown: shown.clone(),
             is_helpful,
         };
-        first.push(Component::button(text, vote.encode(), false));
+        first.push(Component::button(icon, text, vote.encode()));
     }
-    // Discord itself lets people dismiss a private message.
-    let last = if shown.is_private {
-        Component::button(label::SHARE, Action::Share(shown.clone()).encode(), false)
-    } else {
-        dismiss(shown.asker)
+    let last = match (shown.is_private, shown.is_shared) {
+        (true, true) => None,
+        (true, false) => {
+            let share = Action::Share(shown.clone()).encode();
+            Some(Component::button(icon::SHARE, label::SHARE, share))
+        }
+        (false, _) => Some(dismiss(shown.asker)),
     };
     if first.len() < MAX_BUTTONS {
-        first.push(last);
+        first.extend(last);
         return rows([first]);
     }
-    rows([first, vec![last]])
+    rows([first, last.into_iter().collect()])
 }
 
-fn dismiss(asker: UserId) -> Component {
-    Component::button(label::DISMISS, Action::Dismiss { asker }.encode(), false)
+/// The button that deletes what the asker alone is to see. Discord itself lets people dismiss a private message.
+fn dismiss_if_seen(asked: &Asked) -> Vec<Component> {
+    asked.is_in_message.then(|| dismiss(asked.asker)).into_iter().collect()
 }
 
 /// "Nothing found", with a menu of the articles.
-fn nothing(articles: &[Arc<Article>], asker: UserId) -> Outgoing {
+fn nothing(articles: &[Arc<Article>], asked: &Asked) -> Outgoing {
     let (menu, is_all) = section_menu(articles);
     let mut content = message::NOTHING_FOUND.to_owned();
     if !menu.is_empty() {
@@ -241,7 +265,7 @@ fn nothing(articles: &[Arc<Article>], asker: UserId) -> Outgoing {
     }
     Outgoing {
         content,
-        components: rows([menu, vec![dismiss(asker)]]),
+        components: rows([menu, dismiss_if_seen(asked)]),
         ..Outgoing::default()
     }
 }
@@ -261,7 +285,7 @@ fn overview(answer: &Answer, articles: &[Arc<Article>], asker: UserId) -> Outgoi
             (false, Some(heading)) => format!("{}: {heading}", quote.article().title),
             (false, None) => quote.article().title.clone(),
         };
-        let sentence = markdown::quoted(quote.key_sentence(), 0..0, MAX_DESCRIPTION / 2).markdown;
+        let sentence = markdown::quoted(&key_sentence(quote), MAX_DESCRIPTION / 2).markdown;
         let item = if markdown::is_blank(&heading) {
             sentence
         } else {
@@ -296,7 +320,17 @@ fn overview(answer: &Answer, articles: &[Arc<Article>], asker: UserId) -> Outgoi
     }
 }
 
-fn small_talk(kind: SmallTalk, suggestions: &[String]) -> Outgoing {
+/// The key sentence with its marks.
+fn key_sentence(quote: &Quote) -> Words<'_> {
+    let range = quote.highlights().next().unwrap_or(0..0);
+    let marks = quote.article().marks_of(quote.passage());
+    Words {
+        marks: marks.filter_map(|mark| mark.within(&range)).collect(),
+        ..Words::plain(quote.key_sentence())
+    }
+}
+
+fn small_talk(kind: SmallTalk, suggestions: &[String], asked: &Asked) -> Outgoing {
     let examples: Vec<String> = suggestions
         .iter()
         .take(3)
@@ -311,5 +345,8 @@ fn small_talk(kind: SmallTalk, suggestions: &[String]) -> Outgoing {
         SmallTalk::HowAreYou => message::how_i_am(&examples),
         SmallTalk::Other => message::small_talk(&examples),
     };
-    super::notice(&sentence)
+    Outgoing {
+        components: rows([dismiss_if_seen(asked)]),
+        ..super::notice(&sentence)
+    }
 }

@@ -5,7 +5,7 @@
 //! ```text
 //! 1 t a p 0 . <passage key, 3 hex digits of the sentence> x 1..=5 . <asker> . <answer>
 //! | | | | the number of the passage that is shown
-//! | | | private (p) or open (o)
+//! | | | private (p), private and shared (s), or open (o)
 //! | | answered (a) or unsure (u)
 //! | the action
 //! the version
@@ -43,6 +43,8 @@ pub(crate) struct Shown {
     pub(crate) asker: UserId,
     /// Whether the asker alone sees it.
     pub(crate) is_private: bool,
+    /// Whether the asker has shown everybody what they alone saw. Not so unless it is private.
+    pub(crate) is_shared: bool,
     /// [`Status::Answered`] or [`Status::Unsure`].
     pub(crate) status: Status,
     /// The passage that is shown, from 0.
@@ -62,6 +64,12 @@ pub(crate) enum Action {
     Section { passage: PassageKey },
     /// Turn to a page of a section, which is named by one of its passages.
     SectionPage { passage: PassageKey, page: usize },
+    /// Turn to a page of a section that somebody opened for everybody to see.
+    OpenedPage {
+        asker: UserId,
+        passage: PassageKey,
+        page: usize,
+    },
     /// Say whether the answer helped.
     Vote { shown: Shown, is_helpful: bool },
     /// Show a private answer to everybody.
@@ -80,6 +88,9 @@ pub(crate) enum Action {
     Corpus(CorpusAction),
 }
 
+/// The beginning of a suggestion's value, which tells it from a question that somebody typed.
+const SUGGESTION: &str = "open:";
+
 /// A choice in a menu: the value of an option.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Choice {
@@ -97,7 +108,11 @@ impl Shown {
 
     fn encode(&self) -> String {
         let status = if self.status == Status::Answered { 'a' } else { 'u' };
-        let openness = if self.is_private { 'p' } else { 'o' };
+        let openness = match (self.is_private, self.is_shared) {
+            (true, false) => 'p',
+            (true, true) => 's',
+            (false, _) => 'o',
+        };
         let passages: Vec<String> = self
             .passages
             .iter()
@@ -125,9 +140,10 @@ impl Shown {
             "u" => Status::Unsure,
             _ => return None,
         };
-        let is_private = match head.get(1..2)? {
-            "p" => true,
-            "o" => false,
+        let (is_private, is_shared) = match head.get(1..2)? {
+            "p" => (true, false),
+            "s" => (true, true),
+            "o" => (false, false),
             _ => return None,
         };
         let at = number(head.get(2..)?)?;
@@ -142,6 +158,7 @@ impl Shown {
         (at < passages.len() && passages.len() <= MAX_PASSAGES).then_some(Self {
             asker: user(asker)?,
             is_private,
+            is_shared,
             status,
             at,
             passages,
@@ -157,6 +174,7 @@ impl Action {
             Self::Turn(shown) => ('t', shown.encode()),
             Self::Section { passage } => ('c', passage.to_string()),
             Self::SectionPage { passage, page } => ('g', format!("{passage}{page}")),
+            Self::OpenedPage { asker, passage, page } => ('o', format!("{passage}{page}.{asker}")),
             Self::Vote { shown, is_helpful } => (if *is_helpful { 'h' } else { 'n' }, shown.encode()),
             Self::Share(shown) => ('s', shown.encode()),
             Self::Dismiss { asker } => ('d', asker.to_string()),
@@ -181,6 +199,15 @@ impl Action {
             "g" => {
                 let (passage, page) = key_and_page(state)?;
                 Self::SectionPage { passage, page }
+            }
+            "o" => {
+                let (state, asker) = state.split_once('.')?;
+                let (passage, page) = key_and_page(state)?;
+                Self::OpenedPage {
+                    asker: user(asker)?,
+                    passage,
+                    page,
+                }
             }
             "h" | "n" => Self::Vote {
                 shown: Shown::decode(state)?,
@@ -210,6 +237,16 @@ impl Choice {
             Self::Section(passage) => format!("s{passage}"),
             Self::Article(article) => format!("a{article}"),
         }
+    }
+
+    /// The choice as the value of a suggestion for a question.
+    pub(crate) fn encode_suggestion(self) -> String {
+        format!("{SUGGESTION}{}", self.encode())
+    }
+
+    /// Reads the value of a suggestion; `None` for a question.
+    pub(crate) fn decode_suggestion(value: &str) -> Option<Self> {
+        Self::decode(value.strip_prefix(SUGGESTION)?)
     }
 
     /// Reads an option's value; `None` for any other text.
@@ -250,6 +287,7 @@ mod tests {
             |(asker, is_private, is_sure, at, passages)| Shown {
                 asker: UserId::new(asker),
                 is_private,
+                is_shared: is_private && is_sure,
                 status: if is_sure { Status::Answered } else { Status::Unsure },
                 at: at.min(passages.len() - 1),
                 passages: passages
@@ -262,7 +300,7 @@ mod tests {
     }
 
     fn action() -> impl Strategy<Value = Action> {
-        (shown(), any::<usize>(), any::<bool>(), 0..15_usize).prop_map(|(shown, page, is_helpful, kind)| {
+        (shown(), any::<usize>(), any::<bool>(), 0..16_usize).prop_map(|(shown, page, is_helpful, kind)| {
             let passage = shown.passages[0].0;
             match kind {
                 0 => Action::Turn(shown),
@@ -284,6 +322,11 @@ mod tests {
                 11 => Action::Corpus(CorpusAction::UnansweredPage { page }),
                 12 => Action::Corpus(CorpusAction::MarkDone { page }),
                 13 => Action::Corpus(CorpusAction::Keep),
+                14 => Action::OpenedPage {
+                    asker: shown.asker,
+                    passage,
+                    page,
+                },
                 _ => Action::SectionsPage {
                     article: passage.to_string().parse().unwrap(),
                     page,
@@ -314,7 +357,7 @@ mod tests {
         }
 
         #[test]
-        fn any_text_can_be_read(text in "1?[tcghnsdkrlia]?[a-z]{0,3}\\PC{0,120}") {
+        fn any_text_can_be_read(text in "1?[tcghnsdkrliao]?[a-z]{0,3}\\PC{0,120}") {
             let _ = Action::decode(&text);
             let _ = Choice::decode(&text);
         }
@@ -350,8 +393,12 @@ mod tests {
     fn a_choice_comes_back_as_it_went() {
         let section = Choice::Section(PassageKey::new("a", "b"));
         assert_eq!(Choice::decode(&section.encode()), Some(section));
+        assert_eq!(Choice::decode_suggestion(&section.encode_suggestion()), Some(section));
         for value in ["", "s", "x12345678", "s1234567", "é"] {
             assert_eq!(Choice::decode(value), None, "{value}");
+        }
+        for typed in ["", "open:", "open: the gate", "s12345678", "Open:s12345678"] {
+            assert_eq!(Choice::decode_suggestion(typed), None, "{typed}");
         }
     }
 }

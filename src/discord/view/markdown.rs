@@ -1,11 +1,20 @@
 //! Sets texts so that Discord shows them word for word, whatever signs are in them.
 //!
-//! Where Discord renders markdown, every sign that it could read as markup gets a backslash. Elsewhere only controls
-//! and invisible characters are removed. A text is cut after it is escaped, since a limit counts the backslashes.
+//! Where Discord renders markdown, every sign that it could read as markup gets a backslash, unless the article itself
+//! marks its words there ([`Words`]). Elsewhere only controls and invisible characters are removed. A text is cut after
+//! it is escaped, since a limit counts the backslashes.
 
 mod cut;
 mod line_start;
+mod links;
+mod lists;
+mod passage;
+mod reread;
+mod setting;
+mod style;
+mod tables;
 mod typeset;
+mod words;
 
 use std::ops::Range;
 
@@ -15,6 +24,9 @@ use crate::discord::outgoing::length;
 use crate::text::excerpt::ELLIPSIS;
 use crate::text::fold::is_invisible;
 use typeset::Typeset;
+
+pub(crate) use links::{link, links_below, web_address};
+pub(crate) use words::Words;
 
 /// The mark of a cut. It is in brackets and never bold, since these are the bot's words. The brackets are escaped, or a
 /// parenthesis after them would make a link.
@@ -31,22 +43,33 @@ const ZERO_WIDTH_JOINER: char = '\u{200d}';
 pub(crate) struct Cut {
     /// The markdown, marked where it was cut.
     pub(crate) markdown: String,
+    /// The part of the text that is shown, in bytes.
+    pub(crate) shown: Range<usize>,
     /// Whether its beginning is left out.
     pub(crate) is_cut_front: bool,
     /// Whether its end is left out.
     pub(crate) is_cut_back: bool,
 }
 
+/// A page of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Page {
+    /// The markdown, marked where it was cut.
+    pub(crate) markdown: String,
+    /// The part of the text that is shown, in bytes.
+    pub(crate) shown: Range<usize>,
+}
+
 /// `text` with a backslash before every sign that Discord could read as markup, without controls and invisible
 /// characters.
 pub(crate) fn escape(text: &str) -> String {
-    let typeset = Typeset::of_text(text, 0..0);
+    let typeset = Typeset::of_text(text);
     typeset.render(typeset.whole(), "")
 }
 
 /// [`escape`] on one line, cut to `limit` characters with an ellipsis, at a word if possible.
 pub(crate) fn escape_within(text: &str, limit: usize) -> String {
-    let typeset = Typeset::of_text(&plain(text), 0..0);
+    let typeset = Typeset::of_text(&plain(text));
     if typeset.cost(typeset.whole()) <= limit {
         return typeset.render(typeset.whole(), "");
     }
@@ -84,12 +107,12 @@ pub(crate) fn plain_within(text: &str, limit: usize) -> String {
     format!("{}{ELLIPSIS}", typeset.render(typeset.trimmed(0..end), ""))
 }
 
-/// A passage as markdown of at most `limit` characters, with the part `bold` of it (in bytes) in bold.
+/// A passage as markdown of at most `limit` characters, with the sentence that answers in bold.
 ///
 /// A longer passage is cut to the bold part and as much around it as there is room for. No word is cut unless it is
 /// longer than the limit by itself.
-pub(crate) fn quoted(text: &str, bold: Range<usize>, limit: usize) -> Cut {
-    Typeset::of_text(text, bold).cut(limit, "")
+pub(crate) fn quoted(words: &Words<'_>, limit: usize) -> Cut {
+    Typeset::of_words(words).cut(limit, "")
 }
 
 /// Markdown from this module as a block quote of at most `limit` characters, cut as by [`quoted`].
@@ -103,70 +126,22 @@ pub(crate) fn within(markdown: &str, limit: usize) -> String {
     if typeset.cost(typeset.whole()) <= limit {
         return markdown.to_owned();
     }
-    let room = limit.saturating_sub(length(CUT_MARK) + 1 + typeset::BOLD_RESERVE);
+    let room = limit.saturating_sub(length(CUT_MARK) + 1 + typeset.reserve().0);
     let end = typeset.end_within(0, room);
     format!("{} {CUT_MARK}", typeset.render(typeset.trimmed(0..end), ""))
 }
 
-/// A text in pages of at most `limit` characters of markdown each. A page ends at one of `borders` (in bytes) if that
-/// doesn't leave it too empty, else at the end of one of `sentences`, else after a word. A cut that is not at a border
-/// is marked.
-pub(crate) fn pages(text: &str, borders: &[usize], sentences: &[usize], limit: usize) -> Vec<String> {
-    Typeset::of_text(text, 0..0).pages(&[borders, sentences], limit)
+/// An article's words in pages of at most `limit` characters of markdown each. A page ends at one of `borders` (in
+/// bytes) if that doesn't leave it too empty, else at the end of one of `sentences`, else after a word. A cut that is
+/// not at a border is marked.
+pub(crate) fn pages(words: &Words<'_>, borders: &[usize], sentences: &[usize], limit: usize) -> Vec<Page> {
+    Typeset::of_words(words).pages(&[borders, sentences], limit)
 }
 
-/// A text that links to `url`; plain text if Discord doesn't accept the address, or the link is longer than `limit`
-/// characters.
-pub(crate) fn link(text: &str, url: Option<&str>, limit: usize) -> String {
-    let escaped = escape_within(text, limit);
-    let Some(url) = url.and_then(web_address) else {
-        return escaped;
-    };
-    // Discord pairs brackets in the text of a link even if they are escaped.
-    let linked = if escaped.contains(['[', ']']) {
-        format!("{escaped} ([↗]({url}))")
-    } else {
-        format!("[{escaped}]({url})")
-    };
-    if length(&linked) <= limit { linked } else { escaped }
+/// Whether no address that Discord accepts has this character.
+fn is_unlinkable(c: char) -> bool {
+    c.is_whitespace() || c.is_control() || is_invisible(c)
 }
-
-/// `url` in a form that Discord accepts in an embed and in a link: http or https with a host, at most 2,048 characters.
-/// `None` if there is no such form.
-pub(crate) fn web_address(url: &str) -> Option<String> {
-    let (scheme, rest) = url.trim().split_once("://")?;
-    let is_web = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
-    let has_host = rest.starts_with(|c: char| c.is_alphanumeric() || c == '[');
-    let is_clean = !rest.contains(|c: char| c.is_whitespace() || c.is_control() || is_invisible(c));
-    if !(is_web && has_host && is_clean) {
-        return None;
-    }
-    let mut address = format!("{}://", scheme.to_ascii_lowercase());
-    for c in rest.chars() {
-        match CODES.iter().find(|(plain, _)| *plain == c) {
-            Some((_, code)) => address.push_str(code),
-            None => address.push(c),
-        }
-    }
-    (length(&address) <= MAX_URL).then_some(address)
-}
-
-/// The longest address that Discord accepts.
-const MAX_URL: usize = 2048;
-
-/// The characters that would end a link or change the text around it; they are percent-encoded.
-const CODES: &[(char, &str)] = &[
-    ('(', "%28"),
-    (')', "%29"),
-    ('<', "%3C"),
-    ('>', "%3E"),
-    ('\\', "%5C"),
-    ('"', "%22"),
-    ('\'', "%27"),
-    ('`', "%60"),
-    ('*', "%2A"),
-    ('|', "%7C"),
-];
 
 /// Whether `text` shows nothing.
 pub(crate) fn is_blank(text: &str) -> bool {

@@ -6,6 +6,9 @@ use crate::discord::outgoing::{Embed, EmbedText, MAX_CONTENT, Outgoing, length};
 /// The mark before each line of a block quote.
 const QUOTE_MARK: &str = "> ";
 
+/// The most of the links below a passage.
+const MAX_LINKS: usize = 600;
+
 /// The message as content alone; buttons and menus stay.
 pub(crate) fn plain(outgoing: Outgoing) -> Outgoing {
     let Some(embed) = outgoing.embeds.first() else {
@@ -13,8 +16,9 @@ pub(crate) fn plain(outgoing: Outgoing) -> Outgoing {
     };
     let words = Some(outgoing.content.clone()).filter(|words| !words.is_empty());
     let footer = embed.footer.as_ref().map(|text| markdown::escape(plain_text(text)));
+    let links = links(embed);
     let room = |heading: &[String]| {
-        let around = words.iter().chain(heading).chain(&footer);
+        let around = words.iter().chain(heading).chain(&links).chain(&footer);
         MAX_CONTENT.saturating_sub(around.map(|line| length(line) + 1).sum())
     };
     let passage = embed.description.as_deref().unwrap_or_default();
@@ -24,7 +28,13 @@ pub(crate) fn plain(outgoing: Outgoing) -> Outgoing {
         .reduce(|fuller, shorter| if room(&fuller) >= wanted { fuller } else { shorter })
         .unwrap_or_default();
     let quote = (!passage.is_empty()).then(|| markdown::block_quote(passage, room(&heading)).markdown);
-    let lines: Vec<String> = words.into_iter().chain(heading).chain(quote).chain(footer).collect();
+    let lines: Vec<String> = words
+        .into_iter()
+        .chain(heading)
+        .chain(quote)
+        .chain(links)
+        .chain(footer)
+        .collect();
     Outgoing {
         content: markdown::within(&lines.join("\n"), MAX_CONTENT),
         embeds: Vec::new(),
@@ -44,6 +54,23 @@ fn headings(embed: &Embed) -> [Vec<String>; 3] {
         lines([&outer, &title, &None]),
         lines([&title, &None, &None]),
     ]
+}
+
+/// The lines below the passage: what the fields hold, as far as there is room beside the passage.
+fn links(embed: &Embed) -> Vec<String> {
+    let mut room = MAX_LINKS;
+    let mut lines = Vec::new();
+    for field in &embed.fields {
+        let name = format!("**{}**", field.name);
+        for line in [name.as_str()].into_iter().chain(field.value.lines()) {
+            if length(line) < room {
+                room -= length(line) + 1;
+                lines.push(line.to_owned());
+            }
+        }
+    }
+    // The name alone says nothing.
+    if lines.len() < 2 { Vec::new() } else { lines }
 }
 
 fn plain_text(text: &EmbedText) -> &str {

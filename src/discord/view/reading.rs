@@ -1,22 +1,28 @@
 //! Reading without a question: the list of articles, the list of an article's sections, and a section.
 
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::answer::title;
 use super::custom_id::{Action, Choice};
-use super::markdown;
-use super::{PAPER, page_buttons, rows};
+use super::markdown::{self, Words};
+use super::{PAPER, dismiss, page_buttons, rows};
+use serenity::model::id::UserId;
+
 use crate::answer::{ArticleKey, PassageKey};
 use crate::corpus::{Article, Section};
 use crate::discord::outgoing::{
-    Component, Embed, EmbedText, MAX_DESCRIPTION, MAX_OPTION, MAX_OPTIONS, MAX_TITLE, MenuOption, Outgoing,
+    Component, Embed, EmbedText, Field, MAX_DESCRIPTION, MAX_OPTION, MAX_OPTIONS, MAX_TITLE, MenuOption, Outgoing,
 };
 use crate::message;
 use crate::message::discord::label;
 
 /// The most of a section on a page: a plain message, for where the bot may not embed, has room for it and its frame.
 pub(super) const MAX_PAGE: usize = 1_400;
+
+/// The most of an article's author or date.
+const MAX_FACT: usize = 60;
 
 /// The articles on a page of `/sources`: each has a line of some length.
 const ARTICLES_A_PAGE: usize = 10;
@@ -60,7 +66,7 @@ pub(crate) fn sources(articles: &[Arc<Article>], page: usize) -> Outgoing {
 fn article_line(article: &Article) -> String {
     let mut facts = message::discord::extent(article.sections.len(), article.passages.len());
     for fact in [&article.metadata.author, &article.metadata.date].into_iter().flatten() {
-        facts = format!("{facts} · {}", markdown::escape_within(fact, 60));
+        facts = format!("{facts} · {}", markdown::escape_within(fact, MAX_FACT));
     }
     let room = MAX_ARTICLE_LINE.saturating_sub(facts.encode_utf16().count() + 4);
     let name = if markdown::is_blank(&article.title) {
@@ -114,9 +120,16 @@ pub(crate) fn sections(article: &Article, page: usize) -> Outgoing {
     }
 }
 
-/// A page of section `at` of an article, from 0; `passage` is a passage of that section. `None` if there is no such
-/// section.
-pub(crate) fn section_of(article: &Article, at: usize, passage: PassageKey, page: usize) -> Option<Outgoing> {
+/// A page of section `at` of an article, from 0, or the one where `passage` begins; that is a passage of the section.
+/// `asker` is the person who opened it for everybody to see; `None` if one person alone sees it. `None` if there is no
+/// such section.
+pub(crate) fn section_of(
+    article: &Article,
+    at: usize,
+    passage: PassageKey,
+    page: Option<usize>,
+    asker: Option<UserId>,
+) -> Option<Outgoing> {
     let section = article.sections.get(at)?;
     let passages = article.passages.get(section.passages.clone())?;
     let (first, last) = (passages.first()?, passages.last()?);
@@ -132,12 +145,28 @@ pub(crate) fn section_of(article: &Article, at: usize, passage: PassageKey, page
                 .map(|sentence| passage.range.start - start + sentence.end)
         })
         .collect();
-    let pages = markdown::pages(text, &borders, &sentences, MAX_PAGE);
+    let whole = start..last.range.end;
+    let words = Words {
+        marks: article.marks.iter().filter_map(|mark| mark.within(&whole)).collect(),
+        leads: passages
+            .iter()
+            .map(|passage| passage.range.start - start..passage.range.start - start + passage.lead)
+            .collect(),
+        ..Words::plain(text)
+    };
+    let pages = markdown::pages(&words, &borders, &sentences, MAX_PAGE);
+    let page = page.unwrap_or_else(|| {
+        let is_it = |&at: &usize| PassageKey::of(article, at) == Some(passage);
+        let of_passage = section.passages.clone().find(is_it);
+        let from = of_passage.map_or(0, |at| article.passages[at].range.start - start);
+        pages.iter().rposition(|page| page.shown.start <= from).unwrap_or(0)
+    });
     let page = page.min(pages.len().saturating_sub(1));
-    let mut footer = vec![message::discord::section_of(at + 1, article.sections.len())];
+    let mut footer: Vec<String> = dated(article).into_iter().collect();
     if pages.len() > 1 {
         footer.push(message::discord::page_of(page + 1, pages.len()));
     }
+    let shown = pages.get(page);
     let embed = Embed {
         author: (!section.headings.is_empty())
             .then(|| markdown::plain_within(&article.title, MAX_TITLE))
@@ -145,16 +174,19 @@ pub(crate) fn section_of(article: &Article, at: usize, passage: PassageKey, page
             .map(EmbedText::Name),
         title: Some(title(section.headings.last().unwrap_or(&article.title))),
         url: web_address_of(article),
-        description: pages.get(page).cloned(),
-        footer: Some(EmbedText::Text(footer.join(" · "))),
+        fields: shown.map(|page| links_field(&words, &page.shown)).unwrap_or_default(),
+        description: shown.map(|page| page.markdown.clone()),
+        footer: (!footer.is_empty()).then(|| EmbedText::Text(footer.join(" · "))),
         color: Some(PAPER),
     };
+    let mut buttons = page_buttons(page, pages.len(), |page| match asker {
+        Some(asker) => Action::OpenedPage { asker, passage, page },
+        None => Action::SectionPage { passage, page },
+    });
+    buttons.extend(asker.map(dismiss));
     Some(Outgoing {
         embeds: vec![embed],
-        components: rows([page_buttons(page, pages.len(), |page| Action::SectionPage {
-            passage,
-            page,
-        })]),
+        components: rows([buttons]),
         ..Outgoing::default()
     })
 }
@@ -228,6 +260,22 @@ fn name(section: &Section) -> String {
         Some(heading) if !markdown::is_blank(heading) => heading.clone(),
         _ => message::discord::UNTITLED_SECTION.to_owned(),
     }
+}
+
+/// The links in the part `shown` of an article's words as a field of an embed, if there are any.
+pub(super) fn links_field(words: &Words<'_>, shown: &Range<usize>) -> Vec<Field> {
+    let links = markdown::links_below(words, shown);
+    let field = (!links.is_empty()).then(|| Field {
+        name: message::discord::LINKS.to_owned(),
+        value: links,
+    });
+    field.into_iter().collect()
+}
+
+/// The date of an article as it gives it, as plain text.
+pub(super) fn dated(article: &Article) -> Option<String> {
+    let date = markdown::plain_within(article.metadata.date.as_deref()?, MAX_FACT);
+    (!markdown::is_blank(&date)).then_some(date)
 }
 
 /// The web address of an article, if Discord accepts it.

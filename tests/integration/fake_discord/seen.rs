@@ -153,7 +153,9 @@ impl Sent {
 
 fn control_text(control: &Value) -> String {
     if control["type"] == 2 {
-        let label = string(&control["label"]);
+        let icon = string(&control["emoji"]["name"]);
+        let label = format!("{icon} {}", string(&control["label"]));
+        let label = label.trim_start();
         return if control["disabled"] == true {
             format!("({label})")
         } else {

@@ -10,6 +10,8 @@ mod code {
     pub(super) const ALREADY_ACKNOWLEDGED: u64 = 40_060;
     pub(super) const MISSING_ACCESS: u64 = 50_001;
     pub(super) const MISSING_PERMISSIONS: u64 = 50_013;
+    /// The thread is locked or archived.
+    pub(super) const THREAD_CLOSED: u64 = 50_083;
 }
 
 /// Why a request failed.
@@ -64,6 +66,11 @@ impl RestError {
     pub(crate) fn is_forbidden(self) -> bool {
         matches!(self.code(), Some(code::MISSING_PERMISSIONS | code::MISSING_ACCESS))
             || matches!(self, Self::Refused { status: 403, .. })
+    }
+
+    /// Whether the thread is locked or archived.
+    pub(crate) fn is_thread_closed(self) -> bool {
+        self.code() == Some(code::THREAD_CLOSED)
     }
 
     /// Whether the interaction has had its first response.

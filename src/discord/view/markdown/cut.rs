@@ -4,8 +4,8 @@
 
 use std::ops::Range;
 
-use super::typeset::{BOLD_RESERVE, Typeset};
-use super::{CUT_MARK, Cut};
+use super::typeset::Typeset;
+use super::{CUT_MARK, Cut, Page};
 use crate::discord::outgoing::length;
 
 /// A run of more characters than that, outside ASCII, is a text in a script without spaces rather than a word.
@@ -23,12 +23,14 @@ impl Typeset {
         let whole = self.trimmed(self.whole());
         if self.lined_cost(whole.clone(), mark) + mark <= limit {
             return Cut {
+                shown: self.sources(&whole),
                 markdown: format!("{line_mark}{}", self.render(whole, line_mark)),
                 ..Cut::default()
             };
         }
         // Keep room for the mark of a cut and a space at either end.
-        let room = limit.saturating_sub(mark + 2 * (length(CUT_MARK) + 1) + BOLD_RESERVE);
+        let (marks, lines) = self.reserve();
+        let room = limit.saturating_sub(mark + 2 * (length(CUT_MARK) + 1) + marks + lines * mark);
         let bold = self.bold();
         let bold = if bold.is_empty() {
             whole.start..whole.start
@@ -43,6 +45,7 @@ impl Typeset {
             markdown.push_str(CUT_MARK);
             self.push_gap(&mut markdown, window.start.checked_sub(1));
         }
+        let shown = self.sources(&window);
         markdown.push_str(&self.render(window.clone(), line_mark));
         if is_cut_back {
             self.push_gap(&mut markdown, Some(window.end));
@@ -54,6 +57,7 @@ impl Typeset {
         }
         Cut {
             markdown,
+            shown,
             is_cut_front,
             is_cut_back,
         }
@@ -147,13 +151,13 @@ impl Typeset {
 
     /// The text in pages of at most `limit` characters. `borders` are kinds of places in the source (in bytes), from
     /// the most wanted to the least; a cut at one of the first kind needs no mark.
-    pub(super) fn pages(&self, borders: &[&[usize]], limit: usize) -> Vec<String> {
+    pub(super) fn pages(&self, borders: &[&[usize]], limit: usize) -> Vec<Page> {
         let borders: Vec<Vec<usize>> = borders
             .iter()
             .map(|kind| kind.iter().map(|&at| self.letter_at(at)).collect())
             .collect();
         let whole = self.trimmed(self.whole());
-        let room = limit.saturating_sub(2 * (length(CUT_MARK) + 1) + BOLD_RESERVE);
+        let room = limit.saturating_sub(2 * (length(CUT_MARK) + 1) + self.reserve().0);
         let mut pages = Vec::new();
         let mut start = whole.start;
         let mut is_open = false;
@@ -177,6 +181,7 @@ impl Typeset {
                 self.push_gap(&mut markdown, start.checked_sub(1));
             }
             let page_end = page.end;
+            let shown = self.sources(&page);
             markdown.push_str(&self.render(page, ""));
             start = self.trimmed(end..whole.end).start;
             is_cut &= start < whole.end;
@@ -185,7 +190,7 @@ impl Typeset {
                 markdown.push_str(CUT_MARK);
             }
             is_open = is_cut;
-            pages.push(markdown);
+            pages.push(Page { markdown, shown });
         }
         pages
     }

@@ -4,6 +4,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::corpus::{Mark, MarkKind};
 
 /// What is seen of markdown, and whether each character of it is bold; panics at markup that isn't bold or the
 /// mark of a cut.
@@ -73,6 +74,144 @@ fn hostile() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
 }
 
+/// The length of the mark of a cut, as it is seen.
+const CUT_CHARS: usize = 3;
+
+/// A character as Discord shows it.
+struct Seen {
+    c: char,
+    is_bold: bool,
+    is_hidden: bool,
+    is_code: bool,
+}
+
+/// What is seen of an article's words; panics at markup that doesn't come out even.
+fn read(markdown: &str) -> Vec<Seen> {
+    let mut seen = Vec::new();
+    let mut open = [false; 4];
+    let marks = ["||", "**", "_", "*"];
+    let mut rest = markdown;
+    let mut line = String::new();
+    while let Some(c) = rest.chars().next() {
+        let mut push = |text: &str, is_code| {
+            seen.extend(text.chars().map(|c| Seen {
+                c,
+                is_bold: open[1],
+                is_hidden: open[0],
+                is_code,
+            }));
+        };
+        let escaped = rest.strip_prefix('\\').and_then(|rest| rest.chars().next());
+        let is_line_start = line.trim().is_empty();
+        let len = if let Some(code) = rest.strip_prefix("```\n") {
+            let end = code.find("\n```").expect("code has no end");
+            push(&code[..end], true);
+            4 + end + 4
+        } else if let Some(code) = rest.strip_prefix('`') {
+            let end = code.find('`').expect("code has no end");
+            assert!(end > 0 && !code[..end].contains('\n'), "no code: {markdown}");
+            push(&code[..end], true);
+            1 + end + 1
+        } else if let Some(escaped) = escaped {
+            assert!(escaped.is_ascii_punctuation(), "a backslash is seen: {markdown}");
+            push(&rest[1..1 + escaped.len_utf8()], false);
+            1 + escaped.len_utf8()
+        } else if is_line_start && (rest.starts_with("- ") || rest.starts_with("* ")) {
+            push(&rest[..1], false);
+            1
+        } else if let Some(which) = marks.iter().position(|mark| rest.starts_with(mark)) {
+            let after = rest[marks[which].len()..].chars().next();
+            if which == 2 && open[which] {
+                assert!(!after.is_some_and(|c| c.is_ascii_alphanumeric()), "italics go on: {markdown}");
+            }
+            open[which] = !open[which];
+            marks[which].len()
+        } else if rest.starts_with("<http") || rest.starts_with("<#") {
+            let end = rest.find('>').expect("a link has no end");
+            push(if rest.starts_with("<#") { &rest[..=end] } else { &rest[1..end] }, false);
+            end + 1
+        } else {
+            assert!(!"\\~`<>[]@".contains(c), "{c} is markup: {markdown}");
+            assert!(!(is_line_start && "#+".contains(c)), "a line is more than text: {markdown}");
+            assert!(!rest.starts_with("://"), "an address: {markdown}");
+            push(&rest[..c.len_utf8()], false);
+            c.len_utf8()
+        };
+        line.push_str(&rest[..len]);
+        if c == '\n' {
+            line.clear();
+        }
+        rest = &rest[len..];
+    }
+    assert_eq!(open, [false; 4], "a style has no end: {markdown}");
+    seen
+}
+
+fn squeezed(text: &str) -> String {
+    text.chars().filter(|&c| !c.is_whitespace() && !is_invisible(c)).collect()
+}
+
+/// A text with stretches of it, as fractions of its length.
+#[derive(Debug)]
+struct Marked {
+    text: String,
+    bold: Range<usize>,
+    marks: Vec<Mark>,
+}
+
+impl Marked {
+    fn as_words(&self) -> Words<'_> {
+        Words {
+            bold: self.bold.clone(),
+            marks: self.marks.clone(),
+            ..Words::plain(&self.text)
+        }
+    }
+}
+
+impl Words<'_> {
+    /// The letters that are to be set so; the sentence that answers is bold.
+    fn in_style(&self, kind: &MarkKind) -> String {
+        let is_set = |at: usize| {
+            let is_marked = self.marks.iter().any(|mark| mark.kind == *kind && mark.range.contains(&at));
+            is_marked || *kind == MarkKind::Strong && self.bold.contains(&at)
+        };
+        let mut set = String::new();
+        for_each_seen(self.text, |at, c| set.extend(is_set(at).then_some(c)));
+        set
+    }
+}
+
+/// Hostile texts, without tables, with marks of all kinds.
+fn marked() -> impl Strategy<Value = Marked> {
+    let place = || (any::<prop::sample::Index>(), any::<prop::sample::Index>());
+    let kinds = [MarkKind::Strong, MarkKind::Emphasis, MarkKind::Code, MarkKind::Spoiler];
+    let mark = (place(), prop::sample::select(kinds.to_vec()));
+    (hostile(), place(), prop::collection::vec(mark, 0..6)).prop_map(|(text, bold, marks)| {
+        let text = text.replace(" |", "x|").replace("| ", "|x");
+        let borders: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+        let range = |(from, to): (prop::sample::Index, prop::sample::Index)| {
+            let (from, to) = (*from.get(&borders), *to.get(&borders));
+            from.min(to)..from.max(to)
+        };
+        // As the readers do it: no mark is on white space alone, or begins or ends with it.
+        let trimmed = |range: Range<usize>| {
+            let part = &text[range.clone()];
+            let start = range.start + (part.len() - part.trim_start().len());
+            start..start + part.trim().len()
+        };
+        let marks = marks
+            .into_iter()
+            .map(|(place, kind)| Mark { range: trimmed(range(place)), kind })
+            .filter(|mark| !mark.range.is_empty());
+        Marked {
+            bold: range(bold),
+            marks: marks.collect(),
+            text: text.clone(),
+        }
+    })
+}
+
 proptest! {
     #[test]
     fn what_is_seen_is_the_text_without_what_is_dropped(text in hostile()) {
@@ -89,29 +228,34 @@ proptest! {
     }
 
     #[test]
-    fn a_quote_keeps_its_limit_and_its_words(
-        text in hostile(), from in any::<prop::sample::Index>(), to in any::<prop::sample::Index>(), limit in 0..300_usize
-    ) {
-        let borders: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
-        let (from, to) = (*from.get(&borders), *to.get(&borders));
-        let bold = from.min(to)..from.max(to);
-        let cut = quoted(&text, bold.clone(), limit);
+    fn a_quote_keeps_its_limit_and_its_words(words in marked(), limit in 0..300_usize) {
+        let words = words.as_words();
+        let cut = quoted(&words, limit);
         prop_assert!(length(&cut.markdown) <= limit);
-        let shown = text_of(&cut.markdown);
-        let mut inner = shown.as_str();
+        let is_whole = !cut.is_cut_front && !cut.is_cut_back;
+        let mut shown = read(&cut.markdown);
         if cut.is_cut_front {
-            inner = inner.strip_prefix("[…]").unwrap_or(inner);
+            shown.drain(..CUT_CHARS.min(shown.len()));
         }
         if cut.is_cut_back {
-            inner = inner.strip_suffix("[…]").unwrap_or(inner);
+            shown.truncate(shown.len().saturating_sub(CUT_CHARS));
         }
-        prop_assert!(clean(&text).contains(inner.trim()), "{} in {}", inner, text);
-        if !cut.is_cut_front && !cut.is_cut_back {
-            prop_assert_eq!(shown.as_str(), clean(&text).trim().to_owned());
-            let squeezed = |text: &str| text.split_whitespace().collect::<String>();
-            let wanted: String = squeezed(&clean(&text[bold])).chars().filter(|c| !is_invisible(*c)).collect();
-            let found: String = squeezed(&bold_of(&cut.markdown)).chars().filter(|c| !is_invisible(*c)).collect();
-            prop_assert_eq!(found, wanted);
+        let inner: String = shown.iter().map(|seen| seen.c).collect();
+        prop_assert!(squeezed(&clean(words.text)).contains(&squeezed(&inner)), "{} in {}", inner, words.text);
+        if is_whole {
+            prop_assert_eq!(squeezed(&inner), squeezed(&clean(words.text)));
+            let letters = |is_set: fn(&Seen) -> bool| -> String {
+                squeezed(&shown.iter().filter(|seen| is_set(seen)).map(|seen| seen.c).collect::<String>())
+            };
+            // The signs of a list's items have no style.
+            let is_listed = shown.iter().any(|seen| matches!(seen.c, '-' | '*' | '.'));
+            if !is_listed {
+                prop_assert_eq!(letters(|seen| seen.is_hidden), squeezed(&words.in_style(&MarkKind::Spoiler)));
+                // Code may lose its bold.
+                if !shown.iter().any(|seen| seen.is_code) {
+                    prop_assert_eq!(letters(|seen| seen.is_bold), squeezed(&words.in_style(&MarkKind::Strong)));
+                }
+            }
         }
         let quote = block_quote(&cut.markdown, limit);
         prop_assert!(length(&quote.markdown) <= limit);
@@ -123,13 +267,13 @@ proptest! {
     }
 
     #[test]
-    fn pages_hold_the_text_between_them(text in hostile(), limit in 40..200_usize) {
-        let squeezed = |text: &str| text.split_whitespace().collect::<String>();
-        let pages = pages(&text, &[], &[], limit);
+    fn pages_hold_the_text_between_them(words in marked(), limit in 60..200_usize) {
+        let words = words.as_words();
+        let pages = pages(&words, &[], &[], limit);
         let mut held = String::new();
         for (index, page) in pages.iter().enumerate() {
-            prop_assert!(length(page) <= limit);
-            let seen = text_of(page);
+            prop_assert!(length(&page.markdown) <= limit, "{} of {limit}: {}", length(&page.markdown), page.markdown);
+            let seen: String = read(&page.markdown).iter().map(|seen| seen.c).collect();
             let mut inner = seen.as_str();
             if index > 0 {
                 inner = inner.strip_prefix("[…]").unwrap();
@@ -139,7 +283,7 @@ proptest! {
             }
             held.push_str(inner);
         }
-        prop_assert_eq!(squeezed(&held), squeezed(&clean(&text)));
+        prop_assert_eq!(squeezed(&held), squeezed(&clean(words.text)));
     }
 
     #[test]
@@ -176,13 +320,17 @@ fn what_turns_the_text_around_is_dropped_and_what_joins_it_stays() {
     assert_eq!(plain(" \u{200d}a\u{200c} b\r\n\tc "), "a b c");
 }
 
+fn quoted_bold(text: &str, bold: Range<usize>, limit: usize) -> Cut {
+    quoted(&Words { bold, ..Words::plain(text) }, limit)
+}
+
 #[test]
 fn a_key_sentence_is_bold_line_by_line() {
-    let cut = |text: &str, bold: Range<usize>| quoted(text, bold, 200).markdown;
+    let cut = |text: &str, bold: Range<usize>| quoted_bold(text, bold, 200).markdown;
     assert_eq!(cut("One. Two. Three.", 5..9), "One. **Two.** Three.");
     assert_eq!(
         cut("- one\n- two\n\nthree", 0..19),
-        "**\\- one**\n**\\- two**\n\n**three**"
+        "- **one**\n- **two**\n\n**three**"
     );
     assert_eq!(cut("a b c", 1..4), "a **b** c");
     assert_eq!(cut("a *b* c", 2..5), r"a **\*b\*** c");
@@ -194,7 +342,7 @@ fn a_long_passage_is_cut_around_its_key_sentence() {
     let before = "Some words before it. ".repeat(20);
     let behind = " And some words behind.".repeat(20);
     let text = format!("{before}The key.{behind}");
-    let cut = quoted(&text, before.len()..before.len() + 8, 100);
+    let cut = quoted_bold(&text, before.len()..before.len() + 8, 100);
     assert!(cut.is_cut_front && cut.is_cut_back);
     assert_eq!(bold_of(&cut.markdown), "The key.");
     assert!(length(&cut.markdown) > 80, "{}", cut.markdown);
@@ -203,7 +351,7 @@ fn a_long_passage_is_cut_around_its_key_sentence() {
         assert!(text.split(' ').any(|other| other == word), "{word} is half a word");
     }
     // At the beginning all the room goes to what is behind.
-    let cut = quoted(&text, 0..9, 100);
+    let cut = quoted_bold(&text, 0..9, 100);
     assert!(
         !cut.is_cut_front && cut.markdown.starts_with("**Some"),
         "{}",
@@ -214,7 +362,7 @@ fn a_long_passage_is_cut_around_its_key_sentence() {
 #[test]
 fn a_key_sentence_that_is_too_long_is_shown_from_its_beginning() {
     let text = format!("Before. {}", "word ".repeat(100));
-    let cut = quoted(&text, 8..text.len(), 60);
+    let cut = quoted_bold(&text, 8..text.len(), 60);
     assert!(cut.markdown.starts_with(r"\[…\] **word word"), "{}", cut.markdown);
     assert!(cut.markdown.ends_with(r"word** \[…\]"), "{}", cut.markdown);
 }
@@ -223,7 +371,7 @@ fn a_key_sentence_that_is_too_long_is_shown_from_its_beginning() {
 fn a_word_alone_is_cut_between_graphemes() {
     for unit in ["👨‍👩‍👧‍👦", "🇮🇷", "é́", "漢", "*", "\\", "x"] {
         let text = unit.repeat(6_000 / unit.chars().count());
-        let cut = quoted(&text, 0..text.len(), 4096);
+        let cut = quoted_bold(&text, 0..text.len(), 4096);
         assert!(!cut.is_cut_front && cut.is_cut_back);
         assert!(length(&cut.markdown) > 4_000, "{unit}: {}", length(&cut.markdown));
         let shown = text_of(&cut.markdown);
@@ -235,8 +383,8 @@ fn a_word_alone_is_cut_between_graphemes() {
 #[test]
 fn a_mark_next_to_a_parenthesis_is_no_link() {
     let text = format!("{}(https://evil.example)", "x".repeat(200));
-    for page in pages(&text, &[], &[], 60) {
-        text_of(&page);
+    for page in pages(&Words::plain(&text), &[], &[], 60) {
+        read(&page.markdown);
     }
 }
 
@@ -245,13 +393,17 @@ fn pages_end_where_passages_or_sentences_do() {
     let text = "One two. Three four.\n\nFive six. Seven eight nine ten.";
     let borders = [20, text.len()];
     let sentences = [8, 20, 31, text.len()];
+    let pages = |text: &str, borders: &[usize], sentences: &[usize], limit: usize| -> Vec<String> {
+        let pages = pages(&Words::plain(text), borders, sentences, limit);
+        pages.into_iter().map(|page| page.markdown).collect()
+    };
     assert_eq!(
-        pages(text, &borders, &sentences, 52),
+        pages(text, &borders, &sentences, 48),
         ["One two. Three four.", "Five six. Seven eight nine ten."]
     );
     let long = "One two three. Four five six. Seven eight nine.";
     assert_eq!(
-        pages(long, &[long.len()], &[14, 29, long.len()], 46),
+        pages(long, &[long.len()], &[14, 29, long.len()], 42),
         [
             r"One two three. Four five six. \[…\]".to_owned(),
             r"\[…\] Seven eight nine.".to_owned()
@@ -280,6 +432,151 @@ fn links_lead_where_they_say_or_nowhere() {
     assert_eq!(to("Talks", &format!("https://a.example/{}", "x".repeat(100))), "Talks");
     assert_eq!(
         within("[a b c](https://example.org) and words and words", 46),
-        r"[a b c](https://example.org) and \[…\]"
+        r"[a b c](https://example.org) and words \[…\]"
     );
+}
+
+fn mark(text: &str, words: &str, kind: MarkKind) -> Mark {
+    let start = text.find(words).unwrap();
+    Mark {
+        range: start..start + words.len(),
+        kind,
+    }
+}
+
+fn set(text: &str, marks: &[(&str, MarkKind)], bold: &str) -> String {
+    let words = Words {
+        marks: marks.iter().map(|(words, kind)| mark(text, words, kind.clone())).collect(),
+        bold: text.find(bold).map_or(0..0, |start| start..start + bold.len()),
+        ..Words::plain(text)
+    };
+    let set = quoted(&words, 1_000).markdown;
+    let block = block_quote(&set, 1_200).markdown;
+    assert_eq!(block.replace("\n> ", "\n"), format!("> {set}"), "read again it is the same");
+    set
+}
+
+#[test]
+fn what_the_article_marks_is_marked_and_the_answer_is_bold_across_it() {
+    use MarkKind::{Code, Emphasis, Spoiler, Strong};
+    for (text, marks, bold, wanted) in [
+        ("Be kind. No spam.", vec![("Be kind.", Strong)], "", "**Be kind.** No spam."),
+        ("It *is* so.", vec![], "", r"It \*is\* so."),
+        ("We read Babel now. Yes.", vec![("Babel", Emphasis)], "We read Babel now.", "**We read _Babel_ now.** Yes."),
+        ("One two. Three four.", vec![("two. Three", Emphasis)], "Three four.", "One _two._ **_Three_ four.**"),
+        ("One two. Three four.", vec![("two. Three", Strong)], "Three four.", "One **two. Three four.**"),
+        ("Frostbrands", vec![("Frostbrand", Emphasis)], "", "*Frostbrand*s"),
+        ("Frostbrands x", vec![("Frostbrand", Emphasis)], "Frostbrands", "**Frostbrands** x"),
+        ("Type make -j 8 now.", vec![("make -j 8", Code)], "Type make -j 8 now.", "**Type `make -j 8` now.**"),
+        ("Type a*b now.", vec![("a*b", Code)], "Type a*b now.", "**Type** `a*b` **now.**"),
+        ("Type `x` now.", vec![("`x`", Code)], "", r"Type \`x\` now."),
+        ("a b", vec![("a", Code), ("b", Code)], "", "`a` `b`"),
+        ("In the end Vael dies. Really.", vec![("Vael dies", Spoiler)], "In the end Vael dies.", "**In the end** ||**Vael dies**||**.** Really."),
+        ("Vael a||b", vec![("Vael a||b", Spoiler), ("a||b", Code)], "", r"||Vael a\|\|b||"),
+        ("Run:\n\nx = *1*\n  y", vec![("x = *1*\n  y", Code)], "Run:", "**Run:**\n\n```\nx = *1*\n  y\n```"),
+        ("See <#123456789012345678>, <@123456789012345678>.", vec![], "", r"See <#123456789012345678>, \<\@123456789012345678\>."),
+    ] {
+        assert_eq!(set(text, &marks, bold), wanted);
+    }
+}
+
+#[test]
+fn bare_addresses_can_be_clicked_where_they_end_for_sure() {
+    for (text, wanted) in [
+        ("Look at https://status.example/a_b.", "Look at <https://status.example/a_b>."),
+        ("(http://a.example/x_(y))", "(<http://a.example/x_(y)>)"),
+        ("https://a.example/x*y", r"https\://a.example/x\*y"),
+        ("xhttps://a.example", r"xhttps\://a.example"),
+        ("javascript://a.example ftp://a.example", r"javascript\://a.example ftp\://a.example"),
+        ("https://", r"https\://"),
+    ] {
+        assert_eq!(set(text, &[], ""), wanted);
+    }
+    let elsewhere = MarkKind::Link("https://evil.example".to_owned());
+    let shown = set("https://a.example", &[("https://a.example", elsewhere)], "");
+    assert_eq!(shown, r"https\://a.example", "it would lead elsewhere than the article's link");
+    let bold = set("See https://a.example/b_c now", &[("See https://a.example/b_c now", MarkKind::Emphasis)], "");
+    assert_eq!(bold, "_See_ <https://a.example/b_c> _now_");
+}
+
+#[test]
+fn lists_are_lists_where_discord_counts_as_the_article_does() {
+    for (text, wanted) in [
+        ("- a\n  - b\n* c", "- a\n  - b\n* c"),
+        ("1. a\n2. b\n\n3. c", "1. a\n2. b\n\n3. c"),
+        ("1. a\n3. b", "1. a\n3\\. b"),
+        ("7. a\n   - x\n8. b", "7. a\n   - x\n8. b"),
+        ("1. a\n- b", "1. a\n\\- b"),
+        ("1. a\ntext\n1. b", "1. a\ntext\n1. b"),
+        ("1984. A year", "1984\\. A year"),
+        ("- # a", "- \\# a"),
+        ("-x\n-# y", "\\-x\n\\-# y"),
+    ] {
+        assert_eq!(set(text, &[], ""), wanted);
+    }
+}
+
+#[test]
+fn a_table_is_aligned_or_told_by_its_names() {
+    let text = "Sword | Damage | Speed\nIron | 4 | 1.2\nFrostbrand | 40 |";
+    assert_eq!(
+        set(text, &[("Iron", MarkKind::Strong)], "Frostbrand | 40 |"),
+        "```\nSword       Damage  Speed\nIron        4       1.2\nFrostbrand  40 ◂\n```"
+    );
+    let wide = "Sword | What it does | Where\nIron | cuts bread and little more than that | shop\nFrost | https://a.example | ";
+    let named = |bold: Range<usize>| {
+        let words = Words { bold, leads: vec![0..28], ..Words::plain(wide.trim_end()) };
+        quoted(&words, 500).markdown
+    };
+    assert_eq!(
+        named(29..79),
+        "**Sword: Iron**\n**What it does: cuts bread and little more than that**\n**Where: shop**\n\n\
+         Sword: Frost\nWhat it does: <https://a.example>"
+    );
+    let hidden = "Book | End\nOne | Vael dies";
+    assert_eq!(
+        set(hidden, &[("Vael dies", MarkKind::Spoiler)], ""),
+        "Book: End\nOne: ||Vael dies||",
+        "aligned columns would uncover it"
+    );
+    assert_eq!(set("a | b", &[], ""), r"a \| b", "one row is no table");
+    let piped = "a | b\nc | d";
+    assert_eq!(set(piped, &[(piped, MarkKind::Code)], ""), "```\na | b\nc | d\n```");
+}
+
+#[test]
+fn links_stand_below_once_each_and_five_at_most() {
+    let text = "See the form, the map, this page, and ||x||.";
+    let to = |address: &str| MarkKind::Link(address.to_owned());
+    let words = |marks: Vec<Mark>| Words { marks, ..Words::plain(text) };
+    let below = |marks: Vec<Mark>| links_below(&words(marks), &(0..text.len()));
+    assert_eq!(
+        below(vec![
+            mark(text, "the form", to("https://a.example/f")),
+            mark(text, "the map", to("../map.md")),
+            mark(text, "this page", to("https://a.example/f")),
+            mark(text, "and", to("javascript:alert(1)")),
+            mark(text, "||x||", to("https://b.example")),
+        ]),
+        "[the form](https://a.example/f)\n[\\|\\|x\\|\\|](https://b.example)"
+    );
+    let hidden = vec![
+        mark(text, "this page", to("https://a.example")),
+        mark(text, "page", MarkKind::Spoiler),
+    ];
+    assert_eq!(below(hidden), "||[this page](https://a.example)||");
+    let many = (0..20).map(|at| Mark {
+        range: at..at + 1,
+        kind: to(&format!("https://{at}.example")),
+    });
+    let answering = Words {
+        bold: 14..16,
+        ..words(many.collect())
+    };
+    let below = links_below(&answering, &(0..text.len()));
+    let lines: Vec<&str> = below.lines().collect();
+    assert_eq!(lines.len(), 5, "{below}");
+    for number in [14, 15] {
+        assert!(below.contains(&format!("(https://{number}.example)")), "{below}");
+    }
 }

@@ -1,30 +1,29 @@
 //! A text as letters, each with its cost in characters of markdown, so that it can be measured and cut.
 //!
-//! Positions are indices of letters. Not here: which characters of a text are shown at all.
+//! Positions are indices of letters. Not here: which characters of a text are shown at all, and how the words of an
+//! article are set (`passage`).
 
 use std::ops::Range;
 
 use super::line_start::LineStart;
+use super::style::Style;
 use super::{for_each_seen, inner_borders};
 use crate::discord::outgoing::length;
 
-/// The cost of the marks of a bold part that a cut goes through: `**` at either end.
-pub(super) const BOLD_RESERVE: usize = 4;
-
-const BOLD: &str = "**";
-
-/// One character, or a whole link.
+/// One character, or a whole that can't be cut: a link, an address, a mention of a channel.
 #[derive(Debug, Clone, Copy)]
 struct Letter {
     /// Its start in the base, in bytes.
     start: usize,
+    style: Style,
     is_escaped: bool,
-    is_bold: bool,
     is_space: bool,
+    /// Whether it is markup by itself, and needs no backslash.
+    is_markup: bool,
 }
 
 /// A text with its marks kept separately.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Typeset {
     /// The visible text, with links as they are written.
     base: String,
@@ -38,119 +37,161 @@ pub(super) struct Typeset {
 }
 
 impl Typeset {
-    /// Sets the visible part of `text`, escaped, with its bytes `bold` in bold.
-    pub(super) fn of_text(text: &str, bold: Range<usize>) -> Self {
-        let mut set = Self::empty();
-        for_each_seen(text, |at, c| set.push(c, at, bold.contains(&at)));
-        let mut line = LineStart::default();
-        for index in 0..set.letters.len() {
-            let c = set.char_at(index);
-            let is_escaped = line.needs_escape(c) || set.is_markup(index, c);
-            set.letters[index].is_escaped = is_escaped;
-        }
+    /// Sets the visible part of `text`, escaped.
+    pub(super) fn of_text(text: &str) -> Self {
+        let mut set = Self::default();
+        for_each_seen(text, |at, c| set.push(c, at, Style::PLAIN));
+        set.escape();
         set.finished()
     }
 
     /// Sets a text as it is.
     pub(super) fn unescaped(text: &str) -> Self {
-        let mut set = Self::empty();
+        let mut set = Self::default();
         for (at, c) in text.char_indices() {
-            set.push(c, at, false);
+            set.push(c, at, Style::PLAIN);
         }
         set.finished()
     }
 
-    /// Reads markdown from this module: backslashes, bold and links.
-    pub(super) fn of_markdown(markdown: &str) -> Self {
-        let mut set = Self::empty();
-        let mut is_bold = false;
-        let mut at = 0;
-        while let Some(c) = markdown[at..].chars().next() {
-            let rest = &markdown[at..];
-            let escaped = rest.strip_prefix('\\').and_then(|rest| rest.chars().next());
-            if let Some(escaped) = escaped.filter(char::is_ascii_punctuation) {
-                set.push(escaped, at, is_bold);
-                if let Some(letter) = set.letters.last_mut() {
-                    letter.is_escaped = true;
-                }
-                at += 1 + escaped.len_utf8();
-            } else if rest.starts_with(BOLD) {
-                is_bold = !is_bold;
-                at += BOLD.len();
-            } else if let Some(len) = link_len(rest) {
-                set.push(c, at, is_bold);
-                set.base.push_str(&rest[c.len_utf8()..len]);
-                at += len;
-            } else {
-                set.push(c, at, is_bold);
-                at += c.len_utf8();
-            }
-        }
-        set.finished()
-    }
-
-    fn empty() -> Self {
-        Self {
-            base: String::new(),
-            letters: Vec::new(),
-            sources: Vec::new(),
-            costs: Vec::new(),
-            lines: Vec::new(),
-        }
-    }
-
-    fn push(&mut self, c: char, source: usize, is_bold: bool) {
+    pub(super) fn push(&mut self, c: char, source: usize, style: Style) {
         self.letters.push(Letter {
             start: self.base.len(),
+            style,
             is_escaped: false,
-            is_bold,
             is_space: c.is_whitespace(),
+            is_markup: false,
         });
         self.sources.push(source);
         self.base.push(c);
     }
 
-    /// Takes the bold off the white space around each line of the bold part, and computes the costs.
-    fn finished(mut self) -> Self {
-        let mut index = 0;
-        while index < self.letters.len() {
-            let end = self.bold_line_end(index, self.letters.len());
-            let trimmed = self.trimmed(index..end);
-            for (at, letter) in self.letters[index..end].iter_mut().enumerate() {
-                letter.is_bold &= trimmed.contains(&(index + at));
-            }
-            let is_line_end = self.letters.get(end).is_some_and(|letter| self.is_line_end(letter));
-            if let Some(line_end) = self.letters.get_mut(end).filter(|_| is_line_end) {
-                line_end.is_bold = false;
-            }
-            index = end.max(index + 1);
+    /// Appends a character with a backslash before it.
+    pub(super) fn push_escaped(&mut self, c: char, source: usize, style: Style) {
+        self.push(c, source, style);
+        if let Some(letter) = self.letters.last_mut() {
+            letter.is_escaped = true;
         }
+    }
+
+    /// Appends markdown that stands for one thing and is never cut.
+    pub(super) fn push_whole(&mut self, markdown: &str, source: usize, style: Style) {
+        self.letters.push(Letter {
+            start: self.base.len(),
+            style,
+            is_escaped: false,
+            is_space: false,
+            is_markup: true,
+        });
+        self.sources.push(source);
+        self.base.push_str(markdown);
+    }
+
+    /// Makes markup of a letter: the sign of a list's item.
+    pub(super) fn set_as_markup(&mut self, index: usize) {
+        if let Some(letter) = self.letters.get_mut(index) {
+            letter.is_markup = true;
+            letter.style = Style::PLAIN;
+        }
+    }
+
+    /// Puts a backslash before each sign that Discord could read as markup.
+    pub(super) fn escape(&mut self) {
+        let mut line = LineStart::default();
+        for index in 0..self.letters.len() {
+            let letter = self.letters[index];
+            let c = self.char_at(index);
+            if letter.is_markup {
+                // The text after the sign of an item may be a heading or a list again.
+                line = LineStart::default();
+                continue;
+            }
+            let opens_line = line.needs_escape(c);
+            let is_markup = opens_line || self.is_markup(index, c);
+            self.letters[index].is_escaped = is_markup && !letter.style.is_verbatim();
+        }
+    }
+
+    /// Takes the style off white space that is not between letters of that style, and computes the costs.
+    pub(super) fn finished(mut self) -> Self {
+        self.settle_spaces();
+        self.settle_italics();
         let (mut cost, mut lines) = (0, 0);
         self.costs.push(0);
         self.lines.push(0);
         for index in 0..self.letters.len() {
             let letter = self.letters[index];
-            let is_bold_at = |at: Option<usize>| at.and_then(|at| self.letters.get(at)).is_some_and(|l| l.is_bold);
-            let turns = usize::from(letter.is_bold && !is_bold_at(index.checked_sub(1)))
-                + usize::from(letter.is_bold && !is_bold_at(Some(index + 1)));
-            cost += length(self.slice(index)) + usize::from(letter.is_escaped) + turns * BOLD.len();
-            lines += usize::from(self.is_line_end(&letter));
+            let before = index.checked_sub(1).map_or(Style::PLAIN, |before| self.style(before));
+            let marks = letter.style.opening(before) + &letter.style.closing(self.style(index + 1));
+            cost += length(self.slice(index)) + usize::from(letter.is_escaped) + length(&marks);
+            lines += usize::from(self.is_line_end(index)) + marks.matches('\n').count();
             self.costs.push(cost);
             self.lines.push(lines);
         }
         self
     }
 
-    /// The end of the bold stretch on one line that starts at `index`; `index` if there is none.
-    fn bold_line_end(&self, index: usize, limit: usize) -> usize {
-        self.letters[index..limit]
-            .iter()
-            .position(|letter| !letter.is_bold || self.is_line_end(letter))
-            .map_or(limit, |len| index + len)
+    /// Marks stand next to words: white space is set in the styles that go on from the word before it to the one after.
+    fn settle_spaces(&mut self) {
+        let mut start = 0;
+        while start < self.letters.len() {
+            let is_loose = |letter: &Letter| letter.is_space && !letter.style.has(Style::BLOCK);
+            if !is_loose(&self.letters[start]) {
+                start += 1;
+                continue;
+            }
+            let len = self.letters[start..].iter().position(|letter| !is_loose(letter));
+            let end = len.map_or(self.letters.len(), |len| start + len);
+            let before = start.checked_sub(1).map_or(Style::PLAIN, |before| self.style(before));
+            let is_within_line = !(start..end).any(|at| self.is_line_end(at));
+            let common = if is_within_line {
+                before.shared(self.style(end))
+            } else {
+                Style::PLAIN
+            };
+            for letter in &mut self.letters[start..end] {
+                // Two pieces of code side by side stay two.
+                letter.style = common.without(Style::CODE) | (common & letter.style & Style::CODE);
+            }
+            start = end;
+        }
     }
 
-    fn is_line_end(&self, letter: &Letter) -> bool {
-        self.base.as_bytes().get(letter.start) == Some(&b'\n')
+    /// Discord doesn't end italics with `_` before a letter: there it takes `*`, which must not meet the marks of bold.
+    fn settle_italics(&mut self) {
+        let outer = Style::SPOILER | Style::BOLD;
+        let mut start = 0;
+        while start < self.letters.len() {
+            let style = self.style(start);
+            let is_same = |letter: &Letter| letter.style.has(Style::ITALIC) && letter.style & outer == style & outer;
+            let len = self.letters[start..].iter().take_while(|letter| is_same(letter)).count();
+            let end = start + len;
+            let ends_in_word = len > 0 && self.letters.get(end).is_some_and(|next| {
+                let goes_on = self.char_at(end).is_ascii_alphanumeric() && !next.is_markup && !next.style.is_verbatim();
+                goes_on && next.style & outer == style & outer
+            });
+            if ends_in_word {
+                let before = start.checked_sub(1).map_or(Style::PLAIN, |before| self.style(before));
+                let meets_bold = (before | style).has(Style::BOLD);
+                let slanted = if meets_bold { Style::PLAIN } else { Style::SLANTED };
+                for letter in &mut self.letters[start..end] {
+                    letter.style = letter.style.without(Style::ITALIC) | slanted;
+                }
+            }
+            start = end.max(start + 1);
+        }
+    }
+
+    /// The style of a letter; plain beyond the last.
+    fn style(&self, index: usize) -> Style {
+        self.letters.get(index).map_or(Style::PLAIN, |letter| letter.style)
+    }
+
+    /// Whether a letter is a line break.
+    pub(super) fn is_line_end(&self, index: usize) -> bool {
+        self.letters
+            .get(index)
+            .is_some_and(|letter| self.base.as_bytes().get(letter.start) == Some(&b'\n'))
     }
 
     fn slice(&self, index: usize) -> &str {
@@ -161,8 +202,16 @@ impl Typeset {
         self.letters.get(index).map_or(self.base.len(), |letter| letter.start)
     }
 
-    fn char_at(&self, index: usize) -> char {
+    /// The first character of a letter; NUL beyond the last.
+    pub(super) fn char_at(&self, index: usize) -> char {
         self.slice(index).chars().next().unwrap_or_default()
+    }
+
+    /// Whether a letter is code or a whole, in which nothing is markup.
+    pub(super) fn is_verbatim(&self, index: usize) -> bool {
+        self.letters
+            .get(index)
+            .is_some_and(|letter| letter.is_markup || letter.style.is_verbatim())
     }
 
     /// Whether a character is markup in any place, or makes an address of its neighbours.
@@ -201,7 +250,7 @@ impl Typeset {
         start..end
     }
 
-    /// The cost of the range, without line marks, and without [`BOLD_RESERVE`] if it cuts through a bold part.
+    /// The cost of the range, without line marks, and without the [`reserve`](Self::reserve).
     pub(super) fn cost(&self, range: Range<usize>) -> usize {
         self.costs[range.end] - self.costs[range.start]
     }
@@ -211,27 +260,38 @@ impl Typeset {
         (self.lines[range.end] - self.lines[range.start]) * mark + self.cost(range)
     }
 
+    /// The characters that marks may take in addition to the cost of a part of the text, which begins and ends what the
+    /// part cuts through; and the lines that they may end.
+    pub(super) fn reserve(&self) -> (usize, usize) {
+        let all = |letters: &[Letter]| letters.iter().fold(Style::PLAIN, |all, letter| all | letter.style);
+        let style = all(&self.letters);
+        // A block is in no other style.
+        let [inline, block] = [style.without(Style::BLOCK), style & Style::BLOCK];
+        let marks = |style: Style| length(&style.opening(Style::PLAIN)) + length(&style.closing(Style::PLAIN));
+        (marks(inline).max(marks(block)), usize::from(block != Style::PLAIN) * 2)
+    }
+
     /// The range as markdown, with `line_mark` before each line but the first.
     pub(super) fn render(&self, range: Range<usize>, line_mark: &str) -> String {
         let mut markdown = String::new();
-        let mut is_bold = false;
+        let mut style = Style::PLAIN;
+        let mut push = |text: &str| match line_mark {
+            "" => markdown.push_str(text),
+            mark => markdown.push_str(&text.replace('\n', &format!("\n{mark}"))),
+        };
         for index in range {
             let letter = self.letters[index];
-            if letter.is_bold != is_bold {
-                markdown.push_str(BOLD);
-                is_bold = letter.is_bold;
+            if letter.style != style {
+                push(&style.closing(letter.style));
+                push(&letter.style.opening(style));
+                style = letter.style;
             }
             if letter.is_escaped {
-                markdown.push('\\');
+                push("\\");
             }
-            markdown.push_str(self.slice(index));
-            if self.is_line_end(&letter) {
-                markdown.push_str(line_mark);
-            }
+            push(self.slice(index));
         }
-        if is_bold {
-            markdown.push_str(BOLD);
-        }
+        push(&style.closing(Style::PLAIN));
         markdown
     }
 
@@ -284,21 +344,18 @@ impl Typeset {
         self.sources.partition_point(|&at| at < source)
     }
 
+    /// The places in the source of a range, in bytes.
+    pub(super) fn sources(&self, range: &Range<usize>) -> Range<usize> {
+        let first = self.sources.get(range.start).copied().unwrap_or_default();
+        let last = range.end.checked_sub(1).and_then(|last| self.sources.get(last));
+        first..last.map_or(first, |last| last + 1)
+    }
+
     /// The range from the first bold letter to the last; `0..0` if there is none.
     pub(super) fn bold(&self) -> Range<usize> {
-        let start = self.letters.iter().position(|letter| letter.is_bold);
-        let end = self.letters.iter().rposition(|letter| letter.is_bold);
+        let is_bold = |letter: &Letter| letter.style.has(Style::BOLD);
+        let start = self.letters.iter().position(is_bold);
+        let end = self.letters.iter().rposition(is_bold);
         start.zip(end).map_or(0..0, |(start, end)| start..end + 1)
     }
-}
-
-/// The length of the link that `rest` starts with, in bytes.
-fn link_len(rest: &str) -> Option<usize> {
-    let inner = rest.strip_prefix('[')?;
-    let text = inner.find("](")?;
-    if inner[..text].contains(['\n', '[']) {
-        return None;
-    }
-    let end = inner[text..].find(')')?;
-    Some(1 + text + end + 1)
 }
