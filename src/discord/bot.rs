@@ -158,7 +158,7 @@ impl RawEventHandler for Bot {
                     &event.message,
                     &self.closing,
                 );
-                self.at_work.track_future(work).await;
+                self.at_work.track_future(Box::pin(work)).await;
             }
             Event::Ready(event) => {
                 self.client.identify(&event.ready);

@@ -91,7 +91,9 @@ mod icon {
 /// The buttons Previous and Next, for pages from 0; none where there is nothing to turn to. `to` is the action that turns
 /// to a page.
 fn page_buttons(page: usize, pages: usize, to: impl Fn(usize) -> Action) -> Vec<Component> {
-    let before = page.checked_sub(1).map(|before| (icon::PREVIOUS, label::PREVIOUS, before));
+    let before = page
+        .checked_sub(1)
+        .map(|before| (icon::PREVIOUS, label::PREVIOUS, before));
     let after = (page + 1 < pages).then_some((icon::NEXT, label::NEXT, page + 1));
     let buttons = before.into_iter().chain(after);
     buttons

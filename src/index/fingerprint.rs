@@ -7,7 +7,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 /// The version of the layout, of the schema, of the analysis and of what is encoded; to be raised with any of them.
-pub(super) const FORMAT: u32 = 7;
+pub(super) const FORMAT: u32 = 8;
 
 /// The number of characters of a fingerprint in the name of a generation.
 const SHORT: usize = 12;

@@ -33,8 +33,7 @@ pub fn cannot_answer_here(channel: &str) -> String {
 }
 
 /// The thread where something was asked takes no more messages.
-pub const THREAD_CLOSED: &str =
-    "This thread is locked or archived, so I can't post in it. Ask in another channel, or have a moderator reopen the thread.";
+pub const THREAD_CLOSED: &str = "This thread is locked or archived, so I can't post in it. Ask in another channel, or have a moderator reopen the thread.";
 
 /// The same, said elsewhere; `thread` is a mention.
 pub fn thread_closed(thread: &str) -> String {

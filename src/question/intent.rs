@@ -157,7 +157,10 @@ pub fn intent(message: &Worded) -> Intent {
 
 /// Whether a message has a word that asks: "what", "how".
 pub fn has_question_word(message: &Worded) -> bool {
-    message.words().iter().any(|word| has(QUESTION_WORDS_OF_ALL, &word.folded))
+    message
+        .words()
+        .iter()
+        .any(|word| has(QUESTION_WORDS_OF_ALL, &word.folded))
 }
 
 /// Reads the words as one phrase after the other; `None` if they can't be.

@@ -2,8 +2,11 @@
 //!
 //! - `asking`: every way to ask, and when nobody is addressed.
 //! - `showing`: how an answer is set: sure, unsure, none; hostile and long texts.
+//! - `marks`: links, spoilers, code, lists and tables of an article.
+//! - `quiet`: where it has nothing to say to everybody.
 //! - `pictures`: what the pictures in the documents show.
 //! - `clicking`: every button and menu, by the right and the wrong person, before and after a restart and a reindex.
+//! - `sharing`: what a person shows to everybody.
 //! - `corpus`: what admins do about the articles, and others can't.
 //! - `ledger`: what is remembered of votes and questions, and what the bot does without a ledger.
 //! - `permissions`: what is missing where.
@@ -25,9 +28,12 @@ mod kills;
 mod ledger;
 mod life;
 mod load;
+mod marks;
 mod metrics;
 mod permissions;
 mod pictures;
+mod quiet;
 mod served;
+mod sharing;
 mod showing;
 pub mod stage;

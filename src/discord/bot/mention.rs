@@ -68,7 +68,8 @@ fn is_in_passing(content: &str, me: UserId) -> bool {
 fn addresses(before: &str, after: &str) -> bool {
     let before = before.trim_end_matches([' ', '\t']);
     let Ok(said) = Question::new(before) else { return true };
-    if before.ends_with(CLAUSE_ENDS) || matches!(intent(said.worded()), Intent::SmallTalk(_)) && !said.searched().is_empty()
+    if before.ends_with(CLAUSE_ENDS)
+        || matches!(intent(said.worded()), Intent::SmallTalk(_)) && !said.searched().is_empty()
     {
         return true;
     }
@@ -199,7 +200,10 @@ mod tests {
             json!({"content": content, "guild_id": null}),
             json!({"content": content, "type": 19, "referenced_message": by(&user(7, true), "an answer")}),
         ] {
-            assert!(matches!(addressed(&message(&with), ME), Addressed::Question(_)), "{with}");
+            assert!(
+                matches!(addressed(&message(&with), ME), Addressed::Question(_)),
+                "{with}"
+            );
         }
     }
 

@@ -45,15 +45,17 @@ impl Suggestions {
         let titles = articles
             .iter()
             .map(|article| (article.title.as_str(), Choice::Article(ArticleKey::of(article))));
-        let is_question = |(text, _): &(&str, Choice)| {
-            text.trim_end().ends_with('?') && words(text).count() >= MIN_QUESTION_WORDS
-        };
+        let is_question =
+            |(text, _): &(&str, Choice)| text.trim_end().ends_with('?') && words(text).count() >= MIN_QUESTION_WORDS;
         let mut known = HashSet::new();
         let all = headings()
             .filter(is_question)
-            .chain(articles.iter().flat_map(|article| sentences(article)).filter(|found| {
-                is_question(found) && found.0.chars().count() <= MAX_OPTION
-            }))
+            .chain(
+                articles
+                    .iter()
+                    .flat_map(|article| sentences(article))
+                    .filter(|found| is_question(found) && found.0.chars().count() <= MAX_OPTION),
+            )
             .chain(headings())
             .chain(titles)
             .filter_map(|(text, choice)| {

@@ -1,5 +1,6 @@
 //! An answer: a passage, an overview, "nothing found", or a reply to small talk.
 
+use std::iter;
 use std::sync::Arc;
 
 use serenity::model::channel::Message;
@@ -155,7 +156,7 @@ fn passage(quote: &Quote, shown: &Shown) -> Outgoing {
         text: quote.text(),
         marks: quote.article().marks_of(quote.passage()).collect(),
         bold: quote.highlights().next().unwrap_or(0..0),
-        leads: vec![0..quote.passage().lead],
+        leads: iter::once(0..quote.passage().lead).collect(),
     };
     let cut = markdown::quoted(&words, MAX_DESCRIPTION);
     let buttons = buttons(quote, shown, &cut);
@@ -221,7 +222,11 @@ fn buttons(quote: &Quote, shown: &Shown, cut: &Cut) -> Vec<Row> {
         let action = Action::Section {
             passage: quote.passage_key(),
         };
-        first.push(Component::button(icon::WHOLE_SECTION, label::WHOLE_SECTION, action.encode()));
+        first.push(Component::button(
+            icon::WHOLE_SECTION,
+            label::WHOLE_SECTION,
+            action.encode(),
+        ));
     }
     for (icon, text, is_helpful) in [
         (icon::HELPFUL, label::HELPFUL, true),

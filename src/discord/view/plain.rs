@@ -16,9 +16,9 @@ pub(crate) fn plain(outgoing: Outgoing) -> Outgoing {
     };
     let words = Some(outgoing.content.clone()).filter(|words| !words.is_empty());
     let footer = embed.footer.as_ref().map(|text| markdown::escape(plain_text(text)));
-    let links = links(embed);
+    let below = links(embed);
     let room = |heading: &[String]| {
-        let around = words.iter().chain(heading).chain(&links).chain(&footer);
+        let around = words.iter().chain(heading).chain(&below).chain(&footer);
         MAX_CONTENT.saturating_sub(around.map(|line| length(line) + 1).sum())
     };
     let passage = embed.description.as_deref().unwrap_or_default();
@@ -32,7 +32,7 @@ pub(crate) fn plain(outgoing: Outgoing) -> Outgoing {
         .into_iter()
         .chain(heading)
         .chain(quote)
-        .chain(links)
+        .chain(below)
         .chain(footer)
         .collect();
     Outgoing {

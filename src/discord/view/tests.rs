@@ -9,8 +9,8 @@ use super::*;
 use crate::answer::{Answerer, Thresholds};
 use crate::corpus::Listing;
 use crate::discord::outgoing::{
-    EmbedText, MAX_CONTENT, MAX_CUSTOM_ID, MAX_DESCRIPTION, MAX_EMBEDS, MAX_FIELD, MAX_FOOTER, MAX_LABEL, MAX_OPTION, MAX_OPTIONS,
-    MAX_TITLE, length,
+    EmbedText, MAX_CONTENT, MAX_CUSTOM_ID, MAX_DESCRIPTION, MAX_EMBEDS, MAX_FIELD, MAX_FOOTER, MAX_LABEL, MAX_OPTION,
+    MAX_OPTIONS, MAX_TITLE, length,
 };
 use crate::encoder::Encoder;
 use crate::index::{Fingerprint, Store};

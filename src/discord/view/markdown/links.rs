@@ -108,8 +108,8 @@ pub(crate) fn links_below(words: &Words<'_>, shown: &Range<usize>) -> String {
         fits
     });
     links.sort_by_key(|link| link.range.start);
-    let lines: Vec<String> = links.into_iter().map(|link| link.markdown).collect();
-    lines.join("\n")
+    let all: Vec<String> = links.into_iter().map(|link| link.markdown).collect();
+    all.join("\n")
 }
 
 fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {

@@ -34,7 +34,11 @@ impl Typeset {
                 }
                 at += len;
             } else if let Some((mark, way)) = toggle(rest, style, is_line_start(&markdown[..at])) {
-                style = if style.has(way) { style.without(way) } else { style | way };
+                style = if style.has(way) {
+                    style.without(way)
+                } else {
+                    style | way
+                };
                 at += mark.len();
             } else if let Some(len) = whole_len(rest) {
                 set.push_whole(&rest[..len], at, style);
@@ -53,7 +57,11 @@ fn code(rest: &str) -> Option<(Range<usize>, usize, Style)> {
     let (open, close) = FENCE;
     if let Some(inner) = rest.strip_prefix(open) {
         let len = inner.find(close)?;
-        return Some((open.len()..open.len() + len, open.len() + len + close.len(), Style::BLOCK));
+        return Some((
+            open.len()..open.len() + len,
+            open.len() + len + close.len(),
+            Style::BLOCK,
+        ));
     }
     let len = rest.strip_prefix('`')?.find(['`', '\n'])?;
     (rest.as_bytes().get(1 + len) == Some(&b'`') && len > 0).then_some((1..1 + len, len + 2, Style::CODE))

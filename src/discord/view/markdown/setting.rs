@@ -82,7 +82,10 @@ impl<'a> Setting<'a> {
         let is_hidden = self.has(range, Style::SPOILER);
         if fills_lines(self.text, range) && !is_hidden && !code.contains("```") {
             self.styles[range.clone()].fill(Style::BLOCK);
-        } else if !code.contains('`') && !(is_hidden && code.contains('|')) && !self.has(range, Style::BLOCK) {
+            return;
+        }
+        let is_unfit = code.contains('`') || is_hidden && code.contains('|') || self.has(range, Style::BLOCK);
+        if !is_unfit {
             self.add(range, Style::CODE);
             if code.contains(['*', '_']) {
                 self.take(range, Style::BOLD | Style::ITALIC);
@@ -132,9 +135,10 @@ impl<'a> Setting<'a> {
     /// The length of the web address that starts at `start`, and its markdown.
     fn address(&self, start: usize) -> Option<(usize, String)> {
         let rest = &self.text[start..];
-        let scheme = ["https://", "http://"]
-            .into_iter()
-            .find(|scheme| rest.get(..scheme.len()).is_some_and(|it| it.eq_ignore_ascii_case(scheme)))?;
+        let scheme = ["https://", "http://"].into_iter().find(|scheme| {
+            rest.get(..scheme.len())
+                .is_some_and(|it| it.eq_ignore_ascii_case(scheme))
+        })?;
         let is_in_word = self.text[..start].ends_with(|c: char| c.is_alphanumeric());
         let is_end = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"');
         let mut url = &rest[..rest.find(is_end).unwrap_or(rest.len())];

@@ -88,7 +88,10 @@ fn cells(text: &str, line: Range<usize>, setting: &Setting<'_>) -> Vec<Range<usi
     let last = &row[start..];
     match last.strip_suffix(STROKE.trim_end()) {
         Some(before) if is_stroke(&(row.len() - 1)) => {
-            cells.extend([line.start + start..line.start + start + before.len(), line.end..line.end]);
+            cells.extend([
+                line.start + start..line.start + start + before.len(),
+                line.end..line.end,
+            ]);
         }
         _ => cells.push(line.start + start..line.end),
     }

@@ -164,12 +164,17 @@ impl Typeset {
         while start < self.letters.len() {
             let style = self.style(start);
             let is_same = |letter: &Letter| letter.style.has(Style::ITALIC) && letter.style & outer == style & outer;
-            let len = self.letters[start..].iter().take_while(|letter| is_same(letter)).count();
+            let len = self.letters[start..]
+                .iter()
+                .take_while(|letter| is_same(letter))
+                .count();
             let end = start + len;
-            let ends_in_word = len > 0 && self.letters.get(end).is_some_and(|next| {
-                let goes_on = self.char_at(end).is_ascii_alphanumeric() && !next.is_markup && !next.style.is_verbatim();
-                goes_on && next.style & outer == style & outer
-            });
+            let ends_in_word = len > 0
+                && self.letters.get(end).is_some_and(|next| {
+                    let goes_on =
+                        self.char_at(end).is_ascii_alphanumeric() && !next.is_markup && !next.style.is_verbatim();
+                    goes_on && next.style & outer == style & outer
+                });
             if ends_in_word {
                 let before = start.checked_sub(1).map_or(Style::PLAIN, |before| self.style(before));
                 let meets_bold = (before | style).has(Style::BOLD);
