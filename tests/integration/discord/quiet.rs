@@ -15,14 +15,22 @@ async fn nothing_found_and_small_talk_are_for_the_asker_alone() {
         .discord
         .slash(&stage.ann, &stage.general, "ask", Stage::question(SOURDOUGH))
         .await;
-    insta::assert_snapshot!(asked.response().await.text(), @"");
+    insta::assert_snapshot!(asked.response().await.text(), @r#"
+    (only you can see this)
+    I found nothing about this in the articles. Here is what they cover:
+    {Choose a section to read: A Step Toward Resolution? | A Long History of Tensions | Negotiation Possibilities | Global Security and Regional Stability | A Call for Trust}
+    "#);
     let options = json!([
         {"name": "question", "type": 3, "value": "you stupid bot"},
         {"name": "to", "type": 6, "value": stage.ben.id.to_string()},
     ]);
     let asked = stage.discord.slash(&stage.ann, &stage.general, "ask", options).await;
     let said = asked.response().await;
-    insta::assert_snapshot!(said.text(), @"");
+    insta::assert_snapshot!(said.text(), @r#"
+    (only you can see this)
+    I only know what the articles here say, and answer by quoting them.
+    Ask me something about: A Step Toward Resolution?, A Long History of Tensions, or Negotiation Possibilities.
+    "#);
     assert!(said.pinged.is_empty());
     let insult = stage.discord.says(&stage.ben, &stage.general, "lol").await;
     let found = stage.discord.menu(&stage.ann, "Find the answer", insult).await;
@@ -101,7 +109,11 @@ async fn small_talk_can_be_dismissed_by_its_asker() {
         .says(&stage.ann, &stage.general, &stage.mention("thanks!"))
         .await;
     let reply = stage.discord.answer_to(said).await;
-    insta::assert_snapshot!(reply.text(), @"");
+    insta::assert_snapshot!(reply.text(), @r#"
+    You're welcome!
+    Ask me something about: A Step Toward Resolution?, A Long History of Tensions, or Negotiation Possibilities.
+    [🗑️ Dismiss]
+    "#);
     let refused = stage
         .discord
         .clicks(&stage.ben, &reply, "Dismiss")

@@ -32,8 +32,25 @@ async fn a_private_answer_is_shared_once_also_after_a_restart() {
     let answer = ask_in_private(&stage).await;
     stage.restart().await;
     let share = stage.discord.clicks(&stage.ann, &answer, "Share").await;
-    insta::assert_snapshot!(share.update().await.text(), @"");
-    insta::assert_snapshot!(share.followup().await.text(), @"");
+    insta::assert_snapshot!(share.update().await.text(), @r#"
+    (only you can see this)
+    > why doesn't Iran trust the US?
+    | Will Goodwill from the U.S. Be Enough to Resolve Iran’s Nuclear Crisis?
+    | A Call for Trust
+    | Iran’s Foreign Minister has expressed that a deal could be reached if the U.S. demonstrates goodwill, signaling that trust-building is a central element in these negotiations. **For many years, Iran has felt betrayed by the U.S. withdrawal from the nuclear agreement, and the lack of clear, consistent commitments from Washington has made it difficult for Tehran to trust future U.S. promises.** However, if the U.S. can show its willingness to ease sanctions and honor its commitments, it could provide the necessary conditions for a breakthrough. The challenge lies in both sides overcoming their past grievances and proving that they are willing to engage in good faith to secure a peaceful resolution to the nuclear crisis.
+    | U.S. Iran nuclear talks · 1 of 5
+    [▶️ Next] [👍 Helpful] [👎 Not helpful]
+    "#);
+    let shared = share.followup().await.text().replace(&stage.ann.id.to_string(), "ANN");
+    insta::assert_snapshot!(shared, @r#"
+    Shared by <@ANN>:
+    > why doesn't Iran trust the US?
+    | Will Goodwill from the U.S. Be Enough to Resolve Iran’s Nuclear Crisis?
+    | A Call for Trust
+    | Iran’s Foreign Minister has expressed that a deal could be reached if the U.S. demonstrates goodwill, signaling that trust-building is a central element in these negotiations. **For many years, Iran has felt betrayed by the U.S. withdrawal from the nuclear agreement, and the lack of clear, consistent commitments from Washington has made it difficult for Tehran to trust future U.S. promises.** However, if the U.S. can show its willingness to ease sanctions and honor its commitments, it could provide the necessary conditions for a breakthrough. The challenge lies in both sides overcoming their past grievances and proving that they are willing to engage in good faith to secure a peaceful resolution to the nuclear crisis.
+    | U.S. Iran nuclear talks · 1 of 5
+    [▶️ Next] [👍 Helpful] [👎 Not helpful] [🗑️ Dismiss]
+    "#);
     stage.restart().await;
     let turned = stage.discord.clicks(&stage.ann, &answer, "Next").await.update().await;
     assert_eq!(turned.labels(), ["Previous", "Next", "Helpful", "Not helpful"]);
@@ -141,7 +158,12 @@ async fn a_chosen_suggestion_opens_exactly_that_section() {
     let opened = asked.response().await;
     assert_eq!(opened.pinged, [stage.ben.id]);
     assert_eq!(opened.content, format!("<@{}>", stage.ben.id));
-    insta::assert_snapshot!(Sent { content: String::new(), ..opened.clone() }.text(), @"");
+    insta::assert_snapshot!(Sent { content: String::new(), ..opened.clone() }.text(), @r#"
+    | Our daily bread
+    | The crust
+    | Steam in the oven keeps the surface soft until the loaf has risen.
+    [🗑️ Dismiss]
+    "#);
     let refused = stage
         .discord
         .clicks(&stage.ben, &opened, "Dismiss")
