@@ -143,7 +143,7 @@ impl RawEventHandler for Bot {
         match event {
             Event::InteractionCreate(event) if self.seen.insert(event.interaction.id().get()) => {
                 let work = self.on_interaction(event.interaction, received);
-                self.at_work.track_future(work).await;
+                self.at_work.track_future(Box::pin(work)).await;
             }
             Event::MessageCreate(event)
                 // Most messages are not for the bot. They must not crowd others out of `seen`.
