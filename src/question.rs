@@ -6,8 +6,8 @@
 //!     +--> chat-speak written out --> typos corrected --> synonyms looked up --> Understood
 //! ```
 //!
-//! A word that the articles contain is never changed, and the asker's own text is what is shown of a question. Not
-//! here: finding anything ([`crate::answer`]).
+//! A word that the articles contain is never changed, and the bot always shows the question as it was typed. Not here:
+//! finding anything ([`crate::answer`]).
 
 mod asked_for;
 mod chat;

@@ -38,8 +38,8 @@ pub(super) fn suggestions(
     Ok(near)
 }
 
-/// Adds the innermost heading above each passage, or its article's title, until there are [`MAX_SUGGESTIONS`]. Passages
-/// of unwanted articles are passed over.
+/// Adds the innermost heading above each passage, or its article's title, until there are [`MAX_SUGGESTIONS`]. Skips
+/// passages of unwanted articles.
 fn add_headings(
     generation: &Generation,
     passages: impl Iterator<Item = PassageId>,

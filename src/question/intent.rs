@@ -1,8 +1,8 @@
 //! Tells kinds of message apart: a question, a request for an overview, or small talk.
 //!
 //! A message is small talk, or asks for an overview, only if phrases from `data/intent.txt` make up all of it. A single
-//! other word makes it a question, so a greeting or thanks beside a question changes nothing. Not here: the replies, and
-//! what the articles say.
+//! other word makes it a question, so a greeting or thanks beside a question changes nothing. Not here: the replies,
+//! and what the articles say.
 
 mod matcher;
 
@@ -53,7 +53,7 @@ pub enum SmallTalk {
     Thanks,
     /// "Bye", "good night".
     Farewell,
-    /// Who or what the bot is, who made it, what it can do, and calls for help.
+    /// Questions about the bot ("who are you", "who made you", "what can you do"), and calls for help.
     WhoAreYou,
     /// "How are you?".
     HowAreYou,

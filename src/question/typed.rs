@@ -1,7 +1,7 @@
 //! A question, as asked and as searched for.
 //!
-//! What a chat puts around the words is taken out here: mentions, emoji, marks for bold and the like. The words
-//! themselves stay as typed. Not here: what they may mean (`chat`, `spelling`).
+//! Takes out what a chat puts around the words: mentions, emoji, marks for bold and the like. The words themselves stay
+//! as typed. Not here: what they may mean (`chat`, `spelling`).
 
 mod emoji;
 mod markup;
