@@ -11,7 +11,7 @@ use super::lists::has;
 use super::worded::{Edit, Worded};
 use crate::text::words::Word;
 
-/// One line for each: the chat-speak, folded and sorted, " = ", and its meaning, which is empty for a mere noise.
+/// One line for each: the chat-speak, folded and sorted, " = ", and its meaning, which is empty for mere noise.
 const CHAT_SPEAK: &str = include_str!("data/chat-speak.txt");
 
 /// The lines as pairs of chat-speak and meaning.

@@ -35,7 +35,7 @@ pub enum Intent {
     Ask,
     /// To get an overview: "what is this about?", "tl;dr".
     Overview {
-        /// The words that name an article, as typed; `None` for all there is. The caller has to find out whether an
+        /// The words that name an article, as typed; `None` for all articles. The caller has to find out whether an
         /// article goes by them: "summary of the talks" asks for an overview only if an article's title has "talks";
         /// otherwise it is a question.
         subject: Option<String>,

@@ -1,4 +1,4 @@
-//! Patterns over folded words: few enough rules to read, enough of them for what people write in a chat.
+//! Patterns over folded words: a small language, but enough to describe chat messages.
 //!
 //! A pattern is a line of tokens separated by spaces. `word` stands for itself, `a|b` for either word, `@name` for one
 //! of a group of patterns, `#` for a number, and a final `*` for all the words that are left, at least one. A token
