@@ -12,8 +12,8 @@
 //! # Layout, in reading order
 //! - [`text`]: folding, words, sentences, excerpts. Uses no other module.
 //! - [`corpus`]: articles, and the readers for each format.
-//! - [`encoder`]: turns texts into vectors. The only module that names neural networks.
-//! - [`index`]: builds, keeps, opens and searches generations. The only one that names Tantivy.
+//! - [`encoder`]: turns texts into vectors. The only module that knows of neural networks.
+//! - [`index`]: builds, keeps, opens and searches generations. The only module that names Tantivy.
 //! - [`question`]: what was typed, what kind of message it is, and what to search for.
 //! - [`answer`]: from an understood question to ranked quotes.
 //! - [`ledger`]: what the bot remembers, in one file. The only module that names SQLite.
