@@ -49,7 +49,7 @@ pub struct Cli {
     places: Places,
 }
 
-/// Where things lie.
+/// The folders that the program uses.
 #[derive(Debug, Args)]
 struct Places {
     /// The folder with the articles [default: corpus, or `VERBATIM_CORPUS`]
