@@ -10,21 +10,21 @@
 //! ```
 //!
 //! # Layout, in reading order
-//! - [`text`]: folding, words, sentences, excerpts; knows nothing of the rest.
-//! - [`corpus`]: what an article is, and the readers for each format.
-//! - [`encoder`]: texts to vectors. Alone knows of neural networks.
-//! - [`index`]: builds, keeps and opens generations; searches them. Alone names Tantivy.
+//! - [`text`]: folding, words, sentences, excerpts. Uses no other module.
+//! - [`corpus`]: articles, and the readers for each format.
+//! - [`encoder`]: turns texts into vectors. The only module that knows of neural networks.
+//! - [`index`]: builds, keeps, opens and searches generations. The only module that names Tantivy.
 //! - [`question`]: what was typed, what kind of message it is, and what to search for.
 //! - [`answer`]: from an understood question to ranked quotes.
-//! - [`ledger`]: what the bot remembers, in one file. Alone names SQLite.
-//! - [`library`]: corpus, index and encoder as one; builds anew what has changed.
+//! - [`ledger`]: what the bot remembers, in one file. The only module that names SQLite.
+//! - [`library`]: corpus, index and encoder as one; rebuilds what has changed.
 //! - [`live`]: the generation that answers while the bot runs, its replacement, and the queue of questions.
-//! - [`discord`]: the bot. Alone names serenity.
-//! - [`metrics`]: what is counted and measured of the running bot.
-//! - [`http`]: health and figures, for supervisors and Prometheus.
-//! - [`message`]: every sentence a person can read.
-//! - [`config`]: the settings. Alone reads the environment.
-//! - [`cli`]: the subcommands. Alone prints.
+//! - [`discord`]: the bot. The only module that names serenity.
+//! - [`metrics`]: counts and measurements of the running bot.
+//! - [`http`]: health and metrics, for supervisors and Prometheus.
+//! - [`message`]: every sentence that a person can read.
+//! - [`config`]: the settings. The only module that reads the environment.
+//! - [`cli`]: the subcommands. The only module that prints.
 
 pub mod answer;
 pub mod cli;

@@ -28,7 +28,7 @@ const MINUTE: u64 = 60;
 const HOUR: u64 = 60 * MINUTE;
 const DAY: u64 = 24 * HOUR;
 
-/// "3 hours": in the largest unit of which there are two, or the smallest.
+/// A length of time such as "3 hours", in the largest unit of which there are at least two, or else in seconds.
 pub fn span(time: Duration) -> String {
     let seconds = time.as_secs();
     let in_units = |unit: u64| usize::try_from(seconds / unit).unwrap_or(usize::MAX);
@@ -64,7 +64,7 @@ pub fn size(articles: usize, passages: usize) -> String {
 /// The question holds nothing to search for.
 pub const EMPTY_QUESTION: &str = "There is no question in that. Ask in a few words of your own, for example: verbatim ask \"why doesn't Iran trust the US?\"";
 
-/// Nothing in the corpus is about it.
+/// Nothing in the corpus is about the question.
 pub const NOTHING_FOUND: &str = "I found nothing about this in the articles.";
 
 /// Introduces headings after [`NOTHING_FOUND`].
@@ -123,18 +123,18 @@ pub const OVERVIEW: &str = "In the article's own words, section by section:";
 /// Introduces an overview of several articles.
 pub const OVERVIEW_OF_ALL: &str = "In the articles' own words, one after the other:";
 
-/// Stands before the quote when it may not answer.
+/// Introduces a quote that may not answer.
 pub const UNSURE: &str = "The article doesn't say this outright. The closest passage:";
 
 /// Introduces the passages after the first.
 pub const NEXT_PASSAGES: &str = "Next passages:";
 
-/// Names the key sentence where it cannot be set in bold.
+/// Gives the key sentence where it can't be shown in bold.
 pub fn key_sentence(sentence: &str) -> String {
     format!("Key sentence: {sentence}")
 }
 
-/// Where a quote stands: "section 5 of 5, paragraph 1".
+/// The place of a quote: "section 5 of 5, paragraph 1".
 pub fn place(section: usize, sections: usize, paragraph: usize) -> String {
     format!("section {section} of {sections}, paragraph {paragraph}")
 }
@@ -162,7 +162,7 @@ pub const BUILDING_MISSING: &str = "There is no index yet; building it.";
 /// An index is being built because the corpus (or the program) changed.
 pub const BUILDING_STALE: &str = "The articles have changed since the index was built; building it anew.";
 
-/// An index is being built because there is only one of another version of the program.
+/// An index is being built because the existing one is from another version of the program.
 pub const BUILDING_OUTDATED: &str = "The index is of another version of the program; building it anew.";
 
 /// An index is being built because every generation is damaged.
@@ -177,12 +177,12 @@ pub fn built(articles: usize, passages: usize, elapsed: Duration) -> String {
     )
 }
 
-/// A generation was passed over.
+/// A damaged generation was skipped.
 pub fn damaged_generation(name: &str, reason: &dyn Display) -> String {
     format!("Generation {name} of the index is damaged ({reason}); it was passed over.")
 }
 
-/// A new build failed, and an older generation answers.
+/// A build failed, and an older generation answers.
 pub fn answering_from_old(generation: &str, reason: &dyn Display) -> String {
     format!(
         "The index could not be built anew: {reason}. Answering from generation {generation}, which may not have the newest articles."
@@ -212,14 +212,14 @@ pub fn no_model(folder: &Path, reason: &dyn Display) -> String {
     )
 }
 
-/// The live generation was built with another encoder than the one that is in use.
+/// The live generation was built with another encoder than the one in use.
 pub fn other_encoder(generation: &str) -> String {
     format!(
         "Generation {generation} of the index was built with another encoder than the one in use here. Set VERBATIM_MODEL to the same for all who share the index, then run verbatim reindex."
     )
 }
 
-/// The folder holds nothing that can be quoted.
+/// The folder has no article that can be quoted.
 pub fn no_articles(folder: &Path) -> String {
     format!(
         "No article in {} can be read. Put a .txt, .md or .html file into it, then try again.",
@@ -227,17 +227,17 @@ pub fn no_articles(folder: &Path) -> String {
     )
 }
 
-/// Another process builds; this one waits.
+/// Another process is building, and this one waits for it.
 pub fn waiting(holder: &str) -> String {
     format!("The index is being built by another process ({holder}); waiting for it.")
 }
 
-/// Another process builds and does not come to an end.
+/// Another process is still building, and this one has stopped waiting.
 pub fn locked(holder: &str) -> String {
     format!("The index is being built by another process ({holder}). Try again when it is done.")
 }
 
-/// A file was left out.
+/// A file was skipped.
 pub fn left_out(path: &str, line: Option<usize>, reason: &dyn Display) -> String {
     match line {
         Some(line) => format!("Left out {path}, line {line}: it {reason}."),
@@ -245,12 +245,12 @@ pub fn left_out(path: &str, line: Option<usize>, reason: &dyn Display) -> String
     }
 }
 
-/// One line of a file was left out, and the rest of it counts.
+/// One line of a file was skipped; the rest of the file counts.
 pub fn line_left_out(path: &str, line: usize, reason: &dyn Display) -> String {
     format!("Left out line {line} of {path}: it {reason}.")
 }
 
-/// A file was read, with a doubt.
+/// A file was read, but something in it is doubtful.
 pub fn doubtful(path: &str, line: Option<usize>, doubt: &dyn Display) -> String {
     match line {
         Some(line) => format!("{path}, line {line}: it {doubt}."),
@@ -273,7 +273,7 @@ pub fn changes(noun: &str, added: usize, changed: usize, removed: usize, same: u
     format!("{noun}: {added} added, {changed} changed, {removed} removed, {same} the same")
 }
 
-/// The last line of a reindex.
+/// The new generation is live, at the end of a reindex.
 pub fn now_live(generation: &str) -> String {
     format!("Generation {generation} is live.")
 }

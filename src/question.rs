@@ -6,8 +6,8 @@
 //!     +--> chat-speak written out --> typos corrected --> synonyms looked up --> Understood
 //! ```
 //!
-//! A word that the articles have is never changed, and what is shown of a question stays the asker's own text. Not
-//! here: anything that is found ([`crate::answer`]).
+//! A word that the articles contain is never changed, and the bot always shows the question as it was typed. Not here:
+//! finding anything ([`crate::answer`]).
 
 mod asked_for;
 mod chat;

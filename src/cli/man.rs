@@ -1,4 +1,5 @@
-//! `verbatim man`: the manual in roff, all of it on standard output or one file per command in a folder.
+//! `verbatim man`: writes the manual in roff, either all of it to standard output or one file per command into a
+//! folder.
 
 use std::fs;
 use std::path::PathBuf;
@@ -12,7 +13,7 @@ use crate::message;
 use super::paint::{self, Page};
 use super::{ANSWERED, Cli};
 
-/// What stands at the foot of each page, and at its head.
+/// The text at the foot of each page, and the one at its head.
 const SOURCE: &str = concat!("Verbatim ", env!("CARGO_PKG_VERSION"));
 const MANUAL: &str = "Verbatim";
 
@@ -44,9 +45,9 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<u8> {
     Ok(ANSWERED)
 }
 
-/// The page of the program, then that of each command.
+/// Returns the page of the program, then that of each command.
 fn pages() -> Vec<Man> {
-    // What `verbatim help` says stands in these pages already.
+    // These pages already have all that `verbatim help` says.
     let mut program = Cli::command().disable_help_subcommand(true);
     program.build();
     let mut commands = Vec::new();

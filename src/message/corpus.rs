@@ -1,18 +1,18 @@
-//! What admins are told about articles: added, replaced, removed and brought back, in Discord and in the shell.
+//! Messages for admins about articles that are added, replaced, removed or restored, in Discord and in the shell.
 //!
-//! Names of files that are passed in must be ready to stand in a message, or the sentence made so as a whole.
+//! File names must be escaped before they are passed in, or else the whole sentence afterwards.
 
 use std::fmt::Display;
 
 use super::count;
 
-/// Something in the trash.
+/// An article in the trash.
 #[must_use]
 pub fn removed_ago(path: &str, ago: &str) -> String {
     format!("{path} (removed {ago})")
 }
 
-/// Somebody who is no admin wants to do what admins do.
+/// Somebody who isn't an admin used a command for admins.
 #[must_use]
 pub fn not_an_admin() -> String {
     "Only my admins can do this: the owner and team of my application, and those whom VERBATIM_ADMINS names. To become one, ask whoever runs me.".to_owned()
@@ -25,19 +25,19 @@ pub fn owner_unknown() -> String {
         .to_owned()
 }
 
-/// It was tried in a private conversation.
+/// The command was used in a private conversation.
 #[must_use]
 pub fn only_in_a_server() -> String {
     "This works only in a server that I'm in, not in private messages.".to_owned()
 }
 
-/// Something broke; why is in the log.
+/// Something failed, and the log says why.
 #[must_use]
 pub fn failed() -> String {
     "Something went wrong on my side, and nothing was changed. My log says where.".to_owned()
 }
 
-/// An upload is larger than may be.
+/// An upload is too large.
 #[must_use]
 pub fn upload_too_large(name: &str) -> String {
     format!(
@@ -45,7 +45,7 @@ pub fn upload_too_large(name: &str) -> String {
     )
 }
 
-/// An upload is not where uploads are.
+/// The address of an upload isn't one of Discord's.
 #[must_use]
 pub fn upload_elsewhere(name: &str) -> String {
     format!(
@@ -59,19 +59,19 @@ pub fn upload_lost(name: &str) -> String {
     format!("I could not fetch {name} from Discord. Upload it again; if it happens again, see my log.")
 }
 
-/// An upload can't be an article.
+/// An upload can't become an article.
 #[must_use]
 pub fn upload_rejected(name: &str, reason: &str) -> String {
     format!("Nothing was added: {name} {reason}.")
 }
 
-/// A draft is new.
+/// A draft would be a new article.
 #[must_use]
 pub fn draft_is_new(path: &str) -> String {
     format!("This is what {path} becomes. Add it?")
 }
 
-/// A draft would take the place of an article.
+/// A draft would replace an article.
 #[must_use]
 pub fn draft_replaces(path: &str) -> String {
     format!(
@@ -79,19 +79,19 @@ pub fn draft_replaces(path: &str) -> String {
     )
 }
 
-/// A draft is there already.
+/// A draft is the same as the article that is there.
 #[must_use]
 pub fn draft_is_there(path: &str) -> String {
     format!("{path} is there already, the same to the byte. There is nothing to do.")
 }
 
-/// A draft has another name than the file that was uploaded.
+/// The draft's name differs from that of the uploaded file.
 #[must_use]
 pub fn draft_renamed(given: &str) -> String {
     format!("The file was named {given}, which I have made safe.")
 }
 
-/// A draft is the same as an article of another name.
+/// A draft has the same content as an article with another name.
 #[must_use]
 pub fn draft_has_twin(path: &str) -> String {
     format!("It is the same to the byte as {path}: whatever is in it would be quoted twice.")
@@ -109,25 +109,25 @@ pub fn added(path: &str) -> String {
     format!("{path} is in the corpus.")
 }
 
-/// An article took the place of another.
+/// An article was replaced.
 #[must_use]
 pub fn replaced(path: &str) -> String {
     format!("{path} is replaced; what it was is in the trash.")
 }
 
-/// A draft was thrown away.
+/// A draft was discarded.
 #[must_use]
 pub fn discarded() -> String {
     "Cancelled: nothing was added.".to_owned()
 }
 
-/// Asks whether an article is to be removed.
+/// Asks the admin whether to remove an article.
 #[must_use]
 pub fn really_remove(path: &str) -> String {
     format!("Remove {path}? It goes to the trash, and /corpus restore brings it back.")
 }
 
-/// An article is not going to be removed.
+/// An article was not removed.
 #[must_use]
 pub fn kept() -> String {
     "Cancelled: nothing was removed.".to_owned()
@@ -145,19 +145,19 @@ pub fn removed(path: &str) -> String {
     format!("{path} is in the trash.")
 }
 
-/// Somebody else has removed it.
+/// Somebody else has removed the article.
 #[must_use]
 pub fn gone_already() -> String {
     "This article is not there any more: somebody has removed it already.".to_owned()
 }
 
-/// An article is being brought back.
+/// An article is being restored.
 #[must_use]
 pub fn restoring() -> String {
     "Bringing it back …".to_owned()
 }
 
-/// An article was brought back.
+/// An article was restored.
 #[must_use]
 pub fn restored(path: &str) -> String {
     format!("{path} is back in the corpus.")
@@ -181,7 +181,7 @@ pub fn exists(path: &str) -> String {
     format!("There is already an article {path}, and nothing was changed. Remove it first, or replace it.")
 }
 
-/// No article goes by what was given.
+/// No article matches the name or path that was given.
 #[must_use]
 pub fn no_such_article(what: &str) -> String {
     format!(
@@ -189,7 +189,7 @@ pub fn no_such_article(what: &str) -> String {
     )
 }
 
-/// Several articles go by what was given.
+/// Several articles match the name that was given.
 #[must_use]
 pub fn several_articles(what: &str, paths: &[String]) -> String {
     format!(
@@ -198,7 +198,7 @@ pub fn several_articles(what: &str, paths: &[String]) -> String {
     )
 }
 
-/// The last article is not removed.
+/// The last article can't be removed.
 #[must_use]
 pub fn last_article(path: &str) -> String {
     format!(
@@ -206,13 +206,13 @@ pub fn last_article(path: &str) -> String {
     )
 }
 
-/// What was to be confirmed is there no more.
+/// The draft to confirm is gone.
 #[must_use]
 pub fn no_draft() -> String {
     "This file is not waiting any more: it was added or cancelled already, or it waited for more than a day. Upload it again.".to_owned()
 }
 
-/// Nothing in the trash goes by what was given.
+/// Nothing in the trash matches the name or number that was given.
 #[must_use]
 pub fn not_in_trash(what: &str) -> String {
     format!(
@@ -234,13 +234,13 @@ pub fn no_access(what: &dyn Display) -> String {
     format!("The articles could not be changed: {what}. Look whether I may write there, and whether the disk is full.")
 }
 
-/// Something in the trash, with what brings it back.
+/// An article in the trash, with the number that restores it.
 #[must_use]
 pub fn trashed(id: &str, path: &str, ago: &str) -> String {
     format!("  {id}  {path} (removed {ago})")
 }
 
-/// How a file would be as an article.
+/// The article that a file would become.
 #[must_use]
 pub fn would_become(path: &str, title: &str, sections: usize, passages: usize) -> String {
     format!(
@@ -256,7 +256,7 @@ pub fn unreadable_file(path: &str, reason: &dyn Display) -> String {
     format!("{path} can't be read: {reason}")
 }
 
-/// A file has the name of an article that is there.
+/// A file has the name of an existing article.
 #[must_use]
 pub fn say_replace(path: &str) -> String {
     format!(
@@ -266,14 +266,14 @@ pub fn say_replace(path: &str) -> String {
 
 /// The labels of buttons and menus.
 pub mod label {
-    /// Adds what is shown.
+    /// Adds the article that is shown.
     pub const ADD: &str = "Add";
-    /// Puts what is shown in an article's place.
+    /// Replaces an article with the one that is shown.
     pub const REPLACE: &str = "Replace";
     /// Removes an article.
     pub const REMOVE: &str = "Remove";
-    /// Leaves all as it is.
+    /// Changes nothing.
     pub const CANCEL: &str = "Cancel";
-    /// Stands in the menu of questions.
+    /// Marks the questions chosen in the menu as done.
     pub const MARK_DONE: &str = "Mark as done";
 }

@@ -67,7 +67,7 @@ pub const DISALLOWED_INTENTS: &str = "Discord doesn't let the bot receive the ev
 /// There is no token.
 pub const NO_TOKEN: &str = "There is no token, so I can't log in to Discord. In the Developer Portal (https://discord.com/developers/applications) choose your application (or New Application), then Bot, then Reset Token, and write the token into the file .env as DISCORD_TOKEN=...";
 
-/// The connection to Discord did not come back.
+/// The connection to Discord was lost for too long.
 pub const LOST: &str = "The connection to Discord was lost and did not come back. Start me again; a supervisor such as systemd does it by itself.";
 
 /// The line below the bot's name: "/ask · 5 passages, 1 article".
@@ -83,7 +83,7 @@ pub fn presence(articles: usize, passages: usize) -> String {
 pub const FOUND_NOTHING_IN_MESSAGE: &str =
     "There is no text in that message that I could look up. Ask in your own words with /ask.";
 
-/// Somebody clicked a button or a menu of another version.
+/// Somebody clicked a button or a menu of another version of the bot.
 pub const OLD_BUTTON: &str =
     "This button is from an older version of me and no longer works. Ask again to get a fresh answer.";
 
@@ -99,7 +99,7 @@ pub fn about_message(link: &str) -> String {
 /// Introduces the menu below "nothing found".
 pub const WHAT_THEY_COVER: &str = "Here is what they cover:";
 
-/// The menu is not complete.
+/// The menu doesn't have room for all.
 pub const ALL_IN_SOURCES: &str = "The menu has the first of them; /sources lists all.";
 
 /// The number of the passage of an answer: "passage 1 of 3".

@@ -9,7 +9,7 @@ pub const READY: &str = "ready";
 /// The index is being opened or built.
 pub const NO_GENERATION: &str = "not ready: no index is open yet; it is being read or built";
 
-/// A shard is not connected to Discord, or none is.
+/// At least one shard is not connected to Discord, or there is none.
 pub const NOT_CONNECTED: &str =
     "not ready: not connected to Discord; the bot keeps trying, and the log says what fails";
 

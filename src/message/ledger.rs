@@ -7,10 +7,10 @@ use std::time::Duration;
 
 use super::{ago, count};
 
-/// Every question was answered or marked as done.
+/// There is no open question.
 pub const NOTHING_UNANSWERED: &str = "No question is open: every question was answered or marked as done.";
 
-/// A group of questions was answered or marked as done already.
+/// A group of questions is no longer open.
 pub const NOT_OPEN: &str = "That question is not open any more.";
 
 /// No admin did anything yet.
@@ -85,7 +85,7 @@ pub fn purged(questions: usize, votes: usize, is_wiped: bool) -> String {
     }
 }
 
-/// An admin's action: when, who, what.
+/// An admin's action, with its time, the admin, its target and its outcome.
 pub fn audited(ago: &str, who: &str, what: &str, target: &str, outcome: &str) -> String {
     format!("{ago}: {who}: {what} {target}: {outcome}")
 }

@@ -19,8 +19,8 @@ const LACKING: usize = 10;
 /// Fewer logins left than this on one day are a sign that something keeps restarting the bot.
 const FEW_SESSIONS: u32 = 100;
 
-/// Checks the account. Returns the findings, and the link that invites the bot. `is_invalid` says whether the token that is
-/// set can't be one.
+/// Checks the account. Returns the findings, and the link that invites the bot. `is_invalid` says whether the token
+/// that is set can't be one.
 pub(super) fn check(config: &Config, is_invalid: bool) -> anyhow::Result<(Group, Option<String>)> {
     let mut group = Group::new("discord");
     let Some(token) = &config.discord.token else {

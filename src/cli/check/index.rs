@@ -1,5 +1,5 @@
-//! The encoder and the index: whether the encoder works, which generation answers, whether it is fresh, which are damaged, and
-//! whether somebody builds one.
+//! The encoder and the index: whether the encoder works, which generation answers and whether it is fresh, which
+//! generations are damaged, and whether another process builds one.
 
 use std::time::Duration;
 
@@ -47,7 +47,7 @@ pub(super) fn check_index(config: &Config, library: Option<&Library>) -> Group {
     let mut group = Group::new("index");
     let usable = usable(&config.index, &[LOCK]);
     let store = Store::new(&config.index);
-    // If the lock can't be read, neither can the rest, and that is told below.
+    // If the lock can't be read, neither can the rest, which is reported below.
     let holder = store.locked_by().unwrap_or(None);
     if let Some(holder) = &holder {
         group.warn(
@@ -107,7 +107,7 @@ fn tell_setbacks(setbacks: &[Setback], group: &mut Group) {
     }
 }
 
-/// Returns whether the generation can answer as it is.
+/// Reports the generation that answers. Returns whether it can answer without being rebuilt.
 fn tell_live(generation: &Generation, library: Option<&Library>, group: &mut Group) -> bool {
     group.ok(
         "live",

@@ -210,13 +210,13 @@ async fn register_once(rest: &Rest, guild: Option<GuildId>) -> Result<bool, Rest
 pub enum Registration {
     /// They are the commands of this version.
     Current,
-    /// There are none.
+    /// No commands are registered.
     Missing,
     /// They are the commands of another version, or of something else.
     Other,
 }
 
-/// Looks at the registered commands, of a guild or everywhere, and changes nothing.
+/// Looks at the registered commands of a guild, or the global ones, and changes nothing.
 pub(crate) async fn look(rest: &Rest, guild: Option<GuildId>, patience: Duration) -> Result<Registration, RestError> {
     let route = rest.commands_route(guild)?;
     match rest.look::<Vec<Registered>>(route, Vec::new(), patience).await {

@@ -3,12 +3,12 @@
 use serenity::model::channel::{Message, MessageType};
 use serenity::model::id::UserId;
 
-/// The part that the bot plays in a message.
+/// Whether a message addresses the bot, and what it asks.
 #[derive(Debug)]
 pub(super) enum Addressed<'a> {
     /// The message is not for the bot.
     No,
-    /// It asks this.
+    /// It asks this question.
     Question(String),
     /// It asks for an answer to the message that it replies to.
     About(&'a Message),

@@ -1,4 +1,4 @@
-//! Accounts that the fake Discord doesn't have: diverted, out of logins, in more servers than can be named.
+//! Accounts that the fake Discord doesn't have: diverted, out of logins, or in more servers than the list names.
 
 use std::time::Duration;
 
