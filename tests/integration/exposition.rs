@@ -1,19 +1,19 @@
-//! Figures as Prometheus reads them: an `OpenMetrics` text, held to the format's rules while it is read.
+//! Parses metrics as Prometheus does: an `OpenMetrics` text, checked against the rules of the format.
 //!
-//! It is strict where the readers that can be had are lenient: what they cannot read they pass over. Not here: what the
-//! figures should be (`metrics`, `discord/metrics`).
+//! It is strict where the available parsers are lenient: they skip what they cannot parse. Not here: the values that
+//! the metrics should have (`metrics`, `discord/metrics`).
 
 use std::collections::BTreeMap;
 
-/// A text that keeps to the rules.
+/// A text that follows the rules.
 #[derive(Debug, Default)]
 pub struct Exposition {
     families: BTreeMap<String, Family>,
-    /// By the series as it is written, such as `up{job="a"}`.
+    /// The samples by their series, such as `up{job="a"}`.
     series: BTreeMap<String, Sample>,
 }
 
-/// What is said of a metric.
+/// The metadata of a metric.
 #[derive(Debug, Default)]
 pub struct Family {
     pub kind: String,
