@@ -241,7 +241,7 @@ impl Attempt {
         }
     }
 
-    /// Whether to try the generation `name` now.
+    /// True if it is time to try the generation `name`.
     fn is_due(&self, name: &str, now: Instant) -> bool {
         self.name.as_deref() != Some(name) || self.retry_at.is_some_and(|at| now >= at)
     }

@@ -1,7 +1,7 @@
 //! The metrics of the running bot, for Prometheus.
 //!
 //! Each method reports an event; only this module knows the names, labels and descriptions of metrics. Labels are a few
-//! fixed words: no metric shows who asked, or what. Not here: serving them (`http`).
+//! fixed words: no metric shows a person or a text. Not here: serving them (`http`).
 
 mod articles;
 mod gateway;

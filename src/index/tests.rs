@@ -280,7 +280,7 @@ fn the_previous_stays_and_the_one_before_goes() {
     let second = build(&store, 2);
     let third = build(&store, 3);
     assert_eq!(store.generations().unwrap(), [(3, third.clone()), (2, second.clone())]);
-    // A damaged generation is no reserve: the good one stays.
+    // A damaged generation is not kept as a reserve: the good one stays.
     flip(&store.folder().join(&third).join("manifest.json"));
     let fourth = build(&store, 4);
     assert_eq!(store.generations().unwrap(), [(4, fourth), (2, second)]);

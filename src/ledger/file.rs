@@ -30,7 +30,7 @@ const LOCK_POLL: Duration = Duration::from_millis(20);
 /// disk.
 pub(super) const MAX_PAGES: u32 = 262_144;
 
-/// Settings for what is kept, and for how long.
+/// Options for what is stored, and for how long.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Options {
     /// True if the text of questions is stored. Turning it off leaves the text that is already in the file.

@@ -43,7 +43,7 @@ impl Library {
     /// without them, which answers by words ([`Generation::has_vectors`]).
     ///
     /// # Errors
-    /// As [`Library::fresh`].
+    /// The same as for [`Library::fresh`].
     pub fn soon(&self, on: &mut Listener<'_>) -> Result<Generation, LibraryError> {
         self.open_or_build(Vectors::MayFollow, on)
     }

@@ -35,7 +35,7 @@ pub struct LiveStatus {
     pub articles: usize,
     /// The number of passages in all of them.
     pub passages: usize,
-    /// Whether it has vectors; without them it answers by words alone.
+    /// True if it has vectors; without them it answers by words alone.
     pub has_vectors: bool,
     /// The files and lines of the corpus that are not in it.
     pub left_out: Vec<LeftOut>,

@@ -17,7 +17,7 @@ use verbatim::config::{
 use crate::discord::stage::WHY;
 use crate::run::Verbatim;
 
-/// The documents, besides those in `docs`.
+/// The documents outside of `docs`.
 const DOCUMENTS: &[&str] = &[
     "README.md",
     "ARCHITECTURE.md",

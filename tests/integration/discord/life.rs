@@ -343,8 +343,8 @@ async fn different_questions_at_once_are_all_answered_in_time() {
         let question = Stage::question(&format!("why doesn't Iran trust the US in the year {}?", 1950 + at));
         asked.push(stage.discord.slash(&user, &stage.general, "ask", question).await);
     }
-    // Whether at once or after "thinking", the first response comes within the three seconds that Discord waits (the
-    // fake one checks this), and every question is answered in the end.
+    // The first response comes within the three seconds that Discord waits, be it the answer or "thinking" (the fake
+    // one checks this), and every question is answered in the end.
     for interaction in &asked {
         assert!(interaction.response().await.text().contains("trust"));
     }

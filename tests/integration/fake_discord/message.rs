@@ -174,7 +174,7 @@ impl Message {
             self.components = components.as_array().map_or(json!([]), |rows| json!(rows));
         }
         if self.is_loading() {
-            // Whether others see the message was decided when the thinking began.
+            // The visibility of the message was decided when the thinking began.
             self.flags &= !LOADING;
         } else if let Some(flags) = body["flags"].as_u64() {
             self.flags = (flags & !EPHEMERAL) | (self.flags & EPHEMERAL);
