@@ -1,5 +1,5 @@
-//! The bot's memory: questions that it could not answer well, votes on answers, how much was asked, and what admins did.
-//! It is one SQLite file, `verbatim.sqlite`.
+//! The bot's memory: questions that it could not answer well, votes on answers, how much was asked, and what admins
+//! did. It is one SQLite file, `verbatim.sqlite`.
 //!
 //! ```text
 //! question ---------------+      asking -----------------+      vote -----------------+
@@ -17,9 +17,9 @@
 //! a vote stands. A question is open while at least one of its askings counts, no admin has marked that asking as done,
 //! and no later generation of the index answers the question.
 //!
-//! Only admins are named, in `audit`. A vote is kept under a keyed hash of answer and person, so that nobody can tell which
-//! votes one person cast. (Somebody who has the file, and with it the salt, can still test a guess: did this person vote on
-//! this answer?)
+//! Only admins are named, in `audit`. A vote is kept under a keyed hash of answer and person, so that nobody can tell
+//! which votes one person cast. (Somebody who has the file, and with it the salt, can still test a guess: did this
+//! person vote on this answer?)
 //!
 //! [`Ledger`] is an open file, for callers that can wait and want errors. [`Recorder`] is for the bot, which can't
 //! wait. [`inspect`] looks at the file without changing it. Everything is synchronous. Times are seconds since 1970

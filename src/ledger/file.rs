@@ -68,7 +68,8 @@ pub(super) struct Opening {
 }
 
 impl Ledger {
-    /// Opens the file in `folder`, and makes both if they are missing. Entries older than `options` allow are deleted first.
+    /// Opens the file in `folder`, and makes both if they are missing. Entries older than `options` allow are deleted
+    /// first.
     ///
     /// A damaged file is renamed, never deleted: `verbatim.sqlite.damaged-` and the time. A new one takes its place.
     ///

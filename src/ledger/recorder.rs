@@ -145,8 +145,8 @@ impl Recorder {
         self.add(Entry::Asked(asked), None);
     }
 
-    /// Records a vote, and calls `done` on the recorder's thread once the vote is on the disk. If the vote is lost, `done`
-    /// is dropped without being called.
+    /// Records a vote, and calls `done` on the recorder's thread once the vote is on the disk. If the vote is lost,
+    /// `done` is dropped without being called.
     pub fn vote(&self, vote: Vote, done: impl FnOnce() + Send + 'static) {
         self.add(Entry::Vote(vote), Some(Box::new(done)));
     }

@@ -1,4 +1,5 @@
-//! Five hundred people ask at once, again and again: `cargo test --release --test integration -- --ignored --nocapture load`.
+//! Five hundred people ask at once, again and again. Run it by
+//! `cargo test --release --test integration -- --ignored --nocapture load`.
 //!
 //! Prints how long they waited, how much of that was the bot's own time, and how its memory changed. The bot runs as
 //! the built program, so that its memory is measured alone.

@@ -47,9 +47,9 @@ pub(super) struct Pings {
 /// The reader of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Reader {
-    /// The bot, with the intent to read all messages.
+    /// The bot, which Discord shows the whole text.
     Trusted,
-    /// The bot without it, which may only read messages addressed to it.
+    /// The bot without the intent for it, which Discord shows only text addressed to it.
     Unprivileged,
 }
 
