@@ -1,7 +1,7 @@
-//! The lexicon of a generation: which words its articles have, and which stand for one another.
+//! The lexicon of a generation: the words of its articles, and their synonyms.
 //!
-//! It is what the words of a question are compared with before anything is searched for. Not here: typos, and how
-//! rules for synonyms are written ([`crate::corpus::Synonyms`]).
+//! The words of a question are compared with it before the search. Not here: typos, and the format of the rules for
+//! synonyms ([`crate::corpus::Synonyms`]).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,9 +13,9 @@ use crate::text::words::words;
 /// The contents of `lexicon.json`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Lexicon {
-    /// The folded words of passages, headings and titles in the order of the alphabet, with how often each occurs.
+    /// The folded words of passages, headings and titles in alphabetical order, each with its number of occurrences.
     pub(super) words: Vec<(String, u32)>,
-    /// The titles and headings, each as its folded words, in the order of the alphabet.
+    /// The titles and headings as folded words, in alphabetical order.
     pub(super) headings: BTreeSet<String>,
     pub(super) synonyms: Synonyms,
 }
@@ -50,7 +50,7 @@ impl Lexicon {
     }
 }
 
-/// The folded words of a heading, as [`Lexicon::headings`] has them.
+/// The folded words of a heading, in the form of [`Lexicon::headings`].
 pub(super) fn folded(heading: &str) -> String {
     words(heading).map(|word| word.folded).collect::<Vec<_>>().join(" ")
 }

@@ -36,7 +36,7 @@ pub enum LedgerError {
     /// The file is corrupt, or is not a ledger.
     #[error("it is damaged: {0}")]
     Damaged(String),
-    /// The file is no longer where it was opened.
+    /// The file is no longer at the path where it was opened.
     #[error("{} was moved or deleted while it was open", .0.display())]
     Gone(PathBuf),
     /// The operating system provided no random numbers for the salt.

@@ -12,7 +12,7 @@ pub fn left_out_sentence(left: &LeftOut) -> String {
     }
 }
 
-/// Why the articles were not changed.
+/// Says why the articles were not changed.
 pub fn shelf_sentence(error: &ShelfError) -> String {
     match error {
         ShelfError::Corpus(error) => message::corpus::no_access(error),

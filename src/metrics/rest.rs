@@ -1,4 +1,4 @@
-//! Requests to Discord's API: how they ended, and how long they took.
+//! Requests to Discord's API: their outcomes, and the time that they took.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use prometheus_client::registry::{Registry, Unit};
 
 use super::{Labels, family, histogram};
 
-/// The end of a request, after all its tries.
+/// The outcome of a request, after all its tries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ending {
     /// It succeeded.
@@ -36,7 +36,7 @@ impl Ending {
     }
 }
 
-/// Why one try of a request failed, so that it may be tried again.
+/// The reason why one try of a request failed, so that it may be tried again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Failure {
     /// There was no response in time.
@@ -111,7 +111,7 @@ impl Requests {
         requests
     }
 
-    /// Counts a request that ended, and how long it took.
+    /// Counts a request that ended, and notes the time that it took.
     pub fn ended(&self, ending: Ending, took: Duration) {
         self.ended.get_or_create(&ending.labels()).inc();
         self.took.observe(took.as_secs_f64());

@@ -1,4 +1,4 @@
-//! Files as they come: encodings, formats, and what is left out.
+//! Files of all kinds: encodings, formats, and files that are left out.
 
 use std::fs;
 

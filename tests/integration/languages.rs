@@ -1,4 +1,4 @@
-//! Articles of several languages in one corpus: each is found in its own.
+//! Articles in several languages in one corpus, each found by questions in its language.
 
 use verbatim::corpus::Listing;
 use verbatim::text::language::Language;

@@ -1,4 +1,4 @@
-//! The index: lost, damaged, built anew on request.
+//! The index: lost, damaged, and rebuilt on request.
 
 use std::fs;
 
@@ -22,7 +22,7 @@ fn a_deleted_index_is_built_anew() {
     assert!(program.path("index/current").is_file());
 }
 
-/// Turns a bit in every file of the live generation.
+/// Flips a bit in every file of the live generation.
 fn damage_live_generation(program: &Verbatim) -> String {
     let name = fs::read_to_string(program.path("index/current")).unwrap();
     let name = name.trim().to_owned();

@@ -1,4 +1,4 @@
-//! The analyzers: which forms of a word meet, language by language.
+//! Forms of a word that have the same term, language by language.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! Settings, articles, index, folders: what `check` says about each, right and wrong.
+//! The findings about settings, articles, index and folders, right and wrong.
 
 use std::fs;
 use std::net::{SocketAddr, TcpListener};
@@ -150,7 +150,7 @@ fn an_address_for_metrics_is_free_taken_or_not_ours() {
     drop(other);
     let free = at(address);
     assert!(free.text.contains("can be served at"), "{}", free.text);
-    // An address for examples in documents: no machine has it.
+    // An address reserved for examples: no machine has it.
     let elsewhere = at(([192, 0, 2, 1], 9_600).into());
     assert_eq!(
         (elsewhere.status, elsewhere.statuses("settings", "http")),

@@ -1,4 +1,4 @@
-//! The ledger: sound, too new, damaged, or moved out of the way.
+//! The ledger: sound, too new, damaged, or renamed.
 
 use std::fs;
 
@@ -13,7 +13,7 @@ fn a_sound_ledger_is_left_alone_even_after_a_crash() {
     let scene = Scene::new();
     asked_in_vain(&scene.folder, &["who won the football match yesterday?"]);
     assert_eq!(scene.check().statuses("ledger", "file"), ["ok"]);
-    // Copied while a change waits beside it, as a crash would leave it.
+    // Copy it while changes wait next to it, as after a crash.
     let open = Connection::open(scene.folder.path("data/verbatim.sqlite")).unwrap();
     open.execute("UPDATE question SET searched = 'football'", []).unwrap();
     let crashed = Scene::new();

@@ -1,11 +1,11 @@
-//! A reindex that fails: why is said, the old generation answers on, and all is well once that is mended.
+//! A reindex that fails: the reason is shown, the old generation answers, and all is well once the cause is mended.
 
 use super::reindexing::{ended, live};
 use super::{BREAD, about, answer, corpus, offer_text, two_articles};
 use crate::discord::stage::Stage;
 
-/// Breaks something, and looks at how that is told, that the old generation answers on, and that all is well once it is
-/// mended.
+/// Reindexes with something broken. Asserts that the reason is shown, that the old generation answers, and that all is
+/// well once it is mended.
 async fn breaks(stage: &Stage, told: &str, mend: impl FnOnce(&Stage)) {
     let before = live(stage);
     let failed = ended(&corpus(stage, &stage.ada, "reindex").await).await;
@@ -36,7 +36,7 @@ async fn a_corpus_that_is_no_folder_any_more_leaves_the_old_generation_answering
     let stage = two_articles().await;
     std::fs::rename(stage.path("corpus"), stage.path("away")).unwrap();
     std::fs::write(stage.path("corpus"), "").unwrap();
-    // What looks at the folder or changes it has a sentence as well.
+    // Commands that read or change the folder explain the problem too.
     for subcommand in ["remove", "restore"] {
         let asked = about(&stage, &stage.ada, subcommand, "bread.md").await;
         asked.until_shows("could not be changed").await;

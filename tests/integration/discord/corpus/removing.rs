@@ -13,7 +13,7 @@ async fn stage() -> Stage {
     Stage::on_disk_with(&articles, |_| {}).await
 }
 
-/// Asks to remove an article, confirms, and waits for what comes of it.
+/// Asks to remove an article, confirms, and waits for the result.
 async fn remove(stage: &Stage, article: &str) -> Sent {
     let asked = about(stage, &stage.ada, "remove", article).await.response().await;
     let removed = stage.discord.clicks(&stage.ada, &asked, "Remove").await;
@@ -58,7 +58,7 @@ async fn an_article_is_removed_and_brought_back_and_answers_change_accordingly()
     assert_eq!(articles(&stage), ["games", "games/chess.md", "tea.md"]);
     let answered = answer(&stage, question).await;
     assert!(!answered.text().contains("rests overnight"), "{}", answered.text());
-    // The answer from before is still there; who asks more of it hears why there is no more.
+    // The old answer is still there; a click on it explains why it can show no more.
     let gone = stage.discord.clicks(&stage.ben, &old, "Helpful").await.response().await;
     assert!(gone.content.contains("Thanks"), "{}", gone.text());
     let gone = stage
@@ -188,7 +188,7 @@ async fn the_last_article_that_can_be_quoted_stays() {
     let refused = refused.until_shows("is the only article").await;
     assert!(refused.labels().is_empty(), "{}", refused.text());
     assert!(stage.path("corpus/bread.md").exists());
-    // The other is there as a file, if not in the index: it can go.
+    // The other exists as a file, though not in the index, so it can be removed.
     assert_eq!(offered(&stage, &stage.ada, "remove", "empty").await.len(), 1);
     let asked = about(&stage, &stage.ada, "remove", "empty.md").await.response().await;
     assert!(asked.embeds.as_array().unwrap().is_empty(), "{}", asked.text());
@@ -237,7 +237,7 @@ async fn what_is_there_again_is_not_overwritten_from_the_trash() {
     stage.discord.check();
 }
 
-/// The first choice from the trash, by its name, once nobody would be offered it by that name any more.
+/// The first choice from the trash under its name, once nobody would be offered it under that name any more.
 async fn outdated_choice(stage: &Stage) -> String {
     let (name, _) = offered(stage, &stage.ada, "restore", "tea").await.remove(0);
     let started = Instant::now();
@@ -273,7 +273,7 @@ async fn of_two_versions_that_a_choice_may_mean_neither_is_brought_back() {
     std::fs::write(stage.path("corpus/tea.md"), "# Tea\n\nWhite tea is hardly bitter.\n").unwrap();
     let choice = outdated_choice(&stage).await;
     remove(&stage, "tea.md").await;
-    // By now it may be the newer one that was removed so long ago.
+    // By now, the newer one could have been removed just as long ago.
     until("it is as old", || {
         let trash = verbatim::corpus::Shelf::new(&stage.path("corpus")).trash().unwrap();
         trash[0].removed_at.elapsed().unwrap() > Duration::from_secs(2)
@@ -282,7 +282,7 @@ async fn of_two_versions_that_a_choice_may_mean_neither_is_brought_back() {
     let refused = about(&stage, &stage.ada, "restore", &choice).await;
     refused.until_shows("choose from what is offered").await;
     assert!(!stage.path("corpus/tea.md").exists());
-    // By what it stands for each of them can be had.
+    // The values of the choices lead to each of them.
     let choices = offered(&stage, &stage.ada, "restore", "tea").await;
     assert_eq!(choices.len(), 2, "{choices:?}");
     let restored = about(&stage, &stage.ada, "restore", &choices[1].1).await;
@@ -316,7 +316,7 @@ async fn more_articles_than_can_be_offered_are_found_by_typing() {
 
 #[tokio::test]
 async fn whatever_was_typed_the_sentence_about_it_fits_a_message() {
-    // As many of one name that their paths together don't fit.
+    // So many files with one name that their paths together don't fit.
     let paths: Vec<String> = (0..60)
         .map(|at| format!("{at:02}{}/bread.md", "x".repeat(60)))
         .collect();
