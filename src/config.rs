@@ -206,7 +206,7 @@ pub enum ConfigError {
     },
     /// The token can be none. It is not repeated.
     #[error(
-        "DISCORD_TOKEN holds white space or characters that no token has: copy it again from the page Bot of your application in Discord's Developer Portal"
+        "DISCORD_TOKEN contains white space or characters that a token can't contain: copy it again from the page Bot of your application in Discord's Developer Portal"
     )]
     NotAToken,
 }
@@ -218,7 +218,7 @@ fn shown(value: &str) -> &str {
         .split(|c| !is_of_token(c) && c != '.')
         .any(|word| word.len() >= MIN_TOKEN_CHARS && word.split('.').count() == 3);
     if looks_like_token {
-        "(what looks like a token)"
+        "(hidden, because it looks like a token)"
     } else {
         value
     }
