@@ -21,7 +21,7 @@ pub enum Event<'a> {
     },
     /// The progress.
     Step(Step),
-    /// A file, or a line of the synonyms, was left out.
+    /// A file, or a line of the synonyms, was skipped.
     LeftOut(&'a Problem),
     /// A file was read, with a doubt.
     Doubtful(&'a Warning),

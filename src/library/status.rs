@@ -37,7 +37,7 @@ pub struct LiveStatus {
     pub passages: usize,
     /// Whether it has vectors; without them it answers by words alone.
     pub has_vectors: bool,
-    /// Files of the corpus that were left out of it.
+    /// Files of the corpus that were skipped when it was built.
     pub left_out: Vec<LeftOut>,
     /// Whether the corpus has changed since, or why that can't be told.
     pub is_stale: Result<bool, String>,
