@@ -65,21 +65,21 @@ struct Places {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Ask a question; without one, at a prompt
+    /// Ask a question, or open a prompt
     Ask(ask::Arguments),
-    /// Build the index anew and say what changed
+    /// Rebuild the index, and show what changed
     Reindex(reindex::Arguments),
-    /// Look after the articles: status, add, remove, restore
+    /// Manage the articles: status, add, remove, restore
     Corpus(corpus::Arguments),
-    /// Look into the ledger: questions asked in vain, what admins did, export, purge
+    /// Show unanswered questions and what admins did; export or purge the ledger
     Ledger(ledger::Arguments),
-    /// Measure how well questions of your own are answered
+    /// Measure how well your own questions are answered
     Eval(eval::Arguments),
-    /// Look at settings, articles, index, ledger and Discord, and say what is wrong and what to do
+    /// Check settings, articles, index, ledger and Discord, and say how to fix what is wrong
     Check(check::Arguments),
-    /// Answer in Discord until it is stopped
+    /// Run the bot in Discord until it is stopped
     Serve(serve::Arguments),
-    /// Print what a shell needs to complete these commands
+    /// Print a completion script for a shell
     Completions(completions::Arguments),
     /// Print the manual, or write it as man pages
     Man(man::Arguments),

@@ -207,7 +207,7 @@ pub enum ConfigError {
     },
     /// The token has characters that no token has. The message does not repeat it.
     #[error(
-        "DISCORD_TOKEN holds white space or characters that no token has: copy it again from the page Bot of your application in Discord's Developer Portal"
+        "DISCORD_TOKEN contains white space or characters that a token can't contain: copy it again from the page Bot of your application in Discord's Developer Portal"
     )]
     NotAToken,
 }
@@ -219,7 +219,7 @@ fn shown(value: &str) -> &str {
         .split(|c| !is_of_token(c) && c != '.')
         .any(|word| word.len() >= MIN_TOKEN_CHARS && word.split('.').count() == 3);
     if looks_like_token {
-        "(what looks like a token)"
+        "(hidden, because it looks like a token)"
     } else {
         value
     }

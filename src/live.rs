@@ -267,13 +267,13 @@ pub fn log(event: &Event<'_>) {
             tracing::warn!(
                 generation = setback.name,
                 reason = setback.reason,
-                "a generation is damaged and was passed over"
+                "a generation is damaged and was skipped"
             );
         }
         Event::Building(why) => tracing::info!(?why, "the index is being built"),
         Event::Waiting { holder } => tracing::info!(holder, "another process is building; waiting for it"),
         Event::LeftOut(problem) => {
-            tracing::warn!(path = problem.path, line = problem.line, reason = %problem.reason, "left out");
+            tracing::warn!(path = problem.path, line = problem.line, reason = %problem.reason, "skipped");
         }
         Event::Doubtful(warning) => {
             tracing::warn!(path = warning.path, line = warning.line, doubt = %warning.doubt, "read, with a doubt");

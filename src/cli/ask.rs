@@ -21,10 +21,10 @@ use super::{ANSWERED, ERROR, NOTHING_FOUND};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// The question; "-" reads one a line from standard input; without one, a prompt
+    /// The question; "-" reads questions from standard input, one per line; leave it out for a prompt
     #[arg(value_name = "QUESTION")]
     question: Vec<OsString>,
-    /// How many passages to show
+    /// Number of passages to show
     #[arg(short = 'n', long = "passages", value_name = "K", default_value_t = 3, value_parser = clap::value_parser!(u8).range(1..=100))]
     passages: u8,
     /// Print one JSON object for each question

@@ -35,17 +35,17 @@ pub(super) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Say how articles, index and ledger are
+    /// Show the status of articles, index and ledger
     Status(Output),
     /// Add an article, and reindex
     Add {
-        /// A .txt, .md or .html file; it is copied
+        /// The .txt, .md or .html file to copy
         #[arg(value_name = "FILE")]
         file: PathBuf,
-        /// Put it in the place of an article of the same name, which goes to the trash
+        /// Replace an article of the same name, which goes to the trash
         #[arg(long)]
         replace: bool,
-        /// Only say what it would become
+        /// Only show what it would become
         #[arg(long)]
         check: bool,
         #[command(flatten)]
@@ -58,9 +58,9 @@ enum Command {
         #[command(flatten)]
         output: Output,
     },
-    /// Bring an article back from the trash, and reindex
+    /// Restore an article from the trash, and reindex
     Restore {
-        /// Its number in the trash, or its path: then the newest of it
+        /// Its number in the trash, or its path (restores the newest version)
         article: String,
         #[command(flatten)]
         output: Output,

@@ -48,19 +48,19 @@ const MAX_NAMED_LINES: usize = 20;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// The questions, one JSON object a line; or a folder with questions.jsonl and, for articles of its own, corpus/
+    /// The questions, one JSON object per line; or a folder with questions.jsonl and, for its own articles, corpus/
     #[arg(value_name = "FILE|FOLDER")]
     path: PathBuf,
-    /// List the questions that went wrong, by how
+    /// List the questions that went wrong, by kind of mistake
     #[arg(long)]
     misses: bool,
     /// Print one JSON object
     #[arg(long)]
     json: bool,
-    /// Write what ranking saw of each question to a file, one JSON object a line
+    /// Write the evidence of the ranking for each question to a file, one JSON object per line
     #[arg(long, value_name = "FILE")]
     candidates: Option<PathBuf>,
-    /// Figures that must be at least so high, as in passage@1=0.9,mrr=0.8; else the exit status is 1
+    /// The lowest acceptable figures, such as passage@1=0.9,mrr=0.8; if one falls short, the exit status is 1
     #[arg(long = "min", value_name = "NAME=VALUE", value_delimiter = ',')]
     floors: Vec<Floor>,
 }
@@ -126,7 +126,7 @@ fn find(path: &Path) -> anyhow::Result<(PathBuf, Option<PathBuf>)> {
 /// Makes an answerer for articles other than the configured ones. A generation is served from memory, so the folder of
 /// its index is deleted when this returns.
 fn answerer_of(library: &Library, corpus: PathBuf) -> anyhow::Result<Answerer> {
-    let index = tempfile::tempdir().context("failed to make a temporary folder for the index")?;
+    let index = tempfile::tempdir().context("failed to create a temporary folder for the index")?;
     Ok(answerer(&library.elsewhere(
         corpus,
         index.path().join("index"),

@@ -19,7 +19,7 @@ const MANUAL: &str = "Verbatim";
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// Write one page per command into this folder, which is made if it is not there
+    /// Write one page per command into this folder, which is created if it doesn't exist
     #[arg(long, value_name = "FOLDER")]
     to: Option<PathBuf>,
 }
@@ -27,7 +27,7 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<u8> {
     let pages = pages();
     if let Some(folder) = &arguments.to {
-        fs::create_dir_all(folder).with_context(|| format!("failed to make the folder {}", folder.display()))?;
+        fs::create_dir_all(folder).with_context(|| format!("failed to create the folder {}", folder.display()))?;
         for page in &pages {
             page.generate_to(folder)
                 .with_context(|| format!("failed to write {}", folder.join(page.get_filename()).display()))?;

@@ -102,7 +102,7 @@ fn serve(config: &Config, metrics: Arc<Metrics>) -> anyhow::Result<u8> {
     runtime.shutdown_background();
     let lost = recorder.close(LEDGER_PATIENCE);
     if lost > 0 {
-        tracing::error!(lost, "some questions and votes could not be written down");
+        tracing::error!(lost, "some questions and votes could not be recorded");
     }
     match outcome {
         Ok(()) => {
@@ -142,7 +142,7 @@ async fn stop_signal() {
         }
         Err(_) => drop(interrupted.await),
     }
-    tracing::info!("stopping: answers that are being made get out first");
+    tracing::info!("stopping: finishing answers in progress");
 }
 
 /// Logs to standard error.

@@ -242,7 +242,7 @@ impl Sources {
         ids.collect::<Option<_>>().ok_or_else(|| ConfigError::Wrong {
             variable: ADMINS_VARIABLE,
             value: value.clone(),
-            wanted: "IDs of users and roles, parted by commas (in Discord: Settings, Advanced, Developer Mode; then right-click a user or role, Copy ID)",
+            wanted: "IDs of users and roles, separated by commas (in Discord: Settings, Advanced, Developer Mode; then right-click a user or role, Copy ID)",
         })
     }
 
@@ -272,7 +272,7 @@ impl Sources {
             None => Err(ConfigError::Wrong {
                 variable: HTTP_VARIABLE,
                 value,
-                wanted: "off, a port such as 9600 (for this machine alone), or an IP address and a port, such as 0.0.0.0:9600",
+                wanted: "off, a port such as 9600 (for this machine only), or an IP address and a port, such as 0.0.0.0:9600",
             }),
         }
     }

@@ -36,7 +36,7 @@ pub enum StoreError {
         source: io::Error,
     },
     /// Another process is building.
-    #[error("the index is being built by another ({holder})")]
+    #[error("the index is being built by another process ({holder})")]
     Locked {
         /// The other process, as it describes itself.
         holder: String,

@@ -123,7 +123,7 @@ impl Opening {
             Err(LedgerError::Damaged(_)) => {
                 let aside = set_aside(&path)?;
                 // Log it here, so that it is in the log no matter which command opens the file.
-                tracing::error!(path = %aside.display(), "the ledger was damaged; it was renamed, and a new one begun");
+                tracing::error!(path = %aside.display(), "the ledger was damaged; it was moved out of the way, and a new one was created");
                 (self.open_unlocked(&path)?, Some(aside))
             }
             opened => (opened?, None),

@@ -21,7 +21,7 @@ pub enum Event<'a> {
     },
     /// The build has made progress.
     Step(Step),
-    /// A file, or a line of the synonyms, was left out.
+    /// A file, or a line of the synonyms, was skipped.
     LeftOut(&'a Problem),
     /// A file was read, but something about it is doubtful.
     Doubtful(&'a Warning),

@@ -37,7 +37,7 @@ pub struct LiveStatus {
     pub passages: usize,
     /// True if it has vectors; without them it answers by words alone.
     pub has_vectors: bool,
-    /// The files and lines of the corpus that are not in it.
+    /// The files and lines of the corpus that were skipped when it was built.
     pub left_out: Vec<LeftOut>,
     /// True if the corpus has changed since it was built; the reason if that is unknown.
     pub is_stale: Result<bool, String>,

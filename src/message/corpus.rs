@@ -15,7 +15,7 @@ pub fn removed_ago(path: &str, ago: &str) -> String {
 /// Somebody who isn't an admin used a command for admins.
 #[must_use]
 pub fn not_an_admin() -> String {
-    "Only my admins can do this: the owner and team of my application, and those whom VERBATIM_ADMINS names. To become one, ask whoever runs me.".to_owned()
+    "Only my admins can do this. To become one, ask whoever runs me to add you to VERBATIM_ADMINS.".to_owned()
 }
 
 /// Discord has not said who owns the bot.
@@ -28,35 +28,31 @@ pub fn owner_unknown() -> String {
 /// The command was used in a private conversation.
 #[must_use]
 pub fn only_in_a_server() -> String {
-    "This works only in a server that I'm in, not in private messages.".to_owned()
+    "This only works in a server that I'm in, not in direct messages.".to_owned()
 }
 
 /// Something failed, and the log says why.
 #[must_use]
 pub fn failed() -> String {
-    "Something went wrong on my side, and nothing was changed. My log says where.".to_owned()
+    "Something went wrong on my side, and nothing was changed. My log has the details.".to_owned()
 }
 
 /// An upload is too large.
 #[must_use]
 pub fn upload_too_large(name: &str) -> String {
-    format!(
-        "{name} is too large: a file may have 16 MiB. Split it into several files, each with an article of its own."
-    )
+    format!("{name} is too large: the limit is 16 MiB. Split it into several files, each an article of its own.")
 }
 
 /// The address of an upload isn't one of Discord's.
 #[must_use]
 pub fn upload_elsewhere(name: &str) -> String {
-    format!(
-        "I fetched nothing: {name} does not lie where Discord keeps uploads. Upload it here, as a file of the command."
-    )
+    format!("I didn't fetch {name}, because it isn't where Discord keeps uploads. Upload it here, with the command.")
 }
 
 /// An upload could not be fetched.
 #[must_use]
 pub fn upload_lost(name: &str) -> String {
-    format!("I could not fetch {name} from Discord. Upload it again; if it happens again, see my log.")
+    format!("I couldn't fetch {name} from Discord. Upload it again; if that fails too, see my log.")
 }
 
 /// An upload can't become an article.
@@ -68,33 +64,33 @@ pub fn upload_rejected(name: &str, reason: &str) -> String {
 /// A draft would be a new article.
 #[must_use]
 pub fn draft_is_new(path: &str) -> String {
-    format!("This is what {path} becomes. Add it?")
+    format!("This is how {path} will look. Add it?")
 }
 
 /// A draft would replace an article.
 #[must_use]
 pub fn draft_replaces(path: &str) -> String {
     format!(
-        "There is already an article {path}. This is what it becomes. Replace it? What it is now goes to the trash, and /corpus restore brings it back."
+        "{path} already exists. This is how the new version will look. Replace it? The old version goes to the trash, and /corpus restore brings it back."
     )
 }
 
 /// A draft is the same as the article that is there.
 #[must_use]
 pub fn draft_is_there(path: &str) -> String {
-    format!("{path} is there already, the same to the byte. There is nothing to do.")
+    format!("{path} is already there with the same content, so there is nothing to do.")
 }
 
 /// The draft's name differs from that of the uploaded file.
 #[must_use]
 pub fn draft_renamed(given: &str) -> String {
-    format!("The file was named {given}, which I have made safe.")
+    format!("The file was named {given}; I gave it a safe name.")
 }
 
 /// A draft has the same content as an article with another name.
 #[must_use]
 pub fn draft_has_twin(path: &str) -> String {
-    format!("It is the same to the byte as {path}: whatever is in it would be quoted twice.")
+    format!("It has the same content as {path}, so all of it would be quoted twice.")
 }
 
 /// A draft is being added.
@@ -106,13 +102,13 @@ pub fn adding() -> String {
 /// An article was added.
 #[must_use]
 pub fn added(path: &str) -> String {
-    format!("{path} is in the corpus.")
+    format!("{path} was added.")
 }
 
 /// An article was replaced.
 #[must_use]
 pub fn replaced(path: &str) -> String {
-    format!("{path} is replaced; what it was is in the trash.")
+    format!("{path} was replaced; the old version is in the trash.")
 }
 
 /// A draft was discarded.
@@ -142,25 +138,25 @@ pub fn removing() -> String {
 /// An article was removed.
 #[must_use]
 pub fn removed(path: &str) -> String {
-    format!("{path} is in the trash.")
+    format!("{path} was moved to the trash.")
 }
 
 /// Somebody else has removed the article.
 #[must_use]
 pub fn gone_already() -> String {
-    "This article is not there any more: somebody has removed it already.".to_owned()
+    "This article is gone: somebody has already removed it.".to_owned()
 }
 
 /// An article is being restored.
 #[must_use]
 pub fn restoring() -> String {
-    "Bringing it back …".to_owned()
+    "Restoring it …".to_owned()
 }
 
 /// An article was restored.
 #[must_use]
 pub fn restored(path: &str) -> String {
-    format!("{path} is back in the corpus.")
+    format!("{path} was restored.")
 }
 
 /// "1 passage", "3 passages".
@@ -178,14 +174,14 @@ pub fn more_sections(more: usize) -> String {
 /// The name of an article is taken.
 #[must_use]
 pub fn exists(path: &str) -> String {
-    format!("There is already an article {path}, and nothing was changed. Remove it first, or replace it.")
+    format!("{path} already exists, so nothing was changed. Remove it first, or replace it.")
 }
 
 /// No article matches the name or path that was given.
 #[must_use]
 pub fn no_such_article(what: &str) -> String {
     format!(
-        "There is no article \"{what}\". Give its path as it stands in the corpus folder; in Discord, choose from what is offered."
+        "There is no article \"{what}\". Give its path in the corpus folder; in Discord, choose one of the suggestions."
     )
 }
 
@@ -193,7 +189,7 @@ pub fn no_such_article(what: &str) -> String {
 #[must_use]
 pub fn several_articles(what: &str, paths: &[String]) -> String {
     format!(
-        "Several articles go by \"{what}\": {}. Give the whole path of one.",
+        "Several articles match \"{what}\": {}. Give the full path of one.",
         paths.join(", ")
     )
 }
@@ -202,21 +198,21 @@ pub fn several_articles(what: &str, paths: &[String]) -> String {
 #[must_use]
 pub fn last_article(path: &str) -> String {
     format!(
-        "{path} is the only article that can be quoted, and without it I would have nothing to answer from. Add another one first."
+        "{path} is the only article that I can quote. Without it I'd have nothing to answer from, so add another one first."
     )
 }
 
 /// The draft to confirm is gone.
 #[must_use]
 pub fn no_draft() -> String {
-    "This file is not waiting any more: it was added or cancelled already, or it waited for more than a day. Upload it again.".to_owned()
+    "This file is no longer waiting: it has already been added or cancelled, or it waited for more than a day. Upload it again.".to_owned()
 }
 
 /// Nothing in the trash matches the name or number that was given.
 #[must_use]
 pub fn not_in_trash(what: &str) -> String {
     format!(
-        "Nothing in the trash goes by \"{what}\". In Discord, choose from what is offered; in the shell, verbatim corpus status lists it."
+        "Nothing in the trash matches \"{what}\". In Discord, choose one of the suggestions; in a terminal, verbatim corpus status lists the trash."
     )
 }
 
@@ -224,14 +220,14 @@ pub fn not_in_trash(what: &str) -> String {
 #[must_use]
 pub fn busy(seconds: u64) -> String {
     format!(
-        "Somebody else has been changing the articles for {seconds} seconds, and nothing was changed here. Try again in a moment."
+        "Somebody else has been changing the articles for {seconds} seconds, so nothing was changed. Try again in a moment."
     )
 }
 
 /// The corpus folder could not be written or read.
 #[must_use]
 pub fn no_access(what: &dyn Display) -> String {
-    format!("The articles could not be changed: {what}. Look whether I may write there, and whether the disk is full.")
+    format!("The articles could not be changed: {what}. Check that I may write there, and that the disk isn't full.")
 }
 
 /// An article in the trash, with the number that restores it.
@@ -260,7 +256,7 @@ pub fn unreadable_file(path: &str, reason: &dyn Display) -> String {
 #[must_use]
 pub fn say_replace(path: &str) -> String {
     format!(
-        "There is already an article {path}, and nothing was changed. With --replace this one takes its place; what it was goes to the trash."
+        "{path} already exists, so nothing was changed. Use --replace to replace it; the old version goes to the trash."
     )
 }
 

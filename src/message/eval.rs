@@ -18,7 +18,7 @@ pub fn no_such_path(path: &Path) -> String {
 #[must_use]
 pub fn no_question_file(folder: &Path, name: &str) -> String {
     format!(
-        "There is no {name} in {}. Write the questions into it, one JSON object a line, or name another file.",
+        "There is no {name} in {}. Write the questions into it, one JSON object per line, or name another file.",
         folder.display()
     )
 }
@@ -33,7 +33,7 @@ pub fn unreadable(file: &Path, reason: &dyn Display) -> String {
 #[must_use]
 pub fn no_questions(file: &Path) -> String {
     format!(
-        "There is no question in {}. Write one a line, for example: {{\"question\": \"...\", \"relevant\": [\"...\"]}}",
+        "There is no question in {}. Write one per line, for example: {{\"question\": \"...\", \"relevant\": [\"...\"]}}",
         file.display()
     )
 }
@@ -64,14 +64,16 @@ pub fn not_in_articles(number: usize, sentence: &str, has_others: bool) -> Strin
     } else {
         "The question can only go wrong; copy the sentence from the article"
     };
-    format!("Line {number}: no passage of the articles has the sentence \"{sentence}\" word for word. {what_follows}.")
+    format!(
+        "Line {number}: no passage of the articles contains the sentence \"{sentence}\" word for word. {what_follows}."
+    )
 }
 
 /// Some unanswerable questions have neither style.
 #[must_use]
 pub fn unlabelled(number: usize, first: usize) -> String {
     format!(
-        "{} (see line {first}) neither answered by the articles nor of the style \"near_topic\" or \"off_topic\": only the reliability counts such questions.",
+        "{} (see line {first}) neither answered by the articles nor marked with the style \"near_topic\" or \"off_topic\": such questions count only towards the reliability.",
         count(number, "question is", "questions are")
     )
 }
@@ -132,7 +134,7 @@ pub fn sentence_at_1() -> &'static str {
 /// Explains MRR.
 #[must_use]
 pub fn mrr() -> &'static str {
-    "1 by the rank of the first right passage (0 beyond the 10th), on average; 1 is best"
+    "1 divided by the rank of the first right passage (0 beyond the 10th), on average; 1 is best"
 }
 
 /// Explains "answered right".
@@ -144,19 +146,19 @@ pub fn answered_right() -> &'static str {
 /// Explains "off-topic refused".
 #[must_use]
 pub fn off_topic_refused() -> &'static str {
-    "to a question about something else, nothing was shown"
+    "nothing was shown for a question about something else"
 }
 
 /// Explains "near-topic not asserted".
 #[must_use]
 pub fn near_topic_not_asserted() -> &'static str {
-    "to a question about the subject that nothing answers, no passage was given as the answer"
+    "no passage was given as the answer to a question that is about the subject but not answered by the articles"
 }
 
 /// Explains the AUROC against off-topic questions.
 #[must_use]
 pub fn auroc_off_topic() -> &'static str {
-    "how often the confidence is higher for a question that is answered by the articles than for an off-topic one; 0.5 is chance"
+    "how often the confidence is higher for a question that the articles answer than for an off-topic one; 0.5 is chance"
 }
 
 /// Explains the AUROC against near-topic questions.
@@ -180,13 +182,13 @@ pub fn by_style() -> String {
 /// Heads the table of confidences.
 #[must_use]
 pub fn reliability() -> String {
-    "How far the confidence can be trusted: all questions by their confidence, and how often the first passage was right. Where the two differ, it is no probability.".to_owned()
+    "How far the confidence can be trusted: all questions by their confidence, and how often the first passage was right. Where the two differ, the confidence isn't a probability.".to_owned()
 }
 
 /// Explains the expected calibration error.
 #[must_use]
 pub fn ece() -> &'static str {
-    "expected calibration error: how far confidence and share right are apart, on average; 0 is best"
+    "expected calibration error: the difference between confidence and share right, on average; 0 is best"
 }
 
 /// Explains the Brier score.
@@ -235,7 +237,7 @@ pub fn became(status: &str, confidence: f32) -> String {
 #[must_use]
 pub fn rank(rank: Option<usize>) -> String {
     match rank {
-        Some(rank) => format!("the right passage came as number {rank}"),
+        Some(rank) => format!("the right passage ranked number {rank}"),
         None => "the right passage was not among the first 10".to_owned(),
     }
 }

@@ -21,7 +21,7 @@ pub struct Generation {
     pub articles: usize,
     /// The number of passages in all of them.
     pub passages: usize,
-    /// The number of files, and of lines of the synonyms, that are not in it.
+    /// The number of files, and of lines of the synonyms, that were skipped when it was built.
     pub left_out: usize,
 }
 
@@ -87,7 +87,7 @@ impl Articles {
         );
         registry.register(
             "left_out",
-            "Files, or lines of the synonyms, that the live generation was built without",
+            "Files, and lines of the synonyms, that were skipped when the live generation was built",
             self.left_out.clone(),
         );
         registry.register(
@@ -97,7 +97,7 @@ impl Articles {
         );
         registry.register(
             "reindexes",
-            "Reindexes of this process, by outcome; failed ones left the old generation live",
+            "Reindexes by this process, by outcome; a failed one leaves the old generation live",
             self.reindexes.clone(),
         );
         registry.register_with_unit(

@@ -47,7 +47,7 @@ impl Gateway {
         };
         registry.register(
             "shards",
-            "Shards that Discord asked for; 0 before it did",
+            "Shards that Discord asked for; 0 until then",
             gateway.shards.clone(),
         );
         registry.register(
@@ -63,12 +63,12 @@ impl Gateway {
         );
         registry.register(
             "sessions",
-            "Sessions that were begun, as a new one or by resuming one: each beyond the first of a shard is a reconnect",
+            "Sessions begun, new or resumed; each one after a shard's first is a reconnect",
             gateway.sessions.clone(),
         );
         registry.register(
             "shard_restarts",
-            "Shards that were restarted because they gave no sign of life",
+            "Shards restarted because they showed no sign of life",
             gateway.restarts.clone(),
         );
         registry.register(

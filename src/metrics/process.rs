@@ -21,7 +21,7 @@ impl Process {
         let panics = Counter::default();
         registry.register(
             "verbatim_panics",
-            "Panics: faults of the program, each of which cost one piece of work",
+            "Panics: bugs that each aborted one piece of work",
             panics.clone(),
         );
         registry.register(
@@ -84,7 +84,7 @@ impl Collector for Now {
             )?;
             gauge(
                 "process_virtual_memory",
-                "Addresses that the process has claimed.",
+                "Address space that the process has reserved.",
                 Unit::Bytes,
                 bytes(memory.virtual_mem),
             )?;

@@ -151,29 +151,29 @@ impl Questions {
         );
         registry.register_with_unit(
             "search_duration",
-            "Time that a search took as a whole, without the queue",
+            "Time that a whole search took, without the queue",
             Unit::Seconds,
             self.searches.clone(),
         );
         registry.register_with_unit(
             "response_duration",
-            "Time from the event that asks to Discord's word that it has the response, by way of asking",
+            "Time from the event that asks until Discord confirms that it has the response, by way of asking",
             Unit::Seconds,
             self.responses.clone(),
         );
         registry.register("queue_places", "Places in front of the search", self.places.clone());
         registry.register(
             "queue_places_taken",
-            "Places in front of the search that are taken, by searches under way too",
+            "Places taken in front of the search, including those of searches under way",
             self.places_taken.clone(),
         );
         registry.register("searches_under_way", "Searches under way", self.searching.clone());
         registry.register(
             "recent_answer_lookups",
-            "Questions looked up among the recent answers: a hit was there or under way, a miss had to be searched for",
+            "Questions looked up among the recent answers: a hit was there or already being searched for, a miss needed a search",
             self.lookups.clone(),
         );
-        registry.register("recent_answers", "Recent answers that are kept", self.recent.clone());
+        registry.register("recent_answers", "Recent answers kept", self.recent.clone());
     }
 
     /// Counts a question with its outcome.

@@ -84,28 +84,28 @@ impl Requests {
         };
         registry.register(
             "rest_requests",
-            "Requests to Discord's API, by how they ended with all their tries",
+            "Requests to Discord's API, by how they ended after all their tries",
             requests.ended.clone(),
         );
         registry.register_with_unit(
             "rest_request_duration",
-            "Time that a request to Discord's API took with all its tries and the waits between them",
+            "Time that a request to Discord's API took, including all tries and the waits between them",
             Unit::Seconds,
             requests.took.clone(),
         );
         registry.register(
             "rest_failed_tries",
-            "Tries of a request that came to nothing but could be made again, by what went wrong",
+            "Failed tries of a request that could be repeated, by what went wrong",
             requests.failed_tries.clone(),
         );
         registry.register(
             "rest_retries",
-            "Tries of a request beyond its first",
+            "Tries of a request after its first",
             requests.retries.clone(),
         );
         registry.register(
             "rest_rate_limits",
-            "Times that a rate limit made a request wait: by a status of 429, or before it was sent",
+            "Times that a rate limit made a request wait: after a 429, or before it was sent",
             requests.rate_limits.clone(),
         );
         requests

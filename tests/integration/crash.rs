@@ -393,7 +393,7 @@ fn where_every_generation_is_damaged_asking_builds_anew_and_says_so() {
 
     let (version, stderr) = folders.ask();
     assert_eq!(version, 1);
-    assert!(stderr.contains("No generation of the index is whole"), "{stderr}");
+    assert!(stderr.contains("Every generation of the index is damaged"), "{stderr}");
     let generations = folders.generations();
     assert_eq!(generations, [folders.live()], "the damaged ones are gone");
     assert!(!damaged.contains(&generations[0]));

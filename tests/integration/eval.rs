@@ -157,12 +157,12 @@ fn bad_lines_are_all_named_and_nothing_is_measured() {
     let output = eval(&program(bad), &[]);
     assert_eq!((output.code(), output.stdout.as_str()), (2, ""), "{output:?}");
     for wanted in [
-        "Line 2: it is not JSON",
+        "Line 2: it is not valid JSON",
         "Line 3: it has no \"question\"",
-        "Line 4: it has a \"question\" with nothing",
+        "Line 4: it has an empty \"question\"",
         "Line 5: it is \"answerable\", but",
-        "Line 6: it is not \"answerable\", but",
-        "Line 7: it has the id \"x\", which line 1",
+        "Line 6: it isn't \"answerable\", but",
+        "Line 7: it has the same id \"x\" as line 1",
         "Nothing was measured",
     ] {
         assert!(output.stderr.contains(wanted), "{wanted}: {}", output.stderr);

@@ -239,7 +239,7 @@ fn tell_sessions(sessions: Option<Sessions>, group: &mut Group) {
         reset_after,
     }) = sessions
     else {
-        return group.ok("sessions", "Discord names no limit for logins.");
+        return group.ok("sessions", "Discord gives no limit on logins.");
     };
     if remaining >= FEW_SESSIONS {
         return group.ok("sessions", format!("{remaining} of {total} logins a day are left."));
@@ -253,7 +253,7 @@ fn tell_sessions(sessions: Option<Sessions>, group: &mut Group) {
         "sessions",
         status,
         format!(
-            "Only {remaining} of {total} logins a day are left; the count starts over in {}.",
+            "Only {remaining} of {total} logins a day are left; the count resets in {}.",
             span(reset_after)
         ),
         Some("Something keeps restarting the bot: its log says why it ends. Discord resets the token of a bot that exceeds the limit.".to_owned()),

@@ -26,9 +26,9 @@ pub(super) enum Verdict {
 /// The reason why a floor is not valid.
 #[derive(Debug, Error)]
 pub(super) enum BadFloor {
-    #[error("not of the form NAME=VALUE, as in passage@1=0.9")]
+    #[error("not of the form NAME=VALUE, such as passage@1=0.9")]
     Form,
-    #[error("there is no figure {name}; there are {known}")]
+    #[error("there is no figure {name}; use one of {known}")]
     Unknown { name: String, known: String },
     #[error("{value} is not a number from 0 to 1")]
     Value { value: String },

@@ -1,4 +1,4 @@
-//! A file of questions with known answers: one JSON object a line. This is pure: bytes become questions, or a list of
+//! A file of questions with known answers: one JSON object per line. This is pure: bytes become questions, or a list of
 //! every line that isn't one.
 //!
 //! Not here: whether the sentences are in the articles.
@@ -59,25 +59,25 @@ pub(super) struct BadLine {
 pub(super) enum Fault {
     #[error("is not UTF-8")]
     NotUtf8,
-    #[error("is not JSON from column {column} on; each line must be one whole JSON object")]
+    #[error("is not valid JSON at column {column}; each line must be a complete JSON object")]
     NotJson { column: usize },
     #[error("is JSON, but not an object like {{\"question\": \"...\", \"relevant\": [\"...\"]}}")]
     NotAnObject,
     #[error("has no \"question\"")]
     NoQuestion,
-    #[error("has a \"question\" with nothing in it")]
+    #[error("has an empty \"question\"")]
     EmptyQuestion,
-    #[error("has \"{key}\" in another form than {form}")]
+    #[error("has a value for \"{key}\" that isn't {form}")]
     Form { key: &'static str, form: &'static str },
     #[error("has an empty sentence in \"relevant\"")]
     EmptySentence,
-    #[error("is \"answerable\", but \"relevant\" names no sentence that answers it")]
+    #[error("is \"answerable\", but \"relevant\" lists no sentence")]
     NothingRelevant,
-    #[error("is not \"answerable\", but \"relevant\" names a sentence that answers it")]
+    #[error("isn't \"answerable\", but \"relevant\" lists a sentence")]
     RelevantAnyway,
     #[error("is \"answerable\", but its style {style} is for questions that the articles don't answer")]
     Style { style: String },
-    #[error("has the id \"{id}\", which line {first} has already")]
+    #[error("has the same id \"{id}\" as line {first}")]
     DuplicateId { id: String, first: usize },
 }
 

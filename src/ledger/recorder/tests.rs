@@ -167,7 +167,7 @@ fn a_full_file_recovers_when_room_is_made() {
     for answer in 0..3000 {
         recorder.asked(question(&format!("What about question {answer}?"), answer));
     }
-    eventually("it is full", || reason(&recorder).contains("no room"));
+    eventually("it is full", || reason(&recorder).contains("no space"));
 
     // More entries wait than fit, so the file would be full again.
     assert!(recorder.close(Duration::from_millis(500)) > 0);
@@ -198,10 +198,10 @@ fn it_is_not_well_before_something_could_be_written() {
 
     let recorder = Recorder::start_with(folder.path().to_owned(), ALL, limits);
     recorder.audit(big);
-    eventually("it is full", || reason(&recorder).contains("no room"));
+    eventually("it is full", || reason(&recorder).contains("no space"));
     // The recorder keeps trying, about ten times here.
     for _ in 0..20 {
-        assert!(reason(&recorder).contains("no room"), "{:?}", recorder.health());
+        assert!(reason(&recorder).contains("no space"), "{:?}", recorder.health());
         thread::sleep(Duration::from_millis(50));
     }
     open(folder.path()).purge(Purge::Everything).unwrap();
@@ -226,7 +226,7 @@ fn a_purge_by_another_makes_room_for_what_waits() {
         recorder.asked(question(&long, answers.next().unwrap()));
         thread::sleep(Duration::from_millis(5));
     }
-    eventually("it is full", || reason(&recorder).contains("no room"));
+    eventually("it is full", || reason(&recorder).contains("no space"));
     let purged = open(folder.path()).purge(Purge::Everything).unwrap();
     assert!(purged.askings > 0);
     eventually("it is well again", || recorder.health() == Health::Well);

@@ -52,7 +52,7 @@ fn a_damaged_ledger_is_wrong_and_left_where_it_is() {
         .check();
     assert_eq!(checked.status, 1);
     insta::assert_snapshot!(checked.not_ok(), @r"
-      wrong  The ledger can't be used: it is damaged: file is not a database. Restore a backup before you start the bot (docs/running.md); otherwise the bot renames the file and begins a new one.
+      wrong  The ledger can't be used: it is damaged: file is not a database. Restore a backup before you start the bot (docs/running.md); otherwise the bot moves the file out of the way and creates a new one.
     1 thing is wrong: 12 ok, 1 skipped.
     ");
 }

@@ -159,7 +159,7 @@ impl Scene {
             .await;
         let added = self.discord.clicks(&self.ada, &shown, "Add").await;
         self.kill(child, REINDEX).await;
-        if self.was_told("add", &added, "is in the corpus") {
+        if self.was_told("add", &added, ".md was added") {
             self.articles.insert(name, Told::InCorpus);
         }
     }
@@ -172,7 +172,7 @@ impl Scene {
         let shown = self.corpus("corpus remove", options).await.response().await;
         let removed = self.discord.clicks(&self.ada, &shown, "Remove").await;
         self.kill(child, REINDEX).await;
-        let is_told = self.was_told("remove", &removed, "is in the trash");
+        let is_told = self.was_told("remove", &removed, "was moved to the trash");
         self.articles
             .insert(name, if is_told { Told::InTrash } else { Told::Either });
     }
@@ -184,7 +184,7 @@ impl Scene {
         let options = json!([{ "name": "article", "type": 3, "value": name }]);
         let restored = self.corpus("corpus restore", options).await;
         self.kill(child, REINDEX).await;
-        let is_told = self.was_told("restore", &restored, "is back in the corpus");
+        let is_told = self.was_told("restore", &restored, "was restored");
         self.articles
             .insert(name, if is_told { Told::InCorpus } else { Told::Either });
     }

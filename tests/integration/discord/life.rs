@@ -322,7 +322,7 @@ async fn a_check_beside_the_running_bot_finds_all_well_and_disturbs_nothing() {
             let output = served.folder.run_in(&["check"], &settings, b"");
             assert_eq!(output.code(), 0, "{output:?}");
             assert!(output.stdout.contains("\nAll is well: "), "{output:?}");
-            assert!(output.stdout.contains("The ledger is sound; "), "{output:?}");
+            assert!(output.stdout.contains("The ledger is intact; "), "{output:?}");
             served
         }
     });

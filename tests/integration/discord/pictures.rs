@@ -74,11 +74,7 @@ async fn the_picture_of_an_answer_that_is_not_sure_is_what_is_sent() {
         "how would outsiders make sure nobody is secretly making a bomb?",
     )
     .await;
-    assert!(
-        answer.content.contains("doesn't say this outright"),
-        "{}",
-        answer.text()
-    );
+    assert!(answer.content.contains("not sure this answers"), "{}", answer.text());
     held("unsure", &json!({"by": "Ann", "command": "ask"}), &answer);
     stage.discord.check();
 }

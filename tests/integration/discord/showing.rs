@@ -26,11 +26,7 @@ async fn what_the_article_does_not_say_outright_is_shown_with_a_warning() {
         .slash(&stage.ann, &stage.general, "ask", Stage::question(WHY))
         .await;
     let answer = asked.response().await;
-    assert!(
-        answer.content.contains("doesn't say this outright"),
-        "{}",
-        answer.text()
-    );
+    assert!(answer.content.contains("not sure this answers"), "{}", answer.text());
     assert!(!answer.description().is_empty());
     stage.discord.check();
 }

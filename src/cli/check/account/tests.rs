@@ -63,7 +63,7 @@ fn logins_are_reported_before_they_run_out() {
     assert_eq!(with(99).0, Status::Warn);
     let (status, message) = with(1);
     assert_eq!(status, Status::Wrong);
-    assert!(message.ends_with("the count starts over in 3 hours."), "{message}");
+    assert!(message.ends_with("the count resets in 3 hours."), "{message}");
 }
 
 #[test]

@@ -10,7 +10,7 @@ use crate::discord::stage::{Stage, until};
 /// Another text with the same name.
 const NEW_BREAD: &str = "# Bread\n\n## Rising\n\nThe dough rises for two hours on a warm stove.\n";
 
-const NOT_WAITING: &str = "not waiting any more";
+const NOT_WAITING: &str = "no longer waiting";
 
 async fn stage() -> Stage {
     Stage::on_disk_with(&[("tea.md", TEA)], |_| {}).await
@@ -30,18 +30,14 @@ async fn an_article_is_looked_at_and_added() {
     let stage = stage().await;
     let shown = offer_text(&stage, &stage.ada, "bread.md", BREAD).await;
     assert!(shown.ephemeral);
-    assert_eq!(shown.content, "This is what bread.md becomes. Add it?");
+    assert_eq!(shown.content, "This is how bread.md will look. Add it?");
     assert_eq!((shown.title(), shown.footer()), ("Bread", "1 section, 1 passage"));
     assert_eq!(shown.description(), "- Rising · 1 passage");
     assert_eq!(shown.labels(), ["Add", "Cancel"]);
     assert_eq!(articles(&stage), ["tea.md"]);
     let added = stage.discord.clicks(&stage.ada, &shown, "Add").await;
     let added = added.until_shows("is live").await;
-    assert!(
-        added.content.starts_with("bread.md is in the corpus."),
-        "{}",
-        added.text()
-    );
+    assert!(added.content.starts_with("bread.md was added."), "{}", added.text());
     assert!(added.content.contains("1 added"), "{}", added.text());
     assert!(added.labels().is_empty() && added.embeds.as_array().unwrap().is_empty());
     assert_eq!(read(&stage, "corpus/bread.md"), BREAD);
@@ -167,7 +163,7 @@ async fn what_an_article_was_before_it_was_replaced_is_kept() {
     let stage = Stage::on_disk_with(&[("bread.md", BREAD), ("tea.md", TEA)], |_| {}).await;
     let shown = offer_text(&stage, &stage.ada, "bread.md", NEW_BREAD).await;
     assert_eq!(shown.labels(), ["Replace", "Cancel"]);
-    for part in ["already an article bread.md", "goes to the trash", "/corpus restore"] {
+    for part in ["bread.md already exists", "goes to the trash", "/corpus restore"] {
         assert!(shown.content.contains(part), "{}", shown.text());
     }
     assert_eq!(read(&stage, "corpus/bread.md"), BREAD);
@@ -180,7 +176,7 @@ async fn what_an_article_was_before_it_was_replaced_is_kept() {
     assert!(answered.description().contains("two hours"), "{}", answered.text());
     // And back: first, the present article has to make room.
     let there = about(&stage, &stage.ada, "restore", "bread.md").await;
-    there.until_shows("already an article").await;
+    there.until_shows("already exists").await;
     assert_eq!(read(&stage, "corpus/bread.md"), NEW_BREAD);
     stage.discord.check();
 }
@@ -190,11 +186,7 @@ async fn a_name_that_differs_in_case_alone_is_the_same_article() {
     let stage = Stage::on_disk_with(&[("bread.md", BREAD), ("tea.md", TEA)], |_| {}).await;
     let shown = offer_text(&stage, &stage.ada, "Bread.MD", NEW_BREAD).await;
     assert_eq!(shown.labels(), ["Replace", "Cancel"]);
-    assert!(
-        shown.content.contains("already an article bread.md"),
-        "{}",
-        shown.text()
-    );
+    assert!(shown.content.contains("bread.md already exists"), "{}", shown.text());
     stage
         .discord
         .clicks(&stage.ada, &shown, "Replace")
@@ -214,7 +206,7 @@ async fn a_file_that_is_there_already_leaves_nothing_to_do() {
     assert_eq!(shown.labels(), ["Cancel"]);
     // Under another name it may be added, with a warning.
     let twin = offer_text(&stage, &stage.ada, "tee.md", TEA).await;
-    assert!(twin.content.contains("same to the byte as tea.md"), "{}", twin.text());
+    assert!(twin.content.contains("same content as tea.md"), "{}", twin.text());
     assert_eq!(twin.labels(), ["Add", "Cancel"]);
     stage.discord.check();
 }
@@ -257,11 +249,7 @@ async fn of_two_who_add_the_same_name_the_second_is_asked_anew_and_neither_text_
         (&stage.ada, &hers)
     };
     let asked = asked.original().unwrap();
-    assert!(
-        asked.content.contains("already an article bread.md"),
-        "{}",
-        asked.text()
-    );
+    assert!(asked.content.contains("bread.md already exists"), "{}", asked.text());
     assert_eq!(asked.title(), "Bread");
     let replaced = stage.discord.clicks(who, &asked, "Replace").await;
     replaced.until_shows("is live").await;
@@ -328,7 +316,7 @@ async fn a_draft_with_a_language_as_long_as_an_article_can_be_added() {
     let text = format!("---\nlanguage: {}\n---\n{BREAD}", "never ending ".repeat(400));
     let shown = offer_text(&stage, &stage.ada, "long.md", &text).await;
     assert!(
-        shown.content.starts_with("This is what long.md becomes."),
+        shown.content.starts_with("This is how long.md will look."),
         "{}",
         shown.text()
     );

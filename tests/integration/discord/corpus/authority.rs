@@ -139,7 +139,7 @@ async fn in_private_messages_not_even_the_owner_may() {
     let before = state(&stage);
     for place in [stage.discord.dm(&stage.ada), stage.discord.group_dm(&stage.ada)] {
         for shown in try_all(&stage, &stage.ada, &place).await {
-            assert!(shown.content.contains("only in a server"), "{}", shown.text());
+            assert!(shown.content.contains("only works in a server"), "{}", shown.text());
         }
         let choices = stage
             .discord

@@ -20,13 +20,13 @@ async fn breaks(stage: &Stage, told: &str, mend: impl FnOnce(&Stage)) {
         answered.text()
     );
     let status = corpus(stage, &stage.ada, "status").await.response().await;
-    assert!(status.content.contains("Trouble, "), "{}", status.text());
+    assert!(status.content.contains("Problem ("), "{}", status.text());
     assert!(status.content.contains(told), "no {told:?}: {}", status.text());
     mend(stage);
     let mended = ended(&corpus(stage, &stage.ada, "reindex").await).await;
     assert!(mended.content.contains("is live"), "{}", mended.text());
     let status = corpus(stage, &stage.ada, "status").await.response().await;
-    assert!(!status.content.contains("Trouble"), "{}", status.text());
+    assert!(!status.content.contains("Problem"), "{}", status.text());
     assert!(status.content.contains("The index is up to date."), "{}", status.text());
     stage.discord.check();
 }
@@ -92,7 +92,7 @@ async fn an_article_that_was_added_stays_where_it_is_though_the_index_can_not_be
     std::fs::write(stage.path("index"), "").unwrap();
     let added = stage.discord.clicks(&stage.ada, &draft, "Add").await;
     let added = ended(&added).await;
-    assert!(added.content.contains("new.md is in the corpus"), "{}", added.text());
+    assert!(added.content.contains("new.md was added"), "{}", added.text());
     assert!(added.content.contains("could not be rebuilt"), "{}", added.text());
     assert!(stage.path("corpus/new.md").exists());
     stage.discord.check();
@@ -113,7 +113,7 @@ async fn a_bot_that_begins_with_the_old_generation_says_why() {
     );
     let status = corpus(&stage, &stage.ada, "status").await.response().await;
     assert!(
-        status.content.contains("Trouble, ") && status.content.contains("No article in"),
+        status.content.contains("Problem (") && status.content.contains("No article in"),
         "{}",
         status.text()
     );

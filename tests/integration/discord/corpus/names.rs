@@ -74,7 +74,12 @@ async fn whatever_a_file_is_called_it_is_written_into_the_corpus_or_nowhere() {
             }
             Some(wanted) => {
                 assert_eq!(labels, ["Add", "Cancel"], "{given:?}: {}", shown.text());
-                assert_eq!(shown.content.contains("made safe"), given != wanted, "{}", shown.text());
+                assert_eq!(
+                    shown.content.contains("a safe name"),
+                    given != wanted,
+                    "{}",
+                    shown.text()
+                );
                 let added = stage.discord.clicks(&stage.ada, &shown, "Add").await;
                 let added = added.until_shows("is live").await;
                 assert!(added.pinged.is_empty());
@@ -104,7 +109,7 @@ async fn a_name_of_three_hundred_characters_is_cut_and_shown_within_the_limits()
         "@everyone ".repeat(30) + ".txt",
     ] {
         let shown = offer_text(&stage, &stage.ada, &given, "Words stand here.\n").await;
-        assert!(shown.content.contains("made safe"), "{}", shown.text());
+        assert!(shown.content.contains("a safe name"), "{}", shown.text());
         assert!(shown.content.encode_utf16().count() < 700, "{}", shown.text());
         stage
             .discord

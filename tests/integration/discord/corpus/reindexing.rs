@@ -71,7 +71,7 @@ async fn an_admin_sees_how_far_it_is_until_it_is_done() {
     let (end, steps) = states.split_last().unwrap();
     assert!(end.1.ephemeral && end.1.content == last.content);
     assert!(last.content.contains("in 3 articles"), "{}", last.text());
-    for part in ["Articles: 1 added", "2 the same"] {
+    for part in ["Articles: 1 added", "2 unchanged"] {
         assert!(last.content.contains(part), "no {part:?}: {}", last.text());
     }
     let steps: Vec<&str> = steps.iter().map(|(_, shown)| shown.content.as_str()).collect();
@@ -125,8 +125,8 @@ async fn what_is_added_and_removed_while_it_is_under_way_is_taken_up_behind_it()
     let added = stage.discord.clicks(&stage.mo, &draft, "Add").await;
     let removed = stage.discord.clicks(&stage.mo, &removal, "Remove").await;
     // The change itself is shown at once, however long the rest takes.
-    added.until_shows("chess.md is in the corpus").await;
-    removed.until_shows("tea.md is in the trash").await;
+    added.until_shows("chess.md was added").await;
+    removed.until_shows("tea.md was moved to the trash").await;
     assert!(
         !first.original().unwrap().content.contains("is live"),
         "that was too quick to tell"

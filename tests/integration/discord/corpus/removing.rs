@@ -46,7 +46,7 @@ async fn an_article_is_removed_and_brought_back_and_answers_change_accordingly()
     let removed = stage.discord.clicks(&stage.ada, &asked, "Remove").await;
     let removed = removed.until_shows("is live").await;
     assert!(
-        removed.content.starts_with("bread.md is in the trash."),
+        removed.content.starts_with("bread.md was moved to the trash."),
         "{}",
         removed.text()
     );
@@ -80,7 +80,7 @@ async fn an_article_is_removed_and_brought_back_and_answers_change_accordingly()
     let restored = about(&stage, &stage.ada, "restore", value).await;
     let restored = restored.until_shows("is live").await;
     assert!(
-        restored.content.starts_with("bread.md is back in the corpus."),
+        restored.content.starts_with("bread.md was restored."),
         "{}",
         restored.text()
     );
@@ -171,9 +171,9 @@ async fn who_confirms_twice_or_after_somebody_else_hears_that_it_is_gone() {
         .discord
         .clicks_custom_id(&stage.ada, &asked, &asked.custom_id("Remove"))
         .await;
-    again.until_shows("somebody has removed it already").await;
+    again.until_shows("somebody has already removed it").await;
     let late = stage.discord.clicks(&stage.ada, &other, "Remove").await;
-    let late = late.until_shows("somebody has removed it already").await;
+    let late = late.until_shows("somebody has already removed it").await;
     assert!(late.labels().is_empty(), "{}", late.text());
     let audit = stage.audit().await;
     assert_eq!(audit.len(), 1, "{audit:?}");
@@ -194,7 +194,7 @@ async fn the_last_article_that_can_be_quoted_stays() {
     assert!(asked.embeds.as_array().unwrap().is_empty(), "{}", asked.text());
     let removed = stage.discord.clicks(&stage.ada, &asked, "Remove").await;
     let removed = removed.until_shows("is live").await;
-    assert!(!removed.content.contains("left out"), "{}", removed.text());
+    assert!(!removed.content.contains("Skipped"), "{}", removed.text());
     assert_eq!(articles(&stage), ["bread.md"]);
     stage.discord.check();
 }
@@ -204,7 +204,7 @@ async fn an_article_in_a_folder_comes_back_into_it() {
     let stage = stage().await;
     let removed = remove(&stage, "games/chess.md").await;
     assert!(
-        removed.content.contains("games/chess.md is in the trash"),
+        removed.content.contains("games/chess.md was moved to the trash"),
         "{}",
         removed.text()
     );
@@ -227,7 +227,7 @@ async fn what_is_there_again_is_not_overwritten_from_the_trash() {
     let new = "# Tea\n\nBlack tea is less bitter than coffee.\n";
     std::fs::write(stage.path("corpus/tea.md"), new).unwrap();
     let refused = about(&stage, &stage.ada, "restore", "tea.md").await;
-    let refused = refused.until_shows("already an article tea.md").await;
+    let refused = refused.until_shows("tea.md already exists").await;
     assert!(refused.content.contains("nothing was changed"), "{}", refused.text());
     assert_eq!(std::fs::read_to_string(stage.path("corpus/tea.md")).unwrap(), new);
     assert_eq!(offered(&stage, &stage.ada, "restore", "tea").await.len(), 1);
@@ -261,7 +261,7 @@ async fn a_choice_from_the_trash_may_come_as_its_name_although_time_has_passed()
     remove(&stage, "tea.md").await;
     let choice = outdated_choice(&stage).await;
     let restored = about(&stage, &stage.ada, "restore", &choice).await;
-    restored.until_shows("tea.md is back in the corpus").await;
+    restored.until_shows("tea.md was restored").await;
     assert_eq!(std::fs::read_to_string(stage.path("corpus/tea.md")).unwrap(), TEA);
     stage.discord.check();
 }
@@ -280,7 +280,7 @@ async fn of_two_versions_that_a_choice_may_mean_neither_is_brought_back() {
     })
     .await;
     let refused = about(&stage, &stage.ada, "restore", &choice).await;
-    refused.until_shows("choose from what is offered").await;
+    refused.until_shows("choose one of the suggestions").await;
     assert!(!stage.path("corpus/tea.md").exists());
     // The values of the choices lead to each of them.
     let choices = offered(&stage, &stage.ada, "restore", "tea").await;
@@ -323,9 +323,9 @@ async fn whatever_was_typed_the_sentence_about_it_fits_a_message() {
     let articles: Vec<(&str, &str)> = paths.iter().map(|path| (path.as_str(), BREAD)).collect();
     let stage = Stage::on_disk_with(&articles, |_| {}).await;
     for (subcommand, typed, told) in [
-        ("remove", "bread.md", "Several articles go by"),
+        ("remove", "bread.md", "Several articles match"),
         ("remove", &"y".repeat(5_000), "There is no article"),
-        ("restore", &"*".repeat(5_000), "Nothing in the trash goes by"),
+        ("restore", &"*".repeat(5_000), "Nothing in the trash matches"),
     ] {
         let shown = about(&stage, &stage.ada, subcommand, typed)
             .await

@@ -102,7 +102,7 @@ async fn what_is_done_is_hidden_until_it_is_asked_in_vain_again() {
         .chooses_forged(&stage.ada, &stage.general, &shown, &first)
         .await;
     let late = late.update().await;
-    assert!(late.content.contains("not open any more"), "{}", late.text());
+    assert!(late.content.contains("no longer open"), "{}", late.text());
     assert_eq!(groups(&late), groups(&done));
     for _ in 0..2 {
         assert_in_vain(&stage, TALL).await;
@@ -267,9 +267,7 @@ async fn an_article_that_answers_questions_takes_them_off_the_list() {
     let removed = removed.until_shows("is live").await;
     assert!(!removed.content.contains("unanswered question"), "{}", removed.text());
     assert!(
-        removed
-            .content
-            .contains("1 question that had an answer has none any more."),
+        removed.content.contains("1 question that had an answer has none now."),
         "{}",
         removed.text()
     );

@@ -61,7 +61,7 @@ async fn a_file_that_is_said_to_be_too_large_is_not_fetched() {
         .upload("large.txt", "text/plain", "x")
         .declaring_size(50 * MIB);
     let shown = offer(&stage, &stage.ada, &file).await;
-    assert_turned_away(&stage, &shown, "large.txt is too large: a file may have 16 MiB");
+    assert_turned_away(&stage, &shown, "large.txt is too large: the limit is 16 MiB");
     assert_eq!(stage.discord.requests_to("GET", FILES), 0);
     stage.discord.check();
 }
@@ -113,7 +113,7 @@ async fn a_file_that_comes_too_slowly_is_given_up() {
         added.original().is_some_and(|shown| !shown.content.is_empty())
     })
     .await;
-    assert_turned_away(&stage, &added.response().await, "could not fetch slow.txt");
+    assert_turned_away(&stage, &added.response().await, "couldn't fetch slow.txt");
     stage.discord.check();
 }
 
@@ -131,7 +131,7 @@ async fn a_file_that_discord_does_not_hand_out_is_not_taken() {
             stage.discord.next("GET", FILES, fault).times(1);
         }
         let shown = offer(&stage, &stage.ada, &file).await;
-        assert_turned_away(&stage, &shown, "could not fetch");
+        assert_turned_away(&stage, &shown, "couldn't fetch");
     }
     stage.discord.check();
 }
@@ -154,14 +154,14 @@ async fn nothing_is_fetched_from_elsewhere_whatever_leads_there() {
     ] {
         let file = stage.discord.upload("words.txt", "", "Words.\n").with_url(&url);
         let shown = offer(&stage, &stage.ada, &file).await;
-        assert_turned_away(&stage, &shown, "I fetched nothing");
+        assert_turned_away(&stage, &shown, "I didn't fetch");
     }
     assert_eq!(stage.discord.requests_to("GET", FILES), 0);
     // Even Discord's own address may redirect elsewhere.
     let file = stage.discord.upload("words.txt", "", "Words.\n");
     let file = file.serving(Serving::Elsewhere(format!("http://{address}/{path}")));
     let shown = offer(&stage, &stage.ada, &file).await;
-    assert_turned_away(&stage, &shown, "could not fetch");
+    assert_turned_away(&stage, &shown, "couldn't fetch");
     assert_eq!(stage.discord.requests_to("GET", FILES), 1);
     assert!(!fetched.is_finished(), "somebody came to {address}");
     stage.discord.check();

@@ -107,11 +107,7 @@ async fn what_is_not_sure_and_what_is_not_found_is_kept_and_what_is_no_question_
         .slash(&stage.ann, &stage.general, "ask", Stage::question(WHY))
         .await;
     let unsure = asked.response().await;
-    assert!(
-        unsure.content.contains("doesn't say this outright"),
-        "{}",
-        unsure.text()
-    );
+    assert!(unsure.content.contains("not sure this answers"), "{}", unsure.text());
     super::super::corpus::assert_in_vain(&stage, VAIN).await;
     for words in ["hello there!", "thank you", ""] {
         let said = stage

@@ -36,13 +36,13 @@ async fn goes_on_without(stage: &Stage, why: &str) {
     for label in ["Helpful", "Not helpful"] {
         let voted = stage.discord.clicks(&stage.ben, &answer, label).await;
         let told = voted.response().await;
-        assert!(told.content.contains("make sure that your vote"), "{}", told.text());
+        assert!(told.content.contains("confirm that your vote"), "{}", told.text());
         assert!(voted.response_time().unwrap() < IN_TIME);
     }
     assert!(started.elapsed() < 2 * IN_TIME);
     let shown = status(stage).await;
     assert!(
-        shown.content.contains("The ledger can't be written, for"),
+        shown.content.contains("The ledger hasn't been writable for"),
         "{}",
         shown.text()
     );
