@@ -397,6 +397,8 @@ fn join_short(all: Vec<Ready>) -> Vec<Ready> {
 
 fn append(text: &mut TracedText, joint: &str, next: &TracedText) {
     let gap = text.source_range().end..next.source_range().start;
+    // Between two paragraphs of plain text there may be one line break and no blank line.
+    let joint = if gap.len() == 1 && joint == "\n\n" { "\n" } else { joint };
     if gap.len() == joint.len() {
         // As long as the joint: most likely it is the joint. The final comparison with the file decides.
         text.push_run(joint, gap.start);
@@ -406,8 +408,14 @@ fn append(text: &mut TracedText, joint: &str, next: &TracedText) {
     text.push_traced(next);
 }
 
+/// Whether a passage says too little to stand alone. A character that is a syllable or a word counts as two.
 fn is_short(ready: &Ready) -> bool {
-    ready.lead == 0 && chars(ready.text.as_str()) < MIN_PASSAGE_CHARS
+    let text = ready.text.as_str();
+    let dense = text
+        .chars()
+        .filter(|c| matches!(c, '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}'))
+        .count();
+    ready.lead == 0 && chars(text) + dense < MIN_PASSAGE_CHARS
 }
 
 fn chars(text: &str) -> usize {

@@ -47,20 +47,21 @@ pub fn read(text: &str) -> Document {
     }
     let mut pieces = segment::pieces(text);
     let metadata = take_metadata(&mut pieces);
-    let levels = outline::levels(&pieces, metadata != Metadata::default());
+    let outline = outline::outline(&pieces, metadata != Metadata::default());
     let mut document = Document {
         metadata,
         ..Document::default()
     };
-    for (piece, level) in pieces.into_iter().zip(levels) {
+    for ((piece, level), end) in pieces.into_iter().zip(outline.levels).zip(outline.ends) {
         let kind = match (level, piece.kind) {
             (Some(level), _) => BlockKind::Heading(level),
             (None, Kind::Term) => BlockKind::Label,
             (None, Kind::Code) => BlockKind::Code,
             (None, _) => BlockKind::Text,
         };
-        if piece.ends_term && matches!(kind, BlockKind::Text | BlockKind::Code) {
-            document.blocks.push(Block::new(END_OF_LABEL, TracedText::default()));
+        let ends_label = piece.ends_term && matches!(kind, BlockKind::Text | BlockKind::Code);
+        if let Some(end) = end.map(BlockKind::End).or(ends_label.then_some(END_OF_LABEL)) {
+            document.blocks.push(Block::new(end, TracedText::default()));
         }
         document.blocks.push(Block {
             kind,

@@ -90,6 +90,26 @@ fn a_question_and_its_answer_in_one_paragraph_are_parted() {
 }
 
 #[test]
+fn questions_without_a_text_of_their_own_are_not_lost() {
+    let blocks = vec![
+        text("When is it?"),
+        text("And what is the fee?"),
+        text("In June, and it is free."),
+        text("May I swim?"),
+    ];
+    assert_eq!(
+        outline(blocks),
+        ["When is it? And what is the fee?: In June, and it is free. | May I swim?"]
+    );
+    let long = "Is this a question that is so long that it does not fit into a heading together with the next one?";
+    let blocks = vec![text(long), text("May I swim in the lake?"), text("Yes.")];
+    assert_eq!(
+        outline(blocks),
+        [format!(": {long}"), "May I swim in the lake?: Yes.".to_owned()]
+    );
+}
+
+#[test]
 fn labels_name_what_follows_them() {
     let blocks = vec![
         text("Ann Miller"),

@@ -120,6 +120,7 @@ impl<'a> Composer<'a> {
             text: self.text,
             parts: self.parts,
             quoted: self.last.is_some_and(|last| last.quotes > 0),
+            attached: false,
             in_term: false,
             ends_term: false,
         }

@@ -54,12 +54,11 @@ impl<'a> OpenList<'a> {
             return false;
         };
         let nested = line.indent >= last.first.indent + 2 && rank(marker(line.text)) >= rank(Some(last.marker));
-        !nested
-            && self
-                .items
-                .iter()
-                .rev()
-                .all(|item| Some(item.marker) != marker(line.text))
+        let token = |text: &'_ str| text.split_whitespace().next().map(str::to_owned);
+        let begins_again = !matches!(last.marker, Marker::Bullet)
+            && token(last.first.text) != token(line.text)
+            && self.items.iter().any(|item| token(item.first.text) == token(line.text));
+        begins_again || !nested && self.items.iter().all(|item| Some(item.marker) != marker(line.text))
     }
 
     /// Takes an item and the lines that it goes on in from the start of `lines`, and returns their number. `stops`

@@ -1,16 +1,18 @@
 //! Which lines of a file are its headings, and of which level: judged from the whole file.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use super::heading::{Claim, Form, form_of};
+use super::heading::{Claim, Form, division_of, form_of};
+use super::line::{follows, marker};
 use super::piece::{Kind, Piece};
-use super::wording::{is_headline, is_question, is_scrap, is_titled};
+use super::wording::{is_headline, is_scrap, is_titled};
+use crate::corpus::questions::asks;
 
 /// More plain headings than this in a row are no headings but verse, a list, an address.
 const MAX_HEADINGS_IN_A_ROW: usize = 3;
 /// Levels that the depth of a number, or the place in a row of headings, can take within the rank of a form.
 const LEVELS_A_RANK: usize = 10;
-/// So many lines right above rows, each in a form that its rows do not have, are an outline.
+/// So many lines right above what they name are an outline.
 const MIN_ABOVE_ROWS: usize = 2;
 
 /// First headings that name a part and not the whole.
@@ -29,9 +31,16 @@ const NAMES_OF_PARTS: &[&str] = &[
     "history",
 ];
 
-/// The level of each piece that is a heading; the smaller, the further out.
-/// `has_headline` says that the first piece is known to be one.
-pub(super) fn levels(pieces: &[Piece], has_headline: bool) -> Vec<Option<usize>> {
+/// The outline of a file.
+pub(super) struct Outline {
+    /// The level of each piece that is a heading; the smaller, the further out.
+    pub(super) levels: Vec<Option<usize>>,
+    /// For each other piece, the level of the headings that it does not belong to.
+    pub(super) ends: Vec<Option<usize>>,
+}
+
+/// The outline of some pieces. `has_headline` says that the first one is known to be a heading.
+pub(super) fn outline(pieces: &[Piece], has_headline: bool) -> Outline {
     let mut candidates = candidates(pieces);
     if let Some(first) = candidates.first_mut().filter(|first| has_headline && first.is_none()) {
         *first = Some((Form::Plain, Claim::Good));
@@ -50,16 +59,52 @@ pub(super) fn levels(pieces: &[Piece], has_headline: bool) -> Vec<Option<usize>>
         }
         levels[0] = Some(0);
     }
-    levels
+    Outline {
+        ends: ends(pieces, &forms, &levels),
+        levels,
+    }
+}
+
+/// The level that a piece ends: "Rule 4: Nobody shouts." belongs to no "Rule 3: Be kind" before it, nor does "4. Nobody
+/// shouts." to "3. Be kind".
+fn ends(pieces: &[Piece], forms: &[Option<Form>], levels: &[Option<usize>]) -> Vec<Option<usize>> {
+    let mut divisions: HashMap<&Form, usize> = HashMap::new();
+    let mut numbered: Option<(&str, usize)> = None;
+    let mut ends = Vec::with_capacity(pieces.len());
+    for (i, piece) in pieces.iter().enumerate() {
+        let text = piece.text.as_str();
+        let mut end = None;
+        match (&forms[i], levels[i]) {
+            (Some(form @ Form::Division(_)), Some(level)) => {
+                divisions.insert(form, level);
+                numbered = None;
+            }
+            (Some(Form::Numbered(_)), Some(level)) => numbered = Some((text, level)),
+            (_, Some(_)) => numbered = None,
+            (_, None) if marker(text).is_some() => {
+                let next = numbered.filter(|(last, _)| follows(last, text) && !same_marker(last, text));
+                end = next.map(|(_, level)| level);
+                // What is numbered below a heading is another series, unless it goes on where the heading stopped.
+                numbered = next.map(|(_, level)| (text, level));
+            }
+            (_, None) => end = division_of(text).and_then(|form| divisions.get(&form).copied()),
+        }
+        ends.push(end);
+    }
+    ends
+}
+
+fn same_marker(text: &str, other: &str) -> bool {
+    text.split_whitespace().next() == other.split_whitespace().next()
 }
 
 /// The pieces that have the form of a heading, and something below that they can name.
 fn candidates(pieces: &[Piece]) -> Vec<Option<(Form, Claim)>> {
-    let above_rows = pieces
-        .iter()
-        .filter(|piece| piece.kind == Kind::AboveRows)
-        .take(MIN_ABOVE_ROWS)
-        .count();
+    let stands_above = |piece: &&Piece| {
+        let is_line = piece.is_line() || piece.kind == Kind::AboveRows;
+        piece.attached && is_line && matches!(form_of(piece.text.as_str(), false), Some((Form::Plain, _)))
+    };
+    let above_rows = pieces.iter().skip(1).filter(stands_above).take(MIN_ABOVE_ROWS).count();
     let mut found: Vec<Option<(Form, Claim)>> = pieces
         .iter()
         .enumerate()
@@ -74,6 +119,7 @@ fn candidates(pieces: &[Piece]) -> Vec<Option<(Form, Claim)>> {
         .map(|(form, piece)| form.filter(|(form, _)| *form != Form::Plain || !piece.in_term))
         .collect();
     drop_entries(&mut found);
+    drop_contents(pieces, &mut found);
     // From the last one on: whether a heading names something hangs on what comes after it.
     for i in (0..pieces.len()).rev() {
         if matches!(found[i], Some((Form::Plain, _))) && !names_something(pieces, &found, i) || i + 1 == pieces.len() {
@@ -81,6 +127,21 @@ fn candidates(pieces: &[Piece]) -> Vec<Option<(Form, Claim)>> {
         }
     }
     found
+}
+
+/// Drops the heading of a list most rows of which name other headings: the chapters are none of "Contents".
+fn drop_contents(pieces: &[Piece], found: &mut [Option<(Form, Claim)>]) {
+    let bare = |line: &str| line.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
+    let headings = pieces.iter().zip(&*found).filter(|(_, form)| form.is_some());
+    let names: HashSet<String> = headings.map(|(piece, _)| bare(piece.text.as_str())).collect();
+    for (heading, pair) in found.iter_mut().zip(pieces.windows(2)) {
+        if heading.is_some() && pair[1].parts.len() > 1 {
+            let rows: Vec<String> = pair[1].text.as_str().lines().map(bare).collect();
+            if rows.iter().filter(|row| names.contains(*row)).count() * 2 > rows.len() {
+                *heading = None;
+            }
+        }
+    }
 }
 
 /// Drops lines with numbers or dates that follow one another: nothing stands below them, so they are entries of a list,
@@ -108,9 +169,9 @@ fn drop_entries(found: &mut [Option<(Form, Claim)>]) {
 /// Whether a plain line that may be a heading has something to name, and does not answer a question.
 fn names_something(pieces: &[Piece], found: &[Option<(Form, Claim)>], at: usize) -> bool {
     let text = pieces[at].text.as_str();
-    let asks = |i: usize| matches!(found[i], Some((Form::Plain, _))) && is_question(pieces[i].text.as_str());
-    let above_question = at + 1 < pieces.len() && asks(at + 1);
-    if !is_question(text) && at > 0 && asks(at - 1) && (above_question || !is_headline(text)) {
+    let is_question = |i: usize| found[i].is_some() && asks(pieces[i].text.as_str());
+    let above_question = at + 1 < pieces.len() && is_question(at + 1);
+    if !asks(text) && at > 0 && is_question(at - 1) && (above_question || !is_headline(text)) {
         return false;
     }
     // "Yours sincerely," goes on in a name, "Usage:" in what it announces.
@@ -121,7 +182,7 @@ fn names_something(pieces: &[Piece], found: &[Option<(Form, Claim)>], at: usize)
         .get(at + 1)
         .filter(|_| pieces[at].kind != Kind::AboveRows)
         .is_some_and(|next| next.is_line() && is_scrap(next.text.as_str()));
-    at == 0 || is_question(text) || !above_scrap || found[at + 1].is_some()
+    at == 0 || asks(text) || !above_scrap || found[at + 1].is_some()
 }
 
 /// The forms of the candidates that the whole file bears out.
@@ -168,16 +229,20 @@ fn has_title(pieces: &[Piece], forms: &[Option<Form>]) -> bool {
         return false;
     };
     let by_words = form_of(first.text.as_str(), false).map(|(form, _)| form);
-    let counts = [Some(form), by_words.as_ref()].into_iter().flatten().any(|form| {
-        matches!(
-            form,
-            Form::Numbered(_) | Form::Division(_) | Form::Version | Form::Date | Form::Time
-        )
-    });
+    let counts = form.counts() || by_words.is_some_and(|form| form.counts());
+    let others = || pieces.iter().zip(forms).skip(1).filter(|(_, form)| form.is_some());
+    let is_of_series = asks(first.text.as_str()) && others().all(|(piece, _)| asks(piece.text.as_str()))
+        || others().any(|(piece, _)| differs_in_figures(piece.text.as_str(), first.text.as_str()));
     // Headline and sub-headline are a pair like others in the file.
     let is_pair = forms.get(1) == forms.first();
     let name = first.text.as_str().trim().to_lowercase();
-    !counts && !is_pair && !NAMES_OF_PARTS.contains(&name.as_str())
+    !counts && !is_of_series && !is_pair && !NAMES_OF_PARTS.contains(&name.as_str())
+}
+
+/// Whether two headings are the same but for their figures: "Patch notes 2.3" and "Patch notes 2.4".
+fn differs_in_figures(heading: &str, other: &str) -> bool {
+    let stem = |text: &str| text.replace(|c: char| c.is_numeric(), "0");
+    heading != other && stem(heading) == stem(other)
 }
 
 /// Levels by order of first appearance of a form; among plain headings by their place in a row: headline,

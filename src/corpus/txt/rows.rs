@@ -7,8 +7,8 @@ use super::dates::{is_chat_header, is_timed};
 use super::line::{Line, is_keyed};
 use super::piece::{Kind, Levels, Piece};
 use super::table::{has_figures_below, is_csv};
-use super::wording::{begins_question, is_question, is_question_or_answer};
 use super::wrap::{Wrap, ends_sentence, is_unfinished, runs_on};
+use crate::corpus::questions::{answers, asks, question};
 
 /// A line as long as this that is no row is a paragraph of its own.
 const MIN_PARAGRAPH_CHARS: usize = 120;
@@ -50,7 +50,7 @@ impl Manner {
         let is_record = is_timed(first.text)
             || first.text.starts_with('<')
             || (is_keyed(first.text) && count(is_keyed) * 4 >= lines.len());
-        let questions = count(is_question);
+        let questions = count(asks);
         if is_csv(lines) {
             Self::Values
         } else if count(is_chat_header) > 0 {
@@ -66,7 +66,8 @@ impl Manner {
 
     /// Whether a line begins a row, however long the line before is.
     fn begins_row(self, last: &str, line: &str) -> bool {
-        is_question_or_answer(line)
+        question(line).is_some()
+            || answers(line, question(last).is_some())
             || match self {
                 Self::Values => true,
                 Self::Chat => is_chat_header(line) || is_chat_header(last),
@@ -161,7 +162,7 @@ impl Stretch<'_, '_> {
     /// Whether an item is a question, to which the next ones are the answer.
     fn asks(&self, item: &Range<usize>) -> bool {
         let line = self.lines[item.start].text;
-        begins_question(line) || (self.manner == Manner::Questions && is_question(line))
+        question(line).is_some() || (self.manner == Manner::Questions && asks(line))
     }
 
     fn block(&self, items: &[Range<usize>]) -> Piece {

@@ -3,7 +3,7 @@
 use super::apart::{framed_title, is_underline, line_apart, ruled};
 use super::code::is_code;
 use super::compose::Composer;
-use super::dates::{byline, is_full_date};
+use super::dates::{byline, is_date_line, is_full_date};
 use super::line::{Groups, Line, Marker, follows, framed, is_border, marker};
 use super::list::OpenList;
 use super::piece::{Kind, Piece};
@@ -44,6 +44,8 @@ struct Group<'a, 'b> {
     has_items: bool,
     /// Whether several lines have strokes between cells.
     has_strokes: bool,
+    /// Whether several lines are dates with something below.
+    has_dates: bool,
     /// Up to this line there is no table with aligned columns.
     no_columns_until: usize,
 }
@@ -56,6 +58,10 @@ impl<'a, 'b> Group<'a, 'b> {
             wrap: wrap.within(lines),
             has_items: several(|line| marker(line).is_some()),
             has_strokes: several(table::is_stroked),
+            has_dates: several(is_date_line)
+                && !lines
+                    .windows(2)
+                    .any(|pair| is_date_line(pair[0].text) && is_date_line(pair[1].text)),
             no_columns_until: 0,
         }
     }
@@ -115,7 +121,13 @@ impl<'a> Segmenter<'a> {
         self.list.part();
         let mut at = 0;
         while at < lines.len() {
+            let before = self.pieces.len();
             at += self.take(&mut group, at);
+            if self.pieces.len() > before
+                && let Some(last) = self.pieces.last_mut()
+            {
+                last.attached = at < lines.len();
+            }
         }
     }
 
@@ -243,6 +255,7 @@ impl<'a> Segmenter<'a> {
                 && group.lines.get(at + 1).is_some_and(|next| is_underline(line, next))
                 && ruled(&group.lines[at..]).is_some())
             || group.is_strokes(at)
+            || (group.has_dates && is_date_line(line.text))
             || group.begins_item(at, None)
             || group.columns_len(at) > 0
     }

@@ -163,7 +163,7 @@ pub(super) fn is_unfinished(line: &str) -> bool {
 /// Whether a line ends with a full stop or the like, perhaps within quotation marks or brackets.
 pub(super) fn ends_sentence(line: &str) -> bool {
     line.trim_end_matches(['"', '”', '’', '\'', ')', ']', '»', '」', '』'])
-        .ends_with(['.', '!', '?', '…', '。', '！', '？', '।'])
+        .ends_with(['.', '!', '?', '…', '。', '！', '？', '।', '؟', '۔'])
 }
 
 /// Whether a hyphen at the end of a line broke a word.

@@ -36,6 +36,13 @@ fn a_line_that_states_something_is_text() {
         "3 May 2025",
         "lower case",
         "1. Adults pay 12 euros",
+        "Three warnings = ban",
+        "会费：十元",
+        "Visitors sign the guest book",
+        "We love cats",
+        "Hunde sind auf dem Gelände erlaubt",
+        "L'entrée est gratuite",
+        "Вход запрещено",
         "Page 3 of 10",
     ] {
         assert!(!is_heading(line), "{line}");
@@ -63,6 +70,11 @@ fn a_line_that_names_something_is_a_heading() {
         "Patch 1.14.2 (3 May 2025)",
         "Section 4",
         "§ 2 Beiträge",
+        "§3 Beiträge",
+        "Tips for beating the boss",
+        "Life beyond the wall",
+        "Where we keep the keys",
+        "Meet the team",
         "THE WHOLE STORY",
         "A Step Toward Resolution?",
         "The 30th Anniversary",
@@ -263,5 +275,133 @@ fn lines_below_a_name_are_headed_by_it_where_the_file_does_so_again() {
     reads(
         "You need:\n2 eggs\n1 apple\n\nStir for a minute, then fry.",
         &["You need:", "[0] 2 eggs\n[0] 1 apple", "Stir for a minute, then fry."],
+    );
+}
+
+#[test]
+fn names_right_above_what_they_name_are_headings_where_the_file_has_several() {
+    reads(
+        "Cake\n\nIngredients\n200 g flour\n3 eggs\n\nMethod\n1. Whisk.\n2. Bake.\n\nTips\nUse sour apples.\nCover it.",
+        &[
+            "H0 Cake",
+            "H1 Ingredients",
+            "[0] 200 g flour\n[0] 3 eggs",
+            "H1 Method",
+            "[0] 1. Whisk.\n[0] 2. Bake.",
+            "H1 Tips",
+            "[0] Use sour apples.\n[0] Cover it.",
+        ],
+    );
+    let rows = ["Dina Miller\n12 Mill Lane\nOxford", "Ben Hay\n3 Hill Road\nYork"];
+    assert_eq!(outline(&rows.join("\n\n")).len(), 2, "addresses have no headings");
+    reads(
+        "قواعد\n\nهل يوجد موقف؟\nلا\n\nالاجتماعات\nالأحد: الساعة السادسة\nالأربعاء: الساعة السابعة",
+        &[
+            "H0 قواعد",
+            "H1 هل يوجد موقف؟",
+            "لا",
+            "H1 الاجتماعات",
+            "[0] الأحد: الساعة السادسة\n[0] الأربعاء: الساعة السابعة",
+        ],
+    );
+}
+
+#[test]
+fn a_question_heads_what_stands_right_below_it() {
+    reads(
+        "Circle FAQ\nWhere do you meet?\nAt the library\n\n**Is there parking?**\nBehind it\n\nMay I come?\nYes.\nRing first.",
+        &[
+            "H0 Circle FAQ",
+            "H1 Where do you meet?",
+            "At the library",
+            "H10 Is there parking?",
+            "Behind it",
+            "H1 May I come?",
+            "[0] Yes.\n[0] Ring first.",
+        ],
+    );
+}
+
+#[test]
+fn days_without_blank_lines_between_them_are_headings() {
+    reads(
+        "Camp\n\nMonday\n9:00 Arrival\n12:00 Lunch\nTuesday\nFree time",
+        &[
+            "H0 Camp",
+            "H1 Monday",
+            "[0] 9:00 Arrival\n[0] 12:00 Lunch",
+            "H1 Tuesday",
+            "Free time",
+        ],
+    );
+    reads(
+        "We meet on:\nMonday\nTuesday",
+        &["We meet on:", "[0] Monday\n[0] Tuesday"],
+    );
+    reads(
+        "Duty\nWeek 1: Ana\nWeek 2: Boris",
+        &["H0 Duty", "[0] Week 1: Ana\n[0] Week 2: Boris"],
+    );
+}
+
+#[test]
+fn a_rule_in_full_belongs_to_no_rule_before_it() {
+    reads(
+        "Rules\n\nRule 1: Be kind\nNobody shouts.\n\nRule 2: Nobody spams, and nobody sells.\n\nRule 3: English\nAll else goes elsewhere.",
+        &[
+            "H0 Rules",
+            "H1 Rule 1: Be kind",
+            "Nobody shouts.",
+            "end",
+            "Rule 2: Nobody spams, and nobody sells.",
+            "H1 Rule 3: English",
+            "All else goes elsewhere.",
+        ],
+    );
+    reads(
+        "Rules\n\n1. Kindness\nNobody shouts.\n\n2. Nobody spams, and nobody sells.\n\nAsk.",
+        &[
+            "H0 Rules",
+            "H2 1. Kindness",
+            "Nobody shouts.",
+            "end",
+            "2. Nobody spams, and nobody sells.",
+            "Ask.",
+        ],
+    );
+    let steps =
+        "1. Flour\n\nSift it.\n\n1. Take a sieve.\n\nIt should be fine.\n\n2. Take a bowl.\n\nIt should be large.";
+    assert!(
+        !outline(steps).contains(&"end".to_owned()),
+        "these are the steps of the first"
+    );
+}
+
+#[test]
+fn the_first_of_a_series_is_not_the_title() {
+    let text = |first: &str, second: &str| format!("{first}\n\n{PROSE}\n\n{second}\n\n{PROSE}");
+    assert_eq!(
+        outline(&text("PATCH NOTES v2.3.1", "PATCH NOTES v2.3.0"))[2],
+        "H0 PATCH NOTES v2.3.0"
+    );
+    assert_eq!(outline(&text("Is there a fee?", "May I come?"))[2], "H0 May I come?");
+}
+
+#[test]
+fn contents_head_no_chapter() {
+    let text = format!(
+        "THE GAME\n\nCONTENTS\n1. Moves ..... 1\n2. Fights ..... 4\n\n1. MOVES\n\n{PROSE}\n\n2. FIGHTS\n\n{PROSE}"
+    );
+    reads(
+        &text,
+        &[
+            "H0 THE GAME",
+            "CONTENTS",
+            "[0] 1. Moves ..... 1\n[0] 2. Fights ..... 4",
+            "H2 1. MOVES",
+            PROSE,
+            "H2 2. FIGHTS",
+            PROSE,
+        ],
     );
 }

@@ -86,6 +86,10 @@ fn lines_that_were_not_wrapped_stay_lines() {
             "[0] Weapon   Range  Cost\n[1] Laser    short  800\n[1] Missile  long   1200",
         ),
         (
+            "Mon-Fri 16:00-22:00\nSat     10:00-18:00\nSun     closed",
+            "[0] Mon-Fri 16:00-22:00\n[0] Sat     10:00-18:00\n[0] Sun     closed",
+        ),
+        (
             "Day      Opens\n--------------\nMonday   nine\nTuesday  ten",
             "[0] Day      Opens\n[1] Monday   nine\n[1] Tuesday  ten",
         ),
