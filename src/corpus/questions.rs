@@ -1,61 +1,17 @@
 //! Questions and answers, told by their signs ("Q: …?", "A3. …", "Frage 2: …?") and by the question mark.
 
 /// Openings that say that a line asks: the word, and its first letter, in several languages.
-const QUESTION_SIGNS: &[&str] = &[
-    "q",
-    "question",
-    "f",
-    "frage",
-    "p",
-    "pregunta",
-    "pergunta",
-    "d",
-    "domanda",
-    "v",
-    "vraag",
-    "в",
-    "вопрос",
-    "s",
-    "soru",
-    "pytanie",
-    "问",
-    "問",
-    "质问",
-    "質問",
-    "س",
-    "سؤال",
-    "ถาม",
-];
+const QUESTION_SIGNS: &str =
+    "q question f frage p pregunta pergunta d domanda v vraag в вопрос s soru pytanie 问 問 质问 質問 س سؤال ถาม";
 /// Openings that say that a line answers.
-const ANSWER_SIGNS: &[&str] = &[
-    "a",
-    "answer",
-    "antwort",
-    "r",
-    "réponse",
-    "réponses",
-    "respuesta",
-    "resposta",
-    "risposta",
-    "antwoord",
-    "о",
-    "ответ",
-    "c",
-    "cevap",
-    "odpowiedź",
-    "答",
-    "回答",
-    "ج",
-    "جواب",
-    "ตอบ",
-];
+const ANSWER_SIGNS: &str = "a answer antwort r réponse réponses respuesta resposta risposta antwoord о ответ c cevap odpowiedź 答 回答 ج جواب ตอบ";
 /// Signs that are none but those of a question, whether its question mark is there or not.
-const SURE_QUESTION_SIGNS: &[&str] = &["q", "question"];
+const SURE_QUESTION_SIGNS: &str = "q question";
 
 /// What a line asks, without the sign before it: "Is there wifi?" of "Q3: Is there wifi?".
 pub(super) fn question(line: &str) -> Option<&str> {
     let (sign, mark, asked) = signed(line)?;
-    let is_sign = |signs: &[&str]| signs.contains(&sign.as_str());
+    let is_sign = |signs: &str| signs.split(' ').any(|known| known == sign);
     let is_sure = is_sign(SURE_QUESTION_SIGNS) && mark != '.';
     let is_likely = asks(asked)
         && is_sign(if mark == '.' {
@@ -70,7 +26,7 @@ pub(super) fn question(line: &str) -> Option<&str> {
 pub(super) fn answers(line: &str, is_below_question: bool) -> bool {
     signed(line).is_some_and(|(sign, mark, _)| {
         let may_stop = is_below_question && sign == "a";
-        (mark != '.' || may_stop) && ANSWER_SIGNS.contains(&sign.as_str())
+        (mark != '.' || may_stop) && ANSWER_SIGNS.split(' ').any(|known| known == sign)
     })
 }
 

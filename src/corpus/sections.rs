@@ -63,7 +63,11 @@ pub(super) fn sections(document: &Document) -> (Option<String>, Vec<Draft>) {
         .filter_map(|i| split.get(i))
         .collect();
     let mut outline = Outline::default();
-    for (block, role) in kept.iter().zip(roles(&kept)) {
+    let (roles, ends) = roles(&kept);
+    for ((i, block), role) in kept.iter().enumerate().zip(roles) {
+        if ends.contains(&i) {
+            outline.end_label();
+        }
         let is_title = matches!(role, Role::Heading(_))
             && outline.sections.is_empty()
             && title_heading.is_some()
@@ -183,12 +187,23 @@ fn look(block: &Block, has_end: bool) -> Option<Look> {
     } else if asks(block.text.as_str()) {
         Some(Look::Asks)
     } else {
-        (chars < MAX_PLAIN_LABEL_CHARS && !text.starts_with(['—', '–', '-', '*', '•'])).then_some(Look::Plain)
+        let is_label = chars < MAX_PLAIN_LABEL_CHARS && !text.starts_with(['—', '–', '-', '*', '•']);
+        is_label.then_some(Look::Plain)
     }
 }
 
-/// The role of each block. A label names what follows it, so that one with nothing to follow is text.
-fn roles(blocks: &[&Block]) -> Vec<Role> {
+/// Whether a line says something itself: "Next round: Saturday", but not "Figure 1: the slipway". It names a paragraph
+/// at most.
+fn has_value(text: &str) -> bool {
+    let sides = text
+        .split_once(": ")
+        .filter(|(name, _)| !name.contains(|c: char| c.is_numeric()));
+    sides.is_some_and(|(_, value)| !value.trim().is_empty())
+}
+
+/// The role of each block, and before which blocks the last label ends. A label names what follows it, so that one with
+/// nothing to follow is text.
+fn roles(blocks: &[&Block]) -> (Vec<Role>, Vec<usize>) {
     let with_end = with_end(blocks);
     let looks: Vec<Option<Look>> = blocks
         .iter()
@@ -206,6 +221,7 @@ fn roles(blocks: &[&Block]) -> Vec<Role> {
         let is_followed = blocks
             .get(i + 1)
             .is_some_and(|next| !matches!(next.kind, BlockKind::Heading(_) | BlockKind::End(_)));
+        let names_paragraph = || blocks[i + 1].parts.is_empty() && looks[i + 1].is_none();
         let Some(look) = looks[i] else { return Role::Text };
         if look == Look::Fold {
             let asks_or_spans = asks(block.text.as_str()) || scope(blocks, &looks, i) > 1;
@@ -215,7 +231,8 @@ fn roles(blocks: &[&Block]) -> Vec<Role> {
                 Role::Label(true)
             };
         }
-        if !is_followed {
+        let states = look == Look::Plain && has_value(block.text.as_str());
+        if !is_followed || (states && !names_paragraph()) {
             return Role::Text;
         }
         let is_heading = match look {
@@ -231,7 +248,22 @@ fn roles(blocks: &[&Block]) -> Vec<Role> {
             Role::Label(false)
         }
     };
-    (0..blocks.len()).map(role).collect()
+    let roles: Vec<Role> = (0..blocks.len()).map(role).collect();
+    let is_question =
+        |i: &usize| matches!(looks[*i], Some(Look::Question | Look::Asks)) && roles[*i] == Role::HeadingLabel(false);
+    let ends = (0..blocks.len())
+        .filter(is_question)
+        .filter_map(|i| end_of_last(blocks, &looks, i))
+        .collect();
+    (roles, ends)
+}
+
+/// Where the answer to the last question ends, if each of the others has one block: at the second, since nobody says
+/// that what follows belongs to it.
+fn end_of_last(blocks: &[&Block], looks: &[Option<Look>], label: usize) -> Option<usize> {
+    let mut others = siblings(blocks, looks, label).peekable();
+    let is_last = !siblings(blocks, looks, label).any(|i| i > label);
+    (is_last && others.peek().is_some() && others.all(|i| scope(blocks, looks, i) <= 1)).then_some(label + 2)
 }
 
 /// How many blocks a label is about: up to the next one like it, or to the end of its section or fold.
@@ -347,6 +379,10 @@ impl Outline {
         self.path.retain(|(above, _)| *above < level);
         self.path.push((level, heading));
         self.bare = Some((level, block.text.clone()));
+    }
+
+    fn end_label(&mut self) {
+        self.path.retain(|(level, _)| *level < LABEL_LEVEL);
     }
 
     /// A heading that nothing stands below says all that it has to say itself.

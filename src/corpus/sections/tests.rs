@@ -84,7 +84,8 @@ fn a_question_and_its_answer_in_one_paragraph_are_parted() {
         [
             "Is there wifi?: A: No.",
             "May I swim?: A: Yes.",
-            "When?: Answer: At nine. | Q: who is that",
+            "When?: Answer: At nine.",
+            ": Q: who is that",
         ]
     );
 }
@@ -106,6 +107,46 @@ fn questions_without_a_text_of_their_own_are_not_lost() {
     assert_eq!(
         outline(blocks),
         [format!(": {long}"), "May I swim in the lake?: Yes.".to_owned()]
+    );
+}
+
+#[test]
+fn the_last_answer_is_as_long_as_the_others() {
+    let blocks = |second: Option<&str>| {
+        let mut blocks = vec![text("May I swim?"), text("Yes.")];
+        blocks.extend(second.map(text));
+        blocks.extend([text("May I fish?"), text("No."), text("The office is open on Mondays.")]);
+        blocks
+    };
+    assert_eq!(
+        outline(blocks(None)),
+        [
+            "May I swim?: Yes.",
+            "May I fish?: No.",
+            ": The office is open on Mondays."
+        ]
+    );
+    assert_eq!(
+        outline(blocks(Some("In July."))),
+        [
+            "May I swim?: Yes. | In July.",
+            "May I fish?: No. | The office is open on Mondays."
+        ]
+    );
+}
+
+#[test]
+fn a_line_with_a_value_names_a_paragraph_at_most() {
+    let blocks = vec![
+        text("Next round: Saturday"),
+        text("Top scorers"),
+        text("Ann has scored twice."),
+        text("Gate code: 4711"),
+        text("Please shut the gate."),
+    ];
+    assert_eq!(
+        outline(blocks),
+        [": Next round: Saturday | Top scorers > | Ann has scored twice. | Gate code: 4711 > | Please shut the gate."]
     );
 }
 

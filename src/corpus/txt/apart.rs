@@ -22,7 +22,9 @@ const MIN_PARAGRAPH_COLUMNS: usize = 120;
 /// A heading right above a single sentence, if it is no question and has no number, has at most this many words.
 const MAX_WORDS_ABOVE_SENTENCE: usize = 5;
 /// A name right above rows has at most this many words, and one more in headline style.
-const MAX_WORDS_ABOVE_ROWS: usize = 3;
+const MAX_WORDS_ABOVE_ROWS: usize = 4;
+/// A row that has no other sign of a statement has more words than this.
+const MIN_WORDS_OF_ROW: usize = 3;
 /// A heading right above a paragraph that is not in headline style has at most this many words.
 const MAX_PLAIN_WORDS_ABOVE_PROSE: usize = 4;
 /// A line that is indented so far may be centred.
@@ -88,6 +90,18 @@ pub(super) fn framed_title<'a>(line: &Line<'a>) -> Option<(Line<'a>, Kind)> {
         LINE
     };
     (is_heading || is_wall(mark)).then_some((title, kind))
+}
+
+/// The title in "# Rules", as Discord marks it.
+pub(super) fn hashed_title<'a>(line: &Line<'a>) -> Option<(Line<'a>, Kind)> {
+    let text = line.text.strip_prefix("# ")?.trim_start();
+    let offset = line.end() - text.len();
+    let ornament = Ornament {
+        mark: '#',
+        above: false,
+        sides: 1,
+    };
+    form_of(text, false).map(|_| (Line { text, offset, ..*line }, Kind::SetOff(ornament)))
 }
 
 /// Whether a line with a rule below can be a heading, and not the last line of what the rule ends.
@@ -176,7 +190,7 @@ fn states(row: &str, words: usize) -> bool {
         || ends_sentence(row)
         || row.starts_with('[')
         || [" - ", " – ", " — ", " = "].iter().any(|sign| row.contains(sign))
-        || word_count(row) > words.max(MAX_WORDS_ABOVE_ROWS)
+        || word_count(row) > words.max(MIN_WORDS_OF_ROW)
 }
 
 /// Whether a line begins with a name, and not with a sign or a short key ("AC", "+XXX").

@@ -1,7 +1,7 @@
 //! Which forms of heading a line can have, judged by the line alone.
 
 use super::dates::{is_date_in_figures, is_date_line, is_timed};
-use super::line::{marker, number_parts};
+use super::line::{after_dash, marker, number_parts};
 use super::piece::Ornament;
 use super::wording::{
     Figure, Verb, ends_like_a_sentence, figure, finite_verb, has_sentences, is_quotation, is_shouted, is_titled, value,
@@ -105,7 +105,8 @@ pub(super) fn form_of(line: &str, wrapped: bool) -> Option<(Form, Claim)> {
     }
     // A comment, a path, a prompt.
     let is_sign = line.starts_with(|c: char| c.is_ascii_punctuation() && !matches!(c, '(' | '[' | '\'' | '_' | '*'));
-    if is_sign || is_quotation(line) {
+    let is_aside = line.starts_with('(') && line.ends_with(')');
+    if is_sign || is_aside || is_quotation(line) {
         return None;
     }
     if is_shouted(line) && words <= MAX_NUMBERED_WORDS {
@@ -139,9 +140,22 @@ pub(super) fn is_headline_above_date(line: &str) -> bool {
         && finite_verb(line) != Verb::Plain
 }
 
+/// Whether a line that nothing stands before can be the title of a file, however its words are written.
+pub(super) fn is_title(line: &str) -> bool {
+    line.starts_with(char::is_uppercase)
+        && word_count(line) <= MAX_NUMBERED_WORDS
+        && !ends_like_a_sentence(line)
+        && !has_sentences(line)
+        && finite_verb(line) == Verb::None
+        && figure(line) != Figure::Fact
+        && value(line).is_none()
+        && !is_date_line(line)
+        && question(line).is_none()
+}
+
 /// How good the claim of a line is that is a heading by its words alone.
 fn plain_claim(line: &str, words: usize, wrapped: bool) -> Option<Claim> {
-    let short = !wrapped && (words <= MAX_PLAIN_WORDS || asks(line));
+    let short = asks(line) || (!wrapped && words <= MAX_PLAIN_WORDS);
     let titled = is_titled(line);
     let verb = finite_verb(line);
     // A question states nothing.
@@ -310,6 +324,10 @@ fn is_roman(word: &str) -> bool {
 
 /// "2." is 1 deep, "2.1" is 2; "IV." and "B." are 1. "12 Angry Men" is no chapter.
 fn number_depth(first: &str, rest: &str) -> Option<usize> {
+    if let Some(name) = after_dash(rest) {
+        let is_number = number_parts(first) == Some(1);
+        return (is_number && !name.starts_with(char::is_lowercase)).then_some(1);
+    }
     let begins =
         |c: char| c.is_uppercase() || c.is_numeric() || c == '“' || !(c.is_lowercase() || c.is_ascii_punctuation());
     if !rest.starts_with(begins) {
@@ -320,6 +338,8 @@ fn number_depth(first: &str, rest: &str) -> Option<usize> {
     if let Some(parts) = number_parts(number) {
         return (stopped || parts > 1).then_some(parts);
     }
+    // "S: Rune Archer" is a key with its value.
+    let is_keyed = number.len() == 1 && first.ends_with(':');
     let letter = number.len() == 1 && number.bytes().all(|b| b.is_ascii_uppercase());
-    (stopped && (is_roman(number) || letter)).then_some(1)
+    (stopped && !is_keyed && (is_roman(number) || letter)).then_some(1)
 }

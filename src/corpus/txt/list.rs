@@ -4,6 +4,7 @@ use super::compose::Composer;
 use super::line::{Line, Marker, marker};
 use super::piece::{Kind, Levels, Piece};
 use super::wrap::{Wrap, runs_on};
+use crate::corpus::document::Part;
 
 /// Items with blank lines between them are one list if none is longer; else they are paragraphs with numbers.
 const MAX_SHORT_CHARS: usize = 100;
@@ -100,7 +101,13 @@ impl<'a> OpenList<'a> {
         let apart = items.iter().any(|item| item.parted) && items.iter().any(|item| item.chars() > MAX_SHORT_CHARS);
         items
             .chunk_by(|_, next| !apart || next.depth > 0)
-            .map(|items| compose(source, items, Kind::Text))
+            .map(|items| {
+                let mut piece = compose(source, items, Kind::Text);
+                if apart && piece.parts.is_empty() {
+                    piece.parts.push(Part { start: 0, depth: 0 });
+                }
+                piece
+            })
             .collect()
     }
 }

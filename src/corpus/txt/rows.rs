@@ -148,13 +148,14 @@ impl Stretch<'_, '_> {
         text.finish(kind)
     }
 
-    /// Rows in blocks: each question begins one, and a line that is a paragraph is one.
+    /// Rows in blocks: a question is one, and so is a line that is a paragraph.
     fn rows(&self, items: &[Range<usize>]) -> Vec<Piece> {
         let is_text = matches!(self.manner, Manner::Text | Manner::Questions);
         let chars = |lines: &[Line]| lines.iter().map(|line| line.text.chars().count()).sum::<usize>();
         let is_paragraph = |item: &Range<usize>| is_text && chars(&self.lines[item.clone()]) >= MIN_PARAGRAPH_CHARS;
+        let is_apart = |item: &Range<usize>| self.asks(item) || is_paragraph(item);
         items
-            .chunk_by(|item, next| !(self.asks(next) || is_paragraph(item) || is_paragraph(next)))
+            .chunk_by(|item, next| !is_apart(item) && !is_apart(next))
             .map(|items| self.block(items))
             .collect()
     }
@@ -169,7 +170,7 @@ impl Stretch<'_, '_> {
         let mut levels = Levels::default();
         let mut text = Composer::new(self.source);
         let firsts: Vec<&str> = items.iter().map(|item| self.lines[item.start].text).collect();
-        let has_header = self.asks(&items[0]) || (self.manner == Manner::Values && has_figures_below(&firsts));
+        let has_header = self.manner == Manner::Values && has_figures_below(&firsts);
         for (i, item) in items.iter().enumerate() {
             let first = &self.lines[item.start];
             let is_said = self.manner == Manner::Chat && !is_chat_header(first.text);

@@ -1,6 +1,6 @@
 //! Divides a file into pieces: lines that are ruled off, tables, lists, terms, code, paragraphs and rows.
 
-use super::apart::{framed_title, is_underline, line_apart, ruled};
+use super::apart::{framed_title, hashed_title, is_underline, line_apart, ruled};
 use super::code::is_code;
 use super::compose::Composer;
 use super::dates::{byline, is_date_line, is_full_date};
@@ -141,7 +141,7 @@ impl<'a> Segmenter<'a> {
         let lines = &group.lines[at..];
         self.take_code(lines)
             .or_else(|| self.take_table(group, at))
-            .or_else(|| self.take_set_off(lines))
+            .or_else(|| self.take_set_off(lines, at == 0))
             .or_else(|| self.take_line_apart(group, at))
             .unwrap_or_else(|| self.take_text(group, at))
     }
@@ -198,7 +198,7 @@ impl<'a> Segmenter<'a> {
         Some(len)
     }
 
-    fn take_set_off(&mut self, lines: &[Line<'a>]) -> Option<usize> {
+    fn take_set_off(&mut self, lines: &[Line<'a>], begins_group: bool) -> Option<usize> {
         if let Some(ruled) = ruled(lines) {
             if let Some((at, kind)) = ruled.title {
                 let title = framed(&lines[at]).map_or(lines[at], |(_, _, title)| title);
@@ -207,7 +207,8 @@ impl<'a> Segmenter<'a> {
             }
             return Some(ruled.len);
         }
-        let (title, kind) = framed_title(&lines[0])?;
+        let hashed = || hashed_title(&lines[0]).filter(|_| begins_group);
+        let (title, kind) = framed_title(&lines[0]).or_else(hashed)?;
         self.push_line(kind, &title);
         Some(1)
     }

@@ -1,7 +1,7 @@
 //! How the words of a line read: as a headline, as a sentence, as a fact. Judged by form and by a closed list of
 //! English auxiliaries, never by what an article is about.
 
-use super::dates::{has_date, is_time, is_year};
+use super::dates::{has_date, is_among, is_time, is_year};
 use super::line::{is_wide, number_parts};
 use super::wrap::ends_sentence;
 use crate::corpus::questions::asks;
@@ -9,214 +9,32 @@ use crate::text::sentences::sentences;
 
 /// Finite verbs that make a sentence of a line. ("May" is a month as well; see [`finite_verb`].)
 const FINITE_VERBS: &[&str] = &[
-    "is",
-    "are",
-    "was",
-    "were",
-    "be",
-    "has",
-    "have",
-    "had",
-    "do",
-    "does",
-    "did",
-    "can",
-    "cannot",
-    "may",
-    "must",
-    "shall",
-    "will",
-    "should",
-    "would",
-    "could",
-    "might",
-    "it's",
-    "that's",
-    "there's",
-    "here's",
-    "he's",
-    "she's",
-    "let's",
-    "i'm", //
-    "ist",
-    "sind",
-    "wird",
-    "werden",
-    "wurde",
-    "wurden",
-    "hat",
-    "haben",
-    "kann",
-    "können",
-    "darf",
-    "dürfen",
-    "muss",
-    "müssen",
-    "soll",
-    "sollen",
-    "gibt",
-    "gilt",
-    "gelten",
-    "bleibt",
-    "bleiben", //
-    "est",
-    "sont",
-    "était",
-    "ont",
-    "doit",
-    "doivent",
-    "peut",
-    "peuvent",
-    "sera",
-    "seront",
-    "c'est",
-    "n'est",
-    "faut", //
-    "es",
-    "está",
-    "están",
-    "puede",
-    "pueden",
-    "debe",
-    "deben",
-    "tiene",
-    "tienen",
-    "será",
-    "serán", //
-    "è",
-    "sono",
-    "può",
-    "possono",
-    "deve",
-    "devono",
-    "sarà",
-    "hanno", //
-    "é",
-    "são",
-    "estão",
-    "pode",
-    "podem",
-    "devem", //
-    "zijn",
-    "wordt",
-    "worden",
-    "mag",
-    "mogen",
-    "moet",
-    "moeten",
-    "heeft",
-    "kunnen", //
-    "jest",
-    "są",
-    "można",
-    "należy", //
-    "нельзя",
-    "можно",
-    "нужно",
-    "должен",
-    "должна",
-    "должны",
-    "будет",
-    "будут",
-    "был",
-    "была",
-    "были",
-    "запрещено",
-    "запрещена",
-    "запрещены",
-    "разрешено",
-    "разрешена",
-    "разрешены",
+    "is are was were be has have had does did can cannot may must shall will should would could might it's",
+    "that's there's here's he's she's let's i'm",
+    "ist sind wird werden wurde wurden hat haben kann können darf dürfen muss müssen soll sollen gibt gilt",
+    "gelten bleibt bleiben",
+    "est sont était ont doit doivent peut peuvent sera seront c'est n'est faut",
+    "es está están puede pueden debe deben tiene tienen será serán",
+    "è sono può possono deve devono sarà hanno",
+    "é são estão pode podem devem",
+    "zijn wordt worden mag mogen moet moeten heeft kunnen",
+    "jest są można należy",
+    "нельзя можно нужно должен должна должны будет будут был была были запрещено запрещена запрещены",
+    "разрешено разрешена разрешены",
 ];
 const CONTRACTED_VERBS: &[&str] = &["n't", "'re", "'ve", "'ll"];
 /// Words that begin a question or the name of an answer ("How it works"), in which a verb proves nothing.
 const QUESTION_WORDS: &[&str] = &["what", "how", "why", "who", "whom", "whose", "where", "which"];
 /// Words that an object begins with: what stands before it, if it joins nothing, is a verb ("Visitors sign the book").
-const DETERMINERS: &[&str] = &[
-    "the", "a", "an", "my", "your", "his", "her", "its", "our", "their", "this", "these", "those", "each", "every",
-];
+const DETERMINERS: &[&str] = &["the a an my your his her its our their this these those each every"];
 const PRONOUNS: &[&str] = &["i", "you", "he", "she", "it", "we", "they"];
 /// Words that join what stands after them to what stands before.
 const JOINING_WORDS: &[&str] = &[
-    "of",
-    "in",
-    "on",
-    "at",
-    "to",
-    "for",
-    "with",
-    "from",
-    "by",
-    "about",
-    "into",
-    "onto",
-    "over",
-    "under",
-    "after",
-    "before",
-    "between",
-    "within",
-    "without",
-    "through",
-    "throughout",
-    "around",
-    "near",
-    "behind",
-    "beyond",
-    "against",
-    "across",
-    "along",
-    "among",
-    "as",
-    "like",
-    "unlike",
-    "than",
-    "since",
-    "until",
-    "till",
-    "per",
-    "via",
-    "past",
-    "inside",
-    "outside",
-    "above",
-    "below",
-    "beneath",
-    "beside",
-    "besides",
-    "toward",
-    "towards",
-    "upon",
-    "despite",
-    "except",
-    "off",
-    "up",
-    "down",
-    "out",
-    "and",
-    "or",
-    "but",
-    "nor",
-    "if",
-    "when",
-    "while",
-    "because",
-    "that",
-    "not",
-    "all",
-    "both",
-    "half",
-    "just",
-    "only",
-    "even",
-    "is",
-    "what",
-    "how",
-    "why",
-    "who",
-    "whose",
-    "where",
-    "which",
+    "of in on at to for with from by about into onto over under after before between within without through",
+    "throughout around near behind beyond against across along among as like unlike than since until till per",
+    "via past inside outside above below beneath beside besides toward towards upon despite except off up",
+    "down out and or but nor if when while because that not all both half just only even is what how why who",
+    "whose where which",
 ];
 /// Units, which make a fact of the number before them.
 const UNITS: &[&str] = &[
@@ -286,7 +104,7 @@ pub(super) fn finite_verb(line: &str) -> Verb {
     for word in line.split_whitespace().map(bare) {
         let lower = word.to_lowercase().replace('’', "'");
         let is_month = lower == "may" && (word != "may" || before.is_empty());
-        let listed = FINITE_VERBS.contains(&lower.as_str()) && !is_month && before != "to";
+        let listed = is_among(FINITE_VERBS, &lower) && !is_month && before != "to";
         if listed || CONTRACTED_VERBS.iter().any(|ending| lower.ends_with(ending)) {
             if word.starts_with(char::is_lowercase) {
                 return Verb::Plain;
@@ -302,10 +120,10 @@ pub(super) fn finite_verb(line: &str) -> Verb {
 /// after a pronoun that begins the line.
 fn has_object(line: &str) -> bool {
     let words: Vec<&str> = line.split_whitespace().map(bare).collect();
-    let may_be_verb = |word: &str| word.starts_with(char::is_lowercase) && !JOINING_WORDS.contains(&word);
+    let may_be_verb = |word: &str| word.starts_with(char::is_lowercase) && !is_among(JOINING_WORDS, word);
     let has_subject = |words: &[&str]| PRONOUNS.contains(&words[0].to_lowercase().as_str()) && may_be_verb(words[1]);
     let is_done = |words: &[&str]| {
-        DETERMINERS.contains(&words[2]) && words[0] != "to" && may_be_verb(words[1]) && !words[1].ends_with("ing")
+        is_among(DETERMINERS, words[2]) && words[0] != "to" && may_be_verb(words[1]) && !words[1].ends_with("ing")
     };
     words.windows(2).take(1).any(has_subject) || words.windows(3).any(is_done)
 }

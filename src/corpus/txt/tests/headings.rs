@@ -31,12 +31,14 @@ fn a_line_that_states_something_is_text() {
         "DOGS ARE WELCOME",
         "The gate is shut at ten.",
         "“No dogs”",
+        "(Traditional)",
         "REPORTER: And the cost?",
         "Q: How deep is it?",
         "3 May 2025",
         "lower case",
         "1. Adults pay 12 euros",
         "Three warnings = ban",
+        "S: Rune Archer, Shadow Monk",
         "会费：十元",
         "Visitors sign the guest book",
         "We love cats",
@@ -71,6 +73,7 @@ fn a_line_that_names_something_is_a_heading() {
         "Section 4",
         "§ 2 Beiträge",
         "§3 Beiträge",
+        "1 - Respect everyone",
         "Tips for beating the boss",
         "Life beyond the wall",
         "Where we keep the keys",
@@ -159,8 +162,10 @@ fn the_line_after_a_question_is_its_answer() {
         "FAQ\n\nQ: Is there a lift?\nA: No.\nQ: Dogs?\nA: Guide dogs.\n\nQ: Cats?\n\nA: No",
         &[
             "H0 FAQ",
-            "[0] Q: Is there a lift?\n[1] A: No.",
-            "[0] Q: Dogs?\n[1] A: Guide dogs.",
+            "Q: Is there a lift?",
+            "A: No.",
+            "Q: Dogs?",
+            "A: Guide dogs.",
             "Q: Cats?",
             "A: No",
         ],
@@ -169,8 +174,10 @@ fn the_line_after_a_question_is_its_answer() {
         "Camp FAQ\nWhen is check-in?\nAt three.\nAre dogs allowed?\nYes, on a lead",
         &[
             "H0 Camp FAQ",
-            "[0] When is check-in?\n[1] At three.",
-            "[0] Are dogs allowed?\n[1] Yes, on a lead",
+            "H1 When is check-in?",
+            "At three.",
+            "H1 Are dogs allowed?",
+            "Yes, on a lead",
         ],
     );
 }
@@ -384,7 +391,67 @@ fn the_first_of_a_series_is_not_the_title() {
         outline(&text("PATCH NOTES v2.3.1", "PATCH NOTES v2.3.0"))[2],
         "H0 PATCH NOTES v2.3.0"
     );
+    assert_eq!(
+        outline("GEAR\n----\nHelmet and boots\n\nFEES\n----\nNone")[2],
+        "H0 FEES"
+    );
+    assert_eq!(outline(&text("UPCOMING EVENTS", "PAST EVENTS"))[2], "H0 PAST EVENTS");
     assert_eq!(outline(&text("Is there a fee?", "May I come?"))[2], "H0 May I come?");
+}
+
+#[test]
+fn what_stands_beside_a_series_is_not_within_its_last_part() {
+    reads(
+        "Cup\n\nStep 1: Sign up\nAt the desk.\n\nStep 2: Play\n\nPrizes\n\nThere are three.",
+        &[
+            "H0 Cup",
+            "H1 Step 1: Sign up",
+            "At the desk.",
+            "H1 Step 2: Play",
+            "H1 Prizes",
+            "There are three.",
+        ],
+    );
+    let text = format!("THE KING\n\n{PROSE}\n\nPHASE 1\n\n{PROSE}\n\nLOOT\n\n{PROSE}");
+    assert_eq!(outline(&text)[4], "H1 LOOT");
+    let text = format!("THE KING\n\n{PROSE}\n\nCHAPTER I\n\nTHE BEGINNING\n\n{PROSE}");
+    assert_eq!(outline(&text)[3], "H11 THE BEGINNING");
+}
+
+#[test]
+fn a_lead_in_ends_the_answer_before_it() {
+    reads(
+        "FAQ\n\nIs there wifi?\nNo.\n\nMay I come?\nYes.\n\nForbidden are:\nfireworks\nloud music",
+        &[
+            "H0 FAQ",
+            "H10 Is there wifi?",
+            "No.",
+            "H10 May I come?",
+            "Yes.",
+            "end",
+            "Forbidden are:",
+            "[0] fireworks\n[0] loud music",
+        ],
+    );
+}
+
+#[test]
+fn a_first_line_is_the_title_however_it_is_written() {
+    let title = |line: &str| outline(&format!("{line}\n\n{PROSE}"))[0].clone();
+    assert_eq!(
+        title("How to set up the mod pack for the server"),
+        "H0 How to set up the mod pack for the server"
+    );
+    assert_eq!(title("# Server rules"), "H0 Server rules");
+    let text = "The key to the hall hangs in the box";
+    assert_eq!(title(&format!("{text} and is red")), format!("{text} and is red"));
+    assert_eq!(title("Dear members of the club,"), "Dear members of the club,");
+}
+
+#[test]
+fn names_with_their_text_right_below_are_no_list() {
+    let text = "Stubs\n\nSmith\n\nTailor\n\nAlchemist\nSells potions.";
+    assert_eq!(outline(text)[3..], ["H1 Alchemist", "Sells potions."]);
 }
 
 #[test]
