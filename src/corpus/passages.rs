@@ -386,7 +386,7 @@ fn join_short(all: Vec<Ready>) -> Vec<Ready> {
     for ready in all {
         let fits = |last: &Ready| chars(last.text.as_str()) + 2 + chars(ready.text.as_str()) <= MAX_PASSAGE_CHARS;
         match joined.last_mut() {
-            // What has an introduction begins something of its own.
+            // A passage with an introduction begins something of its own.
             Some(last) if (is_short(&ready) || (is_short(last) && ready.lead == 0)) && fits(last) => {
                 // Parts of one paragraph were parted by a space, paragraphs by a blank line.
                 let joint = if last.paragraph == ready.paragraph { " " } else { "\n\n" };

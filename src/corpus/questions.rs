@@ -8,7 +8,7 @@ const ANSWER_SIGNS: &str = "a answer antwort r réponse réponses respuesta resp
 /// Signs that are none but those of a question, whether its question mark is there or not.
 const SURE_QUESTION_SIGNS: &str = "q question";
 
-/// What a line asks, without the sign before it: "Is there wifi?" of "Q3: Is there wifi?".
+/// The question of a line, without the sign before it: "Is there wifi?" of "Q3: Is there wifi?".
 pub(super) fn question(line: &str) -> Option<&str> {
     let (sign, mark, asked) = signed(line)?;
     let is_sign = |signs: &str| signs.split(' ').any(|known| known == sign);

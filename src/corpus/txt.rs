@@ -28,11 +28,12 @@ mod wording;
 mod wrap;
 
 use super::article::Metadata;
-use super::document::{Block, BlockKind, Document};
+use super::document::{Block, BlockKind, Document, Part};
 use super::traced::TracedText;
 use dates::{byline, is_date_line, is_full_date};
-use heading::is_headline_above_date;
+use heading::{division_of, is_headline_above_date};
 use piece::{Kind, Piece};
+use wrap::ends_sentence;
 
 /// Ends the last label, and no heading: none has this level.
 const END_OF_LABEL: BlockKind = BlockKind::End(7);
@@ -63,10 +64,16 @@ pub fn read(text: &str) -> Document {
         if let Some(end) = end.map(BlockKind::End).or(ends_label.then_some(END_OF_LABEL)) {
             document.blocks.push(Block::new(end, TracedText::default()));
         }
+        let text = piece.text.as_str();
+        let mut parts = piece.parts;
+        // "Rule 3: Nobody shouts." is one of a list, whatever stands between its items.
+        if kind == BlockKind::Text && parts.is_empty() && ends_sentence(text) && division_of(text).is_some() {
+            parts.push(Part { start: 0, depth: 0 });
+        }
         document.blocks.push(Block {
             kind,
             text: piece.text,
-            parts: piece.parts,
+            parts,
         });
     }
     document

@@ -115,7 +115,7 @@ impl<'a> Composer<'a> {
         if self.parts.len() < 2 {
             self.parts.clear();
         }
-        // What is marked as quoted (">") is no heading.
+        // A line that is marked as quoted (">") is no heading.
         let is_quoted = self.last.is_some_and(|last| last.quotes > 0);
         let is_line = matches!(kind, Kind::Line { .. });
         Piece {

@@ -230,7 +230,7 @@ pub(super) fn is_border(line: &str) -> bool {
 /// A title between strokes ("== Setup ==", "| Setup |"): the character of the strokes, how many stand on its left, and
 /// the title.
 pub(super) fn framed<'a>(line: &Line<'a>) -> Option<(char, usize, Line<'a>)> {
-    let is_stroke = |c: &char| matches!(c, '=' | '-' | '~' | '*' | '#' | '+' | '|' | '│' | '║');
+    let is_stroke = |c: &char| matches!(c, '=' | '-' | '~' | '*' | '_' | '#' | '+' | '|' | '│' | '║');
     let mark = line.text.chars().next().filter(is_stroke)?;
     let tail = line.text.trim_start_matches(mark);
     let inner = tail.trim_end_matches(mark);

@@ -89,7 +89,7 @@ fn ends(pieces: &[Piece], forms: &[Option<Form>], levels: &[Option<usize>]) -> V
             (_, None) if marker(text).is_some() => {
                 let next = numbered.filter(|(last, _)| follows(last, text) && !same_marker(last, text));
                 end = next.map(|(_, level)| level);
-                // What is numbered below a heading is another series, unless it goes on where the heading stopped.
+                // Numbers below a heading are another series, unless they go on where the heading stopped.
                 numbered = next.map(|(_, level)| (text, level));
             }
             (_, None) => end = division_of(text).and_then(|form| divisions.get(&form).copied()),
@@ -201,7 +201,7 @@ fn names_something(pieces: &[Piece], found: &[Option<(Form, Claim)>], at: usize)
     if at > 0 && pieces[at - 1].text.as_str().ends_with([',', ':']) {
         return false;
     }
-    // What stands right below a name, and has a blank line below, is what the name is about.
+    // A line right below a name, with a blank line below, is the text of that name.
     let is_below = |at: usize| matches!(found[at - 1], Some((Form::Plain | Form::Date | Form::Time, _)));
     if at > 1 && pieces[at - 1].attached && !pieces[at].attached && is_below(at) {
         return false;
@@ -239,7 +239,7 @@ fn drop_long_runs(pieces: &[Piece], forms: &mut [Option<Form>]) {
     let mut start = 0;
     while start < forms.len() {
         let len = run_len(&forms[start..]);
-        // What has its text right below is no mere entry.
+        // A name with its text right below is no mere entry.
         let entries: Vec<usize> = (start..start + len).filter(|&i| !pieces[i].attached).collect();
         if entries.len() > MAX_HEADINGS_IN_A_ROW {
             for i in entries {

@@ -152,7 +152,7 @@ pub(super) fn is_quotation(line: &str) -> bool {
     line.starts_with(['"', '“', '„', '«', '‘', '「', '『'])
 }
 
-/// What stands after a colon or "=" within the line: "blue-otter-19" of "Wi-Fi: blue-otter-19".
+/// The value after a colon or "=" within the line: "blue-otter-19" of "Wi-Fi: blue-otter-19".
 pub(super) fn value(line: &str) -> Option<&str> {
     let (_, value) = [": ", "：", " = "].iter().find_map(|sign| line.split_once(sign))?;
     Some(value.trim()).filter(|value| !value.is_empty())

@@ -360,7 +360,7 @@ fn a_rule_in_full_belongs_to_no_rule_before_it() {
             "H1 Rule 1: Be kind",
             "Nobody shouts.",
             "end",
-            "Rule 2: Nobody spams, and nobody sells.",
+            "[0] Rule 2: Nobody spams, and nobody sells.",
             "H1 Rule 3: English",
             "All else goes elsewhere.",
         ],
