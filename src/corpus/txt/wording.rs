@@ -216,7 +216,7 @@ pub(super) fn is_scrap(line: &str) -> bool {
     !line.contains('\n') && !ends_sentence(line) && word_count(line) <= 5
 }
 
-/// How many words a line has; where no spaces part them, two characters count as one, or four of Thai and the like.
+/// The number of words of a line; where no spaces part them, two characters count as one, or four of Thai and the like.
 pub(super) fn word_count(line: &str) -> usize {
     let wide = line.chars().filter(|&c| is_wide(c) && c.is_alphanumeric()).count();
     let unspaced = line.chars().filter(|c| ('\u{e00}'..='\u{eff}').contains(c)).count();
