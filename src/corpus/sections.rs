@@ -7,6 +7,7 @@ use crate::text::fold::collapse_white_space;
 
 use super::boilerplate::is_boilerplate;
 use super::document::{Block, BlockKind, Document, Part};
+use super::questions::{answers, asks, question};
 use super::traced::{MarkKind, TracedText};
 
 /// The longest label, in characters.
@@ -17,9 +18,6 @@ const MAX_PLAIN_LABEL_CHARS: usize = 60;
 const FOLD_LEVEL: usize = 7;
 /// The level of all other labels that count as headings: they end nothing but each other.
 const LABEL_LEVEL: usize = 1_000;
-/// Openings that say that a line is a question of a list of questions, or its answer.
-const QUESTION_SIGNS: &[&str] = &["q", "question"];
-const ANSWER_SIGNS: &[&str] = &["a", "answer"];
 
 /// What stands under one path of headings.
 #[derive(Debug, Default)]
@@ -65,7 +63,11 @@ pub(super) fn sections(document: &Document) -> (Option<String>, Vec<Draft>) {
         .filter_map(|i| split.get(i))
         .collect();
     let mut outline = Outline::default();
-    for (block, role) in kept.iter().zip(roles(&kept)) {
+    let (roles, ends) = roles(&kept);
+    for ((i, block), role) in kept.iter().enumerate().zip(roles) {
+        if ends.contains(&i) {
+            outline.end_label();
+        }
         let is_title = matches!(role, Role::Heading(_))
             && outline.sections.is_empty()
             && title_heading.is_some()
@@ -109,33 +111,18 @@ fn is_dropped(blocks: &[Block], i: usize) -> bool {
 /// Parts a question from its answer where one paragraph has both: "Q: Is there wifi? A: No."
 fn question_and_answer(block: &Block) -> Vec<Block> {
     let text = block.text.as_str();
-    let asked = without_sign(text, QUESTION_SIGNS);
-    if block.kind != BlockKind::Text || !block.parts.is_empty() || asked.len() == text.len() {
+    if block.kind != BlockKind::Text || !block.parts.is_empty() || question(text).is_none() {
         return vec![block.clone()];
     }
     let answer = text
-        .match_indices('?')
+        .match_indices(['?', '？', '؟'])
         .map(|(at, mark)| at + mark.len())
-        .find(|&at| without_sign(text[at..].trim_start(), ANSWER_SIGNS).len() < text[at..].trim_start().len());
+        .find(|&at| answers(text[at..].trim_start(), true));
     match answer {
         Some(at) => [0..at, at..text.len()]
             .map(|range| Block::new(BlockKind::Text, block.text.slice_trimmed(range)))
             .into(),
         None => vec![block.clone()],
-    }
-}
-
-/// `line` without a sign such as "Q:", "Q3." or "Question 3:" before it.
-fn without_sign<'a>(line: &'a str, signs: &[&str]) -> &'a str {
-    let letters = line.bytes().take_while(u8::is_ascii_alphabetic).count();
-    if !signs.contains(&line[..letters].to_ascii_lowercase().as_str()) {
-        return line;
-    }
-    let rest = line[letters..].trim_start_matches([' ', '#']);
-    let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit());
-    match rest.strip_prefix([':', '.', ')']) {
-        Some(rest) if rest.starts_with(char::is_whitespace) => rest.trim_start(),
-        _ => line,
     }
 }
 
@@ -189,23 +176,34 @@ fn look(block: &Block, has_end: bool) -> Option<Look> {
     let ends_sentence = text
         .trim_end_matches(['"', '”', '’', '\'', ')', '*'])
         .ends_with(['.', '!', '…', '。', '।', ',', ';']);
-    if ends_sentence || without_sign(text, ANSWER_SIGNS).len() < text.len() {
+    if ends_sentence || answers(text, true) {
         return None;
     }
     let is_bold = |mark: &super::traced::Mark| mark.kind == MarkKind::Strong && mark.range == (0..text.len());
-    if without_sign(text, QUESTION_SIGNS).len() < text.len() && text.ends_with('?') {
+    if asks(text) && question(text).is_some() {
         Some(Look::Question)
     } else if block.text.marks().iter().any(is_bold) {
         Some(Look::Bold)
-    } else if asks(block) {
+    } else if asks(block.text.as_str()) {
         Some(Look::Asks)
     } else {
-        (chars < MAX_PLAIN_LABEL_CHARS && !text.starts_with(['—', '–', '-', '*', '•'])).then_some(Look::Plain)
+        let is_label = chars < MAX_PLAIN_LABEL_CHARS && !text.starts_with(['—', '–', '-', '*', '•']);
+        is_label.then_some(Look::Plain)
     }
 }
 
-/// The role of each block. A label names what follows it, so that one with nothing to follow is text.
-fn roles(blocks: &[&Block]) -> Vec<Role> {
+/// Whether a line says something itself: "Next round: Saturday", but not "Figure 1: the slipway". It names a paragraph
+/// at most.
+fn has_value(text: &str) -> bool {
+    let sides = text
+        .split_once(": ")
+        .filter(|(name, _)| !name.contains(|c: char| c.is_numeric()));
+    sides.is_some_and(|(_, value)| !value.trim().is_empty())
+}
+
+/// The role of each block, and before which blocks the last label ends. A label names what follows it, so that one with
+/// nothing to follow is text.
+fn roles(blocks: &[&Block]) -> (Vec<Role>, Vec<usize>) {
     let with_end = with_end(blocks);
     let looks: Vec<Option<Look>> = blocks
         .iter()
@@ -223,22 +221,24 @@ fn roles(blocks: &[&Block]) -> Vec<Role> {
         let is_followed = blocks
             .get(i + 1)
             .is_some_and(|next| !matches!(next.kind, BlockKind::Heading(_) | BlockKind::End(_)));
+        let names_paragraph = || blocks[i + 1].parts.is_empty() && looks[i + 1].is_none();
         let Some(look) = looks[i] else { return Role::Text };
         if look == Look::Fold {
-            let asks_or_spans = asks(block) || scope(blocks, &looks, i) > 1;
+            let asks_or_spans = asks(block.text.as_str()) || scope(blocks, &looks, i) > 1;
             return if is_followed && asks_or_spans {
                 Role::HeadingLabel(true)
             } else {
                 Role::Label(true)
             };
         }
-        if !is_followed {
+        let states = look == Look::Plain && has_value(block.text.as_str());
+        if !is_followed || (states && !names_paragraph()) {
             return Role::Text;
         }
         let is_heading = match look {
             Look::Fold | Look::Question => true,
-            Look::Told => asks(block),
-            Look::Bold => asks(block) || is_of_outline(blocks, &looks, i),
+            Look::Told => asks(block.text.as_str()),
+            Look::Bold => asks(block.text.as_str()) || is_of_outline(blocks, &looks, i),
             Look::Asks => siblings(blocks, &looks, i).count() > 0,
             Look::Plain => false,
         };
@@ -248,11 +248,22 @@ fn roles(blocks: &[&Block]) -> Vec<Role> {
             Role::Label(false)
         }
     };
-    (0..blocks.len()).map(role).collect()
+    let roles: Vec<Role> = (0..blocks.len()).map(role).collect();
+    let is_question =
+        |i: &usize| matches!(looks[*i], Some(Look::Question | Look::Asks)) && roles[*i] == Role::HeadingLabel(false);
+    let ends = (0..blocks.len())
+        .filter(is_question)
+        .filter_map(|i| end_of_last(blocks, &looks, i))
+        .collect();
+    (roles, ends)
 }
 
-fn asks(block: &Block) -> bool {
-    block.text.as_str().trim_end().ends_with(['?', '？'])
+/// Where the answer to the last question ends, if each of the others has one block: at the second, since nobody says
+/// that what follows belongs to it.
+fn end_of_last(blocks: &[&Block], looks: &[Option<Look>], label: usize) -> Option<usize> {
+    let mut others = siblings(blocks, looks, label).peekable();
+    let is_last = !siblings(blocks, looks, label).any(|i| i > label);
+    (is_last && others.peek().is_some() && others.all(|i| scope(blocks, looks, i) <= 1)).then_some(label + 2)
 }
 
 /// How many blocks a label is about: up to the next one like it, or to the end of its section or fold.
@@ -314,21 +325,7 @@ impl Outline {
                     self.path.retain(|(above, _)| *above < level);
                 }
             }
-            Role::HeadingLabel(opens) => {
-                let level = if opens {
-                    FOLD_LEVEL + self.folds.len()
-                } else {
-                    LABEL_LEVEL
-                };
-                if opens {
-                    self.folds
-                        .push(self.path.iter().filter(|(above, _)| *above < level).count());
-                }
-                self.path.retain(|(above, _)| *above < level);
-                let heading = collapse_white_space(without_sign(block.text.as_str(), QUESTION_SIGNS));
-                self.path.push((level, heading));
-                self.bare = None;
-            }
+            Role::HeadingLabel(opens) => self.heading_label(opens, block),
             Role::Label(opens) => {
                 if opens {
                     self.folds.push(self.path.len());
@@ -337,6 +334,37 @@ impl Outline {
             }
             Role::Text | Role::Code => self.piece(block, role),
         }
+    }
+
+    fn heading_label(&mut self, opens: bool, block: &Block) {
+        let level = if opens {
+            FOLD_LEVEL + self.folds.len()
+        } else {
+            LABEL_LEVEL
+        };
+        if opens {
+            self.folds
+                .push(self.path.iter().filter(|(above, _)| *above < level).count());
+        }
+        let mut text = block.text.clone();
+        let mut heading = collapse_white_space(question(text.as_str()).unwrap_or(text.as_str()));
+        if let Some((bare, first)) = self.bare.take_if(|(bare, _)| *bare >= level) {
+            let chars = first.as_str().chars().count() + heading.chars().count();
+            if let Some((_, above)) = self.path.last().filter(|_| bare == level && chars < MAX_LABEL_CHARS) {
+                // Two questions in a row have one answer.
+                heading = format!("{above} {heading}");
+                let mut both = first;
+                both.push_joint("\n");
+                both.push_traced(&text);
+                text = both;
+            } else {
+                self.bare = Some((bare, first));
+                self.quote_bare_heading();
+            }
+        }
+        self.path.retain(|(above, _)| *above < level);
+        self.path.push((level, heading));
+        self.bare = Some((level, text));
     }
 
     fn heading(&mut self, level: usize, block: &Block) {
@@ -351,6 +379,10 @@ impl Outline {
         self.path.retain(|(above, _)| *above < level);
         self.path.push((level, heading));
         self.bare = Some((level, block.text.clone()));
+    }
+
+    fn end_label(&mut self) {
+        self.path.retain(|(level, _)| *level < LABEL_LEVEL);
     }
 
     /// A heading that nothing stands below says all that it has to say itself.
