@@ -24,7 +24,6 @@ const DOCUMENTS: &[&str] = &[
     "CHANGELOG.md",
     "CONTRIBUTING.md",
     "PRIVACY.md",
-    "corpus/README.md",
 ];
 
 /// Documents that show commands; `contrib` checks those of `docs/running.md`.

@@ -19,7 +19,6 @@ const SECTION: &str = "## Your own bot in five steps";
 /// The files of a fresh copy of the repository that the bot reads.
 const FRESH: &[&str] = &[
     ".env.example",
-    "corpus/README.md",
     "corpus/synonyms.txt",
     "corpus/us-iran-nuclear-talks.txt",
 ];
