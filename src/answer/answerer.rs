@@ -243,10 +243,13 @@ impl Answerer {
 
     /// The candidates for a question or a part of one.
     fn rank(&self, (reading, encoding): &(Reading, Encoding), limit: usize) -> Result<Ranking, AnswerError> {
+        // What the encoder makes of a language that it does not know is near to any text.
+        let language = Language::detect(&reading.text);
+        let is_legible = language.is_none_or(|language| self.encoder.knows_language(language.code()));
         let asked = Asked {
             reading,
             encoding,
-            is_known: &|article: &Article| self.is_known(article),
+            is_known: &|article: &Article| is_legible && self.is_known(article),
         };
         Ok(rank(&self.generation, &self.terms, asked, limit)?)
     }

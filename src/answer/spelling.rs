@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use lexicon::{Lexicon, MAX_LETTERS};
 
-use crate::text::words::words;
+use crate::text::words::{is_spaceless, words};
 
 /// Shorter words have too many neighbours to guess among.
 const MIN_LETTERS: usize = 4;
@@ -196,7 +196,9 @@ impl Speller {
     /// The number of letters of a word that may be corrected.
     fn unknown(&self, word: &str) -> Option<usize> {
         let letters = word.chars().count();
-        let may_be = (MIN_LETTERS..=MAX_LETTERS).contains(&letters) && word.chars().all(char::is_alphabetic);
+        // In a script without spaces, any few letters are near to others.
+        let is_spelt = |c: char| c.is_alphabetic() && !is_spaceless(c);
+        let may_be = (MIN_LETTERS..=MAX_LETTERS).contains(&letters) && word.chars().all(is_spelt);
         (may_be && !self.is_known(word)).then_some(letters)
     }
 

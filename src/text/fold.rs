@@ -20,11 +20,18 @@ pub fn fold(text: &str) -> String {
         return text.to_ascii_lowercase();
     }
     text.nfkd()
-        .filter(|&c| !is_combining_mark(c) && !is_invisible(c))
+        .filter(|&c| !is_accent(c) && !is_invisible(c))
         .map(straighten_apostrophe)
         .flat_map(char::to_lowercase)
         .nfc()
         .collect()
+}
+
+/// Whether `c` is a mark that people leave out as they please. Those of India and South-East Asia are vowels and tones, and
+/// those of Japanese make another letter.
+fn is_accent(c: char) -> bool {
+    let is_letter = matches!(c, '\u{900}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3099}' | '\u{309a}');
+    is_combining_mark(c) && !is_letter
 }
 
 /// Folds `text` as [`fold`] does, but keeps its diacritics: for stemmers, which tell endings by them.
@@ -90,6 +97,15 @@ mod tests {
         assert_eq!(fold("ÉCOLE"), fold("école"));
         assert_eq!(fold("Ｔｒｕｓｔ"), "trust");
         assert_eq!(fold("Müller"), "muller");
+    }
+
+    #[test]
+    fn marks_that_are_letters_stay() {
+        for word in ["น้ำ", "हिन्दी", "ကျောင်း", "កុំ"] {
+            assert_eq!(fold(word).chars().count(), word.nfkd().count(), "{word}");
+        }
+        assert_ne!(fold("はな"), fold("ばな"));
+        assert_ne!(fold("パン"), fold("ハン"));
     }
 
     #[test]

@@ -1,12 +1,17 @@
 //! Words: where they stand in a text, and the form in which they are compared.
 //!
 //! Borders follow Unicode Standard Annex #29; on top of it, the many spellings of an acronym meet
-//! ("U.S.", "US" and "u.s.a." are one word), and a possessive is its owner. Stop words and
-//! stemming are a matter of one language and of the index: they are not done here.
+//! ("U.S.", "US" and "u.s.a." are one word), and a possessive is its owner. Where a script has no spaces, words are
+//! those of a dictionary (`spaceless.rs`). Stop words and stemming are a matter of one language and of the index: they
+//! are not done here.
+
+mod spaceless;
 
 use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
+
+pub use spaceless::is_spaceless;
 
 use super::fold::fold;
 
@@ -29,7 +34,7 @@ pub struct Word {
 /// assert_eq!(folded, ["the", "us", "didnt", "renew", "iran", "2015", "deals"]);
 /// ```
 pub fn words(text: &str) -> impl Iterator<Item = Word> + '_ {
-    text.unicode_word_indices().filter_map(|(start, word)| {
+    borders(text).filter_map(|(start, word)| {
         let folded = fold_word(word);
         // Annex #29 parts "U.S.’s" behind its last stop.
         let is_possessive_ending = folded == "s" && text[..start].ends_with(['\'', '’']);
@@ -37,6 +42,17 @@ pub fn words(text: &str) -> impl Iterator<Item = Word> + '_ {
             range: start..start + word.len(),
             folded,
         })
+    })
+}
+
+/// The words as they are written, each with its place.
+fn borders(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    spaceless::stretches(text).flat_map(|stretch| {
+        let (start, text) = (stretch.start, stretch.text);
+        let with_spaces = (!stretch.is_spaceless).then(|| text.unicode_word_indices());
+        let without = stretch.is_spaceless.then(|| spaceless::segments(text));
+        let words = with_spaces.into_iter().flatten().chain(without.into_iter().flatten());
+        words.map(move |(at, word)| (start + at, word))
     })
 }
 
@@ -97,6 +113,21 @@ mod tests {
     #[test]
     fn decimals_and_domains_stay_whole() {
         assert_eq!(folded("3.67 example.com"), ["3.67", "example.com"]);
+    }
+
+    #[test]
+    fn scripts_without_spaces_have_words() {
+        assert_eq!(folded("ราคาน้ำมันวันนี้").len(), 4);
+        assert_eq!(
+            folded("เปิด Wi-Fi ทุกวัน 2,015 บาท"),
+            [&fold("เปิด"), "wi", "fi", &fold("ทุก"), &fold("วัน"), "2015", &fold("บาท")]
+        );
+        for text in ["ကောင်းကင်ဘာကြောင့်ပြာသလဲ", "បណ្ណាល័យស្ថិតនៅខាងកើតទីក្រុង", "ສະລອຍນ້ຳເປີດເວລາໃດ"]
+        {
+            let found: Vec<_> = words(text).map(|word| &text[word.range]).collect();
+            assert!((4..8).contains(&found.len()), "{found:?}");
+            assert_eq!(found.concat(), text);
+        }
     }
 
     #[test]
