@@ -5,5 +5,6 @@
 pub mod excerpt;
 pub mod fold;
 pub mod language;
+pub mod numbered;
 pub mod sentences;
 pub mod words;

@@ -133,6 +133,12 @@ impl Answerer {
     fn answer_with(&self, question: &Question, limit: usize, care: Care) -> Result<Answer, AnswerError> {
         let started = Instant::now();
         let mut answer = match intent(question.searched()) {
+            // "Go" and "test" are small talk but where something has that name.
+            Intent::SmallTalk(SmallTalk::Other | SmallTalk::Farewell)
+                if self.generation.is_heading(question.searched()) =>
+            {
+                self.search(question, limit, care)?
+            }
             Intent::SmallTalk(kind) => self.small_talk(kind)?,
             Intent::Overview { subject } => match self.overview(subject.as_deref(), limit)? {
                 Some(answer) => answer,

@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 
 use crate::corpus::{Article, Passage};
 use crate::index::{Generation, PassageId};
+use crate::text::numbered::{Numbered, numbered};
 use crate::text::words::words;
 
 use super::reading::{TermHash, term_hash};
@@ -21,6 +22,8 @@ pub(super) struct PassageTerms {
     pub(super) whole: Box<[TermHash]>,
     /// Of its innermost heading, or of the title where it has none, sorted.
     pub(super) innermost: Box<[TermHash]>,
+    /// What title and headings name by a number.
+    pub(super) numbered: Vec<Numbered>,
     /// All words of that heading, function words included, as one number.
     pub(super) wording: Option<TermHash>,
     /// For each sentence, whether it points to an answer rather than being one.
@@ -64,20 +67,23 @@ impl PassageTerms {
         let in_text: Vec<TermHash> = sentences.iter().flat_map(|terms| terms.iter().copied()).collect();
         let headings = article.headings(passage);
         let innermost = headings.last().unwrap_or(&article.title);
-        let mut above = hashes(&article.title);
-        for heading in headings {
-            above.extend(hashes(heading));
-        }
+        let above = || headings.iter().chain([&article.title]);
         let points = passage
             .sentences
             .iter()
             .map(|range| points(&text[range.clone()], generation))
             .collect();
         Self {
-            whole: sorted(in_text.iter().chain(&above).copied().collect()),
+            whole: sorted(
+                above()
+                    .flat_map(|text| hashes(text))
+                    .chain(in_text.iter().copied())
+                    .collect(),
+            ),
             sentences,
             text: sorted(in_text),
             innermost: sorted(hashes(innermost)),
+            numbered: above().flat_map(|text| numbered(text)).collect(),
             wording: wording(innermost),
             points,
         }

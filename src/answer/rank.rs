@@ -32,7 +32,7 @@ const WEIGHTS: Evidence = Evidence {
     heading_asked: 0.44,
     worst_tokens: 0.14,
     passage_worst: 0.1,
-    misses_number: -0.3,
+    misses_name: -0.3,
     points: -10.0,
 };
 
@@ -83,9 +83,9 @@ pub struct Evidence {
     pub worst_tokens: f32,
     /// The same for the passage and what stands above it.
     pub passage_worst: f32,
-    /// 1 if the question names a number that other passages have and this one has not, else 0: of two versions the encoder
-    /// takes one for the other.
-    pub misses_number: f32,
+    /// 1 if the question names one of several things that are alike (a number, a version, "C++") and this passage is about
+    /// another, else 0: of two versions the encoder takes one for the other.
+    pub misses_name: f32,
     /// 1 if the sentence only points to an answer (a question, a lead-in, an entry of a table of contents), else 0.
     pub points: f32,
 }
@@ -103,7 +103,7 @@ impl Evidence {
             ("heading_asked", self.heading_asked),
             ("worst_tokens", self.worst_tokens),
             ("passage_worst", self.passage_worst),
-            ("misses_number", self.misses_number),
+            ("misses_name", self.misses_name),
             ("points", self.points),
         ]
     }

@@ -10,10 +10,11 @@ use crate::corpus::Alternative;
 use crate::index::{Generation, PlacedTerm};
 use crate::text::fold::fold;
 use crate::text::language::Language;
+use crate::text::numbered::{Numbered, numbered};
 use crate::text::words::{Word, words};
 
 use super::chat;
-use super::lexical::wording;
+use super::lexical::{PassageTerms, wording};
 use super::spelling::Speller;
 
 /// What a synonym in the text counts, where the question's own word counts 1: an admin's rule is nearly as good as
@@ -44,6 +45,8 @@ pub(super) struct Reading {
     concepts: Vec<(Language, Vec<Concept>)>,
     /// The bytes of `text` that have words of content.
     content: Vec<Range<usize>>,
+    /// What it names by a number as some heading does.
+    numbered: Vec<Numbered>,
 }
 
 /// A word or phrase of the question, and what may stand for it.
@@ -52,8 +55,9 @@ struct Concept {
     /// Inverse document frequency: how much it says.
     weight: f32,
     ways: Vec<Way>,
-    /// Whether it is a number of some length that the articles have.
-    names_number: bool,
+    /// Whether it is a number of some length, or a name made of a letter or of signs ("R", "C++"), that the articles
+    /// have.
+    names_one: bool,
 }
 
 /// Terms that express a concept if all of them are there.
@@ -67,7 +71,7 @@ struct Way {
 impl Reading {
     /// Reads a question as it was typed.
     pub(super) fn new(question: &str, generation: &Generation, speller: &Speller) -> Self {
-        Self::of(&corrected(question, speller), generation, Some(speller))
+        Self::of(&corrected(question, generation, speller), generation, Some(speller))
     }
 
     /// Reads a part of [`Reading::text`]: it was corrected with the whole, and stays as it is, so that places in it
@@ -107,6 +111,10 @@ impl Reading {
         }
         Self {
             wording: wording(text),
+            numbered: numbered(text)
+                .into_iter()
+                .filter(|asked| generation.names_by_number(asked))
+                .collect(),
             text: encoded,
             search_text,
             concepts,
@@ -130,15 +138,20 @@ impl Reading {
         covered / total
     }
 
-    /// Whether the question names a number that the articles have (a version, a year, "417") and `terms` (sorted) have not.
-    /// Smaller numbers count things as often as they name one.
-    pub(super) fn misses_number(&self, language: Language, terms: &[TermHash]) -> bool {
+    /// Whether the question names one of several things that are alike (a version, a year, "417", "C++") that the articles
+    /// have, and a passage is about another. Smaller numbers count things as often as they name one, so they are compared
+    /// with those of headings alone ("rule 5").
+    pub(super) fn misses_name(&self, language: Language, passage: &PassageTerms) -> bool {
         let concepts = self.concepts.iter().find(|(of, _)| *of == language);
-        let mut numbers = concepts
+        let mut names = concepts
             .iter()
             .flat_map(|(_, concepts)| concepts)
-            .filter(|concept| concept.names_number);
-        numbers.any(|concept| concept.credit(terms) <= 0.0)
+            .filter(|concept| concept.names_one);
+        let is_other = |asked: &Numbered| {
+            let is_of_kind = |other: &Numbered| other.kind == asked.kind;
+            passage.numbered.iter().any(is_of_kind) && !passage.numbered.contains(asked)
+        };
+        names.any(|concept| concept.credit(&passage.whole) <= 0.0) || self.numbered.iter().any(is_other)
     }
 
     /// Which share of some terms in `language` the question has, from 0 to 1; 0 if there are none.
@@ -179,9 +192,13 @@ impl Concept {
 }
 
 /// The question as it was meant.
-fn corrected(question: &str, speller: &Speller) -> String {
+fn corrected(question: &str, generation: &Generation, speller: &Speller) -> String {
     let question = with_plain_acronyms(question);
-    let expansions = chat::expand(&question, &|word| speller.is_in_corpus(word));
+    // Letters stand in any text, as initials and in lists; what is about "R" has it in a heading.
+    let is_letter_of_corpus = |word: &str| word.chars().nth(1).is_none() && generation.is_in_heading(word);
+    let expansions = chat::expand(&question, &|word| {
+        speller.is_in_corpus(word) || is_letter_of_corpus(word)
+    });
     let mut text = chat::written_out(&question, &expansions);
     let corrections: Vec<(Range<usize>, String)> = speller
         .corrections(&text)
@@ -319,7 +336,7 @@ impl Concept {
         let weight = weighed.iter().map(|term| generation.idf(term)).fold(0.0, f32::max);
         Self {
             weight,
-            names_number: own.iter().any(|term| names_number(term)) && is_known(own),
+            names_one: own.iter().any(|term| names_one(term, generation)) && is_known(own),
             ways: ways
                 .into_iter()
                 .map(|(terms, credit)| Way {
@@ -331,8 +348,12 @@ impl Concept {
     }
 }
 
-fn names_number(term: &str) -> bool {
-    term.chars().count() >= 3 && term.chars().any(|c| c.is_ascii_digit())
+fn names_one(term: &str, generation: &Generation) -> bool {
+    let is_letter = |c: char| c.is_alphabetic() && generation.is_heading(term);
+    match term.chars().count() {
+        1 => term.chars().all(is_letter),
+        length => term.contains(['+', '#', '&']) || (length >= 3 && term.contains(|c: char| c.is_ascii_digit())),
+    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! From text to terms: words without function words, stemmed as their language stems them, and folded.
 //!
+//! A function word in capitals amid small letters is a name ("the IT department", "WHO") and stays.
+//!
 //! The one analysis for passages and questions alike; a term of either can only meet a term of the
 //! other because both come from here. Not here: where words begin and how they fold
 //! ([`crate::text::words`]), and which words are function words (`stop_words`).
@@ -74,6 +76,8 @@ impl Analyzer {
     }
 
     fn tokens(&self, text: &str) -> Vec<Token> {
+        // Where everything is in capitals they say nothing.
+        let is_shouted = !text.contains(char::is_lowercase) && words(text).nth(1).is_some();
         let tokens = words(text)
             .enumerate()
             .filter_map(|(position, word)| {
@@ -82,7 +86,7 @@ impl Analyzer {
                     offset_from: range.start,
                     offset_to: range.end,
                     position,
-                    text: self.form(text, word)?,
+                    text: self.form(text, word, is_shouted)?,
                     position_length: 1,
                 })
             })
@@ -105,19 +109,42 @@ impl Analyzer {
     ///
     /// English stems folded words. The others tell their endings by diacritics ("négociée", "новый"), so they
     /// are folded only behind the stemmer.
-    fn form(&self, text: &str, word: Word) -> Option<String> {
+    fn form(&self, text: &str, word: Word, is_shouted: bool) -> Option<String> {
+        let is_kept = |accented: &str, folded: &str| {
+            !self.stop_words.contain(accented, folded) || (!is_shouted && is_name(text, &word.range))
+        };
         if matches!(self.language, Language::English | Language::Other) {
-            return (!self.stop_words.contain(&word.folded, &word.folded)).then_some(word.folded);
+            return is_kept(&word.folded, &word.folded).then_some(word.folded);
         }
-        let accented = lower(&text[word.range], self.language);
+        let accented = lower(&text[word.range.clone()], self.language);
         // Where more than diacritics was folded away (an acronym's stops, a number's commas), that counts.
         if fold(&accented).replace('\'', "") != word.folded {
-            return (!self.stop_words.contain(&word.folded, &word.folded)).then_some(word.folded);
+            return is_kept(&word.folded, &word.folded).then_some(word.folded);
         }
         let accented = without_elision(&accented, self.language);
-        let is_function_word = self.stop_words.contain(accented, &fold(accented));
-        (!is_function_word).then(|| accented.to_owned())
+        is_kept(accented, &fold(accented)).then(|| accented.to_owned())
     }
+
+    /// Whether a term is a function word, which is one only of a text that has it as a name.
+    pub(super) fn is_function_word(&self, term: &str) -> bool {
+        self.stop_words.contain(term, term)
+    }
+}
+
+/// Whether a word is written as a name, though it may be a function word: "IT", "vitamin A", "The Who".
+fn is_name(text: &str, range: &Range<usize>) -> bool {
+    let written = &text[range.clone()];
+    let written = written
+        .strip_suffix("'s")
+        .or(written.strip_suffix("’s"))
+        .unwrap_or(written);
+    let before = &text[..range.start];
+    let is_capitals = written.chars().all(|c| c.is_uppercase() || c == '.');
+    if written.chars().nth(1).is_none() {
+        // "I" is a pronoun, and so is no other letter that is amid a sentence.
+        return is_capitals && written != "I" && before.trim_end_matches(' ').ends_with(char::is_alphanumeric);
+    }
+    is_capitals || (written.starts_with(char::is_uppercase) && before.to_lowercase().ends_with("the "))
 }
 
 fn lower(word: &str, language: Language) -> String {

@@ -27,6 +27,7 @@ use super::vectors::Vectors;
 use crate::corpus::{Article, Synonyms};
 use crate::encoder::Encoder;
 use crate::text::language::Language;
+use crate::text::numbered::{Numbered, numbered};
 
 /// One complete state of the index.
 pub struct Generation {
@@ -248,7 +249,7 @@ impl Generation {
         let mut analyses: Vec<_> = self
             .languages
             .iter()
-            .map(|&language| (language, self.analyze_words(question, language)))
+            .map(|&language| (language, self.words_asked(question, language)))
             .collect();
         let fewest = analyses.iter().map(|(_, words)| words.len()).min().unwrap_or(0);
         let own: Vec<_> = analyses.iter().filter(|(_, words)| words.len() == fewest).collect();
@@ -259,6 +260,16 @@ impl Generation {
             }
         }
         analyses
+    }
+
+    /// Capitals stress a word of a question as often as they make a name of it ("WHY", "IT"): a function word counts
+    /// only if some passage has that name.
+    fn words_asked(&self, question: &str, language: Language) -> Vec<PlacedTerm> {
+        let mut words = self.analyze_words(question, language);
+        if let Some(analyzer) = self.analyzers.get(&language) {
+            words.retain(|(_, term)| !analyzer.is_function_word(term) || self.has_term(term));
+        }
+        words
     }
 
     /// The folded words of its passages, headings and titles in the order of the alphabet, each with how often it
@@ -272,6 +283,20 @@ impl Generation {
     #[must_use]
     pub fn is_heading(&self, text: &str) -> bool {
         self.lexicon.headings.contains(&folded(text))
+    }
+
+    /// Whether a title or a heading has a folded word.
+    #[must_use]
+    pub fn is_in_heading(&self, word: &str) -> bool {
+        let has_it = |heading: &String| heading.split(' ').any(|other| other == word);
+        self.lexicon.headings.iter().any(has_it)
+    }
+
+    /// Whether a title or a heading names this by its number.
+    #[must_use]
+    pub fn names_by_number(&self, thing: &Numbered) -> bool {
+        let mut headings = self.lexicon.headings.iter();
+        headings.any(|heading| numbered(heading).contains(thing))
     }
 
     /// Which words stand for which.

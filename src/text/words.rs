@@ -1,7 +1,8 @@
 //! Words: where they stand in a text, and the form in which they are compared.
 //!
 //! Borders follow Unicode Standard Annex #29; on top of it, the many spellings of an acronym meet
-//! ("U.S.", "US" and "u.s.a." are one word), and a possessive is its owner. Where a script has no spaces, words are
+//! ("U.S.", "US" and "u.s.a." are one word), a possessive is its owner, and signs belong to the letters that would be
+//! another name without them ("C++", "R&D"). Where a script has no spaces, words are
 //! those of a dictionary (`spaceless.rs`). Stop words and stemming are a matter of one language and of the index: they
 //! are not done here.
 
@@ -14,6 +15,9 @@ use unicode_segmentation::UnicodeSegmentation;
 pub use spaceless::is_spaceless;
 
 use super::fold::fold;
+
+/// "R&D" and "AT&T" are names; "salt&pepper" is two words.
+const MAX_LETTERS_BESIDE_AND: usize = 3;
 
 /// One word of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,11 +53,53 @@ pub fn words(text: &str) -> impl Iterator<Item = Word> + '_ {
 fn borders(text: &str) -> impl Iterator<Item = (usize, &str)> {
     spaceless::stretches(text).flat_map(|stretch| {
         let (start, text) = (stretch.start, stretch.text);
-        let with_spaces = (!stretch.is_spaceless).then(|| text.unicode_word_indices());
+        let with_spaces = (!stretch.is_spaceless).then(|| with_signs(text));
         let without = stretch.is_spaceless.then(|| spaceless::segments(text));
         let words = with_spaces.into_iter().flatten().chain(without.into_iter().flatten());
         words.map(move |(at, word)| (start + at, word))
     })
+}
+
+/// The words of Annex #29, with the signs that make a name of one letter ("C++", "F#") or of a few ("AT&T").
+fn with_signs(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut words = text.unicode_word_indices().peekable();
+    std::iter::from_fn(move || {
+        let (start, first) = words.next()?;
+        let mut end = start + first.len();
+        if letters(first) <= MAX_LETTERS_BESIDE_AND {
+            let is_joined = |end: usize, (next, word): &(usize, &str)| {
+                *next == end + 1 && text[end..].starts_with('&') && letters(word) <= MAX_LETTERS_BESIDE_AND
+            };
+            while let Some((next, word)) = words.next_if(|next| is_joined(end, next)) {
+                end = next + word.len();
+            }
+        }
+        if first.len() == end - start && first.chars().nth(1).is_none() && first.chars().all(char::is_alphabetic) {
+            end += signs_len(&text[end..]);
+        }
+        Some((start, &text[start..end]))
+    })
+}
+
+fn letters(word: &str) -> usize {
+    word.strip_suffix("'s")
+        .or(word.strip_suffix("’s"))
+        .unwrap_or(word)
+        .chars()
+        .count()
+}
+
+/// The length of the signs that belong to the letter in front of `rest`; in "A+B" none does.
+fn signs_len(rest: &str) -> usize {
+    let len = ["++", "+", "#"]
+        .iter()
+        .find(|signs| rest.starts_with(**signs))
+        .map_or(0, |signs| signs.len());
+    let ends = |c: char| !c.is_alphanumeric() && !matches!(c, '+' | '#');
+    match rest[len..].chars().next() {
+        Some(next) if len < 2 && !ends(next) => 0,
+        _ => len,
+    }
 }
 
 fn fold_word(word: &str) -> String {
@@ -113,6 +159,23 @@ mod tests {
     #[test]
     fn decimals_and_domains_stay_whole() {
         assert_eq!(folded("3.67 example.com"), ["3.67", "example.com"]);
+    }
+
+    #[test]
+    fn signs_belong_to_the_name_that_they_make() {
+        assert_eq!(
+            folded("C++, C# or C? (C++17, F#.)"),
+            ["c++", "c#", "or", "c", "c++", "17", "f#"]
+        );
+        assert_eq!(
+            folded("D&D at AT&T’s, an A+ in R&D"),
+            ["d&d", "at", "at&t", "an", "a+", "in", "r&d"]
+        );
+        assert_eq!(
+            folded("Node.js, Notepad++ #1 18+ A+B x#y"),
+            ["node.js", "notepad", "1", "18", "a", "b", "x", "y"]
+        );
+        assert_eq!(folded("salt&pepper & D & D"), ["salt", "pepper", "d", "d"]);
     }
 
     #[test]

@@ -11,6 +11,7 @@
 //! - `shelf`: the corpus as admins change it, by several at once, killed at any moment.
 //! - `discord`: the bot, in a Discord of our own; what people see, as transcripts.
 //! - `languages`: articles of several languages in one corpus.
+//! - `words`: names, versions and scripts in which words are told from others like them.
 //! - `properties`: every quote is its file's own bytes or its article's own text.
 //! - `crash`: builds killed at any moment, while others ask.
 //! - `quality`: how good the answers are, on sets of questions, held to floors.
@@ -50,3 +51,4 @@ mod reindex;
 mod run;
 mod shelf;
 mod shell;
+mod words;

@@ -49,7 +49,7 @@ impl<'a> Look<'a> {
         }
         let of_passage = Evidence {
             passage_words,
-            misses_number: f32::from(u8::from(reading.misses_number(language, &terms.whole))),
+            misses_name: f32::from(u8::from(reading.misses_name(language, terms))),
             heading_asked: if reading.wording.is_some() && reading.wording == terms.wording {
                 HEADING_ITSELF
             } else {

@@ -22,6 +22,24 @@ fn function_words_go_and_endings_too() {
 }
 
 #[test]
+fn function_words_in_capitals_are_names() {
+    for (text, found) in [
+        ("Who asks IT, and what does WHO say?", &["ask", "it", "who"][..]),
+        ("IT", &["it"]),
+        ("the IT’s room", &["it", "room"]),
+        ("WHO IS IN IT", &[]),
+        (
+            "Vitamin A, plan A. A plan, and I",
+            &["vitamin", "a", "plan", "a", "plan"],
+        ),
+        ("The Who play. Who is the one?", &["who", "play", "one"]),
+    ] {
+        assert_eq!(terms(Language::English, text), found, "{text}");
+    }
+    assert_eq!(terms(Language::German, "der und die UND"), ["und"]);
+}
+
+#[test]
 fn words_know_where_they_stand() {
     let find = |language, text| {
         let words = Analyzer::for_language(language).words(text);
