@@ -2,6 +2,7 @@
 //!
 //! A leaf: nothing here knows what an article, an index or a question is.
 
+pub mod dates;
 pub mod excerpt;
 pub mod fold;
 pub mod language;

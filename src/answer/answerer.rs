@@ -206,7 +206,7 @@ impl Answerer {
         let mut ranking = self.rank(&question.whole, limit)?;
         let is_worth_reading = self.encoder.has_reader() && ranking.best().is_some_and(|best| is_open(&best));
         if care == Care::Reading && is_worth_reading {
-            ranking.look_again(&self.encoder)?;
+            ranking.look_again(&self.encoder, &self.terms)?;
         }
         let parts = question
             .parts
@@ -243,7 +243,7 @@ impl Answerer {
     /// If the question cannot be encoded or the index not be searched.
     pub fn ranked(&self, question: &Question, limit: usize) -> Result<Ranked, AnswerError> {
         let mut ranking = self.rank(&self.encode(question)?.whole, limit)?;
-        ranking.look_again(&self.encoder)?;
+        ranking.look_again(&self.encoder, &self.terms)?;
         Ok(ranking.into_ranked())
     }
 

@@ -50,6 +50,11 @@ impl TermCache {
         let slot = self.0.get(id.0 as usize)?;
         Some(slot.get_or_init(|| PassageTerms::new(generation, article, passage)))
     }
+
+    /// The terms of a passage that was looked at before.
+    pub(super) fn looked_at(&self, id: PassageId) -> Option<&PassageTerms> {
+        self.0.get(id.0 as usize)?.get()
+    }
 }
 
 impl PassageTerms {

@@ -4,6 +4,7 @@
 //! in the first few (`second_look.rs`). The weights are fitted on sets that the encoder was not trained on;
 //! `docs/quality.md` tells how. Not here: whether the best is good enough (`gate.rs`).
 
+mod current;
 mod look;
 mod second_look;
 
@@ -18,6 +19,7 @@ use super::expected::lacks_number;
 use super::lexical::{PassageTerms, TermCache};
 use super::quote::Quote;
 use super::reading::Reading;
+use current::Age;
 use look::{Look, Tokens};
 use second_look::PASSAGES as READ_PASSAGES;
 
@@ -254,22 +256,27 @@ pub(super) fn rank(
         })
         .collect();
     scored.sort_by(|(a, _), (b, _)| b.score().total_cmp(&a.score()).then(a.id.cmp(&b.id)));
-    Ok(Ranking {
-        candidates: without_copies(scored, limit.max(READ_PASSAGES)),
+    let age = Age::asked(&asked.reading.text);
+    let mut ranking = Ranking {
+        candidates: without_copies(scored, limit.max(READ_PASSAGES), age),
         size,
         question: asked.reading.text.clone(),
-    })
+    };
+    ranking.put_valid_first(terms);
+    Ok(ranking)
 }
 
-/// The first `limit`; of passages that say the same, the best alone.
-fn without_copies(scored: Vec<(Candidate, &PassageTerms)>, limit: usize) -> Vec<Candidate> {
+/// The first `limit`; of passages that say the same, the best alone, or another that is valid.
+fn without_copies(scored: Vec<(Candidate, &PassageTerms)>, limit: usize, age: Age) -> Vec<Candidate> {
     let mut kept: Vec<(Candidate, &PassageTerms)> = Vec::with_capacity(limit);
     for (candidate, terms) in scored {
         if kept.len() == limit {
             break;
         }
-        if kept.iter().all(|(_, other)| terms.likeness(other) < COPY_AT) {
-            kept.push((candidate, terms));
+        match kept.iter_mut().find(|(_, other)| terms.likeness(other) >= COPY_AT) {
+            Some(copy) if candidate.is_preferred(&copy.0, age) => *copy = (candidate, terms),
+            Some(_) => {}
+            None => kept.push((candidate, terms)),
         }
     }
     kept.into_iter().map(|(candidate, _)| candidate).collect()
@@ -352,7 +359,7 @@ impl Ranking {
         Some(BestEvidence {
             evidence,
             score,
-            lead: score - second,
+            lead: (score - second).max(0.0),
             size: self.size,
             lacks_number: first
                 .sentence(at)

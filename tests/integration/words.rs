@@ -79,6 +79,41 @@ fn a_rule_that_is_named_by_its_number_is_not_answered_from_another() {
     }
 }
 
+/// Rules of which three versions lie side by side; the fee of each is another.
+fn guild() -> Verbatim {
+    let rules = |front: &str, fee: &str| {
+        format!(
+            "---\n{front}\n---\n\n## Trading\n\nA member may trade up to five items a day, and the fee is {fee} coins an item.\n\n\
+             ## Joining\n\nNew members wait before they may enter the vault.\n"
+        )
+    };
+    Verbatim::new()
+        .article("a.md", &rules("title: Guild rules (no longer valid)", "nine"))
+        .article(
+            "b.md",
+            &rules("title: Guild rules, first version\ndate: 2019-02-01", "two"),
+        )
+        .article(
+            "c.md",
+            &rules("title: Guild rules, second version\ndate: June 1, 2025", "four"),
+        )
+}
+
+#[test]
+fn of_versions_that_contradict_each_other_the_valid_one_comes_first() {
+    let program = guild();
+    for (question, fee) in [
+        ("what is the fee for trading?", "four"),
+        ("what is the fee now?", "four"),
+        ("what is the trading fee in the second version?", "four"),
+        ("what is the trading fee in the first version?", "two"),
+        ("what was the fee for trading in 2020?", "two"),
+    ] {
+        let answer = ask(&program, question);
+        assert!(key(&answer).contains(fee), "{question}: {answer}");
+    }
+}
+
 #[test]
 fn a_library_in_thai_does_not_answer_everything() {
     let program = Verbatim::new().article(

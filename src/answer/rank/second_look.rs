@@ -10,7 +10,7 @@ use std::thread;
 use crate::corpus::as_sentences;
 use crate::encoder::{Encoder, EncoderError, Window};
 
-use super::{Candidate, Ranking};
+use super::{Candidate, Ranking, TermCache};
 
 /// How many passages are read.
 pub(super) const PASSAGES: usize = 3;
@@ -24,7 +24,7 @@ const RANGE: (f32, f32) = (-6.0, 4.0);
 impl Ranking {
     /// Reads the best passages, [`PASSAGES`] at most, and puts them in order again. Stops where what is left can't come
     /// first any more.
-    pub(in crate::answer) fn look_again(&mut self, encoder: &Encoder) -> Result<(), EncoderError> {
+    pub(in crate::answer) fn look_again(&mut self, encoder: &Encoder, terms: &TermCache) -> Result<(), EncoderError> {
         if !encoder.has_reader() {
             return Ok(());
         }
@@ -51,6 +51,7 @@ impl Ranking {
                 candidate.weigh(lowest);
             }
             self.candidates.sort_by(|a, b| b.score().total_cmp(&a.score()));
+            self.put_valid_first(terms);
         }
         Ok(())
     }
