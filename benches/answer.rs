@@ -13,10 +13,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
-use verbatim::answer::{Answerer, Question, Thresholds};
+use verbatim::answer::{Answerer, Thresholds};
 use verbatim::corpus::Listing;
 use verbatim::encoder::Encoder;
 use verbatim::index::{Fingerprint, Generation, Store};
+use verbatim::question::Question;
 
 /// In sentences; a passage has five.
 const SIZES: [usize; 3] = [25, 10_000, 100_000];

@@ -17,9 +17,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use verbatim::answer::{Answerer, Question};
+use verbatim::answer::Answerer;
 use verbatim::ledger;
 use verbatim::library::{Library, Rebuild, Settings};
+use verbatim::question::Question;
 
 const ARTICLES: usize = 1_000;
 const PASSAGES: usize = 5;

@@ -1,47 +1,37 @@
-//! From a question to an answer: reading it, candidates, ranking, the gate, and quotes.
+//! From a question that was understood to an answer: candidates, ranking, the gate, and quotes.
 //!
 //! ```text
-//! Question -> intent ---- small talk, overview ---------------------------------------> Answer
-//!               |
-//!            Reading --> candidates (words | vectors) --> rank --> gate --> quotes --> Answer
+//! Understood --> candidates (words | vectors) --> rank --> gate --> quotes --> Answer
 //! ```
 //!
 //! An [`Answer`] is plain data; how it looks is decided where it is shown. Nothing here prints, waits or reads
 //! a file but for the calls into the index.
 
 mod answerer;
-mod asked_for;
 mod candidates;
 mod catalogue;
-mod chat;
-mod expected;
 mod gate;
-mod intent;
 mod key;
 mod lexical;
 mod overview;
-mod parts;
-mod question;
 mod quote;
 mod rank;
-mod reading;
-mod spelling;
+mod suggestions;
 
 use std::time::Duration;
 
-pub use answerer::{AnswerError, Answerer, EncodedQuestion};
-pub use asked_for::AskedFor;
-pub use gate::{DEFAULT_ANSWER_AT, DEFAULT_UNSURE_AT, ThresholdError, Thresholds};
-pub use intent::{Intent, SmallTalk, intent};
-pub use key::{ArticleKey, KeyError, PassageKey};
-pub use question::{EmptyQuestion, Question};
-pub use quote::Quote;
-pub use rank::{BestEvidence, Evidence, Ranked, RankedPassage};
+use crate::question::SmallTalk;
 
-/// What there is to say to a question.
+pub use answerer::{AnswerError, Answerer, EncodedQuestion};
+pub use gate::{DEFAULT_ANSWER_AT, DEFAULT_UNSURE_AT, ThresholdError, Thresholds};
+pub use key::{ArticleKey, KeyError, PassageKey};
+pub use quote::Quote;
+pub use rank::{BestEvidence, Evidence, Ranked, RankedPassage, ScoredSentence};
+
+/// An answer to a question.
 #[derive(Debug)]
 pub struct Answer {
-    /// What kind of answer it is.
+    /// The kind of answer.
     pub kind: Kind,
     /// Whether the article says it.
     pub status: Status,
@@ -49,7 +39,7 @@ pub struct Answer {
     pub confidence: f32,
     /// The ranked passages, best first, whatever the status; of an overview, in reading order.
     pub quotes: Vec<Quote>,
-    /// What the confidence is made of; `None` if nothing was ranked.
+    /// The evidence behind the confidence; `None` if nothing was ranked.
     pub evidence: Option<BestEvidence>,
     /// Headings to try; empty unless nothing was found.
     pub suggestions: Vec<String>,
@@ -57,13 +47,13 @@ pub struct Answer {
     pub is_hasty: bool,
     /// The generation that was asked.
     pub generation: String,
-    /// How long it took to answer.
+    /// The time that answering took.
     pub elapsed: Duration,
-    /// What of that the two long steps took; `None` if nothing was searched for.
+    /// The time of its two long steps; `None` if nothing was searched for.
     pub timing: Option<Timing>,
 }
 
-/// How long the steps of a search took.
+/// The time that the steps of a search took.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Timing {
     /// Reading and encoding the question.
@@ -72,12 +62,12 @@ pub struct Timing {
     pub ranking: Duration,
 }
 
-/// What kind of answer it is.
+/// The kind of an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// Passages that may answer.
     Passages,
-    /// What the articles say as a whole, section by section.
+    /// A summary of the articles, section by section.
     Overview,
     /// A word about the bot: nothing was asked. There are no quotes, and the status is [`Status::NoAnswer`].
     SmallTalk(SmallTalk),
@@ -85,7 +75,6 @@ pub enum Kind {
 
 impl Kind {
     /// The name in JSON.
-    #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Passages => "passages",
@@ -95,7 +84,7 @@ impl Kind {
     }
 }
 
-/// What the gate makes of the best candidate.
+/// The verdict of the gate on the best candidate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {
     /// The first quote answers.
@@ -108,7 +97,6 @@ pub enum Status {
 
 impl Status {
     /// The name in JSON.
-    #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Answered => "answered",

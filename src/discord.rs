@@ -1,41 +1,22 @@
-//! The bot in Discord: where the community asks, and how an answer is set there.
+//! The bot in Discord.
 //!
 //! ```text
-//! gateway --event--> bot --+-- mention:    a message that is addressed to the bot
-//!                          +-- commands:   /ask, Find the answer, /sources, /help
-//!                          +-- components: a button or a menu; its state is in its custom_id
-//!                                |
-//!                          answers: queue, one search for all who ask the same, recent answers
-//!                                |
-//!                          view: Answer -> Outgoing --rest--> Discord
+//! Discord --gateway--> bot --question--> live (the queue, the answerer)
+//!    ^                  |                  |
+//!    +-----api::rest----+<--view: Answer --+
+//!                            to Outgoing
 //! ```
+//! - `outgoing`: a message as Discord takes it, and its limits.
+//! - `api`: requests, the gateway, uploads, and registering the commands.
+//! - `view`: what a message says and how it looks; pure functions.
+//! - `bot`: events, commands and clicks. It uses the other three, and none of them knows it.
 //!
-//! `inspection` looks at the bot's account from outside, for `verbatim check`; `invite` is the link that invites the bot.
-//!
-//! The only place that names serenity; asynchronous, as only `live`, `http` and `cli/serve` are besides. There is no
-//! command framework: with a handful of commands, each of them registered only when it changed and answered within
-//! three seconds, what a framework would take off us is less than what it would have to be kept from doing.
+//! Nothing else in the program names serenity. There is no command framework: registering a command only when it changed
+//! and answering within three seconds would take as much code with one as without.
 
-mod answers;
-mod authority;
+mod api;
 mod bot;
-mod commands;
-mod components;
-mod corpus;
-mod custom_id;
-mod gateway;
-mod inspection;
-mod invite;
-mod limit;
-mod markdown;
-mod mention;
 mod outgoing;
-mod records;
-mod respond;
-mod rest;
-mod seen;
-mod suggest;
-mod upload;
 mod view;
 
 use std::sync::Arc;
@@ -43,33 +24,32 @@ use std::time::Duration;
 
 use reqwest::ClientBuilder;
 use serenity::model::id::GuildId;
-use thiserror::Error;
 use tokio::task::JoinSet;
 use tokio::time::{MissedTickBehavior, interval, timeout};
 
-use crate::answer::Answerer;
 use crate::ledger::Recorder;
 use crate::live::Live;
-use crate::message;
 use crate::metrics::Metrics;
 
-use bot::Bot;
-use gateway::{Gateway, SignsOfLife};
-use rest::{Connection, Rest};
-use upload::Uploads;
+use api::gateway::{Gateway, SignsOfLife};
+use api::registration;
+use api::rest::{Connection, Rest};
+use api::upload::Uploads;
+use bot::{Answering, Bot, Client, Records};
 
-pub use commands::Registration;
-pub use gateway::Patience;
-pub use inspection::{Access, Account, Inspection, Membership, Sessions, inspect};
-pub use invite::{PERMISSIONS, Permission, invite_link};
+pub use api::gateway::{Patience, ServeError};
+pub use api::inspection::{Access, Account, Inspection, Membership, Sessions, inspect};
+pub use api::invite::{PERMISSIONS, Permission, invite_link};
+pub use api::registration::Registration;
+pub use bot::Pace;
 
-/// How long answers that are being made have to get out when the bot ends.
+/// The time that unfinished answers have to get out when the bot ends.
 const DRAIN_PATIENCE: Duration = Duration::from_secs(10);
 
-/// How often what is no longer needed is forgotten.
+/// The interval between two clean-ups.
 const HOUSEKEEPING: Duration = Duration::from_mins(1);
 
-/// How the bot runs. It has no `Debug`: the token is in it.
+/// The settings of the bot. There is no `Debug`, since the token is in it.
 pub struct Settings {
     /// The bot's token.
     pub token: String,
@@ -77,67 +57,30 @@ pub struct Settings {
     pub proxy: Option<String>,
     /// The guild that commands are registered in; `None` for everywhere.
     pub guild: Option<u64>,
-    /// How many questions one person may ask in how long.
+    /// The number of questions that one person may ask, and the period.
     pub user_limit: (u32, Duration),
     /// The IDs of users and roles that may use `/corpus`, besides the application's owner and team.
     pub admins: Vec<u64>,
-    /// Whether the log may hold what people ask.
+    /// Whether the log may hold the texts of questions.
     pub logs_questions: bool,
-    /// Whether the ledger may hold questions asked in vain: who asks for help is told.
+    /// Whether the ledger may keep unanswered questions. `/help` says so.
     pub keeps_questions: bool,
-    /// Makes the HTTP clients; timeouts are set on top.
+    /// Makes the HTTP clients; the bot adds time limits.
     pub client: Box<dyn Fn() -> ClientBuilder + Send + Sync>,
-    /// When whoever asks is told that the answer takes a moment.
+    /// The time after which somebody who waits is told that the response is coming.
     pub pace: Pace,
-    /// When a connection that fell silent is given up.
+    /// The time after which a silent connection is given up.
     pub patience: Patience,
-    /// Where it is counted what happens.
+    /// The metrics of the program.
     pub metrics: Arc<Metrics>,
 }
 
-/// How long something may take before whoever waits for it is told that it comes.
-#[derive(Debug, Clone, Copy)]
-pub struct Pace {
-    /// For a command: Discord waits three seconds for the first response, and that may need a second try.
-    pub defer_after: Duration,
-    /// For a message: about a blink, before the bot shows that it types.
-    pub type_after: Duration,
-    /// How often an admin is shown how far a reindex is.
-    pub progress_every: Duration,
-}
-
-impl Default for Pace {
-    fn default() -> Self {
-        Self {
-            defer_after: Duration::from_millis(1200),
-            type_after: Duration::from_millis(400),
-            progress_every: Duration::from_secs(2),
-        }
-    }
-}
-
-/// Why the bot ended, or did not start.
-#[derive(Debug, Error)]
-pub enum ServeError {
-    /// Discord does not take the token.
-    #[error("Discord does not take the token")]
-    BadToken,
-    /// Discord does not grant the intents.
-    #[error("Discord does not grant the intents")]
-    DisallowedIntents,
-    /// The connection was lost, and did not come back.
-    #[error("the connection to Discord was lost")]
-    Lost,
-    /// No HTTP client could be made.
-    #[error("failed to prepare for HTTP")]
-    Http(#[source] reqwest::Error),
-}
-
-/// Runs the bot until `stop` comes: then it logs off, lets answers that are being made get out, and returns. It answers
-/// with what is `live`; when that is replaced, a question that is being answered goes on with what it began with.
+/// Runs the bot until `stop` is ready. Then it logs off, lets unfinished answers get out, and returns.
+///
+/// The bot answers from `live`. When that changes, a question that is being answered goes on with the old generation.
 ///
 /// # Errors
-/// If Discord turns it away, or the connection is lost for long.
+/// If Discord refuses the token or the intents, or the connection is lost for long.
 pub async fn run(
     settings: Settings,
     live: Arc<Live>,
@@ -145,46 +88,33 @@ pub async fn run(
     stop: impl Future<Output = ()>,
 ) -> Result<(), ServeError> {
     tokio::pin!(stop);
-    let rest = Arc::new(
-        Rest::new(&Connection {
-            token: &settings.token,
-            proxy: settings.proxy.as_deref(),
-            client: &*settings.client,
-            metrics: &settings.metrics,
-        })
-        .map_err(ServeError::Http)?,
-    );
     let signs = Arc::new(SignsOfLife::default());
-    let uploads = Uploads::new((settings.client)(), settings.proxy.as_deref()).map_err(ServeError::Http)?;
-    let bot = Arc::new(Bot::new(
-        &settings,
-        Arc::clone(&rest),
-        uploads,
-        Arc::clone(&live),
-        recorder,
-        Arc::clone(&signs),
-    ));
-    // They end with it.
+    let (bot, rest) = assemble(&settings, Arc::clone(&live), recorder, Arc::clone(&signs)).map_err(ServeError::Http)?;
+    // Dropping the set ends the tasks.
     let mut beside = JoinSet::new();
-    beside.spawn(register(Arc::clone(&bot), settings.guild.map(GuildId::new)));
+    beside.spawn(register(
+        Arc::clone(&bot),
+        Arc::clone(&rest),
+        settings.guild.map(GuildId::new),
+    ));
     beside.spawn(keep_house(Arc::clone(&bot)));
-    beside.spawn(know_owners(Arc::clone(&bot)));
+    beside.spawn(refresh_owners(Arc::clone(&bot)));
 
-    let mut answering = live.subscribe();
-    let known = presence(&answering.borrow_and_update());
+    let mut replaced = live.subscribe();
+    replaced.mark_unchanged();
+    let presence = bot.answering.presence();
     let opened = tokio::select! {
         () = &mut stop => return Ok(()),
-        opened = Gateway::open(&rest, &settings.token, &known, Arc::clone(&bot) as _, signs, &settings.metrics) => opened,
+        opened = Gateway::open(&rest, &settings.token, &presence, Arc::clone(&bot) as _, signs, &settings.metrics) => opened,
     };
     let mut gateway = opened?;
     let outcome = loop {
         tokio::select! {
             () = &mut stop => break Ok(()),
             error = gateway.watch(settings.patience) => break Err(error),
-            Ok(()) = answering.changed() => {
-                bot.answers.forget();
-                let known = presence(&answering.borrow_and_update());
-                gateway.show(&known).await;
+            Ok(()) = replaced.changed() => {
+                bot.answering.forget_answers();
+                gateway.show(&bot.answering.presence()).await;
             }
         }
     };
@@ -192,41 +122,59 @@ pub async fn run(
     if outcome.is_ok() {
         tokio::join!(gateway.close(), drain(&bot));
     } else {
-        // There is nobody left to log off from.
+        // The connection is gone, so there is nothing to log off from.
         drain(&bot).await;
     }
     outcome
 }
 
+/// Puts the bot together; nothing is sent.
+fn assemble(
+    settings: &Settings,
+    live: Arc<Live>,
+    recorder: Arc<Recorder>,
+    signs: Arc<SignsOfLife>,
+) -> Result<(Arc<Bot>, Arc<Rest>), reqwest::Error> {
+    let metrics = &settings.metrics;
+    let rest = Arc::new(Rest::new(&Connection {
+        token: &settings.token,
+        proxy: settings.proxy.as_deref(),
+        client: &*settings.client,
+        metrics,
+    })?);
+    let uploads = Uploads::new((settings.client)(), settings.proxy.as_deref())?;
+    let answering = Answering::new(live, settings.user_limit, Arc::clone(metrics), settings.logs_questions);
+    let client = Client::new(Arc::clone(&rest), uploads, &settings.admins, settings.pace);
+    let records = Records::new(recorder, settings.keeps_questions);
+    let bot = Bot::new(answering, client, records, signs, Arc::clone(metrics));
+    Ok((Arc::new(bot), rest))
+}
+
 /// Registers the commands as soon as Discord has said for which application.
-async fn register(bot: Arc<Bot>, guild: Option<GuildId>) {
-    bot.identified().await;
-    if let Ok(application) = bot.rest.application() {
+async fn register(bot: Arc<Bot>, rest: Arc<Rest>, guild: Option<GuildId>) {
+    bot.client.identified().await;
+    if let Ok(application) = rest.application() {
         let link = invite_link(application.get());
-        tracing::info!(link, "who may manage a server can invite the bot with this link");
+        tracing::info!(
+            link,
+            "anybody who may manage a server can invite the bot with this link"
+        );
     }
-    commands::register(&bot.rest, guild).await;
+    registration::register(&rest, guild).await;
 }
 
-/// Keeps in mind who owns the bot.
-async fn know_owners(bot: Arc<Bot>) {
-    bot.authority.keep_fresh(&bot.rest).await;
+async fn refresh_owners(bot: Arc<Bot>) {
+    bot.client.refresh_owners().await;
 }
 
-/// What stands below the bot's name.
-fn presence(answerer: &Answerer) -> String {
-    let generation = answerer.generation();
-    message::discord::presence(generation.article_count(), generation.passage_count())
-}
-
-/// Waits until all answers that are being made are out, but not for ever.
+/// Waits until all unfinished answers are out, but only for a while.
 async fn drain(bot: &Bot) {
     if timeout(DRAIN_PATIENCE, bot.drained()).await.is_err() {
         tracing::warn!("some answers did not get out in time");
     }
 }
 
-/// Forgets by and by what is no longer needed.
+/// Cleans up at regular intervals.
 async fn keep_house(bot: Arc<Bot>) {
     let mut clock = interval(HOUSEKEEPING);
     clock.set_missed_tick_behavior(MissedTickBehavior::Delay);

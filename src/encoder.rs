@@ -1,8 +1,8 @@
 //! Text to vectors: texts that mean alike lie close together, whatever their words.
 //!
-//! The only place that knows of tokenizers and neural networks. The shipped network is made of all-MiniLM-L6-v2 (the README
-//! next to it says how); any folder that holds a sentence encoder's `model.onnx` and `tokenizer.json` will do instead.
-//! Everything is computed here, nothing is sent anywhere.
+//! The only place that knows of tokenizers and neural networks. The shipped network is made of all-MiniLM-L6-v2 (the
+//! README next to it says how); any folder that holds a sentence encoder's `model.onnx` and `tokenizer.json` will do
+//! instead. Everything is computed here, nothing is sent anywhere.
 
 mod many;
 mod network;
@@ -29,8 +29,8 @@ const TOKENIZER: &str = "tokenizer.json";
 const LANGUAGES: &str = "languages.txt";
 const SHIPPED_MODEL: &[u8] = include_bytes!("../models/verbatim/model.onnx");
 const SHIPPED_TOKENIZER: &[u8] = include_bytes!("../models/verbatim/tokenizer.json");
-/// The identity of the shipped encoder, worked out beforehand: hashing its files takes a tenth of what a question in the
-/// shell does. A test holds it against them.
+/// The identity of the shipped encoder, worked out beforehand: hashing its files takes a tenth of what a question in
+/// the shell does. A test holds it against them.
 const SHIPPED_IDENTITY: &str = "16b0cc85565cb23c15dbce3db9bd8a28029fea9082636a32f9746e9886e28e9b";
 const SHIPPED_FOLDER: &str = "models/verbatim";
 
@@ -43,7 +43,7 @@ pub enum EncoderError {
     Read {
         /// The file.
         path: PathBuf,
-        /// What the system says.
+        /// The error of the system.
         source: io::Error,
     },
     /// The model file is not an ONNX model, or one with operators that are not known.
@@ -51,7 +51,7 @@ pub enum EncoderError {
     Model {
         /// The file.
         path: PathBuf,
-        /// What is wrong with it.
+        /// The reason.
         source: Box<dyn Error + Send + Sync>,
     },
     /// The tokenizer file is not a tokenizer.
@@ -59,7 +59,7 @@ pub enum EncoderError {
     Tokenizer {
         /// The file.
         path: PathBuf,
-        /// What is wrong with it.
+        /// The reason.
         source: Box<dyn Error + Send + Sync>,
     },
     /// The model takes or gives other things than a sentence encoder does.
@@ -73,7 +73,7 @@ pub enum EncoderError {
     Run(#[source] Box<dyn Error + Send + Sync>),
 }
 
-/// What a text becomes.
+/// The vectors of a text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Encoding {
     /// The text as a whole: unit length, [`Encoder::dimension`] numbers.
@@ -88,7 +88,7 @@ pub struct Encoding {
 /// A passage to be encoded.
 #[derive(Clone, Debug)]
 pub struct Passage<'a> {
-    /// What stands above it: title and headings, each as a sentence. It is read with the passage.
+    /// Title and headings above it, each as a sentence. It is read with the passage.
     pub headings: String,
     /// The passage.
     pub text: &'a str,
@@ -96,7 +96,7 @@ pub struct Passage<'a> {
     pub sentences: &'a [Range<usize>],
 }
 
-/// What a passage becomes.
+/// The vectors of a passage.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PassageEncoding {
     /// The headings, as they read above this passage.
@@ -105,8 +105,8 @@ pub struct PassageEncoding {
     pub sentences: Vec<Span>,
 }
 
-/// What a stretch of a text becomes that was encoded as a whole. All zeros and without tokens if the network did not get
-/// to read it.
+/// The vectors of a stretch of a text that was encoded as a whole. All zeros and without tokens if the network did not
+/// get to read it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Span {
     /// The mean of its tokens: unit length.
@@ -116,13 +116,12 @@ pub struct Span {
 }
 
 impl Encoding {
-    /// What a part of the text means within the whole: its tokens as they are here, and for an embedding their mean.
-    /// That is comparable with the embeddings of texts as far as those are means of tokens too, as the shipped
+    /// The vectors of a part of the text within the whole: its tokens as they are here, and for an embedding their
+    /// mean. That is comparable with the embeddings of texts as far as those are means of tokens too, as the shipped
     /// encoder's are.
     ///
     /// `place` says where in the part some bytes of the text are, or `None` if the part is without them. `None` if the
-    /// part has no token, as behind the last one that was read.
-    #[must_use]
+    /// part has no token, as after the last one that was read.
     pub fn part(&self, place: impl Fn(&Range<usize>) -> Option<Range<usize>>) -> Option<Self> {
         let dimension = self.embedding.len();
         let mut tokens = Vec::new();
@@ -156,7 +155,7 @@ pub struct Encoder {
     identity: [u8; 32],
     /// The languages it knows by their ISO 639-1 codes; `None` for all.
     languages: Option<Vec<String>>,
-    /// How many texts it has been given: what an answer costs is seen by it.
+    /// The number of texts that it has been given, which shows the cost of an answer.
     encoded: AtomicU64,
 }
 
@@ -187,7 +186,8 @@ impl Encoder {
 
     /// The encoder in a folder that holds `model.onnx` and `tokenizer.json`.
     ///
-    /// The model takes `input_ids`, `attention_mask` and, if it likes, `token_type_ids`, all \[batch, tokens\]. It gives
+    /// The model takes `input_ids`, `attention_mask` and, if it likes, `token_type_ids`, all \[batch, tokens\]. It
+    /// gives
     /// `token_embeddings` or `last_hidden_state`, \[batch, tokens, dimension\], and, if it likes, `embedding` or
     /// `sentence_embedding`, \[batch, dimension\], of which only the shape is looked at: a text's vector is the mean of its
     /// tokens', since that of a sentence within a passage can be nothing else.
@@ -213,16 +213,14 @@ impl Encoder {
         Ok(encoder)
     }
 
-    /// What tells this encoder from every other: the BLAKE3 hash over its two files.
+    /// The identity that tells this encoder from every other: the BLAKE3 hash over its two files.
     ///
     /// Vectors can be compared only if the encoders that made them have the same.
-    #[must_use]
     pub fn identity(&self) -> [u8; 32] {
         self.identity
     }
 
-    /// How many numbers a vector has.
-    #[must_use]
+    /// The length of a vector.
     pub fn dimension(&self) -> usize {
         self.network.dimension()
     }
@@ -284,13 +282,12 @@ impl Encoder {
     }
 
     /// Whether it can read: an encoder of an admin's choice may be an encoder and no more.
-    #[must_use]
     pub fn has_reader(&self) -> bool {
         self.network.has_reader()
     }
 
-    /// Reads a question and a few sentences together: for each sentence the log-odds that it answers, against none of them
-    /// answering; `None` if there was no room for it. Empty without a reader.
+    /// Reads a question and a few sentences together: for each sentence the log-odds that it answers, against none of
+    /// them answering; `None` if there was no room for it. Empty without a reader.
     ///
     /// # Errors
     ///
@@ -302,14 +299,12 @@ impl Encoder {
     }
 
     /// Whether a word, in lower case, is one whole token of the vocabulary.
-    #[must_use]
     pub fn knows_word(&self, word: &str) -> bool {
         self.pieces.knows_word(word)
     }
 
     /// Whether texts in a language, by its ISO 639-1 code, mean anything to the encoder. The shipped one learned from
     /// English; of another, its folder may say it in `languages.txt`, a code a line, and else it is taken to know all.
-    #[must_use]
     pub fn knows_language(&self, code: &str) -> bool {
         self.languages
             .as_ref()

@@ -1,8 +1,8 @@
-//! Health and figures over HTTP: `/healthz`, `/readyz` and `/metrics`, for supervisors and Prometheus.
+//! Health and metrics over HTTP: `/healthz`, `/readyz` and `/metrics`, for supervisors and Prometheus.
 //!
-//! Alone names hyper. It is meant for the machine that the bot runs on or a network that can be trusted: what it hands
-//! out is no secret, but nobody is asked who they are. Whatever is sent here, it costs a few connections and a few
-//! seconds at most. Not here: what is measured (`metrics`), and whether this is on at all (`config`).
+//! Only this module names hyper. It is meant for the bot's own machine or a trusted network: nothing here is secret, but
+//! clients don't authenticate. A hostile client can cost a few connections for a few seconds, and no more. Not here: what is
+//! measured (`metrics`), and whether this is on (`config`).
 
 mod page;
 
@@ -23,50 +23,50 @@ use tokio::time::{sleep, timeout};
 
 use crate::metrics::Metrics;
 
-/// How many connections there may be at once; more wait for their turn in the system's queue.
+/// The most connections at once; more wait in the system's queue.
 const MAX_CONNECTIONS: usize = 64;
 
-/// How long a request's head may take to come.
+/// The longest that a request's head may take to arrive.
 const HEAD_PATIENCE: Duration = Duration::from_secs(5);
 
-/// How long a connection may take as a whole, from its first byte to our last.
+/// The longest that a connection may take as a whole.
 const CONNECTION_PATIENCE: Duration = Duration::from_secs(10);
 
-/// The most bytes that a request's head may have. hyper takes no less for a limit.
+/// The most bytes that a request's head may have. hyper accepts no lower limit.
 const MAX_HEAD_BYTES: usize = 8_192;
 
 /// The most headers that a request may have.
 const MAX_HEADERS: usize = 64;
 
-/// How long to wait when no connection can be taken: the process may have too many files open.
+/// The pause when no connection can be accepted: the process may have too many files open.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
 /// Why nothing can be served at an address.
 #[derive(Debug, Error)]
 pub enum BindError {
-    /// Another program has the port.
+    /// Another program listens there.
     #[error("the port is taken")]
     Taken,
-    /// The system does not let us.
+    /// The system refused.
     #[error("{0}")]
     Refused(#[source] io::Error),
 }
 
-/// A door that is open; who comes through waits until it is served.
+/// A bound socket. Connections wait until it is served.
 #[derive(Debug)]
-pub struct Door {
+pub struct Listener {
     socket: Socket,
     address: SocketAddr,
 }
 
-impl Door {
+impl Listener {
     /// Listens at an address.
     ///
     /// # Errors
-    /// If another program does, or the system does not let us.
-    pub fn open(address: SocketAddr) -> Result<Self, BindError> {
+    /// If another program listens there, or the system refuses.
+    pub fn bind(address: SocketAddr) -> Result<Self, BindError> {
         let bound = Socket::bind(address).and_then(|socket| {
-            // Who waits for it is a task, not a thread.
+            // Tokio requires it.
             socket.set_nonblocking(true)?;
             let address = socket.local_addr()?;
             Ok(Self { socket, address })
@@ -77,13 +77,12 @@ impl Door {
         })
     }
 
-    /// Where it listens.
-    #[must_use]
+    /// The address that it listens at.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// Serves whoever comes, for as long as it is let.
+    /// Serves requests until the task is aborted.
     pub async fn serve(self, metrics: Arc<Metrics>) {
         let listener = match TcpListener::from_std(self.socket) {
             Ok(listener) => listener,
@@ -93,7 +92,7 @@ impl Door {
             }
         };
         let connections = Arc::new(Semaphore::new(MAX_CONNECTIONS));
-        // It fails only once it is closed, which nobody does.
+        // The semaphore is never closed, so this never fails.
         while let Ok(place) = Arc::clone(&connections).acquire_owned().await {
             match listener.accept().await {
                 Ok((stream, _)) => {
@@ -104,7 +103,7 @@ impl Door {
                     });
                 }
                 Err(error) => {
-                    tracing::debug!(%error, "a connection for health and metrics could not be taken");
+                    tracing::debug!(%error, "a connection for health and metrics could not be accepted");
                     sleep(ACCEPT_PAUSE).await;
                 }
             }
@@ -125,8 +124,8 @@ async fn serve(stream: TcpStream, metrics: &Metrics) {
         .serve_connection(TokioIo::new(stream), service_fn(answer));
     match timeout(CONNECTION_PATIENCE, connection).await {
         Ok(Ok(())) => {}
-        // hyper has answered it with a status where there was somebody to answer.
-        Ok(Err(error)) => tracing::debug!(%error, "a request for health or metrics was none"),
+        // hyper has responded with a status if it could.
+        Ok(Err(error)) => tracing::debug!(%error, "a request for health or metrics was malformed"),
         Err(_) => tracing::debug!("a connection for health or metrics took too long"),
     }
 }

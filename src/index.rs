@@ -23,28 +23,38 @@
 //! Not here: reading the corpus, and choosing among passages beyond their BM25 rank and the likeness of vectors.
 
 mod analyzer;
+mod articles;
 mod build;
 mod disk;
+mod error;
 mod fingerprint;
 mod generation;
+mod ids;
 mod lexicon;
 mod lock;
 mod manifest;
 mod partial;
+mod progress;
+mod retrieval;
 mod schema;
-mod search;
 mod store;
 mod vectors;
+mod vocabulary;
 
 pub use analyzer::{Analyzer, PlacedTerm};
-pub use build::{Built, Progress};
+pub use articles::Articles;
+pub use build::Built;
+pub use error::{Setback, StoreError};
 pub use fingerprint::Fingerprint;
 pub use generation::Generation;
+pub use ids::{PassageId, SentenceId};
 pub use lock::{BuildLock, LOCK};
 pub use manifest::{ArticleMeta, LeftOut};
-pub use search::{Hit, PassageId};
-pub use store::{Opened, Setback, Store, StoreError};
-pub use vectors::{EXACT_SENTENCES, QueryEmbedding, QueryTokens, SentenceId, Vectors, VectorsBuilder};
+pub use progress::Progress;
+pub use retrieval::{Hit, Retrieval};
+pub use store::{Opened, Store};
+pub use vectors::{QueryEmbedding, QueryTokens, Vectors, VectorsBuilder};
+pub use vocabulary::Vocabulary;
 
 #[cfg(test)]
 mod tests;

@@ -5,8 +5,8 @@
 //!                               |
 //!                            index (generations on disk: Tantivy, the articles themselves, a manifest)
 //!                               |
-//! Question --answer--> candidates --> rank --> gate --> Answer { status, quotes } --+--cli--> text, JSON
-//!                                                                                  +--discord--> embed, buttons
+//! Question --question--> Understood --answer--> candidates --> rank --> gate --> Answer --+--cli--> text, JSON
+//!                                                                                        +--discord--> embed, buttons
 //! ```
 //!
 //! # Layout, in reading order
@@ -14,10 +14,12 @@
 //! - [`corpus`]: what an article is, and the readers for each format.
 //! - [`encoder`]: texts to vectors. Alone knows of neural networks.
 //! - [`index`]: builds, keeps and opens generations; searches them. Alone names Tantivy.
-//! - [`answer`]: from a question to ranked quotes.
+//! - [`question`]: what was typed, what kind of message it is, and what to search for.
+//! - [`answer`]: from an understood question to ranked quotes.
 //! - [`ledger`]: what the bot remembers, in one file. Alone names SQLite.
 //! - [`library`]: corpus, index and encoder as one; builds anew what has changed.
-//! - [`live`]: what answers while the bot runs, and replacing it between two questions.
+//! - [`live`]: the generation that answers while the bot runs, its replacement, and the queue of questions.
+//! - [`discord`]: the bot. Alone names serenity.
 //! - [`metrics`]: what is counted and measured of the running bot.
 //! - [`http`]: health and figures, for supervisors and Prometheus.
 //! - [`message`]: every sentence a person can read.
@@ -37,4 +39,5 @@ pub mod library;
 pub mod live;
 pub mod message;
 pub mod metrics;
+pub mod question;
 pub mod text;

@@ -1,14 +1,14 @@
 //! The library: corpus, index and encoder as one, and what is done with them as a whole.
 //!
-//! Opens what answers, builds it anew when the articles have changed, and says what became of it. Whoever calls hears of
+//! Opens the generation that answers, rebuilds it when the articles have changed, and reports it. The caller hears of
 //! each step as an [`Event`]: nothing is printed here, nothing waits but for files and the lock.
 //!
 //! - `build`: opening the live generation, and building a new one.
 //! - `changes`: what two generations differ in.
-//! - `event`: what there is to hear of meanwhile.
-//! - `questions`: those asked in vain: grouped, and asked again.
-//! - `sentence`: what became of files, in words.
-//! - `status`: how it all is.
+//! - `event`: events meanwhile.
+//! - `questions`: unanswered questions: grouped, and asked again.
+//! - `sentence`: sentences about files.
+//! - `status`: the state of it all.
 
 mod build;
 mod changes;
@@ -31,8 +31,7 @@ use crate::message;
 
 use questions::QuestionVectors;
 
-pub use build::Rebuild;
-pub use changes::{Changes, Counts};
+pub use changes::{Changes, Counts, Rebuild};
 pub use event::{Event, Listener, Step, Why};
 pub use questions::{AskedAgain, Group};
 pub use sentence::{left_out_sentence, shelf_sentence};
@@ -47,7 +46,7 @@ pub struct Settings {
     pub index: PathBuf,
     /// The folder with the ledger.
     pub data: PathBuf,
-    /// What the ledger keeps.
+    /// The options of the ledger.
     pub ledger: ledger::Options,
     /// The folder with the encoder; `None` for the one that is part of the program.
     pub model: Option<PathBuf>,
@@ -69,7 +68,7 @@ pub struct Library {
     set_aside: Mutex<Vec<PathBuf>>,
 }
 
-/// Why there is no library, or why it could not be built anew. What it says is whole sentences where an admin can do
+/// Why there is no library, or why it could not be rebuilt. What it says is whole sentences where an admin can do
 /// something about it.
 #[derive(Debug, Error)]
 pub enum LibraryError {
@@ -93,7 +92,7 @@ pub enum LibraryError {
     NoModel {
         /// Its folder.
         folder: PathBuf,
-        /// What is wrong with it.
+        /// The reason.
         reason: String,
     },
     /// The encoder that is part of the program cannot be used.
@@ -126,7 +125,6 @@ pub enum LibraryError {
 
 impl LibraryError {
     /// All that there is to say about it, causes included, on one line.
-    #[must_use]
     pub fn sentence(&self) -> String {
         let mut sentence = self.to_string();
         let mut cause = std::error::Error::source(self);
@@ -145,7 +143,7 @@ impl Library {
     /// # Errors
     /// If the thresholds contradict each other, or the encoder cannot be used.
     pub fn open(settings: Settings) -> Result<Self, LibraryError> {
-        // Looked at first: it costs nothing, and what comes behind takes its time.
+        // Looked at first: it costs nothing, and what follows takes its time.
         let thresholds = thresholds(&settings)?;
         let encoder = Arc::new(open_encoder(settings.model.as_deref())?);
         Ok(Self {
@@ -196,7 +194,6 @@ impl Library {
     }
 
     /// Where ledgers are now that were found damaged since this was last asked: what is in them is counted nowhere.
-    #[must_use]
     pub fn take_set_aside(&self) -> Vec<PathBuf> {
         std::mem::take(&mut *self.set_aside.lock().unwrap_or_else(PoisonError::into_inner))
     }
@@ -209,19 +206,17 @@ impl Library {
         self.open_ledger()?.record(&[Entry::Action(action)])
     }
 
-    /// What answers from a generation.
-    #[must_use]
+    /// Prepares to answer from a generation.
     pub fn answerer(&self, generation: Generation) -> Answerer {
         Answerer::new(Arc::new(generation), Arc::clone(&self.encoder), self.thresholds)
     }
 
     /// The encoder that the index is built with.
-    #[must_use]
     pub fn encoder(&self) -> &Encoder {
         &self.encoder
     }
 
-    /// What the corpus looks like: equal means that no file looks changed.
+    /// A glance at the corpus: an equal one means that no file looks changed.
     ///
     /// # Errors
     /// If its folder can't be read.
@@ -230,7 +225,6 @@ impl Library {
     }
 
     /// The articles as files, to be changed.
-    #[must_use]
     pub fn shelf(&self) -> Shelf {
         Shelf::new(&self.settings.corpus)
     }

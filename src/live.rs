@@ -1,9 +1,10 @@
-//! What is live while the bot runs: the answerer that questions go to, and its replacement between two of them.
+//! The generation that answers while the bot runs, its replacement, and the queue of questions to it.
 //!
-//! A new generation comes from a reindex of our own (`reindex`), or from another process's, which [`Live::follow`]
-//! notices. Whoever answers takes the answerer once and goes on with it, so that nobody sees half of each.
-//! Not here: building (`library`), and answering.
+//! A new generation comes from a reindex here (`reindex`), or from another process, which [`Live::follow`] notices.
+//! A response takes the answerer once and keeps it, so it never mixes two generations.
+//! Not here: building (`library`), and answering (`answer`).
 
+mod queue;
 mod reindex;
 mod watching;
 
@@ -18,58 +19,59 @@ use crate::answer::Answerer;
 use crate::library::{Event, Library, LibraryError};
 use crate::metrics::{self, Metrics};
 
-use reindex::Flights;
+use reindex::Reindexes;
 
+pub use queue::{NoAnswer, Queue};
 pub use reindex::{Joining, Outcome, Reindexing, Report, State};
 
-/// How often to look whether the index has a new generation: it is to answer within two seconds, opening it included.
+/// The interval at which to look for a new generation, which should answer within two seconds, including its opening.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
 
-/// After how long a generation that could not be opened is tried again: memory or open files may have been short.
+/// The pause before a generation that could not be opened is tried again: memory or open files may have been short.
 const RETRY_AFTER: Duration = Duration::from_mins(5);
 
-/// What answers now, and the library that it is from.
+/// The live generation, and the library that it is from.
 #[derive(Debug)]
 pub struct Live {
     library: Arc<Library>,
     answerer: watch::Sender<Arc<Answerer>>,
-    flights: Mutex<Flights>,
+    reindexes: Mutex<Reindexes>,
     trouble: Mutex<Option<Trouble>>,
-    /// Held while questions are asked again: whoever comes last asks what is live last.
+    /// Held while unanswered questions are asked again, so that the last run asks the newest generation.
     asking: Mutex<()>,
     metrics: Arc<Metrics>,
 }
 
-/// What keeps the newest articles from being live.
+/// A problem that keeps the newest articles from being live.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Trouble {
-    /// What is wrong, on one line.
+    /// The problem, on one line.
     pub what: String,
-    /// When it was noticed.
+    /// The time at which it was first noticed.
     pub at: SystemTime,
 }
 
 impl Live {
-    /// Answers with `answerer` until something newer is live. Prepares it, which reads every article once.
-    #[must_use]
+    /// Answers with `answerer` until a newer one is live. Prepares it, which reads every article once.
     pub fn new(library: Arc<Library>, answerer: Arc<Answerer>, metrics: Arc<Metrics>) -> Self {
-        metrics.articles.are_from(figures(&answerer));
+        metrics.articles.set_generation(figures(&answerer));
         answerer.prepare();
         Self {
             library,
             answerer: watch::Sender::new(answerer),
-            flights: Mutex::default(),
+            reindexes: Mutex::default(),
             trouble: Mutex::default(),
             asking: Mutex::default(),
             metrics,
         }
     }
 
-    /// Answers with the generation of `library` that is fresh, or a new one, or the last good one: then it is said what
-    /// is wrong. A new one of a large library answers by words, until [`Live::complete`] has worked out the rest. Prepares it as [`Live::new`] does, and asks the questions again that were asked in vain if it is new.
+    /// Opens the current generation of `library`, or builds one if it is stale, or falls back to the last good one and
+    /// notes the trouble. A new generation of a large library answers by words only until [`Live::complete`] is done.
+    /// If the generation is new, asks the unanswered questions again.
     ///
     /// # Errors
-    /// If there is none that could be asked.
+    /// If no generation can be opened or built.
     pub fn open(library: Arc<Library>, metrics: Arc<Metrics>) -> Result<Self, LibraryError> {
         let (mut is_new, mut wrong) = (false, None);
         let generation = library.soon(&mut |event| {
@@ -83,39 +85,36 @@ impl Live {
         let answerer = Arc::new(library.answerer(generation));
         let live = Self::new(library, answerer, metrics);
         if wrong.is_some() {
-            live.note(wrong);
+            live.set_trouble(wrong);
         }
-        // By words alone too much would be taken for unanswered.
+        // Without vectors, too many questions would count as unanswered.
         if is_new && live.answerer().generation().has_vectors() {
             live.ask_again();
         }
         Ok(live)
     }
 
-    /// What answers now. Whoever holds it goes on with it, whatever becomes live meanwhile.
-    #[must_use]
+    /// The current answerer. It goes on working for its holder when a newer one becomes live.
     pub fn answerer(&self) -> Arc<Answerer> {
         Arc::clone(&self.answerer.borrow())
     }
 
-    /// What answers, now and later.
+    /// The current answerer, and notice of each new one.
     pub fn subscribe(&self) -> watch::Receiver<Arc<Answerer>> {
         self.answerer.subscribe()
     }
 
-    /// The library that it is from.
-    #[must_use]
+    /// The library that the answerer is from.
     pub fn library(&self) -> &Arc<Library> {
         &self.library
     }
 
-    /// What keeps the newest articles from being live; `None` if nothing does.
-    #[must_use]
+    /// The problem that keeps the newest articles from being live; `None` if they are.
     pub fn trouble(&self) -> Option<Trouble> {
         self.trouble.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Makes `answerer` the one that is asked, once it is prepared.
+    /// Prepares `answerer`, and makes it the current one.
     pub fn replace(&self, answerer: Arc<Answerer>) {
         answerer.prepare();
         tracing::info!(
@@ -124,60 +123,63 @@ impl Live {
             passages = answerer.generation().passage_count(),
             "a new generation is live"
         );
-        self.note(None);
-        self.metrics.articles.are_from(figures(&answerer));
+        self.set_trouble(None);
+        self.metrics.articles.set_generation(figures(&answerer));
         self.answerer.send_replace(answerer);
     }
 
-    /// Builds a generation with vectors, and answers from it, if what answers has none. Tries again where that fails.
+    /// Builds a generation with vectors, if the live one has none. Tries until it succeeds.
     pub async fn complete(self: Arc<Self>) {
         while !self.answerer().generation().has_vectors() {
             tracing::info!("answering by words alone until the passages are encoded");
-            // Why it failed is logged and noted where it did.
+            // The reindex itself has logged and noted the reason.
             if self.reindex(Joining::Later).await.outcome().await.is_err() {
                 sleep(RETRY_AFTER).await;
             }
         }
     }
 
-    /// Takes up each new generation that another process makes live; never comes back.
+    /// Opens each new generation that another process builds; never returns.
     pub async fn follow(self: Arc<Self>) {
-        let mut pointer = Pointer::default();
+        let mut attempt = Attempt::default();
         loop {
             sleep(LOOK_EVERY).await;
             let library = Arc::clone(&self.library);
-            // A disk that hangs is to hold up nothing else.
+            // A slow disk must not hold up anything else.
             let Ok(Some(name)) = spawn_blocking(move || library.live_name()).await else {
                 continue;
             };
             let before = self.answerer().generation().name().to_owned();
-            // A reindex of our own hands its generation on by itself.
-            if name == before || self.flights().running().is_some() || !pointer.is_to_be_tried(&name, Instant::now()) {
+            // A reindex here replaces the generation by itself.
+            if name == before || self.reindexes().running().is_some() || !attempt.is_due(&name, Instant::now()) {
                 continue;
             }
             let live = Arc::clone(&self);
-            let is_as_meant = spawn_blocking(move || live.take_up()).await.unwrap_or_else(|_| {
-                // What a panic says was logged where it happened.
-                self.note(Some("a new generation could not be opened".to_owned()));
+            let is_open = spawn_blocking(move || live.open_current()).await.unwrap_or_else(|_| {
+                // The panic hook has logged it.
+                self.set_trouble(Some("a new generation could not be opened".to_owned()));
                 false
             });
-            pointer.was_tried(name, is_as_meant, Instant::now());
+            attempt = Attempt::made(name, is_open, Instant::now());
             if self.answerer().generation().name() != before {
                 let live = Arc::clone(&self);
-                // It may take long, and the next generation is not to wait for it.
+                // This may take long, and the next generation must not wait for it.
                 drop(spawn_blocking(move || live.ask_again()));
             }
         }
     }
 
-    /// Opens the generation that is live by now; whether it is what was meant to be.
-    fn take_up(&self) -> bool {
+    /// Opens the current generation. Returns false if it had to fall back to an older one.
+    fn open_current(&self) -> bool {
         let opened = match self.library.live() {
             Ok(opened) => opened,
             Err(error) => {
                 let reason = error.sentence();
-                tracing::error!(reason, "a new generation could not be opened; the old one answers on");
-                self.note(Some(reason));
+                tracing::error!(
+                    reason,
+                    "a new generation could not be opened; the old one goes on answering"
+                );
+                self.set_trouble(Some(reason));
                 return false;
             }
         };
@@ -187,16 +189,16 @@ impl Live {
         }
         let answerer = self.answerer();
         if answerer.generation().has_vectors() && !opened.generation.has_vectors() {
-            // Another process's, which is about to follow it with one that has.
+            // Another process built it, and is about to build one with vectors.
             return true;
         }
         let is_new = opened.generation.number() > answerer.generation().number();
         if is_new || damage.is_none() {
             self.replace(Arc::new(self.library.answerer(opened.generation)));
         }
-        // Whatever is live now, it is not what was meant to be.
+        // The generation that is live now is not the current one.
         if let Some(damage) = damage {
-            self.note(Some(format!(
+            self.set_trouble(Some(format!(
                 "generation {} is damaged: {}",
                 damage.name, damage.reason
             )));
@@ -204,10 +206,10 @@ impl Live {
         damage.is_none()
     }
 
-    fn note(&self, what: Option<String>) {
-        self.metrics.articles.are_held_up(what.is_some());
+    fn set_trouble(&self, what: Option<String>) {
+        self.metrics.articles.set_trouble(what.is_some());
         let mut trouble = self.trouble.lock().unwrap_or_else(PoisonError::into_inner);
-        // What is tried again in vain has been wrong since it was first noticed.
+        // Keep the original timestamp while the same problem persists.
         if trouble.as_ref().map(|trouble| &trouble.what) != what.as_ref() {
             *trouble = what.map(|what| Trouble {
                 what,
@@ -216,31 +218,35 @@ impl Live {
         }
     }
 
-    fn flights(&self) -> MutexGuard<'_, Flights> {
-        self.flights.lock().unwrap_or_else(PoisonError::into_inner)
+    fn reindexes(&self) -> MutexGuard<'_, Reindexes> {
+        self.reindexes.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// What became of the last generation that the index pointed to.
+/// The last attempt to open a generation.
 #[derive(Debug, Default)]
-struct Pointer {
-    tried: Option<String>,
-    /// When to try it again; `None` if it is live.
+struct Attempt {
+    /// The name of the generation; `None` before the first attempt.
+    name: Option<String>,
+    /// The time of the next attempt; `None` if the generation was opened.
     retry_at: Option<Instant>,
 }
 
-impl Pointer {
-    fn is_to_be_tried(&self, name: &str, now: Instant) -> bool {
-        self.tried.as_deref() != Some(name) || self.retry_at.is_some_and(|at| now >= at)
+impl Attempt {
+    fn made(name: String, has_succeeded: bool, now: Instant) -> Self {
+        Self {
+            name: Some(name),
+            retry_at: (!has_succeeded).then(|| now + RETRY_AFTER),
+        }
     }
 
-    fn was_tried(&mut self, name: String, is_live: bool, now: Instant) {
-        self.tried = Some(name);
-        self.retry_at = (!is_live).then(|| now + RETRY_AFTER);
+    /// Whether to try the generation `name` now.
+    fn is_due(&self, name: &str, now: Instant) -> bool {
+        self.name.as_deref() != Some(name) || self.retry_at.is_some_and(|at| now >= at)
     }
 }
 
-/// What is told of a generation in figures.
+/// A generation in the form that the metrics take.
 fn figures(answerer: &Answerer) -> metrics::Generation {
     let generation = answerer.generation();
     metrics::Generation {
@@ -252,7 +258,7 @@ fn figures(answerer: &Answerer) -> metrics::Generation {
     }
 }
 
-/// Logs what happens to the library.
+/// Logs an event of the library.
 pub fn log(event: &Event<'_>) {
     match event {
         Event::Step(_) => {}
@@ -280,7 +286,7 @@ pub fn log(event: &Event<'_>) {
             tracing::error!(
                 generation,
                 reason,
-                "the index could not be built anew; the old one answers"
+                "the index could not be rebuilt; the old one goes on answering"
             );
         }
     }
@@ -292,12 +298,12 @@ mod tests {
 
     #[test]
     fn a_generation_that_could_not_be_opened_is_tried_again_and_one_that_is_live_is_not() {
-        let (mut pointer, now) = (Pointer::default(), Instant::now());
-        assert!(pointer.is_to_be_tried("000002-b", now));
-        pointer.was_tried("000002-b".to_owned(), false, now);
-        assert!(!pointer.is_to_be_tried("000002-b", now) && pointer.is_to_be_tried("000003-c", now));
-        assert!(pointer.is_to_be_tried("000002-b", now + RETRY_AFTER));
-        pointer.was_tried("000002-b".to_owned(), true, now);
-        assert!(!pointer.is_to_be_tried("000002-b", now + RETRY_AFTER));
+        let now = Instant::now();
+        assert!(Attempt::default().is_due("000002-b", now));
+        let failed = Attempt::made("000002-b".to_owned(), false, now);
+        assert!(!failed.is_due("000002-b", now) && failed.is_due("000003-c", now));
+        assert!(failed.is_due("000002-b", now + RETRY_AFTER));
+        let opened = Attempt::made("000002-b".to_owned(), true, now);
+        assert!(!opened.is_due("000002-b", now + RETRY_AFTER));
     }
 }

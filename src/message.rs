@@ -1,8 +1,8 @@
-//! Every sentence that a person can read, one function each: it says what happened and what to do next.
+//! Every sentence that a person can read: a constant, or a function if the sentence has parameters. It says what
+//! happened and what to do next.
 //!
-//! Only words: no layout, no colour, nothing of ours is imported.
+//! Words only: no layout, no colour, and no imports from the rest of the program.
 
-pub mod check;
 pub mod corpus;
 pub mod discord;
 pub mod eval;
@@ -15,7 +15,8 @@ use std::fmt::Display;
 use std::path::Path;
 use std::time::Duration;
 
-fn count(number: usize, one: &str, many: &str) -> String {
+/// "1 article", "2 articles".
+pub fn count(number: usize, one: &str, many: &str) -> String {
     if number == 1 {
         format!("1 {one}")
     } else {
@@ -28,7 +29,6 @@ const HOUR: u64 = 60 * MINUTE;
 const DAY: u64 = 24 * HOUR;
 
 /// "3 hours": in the largest unit of which there are two, or the smallest.
-#[must_use]
 pub fn span(time: Duration) -> String {
     let seconds = time.as_secs();
     let in_units = |unit: u64| usize::try_from(seconds / unit).unwrap_or(usize::MAX);
@@ -44,7 +44,6 @@ pub fn span(time: Duration) -> String {
 }
 
 /// "3 hours ago".
-#[must_use]
 pub fn ago(time: Duration) -> String {
     if time < Duration::from_secs(2) {
         "just now".to_owned()
@@ -54,7 +53,6 @@ pub fn ago(time: Duration) -> String {
 }
 
 /// "5 passages in 1 article".
-#[must_use]
 pub fn size(articles: usize, passages: usize) -> String {
     format!(
         "{} in {}",
@@ -64,24 +62,15 @@ pub fn size(articles: usize, passages: usize) -> String {
 }
 
 /// The question holds nothing to search for.
-#[must_use]
-pub fn empty_question() -> String {
-    "There is no question in that. Ask in a few words of your own, for example: verbatim ask \"why doesn't Iran trust the US?\"".to_owned()
-}
+pub const EMPTY_QUESTION: &str = "There is no question in that. Ask in a few words of your own, for example: verbatim ask \"why doesn't Iran trust the US?\"";
 
 /// Nothing in the corpus is about it.
-#[must_use]
-pub fn nothing_found() -> String {
-    "I found nothing about this in the articles.".to_owned()
-}
+pub const NOTHING_FOUND: &str = "I found nothing about this in the articles.";
 
-/// Introduces headings behind [`nothing_found`].
-#[must_use]
-pub fn they_cover() -> String {
-    "They do have something to say about:".to_owned()
-}
+/// Introduces headings after [`NOTHING_FOUND`].
+pub const THEY_COVER: &str = "They do have something to say about:";
 
-/// What to ask about: "Ask me something about: a, b or c."; the first three examples.
+/// Suggests topics: "Ask me something about: a, b or c."; the first three examples.
 fn ask_about(examples: &[&str]) -> String {
     match examples {
         [] => "Ask me something about what they say.".to_owned(),
@@ -92,7 +81,6 @@ fn ask_about(examples: &[&str]) -> String {
 }
 
 /// Answers a greeting; `examples` are titles or headings.
-#[must_use]
 pub fn greeting(examples: &[&str]) -> String {
     format!(
         "Hello! I answer questions about the articles here by quoting them.\n{}",
@@ -101,19 +89,14 @@ pub fn greeting(examples: &[&str]) -> String {
 }
 
 /// Answers thanks.
-#[must_use]
 pub fn thanks(examples: &[&str]) -> String {
     format!("You're welcome!\n{}", ask_about(examples))
 }
 
 /// Answers a farewell.
-#[must_use]
-pub fn farewell() -> String {
-    "Goodbye! The articles and I will be here.".to_owned()
-}
+pub const FAREWELL: &str = "Goodbye! The articles and I will be here.";
 
 /// Says who the bot is and what it can do.
-#[must_use]
 pub fn who_i_am(examples: &[&str]) -> String {
     format!(
         "I'm a bot, not a person: I find the passages in the articles here that answer a question, and quote them word for word.\n{}",
@@ -122,13 +105,11 @@ pub fn who_i_am(examples: &[&str]) -> String {
 }
 
 /// Answers "how are you?".
-#[must_use]
 pub fn how_i_am(examples: &[&str]) -> String {
     format!("All is well, thank you!\n{}", ask_about(examples))
 }
 
 /// Answers any other small talk.
-#[must_use]
 pub fn small_talk(examples: &[&str]) -> String {
     format!(
         "I only know what the articles here say, and answer by quoting them.\n{}",
@@ -137,43 +118,28 @@ pub fn small_talk(examples: &[&str]) -> String {
 }
 
 /// Introduces an overview.
-#[must_use]
-pub fn overview() -> String {
-    "In the article's own words, section by section:".to_owned()
-}
+pub const OVERVIEW: &str = "In the article's own words, section by section:";
 
 /// Introduces an overview of several articles.
-#[must_use]
-pub fn overview_of_all() -> String {
-    "In the articles' own words, one after the other:".to_owned()
-}
+pub const OVERVIEW_OF_ALL: &str = "In the articles' own words, one after the other:";
 
 /// Stands before the quote when it may not answer.
-#[must_use]
-pub fn unsure() -> String {
-    "The article doesn't say this outright. The closest passage:".to_owned()
-}
+pub const UNSURE: &str = "The article doesn't say this outright. The closest passage:";
 
-/// Introduces the passages behind the first.
-#[must_use]
-pub fn next_passages() -> String {
-    "Next passages:".to_owned()
-}
+/// Introduces the passages after the first.
+pub const NEXT_PASSAGES: &str = "Next passages:";
 
 /// Names the key sentence where it cannot be set in bold.
-#[must_use]
 pub fn key_sentence(sentence: &str) -> String {
     format!("Key sentence: {sentence}")
 }
 
 /// Where a quote stands: "section 5 of 5, paragraph 1".
-#[must_use]
 pub fn place(section: usize, sections: usize, paragraph: usize) -> String {
     format!("section {section} of {sections}, paragraph {paragraph}")
 }
 
 /// "line 45", "lines 45-47".
-#[must_use]
 pub fn lines(first: usize, last: usize) -> String {
     if first == last {
         format!("line {first}")
@@ -183,7 +149,6 @@ pub fn lines(first: usize, last: usize) -> String {
 }
 
 /// The first line of the prompt.
-#[must_use]
 pub fn welcome(articles: usize, passages: usize) -> String {
     format!(
         "Ask about {}. An empty line or ctrl-d ends it.",
@@ -192,31 +157,18 @@ pub fn welcome(articles: usize, passages: usize) -> String {
 }
 
 /// An index is being built because there is none.
-#[must_use]
-pub fn building_missing() -> String {
-    "There is no index yet; building it.".to_owned()
-}
+pub const BUILDING_MISSING: &str = "There is no index yet; building it.";
 
 /// An index is being built because the corpus (or the program) changed.
-#[must_use]
-pub fn building_stale() -> String {
-    "The articles have changed since the index was built; building it anew.".to_owned()
-}
+pub const BUILDING_STALE: &str = "The articles have changed since the index was built; building it anew.";
 
 /// An index is being built because there is only one of another version of the program.
-#[must_use]
-pub fn building_outdated() -> String {
-    "The index is of another version of the program; building it anew.".to_owned()
-}
+pub const BUILDING_OUTDATED: &str = "The index is of another version of the program; building it anew.";
 
 /// An index is being built because every generation is damaged.
-#[must_use]
-pub fn building_damaged() -> String {
-    "No generation of the index is whole; building it anew.".to_owned()
-}
+pub const BUILDING_DAMAGED: &str = "No generation of the index is whole; building it anew.";
 
 /// A build is done.
-#[must_use]
 pub fn built(articles: usize, passages: usize, elapsed: Duration) -> String {
     format!(
         "Indexed {} in {:.2} s.",
@@ -226,13 +178,11 @@ pub fn built(articles: usize, passages: usize, elapsed: Duration) -> String {
 }
 
 /// A generation was passed over.
-#[must_use]
 pub fn damaged_generation(name: &str, reason: &dyn Display) -> String {
     format!("Generation {name} of the index is damaged ({reason}); it was passed over.")
 }
 
 /// A new build failed, and an older generation answers.
-#[must_use]
 pub fn answering_from_old(generation: &str, reason: &dyn Display) -> String {
     format!(
         "The index could not be built anew: {reason}. Answering from generation {generation}, which may not have the newest articles."
@@ -240,7 +190,6 @@ pub fn answering_from_old(generation: &str, reason: &dyn Display) -> String {
 }
 
 /// There is no folder of articles.
-#[must_use]
 pub fn no_corpus(folder: &Path) -> String {
     format!(
         "There is no corpus folder {}. Make it and put articles into it (.txt, .md or .html), or name another with --corpus.",
@@ -249,7 +198,6 @@ pub fn no_corpus(folder: &Path) -> String {
 }
 
 /// The two thresholds contradict each other.
-#[must_use]
 pub fn crossed_thresholds(answer_at: f32, unsure_at: f32) -> String {
     format!(
         "VERBATIM_ANSWER_AT ({answer_at}) is below VERBATIM_UNSURE_AT ({unsure_at}). What is answered has to be surer than what is shown with a warning: make the first at least as high as the second."
@@ -257,7 +205,6 @@ pub fn crossed_thresholds(answer_at: f32, unsure_at: f32) -> String {
 }
 
 /// The encoder that the settings name cannot be used.
-#[must_use]
 pub fn no_model(folder: &Path, reason: &dyn Display) -> String {
     format!(
         "The encoder in {} can't be used: {reason}. Put a sentence encoder's model.onnx and tokenizer.json there, or unset VERBATIM_MODEL to use the one that comes with the program.",
@@ -266,7 +213,6 @@ pub fn no_model(folder: &Path, reason: &dyn Display) -> String {
 }
 
 /// The live generation was built with another encoder than the one that is in use.
-#[must_use]
 pub fn other_encoder(generation: &str) -> String {
     format!(
         "Generation {generation} of the index was built with another encoder than the one in use here. Set VERBATIM_MODEL to the same for all who share the index, then run verbatim reindex."
@@ -274,7 +220,6 @@ pub fn other_encoder(generation: &str) -> String {
 }
 
 /// The folder holds nothing that can be quoted.
-#[must_use]
 pub fn no_articles(folder: &Path) -> String {
     format!(
         "No article in {} can be read. Put a .txt, .md or .html file into it, then try again.",
@@ -283,19 +228,16 @@ pub fn no_articles(folder: &Path) -> String {
 }
 
 /// Another process builds; this one waits.
-#[must_use]
 pub fn waiting(holder: &str) -> String {
     format!("The index is being built by another process ({holder}); waiting for it.")
 }
 
 /// Another process builds and does not come to an end.
-#[must_use]
 pub fn locked(holder: &str) -> String {
     format!("The index is being built by another process ({holder}). Try again when it is done.")
 }
 
 /// A file was left out.
-#[must_use]
 pub fn left_out(path: &str, line: Option<usize>, reason: &dyn Display) -> String {
     match line {
         Some(line) => format!("Left out {path}, line {line}: it {reason}."),
@@ -304,13 +246,11 @@ pub fn left_out(path: &str, line: Option<usize>, reason: &dyn Display) -> String
 }
 
 /// One line of a file was left out, and the rest of it counts.
-#[must_use]
 pub fn line_left_out(path: &str, line: usize, reason: &dyn Display) -> String {
     format!("Left out line {line} of {path}: it {reason}.")
 }
 
 /// A file was read, with a doubt.
-#[must_use]
 pub fn doubtful(path: &str, line: Option<usize>, doubt: &dyn Display) -> String {
     match line {
         Some(line) => format!("{path}, line {line}: it {doubt}."),
@@ -318,32 +258,27 @@ pub fn doubtful(path: &str, line: Option<usize>, doubt: &dyn Display) -> String 
     }
 }
 
-/// Something failed for which there is no better sentence.
-#[must_use]
+/// Something failed, and no better sentence fits.
 pub fn failed(what: &dyn Display) -> String {
     format!("Error: {what}")
 }
 
 /// The questions on standard input could not be read.
-#[must_use]
 pub fn unreadable_input(reason: &dyn Display) -> String {
     format!("Standard input can't be read: {reason}")
 }
 
-/// What a reindex changed.
-#[must_use]
+/// The changes of a reindex, in counts.
 pub fn changes(noun: &str, added: usize, changed: usize, removed: usize, same: usize) -> String {
     format!("{noun}: {added} added, {changed} changed, {removed} removed, {same} the same")
 }
 
 /// The last line of a reindex.
-#[must_use]
 pub fn now_live(generation: &str) -> String {
     format!("Generation {generation} is live.")
 }
 
 /// The man pages are written.
-#[must_use]
 pub fn man_pages_written(pages: usize, folder: &Path) -> String {
     format!(
         "Wrote {} into {}.",

@@ -1,12 +1,10 @@
-//! What is counted and measured of the running bot, as Prometheus reads it.
+//! The metrics of the running bot, for Prometheus.
 //!
-//! Whoever counts calls a method that says what happened; the names of metrics, their labels and what is said about
-//! them stand here alone. Counting is adding to an atomic, so nobody who answers waits for somebody who reads. Labels
-//! are few words of our own: no metric knows who asked, or what. Not here: handing it out (`http`).
+//! Callers call a method that says what happened; only this module knows the names, labels and descriptions of metrics.
+//! Labels are a few fixed words: no metric knows who asked, or what. Not here: serving them (`http`).
 
 mod articles;
 mod gateway;
-mod histogram;
 mod process;
 mod questions;
 mod rest;
@@ -15,9 +13,8 @@ use std::hash::Hash;
 
 use prometheus_client::encoding::{EncodeLabelSet, prometheus_text, text};
 use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::Registry;
-
-use histogram::Histogram;
 
 pub use articles::{Articles, Generation, Reindex};
 pub use gateway::{Gateway, Shard};
@@ -28,37 +25,43 @@ pub use rest::{Ending, Failure, Requests};
 /// The names and words of a metric's labels.
 type Labels<const N: usize> = [(&'static str, &'static str); N];
 
-/// All that is counted and measured.
+/// The upper bounds of all histograms in seconds, from what a search takes to what a request takes that is retried again and
+/// again. Discord waits three seconds for a first response.
+const BOUNDS: [f64; 17] = [
+    0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0, 5.0, 10.0, 30.0, 60.0,
+];
+
+/// All metrics.
 #[derive(Debug)]
 pub struct Metrics {
     registry: Registry,
-    /// Questions, and what becomes of them.
+    /// Questions and their outcomes.
     pub questions: Questions,
-    /// The connection that events come over.
+    /// The connection that delivers events.
     pub gateway: Gateway,
     /// Requests to Discord's API.
     pub requests: Requests,
-    /// What is answered from.
+    /// The articles that the bot answers from.
     pub articles: Articles,
     /// The process itself.
     pub process: Process,
 }
 
-/// How figures are written.
+/// The text format of the metrics.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     /// `OpenMetrics`, version 1.0.0.
     OpenMetrics,
-    /// Prometheus' own text, version 0.0.4, which everything reads.
+    /// Prometheus' own text format, version 0.0.4, which everything can read.
     Prometheus,
 }
 
-/// What keeps it from answering.
+/// Why the bot can't answer yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Lack {
+pub enum NotReady {
     /// No generation of the index is open yet.
     Generation,
-    /// Discord is not connected, or a part of the connection is not.
+    /// A shard is not connected to Discord, or none is.
     Connection,
 }
 
@@ -69,8 +72,7 @@ impl Default for Metrics {
 }
 
 impl Metrics {
-    /// Nothing has happened yet.
-    #[must_use]
+    /// Metrics of a bot that has done nothing yet.
     pub fn new() -> Self {
         let mut registry = Registry::default();
         let process = Process::new(&mut registry);
@@ -85,11 +87,10 @@ impl Metrics {
         }
     }
 
-    /// All figures as they are now.
-    #[must_use]
+    /// Writes all metrics as they are now.
     pub fn text(&self, format: Format) -> String {
         let mut written = String::new();
-        // A string takes whatever is written to it, and no figure of ours is one that cannot be written.
+        // Writing to a string can't fail, and none of our values is unwritable.
         let _ = match format {
             Format::OpenMetrics => text::encode(&mut written, &self.registry),
             Format::Prometheus => prometheus_text::encode(&mut written, &self.registry),
@@ -97,31 +98,36 @@ impl Metrics {
         written
     }
 
-    /// What keeps it from answering; `None` if nothing does.
-    #[must_use]
-    pub fn lack(&self) -> Option<Lack> {
-        if !self.articles.are_live() {
-            Some(Lack::Generation)
+    /// Whether the bot can answer.
+    ///
+    /// # Errors
+    /// Why it can't.
+    pub fn readiness(&self) -> Result<(), NotReady> {
+        if !self.articles.is_live() {
+            Err(NotReady::Generation)
         } else if !self.gateway.is_connected() {
-            Some(Lack::Connection)
+            Err(NotReady::Connection)
         } else {
-            None
+            Ok(())
         }
     }
 }
 
-/// A metric for each of these labels. They are there from the start: a figure that is 0 is told from one that is
-/// missing, and no lock is ever taken to add one.
-fn family<S, M>(labels: impl IntoIterator<Item = S>) -> Family<S, M>
+/// Makes a metric for each of these labels. All exist from the start, so that 0 can be told from missing.
+fn family<S, M>(labels: impl IntoIterator<Item = S>, new: fn() -> M) -> Family<S, M>
 where
     S: Clone + Hash + Eq + EncodeLabelSet,
-    M: Default + Clone,
+    M: Clone,
 {
-    let family = Family::default();
+    let family = Family::new_with_constructor(new);
     for labels in labels {
-        let _: M = family.get_or_create_owned(&labels);
+        family.get_or_create_owned(&labels);
     }
     family
+}
+
+fn histogram() -> Histogram {
+    Histogram::new(BOUNDS)
 }
 
 #[cfg(test)]
@@ -131,17 +137,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn it_is_ready_when_there_is_a_generation_and_every_shard_is_connected() {
+    fn it_is_ready_with_a_generation_and_every_shard_connected() {
         let metrics = Metrics::new();
-        assert_eq!(metrics.lack(), Some(Lack::Generation));
-        metrics.articles.are_from(Generation {
+        assert_eq!(metrics.readiness(), Err(NotReady::Generation));
+        metrics.articles.set_generation(Generation {
             number: 1,
             built_at: 1_700_000_000,
             articles: 1,
             passages: 5,
             left_out: 0,
         });
-        assert_eq!(metrics.lack(), Some(Lack::Connection));
+        assert_eq!(metrics.readiness(), Err(NotReady::Connection));
         metrics.gateway.opened(2);
         let shard = |id, is_connected| Shard {
             id,
@@ -149,18 +155,18 @@ mod tests {
             latency: Some(Duration::from_millis(40)),
         };
         metrics.gateway.seen(&[shard(0, true)]);
-        assert_eq!(metrics.lack(), Some(Lack::Connection), "the other is not");
+        assert_eq!(metrics.readiness(), Err(NotReady::Connection), "the other is not");
         metrics.gateway.seen(&[shard(0, true), shard(1, true)]);
-        assert_eq!(metrics.lack(), None);
+        assert_eq!(metrics.readiness(), Ok(()));
         metrics.gateway.seen(&[shard(1, true)]);
-        assert_eq!(metrics.lack(), Some(Lack::Connection), "it is gone");
+        assert_eq!(metrics.readiness(), Err(NotReady::Connection), "it is gone");
         let text = metrics.text(Format::Prometheus);
         assert!(text.contains("verbatim_shard_connected{shard=\"0\"} 0\n"), "{text}");
         assert!(text.contains("verbatim_shard_connected{shard=\"1\"} 1\n"), "{text}");
     }
 
     #[test]
-    fn every_figure_that_can_be_known_beforehand_is_there_from_the_start() {
+    fn every_series_exists_from_the_start() {
         let text = Metrics::new().text(Format::OpenMetrics);
         for series in [
             "verbatim_questions_total{way=\"slash\",kind=\"passages\",status=\"no_answer\"} 0\n",

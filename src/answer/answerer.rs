@@ -12,35 +12,21 @@ use thiserror::Error;
 
 use crate::corpus::Article;
 use crate::encoder::{Encoder, EncoderError, Encoding};
-use crate::index::{Generation, PassageId, QueryEmbedding, StoreError};
+use crate::index::{Generation, QueryEmbedding, StoreError};
+use crate::question::{Intent, Part, Question, Reading, SmallTalk, Speller, Understood, Worded, intent};
 use crate::text::language::Language;
 
 use super::catalogue::Catalogue;
 use super::gate::{Thresholds, confidence, is_open};
-use super::intent::{Intent, SmallTalk, intent};
+use super::key::{ArticleKey, PassageKey};
 use super::lexical::TermCache;
 use super::overview::{named_article, overview, overview_of_all};
-use super::parts::parts;
-use super::question::Question;
+use super::quote::Quote;
 use super::rank::{Asked, Ranking, rank};
-use super::reading::Reading;
-use super::spelling::Speller;
+use super::suggestions::suggestions;
 use super::{Answer, Kind, Ranked, Status, Timing};
 
-/// How many suggestions an answer carries at most.
-const MAX_SUGGESTIONS: usize = 5;
-
-/// How many headings are looked at for them; many passages share one.
-const NEAREST_HEADINGS: usize = 256;
-
-/// From which cosine on a heading is near enough to a question to be suggested.
-const SUGGESTED_FROM: f32 = 0.35;
-
-/// Into how many parts the library is cut where no heading is near: the heading at the beginning of every other part is
-/// suggested, and those between them where some are the same.
-const SPREAD: u32 = 10;
-
-/// How many quotes an overview has at least, if there is so much to quote: it stands for whole articles.
+/// The fewest quotes of an overview, if there is so much to quote: it stands for whole articles.
 const OVERVIEW_QUOTES: usize = 10;
 
 /// A generation, the encoder that its vectors are from, and what was prepared to ask them. Many threads can share
@@ -52,10 +38,11 @@ pub struct Answerer {
     thresholds: Thresholds,
     speller: Speller,
     terms: TermCache,
-    pub(super) catalogue: OnceLock<Catalogue>,
+    /// Made when a key is first looked up.
+    catalogue: OnceLock<Catalogue>,
 }
 
-/// How closely passages are looked at.
+/// Whether the best passages are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Care {
     /// The best are read.
@@ -85,11 +72,11 @@ pub enum AnswerError {
 
 impl Answerer {
     /// Prepares to answer from `generation`, which must have been built with `encoder`.
-    #[must_use]
     pub fn new(generation: Arc<Generation>, encoder: Arc<Encoder>, thresholds: Thresholds) -> Self {
-        let words = generation.words().iter().map(|(word, count)| (word.as_str(), *count));
+        let vocabulary = generation.vocabulary();
+        let words = vocabulary.words().iter().map(|(word, count)| (word.as_str(), *count));
         // The vocabulary is English: to articles in other languages it would offer the wrong words.
-        let is_english = generation.languages().contains(&Language::English);
+        let is_english = vocabulary.languages().contains(&Language::English);
         let speller = Speller::new(words, encoder.vocabulary().filter(|_| is_english));
         let terms = TermCache::new(&generation);
         Self {
@@ -102,14 +89,7 @@ impl Answerer {
         }
     }
 
-    /// The same for another generation, which must have been built with the same encoder.
-    #[must_use]
-    pub fn with_generation(&self, generation: Arc<Generation>) -> Self {
-        Self::new(generation, Arc::clone(&self.encoder), self.thresholds)
-    }
-
     /// The generation that is asked.
-    #[must_use]
     pub fn generation(&self) -> &Generation {
         &self.generation
     }
@@ -132,10 +112,10 @@ impl Answerer {
 
     fn answer_with(&self, question: &Question, limit: usize, care: Care) -> Result<Answer, AnswerError> {
         let started = Instant::now();
-        let mut answer = match intent(question.searched()) {
-            // "Go" and "test" are small talk but where something has that name.
+        let mut answer = match intent(question.worded()) {
+            // "Go" and "test" are small talk unless something has that name.
             Intent::SmallTalk(SmallTalk::Other | SmallTalk::Farewell)
-                if self.generation.is_heading(question.searched()) =>
+                if self.generation.vocabulary().is_heading(question.asked()) =>
             {
                 self.search(question, limit, care)?
             }
@@ -171,20 +151,25 @@ impl Answerer {
     /// # Errors
     /// If the question cannot be encoded.
     pub fn encode(&self, question: &Question) -> Result<EncodedQuestion, AnswerError> {
-        let reading = Reading::new(question.searched(), &self.generation, &self.speller);
-        let encoding = self.encoder.encode(&reading.text)?;
-        let parts = encoded_parts(&reading, &encoding, &self.generation);
-        let whole = (reading, encoding);
-        Ok(EncodedQuestion { whole, parts })
+        let Understood { whole, parts } = Understood::new(question.worded(), &self.generation, &self.speller);
+        let encoding = self.encoder.encode(&whole.text)?;
+        // The meaning of a part is taken from the question's tokens. A part after the last token that the encoder read
+        // has none, and is left out.
+        let encoded = |(part, reading): (Part, Reading)| Some((reading, encoding.part(|piece| part.place(piece))?));
+        let parts = parts.into_iter().filter_map(encoded).collect();
+        Ok(EncodedQuestion {
+            whole: (whole, encoding),
+            parts,
+        })
     }
 
-    /// What questions mean, to be compared with each other: a vector of unit length for each, with chat-speak and
+    /// Vectors of questions, to be compared with each other: one of unit length for each, with chat-speak and
     /// misspelt words read as they were meant. Encodes on all cores.
     ///
     /// # Errors
     /// If one cannot be encoded.
     pub fn embeddings(&self, questions: &[&str]) -> Result<Vec<Vec<f32>>, EncoderError> {
-        let read = |text: &&str| Reading::new(text, &self.generation, &self.speller).text;
+        let read = |text: &&str| Reading::new(&Worded::new(*text), &self.generation, &self.speller).text;
         let texts: Vec<String> = questions.iter().map(read).collect();
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
         let mut embeddings = Vec::with_capacity(texts.len());
@@ -206,13 +191,13 @@ impl Answerer {
         let mut ranking = self.rank(&question.whole, limit)?;
         let is_worth_reading = self.encoder.has_reader() && ranking.best().is_some_and(|best| is_open(&best));
         if care == Care::Reading && is_worth_reading {
-            ranking.look_again(&self.encoder, &self.terms)?;
+            ranking.look_again(&self.encoder)?;
         }
         let parts = question
             .parts
             .iter()
             .map(|part| self.rank(part, limit))
-            .collect::<Result<Vec<Ranking>, AnswerError>>()?;
+            .collect::<Result<Vec<Ranking<'_>>, AnswerError>>()?;
         let evidence = ranking.best();
         let confidence = evidence.as_ref().map_or(0.0, confidence);
         let quotes = ranking.quotes(&parts, limit);
@@ -243,12 +228,12 @@ impl Answerer {
     /// If the question cannot be encoded or the index not be searched.
     pub fn ranked(&self, question: &Question, limit: usize) -> Result<Ranked, AnswerError> {
         let mut ranking = self.rank(&self.encode(question)?.whole, limit)?;
-        ranking.look_again(&self.encoder, &self.terms)?;
+        ranking.look_again(&self.encoder)?;
         Ok(ranking.into_ranked())
     }
 
     /// The candidates for a question or a part of one.
-    fn rank(&self, (reading, encoding): &(Reading, Encoding), limit: usize) -> Result<Ranking, AnswerError> {
+    fn rank(&self, (reading, encoding): &(Reading, Encoding), limit: usize) -> Result<Ranking<'_>, AnswerError> {
         // What the encoder makes of a language that it does not know is near to any text.
         let language = Language::detect(&reading.text);
         let is_legible = language.is_none_or(|language| self.encoder.knows_language(language.code()));
@@ -267,9 +252,7 @@ impl Answerer {
 
     /// An overview; `None` if it is asked of something that no article goes by.
     fn overview(&self, subject: Option<&str>, limit: usize) -> Result<Option<Answer>, AnswerError> {
-        let articles = (0..self.generation.article_count())
-            .map(|index| self.generation.article(index))
-            .collect::<Result<Vec<_>, _>>()?;
+        let articles = self.articles()?;
         let limit = limit.max(OVERVIEW_QUOTES);
         let quotes = match (subject, articles.as_slice()) {
             (None, [article]) => overview(article, limit),
@@ -297,6 +280,11 @@ impl Answerer {
         })
     }
 
+    fn suggestions(&self, question: Option<&Encoding>) -> Result<Vec<String>, StoreError> {
+        let question = question.map(|encoding| QueryEmbedding::new(&encoding.embedding));
+        suggestions(&self.generation, question.as_ref(), &|article| self.is_known(article))
+    }
+
     fn empty(&self, kind: Kind) -> Answer {
         Answer {
             kind,
@@ -312,64 +300,50 @@ impl Answerer {
         }
     }
 
-    /// Headings to ask about instead: those nearest to the question; where none is near, or nothing was asked, headings
-    /// from all over the library.
-    fn suggestions(&self, question: Option<&Encoding>) -> Result<Vec<String>, StoreError> {
-        let mut near = Vec::new();
-        if let Some(question) = question {
-            let embedding = QueryEmbedding::new(&question.embedding);
-            let found = self.generation.nearest_headings(&embedding, NEAREST_HEADINGS);
-            let near_enough = found.into_iter().take_while(|(_, cosine)| *cosine >= SUGGESTED_FROM);
-            self.add_headings(near_enough.map(|(passage, _)| passage), true, &mut near)?;
-        }
-        if near.is_empty() {
-            let count = u32::try_from(self.generation.passage_count()).unwrap_or(u32::MAX);
-            let places = (0..SPREAD).map(|at| at * 2 % SPREAD + at * 2 / SPREAD);
-            let spread = places.map(|at| PassageId(count / SPREAD * at + count % SPREAD * at / SPREAD));
-            self.add_headings(spread, false, &mut near)?;
-        }
-        Ok(near)
+    /// The passage that `key` names, with its sentence number `sentence` (from 0) as the key sentence; the first
+    /// sentence if it has no such one. The score is 0. `None` if no article has the passage (any more).
+    pub fn quote(&self, key: PassageKey, sentence: usize) -> Option<Quote> {
+        let (article, passage) = self.locate(key)?;
+        Quote::new(Arc::clone(&article), passage, vec![sentence], 0.0)
+            .or_else(|| Quote::new(article, passage, vec![0], 0.0))
     }
 
-    /// Adds the innermost heading above each passage, or its article's title, up to [`MAX_SUGGESTIONS`]; if `by_meaning`,
-    /// only where the encoder knows what it means.
-    fn add_headings(
-        &self,
-        passages: impl Iterator<Item = PassageId>,
-        by_meaning: bool,
-        found: &mut Vec<String>,
-    ) -> Result<(), StoreError> {
-        for id in passages {
-            let Some((index, passage)) = self.generation.locate(id) else {
-                continue;
-            };
-            let article = self.generation.article(index)?;
-            let Some(passage) = article.passages.get(passage) else {
-                continue;
-            };
-            if by_meaning && !self.is_known(&article) {
-                continue;
-            }
-            let heading = article.headings(passage).last().unwrap_or(&article.title);
-            if !found.contains(heading) {
-                found.push(heading.clone());
-            }
-            if found.len() == MAX_SUGGESTIONS {
-                break;
-            }
-        }
-        Ok(())
+    /// The section that the passage stands in: its article, and its index among the article's sections. `None` if no
+    /// article has the passage (any more).
+    pub fn section_of(&self, key: PassageKey) -> Option<(Arc<Article>, usize)> {
+        let (article, passage) = self.locate(key)?;
+        let section = article.passages.get(passage)?.section;
+        Some((article, section))
     }
-}
 
-/// The parts of an encoded question. There is no encoder here: what they mean is taken from the question's tokens. A
-/// part behind the last token that the encoder read has none, and is left out.
-fn encoded_parts(reading: &Reading, encoding: &Encoding, generation: &Generation) -> Vec<(Reading, Encoding)> {
-    parts(&reading.text)
-        .iter()
-        .filter_map(|part| {
-            let encoding = encoding.part(|piece| part.place(piece))?;
-            Some((Reading::of_part(&part.text, generation), encoding))
-        })
-        .collect()
+    /// The article that `key` names; `None` if it is gone.
+    pub fn article_by_key(&self, key: ArticleKey) -> Option<Arc<Article>> {
+        let index = self.catalogue().article(key)?;
+        self.generation.articles().get(index).ok()
+    }
+
+    /// All articles, in the order of the corpus.
+    ///
+    /// # Errors
+    /// If one cannot be read from the index.
+    pub fn articles(&self) -> Result<Vec<Arc<Article>>, StoreError> {
+        (0..self.generation.article_count())
+            .map(|index| self.generation.articles().get(index))
+            .collect()
+    }
+
+    /// Makes what the first key would be looked up in. That reads every article: to be done before anybody waits for
+    /// it.
+    pub fn prepare(&self) {
+        self.catalogue();
+    }
+
+    fn locate(&self, key: PassageKey) -> Option<(Arc<Article>, usize)> {
+        let (index, passage) = self.catalogue().passage(key)?;
+        Some((self.generation.articles().get(index).ok()?, passage))
+    }
+
+    fn catalogue(&self) -> &Catalogue {
+        self.catalogue.get_or_init(|| Catalogue::of(&self.generation))
+    }
 }

@@ -1,43 +1,82 @@
-//! Candidates: the passages worth scoring, from both halves of the search.
+//! Candidates: the passages worth scoring, from both halves of the search, with all that ranking needs of them.
 //!
 //! The union of what the words find and what the vectors find, so that neither half can lose what the other has. Not
 //! here: which of them answers best (`rank.rs`).
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use crate::index::{Generation, PassageId, QueryEmbedding, StoreError};
+use crate::corpus::Article;
+use crate::index::{Generation, PassageId, QueryEmbedding, StoreError, Vectors};
+use crate::question::Reading;
 
-use super::reading::Reading;
+use super::lexical::{PassageTerms, TermCache};
 
-/// How many of the sentences nearest to the question bring their passage along.
+/// The number of sentences nearest to the question that bring their passage along.
 const NEAREST_SENTENCES: usize = 48;
 
-/// How many passages with the headings nearest to the question come along.
+/// The number of passages that come along since their headings are nearest to the question.
 const NEAREST_HEADINGS: usize = 16;
 
-/// How many of the best passages by BM25 come along.
+/// The number of passages that come along as the best by BM25.
 const LEXICAL_PASSAGES: usize = 24;
 
+/// A passage worth scoring.
+pub(super) struct Candidate<'a> {
+    pub(super) id: PassageId,
+    pub(super) article: Arc<Article>,
+    /// Among the article's passages.
+    pub(super) passage: usize,
+    pub(super) terms: &'a PassageTerms,
+    /// With the vectors of its sentences and headings.
+    pub(super) vectors: &'a Vectors,
+}
+
 /// The candidates in reading order, at least `limit` of each half if there are so many.
-pub(super) fn candidates(
+pub(super) fn candidates<'a>(
+    generation: &'a Generation,
+    terms: &'a TermCache,
+    reading: &Reading,
+    embedding: &QueryEmbedding,
+    limit: usize,
+) -> Result<Vec<Candidate<'a>>, StoreError> {
+    let mut candidates = Vec::new();
+    for id in found(generation, reading, embedding, limit)? {
+        let Some((index, passage)) = generation.articles().locate(id) else {
+            continue;
+        };
+        let article = generation.articles().get(index)?;
+        let terms = terms.of(generation, id, &article, passage);
+        candidates.extend(terms.map(|terms| Candidate {
+            id,
+            article,
+            passage,
+            terms,
+            vectors: generation.vectors(),
+        }));
+    }
+    Ok(candidates)
+}
+
+fn found(
     generation: &Generation,
     reading: &Reading,
     embedding: &QueryEmbedding,
     limit: usize,
 ) -> Result<BTreeSet<PassageId>, StoreError> {
-    let mut found: BTreeSet<PassageId> = generation
-        .search(&reading.search_text, LEXICAL_PASSAGES.max(limit))?
-        .into_iter()
-        .map(|hit| hit.passage)
-        .collect();
+    let hits = generation
+        .retrieval()
+        .search(&reading.terms, LEXICAL_PASSAGES.max(limit))?;
+    let mut found: BTreeSet<PassageId> = hits.into_iter().map(|hit| hit.passage).collect();
+    let vectors = generation.vectors();
     // A passage has some four sentences, of which several may be near.
-    let nearest = generation.nearest_sentences(embedding, NEAREST_SENTENCES.max(4 * limit));
+    let nearest = vectors.nearest_sentences(embedding, NEAREST_SENTENCES.max(4 * limit));
     found.extend(
         nearest
             .into_iter()
-            .filter_map(|(sentence, _)| Some(generation.locate_sentence(sentence)?.0)),
+            .filter_map(|(sentence, _)| Some(vectors.locate_sentence(sentence)?.0)),
     );
-    let nearest = generation.nearest_headings(embedding, NEAREST_HEADINGS);
+    let nearest = vectors.nearest_headings(embedding, NEAREST_HEADINGS);
     found.extend(nearest.into_iter().map(|(passage, _)| passage));
     Ok(found)
 }

@@ -1,17 +1,14 @@
-//! What a key names: passages, sections and articles, found again without a question.
+//! Finding passages and articles again by their keys.
 //!
 //! Not here: how a key is made (`key`).
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use std::sync::Arc;
 
 use crate::corpus::Article;
-use crate::index::StoreError;
+use crate::index::Generation;
 
-use super::answerer::Answerer;
 use super::key::{ArticleKey, PassageKey};
-use super::quote::Quote;
 
 /// Where the keys of a generation lead.
 #[derive(Debug, Default)]
@@ -22,6 +19,27 @@ pub(super) struct Catalogue {
 }
 
 impl Catalogue {
+    /// The catalogue of a generation, which reads every article. One that cannot be read is left out.
+    pub(super) fn of(generation: &Generation) -> Self {
+        let mut catalogue = Self::default();
+        for index in 0..generation.article_count() {
+            if let Ok(article) = generation.articles().get(index) {
+                catalogue.add(index, &article);
+            }
+        }
+        catalogue
+    }
+
+    /// The index of an article.
+    pub(super) fn article(&self, key: ArticleKey) -> Option<usize> {
+        self.articles.get(&key).copied()
+    }
+
+    /// The index of a passage's article, and the passage's among the article's.
+    pub(super) fn passage(&self, key: PassageKey) -> Option<(usize, usize)> {
+        self.passages.get(&key).copied()
+    }
+
     /// Adds the article with the index `index`. What was there first keeps a key that is shared.
     fn add(&mut self, index: usize, article: &Article) {
         self.articles.entry(ArticleKey::of(article)).or_insert(index);
@@ -34,70 +52,12 @@ impl Catalogue {
     }
 }
 
-impl Answerer {
-    /// The passage that `key` names, with its sentence number `sentence` (from 0) as the key sentence; the first
-    /// sentence if it has no such one. The score is 0. `None` if no article has the passage (any more).
-    #[must_use]
-    pub fn quote(&self, key: PassageKey, sentence: usize) -> Option<Quote> {
-        let (article, passage) = self.locate(key)?;
-        Quote::new(Arc::clone(&article), passage, vec![sentence], 0.0)
-            .or_else(|| Quote::new(article, passage, vec![0], 0.0))
-    }
-
-    /// The section that the passage stands in: its article, and its index among the article's sections. `None` if no
-    /// article has the passage (any more).
-    #[must_use]
-    pub fn section_of(&self, key: PassageKey) -> Option<(Arc<Article>, usize)> {
-        let (article, passage) = self.locate(key)?;
-        let section = article.passages.get(passage)?.section;
-        Some((article, section))
-    }
-
-    /// The article that `key` names; `None` if it is gone.
-    #[must_use]
-    pub fn article_by_key(&self, key: ArticleKey) -> Option<Arc<Article>> {
-        let index = *self.catalogue().articles.get(&key)?;
-        self.generation().article(index).ok()
-    }
-
-    /// All articles, in the order of the corpus.
-    ///
-    /// # Errors
-    /// If one cannot be read from the index.
-    pub fn articles(&self) -> Result<Vec<Arc<Article>>, StoreError> {
-        (0..self.generation().article_count())
-            .map(|index| self.generation().article(index))
-            .collect()
-    }
-
-    /// Makes what the first key would be looked up in. That reads every article: to be done before anybody waits for it.
-    pub fn prepare(&self) {
-        self.catalogue();
-    }
-
-    fn locate(&self, key: PassageKey) -> Option<(Arc<Article>, usize)> {
-        let (index, passage) = *self.catalogue().passages.get(&key)?;
-        Some((self.generation().article(index).ok()?, passage))
-    }
-
-    /// Made when first asked for: it reads every article. One that cannot be read is left out.
-    fn catalogue(&self) -> &Catalogue {
-        self.catalogue.get_or_init(|| {
-            let mut catalogue = Catalogue::default();
-            for index in 0..self.generation().article_count() {
-                if let Ok(article) = self.generation().article(index) {
-                    catalogue.add(index, &article);
-                }
-            }
-            catalogue
-        })
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
-    use crate::answer::Thresholds;
+    use crate::answer::{Answerer, Quote, Thresholds};
     use crate::corpus::{Corpus, Metadata, Passage, Section};
     use crate::encoder::Encoder;
     use crate::index::{Fingerprint, Store};
@@ -115,6 +75,7 @@ mod tests {
             text: String::new(),
             sections: Vec::new(),
             passages: Vec::new(),
+            marks: Vec::new(),
         };
         for (index, passage) in passages.iter().enumerate() {
             let start = article.text.len();
@@ -124,6 +85,7 @@ mod tests {
                 paragraph: 1,
                 range: start..article.text.len(),
                 lines: (1, 1),
+                lead: 0,
                 bytes: None,
                 sentences: sentences(passage),
             });

@@ -9,10 +9,10 @@ use thiserror::Error;
 use super::Status;
 use super::rank::{BestEvidence, HEADING_ITSELF};
 
-/// A question that has this confidence is answered, unless the admin moves it.
+/// Default confidence from which a question is answered.
 pub const DEFAULT_ANSWER_AT: f32 = 0.3;
 
-/// From here on, and below [`DEFAULT_ANSWER_AT`], the best passage is shown with a warning.
+/// Default confidence from which, below [`DEFAULT_ANSWER_AT`], the best passage is shown with a warning.
 pub const DEFAULT_UNSURE_AT: f32 = 0.26;
 
 /// The confidence of a first quote whose heading is the question, word for word.
@@ -69,7 +69,7 @@ pub enum ThresholdError {
     /// Not from 0 to 1.
     #[error("{0} is not from 0 to 1")]
     OutOfRange(f32),
-    /// What is answered would be less sure than what is doubted.
+    /// An answer would need less confidence than a doubtful one.
     #[error("the confidence to answer at ({answer_at}) is below the one to be unsure at ({unsure_at})")]
     Crossed {
         /// From which confidence on a question is answered.
@@ -106,7 +106,6 @@ impl Thresholds {
     }
 
     /// The status that goes with a confidence.
-    #[must_use]
     pub fn status(&self, confidence: f32) -> Status {
         if confidence >= self.answer_at {
             Status::Answered
@@ -118,9 +117,9 @@ impl Thresholds {
     }
 }
 
-/// How probable it is that the first quote answers.
+/// The probability that the first quote answers.
 ///
-/// How far it is ahead of the second says nothing about it: in a large library several passages say the same, and each of
+/// The lead over the second says nothing about it: in a large library several passages say the same, and each of
 /// them answers.
 pub(super) fn confidence(best: &BestEvidence) -> f32 {
     // A sentence that only points to an answer does not give one.

@@ -39,13 +39,11 @@ pub struct KeyError;
 
 impl PassageKey {
     /// The key of the passage with `text` in the article at `path`.
-    #[must_use]
     pub fn new(path: &str, text: &str) -> Self {
         Self(hash(&[path, "\0", text]))
     }
 
     /// The key of a passage by its index among the article's; `None` if there is no such passage.
-    #[must_use]
     pub fn of(article: &Article, passage: usize) -> Option<Self> {
         let passage = article.passages.get(passage)?;
         Some(Self::new(&article.path, article.passage_text(passage)))
@@ -54,13 +52,11 @@ impl PassageKey {
 
 impl ArticleKey {
     /// The key of an article.
-    #[must_use]
     pub fn of(article: &Article) -> Self {
         Self::of_path(&article.path)
     }
 
     /// The key of the article at a path within the corpus.
-    #[must_use]
     pub fn of_path(path: &str) -> Self {
         Self(hash(&[path]))
     }

@@ -1,15 +1,13 @@
 //! The terms of the passages, as sentences are compared by them: made when a passage is first looked at, and kept.
 //!
-//! Not here: how much a term says (`reading.rs`), and finding passages by terms ([`crate::index`]).
+//! Not here: how much a term says ([`crate::question`]), and finding passages by terms ([`crate::index`]).
 
 use std::sync::OnceLock;
 
 use crate::corpus::{Article, Passage};
 use crate::index::{Generation, PassageId};
-use crate::text::numbered::{Numbered, numbered};
-use crate::text::words::words;
-
-use super::reading::{TermHash, term_hash};
+use crate::question::{TermHash, Worded, term_hash, wording};
+use crate::text::numbered::{Numbered, named_by_headings};
 
 /// The terms of a passage.
 #[derive(Debug)]
@@ -22,8 +20,8 @@ pub(super) struct PassageTerms {
     pub(super) whole: Box<[TermHash]>,
     /// Of its innermost heading, or of the title where it has none, sorted.
     pub(super) innermost: Box<[TermHash]>,
-    /// What title and headings name by a number.
-    pub(super) numbered: Vec<Numbered>,
+    /// The things that title and headings name by a number or a letter, outermost first.
+    pub(super) named: Vec<Numbered>,
     /// All words of that heading, function words included, as one number.
     pub(super) wording: Option<TermHash>,
     /// For each sentence, whether it points to an answer rather than being one.
@@ -39,28 +37,24 @@ impl TermCache {
         Self((0..generation.passage_count()).map(|_| OnceLock::new()).collect())
     }
 
-    /// The terms of a passage of `article`; `None` if the generation has no such passage.
+    /// The terms of a passage, given by its index in `article`; `None` if there is no such passage.
     pub(super) fn of(
         &self,
         generation: &Generation,
         id: PassageId,
         article: &Article,
-        passage: &Passage,
+        passage: usize,
     ) -> Option<&PassageTerms> {
+        let passage = article.passages.get(passage)?;
         let slot = self.0.get(id.0 as usize)?;
         Some(slot.get_or_init(|| PassageTerms::new(generation, article, passage)))
-    }
-
-    /// The terms of a passage that was looked at before.
-    pub(super) fn looked_at(&self, id: PassageId) -> Option<&PassageTerms> {
-        self.0.get(id.0 as usize)?.get()
     }
 }
 
 impl PassageTerms {
     fn new(generation: &Generation, article: &Article, passage: &Passage) -> Self {
         let hashes = |text: &str| {
-            let terms = generation.analyze(text, article.language);
+            let terms = generation.vocabulary().analyze(text, article.language);
             terms.iter().map(|term| term_hash(term)).collect::<Vec<_>>()
         };
         let text = article.passage_text(passage);
@@ -72,24 +66,25 @@ impl PassageTerms {
         let in_text: Vec<TermHash> = sentences.iter().flat_map(|terms| terms.iter().copied()).collect();
         let headings = article.headings(passage);
         let innermost = headings.last().unwrap_or(&article.title);
-        let above = || headings.iter().chain([&article.title]);
+        let mut above = hashes(&article.title);
+        for heading in headings {
+            above.extend(hashes(heading));
+        }
         let points = passage
             .sentences
             .iter()
-            .map(|range| points(&text[range.clone()], generation))
+            .map(|range| range.end <= passage.lead || points(&text[range.clone()], generation))
             .collect();
         Self {
-            whole: sorted(
-                above()
-                    .flat_map(|text| hashes(text))
-                    .chain(in_text.iter().copied())
-                    .collect(),
-            ),
+            whole: sorted(in_text.iter().chain(&above).copied().collect()),
             sentences,
             text: sorted(in_text),
             innermost: sorted(hashes(innermost)),
-            numbered: above().flat_map(|text| numbered(text)).collect(),
-            wording: wording(innermost),
+            named: named_by_headings(article.with_title(headings))
+                .into_iter()
+                .map(|(thing, _)| thing)
+                .collect(),
+            wording: wording(Worded::new(innermost).words()),
             points,
         }
     }
@@ -107,18 +102,11 @@ impl PassageTerms {
     }
 }
 
-/// Whether a sentence only points to an answer: a question, a lead-in ("These are forbidden:"), or an entry of a table
-/// of contents, which repeats a heading.
+/// Whether a sentence by itself only points to an answer: a question, a lead-in ("These are forbidden:"), or an entry
+/// of a table of contents, which repeats a heading.
 fn points(sentence: &str, generation: &Generation) -> bool {
     let end = sentence.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '”' | '’' | '*' | '_' | ')'));
-    end.ends_with(['?', ':', '？', '：']) || generation.is_heading(sentence)
-}
-
-/// The words of a text, function words included, as one number: equal for texts that differ in case, white space and
-/// punctuation alone. `None` if there are no words.
-pub(super) fn wording(text: &str) -> Option<TermHash> {
-    let folded: Vec<String> = words(text).map(|word| word.folded).collect();
-    (!folded.is_empty()).then(|| term_hash(&folded.join(" ")))
+    end.ends_with(['?', ':', '？', '：']) || generation.vocabulary().is_heading(sentence)
 }
 
 fn sorted(mut terms: Vec<TermHash>) -> Box<[TermHash]> {

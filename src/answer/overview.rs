@@ -1,4 +1,4 @@
-//! What an article is about, in its own words: the first sentence under each heading.
+//! A summary of an article in its own words: the first sentence under each heading.
 //!
 //! A writer says at the beginning of a section what it is about; the first sentences of a text are hard to beat as
 //! its summary. Nothing is ranked here, so the quotes have no score, and they stand in reading order.
@@ -78,7 +78,7 @@ pub(super) fn named_article(subject: &str, titles: &[&str]) -> Option<usize> {
 fn chosen_sections(article: &Article, limit: usize) -> Vec<usize> {
     let mut seen = HashSet::new();
     let (outermost, inner): (Vec<usize>, Vec<usize>) = (0..article.sections.len()).partition(|&section| {
-        // What stands before the first heading is a section of its own.
+        // The text before the first heading is a section of its own.
         article.sections[section]
             .headings
             .first()
@@ -113,6 +113,7 @@ mod tests {
             text: String::new(),
             sections: Vec::new(),
             passages: Vec::new(),
+            marks: Vec::new(),
         };
         for (section, headings) in headings.iter().enumerate() {
             let first = article.passages.len();
@@ -127,6 +128,7 @@ mod tests {
                     paragraph,
                     range: start..article.text.len(),
                     lines: (1, 1),
+                    lead: 0,
                     bytes: None,
                     sentences: vec![0..opening_len, opening_len + 1..opening_len + 6],
                 });

@@ -21,7 +21,6 @@ pub struct Quote {
 impl Quote {
     /// Quotes a passage of `article`; `None` unless the passage and every sentence named exist. This is the only
     /// way to make a quote: what is shown is always the article's own words.
-    #[must_use]
     pub fn new(article: Arc<Article>, passage: usize, best_sentences: Vec<usize>, score: f32) -> Option<Self> {
         let found = article.passages.get(passage)?;
         let all_exist = best_sentences.iter().all(|&sentence| sentence < found.sentences.len());
@@ -34,25 +33,21 @@ impl Quote {
     }
 
     /// The article.
-    #[must_use]
     pub fn article(&self) -> &Article {
         &self.article
     }
 
     /// The passage.
-    #[must_use]
     pub fn passage(&self) -> &Passage {
         &self.article.passages[self.passage]
     }
 
     /// The passage's text, word for word.
-    #[must_use]
     pub fn text(&self) -> &str {
         self.article.passage_text(self.passage())
     }
 
     /// The headings above the passage, outermost first.
-    #[must_use]
     pub fn headings(&self) -> &[String] {
         self.article.headings(self.passage())
     }
@@ -64,37 +59,31 @@ impl Quote {
     }
 
     /// The sentence that answers best.
-    #[must_use]
     pub fn key_sentence(&self) -> &str {
         self.highlights().next().map_or("", |range| &self.text()[range])
     }
 
     /// The key sentence on one line, cut to `limit` characters: it says more of a passage than its beginning.
-    #[must_use]
     pub fn excerpt(&self, limit: usize) -> String {
         text::excerpt::excerpt(&text::fold::collapse_white_space(self.key_sentence()), limit)
     }
 
     /// Which of the passage's sentences the key sentence is, from 0.
-    #[must_use]
     pub fn key_sentence_index(&self) -> usize {
         self.best_sentences.first().copied().unwrap_or(0)
     }
 
     /// The passage's key.
-    #[must_use]
     pub fn passage_key(&self) -> PassageKey {
         PassageKey::new(&self.article.path, self.text())
     }
 
     /// The article's key.
-    #[must_use]
     pub fn article_key(&self) -> ArticleKey {
         ArticleKey::of(&self.article)
     }
 
     /// The score that the quote was ranked by: comparable within one answer alone.
-    #[must_use]
     pub fn score(&self) -> f32 {
         self.score
     }

@@ -1,31 +1,30 @@
 //! Ranking: which sentence of which passage answers best. The one scoring function.
 //!
-//! A sentence is scored by what speaks for it (`Evidence`), and a passage by its best sentence; the reader has a small say
-//! in the first few (`second_look.rs`). The weights are fitted on sets that the encoder was not trained on;
+//! A sentence is scored by what speaks for it (`Evidence`), and a passage by its best sentence; the reader has a small
+//! say in the first few (`second_look.rs`). The weights are fitted on sets that the encoder was not trained on;
 //! `docs/quality.md` tells how. Not here: whether the best is good enough (`gate.rs`).
 
 mod current;
 mod look;
 mod second_look;
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use crate::corpus::Article;
 use crate::encoder::Encoding;
 use crate::index::{Generation, PassageId, QueryEmbedding, StoreError};
+use crate::question::{Age, Expected, Reading};
 
 use super::candidates::candidates;
-use super::expected::lacks_number;
 use super::lexical::{PassageTerms, TermCache};
 use super::quote::Quote;
-use super::reading::Reading;
-use current::Age;
-use look::{Look, Tokens};
+use look::{Glance, Look, Tokens};
 use second_look::PASSAGES as READ_PASSAGES;
 
 /// The weight of each piece of evidence, as `tools/fit_ranking.py` fits it; `docs/quality.md` has the figures.
 ///
-/// A sentence that only points to an answer ranks behind every other sentence.
+/// A sentence that only points to an answer ranks after every other sentence.
 const WEIGHTS: Evidence = Evidence {
     sentence_tokens: 1.0,
     sentence_meaning: 0.87,
@@ -39,22 +38,26 @@ const WEIGHTS: Evidence = Evidence {
 };
 
 /// Words say more the more passages lack them: in five passages about one thing, sharing a word is little; in
-/// thousands it is much. Their weight grows with the logarithm of the number of passages, and is whole at e^6. It brings
-/// passage@1 from 0.93 to 0.94 (us-iran) and from 0.83 to 0.84 (our own articles).
+/// thousands it is much. Their weight grows with the logarithm of the number of passages, and is whole at e^6. It
+/// brings passage@1 from 0.93 to 0.94 (us-iran) and from 0.83 to 0.84 (our own articles).
 const FULL_SIZE_LN: f32 = 6.0;
 
 /// Beyond, it grows no more: no larger corpus was measured.
 const MAX_SIZE: f32 = 1.2;
 
-/// [`Evidence::heading_asked`] of a question that is the heading word for word: whoever wrote it put the answer below it,
-/// and hardly any other passage comes before.
+/// [`Evidence::heading_asked`] of a question that is the heading word for word: whoever wrote it put the answer below
+/// it, and hardly any other passage comes before.
 pub(super) const HEADING_ITSELF: f32 = 3.0;
 
-/// What a token counts that is no word of content ("the", "?"): little, yet "who" and "when" are among them. With 1
+/// [`Evidence::misses_name`] of a passage below a heading that names another of what the question names: it answers about
+/// the wrong one, however alike they are.
+const SIBLING: f32 = 4.0;
+
+/// The weight of a token that is no word of content ("the", "?"): little, yet "who" and "when" are among them. With 1
 /// instead, sentence@1 of us-iran falls from 0.84 to 0.80.
 const FUNCTION_TOKEN: f32 = 0.2;
 
-/// At most so many passages are scored in full; the others stay behind them, in the order of a first look.
+/// At most so many passages are scored in full; the others stay after them, in the order of a first look.
 const SCORED_PASSAGES: usize = 32;
 
 /// Further sentences are marked if they score within this of the best one, and only in the passage itself.
@@ -63,11 +66,11 @@ const ALSO_MARKED_WITHIN: f32 = 0.03;
 /// A passage that shares so much of its terms with a better one is a copy of it, and not shown beside it.
 const COPY_AT: f32 = 0.9;
 
-/// What speaks for a sentence: likenesses to the question, each about 0 to 1, and what kind of sentence it is.
+/// The evidence for a sentence: likenesses to the question, each about 0 to 1, and what kind of sentence it is.
 ///
-/// "Tokens" are matches of the question's tokens: the best match of each, averaged (Khattab & Zaharia 2020, "`ColBERT`",
-/// section 3.2, "`MaxSim`"). "Meaning" is the cosine of embeddings. "Words" are shares of the question's weight (inverse
-/// document frequency) that there are words for.
+/// "Tokens" are matches of the question's tokens: the best match of each, averaged (Khattab & Zaharia 2020,
+/// "`ColBERT`", section 3.2, "`MaxSim`"). "Meaning" is the cosine of embeddings. "Words" are shares of the question's
+/// weight (inverse document frequency) that there are words for.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Evidence {
     /// Matches among the sentence's tokens.
@@ -85,8 +88,8 @@ pub struct Evidence {
     pub worst_tokens: f32,
     /// The same for the passage and what stands above it.
     pub passage_worst: f32,
-    /// 1 if the question names one of several things that are alike (a number, a version, "C++") and this passage is about
-    /// another, else 0: of two versions the encoder takes one for the other.
+    /// 1 if the question names one of several things that are alike (a number, a version, "C++"), other passages have it and
+    /// this one has not, else 0: of two versions the encoder takes one for the other. 4 if a heading above names another.
     pub misses_name: f32,
     /// 1 if the sentence only points to an answer (a question, a lead-in, an entry of a table of contents), else 0.
     pub points: f32,
@@ -95,7 +98,6 @@ pub struct Evidence {
 impl Evidence {
     /// The names and values of all that tells sentences apart, words multiplied by `size`
     /// ([`BestEvidence::size`]).
-    #[must_use]
     pub fn features(&self, size: f32) -> [(&'static str, f32); 9] {
         [
             ("sentence_tokens", self.sentence_tokens),
@@ -122,7 +124,7 @@ impl Evidence {
             .sum()
     }
 
-    /// What the words alone let expect of the likenesses of meaning: for a language that the encoder does not know.
+    /// Estimates the likenesses of meaning from words alone, for a language that the encoder does not know.
     ///
     /// Each line goes from what an English question has in common with any text to what it has with a sentence of all
     /// its words. The words that are matched worst are matched badly until none is missing, so theirs is a curve.
@@ -138,31 +140,51 @@ impl Evidence {
     }
 }
 
+/// A sentence with its score, and what the score is made of.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ScoredSentence {
+    /// Its index among the passage's sentences.
+    pub at: usize,
+    /// The evidence for it.
+    pub evidence: Evidence,
+    /// The score that it is ranked by.
+    pub score: f32,
+}
+
+impl ScoredSentence {
+    fn best_first(&self, other: &Self) -> Ordering {
+        other.score.total_cmp(&self.score).then(self.at.cmp(&other.at))
+    }
+}
+
 /// A passage with its sentences scored.
 #[derive(Debug)]
-pub(super) struct Candidate {
+pub(super) struct Scored<'a> {
     article: Arc<Article>,
     /// Among the article's passages.
     passage: usize,
     id: PassageId,
-    /// Of each sentence, with its index within the passage, best first.
-    sentences: Vec<(usize, Evidence, f32)>,
+    terms: &'a PassageTerms,
+    /// Best first.
+    sentences: Vec<ScoredSentence>,
     /// Whether encoder and reader know its language.
     is_known: bool,
     /// The reader's log-odds for the sentences that it read, by their index.
     readings: Vec<(usize, f32)>,
 }
 
-/// The candidates, best first, without copies.
+/// The passages, best first, without copies.
 #[derive(Debug)]
-pub(super) struct Ranking {
-    candidates: Vec<Candidate>,
+pub(super) struct Ranking<'a> {
+    passages: Vec<Scored<'a>>,
     /// How far the size of the corpus goes towards [`FULL_SIZE_LN`].
     size: f32,
     question: String,
+    expected: Option<Expected>,
+    age: Age,
 }
 
-/// What the gate goes by.
+/// The evidence that the gate judges by.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct BestEvidence {
     /// Of the best sentence.
@@ -197,13 +219,13 @@ pub struct Ranked {
 pub struct RankedPassage {
     /// The passage.
     pub quote: Quote,
-    /// Its sentences by their index, best first, with what speaks for each and the score it was ranked by.
-    pub sentences: Vec<(usize, Evidence, f32)>,
+    /// Its sentences, best first.
+    pub sentences: Vec<ScoredSentence>,
     /// The log-odds that the reader gave the sentences that it read, by their index.
     pub readings: Vec<(usize, f32)>,
 }
 
-/// What ranking needs of a question.
+/// The question as ranking needs it.
 #[derive(Clone, Copy)]
 pub(super) struct Asked<'a> {
     pub(super) reading: &'a Reading,
@@ -212,86 +234,77 @@ pub(super) struct Asked<'a> {
     pub(super) is_known: &'a dyn Fn(&Article) -> bool,
 }
 
-pub(super) fn rank(
-    generation: &Generation,
-    terms: &TermCache,
+pub(super) fn rank<'a>(
+    generation: &'a Generation,
+    terms: &'a TermCache,
     asked: Asked<'_>,
     limit: usize,
-) -> Result<Ranking, StoreError> {
+) -> Result<Ranking<'a>, StoreError> {
     let size = size(generation.passage_count());
     let embedding = QueryEmbedding::new(&asked.encoding.embedding);
     let look = Look {
-        generation,
-        terms,
         asked,
         embedding: &embedding,
         size,
     };
-    let mut glanced = Vec::new();
-    for id in candidates(generation, asked.reading, &embedding, limit)? {
-        let Some((index, passage)) = generation.locate(id) else {
-            continue;
-        };
-        let article = generation.article(index)?;
-        let glance = look.glance(&article, passage, id);
-        glanced.extend(glance.map(|glance| (glance, article, passage, id)));
-    }
-    glanced.sort_by(|a, b| b.0.score.total_cmp(&a.0.score).then(a.3.cmp(&b.3)));
-    glanced.truncate(SCORED_PASSAGES.max(limit));
-
-    let tokens = Tokens::new(asked, generation);
-    let mut scored: Vec<(Candidate, &PassageTerms)> = glanced
+    let candidates = candidates(generation, terms, asked.reading, &embedding, limit)?;
+    let mut glances: Vec<Glance<'_>> = candidates
         .into_iter()
-        .map(|(glance, article, passage, id)| {
-            let sentences = glance.score_in_full(generation, &tokens, id, size);
-            let candidate = Candidate {
-                article,
-                passage,
-                id,
-                sentences,
-                is_known: glance.is_known,
-                readings: Vec::new(),
-            };
-            (candidate, glance.terms)
+        .filter_map(|candidate| look.glance(candidate))
+        .collect();
+    glances.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.candidate.id.cmp(&b.candidate.id)));
+    glances.truncate(SCORED_PASSAGES.max(limit));
+
+    let tokens = Tokens::new(asked, generation.vectors().dimension());
+    let mut scored: Vec<Scored<'a>> = glances
+        .into_iter()
+        .map(|glance| Scored {
+            sentences: glance.score_in_full(&tokens, size),
+            is_known: glance.is_known,
+            article: glance.candidate.article,
+            passage: glance.candidate.passage,
+            id: glance.candidate.id,
+            terms: glance.candidate.terms,
+            readings: Vec::new(),
         })
         .collect();
-    scored.sort_by(|(a, _), (b, _)| b.score().total_cmp(&a.score()).then(a.id.cmp(&b.id)));
-    let age = Age::asked(&asked.reading.text);
+    scored.sort_by(|a, b| b.score().total_cmp(&a.score()).then(a.id.cmp(&b.id)));
     let mut ranking = Ranking {
-        candidates: without_copies(scored, limit.max(READ_PASSAGES), age),
+        passages: scored,
         size,
         question: asked.reading.text.clone(),
+        expected: asked.reading.expected,
+        age: asked.reading.age.clone(),
     };
-    ranking.put_valid_first(terms);
+    ranking.put_valid_first();
+    ranking.passages = without_copies(ranking.passages, limit.max(READ_PASSAGES));
     Ok(ranking)
 }
 
-/// The first `limit`; of passages that say the same, the best alone, or another that is valid.
-fn without_copies(scored: Vec<(Candidate, &PassageTerms)>, limit: usize, age: Age) -> Vec<Candidate> {
-    let mut kept: Vec<(Candidate, &PassageTerms)> = Vec::with_capacity(limit);
-    for (candidate, terms) in scored {
+/// The first `limit`; of passages that say the same, the best alone.
+fn without_copies(scored: Vec<Scored<'_>>, limit: usize) -> Vec<Scored<'_>> {
+    let mut kept: Vec<Scored<'_>> = Vec::with_capacity(limit);
+    for passage in scored {
         if kept.len() == limit {
             break;
         }
-        match kept.iter_mut().find(|(_, other)| terms.likeness(other) >= COPY_AT) {
-            Some(copy) if candidate.is_preferred(&copy.0, age) => *copy = (candidate, terms),
-            Some(_) => {}
-            None => kept.push((candidate, terms)),
+        if kept.iter().all(|other| passage.terms.likeness(other.terms) < COPY_AT) {
+            kept.push(passage);
         }
     }
-    kept.into_iter().map(|(candidate, _)| candidate).collect()
+    kept
 }
 
-/// How much words count in a corpus of so many passages, from 0.
+/// The weight of words in a corpus of so many passages, from 0.
 #[expect(clippy::cast_precision_loss, reason = "a logarithm")]
 fn size(passages: usize) -> f32 {
     ((1.0 + passages as f32).ln() / FULL_SIZE_LN).min(MAX_SIZE)
 }
 
-impl Candidate {
+impl Scored<'_> {
     /// That of its best sentence.
     fn score(&self) -> f32 {
-        self.sentences.first().map_or(f32::NEG_INFINITY, |&(_, _, score)| score)
+        self.sentences.first().map_or(f32::NEG_INFINITY, |best| best.score)
     }
 
     fn sentence(&self, at: usize) -> Option<&str> {
@@ -305,20 +318,20 @@ impl Candidate {
         let marked = self
             .sentences
             .iter()
-            .take_while(|(_, _, score)| best - score <= ALSO_MARKED_WITHIN)
-            .map(|&(at, _, _)| at)
+            .take_while(|sentence| best - sentence.score <= ALSO_MARKED_WITHIN)
+            .map(|sentence| sentence.at)
             .collect();
         Quote::new(Arc::clone(&self.article), self.passage, marked, best)
     }
 }
 
-impl Ranking {
-    /// The first `limit` as quotes; behind the first, the best of each of the question's `parts`.
+impl Ranking<'_> {
+    /// The first `limit` as quotes; after the first, the best of each of the question's `parts`.
     pub(super) fn quotes(&self, parts: &[Self], limit: usize) -> Vec<Quote> {
-        let mut order: Vec<&Candidate> = self.candidates.iter().collect();
+        let mut order: Vec<&Scored<'_>> = self.passages.iter().collect();
         let mut place = 1;
-        for best in parts.iter().filter_map(|part| part.candidates.first()) {
-            match order.iter().position(|candidate| candidate.id == best.id) {
+        for best in parts.iter().filter_map(|part| part.passages.first()) {
+            match order.iter().position(|passage| passage.id == best.id) {
                 Some(0) => {}
                 // Of the same passage, the sentence that answers this part is marked.
                 Some(at) if at < place => order[at] = best,
@@ -331,16 +344,16 @@ impl Ranking {
                 }
             }
         }
-        order.into_iter().take(limit).filter_map(Candidate::quote).collect()
+        order.into_iter().take(limit).filter_map(Scored::quote).collect()
     }
 
-    /// All that is known of the candidates.
+    /// All that is known of the passages.
     pub(super) fn into_ranked(self) -> Ranked {
-        let passages = self.candidates.iter().filter_map(|candidate| {
+        let passages = self.passages.iter().filter_map(|passage| {
             Some(RankedPassage {
-                quote: candidate.quote()?,
-                sentences: candidate.sentences.clone(),
-                readings: candidate.readings.clone(),
+                quote: passage.quote()?,
+                sentences: passage.sentences.clone(),
+                readings: passage.readings.clone(),
             })
         });
         Ranked {
@@ -351,19 +364,18 @@ impl Ranking {
         }
     }
 
-    /// What speaks for the first candidate; `None` if there is none.
+    /// The evidence for the first passage; `None` if there is none.
     pub(super) fn best(&self) -> Option<BestEvidence> {
-        let first = self.candidates.first()?;
-        let &(at, evidence, score) = first.sentences.first()?;
-        let second = self.candidates.get(1).map_or(score, Candidate::score);
+        let first = self.passages.first()?;
+        let &ScoredSentence { at, evidence, score } = first.sentences.first()?;
+        let second = self.passages.get(1).map_or(score, Scored::score);
+        let lacks_number = |sentence| self.expected.is_some_and(|expected| expected.is_missing(sentence));
         Some(BestEvidence {
             evidence,
             score,
             lead: (score - second).max(0.0),
             size: self.size,
-            lacks_number: first
-                .sentence(at)
-                .is_some_and(|sentence| lacks_number(&self.question, sentence)),
+            lacks_number: first.sentence(at).is_some_and(lacks_number),
             reading: first.reading(),
         })
     }

@@ -10,9 +10,10 @@ use std::mem::ManuallyDrop;
 
 use clap::Args;
 
-use crate::answer::{Answerer, Kind, Question, Status};
+use crate::answer::{Answerer, Kind, Status};
 use crate::config::Config;
 use crate::message;
+use crate::question::Question;
 
 use super::library::open_answerer;
 use super::paint::{self, Page};
@@ -43,7 +44,7 @@ pub(super) fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<u8> 
     if let Input::One(text) = &input
         && Question::new(text).is_err()
     {
-        paint::warn(&message::empty_question());
+        paint::warn(message::EMPTY_QUESTION);
         return Ok(ERROR);
     }
     let mut session = Session {

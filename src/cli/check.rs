@@ -1,21 +1,11 @@
-//! `verbatim check`: looks at everything that the bot needs, and says line by line what is right, what is wrong and what to
-//! do. It changes nothing: no folder, no file, no command is made by it.
+//! `verbatim check`: looks at everything that the bot needs, and says line by line what is right, what is wrong, and what to
+//! do about it. It changes nothing: it makes no folder, file or command.
 //!
-//! - `finding`: one line of it, as it is kept.
-//! - `report`: the whole, for reading and as JSON.
-//! - `settings`, `corpus`, `encoder`, `index`, `ledger`, `disk`, `account`: what is looked at, one subject each.
-//! - `http`: whether the address of `VERBATIM_HTTP` is to be had, told among the settings.
-//! - `folder`: whether a folder can be written, and how much room there is.
-//!
-//! Not here: the words (`message::check`).
+//! - `settings`, `files`, `index`, `ledger`, `account`: the checks, by subject, each with its sentences.
+//! - `report`: the findings, for reading and as JSON.
 
 mod account;
-mod corpus;
-mod disk;
-mod encoder;
-mod finding;
-mod folder;
-mod http;
+mod files;
 mod index;
 mod ledger;
 mod report;
@@ -29,6 +19,7 @@ use crate::library::{Library, LibraryError};
 use super::library::open;
 use super::{ANSWERED, FOUND_WRONG};
 use report::Report;
+pub(super) use settings::unknown_setting;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -40,8 +31,8 @@ pub(super) struct Arguments {
 pub(super) fn run(folders: &Folders, arguments: &Arguments) -> anyhow::Result<u8> {
     let (sources, broken) = Sources::read_what_can_be();
     let Resolved { config, wrong } = sources.resolve_all(folders.clone());
-    let (library, crossed) = open_whatever_the_thresholds(&config);
-    let is_no_token = wrong.iter().any(|error| error.variable() == Some(TOKEN_VARIABLE));
+    let (library, crossed) = open_despite_thresholds(&config);
+    let is_invalid_token = wrong.iter().any(|error| error.variable() == Some(TOKEN_VARIABLE));
 
     let mut report = Report::new(arguments.json);
     report.add(settings::check(&settings::Read {
@@ -49,22 +40,20 @@ pub(super) fn run(folders: &Folders, arguments: &Arguments) -> anyhow::Result<u8
         broken: broken.as_ref(),
         wrong: &wrong,
         config: &config,
-        folders,
         crossed,
     }))?;
-    report.add(corpus::check(&config))?;
-    report.add(encoder::check(&config, library.as_ref()))?;
-    report.add(index::check(&config, library.as_ref().ok()))?;
+    report.add(files::check_corpus(&config))?;
+    report.add(index::check_encoder(&config, library.as_ref()))?;
+    report.add(index::check_index(&config, library.as_ref().ok()))?;
     report.add(ledger::check(&config))?;
-    report.add(disk::check(&config))?;
-    let (account, invite) = account::check(&config, is_no_token)?;
+    let (account, invite) = account::check(&config, is_invalid_token)?;
     report.add(account)?;
     let is_well = report.end(invite)?;
     Ok(if is_well { ANSWERED } else { FOUND_WRONG })
 }
 
-/// The library; where the thresholds contradict each other, without them, and with what they are.
-fn open_whatever_the_thresholds(config: &Config) -> (Result<Library, LibraryError>, Option<(f32, f32)>) {
+/// Opens the library. If the thresholds contradict each other, it is opened without them, and they are returned, too.
+fn open_despite_thresholds(config: &Config) -> (Result<Library, LibraryError>, Option<(f32, f32)>) {
     match open(config) {
         Err(LibraryError::CrossedThresholds { answer_at, unsure_at }) => {
             let without = Config {
@@ -78,9 +67,14 @@ fn open_whatever_the_thresholds(config: &Config) -> (Result<Library, LibraryErro
     }
 }
 
-/// An error with its causes, on one line, without a full stop.
+/// Writes an error with its causes on one line, without a full stop.
 fn clause(error: impl std::error::Error + Send + Sync + 'static) -> String {
     format!("{:#}", anyhow::Error::new(error))
         .trim_end_matches('.')
         .to_owned()
+}
+
+fn capitalized(text: &str) -> String {
+    let (first, rest) = text.split_at_checked(1).unwrap_or((text, ""));
+    format!("{}{rest}", first.to_uppercase())
 }

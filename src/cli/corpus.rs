@@ -7,7 +7,6 @@ mod status;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::PathBuf;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use anstyle::Style;
 use clap::{Args, Subcommand};
@@ -15,7 +14,7 @@ use serde::Serialize;
 
 use crate::config::Config;
 use crate::corpus::{Draft, MAX_FILE_BYTES, Replacing, Shelf, ShelfError, TrashId, Trashed};
-use crate::ledger::Action;
+use crate::ledger::{Action, unix_now};
 use crate::library::{Library, shelf_sentence};
 use crate::message;
 
@@ -282,9 +281,7 @@ fn note(library: &Library, done: &str, path: &str) {
         _ => "add",
     };
     let noted = library.audit(Action {
-        at: SystemTime::now()
-            .duration_since(UNIX_EPOCH)
-            .map_or(0, |since| since.as_secs()),
+        at: unix_now(),
         who: SHELL.to_owned(),
         what: what.to_owned(),
         target: Some(path.to_owned()),

@@ -19,11 +19,12 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use clap::Args;
 
-use crate::answer::{Answer, AnswerError, Answerer, Question};
+use crate::answer::{Answer, AnswerError, Answerer};
 use crate::config::Config;
 use crate::index::{Generation, StoreError};
 use crate::library::Library;
 use crate::message;
+use crate::question::Question;
 use crate::text::fold::collapse_white_space;
 
 use super::library::{answerer, open, open_answerer};
@@ -178,7 +179,7 @@ fn missing<'a>(generation: &Generation, lines: &'a [Line]) -> Result<HashSet<&'a
     // Most are whole sentences of the articles, and found in one step each; what is left is searched for.
     for whole in [true, false] {
         for index in 0..generation.article_count() {
-            let article = generation.article(index)?;
+            let article = generation.articles().get(index)?;
             for passage in &article.passages {
                 if missing.is_empty() {
                     return Ok(missing);

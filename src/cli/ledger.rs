@@ -1,6 +1,4 @@
-//! `verbatim ledger`: what the bot remembers, for those who look after it.
-//!
-//! Not here: what is kept, and how (`ledger`).
+//! `verbatim ledger`: shows admins what the ledger holds, and deletes from it.
 
 use std::time::Duration;
 
@@ -25,27 +23,27 @@ pub(super) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// List the questions that the articles did not answer, most asked first
+    /// List the unanswered questions, most asked first
     Unanswered {
         /// Print one JSON object a line
         #[arg(long)]
         json: bool,
     },
-    /// Mark a question as done, and all that mean the same; it comes back if it is asked in vain again
+    /// Mark a question as done, and all that mean the same, until somebody asks it again and gets no answer
     Done {
         /// The question's number, as `unanswered` lists it
         number: i64,
     },
     /// List what admins did, the latest first
     Audit {
-        /// How many actions to list
+        /// Number of actions to list
         #[arg(short = 'n', long = "actions", value_name = "K", default_value_t = 20)]
         actions: usize,
         /// Print one JSON object a line
         #[arg(long)]
         json: bool,
     },
-    /// Print all that is in the ledger, one JSON object a line
+    /// Print everything in the ledger, one JSON object a line
     Export,
     /// Delete questions and votes for good
     Purge(What),
@@ -54,10 +52,10 @@ enum Command {
 #[derive(Debug, Args)]
 #[group(required = true, multiple = false)]
 struct What {
-    /// Those from before so many days
+    /// Only those older than this many days
     #[arg(long, value_name = "DAYS")]
     older_than: Option<u32>,
-    /// All that is in the ledger, counts and what admins did among it
+    /// Everything in the ledger, including counts and the actions of admins
     #[arg(long)]
     everything: bool,
 }
@@ -112,7 +110,7 @@ pub(super) fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<u8> 
     Ok(status)
 }
 
-/// The ledger; `None`, and a sentence, if there is none yet.
+/// Opens the ledger. If there is none yet, warns and returns `None`.
 fn open_ledger(config: &Config) -> anyhow::Result<Option<Ledger>> {
     let folder = config.data.display().to_string();
     if !config.data.join(crate::ledger::FILE).exists() {
@@ -141,7 +139,7 @@ fn unanswered(library: &Library, json: bool, page: &mut Page) -> anyhow::Result<
     }
     let plain = Style::new();
     if groups.is_empty() {
-        page.line(&message::ledger::nothing_unanswered(), "", plain)?;
+        page.line(message::ledger::NOTHING_UNANSWERED, "", plain)?;
         return Ok(ANSWERED);
     }
     let times = groups.iter().map(|group| group.times).sum();
@@ -169,7 +167,7 @@ fn mark_done(library: &Library, number: i64, page: &mut Page) -> anyhow::Result<
 fn audit(ledger: &Ledger, actions: usize, json: bool, page: &mut Page) -> anyhow::Result<u8> {
     let entries = ledger.audit_entries(actions)?;
     if entries.is_empty() && !json {
-        page.line(&message::ledger::nothing_audited(), "", Style::new())?;
+        page.line(message::ledger::NOTHING_AUDITED, "", Style::new())?;
     }
     for entry in &entries {
         let action = &entry.action;

@@ -79,10 +79,10 @@ impl Narrator {
             }
             Event::LeftOut(_) => {}
             Event::PassedOver(setback) => self.say(&message::damaged_generation(&setback.name, &setback.reason)),
-            Event::Building(Why::Missing) => self.say(&message::building_missing()),
-            Event::Building(Why::Stale) => self.say(&message::building_stale()),
-            Event::Building(Why::Damaged) => self.say(&message::building_damaged()),
-            Event::Building(Why::Outdated) => self.say(&message::building_outdated()),
+            Event::Building(Why::Missing) => self.say(message::BUILDING_MISSING),
+            Event::Building(Why::Stale) => self.say(message::BUILDING_STALE),
+            Event::Building(Why::Damaged) => self.say(message::BUILDING_DAMAGED),
+            Event::Building(Why::Outdated) => self.say(message::BUILDING_OUTDATED),
             Event::Waiting { holder } => self.say(&message::waiting(holder)),
             Event::Doubtful(warning) => self.say(&message::doubtful(&warning.path, warning.line, &warning.doubt)),
             Event::Built(rebuild) => self.say(&message::built(

@@ -1,4 +1,4 @@
-//! `verbatim reindex`: builds the index anew and says what changed.
+//! `verbatim reindex`: rebuilds the index and says what changed.
 
 use std::time::Duration;
 
@@ -22,7 +22,7 @@ pub(super) struct Arguments {
     json: bool,
 }
 
-/// What a build did, and what follows from it; as JSON, and for reading.
+/// The result of a build, for reading and as JSON.
 #[derive(Serialize)]
 pub(super) struct Report {
     generation: String,
@@ -65,7 +65,7 @@ pub(super) fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<u8> 
 }
 
 impl Report {
-    /// Asks the questions again that were asked in vain: the build is what may have answered them.
+    /// Reports a build, and asks the unanswered questions again, since it may have answers to them.
     pub(super) fn new(library: &Library, done: Rebuild) -> Self {
         let Rebuild {
             generation,
@@ -103,10 +103,7 @@ impl Report {
 
     /// For reading.
     pub(super) fn print(&self, page: &mut Page) -> anyhow::Result<()> {
-        let mut lines: Vec<String> = [("Articles", self.changes.articles), ("Passages", self.changes.passages)]
-            .into_iter()
-            .map(|(noun, counts)| message::changes(noun, counts.added, counts.changed, counts.removed, counts.same))
-            .collect();
+        let mut lines = Vec::from(self.changes.lines());
         lines.extend(self.left_out.iter().map(|left| left.sentence.clone()));
         lines.push(message::built(self.articles, self.passages, self.elapsed));
         if let Some(again) = self.asked_again {

@@ -12,12 +12,13 @@ use tracing_subscriber::EnvFilter;
 
 use crate::config::{Config, LogConfig};
 use crate::discord::{self, Pace, Patience, ServeError, Settings};
-use crate::http::{BindError, Door};
+use crate::http::{BindError, Listener};
 use crate::ledger::Recorder;
 use crate::live::Live;
 use crate::message;
 use crate::metrics::Metrics;
 
+use super::check;
 use super::library::{ledger_options, open};
 use super::{ANSWERED, ERROR, NEEDS_ADMIN};
 
@@ -39,21 +40,21 @@ pub(super) fn run(config: &Config, _arguments: &Arguments) -> u8 {
 
 fn serve(config: &Config, metrics: Arc<Metrics>) -> anyhow::Result<u8> {
     let Some(token) = &config.discord.token else {
-        tracing::error!("{}", message::discord::no_token());
+        tracing::error!("{}", message::discord::NO_TOKEN);
         return Ok(NEEDS_ADMIN);
     };
     for unknown in &config.unknown {
-        let told = message::check::unknown_setting(&unknown.name, unknown.place.name(), unknown.meant);
-        tracing::warn!("{}", told.sentence());
+        let (message, fix) = check::unknown_setting(unknown);
+        tracing::warn!("{message} {fix}");
     }
     // Everything that can be wrong on our side shows before Discord hears of us.
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     if let Some(address) = config.http {
-        match Door::open(address) {
-            Ok(door) => {
-                tracing::info!(address = %door.address(), "serving health and metrics");
+        match Listener::bind(address) {
+            Ok(listener) => {
+                tracing::info!(address = %listener.address(), "serving health and metrics");
                 // Already now: building the index may take a while, and whoever looks after us would like to know.
-                runtime.spawn(door.serve(Arc::clone(&metrics)));
+                runtime.spawn(listener.serve(Arc::clone(&metrics)));
             }
             Err(error) => {
                 tracing::error!("{}", cannot_listen(address, &error));
@@ -110,9 +111,9 @@ fn serve(config: &Config, metrics: Arc<Metrics>) -> anyhow::Result<u8> {
         }
         Err(error) => {
             let (sentence, status) = match error {
-                ServeError::BadToken => (message::discord::bad_token(), NEEDS_ADMIN),
-                ServeError::DisallowedIntents => (message::discord::disallowed_intents(), NEEDS_ADMIN),
-                ServeError::Lost => (message::discord::lost(), ERROR),
+                ServeError::BadToken => (message::discord::BAD_TOKEN, NEEDS_ADMIN),
+                ServeError::DisallowedIntents => (message::discord::DISALLOWED_INTENTS, NEEDS_ADMIN),
+                ServeError::Lost => (message::discord::LOST, ERROR),
                 ServeError::Http(error) => return Err(anyhow::Error::new(error.without_url())),
             };
             tracing::error!("{sentence}");

@@ -67,6 +67,9 @@ pub struct Passage {
     pub paragraph: usize,
     /// Where the passage stands in [`Article::text`], in bytes.
     pub range: Range<usize>,
+    /// How many bytes at its start introduce the rest: a label, the lead-in of a list, the header row of a table. Such
+    /// words may be repeated from further up, and are never the answer by themselves.
+    pub lead: usize,
     /// The first and last line in the file, from 1.
     pub lines: (usize, usize),
     /// Where the passage stands in the file, in bytes, if those bytes are the passage.
@@ -83,6 +86,11 @@ impl Article {
     #[must_use]
     pub fn passage_text(&self, passage: &Passage) -> &str {
         &self.text[passage.range.clone()]
+    }
+
+    /// The title, and headings below it.
+    pub fn with_title<'a>(&'a self, headings: &'a [String]) -> impl Iterator<Item = &'a str> {
+        [&self.title].into_iter().chain(headings).map(String::as_str)
     }
 
     /// The marks of a passage of this article, in bytes of its text.

@@ -33,13 +33,15 @@ pub struct Block {
 pub enum BlockKind {
     /// A heading; the smaller the level, the further out.
     Heading(usize),
-    /// A line that names what follows it up to the next label: the summary of a fold, a term, a caption.
+    /// A line that names what follows it: the block after it, or, where it has an [`End`](Self::End) of its own, all
+    /// blocks up to that. The summary of a fold, the title of an admonition, a term, a caption.
     Label,
     /// A paragraph, a list, a table, a quotation.
     Text,
     /// Code, kept whole: never split, whatever its length.
     Code,
-    /// The end of what the last headings of this level and further in, and the last label, were about. Has no text.
+    /// Has no text. Ends what the last label names, and what headings of this level and further in do; no heading has
+    /// level 7.
     End(usize),
 }
 

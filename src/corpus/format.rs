@@ -14,10 +14,22 @@ use super::{html, markdown, txt};
 use crate::text::language::Language;
 
 /// The extensions of the files that are read, in lower case, those to recommend first of each format.
-pub const EXTENSIONS: &[&str] = &["txt", "text", "md", "markdown", "html", "htm", "xhtml"];
+pub const EXTENSIONS: &[&str] = &["txt", "text", "md", "markdown", "mdx", "html", "htm", "xhtml"];
 
 /// An article, and the doubts about its file, each with the line it is about where it is about one.
 pub(super) type Read = (Article, Vec<(Doubt, Option<usize>)>);
+
+/// Reads the bytes of a file as an article, by the extension of its path.
+///
+/// # Errors
+/// The reason why it would be left out of a corpus.
+pub fn read_article(path: &str, bytes: &[u8]) -> Result<Article, Reason> {
+    let format = Format::of(Path::new(path)).ok_or(Reason::UnknownFormat)?;
+    match format.read(bytes, path, path) {
+        Ok((article, _)) => Ok(article),
+        Err((reason, _)) => Err(reason),
+    }
+}
 
 /// A format that has a reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,7 +44,7 @@ impl Format {
     pub(super) fn of(path: &Path) -> Option<Self> {
         match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
             "txt" | "text" => Some(Self::Text),
-            "md" | "markdown" => Some(Self::Markdown),
+            "md" | "markdown" | "mdx" => Some(Self::Markdown),
             "html" | "htm" | "xhtml" => Some(Self::Html),
             _ => None,
         }

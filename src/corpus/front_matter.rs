@@ -1,15 +1,18 @@
-//! Front matter: the YAML between `---` lines that may stand at the head of a file.
+//! Front matter: what a file says about itself at its head, before the text.
 //!
-//! Only what an article says about itself is read from it; other keys belong to other programs. Not
-//! here: the text behind it.
+//! Only the title, the author, the date, the address and the language are taken; other keys belong to other programs.
+//! Whatever is in it, the text behind it is read. Not here: that text.
 
-use std::fmt;
+mod json;
+mod toml;
+mod value;
+mod yaml;
 
-use serde::de::{Deserialize, Deserializer, SeqAccess, Visitor};
-use serde_saphyr::Spanned;
+use pulldown_cmark::{Event, Parser, Tag};
 
+use self::value::Value;
 use super::article::Metadata;
-use super::problem::Reason;
+use super::problem::Doubt;
 
 /// What a file says about itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -18,224 +21,228 @@ pub(super) struct FrontMatter {
     pub title: Option<String>,
     /// What else it says.
     pub metadata: Metadata,
+    /// What could not be understood, with the line of the file that it is about.
+    pub doubts: Vec<(Doubt, Option<usize>)>,
 }
 
+/// A key with its value, as its syntax gives them.
+#[derive(Debug, PartialEq, Eq)]
+struct Entry {
+    /// As it is written.
+    key: String,
+    /// `None` if it could not be read.
+    value: Option<Value>,
+    /// The line that it stands on, from 0 for the first line of the front matter.
+    line: usize,
+}
+
+/// Front matter as its syntax gives it.
+struct Found {
+    entries: Vec<Entry>,
+    /// Where the text behind it begins.
+    end: usize,
+    /// The line that should close it and is missing.
+    unclosed: Option<&'static str>,
+}
+
+/// Keys that say the same, the first that says something counts.
+const TITLE: &[&str] = &["title"];
+const URL: &[&str] = &["url", "canonical_url", "canonicalurl", "canonical"];
+const AUTHOR: &[&str] = &["author", "authors"];
+const LANGUAGE: &[&str] = &["language", "lang"];
+const DATE: &[&str] = &[
+    "date",
+    "published",
+    "publishdate",
+    "pubdate",
+    "date_published",
+    "created",
+    "updated",
+    "lastmod",
+    "modified",
+    "last_modified_at",
+];
+
+/// The longest address that is repeated in a doubt, in characters.
+const MAX_SHOWN_CHARS: usize = 100;
+
 /// Reads the front matter of `text`, and says at which byte the body begins (0 without front matter).
-///
-/// # Errors
-/// The reason, with the line of the file that it is about.
-pub(super) fn split(text: &str) -> Result<(FrontMatter, usize), (Reason, Option<usize>)> {
-    let mut lines = text.split_inclusive('\n');
-    let first = lines.next().unwrap_or_default();
-    match first.trim_end() {
-        "+++" => return Err((Reason::TomlFrontMatter, Some(1))),
-        "---" => {}
-        _ => return Ok((FrontMatter::default(), 0)),
-    }
-    let mut at = first.len();
-    for line in lines {
-        if matches!(line.trim_end(), "---" | "...") {
-            // The opening line is a part of the YAML: so its line numbers are the file's.
-            let yaml = text.get(..at).unwrap_or_default();
-            return Ok((parse(yaml)?, at + line.len()));
+pub(super) fn split(text: &str) -> (FrontMatter, usize) {
+    let start = head(text);
+    let rest = text.get(start..).unwrap_or_default();
+    let found = match rest.lines().next().unwrap_or_default().trim_end() {
+        "---" => yaml::read(rest),
+        "+++" => toml::read(rest),
+        first if first.starts_with('{') => json::read(rest),
+        _ => None,
+    };
+    // Behind other text only what is whole is front matter.
+    let Some(found) = found.filter(|found| start == 0 || found.unclosed.is_none()) else {
+        return (FrontMatter::default(), 0);
+    };
+    let lines_before = text.get(..start).unwrap_or_default().matches('\n').count();
+    (understand(&found, lines_before + 1), start + found.end)
+}
+
+/// Where the first line is that is neither blank nor within a comment.
+fn head(text: &str) -> usize {
+    let mut at = 0;
+    loop {
+        let rest = text.get(at..).unwrap_or_default();
+        let line = rest.split_inclusive('\n').next().unwrap_or_default();
+        let len = if rest.starts_with("<!--") {
+            let Some(end) = rest.find("-->") else { return at };
+            let behind = rest.get(end..).unwrap_or_default();
+            end + behind.find('\n').map_or(behind.len(), |newline| newline + 1)
+        } else if line.trim().is_empty() {
+            line.len()
+        } else {
+            return at;
+        };
+        if len == 0 {
+            return at;
         }
-        at += line.len();
+        at += len;
     }
-    if text.lines().nth(1).is_some_and(is_key_line) {
-        return Err((Reason::UnclosedFrontMatter, Some(1)));
+}
+
+fn understand(found: &Found, first_line: usize) -> FrontMatter {
+    let mut doubts = Vec::new();
+    if let Some(fence) = found.unclosed {
+        doubts.push((Doubt::UnclosedFrontMatter { fence }, Some(first_line)));
     }
-    // A thematic break.
-    Ok((FrontMatter::default(), 0))
+    let mut pick = |names: &[&str], take: &dyn Fn(&Value) -> Taken| {
+        let named = |name| found.entries.iter().find(|entry| entry.key.eq_ignore_ascii_case(name));
+        for entry in names.iter().copied().filter_map(named) {
+            match entry.value.as_ref().map_or(Taken::Unclear, take) {
+                Taken::Text(text) => return Some(text),
+                Taken::Nothing => {}
+                Taken::Doubtful(doubt) => doubts.push((doubt, Some(first_line + entry.line))),
+                // Many a program keeps times of its own.
+                Taken::Unclear if DATE.iter().skip(1).any(|key| entry.key.eq_ignore_ascii_case(key)) => {}
+                Taken::Unclear => {
+                    let key = entry.key.clone();
+                    doubts.push((Doubt::UnclearKey { key }, Some(first_line + entry.line)));
+                }
+            }
+        }
+        None
+    };
+    let title = pick(TITLE, &|value| {
+        Taken::words(value.joined(&[])).map(|title| bare(&title))
+    });
+    let metadata = Metadata {
+        url: pick(URL, &|value| address(value.first(&[]))),
+        author: pick(AUTHOR, &|value| Taken::words(value.joined(&["name"]))),
+        date: pick(DATE, &|value| Taken::words(value.first(DATE))),
+        language: pick(LANGUAGE, &|value| Taken::words(value.first(&["code"]))),
+    };
+    FrontMatter {
+        title,
+        metadata,
+        doubts,
+    }
+}
+
+/// What a value gives.
+enum Taken {
+    Text(String),
+    /// It says nothing, or nothing that is meant for others.
+    Nothing,
+    Unclear,
+    Doubtful(Doubt),
+}
+
+impl Taken {
+    /// Words; not what another program was to fill in.
+    fn words(text: Option<String>) -> Self {
+        match text {
+            None => Self::Unclear,
+            Some(text) if text.trim().is_empty() => Self::Nothing,
+            Some(text) if ["{{", "{%", "<%"].iter().any(|open| text.contains(open)) => Self::Unclear,
+            Some(text) => Self::Text(text.trim().to_owned()),
+        }
+    }
+
+    fn map(self, change: impl Fn(String) -> String) -> Self {
+        match self {
+            Self::Text(text) => Self::Text(change(text)),
+            other => other,
+        }
+    }
+}
+
+/// A web address. A path is one of the site that the file was written for, and passed over.
+fn address(given: Option<String>) -> Taken {
+    let is_web_address = |value: &str| {
+        ["http://", "https://"].iter().any(|scheme| {
+            let start = value.get(..scheme.len());
+            start.is_some_and(|start| start.eq_ignore_ascii_case(scheme)) && value.len() > scheme.len()
+        })
+    };
+    match Taken::words(given) {
+        Taken::Text(url) if is_web_address(&url) => Taken::Text(url),
+        Taken::Text(url) => {
+            let host = url.split('/').next().unwrap_or_default();
+            let names_a_host = host.trim_start_matches('.').contains('.') || url.contains("://");
+            if !names_a_host {
+                return Taken::Nothing;
+            }
+            let given = url.chars().take(MAX_SHOWN_CHARS).collect();
+            Taken::Doubtful(Doubt::AddressWithoutScheme { given })
+        }
+        other => other,
+    }
+}
+
+/// A title without the Markdown in it.
+fn bare(title: &str) -> String {
+    let mut words = String::new();
+    for (event, range) in Parser::new(title).into_offset_iter() {
+        match event {
+            // A list, a heading: a title that begins with a number or a sign.
+            Event::Start(tag) if words.is_empty() && is_block(&tag) => return title.to_owned(),
+            Event::Text(text) | Event::Code(text) => words.push_str(&text),
+            Event::SoftBreak | Event::HardBreak => words.push(' '),
+            Event::InlineHtml(_) => words.push_str(title.get(range).unwrap_or_default()),
+            _ => {}
+        }
+    }
+    if words.trim().is_empty() {
+        title.to_owned()
+    } else {
+        words
+    }
+}
+
+fn is_block(tag: &Tag<'_>) -> bool {
+    !matches!(
+        tag,
+        Tag::Paragraph | Tag::Emphasis | Tag::Strong | Tag::Link { .. } | Tag::Image { .. }
+    )
+}
+
+/// Whether a key is one of those that are read.
+fn is_read(key: &str) -> bool {
+    let all = [TITLE, URL, AUTHOR, DATE, LANGUAGE];
+    all.iter()
+        .any(|names| names.iter().any(|name| key.eq_ignore_ascii_case(name)))
 }
 
 /// Whether a line is of the form `key: value`.
 fn is_key_line(line: &str) -> bool {
-    line.split_once(':').is_some_and(|(key, value)| {
-        !key.is_empty()
-            && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
-            && (value.is_empty() || value.starts_with([' ', '\t']))
-    })
+    key_of(line).is_some()
 }
 
-fn parse(yaml: &str) -> Result<FrontMatter, (Reason, Option<usize>)> {
-    let options = serde_saphyr::options! { with_snippet: false };
-    let keys = serde_saphyr::from_str_with_options::<Option<Keys>>(yaml, options)
-        .map_err(|error| broken(&error))?
-        .unwrap_or_default();
-    let url = match keys.url {
-        None => None,
-        Some(url) => {
-            let line = usize::try_from(url.referenced.line()).ok();
-            let value = filled(Some(url.value));
-            if value.as_deref().is_some_and(|value| !is_web_address(value)) {
-                let message = "url must begin with http:// or https://".to_owned();
-                return Err((Reason::BrokenFrontMatter(message), line));
-            }
-            value
-        }
-    };
-    Ok(FrontMatter {
-        title: filled(keys.title),
-        metadata: Metadata {
-            url,
-            author: keys.author.and_then(|author| filled(Some(author.0))),
-            date: filled(keys.date),
-            language: filled(keys.language),
-        },
-    })
-}
-
-fn is_web_address(value: &str) -> bool {
-    ["http://", "https://"].iter().any(|scheme| {
-        value
-            .get(..scheme.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
-            && value.len() > scheme.len()
-    })
-}
-
-fn filled(value: Option<String>) -> Option<String> {
-    let value = value?;
-    let trimmed = value.trim();
-    (!trimmed.is_empty()).then(|| trimmed.to_owned())
-}
-
-fn broken(error: &serde_saphyr::Error) -> (Reason, Option<usize>) {
-    let line = error
-        .location()
-        .and_then(|location| usize::try_from(location.line()).ok())
-        .filter(|&line| line > 0);
-    let rendered = error.without_snippet().to_string();
-    let message = rendered.lines().next().unwrap_or_default().trim();
-    // The line is given beside the message; no need to say it twice.
-    let message = match message.rfind(" at line ") {
-        Some(at) => message.get(..at).unwrap_or(message),
-        None => message,
-    };
-    (Reason::BrokenFrontMatter(message.to_owned()), line)
-}
-
-/// The keys that are read; all others are ignored.
-#[derive(Debug, Default, serde::Deserialize)]
-#[serde(default)]
-struct Keys {
-    title: Option<String>,
-    url: Option<Spanned<String>>,
-    author: Option<Names>,
-    date: Option<String>,
-    language: Option<String>,
-}
-
-/// One name, or several as a list, joined.
-#[derive(Debug)]
-struct Names(String);
-
-impl<'de> Deserialize<'de> for Names {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(NamesVisitor)
-    }
-}
-
-struct NamesVisitor;
-
-impl<'de> Visitor<'de> for NamesVisitor {
-    type Value = Names;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a name or a list of names")
-    }
-
-    fn visit_str<E>(self, value: &str) -> Result<Names, E> {
-        Ok(Names(value.to_owned()))
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Names, E> {
-        Ok(Names(value.to_string()))
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<Names, E> {
-        Ok(Names(value.to_string()))
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<Names, E> {
-        Ok(Names(value.to_string()))
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<Names, E> {
-        Ok(Names(value.to_string()))
-    }
-
-    fn visit_unit<E>(self) -> Result<Names, E> {
-        Ok(Names(String::new()))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut names: A) -> Result<Names, A::Error> {
-        let mut all: Vec<String> = Vec::new();
-        while let Some(name) = names.next_element::<Option<String>>()? {
-            all.extend(filled(name));
-        }
-        Ok(Names(all.join(", ")))
-    }
+/// The key of a line of the form `key: value`, without quotation marks.
+fn key_of(line: &str) -> Option<&str> {
+    let (key, value) = line.split_once(':')?;
+    let quoted = |mark| key.strip_prefix(mark).and_then(|key| key.strip_suffix(mark));
+    let key = quoted('"').or_else(|| quoted('\'')).unwrap_or(key);
+    let is_key = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
+    let is_apart = value.trim_end().is_empty() || value.starts_with([' ', '\t']);
+    (is_key && is_apart).then_some(key)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn front_matter_is_read_and_the_body_begins_behind_it() {
-        let text = "---\ntitle: Talks\nurl: https://example.org/a\nauthor: [Ann, Bob]\ndate: 2024-05-01\nlanguage: en\ntags: [x]\n---\nBody";
-        let (front, body) = split(text).unwrap();
-        assert_eq!(&text[body..], "Body");
-        assert_eq!(front.title.as_deref(), Some("Talks"));
-        assert_eq!(front.metadata.url.as_deref(), Some("https://example.org/a"));
-        assert_eq!(front.metadata.author.as_deref(), Some("Ann, Bob"));
-        assert_eq!(front.metadata.date.as_deref(), Some("2024-05-01"));
-        assert_eq!(front.metadata.language.as_deref(), Some("en"));
-    }
-
-    #[test]
-    fn scalars_stay_as_they_are_written() {
-        let (front, _) = split("---\r\ntitle: 1.10\r\ndate: 2024\r\nauthor:\r\nlanguage: ~\r\n...\r\n").unwrap();
-        assert_eq!(front.title.as_deref(), Some("1.10"));
-        assert_eq!(front.metadata.date.as_deref(), Some("2024"));
-        assert_eq!(front.metadata.author, None);
-        assert_eq!(front.metadata.language, None);
-    }
-
-    #[test]
-    fn empty_front_matter_says_nothing() {
-        assert_eq!(split("---\n---\nx").unwrap(), (FrontMatter::default(), 8));
-        assert_eq!(split("---\n# none\n---\nx").unwrap(), (FrontMatter::default(), 15));
-    }
-
-    #[test]
-    fn a_thematic_break_is_no_front_matter() {
-        assert_eq!(split("---\n\nText: more\n").unwrap().1, 0);
-        assert_eq!(split("").unwrap().1, 0);
-    }
-
-    #[test]
-    fn front_matter_that_never_ends_is_told() {
-        assert_eq!(split("---\ntitle: a\n"), Err((Reason::UnclosedFrontMatter, Some(1))));
-        assert_eq!(split("+++\ntitle = 1\n+++\n"), Err((Reason::TomlFrontMatter, Some(1))));
-    }
-
-    #[test]
-    fn what_is_broken_is_told_with_its_line_in_the_file() {
-        for (text, line) in [
-            ("---\ntitle: a\nurl: example.org\n---\n", 3),
-            ("---\ntitle: a\ndate: {b: c}\n---\n", 3),
-            ("---\ntitle: a\nauthor: {b: c}\n---\n", 3),
-            ("---\ntitle: a\nauthor: [x, [y]]\n---\n", 3),
-            ("---\ntitle: a: b\n---\n", 2),
-            ("---\njust words\n---\n", 2),
-        ] {
-            let Err((Reason::BrokenFrontMatter(message), at)) = split(text) else {
-                panic!("{text}")
-            };
-            assert_eq!(at, Some(line), "{text}: {message}");
-            assert!(!message.contains('\n') && !message.contains("line "), "{message}");
-        }
-    }
-}
+mod tests;

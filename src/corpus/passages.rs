@@ -1,16 +1,17 @@
-//! From a document's blocks to an article's sections and passages.
+//! From an article's sections to its passages: the one place that decides what a passage is.
 //!
-//! The one place that decides what a passage is: boilerplate out, headings to paths, what is too long split at
-//! sentence borders, what is too short joined with its neighbour.
+//! A label stands with what it names. What is too long is split, a list at its items and a table at its rows, each part
+//! with the words that introduce it; what is too short joins its neighbour.
+
+use std::ops::Range;
 
 use crate::text::excerpt::prefix_len;
-use crate::text::fold::collapse_white_space;
 use crate::text::language::Language;
 use crate::text::sentences::sentences;
 
 use super::article::{Article, Passage, Section};
-use super::boilerplate::is_boilerplate;
-use super::document::{BlockKind, Document};
+use super::document::{Document, Part};
+use super::sections::{Piece, sections};
 use super::source::Source;
 use super::title::title_from_stem;
 use super::traced::TracedText;
@@ -26,16 +27,22 @@ pub const MAX_PASSAGE_CHARS: usize = 1_200;
 /// say by themselves what they are about.
 pub const MIN_PASSAGE_CHARS: usize = 40;
 
+/// The longest introduction that is repeated before each part of what it introduces, in characters.
+const MAX_LEAD_CHARS: usize = 400;
+/// An item of this many characters says what a paragraph says.
+const PARAGRAPH_CHARS: usize = 100;
+/// A list of this many characters is split where its items are paragraphs, or have lists of their own.
+const LONG_LIST_CHARS: usize = 500;
+
 /// A passage in the making.
-struct Piece {
+struct Ready {
     text: TracedText,
     paragraph: usize,
     is_code: bool,
-}
-
-struct DraftSection {
-    headings: Vec<String>,
-    pieces: Vec<Piece>,
+    /// How many bytes at its start introduce the rest: a label, a lead-in, the header of a table.
+    lead: usize,
+    /// Where it stands in the source, repeated introductions aside.
+    origin: Range<usize>,
 }
 
 /// Builds the article, or `None` if nothing in the document can be quoted.
@@ -54,8 +61,9 @@ pub(super) fn assemble(document: Document, source: &Source, path: &str, id: &str
     };
     for section in sections {
         let first = article.passages.len();
-        for piece in join_short(section.pieces) {
-            push_passage(&mut article, &piece, source);
+        let whole = with_labels(section.pieces);
+        for ready in join_short(whole.iter().flat_map(split).collect()) {
+            push_passage(&mut article, &ready, source);
         }
         article.sections.push(Section {
             headings: section.headings,
@@ -77,125 +85,289 @@ fn language(article: &Article) -> Language {
     given.or_else(|| Language::detect(&article.text)).unwrap_or_default()
 }
 
-fn push_passage(article: &mut Article, piece: &Piece, source: &Source) {
+fn push_passage(article: &mut Article, ready: &Ready, source: &Source) {
     if !article.text.is_empty() {
         article.text.push_str("\n\n");
     }
-    let text = piece.text.as_str();
+    let text = ready.text.as_str();
     let start = article.text.len();
     article.text.push_str(text);
     article
         .marks
-        .extend(piece.text.marks().iter().map(|mark| mark.moved_by(start)));
-    let origin = piece.text.source_range();
+        .extend(ready.text.marks().iter().map(|mark| mark.moved_by(start)));
     let mut sentences = sentences(text);
     if sentences.is_empty() {
         sentences.push(0..text.len());
     }
     article.passages.push(Passage {
         section: article.sections.len(),
-        paragraph: piece.paragraph,
+        paragraph: ready.paragraph,
         range: start..article.text.len(),
-        lines: source.lines_of(&origin),
-        bytes: source.bytes_of(&origin, text),
+        lead: ready.lead,
+        lines: source.lines_of(&ready.origin),
+        bytes: source.bytes_of(&ready.origin, text),
         sentences,
     });
 }
 
-/// The article's title, if a heading or the format gives it, and the sections that have text.
-fn sections(document: &Document) -> (Option<String>, Vec<DraftSection>) {
-    let blocks: Vec<_> = document
-        .blocks
-        .iter()
-        .filter(|block| !is_boilerplate(block.text.as_str()))
-        .collect();
-    let title_heading = title_heading(document);
-    let title = document.title.clone().or_else(|| title_heading.clone());
-    let mut path: Vec<(usize, String)> = Vec::new();
-    let mut sections: Vec<DraftSection> = Vec::new();
-    let mut begins = true;
-    for block in blocks {
-        match block.kind {
-            BlockKind::Heading(level) => {
-                let heading = collapse_white_space(block.text.as_str());
-                if heading.is_empty() || (Some(&heading) == title_heading.as_ref() && sections.is_empty()) {
-                    continue;
-                }
-                path.retain(|(above, _)| *above < level);
-                path.push((level, heading));
-                begins = true;
-            }
-            BlockKind::End(_) => {}
-            BlockKind::Label | BlockKind::Text | BlockKind::Code => {
-                if begins {
-                    sections.push(DraftSection {
-                        headings: path.iter().map(|(_, heading)| heading.clone()).collect(),
-                        pieces: Vec::new(),
-                    });
-                    begins = false;
-                }
-                let Some(section) = sections.last_mut() else { continue };
-                let paragraph = section.pieces.last().map_or(0, |piece| piece.paragraph) + 1;
-                let is_code = block.kind == BlockKind::Code;
-                let parts = if is_code {
-                    vec![block.text.clone()]
-                } else {
-                    split_long(&block.text)
-                };
-                section
-                    .pieces
-                    .extend(parts.into_iter().filter(|part| !part.is_blank()).map(|text| Piece {
-                        text,
-                        paragraph,
-                        is_code,
-                    }));
-            }
+/// A piece with the labels before it, and what introduces it.
+struct Whole {
+    piece: Piece,
+    /// How many bytes of the text are labels and lead-in.
+    lead: usize,
+    /// The lead-in, where it stands in a passage of its own: repeated before each part.
+    repeated: Option<TracedText>,
+}
+
+/// Puts labels and lead-ins ("These are forbidden:") before what they name.
+fn with_labels(pieces: Vec<Piece>) -> Vec<Whole> {
+    let mut wholes: Vec<Whole> = Vec::new();
+    let mut label: Option<Piece> = None;
+    for piece in pieces {
+        let whole = match label.take() {
+            None => Whole {
+                repeated: None,
+                lead: 0,
+                piece,
+            },
+            Some(label) => after(label, piece, &mut wholes),
+        };
+        if whole.piece.is_label || introduces(&whole.piece.text) {
+            label = Some(whole.piece);
+        } else {
+            wholes.push(whole);
         }
     }
-    sections.retain(|section| !section.pieces.is_empty());
-    (title, sections)
+    // Nothing follows it after all.
+    wholes.extend(label.map(|piece| Whole {
+        repeated: None,
+        lead: 0,
+        piece,
+    }));
+    wholes
 }
 
-/// The first heading, if nothing stands before it and no other heading is of its level or further out.
-fn title_heading(document: &Document) -> Option<String> {
-    let first = document.blocks.first()?;
-    let BlockKind::Heading(level) = first.kind else {
-        return None;
+/// `piece` after its `label`: in one, if a reader can take them in together.
+fn after(label: Piece, piece: Piece, wholes: &mut Vec<Whole>) -> Whole {
+    let label_chars = chars(label.text.as_str());
+    let fits = label_chars + 2 + chars(piece.text.as_str()) <= MAX_PASSAGE_CHARS;
+    let is_short = label_chars < 4 * MIN_PASSAGE_CHARS;
+    if fits || is_short {
+        let mut text = label.text;
+        let lead = text.as_str().len();
+        append(&mut text, "\n\n", &piece.text);
+        let shift = text.as_str().len() - piece.text.as_str().len();
+        let parts = piece.parts.iter().map(|part| Part {
+            start: part.start + shift,
+            ..*part
+        });
+        return Whole {
+            lead,
+            repeated: None,
+            piece: Piece {
+                text,
+                parts: parts.collect(),
+                paragraph: label.paragraph,
+                is_code: piece.is_code || label.is_code,
+                is_label: piece.is_label,
+            },
+        };
+    }
+    let repeated = (!piece.parts.is_empty()).then(|| last_sentence(&label.text));
+    wholes.push(Whole {
+        lead: 0,
+        repeated: None,
+        piece: label,
+    });
+    Whole {
+        lead: 0,
+        repeated: repeated.filter(|lead| chars(lead.as_str()) <= MAX_LEAD_CHARS),
+        piece,
+    }
+}
+
+/// Whether a text announces what follows it.
+fn introduces(text: &TracedText) -> bool {
+    text.as_str().ends_with([':', '：'])
+}
+
+fn last_sentence(text: &TracedText) -> TracedText {
+    match sentences(text.as_str()).pop() {
+        Some(range) => text.slice_trimmed(range),
+        None => text.clone(),
+    }
+}
+
+/// Splits what is too long for one passage, or holds several.
+fn split(whole: &Whole) -> Vec<Ready> {
+    let piece = &whole.piece;
+    if !piece.parts.is_empty() && !piece.is_code {
+        return split_parts(whole);
+    }
+    let texts = if piece.is_code {
+        vec![piece.text.clone()]
+    } else {
+        split_long(&piece.text, MAX_PASSAGE_CHARS)
     };
-    let alone = document.blocks[1..]
-        .iter()
-        .all(|block| !matches!(block.kind, BlockKind::Heading(other) if other <= level));
-    let title = collapse_white_space(first.text.as_str());
-    let same = document
-        .title
-        .as_ref()
-        .is_none_or(|given| collapse_white_space(given) == title);
-    (alone && same && !title.is_empty()).then_some(title)
+    let ready = texts.into_iter().enumerate().map(|(i, text)| Ready {
+        origin: text.source_range(),
+        paragraph: piece.paragraph,
+        is_code: piece.is_code,
+        lead: if i == 0 { whole.lead } else { 0 },
+        text,
+    });
+    ready.filter(|ready| !ready.text.is_blank()).collect()
 }
 
-/// Splits at sentence borders into parts of about the same length, none above the limit. A sentence above
-/// it is split between words, a word above it between graphemes.
-fn split_long(text: &TracedText) -> Vec<TracedText> {
+/// Splits a list or a table between its parts. Each passage repeats what introduces it: the lead-in of the list, the
+/// item above a sub-list, the header of the table.
+fn split_parts(whole: &Whole) -> Vec<Ready> {
+    let Piece { text, parts, .. } = &whole.piece;
+    let Some(first) = parts.first() else { return Vec::new() };
+    let intro = match &whole.repeated {
+        Some(lead) => lead.clone(),
+        None => last_sentence(&text.slice_trimmed(0..first.start)),
+    };
+    let mut passages = Vec::new();
+    let groups = groups(text.as_str(), parts, chars(intro.as_str()));
+    for (i, &from) in groups.iter().enumerate() {
+        let next = groups.get(i + 1).copied().unwrap_or(parts.len());
+        let range = unit(text.as_str(), parts, from).start..unit(text.as_str(), parts, next - 1).end;
+        let (prefix, range) = if from == 0 {
+            (whole.repeated.clone().unwrap_or_default(), 0..range.end)
+        } else {
+            (introduction(text, parts, &intro, from), range)
+        };
+        let room = MAX_PASSAGE_CHARS.saturating_sub(chars(prefix.as_str()) + 1);
+        let is_family = next - from > 1 && parts[from + 1..next].iter().all(|part| part.depth > parts[from].depth);
+        let own_lead = match (from, is_family) {
+            (_, true) => unit(text.as_str(), parts, from).end - range.start,
+            (0, false) => whole.lead,
+            (_, false) => 0,
+        };
+        let indent = indent(text.as_str(), range.start);
+        for (i, slice) in split_long(&text.slice_trimmed(range), room.max(MAX_PASSAGE_CHARS / 2))
+            .into_iter()
+            .enumerate()
+        {
+            if slice.is_blank() {
+                continue;
+            }
+            let origin = slice.source_range();
+            let mut text = prefix.clone();
+            if !text.is_blank() {
+                text.push_joint("\n");
+                text.push_joint(indent);
+            }
+            let lead = text.as_str().len() + if i == 0 { own_lead } else { 0 };
+            text.push_traced(&slice);
+            let lead = text.as_str().get(..lead).map_or(0, |lead| lead.trim_end().len());
+            passages.push(Ready {
+                lead,
+                paragraph: whole.piece.paragraph,
+                is_code: false,
+                origin,
+                text,
+            });
+        }
+    }
+    passages
+}
+
+/// Where a part stands in `text`, up to the next one.
+fn unit(text: &str, parts: &[Part], i: usize) -> Range<usize> {
+    let end = parts.get(i + 1).map_or(text.len(), |next| next.start);
+    parts[i].start..end
+}
+
+/// The white space before `at` on its line.
+fn indent(text: &str, at: usize) -> &str {
+    let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    let before = &text[line..at];
+    if before.trim().is_empty() { before } else { "" }
+}
+
+/// The first part of each passage that a list or a table makes. `intro` is the length of its lead-in, in characters.
+fn groups(text: &str, parts: &[Part], intro: usize) -> Vec<usize> {
+    let top = parts.iter().map(|part| part.depth).min().unwrap_or(0);
+    let is_parent = |i: usize| parts.get(i + 1).is_some_and(|next| next.depth > parts[i].depth);
+    let len = |i: usize| chars(&text[unit(text, parts, i)]);
+    let tops: Vec<usize> = (0..parts.len()).filter(|&i| parts[i].depth == top).collect();
+    let total = chars(text);
+    let is_long = total > LONG_LIST_CHARS && tops.len() > 1;
+    let families = tops.iter().filter(|&&i| is_parent(i)).count();
+    let paragraphs = tops.iter().filter(|&&i| len(i) >= PARAGRAPH_CHARS).count();
+    let splits_at_top = is_long && (families > 1 || paragraphs * 2 > tops.len());
+    let headers = (0..parts.len()).filter(|&i| is_parent(i)).map(len).max().unwrap_or(0);
+    let room = MAX_PASSAGE_CHARS
+        .saturating_sub(intro + headers)
+        .max(MAX_PASSAGE_CHARS / 2);
+    if total <= MAX_PASSAGE_CHARS && !splits_at_top {
+        return vec![0];
+    }
+    let target = total.div_ceil(total.div_ceil(room));
+    let mut firsts = vec![0];
+    let mut filled = len(0);
+    for (i, part) in parts.iter().enumerate().skip(1) {
+        let starts_item = splits_at_top && part.depth == top;
+        if starts_item || filled + len(i) > room || filled >= target {
+            // A parent goes with its children.
+            let with_parent = i > 1 && is_parent(i - 1) && firsts.last() != Some(&(i - 1));
+            firsts.push(if with_parent { i - 1 } else { i });
+            filled = if with_parent { len(i - 1) } else { 0 };
+        }
+        filled += len(i);
+    }
+    firsts
+}
+
+/// What introduces a part: the lead-in of its list, and the parts that it stands below.
+fn introduction(text: &TracedText, parts: &[Part], intro: &TracedText, of: usize) -> TracedText {
+    let mut above: Vec<usize> = Vec::new();
+    let mut depth = parts[of].depth;
+    for i in (0..of).rev() {
+        if parts[i].depth < depth {
+            depth = parts[i].depth;
+            above.push(i);
+        }
+    }
+    let mut introduction = intro.clone();
+    for i in above.into_iter().rev() {
+        if !introduction.is_blank() {
+            introduction.push_joint("\n");
+        }
+        let part = text.slice_trimmed(unit(text.as_str(), parts, i));
+        introduction.push_traced(&part);
+    }
+    if chars(introduction.as_str()) > MAX_LEAD_CHARS {
+        return TracedText::default();
+    }
+    introduction
+}
+
+/// Splits at sentence borders into parts of about the same length, none above `limit` characters. A sentence above it is
+/// split between words, a word above it between graphemes.
+fn split_long(text: &TracedText, limit: usize) -> Vec<TracedText> {
     let whole = text.as_str();
-    let total = whole.chars().count();
-    if total <= MAX_PASSAGE_CHARS {
+    let total = chars(whole);
+    if total <= limit {
         return vec![text.slice_trimmed(0..whole.len())];
     }
-    let target = total.div_ceil(total.div_ceil(MAX_PASSAGE_CHARS));
+    let target = total.div_ceil(total.div_ceil(limit));
     let mut parts = Vec::new();
     let mut start = 0;
     let mut end = 0;
     for sentence in sentences(whole) {
-        let with_it = whole[start..sentence.end].chars().count();
-        let without_it = whole[start..end].chars().count();
+        let with_it = chars(&whole[start..sentence.end]);
+        let without_it = chars(&whole[start..end]);
         // The cut goes where the part comes nearest to the target.
-        if end > start && (with_it > MAX_PASSAGE_CHARS || with_it.abs_diff(target) > target.abs_diff(without_it)) {
+        if end > start && (with_it > limit || with_it.abs_diff(target) > target.abs_diff(without_it)) {
             parts.push(start..end);
             start = sentence.start;
         }
         end = sentence.end;
-        while whole[start..end].chars().count() > MAX_PASSAGE_CHARS {
-            let len = prefix_len(&whole[start..end], MAX_PASSAGE_CHARS);
+        while chars(&whole[start..end]) > limit {
+            let len = prefix_len(&whole[start..end], limit);
             parts.push(start..start + len);
             start += len;
         }
@@ -204,21 +376,20 @@ fn split_long(text: &TracedText) -> Vec<TracedText> {
     parts.into_iter().map(|range| text.slice_trimmed(range)).collect()
 }
 
-/// Joins fragments to what stands before them, or, behind a colon or at the front, to what follows.
-fn join_short(pieces: Vec<Piece>) -> Vec<Piece> {
-    let mut joined: Vec<Piece> = Vec::new();
-    for piece in pieces {
-        let fits = |last: &Piece| {
-            last.text.as_str().chars().count() + 2 + piece.text.as_str().chars().count() <= MAX_PASSAGE_CHARS
-        };
+/// Joins fragments to what stands before them, at the front to what follows.
+fn join_short(all: Vec<Ready>) -> Vec<Ready> {
+    let mut joined: Vec<Ready> = Vec::new();
+    for ready in all {
+        let fits = |last: &Ready| chars(last.text.as_str()) + 2 + chars(ready.text.as_str()) <= MAX_PASSAGE_CHARS;
         match joined.last_mut() {
-            Some(last) if (is_short(&piece) || introduces(last)) && fits(last) => {
+            Some(last) if (is_short(&ready) || is_short(last)) && fits(last) => {
                 // Parts of one paragraph were parted by a space, paragraphs by a blank line.
-                let joint = if last.paragraph == piece.paragraph { " " } else { "\n\n" };
-                append(&mut last.text, joint, &piece.text);
-                last.is_code |= piece.is_code;
+                let joint = if last.paragraph == ready.paragraph { " " } else { "\n\n" };
+                append(&mut last.text, joint, &ready.text);
+                last.origin.end = ready.origin.end;
+                last.is_code |= ready.is_code;
             }
-            _ => joined.push(piece),
+            _ => joined.push(ready),
         }
     }
     joined
@@ -235,11 +406,13 @@ fn append(text: &mut TracedText, joint: &str, next: &TracedText) {
     text.push_traced(next);
 }
 
-fn is_short(piece: &Piece) -> bool {
-    piece.text.as_str().chars().count() < MIN_PASSAGE_CHARS
+fn is_short(ready: &Ready) -> bool {
+    ready.lead == 0 && chars(ready.text.as_str()) < MIN_PASSAGE_CHARS
 }
 
-fn introduces(piece: &Piece) -> bool {
-    is_short(piece)
-        || (piece.text.as_str().ends_with(':') && piece.text.as_str().chars().count() < 4 * MIN_PASSAGE_CHARS)
+fn chars(text: &str) -> usize {
+    text.chars().count()
 }
+
+#[cfg(test)]
+mod tests;

@@ -40,6 +40,35 @@ pub enum Doubt {
         /// The language that the article was taken for.
         taken: Language,
     },
+    /// Front matter that never ends.
+    #[error("begins with front matter that never ends; write a line {fence} below its last key")]
+    UnclosedFrontMatter {
+        /// The line that is missing.
+        fence: &'static str,
+    },
+    /// A key of the front matter that is read, with a value that is none.
+    #[error(
+        "has front matter in which the value of {key} can't be understood, so it was passed over; write plain words in quotes"
+    )]
+    UnclearKey {
+        /// The key as the file writes it.
+        key: String,
+    },
+    /// An address in the front matter that a browser would take for a path.
+    #[error("names its address as \"{given}\", which was passed over; begin it with https://")]
+    AddressWithoutScheme {
+        /// The address as the file names it.
+        given: String,
+    },
+    /// A web page whose main part isn't all of its text.
+    #[error(
+        "has text that was taken for something beside its article and left out, beginning \"{beginning}\"; if it \
+        belongs to the article, put it into a file of its own"
+    )]
+    TextLeftOut {
+        /// Its first words.
+        beginning: String,
+    },
     /// Some of its characters are spelt by the bytes of their UTF-8.
     #[error(
         "was saved as UTF-8 twice and has \"{spelt}\" in place of \"{meant}\"; save it once more from its original"
@@ -58,8 +87,8 @@ pub enum Reason {
     /// Not a byte, or nothing but white space.
     #[error("is empty")]
     Empty,
-    /// Text, but after headings and boilerplate nothing remains to be quoted.
-    #[error("has no text to quote besides headings and boilerplate")]
+    /// Text, but nothing besides the title and boilerplate.
+    #[error("has no text to quote besides its title and boilerplate")]
     NothingToQuote,
     /// NUL bytes, or more control characters than a text has.
     #[error("is binary, not text")]
@@ -84,18 +113,12 @@ pub enum Reason {
     /// UTF-16 with an unpaired surrogate or half a unit.
     #[error("has bytes that are broken UTF-16; save it as UTF-8")]
     BrokenUtf16,
-    /// The front matter is no YAML mapping, or a value has the wrong form.
-    #[error("has front matter that can't be read: {0}")]
-    BrokenFrontMatter(String),
-    /// Front matter that never ends.
-    #[error("has front matter without the closing line ---")]
-    UnclosedFrontMatter,
-    /// TOML front matter.
-    #[error("has front matter between +++ lines; write it as YAML between --- lines")]
-    TomlFrontMatter,
-    /// A web page with more than a thousand elements inside one another.
+    /// A web page with more than 512 elements inside one another, or Markdown that nests quotations and lists as deep.
     #[error("nests its elements too deep to be a page; save its text in another file")]
     NestedTooDeep,
+    /// A web page with more than two million elements and texts between them.
+    #[error("has more elements than a page can have; split it into several files")]
+    TooManyElements,
     /// A format that has no reader.
     #[error("is in a format that isn't read; save it as .txt, .md or .html")]
     UnknownFormat,

@@ -27,7 +27,7 @@ pub struct Mark {
 
 /// What a [`Mark`] says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(tag = "kind", content = "address", rename_all = "snake_case")]
 pub enum MarkKind {
     /// Emphasised: italics.
     Emphasis,

@@ -160,7 +160,7 @@ fn pages_of(path: &Path, name: &str) -> [PathBuf; 2] {
     ["html", "htm"].map(|extension| path.with_file_name(format!("{name}.{extension}")))
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
 mod tests {
     use std::os::unix::fs::symlink;
 

@@ -1,169 +1,132 @@
-//! The bot: takes events, and sees to it that whoever addressed it is answered, once.
+//! The bot: takes events from Discord, and sees to it that each message, command and click gets one response.
 //!
-//! Not here: what a message or a command says (`mention`, `commands`, `custom_id`), how an answer is found (`answers`)
-//! and how it looks (`view`).
+//! ```text
+//! event --> bot --+-- messages:  a message that is addressed to the bot (`mention` reads it)
+//!                 +-- dispatch:  a command (`command` reads it), a click, or somebody who is typing
+//!                        |
+//!                        +-- ask, clicks, admin/*: a function for each, with its needs in its signature
+//! ```
+//! The bot has three parts: `answering` finds answers, `client` speaks to Discord, and `records` writes down what
+//! happened. Not here: requests to Discord (`api`), and how a message looks (`view`).
 
-mod asking;
+mod admin;
+mod answering;
+mod ask;
+mod authority;
+mod caller;
+mod clicks;
+mod client;
+mod command;
+mod dispatch;
+mod limit;
+mod mention;
 mod messages;
+mod records;
+mod seen;
+mod suggest;
 
 use std::panic::AssertUnwindSafe;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use futures::FutureExt;
 use serenity::all::{ActivityData, Context, Event, RawEventHandler};
 use serenity::async_trait;
 use serenity::model::application::Interaction;
-use serenity::model::channel::Message;
-use serenity::model::id::UserId;
-use tokio::sync::watch;
 use tokio::time::Instant;
 use tokio_util::task::TaskTracker;
 
-use super::answers::Answers;
-use super::authority::Authority;
-use super::gateway::SignsOfLife;
-use super::limit::UserLimit;
-use super::mention::{Addressed, addressed};
-use super::records::Records;
-use super::respond::Caller;
-use super::rest::{Rest, RestError};
-use super::seen::Seen;
-use super::suggest::Suggestions;
-use super::upload::Uploads;
-use super::{Pace, Settings, presence};
-use crate::ledger::Recorder;
-use crate::live::Live;
+use crate::discord::api::gateway::SignsOfLife;
+use crate::discord::api::rest::RestError;
 use crate::message;
 use crate::metrics::Metrics;
 
-/// All that the bot is made of.
-pub(super) struct Bot {
-    /// Who the bot is, once Discord has said so: before anything else happens.
-    me: watch::Sender<Option<UserId>>,
-    pub(super) rest: Arc<Rest>,
-    pub(super) answers: Answers,
-    pub(super) live: Arc<Live>,
-    pub(super) uploads: Uploads,
-    pub(super) authority: Authority,
-    pub(super) records: Records,
-    pub(super) started: Instant,
-    limit: UserLimit,
+use caller::Caller;
+use mention::Addressed;
+use seen::Seen;
+
+pub(crate) use answering::Answering;
+pub use caller::Pace;
+pub(crate) use client::Client;
+pub(crate) use records::Records;
+
+/// The bot.
+pub(crate) struct Bot {
+    pub(super) answering: Answering,
+    pub(super) client: Client,
+    records: Records,
     seen: Seen,
-    suggestions: Mutex<Option<Arc<Suggestions>>>,
-    signs: Arc<SignsOfLife>,
     at_work: TaskTracker,
-    is_closing: AtomicBool,
-    pub(super) pace: Pace,
-    pub(super) metrics: Arc<Metrics>,
-    logs_questions: bool,
-    keeps_questions: bool,
-    /// The generation that shards show when they identify.
-    first_generation: String,
+    signs: Arc<SignsOfLife>,
+    metrics: Arc<Metrics>,
+    started: Instant,
+    /// The presence that a shard shows when it identifies.
+    first_presence: String,
 }
 
 impl Bot {
-    pub(super) fn new(
-        settings: &Settings,
-        rest: Arc<Rest>,
-        uploads: Uploads,
-        live: Arc<Live>,
-        recorder: Arc<Recorder>,
+    /// A bot that waits for events. `signs` notes which shards deliver them.
+    pub(crate) fn new(
+        answering: Answering,
+        client: Client,
+        records: Records,
         signs: Arc<SignsOfLife>,
+        metrics: Arc<Metrics>,
     ) -> Self {
-        let (questions, stretch) = settings.user_limit;
-        let first_generation = live.answerer().generation().name().to_owned();
         Self {
-            me: watch::Sender::new(None),
-            rest,
-            answers: Answers::new(Arc::clone(&settings.metrics)),
-            live,
-            uploads,
-            authority: Authority::new(&settings.admins),
-            records: Records::new(recorder),
-            started: Instant::now(),
-            limit: UserLimit::new(questions, stretch),
+            first_presence: answering.presence(),
+            answering,
+            client,
+            records,
             seen: Seen::default(),
-            suggestions: Mutex::default(),
-            signs,
             at_work: TaskTracker::new(),
-            is_closing: AtomicBool::new(false),
-            metrics: Arc::clone(&settings.metrics),
-            pace: settings.pace,
-            logs_questions: settings.logs_questions,
-            keeps_questions: settings.keeps_questions,
-            first_generation,
+            signs,
+            metrics,
+            started: Instant::now(),
         }
     }
 
-    /// Waits until Discord has said who the bot is.
-    pub(super) async fn identified(&self) {
-        // It cannot fail as long as there is a bot.
-        let _ = self.me.subscribe().wait_for(Option::is_some).await;
-    }
-
-    /// Reads what a message wants of the bot.
-    fn addressed<'a>(&self, message: &'a Message) -> Addressed<'a> {
-        let me = *self.me.borrow();
-        me.map_or(Addressed::No, |me| addressed(message, me))
-    }
-
-    /// Takes no new work from now on.
-    pub(super) fn close(&self) {
-        self.is_closing.store(true, Ordering::Release);
+    /// Refuses new work from now on.
+    pub(crate) fn close(&self) {
         self.at_work.close();
     }
 
-    /// Waits, behind [`Bot::close`], until all work is done.
-    pub(super) async fn drained(&self) {
+    /// Waits, after [`Bot::close`], until all work is done.
+    pub(crate) async fn drained(&self) {
         self.at_work.wait().await;
     }
 
-    /// Forgets what is no longer needed.
-    pub(super) async fn forget_the_old(&self) {
-        self.rest.forget_old_limits().await;
-        self.limit.forget_the_idle();
-        self.forget_old_drafts().await;
-    }
-
-    fn is_closing(&self) -> bool {
-        self.is_closing.load(Ordering::Acquire)
+    /// Forgets old rate limits, people who have not asked for a while, and uploads that nobody confirmed.
+    pub(crate) async fn forget_the_old(&self) {
+        self.client.rest.forget_old_limits().await;
+        self.answering.forget_idle_people();
+        admin::add::discard_old_drafts(self.answering.live().library()).await;
     }
 
     async fn on_interaction(&self, interaction: Interaction, received: Instant) {
-        let caller = match &interaction {
-            Interaction::Command(command) => Caller::of_command(command, received),
-            Interaction::Component(component) => Caller::of_component(component, received),
-            Interaction::Autocomplete(typing) => {
-                settle("offer suggestions", self.on_typing(typing).await);
-                return;
-            }
-            _ => return,
+        let Some(caller) = Caller::new(&self.client, &interaction, received) else {
+            return;
         };
-        if self.is_closing() {
-            settle(
-                "respond",
-                caller.tell(&self.rest, &message::discord::shutting_down()).await,
-            );
+        if let Interaction::Autocomplete(typing) = &interaction {
+            log_failure("offer suggestions", self.on_typing(typing, &caller).await);
+            return;
+        }
+        if self.at_work.is_closed() {
+            log_failure("respond", caller.tell(message::discord::SHUTTING_DOWN).await);
             return;
         }
         let handled = async {
             match &interaction {
                 Interaction::Command(command) => self.on_command(command, &caller).await,
-                Interaction::Component(component) => self.on_component(component, &caller).await,
+                Interaction::Component(component) => self.on_click(component, &caller).await,
                 _ => Ok(()),
             }
         };
         if let Some(outcome) = guarded(handled).await {
-            settle("respond", outcome);
+            log_failure("respond", outcome);
         } else {
-            let sorry = message::discord::failed_to_answer();
-            settle("apologise", caller.apologise(&self.rest, &sorry).await);
+            let sorry = message::discord::FAILED_TO_ANSWER;
+            log_failure("apologise", caller.apologise(sorry).await);
         }
-    }
-    fn note_unknown(&self) {
-        self.metrics.gateway.unknown_event();
-        tracing::debug!("an event that serenity does not know");
     }
 }
 
@@ -173,52 +136,55 @@ impl RawEventHandler for Bot {
         let received = Instant::now();
         self.signs.note(context.shard_id);
         match event {
-            Event::InteractionCreate(event)
-                if self.seen.is_new(event.interaction.id().get()) => {
-                    let work = self.on_interaction(event.interaction, received);
-                    self.at_work.track_future(work).await;
-                }
+            Event::InteractionCreate(event) if self.seen.insert(event.interaction.id().get()) => {
+                let work = self.on_interaction(event.interaction, received);
+                self.at_work.track_future(work).await;
+            }
             Event::MessageCreate(event)
-                // Looked at first: most messages are not for the bot, and would only push others out.
-                if !matches!(self.addressed(&event.message), Addressed::No)
-                    && self.seen.is_new(event.message.id.get())
-                => {
-                    self.at_work.track_future(self.on_message(&event.message)).await;
-                }
+                // Most messages are not for the bot. They must not crowd others out of `seen`.
+                if !matches!(self.client.addressed(&event.message), Addressed::No)
+                    && !self.at_work.is_closed()
+                    && self.seen.insert(event.message.id.get()) =>
+            {
+                let work = messages::on_message(&self.answering, &self.client, &self.records, &event.message);
+                self.at_work.track_future(work).await;
+            }
             Event::Ready(event) => {
-                self.rest.set_application(event.ready.application.id);
-                self.me.send_replace(Some(event.ready.user.id));
+                self.client.identify(&event.ready);
                 self.metrics.gateway.session(false);
                 tracing::info!(shard = context.shard_id.0, "connected to Discord");
-                let live = self.live.answerer();
-                // A shard that identifies anew shows what it showed at first.
-                if live.generation().name() != self.first_generation {
-                    context.set_activity(Some(ActivityData::custom(presence(&live))));
+                // A shard that identifies again shows its first presence again.
+                let presence = self.answering.presence();
+                if presence != self.first_presence {
+                    context.set_activity(Some(ActivityData::custom(presence)));
                 }
             }
             Event::Resumed(_) => {
                 self.metrics.gateway.session(true);
                 tracing::info!(shard = context.shard_id.0, "connected to Discord again");
             }
-            Event::Unknown(_) => self.note_unknown(),
+            Event::Unknown(_) => {
+                self.metrics.gateway.unknown_event();
+                tracing::debug!("an event that serenity does not know");
+            }
             _ => {}
         }
     }
 }
 
-/// Logs what went wrong; that an interaction or a channel is gone is in the nature of things.
-fn settle(what: &str, outcome: Result<(), RestError>) {
+/// Logs a failure. Expired interactions and deleted channels are expected, and logged for debugging only.
+fn log_failure(what: &str, outcome: Result<(), RestError>) {
     match outcome {
         Ok(()) => {}
-        Err(error) if error.is_settled() || matches!(error.code(), Some(10_003 | 10_008)) => {
+        Err(error) if error.is_settled() || error.is_gone() => {
             tracing::debug!(%error, "nobody is there any more to {what}");
         }
         Err(error) => tracing::warn!(%error, "failed to {what}"),
     }
 }
 
-/// Does some work; `None` if it panics, which costs this work alone. The panic was logged where it happened, without
-/// what it said: that may hold a question.
+/// Does some work; returns `None` if it panics. The panic hook logs where, but not the panic's message: that may hold a
+/// question.
 async fn guarded<T>(work: impl Future<Output = T>) -> Option<T> {
     AssertUnwindSafe(work).catch_unwind().await.ok()
 }

@@ -1,60 +1,60 @@
-//! What is sent: messages as Discord's API takes them.
+//! A message as Discord's API takes it, and its limits.
 //!
-//! Plain data that serializes to the request's body; serenity's builders can be written but not read, and what is sent
-//! has to be measured. Not here: what a message says (`view`), and how it goes out (`rest`).
+//! Plain data that serializes to the body of a request. serenity's builders can't be read back, but the length of a
+//! message has to be measured. Not here: what a message says (`view`), and sending it (`api::rest`).
 
 use serde::Serialize;
 use serenity::model::id::UserId;
 
 /// The most of a message's content, in characters (the larger of UTF-16 units and code points, as all of these).
-pub(super) const MAX_CONTENT: usize = 2000;
+pub(crate) const MAX_CONTENT: usize = 2000;
 /// The most of an embed's description.
-pub(super) const MAX_DESCRIPTION: usize = 4096;
+pub(crate) const MAX_DESCRIPTION: usize = 4096;
 /// The most of an embed's title, and of its author's name.
-pub(super) const MAX_TITLE: usize = 256;
+pub(crate) const MAX_TITLE: usize = 256;
 /// The most of an embed's footer.
 #[cfg(test)]
-pub(super) const MAX_FOOTER: usize = 2048;
+pub(crate) const MAX_FOOTER: usize = 2048;
 /// The most of all embeds of a message together.
 #[cfg(test)]
-pub(super) const MAX_EMBEDS: usize = 6000;
+pub(crate) const MAX_EMBEDS: usize = 6000;
 /// The most of a button's label.
 #[cfg(test)]
-pub(super) const MAX_LABEL: usize = 80;
+pub(crate) const MAX_LABEL: usize = 80;
 /// The most of a menu option's label, of its description, and of an autocomplete choice.
-pub(super) const MAX_OPTION: usize = 100;
+pub(crate) const MAX_OPTION: usize = 100;
 /// The most options of a menu, and the most autocomplete choices.
-pub(super) const MAX_OPTIONS: usize = 25;
+pub(crate) const MAX_OPTIONS: usize = 25;
 /// The most of a custom id.
 #[cfg(test)]
-pub(super) const MAX_CUSTOM_ID: usize = 100;
+pub(crate) const MAX_CUSTOM_ID: usize = 100;
 
 /// The length of a text as Discord's limits count it: the larger of UTF-16 units and code points.
 ///
 /// UTF-16 units are never fewer than code points.
-pub(super) fn length(text: &str) -> usize {
+pub(crate) fn length(text: &str) -> usize {
     text.encode_utf16().count()
 }
 
-/// A message, whichever way it goes: a response, an edit or a message in a channel.
+/// A message: a response, an edit, or a message in a channel.
 ///
-/// Every field is always there: an edit replaces what it names and keeps what it doesn't, and without
-/// `allowed_mentions` it would ping anew.
+/// Every field is always sent: an edit keeps the fields that it doesn't name, and without `allowed_mentions` it would
+/// ping again.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
-pub(super) struct Outgoing {
+pub(crate) struct Outgoing {
     /// The bot's own words.
-    pub(super) content: String,
-    /// The article's.
-    pub(super) embeds: Vec<Embed>,
+    pub(crate) content: String,
+    /// The article's words.
+    pub(crate) embeds: Vec<Embed>,
     /// Buttons and menus, in rows.
-    pub(super) components: Vec<Row>,
-    /// Whom it may ping: nobody, unless somebody is named.
-    pub(super) allowed_mentions: AllowedMentions,
+    pub(crate) components: Vec<Row>,
+    /// The people it may ping: nobody by default.
+    pub(crate) allowed_mentions: AllowedMentions,
 }
 
-/// Whom a message may ping.
+/// The people that a message may ping.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
-pub(super) struct AllowedMentions {
+pub(crate) struct AllowedMentions {
     parse: [&'static str; 0],
     users: Vec<UserId>,
     replied_user: bool,
@@ -62,7 +62,7 @@ pub(super) struct AllowedMentions {
 
 impl AllowedMentions {
     /// One person, and nobody else.
-    pub(super) fn only(user: UserId) -> Self {
+    pub(crate) fn only(user: UserId) -> Self {
         Self {
             users: vec![user],
             ..Self::default()
@@ -72,47 +72,47 @@ impl AllowedMentions {
 
 /// A quote in its frame.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
-pub(super) struct Embed {
+pub(crate) struct Embed {
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) author: Option<EmbedText>,
+    pub(crate) author: Option<EmbedText>,
     /// Markdown is rendered in it; mentions are not.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) title: Option<String>,
-    /// Where the title leads.
+    pub(crate) title: Option<String>,
+    /// The target of the title.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) url: Option<String>,
+    pub(crate) url: Option<String>,
     /// Markdown is rendered in it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) description: Option<String>,
+    pub(crate) description: Option<String>,
     /// Plain text.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) footer: Option<EmbedText>,
+    pub(crate) footer: Option<EmbedText>,
     /// The colour of the bar at its side, as 0xRRGGBB.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) color: Option<u32>,
+    pub(crate) color: Option<u32>,
 }
 
 /// An author's name (`name`) or a footer (`text`): plain text, no markdown.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub(super) enum EmbedText {
-    /// Of an author.
+pub(crate) enum EmbedText {
+    /// The name of an author.
     Name(String),
-    /// Of a footer.
+    /// The text of a footer.
     Text(String),
 }
 
 /// A row of at most five buttons, or of one menu.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(super) struct Row {
+pub(crate) struct Row {
     #[serde(rename = "type")]
     kind: u8,
-    pub(super) components: Vec<Component>,
+    pub(crate) components: Vec<Component>,
 }
 
 impl Row {
-    /// A row of these.
-    pub(super) fn new(components: Vec<Component>) -> Self {
+    /// A row of these components.
+    pub(crate) fn new(components: Vec<Component>) -> Self {
         Self { kind: 1, components }
     }
 }
@@ -120,29 +120,29 @@ impl Row {
 /// A button or a menu.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
-pub(super) enum Component {
-    /// A button that comes back as an interaction.
+pub(crate) enum Component {
+    /// A button. A click comes back as an interaction.
     Button {
         /// Always 2.
         #[serde(rename = "type")]
         kind: u8,
         /// 1 primary, 2 secondary, 3 success, 4 danger.
         style: u8,
-        /// What stands on it.
+        /// The text on it.
         label: String,
-        /// What comes back.
+        /// The data that comes back with a click.
         custom_id: String,
-        /// Whether it is there for its place alone.
+        /// Whether it can't be clicked, and only keeps the others in place.
         disabled: bool,
     },
-    /// A menu of which one option can be chosen.
+    /// A menu for choosing one option.
     Menu {
         /// Always 3.
         #[serde(rename = "type")]
         kind: u8,
-        /// What comes back.
+        /// The data that comes back with a click.
         custom_id: String,
-        /// What stands in it before something is chosen.
+        /// The text in it before something is chosen.
         placeholder: String,
         /// At most 25.
         options: Vec<MenuOption>,
@@ -151,7 +151,7 @@ pub(super) enum Component {
 
 impl Component {
     /// A grey button.
-    pub(super) fn button(label: impl Into<String>, custom_id: impl Into<String>, disabled: bool) -> Self {
+    pub(crate) fn button(label: impl Into<String>, custom_id: impl Into<String>, disabled: bool) -> Self {
         Self::Button {
             kind: 2,
             style: 2,
@@ -161,8 +161,8 @@ impl Component {
         }
     }
 
-    /// A menu of which one option can be chosen.
-    pub(super) fn menu(custom_id: impl Into<String>, placeholder: impl Into<String>, options: Vec<MenuOption>) -> Self {
+    /// A menu for choosing one option.
+    pub(crate) fn menu(custom_id: impl Into<String>, placeholder: impl Into<String>, options: Vec<MenuOption>) -> Self {
         Self::Menu {
             kind: 3,
             custom_id: custom_id.into(),
@@ -172,11 +172,11 @@ impl Component {
     }
 }
 
-/// What can be chosen in a menu; plain text.
+/// An option of a menu; plain text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(super) struct MenuOption {
-    pub(super) label: String,
-    pub(super) value: String,
+pub(crate) struct MenuOption {
+    pub(crate) label: String,
+    pub(crate) value: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) description: Option<String>,
+    pub(crate) description: Option<String>,
 }

@@ -1,10 +1,13 @@
-//! How things look: from what is to be said to what is sent. Pure functions, one room for each kind of message.
+//! The bot's messages: what they say, and how they look. Pure functions from plain data to an `Outgoing`.
 //!
-//! Every string that the corpus or a person wrote goes through `markdown` for the place it is rendered in, and every
-//! length is kept. What the bot says is content, what an article says is in an embed: the two never look alike.
+//! Every string from the corpus or from a person goes through `markdown`, and every message keeps to Discord's limits.
+//! The bot's own words are the content of a message, an article's words are in an embed: the two never look alike.
 
+pub(crate) mod admin;
 mod answer;
-pub(super) mod corpus;
+pub(crate) mod custom_id;
+pub(crate) mod markdown;
+
 mod plain;
 mod reading;
 #[cfg(test)]
@@ -12,76 +15,71 @@ mod tests;
 
 use serenity::model::id::UserId;
 
-use super::custom_id::Action;
-use super::markdown;
-use super::outgoing::{Component, MAX_CONTENT, Outgoing, Row};
-use super::records::AnswerNumber;
-use crate::answer::Answerer;
+use crate::discord::outgoing::{Component, MAX_CONTENT, Outgoing, Row};
 use crate::message;
 use crate::message::discord::label;
+use custom_id::Action;
+use custom_id::AnswerNumber;
 
-pub(super) use answer::{answer, question_of, shared, turned};
-pub(super) use plain::plain;
-pub(super) use reading::{picked, section_of, sections, sources};
+pub(crate) use answer::{answer, has_menu, question_of, shared, turned};
+pub(crate) use plain::plain;
+pub(crate) use reading::{section_of, sections, sources};
 
-/// The bar at the side of what an article says. It means nothing: who sees no colour misses nothing.
+/// The colour of the bar beside an article's words. It has no meaning, so nobody needs to see it.
 const PAPER: u32 = 0x5b_7f_95;
 
-/// Who asked, and how.
+/// A question, as far as its answer shows it.
 #[derive(Debug, Clone)]
-pub(super) struct Asked {
-    pub(super) asker: UserId,
+pub(crate) struct Asked {
+    pub(crate) asker: UserId,
     /// The question, to be repeated where the channel doesn't show it; `None` where it does.
-    pub(super) question: Option<String>,
-    /// A link to the message that was asked about.
-    pub(super) link: Option<String>,
-    /// Whom the answer is for: the one person that the bot pings.
-    pub(super) to: Option<UserId>,
+    pub(crate) question: Option<String>,
+    /// A link to the message with the question, if it is another person's.
+    pub(crate) link: Option<String>,
+    /// The person to address: the only one that the bot pings.
+    pub(crate) to: Option<UserId>,
     /// Whether the asker alone sees the answer.
-    pub(super) is_private: bool,
-    /// What votes on the answer go by.
-    pub(super) answer: AnswerNumber,
+    pub(crate) is_private: bool,
+    /// The number that votes on the answer refer to.
+    pub(crate) answer: AnswerNumber,
 }
 
-/// One sentence of the bot. It may repeat what somebody typed, or many names of files: it is cut where a message ends.
-pub(super) fn notice(sentence: &str) -> Outgoing {
+/// A message of one sentence. The sentence may repeat text that somebody typed or list many files, so it is cut to the
+/// limit.
+pub(crate) fn notice(sentence: &str) -> Outgoing {
     Outgoing {
         content: markdown::within(sentence, MAX_CONTENT),
         ..Outgoing::default()
     }
 }
 
-/// How to ask, in two lines.
-pub(super) fn how_to_ask() -> Outgoing {
-    notice(&message::discord::how_to_ask())
+/// The short help.
+pub(crate) fn how_to_ask() -> Outgoing {
+    notice(message::discord::HOW_TO_ASK)
 }
 
-/// All that there is to say about asking.
-pub(super) fn help(answerer: &Answerer, keeps_questions: bool) -> Outgoing {
-    let generation = answerer.generation();
-    notice(&message::discord::help(
-        generation.article_count(),
-        generation.passage_count(),
-        keeps_questions,
-    ))
+/// The help, with the number of articles and of passages.
+pub(crate) fn help(articles: usize, passages: usize, keeps_questions: bool) -> Outgoing {
+    notice(&message::discord::help(articles, passages, keeps_questions))
 }
 
-/// Buttons to turn pages, from 0; none if there is one page. `to` is what a button does that leads to a page.
+/// The buttons Previous and Next, for pages from 0; none if there is only one page. `to` is the action that turns to a
+/// page.
 fn page_buttons(page: usize, pages: usize, to: impl Fn(usize) -> Action) -> Vec<Component> {
     if pages < 2 {
         return Vec::new();
     }
-    // A disabled button leads to the page itself: custom ids differ within a message.
+    // A disabled button turns to the page itself: the custom ids of a message must differ.
     let (is_first, is_last) = (page == 0, page + 1 >= pages);
     let before = if is_first { page } else { page - 1 };
-    let behind = if is_last { page } else { page + 1 };
+    let after = if is_last { page } else { page + 1 };
     vec![
         Component::button(label::PREVIOUS, to(before).encode(), is_first),
-        Component::button(label::NEXT, to(behind).encode(), is_last),
+        Component::button(label::NEXT, to(after).encode(), is_last),
     ]
 }
 
-/// Rows of what there is; an empty one is none.
+/// Rows of components, without the empty ones.
 fn rows(rows: impl IntoIterator<Item = Vec<Component>>) -> Vec<Row> {
     rows.into_iter().filter(|row| !row.is_empty()).map(Row::new).collect()
 }

@@ -8,8 +8,8 @@ use std::thread;
 
 use super::EncoderError;
 
-/// How many texts for each thread are under way or wait for their turn: enough that a long one keeps no other thread
-/// waiting, and 3 MB of vectors at most.
+/// The number of texts for each thread that are under way or wait for their turn: enough that a long one keeps no other
+/// thread waiting, and 3 MB of vectors at most.
 const WINDOW: usize = 8;
 
 type Reply<Made> = Sender<Result<Made, EncoderError>>;

@@ -8,7 +8,7 @@ use rten::{Dimension, Model, ModelOptions, NodeId, RunOptions, ThreadPool, Value
 use super::EncoderError;
 use super::reader::{Input, ReaderNodes};
 
-/// What a text's vector and its tokens' may be called, by the program that exported the network.
+/// Names of a text's vector and its tokens', by the program that exported the network.
 const EMBEDDING: [&str; 2] = ["embedding", "sentence_embedding"];
 const TOKENS: [&str; 2] = ["token_embeddings", "last_hidden_state"];
 
@@ -87,12 +87,12 @@ impl Network {
         Ok(network)
     }
 
-    /// How many numbers a vector has.
+    /// The length of a vector.
     pub fn dimension(&self) -> usize {
         self.dimension
     }
 
-    /// What the network makes of a text's tokens, marks included: a vector of unit length for each, row-major, and one
+    /// Runs the network on a text's tokens, marks included: a vector of unit length for each, row-major, and one
     /// for the whole text.
     pub fn run(&self, ids: &[i32]) -> Result<(Vec<f32>, Vec<f32>), EncoderError> {
         let (rows, embedding) = self.encoded(ids)?;

@@ -1,8 +1,8 @@
 //! A passage as one text: its headings in front, and each sentence in the light of the others.
 //!
-//! Known as late chunking (Günther et al. 2024, "Late Chunking: Contextual Chunk Embeddings Using Long-Context Embedding
-//! Models"): the whole is encoded once, and a sentence's vector is the mean of its tokens there. "It resets on
-//! Tuesdays" is then about what the sentence before or the heading says.
+//! Known as late chunking (Günther et al. 2024, "Late Chunking: Contextual Chunk Embeddings Using Long-Context
+//! Embedding Models"): the whole is encoded once, and a sentence's vector is the mean of its tokens there. "It resets
+//! on Tuesdays" is then about what the sentence before or the heading says.
 
 use std::ops::Range;
 
@@ -10,15 +10,15 @@ use super::network::{Network, sum, to_unit};
 use super::pieces::Pieces;
 use super::{EncoderError, Passage, PassageEncoding, Span};
 
-/// How many tokens of a passage, its headings among them, are read at once; the encoder was trained with as many.
-/// Longer passages are read in windows of whole sentences, each behind the headings.
+/// The number of tokens of a passage, its headings among them, that are read at once; the encoder was trained with as
+/// many. Longer passages are read in windows of whole sentences, each after the headings.
 const WINDOW: usize = 158;
 
-/// How many tokens of the headings are read: the last, since the innermost heading says the most.
+/// The number of tokens of the headings that are read: the last, since the innermost heading says the most.
 const HEADINGS: usize = 48;
 
-/// How many windows of a passage are read: a block of code may be as long as a file, and all its vectors are in memory at
-/// once.
+/// The number of windows of a passage that are read: a block of code may be as long as a file, and all its vectors are
+/// in memory at once.
 const MOST_WINDOWS: usize = 64;
 
 /// Sentences that are read at once.
@@ -65,7 +65,7 @@ pub fn encode(network: &Network, pieces: &Pieces, passage: &Passage<'_>) -> Resu
     })
 }
 
-/// What was made of the windows so far.
+/// The results of the windows so far.
 struct Rows {
     headings: Vec<f32>,
     sentences: Vec<Vec<f32>>,

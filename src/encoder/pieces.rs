@@ -8,7 +8,8 @@ use tokenizers::Tokenizer;
 
 use super::EncoderError;
 
-/// How many tokens of a question are read, `[CLS]` and `[SEP]` among them: as many as all-MiniLM-L6-v2 was trained with.
+/// The number of tokens of a question that are read, `[CLS]` and `[SEP]` among them: as many as all-MiniLM-L6-v2 was
+/// trained with.
 pub const MOST: usize = 256;
 
 /// A tokenizer.
@@ -74,7 +75,7 @@ impl Pieces {
         })
     }
 
-    /// How many tokens of a text fit beside the marks.
+    /// The number of tokens of a text that fit beside the marks.
     pub fn room(&self) -> usize {
         MOST.saturating_sub(self.start.len() + self.end.len())
     }

@@ -1,6 +1,7 @@
 //! Reading: whether a sentence answers a question, and not only whether they are alike.
 //!
-//! A cross-encoder takes question and sentences together, and says of each sentence how likely it answers. It was trained by
+//! A cross-encoder takes question and sentences together, and says of each sentence how likely it answers. It was
+//! trained by
 //! `tools/train_reader.py`, whose windows are made as they are here.
 
 use std::ops::Range;
@@ -10,7 +11,7 @@ use rten::{Model, NodeId};
 use super::EncoderError;
 use super::pieces::Pieces;
 
-/// How many tokens of the question, of the headings and of all together are read; as many as in training.
+/// The numbers of tokens of the question, of the headings and of all together that are read; as many as in training.
 const QUESTION: usize = 32;
 const HEADINGS: usize = 24;
 const MOST: usize = 144;
@@ -18,11 +19,11 @@ const MOST: usize = 144;
 /// A few sentences in a row, to be read with a question.
 #[derive(Clone, Debug)]
 pub struct Window<'a> {
-    /// What stands above them, each heading as a sentence.
+    /// The headings above them, each as a sentence.
     pub headings: String,
     /// The sentences, in reading order.
     pub sentences: Vec<&'a str>,
-    /// Which of them is to be read whole where there is not room for all.
+    /// The sentence that is to be read whole where there is not room for all.
     pub key: usize,
 }
 

@@ -1,4 +1,4 @@
-//! What a request is answered with.
+//! The response to a request.
 //!
 //! Not here: connections, and their limits (`http`).
 
@@ -7,28 +7,28 @@ use hyper::header::{ACCEPT, ALLOW, CACHE_CONTROL, CONTENT_TYPE, HeaderMap, Heade
 use hyper::{Method, Request, Response, StatusCode};
 
 use crate::message;
-use crate::metrics::{Format, Lack, Metrics};
+use crate::metrics::{Format, Metrics, NotReady};
 
 const PLAIN: &str = "text/plain; charset=utf-8";
 const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 const PROMETHEUS: &str = "text/plain; version=0.0.4; charset=utf-8";
 
-/// The answer to a request; of a HEAD, hyper leaves the body out.
+/// Responds to a request. For HEAD, hyper leaves the body out.
 pub(super) fn answer<B: Body>(request: &Request<B>, metrics: &Metrics) -> Response<String> {
     let path = request.uri().path();
     if !["/healthz", "/readyz", "/metrics"].contains(&path) {
-        return plain(StatusCode::NOT_FOUND, &message::http::not_found());
+        return plain(StatusCode::NOT_FOUND, message::http::NOT_FOUND);
     }
     if ![Method::GET, Method::HEAD].contains(request.method()) {
-        let mut response = plain(StatusCode::METHOD_NOT_ALLOWED, &message::http::only_reading());
+        let mut response = plain(StatusCode::METHOD_NOT_ALLOWED, message::http::READ_ONLY);
         response
             .headers_mut()
             .insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
         return response;
     }
-    // Nothing here reads one, so there is nothing to wait for.
+    // No page takes a body, so nothing waits for one.
     if !request.body().is_end_stream() {
-        return plain(StatusCode::PAYLOAD_TOO_LARGE, &message::http::no_body());
+        return plain(StatusCode::PAYLOAD_TOO_LARGE, message::http::NO_BODY);
     }
     match path {
         "/metrics" => {
@@ -39,18 +39,17 @@ pub(super) fn answer<B: Body>(request: &Request<B>, metrics: &Metrics) -> Respon
             };
             respond(StatusCode::OK, kind, metrics.text(format))
         }
-        "/readyz" => match metrics.lack() {
-            None => plain(StatusCode::OK, &message::http::ready()),
-            Some(Lack::Generation) => plain(StatusCode::SERVICE_UNAVAILABLE, &message::http::no_generation()),
-            Some(Lack::Connection) => plain(StatusCode::SERVICE_UNAVAILABLE, &message::http::not_connected()),
+        "/readyz" => match metrics.readiness() {
+            Ok(()) => plain(StatusCode::OK, message::http::READY),
+            Err(NotReady::Generation) => plain(StatusCode::SERVICE_UNAVAILABLE, message::http::NO_GENERATION),
+            Err(NotReady::Connection) => plain(StatusCode::SERVICE_UNAVAILABLE, message::http::NOT_CONNECTED),
         },
-        // That this is answered at all is what there is to say: the tasks that answer questions get their turn as
-        // this one did.
-        _ => plain(StatusCode::OK, &message::http::healthy()),
+        // Responding at all proves it: the tasks that answer questions run on the same runtime.
+        _ => plain(StatusCode::OK, message::http::HEALTHY),
     }
 }
 
-/// How whoever asks likes to read: the older text goes to all who do not say that they read the newer one.
+/// The format for a client: the older one, unless it accepts the newer one.
 fn format(headers: &HeaderMap) -> Format {
     let reads_open_metrics = headers
         .get_all(ACCEPT)
@@ -77,7 +76,7 @@ fn respond(status: StatusCode, kind: &'static str, body: String) -> Response<Str
     *response.status_mut() = status;
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
-    // Health of a moment ago is nobody's.
+    // A cached response would be out of date.
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }
@@ -97,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn three_paths_can_be_read_and_nothing_else_is_there() {
+    fn three_paths_can_be_read_and_nothing_else_exists() {
         for (method, path, body, status) in [
             ("GET", "/healthz", "", 200),
             ("HEAD", "/healthz?x=1", "", 200),
@@ -119,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn figures_are_written_as_whoever_asks_reads_them() {
+    fn metrics_come_in_the_format_that_the_client_accepts() {
         let prometheus = "application/openmetrics-text;version=1.0.0;q=0.6,text/plain;version=0.0.4;q=0.4,*/*;q=0.1";
         for (accept, kind, is_open) in [
             (prometheus, OPEN_METRICS, true),

@@ -8,6 +8,7 @@
 
 mod stop_words;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use tantivy::tokenizer::{
@@ -19,7 +20,7 @@ use crate::text::fold::{fold, fold_but_diacritics};
 use crate::text::language::Language;
 use crate::text::words::{Word, words};
 
-/// What French and Italian tie to the front of a word with an apostrophe: the lists of Lucene's elision
+/// Words that French and Italian tie to the front of a word with an apostrophe: the lists of Lucene's elision
 /// filters.
 const ELISIONS: &[(Language, &str)] = &[
     (Language::French, "l m t qu n s j d c jusqu quoiqu lorsqu puisqu"),
@@ -42,7 +43,6 @@ pub struct Analyzer {
 
 impl Analyzer {
     /// The analysis that texts in `language` are indexed and asked with.
-    #[must_use]
     pub fn for_language(language: Language) -> Self {
         Self {
             language,
@@ -52,41 +52,59 @@ impl Analyzer {
     }
 
     /// The terms of `text` in reading order, repeated as it repeats them.
-    #[must_use]
     pub fn terms(&self, text: &str) -> Vec<String> {
         self.words(text).into_iter().map(|(_, term)| term).collect()
     }
 
     /// The terms of `text` in reading order, each with the bytes of its word.
-    #[must_use]
     pub fn words(&self, text: &str) -> Vec<PlacedTerm> {
-        let tokens = self.tokens(text);
-        tokens
-            .into_iter()
-            .map(|token| (token.offset_from..token.offset_to, token.text))
-            .collect()
+        self.placed_terms(text, &words(text).collect::<Vec<_>>())
+    }
+
+    /// The terms of `text`, which was cut into `words` before, each with the bytes of its word.
+    pub fn placed_terms(&self, text: &str, words: &[Word]) -> Vec<PlacedTerm> {
+        placed(self.tokens(text, words, is_name))
+    }
+
+    /// The same for a question, where a function word is a name only if it is one of `names`, and may be one in small
+    /// letters.
+    pub(super) fn asked_terms(&self, question: &str, words: &[Word], names: &BTreeSet<String>) -> Vec<PlacedTerm> {
+        let is_asked = |text: &str, word: &Word| names.contains(&word.folded) && may_be_name(text, word);
+        placed(self.tokens(question, words, is_asked))
+    }
+
+    /// The function words of `text` that are written as names, folded; those alone of which the text before them
+    /// `shows` it.
+    pub(super) fn names(&self, text: &str, shows: impl Fn(&str) -> bool) -> Vec<String> {
+        let words: Vec<Word> = words(text).collect();
+        if is_shouted(text, &words) {
+            return Vec::new();
+        }
+        let is_wanted = |word: &Word| is_name(text, word) && shows(&text[..word.range.start]);
+        let mut names = words;
+        names.retain(|word| is_wanted(word) && self.stop_words.contain(&word.folded, &word.folded));
+        names.into_iter().map(|word| word.folded).collect()
     }
 
     /// The terms of `text` as a document takes them.
     pub(super) fn tokenized(&self, text: &str) -> PreTokenizedString {
         PreTokenizedString {
             text: String::new(),
-            tokens: self.tokens(text),
+            tokens: self.tokens(text, &words(text).collect::<Vec<_>>(), is_name),
         }
     }
 
-    fn tokens(&self, text: &str) -> Vec<Token> {
-        // Where everything is in capitals they say nothing.
-        let is_shouted = !text.contains(char::is_lowercase) && words(text).nth(1).is_some();
-        let tokens = words(text)
+    fn tokens(&self, text: &str, words: &[Word], is_name: impl Fn(&str, &Word) -> bool) -> Vec<Token> {
+        let is_shouted = is_shouted(text, words);
+        let tokens = words
+            .iter()
             .enumerate()
             .filter_map(|(position, word)| {
-                let range = word.range.clone();
                 Some(Token {
-                    offset_from: range.start,
-                    offset_to: range.end,
+                    offset_from: word.range.start,
+                    offset_to: word.range.end,
                     position,
-                    text: self.form(text, word, is_shouted)?,
+                    text: self.form(text, word, || !is_shouted && is_name(text, word))?,
                     position_length: 1,
                 })
             })
@@ -105,46 +123,59 @@ impl Analyzer {
         found
     }
 
-    /// The form in which a word goes to the stemmer; `None` for a function word.
+    /// The form in which a word goes to the stemmer; `None` for a function word that is no name.
     ///
     /// English stems folded words. The others tell their endings by diacritics ("négociée", "новый"), so they
-    /// are folded only behind the stemmer.
-    fn form(&self, text: &str, word: Word, is_shouted: bool) -> Option<String> {
-        let is_kept = |accented: &str, folded: &str| {
-            !self.stop_words.contain(accented, folded) || (!is_shouted && is_name(text, &word.range))
-        };
+    /// are folded only after the stemmer.
+    fn form(&self, text: &str, word: &Word, is_name: impl Fn() -> bool) -> Option<String> {
+        let is_kept = |accented: &str, folded: &str| !self.stop_words.contain(accented, folded) || is_name();
+        let folded = || is_kept(&word.folded, &word.folded).then(|| word.folded.clone());
         if matches!(self.language, Language::English | Language::Other) {
-            return is_kept(&word.folded, &word.folded).then_some(word.folded);
+            return folded();
         }
         let accented = lower(&text[word.range.clone()], self.language);
         // Where more than diacritics was folded away (an acronym's stops, a number's commas), that counts.
         if fold(&accented).replace('\'', "") != word.folded {
-            return is_kept(&word.folded, &word.folded).then_some(word.folded);
+            return folded();
         }
         let accented = without_elision(&accented, self.language);
         is_kept(accented, &fold(accented)).then(|| accented.to_owned())
     }
+}
 
-    /// Whether a term is a function word, which is one only of a text that has it as a name.
-    pub(super) fn is_function_word(&self, term: &str) -> bool {
-        self.stop_words.contain(term, term)
-    }
+fn placed(tokens: Vec<Token>) -> Vec<PlacedTerm> {
+    let placed = |token: Token| (token.offset_from..token.offset_to, token.text);
+    tokens.into_iter().map(placed).collect()
+}
+
+/// Whether everything is in capitals, so that they say nothing.
+fn is_shouted(text: &str, words: &[Word]) -> bool {
+    words.len() > 1 && !text.contains(char::is_lowercase)
 }
 
 /// Whether a word is written as a name, though it may be a function word: "IT", "vitamin A", "The Who".
-fn is_name(text: &str, range: &Range<usize>) -> bool {
-    let written = &text[range.clone()];
-    let written = written
-        .strip_suffix("'s")
-        .or(written.strip_suffix("’s"))
-        .unwrap_or(written);
-    let before = &text[..range.start];
+fn is_name(text: &str, word: &Word) -> bool {
+    let written = &text[word.range.clone()];
+    let possessive = written.strip_suffix("'s").or(written.strip_suffix("’s"));
+    let written = possessive.unwrap_or(written);
+    let before = &text[..word.range.start];
     let is_capitals = written.chars().all(|c| c.is_uppercase() || c == '.');
     if written.chars().nth(1).is_none() {
-        // "I" is a pronoun, and so is no other letter that is amid a sentence.
+        // "I" is a pronoun, and a letter at the beginning of a sentence an article.
         return is_capitals && written != "I" && before.trim_end_matches(' ').ends_with(char::is_alphanumeric);
     }
-    is_capitals || (written.starts_with(char::is_uppercase) && before.to_lowercase().ends_with("the "))
+    is_capitals || (written.starts_with(char::is_uppercase) && ends_with_the(before))
+}
+
+/// The same for a question, which may be in small letters: nothing else follows "the", and an article is never last.
+fn may_be_name(text: &str, word: &Word) -> bool {
+    let is_last = !text[word.range.end..].contains(char::is_alphanumeric);
+    is_name(text, word) || ends_with_the(&text[..word.range.start]) || (word.folded == "a" && is_last)
+}
+
+pub(super) fn ends_with_the(text: &str) -> bool {
+    let start = text.len().saturating_sub("the ".len());
+    text.get(start..).is_some_and(|end| end.eq_ignore_ascii_case("the "))
 }
 
 fn lower(word: &str, language: Language) -> String {

@@ -7,24 +7,26 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use tantivy::directory::{Directory, RamDirectory};
 use tantivy::{Index, TantivyDocument};
 
 use super::analyzer::Analyzer;
 use super::disk::{rename, sync_folder, write};
-use super::fingerprint::{Fingerprint, generation_name};
+use super::error::{StoreError, io_error};
+use super::fingerprint::{FORMAT, Fingerprint, generation_name};
 use super::generation::Generation;
+use super::ids::PassageId;
 use super::lexicon::Lexicon;
-use super::lock::BuildLock;
+use super::lock::{BuildLock, unix_seconds};
 use super::manifest::{
-    ARTICLES, ArticleMeta, FORMAT, FileMeta, LEXICON, LeftOut, MANIFEST, Manifest, SEAL, TANTIVY, VECTORS,
+    ARTICLES, ArticleMeta, FileMeta, LEXICON, LeftOut, MANIFEST, Manifest, SEAL, TANTIVY, VECTORS, encoder_name,
 };
 use super::partial::PARTIAL;
+use super::progress::Progress;
 use super::schema::{document, schema};
-use super::search::PassageId;
-use super::store::{CURRENT, Store, StoreError, io_error};
+use super::store::{CURRENT, Store};
 use super::vectors::{Made, Vectors, make, without};
 use crate::corpus::{Article, Corpus};
 use crate::encoder::Encoder;
@@ -33,40 +35,17 @@ use crate::text::language::Language;
 const BUILDING: &str = "building-";
 const CURRENT_TMP: &str = "current.tmp";
 
-/// What the writer sizes its hash tables by; it takes what it needs beyond that.
+/// The memory that the writer sizes its hash tables by; it takes more if it needs more.
 const WRITER_BYTES: usize = 64 << 20;
-
-/// How far a build is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Progress {
-    /// So many of the articles are indexed.
-    Indexing {
-        /// Done so far.
-        done: usize,
-        /// All there are.
-        total: usize,
-    },
-    /// So many of the texts that have to be encoded are.
-    Encoding {
-        /// Done so far.
-        done: usize,
-        /// All that have to be: not those whose vectors the generation before has.
-        total: usize,
-    },
-    /// The files are being written and synced.
-    Writing,
-    /// What was written is being read back and asked.
-    Verifying,
-}
 
 /// A build that went through.
 #[derive(Debug)]
 pub struct Built {
     /// The new generation, which is live now.
     pub generation: Generation,
-    /// How many passages were encoded for it.
+    /// The number of passages that were encoded for it.
     pub encoded: usize,
-    /// How many were not, because their vectors were taken over from the generation before.
+    /// The number of passages whose vectors were taken over from the generation before.
     pub reused: usize,
     /// The generation before, if one could be opened.
     pub predecessor: Option<Generation>,
@@ -125,7 +104,7 @@ impl BuildLock<'_> {
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Built, StoreError> {
         let articles = &corpus.articles;
-        // What a reader would be served, which is not always what the pointer names.
+        // The one that a reader would be served, which is not always the one that the pointer names.
         let predecessor = match self.store.open() {
             Ok(opened) => Some(opened.generation),
             Err(StoreError::NoGeneration { .. }) => None,
@@ -293,7 +272,9 @@ fn write_generation(
     write(&folder.join(LEXICON), &lexicon)?;
     files.insert(LEXICON.to_owned(), FileMeta::of(&lexicon));
     let vectors = vectors.to_bytes();
-    let vectors = vectors.ok_or_else(|| StoreError::Verification("there is too much to be numbered".to_owned()))?;
+    let vectors = vectors.ok_or_else(|| {
+        StoreError::Verification("there are more passages or sentences than can be numbered".to_owned())
+    })?;
     write(&folder.join(VECTORS), &vectors)?;
     files.insert(VECTORS.to_owned(), FileMeta::of(&vectors));
     let manifest = serde_json::to_vec(&manifest(files, metas)).map_err(|error| unwritable(&error))?;
@@ -303,7 +284,7 @@ fn write_generation(
     sync_folder(folder)
 }
 
-/// What is needed to open the index again: its description and the files of its segment.
+/// The files that it takes to open the index again: its description and those of its segment.
 fn index_files(directory: &RamDirectory) -> Result<Vec<PathBuf>, StoreError> {
     let mut files = Index::open(directory.clone())?.load_metas()?.list_segment_files();
     files.insert(PathBuf::from("meta.json"));
@@ -348,29 +329,20 @@ fn ask(generation: &Generation, articles: &[Article]) -> Result<(), StoreError> 
     let end = u32::try_from(generation.passage_count().saturating_sub(1)).unwrap_or(u32::MAX);
     for id in [0, end / 2, end].map(PassageId) {
         let lost = || StoreError::Verification(format!("passage {} cannot be found again", id.0));
-        let (index, within) = generation.locate(id).ok_or_else(lost)?;
-        let article = generation.article(index)?;
+        let (index, within) = generation.articles().locate(id).ok_or_else(lost)?;
+        let article = generation.articles().get(index)?;
         let passage = article.passages.get(within).ok_or_else(lost)?;
         let text = article.text.get(passage.range.clone()).ok_or_else(lost)?;
-        if articles.get(index) != Some(&*article) || !generation.finds(id, text, article.language)? {
+        let mut terms = generation.vocabulary().analyze(text, article.language);
+        terms.sort_unstable();
+        terms.dedup();
+        if articles.get(index) != Some(&*article) || !generation.retrieval().finds(id, &terms)? {
             return Err(lost());
         }
     }
     Ok(())
 }
 
-/// An encoder's identity in hex, as a manifest has it.
-pub(super) fn encoder_name(encoder: &Encoder) -> String {
-    blake3::Hash::from_bytes(encoder.identity()).to_hex().to_string()
-}
-
 fn unwritable(error: &serde_json::Error) -> StoreError {
     StoreError::Verification(format!("cannot be written as JSON: {error}"))
-}
-
-pub(super) fn unix_seconds() -> u64 {
-    // A clock before 1970 is no reason not to build.
-    SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |since| since.as_secs())
 }

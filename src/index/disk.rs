@@ -6,7 +6,7 @@ use std::fs::{self, File};
 use std::io::Write;
 use std::path::Path;
 
-use super::store::{StoreError, io_error};
+use super::error::{StoreError, io_error};
 
 /// Writes a whole file; its name lasts once the folder is synced.
 pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {

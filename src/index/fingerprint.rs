@@ -1,4 +1,4 @@
-//! What an index was built from and by, in one hash: equal means there is nothing to build.
+//! The files, the program and the encoder of an index in one hash: equal means there is nothing to build.
 //!
 //! Not here: reading or hashing the files.
 
@@ -6,9 +6,10 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::manifest::FORMAT;
+/// The version of the layout, of the schema, of the analysis and of what is encoded; to be raised with any of them.
+pub(super) const FORMAT: u32 = 8;
 
-/// How much of a fingerprint goes into the name of a generation.
+/// The number of characters of a fingerprint in the name of a generation.
 const SHORT: usize = 12;
 
 /// The files of a corpus, and the program and the encoder that read them, as a hash in hex.
@@ -18,10 +19,9 @@ pub struct Fingerprint(String);
 impl Fingerprint {
     /// The fingerprint of files given by path and content hash. Their order counts: passages are
     /// numbered by it. `encoder` is the [`Encoder::identity`](crate::encoder::Encoder::identity) of the encoder.
-    #[must_use]
     pub fn of_files(files: &[(String, [u8; 32])], encoder: &[u8; 32]) -> Self {
         let mut hasher = blake3::Hasher::new();
-        // Each part goes in behind its length, lest two lists run together to the same bytes.
+        // Each part goes in after its length, lest two lists run together to the same bytes.
         let mut mix = |part: &[u8]| {
             hasher.update(&(part.len() as u64).to_le_bytes());
             hasher.update(part);

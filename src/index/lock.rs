@@ -8,10 +8,10 @@ use std::io::{self, Seek, Write};
 use std::path::Path;
 use std::process;
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use super::build::unix_seconds;
-use super::store::{Store, StoreError, io_error};
+use super::error::{StoreError, io_error};
+use super::store::Store;
 
 /// The file that whoever builds holds locked.
 pub const LOCK: &str = "lock";
@@ -61,7 +61,7 @@ impl Store {
         })
     }
 
-    /// Who is building, as they put it; `None` if nobody is. Nothing is written for it.
+    /// The process that is building, as it describes itself; `None` if none is. Writes nothing.
     ///
     /// # Errors
     /// [`StoreError::Io`] if the lock cannot be looked at.
@@ -86,7 +86,7 @@ fn name_holder(file: &mut File) -> std::io::Result<()> {
     write!(file, "process {}, since {}", process::id(), unix_seconds())
 }
 
-/// Who holds the lock and how long: "process 1234, for 5 s".
+/// The holder of the lock and for how long: "process 1234, for 5 s".
 fn holder(path: &Path) -> String {
     let written = fs::read_to_string(path).unwrap_or_default();
     let named = written
@@ -97,4 +97,11 @@ fn holder(path: &Path) -> String {
         // It may be between taking the lock and saying so.
         None => "it has not said its name".to_owned(),
     }
+}
+
+pub(super) fn unix_seconds() -> u64 {
+    // A clock before 1970 is no reason not to build.
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| since.as_secs())
 }

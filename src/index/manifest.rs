@@ -1,4 +1,4 @@
-//! What a generation says it holds.
+//! The manifest of a generation.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -7,10 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::fingerprint::Fingerprint;
 use crate::corpus::Problem;
+use crate::encoder::Encoder;
 use crate::text::language::Language;
-
-/// The version of the layout, of the schema, of the analysis and of what is encoded; to be raised with any of them.
-pub(super) const FORMAT: u32 = 5;
 
 pub(super) const MANIFEST: &str = "manifest.json";
 pub(super) const ARTICLES: &str = "articles.jsonl";
@@ -30,13 +28,13 @@ pub(super) struct Manifest {
     /// Seconds since 1970.
     pub(super) built_at: u64,
     pub(super) articles: Vec<ArticleMeta>,
-    /// What of the corpus is not in it.
+    /// Files and lines of the corpus that are not in it.
     pub(super) left_out: Vec<LeftOut>,
     /// By path within the generation, parted by "/".
     pub(super) files: BTreeMap<String, FileMeta>,
 }
 
-/// What is known of an article without reading it.
+/// The facts about an article that are known without reading it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ArticleMeta {
     /// [`Article::id`](crate::corpus::Article::id)
@@ -53,11 +51,11 @@ pub struct ArticleMeta {
     pub line_range: Range<usize>,
     /// The id of its first passage; the next article's where it has none.
     pub first_passage: u32,
-    /// How many passages it has.
+    /// The number of its passages.
     pub passages: u32,
 }
 
-/// What of the corpus a generation was built without: a file, or a line of the synonyms.
+/// A part of the corpus that a generation was built without: a file, or a line of the synonyms.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LeftOut {
     /// [`Problem::path`]
@@ -81,7 +79,7 @@ impl From<&Problem> for LeftOut {
     }
 }
 
-/// How a file is told from a damaged one.
+/// The length and hash of a file, by which damage is told.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct FileMeta {
     pub(super) len: u64,
@@ -95,4 +93,9 @@ impl FileMeta {
             blake3: blake3::hash(bytes).to_hex().to_string(),
         }
     }
+}
+
+/// An encoder's identity in hex, as a manifest has it.
+pub(super) fn encoder_name(encoder: &Encoder) -> String {
+    blake3::Hash::from_bytes(encoder.identity()).to_hex().to_string()
 }

@@ -1,20 +1,20 @@
 //! Vectors of a build that is not done: a build that is interrupted goes on from them.
 //!
-//! They stand in files of their own beside the generations, each sealed with its hash. No reader looks at them, and a build
-//! that succeeds removes them.
+//! They stand in files of their own beside the generations, each sealed with its hash. No reader looks at them, and a
+//! build that succeeds removes them.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::disk::{rename, write};
-use super::manifest::FORMAT;
-use super::store::StoreError;
+use super::error::StoreError;
+use super::fingerprint::FORMAT;
 use super::vectors::Vectors;
 
-/// What the names of the files begin with; the version of the index's format follows.
+/// The beginning of the names of the files; the version of the index's format follows.
 pub(super) const PARTIAL: &str = "encoded-";
 
-/// How many bytes at the end of a file are its hash.
+/// The bytes at the end of a file that are its hash.
 const SEAL: usize = 32;
 
 /// The vectors that earlier builds left, and where to leave more.
@@ -39,16 +39,16 @@ impl Partial {
         partial
     }
 
-    /// What was there, which is given once.
+    /// The vectors that were there; empty the second time.
     pub(super) fn take_found(&mut self) -> Vec<Vectors> {
         std::mem::take(&mut self.found)
     }
 
     /// Adds vectors to what is there.
     pub(super) fn save(&mut self, vectors: &Vectors) -> Result<(), StoreError> {
-        let mut bytes = vectors
-            .to_bytes()
-            .ok_or_else(|| StoreError::Verification("there is too much to be numbered".to_owned()))?;
+        let mut bytes = vectors.to_bytes().ok_or_else(|| {
+            StoreError::Verification("there are more passages or sentences than can be numbered".to_owned())
+        })?;
         let seal = blake3::hash(&bytes);
         bytes.extend_from_slice(seal.as_bytes());
         let path = self.path(self.next);

@@ -2,18 +2,19 @@
 //!
 //! Nothing is stored in it but what ranking needs; the text itself is in `articles.jsonl`.
 
-use tantivy::TantivyDocument;
 use tantivy::schema::{FAST, Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
+use tantivy::{Searcher, TantivyDocument};
 
 use super::analyzer::Analyzer;
-use super::search::PassageId;
+use super::error::StoreError;
+use super::ids::PassageId;
 use crate::corpus::{Article, Passage};
 
 /// Tantivy's own tokenizer that does nothing, named because a field must name one. Documents come as
 /// terms, each article's in its own language, and questions are put as terms.
 const UNUSED_TOKENIZER: &str = "raw";
 /// The fast field a hit is turned back into a passage by.
-pub(super) const PASSAGE: &str = "passage";
+const PASSAGE: &str = "passage";
 
 /// The fields of the index.
 #[derive(Debug, Clone, Copy)]
@@ -24,7 +25,7 @@ pub(super) struct Fields {
     passage: Field,
 }
 
-/// The schema, always the same for one [`FORMAT`](super::manifest::FORMAT).
+/// The schema, always the same for one [`FORMAT`](super::fingerprint::FORMAT).
 pub(super) fn schema() -> (Schema, Fields) {
     let mut builder = Schema::builder();
     // No positions: nothing asks for phrases.
@@ -58,4 +59,25 @@ pub(super) fn document(
     document.add_pre_tokenized_text(fields.body, analyzer.tokenized(body));
     document.add_u64(fields.passage, u64::from(id.0));
     Some(document)
+}
+
+/// The fast field of the only segment, read when the generation was opened.
+pub(super) fn passage_ids(searcher: &Searcher) -> Result<Vec<PassageId>, StoreError> {
+    let [segment] = searcher.segment_readers() else {
+        return Err(StoreError::Verification(
+            "the search index is not a single segment".to_owned(),
+        ));
+    };
+    let column = segment.fast_fields().u64(PASSAGE)?;
+    (0..segment.max_doc())
+        .map(|document| {
+            column
+                .first(document)
+                .and_then(|id| u32::try_from(id).ok())
+                .map(PassageId)
+                .ok_or_else(|| {
+                    StoreError::Verification(format!("document {document} of the search index names no passage"))
+                })
+        })
+        .collect()
 }

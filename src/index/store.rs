@@ -2,23 +2,17 @@
 //!
 //! Opening writes nothing and takes no lock. Not here: building ([`BuildLock`](super::BuildLock)).
 
-use std::error::Error;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use thiserror::Error as ThisError;
-
-use crate::encoder::EncoderError;
-use crate::text::excerpt::excerpt;
-use crate::text::fold::collapse_white_space;
-
+use super::error::{Setback, StoreError, io_error};
 use super::fingerprint::generation_number;
 use super::generation::Generation;
 
 pub(super) const CURRENT: &str = "current";
 
-/// How often a reader starts over because a builder replaced the generation under its eyes.
+/// The number of times a reader starts over because a builder replaced the generation meanwhile.
 const RETRIES: usize = 5;
 
 /// A folder of generations; it need not exist yet.
@@ -32,71 +26,8 @@ pub struct Store {
 pub struct Opened {
     /// The one to ask.
     pub generation: Generation,
-    /// What was passed over; empty if all is well.
+    /// Generations that were passed over; empty if all is well.
     pub setbacks: Vec<Setback>,
-}
-
-/// The longest reason for a setback: about two lines.
-const MAX_REASON_CHARS: usize = 160;
-
-/// Something in the folder that was passed over.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Setback {
-    /// The generation's name, or "current".
-    pub name: String,
-    /// What is wrong with it, on one line.
-    pub reason: String,
-    /// Whether it is whole, but of another version of the program.
-    pub is_outdated: bool,
-}
-
-/// Why an index could not be opened or built.
-#[derive(Debug, ThisError)]
-pub enum StoreError {
-    /// A file or folder could not be read or written.
-    #[error("cannot access {}", path.display())]
-    Io {
-        /// Which.
-        path: PathBuf,
-        /// Why.
-        source: io::Error,
-    },
-    /// Another process is building.
-    #[error("the index is being built by another ({holder})")]
-    Locked {
-        /// Who, as they put it.
-        holder: String,
-    },
-    /// There is no generation that is whole.
-    #[error("there is no usable index")]
-    NoGeneration {
-        /// Those that are not; empty if there never was one.
-        setbacks: Vec<Setback>,
-    },
-    /// The search library failed.
-    #[error("the search index failed")]
-    Tantivy(#[source] Box<tantivy::TantivyError>),
-    /// It was written by another version of the program.
-    #[error("written in format {format}, by another version of the program")]
-    OtherFormat {
-        /// The version of its layout.
-        format: u32,
-    },
-    /// Something is not what it should be.
-    #[error("the index is faulty: {0}")]
-    Verification(String),
-    /// A text could not be encoded.
-    #[error("the encoder failed")]
-    Encoder(#[from] EncoderError),
-    /// The articles have no passages, so there is nothing to build.
-    #[error("there are no passages to index")]
-    NoPassages,
-}
-
-impl From<tantivy::TantivyError> for StoreError {
-    fn from(error: tantivy::TantivyError) -> Self {
-        Self::Tantivy(Box::new(error))
-    }
 }
 
 impl Store {
@@ -151,8 +82,8 @@ impl Store {
         Err(StoreError::NoGeneration { setbacks })
     }
 
-    /// What is wrong with generations other than the one named `but`, such as the reserve. Reads all of them, one at a
-    /// time; one that is removed meanwhile is no matter.
+    /// Damaged generations, such as a damaged reserve, except the one named `but`. Reads all of them, one at a time,
+    /// and passes over one that is removed meanwhile.
     ///
     /// # Errors
     /// [`StoreError::Io`] if the folder cannot be read.
@@ -174,12 +105,11 @@ impl Store {
 
     /// The name of the live generation, without opening it; `None` if there is none. What [`Store::open`] opens may be
     /// another one, if that one is damaged.
-    #[must_use]
     pub fn live_name(&self) -> Option<String> {
         self.current()
     }
 
-    /// What `current` says, if that can be the name of a generation.
+    /// The contents of `current`, if that can be the name of a generation.
     fn current(&self) -> Option<String> {
         let text = fs::read_to_string(self.dir.join(CURRENT)).ok()?;
         let name = text.trim();
@@ -209,30 +139,5 @@ impl Store {
             .filter_map(|entry| entry.map(|entry| entry.file_name().into_string().ok()).transpose())
             .collect::<io::Result<_>>()
             .map_err(failed)
-    }
-}
-
-impl Setback {
-    fn new(name: &str, error: &StoreError) -> Self {
-        let mut reason = error.to_string();
-        let mut cause = error.source();
-        while let Some(error) = cause {
-            reason.push_str(": ");
-            reason.push_str(&error.to_string());
-            cause = error.source();
-        }
-        Self {
-            name: name.to_owned(),
-            // Tantivy quotes whole files in its errors.
-            reason: excerpt(&collapse_white_space(&reason), MAX_REASON_CHARS),
-            is_outdated: matches!(error, StoreError::OtherFormat { .. }),
-        }
-    }
-}
-
-pub(super) fn io_error(path: &Path, source: io::Error) -> StoreError {
-    StoreError::Io {
-        path: path.to_owned(),
-        source,
     }
 }

@@ -25,6 +25,7 @@ fn article(name: &str, passages: &[&str]) -> Article {
             paragraph: i + 1,
             range: start..text.len(),
             lines: (i + 1, i + 1),
+            lead: 0,
             bytes: None,
             sentences: std::iter::once(0..passage.len()).collect(),
         });
@@ -41,6 +42,7 @@ fn article(name: &str, passages: &[&str]) -> Article {
             passages: 0..cut.len(),
         }],
         passages: cut,
+        marks: Vec::new(),
     }
 }
 
@@ -118,18 +120,24 @@ fn ids(hits: &[Hit]) -> Vec<u32> {
     hits.iter().map(|hit| hit.passage.0).collect()
 }
 
+fn found(generation: &Generation, question: &str, limit: usize) -> Vec<Hit> {
+    let words: Vec<_> = crate::text::words::words(question).collect();
+    let terms = generation.vocabulary().question_terms(question, &words);
+    generation.retrieval().search(&terms, limit).unwrap()
+}
+
 #[test]
 fn spellings_of_an_acronym_find_the_same() {
     let (_folder, store) = store();
     build(&store, 1);
     let generation = store.open().unwrap().generation;
     for spelling in ["U.S.", "US", "usa", "What did the U.S.A. do?"] {
-        assert_eq!(ids(&generation.search(spelling, 10).unwrap()), [0], "{spelling}");
+        assert_eq!(ids(&found(&generation, spelling, 10)), [0], "{spelling}");
     }
-    assert!(generation.search("what is the", 10).unwrap().is_empty());
-    assert!(generation.search("iran", 0).unwrap().is_empty());
-    assert!(generation.idf("iran") < generation.idf("tariff"));
-    assert!(generation.idf("tariff") < generation.idf("unheard"));
+    assert!(found(&generation, "what is the", 10).is_empty());
+    assert!(found(&generation, "iran", 0).is_empty());
+    assert!(generation.retrieval().idf("iran") < generation.retrieval().idf("tariff"));
+    assert!(generation.retrieval().idf("tariff") < generation.retrieval().idf("unheard"));
 }
 
 #[test]
@@ -137,8 +145,8 @@ fn equals_come_in_reading_order_and_cuts_keep_the_first() {
     let (_folder, store) = store();
     build(&store, 1);
     let generation = store.open().unwrap().generation;
-    assert_eq!(ids(&generation.search("uranium", 10).unwrap()), [1, 4]);
-    assert_eq!(ids(&generation.search("uranium", 1).unwrap()), [1]);
+    assert_eq!(ids(&found(&generation, "uranium", 10)), [1, 4]);
+    assert_eq!(ids(&found(&generation, "uranium", 1)), [1]);
 }
 
 #[test]
@@ -146,7 +154,7 @@ fn passages_are_located_in_their_articles() {
     let (_folder, store) = store();
     build(&store, 1);
     let generation = store.open().unwrap().generation;
-    let places: Vec<_> = (0..6).map(|id| generation.locate(PassageId(id))).collect();
+    let places: Vec<_> = (0..6).map(|id| generation.articles().locate(PassageId(id))).collect();
     assert_eq!(
         places,
         [
@@ -158,8 +166,8 @@ fn passages_are_located_in_their_articles() {
             None
         ]
     );
-    assert_eq!(*generation.article(2).unwrap(), articles()[2]);
-    assert!(generation.article(3).is_err());
+    assert_eq!(*generation.articles().get(2).unwrap(), articles()[2]);
+    assert!(generation.articles().get(3).is_err());
 }
 
 #[test]
@@ -171,9 +179,9 @@ fn a_rebuild_ranks_the_same() {
     let second = store.open().unwrap().generation;
     assert_ne!(first.name(), second.name());
     for question in ["uranium deal", "background", "Iran tariffs 2018", "trade talks"] {
-        let hits = first.search(question, 10).unwrap();
+        let hits = found(&first, question, 10);
         assert!(!hits.is_empty());
-        assert_eq!(hits, second.search(question, 10).unwrap());
+        assert_eq!(hits, found(&second, question, 10));
     }
 }
 
@@ -317,7 +325,7 @@ fn opening_leaves_the_folder_as_it_is() {
         state
     };
     let before = state();
-    store.open().unwrap().generation.search("iran", 3).unwrap();
+    found(&store.open().unwrap().generation, "iran", 3);
     assert_eq!(state(), before);
 }
 
@@ -348,12 +356,12 @@ fn without_an_encoder_there_are_words_alone() {
     let made = lock.build(&corpus(&articles()), None, &fingerprint(1), &mut |_| ());
     let generation = made.unwrap().generation;
     assert!(!generation.has_vectors() && !generation.is_built_with(encoder()));
-    assert_eq!(generation.sentence_count(), 5);
-    assert!(!generation.search("uranium", 3).unwrap().is_empty());
+    assert_eq!(generation.vectors().sentence_count(), 5);
+    assert!(!found(&generation, "uranium", 3).is_empty());
     let question = encoder().encode("What did Iran do?").unwrap();
     let embedding = QueryEmbedding::new(&question.embedding);
-    assert_eq!(generation.nearest_sentences(&embedding, 3), []);
-    assert_eq!(generation.nearest_headings(&embedding, 3), []);
+    assert_eq!(generation.vectors().nearest_sentences(&embedding, 3), []);
+    assert_eq!(generation.vectors().nearest_headings(&embedding, 3), []);
     drop(lock);
     // What has vectors follows it, and takes none from it.
     let next = built(&store, 1);
@@ -388,7 +396,7 @@ fn passages_are_encoded_once_and_unchanged_ones_not_again() {
     changed[0] = article("talks", &["Iran enriched uranium.", "Nobody expected it."]);
     let (third, _) = build(&changed, 3);
     assert_eq!((third.encoded, third.reused), (1, 3));
-    assert_eq!(third.generation.sentence_count(), 4);
+    assert_eq!(third.generation.vectors().sentence_count(), 4);
 }
 
 #[test]
@@ -397,13 +405,25 @@ fn sentences_are_found_by_what_they_mean() {
     build(&store, 1);
     let generation = store.open().unwrap().generation;
     let question = encoder().encode("When did America quit the agreement?").unwrap();
-    let found = generation.nearest_sentences(&QueryEmbedding::new(&question.embedding), 10);
+    let found = generation
+        .vectors()
+        .nearest_sentences(&QueryEmbedding::new(&question.embedding), 10);
     assert_eq!(found.len(), 5);
     assert_eq!(found[0].0, SentenceId(0));
     assert!(found.iter().any(|(id, _)| *id == SentenceId(4)));
     for (id, score) in found {
-        assert!((generation.sentence_similarity(id, &QueryEmbedding::new(&question.embedding)) - score).abs() < 1e-6);
-        let (passage, within) = generation.locate_sentence(id).unwrap();
-        assert_eq!((within, generation.sentences_of(passage)), (0, id.0..id.0 + 1));
+        assert!(
+            (generation
+                .vectors()
+                .sentence_similarity(id, &QueryEmbedding::new(&question.embedding))
+                - score)
+                .abs()
+                < 1e-6
+        );
+        let (passage, within) = generation.vectors().locate_sentence(id).unwrap();
+        assert_eq!(
+            (within, generation.vectors().sentences_of(passage)),
+            (0, id.0..id.0 + 1)
+        );
     }
 }

@@ -1,15 +1,14 @@
-//! What the sentences and headings of a generation mean, as vectors: made at build time, compared with questions.
+//! The vectors of the sentences and headings of a generation: made at build time, compared with questions.
 //!
-//! Ten thousand sentences take some 4 MB for their embeddings (384 numbers of a byte and a scale each) and 13 MB for the
-//! signs of their tokens (27 tokens of 48 bytes each); ten thousand passages 4 MB for their headings' embeddings and
-//! 5 MB for the signs of the headings' tokens (10 tokens each). All of it is in memory.
+//! Ten thousand sentences take some 4 MB for their embeddings (384 numbers of a byte and a scale each) and 13 MB for
+//! the signs of their tokens (27 tokens of 48 bytes each); ten thousand passages 4 MB for their headings' embeddings
+//! and 5 MB for the signs of the headings' tokens (10 tokens each). All of it is in memory.
 //!
 //! Everything here is total: an id that is not of this generation, or a vector of another dimension, is like nothing.
 //!
 //! Not here: making vectors of texts ([`crate::encoder`]), and judging what likeness is worth.
 
 mod builder;
-mod clusters;
 mod file;
 mod made;
 mod nearest;
@@ -22,25 +21,15 @@ pub use builder::VectorsBuilder;
 pub(super) use made::{Made, make, without};
 pub use signs::QueryTokens;
 
-use clusters::Clusters;
 use nearest::Nearest;
 pub use rows::QueryEmbedding;
 
 use rows::Rows;
 use signs::Signs;
 
-use super::generation::Generation;
-use super::search::PassageId;
+use super::ids::{PassageId, SentenceId};
 
-/// Up to how many sentences each is compared with the question. That takes some 5 ms then (22 ns each), as long as it
-/// takes to encode the question. Above it, the sentences of the nearest clusters alone are compared.
-pub const EXACT_SENTENCES: usize = 200_000;
-
-/// A sentence: its ordinal in reading order over all passages of the generation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct SentenceId(pub u32);
-
-/// How a text is known again: the first half of its BLAKE3 hash.
+/// The name that a text is known again by: the first half of its BLAKE3 hash.
 pub type TextHash = [u8; 16];
 
 /// The vectors of a generation.
@@ -56,8 +45,6 @@ pub struct Vectors {
     /// Of each passage.
     headings: Spans,
     sentences: Spans,
-    /// The sentences by likeness among themselves, where there are too many to look at each.
-    clusters: Option<Clusters>,
 }
 
 /// Embeddings and tokens of stretches of text.
@@ -68,26 +55,22 @@ struct Spans {
 }
 
 impl Vectors {
-    /// How many passages there are.
-    #[must_use]
+    /// The number of passages.
     pub fn passage_count(&self) -> usize {
         self.first_sentences.len()
     }
 
-    /// How many sentences there are.
-    #[must_use]
+    /// The number of sentences.
     pub fn sentence_count(&self) -> usize {
         self.sentences.rows.len()
     }
 
-    /// How many numbers a vector has.
-    #[must_use]
+    /// The length of a vector.
     pub fn dimension(&self) -> usize {
         self.dimension
     }
 
-    /// As [`Generation::sentences_of`].
-    #[must_use]
+    /// The ids of a passage's sentences, in reading order; empty if the passage is not of this generation.
     pub fn sentences_of(&self, passage: PassageId) -> Range<u32> {
         let at = passage.0 as usize;
         let Some(&start) = self.first_sentences.get(at) else {
@@ -96,8 +79,8 @@ impl Vectors {
         start..self.first_sentences.get(at + 1).copied().unwrap_or_else(|| self.end())
     }
 
-    /// As [`Generation::locate_sentence`].
-    #[must_use]
+    /// Where a sentence stands: its passage, and its index among the passage's sentences. `None` if it is not of this
+    /// generation.
     pub fn locate_sentence(&self, sentence: SentenceId) -> Option<(PassageId, usize)> {
         if sentence.0 >= self.end() {
             return None;
@@ -111,33 +94,26 @@ impl Vectors {
         Some((PassageId(u32::try_from(at).ok()?), within as usize))
     }
 
-    /// As [`Generation::nearest_sentences`].
-    #[must_use]
+    /// The sentences whose embeddings are the most like `embedding`, by cosine, best first,
+    /// equals in reading order.
     pub fn nearest_sentences(&self, embedding: &QueryEmbedding, limit: usize) -> Vec<(SentenceId, f32)> {
         let limit = limit.min(self.sentence_count());
         if embedding.dimension() != self.dimension || limit == 0 {
             return Vec::new();
         }
-        let rows = &self.sentences.rows;
         let mut nearest = Nearest::new(limit);
-        match &self.clusters {
-            None => (0..self.end())
-                .zip(rows.all(embedding))
-                .for_each(|(id, score)| nearest.offer(id, score)),
-            Some(clusters) => {
-                for &id in clusters.near(embedding) {
-                    nearest.offer(id, rows.similarity(id as usize, embedding));
-                }
-            }
-        }
+        let scores = self.sentences.rows.all(embedding);
+        (0..self.end())
+            .zip(scores)
+            .for_each(|(id, score)| nearest.offer(id, score));
         nearest
             .into_sorted()
             .map(|(id, score)| (SentenceId(id), score))
             .collect()
     }
 
-    /// As [`Generation::nearest_headings`].
-    #[must_use]
+    /// The passages whose titles and headings are the most like `embedding`, by cosine, best first, equals in reading
+    /// order.
     pub fn nearest_headings(&self, embedding: &QueryEmbedding, limit: usize) -> Vec<(PassageId, f32)> {
         let limit = limit.min(self.passage_count());
         if embedding.dimension() != self.dimension || limit == 0 {
@@ -152,18 +128,22 @@ impl Vectors {
             .collect()
     }
 
-    /// As [`Generation::sentence_similarity`].
-    #[must_use]
+    /// The cosine between a sentence's embedding and `embedding`; 0 if there is no such
+    /// sentence.
     pub fn sentence_similarity(&self, sentence: SentenceId, embedding: &QueryEmbedding) -> f32 {
         self.similarity(&self.sentences.rows, sentence.0, embedding)
     }
 
-    /// As [`Generation::token_similarities`].
+    /// For each token of the question, how like it the most alike token of the sentence is: one number each into
+    /// `out`, what was there goes. Between -1 and 1; all 0 if the sentence has no tokens or is not of this generation.
+    ///
+    /// The likeness is the product of the question's token and the signs of the sentence's, by the root of the
+    /// dimension. Signs order tokens as well as the whole vectors do, in a 32nd of the memory.
     pub fn token_similarities(&self, sentence: SentenceId, query: &QueryTokens, out: &mut Vec<f32>) {
         self.sentences.signs.similarities(sentence.0 as usize, query, out);
     }
 
-    /// As [`Generation::heading_token_similarities`].
+    /// The same for what stands above a passage.
     pub fn heading_token_similarities(&self, passage: PassageId, query: &QueryTokens, out: &mut Vec<f32>) {
         self.headings.signs.similarities(passage.0 as usize, query, out);
     }
@@ -179,68 +159,6 @@ impl Vectors {
     fn end(&self) -> u32 {
         // A builder and a file number sentences by `u32`.
         u32::try_from(self.sentence_count()).unwrap_or(u32::MAX)
-    }
-}
-
-impl Generation {
-    /// How many sentences its passages have together.
-    #[must_use]
-    pub fn sentence_count(&self) -> usize {
-        self.vectors().sentence_count()
-    }
-
-    /// How many numbers its vectors have.
-    #[must_use]
-    pub fn dimension(&self) -> usize {
-        self.vectors().dimension()
-    }
-
-    /// The ids of a passage's sentences, in reading order; empty if the passage is not of this generation.
-    #[must_use]
-    pub fn sentences_of(&self, passage: PassageId) -> Range<u32> {
-        self.vectors().sentences_of(passage)
-    }
-
-    /// Where a sentence stands: its passage, and its index among the passage's sentences. `None` if it is not of this
-    /// generation.
-    #[must_use]
-    pub fn locate_sentence(&self, sentence: SentenceId) -> Option<(PassageId, usize)> {
-        self.vectors().locate_sentence(sentence)
-    }
-
-    /// The sentences whose embeddings are the most like `embedding`, by cosine, best first,
-    /// equals in reading order. Up to [`EXACT_SENTENCES`] none is missed.
-    #[must_use]
-    pub fn nearest_sentences(&self, embedding: &QueryEmbedding, limit: usize) -> Vec<(SentenceId, f32)> {
-        self.vectors().nearest_sentences(embedding, limit)
-    }
-
-    /// The passages whose titles and headings are the most like `embedding`, by cosine, best first, equals in reading
-    /// order.
-    #[must_use]
-    pub fn nearest_headings(&self, embedding: &QueryEmbedding, limit: usize) -> Vec<(PassageId, f32)> {
-        self.vectors().nearest_headings(embedding, limit)
-    }
-
-    /// The cosine between a sentence's embedding and `embedding`; 0 if there is no such
-    /// sentence.
-    #[must_use]
-    pub fn sentence_similarity(&self, sentence: SentenceId, embedding: &QueryEmbedding) -> f32 {
-        self.vectors().sentence_similarity(sentence, embedding)
-    }
-
-    /// For each token of the question, how like it the most alike token of the sentence is: one number each into
-    /// `out`, what was there goes. Between -1 and 1; all 0 if the sentence has no tokens or is not of this generation.
-    ///
-    /// The likeness is the product of the question's token and the signs of the sentence's, by the root of the
-    /// dimension. Signs order tokens as well as the whole vectors do, in a 32nd of the memory.
-    pub fn token_similarities(&self, sentence: SentenceId, query: &QueryTokens, out: &mut Vec<f32>) {
-        self.vectors().token_similarities(sentence, query, out);
-    }
-
-    /// The same for what stands above a passage.
-    pub fn heading_token_similarities(&self, passage: PassageId, query: &QueryTokens, out: &mut Vec<f32>) {
-        self.vectors().heading_token_similarities(passage, query, out);
     }
 }
 

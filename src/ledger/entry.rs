@@ -1,72 +1,72 @@
-//! What can be written into the ledger.
+//! Entries: everything that can be recorded in the ledger.
 //!
-//! Not here: writing it (`recording.rs`), and in which form it is stored (`stored.rs`).
+//! Not here: writing them (`writing`), and the form in which they are stored (`stored`).
 
 use std::fmt;
 
 use serde::Serialize;
 
-/// How a question ended. Small talk has no place in the ledger.
+/// The outcome of a question. Small talk is not recorded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// It was answered.
     Answered,
-    /// Something was shown that may answer it.
+    /// A passage was shown that may answer it.
     Unsure,
     /// Nothing was found.
     NoAnswer,
 }
 
-/// The words of a question. Its `Debug` hides them, since they belong into no log.
+/// The words of a question. Its `Debug` hides them, since they must not get into a log.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Wording {
     /// As it was asked.
     pub text: String,
-    /// As it was searched for: questions that agree in this are the same question.
+    /// Its search words: questions with the same ones are the same question.
     pub searched: String,
 }
 
 /// A question that was asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asked {
-    /// Its words; kept only if it was not answered, and never if the options forbid it.
+    /// Its words. They are kept only if it was not answered and the options allow it.
     pub question: Wording,
-    /// How it ended.
+    /// Its outcome.
     pub outcome: Outcome,
-    /// The random number of the answer that was given, each time another one. Votes refer to it.
+    /// The random number of the answer that was given. Votes refer to it.
     pub answer: u64,
     /// When, in seconds since 1970.
     pub at: u64,
 }
 
-/// Somebody's vote on an answer. Voting again on the same answer changes it.
+/// A person's vote on an answer. Another vote of the same person on the same answer replaces it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Vote {
     /// The number of the answer.
     pub answer: u64,
-    /// Who votes. Never stored.
+    /// The person. Never stored.
     pub user: u64,
     /// Whether the answer helped.
     pub is_helpful: bool,
     /// When, in seconds since 1970.
     pub at: u64,
-    /// What the answer was given to: kept if the vote is that it did not help, unless the options forbid it.
+    /// The question that was answered. It is kept if the answer did not help and the options allow it.
     pub question: Option<Wording>,
 }
 
-/// What an admin did.
+/// An action of an admin.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Action {
     /// When, in seconds since 1970.
     pub at: u64,
-    /// Who: a user's number, or "shell".
+    /// The admin: a user's number, or "shell".
     pub who: String,
-    /// What was done.
+    /// The kind of action, such as "remove".
     pub what: String,
-    /// To what.
+    /// The article or question that it was done to.
     pub target: Option<String>,
-    /// What came of it.
+    /// Its outcome.
     pub outcome: String,
 }
 

@@ -1,4 +1,4 @@
-//! What can go wrong with the file.
+//! Errors of the ledger's file.
 
 use std::io;
 use std::path::PathBuf;
@@ -6,40 +6,40 @@ use std::path::PathBuf;
 use rusqlite::ErrorCode;
 use thiserror::Error;
 
-/// Why the ledger could not be opened, read or written.
+/// The ledger could not be opened, read or written.
 #[derive(Debug, Error)]
 pub enum LedgerError {
-    /// A file or folder could not be made, renamed or looked at.
+    /// A file or folder could not be created, renamed or read.
     #[error("cannot access {}", path.display())]
     Io {
-        /// Which.
+        /// The file or folder.
         path: PathBuf,
-        /// Why.
+        /// The system's error.
         source: io::Error,
     },
-    /// A later version of the program wrote the file. Nothing in it was touched.
-    #[error("{} has version {found}, and this program knows versions up to {known} only", path.display())]
+    /// A later version of the program wrote the file. It was left alone.
+    #[error("{} has version {found}, but this program only knows versions up to {known}", path.display())]
     Newer {
         /// The file.
         path: PathBuf,
         /// Its version.
         found: i64,
-        /// The latest version that can be read.
+        /// The latest version that this program knows.
         known: i64,
     },
-    /// Another process kept it locked for longer than is waited for.
+    /// Another process kept it locked for too long.
     #[error("it is locked by another process")]
     Locked,
-    /// The disk is full, or the file has grown as large as it may.
+    /// The disk is full, or the file has reached its maximum size.
     #[error("there is no room left")]
     Full,
-    /// What is in the file makes no sense.
+    /// The file is corrupt, or is not a ledger.
     #[error("it is damaged: {0}")]
     Damaged(String),
     /// The file is no longer where it was opened.
     #[error("{} was moved or deleted while it was open", .0.display())]
     Gone(PathBuf),
-    /// The operating system gave no random numbers for the salt.
+    /// The operating system provided no random numbers for the salt.
     #[error("there are no random numbers: {0}")]
     Random(String),
     /// Anything else that SQLite reports.

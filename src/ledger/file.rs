@@ -1,10 +1,11 @@
-//! The file: opening it, telling whether it is sound, and putting it out of the way if it is not.
+//! The file: opening it, checking it, and moving it out of the way if it is damaged.
 //!
-//! A file is never deleted, and never opened but through SQLite: whoever closes any descriptor of it would let go of the
-//! locks that SQLite holds on it in this process.
+//! A file is never deleted, and never opened but through SQLite: closing any other descriptor of it would release the locks
+//! that SQLite holds on it in this process.
 
 use std::fs;
 use std::io;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
@@ -14,26 +15,25 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::error::LedgerError;
 use super::migrations::{VERSION, migrate, version};
-use super::purge::Purge;
 
 /// The name of the file in its folder. Beside it, while it is open, are `-wal` and `-shm`.
 pub const FILE: &str = "verbatim.sqlite";
 
-/// What the name of one that was found damaged goes on with; behind it stands the time.
+/// Follows [`FILE`] in the name of a file that was found damaged; the time comes after it.
 pub(super) const DAMAGED: &str = ".damaged-";
 
-/// How long another process's lock is waited for.
+/// The longest wait for another process's lock.
 pub(super) const LOCK_PATIENCE: Duration = Duration::from_secs(1);
 const LOCK_POLL: Duration = Duration::from_millis(20);
 
-/// The file grows no larger than 1 GiB (pages of 4 KiB): some millions of questions. What would be more is a flood, and
-/// must not fill the disk.
+/// The file grows no larger than 1 GiB (pages of 4 KiB): some millions of questions. More than that is a flood, and must
+/// not fill the disk.
 pub(super) const MAX_PAGES: u32 = 262_144;
 
-/// What is kept, and for how long.
+/// Settings for what is kept, and for how long.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Options {
-    /// Whether questions are kept in words. If not, no text of one is written; what is in the file already stays.
+    /// Whether the text of questions is kept. If not, none is written; text that is in the file already stays.
     pub stores_questions: bool,
     /// For how long questions and votes are kept; `None` keeps them forever.
     pub keep: Option<Duration>,
@@ -44,22 +44,22 @@ pub struct Options {
 pub struct Ledger {
     pub(super) connection: Connection,
     pub(super) options: Options,
-    /// Whether something was deleted, and its bytes may still be there.
+    /// Whether something was deleted whose bytes may still be in the file.
     pub(super) must_wipe: bool,
     path: PathBuf,
-    identity: Identity,
+    inode: (u64, u64),
 }
 
-/// A ledger that could be opened.
+/// A ledger that was opened.
 #[derive(Debug)]
 pub struct Opened {
     /// The ledger.
     pub ledger: Ledger,
-    /// Where the file is now that was found damaged, if one was; then the ledger is new and empty.
+    /// Where the old file was moved if it was damaged; then the ledger is new and empty.
     pub set_aside: Option<PathBuf>,
 }
 
-/// How to open a file.
+/// Everything that is needed to open a file, again if need be.
 #[derive(Debug, Clone)]
 pub(super) struct Opening {
     pub(super) folder: PathBuf,
@@ -67,21 +67,10 @@ pub(super) struct Opening {
     pub(super) max_pages: u32,
 }
 
-/// How thoroughly a file is checked before it is trusted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Check {
-    /// In time that grows with the file's size.
-    Quick,
-    /// Indexes are held against their tables too: for a file that has failed already.
-    Full,
-}
-
 impl Ledger {
-    /// Opens the file in `folder`, and makes both if they are missing. What has been kept for long enough is deleted
-    /// first.
+    /// Opens the file in `folder`, and makes both if they are missing. Entries older than `options` allow are deleted first.
     ///
-    /// A file that is damaged is renamed, never deleted: `verbatim.sqlite.damaged-` and the time. A new one takes its
-    /// place.
+    /// A damaged file is renamed, never deleted: `verbatim.sqlite.damaged-` and the time. A new one takes its place.
     ///
     /// # Errors
     /// [`LedgerError::Newer`] if a later version of the program wrote it; [`LedgerError::Locked`] after about a second;
@@ -92,45 +81,33 @@ impl Ledger {
             options,
             max_pages: MAX_PAGES,
         };
-        opening.open(Check::Quick)
+        opening.open()
     }
 
-    /// Makes sure that the next read comes from the file: that it still is where it was, and that nothing of it is
-    /// taken from memory. Else, who overwrites or deletes it would go unnoticed for as long as it is open.
+    /// Makes sure that the next write goes to the file at its path, and that the next read comes from the disk. Otherwise
+    /// nobody would notice that the file was deleted or overwritten, for as long as it is open.
     ///
     /// # Errors
     /// [`LedgerError::Gone`] if the file is not there any more.
-    pub(super) fn look_again(&self) -> Result<(), LedgerError> {
-        if Identity::of(&self.path).ok() != Some(self.identity) {
+    pub(super) fn ensure_in_place(&self) -> Result<(), LedgerError> {
+        if inode(&self.path).ok() != Some(self.inode) {
             return Err(LedgerError::Gone(self.path.clone()));
         }
         Ok(self.connection.execute_batch("PRAGMA shrink_memory")?)
     }
 
-    /// Checks the file as it is checked when it is opened.
+    /// Checks the file as opening it does.
     ///
     /// # Errors
-    /// [`LedgerError::Damaged`] with what is wrong first.
-    pub(super) fn check(&self, check: Check) -> Result<(), LedgerError> {
-        check.run(&self.connection)
+    /// [`LedgerError::Gone`] if the file is not there any more; [`LedgerError::Damaged`] with the first thing that is wrong.
+    pub(super) fn check(&self) -> Result<(), LedgerError> {
+        self.ensure_in_place()?;
+        check_integrity(&self.connection)
     }
 
-    /// Deletes what has been kept for long enough.
-    ///
-    /// # Errors
-    /// If the file cannot be written.
-    pub(super) fn apply_retention(&mut self) -> Result<(), LedgerError> {
-        if let Some(keep) = self.options.keep
-            && (self.must_wipe || self.has_older_than(keep)?)
-        {
-            self.purge(Purge::OlderThan(keep))?;
-        }
-        Ok(())
-    }
-
-    /// Closes it without touching the file: what waits in `-wal` stays there. For a file that has failed.
+    /// Closes a file that has failed without writing to it: changes that wait in `-wal` stay there.
     pub(super) fn abandon(self) {
-        // If even this fails, closing does what it always does.
+        // If even this fails, closing proceeds as usual.
         let _ = self
             .connection
             .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
@@ -138,15 +115,15 @@ impl Ledger {
 }
 
 impl Opening {
-    pub(super) fn open(&self, check: Check) -> Result<Opened, LedgerError> {
+    pub(super) fn open(&self) -> Result<Opened, LedgerError> {
         fs::create_dir_all(&self.folder).map_err(|source| io_error(&self.folder, source))?;
         let path = self.folder.join(FILE);
-        let (mut ledger, set_aside) = match self.open_unlocked(&path, check) {
+        let (mut ledger, set_aside) = match self.open_unlocked(&path) {
             Err(LedgerError::Damaged(_)) => {
                 let aside = set_aside(&path)?;
-                // Here and not where it is opened: whoever finds it, the log has it.
+                // Logged here, so that the log has it whoever opens the file.
                 tracing::error!(path = %aside.display(), "the ledger was damaged; it was renamed, and a new one begun");
-                (self.open_unlocked(&path, Check::Quick)?, Some(aside))
+                (self.open_unlocked(&path)?, Some(aside))
             }
             opened => (opened?, None),
         };
@@ -154,28 +131,28 @@ impl Opening {
         Ok(Opened { ledger, set_aside })
     }
 
-    /// Where two make the file at once, SQLite tells one of them that it is locked, without waiting.
-    fn open_unlocked(&self, path: &Path, check: Check) -> Result<Ledger, LedgerError> {
+    /// Opens the file, waiting for a lock. SQLite itself doesn't wait when two processes make the file at once.
+    fn open_unlocked(&self, path: &Path) -> Result<Ledger, LedgerError> {
         let started = Instant::now();
         loop {
-            match self.open_file(path, check) {
+            match self.open_file(path) {
                 Err(LedgerError::Locked) if started.elapsed() < LOCK_PATIENCE => thread::sleep(LOCK_POLL),
                 opened => return opened,
             }
         }
     }
 
-    fn open_file(&self, path: &Path, check: Check) -> Result<Ledger, LedgerError> {
+    fn open_file(&self, path: &Path) -> Result<Ledger, LedgerError> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut connection = Connection::open_with_flags(path, flags)?;
         connection.busy_timeout(LOCK_PATIENCE)?;
-        // Until it is known to be sound and ours, closing it must not write to it.
+        // Closing it must not write to it before it is known to be sound and ours.
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
         check_version(&connection, path)?;
-        check.run(&connection)?;
-        // On a file system that cannot do it, SQLite stays with a journal, which is slower and no less safe.
+        check_integrity(&connection)?;
+        // On a file system that doesn't support it, SQLite keeps a rollback journal, which is slower and just as safe.
         connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
-        // Temporary files would hold texts, and outside of the folder.
+        // Temporary files would hold the text of questions, outside the folder.
         connection.execute_batch(
             "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;
              PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;",
@@ -189,15 +166,15 @@ impl Opening {
             options: self.options,
             must_wipe: false,
             path: path.to_owned(),
-            identity: Identity::of(path).map_err(|source| io_error(path, source))?,
+            inode: inode(path).map_err(|source| io_error(path, source))?,
         })
     }
 }
 
-/// That the file is not of a later version of the program; which one it is of.
+/// Returns the version of the file.
 ///
 /// # Errors
-/// [`LedgerError::Newer`] if it is.
+/// [`LedgerError::Newer`] if a later version of the program wrote it.
 pub(super) fn check_version(connection: &Connection, path: &Path) -> Result<i64, LedgerError> {
     let found = version(connection)?;
     if found > VERSION {
@@ -210,10 +187,10 @@ pub(super) fn check_version(connection: &Connection, path: &Path) -> Result<i64,
     Ok(found)
 }
 
-/// That the file, whose tables are those of today, is a ledger.
+/// Checks that the file, whose version is the current one, is a ledger.
 ///
 /// # Errors
-/// [`LedgerError::Damaged`] if it is sound and no ledger.
+/// [`LedgerError::Damaged`] if it is a sound database of something else.
 pub(super) fn check_salt(connection: &Connection) -> Result<(), LedgerError> {
     connection
         .query_row("SELECT salt FROM secret", [], |_| Ok(()))
@@ -223,55 +200,35 @@ pub(super) fn check_salt(connection: &Connection) -> Result<(), LedgerError> {
         })
 }
 
-impl Check {
-    pub(super) fn run(self, connection: &Connection) -> Result<(), LedgerError> {
-        let pragma = match self {
-            Self::Quick => "quick_check",
-            Self::Full => "integrity_check",
-        };
-        let verdict: String = connection.pragma_query_value(None, pragma, |row| row.get(0))?;
-        if verdict == "ok" {
-            Ok(())
-        } else {
-            Err(LedgerError::Damaged(verdict))
-        }
+/// Checks that tables and indexes are sound and agree.
+///
+/// # Errors
+/// [`LedgerError::Damaged`] with the first thing that is wrong.
+pub(super) fn check_integrity(connection: &Connection) -> Result<(), LedgerError> {
+    let verdict: String = connection.pragma_query_value(None, "integrity_check", |row| row.get(0))?;
+    if verdict == "ok" {
+        Ok(())
+    } else {
+        Err(LedgerError::Damaged(verdict))
     }
 }
 
-/// Which file a path leads to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Identity(u64, u64);
-
-impl Identity {
-    fn of(path: &Path) -> io::Result<Self> {
-        let metadata = fs::metadata(path)?;
-        #[cfg(unix)]
-        let identity = {
-            use std::os::unix::fs::MetadataExt;
-            Self(metadata.dev(), metadata.ino())
-        };
-        // Elsewhere an open file cannot be replaced.
-        #[cfg(not(unix))]
-        let identity = Self(u64::from(metadata.is_file()), 0);
-        Ok(identity)
-    }
+/// Identifies the file that a path leads to: its device and its number there.
+fn inode(path: &Path) -> io::Result<(u64, u64)> {
+    let metadata = fs::metadata(path)?;
+    Ok((metadata.dev(), metadata.ino()))
 }
 
-/// Renames the file and what belongs to it, so that SQLite would still take them for parts of one another.
+/// Renames the file and those that belong to it, so that SQLite would still recognize them as one database.
 fn set_aside(path: &Path) -> Result<PathBuf, LedgerError> {
-    let with = |path: &Path, end: &str| {
-        let mut name = path.as_os_str().to_owned();
-        name.push(end);
-        PathBuf::from(name)
-    };
     let now = unix_now();
     let aside = (now..now + MAX_ASIDE)
-        .map(|second| with(path, &format!("{DAMAGED}{second}")))
+        .map(|second| with_suffix(path, &format!("{DAMAGED}{second}")))
         .find(|aside| fs::symlink_metadata(aside).is_err())
         .ok_or_else(|| io_error(path, io::ErrorKind::AlreadyExists.into()))?;
-    // The file goes last: as long as it is there, what is left of the others is still its own.
+    // The file goes last: until then, whichever of the others are left still belong to it.
     for end in ["-wal", "-shm", ""] {
-        let (from, to) = (with(path, end), with(&aside, end));
+        let (from, to) = (with_suffix(path, end), with_suffix(&aside, end));
         match fs::rename(&from, &to) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             renamed => renamed.map_err(|source| io_error(&from, source))?,
@@ -280,11 +237,18 @@ fn set_aside(path: &Path) -> Result<PathBuf, LedgerError> {
     Ok(aside)
 }
 
-/// How many names are tried for a file that is set aside.
+/// The number of names to try for a file that is set aside.
 const MAX_ASIDE: u64 = 1000;
 
-/// Seconds since 1970.
-pub(super) fn unix_now() -> u64 {
+/// The path with something added to its file name.
+pub(super) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    PathBuf::from(name)
+}
+
+/// Now, as the ledger keeps times: in seconds since 1970.
+pub fn unix_now() -> u64 {
     SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .unwrap_or_default()

@@ -1,21 +1,21 @@
-//! The tables, and how a file of an earlier version comes to have them.
+//! The tables, and the migration of files of earlier versions.
 //!
-//! The file's `user_version` is how many of the [`STEPS`] it has been through. A step is never changed once it has been
-//! released; what is to be different goes into a new one.
+//! The file's `user_version` is the number of [`STEPS`] that it has been through. A released step never changes; changes go
+//! into a new one.
 
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::error::LedgerError;
 use super::voter::new_salt;
 
-/// From nothing to the tables of today. The sketch in `src/ledger.rs` shows them.
+/// From nothing to the current tables. The sketch in `src/ledger.rs` shows them.
 pub(super) const STEPS: &[&str] = &["
     CREATE TABLE secret (
         id INTEGER PRIMARY KEY CHECK (id = 1),
         salt BLOB NOT NULL CHECK (length(salt) = 32)
     ) STRICT;
 
-    -- Numbers are never used again (AUTOINCREMENT): a button pressed late must not mean another question, nor
+    -- Numbers are never reused (AUTOINCREMENT): a button pressed late must not mean another question, nor
     -- done_up_to another asking.
     CREATE TABLE question (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -65,12 +65,12 @@ pub(super) const STEPS: &[&str] = &["
 /// The version of files that this program writes.
 pub(super) const VERSION: i64 = STEPS.len().cast_signed() as i64;
 
-/// Which version the file has; 0 if it is new.
+/// The version of the file; 0 if it is new.
 pub(super) fn version(connection: &Connection) -> rusqlite::Result<i64> {
     connection.pragma_query_value(None, "user_version", |row| row.get(0))
 }
 
-/// Brings the file to this program's version, all at once or not at all. It must not be of a newer one.
+/// Migrates the file to this program's version, completely or not at all. It must not be of a newer version.
 ///
 /// # Errors
 /// If it cannot be written.

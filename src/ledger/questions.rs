@@ -1,4 +1,4 @@
-//! The questions that wait for an article, and what became of them.
+//! The questions that the articles don't answer, until an admin or a new index deals with them.
 
 use rusqlite::{TransactionBehavior, params};
 
@@ -6,8 +6,8 @@ use super::error::LedgerError;
 use super::file::Ledger;
 use super::stored::{Number, number};
 
-/// The askings that an admin has not seen to: those that count, and came after what was marked as done. An answered one
-/// counts while somebody says that the answer did not help.
+/// The askings that still count: they got no sure answer, or somebody voted the answer down, and they came after whatever
+/// an admin marked as done.
 const STANDING: &str = "
     WITH judged AS (
         SELECT *, EXISTS (
@@ -19,28 +19,28 @@ const STANDING: &str = "
         WHERE judged.id > done_up_to AND (outcome <> 'answered' OR is_voted_down)
     )";
 
-/// A question that was asked in vain. All numbers are of the askings since it was last marked as done.
+/// An unanswered question. All numbers are of the askings since it was last marked as done.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OpenQuestion {
-    /// Its number, which is never given to another.
+    /// Its number, which is never reused.
     pub id: i64,
     /// The shortest of the ways in which it was asked.
     pub text: String,
     /// As it was searched for.
     pub searched: String,
-    /// How often it was asked.
+    /// The number of times it was asked.
     pub times: u64,
     /// When first, in seconds since 1970.
     pub first_at: u64,
     /// When last, in seconds since 1970.
     pub last_at: u64,
-    /// The latest of the askings: what has been seen when it is marked as done.
+    /// The latest of the askings: marking the question as done covers all up to this one.
     pub latest_asking: i64,
-    /// How often something was shown that may answer it.
+    /// The number of times that a passage was shown that may answer it.
     pub unsure: u64,
-    /// How often nothing was found.
+    /// The number of times that nothing was found.
     pub no_answer: u64,
-    /// How many of the answers, sure or not, somebody voted down.
+    /// The number of its answers, sure or unsure, that somebody voted down.
     pub voted_down: u64,
 }
 
@@ -51,11 +51,11 @@ pub struct QuestionToCheck {
     pub id: i64,
     /// The shortest of the ways in which it was asked.
     pub text: String,
-    /// The generation since which it is answered.
+    /// The first generation that answers it.
     pub answered_in: Option<String>,
 }
 
-/// What an admin marks as done: a question, as far as they have seen it.
+/// A question that an admin marks as done, with the askings that they have seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DoneUpTo {
     /// The question's number.
@@ -65,7 +65,7 @@ pub struct DoneUpTo {
 }
 
 impl Ledger {
-    /// The open questions, those first that were asked most often, then those that were asked last; `limit` at most.
+    /// The open questions, `limit` at most: most asked first, then latest first.
     ///
     /// # Errors
     /// If the file cannot be read.
@@ -95,9 +95,9 @@ impl Ledger {
         Ok(questions.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// The questions to ask again when there is a new index: the open ones, and those that an earlier index answers. The
-    /// last asked first, `limit` at most. Without those that were answered and voted down: that they are answered again
-    /// tells nothing, and a person has to look at them.
+    /// The questions to ask again when there is a new index: the open ones, and those that an earlier index answers. Latest
+    /// first, `limit` at most. Questions whose answers were voted down are left out: the same answer again would prove
+    /// nothing, so a person has to look at them.
     ///
     /// # Errors
     /// If the file cannot be read.
@@ -118,13 +118,13 @@ impl Ledger {
         Ok(questions.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Marks questions as done: they are hidden until they are asked in vain again. How many there were; one that is not
-    /// there any more is passed over.
+    /// Marks questions as done: they are hidden until they are asked again and get no answer. Returns how many were marked;
+    /// questions that don't exist any more are skipped.
     ///
     /// # Errors
     /// If the file cannot be written; then none is marked.
     pub fn mark_done(&mut self, questions: &[DoneUpTo]) -> Result<usize, LedgerError> {
-        self.look_again()?;
+        self.ensure_in_place()?;
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -139,13 +139,13 @@ impl Ledger {
         Ok(marked)
     }
 
-    /// Notes what the index's `generation` made of the questions: it answers those of `answered`, and not those of
-    /// `not`. One that an earlier generation answers already stays noted as that one's.
+    /// Notes that the index's `generation` answers the questions `answered`, and does not answer those of `not`. For a
+    /// question that an earlier generation answers already, that generation stays noted.
     ///
     /// # Errors
     /// If the file cannot be written; then nothing is noted.
     pub fn mark_answered(&mut self, generation: &str, answered: &[i64], not: &[i64]) -> Result<(), LedgerError> {
-        self.look_again()?;
+        self.ensure_in_place()?;
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -162,7 +162,7 @@ impl Ledger {
     }
 }
 
-/// Of the question in a row of `standing`.
+/// The shortest text of the question in a row of `standing`.
 const SHORTEST_TEXT: &str = "(
     SELECT text FROM asking WHERE asking.question_id = standing.question_id ORDER BY length(text), asking.id LIMIT 1
 )";

@@ -1,153 +1,222 @@
-//! The ledger for who must not wait: the running bot.
+//! The ledger for the running bot, which must never wait for a disk.
 //!
-//! A thread of its own has the file. What is to be recorded goes into a bounded queue (`src/ledger/recorder/queue.rs`), and
-//! all that waits there goes into the file in one transaction (`src/ledger/recorder/writer.rs`). Another thread keeps the
-//! promise that who wants to know is told in time, however long the disk takes.
+//! One thread owns the file. Callers put entries into a bounded channel and go on; the thread writes all that waits there in
+//! one transaction. A caller that wants to know whether its entry was written passes a closure and decides itself how long
+//! it waits to be called.
 //!
-//! While the file cannot be written, for whatever reason, entries wait in memory; the writer tries again and again, and
-//! opens the file anew. Beyond the bound the oldest questions are lost, and counted.
+//! While the file cannot be written, for whatever reason, entries wait in memory, and the thread tries again and again.
+//!
+//! Promises:
+//! - An entry whose `done` was called is on the disk.
+//! - An entry whose `done` was not called in time may still be written later. A caller that tells somebody "your vote was
+//!   not recorded" can turn out to be wrong. That does no harm: a repeated vote replaces the first one.
+//! - When too much waits, new questions are dropped and counted in [`Health`]; there is always room left for votes and
+//!   for what admins did.
 
 use std::path::PathBuf;
-use std::sync::Arc;
-use std::thread;
+use std::sync::mpsc::{self, Receiver, SyncSender};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::{self, Thread};
 use std::time::{Duration, Instant};
-
-use thiserror::Error;
 
 use super::entry::{Action, Asked, Entry, Vote};
 use super::file::{MAX_PAGES, Opening, Options};
-use queue::Queue;
 use writer::Writer;
 
 pub use health::Health;
 
 mod health;
-mod queue;
 mod writer;
 
-/// Told once what became of an entry: that it is on the disk, or that it was not written. It is called on a thread of the
-/// recorder, or at once on the caller's; it must not take long.
-pub type Done = Box<dyn FnOnce(Result<(), NotRecorded>) + Send>;
+/// Called on the writer's thread once an entry is on the disk; dropped without being called if the entry is lost.
+type Done = Box<dyn FnOnce() + Send>;
 
-/// Why an entry was not recorded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-pub enum NotRecorded {
-    /// It could not be written in time (1.5 s). If the disk was only slow, it may be written yet; what an admin did is, as
-    /// soon as anything can be.
-    #[error("it could not be written in time")]
-    TooLate,
-    /// Too much is waiting already.
-    #[error("too much is waiting to be written")]
-    Crowded,
-    /// The recorder was closed.
-    #[error("the recorder is closed")]
-    Closed,
-}
+/// Room in the channel that questions may not take: for votes and for what admins did.
+const RESERVED: usize = 1_000;
 
 /// Records what the bot hands it, and keeps nobody waiting.
 #[derive(Debug)]
 pub struct Recorder {
-    queue: Arc<Queue>,
+    shared: Arc<Shared>,
+    max_waiting: usize,
+    /// The writer's thread; `None` if it could not be started.
+    writer: Option<Thread>,
+    /// Disconnected once the writer has closed the file. Nothing is ever sent.
+    closed: Mutex<Receiver<()>>,
 }
 
-/// How much waits how long; other values are for tests.
+/// The limits of a recorder; other values than the usual ones are for tests.
 #[derive(Debug, Clone, Copy)]
-struct Pace {
-    /// Entries that may wait.
+struct Limits {
+    /// The number of questions may wait.
     max_waiting: usize,
-    /// How long somebody waits to be told.
-    patience: Duration,
     /// The pause after a failure. It doubles each time, up to the longest.
     shortest_pause: Duration,
     longest_pause: Duration,
-    /// How often the retention is applied.
-    retention_every: Duration,
-    /// How large the file may grow.
+    /// The time between two rounds of deleting old entries and checking the file.
+    maintenance_every: Duration,
+    /// The maximum size of the file.
     max_pages: u32,
 }
 
-impl Pace {
+impl Limits {
     const USUAL: Self = Self {
         max_waiting: 10_000,
-        patience: Duration::from_millis(1500),
         shortest_pause: Duration::from_millis(100),
         longest_pause: Duration::from_secs(30),
-        retention_every: Duration::from_hours(24),
+        maintenance_every: Duration::from_hours(24),
         max_pages: MAX_PAGES,
     };
 }
 
+/// An entry on its way to the writer.
+struct Job {
+    entry: Entry,
+    done: Option<Done>,
+}
+
+/// The state that callers and the writer share.
+#[derive(Debug)]
+struct Shared(Mutex<State>);
+
+#[derive(Debug)]
+struct State {
+    /// `None` once the recorder takes nothing more.
+    sender: Option<SyncSender<Job>>,
+    /// Entries that are taken and not yet written.
+    waiting: usize,
+    health: Health,
+    set_aside: Vec<PathBuf>,
+    /// When the writer gives up, once nothing more is taken.
+    deadline: Option<Instant>,
+}
+
+impl Shared {
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 impl Recorder {
     /// Starts recording into the file in `folder`. This neither fails nor waits: [`Recorder::health`] tells whether the
-    /// file could be opened. Dropped without being closed, it still writes what waits, if it can within a few seconds and
-    /// the process lives that long.
+    /// file could be opened. A recorder that is dropped without being closed still has a few seconds to write what waits.
     pub fn start(folder: impl Into<PathBuf>, options: Options) -> Self {
-        Self::start_at(folder.into(), options, Pace::USUAL)
+        Self::start_with(folder.into(), options, Limits::USUAL)
     }
 
-    fn start_at(folder: PathBuf, options: Options, pace: Pace) -> Self {
-        let queue = Arc::new(Queue::new(pace));
+    fn start_with(folder: PathBuf, options: Options, limits: Limits) -> Self {
+        let (sender, jobs) = mpsc::sync_channel(limits.max_waiting + RESERVED);
+        let (open, closed) = mpsc::channel();
+        let shared = Arc::new(Shared(Mutex::new(State {
+            sender: Some(sender),
+            waiting: 0,
+            health: Health::Well,
+            set_aside: Vec::new(),
+            deadline: None,
+        })));
         let opening = Opening {
             folder,
             options,
-            max_pages: pace.max_pages,
+            max_pages: limits.max_pages,
         };
-        let writer = Writer::new(Arc::clone(&queue), opening, pace);
-        let promises = Arc::clone(&queue);
-        let started = thread::Builder::new()
-            .name("ledger promises".to_owned())
-            .spawn(move || promises.keep_promises())
-            .and_then(|_| {
-                thread::Builder::new()
-                    .name("ledger writer".to_owned())
-                    .spawn(move || writer.run())
-            });
-        if let Err(error) = started {
-            queue.fails(&error);
-            queue.end();
+        let writer = Writer::new(Arc::clone(&shared), jobs, opening, limits);
+        let started = thread::Builder::new().name("ledger".to_owned()).spawn(move || {
+            writer.run();
+            drop(open);
+        });
+        let writer = match started {
+            Ok(handle) => Some(handle.thread().clone()),
+            Err(error) => {
+                shared.lock().health.fail(error);
+                None
+            }
+        };
+        Self {
+            shared,
+            max_waiting: limits.max_waiting,
+            writer,
+            closed: Mutex::new(closed),
         }
-        Self { queue }
     }
 
-    /// Records a question, some time soon. If it cannot be written it waits; if too much waits, the oldest is lost.
+    /// Records a question soon. It is lost if too much waits already.
     pub fn asked(&self, asked: Asked) {
-        self.queue.add(Entry::Asked(asked), None);
+        self.add(Entry::Asked(asked), None);
     }
 
-    /// Records a vote. `done` is told once it is on the disk, or within about 1.5 s that it is not.
-    pub fn vote(&self, vote: Vote, done: Done) {
-        self.queue.add(Entry::Vote(vote), Some(done));
+    /// Records a vote, and calls `done` on the recorder's thread once the vote is on the disk. If the vote is lost, `done`
+    /// is dropped without being called.
+    pub fn vote(&self, vote: Vote, done: impl FnOnce() + Send + 'static) {
+        self.add(Entry::Vote(vote), Some(Box::new(done)));
     }
 
-    /// Records what an admin did. `done` is told once it is on the disk, or within about 1.5 s that it is not yet: then it
-    /// waits on, and the oldest questions are lost before it is.
-    pub fn audit(&self, action: Action, done: Done) {
-        self.queue.add(Entry::Action(action), Some(done));
+    /// Records what an admin did.
+    pub fn audit(&self, action: Action) {
+        self.add(Entry::Action(action), None);
     }
 
-    /// How it is going.
-    #[must_use]
+    /// Whether entries can be written.
     pub fn health(&self) -> Health {
-        self.queue.health()
+        self.shared.lock().health.clone()
     }
 
-    /// Where the files are now that were found damaged since the start.
-    #[must_use]
+    /// Where damaged files were moved since the start.
     pub fn set_aside(&self) -> Vec<PathBuf> {
-        self.queue.set_aside()
+        self.shared.lock().set_aside.clone()
     }
 
-    /// Takes nothing more, and waits until all is written, no longer than `within` (an hour at most). How many entries were not written;
-    /// who waits for one of them is told.
-    #[must_use]
+    /// Takes nothing more, and waits until everything is written, for `within` (an hour at most). Returns how many entries
+    /// were not written.
     pub fn close(&self, within: Duration) -> usize {
-        self.queue.close(Instant::now() + within.min(Duration::from_hours(1)))
+        let within = within.min(Duration::from_hours(1));
+        self.stop(within);
+        // Either error means the same here: the writer is done, or its time is over.
+        let _ = self
+            .closed
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .recv_timeout(within);
+        self.shared.lock().waiting
+    }
+
+    fn add(&self, entry: Entry, done: Option<Done>) {
+        let is_question = matches!(entry, Entry::Asked(_));
+        let mut state = self.shared.lock();
+        let Some(sender) = &state.sender else { return };
+        let sent = if is_question && state.waiting >= self.max_waiting {
+            Err(())
+        } else {
+            sender.try_send(Job { entry, done }).map_err(|_| ())
+        };
+        match sent {
+            Ok(()) => state.waiting += 1,
+            Err(()) => state.health.lose_one(),
+        }
+        drop(state);
+        if !is_question {
+            self.wake();
+        }
+    }
+
+    /// Ends a pause of the writer: somebody waits for it.
+    fn wake(&self) {
+        if let Some(writer) = &self.writer {
+            writer.unpark();
+        }
+    }
+
+    fn stop(&self, within: Duration) {
+        let mut state = self.shared.lock();
+        state.sender = None;
+        state.deadline.get_or_insert(Instant::now() + within);
+        drop(state);
+        self.wake();
     }
 }
 
 impl Drop for Recorder {
     fn drop(&mut self) {
-        self.queue.begin_to_close(Instant::now() + 2 * Pace::USUAL.patience);
+        self.stop(Duration::from_secs(3));
     }
 }
 

@@ -1,4 +1,4 @@
-//! Values as SQLite has them: its integers have a sign, and its outcomes are words.
+//! Values in the form that SQLite stores: integers are signed, and outcomes are words.
 
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 
@@ -26,7 +26,7 @@ impl FromSql for Outcome {
     }
 }
 
-/// A time or a count; one that SQLite has no number for is as large as there is.
+/// Converts a time or a count. One that is too large for SQLite becomes the largest number.
 pub(super) fn number(value: u64) -> i64 {
     i64::try_from(value).unwrap_or(i64::MAX)
 }
@@ -47,7 +47,7 @@ impl FromSql for AnswerId {
     }
 }
 
-/// A time or a count that was stored by [`number`], or counted by SQLite.
+/// A time or a count from SQLite.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Number(pub(super) u64);
 

@@ -1,4 +1,4 @@
-//! What is remembered of what, and what is not; and what the tests beside the files share.
+//! Which entries are kept, and helpers for the tests beside the other files.
 
 use std::fs;
 use std::path::Path;
@@ -290,7 +290,7 @@ fn figures_are_of_the_last_days_in_utc() {
 }
 
 #[test]
-fn what_admins_did_is_read_backwards() {
+fn actions_are_listed_latest_first() {
     let (_folder, mut ledger) = new();
     let actions = [action("reindex", None), action("add", Some("iran.md"))];
     ledger.record(&actions.clone().map(Entry::Action)).unwrap();
@@ -313,7 +313,7 @@ fn the_words_of_a_question_get_into_no_log() {
 }
 
 #[test]
-fn what_is_kept_forever_is_not_old() {
+fn without_a_limit_nothing_is_old() {
     let (_folder, mut ledger) = new();
     ledger.record(&[asked_at("a", Outcome::Unsure, 1, 0)]).unwrap();
     ledger.apply_retention().unwrap();

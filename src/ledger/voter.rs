@@ -1,10 +1,10 @@
-//! Under which name a vote is kept.
+//! The pseudonym under which a vote is kept.
 
 /// The length of the salt in bytes: a key of BLAKE3.
 pub(super) const SALT_BYTES: usize = 32;
 
-/// Stands for one person's vote on one answer. Without the salt nothing can be told from it; with the salt it can be
-/// checked against a guess, but two of them never show whether one person cast both votes.
+/// Makes the pseudonym of one person's vote on one answer. Without the salt it reveals nothing. With the salt, a guess can be
+/// tested; but two pseudonyms never show whether one person cast both votes.
 pub(super) fn voter_hash(salt: &[u8; SALT_BYTES], answer: u64, user: u64) -> [u8; 32] {
     let mut vote = [0; 16];
     vote[..8].copy_from_slice(&answer.to_le_bytes());
@@ -12,10 +12,10 @@ pub(super) fn voter_hash(salt: &[u8; SALT_BYTES], answer: u64, user: u64) -> [u8
     *blake3::keyed_hash(salt, &vote).as_bytes()
 }
 
-/// A salt that nobody can guess.
+/// Makes a random salt.
 ///
 /// # Errors
-/// What the operating system says if it has no random numbers.
+/// The operating system's message if it has no random numbers.
 pub(super) fn new_salt() -> Result<[u8; SALT_BYTES], String> {
     let mut salt = [0; SALT_BYTES];
     getrandom::fill(&mut salt).map_err(|error| error.to_string())?;
@@ -27,7 +27,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_persons_votes_on_two_answers_look_like_two_peoples() {
+    fn one_persons_votes_on_two_answers_have_different_hashes() {
         let salt = new_salt().unwrap();
         let hash = voter_hash(&salt, 1, 42);
         assert_eq!(hash, voter_hash(&salt, 1, 42));
@@ -37,7 +37,7 @@ mod tests {
     }
 
     #[test]
-    fn a_hash_tells_nothing_without_the_salt() {
+    fn the_hash_depends_on_the_salt() {
         let (one, other) = (new_salt().unwrap(), new_salt().unwrap());
         assert_ne!(one, other);
         assert_ne!(voter_hash(&one, 1, 42), voter_hash(&other, 1, 42));

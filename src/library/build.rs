@@ -2,29 +2,14 @@
 
 use std::time::{Duration, Instant};
 
-use super::changes::Changes;
+use super::changes::{Changes, Rebuild};
 use super::event::{Event, Listener, Step, Why};
 use super::{Library, LibraryError};
 use crate::corpus::{CorpusError, Listing};
 use crate::index::{BuildLock, Fingerprint, Generation, Opened, Setback, StoreError};
 
-/// How long to wait for another process that is building. Building 100,000 passages takes a fraction of it.
+/// The longest wait for another process that is building. Building 100,000 passages takes a fraction of it.
 const PATIENCE: Duration = Duration::from_mins(2);
-
-/// What a build did.
-#[derive(Debug)]
-pub struct Rebuild {
-    /// The new generation, which is live now.
-    pub generation: Generation,
-    /// What is other in it than in the one before.
-    pub changes: Changes,
-    /// How long it took, with waiting for others.
-    pub elapsed: Duration,
-    /// How many passages had to be encoded.
-    pub encoded: usize,
-    /// How many did not, because the generation before has their vectors.
-    pub reused: usize,
-}
 
 /// Whether a generation may go without vectors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,8 +39,8 @@ impl Library {
         self.open_or_build(Vectors::Needed, on)
     }
 
-    /// As [`Library::fresh`], but soon: a large library of which there are no vectors yet gets a generation without any,
-    /// which is asked by words ([`Generation::has_vectors`]).
+    /// As [`Library::fresh`], but soon: a large library of which there are no vectors yet gets a generation without
+    /// any, which is asked by words ([`Generation::has_vectors`]).
     ///
     /// # Errors
     /// As [`Library::fresh`].
@@ -113,7 +98,6 @@ impl Library {
     }
 
     /// The name of the generation that is live, without opening it.
-    #[must_use]
     pub fn live_name(&self) -> Option<String> {
         self.store.live_name()
     }
@@ -129,22 +113,6 @@ impl Library {
         let lock = self.lock(on)?;
         // And again: the articles may have changed while another was building.
         self.build(&lock, self.list()?, Vectors::Needed, started, on)
-    }
-
-    /// Builds a new generation if `generation` is not of the corpus as it is now.
-    ///
-    /// # Errors
-    /// If it can't be built; what was live still is.
-    pub fn rebuild_if_stale(
-        &self,
-        generation: &Generation,
-        on: &mut Listener<'_>,
-    ) -> Result<Option<Rebuild>, LibraryError> {
-        if self.is_stale(generation)? {
-            self.rebuild(on).map(Some)
-        } else {
-            Ok(None)
-        }
     }
 
     /// Whether the corpus is other than what `generation` was built from.
@@ -177,7 +145,7 @@ impl Library {
     fn build_unless_done(&self, vectors: Vectors, on: &mut Listener<'_>) -> Result<Generation, LibraryError> {
         let lock = self.lock(on)?;
         let started = Instant::now();
-        // Whoever held the lock may have built what is wanted.
+        // The previous holder of the lock may have built the generation already.
         let listing = self.list()?;
         let wanted = self.fingerprint(&listing);
         if let (Some(now), _) = self.open_any()?

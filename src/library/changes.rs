@@ -1,11 +1,13 @@
-//! What changed between two generations.
+//! The report of a build, and the changes between two generations.
 
 use std::collections::HashMap;
+use std::time::Duration;
 
 use serde::Serialize;
 
 use crate::corpus::Article;
 use crate::index::{Generation, StoreError};
+use crate::message;
 
 /// Counts of what changed.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -20,7 +22,7 @@ pub struct Counts {
     pub same: usize,
 }
 
-/// What changed, in articles and in passages.
+/// Changes, in articles and in passages.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Changes {
     /// Articles, by path.
@@ -29,7 +31,29 @@ pub struct Changes {
     pub passages: Counts,
 }
 
+/// The report of a build.
+#[derive(Debug)]
+pub struct Rebuild {
+    /// The new generation, which is live now.
+    pub generation: Generation,
+    /// The changes since the generation before.
+    pub changes: Changes,
+    /// The time that it took, including waiting for others.
+    pub elapsed: Duration,
+    /// The number of passages that had to be encoded.
+    pub encoded: usize,
+    /// The number of passages whose vectors were taken over from the generation before.
+    pub reused: usize,
+}
+
 impl Changes {
+    /// Two lines for reading: one for articles, one for passages.
+    #[must_use]
+    pub fn lines(&self) -> [String; 2] {
+        [("Articles", self.articles), ("Passages", self.passages)]
+            .map(|(noun, counts)| message::changes(noun, counts.added, counts.changed, counts.removed, counts.same))
+    }
+
     /// Compares two generations; without an older one everything was added.
     ///
     /// # Errors
@@ -38,11 +62,11 @@ impl Changes {
         let mut changes = Self::default();
         let mut old: HashMap<&str, (usize, &str)> = HashMap::new();
         if let Some(before) = before {
-            for (index, meta) in before.articles_meta().iter().enumerate() {
+            for (index, meta) in before.articles().metas().iter().enumerate() {
                 old.insert(&meta.id, (index, &meta.content_hash));
             }
         }
-        for (index, meta) in after.articles_meta().iter().enumerate() {
+        for (index, meta) in after.articles().metas().iter().enumerate() {
             let passages = meta.passages as usize;
             match (old.remove(meta.id.as_str()), before) {
                 (Some((_, hash)), _) if hash == meta.content_hash => {
@@ -50,7 +74,7 @@ impl Changes {
                     changes.passages.same += passages;
                 }
                 (Some((old_index, _)), Some(before)) => {
-                    let (was, is) = (before.article(old_index)?, after.article(index)?);
+                    let (was, is) = (before.articles().get(old_index)?, after.articles().get(index)?);
                     let passages = compare(&was, &is);
                     let untouched = passages.added + passages.changed + passages.removed == 0;
                     if untouched && was.title == is.title && was.metadata == is.metadata {
@@ -70,7 +94,8 @@ impl Changes {
             for (index, _) in old.into_values() {
                 changes.articles.removed += 1;
                 changes.passages.removed += before
-                    .articles_meta()
+                    .articles()
+                    .metas()
                     .get(index)
                     .map_or(0, |meta| meta.passages as usize);
             }

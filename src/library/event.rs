@@ -1,5 +1,6 @@
-//! What there is to hear of while the library is opened or built anew.
+//! Events while the library is opened or rebuilt.
 
+use super::changes::Rebuild;
 use crate::corpus::{Problem, Warning};
 use crate::index::{Progress, Setback};
 
@@ -18,14 +19,14 @@ pub enum Event<'a> {
         /// Who, as they put it.
         holder: &'a str,
     },
-    /// How far it is.
+    /// The progress.
     Step(Step),
     /// A file, or a line of the synonyms, was left out.
     LeftOut(&'a Problem),
     /// A file was read, with a doubt.
     Doubtful(&'a Warning),
     /// A new generation is live.
-    Built(&'a super::Rebuild),
+    Built(&'a Rebuild),
     /// No new generation could be built, and the old one answers on.
     AnsweringFromOld {
         /// The old one's name.
@@ -51,7 +52,7 @@ pub enum Why {
 /// So many of so many.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Step {
-    /// What is being done: a word such as "encoding".
+    /// The step: a word such as "encoding".
     pub what: &'static str,
     /// Done so far.
     pub done: usize,

@@ -1,4 +1,4 @@
-//! Questions that were asked in vain: which of them mean the same, and which are answered by now.
+//! Unanswered questions: which of them mean the same, and which are answered by now.
 
 use std::cmp::Reverse;
 use std::sync::Arc;
@@ -7,35 +7,36 @@ use quick_cache::sync::Cache;
 use serde::Serialize;
 
 use super::{Library, LibraryError};
-use crate::answer::{Answerer, AskedFor, Question, Status};
+use crate::answer::{Answerer, Status};
 use crate::encoder::EncoderError;
 use crate::ledger::{DoneUpTo, Ledger, LedgerError, OpenQuestion};
+use crate::question::{AskedFor, Question};
 
-/// The most questions that are asked again after a reindex, those asked last: read at 20 ms each, it takes 40 seconds of one
-/// thread.
+/// The most questions that are asked again after a reindex, those asked last: read at 20 ms each, it takes 40 seconds
+/// of one thread.
 const MAX_ASKED_AGAIN: usize = 2_000;
 
 /// The most questions that are grouped, those asked most often: comparing all with all stays well below a second.
 const MAX_GROUPED: usize = 2_000;
 
-/// How many vectors of questions are kept: encoding takes longer than all else about them.
+/// The number of vectors of questions that are kept: encoding takes longer than all else about them.
 const MAX_VECTORS: usize = 4_096;
 
-/// How alike two questions have to be, as the cosine of their vectors, to be taken for the same. Chosen on pairs of
+/// The cosine of their vectors from which two questions are taken for the same. Chosen on pairs of
 /// questions that mean the same and pairs that don't; `docs/quality.md` has the figures.
 const SAME_QUESTION: f32 = 0.65;
 
 /// The distance of questions that ask for different things: no mean with it in is small.
 const NEVER: f32 = 1e6;
 
-/// What became of the questions asked in vain when they were asked again.
+/// The outcome of asking the unanswered questions again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct AskedAgain {
-    /// How many found nothing, or nothing sure, before.
+    /// The number that found nothing, or nothing sure, before.
     pub open: usize,
-    /// How many of those are answered now.
+    /// The number of those that are answered now.
     pub answered: usize,
-    /// How many had been answered by an earlier generation, and are not any more.
+    /// The number that an earlier generation answered and this one does not.
     pub lost: usize,
 }
 
@@ -44,7 +45,7 @@ pub struct AskedAgain {
 pub struct Group {
     /// The questions, those first that were asked most often; never empty.
     pub questions: Vec<OpenQuestion>,
-    /// How often they were asked together.
+    /// The number of times that they were asked, all together.
     pub times: u64,
     /// When one was first asked, in seconds since 1970.
     pub first_at: u64,
@@ -64,13 +65,12 @@ impl Default for QuestionVectors {
 
 impl Group {
     /// The latest of its askings: who sees the group has seen all up to this one.
-    #[must_use]
     pub fn latest_asking(&self) -> i64 {
         let askings = self.questions.iter().map(|question| question.latest_asking);
         askings.max().unwrap_or_default()
     }
 
-    /// What of it was there up to the asking with this number: to be marked as done.
+    /// Its questions up to the asking with this number, to be marked as done.
     fn up_to(&self, asking: i64) -> Vec<DoneUpTo> {
         let seen = |question: &OpenQuestion| DoneUpTo {
             question: question.id,
@@ -80,25 +80,21 @@ impl Group {
     }
 
     /// The question that stands for all: the one that was asked most often.
-    #[must_use]
     pub fn text(&self) -> &str {
         self.questions.first().map_or("", |question| question.text.as_str())
     }
 
-    /// How often nothing was found.
-    #[must_use]
+    /// The number of times that nothing was found.
     pub fn no_answer(&self) -> u64 {
         self.questions.iter().map(|question| question.no_answer).sum()
     }
 
-    /// How often something was shown that may answer.
-    #[must_use]
+    /// The number of times that something was shown that may answer.
     pub fn unsure(&self) -> u64 {
         self.questions.iter().map(|question| question.unsure).sum()
     }
 
-    /// How many answers somebody voted down.
-    #[must_use]
+    /// The number of answers that somebody voted down.
     pub fn voted_down(&self) -> u64 {
         self.questions.iter().map(|question| question.voted_down).sum()
     }
@@ -115,7 +111,7 @@ impl Group {
 }
 
 impl Library {
-    /// Asks `answerer` the questions again that were asked in vain, and notes in the ledger which of them it answers.
+    /// Asks `answerer` the unanswered questions again, and notes in the ledger which of them it answers.
     /// `None` if there is no ledger.
     ///
     /// # Errors
@@ -198,8 +194,8 @@ impl Library {
     }
 }
 
-/// Brings the questions together that are alike on average: hierarchical clustering with average linkage (UPGMA; Sokal and
-/// Michener 1958), cut where clusters are less alike than [`SAME_QUESTION`]. It does not depend on their order.
+/// Brings the questions together that are alike on average: hierarchical clustering with average linkage (UPGMA; Sokal
+/// and Michener 1958), cut where clusters are less alike than [`SAME_QUESTION`]. It does not depend on their order.
 fn grouped(questions: Vec<OpenQuestion>, vectors: &[Arc<[f32]>]) -> Vec<Group> {
     let asked_for: Vec<Option<AskedFor>> = questions.iter().map(|one| AskedFor::of(&one.text)).collect();
     let mut distances = Vec::with_capacity(questions.len() * questions.len().saturating_sub(1) / 2);

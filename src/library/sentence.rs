@@ -1,11 +1,10 @@
-//! What became of files, as sentences for admins.
+//! Sentences for admins about files.
 
 use crate::corpus::ShelfError;
 use crate::index::LeftOut;
 use crate::message;
 
-/// What was left out of the index, and why.
-#[must_use]
+/// Says which file or line was left out of the index, and why.
 pub fn left_out_sentence(left: &LeftOut) -> String {
     match left.line {
         Some(line) if left.is_of_one_line => message::line_left_out(&left.path, line, &left.reason),
@@ -14,7 +13,6 @@ pub fn left_out_sentence(left: &LeftOut) -> String {
 }
 
 /// Why the articles were not changed.
-#[must_use]
 pub fn shelf_sentence(error: &ShelfError) -> String {
     match error {
         ShelfError::Corpus(error) => message::corpus::no_access(error),

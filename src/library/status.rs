@@ -1,57 +1,97 @@
-//! How the library is, for those who look after it.
+//! The status of articles, index and ledger, for admins.
 
-use std::time::SystemTime;
+use std::time::Duration;
 
 use super::Library;
 use crate::corpus::Trashed;
 use crate::index::{Generation, LeftOut};
 use crate::ledger::{self, Figures};
+use crate::message;
 
-/// The span of days that questions are counted over.
+/// The number of days over which questions are counted.
 pub const FIGURE_DAYS: u32 = 30;
 
-/// How articles, index and ledger are.
+/// The status of articles, index and ledger.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Status {
-    /// What answers; `None` if nothing can.
+    /// The generation that answers; `None` if there is none.
     pub live: Option<LiveStatus>,
-    /// What is in the trash, the newest first.
+    /// The files in the trash, the newest first.
     pub trash: Vec<Trashed>,
-    /// Questions and votes of the last [`FIGURE_DAYS`] days; why there are none, if there are none.
+    /// Questions and votes of the last [`FIGURE_DAYS`] days, or why the ledger can't be read.
     pub figures: Result<Figures, String>,
-    /// The names of ledgers that were found damaged and put out of the way: what is in them is not in the figures.
+    /// The names of damaged ledgers that were moved out of the way. The figures don't count what is in them.
     pub set_aside: Vec<String>,
 }
 
-/// How the generation is that answers.
+/// The status of the generation that answers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LiveStatus {
     /// Its name.
     pub generation: String,
     /// When it was built, in seconds since 1970.
     pub built_at: u64,
-    /// How many articles it has.
+    /// The number of articles it has.
     pub articles: usize,
-    /// How many passages they have together.
+    /// The number of passages they have together.
     pub passages: usize,
     /// Whether it has vectors; without them it answers by words alone.
     pub has_vectors: bool,
-    /// What of the corpus is not in it.
+    /// Files of the corpus that were left out of it.
     pub left_out: Vec<LeftOut>,
-    /// Whether the corpus is other by now; why that can't be told, if it can't.
+    /// Whether the corpus has changed since, or why that can't be told.
     pub is_stale: Result<bool, String>,
 }
 
-/// A generation's age and a file's, in seconds.
-#[must_use]
+/// The time since then in seconds; 0 if it is in the future.
 pub fn seconds_since(unix_seconds: u64) -> u64 {
-    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
-    now.map_or(0, |now| now.as_secs()).saturating_sub(unix_seconds)
+    ledger::unix_now().saturating_sub(unix_seconds)
+}
+
+impl Status {
+    /// Lines for reading about the live generation; `escape` makes text from elsewhere fit for display.
+    pub fn generation_lines(&self, escape: impl Fn(&str) -> String) -> Vec<String> {
+        let Some(live) = &self.live else {
+            return vec![message::status::NO_INDEX.to_owned()];
+        };
+        let age = Duration::from_secs(seconds_since(live.built_at));
+        let mut lines = vec![message::status::generation(
+            &live.generation,
+            live.articles,
+            live.passages,
+            age,
+        )];
+        if !live.has_vectors {
+            lines.push(message::status::BY_WORDS.to_owned());
+        }
+        lines.push(match &live.is_stale {
+            Ok(false) => message::status::FRESH.to_owned(),
+            Ok(true) => message::status::STALE.to_owned(),
+            Err(reason) => message::status::unknown(&escape(reason)),
+        });
+        lines
+    }
+
+    /// Lines for reading about the ledger; `escape` makes text from elsewhere fit for display.
+    pub fn ledger_lines(&self, escape: impl Fn(&str) -> String) -> Vec<String> {
+        let mut lines = vec![match &self.figures {
+            Ok(figures) => message::status::figures(
+                FIGURE_DAYS,
+                [figures.answered, figures.unsure, figures.no_answer],
+                [figures.helpful, figures.not_helpful],
+            ),
+            Err(reason) => message::ledger::failed(&escape(reason)),
+        }];
+        if !self.set_aside.is_empty() {
+            lines.push(escape(&message::status::set_aside(&self.set_aside)));
+        }
+        lines
+    }
 }
 
 impl Library {
-    /// How it is, with `generation` live, if one is. Reads the whole corpus to tell whether it has changed.
-    #[must_use]
+    /// Reports the state of articles, index and ledger; `generation` is the one being served, if any. Reads the whole corpus
+    /// to tell whether it has changed.
     pub fn status(&self, generation: Option<&Generation>) -> Status {
         let figures = match self.ledger() {
             Ok(Some(ledger)) => ledger.figures(Some(FIGURE_DAYS)).map_err(|error| error.to_string()),
@@ -69,7 +109,7 @@ impl Library {
         });
         Status {
             live,
-            // One that can't be looked at is as good as empty here: nothing can be brought back from it.
+            // A trash that can't be read counts as empty: nothing could be restored from it.
             trash: self.shelf().trash().unwrap_or_default(),
             figures,
             set_aside: ledger::set_aside_in(&self.settings.data)

@@ -1,4 +1,4 @@
-//! Reindexing while the bot runs: one at a time, with as many as like waiting for it.
+//! Reindexing while the bot runs, one reindex at a time. Any number of callers may wait for it.
 
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
@@ -10,10 +10,10 @@ use super::{Live, log};
 use crate::index::LeftOut;
 use crate::library::{AskedAgain, Changes, Event, Rebuild, Step};
 
-/// What became of a reindex: what it did, or why there is nothing new, as a sentence.
+/// The result of a reindex: its report, or the reason why there is no new generation, as a sentence.
 pub type Outcome = Result<Arc<Report>, Arc<str>>;
 
-/// What a reindex did.
+/// The report of a reindex.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Report {
     /// The name of the new generation.
@@ -22,77 +22,77 @@ pub struct Report {
     pub articles: usize,
     /// How many passages they have together.
     pub passages: usize,
-    /// What is other in it than in the one before.
+    /// The changes since the generation before.
     pub changes: Changes,
-    /// What of the corpus is not in it.
+    /// The files and lines of the corpus that are not in it.
     pub left_out: Vec<LeftOut>,
-    /// What became of the questions asked in vain; `None` if there is no ledger, or it failed.
+    /// The outcome of asking the unanswered questions again; `None` if there is no ledger, or it failed.
     pub asked_again: Option<AskedAgain>,
     /// How long it took.
     pub elapsed: Duration,
 }
 
-/// How far a reindex is.
+/// The progress of a reindex.
 #[derive(Debug, Clone)]
 pub enum State {
-    /// It is under way.
+    /// It is running.
     Running(Step),
     /// It has ended.
     Done(Outcome),
 }
 
-/// Which reindex that is under way will do.
+/// Whether a request for a reindex may join one that is already running.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Joining {
-    /// Any: it was begun before anybody asked.
-    Any,
-    /// Only one that begins after the call: articles were changed before it, and one that is under way may have looked
-    /// at them already.
+    /// It may.
+    Running,
+    /// It may only join one that begins after the request: articles have changed, and a running reindex may have read
+    /// them before.
     Later,
 }
 
-/// A reindex that is under way, or has ended.
+/// A reindex that is running, or has ended.
 #[derive(Debug, Clone)]
 pub struct Reindexing {
     state: watch::Receiver<State>,
-    /// Whether somebody else began it.
+    /// Whether an earlier request began it.
     pub is_joined: bool,
 }
 
-/// The reindex that is under way, and how many there were.
+/// The reindexes so far.
 #[derive(Debug, Default)]
-pub(super) struct Flights {
+pub(super) struct Reindexes {
     count: u64,
     last: Option<watch::Receiver<State>>,
 }
 
-impl Flights {
-    /// The one that is under way.
+impl Reindexes {
+    /// The reindex that is running.
     pub(super) fn running(&self) -> Option<&watch::Receiver<State>> {
         self.last
             .as_ref()
-            // One that ended without a word has nobody left to say it.
+            // If it panicked, the sender is gone and the state stays.
             .filter(|state| matches!(*state.borrow(), State::Running(_)) && state.has_changed().is_ok())
     }
 }
 
 impl Live {
-    /// Builds the index anew and makes it live; joins the reindex that is under way, if it will do.
+    /// Rebuilds the index and makes it live, or joins a running reindex, if `joining` allows it.
     pub async fn reindex(self: &Arc<Self>, joining: Joining) -> Reindexing {
-        let before = self.flights().count;
+        let before = self.reindexes().count;
         loop {
             let running = {
-                let mut flights = self.flights();
-                let count = flights.count;
-                match flights.running().cloned() {
+                let mut reindexes = self.reindexes();
+                let count = reindexes.count;
+                match reindexes.running().cloned() {
                     None => {
-                        let state = self.begin(&mut flights);
+                        let state = self.begin(&mut reindexes);
                         return Reindexing {
                             state,
                             is_joined: false,
                         };
                     }
-                    Some(state) if joining == Joining::Any || count > before => {
+                    Some(state) if joining == Joining::Running || count > before => {
                         return Reindexing { state, is_joined: true };
                     }
                     Some(state) => state,
@@ -108,15 +108,15 @@ impl Live {
         }
     }
 
-    fn begin(self: &Arc<Self>, flights: &mut Flights) -> watch::Receiver<State> {
+    fn begin(self: &Arc<Self>, reindexes: &mut Reindexes) -> watch::Receiver<State> {
         let first = Step {
             what: "reading",
             done: 0,
             total: 0,
         };
         let (told, state) = watch::channel(State::Running(first));
-        flights.count += 1;
-        flights.last = Some(state.clone());
+        reindexes.count += 1;
+        reindexes.last = Some(state.clone());
         let live = Arc::clone(self);
         spawn_blocking(move || {
             let counted = live.metrics.articles.reindex();
@@ -143,8 +143,8 @@ impl Live {
             }
             Err(error) => {
                 let reason = error.sentence();
-                tracing::error!(reason, "the index could not be built anew; the old one answers");
-                self.note(Some(reason.clone()));
+                tracing::error!(reason, "the index could not be rebuilt; the old one goes on answering");
+                self.set_trouble(Some(reason.clone()));
                 Err(reason.into())
             }
         }
@@ -152,16 +152,15 @@ impl Live {
 }
 
 impl Live {
-    /// Asks the questions again that were asked in vain, of what answers now. That the ledger fails is no reason for
-    /// anything else to.
+    /// Asks the unanswered questions again, of the live generation. `None` if there is no ledger, or it fails.
     pub fn ask_again(&self) -> Option<AskedAgain> {
         let _asking = self.asking.lock().unwrap_or_else(PoisonError::into_inner);
         let asked = self.library.ask_again(&self.answerer()).unwrap_or_else(|error| {
-            tracing::error!(%error, "questions asked in vain could not be asked again");
+            tracing::error!(%error, "unanswered questions could not be asked again");
             None
         });
         if let Some(AskedAgain { open, answered, lost }) = asked {
-            tracing::info!(open, answered, lost, "questions asked in vain were asked again");
+            tracing::info!(open, answered, lost, "unanswered questions were asked again");
         }
         asked
     }
@@ -183,23 +182,22 @@ impl Report {
 }
 
 impl Reindexing {
-    /// How far it is.
-    #[must_use]
+    /// The progress of the reindex.
     pub fn state(&self) -> State {
         self.state.borrow().clone()
     }
 
-    /// Waits until it has ended, and says what became of it.
+    /// Waits for the result.
     ///
     /// # Errors
-    /// Why there is nothing new; what was live still is.
+    /// If the reindex failed: the reason. The old generation stays live.
     pub async fn outcome(&mut self) -> Outcome {
         match self.state.wait_for(|state| matches!(state, State::Done(_))).await {
             Ok(state) => match &*state {
                 State::Done(outcome) => outcome.clone(),
                 State::Running(_) => Err("it did not end".into()),
             },
-            // It panicked; why was logged where it did.
+            // It panicked. The panic hook has logged it.
             Err(_) => Err("something went wrong while building; the log says where".into()),
         }
     }

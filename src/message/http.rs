@@ -1,59 +1,37 @@
-//! What is said over HTTP, to supervisors and those who look after them.
+//! The texts that are served over HTTP, and the errors of listening.
 
-/// It runs.
-#[must_use]
-pub fn healthy() -> String {
-    "ok".to_owned()
-}
+/// The process runs.
+pub const HEALTHY: &str = "ok";
 
-/// Whoever asks in Discord is answered.
-#[must_use]
-pub fn ready() -> String {
-    "ready".to_owned()
-}
+/// Questions in Discord get answers.
+pub const READY: &str = "ready";
 
 /// The index is being opened or built.
-#[must_use]
-pub fn no_generation() -> String {
-    "not ready: no index is open yet; it is being read or built".to_owned()
-}
+pub const NO_GENERATION: &str = "not ready: no index is open yet; it is being read or built";
 
-/// There is no connection to Discord, or a part of it is missing.
-#[must_use]
-pub fn not_connected() -> String {
-    "not ready: not connected to Discord; connecting goes on by itself, and the log says what fails".to_owned()
-}
+/// A shard is not connected to Discord, or none is.
+pub const NOT_CONNECTED: &str =
+    "not ready: not connected to Discord; the bot keeps trying, and the log says what fails";
 
 /// There is nothing at this path.
-#[must_use]
-pub fn not_found() -> String {
-    "there is nothing here: try /healthz, /readyz or /metrics".to_owned()
-}
+pub const NOT_FOUND: &str = "there is nothing here: try /healthz, /readyz or /metrics";
 
-/// The method is none of those for reading.
-#[must_use]
-pub fn only_reading() -> String {
-    "this can only be read: use GET or HEAD".to_owned()
-}
+/// The method is neither GET nor HEAD.
+pub const READ_ONLY: &str = "this is read-only: use GET or HEAD";
 
-/// The request brought something along.
-#[must_use]
-pub fn no_body() -> String {
-    "a request here has no body".to_owned()
-}
+/// The request has a body.
+pub const NO_BODY: &str = "a request here has no body";
 
-/// Another program listens where we are to; `address` is such as "127.0.0.1:9600".
-#[must_use]
+/// Another program listens at `address`, such as "127.0.0.1:9600".
 pub fn port_taken(address: &str) -> String {
     format!(
-        "Another program listens at {address} already, perhaps a second verbatim serve, so I can't serve health and metrics there. Stop it, or give VERBATIM_HTTP another port; with VERBATIM_HTTP=off I serve none."
+        "Another program already listens at {address}, perhaps a second verbatim serve, so I can't serve health and metrics there. Stop it, give VERBATIM_HTTP another port, or set VERBATIM_HTTP=off to serve none."
     )
 }
 
-/// The system doesn't let us listen; `reason` is what it says.
-#[must_use]
+/// The system doesn't let us listen; `reason` is its error.
 pub fn cannot_listen(address: &str, reason: &str) -> String {
     format!(
-        "I can't serve health and metrics at {address}: {reason}. Give VERBATIM_HTTP an address of this machine and a port from 1024 up, such as 127.0.0.1:9600; with VERBATIM_HTTP=off I serve none."
+        "I can't serve health and metrics at {address}: {reason}. Give VERBATIM_HTTP an address of this machine and a port from 1024 up, such as 127.0.0.1:9600, or set VERBATIM_HTTP=off to serve none."
     )
 }

@@ -1,86 +1,77 @@
-//! What admins are told about the ledger: questions asked in vain, what they did themselves, and what became of the file.
+//! Messages for admins about the ledger: unanswered questions, their own actions, and the file itself.
 //!
-//! What comes from elsewhere must be ready to stand in a message.
+//! Text from elsewhere must be escaped before it is passed in.
 
 use std::fmt::Display;
 use std::time::Duration;
 
 use super::{ago, count};
 
+/// Every question was answered or marked as done.
+pub const NOTHING_UNANSWERED: &str = "No question is open: every question was answered or marked as done.";
+
+/// A group of questions was answered or marked as done already.
+pub const NOT_OPEN: &str = "That question is not open any more.";
+
+/// No admin did anything yet.
+pub const NOTHING_AUDITED: &str = "No admin has done anything yet.";
+
+fn counted(number: u64, one: &str, many: &str) -> String {
+    count(usize::try_from(number).unwrap_or(usize::MAX), one, many)
+}
+
 /// The ledger could not be read.
-#[must_use]
 pub fn failed(reason: &str) -> String {
-    format!("The ledger of questions and votes can't be used: {reason}. Answering goes on without it.")
+    format!("The ledger of questions and votes can't be used: {reason}. The bot goes on answering without it.")
 }
 
-/// Every question was answered, or seen to.
-#[must_use]
-pub fn nothing_unanswered() -> String {
-    "No question is open: whatever was asked has been answered, or marked as done.".to_owned()
-}
-
-/// Heads the questions that the articles did not answer.
-#[must_use]
+/// Heads the list of unanswered questions.
 pub fn unanswered(groups: usize, times: u64) -> String {
-    let times = count(usize::try_from(times).unwrap_or(usize::MAX), "time", "times");
     format!(
-        "What the articles did not answer: {}, asked {times}. Most asked first.",
-        count(groups, "question", "questions")
+        "Unanswered: {}, asked {}. Most asked first.",
+        count(groups, "question", "questions"),
+        counted(times, "time", "times")
     )
 }
 
-/// How often questions that mean the same were asked: "12 times, last 2 hours ago, in 4 wordings".
-#[must_use]
+/// The facts about a group of questions: "12 times, last 2 hours ago, in 4 wordings".
 pub fn group(times: u64, wordings: usize, last: Duration, voted_down: u64) -> String {
-    let count_of = |number: u64, one, many| count(usize::try_from(number).unwrap_or(usize::MAX), one, many);
-    let mut facts = format!("{}, last {}", count_of(times, "time", "times"), ago(last));
+    let mut facts = format!("{}, last {}", counted(times, "time", "times"), ago(last));
     if wordings > 1 {
         facts = format!("{facts}, in {wordings} wordings");
     }
     if voted_down > 0 {
-        facts = format!("{facts}, {} voted down", count_of(voted_down, "answer", "answers"));
+        facts = format!("{facts}, {} voted down", counted(voted_down, "answer", "answers"));
     }
     facts
 }
 
 /// A group of questions was marked as done.
-#[must_use]
 pub fn marked_done(question: &str) -> String {
-    format!("Done: {question}. It comes back if it is asked in vain again.")
+    format!("Done: {question}. It will reappear if somebody asks it again and gets no answer.")
 }
 
-/// A group of questions was answered or marked as done already.
-#[must_use]
-pub fn not_open_any_more() -> String {
-    "That question is not open any more.".to_owned()
-}
-
-/// What the shell did could not be noted in the ledger.
-#[must_use]
+/// An admin's action in the shell could not be noted in the ledger.
 pub fn not_audited(reason: &dyn Display) -> String {
     format!("It is done, but it could not be noted in the ledger: {reason}")
 }
 
 /// There is no ledger yet.
-#[must_use]
 pub fn no_ledger(folder: &str) -> String {
-    format!("There is no ledger in {folder} yet: verbatim serve begins one.")
+    format!("There is no ledger in {folder} yet: verbatim serve creates it.")
 }
 
-/// A damaged ledger was moved aside.
-#[must_use]
+/// A damaged ledger was moved out of the way.
 pub fn set_aside(path: &str) -> String {
-    format!("The ledger was damaged. It is now {path}, and a new one was begun.")
+    format!("The ledger was damaged. It is now {path}, and a new one was created.")
 }
 
-/// A number is of no open question.
-#[must_use]
+/// No open question has this number.
 pub fn no_open_question(number: i64) -> String {
     format!("No open question has the number {number}. verbatim ledger unanswered lists them.")
 }
 
-/// What was deleted from the ledger.
-#[must_use]
+/// A purge deleted this much.
 pub fn purged(questions: usize, votes: usize, is_wiped: bool) -> String {
     let deleted = format!(
         "Deleted {} and {}.",
@@ -94,14 +85,7 @@ pub fn purged(questions: usize, votes: usize, is_wiped: bool) -> String {
     }
 }
 
-/// An entry of the audit: when, who, what.
-#[must_use]
+/// An admin's action: when, who, what.
 pub fn audited(ago: &str, who: &str, what: &str, target: &str, outcome: &str) -> String {
     format!("{ago}: {who}: {what} {target}: {outcome}")
-}
-
-/// Nothing was noted yet.
-#[must_use]
-pub fn nothing_audited() -> String {
-    "No admin has done anything yet.".to_owned()
 }

@@ -1,23 +1,17 @@
-//! How a reindex goes, and what came of it.
+//! The progress of a reindex, and its result.
 
 use std::time::Duration;
 
 use super::{count, size};
 
-/// Nothing was left to wait for.
-#[must_use]
-pub fn joined() -> String {
-    "A reindex is under way already; this is how far it is.".to_owned()
-}
+/// A reindex was running already, so no other was started.
+pub const JOINED: &str = "A reindex is already in progress; this is how far it is.";
 
-/// What was done has to wait for a reindex that began before.
-#[must_use]
-pub fn waits() -> String {
-    "A reindex is under way that may have begun without it; the next one follows at once and takes it up.".to_owned()
-}
+/// A change has to wait for the reindex after the current one.
+pub const WAITS: &str =
+    "A reindex is in progress that may not include this; the next one follows immediately and picks it up.";
 
-/// How far a reindex is; `total` is 0 if that can't be told.
-#[must_use]
+/// The progress of a reindex; `total` is 0 if that is unknown.
 pub fn reindexing(what: &str, done: usize, total: usize) -> String {
     if total == 0 {
         format!("Reindexing: {what} …")
@@ -26,14 +20,12 @@ pub fn reindexing(what: &str, done: usize, total: usize) -> String {
     }
 }
 
-/// No new generation came of it.
-#[must_use]
+/// A reindex failed.
 pub fn not_reindexed(reason: &str) -> String {
-    format!("The index could not be built anew: {reason}\nI go on answering from the articles as they were before.")
+    format!("The index could not be rebuilt: {reason}\nI still answer from the articles as they were before.")
 }
 
 /// A new generation is live.
-#[must_use]
 pub fn live_now(generation: &str, articles: usize, passages: usize, elapsed: Duration) -> String {
     format!(
         "Generation {generation} is live: {}, in {:.1} s.",
@@ -42,26 +34,46 @@ pub fn live_now(generation: &str, articles: usize, passages: usize, elapsed: Dur
     )
 }
 
-/// There are more files that were left out.
-#[must_use]
+/// More files were left out than are listed.
 pub fn more_left_out(more: usize) -> String {
     format!("… and {more} more.")
 }
 
-/// What became of the questions asked in vain; nothing if there were none.
-#[must_use]
+/// The unanswered questions that have an answer now, and the answered ones that lost theirs. `None` if nothing changed.
 pub fn asked_again(open: usize, answered: usize, lost: usize) -> Option<String> {
-    let are = if answered == 1 { "is" } else { "are" };
-    let found = (open > 0).then(|| {
-        let questions = count(open, "question", "questions");
-        format!("{answered} of {questions} that found nothing {are} answered now.")
+    let found = (answered > 0).then(|| {
+        let have = if answered == 1 { "has" } else { "have" };
+        let questions = count(open, "unanswered question", "unanswered questions");
+        format!("{answered} of {questions} now {have} an answer.")
     });
     let lost = (lost > 0).then(|| {
-        let questions = count(lost, "question", "questions");
-        format!("{questions} that had been answered found nothing this time.")
+        let questions = count(
+            lost,
+            "question that had an answer has",
+            "questions that had an answer have",
+        );
+        format!("{questions} none any more.")
     });
     match (found, lost) {
         (Some(found), Some(lost)) => Some(format!("{found} {lost}")),
         (found, lost) => found.or(lost),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_changed_answers_are_mentioned() {
+        assert_eq!(asked_again(3, 0, 0), None);
+        assert_eq!(
+            asked_again(3, 1, 0).unwrap(),
+            "1 of 3 unanswered questions now has an answer."
+        );
+        assert_eq!(
+            asked_again(1, 1, 2).unwrap(),
+            "1 of 1 unanswered question now has an answer. 2 questions that had an answer have none any more."
+        );
     }
 }

@@ -1,13 +1,26 @@
-//! How articles, index and bot are: the lines of a status.
+//! The lines of a status: articles, index, ledger and bot.
 //!
-//! What comes from elsewhere must be ready to stand in a message.
+//! Text from elsewhere must be escaped before it is passed in.
 
 use std::time::Duration;
 
 use super::{ago, count, size, span};
 
-/// What is live, and how old it is.
-#[must_use]
+/// There is no generation that could answer.
+pub const NO_INDEX: &str =
+    "There is no index that could answer. The next question builds one, and so does verbatim reindex.";
+
+/// The generation that answers has no vectors yet.
+pub const BY_WORDS: &str =
+    "It answers by words alone, because the passages are not encoded yet. Answers get better once they are.";
+
+/// The generation has everything that is in the corpus folder.
+pub const FRESH: &str = "The index is up to date.";
+
+/// The corpus folder has changed since the generation was built.
+pub const STALE: &str = "The corpus folder has changed since then; reindex to pick up the changes.";
+
+/// The generation that answers, and its age.
 pub fn generation(generation: &str, articles: usize, passages: usize, age: Duration) -> String {
     format!(
         "Generation {generation} answers: {}, built {}.",
@@ -16,76 +29,46 @@ pub fn generation(generation: &str, articles: usize, passages: usize, age: Durat
     )
 }
 
-/// Nothing is live.
-#[must_use]
-pub fn no_index() -> String {
-    "There is no index that could answer. The next question builds it, and so does verbatim reindex.".to_owned()
-}
-
-/// The live generation has no vectors yet.
-#[must_use]
-pub fn by_words() -> String {
-    "It answers by words alone: the passages are not encoded yet. Answers get better once they are.".to_owned()
-}
-
-/// What is live is of the corpus as it is.
-#[must_use]
-pub fn fresh() -> String {
-    "It has all that is in the corpus folder.".to_owned()
-}
-
-/// What is live is not of the corpus as it is.
-#[must_use]
-pub fn stale() -> String {
-    "The corpus folder has changed since; reindex to take that up.".to_owned()
-}
-
-/// The corpus can't be looked at.
-#[must_use]
+/// The corpus folder can't be read.
 pub fn unknown(reason: &str) -> String {
-    format!("The corpus folder can't be looked at: {reason}")
+    format!("The corpus folder can't be read: {reason}")
 }
 
 /// Something keeps the newest articles from being live.
-#[must_use]
 pub fn trouble(what: &str, since: Duration) -> String {
     format!("Trouble, {}: {what}", ago(since))
 }
 
-/// How much is in the trash.
-#[must_use]
+/// The number of files in the trash.
 pub fn trash(files: usize) -> String {
     format!("In the trash: {}.", count(files, "file", "files"))
 }
 
-/// How questions ended, and how people voted.
-#[must_use]
+/// Counts of questions by outcome, and of votes.
 pub fn figures(days: u32, [answered, unsure, no_answer]: [u64; 3], [helpful, not_helpful]: [u64; 2]) -> String {
     format!(
         "Questions in {days} days: {answered} answered, {unsure} unsure, {no_answer} not found. Votes: {helpful} helpful, {not_helpful} not."
     )
 }
 
-/// There are ledgers that were found damaged.
-#[must_use]
+/// There are damaged ledgers that were moved out of the way.
 pub fn set_aside(files: &[String]) -> String {
     format!(
-        "A ledger was damaged and put aside, so that what is in it is not counted here: {}.",
+        "The figures leave out a damaged ledger that was moved out of the way: {}.",
         files.join(", ")
     )
 }
 
 /// The ledger can't be written.
-#[must_use]
 pub fn ledger_failing(reason: &str, since: Duration, lost: u64) -> String {
     format!(
-        "The ledger can't be written for {}: {reason}. {lost} entries are lost; the rest waits in memory, and I try again.",
-        span(since)
+        "The ledger can't be written, for {} now: {reason}. {} lost; the rest waits in memory, and I keep trying.",
+        span(since),
+        count(usize::try_from(lost).unwrap_or(usize::MAX), "entry is", "entries are"),
     )
 }
 
-/// How long the bot has been running, and how much memory it holds.
-#[must_use]
+/// The bot's uptime and memory.
 pub fn running(uptime: Duration, resident_bytes: Option<u64>) -> String {
     match resident_bytes {
         Some(bytes) => format!("Up for {}, with {} MiB of memory.", span(uptime), bytes >> 20),

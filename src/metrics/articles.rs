@@ -1,4 +1,4 @@
-//! What is answered from: the live generation, and reindexing.
+//! The live generation, and reindexing.
 
 use std::sync::atomic::AtomicU64;
 use std::time::Instant;
@@ -10,22 +10,22 @@ use prometheus_client::registry::{Registry, Unit};
 
 use super::{Labels, family};
 
-/// What is told of the live generation.
+/// The live generation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Generation {
     /// Its number, from 1.
     pub number: u64,
     /// When it was built, in seconds since 1970.
     pub built_at: u64,
-    /// How many articles it has.
+    /// The number of articles it has.
     pub articles: usize,
-    /// How many passages they have together.
+    /// The number of passages they have together.
     pub passages: usize,
-    /// How many files, or lines of the synonyms, are not in it.
+    /// The number of files, or lines of the synonyms, were left out of it.
     pub left_out: usize,
 }
 
-/// What is answered from.
+/// The articles that the bot answers from.
 #[derive(Debug)]
 pub struct Articles {
     number: Gauge<u64, AtomicU64>,
@@ -38,7 +38,7 @@ pub struct Articles {
     last_took: Gauge<f64, AtomicU64>,
 }
 
-/// A reindex that is under way. It counts as failed if it is dropped before its end: then it has panicked.
+/// A reindex in progress. It counts as failed if it is dropped before it ended, as by a panic.
 #[derive(Debug)]
 #[must_use = "it counts as failed at once"]
 pub struct Reindex<'a> {
@@ -56,7 +56,7 @@ impl Articles {
             passage_count: Gauge::default(),
             left_out: Gauge::default(),
             trouble: Gauge::default(),
-            reindexes: family(["done", "failed"].map(outcome)),
+            reindexes: family(["done", "failed"].map(outcome), Counter::default),
             last_took: Gauge::default(),
         };
         articles.register(registry);
@@ -108,8 +108,8 @@ impl Articles {
         );
     }
 
-    /// This generation is live from now on.
-    pub fn are_from(&self, generation: Generation) {
+    /// Notes that this generation is live from now on.
+    pub fn set_generation(&self, generation: Generation) {
         let count = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
         self.number.set(generation.number);
         self.built_at.set(generation.built_at);
@@ -119,16 +119,16 @@ impl Articles {
     }
 
     /// Whether there is a generation to answer from.
-    pub(super) fn are_live(&self) -> bool {
+    pub(super) fn is_live(&self) -> bool {
         self.number.get() > 0
     }
 
-    /// Something keeps the newest articles from being live, or nothing does any more.
-    pub fn are_held_up(&self, is_so: bool) {
-        self.trouble.set(is_so.into());
+    /// Notes whether something keeps the newest articles from being live.
+    pub fn set_trouble(&self, has_trouble: bool) {
+        self.trouble.set(has_trouble.into());
     }
 
-    /// A reindex begins.
+    /// Counts a reindex, which begins now.
     pub fn reindex(&self) -> Reindex<'_> {
         Reindex {
             articles: self,
@@ -139,7 +139,7 @@ impl Articles {
 }
 
 impl Reindex<'_> {
-    /// It ended, with a new generation or without.
+    /// Ends it, with a new generation or without.
     pub fn ended(mut self, has_new: bool) {
         self.is_done = has_new;
     }

@@ -1,4 +1,4 @@
-//! The connection that events come over: its shards, sessions, and events that nobody knows.
+//! The connection that delivers events: its shards, its sessions, and unknown events.
 
 use std::sync::atomic::AtomicU64;
 use std::time::Duration;
@@ -13,18 +13,18 @@ use super::{Labels, family};
 /// The number of a shard as a label.
 type ShardLabel = [(&'static str, u32); 1];
 
-/// One shard, as it was last seen.
+/// The last known state of a shard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Shard {
     /// Its number, from 0.
     pub id: u32,
-    /// Whether Discord has taken its session, and the connection stands.
+    /// Whether it is connected and has a session.
     pub is_connected: bool,
-    /// How long Discord took to acknowledge its last heartbeat; `None` before the first.
+    /// The time that Discord took to acknowledge its last heartbeat; `None` before the first.
     pub latency: Option<Duration>,
 }
 
-/// The connection that events come over.
+/// The connection that delivers events.
 #[derive(Debug)]
 pub struct Gateway {
     shards: Gauge,
@@ -41,7 +41,7 @@ impl Gateway {
             shards: Gauge::default(),
             connected: Family::default(),
             latencies: Family::default(),
-            sessions: family(["new", "resumed"].map(how)),
+            sessions: family(["new", "resumed"].map(how), Counter::default),
             restarts: Counter::default(),
             unknown_events: Counter::default(),
         };
@@ -63,12 +63,12 @@ impl Gateway {
         );
         registry.register(
             "sessions",
-            "Sessions that were begun, anew or by resuming one: each beyond the first of a shard is a reconnect",
+            "Sessions that were begun, as a new one or by resuming one: each beyond the first of a shard is a reconnect",
             gateway.sessions.clone(),
         );
         registry.register(
             "shard_restarts",
-            "Shards that were started anew because they gave no sign of life",
+            "Shards that were restarted because they gave no sign of life",
             gateway.restarts.clone(),
         );
         registry.register(
@@ -79,13 +79,13 @@ impl Gateway {
         gateway
     }
 
-    /// Discord asked for so many shards; none of them is connected yet.
+    /// Notes that Discord asked for this many shards. None of them is connected yet.
     pub fn opened(&self, shards: u32) {
         self.shards.set(shards.into());
         self.seen(&[]);
     }
 
-    /// All shards were looked at; one that is not among these is not connected.
+    /// Notes the state of all shards. A shard that is missing here is not connected.
     pub fn seen(&self, shards: &[Shard]) {
         for id in self.ids() {
             let shard = shards.iter().find(|shard| shard.id == id);
@@ -97,23 +97,23 @@ impl Gateway {
         }
     }
 
-    /// Whether every shard is connected, and there is one.
+    /// Whether there is a shard, and every shard is connected.
     pub(super) fn is_connected(&self) -> bool {
         self.shards.get() > 0 && self.ids().all(|id| self.connected.get_or_create(&label(id)).get() == 1)
     }
 
-    /// Discord took a session of this shard, a new one or one that it resumes.
+    /// Counts a session of a shard, a new one or a resumed one.
     pub fn session(&self, is_resumed: bool) {
         let word = if is_resumed { "resumed" } else { "new" };
         self.sessions.get_or_create(&how(word)).inc();
     }
 
-    /// A shard was started anew because it gave no sign of life.
+    /// Counts a shard that was restarted because it gave no sign of life.
     pub fn restarted(&self) {
         self.restarts.inc();
     }
 
-    /// An event came that this version does not know.
+    /// Counts an event that this version does not know.
     pub fn unknown_event(&self) {
         self.unknown_events.inc();
     }

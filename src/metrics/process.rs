@@ -1,4 +1,4 @@
-//! The process: what it is, since when it runs, what memory it holds, and how often it panicked.
+//! The process: its version, uptime, memory, and panics.
 
 use std::fmt;
 use std::time::{Duration, Instant, SystemTime};
@@ -36,19 +36,18 @@ impl Process {
         Self { panics }
     }
 
-    /// How much memory the process holds, in bytes; `None` where the system does not tell.
-    #[must_use]
+    /// The memory that the process holds, in bytes; `None` where the system does not tell.
     pub fn resident_bytes(&self) -> Option<u64> {
         memory_stats::memory_stats().map(|memory| memory.physical_mem as u64)
     }
 
-    /// Something panicked.
+    /// Counts a panic.
     pub fn panicked(&self) {
         self.panics.inc();
     }
 }
 
-/// What is looked up when it is asked for.
+/// Metrics that are read when they are asked for.
 #[derive(Debug)]
 struct Now {
     started: SystemTime,
@@ -67,7 +66,7 @@ impl Collector for Now {
             Unit::Seconds,
             self.since.elapsed().as_secs_f64(),
         )?;
-        // The names of these are those that every process has in Prometheus.
+        // Prometheus has the same names for every process.
         let started = self.started.duration_since(SystemTime::UNIX_EPOCH);
         gauge(
             "process_start_time",
@@ -75,7 +74,7 @@ impl Collector for Now {
             Unit::Seconds,
             started.unwrap_or(Duration::ZERO).as_secs_f64(),
         )?;
-        // Where the system does not tell, it is missing rather than wrong.
+        // Where the system does not tell, the metric is missing rather than wrong.
         if let Some(memory) = memory_stats::memory_stats() {
             gauge(
                 "process_resident_memory",

@@ -1,22 +1,23 @@
-//! Questions: by which way they came, what became of them, and how long each step took.
+//! Questions: how they were asked, their outcomes, and how long each step took.
 
 use std::time::Duration;
 
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
+use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::{Registry, Unit};
 
-use super::{Histogram, Labels, family};
+use super::{Labels, family, histogram};
 
-/// By which way a question came.
+/// The way in which a question was asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Way {
-    /// As a command.
+    /// With a slash command.
     Slash,
-    /// By the menu of somebody's message.
+    /// From the menu of a message.
     Menu,
-    /// In a message on a server.
+    /// In a message in a server.
     Message,
     /// In a private message.
     PrivateMessage,
@@ -25,8 +26,7 @@ pub enum Way {
 impl Way {
     const ALL: [Self; 4] = [Self::Slash, Self::Menu, Self::Message, Self::PrivateMessage];
 
-    /// The name in figures and in the log.
-    #[must_use]
+    /// Its name in labels and in the log.
     pub fn name(self) -> &'static str {
         match self {
             Self::Slash => "slash",
@@ -37,7 +37,7 @@ impl Way {
     }
 }
 
-/// What became of a question.
+/// The outcome of a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
     /// A passage answers it.
@@ -46,15 +46,15 @@ pub enum Outcome {
     Unsure,
     /// No passage does.
     NoAnswer,
-    /// It was about whole articles, and got an overview.
+    /// It asked about whole articles, and got an overview.
     Overview,
-    /// It was no question.
+    /// It was small talk.
     SmallTalk,
     /// Too many waited already.
     Busy,
     /// The search failed.
     Failed,
-    /// Its asker had asked too often.
+    /// The person had asked too often.
     Limited,
 }
 
@@ -70,7 +70,7 @@ impl Outcome {
         Self::Limited,
     ];
 
-    /// The kind of the answer and its status, in the words of the log and of JSON.
+    /// The kind of the answer and its status, in the words of the log and the JSON.
     fn words(self) -> (&'static str, &'static str) {
         match self {
             Self::Answered => ("passages", "answered"),
@@ -85,7 +85,7 @@ impl Outcome {
     }
 }
 
-/// Questions, and what becomes of them.
+/// Questions and their outcomes.
 #[derive(Debug)]
 pub struct Questions {
     asked: Family<Labels<3>, Counter>,
@@ -99,7 +99,7 @@ pub struct Questions {
     recent: Gauge,
 }
 
-/// Something that is held for a while, such as a place in the queue; given back when it is dropped.
+/// Something that is held for a while, such as a place in the queue. Dropping it gives it back.
 #[derive(Debug)]
 #[must_use = "it is given back at once"]
 pub struct Held(Gauge);
@@ -123,14 +123,14 @@ impl Questions {
             .into_iter()
             .flat_map(|way| Outcome::ALL.map(|outcome| asked(way, outcome)));
         let questions = Self {
-            asked: family(every),
-            stages: family(["queue", "encode", "rank"].map(stage)),
-            searches: Histogram::default(),
-            responses: family(Way::ALL.map(way)),
+            asked: family(every, Counter::default),
+            stages: family(["queue", "encode", "rank"].map(stage), histogram),
+            searches: histogram(),
+            responses: family(Way::ALL.map(way), histogram),
             places: Gauge::default(),
             places_taken: Gauge::default(),
             searching: Gauge::default(),
-            lookups: family(["hit", "miss"].map(result)),
+            lookups: family(["hit", "miss"].map(result), Counter::default),
             recent: Gauge::default(),
         };
         questions.register(registry);
@@ -176,50 +176,52 @@ impl Questions {
         registry.register("recent_answers", "Recent answers that are kept", self.recent.clone());
     }
 
-    /// A question came this way, and this became of it.
+    /// Counts a question with its outcome.
     pub fn asked(&self, way: Way, outcome: Outcome) {
         self.asked.get_or_create(&asked(way, outcome)).inc();
     }
 
-    /// A question that came this way, or a word in its place, was responded to so long after it came.
+    /// Notes how long it took to respond to a question, even if only to say that it failed.
     pub fn responded(&self, by: Way, took: Duration) {
-        self.responses.get_or_create(&way(by)).observe(took);
+        self.responses.get_or_create(&way(by)).observe(took.as_secs_f64());
     }
 
-    /// So many places are in front of the search.
-    pub fn has_places(&self, count: usize) {
+    /// Sets how many places the queue has.
+    pub fn set_places(&self, count: usize) {
         self.places.set(i64::try_from(count).unwrap_or(i64::MAX));
     }
 
-    /// A place in front of the search is taken.
+    /// Takes a place in the queue.
     pub fn place(&self) -> Held {
         Held::of(&self.places_taken)
     }
 
-    /// A search begins that has waited so long.
+    /// Counts a search, which begins now and has waited that long.
     pub fn search(&self, waited: Duration) -> Held {
-        self.stages.get_or_create(&stage("queue")).observe(waited);
+        self.stages.get_or_create(&stage("queue")).observe(waited.as_secs_f64());
         Held::of(&self.searching)
     }
 
-    /// A search has ended that took so long as a whole; `stages` is how long encoding the question and ranking took,
-    /// where it came to that.
+    /// Notes how long a search took as a whole; `stages` is how long encoding the question and ranking took, if it got that
+    /// far.
     pub fn searched(&self, took: Duration, stages: Option<(Duration, Duration)>) {
-        self.searches.observe(took);
+        self.searches.observe(took.as_secs_f64());
         if let Some((encoding, ranking)) = stages {
-            self.stages.get_or_create(&stage("encode")).observe(encoding);
-            self.stages.get_or_create(&stage("rank")).observe(ranking);
+            self.stages
+                .get_or_create(&stage("encode"))
+                .observe(encoding.as_secs_f64());
+            self.stages.get_or_create(&stage("rank")).observe(ranking.as_secs_f64());
         }
     }
 
-    /// A question was looked up among the recent answers.
+    /// Counts a question that was looked up among the recent answers.
     pub fn looked_up(&self, is_hit: bool) {
         let word = if is_hit { "hit" } else { "miss" };
         self.lookups.get_or_create(&result(word)).inc();
     }
 
-    /// So many recent answers are kept.
-    pub fn has_recent(&self, count: usize) {
+    /// Sets how many recent answers are kept.
+    pub fn set_recent(&self, count: usize) {
         self.recent.set(i64::try_from(count).unwrap_or(i64::MAX));
     }
 }

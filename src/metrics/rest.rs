@@ -1,23 +1,24 @@
-//! Requests to Discord's API: how they ended, and what it took.
+//! Requests to Discord's API: how they ended, and how long they took.
 
 use std::time::Duration;
 
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::{Registry, Unit};
 
-use super::{Histogram, Labels, family};
+use super::{Labels, family, histogram};
 
-/// How a request ended, with all its tries.
+/// The end of a request, after all its tries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ending {
-    /// It had success.
+    /// It succeeded.
     Ok,
     /// Discord refused it.
     Refused,
-    /// Discord failed, or could not be reached, until it was too late.
+    /// Discord failed or could not be reached until the time was up.
     Unreachable,
-    /// The request could not be made, or the response not be read.
+    /// The request could not be made, or the response could not be read.
     Malformed,
 }
 
@@ -35,10 +36,10 @@ impl Ending {
     }
 }
 
-/// Why one try of a request came to nothing, so that it may be tried again.
+/// Why one try of a request failed, so that it may be tried again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Failure {
-    /// Nothing came back in time.
+    /// There was no response in time.
     Timeout,
     /// The connection could not be made, or broke.
     Connection,
@@ -75,9 +76,9 @@ pub struct Requests {
 impl Requests {
     pub(super) fn new(registry: &mut Registry) -> Self {
         let requests = Self {
-            ended: family(Ending::ALL.map(Ending::labels)),
-            took: Histogram::default(),
-            failed_tries: family(Failure::ALL.map(Failure::labels)),
+            ended: family(Ending::ALL.map(Ending::labels), Counter::default),
+            took: histogram(),
+            failed_tries: family(Failure::ALL.map(Failure::labels), Counter::default),
             retries: Counter::default(),
             rate_limits: Counter::default(),
         };
@@ -110,13 +111,13 @@ impl Requests {
         requests
     }
 
-    /// A request ended this way, so long after it was begun.
+    /// Counts a request that ended, and how long it took.
     pub fn ended(&self, ending: Ending, took: Duration) {
         self.ended.get_or_create(&ending.labels()).inc();
-        self.took.observe(took);
+        self.took.observe(took.as_secs_f64());
     }
 
-    /// A try came to nothing.
+    /// Counts a failed try.
     pub fn failed(&self, failure: Failure) {
         self.failed_tries.get_or_create(&failure.labels()).inc();
         if failure == Failure::RateLimit {
@@ -124,12 +125,12 @@ impl Requests {
         }
     }
 
-    /// A request is tried again.
+    /// Counts a try beyond the first.
     pub fn tried_again(&self) {
         self.retries.inc();
     }
 
-    /// A rate limit made a request wait.
+    /// Counts a wait for a rate limit.
     pub fn rate_limited(&self) {
         self.rate_limits.inc();
     }

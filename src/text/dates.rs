@@ -2,7 +2,8 @@
 
 use super::words::words;
 
-const MONTHS: &[&str] = &[
+/// The months in order, folded.
+pub const MONTHS: &[&str] = &[
     "january",
     "february",
     "march",

@@ -16,6 +16,7 @@ const COMPOSE: &str = "compose.yaml";
 const CI: &str = ".github/workflows/ci.yml";
 const RELEASE: &str = ".github/workflows/release.yml";
 const RUNNING: &str = "docs/running.md";
+const TROUBLESHOOTING: &str = "docs/troubleshooting.md";
 const ARCHIVE: &str = "tools/archive.sh";
 
 /// The folder that the bot is started in, as a service and in a container.
@@ -23,7 +24,7 @@ const HOME: &str = "/var/lib/verbatim";
 
 #[test]
 fn the_settings_that_are_named_exist() {
-    for file in [UNIT, CONTAINER, COMPOSE, CI, RELEASE, RUNNING, ARCHIVE] {
+    for file in [UNIT, CONTAINER, COMPOSE, CI, RELEASE, RUNNING, TROUBLESHOOTING, ARCHIVE] {
         let text = read(file);
         let words = text.split(|c: char| !c.is_ascii_uppercase() && c != '_');
         for word in words.filter(|word| word.starts_with("VERBATIM_") || word.starts_with("DISCORD_")) {

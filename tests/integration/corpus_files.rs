@@ -105,7 +105,7 @@ fn markdown_gives_its_words_without_its_markup() {
         | Country | Position |\n|---|---|\n| Iran | wants relief from sanctions |\n\n\
         ```\nlet trust = inspections + relief; // no markup here\n```\n";
     let article = article("sub/talks.md", text);
-    assert_eq!(article.title, "The *Talks*");
+    assert_eq!(article.title, "The Talks");
     assert_eq!(article.metadata.url.as_deref(), Some("https://example.org/talks"));
     assert_eq!(
         (article.id.as_str(), article.path.as_str()),
@@ -164,14 +164,26 @@ fn what_cannot_be_read_is_left_out_with_its_reason() {
     assert_eq!(problem("a.txt", " \n\t\n"), (Reason::Empty, None));
     assert_eq!(problem("a.txt", "Leave a Comment\n"), (Reason::NothingToQuote, None));
     assert_eq!(problem("a.pdf", "%PDF-1.7"), (Reason::UnknownFormat, None));
+}
+
+#[test]
+fn front_matter_never_costs_the_article() {
+    for (text, line) in [
+        ("---\ntitle: x\n\nText.", 1),
+        ("---\ntitle: x\nauthor: y\ndate: {\n---\n\nText.\n", 4),
+    ] {
+        let corpus = read(&Verbatim::new().article("a.md", text));
+        assert_eq!(corpus.articles[0].text, "Text.");
+        assert_eq!(corpus.articles[0].title, "x");
+        assert_eq!(corpus.warnings[0].line, Some(line), "{}", corpus.warnings[0].doubt);
+    }
     assert_eq!(
-        problem("a.md", "---\ntitle: x\n\nText."),
-        (Reason::UnclosedFrontMatter, Some(1))
+        article("a.md", "---\nauthor: y: z\n---\nText.")
+            .metadata
+            .author
+            .as_deref(),
+        Some("y: z")
     );
-    let (reason, line) = problem("a.md", "---\ntitle: x\nauthor: y\ndate: [\n---\n\nText.\n");
-    assert!(matches!(reason, Reason::BrokenFrontMatter(_)), "{reason}");
-    assert_eq!(line, Some(4), "where the list begins that never ends");
-    assert_eq!(problem("a.md", "---\ntitle: x\nauthor: y: z\n---\nText.\n").1, Some(3));
 }
 
 #[test]

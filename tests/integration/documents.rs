@@ -27,6 +27,9 @@ const DOCUMENTS: &[&str] = &[
     "corpus/README.md",
 ];
 
+/// Documents that show commands; `contrib` has those of `docs/running.md`.
+const WITH_COMMANDS: &[&str] = &["README.md", "docs/eval.md"];
+
 /// A row of the README's table of settings.
 struct Setting {
     variable: String,
@@ -74,10 +77,10 @@ fn the_defaults_in_the_readme_are_those_of_the_code() {
 }
 
 #[test]
-fn the_flags_in_the_readme_exist() {
-    let readme = read("README.md");
+fn the_flags_in_the_documents_exist() {
+    let documents: String = documents().iter().map(|name| read(name)).collect();
     let flags = flags(&Cli::command());
-    let named: Vec<&str> = readme
+    let named: Vec<&str> = documents
         .lines()
         .flat_map(code_spans)
         .filter_map(|span| span.strip_prefix("--"))
@@ -85,7 +88,7 @@ fn the_flags_in_the_readme_exist() {
         .collect();
     assert!(named.len() > 5, "{named:?}");
     for flag in named {
-        assert!(flags.contains(flag), "README.md names --{flag}");
+        assert!(flags.contains(flag), "a document names --{flag}");
     }
     // Those that hold for all commands are settings, too.
     let globals: BTreeSet<String> = Cli::command()
@@ -183,14 +186,16 @@ fn the_example_of_env_lists_every_setting() {
 }
 
 #[test]
-fn the_commands_in_the_readme_parse() {
-    let readme = read("README.md");
-    let commands: Vec<Vec<String>> = fenced_lines(&readme).filter_map(arguments).collect();
-    assert!(!commands.is_empty(), "README.md shows no command");
-    for command in commands {
-        let shown = command.join(" ");
-        if let Err(error) = Cli::command().try_get_matches_from(command) {
-            panic!("README.md shows `{shown}`: {error}");
+fn the_commands_in_the_documents_parse() {
+    for name in WITH_COMMANDS {
+        let document = read(name);
+        let commands: Vec<Vec<String>> = fenced_lines(&document).filter_map(arguments).collect();
+        assert!(commands.len() > 3, "{name} shows {commands:?} alone");
+        for command in commands {
+            let shown = command.join(" ");
+            if let Err(error) = Cli::command().try_get_matches_from(command) {
+                panic!("{name} shows `{shown}`: {error}");
+            }
         }
     }
 }

@@ -29,6 +29,7 @@
 mod answers;
 mod ask;
 mod bad_input;
+mod cases;
 mod check;
 mod completions;
 mod contrib;

@@ -14,7 +14,7 @@ use crate::fake_discord::{FakeDiscord, Place, Sent, User};
 use crate::run::{Output, Verbatim};
 
 /// The section that is followed.
-const SECTION: &str = "## Your own bot, step by step";
+const SECTION: &str = "## Your own bot in five steps";
 
 /// What somebody who has just fetched the repository has of what the bot reads.
 const FRESH: &[&str] = &[

@@ -3,10 +3,10 @@
 use std::fs;
 
 use serde_json::json;
-use verbatim::answer::Question;
 use verbatim::index::Generation;
 use verbatim::ledger::Options;
 use verbatim::library::{Event, Library, Settings};
+use verbatim::question::Question;
 
 use crate::ask::{TREATY, WHALES, WHY, texts};
 use crate::run::Verbatim;
@@ -112,7 +112,7 @@ fn a_reindex_reports_the_files_that_were_left_out() {
     let program = Verbatim::shipped()
         .article("empty.txt", "")
         .article("notes.pdf", "%PDF-1.7")
-        .article("sub/broken.md", "---\ntitle: a\nurl: nowhere\n---\nText.\n");
+        .article("sub/broken.md", b"Text \xff, caf\xc3\xa9, caf\xc3\xa9.\n");
     let report = program.reindex();
     assert_eq!(report["articles"], 1);
     assert_eq!(
@@ -120,12 +120,12 @@ fn a_reindex_reports_the_files_that_were_left_out() {
         json!([
             {"path": "empty.txt", "line": null, "reason": "is empty"},
             {"path": "notes.pdf", "line": null, "reason": "is in a format that isn't read; save it as .txt, .md or .html"},
-            {"path": "sub/broken.md", "line": 3, "reason": "has front matter that can't be read: url must begin with http:// or https://"},
+            {"path": "sub/broken.md", "line": 1, "reason": "has bytes that are broken UTF-8; save it as UTF-8 once more"},
         ])
     );
     let shown = program.run(&["reindex"], b"").stdout.replace('\n', " ");
     assert!(
-        shown.contains("Left out sub/broken.md, line 3: it has front matter"),
+        shown.contains("Left out sub/broken.md, line 1: it has bytes"),
         "{shown}"
     );
 }

@@ -177,7 +177,7 @@ fn questions_asked_in_vain_are_grouped_answered_and_marked_as_done() {
     assert!(
         reindexed
             .stdout
-            .contains("2 of 3 questions that found nothing are answered now."),
+            .contains("2 of 3 unanswered questions now have an answer."),
         "{reindexed:?}"
     );
     let left = verbatim.run(&["ledger", "unanswered", "--json"], b"").json_lines();
@@ -235,7 +235,10 @@ fn a_damaged_ledger_is_put_aside_and_every_command_that_does_so_says_it() {
     let status = one_object(&verbatim.run(&["corpus", "status", "--json"], b""));
     assert_eq!(status["set_aside"].as_array().unwrap().len(), 5, "{status}");
     let shown = verbatim.run(&["corpus", "status"], b"");
-    assert!(shown.stdout.contains("damaged and put aside"), "{shown:?}");
+    assert!(
+        shown.stdout.contains("a damaged ledger that was moved out of the way"),
+        "{shown:?}"
+    );
 }
 
 #[test]

@@ -1,16 +1,17 @@
-//! Which of several articles is valid, where they say of the same thing something else: old and new rules lie side by side.
+//! Which of several articles or sections is valid, where old and new versions lie side by side and say nearly the same.
 //!
-//! It shows in what the articles say of themselves, and decides only between passages that are nearly equal. Not here:
-//! what a passage says.
+//! It shows in the version or date that each gives, and decides only between passages that are nearly equal. Not here:
+//! which version the question names ([`crate::question`]).
 
 use std::cmp::Ordering;
 
+use crate::question::Age;
 use crate::text::dates::Date;
 use crate::text::fold::fold;
-use crate::text::numbered::{Numbered, numbered};
+use crate::text::numbered::Numbered;
 use crate::text::words::words;
 
-use super::{Candidate, Ranking, TermCache};
+use super::{Evidence, HEADING_ITSELF, Ranking, Scored};
 
 /// Passages that share so much of their terms say something of the same thing.
 const ALIKE_AT: f32 = 0.5;
@@ -18,7 +19,11 @@ const ALIKE_AT: f32 = 0.5;
 /// They are nearly equal within this.
 const NEARLY: f32 = 0.3;
 
-/// What an article says of itself that is valid no more.
+/// Sections of one article have other news each, and the newest is asked for: they stand for each other within this, if no
+/// word of the question is in one of them alone.
+const NEARLY_IF_NEWEST: f32 = 1.5;
+
+/// The words of an article that is no longer valid.
 const OUTDATED: &[&str] = &[
     "no longer valid",
     "no longer in force",
@@ -32,215 +37,163 @@ const OUTDATED: &[&str] = &[
     "deprecated",
 ];
 
-/// What there is a newer one of, and is not merely counted.
+/// The kinds of which a higher number is a newer one; other numbers merely count.
 const VERSIONS: &[&str] = &["version", "edition", "revision", "release", "draft"];
 
-/// Whoever asks with one of these wants the newest.
-const NEWEST: &[&str] = &["latest", "newest", "current", "currently", "now", "today"];
-
-/// Whoever asks with one of these may want an old one.
-const OLD: &[&str] = &[
-    "old",
-    "older",
-    "oldest",
-    "former",
-    "formerly",
-    "previous",
-    "previously",
-    "earlier",
-    "original",
-    "originally",
-    "history",
-    "used",
-];
-
-/// Which of them a question is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Age {
-    /// An old one perhaps.
-    Any,
-    /// The one that is valid, or was at the end of a year.
-    Valid { in_year: Option<u32> },
-    /// The newest, and be it one section of an article that has one for each.
-    Newest,
-}
-
-impl Age {
-    pub(super) fn asked(question: &str) -> Self {
-        let asked: Vec<String> = words(question).map(|word| word.folded).collect();
-        let has = |list: &[&str]| asked.iter().any(|word| list.contains(&word.as_str()));
-        if has(OLD) || is_marked(question) {
-            return Self::Any;
+impl Ranking<'_> {
+    /// Of the best passage and those that are nearly equal and say something of the same thing, puts the valid one
+    /// first, and those that are no longer valid last.
+    pub(super) fn put_valid_first(&mut self) {
+        if self.age == Age::Any {
+            return;
         }
-        if has(NEWEST) {
-            return Self::Newest;
-        }
-        let mut numbers = asked.iter().filter_map(|word| word.parse::<u32>().ok());
-        Self::Valid {
-            in_year: numbers.find(|year| (1900..2100).contains(year)),
-        }
-    }
-}
-
-impl Ranking {
-    /// Of the best passage and those that are nearly equal and say something of the same thing, puts the valid one first.
-    pub(super) fn put_valid_first(&mut self, terms: &TermCache) {
-        let age = Age::asked(&self.question);
-        let Some(best) = self.candidates.first() else { return };
-        let is_rival = |other: &&Candidate| {
-            best.score() - other.score() <= NEARLY && (best.id == other.id || best.is_rival(other, terms, age))
-        };
-        let places: Vec<usize> = (0..self.candidates.len())
-            .filter(|&at| is_rival(&&self.candidates[at]))
+        let Some(best) = self.passages.first() else { return };
+        let kinds = self.kinds();
+        let is_rival = |other: &Scored<'_>| other.id == best.id || best.is_rival(other, &self.age, &kinds);
+        let places: Vec<usize> = (0..self.passages.len())
+            .filter(|&at| is_rival(&self.passages[at]))
             .collect();
-        let mut rivals: Vec<Candidate> = places.iter().rev().map(|&at| self.candidates.remove(at)).collect();
-        rivals.reverse();
-        let mut valid = 0;
-        for at in 1..rivals.len() {
-            if rivals[at].is_preferred(&rivals[valid], age) {
-                valid = at;
+        let newest = places.iter().copied().reduce(|newest, at| {
+            let is_newer = self.passages[at].compare(&self.passages[newest], &self.age, &kinds) == Ordering::Less;
+            if is_newer { at } else { newest }
+        });
+        let mut rivals: Vec<Scored<'_>> = Vec::with_capacity(places.len());
+        for &at in places.iter().rev() {
+            let rival = self.passages.remove(at);
+            rivals.insert(0, rival);
+        }
+        let newest = places.iter().position(|&at| Some(at) == newest).unwrap_or(0);
+        rivals[..=newest].rotate_right(1);
+        if let (Age::Newest { is_all: true, .. }, [first, _, ..]) = (&self.age, rivals.as_mut_slice()) {
+            // It was asked for by name.
+            for sentence in &mut first.sentences {
+                sentence.evidence.heading_asked = HEADING_ITSELF;
             }
         }
-        rivals[..=valid].rotate_right(1);
-        if age != Age::Any {
-            rivals[1..].sort_by_key(Candidate::is_outdated);
-        }
+        rivals[1..].sort_by_key(Scored::is_outdated);
         for (at, rival) in places.into_iter().zip(rivals) {
-            self.candidates.insert(at, rival);
+            self.passages.insert(at, rival);
         }
+    }
+
+    /// The kinds of which a higher number is a newer one for this question.
+    fn kinds(&self) -> Vec<String> {
+        let mut kinds: Vec<String> = VERSIONS.iter().map(|&kind| kind.to_owned()).collect();
+        if let Age::Newest { kind: Some(kind), .. } = &self.age {
+            kinds.push(kind.clone());
+        }
+        kinds
     }
 }
 
-impl Candidate {
-    /// Whether both say something of the same thing.
-    fn is_rival(&self, other: &Self, terms: &TermCache, age: Age) -> bool {
+impl Scored<'_> {
+    /// Whether `other` says something of the same thing, and nearly as well.
+    fn is_rival(&self, other: &Self, age: &Age, kinds: &[String]) -> bool {
+        let behind = self.score() - other.score();
         if self.article.path == other.article.path {
-            return age == Age::Newest && by_number(&self.names(), &other.names(), &[]).is_some();
-        }
-        let (Some(own), Some(others)) = (terms.looked_at(self.id), terms.looked_at(other.id)) else {
-            return false;
-        };
-        own.likeness(others) >= ALIKE_AT
-    }
-
-    /// Whether this one is to be shown rather than `other`, for what the articles say of themselves.
-    pub(super) fn is_preferred(&self, other: &Self, age: Age) -> bool {
-        if age == Age::Any {
-            return false;
-        }
-        let by_name = self.misses_name().cmp(&other.misses_name());
-        let by_validity = self.is_outdated().cmp(&other.is_outdated());
-        let order = by_name.then(by_validity).then_with(|| self.compare_age(other, age));
-        order == Ordering::Less
-    }
-
-    /// The newer is less; equal if that can't be told.
-    fn compare_age(&self, other: &Self, age: Age) -> Ordering {
-        let is_one_article = self.article.path == other.article.path;
-        let dates = [self, other].map(|candidate| candidate.article.metadata.date.as_deref().and_then(Date::parse));
-        if let ([Some(own), Some(others)], false) = (dates, is_one_article)
-            && own != others
-        {
-            let last = match age {
-                Age::Valid { in_year: Some(year) } => year,
-                _ => u32::MAX,
+            let words = |scored: &Self| scored.evidence().passage_words;
+            let within = if words(self) > words(other) {
+                NEARLY
+            } else {
+                NEARLY_IF_NEWEST
             };
-            return (own.year > last).cmp(&(others.year > last)).then(others.cmp(&own));
+            return matches!(age, Age::Newest { .. })
+                && behind <= within
+                && self.compare(other, age, kinds) != Ordering::Equal;
         }
-        let kinds: &[&str] = if age == Age::Newest { &[] } else { VERSIONS };
-        by_number(&self.names(), &other.names(), kinds).map_or(Ordering::Equal, Ordering::reverse)
+        behind <= NEARLY && self.terms.likeness(other.terms) >= ALIKE_AT
     }
 
-    fn misses_name(&self) -> bool {
-        self.sentences
-            .first()
-            .is_some_and(|(_, evidence, _)| evidence.misses_name > 0.0)
+    /// Less if this one is to be shown first, since it is about what was asked for, valid, or newer.
+    fn compare(&self, other: &Self, age: &Age, kinds: &[String]) -> Ordering {
+        let misses = |scored: &Self| scored.evidence().misses_name;
+        let by_name = misses(self).total_cmp(&misses(other));
+        let by_validity = self.is_outdated().cmp(&other.is_outdated());
+        by_name
+            .then(by_validity)
+            .then_with(|| self.compare_dates(other, age))
+            .then_with(|| by_number(&self.terms.named, &other.terms.named, kinds).reverse())
     }
 
-    /// Whether a heading, or the passage by itself, says that it is valid no more.
+    fn compare_dates(&self, other: &Self, age: &Age) -> Ordering {
+        let (Some(own), Some(others)) = (self.date(other), other.date(self)) else {
+            return Ordering::Equal;
+        };
+        let last = match age {
+            Age::Valid { in_year: Some(year) } => *year,
+            _ => u32::MAX,
+        };
+        (own.year > last).cmp(&(others.year > last)).then(others.cmp(&own))
+    }
+
+    /// The date of the article, or in the same one that of the section.
+    fn date(&self, other: &Self) -> Option<Date> {
+        if self.article.path == other.article.path {
+            return self
+                .headings_above()
+                .iter()
+                .rev()
+                .find_map(|heading| Date::parse(heading));
+        }
+        self.article.metadata.date.as_deref().and_then(Date::parse)
+    }
+
+    fn evidence(&self) -> Evidence {
+        self.sentences.first().map(|best| best.evidence).unwrap_or_default()
+    }
+
+    /// Whether a heading, or the passage by itself, says that it is no longer valid.
     fn is_outdated(&self) -> bool {
+        let is_marked = |heading: &str| {
+            let all: Vec<String> = words(heading).map(|word| word.folded).collect();
+            let said = format!(" {} ", all.join(" "));
+            OUTDATED.iter().any(|mark| said.contains(&format!(" {mark} ")))
+        };
         let is_marked_itself = self.article.passages.get(self.passage).is_some_and(|passage| {
             let text = fold(self.article.passage_text(passage));
             let begins = |mark: &&str| text.starts_with(*mark) || text.contains(&format!("({mark}"));
             OUTDATED.iter().any(begins)
         });
-        is_marked_itself || self.headings_and_title().any(is_marked)
+        is_marked_itself || self.article.with_title(self.headings_above()).any(is_marked)
     }
 
-    fn names(&self) -> Vec<Numbered> {
-        self.headings_and_title().flat_map(numbered).collect()
-    }
-
-    fn headings_and_title(&self) -> impl Iterator<Item = &str> {
-        let headings = self
-            .article
-            .passages
-            .get(self.passage)
-            .map(|passage| self.article.headings(passage));
-        let headings = headings.unwrap_or_default().iter().rev();
-        headings.chain([&self.article.title]).map(String::as_str)
+    fn headings_above(&self) -> &[String] {
+        let passage = self.article.passages.get(self.passage);
+        passage.map_or(&[], |passage| self.article.headings(passage))
     }
 }
 
-/// How the numbers compare of the first thing that both have, of one of these kinds if there are any.
-fn by_number(own: &[Numbered], others: &[Numbered], kinds: &[&str]) -> Option<Ordering> {
-    own.iter()
-        .filter(|own| kinds.is_empty() || kinds.contains(&own.kind.as_str()))
-        .find_map(|own| {
-            let other = others.iter().find(|other| other.kind == own.kind)?;
-            Some(own.number.cmp(&other.number)).filter(|order| order.is_ne())
-        })
-}
-
-/// Whether a heading says that what is below it is valid no more.
-fn is_marked(heading: &str) -> bool {
-    let all: Vec<String> = words(heading).map(|word| word.folded).collect();
-    let is_year = |word: &String| word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit());
-    let is_until = |pair: &[String]| matches!(pair[0].as_str(), "until" | "till") && is_year(&pair[1]);
-    let said = format!(" {} ", all.join(" "));
-    OUTDATED.iter().any(|mark| said.contains(&format!(" {mark} "))) || all.windows(2).any(is_until)
+/// The order of the numbers of the innermost thing of these kinds that both have.
+fn by_number(own: &[Numbered], others: &[Numbered], kinds: &[String]) -> Ordering {
+    let of_kinds = own.iter().rev().filter(|own| kinds.contains(&own.kind));
+    let mut orders = of_kinds.filter_map(|own| {
+        let other = others.iter().rev().find(|other| other.kind == own.kind)?;
+        Some(own.number()?.cmp(&other.number()?)).filter(|order| order.is_ne())
+    });
+    orders.next().unwrap_or(Ordering::Equal)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn headings_say_what_is_valid_no_more() {
-        for heading in [
-            "Guild rules (no longer valid)",
-            "Fees until 2019",
-            "DEPRECATED: the old API",
-        ] {
-            assert!(is_marked(heading), "{heading}");
-        }
-        for heading in ["Guild rules", "Open until 20 o'clock", "Validity"] {
-            assert!(!is_marked(heading), "{heading}");
-        }
-    }
-
-    #[test]
-    fn questions_say_how_old_it_may_be() {
-        for (question, age) in [
-            ("what is the fee?", Age::Valid { in_year: None }),
-            ("what was the fee in 2019?", Age::Valid { in_year: Some(2019) }),
-            ("what is the latest fee?", Age::Newest),
-            ("what was the old fee?", Age::Any),
-            ("what did the repealed rule say", Age::Any),
-        ] {
-            assert_eq!(Age::asked(question), age, "{question}");
-        }
-    }
+    use crate::text::numbered::named_by_headings;
 
     #[test]
     fn versions_are_compared_part_by_part() {
-        let compare = |a: &str, b: &str| by_number(&numbered(a), &numbered(b), VERSIONS);
-        assert_eq!(compare("Version 1.9", "Version 1.21.4"), Some(Ordering::Less));
+        let kinds: Vec<String> = VERSIONS.iter().map(|&kind| kind.to_owned()).collect();
+        let named = |heading| {
+            named_by_headings([heading])
+                .into_iter()
+                .map(|(thing, _)| thing)
+                .collect::<Vec<_>>()
+        };
+        let compare = |a, b| by_number(&named(a), &named(b), &kinds);
+        assert_eq!(compare("Version 1.9", "Version 1.21.4"), Ordering::Less);
         assert_eq!(
             compare("Rules, second edition", "Rules, first edition"),
-            Some(Ordering::Greater)
+            Ordering::Greater
         );
-        assert_eq!(compare("Rule 5", "Rule 6"), None);
-        assert_eq!(compare("Version 2", "Edition 3"), None);
+        assert_eq!(compare("Rule 5", "Rule 6"), Ordering::Equal);
+        assert_eq!(compare("Version 2", "Edition 3"), Ordering::Equal);
     }
 }

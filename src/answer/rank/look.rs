@@ -2,15 +2,17 @@
 //!
 //! Not here: what each likeness is worth (`rank.rs`).
 
-use crate::corpus::{Article, Passage};
-use crate::index::{Generation, PassageId, QueryEmbedding, QueryTokens, SentenceId};
+use crate::index::{QueryEmbedding, QueryTokens, SentenceId};
 
-use super::{Asked, Evidence, FUNCTION_TOKEN, HEADING_ITSELF};
-use crate::answer::lexical::{PassageTerms, TermCache};
+use super::{Asked, Evidence, FUNCTION_TOKEN, HEADING_ITSELF, SIBLING, ScoredSentence};
+use crate::answer::candidates::Candidate;
+use crate::answer::lexical::PassageTerms;
+use crate::question::Reading;
+use crate::text::language::Language;
 
 /// A passage seen without its tokens.
 pub(super) struct Glance<'a> {
-    pub(super) terms: &'a PassageTerms,
+    pub(super) candidate: Candidate<'a>,
     /// Of each sentence.
     evidence: Vec<Evidence>,
     pub(super) score: f32,
@@ -18,30 +20,21 @@ pub(super) struct Glance<'a> {
     pub(super) is_known: bool,
 }
 
-/// What a question is compared with.
+/// The question that passages are compared with.
 #[derive(Clone, Copy)]
 pub(super) struct Look<'a> {
-    pub(super) generation: &'a Generation,
-    pub(super) terms: &'a TermCache,
     pub(super) asked: Asked<'a>,
     pub(super) embedding: &'a QueryEmbedding,
     pub(super) size: f32,
 }
 
-impl<'a> Look<'a> {
+impl Look<'_> {
     /// A first look at a passage; `None` if there is nothing to see.
-    pub(super) fn glance(&self, article: &Article, passage: usize, id: PassageId) -> Option<Glance<'a>> {
-        let Self {
-            generation,
-            asked,
-            embedding,
-            size,
-            ..
-        } = *self;
-        let passage: &Passage = article.passages.get(passage)?;
-        let terms = self.terms.of(generation, id, article, passage)?;
-        let is_known = (asked.is_known)(article);
-        let (reading, language) = (asked.reading, article.language);
+    pub(super) fn glance<'c>(&self, candidate: Candidate<'c>) -> Option<Glance<'c>> {
+        let Self { asked, embedding, size } = *self;
+        let (terms, vectors) = (candidate.terms, candidate.vectors);
+        let is_known = (asked.is_known)(&candidate.article);
+        let (reading, language) = (asked.reading, candidate.article.language);
         let passage_words = reading.coverage(language, &terms.whole);
         // To an encoder that does not know the language all its texts are alike: without a word nothing is left.
         if !is_known && passage_words <= 0.0 {
@@ -49,21 +42,21 @@ impl<'a> Look<'a> {
         }
         let of_passage = Evidence {
             passage_words,
-            misses_name: f32::from(u8::from(reading.misses_name(language, terms))),
-            heading_asked: if reading.wording.is_some() && reading.wording == terms.wording {
-                HEADING_ITSELF
+            misses_name: if reading.names_sibling(&terms.named) {
+                SIBLING
             } else {
-                reading.coverage(language, &terms.innermost) * reading.share_asked(language, &terms.innermost)
+                f32::from(u8::from(reading.misses_name(language, &terms.whole)))
             },
+            heading_asked: heading_asked(reading, language, terms),
             ..Evidence::default()
         };
-        let evidence: Vec<Evidence> = generation
-            .sentences_of(id)
+        let evidence: Vec<Evidence> = vectors
+            .sentences_of(candidate.id)
             .zip(terms.sentences.iter().zip(&terms.points))
             .map(|(sentence, (terms, &points))| {
                 let evidence = if is_known {
                     Evidence {
-                        sentence_meaning: generation.sentence_similarity(SentenceId(sentence), embedding),
+                        sentence_meaning: vectors.sentence_similarity(SentenceId(sentence), embedding),
                         ..of_passage
                     }
                 } else {
@@ -80,7 +73,7 @@ impl<'a> Look<'a> {
             .map(|evidence| evidence.score(size))
             .max_by(f32::total_cmp)?;
         Some(Glance {
-            terms,
+            candidate,
             evidence,
             score,
             is_known,
@@ -88,21 +81,27 @@ impl<'a> Look<'a> {
     }
 }
 
+/// See [`Evidence::heading_asked`]. "What does rule 5 say?" is the heading "Rule 5" as well.
+fn heading_asked(reading: &Reading, language: Language, terms: &PassageTerms) -> f32 {
+    let shared = reading.coverage(language, &terms.innermost) * reading.share_asked(language, &terms.innermost);
+    let is_name = shared > 0.999 && reading.names_any(&terms.named);
+    if is_name || (reading.wording.is_some() && reading.wording == terms.wording) {
+        HEADING_ITSELF
+    } else {
+        shared
+    }
+}
+
 impl Glance<'_> {
-    /// Each sentence with its evidence and score, best first.
-    pub(super) fn score_in_full(
-        &self,
-        generation: &Generation,
-        tokens: &Tokens,
-        id: PassageId,
-        size: f32,
-    ) -> Vec<(usize, Evidence, f32)> {
+    /// The sentences with their scores, best first.
+    pub(super) fn score_in_full(&self, tokens: &Tokens, size: f32) -> Vec<ScoredSentence> {
+        let (id, vectors) = (self.candidate.id, self.candidate.vectors);
         let mut evidence = self.evidence.clone();
         if self.is_known {
             let mut of_passage = vec![0.0_f32; tokens.weights.len()];
             let mut of_sentence = Vec::new();
-            for (sentence, evidence) in generation.sentences_of(id).zip(&mut evidence) {
-                generation.token_similarities(SentenceId(sentence), &tokens.query, &mut of_sentence);
+            for (sentence, evidence) in vectors.sentences_of(id).zip(&mut evidence) {
+                vectors.token_similarities(SentenceId(sentence), &tokens.query, &mut of_sentence);
                 evidence.sentence_tokens = tokens.mean(&of_sentence);
                 evidence.worst_tokens = tokens.worst(&of_sentence);
                 for (best, &here) in of_passage.iter_mut().zip(&of_sentence) {
@@ -110,7 +109,7 @@ impl Glance<'_> {
                 }
             }
             let mut of_headings = Vec::new();
-            generation.heading_token_similarities(id, &tokens.query, &mut of_headings);
+            vectors.heading_token_similarities(id, &tokens.query, &mut of_headings);
             for (best, &here) in of_passage.iter_mut().zip(&of_headings) {
                 *best = best.max(here);
             }
@@ -123,9 +122,13 @@ impl Glance<'_> {
         let mut scored: Vec<_> = evidence
             .into_iter()
             .enumerate()
-            .map(|(at, evidence)| (at, evidence, evidence.score(size)))
+            .map(|(at, evidence)| ScoredSentence {
+                at,
+                evidence,
+                score: evidence.score(size),
+            })
             .collect();
-        scored.sort_by(|a, b| b.2.total_cmp(&a.2).then(a.0.cmp(&b.0)));
+        scored.sort_by(ScoredSentence::best_first);
         scored
     }
 }
@@ -137,7 +140,8 @@ pub(super) struct Tokens {
 }
 
 impl Tokens {
-    pub(super) fn new(asked: Asked<'_>, generation: &Generation) -> Self {
+    /// `dimension` is that of the vectors that they are compared with.
+    pub(super) fn new(asked: Asked<'_>, dimension: usize) -> Self {
         let encoding = asked.encoding;
         let weights = encoding
             .pieces
@@ -151,7 +155,7 @@ impl Tokens {
             })
             .collect();
         Self {
-            query: QueryTokens::new(&encoding.tokens, generation.dimension()),
+            query: QueryTokens::new(&encoding.tokens, dimension),
             weights,
         }
     }

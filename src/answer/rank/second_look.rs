@@ -10,9 +10,9 @@ use std::thread;
 use crate::corpus::as_sentences;
 use crate::encoder::{Encoder, EncoderError, Window};
 
-use super::{Candidate, Ranking, TermCache};
+use super::{Ranking, Scored, ScoredSentence};
 
-/// How many passages are read.
+/// The number of passages that are read.
 pub(super) const PASSAGES: usize = 3;
 
 /// The weight of the reader's log-odds beside the score of a sentence.
@@ -21,19 +21,19 @@ const READING: f32 = 0.05;
 /// Log-odds beyond these say no more.
 const RANGE: (f32, f32) = (-6.0, 4.0);
 
-impl Ranking {
+impl Ranking<'_> {
     /// Reads the best passages, [`PASSAGES`] at most, and puts them in order again. Stops where what is left can't come
     /// first any more.
-    pub(in crate::answer) fn look_again(&mut self, encoder: &Encoder, terms: &TermCache) -> Result<(), EncoderError> {
+    pub(in crate::answer) fn look_again(&mut self, encoder: &Encoder) -> Result<(), EncoderError> {
         if !encoder.has_reader() {
             return Ok(());
         }
         let (mut best, mut lowest) = (f32::NEG_INFINITY, f32::INFINITY);
-        let known = self.candidates.iter_mut().filter(|candidate| candidate.is_known);
+        let known = self.passages.iter_mut().filter(|candidate| candidate.is_known);
         let mut known = known.take(PASSAGES);
         // The first is read by itself, since it often decides; the others at once.
         for at_once in [1, PASSAGES - 1] {
-            let chosen: Vec<&mut Candidate> = known
+            let chosen: Vec<&mut Scored<'_>> = known
                 .by_ref()
                 .take(at_once)
                 .filter(|candidate| candidate.score() + READING * RANGE.1 > best)
@@ -41,28 +41,28 @@ impl Ranking {
             for candidate in read_all(chosen, encoder, &self.question)? {
                 for &(read, reading) in &candidate.readings {
                     lowest = lowest.min(reading);
-                    let score = candidate.sentences.iter().find(|(at, _, _)| *at == read);
-                    best = score.map_or(best, |(_, _, score)| best.max(score + READING * reading));
+                    let sentence = candidate.sentences.iter().find(|sentence| sentence.at == read);
+                    best = sentence.map_or(best, |sentence| best.max(sentence.score + READING * reading));
                 }
             }
         }
         if lowest.is_finite() {
-            for candidate in &mut self.candidates {
+            for candidate in &mut self.passages {
                 candidate.weigh(lowest);
             }
-            self.candidates.sort_by(|a, b| b.score().total_cmp(&a.score()));
-            self.put_valid_first(terms);
+            self.passages.sort_by(|a, b| b.score().total_cmp(&a.score()));
+            self.put_valid_first();
         }
         Ok(())
     }
 }
 
 /// Reads candidates, each on a thread of its own.
-fn read_all<'a>(
-    candidates: Vec<&'a mut Candidate>,
+fn read_all<'a, 'b>(
+    candidates: Vec<&'a mut Scored<'b>>,
     encoder: &Encoder,
     question: &str,
-) -> Result<Vec<&'a mut Candidate>, EncoderError> {
+) -> Result<Vec<&'a mut Scored<'b>>, EncoderError> {
     thread::scope(|scope| {
         let begun: Vec<_> = candidates
             .into_iter()
@@ -80,7 +80,7 @@ fn read_all<'a>(
     })
 }
 
-impl Candidate {
+impl Scored<'_> {
     /// The best that the reader said of a sentence; `None` if it read none.
     pub(in crate::answer) fn reading(&self) -> Option<f32> {
         self.readings.iter().map(|&(_, reading)| reading).reduce(f32::max)
@@ -90,7 +90,7 @@ impl Candidate {
         let Some(passage) = self.article.passages.get(self.passage) else {
             return Ok(Vec::new());
         };
-        let key = self.sentences.first().map_or(0, |&(at, _, _)| at);
+        let key = self.sentences.first().map_or(0, |best| best.at);
         let read = key.saturating_sub(1)..(key + 2).min(passage.sentences.len());
         let window = Window {
             headings: self.headings(),
@@ -112,10 +112,10 @@ impl Candidate {
 
     /// Adds what the reader said to the scores. What it did not read counts as the worst that it did.
     fn weigh(&mut self, lowest: f32) {
-        for (at, _, score) in &mut self.sentences {
-            let read = self.readings.iter().find(|(read, _)| read == at);
-            *score += READING * read.map_or(lowest, |(_, reading)| *reading);
+        for sentence in &mut self.sentences {
+            let read = self.readings.iter().find(|(read, _)| *read == sentence.at);
+            sentence.score += READING * read.map_or(lowest, |(_, reading)| *reading);
         }
-        self.sentences.sort_by(|a, b| b.2.total_cmp(&a.2).then(a.0.cmp(&b.0)));
+        self.sentences.sort_by(ScoredSentence::best_first);
     }
 }

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::answer::{Answer, BestEvidence, Question, Quote};
+use crate::answer::{Answer, BestEvidence, Quote};
+use crate::corpus::MarkKind;
+use crate::question::Question;
 
 #[derive(Serialize)]
 struct Line<'a> {
@@ -45,6 +47,16 @@ struct QuoteObject<'a> {
     text: &'a str,
     key_sentence: &'a str,
     highlights: Vec<(usize, usize)>,
+    marks: Vec<MarkObject>,
+}
+
+/// A stretch of the text that is a link, emphasised, code or a spoiler.
+#[derive(Serialize)]
+struct MarkObject {
+    start: usize,
+    end: usize,
+    #[serde(flatten)]
+    kind: MarkKind,
 }
 
 #[derive(Serialize)]
@@ -52,6 +64,7 @@ struct ArticleObject<'a> {
     id: &'a str,
     title: &'a str,
     source: Option<&'a str>,
+    date: Option<&'a str>,
 }
 
 /// The object, without a line break.
@@ -94,6 +107,7 @@ fn object(rank: usize, quote: &Quote) -> QuoteObject<'_> {
             id: &article.id,
             title: &article.title,
             source: article.metadata.url.as_deref(),
+            date: article.metadata.date.as_deref(),
         },
         headings: quote.headings(),
         paragraph: quote.passage().paragraph,
@@ -103,5 +117,13 @@ fn object(rank: usize, quote: &Quote) -> QuoteObject<'_> {
         text: quote.text(),
         key_sentence: quote.key_sentence(),
         highlights: quote.highlights().map(|range| (range.start, range.end)).collect(),
+        marks: article
+            .marks_of(quote.passage())
+            .map(|mark| MarkObject {
+                start: mark.range.start,
+                end: mark.range.end,
+                kind: mark.kind,
+            })
+            .collect(),
     }
 }

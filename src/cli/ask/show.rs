@@ -4,9 +4,10 @@ use std::io;
 
 use anstyle::{AnsiColor, Style};
 
-use crate::answer::{Answer, Kind, Question, Quote, SmallTalk, Status};
+use crate::answer::{Answer, Kind, Quote, Status};
 use crate::cli::paint::Page;
 use crate::message;
+use crate::question::{Question, SmallTalk};
 
 /// How much is shown of a question that is repeated, or of a further passage's key sentence, in characters: about two lines.
 const SHORT_CHARS: usize = 160;
@@ -36,7 +37,7 @@ pub(super) fn answer(page: &mut Page, answer: &Answer) -> io::Result<()> {
         (_, [best, next @ ..]) => (best, next),
     };
     if answer.status == Status::Unsure {
-        page.line(&message::unsure(), "", OWN_WORDS)?;
+        page.line(message::UNSURE, "", OWN_WORDS)?;
         page.gap()?;
     }
     for heading in best.headings() {
@@ -59,7 +60,7 @@ pub(super) fn answer(page: &mut Page, answer: &Answer) -> io::Result<()> {
     }
     if !next.is_empty() {
         page.gap()?;
-        page.line(&message::next_passages(), "", OWN_WORDS)?;
+        page.line(message::NEXT_PASSAGES, "", OWN_WORDS)?;
         for (at, quote) in next.iter().enumerate() {
             page.line(
                 &format!("{}. {}", at + 2, quote.excerpt(SHORT_CHARS)),
@@ -82,7 +83,7 @@ fn small_talk(page: &mut Page, kind: SmallTalk, suggestions: &[String]) -> io::R
     let said = match kind {
         SmallTalk::Greeting => message::greeting(&examples),
         SmallTalk::Thanks => message::thanks(&examples),
-        SmallTalk::Farewell => message::farewell(),
+        SmallTalk::Farewell => message::FAREWELL.to_owned(),
         SmallTalk::WhoAreYou => message::who_i_am(&examples),
         SmallTalk::HowAreYou => message::how_i_am(&examples),
         SmallTalk::Other => message::small_talk(&examples),
@@ -95,11 +96,11 @@ fn overview(page: &mut Page, quotes: &[Quote]) -> io::Result<()> {
     let first = quotes.first().map(|quote| &quote.article().id);
     let is_one_article = quotes.iter().all(|quote| Some(&quote.article().id) == first);
     let introduction = if is_one_article {
-        message::overview()
+        message::OVERVIEW
     } else {
-        message::overview_of_all()
+        message::OVERVIEW_OF_ALL
     };
-    page.line(&introduction, "", OWN_WORDS)?;
+    page.line(introduction, "", OWN_WORDS)?;
     for quote in quotes {
         page.gap()?;
         let heading = quote.headings().last().unwrap_or(&quote.article().title);
@@ -111,9 +112,9 @@ fn overview(page: &mut Page, quotes: &[Quote]) -> io::Result<()> {
 }
 
 fn no_answer(page: &mut Page, answer: &Answer) -> io::Result<()> {
-    page.line(&message::nothing_found(), "", OWN_WORDS)?;
+    page.line(message::NOTHING_FOUND, "", OWN_WORDS)?;
     if !answer.suggestions.is_empty() {
-        page.line(&message::they_cover(), "", OWN_WORDS)?;
+        page.line(message::THEY_COVER, "", OWN_WORDS)?;
         for heading in &answer.suggestions {
             page.line(heading, "  - ", HEADING)?;
         }
@@ -121,11 +122,17 @@ fn no_answer(page: &mut Page, answer: &Answer) -> io::Result<()> {
     Ok(())
 }
 
-/// "U.S. Iran nuclear talks, section 5 of 5, paragraph 1 (us-iran-nuclear-talks.txt, line 45)".
+/// "U.S. Iran nuclear talks, 3 May 2025, section 5 of 5, paragraph 1 (us-iran-nuclear-talks.txt, line 45)"; without the
+/// date where the article gives none.
 fn source(quote: &Quote) -> String {
     let (article, passage) = (quote.article(), quote.passage());
+    let date = article
+        .metadata
+        .date
+        .as_ref()
+        .map_or_else(String::new, |date| format!("{date}, "));
     format!(
-        "{}, {} ({}, {})",
+        "{}, {date}{} ({}, {})",
         article.title,
         message::place(passage.section + 1, article.sections.len(), passage.paragraph),
         article.path,

@@ -1,29 +1,41 @@
-//! The bot's account in Discord: whether the token is good, and what stands between the bot and those who want to ask it.
+//! The bot's account in Discord: whether the token is valid, and what keeps the bot from people who want to ask it.
 
 #[cfg(test)]
 mod tests;
 
-use super::finding::Group;
+use super::report::{Group, Status};
 use crate::config::Config;
 use crate::discord::{self, Access, Account, Inspection, Membership, Registration, Sessions};
-use crate::message::check::account as message;
+use crate::message::{count, span};
 
-/// How many servers in which the bot lacks something are named.
-const NAMED: usize = 10;
+const PORTAL: &str = "In the Developer Portal (https://discord.com/developers/applications), open your application";
 
-/// Fewer logins left than these in a day are a sign of something that goes round in circles.
+/// The number of servers to name in the list of all.
+const LISTED: usize = 5;
+
+/// The number of servers without permissions to name.
+const LACKING: usize = 10;
+
+/// Fewer logins left than this on one day are a sign that something keeps restarting the bot.
 const FEW_SESSIONS: u32 = 100;
 
-/// How it is, and the link that invites the bot. `is_no_token` says whether what is set can't be a token.
-pub(super) fn check(config: &Config, is_no_token: bool) -> anyhow::Result<(Group, Option<String>)> {
+/// Checks the account. Returns the findings, and the link that invites the bot. `is_invalid` says whether the token that is
+/// set can't be one.
+pub(super) fn check(config: &Config, is_invalid: bool) -> anyhow::Result<(Group, Option<String>)> {
     let mut group = Group::new("discord");
     let Some(token) = &config.discord.token else {
-        let told = if is_no_token {
-            message::unusable_token()
+        if is_invalid {
+            group.skip("token", "Discord was not checked, since DISCORD_TOKEN is invalid.");
         } else {
-            message::no_token()
-        };
-        group.skip("token", told);
+            group.add(
+                "token",
+                Status::Skip,
+                "Discord was not checked, since there is no token.",
+                Some(format!(
+                    "{PORTAL} (or create one), then Bot, then Reset Token, and put the token into .env as DISCORD_TOKEN=..."
+                )),
+            );
+        }
         return Ok((group, None));
     };
     let inspection = discord::inspect(&Access {
@@ -34,11 +46,20 @@ pub(super) fn check(config: &Config, is_no_token: bool) -> anyhow::Result<(Group
     })?;
     let invite = match inspection {
         Inspection::BadToken => {
-            group.wrong("token", message::bad_token());
+            group.wrong(
+                "token",
+                "Discord doesn't accept the bot's token: it is wrong, or it was reset.",
+                format!("{PORTAL}, then Bot, then Reset Token, and set DISCORD_TOKEN to the new one."),
+            );
             None
         }
         Inspection::Unknown(reason) => {
-            group.skip("token", message::unreachable(&reason));
+            group.add(
+                "token",
+                Status::Skip,
+                format!("Discord was not checked: {reason}."),
+                Some("Check your network and DISCORD_PROXY; if they work, see https://discordstatus.com.".to_owned()),
+            );
             None
         }
         Inspection::Known(account) => {
@@ -50,101 +71,206 @@ pub(super) fn check(config: &Config, is_no_token: bool) -> anyhow::Result<(Group
 }
 
 fn tell(account: &Account, config: &Config, group: &mut Group) {
-    let bot = account.bot.as_deref().ok();
-    group.ok("token", message::good_token(&account.application, bot));
-    if account.privileged.is_empty() {
-        group.ok("intents", message::no_privileged_intents());
-    } else {
-        group.warn("intents", message::privileged_intents(&account.privileged));
-    }
-    if account.is_diverted {
-        group.wrong("endpoint", message::diverted());
-    }
-    let trial = config.discord.guild.map(|id| TrialGuild::new(id, account));
-    if trial.as_ref().is_some_and(|guild| guild.is_foreign) {
-        let id = config.discord.guild.unwrap_or_default();
-        group.wrong("guild", message::not_in_guild(id, &account.invite));
-    } else {
-        commands(account, trial.as_ref().map(|guild| guild.name.as_str()), group);
-    }
+    let bot = account
+        .bot
+        .as_ref()
+        .map_or_else(|_| String::new(), |bot| format!(" and its bot {bot}"));
+    group.ok(
+        "token",
+        format!(
+            "The token is valid. It belongs to the application {}{bot}.",
+            account.application
+        ),
+    );
+    portal(account, group);
+    commands(account, config.discord.guild, group);
     match &account.guilds {
-        Ok(guilds) if guilds.is_empty() => group.warn("guilds", message::no_guild(&account.invite)),
-        Ok(guilds) => tell_guilds(guilds, group),
-        Err(reason) => group.skip("guilds", message::unanswered(&message::about_guilds(), reason)),
+        Ok(guilds) => tell_guilds(guilds, &account.invite, group),
+        Err(reason) => group.skip("guilds", unanswered("which servers the bot is in", reason)),
     }
     match &account.sessions {
         Ok(sessions) => tell_sessions(*sessions, group),
-        Err(reason) => group.skip("sessions", message::unanswered(&message::about_sessions(), reason)),
+        Err(reason) => group.skip("sessions", unanswered("how many logins are left", reason)),
     }
-    let told = message::admins(&account.owners, account.is_team, &config.discord.admins);
-    group.ok("admins", told);
+    group.ok("admins", admins(account, &config.discord.admins));
+    group.ok(
+        "invite",
+        format!("Anybody who manages a server can invite the bot: {}", account.invite),
+    );
+}
+
+fn unanswered(what: &str, reason: &str) -> String {
+    format!("Discord did not say {what}: {reason}.")
+}
+
+/// Checks what is set in the Developer Portal.
+fn portal(account: &Account, group: &mut Group) {
+    if account.privileged.is_empty() {
+        group.ok("intents", "No privileged intent is on, and none is needed.");
+    } else {
+        group.warn(
+            "intents",
+            format!(
+                "Privileged intents are on that the bot doesn't need: {}.",
+                account.privileged.join(", ")
+            ),
+            format!("{PORTAL}, then Bot, and turn them off under Privileged Gateway Intents."),
+        );
+    }
+    if account.is_diverted {
+        group.wrong(
+            "endpoint",
+            "The application has an Interactions Endpoint URL, so Discord sends commands and clicks there and not to the bot.",
+            format!("{PORTAL}, then General Information, and clear Interactions Endpoint URL."),
+        );
+    }
     if account.needs_code_grant {
-        group.warn("code_grant", message::needs_code_grant());
-    }
-    group.ok("invite", message::invite(&account.invite));
-}
-
-/// The guild of `VERBATIM_GUILD`.
-struct TrialGuild {
-    name: String,
-    /// Whether the bot is known not to be in it.
-    is_foreign: bool,
-}
-
-impl TrialGuild {
-    fn new(id: u64, account: &Account) -> Self {
-        let known = account.guilds.as_ref().ok();
-        let found = known.and_then(|guilds| guilds.iter().find(|guild| guild.id == id));
-        Self {
-            name: found.map_or_else(|| id.to_string(), |guild| guild.name.clone()),
-            is_foreign: known.is_some() && found.is_none(),
-        }
+        group.warn(
+            "code_grant",
+            "Requires OAuth2 Code Grant is on, so the invite link below doesn't work.",
+            format!("{PORTAL}, then Bot, and turn it off under Authorization Flow."),
+        );
     }
 }
 
-fn commands(account: &Account, guild: Option<&str>, group: &mut Group) {
+/// Checks the commands, and whether the bot is in the server of `VERBATIM_GUILD`, if that is set.
+fn commands(account: &Account, guild: Option<u64>, group: &mut Group) {
+    let known = account.guilds.as_ref().ok();
+    let found = guild.and_then(|id| known?.iter().find(|guild| guild.id == id));
+    if let (Some(id), Some(_), None) = (guild, known, found) {
+        return group.wrong(
+            "guild",
+            format!("The bot is not in the server {id} that VERBATIM_GUILD names, so it has no commands anywhere."),
+            format!(
+                "Invite it there ({}), or remove VERBATIM_GUILD to have the commands everywhere.",
+                account.invite
+            ),
+        );
+    }
+    let place = guild.map_or_else(String::new, |id| {
+        format!(
+            " in {}",
+            found.map_or_else(|| id.to_string(), |guild| guild.name.clone())
+        )
+    });
     match &account.commands {
-        Ok(Registration::Current) => group.ok("commands", message::commands_current(guild)),
-        Ok(Registration::Missing) => group.warn("commands", message::commands_missing(guild)),
-        Ok(Registration::Other) => group.warn("commands", message::commands_other(guild)),
-        Err(reason) => group.skip("commands", message::unanswered(&message::about_commands(), reason)),
+        Ok(Registration::Current) if guild.is_some() => {
+            group.ok(
+                "commands",
+                format!("The commands are registered{place} (VERBATIM_GUILD)."),
+            );
+        }
+        Ok(Registration::Current) => group.ok("commands", "The commands are registered everywhere."),
+        Ok(Registration::Missing) => group.warn(
+            "commands",
+            format!("The commands are not registered{place} yet."),
+            "verbatim serve registers them when it starts. You may have to restart Discord to see them.",
+        ),
+        Ok(Registration::Other) => group.warn(
+            "commands",
+            format!("The commands that are registered{place} are from another version of the program."),
+            "Restart verbatim serve: it registers the right ones.",
+        ),
+        Err(reason) => group.skip("commands", unanswered("which commands are registered", reason)),
     }
 }
 
-fn tell_guilds(guilds: &[Membership], group: &mut Group) {
-    let names: Vec<&str> = guilds.iter().map(|guild| guild.name.as_str()).collect();
-    group.ok("guilds", message::guilds(&names));
+fn tell_guilds(guilds: &[Membership], invite: &str, group: &mut Group) {
+    if guilds.is_empty() {
+        let fix = format!("Open {invite} and choose a server that you manage.");
+        return group.warn("guilds", "The bot is not in any server.", fix);
+    }
+    let names: Vec<&str> = guilds.iter().take(LISTED).map(|guild| guild.name.as_str()).collect();
+    let more = match guilds.len().saturating_sub(LISTED) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let servers = count(guilds.len(), "server", "servers");
+    group.ok(
+        "guilds",
+        format!("The bot is in {servers}: {}{more}.", names.join(", ")),
+    );
+    permissions(guilds, group);
+}
+
+fn permissions(guilds: &[Membership], group: &mut Group) {
     let lacking: Vec<&Membership> = guilds.iter().filter(|guild| !guild.missing.is_empty()).collect();
     if lacking.is_empty() {
-        group.ok("permissions", message::permissions_granted());
+        group.ok(
+            "permissions",
+            "It has all the permissions it needs there, unless a channel denies some.",
+        );
     }
-    for guild in lacking.iter().take(NAMED) {
+    for guild in lacking.iter().take(LACKING) {
         let missing: Vec<&str> = guild.missing.iter().map(|permission| permission.name).collect();
-        let is_vital = guild.missing.iter().any(|permission| permission.is_vital);
-        let told = message::permissions_missing(&guild.name, &missing, is_vital);
-        if is_vital {
-            group.wrong("permissions", told);
+        let (status, effect) = if guild.missing.iter().any(|permission| permission.is_vital) {
+            (
+                Status::Wrong,
+                "it can't answer messages there, unless a channel grants them",
+            )
         } else {
-            group.warn("permissions", told);
-        }
+            (Status::Warn, "its answers there are poorer than they could be")
+        };
+        group.add(
+            "permissions",
+            status,
+            format!("In {}, the bot lacks {}: {effect}.", guild.name, missing.join(", ")),
+            Some("In that server, open Server Settings, then Roles, then the bot's role, then Permissions, and turn them on.".to_owned()),
+        );
     }
-    let more = lacking.len().saturating_sub(NAMED);
+    let more = lacking.len().saturating_sub(LACKING);
     if more > 0 {
-        group.warn("permissions", message::more_permissions_missing(more));
+        group.warn(
+            "permissions",
+            format!(
+                "The bot lacks permissions in {}.",
+                count(more, "more server", "more servers")
+            ),
+            "Invite it there again with the link below to grant them.",
+        );
     }
 }
 
 fn tell_sessions(sessions: Option<Sessions>, group: &mut Group) {
-    let Some(sessions) = sessions else {
-        return group.ok("sessions", message::sessions_unlimited());
+    let Some(Sessions {
+        remaining,
+        total,
+        needed,
+        reset_after,
+    }) = sessions
+    else {
+        return group.ok("sessions", "Discord names no limit for logins.");
     };
-    let Sessions { remaining, total, .. } = sessions;
-    let few = message::few_sessions(remaining, total, sessions.reset_after);
-    if remaining < sessions.needed {
-        group.wrong("sessions", few);
-    } else if remaining < FEW_SESSIONS {
-        group.warn("sessions", few);
+    if remaining >= FEW_SESSIONS {
+        return group.ok("sessions", format!("{remaining} of {total} logins a day are left."));
+    }
+    let status = if remaining < needed {
+        Status::Wrong
     } else {
-        group.ok("sessions", message::sessions(remaining, total));
+        Status::Warn
+    };
+    group.add(
+        "sessions",
+        status,
+        format!(
+            "Only {remaining} of {total} logins a day are left; the count starts over in {}.",
+            span(reset_after)
+        ),
+        Some("Something keeps restarting the bot: its log says why it ends. Discord resets the token of a bot that exceeds the limit.".to_owned()),
+    );
+}
+
+fn admins(account: &Account, listed: &[u64]) -> String {
+    let ids = |ids: &[u64]| ids.iter().map(u64::to_string).collect::<Vec<_>>().join(", ");
+    let owner = if account.is_team { "team" } else { "owner" };
+    let owners = format!("the application's {owner} ({})", ids(&account.owners));
+    if listed.is_empty() {
+        format!("Only {owners} can use /corpus.")
+    } else {
+        format!(
+            "{}, and the users and roles in VERBATIM_ADMINS ({}), can use /corpus.",
+            super::capitalized(&owners),
+            ids(listed)
+        )
     }
 }

@@ -1,18 +1,18 @@
-//! The ledger: whether the bot could open it, and what is kept in it.
+//! The ledger: whether the bot can open it, and what it keeps.
 
 use super::clause;
-use super::finding::{Group, Status};
-use super::folder::{self, Usable, usable_with};
+use super::files::{self, Usable, usable};
+use super::report::{Group, Status};
 use crate::config::{Config, DATA_VARIABLE};
-use crate::ledger::{self, LedgerError, Sound};
-use crate::message::check::ledger as message;
+use crate::ledger::{self, Contents, LedgerError};
+use crate::message::count;
 
 const DAY_SECONDS: u64 = 24 * 60 * 60;
 
 pub(super) fn check(config: &Config) -> Group {
     let mut group = Group::new("ledger");
-    let usable = usable_with(&config.data, &[ledger::FILE]);
-    folder::tell(
+    let usable = usable(&config.data, &[ledger::FILE]);
+    files::tell(
         &mut group,
         "ledger",
         &config.data,
@@ -20,36 +20,75 @@ pub(super) fn check(config: &Config) -> Group {
         Status::Wrong,
         DATA_VARIABLE,
     );
-    let inspection = ledger::inspect(&config.data);
-    match inspection.file {
-        Ok(None) => group.ok("file", message::none_yet()),
-        Ok(Some(sound)) => tell(sound, &mut group),
+    match ledger::inspect(&config.data) {
+        Ok(None) => group.ok("file", "There is no ledger yet; the bot creates it when it starts."),
+        Ok(Some(contents)) => tell_contents(contents, &mut group),
         Err(LedgerError::Io { .. } | LedgerError::Sqlite(_)) if matches!(usable, Usable::No(_)) => {
-            group.skip("file", message::not_looked_at());
+            group.skip("file", "The ledger was not checked, since its folder can't be used.");
         }
-        Err(error @ LedgerError::Newer { .. }) => group.wrong("file", message::newer(&clause(error))),
-        Err(LedgerError::Locked) => group.wrong("file", message::locked()),
-        Err(error @ (LedgerError::Damaged(_) | LedgerError::Io { .. })) => {
-            group.wrong("file", message::damaged(&clause(error)));
-        }
-        Err(error) => group.skip("file", message::unknown(&clause(error))),
+        Err(error) => tell_error(error, &mut group),
     }
-    let aside: Vec<String> = inspection
-        .set_aside
-        .iter()
-        .map(|path| path.display().to_string())
-        .collect();
-    if !aside.is_empty() {
-        group.warn("set_aside", message::set_aside(&aside));
+    let set_aside = ledger::set_aside_in(&config.data);
+    if !set_aside.is_empty() {
+        let names: Vec<String> = set_aside.iter().map(|path| path.display().to_string()).collect();
+        group.warn(
+            "set_aside",
+            format!("Damaged ledgers were moved out of the way: {}.", names.join(", ")),
+            "If you have a backup, restore it (docs/running.md), then delete these files. If it happens again, check the disk.",
+        );
     }
     let days = config.ledger.keep.as_secs() / DAY_SECONDS;
-    group.ok("keeps", message::keeps(config.ledger.stores_questions, days));
+    let days = count(usize::try_from(days).unwrap_or(usize::MAX), "day", "days");
+    group.ok(
+        "keeps",
+        if config.ledger.stores_questions {
+            format!("It keeps the text of unanswered questions, and anonymous votes, for {days}.")
+        } else {
+            format!("It keeps no text of questions (VERBATIM_QUESTION_LOG), and anonymous votes for {days}.")
+        },
+    );
     group
 }
 
-fn tell(sound: Sound, group: &mut Group) {
-    group.ok("file", message::sound(sound.bytes, sound.questions, sound.votes));
-    if sound.is_of_earlier_version {
-        group.warn("version", message::earlier());
+fn tell_contents(contents: Contents, group: &mut Group) {
+    let counted = |number: u64, one, many| count(usize::try_from(number).unwrap_or(usize::MAX), one, many);
+    group.ok(
+        "file",
+        format!(
+            "The ledger is sound; it holds {} and {}.",
+            counted(contents.questions, "unanswered question", "unanswered questions"),
+            counted(contents.votes, "vote", "votes")
+        ),
+    );
+    if contents.is_of_earlier_version {
+        group.warn(
+            "version",
+            "The ledger is from an earlier version of the program; the bot converts it when it starts.",
+            "Make a backup first if you may want to go back.",
+        );
+    }
+}
+
+fn tell_error(error: LedgerError, group: &mut Group) {
+    match error {
+        LedgerError::Newer { .. } => group.wrong(
+            "file",
+            format!("The ledger is from a newer version of the program: {}.", clause(error)),
+            "Install that version again, or restore the backup from before the upgrade. Until then, nothing is recorded.",
+        ),
+        LedgerError::Locked => group.wrong(
+            "file",
+            "Another process keeps the ledger locked.",
+            "The bot never does so for long: look for a program such as sqlite3 that has the file open, and close it.",
+        ),
+        LedgerError::Damaged(_) | LedgerError::Io { .. } => group.wrong(
+            "file",
+            format!("The ledger can't be used: {}.", clause(error)),
+            "Restore a backup before you start the bot (docs/running.md); otherwise the bot renames the file and begins a new one.",
+        ),
+        error => group.skip(
+            "file",
+            format!("The ledger could not be checked: {}. If it stays so, stop the bot and check again.", clause(error)),
+        ),
     }
 }

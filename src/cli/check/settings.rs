@@ -1,80 +1,124 @@
-//! The settings: what is wrong with them, where they are made, and names that are none. A token is set or not, and no more
-//! is said of it.
+//! The settings: which are wrong, where they are set, and misspelled names. Of a token it is only said whether it is set.
 
-use std::path::PathBuf;
+use super::report::Group;
+use super::{capitalized, clause};
+use crate::config::{Config, ConfigError, Place, Sources, TOKEN_VARIABLE, Unknown};
+use crate::http::{BindError, Listener};
 
-use super::finding::Group;
-use super::http;
-use crate::config::{
-    CORPUS_VARIABLE, Config, ConfigError, DATA_VARIABLE, Folders, INDEX_VARIABLE, Place, Sources, TOKEN_VARIABLE,
-};
-use crate::message::check;
-
-/// What was read.
+/// The settings as they were read.
 pub(super) struct Read<'a> {
     pub(super) sources: &'a Sources,
-    /// What is wrong with `.env` as a whole.
+    /// The error that makes `.env` unreadable as a whole.
     pub(super) broken: Option<&'a ConfigError>,
     pub(super) wrong: &'a [ConfigError],
     pub(super) config: &'a Config,
-    /// What the command line says.
-    pub(super) folders: &'a Folders,
     /// The thresholds, if they contradict each other.
     pub(super) crossed: Option<(f32, f32)>,
 }
 
 pub(super) fn check(read: &Read<'_>) -> Group {
     let mut group = Group::new("settings");
-    match read.broken {
-        Some(error @ ConfigError::ClosedDotEnv(_)) => group.wrong("dot_env", check::closed_dot_env(error)),
-        Some(error) => group.wrong("dot_env", check::broken_dot_env(error)),
-        None if read.sources.has_dot_env() => group.ok("dot_env", check::dot_env_read()),
-        None => group.ok("dot_env", check::no_dot_env()),
-    }
+    dot_env(read, &mut group);
     values(read, &mut group);
     for unknown in &read.config.unknown {
-        let told = check::unknown_setting(&unknown.name, unknown.place.name(), unknown.meant);
-        group.warn("names", told);
+        let (message, fix) = unknown_setting(unknown);
+        group.warn("names", message, fix);
     }
     for variable in read.sources.overridden() {
-        group.warn("overridden", check::overridden(variable));
+        group.warn(
+            "overridden",
+            format!("{variable} has different values in the environment and in .env; the environment wins."),
+            "Remove the wrong one.",
+        );
     }
-    flags(read, &mut group);
-    http::tell(read.config, &mut group);
-    let is_wrong = |error: &ConfigError| error.variable() == Some(TOKEN_VARIABLE);
-    if !read.wrong.iter().any(is_wrong) {
-        group.ok("token", check::token(read.config.discord.token.is_some()));
+    http(read.config, &mut group);
+    let is_about_token = |error: &ConfigError| error.variable() == Some(TOKEN_VARIABLE);
+    if read.config.discord.token.is_some() {
+        group.ok("token", "DISCORD_TOKEN is set.");
+    } else if !read.wrong.iter().any(is_about_token) {
+        group.ok("token", "DISCORD_TOKEN is not set; only verbatim serve needs it.");
     }
     group
+}
+
+fn dot_env(read: &Read<'_>, group: &mut Group) {
+    let Some(error) = read.broken else {
+        return group.ok(
+            "dot_env",
+            if read.sources.has_dot_env() {
+                "The file .env in the working folder was read."
+            } else {
+                "There is no file .env in the working folder; settings come from the environment and the command line."
+            },
+        );
+    };
+    let fix = match error {
+        ConfigError::ClosedDotEnv(_) => "Make it a file that the user that runs the bot can read, or remove it.",
+        _ => {
+            "Fix it: a line is NAME=value or begins with #. Until then, no other command runs; this check uses the lines it could read."
+        }
+    };
+    group.wrong("dot_env", format!("{}.", capitalized(&error.to_string())), fix);
 }
 
 fn values(read: &Read<'_>, group: &mut Group) {
     for error in read.wrong {
         let place = error.variable().and_then(|variable| read.sources.place_of(variable));
-        group.wrong("values", check::wrong_setting(error, place.map(Place::name)));
+        let place = place.map_or_else(String::new, |place| format!(" in {}", place.name()));
+        group.wrong(
+            "values",
+            format!("{error}."),
+            format!("Change or remove it{place}; this check goes on as if it were not set."),
+        );
     }
     if let Some((answer_at, unsure_at)) = read.crossed {
-        group.wrong("thresholds", check::crossed_thresholds(answer_at, unsure_at));
+        group.wrong(
+            "thresholds",
+            format!(
+                "VERBATIM_ANSWER_AT ({answer_at}) is below VERBATIM_UNSURE_AT ({unsure_at}), but an answer needs more confidence than a passage that is shown with a warning."
+            ),
+            "Make the first at least as high as the second.",
+        );
     }
     if read.wrong.is_empty() && read.crossed.is_none() {
         let made = read.sources.made().into_iter();
-        let made: Vec<String> = made
-            .map(|(variable, place)| check::setting_at(variable, place.name()))
-            .collect();
-        group.ok("values", check::settings_valid(&made));
+        let made: Vec<String> = made.map(|(name, place)| format!("{name} ({})", place.name())).collect();
+        group.ok(
+            "values",
+            if made.is_empty() {
+                "All settings have their default values.".to_owned()
+            } else {
+                format!("All settings are valid. Set: {}.", made.join(", "))
+            },
+        );
     }
 }
 
-/// Says which settings a flag keeps from being heard: the bot may be started without it.
-fn flags(read: &Read<'_>, group: &mut Group) {
-    let flags: [(&Option<PathBuf>, &str, &str); 3] = [
-        (&read.folders.corpus, "--corpus", CORPUS_VARIABLE),
-        (&read.folders.index, "--index", INDEX_VARIABLE),
-        (&read.folders.data, "--data", DATA_VARIABLE),
-    ];
-    for (given, flag, variable) in flags {
-        if given.is_some() && read.sources.place_of(variable).is_some() {
-            group.warn("overridden", check::flag_wins(flag, variable));
-        }
+/// The message about a name that looks like a setting but isn't one, and what to do about it.
+pub(in crate::cli) fn unknown_setting(unknown: &Unknown) -> (String, String) {
+    let Unknown { name, place, meant } = unknown;
+    let message = format!("Unknown setting {name} in {}; it is ignored.", Place::name(*place));
+    let fix = match meant {
+        Some(meant) => format!("Did you mean {meant}? Rename or remove it."),
+        None => "Remove it; the README lists all settings.".to_owned(),
+    };
+    (message, fix)
+}
+
+/// Tries to listen at the address for health and metrics, if there is one.
+fn http(config: &Config, group: &mut Group) {
+    let Some(address) = config.http else { return };
+    match Listener::bind(address) {
+        Ok(_) => group.ok("http", format!("Health and metrics can be served at {address}.")),
+        Err(BindError::Taken) => group.warn(
+            "http",
+            format!("A program already listens at {address}."),
+            "If it isn't the running bot, stop it, give VERBATIM_HTTP another port, or set it to off: otherwise the bot can't start.",
+        ),
+        Err(error) => group.wrong(
+            "http",
+            format!("The bot can't listen at {address}, and would not start: {}.", clause(error)),
+            "Give VERBATIM_HTTP an address of this machine and a port from 1024 up, such as 127.0.0.1:9600, or set it to off.",
+        ),
     }
 }

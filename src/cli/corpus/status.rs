@@ -1,6 +1,6 @@
-//! `verbatim corpus status`: how articles, index and ledger are, for reading and as JSON.
+//! `verbatim corpus status`: the status of articles, index and ledger, for reading and as JSON.
 
-use std::time::{Duration, UNIX_EPOCH};
+use std::time::UNIX_EPOCH;
 
 use anstyle::Style;
 use serde::Serialize;
@@ -14,7 +14,7 @@ use crate::library::{FIGURE_DAYS, Library, LibraryError, LiveStatus, Status, lef
 use crate::message;
 
 pub(super) fn status(library: &Library, json: bool) -> anyhow::Result<u8> {
-    let opened = tell_damage(library.live());
+    let opened = warn_of_damage(library.live());
     let status = library.status(opened.as_ref().map(|opened| &opened.generation));
     tell_set_aside(library);
     let mut page = Page::stdout();
@@ -29,8 +29,8 @@ pub(super) fn status(library: &Library, json: bool) -> anyhow::Result<u8> {
     Ok(ANSWERED)
 }
 
-/// What answers, if anything does; what stands in its way, or in that of a better one, is told.
-fn tell_damage(opened: Result<Opened, LibraryError>) -> Option<Opened> {
+/// Returns the generation that answers, if any, and warns about errors and damaged generations.
+fn warn_of_damage(opened: Result<Opened, LibraryError>) -> Option<Opened> {
     let setbacks = match &opened {
         Ok(Opened { setbacks, .. }) | Err(LibraryError::Open(StoreError::NoGeneration { setbacks })) => {
             setbacks.as_slice()
@@ -47,28 +47,14 @@ fn tell_damage(opened: Result<Opened, LibraryError>) -> Option<Opened> {
 }
 
 fn status_lines(status: &Status) -> Vec<String> {
-    let mut lines = Vec::new();
-    let age = |at: u64| Duration::from_secs(seconds_since(at));
-    match &status.live {
-        Some(live) => {
-            lines.push(message::status::generation(
-                &live.generation,
-                live.articles,
-                live.passages,
-                age(live.built_at),
-            ));
-            if !live.has_vectors {
-                lines.push(message::status::by_words());
-            }
-            lines.push(match &live.is_stale {
-                Ok(false) => message::status::fresh(),
-                Ok(true) => message::status::stale(),
-                Err(reason) => message::status::unknown(reason),
-            });
-            lines.extend(live.left_out.iter().map(left_out_sentence));
-        }
-        None => lines.push(message::status::no_index()),
-    }
+    let mut lines = status.generation_lines(str::to_owned);
+    lines.extend(
+        status
+            .live
+            .iter()
+            .flat_map(|live| &live.left_out)
+            .map(left_out_sentence),
+    );
     if !status.trash.is_empty() {
         lines.push(message::status::trash(status.trash.len()));
         lines.extend(status.trash.iter().map(|trashed| {
@@ -76,17 +62,7 @@ fn status_lines(status: &Status) -> Vec<String> {
             message::corpus::trashed(&trashed.id.to_string(), &trashed.path, &ago)
         }));
     }
-    lines.push(match &status.figures {
-        Ok(figures) => message::status::figures(
-            FIGURE_DAYS,
-            [figures.answered, figures.unsure, figures.no_answer],
-            [figures.helpful, figures.not_helpful],
-        ),
-        Err(reason) => message::ledger::failed(reason),
-    });
-    if !status.set_aside.is_empty() {
-        lines.push(message::status::set_aside(&status.set_aside));
-    }
+    lines.extend(status.ledger_lines(str::to_owned));
     lines
 }
 
@@ -97,7 +73,7 @@ struct StatusJson<'a> {
     trash: Vec<TrashedJson<'a>>,
     /// Null if the ledger can't be read.
     last_days: Option<FiguresJson>,
-    /// The names of ledgers that were found damaged and put out of the way.
+    /// The names of damaged ledgers that were moved out of the way.
     set_aside: &'a [String],
 }
 
@@ -111,7 +87,7 @@ struct LiveJson<'a> {
     /// False while it answers by words alone.
     has_vectors: bool,
     left_out: &'a [LeftOut],
-    /// Null if the corpus can't be looked at.
+    /// Null if the corpus can't be read.
     is_stale: Option<bool>,
 }
 

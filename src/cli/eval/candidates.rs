@@ -82,7 +82,7 @@ fn passage_object(passage: &RankedPassage, size: f32) -> PassageObject<'_> {
     let quote = &passage.quote;
     let (text, ranges) = (quote.text(), &quote.passage().sentences);
     let mut sentences: Vec<_> = passage.sentences.iter().collect();
-    sentences.sort_by_key(|(at, _, _)| *at);
+    sentences.sort_by_key(|sentence| sentence.at);
     PassageObject {
         path: &quote.article().path,
         title: &quote.article().title,
@@ -90,13 +90,13 @@ fn passage_object(passage: &RankedPassage, size: f32) -> PassageObject<'_> {
         score: quote.score(),
         sentences: sentences
             .into_iter()
-            .filter_map(|(at, evidence, score)| {
-                let reading = passage.readings.iter().find(|(read, _)| read == at);
+            .filter_map(|sentence| {
+                let reading = passage.readings.iter().find(|(read, _)| *read == sentence.at);
                 Some(SentenceObject {
-                    text: text.get(ranges.get(*at)?.clone())?,
-                    score: *score,
+                    text: text.get(ranges.get(sentence.at)?.clone())?,
+                    score: sentence.score,
                     reading: reading.map(|(_, reading)| *reading),
-                    features: evidence.features(size).into_iter().collect(),
+                    features: sentence.evidence.features(size).into_iter().collect(),
                 })
             })
             .collect(),

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use serde_json::{Map, Value};
 use thiserror::Error;
 
-use crate::answer::Question;
+use crate::question::Question;
 use crate::text::fold::collapse_white_space;
 
 /// The style of a question that names none.

@@ -1,3 +1,7 @@
+mod blocks;
+mod limits;
+mod pages;
+
 use super::*;
 
 fn texts(page: &str) -> Vec<String> {

@@ -1,42 +1,60 @@
-//! An answer: its passage, or that there is none, or an overview, or a word in return for small talk.
+//! An answer: a passage, an overview, "nothing found", or a reply to small talk.
+
+use std::sync::Arc;
 
 use serenity::model::channel::Message;
 use serenity::model::id::UserId;
 
+use super::custom_id::{Action, MAX_PASSAGES, Shown};
+use super::markdown::{self, Cut};
 use super::reading::{MAX_PAGE, section_menu, web_address_of};
 use super::{Asked, PAPER, page_buttons, rows};
-use crate::answer::{Answer, Answerer, Kind, Quote, SmallTalk, Status};
-use crate::discord::custom_id::{Action, MAX_PASSAGES, Shown};
-use crate::discord::markdown::{self, Cut};
+use crate::answer::{Answer, Kind, Quote, Status};
+use crate::corpus::Article;
 use crate::discord::outgoing::{
     AllowedMentions, Component, Embed, EmbedText, MAX_DESCRIPTION, MAX_OPTION, MAX_TITLE, Outgoing, length,
 };
 use crate::message;
 use crate::message::discord::label;
+use crate::question::SmallTalk;
 use crate::text::excerpt::ELLIPSIS;
 
 /// The most buttons of a row.
 const MAX_BUTTONS: usize = 5;
 
-/// The most of a question that is repeated: three lines on a phone.
+/// The most of a question above an answer: three lines on a phone.
 const MAX_REPEATED: usize = 300;
 
-/// The most of an article's title in a footer, which has more to say.
+/// The most of an article's title in a footer, where more follows.
 const MAX_FOOTER_TITLE: usize = 200;
 
-/// An answer to whoever asked.
-pub(in crate::discord) fn answer(answerer: &Answerer, answer: &Answer, asked: &Asked) -> Outgoing {
+/// Whether an answer has a menu of the articles: an overview has, and "nothing found".
+pub(crate) fn has_menu(answer: &Answer) -> bool {
+    match answer.kind {
+        Kind::SmallTalk(_) => false,
+        Kind::Overview => true,
+        Kind::Passages => best(answer).is_none(),
+    }
+}
+
+/// The passage that an answer shows first; `None` if nothing was found.
+fn best(answer: &Answer) -> Option<&Quote> {
+    answer.quotes.first().filter(|_| answer.status != Status::NoAnswer)
+}
+
+/// An answer. `articles` are all articles of its generation; they are needed only if it [`has_menu`].
+pub(crate) fn answer(answer: &Answer, articles: &[Arc<Article>], asked: &Asked) -> Outgoing {
     let mut outgoing = match answer.kind {
         Kind::SmallTalk(kind) => small_talk(kind, &answer.suggestions),
-        Kind::Overview => overview(answerer, answer, asked.asker),
-        Kind::Passages => match answer.quotes.first().filter(|_| answer.status != Status::NoAnswer) {
+        Kind::Overview => overview(answer, articles, asked.asker),
+        Kind::Passages => match best(answer) {
             Some(best) => passage(best, &shown(answer, asked)),
-            None => nothing(answerer, asked.asker),
+            None => nothing(articles, asked.asker),
         },
     };
     let mut lines = opening(asked);
     if answer.status == Status::Unsure {
-        lines.push(message::unsure());
+        lines.push(message::UNSURE.to_owned());
     }
     if !outgoing.content.is_empty() {
         lines.push(outgoing.content);
@@ -48,36 +66,33 @@ pub(in crate::discord) fn answer(answerer: &Answerer, answer: &Answer, asked: &A
     outgoing
 }
 
-/// The passage that `shown` has in front, in the frame of an answer; `content` is what the bot says above it. `None`
-/// if the passage is not in the corpus any more.
-pub(in crate::discord) fn turned(answerer: &Answerer, shown: &Shown, content: &str) -> Option<Outgoing> {
-    let &(key, sentence) = shown.passages.get(shown.at)?;
-    let quote = answerer.quote(key, sentence)?;
+/// An answer turned to another passage: `quote` is passage [`Shown::at`], and `content` the bot's own words above it.
+pub(crate) fn turned(quote: &Quote, shown: &Shown, content: &str) -> Outgoing {
     let content = match shown.status {
-        Status::Unsure if content.is_empty() => message::unsure(),
-        _ => content.to_owned(),
+        Status::Unsure if content.is_empty() => message::UNSURE,
+        _ => content,
     };
-    Some(Outgoing {
-        content,
-        ..passage(&quote, shown)
-    })
+    Outgoing {
+        content: content.to_owned(),
+        ..passage(quote, shown)
+    }
 }
 
-/// The same for everybody, with who shared it.
-pub(in crate::discord) fn shared(answerer: &Answerer, shown: &Shown, content: &str) -> Option<Outgoing> {
-    let mut outgoing = turned(answerer, shown, content)?;
+/// The same as [`turned`], with the name of the person who shared it.
+pub(crate) fn shared(quote: &Quote, shown: &Shown, content: &str) -> Outgoing {
+    let mut outgoing = turned(quote, shown, content);
     let by = message::discord::shared_by(&format!("<@{}>", shown.asker));
     outgoing.content = if outgoing.content.is_empty() {
         by
     } else {
         format!("{by}\n{}", outgoing.content)
     };
-    Some(outgoing)
+    outgoing
 }
 
-/// The question that an answer is to, as far as its message shows it: repeated above the answer, or in the message that it
-/// replies to. `None` where it can't be seen, or not all of it.
-pub(in crate::discord) fn question_of(message: &Message) -> Option<String> {
+/// Recovers the question from the bot's own message: it stands above the answer, or in the message that this one
+/// replies to. `None` if it is not there, or was cut.
+pub(crate) fn question_of(message: &Message) -> Option<String> {
     let repeated = message.content.lines().find_map(|line| line.strip_prefix("> "));
     match (repeated, &message.referenced_message) {
         (Some(repeated), _) if !message.embeds.is_empty() => {
@@ -90,7 +105,7 @@ pub(in crate::discord) fn question_of(message: &Message) -> Option<String> {
     .filter(|question| !question.trim().is_empty())
 }
 
-/// What stands above an answer: whom it is for, and what was asked where that isn't to be seen.
+/// The lines above an answer: the person it is for, and the question where the channel doesn't show it.
 fn opening(asked: &Asked) -> Vec<String> {
     let mut lines = Vec::new();
     if let Some(to) = asked.to {
@@ -121,7 +136,7 @@ fn shown(answer: &Answer, asked: &Asked) -> Shown {
     }
 }
 
-/// A passage with its key sentence in bold, where it stands, and what can be done with it.
+/// A passage with its key sentence in bold, its place, and its buttons.
 fn passage(quote: &Quote, shown: &Shown) -> Outgoing {
     let bold = quote.highlights().next().unwrap_or(0..0);
     let cut = markdown::quoted(quote.text(), bold, MAX_DESCRIPTION);
@@ -142,8 +157,7 @@ fn passage(quote: &Quote, shown: &Shown) -> Outgoing {
     }
 }
 
-/// The headings around the innermost, if there are any, as plain text; and the innermost, or the article's title, as
-/// markdown.
+/// The outer headings as plain text, if there are any; and the innermost, or the article's title, as markdown.
 fn heading(quote: &Quote) -> (Option<String>, String) {
     match quote.headings() {
         [] => (None, title(&quote.article().title)),
@@ -157,7 +171,7 @@ fn heading(quote: &Quote) -> (Option<String>, String) {
 /// A title as markdown; never empty.
 pub(super) fn title(text: &str) -> String {
     if markdown::is_blank(text) {
-        message::discord::untitled()
+        message::discord::UNTITLED.to_owned()
     } else {
         markdown::escape_within(text, MAX_TITLE)
     }
@@ -182,7 +196,7 @@ fn place(quote: &Quote, shown: &Shown) -> String {
 fn buttons(quote: &Quote, shown: &Shown, cut: &Cut) -> Vec<crate::discord::outgoing::Row> {
     let mut first = page_buttons(shown.at, shown.passages.len(), |at| Action::Turn(shown.turned_to(at)));
     let section = quote.article().sections.get(quote.passage().section);
-    // Where the bot may not embed, a long passage is cut further than here.
+    // A plain message, for where the bot may not embed, cuts a long passage further.
     let is_cut = cut.is_cut_front || cut.is_cut_back || length(&cut.markdown) > MAX_PAGE;
     let is_more = section.is_some_and(|section| section.passages.len() > 1) || is_cut;
     if is_more {
@@ -198,7 +212,7 @@ fn buttons(quote: &Quote, shown: &Shown, cut: &Cut) -> Vec<crate::discord::outgo
         };
         first.push(Component::button(text, vote.encode(), false));
     }
-    // Discord lets everybody put away what they alone see.
+    // Discord itself lets people dismiss a private message.
     let last = if shown.is_private {
         Component::button(label::SHARE, Action::Share(shown.clone()).encode(), false)
     } else {
@@ -215,15 +229,15 @@ fn dismiss(asker: UserId) -> Component {
     Component::button(label::DISMISS, Action::Dismiss { asker }.encode(), false)
 }
 
-/// That nothing was found, and what there is instead.
-fn nothing(answerer: &Answerer, asker: UserId) -> Outgoing {
-    let (menu, is_all) = section_menu(answerer);
-    let mut content = message::nothing_found();
+/// "Nothing found", with a menu of the articles.
+fn nothing(articles: &[Arc<Article>], asker: UserId) -> Outgoing {
+    let (menu, is_all) = section_menu(articles);
+    let mut content = message::NOTHING_FOUND.to_owned();
     if !menu.is_empty() {
-        content = format!("{content} {}", message::discord::what_they_cover());
+        content = format!("{content} {}", message::discord::WHAT_THEY_COVER);
     }
     if !is_all {
-        content = format!("{content} {}", message::discord::all_in_sources());
+        content = format!("{content} {}", message::discord::ALL_IN_SOURCES);
     }
     Outgoing {
         content,
@@ -232,8 +246,8 @@ fn nothing(answerer: &Answerer, asker: UserId) -> Outgoing {
     }
 }
 
-/// What the articles say as a whole: each heading with a sentence of its own words.
-fn overview(answerer: &Answerer, answer: &Answer, asker: UserId) -> Outgoing {
+/// An overview: each heading, with a sentence from the text below it.
+fn overview(answer: &Answer, articles: &[Arc<Article>], asker: UserId) -> Outgoing {
     let first = answer.quotes.first().map(Quote::article);
     let is_one = answer
         .quotes
@@ -268,13 +282,14 @@ fn overview(answerer: &Answerer, answer: &Answer, asker: UserId) -> Outgoing {
         color: Some(PAPER),
         ..Embed::default()
     };
-    let (menu, _) = section_menu(answerer);
+    let (menu, _) = section_menu(articles);
     Outgoing {
         content: if is_one {
-            message::overview()
+            message::OVERVIEW
         } else {
-            message::overview_of_all()
-        },
+            message::OVERVIEW_OF_ALL
+        }
+        .to_owned(),
         embeds: vec![embed],
         components: rows([menu, vec![dismiss(asker)]]),
         ..Outgoing::default()
@@ -291,7 +306,7 @@ fn small_talk(kind: SmallTalk, suggestions: &[String]) -> Outgoing {
     let sentence = match kind {
         SmallTalk::Greeting => message::greeting(&examples),
         SmallTalk::Thanks => message::thanks(&examples),
-        SmallTalk::Farewell => message::farewell(),
+        SmallTalk::Farewell => message::FAREWELL.to_owned(),
         SmallTalk::WhoAreYou => message::who_i_am(&examples),
         SmallTalk::HowAreYou => message::how_i_am(&examples),
         SmallTalk::Other => message::small_talk(&examples),

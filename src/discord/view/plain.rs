@@ -1,13 +1,13 @@
-//! The same without an embed, for where the bot may not embed: the article's words as a block quote.
+//! A message without an embed, for where the bot may not embed: the article's words become a block quote.
 
-use crate::discord::markdown;
+use super::markdown;
 use crate::discord::outgoing::{Embed, EmbedText, MAX_CONTENT, Outgoing, length};
 
-/// What stands before each line of a block quote.
+/// The mark before each line of a block quote.
 const QUOTE_MARK: &str = "> ";
 
 /// The message as content alone; buttons and menus stay.
-pub(in crate::discord) fn plain(outgoing: Outgoing) -> Outgoing {
+pub(crate) fn plain(outgoing: Outgoing) -> Outgoing {
     let Some(embed) = outgoing.embeds.first() else {
         return outgoing;
     };
@@ -32,8 +32,8 @@ pub(in crate::discord) fn plain(outgoing: Outgoing) -> Outgoing {
     }
 }
 
-/// What may stand above the passage, from all there is to what it can't do without: the outer headings, the heading,
-/// and where the article was published, in angle brackets, which keep Discord from showing a preview.
+/// The lines above the passage, from the fullest choice to the shortest: the outer headings, the heading, and the
+/// article's web address, in angle brackets, which keep Discord from showing a preview.
 fn headings(embed: &Embed) -> [Vec<String>; 3] {
     let outer = embed.author.as_ref().map(|text| markdown::escape(plain_text(text)));
     let title = embed.title.as_ref().map(|title| format!("**{title}**"));

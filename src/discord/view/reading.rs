@@ -1,23 +1,24 @@
-//! Reading without a question: the articles, their sections, and a section as a whole.
+//! Reading without a question: the list of articles, the list of an article's sections, and a section.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use super::answer::title;
+use super::custom_id::{Action, Choice};
+use super::markdown;
 use super::{PAPER, page_buttons, rows};
-use crate::answer::{Answerer, ArticleKey, PassageKey};
+use crate::answer::{ArticleKey, PassageKey};
 use crate::corpus::{Article, Section};
-use crate::discord::custom_id::{Action, Choice};
-use crate::discord::markdown;
 use crate::discord::outgoing::{
     Component, Embed, EmbedText, MAX_DESCRIPTION, MAX_OPTION, MAX_OPTIONS, MAX_TITLE, MenuOption, Outgoing,
 };
 use crate::message;
 use crate::message::discord::label;
 
-/// The most of a section on a page: where the bot may not embed, it fits a plain message with all that stands around it.
+/// The most of a section on a page: a plain message, for where the bot may not embed, has room for it and its frame.
 pub(super) const MAX_PAGE: usize = 1_400;
 
-/// How many articles are on a page of `/sources`: each has a line of some length.
+/// The articles on a page of `/sources`: each has a line of some length.
 const ARTICLES_A_PAGE: usize = 10;
 
 /// The most of an article's line: a page of them fits an embed.
@@ -26,17 +27,16 @@ const MAX_ARTICLE_LINE: usize = MAX_DESCRIPTION / ARTICLES_A_PAGE - 2;
 /// The most of a section's line.
 const MAX_SECTION_LINE: usize = MAX_DESCRIPTION / MAX_OPTIONS - 6;
 
-/// The articles, from page 0; if there is one alone, its sections.
-pub(in crate::discord) fn sources(answerer: &Answerer, page: usize) -> Outgoing {
-    let articles = answerer.articles().unwrap_or_default();
-    let generation = answerer.generation();
-    let (articles, page, pages) = match articles.as_slice() {
-        [] => return super::notice(&message::discord::no_sources()),
-        [article] => return sections_of(article, page),
+/// A page of the list of articles, from 0. If there is only one article, a page of its sections.
+pub(crate) fn sources(articles: &[Arc<Article>], page: usize) -> Outgoing {
+    let (on_page, page, pages) = match articles {
+        [] => return super::notice(message::discord::NO_SOURCES),
+        [article] => return sections(article, page),
         articles => page_of(articles, page, ARTICLES_A_PAGE),
     };
-    let lines: Vec<String> = articles.iter().map(|article| article_line(article)).collect();
-    let options = articles
+    let passages = articles.iter().map(|article| article.passages.len()).sum();
+    let lines: Vec<String> = on_page.iter().map(|article| article_line(article)).collect();
+    let options = on_page
         .iter()
         .map(|article| option(&article.title, Choice::Article(ArticleKey::of(article)), None));
     let embed = Embed {
@@ -46,7 +46,7 @@ pub(in crate::discord) fn sources(answerer: &Answerer, page: usize) -> Outgoing 
         ..Embed::default()
     };
     Outgoing {
-        content: message::discord::sources(generation.article_count(), generation.passage_count()),
+        content: message::discord::sources(articles.len(), passages),
         embeds: vec![embed],
         components: rows([
             menu(&Action::PickArticle, label::CHOOSE_ARTICLE, options),
@@ -64,20 +64,15 @@ fn article_line(article: &Article) -> String {
     }
     let room = MAX_ARTICLE_LINE.saturating_sub(facts.encode_utf16().count() + 4);
     let name = if markdown::is_blank(&article.title) {
-        message::discord::untitled()
+        message::discord::UNTITLED.to_owned()
     } else {
         markdown::link(&article.title, article.metadata.url.as_deref(), room)
     };
     format!("- {name}: {facts}")
 }
 
-/// The sections of an article, from page 0; `None` if it is gone.
-pub(in crate::discord) fn sections(answerer: &Answerer, article: ArticleKey, page: usize) -> Option<Outgoing> {
-    let article = answerer.article_by_key(article)?;
-    Some(sections_of(&article, page))
-}
-
-fn sections_of(article: &Article, page: usize) -> Outgoing {
+/// A page of an article's list of sections, from 0.
+pub(crate) fn sections(article: &Article, page: usize) -> Outgoing {
     let (sections, page, pages) = page_of(&article.sections, page, MAX_OPTIONS);
     let lines: Vec<String> = sections
         .iter()
@@ -106,7 +101,7 @@ fn sections_of(article: &Article, page: usize) -> Outgoing {
         ..Embed::default()
     };
     Outgoing {
-        content: message::discord::choose_section_below(),
+        content: message::discord::CHOOSE_SECTION_BELOW.to_owned(),
         embeds: vec![embed],
         components: rows([
             menu(&Action::PickSection, label::CHOOSE_SECTION, options),
@@ -119,17 +114,9 @@ fn sections_of(article: &Article, page: usize) -> Outgoing {
     }
 }
 
-/// What was chosen in a menu; `None` if it is gone, or was never offered.
-pub(in crate::discord) fn picked(answerer: &Answerer, value: &str) -> Option<Outgoing> {
-    match Choice::decode(value)? {
-        Choice::Section(passage) => section_of(answerer, passage, 0),
-        Choice::Article(article) => sections(answerer, article, 0),
-    }
-}
-
-/// The whole section that a passage stands in, from page 0; `None` if the passage is gone.
-pub(in crate::discord) fn section_of(answerer: &Answerer, passage: PassageKey, page: usize) -> Option<Outgoing> {
-    let (article, at) = answerer.section_of(passage)?;
+/// A page of section `at` of an article, from 0; `passage` is a passage of that section. `None` if there is no such
+/// section.
+pub(crate) fn section_of(article: &Article, at: usize, passage: PassageKey, page: usize) -> Option<Outgoing> {
     let section = article.sections.get(at)?;
     let passages = article.passages.get(section.passages.clone())?;
     let (first, last) = (passages.first()?, passages.last()?);
@@ -157,7 +144,7 @@ pub(in crate::discord) fn section_of(answerer: &Answerer, passage: PassageKey, p
             .filter(|title| !title.is_empty())
             .map(EmbedText::Name),
         title: Some(title(section.headings.last().unwrap_or(&article.title))),
-        url: web_address_of(&article),
+        url: web_address_of(article),
         description: pages.get(page).cloned(),
         footer: Some(EmbedText::Text(footer.join(" · "))),
         color: Some(PAPER),
@@ -172,9 +159,8 @@ pub(in crate::discord) fn section_of(answerer: &Answerer, passage: PassageKey, p
     })
 }
 
-/// A menu of all sections there are, or of all articles if those are too many; and whether it has all of them.
-pub(super) fn section_menu(answerer: &Answerer) -> (Vec<Component>, bool) {
-    let articles = answerer.articles().unwrap_or_default();
+/// A menu of all sections, or of all articles if there are too many sections; and whether the menu is complete.
+pub(super) fn section_menu(articles: &[Arc<Article>]) -> (Vec<Component>, bool) {
     let count: usize = articles.iter().map(|article| article.sections.len()).sum();
     let pick = Action::PickSection;
     if count <= MAX_OPTIONS {
@@ -188,7 +174,7 @@ pub(super) fn section_menu(answerer: &Answerer) -> (Vec<Component>, bool) {
         });
         return (menu(&pick, label::CHOOSE_SECTION, options), true);
     }
-    if let [article] = articles.as_slice() {
+    if let [article] = articles {
         let options = article
             .sections
             .iter()
@@ -204,9 +190,9 @@ pub(super) fn section_menu(answerer: &Answerer) -> (Vec<Component>, bool) {
     )
 }
 
-/// A row of one menu with the first 25 options; empty without any.
+/// A row of one menu with the first 25 options; empty if there are none.
 fn menu(action: &Action, placeholder: &str, options: impl Iterator<Item = MenuOption>) -> Vec<Component> {
-    // Passages of one article with the same words share a key, and Discord takes no value twice.
+    // Passages of an article with the same text share a key, and Discord refuses a value that comes twice.
     let mut values = HashSet::new();
     let options: Vec<MenuOption> = options
         .filter(|option| values.insert(option.value.clone()))
@@ -228,7 +214,7 @@ fn option(name: &str, choice: Choice, under: Option<&str>) -> MenuOption {
     let description = under.map(|under| markdown::plain_within(under, MAX_OPTION));
     MenuOption {
         label: if markdown::is_blank(&label) {
-            message::discord::untitled()
+            message::discord::UNTITLED.to_owned()
         } else {
             label
         },
@@ -240,16 +226,16 @@ fn option(name: &str, choice: Choice, under: Option<&str>) -> MenuOption {
 fn name(section: &Section) -> String {
     match section.headings.last() {
         Some(heading) if !markdown::is_blank(heading) => heading.clone(),
-        _ => message::discord::untitled_section(),
+        _ => message::discord::UNTITLED_SECTION.to_owned(),
     }
 }
 
-/// Where an article was published, as Discord takes it.
+/// The web address of an article, if Discord accepts it.
 pub(super) fn web_address_of(article: &Article) -> Option<String> {
     markdown::web_address(article.metadata.url.as_deref()?)
 }
 
-/// A page of `all`: what is on it, its number (the last if there are fewer), and how many there are.
+/// A page of `all`: its items, its number (the last page if there are fewer), and the number of pages.
 fn page_of<T>(all: &[T], page: usize, size: usize) -> (&[T], usize, usize) {
     let pages = all.len().div_ceil(size).max(1);
     let page = page.min(pages - 1);

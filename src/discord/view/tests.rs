@@ -3,17 +3,18 @@
 use std::collections::HashSet;
 use std::sync::{Arc, LazyLock};
 
+use super::custom_id::AnswerNumber;
+use super::custom_id::Shown;
 use super::*;
-use crate::answer::{Question, Thresholds};
+use crate::answer::{Answerer, Thresholds};
 use crate::corpus::Listing;
-use crate::discord::custom_id::Shown;
 use crate::discord::outgoing::{
     EmbedText, MAX_CONTENT, MAX_CUSTOM_ID, MAX_DESCRIPTION, MAX_EMBEDS, MAX_FOOTER, MAX_LABEL, MAX_OPTION, MAX_OPTIONS,
     MAX_TITLE, length,
 };
-use crate::discord::records::AnswerNumber;
 use crate::encoder::Encoder;
 use crate::index::{Fingerprint, Store};
+use crate::question::Question;
 
 static ENCODER: LazyLock<Arc<Encoder>> = LazyLock::new(|| Arc::new(Encoder::shipped().unwrap()));
 
@@ -153,6 +154,7 @@ fn whatever_the_corpus_holds_every_message_keeps_to_the_limits() {
     let many = answerer(&files);
     let endless = format!("{} {}", MARKS.repeat(80), "why ".repeat(500));
     for answerer in [&one, &many] {
+        let articles = answerer.articles().unwrap();
         for question in [
             "where does duck number 8 swim?",
             "what does duck number 7 say in the pond?",
@@ -163,22 +165,20 @@ fn whatever_the_corpus_holds_every_message_keeps_to_the_limits() {
         ] {
             let asked = asked(question);
             let found = answerer.answer(&Question::new(question).unwrap(), 5).unwrap();
-            check_both(question, &answer(answerer, &found, &asked));
+            check_both(question, &answer(&found, &articles, &asked));
         }
-        let articles = answerer.articles().unwrap();
         for page in [0, 1, 4, 1_000] {
-            check_both("sources", &sources(answerer, page));
+            check_both("sources", &sources(&articles, page));
         }
         for article in &articles {
-            let key = crate::answer::ArticleKey::of(article);
             for page in 0..4 {
-                check_both("sections", &sections(answerer, key, page).unwrap());
+                check_both("sections", &sections(article, page));
             }
             for section in 0..article.sections.len() {
                 let passage = article.sections[section].passages.start;
                 let key = crate::answer::PassageKey::of(article, passage).unwrap();
                 for page in [0, 1, 2, 99] {
-                    check_both("section", &section_of(answerer, key, page).unwrap());
+                    check_both("section", &section_of(article, section, key, page).unwrap());
                 }
                 for is_private in [true, false] {
                     let shown = Shown {
@@ -190,19 +190,20 @@ fn whatever_the_corpus_holds_every_message_keeps_to_the_limits() {
                         answer: Some(AnswerNumber::new(u64::MAX)),
                     };
                     let content = &answer_content();
-                    check_both("turned", &turned(answerer, &shown, content).unwrap());
-                    check_both("shared", &shared(answerer, &shown, content).unwrap());
+                    let quote = answerer.quote(key, usize::MAX).unwrap();
+                    check_both("turned", &turned(&quote, &shown, content));
+                    check_both("shared", &shared(&quote, &shown, content));
                 }
             }
         }
-        check_both("help", &help(answerer, true));
+        check_both("help", &help(articles.len(), 100_000, true));
         check_both("how to ask", &how_to_ask());
     }
 }
 
-/// What the bot says above an answer, at its longest.
+/// The longest text of the bot above an answer.
 fn answer_content() -> String {
-    format!("<@18446744073709551615>\n> {}\n{}", "x".repeat(300), message::unsure())
+    format!("<@18446744073709551615>\n> {}\n{}", "x".repeat(300), message::UNSURE)
 }
 
 #[test]
@@ -215,7 +216,7 @@ fn the_pages_of_a_section_hold_every_word_once() {
     let key = crate::answer::PassageKey::of(&articles[0], 0).unwrap();
     let mut seen = String::new();
     for page in 0.. {
-        let outgoing = section_of(&answerer, key, page).unwrap();
+        let outgoing = section_of(&articles[0], 0, key, page).unwrap();
         seen.push_str(outgoing.embeds[0].description.as_deref().unwrap());
         seen.push('\n');
         let Component::Button { disabled, .. } = &outgoing.components[0].components[1] else {

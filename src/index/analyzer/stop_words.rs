@@ -33,7 +33,7 @@ const ENGLISH: &str = "
     tell please say says said
 ";
 
-/// What every question has and Snowball's lists, made from running text, lack; folded.
+/// Words that every question has and Snowball's lists, made from running text, lack; folded.
 fn question_words(language: Language) -> &'static str {
     match language {
         Language::English => ENGLISH,

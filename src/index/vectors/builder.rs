@@ -1,8 +1,7 @@
 //! Vectors put together, passage by passage, each with its headings and sentences.
 
-use super::clusters::Clusters;
 use super::rows::Rows;
-use super::{EXACT_SENTENCES, PassageId, Spans, TextHash, Vectors};
+use super::{PassageId, Spans, TextHash, Vectors};
 use crate::encoder::{PassageEncoding, Span};
 
 /// Makes [`Vectors`] of passages in reading order.
@@ -13,7 +12,6 @@ pub struct VectorsBuilder {
 
 impl VectorsBuilder {
     /// Begins without any.
-    #[must_use]
     pub fn new(encoder: [u8; 32], dimension: usize) -> Self {
         let spans = Spans::new(dimension);
         Self {
@@ -24,7 +22,6 @@ impl VectorsBuilder {
                 hashes: Vec::new(),
                 headings: spans.clone(),
                 sentences: spans,
-                clusters: None,
             },
         }
     }
@@ -48,19 +45,9 @@ impl VectorsBuilder {
         }
     }
 
-    /// All that was added, ready to be searched. Sorts the sentences into clusters if there are more than
-    /// [`EXACT_SENTENCES`].
-    #[must_use]
+    /// All that was added, ready to be searched.
     pub fn finish(self) -> Vectors {
-        self.finish_with(EXACT_SENTENCES)
-    }
-
-    pub(super) fn finish_with(self, exact: usize) -> Vectors {
-        let mut vectors = self.vectors;
-        if vectors.sentence_count() > exact {
-            vectors.clusters = Clusters::of(&vectors.sentences.rows, vectors.dimension);
-        }
-        vectors
+        self.vectors
     }
 
     fn begin(&mut self, hash: TextHash) {

@@ -1,23 +1,22 @@
-//! The file of the vectors: a head of fixed size, then the arrays one behind the other, all little-endian.
+//! The file of the vectors: a head of fixed size, then the arrays one after the other, all little-endian.
 //!
 //! ```text
-//! magic 8, encoder 32; dimension, passages, sentences, clusters: u32 each; bytes of the signs of the headings' tokens and of the sentences': u64 each
+//! magic 8, encoder 32; dimension, passages, sentences: u32 each
+//! bytes of the signs of the headings' tokens and of the sentences': u64 each
 //! passages:  first sentence u32 each; hash 16 each
 //! headings:  of each passage: scale f32 each; numbers i8, dimension each; number of tokens u32 each; signs
 //! sentences: scale and numbers as above; number of tokens u32 each; signs
-//! clusters:  scale and numbers as above; if there are any, the cluster of each sentence u32
 //! ```
 //!
 //! The manifest's hash says that the bytes are those that were written. That they make sense is looked at all the same,
 //! so that no fault in a builder becomes one in a reader.
 
-use super::clusters::Clusters;
 use super::rows::Rows;
 use super::signs::Signs;
 use super::{Spans, TextHash, Vectors};
 
 /// Its last two digits are the version of the layout.
-const MAGIC: &[u8; 8] = b"vbtvec02";
+const MAGIC: &[u8; 8] = b"vbtvec03";
 
 /// More than any sentence encoder has; up to it, no sum can leave its range.
 const MAX_DIMENSION: u32 = 16_384;
@@ -28,8 +27,7 @@ impl Vectors {
         let mut bytes = Vec::new();
         bytes.extend_from_slice(MAGIC);
         bytes.extend_from_slice(&self.encoder);
-        let clusters = self.clusters.as_ref().map_or(0, |clusters| clusters.centres().len());
-        for count in [self.dimension, self.passage_count(), self.sentence_count(), clusters] {
+        for count in [self.dimension, self.passage_count(), self.sentence_count()] {
             bytes.extend_from_slice(&u32::try_from(count).ok()?.to_le_bytes());
         }
         for spans in [&self.headings, &self.sentences] {
@@ -40,10 +38,6 @@ impl Vectors {
         bytes.extend_from_slice(self.hashes.as_flattened());
         put_spans(&mut bytes, &self.headings)?;
         put_spans(&mut bytes, &self.sentences)?;
-        if let Some(clusters) = &self.clusters {
-            put_rows(&mut bytes, clusters.centres());
-            put_numbers(&mut bytes, clusters.of_sentence());
-        }
         Some(bytes)
     }
 
@@ -55,7 +49,7 @@ impl Vectors {
         }
         let encoder = reader.take(32)?.try_into().ok()?;
         let mut count = || reader.number();
-        let (dimension, passages, sentences, clusters) = (count()?, count()?, count()?, count()?);
+        let (dimension, passages, sentences) = (count()?, count()?, count()?);
         let (heading_bytes, sentence_bytes) = (reader.length()?, reader.length()?);
         if dimension > MAX_DIMENSION {
             return None;
@@ -67,13 +61,6 @@ impl Vectors {
         let hashes = hashes.to_vec();
         let headings = reader.spans(passages, dimension, heading_bytes)?;
         let of_sentences = reader.spans(sentences, dimension, sentence_bytes)?;
-        let clusters = match clusters as usize {
-            0 => None,
-            count => {
-                let centres = reader.rows(count, dimension)?;
-                Some(Clusters::from_parts(centres, reader.numbers(sentences)?)?)
-            }
-        };
         let starts = first_sentences.first().is_none_or(|first| *first == 0) && first_sentences.is_sorted();
         let ends = first_sentences
             .last()
@@ -85,7 +72,6 @@ impl Vectors {
             hashes,
             headings,
             sentences: of_sentences,
-            clusters,
         })
     }
 }
@@ -109,7 +95,7 @@ fn put_numbers(bytes: &mut Vec<u8>, numbers: &[u32]) {
     bytes.extend(numbers.iter().flat_map(|number| number.to_le_bytes()));
 }
 
-/// What is left to be read.
+/// The bytes that are left to be read.
 struct Reader<'a>(&'a [u8]);
 
 impl<'a> Reader<'a> {

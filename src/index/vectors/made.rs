@@ -9,17 +9,17 @@ use super::builder::VectorsBuilder;
 use super::{TextHash, Vectors};
 use crate::corpus::{self, Article, as_sentences};
 use crate::encoder::{Encoder, Passage, PassageEncoding, Span};
-use crate::index::build::Progress;
+use crate::index::error::StoreError;
+use crate::index::ids::PassageId;
 use crate::index::partial::Partial;
-use crate::index::search::PassageId;
-use crate::index::store::StoreError;
+use crate::index::progress::Progress;
 
 /// Vectors, and what it took to make them.
 pub(in crate::index) struct Made {
     pub(in crate::index) vectors: Vectors,
-    /// How many passages were encoded.
+    /// The number of passages that were encoded.
     pub(in crate::index) encoded: usize,
-    /// How many were not, because the generation before had them.
+    /// The number of passages that were taken over from the generation before.
     pub(in crate::index) reused: usize,
 }
 
@@ -94,7 +94,8 @@ fn known(vectors: &Vectors) -> impl Iterator<Item = (TextHash, (&Vectors, Passag
     vectors.hashes.iter().copied().zip(ids)
 }
 
-/// The vectors of a generation that has none: questions are answered by words alone until it is followed by one that has.
+/// The vectors of a generation that has none: questions are answered by words alone until it is followed by one that
+/// has.
 pub(in crate::index) fn without(articles: &[Article]) -> Result<Vectors, StoreError> {
     let mut builder = VectorsBuilder::new([0; 32], 0);
     let nothing = Span {
@@ -108,7 +109,7 @@ pub(in crate::index) fn without(articles: &[Article]) -> Result<Vectors, StoreEr
         };
         builder.push(hash(&passage), &encoding);
     }
-    Ok(builder.finish_with(usize::MAX))
+    Ok(builder.finish())
 }
 
 fn passages(articles: &[Article]) -> Result<Vec<Passage<'_>>, StoreError> {

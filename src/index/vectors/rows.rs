@@ -1,6 +1,6 @@
 //! Embeddings at a byte a number, and their cosines with a question's.
 //!
-//! What is lost by the rounding is some thousandth of a cosine.
+//! Rounding costs some thousandth of a cosine.
 
 use pulp::{Arch, NullaryFnOnce};
 
@@ -88,16 +88,8 @@ impl Rows {
         Some((values, *self.scales.get(at)?))
     }
 
-    /// Adds a row to a sum of vectors.
-    pub(super) fn add_to(&self, at: usize, sum: &mut [f32]) {
-        if let Some((values, scale)) = self.get(at) {
-            for (sum, value) in sum.iter_mut().zip(values) {
-                *sum += f32::from(*value) * scale;
-            }
-        }
-    }
-
     /// A row as a question to other rows.
+    #[cfg(test)]
     pub(super) fn query(&self, at: usize) -> Option<QueryEmbedding> {
         let (values, scale) = self.get(at)?;
         Some(QueryEmbedding {
@@ -121,7 +113,6 @@ impl Rows {
 impl QueryEmbedding {
     #[expect(clippy::cast_possible_truncation, reason = "the cast rounds into the range chosen")]
     /// Prepares an embedding, which has unit length.
-    #[must_use]
     pub fn new(vector: &[f32]) -> Self {
         let scale = scale_to(vector, most_in_query(vector.len()));
         Self {
@@ -200,7 +191,7 @@ fn most_in_query(dimension: usize) -> f32 {
     room.min(32_000.0).floor().max(1.0)
 }
 
-/// What a unit is worth if the largest magnitude in the vector shall be `most` of them; 0 for a vector that is zero, or
+/// The worth of a unit if the largest magnitude in the vector shall be `most` of them; 0 for a vector that is zero, or
 /// has anything in it that is no number.
 fn scale_to(vector: &[f32], most: f32) -> f32 {
     let largest = vector.iter().fold(0.0_f32, |largest, value| largest.max(value.abs()));

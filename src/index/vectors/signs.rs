@@ -3,7 +3,8 @@
 use std::array;
 use std::ops::Range;
 
-/// How many of a question's tokens are summed up at once: as many 16-bit numbers as every x86-64 adds in one step.
+/// The number of a question's tokens that are summed up at once: as many 16-bit numbers as every x86-64 adds in one
+/// step.
 const LANES: usize = 8;
 
 /// What four bits of a sentence's token add to the product with each of the question's tokens, for all they can be.
@@ -24,13 +25,12 @@ pub struct QueryTokens {
     dimension: usize,
     /// For each [`LANES`] tokens, a table for each four numbers of the dimension.
     groups: Vec<Vec<Table>>,
-    /// What a unit in the tables is worth, for each token.
+    /// The worth of a unit in the tables, for each token.
     scales: Vec<f32>,
 }
 
 impl QueryTokens {
     /// Prepares tokens as [`Encoding::tokens`](crate::encoder::Encoding::tokens) has them: unit vectors, row-major.
-    #[must_use]
     pub fn new(tokens: &[f32], dimension: usize) -> Self {
         let tokens: Vec<&[f32]> = tokens.chunks_exact(dimension.max(1)).collect();
         let rounded: Vec<(Vec<i16>, f32)> = tokens.into_iter().map(rounded).collect();
@@ -41,14 +41,12 @@ impl QueryTokens {
         }
     }
 
-    /// How many tokens there are.
-    #[must_use]
+    /// The number of tokens.
     pub fn len(&self) -> usize {
         self.scales.len()
     }
 
     /// Whether there are none.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.scales.is_empty()
     }
@@ -79,7 +77,7 @@ impl Signs {
         &self.bits
     }
 
-    /// How many tokens each sentence has.
+    /// The number of tokens of each sentence.
     pub(super) fn counts(&self) -> impl Iterator<Item = usize> {
         (0..self.ends.len()).map(|at| self.place(at).len() / width(self.dimension).max(1))
     }
@@ -135,7 +133,7 @@ impl Signs {
     }
 }
 
-/// How many bytes a token takes.
+/// The bytes that a token takes.
 fn width(dimension: usize) -> usize {
     dimension.div_ceil(8)
 }

@@ -36,7 +36,7 @@ fn dot(left: &[f32], right: &[f32]) -> f32 {
 }
 
 /// Passages of none to three sentences of none to six tokens.
-fn made_up(passages: usize, exact: usize) -> (Vectors, Vec<Span>) {
+fn made_up(passages: usize) -> (Vectors, Vec<Span>) {
     let mut random = Lcg(1);
     let mut builder = VectorsBuilder::new([7; 32], DIMENSION);
     let mut all = Vec::new();
@@ -49,12 +49,12 @@ fn made_up(passages: usize, exact: usize) -> (Vectors, Vec<Span>) {
         builder.push(hash.to_le_bytes(), &encoding);
         all.extend(encoding.sentences);
     }
-    (builder.finish_with(exact), all)
+    (builder.finish(), all)
 }
 
 #[test]
 fn cosines_are_as_exact_as_bytes_allow() {
-    let (vectors, encodings) = made_up(40, usize::MAX);
+    let (vectors, encodings) = made_up(40);
     let query = Lcg(2).unit();
     for (id, encoding) in (0..).map(SentenceId).zip(&encodings) {
         let exact = dot(&query, &encoding.embedding);
@@ -87,7 +87,7 @@ fn the_nearest_come_first_and_equals_in_reading_order() {
 
 #[test]
 fn tokens_are_compared_by_sign() {
-    let (vectors, encodings) = made_up(40, usize::MAX);
+    let (vectors, encodings) = made_up(40);
     // More than are summed up at once.
     let tokens: Vec<f32> = Lcg(4).span(19).tokens;
     let query = QueryTokens::new(&tokens, DIMENSION);
@@ -116,7 +116,7 @@ fn tokens_are_compared_by_sign() {
 
 #[test]
 fn the_nearest_headings_are_found() {
-    let (vectors, _) = made_up(9, usize::MAX);
+    let (vectors, _) = made_up(9);
     for passage in 0..9 {
         let itself = vectors.headings.rows.query(passage as usize).unwrap();
         let found = vectors.nearest_headings(&itself, 3);
@@ -133,7 +133,7 @@ fn the_nearest_headings_are_found() {
 
 #[test]
 fn sentences_are_located_in_their_passages() {
-    let (vectors, encodings) = made_up(9, usize::MAX);
+    let (vectors, encodings) = made_up(9);
     let mut next = 0;
     for passage in 0..9 {
         let sentences = vectors.sentences_of(PassageId(passage));
@@ -154,7 +154,7 @@ fn sentences_are_located_in_their_passages() {
 
 #[test]
 fn what_is_not_there_is_like_nothing() {
-    let (vectors, _) = made_up(5, usize::MAX);
+    let (vectors, _) = made_up(5);
     let empty = VectorsBuilder::new([0; 32], 0).finish();
     let mut out = Vec::new();
     for vectors in [&vectors, &empty] {
@@ -183,58 +183,40 @@ fn what_is_not_there_is_like_nothing() {
 }
 
 #[test]
-fn clusters_find_most_of_the_nearest() {
-    let (vectors, encodings) = made_up(2_000, 100);
-    let (exact, _) = made_up(2_000, usize::MAX);
-    assert!(vectors.clusters.is_some() && exact.clusters.is_none());
-    // Random vectors have no clusters, so that nothing is promised but a sentence itself.
-    for (id, encoding) in (0..).map(SentenceId).zip(&encodings).step_by(100) {
-        let (found, best) = (
-            vectors.nearest_sentences(&QueryEmbedding::new(&encoding.embedding), 1),
-            exact.nearest_sentences(&QueryEmbedding::new(&encoding.embedding), 1),
-        );
-        assert_eq!((found[0].0, &found), (id, &best));
-    }
-    assert_eq!(made_up(2_000, 100).0, vectors, "the same every time");
-}
-
-#[test]
 fn a_file_holds_all_and_one_that_is_cut_or_changed_does_no_harm() {
-    for exact in [0, usize::MAX] {
-        let (vectors, _) = made_up(6, exact);
-        let bytes = vectors.to_bytes().unwrap();
-        assert_eq!(Vectors::from_bytes(&bytes).unwrap(), vectors);
-        let query = QueryTokens::new(&Lcg(4).span(9).tokens, DIMENSION);
-        let mut out = Vec::new();
-        for len in 0..bytes.len() {
-            assert!(Vectors::from_bytes(&bytes[..len]).is_none(), "{len}");
-        }
-        for at in 0..bytes.len() {
-            for bit in [1, 128] {
-                let mut changed = bytes.clone();
-                changed[at] ^= bit;
-                let Some(vectors) = Vectors::from_bytes(&changed) else {
-                    continue;
-                };
+    let (vectors, _) = made_up(6);
+    let bytes = vectors.to_bytes().unwrap();
+    assert_eq!(Vectors::from_bytes(&bytes).unwrap(), vectors);
+    let query = QueryTokens::new(&Lcg(4).span(9).tokens, DIMENSION);
+    let mut out = Vec::new();
+    for len in 0..bytes.len() {
+        assert!(Vectors::from_bytes(&bytes[..len]).is_none(), "{len}");
+    }
+    for at in 0..bytes.len() {
+        for bit in [1, 128] {
+            let mut changed = bytes.clone();
+            changed[at] ^= bit;
+            let Some(vectors) = Vectors::from_bytes(&changed) else {
+                continue;
+            };
+            assert!(
+                vectors
+                    .nearest_sentences(&QueryEmbedding::new(&Lcg(5).unit()), 50)
+                    .len()
+                    <= 50
+            );
+            for id in 0..9 {
+                vectors.token_similarities(SentenceId(id), &query, &mut out);
                 assert!(
                     vectors
-                        .nearest_sentences(&QueryEmbedding::new(&Lcg(5).unit()), 50)
-                        .len()
-                        <= 50
+                        .locate_sentence(SentenceId(id))
+                        .is_none_or(|(passage, _)| passage.0 < 6)
                 );
-                for id in 0..9 {
-                    vectors.token_similarities(SentenceId(id), &query, &mut out);
-                    assert!(
-                        vectors
-                            .locate_sentence(SentenceId(id))
-                            .is_none_or(|(passage, _)| passage.0 < 6)
-                    );
-                }
             }
         }
-        let longer = [bytes.as_slice(), &[0]].concat();
-        assert!(Vectors::from_bytes(&longer).is_none());
     }
+    let longer = [bytes.as_slice(), &[0]].concat();
+    assert!(Vectors::from_bytes(&longer).is_none());
     let empty = VectorsBuilder::new([0; 32], 384).finish();
     assert_eq!(Vectors::from_bytes(&empty.to_bytes().unwrap()).unwrap(), empty);
 }

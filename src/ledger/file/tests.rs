@@ -105,7 +105,7 @@ fn an_empty_file_is_a_new_one() {
 }
 
 #[test]
-fn what_is_no_database_is_set_aside_with_all_that_belongs_to_it() {
+fn a_file_that_is_no_database_is_set_aside_with_its_log() {
     let folder = TempDir::new().unwrap();
     let garbage = b"this is no database, however long one looks at it. ".repeat(400);
     replace(folder.path(), &garbage);
@@ -250,7 +250,7 @@ fn a_full_file_takes_all_of_a_group_or_nothing() {
         options: ALL,
         max_pages: 20,
     };
-    let mut ledger = opening.open(Check::Quick).unwrap().ledger;
+    let mut ledger = opening.open().unwrap().ledger;
     ledger.record(&[asked("Why?", Outcome::Unsure, 1)]).unwrap();
     let flood: Vec<_> = (2..2000)
         .map(|i| asked(&format!("question {i}"), Outcome::NoAnswer, i))
@@ -294,7 +294,7 @@ fn an_open_file_that_is_overwritten_is_found_damaged() {
 }
 
 #[test]
-fn what_waits_in_the_log_survives_a_crash() {
+fn changes_in_the_log_survive_a_crash() {
     let (folder, mut ledger) = new();
     ledger.record(&[asked("Where is Natanz?", Outcome::Unsure, 1)]).unwrap();
     ledger.abandon();

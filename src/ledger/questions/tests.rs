@@ -36,7 +36,7 @@ fn questions_that_are_searched_for_alike_are_one() {
 }
 
 #[test]
-fn what_was_asked_most_often_and_last_comes_first() {
+fn most_asked_then_latest_comes_first() {
     let (_folder, mut ledger) = new();
     ledger
         .record(&[
@@ -52,7 +52,7 @@ fn what_was_asked_most_often_and_last_comes_first() {
 }
 
 #[test]
-fn what_is_done_is_hidden_until_it_is_asked_in_vain_again() {
+fn done_questions_stay_hidden_until_asked_again() {
     let (_folder, mut ledger) = new();
     ledger
         .record(&[asked("Why?", Outcome::NoAnswer, 1), asked("Who?", Outcome::NoAnswer, 2)])
@@ -187,7 +187,7 @@ fn a_question_that_an_index_answers_is_open_again_once_it_is_asked_in_vain() {
     ledger.mark_answered("000002-b", &[why.id], &[]).unwrap();
     ledger.record(&[asked("Why?", Outcome::Answered, 2)]).unwrap();
     assert_eq!(texts(&ledger), [""; 0]);
-    // It may be that the threshold is higher now, or that more was asked in vain than is asked again.
+    // The threshold may be higher now, or there may be more unanswered questions than are asked again.
     ledger.record(&[asked("why", Outcome::Unsure, 3)]).unwrap();
     assert_eq!(ledger.open_questions(10).unwrap()[0].times, 2);
 }

@@ -9,20 +9,20 @@ use crate::ledger::file::unix_now;
 pub enum Health {
     /// They do.
     Well,
-    /// They did not, when that was last tried.
+    /// They did not at the last try.
     Failing {
         /// Why, in English.
         reason: String,
         /// Since when, in seconds since 1970.
         since: u64,
-        /// How many questions were lost since then.
+        /// The number of entries that were lost since then.
         lost: u64,
     },
 }
 
 impl Health {
     /// Something was written.
-    pub(super) fn recovers(&mut self) {
+    pub(super) fn recover(&mut self) {
         if let Self::Failing { since, lost, .. } = std::mem::replace(self, Self::Well) {
             let seconds = unix_now().saturating_sub(since);
             tracing::info!(seconds, lost, "the ledger can be written again");
@@ -30,21 +30,21 @@ impl Health {
     }
 
     /// Something could not be written, but is kept to be tried again.
-    pub(super) fn fails(&mut self, error: &dyn Error) {
-        let new_reason = with_causes(error);
+    pub(super) fn fail(&mut self, error: impl Error + Send + Sync + 'static) {
+        let new_reason = format!("{:#}", anyhow::Error::new(error));
         if let Self::Failing { reason, .. } = self {
             *reason = new_reason;
         } else {
-            tracing::warn!(reason = %new_reason, "the ledger cannot be written; what is to be recorded waits in memory");
+            tracing::warn!(reason = %new_reason, "the ledger cannot be written; entries wait in memory");
             self.begin_to_fail(new_reason);
         }
     }
 
-    /// A question was dropped.
-    pub(super) fn loses_one(&mut self) {
+    /// An entry was dropped.
+    pub(super) fn lose_one(&mut self) {
         if *self == Self::Well {
-            tracing::warn!("more is to be recorded than can be written; questions are lost to the ledger");
-            self.begin_to_fail("more is to be recorded than can be written".to_owned());
+            tracing::warn!("entries come faster than the ledger can write them; some are lost");
+            self.begin_to_fail("entries come faster than they can be written".to_owned());
         }
         if let Self::Failing { lost, .. } = self {
             *lost += 1;
@@ -58,19 +58,4 @@ impl Health {
             lost: 0,
         };
     }
-}
-
-fn with_causes(error: &dyn Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        let said = error.to_string();
-        // Some errors quote their cause.
-        if !text.ends_with(&said) {
-            text.push_str(": ");
-            text.push_str(&said);
-        }
-        cause = error.source();
-    }
-    text
 }

@@ -1,124 +1,149 @@
-//! The thread that has the file: writes what waits, and gets over whatever happens to the file.
+//! The thread that owns the file: it writes what waits, and recovers from whatever happens to the file.
 
+use std::ops::ControlFlow;
 use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::thread;
 use std::time::{Duration, Instant};
 
-use super::Pace;
-use super::queue::{Queue, Work};
+use super::{Done, Job, Limits, Shared};
+use crate::ledger::entry::Entry;
 use crate::ledger::error::LedgerError;
-use crate::ledger::file::{Check, Ledger, Opening};
+use crate::ledger::file::{Ledger, Opening};
+
+/// The most entries in one transaction: some milliseconds of work.
+const MAX_BATCH: usize = 500;
 
 pub(super) struct Writer {
-    queue: Arc<Queue>,
+    shared: Arc<Shared>,
+    jobs: Receiver<Job>,
     opening: Opening,
-    pace: Pace,
+    limits: Limits,
     ledger: Option<Ledger>,
-    /// How to look at the file when it is opened next.
-    check: Check,
+    /// The entries to write next; after a failure, those that could not be written.
+    batch: Vec<Entry>,
+    /// Whom to tell once the batch is on the disk.
+    to_tell: Vec<Done>,
     pause: Duration,
-    next_retention: Instant,
+    next_maintenance: Instant,
 }
 
 impl Writer {
-    pub(super) fn new(queue: Arc<Queue>, opening: Opening, pace: Pace) -> Self {
+    pub(super) fn new(shared: Arc<Shared>, jobs: Receiver<Job>, opening: Opening, limits: Limits) -> Self {
         Self {
-            queue,
+            shared,
+            jobs,
             opening,
-            pace,
+            limits,
             ledger: None,
-            check: Check::Quick,
-            pause: pace.shortest_pause,
-            next_retention: Instant::now() + pace.retention_every,
+            batch: Vec::new(),
+            to_tell: Vec::new(),
+            pause: limits.shortest_pause,
+            next_maintenance: Instant::now() + limits.maintenance_every,
         }
     }
 
+    /// Writes until the recorder is closed and nothing waits, or the time for closing is over.
     pub(super) fn run(mut self) {
-        let ending = End(Arc::clone(&self.queue));
-        loop {
+        while !self.is_over() {
             match self.step() {
-                Ok(true) => {}
-                Ok(false) => break,
-                Err(error) => {
-                    self.fail(&error);
-                    if !self.queue.pause(self.pause) {
-                        break;
-                    }
-                    self.pause = (self.pause * 2).min(self.pace.longest_pause);
-                }
+                Ok(ControlFlow::Continue(())) => {}
+                Ok(ControlFlow::Break(())) => break,
+                Err(error) => self.recover_from(error),
             }
         }
-        // All is in the file itself before anybody hears that this is the end.
-        drop(self.ledger.take());
-        drop(ending);
     }
 
-    /// Does the next thing; whether to go on.
+    fn is_over(&self) -> bool {
+        let state = self.shared.lock();
+        let deadline = state.deadline;
+        deadline.is_some_and(|deadline| state.waiting == 0 || Instant::now() >= deadline)
+    }
+
+    /// Does the next thing there is to do; `Break` when the recorder is closed and nothing waits.
     ///
     /// # Errors
-    /// What stands in the way. What was to be written waits again.
-    fn step(&mut self) -> Result<bool, LedgerError> {
-        if self.queue.is_over() {
-            return Ok(false);
-        }
+    /// If the file can't be opened or written. The batch is kept.
+    fn step(&mut self) -> Result<ControlFlow<()>, LedgerError> {
         let Some(ledger) = &mut self.ledger else {
-            let opened = self.opening.open(self.check)?;
-            if let Some(path) = opened.set_aside {
-                self.queue.note_set_aside(path);
-            }
-            self.next_retention = Instant::now() + self.pace.retention_every;
+            let opened = self.opening.open()?;
+            self.shared.lock().set_aside.extend(opened.set_aside);
             self.ledger = Some(opened.ledger);
-            return Ok(true);
+            self.finish_maintenance();
+            return Ok(ControlFlow::Continue(()));
         };
-        // After a failure nothing is well until something was written, if there is nothing to write then for a try.
-        let until = if self.queue.is_failing() {
-            Instant::now()
-        } else {
-            self.next_retention
-        };
-        match self.queue.take(until) {
-            Work::Group(group) => {
-                if let Err(error) = ledger.record(&group.entries) {
-                    self.queue.put_back(group);
-                    return Err(error);
-                }
-                // Who is told that it went well, and asks how it goes, must not hear otherwise.
-                self.queue.is_well();
-                self.queue.written(group);
-            }
-            Work::Idle if self.queue.is_failing() => ledger.prove()?,
-            Work::Idle => {
-                ledger.look_again()?;
-                ledger.check(Check::Quick)?;
-                ledger.apply_retention()?;
-                self.next_retention = Instant::now() + self.pace.retention_every;
-            }
-            Work::End => return Ok(false),
+        if Instant::now() >= self.next_maintenance {
+            ledger.check()?;
+            ledger.apply_retention()?;
+            self.finish_maintenance();
         }
-        self.pause = self.pace.shortest_pause;
-        self.check = Check::Quick;
-        self.queue.is_well();
-        Ok(true)
+        if self.batch.is_empty() {
+            let left = self.next_maintenance.saturating_duration_since(Instant::now());
+            match self.jobs.recv_timeout(left) {
+                Ok(job) => self.take(job),
+                Err(RecvTimeoutError::Timeout) => return Ok(ControlFlow::Continue(())),
+                Err(RecvTimeoutError::Disconnected) => return Ok(ControlFlow::Break(())),
+            }
+        }
+        self.write_batch()?;
+        Ok(ControlFlow::Continue(()))
     }
 
-    fn fail(&mut self, error: &LedgerError) {
-        self.queue.fails(error);
-        // A lock says nothing against the file. After all else it is looked at afresh.
+    /// The file was checked, and old entries were deleted. If nothing waits to be written, that is proof enough of health.
+    fn finish_maintenance(&mut self) {
+        self.next_maintenance = Instant::now() + self.limits.maintenance_every;
+        if self.batch.is_empty() {
+            self.note_success();
+        }
+    }
+
+    /// The batch, if there is one, is on the disk.
+    fn note_success(&mut self) {
+        self.pause = self.limits.shortest_pause;
+        let mut state = self.shared.lock();
+        state.waiting -= self.batch.len();
+        state.health.recover();
+    }
+
+    fn take(&mut self, job: Job) {
+        self.batch.push(job.entry);
+        self.to_tell.extend(job.done);
+    }
+
+    fn write_batch(&mut self) -> Result<(), LedgerError> {
+        while self.batch.len() < MAX_BATCH
+            && let Ok(job) = self.jobs.try_recv()
+        {
+            self.take(job);
+        }
+        if let Some(ledger) = &mut self.ledger {
+            ledger.record(&self.batch)?;
+        }
+        // Mark the ledger healthy before telling anybody, so that they never see stale health.
+        self.note_success();
+        self.batch.clear();
+        for done in self.to_tell.drain(..) {
+            done();
+        }
+        Ok(())
+    }
+
+    /// Notes why the file can't be used, and pauses. Pauses grow until something succeeds, or until somebody waits for a vote.
+    fn recover_from(&mut self, error: LedgerError) {
+        // A lock says nothing against the file. After anything else, it is opened and checked again.
         if !matches!(error, LedgerError::Locked)
             && let Some(ledger) = self.ledger.take()
         {
             ledger.abandon();
         }
-        if matches!(error, LedgerError::Damaged(_)) {
-            self.check = Check::Full;
-        }
-    }
-}
-
-/// Says that the writer has ended, however it does.
-struct End(Arc<Queue>);
-
-impl Drop for End {
-    fn drop(&mut self) {
-        self.0.end();
+        self.shared.lock().health.fail(error);
+        let started = Instant::now();
+        thread::park_timeout(self.pause);
+        self.pause = if started.elapsed() < self.pause {
+            // Somebody waits. Try often for a while.
+            self.limits.shortest_pause
+        } else {
+            (self.pause * 2).min(self.limits.longest_pause)
+        };
     }
 }

@@ -17,7 +17,7 @@ const PLAIN: u64 = MUTE | 1 << 11;
 const PRIVILEGED: u64 = 1 << 12 | 1 << 13 | 1 << 19;
 
 #[tokio::test]
-async fn where_all_is_well_each_thing_is_told() {
+async fn when_all_is_well_everything_is_reported() {
     let stage = Stage::shipped().await;
     let scene = Scene::in_discord(&stage.discord).set("VERBATIM_ADMINS", "7, 8");
     let checked = scene.check_beside().await;
@@ -31,23 +31,61 @@ async fn where_all_is_well_each_thing_is_told() {
         invite.contains(&format!("client_id={}&", stage.discord.application())),
         "{invite}"
     );
-    insta::assert_snapshot!(checked.text);
+    insta::assert_snapshot!(checked.text, @r"
+    Settings
+      ok     There is no file .env in the working folder; settings come from the environment and the command line.
+      ok     All settings are valid. Set: DISCORD_TOKEN (the environment), DISCORD_PROXY (the environment), VERBATIM_ADMINS (the environment).
+      ok     DISCORD_TOKEN is set.
+
+    Corpus
+      ok     There are 5 passages in 1 article in corpus.
+      ok     There are no synonyms (synonyms.txt in the corpus folder).
+      ok     Articles can be added and removed (/corpus, verbatim corpus).
+
+    Encoder
+      ok     The built-in encoder works.
+
+    Index
+      ok     Generation 000001-[hash] answers: 5 passages in 1 article, built [ago].
+      ok     The index is up to date with the articles.
+      ok     The index folder index is writable.
+
+    Ledger
+      ok     The ledger folder data doesn't exist yet; it can be created.
+      ok     There is no ledger yet; the bot creates it when it starts.
+      ok     It keeps the text of unanswered questions, and anonymous votes, for 90 days.
+
+    Discord
+      ok     The token is valid. It belongs to the application verbatim and its bot verbatim.
+      ok     No privileged intent is on, and none is needed.
+      ok     The commands are registered everywhere.
+      ok     The bot is in 1 server: The Reading Room.
+      ok     It has all the permissions it needs there, unless a channel denies some.
+      ok     999 of 1000 logins a day are left.
+      ok     The application's owner ([id]), and the users and roles in VERBATIM_ADMINS (7, 8), can use /corpus.
+      ok     Anybody who manages a server can invite the bot: https://discord.com/oauth2/authorize?client_id=[id]&scope=bot+applications.commands&permissions=274877991936
+
+    All is well: 21 ok.
+    ");
     stage.discord.check();
 }
 
 #[tokio::test]
-async fn a_wrong_token_is_told_with_where_to_get_another() {
+async fn a_wrong_token_is_reported_with_where_to_get_another() {
     let discord = FakeDiscord::start().await;
     let scene = Scene::new()
         .set("DISCORD_PROXY", &discord.url())
         .set("DISCORD_TOKEN", "MTAwMDA.wrong.token");
     let checked = scene.check_beside().await;
     assert_eq!(checked.status, 1);
-    insta::assert_snapshot!(checked.not_ok());
+    insta::assert_snapshot!(checked.not_ok(), @r"
+      wrong  Discord doesn't accept the bot's token: it is wrong, or it was reset. In the Developer Portal (https://discord.com/developers/applications), open your application, then Bot, then Reset Token, and set DISCORD_TOKEN to the new one.
+    1 thing is wrong: 13 ok.
+    ");
 }
 
 #[tokio::test]
-async fn what_the_bot_may_not_do_is_told_server_by_server() {
+async fn missing_permissions_are_reported_by_server() {
     let stage = Stage::shipped().await;
     let garden = stage.discord.guild("The Garden");
     let kitchen = stage.discord.guild("The Kitchen");
@@ -56,16 +94,23 @@ async fn what_the_bot_may_not_do_is_told_server_by_server() {
     let checked = Scene::in_discord(&stage.discord).check_beside().await;
     assert_eq!(checked.status, 1);
     assert_eq!(checked.statuses("discord", "permissions"), ["wrong", "warn"]);
-    insta::assert_snapshot!(checked.not_ok());
+    insta::assert_snapshot!(checked.not_ok(), @r"
+      wrong  In The Garden, the bot lacks Send Messages, Embed Links: it can't answer messages there, unless a channel grants them. In that server, open Server Settings, then Roles, then the bot's role, then Permissions, and turn them on.
+      warn   In The Kitchen, the bot lacks Embed Links: its answers there are poorer than they could be. In that server, open Server Settings, then Roles, then the bot's role, then Permissions, and turn them on.
+    1 thing is wrong: 20 ok, 1 warning.
+    ");
 }
 
 #[tokio::test]
-async fn privileged_intents_that_are_on_for_nothing_are_no_error() {
+async fn needless_privileged_intents_are_no_error() {
     let stage = Stage::shipped().await;
     stage.discord.application_flags(PRIVILEGED);
     let checked = Scene::in_discord(&stage.discord).check_beside().await;
     assert_eq!(checked.status, 0);
-    insta::assert_snapshot!(checked.not_ok());
+    insta::assert_snapshot!(checked.not_ok(), @r"
+      warn   Privileged intents are on that the bot doesn't need: Presence Intent, Message Content Intent. In the Developer Portal (https://discord.com/developers/applications), open your application, then Bot, and turn them off under Privileged Gateway Intents.
+    Nothing is wrong: 20 ok, 1 warning.
+    ");
 }
 
 #[tokio::test]
@@ -73,12 +118,16 @@ async fn before_the_first_start_there_are_no_commands_and_no_server() {
     let discord = FakeDiscord::start().await;
     let checked = Scene::in_discord(&discord).check_beside().await;
     assert_eq!(checked.status, 0);
-    insta::assert_snapshot!(checked.not_ok());
+    insta::assert_snapshot!(checked.not_ok(), @r"
+      warn   The commands are not registered yet. verbatim serve registers them when it starts. You may have to restart Discord to see them.
+      warn   The bot is not in any server. Open https://discord.com/oauth2/authorize?client_id=[id]&scope=bot+applications.commands&permissions=274877991936 and choose a server that you manage.
+    Nothing is wrong: 18 ok, 2 warnings.
+    ");
     discord.check();
 }
 
 #[tokio::test]
-async fn commands_of_another_version_are_told_from_those_of_this_one() {
+async fn commands_of_another_version_are_recognized() {
     let discord = FakeDiscord::start().await;
     discord.guild("The Reading Room");
     let url = format!(
@@ -95,40 +144,49 @@ async fn commands_of_another_version_are_told_from_those_of_this_one() {
     assert!(sent.unwrap().status().is_success());
     let checked = Scene::in_discord(&discord).check_beside().await;
     assert_eq!(checked.status, 0);
-    insta::assert_snapshot!(checked.not_ok());
+    insta::assert_snapshot!(checked.not_ok(), @r"
+      warn   The commands that are registered are from another version of the program. Restart verbatim serve: it registers the right ones.
+    Nothing is wrong: 20 ok, 1 warning.
+    ");
 }
 
 #[tokio::test]
-async fn where_the_commands_are_to_be_the_bot_has_to_be() {
+async fn the_bot_has_to_be_in_the_server_that_has_its_commands() {
     let discord = FakeDiscord::start().await;
     let workshop = discord.guild("Workshop");
     let elsewhere = discord.foreign_guild("Elsewhere");
     let foreign = Scene::in_discord(&discord).set("VERBATIM_GUILD", &elsewhere.id.to_string());
     let checked = foreign.check_beside().await;
     assert_eq!(checked.status, 1);
-    insta::assert_snapshot!("elsewhere", checked.not_ok());
+    insta::assert_snapshot!(checked.not_ok(), @r"
+      wrong  The bot is not in the server [id] that VERBATIM_GUILD names, so it has no commands anywhere. Invite it there (https://discord.com/oauth2/authorize?client_id=[id]&scope=bot+applications.commands&permissions=274877991936), or remove VERBATIM_GUILD to have the commands everywhere.
+    1 thing is wrong: 20 ok.
+    ");
     let scene = Scene::in_discord(&discord).set("VERBATIM_GUILD", &workshop.id.to_string());
     let checked = scene.check_beside().await;
     assert_eq!(checked.status, 0);
-    insta::assert_snapshot!("workshop", checked.not_ok());
+    insta::assert_snapshot!(checked.not_ok(), @r"
+      warn   The commands are not registered in Workshop yet. verbatim serve registers them when it starts. You may have to restart Discord to see them.
+    Nothing is wrong: 20 ok, 1 warning.
+    ");
 }
 
 #[tokio::test]
-async fn a_team_that_owns_the_bot_is_told_by_its_ids() {
+async fn a_team_that_owns_the_bot_is_reported_by_its_ids() {
     let stage = Stage::shipped().await;
     stage.discord.team(&[(&stage.mo, "developer", true)], &stage.ada);
     let checked = Scene::in_discord(&stage.discord).check_beside().await;
     assert!(
         checked
             .text
-            .contains("/corpus is for the application's team ([id], [id]) alone."),
+            .contains("Only the application's team ([id], [id]) can use /corpus."),
         "{}",
         checked.text
     );
 }
 
 #[tokio::test]
-async fn a_discord_that_is_not_there_is_no_error() {
+async fn an_unreachable_discord_is_no_error() {
     // A port that nobody listens at any more.
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let closed = format!("http://{}", listener.local_addr().unwrap());
@@ -138,11 +196,14 @@ async fn a_discord_that_is_not_there_is_no_error() {
         .set("DISCORD_TOKEN", "MTAwMDA.some.token");
     let checked = scene.check_beside().await;
     assert_eq!(checked.status, 0);
-    insta::assert_snapshot!(checked.not_ok());
+    insta::assert_snapshot!(checked.not_ok(), @r"
+      skip   Discord was not checked: no connection. Check your network and DISCORD_PROXY; if they work, see https://discordstatus.com.
+    Nothing is wrong: 13 ok, 1 skipped.
+    ");
 }
 
 #[tokio::test]
-async fn a_discord_that_says_nothing_is_not_waited_for() {
+async fn a_silent_discord_is_not_waited_for() {
     let discord = FakeDiscord::start().await;
     discord.next("GET", "/oauth2/applications/@me", Fault::Hang).always();
     let started = Instant::now();
@@ -150,11 +211,14 @@ async fn a_discord_that_says_nothing_is_not_waited_for() {
     // Twice: as text and as JSON.
     assert!(started.elapsed() < Duration::from_secs(30), "{:?}", started.elapsed());
     assert_eq!(checked.status, 0);
-    insta::assert_snapshot!(checked.not_ok());
+    insta::assert_snapshot!(checked.not_ok(), @r"
+      skip   Discord was not checked: no response in time. Check your network and DISCORD_PROXY; if they work, see https://discordstatus.com.
+    Nothing is wrong: 13 ok, 1 skipped.
+    ");
 }
 
 #[tokio::test]
-async fn what_discord_fails_to_say_is_skipped_and_the_rest_told() {
+async fn what_discord_fails_to_say_is_skipped_and_the_rest_reported() {
     let stage = Stage::shipped().await;
     let discord = &stage.discord;
     let limit = Fault::RateLimited {
@@ -166,5 +230,10 @@ async fn what_discord_fails_to_say_is_skipped_and_the_rest_told() {
     discord.next("GET", "/applications/*/commands", Fault::Hang).always();
     let checked = Scene::in_discord(discord).check_beside().await;
     assert_eq!(checked.status, 0);
-    insta::assert_snapshot!(checked.not_ok());
+    insta::assert_snapshot!(checked.not_ok(), @r"
+      skip   Discord did not say which commands are registered: no response in time.
+      skip   Discord did not say which servers the bot is in: rate limit.
+      skip   Discord did not say how many logins are left: status 502.
+    Nothing is wrong: 17 ok, 3 skipped.
+    ");
 }

@@ -7,7 +7,7 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use verbatim::http::Door;
+use verbatim::http::Listener;
 use verbatim::metrics::Metrics;
 
 use super::served::Served;
@@ -196,7 +196,7 @@ async fn garbage_disturbs_nobody() {
 
 #[tokio::test]
 async fn the_index_is_waited_for_with_a_line_that_says_so() {
-    let door = Door::open(free_address()).unwrap();
+    let door = Listener::bind(free_address()).unwrap();
     let url = format!("http://{}/readyz", door.address());
     let serving = tokio::spawn(door.serve(Arc::new(Metrics::new())));
     let response = reqwest::get(url).await.unwrap();

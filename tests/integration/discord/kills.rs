@@ -205,7 +205,7 @@ impl Scene {
         }
         self.kill(child, VOTE).await;
         for (at, click) in clicks.iter().enumerate() {
-            if self.was_told("vote", click, "Thank you") {
+            if self.was_told("vote", click, "Thanks") {
                 self.votes += 1;
                 if at == 0 {
                     self.voted_down.push(question.clone());

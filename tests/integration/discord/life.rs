@@ -285,7 +285,7 @@ async fn at_the_start_it_is_said_how_to_invite_the_bot_and_what_is_no_setting() 
     assert_eq!(status, Some(0), "{log}");
     let link = verbatim::discord::invite_link(discord.application().get());
     assert!(log.contains(&link), "{log}");
-    assert!(log.contains("did you mean VERBATIM_ADMINS?"), "{log}");
+    assert!(log.contains("Did you mean VERBATIM_ADMINS?"), "{log}");
     discord.check();
 }
 
@@ -322,7 +322,7 @@ async fn a_check_beside_the_running_bot_finds_all_well_and_disturbs_nothing() {
             let output = served.folder.run_in(&["check"], &settings, b"");
             assert_eq!(output.code(), 0, "{output:?}");
             assert!(output.stdout.contains("\nAll is well: "), "{output:?}");
-            assert!(output.stdout.contains("The ledger is sound: "), "{output:?}");
+            assert!(output.stdout.contains("The ledger is sound; "), "{output:?}");
             served
         }
     });

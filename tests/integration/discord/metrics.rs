@@ -201,7 +201,7 @@ async fn reindexes_are_counted_and_what_is_live_is_told() {
     let stage = Stage::shipped().await;
     let figures = || Exposition::read(&stage.metrics.text(Format::OpenMetrics));
     // There is no corpus yet.
-    assert!(stage.live.reindex(Joining::Any).await.outcome().await.is_err());
+    assert!(stage.live.reindex(Joining::Running).await.outcome().await.is_err());
     let failed = figures();
     assert_eq!(
         failed.nonzero("verbatim_reindexes_total"),
@@ -212,7 +212,7 @@ async fn reindexes_are_counted_and_what_is_live_is_told() {
         [("verbatim_articles_trouble", 1.0)]
     );
     stage.write("bread.md", BREAD);
-    let report = stage.live.reindex(Joining::Any).await.outcome().await.unwrap();
+    let report = stage.live.reindex(Joining::Running).await.outcome().await.unwrap();
     let done = figures();
     assert_eq!(
         done.nonzero("verbatim_reindexes_total"),

@@ -95,7 +95,7 @@ async fn the_picture_of_a_reindex_is_what_is_sent() {
         .slash(&stage.ada, &stage.general, "corpus reindex", json!([]))
         .await;
     let done = reindex.until_shows("is live").await;
-    assert!(done.content.contains("1 of 2 questions"), "{}", done.text());
+    assert!(done.content.contains("1 of 2 unanswered questions"), "{}", done.text());
     held("reindex", &json!({"by": "Ada", "command": "corpus reindex"}), &done);
     stage.discord.check();
 }

@@ -1,9 +1,8 @@
-//! What is said of accounts that no Discord of ours has: diverted, used up, in more servers than can be named.
+//! Accounts that the fake Discord doesn't have: diverted, out of logins, in more servers than can be named.
 
 use std::time::Duration;
 
 use super::*;
-use crate::cli::check::finding::Status;
 use crate::config::{Folders, Sources};
 use crate::discord::PERMISSIONS;
 
@@ -23,7 +22,7 @@ fn account() -> Account {
     }
 }
 
-/// The statuses and messages of what goes by this name.
+/// The statuses and messages of the findings with this name.
 fn told(account: &Account, name: &str) -> Vec<(Status, String)> {
     let config = Sources::default().resolve(Folders::default()).unwrap();
     let mut group = Group::new("discord");
@@ -33,7 +32,7 @@ fn told(account: &Account, name: &str) -> Vec<(Status, String)> {
 }
 
 #[test]
-fn where_commands_go_elsewhere_or_the_link_does_not_do_it_is_told() {
+fn an_endpoint_url_and_a_code_grant_are_found() {
     let well = account();
     assert!(told(&well, "endpoint").is_empty() && told(&well, "code_grant").is_empty());
     let account = Account {
@@ -46,7 +45,7 @@ fn where_commands_go_elsewhere_or_the_link_does_not_do_it_is_told() {
 }
 
 #[test]
-fn logins_that_run_out_are_told_before_they_have() {
+fn logins_are_reported_before_they_run_out() {
     let with = |remaining| {
         let sessions = Sessions {
             remaining,
@@ -64,11 +63,11 @@ fn logins_that_run_out_are_told_before_they_have() {
     assert_eq!(with(99).0, Status::Warn);
     let (status, message) = with(1);
     assert_eq!(status, Status::Wrong);
-    assert!(message.ends_with("there are new ones in 3 hours."), "{message}");
+    assert!(message.ends_with("the count starts over in 3 hours."), "{message}");
 }
 
 #[test]
-fn of_many_servers_the_first_are_named_and_the_others_counted() {
+fn the_first_of_many_servers_are_named_and_the_others_counted() {
     let guilds = (1..=15)
         .map(|id| Membership {
             id,
@@ -86,5 +85,5 @@ fn of_many_servers_the_first_are_named_and_the_others_counted() {
     let lacking = told(&account, "permissions");
     assert_eq!(lacking.len(), 11);
     assert!(lacking.iter().all(|(status, _)| *status == Status::Warn));
-    assert!(lacking[10].1.contains("in 5 servers besides"), "{lacking:?}");
+    assert!(lacking[10].1.contains("in 5 more servers"), "{lacking:?}");
 }

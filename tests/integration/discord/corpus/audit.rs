@@ -77,7 +77,7 @@ async fn what_was_tried_in_vain_is_written_down_with_what_came_of_it() {
     refused.until_shows("Nothing in the trash").await;
     std::fs::remove_file(stage.path("corpus/bread.md")).unwrap();
     let refused = corpus(&stage, &stage.ada, "reindex").await;
-    refused.until_shows("could not be built anew").await;
+    refused.until_shows("could not be rebuilt").await;
 
     let audit = stage.audit().await;
     let whats: Vec<&str> = audit.iter().map(|action| action.what.as_str()).collect();

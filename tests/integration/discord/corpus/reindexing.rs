@@ -51,7 +51,7 @@ pub(super) async fn ended(interaction: &Interaction) -> Sent {
     until_within(Duration::from_mins(1), "it has ended", || {
         interaction
             .original()
-            .is_some_and(|shown| shown.content.contains("is live") || shown.content.contains("could not be built anew"))
+            .is_some_and(|shown| shown.content.contains("is live") || shown.content.contains("could not be rebuilt"))
     })
     .await;
     interaction.original().unwrap()
@@ -99,7 +99,7 @@ async fn who_asks_for_it_while_it_is_under_way_waits_for_the_same() {
     is_encoding(&first).await;
     let second = corpus(&stage, &stage.mo, "reindex").await;
     let joined = second.response().await;
-    assert!(joined.content.contains("under way already"), "{}", joined.text());
+    assert!(joined.content.contains("already in progress"), "{}", joined.text());
     let (first, second) = (ended(&first).await, ended(&second).await);
     assert_eq!(first.content, second.content);
     assert!(first.content.contains(&live(&stage)), "{}", first.text());

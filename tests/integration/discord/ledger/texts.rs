@@ -176,7 +176,7 @@ async fn nobody_is_named_whatever_they_ask_and_however_they_vote() {
         .discord
         .slash(&stage.ada, &stage.general, "corpus reindex", json!([]))
         .await;
-    reindexed.until_shows("could not be built anew").await;
+    reindexed.until_shows("could not be rebuilt").await;
     stage.stop().await.unwrap();
     assert!(is_kept(&stage, &stage.ada.id.to_string()));
     stage.discord.check();

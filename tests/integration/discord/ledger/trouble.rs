@@ -21,7 +21,7 @@ async fn status(stage: &Stage) -> Sent {
     asked.response().await
 }
 
-/// Answers are there at once, votes are said not to count, and an admin sees why.
+/// Asserts that answers come at once, that voters are told to vote again, and that an admin sees why.
 async fn goes_on_without(stage: &Stage, why: &str) {
     let asked = stage
         .discord
@@ -42,7 +42,7 @@ async fn goes_on_without(stage: &Stage, why: &str) {
     assert!(started.elapsed() < 2 * IN_TIME);
     let shown = status(stage).await;
     assert!(
-        shown.content.contains("The ledger can't be written for"),
+        shown.content.contains("The ledger can't be written, for"),
         "{}",
         shown.text()
     );
@@ -60,7 +60,7 @@ async fn counts_again(stage: &Stage) {
     let started = Instant::now();
     loop {
         let told = vote(stage, &stage.ann, &answer, "Helpful").await;
-        if told.starts_with("Thank you!") {
+        if told.starts_with("Thanks, ") {
             break;
         }
         assert!(started.elapsed() < Duration::from_secs(20), "{told}");
@@ -80,8 +80,8 @@ async fn where_a_folder_has_the_ledgers_name_answers_go_on_and_votes_count_once_
     goes_on_without(&stage, "unable to open").await;
     std::fs::remove_dir(&file).unwrap();
     counts_again(&stage).await;
-    assert_eq!(votes(&mut stage).await, (1, 0));
-    // The questions have waited for it.
+    // The questions have waited for it, and so has Ben's last vote, though he was told that it may not count.
+    assert_eq!(votes(&mut stage).await, (1, 1));
     let figures = super::ledger(&stage).figures(None).unwrap();
     assert_eq!((figures.answered, figures.no_answer), (2, 1));
     stage.discord.check();
@@ -99,12 +99,16 @@ async fn a_ledger_that_makes_no_sense_is_set_aside_and_a_new_one_begun() {
     assert!(
         vote(&stage, &stage.ben, &answer, "Not helpful")
             .await
-            .starts_with("Thank you!")
+            .starts_with("Thanks, ")
     );
     let shown = status(&stage).await;
     assert!(!shown.content.contains("The ledger"), "{}", shown.text());
     assert!(shown.content.contains("Votes: 0 helpful, 1 not."), "{}", shown.text());
-    assert!(shown.content.contains("damaged and put aside"), "{}", shown.text());
+    assert!(
+        shown.content.contains("a damaged ledger that was moved out of the way"),
+        "{}",
+        shown.text()
+    );
     stage.stop().await.unwrap();
     let files = std::fs::read_dir(stage.path("data")).unwrap();
     let aside: Vec<Vec<u8>> = files
@@ -127,10 +131,8 @@ async fn while_another_process_has_the_ledger_locked_answers_go_on_and_votes_are
     other.execute_batch("ROLLBACK").unwrap();
     drop(other);
     counts_again(&stage).await;
-    // Ben was told that his do not count yet. The last of them may have been at the lock already when that was let go.
-    let (helpful, not_helpful) = votes(&mut stage).await;
-    assert_eq!(helpful, 2);
-    assert!(not_helpful <= 1, "{not_helpful}");
+    // Ben was told that his vote may not count. The last one is recorded all the same, once the lock is gone.
+    assert_eq!(votes(&mut stage).await, (2, 1));
     stage.discord.check();
 }
 

@@ -15,7 +15,7 @@ async fn each_person_has_one_vote_on_an_answer_and_may_change_it() {
         (&stage.mo, "Not helpful"),
     ] {
         let thanks = vote(&stage, who, &answer, label).await;
-        assert!(thanks.starts_with("Thank you!"), "{thanks}");
+        assert!(thanks.starts_with("Thanks, "), "{thanks}");
     }
     assert_eq!(votes(&mut stage).await, (1, 2));
     stage.discord.check();
@@ -55,14 +55,14 @@ async fn an_answer_from_before_there_were_numbers_goes_by_its_message() {
         (&stage.ann, &other, "Helpful"),
     ] {
         let voted = stage.discord.clicks_custom_id(who, answer, &old(label)).await;
-        assert!(voted.response().await.content.starts_with("Thank you!"));
+        assert!(voted.response().await.content.starts_with("Thanks, "));
     }
     stage.restart().await;
     let voted = stage
         .discord
         .clicks_custom_id(&stage.ben, &answer, &old("Not helpful"))
         .await;
-    assert!(voted.response().await.content.starts_with("Thank you!"));
+    assert!(voted.response().await.content.starts_with("Thanks, "));
     assert_eq!(votes(&mut stage).await, (1, 2));
     stage.discord.check();
 }

@@ -1,0 +1,69 @@
+//! Headings to ask about instead, where nothing was found or nothing was asked.
+
+use crate::corpus::Article;
+use crate::index::{Generation, PassageId, QueryEmbedding, StoreError};
+
+/// The most suggestions of an answer.
+const MAX_SUGGESTIONS: usize = 5;
+
+/// The number of headings that are looked at for them; many passages share one.
+const NEAREST_HEADINGS: usize = 256;
+
+/// From which cosine on a heading is near enough to a question to be suggested.
+const SUGGESTED_FROM: f32 = 0.35;
+
+/// Into how many parts the library is cut where no heading is near: the heading at the beginning of every other part is
+/// suggested, and those between them where some are the same.
+const SPREAD: u32 = 10;
+
+/// Headings to ask about instead: those nearest to the question; where none is near, or nothing was asked, headings
+/// from all over the library.
+pub(super) fn suggestions(
+    generation: &Generation,
+    question: Option<&QueryEmbedding>,
+    is_known: &dyn Fn(&Article) -> bool,
+) -> Result<Vec<String>, StoreError> {
+    let mut near = Vec::new();
+    if let Some(question) = question {
+        let found = generation.vectors().nearest_headings(question, NEAREST_HEADINGS);
+        let near_enough = found.into_iter().take_while(|(_, cosine)| *cosine >= SUGGESTED_FROM);
+        add_headings(generation, near_enough.map(|(passage, _)| passage), is_known, &mut near)?;
+    }
+    if near.is_empty() {
+        let count = u32::try_from(generation.passage_count()).unwrap_or(u32::MAX);
+        let places = (0..SPREAD).map(|at| at * 2 % SPREAD + at * 2 / SPREAD);
+        let spread = places.map(|at| PassageId(count / SPREAD * at + count % SPREAD * at / SPREAD));
+        add_headings(generation, spread, &|_| true, &mut near)?;
+    }
+    Ok(near)
+}
+
+/// Adds the innermost heading above each passage, or its article's title, up to [`MAX_SUGGESTIONS`], of the
+/// articles that are wanted.
+fn add_headings(
+    generation: &Generation,
+    passages: impl Iterator<Item = PassageId>,
+    is_wanted: &dyn Fn(&Article) -> bool,
+    found: &mut Vec<String>,
+) -> Result<(), StoreError> {
+    for id in passages {
+        let Some((index, passage)) = generation.articles().locate(id) else {
+            continue;
+        };
+        let article = generation.articles().get(index)?;
+        let Some(passage) = article.passages.get(passage) else {
+            continue;
+        };
+        if !is_wanted(&article) {
+            continue;
+        }
+        let heading = article.headings(passage).last().unwrap_or(&article.title);
+        if !found.contains(heading) {
+            found.push(heading.clone());
+        }
+        if found.len() == MAX_SUGGESTIONS {
+            break;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,267 @@
+//! Which elements of a page are none of its article's.
+//!
+//! An element is judged by what it is and by what is in it: menus and footers by their tags and roles, lists of other
+//! articles by being links. The name of a class counts only if a widespread program gives it (comments, what wikis
+//! don't print), or if the form agrees (a short notice about cookies, with a button). What else stands outside a page's
+//! main part stays if it is text. Running text that is left out all the same is told, unless it is in a menu, a footer
+//! or a notice about cookies.
+
+use std::ops::Range;
+
+use super::element::{BLOCK, Name, VOID};
+use super::fold;
+use super::measure::{Measure, Totals};
+use super::page::{Facts, Kind, Page};
+use crate::corpus::boilerplate::is_boilerplate;
+use crate::corpus::problem::Doubt;
+
+/// How much running text an article has that readers comment on.
+const MIN_ARTICLE_BYTES: usize = 300;
+/// A notice about cookies is no longer than that.
+const MAX_NOTICE_BYTES: usize = 1_500;
+/// Classes of what wikis don't print.
+const UNPRINTED: &[&str] = &["noprint", "printfooter", "catlinks", "navbox"];
+/// How much is told of a text that was left out.
+const TOLD_CHARS: usize = 60;
+
+/// What is not to be read of a page.
+pub(super) struct Selection {
+    /// The elements, in order.
+    pub left_out: Vec<usize>,
+    /// A doubt about them, and where in the source the text stands that it is about.
+    pub doubt: Option<(Doubt, usize)>,
+}
+
+/// Selects what is not to be read of a page.
+pub(super) fn select(page: &Page<'_>) -> Selection {
+    let mut furniture = elements(page, |at, name, quoted| is_furniture(page, at, name, quoted));
+    let measure = Measure::of(page, &furniture);
+    let all = measure.all();
+    let mut told = Vec::new();
+    elements(page, |at, name, _| {
+        let totals = measure.totals(at..page.nodes[at].end);
+        let facts = page.facts(at);
+        let is_notice = is_notice(&facts, totals);
+        let is_left_out = is_notice || is_aside(name, &facts, totals, all);
+        if is_left_out {
+            let reason = if is_notice { &mut furniture } else { &mut told };
+            reason.push(at);
+        }
+        is_left_out
+    });
+    let furniture = outermost(page, furniture);
+    let left_out = outermost(page, [&*furniture, &*told].concat());
+    told.extend(outside(page, &left_out));
+    let told = outermost(page, told);
+    let left_out = outermost(page, [&*furniture, &*told].concat());
+    let doubt = doubt(page, &measure, &furniture, &told);
+    Selection { left_out, doubt }
+}
+
+/// Those of `elements` that are in none of the others, in order.
+fn outermost(page: &Page<'_>, mut elements: Vec<usize>) -> Vec<usize> {
+    elements.sort_unstable();
+    let mut up_to = 0;
+    elements.retain(|&at| {
+        let is_outside = at >= up_to;
+        up_to = up_to.max(page.nodes[at].end);
+        is_outside
+    });
+    elements
+}
+
+/// The outermost blocks of which `is_wanted` holds, in order. It is told whether they stand in a quotation.
+fn elements(page: &Page<'_>, mut is_wanted: impl FnMut(usize, Name, bool) -> bool) -> Vec<usize> {
+    let mut found = Vec::new();
+    let mut quoted_up_to = 0;
+    let mut at = 0;
+    while let Some(node) = page.nodes.get(at) {
+        let next = at + 1;
+        if let Kind::Element(name) = node.kind {
+            if name.is_any(&["blockquote", "figure"]) {
+                quoted_up_to = quoted_up_to.max(node.end);
+            }
+            if name.is(BLOCK) && !name.is(VOID) && is_wanted(at, name, at < quoted_up_to) {
+                found.push(at);
+                at = node.end;
+                continue;
+            }
+        }
+        at = next;
+    }
+    found
+}
+
+/// Menus and footers: what is on every page of a site.
+fn is_furniture(page: &Page<'_>, at: usize, name: Name, quoted: bool) -> bool {
+    const ROLES: &[&str] = &["navigation", "contentinfo", "search", "menu", "menubar", "toolbar"];
+    match name.as_str() {
+        "nav" | "search" => true,
+        // A quotation's footer says whose words it is.
+        "footer" => !quoted,
+        _ => page.facts(at).is_role(ROLES),
+    }
+}
+
+/// A short text about cookies that wants a click.
+fn is_notice(facts: &Facts<'_>, totals: Totals) -> bool {
+    let names = [facts.class, facts.id].map(str::to_ascii_lowercase);
+    let is_named = ["cookie", "consent", "gdpr"]
+        .iter()
+        .any(|word| names.iter().any(|name| name.contains(word)));
+    is_named && totals.buttons > 0 && totals.headings <= 1 && totals.bytes <= MAX_NOTICE_BYTES
+}
+
+/// What stands beside an article without being furniture: comments, forms, dialogs, lists of other articles.
+fn is_aside(name: Name, facts: &Facts<'_>, totals: Totals, all: Totals) -> bool {
+    let is_small = totals.running * 2 < all.running;
+    let is_teasers = totals.headings > 1 && totals.headings == totals.linked_headings;
+    match name.as_str() {
+        "dialog" => true,
+        "form" if totals.fields > 0 && is_small => true,
+        "aside" if totals.linked * 2 > totals.bytes => true,
+        _ if facts.is_role(&["dialog", "alertdialog"]) => true,
+        _ if is_teasers && is_small => true,
+        _ if UNPRINTED.iter().any(|class| facts.is_class(class)) => true,
+        _ => is_comments(facts) && all.running - totals.running >= MIN_ARTICLE_BYTES,
+    }
+}
+
+/// The readers' comments, as the widespread programs for sites mark them. Each is named in full: a policy about
+/// comments is none.
+fn is_comments(facts: &Facts<'_>) -> bool {
+    let classes = ["comments-area", "comment-list", "commentlist"];
+    ["comments", "disqus_thread"].contains(&facts.id) || classes.iter().any(|class| facts.is_class(class))
+}
+
+/// The elements outside the page's main part that hold links and little else.
+fn outside(page: &Page<'_>, left_out: &[usize]) -> Vec<usize> {
+    let measure = Measure::of(page, left_out);
+    let main = main_part(page, &measure, left_out);
+    let mut found = Vec::new();
+    if main.elements.is_empty() {
+        return found;
+    }
+    let mut at = 0;
+    while let Some(node) = page.nodes.get(at) {
+        if main.elements.binary_search(&at).is_ok() || left_out.binary_search(&at).is_ok() {
+            at = node.end;
+            continue;
+        }
+        let is_block = matches!(node.kind, Kind::Element(name) if name.is(BLOCK) && !name.is(VOID));
+        if !is_block || holds_one(&main.elements, at..node.end) {
+            at += 1;
+            continue;
+        }
+        let totals = measure.totals(at..node.end);
+        let is_text = totals.running + totals.plain > 0 && totals.linked * 10 < totals.bytes * 3;
+        if !is_text || main.is_declared || page.is_any(at, &["aside"]) {
+            found.push(at);
+        }
+        at = node.end;
+    }
+    found
+}
+
+fn holds_one(sorted: &[usize], range: Range<usize>) -> bool {
+    let first = sorted.partition_point(|&at| at < range.start);
+    sorted.get(first).is_some_and(|&at| at < range.end)
+}
+
+/// Where the text is that a page is for.
+#[derive(Default)]
+struct MainPart {
+    /// In order; none if there is no running text.
+    elements: Vec<usize>,
+    /// Whether the page itself says so, and nearly all of its running text is there.
+    is_declared: bool,
+}
+
+/// The elements that the page itself says are its main part, if most of its running text is in them; else the
+/// smallest one that has most of it.
+fn main_part(page: &Page<'_>, measure: &Measure, left_out: &[usize]) -> MainPart {
+    let totals = |at: usize| measure.totals(at..page.nodes[at].end);
+    let all = measure.all().running;
+    if all == 0 {
+        return MainPart::default();
+    }
+    let landmarks = landmarks(page, left_out);
+    let inside = landmarks
+        .each_ref()
+        .map(|found| found.iter().map(|&at| totals(at).running).sum::<usize>());
+    for (share, is_declared) in [(8, true), (5, false)] {
+        if let Some(kind) = inside.iter().position(|inside| inside * 10 >= all * share) {
+            let elements = landmarks[kind].clone();
+            return MainPart { elements, is_declared };
+        }
+    }
+    // One with a single line is no part of a page but a paragraph.
+    let holds_most = |at: &usize| {
+        let totals = totals(*at);
+        totals.running * 4 >= all * 3 && totals.lines > 1 && page.element(*at).is_some()
+    };
+    MainPart {
+        elements: (0..page.nodes.len()).rev().find(holds_most).into_iter().collect(),
+        is_declared: false,
+    }
+}
+
+/// The outermost elements that are marked as an article, as the main part, as an article's body.
+fn landmarks(page: &Page<'_>, left_out: &[usize]) -> [Vec<usize>; 3] {
+    let mut found = [const { Vec::new() }; 3];
+    let mut up_to = [0; 3];
+    elements(page, |at, name, _| {
+        let facts = page.facts(at);
+        let is_marked = [
+            name.as_str() == "article" || facts.is_role(&["article"]),
+            name.as_str() == "main" || facts.is_role(&["main"]),
+            facts.itemprop == "articleBody",
+        ];
+        for (kind, _) in is_marked.iter().enumerate().filter(|(_, is_marked)| **is_marked) {
+            if at >= up_to[kind] && left_out.binary_search(&at).is_err() {
+                found[kind].push(at);
+                up_to[kind] = page.nodes[at].end;
+            }
+        }
+        left_out.binary_search(&at).is_ok()
+    });
+    found
+}
+
+/// A doubt about the first running text in the elements `told` that isn't in `furniture` too.
+fn doubt(page: &Page<'_>, measure: &Measure, furniture: &[usize], told: &[usize]) -> Option<(Doubt, usize)> {
+    let holds = |elements: &[usize], line: usize| {
+        let after = elements.partition_point(|&at| at <= line);
+        let before = elements[..after].last();
+        before.is_some_and(|&at| line < page.nodes[at].end)
+    };
+    let lines = measure
+        .running
+        .iter()
+        .filter(|&&line| holds(told, line) && !holds(furniture, line));
+    let (line, text) = lines
+        .map(|&line| (line, line_at(page, line)))
+        .find(|(_, text)| !is_boilerplate(text))?;
+    let mut beginning: String = text.chars().take(TOLD_CHARS).collect();
+    if beginning.len() < text.len() {
+        let end = beginning.rfind(' ').unwrap_or(beginning.len());
+        beginning.truncate(end);
+        beginning.push('…');
+    }
+    Some((Doubt::TextLeftOut { beginning }, page.nodes[line].range.start))
+}
+
+/// The text of the line whose first node is at `at`.
+fn line_at(page: &Page<'_>, at: usize) -> String {
+    let line = page.nodes[at..]
+        .iter()
+        .take_while(|node| !matches!(node.kind, Kind::Element(name) if name.is(BLOCK)));
+    let mut text = String::new();
+    for node in line.filter(|node| matches!(node.kind, Kind::Text | Kind::RawText)) {
+        text.push_str(&super::token::resolved(&page.source[node.range.clone()]));
+        if text.len() > 10 * TOLD_CHARS {
+            break;
+        }
+    }
+    fold(&text)
+}

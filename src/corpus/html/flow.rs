@@ -1,0 +1,368 @@
+//! The text of a block as it comes together: white space folded as browsers do, each word with its place.
+
+use std::mem;
+use std::ops::Range;
+
+use super::reference::reference;
+use super::token::is_space;
+use crate::corpus::document::Part;
+use crate::corpus::traced::{MarkKind, TracedText};
+
+/// Deeper items are not indented further: the text of a list may not grow with the square of its depth.
+const MAX_INDENT: usize = 10;
+/// How far ahead the end of a template's tag is looked for.
+const MAX_TAG_BYTES: usize = 2_000;
+
+/// A block's text, finished.
+#[derive(Default)]
+pub(super) struct Piece {
+    pub text: TracedText,
+    pub parts: Vec<Part>,
+    /// How many of its bytes are words, and how many of those are words of links.
+    pub words: usize,
+    pub linked: usize,
+    /// How many links there are in it, and how many of them lead to places in the page itself.
+    pub links: usize,
+    pub page_links: usize,
+}
+
+/// What stands between the words so far and the next one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Gap {
+    Nothing,
+    /// A space; where it stands if the source has just that there.
+    Space(Option<usize>),
+    /// A line break within a cell.
+    Slash,
+    /// A new line, with the indentation of this many levels.
+    Line(usize),
+    /// The next item of a list.
+    Item(Item),
+}
+
+/// The beginning of a list's item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Item {
+    pub marker: String,
+    pub depth: usize,
+    /// Where its tag stands.
+    pub range: Range<usize>,
+}
+
+/// The text of a block in the making.
+pub(super) struct Flow<'a> {
+    source: &'a str,
+    /// Whether the tags of a template are dropped.
+    is_template: bool,
+    in_template_comment: bool,
+    piece: Piece,
+    gap: Gap,
+    /// The marks in effect, and where in the text each of them began.
+    marks: Vec<(MarkKind, usize)>,
+    /// How many links are in effect.
+    in_links: usize,
+    /// How many more bytes of addresses may be repeated, for links that hold several blocks.
+    spare: usize,
+}
+
+impl<'a> Flow<'a> {
+    pub(super) fn new(source: &'a str, is_template: bool) -> Self {
+        Self {
+            source,
+            is_template,
+            in_template_comment: false,
+            piece: Piece::default(),
+            gap: Gap::Nothing,
+            marks: Vec::new(),
+            in_links: 0,
+            spare: source.len(),
+        }
+    }
+
+    /// What has come together. Marks in effect go on in what comes next.
+    pub(super) fn take(&mut self) -> Piece {
+        self.restart_marks();
+        for (_, start) in &mut self.marks {
+            *start = 0;
+        }
+        self.gap = Gap::Nothing;
+        mem::take(&mut self.piece)
+    }
+
+    /// Ends the marks in effect here, and begins them once more.
+    pub(super) fn restart_marks(&mut self) {
+        let text = &mut self.piece.text;
+        self.marks.retain_mut(|(kind, start)| {
+            let had_text = !text.as_str()[*start..].trim().is_empty();
+            if had_text {
+                text.mark_from(*start, kind.clone());
+                *start = text.as_str().len();
+            }
+            let MarkKind::Link(address) = kind else { return true };
+            let repeated = address.len() * usize::from(had_text);
+            let fits = repeated <= self.spare;
+            self.spare = self.spare.saturating_sub(repeated);
+            fits
+        });
+    }
+
+    /// Begins a mark. `false` if one of its kind is in effect already.
+    pub(super) fn begin_mark(&mut self, kind: MarkKind) -> bool {
+        let is_new = !self.marks.iter().any(|(other, _)| is_same_kind(other, &kind));
+        if is_new {
+            self.marks.push((kind, self.piece.text.as_str().len()));
+        }
+        is_new
+    }
+
+    /// Ends the mark of this kind.
+    pub(super) fn end_mark(&mut self, kind: &MarkKind) {
+        if let Some(at) = self.marks.iter().position(|(other, _)| is_same_kind(other, kind)) {
+            let (kind, start) = self.marks.remove(at);
+            self.piece.text.mark_from(start, kind);
+        }
+    }
+
+    pub(super) fn begin_link(&mut self, is_in_page: bool) {
+        self.in_links += 1;
+        self.piece.links += 1;
+        self.piece.page_links += usize::from(is_in_page);
+    }
+
+    pub(super) fn end_link(&mut self) {
+        self.in_links = self.in_links.saturating_sub(1);
+    }
+
+    /// Goes on with the list that `piece` was.
+    pub(super) fn reopen_list(&mut self, piece: Piece) {
+        self.piece = piece;
+        self.gap = Gap::Line(0);
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.piece.text.as_str().is_empty()
+    }
+
+    pub(super) fn ends_with(&self, wanted: impl Fn(char) -> bool) -> bool {
+        self.gap == Gap::Nothing && self.piece.text.as_str().ends_with(wanted)
+    }
+
+    /// Parts what comes next by a space at least.
+    pub(super) fn space(&mut self, at: Option<usize>) {
+        if self.gap == Gap::Nothing {
+            self.gap = Gap::Space(at);
+        }
+    }
+
+    /// Parts what comes next as a line of a cell.
+    pub(super) fn slash(&mut self) {
+        if matches!(self.gap, Gap::Nothing | Gap::Space(_)) {
+            self.gap = Gap::Slash;
+        }
+    }
+
+    /// Parts what comes next by a line break. `false` if nothing has come since the last one.
+    pub(super) fn line(&mut self, indent: usize) -> bool {
+        match self.gap {
+            Gap::Line(_) => return false,
+            Gap::Item(_) => {}
+            _ => self.gap = Gap::Line(indent),
+        }
+        true
+    }
+
+    /// What comes next is an item, if it has any text.
+    pub(super) fn begin_item(&mut self, item: Item) {
+        self.restart_marks();
+        self.gap = Gap::Item(item);
+    }
+
+    pub(super) fn end_item(&mut self, indent: usize) {
+        self.restart_marks();
+        self.gap = Gap::Line(indent);
+    }
+
+    /// Appends a text of the source.
+    pub(super) fn push_source(&mut self, range: Range<usize>, has_references: bool) {
+        let mut at = range.start;
+        while at < range.end {
+            let rest = &self.source[at..range.end];
+            if let Some(len) = self.template_len(rest) {
+                at += len;
+                continue;
+            }
+            let ends_run = |c: char| is_space(c) || matches!(c, '&' | '{' | '\u{ad}');
+            let len = rest.find(ends_run).unwrap_or(rest.len());
+            if len > 0 {
+                self.push_word(&rest[..len], at);
+                at += len;
+                continue;
+            }
+            let spaces = rest.find(|c| !is_space(c)).unwrap_or(rest.len());
+            if spaces > 0 {
+                self.space(rest.starts_with(' ').then_some(at).filter(|_| spaces == 1));
+                at += spaces;
+            } else if rest.starts_with('\u{ad}') {
+                at += '\u{ad}'.len_utf8();
+            } else if let Some((text, len)) = reference(rest, false).filter(|_| has_references) {
+                self.push_resolved(&text, at..at + len);
+                at += len;
+            } else {
+                self.push_word(&rest[..1], at);
+                at += 1;
+            }
+        }
+    }
+
+    /// The length of a template's tag at the front of `rest`, which is nothing to read.
+    fn template_len(&mut self, rest: &str) -> Option<usize> {
+        let in_code = || self.marks.iter().any(|(kind, _)| *kind == MarkKind::Code);
+        if !self.is_template || in_code() {
+            return None;
+        }
+        let window = &rest[..rest.floor_char_boundary(MAX_TAG_BYTES)];
+        if self.in_template_comment && !rest.starts_with("{%") {
+            return Some(rest.find("{%").unwrap_or(rest.len()));
+        }
+        let end = [("{%", "%}"), ("{{", "}}")]
+            .into_iter()
+            .find(|(begin, _)| rest.starts_with(begin))
+            .and_then(|(_, end)| window.find(end))?;
+        let tag = rest[..end].trim_matches(|c: char| !c.is_alphabetic());
+        match tag {
+            "comment" => self.in_template_comment = true,
+            "endcomment" => self.in_template_comment = false,
+            _ => {}
+        }
+        self.space(None);
+        Some(end + 2)
+    }
+
+    /// The characters of a reference that stands at `range`.
+    fn push_resolved(&mut self, text: &str, range: Range<usize>) {
+        for c in text.chars() {
+            match c {
+                '\u{ad}' => {}
+                c if is_space(c) => self.space(None),
+                c => self.push_word(c.encode_utf8(&mut [0; 4]), range.start),
+            }
+        }
+    }
+
+    /// Appends characters that stand nowhere; they go by the place of what stands at `range`.
+    pub(super) fn push_made_up(&mut self, text: &str, range: &Range<usize>) {
+        self.fill_gap();
+        pin(&mut self.piece.text, text, range);
+    }
+
+    /// Appends a mark to the last word, which ends before byte `end` of the source.
+    pub(super) fn push_closing(&mut self, mark: &str, end: usize) {
+        self.piece.text.push_run(mark, end.saturating_sub(mark.len()));
+    }
+
+    fn push_word(&mut self, word: &str, at: usize) {
+        self.fill_gap();
+        self.piece.text.push_run(word, at);
+        // Signs between words are none.
+        let is_word = word.contains(char::is_alphanumeric);
+        let len = word.len() * usize::from(is_word);
+        self.piece.words += len;
+        if self.in_links > 0 {
+            self.piece.linked += len;
+        }
+    }
+
+    fn fill_gap(&mut self) {
+        let gap = mem::replace(&mut self.gap, Gap::Nothing);
+        if gap == Gap::Nothing {
+            return;
+        }
+        let is_first = self.is_empty();
+        let text = &mut self.piece.text;
+        let before = text.as_str().len();
+        match gap {
+            Gap::Space(Some(at)) if !is_first => text.push_run(" ", at),
+            Gap::Space(None) if !is_first => text.push_joint(" "),
+            Gap::Slash if !is_first => text.push_joint(" / "),
+            Gap::Line(indent) if !is_first => text.push_joint(&format!("\n{}", indentation(indent))),
+            Gap::Item(item) => {
+                if !is_first {
+                    text.push_joint("\n");
+                }
+                let start = text.as_str().len();
+                let depth = item.depth;
+                self.piece.parts.push(Part { start, depth });
+                pin(text, &format!("{}{}", indentation(depth), item.marker), &item.range);
+            }
+            _ => {}
+        }
+        // A mark has begun with the word, not with what parts it from the one before.
+        let after = text.as_str().len();
+        for (_, start) in self.marks.iter_mut().filter(|(_, start)| *start == before) {
+            *start = after;
+        }
+    }
+
+    /// Appends a text of the source as it stands. Line breaks wait in `breaks` until more text comes: so there are
+    /// none at its ends. Lines are indented by `indent` levels.
+    pub(super) fn push_verbatim(
+        &mut self,
+        range: Range<usize>,
+        has_references: bool,
+        breaks: &mut Vec<usize>,
+        indent: usize,
+    ) {
+        let mut at = range.start;
+        while at < range.end {
+            let rest = &self.source[at..range.end];
+            let len = rest.find(['\n', '\r', '&']).unwrap_or(rest.len());
+            if len > 0 {
+                self.push_breaks(breaks, indent);
+                self.piece.text.push_run(&rest[..len], at);
+            }
+            at += len;
+            let rest = &rest[len..];
+            let len = if rest.starts_with('&') {
+                self.push_breaks(breaks, indent);
+                let found = reference(rest, false).filter(|_| has_references);
+                let (text, len) = found.unwrap_or_else(|| ("&".to_owned(), 1));
+                pin(&mut self.piece.text, &text, &(at..at + len));
+                len
+            } else if rest.starts_with("\r\n") {
+                1
+            } else {
+                breaks.extend((!rest.is_empty()).then_some(at));
+                1
+            };
+            at += len;
+        }
+    }
+
+    fn push_breaks(&mut self, breaks: &mut Vec<usize>, indent: usize) {
+        let is_first = self.is_empty() || self.gap != Gap::Nothing;
+        self.fill_gap();
+        for at in breaks.drain(..).filter(|_| !is_first) {
+            self.piece.text.push_run("\n", at);
+            self.piece.text.push_joint(&indentation(indent));
+        }
+    }
+}
+
+/// Appends text to which the place `range` is given, and no place past it.
+pub(super) fn pin(traced: &mut TracedText, text: &str, range: &Range<usize>) {
+    if text.len() <= range.len() {
+        traced.push_run(text, range.start);
+        return;
+    }
+    for c in text.chars() {
+        traced.push_run(c.encode_utf8(&mut [0; 4]), range.start);
+    }
+}
+
+fn indentation(levels: usize) -> String {
+    "  ".repeat(levels.min(MAX_INDENT))
+}
+
+fn is_same_kind(a: &MarkKind, b: &MarkKind) -> bool {
+    mem::discriminant(a) == mem::discriminant(b)
+}

@@ -1,0 +1,335 @@
+//! What a page says about itself: in its head, in its data for search engines, and by the marks that name an author
+//! or a date.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use super::element::HEADING;
+use super::page::Page;
+use super::token::resolved;
+use super::{filled, fold};
+use crate::corpus::article::Metadata;
+
+/// Where a title, an author and a date are looked for, the most trusted first.
+const TITLES: &[&str] = &[
+    "dc:title",
+    "dcterms:title",
+    "og:title",
+    "title",
+    "twitter:title",
+    "parsely-title",
+];
+const AUTHORS: &[&str] = &["dc:creator", "dcterms:creator", "author", "parsely-author"];
+const DATES: &[&str] = &[
+    "article:published_time",
+    "dcterms:available",
+    "dcterms:created",
+    "dcterms:issued",
+    "dc:date",
+    "parsely-pub-date",
+];
+/// What parts a page's title from the site's.
+const SEPARATORS: &[&str] = &[
+    " | ", " - ", " – ", " — ", " » ", " « ", " · ", " • ", " :: ", " / ", " > ",
+];
+/// From so many words on, a title is one without the site's name.
+const MIN_TITLE_WORDS: usize = 5;
+/// A longer name is none.
+const MAX_NAME_BYTES: usize = 100;
+const MAX_TITLE_BYTES: usize = 500;
+
+/// What a page says about itself.
+#[derive(Default)]
+pub(super) struct Head {
+    pub title: Option<String>,
+    pub metadata: Metadata,
+}
+
+/// What stands in a page about it, as found.
+#[derive(Default)]
+struct Found {
+    /// By property or name, in lower case.
+    metas: HashMap<String, String>,
+    canonical: Option<String>,
+    language: Option<String>,
+    title: Option<String>,
+    headings: Vec<String>,
+    /// The headings of the first level.
+    tops: Vec<String>,
+    author: Option<String>,
+    date: Option<String>,
+    data: Option<Value>,
+}
+
+impl Head {
+    pub(super) fn of(page: &Page<'_>) -> Self {
+        let mut found = Found::default();
+        for at in 0..page.nodes.len() {
+            found.take(page, at);
+        }
+        let in_data = |key: &str| found.data.as_ref().and_then(|data| data.get(key));
+        let meta = |keys: &[&str]| keys.iter().find_map(|key| found.metas.get(*key)).and_then(filled);
+        let title = in_data("headline")
+            .or_else(|| in_data("name"))
+            .and_then(Value::as_str)
+            .and_then(filled);
+        let title = title.or_else(|| meta(TITLES));
+        let title = title.map(|title| heading_in(&title, &found.headings).unwrap_or(title));
+        let given = found.title.as_deref().and_then(filled);
+        let given = given.map(|title| without_site(&title, &found.headings));
+        let only_top = || found.tops.first().filter(|_| found.tops.len() == 1).cloned();
+        let named_author = || meta(&["article:author"]).filter(|it| !it.contains("://"));
+        let author = in_data("author").map(names).and_then(filled);
+        let date = in_data("datePublished").and_then(Value::as_str).and_then(filled);
+        Self {
+            title: title.or(given).or_else(only_top),
+            metadata: Metadata {
+                url: [found.canonical.as_ref(), found.metas.get("og:url")]
+                    .into_iter()
+                    .flatten()
+                    .find(|url| is_web_address(url))
+                    .cloned(),
+                author: author.or_else(|| meta(AUTHORS)).or_else(named_author).or(found.author),
+                date: date.or_else(|| meta(DATES)).or(found.date),
+                language: found.language.and_then(filled),
+            },
+        }
+    }
+}
+
+impl Found {
+    fn take(&mut self, page: &Page<'_>, at: usize) {
+        let Some(name) = page.element(at) else { return };
+        match name.as_str() {
+            "html" if self.language.is_none() => {
+                let language = page.attribute(at, "lang").or_else(|| page.attribute(at, "xml:lang"));
+                self.language = language.map(Cow::into_owned);
+            }
+            "title" if self.title.is_none() => self.title = page.short_text(at, MAX_TITLE_BYTES),
+            "meta" => self.take_meta(page, at),
+            "link" if self.canonical.is_none() => {
+                let rel = page.attribute(at, "rel").unwrap_or_default();
+                if rel.eq_ignore_ascii_case("canonical") {
+                    self.canonical = page.attribute(at, "href").map(|it| it.trim().to_owned());
+                }
+            }
+            "script" => {
+                let kind = page.attribute(at, "type").unwrap_or_default();
+                if self.data.is_none() && kind.trim().eq_ignore_ascii_case("application/ld+json") {
+                    let text = &page.source[page.nodes[at + 1].range.clone()];
+                    self.data = serde_json::from_str(text).ok().and_then(article_in);
+                }
+            }
+            "a" | "span" | "p" | "div" | "time" | "address" | "li" => self.take_marked(page, at),
+            _ if name.is(HEADING) => {
+                // Without the sign of a link to itself.
+                let text = page.short_text(at, MAX_TITLE_BYTES).unwrap_or_default();
+                let text = text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '¶' | '#' | '\u{200b}'));
+                if !text.is_empty() {
+                    self.headings.push(text.to_owned());
+                    self.tops.extend((name.as_str() == "h1").then(|| text.to_owned()));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn take_meta(&mut self, page: &Page<'_>, at: usize) {
+        let (mut key, mut content) = (None, None);
+        for (name, value) in page.attributes(at) {
+            match name.to_ascii_lowercase().as_str() {
+                "property" | "name" | "itemprop" => key = Some(resolved(value).trim().to_ascii_lowercase()),
+                "content" => content = filled(&*resolved(value)),
+                _ => {}
+            }
+        }
+        let (Some(key), Some(content)) = (key, content) else {
+            return;
+        };
+        if key == "datepublished" {
+            self.date.get_or_insert_with(|| content.clone());
+        }
+        for key in key.split_ascii_whitespace() {
+            let key = key.replacen("dc.", "dc:", 1).replacen("dcterms.", "dcterms:", 1);
+            self.metas.entry(key).or_insert_with(|| content.clone());
+        }
+    }
+
+    /// An element that is marked as the author's name or the date.
+    fn take_marked(&mut self, page: &Page<'_>, at: usize) {
+        if self.author.is_some() && self.date.is_some() {
+            return;
+        }
+        for (name, value) in page.attributes(at) {
+            let is = |wanted: &[&str]| wanted.iter().any(|it| value.trim().eq_ignore_ascii_case(it));
+            let is_of = |attribute: &str| name.eq_ignore_ascii_case(attribute);
+            if self.author.is_none() && ((is_of("rel") || is_of("itemprop")) && is(&["author"])) {
+                self.author = page.short_text(at, MAX_NAME_BYTES).and_then(filled);
+            }
+            if self.date.is_none() && is_of("itemprop") && is(&["datePublished"]) {
+                let date = page.attribute(at, "datetime").or_else(|| page.attribute(at, "content"));
+                self.date = date
+                    .and_then(filled)
+                    .or_else(|| page.short_text(at, MAX_NAME_BYTES))
+                    .and_then(filled);
+            }
+        }
+    }
+}
+
+fn is_web_address(url: &str) -> bool {
+    let scheme = url.split_once("://").map(|(scheme, _)| scheme);
+    scheme.is_some_and(|it| it.eq_ignore_ascii_case("http") || it.eq_ignore_ascii_case("https"))
+}
+
+/// The article that a page's data is about: the data itself, or one in a list.
+fn article_in(data: Value) -> Option<Value> {
+    let is_article = |value: &Value| {
+        let kinds = value.get("@type").map(names).unwrap_or_default();
+        ["Article", "Posting", "Report", "APIReference"]
+            .iter()
+            .any(|kind| kinds.contains(kind))
+    };
+    if is_article(&data) {
+        return Some(data);
+    }
+    let all = match data {
+        Value::Array(all) => all,
+        Value::Object(mut data) => match data.remove("@graph") {
+            Some(Value::Array(all)) => all,
+            _ => return None,
+        },
+        _ => return None,
+    };
+    all.into_iter().find(is_article)
+}
+
+/// A name, that of a person, or a list of either.
+fn names(value: &Value) -> String {
+    match value {
+        Value::String(name) => fold(name),
+        Value::Array(all) => {
+            let all: Vec<String> = all.iter().map(names).filter(|name| !name.is_empty()).collect();
+            all.join(", ")
+        }
+        Value::Object(person) => person.get("name").map(names).unwrap_or_default(),
+        _ => String::new(),
+    }
+}
+
+/// A page's title without the site's name: the heading that stands at its front, else all but its last part.
+fn without_site(title: &str, headings: &[String]) -> String {
+    if let Some(heading) = heading_in(title, headings) {
+        return heading;
+    }
+    let last = SEPARATORS.iter().filter_map(|separator| title.rfind(separator)).max();
+    let shorter = last.and_then(|at| title.get(..at));
+    let names_page = |shorter: &&str| {
+        let is_heading = headings.iter().any(|heading| title.ends_with(heading.as_str()));
+        !is_heading && shorter.split_whitespace().count() >= MIN_TITLE_WORDS
+    };
+    shorter.filter(names_page).unwrap_or(title).to_owned()
+}
+
+/// The heading that stands at the front of a title, and is parted from the rest as sites part their name from it.
+fn heading_in(title: &str, headings: &[String]) -> Option<String> {
+    let is_at_front = |heading: &&String| {
+        let rest = title.strip_prefix(heading.as_str()).unwrap_or_default();
+        SEPARATORS.iter().any(|separator| rest.starts_with(separator))
+    };
+    headings.iter().find(is_at_front).cloned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn head(page: &str) -> Head {
+        Head::of(&Page::parse(page, 0).expect("a page"))
+    }
+
+    #[test]
+    fn a_title_loses_the_name_of_the_site() {
+        for (page, wanted) in [
+            ("<title>Bridge | The Paper</title><h1>Bridge</h1>", "Bridge"),
+            (
+                "<title>The Paper of the Valley - Bridge</title><h1>Bridge</h1>",
+                "The Paper of the Valley - Bridge",
+            ),
+            (
+                "<title>Bridge - The Paper</title><h1>The Paper</h1><h2>Bridge</h2>",
+                "Bridge",
+            ),
+            (
+                "<title>The council widens the bridge - The Paper</title>",
+                "The council widens the bridge",
+            ),
+            ("<title>Bridge - The Paper</title><h1>Other</h1>", "Bridge - The Paper"),
+            (
+                "<meta property=og:title content='A | B'><h1>A<a href=#a>¶</a></h1>",
+                "A",
+            ),
+            (
+                "<meta property=og:title content='A b c d e | B'><h1></h1>",
+                "A b c d e | B",
+            ),
+            ("<title>Co-op rules</title>", "Co-op rules"),
+            ("<title> A &amp;\n B </title>", "A & B"),
+            (
+                "<title>T</title><meta property=og:title content='Bridge &amp; road'>",
+                "Bridge & road",
+            ),
+            (
+                "<title>T</title><meta name=DC.title content=D><meta property=og:title content=O>",
+                "D",
+            ),
+            ("<title></title>", ""),
+            ("<title> </title><h1>A</h1>", "A"),
+            ("<h1>A</h1><h1>B</h1>", ""),
+        ] {
+            assert_eq!(head(page).title.unwrap_or_default(), wanted, "{page}");
+        }
+    }
+
+    #[test]
+    fn author_and_date_are_found_where_pages_name_them() {
+        for (page, author, date) in [
+            (
+                "<meta name=author content='Ann'><meta property=article:published_time content=2024-05-01>",
+                "Ann",
+                "2024-05-01",
+            ),
+            (
+                "<script type=application/ld+json>{\"@graph\":[{\"@type\":\"WebPage\"},{\"@type\":\"NewsArticle\",\
+                \"author\":[{\"name\":\"Ann\"},\"Bob\"],\"datePublished\":\"2024\"}]}</script>",
+                "Ann, Bob",
+                "2024",
+            ),
+            (
+                "<p>By <a rel=author href=/ann> Ann\nLee</a> <time itemprop=datePublished datetime=2024>May</time>",
+                "Ann Lee",
+                "2024",
+            ),
+            ("<meta property=article:author content=https://example.org/ann>", "", ""),
+            ("<script type=application/ld+json>{broken</script>", "", ""),
+        ] {
+            let metadata = head(page).metadata;
+            assert_eq!(metadata.author.unwrap_or_default(), author, "{page}");
+            assert_eq!(metadata.date.unwrap_or_default(), date, "{page}");
+        }
+    }
+
+    #[test]
+    fn the_address_is_one_of_the_web() {
+        let url = |page: &str| head(page).metadata.url;
+        let web = Some("https://example.org/a".to_owned());
+        assert_eq!(url("<link rel=canonical href=' https://example.org/a '>"), web);
+        assert_eq!(
+            url("<link rel=canonical href=/a><meta property=og:url content=https://example.org/a>"),
+            web
+        );
+        assert_eq!(url("<link rel=canonical href=file:///a>"), None);
+    }
+}

@@ -1,0 +1,164 @@
+//! What stands within a line: marks, links, and what is passed over there.
+
+use super::element::{BLOCK, Name, UNSEEN};
+use super::page::{Facts, Kind, Page};
+use super::styles::Look;
+use super::token::resolved;
+use crate::corpus::traced::MarkKind;
+
+/// Longer addresses are data.
+const MAX_ADDRESS_BYTES: usize = 2_000;
+/// From so many words on, a button says something.
+const MIN_BUTTON_WORDS: usize = 4;
+
+/// What an element does to the words in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Effect {
+    Mark(MarkKind),
+    /// They lead to another page, or to a place in this one.
+    Link {
+        is_in_page: bool,
+    },
+    /// They stand between quotation marks, of which this is the closing one.
+    Quotation(&'static str),
+    /// They part from what follows.
+    Border,
+}
+
+/// What the element `name` does to the words in it.
+pub(super) fn effects(name: Name, facts: &Facts<'_>, look: Look) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    let mut mark = |kind| effects.push(Effect::Mark(kind));
+    match name.as_str() {
+        "b" | "strong" => mark(MarkKind::Strong),
+        "em" | "i" => mark(MarkKind::Emphasis),
+        "code" | "kbd" | "samp" | "tt" => mark(MarkKind::Code),
+        _ => {}
+    }
+    if look.is_bold {
+        mark(MarkKind::Strong);
+    }
+    if look.is_italic {
+        mark(MarkKind::Emphasis);
+    }
+    if facts.is_class("spoiler") {
+        mark(MarkKind::Spoiler);
+    }
+    match name.as_str() {
+        "q" => effects.push(Effect::Quotation("”")),
+        "form" => effects.push(Effect::Border),
+        "a" => {
+            let address = resolved(facts.href.unwrap_or_default().trim()).into_owned();
+            let is_of = |schemes: &[&str]| {
+                let starts = |scheme: &&str| {
+                    address
+                        .get(..scheme.len())
+                        .is_some_and(|it| it.eq_ignore_ascii_case(scheme))
+                };
+                schemes.iter().any(starts)
+            };
+            if !address.is_empty() && !is_of(&["mailto:", "tel:"]) {
+                let is_in_page = address.starts_with('#');
+                effects.push(Effect::Link { is_in_page });
+            }
+            let is_target = !is_of_scheme(&address, &["#", "javascript:", "data:"]);
+            if is_target && (1..=MAX_ADDRESS_BYTES).contains(&address.len()) {
+                effects.push(Effect::Mark(MarkKind::Link(address)));
+            }
+        }
+        _ => {}
+    }
+    effects
+}
+
+/// Whether an address begins with one of `schemes`.
+pub(super) fn is_of_scheme(address: &str, schemes: &[&str]) -> bool {
+    let begins = |scheme: &&str| {
+        address
+            .get(..scheme.len())
+            .is_some_and(|it| it.eq_ignore_ascii_case(scheme))
+    };
+    schemes.iter().any(begins)
+}
+
+/// Whether nothing of the element at `at` is for readers: what browsers don't show, what was struck out, the marks of
+/// footnotes, and buttons that only do something.
+pub(super) fn is_passed_over(page: &Page<'_>, at: usize, name: Name, facts: &Facts<'_>, is_heading: bool) -> bool {
+    if name.is(UNSEEN) || facts.is_role(&["deletion"]) || facts.is_class("mw-editsection") {
+        return true;
+    }
+    match name.as_str() {
+        "s" | "strike" | "del" => true,
+        "a" => is_anchor_mark(page, at, facts),
+        "sup" => is_note_mark(page, at),
+        "button" => !is_heading && !is_button_with_text(page, at),
+        _ => false,
+    }
+}
+
+/// A link within the page that has nothing to read: "¶", "↑", or the raised number of a note.
+fn is_anchor_mark(page: &Page<'_>, at: usize, facts: &Facts<'_>) -> bool {
+    if !facts.href.is_some_and(|address| address.starts_with('#')) {
+        return false;
+    }
+    let text = page.short_text(at, 16);
+    text.is_some_and(|text| !text.chars().any(char::is_alphanumeric) || page.is_any(at + 1, &["sup"]))
+}
+
+/// The raised mark of a note: "[1]", or a link within the page.
+fn is_note_mark(page: &Page<'_>, at: usize) -> bool {
+    let mut inside = page.within(at).filter(|&at| page.element(at).is_some());
+    let first = inside.next();
+    if first
+        .is_some_and(|first| page.is_any(first, &["a"]) && page.facts(first).href.is_some_and(|it| it.starts_with('#')))
+    {
+        return true;
+    }
+    let text = page.short_text(at, 60);
+    text.is_some_and(|text| text.starts_with('[') && text.ends_with(']'))
+}
+
+/// A number that is raised, as characters that are: read as "106", "10⁶" would be another number.
+pub(super) fn superscript(page: &Page<'_>, at: usize) -> Option<String> {
+    let text = page.short_text(at, 8)?;
+    let raised = text.chars().map(|c| {
+        Some(match c {
+            '1' => '¹',
+            '2' => '²',
+            '3' => '³',
+            '+' => '⁺',
+            '-' | '−' => '⁻',
+            '0' | '4'..='9' => char::from_u32(0x2070 + c.to_digit(10)?)?,
+            _ => return None,
+        })
+    });
+    raised.collect::<Option<String>>().filter(|text| !text.is_empty())
+}
+
+/// Whether a button is one that opens a panel, or says more than what it does.
+fn is_button_with_text(page: &Page<'_>, at: usize) -> bool {
+    let opens = ["aria-expanded", "aria-controls", "data-toggle", "data-bs-toggle"];
+    if page
+        .attributes(at)
+        .any(|(name, _)| opens.iter().any(|it| name.eq_ignore_ascii_case(it)))
+    {
+        return true;
+    }
+    let text = page.short_text(at, 200);
+    if text.is_none_or(|text| text.ends_with('?') || text.split(' ').count() >= MIN_BUTTON_WORDS) {
+        return true;
+    }
+    // A panel follows.
+    let mut next = page.nodes[at].end;
+    while page
+        .nodes
+        .get(next)
+        .is_some_and(|node| matches!(node.kind, Kind::Text) && page.source[node.range.clone()].trim().is_empty())
+    {
+        next += 1;
+    }
+    let is_panel = page
+        .element(next)
+        .is_some_and(|name| name.is(BLOCK) && !name.is_any(&["button", "pre"]));
+    is_panel && page.short_text(next, 0).is_none()
+}

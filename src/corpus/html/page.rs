@@ -1,0 +1,140 @@
+//! A page as a flat list of its elements and texts, in the order in which they begin.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::element::{BLOCK, Name, UNSEEN};
+use super::fold;
+use super::token::{Attributes, resolved};
+
+/// An element or a text.
+#[derive(Debug, Clone)]
+pub(super) struct Node {
+    pub kind: Kind,
+    /// Where its tag or its text stands in the source.
+    pub range: Range<usize>,
+    /// The number of the first node after it and all that is in it.
+    pub end: usize,
+    /// Whether its end tag is there.
+    pub is_closed: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Element(Name),
+    /// Text in which character references stand for characters.
+    Text,
+    /// Text in which they don't.
+    RawText,
+    /// An end tag without its start tag.
+    Stray(Name),
+}
+
+/// A page's elements and texts in the order in which they begin.
+pub(super) struct Page<'a> {
+    pub source: &'a str,
+    pub nodes: Vec<Node>,
+}
+
+/// Some attributes of an element, unresolved; those that it doesn't have are empty.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Facts<'a> {
+    pub class: &'a str,
+    pub style: &'a str,
+    pub role: &'a str,
+    pub id: &'a str,
+    pub itemprop: &'a str,
+    pub href: Option<&'a str>,
+}
+
+impl Facts<'_> {
+    /// Whether it has this role.
+    pub(super) fn is_role(&self, roles: &[&str]) -> bool {
+        let mut own = self.role.split_ascii_whitespace();
+        own.any(|role| roles.iter().any(|wanted| role.eq_ignore_ascii_case(wanted)))
+    }
+
+    /// Whether it is of this class.
+    pub(super) fn is_class(&self, wanted: &str) -> bool {
+        let mut classes = self.class.split_ascii_whitespace();
+        classes.any(|class| class.eq_ignore_ascii_case(wanted))
+    }
+}
+
+impl<'a> Page<'a> {
+    /// The name of the element at `at`, or `None` if a text stands there.
+    pub(super) fn element(&self, at: usize) -> Option<Name> {
+        match self.nodes.get(at)?.kind {
+            Kind::Element(name) => Some(name),
+            _ => None,
+        }
+    }
+
+    /// Whether the element at `at` has one of these names.
+    pub(super) fn is_any(&self, at: usize, names: &[&str]) -> bool {
+        self.element(at).is_some_and(|name| name.is_any(names))
+    }
+
+    /// The attributes of the element at `at`: names as they are written, values unresolved.
+    pub(super) fn attributes(&self, at: usize) -> impl Iterator<Item = (&'a str, &'a str)> {
+        Attributes::of(self.source, &self.nodes[at].range)
+    }
+
+    /// The value of an attribute of the element at `at`, or `None` if it doesn't have it.
+    pub(super) fn attribute(&self, at: usize, name: &str) -> Option<Cow<'a, str>> {
+        let mut all = self.attributes(at);
+        let (_, value) = all.find(|(written, _)| written.eq_ignore_ascii_case(name))?;
+        Some(resolved(value))
+    }
+
+    /// What the attributes of the element at `at` say about how it is to be read.
+    pub(super) fn facts(&self, at: usize) -> Facts<'a> {
+        const KNOWN: [&str; 6] = ["class", "style", "role", "id", "itemprop", "href"];
+        let mut facts = Facts::default();
+        for (name, value) in self.attributes(at) {
+            // Of attributes with the same name the first counts.
+            match KNOWN
+                .into_iter()
+                .find(|known| known.eq_ignore_ascii_case(name))
+                .unwrap_or_default()
+            {
+                "class" if facts.class.is_empty() => facts.class = value,
+                "style" if facts.style.is_empty() => facts.style = value,
+                "role" if facts.role.is_empty() => facts.role = value,
+                "id" if facts.id.is_empty() => facts.id = value,
+                "itemprop" if facts.itemprop.is_empty() => facts.itemprop = value,
+                "href" if facts.href.is_none() => facts.href = Some(value),
+                _ => {}
+            }
+        }
+        facts
+    }
+
+    /// The words within the element at `at`, white space folded, or `None` if they have more than `limit` bytes.
+    pub(super) fn short_text(&self, at: usize, limit: usize) -> Option<String> {
+        let mut text = String::new();
+        let mut next = at + 1;
+        while next < self.nodes[at].end {
+            let node = &self.nodes[next];
+            next += 1;
+            match node.kind {
+                Kind::Element(name) if name.is(UNSEEN) => next = node.end,
+                Kind::Element(name) if name.is(BLOCK) => text.push(' '),
+                Kind::Text | Kind::RawText => text.push_str(&resolved(&self.source[node.range.clone()])),
+                _ => {}
+            }
+            if text.len() > 2 * limit {
+                text = fold(&text);
+                if text.len() > limit {
+                    return None;
+                }
+            }
+        }
+        Some(fold(&text)).filter(|text| text.len() <= limit)
+    }
+
+    /// The nodes within the one at `at`.
+    pub(super) fn within(&self, at: usize) -> Range<usize> {
+        at + 1..self.nodes[at].end
+    }
+}

@@ -1,0 +1,122 @@
+//! How a page's own style sheets make text look, as far as that changes what it says: struck out, bold, italic.
+//!
+//! Word processors write "struck out" as a class (`.c5{text-decoration:line-through}`), not as an element. Only rules
+//! for a single class are read; what a page loads from elsewhere isn't there to be read.
+
+use std::collections::HashMap;
+
+use super::page::{Kind, Page};
+
+/// How an element looks.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Look {
+    pub is_struck: bool,
+    pub is_bold: bool,
+    pub is_italic: bool,
+}
+
+/// The looks that a page's style sheets give to its classes.
+#[derive(Default)]
+pub(super) struct Styles<'a> {
+    classes: HashMap<&'a str, Look>,
+}
+
+impl<'a> Styles<'a> {
+    /// Reads the style sheets that are written in the page.
+    pub(super) fn of(page: &Page<'a>) -> Self {
+        let mut styles = Self::default();
+        for (at, node) in page.nodes.iter().enumerate() {
+            let in_style = at > 0 && page.is_any(at - 1, &["style"]);
+            if in_style && node.kind == Kind::RawText {
+                styles.read(&page.source[node.range.clone()]);
+            }
+        }
+        styles
+    }
+
+    fn read(&mut self, sheet: &'a str) {
+        for rule in sheet.split('}') {
+            let Some((selectors, declarations)) = rule.rsplit_once('{') else {
+                continue;
+            };
+            let look = declared(declarations);
+            if look == Look::default() {
+                continue;
+            }
+            let selectors = selectors.rsplit(['{', ';', '/']).next().unwrap_or_default();
+            for class in selectors.split(',').filter_map(single_class) {
+                self.classes.entry(class).or_default().add(look);
+            }
+        }
+    }
+
+    /// How an element with these attributes looks.
+    pub(super) fn look(&self, style: &str, class: &str) -> Look {
+        let mut look = declared(style);
+        for class in class.split_ascii_whitespace() {
+            if let Some(of_class) = self.classes.get(class) {
+                look.add(*of_class);
+            }
+        }
+        look
+    }
+}
+
+impl Look {
+    fn add(&mut self, other: Self) {
+        self.is_struck |= other.is_struck;
+        self.is_bold |= other.is_bold;
+        self.is_italic |= other.is_italic;
+    }
+}
+
+/// The class that a selector names, if it names one and nothing besides but an element.
+fn single_class(selector: &str) -> Option<&str> {
+    let (element, class) = selector.trim().split_once('.')?;
+    let is_name = |name: &str| name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
+    (is_name(element) && is_name(class) && !class.is_empty()).then_some(class)
+}
+
+fn declared(declarations: &str) -> Look {
+    let mut look = Look::default();
+    for declaration in declarations.split(';') {
+        let Some((property, value)) = declaration.split_once(':') else {
+            continue;
+        };
+        let value = value.to_ascii_lowercase();
+        let has = |word: &str| value.split([' ', '\n', '\t', '!']).any(|it| it == word);
+        match property.trim().to_ascii_lowercase().as_str() {
+            "text-decoration" | "text-decoration-line" => look.is_struck |= has("line-through"),
+            "font-weight" => look.is_bold |= ["bold", "bolder", "600", "700", "800", "900"].into_iter().any(has),
+            "font-style" => look.is_italic |= has("italic") || has("oblique"),
+            _ => {}
+        }
+    }
+    look
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn classes_look_as_the_page_says() {
+        let source = "<style>@media screen{.a,p.b{color:red;Text-Decoration:underline LINE-THROUGH !important}}\n\
+            /* x */ .c { font-weight: 700; font-style:italic } .d .e, .f:hover, div, #g{text-decoration:line-through}\n\
+            </style><p class='a'>x";
+        let page = Page::parse(source, 0).expect("a page");
+        let styles = Styles::of(&page);
+        let look = |style, class| {
+            let look = styles.look(style, class);
+            [look.is_struck, look.is_bold, look.is_italic]
+        };
+        assert_eq!(look("", "x a"), [true, false, false]);
+        assert_eq!(look("", "b c"), [true, true, true]);
+        assert_eq!(look("", "d e f g"), [false; 3], "these need more than the class");
+        assert_eq!(
+            look("color:red; text-decoration-line: line-through", ""),
+            [true, false, false]
+        );
+        assert_eq!(look("text-decoration: underline; font-weight: 400", ""), [false; 3]);
+    }
+}

@@ -1,0 +1,349 @@
+//! What becomes of each element. Blocks are written as "H2 text", "L text" (label), "T text", "C text" (code) and
+//! "E7" (end); a text with parts is followed by their depths.
+
+use super::super::blocks_of;
+use crate::corpus::document::{Block, BlockKind};
+
+fn written(block: &Block) -> String {
+    let text = block.text.as_str();
+    let kind = match block.kind {
+        BlockKind::Heading(level) => format!("H{level} "),
+        BlockKind::Label => "L ".to_owned(),
+        BlockKind::Text => "T ".to_owned(),
+        BlockKind::Code => "C ".to_owned(),
+        BlockKind::End(level) => format!("E{level}"),
+    };
+    if block.parts.is_empty() {
+        return format!("{kind}{text}");
+    }
+    let starts_line = |start: usize| start == 0 || text[..start].ends_with('\n');
+    assert!(block.parts.iter().all(|part| starts_line(part.start)), "{block:?}");
+    let depths: Vec<usize> = block.parts.iter().map(|part| part.depth).collect();
+    format!("{kind}{text} {depths:?}")
+}
+
+#[track_caller]
+fn check(fragment: &str, wanted: &[&str]) {
+    let blocks: Vec<String> = blocks_of(fragment).iter().map(written).collect();
+    assert_eq!(blocks, wanted, "{fragment}");
+}
+
+/// The marks of all blocks: what they are, and the words they are on.
+#[track_caller]
+fn check_marks(fragment: &str, wanted: &[(&str, &str)]) {
+    let blocks = blocks_of(fragment);
+    let all = blocks.iter().flat_map(|block| {
+        let text = block.text.as_str();
+        block
+            .text
+            .marks()
+            .iter()
+            .map(|mark| (format!("{:?}", mark.kind), &text[mark.range.clone()]))
+    });
+    let all: Vec<(String, &str)> = all.collect();
+    let all: Vec<(&str, &str)> = all.iter().map(|(kind, words)| (kind.as_str(), *words)).collect();
+    assert_eq!(all, wanted, "{fragment}");
+}
+
+#[test]
+fn what_is_struck_out_is_left_out() {
+    check(
+        "<p>It costs <del>nine</del> <ins>twelve</ins> crowns.",
+        &["T It costs twelve crowns."],
+    );
+    check(
+        "<s>Old rule.</s><strike>Older rule.</strike><p>New rule.",
+        &["T New rule."],
+    );
+    check(
+        "<p>a <span style='color:red;text-decoration: line-through'>b</span> c",
+        &["T a c"],
+    );
+    check(
+        "<style>.c3{text-decoration:line-through}</style><p>a <b class=c3>b</b> c",
+        &["T a c"],
+    );
+    check("<p><s>a</p><p>b</s> c</p>", &["T c"]);
+    check("<p><s>a</p><p>b</p>", &["T b"]);
+    check("<del><p>a</p><p>b</p></del><p>c", &["T c"]);
+    check("<ul><li><s>a</s><li>b</ul>", &["T - b [0]"]);
+    check("<p><u>a</u> and <ins>b</ins>", &["T a and b"]);
+}
+
+#[test]
+fn folds_terms_and_captions_are_labels() {
+    check(
+        "<details><summary>Why <b>so</b>?</summary><p>One.</p><p>Two.</p></details>Three",
+        &["L Why so?", "T One.", "T Two.", "E7", "T Three"],
+    );
+    check(
+        "<details><summary><h3>Why?</h3></summary>a<h4>b</h4>c</details>",
+        &["L Why?", "T a", "H4 b", "T c", "E4"],
+    );
+    check(
+        "<dl><dt>Pond<dd>Deep.<dt>Lake<dd>Wide.</dl>x",
+        &["L Pond", "T Deep.", "L Lake", "T Wide.", "E7", "T x"],
+    );
+    check("<dl><div><dt>Pond<dd>Deep.</div></dl>", &["L Pond", "T Deep.", "E7"]);
+    check(
+        "<figure><pre>a = 1</pre><figcaption>A sum</figcaption></figure>",
+        &["L A sum", "C a = 1", "E7"],
+    );
+    check(
+        "<figure><img><figcaption>The bridge</figcaption></figure>x",
+        &["T The bridge", "T x"],
+    );
+    check(
+        "<fieldset><legend>Rules</legend>No fire.</fieldset>",
+        &["L Rules", "T No fire.", "E7"],
+    );
+    check(
+        "<table><caption>Prices</caption><tr><td>Rye<td>4</table>",
+        &["L Prices", "T Rye | 4 [0]", "E7"],
+    );
+    check(
+        "<div class='admonition tip'><p class='admonition-title'>Never</p><p>At noon.</p></div>x",
+        &["L Never", "T At noon.", "E7", "T x"],
+    );
+    check("<p class=admonition>At noon.", &["T At noon."]);
+}
+
+#[test]
+fn a_fragment_may_begin_what_another_one_ends() {
+    check("<details><summary>Why?</summary>", &["L Why?"]);
+    check("<p>x</p></details>", &["T x", "E7"]);
+    check("</div></td>", &[]);
+    check("<div align=center><h1>Mill", &["H1 Mill"]);
+    check("", &[]);
+    check("plain &amp; simple", &["T plain & simple"]);
+}
+
+#[test]
+fn lists_keep_their_depths_and_lines() {
+    check(
+        "<ul><li>a<ul><li>b<li>c</ul><li>d<ol start=3><li>e<ul><li>f</ul></ol></ul>",
+        &["T - a\n  - b\n  - c\n- d\n  3. e\n    - f [0, 1, 1, 0, 1, 2]"],
+    );
+    check("<ol><li>a<li value=7>b<li>c</ol>", &["T 1. a\n7. b\n8. c [0, 0, 0]"]);
+    check(
+        "<ul><li><p>a</p><p>b<br>c</p><li></li><li>d</ul>",
+        &["T - a\n  b\n  c\n- d [0, 0]"],
+    );
+    check("<ul><ul><li>a</ul></ul>", &["T   - a [1]"]);
+    check("<ul>Bring:<li>a<li>b</ul>", &["T Bring:\n- a\n- b [0, 0, 0]"]);
+    check(
+        "<ol><li>Run:<pre>\na\n  b\n</pre>Done.</ol>",
+        &["T 1. Run:\n  a\n    b\n  Done. [0]"],
+    );
+    check("<ul><li><h3>a</h3><p>b</ul><p>c", &["H3 a", "T b", "T c"]);
+    check(
+        "<ol><li>Look:<table><tr><th>x<th>y</table><li>z</ol>",
+        &["T 1. Look:", "T x | y [0]", "T 2. z"],
+    );
+    check("<li>a<li>b", &["T a", "T b"]);
+    check(
+        "<ul class='lst-a-0'><li>a</ul><ul class=lst-a-1><li>b</ul><ul class=lst-a-0><li>c</ul><ul class=lst-b-0><li>d</ul>",
+        &["T - a\n  - b\n- c [0, 1, 0]", "T - d [0]"],
+    );
+    check(
+        "<ul class=lst-a-0><li>a</ul><p>b<ul class=lst-a-1><li>c</ul>",
+        &["T - a [0]", "T b", "T - c [0]"],
+    );
+}
+
+#[test]
+fn tables_have_a_row_a_line() {
+    check(
+        "<table><thead><tr><th>Day<th>Time<tbody><tr><td>Monday<td>7:10</table>",
+        &["T Day | Time\nMonday | 7:10 [0, 1]"],
+    );
+    check(
+        "<table><tr><th>Day<th>Time<tr><td>Monday<td>7:10</table>",
+        &["T Day | Time\nMonday | 7:10 [0, 1]"],
+    );
+    check(
+        "<table><tr><td>a<td>b<tr><td>c<td>d</table>",
+        &["T a | b\nc | d [0, 0]"],
+    );
+    check(
+        "<table><tr><th>a<td>b<tr><th>c<td>d</table>",
+        &["T a | b\nc | d [0, 0]"],
+    );
+    check("<table><tr><td>a<td><tr><td><td></table>", &["T a |  [0]"]);
+    check(
+        "<table><tr><td>a<br>b<td><ul><li>c<li>d</ul><tr><td>e</table>",
+        &["T a / b | c / d\ne [0, 0]"],
+    );
+    check(
+        "<table><tr><th>Day<th>x<th>y<tr><th colspan=3>Summer<tr><td>Monday<td>1<td>2</table>",
+        &["T Day | x | y\nSummer\nMonday | 1 | 2 [0, 1, 2]"],
+    );
+}
+
+#[test]
+fn a_cell_that_spans_rows_stands_in_each() {
+    check(
+        "<table><tr><td rowspan=2>Monday<td>7:10<td>8:40<tr><td>17:10<td>23:40<tr><td>Tuesday<td>9:00<td></table>",
+        &["T Monday | 7:10 | 8:40\nMonday | 17:10 | 23:40\nTuesday | 9:00 |  [0, 0, 0]"],
+    );
+    check(
+        "<table><tr><td>a<td rowspan=0>x<tr><td>b<tr><td>c</table>",
+        &["T a | x\nb | x\nc | x [0, 0, 0]"],
+    );
+    check(
+        "<table><tr><td colspan=2>a<td rowspan=2>x<tr><td>b<td>c</table>",
+        &["T a | x\nb | c | x [0, 0]"],
+    );
+    check("<table><tr><td rowspan=9>a<td>b</table>", &["T a | b [0]"]);
+}
+
+#[test]
+fn tables_that_lay_out_a_page_are_none() {
+    check("<table><tr><td>a<tr><td>b</table>", &["T a", "T b"]);
+    check("<table role=presentation><tr><td>a<td>b</table>", &["T a", "T b"]);
+    check("<table><tr><td><h1>a</h1><td>b</table>", &["H1 a", "T b"]);
+    check(
+        "<table><tr><td>a<td><table><tr><td>b<td>c</table></table>",
+        &["T a", "T b | c [0]"],
+    );
+    check(
+        "<table><tr><th>a<td><table><tr><td>b<td>c</table></table>",
+        &["T a | b / c [0]"],
+    );
+    check("<table>x<tr><td>a<td>b</table>", &["T x", "T a | b [0]"]);
+    check("<table><form><tr><td>a<td>b</form></table>c", &["T a | b [0]", "T c"]);
+}
+
+#[test]
+fn lines_are_kept_and_white_space_is_not() {
+    check("<p>a\n  b<br>\n c<br/>d", &["T a b\nc\nd"]);
+    check("a<br><br>b<br> <br>c", &["T a", "T b", "T c"]);
+    check("<address>Mill Lane 4<br>Valley</address>", &["T Mill Lane 4\nValley"]);
+    check("<h2>a<br>b</h2>", &["H2 a b"]);
+    check("<pre>\n\na\n\n  b &lt;c&gt;\r\nd\n</pre>", &["C a\n\n  b <c>\nd"]);
+    check("<pre><code><div>a</div><div>b</div></code></pre>", &["C a\nb"]);
+    check("<pre><span>a<br></span><span>b<br></span></pre>", &["C a\nb"]);
+    check("<td><pre>1\n2</pre><td><pre>x\ny</pre>", &["C x\ny"]);
+    check("a<hr>b", &["T a", "T b"]);
+    check("co&shy;op\u{ad}era<wbr>te a&nbsp;b", &["T cooperate a\u{a0}b"]);
+}
+
+#[test]
+fn small_things_read_as_they_look() {
+    check("He said <q>I <q>know</q></q>.", &["T He said “I ‘know’”."]);
+    check("<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>字", &["T 漢字"]);
+    check(
+        "10<sup>6</sup> m<sup>2</sup>, 1<sup>st</sup>, H<sub>2</sub>O",
+        &["T 10⁶ m², 1st, H2O"],
+    );
+    check(
+        "so<sup>[1]</sup> it<sup><a href=#n>2</a></sup> is<a href=#n><sup>3</sup></a>.",
+        &["T so it is."],
+    );
+    check("<h2>a<a href=#a>¶</a></h2>b <a href=#c>c</a>", &["H2 a", "T b c"]);
+    check(
+        "<select><option>a</select><input value=b><textarea>c</textarea><img alt=d>e",
+        &["T e"],
+    );
+    check(
+        "<script>a<b</script><style>c</style><template>d</template><noscript>e</noscript>f",
+        &["T f"],
+    );
+    check(
+        "<svg><text>a</text></svg><math><mi>x</mi><annotation>y</annotation></math>",
+        &["T x"],
+    );
+    check("<blockquote><h2>a</h2><p>b</p></blockquote>", &["T a", "T b"]);
+    check("<div role=heading aria-level=3>a</div>b", &["H3 a", "T b"]);
+    check(
+        &format!("<h2>{}", "far too long ".repeat(40)),
+        &[&format!("T {}", "far too long ".repeat(40).trim())],
+    );
+}
+
+#[test]
+fn buttons_that_open_panels_are_read() {
+    check(
+        "<button aria-expanded=false>Pets</button><div hidden>No.</div>",
+        &["T Pets", "T No."],
+    );
+    check(
+        "<button>Pets</button> <div style='display:none'>No.</div>",
+        &["T Pets", "T No."],
+    );
+    check("<h3><button>Pets</button></h3>No.", &["H3 Pets", "T No."]);
+    check("<h3>Pets <button>Copy</button></h3>No.", &["H3 Pets", "T No."]);
+    check("<button>Are there cats?</button>", &["T Are there cats?"]);
+    check("<button>Copy</button><pre>a</pre><button>Share</button>", &["C a"]);
+}
+
+#[test]
+fn words_keep_their_marks() {
+    check_marks(
+        "<p><b>a</b> <em>b <strong>c</strong></em> <kbd>d</kbd> <span class='x spoiler'>e</span>",
+        &[
+            ("Strong", "a"),
+            ("Strong", "c"),
+            ("Emphasis", "b c"),
+            ("Code", "d"),
+            ("Spoiler", "e"),
+        ],
+    );
+    check_marks(
+        "<a href='/a?b&amp;c'>x</a> <a href=mailto:a@b>y</a> <a href=#z>z</a> <a href=javascript:q()>q</a>",
+        &[("Link(\"/a?b&c\")", "x"), ("Link(\"mailto:a@b\")", "y")],
+    );
+    check_marks("<ul><li><b>a</b> x<li>b</ul>", &[("Strong", "a")]);
+    check_marks(
+        "<b><ul><li>a<li>b</ul>c</b>",
+        &[("Strong", "a"), ("Strong", "b"), ("Strong", "c")],
+    );
+    check_marks(
+        "<table><tr><td><b>a</b><td><i> b </i></table>",
+        &[("Strong", "a"), ("Emphasis", "b")],
+    );
+    check_marks("<b><p>a</p><b>b</b> c</b> d", &[("Strong", "a"), ("Strong", "b c")]);
+    check_marks("<p>a <b>b<p>c</b> d", &[("Strong", "b"), ("Strong", "c")]);
+    check_marks("<p style='font-weight:700'>a</p><p>b", &[("Strong", "a")]);
+    check_marks("<pre><code>a</code></pre><b> </b>", &[]);
+}
+
+#[test]
+fn crossed_and_missing_tags_end_as_in_browsers() {
+    check("<p>a<p>b<div>c<p>d</div>e", &["T a", "T b", "T c", "T d", "T e"]);
+    check("<div><span>a</div>b</span>c", &["T a", "T bc"]);
+    check("<ul><li>a<div>b<li>c</ul>", &["T - a\n  b\n- c [0, 0]"]);
+    check("<svg><p>a", &["T a"]);
+    check("<svg/>a<math/>b", &["T ab"]);
+    check("<a href=x>a<a href=y>b", &["T ab"]);
+    check("<p>a</p></p>b<br></br>c", &["T a", "T b", "T c"]);
+    check("a < b <3 &lt;i&gt; <", &["T a < b <3 <i> <"]);
+    check("<!-- a --> b <!--> c <!---> d <!doctype x><?y?></ z>", &["T b c d"]);
+    check("<p title='a>b' class=c/>d<a href=\"x'y\">e</a", &["T de"]);
+    check("<script><!--<script>a</script>b--></script>c", &["T c"]);
+    check("<P>a<BR>b</P><DIV>c", &["T a\nb", "T c"]);
+    check(
+        "<?xml version='1.0'?><p>a<s/>b<script src='x'/></p><div/>c",
+        &["T ab", "T c"],
+    );
+    check("<p>a<s/>b", &["T a"]);
+}
+
+#[test]
+fn each_word_knows_its_place() {
+    let fragment =
+        "<ul>\n<li>One &amp;\ntwo</li>\n<li>\nThree</ul>\n<table><tr><td rowspan=2>a<td>b\n<tr><td>c\n</table>";
+    let blocks = blocks_of(fragment);
+    let lines = |part: std::ops::Range<usize>, block: usize| {
+        let range = blocks[block].text.slice_trimmed(part).source_range();
+        let line = |at: usize| fragment[..at].matches('\n').count() + 1;
+        (line(range.start), line(range.end - 1))
+    };
+    let list = blocks[0].text.as_str();
+    assert_eq!(list, "- One & two\n- Three");
+    let second = blocks[0].parts[1].start;
+    assert_eq!([lines(0..second, 0), lines(second..list.len(), 0)], [(2, 3), (4, 5)]);
+    let row = blocks[1].parts[1].start;
+    assert_eq!(&blocks[1].text.as_str()[row..], "a | c");
+    assert_eq!([lines(0..row, 1), lines(row..row + 5, 1)], [(6, 6), (7, 7)]);
+}

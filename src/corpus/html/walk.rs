@@ -1,0 +1,336 @@
+//! Turns a page's elements into blocks, front to back. Without recursion: no depth can exhaust the stack.
+//!
+//! Not here: which elements are none of the article's.
+
+mod enter;
+mod leave;
+
+use std::mem;
+
+use super::element::{BLOCK, FORMATTING, Name, VOID};
+use super::flow::{Flow, Item, Piece};
+use super::inline::{self, Effect};
+use super::page::{Kind, Page};
+use super::styles::Styles;
+use super::table::Table;
+use crate::corpus::document::{Block, BlockKind};
+use crate::corpus::traced::MarkKind;
+
+/// Closes labels alone: no heading has this level.
+const NO_HEADING: usize = 7;
+
+/// A block, and what share of it are links. Without text: a place at which something was left out.
+pub(super) struct Draft {
+    pub kind: BlockKind,
+    pub piece: Piece,
+    pub is_list: bool,
+}
+
+/// How a page is to be read.
+pub(super) struct Reading<'r, 'a> {
+    pub page: &'r Page<'a>,
+    pub styles: &'r Styles<'a>,
+    /// Elements to pass over, in order.
+    pub left_out: &'r [usize],
+    /// Whether the tags of a template are to be dropped.
+    pub is_template: bool,
+    /// Whether what isn't closed goes on after it.
+    pub is_fragment: bool,
+}
+
+/// The blocks of a page.
+pub(super) fn blocks(reading: &Reading<'_, '_>) -> Vec<Draft> {
+    let mut walker = Walker::new(reading);
+    let nodes = &reading.page.nodes;
+    let mut left_out = reading.left_out.iter().peekable();
+    let mut at = 0;
+    while at < nodes.len() {
+        walker.here = nodes[at].range.start;
+        walker.leave_up_to(at);
+        while left_out.next_if(|&&out| out < at).is_some() {}
+        if left_out.next_if_eq(&&at).is_some() {
+            walker.border();
+            walker.blocks.push(Draft::new(BlockKind::Text, Piece::default()));
+            at = nodes[at].end;
+        } else {
+            at = walker.step(at);
+        }
+    }
+    walker.leave_up_to(usize::MAX);
+    walker.flush();
+    walker.blocks
+}
+
+/// What the words that come next belong to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    /// A paragraph.
+    Blocks,
+    /// A heading or a label.
+    Line,
+    List,
+    /// A table, outside its cells.
+    Table,
+    Cell {
+        is_header: bool,
+    },
+    /// Code, indented by so many levels.
+    Code {
+        indent: usize,
+    },
+}
+
+/// What is to be done when an element ends.
+enum Leave {
+    Border,
+    Heading(usize),
+    Label,
+    /// The label of the element around it.
+    Caption,
+    /// An element with a caption.
+    Captioned(Option<Piece>),
+    /// A list, and how many lists are around it.
+    List(usize),
+    Item,
+    Table(Option<Piece>),
+    Head,
+    Row,
+    Cell {
+        columns: usize,
+        rows: usize,
+    },
+    Code,
+    CodeInList,
+    Fold,
+    Quote,
+}
+
+/// An element that the walk is in.
+struct Entered {
+    end: usize,
+    is_closed: bool,
+    /// The mode to go back to.
+    mode: Mode,
+    leave: Leave,
+    /// How many blocks there were before it.
+    first: usize,
+    has_label: bool,
+}
+
+struct List {
+    is_ordered: bool,
+    number: usize,
+}
+
+struct Walker<'r, 'a> {
+    reading: &'r Reading<'r, 'a>,
+    blocks: Vec<Draft>,
+    flow: Flow<'a>,
+    mode: Mode,
+    open: Vec<Entered>,
+    /// What applies up to the node with this number: may overlap with elements, unlike those.
+    effects: Vec<(usize, Effect)>,
+    next_effect_end: usize,
+    lists: Vec<List>,
+    /// The name of the last list among several that are one, and how many blocks there were with it.
+    last_list: Option<(&'a str, usize)>,
+    /// The number of an item that is read as paragraphs.
+    marker: Option<Item>,
+    table: Table,
+    quotes: usize,
+    /// Line breaks in code that nothing follows yet.
+    breaks: Vec<usize>,
+    /// How many bytes of cells may be repeated yet.
+    spare: usize,
+    /// Where the walk is in the source.
+    here: usize,
+}
+
+impl<'r, 'a> Walker<'r, 'a> {
+    fn new(reading: &'r Reading<'r, 'a>) -> Self {
+        Self {
+            reading,
+            blocks: Vec::new(),
+            flow: Flow::new(reading.page.source, reading.is_template),
+            mode: Mode::Blocks,
+            open: Vec::new(),
+            effects: Vec::new(),
+            next_effect_end: usize::MAX,
+            lists: Vec::new(),
+            last_list: None,
+            marker: None,
+            table: Table::default(),
+            quotes: 0,
+            breaks: Vec::new(),
+            spare: reading.page.source.len(),
+            here: 0,
+        }
+    }
+
+    /// Takes in the node at `at`, and returns the one to go on with.
+    fn step(&mut self, at: usize) -> usize {
+        let node = &self.reading.page.nodes[at];
+        match node.kind {
+            Kind::Element(name) => return self.enter(at, name),
+            Kind::Stray(_) => {
+                self.border();
+                self.push(BlockKind::End(NO_HEADING), Piece::default());
+            }
+            Kind::Text | Kind::RawText => {
+                let (range, has_references) = (node.range.clone(), node.kind == Kind::Text);
+                if let Mode::Code { indent } = self.mode {
+                    let breaks = &mut self.breaks;
+                    self.flow.push_verbatim(range, has_references, breaks, indent);
+                } else {
+                    let is_blank = self.reading.page.source[range.clone()].trim().is_empty();
+                    if let Some(item) = self.marker.take_if(|_| !is_blank) {
+                        self.flow.push_made_up(&item.marker, &item.range);
+                    }
+                    self.flow.push_source(range, has_references);
+                }
+            }
+        }
+        at + 1
+    }
+
+    fn enter(&mut self, at: usize, name: Name) -> usize {
+        let page = self.reading.page;
+        let facts = page.facts(at);
+        let look = self.reading.styles.look(facts.style, facts.class);
+        // The whole of a heading, as it seems.
+        let is_heading = self.mode == Mode::Line && self.flow.is_empty();
+        if look.is_struck || inline::is_passed_over(page, at, name, &facts, is_heading) {
+            if name.is(BLOCK) {
+                self.border();
+            }
+            return page.nodes[at].end;
+        }
+        let follows_word = || self.flow.ends_with(|c| c.is_alphanumeric() || matches!(c, ')' | ']'));
+        if name.as_str() == "sup"
+            && follows_word()
+            && let Some(raised) = inline::superscript(page, at)
+        {
+            self.flow.push_made_up(&raised, &page.nodes[at].range);
+            return page.nodes[at].end;
+        }
+        if name.is(BLOCK) {
+            if name.is(VOID | FORMATTING) {
+                self.border();
+            } else {
+                self.enter_block(at, name, &facts);
+            }
+        } else if name.as_str() == "br" {
+            self.break_line();
+        }
+        let end = page.nodes[at].end;
+        for effect in inline::effects(name, &facts, look) {
+            if let Some(effect) = self.begin(effect, at) {
+                self.effects.push((end, effect));
+                self.next_effect_end = self.next_effect_end.min(end);
+            }
+        }
+        at + 1
+    }
+
+    /// Begins an effect of the element at `at`; what it returns is to be ended with that.
+    fn begin(&mut self, effect: Effect, at: usize) -> Option<Effect> {
+        match effect {
+            Effect::Mark(MarkKind::Code) if matches!(self.mode, Mode::Code { .. }) => None,
+            Effect::Mark(kind) => self.flow.begin_mark(kind.clone()).then_some(Effect::Mark(kind)),
+            Effect::Quotation(_) => {
+                let is_inner = self.effects.iter().any(|(_, it)| matches!(it, Effect::Quotation(_)));
+                let (opening, closing) = if is_inner { ("‘", "’") } else { ("“", "”") };
+                self.flow.push_made_up(opening, &self.reading.page.nodes[at].range);
+                Some(Effect::Quotation(closing))
+            }
+            Effect::Link { is_in_page } => {
+                self.flow.begin_link(is_in_page);
+                Some(effect)
+            }
+            Effect::Border => Some(Effect::Border),
+        }
+    }
+
+    fn end_effects(&mut self, at: usize) {
+        if self.next_effect_end > at {
+            return;
+        }
+        let (ended, effects) = mem::take(&mut self.effects)
+            .into_iter()
+            .partition(|(end, _)| *end <= at);
+        self.effects = effects;
+        let ended: Vec<(usize, Effect)> = ended;
+        for (_, effect) in ended.into_iter().rev() {
+            match effect {
+                Effect::Mark(kind) => self.flow.end_mark(&kind),
+                Effect::Link { .. } => self.flow.end_link(),
+                Effect::Quotation(closing) => {
+                    let nodes = &self.reading.page.nodes;
+                    let last = nodes.get(..at).unwrap_or(nodes).last();
+                    self.flow.push_closing(closing, last.map_or(0, |last| last.range.end));
+                }
+                Effect::Border => self.border(),
+            }
+        }
+        let ends = self.effects.iter().map(|(end, _)| *end);
+        self.next_effect_end = ends.min().unwrap_or(usize::MAX);
+    }
+
+    /// Ends a block where one begins or ends; within a block, parts what comes before from what comes next.
+    fn border(&mut self) {
+        match self.mode {
+            Mode::Blocks | Mode::Table => self.flush(),
+            Mode::Line | Mode::Cell { is_header: true } => self.flow.space(None),
+            Mode::Cell { is_header: false } => self.flow.slash(),
+            Mode::List => _ = self.flow.line(self.lists.len()),
+            Mode::Code { .. } if self.breaks.is_empty() => self.breaks.push(self.here),
+            Mode::Code { .. } => {}
+        }
+    }
+
+    fn break_line(&mut self) {
+        match self.mode {
+            Mode::Blocks | Mode::Table => {
+                // Two in a row part paragraphs.
+                if !self.flow.line(0) {
+                    self.flush();
+                }
+            }
+            Mode::Code { .. } => self.breaks.push(self.here),
+            _ => self.border(),
+        }
+    }
+
+    fn flush(&mut self) {
+        let piece = self.flow.take();
+        self.push(BlockKind::Text, piece);
+    }
+
+    fn push(&mut self, kind: BlockKind, mut piece: Piece) {
+        if kind != BlockKind::Code && piece.parts.is_empty() {
+            piece.text = piece.text.slice_trimmed(0..piece.text.as_str().len());
+        }
+        if !piece.text.is_blank() || matches!(kind, BlockKind::End(_)) {
+            self.blocks.push(Draft::new(kind, piece));
+        }
+    }
+}
+
+impl Draft {
+    fn new(kind: BlockKind, piece: Piece) -> Self {
+        Self {
+            kind,
+            piece,
+            is_list: false,
+        }
+    }
+
+    /// The block itself.
+    pub(super) fn into_block(self) -> Block {
+        Block {
+            kind: self.kind,
+            text: self.piece.text,
+            parts: self.piece.parts,
+        }
+    }
+}

@@ -1,0 +1,220 @@
+//! Where a block begins.
+
+use super::super::element::{HEADING, Name};
+use super::super::flow::Item;
+use super::super::page::Facts;
+use super::super::table::{Table, is_tabular};
+use super::{Entered, Leave, List, Mode, Walker};
+use crate::corpus::traced::MarkKind;
+
+/// The title of a notice is no longer than that.
+const MAX_TITLE_BYTES: usize = 100;
+/// How deep a list may say that it stands.
+const MAX_DEPTH: usize = 9;
+
+impl<'a> Walker<'_, 'a> {
+    pub(super) fn enter_block(&mut self, at: usize, name: Name, facts: &Facts<'a>) {
+        let (mode, first) = (self.mode, self.blocks.len());
+        let leave = match mode {
+            Mode::Blocks => self.enter_in_blocks(at, name, facts),
+            Mode::List => self.enter_in_list(at, name),
+            Mode::Table => self.enter_in_table(at, name),
+            Mode::Line | Mode::Cell { .. } | Mode::Code { .. } => {
+                self.border();
+                Leave::Border
+            }
+        };
+        let node = &self.reading.page.nodes[at];
+        self.open.push(Entered {
+            end: node.end,
+            is_closed: node.is_closed,
+            mode,
+            leave,
+            first,
+            has_label: false,
+        });
+    }
+
+    fn enter_in_blocks(&mut self, at: usize, name: Name, facts: &Facts<'a>) -> Leave {
+        self.flush();
+        if name.is_any(&["summary", "dt"]) || self.is_title_of_notice(at, facts) {
+            return self.begin_line(Leave::Label);
+        }
+        match name.as_str() {
+            "figcaption" | "caption" | "legend" => self.begin_line(Leave::Caption),
+            "ul" | "ol" | "menu" | "dir" => self.begin_list(at, name, facts),
+            "li" => {
+                let item = self.next_item(at);
+                self.marker = item.filter(|item| item.marker != "- ");
+                Leave::Border
+            }
+            "pre" | "listing" | "xmp" | "plaintext" => {
+                self.marker = None;
+                self.mode = Mode::Code { indent: 0 };
+                Leave::Code
+            }
+            "table" if !facts.is_role(&["presentation", "none"]) && is_tabular(self.reading.page, at) => {
+                self.marker = None;
+                self.table = Table::default();
+                self.mode = Mode::Table;
+                Leave::Table(None)
+            }
+            "table" | "figure" | "fieldset" => Leave::Captioned(None),
+            "details" => Leave::Fold,
+            "blockquote" => {
+                self.quotes += 1;
+                Leave::Quote
+            }
+            _ => match self.heading_level(at, name, facts) {
+                // A heading that is quoted is none of this page's.
+                Some(level) if self.quotes == 0 => self.begin_line(Leave::Heading(level)),
+                _ => Leave::Border,
+            },
+        }
+    }
+
+    fn heading_level(&self, at: usize, name: Name, facts: &Facts<'_>) -> Option<usize> {
+        let level = if name.is(HEADING) {
+            name.as_str().get(1..)?.to_owned()
+        } else if facts.is_role(&["heading"]) {
+            self.reading.page.attribute(at, "aria-level")?.into_owned()
+        } else {
+            return None;
+        };
+        level.trim().parse().ok().filter(|level| (1..=6).contains(level))
+    }
+
+    fn begin_line(&mut self, leave: Leave) -> Leave {
+        self.marker = None;
+        self.mode = Mode::Line;
+        leave
+    }
+
+    /// Whether the element is the title of a notice ("Warning"), as generators of documentation write them.
+    fn is_title_of_notice(&self, at: usize, facts: &Facts<'_>) -> bool {
+        let is_title = facts.class.split_ascii_whitespace().any(|class| {
+            let class = class.to_ascii_lowercase();
+            let mut notices = ["admonition", "alert", "callout", "aside"].iter();
+            notices.any(|notice| class.contains(notice)) && (class.contains("title") || class.contains("heading"))
+        });
+        is_title && self.reading.page.short_text(at, MAX_TITLE_BYTES).is_some()
+    }
+
+    /// A list becomes one block, unless its items have sections of their own.
+    fn begin_list(&mut self, at: usize, name: Name, facts: &Facts<'a>) -> Leave {
+        self.marker = None;
+        let outer = self.lists.len();
+        self.go_on_with_list(name, facts);
+        self.push_list(at, name);
+        let page = self.reading.page;
+        let mut inside = page.within(at).filter_map(|at| page.element(at));
+        let is_section = |name: Name| name.is(HEADING) || name.is_any(&["table", "details", "dl"]);
+        if !inside.any(is_section) {
+            self.mode = Mode::List;
+        }
+        Leave::List(outer)
+    }
+
+    fn push_list(&mut self, at: usize, name: Name) {
+        let start = self.reading.page.attribute(at, "start");
+        self.lists.push(List {
+            is_ordered: name.as_str() == "ol",
+            number: start.and_then(|it| it.trim().parse().ok()).unwrap_or(1),
+        });
+    }
+
+    /// Word processors write a list within a list as one after it, whose class names the list and says how deep it
+    /// stands: "lst-kix_a1b2-1".
+    fn go_on_with_list(&mut self, name: Name, facts: &Facts<'a>) {
+        let mut classes = facts.class.split_ascii_whitespace();
+        let class = classes.find(|class| class.starts_with("lst-"));
+        let Some((name_of_list, depth)) = class.and_then(|class| class.rsplit_once('-')) else {
+            return;
+        };
+        let depth: usize = depth.parse().unwrap_or(0);
+        let blocks = self.blocks.len();
+        if self.last_list == Some((name_of_list, blocks)) {
+            let last = self.blocks.pop_if(|last| last.is_list);
+            self.flow.reopen_list(last.map(|last| last.piece).unwrap_or_default());
+            for _ in 0..depth.min(MAX_DEPTH) {
+                let is_ordered = name.as_str() == "ol";
+                self.lists.push(List { is_ordered, number: 1 });
+            }
+        }
+        self.last_list = Some((name_of_list, self.blocks.len() + 1));
+    }
+
+    /// The beginning of the list's next item, or `None` outside of lists.
+    fn next_item(&mut self, at: usize) -> Option<Item> {
+        let page = self.reading.page;
+        let depth = self.lists.len().checked_sub(1)?;
+        let list = self.lists.last_mut()?;
+        let value = page.attribute(at, "value").and_then(|it| it.trim().parse().ok());
+        let number = value.unwrap_or(list.number);
+        list.number = number.saturating_add(1);
+        let marker = if list.is_ordered {
+            format!("{number}. ")
+        } else {
+            "- ".to_owned()
+        };
+        let range = page.nodes[at].range.clone();
+        Some(Item { marker, depth, range })
+    }
+
+    fn enter_in_list(&mut self, at: usize, name: Name) -> Leave {
+        match name.as_str() {
+            "li" => {
+                if let Some(item) = self.next_item(at) {
+                    self.flow.begin_item(item);
+                }
+                return Leave::Item;
+            }
+            "ul" | "ol" | "menu" | "dir" => {
+                self.border();
+                let outer = self.lists.len();
+                self.push_list(at, name);
+                return Leave::List(outer);
+            }
+            _ => self.border(),
+        }
+        if !name.is_any(&["pre", "listing", "xmp"]) {
+            return Leave::Border;
+        }
+        self.breaks.clear();
+        self.flow.begin_mark(MarkKind::Code);
+        let indent = self.lists.len();
+        self.mode = Mode::Code { indent };
+        Leave::CodeInList
+    }
+
+    fn enter_in_table(&mut self, at: usize, name: Name) -> Leave {
+        self.border();
+        let page = self.reading.page;
+        let row = page.nodes[at].range.clone();
+        match name.as_str() {
+            "thead" => {
+                self.table.in_head = true;
+                Leave::Head
+            }
+            "tr" => {
+                self.table.begin_row(row);
+                Leave::Row
+            }
+            "td" | "th" => {
+                if !self.table.in_row {
+                    self.table.begin_row(row);
+                }
+                let span = |name| page.attribute(at, name).and_then(|it| it.trim().parse::<usize>().ok());
+                self.mode = Mode::Cell {
+                    is_header: name.as_str() == "th",
+                };
+                Leave::Cell {
+                    columns: span("colspan").unwrap_or(1).clamp(1, 1000),
+                    rows: span("rowspan").unwrap_or(1),
+                }
+            }
+            "caption" => self.begin_line(Leave::Caption),
+            _ => Leave::Border,
+        }
+    }
+}

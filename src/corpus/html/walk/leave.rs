@@ -1,0 +1,163 @@
+//! Where a block ends.
+
+use std::mem;
+
+use super::super::flow::Piece;
+use super::super::table::Cell;
+use super::{Draft, Entered, Leave, Mode, NO_HEADING, Walker};
+use crate::corpus::document::{BlockKind, Part};
+use crate::corpus::traced::MarkKind;
+
+/// What is longer names nothing: a heading or a label that never ends, with a text in it.
+const MAX_NAME_BYTES: usize = 400;
+
+impl Walker<'_, '_> {
+    /// Leaves what ends before the node `at`.
+    pub(super) fn leave_up_to(&mut self, at: usize) {
+        self.end_effects(at);
+        while let Some(left) = self.open.pop_if(|entered| entered.end <= at) {
+            self.leave(left);
+        }
+    }
+
+    fn leave(&mut self, left: Entered) {
+        let mut ends = left.has_label.then_some(NO_HEADING);
+        match left.leave {
+            Leave::Border => self.border(),
+            Leave::Heading(level) => self.push_name(BlockKind::Heading(level)),
+            Leave::Label => {
+                self.push_name(BlockKind::Label);
+                if let Some(outer) = self.open.last_mut() {
+                    outer.has_label = true;
+                }
+            }
+            Leave::Caption => self.leave_caption(),
+            Leave::Captioned(caption) => {
+                self.flush();
+                self.put_caption(left.first, caption);
+            }
+            Leave::List(outer) => self.leave_list(outer, left.mode),
+            Leave::Item => self.flow.end_item(self.lists.len()),
+            Leave::Table(caption) => {
+                self.push_table();
+                self.put_caption(left.first, caption);
+            }
+            Leave::Head => self.table.in_head = false,
+            Leave::Row => {
+                self.flush();
+                self.table.in_row = false;
+            }
+            Leave::Cell { columns, rows } => self.leave_cell(columns, rows),
+            Leave::Code => self.leave_code(),
+            Leave::CodeInList => {
+                self.flow.end_mark(&MarkKind::Code);
+                self.breaks.clear();
+            }
+            Leave::Fold => {
+                self.flush();
+                ends = self.outermost_heading(left.first).or(ends);
+            }
+            Leave::Quote => {
+                self.flush();
+                self.quotes -= 1;
+            }
+        }
+        self.mode = left.mode;
+        if left.mode == Mode::List {
+            self.border();
+        }
+        if let Some(level) = ends.filter(|_| left.is_closed || !self.reading.is_fragment) {
+            self.push(BlockKind::End(level), Piece::default());
+        }
+    }
+
+    /// Takes a heading or a label, unless it is too long for one.
+    fn push_name(&mut self, kind: BlockKind) {
+        let piece = self.flow.take();
+        let names = piece.text.as_str().len() <= MAX_NAME_BYTES;
+        self.push(if names { kind } else { BlockKind::Text }, piece);
+    }
+
+    /// Keeps a caption until what it belongs to is complete: it may stand below that.
+    fn leave_caption(&mut self) {
+        let piece = self.flow.take();
+        let owner = self.open.iter_mut().rev().find_map(|entered| match &mut entered.leave {
+            Leave::Captioned(caption) | Leave::Table(caption) => Some(caption),
+            _ => None,
+        });
+        match owner {
+            Some(caption) if caption.is_none() => *caption = Some(piece),
+            _ => self.push(BlockKind::Text, piece),
+        }
+    }
+
+    /// Puts a caption before the blocks from `first` on, which it names.
+    fn put_caption(&mut self, first: usize, caption: Option<Piece>) {
+        let Some(caption) = caption.filter(|caption| !caption.text.is_blank()) else {
+            return;
+        };
+        if self.blocks.len() == first {
+            self.push(BlockKind::Text, caption);
+            return;
+        }
+        self.blocks.insert(first, Draft::new(BlockKind::Label, caption));
+        self.push(BlockKind::End(NO_HEADING), Piece::default());
+    }
+
+    fn push_table(&mut self) {
+        // Text outside of its cells stands above it.
+        self.flush();
+        let table = mem::take(&mut self.table).into_piece(&mut self.spare);
+        self.push(BlockKind::Text, table);
+    }
+
+    fn leave_cell(&mut self, columns: usize, rows: usize) {
+        let is_header = self.mode == (Mode::Cell { is_header: true });
+        let piece = self.flow.take();
+        self.table.push(Cell {
+            piece,
+            is_header,
+            columns,
+            rows,
+        });
+    }
+
+    fn leave_list(&mut self, outer: usize, mode: Mode) {
+        self.lists.truncate(outer);
+        if mode == Mode::Blocks {
+            let first = self.blocks.len();
+            self.flush();
+            if let Some(list) = self.blocks.get_mut(first) {
+                let parts = &mut list.piece.parts;
+                list.is_list = !parts.is_empty();
+                // Text before the first item.
+                if parts.first().is_some_and(|part| part.start > 0) {
+                    parts.insert(0, Part { start: 0, depth: 0 });
+                }
+            }
+        } else {
+            self.border();
+        }
+    }
+
+    fn leave_code(&mut self) {
+        self.breaks.clear();
+        let piece = self.flow.take();
+        let mut lines = piece.text.as_str().lines();
+        let is_number = |line: &str| line.trim().parse::<u32>().is_ok();
+        // The numbers of the lines, in a column beside them.
+        let is_gutter = lines.clone().nth(1).is_some() && lines.all(is_number);
+        if !is_gutter {
+            self.push(BlockKind::Code, piece);
+        }
+    }
+
+    fn outermost_heading(&self, first: usize) -> Option<usize> {
+        let blocks = self.blocks.get(first..).unwrap_or_default();
+        let levels = blocks.iter().filter_map(|draft| match draft.kind {
+            BlockKind::Heading(level) => Some(level),
+            _ => None,
+        });
+        levels.min()
+    }
+}

@@ -1,0 +1,184 @@
+//! A source with the markup of other programs taken out of it, and where what remains stood.
+
+use std::ops::Range;
+
+use super::super::traced::TracedText;
+
+/// A change to a source.
+#[derive(Debug)]
+pub(super) struct Edit {
+    /// What is replaced; empty if something is put in.
+    range: Range<usize>,
+    /// What it is replaced by.
+    with: String,
+    /// Where in the source that stands if it is words; else it is markup.
+    words_at: Option<usize>,
+}
+
+/// The changes to a source.
+#[derive(Debug, Default)]
+pub(super) struct Edits(Vec<Edit>);
+
+impl Edits {
+    pub(super) fn cut(&mut self, range: Range<usize>) {
+        self.replace(range, "");
+    }
+
+    /// Puts markup in, which is for the parser alone.
+    pub(super) fn insert(&mut self, at: usize, markup: impl Into<String>) {
+        self.replace(at..at, markup);
+    }
+
+    /// Replaces a range by markup.
+    pub(super) fn replace(&mut self, range: Range<usize>, markup: impl Into<String>) {
+        self.push(range, markup.into(), None);
+    }
+
+    /// Replaces a range by words that stand at `source`.
+    pub(super) fn say(&mut self, range: Range<usize>, words: impl Into<String>, source: usize) {
+        self.push(range, words.into(), Some(source));
+    }
+
+    fn push(&mut self, range: Range<usize>, with: String, words_at: Option<usize>) {
+        if !range.is_empty() || !with.is_empty() {
+            self.0.push(Edit { range, with, words_at });
+        }
+    }
+}
+
+/// A changed source.
+pub(super) struct Clean {
+    text: String,
+    runs: Vec<Run>,
+}
+
+/// A stretch of a changed source.
+struct Run {
+    /// Where it begins there.
+    at: usize,
+    /// Where it stood in the source.
+    source: usize,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// A part of the source: each of its bytes stood as far behind the first.
+    Source,
+    /// Words that stand there otherwise.
+    Words,
+    /// Markup for the parser.
+    Markup,
+}
+
+impl Clean {
+    /// Makes the changes to what stands in `source` from `start` on. Where two of them overlap, the first counts.
+    pub(super) fn new(source: &str, start: usize, edits: Edits) -> Self {
+        let mut edits = edits.0;
+        // What is put in stands before what is taken out.
+        edits.sort_by_key(|edit| (edit.range.start, !edit.range.is_empty()));
+        let mut clean = Self {
+            text: String::with_capacity(source.len() - start.min(source.len())),
+            runs: Vec::new(),
+        };
+        let mut done = start;
+        for edit in edits {
+            if edit.range.start < done {
+                continue;
+            }
+            clean.push(
+                source.get(done..edit.range.start).unwrap_or_default(),
+                done,
+                Kind::Source,
+            );
+            let kind = if edit.words_at.is_some() {
+                Kind::Words
+            } else {
+                Kind::Markup
+            };
+            clean.push(&edit.with, edit.words_at.unwrap_or(edit.range.start), kind);
+            done = edit.range.end;
+        }
+        clean.push(source.get(done..).unwrap_or_default(), done, Kind::Source);
+        clean
+    }
+
+    fn push(&mut self, text: &str, source: usize, kind: Kind) {
+        if !text.is_empty() {
+            self.runs.push(Run {
+                at: self.text.len(),
+                source,
+                kind,
+            });
+            self.text.push_str(text);
+        }
+    }
+
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Where in the source a byte stood.
+    pub(super) fn source_of(&self, at: usize) -> usize {
+        let run = self.runs.partition_point(|run| run.at <= at).saturating_sub(1);
+        self.runs.get(run).map_or(at, |run| run.source_of(at))
+    }
+
+    /// Appends `words`, which stand at `at` in the changed source or are the meaning of what stands there. Markup that was
+    /// put in and not understood, in what is code to the parser, is left out.
+    pub(super) fn append(&self, text: &mut TracedText, words: &str, at: usize) {
+        if self.text.get(at..at + words.len()) != Some(words) {
+            text.push_run(words, self.source_of(at));
+            return;
+        }
+        for range in self.without_markup(at..at + words.len()) {
+            let part = self.text.get(range.clone()).unwrap_or_default();
+            text.push_run(part, self.source_of(range.start));
+        }
+    }
+
+    /// The parts of a range of the changed source that were not put in as markup.
+    pub(super) fn without_markup(&self, range: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+        let first = self.runs.partition_point(|run| run.at <= range.start).saturating_sub(1);
+        let runs = self.runs.iter().enumerate().skip(first);
+        let runs = runs.take_while(move |(_, run)| run.at < range.end);
+        runs.filter(|(_, run)| run.kind != Kind::Markup)
+            .map(move |(index, run)| {
+                let next = self.runs.get(index + 1).map_or(usize::MAX, |next| next.at);
+                run.at.max(range.start)..next.min(range.end)
+            })
+    }
+}
+
+impl Run {
+    fn source_of(&self, at: usize) -> usize {
+        match self.kind {
+            Kind::Source => self.source + at.saturating_sub(self.at),
+            Kind::Words | Kind::Markup => self.source,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_remains_knows_where_it_stood() {
+        let source = "xx one {{cut}}two three";
+        let mut edits = Edits::default();
+        edits.insert(18, "<!>");
+        edits.cut(7..14);
+        edits.cut(8..10);
+        edits.say(14..15, "T", 14);
+        let clean = Clean::new(source, 3, edits);
+        assert_eq!(clean.text(), "one Two <!>three");
+        let mut all = TracedText::default();
+        clean.append(&mut all, clean.text(), 0);
+        assert_eq!(all.as_str(), "one Two three");
+        assert_eq!(all.source_range(), 3..23);
+        assert_eq!(all.slice_trimmed(4..7).source_range(), 14..17);
+        assert_eq!(clean.source_of(9), 18);
+        assert_eq!(Clean::new(source, 3, Edits::default()).source_of(2), 5);
+    }
+}

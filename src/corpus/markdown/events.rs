@@ -1,0 +1,360 @@
+//! From the events of the parser to blocks. They are taken one by one, without recursion: no depth of nesting can
+//! exhaust the stack.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, HeadingLevel, LinkType, Tag, TagEnd};
+
+use super::super::document::{Block, BlockKind};
+use super::super::traced::{MarkKind, TracedText};
+use super::clean::Clean;
+use super::generator::{BODY, END, LABEL, QUOTE_BODY};
+use super::lists::List;
+use super::tables::Table;
+use super::words::{Effect, Words};
+
+/// What is longer names nothing: a term of a list of definitions that is a paragraph.
+const MAX_LABEL_CHARS: usize = 200;
+/// Labels nested deeper than that are not kept count of.
+const MAX_SCOPES: usize = 64;
+/// Closes labels alone: no heading has this level.
+const NO_HEADING: usize = 7;
+
+/// What has been read so far.
+pub(super) struct Reader<'a> {
+    source: &'a str,
+    clean: &'a Clean,
+    blocks: Vec<Block>,
+    words: Words,
+    list: List<'a>,
+    table: Table,
+    /// The pieces of the block of code that is being read.
+    code: Option<Vec<(String, usize)>>,
+    in_html: bool,
+    /// The pieces of HTML since the last Markdown.
+    html: Vec<(&'a str, usize)>,
+    image_depth: usize,
+    /// Block quotes and footnotes: a heading within them is none of the article's. Whether they have a label.
+    asides: Vec<bool>,
+    /// Whether the next block is a label.
+    is_label: bool,
+    /// For each label that is open, the level of the outermost heading below it.
+    scopes: Vec<usize>,
+    /// Whether the list of definitions that is open has a label.
+    has_terms: bool,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(source: &'a str, clean: &'a Clean) -> Self {
+        Self {
+            source,
+            clean,
+            blocks: Vec::new(),
+            words: Words::default(),
+            list: List::default(),
+            table: Table::default(),
+            code: None,
+            in_html: false,
+            html: Vec::new(),
+            image_depth: 0,
+            asides: Vec::new(),
+            is_label: false,
+            scopes: Vec::new(),
+            has_terms: false,
+        }
+    }
+
+    pub(super) fn finish(mut self) -> Vec<Block> {
+        self.end_html();
+        self.end_paragraph();
+        self.blocks
+    }
+
+    pub(super) fn take(&mut self, event: Event<'_>, range: Range<usize>) {
+        match event {
+            Event::Html(html) => return self.take_html(html.as_ref(), range.start),
+            Event::Start(Tag::HtmlBlock) => {
+                self.in_html = true;
+                return self.end_paragraph();
+            }
+            Event::End(TagEnd::HtmlBlock) => {
+                self.in_html = false;
+                return;
+            }
+            // The indentation of a line of HTML.
+            Event::Text(_) if self.in_html => return,
+            _ if !self.html.is_empty() => self.end_html(),
+            _ => {}
+        }
+        match event {
+            Event::Start(tag) => self.start(&tag, range),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) if self.code.is_some() => {
+                if let Some(code) = &mut self.code {
+                    code.push((text.into_string(), range.start));
+                }
+            }
+            // An image's alternative text is dropped with it.
+            _ if self.image_depth > 0 => {}
+            Event::Text(text) => self.words.push(self.clean, &text, range.start),
+            Event::Code(code) => {
+                let at = self.code_offset(&code, &range);
+                self.words.push_code(self.clean, &code, at);
+            }
+            Event::SoftBreak => self.words.space(),
+            Event::HardBreak => self.words.line_break(&self.list.line_joint()),
+            Event::InlineHtml(tag) => self.words.tag(&tag, &self.list.line_joint()),
+            Event::FootnoteReference(_) => self.words.drop_here(),
+            Event::TaskListMarker(_) => {
+                let marker = self.clean.text().get(range.clone()).unwrap_or_default();
+                self.words.push(self.clean, marker.trim_end(), range.start);
+                self.words.push(self.clean, " ", range.end);
+            }
+            _ => {}
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'_>, range: Range<usize>) {
+        match tag {
+            Tag::Image { .. } => self.image_depth += 1,
+            _ if self.image_depth > 0 => {}
+            Tag::Emphasis => self.words.open("*", Effect::Mark(MarkKind::Emphasis)),
+            Tag::Strong => self.words.open("**", Effect::Mark(MarkKind::Strong)),
+            Tag::Strikethrough => self.words.open("~~", Effect::drop()),
+            Tag::Link {
+                link_type: LinkType::Email,
+                dest_url,
+                ..
+            } => self.words.open("[]", Effect::link(&format!("mailto:{dest_url}"))),
+            Tag::Link { dest_url, .. } => self.words.open("[]", Effect::link(dest_url)),
+            Tag::TableHead | Tag::TableRow | Tag::TableCell => {}
+            // A block ends the words of a tight item before it, which are in no paragraph.
+            block => {
+                self.end_paragraph();
+                match block {
+                    Tag::CodeBlock(_) => self.code = Some(Vec::new()),
+                    Tag::List(_) => self.list.open(),
+                    Tag::Item => self.start_item(range),
+                    Tag::BlockQuote(_) | Tag::FootnoteDefinition(_) => self.asides.push(false),
+                    Tag::DefinitionList => self.has_terms = false,
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Image => {
+                self.image_depth = self.image_depth.saturating_sub(1);
+                self.words.drop_here();
+            }
+            _ if self.image_depth > 0 => {}
+            TagEnd::Emphasis => self.words.close("*"),
+            TagEnd::Strong => self.words.close("**"),
+            TagEnd::Strikethrough => self.words.close("~~"),
+            TagEnd::Link => self.words.close("[]"),
+            TagEnd::Item => {
+                self.end_paragraph();
+                self.list.close_item();
+            }
+            TagEnd::Heading(level) if self.asides.is_empty() => self.end_words(BlockKind::Heading(depth_of(level))),
+            TagEnd::Heading(_) | TagEnd::Paragraph | TagEnd::DefinitionListDefinition => self.end_paragraph(),
+            TagEnd::DefinitionListTitle => self.end_term(),
+            TagEnd::DefinitionList => {
+                self.end_paragraph();
+                if std::mem::take(&mut self.has_terms) {
+                    self.end_label();
+                }
+            }
+            TagEnd::BlockQuote(_) | TagEnd::FootnoteDefinition => {
+                self.end_paragraph();
+                if self.asides.pop() == Some(true) {
+                    self.end_label();
+                }
+            }
+            TagEnd::List(_) => {
+                self.end_paragraph();
+                if let Some(list) = self.list.close() {
+                    self.push(list);
+                }
+            }
+            TagEnd::TableCell => self.table.push_cell(self.source, &self.words.take()),
+            TagEnd::TableHead | TagEnd::TableRow => {
+                let joint = self.list.line_joint();
+                self.table.end_row(self.source, &joint, tag == TagEnd::TableHead);
+            }
+            TagEnd::Table => self.end_table(),
+            TagEnd::CodeBlock => self.end_code(),
+            _ => {}
+        }
+    }
+
+    /// Where the content of inline code stands: behind its backticks.
+    fn code_offset(&self, code: &str, range: &Range<usize>) -> usize {
+        let whole = self.clean.text().get(range.clone()).unwrap_or_default();
+        let inner = whole.trim_start_matches('`');
+        let start = range.start + (whole.len() - inner.len());
+        let before = if inner.starts_with(code) {
+            0
+        } else {
+            inner.find(code).unwrap_or(0)
+        };
+        start + before
+    }
+
+    fn start_item(&mut self, range: Range<usize>) {
+        let whole = self.clean.text().get(range.clone()).unwrap_or_default();
+        let item = whole.trim_start();
+        let digits = item.bytes().take_while(u8::is_ascii_digit).count();
+        let marker = item.get(..=digits).unwrap_or_default();
+        let at = self.clean.source_of(range.start + (whole.len() - item.len()));
+        self.list.open_item(marker, at);
+    }
+
+    fn end_paragraph(&mut self) {
+        self.end_words(BlockKind::Text);
+    }
+
+    fn end_words(&mut self, kind: BlockKind) {
+        let text = self.words.take();
+        self.emit(kind, text);
+    }
+
+    fn end_term(&mut self) {
+        let text = self.words.take();
+        let is_name = self.asides.is_empty() && text.as_str().chars().count() <= MAX_LABEL_CHARS;
+        if is_name && !self.list.is_open() && !text.is_blank() {
+            self.has_terms = true;
+            self.emit(BlockKind::Label, text);
+        } else {
+            self.emit(BlockKind::Text, text);
+        }
+    }
+
+    fn end_table(&mut self) {
+        let table = std::mem::take(&mut self.table).into_block();
+        if self.list.is_open() {
+            self.emit(BlockKind::Text, table.text);
+        } else if !table.text.is_blank() {
+            self.push(table);
+        }
+    }
+
+    fn end_code(&mut self) {
+        let mut pieces = self.code.take().unwrap_or_default();
+        while let Some((last, _)) = pieces.last_mut() {
+            last.truncate(last.trim_end().len());
+            if !last.is_empty() {
+                break;
+            }
+            pieces.pop();
+        }
+        let joint = self.list.line_joint();
+        let mut code = TracedText::default();
+        for (piece, at) in &pieces {
+            if !self.list.is_open() {
+                self.clean.append(&mut code, piece, *at);
+                continue;
+            }
+            let mut at = *at;
+            for line in piece.split_inclusive('\n') {
+                let words = line.trim_end_matches('\n');
+                self.clean.append(&mut code, words, at);
+                if words.len() < line.len() {
+                    code.push_joint(&joint);
+                }
+                at += line.len();
+            }
+        }
+        self.emit(BlockKind::Code, code);
+    }
+
+    fn take_html(&mut self, html: &str, at: usize) {
+        let mark = html.trim();
+        if ![LABEL, BODY, QUOTE_BODY, END].contains(&mark) {
+            for range in self.clean.without_markup(at..at + html.len()) {
+                let piece = self.clean.text().get(range.clone()).unwrap_or_default();
+                self.html.push((piece, range.start));
+            }
+            return;
+        }
+        self.end_html();
+        match mark {
+            LABEL => self.is_label = true,
+            END => self.end_label(),
+            _ => {
+                self.is_label = false;
+                if mark == QUOTE_BODY
+                    && let Some(has_label) = self.asides.last_mut()
+                {
+                    *has_label = true;
+                }
+            }
+        }
+    }
+
+    fn end_html(&mut self) {
+        let pieces = std::mem::take(&mut self.html);
+        for block in super::html::blocks(&pieces, self.clean) {
+            match block.kind {
+                BlockKind::End(_) => self.end_label(),
+                BlockKind::Heading(_) if !self.asides.is_empty() => self.emit(BlockKind::Text, block.text),
+                _ if block.parts.is_empty() || self.list.is_open() => self.emit(block.kind, block.text),
+                _ => self.push(block),
+            }
+        }
+    }
+
+    /// Ends the last label, and the headings below it.
+    fn end_label(&mut self) {
+        let level = self.scopes.pop().unwrap_or(NO_HEADING);
+        if !self.list.is_open() {
+            self.blocks
+                .push(Block::new(BlockKind::End(level), TracedText::default()));
+        }
+    }
+
+    /// Adds a block, or within a list a line to it.
+    fn emit(&mut self, kind: BlockKind, mut text: TracedText) {
+        let trimmed = text.as_str().trim();
+        if trimmed.is_empty() {
+            return;
+        }
+        // The indentation of code is a part of it.
+        if kind != BlockKind::Code && trimmed.len() < text.as_str().len() {
+            text = text.slice_trimmed(0..text.as_str().len());
+        }
+        if self.list.is_open() {
+            self.list.push(self.source, &text);
+        } else {
+            self.push(Block::new(kind, text));
+        }
+    }
+
+    fn push(&mut self, mut block: Block) {
+        if self.is_label {
+            block.kind = BlockKind::Label;
+        }
+        match block.kind {
+            BlockKind::Label if self.scopes.len() < MAX_SCOPES => self.scopes.push(NO_HEADING),
+            BlockKind::Heading(level) => self
+                .scopes
+                .iter_mut()
+                .for_each(|outermost| *outermost = level.min(*outermost)),
+            _ => {}
+        }
+        self.blocks.push(block);
+    }
+}
+
+fn depth_of(level: HeadingLevel) -> usize {
+    match level {
+        HeadingLevel::H1 => 1,
+        HeadingLevel::H2 => 2,
+        HeadingLevel::H3 => 3,
+        HeadingLevel::H4 => 4,
+        HeadingLevel::H5 => 5,
+        HeadingLevel::H6 => 6,
+    }
+}

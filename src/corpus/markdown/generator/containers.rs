@@ -1,0 +1,336 @@
+//! Containers: what begins one, what names it, what ends it.
+
+use std::ops::Range;
+
+use super::blocks::in_text;
+use super::forms::{has_word, is_kind, run_len, shown};
+use super::inline::begins_html;
+use super::tags::{Label, Syntax};
+use super::{BODY, END, LABEL, Line, Pass, QUOTE_BODY};
+
+/// Containers nested deeper than that are taken for text.
+pub(super) const MAX_CONTAINERS: usize = 64;
+/// How many columns the body of an admonition is indented by.
+pub(super) const BODY_INDENT: usize = 4;
+
+/// Something that begins on one line and ends on another.
+pub(super) struct Container<'a> {
+    pub(super) closes: Closes<'a>,
+    /// What stands before its marks on their lines, in the changed source.
+    prefix: String,
+    pub(super) quotes: usize,
+    /// The column that its marks stand at.
+    pub(super) base: usize,
+    pub(super) body: Body,
+    pub(super) is_labelled: bool,
+    /// The list items that were open before it, unless its content may go on with them.
+    lists: Option<Vec<(usize, usize)>>,
+}
+
+/// What ends a container.
+#[derive(PartialEq, Eq)]
+pub(super) enum Closes<'a> {
+    /// A line that is less indented.
+    Indent,
+    Colons(usize),
+    Tag(Syntax, &'a str),
+}
+
+/// How the content of a container is indented.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Body {
+    /// As if the container were not there.
+    Flush,
+    /// By four columns, which are taken off.
+    Indented,
+    /// By the columns of its first line, which are taken off: white space says nothing in a component.
+    Loose(Option<usize>),
+}
+
+/// A container that is to begin.
+pub(super) struct Opening<'a> {
+    pub(super) label: Option<Label>,
+    pub(super) closes: Closes<'a>,
+    pub(super) body: Body,
+}
+
+impl<'a> Pass<'a> {
+    /// `:::tip Title`, `::: {.warning}`, `:::`; or a line that must not be taken for a definition.
+    pub(super) fn colons(&mut self, line: &Line, text: &'a str) -> Option<usize> {
+        let count = run_len(text.as_bytes(), 0);
+        let rest = text.get(count..).unwrap_or_default();
+        let range = line.content..line.end;
+        if count < 3 {
+            return self.definition(line, text);
+        }
+        if rest.trim().is_empty() {
+            let is_same = |container: &Container<'_>| container.closes == Closes::Colons(count);
+            let is_shorter =
+                |container: &Container<'_>| matches!(container.closes, Closes::Colons(open) if open < count);
+            let all = &self.containers;
+            if let Some(index) = all
+                .iter()
+                .rposition(is_same)
+                .or_else(|| all.iter().rposition(is_shorter))
+            {
+                self.close(index, line, range, false);
+                return Some(line.next);
+            }
+        }
+        let is_closed = line.content < self.last_colons() && self.containers.len() < MAX_CONTAINERS;
+        let Some(label) = colons_label(rest).filter(|_| is_closed) else {
+            return self.definition(line, text);
+        };
+        let is_shown = match &label {
+            Label::Title(_) => true,
+            Label::Kind(kind) => is_kind(rest.get(kind.clone()).unwrap_or_default()),
+        };
+        let opening = Opening {
+            label: is_shown.then(|| label.moved_by(line.content + count)),
+            closes: Closes::Colons(count),
+            body: Body::Flush,
+        };
+        self.open(line, range, opening, false);
+        Some(line.next)
+    }
+
+    /// A colon that begins a definition, or is kept from being taken for one.
+    fn definition(&mut self, line: &Line, text: &str) -> Option<usize> {
+        let first = self.paragraph.first().cloned();
+        if first.is_some_and(|first| begins_html(self.text(first))) {
+            return None;
+        }
+        let was_paragraph = std::mem::take(&mut self.is_behind_paragraph);
+        let rest = text.get(1..).unwrap_or_default();
+        if rest.starts_with([' ', '\t']) && !rest.trim().is_empty() {
+            let (space, words) = self.indent(line.content + 1, line.end);
+            self.flush();
+            if !was_paragraph && self.has_body(line) {
+                // The definition of something that is no text: what stands in it counts.
+                let (closes, body) = (Closes::Indent, Body::Indented);
+                let opening = Opening {
+                    label: None,
+                    closes,
+                    body,
+                };
+                self.open(line, line.content..words, opening, true);
+                self.paragraph_line(words..line.end);
+                return Some(line.next);
+            }
+            self.is_behind_paragraph = was_paragraph;
+            if !was_paragraph {
+                return None;
+            }
+            let column = line.indent + 1 + if space > 4 { 1 } else { space };
+            self.lists.push((line.quotes, column));
+        } else if !(text.contains('-') && text.bytes().all(|b| b":-| \t".contains(&b))) {
+            self.edits.insert(line.content, "\\");
+        }
+        None
+    }
+
+    fn last_colons(&mut self) -> usize {
+        let source = self.source;
+        *self.last_colons.get_or_insert_with(|| last_colons(source))
+    }
+
+    /// `!!! note "Title"`, `??? tip` and `=== "Tab"`, with an indented body.
+    pub(super) fn admonition(&mut self, line: &Line, text: &'a str) -> Option<usize> {
+        let label = admonition_label(text)?;
+        let is_written = matches!(label, Label::Title(_));
+        let may_open = (is_written || self.has_body(line)) && self.containers.len() < MAX_CONTAINERS;
+        may_open.then_some(())?;
+        let is_shown = match &label {
+            Label::Title(title) => has_word(text.get(title.clone()).unwrap_or_default()),
+            Label::Kind(_) => true,
+        };
+        let opening = Opening {
+            label: is_shown.then(|| label.moved_by(line.content)),
+            closes: Closes::Indent,
+            body: Body::Indented,
+        };
+        self.open(line, line.content..line.end, opening, false);
+        Some(line.next)
+    }
+
+    /// Whether the next line with words is indented as a body below `line`.
+    fn has_body(&self, line: &Line) -> bool {
+        let behind = self.text(line.next..self.source.len());
+        let blank = behind.len() - behind.trim_start_matches(['\n', '\r']).len();
+        let start = line.next + blank;
+        let end = self.line_end(start);
+        // As much as the containers of this line take off it, they take off the next one.
+        let outer = self.text(line.start..line.at);
+        let outer = if outer.trim().is_empty() { outer.len() } else { 0 };
+        let (indent, content) = self.indent((start + outer).min(end), end);
+        content < end && indent >= line.indent + BODY_INDENT
+    }
+
+    /// `[!NOTE]` at the start of a quotation.
+    pub(super) fn alert(&mut self, line: &Line, text: &'a str) -> Option<usize> {
+        let (inner, rest) = text.strip_prefix("[!")?.split_once(']')?;
+        let kind = inner.split('|').next()?.trim_end();
+        let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | ' ');
+        let is_kind = kind.starts_with(char::is_alphabetic) && kind.chars().all(is_name);
+        // A link to "!note" is none.
+        (is_kind && !rest.starts_with(['(', '[', ':'])).then_some(())?;
+        let title = rest.strip_prefix(['-', '+']).unwrap_or(rest).trim();
+        let label = if title.is_empty() {
+            Label::Kind(in_text(text, kind))
+        } else {
+            Label::Title(in_text(text, title))
+        };
+        self.flush();
+        let prefix = self.prefix(line);
+        let label = label.moved_by(line.content);
+        self.label(&label, line.content..line.end, &prefix, QUOTE_BODY, false);
+        Some(line.next)
+    }
+
+    /// Begins a container whose mark stands in `range`; words may follow it on its line.
+    pub(super) fn open(&mut self, line: &Line, range: Range<usize>, opening: Opening<'a>, has_rest: bool) {
+        self.flush();
+        let prefix = self.prefix(line);
+        match &opening.label {
+            Some(label) => self.label(label, range, &prefix, BODY, has_rest),
+            None => self.edits.cut(range),
+        }
+        let lists = (opening.body != Body::Flush).then(|| std::mem::take(&mut self.lists));
+        self.containers.push(Container {
+            closes: opening.closes,
+            prefix,
+            quotes: line.quotes,
+            base: line.indent,
+            body: opening.body,
+            is_labelled: opening.label.is_some(),
+            lists,
+        });
+    }
+
+    /// Ends the container with this index, whose end mark stands in `range`, and those within it.
+    pub(super) fn close(&mut self, index: usize, line: &Line, range: Range<usize>, has_rest: bool) {
+        self.close_from(index + 1, line.start);
+        self.flush();
+        let Some(container) = self.containers.pop() else { return };
+        if let Some(lists) = container.lists {
+            self.lists = lists;
+        }
+        if !container.is_labelled {
+            self.edits.cut(range);
+            return;
+        }
+        let new_line = |is_needed| {
+            if is_needed {
+                format!("\n{}", container.prefix)
+            } else {
+                String::new()
+            }
+        };
+        let (before, after) = (new_line(range.start > line.content), new_line(has_rest));
+        self.edits.replace(range, format!("{before}{END}{after}"));
+    }
+
+    /// Ends the containers from the one with this index on, before the line that begins at `at`.
+    pub(super) fn close_from(&mut self, index: usize, at: usize) {
+        let Some(outermost) = self.containers.get(index) else {
+            return;
+        };
+        let prefix = outermost.prefix.clone();
+        self.flush();
+        self.end_code(at, &prefix);
+        while self.containers.len() > index
+            && let Some(container) = self.containers.pop()
+        {
+            if container.is_labelled {
+                self.edits.insert(at, format!("{}{END}\n", container.prefix));
+            }
+            if let Some(lists) = container.lists {
+                self.lists = lists;
+            }
+        }
+    }
+
+    /// Puts a label with its marks in place of the markup in `range`.
+    fn label(&mut self, label: &Label, range: Range<usize>, prefix: &str, body: &str, has_rest: bool) {
+        let (Label::Title(words) | Label::Kind(words)) = label;
+        self.edits
+            .replace(range.start..words.start, format!("{LABEL}\n{prefix}"));
+        if let Label::Kind(_) = label {
+            let kind = shown(self.text(words.clone()));
+            self.edits.say(words.clone(), kind, words.start);
+        }
+        let after = if has_rest { format!("\n{prefix}") } else { String::new() };
+        self.edits
+            .replace(words.end..range.end, format!("\n{prefix}{body}{after}"));
+    }
+}
+
+/// Where the last line stands that is colons alone; 0 if there is none.
+fn last_colons(source: &str) -> usize {
+    let mut last = 0;
+    let mut at = 0;
+    for line in source.split_inclusive('\n') {
+        let colons = line.trim_start_matches([' ', '\t', '>']).trim_end();
+        if colons.len() > 2 && colons.bytes().all(|b| b == b':') {
+            last = at;
+        }
+        at += line.len();
+    }
+    last
+}
+
+/// What stands behind the colons that begin a container, which is its title or its kind; `None` if they begin none.
+fn colons_label(rest: &str) -> Option<Label> {
+    // `{note} Title`, `{.warning title="x"}`.
+    let text = rest.trim();
+    let (mut attributes, behind) = match text.strip_prefix('{') {
+        Some(inner) => inner.split_once('}')?,
+        None => ("", text),
+    };
+    let first = attributes.split_whitespace().find(|word| !word.starts_with('#'));
+    let is_kind = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    let (kind, mut title) = first.map_or_else(
+        || behind.split_at(behind.find(|c| !is_kind(c)).unwrap_or(behind.len())),
+        |first| (first.trim_start_matches('.').trim_start_matches("callout-"), behind),
+    );
+    kind.starts_with(|c: char| c.is_ascii_alphabetic()).then_some(())?;
+    if let Some(inner) = title.strip_prefix('[') {
+        // `note[Title]{#id}`
+        title = inner.get(..inner.rfind(']')?)?;
+    } else if title.ends_with('}')
+        && let Some(open) = title.rfind('{')
+    {
+        // `note Title {#id}`
+        attributes = title.get(open + 1..title.len() - 1)?;
+        title = title.get(..open)?;
+    } else if !title.is_empty() && !title.starts_with([' ', '\t']) {
+        return None;
+    }
+    let named = attributes
+        .split_once("title=\"")
+        .and_then(|(_, title)| title.split('"').next());
+    let title = Some(title.trim().trim_matches('"')).filter(|title| has_word(title));
+    Some(match title.or(named) {
+        Some(title) => Label::Title(in_text(rest, title)),
+        None => Label::Kind(in_text(rest, kind)),
+    })
+}
+
+/// The title or the kind in a line such as `!!! note "Title"`; `None` if it is no such line.
+fn admonition_label(text: &str) -> Option<Label> {
+    let marks = ["!!!", "???+", "???", "===!", "===+", "==="];
+    let mark = marks.into_iter().find(|mark| text.starts_with(mark))?;
+    let rest = text.get(mark.len()..)?.trim_end();
+    rest.starts_with([' ', '\t']).then_some(())?;
+    let (words, title) = match rest.split_once('"') {
+        Some((words, title)) => (words, Some(title.strip_suffix('"')?)),
+        None => (rest, None),
+    };
+    let is_word = |word: &str| word.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+    words.split_whitespace().all(is_word).then_some(())?;
+    match (title, words.split_whitespace().next()) {
+        (Some(title), _) => Some(Label::Title(in_text(text, title))),
+        (None, Some(kind)) if !mark.starts_with('=') => Some(Label::Kind(in_text(text, kind))),
+        _ => None,
+    }
+}

@@ -1,0 +1,305 @@
+//! What stands within a paragraph: wiki links, remarks, marks, spoilers, formulas, tags and lists of attributes.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::super::html::{INLINE_TAGS, tag_name};
+use super::forms::{attribute_list, is_tag_line, run_len};
+use super::tags::{Syntax, Tag};
+use super::{CLOSING, Pass};
+
+/// The longest formula, mark, spoiler or target of a link, in bytes.
+const MAX_SPAN_BYTES: usize = 1000;
+
+/// A paragraph that is being looked through.
+pub(super) struct Paragraph {
+    start: usize,
+    pub(super) end: usize,
+    /// Where the runs of backticks of each length begin; found when the first is met.
+    backticks: Option<HashMap<usize, Vec<usize>>>,
+    /// Ends that were looked for and don't follow.
+    missing: Vec<&'static str>,
+    is_table: bool,
+    /// Whether it is a block of HTML, which Markdown leaves alone.
+    is_html: bool,
+}
+
+impl<'a> Pass<'a> {
+    /// Takes a whole paragraph, the heading of a section or the first lines of an item of a list.
+    pub(super) fn inline(&mut self, lines: &[Range<usize>], is_item: bool) {
+        let (Some(first), Some(last)) = (lines.first(), lines.last()) else {
+            return;
+        };
+        let is_note = |line: &Range<usize>| is_tag_line(self.text(line.clone()));
+        if !is_item && self.lists.is_empty() && self.quotes == 0 && lines.iter().all(is_note) {
+            for line in lines {
+                self.edits.cut(line.clone());
+            }
+            return;
+        }
+        let mut paragraph = Paragraph {
+            start: first.start,
+            end: last.end,
+            backticks: None,
+            missing: Vec::new(),
+            is_table: lines
+                .get(1)
+                .is_some_and(|line| is_delimiter_row(self.text(line.clone()))),
+            is_html: begins_html(self.text(first.clone())),
+        };
+        let mut at = first.start;
+        for line in lines {
+            at = at.max(line.start);
+            loop {
+                let rest = self.source.as_bytes().get(at..line.end).unwrap_or_default();
+                let Some(skipped) = rest.iter().position(|&b| is_mark(b)) else {
+                    break;
+                };
+                at = self.at(&mut paragraph, at + skipped).max(at + skipped + 1);
+            }
+        }
+    }
+
+    /// What stands in a paragraph before `at`.
+    pub(super) fn before(&self, paragraph: &Paragraph, at: usize) -> &'a str {
+        self.text(paragraph.start..at)
+    }
+
+    /// What stands in a paragraph from `at` on.
+    pub(super) fn behind(&self, paragraph: &Paragraph, at: usize) -> &'a str {
+        self.text(at..paragraph.end)
+    }
+
+    /// The beginning of that, as much as may be one link or formula.
+    pub(super) fn span_behind(&self, paragraph: &Paragraph, at: usize) -> &'a str {
+        self.text(at..self.source.floor_char_boundary(paragraph.end.min(at + MAX_SPAN_BYTES)))
+    }
+
+    /// Where the next `mark` ends.
+    pub(super) fn end_of(&self, paragraph: &mut Paragraph, at: usize, mark: &'static str) -> Option<usize> {
+        if paragraph.missing.contains(&mark) {
+            return None;
+        }
+        let found = self.behind(paragraph, at).find(mark);
+        if found.is_none() {
+            paragraph.missing.push(mark);
+        }
+        found.map(|len| at + len + mark.len())
+    }
+
+    /// Takes what stands at `at`, and says where to go on.
+    fn at(&mut self, paragraph: &mut Paragraph, at: usize) -> usize {
+        let bytes = self.source.as_bytes();
+        let Some(&first) = bytes.get(at) else { return at };
+        let second = bytes.get(at + 1).copied().unwrap_or_default();
+        match (first, second) {
+            (b'{', _) => self.brace(paragraph, at),
+            (b'<', _) => self.angle(paragraph, at),
+            _ if paragraph.is_html => at + 1,
+            (b'\\', _) => at + 2,
+            (b'`', _) => self.code(paragraph, at),
+            (b'*', _) => self.product(paragraph, at),
+            (b'[', b'[') => self.wiki_link(paragraph, at, at),
+            (b'!', b'[') if bytes.get(at + 2) == Some(&b'[') => self.wiki_link(paragraph, at, at + 1),
+            (b']', b'(') => self.target(paragraph, at + 2),
+            (b'%', b'%') => self.private_words(paragraph, at),
+            (b'=', b'=') => self.span(paragraph, at, ("==", "=="), ("", "")),
+            (b'|', b'|') if !paragraph.is_table => self.spoiler(paragraph, at, ("||", "||")),
+            (b'>', b'!') => self.spoiler(paragraph, at, (">!", "!<")),
+            (b'$', _) => self.formula_words(paragraph, at),
+            (b'^', _) => self.block_id(paragraph, at),
+            _ => at + 1,
+        }
+    }
+
+    /// Cuts markup, and the space before it if there is another behind it, or none is to be.
+    pub(super) fn cut_markup(&mut self, paragraph: &Paragraph, range: Range<usize>) -> usize {
+        let before = self.before(paragraph, range.start);
+        let spaces = before.len() - before.trim_end_matches([' ', '\t']).len();
+        let behind = self.behind(paragraph, range.end);
+        let end = range.end;
+        let is_spare = |c: char| c.is_whitespace() || CLOSING.contains(&c);
+        let start = if behind.is_empty() || behind.starts_with(is_spare) {
+            range.start - spaces
+        } else {
+            range.start
+        };
+        self.edits.cut(start..end);
+        end
+    }
+
+    /// Where inline code that begins at `at` ends.
+    fn code(&mut self, paragraph: &mut Paragraph, at: usize) -> usize {
+        let bytes = self.source.as_bytes();
+        let len = run_len(bytes, at);
+        let (start, end) = (paragraph.start, paragraph.end);
+        let all = paragraph.backticks.get_or_insert_with(|| {
+            let mut all: HashMap<usize, Vec<usize>> = HashMap::new();
+            let mut pos = start;
+            while pos < end {
+                let run = if bytes.get(pos) == Some(&b'`') {
+                    run_len(bytes, pos)
+                } else {
+                    0
+                };
+                if run > 0 {
+                    all.entry(run).or_default().push(pos);
+                }
+                pos += run.max(1);
+            }
+            all
+        });
+        let behind = at + len;
+        let same = all.get(&len).map(Vec::as_slice).unwrap_or_default();
+        let next = same.partition_point(|&run| run < behind);
+        same.get(next).map_or(behind, |run| run + len)
+    }
+
+    /// Where a tag or a comment of HTML ends. That of a component goes, as do attributes that are code.
+    fn angle(&mut self, paragraph: &mut Paragraph, at: usize) -> usize {
+        if self.behind(paragraph, at).starts_with("<!--") {
+            return self.end_of(paragraph, at + 4, "-->").unwrap_or(at + 4);
+        }
+        let Some(tag) = self.tag_at(at).filter(|tag| tag.range.end <= paragraph.end) else {
+            return at + 1;
+        };
+        if tag.is_component() && !paragraph.is_html {
+            return self.inline_tag(paragraph, &tag);
+        }
+        for code in tag.code() {
+            self.edits.cut(code);
+        }
+        tag.range.end
+    }
+
+    /// A tag among words: what it says in words stays.
+    fn inline_tag(&mut self, paragraph: &Paragraph, tag: &Tag<'_>) -> usize {
+        let range = tag.range.clone();
+        match tag.words().into_iter().last() {
+            Some(words) => {
+                self.edits.cut(range.start..words.start);
+                self.edits.cut(words.end..range.end);
+                range.end
+            }
+            None => self.cut_markup(paragraph, range),
+        }
+    }
+
+    /// `{% … %}`, `{{< … >}}`, `{/* … */}`, `{#id}` and their like.
+    fn brace(&mut self, paragraph: &mut Paragraph, at: usize) -> usize {
+        let is_tag = ["{%", "{{"]
+            .iter()
+            .any(|open| self.behind(paragraph, at).starts_with(open));
+        if let Some(tag) = is_tag.then(|| self.tag_at(at)).flatten() {
+            if tag.range.end > paragraph.end {
+                return at + 1;
+            }
+            if self.is_remark(&tag) {
+                let (mark, close) = remark_marks(tag.syntax);
+                let mark = self.end_of(paragraph, tag.range.end, mark);
+                if let Some(end) = mark.and_then(|mark| self.end_of(paragraph, mark, close)) {
+                    return self.cut_markup(paragraph, at..end);
+                }
+            }
+            if tag.holds_raw()
+                && let Some(end) = self.raw_end(paragraph, &tag)
+            {
+                self.edits.cut(tag.range);
+                return end;
+            }
+            return self.inline_tag(paragraph, &tag);
+        }
+        // Remarks of MDX, and extensions of kramdown.
+        for (open, close) in [
+            ("{/*", "*/}"),
+            ("{::comment}", "{:/comment}"),
+            ("{::", "}"),
+            ("{:/", "}"),
+        ] {
+            if self.behind(paragraph, at).starts_with(open)
+                && let Some(end) = self.end_of(paragraph, at + open.len(), close)
+            {
+                return self.cut_markup(paragraph, at..end);
+            }
+        }
+        // A space in a component.
+        if ["{' '}", "{\" \"}"]
+            .iter()
+            .any(|space| self.behind(paragraph, at).starts_with(space))
+        {
+            self.edits.say(at..at + 5, " ", at);
+            return at + 5;
+        }
+        if paragraph.is_html {
+            return at + 1;
+        }
+        self.attributes_at(paragraph, at)
+    }
+
+    /// Where the tag begins that ends what is not to be filled in.
+    fn raw_end(&self, paragraph: &mut Paragraph, tag: &Tag<'_>) -> Option<usize> {
+        let start = tag.range.end;
+        let name = self.end_of(
+            paragraph,
+            start,
+            if tag.name == "raw" { "endraw" } else { "endverbatim" },
+        )?;
+        self.text(start..name).rfind("{%").map(|len| start + len)
+    }
+
+    /// A list of attributes behind what it is about: a link, code, a word in bold, or the whole line.
+    fn attributes_at(&mut self, paragraph: &Paragraph, at: usize) -> usize {
+        let before = self.before(paragraph, at);
+        let follows = before.ends_with([')', ']', '*', '_', '`', '"', '>', '=', ':']) || before.is_empty();
+        let Some(end) = attribute_list(self.source, at, follows).filter(|&end| end <= paragraph.end) else {
+            return at + 1;
+        };
+        let behind = self.behind(paragraph, end);
+        let behind = behind.trim_start_matches([' ', '\t']);
+        let line_ends = behind.is_empty() || behind.starts_with(['\n', '\r']);
+        let is_kramdown = self.text(at..end).starts_with("{:");
+        if follows || is_kramdown || (line_ends && before.ends_with([' ', '\t'])) {
+            return self.cut_markup(paragraph, at..end);
+        }
+        at + 1
+    }
+}
+
+/// Whether a byte may begin markup.
+fn is_mark(b: u8) -> bool {
+    const MARKS: [bool; 256] = {
+        let mut marks = [false; 256];
+        let all = b"{<\\`*[!]%=|>$^";
+        let mut at = 0;
+        while at < all.len() {
+            marks[all[at] as usize] = true;
+            at += 1;
+        }
+        marks
+    };
+    MARKS[usize::from(b)]
+}
+
+/// What stands in the tag that ends a remark, and how that tag ends.
+pub(super) fn remark_marks(syntax: Syntax) -> (&'static str, &'static str) {
+    match syntax {
+        Syntax::Liquid => ("endcomment", "%}"),
+        Syntax::Hugo | Syntax::Component => ("/comment", "}}"),
+    }
+}
+
+fn is_delimiter_row(line: &str) -> bool {
+    let is_row = line.bytes().all(|b| matches!(b, b':' | b'-' | b'|' | b' ' | b'\t'));
+    is_row && line.contains('-') && line.contains('|')
+}
+
+/// Whether a paragraph is a block of HTML: it begins with a tag that is none of a word's.
+pub(super) fn begins_html(line: &str) -> bool {
+    let Some(tag) = line.strip_prefix('<') else {
+        return false;
+    };
+    let name = tag_name(tag);
+    let behind = tag.trim_start_matches('/').get(name.len()..).unwrap_or_default();
+    let is_tag = behind.is_empty() || behind.starts_with([' ', '\t', '>', '/']);
+    is_tag && !name.is_empty() && !INLINE_TAGS.contains(&name.as_str())
+}

@@ -1,0 +1,221 @@
+//! What stands between marks within a paragraph: wiki links, private words, highlights, spoilers, formulas.
+
+use super::forms::run_len;
+use super::inline::Paragraph;
+use super::{Pass, SPOILER};
+
+/// The longest id of a paragraph, in bytes.
+const MAX_ID_BYTES: usize = 100;
+/// The longest name of a variable, in bytes.
+const MAX_FACTOR_BYTES: usize = 3;
+
+impl Pass<'_> {
+    /// `[[page]]` and `[[page|label]]` as links; `![[file]]` goes, since a file is no text.
+    pub(super) fn wiki_link(&mut self, paragraph: &Paragraph, start: usize, at: usize) -> usize {
+        let inner = at + 2;
+        let text = self.span_behind(paragraph, inner);
+        let Some(len) = text.find(['[', ']', '\n', '\r', '<', '>', '`']) else {
+            return at + 2;
+        };
+        let (text, end) = (self.text(inner..inner + len), inner + len);
+        let behind = self.behind(paragraph, end);
+        let is_number = text.bytes().all(|b| b.is_ascii_digit());
+        let is_link = behind.starts_with("]]") && !behind.starts_with("]](") && !behind.starts_with("]][");
+        let before = self.before(paragraph, start);
+        if !is_link || is_number || text.trim() != text || before.ends_with(char::is_alphanumeric) {
+            return at + 2;
+        }
+        let is_contents = ["toc", "_toc_"].iter().any(|name| text.eq_ignore_ascii_case(name));
+        if start < at || is_contents {
+            return self.cut_markup(paragraph, start..end + 2);
+        }
+        let (page, label) = match text.split_once('|') {
+            Some((page, label)) => (page.trim_end_matches('\\').trim(), Some(label)),
+            None => (text, None),
+        };
+        let closing = format!("](<{page}>)");
+        let label = label.filter(|label| !label.trim().is_empty());
+        self.edits
+            .replace(start..label.map_or(inner, |label| end - label.len()), "[");
+        if label.is_none() {
+            self.heading_of_page(inner, page);
+        }
+        self.edits.replace(end..end + 2, closing);
+        end + 2
+    }
+
+    /// The "#" between a page and a heading of it as readers see it.
+    fn heading_of_page(&mut self, at: usize, page: &str) {
+        let mut is_first = page.starts_with('#');
+        for (hash, _) in page.match_indices('#') {
+            let with = if is_first { "" } else { " > " };
+            self.edits.say(at + hash..at + hash + 1, with, at + hash);
+            is_first = false;
+        }
+    }
+
+    /// Where the target of a link ends. What a program is to fill in there goes, since it may hold spaces.
+    pub(super) fn target(&mut self, paragraph: &Paragraph, at: usize) -> usize {
+        if !self.may_look() {
+            return at;
+        }
+        let text = self.span_behind(paragraph, at);
+        let mut depth = 0_usize;
+        let mut pos = 0;
+        let mut cuts = Vec::new();
+        while let Some(&b) = text.as_bytes().get(pos) {
+            let filled = match (b, text.as_bytes().get(pos + 1)) {
+                (b'{', Some(b'{')) => "}}",
+                (b'{', Some(b'%')) => "%}",
+                _ => "",
+            };
+            if let Some(len) = text
+                .get(pos..)
+                .filter(|_| !filled.is_empty())
+                .and_then(|rest| rest.find(filled))
+            {
+                cuts.push(at + pos..at + pos + len + 2);
+                pos += len + 2;
+                continue;
+            }
+            match b {
+                b'(' => depth += 1,
+                b')' if depth == 0 => {
+                    for cut in cuts {
+                        self.edits.cut(cut);
+                    }
+                    return at + pos + 1;
+                }
+                b')' => depth -= 1,
+                b'\n' => break,
+                _ => {}
+            }
+            pos += 1;
+        }
+        self.missed += pos;
+        at
+    }
+
+    /// `%%words for me alone%%`.
+    pub(super) fn private_words(&mut self, paragraph: &mut Paragraph, at: usize) -> usize {
+        let is_open = !self
+            .before(paragraph, at)
+            .ends_with(|c: char| c.is_alphanumeric() || c == '%');
+        let end = is_open.then(|| self.end_of(paragraph, at + 2, "%%")).flatten();
+        end.map_or(at + 2, |end| self.cut_markup(paragraph, at..end))
+    }
+
+    /// Words between marks that are flush with them.
+    pub(super) fn span(&mut self, paragraph: &Paragraph, at: usize, marks: (&str, &str), with: (&str, &str)) -> usize {
+        let (open, close) = marks;
+        let inner = at + open.len();
+        let mark = close.chars().next().unwrap_or_default();
+        let before = self.before(paragraph, at);
+        let text = self.span_behind(paragraph, inner);
+        if !self.may_look()
+            || before.ends_with(|c: char| c.is_alphanumeric() || c == mark)
+            || text.starts_with(|c: char| c.is_whitespace() || c == mark)
+        {
+            return at + run_len(self.source.as_bytes(), at);
+        }
+        let is_close = |&(len, _): &(usize, &str)| {
+            let within = text.get(..len).unwrap_or_default();
+            let behind = text.get(len + close.len()..).unwrap_or_default();
+            !within.ends_with(|c: char| c.is_whitespace() || c == mark || c == '\\')
+                && !behind.starts_with(|c: char| c.is_alphanumeric() || c == mark)
+        };
+        let Some((len, _)) = text.match_indices(close).find(is_close) else {
+            self.missed += text.len();
+            return inner;
+        };
+        if text.get(..len).is_some_and(|within| !within.contains('`')) {
+            let end = inner + len;
+            self.edits.replace(at..inner, with.0);
+            self.edits.replace(end..end + close.len(), with.1);
+        }
+        inner
+    }
+
+    pub(super) fn spoiler(&mut self, paragraph: &Paragraph, at: usize, marks: (&str, &str)) -> usize {
+        let tags = (format!("<{SPOILER}>"), format!("</{SPOILER}>"));
+        self.span(paragraph, at, marks, (&tags.0, &tags.1))
+    }
+
+    /// `$a_1 * b_1$`: its signs are no markup.
+    pub(super) fn formula_words(&mut self, paragraph: &Paragraph, at: usize) -> usize {
+        let marks = run_len(self.source.as_bytes(), at);
+        let inner = at + marks;
+        let before = self.before(paragraph, at);
+        if marks > 2 || before.ends_with(|c: char| c.is_alphanumeric()) {
+            return inner;
+        }
+        let text = self.span_behind(paragraph, inner);
+        let Some(len) = text.find(if marks == 2 { "$$" } else { "$" }) else {
+            return inner;
+        };
+        let text = self.text(inner..inner + len);
+        let behind = self.text(inner + len + marks..paragraph.end);
+        // The mark of a quotation at the start of a line is not the formula's, and that of code may begin before it.
+        if text.contains('`') || (self.quotes > 0 && text.contains('\n')) {
+            return inner;
+        }
+        let goes_on = behind.starts_with(|c: char| c.is_alphanumeric());
+        if marks == 1 && (goes_on || !is_formula(text)) {
+            return inner;
+        }
+        for (sign, _) in text.match_indices(|c: char| c.is_ascii_punctuation() && c != '|') {
+            self.edits.insert(inner + sign, "\\");
+        }
+        inner + len + marks
+    }
+
+    /// `2*3*4`: the stars are no markup.
+    pub(super) fn product(&mut self, paragraph: &Paragraph, at: usize) -> usize {
+        let is_factor = |c: char| c.is_alphanumeric() || matches!(c, '(' | ')');
+        let is_sign = |at: usize| {
+            self.before(paragraph, at).ends_with(is_factor) && self.behind(paragraph, at + 1).starts_with(is_factor)
+        };
+        if !is_sign(at) {
+            return at + run_len(self.source.as_bytes(), at);
+        }
+        let factor = self.span_behind(paragraph, at + 1);
+        let Some(len) = factor.find(|c: char| !c.is_alphanumeric() && c != '.' && c != '_') else {
+            return at + 1;
+        };
+        let factor = factor.get(..len).unwrap_or_default();
+        let next = at + 1 + len;
+        // A word between stars within a word is rather one in italics.
+        let is_short = factor.len() <= MAX_FACTOR_BYTES || factor.contains(|c: char| c.is_ascii_digit());
+        if is_short && self.source.as_bytes().get(next) == Some(&b'*') && is_sign(next) {
+            self.edits.insert(at, "\\");
+            self.edits.insert(next, "\\");
+            return next + 1;
+        }
+        at + 1
+    }
+
+    /// `^id` at the end of a paragraph.
+    pub(super) fn block_id(&mut self, paragraph: &Paragraph, at: usize) -> usize {
+        let id = self.behind(paragraph, at + 1).trim_end();
+        let before = self.before(paragraph, at);
+        let is_id = (2..MAX_ID_BYTES).contains(&id.len())
+            && id.contains(|c: char| c.is_ascii_alphabetic())
+            && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+            && (before.is_empty() || before.ends_with([' ', '\t', '\n']));
+        if is_id {
+            return self.cut_markup(paragraph, at..paragraph.end);
+        }
+        at + 1
+    }
+}
+
+/// Whether what stands between dollars is a formula: not two amounts, and no text with markup of its own.
+fn is_formula(text: &str) -> bool {
+    let is_amount = text.starts_with(|c: char| c.is_ascii_digit()) && text.contains(' ');
+    let signs: &[char] = if is_amount {
+        &['\\', '^', '=']
+    } else {
+        &['\\', '^', '=', '_', '*', '{']
+    };
+    text.trim() == text && text.contains(signs) && !["**", "](", "__"].iter().any(|markup| text.contains(markup))
+}

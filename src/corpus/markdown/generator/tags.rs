@@ -1,0 +1,351 @@
+//! The tags of generators: `{{< hint danger >}}`, `{% tab title="x" %}`, `<TabItem label="x">`.
+
+use std::ops::Range;
+
+use super::blocks::in_text;
+use super::forms::{has_word, is_kind};
+
+/// The longest tag that is read, in bytes: one that never ends must not cost more.
+const MAX_TAG_BYTES: usize = 8 * 1024;
+/// What a tag may name its content by.
+const TITLES: &[&str] = &["title", "label", "header", "heading", "summary"];
+/// What a tag may say of which kind its content is.
+const KINDS: &[&str] = &["type", "kind", "style", "severity", "variant", "status", "intent"];
+/// What a tag without content may have it in.
+const WORDS: &[&str] = &["text", "content", "caption", "description", "message", "body"];
+
+/// Whose tag it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Syntax {
+    /// `{{< name >}}` and `{{% name %}}`.
+    Hugo,
+    /// `{% name %}`: Liquid, Jinja, Nunjucks.
+    Liquid,
+    /// `<Name>`: MDX and Vue.
+    Component,
+}
+
+/// A tag.
+#[derive(Debug)]
+pub(super) struct Tag<'a> {
+    pub(super) syntax: Syntax,
+    pub(super) name: &'a str,
+    /// Whether it ends what a tag before it began.
+    pub(super) closes: bool,
+    /// Whether it says itself that it has no content.
+    pub(super) is_empty: bool,
+    pub(super) range: Range<usize>,
+    arguments: Vec<Argument>,
+    source: &'a str,
+}
+
+#[derive(Debug)]
+struct Argument {
+    key: Option<Range<usize>>,
+    value: Range<usize>,
+    /// Whether it is written in quotation marks.
+    is_quoted: bool,
+}
+
+impl Argument {
+    fn new(value: Range<usize>) -> Self {
+        Self {
+            key: None,
+            value,
+            is_quoted: false,
+        }
+    }
+}
+
+/// What names the content of a tag.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Label {
+    /// These words.
+    Title(Range<usize>),
+    /// The kind that this word names.
+    Kind(Range<usize>),
+}
+
+impl Label {
+    /// The same, so many bytes further on.
+    pub(super) fn moved_by(self, by: usize) -> Self {
+        match self {
+            Self::Title(range) => Self::Title(range.start + by..range.end + by),
+            Self::Kind(range) => Self::Kind(range.start + by..range.end + by),
+        }
+    }
+}
+
+/// Reads the tag that begins at `at`; else says how many bytes were looked through for its end.
+pub(super) fn tag_at(source: &str, at: usize) -> Result<Tag<'_>, usize> {
+    let Some(mut tag) = opened_at(source, at) else {
+        return Err(0);
+    };
+    match tag.read_arguments(tag.range.end, at + MAX_TAG_BYTES) {
+        Ok(end) => {
+            tag.range.end = end;
+            Ok(tag)
+        }
+        Err(end) => Err(end.saturating_sub(at)),
+    }
+}
+
+/// The beginning of a tag, with its name.
+fn opened_at(source: &str, at: usize) -> Option<Tag<'_>> {
+    let rest = source.get(at..)?;
+    let (syntax, inner) = if let Some(inner) = rest.strip_prefix("{{<").or_else(|| rest.strip_prefix("{{%")) {
+        (Syntax::Hugo, inner.trim_start())
+    } else if let Some(inner) = rest.strip_prefix("{%") {
+        (Syntax::Liquid, inner.trim_start_matches(['-', '+']).trim_start())
+    } else {
+        (Syntax::Component, rest.strip_prefix('<')?)
+    };
+    let (mut closes, inner) = match inner.strip_prefix('/').filter(|_| syntax != Syntax::Liquid) {
+        Some(inner) => (true, inner.trim_start()),
+        None => (false, inner),
+    };
+    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/');
+    let len = inner.find(|c| !is_name(c)).unwrap_or(inner.len());
+    // A stroke at the end is the tag's.
+    let mut name = inner.get(..len)?.trim_end_matches('/');
+    name.starts_with(|c: char| c.is_ascii_alphabetic()).then_some(())?;
+    let end = in_text(source, name).end;
+    if let Some(ended) = name.strip_prefix("end").filter(|ended| !ended.is_empty())
+        && syntax == Syntax::Liquid
+    {
+        closes = true;
+        name = ended.trim_start_matches('_');
+    }
+    Some(Tag {
+        syntax,
+        name,
+        closes,
+        is_empty: false,
+        range: at..end,
+        arguments: Vec::new(),
+        source,
+    })
+}
+
+impl<'a> Tag<'a> {
+    /// Reads up to the tag's end, or up to where it is clear that it has none before `limit`.
+    fn read_arguments(&mut self, mut pos: usize, limit: usize) -> Result<usize, usize> {
+        let bytes = self.source.as_bytes();
+        loop {
+            pos = skip_space(bytes, pos);
+            if let Some(end) = self.end_at(pos) {
+                return Ok(end);
+            }
+            let start = pos;
+            let rest = bytes.get(pos..limit.min(bytes.len())).unwrap_or_default();
+            let begins_another = match self.syntax {
+                Syntax::Component => rest.starts_with(b"<"),
+                Syntax::Liquid => rest.starts_with(b"{%"),
+                Syntax::Hugo => rest.starts_with(b"{{"),
+            };
+            if begins_another {
+                return Err(pos);
+            }
+            let (mut argument, end) = match rest.first() {
+                None => return Err(pos),
+                Some(b'"' | b'\'' | b'`' | b'{') => self.value_at(pos, limit)?,
+                Some(_) => {
+                    let end = self.word_end(pos).max(start + 1);
+                    (Argument::new(start..end), end)
+                }
+            };
+            pos = end;
+            if !argument.is_quoted && bytes.get(end) == Some(&b'=') && bytes.get(start) != Some(&b'=') {
+                let value = self.value_at(skip_space(bytes, end + 1), limit)?;
+                argument = Argument {
+                    key: Some(start..end),
+                    ..value.0
+                };
+                pos = value.1;
+            }
+            self.arguments.push(argument);
+        }
+    }
+
+    /// Where the tag ends if its end stands at `pos`.
+    fn end_at(&mut self, pos: usize) -> Option<usize> {
+        let rest = self.source.as_bytes().get(pos..)?;
+        let ends: &[(&[u8], bool)] = match self.syntax {
+            Syntax::Hugo => &[(b">}}", false), (b"%}}", false), (b"/>}}", true), (b"/%}}", true)],
+            Syntax::Liquid => &[(b"%}", false), (b"-%}", false), (b"+%}", false)],
+            Syntax::Component => &[(b">", false), (b"/>", true)],
+        };
+        let (end, is_empty) = ends.iter().find(|(end, _)| rest.starts_with(end))?;
+        self.is_empty = *is_empty;
+        Some(pos + end.len())
+    }
+
+    fn word_end(&mut self, from: usize) -> usize {
+        let bytes = self.source.as_bytes();
+        let mut pos = from;
+        while let Some(b) = bytes.get(pos) {
+            if b.is_ascii_whitespace() || matches!(b, b'=' | b'"' | b'\'' | b'{') || self.end_at(pos).is_some() {
+                break;
+            }
+            pos += 1;
+        }
+        pos
+    }
+
+    /// The value at `pos` and where it ends; else up to where an end was looked for.
+    fn value_at(&mut self, pos: usize, limit: usize) -> Result<(Argument, usize), usize> {
+        let bytes = self.source.as_bytes();
+        match bytes.get(pos) {
+            Some(mark @ (b'"' | b'\'' | b'`')) => {
+                let end = closing_quote(bytes, pos, *mark, limit).ok_or(limit)?;
+                let mut argument = Argument::new(pos + 1..end);
+                argument.is_quoted = true;
+                Ok((argument, end + 1))
+            }
+            Some(b'{') => {
+                let end = closing_brace(bytes, pos, limit).ok_or(limit)?;
+                let mut argument = Argument::new(pos..end + 1);
+                // A text within braces.
+                let inner = skip_space(bytes, pos + 1);
+                let mark = bytes.get(inner).filter(|mark| matches!(mark, b'"' | b'\'' | b'`'));
+                let quote = mark.and_then(|mark| closing_quote(bytes, inner, *mark, limit));
+                if let Some(quote) = quote.filter(|&quote| skip_space(bytes, quote + 1) == end) {
+                    argument.value = inner + 1..quote;
+                    argument.is_quoted = true;
+                }
+                Ok((argument, end + 1))
+            }
+            _ => {
+                let end = self.word_end(pos);
+                if end > pos {
+                    Ok((Argument::new(pos..end), end))
+                } else {
+                    Err(pos)
+                }
+            }
+        }
+    }
+
+    fn argument(&self, keys: &[&str]) -> Option<&Argument> {
+        keys.iter().find_map(|name| {
+            let is_named = |argument: &&Argument| {
+                let key = argument.key.as_ref().map_or("", |key| self.text(key));
+                let names_it = key.eq_ignore_ascii_case(name);
+                names_it && has_word(self.text(&argument.value))
+            };
+            self.arguments.iter().find(is_named)
+        })
+    }
+
+    fn text(&self, range: &Range<usize>) -> &'a str {
+        self.source.get(range.clone()).unwrap_or_default()
+    }
+
+    /// What names the content. A group of other tags has no name, but often an id that looks like one.
+    pub(super) fn label(&self, is_group: bool) -> Option<Label> {
+        if let Some(title) = self.argument(TITLES).filter(|title| title.is_quoted) {
+            return Some(Label::Title(title.value.clone()));
+        }
+        let is_component = self.syntax == Syntax::Component;
+        if !is_group && !is_component {
+            let name = self.argument(&["name"]).filter(|name| name.is_quoted);
+            let first = self
+                .arguments
+                .first()
+                .filter(|first| first.key.is_none() && first.is_quoted);
+            if let Some(title) = name.or(first).filter(|title| has_word(self.text(&title.value))) {
+                return Some(Label::Title(title.value.clone()));
+            }
+        }
+        let first = self
+            .arguments
+            .first()
+            .filter(|first| first.key.is_none() && !is_component);
+        let kind = self.argument(KINDS).or(first).map(|kind| kind.value.clone());
+        if let Some(kind) = kind.filter(|kind| is_kind(self.text(kind))) {
+            return Some(Label::Kind(kind));
+        }
+        is_kind(self.name).then(|| Label::Kind(in_text(self.source, self.name)))
+    }
+
+    /// The words of a tag without content.
+    pub(super) fn words(&self) -> Vec<Range<usize>> {
+        let title = self.argument(TITLES).filter(|title| title.is_quoted);
+        let description = self.argument(WORDS).filter(|words| words.is_quoted);
+        // The title of a card; that of an image or a video is not shown.
+        let is_card = description.is_some() || self.argument(&["href", "link", "to", "url"]).is_some();
+        let all = title.filter(|_| is_card).into_iter().chain(description);
+        all.map(|argument| argument.value.clone()).collect()
+    }
+
+    /// The attributes that HTML knows none of: those whose values are code, and directives (`#slot`, `@click`).
+    pub(super) fn code(&self) -> Vec<Range<usize>> {
+        let is_code = |argument: &&Argument| {
+            let value = self.text(&argument.value);
+            let (name, is_plain) = match &argument.key {
+                Some(key) => (key, true),
+                None => (&argument.value, !argument.is_quoted),
+            };
+            let before = self.text(&(self.range.start..name.start));
+            let is_directive =
+                is_plain && self.text(name).starts_with(['#', '@']) && before.ends_with(char::is_whitespace);
+            is_directive || (value.starts_with('{') && !argument.is_quoted)
+        };
+        let whole = |argument: &Argument| {
+            let start = argument.key.as_ref().unwrap_or(&argument.value).start;
+            start..argument.value.end + usize::from(argument.is_quoted)
+        };
+        self.arguments.iter().filter(is_code).map(whole).collect()
+    }
+
+    /// Whether what it begins holds tags that are words.
+    pub(super) fn holds_raw(&self) -> bool {
+        self.syntax == Syntax::Liquid && !self.closes && matches!(self.name, "raw" | "verbatim")
+    }
+
+    /// Whether it is that of a component and not of HTML.
+    pub(super) fn is_component(&self) -> bool {
+        let has_lower = self.name.contains(|c: char| c.is_ascii_lowercase());
+        let is_upper = self.name.starts_with(|c: char| c.is_ascii_uppercase());
+        self.syntax == Syntax::Component && ((is_upper && has_lower) || self.name.contains(['-', '.']))
+    }
+}
+
+fn skip_space(bytes: &[u8], mut pos: usize) -> usize {
+    while bytes.get(pos).is_some_and(u8::is_ascii_whitespace) {
+        pos += 1;
+    }
+    pos
+}
+
+fn closing_quote(bytes: &[u8], open: usize, mark: u8, limit: usize) -> Option<usize> {
+    let mut pos = open + 1;
+    while pos < limit {
+        match *bytes.get(pos)? {
+            b'\\' => pos += 1,
+            b if b == mark => return Some(pos),
+            _ => {}
+        }
+        pos += 1;
+    }
+    None
+}
+
+fn closing_brace(bytes: &[u8], open: usize, limit: usize) -> Option<usize> {
+    let mut depth = 0_usize;
+    let mut pos = open;
+    while pos < limit {
+        match *bytes.get(pos)? {
+            b'{' => depth += 1,
+            b'}' if depth == 1 => return Some(pos),
+            b'}' => depth -= 1,
+            mark @ (b'"' | b'\'' | b'`') => pos = closing_quote(bytes, pos, mark, limit)?,
+            _ => {}
+        }
+        pos += 1;
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests;

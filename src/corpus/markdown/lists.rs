@@ -1,0 +1,116 @@
+//! A list that is being read: one text with its items as parts, whatever stands in them.
+
+use super::super::document::{Block, BlockKind, Part};
+use super::super::traced::TracedText;
+
+/// Items nested deeper than that are indented no further.
+const MAX_INDENT: usize = 16;
+
+/// The outermost list that is open, and the items within it.
+#[derive(Default)]
+pub(super) struct List<'a> {
+    text: TracedText,
+    parts: Vec<Part>,
+    /// How many lists are open.
+    depth: usize,
+    items: Vec<Item<'a>>,
+    /// How many of the open items have something written.
+    written: usize,
+}
+
+struct Item<'a> {
+    marker: &'a str,
+    at: usize,
+    is_written: bool,
+}
+
+impl<'a> List<'a> {
+    pub(super) fn is_open(&self) -> bool {
+        self.depth > 0
+    }
+
+    pub(super) fn open(&mut self) {
+        self.depth += 1;
+    }
+
+    /// Ends a list, and gives the block that the outermost one is.
+    pub(super) fn close(&mut self) -> Option<Block> {
+        self.depth = self.depth.saturating_sub(1);
+        if self.depth > 0 {
+            return None;
+        }
+        let list = std::mem::take(self);
+        let mut block = Block::new(BlockKind::Text, list.text);
+        block.parts = list.parts;
+        (!block.text.is_blank()).then_some(block)
+    }
+
+    pub(super) fn open_item(&mut self, marker: &'a str, at: usize) {
+        self.items.push(Item {
+            marker,
+            at,
+            is_written: false,
+        });
+    }
+
+    pub(super) fn close_item(&mut self) {
+        if let Some(item) = self.items.pop() {
+            self.written -= usize::from(item.is_written);
+        }
+    }
+
+    /// How deep the innermost item stands. One of which nothing is written is no parent.
+    fn level(&self) -> usize {
+        let own = self.items.last().is_some_and(|item| item.is_written);
+        (self.written - usize::from(own)).min(MAX_INDENT)
+    }
+
+    /// What stands between two lines of one item; those below its first are indented.
+    pub(super) fn line_joint(&self) -> String {
+        let indent = if self.is_open() { self.level() + 1 } else { 0 };
+        format!("\n{}", "  ".repeat(indent))
+    }
+
+    /// Appends a line to the innermost item.
+    pub(super) fn push(&mut self, source: &str, line: &TracedText) {
+        let level = self.level();
+        let start = line.source_range().start;
+        let is_first = self.text.as_str().is_empty();
+        match self.items.last_mut().filter(|item| !item.is_written) {
+            Some(item) => {
+                // A box to tick with nothing beside it.
+                if matches!(line.as_str(), "[ ]" | "[x]" | "[X]") {
+                    return;
+                }
+                item.is_written = true;
+                self.written += 1;
+                if !is_first {
+                    let joint = format!("\n{}", "  ".repeat(level));
+                    join(source, &mut self.text, &joint, item.at);
+                }
+                self.parts.push(Part {
+                    start: self.text.as_str().len(),
+                    depth: level,
+                });
+                self.text.push_run(item.marker, item.at);
+                join(source, &mut self.text, " ", start);
+            }
+            None if is_first => {}
+            None => {
+                let joint = self.line_joint();
+                join(source, &mut self.text, &joint, start);
+            }
+        }
+        self.text.push_traced(line);
+    }
+}
+
+/// Appends `joint` to `text`; as a part of the source if it is just what stands there up to `next`.
+pub(super) fn join(source: &str, text: &mut TracedText, joint: &str, next: usize) {
+    let end = text.source_range().end;
+    if source.get(end..next) == Some(joint) {
+        text.push_run(joint, end);
+    } else {
+        text.push_joint(joint);
+    }
+}

@@ -1,0 +1,50 @@
+//! A table that is being read: a row a line, its cells parted by strokes.
+
+use super::super::document::{Block, BlockKind, Part};
+use super::super::traced::TracedText;
+use super::lists::join;
+
+#[derive(Default)]
+pub(super) struct Table {
+    text: TracedText,
+    rows: Vec<Part>,
+    row: TracedText,
+    cells: usize,
+    has_head: bool,
+}
+
+impl Table {
+    pub(super) fn push_cell(&mut self, source: &str, cell: &TracedText) {
+        let cell = cell.slice_trimmed(0..cell.as_str().len());
+        if self.cells > 0 {
+            join(source, &mut self.row, " | ", cell.source_range().start);
+        }
+        self.row.push_traced(&cell);
+        self.cells += 1;
+    }
+
+    /// Ends a row, which `joint` parts from the one before. One without words is left out.
+    pub(super) fn end_row(&mut self, source: &str, joint: &str, is_head: bool) {
+        let row = std::mem::take(&mut self.row);
+        self.cells = 0;
+        if !row.as_str().contains(|c: char| c != '|' && !c.is_whitespace()) {
+            return;
+        }
+        self.has_head |= is_head;
+        if !self.text.as_str().is_empty() {
+            join(source, &mut self.text, joint, row.source_range().start);
+        }
+        self.rows.push(Part {
+            start: self.text.as_str().len(),
+            depth: usize::from(self.has_head && !is_head),
+        });
+        self.text.push_traced(&row);
+    }
+
+    /// The table as one block, its rows as parts.
+    pub(super) fn into_block(self) -> Block {
+        let mut block = Block::new(BlockKind::Text, self.text);
+        block.parts = self.rows;
+        block
+    }
+}

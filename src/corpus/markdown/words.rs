@@ -1,0 +1,293 @@
+//! The words of a paragraph that is being read, with their marks. What is struck out is none of them.
+
+use std::borrow::Cow;
+
+use super::super::traced::{MarkKind, TracedText};
+use super::clean::Clean;
+use super::generator::{CLOSING, SPOILER};
+use super::html::{attribute, tag_name};
+
+/// Markup nested deeper than that marks nothing.
+const MAX_DEPTH: usize = 64;
+
+/// Tags that part the words before and after them, where they stand within a line.
+const BLOCK_TAGS: &[&str] = &[
+    "blockquote",
+    "center",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "summary",
+    "table",
+    "td",
+    "th",
+    "tr",
+    "ul",
+];
+
+/// The words so far.
+#[derive(Default)]
+pub(super) struct Words {
+    text: TracedText,
+    /// How many spaces follow, and where they stand: they count if words follow them.
+    gap: Option<(usize, usize)>,
+    /// Whether something was left out since the last word.
+    dropped: bool,
+    open: Vec<Open>,
+    /// How much more is open.
+    overflow: usize,
+}
+
+/// Markup that has begun.
+struct Open {
+    name: Cow<'static, str>,
+    start: usize,
+    /// The spaces before it.
+    gap: Option<(usize, usize)>,
+    effect: Effect,
+}
+
+/// What markup does to its words.
+pub(super) enum Effect {
+    Mark(MarkKind),
+    /// They are left out; the words before them.
+    Drop(TracedText),
+    /// They are raised, if they are a number; the words before them.
+    Raise(TracedText),
+    Nothing,
+}
+
+impl Effect {
+    pub(super) fn drop() -> Self {
+        Self::Drop(TracedText::default())
+    }
+
+    /// A link to an address, unless that is code or empty.
+    pub(super) fn link(address: &str) -> Self {
+        let is_code = ["javascript:", "data:"].iter().any(|scheme| {
+            let start = address.get(..scheme.len());
+            start.is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+        });
+        if address.is_empty() || is_code {
+            Self::Nothing
+        } else {
+            Self::Mark(MarkKind::Link(address.to_owned()))
+        }
+    }
+}
+
+impl Words {
+    pub(super) fn len(&self) -> usize {
+        self.text.as_str().len()
+    }
+
+    /// Appends words that stand at `at`. Of the spaces before and after something that was left out, one remains, and
+    /// none before a comma.
+    pub(super) fn push(&mut self, clean: &Clean, words: &str, at: usize) {
+        let body = words.trim_start_matches(' ');
+        let leading = words.len() - body.len();
+        if leading > 0 && self.gap.is_none() {
+            self.gap = Some((leading, at));
+        }
+        if body.is_empty() {
+            return;
+        }
+        if self.dropped && body.starts_with(CLOSING) {
+            self.gap = None;
+        }
+        self.close_gap(clean);
+        let trimmed = body.trim_end_matches(' ');
+        clean.append(&mut self.text, trimmed, at + leading);
+        if trimmed.len() < body.len() {
+            self.gap = Some((body.len() - trimmed.len(), at + leading + trimmed.len()));
+        }
+    }
+
+    /// Appends code, of which each space counts.
+    pub(super) fn push_code(&mut self, clean: &Clean, code: &str, at: usize) {
+        self.close_gap(clean);
+        let start = self.len();
+        clean.append(&mut self.text, code, at);
+        self.text.mark_from(start, MarkKind::Code);
+    }
+
+    fn close_gap(&mut self, clean: &Clean) {
+        self.dropped = false;
+        let Some((len, at)) = self.gap.take() else { return };
+        if !self.is_at_start() {
+            clean.append(&mut self.text, &" ".repeat(len), at);
+        }
+    }
+
+    /// Whether spaces would say nothing here.
+    fn is_at_start(&self) -> bool {
+        matches!(self.text.as_str().chars().next_back(), None | Some('\n' | ' '))
+    }
+
+    /// Parts the words before and after by a space.
+    pub(super) fn space(&mut self) {
+        self.gap = None;
+        if !self.is_at_start() {
+            self.text.push_joint(" ");
+        }
+    }
+
+    /// Parts the words before and after by the end of a line.
+    pub(super) fn line_break(&mut self, joint: &str) {
+        self.gap = None;
+        self.text.push_joint(joint);
+    }
+
+    /// Says that something was left out here.
+    pub(super) fn drop_here(&mut self) {
+        self.dropped = true;
+    }
+
+    /// Markup begins.
+    pub(super) fn open(&mut self, name: impl Into<Cow<'static, str>>, effect: Effect) {
+        if self.open.len() >= MAX_DEPTH {
+            self.overflow += 1;
+            return;
+        }
+        let gap = self.gap;
+        let effect = match effect {
+            Effect::Drop(_) => {
+                self.gap = None;
+                Effect::Drop(std::mem::take(&mut self.text))
+            }
+            Effect::Raise(_) => {
+                self.gap = None;
+                Effect::Raise(std::mem::take(&mut self.text))
+            }
+            other => other,
+        };
+        self.open.push(Open {
+            name: name.into(),
+            start: self.len(),
+            gap,
+            effect,
+        });
+    }
+
+    /// Markup ends.
+    pub(super) fn close(&mut self, name: &str) {
+        if self.overflow > 0 {
+            self.overflow -= 1;
+            return;
+        }
+        let Some(index) = self.open.iter().rposition(|open| open.name == name) else {
+            return;
+        };
+        let open = self.open.remove(index);
+        match open.effect {
+            Effect::Mark(kind) => self.text.mark_from(open.start, kind),
+            Effect::Drop(before) => {
+                self.text = before;
+                self.gap = open.gap;
+                let len = self.len();
+                self.open.truncate(index);
+                self.open.iter_mut().for_each(|open| open.start = open.start.min(len));
+                self.drop_here();
+            }
+            Effect::Raise(before) => {
+                let raised = std::mem::replace(&mut self.text, before);
+                self.text.push_joint(if open.gap.is_some() { " " } else { "" });
+                let len = self.len();
+                self.open.truncate(index);
+                self.open.iter_mut().for_each(|open| open.start = open.start.min(len));
+                let follows = self
+                    .text
+                    .as_str()
+                    .ends_with(|c: char| c.is_alphanumeric() || matches!(c, ')' | ']'));
+                match superscript(raised.as_str()).filter(|_| follows) {
+                    Some(number) => self.text.push_run(&number, raised.source_range().start),
+                    None => self.text.push_traced(&raised),
+                }
+            }
+            Effect::Nothing => {}
+        }
+    }
+
+    /// Takes a tag of HTML among the words; `joint` is what parts lines.
+    pub(super) fn tag(&mut self, tag: &str, joint: &str) {
+        let name = tag_name(tag);
+        if name.is_empty() {
+            return self.drop_here();
+        }
+        if name == "br" {
+            return self.line_break(joint);
+        }
+        if tag.starts_with("</") {
+            if BLOCK_TAGS.contains(&name.as_str()) {
+                self.space();
+            }
+            return self.close(&name);
+        }
+        if tag.ends_with("/>") {
+            return;
+        }
+        let effect = match name.as_str() {
+            "b" | "strong" => Effect::Mark(MarkKind::Strong),
+            "i" | "em" | "cite" | "dfn" | "var" => Effect::Mark(MarkKind::Emphasis),
+            "code" | "kbd" | "samp" | "tt" => Effect::Mark(MarkKind::Code),
+            "s" | "del" | "strike" | "script" | "style" | "svg" => Effect::drop(),
+            SPOILER => Effect::Mark(MarkKind::Spoiler),
+            "sup" => Effect::Raise(TracedText::default()),
+            "a" => Effect::link(&attribute(tag, "href").unwrap_or_default()),
+            name if BLOCK_TAGS.contains(&name) => return self.space(),
+            _ => return,
+        };
+        self.open(name, effect);
+    }
+
+    /// All words; what began to be struck out and never ended counts.
+    pub(super) fn take(&mut self) -> TracedText {
+        self.gap = None;
+        self.dropped = false;
+        if self.open.is_empty() {
+            return std::mem::take(&mut self.text);
+        }
+        let mut all = TracedText::default();
+        let words = std::mem::take(self);
+        for open in words.open {
+            if let Effect::Drop(before) | Effect::Raise(before) = open.effect {
+                all.push_traced(&before);
+                all.push_joint(if open.gap.is_some() { " " } else { "" });
+            }
+        }
+        if all.as_str().is_empty() {
+            return words.text;
+        }
+        all.push_traced(&words.text);
+        all
+    }
+}
+
+/// A raised number: read as "106", "10⁶" would be another one.
+fn superscript(text: &str) -> Option<String> {
+    let raised = text.chars().map(|c| {
+        Some(match c {
+            '1' => '¹',
+            '2' => '²',
+            '3' => '³',
+            '+' => '⁺',
+            '-' | '−' => '⁻',
+            '0' | '4'..='9' => char::from_u32(0x2070 + c.to_digit(10)?)?,
+            _ => return None,
+        })
+    });
+    raised.collect::<Option<String>>().filter(|text| !text.is_empty())
+}

@@ -1,0 +1,180 @@
+use super::*;
+use crate::corpus::document::{Block, BlockKind};
+
+/// A block of text that stands at `at`; of several lines, a list whose items are indented by their depth.
+fn block(text: &str, at: usize) -> Block {
+    let mut block = Block::new(BlockKind::Text, TracedText::new(text, at));
+    let mut start = 0;
+    for line in text.split_inclusive('\n').filter(|_| text.contains('\n')) {
+        let indent = line.len() - line.trim_start().len();
+        block.parts.push(Part {
+            start: start + indent,
+            depth: indent / 2,
+        });
+        start += line.len();
+    }
+    block
+}
+
+/// A document of one section.
+fn document(blocks: &[&str]) -> (Document, String) {
+    let source = blocks.join("\n\n");
+    let mut at = 0;
+    let mut document = Document::default();
+    for text in blocks {
+        document.blocks.push(block(text, at));
+        at += text.len() + 2;
+    }
+    (document, source)
+}
+
+fn article(blocks: &[&str]) -> Article {
+    let (document, source) = document(blocks);
+    let source = Source::decode(source.as_bytes(), None).unwrap();
+    assemble(document, &source, "a.md", "a").unwrap()
+}
+
+/// The passages of a section, with the words that introduce them in brackets.
+fn passages(blocks: &[&str]) -> Vec<String> {
+    let article = article(blocks);
+    let show = |passage: &Passage| {
+        let (lead, rest) = article.passage_text(passage).split_at(passage.lead);
+        if lead.is_empty() {
+            rest.to_owned()
+        } else {
+            format!("[{lead}]{rest}")
+        }
+    };
+    article.passages.iter().map(show).collect()
+}
+
+fn lines(line: impl Fn(usize) -> String, count: usize) -> String {
+    (1..=count).map(line).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_label_goes_with_what_it_names() {
+    let treasurer = "The treasurer keeps the cash box and pays out on the first Friday.";
+    let quartermaster = "The quartermaster keeps the keys and lends the oars on Saturdays only.";
+    assert_eq!(
+        passages(&[
+            treasurer,
+            "Bob Smith",
+            quartermaster,
+            "No.",
+            "Tuesday:",
+            "The sauna is heated.",
+            "The end"
+        ]),
+        [
+            treasurer.to_owned(),
+            format!("[Bob Smith]\n\n{quartermaster}\n\nNo."),
+            "[Tuesday:]\n\nThe sauna is heated.\n\nThe end".to_owned(),
+        ]
+    );
+}
+
+#[test]
+fn fragments_join_what_stands_before_them() {
+    let first = "The first paragraph is long enough to stand alone.";
+    let second = "The second paragraph is long enough to stand alone.";
+    assert_eq!(
+        passages(&[first, "Iran said no.", second]),
+        [format!("{first}\n\nIran said no."), second.to_owned()]
+    );
+    assert_eq!(
+        passages(&["Iran said no.", second]),
+        [format!("Iran said no.\n\n{second}")]
+    );
+}
+
+#[test]
+fn a_lead_in_goes_with_its_list() {
+    let lead = format!(
+        "The following are forbidden, by order of the forester{}:",
+        ", and so on".repeat(20)
+    );
+    let list = lines(|i| format!("- swimming in pit {i}"), 5);
+    assert_eq!(passages(&[&lead, &list]), [format!("[{lead}]\n\n{list}")]);
+}
+
+#[test]
+fn each_part_of_a_long_list_has_its_lead_in() {
+    let lead = "These things are not allowed on the dune:";
+    let list = lines(
+        |i| format!("- thing {i}, since the grass does not grow again there"),
+        40,
+    );
+    let found = passages(&[lead, &list]);
+    assert_eq!(found.len(), 2);
+    for passage in &found {
+        assert!(passage.starts_with(&format!("[{lead}]\n")), "{passage}");
+        assert!(passage.chars().count() <= MAX_PASSAGE_CHARS + 2, "{passage}");
+    }
+    let items: usize = found.iter().map(|passage| passage.matches("- thing").count()).sum();
+    assert_eq!(items, 40);
+}
+
+#[test]
+fn lists_below_the_items_of_a_list_are_passages() {
+    let list = format!(
+        "- Allowed on the lake:\n{}\n- Forbidden on the lake:\n{}",
+        lines(|i| format!("  - sailing boats of {i} metres"), 12),
+        lines(|i| format!("  - music and fireworks at {i}"), 60),
+    );
+    let found = passages(&[&list]);
+    assert_eq!(found.len(), 3);
+    assert!(
+        found[0].starts_with("[- Allowed on the lake:]\n  - sailing boats of 1 metres\n"),
+        "{}",
+        found[0]
+    );
+    assert!(
+        found[1].starts_with("[- Forbidden on the lake:]\n  - music and fireworks at 1\n"),
+        "{}",
+        found[1]
+    );
+    assert!(
+        found[2].starts_with("[- Forbidden on the lake:]\n  - music and fireworks at "),
+        "{}",
+        found[2]
+    );
+}
+
+#[test]
+fn items_that_are_paragraphs_are_passages() {
+    let rule = |i| format!("{i}. {}", "Be kind to each other in every room. ".repeat(3).trim_end());
+    let found = passages(&["The ten rules of the house:", &lines(rule, 10)]);
+    assert_eq!(found.len(), 10);
+    assert_eq!(found[3], format!("[The ten rules of the house:]\n{}", rule(4)));
+}
+
+#[test]
+fn each_part_of_a_long_table_has_its_header() {
+    let table = format!(
+        "Grain | Price\n{}",
+        lines(|i| format!("  Rye of field {i} | {i} crowns"), 80)
+    );
+    let found = passages(&[&table]);
+    assert!(found.len() > 1);
+    for passage in &found {
+        assert!(passage.starts_with("[Grain | Price]\n"), "{passage}");
+    }
+}
+
+#[test]
+fn places_are_those_of_the_words_that_are_not_repeated() {
+    let list = lines(
+        |i| format!("- thing {i}, since the grass does not grow again there"),
+        40,
+    );
+    let (_, source) = document(&["These are not allowed:", &list]);
+    let article = article(&["These are not allowed:", &list]);
+    let [first, second] = &article.passages[..] else {
+        panic!("two passages")
+    };
+    assert_eq!(first.lines.0, 1);
+    assert_eq!(&source[first.bytes.clone().unwrap()], article.passage_text(first));
+    assert_eq!((first.lines.1 + 1, second.lines.1), (second.lines.0, 42));
+    assert_eq!(second.bytes, None, "its lead-in stands elsewhere");
+}

@@ -1,0 +1,393 @@
+//! From a document's blocks to sections: the pieces of text under each path of headings.
+//!
+//! Boilerplate goes, headings make paths, and labels find what they name: a bold question above its answer is a heading
+//! in all but form, a date or a name above a paragraph belongs to it. Not here: how long a passage may be.
+
+use crate::text::fold::collapse_white_space;
+
+use super::boilerplate::is_boilerplate;
+use super::document::{Block, BlockKind, Document, Part};
+use super::traced::{MarkKind, TracedText};
+
+/// The longest label, in characters.
+const MAX_LABEL_CHARS: usize = 120;
+/// The longest label that nothing but its form tells from a sentence, in characters.
+const MAX_PLAIN_LABEL_CHARS: usize = 60;
+/// The level of a label that has an end, further in than any heading. A fold within another is a level deeper.
+const FOLD_LEVEL: usize = 7;
+/// The level of all other labels that count as headings: they end nothing but each other.
+const LABEL_LEVEL: usize = 1_000;
+/// Openings that say that a line is a question of a list of questions, or its answer.
+const QUESTION_SIGNS: &[&str] = &["q", "question"];
+const ANSWER_SIGNS: &[&str] = &["a", "answer"];
+
+/// What stands under one path of headings.
+#[derive(Debug, Default)]
+pub(super) struct Draft {
+    /// The headings, outermost first, without the article's title.
+    pub(super) headings: Vec<String>,
+    pub(super) pieces: Vec<Piece>,
+}
+
+/// A block that can be quoted.
+#[derive(Debug)]
+pub(super) struct Piece {
+    pub(super) text: TracedText,
+    /// The block's parts, with their starts in `text`.
+    pub(super) parts: Vec<Part>,
+    /// Its number within the section, from 1.
+    pub(super) paragraph: usize,
+    pub(super) is_code: bool,
+    /// Whether it names the piece after it.
+    pub(super) is_label: bool,
+}
+
+/// What a block does for the sections.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Role {
+    Heading(usize),
+    /// A label that counts as a heading; `true` if it has an end.
+    HeadingLabel(bool),
+    /// A label that is quoted with what it names; `true` if it has an end.
+    Label(bool),
+    Text,
+    Code,
+    End(usize),
+}
+
+/// The article's title, if a heading or the format gives it, and the sections that have text.
+pub(super) fn sections(document: &Document) -> (Option<String>, Vec<Draft>) {
+    let title_heading = title_heading(document);
+    let title = document.title.clone().or_else(|| title_heading.clone());
+    let split: Vec<Block> = document.blocks.iter().flat_map(question_and_answer).collect();
+    let kept: Vec<&Block> = (0..split.len())
+        .filter(|&i| !is_dropped(&split, i))
+        .filter_map(|i| split.get(i))
+        .collect();
+    let mut outline = Outline::default();
+    for (block, role) in kept.iter().zip(roles(&kept)) {
+        let is_title = matches!(role, Role::Heading(_))
+            && outline.sections.is_empty()
+            && title_heading.is_some()
+            && title_heading == Some(collapse_white_space(block.text.as_str()));
+        if !is_title {
+            outline.take(block, role);
+        }
+    }
+    outline.quote_bare_heading();
+    outline.sections.retain(|section| !section.pieces.is_empty());
+    (title, outline.sections)
+}
+
+/// The first heading, if nothing stands before it and no other heading is of its level or further out.
+fn title_heading(document: &Document) -> Option<String> {
+    let first = document.blocks.first()?;
+    let BlockKind::Heading(level) = first.kind else {
+        return None;
+    };
+    let alone = document.blocks[1..]
+        .iter()
+        .all(|block| !matches!(block.kind, BlockKind::Heading(other) if other <= level));
+    let title = collapse_white_space(first.text.as_str());
+    let same = document
+        .title
+        .as_ref()
+        .is_none_or(|given| collapse_white_space(given) == title);
+    (alone && same && !title.is_empty()).then_some(title)
+}
+
+/// Whether a block is boilerplate. A heading is so only if no text stands below it: a manual may have a chapter "Search".
+fn is_dropped(blocks: &[Block], i: usize) -> bool {
+    let Some(block) = blocks.get(i) else { return true };
+    let below = blocks.get(i + 1).is_some_and(|next| {
+        matches!(next.kind, BlockKind::Text | BlockKind::Code | BlockKind::Label) && !is_boilerplate(next.text.as_str())
+    });
+    let is_heading = matches!(block.kind, BlockKind::Heading(_));
+    is_boilerplate(block.text.as_str()) && !(is_heading && below)
+}
+
+/// Parts a question from its answer where one paragraph has both: "Q: Is there wifi? A: No."
+fn question_and_answer(block: &Block) -> Vec<Block> {
+    let text = block.text.as_str();
+    let asked = without_sign(text, QUESTION_SIGNS);
+    if block.kind != BlockKind::Text || !block.parts.is_empty() || asked.len() == text.len() {
+        return vec![block.clone()];
+    }
+    let answer = text
+        .match_indices('?')
+        .map(|(at, mark)| at + mark.len())
+        .find(|&at| without_sign(text[at..].trim_start(), ANSWER_SIGNS).len() < text[at..].trim_start().len());
+    match answer {
+        Some(at) => [0..at, at..text.len()]
+            .map(|range| Block::new(BlockKind::Text, block.text.slice_trimmed(range)))
+            .into(),
+        None => vec![block.clone()],
+    }
+}
+
+/// `line` without a sign such as "Q:", "Q3." or "Question 3:" before it.
+fn without_sign<'a>(line: &'a str, signs: &[&str]) -> &'a str {
+    let letters = line.bytes().take_while(u8::is_ascii_alphabetic).count();
+    if !signs.contains(&line[..letters].to_ascii_lowercase().as_str()) {
+        return line;
+    }
+    let rest = line[letters..].trim_start_matches([' ', '#']);
+    let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    match rest.strip_prefix([':', '.', ')']) {
+        Some(rest) if rest.starts_with(char::is_whitespace) => rest.trim_start(),
+        _ => line,
+    }
+}
+
+/// What makes a text a label.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Look {
+    /// The format says so.
+    Told,
+    /// The format says so, and where what it names ends.
+    Fold,
+    /// The whole of it is bold.
+    Bold,
+    /// It has the sign of a question.
+    Question,
+    /// A line that asks.
+    Asks,
+    /// A short line that is no sentence.
+    Plain,
+}
+
+/// Which labels have an end of their own: reading backwards, each end is that of the next label.
+fn with_end(blocks: &[&Block]) -> Vec<bool> {
+    let mut ends = 0_usize;
+    let backwards = blocks.iter().rev().map(|block| match block.kind {
+        BlockKind::End(_) => {
+            ends += 1;
+            false
+        }
+        BlockKind::Label if ends > 0 => {
+            ends -= 1;
+            true
+        }
+        _ => false,
+    });
+    let mut found: Vec<bool> = backwards.collect();
+    found.reverse();
+    found
+}
+
+fn look(block: &Block, has_end: bool) -> Option<Look> {
+    match block.kind {
+        BlockKind::Label => return Some(if has_end { Look::Fold } else { Look::Told }),
+        BlockKind::Text if block.parts.is_empty() => {}
+        _ => return None,
+    }
+    let text = block.text.as_str();
+    let chars = text.chars().count();
+    if chars > MAX_LABEL_CHARS || text.contains('\n') || !text.contains(char::is_alphanumeric) {
+        return None;
+    }
+    let ends_sentence = text
+        .trim_end_matches(['"', '”', '’', '\'', ')', '*'])
+        .ends_with(['.', '!', '…', '。', '।', ',', ';']);
+    if ends_sentence || without_sign(text, ANSWER_SIGNS).len() < text.len() {
+        return None;
+    }
+    let is_bold = |mark: &super::traced::Mark| mark.kind == MarkKind::Strong && mark.range == (0..text.len());
+    if without_sign(text, QUESTION_SIGNS).len() < text.len() && text.ends_with('?') {
+        Some(Look::Question)
+    } else if block.text.marks().iter().any(is_bold) {
+        Some(Look::Bold)
+    } else if asks(block) {
+        Some(Look::Asks)
+    } else {
+        (chars < MAX_PLAIN_LABEL_CHARS && !text.starts_with(['—', '–', '-', '*', '•'])).then_some(Look::Plain)
+    }
+}
+
+/// The role of each block. A label names what follows it, so that one with nothing to follow is text.
+fn roles(blocks: &[&Block]) -> Vec<Role> {
+    let with_end = with_end(blocks);
+    let looks: Vec<Option<Look>> = blocks
+        .iter()
+        .zip(with_end)
+        .map(|(block, has_end)| look(block, has_end))
+        .collect();
+    let role = |i: usize| -> Role {
+        let block = blocks[i];
+        match block.kind {
+            BlockKind::Heading(level) => return Role::Heading(level),
+            BlockKind::End(level) => return Role::End(level),
+            BlockKind::Code => return Role::Code,
+            BlockKind::Label | BlockKind::Text => {}
+        }
+        let is_followed = blocks
+            .get(i + 1)
+            .is_some_and(|next| !matches!(next.kind, BlockKind::Heading(_) | BlockKind::End(_)));
+        let Some(look) = looks[i] else { return Role::Text };
+        if look == Look::Fold {
+            let asks_or_spans = asks(block) || scope(blocks, &looks, i) > 1;
+            return if is_followed && asks_or_spans {
+                Role::HeadingLabel(true)
+            } else {
+                Role::Label(true)
+            };
+        }
+        if !is_followed {
+            return Role::Text;
+        }
+        let is_heading = match look {
+            Look::Fold | Look::Question => true,
+            Look::Told => asks(block),
+            Look::Bold => asks(block) || is_of_outline(blocks, &looks, i),
+            Look::Asks => siblings(blocks, &looks, i).count() > 0,
+            Look::Plain => false,
+        };
+        if is_heading {
+            Role::HeadingLabel(false)
+        } else {
+            Role::Label(false)
+        }
+    };
+    (0..blocks.len()).map(role).collect()
+}
+
+fn asks(block: &Block) -> bool {
+    block.text.as_str().trim_end().ends_with(['?', '？'])
+}
+
+/// How many blocks a label is about: up to the next one like it, or to the end of its section or fold.
+fn scope(blocks: &[&Block], looks: &[Option<Look>], label: usize) -> usize {
+    let mut open = 0_usize;
+    let mut count = 0;
+    for (block, look) in blocks.iter().zip(looks).skip(label + 1) {
+        match (block.kind, look) {
+            (BlockKind::Heading(_), _) => break,
+            (BlockKind::End(_), _) if open == 0 => break,
+            (BlockKind::End(_), _) => open -= 1,
+            (BlockKind::Label, Some(Look::Fold)) => open += 1,
+            (_, look) if *look == looks[label] => break,
+            _ => count += 1,
+        }
+    }
+    count
+}
+
+/// Whether a label is about several blocks, and others like it stand in its section. Where the last one ends nobody knows:
+/// it is one of an outline only if another one is.
+fn is_of_outline(blocks: &[&Block], looks: &[Option<Look>], label: usize) -> bool {
+    let spans = |i: usize| scope(blocks, looks, i) > 1;
+    let is_last = !siblings(blocks, looks, label).any(|i| i > label);
+    spans(label) && siblings(blocks, looks, label).any(|i| !is_last || spans(i))
+}
+
+/// The other labels of the same look in the same section.
+fn siblings(blocks: &[&Block], looks: &[Option<Look>], label: usize) -> impl Iterator<Item = usize> {
+    let in_section = |i: &usize| !matches!(blocks[*i].kind, BlockKind::Heading(_));
+    let before = (0..label).rev().take_while(in_section);
+    let after = (label + 1..blocks.len()).take_while(in_section);
+    before.chain(after).filter(move |&i| looks[i] == looks[label])
+}
+
+/// The sections in the making.
+#[derive(Default)]
+struct Outline {
+    sections: Vec<Draft>,
+    path: Vec<(usize, String)>,
+    /// For each open fold, how long the path was before it.
+    folds: Vec<usize>,
+    /// The last heading, as long as it has nothing below it.
+    bare: Option<(usize, TracedText)>,
+}
+
+impl Outline {
+    fn take(&mut self, block: &Block, role: Role) {
+        match role {
+            Role::Heading(level) => self.heading(level, block),
+            Role::End(level) => {
+                if self.bare.as_ref().is_some_and(|(bare, _)| *bare >= level) {
+                    self.quote_bare_heading();
+                }
+                if let Some(len) = self.folds.pop() {
+                    self.path.truncate(len);
+                }
+                if level < FOLD_LEVEL {
+                    self.path.retain(|(above, _)| *above < level);
+                }
+            }
+            Role::HeadingLabel(opens) => {
+                let level = if opens {
+                    FOLD_LEVEL + self.folds.len()
+                } else {
+                    LABEL_LEVEL
+                };
+                if opens {
+                    self.folds
+                        .push(self.path.iter().filter(|(above, _)| *above < level).count());
+                }
+                self.path.retain(|(above, _)| *above < level);
+                let heading = collapse_white_space(without_sign(block.text.as_str(), QUESTION_SIGNS));
+                self.path.push((level, heading));
+                self.bare = None;
+            }
+            Role::Label(opens) => {
+                if opens {
+                    self.folds.push(self.path.len());
+                }
+                self.piece(block, role);
+            }
+            Role::Text | Role::Code => self.piece(block, role),
+        }
+    }
+
+    fn heading(&mut self, level: usize, block: &Block) {
+        let heading = collapse_white_space(block.text.as_str());
+        if heading.is_empty() {
+            return;
+        }
+        if self.bare.as_ref().is_some_and(|(bare, _)| *bare >= level) {
+            self.quote_bare_heading();
+        }
+        self.folds.clear();
+        self.path.retain(|(above, _)| *above < level);
+        self.path.push((level, heading));
+        self.bare = Some((level, block.text.clone()));
+    }
+
+    /// A heading that nothing stands below says all that it has to say itself.
+    fn quote_bare_heading(&mut self) {
+        if let Some((level, text)) = self.bare.take() {
+            self.path.retain(|(above, _)| *above < level);
+            self.piece(&Block::new(BlockKind::Text, text), Role::Text);
+        }
+    }
+
+    fn piece(&mut self, block: &Block, role: Role) {
+        if block.text.is_blank() {
+            return;
+        }
+        self.bare = None;
+        let same_path = self
+            .sections
+            .last()
+            .is_some_and(|last| last.headings.iter().eq(self.path.iter().map(|(_, heading)| heading)));
+        if !same_path {
+            self.sections.push(Draft {
+                headings: self.path.iter().map(|(_, heading)| heading.clone()).collect(),
+                pieces: Vec::new(),
+            });
+        }
+        let Some(section) = self.sections.last_mut() else {
+            return;
+        };
+        section.pieces.push(Piece {
+            text: block.text.clone(),
+            parts: block.parts.clone(),
+            paragraph: section.pieces.len() + 1,
+            is_code: role == Role::Code,
+            is_label: matches!(role, Role::Label(_)),
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,202 @@
+use super::*;
+
+fn text(words: &str) -> Block {
+    Block::new(BlockKind::Text, TracedText::new(words, 0))
+}
+
+fn bold(words: &str) -> Block {
+    let mut text = TracedText::new(words, 0);
+    text.mark_from(0, MarkKind::Strong);
+    Block::new(BlockKind::Text, text)
+}
+
+fn block(kind: BlockKind, words: &str) -> Block {
+    Block::new(kind, TracedText::new(words, 0))
+}
+
+fn heading(level: usize, words: &str) -> Block {
+    block(BlockKind::Heading(level), words)
+}
+
+/// Each section as "headings: pieces"; a label ends with ">".
+fn outline(blocks: Vec<Block>) -> Vec<String> {
+    let document = Document {
+        title: Some("Title".to_owned()),
+        blocks,
+        ..Document::default()
+    };
+    let show = |piece: &Piece| format!("{}{}", piece.text.as_str(), if piece.is_label { " >" } else { "" });
+    sections(&document)
+        .1
+        .iter()
+        .map(|draft| {
+            let pieces: Vec<String> = draft.pieces.iter().map(show).collect();
+            format!("{}: {}", draft.headings.join("/"), pieces.join(" | "))
+        })
+        .collect()
+}
+
+#[test]
+fn plain_questions_in_a_row_head_their_answers() {
+    let answer = |words| text(words);
+    let blocks = vec![
+        text("May I swim?"),
+        answer("Yes."),
+        text("May I fish?"),
+        answer("With a rod."),
+    ];
+    assert_eq!(outline(blocks), ["May I swim?: Yes.", "May I fish?: With a rod."]);
+    let blocks = vec![text("But is it safe?"), answer("Some say so.")];
+    assert_eq!(outline(blocks), [": But is it safe? > | Some say so."]);
+}
+
+#[test]
+fn a_bold_question_heads_its_answer() {
+    let blocks = vec![
+        text("The camp lies at the lake."),
+        bold("Can I bring my dog?"),
+        text("Yes, on a lead."),
+        text("It must be quiet."),
+        bold("When is check-in?"),
+        text("At three."),
+    ];
+    assert_eq!(
+        outline(blocks),
+        [
+            ": The camp lies at the lake.",
+            "Can I bring my dog?: Yes, on a lead. | It must be quiet.",
+            "When is check-in?: At three.",
+        ]
+    );
+}
+
+#[test]
+fn a_question_and_its_answer_in_one_paragraph_are_parted() {
+    let blocks = vec![
+        text("Q: Is there wifi? A: No."),
+        text("Q2. May I swim?"),
+        text("A: Yes."),
+        text("Question 3: When?\nAnswer: At nine."),
+        text("Q: who is that"),
+    ];
+    assert_eq!(
+        outline(blocks),
+        [
+            "Is there wifi?: A: No.",
+            "May I swim?: A: Yes.",
+            "When?: Answer: At nine. | Q: who is that",
+        ]
+    );
+}
+
+#[test]
+fn labels_name_what_follows_them() {
+    let blocks = vec![
+        text("Ann Miller"),
+        text("The treasurer keeps the cash box."),
+        text("Bob Smith"),
+        text("The quartermaster keeps the keys."),
+        text("Figure 1: the slipway"),
+        text("No."),
+        bold("Never swim alone."),
+        text("The end"),
+    ];
+    assert_eq!(
+        outline(blocks),
+        [
+            ": Ann Miller > | The treasurer keeps the cash box. | Bob Smith > | The quartermaster keeps the keys. | \
+          Figure 1: the slipway > | No. | Never swim alone. | The end"
+        ]
+    );
+}
+
+#[test]
+fn bold_labels_that_span_paragraphs_are_an_outline() {
+    let entries = |second: &str| {
+        vec![
+            bold("2 April 2024"),
+            text("The slipway is closed."),
+            text("The winch has broken."),
+            bold(second),
+            text("It is open again."),
+        ]
+    };
+    assert_eq!(
+        outline(entries("9 May 2025")),
+        ["2 April 2024: The slipway is closed. | The winch has broken. | 9 May 2025 > | It is open again.",]
+    );
+    let mut blocks = entries("9 May 2025");
+    blocks.remove(2);
+    blocks.push(text("The winch may be used."));
+    assert_eq!(
+        outline(blocks),
+        [": 2 April 2024 > | The slipway is closed. | 9 May 2025 > | It is open again. | The winch may be used."],
+        "nobody knows where the last one ends"
+    );
+    assert_eq!(
+        outline(entries("It stays closed.")),
+        [": 2 April 2024 > | The slipway is closed. | The winch has broken. | It stays closed. | It is open again."],
+        "a sentence is no label"
+    );
+}
+
+#[test]
+fn a_fold_ends_where_it_ends() {
+    let blocks = vec![
+        heading(2, "Gauge"),
+        block(BlockKind::Label, "Battery"),
+        text("It lasts long."),
+        text("Eighteen months."),
+        block(BlockKind::Label, "Why is the display dark?"),
+        text("It sleeps."),
+        block(BlockKind::End(7), ""),
+        text("Replace it then."),
+        block(BlockKind::End(7), ""),
+        text("The gauge stands outside."),
+        block(BlockKind::Label, "Note"),
+        text("Mind the pump."),
+        block(BlockKind::End(7), ""),
+        text("That is all."),
+    ];
+    assert_eq!(
+        outline(blocks),
+        [
+            "Gauge/Battery: It lasts long. | Eighteen months.",
+            "Gauge/Battery/Why is the display dark?: It sleeps.",
+            "Gauge/Battery: Replace it then.",
+            "Gauge: The gauge stands outside. | Note > | Mind the pump. | That is all.",
+        ]
+    );
+}
+
+#[test]
+fn a_heading_with_nothing_below_it_is_quoted_itself() {
+    let blocks = vec![
+        heading(2, "Numbers"),
+        heading(3, "Doctor: 555 0142"),
+        heading(3, "Warden: 555 0143"),
+        heading(3, "Boat house"),
+        text("It answers in summer."),
+        heading(2, "Fire: 112"),
+    ];
+    assert_eq!(
+        outline(blocks),
+        [
+            "Numbers: Doctor: 555 0142 | Warden: 555 0143",
+            "Numbers/Boat house: It answers in summer.",
+            ": Fire: 112",
+        ]
+    );
+}
+
+#[test]
+fn a_heading_that_sounds_like_furniture_counts_with_text_below() {
+    let blocks = vec![
+        heading(2, "Search"),
+        text("Press F3."),
+        heading(2, "Leave a comment"),
+        text("Your email address will not be published."),
+        heading(2, "Related"),
+    ];
+    assert_eq!(outline(blocks), ["Search: Press F3."]);
+}

@@ -1,0 +1,145 @@
+//! Lines that say when, or who wrote it.
+
+use crate::text::dates::MONTHS;
+
+const WEEKDAYS: &[&str] = &[
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+];
+/// Words that may stand before or within a date.
+const FILLERS: &[&str] = &["published", "updated", "posted", "on", "of", "the"];
+const MAX_DATE_WORDS: usize = 7;
+
+/// What a word of a date is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum DateWord {
+    Weekday,
+    Month,
+    Year,
+    /// A number of at most two digits.
+    Number,
+    Filler,
+}
+
+fn date_word(word: &str) -> Option<DateWord> {
+    let is_name = |names: &[&str]| {
+        names
+            .iter()
+            .any(|name| *name == word || (word.len() >= 3 && name.get(..word.len()) == Some(word)))
+    };
+    let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let ordinal = matches!(&word[digits.len()..], "" | "st" | "nd" | "rd" | "th");
+    if FILLERS.contains(&word) {
+        Some(DateWord::Filler)
+    } else if is_name(WEEKDAYS) {
+        Some(DateWord::Weekday)
+    } else if is_name(MONTHS) || word == "sept" {
+        Some(DateWord::Month)
+    } else if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        None
+    } else if is_year(word) {
+        Some(DateWord::Year)
+    } else {
+        (ordinal && digits.len() <= 2).then_some(DateWord::Number)
+    }
+}
+
+/// Whether a word is a year from 1000 to 2199.
+pub(super) fn is_year(word: &str) -> bool {
+    word.len() == 4
+        && word.bytes().all(|b| b.is_ascii_digit())
+        && matches!(word.as_bytes(), [b'1', ..] | [b'2', b'0' | b'1', ..])
+}
+
+/// The words of a line that is nothing but a date.
+fn date_words(line: &str) -> Option<Vec<DateWord>> {
+    let lower = line.to_lowercase();
+    let words = lower
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty());
+    let words: Option<Vec<DateWord>> = words.take(MAX_DATE_WORDS + 1).map(date_word).collect();
+    words.filter(|words| words.len() <= MAX_DATE_WORDS)
+}
+
+/// Whether a line is a date and nothing else: "14 March 2021", "2024-04-02", "Tuesday:", "May 2024", "1848".
+pub(super) fn is_date_line(line: &str) -> bool {
+    let Some(words) = date_words(line) else { return false };
+    let has = |kind| words.contains(&kind);
+    let numbers = words.iter().filter(|word| **word == DateWord::Number).count();
+    let named = has(DateWord::Weekday) || has(DateWord::Month);
+    // "12 10" is no date, nor is "On the".
+    numbers <= 2 && (named || (has(DateWord::Year) && matches!(numbers, 0 | 2)))
+}
+
+/// Whether a line is a date with a day and a year, as an article has it below its title.
+pub(super) fn is_full_date(line: &str) -> bool {
+    is_date_line(line)
+        && date_words(line).is_some_and(|words| words.contains(&DateWord::Year) && words.contains(&DateWord::Number))
+}
+
+/// Whether a line holds the day of a month ("of 3 May"), or the month of a year.
+pub(super) fn has_date(line: &str) -> bool {
+    let words: Vec<&str> = line
+        .split_whitespace()
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
+        .collect();
+    words.windows(2).any(|pair| {
+        let kinds = [pair[0], pair[1]].map(|word| date_word(&word.to_lowercase()));
+        matches!(
+            kinds,
+            [Some(DateWord::Month), Some(DateWord::Number | DateWord::Year)]
+                | [Some(DateWord::Number), Some(DateWord::Month)]
+        )
+    })
+}
+
+/// Whether a word is a date in figures: "2024-05-01", "3.5.2024", "5/3/24".
+pub(super) fn is_date_in_figures(word: &str) -> bool {
+    let parts: Vec<&str> = word.split(['-', '/', '.']).take(4).collect();
+    parts.len() == 3
+        && (word.contains('/') || parts.iter().any(|part| is_year(part)))
+        && parts
+            .iter()
+            .all(|part| !part.is_empty() && part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// Whether a word is a time of day: "9:30", "10:02:11".
+pub(super) fn is_time(word: &str) -> bool {
+    let mut parts = word.split(':');
+    let is_number = |part: &str| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+    let hour = parts.next().is_some_and(is_number);
+    let rest: Vec<&str> = parts.take(3).collect();
+    hour && (1..=2).contains(&rest.len()) && rest.iter().all(|part| part.len() == 2 && is_number(part))
+}
+
+/// Whether a line begins with a time or a date in figures, perhaps in brackets: an entry of a schedule or of a log.
+pub(super) fn is_timed(line: &str) -> bool {
+    let stamp = line.trim_start_matches(['[', '(']);
+    let first = stamp.split([' ', '\t', ']', ')']).next().unwrap_or_default();
+    let start = first.split(['-', '–']).next().unwrap_or_default();
+    is_time(start) || is_date_in_figures(first.trim_end_matches([',', ':']))
+}
+
+/// Whether a line names a speaker and when he spoke, as chats are copied: "ann — Today at 10:02".
+pub(super) fn is_chat_header(line: &str) -> bool {
+    let Some((name, when)) = line.rsplit_once(" — ") else {
+        return false;
+    };
+    let words: Vec<&str> = when.split_whitespace().take(6).collect();
+    !name.is_empty() && words.len() <= 5 && words.iter().any(|word| is_time(word))
+}
+
+/// The name in "By Jane Doe".
+pub(super) fn byline(line: &str) -> Option<&str> {
+    let name = line.strip_prefix("By ").or_else(|| line.strip_prefix("by "))?.trim();
+    let words = name.split_whitespace().count();
+    let named = name
+        .split_whitespace()
+        .all(|word| word.starts_with(char::is_uppercase) || matches!(word, "and" | "de" | "van" | "von" | "der" | "&"));
+    ((1..=6).contains(&words) && named && !name.ends_with(['.', '?', '!', ':'])).then_some(name)
+}

@@ -1,0 +1,273 @@
+//! Which forms of heading a line can have, judged by the line alone.
+
+use super::dates::{is_date_in_figures, is_date_line, is_timed};
+use super::line::{marker, number_parts};
+use super::piece::Ornament;
+use super::wording::{
+    Figure, Verb, ends_like_a_sentence, figure, finite_verb, has_sentences, has_value, is_question,
+    is_question_or_answer, is_quotation, is_shouted, is_titled,
+};
+
+/// The forms that a heading can have. Headings of one form are of one rank.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) enum Form {
+    /// Set off by rules or strokes.
+    SetOff(Ornament),
+    /// All in capitals.
+    Capitals,
+    /// "USAGE:".
+    CapitalsColon,
+    /// "2.1 Results", "IV. Scope", with the depth of the number from 1.
+    Numbered(usize),
+    /// "Chapter 3: Trust", "Rule 5", with the word before the number, in lower case.
+    Division(String),
+    /// "v1.2.0", "[1.2.0] - 2024-05-03", "Patch 1.14.2".
+    Version,
+    /// "14 March 2021", "Tuesday:".
+    Date,
+    /// "9:30 Workshops".
+    Time,
+    /// A short line by itself.
+    Plain,
+}
+
+impl Form {
+    /// What headings of one rank have in common: the depth of a number is none of it.
+    pub(super) fn rank(&self) -> Self {
+        match self {
+            Self::Numbered(_) => Self::Numbered(0),
+            other => other.clone(),
+        }
+    }
+}
+
+/// How sure it is, from the line alone, that a line with text below it is a heading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Claim {
+    /// It is one.
+    Good,
+    /// It is one if so many lines of the same form in the file, itself included, have text below them.
+    Among(usize),
+}
+
+const MAX_HEADING_CHARS: usize = 120;
+const MAX_HEADING_WORDS: usize = 18;
+/// Up to this many words a line without a full stop is a heading, however its words are written. With more it may have a
+/// verb that is not known here.
+const MAX_PLAIN_WORDS: usize = 6;
+/// So many words has a headline at most that is known by what stands below it.
+const MAX_HEADLINE_WORDS: usize = 25;
+const MAX_NUMBERED_WORDS: usize = 12;
+/// A headline with a colon in it has at least this many words; with fewer it is a fact ("Warden: Jo Miller").
+const MIN_WORDS_AROUND_COLON: usize = 5;
+/// Words that name parts of a text before a number.
+const DIVISIONS: &[&str] = &[
+    "act", "appendix", "article", "book", "chapter", "day", "episode", "exercise", "lesson", "level", "module", "part",
+    "patch", "phase", "release", "rule", "scene", "section", "stage", "step", "unit", "update", "version", "volume",
+    "week", "§",
+];
+
+/// The form of a line if it can be a heading; `wrapped` says that it takes two lines.
+pub(super) fn form_of(line: &str, wrapped: bool) -> Option<(Form, Claim)> {
+    let words = line.split_whitespace().take(MAX_HEADING_WORDS + 1).count();
+    if line.contains('\n')
+        || line.chars().nth(MAX_HEADING_CHARS).is_some()
+        || words > MAX_HEADING_WORDS
+        || !line.chars().any(char::is_alphanumeric)
+        || is_question_or_answer(line)
+        || is_page_number(line)
+    {
+        return None;
+    }
+    if is_date_line(line) {
+        return Some((Form::Date, Claim::Among(2)));
+    }
+    if words <= MAX_NUMBERED_WORDS && !wrapped {
+        if let Some(found) = numbered_form(line) {
+            return Some(found);
+        }
+        if is_timed(line) {
+            return (!ends_like_a_sentence(line)).then_some((Form::Time, Claim::Among(3)));
+        }
+    }
+    if marker(line).is_some() || line.starts_with(char::is_lowercase) || !line.chars().any(char::is_alphabetic) {
+        return None;
+    }
+    // A comment, a path, a prompt.
+    let is_sign = line.starts_with(|c: char| c.is_ascii_punctuation() && !matches!(c, '(' | '[' | '\'' | '_' | '*'));
+    if is_sign || is_quotation(line) {
+        return None;
+    }
+    if is_shouted(line) && words <= MAX_NUMBERED_WORDS {
+        // In capitals, a verb is as plain as it is in lower case.
+        let is_fact = has_value(line) && words < MIN_WORDS_AROUND_COLON;
+        let says_nothing = finite_verb(line) == Verb::None && figure(line) == Figure::None && !is_fact;
+        return match line.chars().next_back() {
+            Some(',' | ';' | '!') => None,
+            _ if !says_nothing => None,
+            Some(':') => Some((Form::CapitalsColon, Claim::Among(2))),
+            _ => Some((Form::Capitals, Claim::Good)),
+        };
+    }
+    if ends_like_a_sentence(line) || (has_sentences(line) && !is_question(line)) {
+        return None;
+    }
+    plain_claim(line, words, wrapped).map(|claim| (Form::Plain, claim))
+}
+
+/// "Page 3", "Page 3 of 10".
+fn is_page_number(line: &str) -> bool {
+    let mut words = line.split_whitespace();
+    let is_page = words.next().is_some_and(|word| word.eq_ignore_ascii_case("page"));
+    is_page && words.clone().count() <= 3 && words.all(|word| word == "of" || word.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// Whether a line can be the headline of an article that has its date or its author right below.
+pub(super) fn is_headline_above_date(line: &str) -> bool {
+    line.split_whitespace().nth(MAX_HEADLINE_WORDS).is_none()
+        && !ends_like_a_sentence(line)
+        && finite_verb(line) != Verb::Plain
+}
+
+/// How good the claim of a line is that is a heading by its words alone.
+fn plain_claim(line: &str, words: usize, wrapped: bool) -> Option<Claim> {
+    let short = !wrapped && (words <= MAX_PLAIN_WORDS || is_question(line));
+    let titled = is_titled(line);
+    let verb = finite_verb(line);
+    // A question states nothing.
+    let figure = if is_question(line) { Figure::None } else { figure(line) };
+    let value = line.split_once(": ").map(|(_, value)| value);
+    let is_fact = value.is_some_and(|value| {
+        !is_titled(value)
+            || (!is_question(line) && (!titled || figure != Figure::None || words < MIN_WORDS_AROUND_COLON))
+    });
+    if !(titled || short) || is_fact || figure == Figure::Fact || verb == Verb::Plain || (verb != Verb::None && !titled)
+    {
+        return None;
+    }
+    let is_sure = figure == Figure::None && verb == Verb::None && value.is_none();
+    Some(if is_sure { Claim::Good } else { Claim::Among(2) })
+}
+
+/// The form of a line that begins with a number, a version, or a word that a number follows.
+fn numbered_form(line: &str) -> Option<(Form, Claim)> {
+    let (first, rest) = split_word(line);
+    let tail = rest.trim_start_matches(['-', '–', '—', ' ']);
+    if is_version(first) && (dates_release(tail) || (number_parts(first).is_none() && is_name(tail) && is_titled(tail)))
+    {
+        return Some((Form::Version, Claim::Good));
+    }
+    if let Some(form) = division(line) {
+        return Some(form);
+    }
+    let depth = number_depth(first, rest)?;
+    let title = rest
+        .strip_suffix('.')
+        .filter(|title| is_titled(title) && is_name(title));
+    if title.is_some_and(|title| title.split_whitespace().count() <= MAX_PLAIN_WORDS + 2)
+        && figure(rest) == Figure::None
+    {
+        return Some((Form::Numbered(depth), Claim::Among(3)));
+    }
+    let states_fact = figure(rest) == Figure::Fact || (has_value(rest) && !is_titled(rest));
+    (is_name(rest) && !states_fact).then_some((Form::Numbered(depth), Claim::Good))
+}
+
+/// Whether what follows a number is a name and no sentence.
+fn is_name(title: &str) -> bool {
+    !ends_like_a_sentence(title) && (!has_sentences(title) || is_question(title))
+}
+
+/// "Chapter 3: Trust", "Section 4", "Patch 1.14.2 (3 May 2025)", "FEDERALIST No. 10".
+fn division(line: &str) -> Option<(Form, Claim)> {
+    let (name, rest) = split_word(line);
+    let (mut number, mut tail) = split_word(rest);
+    if matches!(number, "No." | "no." | "Nr." | "#") {
+        (number, tail) = split_word(tail);
+    }
+    let stopped = number.ends_with([':', '.', '–', '—', '-', ')']);
+    let number = number.trim_end_matches([':', '.', ',', ')', '–', '—', '-']);
+    let key = name.to_lowercase();
+    let known = DIVISIONS.contains(&key.as_str());
+    let is_number = number_parts(number) == Some(1) || is_version(number) || is_decimal(number);
+    let is_letter = number.len() == 1 && number.bytes().all(|b| b.is_ascii_uppercase());
+    let counts = is_number || (known && (is_roman(number) || is_letter || is_numeral(number)));
+    let is_word = name.chars().all(char::is_alphabetic) && name.starts_with(char::is_uppercase);
+    if !counts || !(is_word || name == "§") {
+        return None;
+    }
+    let title = tail.trim_start_matches(['-', '–', '—', ':', ' ']);
+    if !title.is_empty() && !is_name(title) {
+        return None;
+    }
+    let parted = stopped || tail.is_empty() || tail.starts_with(['-', '–', '—', ':', '(']);
+    if known && (parted || is_titled(title)) {
+        let form = if number.contains('.') {
+            Form::Version
+        } else {
+            Form::Division(key)
+        };
+        return Some((form, Claim::Good));
+    }
+    // "Room 4", "Lap 2 (wet)": an outline if there are several.
+    let named = tail.is_empty() || (parted && figure(title) == Figure::None);
+    (named && !is_decimal(number)).then_some((Form::Division(key), Claim::Among(2)))
+}
+
+/// The first word of a text, and what follows it.
+fn split_word(text: &str) -> (&str, &str) {
+    let (word, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
+    (word, rest.trim_start())
+}
+
+/// "1.4", "12.50".
+fn is_decimal(word: &str) -> bool {
+    number_parts(word) == Some(2)
+}
+
+fn is_numeral(word: &str) -> bool {
+    matches!(
+        word.to_lowercase().as_str(),
+        "one" | "two" | "three" | "four" | "five" | "six" | "seven" | "eight" | "nine" | "ten"
+    )
+}
+
+/// "1.2.0", "v2.1", "[1.2.0]", "1.10".
+fn is_version(word: &str) -> bool {
+    let inner = word.trim_matches(['[', ']', ':', '(', ')']);
+    let number = inner.strip_prefix(['v', 'V']).unwrap_or(inner);
+    let number = number.split(['-', '+']).next().unwrap_or_default();
+    let parts = number.split('.').count();
+    let named = word.len() > number.len();
+    number
+        .split('.')
+        .all(|part| !part.is_empty() && part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit()))
+        && (parts >= 3 || (parts == 2 && named))
+        && !is_date_in_figures(number)
+}
+
+/// Whether what follows a version is nothing, or a date.
+fn dates_release(tail: &str) -> bool {
+    let date = tail.trim_matches(['(', ')', '[', ']']);
+    date.is_empty() || is_date_line(date) || is_date_in_figures(date)
+}
+
+fn is_roman(word: &str) -> bool {
+    !word.is_empty() && word.bytes().all(|b| b"IVXLC".contains(&b))
+}
+
+/// "2." is 1 deep, "2.1" is 2; "IV." and "B." are 1. "12 Angry Men" is no chapter.
+fn number_depth(first: &str, rest: &str) -> Option<usize> {
+    let begins =
+        |c: char| c.is_uppercase() || c.is_numeric() || c == '“' || !(c.is_lowercase() || c.is_ascii_punctuation());
+    if !rest.starts_with(begins) {
+        return None;
+    }
+    let number = first.trim_end_matches(['.', ')', ':']);
+    let stopped = number.len() < first.len();
+    if let Some(parts) = number_parts(number) {
+        return (stopped || parts > 1).then_some(parts);
+    }
+    let letter = number.len() == 1 && number.bytes().all(|b| b.is_ascii_uppercase());
+    (stopped && (is_roman(number) || letter)).then_some(1)
+}

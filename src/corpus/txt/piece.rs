@@ -1,0 +1,89 @@
+//! What a file is divided into, before its headings are told from its text.
+
+use crate::corpus::document::Part;
+use crate::corpus::traced::TracedText;
+
+/// A stretch of a file that belongs together.
+#[derive(Debug)]
+pub(super) struct Piece {
+    pub(super) kind: Kind,
+    pub(super) text: TracedText,
+    /// The items of a list, the rows of a table.
+    pub(super) parts: Vec<Part>,
+    /// Whether its lines are marked as quoted (">").
+    pub(super) quoted: bool,
+    /// Whether it is indented below a term.
+    pub(super) in_term: bool,
+    /// Whether it stands too far left to belong to the last term.
+    pub(super) ends_term: bool,
+}
+
+/// How a heading is set off from the text. Headings that are set off alike are of one rank.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Ornament {
+    /// The character of its rules or strokes.
+    pub(super) mark: char,
+    /// Whether there is a rule above it.
+    pub(super) above: bool,
+    /// How many strokes stand on its left, and on its right too.
+    pub(super) sides: usize,
+}
+
+/// What a piece is by its layout.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// One line, or two that are one sentence: a heading perhaps.
+    Line {
+        /// Whether it takes two lines.
+        wrapped: bool,
+    },
+    /// A line right above rows, in a form that the rows do not have: a heading perhaps.
+    AboveRows,
+    /// A line that is set off: a heading.
+    SetOff(Ornament),
+    /// A line with what it names indented below it.
+    Term,
+    /// Commands, settings.
+    Code,
+    /// Anything else.
+    Text,
+}
+
+impl Piece {
+    /// Whether it is a line, or two that are one sentence.
+    pub(super) fn is_line(&self) -> bool {
+        matches!(self.kind, Kind::Line { .. })
+    }
+}
+
+/// How deep lines stand within a list, by their indentation and the rank of their markers.
+#[derive(Debug, Default)]
+pub(super) struct Levels {
+    open: Vec<(usize, usize)>,
+}
+
+impl Levels {
+    /// Lines are of one level if their indentation differs by less than this.
+    const STEP_COLUMNS: usize = 2;
+    const MAX_DEPTH: usize = 8;
+
+    /// The depth of a line, from 0. Of two lines with the same indentation that of the greater rank is deeper.
+    pub(super) fn depth(&mut self, indent: usize, rank: usize) -> usize {
+        let is_left = |a: usize, b: usize| a + Self::STEP_COLUMNS <= b;
+        while let Some(&(above, above_rank)) = self.open.last() {
+            let deeper = is_left(above, indent) || (!is_left(indent, above) && above_rank < rank);
+            let level = !is_left(indent, above) && above_rank == rank;
+            if deeper || level {
+                if deeper {
+                    self.open.push((indent, rank));
+                }
+                break;
+            }
+            self.open.pop();
+        }
+        if self.open.is_empty() {
+            self.open.push((indent, rank));
+        }
+        (self.open.len() - 1).min(Self::MAX_DEPTH)
+    }
+}

@@ -1,0 +1,267 @@
+use super::*;
+
+/// A paragraph that is no heading in any file.
+const PROSE: &str = "The hut lies above the lake, and is open from May to the end of September.";
+
+/// Whether a line is a heading in a file with a title, where a paragraph stands below the line.
+fn is_heading(line: &str) -> bool {
+    let document = read(&format!("The Hut\n\n{PROSE}\n\n{line}\n\n{PROSE}\n"));
+    let block = &document.blocks[2];
+    assert_eq!(block.text.as_str(), line);
+    matches!(block.kind, BlockKind::Heading(_))
+}
+
+#[test]
+fn a_line_that_states_something_is_text() {
+    for line in [
+        "Adults 12 euros, children 6 euros a night",
+        "Gate code: 4711",
+        "Wi-Fi: blue-otter-19",
+        "Wi-Fi password is blue-otter-19",
+        "Dogs are welcome",
+        "Dogs aren’t welcome",
+        "Dogs must sleep in the shed",
+        "Departure 9:30",
+        "Warden Jo Miller, phone 555 0100",
+        "Warden: Jo Miller",
+        "Altitude 2,140 m",
+        "Emergency call 112",
+        "Valid from 1 May to 30 September",
+        "GATE CODE: 4711",
+        "DOGS ARE WELCOME",
+        "The gate is shut at ten.",
+        "“No dogs”",
+        "REPORTER: And the cost?",
+        "Q: How deep is it?",
+        "3 May 2025",
+        "lower case",
+        "1. Adults pay 12 euros",
+        "Page 3 of 10",
+    ] {
+        assert!(!is_heading(line), "{line}");
+    }
+}
+
+#[test]
+fn a_line_that_names_something_is_a_heading() {
+    for line in [
+        "Opening hours",
+        "What’s at Stake?",
+        "How do I register?",
+        "I lost my key. What can I do?",
+        "How it works",
+        "Things to do",
+        "Chapter 3: Trust",
+        "CHAPTER VII.",
+        "2.1 Results",
+        "IV. Scope",
+        "B. Starting screen",
+        "Rule 5: No spam",
+        "Rule 1: Be respectful",
+        "Version 1.2.0",
+        "v1.1.4 - 2024-11-02",
+        "Patch 1.14.2 (3 May 2025)",
+        "Section 4",
+        "§ 2 Beiträge",
+        "THE WHOLE STORY",
+        "A Step Toward Resolution?",
+        "The 30th Anniversary",
+        "Summer Camp 2024",
+    ] {
+        assert!(is_heading(line), "{line}");
+    }
+}
+
+#[test]
+fn the_rest_of_the_file_decides_where_a_line_can_not() {
+    // A verb in headline style.
+    assert!(!is_heading("Sanctions Have Failed"));
+    let text = format!("A Long History\n\n{PROSE}\n\nSanctions Have Failed\n\n{PROSE}\n\nA Call for Trust\n\n{PROSE}");
+    assert_eq!(outline(&text)[2], "H1 Sanctions Have Failed");
+    // Times of a programme.
+    assert!(!is_heading("9:00 Welcome"));
+    let text = format!("Programme\n\n9:00 Welcome\n\n{PROSE}\n\n10:30 Workshops\n\n{PROSE}\n\n13:00 Lunch\n\n{PROSE}");
+    assert_eq!(outline(&text)[3], "H1 10:30 Workshops");
+    // Nothing stands below the entries of a log.
+    let log = ["10:02 ann: hi", "10:03 bob: hello", "10:04 ann: well", PROSE];
+    reads(&log.join("\n\n"), &log);
+    // Numbered titles with a full stop.
+    let terms = |stop: &str| {
+        format!(
+            "Terms\n\n1. Source Code{stop}\n\n{PROSE}\n\n2. Patents{stop}\n\n{PROSE}\n\n3. No Surrender{stop}\n\n{PROSE}"
+        )
+    };
+    assert_eq!(outline(&terms("."))[1], "H2 1. Source Code.");
+    assert_eq!(outline(&terms(" is open."))[1], "1. Source Code is open.");
+    // Four lines in a row are a list.
+    reads(
+        "Soup\n\nSalad\n\nTrout\n\nCake\n\nThe kitchen closes at ten.",
+        &["Soup", "Salad", "Trout", "Cake", "The kitchen closes at ten."],
+    );
+}
+
+#[test]
+fn dates_are_headings_of_a_chronicle_and_one_below_the_title_is_metadata() {
+    let chronicle = format!("News\n\n14 March 2021\n\n{PROSE}\n\n2 April 2024\n\n{PROSE}\n\nTuesday:\n\n{PROSE}");
+    reads(
+        &chronicle,
+        &[
+            "H0 News",
+            "H1 14 March 2021",
+            PROSE,
+            "H1 2 April 2024",
+            PROSE,
+            "H1 Tuesday:",
+            PROSE,
+        ],
+    );
+    assert_eq!(read(&chronicle).metadata, Metadata::default());
+    for text in [
+        "A Great Story\n\nBy Jane Doe\n\nMarch 3, 2024\n\nIt was a dark night.",
+        "A Great Story\nBy Jane Doe\nMarch 3, 2024\n\nIt was a dark night.",
+    ] {
+        let document = read(text);
+        assert_eq!(document.metadata.author.as_deref(), Some("Jane Doe"));
+        assert_eq!(document.metadata.date.as_deref(), Some("March 3, 2024"));
+        reads(text, &["H0 A Great Story", "It was a dark night."]);
+    }
+    let letter = "Dear Ann,\n\n3 May 2025\n\nBy Jane Doe\n\nThe gate still sticks.";
+    assert_eq!(read(letter).metadata, Metadata::default(), "a letter has no title");
+}
+
+#[test]
+fn the_line_after_a_question_is_its_answer() {
+    reads(
+        "Questions\n\nWhere is the quiet room?\n\nOn the second floor\n\nMay I eat in the hall?\n\nNo\n\nWho may scan?\n\nAll.",
+        &[
+            "H0 Questions",
+            "H1 Where is the quiet room?",
+            "On the second floor",
+            "H1 May I eat in the hall?",
+            "No",
+            "H1 Who may scan?",
+            "All.",
+        ],
+    );
+    reads(
+        "FAQ\n\nQ: Is there a lift?\nA: No.\nQ: Dogs?\nA: Guide dogs.\n\nQ: Cats?\n\nA: No",
+        &[
+            "H0 FAQ",
+            "[0] Q: Is there a lift?\n[1] A: No.",
+            "[0] Q: Dogs?\n[1] A: Guide dogs.",
+            "Q: Cats?",
+            "A: No",
+        ],
+    );
+    reads(
+        "Camp FAQ\nWhen is check-in?\nAt three.\nAre dogs allowed?\nYes, on a lead",
+        &[
+            "H0 Camp FAQ",
+            "[0] When is check-in?\n[1] At three.",
+            "[0] Are dogs allowed?\n[1] Yes, on a lead",
+        ],
+    );
+}
+
+#[test]
+fn headlines_nest() {
+    reads(
+        "Can Talks Lead to a Breakthrough?\n\nA Step Toward Resolution?\n\nThe talks go on.\n\n\nWhat’s at Stake?\n\nGlobal Security\n\nMuch is at stake.\n\nLeave a Comment",
+        &[
+            "H0 Can Talks Lead to a Breakthrough?",
+            "H1 A Step Toward Resolution?",
+            "The talks go on.",
+            "H0 What’s at Stake?",
+            "H1 Global Security",
+            "Much is at stake.",
+            "Leave a Comment",
+        ],
+    );
+    reads(
+        "THE WHOLE STORY\n\nIt begins.\n\n1. First Part\n\nIt goes on.\n\n1.1 A detail\n\nIn detail.\n\nUnderlined\n==========\nIt ends.",
+        &[
+            "H0 THE WHOLE STORY",
+            "It begins.",
+            "H2 1. First Part",
+            "It goes on.",
+            "H3 1.1 A detail",
+            "In detail.",
+            "H11 Underlined",
+            "It ends.",
+        ],
+    );
+    reads(
+        "Release 3.1.0\nby Jo\n=============\n\nIt is out.",
+        &["H0 Release 3.1.0", "by Jo", "It is out."],
+    );
+    reads(
+        "*****\n1. Go\n*****\n\nGo.\n\n=== Cave ===\n\nDark.\n\n*****\n2. Come\n*****\n\nCome.\n\n----\n\nEnd.",
+        &["H0 1. Go", "Go.", "H10 Cave", "Dark.", "H0 2. Come", "Come.", "End."],
+    );
+}
+
+#[test]
+fn a_heading_needs_no_blank_line_below() {
+    let prose = "The hut lies above the lake, and it is open from the first of May\nto the end of September.";
+    let joined = prose.replace('\n', " ");
+    reads(
+        &format!(
+            "Hut Rules\n{prose}\n\nRule 1: Be kind\nNobody is shouted at.\n\nUSAGE:\n  Ask first.\n\nNOTES:\n{prose}\n\nBoats and Keys\n- one\n- two"
+        ),
+        &[
+            "H0 Hut Rules",
+            &joined,
+            "H1 Rule 1: Be kind",
+            "Nobody is shouted at.",
+            "H11 USAGE:",
+            "Ask first.",
+            "H11 NOTES:",
+            &joined,
+            "H21 Boats and Keys",
+            "[0] - one\n[0] - two",
+        ],
+    );
+    reads(
+        "+-------+\n| Cheats |\n+-------+\n\nThere are none.",
+        &["H0 Cheats", "There are none."],
+    );
+}
+
+#[test]
+fn the_shipped_article_keeps_its_sections() {
+    let text = include_str!("../../../../corpus/us-iran-nuclear-talks.txt");
+    let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
+    let levels: Vec<String> = outline(text).iter().map(|block| block[..3].to_owned()).collect();
+    assert_eq!(
+        levels,
+        [
+            "H0 ", "H1 ", "The", "H0 ", "H1 ", "U.S", "H0 ", "H1 ", "The", "H0 ", "H1 ", "The", "H0 ", "H1 ", "Ira",
+            "Lea"
+        ]
+    );
+    let blocks: Vec<String> = read(text)
+        .blocks
+        .iter()
+        .map(|block| block.text.as_str().to_owned())
+        .collect();
+    assert_eq!(blocks, lines);
+}
+
+#[test]
+fn lines_below_a_name_are_headed_by_it_where_the_file_does_so_again() {
+    reads(
+        "Prices\n\nCamping\nAdult  12.00\nChild   6.00\n\nBoats\nCanoe  9.00\nKayak  8.00\n\nAll in euros.",
+        &[
+            "H0 Prices",
+            "H1 Camping",
+            "[0] Adult  12.00\n[0] Child   6.00",
+            "H1 Boats",
+            "[0] Canoe  9.00\n[0] Kayak  8.00",
+            "All in euros.",
+        ],
+    );
+    reads(
+        "You need:\n2 eggs\n1 apple\n\nStir for a minute, then fry.",
+        &["You need:", "[0] 2 eggs\n[0] 1 apple", "Stir for a minute, then fry."],
+    );
+}

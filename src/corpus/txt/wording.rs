@@ -1,0 +1,215 @@
+//! How the words of a line read: as a headline, as a sentence, as a fact. Judged by form and by a closed list of
+//! English auxiliaries, never by what an article is about.
+
+use super::dates::{has_date, is_time, is_year};
+use super::line::number_parts;
+use super::wrap::ends_sentence;
+use crate::text::sentences::sentences;
+
+/// Finite verbs that make a sentence of a line. ("May" is a month as well; see [`finite_verb`].)
+const FINITE_VERBS: &[&str] = &[
+    "is", "are", "was", "were", "be", "has", "have", "had", "do", "does", "did", "can", "cannot", "may", "must",
+    "shall", "will", "should", "would", "could", "might", "it's", "that's", "there's", "here's", "he's", "she's",
+    "let's", "i'm",
+];
+const CONTRACTED_VERBS: &[&str] = &["n't", "'re", "'ve", "'ll"];
+/// Words that begin a question or the name of an answer ("How it works"), in which a verb proves nothing.
+const QUESTION_WORDS: &[&str] = &["what", "how", "why", "who", "whom", "whose", "where", "which"];
+/// Units, which make a fact of the number before them.
+const UNITS: &[&str] = &[
+    "am", "pm", "h", "hrs", "min", "mins", "minutes", "hours", "km", "m", "cm", "mm", "kg", "g", "mg", "l", "ml", "cl",
+    "euro", "euros", "eur", "usd", "gbp", "dollars", "pounds", "pence", "cents", "percent", "mb", "gb", "kb", "°c",
+    "°f",
+];
+
+/// How far a line states a figure that somebody may ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Figure {
+    /// No figure, or none but a year, an ordinal, a name such as "G20".
+    None,
+    /// A small number without a unit, a day: "5 Ways to Save Money", "Room 12", "Meeting of 3 May".
+    Doubtful,
+    /// A time, a price, a telephone number.
+    Fact,
+}
+
+/// Whether the long words of a line are capitalised, as in a headline.
+pub(super) fn is_titled(line: &str) -> bool {
+    let long: Vec<&str> = line
+        .split(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '/'))
+        .map(bare)
+        .filter(|word| word.chars().count() >= 4)
+        .collect();
+    let capitalised = long.iter().filter(|word| !word.starts_with(char::is_lowercase)).count();
+    line.starts_with(|c: char| !c.is_lowercase()) && capitalised * 10 >= long.len() * 7
+}
+
+/// Whether a line is a headline by its capitals alone: at least two long words, and none in lower case.
+pub(super) fn is_headline(line: &str) -> bool {
+    let long = line
+        .split_whitespace()
+        .map(bare)
+        .filter(|word| word.chars().count() >= 4);
+    let (capitalised, other): (Vec<&str>, Vec<&str>) = long.partition(|word| word.starts_with(char::is_uppercase));
+    capitalised.len() >= 2 && other.is_empty()
+}
+
+/// Whether a line is in capitals: some letters, and none in lower case.
+pub(super) fn is_shouted(line: &str) -> bool {
+    line.chars().filter(|c| c.is_uppercase()).nth(2).is_some() && !line.chars().any(char::is_lowercase)
+}
+
+/// Whether a line says something: a finite verb makes a sentence of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Verb {
+    /// No verb, or one that proves nothing: in a question, in "How it works", in "Things to do".
+    None,
+    /// A verb with a capital, as in a headline.
+    Capitalised,
+    /// A verb in lower case.
+    Plain,
+}
+
+/// The finite verb of a line.
+pub(super) fn finite_verb(line: &str) -> Verb {
+    if is_question(line) || QUESTION_WORDS.contains(&first_word(line).as_str()) {
+        return Verb::None;
+    }
+    let mut found = Verb::None;
+    let mut before = String::new();
+    for word in line.split_whitespace().map(bare) {
+        let lower = word.to_lowercase().replace('’', "'");
+        let is_month = lower == "may" && (word != "may" || before.is_empty());
+        let listed = FINITE_VERBS.contains(&lower.as_str()) && !is_month && before != "to";
+        if listed || CONTRACTED_VERBS.iter().any(|ending| lower.ends_with(ending)) {
+            if word.starts_with(char::is_lowercase) {
+                return Verb::Plain;
+            }
+            found = Verb::Capitalised;
+        }
+        before = lower;
+    }
+    found
+}
+
+/// Whether a line ends with a question mark.
+pub(super) fn is_question(line: &str) -> bool {
+    line.trim_end_matches(['"', '”', '’', '\'', ')']).ends_with(['?', '？'])
+}
+
+/// Whether a line begins a question or an answer of a list of them: "Q: …", "A: …".
+pub(super) fn is_question_or_answer(line: &str) -> bool {
+    begins_question(line) || begins_with(line, &["A: ", "answer: "])
+}
+
+/// Whether a line begins a question of such a list.
+pub(super) fn begins_question(line: &str) -> bool {
+    begins_with(line, &["Q: ", "question: "])
+}
+
+/// Whether a line begins with one of some words, in capitals or not.
+fn begins_with(line: &str, starts: &[&str]) -> bool {
+    let begins = |start: &&str| {
+        line.get(..start.len())
+            .is_some_and(|own| own.eq_ignore_ascii_case(start))
+    };
+    starts.iter().any(begins)
+}
+
+/// Ends with a stop that is not part of an acronym, or with a sign that something follows.
+pub(super) fn ends_like_a_sentence(line: &str) -> bool {
+    let inner = line.trim_end_matches(['"', '”', '’', '\'', ')', ']']);
+    if inner.ends_with([',', ';', ':', '。', '।', '…', '!', '！']) {
+        return true;
+    }
+    let Some(stem) = inner.strip_suffix('.') else {
+        return false;
+    };
+    let last = stem.split_whitespace().last().unwrap_or_default();
+    let acronym = last.contains('.') && last.split('.').all(|part| part.chars().count() == 1);
+    !(acronym && is_titled(line))
+}
+
+/// Whether more than one sentence stands on a line.
+pub(super) fn has_sentences(line: &str) -> bool {
+    sentences(line).len() > 1
+}
+
+/// Whether a line is quoted speech, or quotes at its start.
+pub(super) fn is_quotation(line: &str) -> bool {
+    line.starts_with(['"', '“', '„', '«', '‘', '「', '『'])
+}
+
+/// Whether something follows a colon within the line: "Wi-Fi: blue-otter-19".
+pub(super) fn has_value(line: &str) -> bool {
+    line.split_once(": ").is_some_and(|(_, value)| !value.trim().is_empty())
+}
+
+/// The figure that a line states.
+pub(super) fn figure(line: &str) -> Figure {
+    let dated = has_date(line);
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let mut found = Figure::None;
+    for (i, word) in words.iter().enumerate() {
+        let number = bare(word);
+        if !number.contains(|c: char| c.is_numeric()) {
+            continue;
+        }
+        let all_digits = number.chars().all(char::is_numeric);
+        let unit = words
+            .get(i + 1)
+            .is_some_and(|next| UNITS.contains(&bare(next).to_lowercase().as_str()));
+        let is_version = |word: &str| {
+            let number = word.trim_start_matches(['v', 'V']);
+            let parts = number_parts(number).unwrap_or(0);
+            parts == 3 || (parts > 0 && number.len() < word.len())
+        };
+        let before = i.checked_sub(1).map_or("", |i| bare(words[i]));
+        // "第3章" is a chapter.
+        let named = number.starts_with(|c: char| c.is_uppercase() || c == '第')
+            || is_ordinal(number)
+            || is_version(number)
+            || before.eq_ignore_ascii_case("version");
+        if is_year(number) || named {
+            continue;
+        }
+        if dated && all_digits && number.len() <= 2 {
+            found = Figure::Doubtful;
+            continue;
+        }
+        if !all_digits || unit || is_time(number) || number.len() > 3 || word.contains(['€', '$', '£', '%']) {
+            return Figure::Fact;
+        }
+        // Two numbers are a telephone number, a score, a measure.
+        if found == Figure::Doubtful && !dated {
+            return Figure::Fact;
+        }
+        found = Figure::Doubtful;
+    }
+    found
+}
+
+/// "1st", "30th", "19th-century".
+fn is_ordinal(word: &str) -> bool {
+    let rest = word.trim_start_matches(|c: char| c.is_ascii_digit());
+    rest.len() < word.len()
+        && ["st", "nd", "rd", "th"]
+            .iter()
+            .any(|ending| rest == *ending || rest.starts_with(&format!("{ending}-")))
+}
+
+/// Whether a line is too slight to have a heading above it that is not a question: a few words, and no full stop.
+pub(super) fn is_scrap(line: &str) -> bool {
+    !line.contains('\n') && !ends_sentence(line) && line.split_whitespace().take(6).count() <= 5
+}
+
+fn first_word(line: &str) -> String {
+    let word = line.split_whitespace().next().unwrap_or_default().to_lowercase();
+    let stem = word.split(['\'', '’']).next().unwrap_or_default();
+    bare(stem).to_owned()
+}
+
+/// A word without the punctuation around it.
+fn bare(word: &str) -> &str {
+    word.trim_matches(|c: char| !c.is_alphanumeric())
+}

@@ -1,0 +1,177 @@
+//! Where a line goes on in the next: how wide the file was wrapped, if it was.
+
+use super::line::{Groups, Line, columns, is_border, is_wide, marker};
+use crate::text::fold::SOFT_HYPHEN;
+
+/// A wider line was not wrapped by hand or by an editor's fill command.
+const MAX_WRAPPED_COLUMNS: usize = 160;
+/// A text wrapped to fewer columns is told from verse and lists by more signs than its width.
+const MIN_CERTAIN_COLUMNS: usize = 45;
+/// A line that ends this near to the width is full: editors and people break a little early.
+const SLACK_COLUMNS: usize = 6;
+
+/// So many lines of prose have one among them that begins in the middle of a sentence.
+const MIN_LINES_OF_PROSE: usize = 4;
+
+/// How a file is wrapped.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Wrap {
+    /// How wide the file is wrapped.
+    columns: Option<usize>,
+    /// How wide the lines at hand are wrapped, at most as wide as the file.
+    here: Option<usize>,
+    /// Whether most of the lines at hand go on in the middle of a sentence.
+    is_prose: bool,
+}
+
+/// A line, and the next, which goes on in the middle of a sentence.
+struct RunOn {
+    width: usize,
+    /// The width with the first word of the next line.
+    needed: usize,
+    words: usize,
+    /// Whether the next word had no room in the width of their own paragraph, which has three lines or more.
+    is_full_here: bool,
+    /// Whether their paragraph ends with a full stop or the like.
+    ends_sentence: bool,
+}
+
+impl Wrap {
+    /// Learns the width from the lines that go on in the next in the middle of a sentence: where nearly all of them
+    /// are so long that the next word had no room, they were wrapped.
+    pub(super) fn of(groups: &Groups) -> Self {
+        let mut run_ons = Vec::new();
+        let mut has_wide_lines = false;
+        for group in groups.iter() {
+            let ends_sentence = group.last().is_some_and(|line| ends_sentence(line.text));
+            let widest = group.iter().map(Line::width).max().unwrap_or(0);
+            has_wide_lines |= widest > MAX_WRAPPED_COLUMNS;
+            for pair in group.windows(2) {
+                let width = pair[0].width();
+                let is_pair = runs_on(&pair[0], &pair[1]) && !is_below(&pair[0], &pair[1]);
+                if width <= MAX_WRAPPED_COLUMNS && is_pair && !pair[1].text.starts_with(char::is_uppercase) {
+                    let needed = needed(&pair[0], &pair[1]);
+                    run_ons.push(RunOn {
+                        width,
+                        needed,
+                        is_full_here: group.len() >= 3 && needed + SLACK_COLUMNS > widest,
+                        words: pair[0].text.split_whitespace().count(),
+                        ends_sentence,
+                    });
+                }
+            }
+        }
+        let columns = wrapped_columns(&run_ons, has_wide_lines);
+        Self {
+            columns,
+            here: columns,
+            is_prose: false,
+        }
+    }
+
+    /// The same for lines that may be wrapped narrower than the rest of the file, a quotation for instance, or not at
+    /// all: of several lines of prose, one at least begins in the middle of a sentence.
+    pub(super) fn within(self, lines: &[Line]) -> Self {
+        let run_ons = lines.windows(2).filter(|pair| runs_on(&pair[0], &pair[1])).count();
+        if run_ons == 0 && lines.len() >= MIN_LINES_OF_PROSE {
+            return Self { here: None, ..self };
+        }
+        let widest = lines.iter().map(Line::width).max().unwrap_or(0);
+        let is_prose = run_ons * 2 >= lines.len();
+        let own = is_prose.then_some(widest.max(MIN_CERTAIN_COLUMNS));
+        let here = self.columns.map(|columns| columns.min(own.unwrap_or(columns)));
+        Self { here, is_prose, ..self }
+    }
+
+    /// Whether `line` was wrapped, and goes on in `next`.
+    pub(super) fn joins(self, line: &Line, next: &Line) -> bool {
+        if is_broken_word(line.text, next.text) {
+            return true;
+        }
+        let (Some(file), Some(here)) = (self.columns, self.here) else {
+            return false;
+        };
+        let needed = needed(line, next);
+        let goes_on = if is_below(line, next) {
+            // What is indented below a line is the rest of it only if the line is long.
+            needed * 6 > file * 5
+        } else {
+            needed * 5 > here * 3
+        };
+        let is_unfinished = runs_on(line, next) || (self.is_prose && is_unfinished(line.text));
+        line.width() <= MAX_WRAPPED_COLUMNS && (needed + SLACK_COLUMNS > here || (goes_on && is_unfinished))
+    }
+
+    /// Whether `line` is so short that the file's lines, if they are wrapped at all, end well behind it.
+    pub(super) fn is_short(self, line: &Line) -> bool {
+        self.here.is_none_or(|columns| line.width() * 4 <= columns * 3)
+    }
+}
+
+fn wrapped_columns(run_ons: &[RunOn], has_wide_lines: bool) -> Option<usize> {
+    let mut widths: Vec<usize> = run_ons.iter().map(|pair| pair.width).collect();
+    widths.sort_unstable();
+    // One line in twenty may stick out: an address, a row of a table.
+    let columns = *widths.get(widths.len().saturating_sub(1 + widths.len() / 20))?;
+    let count = |holds: &dyn Fn(&RunOn) -> bool| run_ons.iter().filter(|pair| holds(pair)).count();
+    let is_full = |pair: &RunOn| pair.needed * 20 > columns * 17;
+    let is_wrapped = if columns < MIN_CERTAIN_COLUMNS {
+        let words: usize = run_ons.iter().map(|pair| pair.words).sum();
+        let certain = count(&|pair| is_full(pair) && pair.ends_sentence);
+        certain * 8 >= run_ons.len() * 7 && words >= 4 * run_ons.len()
+    } else {
+        count(&|pair| is_full(pair) || pair.is_full_here) * 10 >= run_ons.len() * 6
+    };
+    (is_wrapped && (!has_wide_lines || (columns >= MIN_CERTAIN_COLUMNS && run_ons.len() >= 3))).then_some(columns)
+}
+
+/// The columns that `line` would take with the first word of `next`. Where no spaces part words, a character is one.
+fn needed(line: &Line, next: &Line) -> usize {
+    let word = match next.text.chars().next() {
+        Some(c) if is_wide(c) => 2,
+        _ => columns(next.text.split_whitespace().next().unwrap_or_default()),
+    };
+    line.width() + 1 + word
+}
+
+/// Whether `next` is indented below `line`, and so is no more of it, unless that is an item of a list.
+fn is_below(line: &Line, next: &Line) -> bool {
+    next.indent > line.indent && marker(line.text).is_none()
+}
+
+/// Whether `next` reads as the middle of a sentence that `line` began.
+pub(super) fn runs_on(line: &Line, next: &Line) -> bool {
+    // In a text in capitals, a line in the middle of a sentence begins with one, too.
+    let is_small = |text: &str| text.contains(char::is_lowercase);
+    let in_capitals = !is_small(line.text) && !is_small(next.text);
+    let begins = |c: char| c.is_alphabetic() && (in_capitals || !c.is_uppercase());
+    // Where no spaces part words, a space parts the cells of a row.
+    let is_row = line.text.starts_with(is_wide) && line.text.contains(' ');
+    let opening = ['(', '[', '"', '“', '„', '«', '\'', '‘'];
+    next.text.trim_start_matches(opening).starts_with(begins)
+        && !is_row
+        && is_unfinished(line.text)
+        && marker(next.text).is_none()
+        && !is_border(line.text)
+}
+
+/// Whether a line ends neither with a full stop nor with a colon.
+pub(super) fn is_unfinished(line: &str) -> bool {
+    !ends_sentence(line) && !line.ends_with(':')
+}
+
+/// Whether a line ends with a full stop or the like, perhaps within quotation marks or brackets.
+pub(super) fn ends_sentence(line: &str) -> bool {
+    line.trim_end_matches(['"', '”', '’', '\'', ')', ']', '»', '」', '』'])
+        .ends_with(['.', '!', '?', '…', '。', '！', '？', '।'])
+}
+
+/// Whether a hyphen at the end of a line broke a word.
+pub(super) fn is_broken_word(line: &str, next: &str) -> bool {
+    line.ends_with(SOFT_HYPHEN)
+        || line.strip_suffix('-').is_some_and(|stem| {
+            stem.ends_with(|c: char| c.is_alphabetic() || c == '.')
+                && next.starts_with(char::is_alphabetic)
+                && !matches!(next.split_whitespace().next(), Some("and" | "or" | "to"))
+        })
+}

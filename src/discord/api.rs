@@ -1,0 +1,11 @@
+//! Speaking to Discord: its HTTP API, its gateway, and the files that people upload there.
+//!
+//! Nothing here knows why something is sent (`bot`) or how it looks (`view`).
+
+pub(crate) mod application;
+pub(crate) mod gateway;
+pub(crate) mod inspection;
+pub(crate) mod invite;
+pub(crate) mod registration;
+pub(crate) mod rest;
+pub(crate) mod upload;

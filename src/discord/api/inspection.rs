@@ -1,0 +1,276 @@
+//! Inspects the bot's account without starting a session or changing anything.
+//!
+//! If Discord doesn't answer a request in time, that part of the account is unknown, which is not an error. Not here:
+//! conclusions, and the words for them (`cli::check`).
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context;
+use reqwest::ClientBuilder;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use serenity::http::Route;
+use serenity::model::id::{ApplicationId, GuildId, UserId};
+use tokio::time::timeout;
+
+use super::application;
+use super::invite::{Permission, invite_link, missing_in};
+use super::registration::{self, Registration};
+use super::rest::{Connection, Rest, RestError};
+
+/// The time limit for the whole inspection.
+const PATIENCE: Duration = Duration::from_secs(15);
+/// The time limit for one request with all its tries.
+const REQUEST_PATIENCE: Duration = Duration::from_secs(4);
+/// The time limit for the list of servers, which may have several pages.
+const GUILDS_PATIENCE: Duration = Duration::from_secs(8);
+/// The servers on a page of their list.
+const PAGE: usize = 200;
+
+/// Flags of an application for the privileged intents that are on: one for up to a hundred servers, one for more.
+const PRIVILEGED: [(u64, &str); 3] = [
+    (1 << 12 | 1 << 13, "Presence Intent"),
+    (1 << 14 | 1 << 15, "Server Members Intent"),
+    (1 << 18 | 1 << 19, "Message Content Intent"),
+];
+
+/// The settings for an inspection. There is no `Debug`, since the token is in it.
+pub struct Access {
+    /// The bot's token.
+    pub token: String,
+    /// The base URL of a proxy for Discord's API that does the rate limiting; `None` to speak to Discord itself.
+    pub proxy: Option<String>,
+    /// The guild that commands are to be registered in; `None` for everywhere.
+    pub guild: Option<u64>,
+    /// Makes the HTTP clients; the inspection adds time limits.
+    pub client: Box<dyn Fn() -> ClientBuilder + Send + Sync>,
+}
+
+/// The result of an inspection.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Inspection {
+    /// Discord refuses the token.
+    BadToken,
+    /// Discord did not answer: the reason, as a fragment.
+    Unknown(String),
+    /// The token is good.
+    Known(Box<Account>),
+}
+
+/// The bot's account. An `Err` has the reason why Discord did not answer in time, as a fragment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    /// The application's name.
+    pub application: String,
+    /// The link that invites the bot.
+    pub invite: String,
+    /// The name of the bot's user.
+    pub bot: Result<String, String>,
+    /// The privileged intents that are on, as the Developer Portal calls them. None is needed.
+    pub privileged: Vec<&'static str>,
+    /// Whether commands go to a web address instead of the bot.
+    pub is_diverted: bool,
+    /// Whether the invite link alone can't invite the bot.
+    pub needs_code_grant: bool,
+    /// The IDs of the application's owners.
+    pub owners: Vec<u64>,
+    /// Whether a team owns it.
+    pub is_team: bool,
+    /// The state of the registered commands.
+    pub commands: Result<Registration, String>,
+    /// The servers that the bot is in.
+    pub guilds: Result<Vec<Membership>, String>,
+    /// The logins that are left today; `Ok(None)` if Discord gives no number.
+    pub sessions: Result<Option<Sessions>, String>,
+}
+
+/// A server that the bot is in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Membership {
+    /// Its ID.
+    pub id: u64,
+    /// Its name.
+    pub name: String,
+    /// The permissions that the bot lacks in the server as a whole. A channel may grant or deny some.
+    pub missing: Vec<Permission>,
+}
+
+/// The logins that Discord allows in a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sessions {
+    /// The logins that are left.
+    pub remaining: u32,
+    /// The logins of a whole day.
+    pub total: u32,
+    /// The logins that it takes to start the bot.
+    pub needed: u32,
+    /// The time until there are new ones.
+    pub reset_after: Duration,
+}
+
+#[derive(Deserialize)]
+struct Application {
+    id: ApplicationId,
+    name: String,
+    #[serde(default)]
+    flags: u64,
+    #[serde(default)]
+    interactions_endpoint_url: Option<String>,
+    #[serde(default)]
+    bot_require_code_grant: bool,
+    #[serde(default)]
+    team: Option<Value>,
+}
+
+#[derive(Deserialize)]
+struct User {
+    username: String,
+}
+
+#[derive(Deserialize)]
+struct Guild {
+    id: GuildId,
+    name: String,
+    /// A number in a string.
+    permissions: String,
+}
+
+#[derive(Deserialize)]
+struct Gateway {
+    #[serde(default = "one")]
+    shards: u32,
+    session_start_limit: Option<Limit>,
+}
+
+#[derive(Deserialize)]
+struct Limit {
+    total: u32,
+    remaining: u32,
+    /// Milliseconds.
+    reset_after: u64,
+}
+
+fn one() -> u32 {
+    1
+}
+
+/// Inspects the account, within 15 seconds. This blocks; don't call it from asynchronous code.
+///
+/// # Errors
+/// If no request could be made at all.
+pub fn inspect(access: &Access) -> anyhow::Result<Inspection> {
+    let rest = Rest::new(&Connection {
+        token: &access.token,
+        proxy: access.proxy.as_deref(),
+        client: &*access.client,
+        // Nobody reads these metrics.
+        metrics: &Arc::default(),
+    })
+    .map_err(reqwest::Error::without_url)
+    .context("failed to prepare for HTTP")?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let guild = access.guild.map(GuildId::new);
+    let inspection = runtime.block_on(async { timeout(PATIENCE, Box::pin(look(&rest, guild))).await });
+    // Don't wait for a name that is still being looked up.
+    runtime.shutdown_background();
+    Ok(inspection.unwrap_or_else(|_| Inspection::Unknown("no response in time".to_owned())))
+}
+
+async fn look(rest: &Rest, guild: Option<GuildId>) -> Inspection {
+    let found = ask::<Value>(rest, Route::Oauth2ApplicationCurrent).await;
+    let found = match found {
+        Err(error) if error.is_unauthorized() => return Inspection::BadToken,
+        Err(error) => return Inspection::Unknown(said(error)),
+        Ok(found) => found,
+    };
+    let application = serde_json::from_value::<Application>(found.clone());
+    let ownership = serde_json::from_value::<application::Application>(found);
+    let (Ok(application), Ok(ownership)) = (application, ownership) else {
+        return Inspection::Unknown(said(RestError::Malformed));
+    };
+    rest.set_application(application.id);
+    let (bot, commands, guilds, sessions) = tokio::join!(
+        ask::<User>(rest, Route::UserMe),
+        registration::look(rest, guild, REQUEST_PATIENCE),
+        guilds(rest),
+        ask::<Gateway>(rest, Route::GatewayBot),
+    );
+    let mut owners: Vec<u64> = ownership.owners().into_iter().map(UserId::get).collect();
+    owners.sort_unstable();
+    Inspection::Known(Box::new(Account {
+        invite: invite_link(application.id.get()),
+        bot: bot.map(|user| user.username).map_err(said),
+        privileged: PRIVILEGED
+            .into_iter()
+            .filter(|(flags, _)| application.flags & flags != 0)
+            .map(|(_, name)| name)
+            .collect(),
+        is_diverted: application.interactions_endpoint_url.is_some(),
+        needs_code_grant: application.bot_require_code_grant,
+        owners,
+        is_team: application.team.is_some(),
+        commands: commands.map_err(said),
+        guilds,
+        sessions: sessions.map(Gateway::sessions).map_err(said),
+        application: application.name,
+    }))
+}
+
+async fn ask<T: DeserializeOwned>(rest: &Rest, route: Route<'_>) -> Result<T, RestError> {
+    rest.look(route, Vec::new(), REQUEST_PATIENCE).await
+}
+
+/// All servers that the bot is in, page by page.
+async fn guilds(rest: &Rest) -> Result<Vec<Membership>, String> {
+    let mut all = Vec::new();
+    let pages = async {
+        let mut after = 0;
+        loop {
+            let params = vec![("limit", PAGE.to_string()), ("after", after.to_string())];
+            let page: Vec<Guild> = rest.look(Route::UserMeGuilds, params, REQUEST_PATIENCE).await?;
+            let is_last = page.len() < PAGE;
+            after = page.last().map_or(after, |guild| guild.id.get());
+            all.extend(page.into_iter().map(Guild::membership));
+            if is_last {
+                return Ok::<(), RestError>(());
+            }
+        }
+    };
+    match timeout(GUILDS_PATIENCE, pages).await {
+        Ok(Ok(())) => Ok(all),
+        Ok(Err(error)) => Err(said(error)),
+        Err(_) => Err("no response in time".to_owned()),
+    }
+}
+
+impl Guild {
+    fn membership(self) -> Membership {
+        Membership {
+            id: self.id.get(),
+            missing: missing_in(self.permissions.parse().unwrap_or(0)),
+            name: self.name,
+        }
+    }
+}
+
+impl Gateway {
+    fn sessions(self) -> Option<Sessions> {
+        let limit = self.session_start_limit?;
+        Some(Sessions {
+            remaining: limit.remaining,
+            total: limit.total,
+            needed: self.shards,
+            reset_after: Duration::from_millis(limit.reset_after),
+        })
+    }
+}
+
+/// The reason why Discord did not answer, as a fragment.
+fn said(error: RestError) -> String {
+    match error {
+        RestError::Unreachable { last } => last.to_string(),
+        other => other.to_string(),
+    }
+}

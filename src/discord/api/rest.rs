@@ -1,0 +1,344 @@
+//! Requests to Discord's API, with time limits, retries and rate limits.
+//!
+//! They use serenity's routes and rate limiter, but not its methods: these don't tell how long a response asks to wait,
+//! and fail if a response lacks a field that nobody reads. Not here: the messages that are sent.
+
+mod failure;
+mod path;
+
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use reqwest::{ClientBuilder, Response};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use serenity::http::{HttpBuilder, LightMethod, Request, Route};
+use serenity::model::id::{ApplicationId, ChannelId, GuildId, InteractionId, MessageId, UserId};
+
+use path::Path;
+
+use crate::discord::outgoing::Outgoing;
+use crate::metrics::Metrics;
+
+pub(crate) use failure::RestError;
+
+/// The time limit for connecting.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
+/// The time limit for one try at a request other than a first response, up to its last byte.
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(5);
+/// The time limit for one try at a first response. Discord waits three seconds for it, so there is time for a second
+/// try.
+const CALLBACK_TIMEOUT: Duration = Duration::from_millis(1200);
+/// The time limit for a first response with all its tries.
+const CALLBACK_PATIENCE: Duration = Duration::from_millis(2900);
+/// The time limit for a message with all its tries, including the waits that rate limits ask for.
+const MESSAGE_PATIENCE: Duration = Duration::from_mins(1);
+/// The time limit for a courtesy, such as showing that the bot is typing.
+const COURTESY_PATIENCE: Duration = Duration::from_secs(3);
+
+/// The flag of a message that only one person sees.
+const EPHEMERAL: u64 = 1 << 6;
+
+/// The types of a first response.
+mod callback {
+    pub(super) const MESSAGE: u8 = 4;
+    pub(super) const MESSAGE_LATER: u8 = 5;
+    pub(super) const UPDATE_LATER: u8 = 6;
+    pub(super) const UPDATE: u8 = 7;
+    pub(super) const CHOICES: u8 = 8;
+}
+
+/// The settings for speaking to Discord.
+pub(crate) struct Connection<'a> {
+    pub(crate) token: &'a str,
+    pub(crate) proxy: Option<&'a str>,
+    /// A builder for each of the two clients.
+    pub(crate) client: &'a dyn Fn() -> ClientBuilder,
+    pub(crate) metrics: &'a Arc<Metrics>,
+}
+
+/// Two clients for Discord's API.
+///
+/// First responses have a rate limiter of their own: they are exempt from the global limit, and a global wait for
+/// messages must not hold them up.
+pub(crate) struct Rest {
+    messages: Path,
+    callbacks: Path,
+}
+
+/// The first response to an interaction.
+#[derive(Debug, Clone)]
+pub(crate) enum Callback<'a> {
+    /// A message; the flag says whether only the asker sees it.
+    Message(&'a Outgoing, bool),
+    /// The message comes later.
+    Later { is_private: bool },
+    /// This replaces the message that the button is on.
+    Update(&'a Outgoing),
+    /// Nothing now; the message that the button is on may change later.
+    UpdateLater,
+    /// Choices for somebody who is typing: name and value.
+    Choices(&'a [(String, String)]),
+}
+
+impl Callback<'_> {
+    fn body(&self) -> Value {
+        match self {
+            Self::Message(outgoing, is_private) => {
+                json!({"type": callback::MESSAGE, "data": with_flags(outgoing, *is_private)})
+            }
+            Self::Later { is_private: true } => json!({"type": callback::MESSAGE_LATER, "data": {"flags": EPHEMERAL}}),
+            Self::Later { is_private: false } => json!({"type": callback::MESSAGE_LATER}),
+            Self::UpdateLater => json!({"type": callback::UPDATE_LATER}),
+            Self::Update(outgoing) => json!({"type": callback::UPDATE, "data": outgoing}),
+            Self::Choices(choices) => {
+                let choices: Vec<Value> = choices
+                    .iter()
+                    .map(|(name, value)| json!({"name": name, "value": value}))
+                    .collect();
+                json!({"type": callback::CHOICES, "data": {"choices": choices}})
+            }
+        }
+    }
+}
+
+fn with_flags(outgoing: &Outgoing, is_private: bool) -> Value {
+    let mut body = json!(outgoing);
+    if is_private {
+        body["flags"] = json!(EPHEMERAL);
+    }
+    body
+}
+
+impl Rest {
+    /// Prepares both clients; nothing is sent.
+    pub(crate) fn new(connection: &Connection<'_>) -> Result<Self, reqwest::Error> {
+        let path = |timeout: Duration| -> Result<Path, reqwest::Error> {
+            let client = (connection.client)()
+                .connect_timeout(CONNECT_TIMEOUT)
+                .timeout(timeout)
+                .build()?;
+            let builder = HttpBuilder::new(connection.token).client(client.clone());
+            let mut http = match connection.proxy {
+                Some(proxy) => builder.proxy(proxy).ratelimiter_disabled(true).build(),
+                None => builder.build(),
+            };
+            let metrics = Arc::clone(connection.metrics);
+            if let Some(limiter) = &mut http.ratelimiter {
+                // The limiter waits by itself, and swallows the responses that ask for it.
+                let metrics = Arc::clone(&metrics);
+                limiter.set_ratelimit_callback(Box::new(move |_| metrics.requests.rate_limited()));
+            }
+            Ok(Path { client, http, metrics })
+        };
+        Ok(Self {
+            messages: path(REQUEST_TIMEOUT)?,
+            callbacks: path(CALLBACK_TIMEOUT)?,
+        })
+    }
+
+    /// Sets the application that speaks here.
+    pub(crate) fn set_application(&self, application: ApplicationId) {
+        self.messages.http.set_application_id(application);
+        self.callbacks.http.set_application_id(application);
+    }
+
+    /// The application that speaks here; an error if it is not known yet.
+    pub(crate) fn application(&self) -> Result<ApplicationId, RestError> {
+        self.messages.http.application_id().ok_or(RestError::Malformed)
+    }
+
+    /// Forgets expired rate limits. By itself, serenity would keep one for each interaction forever.
+    pub(crate) async fn forget_old_limits(&self) {
+        let now = SystemTime::now();
+        for path in [&self.messages, &self.callbacks] {
+            let Some(limiter) = &path.http.ratelimiter else {
+                continue;
+            };
+            // A limit in use cannot be locked, and stays.
+            limiter.routes().write().await.retain(|_, limit| {
+                limit
+                    .try_lock()
+                    .map_or(true, |limit| limit.reset().is_some_and(|reset| reset > now))
+            });
+        }
+    }
+
+    /// Gets a resource.
+    pub(crate) async fn get<T: DeserializeOwned>(&self, route: Route<'_>) -> Result<T, RestError> {
+        let request = Request::new(route, LightMethod::Get);
+        read(self.messages.perform(request, MESSAGE_PATIENCE).await?).await
+    }
+
+    /// Gets a resource within `patience`, with query parameters.
+    pub(crate) async fn look<T: DeserializeOwned>(
+        &self,
+        route: Route<'_>,
+        params: Vec<(&'static str, String)>,
+        patience: Duration,
+    ) -> Result<T, RestError> {
+        let request = Request::new(route, LightMethod::Get).params(Some(params));
+        read(self.messages.perform(request, patience).await?).await
+    }
+
+    /// Replaces all commands, of a guild or everywhere.
+    pub(crate) async fn put_commands(
+        &self,
+        guild: Option<GuildId>,
+        commands: &impl Serialize,
+    ) -> Result<(), RestError> {
+        let route = self.commands_route(guild)?;
+        let request = Request::new(route, LightMethod::Put).body(body(commands)?);
+        self.messages.perform(request, MESSAGE_PATIENCE).await.map(drop)
+    }
+
+    /// The commands that are registered, of a guild or everywhere.
+    pub(crate) async fn commands<T: DeserializeOwned>(&self, guild: Option<GuildId>) -> Result<T, RestError> {
+        self.get(self.commands_route(guild)?).await
+    }
+
+    /// The route of the commands, of a guild or everywhere.
+    pub(crate) fn commands_route(&self, guild: Option<GuildId>) -> Result<Route<'static>, RestError> {
+        let application_id = self.application()?;
+        Ok(match guild {
+            Some(guild_id) => Route::GuildCommands {
+                application_id,
+                guild_id,
+            },
+            None => Route::Commands { application_id },
+        })
+    }
+
+    /// Sends the first response to an interaction. It is a success too if an earlier try got through unnoticed.
+    pub(crate) async fn call_back(
+        &self,
+        id: InteractionId,
+        token: &str,
+        callback: &Callback<'_>,
+    ) -> Result<(), RestError> {
+        let route = Route::InteractionResponse {
+            interaction_id: id,
+            token,
+        };
+        let request = Request::new(route, LightMethod::Post).body(body(&callback.body())?);
+        let mut tries = 0;
+        let outcome = self
+            .callbacks
+            .perform_counting(request, CALLBACK_PATIENCE, &mut tries)
+            .await;
+        match outcome {
+            Err(error) if error.is_already_acknowledged() && tries > 1 => Ok(()),
+            other => other.map(drop),
+        }
+    }
+
+    /// Edits the first response to an interaction, or the message that its button is on.
+    pub(crate) async fn edit_original(&self, token: &str, outgoing: &Outgoing) -> Result<(), RestError> {
+        let request = Request::new(self.original_route(token)?, LightMethod::Patch).body(body(outgoing)?);
+        self.messages.perform(request, MESSAGE_PATIENCE).await.map(drop)
+    }
+
+    /// Deletes the first response to an interaction, or the message that its button is on.
+    pub(crate) async fn delete_original(&self, token: &str) -> Result<(), RestError> {
+        let request = Request::new(self.original_route(token)?, LightMethod::Delete);
+        self.messages.perform(request, MESSAGE_PATIENCE).await.map(drop)
+    }
+
+    /// Deletes one of the bot's own messages.
+    pub(crate) async fn delete_message(&self, channel_id: ChannelId, message_id: MessageId) -> Result<(), RestError> {
+        let route = Route::ChannelMessage { channel_id, message_id };
+        let request = Request::new(route, LightMethod::Delete);
+        self.messages.perform(request, MESSAGE_PATIENCE).await.map(drop)
+    }
+
+    fn original_route<'a>(&self, token: &'a str) -> Result<Route<'a>, RestError> {
+        Ok(Route::WebhookOriginalInteractionResponse {
+            application_id: self.application()?,
+            token,
+        })
+    }
+
+    /// Sends a message. Messages with the same `nonce` appear only once.
+    pub(crate) async fn send(
+        &self,
+        channel_id: ChannelId,
+        outgoing: &Outgoing,
+        reply_to: Option<MessageId>,
+        nonce: &str,
+    ) -> Result<(), RestError> {
+        let mut message = json!(outgoing);
+        message["nonce"] = json!(nonce);
+        message["enforce_nonce"] = json!(true);
+        if let Some(message_id) = reply_to {
+            message["message_reference"] = json!({
+                "message_id": message_id,
+                "channel_id": channel_id,
+                // The answer is sent even if the question was deleted.
+                "fail_if_not_exists": false,
+            });
+        }
+        let request = Request::new(Route::ChannelMessages { channel_id }, LightMethod::Post).body(body(&message)?);
+        self.messages.perform(request, MESSAGE_PATIENCE).await.map(drop)
+    }
+
+    /// Shows that the bot is typing, for some ten seconds or until it sends a message.
+    pub(crate) async fn type_in(&self, channel_id: ChannelId) -> Result<(), RestError> {
+        let request = Request::new(Route::ChannelTyping { channel_id }, LightMethod::Post);
+        self.messages.perform(request, COURTESY_PATIENCE).await.map(drop)
+    }
+
+    /// The channel for private messages to somebody.
+    pub(crate) async fn private_channel(&self, user: UserId) -> Result<ChannelId, RestError> {
+        #[derive(serde::Deserialize)]
+        struct Opened {
+            id: ChannelId,
+        }
+        let request =
+            Request::new(Route::UserMeDmChannels, LightMethod::Post).body(body(&json!({"recipient_id": user}))?);
+        let opened: Opened = read(self.messages.perform(request, MESSAGE_PATIENCE).await?).await?;
+        Ok(opened.id)
+    }
+}
+
+fn body(of: &impl Serialize) -> Result<Option<Vec<u8>>, RestError> {
+    serde_json::to_vec(of).map(Some).map_err(|_| RestError::Malformed)
+}
+
+async fn read<T: DeserializeOwned>(response: Response) -> Result<T, RestError> {
+    response.json().await.map_err(|_| RestError::Malformed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn limits_of_interactions_that_are_over_are_forgotten_and_those_in_use_kept() {
+        let rest = Rest::new(&Connection {
+            token: "token",
+            proxy: None,
+            client: &reqwest::Client::builder,
+            metrics: &Arc::default(),
+        })
+        .unwrap();
+        let routes = rest.callbacks.http.ratelimiter.as_ref().unwrap().routes();
+        let bucket = |id| {
+            let route = Route::InteractionResponse {
+                interaction_id: InteractionId::new(id),
+                token: "t",
+            };
+            route.ratelimiting_bucket()
+        };
+        for id in 1..=1000 {
+            routes.write().await.entry(bucket(id)).or_default();
+        }
+        let in_use = Arc::clone(&routes.read().await[&bucket(7)]);
+        let guard = in_use.lock().await;
+        rest.forget_old_limits().await;
+        assert_eq!(routes.read().await.len(), 1);
+        drop(guard);
+        rest.forget_old_limits().await;
+        assert!(routes.read().await.is_empty());
+    }
+}

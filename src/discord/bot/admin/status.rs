@@ -1,0 +1,40 @@
+//! `/corpus status`: the state of the articles, the index, the ledger and the bot.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::task::spawn_blocking;
+
+use crate::discord::api::rest::RestError;
+use crate::discord::bot::caller::{Caller, Visibility};
+use crate::discord::bot::records::Records;
+use crate::discord::view;
+use crate::discord::view::admin::OwnState;
+use crate::live::Live;
+use crate::message;
+use crate::metrics::Process;
+
+/// Shows the status; the bot has been running for `uptime`.
+pub(in crate::discord::bot) async fn show(
+    live: &Live,
+    records: &Records,
+    process: &Process,
+    uptime: Duration,
+    caller: &Caller<'_>,
+) -> Result<(), RestError> {
+    let making = async {
+        let (library, answerer) = (Arc::clone(live.library()), live.answerer());
+        let looked = spawn_blocking(move || library.status(Some(answerer.generation()))).await;
+        let Ok(status) = looked else {
+            return view::notice(&message::corpus::failed());
+        };
+        let own = OwnState {
+            uptime,
+            resident_bytes: process.resident_bytes(),
+            trouble: live.trouble(),
+            ledger: records.health(),
+        };
+        view::admin::status(&status, &own)
+    };
+    caller.answer(Visibility::Private, making).await
+}

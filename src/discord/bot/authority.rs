@@ -1,0 +1,117 @@
+//! The bot's admins: the application's owner and team, and the users and roles that the settings name.
+//!
+//! A guild's own permissions don't count: all guilds share the articles, so a guild's administrator is not the bot's
+//! admin. Not here: what admins can do (`admin`).
+
+use std::collections::HashSet;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use serenity::http::Route;
+use serenity::model::id::UserId;
+use tokio::time::{Instant, sleep, timeout};
+
+use super::caller::Caller;
+use crate::discord::api::application::Application;
+use crate::discord::api::rest::{Rest, RestError};
+use crate::message;
+
+/// The longest wait for Discord to name the owner, of the three seconds in which a response is due.
+const ASK_PATIENCE: Duration = Duration::from_millis(1500);
+
+/// The time between two requests for the owners: teams change.
+const REFRESH_EVERY: Duration = Duration::from_mins(10);
+
+/// The pause after a failed request.
+const RETRY_AFTER: Duration = Duration::from_mins(1);
+
+/// Whether somebody is an admin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    /// They are.
+    Admin,
+    /// They are not.
+    Stranger,
+    /// Discord has not said yet who owns the bot.
+    Unknown,
+}
+
+/// Knows the admins.
+#[derive(Debug)]
+pub(super) struct Authority {
+    /// The users and roles from the settings. No user and role share an ID.
+    listed: HashSet<u64>,
+    /// The owner and the team; `None` until Discord has named them.
+    owners: Mutex<Option<HashSet<UserId>>>,
+}
+
+impl Authority {
+    /// Knows the admins from the settings; [`Authority::keep_fresh`] adds the owners.
+    pub(super) fn new(listed: &[u64]) -> Self {
+        Self {
+            listed: listed.iter().copied().collect(),
+            owners: Mutex::default(),
+        }
+    }
+
+    /// Why the caller may not manage the articles, as a sentence; `None` for an admin in a server.
+    pub(super) async fn refusal(&self, caller: &Caller<'_>) -> Option<String> {
+        if caller.guild.is_none() {
+            return Some(message::corpus::only_in_a_server());
+        }
+        match self.judge(caller).await {
+            Verdict::Admin => None,
+            Verdict::Stranger => {
+                tracing::warn!(user = %caller.user, "somebody who is not an admin tried to use /corpus");
+                Some(message::corpus::not_an_admin())
+            }
+            Verdict::Unknown => Some(message::corpus::owner_unknown()),
+        }
+    }
+
+    /// Decides whether the caller is an admin. Requests the owners first if they are not known yet.
+    async fn judge(&self, caller: &Caller<'_>) -> Verdict {
+        let is_listed = |id: u64| self.listed.contains(&id);
+        if is_listed(caller.user.get()) || caller.roles.iter().any(|role| is_listed(role.get())) {
+            return Verdict::Admin;
+        }
+        if self.is_owner(caller.user).is_none() {
+            let asking = timeout(ASK_PATIENCE, self.refresh(caller.rest));
+            if !matches!(asking.await, Ok(Ok(()))) {
+                return Verdict::Unknown;
+            }
+        }
+        match self.is_owner(caller.user) {
+            Some(true) => Verdict::Admin,
+            Some(false) => Verdict::Stranger,
+            None => Verdict::Unknown,
+        }
+    }
+
+    /// Requests the owners.
+    async fn refresh(&self, rest: &Rest) -> Result<(), RestError> {
+        let application: Application = rest.get(Route::Oauth2ApplicationCurrent).await?;
+        *self.owners.lock().unwrap_or_else(PoisonError::into_inner) = Some(application.owners());
+        Ok(())
+    }
+
+    /// Requests the owners again and again; never returns.
+    pub(super) async fn keep_fresh(&self, rest: &Rest) {
+        loop {
+            let started = Instant::now();
+            let pause = match self.refresh(rest).await {
+                Ok(()) => REFRESH_EVERY,
+                Err(error) => {
+                    tracing::warn!(%error, "Discord did not say who owns the bot; asking again");
+                    RETRY_AFTER
+                }
+            };
+            sleep(pause.saturating_sub(started.elapsed())).await;
+        }
+    }
+
+    fn is_owner(&self, user: UserId) -> Option<bool> {
+        let owners = self.owners.lock().unwrap_or_else(PoisonError::into_inner);
+        owners.as_ref().map(|owners| owners.contains(&user))
+    }
+}

@@ -1,0 +1,218 @@
+//! Responding to an interaction: at once if possible, later if it takes long, and as plain text where the bot may not
+//! embed.
+
+use std::time::Duration;
+
+use serenity::model::application::Interaction;
+use serenity::model::id::{ChannelId, GuildId, InteractionId, MessageId, RoleId, UserId};
+use serenity::model::permissions::Permissions;
+use serenity::model::prelude::Member;
+use tokio::time::{Instant, timeout_at};
+
+use super::client::Client;
+use crate::discord::api::rest::{Callback, Rest, RestError};
+use crate::discord::outgoing::Outgoing;
+use crate::discord::view;
+
+/// The time after which somebody who waits is told that the response is coming.
+#[derive(Debug, Clone, Copy)]
+pub struct Pace {
+    /// For a command. Discord waits three seconds for the first response, and that may need a second try.
+    pub defer_after: Duration,
+    /// For a message, before the bot shows that it is typing: long enough that a quick answer shows no indicator.
+    pub type_after: Duration,
+    /// The interval at which an admin sees the progress of a reindex.
+    pub progress_every: Duration,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self {
+            defer_after: Duration::from_millis(1200),
+            type_after: Duration::from_millis(400),
+            progress_every: Duration::from_secs(2),
+        }
+    }
+}
+
+/// The person who used a command or clicked, and the means to respond to them.
+pub(super) struct Caller<'a> {
+    pub(super) rest: &'a Rest,
+    pub(super) pace: Pace,
+    pub(super) id: InteractionId,
+    token: String,
+    pub(super) user: UserId,
+    pub(super) channel: ChannelId,
+    pub(super) guild: Option<GuildId>,
+    /// The person's roles in the guild.
+    pub(super) roles: Vec<RoleId>,
+    /// Whether the person may manage messages in the channel.
+    pub(super) may_manage: bool,
+    /// Whether the bot may embed in the channel.
+    may_embed: bool,
+    pub(super) received: Instant,
+}
+
+/// Who sees a response.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Visibility {
+    /// Everybody in the channel.
+    Public,
+    /// The caller alone.
+    Private,
+}
+
+impl<'a> Caller<'a> {
+    /// The person behind an interaction; `None` if it is neither a command nor a click, and nobody is typing.
+    pub(super) fn new(client: &'a Client, interaction: &Interaction, received: Instant) -> Option<Self> {
+        let (id, token, user, channel, guild, member, granted) = match interaction {
+            Interaction::Command(it) | Interaction::Autocomplete(it) => {
+                let member = it.member.as_deref();
+                (
+                    it.id,
+                    &it.token,
+                    &it.user,
+                    it.channel_id,
+                    it.guild_id,
+                    member,
+                    it.app_permissions,
+                )
+            }
+            Interaction::Component(it) => {
+                let member = it.member.as_ref();
+                (
+                    it.id,
+                    &it.token,
+                    &it.user,
+                    it.channel_id,
+                    it.guild_id,
+                    member,
+                    it.app_permissions,
+                )
+            }
+            _ => return None,
+        };
+        Some(Self {
+            rest: &client.rest,
+            pace: client.pace,
+            id,
+            token: token.clone(),
+            user: user.id,
+            channel,
+            guild,
+            roles: member.map(|member| member.roles.clone()).unwrap_or_default(),
+            may_manage: may_manage(member),
+            may_embed: may_embed(guild, granted),
+            received,
+        })
+    }
+
+    /// The message as plain text where the bot may not embed.
+    fn fitting(&self, outgoing: Outgoing) -> Outgoing {
+        if self.may_embed {
+            outgoing
+        } else {
+            view::plain(outgoing)
+        }
+    }
+
+    /// Responds with a message. If making it takes longer than [`Pace::defer_after`], Discord first shows that the bot
+    /// is thinking.
+    pub(super) async fn answer(
+        &self,
+        visibility: Visibility,
+        making: impl Future<Output = Outgoing>,
+    ) -> Result<(), RestError> {
+        let is_private = visibility == Visibility::Private;
+        tokio::pin!(making);
+        if let Ok(outgoing) = timeout_at(self.received + self.pace.defer_after, &mut making).await {
+            self.show(visibility, outgoing).await
+        } else {
+            self.call_back(&Callback::Later { is_private }).await?;
+            self.edit(making.await).await
+        }
+    }
+
+    /// Responds with a message at once.
+    pub(super) async fn show(&self, visibility: Visibility, outgoing: Outgoing) -> Result<(), RestError> {
+        let is_private = visibility == Visibility::Private;
+        let outgoing = self.fitting(outgoing);
+        match self.call_back(&Callback::Message(&outgoing, is_private)).await {
+            // Plain text has the fewest reasons to be refused.
+            Err(error @ RestError::Refused { status: 400 | 403, .. }) if !error.is_settled() => {
+                tracing::warn!(%error, "a response was refused; sending it as plain text");
+                let plain = view::plain(outgoing);
+                self.call_back(&Callback::Message(&plain, is_private)).await
+            }
+            other => other,
+        }
+    }
+
+    /// Replaces the message that the button is on.
+    pub(super) async fn update(&self, outgoing: Outgoing) -> Result<(), RestError> {
+        let outgoing = self.fitting(outgoing);
+        self.call_back(&Callback::Update(&outgoing)).await
+    }
+
+    /// Edits the earlier response, or the message that the button is on.
+    pub(super) async fn edit(&self, outgoing: Outgoing) -> Result<(), RestError> {
+        let outgoing = self.fitting(outgoing);
+        self.rest.edit_original(&self.token, &outgoing).await
+    }
+
+    /// Responds with one sentence that only the caller sees.
+    pub(super) async fn tell(&self, sentence: &str) -> Result<(), RestError> {
+        self.show(Visibility::Private, view::notice(sentence)).await
+    }
+
+    /// Responds with a sentence that only the caller sees, or edits the response that was given already.
+    pub(super) async fn apologise(&self, sentence: &str) -> Result<(), RestError> {
+        let outgoing = view::notice(sentence);
+        match self
+            .rest
+            .call_back(self.id, &self.token, &Callback::Message(&outgoing, true))
+            .await
+        {
+            Err(error) if error.is_already_acknowledged() => self.rest.edit_original(&self.token, &outgoing).await,
+            other => other,
+        }
+    }
+
+    /// Tells Discord that the click was received, and that its message may be edited later.
+    pub(super) async fn acknowledge(&self) -> Result<(), RestError> {
+        self.call_back(&Callback::UpdateLater).await
+    }
+
+    /// Offers choices, each a name and a value, to a caller who is typing.
+    pub(super) async fn offer(&self, choices: &[(String, String)]) -> Result<(), RestError> {
+        self.call_back(&Callback::Choices(choices)).await
+    }
+
+    /// Deletes the response, or the message that the button is on.
+    pub(super) async fn delete(&self, message: MessageId) -> Result<(), RestError> {
+        match self.rest.delete_original(&self.token).await {
+            // The message may have been sent as such, and not as a response.
+            Err(RestError::Refused { .. }) => self.rest.delete_message(self.channel, message).await,
+            other => other,
+        }
+    }
+
+    async fn call_back(&self, callback: &Callback<'_>) -> Result<(), RestError> {
+        self.rest.call_back(self.id, &self.token, callback).await
+    }
+}
+
+fn may_manage(member: Option<&Member>) -> bool {
+    // There is no member in a private channel, which only the caller and the bot can see.
+    member.is_none_or(|member| {
+        member.permissions.is_some_and(|permissions| {
+            permissions.intersects(Permissions::MANAGE_MESSAGES | Permissions::ADMINISTRATOR)
+        })
+    })
+}
+
+fn may_embed(guild: Option<GuildId>, permissions: Option<Permissions>) -> bool {
+    guild.is_none()
+        || permissions
+            .is_none_or(|permissions| permissions.intersects(Permissions::EMBED_LINKS | Permissions::ADMINISTRATOR))
+}

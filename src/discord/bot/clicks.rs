@@ -1,0 +1,152 @@
+//! Clicks on the buttons and menus of answers and lists.
+//!
+//! A component's custom id has all that a click needs. The bot keeps nothing, so buttons outlive a restart.
+
+use serenity::model::application::{ComponentInteraction, ComponentInteractionDataKind};
+use serenity::model::channel::Message;
+use serenity::model::id::UserId;
+
+use super::caller::{Caller, Visibility};
+use super::records::Records;
+use crate::answer::{Answerer, ArticleKey, PassageKey, Quote};
+use crate::discord::api::rest::RestError;
+use crate::discord::outgoing::Outgoing;
+use crate::discord::view;
+use crate::discord::view::custom_id::{AnswerNumber, Choice, Shown};
+use crate::message;
+
+/// Previous, Next: turns to another passage. The asker turns the message itself, anybody else gets a private copy.
+pub(super) async fn turn(
+    answerer: &Answerer,
+    caller: &Caller<'_>,
+    message: &Message,
+    shown: Shown,
+) -> Result<(), RestError> {
+    let is_own = caller.user == shown.asker || shown.is_private;
+    let shown = if is_own {
+        shown
+    } else {
+        Shown {
+            asker: caller.user,
+            is_private: true,
+            ..shown
+        }
+    };
+    let turned = quote(answerer, &shown).map(|quote| view::turned(&quote, &shown, own_words(message)));
+    match turned {
+        Some(turned) if is_own => caller.update(turned).await,
+        other => show_or_gone(caller, other).await,
+    }
+}
+
+/// A menu: shows the section or the article that was chosen.
+pub(super) async fn pick(
+    answerer: &Answerer,
+    caller: &Caller<'_>,
+    interaction: &ComponentInteraction,
+) -> Result<(), RestError> {
+    let picked = match chosen(interaction).and_then(Choice::decode) {
+        Some(Choice::Section(passage)) => section_of(answerer, passage, 0),
+        Some(Choice::Article(article)) => sections(answerer, article, 0),
+        None => None,
+    };
+    show_or_gone(caller, picked).await
+}
+
+/// Helpful, Not helpful: records a vote, and thanks for it.
+pub(super) async fn vote(
+    records: &Records,
+    caller: &Caller<'_>,
+    message: &Message,
+    shown: &Shown,
+    is_helpful: bool,
+) -> Result<(), RestError> {
+    tracing::info!(is_helpful, status = shown.status.name(), "a vote");
+    let number = shown.answer.unwrap_or_else(|| AnswerNumber::of_message(message.id));
+    let question = view::question_of(message);
+    let sentence = match records.vote(caller.user, number, is_helpful, question.as_deref()).await {
+        Ok(()) => message::discord::thanks_for_vote(is_helpful),
+        Err(error) => {
+            tracing::warn!(%error, "a vote was not recorded");
+            message::discord::VOTE_NOT_RECORDED.to_owned()
+        }
+    };
+    caller.tell(&sentence).await
+}
+
+/// Share: shows a private answer to everybody.
+pub(super) async fn share(
+    answerer: &Answerer,
+    caller: &Caller<'_>,
+    message: &Message,
+    shown: Shown,
+) -> Result<(), RestError> {
+    let public = Shown {
+        is_private: false,
+        ..shown
+    };
+    match quote(answerer, &public) {
+        Some(quote) => {
+            let shared = view::shared(&quote, &public, own_words(message));
+            caller.show(Visibility::Public, shared).await
+        }
+        None => show_or_gone(caller, None).await,
+    }
+}
+
+/// Dismiss: deletes an answer, for its asker and for people who may manage messages.
+pub(super) async fn dismiss(caller: &Caller<'_>, message: &Message, asker: UserId) -> Result<(), RestError> {
+    if caller.user != asker && !caller.may_manage {
+        return caller.tell(message::discord::NOT_YOURS_TO_DISMISS).await;
+    }
+    caller.acknowledge().await?;
+    caller.delete(message.id).await
+}
+
+/// The passage that an answer is turned to; `None` if it is gone.
+fn quote(answerer: &Answerer, shown: &Shown) -> Option<Quote> {
+    let &(key, sentence) = shown.passages.get(shown.at)?;
+    answerer.quote(key, sentence)
+}
+
+/// A page of the section that a passage is in; `None` if the passage is gone.
+pub(super) fn section_of(answerer: &Answerer, passage: PassageKey, page: usize) -> Option<Outgoing> {
+    let (article, section) = answerer.section_of(passage)?;
+    view::section_of(&article, section, passage, page)
+}
+
+/// A page of an article's list of sections; `None` if the article is gone.
+pub(super) fn sections(answerer: &Answerer, article: ArticleKey, page: usize) -> Option<Outgoing> {
+    Some(view::sections(&*answerer.article_by_key(article)?, page))
+}
+
+/// Shows a message to the caller alone; without one, says that the passage is gone.
+pub(super) async fn show_or_gone(caller: &Caller<'_>, outgoing: Option<Outgoing>) -> Result<(), RestError> {
+    let outgoing = outgoing.unwrap_or_else(|| view::notice(message::discord::PASSAGE_GONE));
+    caller.show(Visibility::Private, outgoing).await
+}
+
+/// Replaces the message that was clicked; without a new one, says that the passage is gone.
+pub(super) async fn update_or_gone(caller: &Caller<'_>, outgoing: Option<Outgoing>) -> Result<(), RestError> {
+    match outgoing {
+        Some(outgoing) => caller.update(outgoing).await,
+        None => show_or_gone(caller, None).await,
+    }
+}
+
+/// The bot's own words in a message. Empty where it may not embed: there the content is the passage.
+fn own_words(message: &Message) -> &str {
+    if message.embeds.is_empty() {
+        ""
+    } else {
+        &message.content
+    }
+}
+
+/// The value that was chosen in a menu.
+pub(super) fn chosen(interaction: &ComponentInteraction) -> Option<&str> {
+    match &interaction.data.kind {
+        ComponentInteractionDataKind::StringSelect { values } => values.first().map(String::as_str),
+        _ => None,
+    }
+}

@@ -1,0 +1,60 @@
+//! The bot's side of Discord: its requests, its identity there, and its admins.
+
+use std::sync::Arc;
+
+use serenity::model::channel::Message;
+use serenity::model::gateway::Ready;
+use serenity::model::id::UserId;
+use tokio::sync::watch;
+
+use super::authority::Authority;
+use super::caller::Pace;
+use super::mention::{Addressed, addressed};
+use crate::discord::api::rest::Rest;
+use crate::discord::api::upload::Uploads;
+
+/// Speaks to Discord as the bot.
+pub(crate) struct Client {
+    pub(super) rest: Arc<Rest>,
+    pub(super) uploads: Uploads,
+    pub(super) authority: Authority,
+    pub(super) pace: Pace,
+    /// The bot's own user; `None` until the first shard is ready.
+    me: watch::Sender<Option<UserId>>,
+}
+
+impl Client {
+    /// A client that is not logged in yet; `admins` are IDs of users and roles.
+    pub(crate) fn new(rest: Arc<Rest>, uploads: Uploads, admins: &[u64], pace: Pace) -> Self {
+        Self {
+            rest,
+            uploads,
+            authority: Authority::new(admins),
+            pace,
+            me: watch::Sender::new(None),
+        }
+    }
+
+    /// Learns from Discord which user and application the bot is.
+    pub(super) fn identify(&self, ready: &Ready) {
+        self.rest.set_application(ready.application.id);
+        self.me.send_replace(Some(ready.user.id));
+    }
+
+    /// Waits until Discord has said which user and application the bot is.
+    pub(crate) async fn identified(&self) {
+        // This fails only once the sender is dropped, and `self` has it.
+        let _ = self.me.subscribe().wait_for(Option::is_some).await;
+    }
+
+    /// Keeps the list of the bot's owners up to date; never returns.
+    pub(crate) async fn refresh_owners(&self) {
+        self.authority.keep_fresh(&self.rest).await;
+    }
+
+    /// Reads what a message asks of the bot.
+    pub(super) fn addressed<'a>(&self, message: &'a Message) -> Addressed<'a> {
+        let me = *self.me.borrow();
+        me.map_or(Addressed::No, |me| addressed(message, me))
+    }
+}

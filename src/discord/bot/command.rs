@@ -1,0 +1,117 @@
+//! Reads a command that somebody used, or is typing. `api::registration` says which commands there are.
+
+use serenity::model::application::{CommandInteraction, ResolvedOption, ResolvedTarget, ResolvedValue};
+use serenity::model::channel::{Attachment, Message};
+use serenity::model::id::UserId;
+
+use crate::discord::api::registration::{ASK, CORPUS, HELP, SOURCES};
+use crate::message::discord::MENU_COMMAND;
+
+/// A command that somebody used.
+#[derive(Debug)]
+pub(super) enum Command<'a> {
+    /// `/ask`.
+    Ask {
+        /// The question, as typed.
+        question: &'a str,
+        /// Whether only the asker sees the answer.
+        is_private: bool,
+        /// The person to address.
+        to: Option<UserId>,
+    },
+    /// Find the answer to the question in this message.
+    Find(&'a Message),
+    /// List the articles.
+    Sources,
+    /// Explain how to ask.
+    Help,
+    /// `/corpus`, for admins.
+    Corpus(CorpusCommand<'a>),
+    /// A command of another version of the bot.
+    Unknown,
+}
+
+/// A subcommand of `/corpus`.
+#[derive(Debug)]
+pub(super) enum CorpusCommand<'a> {
+    /// Show the status.
+    Status,
+    /// Rebuild the index.
+    Reindex,
+    /// Add a file, once an admin confirms.
+    Add(&'a Attachment),
+    /// Remove an article, once an admin confirms.
+    Remove(&'a str),
+    /// Bring back an article from the trash.
+    Restore(&'a str),
+    /// List the unanswered questions.
+    Unanswered,
+}
+
+/// The option that somebody is typing, as far as it is typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Typing<'a> {
+    /// A question.
+    Question(&'a str),
+    /// An article to remove.
+    Article(&'a str),
+    /// A removed article to bring back.
+    Removed(&'a str),
+}
+
+/// Reads the option that somebody is typing.
+pub(super) fn typing(interaction: &CommandInteraction) -> Typing<'_> {
+    let data = &interaction.data;
+    let typed = data.autocomplete().map_or("", |option| option.value);
+    let subcommand = data.options.first().map_or("", |option| option.name.as_str());
+    match (data.name.as_str(), subcommand) {
+        (CORPUS, "restore") => Typing::Removed(typed),
+        (CORPUS, _) => Typing::Article(typed),
+        _ => Typing::Question(typed),
+    }
+}
+
+/// Reads a command.
+pub(super) fn command(interaction: &CommandInteraction) -> Command<'_> {
+    let data = &interaction.data;
+    match (data.name.as_str(), data.target()) {
+        (MENU_COMMAND, Some(ResolvedTarget::Message(message))) => Command::Find(message),
+        (SOURCES, _) => Command::Sources,
+        (HELP, _) => Command::Help,
+        (CORPUS, _) => corpus_command(&data.options()).map_or(Command::Unknown, Command::Corpus),
+        (ASK, _) => {
+            let (mut question, mut is_private, mut to) = ("", false, None);
+            for option in data.options() {
+                match (option.name, option.value) {
+                    ("question", ResolvedValue::String(text)) => question = text,
+                    ("private", ResolvedValue::Boolean(on)) => is_private = on,
+                    ("to", ResolvedValue::User(user, _)) => to = Some(user.id),
+                    _ => {}
+                }
+            }
+            Command::Ask {
+                question,
+                is_private,
+                to,
+            }
+        }
+        _ => Command::Unknown,
+    }
+}
+
+fn corpus_command<'a>(options: &[ResolvedOption<'a>]) -> Option<CorpusCommand<'a>> {
+    let subcommand = options.first()?;
+    let ResolvedValue::SubCommand(given) = &subcommand.value else {
+        return None;
+    };
+    let first = given.first().map(|option| &option.value);
+    Some(match (subcommand.name, first) {
+        ("status", _) => CorpusCommand::Status,
+        ("reindex", _) => CorpusCommand::Reindex,
+        ("add", Some(&ResolvedValue::Attachment(file))) => CorpusCommand::Add(file),
+        ("remove", Some(&ResolvedValue::String(article))) => CorpusCommand::Remove(article),
+        ("restore", Some(&ResolvedValue::String(article))) => CorpusCommand::Restore(article),
+        ("unanswered", _) => CorpusCommand::Unanswered,
+        _ => return None,
+    })
+}

@@ -1,0 +1,134 @@
+//! The table of commands and clicks: which function does each, with what it needs of the bot.
+
+use serenity::model::application::{CommandInteraction, ComponentInteraction};
+
+use super::caller::{Caller, Visibility};
+use super::clicks::{section_of, sections, show_or_gone, update_or_gone};
+use super::command::{Command, CorpusCommand, Typing, command, typing};
+use super::{Bot, admin, ask, clicks};
+use crate::discord::api::rest::RestError;
+use crate::discord::view;
+use crate::discord::view::custom_id::{Action, CorpusAction};
+use crate::message;
+
+impl Bot {
+    pub(super) async fn on_command(
+        &self,
+        interaction: &CommandInteraction,
+        caller: &Caller<'_>,
+    ) -> Result<(), RestError> {
+        let (answering, records) = (&self.answering, &self.records);
+        match command(interaction) {
+            Command::Ask {
+                question,
+                is_private,
+                to,
+            } => ask::ask(answering, records, caller, question, is_private, to).await,
+            Command::Find(message) => ask::find(answering, records, caller, message).await,
+            Command::Sources => {
+                let articles = answering.answerer().articles().unwrap_or_default();
+                let sources = view::sources(&articles, 0);
+                caller.show(Visibility::Private, sources).await
+            }
+            Command::Help => {
+                let answerer = answering.answerer();
+                let generation = answerer.generation();
+                let (articles, passages) = (generation.article_count(), generation.passage_count());
+                let help = view::help(articles, passages, records.keeps_questions());
+                caller.show(Visibility::Private, help).await
+            }
+            Command::Corpus(command) => self.on_corpus_command(command, caller).await,
+            Command::Unknown => caller.tell(message::discord::OLD_BUTTON).await,
+        }
+    }
+
+    pub(super) async fn on_click(
+        &self,
+        interaction: &ComponentInteraction,
+        caller: &Caller<'_>,
+    ) -> Result<(), RestError> {
+        let Some(action) = Action::decode(&interaction.data.custom_id) else {
+            return caller.tell(message::discord::OLD_BUTTON).await;
+        };
+        let (answerer, message) = (&self.answering.answerer(), &*interaction.message);
+        match action {
+            Action::Turn(shown) => clicks::turn(answerer, caller, message, shown).await,
+            Action::Section { passage } => show_or_gone(caller, section_of(answerer, passage, 0)).await,
+            Action::SectionPage { passage, page } => update_or_gone(caller, section_of(answerer, passage, page)).await,
+            Action::Vote { shown, is_helpful } => {
+                clicks::vote(&self.records, caller, message, &shown, is_helpful).await
+            }
+            Action::Share(shown) => clicks::share(answerer, caller, message, shown).await,
+            Action::Dismiss { asker } => clicks::dismiss(caller, message, asker).await,
+            Action::PickSection | Action::PickArticle => clicks::pick(answerer, caller, interaction).await,
+            Action::ArticlesPage { page } => {
+                let articles = answerer.articles().unwrap_or_default();
+                caller.update(view::sources(&articles, page)).await
+            }
+            Action::SectionsPage { article, page } => update_or_gone(caller, sections(answerer, article, page)).await,
+            Action::Corpus(action) => self.on_corpus_click(action, interaction, caller).await,
+        }
+    }
+
+    /// Does a command of `/corpus`, if the caller is an admin.
+    async fn on_corpus_command(&self, command: CorpusCommand<'_>, caller: &Caller<'_>) -> Result<(), RestError> {
+        if let Some(refusal) = self.client.authority.refusal(caller).await {
+            return caller.tell(&refusal).await;
+        }
+        let (live, records) = (self.answering.live(), &self.records);
+        match command {
+            CorpusCommand::Status => {
+                let uptime = self.started.elapsed();
+                admin::status::show(live, records, &self.metrics.process, uptime, caller).await
+            }
+            CorpusCommand::Reindex => admin::reindex::reindex(live, records, caller).await,
+            CorpusCommand::Add(file) => {
+                admin::add::preview(live.library(), records, &self.client.uploads, file, caller).await
+            }
+            CorpusCommand::Remove(article) => admin::remove::confirm(live, article, caller).await,
+            CorpusCommand::Restore(article) => admin::restore::restore(live, records, article, caller).await,
+            CorpusCommand::Unanswered => admin::unanswered::list(live, caller).await,
+        }
+    }
+
+    /// Does what a button or menu of `/corpus` is for, if the caller is an admin: anybody may have got hold of the
+    /// custom id.
+    async fn on_corpus_click(
+        &self,
+        action: CorpusAction,
+        interaction: &ComponentInteraction,
+        caller: &Caller<'_>,
+    ) -> Result<(), RestError> {
+        if let Some(refusal) = self.client.authority.refusal(caller).await {
+            return caller.tell(&refusal).await;
+        }
+        let (live, records) = (self.answering.live(), &self.records);
+        match action {
+            CorpusAction::Add { draft, replacing } => admin::add::add(live, records, draft, replacing, caller).await,
+            CorpusAction::Discard { draft } => admin::add::discard(live.library(), draft, caller).await,
+            CorpusAction::Remove { article } => admin::remove::remove(live, records, article, caller).await,
+            CorpusAction::Keep => caller.update(view::notice(&message::corpus::kept())).await,
+            CorpusAction::UnansweredPage { page } => admin::unanswered::turn(live, page, caller).await,
+            CorpusAction::MarkDone { page } => {
+                let chosen = clicks::chosen(interaction);
+                admin::unanswered::mark_done(live, records, page, chosen, caller).await
+            }
+        }
+    }
+
+    /// Offers choices while somebody types.
+    pub(super) async fn on_typing(
+        &self,
+        interaction: &CommandInteraction,
+        caller: &Caller<'_>,
+    ) -> Result<(), RestError> {
+        let live = self.answering.live();
+        let choices = match typing(interaction) {
+            Typing::Question(typed) => self.answering.suggestions().for_typed(typed),
+            _ if self.client.authority.refusal(caller).await.is_some() => Vec::new(),
+            Typing::Article(typed) => admin::remove::choices(live, typed).await,
+            Typing::Removed(typed) => admin::restore::choices(live.library(), typed).await,
+        };
+        caller.offer(&choices).await
+    }
+}

@@ -1,0 +1,145 @@
+//! Reads messages: whether one is addressed to the bot, and the question in it.
+
+use serenity::model::channel::{Message, MessageType};
+use serenity::model::id::UserId;
+
+/// The part that the bot plays in a message.
+#[derive(Debug)]
+pub(super) enum Addressed<'a> {
+    /// The message is not for the bot.
+    No,
+    /// It asks this.
+    Question(String),
+    /// It asks for an answer to the message that it replies to.
+    About(&'a Message),
+    /// It names the bot and nothing else.
+    Nothing,
+    /// It replies to the bot without a mention, so Discord hides its content from the bot.
+    Hidden,
+}
+
+/// Reads a message for the bot whose user is `me`.
+pub(super) fn addressed(message: &Message, me: UserId) -> Addressed<'_> {
+    let is_written = matches!(message.kind, MessageType::Regular | MessageType::InlineReply);
+    // Two bots that answer each other would never stop.
+    if message.author.bot || message.author.id == me || message.webhook_id.is_some() || !is_written {
+        return Addressed::No;
+    }
+    let is_private = message.guild_id.is_none();
+    let replied = message.referenced_message.as_deref();
+    let replies_to_me = replied.is_some_and(|replied| replied.author.id == me);
+    let names_me = forms(me).iter().any(|form| message.content.contains(form.as_str()));
+    let is_mentioned = names_me || message.mentions.iter().any(|user| user.id == me);
+    if !(is_private || replies_to_me || is_mentioned) {
+        return Addressed::No;
+    }
+    let text = without_mention(&message.content, me);
+    if !text.is_empty() {
+        return Addressed::Question(text);
+    }
+    let is_hidden = message.content.is_empty() && message.attachments.is_empty() && message.sticker_items.is_empty();
+    match replied {
+        Some(replied) if !replies_to_me && !replied.content.trim().is_empty() => Addressed::About(replied),
+        _ if is_hidden && !is_mentioned && !is_private => Addressed::Hidden,
+        _ => Addressed::Nothing,
+    }
+}
+
+/// The forms of a mention.
+fn forms(user: UserId) -> [String; 2] {
+    [format!("<@{user}>"), format!("<@!{user}>")]
+}
+
+fn without_mention(content: &str, me: UserId) -> String {
+    let mut text = content.to_owned();
+    for form in forms(me) {
+        text = text.replace(&form, " ");
+    }
+    text.trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    const ME: UserId = UserId::new(7);
+
+    fn user(id: u64, is_bot: bool) -> Value {
+        json!({"id": id.to_string(), "username": "ann", "discriminator": "0", "avatar": null, "bot": is_bot})
+    }
+
+    fn message(with: &Value) -> Message {
+        let mut message = json!({
+            "id": "1", "channel_id": "2", "guild_id": "3", "author": user(5, false), "content": "", "type": 0,
+            "timestamp": "2026-01-01T00:00:00Z", "edited_timestamp": null, "tts": false, "mention_everyone": false,
+            "mentions": [], "mention_roles": [], "attachments": [], "embeds": [], "pinned": false,
+        });
+        for (key, value) in with.as_object().unwrap() {
+            message[key] = value.clone();
+        }
+        serde_json::from_value(message).unwrap()
+    }
+
+    fn by(author: &Value, content: &str) -> Value {
+        serde_json::to_value(message(&json!({"author": author, "content": content}))).unwrap()
+    }
+
+    #[test]
+    fn what_is_for_the_bot_is_taken_and_nothing_else() {
+        let question = |text: &str| Addressed::Question(text.to_owned());
+        let mine = by(&user(7, true), "an answer");
+        for (with, wanted) in [
+            (
+                json!({"content": "<@7> why?", "mentions": [user(7, true)]}),
+                question("why?"),
+            ),
+            (
+                json!({"content": "why, <@!7>", "mentions": [user(7, true)]}),
+                question("why,"),
+            ),
+            (json!({"content": "why?"}), Addressed::No),
+            (json!({"content": "why?", "guild_id": null}), question("why?")),
+            (
+                json!({"content": "@everyone why?", "mention_everyone": true}),
+                Addressed::No,
+            ),
+            (json!({"content": "<@&7> why?", "mention_roles": ["7"]}), Addressed::No),
+            (
+                json!({"content": "<@7>", "mentions": [user(7, true)]}),
+                Addressed::Nothing,
+            ),
+            (json!({"content": "<@7> why?", "author": user(8, true)}), Addressed::No),
+            (json!({"content": "<@7> why?", "webhook_id": "9"}), Addressed::No),
+            (json!({"content": "<@7> why?", "type": 6}), Addressed::No),
+            (
+                json!({"content": "and then?", "type": 19, "referenced_message": mine}),
+                question("and then?"),
+            ),
+            (
+                json!({"content": "", "type": 19, "referenced_message": mine}),
+                Addressed::Hidden,
+            ),
+            (
+                json!({"content": "", "type": 19, "guild_id": null, "referenced_message": mine}),
+                Addressed::Nothing,
+            ),
+        ] {
+            let message = message(&with);
+            let found = addressed(&message, ME);
+            assert_eq!(format!("{found:?}"), format!("{wanted:?}"), "{with}");
+        }
+    }
+
+    #[test]
+    fn a_bare_mention_in_a_reply_is_about_the_message_replied_to() {
+        let theirs = by(&user(6, false), "who left the deal?");
+        let with = json!({"content": "<@7>", "type": 19, "mentions": [user(7, true)], "referenced_message": theirs});
+        let message = message(&with);
+        let Addressed::About(about) = addressed(&message, ME) else {
+            panic!("{:?}", addressed(&message, ME));
+        };
+        assert_eq!(about.content, "who left the deal?");
+    }
+}

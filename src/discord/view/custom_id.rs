@@ -1,0 +1,357 @@
+//! The custom ids of buttons and menus. They have all that a click needs, so buttons outlive a restart.
+//!
+//! Buttons in old messages must go on working: never change the form of an id, only add new ones.
+//!
+//! ```text
+//! 1 t a p 0 . <passage key, 3 hex digits of the sentence> x 1..=5 . <asker> . <answer>
+//! | | | | the number of the passage that is shown
+//! | | | private (p) or open (o)
+//! | | answered (a) or unsure (u)
+//! | the action
+//! the version
+//! ```
+//! Not here: what a click does.
+
+mod answer_number;
+mod corpus_action;
+
+use std::str::FromStr;
+
+use serenity::model::id::UserId;
+
+use crate::answer::{ArticleKey, PassageKey, Status};
+
+pub(crate) use answer_number::AnswerNumber;
+pub(crate) use corpus_action::CorpusAction;
+
+/// The most passages of an answer.
+pub(crate) const MAX_PASSAGES: usize = 5;
+
+/// The first character of every custom id. Any other is from another version.
+const VERSION: char = '1';
+
+/// The last sentence of a passage that an id can name. A later one is replaced by the first.
+const MAX_SENTENCE: usize = 0xfff;
+
+const SENTENCE_DIGITS: usize = 3;
+const KEY_CHARS: usize = 8;
+
+/// An answer in a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Shown {
+    /// The person who asked.
+    pub(crate) asker: UserId,
+    /// Whether the asker alone sees it.
+    pub(crate) is_private: bool,
+    /// [`Status::Answered`] or [`Status::Unsure`].
+    pub(crate) status: Status,
+    /// The passage that is shown, from 0.
+    pub(crate) at: usize,
+    /// The passages with the index of the key sentence of each; 1 to [`MAX_PASSAGES`].
+    pub(crate) passages: Vec<(PassageKey, usize)>,
+    /// The number that votes refer to; `None` in an answer from a version without votes.
+    pub(crate) answer: Option<AnswerNumber>,
+}
+
+/// The action of a button or a menu.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Action {
+    /// Show the passage [`Shown::at`].
+    Turn(Shown),
+    /// Show the whole section of a passage.
+    Section { passage: PassageKey },
+    /// Turn to a page of a section, which is named by one of its passages.
+    SectionPage { passage: PassageKey, page: usize },
+    /// Say whether the answer helped.
+    Vote { shown: Shown, is_helpful: bool },
+    /// Show a private answer to everybody.
+    Share(Shown),
+    /// Delete the answer.
+    Dismiss { asker: UserId },
+    /// The menu of sections: the choice is the option's value.
+    PickSection,
+    /// The menu of articles: the choice is the option's value.
+    PickArticle,
+    /// Turn to a page of the list of articles.
+    ArticlesPage { page: usize },
+    /// Turn to a page of an article's list of sections.
+    SectionsPage { article: ArticleKey, page: usize },
+    /// An action of an admin.
+    Corpus(CorpusAction),
+}
+
+/// A choice in a menu: the value of an option.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Choice {
+    /// The section that this passage is in.
+    Section(PassageKey),
+    /// An article.
+    Article(ArticleKey),
+}
+
+impl Shown {
+    /// The same answer, turned to another passage.
+    pub(crate) fn turned_to(&self, at: usize) -> Self {
+        Self { at, ..self.clone() }
+    }
+
+    fn encode(&self) -> String {
+        let status = if self.status == Status::Answered { 'a' } else { 'u' };
+        let openness = if self.is_private { 'p' } else { 'o' };
+        let passages: Vec<String> = self
+            .passages
+            .iter()
+            .take(MAX_PASSAGES)
+            .map(|&(key, sentence)| {
+                let sentence = if sentence > MAX_SENTENCE { 0 } else { sentence };
+                format!("{key}{sentence:03x}")
+            })
+            .collect();
+        let passages = passages.concat();
+        let at = self.at.min(MAX_PASSAGES - 1);
+        let answer = self.answer.map(|answer| format!(".{answer}")).unwrap_or_default();
+        format!("{status}{openness}{at}.{passages}.{}{answer}", self.asker)
+    }
+
+    fn decode(text: &str) -> Option<Self> {
+        let (head, rest) = text.split_once('.')?;
+        let (passages, rest) = rest.split_once('.')?;
+        let (asker, answer) = match rest.split_once('.') {
+            Some((asker, answer)) => (asker, Some(answer.parse().ok()?)),
+            None => (rest, None),
+        };
+        let status = match head.get(..1)? {
+            "a" => Status::Answered,
+            "u" => Status::Unsure,
+            _ => return None,
+        };
+        let is_private = match head.get(1..2)? {
+            "p" => true,
+            "o" => false,
+            _ => return None,
+        };
+        let at = number(head.get(2..)?)?;
+        let passages = passages
+            .as_bytes()
+            .chunks(KEY_CHARS + SENTENCE_DIGITS)
+            .map(|chunk| {
+                let (key, sentence) = std::str::from_utf8(chunk).ok()?.split_at_checked(KEY_CHARS)?;
+                Some((key.parse().ok()?, usize::from_str_radix(sentence, 16).ok()?))
+            })
+            .collect::<Option<Vec<_>>>()?;
+        (at < passages.len() && passages.len() <= MAX_PASSAGES).then_some(Self {
+            asker: user(asker)?,
+            is_private,
+            status,
+            at,
+            passages,
+            answer,
+        })
+    }
+}
+
+impl Action {
+    /// The action as a custom id: ASCII, at most 100 characters.
+    pub(crate) fn encode(&self) -> String {
+        let (kind, state) = match self {
+            Self::Turn(shown) => ('t', shown.encode()),
+            Self::Section { passage } => ('c', passage.to_string()),
+            Self::SectionPage { passage, page } => ('g', format!("{passage}{page}")),
+            Self::Vote { shown, is_helpful } => (if *is_helpful { 'h' } else { 'n' }, shown.encode()),
+            Self::Share(shown) => ('s', shown.encode()),
+            Self::Dismiss { asker } => ('d', asker.to_string()),
+            Self::PickSection => ('k', String::new()),
+            Self::PickArticle => ('r', String::new()),
+            Self::ArticlesPage { page } => ('l', page.to_string()),
+            Self::SectionsPage { article, page } => ('i', format!("{article}{page}")),
+            Self::Corpus(action) => ('a', action.encode()),
+        };
+        format!("{VERSION}{kind}{state}")
+    }
+
+    /// Reads a custom id; `None` if [`Action::encode`] of this version would never write it.
+    pub(crate) fn decode(id: &str) -> Option<Self> {
+        let rest = id.strip_prefix(VERSION).filter(|rest| rest.is_ascii())?;
+        let (kind, state) = rest.split_at_checked(1)?;
+        let action = match kind {
+            "t" => Self::Turn(Shown::decode(state)?),
+            "c" => Self::Section {
+                passage: state.parse().ok()?,
+            },
+            "g" => {
+                let (passage, page) = key_and_page(state)?;
+                Self::SectionPage { passage, page }
+            }
+            "h" | "n" => Self::Vote {
+                shown: Shown::decode(state)?,
+                is_helpful: kind == "h",
+            },
+            "s" => Self::Share(Shown::decode(state)?),
+            "d" => Self::Dismiss { asker: user(state)? },
+            "k" => Self::PickSection,
+            "r" => Self::PickArticle,
+            "l" => Self::ArticlesPage { page: number(state)? },
+            "i" => {
+                let (article, page) = key_and_page(state)?;
+                Self::SectionsPage { article, page }
+            }
+            "a" => Self::Corpus(CorpusAction::decode(state)?),
+            _ => return None,
+        };
+        // Each action has one spelling: no leading zeros, no signs.
+        (action.encode() == id).then_some(action)
+    }
+}
+
+impl Choice {
+    /// The choice as an option's value.
+    pub(crate) fn encode(self) -> String {
+        match self {
+            Self::Section(passage) => format!("s{passage}"),
+            Self::Article(article) => format!("a{article}"),
+        }
+    }
+
+    /// Reads an option's value; `None` for any other text.
+    pub(crate) fn decode(value: &str) -> Option<Self> {
+        match value.split_at_checked(1)? {
+            ("s", key) => key.parse().ok().map(Self::Section),
+            ("a", key) => key.parse().ok().map(Self::Article),
+            _ => None,
+        }
+    }
+}
+
+fn key_and_page<K: FromStr>(state: &str) -> Option<(K, usize)> {
+    let (key, page) = state.split_at_checked(KEY_CHARS)?;
+    Some((key.parse().ok()?, number(page)?))
+}
+
+fn number(text: &str) -> Option<usize> {
+    text.parse().ok()
+}
+
+/// Reads a user's ID. 0 is not one, and serenity panics at it.
+fn user(text: &str) -> Option<UserId> {
+    text.parse().ok().filter(|&id: &u64| id != 0).map(UserId::new)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::corpus::Replacing;
+    use crate::discord::outgoing::MAX_CUSTOM_ID;
+
+    fn shown() -> impl Strategy<Value = Shown> {
+        let passages = prop::collection::vec((".{0,4}", 0..=MAX_SENTENCE), 1..=MAX_PASSAGES);
+        (1..=u64::MAX, any::<bool>(), any::<bool>(), 0..MAX_PASSAGES, passages).prop_map(
+            |(asker, is_private, is_sure, at, passages)| Shown {
+                asker: UserId::new(asker),
+                is_private,
+                status: if is_sure { Status::Answered } else { Status::Unsure },
+                at: at.min(passages.len() - 1),
+                passages: passages
+                    .into_iter()
+                    .map(|(text, sentence)| (PassageKey::new("a", &text), sentence))
+                    .collect(),
+                answer: (at > 0).then(|| AnswerNumber::new(asker)),
+            },
+        )
+    }
+
+    fn action() -> impl Strategy<Value = Action> {
+        (shown(), any::<usize>(), any::<bool>(), 0..15_usize).prop_map(|(shown, page, is_helpful, kind)| {
+            let passage = shown.passages[0].0;
+            match kind {
+                0 => Action::Turn(shown),
+                1 => Action::Section { passage },
+                2 => Action::SectionPage { passage, page },
+                3 => Action::Vote { shown, is_helpful },
+                4 => Action::Share(shown),
+                5 => Action::Dismiss { asker: shown.asker },
+                6 => Action::PickSection,
+                7 => Action::PickArticle,
+                8 => Action::ArticlesPage { page },
+                9 => Action::Corpus(CorpusAction::Add {
+                    draft: format!("{page:016x}").parse().unwrap(),
+                    replacing: if is_helpful { Replacing::Yes } else { Replacing::No },
+                }),
+                10 => Action::Corpus(CorpusAction::Remove {
+                    article: ArticleKey::of_path("a"),
+                }),
+                11 => Action::Corpus(CorpusAction::UnansweredPage { page }),
+                12 => Action::Corpus(CorpusAction::MarkDone { page }),
+                13 => Action::Corpus(CorpusAction::Keep),
+                _ => Action::SectionsPage {
+                    article: passage.to_string().parse().unwrap(),
+                    page,
+                },
+            }
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn an_action_comes_back_as_it_went(action in action()) {
+            let id = action.encode();
+            prop_assert!(id.is_ascii() && id.len() <= MAX_CUSTOM_ID, "{id}");
+            prop_assert_eq!(Action::decode(&id), Some(action));
+        }
+
+        #[test]
+        fn a_damaged_id_is_never_read_as_what_would_be_written_otherwise(
+            action in action(), at in 0..100_usize, damage in any::<char>()
+        ) {
+            let mut chars: Vec<char> = action.encode().chars().collect();
+            let at = at % chars.len();
+            chars[at] = damage;
+            let id: String = chars.into_iter().collect();
+            if let Some(read) = Action::decode(&id) {
+                prop_assert_eq!(read.encode(), id);
+            }
+        }
+
+        #[test]
+        fn any_text_can_be_read(text in "1?[tcghnsdkrlia]?[a-z]{0,3}\\PC{0,120}") {
+            let _ = Action::decode(&text);
+            let _ = Choice::decode(&text);
+        }
+    }
+
+    #[test]
+    fn what_nobody_wrote_is_nothing() {
+        let key = PassageKey::new("a", "b");
+        for id in [
+            String::new(),
+            "1".to_owned(),
+            "1d".to_owned(),
+            "1d0".to_owned(),
+            "1d007".to_owned(),
+            "1d+7".to_owned(),
+            "2d7".to_owned(),
+            "1r7".to_owned(),
+            "1l18446744073709551616".to_owned(),
+            "1tap0..7".to_owned(),
+            format!("1tap1.{key}000.7"),
+            format!("1tap0.{key}00.7"),
+            format!("1tap0.{key}+00.7"),
+            format!("1tap0.{key}000.0"),
+            format!("1txp0.{key}000.7"),
+            format!("1tap0.{}.7", format!("{key}000").repeat(6)),
+        ] {
+            assert_eq!(Action::decode(&id), None, "{id}");
+        }
+        assert!(Action::decode(&format!("1tap0.{key}000.7")).is_some());
+    }
+
+    #[test]
+    fn a_choice_comes_back_as_it_went() {
+        let section = Choice::Section(PassageKey::new("a", "b"));
+        assert_eq!(Choice::decode(&section.encode()), Some(section));
+        for value in ["", "s", "x12345678", "s1234567", "é"] {
+            assert_eq!(Choice::decode(value), None, "{value}");
+        }
+    }
+}

@@ -1,0 +1,225 @@
+//! Sets texts so that Discord shows them word for word, whatever signs are in them.
+//!
+//! Where Discord renders markdown, every sign that it could read as markup gets a backslash. Elsewhere only controls
+//! and invisible characters are removed. A text is cut after it is escaped, since a limit counts the backslashes.
+
+mod cut;
+mod line_start;
+mod typeset;
+
+use std::ops::Range;
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::discord::outgoing::length;
+use crate::text::excerpt::ELLIPSIS;
+use crate::text::fold::is_invisible;
+use typeset::Typeset;
+
+/// The mark of a cut. It is in brackets and never bold, since these are the bot's words. The brackets are escaped, or a
+/// parenthesis after them would make a link.
+const CUT_MARK: &str = r"\[…\]";
+
+/// The mark before each line of a block quote.
+const QUOTE_MARK: &str = "> ";
+
+const ZERO_WIDTH_NON_JOINER: char = '\u{200c}';
+const ZERO_WIDTH_JOINER: char = '\u{200d}';
+
+/// A text as markdown, cut or not.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Cut {
+    /// The markdown, marked where it was cut.
+    pub(crate) markdown: String,
+    /// Whether its beginning is left out.
+    pub(crate) is_cut_front: bool,
+    /// Whether its end is left out.
+    pub(crate) is_cut_back: bool,
+}
+
+/// `text` with a backslash before every sign that Discord could read as markup, without controls and invisible
+/// characters.
+pub(crate) fn escape(text: &str) -> String {
+    let typeset = Typeset::of_text(text, 0..0);
+    typeset.render(typeset.whole(), "")
+}
+
+/// [`escape`] on one line, cut to `limit` characters with an ellipsis, at a word if possible.
+pub(crate) fn escape_within(text: &str, limit: usize) -> String {
+    let typeset = Typeset::of_text(&plain(text), 0..0);
+    if typeset.cost(typeset.whole()) <= limit {
+        return typeset.render(typeset.whole(), "");
+    }
+    let end = typeset.end_within(0, limit.saturating_sub(1));
+    format!("{}{ELLIPSIS}", typeset.render(typeset.trimmed(0..end), ""))
+}
+
+/// Takes the backslashes of [`escape`] away.
+pub(crate) fn unescaped(markdown: &str) -> String {
+    let mut text = String::with_capacity(markdown.len());
+    let mut chars = markdown.chars().peekable();
+    while let Some(c) = chars.next() {
+        // Only signs are escaped.
+        match chars.peek() {
+            Some(next) if c == '\\' && next.is_ascii_punctuation() => text.extend(chars.next()),
+            _ => text.push(c),
+        }
+    }
+    text
+}
+
+/// `text` on one line for where no markdown is rendered: without controls and invisible characters.
+pub(crate) fn plain(text: &str) -> String {
+    clean(text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// [`plain`], cut to `limit` characters with an ellipsis, at a word if possible.
+pub(crate) fn plain_within(text: &str, limit: usize) -> String {
+    let text = plain(text);
+    if length(&text) <= limit {
+        return text;
+    }
+    let typeset = Typeset::unescaped(&text);
+    let end = typeset.end_within(0, limit.saturating_sub(1));
+    format!("{}{ELLIPSIS}", typeset.render(typeset.trimmed(0..end), ""))
+}
+
+/// A passage as markdown of at most `limit` characters, with the part `bold` of it (in bytes) in bold.
+///
+/// A longer passage is cut to the bold part and as much around it as there is room for. No word is cut unless it is
+/// longer than the limit by itself.
+pub(crate) fn quoted(text: &str, bold: Range<usize>, limit: usize) -> Cut {
+    Typeset::of_text(text, bold).cut(limit, "")
+}
+
+/// Markdown from this module as a block quote of at most `limit` characters, cut as by [`quoted`].
+pub(crate) fn block_quote(markdown: &str, limit: usize) -> Cut {
+    Typeset::of_markdown(markdown).cut(limit, QUOTE_MARK)
+}
+
+/// Markdown from this module, cut at its end to `limit` characters.
+pub(crate) fn within(markdown: &str, limit: usize) -> String {
+    let typeset = Typeset::of_markdown(markdown);
+    if typeset.cost(typeset.whole()) <= limit {
+        return markdown.to_owned();
+    }
+    let room = limit.saturating_sub(length(CUT_MARK) + 1 + typeset::BOLD_RESERVE);
+    let end = typeset.end_within(0, room);
+    format!("{} {CUT_MARK}", typeset.render(typeset.trimmed(0..end), ""))
+}
+
+/// A text in pages of at most `limit` characters of markdown each. A page ends at one of `borders` (in bytes) if that
+/// doesn't leave it too empty, else at the end of one of `sentences`, else after a word. A cut that is not at a border
+/// is marked.
+pub(crate) fn pages(text: &str, borders: &[usize], sentences: &[usize], limit: usize) -> Vec<String> {
+    Typeset::of_text(text, 0..0).pages(&[borders, sentences], limit)
+}
+
+/// A text that links to `url`; plain text if Discord doesn't accept the address, or the link is longer than `limit`
+/// characters.
+pub(crate) fn link(text: &str, url: Option<&str>, limit: usize) -> String {
+    let escaped = escape_within(text, limit);
+    let Some(url) = url.and_then(web_address) else {
+        return escaped;
+    };
+    // Discord pairs brackets in the text of a link even if they are escaped.
+    let linked = if escaped.contains(['[', ']']) {
+        format!("{escaped} ([↗]({url}))")
+    } else {
+        format!("[{escaped}]({url})")
+    };
+    if length(&linked) <= limit { linked } else { escaped }
+}
+
+/// `url` in a form that Discord accepts in an embed and in a link: http or https with a host, at most 2,048 characters.
+/// `None` if there is no such form.
+pub(crate) fn web_address(url: &str) -> Option<String> {
+    let (scheme, rest) = url.trim().split_once("://")?;
+    let is_web = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
+    let has_host = rest.starts_with(|c: char| c.is_alphanumeric() || c == '[');
+    let is_clean = !rest.contains(|c: char| c.is_whitespace() || c.is_control() || is_invisible(c));
+    if !(is_web && has_host && is_clean) {
+        return None;
+    }
+    let mut address = format!("{}://", scheme.to_ascii_lowercase());
+    for c in rest.chars() {
+        match CODES.iter().find(|(plain, _)| *plain == c) {
+            Some((_, code)) => address.push_str(code),
+            None => address.push(c),
+        }
+    }
+    (length(&address) <= MAX_URL).then_some(address)
+}
+
+/// The longest address that Discord accepts.
+const MAX_URL: usize = 2048;
+
+/// The characters that would end a link or change the text around it; they are percent-encoded.
+const CODES: &[(char, &str)] = &[
+    ('(', "%28"),
+    (')', "%29"),
+    ('<', "%3C"),
+    ('>', "%3E"),
+    ('\\', "%5C"),
+    ('"', "%22"),
+    ('\'', "%27"),
+    ('`', "%60"),
+    ('*', "%2A"),
+    ('|', "%7C"),
+];
+
+/// Whether `text` shows nothing.
+pub(crate) fn is_blank(text: &str) -> bool {
+    !text
+        .chars()
+        .any(|c| !c.is_whitespace() && !c.is_control() && !is_invisible(c))
+}
+
+/// The visible part of a text: line breaks of one kind, tabs as spaces, and neither controls nor characters that have
+/// no width or turn the direction of writing. Joiners within words stay, since scripts and emoji need them, and so do
+/// marks of direction, which affect only their neighbours.
+fn clean(text: &str) -> String {
+    let mut seen = String::with_capacity(text.len());
+    for_each_seen(text, |_, c| seen.push(c));
+    seen
+}
+
+/// Calls `see` with each visible character and its place in `text`.
+fn for_each_seen(text: &str, mut see: impl FnMut(usize, char)) {
+    let mut chars = text.char_indices().peekable();
+    let mut before: Option<char> = None;
+    while let Some((at, c)) = chars.next() {
+        let shown = match c {
+            '\r' if chars.peek().is_some_and(|&(_, next)| next == '\n') => None,
+            '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some('\n'),
+            '\t' => Some(' '),
+            ZERO_WIDTH_JOINER | ZERO_WIDTH_NON_JOINER => {
+                let joins = |c: char| !c.is_whitespace() && !c.is_control() && !is_invisible(c);
+                let is_within = before.is_some_and(joins) && chars.peek().is_some_and(|&(_, next)| joins(next));
+                is_within.then_some(c)
+            }
+            '\u{200e}' | '\u{200f}' => Some(c),
+            c if c.is_control() || is_unseen(c) => None,
+            c => Some(c),
+        };
+        if let Some(shown) = shown {
+            see(at, shown);
+            before = Some(shown);
+        }
+    }
+}
+
+/// Whether a character has no width and no meaning on Discord.
+fn is_unseen(c: char) -> bool {
+    is_invisible(c) || matches!(c, '\u{180e}' | '\u{206a}'..='\u{206f}' | '\u{fff9}'..='\u{fffb}')
+}
+
+/// The borders between words by Unicode Standard Annex #29, and those between graphemes; in bytes, ascending.
+fn inner_borders(text: &str) -> [Vec<usize>; 2] {
+    let words = text.split_word_bound_indices().map(|(at, _)| at).collect();
+    let graphemes = text.grapheme_indices(true).map(|(at, _)| at).collect();
+    [words, graphemes]
+}
+
+#[cfg(test)]
+mod tests;

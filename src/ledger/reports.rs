@@ -1,0 +1,263 @@
+//! Reading: how much was asked, what admins did, and everything that is in the ledger, line by line.
+//!
+//! Not here: the questions that are still open (`questions`), and the format of an export. Its lines can be serialized; the
+//! caller chooses how.
+
+use rusqlite::Connection;
+use serde::{Serialize, Serializer};
+
+use super::entry::{Action, Outcome};
+use super::error::LedgerError;
+use super::file::{Ledger, unix_now};
+use super::stored::{AnswerId, Number, number};
+use super::writing::DAY_SECONDS;
+
+/// Counts of questions by outcome, and of votes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Figures {
+    /// Questions that were answered.
+    pub answered: u64,
+    /// Questions for which a passage was shown that may answer them.
+    pub unsure: u64,
+    /// Questions for which nothing was found.
+    pub no_answer: u64,
+    /// Votes that an answer helped.
+    pub helpful: u64,
+    /// Votes that it did not.
+    pub not_helpful: u64,
+}
+
+/// An admin's action, with its number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuditEntry {
+    /// Its number; later actions have higher ones.
+    pub id: i64,
+    /// The action.
+    pub action: Action,
+}
+
+/// One thing that is in the ledger. Serialized, an answer's number is text: 16 hexadecimal digits.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum ExportLine {
+    /// A question.
+    Question {
+        /// Its number.
+        id: i64,
+        /// As it was searched for.
+        searched: String,
+        /// The asking up to which an admin has marked it as done; 0 if never.
+        done_up_to: i64,
+        /// The generation of the index that answers it.
+        answered_in: Option<String>,
+        /// Each time it got no good answer, in the order in which it was recorded.
+        askings: Vec<ExportedAsking>,
+    },
+    /// A vote.
+    Vote {
+        /// On which answer.
+        #[serde(serialize_with = "hexadecimal")]
+        answer: u64,
+        /// The hash of answer and voter, in hexadecimal digits.
+        voter: String,
+        /// Whether the answer helped.
+        is_helpful: bool,
+        /// When, in seconds since 1970.
+        at: u64,
+    },
+    /// The number of questions of a day with one outcome.
+    Tally {
+        /// The day (UTC), as in "2026-01-31".
+        day: String,
+        /// The outcome.
+        outcome: Outcome,
+        /// The number of questions.
+        times: u64,
+    },
+    /// An action of an admin.
+    Action {
+        /// When, in seconds since 1970.
+        at: u64,
+        /// Who.
+        who: String,
+        /// What.
+        what: String,
+        /// To what.
+        target: Option<String>,
+        /// Its outcome.
+        outcome: String,
+    },
+}
+
+/// One time that a question was asked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ExportedAsking {
+    /// Its number.
+    pub id: i64,
+    /// As it was asked.
+    pub text: String,
+    /// When, in seconds since 1970.
+    pub at: u64,
+    /// Its outcome; [`Outcome::Answered`] if the answer was voted down.
+    pub outcome: Outcome,
+    /// The answer.
+    #[serde(serialize_with = "hexadecimal")]
+    pub answer: u64,
+}
+
+impl Ledger {
+    /// The figures of the last days (UTC, with today), or of all time. Votes that were deleted since don't count.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn figures(&self, last_days: Option<u32>) -> Result<Figures, LedgerError> {
+        let today = unix_now() / DAY_SECONDS;
+        let first_day = last_days.map_or(0, |days| (today + 1).saturating_sub(u64::from(days)));
+        let mut figures = Figures::default();
+        let mut tallies = self
+            .connection
+            .prepare("SELECT outcome, sum(times) FROM tally WHERE day >= ?1 GROUP BY outcome")?;
+        let mut rows = tallies.query([number(first_day)])?;
+        while let Some(row) = rows.next()? {
+            let Number(times) = row.get(1)?;
+            match row.get(0)? {
+                Outcome::Answered => figures.answered = times,
+                Outcome::Unsure => figures.unsure = times,
+                Outcome::NoAnswer => figures.no_answer = times,
+            }
+        }
+        let mut votes = self
+            .connection
+            .prepare("SELECT is_helpful, count(*) FROM vote WHERE voted_at >= ?1 GROUP BY is_helpful")?;
+        let mut rows = votes.query([number(first_day * DAY_SECONDS)])?;
+        while let Some(row) = rows.next()? {
+            let Number(count) = row.get(1)?;
+            if row.get(0)? {
+                figures.helpful = count;
+            } else {
+                figures.not_helpful = count;
+            }
+        }
+        Ok(figures)
+    }
+
+    /// The last actions, the latest first, `limit` at most.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn audit_entries(&self, limit: usize) -> Result<Vec<AuditEntry>, LedgerError> {
+        let mut statement = self
+            .connection
+            .prepare("SELECT id, at, who, what, target, outcome FROM audit ORDER BY id DESC LIMIT ?1")?;
+        let entries = statement.query_map([number(limit as u64)], |row| {
+            let Number(at) = row.get(1)?;
+            Ok(AuditEntry {
+                id: row.get(0)?,
+                action: Action {
+                    at,
+                    who: row.get(2)?,
+                    what: row.get(3)?,
+                    target: row.get(4)?,
+                    outcome: row.get(5)?,
+                },
+            })
+        })?;
+        Ok(entries.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Hands every line to `each`: questions, votes, tallies, actions. They are a snapshot, whatever is recorded meanwhile.
+    ///
+    /// # Errors
+    /// The first error of `each`, or why the file cannot be read.
+    pub fn export<E>(&self, each: &mut dyn FnMut(ExportLine) -> Result<(), E>) -> Result<(), E>
+    where
+        E: From<LedgerError>,
+    {
+        let snapshot = self.connection.unchecked_transaction().map_err(LedgerError::from)?;
+        questions(&snapshot, each)?;
+        rows(&snapshot, VOTES, each, |row| {
+            let (AnswerId(answer), Number(at)) = (row.get(0)?, row.get(3)?);
+            Ok(ExportLine::Vote {
+                answer,
+                voter: row.get(1)?,
+                is_helpful: row.get(2)?,
+                at,
+            })
+        })?;
+        rows(&snapshot, TALLIES, each, |row| {
+            let Number(times) = row.get(2)?;
+            Ok(ExportLine::Tally {
+                day: row.get(0)?,
+                outcome: row.get(1)?,
+                times,
+            })
+        })?;
+        rows(&snapshot, ACTIONS, each, |row| {
+            let Number(at) = row.get(0)?;
+            Ok(ExportLine::Action {
+                at,
+                who: row.get(1)?,
+                what: row.get(2)?,
+                target: row.get(3)?,
+                outcome: row.get(4)?,
+            })
+        })
+    }
+}
+
+const VOTES: &str = "SELECT answer_id, lower(hex(voter)), is_helpful, voted_at FROM vote ORDER BY answer_id, voter";
+const TALLIES: &str =
+    "SELECT coalesce(date(day * 86400, 'unixepoch'), day || ''), outcome, times FROM tally ORDER BY day, outcome";
+const ACTIONS: &str = "SELECT at, who, what, target, outcome FROM audit ORDER BY id";
+const QUESTIONS: &str = "SELECT id, searched, done_up_to, answered_in FROM question ORDER BY id";
+const ASKINGS: &str = "SELECT id, text, asked_at, outcome, answer_id FROM asking WHERE question_id = ?1 ORDER BY id";
+
+fn questions<E: From<LedgerError>>(
+    snapshot: &Connection,
+    each: &mut dyn FnMut(ExportLine) -> Result<(), E>,
+) -> Result<(), E> {
+    let mut askings = snapshot.prepare(ASKINGS).map_err(LedgerError::from)?;
+    rows(snapshot, QUESTIONS, each, |row| {
+        let id: i64 = row.get(0)?;
+        let askings = askings.query_map([id], |row| {
+            let (Number(at), AnswerId(answer)) = (row.get(2)?, row.get(4)?);
+            Ok(ExportedAsking {
+                id: row.get(0)?,
+                text: row.get(1)?,
+                at,
+                outcome: row.get(3)?,
+                answer,
+            })
+        })?;
+        Ok(ExportLine::Question {
+            id,
+            searched: row.get(1)?,
+            done_up_to: row.get(2)?,
+            answered_in: row.get(3)?,
+            askings: askings.collect::<rusqlite::Result<_>>()?,
+        })
+    })
+}
+
+/// Hands `each` what `line` makes of each row of the query `sql`.
+fn rows<E: From<LedgerError>>(
+    snapshot: &Connection,
+    sql: &str,
+    each: &mut dyn FnMut(ExportLine) -> Result<(), E>,
+    line: impl FnMut(&rusqlite::Row<'_>) -> rusqlite::Result<ExportLine>,
+) -> Result<(), E> {
+    let mut statement = snapshot.prepare(sql).map_err(LedgerError::from)?;
+    for line in statement.query_map([], line).map_err(LedgerError::from)? {
+        each(line.map_err(LedgerError::from)?)?;
+    }
+    Ok(())
+}
+
+/// Writes the number as text, since many readers of JSON have no integers of 64 bits.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+fn hexadecimal<S: Serializer>(answer: &u64, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(&format_args!("{answer:016x}"))
+}
+
+#[cfg(test)]
+mod tests;

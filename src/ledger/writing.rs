@@ -1,0 +1,267 @@
+//! Writing: recording entries, many in one transaction, and deleting them, so that nothing deleted can be read from the
+//! file any more.
+
+use std::time::Duration;
+
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+
+use super::entry::{Action, Asked, Entry, Outcome, Vote, Wording};
+use super::error::LedgerError;
+use super::file::{Ledger, unix_now};
+use super::stored::{AnswerId, number};
+use super::voter::{SALT_BYTES, new_salt, voter_hash};
+
+pub(super) const DAY_SECONDS: u64 = 24 * 60 * 60;
+
+/// The entries to delete.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purge {
+    /// Askings and votes older than that, and questions that have no asking left. Tallies stay, since they are nobody's, and
+    /// so do the actions of admins.
+    OlderThan(Duration),
+    /// Everything, the salt too.
+    Everything,
+}
+
+/// The number of rows of each kind were deleted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Purged {
+    /// Questions.
+    pub questions: usize,
+    /// Times that one was asked.
+    pub askings: usize,
+    /// Votes.
+    pub votes: usize,
+    /// Tallies: one for each day and outcome.
+    pub tallies: usize,
+    /// Actions of admins.
+    pub actions: usize,
+    /// Whether the bytes of the deleted rows are gone from the file, too. They stay if there was no room to rewrite the file
+    /// or another process was reading it; the next purge removes them, or the last process that closes the file.
+    pub is_wiped: bool,
+}
+
+impl Ledger {
+    /// Writes all `entries`, or none of them. When it returns, they are on the disk.
+    ///
+    /// # Errors
+    /// Any [`LedgerError`] but [`LedgerError::Newer`]; then nothing was written.
+    pub fn record(&mut self, entries: &[Entry]) -> Result<(), LedgerError> {
+        self.ensure_in_place()?;
+        let stores_questions = self.options.stores_questions;
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        for entry in entries {
+            match entry {
+                Entry::Asked(asked) => write_asked(&transaction, asked, stores_questions)?,
+                Entry::Vote(vote) => write_vote(&transaction, vote, stores_questions)?,
+                Entry::Action(action) => write_action(&transaction, action)?,
+            }
+        }
+        Ok(transaction.commit()?)
+    }
+
+    /// Deletes what `purge` says, and rewrites the file without it.
+    ///
+    /// # Errors
+    /// If the file cannot be written; then nothing was deleted.
+    pub fn purge(&mut self, purge: Purge) -> Result<Purged, LedgerError> {
+        self.ensure_in_place()?;
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut purged = match purge {
+            Purge::OlderThan(age) => delete_before(&transaction, cutoff(age))?,
+            Purge::Everything => delete_everything(&transaction)?,
+        };
+        transaction.commit()?;
+        purged.is_wiped = match self.wipe() {
+            Err(LedgerError::Locked | LedgerError::Full) => false,
+            wiped => wiped?,
+        };
+        self.must_wipe = !purged.is_wiped;
+        Ok(purged)
+    }
+
+    /// Whether [`Purge::OlderThan`] would delete anything.
+    pub(super) fn has_older_than(&self, age: Duration) -> Result<bool, LedgerError> {
+        Ok(self.connection.query_row(
+            "SELECT EXISTS (SELECT 1 FROM asking WHERE asked_at < ?1) OR EXISTS (SELECT 1 FROM vote WHERE voted_at < ?1)",
+            [cutoff(age)],
+            |row| row.get(0),
+        )?)
+    }
+
+    /// Rewrites the file and truncates the log of changes. Returns whether both were possible. `secure_delete` alone would
+    /// leave copies that SQLite had made while moving rows within a page.
+    fn wipe(&self) -> Result<bool, LedgerError> {
+        self.connection.execute_batch("VACUUM")?;
+        let is_busy: bool = self
+            .connection
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+        Ok(!is_busy)
+    }
+
+    /// Deletes what is older than the options allow.
+    ///
+    /// # Errors
+    /// If the file cannot be written.
+    pub(super) fn apply_retention(&mut self) -> Result<(), LedgerError> {
+        if let Some(keep) = self.options.keep
+            && (self.must_wipe || self.has_older_than(keep)?)
+        {
+            self.purge(Purge::OlderThan(keep))?;
+        }
+        Ok(())
+    }
+}
+
+fn write_asked(connection: &Connection, asked: &Asked, stores_questions: bool) -> rusqlite::Result<()> {
+    connection.execute(
+        "INSERT INTO tally (day, outcome, times) VALUES (?1, ?2, 1)
+         ON CONFLICT (day, outcome) DO UPDATE SET times = times + 1",
+        params![number(asked.at / DAY_SECONDS), asked.outcome],
+    )?;
+    if stores_questions && asked.outcome != Outcome::Answered {
+        // Reopen it even if a generation seemed to answer it: otherwise it would stay hidden forever.
+        let added = add_asking(connection, &asked.question, asked.outcome, asked.answer, asked.at)?;
+        added.map_or(Ok(()), |question_id| reopen(connection, question_id))?;
+    }
+    Ok(())
+}
+
+fn write_vote(connection: &Connection, vote: &Vote, stores_questions: bool) -> rusqlite::Result<()> {
+    // Read it each time: a purge by another process may have replaced it.
+    let salt: [u8; SALT_BYTES] = connection.query_row("SELECT salt FROM secret", [], |row| row.get(0))?;
+    connection.execute(
+        "INSERT INTO vote (answer_id, voter, is_helpful, voted_at) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT (answer_id, voter) DO UPDATE SET is_helpful = excluded.is_helpful, voted_at = excluded.voted_at",
+        params![
+            AnswerId(vote.answer),
+            voter_hash(&salt, vote.answer, vote.user),
+            vote.is_helpful,
+            number(vote.at)
+        ],
+    )?;
+    if vote.is_helpful {
+        remove_unfounded_askings(connection, Some(vote.answer))?;
+    } else if stores_questions
+        && let Some(question) = &vote.question
+        && let Some(question_id) = add_asking(connection, question, Outcome::Answered, vote.answer, vote.at)?
+    {
+        // The answer that seemed to settle the question is the one that did not help.
+        reopen(connection, question_id)?;
+    }
+    Ok(())
+}
+
+/// Notes that no generation answers a question any more.
+fn reopen(connection: &Connection, question_id: i64) -> rusqlite::Result<()> {
+    connection.execute("UPDATE question SET answered_in = NULL WHERE id = ?1", [question_id])?;
+    Ok(())
+}
+
+fn write_action(connection: &Connection, action: &Action) -> rusqlite::Result<()> {
+    connection.execute(
+        "INSERT INTO audit (at, who, what, target, outcome) VALUES (?1, ?2, ?3, ?4, ?5)",
+        params![
+            number(action.at),
+            action.who,
+            action.what,
+            action.target,
+            action.outcome
+        ],
+    )?;
+    Ok(())
+}
+
+/// Stores an asking, and its question if it is the first. Returns the question's number, or `None` if there is already an
+/// asking with this answer.
+fn add_asking(
+    connection: &Connection,
+    question: &Wording,
+    outcome: Outcome,
+    answer: u64,
+    at: u64,
+) -> rusqlite::Result<Option<i64>> {
+    let is_there = connection
+        .query_row("SELECT 1 FROM asking WHERE answer_id = ?1", [AnswerId(answer)], |_| {
+            Ok(())
+        })
+        .optional()?
+        .is_some();
+    if is_there {
+        return Ok(None);
+    }
+    connection.execute(
+        "INSERT INTO question (searched) VALUES (?1) ON CONFLICT (searched) DO NOTHING",
+        [&question.searched],
+    )?;
+    let question_id: i64 = connection.query_row(
+        "SELECT id FROM question WHERE searched = ?1",
+        [&question.searched],
+        |row| row.get(0),
+    )?;
+    connection.execute(
+        "INSERT INTO asking (question_id, text, asked_at, outcome, answer_id) VALUES (?1, ?2, ?3, ?4, ?5)",
+        params![question_id, question.text, number(at), outcome, AnswerId(answer)],
+    )?;
+    Ok(Some(question_id))
+}
+
+/// Removes answered askings that nobody votes down any more (all of them, or the one with this `answer`), and questions
+/// without an asking. Returns how many of each.
+pub(super) fn remove_unfounded_askings(
+    connection: &Connection,
+    answer: Option<u64>,
+) -> rusqlite::Result<(usize, usize)> {
+    let askings = connection.execute(
+        "DELETE FROM asking WHERE outcome = 'answered' AND (?1 IS NULL OR answer_id = ?1)
+         AND NOT EXISTS (SELECT 1 FROM vote WHERE vote.answer_id = asking.answer_id AND NOT is_helpful)",
+        [answer.map(AnswerId)],
+    )?;
+    if askings == 0 && answer.is_some() {
+        return Ok((0, 0));
+    }
+    let questions = connection.execute(
+        "DELETE FROM question WHERE NOT EXISTS (SELECT 1 FROM asking WHERE asking.question_id = question.id)",
+        [],
+    )?;
+    Ok((askings, questions))
+}
+
+/// The time before which everything is older than `age`.
+fn cutoff(age: Duration) -> i64 {
+    number(unix_now().saturating_sub(age.as_secs()))
+}
+
+fn delete_before(connection: &Connection, cutoff: i64) -> rusqlite::Result<Purged> {
+    let askings = connection.execute("DELETE FROM asking WHERE asked_at < ?1", [cutoff])?;
+    let votes = connection.execute("DELETE FROM vote WHERE voted_at < ?1", [cutoff])?;
+    let (unfounded, questions) = remove_unfounded_askings(connection, None)?;
+    Ok(Purged {
+        questions,
+        askings: askings + unfounded,
+        votes,
+        ..Purged::default()
+    })
+}
+
+fn delete_everything(connection: &Connection) -> Result<Purged, LedgerError> {
+    let delete = |table: &str| connection.execute(&format!("DELETE FROM {table}"), []);
+    let purged = Purged {
+        askings: delete("asking")?,
+        questions: delete("question")?,
+        votes: delete("vote")?,
+        tallies: delete("tally")?,
+        actions: delete("audit")?,
+        is_wiped: false,
+    };
+    let salt = new_salt().map_err(LedgerError::Random)?;
+    connection.execute("UPDATE secret SET salt = ?1", params![salt.as_slice()])?;
+    Ok(purged)
+}
+
+#[cfg(test)]
+mod tests;

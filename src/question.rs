@@ -1,0 +1,36 @@
+//! Understanding a question: what was typed, what kind of message it is, and what to search for.
+//!
+//! ```text
+//! Question --intent--> small talk, overview
+//!     |
+//!     +--> chat-speak written out --> typos corrected --> synonyms looked up --> Understood
+//! ```
+//!
+//! A word that the articles have is never changed, and what is shown of a question stays the asker's own text. Not
+//! here: anything that is found ([`crate::answer`]).
+
+mod age;
+mod asked_for;
+mod chat;
+mod expected;
+mod intent;
+mod lists;
+mod parts;
+mod reading;
+mod spelling;
+mod term;
+mod typed;
+mod understood;
+mod worded;
+
+pub use age::Age;
+pub use asked_for::AskedFor;
+pub use expected::Expected;
+pub use intent::{Intent, SmallTalk, intent};
+pub use parts::Part;
+pub use reading::Reading;
+pub use spelling::Speller;
+pub use term::{TermHash, term_hash, wording};
+pub use typed::{EmptyQuestion, Question};
+pub use understood::Understood;
+pub use worded::Worded;

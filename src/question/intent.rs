@@ -1,0 +1,199 @@
+//! Telling kinds of message apart: a question, a wish for an overview, or small talk.
+//!
+//! A message is small talk, or asks for an overview, only if all of it is made of phrases that say so
+//! (`data/intent.txt`), one after the other; a single word beyond them makes it a question. So a greeting in
+//! front of a question, or thanks, change nothing. Not here: what is said to it, and what the articles hold.
+
+mod matcher;
+
+#[cfg(test)]
+mod tests;
+
+use super::worded::Worded;
+use crate::text::words::Word;
+
+use std::sync::LazyLock;
+
+use super::lists::{has, sections};
+use matcher::{Groups, ends};
+
+/// Words around a subject, which name no article.
+const AROUND_A_SUBJECT: &str = "around a subject";
+
+/// A subject that begins with one of these is a question: "summarize why they left".
+const QUESTION_WORDS: &str = "question words of an overview";
+
+static PATTERNS: LazyLock<Patterns> = LazyLock::new(Patterns::read);
+
+/// Small talk and requests for an overview are short: what has more words is a question.
+const MAX_WORDS: usize = 32;
+
+/// The wish behind a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Intent {
+    /// A passage that answers.
+    Ask,
+    /// To know what there is as a whole: "what is this about?", "tl;dr".
+    Overview {
+        /// The words that say of which article, as typed; `None` if it is whatever there is. Whether an article
+        /// goes by them is for the caller to find out: a "summary of the talks" is one of an article only if
+        /// an article's title has the word, and else it is a question.
+        subject: Option<String>,
+    },
+    /// Nothing that an article could answer.
+    SmallTalk(SmallTalk),
+}
+
+/// The kinds of small talk that are answered differently.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SmallTalk {
+    /// "Hello", and "are you there?".
+    Greeting,
+    /// "Thank you".
+    Thanks,
+    /// "Bye", "good night".
+    Farewell,
+    /// Who or what the bot is, who made it, what it can do, and calls for help.
+    WhoAreYou,
+    /// "How are you?".
+    HowAreYou,
+    /// Praise, abuse, laughter, "ok", "test", and what has no words at all.
+    Other,
+}
+
+/// The kind of a phrase; of a message's phrases, the highest decides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Filler,
+    Other,
+    Greeting,
+    Farewell,
+    Thanks,
+    HowAreYou,
+    WhoAreYou,
+    Overview,
+}
+
+/// The contents of `data/intent.txt`.
+struct Patterns {
+    phrases: Vec<(Kind, Vec<&'static str>)>,
+    groups: Groups<'static>,
+}
+
+impl Patterns {
+    fn read() -> Self {
+        let (mut phrases, mut groups) = (Vec::new(), Groups::new());
+        for (name, lines) in sections(include_str!("data/intent.txt")) {
+            if let Some(group) = name.strip_prefix('@') {
+                groups.insert(group, lines);
+            } else if let Some(kind) = Kind::named(name) {
+                phrases.push((kind, lines));
+            }
+        }
+        Self { phrases, groups }
+    }
+}
+
+impl Kind {
+    fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "filler" => Self::Filler,
+            "other" => Self::Other,
+            "greeting" => Self::Greeting,
+            "farewell" => Self::Farewell,
+            "thanks" => Self::Thanks,
+            "how are you" => Self::HowAreYou,
+            "who are you" => Self::WhoAreYou,
+            "overview" => Self::Overview,
+            _ => return None,
+        })
+    }
+}
+
+/// The meaning of the words from some place on.
+#[derive(Debug, Clone, Copy)]
+struct Reading {
+    kind: Kind,
+    /// Where the words of a subject begin.
+    subject: Option<usize>,
+}
+
+/// Says what kind of message it is. In doubt, it is a question.
+///
+/// ```
+/// use verbatim::question::{Intent, SmallTalk, Worded, intent};
+/// let intent = |message: &str| intent(&Worded::new(message));
+/// assert_eq!(intent("heyyy bot"), Intent::SmallTalk(SmallTalk::Greeting));
+/// assert_eq!(intent("hey, what's this about?"), Intent::Overview { subject: None });
+/// assert_eq!(intent("hey, what is the core issue?"), Intent::Ask);
+/// ```
+pub fn intent(message: &Worded) -> Intent {
+    let words = message.words();
+    if words.len() > MAX_WORDS {
+        return Intent::Ask;
+    }
+    let Some(reading) = read(words) else {
+        return Intent::Ask;
+    };
+    let small_talk = match reading.kind {
+        Kind::Overview => {
+            return match reading.subject {
+                None => Intent::Overview { subject: None },
+                Some(at) => with_subject(message.text(), &words[at..]),
+            };
+        }
+        Kind::WhoAreYou => SmallTalk::WhoAreYou,
+        Kind::HowAreYou => SmallTalk::HowAreYou,
+        Kind::Thanks => SmallTalk::Thanks,
+        Kind::Farewell => SmallTalk::Farewell,
+        Kind::Greeting => SmallTalk::Greeting,
+        Kind::Other | Kind::Filler => SmallTalk::Other,
+    };
+    Intent::SmallTalk(small_talk)
+}
+
+/// Reads the words as one phrase after the other; `None` if they can't be.
+fn read(words: &[Word]) -> Option<Reading> {
+    // From the end on: the meaning of the words after a phrase is known when the phrase is met.
+    let mut readings: Vec<Option<Reading>> = vec![None; words.len() + 1];
+    readings[words.len()] = Some(Reading {
+        kind: Kind::Filler,
+        subject: None,
+    });
+    for at in (0..words.len()).rev() {
+        let mut best: Option<Reading> = None;
+        for (kind, phrases) in &PATTERNS.phrases {
+            for phrase in phrases {
+                for end in ends(phrase, words, at, &PATTERNS.groups) {
+                    let Some(behind) = readings[end.at].filter(|_| end.at > at) else {
+                        continue;
+                    };
+                    let kind = behind.kind.max(*kind);
+                    if best.is_none_or(|best| kind > best.kind) {
+                        best = Some(Reading {
+                            kind,
+                            subject: end.rest.or(behind.subject),
+                        });
+                    }
+                }
+            }
+        }
+        readings[at] = best;
+    }
+    readings[0]
+}
+
+/// An overview of what `words` name, without what merely leads to the name ("the article about") or follows it.
+fn with_subject(question: &str, words: &[Word]) -> Intent {
+    let is_around = |word: &Word| has(AROUND_A_SUBJECT, &word.folded);
+    let Some(first) = words.iter().position(|word| !is_around(word)) else {
+        return Intent::Overview { subject: None };
+    };
+    if words[..=first].iter().any(|word| has(QUESTION_WORDS, &word.folded)) {
+        return Intent::Ask;
+    }
+    let last = words.iter().rposition(|word| !is_around(word)).unwrap_or(first);
+    Intent::Overview {
+        subject: Some(question[words[first].range.start..words[last].range.end].to_owned()),
+    }
+}
