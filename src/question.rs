@@ -15,6 +15,7 @@ mod chat;
 mod expected;
 mod intent;
 mod lists;
+mod named;
 mod parts;
 mod reading;
 mod spelling;

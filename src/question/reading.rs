@@ -10,12 +10,13 @@ use crate::corpus::Alternative;
 use crate::index::{Generation, PlacedTerm, Vocabulary};
 use crate::text::fold::fold;
 use crate::text::language::Language;
-use crate::text::numbered::{Numbered, is_name_by_itself, named_by_question};
+use crate::text::numbered::{Numbered, is_name_by_itself};
 use crate::text::words::Word;
 
 use super::age::Age;
 use super::chat;
 use super::expected::Expected;
+use super::named;
 use super::spelling::Speller;
 use super::term::{TermHash, term_hash, wording};
 use super::worded::{Edit, Worded};
@@ -40,6 +41,8 @@ pub struct Reading {
     pub age: Age,
     /// The things that it names by a number or a letter, as some heading does.
     pub named: Vec<Numbered>,
+    /// Whether it has no other words of content than these names.
+    pub is_name: bool,
     /// The concepts, in each language of the corpus.
     concepts: Vec<(Language, Vec<Concept>)>,
     /// The bytes of `text` that have words of content.
@@ -107,15 +110,13 @@ impl Reading {
                 (*language, concepts)
             })
             .collect();
+        let named = named::named(question, vocabulary);
         let reading = Self {
             wording: wording(words),
             expected: Expected::of(encoded.words()),
             age: Age::of(words),
-            named: named_by_question(question.text(), words)
-                .into_iter()
-                .map(|(thing, _)| thing)
-                .filter(|thing| vocabulary.written(thing).is_some())
-                .collect(),
+            is_name: named::is_all_name(&named, &asked),
+            named: named.into_iter().map(|(thing, _)| thing).collect(),
             text: encoded.text().to_owned(),
             terms: terms(question, &alternatives, generation),
             concepts,
@@ -142,14 +143,17 @@ impl Reading {
     }
 
     /// Whether the question names one of several things that are alike (a version, a year, "417", "C++") that the articles
-    /// have, and `terms` (sorted) have not. Smaller numbers count things as often as they name one.
-    pub fn misses_name(&self, language: Language, terms: &[TermHash]) -> bool {
+    /// have, and neither `terms` (sorted) nor `headings` have. Smaller numbers count things as often as they name one, so they
+    /// matter only if some heading names them.
+    pub fn misses_name(&self, language: Language, terms: &[TermHash], headings: &[Numbered]) -> bool {
         let concepts = self.concepts.iter().find(|(of, _)| *of == language);
         let mut names = concepts
             .iter()
             .flat_map(|(_, concepts)| concepts)
             .filter(|concept| concept.names_one);
-        names.any(|concept| concept.credit(terms) <= 0.0)
+        let has = |asked: &Numbered| headings.contains(asked) || terms.binary_search(&term_hash(&asked.label)).is_ok();
+        let misses_all = !self.named.is_empty() && !self.named.iter().any(has);
+        misses_all || names.any(|concept| concept.credit(terms) <= 0.0)
     }
 
     /// Whether the question names a thing that headings name too.
@@ -214,26 +218,10 @@ fn corrected(question: Worded, vocabulary: &Vocabulary, speller: &Speller) -> Wo
     let question = question.edited(&expansions);
     let corrections = speller.corrections(&question);
     let question = question.edited(&corrections);
-    let names = names_as_written(&question, vocabulary);
+    let names = named::as_written(&question, vocabulary);
     let question = question.edited(&names);
     let ending = question_mark(question.text());
     question.edited(ending.as_slice())
-}
-
-/// "Part II" for "part 2" and "the second part", where a heading has it so.
-fn names_as_written(question: &Worded, vocabulary: &Vocabulary) -> Vec<Edit<'static>> {
-    let mut edits: Vec<Edit<'static>> = Vec::new();
-    for (thing, range) in named_by_question(question.text(), question.words()) {
-        let is_free = edits.last().is_none_or(|last| last.range.end <= range.start);
-        if let Some(written) = vocabulary.written(&thing).filter(|_| is_free) {
-            edits.push(Edit {
-                range,
-                text: written.to_owned().into(),
-            });
-        }
-    }
-    edits.retain(|edit| question.text()[edit.range.clone()] != *edit.text);
-    edits
 }
 
 /// One question mark for the end of a text, whether it was typed with none or with "?!": to the encoder it is a word,

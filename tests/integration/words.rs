@@ -155,7 +155,7 @@ fn a_part_of_a_whole_is_told_by_its_number_however_it_is_written() {
             ("season 2", "lighthouse"),
             ("what happens in the first season", "island"),
             ("chapter three", "captain"),
-            ("what happens in chapter 4", "reef"),
+            ("what is chapter 4 about?", "reef"),
             ("level 10", "horse"),
             ("what do I get at level 1", "wooden sword"),
             ("day 1", "noon"),

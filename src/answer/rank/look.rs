@@ -45,7 +45,7 @@ impl Look<'_> {
             misses_name: if reading.names_sibling(&terms.named) {
                 SIBLING
             } else {
-                f32::from(u8::from(reading.misses_name(language, &terms.whole)))
+                f32::from(u8::from(reading.misses_name(language, &terms.whole, &terms.named)))
             },
             heading_asked: heading_asked(reading, language, terms),
             ..Evidence::default()
@@ -84,7 +84,7 @@ impl Look<'_> {
 /// See [`Evidence::heading_asked`]. "What does rule 5 say?" is the heading "Rule 5" as well.
 fn heading_asked(reading: &Reading, language: Language, terms: &PassageTerms) -> f32 {
     let shared = reading.coverage(language, &terms.innermost) * reading.share_asked(language, &terms.innermost);
-    let is_name = shared > 0.999 && reading.names_any(&terms.named);
+    let is_name = reading.is_name && reading.names_any(&terms.named);
     if is_name || (reading.wording.is_some() && reading.wording == terms.wording) {
         HEADING_ITSELF
     } else {
