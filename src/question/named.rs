@@ -35,8 +35,8 @@ pub(super) fn as_written(question: &Worded, vocabulary: &Vocabulary) -> Vec<Edit
 /// Whether a question has no other words of content than names: "what does rule 5 say?"
 pub(super) fn is_all_name(named: &[(Numbered, Range<usize>)], words: &[(Language, Vec<PlacedTerm>)]) -> bool {
     let is_named = |word: &Range<usize>| {
-        let mut names = named.iter().map(|(_, name)| name);
-        names.any(|name| name.start <= word.start && word.end <= name.end)
+        let mut ranges = named.iter().map(|(_, range)| range);
+        ranges.any(|range| range.start <= word.start && word.end <= range.end)
     };
     let content = words.iter().map(|(_, words)| words).min_by_key(|words| words.len());
     !named.is_empty() && content.is_some_and(|words| words.iter().all(|(word, _)| is_named(word)))
