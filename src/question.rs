@@ -9,11 +9,13 @@
 //! A word that the articles contain is never changed, and the bot always shows the question as it was typed. Not here:
 //! finding anything ([`crate::answer`]).
 
+mod age;
 mod asked_for;
 mod chat;
 mod expected;
 mod intent;
 mod lists;
+mod named;
 mod parts;
 mod reading;
 mod spelling;
@@ -22,6 +24,7 @@ mod typed;
 mod understood;
 mod worded;
 
+pub use age::Age;
 pub use asked_for::AskedFor;
 pub use expected::Expected;
 pub use intent::{Intent, SmallTalk, intent};

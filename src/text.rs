@@ -2,8 +2,10 @@
 //!
 //! A leaf: nothing here knows of articles, the index or questions.
 
+pub mod dates;
 pub mod excerpt;
 pub mod fold;
 pub mod language;
+pub mod numbered;
 pub mod sentences;
 pub mod words;

@@ -19,7 +19,7 @@ from candidates import read
 
 NAMES = [
     "sentence_tokens", "sentence_meaning", "passage_tokens", "passage_words", "heading_asked", "worst_tokens", "passage_worst",
-    "misses_number", "points",
+    "misses_name", "points",
 ]
 PRIOR = 1e-3
 

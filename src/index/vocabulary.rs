@@ -4,10 +4,11 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::analyzer::{Analyzer, PlacedTerm};
-use super::lexicon::{Lexicon, folded};
+use super::lexicon::{Lexicon, folded, key};
 use super::manifest::ArticleMeta;
 use crate::corpus::Synonyms;
 use crate::text::language::Language;
+use crate::text::numbered::Numbered;
 use crate::text::words::{Word, words};
 
 /// The most terms per language: enough for any question, and a bound on the work for a text pasted by mistake.
@@ -57,11 +58,16 @@ impl Vocabulary {
     ///
     /// Its function words are a hint, though: those of the language with the most of them are left out everywhere, so
     /// that "the" is not a rare and weighty word to German articles.
+    /// Capitals stress a word of a question as often as they make a name of it, so a function word counts as a name only
+    /// where some article has it as one.
     pub fn question_words(&self, question: &str, words: &[Word]) -> Vec<(Language, Vec<PlacedTerm>)> {
         let mut analyses: Vec<_> = self
             .languages
             .iter()
-            .map(|&language| (language, self.placed_terms(question, words, language)))
+            .filter_map(|&language| {
+                let analyzer = self.analyzers.get(&language)?;
+                Some((language, analyzer.asked_terms(question, words, &self.lexicon.names)))
+            })
             .collect();
         let fewest = analyses.iter().map(|(_, words)| words.len()).min().unwrap_or(0);
         let own: Vec<_> = analyses.iter().filter(|(_, words)| words.len() == fewest).collect();
@@ -93,6 +99,17 @@ impl Vocabulary {
     /// occurrences.
     pub fn words(&self) -> &[(String, u32)] {
         &self.lexicon.words
+    }
+
+    /// True if the articles have a folded word.
+    pub fn has_word(&self, word: &str) -> bool {
+        let words = &self.lexicon.words;
+        words.binary_search_by(|(other, _)| other.as_str().cmp(word)).is_ok()
+    }
+
+    /// The way titles and headings write the name of a thing; `None` if none names it.
+    pub fn written(&self, thing: &Numbered) -> Option<&str> {
+        self.lexicon.numbered.get(&key(thing)).map(String::as_str)
     }
 
     /// True if the words of a text are those of a title or a heading.

@@ -1,19 +1,7 @@
 //! Lines that say when, or who wrote it.
 
-const MONTHS: &[&str] = &[
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
+use crate::text::dates::MONTHS;
+
 const WEEKDAYS: &[&str] = &[
     "monday",
     "tuesday",
