@@ -19,6 +19,7 @@ mod walk;
 use encoding_rs::Encoding;
 
 use self::head::Head;
+pub(super) use self::inline::superscript;
 use self::page::Page;
 use self::styles::Styles;
 use self::walk::{Draft, Reading};

@@ -131,7 +131,8 @@ fn a_language_that_is_none_is_told_and_detected_instead() {
     let output = program.run(&["reindex"], b"");
     assert_eq!(output.code(), 0, "{output:?}");
     assert!(
-        output.stderr.contains("a.md: it names its language as \"Klingonese\"") && output.stderr.contains("read as \"de\""),
+        output.stderr.contains("a.md: it names its language as \"Klingonese\"")
+            && output.stderr.contains("read as \"de\""),
         "{output:?}"
     );
 }

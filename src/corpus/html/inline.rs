@@ -118,19 +118,28 @@ fn is_note_mark(page: &Page<'_>, at: usize) -> bool {
     text.is_some_and(|text| text.starts_with('[') && text.ends_with(']'))
 }
 
-/// A number that is raised, as characters that are: read as "106", "10⁶" would be another number.
-pub(super) fn superscript(page: &Page<'_>, at: usize) -> Option<String> {
-    let text = page.short_text(at, 8)?;
-    let raised = text.chars().map(|c| {
-        Some(match c {
-            '1' => '¹',
-            '2' => '²',
-            '3' => '³',
-            '+' => '⁺',
-            '-' | '−' => '⁻',
-            '0' | '4'..='9' => char::from_u32(0x2070 + c.to_digit(10)?)?,
-            _ => return None,
-        })
+/// A number or a formula that is raised, as characters that are: read as "106", "10⁶" would be another number.
+pub(in crate::corpus) fn superscript(text: &str) -> Option<String> {
+    const RAISED: &[(char, char)] = &[
+        ('1', '¹'),
+        ('2', '²'),
+        ('3', '³'),
+        ('+', '⁺'),
+        ('-', '⁻'),
+        ('−', '⁻'),
+        ('=', '⁼'),
+        ('(', '⁽'),
+        (')', '⁾'),
+        ('i', 'ⁱ'),
+        ('k', 'ᵏ'),
+        ('m', 'ᵐ'),
+        ('n', 'ⁿ'),
+        ('x', 'ˣ'),
+        ('y', 'ʸ'),
+    ];
+    let raised = text.chars().filter(|c| *c != ' ').map(|c| match c {
+        '0' | '4'..='9' => char::from_u32(0x2070 + c.to_digit(10)?),
+        _ => RAISED.iter().find(|(plain, _)| *plain == c).map(|(_, raised)| *raised),
     });
     raised.collect::<Option<String>>().filter(|text| !text.is_empty())
 }

@@ -208,7 +208,7 @@ impl<'r, 'a> Walker<'r, 'a> {
         let follows_word = || self.flow.ends_with(|c| c.is_alphanumeric() || matches!(c, ')' | ']'));
         if name.as_str() == "sup"
             && follows_word()
-            && let Some(raised) = inline::superscript(page, at)
+            && let Some(raised) = page.short_text(at, 16).and_then(|text| inline::superscript(&text))
         {
             self.flow.push_made_up(&raised, &page.nodes[at].range);
             return page.nodes[at].end;

@@ -1,16 +1,17 @@
 //! From the events of the parser to blocks. They are taken one by one, without recursion: no depth of nesting can
 //! exhaust the stack.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
-use pulldown_cmark::{Event, HeadingLevel, LinkType, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Tag, TagEnd};
 
 use super::super::document::{Block, BlockKind};
 use super::super::traced::{MarkKind, TracedText};
 use super::clean::Clean;
 use super::generator::{BODY, END, LABEL, QUOTE_BODY};
 use super::lists::List;
-use super::tables::Table;
+use super::tables::{CELL_JOINT, Table};
 use super::words::{Effect, Words};
 
 /// What is longer names nothing: a term of a list of definitions that is a paragraph.
@@ -30,6 +31,9 @@ pub(super) struct Reader<'a> {
     table: Table,
     /// The pieces of the block of code that is being read.
     code: Option<Vec<(String, usize)>>,
+    /// Whether that is a query, of which readers see what it finds.
+    is_query: bool,
+    in_cell: bool,
     in_html: bool,
     /// The pieces of HTML since the last Markdown.
     html: Vec<(&'a str, usize)>,
@@ -54,6 +58,8 @@ impl<'a> Reader<'a> {
             list: List::default(),
             table: Table::default(),
             code: None,
+            is_query: false,
+            in_cell: false,
             in_html: false,
             html: Vec::new(),
             image_depth: 0,
@@ -102,8 +108,8 @@ impl<'a> Reader<'a> {
                 self.words.push_code(self.clean, &code, at);
             }
             Event::SoftBreak => self.words.space(),
-            Event::HardBreak => self.words.line_break(&self.list.line_joint()),
-            Event::InlineHtml(tag) => self.words.tag(&tag, &self.list.line_joint()),
+            Event::HardBreak => self.words.line_break(&self.line_joint()),
+            Event::InlineHtml(tag) => self.words.tag(&tag, &self.line_joint()),
             Event::FootnoteReference(_) => self.words.drop_here(),
             Event::TaskListMarker(_) => {
                 let marker = self.clean.text().get(range.clone()).unwrap_or_default();
@@ -127,12 +133,16 @@ impl<'a> Reader<'a> {
                 ..
             } => self.words.open("[]", Effect::link(&format!("mailto:{dest_url}"))),
             Tag::Link { dest_url, .. } => self.words.open("[]", Effect::link(dest_url)),
-            Tag::TableHead | Tag::TableRow | Tag::TableCell => {}
+            Tag::TableCell => self.in_cell = true,
+            Tag::TableHead | Tag::TableRow => {}
             // A block ends the words of a tight item before it, which are in no paragraph.
             block => {
                 self.end_paragraph();
                 match block {
-                    Tag::CodeBlock(_) => self.code = Some(Vec::new()),
+                    Tag::CodeBlock(kind) => {
+                        self.code = Some(Vec::new());
+                        self.is_query = matches!(kind, CodeBlockKind::Fenced(info) if is_query(info));
+                    }
                     Tag::List(_) => self.list.open(),
                     Tag::Item => self.start_item(range),
                     Tag::BlockQuote(_) | Tag::FootnoteDefinition(_) => self.asides.push(false),
@@ -179,7 +189,10 @@ impl<'a> Reader<'a> {
                     self.push(list);
                 }
             }
-            TagEnd::TableCell => self.table.push_cell(self.source, &self.words.take()),
+            TagEnd::TableCell => {
+                self.in_cell = false;
+                self.table.push_cell(self.source, &self.words.take());
+            }
             TagEnd::TableHead | TagEnd::TableRow => {
                 let joint = self.list.line_joint();
                 self.table.end_row(self.source, &joint, tag == TagEnd::TableHead);
@@ -187,6 +200,15 @@ impl<'a> Reader<'a> {
             TagEnd::Table => self.end_table(),
             TagEnd::CodeBlock => self.end_code(),
             _ => {}
+        }
+    }
+
+    /// What stands for the end of a line within a block.
+    fn line_joint(&self) -> Cow<'static, str> {
+        if self.in_cell {
+            Cow::Borrowed(CELL_JOINT)
+        } else {
+            Cow::Owned(self.list.line_joint())
         }
     }
 
@@ -242,7 +264,7 @@ impl<'a> Reader<'a> {
     }
 
     fn end_code(&mut self) {
-        let mut pieces = self.code.take().unwrap_or_default();
+        let mut pieces = self.code.take().filter(|_| !self.is_query).unwrap_or_default();
         while let Some((last, _)) = pieces.last_mut() {
             last.truncate(last.trim_end().len());
             if !last.is_empty() {
@@ -266,6 +288,9 @@ impl<'a> Reader<'a> {
                 }
                 at += line.len();
             }
+        }
+        if self.list.is_open() {
+            code.mark_from(0, MarkKind::Code);
         }
         self.emit(BlockKind::Code, code);
     }
@@ -346,6 +371,12 @@ impl<'a> Reader<'a> {
         }
         self.blocks.push(block);
     }
+}
+
+/// Whether code is for a program that shows what it finds, by what stands behind its fence.
+fn is_query(info: &str) -> bool {
+    let language = info.split([' ', '{']).next().unwrap_or_default();
+    ["dataview", "dataviewjs", "tasks", "query", "base"].contains(&language)
 }
 
 fn depth_of(level: HeadingLevel) -> usize {

@@ -137,6 +137,8 @@ fn words_keep_their_marks() {
         ("- *a*\n  - **b**", "Emphasis*a Strong*b"),
         ("*a*|b\n-|-\n`c`|d", "Emphasis*a Code*c"),
         ("<p>a <b>b</b></p>", "Strong*b"),
+        ("++ctrl+c++ [spoiler]a[/spoiler]", "Code*ctrl+c Spoiler*a"),
+        ("- a\n\n  ```\n  b\n  c\n  ```", "Code*b\n  c"),
         ("**![x](y)** a", ""),
     ] {
         let document = read(text).unwrap();

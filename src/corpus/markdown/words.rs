@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::super::html::superscript;
 use super::super::traced::{MarkKind, TracedText};
 use super::clean::Clean;
 use super::generator::{CLOSING, SPOILER};
@@ -274,20 +275,4 @@ impl Words {
         all.push_traced(&words.text);
         all
     }
-}
-
-/// A raised number: read as "106", "10⁶" would be another one.
-fn superscript(text: &str) -> Option<String> {
-    let raised = text.chars().map(|c| {
-        Some(match c {
-            '1' => '¹',
-            '2' => '²',
-            '3' => '³',
-            '+' => '⁺',
-            '-' | '−' => '⁻',
-            '0' | '4'..='9' => char::from_u32(0x2070 + c.to_digit(10)?)?,
-            _ => return None,
-        })
-    });
-    raised.collect::<Option<String>>().filter(|text| !text.is_empty())
 }

@@ -1,6 +1,6 @@
 //! What stands between marks within a paragraph: wiki links, private words, highlights, spoilers, formulas.
 
-use super::forms::run_len;
+use super::forms::{attribute_list, run_len};
 use super::inline::Paragraph;
 use super::{Pass, SPOILER};
 
@@ -136,6 +136,56 @@ impl Pass<'_> {
         inner
     }
 
+    /// `++ctrl+c++`, keys to press; or words that were put in.
+    pub(super) fn keys(&mut self, paragraph: &Paragraph, at: usize) -> usize {
+        let inner = self.span_behind(paragraph, at + 2);
+        let are_keys = inner
+            .find("++")
+            .is_some_and(|len| !inner[..len].contains(char::is_whitespace));
+        let with = if are_keys { ("<kbd>", "</kbd>") } else { ("", "") };
+        self.span(paragraph, at, ("++", "++"), with)
+    }
+
+    /// `:material-check:`, a picture: those that say yes or no stay, as signs.
+    pub(super) fn icon(&mut self, paragraph: &Paragraph, at: usize) -> usize {
+        let is_open = !self.before(paragraph, at).ends_with(char::is_alphanumeric);
+        let Some(name) = icon_name(self.span_behind(paragraph, at)).filter(|_| is_open) else {
+            return at + 1;
+        };
+        let end = at + name.len() + 2;
+        let mut range = at..attribute_list(self.source, end, true)
+            .filter(|&end| end <= paragraph.end)
+            .unwrap_or(end);
+        let says = |words: &[&str]| name.split('-').any(|part| words.contains(&part));
+        let sign = match name {
+            _ if says(&["check"]) => "\u{2713}",
+            _ if says(&["close", "cancel", "x", "xmark"]) => "\u{2717}",
+            _ => {
+                // At the start of an item, the white space behind it would begin code.
+                if self.before(paragraph, at).trim().is_empty() {
+                    let behind = self.behind(paragraph, range.end);
+                    range.end += behind.len() - behind.trim_start_matches([' ', '\t']).len();
+                }
+                return self.cut_markup(paragraph, range);
+            }
+        };
+        self.edits.say(range.clone(), sign, at);
+        range.end
+    }
+
+    /// `^[a note]` among the words: in brackets alone.
+    pub(super) fn inline_note(&mut self, paragraph: &Paragraph, at: usize) -> usize {
+        let note = self.span_behind(paragraph, at + 2);
+        let is_note = note
+            .find([']', '['])
+            .is_some_and(|len| note[len..].starts_with(']') && note[..len].trim().contains(' '));
+        if is_note {
+            let is_apart = self.before(paragraph, at).ends_with(char::is_whitespace);
+            self.edits.say(at..at + 1, if is_apart { "" } else { " " }, at);
+        }
+        at + 1
+    }
+
     pub(super) fn spoiler(&mut self, paragraph: &Paragraph, at: usize, marks: (&str, &str)) -> usize {
         let tags = (format!("<{SPOILER}>"), format!("</{SPOILER}>"));
         self.span(paragraph, at, marks, (&tags.0, &tags.1))
@@ -207,6 +257,16 @@ impl Pass<'_> {
         }
         at + 1
     }
+}
+
+/// The name between the colons at the start of a text, if it is that of a picture in one of the sets that are in use.
+pub(super) fn icon_name(text: &str) -> Option<&str> {
+    let (name, _) = text.strip_prefix(':')?.split_once(':')?;
+    let (set, _) = name.split_once('-')?;
+    let is_name = name
+        .bytes()
+        .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+    (is_name && ["material", "octicons", "fontawesome", "simple"].contains(&set)).then_some(name)
 }
 
 /// Whether what stands between dollars is a formula: not two amounts, and no text with markup of its own.
