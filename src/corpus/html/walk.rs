@@ -13,6 +13,7 @@ use super::inline::{self, Effect};
 use super::page::{Kind, Page};
 use super::styles::Styles;
 use super::table::Table;
+use super::tabs::Tabs;
 use crate::corpus::document::{Block, BlockKind};
 use crate::corpus::traced::MarkKind;
 
@@ -32,6 +33,7 @@ pub(super) struct Reading<'r, 'a> {
     pub styles: &'r Styles<'a>,
     /// Elements to pass over, in order.
     pub left_out: &'r [usize],
+    pub tabs: &'r Tabs,
     /// Whether the tags of a template are to be dropped.
     pub is_template: bool,
     /// Whether what isn't closed goes on after it.
@@ -203,6 +205,7 @@ impl<'r, 'a> Walker<'r, 'a> {
             if name.is(BLOCK) {
                 self.border();
             }
+            self.flow.drop_here();
             return page.nodes[at].end;
         }
         let follows_word = || self.flow.ends_with(|c| c.is_alphanumeric() || matches!(c, ')' | ']'));
@@ -221,6 +224,11 @@ impl<'r, 'a> Walker<'r, 'a> {
             }
         } else if name.as_str() == "br" {
             self.break_line();
+        } else if name.as_str() == "input"
+            && let Some(sign) = inline::ticked(page, at)
+        {
+            self.flow.push_made_up(sign, &page.nodes[at].range);
+            self.flow.space(None);
         }
         let end = page.nodes[at].end;
         for effect in inline::effects(name, &facts, look) {
