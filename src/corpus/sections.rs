@@ -109,6 +109,17 @@ fn is_dropped(blocks: &[Block], i: usize) -> bool {
 /// Parts a question from its answer where one paragraph has both: "Q: Is there wifi? A: No."
 fn question_and_answer(block: &Block) -> Vec<Block> {
     let text = block.text.as_str();
+    if let Some(end) = bold_question(block) {
+        // Its answer ends with the paragraph.
+        let kinds = [
+            (BlockKind::Label, 0..end),
+            (BlockKind::Text, end..text.len()),
+            (BlockKind::End(FOLD_LEVEL), 0..0),
+        ];
+        return kinds
+            .map(|(kind, range)| Block::new(kind, block.text.slice_trimmed(range)))
+            .into();
+    }
     let asked = without_sign(text, QUESTION_SIGNS);
     if block.kind != BlockKind::Text || !block.parts.is_empty() || asked.len() == text.len() {
         return vec![block.clone()];
@@ -123,6 +134,18 @@ fn question_and_answer(block: &Block) -> Vec<Block> {
             .into(),
         None => vec![block.clone()],
     }
+}
+
+/// Where the question ends that a paragraph begins with, if that is bold and its answer follows.
+fn bold_question(block: &Block) -> Option<usize> {
+    let text = block.text.as_str();
+    let mut marks = block.text.marks().iter();
+    let bold = marks.find(|mark| mark.kind == MarkKind::Strong && mark.range.start == 0)?;
+    let (question, answer) = text.split_at(bold.range.end);
+    let is_question = question.ends_with(['?', '？']) && question.chars().count() <= MAX_LABEL_CHARS;
+    let is_text = block.kind == BlockKind::Text && block.parts.is_empty();
+    (is_text && is_question && answer.starts_with(char::is_whitespace) && !answer.trim().is_empty())
+        .then_some(bold.range.end)
 }
 
 /// `line` without a sign such as "Q:", "Q3." or "Question 3:" before it.

@@ -1,5 +1,8 @@
 //! What stands within a line: marks, links, and what is passed over there.
 
+use std::borrow::Cow;
+use std::ops::Range;
+
 use super::element::{BLOCK, Name, UNSEEN};
 use super::page::{Facts, Kind, Page};
 use super::styles::Look;
@@ -84,10 +87,10 @@ pub(super) fn is_of_scheme(address: &str, schemes: &[&str]) -> bool {
 /// Whether nothing of the element at `at` is for readers: what browsers don't show, what was struck out, the marks of
 /// footnotes, and buttons that only do something.
 pub(super) fn is_passed_over(page: &Page<'_>, at: usize, name: Name, facts: &Facts<'_>, is_heading: bool) -> bool {
-    let is_of_wiki = ["mw-editsection", "mw-cite-backlink"]
+    let is_unread = ["mw-editsection", "mw-cite-backlink", "katex-html"]
         .iter()
         .any(|class| facts.is_class(class));
-    if name.is(UNSEEN) || facts.is_role(&["deletion"]) || is_of_wiki || is_word_marker(facts.style) {
+    if name.is(UNSEEN) || facts.is_role(&["deletion"]) || is_unread || is_word_marker(facts.style) {
         return true;
     }
     match name.as_str() {
@@ -155,6 +158,17 @@ pub(in crate::corpus) fn superscript(text: &str) -> Option<String> {
         _ => RAISED.iter().find(|(plain, _)| *plain == c).map(|(_, raised)| *raised),
     });
     raised.collect::<Option<String>>().filter(|text| !text.is_empty())
+}
+
+/// Where a formula stands as it was written, if it is there besides its signs.
+pub(super) fn formula(page: &Page<'_>, at: usize, name: Name) -> Option<Range<usize>> {
+    (name.as_str() == "math").then_some(())?;
+    let is_source = |&at: &usize| {
+        let is_tex = |encoding: Cow<'_, str>| encoding.eq_ignore_ascii_case("application/x-tex");
+        page.is_any(at, &["annotation"]) && page.attribute(at, "encoding").is_some_and(is_tex)
+    };
+    let text = page.nodes.get(page.within(at).find(is_source)? + 1)?;
+    (text.kind == Kind::Text).then(|| text.range.clone())
 }
 
 /// A box that shows whether something is ticked and can't be changed, as Markdown writes it.

@@ -136,6 +136,8 @@ struct Walker<'r, 'a> {
     lists: Vec<List>,
     /// The name of the last list among several that are one, and how many blocks there were with it.
     last_list: Option<(&'a str, usize)>,
+    /// The number with which the last list would go on.
+    next_number: usize,
     /// The number of an item that is read as paragraphs.
     marker: Option<Item>,
     table: Table,
@@ -160,6 +162,7 @@ impl<'r, 'a> Walker<'r, 'a> {
             next_effect_end: usize::MAX,
             lists: Vec::new(),
             last_list: None,
+            next_number: 0,
             marker: None,
             table: Table::default(),
             quotes: 0,
@@ -214,6 +217,10 @@ impl<'r, 'a> Walker<'r, 'a> {
             && let Some(raised) = page.short_text(at, 16).and_then(|text| inline::superscript(&text))
         {
             self.flow.push_made_up(&raised, &page.nodes[at].range);
+            return page.nodes[at].end;
+        }
+        if let Some(formula) = inline::formula(page, at, name) {
+            self.flow.push_source(formula, true);
             return page.nodes[at].end;
         }
         if name.is(BLOCK) {

@@ -64,6 +64,7 @@ fn small_things_of_html_read_as_they_look() {
         ("a<br>b<!-- c -->d <hr>e<p>f", "a\nbd e f"),
         ("x <details><summary>a</summary>b</details>", "x a b"),
         ("a <sup>b", "a b"),
+        ("a<sup>[1]</sup>, <video>no b</video> c", "a, c"),
         ("press <kbd>Ctrl</kbd>+<kbd>C</kbd>", "press Ctrl+C"),
     ] {
         assert_eq!(texts(text).join("|"), expected, "{text}");
@@ -171,6 +172,10 @@ fn what_is_struck_out_is_left_out() {
         ("- a\n- ~~b~~\n  - c", "- a\n- c"),
         ("- [ ] ~~b~~\n- [x] c", "- [x] c"),
         ("a <s>b", "a b"),
+        (
+            "a <span style='text-decoration: line-through'>b <span>c</span> d</span> e",
+            "a e",
+        ),
         ("~~a~~|b\n-|-\nc|~~d~~", " | b\nc |"),
         ("H~2~O ~5 and ~6", "H~2~O ~5 and ~6"),
     ] {

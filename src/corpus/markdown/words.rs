@@ -214,6 +214,8 @@ impl Words {
                     .as_str()
                     .ends_with(|c: char| c.is_alphanumeric() || matches!(c, ')' | ']'));
                 match superscript(raised.as_str()).filter(|_| follows) {
+                    // The mark of a note.
+                    _ if raised.as_str().starts_with('[') && raised.as_str().ends_with(']') => self.drop_here(),
                     Some(number) => self.text.push_run(&number, raised.source_range().start),
                     None => self.text.push_traced(&raised),
                 }
@@ -244,11 +246,14 @@ impl Words {
             "b" | "strong" => Effect::Mark(MarkKind::Strong),
             "i" | "em" | "cite" | "dfn" | "var" => Effect::Mark(MarkKind::Emphasis),
             "code" | "kbd" | "samp" | "tt" => Effect::Mark(MarkKind::Code),
-            "s" | "del" | "strike" | "script" | "style" | "svg" => Effect::drop(),
+            "s" | "del" | "strike" | "script" | "style" | "svg" | "video" | "audio" | "canvas" => Effect::drop(),
+            _ if attribute(tag, "style").is_some_and(|style| style.contains("line-through")) => Effect::drop(),
             SPOILER => Effect::Mark(MarkKind::Spoiler),
             "sup" => Effect::Raise(TracedText::default()),
             "a" => Effect::link(&attribute(tag, "href").unwrap_or_default()),
             name if BLOCK_TAGS.contains(&name) => return self.space(),
+            // It ends before the one that it stands in.
+            name if self.open.iter().any(|open| open.name == name) => Effect::Nothing,
             _ => return,
         };
         self.open(name, effect);

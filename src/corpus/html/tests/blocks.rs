@@ -353,6 +353,7 @@ fn lists_that_follow_one_another_are_one() {
     check("<ul><li>a</ul> <ul><li>b</ul>", &["T - a\n- b [0, 0]"]);
     check("<ol><li>a</ol><ol start=2><li>b</ol>", &["T 1. a\n2. b [0, 0]"]);
     check("<ol><li>a</ol><ol><li>b</ol>", &["T 1. a [0]", "T 1. b [0]"]);
+    check("<ol><li>a</ol><ol start=5><li>b</ol>", &["T 1. a [0]", "T 5. b [0]"]);
     check("<ul><li>a</ul><p>b<ul><li>c</ul>", &["T - a [0]", "T b", "T - c [0]"]);
     check(
         "<ul><li><a href=/a>a</a></ul><ul><li>b</ul>",
@@ -398,4 +399,9 @@ fn notes_boxes_and_formulas_read_as_they_look() {
     );
     check("a <s>b</s>, c <s>d</s>.", &["T a, c."]);
     check("x<sup>n+1</sup> 2<sup>nd</sup>", &["T xⁿ⁺¹ 2nd"]);
+    check(
+        "so <span class=katex><math><semantics><msup><mi>y</mi><mn>2</mn></msup><annotation encoding=application/x-tex>y^2\
+        </annotation></semantics></math><span class=katex-html>y2</span></span>",
+        &["T so y^2"],
+    );
 }

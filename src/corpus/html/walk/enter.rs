@@ -171,7 +171,7 @@ impl<'a> Walker<'_, 'a> {
                 .reading
                 .page
                 .attribute(at, "start")
-                .is_some_and(|start| start.trim() != "1");
+                .is_some_and(|start| start.trim() == self.next_number.to_string());
         if !self.reopen_list(key, is_part) {
             return;
         }
