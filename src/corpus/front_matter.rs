@@ -117,7 +117,9 @@ fn fenced(text: &str, language: &str) -> Option<Found> {
     let keys = text.get(opening..closing?)?;
     let found = (language == "json").then(|| json::read(keys)).flatten();
     let mut entries = found.map(|found| found.entries).unwrap_or_default();
-    entries.iter_mut().for_each(|entry| entry.line += 1);
+    for entry in &mut entries {
+        entry.line += 1;
+    }
     let unclosed = None;
     Some(Found { entries, end, unclosed })
 }
@@ -131,7 +133,9 @@ fn unopened(text: &str) -> Option<Found> {
     let opening = "---\n";
     let mut found = yaml::read(&format!("{opening}{text}"))?;
     found.end -= opening.len();
-    found.entries.iter_mut().for_each(|entry| entry.line -= 1);
+    for entry in &mut found.entries {
+        entry.line -= 1;
+    }
     Some(found)
 }
 

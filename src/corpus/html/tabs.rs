@@ -53,18 +53,16 @@ impl Tabs {
         if names.len() == panels.len() {
             self.names.extend(panels.iter().copied().zip(names.iter().copied()));
         } else {
+            let mut by_id = HashMap::new();
+            for &name in names {
+                let ids = [("id", "aria-labelledby"), ("aria-controls", "id")];
+                let ids = ids.map(|(of_name, of_panel)| Some((of_panel, page.attribute(name, of_name)?)));
+                by_id.extend(ids.into_iter().flatten().map(|id| (id, name)));
+            }
             for &panel in panels {
-                let labelled_by = page.attribute(panel, "aria-labelledby");
-                let id = page.attribute(panel, "id");
-                let is_its_name = |name: &&usize| {
-                    let same = |attribute, wanted: &Option<_>| {
-                        wanted.is_some() && page.attribute(**name, attribute) == *wanted
-                    };
-                    same("id", &labelled_by) || same("aria-controls", &id)
-                };
-                if let Some(&name) = names.iter().find(is_its_name) {
-                    self.names.insert(panel, name);
-                }
+                let mut ids = ["aria-labelledby", "id"].into_iter();
+                let name = ids.find_map(|of_panel| by_id.get(&(of_panel, page.attribute(panel, of_panel)?)));
+                self.names.extend(name.map(|&name| (panel, name)));
             }
         }
         if self.names.len() > before {

@@ -29,11 +29,10 @@ pub(super) struct Reader<'a> {
     words: Words,
     list: List<'a>,
     table: Table,
-    /// The pieces of the block of code that is being read.
-    code: Option<Vec<(String, usize)>>,
-    /// Whether that is a query, of which readers see what it finds.
-    is_query: bool,
-    in_cell: bool,
+    /// The block of code that is being read.
+    code: Option<Code>,
+    /// What stands for the end of a line within the cell that is being read.
+    cell_joint: Option<&'static str>,
     in_html: bool,
     /// The pieces of HTML since the last Markdown.
     html: Vec<(&'a str, usize)>,
@@ -48,6 +47,13 @@ pub(super) struct Reader<'a> {
     has_terms: bool,
 }
 
+/// A block of code in the making.
+struct Code {
+    pieces: Vec<(String, usize)>,
+    /// Whether it is a query, of which readers see what it finds.
+    is_query: bool,
+}
+
 impl<'a> Reader<'a> {
     pub(super) fn new(source: &'a str, clean: &'a Clean) -> Self {
         Self {
@@ -58,8 +64,7 @@ impl<'a> Reader<'a> {
             list: List::default(),
             table: Table::default(),
             code: None,
-            is_query: false,
-            in_cell: false,
+            cell_joint: None,
             in_html: false,
             html: Vec::new(),
             image_depth: 0,
@@ -97,7 +102,7 @@ impl<'a> Reader<'a> {
             Event::End(tag) => self.end(tag),
             Event::Text(text) if self.code.is_some() => {
                 if let Some(code) = &mut self.code {
-                    code.push((text.into_string(), range.start));
+                    code.pieces.push((text.into_string(), range.start));
                 }
             }
             // An image's alternative text is dropped with it.
@@ -133,15 +138,16 @@ impl<'a> Reader<'a> {
                 ..
             } => self.words.open("[]", Effect::link(&format!("mailto:{dest_url}"))),
             Tag::Link { dest_url, .. } => self.words.open("[]", Effect::link(dest_url)),
-            Tag::TableCell => self.in_cell = true,
+            Tag::TableCell => self.cell_joint = Some(CELL_JOINT),
             Tag::TableHead | Tag::TableRow => {}
             // A block ends the words of a tight item before it, which are in no paragraph.
             block => {
                 self.end_paragraph();
                 match block {
                     Tag::CodeBlock(kind) => {
-                        self.code = Some(Vec::new());
-                        self.is_query = matches!(kind, CodeBlockKind::Fenced(info) if is_query(info));
+                        let is_query = matches!(kind, CodeBlockKind::Fenced(info) if is_query(info));
+                        let pieces = Vec::new();
+                        self.code = Some(Code { pieces, is_query });
                     }
                     Tag::List(_) => self.list.open(),
                     Tag::Item => self.start_item(range),
@@ -190,7 +196,7 @@ impl<'a> Reader<'a> {
                 }
             }
             TagEnd::TableCell => {
-                self.in_cell = false;
+                self.cell_joint = None;
                 self.table.push_cell(self.source, &self.words.take());
             }
             TagEnd::TableHead | TagEnd::TableRow => {
@@ -205,11 +211,8 @@ impl<'a> Reader<'a> {
 
     /// What stands for the end of a line within a block.
     fn line_joint(&self) -> Cow<'static, str> {
-        if self.in_cell {
-            Cow::Borrowed(CELL_JOINT)
-        } else {
-            Cow::Owned(self.list.line_joint())
-        }
+        let of_list = || Cow::Owned(self.list.line_joint());
+        self.cell_joint.map_or_else(of_list, Cow::Borrowed)
     }
 
     /// Where the content of inline code stands: behind its backticks.
@@ -264,7 +267,8 @@ impl<'a> Reader<'a> {
     }
 
     fn end_code(&mut self) {
-        let mut pieces = self.code.take().filter(|_| !self.is_query).unwrap_or_default();
+        let code = self.code.take().filter(|code| !code.is_query);
+        let mut pieces = code.map(|code| code.pieces).unwrap_or_default();
         while let Some((last, _)) = pieces.last_mut() {
             last.truncate(last.trim_end().len());
             if !last.is_empty() {

@@ -7,6 +7,7 @@ use super::super::traced::{MarkKind, TracedText};
 use super::clean::Clean;
 use super::generator::{CLOSING, SPOILER};
 use super::html::{attribute, tag_name};
+use super::tables::CELL_JOINT;
 
 /// Markup nested deeper than that marks nothing.
 const MAX_DEPTH: usize = 64;
@@ -149,7 +150,10 @@ impl Words {
     /// Parts the words before and after by the end of a line.
     pub(super) fn line_break(&mut self, joint: &str) {
         self.gap = None;
-        self.text.push_joint(joint);
+        let is_in_cell = joint == CELL_JOINT;
+        if !is_in_cell || !(self.text.is_blank() || self.text.as_str().ends_with(joint)) {
+            self.text.push_joint(joint);
+        }
     }
 
     /// Says that something was left out here.

@@ -14,7 +14,7 @@ impl Pass<'_> {
     pub(super) fn wiki_link(&mut self, paragraph: &Paragraph, start: usize, at: usize) -> usize {
         let inner = at + 2;
         let text = self.span_behind(paragraph, inner);
-        let Some(len) = text.find(['[', ']', '\n', '\r', '<', '>', '`']) else {
+        let Some(len) = text.find(['[', ']', '\n', '\r', '<', '>']) else {
             return at + 2;
         };
         let (text, end) = (self.text(inner..inner + len), inner + len);
@@ -22,7 +22,8 @@ impl Pass<'_> {
         let is_number = text.bytes().all(|b| b.is_ascii_digit());
         let is_link = behind.starts_with("]]") && !behind.starts_with("]](") && !behind.starts_with("]][");
         let before = self.before(paragraph, start);
-        if !is_link || is_number || text.trim() != text || before.ends_with(char::is_alphanumeric) {
+        let is_other = is_number || text.starts_with(char::is_whitespace) || text.matches('`').count() % 2 > 0;
+        if !is_link || is_other || before.ends_with(char::is_alphanumeric) {
             return at + 2;
         }
         let is_contents = ["toc", "_toc_"].iter().any(|name| text.eq_ignore_ascii_case(name));
@@ -31,7 +32,7 @@ impl Pass<'_> {
         }
         let (page, label) = match text.split_once('|') {
             Some((page, label)) => (page.trim_end_matches('\\').trim(), Some(label)),
-            None => (text, None),
+            None => (text.trim_end(), None),
         };
         let closing = format!("](<{page}>)");
         let label = label.filter(|label| !label.trim().is_empty());
@@ -40,7 +41,8 @@ impl Pass<'_> {
         if label.is_none() {
             self.heading_of_page(inner, page);
         }
-        self.edits.replace(end..end + 2, closing);
+        let words_end = end - (text.len() - text.trim_end().len());
+        self.edits.replace(words_end..end + 2, closing);
         end + 2
     }
 
@@ -161,10 +163,14 @@ impl Pass<'_> {
             _ if says(&["check"]) => "\u{2713}",
             _ if says(&["close", "cancel", "x", "xmark"]) => "\u{2717}",
             _ => {
-                // At the start of an item, the white space behind it would begin code.
-                if self.before(paragraph, at).trim().is_empty() {
-                    let behind = self.behind(paragraph, range.end);
+                // White space would begin code at the start of an item, and is none within the ends of bold words.
+                let (before, behind) = (self.before(paragraph, at), self.behind(paragraph, range.end));
+                let outside = before.trim_end_matches(['*', '_', '[']);
+                let is_opening = outside.len() < before.len() || before.trim().is_empty();
+                if is_opening && (outside.is_empty() || outside.ends_with([' ', '\t', '\n', '('])) {
                     range.end += behind.len() - behind.trim_start_matches([' ', '\t']).len();
+                } else if behind.starts_with(['*', '_', ']']) {
+                    range.start -= before.len() - before.trim_end_matches([' ', '\t']).len();
                 }
                 return self.cut_markup(paragraph, range);
             }

@@ -274,6 +274,10 @@ fn what_note_takers_write_is_read_as_they_see_it() {
             "See the wall and Tools > Ladders, Here.",
         ),
         ("![[map.png]]\n\nA ![[x]] b [[a/b]].", "A b a/b."),
+        (
+            "[[a#b|`b`]], [[#`c`|d]] and [[Quick Switcher ]].",
+            "b, d and Quick Switcher.",
+        ),
         ("| a | b |\n|---|---|\n| [[x\\|y]] | z |", "a | b⏎y | z"),
         (
             "Pruned in February. ^prune\n\n- a ^b1\n- c\n\n^quote-id",
@@ -356,6 +360,10 @@ fn what_extensions_of_mkdocs_add_is_read_as_it_looks() {
             "It is open at six, some dogs here.",
         ),
         (
+            "__:material-a: Goal__ \u{2013} **b :simple-c:** d**e** :simple-f: g",
+            "Goal \u{2013} b de g",
+        ),
+        (
             ":material-alert:{ .red } Mind :octicons-x-16: and :simple-git:.",
             "Mind \u{2717} and.",
         ),
@@ -393,7 +401,7 @@ fn what_other_programs_show_or_put_in_is_read_so() {
         ),
         ("<<< @/a.js{2}\n\nA", "A"),
         ("```dataview\nLIST FROM #a\n```\n\nA", "A"),
-        ("a|b\n-|-\nc<br>d<br>|e", "a | b⏎c / d | e"),
+        ("a|b\n-|-\n<br>c<br><br>d<br>|e", "a | b⏎c / d | e"),
         ("x<sup>n+1</sup>, 2<sup>nd</sup>", "xⁿ⁺¹, 2nd"),
     ]);
     stays(&["x^[n]", "a ^[b"]);
