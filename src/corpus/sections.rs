@@ -262,7 +262,7 @@ fn roles(blocks: &[&Block]) -> Vec<Role> {
             Look::Fold | Look::Question => true,
             Look::Told => asks(block),
             Look::Bold => asks(block) || is_of_outline(blocks, &looks, i),
-            Look::Asks => siblings(blocks, &looks, i).count() > 0,
+            Look::Asks => siblings(blocks, &looks, i).next().is_some(),
             Look::Plain => false,
         };
         if is_heading {
@@ -299,8 +299,9 @@ fn scope(blocks: &[&Block], looks: &[Option<Look>], label: usize) -> usize {
 /// it is one of an outline only if another one is.
 fn is_of_outline(blocks: &[&Block], looks: &[Option<Look>], label: usize) -> bool {
     let spans = |i: usize| scope(blocks, looks, i) > 1;
-    let is_last = !siblings(blocks, looks, label).any(|i| i > label);
-    spans(label) && siblings(blocks, looks, label).any(|i| !is_last || spans(i))
+    let mut all = siblings(blocks, looks, label);
+    // The next ones come first: in a long section that is soon found.
+    spans(label) && all.any(|i| i > label || spans(i))
 }
 
 /// The other labels of the same look in the same section.
@@ -308,7 +309,7 @@ fn siblings(blocks: &[&Block], looks: &[Option<Look>], label: usize) -> impl Ite
     let in_section = |i: &usize| !matches!(blocks[*i].kind, BlockKind::Heading(_));
     let before = (0..label).rev().take_while(in_section);
     let after = (label + 1..blocks.len()).take_while(in_section);
-    before.chain(after).filter(move |&i| looks[i] == looks[label])
+    after.chain(before).filter(move |&i| looks[i] == looks[label])
 }
 
 /// The sections in the making.
