@@ -111,6 +111,17 @@ fn is_dropped(blocks: &[Block], i: usize) -> bool {
 /// Parts a question from its answer where one paragraph has both: "Q: Is there wifi? A: No."
 fn question_and_answer(block: &Block) -> Vec<Block> {
     let text = block.text.as_str();
+    if let Some(end) = bold_question(block) {
+        // Its answer ends with the paragraph.
+        let kinds = [
+            (BlockKind::Label, 0..end),
+            (BlockKind::Text, end..text.len()),
+            (BlockKind::End(FOLD_LEVEL), 0..0),
+        ];
+        return kinds
+            .map(|(kind, range)| Block::new(kind, block.text.slice_trimmed(range)))
+            .into();
+    }
     if block.kind != BlockKind::Text || !block.parts.is_empty() || question(text).is_none() {
         return vec![block.clone()];
     }
@@ -124,6 +135,18 @@ fn question_and_answer(block: &Block) -> Vec<Block> {
             .into(),
         None => vec![block.clone()],
     }
+}
+
+/// The end of the bold question that begins a paragraph; `None` if it has none, or no answer after it.
+fn bold_question(block: &Block) -> Option<usize> {
+    let text = block.text.as_str();
+    let mut marks = block.text.marks().iter();
+    let bold = marks.find(|mark| mark.kind == MarkKind::Strong && mark.range.start == 0)?;
+    let (question, answer) = text.split_at(bold.range.end);
+    let is_question = question.ends_with(['?', '？']) && question.chars().count() <= MAX_LABEL_CHARS;
+    let is_text = block.kind == BlockKind::Text && block.parts.is_empty();
+    (is_text && is_question && answer.starts_with(char::is_whitespace) && !answer.trim().is_empty())
+        .then_some(bold.range.end)
 }
 
 /// What makes a text a label.
@@ -239,7 +262,7 @@ fn roles(blocks: &[&Block]) -> (Vec<Role>, Vec<usize>) {
             Look::Fold | Look::Question => true,
             Look::Told => asks(block.text.as_str()),
             Look::Bold => asks(block.text.as_str()) || is_of_outline(blocks, &looks, i),
-            Look::Asks => siblings(blocks, &looks, i).count() > 0,
+            Look::Asks => siblings(blocks, &looks, i).next().is_some(),
             Look::Plain => false,
         };
         if is_heading {
@@ -287,8 +310,9 @@ fn scope(blocks: &[&Block], looks: &[Option<Look>], label: usize) -> usize {
 /// it is one of an outline only if another one is.
 fn is_of_outline(blocks: &[&Block], looks: &[Option<Look>], label: usize) -> bool {
     let spans = |i: usize| scope(blocks, looks, i) > 1;
-    let is_last = !siblings(blocks, looks, label).any(|i| i > label);
-    spans(label) && siblings(blocks, looks, label).any(|i| !is_last || spans(i))
+    let mut all = siblings(blocks, looks, label);
+    // The next ones come first: in a long section that is soon found.
+    spans(label) && all.any(|i| i > label || spans(i))
 }
 
 /// The other labels of the same look in the same section.
@@ -296,7 +320,7 @@ fn siblings(blocks: &[&Block], looks: &[Option<Look>], label: usize) -> impl Ite
     let in_section = |i: &usize| !matches!(blocks[*i].kind, BlockKind::Heading(_));
     let before = (0..label).rev().take_while(in_section);
     let after = (label + 1..blocks.len()).take_while(in_section);
-    before.chain(after).filter(move |&i| looks[i] == looks[label])
+    after.chain(before).filter(move |&i| looks[i] == looks[label])
 }
 
 /// The sections in the making.

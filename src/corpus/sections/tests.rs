@@ -71,6 +71,18 @@ fn a_bold_question_heads_its_answer() {
 }
 
 #[test]
+fn a_bold_question_heads_the_rest_of_its_paragraph() {
+    let mut asked = TracedText::new("What about power?", 0);
+    asked.mark_from(0, MarkKind::Strong);
+    asked.push_run(" In the hut.", 20);
+    let both = Block::new(BlockKind::Text, asked);
+    assert_eq!(
+        outline(vec![bold("Wifi?"), text("No."), both, text("The hut is old.")]),
+        ["Wifi?: No.", "What about power?: In the hut.", ": The hut is old."]
+    );
+}
+
+#[test]
 fn a_question_and_its_answer_in_one_paragraph_are_parted() {
     let blocks = vec![
         text("Q: Is there wifi? A: No."),
