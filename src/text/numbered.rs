@@ -101,8 +101,9 @@ impl Numbered {
     }
 }
 
-/// The things that a title and the headings below it name, outermost first, each with how it is written. A heading that begins with a number names
-/// one of what stands in the plural above it: "5. No shouting" below "House rules".
+/// The things that a title and the headings below it name, outermost first, each as it is written. A heading that begins
+/// with a number names
+/// one of what the headings above it have in the plural: "5. No shouting" below "House rules".
 pub fn named_by_headings<'a>(headings: impl IntoIterator<Item = &'a str>) -> Vec<(Numbered, String)> {
     let mut found = Vec::new();
     let mut plurals: Vec<String> = Vec::new();
@@ -131,7 +132,8 @@ pub fn named_by_headings<'a>(headings: impl IntoIterator<Item = &'a str>) -> Vec
     found
 }
 
-/// The things that a question may name, each with the bytes of its words, in reading order. People write it in small letters, so a letter may be an article: to be compared
+/// The things that a question may name, each with the bytes of its words, in reading order. People type small letters, so
+/// a letter may be an article: compare them
 /// with what headings name.
 pub fn named_by_question(question: &str, all: &[Word]) -> Vec<(Numbered, Range<usize>)> {
     let names = all.iter().filter(|word| is_name_by_itself(&word.folded));
@@ -314,7 +316,7 @@ mod tests {
         assert_eq!(written, ["rule number five", "second edition"]);
         let found = named_by_headings(["The rules", "Part II: Guests", "3. Pets"]);
         let written: Vec<String> = found.into_iter().map(|(_, written)| written).collect();
-        assert_eq!(written, ["Part II", "rule 3"]);
+        assert_eq!(written, ["Part II", "rule 3", "guest 3"]);
     }
 
     #[test]
