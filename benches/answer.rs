@@ -1,7 +1,7 @@
-//! How long an answer takes by the size of the corpus: as a whole, and without encoding the question.
+//! Measures an answer by the size of the corpus: as a whole, and without encoding the question.
 //!
-//! The corpus is made up of words of the encoder's vocabulary (the nth commonest 1/n as often as the first), and the
-//! same every time. It takes minutes to encode, so its index is kept in the target folder.
+//! The corpus is random words of the encoder's vocabulary (the nth most frequent one occurs 1/n as often as the first),
+//! and the same in every run. Encoding it takes minutes, so its index is kept in the target folder.
 
 #![expect(missing_docs, reason = "criterion's macros make undocumented functions")]
 
@@ -19,14 +19,14 @@ use verbatim::encoder::Encoder;
 use verbatim::index::{Fingerprint, Generation, Store};
 use verbatim::question::Question;
 
-/// In sentences; a passage has five.
+/// In sentences. A passage has five.
 const SIZES: [usize; 3] = [25, 10_000, 100_000];
 const SENTENCES_A_PASSAGE: usize = 5;
 const PASSAGES_AN_ARTICLE: usize = 20;
 const WORDS_A_SENTENCE: usize = 14;
 const QUOTES: usize = 3;
 
-/// Numbers that look random and are the same every time (Knuth's MMIX multiplier).
+/// Numbers that look random and are the same in every run (Knuth's MMIX multiplier).
 struct Lcg(u64);
 
 impl Lcg {
@@ -39,7 +39,7 @@ impl Lcg {
     }
 }
 
-/// Words, and up to each the sum of the frequencies.
+/// Words, with the sums of their frequencies.
 struct Vocabulary<'a> {
     words: Vec<&'a str>,
     sums: Vec<usize>,
@@ -85,7 +85,7 @@ impl<'a> Vocabulary<'a> {
         }
     }
 
-    /// Questions as long as people's are, of words that the corpus has.
+    /// Questions as long as people's, of words that are in the corpus.
     fn questions(&self) -> Vec<Question> {
         let mut random = Lcg(8);
         (0..32)

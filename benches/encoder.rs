@@ -1,4 +1,4 @@
-//! How long the shipped encoder takes: to load, for a question, for a sentence, and for many with all cores.
+//! Measures the built-in encoder: loading it, a question, a sentence, and many sentences on all cores.
 
 #![expect(missing_docs, reason = "criterion's macros make undocumented functions")]
 

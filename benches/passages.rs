@@ -1,7 +1,7 @@
-//! How long reading a corpus takes by its size, and building its index anew when nothing has to be encoded.
+//! Measures reading a corpus by its size, and rebuilding its index when nothing has to be encoded.
 //!
-//! The corpus is made up: 20,000 words that occur as words do (the nth one 1/n as often as the first), and the same
-//! every time. 100,000 passages are some 9 million words.
+//! The corpus is made up of 20,000 words with natural frequencies (the nth one occurs 1/n as often as the first), and
+//! the same in every run. 100,000 passages are about 9 million words.
 
 #![expect(missing_docs, reason = "criterion's macros make undocumented functions")]
 
@@ -22,7 +22,7 @@ const PASSAGES_AN_ARTICLE: usize = 20;
 const PASSAGES_A_SECTION: usize = 5;
 const VOCABULARY: usize = 20_000;
 
-/// A corpus folder, what it holds, and an index of it.
+/// A corpus folder with its contents, and an index of it.
 struct Bed {
     folder: TempDir,
     corpus: Corpus,
@@ -56,7 +56,7 @@ impl Bed {
     }
 }
 
-/// Numbers that look random and are the same every time (Knuth's MMIX multiplier).
+/// Numbers that look random and are the same in every run (Knuth's MMIX multiplier).
 struct Lcg(u64);
 
 impl Lcg {
@@ -73,10 +73,10 @@ impl Lcg {
     }
 }
 
-/// Made-up words, and how often each occurs.
+/// Made-up words with their frequencies.
 struct Vocabulary {
     words: Vec<String>,
-    /// Up to each word, the sum of the frequencies; in units of 1/2^20 of the first word's.
+    /// For each word, the sum of the frequencies up to it, in units of 1/2^20 of the first word's.
     sums: Vec<usize>,
 }
 
@@ -98,7 +98,7 @@ impl Vocabulary {
     }
 }
 
-/// A word to a number: syllables for its digits, the same word for no other number.
+/// Makes a word from a number: one syllable per digit, and different words for different numbers.
 fn word(number: usize) -> String {
     const ONSETS: [&str; 10] = ["b", "d", "f", "g", "k", "l", "m", "n", "r", "t"];
     const VOWELS: [&str; 5] = ["a", "e", "i", "o", "u"];
@@ -132,7 +132,7 @@ fn write_corpus(folder: &Path, passages: usize) {
     }
 }
 
-/// Four to six sentences, some 90 words together.
+/// Appends four to six sentences, about 90 words in total.
 fn push_passage(text: &mut String, vocabulary: &Vocabulary, random: &mut Lcg) {
     let sentences = 4 + random.below(3);
     for sentence in 0..sentences {

@@ -1,7 +1,7 @@
-//! What a reindex costs with 1,000 articles, and what those who ask meanwhile notice of it.
+//! Measures a reindex of 1,000 articles, and its effect on those who ask in the meantime.
 //!
-//! `cargo bench --bench reindex` takes some minutes: a full build encodes every sentence. It prints medians, and ratios of
-//! what was measured side by side; no criterion, since a full build is measured once.
+//! `cargo bench --bench reindex` takes some minutes: a full build encodes every sentence. It prints medians, and ratios
+//! of values that were measured side by side. It does without criterion, since a full build is measured only once.
 
 #![expect(
     clippy::print_stdout,
@@ -26,10 +26,10 @@ const ARTICLES: usize = 1_000;
 const PASSAGES: usize = 5;
 const SENTENCES: usize = 3;
 
-/// How often one changed article is taken up.
+/// The number of changes of one article to measure.
 const CHANGES: usize = 7;
 
-/// Between two questions of a client.
+/// The pause between two questions of a client.
 const QUESTION_EVERY: Duration = Duration::from_millis(50);
 
 const QUESTIONS: [&str; 5] = [
@@ -46,7 +46,7 @@ const WORDS: [&str; 24] = [
     "island", "forest",
 ];
 
-/// Numbers that look random and are the same every time (Knuth's MMIX multiplier).
+/// Numbers that look random and are the same in every run (Knuth's MMIX multiplier).
 struct Lcg(u64);
 
 impl Lcg {
@@ -59,7 +59,7 @@ impl Lcg {
     }
 }
 
-/// An article whose every sentence is its own.
+/// An article in which every sentence is unique.
 fn article(number: usize, version: usize) -> String {
     let mut random = Lcg((number * 1_000 + version) as u64);
     let mut text = format!("# Village {number}\n");
@@ -85,7 +85,7 @@ fn rebuild(library: &Library) -> Rebuild {
     library.rebuild(&mut |_| {}).unwrap()
 }
 
-/// Asks without pause but the one between questions until `done`, of whatever is live; how long each took.
+/// Asks the live generation, with only the usual pause between questions, until `done`. Returns the time of each.
 fn ask_until(done: &AtomicBool, live: &dyn Fn() -> Arc<Answerer>) -> Vec<Duration> {
     let mut took = Vec::new();
     for text in QUESTIONS.iter().cycle() {
@@ -114,7 +114,7 @@ fn percentiles(what: &str, mut took: Vec<Duration>) -> Duration {
     at(99)
 }
 
-/// Asks while `work` is done; how long each question took.
+/// Asks while `work` runs, and returns the time of each question.
 fn asked_during(live: &tokio::sync::watch::Sender<Arc<Answerer>>, work: impl FnOnce()) -> Vec<Duration> {
     let done = AtomicBool::new(false);
     thread::scope(|scope| {

@@ -1,6 +1,6 @@
-//! How long it takes to compare a question with sentences, by how many there are.
+//! Measures the comparison of a question with sentences, by their number.
 //!
-//! The vectors are random, which costs as much as real ones do; nothing is encoded.
+//! The vectors are random, which costs as much as real ones; nothing is encoded.
 
 #![expect(missing_docs, reason = "criterion's macros make undocumented functions")]
 
@@ -15,10 +15,10 @@ const SIZES: [u32; 3] = [25, 10_000, 100_000];
 const DIMENSION: usize = 384;
 const TOKENS_A_SENTENCE: usize = 30;
 const TOKENS_A_QUESTION: usize = 8;
-/// How many sentences of each question are looked at more closely.
+/// The number of sentences that are compared in full for each question.
 const CANDIDATES: u32 = 200;
 
-/// Numbers that look random and are the same every time (Knuth's MMIX multiplier).
+/// Numbers that look random and are the same in every run (Knuth's MMIX multiplier).
 struct Lcg(u64);
 
 impl Lcg {
@@ -69,7 +69,7 @@ fn benchmark(criterion: &mut Criterion) {
         group.bench_function(BenchmarkId::new("nearest", sentences), |bencher| {
             bencher.iter(|| vectors.nearest_sentences(black_box(&embedding), 200));
         });
-        // Candidates stand anywhere among the sentences, and all of them are looked at.
+        // The candidates are spread over all sentences, and all of them are compared.
         let candidates: Vec<SentenceId> = (0..CANDIDATES.min(sentences))
             .map(|at| SentenceId(at * (sentences / CANDIDATES.min(sentences))))
             .collect();

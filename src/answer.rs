@@ -1,11 +1,11 @@
-//! From a question that was understood to an answer: candidates, ranking, the gate, and quotes.
+//! Turns an understood question into an answer: candidates, ranking, the gate, and quotes.
 //!
 //! ```text
 //! Understood --> candidates (words | vectors) --> rank --> gate --> quotes --> Answer
 //! ```
 //!
-//! An [`Answer`] is plain data; how it looks is decided where it is shown. Nothing here prints, waits or reads
-//! a file but for the calls into the index.
+//! An [`Answer`] is plain data; the code that shows it decides how it looks. Nothing here prints or waits, and only the
+//! calls into the index read files.
 
 mod answerer;
 mod candidates;
@@ -33,27 +33,27 @@ pub use rank::{BestEvidence, Evidence, Ranked, RankedPassage, ScoredSentence};
 pub struct Answer {
     /// The kind of answer.
     pub kind: Kind,
-    /// Whether the article says it.
+    /// The gate's verdict.
     pub status: Status,
     /// The probability that the first quote answers, from 0 to 1.
     pub confidence: f32,
-    /// The ranked passages, best first, whatever the status; of an overview, in reading order.
+    /// The ranked passages, best first, whatever the status; those of an overview are in reading order.
     pub quotes: Vec<Quote>,
     /// The evidence behind the confidence; `None` if nothing was ranked.
     pub evidence: Option<BestEvidence>,
     /// Headings to try; empty unless nothing was found.
     pub suggestions: Vec<String>,
-    /// Whether passages were ranked without being read, since others waited.
+    /// Whether the reader was skipped because other questions were waiting.
     pub is_hasty: bool,
-    /// The generation that was asked.
+    /// The name of the generation that the answer is from.
     pub generation: String,
     /// The time that answering took.
     pub elapsed: Duration,
-    /// The time of its two long steps; `None` if nothing was searched for.
+    /// The times of its two long steps; `None` if nothing was searched for.
     pub timing: Option<Timing>,
 }
 
-/// The time that the steps of a search took.
+/// The time that each step of a search took.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Timing {
     /// Reading and encoding the question.
@@ -69,7 +69,7 @@ pub enum Kind {
     Passages,
     /// A summary of the articles, section by section.
     Overview,
-    /// A word about the bot: nothing was asked. There are no quotes, and the status is [`Status::NoAnswer`].
+    /// Small talk, which asks nothing. There are no quotes, and the status is [`Status::NoAnswer`].
     SmallTalk(SmallTalk),
 }
 
@@ -89,9 +89,9 @@ impl Kind {
 pub enum Status {
     /// The first quote answers.
     Answered,
-    /// It may answer; nothing does so outright.
+    /// The first quote may answer.
     Unsure,
-    /// The corpus says nothing about it.
+    /// The corpus doesn't answer the question.
     NoAnswer,
 }
 

@@ -21,21 +21,22 @@ use clap::{Args, Parser, Subcommand};
 use crate::config::{Config, ConfigError, Folders, Sources};
 use crate::message;
 
-/// Exit status: at least one question was answered, or the command did what it was asked to do.
+/// Exit status: at least one question was answered, or the command succeeded.
 pub const ANSWERED: u8 = 0;
 /// Exit status: nothing was found.
 pub const NOTHING_FOUND: u8 = 1;
 /// Exit status: a figure of `verbatim eval` fell short of what `--min` asks for.
 pub const FELL_SHORT: u8 = 1;
-/// Exit status: `verbatim check` found something that has to be done.
+/// Exit status: `verbatim check` found something that needs to be fixed.
 pub const FOUND_WRONG: u8 = 1;
-/// Exit status: it could not be done.
+/// Exit status: the command failed.
 pub const ERROR: u8 = 2;
 /// Exit status: the bot can't run until somebody changes a setting or does something in Discord's Developer Portal, so
-/// that starting it again is of no use. It is `EX_CONFIG` of sysexits.h; `contrib/systemd/verbatim.service` knows it.
+/// there is no use in starting it again. It is `EX_CONFIG` of sysexits.h, and `contrib/systemd/verbatim.service` relies
+/// on it.
 pub const NEEDS_ADMIN: u8 = 78;
 
-/// What the program is called.
+/// The name of the program.
 const NAME: &str = "verbatim";
 
 /// Answers questions about a folder of articles by quoting them, word for word.
@@ -48,7 +49,7 @@ pub struct Cli {
     places: Places,
 }
 
-/// Where things lie.
+/// The folders that the program uses.
 #[derive(Debug, Args)]
 struct Places {
     /// The folder with the articles [default: corpus, or `VERBATIM_CORPUS`]
@@ -64,27 +65,27 @@ struct Places {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Ask a question; without one, at a prompt
+    /// Ask a question, or open a prompt
     Ask(ask::Arguments),
-    /// Build the index anew and say what changed
+    /// Rebuild the index, and show what changed
     Reindex(reindex::Arguments),
-    /// Look after the articles: status, add, remove, restore
+    /// Manage the articles: status, add, remove, restore
     Corpus(corpus::Arguments),
-    /// Look into the ledger: questions asked in vain, what admins did, export, purge
+    /// Show unanswered questions and what admins did; export or purge the ledger
     Ledger(ledger::Arguments),
-    /// Measure how well questions of your own are answered
+    /// Measure how well your own questions are answered
     Eval(eval::Arguments),
-    /// Look at settings, articles, index, ledger and Discord, and say what is wrong and what to do
+    /// Check settings, articles, index, ledger and Discord, and say how to fix what is wrong
     Check(check::Arguments),
-    /// Answer in Discord until it is stopped
+    /// Run the bot in Discord until it is stopped
     Serve(serve::Arguments),
-    /// Print what a shell needs to complete these commands
+    /// Print a completion script for a shell
     Completions(completions::Arguments),
     /// Print the manual, or write it as man pages
     Man(man::Arguments),
 }
 
-/// Runs the command and says how it went.
+/// Runs the command and returns its exit status.
 #[must_use]
 pub fn run(cli: Cli) -> ExitCode {
     let serves = matches!(cli.command, Command::Serve(_));
@@ -107,17 +108,17 @@ fn dispatch(cli: Cli) -> anyhow::Result<u8> {
         Command::Corpus(arguments) => corpus::run(&places.config()?, &arguments),
         Command::Ledger(arguments) => ledger::run(&places.config()?, &arguments),
         Command::Eval(arguments) => eval::run(&places.config()?, &arguments),
-        // It has to say more of settings that are wrong than the first.
+        // It reports every wrong setting, not only the first.
         Command::Check(arguments) => check::run(&places.folders(), &arguments),
         Command::Serve(arguments) => Ok(serve::run(&places.config()?, &arguments)),
-        // These need no setting, and a shell that starts in just any folder must not stumble over the `.env` there.
+        // These need no settings, and must not fail because a shell starts in a folder with a broken `.env`.
         Command::Completions(arguments) => completions::run(&arguments),
         Command::Man(arguments) => man::run(&arguments),
     }
 }
 
 impl Places {
-    /// The settings, with these folders winning.
+    /// Reads the settings; these folders take precedence.
     fn config(self) -> Result<Config, ConfigError> {
         Sources::read()?.resolve(self.folders())
     }

@@ -17,6 +17,7 @@ pub mod html;
 pub mod markdown;
 mod passages;
 mod problem;
+mod questions;
 mod sections;
 mod shelf;
 mod source;

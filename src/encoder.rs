@@ -1,8 +1,8 @@
-//! Text to vectors: texts that mean alike lie close together, whatever their words.
+//! Turns text into vectors: texts that mean the same lie close together, whatever their words.
 //!
-//! The only place that knows of tokenizers and neural networks. The shipped network is made of all-MiniLM-L6-v2 (the
-//! README next to it says how); any folder that holds a sentence encoder's `model.onnx` and `tokenizer.json` will do
-//! instead. Everything is computed here, nothing is sent anywhere.
+//! Only this module knows of tokenizers and neural networks. The built-in network is derived from all-MiniLM-L6-v2 (see
+//! the README next to it). Any other folder with a sentence encoder's `model.onnx` and `tokenizer.json` can replace it.
+//! Everything is computed locally; nothing is sent anywhere.
 
 mod many;
 mod network;
@@ -29,16 +29,16 @@ const TOKENIZER: &str = "tokenizer.json";
 const LANGUAGES: &str = "languages.txt";
 const SHIPPED_MODEL: &[u8] = include_bytes!("../models/verbatim/model.onnx");
 const SHIPPED_TOKENIZER: &[u8] = include_bytes!("../models/verbatim/tokenizer.json");
-/// The identity of the shipped encoder, worked out beforehand: hashing its files takes a tenth of what a question in
-/// the shell does. A test holds it against them.
+/// The identity of the built-in encoder, computed in advance: hashing its files would take a tenth of the time of a
+/// question in the shell. A test compares it with the files.
 const SHIPPED_IDENTITY: &str = "16b0cc85565cb23c15dbce3db9bd8a28029fea9082636a32f9746e9886e28e9b";
 const SHIPPED_FOLDER: &str = "models/verbatim";
 
-/// Why a text has no vector.
+/// The reason why a text has no vector.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum EncoderError {
-    /// A file of the encoder is not there, or cannot be read.
+    /// A file of the encoder does not exist or cannot be read.
     #[error("cannot read {}", path.display())]
     Read {
         /// The file.
@@ -46,7 +46,7 @@ pub enum EncoderError {
         /// The error of the system.
         source: io::Error,
     },
-    /// The model file is not an ONNX model, or one with operators that are not known.
+    /// The model file is not an ONNX model, or it uses operators that are not supported.
     #[error("{} is not an ONNX model that can be run", path.display())]
     Model {
         /// The file.
@@ -62,10 +62,10 @@ pub enum EncoderError {
         /// The reason.
         source: Box<dyn Error + Send + Sync>,
     },
-    /// The model takes or gives other things than a sentence encoder does.
+    /// The inputs or outputs of the model are not those of a sentence encoder.
     #[error("not a sentence encoder: {0}")]
     Interface(String),
-    /// The model gives vectors of another shape than it declares, or no numbers.
+    /// The model returns vectors of another shape than it declares, or something other than numbers.
     #[error("the encoder gave {0}")]
     Output(String),
     /// The model or its tokenizer failed on a text.
@@ -76,52 +76,52 @@ pub enum EncoderError {
 /// The vectors of a text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Encoding {
-    /// The text as a whole: unit length, [`Encoder::dimension`] numbers.
+    /// The vector of the whole text: unit length, [`Encoder::dimension`] numbers.
     pub embedding: Vec<f32>,
-    /// One unit vector per token of the text (`[CLS]` and `[SEP]` left out), row-major, tokens x dimension. Empty if
-    /// the text has no tokens.
+    /// One unit vector per token of the text, without `[CLS]` and `[SEP]`. Row-major, tokens x dimension. Empty if the
+    /// text has no tokens.
     pub tokens: Vec<f32>,
-    /// For each token's vector, the bytes of the text that it stands for; an empty range if it stands for none.
+    /// For each token, the bytes of the text that it covers; an empty range if it covers none.
     pub pieces: Vec<Range<usize>>,
 }
 
-/// A passage to be encoded.
+/// A passage to encode.
 #[derive(Clone, Debug)]
 pub struct Passage<'a> {
-    /// Title and headings above it, each as a sentence. It is read with the passage.
+    /// The title and the headings above the passage, each as a sentence. The network reads them with the passage.
     pub headings: String,
-    /// The passage.
+    /// The text of the passage.
     pub text: &'a str,
-    /// Its sentences, in bytes of the text.
+    /// Its sentences, as ranges of bytes of the text.
     pub sentences: &'a [Range<usize>],
 }
 
 /// The vectors of a passage.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PassageEncoding {
-    /// The headings, as they read above this passage.
+    /// The vectors of the headings, read above this passage.
     pub headings: Span,
-    /// Each sentence, as it reads in this passage.
+    /// The vectors of each sentence, read within this passage.
     pub sentences: Vec<Span>,
 }
 
-/// The vectors of a stretch of a text that was encoded as a whole. All zeros and without tokens if the network did not
-/// get to read it.
+/// The vectors of a span of a text that was encoded as a whole. All zeros and without tokens if the network did not
+/// read it for lack of room.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Span {
-    /// The mean of its tokens: unit length.
+    /// The mean of its tokens, with unit length.
     pub embedding: Vec<f32>,
     /// One unit vector per token, row-major.
     pub tokens: Vec<f32>,
 }
 
 impl Encoding {
-    /// The vectors of a part of the text within the whole: its tokens as they are here, and for an embedding their
-    /// mean. That is comparable with the embeddings of texts as far as those are means of tokens too, as the shipped
+    /// Takes the vectors of a part of the text out of those of the whole: its tokens as they are here, and their mean
+    /// as the embedding. That mean is comparable with embeddings that are means of tokens too, as the built-in
     /// encoder's are.
     ///
-    /// `place` says where in the part some bytes of the text are, or `None` if the part is without them. `None` if the
-    /// part has no token, as after the last one that was read.
+    /// `place` maps bytes of the text to bytes of the part, or returns `None` for bytes outside of it. Returns `None`
+    /// if the part has no token, for instance if it lies beyond the last token that was read.
     pub fn part(&self, place: impl Fn(&Range<usize>) -> Option<Range<usize>>) -> Option<Self> {
         let dimension = self.embedding.len();
         let mut tokens = Vec::new();
@@ -147,27 +147,27 @@ impl Encoding {
 
 /// A sentence encoder: a neural network with its tokenizer.
 ///
-/// It cannot change, so that many threads can share one. A question counts up to 256 word pieces; a passage is read in
-/// windows of whole sentences.
+/// It is immutable, so threads can share it. It reads up to 256 tokens of a question, and reads a passage in windows of
+/// whole sentences.
 pub struct Encoder {
     network: Network,
     pieces: Pieces,
     identity: [u8; 32],
-    /// The languages it knows by their ISO 639-1 codes; `None` for all.
+    /// The languages that it knows, by their ISO 639-1 codes; `None` for all.
     languages: Option<Vec<String>>,
-    /// The number of texts that it has been given, which shows the cost of an answer.
+    /// The number of texts encoded so far. Tests use it as the cost of an answer.
     encoded: AtomicU64,
 }
 
 impl Encoder {
-    /// The encoder that is part of the program.
+    /// Opens the built-in encoder.
     ///
     /// # Errors
     ///
-    /// None that can be helped: only if what was built in is broken.
+    /// Only if the built-in files are broken, which no caller can mend.
     pub fn shipped() -> Result<Self, EncoderError> {
         let folder = Path::new(SHIPPED_FOLDER);
-        // Both take a while, and neither needs the other.
+        // Both take a while and are independent, so they run in parallel.
         let (pieces, network) = thread::scope(|scope| {
             let reading = scope.spawn(|| Pieces::read(SHIPPED_TOKENIZER));
             let network = network::read_static(SHIPPED_MODEL).map(Network::new);
@@ -184,18 +184,17 @@ impl Encoder {
         })
     }
 
-    /// The encoder in a folder that holds `model.onnx` and `tokenizer.json`.
+    /// Opens the encoder in a folder that holds `model.onnx` and `tokenizer.json`.
     ///
-    /// The model takes `input_ids`, `attention_mask` and, if it likes, `token_type_ids`, all \[batch, tokens\]. It
-    /// gives
-    /// `token_embeddings` or `last_hidden_state`, \[batch, tokens, dimension\], and, if it likes, `embedding` or
-    /// `sentence_embedding`, \[batch, dimension\], of which only the shape is looked at: a text's vector is the mean of its
-    /// tokens', since that of a sentence within a passage can be nothing else.
+    /// The model takes `input_ids`, `attention_mask` and, optionally, `token_type_ids`, all \[batch, tokens\]. It
+    /// returns `token_embeddings` or `last_hidden_state`, \[batch, tokens, dimension\], and, optionally, `embedding` or
+    /// `sentence_embedding`, \[batch, dimension\]. Only the shape of the latter is checked: the vector of a text is
+    /// always the mean of its tokens' vectors, since a sentence within a passage can have no other.
     ///
     /// # Errors
     ///
-    /// If a file cannot be read, if it is not what its name says, if the model is no sentence encoder, or if it does
-    /// not do as it declares on a word of trial.
+    /// If a file cannot be read, a file is not of its format, the model is not a sentence encoder, or its output for a
+    /// test word is not as declared.
     pub fn open(folder: &Path) -> Result<Self, EncoderError> {
         let model = read(folder.join(MODEL))?;
         let tokenizer = read(folder.join(TOKENIZER))?;
@@ -213,9 +212,9 @@ impl Encoder {
         Ok(encoder)
     }
 
-    /// The identity that tells this encoder from every other: the BLAKE3 hash over its two files.
+    /// The identity of this encoder: the BLAKE3 hash of its two files.
     ///
-    /// Vectors can be compared only if the encoders that made them have the same.
+    /// Vectors can be compared only if the encoders that made them have the same identity.
     pub fn identity(&self) -> [u8; 32] {
         self.identity
     }
@@ -225,11 +224,11 @@ impl Encoder {
         self.network.dimension()
     }
 
-    /// Encodes a text, on one core: as many calls as there are cores can go on at once.
+    /// Encodes a text on one core. Run as many calls in parallel as there are cores.
     ///
     /// # Errors
     ///
-    /// If the model cannot take what the tokenizer gives, which does not hang on the text.
+    /// If the model cannot take the tokenizer's output, which does not depend on the text.
     pub fn encode(&self, text: &str) -> Result<Encoding, EncoderError> {
         self.encoded.fetch_add(1, Ordering::Relaxed);
         let mut tokens = self.pieces.of(text)?;
@@ -244,7 +243,7 @@ impl Encoder {
             embedding: if self.has_reader() || tokens_of_text.is_empty() {
                 embedding
             } else {
-                // As sentences are, which the shipped encoder has learned to be compared with.
+                // Take the mean, as for sentences: the built-in encoder has been trained to compare the two.
                 Span::of(tokens_of_text.clone(), dimension).embedding
             },
             tokens: tokens_of_text,
@@ -252,23 +251,23 @@ impl Encoder {
         })
     }
 
-    /// Encodes many texts with all cores, and gives each to `each`, with its place among `texts`, in their order and
-    /// on the calling thread.
+    /// Encodes many texts on all cores. Calls `each` with the index and the encoding of each text, in order, on the
+    /// calling thread.
     ///
-    /// Only some tens of encodings exist at a time, however many texts there are.
+    /// No more than some tens of encodings exist at a time, even for a large number of texts.
     ///
     /// # Errors
     ///
-    /// As [`encode`](Self::encode); the texts before the one that fails have been given.
+    /// As for [`encode`](Self::encode). `each` has been called for the texts before the one that fails.
     pub fn encode_each(&self, texts: &[&str], each: &mut dyn FnMut(usize, Encoding)) -> Result<(), EncoderError> {
         many::in_order(texts, |text| self.encode(text), each)
     }
 
-    /// Encodes many passages, as [`encode_each`](Self::encode_each) does texts.
+    /// Encodes many passages, in the same way as [`encode_each`](Self::encode_each).
     ///
     /// # Errors
     ///
-    /// As [`encode`](Self::encode); the passages before the one that fails have been given.
+    /// As for [`encode`](Self::encode). `each` has been called for the passages before the one that fails.
     pub fn encode_passages(
         &self,
         passages: &[Passage<'_>],
@@ -281,38 +280,39 @@ impl Encoder {
         many::in_order(passages, encode, each)
     }
 
-    /// Whether it can read: an encoder of an admin's choice may be an encoder and no more.
+    /// True if the model includes a reader. An encoder of the admin's choice may have none.
     pub fn has_reader(&self) -> bool {
         self.network.has_reader()
     }
 
-    /// Reads a question and a few sentences together: for each sentence the log-odds that it answers, against none of
-    /// them answering; `None` if there was no room for it. Empty without a reader.
+    /// Reads a question together with a few sentences. Returns for each sentence the log-odds that it answers, against
+    /// none of them answering; `None` if the window had no room for it. Empty if there is no reader.
     ///
     /// # Errors
     ///
-    /// As [`encode`](Self::encode).
+    /// As for [`encode`](Self::encode).
     pub fn read(&self, question: &str, window: &Window<'_>) -> Result<Vec<Option<f32>>, EncoderError> {
         let input = reader::Input::new(&self.pieces, question, window)?;
         let scores = self.network.read(&input)?.into_iter().zip(input.are_read);
         Ok(scores.map(|(score, is_read)| is_read.then_some(score)).collect())
     }
 
-    /// Whether a word, in lower case, is one whole token of the vocabulary.
+    /// True if the word, in lower case, is a single token of the vocabulary.
     pub fn knows_word(&self, word: &str) -> bool {
         self.pieces.knows_word(word)
     }
 
-    /// Whether texts in a language, by its ISO 639-1 code, mean anything to the encoder. The shipped one learned from
-    /// English; of another, its folder may say it in `languages.txt`, a code a line, and else it is taken to know all.
+    /// True if the encoder understands texts in the language with this ISO 639-1 code. The built-in one was trained on
+    /// English. Another one may list its languages in `languages.txt` in its folder, one code a line; without that
+    /// file, it counts as knowing all.
     pub fn knows_language(&self, code: &str) -> bool {
         self.languages
             .as_ref()
             .is_none_or(|languages| languages.iter().any(|language| language == code))
     }
 
-    /// The whole words of the vocabulary, of lower-case letters alone, in the order of their numbers there (in a
-    /// vocabulary that was learned from text, the more frequent come first).
+    /// The whole words of the vocabulary that consist of lower-case letters, in vocabulary order (the more frequent
+    /// first, in a vocabulary that was learned from text).
     pub fn vocabulary(&self) -> impl Iterator<Item = &str> {
         self.pieces.words().iter().map(String::as_str)
     }
@@ -329,7 +329,7 @@ impl fmt::Debug for Encoder {
     }
 }
 
-/// The languages that the folder says its encoder knows; `None` if it does not say.
+/// Reads the list of languages in the folder; `None` if there is no list.
 fn languages(folder: &Path) -> Result<Option<Vec<String>>, EncoderError> {
     let path = folder.join(LANGUAGES);
     match fs::read_to_string(&path) {
@@ -353,7 +353,7 @@ fn not_a_tokenizer(folder: &Path, source: Box<dyn Error + Send + Sync>) -> Encod
     EncoderError::Tokenizer { path, source }
 }
 
-/// The hash of the hashes: of one file after the other, it would be the same wherever the first ends.
+/// Hashes the hashes of the files. A hash of the concatenated files would not depend on where the first one ends.
 fn identity(model: &[u8], tokenizer: &[u8]) -> [u8; 32] {
     let mut hasher = blake3::Hasher::new();
     for file in [model, tokenizer] {

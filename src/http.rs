@@ -1,8 +1,8 @@
 //! Health and metrics over HTTP: `/healthz`, `/readyz` and `/metrics`, for supervisors and Prometheus.
 //!
-//! Only this module names hyper. It is meant for the bot's own machine or a trusted network: nothing here is secret, but
-//! clients don't authenticate. A hostile client can cost a few connections for a few seconds, and no more. Not here: what is
-//! measured (`metrics`), and whether this is on (`config`).
+//! Only this module names hyper. It is meant for the bot's own machine or a trusted network: nothing here is secret,
+//! but clients don't authenticate. A hostile client can cost a few connections for a few seconds, and no more. Not
+//! here: the metrics themselves (`metrics`), and the setting that turns this on (`config`).
 
 mod page;
 
@@ -41,7 +41,7 @@ const MAX_HEADERS: usize = 64;
 /// The pause when no connection can be accepted: the process may have too many files open.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
-/// Why nothing can be served at an address.
+/// The reason why an address cannot be served.
 #[derive(Debug, Error)]
 pub enum BindError {
     /// Another program listens there.
@@ -52,7 +52,7 @@ pub enum BindError {
     Refused(#[source] io::Error),
 }
 
-/// A bound socket. Connections wait until it is served.
+/// A bound socket. Connections wait until [`Listener::serve`] runs.
 #[derive(Debug)]
 pub struct Listener {
     socket: Socket,
@@ -66,7 +66,7 @@ impl Listener {
     /// If another program listens there, or the system refuses.
     pub fn bind(address: SocketAddr) -> Result<Self, BindError> {
         let bound = Socket::bind(address).and_then(|socket| {
-            // Tokio requires it.
+            // Tokio requires a non-blocking socket.
             socket.set_nonblocking(true)?;
             let address = socket.local_addr()?;
             Ok(Self { socket, address })

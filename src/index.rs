@@ -1,24 +1,23 @@
-//! The index: a folder of generations, each a complete, sealed copy of the articles and of the
-//! inverted index over their passages, and of their vectors.
+//! The index: a folder of generations, each a complete, sealed copy of the articles, with an inverted index over their
+//! passages and their vectors.
 //!
 //! ```text
 //! index/
-//!   lock                 locked by whoever builds; names the holder; the lock dies with its process
+//!   lock                 locked while a process builds, names that process, and is freed when it ends
 //!   current              the name of the live generation
 //!   000007-1a2b3c4d5e6f/ a generation: its number and the start of its fingerprint
-//!     manifest.json      what it holds, with the length and hash of every file
+//!     manifest.json      the contents, with the length and hash of every file
 //!     articles.jsonl     one article a line
 //!     tantivy/           the inverted index
-//!     vectors            what passages and sentences mean
+//!     vectors            the vectors of sentences and headings
 //!     lexicon.json       the words of the articles, and their synonyms
 //!     seal               the hash of manifest.json
 //!   building-1234/       a generation being built (or one being removed)
 //! ```
 //!
-//! A generation is never changed once it has its name. Readers take no lock and write nothing: they
-//! verify a generation while they read it into memory, and serve the bytes they verified, so what
-//! happens to the files afterwards does not concern them. What is damaged is passed over for the
-//! next older generation, and said so.
+//! A generation never changes once it has its name. Readers take no lock and write nothing: they verify a generation
+//! while they read it into memory, and serve the verified bytes, so later changes to the files do not affect them. A
+//! damaged generation is passed over for the next older one, and reported.
 //!
 //! Not here: reading the corpus, and choosing among passages beyond their BM25 rank and the likeness of vectors.
 

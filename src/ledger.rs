@@ -1,5 +1,5 @@
-//! The bot's memory: questions that it could not answer well, votes on answers, how much was asked, and what admins did.
-//! It is one SQLite file, `verbatim.sqlite`.
+//! The bot's memory: questions that it could not answer well, votes on answers, how much was asked, and what admins
+//! did. It is one SQLite file, `verbatim.sqlite`.
 //!
 //! ```text
 //! question ---------------+      asking -----------------+      vote -----------------+
@@ -12,20 +12,21 @@
 //! tally: day, outcome, times     audit: id, at, who, what, target, outcome     secret: salt
 //! ```
 //!
-//! Questions with the same search words are one row, and each time one got no good answer is an asking. An answered
-//! question adds only to a number in `tally`, unless somebody votes the answer down: then it is an asking for as long as
-//! such a vote stands. A question is open while it has an asking that counts, that no admin has marked as done, and that no
-//! later generation of the index answers.
+//! Questions with the same search words are one row, and each time one gets no good answer is an asking. An answered
+//! question only adds to a count in `tally`, unless its answer is voted down: then it is an asking for as long as such
+//! a vote stands. A question is open while at least one of its askings counts, no admin has marked that asking as done,
+//! and no later generation of the index answers the question.
 //!
-//! Only admins are named, in `audit`. A vote is kept under a keyed hash of answer and person, so that nobody can tell which
-//! votes one person cast. (Somebody who has the file, and with it the salt, can still test a guess: did this person vote on
-//! this answer?)
+//! Only admins are named, in `audit`. A vote is kept under a keyed hash of answer and person, so that nobody can tell
+//! which votes one person cast. (Somebody who has the file, and with it the salt, can still test a guess: did this
+//! person vote on this answer?)
 //!
-//! [`Ledger`] is an open file, for callers that can wait and want errors. [`Recorder`] is for the bot, which can't wait.
-//! [`inspect`] looks at the file and leaves it as it is. Everything is synchronous. Times are seconds since 1970 (UTC).
+//! [`Ledger`] is an open file, for callers that can wait and want errors. [`Recorder`] is for the bot, which can't
+//! wait. [`inspect`] looks at the file without changing it. Everything is synchronous. Times are seconds since 1970
+//! (UTC).
 //!
-//! Not here: what counts as the same question (the caller passes the search words), who may see all this, and every sentence
-//! about it.
+//! Not here: what counts as the same question (the caller passes the search words), the permission to see all this, and
+//! the sentences about it.
 
 mod entry;
 mod error;

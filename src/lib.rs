@@ -11,20 +11,20 @@
 //!
 //! # Layout, in reading order
 //! - [`text`]: folding, words, sentences, excerpts; knows nothing of the rest.
-//! - [`corpus`]: what an article is, and the readers for each format.
-//! - [`encoder`]: texts to vectors. Alone knows of neural networks.
-//! - [`index`]: builds, keeps and opens generations; searches them. Alone names Tantivy.
-//! - [`question`]: what was typed, what kind of message it is, and what to search for.
+//! - [`corpus`]: articles, and the readers for their formats.
+//! - [`encoder`]: turns texts into vectors. Only this module knows of neural networks.
+//! - [`index`]: builds, stores, opens and searches generations. Only this module names Tantivy.
+//! - [`question`]: understands a message: its text, its kind, and the words to search for.
 //! - [`answer`]: from an understood question to ranked quotes.
-//! - [`ledger`]: what the bot remembers, in one file. Alone names SQLite.
-//! - [`library`]: corpus, index and encoder as one; builds anew what has changed.
+//! - [`ledger`]: the bot's memory, in one file. Only this module names SQLite.
+//! - [`library`]: corpus, index and encoder taken together; rebuilds the index when articles have changed.
 //! - [`live`]: the generation that answers while the bot runs, its replacement, and the queue of questions.
-//! - [`discord`]: the bot. Alone names serenity.
-//! - [`metrics`]: what is counted and measured of the running bot.
-//! - [`http`]: health and figures, for supervisors and Prometheus.
-//! - [`message`]: every sentence a person can read.
-//! - [`config`]: the settings. Alone reads the environment.
-//! - [`cli`]: the subcommands. Alone prints.
+//! - [`discord`]: the bot. Only this module names serenity.
+//! - [`metrics`]: the metrics of the running bot.
+//! - [`http`]: health and metrics, for supervisors and Prometheus.
+//! - [`message`]: the sentences that people read.
+//! - [`config`]: the settings. Only this module reads the environment.
+//! - [`cli`]: the subcommands. Only this module prints.
 
 pub mod answer;
 pub mod cli;

@@ -1,14 +1,14 @@
-//! The library: corpus, index and encoder as one, and what is done with them as a whole.
+//! The library: corpus, index and encoder taken together.
 //!
-//! Opens the generation that answers, rebuilds it when the articles have changed, and reports it. The caller hears of
-//! each step as an [`Event`]: nothing is printed here, nothing waits but for files and the lock.
+//! Opens the generation that answers, rebuilds it when the articles have changed, and reports its status. The caller
+//! receives an [`Event`] for each step: nothing is printed here, and nothing blocks except on files and the lock.
 //!
 //! - `build`: opening the live generation, and building a new one.
-//! - `changes`: what two generations differ in.
-//! - `event`: events meanwhile.
-//! - `questions`: unanswered questions: grouped, and asked again.
+//! - `changes`: the differences between two generations.
+//! - `event`: the events of opening and building.
+//! - `questions`: unanswered questions, grouped and asked again.
 //! - `sentence`: sentences about files.
-//! - `status`: the state of it all.
+//! - `status`: the status of articles, index and ledger.
 
 mod build;
 mod changes;
@@ -37,7 +37,7 @@ pub use questions::{AskedAgain, Group};
 pub use sentence::{left_out_sentence, shelf_sentence};
 pub use status::{FIGURE_DAYS, LiveStatus, Status, seconds_since};
 
-/// Where everything lies, and how it answers.
+/// The folders of a library, and the thresholds for its answers.
 #[derive(Debug, Clone)]
 pub struct Settings {
     /// The folder with the articles.
@@ -48,15 +48,15 @@ pub struct Settings {
     pub data: PathBuf,
     /// The options of the ledger.
     pub ledger: ledger::Options,
-    /// The folder with the encoder; `None` for the one that is part of the program.
+    /// The folder with the encoder; `None` for the built-in one.
     pub model: Option<PathBuf>,
-    /// From which confidence on a question is answered, from 0 to 1; `None` for the default.
+    /// The confidence from which a question is answered, from 0 to 1; `None` for the default.
     pub answer_at: Option<f32>,
-    /// From which confidence on the best passage is shown with a warning, from 0 to 1; `None` for the default.
+    /// The confidence from which the best passage is shown with a warning, from 0 to 1; `None` for the default.
     pub unsure_at: Option<f32>,
 }
 
-/// The articles, the index of them, and the encoder that both sides of a comparison are encoded with.
+/// The articles, their index, and the encoder for both passages and questions.
 #[derive(Debug)]
 pub struct Library {
     settings: Settings,
@@ -64,30 +64,30 @@ pub struct Library {
     encoder: Arc<Encoder>,
     thresholds: Thresholds,
     question_vectors: QuestionVectors,
-    /// Where ledgers are now that were found damaged, until somebody asks.
+    /// The new paths of ledgers that were found damaged and renamed, until [`Library::take_set_aside`] takes them.
     set_aside: Mutex<Vec<PathBuf>>,
 }
 
-/// Why there is no library, or why it could not be rebuilt. What it says is whole sentences where an admin can do
-/// something about it.
+/// The reason why a library could not be opened or rebuilt. Where an admin can act on it, the message is whole
+/// sentences.
 #[derive(Debug, Error)]
 pub enum LibraryError {
-    /// There is no folder of articles.
+    /// The folder of articles does not exist.
     #[error("{}", message::no_corpus(.0))]
     NoCorpus(PathBuf),
     /// The folder of articles cannot be read.
     #[error(transparent)]
     Corpus(CorpusError),
-    /// Nothing in the folder can be quoted.
+    /// The folder has nothing that can be quoted.
     #[error("{}", message::no_articles(.0))]
     NoArticles(PathBuf),
-    /// Another process builds, and does not come to an end.
+    /// Another process is building and did not finish in time.
     #[error("{}", message::locked(.holder))]
     Locked {
-        /// Who, as they put it.
+        /// The other process, as it describes itself.
         holder: String,
     },
-    /// The encoder that the settings name cannot be used.
+    /// The encoder named in the settings cannot be used.
     #[error("{}", message::no_model(.folder, .reason))]
     NoModel {
         /// Its folder.
@@ -95,15 +95,15 @@ pub enum LibraryError {
         /// The reason.
         reason: String,
     },
-    /// The encoder that is part of the program cannot be used.
+    /// The built-in encoder cannot be used.
     #[error("failed to open the encoder")]
     Encoder(#[source] EncoderError),
     /// The thresholds contradict each other.
     #[error("{}", message::crossed_thresholds(*.answer_at, *.unsure_at))]
     CrossedThresholds {
-        /// From which confidence on a question is answered.
+        /// The confidence from which a question is answered.
         answer_at: f32,
-        /// From which confidence on the best passage is shown with a warning.
+        /// The confidence from which the best passage is shown with a warning.
         unsure_at: f32,
     },
     /// The ledger cannot be read.
@@ -118,13 +118,13 @@ pub enum LibraryError {
     /// The index cannot be opened.
     #[error("failed to open the index")]
     Open(#[source] StoreError),
-    /// A new generation could not be built. The old one is live.
+    /// A new generation could not be built. The old one stays live.
     #[error("failed to build the index")]
     Build(#[source] StoreError),
 }
 
 impl LibraryError {
-    /// All that there is to say about it, causes included, on one line.
+    /// The error with all its causes, on one line.
     pub fn sentence(&self) -> String {
         let mut sentence = self.to_string();
         let mut cause = std::error::Error::source(self);
@@ -138,12 +138,12 @@ impl LibraryError {
 }
 
 impl Library {
-    /// Looks at the settings and opens the encoder, which takes a moment; corpus and index are left for later.
+    /// Checks the settings and opens the encoder, which takes a moment. Corpus and index are opened later.
     ///
     /// # Errors
     /// If the thresholds contradict each other, or the encoder cannot be used.
     pub fn open(settings: Settings) -> Result<Self, LibraryError> {
-        // Looked at first: it costs nothing, and what follows takes its time.
+        // Check the thresholds first: it costs nothing, and the encoder takes a moment.
         let thresholds = thresholds(&settings)?;
         let encoder = Arc::new(open_encoder(settings.model.as_deref())?);
         Ok(Self {
@@ -156,7 +156,7 @@ impl Library {
         })
     }
 
-    /// The same encoder and thresholds over other folders.
+    /// A library with the same encoder and thresholds over other folders.
     #[must_use]
     pub fn elsewhere(&self, corpus: PathBuf, index: PathBuf, data: PathBuf) -> Self {
         Self {
@@ -174,11 +174,11 @@ impl Library {
         }
     }
 
-    /// The ledger, opened; `None` if there is none yet. The running bot writes through a
-    /// [`Recorder`](crate::ledger::Recorder) of its own.
+    /// Opens the ledger; `None` if it does not exist yet. The running bot writes through its own
+    /// [`Recorder`](crate::ledger::Recorder).
     ///
     /// # Errors
-    /// If it is there and cannot be opened.
+    /// If it exists but cannot be opened.
     pub fn ledger(&self) -> Result<Option<Ledger>, LedgerError> {
         if !self.settings.data.join(ledger::FILE).exists() {
             return Ok(None);
@@ -193,20 +193,21 @@ impl Library {
         Ok(ledger)
     }
 
-    /// Where ledgers are now that were found damaged since this was last asked: what is in them is counted nowhere.
+    /// Takes the new paths of ledgers that were found damaged and renamed since the last call. Nothing counts their
+    /// entries.
     pub fn take_set_aside(&self) -> Vec<PathBuf> {
         std::mem::take(&mut *self.set_aside.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Notes in the ledger what an admin has done.
+    /// Records in the ledger what an admin has done.
     ///
     /// # Errors
-    /// If it cannot be opened or written.
+    /// If the ledger cannot be opened or written.
     pub fn audit(&self, action: Action) -> Result<(), LedgerError> {
         self.open_ledger()?.record(&[Entry::Action(action)])
     }
 
-    /// Prepares to answer from a generation.
+    /// Creates an answerer for `generation`.
     pub fn answerer(&self, generation: Generation) -> Answerer {
         Answerer::new(Arc::new(generation), Arc::clone(&self.encoder), self.thresholds)
     }
@@ -216,21 +217,21 @@ impl Library {
         &self.encoder
     }
 
-    /// A glance at the corpus: an equal one means that no file looks changed.
+    /// A glance at the corpus. Two equal glances mean that no file seems to have changed.
     ///
     /// # Errors
-    /// If its folder can't be read.
+    /// If the corpus folder can't be read.
     pub fn glance(&self) -> Result<Glance, CorpusError> {
         Glance::at(&self.settings.corpus)
     }
 
-    /// The articles as files, to be changed.
+    /// The shelf: the articles as files that can be changed.
     pub fn shelf(&self) -> Shelf {
         Shelf::new(&self.settings.corpus)
     }
 }
 
-/// Where only one threshold is set and crosses the other's default, the other gives way.
+/// If only one threshold is set and crosses the default of the other, the default gives way.
 fn thresholds(settings: &Settings) -> Result<Thresholds, LibraryError> {
     let (answer_at, unsure_at) = match (settings.answer_at, settings.unsure_at) {
         (None, None) => (DEFAULT_ANSWER_AT, DEFAULT_UNSURE_AT),

@@ -1,8 +1,8 @@
 //! The generation that answers while the bot runs, its replacement, and the queue of questions to it.
 //!
-//! A new generation comes from a reindex here (`reindex`), or from another process, which [`Live::follow`] notices.
-//! A response takes the answerer once and keeps it, so it never mixes two generations.
-//! Not here: building (`library`), and answering (`answer`).
+//! A new generation comes from a reindex in this process (`reindex`), or from another process, which [`Live::follow`]
+//! notices. A response takes the answerer once and keeps it, so it never mixes two generations. Not here: building
+//! (`library`), and answering (`answer`).
 
 mod queue;
 mod reindex;
@@ -24,13 +24,14 @@ use reindex::Reindexes;
 pub use queue::{NoAnswer, Queue};
 pub use reindex::{Joining, Outcome, Reindexing, Report, State};
 
-/// The interval at which to look for a new generation, which should answer within two seconds, including its opening.
+/// The interval between looks for a new generation. Short enough that one answers within two seconds of its build.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
 
-/// The pause before a generation that could not be opened is tried again: memory or open files may have been short.
+/// The pause before a generation that could not be opened is tried again: the cause may have been a passing shortage of
+/// memory or open files.
 const RETRY_AFTER: Duration = Duration::from_mins(5);
 
-/// The live generation, and the library that it is from.
+/// The live generation, and the library that it comes from.
 #[derive(Debug)]
 pub struct Live {
     library: Arc<Library>,
@@ -42,17 +43,17 @@ pub struct Live {
     metrics: Arc<Metrics>,
 }
 
-/// A problem that keeps the newest articles from being live.
+/// A problem that keeps the newest articles from going live.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Trouble {
     /// The problem, on one line.
     pub what: String,
-    /// The time at which it was first noticed.
+    /// When it was first noticed.
     pub at: SystemTime,
 }
 
 impl Live {
-    /// Answers with `answerer` until a newer one is live. Prepares it, which reads every article once.
+    /// Serves `answerer` until a newer one is live. Prepares it, which reads every article once.
     pub fn new(library: Arc<Library>, answerer: Arc<Answerer>, metrics: Arc<Metrics>) -> Self {
         metrics.articles.set_generation(figures(&answerer));
         answerer.prepare();
@@ -66,9 +67,9 @@ impl Live {
         }
     }
 
-    /// Opens the current generation of `library`, or builds one if it is stale, or falls back to the last good one and
-    /// notes the trouble. A new generation of a large library answers by words only until [`Live::complete`] is done.
-    /// If the generation is new, asks the unanswered questions again.
+    /// Opens the current generation of `library`. If it is stale, builds one; if that fails, falls back to the last
+    /// good one and notes the trouble. A new generation of a large library answers by words only until
+    /// [`Live::complete`] is done. If the generation is new, asks the unanswered questions again.
     ///
     /// # Errors
     /// If no generation can be opened or built.
@@ -94,22 +95,22 @@ impl Live {
         Ok(live)
     }
 
-    /// The current answerer. It goes on working for its holder when a newer one becomes live.
+    /// The current answerer. The caller's copy keeps working after a newer one becomes live.
     pub fn answerer(&self) -> Arc<Answerer> {
         Arc::clone(&self.answerer.borrow())
     }
 
-    /// The current answerer, and notice of each new one.
+    /// Returns a receiver for the current answerer and each new one.
     pub fn subscribe(&self) -> watch::Receiver<Arc<Answerer>> {
         self.answerer.subscribe()
     }
 
-    /// The library that the answerer is from.
+    /// The library that the answerer comes from.
     pub fn library(&self) -> &Arc<Library> {
         &self.library
     }
 
-    /// The problem that keeps the newest articles from being live; `None` if they are.
+    /// The problem that keeps the newest articles from going live; `None` if they are live.
     pub fn trouble(&self) -> Option<Trouble> {
         self.trouble.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
@@ -128,7 +129,7 @@ impl Live {
         self.answerer.send_replace(answerer);
     }
 
-    /// Builds a generation with vectors, if the live one has none. Tries until it succeeds.
+    /// Builds a generation with vectors if the live one has none. Tries until it succeeds.
     pub async fn complete(self: Arc<Self>) {
         while !self.answerer().generation().has_vectors() {
             tracing::info!("answering by words alone until the passages are encoded");
@@ -145,25 +146,25 @@ impl Live {
         loop {
             sleep(LOOK_EVERY).await;
             let library = Arc::clone(&self.library);
-            // A slow disk must not hold up anything else.
+            // Keep a slow disk from holding up anything else.
             let Ok(Some(name)) = spawn_blocking(move || library.live_name()).await else {
                 continue;
             };
             let before = self.answerer().generation().name().to_owned();
-            // A reindex here replaces the generation by itself.
+            // A reindex in this process replaces the generation itself.
             if name == before || self.reindexes().running().is_some() || !attempt.is_due(&name, Instant::now()) {
                 continue;
             }
             let live = Arc::clone(&self);
             let is_open = spawn_blocking(move || live.open_current()).await.unwrap_or_else(|_| {
-                // The panic hook has logged it.
+                // The panic hook has logged the panic.
                 self.set_trouble(Some("a new generation could not be opened".to_owned()));
                 false
             });
             attempt = Attempt::made(name, is_open, Instant::now());
             if self.answerer().generation().name() != before {
                 let live = Arc::clone(&self);
-                // This may take long, and the next generation must not wait for it.
+                // Asking may take long, and must not delay the next generation.
                 drop(spawn_blocking(move || live.ask_again()));
             }
         }
@@ -196,7 +197,7 @@ impl Live {
         if is_new || damage.is_none() {
             self.replace(Arc::new(self.library.answerer(opened.generation)));
         }
-        // The generation that is live now is not the current one.
+        // The generation that answers now is not the one that `current` names.
         if let Some(damage) = damage {
             self.set_trouble(Some(format!(
                 "generation {} is damaged: {}",
@@ -228,7 +229,7 @@ impl Live {
 struct Attempt {
     /// The name of the generation; `None` before the first attempt.
     name: Option<String>,
-    /// The time of the next attempt; `None` if the generation was opened.
+    /// When to try again; `None` if the generation was opened.
     retry_at: Option<Instant>,
 }
 
@@ -240,13 +241,13 @@ impl Attempt {
         }
     }
 
-    /// Whether to try the generation `name` now.
+    /// True if it is time to try the generation `name`.
     fn is_due(&self, name: &str, now: Instant) -> bool {
         self.name.as_deref() != Some(name) || self.retry_at.is_some_and(|at| now >= at)
     }
 }
 
-/// A generation in the form that the metrics take.
+/// The generation's numbers, as the metrics take them.
 fn figures(answerer: &Answerer) -> metrics::Generation {
     let generation = answerer.generation();
     metrics::Generation {
@@ -266,13 +267,13 @@ pub fn log(event: &Event<'_>) {
             tracing::warn!(
                 generation = setback.name,
                 reason = setback.reason,
-                "a generation is damaged and was passed over"
+                "a generation is damaged and was skipped"
             );
         }
         Event::Building(why) => tracing::info!(?why, "the index is being built"),
         Event::Waiting { holder } => tracing::info!(holder, "another process is building; waiting for it"),
         Event::LeftOut(problem) => {
-            tracing::warn!(path = problem.path, line = problem.line, reason = %problem.reason, "left out");
+            tracing::warn!(path = problem.path, line = problem.line, reason = %problem.reason, "skipped");
         }
         Event::Doubtful(warning) => {
             tracing::warn!(path = warning.path, line = warning.line, doubt = %warning.doubt, "read, with a doubt");

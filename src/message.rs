@@ -28,7 +28,7 @@ const MINUTE: u64 = 60;
 const HOUR: u64 = 60 * MINUTE;
 const DAY: u64 = 24 * HOUR;
 
-/// "3 hours": in the largest unit of which there are two, or the smallest.
+/// A length of time such as "3 hours", in the largest unit of which there are at least two, or else in seconds.
 pub fn span(time: Duration) -> String {
     let seconds = time.as_secs();
     let in_units = |unit: u64| usize::try_from(seconds / unit).unwrap_or(usize::MAX);
@@ -62,21 +62,22 @@ pub fn size(articles: usize, passages: usize) -> String {
 }
 
 /// The question holds nothing to search for.
-pub const EMPTY_QUESTION: &str = "There is no question in that. Ask in a few words of your own, for example: verbatim ask \"why doesn't Iran trust the US?\"";
+pub const EMPTY_QUESTION: &str =
+    "There is no question in that. Ask in your own words, for example: verbatim ask \"why doesn't Iran trust the US?\"";
 
-/// Nothing in the corpus is about it.
+/// Nothing in the corpus is about the question.
 pub const NOTHING_FOUND: &str = "I found nothing about this in the articles.";
 
 /// Introduces headings after [`NOTHING_FOUND`].
-pub const THEY_COVER: &str = "They do have something to say about:";
+pub const THEY_COVER: &str = "Topics you can ask about:";
 
-/// Suggests topics: "Ask me something about: a, b or c."; the first three examples.
+/// Suggests topics: "You can ask me about: a, b, or c."; the first three examples.
 fn ask_about(examples: &[&str]) -> String {
     match examples {
-        [] => "Ask me something about what they say.".to_owned(),
-        [one] => format!("Ask me something about: {one}."),
-        [one, other] => format!("Ask me something about: {one}, or {other}."),
-        [one, two, three, ..] => format!("Ask me something about: {one}, {two}, or {three}."),
+        [] => "Ask me a question about the articles.".to_owned(),
+        [one] => format!("You can ask me about: {one}."),
+        [one, other] => format!("You can ask me about: {one} or {other}."),
+        [one, two, three, ..] => format!("You can ask me about: {one}, {two}, or {three}."),
     }
 }
 
@@ -106,7 +107,7 @@ pub fn who_i_am(examples: &[&str]) -> String {
 
 /// Answers "how are you?".
 pub fn how_i_am(examples: &[&str]) -> String {
-    format!("All is well, thank you!\n{}", ask_about(examples))
+    format!("Doing great, thanks!\n{}", ask_about(examples))
 }
 
 /// Answers any other small talk.
@@ -121,20 +122,20 @@ pub fn small_talk(examples: &[&str]) -> String {
 pub const OVERVIEW: &str = "In the article's own words, section by section:";
 
 /// Introduces an overview of several articles.
-pub const OVERVIEW_OF_ALL: &str = "In the articles' own words, one after the other:";
+pub const OVERVIEW_OF_ALL: &str = "In the articles' own words, one after another:";
 
-/// Stands before the quote when it may not answer.
-pub const UNSURE: &str = "The article doesn't say this outright. The closest passage:";
+/// Introduces a quote that may not answer.
+pub const UNSURE: &str = "I'm not sure this answers it, but here's the closest passage:";
 
 /// Introduces the passages after the first.
-pub const NEXT_PASSAGES: &str = "Next passages:";
+pub const NEXT_PASSAGES: &str = "More passages:";
 
-/// Names the key sentence where it cannot be set in bold.
+/// Gives the key sentence where it can't be shown in bold.
 pub fn key_sentence(sentence: &str) -> String {
     format!("Key sentence: {sentence}")
 }
 
-/// Where a quote stands: "section 5 of 5, paragraph 1".
+/// The place of a quote: "section 5 of 5, paragraph 1".
 pub fn place(section: usize, sections: usize, paragraph: usize) -> String {
     format!("section {section} of {sections}, paragraph {paragraph}")
 }
@@ -151,7 +152,7 @@ pub fn lines(first: usize, last: usize) -> String {
 /// The first line of the prompt.
 pub fn welcome(articles: usize, passages: usize) -> String {
     format!(
-        "Ask about {}. An empty line or ctrl-d ends it.",
+        "Ask about {}. To quit, press ctrl-d or enter an empty line.",
         size(articles, passages)
     )
 }
@@ -160,13 +161,13 @@ pub fn welcome(articles: usize, passages: usize) -> String {
 pub const BUILDING_MISSING: &str = "There is no index yet; building it.";
 
 /// An index is being built because the corpus (or the program) changed.
-pub const BUILDING_STALE: &str = "The articles have changed since the index was built; building it anew.";
+pub const BUILDING_STALE: &str = "The articles have changed since the index was built; rebuilding it.";
 
-/// An index is being built because there is only one of another version of the program.
-pub const BUILDING_OUTDATED: &str = "The index is of another version of the program; building it anew.";
+/// An index is being built because the existing one is from another version of the program.
+pub const BUILDING_OUTDATED: &str = "The index was built by another version of the program; rebuilding it.";
 
 /// An index is being built because every generation is damaged.
-pub const BUILDING_DAMAGED: &str = "No generation of the index is whole; building it anew.";
+pub const BUILDING_DAMAGED: &str = "Every generation of the index is damaged; rebuilding it.";
 
 /// A build is done.
 pub fn built(articles: usize, passages: usize, elapsed: Duration) -> String {
@@ -177,22 +178,22 @@ pub fn built(articles: usize, passages: usize, elapsed: Duration) -> String {
     )
 }
 
-/// A generation was passed over.
+/// A damaged generation was skipped.
 pub fn damaged_generation(name: &str, reason: &dyn Display) -> String {
-    format!("Generation {name} of the index is damaged ({reason}); it was passed over.")
+    format!("Generation {name} of the index is damaged ({reason}); it was skipped.")
 }
 
-/// A new build failed, and an older generation answers.
+/// A build failed, and an older generation answers.
 pub fn answering_from_old(generation: &str, reason: &dyn Display) -> String {
     format!(
-        "The index could not be built anew: {reason}. Answering from generation {generation}, which may not have the newest articles."
+        "The index could not be rebuilt: {reason}. Answering from generation {generation}, which may lack the newest articles."
     )
 }
 
 /// There is no folder of articles.
 pub fn no_corpus(folder: &Path) -> String {
     format!(
-        "There is no corpus folder {}. Make it and put articles into it (.txt, .md or .html), or name another with --corpus.",
+        "There is no corpus folder {}. Create it and put articles into it (.txt, .md or .html), or choose another folder with --corpus.",
         folder.display()
     )
 }
@@ -200,26 +201,26 @@ pub fn no_corpus(folder: &Path) -> String {
 /// The two thresholds contradict each other.
 pub fn crossed_thresholds(answer_at: f32, unsure_at: f32) -> String {
     format!(
-        "VERBATIM_ANSWER_AT ({answer_at}) is below VERBATIM_UNSURE_AT ({unsure_at}). What is answered has to be surer than what is shown with a warning: make the first at least as high as the second."
+        "VERBATIM_ANSWER_AT ({answer_at}) is below VERBATIM_UNSURE_AT ({unsure_at}), but an answer needs more confidence than a passage that is shown with a warning. Make the first at least as high as the second."
     )
 }
 
 /// The encoder that the settings name cannot be used.
 pub fn no_model(folder: &Path, reason: &dyn Display) -> String {
     format!(
-        "The encoder in {} can't be used: {reason}. Put a sentence encoder's model.onnx and tokenizer.json there, or unset VERBATIM_MODEL to use the one that comes with the program.",
+        "The encoder in {} can't be used: {reason}. Put a sentence encoder's model.onnx and tokenizer.json there, or unset VERBATIM_MODEL to use the built-in one.",
         folder.display()
     )
 }
 
-/// The live generation was built with another encoder than the one that is in use.
+/// The live generation was built with another encoder than the one in use.
 pub fn other_encoder(generation: &str) -> String {
     format!(
-        "Generation {generation} of the index was built with another encoder than the one in use here. Set VERBATIM_MODEL to the same for all who share the index, then run verbatim reindex."
+        "Generation {generation} of the index was built with a different encoder from the one in use here. Give everybody who shares the index the same VERBATIM_MODEL, then run verbatim reindex."
     )
 }
 
-/// The folder holds nothing that can be quoted.
+/// The folder has no article that can be quoted.
 pub fn no_articles(folder: &Path) -> String {
     format!(
         "No article in {} can be read. Put a .txt, .md or .html file into it, then try again.",
@@ -227,30 +228,30 @@ pub fn no_articles(folder: &Path) -> String {
     )
 }
 
-/// Another process builds; this one waits.
+/// Another process is building, and this one waits for it.
 pub fn waiting(holder: &str) -> String {
     format!("The index is being built by another process ({holder}); waiting for it.")
 }
 
-/// Another process builds and does not come to an end.
+/// Another process is still building, and this one has stopped waiting.
 pub fn locked(holder: &str) -> String {
     format!("The index is being built by another process ({holder}). Try again when it is done.")
 }
 
-/// A file was left out.
+/// A file was skipped.
 pub fn left_out(path: &str, line: Option<usize>, reason: &dyn Display) -> String {
     match line {
-        Some(line) => format!("Left out {path}, line {line}: it {reason}."),
-        None => format!("Left out {path}: it {reason}."),
+        Some(line) => format!("Skipped {path}, line {line}: it {reason}."),
+        None => format!("Skipped {path}: it {reason}."),
     }
 }
 
-/// One line of a file was left out, and the rest of it counts.
+/// One line of a file was skipped; the rest of the file counts.
 pub fn line_left_out(path: &str, line: usize, reason: &dyn Display) -> String {
-    format!("Left out line {line} of {path}: it {reason}.")
+    format!("Skipped line {line} of {path}: it {reason}.")
 }
 
-/// A file was read, with a doubt.
+/// A file was read, but something in it is doubtful.
 pub fn doubtful(path: &str, line: Option<usize>, doubt: &dyn Display) -> String {
     match line {
         Some(line) => format!("{path}, line {line}: it {doubt}."),
@@ -270,10 +271,10 @@ pub fn unreadable_input(reason: &dyn Display) -> String {
 
 /// The changes of a reindex, in counts.
 pub fn changes(noun: &str, added: usize, changed: usize, removed: usize, same: usize) -> String {
-    format!("{noun}: {added} added, {changed} changed, {removed} removed, {same} the same")
+    format!("{noun}: {added} added, {changed} changed, {removed} removed, {same} unchanged")
 }
 
-/// The last line of a reindex.
+/// The new generation is live, at the end of a reindex.
 pub fn now_live(generation: &str) -> String {
     format!("Generation {generation} is live.")
 }
@@ -281,7 +282,7 @@ pub fn now_live(generation: &str) -> String {
 /// The man pages are written.
 pub fn man_pages_written(pages: usize, folder: &Path) -> String {
     format!(
-        "Wrote {} into {}.",
+        "Wrote {} to {}.",
         count(pages, "man page", "man pages"),
         folder.display()
     )

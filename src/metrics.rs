@@ -1,7 +1,7 @@
 //! The metrics of the running bot, for Prometheus.
 //!
-//! Callers call a method that says what happened; only this module knows the names, labels and descriptions of metrics.
-//! Labels are a few fixed words: no metric knows who asked, or what. Not here: serving them (`http`).
+//! Each method reports an event; only this module knows the names, labels and descriptions of metrics. Labels are a few
+//! fixed words: no metric shows a person or a text. Not here: serving them (`http`).
 
 mod articles;
 mod gateway;
@@ -25,8 +25,8 @@ pub use rest::{Ending, Failure, Requests};
 /// The names and words of a metric's labels.
 type Labels<const N: usize> = [(&'static str, &'static str); N];
 
-/// The upper bounds of all histograms in seconds, from what a search takes to what a request takes that is retried again and
-/// again. Discord waits three seconds for a first response.
+/// The upper bounds of all histograms in seconds: from the time of a search to that of a request with many retries.
+/// Discord waits three seconds for a first response.
 const BOUNDS: [f64; 17] = [
     0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0, 5.0, 10.0, 30.0, 60.0,
 ];
@@ -56,7 +56,7 @@ pub enum Format {
     Prometheus,
 }
 
-/// Why the bot can't answer yet.
+/// The reason why the bot can't answer yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NotReady {
     /// No generation of the index is open yet.
@@ -72,7 +72,7 @@ impl Default for Metrics {
 }
 
 impl Metrics {
-    /// Metrics of a bot that has done nothing yet.
+    /// Creates the metrics of a bot that has done nothing yet.
     pub fn new() -> Self {
         let mut registry = Registry::default();
         let process = Process::new(&mut registry);
@@ -87,10 +87,10 @@ impl Metrics {
         }
     }
 
-    /// Writes all metrics as they are now.
+    /// Writes the current values of all metrics.
     pub fn text(&self, format: Format) -> String {
         let mut written = String::new();
-        // Writing to a string can't fail, and none of our values is unwritable.
+        // Writing to a string can't fail, and all our values can be written.
         let _ = match format {
             Format::OpenMetrics => text::encode(&mut written, &self.registry),
             Format::Prometheus => prometheus_text::encode(&mut written, &self.registry),
@@ -98,10 +98,10 @@ impl Metrics {
         written
     }
 
-    /// Whether the bot can answer.
+    /// Reports whether the bot can answer.
     ///
     /// # Errors
-    /// Why it can't.
+    /// The reason why it can't.
     pub fn readiness(&self) -> Result<(), NotReady> {
         if !self.articles.is_live() {
             Err(NotReady::Generation)
@@ -113,7 +113,7 @@ impl Metrics {
     }
 }
 
-/// Makes a metric for each of these labels. All exist from the start, so that 0 can be told from missing.
+/// Makes a metric for each of these labels. All exist from the start, so that 0 differs from missing.
 fn family<S, M>(labels: impl IntoIterator<Item = S>, new: fn() -> M) -> Family<S, M>
 where
     S: Clone + Hash + Eq + EncodeLabelSet,

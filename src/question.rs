@@ -6,14 +6,16 @@
 //!     +--> chat-speak written out --> typos corrected --> synonyms looked up --> Understood
 //! ```
 //!
-//! A word that the articles have is never changed, and what is shown of a question stays the asker's own text. Not
-//! here: anything that is found ([`crate::answer`]).
+//! A word that the articles contain is never changed, and the bot always shows the question as it was typed. Not here:
+//! finding anything ([`crate::answer`]).
 
+mod age;
 mod asked_for;
 mod chat;
 mod expected;
 mod intent;
 mod lists;
+mod named;
 mod parts;
 mod reading;
 mod spelling;
@@ -22,6 +24,7 @@ mod typed;
 mod understood;
 mod worded;
 
+pub use age::Age;
 pub use asked_for::AskedFor;
 pub use expected::Expected;
 pub use intent::{Intent, SmallTalk, has_question_word, intent};

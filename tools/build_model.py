@@ -1,20 +1,20 @@
 #!/usr/bin/env python3
-"""Makes one network file of an encoder's weights and, if there is one, a reader's, and records what the encoder gives for the tests.
+"""Makes one network file of the weights of an encoder and optionally a reader, and records vectors for the tests.
 
     pip install numpy==2.4.6 onnx==1.23.2 tokenizers==0.23.3
     python tools/build_model.py TOKENIZER.json ENCODER.safetensors [READER.safetensors] models/verbatim
 
-Run it in the root of the repository. It writes model.onnx and tokenizer.json; and, where they go into models/verbatim, the vectors of
-the texts in tests/fixtures/encoder/f32.json into that file. The same input gives the same bytes. models/verbatim/README.md says where the
-weights are from.
+Run it in the root of the repository. It writes model.onnx and tokenizer.json. If the target is models/verbatim, it also
+writes the vectors of the texts in tests/fixtures/encoder/f32.json into that file. The same input gives the same bytes.
+models/verbatim/README.md names the source of the weights.
 
-The network has its weights as 8-bit integers, a scale for each column (an output), and quantizes what they are
-multiplied with as it runs, a scale for each token: with one for all tokens, as is usual, the few tokens with large
-numbers take the precision away from all others.
+The weights of the network are 8-bit integers, with a scale for each column (an output). The network quantizes their
+inputs at run time, with a scale for each token: with one scale for all tokens, as is usual, the few tokens with large
+numbers would cost all others their precision.
 
-Without VNNI, x86 adds two neighbouring products of a u8 and an i8 in 16 bits, and saturates where they are too large.
-The usual cure is to have weights of 7 bits. Here instead a scale is such that the weights of no two neighbours add up
-to more than 128 (255 x 128 fits in 16 bits). Large weights are rarely neighbours, so that hardly any precision is lost.
+Without VNNI, x86 adds two neighbouring products of a u8 and an i8 in 16 bits, and saturates if they are too large. The
+usual cure is weights of 7 bits. Here, each scale is chosen so that no two neighbouring weights add up to more than 128
+(255 x 128 fits in 16 bits). Large weights are rarely neighbours, so hardly any precision is lost.
 """
 
 import json
@@ -33,7 +33,7 @@ HEAD = WIDTH // HEADS
 LONGEST = 256
 MODEL = Path("models/verbatim")
 RECORDED = Path("tests/fixtures/encoder/f32.json")
-# Gelu is nowhere below -0.17.
+# Gelu is never below -0.17.
 GELU_FLOOR = np.float32(0.17)
 
 
@@ -59,15 +59,15 @@ def dense(weights, name):
 
 
 def position_table(weights):
-    """What is added at each place."""
+    """The embeddings of the positions."""
     return weights["embeddings.position_embeddings.weight"][:LONGEST]
 
 
 def quantized_columns(matrix):
-    """A matrix as 8-bit integers with a scale for each column; see above for how large they may be."""
+    """A matrix as 8-bit integers with a scale for each column; see above for the limit on their size."""
     even, odd = matrix[0::2], matrix[1::2]
     neighbours = np.where(np.sign(even) == np.sign(odd), np.abs(even) + np.abs(odd), 0)
-    # Both of two may be rounded up by a half, hence 127 and not 128.
+    # Both of two neighbours may be rounded up by a half, hence 127 and not 128.
     scale = np.maximum(np.abs(matrix).max(axis=0), neighbours.max(axis=0)) / 127
     integers = np.round(matrix / scale).astype(np.int8)
     sums = integers[0::2].astype(int) + integers[1::2]
@@ -76,7 +76,7 @@ def quantized_columns(matrix):
 
 
 class Graph:
-    """An ONNX graph under construction. Values are known by their names."""
+    """An ONNX graph under construction. Values are identified by their names."""
 
     def __init__(self):
         self.nodes, self.constants = [], {}
@@ -105,7 +105,7 @@ class Graph:
         return self.add("LayerNormalization", value, scale, bias, axis=-1, epsilon=EPSILON)
 
     def quantized(self, value, *, positive=False):
-        """The value as u8, with what to multiply each token with to get it back, and what stands for 0."""
+        """The value as u8, with the factor that restores each token, and the number that stands for 0."""
         sizes = value if positive else self.add("Abs", value)
         largest = self.add("ReduceMax", sizes, self.indices(-1), keepdims=1)
         steps, zero = (255, 0) if positive else (127, 128)
@@ -115,20 +115,20 @@ class Graph:
         return integers, self.add("Mul", largest, self.number(1 / steps)), zero
 
     def dense(self, quantized, matrix, bias, name, *, offset=0.0):
-        """A quantized value times a matrix, plus a bias. `offset` has been added to the value, and is taken out."""
+        """A quantized value times a matrix, plus a bias. `offset` was added to the value, and is subtracted again."""
         value, token_scale, zero = quantized
         matrix, scale = quantized_columns(matrix)
         bias = bias - offset * (matrix.astype(np.float64) * scale).sum(axis=0)
         matrix = self.constant(matrix, name + ".weight")
         product = self.add("MatMulInteger", value, matrix, zero, self.constant(np.int8(0)))
-        # These two and the product become one operation in rten, but only in this order.
+        # rten fuses these two and the product into one operation, but only in this order.
         product = self.add("Mul", self.add("Cast", product, to=TensorProto.FLOAT), self.constant(scale, name + ".scale"))
         product = self.add("Mul", product, token_scale)
         return self.add("Add", product, self.constant(bias.astype(np.float32), name + ".bias"))
 
 
 def words(graph, weights):
-    """The vectors of the words: of the encoder and of the reader, whose table is the same."""
+    """The vectors of the words. Encoder and reader share this table."""
     table = weights["embeddings.word_embeddings.weight"]
     scale = np.abs(table).max(axis=1, keepdims=True) / 127
     found = graph.constant(np.round(table / scale).astype(np.int8), "words")
@@ -137,7 +137,7 @@ def words(graph, weights):
 
 
 def embeddings(graph, weights, found, prefix="", types=None):
-    """What goes into the first layer. Without types, every token is of the first text of a pair."""
+    """The input of the first layer. Without types, every token belongs to the first text of a pair."""
     table = weights["embeddings.token_type_embeddings.weight"]
     length = graph.add("Shape", "input_ids", start=1, end=2)
     places = position_table(weights) + (0 if types else table[0])
@@ -150,7 +150,7 @@ def embeddings(graph, weights, found, prefix="", types=None):
 
 
 def attention(graph, weights, layer, value, padding, prefix):
-    """What each token takes from the others. Query, key and value are one product, the scores' scale in the query."""
+    """Attention. Query, key and value are one product, and the query includes the scale of the scores."""
     parts = [dense(weights, layer_name(layer, f"attention.self.{part}")) for part in ("query", "key", "value")]
     parts[0] = [part / np.float32(math.sqrt(HEAD)) for part in parts[0]]
     matrix, bias = (np.concatenate(part, axis=-1) for part in zip(*parts))
@@ -200,7 +200,7 @@ def encode(graph, weights, found):
 
 
 def read(graph, weights, found):
-    """The reader: for each sentence of a window its log-odds against "none". See `Reader` in tools/train_reader.py."""
+    """The reader: the log-odds of each sentence of a window against "none". See `Reader` in tools/train_reader.py."""
     hidden = transformer(graph, weights, embeddings(graph, weights, found, "reader.", "text_ids"), prefix="reader.")
     sentences, question = "sentence_tokens", "question_tokens"
 
@@ -228,7 +228,7 @@ def read(graph, weights, found):
 
     size = at_least(graph.add("ReduceSum", sentences, graph.indices(-1), keepdims=1), 1)
     mean = graph.add("Div", graph.add("MatMul", sentences, hidden), size)
-    # The length of the question does not matter to a cosine.
+    # The length of the question does not affect a cosine.
     asked = graph.add("MatMul", graph.add("Unsqueeze", question, graph.indices(1)), hidden)
     cosine = graph.add("Mul", graph.add("Div", mean, length(mean)), graph.add("Div", asked, length(asked)))
     unit = graph.add("Div", hidden, length(hidden))
@@ -273,7 +273,7 @@ def build(encoder, reader=None):
 
 
 def original(weights, ids):
-    """The vector of a text by the original weights, computed without the graph, so as to check it."""
+    """The vector of a text by the original weights, computed without the graph in order to check it."""
 
     def norm(value, name):
         value = value - value.mean(axis=-1, keepdims=True)
@@ -304,7 +304,7 @@ def original(weights, ids):
 
 
 def record(weights, tokenizer):
-    """Writes the vectors of the recorded texts anew, a text a line."""
+    """Writes the vectors of the recorded texts again, one text a line."""
     tokenizer.no_padding()
     tokenizer.enable_truncation(LONGEST)
     lines = []

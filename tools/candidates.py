@@ -1,4 +1,4 @@
-"""Reads what `verbatim eval FOLDER --candidates FILE` writes: for each question the passages that ranking saw."""
+"""Reads the output of `verbatim eval FOLDER --candidates FILE`: for each question, the passages that were ranked."""
 import json
 
 import numpy as np
@@ -9,13 +9,13 @@ def fold(text):
 
 
 def is_same(left, right):
-    """As `verbatim eval` compares sentences."""
+    """Compares sentences as `verbatim eval` does."""
     short, long = sorted((left, right), key=len)
     return short in long and len(long) <= 1.5 * len(short)
 
 
 class Question:
-    """A question with its candidates: one row of features a sentence, and the passage each is of."""
+    """A question with its candidates: one row of features per sentence, and the passage of each row."""
 
     def __init__(self, line, names):
         self.typed, self.read, self.answerable = line["question"], line["read"], line["answerable"]
@@ -25,7 +25,7 @@ class Question:
         rows, self.owner, self.right_sentence, right_passage = [], [], [], []
         for at, passage in enumerate(self.passages):
             sentences = [fold(sentence["text"]) for sentence in passage["sentences"]]
-            # A relevant sentence may be more than one of the passage's.
+            # A relevant sentence may span several of the passage's sentences.
             whole = " ".join(sentences)
             right_passage.append(any(sentence in whole for sentence in relevant))
             for text, sentence in zip(sentences, passage["sentences"]):

@@ -4,11 +4,11 @@
     pip install numpy scikit-learn torch
     python tools/fit_gate.py GROUP=FILE ... [--test GROUP=FILE ...]
 
-The FILEs are what `verbatim eval FOLDER --candidates FILE` writes, of sets that neither encoder nor reader was trained on. A set
-should have questions of every kind: answerable, `near_topic`, `off_topic`, and answerable ones about other articles
-(style `foreign`, not answerable here). Groups count the same, and within a group the kinds count as SHARES says, a guess at
-what a community asks. There are two fits: with what the reader says, and without it. The latter is for first quotes that no reader
-has chosen: of files that were written with an encoder without one (VERBATIM_MODEL).
+The FILEs are the output of `verbatim eval FOLDER --candidates FILE` for sets on which neither encoder nor reader was
+trained. A set should have questions of every kind: answerable, `near_topic`, `off_topic`, and answerable ones about
+other articles (style `foreign`, not answerable here). Groups have equal weight, and within a group the kinds have the
+weights SHARES, a guess at the questions of a community. There are two fits: with the reader's scores, and without them.
+The latter is for first quotes that no reader has chosen; its files come from an encoder without one (VERBATIM_MODEL).
 """
 import sys
 
@@ -22,7 +22,7 @@ from fit_ranking import NAMES
 SHARES = {"answerable": 0.60, "near_topic": 0.15, "off_topic": 0.20, "foreign": 0.05}
 SHARED = ["sentence_meaning", "passage_worst", "size", "lacks_number"]
 MIN_SIZE = 0.3
-# A question that is its heading has a confidence of its own.
+# A question that is the text of its heading has a separate confidence.
 HEADING_ITSELF = 3.0
 READING = ["reading", *SHARED]
 
@@ -69,7 +69,7 @@ class Rows:
 
 
 def fit(x, right, weights):
-    # A weak prior keeps a group from bending a weight that others say nothing about.
+    # A weak prior keeps one group from bending a weight on which the others have no data.
     return LogisticRegression(C=3.0, max_iter=5000).fit(x, right, sample_weight=weights)
 
 

@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
-"""Fits what each piece of evidence is worth (`WEIGHTS` in src/answer/rank.rs).
+"""Fits the weight of each piece of evidence (`WEIGHTS` in src/answer/rank.rs).
 
     pip install numpy torch
     verbatim eval FOLDER --candidates FILE                 for each evaluation set
     python tools/fit_ranking.py GROUP=FILE ... [--test GROUP=FILE ...]
 
-A listwise logistic regression (a softmax over all sentences of a question's candidates) on the answerable questions. Groups
-count the same, whatever their size. Each group is left out in turn to say how well the weights carry over; the sets behind
---test are never fitted. The sets must not be those that the encoder was trained on: to it they look easier than they are.
+A listwise logistic regression (a softmax over all sentences of a question's candidates) on the answerable questions.
+Groups have equal weight, whatever their size. Each group is left out in turn, to show how well the weights carry over;
+the sets after --test are never fitted. The sets must not be those on which the encoder was trained: they are easier for
+it than others.
 """
 import sys
 
@@ -18,7 +19,7 @@ from candidates import read
 
 NAMES = [
     "sentence_tokens", "sentence_meaning", "passage_tokens", "passage_words", "heading_asked", "worst_tokens", "passage_worst",
-    "misses_number", "points",
+    "misses_name", "points",
 ]
 PRIOR = 1e-3
 

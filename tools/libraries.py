@@ -1,4 +1,4 @@
-"""Reads a library as the program reads it: the passages of an index, and the questions of an evaluation set about them."""
+"""Reads a library in the same way as the program: the passages of an index, and the questions of an evaluation set."""
 import json
 from pathlib import Path
 
@@ -6,7 +6,7 @@ from candidates import fold, is_same
 
 
 class Library:
-    """The passages of the index in `index`, and the questions in `questions` with the places that answer them."""
+    """The passages of the index in `index`, and the questions in `questions` with the places of their answers."""
 
     def __init__(self, index, questions):
         self.passages = []
@@ -38,12 +38,12 @@ class Passage:
         text = text[passage["range"]["start"] : passage["range"]["end"]]
         self.path, self.text = article["path"], text.decode()
         self.headings = as_sentences([article["title"], *article["sections"][passage["section"]]["headings"]])
-        # The index counts bytes.
+        # The offsets of the index are in bytes.
         self.sentences = [(len(text[: s["start"]].decode()), len(text[: s["end"]].decode())) for s in passage["sentences"]]
 
 
 def as_sentences(headings):
-    """As `corpus::as_sentences`: each heading once, and as a sentence."""
+    """Does the same as `corpus::as_sentences`: each heading once, as a sentence."""
     parts = []
     for heading in map(fold, headings):
         if heading and (not parts or parts[-1].lower() != heading.lower()):

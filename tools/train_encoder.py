@@ -1,20 +1,22 @@
 #!/usr/bin/env python3
-"""Teaches the encoder: all-MiniLM-L6-v2, trained on to put the sentence that answers a question close to it.
+"""Trains the encoder: fine-tunes all-MiniLM-L6-v2 to put the sentence that answers a question close to it.
 
     pip install torch transformers
     python tools/train_encoder.py ORIGINAL SECONDS OUT LIBRARY ...
 
-ORIGINAL is a folder with the original's weights and tokenizer. A LIBRARY is INDEX:QUESTIONS:CANDIDATES[:SHARE]: an index that
-`verbatim` built, the questions of an evaluation set, what `verbatim ask - --json -n 12` said to them (its wrong first quotes are
-the hard negatives), and which share of its questions is drawn in each epoch. OUT/model.safetensors is for tools/build_model.py.
+ORIGINAL is a folder with the original's weights and tokenizer. A LIBRARY is INDEX:QUESTIONS:CANDIDATES[:SHARE]: an
+index built by `verbatim`, the questions of an evaluation set, the output of `verbatim ask - --json -n 12` for them
+(whose wrong first quotes are the hard negatives), and the share of the questions to draw in each epoch.
+OUT/model.safetensors is the input of tools/build_model.py.
 
-A question is compared as the program compares it: by the cosine of its vector and the mean of a sentence's tokens within
-the passage (late chunking), by the matches of its tokens among the sentence's (MaxSim), the latter mostly in signs as the index
-keeps them (with a straight-through gradient), by the same for the whole passage and its headings, and by all together. Each of
-them is a softmax over all sentences, or passages, of the batch, whose questions are all about one library.
+A question is compared as the program compares it: by the cosine of its vector and the mean of a sentence's tokens
+within the passage (late chunking); by the matches of its tokens among the sentence's (MaxSim), mostly with signs as
+in the index (with a straight-through gradient); by the same for the whole passage and its headings; and by all of
+these together. Each is a softmax over all sentences, or passages, of the batch, whose questions are all about one
+library.
 
-At the end the weights are averaged with the original's, 7 to 3: what carries over to other libraries is better for it (Wortsman
-et al. 2022, "Robust fine-tuning of zero-shot models").
+At the end, the weights are averaged with the original's, 7 to 3, which improves the results on other libraries
+(Wortsman et al. 2022, "Robust fine-tuning of zero-shot models").
 """
 import json
 import random
@@ -33,7 +35,7 @@ from train_reader import noisy
 RATE, QUESTIONS, WRONG, SEED, ORIGINAL_SHARE = 5e-5, 12, 2, 1, 0.3
 LONGEST, LONGEST_HEADINGS, LONGEST_QUESTION, WIDTH = 160, 48, 48, 384
 START, END = 101, 102
-# What a function word counts in a question, as in the program.
+# The weight of a function word in a question, as in the program.
 FUNCTION_WORD = 0.2
 FUNCTION_WORDS = set(
     "a an the and or but if of at by for with about to from in on off over under is are was were be been being am do does did "
@@ -44,7 +46,7 @@ FUNCTION_WORDS = set(
 
 
 class Window:
-    """Ids of whole sentences behind their headings; `sentences` says for each token behind the headings whose it is."""
+    """The ids of whole sentences after their headings; `sentences` has the sentence of each token after these."""
 
     def __init__(self, headings):
         self.headings, self.body, self.sentences = headings, [], []
@@ -74,7 +76,7 @@ def windows(passage, tokenizer):
 
 
 class Lessons:
-    """A library's windows, and its questions with where they are answered and what looks like an answer."""
+    """The windows of a library, and its questions with the places of their answers and of the hard negatives."""
 
     def __init__(self, argument, tokenizer):
         index, questions, candidates, *share = argument.split(":")
@@ -116,7 +118,7 @@ def padded(rows):
 
 
 def encode(model, rows):
-    """The tokens of all rows, in four batches by length: short ones are not to be padded to the longest."""
+    """The tokens of all rows, in four batches by length, so that short ones are not padded to the longest."""
     order = sorted(range(len(rows)), key=lambda at: len(rows[at]))
     size, parts = (len(rows) + 3) // 4, []
     for start in range(0, len(rows), size):
@@ -129,7 +131,7 @@ def encode(model, rows):
 
 
 def encode_questions(model, tokenizer, questions):
-    """For each question its vector, its tokens' unit vectors, and what each token counts."""
+    """For each question, its vector, the unit vectors of its tokens, and the weight of each token."""
     read = tokenizer(questions, padding=True, truncation=True, max_length=LONGEST_QUESTION, return_tensors="pt")
     with torch.autocast("cpu", dtype=torch.bfloat16):
         hidden = model(input_ids=read["input_ids"], attention_mask=read["attention_mask"]).last_hidden_state.float()
@@ -182,7 +184,7 @@ def loss_of(model, tokenizer, each, questions, chance):
         signs = torch.where(hidden >= 0, 1.0, -1.0) / WIDTH**0.5
         tokens = tokens + (signs - tokens).detach()
     else:
-        # So that both are about as large.
+        # This makes both about equally large.
         tokens = tokens * 0.8
     alike = torch.einsum("iqh,bth->iqbt", asked_tokens, tokens)
     total = counts.sum(-1, keepdim=True).clamp(min=0.2)
@@ -221,7 +223,7 @@ def main():
     chance = random.Random(SEED)
     tokenizer, model = AutoTokenizer.from_pretrained(original), AutoModel.from_pretrained(original)
     before = {name: value.clone() for name, value in model.state_dict().items()}
-    # The reader shares them, and words that training never saw stay where they are.
+    # The reader shares the embeddings, and words that are not in the training data keep theirs.
     model.embeddings.requires_grad_(False)
     model.train()
     lessons = [Lessons(argument, tokenizer) for argument in arguments]

@@ -1,16 +1,16 @@
 #!/usr/bin/env python3
-"""Trains the reader: a cross-encoder over a question and a window of sentences that says which of them answers, if any.
+"""Trains the reader: a cross-encoder that finds the sentence of a window that answers a question, if there is one.
 
     pip install torch transformers
     python tools/train_reader.py ENCODER SECONDS OUT FILE ...
 
-ENCODER is what tools/train_encoder.py wrote, and where the reader starts from; the FILEs are what
-`verbatim eval FOLDER --candidates FILE` writes. OUT/reader.safetensors is for tools/build_model.py.
+ENCODER is the output of tools/train_encoder.py, from which the reader starts; the FILEs are the output of `verbatim
+eval FOLDER --candidates FILE`. OUT/reader.safetensors is the input of tools/build_model.py.
 
-For each question it reads windows of the program's own first passages. One softmax goes over all sentences of all windows and
-"none of them" (the recipe of Clark & Gardner 2018, "Simple and Effective Multi-Paragraph Reading Comprehension", with sentences
-for spans), another over each window by itself, so that a score says how sure it is and not only which is best. Of one in four
-questions the answer is withheld.
+For each question, it reads windows of the program's own first passages. One softmax goes over all sentences of all
+windows and "none of them" (the recipe of Clark & Gardner 2018, "Simple and Effective Multi-Paragraph Reading
+Comprehension", with sentences for spans). Another goes over each window separately, so that a score tells not only
+which sentence is best but how certain it is. The answer is withheld for one in four questions.
 """
 import random
 import re
@@ -31,8 +31,8 @@ LONGEST_QUESTION, LONGEST_HEADING, LONGEST = 32, 24, 144
 
 
 class Reader(nn.Module):
-    """For each sentence of a window its log-odds against "none": linear in the mean and the best of its tokens, in how like its
-    mean is to the question's, and in the mean of the best matches of the question's tokens."""
+    """The log-odds of each sentence of a window against "none": linear in the mean and the maximum of its tokens,
+    in the cosine of its mean and the question's, and in the mean of the best matches of the question's tokens."""
 
     def __init__(self, encoder):
         super().__init__()
@@ -45,12 +45,12 @@ class Reader(nn.Module):
         nn.init.constant_(self.none.bias, 5.0)
         types = self.body.embeddings.token_type_embeddings.weight
         types.data[1] = types.data[0]
-        # The table of words is the encoder's own, so that the program has it once.
+        # The table of words is the encoder's, so that the program has it only once.
         self.body.embeddings.requires_grad_(False)
         types.requires_grad_(True)
 
     def forward(self, ids, mask, types, question, sentences):
-        """`question` [windows, tokens] and `sentences` [windows, sentences, tokens] say which tokens are whose."""
+        """`question` [windows, tokens] and `sentences` [windows, sentences, tokens] mark the tokens of each."""
         with torch.autocast("cpu", dtype=torch.bfloat16):
             hidden = self.body(input_ids=ids, attention_mask=mask, token_type_ids=types).last_hidden_state
         return self.scores(hidden.float(), question, sentences)
@@ -68,7 +68,7 @@ class Reader(nn.Module):
 
 
 def window(passage, at):
-    """The sentence `at` with the one before and the one after: indices into the passage's sentences."""
+    """The sentence `at` with the one before and the one after, as indices into the passage's sentences."""
     return range(max(0, at - 1), min(len(passage["sentences"]), at + 2))
 
 
@@ -89,7 +89,7 @@ class Tokens:
         return self.tokenizer(text, add_special_tokens=False)["input_ids"]
 
     def window(self, question, passage, at):
-        """The ids of question, heading and window, which of them are the question's, and where each sentence stands."""
+        """The ids of question, heading and window, the mask of the question's tokens, and each sentence's place."""
         asked = self.ids(question)[:LONGEST_QUESTION]
         ids = [101, *asked, 102, *self.ids(heading(passage))[-LONGEST_HEADING:]]
         indices = window(passage, at)
@@ -102,7 +102,10 @@ class Tokens:
 
 
 def fitted(sentences, key, room):
-    """The sentences cut to `room` tokens, as in src/encoder/reader.rs: the key sentence last, and of the one before its beginning."""
+    """The sentences cut to `room` tokens: the key sentence last, those before it at their start.
+
+    src/encoder/reader.rs does the same.
+    """
     found = list(sentences)
     for at in [key, *(at for at in range(len(sentences)) if at != key)]:
         size = min(len(found[at]), room)
@@ -112,7 +115,7 @@ def fitted(sentences, key, room):
 
 
 def batch(windows):
-    """Windows of `Tokens.window` as the tensors that `Reader.forward` takes."""
+    """Windows from `Tokens.window` as the tensors that `Reader.forward` takes."""
     longest, most = max(len(ids) for ids, _, _ in windows), max(len(places) for _, _, places in windows)
     ids = torch.zeros(len(windows), longest, dtype=torch.long)
     mask, types = torch.zeros_like(ids), torch.zeros_like(ids)
@@ -128,7 +131,7 @@ def batch(windows):
 
 
 def noisy(question, chance):
-    """As somebody might type it: lower case, without the question mark, with two letters swapped."""
+    """The question as somebody might type it: lower case, without the question mark, with two letters swapped."""
     if chance.random() < 0.7:
         return question
     words = question.rstrip("?. ").lower().split()
@@ -140,7 +143,7 @@ def noisy(question, chance):
 
 
 def chosen(question, chance):
-    """Windows to read for a question: (passage, key sentence, which sentences of the window answer)."""
+    """The windows to read for a question: (passage, key sentence, which sentences of the window answer)."""
     right = [(at, index) for at, index in enumerate_sentences(question) if question.right_at[at, index]]
     scores = question.scores
     keys = {}
@@ -153,7 +156,7 @@ def chosen(question, chance):
     picked = picked[:2] + chance.sample(picked[2:], min(len(picked[2:]), WRONG - 2))
     if right and chance.random() >= WITHHELD:
         at, index = chance.choice(right)
-        # As the program would read it: around the sentence that ranking holds for the key.
+        # Read it as the program would: around the sentence that ranking takes for the key.
         picked.append((at, keys[at] if chance.random() < 0.5 else index))
     return [(question.passages[at], index, [question.right_at[at, other] for other in window(question.passages[at], index)])
             for at, index in picked]
@@ -174,7 +177,7 @@ def prepare(question):
 
 
 def losses(scores, sentences, shape, right):
-    """The two losses; `shape` says how many windows each question has."""
+    """The two losses; `shape` has the number of windows of each question."""
     there = sentences.sum(-1) > 0
     scores = scores.masked_fill(~there, -1e4)
     zero = torch.zeros(len(scores), 1)
@@ -197,7 +200,7 @@ def main():
     chance = random.Random(SEED)
     tokens, reader = Tokens(encoder), Reader(encoder)
     questions = [prepare(q) for file in files for q in read(file, NAMES) if q.passages]
-    # What can't be told right from wrong is no lesson: answerable, and no right sentence among the candidates.
+    # Leave out questions that teach nothing: those with a right passage but no right sentence among the candidates.
     questions = [q for q in questions if not q.answerable or q.right_sentence.any() or not q.right_passage.any()]
     print(len(questions), "questions", flush=True)
     trained = [p for p in reader.parameters() if p.requires_grad]
@@ -229,7 +232,7 @@ def main():
         for at, row in enumerate(rights):
             right[at, : len(row)] = torch.tensor(row, dtype=torch.bool)
         scores = torch.zeros(right.shape)
-        # In two halves by length: short windows are not to be padded to the longest.
+        # Two batches by length: short windows are not to be padded to the longest.
         order = sorted(range(len(windows)), key=lambda at: len(windows[at][0]))
         parts = []
         for half in (order[: len(order) // 2], order[len(order) // 2 :]):

@@ -1,4 +1,4 @@
-"""Reads models/training and writes each of its groups as a library: Markdown articles and an evaluation set.
+"""Reads models/training, and writes each of its groups as a library: Markdown articles and an evaluation set.
 
     python tools/training.py models/training OUT
 
@@ -17,7 +17,8 @@ def sentence(article, place):
 
 
 def escaped(text):
-    """The text as Markdown that reads as the text: a line must not become a list, a heading or a quotation."""
+    """The text as Markdown that renders as the same text: no line may become a list, a heading or a quotation."""
+    
     return re.sub(r"([\\`*_\[\]<>|#~])", r"\\\1", text).replace("\n", " ")
 
 

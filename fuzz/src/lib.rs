@@ -1,5 +1,5 @@
-//! Fuzzes the readers of articles: `cargo +nightly fuzz run md`. A new reader costs a file with one line in
-//! `fuzz_targets` and its entry in `Cargo.toml`.
+//! Fuzzes the readers of articles: `cargo +nightly fuzz run md`. A new reader needs a file with one line in
+//! `fuzz_targets`, and an entry in `Cargo.toml`.
 
 
 pub use libfuzzer_sys;
@@ -13,7 +13,7 @@ macro_rules! reader {
     };
 }
 
-/// Reads bytes as a file with this extension, and holds the article against what every reader promises.
+/// Reads bytes as a file with this extension, and checks the article against the promises of every reader.
 ///
 /// # Panics
 /// If a promise is broken.

@@ -197,7 +197,7 @@ impl Answerer {
             .parts
             .iter()
             .map(|part| self.rank(part, limit))
-            .collect::<Result<Vec<Ranking>, AnswerError>>()?;
+            .collect::<Result<Vec<Ranking<'_>>, AnswerError>>()?;
         let evidence = ranking.best();
         let confidence = evidence.as_ref().map_or(0.0, confidence);
         let quotes = ranking.quotes(&parts, limit);
@@ -233,7 +233,7 @@ impl Answerer {
     }
 
     /// The candidates for a question or a part of one.
-    fn rank(&self, (reading, encoding): &(Reading, Encoding), limit: usize) -> Result<Ranking, AnswerError> {
+    fn rank(&self, (reading, encoding): &(Reading, Encoding), limit: usize) -> Result<Ranking<'_>, AnswerError> {
         // What the encoder makes of a language that it does not know is near to any text.
         let language = Language::detect(&reading.text);
         let is_legible = language.is_none_or(|language| self.encoder.knows_language(language.code()));

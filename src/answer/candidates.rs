@@ -1,7 +1,7 @@
-//! Candidates: the passages worth scoring, from both halves of the search, with all that ranking needs of them.
+//! Candidates: the passages worth scoring, with everything that ranking needs to know about them.
 //!
-//! The union of what the words find and what the vectors find, so that neither half can lose what the other has. Not
-//! here: which of them answers best (`rank.rs`).
+//! They are the passages that the words find together with those that the vectors find, so neither half can lose a
+//! passage that the other has found. Not here: which of them answers best (`rank.rs`).
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -12,27 +12,27 @@ use crate::question::Reading;
 
 use super::lexical::{PassageTerms, TermCache};
 
-/// The number of sentences nearest to the question that bring their passage along.
+/// The number of nearest sentences whose passages become candidates.
 const NEAREST_SENTENCES: usize = 48;
 
-/// The number of passages that come along since their headings are nearest to the question.
+/// The number of passages that become candidates because their headings are nearest to the question.
 const NEAREST_HEADINGS: usize = 16;
 
-/// The number of passages that come along as the best by BM25.
+/// The number of passages that become candidates as the best by BM25.
 const LEXICAL_PASSAGES: usize = 24;
 
 /// A passage worth scoring.
 pub(super) struct Candidate<'a> {
     pub(super) id: PassageId,
     pub(super) article: Arc<Article>,
-    /// Among the article's passages.
+    /// Its index among the article's passages.
     pub(super) passage: usize,
     pub(super) terms: &'a PassageTerms,
-    /// With the vectors of its sentences and headings.
+    /// The vectors of the generation, those of the passage's sentences and headings among them.
     pub(super) vectors: &'a Vectors,
 }
 
-/// The candidates in reading order, at least `limit` of each half if there are so many.
+/// Returns the candidates in reading order: at least `limit` from each half, if it finds so many.
 pub(super) fn candidates<'a>(
     generation: &'a Generation,
     terms: &'a TermCache,
@@ -69,7 +69,7 @@ fn found(
         .search(&reading.terms, LEXICAL_PASSAGES.max(limit))?;
     let mut found: BTreeSet<PassageId> = hits.into_iter().map(|hit| hit.passage).collect();
     let vectors = generation.vectors();
-    // A passage has some four sentences, of which several may be near.
+    // A passage has about four sentences, and several of them may be among the nearest.
     let nearest = vectors.nearest_sentences(embedding, NEAREST_SENTENCES.max(4 * limit));
     found.extend(
         nearest

@@ -1,6 +1,6 @@
-//! Finding passages and articles again by their keys.
+//! Finds passages and articles by their keys.
 //!
-//! Not here: how a key is made (`key`).
+//! Not here: making a key (`key`).
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -10,16 +10,17 @@ use crate::index::Generation;
 
 use super::key::{ArticleKey, PassageKey};
 
-/// Where the keys of a generation lead.
+/// Maps the keys of a generation to its passages and articles.
 #[derive(Debug, Default)]
 pub(super) struct Catalogue {
-    /// The article's index, and the passage's among the article's.
+    /// The index of the article, and that of the passage within it.
     passages: HashMap<PassageKey, (usize, usize)>,
     articles: HashMap<ArticleKey, usize>,
 }
 
 impl Catalogue {
-    /// The catalogue of a generation, which reads every article. One that cannot be read is left out.
+    /// Builds the catalogue of a generation, for which it reads every article. An article that cannot be read is left
+    /// out.
     pub(super) fn of(generation: &Generation) -> Self {
         let mut catalogue = Self::default();
         for index in 0..generation.article_count() {
@@ -30,17 +31,17 @@ impl Catalogue {
         catalogue
     }
 
-    /// The index of an article.
+    /// Returns the index of an article.
     pub(super) fn article(&self, key: ArticleKey) -> Option<usize> {
         self.articles.get(&key).copied()
     }
 
-    /// The index of a passage's article, and the passage's among the article's.
+    /// Returns the index of the passage's article, and that of the passage within it.
     pub(super) fn passage(&self, key: PassageKey) -> Option<(usize, usize)> {
         self.passages.get(&key).copied()
     }
 
-    /// Adds the article with the index `index`. What was there first keeps a key that is shared.
+    /// Adds the article with the index `index`. A key that is there already keeps its first meaning.
     fn add(&mut self, index: usize, article: &Article) {
         self.articles.entry(ArticleKey::of(article)).or_insert(index);
         for (passage, found) in article.passages.iter().enumerate() {
@@ -64,7 +65,7 @@ mod tests {
     use crate::text::language::Language;
     use crate::text::sentences::sentences;
 
-    /// An article whose passages are each a section of their own.
+    /// An article in which each passage is a section of its own.
     fn article(path: &str, passages: &[String]) -> Article {
         let mut article = Article {
             id: path.to_owned(),

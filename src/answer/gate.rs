@@ -1,42 +1,42 @@
 //! The gate: does the best candidate answer, perhaps, or not at all?
 //!
-//! Confidence is a probability: of questions with a confidence of 0.7, seven in ten should have a first quote that
-//! answers. It comes from a logistic regression over what speaks for the best candidate; `docs/quality.md` has its
-//! sources and how well it is calibrated, and `tools/fit_gate.py` makes it. Not here: any look at the text itself.
+//! Confidence is a probability: of the questions with a confidence of 0.7, seven in ten should have a first quote that
+//! answers. A logistic regression computes it from the evidence for the best candidate. `docs/quality.md` has the
+//! sources and the calibration, and `tools/fit_gate.py` does the fit. Nothing here looks at the text itself.
 
 use thiserror::Error;
 
 use super::Status;
 use super::rank::{BestEvidence, HEADING_ITSELF};
 
-/// Default confidence from which a question is answered.
+/// The default for the lowest confidence at which a question counts as answered.
 pub const DEFAULT_ANSWER_AT: f32 = 0.3;
 
-/// Default confidence from which, below [`DEFAULT_ANSWER_AT`], the best passage is shown with a warning.
+/// The default for the lowest confidence at which the best passage is shown with a warning.
 pub const DEFAULT_UNSURE_AT: f32 = 0.26;
 
 /// The confidence of a first quote whose heading is the question, word for word.
 const BELOW_ITS_HEADING: f32 = 0.95;
 
-/// Below this confidence, without the reader's word, reading is not worth the time.
+/// Below this confidence, computed without the reader, reading isn't worth the time.
 const SURELY_NOT: f32 = 0.03;
 
-/// Libraries smaller than the smallest that was measured (five passages) count as that one.
+/// A library smaller than the smallest one measured (five passages) counts as that one.
 const MIN_SIZE: f32 = 0.3;
 
-/// A logistic regression: log-odds by unit of each piece of evidence, as `tools/fit_gate.py` fits them.
+/// A logistic regression: log-odds per unit of each piece of evidence, as `tools/fit_gate.py` fits them.
 struct Fit {
     intercept: f32,
-    /// Of the reader's own log-odds.
+    /// The weight of the reader's own log-odds.
     reading: f32,
     sentence_meaning: f32,
     passage_worst: f32,
-    /// In a larger library more passages look right that are not.
+    /// The larger the library, the more passages look right without being right.
     size: f32,
     lacks_number: f32,
 }
 
-/// Where the reader has read the first passage.
+/// For a first passage that the reader has read.
 const READ: Fit = Fit {
     intercept: 0.59,
     reading: 0.54,
@@ -46,7 +46,7 @@ const READ: Fit = Fit {
     lacks_number: -0.53,
 };
 
-/// Where it has not: many waited, or the encoder is one of the admin's choice.
+/// For one that it hasn't read: many questions were waiting, or the admin has chosen another encoder.
 const UNREAD: Fit = Fit {
     intercept: -2.28,
     reading: 0.0,
@@ -56,25 +56,26 @@ const UNREAD: Fit = Fit {
     lacks_number: -1.75,
 };
 
-/// From which confidence on a question is answered, and from which on the best passage is shown with a warning.
+/// The lowest confidence at which a question counts as answered, and the lowest at which the best passage is shown with
+/// a warning.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Thresholds {
     answer_at: f32,
     unsure_at: f32,
 }
 
-/// The thresholds make no sense.
+/// The reason why thresholds make no sense.
 #[derive(Debug, Clone, Copy, PartialEq, Error)]
 pub enum ThresholdError {
-    /// Not from 0 to 1.
+    /// One is not from 0 to 1.
     #[error("{0} is not from 0 to 1")]
     OutOfRange(f32),
-    /// An answer would need less confidence than a doubtful one.
+    /// A sure answer would need less confidence than an unsure one.
     #[error("the confidence to answer at ({answer_at}) is below the one to be unsure at ({unsure_at})")]
     Crossed {
-        /// From which confidence on a question is answered.
+        /// The lowest confidence at which a question counts as answered.
         answer_at: f32,
-        /// From which confidence on the best passage is shown with a warning.
+        /// The lowest confidence at which the best passage is shown with a warning.
         unsure_at: f32,
     },
 }
@@ -89,7 +90,7 @@ impl Default for Thresholds {
 }
 
 impl Thresholds {
-    /// Thresholds of an admin's choice, as probabilities.
+    /// Makes thresholds of the admin's choice, as probabilities.
     ///
     /// # Errors
     /// If one is not from 0 to 1, or `answer_at` is below `unsure_at`.
@@ -105,7 +106,7 @@ impl Thresholds {
         Ok(Self { answer_at, unsure_at })
     }
 
-    /// The status that goes with a confidence.
+    /// Returns the status for a confidence.
     pub fn status(&self, confidence: f32) -> Status {
         if confidence >= self.answer_at {
             Status::Answered
@@ -117,10 +118,10 @@ impl Thresholds {
     }
 }
 
-/// The probability that the first quote answers.
+/// Returns the probability that the first quote answers.
 ///
-/// The lead over the second says nothing about it: in a large library several passages say the same, and each of
-/// them answers.
+/// Its lead over the second doesn't count: in a large library several passages say the same thing, and each of them
+/// answers.
 pub(super) fn confidence(best: &BestEvidence) -> f32 {
     // A sentence that only points to an answer does not give one.
     if best.evidence.points > 0.0 {
@@ -139,7 +140,7 @@ pub(super) fn confidence(best: &BestEvidence) -> f32 {
     1.0 / (1.0 + (-log_odds).exp())
 }
 
-/// Whether the reader may still change what comes of it, given what is known without it.
+/// Whether the reader may still change the result, given what is known without it.
 pub(super) fn is_open(best: &BestEvidence) -> bool {
     let is_heading = best.evidence.heading_asked >= HEADING_ITSELF;
     !is_heading && confidence(best) >= SURELY_NOT

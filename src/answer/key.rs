@@ -1,7 +1,7 @@
 //! Keys: short names of passages and articles that outlive restarts and reindexing.
 //!
-//! A key says what a thing is, not where it stands, so it holds as long as the words do. Not here: finding what a
-//! key names (`catalogue`).
+//! A key says what a thing is, not where it stands, so it stays valid as long as the words do. Not here: looking a key
+//! up (`catalogue`).
 
 use std::fmt;
 use std::str::FromStr;
@@ -13,10 +13,10 @@ use crate::corpus::Article;
 /// The bits of a key. Among 100,000 passages the chance that any two share a key is about 1 in 56,000.
 const BITS: u32 = 48;
 
-/// The characters of a key as text.
+/// The number of characters in a key's text form.
 const CHARS: usize = 8;
 
-/// The bits of a character.
+/// The number of bits in a character.
 const CHAR_BITS: u32 = BITS / 8;
 
 /// URL-safe base64 (RFC 4648, section 5).
@@ -32,7 +32,7 @@ pub struct PassageKey(u64);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ArticleKey(u64);
 
-/// The text is no key.
+/// The text is not a key.
 #[derive(Debug, Error, PartialEq, Eq)]
 #[error("not a key of {CHARS} characters")]
 pub struct KeyError;
@@ -128,7 +128,7 @@ mod tests {
 
     #[test]
     fn a_key_is_the_same_tomorrow() {
-        // Written down: buttons that were sent carry it.
+        // The buttons of messages that were sent carry such keys, so the value must never change.
         assert_eq!(PassageKey::new("talks.txt", "Iran said no.").to_string(), "bIqACiKv");
     }
 

@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 use crate::corpus::{Article, Passage};
 use crate::index::{Generation, PassageId};
 use crate::question::{TermHash, Worded, term_hash, wording};
+use crate::text::numbered::{Numbered, named_by_headings};
 
 /// The terms of a passage.
 #[derive(Debug)]
@@ -19,6 +20,8 @@ pub(super) struct PassageTerms {
     pub(super) whole: Box<[TermHash]>,
     /// Of its innermost heading, or of the title where it has none, sorted.
     pub(super) innermost: Box<[TermHash]>,
+    /// The things that title and headings name by a number or a letter, outermost first.
+    pub(super) named: Vec<Numbered>,
     /// All words of that heading, function words included, as one number.
     pub(super) wording: Option<TermHash>,
     /// For each sentence, whether it points to an answer rather than being one.
@@ -77,6 +80,10 @@ impl PassageTerms {
             sentences,
             text: sorted(in_text),
             innermost: sorted(hashes(innermost)),
+            named: named_by_headings(article.with_title(headings))
+                .into_iter()
+                .map(|(thing, _)| thing)
+                .collect(),
             wording: wording(Worded::new(innermost).words()),
             points,
         }

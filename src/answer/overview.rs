@@ -1,7 +1,7 @@
 //! A summary of an article in its own words: the first sentence under each heading.
 //!
-//! A writer says at the beginning of a section what it is about; the first sentences of a text are hard to beat as
-//! its summary. Nothing is ranked here, so the quotes have no score, and they stand in reading order.
+//! A section usually says at its beginning what it is about, and the first sentences of a text are hard to beat as its
+//! summary. Nothing is ranked here: the quotes have no score, and stand in reading order.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -12,13 +12,13 @@ use crate::text::language::Language;
 
 use super::quote::Quote;
 
-/// At most `limit` quotes that say what `article` is about: the first passage of each section, its first sentence
-/// the key sentence. An article of one section gives its first passages.
+/// Returns at most `limit` quotes that say what `article` is about: the first passage of each section, with its first
+/// sentence as the key sentence. An article with only one section gives its first passages.
 ///
-/// Where there are more sections than that, the first section under each outermost heading comes first, since an
-/// outermost heading stands for all below it; what room is left goes to the others in reading order. Where even
-/// those are too many, they are taken evenly from the whole article, the first among them, since the end of an
-/// article belongs to it as much as the middle.
+/// If there are more than `limit` sections, the first section under each outermost heading comes first, since an
+/// outermost heading stands for everything below it. The places that are left go to the other sections in reading
+/// order. If even the outermost headings are too many, they are taken evenly from the whole article, starting with the
+/// first, since the end of an article belongs to it as much as the middle.
 pub(super) fn overview(article: &Arc<Article>, limit: usize) -> Vec<Quote> {
     let passages: Vec<usize> = match article.sections.len() {
         0 | 1 => (0..article.passages.len().min(limit)).collect(),
@@ -34,8 +34,8 @@ pub(super) fn overview(article: &Arc<Article>, limit: usize) -> Vec<Quote> {
         .collect()
 }
 
-/// An overview of several articles, one after the other: a quote of each as long as there is room; what room is
-/// left is dealt out in turn, one more quote of each article.
+/// Returns an overview of several articles, one after the other. Each article gets one quote while there is room; the
+/// places that are left are dealt out in turn, one more quote for each article.
 pub(super) fn overview_of_all(articles: &[Arc<Article>], limit: usize) -> Vec<Quote> {
     let available: Vec<usize> = articles.iter().map(|article| overview(article, limit).len()).collect();
     let mut shares = vec![0; articles.len()];
@@ -55,8 +55,8 @@ pub(super) fn overview_of_all(articles: &[Arc<Article>], limit: usize) -> Vec<Qu
         .collect()
 }
 
-/// The title that has all content words of `subject`; of several, the one with the fewest words beside them, and of
-/// those the first. `None` if no title has them all, or `subject` has none.
+/// Returns the index of the title that has all content words of `subject`. Of several titles, the one with the fewest
+/// other words wins, and of those the first. `None` if no title has all the words, or if `subject` has none.
 pub(super) fn named_article(subject: &str, titles: &[&str]) -> Option<usize> {
     let analyzer = Analyzer::for_language(Language::English);
     let wanted: HashSet<String> = analyzer.terms(subject).into_iter().collect();
@@ -74,7 +74,7 @@ pub(super) fn named_article(subject: &str, titles: &[&str]) -> Option<usize> {
         .map(|(_, index)| index)
 }
 
-/// Indices of the sections to quote, in reading order.
+/// Returns the indices of the sections to quote, in reading order.
 fn chosen_sections(article: &Article, limit: usize) -> Vec<usize> {
     let mut seen = HashSet::new();
     let (outermost, inner): (Vec<usize>, Vec<usize>) = (0..article.sections.len()).partition(|&section| {
@@ -91,7 +91,7 @@ fn chosen_sections(article: &Article, limit: usize) -> Vec<usize> {
     chosen
 }
 
-/// At most `limit` of `all`, at even distances, the first among them.
+/// Returns at most `limit` of `all`, at even distances, starting with the first.
 fn evenly(all: &[usize], limit: usize) -> Vec<usize> {
     let count = all.len().min(limit);
     (0..count).map(|place| all[place * all.len() / count]).collect()
@@ -102,7 +102,7 @@ mod tests {
     use super::*;
     use crate::corpus::{Metadata, Passage, Section};
 
-    /// An article whose sections have the headings given, parted by "/", and two passages of two sentences each.
+    /// An article with the given headings, separated by "/". Each of its sections has two passages of two sentences.
     fn article(title: &str, headings: &[&str]) -> Arc<Article> {
         let mut article = Article {
             id: title.to_owned(),

@@ -8,7 +8,7 @@ use crate::text;
 
 use super::key::{ArticleKey, PassageKey};
 
-/// A passage of an article, with the sentences in it that answer best.
+/// A passage of an article, and the sentences in it that answer best.
 #[derive(Debug, Clone)]
 pub struct Quote {
     article: Arc<Article>,
@@ -19,8 +19,8 @@ pub struct Quote {
 }
 
 impl Quote {
-    /// Quotes a passage of `article`; `None` unless the passage and every sentence named exist. This is the only
-    /// way to make a quote: what is shown is always the article's own words.
+    /// Quotes a passage of `article`. Returns `None` unless the passage and all the sentences exist. There is no other
+    /// way to make a quote, so what is shown is always the article's own words.
     pub fn new(article: Arc<Article>, passage: usize, best_sentences: Vec<usize>, score: f32) -> Option<Self> {
         let found = article.passages.get(passage)?;
         let all_exist = best_sentences.iter().all(|&sentence| sentence < found.sentences.len());
@@ -52,7 +52,7 @@ impl Quote {
         self.article.headings(self.passage())
     }
 
-    /// The sentences that answer, in bytes of [`Self::text`]: the key sentence first.
+    /// The sentences that answer, as byte ranges of [`Self::text`]; the key sentence comes first.
     pub fn highlights(&self) -> impl Iterator<Item = Range<usize>> + '_ {
         let sentences = &self.passage().sentences;
         self.best_sentences.iter().map(|&sentence| sentences[sentence].clone())
@@ -63,12 +63,13 @@ impl Quote {
         self.highlights().next().map_or("", |range| &self.text()[range])
     }
 
-    /// The key sentence on one line, cut to `limit` characters: it says more of a passage than its beginning.
+    /// The key sentence on one line, cut to `limit` characters. It says more about a passage than the passage's
+    /// beginning does.
     pub fn excerpt(&self, limit: usize) -> String {
         text::excerpt::excerpt(&text::fold::collapse_white_space(self.key_sentence()), limit)
     }
 
-    /// Which of the passage's sentences the key sentence is, from 0.
+    /// The index of the key sentence among the passage's sentences.
     pub fn key_sentence_index(&self) -> usize {
         self.best_sentences.first().copied().unwrap_or(0)
     }
@@ -83,7 +84,7 @@ impl Quote {
         ArticleKey::of(&self.article)
     }
 
-    /// The score that the quote was ranked by: comparable within one answer alone.
+    /// The score that the quote was ranked by. Only scores of the same answer are comparable.
     pub fn score(&self) -> f32 {
         self.score
     }

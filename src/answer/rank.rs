@@ -4,6 +4,7 @@
 //! say in the first few (`second_look.rs`). The weights are fitted on sets that the encoder was not trained on;
 //! `docs/quality.md` tells how. Not here: whether the best is good enough (`gate.rs`).
 
+mod current;
 mod look;
 mod second_look;
 
@@ -13,7 +14,7 @@ use std::sync::Arc;
 use crate::corpus::Article;
 use crate::encoder::Encoding;
 use crate::index::{Generation, PassageId, QueryEmbedding, StoreError};
-use crate::question::{Expected, Reading};
+use crate::question::{Age, Expected, Reading};
 
 use super::candidates::candidates;
 use super::lexical::{PassageTerms, TermCache};
@@ -32,7 +33,7 @@ const WEIGHTS: Evidence = Evidence {
     heading_asked: 0.44,
     worst_tokens: 0.14,
     passage_worst: 0.1,
-    misses_number: -0.3,
+    misses_name: -0.3,
     points: -10.0,
 };
 
@@ -47,6 +48,10 @@ const MAX_SIZE: f32 = 1.2;
 /// [`Evidence::heading_asked`] of a question that is the heading word for word: whoever wrote it put the answer below
 /// it, and hardly any other passage comes before.
 pub(super) const HEADING_ITSELF: f32 = 3.0;
+
+/// [`Evidence::misses_name`] of a passage below a heading that names another of what the question names: it answers about
+/// the wrong one, however alike they are.
+const SIBLING: f32 = 4.0;
 
 /// The weight of a token that is no word of content ("the", "?"): little, yet "who" and "when" are among them. With 1
 /// instead, sentence@1 of us-iran falls from 0.84 to 0.80.
@@ -83,9 +88,9 @@ pub struct Evidence {
     pub worst_tokens: f32,
     /// The same for the passage and what stands above it.
     pub passage_worst: f32,
-    /// 1 if the question names a number that other passages have and this one has not, else 0: of two versions the
-    /// encoder takes one for the other.
-    pub misses_number: f32,
+    /// 1 if the question names one of several things that are alike (a number, a version, "C++"), other passages have it and
+    /// this one has not, else 0: of two versions the encoder takes one for the other. 4 if a heading above names another.
+    pub misses_name: f32,
     /// 1 if the sentence only points to an answer (a question, a lead-in, an entry of a table of contents), else 0.
     pub points: f32,
 }
@@ -102,7 +107,7 @@ impl Evidence {
             ("heading_asked", self.heading_asked),
             ("worst_tokens", self.worst_tokens),
             ("passage_worst", self.passage_worst),
-            ("misses_number", self.misses_number),
+            ("misses_name", self.misses_name),
             ("points", self.points),
         ]
     }
@@ -154,11 +159,12 @@ impl ScoredSentence {
 
 /// A passage with its sentences scored.
 #[derive(Debug)]
-pub(super) struct Scored {
+pub(super) struct Scored<'a> {
     article: Arc<Article>,
     /// Among the article's passages.
     passage: usize,
     id: PassageId,
+    terms: &'a PassageTerms,
     /// Best first.
     sentences: Vec<ScoredSentence>,
     /// Whether encoder and reader know its language.
@@ -169,12 +175,13 @@ pub(super) struct Scored {
 
 /// The passages, best first, without copies.
 #[derive(Debug)]
-pub(super) struct Ranking {
-    passages: Vec<Scored>,
+pub(super) struct Ranking<'a> {
+    passages: Vec<Scored<'a>>,
     /// How far the size of the corpus goes towards [`FULL_SIZE_LN`].
     size: f32,
     question: String,
     expected: Option<Expected>,
+    age: Age,
 }
 
 /// The evidence that the gate judges by.
@@ -227,12 +234,12 @@ pub(super) struct Asked<'a> {
     pub(super) is_known: &'a dyn Fn(&Article) -> bool,
 }
 
-pub(super) fn rank(
-    generation: &Generation,
-    terms: &TermCache,
+pub(super) fn rank<'a>(
+    generation: &'a Generation,
+    terms: &'a TermCache,
     asked: Asked<'_>,
     limit: usize,
-) -> Result<Ranking, StoreError> {
+) -> Result<Ranking<'a>, StoreError> {
     let size = size(generation.passage_count());
     let embedding = QueryEmbedding::new(&asked.encoding.embedding);
     let look = Look {
@@ -249,41 +256,43 @@ pub(super) fn rank(
     glances.truncate(SCORED_PASSAGES.max(limit));
 
     let tokens = Tokens::new(asked, generation.vectors().dimension());
-    let mut scored: Vec<(Scored, &PassageTerms)> = glances
+    let mut scored: Vec<Scored<'a>> = glances
         .into_iter()
-        .map(|glance| {
-            let scored = Scored {
-                sentences: glance.score_in_full(&tokens, size),
-                is_known: glance.is_known,
-                article: glance.candidate.article,
-                passage: glance.candidate.passage,
-                id: glance.candidate.id,
-                readings: Vec::new(),
-            };
-            (scored, glance.candidate.terms)
+        .map(|glance| Scored {
+            sentences: glance.score_in_full(&tokens, size),
+            is_known: glance.is_known,
+            article: glance.candidate.article,
+            passage: glance.candidate.passage,
+            id: glance.candidate.id,
+            terms: glance.candidate.terms,
+            readings: Vec::new(),
         })
         .collect();
-    scored.sort_by(|(a, _), (b, _)| b.score().total_cmp(&a.score()).then(a.id.cmp(&b.id)));
-    Ok(Ranking {
-        passages: without_copies(scored, limit.max(READ_PASSAGES)),
+    scored.sort_by(|a, b| b.score().total_cmp(&a.score()).then(a.id.cmp(&b.id)));
+    let mut ranking = Ranking {
+        passages: scored,
         size,
         question: asked.reading.text.clone(),
         expected: asked.reading.expected,
-    })
+        age: asked.reading.age.clone(),
+    };
+    ranking.put_valid_first();
+    ranking.passages = without_copies(ranking.passages, limit.max(READ_PASSAGES));
+    Ok(ranking)
 }
 
 /// The first `limit`; of passages that say the same, the best alone.
-fn without_copies(scored: Vec<(Scored, &PassageTerms)>, limit: usize) -> Vec<Scored> {
-    let mut kept: Vec<(Scored, &PassageTerms)> = Vec::with_capacity(limit);
-    for (passage, terms) in scored {
+fn without_copies(scored: Vec<Scored<'_>>, limit: usize) -> Vec<Scored<'_>> {
+    let mut kept: Vec<Scored<'_>> = Vec::with_capacity(limit);
+    for passage in scored {
         if kept.len() == limit {
             break;
         }
-        if kept.iter().all(|(_, other)| terms.likeness(other) < COPY_AT) {
-            kept.push((passage, terms));
+        if kept.iter().all(|other| passage.terms.likeness(other.terms) < COPY_AT) {
+            kept.push(passage);
         }
     }
-    kept.into_iter().map(|(passage, _)| passage).collect()
+    kept
 }
 
 /// The weight of words in a corpus of so many passages, from 0.
@@ -292,7 +301,7 @@ fn size(passages: usize) -> f32 {
     ((1.0 + passages as f32).ln() / FULL_SIZE_LN).min(MAX_SIZE)
 }
 
-impl Scored {
+impl Scored<'_> {
     /// That of its best sentence.
     fn score(&self) -> f32 {
         self.sentences.first().map_or(f32::NEG_INFINITY, |best| best.score)
@@ -316,10 +325,10 @@ impl Scored {
     }
 }
 
-impl Ranking {
+impl Ranking<'_> {
     /// The first `limit` as quotes; after the first, the best of each of the question's `parts`.
     pub(super) fn quotes(&self, parts: &[Self], limit: usize) -> Vec<Quote> {
-        let mut order: Vec<&Scored> = self.passages.iter().collect();
+        let mut order: Vec<&Scored<'_>> = self.passages.iter().collect();
         let mut place = 1;
         for best in parts.iter().filter_map(|part| part.passages.first()) {
             match order.iter().position(|passage| passage.id == best.id) {
@@ -364,7 +373,7 @@ impl Ranking {
         Some(BestEvidence {
             evidence,
             score,
-            lead: score - second,
+            lead: (score - second).max(0.0),
             size: self.size,
             lacks_number: first.sentence(at).is_some_and(lacks_number),
             reading: first.reading(),

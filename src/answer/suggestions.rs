@@ -1,23 +1,23 @@
-//! Headings to ask about instead, where nothing was found or nothing was asked.
+//! Suggests headings to ask about instead when nothing was found or nothing was asked.
 
 use crate::corpus::Article;
 use crate::index::{Generation, PassageId, QueryEmbedding, StoreError};
 
-/// The most suggestions of an answer.
+/// The most suggestions in an answer.
 const MAX_SUGGESTIONS: usize = 5;
 
-/// The number of headings that are looked at for them; many passages share one.
+/// The number of headings to consider: many passages share one.
 const NEAREST_HEADINGS: usize = 256;
 
-/// From which cosine on a heading is near enough to a question to be suggested.
+/// The lowest cosine at which a heading is near enough to the question to be suggested.
 const SUGGESTED_FROM: f32 = 0.35;
 
-/// Into how many parts the library is cut where no heading is near: the heading at the beginning of every other part is
-/// suggested, and those between them where some are the same.
+/// The number of parts that the library is cut into if no heading is near. The heading at the beginning of every other
+/// part is suggested; where some of these are the same, headings from the parts between them follow.
 const SPREAD: u32 = 10;
 
-/// Headings to ask about instead: those nearest to the question; where none is near, or nothing was asked, headings
-/// from all over the library.
+/// Suggests the headings nearest to the question. If none is near, or nothing was asked, it suggests headings from all
+/// over the library.
 pub(super) fn suggestions(
     generation: &Generation,
     question: Option<&QueryEmbedding>,
@@ -38,8 +38,8 @@ pub(super) fn suggestions(
     Ok(near)
 }
 
-/// Adds the innermost heading above each passage, or its article's title, up to [`MAX_SUGGESTIONS`], of the
-/// articles that are wanted.
+/// Adds the innermost heading above each passage, or its article's title, until there are [`MAX_SUGGESTIONS`]. Skips
+/// passages of unwanted articles.
 fn add_headings(
     generation: &Generation,
     passages: impl Iterator<Item = PassageId>,

@@ -21,10 +21,10 @@ use super::{ANSWERED, ERROR, NOTHING_FOUND};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// The question; "-" reads one a line from standard input; without one, a prompt
+    /// The question; "-" reads questions from standard input, one per line; leave it out for a prompt
     #[arg(value_name = "QUESTION")]
     question: Vec<OsString>,
-    /// How many passages to show
+    /// Number of passages to show
     #[arg(short = 'n', long = "passages", value_name = "K", default_value_t = 3, value_parser = clap::value_parser!(u8).range(1..=100))]
     passages: u8,
     /// Print one JSON object for each question
@@ -32,7 +32,7 @@ pub(super) struct Arguments {
     json: bool,
 }
 
-/// Where the questions come from.
+/// The source of the questions.
 enum Input {
     One(String),
     Lines,
@@ -48,7 +48,7 @@ pub(super) fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<u8> 
         return Ok(ERROR);
     }
     let mut session = Session {
-        // It takes longer to take apart than to give back with the process, which ends behind it.
+        // The process is about to end, which frees the memory faster than dropping this would.
         answerer: ManuallyDrop::new(open_answerer(config)?),
         limit: usize::from(arguments.passages),
         json: arguments.json,
@@ -73,24 +73,24 @@ fn input(words: &[OsString]) -> Input {
     }
 }
 
-/// Questions and answers against one generation.
+/// A run of questions, all answered from one generation.
 struct Session {
     answerer: ManuallyDrop<Answerer>,
     limit: usize,
     json: bool,
     page: Page,
-    /// Whether anything was found for any question.
+    /// Whether at least one question was answered.
     answered: bool,
 }
 
 impl Session {
-    /// Answers one question; one that holds nothing is passed over.
+    /// Answers one question; an empty one is skipped.
     fn ask(&mut self, text: &str) -> anyhow::Result<()> {
         let Ok(question) = Question::new(text) else {
             return Ok(());
         };
         let answer = self.answerer.answer(&question, self.limit)?;
-        // To small talk there is nothing to find.
+        // Small talk has nothing to find.
         self.answered |= answer.status != Status::NoAnswer || matches!(answer.kind, Kind::SmallTalk(_));
         if self.json {
             self.page.raw(&json::line(&question, &answer)?)?;

@@ -1,5 +1,5 @@
-//! `verbatim check`: looks at everything that the bot needs, and says line by line what is right, what is wrong, and what to
-//! do about it. It changes nothing: it makes no folder, file or command.
+//! `verbatim check`: looks at everything that the bot needs, and says line by line what is right, what is wrong, and
+//! how to fix it. It changes nothing: it makes no folder, file or command.
 //!
 //! - `settings`, `files`, `index`, `ledger`, `account`: the checks, by subject, each with its sentences.
 //! - `report`: the findings, for reading and as JSON.

@@ -1,4 +1,4 @@
-//! `verbatim completions`: what a shell needs to complete the commands, on standard output.
+//! `verbatim completions`: writes a shell's completion script to standard output.
 
 use clap::{Args, CommandFactory};
 use clap_complete::Shell;
@@ -14,7 +14,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<u8> {
     let mut script = Vec::new();
-    // Into memory first: clap_complete panics where it can't write, and whoever reads may go away.
+    // Into memory first: clap_complete panics if it can't write, and the reader of a pipe may be gone.
     clap_complete::generate(arguments.shell, &mut Cli::command(), NAME, &mut script);
     let mut page = Page::stdout();
     page.raw(String::from_utf8(script)?.trim_end())?;

@@ -1,6 +1,7 @@
-//! `verbatim corpus`: the articles looked after from the shell, as `/corpus` does it in Discord.
+//! `verbatim corpus`: manages the articles from the shell, as `/corpus` does in Discord.
 //!
-//! Nothing is asked back: whoever names a file here means it. Not here: doing it (`corpus::Shelf`, `library`).
+//! Nothing asks for confirmation: a person who names a file here means it. Not here: the changes themselves
+//! (`corpus::Shelf`, `library`).
 
 mod status;
 
@@ -23,7 +24,7 @@ use super::paint::{self, Page};
 use super::reindex::Report;
 use super::{ANSWERED, ERROR};
 
-/// Who acts, in the audit.
+/// The name of the actor in the audit.
 const SHELL: &str = "shell";
 
 #[derive(Debug, Args)]
@@ -34,17 +35,17 @@ pub(super) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Say how articles, index and ledger are
+    /// Show the status of articles, index and ledger
     Status(Output),
     /// Add an article, and reindex
     Add {
-        /// A .txt, .md or .html file; it is copied
+        /// The .txt, .md or .html file to copy
         #[arg(value_name = "FILE")]
         file: PathBuf,
-        /// Put it in the place of an article of the same name, which goes to the trash
+        /// Replace an article of the same name, which goes to the trash
         #[arg(long)]
         replace: bool,
-        /// Only say what it would become
+        /// Only show what it would become
         #[arg(long)]
         check: bool,
         #[command(flatten)]
@@ -57,9 +58,9 @@ enum Command {
         #[command(flatten)]
         output: Output,
     },
-    /// Bring an article back from the trash, and reindex
+    /// Restore an article from the trash, and reindex
     Restore {
-        /// Its number in the trash, or its path: then the newest of it
+        /// Its number in the trash, or its path (restores the newest version)
         article: String,
         #[command(flatten)]
         output: Output,
@@ -73,18 +74,18 @@ struct Output {
     json: bool,
 }
 
-/// What became of an article, as JSON.
+/// The result of a change, as JSON.
 #[derive(Serialize)]
 struct Changed<'a> {
     done: &'a str,
     path: &'a str,
-    /// Where the article is that was replaced or removed.
+    /// The trash ID of the article that was replaced or removed.
     trash: Option<String>,
-    /// Null if there was nothing to take up.
+    /// Null if nothing had to be reindexed.
     reindex: Option<Report>,
 }
 
-/// What a file would become, as JSON.
+/// The article that a file would become, as JSON.
 #[derive(Serialize)]
 struct Checked<'a> {
     path: &'a str,
@@ -141,7 +142,7 @@ fn refuse(sentence: &str) -> u8 {
     ERROR
 }
 
-/// What a file would become; else what is wrong with it.
+/// Reads the file as a draft. The error is a sentence for the user.
 fn draft(shelf: &Shelf, file: &std::path::Path) -> Result<Draft, String> {
     let shown = file.display().to_string();
     let name = file.file_name().unwrap_or_default().to_string_lossy();
@@ -155,7 +156,8 @@ fn draft(shelf: &Shelf, file: &std::path::Path) -> Result<Draft, String> {
     })
 }
 
-/// No more of it than it takes to tell that it is too large: it may be a device, or what fills the memory.
+/// Reads at most one byte more than the limit, which shows that the file is too large: it may be a device, or fill the
+/// memory.
 fn read(file: &std::path::Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     File::open(file)?.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes)?;
@@ -223,7 +225,7 @@ fn add(library: &Library, draft: &Draft, replacing: Replacing, json: bool) -> an
     }
 }
 
-/// Says that the file is there already, the same to the byte.
+/// Reports that the file is there already, byte for byte.
 fn nothing_to_do(path: &str, json: bool) -> anyhow::Result<u8> {
     let mut page = Page::stdout();
     if json {
@@ -241,7 +243,7 @@ fn nothing_to_do(path: &str, json: bool) -> anyhow::Result<u8> {
     Ok(ANSWERED)
 }
 
-/// Takes up what was changed, and says so.
+/// Reindexes after a change, and reports both.
 fn finish(library: &Library, done: &str, path: &str, trash: Option<TrashId>, json: bool) -> anyhow::Result<u8> {
     let mut page = Page::stdout();
     if !json {

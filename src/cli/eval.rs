@@ -1,7 +1,7 @@
-//! `verbatim eval`: how well questions whose answers are known are answered.
+//! `verbatim eval`: measures how well questions with known answers are answered.
 //!
-//! Reads the questions, asks them, and hands what came back to the arithmetic. Nothing is measured unless every
-//! line is a question.
+//! Reads the questions, asks them, and hands the results to the arithmetic. If any line isn't a question, nothing is
+//! measured.
 
 mod candidates;
 mod floors;
@@ -35,41 +35,41 @@ use floors::{Floor, Verdict};
 use measures::{Outcome, is_same_sentence};
 use questions::{BadLine, Kind, Line};
 
-/// The file of questions in a folder that is named.
+/// The file of questions in a folder that is given.
 const QUESTION_FILE: &str = "questions.jsonl";
 /// The folder of articles beside it.
 const CORPUS_FOLDER: &str = "corpus";
 
-/// How many quotes each question is asked for: the right passage is looked for among so many.
+/// The number of quotes to ask for with each question; the right passage is searched for among these.
 const QUOTES: usize = 10;
 
-/// How many lines are named before the rest is only counted.
+/// The most lines to name; the rest are only counted.
 const MAX_NAMED_LINES: usize = 20;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// The questions, one JSON object a line; or a folder with questions.jsonl and, for articles of its own, corpus/
+    /// The questions, one JSON object per line; or a folder with questions.jsonl and, for its own articles, corpus/
     #[arg(value_name = "FILE|FOLDER")]
     path: PathBuf,
-    /// List the questions that went wrong, by how
+    /// List the questions that went wrong, by kind of mistake
     #[arg(long)]
     misses: bool,
     /// Print one JSON object
     #[arg(long)]
     json: bool,
-    /// Write what ranking saw of each question to a file, one JSON object a line
+    /// Write the evidence of the ranking for each question to a file, one JSON object per line
     #[arg(long, value_name = "FILE")]
     candidates: Option<PathBuf>,
-    /// Figures that must be at least so high, as in passage@1=0.9,mrr=0.8; else the exit status is 1
+    /// The lowest acceptable figures, such as passage@1=0.9,mrr=0.8; if one falls short, the exit status is 1
     #[arg(long = "min", value_name = "NAME=VALUE", value_delimiter = ',')]
     floors: Vec<Floor>,
 }
 
-/// A question that was asked, and what came back.
+/// A question that was asked, and the result.
 struct Asked<'a> {
     line: &'a Line,
     outcome: Outcome,
-    /// The first quote's, white space folded.
+    /// The key sentence of the first quote, with white space folded.
     key_sentence: Option<String>,
 }
 
@@ -107,7 +107,7 @@ pub(super) fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<u8> 
     Ok(hold(&arguments.floors, &asked))
 }
 
-/// The file of questions, and the articles that go with it if they are not the configured ones.
+/// Returns the file of questions, and the folder of its articles if these are not the configured ones.
 fn find(path: &Path) -> anyhow::Result<(PathBuf, Option<PathBuf>)> {
     if !path.exists() {
         anyhow::bail!(message::eval::no_such_path(path));
@@ -123,10 +123,10 @@ fn find(path: &Path) -> anyhow::Result<(PathBuf, Option<PathBuf>)> {
     Ok((file, corpus.is_dir().then_some(corpus)))
 }
 
-/// What answers from articles that are not the configured ones. A generation is served from memory, so the folder
-/// of its index is gone when this returns.
+/// Makes an answerer for articles other than the configured ones. A generation is served from memory, so the folder of
+/// its index is deleted when this returns.
 fn answerer_of(library: &Library, corpus: PathBuf) -> anyhow::Result<Answerer> {
-    let index = tempfile::tempdir().context("failed to make a temporary folder for the index")?;
+    let index = tempfile::tempdir().context("failed to create a temporary folder for the index")?;
     Ok(answerer(&library.elsewhere(
         corpus,
         index.path().join("index"),
@@ -144,7 +144,7 @@ fn report_bad(bad: &[BadLine]) {
     paint::warn(&message::eval::nothing_measured());
 }
 
-/// Warns of sentences that no passage has: what can't be quoted can't be right.
+/// Warns of sentences that are in no passage: these can't be quoted, so no answer can be right.
 fn warn_of_missing(generation: &Generation, lines: &[Line]) -> anyhow::Result<()> {
     let missing = missing(generation, lines)?;
     let warnings: Vec<String> = lines
@@ -170,13 +170,13 @@ fn warn_of_missing(generation: &Generation, lines: &[Line]) -> anyhow::Result<()
     Ok(())
 }
 
-/// The relevant sentences that stand in no passage.
+/// Returns the relevant sentences that are in no passage.
 fn missing<'a>(generation: &Generation, lines: &'a [Line]) -> Result<HashSet<&'a str>, StoreError> {
     let mut missing: HashSet<&str> = lines
         .iter()
         .flat_map(|line| line.relevant.iter().map(String::as_str))
         .collect();
-    // Most are whole sentences of the articles, and found in one step each; what is left is searched for.
+    // Most are whole sentences of the articles, which one lookup each finds; the rest need a search.
     for whole in [true, false] {
         for index in 0..generation.article_count() {
             let article = generation.articles().get(index)?;
@@ -199,7 +199,7 @@ fn missing<'a>(generation: &Generation, lines: &'a [Line]) -> Result<HashSet<&'a
     Ok(missing)
 }
 
-/// Warns of questions that only the reliability counts.
+/// Warns of questions that count only towards the reliability.
 fn warn_of_unlabelled(lines: &[Line]) {
     let unlabelled = lines.iter().filter(|line| line.kind == Kind::Unanswerable);
     let first = unlabelled.clone().next().map(|line| line.number);
@@ -211,7 +211,7 @@ fn warn_of_unlabelled(lines: &[Line]) {
 fn ask_all<'a>(answerer: &Answerer, lines: &'a [Line]) -> anyhow::Result<Vec<Asked<'a>>> {
     let progress = Progress::new();
     if let Some(first) = lines.first() {
-        // The first question asked pays for what all later ones find in memory.
+        // The first question fills the caches, so its time must not be measured.
         ask(answerer, &first.question)?;
     }
     lines
@@ -228,7 +228,7 @@ fn ask(answerer: &Answerer, question: &Question) -> Result<Answer, AnswerError> 
     answerer.answer(question, QUOTES)
 }
 
-/// Holds an answer against what is known.
+/// Compares an answer with what is known about the question.
 fn judge<'a>(line: &'a Line, answer: &Answer) -> Asked<'a> {
     let is_right = |text: &str| line.relevant.iter().any(|sentence| text.contains(sentence.as_str()));
     let key_sentence = answer
@@ -256,7 +256,7 @@ fn judge<'a>(line: &'a Line, answer: &Answer) -> Asked<'a> {
     }
 }
 
-/// What came back, by the questions' style.
+/// Groups the results by the style of the question.
 fn by_style<'a>(asked: &'a [Asked<'_>]) -> BTreeMap<&'a str, Vec<&'a Outcome>> {
     let mut styles: BTreeMap<&str, Vec<&Outcome>> = BTreeMap::new();
     for asked in asked {
@@ -265,7 +265,7 @@ fn by_style<'a>(asked: &'a [Asked<'_>]) -> BTreeMap<&'a str, Vec<&'a Outcome>> {
     styles
 }
 
-/// Names the figures that fell short, and those that could not be computed; the exit status.
+/// Names the figures that fell short, and those that could not be computed. Returns the exit status.
 fn hold(floors: &[Floor], asked: &[Asked<'_>]) -> u8 {
     let outcomes: Vec<&Outcome> = asked.iter().map(|asked| &asked.outcome).collect();
     let mut status = ANSWERED;

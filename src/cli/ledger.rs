@@ -25,11 +25,11 @@ pub(super) struct Arguments {
 enum Command {
     /// List the unanswered questions, most asked first
     Unanswered {
-        /// Print one JSON object a line
+        /// Print one JSON object per line
         #[arg(long)]
         json: bool,
     },
-    /// Mark a question as done, and all that mean the same, until somebody asks it again and gets no answer
+    /// Mark a question, and all with the same meaning, as done until somebody asks it again and gets no answer
     Done {
         /// The question's number, as `unanswered` lists it
         number: i64,
@@ -39,11 +39,11 @@ enum Command {
         /// Number of actions to list
         #[arg(short = 'n', long = "actions", value_name = "K", default_value_t = 20)]
         actions: usize,
-        /// Print one JSON object a line
+        /// Print one JSON object per line
         #[arg(long)]
         json: bool,
     },
-    /// Print everything in the ledger, one JSON object a line
+    /// Print everything in the ledger, one JSON object per line
     Export,
     /// Delete questions and votes for good
     Purge(What),

@@ -1,4 +1,4 @@
-//! The library as a command opens it: from the settings, and telling on standard error what happens meanwhile.
+//! Opens the library from the settings, and reports on standard error what happens to it.
 
 use crate::answer::Answerer;
 use crate::config::Config;
@@ -10,7 +10,7 @@ use crate::message;
 use super::paint;
 use super::progress::Progress;
 
-/// The library that the settings describe.
+/// Opens the library that the settings describe.
 pub(super) fn open(config: &Config) -> Result<Library, LibraryError> {
     Library::open(Settings {
         corpus: config.corpus.clone(),
@@ -23,7 +23,7 @@ pub(super) fn open(config: &Config) -> Result<Library, LibraryError> {
     })
 }
 
-/// What the ledger keeps, by the settings.
+/// Returns the settings of the ledger.
 pub(super) fn ledger_options(config: &Config) -> ledger::Options {
     ledger::Options {
         stores_questions: config.ledger.stores_questions,
@@ -31,27 +31,27 @@ pub(super) fn ledger_options(config: &Config) -> ledger::Options {
     }
 }
 
-/// What answers from the corpus as it is now.
+/// Opens the answerer for the current corpus, and builds the index first if necessary.
 pub(super) fn open_answerer(config: &Config) -> Result<Answerer, LibraryError> {
     answerer(&open(config)?)
 }
 
-/// What answers from the corpus of `library` as it is now.
+/// Returns an answerer for the current corpus of `library`, and builds its index first if necessary.
 pub(super) fn answerer(library: &Library) -> Result<Answerer, LibraryError> {
     let mut narrator = Narrator::new();
     let generation = library.fresh(&mut |event| narrator.hear(&event))?;
     Ok(library.answerer(generation))
 }
 
-/// Tells where the ledger is now, if it was found damaged: a command that goes on with an empty one is not to look as if
-/// nothing had ever been asked.
+/// If the ledger was found damaged, reports where it was moved: the command goes on with an empty one, which must not
+/// look as if nobody had ever asked anything.
 pub(super) fn tell_set_aside(library: &Library) {
     for path in library.take_set_aside() {
         paint::warn(&message::ledger::set_aside(&path.display().to_string()));
     }
 }
 
-/// Tells on standard error what happens to the library, with a bar for what takes long.
+/// Reports on standard error what happens to the library, with a bar for long steps.
 pub(super) struct Narrator {
     bar: Option<Progress>,
 }
@@ -61,7 +61,7 @@ impl Narrator {
         Self { bar: None }
     }
 
-    /// Tells it. Files that were left out are told too.
+    /// Reports an event, including skipped files.
     pub(super) fn hear(&mut self, event: &Event<'_>) {
         if let Event::LeftOut(problem) = event {
             self.say(&left_out_sentence(&LeftOut::from(*problem)));
@@ -70,7 +70,7 @@ impl Narrator {
         }
     }
 
-    /// Tells it but for files that were left out, which whoever asked for the build is told elsewhere.
+    /// Reports an event, except skipped files: the command that asked for the build reports these elsewhere.
     pub(super) fn hear_of_build(&mut self, event: &Event<'_>) {
         match event {
             Event::Step(step) => {
@@ -97,7 +97,7 @@ impl Narrator {
     }
 
     fn say(&mut self, sentence: &str) {
-        // A line would be drawn over.
+        // The bar would overwrite a line printed below it.
         self.bar = None;
         paint::warn(sentence);
     }

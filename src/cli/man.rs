@@ -1,4 +1,5 @@
-//! `verbatim man`: the manual in roff, all of it on standard output or one file per command in a folder.
+//! `verbatim man`: writes the manual in roff, either all of it to standard output or one file per command into a
+//! folder.
 
 use std::fs;
 use std::path::PathBuf;
@@ -12,13 +13,13 @@ use crate::message;
 use super::paint::{self, Page};
 use super::{ANSWERED, Cli};
 
-/// What stands at the foot of each page, and at its head.
+/// The text at the foot of each page, and the one at its head.
 const SOURCE: &str = concat!("Verbatim ", env!("CARGO_PKG_VERSION"));
 const MANUAL: &str = "Verbatim";
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// Write one page per command into this folder, which is made if it is not there
+    /// Write one page per command into this folder, which is created if it doesn't exist
     #[arg(long, value_name = "FOLDER")]
     to: Option<PathBuf>,
 }
@@ -26,7 +27,7 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<u8> {
     let pages = pages();
     if let Some(folder) = &arguments.to {
-        fs::create_dir_all(folder).with_context(|| format!("failed to make the folder {}", folder.display()))?;
+        fs::create_dir_all(folder).with_context(|| format!("failed to create the folder {}", folder.display()))?;
         for page in &pages {
             page.generate_to(folder)
                 .with_context(|| format!("failed to write {}", folder.join(page.get_filename()).display()))?;
@@ -44,9 +45,9 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<u8> {
     Ok(ANSWERED)
 }
 
-/// The page of the program, then that of each command.
+/// Returns the page of the program, then that of each command.
 fn pages() -> Vec<Man> {
-    // What `verbatim help` says stands in these pages already.
+    // These pages already have all that `verbatim help` says.
     let mut program = Cli::command().disable_help_subcommand(true);
     program.build();
     let mut commands = Vec::new();

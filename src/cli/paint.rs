@@ -1,27 +1,27 @@
-//! The terminal: how wide it is, whether it wants styles, and what must never reach it.
+//! Writes to the terminal, within its width and in its styles, and without characters that it would obey.
 
 use std::io::{self, IsTerminal, Write};
 
 use anstream::{AutoStream, ColorChoice};
 use anstyle::Style;
 
-/// Wider lines are hard to read, however wide the terminal.
+/// The widest line, however wide the terminal: wider ones are hard to read.
 const MAX_LINE_COLUMNS: usize = 100;
 
-/// Text wrapped beside something needs at least so much room.
+/// The least width for text that is wrapped beside something.
 const MIN_BESIDE_COLUMNS: usize = 24;
 
-/// Standard output as it is to be written to.
+/// Standard output, and the format that it wants.
 pub(super) struct Page {
     out: AutoStream<io::Stdout>,
-    /// `None` where nothing is wrapped: another program reads it.
+    /// `None` if another program reads the output, so that nothing is wrapped.
     width: Option<usize>,
     styled: bool,
 }
 
 impl Page {
-    /// Standard output, styled and wrapped if it is a terminal that wants it (`NO_COLOR`, `TERM=dumb`,
-    /// `CLICOLOR_FORCE` are heard).
+    /// Standard output. It is styled and wrapped if it is a terminal that allows this (`NO_COLOR`, `TERM=dumb` and
+    /// `CLICOLOR_FORCE` are respected).
     pub(super) fn stdout() -> Self {
         let out = AutoStream::auto(io::stdout());
         let styled = !matches!(out.current_choice(), ColorChoice::Never);
@@ -33,7 +33,7 @@ impl Page {
         Self { out, width, styled }
     }
 
-    /// Whether bold is seen.
+    /// Whether bold is visible.
     pub(super) fn is_styled(&self) -> bool {
         self.styled
     }
@@ -46,12 +46,13 @@ impl Page {
         Ok(())
     }
 
-    /// Writes what heads a row and, wrapped beside it, what it means; beneath it where there is no room beside.
+    /// Writes the head of a row and, wrapped beside it, its text. If there is no room beside the head, the text goes
+    /// below it.
     pub(super) fn row(&mut self, head: &str, text: &str) -> io::Result<()> {
         self.styled_row(head, Style::new(), text)
     }
 
-    /// The same, with the head in a style.
+    /// Like [`Self::row`], with the head in a style.
     pub(super) fn styled_row(&mut self, head: &str, style: Style, text: &str) -> io::Result<()> {
         let head = printable(head);
         let column = textwrap::core::display_width(&head);
@@ -75,7 +76,7 @@ impl Page {
         writeln!(self.out)
     }
 
-    /// Writes a text of several lines with some ranges (bytes, ascending, apart) in bold.
+    /// Writes a text of several lines, with some ranges in bold: byte ranges, ascending and apart.
     pub(super) fn passage(&mut self, text: &str, bold: &[std::ops::Range<usize>], indent: &str) -> io::Result<()> {
         let mut start = 0;
         for line in text.split('\n') {
@@ -118,23 +119,23 @@ impl Page {
         }
     }
 
-    /// Writes a line as it is: JSON.
+    /// Writes a line as it is, such as JSON.
     pub(super) fn raw(&mut self, line: &str) -> io::Result<()> {
         writeln!(self.out, "{line}")
     }
 
-    /// Hands on what was written.
+    /// Flushes the output.
     pub(super) fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
     }
 }
 
-/// Breaks at white space alone: a file name that was broken at its hyphens can't be copied.
+/// Breaks lines only at white space: a file name broken at its hyphens can't be copied.
 fn options(width: usize) -> textwrap::Options<'static> {
     textwrap::Options::new(width).word_splitter(textwrap::WordSplitter::NoHyphenation)
 }
 
-/// The lines of a wrapped text as slices of it, so that places in the text stay known.
+/// Returns the lines of a wrapped text as slices of it, so that byte offsets in the text stay known.
 fn wrap_borrowed(line: &str, width: usize) -> Vec<&str> {
     let mut parts = Vec::new();
     let mut from = 0;
@@ -148,7 +149,7 @@ fn wrap_borrowed(line: &str, width: usize) -> Vec<&str> {
     parts
 }
 
-/// The text without what a terminal would obey: control characters, and marks that turn the direction of writing.
+/// Removes what a terminal would obey: control characters, and marks that change the direction of writing.
 fn printable(text: &str) -> String {
     text.chars()
         .filter_map(|c| match c {
@@ -159,12 +160,12 @@ fn printable(text: &str) -> String {
         .collect()
 }
 
-/// Writes a sentence to standard error; where that fails there is nobody left to tell.
+/// Writes a sentence to standard error. If that fails, there is nobody left to tell.
 pub(super) fn warn(sentence: &str) {
     let _ = writeln!(anstream::stderr(), "{}", printable(sentence));
 }
 
-/// Whether the reader of our output went away: no fault of ours, and none of the user's.
+/// Whether the reader of our output has gone away, which is nobody's fault.
 pub(super) fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error.chain().any(|cause| {
         cause

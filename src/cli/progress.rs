@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-/// A bar that shows up only where somebody watches.
+/// A bar that appears only on a terminal.
 pub(super) struct Progress(ProgressBar);
 
 impl Progress {
@@ -17,7 +17,7 @@ impl Progress {
         Self(bar)
     }
 
-    /// `done` of `total` steps of `what`.
+    /// Shows that `done` of `total` steps of `what` are done.
     pub(super) fn set(&self, what: &'static str, done: usize, total: usize) {
         self.0.set_message(what);
         self.0.set_length(total as u64);

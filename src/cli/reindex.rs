@@ -22,7 +22,7 @@ pub(super) struct Arguments {
     json: bool,
 }
 
-/// The result of a build, for reading and as JSON.
+/// The result of a build, for people and as JSON.
 #[derive(Serialize)]
 pub(super) struct Report {
     generation: String,
@@ -33,7 +33,7 @@ pub(super) struct Report {
     encoded: usize,
     reused: usize,
     elapsed_ms: f64,
-    /// Null if there is no ledger, or it failed.
+    /// Null if there is no ledger, or if reading it failed.
     asked_again: Option<AskedAgain>,
     #[serde(skip)]
     elapsed: Duration,
@@ -101,7 +101,7 @@ impl Report {
         }
     }
 
-    /// For reading.
+    /// Prints the report for people.
     pub(super) fn print(&self, page: &mut Page) -> anyhow::Result<()> {
         let mut lines = Vec::from(self.changes.lines());
         lines.extend(self.left_out.iter().map(|left| left.sentence.clone()));

@@ -22,7 +22,7 @@ use super::check;
 use super::library::{ledger_options, open};
 use super::{ANSWERED, ERROR, NEEDS_ADMIN};
 
-/// How long the ledger has to write what waits when the bot ends.
+/// The time that the ledger has to write its waiting entries when the bot ends.
 const LEDGER_PATIENCE: Duration = Duration::from_secs(3);
 
 #[derive(Debug, Args)]
@@ -31,7 +31,7 @@ pub(super) struct Arguments {}
 pub(super) fn run(config: &Config, _arguments: &Arguments) -> u8 {
     let metrics = Arc::new(Metrics::new());
     start_log(&config.log, Arc::clone(&metrics));
-    // Whoever reads the log finds there why it ends, in the form of the rest.
+    // An error must be in the log, in the form of the other lines.
     serve(config, metrics).unwrap_or_else(|error| {
         tracing::error!("{error:#}");
         ERROR
@@ -47,13 +47,13 @@ fn serve(config: &Config, metrics: Arc<Metrics>) -> anyhow::Result<u8> {
         let (message, fix) = check::unknown_setting(unknown);
         tracing::warn!("{message} {fix}");
     }
-    // Everything that can be wrong on our side shows before Discord hears of us.
+    // Everything that can be wrong on our side must show before the bot connects to Discord.
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     if let Some(address) = config.http {
         match Listener::bind(address) {
             Ok(listener) => {
                 tracing::info!(address = %listener.address(), "serving health and metrics");
-                // Already now: building the index may take a while, and whoever looks after us would like to know.
+                // Start now: building the index may take a while, and a supervisor wants to know the state meanwhile.
                 runtime.spawn(listener.serve(Arc::clone(&metrics)));
             }
             Err(error) => {
@@ -84,7 +84,7 @@ fn serve(config: &Config, metrics: Arc<Metrics>) -> anyhow::Result<u8> {
         passages = answerer.generation().passage_count(),
         "starting"
     );
-    // Whoever holds it keeps it in memory, whatever is live by then.
+    // Holding it would keep its generation in memory after a newer one is live.
     drop(answerer);
     let recorder = Arc::new(Recorder::start(&config.data, ledger_options(config)));
     let outcome = runtime.block_on(async {
@@ -98,11 +98,11 @@ fn serve(config: &Config, metrics: Arc<Metrics>) -> anyhow::Result<u8> {
         beside.abort_all();
         outcome
     });
-    // A search that still runs has nobody to answer to any more.
+    // Nobody waits for the result of a search that is still running.
     runtime.shutdown_background();
     let lost = recorder.close(LEDGER_PATIENCE);
     if lost > 0 {
-        tracing::error!(lost, "some questions and votes could not be written down");
+        tracing::error!(lost, "some questions and votes could not be recorded");
     }
     match outcome {
         Ok(()) => {
@@ -142,13 +142,13 @@ async fn stop_signal() {
         }
         Err(_) => drop(interrupted.await),
     }
-    tracing::info!("stopping: answers that are being made get out first");
+    tracing::info!("stopping: finishing answers in progress");
 }
 
 /// Logs to standard error.
 ///
-/// Only our own modules can be turned up. Of serenity and what is below it warnings are enough, and of its gateway
-/// not even those: it warns of an event that it cannot read with the whole of it, and that may hold a question.
+/// The level applies only to our own modules. For serenity and the crates below it, warnings are enough. Its gateway
+/// may log only errors: when it can't read an event it logs a warning with the whole event, which may hold a question.
 fn start_log(log: &LogConfig, metrics: Arc<Metrics>) {
     let filter = format!("warn,serenity=warn,serenity::gateway=error,verbatim={}", log.level);
     let subscriber = tracing_subscriber::fmt()
@@ -160,7 +160,7 @@ fn start_log(log: &LogConfig, metrics: Arc<Metrics>) {
     } else {
         subscriber.init();
     }
-    // What a panic says may hold a piece of a question; where it happened does not.
+    // The message of a panic may hold a piece of a question; its place in the code does not.
     std::panic::set_hook(Box::new(move |panic| {
         metrics.process.panicked();
         let place = panic.location().map(ToString::to_string);

@@ -1,10 +1,10 @@
-//! The address to listen at, as a setting says it.
+//! Parses the address to listen at.
 //!
-//! A port alone is one of this machine's own: whoever wants to be heard from elsewhere has to write the address out.
+//! A port alone means this machine only. To be reachable from elsewhere, the admin has to write the whole address.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
-/// Reads an address such as "127.0.0.1:9600", or a port alone, as "9600" or ":9600".
+/// Parses an address such as "127.0.0.1:9600", or a port alone, as "9600" or ":9600".
 pub(super) fn address(text: &str) -> Option<SocketAddr> {
     let port = ["localhost:", ":"]
         .into_iter()
@@ -14,11 +14,11 @@ pub(super) fn address(text: &str) -> Option<SocketAddr> {
         Some(port) => SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), port),
         None => text.parse().ok()?,
     };
-    // Port 0 is any, and nobody would find it.
+    // Port 0 means any free port, which no client could find.
     (address.port() > 0).then_some(address)
 }
 
-/// A number in digits alone: `parse` takes a sign too.
+/// Parses a number of digits alone; `parse` would allow a sign.
 fn digits(text: &str) -> Option<u16> {
     let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
     is_number.then(|| text.parse().ok()).flatten()

@@ -1,9 +1,9 @@
-//! The places that settings come from, and reading settings from them.
+//! Reads settings from the places that they come from.
 //!
 //! - `dot_env`: the file `.env`.
-//! - `names`: which settings are made where, and names that are none.
+//! - `names`: the place of each setting, and names that are not settings.
 //!
-//! Not here: what the settings mean (`config`).
+//! Not here: the meaning of the settings (`config`).
 
 mod dot_env;
 mod names;
@@ -28,7 +28,7 @@ use super::{
 
 pub use names::{Place, Unknown};
 
-/// The longest that questions can be kept, in days: ten years.
+/// The longest time that questions can be kept, in days: ten years.
 const MAX_QUESTION_DAYS: u32 = 3_650;
 
 /// The places that settings come from.
@@ -39,7 +39,7 @@ pub struct Sources {
     has_dot_env: bool,
 }
 
-/// The folders that the command line names; `None` for those that it doesn't.
+/// The folders that the command line names; `None` for those that it does not.
 #[derive(Debug, Clone, Default)]
 pub struct Folders {
     /// The folder with the articles.
@@ -50,21 +50,21 @@ pub struct Folders {
     pub data: Option<PathBuf>,
 }
 
-/// The settings, and all that is wrong with them.
+/// The settings, and all errors in them.
 #[derive(Debug)]
 pub struct Resolved {
-    /// The settings; those that are wrong are as by default.
+    /// The settings; those with an error have their default.
     pub config: Config,
-    /// What is wrong: each setting at most once, in the order of the README's table.
+    /// The errors: at most one for each setting, in the order of the README's table.
     pub wrong: Vec<ConfigError>,
 }
 
-/// What is wrong so far.
+/// The errors so far.
 #[derive(Default)]
 struct Wrong(Vec<ConfigError>);
 
 impl Wrong {
-    /// The value, or in place of one that is wrong the default.
+    /// Returns the value; on an error, notes it and returns the default.
     fn or<T>(&mut self, value: Result<T, ConfigError>, default: T) -> T {
         value.unwrap_or_else(|error| {
             self.0.push(error);
@@ -74,16 +74,16 @@ impl Wrong {
 }
 
 impl Sources {
-    /// Reads the environment, and `.env` in the working folder if there is one.
+    /// Reads the environment, and `.env` if the working folder has one.
     ///
     /// # Errors
-    /// If `.env` is there and cannot be read.
+    /// If `.env` exists but cannot be read.
     pub fn read() -> Result<Self, ConfigError> {
         let (sources, broken) = Self::read_what_can_be();
         broken.map_or(Ok(sources), Err)
     }
 
-    /// The same, but where `.env` cannot be read as a whole, with those of its lines that can, and what is wrong.
+    /// Does the same, but if `.env` has an error, returns the lines that can be read together with the error.
     #[must_use]
     pub fn read_what_can_be() -> (Self, Option<ConfigError>) {
         let environment = std::env::vars_os()
@@ -102,10 +102,10 @@ impl Sources {
         (sources, broken)
     }
 
-    /// The settings; `folders` is what the command line says.
+    /// Resolves the settings; `folders` are those of the command line.
     ///
     /// # Errors
-    /// If a setting is not what it should be.
+    /// If a setting has a value that is not allowed.
     pub fn resolve(&self, folders: Folders) -> Result<Config, ConfigError> {
         let Resolved { config, wrong } = self.resolve_all(folders);
         match wrong.into_iter().next() {
@@ -114,7 +114,7 @@ impl Sources {
         }
     }
 
-    /// The settings, however many of them are not what they should be.
+    /// Resolves the settings and collects all errors.
     #[must_use]
     pub fn resolve_all(&self, folders: Folders) -> Resolved {
         let path = |given: Option<PathBuf>, variable: &str, default: &str| {
@@ -167,7 +167,7 @@ impl Sources {
         let Some(token) = self.text(TOKEN_VARIABLE) else {
             return Ok(None);
         };
-        // What it would do in a header is a riddle to whoever sees the error.
+        // Otherwise the HTTP client fails with an error that never mentions the token.
         if token.chars().all(|c| c.is_ascii_graphic()) {
             Ok(Some(Token(token)))
         } else {
@@ -190,7 +190,7 @@ impl Sources {
         } else {
             Err(ConfigError::Wrong {
                 variable: PROXY_VARIABLE,
-                // What stands before an @ is a name and a password, and is shown to nobody.
+                // Anything before an @ is a name and a password: never show it.
                 value: value.rsplit('@').next().unwrap_or_default().to_owned(),
                 wanted: "the base URL of an API proxy, such as http://localhost:3000",
             })
@@ -236,13 +236,13 @@ impl Sources {
         let ids = value
             .split(|c: char| c == ',' || c == ';' || c.is_whitespace())
             .filter(|id| !id.is_empty())
-            // As they are copied: alone, or as a mention (<@1>, <@!1>, <@&1>).
+            // An ID may be copied alone or as a mention (<@1>, <@!1>, <@&1>).
             .map(|id| id.trim_start_matches(['<', '@', '!', '&']).trim_end_matches('>'))
             .map(|id| id.parse().ok().filter(|&id: &u64| id > 0));
         ids.collect::<Option<_>>().ok_or_else(|| ConfigError::Wrong {
             variable: ADMINS_VARIABLE,
             value: value.clone(),
-            wanted: "IDs of users and roles, parted by commas (in Discord: Settings, Advanced, Developer Mode; then right-click a user or role, Copy ID)",
+            wanted: "IDs of users and roles, separated by commas (in Discord: Settings, Advanced, Developer Mode; then right-click a user or role, Copy ID)",
         })
     }
 
@@ -272,7 +272,7 @@ impl Sources {
             None => Err(ConfigError::Wrong {
                 variable: HTTP_VARIABLE,
                 value,
-                wanted: "off, a port such as 9600 (for this machine alone), or an IP address and a port, such as 0.0.0.0:9600",
+                wanted: "off, a port such as 9600 (for this machine only), or an IP address and a port, such as 0.0.0.0:9600",
             }),
         }
     }
@@ -282,7 +282,7 @@ impl Sources {
         Ok(self.one_of(variable, &["on", "off"], "on or off", default)? == "on")
     }
 
-    /// A setting that is one of a few words.
+    /// A setting whose value has to be one of a few words.
     fn one_of(
         &self,
         variable: &'static str,
@@ -301,13 +301,13 @@ impl Sources {
         })
     }
 
-    /// A setting as text, trimmed; one that is blank counts as not set.
+    /// A setting as text, trimmed; `None` if it is not set or blank.
     fn text(&self, variable: &str) -> Option<String> {
         let value = self.value(variable)?.to_string_lossy().trim().to_owned();
         (!value.is_empty()).then_some(value)
     }
 
-    /// A setting that is a number from 0 to 1.
+    /// A setting that has to be a number from 0 to 1.
     fn share(&self, variable: &'static str) -> Result<Option<f32>, ConfigError> {
         let Some(value) = self.value(variable) else {
             return Ok(None);
@@ -319,7 +319,7 @@ impl Sources {
         }
     }
 
-    /// A setting; one that is empty counts as not set.
+    /// A setting; `None` if it is not set or empty.
     fn value(&self, variable: &str) -> Option<OsString> {
         self.in_environment(variable)
             .cloned()

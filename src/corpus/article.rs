@@ -88,6 +88,11 @@ impl Article {
         &self.text[passage.range.clone()]
     }
 
+    /// The title, and headings below it.
+    pub fn with_title<'a>(&'a self, headings: &'a [String]) -> impl Iterator<Item = &'a str> {
+        [&self.title].into_iter().chain(headings).map(String::as_str)
+    }
+
     /// The marks of a passage of this article, in bytes of its text.
     pub fn marks_of(&self, passage: &Passage) -> impl Iterator<Item = Mark> {
         let range = passage.range.clone();

@@ -48,9 +48,8 @@ pub struct Corpus {
 }
 
 impl Listing {
-    /// Lists the files under `folder` with their content. Sub-folders count; hidden files, the folder's own
-    /// `README.md`, and what a browser saves beside a page (`NAME_files`) do not. Its `synonyms.txt` is listed, but
-    /// as no article.
+    /// Lists the files under `folder` with their content. Sub-folders count; hidden files, and what a browser
+    /// saves beside a page (`NAME_files`) do not. Its `synonyms.txt` is listed, but as no article.
     ///
     /// # Errors
     /// If the folder itself cannot be read. A file that cannot be read is a problem of the listing.

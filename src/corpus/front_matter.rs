@@ -70,18 +70,73 @@ const MAX_SHOWN_CHARS: usize = 100;
 pub(super) fn split(text: &str) -> (FrontMatter, usize) {
     let start = head(text);
     let rest = text.get(start..).unwrap_or_default();
-    let found = match rest.lines().next().unwrap_or_default().trim_end() {
+    let first = rest.lines().next().unwrap_or_default().trim_end();
+    let found = match first {
         "---" => yaml::read(rest),
         "+++" => toml::read(rest),
-        first if first.starts_with('{') => json::read(rest),
-        _ => None,
+        _ if first.starts_with('{') => json::read(rest),
+        _ => match first.strip_prefix("---") {
+            Some(language) => fenced(rest, language.trim_start()),
+            None => unopened(rest),
+        },
     };
     // Behind other text only what is whole is front matter.
-    let Some(found) = found.filter(|found| start == 0 || found.unclosed.is_none()) else {
+    let Some(mut found) = found.filter(|found| start == 0 || found.unclosed.is_none()) else {
         return (FrontMatter::default(), 0);
     };
+    // A second one is of a program, too.
+    let behind = rest.get(found.end..).unwrap_or_default();
+    if behind.lines().next().is_some_and(|line| line.trim_end() == "---")
+        && let Some(second) = yaml::read(behind).filter(|second| second.unclosed.is_none())
+    {
+        found.end += second.end;
+    }
     let lines_before = text.get(..start).unwrap_or_default().matches('\n').count();
     (understand(&found, lines_before + 1), start + found.end)
+}
+
+/// Front matter whose first line names its language: `---json`. Of languages that have no reader nothing is taken.
+fn fenced(text: &str, language: &str) -> Option<Found> {
+    let is_name = language.bytes().all(|b| b.is_ascii_alphanumeric());
+    (is_name && !language.is_empty()).then_some(())?;
+    if matches!(language, "yaml" | "yml") {
+        return yaml::read(text);
+    }
+    let mut end = 0;
+    let mut lines = text.split_inclusive('\n');
+    let opening = lines.next()?.len();
+    let mut closing = None;
+    for line in lines {
+        if line.trim_end() == "---" {
+            closing = Some(opening + end);
+            end += opening + line.len();
+            break;
+        }
+        end += line.len();
+    }
+    let keys = text.get(opening..closing?)?;
+    let found = (language == "json").then(|| json::read(keys)).flatten();
+    let mut entries = found.map(|found| found.entries).unwrap_or_default();
+    for entry in &mut entries {
+        entry.line += 1;
+    }
+    let unclosed = None;
+    Some(Found { entries, end, unclosed })
+}
+
+/// Front matter in YAML without its opening line, as older programs write it: several keys, one of which is read.
+fn unopened(text: &str) -> Option<Found> {
+    let keys = text.lines().take_while(|line| is_key_line(line)).count();
+    let is_known = text.lines().take(keys).filter_map(key_of).any(is_read);
+    let closes = text.lines().nth(keys).is_some_and(|line| line.trim_end() == "---");
+    (keys > 1 && is_known && closes).then_some(())?;
+    let opening = "---\n";
+    let mut found = yaml::read(&format!("{opening}{text}"))?;
+    found.end -= opening.len();
+    for entry in &mut found.entries {
+        entry.line -= 1;
+    }
+    Some(found)
 }
 
 /// Where the first line is that is neither blank nor within a comment.
@@ -160,7 +215,7 @@ impl Taken {
             None => Self::Unclear,
             Some(text) if text.trim().is_empty() => Self::Nothing,
             Some(text) if ["{{", "{%", "<%"].iter().any(|open| text.contains(open)) => Self::Unclear,
-            Some(text) => Self::Text(text.trim().to_owned()),
+            Some(text) => Self::Text(without_wiki_link(text.trim()).to_owned()),
         }
     }
 
@@ -170,6 +225,12 @@ impl Taken {
             other => other,
         }
     }
+}
+
+/// `[[page|label]]` as readers see it, if that is all.
+fn without_wiki_link(text: &str) -> &str {
+    let inner = text.strip_prefix("[[").and_then(|text| text.strip_suffix("]]"));
+    inner.map_or(text, |inner| inner.rsplit('|').next().unwrap_or(inner))
 }
 
 /// A web address. A path is one of the site that the file was written for, and passed over.

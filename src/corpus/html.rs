@@ -12,6 +12,7 @@ mod page;
 mod reference;
 mod styles;
 mod table;
+mod tabs;
 mod token;
 mod tree;
 mod walk;
@@ -19,8 +20,10 @@ mod walk;
 use encoding_rs::Encoding;
 
 use self::head::Head;
+pub(super) use self::inline::superscript;
 use self::page::Page;
 use self::styles::Styles;
+use self::tabs::Tabs;
 use self::walk::{Draft, Reading};
 use super::article::Metadata;
 use super::document::{Block, BlockKind, Document};
@@ -45,11 +48,15 @@ pub fn read(text: &str) -> Result<Document, (Reason, Option<usize>)> {
     let head = Head::of(&page);
     let styles = Styles::of(&page);
     let selection = content::select(&page);
+    let tabs = Tabs::of(&page);
+    let mut left_out = [&*selection.left_out, &*tabs.bars].concat();
+    left_out.sort_unstable();
     let is_template = body > 0 || text.contains("{% ");
     let reading = Reading {
         page: &page,
         styles: &styles,
-        left_out: &selection.left_out,
+        left_out: &left_out,
+        tabs: &tabs,
         is_template,
         is_fragment: false,
     };
@@ -99,6 +106,7 @@ pub(super) fn blocks_of(fragment: &str) -> Vec<Block> {
         page: &page,
         styles: &styles,
         left_out: &[],
+        tabs: &Tabs::default(),
         is_template: false,
         is_fragment: true,
     };

@@ -39,6 +39,8 @@ struct Ready {
     text: TracedText,
     paragraph: usize,
     is_code: bool,
+    /// Whether it is some of the parts of a list or a table: these stand alone, however short they are.
+    is_part: bool,
     /// How many bytes at its start introduce the rest: a label, a lead-in, the header of a table.
     lead: usize,
     /// Where it stands in the source, repeated introductions aside.
@@ -213,6 +215,7 @@ fn split(whole: &Whole) -> Vec<Ready> {
         origin: text.source_range(),
         paragraph: piece.paragraph,
         is_code: piece.is_code,
+        is_part: false,
         lead: if i == 0 { whole.lead } else { 0 },
         text,
     });
@@ -266,6 +269,7 @@ fn split_parts(whole: &Whole) -> Vec<Ready> {
                 lead,
                 paragraph: whole.piece.paragraph,
                 is_code: false,
+                is_part: groups.len() > 1 || parts.len() == 1,
                 origin,
                 text,
             });
@@ -382,7 +386,8 @@ fn join_short(all: Vec<Ready>) -> Vec<Ready> {
     for ready in all {
         let fits = |last: &Ready| chars(last.text.as_str()) + 2 + chars(ready.text.as_str()) <= MAX_PASSAGE_CHARS;
         match joined.last_mut() {
-            Some(last) if (is_short(&ready) || is_short(last)) && fits(last) => {
+            // A passage with an introduction begins something of its own.
+            Some(last) if (is_short(&ready) || (is_short(last) && ready.lead == 0)) && fits(last) => {
                 // Parts of one paragraph were parted by a space, paragraphs by a blank line.
                 let joint = if last.paragraph == ready.paragraph { " " } else { "\n\n" };
                 append(&mut last.text, joint, &ready.text);
@@ -397,6 +402,8 @@ fn join_short(all: Vec<Ready>) -> Vec<Ready> {
 
 fn append(text: &mut TracedText, joint: &str, next: &TracedText) {
     let gap = text.source_range().end..next.source_range().start;
+    // Between two paragraphs of plain text there may be one line break and no blank line.
+    let joint = if gap.len() == 1 && joint == "\n\n" { "\n" } else { joint };
     if gap.len() == joint.len() {
         // As long as the joint: most likely it is the joint. The final comparison with the file decides.
         text.push_run(joint, gap.start);
@@ -406,8 +413,14 @@ fn append(text: &mut TracedText, joint: &str, next: &TracedText) {
     text.push_traced(next);
 }
 
+/// Whether a passage says too little to stand alone. A character that is a syllable or a word counts as two.
 fn is_short(ready: &Ready) -> bool {
-    ready.lead == 0 && chars(ready.text.as_str()) < MIN_PASSAGE_CHARS
+    let text = ready.text.as_str();
+    let dense = text
+        .chars()
+        .filter(|c| matches!(c, '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}'))
+        .count();
+    ready.lead == 0 && !ready.is_part && chars(text) + dense < MIN_PASSAGE_CHARS
 }
 
 fn chars(text: &str) -> usize {

@@ -4,14 +4,14 @@ use thiserror::Error;
 
 use crate::text::language::Language;
 
-/// What was left out, and why: a file, or one line of the synonyms.
+/// What was skipped, and why: a file, or one line of the synonyms.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     /// The path within the corpus, parted by "/".
     pub path: String,
     /// The line that the reason is about, from 1, where it is about one.
     pub line: Option<usize>,
-    /// Why it was left out.
+    /// Why it was skipped.
     pub reason: Reason,
 }
 
@@ -31,7 +31,7 @@ pub struct Warning {
 pub enum Doubt {
     /// It names a language that is none, so another was taken.
     #[error(
-        "names its language as \"{given}\", which is no language code; it was read as \"{}\". Write a code such as en, de or fr",
+        "gives its language as \"{given}\", which isn't a language code; it was read as \"{}\". Use a code such as en, de or fr",
         taken.code()
     )]
     UnknownLanguage {
@@ -41,38 +41,36 @@ pub enum Doubt {
         taken: Language,
     },
     /// Front matter that never ends.
-    #[error("begins with front matter that never ends; write a line {fence} below its last key")]
+    #[error("begins with front matter that never ends; add a line {fence} below its last key")]
     UnclosedFrontMatter {
         /// The line that is missing.
         fence: &'static str,
     },
     /// A key of the front matter that is read, with a value that is none.
     #[error(
-        "has front matter in which the value of {key} can't be understood, so it was passed over; write plain words in quotes"
+        "has front matter in which the value of {key} can't be understood, so it was ignored; put plain words in quotes"
     )]
     UnclearKey {
         /// The key as the file writes it.
         key: String,
     },
     /// An address in the front matter that a browser would take for a path.
-    #[error("names its address as \"{given}\", which was passed over; begin it with https://")]
+    #[error("gives its address as \"{given}\", which was ignored; begin it with https://")]
     AddressWithoutScheme {
         /// The address as the file names it.
         given: String,
     },
     /// A web page whose main part isn't all of its text.
     #[error(
-        "has text that was taken for something beside its article and left out, beginning \"{beginning}\"; if it \
-        belongs to the article, put it into a file of its own"
+        "has text that didn't seem to belong to the article and was skipped, beginning \"{beginning}\"; if it \
+        does belong to it, put it into a file of its own"
     )]
     TextLeftOut {
         /// Its first words.
         beginning: String,
     },
     /// Some of its characters are spelt by the bytes of their UTF-8.
-    #[error(
-        "was saved as UTF-8 twice and has \"{spelt}\" in place of \"{meant}\"; save it once more from its original"
-    )]
+    #[error("was encoded as UTF-8 twice and has \"{spelt}\" instead of \"{meant}\"; save it again from the original")]
     EncodedTwice {
         /// The first of these characters, as it is there.
         spelt: String,
@@ -81,7 +79,7 @@ pub enum Doubt {
     },
 }
 
-/// Why a file, or a line of the synonyms, was left out. Fragments that fit "left out: it …".
+/// Why a file, or a line of the synonyms, was skipped. Fragments that fit "skipped: it …".
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum Reason {
     /// Not a byte, or nothing but white space.
@@ -94,7 +92,7 @@ pub enum Reason {
     #[error("is binary, not text")]
     Binary,
     /// Above [`super::MAX_FILE_BYTES`].
-    #[error("has {actual_bytes} bytes, above the limit of {limit_bytes}; split it into several files")]
+    #[error("has {actual_bytes} bytes, but the limit is {limit_bytes}; split it into several files")]
     TooLarge {
         /// The file's size.
         actual_bytes: u64,
@@ -102,31 +100,31 @@ pub enum Reason {
         limit_bytes: u64,
     },
     /// Neither UTF-8 nor UTF-16, and what else it may be is not certain.
-    #[error("is in no encoding that can be told for certain; save it as UTF-8")]
+    #[error("has an encoding that can't be determined for certain; save it as UTF-8")]
     UnknownEncoding,
     /// UTF-8 in some places and Windows-1252 in others.
     #[error("is UTF-8 in some places and another encoding in others; save all of it as UTF-8")]
     MixedEncodings,
     /// UTF-8 with broken bytes in it.
-    #[error("has bytes that are broken UTF-8; save it as UTF-8 once more")]
+    #[error("has bytes that are broken UTF-8; save it as UTF-8 again")]
     BrokenUtf8,
     /// UTF-16 with an unpaired surrogate or half a unit.
     #[error("has bytes that are broken UTF-16; save it as UTF-8")]
     BrokenUtf16,
     /// A web page with more than 512 elements inside one another, or Markdown that nests quotations and lists as deep.
-    #[error("nests its elements too deep to be a page; save its text in another file")]
+    #[error("nests its elements too deeply for a page; save its text in another file")]
     NestedTooDeep,
     /// A web page with more than two million elements and texts between them.
     #[error("has more elements than a page can have; split it into several files")]
     TooManyElements,
     /// A format that has no reader.
-    #[error("is in a format that isn't read; save it as .txt, .md or .html")]
+    #[error("has an unsupported format; save it as .txt, .md or .html")]
     UnknownFormat,
     /// A pipe, a socket, a device.
     #[error("is not a regular file")]
     NotAFile,
     /// A link to a file or folder that is not in the corpus.
-    #[error("is a link to a place outside of the corpus folder; copy what it leads to into that folder")]
+    #[error("is a link that leads out of the corpus folder; copy its target into that folder")]
     LinkOutside,
     /// The operating system refused.
     #[error("can't be read: {0}")]
@@ -135,18 +133,18 @@ pub enum Reason {
     #[error("has nothing on one side of =>")]
     OneSidedSynonyms,
     /// A line of the synonyms with a second `=>`.
-    #[error("has => twice; write two lines")]
+    #[error("has => twice; split it into two lines")]
     TwoArrows,
     /// A line of the synonyms with an entry that has no word in it.
-    #[error("has an entry without a word between its commas")]
+    #[error("has an entry without a word in it")]
     EmptySynonym,
     /// A line of the synonyms with a single entry and no `=>`.
-    #[error("has one entry alone; add another behind a comma, or => and what it stands for")]
+    #[error("has only one entry; add another after a comma, or => and what it stands for")]
     LoneSynonym,
 }
 
 impl Problem {
-    /// Whether only the line was left out: the rest of the file counts.
+    /// Whether only the line was skipped: the rest of the file counts.
     #[must_use]
     pub fn is_of_one_line(&self) -> bool {
         matches!(

@@ -7,6 +7,7 @@ use crate::text::fold::collapse_white_space;
 
 use super::boilerplate::is_boilerplate;
 use super::document::{Block, BlockKind, Document, Part};
+use super::questions::{answers, asks, question};
 use super::traced::{MarkKind, TracedText};
 
 /// The longest label, in characters.
@@ -17,9 +18,6 @@ const MAX_PLAIN_LABEL_CHARS: usize = 60;
 const FOLD_LEVEL: usize = 7;
 /// The level of all other labels that count as headings: they end nothing but each other.
 const LABEL_LEVEL: usize = 1_000;
-/// Openings that say that a line is a question of a list of questions, or its answer.
-const QUESTION_SIGNS: &[&str] = &["q", "question"];
-const ANSWER_SIGNS: &[&str] = &["a", "answer"];
 
 /// What stands under one path of headings.
 #[derive(Debug, Default)]
@@ -65,7 +63,11 @@ pub(super) fn sections(document: &Document) -> (Option<String>, Vec<Draft>) {
         .filter_map(|i| split.get(i))
         .collect();
     let mut outline = Outline::default();
-    for (block, role) in kept.iter().zip(roles(&kept)) {
+    let (roles, ends) = roles(&kept);
+    for ((i, block), role) in kept.iter().enumerate().zip(roles) {
+        if ends.contains(&i) {
+            outline.end_label();
+        }
         let is_title = matches!(role, Role::Heading(_))
             && outline.sections.is_empty()
             && title_heading.is_some()
@@ -109,14 +111,24 @@ fn is_dropped(blocks: &[Block], i: usize) -> bool {
 /// Parts a question from its answer where one paragraph has both: "Q: Is there wifi? A: No."
 fn question_and_answer(block: &Block) -> Vec<Block> {
     let text = block.text.as_str();
-    let asked = without_sign(text, QUESTION_SIGNS);
-    if block.kind != BlockKind::Text || !block.parts.is_empty() || asked.len() == text.len() {
+    if let Some(end) = bold_question(block) {
+        // Its answer ends with the paragraph.
+        let kinds = [
+            (BlockKind::Label, 0..end),
+            (BlockKind::Text, end..text.len()),
+            (BlockKind::End(FOLD_LEVEL), 0..0),
+        ];
+        return kinds
+            .map(|(kind, range)| Block::new(kind, block.text.slice_trimmed(range)))
+            .into();
+    }
+    if block.kind != BlockKind::Text || !block.parts.is_empty() || question(text).is_none() {
         return vec![block.clone()];
     }
     let answer = text
-        .match_indices('?')
+        .match_indices(['?', '？', '؟'])
         .map(|(at, mark)| at + mark.len())
-        .find(|&at| without_sign(text[at..].trim_start(), ANSWER_SIGNS).len() < text[at..].trim_start().len());
+        .find(|&at| answers(text[at..].trim_start(), true));
     match answer {
         Some(at) => [0..at, at..text.len()]
             .map(|range| Block::new(BlockKind::Text, block.text.slice_trimmed(range)))
@@ -125,18 +137,16 @@ fn question_and_answer(block: &Block) -> Vec<Block> {
     }
 }
 
-/// `line` without a sign such as "Q:", "Q3." or "Question 3:" before it.
-fn without_sign<'a>(line: &'a str, signs: &[&str]) -> &'a str {
-    let letters = line.bytes().take_while(u8::is_ascii_alphabetic).count();
-    if !signs.contains(&line[..letters].to_ascii_lowercase().as_str()) {
-        return line;
-    }
-    let rest = line[letters..].trim_start_matches([' ', '#']);
-    let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit());
-    match rest.strip_prefix([':', '.', ')']) {
-        Some(rest) if rest.starts_with(char::is_whitespace) => rest.trim_start(),
-        _ => line,
-    }
+/// The end of the bold question that begins a paragraph; `None` if it has none, or no answer after it.
+fn bold_question(block: &Block) -> Option<usize> {
+    let text = block.text.as_str();
+    let mut marks = block.text.marks().iter();
+    let bold = marks.find(|mark| mark.kind == MarkKind::Strong && mark.range.start == 0)?;
+    let (question, answer) = text.split_at(bold.range.end);
+    let is_question = question.ends_with(['?', '？']) && question.chars().count() <= MAX_LABEL_CHARS;
+    let is_text = block.kind == BlockKind::Text && block.parts.is_empty();
+    (is_text && is_question && answer.starts_with(char::is_whitespace) && !answer.trim().is_empty())
+        .then_some(bold.range.end)
 }
 
 /// What makes a text a label.
@@ -189,23 +199,34 @@ fn look(block: &Block, has_end: bool) -> Option<Look> {
     let ends_sentence = text
         .trim_end_matches(['"', '”', '’', '\'', ')', '*'])
         .ends_with(['.', '!', '…', '。', '।', ',', ';']);
-    if ends_sentence || without_sign(text, ANSWER_SIGNS).len() < text.len() {
+    if ends_sentence || answers(text, true) {
         return None;
     }
     let is_bold = |mark: &super::traced::Mark| mark.kind == MarkKind::Strong && mark.range == (0..text.len());
-    if without_sign(text, QUESTION_SIGNS).len() < text.len() && text.ends_with('?') {
+    if asks(text) && question(text).is_some() {
         Some(Look::Question)
     } else if block.text.marks().iter().any(is_bold) {
         Some(Look::Bold)
-    } else if asks(block) {
+    } else if asks(block.text.as_str()) {
         Some(Look::Asks)
     } else {
-        (chars < MAX_PLAIN_LABEL_CHARS && !text.starts_with(['—', '–', '-', '*', '•'])).then_some(Look::Plain)
+        let is_label = chars < MAX_PLAIN_LABEL_CHARS && !text.starts_with(['—', '–', '-', '*', '•']);
+        is_label.then_some(Look::Plain)
     }
 }
 
-/// The role of each block. A label names what follows it, so that one with nothing to follow is text.
-fn roles(blocks: &[&Block]) -> Vec<Role> {
+/// Whether a line says something itself: "Next round: Saturday", but not "Figure 1: the slipway". It names a paragraph
+/// at most.
+fn has_value(text: &str) -> bool {
+    let sides = text
+        .split_once(": ")
+        .filter(|(name, _)| !name.contains(|c: char| c.is_numeric()));
+    sides.is_some_and(|(_, value)| !value.trim().is_empty())
+}
+
+/// The role of each block, and before which blocks the last label ends. A label names what follows it, so that one with
+/// nothing to follow is text.
+fn roles(blocks: &[&Block]) -> (Vec<Role>, Vec<usize>) {
     let with_end = with_end(blocks);
     let looks: Vec<Option<Look>> = blocks
         .iter()
@@ -223,23 +244,25 @@ fn roles(blocks: &[&Block]) -> Vec<Role> {
         let is_followed = blocks
             .get(i + 1)
             .is_some_and(|next| !matches!(next.kind, BlockKind::Heading(_) | BlockKind::End(_)));
+        let names_paragraph = || blocks[i + 1].parts.is_empty() && looks[i + 1].is_none();
         let Some(look) = looks[i] else { return Role::Text };
         if look == Look::Fold {
-            let asks_or_spans = asks(block) || scope(blocks, &looks, i) > 1;
+            let asks_or_spans = asks(block.text.as_str()) || scope(blocks, &looks, i) > 1;
             return if is_followed && asks_or_spans {
                 Role::HeadingLabel(true)
             } else {
                 Role::Label(true)
             };
         }
-        if !is_followed {
+        let states = look == Look::Plain && has_value(block.text.as_str());
+        if !is_followed || (states && !names_paragraph()) {
             return Role::Text;
         }
         let is_heading = match look {
             Look::Fold | Look::Question => true,
-            Look::Told => asks(block),
-            Look::Bold => asks(block) || is_of_outline(blocks, &looks, i),
-            Look::Asks => siblings(blocks, &looks, i).count() > 0,
+            Look::Told => asks(block.text.as_str()),
+            Look::Bold => asks(block.text.as_str()) || is_of_outline(blocks, &looks, i),
+            Look::Asks => siblings(blocks, &looks, i).next().is_some(),
             Look::Plain => false,
         };
         if is_heading {
@@ -248,11 +271,22 @@ fn roles(blocks: &[&Block]) -> Vec<Role> {
             Role::Label(false)
         }
     };
-    (0..blocks.len()).map(role).collect()
+    let roles: Vec<Role> = (0..blocks.len()).map(role).collect();
+    let is_question =
+        |i: &usize| matches!(looks[*i], Some(Look::Question | Look::Asks)) && roles[*i] == Role::HeadingLabel(false);
+    let ends = (0..blocks.len())
+        .filter(is_question)
+        .filter_map(|i| end_of_last(blocks, &looks, i))
+        .collect();
+    (roles, ends)
 }
 
-fn asks(block: &Block) -> bool {
-    block.text.as_str().trim_end().ends_with(['?', '？'])
+/// Where the answer to the last question ends, if each of the others has one block: at the second, since nobody says
+/// that what follows belongs to it.
+fn end_of_last(blocks: &[&Block], looks: &[Option<Look>], label: usize) -> Option<usize> {
+    let mut others = siblings(blocks, looks, label).peekable();
+    let is_last = !siblings(blocks, looks, label).any(|i| i > label);
+    (is_last && others.peek().is_some() && others.all(|i| scope(blocks, looks, i) <= 1)).then_some(label + 2)
 }
 
 /// How many blocks a label is about: up to the next one like it, or to the end of its section or fold.
@@ -276,8 +310,9 @@ fn scope(blocks: &[&Block], looks: &[Option<Look>], label: usize) -> usize {
 /// it is one of an outline only if another one is.
 fn is_of_outline(blocks: &[&Block], looks: &[Option<Look>], label: usize) -> bool {
     let spans = |i: usize| scope(blocks, looks, i) > 1;
-    let is_last = !siblings(blocks, looks, label).any(|i| i > label);
-    spans(label) && siblings(blocks, looks, label).any(|i| !is_last || spans(i))
+    let mut all = siblings(blocks, looks, label);
+    // The next ones come first: in a long section that is soon found.
+    spans(label) && all.any(|i| i > label || spans(i))
 }
 
 /// The other labels of the same look in the same section.
@@ -285,7 +320,7 @@ fn siblings(blocks: &[&Block], looks: &[Option<Look>], label: usize) -> impl Ite
     let in_section = |i: &usize| !matches!(blocks[*i].kind, BlockKind::Heading(_));
     let before = (0..label).rev().take_while(in_section);
     let after = (label + 1..blocks.len()).take_while(in_section);
-    before.chain(after).filter(move |&i| looks[i] == looks[label])
+    after.chain(before).filter(move |&i| looks[i] == looks[label])
 }
 
 /// The sections in the making.
@@ -314,21 +349,7 @@ impl Outline {
                     self.path.retain(|(above, _)| *above < level);
                 }
             }
-            Role::HeadingLabel(opens) => {
-                let level = if opens {
-                    FOLD_LEVEL + self.folds.len()
-                } else {
-                    LABEL_LEVEL
-                };
-                if opens {
-                    self.folds
-                        .push(self.path.iter().filter(|(above, _)| *above < level).count());
-                }
-                self.path.retain(|(above, _)| *above < level);
-                let heading = collapse_white_space(without_sign(block.text.as_str(), QUESTION_SIGNS));
-                self.path.push((level, heading));
-                self.bare = None;
-            }
+            Role::HeadingLabel(opens) => self.heading_label(opens, block),
             Role::Label(opens) => {
                 if opens {
                     self.folds.push(self.path.len());
@@ -337,6 +358,37 @@ impl Outline {
             }
             Role::Text | Role::Code => self.piece(block, role),
         }
+    }
+
+    fn heading_label(&mut self, opens: bool, block: &Block) {
+        let level = if opens {
+            FOLD_LEVEL + self.folds.len()
+        } else {
+            LABEL_LEVEL
+        };
+        if opens {
+            self.folds
+                .push(self.path.iter().filter(|(above, _)| *above < level).count());
+        }
+        let mut text = block.text.clone();
+        let mut heading = collapse_white_space(question(text.as_str()).unwrap_or(text.as_str()));
+        if let Some((bare, first)) = self.bare.take_if(|(bare, _)| *bare >= level) {
+            let chars = first.as_str().chars().count() + heading.chars().count();
+            if let Some((_, above)) = self.path.last().filter(|_| bare == level && chars < MAX_LABEL_CHARS) {
+                // Two questions in a row have one answer.
+                heading = format!("{above} {heading}");
+                let mut both = first;
+                both.push_joint("\n");
+                both.push_traced(&text);
+                text = both;
+            } else {
+                self.bare = Some((bare, first));
+                self.quote_bare_heading();
+            }
+        }
+        self.path.retain(|(above, _)| *above < level);
+        self.path.push((level, heading));
+        self.bare = Some((level, text));
     }
 
     fn heading(&mut self, level: usize, block: &Block) {
@@ -351,6 +403,10 @@ impl Outline {
         self.path.retain(|(above, _)| *above < level);
         self.path.push((level, heading));
         self.bare = Some((level, block.text.clone()));
+    }
+
+    fn end_label(&mut self) {
+        self.path.retain(|(level, _)| *level < LABEL_LEVEL);
     }
 
     /// A heading that nothing stands below says all that it has to say itself.

@@ -101,13 +101,13 @@ pub enum ShelfError {
         path: String,
     },
     /// No article goes by this.
-    #[error("no article goes by {what:?}")]
+    #[error("no article matches {what:?}")]
     NoArticle {
         /// What was asked for.
         what: String,
     },
     /// More than one article goes by this.
-    #[error("several articles go by {what:?}")]
+    #[error("several articles match {what:?}")]
     Ambiguous {
         /// What was asked for.
         what: String,
@@ -124,7 +124,7 @@ pub enum ShelfError {
     #[error("there is no draft {0}")]
     NoDraft(DraftId),
     /// It was restored, deleted by hand, or never there.
-    #[error("nothing in the trash goes by {what:?}")]
+    #[error("nothing in the trash matches {what:?}")]
     NotInTrash {
         /// What was asked for.
         what: String,

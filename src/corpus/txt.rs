@@ -28,11 +28,12 @@ mod wording;
 mod wrap;
 
 use super::article::Metadata;
-use super::document::{Block, BlockKind, Document};
+use super::document::{Block, BlockKind, Document, Part};
 use super::traced::TracedText;
 use dates::{byline, is_date_line, is_full_date};
-use heading::is_headline_above_date;
+use heading::{division_of, is_headline_above_date};
 use piece::{Kind, Piece};
+use wrap::ends_sentence;
 
 /// Ends the last label, and no heading: none has this level.
 const END_OF_LABEL: BlockKind = BlockKind::End(7);
@@ -47,25 +48,32 @@ pub fn read(text: &str) -> Document {
     }
     let mut pieces = segment::pieces(text);
     let metadata = take_metadata(&mut pieces);
-    let levels = outline::levels(&pieces, metadata != Metadata::default());
+    let outline = outline::outline(&pieces, metadata != Metadata::default());
     let mut document = Document {
         metadata,
         ..Document::default()
     };
-    for (piece, level) in pieces.into_iter().zip(levels) {
+    for ((piece, level), end) in pieces.into_iter().zip(outline.levels).zip(outline.ends) {
         let kind = match (level, piece.kind) {
             (Some(level), _) => BlockKind::Heading(level),
             (None, Kind::Term) => BlockKind::Label,
             (None, Kind::Code) => BlockKind::Code,
             (None, _) => BlockKind::Text,
         };
-        if piece.ends_term && matches!(kind, BlockKind::Text | BlockKind::Code) {
-            document.blocks.push(Block::new(END_OF_LABEL, TracedText::default()));
+        let ends_label = piece.ends_term && matches!(kind, BlockKind::Text | BlockKind::Code);
+        if let Some(end) = end.map(BlockKind::End).or(ends_label.then_some(END_OF_LABEL)) {
+            document.blocks.push(Block::new(end, TracedText::default()));
+        }
+        let text = piece.text.as_str();
+        let mut parts = piece.parts;
+        // "Rule 3: Nobody shouts." is one of a list, whatever stands between its items.
+        if kind == BlockKind::Text && parts.is_empty() && ends_sentence(text) && division_of(text).is_some() {
+            parts.push(Part { start: 0, depth: 0 });
         }
         document.blocks.push(Block {
             kind,
             text: piece.text,
-            parts: piece.parts,
+            parts,
         });
     }
     document

@@ -12,9 +12,6 @@ use super::problem::{Problem, Reason};
 /// The file with the synonyms, in the corpus folder itself.
 pub(super) const SYNONYMS: &str = "synonyms.txt";
 
-/// Files of the corpus folder itself that are no articles, whatever their extension says.
-pub(super) const RESERVED: &[&str] = &["README.md", SYNONYMS];
-
 /// The corpus cannot be looked at as a whole.
 #[derive(Debug, Error)]
 pub enum CorpusError {
@@ -146,7 +143,7 @@ fn is_passed_over(entry: &DirEntry, folder: &Path) -> bool {
     if name.starts_with('.') || name == "Thumbs.db" || name == "desktop.ini" {
         return true;
     }
-    if entry.path().parent() == Some(folder) && RESERVED.contains(&name.as_ref()) {
+    if entry.path().parent() == Some(folder) && name == SYNONYMS {
         return true;
     }
     entry.file_type().is_dir()

@@ -1,4 +1,4 @@
-//! Many texts at once, with their order kept and memory bounded.
+//! Encodes many texts in parallel, in order and in bounded memory.
 
 use std::collections::VecDeque;
 use std::num::NonZero;
@@ -8,13 +8,13 @@ use std::thread;
 
 use super::EncoderError;
 
-/// The number of texts for each thread that are under way or wait for their turn: enough that a long one keeps no other
-/// thread waiting, and 3 MB of vectors at most.
+/// The number of texts per thread that are being encoded or wait for their turn: enough that a long one does not hold
+/// up the other threads, and at most 3 MB of vectors.
 const WINDOW: usize = 8;
 
 type Reply<Made> = Sender<Result<Made, EncoderError>>;
 
-/// Calls `encode` for every text, on as many threads as there are cores, and `each` with what it gave, in order.
+/// Calls `encode` for every text, on as many threads as there are cores, and `each` with the results, in order.
 pub fn in_order<Text: Sync, Made: Send>(
     texts: &[Text],
     encode: impl Fn(&Text) -> Result<Made, EncoderError> + Sync,
@@ -29,7 +29,7 @@ pub fn in_order<Text: Sync, Made: Send>(
             let (queue, encode) = (Arc::clone(&queue), &encode);
             scope.spawn(move || {
                 while let Some((text, reply)) = next(&queue) {
-                    // It fails if an earlier text has failed: nobody waits any more.
+                    // Sending fails if an earlier text has failed: nobody waits any more.
                     let _ = reply.send(encode(text));
                 }
             });
@@ -41,14 +41,14 @@ pub fn in_order<Text: Sync, Made: Send>(
                 && let Some(text) = unsent.next()
             {
                 let (reply, answer) = channel();
-                // The queue lives as long as the scope does, so that this cannot fail.
+                // The queue lives as long as the scope, so this cannot fail.
                 let _ = jobs.send((text, reply));
                 waiting.push_back(answer);
             }
             let Some(answer) = waiting.pop_front() else {
                 break;
             };
-            // Only a worker that panicked gives no answer; its panic goes on where the scope ends.
+            // No answer means that the worker panicked. The scope propagates its panic.
             let Ok(encoding) = answer.recv() else { break };
             each(index, encoding?);
         }

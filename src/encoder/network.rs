@@ -1,4 +1,4 @@
-//! The network: what it takes and gives, and running it on the tokens of one text.
+//! The network: its inputs and outputs, and a run on the tokens of one text.
 
 use std::error::Error;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -8,7 +8,7 @@ use rten::{Dimension, Model, ModelOptions, NodeId, RunOptions, ThreadPool, Value
 use super::EncoderError;
 use super::reader::{Input, ReaderNodes};
 
-/// Names of a text's vector and its tokens', by the program that exported the network.
+/// The names of the outputs for a text's vector and for its tokens' vectors, which differ between export programs.
 const EMBEDDING: [&str; 2] = ["embedding", "sentence_embedding"];
 const TOKENS: [&str; 2] = ["token_embeddings", "last_hidden_state"];
 
@@ -22,11 +22,11 @@ pub struct Network {
     embedding: Option<NodeId>,
     reader: Option<ReaderNodes>,
     dimension: usize,
-    /// Threads to run on that nobody runs on.
+    /// Thread pools that no run is using.
     idle: Mutex<Vec<Arc<ThreadPool>>>,
 }
 
-/// Reads a network that is part of the program, without a copy of it.
+/// Reads a built-in network without copying it.
 pub fn read_static(bytes: &'static [u8]) -> Result<Model, Box<dyn Error + Send + Sync>> {
     Ok(options().load_static_slice(bytes)?)
 }
@@ -36,7 +36,7 @@ pub fn read(bytes: Vec<u8>) -> Result<Model, Box<dyn Error + Send + Sync>> {
     Ok(options().load(bytes)?)
 }
 
-/// With the weights laid out as the products read them: it takes as much memory again as they do, and makes a question
+/// Lays the weights out in the order in which matrix products read them. It doubles their memory, and makes a question
 /// several times as fast.
 fn options() -> ModelOptions {
     let mut options = ModelOptions::with_all_ops();
@@ -92,7 +92,7 @@ impl Network {
         self.dimension
     }
 
-    /// Runs the network on a text's tokens, marks included: a vector of unit length for each, row-major, and one
+    /// Runs the network on a text's tokens, including marks. Returns a unit vector for each token, row-major, and one
     /// for the whole text.
     pub fn run(&self, ids: &[i32]) -> Result<(Vec<f32>, Vec<f32>), EncoderError> {
         let (rows, embedding) = self.encoded(ids)?;
@@ -116,12 +116,12 @@ impl Network {
         Ok((rows, embedding))
     }
 
-    /// Whether it can read.
+    /// True if the model includes a reader.
     pub fn has_reader(&self) -> bool {
         self.reader.is_some()
     }
 
-    /// For each sentence of a window its log-odds against none of them answering; nothing without a reader.
+    /// Returns for each sentence of a window its log-odds against none of them answering. Empty without a reader.
     pub fn read(&self, input: &Input) -> Result<Vec<f32>, EncoderError> {
         let Some(reader) = self.reader else {
             return Ok(Vec::new());
@@ -164,14 +164,14 @@ impl Network {
         values.map_err(|source| EncoderError::Run(source.into()))
     }
 
-    /// A thread that is one text's alone: the products of so small a network are too short for several to share one,
-    /// and texts that shared a thread would wait for one another.
+    /// Takes a thread for one text alone. The products of so small a network are too short for several threads to share
+    /// one, and texts that shared a thread would wait for one another.
     fn thread(&self) -> Arc<ThreadPool> {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         idle.unwrap_or_else(|| Arc::new(ThreadPool::with_num_threads(1)))
     }
 
-    /// The dimension of a model that does not declare it.
+    /// Runs a model that does not declare its dimension, and returns the dimension of the output.
     fn tried_dimension(&self) -> Result<usize, EncoderError> {
         let (rows, _) = self.encoded(&[0])?;
         let ([_, _, dimension], _) = numbers::<3>(rows)?;
@@ -190,7 +190,7 @@ fn declared_dimension(model: &Model, tokens: NodeId) -> Option<usize> {
     }
 }
 
-/// A batch of one row.
+/// Makes a batch of one row.
 fn row(values: &[i32]) -> Option<ValueOrView<'_>> {
     let view = ValueView::from_shape([1, values.len()], values);
     view.ok().map(ValueOrView::from)
@@ -211,7 +211,7 @@ fn numbers<const N: usize>(value: Value) -> Result<([usize; N], Vec<f32>), Encod
     value.into_shape_vec::<f32, N>().map_err(wrong)
 }
 
-/// The mean but for its length, which is made 1 anyway.
+/// The sum of the rows: the mean, except for the length, which becomes 1 anyway.
 pub fn sum(rows: &[f32], dimension: usize) -> Vec<f32> {
     let mut sum = vec![0.0; dimension];
     for row in rows.chunks_exact(dimension.max(1)) {
@@ -222,7 +222,7 @@ pub fn sum(rows: &[f32], dimension: usize) -> Vec<f32> {
     sum
 }
 
-/// Gives a vector the length 1. One of zeros stays as it is.
+/// Scales a vector to length 1. A vector of zeros stays as it is.
 pub fn to_unit(vector: &mut [f32]) {
     let length = vector.iter().map(|value| value * value).sum::<f32>().sqrt();
     if length > 0.0 {

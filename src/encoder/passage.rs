@@ -1,8 +1,9 @@
-//! A passage as one text: its headings in front, and each sentence in the light of the others.
+//! Encodes a passage as one text, with its headings in front, so that each sentence is read in the context of the
+//! others.
 //!
-//! Known as late chunking (Günther et al. 2024, "Late Chunking: Contextual Chunk Embeddings Using Long-Context
-//! Embedding Models"): the whole is encoded once, and a sentence's vector is the mean of its tokens there. "It resets
-//! on Tuesdays" is then about what the sentence before or the heading says.
+//! This is late chunking (Günther et al. 2024, "Late Chunking: Contextual Chunk Embeddings Using Long-Context Embedding
+//! Models"): the whole text is encoded once, and the vector of a sentence is the mean of its tokens. The vector of "It
+//! resets on Tuesdays" then includes the subject that the sentence before, or the heading, names.
 
 use std::ops::Range;
 
@@ -10,22 +11,22 @@ use super::network::{Network, sum, to_unit};
 use super::pieces::Pieces;
 use super::{EncoderError, Passage, PassageEncoding, Span};
 
-/// The number of tokens of a passage, its headings among them, that are read at once; the encoder was trained with as
-/// many. Longer passages are read in windows of whole sentences, each after the headings.
+/// The most tokens of a passage, including its headings, that are read at once; the encoder was trained with as many. A
+/// longer passage is read in windows of whole sentences, each after the headings.
 const WINDOW: usize = 158;
 
-/// The number of tokens of the headings that are read: the last, since the innermost heading says the most.
+/// The most tokens of the headings that are read: the last ones, since the innermost heading is the most specific.
 const HEADINGS: usize = 48;
 
-/// The number of windows of a passage that are read: a block of code may be as long as a file, and all its vectors are
-/// in memory at once.
+/// The most windows of a passage that are read: a block of code may be as long as a file, and all its vectors are in
+/// memory at once.
 const MOST_WINDOWS: usize = 64;
 
-/// Sentences that are read at once.
+/// A window: sentences that are read at once.
 #[derive(Default)]
 struct Window {
     ids: Vec<i32>,
-    /// For each id, the sentence it belongs to, if any.
+    /// For each token, the index of its sentence, if it belongs to one.
     sentences: Vec<Option<usize>>,
 }
 
@@ -45,7 +46,7 @@ pub fn encode(network: &Network, pieces: &Pieces, passage: &Passage<'_>) -> Resu
         let (rows, _) = network.run(&ids)?;
         let mut rows = rows.chunks_exact(dimension.max(1)).skip(start);
         let of_headings: Vec<&[f32]> = rows.by_ref().take(headings.len()).collect();
-        // Every window has the headings; those of the first stand for all.
+        // Every window has the headings; keep the vectors of the first.
         if found.headings.is_empty() {
             found.headings = of_headings.concat();
         }
@@ -65,7 +66,7 @@ pub fn encode(network: &Network, pieces: &Pieces, passage: &Passage<'_>) -> Resu
     })
 }
 
-/// The results of the windows so far.
+/// The vectors of the windows read so far.
 struct Rows {
     headings: Vec<f32>,
     sentences: Vec<Vec<f32>>,
@@ -79,13 +80,13 @@ impl Span {
     }
 }
 
-/// Whole sentences, as many as there is room for in each window. A sentence that is longer by itself is cut.
+/// Fills windows with whole sentences. Cuts a sentence that is longer than a window.
 fn windows(ids: &[i32], places: &[Range<usize>], sentences: &[Range<usize>], room: usize) -> Vec<Window> {
     let mut windows = vec![Window::default()];
     let mut at = 0;
     let mut tokens = ids.iter().zip(places).peekable();
     while tokens.peek().is_some() && windows.len() <= MOST_WINDOWS {
-        // Up to where the next sentence begins: what stands between two goes with the one before.
+        // Go up to the start of the next sentence: text between two sentences goes with the first.
         let end = sentences.get(at + 1).map_or(usize::MAX, |next| next.start);
         let mut of_sentence: Vec<(i32, Option<usize>)> = Vec::new();
         while let Some((id, place)) = tokens.next_if(|(_, place)| last(place) < end) {
@@ -111,7 +112,7 @@ fn windows(ids: &[i32], places: &[Range<usize>], sentences: &[Range<usize>], roo
     windows
 }
 
-/// The last byte of a token: some tokenizers count the space before a word as its first.
+/// The last byte of a token. Some tokenizers count the space before a word as its first byte.
 fn last(place: &Range<usize>) -> usize {
     place.end.saturating_sub(1).max(place.start)
 }

@@ -1,4 +1,4 @@
-//! The tokens of a text, as the network knows them: words, and pieces of the words it does not know whole.
+//! The tokens of a text: words that the network knows, and pieces of all other words.
 
 use std::error::Error;
 use std::ops::Range;
@@ -8,8 +8,8 @@ use tokenizers::Tokenizer;
 
 use super::EncoderError;
 
-/// The number of tokens of a question that are read, `[CLS]` and `[SEP]` among them: as many as all-MiniLM-L6-v2 was
-/// trained with.
+/// The most tokens of a question that are read, including `[CLS]` and `[SEP]`: as many as all-MiniLM-L6-v2 was trained
+/// with.
 pub const MOST: usize = 256;
 
 /// A tokenizer.
@@ -19,7 +19,7 @@ pub struct Pieces {
     start: Vec<i32>,
     /// The marks that every text ends with: `[SEP]`.
     end: Vec<i32>,
-    /// The whole words it knows; listed when they are first asked for.
+    /// The whole words of the vocabulary, listed on first use.
     words: OnceLock<Vec<String>>,
 }
 
@@ -27,19 +27,20 @@ pub struct Pieces {
 pub struct Tokens {
     /// Their numbers in the vocabulary.
     pub ids: Vec<i32>,
-    /// For each, the bytes of the text it stands for; an empty range if it stands for none.
+    /// For each token, the bytes of the text that it covers; an empty range if it covers none.
     pub places: Vec<Range<usize>>,
 }
 
 impl Pieces {
     /// Reads a `tokenizer.json`.
     pub fn read(bytes: &[u8]) -> Result<Self, Box<dyn Error + Send + Sync>> {
-        // Not from bytes: that would be compiled as a part of this crate, unoptimized when it is.
+        // Parse a string: the function for bytes would be compiled as part of this crate, which is unoptimized in debug
+        // builds.
         let mut tokenizer: Tokenizer = str::from_utf8(bytes)?.parse()?;
-        // Texts are padded and cut here, whatever the file says.
+        // Padding and truncation are done here, whatever the file asks for.
         tokenizer.with_padding(None);
         tokenizer.with_truncation(None)?;
-        // A text that has "[SEP]" in it has it as five letters, not as its end.
+        // "[SEP]" in a text is five letters, not the end of the text.
         tokenizer.set_encode_special_tokens(true);
         let sample = tokenizer.encode("a", true)?;
         let marks: Vec<(i32, bool)> = sample
@@ -62,7 +63,7 @@ impl Pieces {
         })
     }
 
-    /// The tokens of a text, however many they are.
+    /// Splits a text into tokens, without a limit on their number.
     pub fn of(&self, text: &str) -> Result<Tokens, EncoderError> {
         let encoding = self.tokenizer.encode(text, false).map_err(EncoderError::Run)?;
         Ok(Tokens {
@@ -75,12 +76,12 @@ impl Pieces {
         })
     }
 
-    /// The number of tokens of a text that fit beside the marks.
+    /// The number of tokens of a text that fit between the marks.
     pub fn room(&self) -> usize {
         MOST.saturating_sub(self.start.len() + self.end.len())
     }
 
-    /// The ids with the marks around them, and where the first of them then stands.
+    /// Puts the marks around the ids. Returns the result and the position of the first id in it.
     pub fn marked(&self, ids: &[i32]) -> (Vec<i32>, usize) {
         ([&self.start, ids, &self.end].concat(), self.start.len())
     }
@@ -90,12 +91,12 @@ impl Pieces {
         &self.end
     }
 
-    /// Whether a word, in lower case, is one token. What begins with `##` is the rest of a word.
+    /// True if the word, in lower case, is one token. A token that begins with `##` is the rest of a word.
     pub fn knows_word(&self, word: &str) -> bool {
         !word.starts_with("##") && self.tokenizer.token_to_id(word).is_some()
     }
 
-    /// The tokens that are whole words of lower-case letters alone, in the order of their numbers.
+    /// The tokens that are whole words of lower-case letters, in vocabulary order.
     pub fn words(&self) -> &[String] {
         self.words.get_or_init(|| {
             let mut words: Vec<(u32, String)> = self
@@ -115,7 +116,8 @@ fn is_word(token: &str) -> bool {
     !token.is_empty() && token.chars().all(|c| c.is_alphabetic() && !c.is_uppercase())
 }
 
-/// The bytes that a tokenizer names, if they are a part of the text, and else none: what takes them need not look.
+/// The tokenizer's range if it is a valid range of the text, else an empty one, so that callers can slice without a
+/// check.
 fn within(text: &str, (start, end): (usize, usize)) -> Range<usize> {
     if text.get(start..end).is_some() {
         start..end

@@ -1,8 +1,7 @@
-//! Reading: whether a sentence answers a question, and not only whether they are alike.
+//! The reader: judges whether a sentence answers a question, not only whether the two are alike.
 //!
-//! A cross-encoder takes question and sentences together, and says of each sentence how likely it answers. It was
-//! trained by
-//! `tools/train_reader.py`, whose windows are made as they are here.
+//! It is a cross-encoder: it takes a question and several sentences together, and returns how likely each sentence is
+//! the answer. `tools/train_reader.py` trained it, with windows made in the same way as here.
 
 use std::ops::Range;
 
@@ -11,7 +10,7 @@ use rten::{Model, NodeId};
 use super::EncoderError;
 use super::pieces::Pieces;
 
-/// The numbers of tokens of the question, of the headings and of all together that are read; as many as in training.
+/// The most tokens of the question, of the headings and in total that are read; as many as in training.
 const QUESTION: usize = 32;
 const HEADINGS: usize = 24;
 const MOST: usize = 144;
@@ -23,11 +22,11 @@ pub struct Window<'a> {
     pub headings: String,
     /// The sentences, in reading order.
     pub sentences: Vec<&'a str>,
-    /// The sentence that is to be read whole where there is not room for all.
+    /// The index of the sentence to keep whole if there is no room for all.
     pub key: usize,
 }
 
-/// Where a network takes and gives what reading needs.
+/// The nodes of the network that serve the reader.
 #[derive(Clone, Copy, Debug)]
 pub struct ReaderNodes {
     pub types: NodeId,
@@ -37,7 +36,7 @@ pub struct ReaderNodes {
 }
 
 impl ReaderNodes {
-    /// `None` if the network has no reader.
+    /// Finds the nodes; `None` if the network has no reader.
     pub fn of(model: &Model) -> Option<Self> {
         let named = |name: &str| model.find_node(name);
         Some(Self {
@@ -49,16 +48,16 @@ impl ReaderNodes {
     }
 }
 
-/// A question and a window, as the network takes them.
+/// A question and a window, in the form that the network takes.
 pub struct Input {
     pub ids: Vec<i32>,
-    /// 0 for the question's tokens, 1 for the window's.
+    /// 0 for the tokens of the question, 1 for those of the window.
     pub types: Vec<i32>,
     /// 1 for the tokens of the question, 0 for all others.
     pub question: Vec<f32>,
-    /// For each sentence in turn, 1 for its tokens, 0 for all others.
+    /// One row per sentence: 1 for its tokens, 0 for all others.
     pub sentences: Vec<f32>,
-    /// For each sentence, whether there was room for any of it.
+    /// For each sentence, true if the window has room for at least part of it.
     pub are_read: Vec<bool>,
 }
 
@@ -94,7 +93,7 @@ impl Input {
     }
 }
 
-/// Cuts sentences to `room` tokens: the key sentence is cut last, of those before it the end stays.
+/// Cuts sentences to `room` tokens in total. Cuts the key sentence last, and keeps the end of those before it.
 fn fit(sentences: &mut [Vec<i32>], key: usize, room: usize) {
     let mut left = room;
     let mut take = |length: usize| {

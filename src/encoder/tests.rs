@@ -7,10 +7,10 @@ use serde_json::Value;
 
 use super::*;
 
-/// One for all tests: loading it takes longer than most of them.
+/// One encoder for all tests: loading it takes longer than most of them.
 static SHIPPED: LazyLock<Encoder> = LazyLock::new(|| Encoder::shipped().unwrap());
 
-/// Texts, each with what the network gave before it was quantized.
+/// Texts with the network's output before it was quantized.
 fn recorded() -> Vec<(String, Vec<f32>)> {
     let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/encoder/f32.json");
     let records: Vec<Value> = serde_json::from_slice(&fs::read(file).unwrap()).unwrap();
@@ -60,7 +60,7 @@ fn what_means_alike_lies_close() {
 fn each_token_of_the_text_has_a_vector() {
     let encoding = SHIPPED.encode("Sanctions relief, unbelievably").unwrap();
     let rows: Vec<&[f32]> = encoding.tokens.chunks(SHIPPED.dimension()).collect();
-    // sanctions relief , un ##bel ##ie ##va ##bly
+    // The tokens: sanctions relief , un ##bel ##ie ##va ##bly
     assert_eq!(rows.len(), 8);
     for row in rows {
         assert_eq!(row.len(), 384);
@@ -257,7 +257,7 @@ fn threads_can_share_one() {
     assert!(format!("{:?}", *SHIPPED).contains("384"));
 }
 
-/// Encodes one passage under headings.
+/// Encodes one passage below its headings.
 fn encoded(headings: &str, text: &str, sentences: &[Range<usize>]) -> PassageEncoding {
     let passage = Passage {
         headings: headings.to_owned(),
@@ -279,7 +279,7 @@ fn a_sentence_means_what_it_says_in_its_place() {
     let encoding = encoded("Harbour. ", &text, &places);
     assert_eq!(encoding.sentences.len(), 2);
     let tokens = |span: &Span| span.tokens.len() / SHIPPED.dimension();
-    // the ferry leaves at noon . / it takes two hours . / harbour .
+    // The tokens: the ferry leaves at noon . / it takes two hours . / harbour .
     assert_eq!(
         (
             tokens(&encoding.sentences[0]),

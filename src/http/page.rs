@@ -1,6 +1,6 @@
-//! The response to a request.
+//! Responses to requests.
 //!
-//! Not here: connections, and their limits (`http`).
+//! Not here: connections and their limits (`http`).
 
 use hyper::body::Body;
 use hyper::header::{ACCEPT, ALLOW, CACHE_CONTROL, CONTENT_TYPE, HeaderMap, HeaderValue};
@@ -13,7 +13,7 @@ const PLAIN: &str = "text/plain; charset=utf-8";
 const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 const PROMETHEUS: &str = "text/plain; version=0.0.4; charset=utf-8";
 
-/// Responds to a request. For HEAD, hyper leaves the body out.
+/// Responds to a request. hyper leaves the body out for HEAD.
 pub(super) fn answer<B: Body>(request: &Request<B>, metrics: &Metrics) -> Response<String> {
     let path = request.uri().path();
     if !["/healthz", "/readyz", "/metrics"].contains(&path) {
@@ -26,7 +26,7 @@ pub(super) fn answer<B: Body>(request: &Request<B>, metrics: &Metrics) -> Respon
             .insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
         return response;
     }
-    // No page takes a body, so nothing waits for one.
+    // No page takes a body, so don't wait for one.
     if !request.body().is_end_stream() {
         return plain(StatusCode::PAYLOAD_TOO_LARGE, message::http::NO_BODY);
     }
@@ -44,12 +44,12 @@ pub(super) fn answer<B: Body>(request: &Request<B>, metrics: &Metrics) -> Respon
             Err(NotReady::Generation) => plain(StatusCode::SERVICE_UNAVAILABLE, message::http::NO_GENERATION),
             Err(NotReady::Connection) => plain(StatusCode::SERVICE_UNAVAILABLE, message::http::NOT_CONNECTED),
         },
-        // Responding at all proves it: the tasks that answer questions run on the same runtime.
+        // A response is proof of health: the tasks that answer questions run on the same runtime.
         _ => plain(StatusCode::OK, message::http::HEALTHY),
     }
 }
 
-/// The format for a client: the older one, unless it accepts the newer one.
+/// Chooses the format for a client: the older one, unless it accepts the newer one.
 fn format(headers: &HeaderMap) -> Format {
     let reads_open_metrics = headers
         .get_all(ACCEPT)

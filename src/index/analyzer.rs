@@ -1,11 +1,14 @@
 //! From text to terms: words without function words, stemmed as their language stems them, and folded.
 //!
+//! A function word in capitals amid small letters is a name ("the IT department", "WHO") and stays.
+//!
 //! The one analysis for passages and questions alike; a term of either can only meet a term of the
 //! other because both come from here. Not here: where words begin and how they fold
 //! ([`crate::text::words`]), and which words are function words (`stop_words`).
 
 mod stop_words;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use tantivy::tokenizer::{
@@ -60,22 +63,39 @@ impl Analyzer {
 
     /// The terms of `text`, which was cut into `words` before, each with the bytes of its word.
     pub fn placed_terms(&self, text: &str, words: &[Word]) -> Vec<PlacedTerm> {
-        let tokens = self.tokens(text, words);
-        tokens
-            .into_iter()
-            .map(|token| (token.offset_from..token.offset_to, token.text))
-            .collect()
+        placed(self.tokens(text, words, is_name))
+    }
+
+    /// The same for a question, where a function word is a name only if it is one of `names`, and may be one in small
+    /// letters.
+    pub(super) fn asked_terms(&self, question: &str, words: &[Word], names: &BTreeSet<String>) -> Vec<PlacedTerm> {
+        let is_asked = |text: &str, word: &Word| names.contains(&word.folded) && may_be_name(text, word);
+        placed(self.tokens(question, words, is_asked))
+    }
+
+    /// The function words of `text` that are written as names, folded; those alone of which the text before them
+    /// `shows` it.
+    pub(super) fn names(&self, text: &str, shows: impl Fn(&str) -> bool) -> Vec<String> {
+        let words: Vec<Word> = words(text).collect();
+        if is_shouted(text, &words) {
+            return Vec::new();
+        }
+        let is_wanted = |word: &Word| is_name(text, word) && shows(&text[..word.range.start]);
+        let mut names = words;
+        names.retain(|word| is_wanted(word) && self.stop_words.contain(&word.folded, &word.folded));
+        names.into_iter().map(|word| word.folded).collect()
     }
 
     /// The terms of `text` as a document takes them.
     pub(super) fn tokenized(&self, text: &str) -> PreTokenizedString {
         PreTokenizedString {
             text: String::new(),
-            tokens: self.tokens(text, &words(text).collect::<Vec<_>>()),
+            tokens: self.tokens(text, &words(text).collect::<Vec<_>>(), is_name),
         }
     }
 
-    fn tokens(&self, text: &str, words: &[Word]) -> Vec<Token> {
+    fn tokens(&self, text: &str, words: &[Word], is_name: impl Fn(&str, &Word) -> bool) -> Vec<Token> {
+        let is_shouted = is_shouted(text, words);
         let tokens = words
             .iter()
             .enumerate()
@@ -84,7 +104,7 @@ impl Analyzer {
                     offset_from: word.range.start,
                     offset_to: word.range.end,
                     position,
-                    text: self.form(text, word)?,
+                    text: self.form(text, word, || !is_shouted && is_name(text, word))?,
                     position_length: 1,
                 })
             })
@@ -103,12 +123,13 @@ impl Analyzer {
         found
     }
 
-    /// The form in which a word goes to the stemmer; `None` for a function word.
+    /// The form in which a word goes to the stemmer; `None` for a function word that is no name.
     ///
     /// English stems folded words. The others tell their endings by diacritics ("négociée", "новый"), so they
     /// are folded only after the stemmer.
-    fn form(&self, text: &str, word: &Word) -> Option<String> {
-        let folded = || (!self.stop_words.contain(&word.folded, &word.folded)).then(|| word.folded.clone());
+    fn form(&self, text: &str, word: &Word, is_name: impl Fn() -> bool) -> Option<String> {
+        let is_kept = |accented: &str, folded: &str| !self.stop_words.contain(accented, folded) || is_name();
+        let folded = || is_kept(&word.folded, &word.folded).then(|| word.folded.clone());
         if matches!(self.language, Language::English | Language::Other) {
             return folded();
         }
@@ -118,9 +139,43 @@ impl Analyzer {
             return folded();
         }
         let accented = without_elision(&accented, self.language);
-        let is_function_word = self.stop_words.contain(accented, &fold(accented));
-        (!is_function_word).then(|| accented.to_owned())
+        is_kept(accented, &fold(accented)).then(|| accented.to_owned())
     }
+}
+
+fn placed(tokens: Vec<Token>) -> Vec<PlacedTerm> {
+    let placed = |token: Token| (token.offset_from..token.offset_to, token.text);
+    tokens.into_iter().map(placed).collect()
+}
+
+/// Whether everything is in capitals, so that they say nothing.
+fn is_shouted(text: &str, words: &[Word]) -> bool {
+    words.len() > 1 && !text.contains(char::is_lowercase)
+}
+
+/// Whether a word is written as a name, though it may be a function word: "IT", "vitamin A", "The Who".
+fn is_name(text: &str, word: &Word) -> bool {
+    let written = &text[word.range.clone()];
+    let possessive = written.strip_suffix("'s").or(written.strip_suffix("’s"));
+    let written = possessive.unwrap_or(written);
+    let before = &text[..word.range.start];
+    let is_capitals = written.chars().all(|c| c.is_uppercase() || c == '.');
+    if written.chars().nth(1).is_none() {
+        // "I" is a pronoun, and a letter at the beginning of a sentence an article.
+        return is_capitals && written != "I" && before.trim_end_matches(' ').ends_with(char::is_alphanumeric);
+    }
+    is_capitals || (written.starts_with(char::is_uppercase) && ends_with_the(before))
+}
+
+/// The same for a question, which may be in small letters: nothing else follows "the", and an article is never last.
+fn may_be_name(text: &str, word: &Word) -> bool {
+    let is_last = !text[word.range.end..].contains(char::is_alphanumeric);
+    is_name(text, word) || ends_with_the(&text[..word.range.start]) || (word.folded == "a" && is_last)
+}
+
+pub(super) fn ends_with_the(text: &str) -> bool {
+    let start = text.len().saturating_sub("the ".len());
+    text.get(start..).is_some_and(|end| end.eq_ignore_ascii_case("the "))
 }
 
 fn lower(word: &str, language: Language) -> String {

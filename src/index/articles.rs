@@ -1,4 +1,4 @@
-//! The articles of a generation, parsed when first asked for.
+//! The articles of a generation, parsed on first use.
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -25,7 +25,7 @@ impl Articles {
         }
     }
 
-    /// The number of passages in all articles. An error unless they are numbered without a gap.
+    /// The number of passages in all articles. Fails unless they are numbered without a gap.
     pub(super) fn numbered_passages(&self) -> Result<usize, StoreError> {
         let mut next = 0_u32;
         for article in &self.metas {
@@ -42,10 +42,10 @@ impl Articles {
         &self.metas
     }
 
-    /// An article by its place in [`Articles::metas`]; parsed once.
+    /// The article at this index of [`Articles::metas`]; parsed once.
     ///
     /// # Errors
-    /// If there is no such article, or its line is none (a fault of the builder, not of the disk).
+    /// If there is no such article, or its line is not an article (a fault of the builder, not of the disk).
     pub fn get(&self, index: usize) -> Result<Arc<Article>, StoreError> {
         let (Some(meta), Some(slot)) = (self.metas.get(index), self.parsed.get(index)) else {
             return Err(StoreError::Verification(format!("there is no article {index}")));
@@ -65,11 +65,11 @@ impl Articles {
         Ok(Arc::clone(slot.get_or_init(|| Arc::new(article))))
     }
 
-    /// Where a passage stands: the index of its article, and its index among the article's passages.
-    /// `None` if it is not of this generation.
+    /// Finds a passage: the index of its article, and its index among the article's passages. `None` if it is not of
+    /// this generation.
     pub fn locate(&self, passage: PassageId) -> Option<(usize, usize)> {
         let articles = &self.metas;
-        // The last to start at or before it: articles without passages start with the next one.
+        // Take the last article that starts at or before it: articles without passages start with the next one.
         let index = articles
             .partition_point(|article| article.first_passage <= passage.0)
             .checked_sub(1)?;

@@ -1,7 +1,7 @@
-//! Building a generation beside the live one, and switching over once it has proved itself.
+//! Builds a generation next to the live one, and makes it live once it is verified.
 //!
-//! Until the pointer is renamed nothing a reader sees has changed, and an interrupted build leaves
-//! only what the next one removes.
+//! Until the pointer is renamed, readers see no change. An interrupted build leaves only files that the next build
+//! removes.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -35,19 +35,19 @@ use crate::text::language::Language;
 const BUILDING: &str = "building-";
 const CURRENT_TMP: &str = "current.tmp";
 
-/// The memory that the writer sizes its hash tables by; it takes more if it needs more.
+/// The memory from which the writer sizes its hash tables; it takes more if it needs more.
 const WRITER_BYTES: usize = 64 << 20;
 
-/// A build that went through.
+/// The result of a successful build.
 #[derive(Debug)]
 pub struct Built {
     /// The new generation, which is live now.
     pub generation: Generation,
     /// The number of passages that were encoded for it.
     pub encoded: usize,
-    /// The number of passages whose vectors were taken over from the generation before.
+    /// The number of passages whose vectors were taken from the previous generation.
     pub reused: usize,
-    /// The generation before, if one could be opened.
+    /// The previous generation, if it could be opened.
     pub predecessor: Option<Generation>,
 }
 
@@ -55,7 +55,7 @@ impl Store {
     /// Builds a generation from `corpus` and makes it the live one, under the lock.
     ///
     /// # Errors
-    /// As [`Store::lock`] and [`BuildLock::build`].
+    /// The same as for [`Store::lock`] and [`BuildLock::build`].
     pub fn build(
         &self,
         corpus: &Corpus,
@@ -70,12 +70,12 @@ impl Store {
 }
 
 impl BuildLock<'_> {
-    /// Builds a generation from `corpus` and makes it the live one. The one served before stays as
-    /// a reserve; those before it are removed. Without an encoder it is asked by words alone.
+    /// Builds a generation from `corpus` and makes it the live one. The previous one stays as a reserve; older ones are
+    /// removed. Without an encoder, the generation has no vectors and answers by words alone.
     ///
     /// # Errors
-    /// [`StoreError::NoPassages`] if there is nothing to index; otherwise if the new generation could
-    /// not be written or is not what it should be. The live generation is then still the old one.
+    /// [`StoreError::NoPassages`] if there is nothing to index; otherwise if the new generation could not be written or
+    /// verified. The old generation is still live then.
     pub fn build(
         &self,
         corpus: &Corpus,
@@ -87,7 +87,7 @@ impl BuildLock<'_> {
         self.remove_leftovers()?;
         let built = self.build_anew(corpus, encoder, fingerprint, progress);
         if built.is_err() {
-            // It may be for want of room that it failed: what it has written so far is not to take up any.
+            // The disk may be full: remove what this build has written so far.
             let _ = self.remove_leftovers();
             if matches!(built, Err(StoreError::Io { .. })) {
                 self.remove_partial();
@@ -104,7 +104,7 @@ impl BuildLock<'_> {
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Built, StoreError> {
         let articles = &corpus.articles;
-        // The one that a reader would be served, which is not always the one that the pointer names.
+        // Take the one that readers are served, which is not always the one that the pointer names.
         let predecessor = match self.store.open() {
             Ok(opened) => Some(opened.generation),
             Err(StoreError::NoGeneration { .. }) => None,
@@ -180,7 +180,7 @@ impl BuildLock<'_> {
         Ok(())
     }
 
-    /// Failing here costs room until the next build, and nothing else.
+    /// Removes the saved vectors. A failure only costs disk space until the next build.
     fn remove_partial(&self) {
         for name in self.store.entries().unwrap_or_default() {
             if name.starts_with(PARTIAL) {
@@ -197,14 +197,14 @@ impl BuildLock<'_> {
         sync_folder(folder)
     }
 
-    /// Failing here is no reason to fail: the new generation is live, and the next build tries again.
+    /// Removes the other generations. Failures are ignored: the new generation is live, and the next build tries again.
     fn remove_all_but(&self, name: &str, predecessor: Option<&str>) {
         let folder = self.store.folder();
         for (_, old) in self.store.generations().unwrap_or_default() {
             if old == name || Some(old.as_str()) == predecessor {
                 continue;
             }
-            // It goes at once for readers, and as a leftover if the rest is interrupted.
+            // Rename it first: readers lose it at once, and if the removal is interrupted, the rest is a leftover.
             let doomed = folder.join(format!("{BUILDING}{}-{old}", process::id()));
             if fs::rename(folder.join(&old), &doomed).is_ok() {
                 let _ = fs::remove_dir_all(&doomed);
@@ -220,8 +220,8 @@ fn check_passages(articles: &[Article]) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The inverted index, in memory. One segment written by one thread: documents are in reading order,
-/// and the same articles always rank the same.
+/// Makes the inverted index, in memory. One thread writes one segment: documents are then in reading order, and the
+/// same articles always rank the same.
 fn index_passages(articles: &[Article], progress: &mut dyn FnMut(Progress)) -> Result<RamDirectory, StoreError> {
     let directory = RamDirectory::create();
     let (schema, fields) = schema();
@@ -284,13 +284,13 @@ fn write_generation(
     sync_folder(folder)
 }
 
-/// The files that it takes to open the index again: its description and those of its segment.
+/// The files that are needed to open the index again: its description and those of its segment.
 fn index_files(directory: &RamDirectory) -> Result<Vec<PathBuf>, StoreError> {
     let mut files = Index::open(directory.clone())?.load_metas()?.list_segment_files();
     files.insert(PathBuf::from("meta.json"));
     let mut present = Vec::new();
     for path in files {
-        // A segment's list names files it may do without.
+        // The list of a segment includes files that need not exist.
         if directory.exists(&path).map_err(tantivy::TantivyError::from)? {
             present.push(path);
         }
@@ -316,7 +316,7 @@ fn lines_of(articles: &[Article]) -> Result<(Vec<u8>, Vec<ArticleMeta>), StoreEr
             first_passage,
             passages,
         });
-        // Indexing has already stopped where there are more than can be numbered.
+        // Indexing has already failed if there are too many to number.
         first_passage = first_passage.saturating_add(passages);
         lines.extend_from_slice(&line);
         lines.push(b'\n');
@@ -324,7 +324,7 @@ fn lines_of(articles: &[Article]) -> Result<(Vec<u8>, Vec<ArticleMeta>), StoreEr
     Ok((lines, metas))
 }
 
-/// Asks a generation read back from disk for its first, middle and last passage.
+/// Asks a generation that was read back from the disk for its first, middle and last passage.
 fn ask(generation: &Generation, articles: &[Article]) -> Result<(), StoreError> {
     let end = u32::try_from(generation.passage_count().saturating_sub(1)).unwrap_or(u32::MAX);
     for id in [0, end / 2, end].map(PassageId) {

@@ -1,6 +1,6 @@
-//! Writing so that it lasts: the bytes of a file, and apart from them the names in a folder.
+//! Durable writes: the bytes of a file, and separately the names in a folder.
 //!
-//! Not here: what is written, and in which order.
+//! Not here: which files are written, and in which order.
 
 use std::fs::{self, File};
 use std::io::Write;
@@ -8,7 +8,7 @@ use std::path::Path;
 
 use super::error::{StoreError, io_error};
 
-/// Writes a whole file; its name lasts once the folder is synced.
+/// Writes a whole file. Its name is durable once the folder is synced.
 pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     File::create(path)
         .and_then(|mut file| {
@@ -18,12 +18,12 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
         .map_err(|source| io_error(path, source))
 }
 
-/// Lasts once the folder is synced.
+/// Renames a file or folder. The new name is durable once the folder is synced.
 pub(super) fn rename(from: &Path, to: &Path) -> Result<(), StoreError> {
     fs::rename(from, to).map_err(|source| io_error(to, source))
 }
 
-/// Makes names in a folder last. Only Unix lets a folder be opened for it.
+/// Makes the names in a folder durable. Only Unix allows to open a folder for this.
 pub(super) fn sync_folder(path: &Path) -> Result<(), StoreError> {
     if cfg!(unix) {
         File::open(path)

@@ -1,4 +1,4 @@
-//! Why an index cannot be opened or built, and what was passed over in opening it.
+//! The reasons why an index cannot be opened or built, and why generations were passed over.
 
 use std::error::Error;
 use std::io;
@@ -13,35 +13,35 @@ use crate::text::fold::collapse_white_space;
 /// The longest reason for a setback: about two lines.
 const MAX_REASON_CHARS: usize = 160;
 
-/// A generation, or the pointer to one, that was passed over in opening an index.
+/// A generation, or the pointer to one, that was passed over when an index was opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Setback {
     /// The generation's name, or "current".
     pub name: String,
-    /// Why, on one line.
+    /// The reason, on one line.
     pub reason: String,
-    /// Whether it is whole and only written by another version of the program.
+    /// True if it is whole, and only written by another version of the program.
     pub is_outdated: bool,
 }
 
-/// Why an index could not be opened or built.
+/// The reason why an index could not be opened or built.
 #[derive(Debug, ThisError)]
 pub enum StoreError {
     /// A file or folder could not be read or written.
     #[error("cannot access {}", path.display())]
     Io {
-        /// Which.
+        /// The file or folder.
         path: PathBuf,
-        /// Why.
+        /// The system's error.
         source: io::Error,
     },
     /// Another process is building.
-    #[error("the index is being built by another ({holder})")]
+    #[error("the index is being built by another process ({holder})")]
     Locked {
-        /// Who, as they put it.
+        /// The other process, as it describes itself.
         holder: String,
     },
-    /// There is no generation that is whole.
+    /// No generation is whole.
     #[error("there is no usable index")]
     NoGeneration {
         /// The generations that could not be opened; empty if there never was one.
@@ -50,13 +50,13 @@ pub enum StoreError {
     /// The search library failed.
     #[error("the search index failed")]
     Tantivy(#[source] Box<tantivy::TantivyError>),
-    /// It was written by another version of the program.
+    /// Another version of the program wrote it.
     #[error("written in format {format}, by another version of the program")]
     OtherFormat {
         /// The version of its layout.
         format: u32,
     },
-    /// The files are not what a build wrote; the text says which, and in what way.
+    /// The files are not as a build writes them; the text names the file and the fault.
     #[error("the index is faulty: {0}")]
     Verification(String),
     /// A text could not be encoded.
@@ -84,7 +84,7 @@ impl Setback {
         }
         Self {
             name: name.to_owned(),
-            // Tantivy quotes whole files in its errors.
+            // Tantivy's errors may quote whole files.
             reason: excerpt(&collapse_white_space(&reason), MAX_REASON_CHARS),
             is_outdated: matches!(error, StoreError::OtherFormat { .. }),
         }

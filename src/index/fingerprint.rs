@@ -1,4 +1,4 @@
-//! The files, the program and the encoder of an index in one hash: equal means there is nothing to build.
+//! One hash of the files, the program and the encoder of an index: if it is unchanged, there is nothing to build.
 //!
 //! Not here: reading or hashing the files.
 
@@ -6,22 +6,22 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// The version of the layout, of the schema, of the analysis and of what is encoded; to be raised with any of them.
-pub(super) const FORMAT: u32 = 8;
+/// The version of the layout, the schema, the analysis and the input of the encoder. Raise it with any of them.
+pub(super) const FORMAT: u32 = 10;
 
 /// The number of characters of a fingerprint in the name of a generation.
 const SHORT: usize = 12;
 
-/// The files of a corpus, and the program and the encoder that read them, as a hash in hex.
+/// A hash, in hex, of the files of a corpus and of the program and the encoder that read them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fingerprint(String);
 
 impl Fingerprint {
-    /// The fingerprint of files given by path and content hash. Their order counts: passages are
-    /// numbered by it. `encoder` is the [`Encoder::identity`](crate::encoder::Encoder::identity) of the encoder.
+    /// The fingerprint of files given by path and content hash. Their order matters: passages are numbered by it.
+    /// `encoder` is the [`Encoder::identity`](crate::encoder::Encoder::identity) of the encoder.
     pub fn of_files(files: &[(String, [u8; 32])], encoder: &[u8; 32]) -> Self {
         let mut hasher = blake3::Hasher::new();
-        // Each part goes in after its length, lest two lists run together to the same bytes.
+        // Hash the length of each part first, so that two different lists never give the same bytes.
         let mut mix = |part: &[u8]| {
             hasher.update(&(part.len() as u64).to_le_bytes());
             hasher.update(part);
@@ -38,7 +38,7 @@ impl Fingerprint {
         Self(hasher.finalize().to_hex().to_string())
     }
 
-    /// The part that stands in the name of a generation.
+    /// The part that is used in the name of a generation.
     pub(super) fn short(&self) -> &str {
         self.0.get(..SHORT).unwrap_or(&self.0)
     }
@@ -50,7 +50,7 @@ impl fmt::Display for Fingerprint {
     }
 }
 
-/// The number in a generation's name, if it is the name of one.
+/// The number in the name of a generation; `None` if it is not such a name.
 pub(super) fn generation_number(name: &str) -> Option<u64> {
     let (number, short) = name.split_once('-')?;
     let is_hex = short.len() == SHORT && short.bytes().all(|b| b.is_ascii_hexdigit());

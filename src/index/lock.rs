@@ -1,7 +1,7 @@
-//! The lock that lets one process build at a time.
+//! The lock that lets only one process build at a time.
 //!
-//! Held through the file's descriptor, so it ends with the process however that ends; the file itself
-//! stays. Readers never take it.
+//! It is held through the file's descriptor, so it ends with the process, however that ends; the file itself stays.
+//! Readers never take it.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Seek, Write};
@@ -13,11 +13,11 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use super::error::{StoreError, io_error};
 use super::store::Store;
 
-/// The file that whoever builds holds locked.
+/// The name of the file that a building process locks.
 pub const LOCK: &str = "lock";
 const POLL: Duration = Duration::from_millis(50);
 
-/// The right to build; given up when dropped.
+/// The right to build, given up on drop.
 #[derive(Debug)]
 pub struct BuildLock<'a> {
     pub(super) store: &'a Store,
@@ -25,10 +25,10 @@ pub struct BuildLock<'a> {
 }
 
 impl Store {
-    /// Takes the lock for building, and waits for it no longer than `wait`.
+    /// Takes the build lock; waits for it at most `wait`.
     ///
     /// # Errors
-    /// [`StoreError::Locked`] if another holds it, [`StoreError::Io`] if the folder cannot be written.
+    /// [`StoreError::Locked`] if another process holds it, [`StoreError::Io`] if the folder cannot be written.
     pub fn lock(&self, wait: Option<Duration>) -> Result<BuildLock<'_>, StoreError> {
         let folder = self.folder();
         fs::create_dir_all(folder).map_err(|source| io_error(folder, source))?;
@@ -37,7 +37,7 @@ impl Store {
             .read(true)
             .write(true)
             .create(true)
-            // Until it is ours, it names someone else.
+            // Until this process has the lock, the file names another one.
             .truncate(false)
             .open(&path)
             .map_err(|source| io_error(&path, source))?;
@@ -64,14 +64,14 @@ impl Store {
     /// The process that is building, as it describes itself; `None` if none is. Writes nothing.
     ///
     /// # Errors
-    /// [`StoreError::Io`] if the lock cannot be looked at.
+    /// [`StoreError::Io`] if the lock cannot be read.
     pub fn locked_by(&self) -> Result<Option<String>, StoreError> {
         let path = self.folder().join(LOCK);
         let file = match File::open(&path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             file => file.map_err(|source| io_error(&path, source))?,
         };
-        // Shared, and for no longer than it takes to ask: whoever wants to build meanwhile tries again.
+        // Take a shared lock, and only for a moment: a process that wants to build in the meantime tries again.
         match file.try_lock_shared() {
             Ok(()) => Ok(None),
             Err(TryLockError::WouldBlock) => Ok(Some(holder(&path))),
@@ -86,7 +86,7 @@ fn name_holder(file: &mut File) -> std::io::Result<()> {
     write!(file, "process {}, since {}", process::id(), unix_seconds())
 }
 
-/// The holder of the lock and for how long: "process 1234, for 5 s".
+/// The holder of the lock and the time since it took it: "process 1234, for 5 s".
 fn holder(path: &Path) -> String {
     let written = fs::read_to_string(path).unwrap_or_default();
     let named = written
@@ -94,13 +94,13 @@ fn holder(path: &Path) -> String {
         .and_then(|(who, since)| Some((who, since.parse::<u64>().ok()?)));
     match named {
         Some((who, since)) => format!("{who}, for {} s", unix_seconds().saturating_sub(since)),
-        // It may be between taking the lock and saying so.
+        // The holder may have taken the lock without having written its name yet.
         None => "it has not said its name".to_owned(),
     }
 }
 
 pub(super) fn unix_seconds() -> u64 {
-    // A clock before 1970 is no reason not to build.
+    // A clock before 1970 must not prevent a build.
     SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .map_or(0, |since| since.as_secs())

@@ -23,18 +23,18 @@ pub(super) struct Manifest {
     pub(super) format: u32,
     pub(super) number: u64,
     pub(super) fingerprint: Fingerprint,
-    /// The identity of the encoder that its vectors are from, in hex.
+    /// The identity, in hex, of the encoder that made the vectors; empty without vectors.
     pub(super) encoder: String,
-    /// Seconds since 1970.
+    /// In seconds since 1970.
     pub(super) built_at: u64,
     pub(super) articles: Vec<ArticleMeta>,
     /// Files and lines of the corpus that are not in it.
     pub(super) left_out: Vec<LeftOut>,
-    /// By path within the generation, parted by "/".
+    /// The files by their path within the generation, with "/" between names.
     pub(super) files: BTreeMap<String, FileMeta>,
 }
 
-/// The facts about an article that are known without reading it.
+/// The facts about an article that are known without parsing it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ArticleMeta {
     /// [`Article::id`](crate::corpus::Article::id)
@@ -47,9 +47,9 @@ pub struct ArticleMeta {
     pub language: Language,
     /// The BLAKE3 hash of the article's line, in hex.
     pub content_hash: String,
-    /// Where its line stands in `articles.jsonl`, in bytes, without the line's end.
+    /// The bytes of the article's line in `articles.jsonl`, without the line break.
     pub line_range: Range<usize>,
-    /// The id of its first passage; the next article's where it has none.
+    /// The id of its first passage; that of the next article if it has none.
     pub first_passage: u32,
     /// The number of its passages.
     pub passages: u32,
@@ -62,7 +62,7 @@ pub struct LeftOut {
     pub path: String,
     /// [`Problem::line`]
     pub line: Option<usize>,
-    /// Why: a fragment that fits "it ...".
+    /// The reason: a fragment that fits "it ...".
     pub reason: String,
     /// [`Problem::is_of_one_line`]
     pub is_of_one_line: bool,
@@ -79,7 +79,7 @@ impl From<&Problem> for LeftOut {
     }
 }
 
-/// The length and hash of a file, by which damage is told.
+/// The length and hash of a file, which show damage.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct FileMeta {
     pub(super) len: u64,
@@ -95,7 +95,7 @@ impl FileMeta {
     }
 }
 
-/// An encoder's identity in hex, as a manifest has it.
+/// The identity of an encoder in hex, in the form of the manifest.
 pub(super) fn encoder_name(encoder: &Encoder) -> String {
     blake3::Hash::from_bytes(encoder.identity()).to_hex().to_string()
 }

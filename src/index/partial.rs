@@ -1,7 +1,7 @@
-//! Vectors of a build that is not done: a build that is interrupted goes on from them.
+//! The vectors of an unfinished build, from which the next build continues.
 //!
-//! They stand in files of their own beside the generations, each sealed with its hash. No reader looks at them, and a
-//! build that succeeds removes them.
+//! They are in separate files next to the generations, each sealed with its hash. Readers ignore them, and a successful
+//! build removes them.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,13 +11,13 @@ use super::error::StoreError;
 use super::fingerprint::FORMAT;
 use super::vectors::Vectors;
 
-/// The beginning of the names of the files; the version of the index's format follows.
+/// The prefix of the names of these files; the version of the index's format follows.
 pub(super) const PARTIAL: &str = "encoded-";
 
-/// The bytes at the end of a file that are its hash.
+/// The length of the hash at the end of a file, in bytes.
 const SEAL: usize = 32;
 
-/// The vectors that earlier builds left, and where to leave more.
+/// The vectors that earlier builds left, and the place to save more.
 pub(super) struct Partial {
     folder: PathBuf,
     found: Vec<Vectors>,
@@ -25,7 +25,7 @@ pub(super) struct Partial {
 }
 
 impl Partial {
-    /// Reads what is there. A file that is cut or changed counts as none.
+    /// Reads the files of earlier builds. A file that is cut or changed is ignored.
     pub(super) fn open(folder: &Path) -> Self {
         let mut partial = Self {
             folder: folder.to_owned(),
@@ -39,12 +39,12 @@ impl Partial {
         partial
     }
 
-    /// The vectors that were there; empty the second time.
+    /// Takes the vectors of earlier builds; empty from the second call on.
     pub(super) fn take_found(&mut self) -> Vec<Vectors> {
         std::mem::take(&mut self.found)
     }
 
-    /// Adds vectors to what is there.
+    /// Saves more vectors.
     pub(super) fn save(&mut self, vectors: &Vectors) -> Result<(), StoreError> {
         let mut bytes = vectors.to_bytes().ok_or_else(|| {
             StoreError::Verification("there are more passages or sentences than can be numbered".to_owned())

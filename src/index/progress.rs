@@ -3,22 +3,22 @@
 /// A step of a build.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Progress {
-    /// So many of the articles are indexed.
+    /// Articles are being indexed.
     Indexing {
-        /// Done so far.
+        /// The number done so far.
         done: usize,
-        /// All there are.
+        /// The number of all articles.
         total: usize,
     },
-    /// So many of the texts that have to be encoded are.
+    /// Passages are being encoded.
     Encoding {
-        /// Done so far.
+        /// The number done so far.
         done: usize,
-        /// All that have to be: not those whose vectors the generation before has.
+        /// The number of those to encode, without those whose vectors the previous generation has.
         total: usize,
     },
     /// The files are being written and synced.
     Writing,
-    /// The files are being read back and tried.
+    /// The files are being read back and verified.
     Verifying,
 }

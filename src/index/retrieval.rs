@@ -1,7 +1,7 @@
-//! Ranking passages by BM25.
+//! Finds passages by terms, ranked by BM25.
 //!
-//! Not here: making terms of a text (`vocabulary`), a query language, and any judgement of whether a passage answers
-//! the question.
+//! Not here: making terms of a text (`vocabulary`), a query language, and judging whether a passage answers the
+//! question.
 
 use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query, TermQuery};
@@ -12,28 +12,28 @@ use super::error::StoreError;
 use super::ids::PassageId;
 use super::schema::{Fields, passage_ids};
 
-/// A passage found.
+/// A passage that was found.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Hit {
     /// The passage.
     pub passage: PassageId,
-    /// Its BM25 score; comparable within one search only.
+    /// Its BM25 score, comparable only within one search.
     pub score: f32,
 }
 
-/// The passage's own words are what is quoted: they set the scale.
+/// The weight of the passage's own words. They are quoted, so they set the scale.
 const BODY_BOOST: f32 = 1.0;
-/// A heading speaks for a handful of passages, so it says less about each.
+/// The weight of headings. A heading covers a handful of passages, so it says less about each.
 const HEADINGS_BOOST: f32 = 0.6;
-/// A title speaks for all of an article's passages: it should choose among articles and hardly ever
-/// outrank a passage that has the word itself.
+/// The weight of titles. A title covers all passages of an article: it should choose among articles, and hardly ever
+/// outrank a passage that contains the word itself.
 const TITLE_BOOST: f32 = 0.3;
 
 /// The inverted index of a generation, in memory.
 pub struct Retrieval {
     searcher: Searcher,
     fields: Fields,
-    /// By document.
+    /// The passage of each document.
     passages: Vec<PassageId>,
 }
 
@@ -51,18 +51,18 @@ impl Retrieval {
         self.passages.len()
     }
 
-    /// The passages that have any of the terms, best first, equals in reading order.
+    /// The passages with any of the terms, best first, ties in reading order.
     ///
     /// # Errors
     /// If the index cannot be searched.
     pub fn search(&self, terms: &[String], limit: usize) -> Result<Vec<Hit>, StoreError> {
-        // A collector for more than there is would set the memory aside all the same.
+        // The collector allocates its limit at once, even if there are fewer passages.
         let limit = limit.min(self.passage_count());
         if terms.is_empty() || limit == 0 {
             return Ok(Vec::new());
         }
         let query = any_of(self.fields, terms);
-        // Of equals the collector keeps the lower document, and documents stand in reading order.
+        // On a tie, the collector keeps the lower document, and documents are in reading order.
         let found = self
             .searcher
             .search(&query, &TopDocs::with_limit(limit).order_by_score())?;
@@ -77,13 +77,13 @@ impl Retrieval {
         Ok(hits)
     }
 
-    /// Whether any passage has a term (as [`Vocabulary::analyze`](super::Vocabulary::analyze) gives it).
+    /// True if any passage contains a term (in the form of [`Vocabulary::analyze`](super::Vocabulary::analyze)).
     pub fn has_term(&self, term: &str) -> bool {
         self.passages_with(term) > 0
     }
 
-    /// The BM25 weight of a term (as [`Vocabulary::analyze`](super::Vocabulary::analyze) gives it) among passages: the
-    /// rarer, the higher.
+    /// The BM25 weight of a term (in the form of [`Vocabulary::analyze`](super::Vocabulary::analyze)) among passages:
+    /// the rarer, the higher.
     #[expect(
         clippy::cast_precision_loss,
         reason = "a weight; counts this large do not differ by it"
@@ -94,19 +94,19 @@ impl Retrieval {
         (1.0 + (all - with + 0.5) / (with + 0.5)).ln()
     }
 
-    /// The number of passages that have a term.
+    /// The number of passages that contain a term.
     fn passages_with(&self, term: &str) -> u64 {
         let term = Term::from_field_text(self.fields.body, term);
         // The index is in memory and verified: a term that cannot be looked up is not in it.
         self.searcher.doc_freq(&term).unwrap_or(0)
     }
 
-    /// Whether it has a passage by each of these terms.
+    /// True if a search for these terms finds the passage.
     pub(super) fn finds(&self, id: PassageId, terms: &[String]) -> Result<bool, StoreError> {
         if terms.is_empty() {
             return Ok(true);
         }
-        // Not by rank: a passage need not be the best match for its own words.
+        // Don't check the rank: a passage need not be the best match for its own words.
         let address = DocAddress::new(0, id.0);
         if self.passage_of(address)? != id || self.search(terms, 1)?.is_empty() {
             return Ok(false);

@@ -1,6 +1,6 @@
-//! The fields of the inverted index, and how a passage becomes a document of it.
+//! The fields of the inverted index, and the documents that passages become.
 //!
-//! Nothing is stored in it but what ranking needs; the text itself is in `articles.jsonl`.
+//! The index holds only what ranking needs; the text itself is in `articles.jsonl`.
 
 use tantivy::schema::{FAST, Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 use tantivy::{Searcher, TantivyDocument};
@@ -10,10 +10,10 @@ use super::error::StoreError;
 use super::ids::PassageId;
 use crate::corpus::{Article, Passage};
 
-/// Tantivy's own tokenizer that does nothing, named because a field must name one. Documents come as
-/// terms, each article's in its own language, and questions are put as terms.
+/// Tantivy's tokenizer that does nothing; a field has to name one. Both documents and questions come as terms, each
+/// article's made by the rules of its language.
 const UNUSED_TOKENIZER: &str = "raw";
-/// The fast field a hit is turned back into a passage by.
+/// The fast field that maps a hit to its passage.
 const PASSAGE: &str = "passage";
 
 /// The fields of the index.
@@ -25,10 +25,10 @@ pub(super) struct Fields {
     passage: Field,
 }
 
-/// The schema, always the same for one [`FORMAT`](super::fingerprint::FORMAT).
+/// The schema, which is always the same for one [`FORMAT`](super::fingerprint::FORMAT).
 pub(super) fn schema() -> (Schema, Fields) {
     let mut builder = Schema::builder();
-    // No positions: nothing asks for phrases.
+    // No positions: there are no phrase queries.
     let text = TextOptions::default().set_indexing_options(
         TextFieldIndexing::default()
             .set_tokenizer(UNUSED_TOKENIZER)
@@ -43,7 +43,7 @@ pub(super) fn schema() -> (Schema, Fields) {
     (builder.build(), fields)
 }
 
-/// A passage as a document; `None` if the passage does not belong to the article.
+/// Makes a document of a passage; `None` if the passage does not belong to the article.
 pub(super) fn document(
     fields: Fields,
     analyzer: &Analyzer,
@@ -61,7 +61,7 @@ pub(super) fn document(
     Some(document)
 }
 
-/// The fast field of the only segment, read when the generation was opened.
+/// Reads the passage of each document from the fast field of the only segment.
 pub(super) fn passage_ids(searcher: &Searcher) -> Result<Vec<PassageId>, StoreError> {
     let [segment] = searcher.segment_readers() else {
         return Err(StoreError::Verification(

@@ -1,4 +1,4 @@
-//! The folder of generations: which there are, which is live, and opening the best one left.
+//! The folder of generations: lists them, and opens the live one or the best one left.
 //!
 //! Opening writes nothing and takes no lock. Not here: building ([`BuildLock`](super::BuildLock)).
 
@@ -12,7 +12,7 @@ use super::generation::Generation;
 
 pub(super) const CURRENT: &str = "current";
 
-/// The number of times a reader starts over because a builder replaced the generation meanwhile.
+/// The number of times that a reader starts over because a builder replaced the generation in the meantime.
 const RETRIES: usize = 5;
 
 /// A folder of generations; it need not exist yet.
@@ -21,32 +21,32 @@ pub struct Store {
     dir: PathBuf,
 }
 
-/// A generation that could be opened, and what stood in the way of a better one.
+/// A generation that was opened, and the problems with better ones.
 #[derive(Debug)]
 pub struct Opened {
-    /// The one to ask.
+    /// The generation.
     pub generation: Generation,
-    /// Generations that were passed over; empty if all is well.
+    /// The generations that were passed over; empty if none was.
     pub setbacks: Vec<Setback>,
 }
 
 impl Store {
-    /// The store in the folder `dir`.
+    /// Creates a store for the folder `dir`.
     pub fn new(dir: impl Into<PathBuf>) -> Self {
         Self { dir: dir.into() }
     }
 
-    /// Opens the live generation, or the newest that is whole.
+    /// Opens the live generation, or the newest whole one if it is damaged.
     ///
     /// # Errors
-    /// [`StoreError::NoGeneration`] if none is, [`StoreError::Io`] if the folder cannot be read.
+    /// [`StoreError::NoGeneration`] if none is whole, [`StoreError::Io`] if the folder cannot be read.
     pub fn open(&self) -> Result<Opened, StoreError> {
         let mut retries = RETRIES;
         loop {
             let current = self.current();
             let opened = self.open_best(current.as_deref());
             let in_order = matches!(&opened, Ok(opened) if opened.setbacks.is_empty());
-            // If the pointer moved meanwhile, what looked damaged was being cleaned up.
+            // If the pointer has moved, the seeming damage was a removal in progress.
             if in_order || retries == 0 || self.current() == current {
                 return opened;
             }
@@ -82,8 +82,8 @@ impl Store {
         Err(StoreError::NoGeneration { setbacks })
     }
 
-    /// Damaged generations, such as a damaged reserve, except the one named `but`. Reads all of them, one at a time,
-    /// and passes over one that is removed meanwhile.
+    /// The damaged generations, such as a damaged reserve, except the one named `but`. Reads all of them, one at a
+    /// time, and ignores one that is removed in the meantime.
     ///
     /// # Errors
     /// [`StoreError::Io`] if the folder cannot be read.
@@ -103,20 +103,20 @@ impl Store {
         &self.dir
     }
 
-    /// The name of the live generation, without opening it; `None` if there is none. What [`Store::open`] opens may be
-    /// another one, if that one is damaged.
+    /// The name of the live generation, without opening it; `None` if there is none. [`Store::open`] may open another
+    /// one, if this one is damaged.
     pub fn live_name(&self) -> Option<String> {
         self.current()
     }
 
-    /// The contents of `current`, if that can be the name of a generation.
+    /// The contents of `current`, if they can be the name of a generation.
     fn current(&self) -> Option<String> {
         let text = fs::read_to_string(self.dir.join(CURRENT)).ok()?;
         let name = text.trim();
         generation_number(name).map(|_| name.to_owned())
     }
 
-    /// The generations there are, whole or not, newest first.
+    /// All generations, whole or not, newest first.
     pub(super) fn generations(&self) -> Result<Vec<(u64, String)>, StoreError> {
         let mut found: Vec<(u64, String)> = self
             .entries()?
@@ -127,7 +127,7 @@ impl Store {
         Ok(found)
     }
 
-    /// The names of all there is in the folder; none if there is no folder.
+    /// The names of all entries of the folder; empty if there is no folder.
     pub(super) fn entries(&self) -> Result<Vec<String>, StoreError> {
         let failed = |source| io_error(&self.dir, source);
         let entries = match fs::read_dir(&self.dir) {
@@ -135,7 +135,7 @@ impl Store {
             entries => entries.map_err(failed)?,
         };
         entries
-            // A name that is not text is none of ours.
+            // A name that is not valid text is not one of ours.
             .filter_map(|entry| entry.map(|entry| entry.file_name().into_string().ok()).transpose())
             .collect::<io::Result<_>>()
             .map_err(failed)

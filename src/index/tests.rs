@@ -1,4 +1,4 @@
-//! The store as a whole: what survives which damage.
+//! The store as a whole: the kinds of damage that it survives.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -74,7 +74,7 @@ fn store() -> (TempDir, Store) {
     (folder, store)
 }
 
-/// One for all tests: loading it takes longer than most of them.
+/// One encoder for all tests: loading it takes longer than most of them.
 pub(super) fn encoder() -> &'static Encoder {
     static SHIPPED: OnceLock<Encoder> = OnceLock::new();
     SHIPPED.get_or_init(|| Encoder::shipped().unwrap())
@@ -235,7 +235,7 @@ fn with_all_damaged_there_is_none_and_each_is_named() {
     };
     let damaged: Vec<_> = setbacks.into_iter().map(|setback| setback.name).collect();
     assert_eq!(damaged, [names[1].clone(), names[0].clone()]);
-    // And a build mends it.
+    // The next build repairs it.
     let third = build(&store, 3);
     assert_eq!(store.generations().unwrap(), [(3, third)]);
 }
@@ -280,7 +280,7 @@ fn the_previous_stays_and_the_one_before_goes() {
     let second = build(&store, 2);
     let third = build(&store, 3);
     assert_eq!(store.generations().unwrap(), [(3, third.clone()), (2, second.clone())]);
-    // A damaged one is no reserve: the good one stays in its place.
+    // A damaged generation is not kept as a reserve: the good one stays.
     flip(&store.folder().join(&third).join("manifest.json"));
     let fourth = build(&store, 4);
     assert_eq!(store.generations().unwrap(), [(4, fourth), (2, second)]);
@@ -363,7 +363,7 @@ fn without_an_encoder_there_are_words_alone() {
     assert_eq!(generation.vectors().nearest_sentences(&embedding, 3), []);
     assert_eq!(generation.vectors().nearest_headings(&embedding, 3), []);
     drop(lock);
-    // What has vectors follows it, and takes none from it.
+    // A generation with vectors follows, and reuses none from this one.
     let next = built(&store, 1);
     assert!(next.generation.has_vectors());
     assert_eq!((next.encoded, next.reused), (5, 0));

@@ -1,12 +1,12 @@
-//! The vectors of the sentences and headings of a generation: made at build time, compared with questions.
+//! The vectors of the sentences and headings of a generation: made in a build, compared with questions.
 //!
-//! Ten thousand sentences take some 4 MB for their embeddings (384 numbers of a byte and a scale each) and 13 MB for
-//! the signs of their tokens (27 tokens of 48 bytes each); ten thousand passages 4 MB for their headings' embeddings
-//! and 5 MB for the signs of the headings' tokens (10 tokens each). All of it is in memory.
+//! For ten thousand sentences, the embeddings take about 4 MB (384 numbers of one byte, and a scale, each) and the
+//! signs of their tokens 13 MB (27 tokens of 48 bytes each). For ten thousand passages, the embeddings of the headings
+//! take 4 MB and the signs of their tokens 5 MB (10 tokens each). All of it is in memory.
 //!
-//! Everything here is total: an id that is not of this generation, or a vector of another dimension, is like nothing.
+//! Nothing here fails: an id of another generation, or a vector of another dimension, is similar to nothing.
 //!
-//! Not here: making vectors of texts ([`crate::encoder`]), and judging what likeness is worth.
+//! Not here: making vectors of texts ([`crate::encoder`]), and judging how much likeness is enough.
 
 mod builder;
 mod file;
@@ -29,7 +29,7 @@ use signs::Signs;
 
 use super::ids::{PassageId, SentenceId};
 
-/// The name that a text is known again by: the first half of its BLAKE3 hash.
+/// The key of an encoded text: the first half of its BLAKE3 hash.
 pub type TextHash = [u8; 16];
 
 /// The vectors of a generation.
@@ -38,16 +38,16 @@ pub struct Vectors {
     /// The [`Encoder::identity`](crate::encoder::Encoder::identity) of the encoder that made them.
     encoder: [u8; 32],
     dimension: usize,
-    /// The first sentence of each passage; the next passage's where it has none.
+    /// The first sentence of each passage; that of the next passage if it has none.
     first_sentences: Vec<u32>,
-    /// Of the text that each passage's vectors were made of.
+    /// The hash of the text that each passage's vectors were made from.
     hashes: Vec<TextHash>,
-    /// Of each passage.
+    /// The vectors of each passage's headings.
     headings: Spans,
     sentences: Spans,
 }
 
-/// Embeddings and tokens of stretches of text.
+/// The embeddings and tokens of spans of text.
 #[derive(Debug, Clone, PartialEq)]
 struct Spans {
     rows: Rows,
@@ -79,13 +79,13 @@ impl Vectors {
         start..self.first_sentences.get(at + 1).copied().unwrap_or_else(|| self.end())
     }
 
-    /// Where a sentence stands: its passage, and its index among the passage's sentences. `None` if it is not of this
+    /// Finds a sentence: its passage, and its index among the passage's sentences. `None` if it is not of this
     /// generation.
     pub fn locate_sentence(&self, sentence: SentenceId) -> Option<(PassageId, usize)> {
         if sentence.0 >= self.end() {
             return None;
         }
-        // The last to start at or before it: passages without sentences start with the next one.
+        // Take the last passage that starts at or before it: passages without sentences start with the next one.
         let at = self
             .first_sentences
             .partition_point(|start| *start <= sentence.0)
@@ -94,8 +94,7 @@ impl Vectors {
         Some((PassageId(u32::try_from(at).ok()?), within as usize))
     }
 
-    /// The sentences whose embeddings are the most like `embedding`, by cosine, best first,
-    /// equals in reading order.
+    /// The sentences whose embeddings are most like `embedding`, by cosine, best first, ties in reading order.
     pub fn nearest_sentences(&self, embedding: &QueryEmbedding, limit: usize) -> Vec<(SentenceId, f32)> {
         let limit = limit.min(self.sentence_count());
         if embedding.dimension() != self.dimension || limit == 0 {
@@ -112,8 +111,7 @@ impl Vectors {
             .collect()
     }
 
-    /// The passages whose titles and headings are the most like `embedding`, by cosine, best first, equals in reading
-    /// order.
+    /// The passages whose titles and headings are most like `embedding`, by cosine, best first, ties in reading order.
     pub fn nearest_headings(&self, embedding: &QueryEmbedding, limit: usize) -> Vec<(PassageId, f32)> {
         let limit = limit.min(self.passage_count());
         if embedding.dimension() != self.dimension || limit == 0 {
@@ -128,22 +126,21 @@ impl Vectors {
             .collect()
     }
 
-    /// The cosine between a sentence's embedding and `embedding`; 0 if there is no such
-    /// sentence.
+    /// The cosine between a sentence's embedding and `embedding`; 0 if there is no such sentence.
     pub fn sentence_similarity(&self, sentence: SentenceId, embedding: &QueryEmbedding) -> f32 {
         self.similarity(&self.sentences.rows, sentence.0, embedding)
     }
 
-    /// For each token of the question, how like it the most alike token of the sentence is: one number each into
-    /// `out`, what was there goes. Between -1 and 1; all 0 if the sentence has no tokens or is not of this generation.
+    /// Replaces `out` with one number for each token of the question: its likeness to the most similar token of the
+    /// sentence, from -1 to 1. All are 0 if the sentence has no tokens or is not of this generation.
     ///
-    /// The likeness is the product of the question's token and the signs of the sentence's, by the root of the
-    /// dimension. Signs order tokens as well as the whole vectors do, in a 32nd of the memory.
+    /// The likeness is the dot product of the question's token with the signs of the sentence's, divided by the root of
+    /// the dimension. Signs order tokens as well as whole vectors do, in a 32nd of the memory.
     pub fn token_similarities(&self, sentence: SentenceId, query: &QueryTokens, out: &mut Vec<f32>) {
         self.sentences.signs.similarities(sentence.0 as usize, query, out);
     }
 
-    /// The same for what stands above a passage.
+    /// The same for the headings of a passage.
     pub fn heading_token_similarities(&self, passage: PassageId, query: &QueryTokens, out: &mut Vec<f32>) {
         self.headings.signs.similarities(passage.0 as usize, query, out);
     }
@@ -157,7 +154,7 @@ impl Vectors {
     }
 
     fn end(&self) -> u32 {
-        // A builder and a file number sentences by `u32`.
+        // Builders and files number sentences by `u32`.
         u32::try_from(self.sentence_count()).unwrap_or(u32::MAX)
     }
 }

@@ -1,17 +1,17 @@
-//! The words of a generation's articles: how texts become terms, which words there are, and which stand for one
-//! another.
+//! The words of a generation's articles: their terms, their frequencies, and their synonyms.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::analyzer::{Analyzer, PlacedTerm};
-use super::lexicon::{Lexicon, folded};
+use super::lexicon::{Lexicon, folded, key};
 use super::manifest::ArticleMeta;
 use crate::corpus::Synonyms;
 use crate::text::language::Language;
+use crate::text::numbered::Numbered;
 use crate::text::words::{Word, words};
 
-/// Of each language. Enough for any question; bounds the work for a text pasted by mistake.
+/// The most terms per language: enough for any question, and a bound on the work for a text pasted by mistake.
 const MAX_TERMS: usize = 256;
 
 /// The words of a generation.
@@ -34,12 +34,12 @@ impl Vocabulary {
         }
     }
 
-    /// The languages of its passages, that of the most passages first.
+    /// The languages of its passages, the most frequent first.
     pub fn languages(&self) -> &[Language] {
         &self.languages
     }
 
-    /// The terms of a text in `language`, as passages are found by them.
+    /// The terms of a text in `language`, in the form in which passages are found by them.
     pub fn analyze(&self, text: &str, language: Language) -> Vec<String> {
         let words: Vec<Word> = words(text).collect();
         let terms = self.placed_terms(text, &words, language);
@@ -53,16 +53,21 @@ impl Vocabulary {
         }
     }
 
-    /// The words of a question in each of [`Vocabulary::languages`], in that order, each as its term with its
-    /// bytes: nobody says which language a question is in, and its names are found in any.
+    /// The words of a question in each of [`Vocabulary::languages`], in that order, each as its term with its bytes. A
+    /// question does not say which language it is in, and its names may occur in articles of any.
     ///
-    /// Its function words tell, though: those of the language that has the most of them are left out
-    /// everywhere, lest "the" be a rare and weighty word to German articles.
+    /// Its function words are a hint, though: those of the language with the most of them are left out everywhere, so
+    /// that "the" is not a rare and weighty word to German articles.
+    /// Capitals stress a word of a question as often as they make a name of it, so a function word counts as a name only
+    /// where some article has it as one.
     pub fn question_words(&self, question: &str, words: &[Word]) -> Vec<(Language, Vec<PlacedTerm>)> {
         let mut analyses: Vec<_> = self
             .languages
             .iter()
-            .map(|&language| (language, self.placed_terms(question, words, language)))
+            .filter_map(|&language| {
+                let analyzer = self.analyzers.get(&language)?;
+                Some((language, analyzer.asked_terms(question, words, &self.lexicon.names)))
+            })
             .collect();
         let fewest = analyses.iter().map(|(_, words)| words.len()).min().unwrap_or(0);
         let own: Vec<_> = analyses.iter().filter(|(_, words)| words.len() == fewest).collect();
@@ -75,7 +80,7 @@ impl Vocabulary {
         analyses
     }
 
-    /// The terms of [`Vocabulary::question_words`], each once.
+    /// The terms of [`Vocabulary::question_words`], without duplicates.
     pub fn question_terms(&self, question: &str, words: &[Word]) -> Vec<String> {
         let mut seen = HashSet::new();
         let mut all = Vec::new();
@@ -90,13 +95,24 @@ impl Vocabulary {
         all
     }
 
-    /// The folded words of its passages, headings and titles in the order of the alphabet, each with how often it
-    /// occurs.
+    /// The folded words of its passages, headings and titles in alphabetical order, each with its number of
+    /// occurrences.
     pub fn words(&self) -> &[(String, u32)] {
         &self.lexicon.words
     }
 
-    /// Whether a text has the words of a title or a heading and no other.
+    /// True if the articles have a folded word.
+    pub fn has_word(&self, word: &str) -> bool {
+        let words = &self.lexicon.words;
+        words.binary_search_by(|(other, _)| other.as_str().cmp(word)).is_ok()
+    }
+
+    /// The way titles and headings write the name of a thing; `None` if none names it.
+    pub fn written(&self, thing: &Numbered) -> Option<&str> {
+        self.lexicon.numbered.get(&key(thing)).map(String::as_str)
+    }
+
+    /// True if the words of a text are those of a title or a heading.
     pub fn is_heading(&self, text: &str) -> bool {
         self.lexicon.headings.contains(&folded(text))
     }

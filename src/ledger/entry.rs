@@ -21,9 +21,9 @@ pub enum Outcome {
 /// The words of a question. Its `Debug` hides them, since they must not get into a log.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Wording {
-    /// As it was asked.
+    /// The text as it was asked.
     pub text: String,
-    /// Its search words: questions with the same ones are the same question.
+    /// The search words. Questions with the same search words are the same question.
     pub searched: String,
 }
 
@@ -36,7 +36,7 @@ pub struct Asked {
     pub outcome: Outcome,
     /// The random number of the answer that was given. Votes refer to it.
     pub answer: u64,
-    /// When, in seconds since 1970.
+    /// When it was asked, in seconds since 1970.
     pub at: u64,
 }
 
@@ -45,11 +45,11 @@ pub struct Asked {
 pub struct Vote {
     /// The number of the answer.
     pub answer: u64,
-    /// The person. Never stored.
+    /// The person, who is never stored.
     pub user: u64,
-    /// Whether the answer helped.
+    /// True if the answer helped.
     pub is_helpful: bool,
-    /// When, in seconds since 1970.
+    /// When it was cast, in seconds since 1970.
     pub at: u64,
     /// The question that was answered. It is kept if the answer did not help and the options allow it.
     pub question: Option<Wording>,
@@ -58,13 +58,13 @@ pub struct Vote {
 /// An action of an admin.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Action {
-    /// When, in seconds since 1970.
+    /// When it happened, in seconds since 1970.
     pub at: u64,
     /// The admin: a user's number, or "shell".
     pub who: String,
     /// The kind of action, such as "remove".
     pub what: String,
-    /// The article or question that it was done to.
+    /// The article or question concerned.
     pub target: Option<String>,
     /// Its outcome.
     pub outcome: String,

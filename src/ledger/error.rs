@@ -31,16 +31,16 @@ pub enum LedgerError {
     #[error("it is locked by another process")]
     Locked,
     /// The disk is full, or the file has reached its maximum size.
-    #[error("there is no room left")]
+    #[error("there is no space left")]
     Full,
     /// The file is corrupt, or is not a ledger.
     #[error("it is damaged: {0}")]
     Damaged(String),
-    /// The file is no longer where it was opened.
+    /// The file is no longer at the path where it was opened.
     #[error("{} was moved or deleted while it was open", .0.display())]
     Gone(PathBuf),
     /// The operating system provided no random numbers for the salt.
-    #[error("there are no random numbers: {0}")]
+    #[error("the system provides no random numbers: {0}")]
     Random(String),
     /// Anything else that SQLite reports.
     #[error("SQLite failed: {0}")]

@@ -1,7 +1,7 @@
 //! The file: opening it, checking it, and moving it out of the way if it is damaged.
 //!
-//! A file is never deleted, and never opened but through SQLite: closing any other descriptor of it would release the locks
-//! that SQLite holds on it in this process.
+//! A file is never deleted, and only ever opened through SQLite: closing any other descriptor of it would release the
+//! locks that SQLite holds on it in this process.
 
 use std::fs;
 use std::io;
@@ -19,23 +19,23 @@ use super::migrations::{VERSION, migrate, version};
 /// The name of the file in its folder. Beside it, while it is open, are `-wal` and `-shm`.
 pub const FILE: &str = "verbatim.sqlite";
 
-/// Follows [`FILE`] in the name of a file that was found damaged; the time comes after it.
+/// The suffix after [`FILE`] in the name of a damaged file; the time follows.
 pub(super) const DAMAGED: &str = ".damaged-";
 
 /// The longest wait for another process's lock.
 pub(super) const LOCK_PATIENCE: Duration = Duration::from_secs(1);
 const LOCK_POLL: Duration = Duration::from_millis(20);
 
-/// The file grows no larger than 1 GiB (pages of 4 KiB): some millions of questions. More than that is a flood, and must
-/// not fill the disk.
+/// The maximum size of the file, 1 GiB in pages of 4 KiB: some millions of questions. A flood of more must not fill the
+/// disk.
 pub(super) const MAX_PAGES: u32 = 262_144;
 
-/// Settings for what is kept, and for how long.
+/// Options for what is stored, and for how long.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Options {
-    /// Whether the text of questions is kept. If not, none is written; text that is in the file already stays.
+    /// True if the text of questions is stored. Turning it off leaves the text that is already in the file.
     pub stores_questions: bool,
-    /// For how long questions and votes are kept; `None` keeps them forever.
+    /// The time for which questions and votes are kept; `None` keeps them forever.
     pub keep: Option<Duration>,
 }
 
@@ -44,7 +44,7 @@ pub struct Options {
 pub struct Ledger {
     pub(super) connection: Connection,
     pub(super) options: Options,
-    /// Whether something was deleted whose bytes may still be in the file.
+    /// True if the bytes of deleted rows may still be in the file.
     pub(super) must_wipe: bool,
     path: PathBuf,
     inode: (u64, u64),
@@ -55,11 +55,11 @@ pub struct Ledger {
 pub struct Opened {
     /// The ledger.
     pub ledger: Ledger,
-    /// Where the old file was moved if it was damaged; then the ledger is new and empty.
+    /// The new path of the old file, if that was damaged; the ledger is then new and empty.
     pub set_aside: Option<PathBuf>,
 }
 
-/// Everything that is needed to open a file, again if need be.
+/// Everything that is needed to open a file, and to open it again.
 #[derive(Debug, Clone)]
 pub(super) struct Opening {
     pub(super) folder: PathBuf,
@@ -68,7 +68,8 @@ pub(super) struct Opening {
 }
 
 impl Ledger {
-    /// Opens the file in `folder`, and makes both if they are missing. Entries older than `options` allow are deleted first.
+    /// Opens the file in `folder`, and makes both if they are missing. Entries older than `options` allow are deleted
+    /// first.
     ///
     /// A damaged file is renamed, never deleted: `verbatim.sqlite.damaged-` and the time. A new one takes its place.
     ///
@@ -84,11 +85,11 @@ impl Ledger {
         opening.open()
     }
 
-    /// Makes sure that the next write goes to the file at its path, and that the next read comes from the disk. Otherwise
-    /// nobody would notice that the file was deleted or overwritten, for as long as it is open.
+    /// Ensures that the next write goes to the file at this path, and the next read comes from the disk. Without this,
+    /// deleting or overwriting an open file would go unnoticed.
     ///
     /// # Errors
-    /// [`LedgerError::Gone`] if the file is not there any more.
+    /// [`LedgerError::Gone`] if the file is no longer there.
     pub(super) fn ensure_in_place(&self) -> Result<(), LedgerError> {
         if inode(&self.path).ok() != Some(self.inode) {
             return Err(LedgerError::Gone(self.path.clone()));
@@ -96,10 +97,10 @@ impl Ledger {
         Ok(self.connection.execute_batch("PRAGMA shrink_memory")?)
     }
 
-    /// Checks the file as opening it does.
+    /// Runs the checks of opening a file again.
     ///
     /// # Errors
-    /// [`LedgerError::Gone`] if the file is not there any more; [`LedgerError::Damaged`] with the first thing that is wrong.
+    /// [`LedgerError::Gone`] if the file is no longer there; [`LedgerError::Damaged`] with the first fault found.
     pub(super) fn check(&self) -> Result<(), LedgerError> {
         self.ensure_in_place()?;
         check_integrity(&self.connection)
@@ -121,8 +122,8 @@ impl Opening {
         let (mut ledger, set_aside) = match self.open_unlocked(&path) {
             Err(LedgerError::Damaged(_)) => {
                 let aside = set_aside(&path)?;
-                // Logged here, so that the log has it whoever opens the file.
-                tracing::error!(path = %aside.display(), "the ledger was damaged; it was renamed, and a new one begun");
+                // Log it here, so that it is in the log no matter which command opens the file.
+                tracing::error!(path = %aside.display(), "the ledger was damaged; it was moved out of the way, and a new one was created");
                 (self.open_unlocked(&path)?, Some(aside))
             }
             opened => (opened?, None),
@@ -146,7 +147,7 @@ impl Opening {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut connection = Connection::open_with_flags(path, flags)?;
         connection.busy_timeout(LOCK_PATIENCE)?;
-        // Closing it must not write to it before it is known to be sound and ours.
+        // Closing the file must not write to it before it is known to be sound and a ledger.
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
         check_version(&connection, path)?;
         check_integrity(&connection)?;
@@ -203,7 +204,7 @@ pub(super) fn check_salt(connection: &Connection) -> Result<(), LedgerError> {
 /// Checks that tables and indexes are sound and agree.
 ///
 /// # Errors
-/// [`LedgerError::Damaged`] with the first thing that is wrong.
+/// [`LedgerError::Damaged`] with the first fault found.
 pub(super) fn check_integrity(connection: &Connection) -> Result<(), LedgerError> {
     let verdict: String = connection.pragma_query_value(None, "integrity_check", |row| row.get(0))?;
     if verdict == "ok" {
@@ -213,20 +214,20 @@ pub(super) fn check_integrity(connection: &Connection) -> Result<(), LedgerError
     }
 }
 
-/// Identifies the file that a path leads to: its device and its number there.
+/// Identifies the file at a path by its device and inode.
 fn inode(path: &Path) -> io::Result<(u64, u64)> {
     let metadata = fs::metadata(path)?;
     Ok((metadata.dev(), metadata.ino()))
 }
 
-/// Renames the file and those that belong to it, so that SQLite would still recognize them as one database.
+/// Renames the file and those that belong to it, so that SQLite still recognizes them as one database.
 fn set_aside(path: &Path) -> Result<PathBuf, LedgerError> {
     let now = unix_now();
     let aside = (now..now + MAX_ASIDE)
         .map(|second| with_suffix(path, &format!("{DAMAGED}{second}")))
         .find(|aside| fs::symlink_metadata(aside).is_err())
         .ok_or_else(|| io_error(path, io::ErrorKind::AlreadyExists.into()))?;
-    // The file goes last: until then, whichever of the others are left still belong to it.
+    // Rename the main file last: until then, the remaining files still belong to it.
     for end in ["-wal", "-shm", ""] {
         let (from, to) = (with_suffix(path, end), with_suffix(&aside, end));
         match fs::rename(&from, &to) {
@@ -237,17 +238,17 @@ fn set_aside(path: &Path) -> Result<PathBuf, LedgerError> {
     Ok(aside)
 }
 
-/// The number of names to try for a file that is set aside.
+/// The number of names to try for a damaged file.
 const MAX_ASIDE: u64 = 1000;
 
-/// The path with something added to its file name.
+/// Appends a suffix to the file name.
 pub(super) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(suffix);
     PathBuf::from(name)
 }
 
-/// Now, as the ledger keeps times: in seconds since 1970.
+/// The current time in seconds since 1970, as the ledger stores times.
 pub fn unix_now() -> u64 {
     SystemTime::now()
         .duration_since(UNIX_EPOCH)

@@ -1,8 +1,8 @@
-//! Looking at the file without changing a byte of it, and without making one: for `verbatim check`.
+//! Looks at the file for `verbatim check`, without changing or creating anything.
 //!
-//! Even a reader of an SQLite file in WAL mode makes `-wal` and `-shm` beside it, or repairs what a crash has left. If
-//! `verbatim check` runs as another user than the bot, the bot could not use those files. Hence the two modes of
-//! [`open_untouched`]. Not here: opening the file to use it (`file`).
+//! Even a reader of an SQLite file in WAL mode creates `-wal` and `-shm` next to it, or repairs what a crash left. If
+//! `verbatim check` ran as another user, the bot could not use those files. Hence the two modes of [`open_untouched`].
+//! Not here: opening the file to use it (`file`).
 
 use std::fs;
 use std::io;
@@ -22,21 +22,21 @@ pub struct Contents {
     pub questions: u64,
     /// The number of votes.
     pub votes: u64,
-    /// Whether an earlier version of the program made its tables. They are migrated when it is next used.
+    /// True if an earlier version of the program made the tables. The next use migrates them.
     pub is_of_earlier_version: bool,
 }
 
-/// Looks at the ledger in `folder`; `None` if there is none yet. Nothing is written or repaired: a damaged file stays where
-/// it is.
+/// Looks at the ledger in `folder`; `None` if it does not exist yet. Writes and repairs nothing: a damaged file keeps
+/// its name.
 ///
 /// # Errors
-/// Why the file can't be used.
+/// The reason why the file can't be used.
 pub fn inspect(folder: &Path) -> Result<Option<Contents>, LedgerError> {
     let path = folder.join(FILE);
     if !exists(&path)? {
         return Ok(None);
     }
-    // If somebody begins to write meanwhile, the first look may see half of one state and half of another.
+    // The first look may see half of one state and half of another, if a process writes in the meantime.
     look(&path).or_else(|_| look(&path)).map(Some)
 }
 
@@ -48,7 +48,7 @@ fn look(path: &Path) -> Result<Contents, LedgerError> {
         check_salt(&connection)?;
     }
     let count = |table: &str| -> Result<u64, LedgerError> {
-        // A file that is new has no tables yet.
+        // A new file has no tables yet.
         if version == 0 {
             return Ok(0);
         }
@@ -62,10 +62,10 @@ fn look(path: &Path) -> Result<Contents, LedgerError> {
     })
 }
 
-/// Opens the file so that nothing in its folder is made, repaired or removed.
+/// Opens the file so that nothing in its folder is created, repaired or removed.
 ///
-/// Without changes beside it that wait to be written, the file is opened as one that nobody writes: no lock, no other
-/// file. With such changes, the files beside it are read and not written; what a crash has left is put together in memory.
+/// Without pending changes next to it, the file is opened as immutable: no lock, no other file. With pending changes,
+/// their files are read but not written, and a crashed transaction is recovered in memory.
 fn open_untouched(path: &Path) -> Result<Connection, LedgerError> {
     let mode = if has_changes(path) {
         "readonly_shm=1"
@@ -85,7 +85,7 @@ fn open_untouched(path: &Path) -> Result<Connection, LedgerError> {
     Ok(connection)
 }
 
-/// Whether changes wait beside the file that are not in it yet.
+/// True if changes next to the file are not yet in it.
 fn has_changes(path: &Path) -> bool {
     ["-wal", "-journal"]
         .iter()
@@ -101,7 +101,7 @@ fn exists(path: &Path) -> Result<bool, LedgerError> {
     }
 }
 
-/// The damaged files in `folder` that were moved out of the way, the oldest first.
+/// The damaged files in `folder` that were renamed, oldest first.
 pub fn set_aside_in(folder: &Path) -> Vec<PathBuf> {
     let prefix = format!("{FILE}{DAMAGED}");
     let is_set_aside = |name: &str| {

@@ -1,14 +1,14 @@
 //! The tables, and the migration of files of earlier versions.
 //!
-//! The file's `user_version` is the number of [`STEPS`] that it has been through. A released step never changes; changes go
-//! into a new one.
+//! The file's `user_version` is the number of [`STEPS`] applied to it. A released step never changes; changes go into a
+//! new step.
 
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::error::LedgerError;
 use super::voter::new_salt;
 
-/// From nothing to the current tables. The sketch in `src/ledger.rs` shows them.
+/// The steps from an empty file to the current tables. The sketch in `src/ledger.rs` shows the result.
 pub(super) const STEPS: &[&str] = &["
     CREATE TABLE secret (
         id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -73,13 +73,13 @@ pub(super) fn version(connection: &Connection) -> rusqlite::Result<i64> {
 /// Migrates the file to this program's version, completely or not at all. It must not be of a newer version.
 ///
 /// # Errors
-/// If it cannot be written.
+/// If the file cannot be written.
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), LedgerError> {
     if version(connection)? == VERSION {
         return Ok(());
     }
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    // Another process may have done it while this one waited for the lock.
+    // Another process may have migrated it while this one waited for the lock.
     let from = usize::try_from(version(&transaction)?).unwrap_or(0);
     for step in STEPS.iter().skip(from) {
         transaction.execute_batch(step)?;

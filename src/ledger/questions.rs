@@ -6,8 +6,8 @@ use super::error::LedgerError;
 use super::file::Ledger;
 use super::stored::{Number, number};
 
-/// The askings that still count: they got no sure answer, or somebody voted the answer down, and they came after whatever
-/// an admin marked as done.
+/// The askings that still count: they got no certain answer or their answer was voted down, and they came after those
+/// that an admin marked as done.
 const STANDING: &str = "
     WITH judged AS (
         SELECT *, EXISTS (
@@ -19,28 +19,28 @@ const STANDING: &str = "
         WHERE judged.id > done_up_to AND (outcome <> 'answered' OR is_voted_down)
     )";
 
-/// An unanswered question. All numbers are of the askings since it was last marked as done.
+/// An unanswered question. All numbers count the askings since it was last marked as done.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OpenQuestion {
     /// Its number, which is never reused.
     pub id: i64,
-    /// The shortest of the ways in which it was asked.
+    /// The shortest text with which it was asked.
     pub text: String,
-    /// As it was searched for.
+    /// Its search words.
     pub searched: String,
-    /// The number of times it was asked.
+    /// The number of times that it was asked.
     pub times: u64,
-    /// When first, in seconds since 1970.
+    /// When it was first asked, in seconds since 1970.
     pub first_at: u64,
-    /// When last, in seconds since 1970.
+    /// When it was last asked, in seconds since 1970.
     pub last_at: u64,
-    /// The latest of the askings: marking the question as done covers all up to this one.
+    /// The number of its latest asking. Marking the question as done covers all up to this one.
     pub latest_asking: i64,
     /// The number of times that a passage was shown that may answer it.
     pub unsure: u64,
     /// The number of times that nothing was found.
     pub no_answer: u64,
-    /// The number of its answers, sure or unsure, that somebody voted down.
+    /// The number of its answers, certain or not, that were voted down.
     pub voted_down: u64,
 }
 
@@ -49,13 +49,13 @@ pub struct OpenQuestion {
 pub struct QuestionToCheck {
     /// Its number.
     pub id: i64,
-    /// The shortest of the ways in which it was asked.
+    /// The shortest text with which it was asked.
     pub text: String,
-    /// The first generation that answers it.
+    /// The first generation that answers it, if any.
     pub answered_in: Option<String>,
 }
 
-/// A question that an admin marks as done, with the askings that they have seen.
+/// A question that an admin marks as done, up to the last asking that the admin has seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DoneUpTo {
     /// The question's number.
@@ -65,7 +65,7 @@ pub struct DoneUpTo {
 }
 
 impl Ledger {
-    /// The open questions, `limit` at most: most asked first, then latest first.
+    /// The open questions, `limit` at most: most frequent first, then latest first.
     ///
     /// # Errors
     /// If the file cannot be read.
@@ -95,9 +95,9 @@ impl Ledger {
         Ok(questions.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// The questions to ask again when there is a new index: the open ones, and those that an earlier index answers. Latest
-    /// first, `limit` at most. Questions whose answers were voted down are left out: the same answer again would prove
-    /// nothing, so a person has to look at them.
+    /// The questions to ask again when there is a new index: the open ones, and those that an earlier index answers.
+    /// Latest first, `limit` at most. Leaves out questions whose answers were voted down: the same answer again would
+    /// prove nothing, so a person has to look at them.
     ///
     /// # Errors
     /// If the file cannot be read.
@@ -118,11 +118,11 @@ impl Ledger {
         Ok(questions.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Marks questions as done: they are hidden until they are asked again and get no answer. Returns how many were marked;
-    /// questions that don't exist any more are skipped.
+    /// Marks questions as done: they are hidden until they are asked again and get no answer. Returns the number of
+    /// questions marked; skips questions that no longer exist.
     ///
     /// # Errors
-    /// If the file cannot be written; then none is marked.
+    /// If the file cannot be written. None is marked then.
     pub fn mark_done(&mut self, questions: &[DoneUpTo]) -> Result<usize, LedgerError> {
         self.ensure_in_place()?;
         let transaction = self
@@ -139,11 +139,11 @@ impl Ledger {
         Ok(marked)
     }
 
-    /// Notes that the index's `generation` answers the questions `answered`, and does not answer those of `not`. For a
-    /// question that an earlier generation answers already, that generation stays noted.
+    /// Records that `generation` of the index answers the questions `answered` but not those of `not`. If an earlier
+    /// generation already answers a question, it stays recorded.
     ///
     /// # Errors
-    /// If the file cannot be written; then nothing is noted.
+    /// If the file cannot be written. Nothing is recorded then.
     pub fn mark_answered(&mut self, generation: &str, answered: &[i64], not: &[i64]) -> Result<(), LedgerError> {
         self.ensure_in_place()?;
         let transaction = self

@@ -1,17 +1,17 @@
 //! The ledger for the running bot, which must never wait for a disk.
 //!
-//! One thread owns the file. Callers put entries into a bounded channel and go on; the thread writes all that waits there in
-//! one transaction. A caller that wants to know whether its entry was written passes a closure and decides itself how long
-//! it waits to be called.
+//! One thread owns the file. Callers put entries into a bounded channel and continue; the thread writes all waiting
+//! entries in one transaction. A caller that needs to know whether its entry was written passes a closure, and decides
+//! itself how long to wait for the call.
 //!
-//! While the file cannot be written, for whatever reason, entries wait in memory, and the thread tries again and again.
+//! While the file cannot be written, for whatever reason, entries wait in memory, and the thread keeps trying.
 //!
 //! Promises:
 //! - An entry whose `done` was called is on the disk.
-//! - An entry whose `done` was not called in time may still be written later. A caller that tells somebody "your vote was
-//!   not recorded" can turn out to be wrong. That does no harm: a repeated vote replaces the first one.
-//! - When too much waits, new questions are dropped and counted in [`Health`]; there is always room left for votes and
-//!   for what admins did.
+//! - An entry whose `done` was not called in time may still be written later. A message "your vote was not recorded"
+//!   can therefore turn out to be wrong. That does no harm: a repeated vote replaces the first one.
+//! - When too many entries wait, new questions are dropped and counted in [`Health`]; votes and the actions of admins
+//!   have reserved room.
 
 use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver, SyncSender};
@@ -31,24 +31,24 @@ mod writer;
 /// Called on the writer's thread once an entry is on the disk; dropped without being called if the entry is lost.
 type Done = Box<dyn FnOnce() + Send>;
 
-/// Room in the channel that questions may not take: for votes and for what admins did.
+/// The part of the channel that questions may not fill: it is reserved for votes and the actions of admins.
 const RESERVED: usize = 1_000;
 
-/// Records what the bot hands it, and keeps nobody waiting.
+/// Records entries of the bot without making it wait.
 #[derive(Debug)]
 pub struct Recorder {
     shared: Arc<Shared>,
     max_waiting: usize,
     /// The writer's thread; `None` if it could not be started.
     writer: Option<Thread>,
-    /// Disconnected once the writer has closed the file. Nothing is ever sent.
+    /// Disconnects once the writer has closed the file. Nothing is ever sent.
     closed: Mutex<Receiver<()>>,
 }
 
-/// The limits of a recorder; other values than the usual ones are for tests.
+/// The limits of a recorder. Tests use other values than [`Limits::USUAL`].
 #[derive(Debug, Clone, Copy)]
 struct Limits {
-    /// The number of questions may wait.
+    /// The number of questions that may wait.
     max_waiting: usize,
     /// The pause after a failure. It doubles each time, up to the longest.
     shortest_pause: Duration,
@@ -81,13 +81,13 @@ struct Shared(Mutex<State>);
 
 #[derive(Debug)]
 struct State {
-    /// `None` once the recorder takes nothing more.
+    /// The sending end of the channel; `None` once the recorder accepts nothing more.
     sender: Option<SyncSender<Job>>,
-    /// Entries that are taken and not yet written.
+    /// The number of entries that were accepted and not yet written.
     waiting: usize,
     health: Health,
     set_aside: Vec<PathBuf>,
-    /// When the writer gives up, once nothing more is taken.
+    /// The time at which the writer gives up; set once the recorder accepts nothing more.
     deadline: Option<Instant>,
 }
 
@@ -98,8 +98,9 @@ impl Shared {
 }
 
 impl Recorder {
-    /// Starts recording into the file in `folder`. This neither fails nor waits: [`Recorder::health`] tells whether the
-    /// file could be opened. A recorder that is dropped without being closed still has a few seconds to write what waits.
+    /// Starts recording into the file in `folder`. Never fails or waits: [`Recorder::health`] reports whether the file
+    /// could be opened. A recorder that is dropped without being closed still has a few seconds to write the waiting
+    /// entries.
     pub fn start(folder: impl Into<PathBuf>, options: Options) -> Self {
         Self::start_with(folder.into(), options, Limits::USUAL)
     }
@@ -139,38 +140,38 @@ impl Recorder {
         }
     }
 
-    /// Records a question soon. It is lost if too much waits already.
+    /// Records a question soon. The question is lost if too many entries wait already.
     pub fn asked(&self, asked: Asked) {
         self.add(Entry::Asked(asked), None);
     }
 
-    /// Records a vote, and calls `done` on the recorder's thread once the vote is on the disk. If the vote is lost, `done`
-    /// is dropped without being called.
+    /// Records a vote, and calls `done` on the recorder's thread once the vote is on the disk. If the vote is lost,
+    /// `done` is dropped without being called.
     pub fn vote(&self, vote: Vote, done: impl FnOnce() + Send + 'static) {
         self.add(Entry::Vote(vote), Some(Box::new(done)));
     }
 
-    /// Records what an admin did.
+    /// Records the action of an admin.
     pub fn audit(&self, action: Action) {
         self.add(Entry::Action(action), None);
     }
 
-    /// Whether entries can be written.
+    /// The state of recording: whether entries can be written.
     pub fn health(&self) -> Health {
         self.shared.lock().health.clone()
     }
 
-    /// Where damaged files were moved since the start.
+    /// The new paths of damaged files that were renamed since the start.
     pub fn set_aside(&self) -> Vec<PathBuf> {
         self.shared.lock().set_aside.clone()
     }
 
-    /// Takes nothing more, and waits until everything is written, for `within` (an hour at most). Returns how many entries
-    /// were not written.
+    /// Accepts nothing more, and waits until everything is written, for `within` (an hour at most). Returns the number
+    /// of entries that were not written.
     pub fn close(&self, within: Duration) -> usize {
         let within = within.min(Duration::from_hours(1));
         self.stop(within);
-        // Either error means the same here: the writer is done, or its time is over.
+        // Both errors mean the same here: the writer is done, or its time is over.
         let _ = self
             .closed
             .lock()
@@ -198,7 +199,7 @@ impl Recorder {
         }
     }
 
-    /// Ends a pause of the writer: somebody waits for it.
+    /// Ends a pause of the writer, because a caller waits for it.
     fn wake(&self) {
         if let Some(writer) = &self.writer {
             writer.unpark();

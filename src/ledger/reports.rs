@@ -1,7 +1,7 @@
-//! Reading: how much was asked, what admins did, and everything that is in the ledger, line by line.
+//! Reads the ledger: the number of questions, the actions of admins, and an export of everything.
 //!
-//! Not here: the questions that are still open (`questions`), and the format of an export. Its lines can be serialized; the
-//! caller chooses how.
+//! Not here: the questions that are still open (`questions`), and the format of an export. Its lines can be serialized;
+//! the caller chooses the format.
 
 use rusqlite::Connection;
 use serde::{Serialize, Serializer};
@@ -36,7 +36,7 @@ pub struct AuditEntry {
     pub action: Action,
 }
 
-/// One thing that is in the ledger. Serialized, an answer's number is text: 16 hexadecimal digits.
+/// One line of an export. Serialized, an answer's number is text: 16 hexadecimal digits.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum ExportLine {
@@ -44,25 +44,25 @@ pub enum ExportLine {
     Question {
         /// Its number.
         id: i64,
-        /// As it was searched for.
+        /// Its search words.
         searched: String,
         /// The asking up to which an admin has marked it as done; 0 if never.
         done_up_to: i64,
         /// The generation of the index that answers it.
         answered_in: Option<String>,
-        /// Each time it got no good answer, in the order in which it was recorded.
+        /// Its askings, in the order in which they were recorded.
         askings: Vec<ExportedAsking>,
     },
     /// A vote.
     Vote {
-        /// On which answer.
+        /// The number of the answer.
         #[serde(serialize_with = "hexadecimal")]
         answer: u64,
         /// The hash of answer and voter, in hexadecimal digits.
         voter: String,
-        /// Whether the answer helped.
+        /// True if the answer helped.
         is_helpful: bool,
-        /// When, in seconds since 1970.
+        /// When it was cast, in seconds since 1970.
         at: u64,
     },
     /// The number of questions of a day with one outcome.
@@ -76,13 +76,13 @@ pub enum ExportLine {
     },
     /// An action of an admin.
     Action {
-        /// When, in seconds since 1970.
+        /// When it happened, in seconds since 1970.
         at: u64,
-        /// Who.
+        /// The admin: a user's number, or "shell".
         who: String,
-        /// What.
+        /// The kind of action, such as "remove".
         what: String,
-        /// To what.
+        /// The article or question concerned.
         target: Option<String>,
         /// Its outcome.
         outcome: String,
@@ -94,19 +94,19 @@ pub enum ExportLine {
 pub struct ExportedAsking {
     /// Its number.
     pub id: i64,
-    /// As it was asked.
+    /// The text as it was asked.
     pub text: String,
-    /// When, in seconds since 1970.
+    /// When it was asked, in seconds since 1970.
     pub at: u64,
     /// Its outcome; [`Outcome::Answered`] if the answer was voted down.
     pub outcome: Outcome,
-    /// The answer.
+    /// The number of the answer.
     #[serde(serialize_with = "hexadecimal")]
     pub answer: u64,
 }
 
 impl Ledger {
-    /// The figures of the last days (UTC, with today), or of all time. Votes that were deleted since don't count.
+    /// The figures of the last days (UTC, including today), or of all time. Deleted votes don't count.
     ///
     /// # Errors
     /// If the file cannot be read.
@@ -141,7 +141,7 @@ impl Ledger {
         Ok(figures)
     }
 
-    /// The last actions, the latest first, `limit` at most.
+    /// The latest actions, newest first, `limit` at most.
     ///
     /// # Errors
     /// If the file cannot be read.
@@ -165,10 +165,11 @@ impl Ledger {
         Ok(entries.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Hands every line to `each`: questions, votes, tallies, actions. They are a snapshot, whatever is recorded meanwhile.
+    /// Calls `each` with every line: questions, votes, tallies, actions. They are a snapshot, even if entries are
+    /// recorded in the meantime.
     ///
     /// # Errors
-    /// The first error of `each`, or why the file cannot be read.
+    /// The first error of `each`, or the reason why the file cannot be read.
     pub fn export<E>(&self, each: &mut dyn FnMut(ExportLine) -> Result<(), E>) -> Result<(), E>
     where
         E: From<LedgerError>,
@@ -239,7 +240,7 @@ fn questions<E: From<LedgerError>>(
     })
 }
 
-/// Hands `each` what `line` makes of each row of the query `sql`.
+/// Calls `each` with the result of `line` for each row of the query `sql`.
 fn rows<E: From<LedgerError>>(
     snapshot: &Connection,
     sql: &str,

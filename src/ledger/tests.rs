@@ -1,4 +1,4 @@
-//! Which entries are kept, and helpers for the tests beside the other files.
+//! Tests of which entries are kept, and helpers for the tests of the other files.
 
 use std::fs;
 use std::path::Path;
@@ -27,7 +27,7 @@ pub(in crate::ledger) fn new() -> (TempDir, Ledger) {
     (folder, ledger)
 }
 
-/// Searched for in lower case, without the punctuation.
+/// A question whose search words are its text in lower case, without the punctuation.
 pub(in crate::ledger) fn wording(text: &str) -> Wording {
     Wording {
         text: text.to_owned(),

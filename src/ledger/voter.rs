@@ -3,8 +3,8 @@
 /// The length of the salt in bytes: a key of BLAKE3.
 pub(super) const SALT_BYTES: usize = 32;
 
-/// Makes the pseudonym of one person's vote on one answer. Without the salt it reveals nothing. With the salt, a guess can be
-/// tested; but two pseudonyms never show whether one person cast both votes.
+/// Makes the pseudonym of one person's vote on one answer. Without the salt it reveals nothing. With the salt, a guess
+/// can be tested, but two pseudonyms never show whether one person cast both votes.
 pub(super) fn voter_hash(salt: &[u8; SALT_BYTES], answer: u64, user: u64) -> [u8; 32] {
     let mut vote = [0; 16];
     vote[..8].copy_from_slice(&answer.to_le_bytes());

@@ -1,5 +1,5 @@
-//! Writing: recording entries, many in one transaction, and deleting them, so that nothing deleted can be read from the
-//! file any more.
+//! Records entries, many in one transaction, and deletes them so that their bytes cannot be read from the file any
+//! more.
 
 use std::time::Duration;
 
@@ -16,19 +16,19 @@ pub(super) const DAY_SECONDS: u64 = 24 * 60 * 60;
 /// The entries to delete.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purge {
-    /// Askings and votes older than that, and questions that have no asking left. Tallies stay, since they are nobody's, and
-    /// so do the actions of admins.
+    /// Askings and votes older than that, and questions without an asking left. Tallies stay, since they belong to
+    /// nobody, and so do the actions of admins.
     OlderThan(Duration),
-    /// Everything, the salt too.
+    /// Everything, including the salt.
     Everything,
 }
 
-/// The number of rows of each kind were deleted.
+/// The numbers of rows deleted, by kind.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Purged {
     /// Questions.
     pub questions: usize,
-    /// Times that one was asked.
+    /// Askings.
     pub askings: usize,
     /// Votes.
     pub votes: usize,
@@ -36,8 +36,8 @@ pub struct Purged {
     pub tallies: usize,
     /// Actions of admins.
     pub actions: usize,
-    /// Whether the bytes of the deleted rows are gone from the file, too. They stay if there was no room to rewrite the file
-    /// or another process was reading it; the next purge removes them, or the last process that closes the file.
+    /// True if the bytes of the deleted rows are gone from the file. They stay if there was no room to rewrite the file
+    /// or another process was reading it. The next purge, or the last process to close the file, removes them.
     pub is_wiped: bool,
 }
 
@@ -45,7 +45,7 @@ impl Ledger {
     /// Writes all `entries`, or none of them. When it returns, they are on the disk.
     ///
     /// # Errors
-    /// Any [`LedgerError`] but [`LedgerError::Newer`]; then nothing was written.
+    /// Any [`LedgerError`] except [`LedgerError::Newer`]. Nothing was written then.
     pub fn record(&mut self, entries: &[Entry]) -> Result<(), LedgerError> {
         self.ensure_in_place()?;
         let stores_questions = self.options.stores_questions;
@@ -62,10 +62,10 @@ impl Ledger {
         Ok(transaction.commit()?)
     }
 
-    /// Deletes what `purge` says, and rewrites the file without it.
+    /// Deletes the entries that `purge` selects, and rewrites the file without them.
     ///
     /// # Errors
-    /// If the file cannot be written; then nothing was deleted.
+    /// If the file cannot be written. Nothing was deleted then.
     pub fn purge(&mut self, purge: Purge) -> Result<Purged, LedgerError> {
         self.ensure_in_place()?;
         let transaction = self
@@ -84,7 +84,7 @@ impl Ledger {
         Ok(purged)
     }
 
-    /// Whether [`Purge::OlderThan`] would delete anything.
+    /// True if [`Purge::OlderThan`] would delete anything.
     pub(super) fn has_older_than(&self, age: Duration) -> Result<bool, LedgerError> {
         Ok(self.connection.query_row(
             "SELECT EXISTS (SELECT 1 FROM asking WHERE asked_at < ?1) OR EXISTS (SELECT 1 FROM vote WHERE voted_at < ?1)",
@@ -93,8 +93,8 @@ impl Ledger {
         )?)
     }
 
-    /// Rewrites the file and truncates the log of changes. Returns whether both were possible. `secure_delete` alone would
-    /// leave copies that SQLite had made while moving rows within a page.
+    /// Rewrites the file and truncates the log of changes. Returns true if both were possible. `secure_delete` alone
+    /// would leave copies that SQLite made while moving rows within a page.
     fn wipe(&self) -> Result<bool, LedgerError> {
         self.connection.execute_batch("VACUUM")?;
         let is_busy: bool = self
@@ -103,7 +103,7 @@ impl Ledger {
         Ok(!is_busy)
     }
 
-    /// Deletes what is older than the options allow.
+    /// Deletes entries that are older than the options allow.
     ///
     /// # Errors
     /// If the file cannot be written.
@@ -150,13 +150,13 @@ fn write_vote(connection: &Connection, vote: &Vote, stores_questions: bool) -> r
         && let Some(question) = &vote.question
         && let Some(question_id) = add_asking(connection, question, Outcome::Answered, vote.answer, vote.at)?
     {
-        // The answer that seemed to settle the question is the one that did not help.
+        // The answer that seemed to settle the question did not help.
         reopen(connection, question_id)?;
     }
     Ok(())
 }
 
-/// Notes that no generation answers a question any more.
+/// Records that no generation answers the question any more.
 fn reopen(connection: &Connection, question_id: i64) -> rusqlite::Result<()> {
     connection.execute("UPDATE question SET answered_in = NULL WHERE id = ?1", [question_id])?;
     Ok(())
@@ -176,8 +176,8 @@ fn write_action(connection: &Connection, action: &Action) -> rusqlite::Result<()
     Ok(())
 }
 
-/// Stores an asking, and its question if it is the first. Returns the question's number, or `None` if there is already an
-/// asking with this answer.
+/// Stores an asking, and its question if it is the first. Returns the question's number, or `None` if an asking with
+/// this answer already exists.
 fn add_asking(
     connection: &Connection,
     question: &Wording,
@@ -210,8 +210,8 @@ fn add_asking(
     Ok(Some(question_id))
 }
 
-/// Removes answered askings that nobody votes down any more (all of them, or the one with this `answer`), and questions
-/// without an asking. Returns how many of each.
+/// Removes answered askings that nobody votes down any more (all, or the one with this `answer`), and questions without
+/// an asking. Returns the numbers of both.
 pub(super) fn remove_unfounded_askings(
     connection: &Connection,
     answer: Option<u64>,
@@ -231,7 +231,7 @@ pub(super) fn remove_unfounded_askings(
     Ok((askings, questions))
 }
 
-/// The time before which everything is older than `age`.
+/// The time `age` ago.
 fn cutoff(age: Duration) -> i64 {
     number(unix_now().saturating_sub(age.as_secs()))
 }

@@ -1,4 +1,4 @@
-//! Opening the generation to ask, and building a new one.
+//! Opens the generation to ask, or builds a new one.
 
 use std::time::{Duration, Instant};
 
@@ -8,14 +8,14 @@ use super::{Library, LibraryError};
 use crate::corpus::{CorpusError, Listing};
 use crate::index::{BuildLock, Fingerprint, Generation, Opened, Setback, StoreError};
 
-/// The longest wait for another process that is building. Building 100,000 passages takes a fraction of it.
+/// The longest wait for another process that is building. Indexing 100,000 passages takes a fraction of it.
 const PATIENCE: Duration = Duration::from_mins(2);
 
-/// Whether a generation may go without vectors.
+/// Whether a generation may go live without vectors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Vectors {
     Needed,
-    /// The bot can answer by words until they are ready.
+    /// The bot can answer by words until the vectors are ready.
     MayFollow,
 }
 
@@ -25,25 +25,25 @@ impl Vectors {
     }
 }
 
-/// A library of more passages than this answers by words until their vectors are there; fewer are encoded in some
-/// seconds.
+/// A library with more passages than this answers by words until its vectors are ready. The vectors of a smaller one
+/// take only seconds.
 const WORDS_FIRST: usize = 500;
 
 impl Library {
-    /// The generation to ask: the live one if it is of this corpus, else a new one. If none can be built, the last
-    /// good one.
+    /// Opens the live generation if it matches the corpus, or builds a new one. Falls back to the last good one if no
+    /// new one can be built.
     ///
     /// # Errors
-    /// If there is none that could be asked.
+    /// If no generation can be opened or built.
     pub fn fresh(&self, on: &mut Listener<'_>) -> Result<Generation, LibraryError> {
         self.open_or_build(Vectors::Needed, on)
     }
 
-    /// As [`Library::fresh`], but soon: a large library of which there are no vectors yet gets a generation without
-    /// any, which is asked by words ([`Generation::has_vectors`]).
+    /// Does the same as [`Library::fresh`], but faster: if a large library has no vectors yet, builds a generation
+    /// without them, which answers by words ([`Generation::has_vectors`]).
     ///
     /// # Errors
-    /// As [`Library::fresh`].
+    /// The same as for [`Library::fresh`].
     pub fn soon(&self, on: &mut Listener<'_>) -> Result<Generation, LibraryError> {
         self.open_or_build(Vectors::MayFollow, on)
     }
@@ -55,7 +55,7 @@ impl Library {
             on(Event::PassedOver(setback));
         }
         let is_any = old.as_ref().is_some_and(Generation::has_vectors);
-        // Vectors of another encoder can't be compared with a question's: such a generation is no help.
+        // Vectors of another encoder can't be compared with those of a question.
         let old = old.filter(|old| self.can_ask(old));
         match (old, wanted) {
             (Some(old), Ok(wanted)) if *old.fingerprint() == wanted && vectors.suffice(&old) => Ok(old),
@@ -79,10 +79,10 @@ impl Library {
         }
     }
 
-    /// The generation that is live by now, whatever the corpus is like: whoever made it live has seen to that.
+    /// Opens the live generation without comparing it with the corpus: the process that built it has done so.
     ///
     /// # Errors
-    /// If there is none, or it is of another encoder.
+    /// If there is no generation, or it was built with another encoder.
     pub fn live(&self) -> Result<Opened, LibraryError> {
         let opened = self.store.open().map_err(LibraryError::Open)?;
         if self.can_ask(&opened.generation) {
@@ -92,33 +92,33 @@ impl Library {
         }
     }
 
-    /// Whether questions can be compared with what a generation has.
+    /// True if vectors of questions can be compared with those of the generation.
     fn can_ask(&self, generation: &Generation) -> bool {
         !generation.has_vectors() || generation.is_built_with(&self.encoder)
     }
 
-    /// The name of the generation that is live, without opening it.
+    /// Reads the name of the live generation, without opening it.
     pub fn live_name(&self) -> Option<String> {
         self.store.live_name()
     }
 
-    /// Builds a new generation whether or not the live one is fresh.
+    /// Builds a new generation, even if the live one is fresh.
     ///
     /// # Errors
-    /// If it can't be built; what was live still is.
+    /// If it can't be built. The old generation stays live.
     pub fn rebuild(&self, on: &mut Listener<'_>) -> Result<Rebuild, LibraryError> {
         let started = Instant::now();
-        // The folder is looked at before the index is touched: a wrong --corpus leaves no trace.
+        // List the folder before touching the index: a wrong --corpus then leaves no trace.
         self.list()?;
         let lock = self.lock(on)?;
-        // And again: the articles may have changed while another was building.
+        // List it again: the articles may have changed while another process was building.
         self.build(&lock, self.list()?, Vectors::Needed, started, on)
     }
 
-    /// Whether the corpus is other than what `generation` was built from.
+    /// True if the corpus differs from the files that `generation` was built from.
     ///
     /// # Errors
-    /// If the corpus can't be looked at.
+    /// If the corpus can't be read.
     pub fn is_stale(&self, generation: &Generation) -> Result<bool, LibraryError> {
         Ok(*generation.fingerprint() != self.fingerprint(&self.list()?))
     }
@@ -159,7 +159,7 @@ impl Library {
         Ok(rebuild.generation)
     }
 
-    /// Builds a generation from what was listed under the lock.
+    /// Builds a generation from the files that were listed under the lock.
     fn build(
         &self,
         lock: &BuildLock<'_>,
@@ -200,7 +200,7 @@ impl Library {
         })
     }
 
-    /// The build lock; whoever has to wait for it hears for whom.
+    /// Takes the build lock. Reports the current holder if it has to wait.
     fn lock(&self, on: &mut Listener<'_>) -> Result<BuildLock<'_>, LibraryError> {
         match self.store.lock(None) {
             Err(StoreError::Locked { holder }) => {

@@ -9,25 +9,25 @@ use crate::corpus::Article;
 use crate::index::{Generation, StoreError};
 use crate::message;
 
-/// Counts of what changed.
+/// The numbers of articles or passages that changed from one generation to the next.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Counts {
-    /// That the one before hasn't.
+    /// Only in the newer one.
     pub added: usize,
-    /// In both, but other than before.
+    /// In both, with a difference.
     pub changed: usize,
-    /// That only the one before has.
+    /// Only in the older one.
     pub removed: usize,
-    /// In both, and as before.
+    /// In both, without a difference.
     pub same: usize,
 }
 
-/// Changes, in articles and in passages.
+/// The changes in articles and in passages.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Changes {
-    /// Articles, by path.
+    /// Articles, compared by path.
     pub articles: Counts,
-    /// Passages, by text and headings.
+    /// Passages, compared by text and headings.
     pub passages: Counts,
 }
 
@@ -36,28 +36,28 @@ pub struct Changes {
 pub struct Rebuild {
     /// The new generation, which is live now.
     pub generation: Generation,
-    /// The changes since the generation before.
+    /// The changes since the previous generation.
     pub changes: Changes,
-    /// The time that it took, including waiting for others.
+    /// The time that the build took, including waiting for others.
     pub elapsed: Duration,
     /// The number of passages that had to be encoded.
     pub encoded: usize,
-    /// The number of passages whose vectors were taken over from the generation before.
+    /// The number of passages whose vectors were taken from the previous generation.
     pub reused: usize,
 }
 
 impl Changes {
-    /// Two lines for reading: one for articles, one for passages.
+    /// Two lines for display: one for articles, one for passages.
     #[must_use]
     pub fn lines(&self) -> [String; 2] {
         [("Articles", self.articles), ("Passages", self.passages)]
             .map(|(noun, counts)| message::changes(noun, counts.added, counts.changed, counts.removed, counts.same))
     }
 
-    /// Compares two generations; without an older one everything was added.
+    /// Compares two generations. Without an older one, everything counts as added.
     ///
     /// # Errors
-    /// If an article that both have cannot be read.
+    /// If an article that is in both cannot be read.
     pub(super) fn between(before: Option<&Generation>, after: &Generation) -> Result<Self, StoreError> {
         let mut changes = Self::default();
         let mut old: HashMap<&str, (usize, &str)> = HashMap::new();
@@ -113,7 +113,7 @@ impl Counts {
     }
 }
 
-/// Passages are the same by text and headings; one gone and one come in the same article is one changed.
+/// Compares the passages of an article by text and headings. One removed and one added count as one changed.
 fn compare(was: &Article, is: &Article) -> Counts {
     let mut left: HashMap<(&[String], &str), usize> = HashMap::new();
     for passage in &was.passages {

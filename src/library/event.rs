@@ -1,62 +1,62 @@
-//! Events while the library is opened or rebuilt.
+//! The events of opening and rebuilding the library.
 
 use super::changes::Rebuild;
 use crate::corpus::{Problem, Warning};
 use crate::index::{Progress, Setback};
 
-/// Hears of what happens, in the order in which it does.
+/// The callback for events, in the order in which they happen.
 pub type Listener<'a> = dyn FnMut(Event<'_>) + 'a;
 
-/// Something that somebody may want to know.
+/// Something that happened while a library was opened or rebuilt.
 #[derive(Debug)]
 pub enum Event<'a> {
     /// A generation of the index was passed over.
     PassedOver(&'a Setback),
-    /// A new generation is going to be built.
+    /// A new generation is about to be built.
     Building(Why),
-    /// Another process is building, and has to be waited for.
+    /// Another process is building, and this one waits for it.
     Waiting {
-        /// Who, as they put it.
+        /// The other process, as it describes itself.
         holder: &'a str,
     },
-    /// The progress.
+    /// The build has made progress.
     Step(Step),
-    /// A file, or a line of the synonyms, was left out.
+    /// A file, or a line of the synonyms, was skipped.
     LeftOut(&'a Problem),
-    /// A file was read, with a doubt.
+    /// A file was read, but something about it is doubtful.
     Doubtful(&'a Warning),
     /// A new generation is live.
     Built(&'a Rebuild),
-    /// No new generation could be built, and the old one answers on.
+    /// No new generation could be built; the old one keeps answering.
     AnsweringFromOld {
-        /// The old one's name.
+        /// The name of the old generation.
         generation: &'a str,
-        /// Why, on one line.
+        /// The reason, on one line.
         reason: &'a str,
     },
 }
 
-/// Why a new generation is built.
+/// The reason why a new generation is built.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Why {
-    /// There is none.
+    /// No generation exists.
     Missing,
     /// The articles have changed.
     Stale,
-    /// None is whole.
+    /// All generations are damaged.
     Damaged,
-    /// Those there are were written by another version of the program.
+    /// Another version of the program wrote the existing generations.
     Outdated,
 }
 
-/// So many of so many.
+/// The progress of one step of a build.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Step {
-    /// The step: a word such as "encoding".
+    /// The name of the step: a word such as "encoding".
     pub what: &'static str,
-    /// Done so far.
+    /// The amount done so far.
     pub done: usize,
-    /// All there is to do; 0 if that can't be told.
+    /// The total amount; 0 if it is unknown.
     pub total: usize,
 }
 

@@ -1,4 +1,4 @@
-//! Unanswered questions: which of them mean the same, and which are answered by now.
+//! Unanswered questions: groups those that mean the same, and finds those that can be answered by now.
 
 use std::cmp::Reverse;
 use std::sync::Arc;
@@ -12,48 +12,47 @@ use crate::encoder::EncoderError;
 use crate::ledger::{DoneUpTo, Ledger, LedgerError, OpenQuestion};
 use crate::question::{AskedFor, Question};
 
-/// The most questions that are asked again after a reindex, those asked last: read at 20 ms each, it takes 40 seconds
-/// of one thread.
+/// The most questions that are asked again after a reindex, the latest first: at 20 ms each, 40 seconds of one thread.
 const MAX_ASKED_AGAIN: usize = 2_000;
 
-/// The most questions that are grouped, those asked most often: comparing all with all stays well below a second.
+/// The most questions that are grouped, those asked most often: comparing all pairs of them takes well below a second.
 const MAX_GROUPED: usize = 2_000;
 
-/// The number of vectors of questions that are kept: encoding takes longer than all else about them.
+/// The number of question vectors that are kept: encoding a question is the slowest step of grouping it.
 const MAX_VECTORS: usize = 4_096;
 
-/// The cosine of their vectors from which two questions are taken for the same. Chosen on pairs of
-/// questions that mean the same and pairs that don't; `docs/quality.md` has the figures.
+/// The cosine of their vectors from which two questions count as the same. Chosen on pairs of questions that mean the
+/// same and pairs that don't; `docs/quality.md` has the figures.
 const SAME_QUESTION: f32 = 0.65;
 
-/// The distance of questions that ask for different things: no mean with it in is small.
+/// The distance between questions that ask for different things: any average that includes it is large.
 const NEVER: f32 = 1e6;
 
 /// The outcome of asking the unanswered questions again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct AskedAgain {
-    /// The number that found nothing, or nothing sure, before.
+    /// The number of questions that had no answer, or no certain one, before.
     pub open: usize,
-    /// The number of those that are answered now.
+    /// The number of those that have one now.
     pub answered: usize,
-    /// The number that an earlier generation answered and this one does not.
+    /// The number of questions that an earlier generation answered and this one does not.
     pub lost: usize,
 }
 
 /// Questions that mean the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Group {
-    /// The questions, those first that were asked most often; never empty.
+    /// The questions, the most frequent first; never empty.
     pub questions: Vec<OpenQuestion>,
-    /// The number of times that they were asked, all together.
+    /// The number of times that they were asked, in total.
     pub times: u64,
-    /// When one was first asked, in seconds since 1970.
+    /// When any of them was first asked, in seconds since 1970.
     pub first_at: u64,
-    /// When one was last asked, in seconds since 1970.
+    /// When any of them was last asked, in seconds since 1970.
     pub last_at: u64,
 }
 
-/// The vectors of questions.
+/// A cache of the vectors of questions.
 #[derive(Debug)]
 pub(super) struct QuestionVectors(Cache<String, Arc<[f32]>>);
 
@@ -64,13 +63,13 @@ impl Default for QuestionVectors {
 }
 
 impl Group {
-    /// The latest of its askings: who sees the group has seen all up to this one.
+    /// The number of its latest asking. An admin who sees the group has seen all askings up to this one.
     pub fn latest_asking(&self) -> i64 {
         let askings = self.questions.iter().map(|question| question.latest_asking);
         askings.max().unwrap_or_default()
     }
 
-    /// Its questions up to the asking with this number, to be marked as done.
+    /// The questions of the group up to this asking, to be marked as done.
     fn up_to(&self, asking: i64) -> Vec<DoneUpTo> {
         let seen = |question: &OpenQuestion| DoneUpTo {
             question: question.id,
@@ -79,7 +78,7 @@ impl Group {
         self.questions.iter().map(seen).collect()
     }
 
-    /// The question that stands for all: the one that was asked most often.
+    /// The question that represents the group: the most frequent one.
     pub fn text(&self) -> &str {
         self.questions.first().map_or("", |question| question.text.as_str())
     }
@@ -89,17 +88,17 @@ impl Group {
         self.questions.iter().map(|question| question.no_answer).sum()
     }
 
-    /// The number of times that something was shown that may answer.
+    /// The number of times that only a passage that may answer was shown.
     pub fn unsure(&self) -> u64 {
         self.questions.iter().map(|question| question.unsure).sum()
     }
 
-    /// The number of answers that somebody voted down.
+    /// The number of answers that were voted down.
     pub fn voted_down(&self) -> u64 {
         self.questions.iter().map(|question| question.voted_down).sum()
     }
 
-    /// `None` without a question.
+    /// Makes a group; `None` without a question.
     fn of(questions: Vec<OpenQuestion>) -> Option<Self> {
         Some(Self {
             times: questions.iter().map(|one| one.times).sum(),
@@ -111,11 +110,11 @@ impl Group {
 }
 
 impl Library {
-    /// Asks `answerer` the unanswered questions again, and notes in the ledger which of them it answers.
+    /// Asks `answerer` the unanswered questions again, and records in the ledger which of them it answers. Returns
     /// `None` if there is no ledger.
     ///
     /// # Errors
-    /// If the ledger cannot be read or written. A question that can't be asked counts as not answered.
+    /// If the ledger cannot be read or written. A question that can't be asked counts as unanswered.
     pub fn ask_again(&self, answerer: &Answerer) -> Result<Option<AskedAgain>, LedgerError> {
         let Some(mut ledger) = self.ledger()? else {
             return Ok(None);
@@ -128,7 +127,7 @@ impl Library {
                 .ok()
                 .and_then(|question| answerer.answer(&question, 1).ok())
                 .is_some_and(|answer| answer.status == Status::Answered);
-            // The bot and the shell both ask again when the shell reindexes. Whoever comes second is to say the same.
+            // A reindex from the shell makes both the bot and the shell ask again: the second must report the same.
             let was_open = question.answered_in.is_none_or(|answered_in| answered_in == generation);
             outcome.open += usize::from(was_open);
             outcome.answered += usize::from(was_open && is_answered);
@@ -139,11 +138,11 @@ impl Library {
         Ok(Some(outcome))
     }
 
-    /// The open questions of the ledger, those that mean the same together, most asked first. None if there is no
-    /// ledger. `answerer` tells what they mean.
+    /// Groups the open questions of the ledger that mean the same, the most frequent first. Empty if there is no
+    /// ledger. Uses the encoder of `answerer` to compare them.
     ///
     /// # Errors
-    /// If the ledger cannot be read, or a question not be encoded.
+    /// If the ledger cannot be read, or a question cannot be encoded.
     pub fn open_groups(&self, answerer: &Answerer) -> Result<Vec<Group>, LibraryError> {
         match self.ledger().map_err(LibraryError::Ledger)? {
             Some(ledger) => self.groups_of(&ledger, answerer),
@@ -151,11 +150,11 @@ impl Library {
         }
     }
 
-    /// Marks the group as done that the question with this number is in, and gives it back. `None` if it is not open
-    /// any more. With `seen`, what was asked after the asking with that number stays open.
+    /// Marks the group that contains this question as done, and returns it; `None` if it is no longer open. With
+    /// `seen`, questions asked after that asking stay open.
     ///
     /// # Errors
-    /// If the ledger cannot be read or written, or a question not be encoded.
+    /// If the ledger cannot be read or written, or a question cannot be encoded.
     pub fn mark_done(
         &self,
         answerer: &Answerer,
@@ -194,8 +193,8 @@ impl Library {
     }
 }
 
-/// Brings the questions together that are alike on average: hierarchical clustering with average linkage (UPGMA; Sokal
-/// and Michener 1958), cut where clusters are less alike than [`SAME_QUESTION`]. It does not depend on their order.
+/// Groups questions that are alike on average: hierarchical clustering with average linkage (UPGMA; Sokal and Michener
+/// 1958), cut where clusters are less alike than [`SAME_QUESTION`]. The order of the questions does not matter.
 fn grouped(questions: Vec<OpenQuestion>, vectors: &[Arc<[f32]>]) -> Vec<Group> {
     let asked_for: Vec<Option<AskedFor>> = questions.iter().map(|one| AskedFor::of(&one.text)).collect();
     let mut distances = Vec::with_capacity(questions.len() * questions.len().saturating_sub(1) / 2);
@@ -206,7 +205,7 @@ fn grouped(questions: Vec<OpenQuestion>, vectors: &[Arc<[f32]>]) -> Vec<Group> {
         }
     }
     let tree = kodama::linkage(&mut distances, questions.len(), kodama::Method::Average);
-    // Each question is a cluster at first; each step makes one more of two.
+    // Each question starts as a cluster; each step merges two into a new one.
     let mut clusters: Vec<Vec<usize>> = (0..questions.len()).map(|at| vec![at]).collect();
     for step in tree.steps() {
         let is_same = step.dissimilarity <= 1.0 - SAME_QUESTION;
@@ -223,7 +222,7 @@ fn grouped(questions: Vec<OpenQuestion>, vectors: &[Arc<[f32]>]) -> Vec<Group> {
     let mut groups: Vec<Group> = clusters
         .into_iter()
         .filter_map(|mut members| {
-            // As they came: those first that were asked most often.
+            // Restore the original order, the most frequent first.
             members.sort_unstable();
             Group::of(members.into_iter().filter_map(|at| questions[at].take()).collect())
         })

@@ -4,7 +4,7 @@ use crate::corpus::ShelfError;
 use crate::index::LeftOut;
 use crate::message;
 
-/// Says which file or line was left out of the index, and why.
+/// Says which file or line was skipped, and why.
 pub fn left_out_sentence(left: &LeftOut) -> String {
     match left.line {
         Some(line) if left.is_of_one_line => message::line_left_out(&left.path, line, &left.reason),
@@ -12,7 +12,7 @@ pub fn left_out_sentence(left: &LeftOut) -> String {
     }
 }
 
-/// Why the articles were not changed.
+/// Says why the articles were not changed.
 pub fn shelf_sentence(error: &ShelfError) -> String {
     match error {
         ShelfError::Corpus(error) => message::corpus::no_access(error),

@@ -14,13 +14,13 @@ pub const FIGURE_DAYS: u32 = 30;
 /// The status of articles, index and ledger.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Status {
-    /// The generation that answers; `None` if there is none.
+    /// The generation that answers; `None` if there is no index.
     pub live: Option<LiveStatus>,
-    /// The files in the trash, the newest first.
+    /// The files in the trash, newest first.
     pub trash: Vec<Trashed>,
-    /// Questions and votes of the last [`FIGURE_DAYS`] days, or why the ledger can't be read.
+    /// The questions and votes of the last [`FIGURE_DAYS`] days, or the reason why the ledger can't be read.
     pub figures: Result<Figures, String>,
-    /// The names of damaged ledgers that were moved out of the way. The figures don't count what is in them.
+    /// The names of damaged ledgers that were renamed. The figures don't count their entries.
     pub set_aside: Vec<String>,
 }
 
@@ -31,25 +31,25 @@ pub struct LiveStatus {
     pub generation: String,
     /// When it was built, in seconds since 1970.
     pub built_at: u64,
-    /// The number of articles it has.
+    /// The number of articles in it.
     pub articles: usize,
-    /// The number of passages they have together.
+    /// The number of passages in all of them.
     pub passages: usize,
-    /// Whether it has vectors; without them it answers by words alone.
+    /// True if it has vectors; without them it answers by words alone.
     pub has_vectors: bool,
-    /// Files of the corpus that were left out of it.
+    /// The files and lines of the corpus that were skipped when it was built.
     pub left_out: Vec<LeftOut>,
-    /// Whether the corpus has changed since, or why that can't be told.
+    /// True if the corpus has changed since it was built; the reason if that is unknown.
     pub is_stale: Result<bool, String>,
 }
 
-/// The time since then in seconds; 0 if it is in the future.
+/// The number of seconds since that time; 0 if it is in the future.
 pub fn seconds_since(unix_seconds: u64) -> u64 {
     ledger::unix_now().saturating_sub(unix_seconds)
 }
 
 impl Status {
-    /// Lines for reading about the live generation; `escape` makes text from elsewhere fit for display.
+    /// Lines for display about the live generation; `escape` makes text from elsewhere safe to display.
     pub fn generation_lines(&self, escape: impl Fn(&str) -> String) -> Vec<String> {
         let Some(live) = &self.live else {
             return vec![message::status::NO_INDEX.to_owned()];
@@ -72,7 +72,7 @@ impl Status {
         lines
     }
 
-    /// Lines for reading about the ledger; `escape` makes text from elsewhere fit for display.
+    /// Lines for display about the ledger; `escape` makes text from elsewhere safe to display.
     pub fn ledger_lines(&self, escape: impl Fn(&str) -> String) -> Vec<String> {
         let mut lines = vec![match &self.figures {
             Ok(figures) => message::status::figures(
@@ -90,8 +90,8 @@ impl Status {
 }
 
 impl Library {
-    /// Reports the state of articles, index and ledger; `generation` is the one being served, if any. Reads the whole corpus
-    /// to tell whether it has changed.
+    /// Reports the status of articles, index and ledger; `generation` is the one being served, if any. Reads the whole
+    /// corpus to tell whether it has changed.
     pub fn status(&self, generation: Option<&Generation>) -> Status {
         let figures = match self.ledger() {
             Ok(Some(ledger)) => ledger.figures(Some(FIGURE_DAYS)).map_err(|error| error.to_string()),
@@ -109,7 +109,7 @@ impl Library {
         });
         Status {
             live,
-            // A trash that can't be read counts as empty: nothing could be restored from it.
+            // A trash that can't be read counts as empty: nothing could be restored from it anyway.
             trash: self.shelf().trash().unwrap_or_default(),
             figures,
             set_aside: ledger::set_aside_in(&self.settings.data)

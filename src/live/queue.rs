@@ -1,5 +1,5 @@
-//! The queue of questions: bounded, with one search for people who ask the same thing, and the recent answers of the
-//! live generation.
+//! The queue of questions. It is bounded, runs one search for all who ask the same question, and keeps the recent
+//! answers of the live generation.
 //!
 //! A search takes a processor for milliseconds, so it runs on a thread of its own.
 
@@ -21,10 +21,10 @@ const MAX_WAITING: usize = 512;
 /// With more questions than this in the queue, passages are ranked but not read, which takes a fraction of the time.
 const READ_UP_TO: usize = 12;
 
-/// How many recent answers are kept. Each holds a few passages by reference.
+/// The number of recent answers to keep. Each holds a few passages by reference.
 const MAX_RECENT: usize = 2_000;
 
-/// Why there is no answer, not even that nothing was found.
+/// The reason why a question got no answer at all, not even that nothing was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NoAnswer {
     /// The queue is full.
@@ -35,10 +35,10 @@ pub enum NoAnswer {
     Failed,
 }
 
-/// Identifies a recent answer: the name of its generation, and the text that was searched for.
+/// The key of a recent answer: the name of its generation, and the text that was searched for.
 type Key = (String, String);
 
-/// Answers questions, many at once. See the module.
+/// Answers many questions at once. See the module.
 pub struct Queue {
     recent: Cache<Key, Arc<Answer>>,
     /// Free places in the queue.
@@ -51,7 +51,7 @@ pub struct Queue {
 }
 
 impl Queue {
-    /// An empty queue; each answer has at most that many passages.
+    /// Creates an empty queue whose answers have at most `passages` passages.
     pub fn new(passages: usize, metrics: Arc<Metrics>) -> Self {
         metrics.questions.set_places(MAX_WAITING);
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
@@ -64,20 +64,20 @@ impl Queue {
         }
     }
 
-    /// Forgets the recent answers. Answers of an old generation would keep its articles in memory.
+    /// Forgets the recent answers, since answers of an old generation would keep its articles in memory.
     pub fn forget(&self) {
         self.recent.clear();
         self.metrics.questions.set_recent(self.recent.len());
     }
 
-    /// Answers a question from `answerer`: with a recent answer, the one that somebody else is waiting for, or a new
-    /// one.
+    /// Answers a question from `answerer`. Returns a recent answer or joins a running search for the same question, if
+    /// there is one.
     ///
     /// # Errors
     /// If the queue is full, or the search fails.
     pub async fn ask(&self, answerer: &Arc<Answerer>, question: &Question) -> Result<Arc<Answer>, NoAnswer> {
         let key = (answerer.generation().name().to_owned(), question.searched().to_owned());
-        // A hasty answer is replaced once there is time to read the passages.
+        // A hasty answer gives way once there is time to read the passages.
         if !self.is_crowded() {
             self.recent.remove_if(&key, |answer| answer.is_hasty);
         }
@@ -130,7 +130,7 @@ impl Queue {
                 );
                 Err(NoAnswer::Failed)
             }
-            // The panic hook has logged it.
+            // The panic hook has logged the panic.
             Err(_) => Err(NoAnswer::Failed),
         }
     }

@@ -1,4 +1,4 @@
-//! Reindexing while the bot runs, one reindex at a time. Any number of callers may wait for it.
+//! Reindexing while the bot runs: one reindex at a time, which any number of callers may wait for.
 
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
@@ -10,7 +10,7 @@ use super::{Live, log};
 use crate::index::LeftOut;
 use crate::library::{AskedAgain, Changes, Event, Rebuild, Step};
 
-/// The result of a reindex: its report, or the reason why there is no new generation, as a sentence.
+/// The result of a reindex: its report, or a sentence that says why there is no new generation.
 pub type Outcome = Result<Arc<Report>, Arc<str>>;
 
 /// The report of a reindex.
@@ -18,17 +18,17 @@ pub type Outcome = Result<Arc<Report>, Arc<str>>;
 pub struct Report {
     /// The name of the new generation.
     pub generation: String,
-    /// How many articles it has.
+    /// The number of articles in it.
     pub articles: usize,
-    /// How many passages they have together.
+    /// The number of passages in all of them.
     pub passages: usize,
-    /// The changes since the generation before.
+    /// The changes since the previous generation.
     pub changes: Changes,
     /// The files and lines of the corpus that are not in it.
     pub left_out: Vec<LeftOut>,
     /// The outcome of asking the unanswered questions again; `None` if there is no ledger, or it failed.
     pub asked_again: Option<AskedAgain>,
-    /// How long it took.
+    /// The time that it took.
     pub elapsed: Duration,
 }
 
@@ -44,10 +44,10 @@ pub enum State {
 /// Whether a request for a reindex may join one that is already running.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Joining {
-    /// It may.
+    /// It may join the one that is running.
     Running,
-    /// It may only join one that begins after the request: articles have changed, and a running reindex may have read
-    /// them before.
+    /// It may only join one that begins after the request: articles have changed, and a running reindex may already
+    /// have read them.
     Later,
 }
 
@@ -55,7 +55,7 @@ pub enum Joining {
 #[derive(Debug, Clone)]
 pub struct Reindexing {
     state: watch::Receiver<State>,
-    /// Whether an earlier request began it.
+    /// True if an earlier request started it.
     pub is_joined: bool,
 }
 
@@ -67,17 +67,17 @@ pub(super) struct Reindexes {
 }
 
 impl Reindexes {
-    /// The reindex that is running.
+    /// The running reindex, if there is one.
     pub(super) fn running(&self) -> Option<&watch::Receiver<State>> {
         self.last
             .as_ref()
-            // If it panicked, the sender is gone and the state stays.
+            // If the reindex panicked, the sender is gone and the state stays `Running`.
             .filter(|state| matches!(*state.borrow(), State::Running(_)) && state.has_changed().is_ok())
     }
 }
 
 impl Live {
-    /// Rebuilds the index and makes it live, or joins a running reindex, if `joining` allows it.
+    /// Rebuilds the index and makes it live, or joins a running reindex if `joining` allows it.
     pub async fn reindex(self: &Arc<Self>, joining: Joining) -> Reindexing {
         let before = self.reindexes().count;
         loop {
@@ -152,7 +152,7 @@ impl Live {
 }
 
 impl Live {
-    /// Asks the unanswered questions again, of the live generation. `None` if there is no ledger, or it fails.
+    /// Asks the live generation the unanswered questions again. Returns `None` if there is no ledger, or it fails.
     pub fn ask_again(&self) -> Option<AskedAgain> {
         let _asking = self.asking.lock().unwrap_or_else(PoisonError::into_inner);
         let asked = self.library.ask_again(&self.answerer()).unwrap_or_else(|error| {
@@ -190,14 +190,14 @@ impl Reindexing {
     /// Waits for the result.
     ///
     /// # Errors
-    /// If the reindex failed: the reason. The old generation stays live.
+    /// If the reindex failed, with the reason. The old generation stays live.
     pub async fn outcome(&mut self) -> Outcome {
         match self.state.wait_for(|state| matches!(state, State::Done(_))).await {
             Ok(state) => match &*state {
                 State::Done(outcome) => outcome.clone(),
                 State::Running(_) => Err("it did not end".into()),
             },
-            // It panicked. The panic hook has logged it.
+            // The reindex panicked, and the panic hook has logged it.
             Err(_) => Err("something went wrong while building; the log says where".into()),
         }
     }

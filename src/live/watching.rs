@@ -13,27 +13,27 @@ use crate::corpus::Glance;
 /// The interval between two looks at the folder.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 
-/// The looks without a change after which the folder counts as settled: somebody may be copying files.
+/// The number of looks without a change after which the folder counts as settled: somebody may be copying files.
 const SETTLED: u32 = 2;
 
-/// The pause before a failed reindex is tried again although nothing has changed: the disk may have been full.
+/// The pause before a failed reindex is tried again without a change: the disk may have been full.
 const RETRY_AFTER: Duration = Duration::from_mins(5);
 
-/// The corpus folder, as far as it was seen.
+/// The state of the corpus folder as the watch last saw it.
 #[derive(Debug, Default)]
 struct Watch {
     /// The folder at the last look; `None` if it could not be read.
     seen: Option<Glance>,
-    /// The looks since its last change.
+    /// The number of looks since its last change.
     unchanged: u32,
     /// The folder at the last reindex, whether that succeeded or not.
     reindexed: Option<Glance>,
-    /// The time to try again after a failure.
+    /// When to try again after a failure.
     retry_at: Option<Instant>,
 }
 
 impl Watch {
-    /// Notes what a look saw. Returns whether to reindex.
+    /// Notes the result of a look. Returns true if it is time to reindex.
     fn look(&mut self, seen: Option<Glance>, now: Instant) -> bool {
         if seen == self.seen {
             self.unchanged = self.unchanged.saturating_add(1);
@@ -53,7 +53,7 @@ impl Watch {
 }
 
 impl Live {
-    /// Reindexes whenever files of the corpus have changed and then stayed the same for some seconds; never returns.
+    /// Reindexes whenever files of the corpus have changed and then settled; never returns.
     pub async fn watch(self: Arc<Self>) {
         let mut watch = Watch::default();
         let mut was_readable = true;
@@ -72,7 +72,7 @@ impl Live {
                     watch.reindexed = None;
                     None
                 }
-                // It panicked. The panic hook has logged it.
+                // The look panicked, and the panic hook has logged it.
                 Err(_) => None,
             };
             was_readable |= seen.is_some();
@@ -83,13 +83,13 @@ impl Live {
         }
     }
 
-    /// Reindexes if the corpus differs from the live generation. Returns whether they agree afterwards.
+    /// Reindexes if the corpus differs from the live generation. Returns true if they agree afterwards.
     async fn reindex_if_stale(self: &Arc<Self>) -> bool {
         let (library, answerer) = (Arc::clone(&self.library), self.answerer());
         let is_stale = spawn_blocking(move || library.is_stale(answerer.generation())).await;
         match is_stale {
             Ok(Ok(false)) => {
-                // Without vectors, the trouble that keeps it from having them is not over.
+                // A generation without vectors may still be in trouble: its vectors could not be made.
                 if self.answerer().generation().has_vectors() {
                     self.set_trouble(None);
                 }
@@ -123,7 +123,7 @@ mod tests {
         watch.note_reindex(false, now);
         assert!(!watch.look(first.clone(), now + RETRY_AFTER), "nothing has changed");
 
-        // Somebody copies files, one a second.
+        // Files are being copied, one a second.
         for number in 2..6 {
             assert!(!watch.look(glance(number), now));
         }
@@ -134,7 +134,7 @@ mod tests {
         assert!(!watch.look(last.clone(), now));
         assert!(watch.look(last.clone(), now + RETRY_AFTER));
         watch.note_reindex(false, now);
-        // There is nothing to reindex from a folder that is gone.
+        // A missing folder can't be reindexed.
         assert!((0..5).all(|_| !watch.look(None, now)));
     }
 }

@@ -1,21 +1,21 @@
-//! What admins are told about articles: added, replaced, removed and brought back, in Discord and in the shell.
+//! Messages for admins about articles that are added, replaced, removed or restored, in Discord and in the shell.
 //!
-//! Names of files that are passed in must be ready to stand in a message, or the sentence made so as a whole.
+//! File names must be escaped before they are passed in, or else the whole sentence afterwards.
 
 use std::fmt::Display;
 
 use super::count;
 
-/// Something in the trash.
+/// An article in the trash.
 #[must_use]
 pub fn removed_ago(path: &str, ago: &str) -> String {
     format!("{path} (removed {ago})")
 }
 
-/// Somebody who is no admin wants to do what admins do.
+/// Somebody who isn't an admin used a command for admins.
 #[must_use]
 pub fn not_an_admin() -> String {
-    "Only my admins can do this: the owner and team of my application, and those whom VERBATIM_ADMINS names. To become one, ask whoever runs me.".to_owned()
+    "Only my admins can do this. To become one, ask whoever runs me to add you to VERBATIM_ADMINS.".to_owned()
 }
 
 /// Discord has not said who owns the bot.
@@ -25,76 +25,72 @@ pub fn owner_unknown() -> String {
         .to_owned()
 }
 
-/// It was tried in a private conversation.
+/// The command was used in a private conversation.
 #[must_use]
 pub fn only_in_a_server() -> String {
-    "This works only in a server that I'm in, not in private messages.".to_owned()
+    "This only works in a server that I'm in, not in direct messages.".to_owned()
 }
 
-/// Something broke; why is in the log.
+/// Something failed, and the log says why.
 #[must_use]
 pub fn failed() -> String {
-    "Something went wrong on my side, and nothing was changed. My log says where.".to_owned()
+    "Something went wrong on my side, and nothing was changed. My log has the details.".to_owned()
 }
 
-/// An upload is larger than may be.
+/// An upload is too large.
 #[must_use]
 pub fn upload_too_large(name: &str) -> String {
-    format!(
-        "{name} is too large: a file may have 16 MiB. Split it into several files, each with an article of its own."
-    )
+    format!("{name} is too large: the limit is 16 MiB. Split it into several files, each an article of its own.")
 }
 
-/// An upload is not where uploads are.
+/// The address of an upload isn't one of Discord's.
 #[must_use]
 pub fn upload_elsewhere(name: &str) -> String {
-    format!(
-        "I fetched nothing: {name} does not lie where Discord keeps uploads. Upload it here, as a file of the command."
-    )
+    format!("I didn't fetch {name}, because it isn't where Discord keeps uploads. Upload it here, with the command.")
 }
 
 /// An upload could not be fetched.
 #[must_use]
 pub fn upload_lost(name: &str) -> String {
-    format!("I could not fetch {name} from Discord. Upload it again; if it happens again, see my log.")
+    format!("I couldn't fetch {name} from Discord. Upload it again; if that fails too, see my log.")
 }
 
-/// An upload can't be an article.
+/// An upload can't become an article.
 #[must_use]
 pub fn upload_rejected(name: &str, reason: &str) -> String {
     format!("Nothing was added: {name} {reason}.")
 }
 
-/// A draft is new.
+/// A draft would be a new article.
 #[must_use]
 pub fn draft_is_new(path: &str) -> String {
-    format!("This is what {path} becomes. Add it?")
+    format!("This is how {path} will look. Add it?")
 }
 
-/// A draft would take the place of an article.
+/// A draft would replace an article.
 #[must_use]
 pub fn draft_replaces(path: &str) -> String {
     format!(
-        "There is already an article {path}. This is what it becomes. Replace it? What it is now goes to the trash, and /corpus restore brings it back."
+        "{path} already exists. This is how the new version will look. Replace it? The old version goes to the trash, and /corpus restore brings it back."
     )
 }
 
-/// A draft is there already.
+/// A draft is the same as the article that is there.
 #[must_use]
 pub fn draft_is_there(path: &str) -> String {
-    format!("{path} is there already, the same to the byte. There is nothing to do.")
+    format!("{path} is already there with the same content, so there is nothing to do.")
 }
 
-/// A draft has another name than the file that was uploaded.
+/// The draft's name differs from that of the uploaded file.
 #[must_use]
 pub fn draft_renamed(given: &str) -> String {
-    format!("The file was named {given}, which I have made safe.")
+    format!("The file was named {given}; I gave it a safe name.")
 }
 
-/// A draft is the same as an article of another name.
+/// A draft has the same content as an article with another name.
 #[must_use]
 pub fn draft_has_twin(path: &str) -> String {
-    format!("It is the same to the byte as {path}: whatever is in it would be quoted twice.")
+    format!("It has the same content as {path}, so all of it would be quoted twice.")
 }
 
 /// A draft is being added.
@@ -106,28 +102,28 @@ pub fn adding() -> String {
 /// An article was added.
 #[must_use]
 pub fn added(path: &str) -> String {
-    format!("{path} is in the corpus.")
+    format!("{path} was added.")
 }
 
-/// An article took the place of another.
+/// An article was replaced.
 #[must_use]
 pub fn replaced(path: &str) -> String {
-    format!("{path} is replaced; what it was is in the trash.")
+    format!("{path} was replaced; the old version is in the trash.")
 }
 
-/// A draft was thrown away.
+/// A draft was discarded.
 #[must_use]
 pub fn discarded() -> String {
     "Cancelled: nothing was added.".to_owned()
 }
 
-/// Asks whether an article is to be removed.
+/// Asks the admin whether to remove an article.
 #[must_use]
 pub fn really_remove(path: &str) -> String {
     format!("Remove {path}? It goes to the trash, and /corpus restore brings it back.")
 }
 
-/// An article is not going to be removed.
+/// An article was not removed.
 #[must_use]
 pub fn kept() -> String {
     "Cancelled: nothing was removed.".to_owned()
@@ -142,25 +138,25 @@ pub fn removing() -> String {
 /// An article was removed.
 #[must_use]
 pub fn removed(path: &str) -> String {
-    format!("{path} is in the trash.")
+    format!("{path} was moved to the trash.")
 }
 
-/// Somebody else has removed it.
+/// Somebody else has removed the article.
 #[must_use]
 pub fn gone_already() -> String {
-    "This article is not there any more: somebody has removed it already.".to_owned()
+    "This article is gone: somebody has already removed it.".to_owned()
 }
 
-/// An article is being brought back.
+/// An article is being restored.
 #[must_use]
 pub fn restoring() -> String {
-    "Bringing it back …".to_owned()
+    "Restoring it …".to_owned()
 }
 
-/// An article was brought back.
+/// An article was restored.
 #[must_use]
 pub fn restored(path: &str) -> String {
-    format!("{path} is back in the corpus.")
+    format!("{path} was restored.")
 }
 
 /// "1 passage", "3 passages".
@@ -178,45 +174,45 @@ pub fn more_sections(more: usize) -> String {
 /// The name of an article is taken.
 #[must_use]
 pub fn exists(path: &str) -> String {
-    format!("There is already an article {path}, and nothing was changed. Remove it first, or replace it.")
+    format!("{path} already exists, so nothing was changed. Remove it first, or replace it.")
 }
 
-/// No article goes by what was given.
+/// No article matches the name or path that was given.
 #[must_use]
 pub fn no_such_article(what: &str) -> String {
     format!(
-        "There is no article \"{what}\". Give its path as it stands in the corpus folder; in Discord, choose from what is offered."
+        "There is no article \"{what}\". Give its path in the corpus folder; in Discord, choose one of the suggestions."
     )
 }
 
-/// Several articles go by what was given.
+/// Several articles match the name that was given.
 #[must_use]
 pub fn several_articles(what: &str, paths: &[String]) -> String {
     format!(
-        "Several articles go by \"{what}\": {}. Give the whole path of one.",
+        "Several articles match \"{what}\": {}. Give the full path of one.",
         paths.join(", ")
     )
 }
 
-/// The last article is not removed.
+/// The last article can't be removed.
 #[must_use]
 pub fn last_article(path: &str) -> String {
     format!(
-        "{path} is the only article that can be quoted, and without it I would have nothing to answer from. Add another one first."
+        "{path} is the only article that I can quote. Without it I'd have nothing to answer from, so add another one first."
     )
 }
 
-/// What was to be confirmed is there no more.
+/// The draft to confirm is gone.
 #[must_use]
 pub fn no_draft() -> String {
-    "This file is not waiting any more: it was added or cancelled already, or it waited for more than a day. Upload it again.".to_owned()
+    "This file is no longer waiting: it has already been added or cancelled, or it waited for more than a day. Upload it again.".to_owned()
 }
 
-/// Nothing in the trash goes by what was given.
+/// Nothing in the trash matches the name or number that was given.
 #[must_use]
 pub fn not_in_trash(what: &str) -> String {
     format!(
-        "Nothing in the trash goes by \"{what}\". In Discord, choose from what is offered; in the shell, verbatim corpus status lists it."
+        "Nothing in the trash matches \"{what}\". In Discord, choose one of the suggestions; in a terminal, verbatim corpus status lists the trash."
     )
 }
 
@@ -224,23 +220,23 @@ pub fn not_in_trash(what: &str) -> String {
 #[must_use]
 pub fn busy(seconds: u64) -> String {
     format!(
-        "Somebody else has been changing the articles for {seconds} seconds, and nothing was changed here. Try again in a moment."
+        "Somebody else has been changing the articles for {seconds} seconds, so nothing was changed. Try again in a moment."
     )
 }
 
 /// The corpus folder could not be written or read.
 #[must_use]
 pub fn no_access(what: &dyn Display) -> String {
-    format!("The articles could not be changed: {what}. Look whether I may write there, and whether the disk is full.")
+    format!("The articles could not be changed: {what}. Check that I may write there, and that the disk isn't full.")
 }
 
-/// Something in the trash, with what brings it back.
+/// An article in the trash, with the number that restores it.
 #[must_use]
 pub fn trashed(id: &str, path: &str, ago: &str) -> String {
     format!("  {id}  {path} (removed {ago})")
 }
 
-/// How a file would be as an article.
+/// The article that a file would become.
 #[must_use]
 pub fn would_become(path: &str, title: &str, sections: usize, passages: usize) -> String {
     format!(
@@ -256,24 +252,24 @@ pub fn unreadable_file(path: &str, reason: &dyn Display) -> String {
     format!("{path} can't be read: {reason}")
 }
 
-/// A file has the name of an article that is there.
+/// A file has the name of an existing article.
 #[must_use]
 pub fn say_replace(path: &str) -> String {
     format!(
-        "There is already an article {path}, and nothing was changed. With --replace this one takes its place; what it was goes to the trash."
+        "{path} already exists, so nothing was changed. Use --replace to replace it; the old version goes to the trash."
     )
 }
 
 /// The labels of buttons and menus.
 pub mod label {
-    /// Adds what is shown.
+    /// Adds the article that is shown.
     pub const ADD: &str = "Add";
-    /// Puts what is shown in an article's place.
+    /// Replaces an article with the one that is shown.
     pub const REPLACE: &str = "Replace";
     /// Removes an article.
     pub const REMOVE: &str = "Remove";
-    /// Leaves all as it is.
+    /// Changes nothing.
     pub const CANCEL: &str = "Cancel";
-    /// Stands in the menu of questions.
+    /// Marks the questions chosen in the menu as done.
     pub const MARK_DONE: &str = "Mark as done";
 }

@@ -59,13 +59,13 @@ pub fn thanks_for_vote(is_helpful: bool) -> String {
     if is_helpful {
         "Thanks, glad that helped!".to_owned()
     } else {
-        "Thanks, I've noted that this didn't help. Asking in other words may find a better passage.".to_owned()
+        "Thanks, I've noted that this didn't help. Try asking in different words.".to_owned()
     }
 }
 
 /// A vote could not be recorded.
 pub const VOTE_NOT_RECORDED: &str =
-    "I couldn't make sure that your vote was written down. Vote again in a minute: it counts once.";
+    "I couldn't confirm that your vote was recorded. Vote again in a minute; it won't count twice.";
 
 /// The line above an answer that somebody shared; `user` is a mention.
 pub fn shared_by(user: &str) -> String {
@@ -76,13 +76,13 @@ pub fn shared_by(user: &str) -> String {
 pub const BAD_TOKEN: &str = "Discord doesn't accept the bot's token. In the Developer Portal (https://discord.com/developers/applications) choose your application, then Bot, then Reset Token, and set DISCORD_TOKEN to the new one.";
 
 /// Discord refuses the intents.
-pub const DISALLOWED_INTENTS: &str = "Discord doesn't let the bot receive the events that it asked for. In the Developer Portal (https://discord.com/developers/applications) choose your application, then Bot, and switch on what it needs under Privileged Gateway Intents; as it is shipped it needs none of them.";
+pub const DISALLOWED_INTENTS: &str = "Discord doesn't let the bot receive the events that it asked for. In the Developer Portal (https://discord.com/developers/applications) choose your application, then Bot, and switch on what it needs under Privileged Gateway Intents; by default it needs none of them.";
 
 /// There is no token.
 pub const NO_TOKEN: &str = "There is no token, so I can't log in to Discord. In the Developer Portal (https://discord.com/developers/applications) choose your application (or New Application), then Bot, then Reset Token, and write the token into the file .env as DISCORD_TOKEN=...";
 
-/// The connection to Discord did not come back.
-pub const LOST: &str = "The connection to Discord was lost and did not come back. Start me again; a supervisor such as systemd does it by itself.";
+/// The connection to Discord was lost for too long.
+pub const LOST: &str = "The connection to Discord was lost and did not come back. Start me again; a supervisor such as systemd does that by itself.";
 
 /// The line below the bot's name: "/ask · 5 passages, 1 article".
 pub fn presence(articles: usize, passages: usize) -> String {
@@ -97,7 +97,7 @@ pub fn presence(articles: usize, passages: usize) -> String {
 pub const FOUND_NOTHING_IN_MESSAGE: &str =
     "There is no text in that message that I could look up. Ask in your own words with /ask.";
 
-/// Somebody clicked a button or a menu of another version.
+/// Somebody clicked a button or a menu of another version of the bot.
 pub const OLD_BUTTON: &str =
     "This button is from an older version of me and no longer works. Ask again to get a fresh answer.";
 
@@ -113,8 +113,8 @@ pub fn about_message(link: &str) -> String {
 /// Introduces the menu below "nothing found".
 pub const WHAT_THEY_COVER: &str = "Here is what they cover:";
 
-/// The menu is not complete.
-pub const ALL_IN_SOURCES: &str = "The menu has the first of them; /sources lists all.";
+/// The menu doesn't have room for all.
+pub const ALL_IN_SOURCES: &str = "The menu shows only the first ones; /sources lists them all.";
 
 /// Which of the passages of an answer this is: "1 of 3".
 pub fn passage_of(number: usize, all: usize) -> String {
@@ -150,13 +150,13 @@ pub const NO_SOURCES: &str = "There are no articles yet. An admin can add some."
 pub const CHOOSE_SECTION_BELOW: &str = "Choose a section below to read it.";
 
 /// The name of a section without a heading.
-pub const UNTITLED_SECTION: &str = "Without a heading";
+pub const UNTITLED_SECTION: &str = "(no heading)";
 
 /// The name of an article or a heading that has no visible text.
 pub const UNTITLED: &str = "Untitled";
 
 /// The short help, in two lines.
-pub const HOW_TO_ASK: &str = "Ask me about the articles: /ask and your question, or mention me with it.\nI answer by quoting them word for word; /help says more.";
+pub const HOW_TO_ASK: &str = "Ask me about the articles: use /ask, or mention me with your question.\nI answer by quoting them word for word; /help says more.";
 
 /// The whole help. `keeps_questions` says whether the ledger may keep unanswered questions.
 pub fn help(articles: usize, passages: usize, keeps_questions: bool) -> String {
@@ -168,13 +168,13 @@ pub fn help(articles: usize, passages: usize, keeps_questions: bool) -> String {
     format!(
         "I answer questions about {} by quoting them word for word.\n\
          **How to ask**\n\
-         - /ask and your question; with private: you alone see the answer\n\
+         - /ask and your question; private: True shows the answer only to you\n\
          - mention me with your question\n\
          - reply to one of my answers (leave the @ on)\n\
          - write me a direct message\n\
          - on somebody's message: Apps > {MENU_COMMAND}\n\
          /sources lists the articles and lets you read them.\n\
-         I read only what is addressed to me, and nothing of it leaves this bot.{kept}",
+         I only read what is addressed to me, and none of it leaves this bot.{kept}",
         size(articles, passages)
     )
 }

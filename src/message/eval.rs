@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::count;
 
-/// What was named is not there.
+/// The path that was given doesn't exist.
 #[must_use]
 pub fn no_such_path(path: &Path) -> String {
     format!(
@@ -14,11 +14,11 @@ pub fn no_such_path(path: &Path) -> String {
     )
 }
 
-/// A folder without questions was named.
+/// The folder that was given has no file of questions.
 #[must_use]
 pub fn no_question_file(folder: &Path, name: &str) -> String {
     format!(
-        "There is no {name} in {}. Write the questions into it, one JSON object a line, or name another file.",
+        "There is no {name} in {}. Write the questions into it, one JSON object per line, or name another file.",
         folder.display()
     )
 }
@@ -29,34 +29,34 @@ pub fn unreadable(file: &Path, reason: &dyn Display) -> String {
     format!("The questions in {} can't be read: {reason}", file.display())
 }
 
-/// The file has no line with something on it.
+/// All lines of the file are blank.
 #[must_use]
 pub fn no_questions(file: &Path) -> String {
     format!(
-        "There is no question in {}. Write one a line, for example: {{\"question\": \"...\", \"relevant\": [\"...\"]}}",
+        "There is no question in {}. Write one per line, for example: {{\"question\": \"...\", \"relevant\": [\"...\"]}}",
         file.display()
     )
 }
 
-/// A line is no question.
+/// A line isn't a question.
 #[must_use]
 pub fn bad_line(number: usize, reason: &dyn Display) -> String {
     format!("Line {number}: it {reason}.")
 }
 
-/// There are more lines of the kind just named.
+/// There are more lines like those just named.
 #[must_use]
 pub fn more_lines(number: usize) -> String {
     format!("And {number} more like these.")
 }
 
-/// Behind the bad lines.
+/// Follows the bad lines.
 #[must_use]
 pub fn nothing_measured() -> String {
     "Nothing was measured. Correct these lines, then try again.".to_owned()
 }
 
-/// A sentence that should answer stands in no passage.
+/// No passage has a sentence that should answer.
 #[must_use]
 pub fn not_in_articles(number: usize, sentence: &str, has_others: bool) -> String {
     let what_follows = if has_others {
@@ -64,14 +64,16 @@ pub fn not_in_articles(number: usize, sentence: &str, has_others: bool) -> Strin
     } else {
         "The question can only go wrong; copy the sentence from the article"
     };
-    format!("Line {number}: no passage of the articles has the sentence \"{sentence}\" word for word. {what_follows}.")
+    format!(
+        "Line {number}: no passage of the articles contains the sentence \"{sentence}\" word for word. {what_follows}."
+    )
 }
 
-/// Unanswerable questions of neither style.
+/// Some unanswerable questions have neither style.
 #[must_use]
 pub fn unlabelled(number: usize, first: usize) -> String {
     format!(
-        "{} (see line {first}) neither answered by the articles nor of the style \"near_topic\" or \"off_topic\": only the reliability counts such questions.",
+        "{} (see line {first}) neither answered by the articles nor marked with the style \"near_topic\" or \"off_topic\": such questions count only towards the reliability.",
         count(number, "question is", "questions are")
     )
 }
@@ -82,7 +84,7 @@ pub fn fell_short(name: &str, value: f64, least: f64) -> String {
     format!("{name} is {value:.4}, below the {least} that --min asks for.")
 }
 
-/// A floor on a figure that could not be computed.
+/// `--min` names a figure that could not be computed.
 #[must_use]
 pub fn no_questions_for(name: &str) -> String {
     format!(
@@ -90,7 +92,7 @@ pub fn no_questions_for(name: &str) -> String {
     )
 }
 
-/// What was asked.
+/// The number of questions, by kind.
 #[must_use]
 pub fn asked(all: usize, answerable: usize, near_topic: usize, off_topic: usize) -> String {
     format!(
@@ -105,137 +107,137 @@ pub fn of(number: usize, all: usize) -> String {
     format!("{number} of {all}")
 }
 
-/// A value that there was no question to compute on.
+/// Stands for a value that there was no question to compute on.
 #[must_use]
 pub fn no_value() -> String {
     "-".to_owned()
 }
 
-/// What passage@1 means.
+/// Explains passage@1.
 #[must_use]
 pub fn passage_at_1() -> &'static str {
     "the first passage holds the answer, whatever the status"
 }
 
-/// What passage@3 means.
+/// Explains passage@3.
 #[must_use]
 pub fn passage_at_3() -> &'static str {
     "one of the first 3 passages holds the answer"
 }
 
-/// What sentence@1 means.
+/// Explains sentence@1.
 #[must_use]
 pub fn sentence_at_1() -> &'static str {
     "the first passage's key sentence is the answer"
 }
 
-/// What MRR means.
+/// Explains MRR.
 #[must_use]
 pub fn mrr() -> &'static str {
-    "1 by the rank of the first right passage (0 beyond the 10th), on average; 1 is best"
+    "1 divided by the rank of the first right passage (0 beyond the 10th), on average; 1 is best"
 }
 
-/// What "answered right" means.
+/// Explains "answered right".
 #[must_use]
 pub fn answered_right() -> &'static str {
     "the first passage holds the answer and was given as the answer, not as unsure"
 }
 
-/// What "off-topic refused" means.
+/// Explains "off-topic refused".
 #[must_use]
 pub fn off_topic_refused() -> &'static str {
-    "to a question about something else, nothing was shown"
+    "nothing was shown for a question about something else"
 }
 
-/// What "near-topic not asserted" means.
+/// Explains "near-topic not asserted".
 #[must_use]
 pub fn near_topic_not_asserted() -> &'static str {
-    "to a question about the subject that nothing answers, no passage was given as the answer"
+    "no passage was given as the answer to a question that is about the subject but not answered by the articles"
 }
 
-/// What the AUROC against off-topic questions means.
+/// Explains the AUROC against off-topic questions.
 #[must_use]
 pub fn auroc_off_topic() -> &'static str {
-    "how often the confidence is higher for a question that is answered by the articles than for an off-topic one; 0.5 is chance"
+    "how often the confidence is higher for a question that the articles answer than for an off-topic one; 0.5 is chance"
 }
 
-/// What the AUROC against near-topic questions means.
+/// Explains the AUROC against near-topic questions.
 #[must_use]
 pub fn auroc_near_topic() -> &'static str {
     "the same against near-topic questions"
 }
 
-/// What the latency means.
+/// Explains the latency.
 #[must_use]
 pub fn latency() -> &'static str {
     "milliseconds to answer one question: half take at most the first, 99 in 100 at most the second"
 }
 
-/// Above the figures by style.
+/// Heads the figures by style.
 #[must_use]
 pub fn by_style() -> String {
     "By style (n: how many questions; the other columns as above):".to_owned()
 }
 
-/// Above the table of confidences.
+/// Heads the table of confidences.
 #[must_use]
 pub fn reliability() -> String {
-    "How far the confidence can be trusted: all questions by their confidence, and how often the first passage was right. Where the two differ, it is no probability.".to_owned()
+    "How far the confidence can be trusted: all questions by their confidence, and how often the first passage was right. Where the two differ, the confidence isn't a probability.".to_owned()
 }
 
-/// What the expected calibration error means.
+/// Explains the expected calibration error.
 #[must_use]
 pub fn ece() -> &'static str {
-    "expected calibration error: how far confidence and share right are apart, on average; 0 is best"
+    "expected calibration error: the difference between confidence and share right, on average; 0 is best"
 }
 
-/// What the Brier score means.
+/// Explains the Brier score.
 #[must_use]
 pub fn brier() -> &'static str {
     "Brier score: the mean squared error of the confidence, as a forecast that the first passage is right; 0 is best"
 }
 
-/// Above questions whose first passage is wrong.
+/// Heads the questions whose first passage is wrong.
 #[must_use]
 pub fn wrong_passage(number: usize) -> String {
     format!("The first passage doesn't hold the answer ({number}):")
 }
 
-/// Above questions whose key sentence is wrong.
+/// Heads the questions whose key sentence is wrong.
 #[must_use]
 pub fn wrong_sentence(number: usize) -> String {
     format!("The right passage, but another sentence of it ({number}):")
 }
 
-/// Above questions that should not have been answered.
+/// Heads the questions that should not have been answered.
 #[must_use]
 pub fn not_refused(number: usize) -> String {
     format!("Nothing answers it, but it was answered, or (off-topic) something was shown ({number}):")
 }
 
-/// Above questions whose answer was held back.
+/// Heads the questions whose answer was held back.
 #[must_use]
 pub fn held_back(number: usize) -> String {
     format!("The right passage, but not given as the answer ({number}):")
 }
 
-/// Which question it is: "d012 (line 12, typo): why?".
+/// Identifies a question: "d012 (line 12, typo): why?".
 #[must_use]
 pub fn question(id: &str, line: usize, style: &str, question: &str) -> String {
     format!("{id} (line {line}, {style}): {question}")
 }
 
-/// What became of it.
+/// The status and confidence that a question got.
 #[must_use]
 pub fn became(status: &str, confidence: f32) -> String {
     format!("{status}, confidence {confidence:.2}")
 }
 
-/// Where the right passage came.
+/// The rank of the right passage.
 #[must_use]
 pub fn rank(rank: Option<usize>) -> String {
     match rank {
-        Some(rank) => format!("the right passage came as number {rank}"),
+        Some(rank) => format!("the right passage ranked number {rank}"),
         None => "the right passage was not among the first 10".to_owned(),
     }
 }

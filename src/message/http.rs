@@ -9,9 +9,8 @@ pub const READY: &str = "ready";
 /// The index is being opened or built.
 pub const NO_GENERATION: &str = "not ready: no index is open yet; it is being read or built";
 
-/// A shard is not connected to Discord, or none is.
-pub const NOT_CONNECTED: &str =
-    "not ready: not connected to Discord; the bot keeps trying, and the log says what fails";
+/// At least one shard is not connected to Discord, or there is none.
+pub const NOT_CONNECTED: &str = "not ready: not connected to Discord; the bot keeps trying; see its log";
 
 /// There is nothing at this path.
 pub const NOT_FOUND: &str = "there is nothing here: try /healthz, /readyz or /metrics";
@@ -20,7 +19,7 @@ pub const NOT_FOUND: &str = "there is nothing here: try /healthz, /readyz or /me
 pub const READ_ONLY: &str = "this is read-only: use GET or HEAD";
 
 /// The request has a body.
-pub const NO_BODY: &str = "a request here has no body";
+pub const NO_BODY: &str = "requests here must not have a body";
 
 /// Another program listens at `address`, such as "127.0.0.1:9600".
 pub fn port_taken(address: &str) -> String {

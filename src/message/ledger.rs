@@ -7,11 +7,11 @@ use std::time::Duration;
 
 use super::{ago, count};
 
-/// Every question was answered or marked as done.
+/// There is no open question.
 pub const NOTHING_UNANSWERED: &str = "No question is open: every question was answered or marked as done.";
 
-/// A group of questions was answered or marked as done already.
-pub const NOT_OPEN: &str = "That question is not open any more.";
+/// A group of questions is no longer open.
+pub const NOT_OPEN: &str = "That question is no longer open.";
 
 /// No admin did anything yet.
 pub const NOTHING_AUDITED: &str = "No admin has done anything yet.";
@@ -51,9 +51,9 @@ pub fn marked_done(question: &str) -> String {
     format!("Done: {question}. It will reappear if somebody asks it again and gets no answer.")
 }
 
-/// An admin's action in the shell could not be noted in the ledger.
+/// An admin's action in the shell could not be recorded in the ledger.
 pub fn not_audited(reason: &dyn Display) -> String {
-    format!("It is done, but it could not be noted in the ledger: {reason}")
+    format!("Done, but it couldn't be recorded in the ledger: {reason}")
 }
 
 /// There is no ledger yet.
@@ -81,11 +81,13 @@ pub fn purged(questions: usize, votes: usize, is_wiped: bool) -> String {
     if is_wiped {
         deleted
     } else {
-        format!("{deleted} Their bytes may still be on the disk, since another process was reading; purge again later.")
+        format!(
+            "{deleted} Their bytes may still be on the disk, because another process was reading the ledger; purge again later."
+        )
     }
 }
 
-/// An admin's action: when, who, what.
+/// An admin's action, with its time, the admin, its target and its outcome.
 pub fn audited(ago: &str, who: &str, what: &str, target: &str, outcome: &str) -> String {
     format!("{ago}: {who}: {what} {target}: {outcome}")
 }

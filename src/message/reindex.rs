@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::{count, size};
 
 /// A reindex was running already, so no other was started.
-pub const JOINED: &str = "A reindex is already in progress; this is how far it is.";
+pub const JOINED: &str = "A reindex is already in progress:";
 
 /// A change has to wait for the reindex after the current one.
 pub const WAITS: &str =
@@ -34,7 +34,7 @@ pub fn live_now(generation: &str, articles: usize, passages: usize, elapsed: Dur
     )
 }
 
-/// More files were left out than are listed.
+/// More files were skipped than are listed.
 pub fn more_left_out(more: usize) -> String {
     format!("… and {more} more.")
 }
@@ -52,7 +52,7 @@ pub fn asked_again(open: usize, answered: usize, lost: usize) -> Option<String> 
             "question that had an answer has",
             "questions that had an answer have",
         );
-        format!("{questions} none any more.")
+        format!("{questions} none now.")
     });
     match (found, lost) {
         (Some(found), Some(lost)) => Some(format!("{found} {lost}")),
@@ -73,7 +73,7 @@ mod tests {
         );
         assert_eq!(
             asked_again(1, 1, 2).unwrap(),
-            "1 of 1 unanswered question now has an answer. 2 questions that had an answer have none any more."
+            "1 of 1 unanswered question now has an answer. 2 questions that had an answer have none now."
         );
     }
 }

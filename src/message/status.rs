@@ -7,8 +7,7 @@ use std::time::Duration;
 use super::{ago, count, size, span};
 
 /// There is no generation that could answer.
-pub const NO_INDEX: &str =
-    "There is no index that could answer. The next question builds one, and so does verbatim reindex.";
+pub const NO_INDEX: &str = "There is no usable index. The next question builds one, and so does verbatim reindex.";
 
 /// The generation that answers has no vectors yet.
 pub const BY_WORDS: &str =
@@ -36,7 +35,7 @@ pub fn unknown(reason: &str) -> String {
 
 /// Something keeps the newest articles from being live.
 pub fn trouble(what: &str, since: Duration) -> String {
-    format!("Trouble, {}: {what}", ago(since))
+    format!("Problem ({}): {what}", ago(since))
 }
 
 /// The number of files in the trash.
@@ -54,7 +53,7 @@ pub fn figures(days: u32, [answered, unsure, no_answer]: [u64; 3], [helpful, not
 /// There are damaged ledgers that were moved out of the way.
 pub fn set_aside(files: &[String]) -> String {
     format!(
-        "The figures leave out a damaged ledger that was moved out of the way: {}.",
+        "The figures don't include a damaged ledger that was moved out of the way: {}.",
         files.join(", ")
     )
 }
@@ -62,7 +61,7 @@ pub fn set_aside(files: &[String]) -> String {
 /// The ledger can't be written.
 pub fn ledger_failing(reason: &str, since: Duration, lost: u64) -> String {
     format!(
-        "The ledger can't be written, for {} now: {reason}. {} lost; the rest waits in memory, and I keep trying.",
+        "The ledger hasn't been writable for {}: {reason}. {} lost; the rest is waiting in memory, and I keep trying.",
         span(since),
         count(usize::try_from(lost).unwrap_or(usize::MAX), "entry is", "entries are"),
     )

@@ -17,11 +17,11 @@ pub struct Generation {
     pub number: u64,
     /// When it was built, in seconds since 1970.
     pub built_at: u64,
-    /// The number of articles it has.
+    /// The number of articles in it.
     pub articles: usize,
-    /// The number of passages they have together.
+    /// The number of passages in all of them.
     pub passages: usize,
-    /// The number of files, or lines of the synonyms, were left out of it.
+    /// The number of files, and of lines of the synonyms, that were skipped when it was built.
     pub left_out: usize,
 }
 
@@ -38,7 +38,7 @@ pub struct Articles {
     last_took: Gauge<f64, AtomicU64>,
 }
 
-/// A reindex in progress. It counts as failed if it is dropped before it ended, as by a panic.
+/// A reindex in progress. It counts as failed if it is dropped before it ends, as by a panic.
 #[derive(Debug)]
 #[must_use = "it counts as failed at once"]
 pub struct Reindex<'a> {
@@ -87,7 +87,7 @@ impl Articles {
         );
         registry.register(
             "left_out",
-            "Files, or lines of the synonyms, that the live generation was built without",
+            "Files, and lines of the synonyms, that were skipped when the live generation was built",
             self.left_out.clone(),
         );
         registry.register(
@@ -97,7 +97,7 @@ impl Articles {
         );
         registry.register(
             "reindexes",
-            "Reindexes of this process, by outcome; failed ones left the old generation live",
+            "Reindexes by this process, by outcome; a failed one leaves the old generation live",
             self.reindexes.clone(),
         );
         registry.register_with_unit(
@@ -108,7 +108,7 @@ impl Articles {
         );
     }
 
-    /// Notes that this generation is live from now on.
+    /// Notes that this generation is now live.
     pub fn set_generation(&self, generation: Generation) {
         let count = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
         self.number.set(generation.number);
@@ -118,12 +118,12 @@ impl Articles {
         self.left_out.set(count(generation.left_out));
     }
 
-    /// Whether there is a generation to answer from.
+    /// True if there is a generation to answer from.
     pub(super) fn is_live(&self) -> bool {
         self.number.get() > 0
     }
 
-    /// Notes whether something keeps the newest articles from being live.
+    /// Notes whether a problem keeps the newest articles from going live.
     pub fn set_trouble(&self, has_trouble: bool) {
         self.trouble.set(has_trouble.into());
     }
@@ -139,7 +139,7 @@ impl Articles {
 }
 
 impl Reindex<'_> {
-    /// Ends it, with a new generation or without.
+    /// Ends the reindex, with or without a new generation.
     pub fn ended(mut self, has_new: bool) {
         self.is_done = has_new;
     }

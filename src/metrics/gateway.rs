@@ -18,7 +18,7 @@ type ShardLabel = [(&'static str, u32); 1];
 pub struct Shard {
     /// Its number, from 0.
     pub id: u32,
-    /// Whether it is connected and has a session.
+    /// True if it is connected and has a session.
     pub is_connected: bool,
     /// The time that Discord took to acknowledge its last heartbeat; `None` before the first.
     pub latency: Option<Duration>,
@@ -47,7 +47,7 @@ impl Gateway {
         };
         registry.register(
             "shards",
-            "Shards that Discord asked for; 0 before it did",
+            "Shards that Discord asked for; 0 until then",
             gateway.shards.clone(),
         );
         registry.register(
@@ -63,12 +63,12 @@ impl Gateway {
         );
         registry.register(
             "sessions",
-            "Sessions that were begun, as a new one or by resuming one: each beyond the first of a shard is a reconnect",
+            "Sessions begun, new or resumed; each one after a shard's first is a reconnect",
             gateway.sessions.clone(),
         );
         registry.register(
             "shard_restarts",
-            "Shards that were restarted because they gave no sign of life",
+            "Shards restarted because they showed no sign of life",
             gateway.restarts.clone(),
         );
         registry.register(
@@ -97,12 +97,12 @@ impl Gateway {
         }
     }
 
-    /// Whether there is a shard, and every shard is connected.
+    /// True if there is a shard, and every shard is connected.
     pub(super) fn is_connected(&self) -> bool {
         self.shards.get() > 0 && self.ids().all(|id| self.connected.get_or_create(&label(id)).get() == 1)
     }
 
-    /// Counts a session of a shard, a new one or a resumed one.
+    /// Counts a session of a shard, new or resumed.
     pub fn session(&self, is_resumed: bool) {
         let word = if is_resumed { "resumed" } else { "new" };
         self.sessions.get_or_create(&how(word)).inc();

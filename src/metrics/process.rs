@@ -21,7 +21,7 @@ impl Process {
         let panics = Counter::default();
         registry.register(
             "verbatim_panics",
-            "Panics: faults of the program, each of which cost one piece of work",
+            "Panics: bugs that each aborted one piece of work",
             panics.clone(),
         );
         registry.register(
@@ -36,7 +36,7 @@ impl Process {
         Self { panics }
     }
 
-    /// The memory that the process holds, in bytes; `None` where the system does not tell.
+    /// The memory that the process holds, in bytes; `None` if the system does not report it.
     pub fn resident_bytes(&self) -> Option<u64> {
         memory_stats::memory_stats().map(|memory| memory.physical_mem as u64)
     }
@@ -47,7 +47,7 @@ impl Process {
     }
 }
 
-/// Metrics that are read when they are asked for.
+/// Metrics whose values are read on request.
 #[derive(Debug)]
 struct Now {
     started: SystemTime,
@@ -66,7 +66,7 @@ impl Collector for Now {
             Unit::Seconds,
             self.since.elapsed().as_secs_f64(),
         )?;
-        // Prometheus has the same names for every process.
+        // Prometheus has the same name for this in every process.
         let started = self.started.duration_since(SystemTime::UNIX_EPOCH);
         gauge(
             "process_start_time",
@@ -74,7 +74,7 @@ impl Collector for Now {
             Unit::Seconds,
             started.unwrap_or(Duration::ZERO).as_secs_f64(),
         )?;
-        // Where the system does not tell, the metric is missing rather than wrong.
+        // If the system does not report it, leave the metric out rather than show a wrong value.
         if let Some(memory) = memory_stats::memory_stats() {
             gauge(
                 "process_resident_memory",
@@ -84,7 +84,7 @@ impl Collector for Now {
             )?;
             gauge(
                 "process_virtual_memory",
-                "Addresses that the process has claimed.",
+                "Address space that the process has reserved.",
                 Unit::Bytes,
                 bytes(memory.virtual_mem),
             )?;

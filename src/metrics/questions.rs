@@ -1,4 +1,4 @@
-//! Questions: how they were asked, their outcomes, and how long each step took.
+//! Questions: the way they were asked, their outcomes, and the time that each step took.
 
 use std::time::Duration;
 
@@ -50,7 +50,7 @@ pub enum Outcome {
     Overview,
     /// It was small talk.
     SmallTalk,
-    /// Too many waited already.
+    /// Too many questions were waiting already.
     Busy,
     /// The search failed.
     Failed,
@@ -70,7 +70,7 @@ impl Outcome {
         Self::Limited,
     ];
 
-    /// The kind of the answer and its status, in the words of the log and the JSON.
+    /// The kind of the answer and its status, as the log and the JSON name them.
     fn words(self) -> (&'static str, &'static str) {
         match self {
             Self::Answered => ("passages", "answered"),
@@ -99,7 +99,7 @@ pub struct Questions {
     recent: Gauge,
 }
 
-/// Something that is held for a while, such as a place in the queue. Dropping it gives it back.
+/// Something held for a while, such as a place in the queue. Dropping it gives it back.
 #[derive(Debug)]
 #[must_use = "it is given back at once"]
 pub struct Held(Gauge);
@@ -151,29 +151,29 @@ impl Questions {
         );
         registry.register_with_unit(
             "search_duration",
-            "Time that a search took as a whole, without the queue",
+            "Time that a whole search took, without the queue",
             Unit::Seconds,
             self.searches.clone(),
         );
         registry.register_with_unit(
             "response_duration",
-            "Time from the event that asks to Discord's word that it has the response, by way of asking",
+            "Time from the event that asks until Discord confirms that it has the response, by way of asking",
             Unit::Seconds,
             self.responses.clone(),
         );
         registry.register("queue_places", "Places in front of the search", self.places.clone());
         registry.register(
             "queue_places_taken",
-            "Places in front of the search that are taken, by searches under way too",
+            "Places taken in front of the search, including those of searches under way",
             self.places_taken.clone(),
         );
         registry.register("searches_under_way", "Searches under way", self.searching.clone());
         registry.register(
             "recent_answer_lookups",
-            "Questions looked up among the recent answers: a hit was there or under way, a miss had to be searched for",
+            "Questions looked up among the recent answers: a hit was there or already being searched for, a miss needed a search",
             self.lookups.clone(),
         );
-        registry.register("recent_answers", "Recent answers that are kept", self.recent.clone());
+        registry.register("recent_answers", "Recent answers kept", self.recent.clone());
     }
 
     /// Counts a question with its outcome.
@@ -181,12 +181,12 @@ impl Questions {
         self.asked.get_or_create(&asked(way, outcome)).inc();
     }
 
-    /// Notes how long it took to respond to a question, even if only to say that it failed.
+    /// Notes the time to respond to a question, even if the response only said that it failed.
     pub fn responded(&self, by: Way, took: Duration) {
         self.responses.get_or_create(&way(by)).observe(took.as_secs_f64());
     }
 
-    /// Sets how many places the queue has.
+    /// Sets the number of places in the queue.
     pub fn set_places(&self, count: usize) {
         self.places.set(i64::try_from(count).unwrap_or(i64::MAX));
     }
@@ -196,13 +196,13 @@ impl Questions {
         Held::of(&self.places_taken)
     }
 
-    /// Counts a search, which begins now and has waited that long.
+    /// Counts a search that begins now, after `waited` in the queue.
     pub fn search(&self, waited: Duration) -> Held {
         self.stages.get_or_create(&stage("queue")).observe(waited.as_secs_f64());
         Held::of(&self.searching)
     }
 
-    /// Notes how long a search took as a whole; `stages` is how long encoding the question and ranking took, if it got that
+    /// Notes the time of a whole search; `stages` are the times of encoding the question and of ranking, if it got that
     /// far.
     pub fn searched(&self, took: Duration, stages: Option<(Duration, Duration)>) {
         self.searches.observe(took.as_secs_f64());
@@ -220,7 +220,7 @@ impl Questions {
         self.lookups.get_or_create(&result(word)).inc();
     }
 
-    /// Sets how many recent answers are kept.
+    /// Sets the number of recent answers that are kept.
     pub fn set_recent(&self, count: usize) {
         self.recent.set(i64::try_from(count).unwrap_or(i64::MAX));
     }

@@ -1,4 +1,4 @@
-//! Requests to Discord's API: how they ended, and how long they took.
+//! Requests to Discord's API: their outcomes, and the time that they took.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use prometheus_client::registry::{Registry, Unit};
 
 use super::{Labels, family, histogram};
 
-/// The end of a request, after all its tries.
+/// The outcome of a request, after all its tries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ending {
     /// It succeeded.
@@ -36,7 +36,7 @@ impl Ending {
     }
 }
 
-/// Why one try of a request failed, so that it may be tried again.
+/// The reason why one try of a request failed, so that it may be tried again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Failure {
     /// There was no response in time.
@@ -84,34 +84,34 @@ impl Requests {
         };
         registry.register(
             "rest_requests",
-            "Requests to Discord's API, by how they ended with all their tries",
+            "Requests to Discord's API, by how they ended after all their tries",
             requests.ended.clone(),
         );
         registry.register_with_unit(
             "rest_request_duration",
-            "Time that a request to Discord's API took with all its tries and the waits between them",
+            "Time that a request to Discord's API took, including all tries and the waits between them",
             Unit::Seconds,
             requests.took.clone(),
         );
         registry.register(
             "rest_failed_tries",
-            "Tries of a request that came to nothing but could be made again, by what went wrong",
+            "Failed tries of a request that could be repeated, by what went wrong",
             requests.failed_tries.clone(),
         );
         registry.register(
             "rest_retries",
-            "Tries of a request beyond its first",
+            "Tries of a request after its first",
             requests.retries.clone(),
         );
         registry.register(
             "rest_rate_limits",
-            "Times that a rate limit made a request wait: by a status of 429, or before it was sent",
+            "Times that a rate limit made a request wait: after a 429, or before it was sent",
             requests.rate_limits.clone(),
         );
         requests
     }
 
-    /// Counts a request that ended, and how long it took.
+    /// Counts a request that ended, and notes the time that it took.
     pub fn ended(&self, ending: Ending, took: Duration) {
         self.ended.get_or_create(&ending.labels()).inc();
         self.took.observe(took.as_secs_f64());

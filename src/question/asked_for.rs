@@ -1,29 +1,30 @@
-//! The thing that a question asks for, by its question words: a person, a time, a place, a reason, a number. Two
-//! questions that are made of the same words are not the same if one asks who and the other asks when, and vectors
-//! hardly tell that.
+//! The thing that a question asks for, told by its question words: a person, a time, a place, a reason, or a number.
 //!
-//! Not here: whether a text has what is asked for (`expected`).
+//! Two questions made of the same words differ if one asks who and the other asks when, and vectors hardly show it.
+//!
+//! Not here: whether a text has that thing (`expected`).
 
 use crate::text::words::words;
 
 /// The thing that a question asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AskedFor {
-    /// Who.
+    /// Asked for by "who".
     Person,
-    /// When.
+    /// Asked for by "when".
     Time,
-    /// Where.
+    /// Asked for by "where".
     Place,
-    /// Why.
+    /// Asked for by "why".
     Reason,
-    /// How many, how much.
+    /// Asked for by "how many" or "how much".
     Number,
-    /// How long, how often.
+    /// Asked for by "how long" or "how often".
     Measure,
 }
 
-/// The first that is in a question tells what it asks for. English alone: of other languages nothing is told.
+/// The first of these signs in a question tells what it asks for. English only: questions in other languages have no
+/// sign.
 const SIGNS: &[(&str, AskedFor)] = &[
     ("why", AskedFor::Reason),
     ("how come", AskedFor::Reason),
@@ -48,7 +49,7 @@ const SIGNS: &[(&str, AskedFor)] = &[
 ];
 
 impl AskedFor {
-    /// The thing that a question asks for, if its words tell.
+    /// Returns the thing that a question asks for; `None` if its words don't tell.
     pub fn of(question: &str) -> Option<Self> {
         let mut text = String::from(" ");
         for word in words(question) {

@@ -1,7 +1,7 @@
 //! Chat-speak: the words behind "y", "cud" and "b4".
 //!
-//! General English as people type it in a hurry; nothing here is about any article. A word that the corpus knows is
-//! left alone. Typos are not done here: they have no list.
+//! This is general English as people type it in a hurry; nothing here is about any article. A word that the corpus has
+//! is left alone. Not here: typos, for which there is no list (`spelling`).
 
 use std::ops::Range;
 
@@ -11,36 +11,35 @@ use super::lists::has;
 use super::worded::{Edit, Worded};
 use crate::text::words::Word;
 
-/// A line for each: what is typed, folded and in order, " = ", and what it stands for; nothing where it is a mere
-/// noise.
+/// One line for each: the chat-speak, folded and sorted, " = ", and its meaning, which is empty for mere noise.
 const CHAT_SPEAK: &str = include_str!("data/chat-speak.txt");
 
-/// The lines as pairs.
+/// The lines as pairs of chat-speak and meaning.
 static TABLE: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
     let pairs = CHAT_SPEAK.lines().filter_map(|line| line.split_once(" ="));
     pairs.map(|(chat, words)| (chat, words.trim_start())).collect()
 });
 
-/// "to" follows these: "need 2 find".
+/// Words that "to" often follows: "need 2 find".
 const TO_FOLLOWS: &str = "before to";
 
-/// "for" follows these: "good 4 the economy".
+/// Words that "for" often follows: "good 4 the economy".
 const FOR_FOLLOWS: &str = "before for";
 
-/// A number is a number after these.
+/// A number after one of these words is a number.
 const NOT_BEFORE_A_WORD: &str = "before a number";
 
-/// Nothing can be counted before these.
+/// Nobody counts anything before one of these words.
 const DETERMINERS: &str = "not counted";
 
-/// Verbs after "to": a plural would end in "s".
+/// Verbs that may follow "to". A counted noun would be a plural, and end in "s".
 const VERBS: &str = "verbs";
 
-/// Capitals amid small letters are an acronym's; a word of more letters than this is none.
+/// Capitals among small letters make an acronym, unless the word has more letters than this.
 const MAX_ACRONYM_LETTERS: usize = 3;
 
-/// The chat-speak in a question, in reading order. `known` says of a folded word whether the corpus has it.
-/// A word that says nothing ("lol") goes.
+/// Expands the chat-speak in a question. Returns the edits in reading order. `known` says whether the corpus has a
+/// folded word. A word that says nothing ("lol") is deleted.
 pub(super) fn expand(question: &Worded, known: &dyn Fn(&str) -> bool) -> Vec<Edit<'static>> {
     let (question, found) = (question.text(), question.words());
     let is_shouted = !question.contains(char::is_lowercase);
@@ -64,7 +63,7 @@ pub(super) fn expand(question: &Worded, known: &dyn Fn(&str) -> bool) -> Vec<Edi
             place > 0 && !is_shouted && typed.len() <= MAX_ACRONYM_LETTERS && typed.chars().all(char::is_uppercase);
         let words = match word.folded.as_str() {
             number @ ("2" | "4") => preposition(number, question, found, place),
-            // "don't" folds to "dont", and says already what it means.
+            // "don't" folds to "dont", but already says what it means.
             folded if typed.is_ascii() && !typed.contains('\'') && !is_acronym && !known(folded) => meaning(folded),
             _ => None,
         };
@@ -81,7 +80,8 @@ fn meaning(folded: &str) -> Option<&'static str> {
     Some(TABLE[at].1)
 }
 
-/// "w/", "w/o", "b/c" at the front of `words`, with how many words it takes.
+/// Reads "w/", "w/o" or "b/c" at the front of `words`. Returns the range to replace, the number of words in it, and the
+/// replacement.
 fn slashed(question: &str, words: &[Word]) -> Option<(Range<usize>, usize, &'static str)> {
     let first = words.first()?;
     let second = words.get(1);
@@ -100,8 +100,8 @@ fn slashed(question: &str, words: &[Word]) -> Option<(Range<usize>, usize, &'sta
     }
 }
 
-/// "2" and "4" between two words where no number can be meant: before "me" or "the" nothing is counted, nor
-/// between "need" and "find". What the corpus knows says nothing of them, and in doubt they stay.
+/// Reads "2" or "4" between two words as a preposition if it can't be a number: nobody counts before "me" or "the", nor
+/// between "need" and "find". The corpus doesn't help here, so in doubt the number stays.
 fn preposition(number: &str, question: &str, found: &[Word], place: usize) -> Option<&'static str> {
     let before = found.get(place.checked_sub(1)?)?;
     let after = found.get(place + 1)?;

@@ -1,19 +1,19 @@
-//! The kind of answer that a question expects, as far as it shows: whether it asks for a number.
+//! The kind of answer that a question expects, as far as its words show: whether it asks for a number.
 //!
-//! "How many hostages were taken?" is about the hostage crisis, and so is the sentence that is nearest; only that
-//! no number is in it. Likeness cannot tell, so this is looked at by itself. Other kinds (times, places, persons)
-//! were tried and told too little; see `docs/quality.md`. English alone.
+//! "How many hostages were taken?" is about the hostage crisis, and so is the nearest sentence, but that one has no
+//! number in it. Likeness cannot tell, so this is checked separately. Other kinds (times, places, persons) were tried
+//! and helped too little; see `docs/quality.md`. English only.
 
 use super::lists::has;
 use crate::text::words::{Word, words};
 
-/// Behind "how", what asks for a number. "How far", "how high" and the like ask for other things as often.
+/// Words that ask for a number after "how". "How far", "how high" and the like ask for other things just as often.
 const HOW: &[&str] = &["many", "much"];
 
-/// Behind "what" or "which", what asks for a number.
+/// Words that ask for a number after "what" or "which".
 const WHAT: &[&str] = &["number", "percentage", "percent", "amount", "fraction", "proportion"];
 
-/// Behind "how", what asks for a length of time or a rate, which may be said without a number ("overnight").
+/// Words after "how" that ask for a length of time or a rate, which may be given without a number ("overnight").
 const HOW_LONG: &[&str] = &["long", "old", "often"];
 
 /// Numbers as words, and quantities without one.
@@ -32,7 +32,7 @@ pub enum Expected {
 }
 
 impl Expected {
-    /// The kind that the words of a question ask for; `None` if they don't tell.
+    /// Returns the kind that the words of a question ask for; `None` if they don't tell.
     pub(super) fn of(question: &[Word]) -> Option<Self> {
         let asks = |how: &[&str], what: &[&str]| {
             question.windows(2).any(|pair| match pair[0].folded.as_str() {
@@ -48,7 +48,7 @@ impl Expected {
         }
     }
 
-    /// Whether a sentence lacks it, in digits and in words.
+    /// Whether a sentence lacks it, both in digits and in words.
     pub fn is_missing(self, sentence: &str) -> bool {
         let has = |list| words(sentence).any(|word| has(list, &word.folded));
         let has_number = sentence.contains(char::is_numeric) || has(NUMBER_WORDS);

@@ -1,8 +1,8 @@
-//! Telling kinds of message apart: a question, a wish for an overview, or small talk.
+//! Tells kinds of message apart: a question, a request for an overview, or small talk.
 //!
-//! A message is small talk, or asks for an overview, only if all of it is made of phrases that say so
-//! (`data/intent.txt`), one after the other; a single word beyond them makes it a question. So a greeting in
-//! front of a question, or thanks, change nothing. Not here: what is said to it, and what the articles hold.
+//! A message is small talk, or asks for an overview, only if phrases from `data/intent.txt` make up all of it. A single
+//! other word makes it a question, so a greeting or thanks beside a question changes nothing. Not here: the replies,
+//! and what the articles say.
 
 mod matcher;
 
@@ -17,7 +17,7 @@ use std::sync::LazyLock;
 use super::lists::{has, sections};
 use matcher::{Groups, ends};
 
-/// Words around a subject, which name no article.
+/// Words that surround a subject and name no article.
 const AROUND_A_SUBJECT: &str = "around a subject";
 
 /// A subject that begins with one of these is a question: "summarize why they left".
@@ -28,26 +28,26 @@ const QUESTION_WORDS_OF_ALL: &str = "question words";
 
 static PATTERNS: LazyLock<Patterns> = LazyLock::new(Patterns::read);
 
-/// Small talk and requests for an overview are short: what has more words is a question.
+/// The most words of small talk or of a request for an overview. A longer message is a question.
 const MAX_WORDS: usize = 32;
 
-/// The wish behind a message.
+/// The intent behind a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Intent {
-    /// A passage that answers.
+    /// To find a passage that answers.
     Ask,
-    /// To know what there is as a whole: "what is this about?", "tl;dr".
+    /// To get an overview: "what is this about?", "tl;dr".
     Overview {
-        /// The words that say of which article, as typed; `None` if it is whatever there is. Whether an article
-        /// goes by them is for the caller to find out: a "summary of the talks" is one of an article only if
-        /// an article's title has the word, and else it is a question.
+        /// The words that name an article, as typed; `None` for all articles. The caller has to find out whether an
+        /// article goes by them: "summary of the talks" asks for an overview only if an article's title has "talks";
+        /// otherwise it is a question.
         subject: Option<String>,
     },
-    /// Nothing that an article could answer.
+    /// Small talk, to which the articles have nothing to say.
     SmallTalk(SmallTalk),
 }
 
-/// The kinds of small talk that are answered differently.
+/// The kinds of small talk that get different replies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SmallTalk {
     /// "Hello", and "are you there?".
@@ -56,7 +56,7 @@ pub enum SmallTalk {
     Thanks,
     /// "Bye", "good night".
     Farewell,
-    /// Who or what the bot is, who made it, what it can do, and calls for help.
+    /// Questions about the bot ("who are you", "who made you", "what can you do"), and calls for help.
     WhoAreYou,
     /// "How are you?".
     HowAreYou,
@@ -64,7 +64,7 @@ pub enum SmallTalk {
     Other,
 }
 
-/// The kind of a phrase; of a message's phrases, the highest decides.
+/// The kind of a phrase. The highest kind among a message's phrases decides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Kind {
     Filler,
@@ -113,15 +113,15 @@ impl Kind {
     }
 }
 
-/// The meaning of the words from some place on.
+/// The meaning of the words from some index on.
 #[derive(Debug, Clone, Copy)]
 struct Reading {
     kind: Kind,
-    /// Where the words of a subject begin.
+    /// The index of the first word of a subject, if there is one.
     subject: Option<usize>,
 }
 
-/// Says what kind of message it is. In doubt, it is a question.
+/// Tells the intent of a message. In doubt, it is a question.
 ///
 /// ```
 /// use verbatim::question::{Intent, SmallTalk, Worded, intent};
@@ -155,7 +155,7 @@ pub fn intent(message: &Worded) -> Intent {
     Intent::SmallTalk(small_talk)
 }
 
-/// Whether a message has a word that asks: "what", "how".
+/// True if a message has a word that asks: "what", "how".
 pub fn has_question_word(message: &Worded) -> bool {
     message
         .words()
@@ -163,9 +163,9 @@ pub fn has_question_word(message: &Worded) -> bool {
         .any(|word| has(QUESTION_WORDS_OF_ALL, &word.folded))
 }
 
-/// Reads the words as one phrase after the other; `None` if they can't be.
+/// Reads the words as a sequence of phrases; `None` if they aren't one.
 fn read(words: &[Word]) -> Option<Reading> {
-    // From the end on: the meaning of the words after a phrase is known when the phrase is met.
+    // From the end, so that at each phrase the meaning of the words after it is known.
     let mut readings: Vec<Option<Reading>> = vec![None; words.len() + 1];
     readings[words.len()] = Some(Reading {
         kind: Kind::Filler,
@@ -194,7 +194,8 @@ fn read(words: &[Word]) -> Option<Reading> {
     readings[0]
 }
 
-/// An overview of what `words` name, without what merely leads to the name ("the article about") or follows it.
+/// Returns a request for an overview of what `words` name, without the words around the name ("the article about"). If
+/// they begin with a question word, it is a question.
 fn with_subject(question: &str, words: &[Word]) -> Intent {
     let is_around = |word: &Word| has(AROUND_A_SUBJECT, &word.folded);
     let Some(first) = words.iter().position(|word| !is_around(word)) else {

@@ -1,5 +1,5 @@
-//! Words as data: files in sections, each a line `[name]` and the lines below it. A line that begins with `#` is a
-//! comment.
+//! Lists of words in data files. A file has sections, each a line `[name]` and the lines below it. A line that begins
+//! with `#` is a comment.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -11,7 +11,7 @@ static LISTS: LazyLock<HashMap<&str, Vec<&str>>> = LazyLock::new(|| {
         .collect()
 });
 
-/// The sections of a file, by name, with their lines.
+/// Returns the sections of a file, each with its name and its lines.
 pub(super) fn sections(file: &str) -> impl Iterator<Item = (&str, Vec<&str>)> {
     let lines = file.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
     let mut sections: Vec<(&str, Vec<&str>)> = Vec::new();
@@ -25,12 +25,12 @@ pub(super) fn sections(file: &str) -> impl Iterator<Item = (&str, Vec<&str>)> {
     sections.into_iter()
 }
 
-/// The words of a list in `data/lists.txt`; none if there is no such list.
+/// Returns the words of a list in `data/lists.txt`; none if there is no such list.
 pub(super) fn list(name: &str) -> &'static [&'static str] {
     LISTS.get(name).map_or(&[], Vec::as_slice)
 }
 
-/// Whether a list has a folded word.
+/// Whether a list contains a folded word.
 pub(super) fn has(name: &str, word: &str) -> bool {
     list(name).binary_search(&word).is_ok()
 }

@@ -1,7 +1,7 @@
 //! The parts of a question that asks several things at once, each able to stand alone.
 //!
-//! A part is a question of its own: it opens with a question word or an auxiliary in front of its subject. Half
-//! a question is worse than a whole one, so in doubt nothing is split. Not here: what the parts are answered with.
+//! A part is a question by itself: it opens with a question word, or with an auxiliary before its subject. Half a
+//! question is worse than a whole one, so in doubt nothing is split. Not here: answering the parts.
 
 mod part;
 #[cfg(test)]
@@ -20,30 +20,30 @@ use super::worded::Worded;
 
 pub use part::Part;
 
-/// Only English questions are taken apart.
+/// Only English questions are split.
 static ENGLISH: LazyLock<Analyzer> = LazyLock::new(|| Analyzer::for_language(Language::English));
 
-/// More parts than that are not looked for.
+/// The most parts of a question; any more are dropped.
 const MAX_PARTS: usize = 4;
 
 /// The most words between a question word and its auxiliary: "how many people did", "which of them did".
 const MAX_WORDS_BEFORE_AUXILIARY: usize = 4;
 
-/// A part needs a name or so many content words.
+/// The fewest content words of a part that has no name.
 const MIN_CONTENT_WORDS: usize = 2;
 
 const QUESTION_WORDS: &str = "question words";
 
-/// Behind these a question may do without an auxiliary: "who founded it", "what happened".
+/// Question words that need no auxiliary: "who founded it", "what happened".
 const SUBJECT_QUESTION_WORDS: &str = "question words for a subject";
 
 /// Words that can stand in front of a question word: "in what year", "to whom".
 const PREPOSITIONS: &str = "prepositions";
 
-/// Auxiliaries that come in front of a subject in a question and hardly ever after "and" otherwise.
+/// Auxiliaries that stand before the subject of a question, and otherwise hardly ever follow "and".
 const AUXILIARIES: &str = "auxiliaries";
 
-/// Auxiliaries that go on with a predicate just as well: "who led it and was exiled".
+/// Auxiliaries that may just as well continue a predicate: "who led it and was exiled".
 const LINKING: &str = "linking verbs";
 
 /// Words that begin a subject.
@@ -51,18 +51,18 @@ const DETERMINERS: &str = "determiners";
 
 const PRONOUNS: &str = "pronouns";
 
-/// Words that ask for an indirect question: "tell me who did it and when it ended".
+/// Words that introduce an indirect question: "tell me who did it and when it ended".
 const LEAD_INS: &str = "lead-ins";
 
-/// Without "or": "does one of them give in, or do both?" is one question.
+/// Words that join questions. "or" is not one of them: "does one of them give in, or do both?" is one question.
 const CONJUNCTIONS: &str = "conjunctions";
 
-/// The parts of `question`, at most four, in order; empty if it has one part alone.
+/// Returns the parts of `question`, at most four, in order; none if it asks only one thing.
 ///
-/// Statements that lead up to a question are no parts. A part whose subject is only a pronoun ("and when did it
-/// end?") gets the names in front of it, or where there are none, the content words: those of the nearest part
-/// before it that stands alone, set in front with a colon ("Islamic Republic: when did it end?"). Names alone
-/// where possible, since the other words would draw the answer back to what the first part asks.
+/// A statement that leads up to a question is not a part. If the subject of a part is only a pronoun ("and when did it
+/// end?"), the names of the nearest earlier part that stands alone are put in front of it with a colon ("Islamic
+/// Republic: when did it end?"), or its content words if it has no names. Names alone are better, since the other words
+/// would draw the answer back to what the first part asks.
 pub(super) fn parts(question: &Worded) -> Vec<Part> {
     let cut = Cut::new(question);
     let mut found: Vec<Part> = Vec::new();
@@ -91,7 +91,8 @@ pub(super) fn parts(question: &Worded) -> Vec<Part> {
     found
 }
 
-/// Sentences, items of a list and what semicolons part, and whether it is an item.
+/// Splits the question into sentences, items of a list, and pieces between semicolons. The flag says whether it is an
+/// item.
 fn segments(question: &str) -> Vec<(Range<usize>, bool)> {
     let items = numbered_items(question);
     if !items.is_empty() {
@@ -112,7 +113,7 @@ fn segments(question: &str) -> Vec<(Range<usize>, bool)> {
     found
 }
 
-/// The items after "1)" "2)", "1." "2." or "a)" "b)", if they count up from the first.
+/// Returns the items after "1)" "2)", "1." "2." or "a)" "b)", if these count up from the first.
 fn numbered_items(question: &str) -> Vec<Range<usize>> {
     let mut starts: Vec<(usize, usize)> = Vec::new();
     let mut at = 0;
@@ -137,7 +138,7 @@ fn numbered_items(question: &str) -> Vec<Range<usize>> {
     starts.iter().zip(ends).map(|(&(_, start), end)| start..end).collect()
 }
 
-/// Cuts a segment where a second question begins after "and", or after a comma.
+/// Splits a segment where a second question begins after "and" or a comma.
 fn clauses(cut: &Cut<'_>, segment: Range<usize>) -> Vec<Range<usize>> {
     let Cut { text, .. } = *cut;
     let all = cut.clause(segment.clone()).words;
@@ -172,7 +173,7 @@ fn clauses(cut: &Cut<'_>, segment: Range<usize>) -> Vec<Range<usize>> {
     found
 }
 
-/// Whether the words open a question as one asks it directly.
+/// Whether the words open a direct question.
 fn is_direct(text: &str, words: &[Word], behind_comma: bool) -> bool {
     let words = without_preposition(words);
     let [first, rest @ ..] = words else {
@@ -192,8 +193,8 @@ fn is_direct(text: &str, words: &[Word], behind_comma: bool) -> bool {
     if !is_listed(QUESTION_WORDS, first) {
         return false;
     }
-    // "and what they want" is indirect; "and what other reasons" and "and which country" are names of things
-    // unless a verb comes: only an auxiliary is sure to be one.
+    // "and what they want" is indirect. "and what other reasons" and "and which country" are noun phrases unless a verb
+    // follows, and only an auxiliary is sure to be one.
     let is_count = first.folded == "how" && is_one_of("many much few", second);
     has_auxiliary(words)
         || is_count && rest.len() > 2
@@ -201,10 +202,10 @@ fn is_direct(text: &str, words: &[Word], behind_comma: bool) -> bool {
         || is_listed(SUBJECT_QUESTION_WORDS, first) && is_past_or_third_person(second)
 }
 
-/// Whether an auxiliary follows the question word soon, before anything that could be another clause.
+/// Whether an auxiliary follows the question word soon, before anything that could begin another clause.
 fn has_auxiliary(words: &[Word]) -> bool {
     let words = without_preposition(words);
-    // "when the deal was signed" is no question, "when was the deal signed" is.
+    // "when the deal was signed" is not a question, but "when was the deal signed" is.
     let is_adverb = words.first().is_some_and(|first| is_one_of("when where why", first));
     words
         .iter()
@@ -220,8 +221,7 @@ fn is_indirect(words: &[Word]) -> bool {
     words.first().is_some_and(|first| is_listed(QUESTION_WORDS, first)) && words.len() > 2
 }
 
-/// "happened", "causes": what a verb looks like where a subject's would be; a plural looks no different, but does
-/// not come right after "what" or "who".
+/// Whether a word right after "what" or "who" looks like a verb: "happened".
 fn is_past_or_third_person(word: &Word) -> bool {
     word.folded.len() > 3 && word.folded.ends_with("ed")
 }
@@ -233,11 +233,11 @@ fn without_preposition(words: &[Word]) -> &[Word] {
     }
 }
 
-/// A question with all its words and content words.
+/// A question, its words, and its content words.
 struct Cut<'a> {
     text: &'a str,
     words: &'a [Word],
-    /// Where its content words stand.
+    /// The byte ranges of its content words.
     content: Vec<Range<usize>>,
 }
 
@@ -265,13 +265,13 @@ impl<'a> Cut<'a> {
     }
 }
 
-/// A stretch of the question, and what it has.
+/// A stretch of the question, and its words.
 struct Clause<'a> {
     /// The text of the whole question.
     text: &'a str,
     start: usize,
     words: &'a [Word],
-    /// Where its content words stand.
+    /// The byte ranges of its content words.
     content: &'a [Range<usize>],
 }
 
@@ -286,7 +286,7 @@ impl Clause<'_> {
         opens || self.words[..last].iter().any(|word| is_listed(QUESTION_WORDS, word))
     }
 
-    /// Whether it opens as a direct question, not as a clause that leads up to one ("when they came, ...").
+    /// Whether it opens as a direct question, rather than as a clause that leads up to one ("when they came, ...").
     fn is_direct(&self) -> bool {
         is_direct(self.text, self.words, true)
     }
@@ -311,11 +311,11 @@ impl Clause<'_> {
         self.content.len() >= MIN_CONTENT_WORDS || self.has_name()
     }
 
-    /// Whether a pronoun is all it has for a subject, with no name that it could stand for.
+    /// Whether its subject is only a pronoun, and it has no name that the pronoun could stand for.
     fn hangs_by_a_pronoun(&self) -> bool {
         !self.has_name()
             && self.words.iter().enumerate().any(|(at, word)| {
-                // "this deal" names what it means.
+                // "this deal" says what it means.
                 let is_determiner = is_one_of("this that these those", word)
                     && self
                         .words
@@ -325,7 +325,7 @@ impl Clause<'_> {
             })
     }
 
-    /// Where its names are, or else its content words, in order.
+    /// The ranges of its names, or of its content words if it has no names, in order.
     fn context(&self) -> Vec<Range<usize>> {
         let names: Vec<Range<usize>> = self.names().cloned().collect();
         if names.is_empty() { self.content.to_vec() } else { names }

@@ -7,13 +7,16 @@
 use std::ops::Range;
 
 use crate::corpus::Alternative;
-use crate::index::{Generation, PlacedTerm};
+use crate::index::{Generation, PlacedTerm, Vocabulary};
 use crate::text::fold::fold;
 use crate::text::language::Language;
+use crate::text::numbered::{Numbered, is_name_by_itself};
 use crate::text::words::Word;
 
+use super::age::Age;
 use super::chat;
 use super::expected::Expected;
+use super::named;
 use super::spelling::Speller;
 use super::term::{TermHash, term_hash, wording};
 use super::worded::{Edit, Worded};
@@ -34,6 +37,12 @@ pub struct Reading {
     pub wording: Option<TermHash>,
     /// The kind of answer that it expects, if its words tell.
     pub expected: Option<Expected>,
+    /// Which of several versions it is about.
+    pub age: Age,
+    /// The things that it names by a number or a letter, as some heading does.
+    pub named: Vec<Numbered>,
+    /// Whether it has no other words of content than these names.
+    pub is_name: bool,
     /// The concepts, in each language of the corpus.
     concepts: Vec<(Language, Vec<Concept>)>,
     /// The bytes of `text` that have words of content.
@@ -46,8 +55,8 @@ struct Concept {
     /// Inverse document frequency: how much it says.
     weight: f32,
     ways: Vec<Way>,
-    /// Whether it is a number of some length that the articles have.
-    names_number: bool,
+    /// Whether it is a number of some length, or a name made of a letter or of signs ("R", "C++"), that the articles have.
+    names_one: bool,
 }
 
 /// Terms that express a concept if all of them are there.
@@ -66,7 +75,11 @@ impl Reading {
 
     /// The same, with [`Reading::text`] and its words.
     pub(super) fn with_words(question: &Worded, generation: &Generation, speller: &Speller) -> (Self, Worded) {
-        Self::of(&corrected(question.clone(), speller), generation, Some(speller))
+        Self::of(
+            &corrected(question.clone(), generation.vocabulary(), speller),
+            generation,
+            Some(speller),
+        )
     }
 
     /// Reads a part of [`Reading::text`]: it was corrected with the whole, and stays as it is, so that places in it
@@ -97,9 +110,13 @@ impl Reading {
                 (*language, concepts)
             })
             .collect();
+        let named = named::named(question, vocabulary);
         let reading = Self {
             wording: wording(words),
             expected: Expected::of(encoded.words()),
+            age: Age::of(words),
+            is_name: named::is_all_name(&named, &asked),
+            named: named.into_iter().map(|(thing, _)| thing).collect(),
             text: encoded.text().to_owned(),
             terms: terms(question, &alternatives, generation),
             concepts,
@@ -125,15 +142,32 @@ impl Reading {
         covered / total
     }
 
-    /// Whether the question names a number that the articles have (a version, a year, "417") and `terms` (sorted) have
-    /// not. Smaller numbers count things as often as they name one.
-    pub fn misses_number(&self, language: Language, terms: &[TermHash]) -> bool {
+    /// Whether the question names one of several things that are alike (a version, a year, "417", "C++") that the articles
+    /// have, and neither `terms` (sorted) nor `headings` have. Smaller numbers count things as often as they name one, so they
+    /// matter only if some heading names them.
+    pub fn misses_name(&self, language: Language, terms: &[TermHash], headings: &[Numbered]) -> bool {
         let concepts = self.concepts.iter().find(|(of, _)| *of == language);
-        let mut numbers = concepts
+        let mut names = concepts
             .iter()
             .flat_map(|(_, concepts)| concepts)
-            .filter(|concept| concept.names_number);
-        numbers.any(|concept| concept.credit(terms) <= 0.0)
+            .filter(|concept| concept.names_one);
+        let has = |asked: &Numbered| headings.contains(asked) || terms.binary_search(&term_hash(&asked.label)).is_ok();
+        let misses_all = !self.named.is_empty() && !self.named.iter().any(has);
+        misses_all || names.any(|concept| concept.credit(terms) <= 0.0)
+    }
+
+    /// Whether the question names a thing that headings name too.
+    pub fn names_any(&self, headings: &[Numbered]) -> bool {
+        self.named.iter().any(|asked| headings.contains(asked))
+    }
+
+    /// Whether the question names a thing, and headings that name these others of its kind: "rule 5", and "Rule 6".
+    pub fn names_sibling(&self, others: &[Numbered]) -> bool {
+        self.named.iter().any(|asked| {
+            let of_kind = |named: &&Numbered| named.kind == asked.kind;
+            let is_other = !others.iter().filter(of_kind).any(|other| self.named.contains(other));
+            is_other && others.iter().any(|other| of_kind(&other))
+        })
     }
 
     /// The share of some terms in `language` that the question has, from 0 to 1; 0 if there are none.
@@ -174,13 +208,18 @@ impl Concept {
 }
 
 /// The question as it was meant.
-fn corrected(question: Worded, speller: &Speller) -> Worded {
+fn corrected(question: Worded, vocabulary: &Vocabulary, speller: &Speller) -> Worded {
     let acronyms = plain_acronyms(&question);
     let question = question.edited(&acronyms);
-    let expansions = chat::expand(&question, &|word| speller.is_in_corpus(word));
+    let expansions = chat::expand(&question, &|word| {
+        // Letters are initials and in lists of any text: those count that a heading is made of.
+        speller.is_in_corpus(word) || vocabulary.written(&Numbered::by_itself(word)).is_some()
+    });
     let question = question.edited(&expansions);
     let corrections = speller.corrections(&question);
     let question = question.edited(&corrections);
+    let names = named::as_written(&question, vocabulary);
+    let question = question.edited(&names);
     let ending = question_mark(question.text());
     question.edited(ending.as_slice())
 }
@@ -322,7 +361,7 @@ impl Concept {
             .fold(0.0, f32::max);
         Self {
             weight,
-            names_number: own.iter().any(|term| names_number(term)) && is_known(own),
+            names_one: own.iter().any(|term| names_one(term, generation.vocabulary())),
             ways: ways
                 .into_iter()
                 .map(|(terms, credit)| Way {
@@ -334,8 +373,12 @@ impl Concept {
     }
 }
 
-fn names_number(term: &str) -> bool {
-    term.chars().count() >= 3 && term.chars().any(|c| c.is_ascii_digit())
+fn names_one(term: &str, vocabulary: &Vocabulary) -> bool {
+    if term.chars().nth(1).is_none() {
+        return vocabulary.written(&Numbered::by_itself(term)).is_some();
+    }
+    let is_long_number = term.chars().count() >= 3 && term.contains(|c: char| c.is_ascii_digit());
+    (is_long_number || is_name_by_itself(term)) && vocabulary.has_word(term)
 }
 
 #[cfg(test)]

@@ -1,10 +1,10 @@
-//! Terms as questions and passages are compared by them.
+//! Terms in the form in which questions and passages are compared.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::text::words::Word;
 
-/// The hash of a term: terms are compared for equality alone, and numbers are compared faster.
+/// The hash of a term. Terms are only compared for equality, and numbers compare faster.
 pub type TermHash = u64;
 
 /// Hashes a term; the same in every process.
@@ -14,8 +14,8 @@ pub fn term_hash(term: &str) -> TermHash {
     hasher.finish()
 }
 
-/// The words of a text, function words included, as one number: equal for texts that differ in case, white space and
-/// punctuation alone. `None` if there are no words.
+/// Hashes the words of a text, function words included. The hash is equal for texts that differ only in case, white
+/// space and punctuation. `None` if there are no words.
 pub fn wording(words: &[Word]) -> Option<TermHash> {
     let folded: Vec<&str> = words.iter().map(|word| word.folded.as_str()).collect();
     (!folded.is_empty()).then(|| term_hash(&folded.join(" ")))

@@ -1,7 +1,7 @@
 //! A question, as asked and as searched for.
 //!
-//! Here goes what a chat puts around the words: mentions, emoji, marks for bold and the like. The words themselves
-//! stay as they were typed. Not here: what they may mean (`chat`, `spelling`).
+//! Takes out what a chat puts around the words: mentions, emoji, marks for bold and the like. The words themselves stay
+//! as typed. Not here: what they may mean (`chat`, `spelling`).
 
 mod emoji;
 mod markup;
@@ -14,11 +14,11 @@ use crate::text::fold::{collapse_white_space, is_invisible};
 
 use super::worded::Worded;
 
-/// The text to search for is cut here, in characters: Discord's longest message has 4,000, and what somebody
-/// wants to know stands at the front.
+/// The most characters of the text to search for. Discord's longest message has 4,000, and people put their question at
+/// the front.
 const MAX_SEARCHED_CHARS: usize = 4_000;
 
-/// A question with at least one character to it.
+/// A question with at least one visible character.
 #[derive(Debug, Clone)]
 pub struct Question {
     asked: String,
@@ -26,7 +26,7 @@ pub struct Question {
     searched: Worded,
 }
 
-/// There is nothing in the question.
+/// The question is empty.
 #[derive(Debug, Error, PartialEq, Eq)]
 #[error("the question is empty")]
 pub struct EmptyQuestion;
@@ -41,7 +41,7 @@ impl Question {
         if visible.is_empty() {
             return Err(EmptyQuestion);
         }
-        // Emoji go first: composing would make letters of some, and take others apart.
+        // Emoji go first: composing would turn some into letters, and take others apart.
         let plain = markup::strip(&composed(&emoji::strip(asked)));
         let mut searched = one_line(&shorten_marks(&plain));
         searched.truncate(prefix_len(&searched, MAX_SEARCHED_CHARS));
@@ -57,7 +57,7 @@ impl Question {
         &self.asked
     }
 
-    /// The question on one line, cut to `limit` characters, for where it is repeated.
+    /// The question on one line, cut to `limit` characters, to be repeated in a reply or a list.
     pub fn excerpt(&self, limit: usize) -> String {
         excerpt(&self.visible, limit)
     }
@@ -68,13 +68,13 @@ impl Question {
         self.searched.text()
     }
 
-    /// The same with its words.
+    /// The text to search for, with its words.
     pub fn worded(&self) -> &Worded {
         &self.searched
     }
 }
 
-/// NFKC with line breaks as they are, other controls as spaces, and without invisible characters.
+/// Applies NFKC, keeps line breaks, turns other control characters into spaces, and drops invisible characters.
 fn composed(text: &str) -> String {
     text.nfkc()
         .filter(|&c| !is_invisible(c))
@@ -91,7 +91,7 @@ fn one_line(text: &str) -> String {
     collapse_white_space(text)
 }
 
-/// "???" and "?!?" say no more than "?", and "!!!" no more than "!".
+/// Shortens runs of marks: "???" and "?!?" say no more than "?", and "!!!" no more than "!".
 fn shorten_marks(text: &str) -> String {
     let mut short = String::with_capacity(text.len());
     let mut rest = text;

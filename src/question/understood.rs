@@ -1,4 +1,4 @@
-//! A question as it was understood: all of it, and what it asks one by one.
+//! A question as it was understood: as a whole, and in its parts.
 
 use crate::index::Generation;
 
@@ -7,17 +7,17 @@ use super::reading::Reading;
 use super::spelling::Speller;
 use super::worded::Worded;
 
-/// A question as it is searched for in the articles of one generation.
+/// A question in the form in which one generation is searched for it.
 #[derive(Debug)]
 pub struct Understood {
-    /// All of it.
+    /// The whole question.
     pub whole: Reading,
-    /// Its parts, if it asks several things at once; places in them are in the text of `whole`.
+    /// Its parts, if it asks several things at once. Ranges in them are of the text of `whole`.
     pub parts: Vec<(Part, Reading)>,
 }
 
 impl Understood {
-    /// Reads a question that is to be searched for.
+    /// Reads a question to search for.
     pub fn new(question: &Worded, generation: &Generation, speller: &Speller) -> Self {
         let (whole, text) = Reading::with_words(question, generation, speller);
         let parts = parts(&text)

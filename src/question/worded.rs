@@ -1,4 +1,4 @@
-//! A text with its words, which are cut once however many steps look at them.
+//! A text with its words, which are split only once for all the steps that need them.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -12,16 +12,16 @@ pub struct Worded {
     words: Vec<Word>,
 }
 
-/// A stretch of a text, and what is to stand there.
+/// A range of a text, and its replacement.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Edit<'a> {
-    /// In bytes of the text.
+    /// The byte range in the text.
     pub(super) range: Range<usize>,
     pub(super) text: Cow<'a, str>,
 }
 
 impl Worded {
-    /// Cuts a text into words.
+    /// Splits a text into words.
     pub fn new(text: impl Into<String>) -> Self {
         let text = text.into();
         Self {
@@ -40,7 +40,8 @@ impl Worded {
         &self.words
     }
 
-    /// Makes edits, which come in reading order and don't overlap. Words are cut again only if there are any.
+    /// Makes edits, which must be in reading order and must not overlap. The words are split again only if there are
+    /// any.
     pub(super) fn edited(self, edits: &[Edit<'_>]) -> Self {
         if edits.is_empty() {
             return self;

@@ -1,15 +1,14 @@
-//! Cutting text short: never inside a grapheme, inside a word only where there is no other way,
-//! and always marked.
+//! Shortens text: never inside a grapheme, inside a word only if there is no other way, and always with a mark.
 
 use unicode_segmentation::UnicodeSegmentation;
 
-/// What stands where something was cut off.
+/// The mark where something was cut off.
 pub const ELLIPSIS: char = '…';
 
-/// The longest prefix of `text` of at most `limit` characters (Unicode scalar values) that ends at
-/// a grapheme border: at the end of a word if there is one in the last third of it.
+/// The length in bytes of the longest prefix of `text` with at most `limit` characters (Unicode scalar values) that
+/// ends at a grapheme border. If the last third of it has the end of a word, the prefix ends there.
 ///
-/// Returns the byte length of the prefix; `text.len()` if nothing need be cut.
+/// Returns `text.len()` if nothing needs to be cut.
 #[must_use]
 pub fn prefix_len(text: &str, limit: usize) -> usize {
     let Some((past_limit, _)) = text.char_indices().nth(limit) else {
@@ -23,7 +22,7 @@ pub fn prefix_len(text: &str, limit: usize) -> usize {
         hard = start + grapheme.len();
     }
     if hard == 0 {
-        // One grapheme longer than the limit (stacked combining marks): a character border must do.
+        // One grapheme is longer than the limit (stacked combining marks): end at a character border.
         return past_limit;
     }
     if text[hard..].starts_with(char::is_whitespace) {
@@ -35,8 +34,8 @@ pub fn prefix_len(text: &str, limit: usize) -> usize {
     }
 }
 
-/// `text` itself if it has at most `limit` characters, else its beginning and an ellipsis,
-/// together at most `limit` characters.
+/// Returns `text` itself if it has at most `limit` characters, else its beginning and an ellipsis, together at most
+/// `limit` characters.
 ///
 /// ```
 /// use verbatim::text::excerpt::excerpt;

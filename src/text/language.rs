@@ -1,19 +1,19 @@
-//! The language of a text: named by whoever wrote it, or told from the text itself.
+//! The language of a text: named by its author, or detected.
 //!
-//! A language counts here if its words can be brought to their stem; all the others are one,
-//! [`Language::Other`]. Not here: stemming and stop words, which are the index's.
+//! Only languages whose words can be stemmed are told apart; all others are [`Language::Other`]. Not here: stemming and
+//! stop words, which belong to the index.
 
 use serde::{Deserialize, Serialize};
 use whatlang::{Lang, Script};
 
-/// Below this many letters the trigrams of a text in Latin letters say too little about its language: a name or two in
-/// another language would decide.
+/// The fewest letters from which trigrams reveal the language of a text in Latin script. In a shorter text, a name or
+/// two in another language would decide.
 const MIN_LETTERS: usize = 200;
 
-/// How much of a text is looked at, in characters: some three pages tell as much as the whole book.
+/// The number of characters to look at: three pages reveal as much as the whole book.
 const MAX_LOOKED_AT_CHARS: usize = 10_000;
 
-/// A language with a stemmer, or any other. In JSON its ISO 639-1 code, "und" for [`Language::Other`].
+/// A language with a stemmer, or any other. Serialized as its ISO 639-1 code, "und" for [`Language::Other`].
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the names of the languages say it all")]
 pub enum Language {
@@ -38,7 +38,7 @@ pub enum Language {
     Hungarian,
     #[serde(rename = "it")]
     Italian,
-    /// Bokmål and Nynorsk alike.
+    /// Both Bokmål and Nynorsk.
     #[serde(rename = "no")]
     Norwegian,
     #[serde(rename = "pt")]
@@ -60,7 +60,7 @@ pub enum Language {
     Other,
 }
 
-/// Each language with its ISO 639-1 code and what else it goes by: ISO 639-2 (both kinds), English name.
+/// Each language with its ISO 639-1 code and its other names: ISO 639-2 (both kinds), English name.
 const NAMES: &[(Language, &str, &[&str])] = &[
     (Language::Arabic, "ar", &["ara", "arb", "arabic"]),
     (Language::Danish, "da", &["dan", "danish"]),
@@ -87,7 +87,7 @@ const NAMES: &[(Language, &str, &[&str])] = &[
     (Language::Other, "und", &["mul", "mis", "zxx", "other"]),
 ];
 
-/// ISO 639-1: the codes of the languages that [`NAMES`] has not. A code that is in neither is a slip.
+/// The ISO 639-1 codes of the languages that are not in [`NAMES`]. A code in neither list is a mistake.
 const OTHER_CODES: &str = "
     aa ab ae af ak am an as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy dv dz ee eo et eu
     fa ff fj fo fy ga gd gl gn gu gv ha he hi ho hr ht hy hz ia id ie ig ii ik io is iu iw ja ji jv ka kg ki kj
@@ -97,9 +97,8 @@ const OTHER_CODES: &str = "
 ";
 
 impl Language {
-    /// Understands a language tag ("en", "en-GB"), an ISO 639-2 code ("eng") or an English name
-    /// ("English"), whatever its case. A language without a stemmer is [`Language::Other`]; `None` is what
-    /// is no language at all.
+    /// Understands a language tag ("en", "en-GB"), an ISO 639-2 code ("eng") or an English name ("English"), in any
+    /// case. Returns [`Language::Other`] for a language without a stemmer, and `None` for anything else.
     ///
     /// ```
     /// use verbatim::text::language::Language;
@@ -127,8 +126,8 @@ impl Language {
             .map_or("und", |(_, code, _)| code)
     }
 
-    /// The language that `text` is written in; `None` if it is too short or too mixed to tell. Another script than
-    /// Latin tells it from the first word on, since few languages share one.
+    /// Detects the language of `text`; `None` if it is too short or too mixed. A script other than Latin decides from
+    /// the first word on, since few languages share one.
     #[must_use]
     pub fn detect(text: &str) -> Option<Self> {
         let end = text

@@ -1,10 +1,10 @@
-//! Where one sentence ends and the next begins.
+//! Finds where one sentence ends and the next begins.
 //!
-//! A full stop ends a sentence, an abbreviation, an initial or an acronym, and often two of them
-//! at once: "…a key ally of the U.S. However, after…" is a border, "the U.S. withdrawal" and "the U.S.
-//! President" are not. The rules are those of Unicode Standard Annex #29 (SB6 to SB11: a stop before a
-//! lower-case letter or inside a number ends nothing), with lists for what it leaves to tailoring:
-//! abbreviations, and the words that begin a sentence but hardly ever follow an acronym as its noun.
+//! A full stop ends a sentence, an abbreviation, an initial or an acronym, and often two of them at once: "…a key ally
+//! of the U.S. However, after…" has a border, "the U.S. withdrawal" and "the U.S. President" have none. The rules are
+//! those of Unicode Standard Annex #29 (SB6 to SB11: a stop before a lower-case letter or inside a number ends
+//! nothing), with lists for what it leaves to tailoring: abbreviations, and the words that begin a sentence but hardly
+//! ever follow an acronym as its noun.
 
 mod lists;
 
@@ -12,10 +12,10 @@ use std::ops::Range;
 
 use lists::{ABBREVIATIONS, BEFORE_NUMBERS, STARTERS, TITLES, has};
 
-/// Splits `text` into sentences; each range is in bytes of `text`, without the white space around it.
+/// Splits `text` into sentences. Each range is in bytes of `text`, without the surrounding white space.
 ///
-/// A line break is a border: within a passage it stands only between list items, table rows, lines
-/// of code, verses and joined paragraphs.
+/// A line break is a border: within a passage, it occurs only between list items, table rows, lines of code, verses and
+/// joined paragraphs.
 ///
 /// ```
 /// use verbatim::text::sentences::sentences;
@@ -64,7 +64,7 @@ fn push_trimmed(text: &str, range: Range<usize>, found: &mut Vec<Range<usize>>) 
     let start = range.start + (part.len() - part.trim_start().len());
     let is_word = trimmed.chars().any(char::is_alphanumeric);
     match found.last_mut() {
-        // A stray dash or bullet is no sentence of its own, unless it begins a line.
+        // A stray dash or bullet is not a sentence, unless it begins a line.
         Some(last) if !is_word && !text[last.end..start].contains('\n') => {
             last.end = start + trimmed.len();
         }
@@ -72,19 +72,19 @@ fn push_trimmed(text: &str, range: Range<usize>, found: &mut Vec<Range<usize>>) 
     }
 }
 
-/// A run of terminators with what closes after it, and what stands on both sides.
+/// A run of terminators with the closing marks after it, and the text on both sides.
 struct Stop<'a> {
     /// The terminators themselves: ".", "?!", "...".
     run: &'a str,
-    /// Whether quotation marks or brackets close right after the run.
+    /// True if quotation marks or brackets close right after the run.
     closes: bool,
     /// The token that the run ends, back to the white space or bracket before it.
     before: &'a str,
-    /// Whether that token is all there is of the sentence so far.
+    /// True if that token is the whole sentence so far.
     before_is_first: bool,
-    /// What follows on the line.
+    /// The rest of the line.
     after: &'a str,
-    /// Byte offset behind the run and its closers.
+    /// The byte offset after the run and its closing marks.
     end: usize,
 }
 
@@ -129,7 +129,7 @@ impl<'a> Stop<'a> {
             return true;
         }
         if next.len() == self.after.len() {
-            // No white space: a decimal, a domain, "e.g.", a file name.
+            // No white space follows: a decimal, a domain, "e.g.", a file name.
             return false;
         }
         let next_word =
@@ -146,7 +146,7 @@ impl<'a> Stop<'a> {
         !self.stop_belongs_to_the_token(next_word)
     }
 
-    /// Whether the full stop is part of the token before it and ends no sentence besides.
+    /// True if the full stop is only part of the token before it and ends no sentence.
     fn stop_belongs_to_the_token(&self, next_word: &str) -> bool {
         let token = self.before.trim_start_matches(|c: char| !c.is_alphanumeric());
         let next_is_digit = next_word.starts_with(|c: char| c.is_numeric());
@@ -178,7 +178,7 @@ fn is_terminator(c: char) -> bool {
     matches!(c, '.' | '!' | '?' | '…' | '‼' | '⁇' | '⁈' | '⁉' | '؟' | '۔' | '।' | '॥') || is_full_width_terminator(c)
 }
 
-/// Terminators of scripts that put no space between sentences.
+/// True for terminators of scripts that put no space between sentences.
 fn is_full_width_terminator(c: char) -> bool {
     matches!(c, '。' | '！' | '？' | '．' | '｡')
 }
@@ -197,7 +197,7 @@ fn is_opener(c: char) -> bool {
     )
 }
 
-/// The length of a reference such as "[12]" or "[a]" right behind a full stop, as encyclopedias set them.
+/// The length of a reference such as "[12]" or "[a]" right after a full stop, as in encyclopedias.
 fn reference_len(tail: &str) -> usize {
     let Some(inner) = tail.strip_prefix('[') else { return 0 };
     match inner.find(']') {
@@ -206,12 +206,12 @@ fn reference_len(tail: &str) -> usize {
     }
 }
 
-/// Lower case at the front and throughout: "iPhone" and "eBay" may begin a sentence.
+/// True if the word begins in lower case and has no upper case: "iPhone" and "eBay" may begin a sentence.
 fn begins_lower(word: &str) -> bool {
     word.starts_with(char::is_lowercase) && !word.contains(char::is_uppercase)
 }
 
-/// "U.S", "Ph.D", "a.m": the stop at the end has been read off already.
+/// True for "U.S", "Ph.D", "a.m": the final stop has already been removed.
 fn is_acronym(token: &str) -> bool {
     token.contains('.')
         && token
@@ -219,7 +219,7 @@ fn is_acronym(token: &str) -> bool {
             .all(|part| (1..=2).contains(&part.chars().count()) && part.chars().all(char::is_alphabetic))
 }
 
-/// "J" in "J. Robert Oppenheimer"; "I" is a pronoun far more often.
+/// True for "J" in "J. Robert Oppenheimer", but not for "I", which is far more often a pronoun.
 fn is_initial(token: &str) -> bool {
     let mut chars = token.chars();
     chars.next().is_some_and(|c| c.is_uppercase() && c != 'I') && chars.next().is_none()
@@ -229,7 +229,7 @@ fn is_initial(token: &str) -> bool {
 mod tests {
     use super::*;
 
-    /// Splits at "|" and expects the splitter to find the same borders without the marks.
+    /// Splits at "|", and expects the splitter to find the same borders without the marks.
     fn check(marked: &str) {
         let expected: Vec<&str> = marked.split('|').map(str::trim).collect();
         let text = marked.replace('|', "");

@@ -1,7 +1,7 @@
-//! What an answer is made of: small talk, overviews, several things asked at once, and what of a question's words,
-//! of the settings and of the encoder has a part in it.
+//! The content of an answer: small talk, overviews, questions with several parts, and the influence of the question's
+//! words, of the settings and of the encoder.
 //!
-//! Not here: what `verbatim ask` takes and prints (`ask.rs`), and other languages than English (`languages.rs`).
+//! Not here: the arguments and output of `verbatim ask` (`ask.rs`), and languages other than English (`languages.rs`).
 
 use std::fs;
 use std::path::Path;
@@ -100,7 +100,7 @@ fn each_part_of_a_question_brings_a_passage() {
                 "On the other hand, failure to reach a deal",
             ],
         ),
-        // "They" and "it" mean something by what was asked before.
+        // "They" and "it" refer to the part before.
         (
             "What does Iran want from the talks, and what happens if they fail?",
             [
@@ -159,7 +159,7 @@ fn a_synonym_stands_for_the_words_of_an_article() {
             .article("bread.txt", BREAD)
             .article("observatory.txt", OBSERVATORY)
     };
-    // A word that nobody knows: without the rule there is nothing to find.
+    // An invented word: without the rule, nothing can be found.
     let question = "What does the zorbletron do?";
     assert_eq!(ask(&articles(), question)["status"], "no_answer");
     let program = articles().article("synonyms.txt", "zorbletron => observatory\n");
@@ -190,7 +190,7 @@ fn a_broken_line_of_the_synonyms_is_named_and_the_others_count() {
     let output = program.run(&["reindex"], b"");
     assert_eq!(output.code(), 0, "{output:?}");
     let said = format!("{}{}", output.stdout, output.stderr).replace('\n', " ");
-    assert!(said.contains("Left out line 3 of synonyms.txt"), "{output:?}");
+    assert!(said.contains("Skipped line 3 of synonyms.txt"), "{output:?}");
     assert!(!said.contains("line 2 of"), "{output:?}");
     assert_eq!(best_path(&ask(&program, "Do zorblings sing?")), "whales.txt");
 }
@@ -214,7 +214,7 @@ fn typos_and_chat_speak_find_what_the_clean_question_finds() {
 
 #[test]
 fn a_word_that_the_articles_know_is_never_corrected() {
-    // Each of the two invented words is one letter from a word that is much more common, or from the other.
+    // Each of the two invented words is one letter away from a much more common word, or from the other.
     let program = Verbatim::new()
         .article(
             "a.txt",
@@ -309,18 +309,18 @@ fn another_encoder_makes_the_index_stale() {
     program.reindex();
     let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("models/verbatim");
     let mut tokenizer = fs::read(shipped.join("tokenizer.json")).unwrap();
-    // The same tokenizer in other bytes: which encoder it is goes by its files.
+    // The same tokenizer with one more byte: the identity of an encoder depends on its files.
     tokenizer.push(b'\n');
     program.write("other/tokenizer.json", tokenizer);
     program.write("other/model.onnx", fs::read(shipped.join("model.onnx")).unwrap());
     program.write(".env", "VERBATIM_MODEL=other\n");
     let output = program.run(&["ask", "--json", WHY], b"");
-    assert!(output.stderr.contains("building it anew"), "{output:?}");
+    assert!(output.stderr.contains("rebuilding it"), "{output:?}");
     let other = output.json_lines().remove(0);
     assert_eq!(program.ask(WHY).stderr, "", "the new index is of the other encoder");
     program.write(".env", "");
     let output = program.run(&["ask", "--json", WHY], b"");
-    assert!(output.stderr.contains("building it anew"), "{output:?}");
+    assert!(output.stderr.contains("rebuilding it"), "{output:?}");
     let again = output.json_lines().remove(0);
     assert_eq!(again["quotes"], other["quotes"], "the two encode alike");
     assert_ne!(again["generation"], other["generation"]);
@@ -392,7 +392,7 @@ fn what_is_suggested_is_near_to_the_question() {
     };
     let near = suggested("who is the coach of the eight");
     assert!(near[0].contains("eight"), "{near:?}");
-    // Nothing is near: some of each article.
+    // Nothing is near, so some headings of each article are suggested.
     let far = suggested("quantum chromodynamics lagrangian");
     assert!(far.iter().any(|heading| FAQ.contains(heading)), "{far:?}");
     assert!(far.iter().any(|heading| MANUAL.contains(heading)), "{far:?}");

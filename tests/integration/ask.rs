@@ -62,7 +62,7 @@ fn a_question_that_the_articles_say_nothing_about_gets_suggestions() {
     assert!(!suggestions.is_empty());
     let shown = program.ask("what's for dinner?");
     assert_eq!(shown.code(), 1);
-    // The nearest passages are for programs; to a person nothing is quoted.
+    // The nearest passages are for programs; a person is shown no quote.
     assert!(shown.stdout.contains("I found nothing about this"), "{}", shown.stdout);
     for quote in answer["quotes"].as_array().unwrap() {
         let start: String = quote["key_sentence"].as_str().unwrap().chars().take(30).collect();

@@ -1,4 +1,4 @@
-//! Whatever is asked, the program answers in its own words and does not crash.
+//! For any input, the program answers or explains the problem, and does not crash.
 
 use serde_json::Value;
 

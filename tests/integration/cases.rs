@@ -1,5 +1,5 @@
-//! Small inputs after public bug reports about programs like this one. Each folder of `tests/cases` has a corpus, and in
-//! `expect.jsonl` questions with what the first quote to them has, headings included, and what it lacks.
+//! Small inputs modelled on public bug reports about similar programs. Each folder of `tests/cases` has a corpus, and
+//! an `expect.jsonl` of questions that says which text the first quote, including its headings, has and which it lacks.
 
 use std::fs;
 use std::path::Path;
@@ -13,14 +13,14 @@ use crate::run::Verbatim;
 #[serde(deny_unknown_fields)]
 struct Expected {
     question: String,
-    /// What the headings and the text of the first quote have.
+    /// Texts that the headings or the text of the first quote contain.
     #[serde(default)]
     has: Vec<String>,
     #[serde(default)]
     lacks: Vec<String>,
-    /// What its key sentence has.
+    /// Text that its key sentence contains.
     key: Option<String>,
-    /// Whether nothing is found.
+    /// True if nothing is found.
     #[serde(default)]
     nothing: bool,
 }
@@ -51,7 +51,7 @@ fn copy(from: &Path, to: &str, program: &Verbatim) {
     }
 }
 
-/// The questions of a case that are not answered as they should be, with what was said.
+/// Returns the questions of a case whose answers are not as expected, with those answers.
 fn unmet(case: &Path) -> Vec<String> {
     let program = Verbatim::new();
     copy(&case.join("corpus"), "corpus", &program);

@@ -1,4 +1,4 @@
-//! `verbatim completions`: what shells read.
+//! `verbatim completions`: the scripts for shells.
 
 use std::process::Command;
 

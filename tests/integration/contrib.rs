@@ -1,5 +1,5 @@
-//! What runs the program elsewhere names what there is: the systemd unit, the container, the workflows, the scripts of
-//! a release, and docs/running.md.
+//! The systemd unit, the container, the workflows, the release scripts and docs/running.md name only settings, files
+//! and commands that exist.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,7 +19,7 @@ const RUNNING: &str = "docs/running.md";
 const TROUBLESHOOTING: &str = "docs/troubleshooting.md";
 const ARCHIVE: &str = "tools/archive.sh";
 
-/// The folder that the bot is started in, as a service and in a container.
+/// The folder in which the bot runs, as a service and in a container.
 const HOME: &str = "/var/lib/verbatim";
 
 #[test]
@@ -72,7 +72,7 @@ fn the_unit_runs_the_bot_where_its_folders_are() {
     wanted.insert(HOME.to_owned());
     assert_eq!(folders, wanted);
     assert_eq!(value("RestartPreventExitStatus"), NEEDS_ADMIN.to_string());
-    // A day's starts have to be fewer than the sessions that Discord allows.
+    // There must be fewer starts a day than the sessions that Discord allows.
     assert_eq!(value("StartLimitIntervalSec"), "1d");
     assert!(value("StartLimitBurst").parse::<u32>().unwrap() < 1_000);
 }
@@ -101,7 +101,7 @@ fn the_container_is_made_of_what_there_is() {
         let is_copied = copied.iter().any(|source| source.split('/').next() == Some(name));
         assert!(is_copied, ".containerignore lets {name} through for nothing");
     }
-    // Docker reads the one, Podman the other or both.
+    // Docker reads one of the files, Podman the other or both.
     assert_eq!(ignored, read(".dockerignore"));
 }
 
@@ -229,8 +229,8 @@ fn assert_parses(file: &str, command: &[String]) {
     }
 }
 
-/// What a line of a shell gives the program, `verbatim` first. A unit or an image of that name is no program, since no
-/// command follows it; nor is a user, who comes after `-u`.
+/// The arguments that a line of a shell passes to the program, beginning with `verbatim`. A unit or an image of that
+/// name is not the program, since no command follows it; nor is a user, which comes after `-u`.
 fn arguments(line: &str) -> Option<Vec<String>> {
     let words = shell_words(line);
     let is_program = |at: usize| {
@@ -246,7 +246,7 @@ fn arguments(line: &str) -> Option<Vec<String>> {
     Some(std::iter::once("verbatim".to_owned()).chain(rest).collect())
 }
 
-/// A unit's settings; one that stands in it several times has several values.
+/// The settings of a unit. A setting that occurs several times has several values.
 fn settings_of(unit: &str) -> BTreeMap<&str, Vec<&str>> {
     let mut settings: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for line in unit.lines().filter(|line| !line.starts_with('#')) {

@@ -1,4 +1,4 @@
-//! Files as they come: encodings, formats, and what is left out.
+//! Files of all kinds: encodings, formats, and files that are left out.
 
 use std::fs;
 
@@ -147,6 +147,7 @@ fn a_web_page_gives_its_article_without_what_surrounds_it() {
 fn what_is_no_article_is_passed_over_and_sub_folders_are_read() {
     let program = Verbatim::new()
         .article("README.md", SPEECH)
+        .article("synonyms.txt", "speech, talk")
         .article(".hidden.txt", SPEECH)
         .article(".git/config.txt", SPEECH)
         .article("deep/er/a.txt", SPEECH)
@@ -154,7 +155,7 @@ fn what_is_no_article_is_passed_over_and_sub_folders_are_read() {
     let corpus = read(&program);
     assert_eq!(corpus.problems, []);
     let paths: Vec<_> = corpus.articles.iter().map(|article| article.path.as_str()).collect();
-    assert_eq!(paths, ["deep/README.md", "deep/er/a.txt"]);
+    assert_eq!(paths, ["README.md", "deep/README.md", "deep/er/a.txt"]);
 }
 
 #[test]

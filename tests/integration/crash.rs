@@ -1,7 +1,7 @@
-//! Builds that are killed, and what readers see meanwhile: an answer from a whole index, always.
+//! Kills builds while readers ask: every answer comes from a whole index.
 //!
-//! Everything goes through the program, as separate processes; only the generations left behind are
-//! opened from here.
+//! Everything goes through the program, in separate processes; only the generations left at the end are opened
+//! directly.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -22,17 +22,17 @@ use crate::random::Lcg;
 const ROUNDS: usize = 100;
 const ARTICLES: usize = 30;
 
-/// Passages of the article that changes, each with a new text each time: what a build has to encode.
+/// The number of passages of the article that changes. Each version has new text, which a build has to encode.
 const LOG_ENTRIES: usize = 4;
 
-/// Between two questions: builds get their turn at the lock and at the cores.
+/// The pause between two questions, which leaves the lock and the cores to builds.
 const READER_PAUSE: Duration = Duration::from_millis(200);
 
-/// The article that changes, the question it answers, and where in the corpus it stands.
+/// The article that changes, and the question that it answers.
 const LIGHTHOUSE: &str = "lighthouse.txt";
 const QUESTION: &str = "How many lanterns does the lighthouse keeper count?";
 
-/// A corpus and an index of its own for each test.
+/// A separate corpus and index for each test.
 struct Folders {
     root: TempDir,
 }
@@ -61,7 +61,7 @@ impl Folders {
         self.root.path().join("index")
     }
 
-    /// Puts a version of the lighthouse article in place, all at once.
+    /// Puts a version of the lighthouse article in place atomically.
     fn publish(&self, version: usize) {
         let draft = self.root.path().join("draft.txt");
         let mut text = format!("The lighthouse\n\n{}\n", lighthouse(version));
@@ -104,7 +104,7 @@ impl Folders {
         succeeded(&self.output(&["reindex"]));
     }
 
-    /// Asks about the lighthouse; the version that the first quote is of, and what was said on standard error.
+    /// Asks about the lighthouse. Returns the version in the first quote, and the text on standard error.
     fn ask(&self) -> (usize, String) {
         let output = self.output(&["ask", "--json", QUESTION]);
         succeeded(&output);
@@ -156,7 +156,7 @@ impl Folders {
         fs::read_to_string(self.index().join("current")).expect("the pointer")
     }
 
-    /// Opens one generation, apart from whatever else there is.
+    /// Opens a copy of one generation without the others.
     fn opens(&self, name: &str) {
         let apart = tempfile::tempdir().expect("a temp folder");
         copy(&self.index().join(name), &apart.path().join(name));
@@ -220,7 +220,7 @@ fn damage(path: &Path) {
     fs::write(path, bytes).expect("a damaged file");
 }
 
-/// Sets the flag however its thread ends, so that a failure on one side ends the other.
+/// Sets the flag when its thread ends, even by a panic, so that a failure on one side ends the other.
 struct Done<'a>(&'a AtomicBool);
 
 impl Drop for Done<'_> {
@@ -234,12 +234,12 @@ fn readers_are_answered_while_a_hundred_builds_are_killed() {
     let folders = Folders::new(ARTICLES);
     let started = Instant::now();
     folders.reindex();
-    // The first build encodes all articles, those to be killed only the one that has changed.
+    // The first build encodes all articles; those to be killed encode only the one that changed.
     folders.publish(1);
     let second = Instant::now();
     folders.reindex();
-    // A build is to be hit in every part of it. How long one takes changes with what else the machine does, so the
-    // span that moments are drawn from follows: shorter after a build that was through, longer after one that was not.
+    // Builds should be killed at every stage. The time of a build varies with the load of the machine, so the span of
+    // the random delays adapts: shorter after a build that finished, longer after one that did not.
     let mut span = u64::try_from(second.elapsed().as_micros()).expect("a short time") * 3 / 2;
 
     let published = AtomicUsize::new(1);
@@ -278,7 +278,7 @@ fn readers_are_answered_while_a_hundred_builds_are_killed() {
             let status = child.wait().expect("its status");
             killed += usize::from(!status.success());
             span = if status.success() { span * 4 / 5 } else { span * 21 / 20 };
-            // Another build may have removed it already, so these are fewer than there were.
+            // Another build may have removed the folder already, so this counts too few.
             halfway += usize::from(folders.index().join(format!("building-{}", child.id())).exists());
         }
         drop(end);
@@ -339,7 +339,7 @@ fn a_reindex_that_had_to_wait_reads_the_corpus_after_waiting() {
     let store = Store::new(folders.index());
     let lock = store.lock(None).expect("nobody else builds");
     let child = folders.start_reindex();
-    // Time enough to get to the lock; if it is not, the test passes for want of a race.
+    // Long enough to reach the lock; if it is not, there is no race and the test passes.
     thread::sleep(Duration::from_millis(500));
     folders.publish(1);
     drop(lock);
@@ -393,7 +393,7 @@ fn where_every_generation_is_damaged_asking_builds_anew_and_says_so() {
 
     let (version, stderr) = folders.ask();
     assert_eq!(version, 1);
-    assert!(stderr.contains("No generation of the index is whole"), "{stderr}");
+    assert!(stderr.contains("Every generation of the index is damaged"), "{stderr}");
     let generations = folders.generations();
     assert_eq!(generations, [folders.live()], "the damaged ones are gone");
     assert!(!damaged.contains(&generations[0]));

@@ -1,23 +1,23 @@
-//! The bot in a Discord of our own: real client, real index, and what people see, as transcripts.
+//! The bot in a fake Discord, with the real client and a real index. The tests read as transcripts of what people see.
 //!
-//! - `asking`: every way to ask, and when nobody is addressed.
-//! - `showing`: how an answer is set: sure, unsure, none; hostile and long texts.
+//! - `asking`: every way to ask, and messages that the bot ignores.
+//! - `showing`: the layout of certain, uncertain and missing answers, and of hostile and long texts.
 //! - `marks`: links, spoilers, code, lists and tables of an article.
-//! - `quiet`: where it has nothing to say to everybody.
-//! - `pictures`: what the pictures in the documents show.
+//! - `quiet`: responses that answer nothing, and who sees them.
+//! - `pictures`: the contents of the pictures in the documents.
 //! - `clicking`: every button and menu, by the right and the wrong person, before and after a restart and a reindex.
-//! - `sharing`: what a person shows to everybody.
-//! - `corpus`: what admins do about the articles, and others can't.
-//! - `ledger`: what is remembered of votes and questions, and what the bot does without a ledger.
-//! - `permissions`: what is missing where.
-//! - `faults`: what Discord, or the way to it, may do to us; after each the bot answers the next question.
-//! - `kills`: the program killed again and again, and what it had confirmed.
-//! - `life`: starting, registering, many at once, stopping.
+//! - `sharing`: private answers shown to everybody.
+//! - `corpus`: the commands of admins for the articles, which others can't use.
+//! - `ledger`: the record of votes and questions, and the bot without a ledger.
+//! - `permissions`: missing permissions.
+//! - `faults`: faults of Discord and of the network; after each, the bot answers the next question.
+//! - `kills`: the program is killed again and again, and everything it confirmed is kept.
+//! - `life`: starting, registering, many questions at once, stopping.
 //! - `health`: health over HTTP.
-//! - `metrics`: figures over HTTP.
-//! - `load`: twenty thousand questions (ignored unless asked for).
+//! - `metrics`: metrics over HTTP.
+//! - `load`: twenty thousand questions (ignored by default).
 //!
-//! `stage` sets the scene, and `served` is the built program on it.
+//! `stage` prepares the scene, and `served` runs the built program in it.
 
 mod asking;
 mod clicking;

@@ -1,4 +1,4 @@
-//! What the documents say about the program is true: settings, paths, commands and flags, links, and an answer as JSON.
+//! The documents describe the program truly: settings, paths, commands and flags, links, and an answer as JSON.
 
 mod architecture;
 
@@ -17,17 +17,16 @@ use verbatim::config::{
 use crate::discord::stage::WHY;
 use crate::run::Verbatim;
 
-/// The documents, besides those in `docs`.
+/// The documents outside of `docs`.
 const DOCUMENTS: &[&str] = &[
     "README.md",
     "ARCHITECTURE.md",
     "CHANGELOG.md",
     "CONTRIBUTING.md",
     "PRIVACY.md",
-    "corpus/README.md",
 ];
 
-/// Documents that show commands; `contrib` has those of `docs/running.md`.
+/// Documents that show commands; `contrib` checks those of `docs/running.md`.
 const WITH_COMMANDS: &[&str] = &["README.md", "docs/eval.md"];
 
 /// A row of the README's table of settings.
@@ -90,7 +89,7 @@ fn the_flags_in_the_documents_exist() {
     for flag in named {
         assert!(flags.contains(flag), "a document names --{flag}");
     }
-    // Those that hold for all commands are settings, too.
+    // Flags that hold for all commands are settings too.
     let globals: BTreeSet<String> = Cli::command()
         .get_arguments()
         .filter(|argument| argument.is_global_set())
@@ -255,14 +254,14 @@ fn settings() -> Vec<Setting> {
     settings.collect()
 }
 
-/// The long flags of a command and of those below it.
+/// The long flags of a command and of its subcommands.
 fn flags(command: &clap::Command) -> BTreeSet<String> {
     let own = command.get_arguments().filter_map(clap::Arg::get_long);
     let below = command.get_subcommands().flat_map(flags);
     own.map(str::to_owned).chain(below).collect()
 }
 
-/// The documents, by their paths.
+/// The paths of the documents.
 fn documents() -> Vec<String> {
     let in_docs = fs::read_dir(root().join("docs")).unwrap();
     let in_docs = in_docs
@@ -275,7 +274,7 @@ fn has_extension(path: &Path, extension: &str) -> bool {
     path.extension().is_some_and(|own| own == extension)
 }
 
-/// The lines of a document that are not within fences.
+/// The lines of a document outside of fences.
 fn prose(document: &str) -> impl Iterator<Item = &str> {
     let mut is_fenced = false;
     document.lines().filter(move |line| {
@@ -285,7 +284,7 @@ fn prose(document: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// What the links and pictures of a document lead to.
+/// The targets of the links and pictures of a document.
 fn targets(document: &str) -> Vec<String> {
     let without_code = |line: &str| line.split('`').step_by(2).collect::<Vec<_>>().join("`");
     let text = prose(document).map(without_code).collect::<Vec<_>>().join("\n");
@@ -295,7 +294,7 @@ fn targets(document: &str) -> Vec<String> {
         .collect()
 }
 
-/// What a link to a heading of a document has behind its `#`, as GitHub makes it.
+/// The anchors of a document's headings, as GitHub makes them.
 fn anchors(document: &str) -> BTreeSet<String> {
     let mut anchors = BTreeSet::new();
     for line in prose(document).filter(|line| line.starts_with('#')) {
@@ -316,12 +315,12 @@ fn anchors(document: &str) -> BTreeSet<String> {
     anchors
 }
 
-/// What stands between backticks in a line.
+/// The texts between backticks in a line.
 pub fn code_spans(line: &str) -> impl Iterator<Item = &str> {
     line.split('`').skip(1).step_by(2)
 }
 
-/// The lines within fences, those of shown output (`text`, `json`) left out.
+/// The lines within fences, except for those of shown output (`text`, `json`).
 pub fn fenced_lines(document: &str) -> impl Iterator<Item = &str> {
     let mut fence: Option<&str> = None;
     document.lines().filter(move |line| {
@@ -333,7 +332,7 @@ pub fn fenced_lines(document: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The arguments of the `verbatim` or `cargo run` command in a line of a shell, `verbatim` first.
+/// The arguments of the `verbatim` or `cargo run` command in a line of a shell, beginning with `verbatim`.
 fn arguments(line: &str) -> Option<Vec<String>> {
     let words = shell_words(line);
     let start = words.iter().position(|word| word == "verbatim");

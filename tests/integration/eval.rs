@@ -1,4 +1,4 @@
-//! `verbatim eval`: questions with known answers, and what is said of how they were answered.
+//! `verbatim eval`: questions with known answers, and the report on them.
 
 use std::fs;
 
@@ -14,7 +14,7 @@ const GOOD: &str = concat!(
     "{\"question\": \"best pizza toppings?\", \"style\": \"off_topic\"}\n",
 );
 
-/// Enough to keep another subject from the first ten passages.
+/// Enough to keep other subjects out of the first ten passages.
 const WHAT_WHALES_DO: &[&str] = &[
     "sleep upright near the surface",
     "migrate along the coast in autumn",
@@ -76,7 +76,7 @@ fn the_json_has_every_figure() {
     assert_eq!(figures["off_topic_refused"], 1.0);
     assert_eq!(figures["auroc_off_topic"], 1.0);
     assert_eq!(figures["auroc_near_topic"], Value::Null);
-    // "Whales sing for many hours" is less than two thirds of its sentence: the right passage alone.
+    // "Whales sing for many hours" is less than two thirds of its sentence: only the passage is right.
     assert_eq!(report["counts"]["sentence@1"], json!({"count": 1, "of": 2}));
     assert_eq!(report["by_style"]["direct"]["figures"]["sentence@1"], 0.0);
     assert_eq!(report["by_style"]["off_topic"]["figures"]["passage@1"], Value::Null);
@@ -157,12 +157,12 @@ fn bad_lines_are_all_named_and_nothing_is_measured() {
     let output = eval(&program(bad), &[]);
     assert_eq!((output.code(), output.stdout.as_str()), (2, ""), "{output:?}");
     for wanted in [
-        "Line 2: it is not JSON",
+        "Line 2: it is not valid JSON",
         "Line 3: it has no \"question\"",
-        "Line 4: it has a \"question\" with nothing",
+        "Line 4: it has an empty \"question\"",
         "Line 5: it is \"answerable\", but",
-        "Line 6: it is not \"answerable\", but",
-        "Line 7: it has the id \"x\", which line 1",
+        "Line 6: it isn't \"answerable\", but",
+        "Line 7: it has the same id \"x\" as line 1",
         "Nothing was measured",
     ] {
         assert!(output.stderr.contains(wanted), "{wanted}: {}", output.stderr);
@@ -210,7 +210,7 @@ fn misses_are_listed_by_how_they_went_wrong() {
     for (number, what) in WHAT_WHALES_DO.iter().enumerate() {
         program.write(&format!("corpus/more-{number}.txt"), format!("Whales {what}.\n"));
     }
-    // Half of the third question's words are of no article: it is less sure than the others.
+    // No article has half of the third question's words, so its confidence is lower than that of the others.
     program.write(".env", "VERBATIM_ANSWER_AT=0.9\n");
     let report = eval_json(&program, &["--misses"]);
     let lines = |way: &str| -> Vec<u64> {

@@ -1,19 +1,19 @@
-//! Figures as Prometheus reads them: an `OpenMetrics` text, held to the format's rules while it is read.
+//! Parses metrics as Prometheus does: an `OpenMetrics` text, checked against the rules of the format.
 //!
-//! It is strict where the readers that can be had are lenient: what they cannot read they pass over. Not here: what the
-//! figures should be (`metrics`, `discord/metrics`).
+//! It is strict where the available parsers are lenient: they skip what they cannot parse. Not here: the values that
+//! the metrics should have (`metrics`, `discord/metrics`).
 
 use std::collections::BTreeMap;
 
-/// A text that keeps to the rules.
+/// A text that follows the rules.
 #[derive(Debug, Default)]
 pub struct Exposition {
     families: BTreeMap<String, Family>,
-    /// By the series as it is written, such as `up{job="a"}`.
+    /// The samples by their series, such as `up{job="a"}`.
     series: BTreeMap<String, Sample>,
 }
 
-/// What is said of a metric.
+/// The metadata of a metric.
 #[derive(Debug, Default)]
 pub struct Family {
     pub kind: String,
@@ -29,10 +29,10 @@ struct Sample {
 }
 
 impl Exposition {
-    /// Reads a text.
+    /// Parses a text.
     ///
     /// # Panics
-    /// Where it breaks a rule.
+    /// If it breaks a rule.
     pub fn read(text: &str) -> Self {
         let body = text.strip_suffix("# EOF\n").expect("it ends with # EOF");
         let mut read = Self::default();
@@ -97,7 +97,7 @@ impl Exposition {
         self.check_buckets();
     }
 
-    /// The buckets of a histogram grow, up to all that was measured.
+    /// Asserts that the buckets of a histogram grow, up to the number of all measurements.
     fn check_buckets(&self) {
         let mut histograms: BTreeMap<String, Vec<(f64, f64)>> = BTreeMap::new();
         for sample in self.series.values() {
@@ -128,7 +128,7 @@ impl Exposition {
         }
     }
 
-    /// The name of the metric that a sample of this name belongs to.
+    /// The name of the metric that a sample with this name belongs to.
     fn family_of<'a>(&self, sample: &'a str) -> &'a str {
         ["", "_total", "_info", "_bucket", "_sum", "_count"]
             .iter()
@@ -137,7 +137,7 @@ impl Exposition {
             .unwrap_or_else(|| panic!("no TYPE and no HELP: {sample}"))
     }
 
-    /// The metrics, by the names that queries and documents call them: that of a counter ends with `_total`.
+    /// The metrics by the names that queries and documents use: that of a counter ends with `_total`.
     pub fn metrics(&self) -> BTreeMap<String, &Family> {
         let named = |(name, family): (&String, &'_ Family)| match family.kind.as_str() {
             "counter" => format!("{name}_total"),
@@ -147,17 +147,17 @@ impl Exposition {
         self.families.iter().map(|entry| (named(entry), entry.1)).collect()
     }
 
-    /// The figure of a series, as it is written: `up{job="a"}`.
+    /// The value of a series, such as `up{job="a"}`.
     ///
     /// # Panics
-    /// Where there is none.
+    /// If there is no such series.
     #[track_caller]
     pub fn value(&self, series: &str) -> f64 {
         let sample = self.series.get(series);
         sample.unwrap_or_else(|| panic!("there is no {series}")).value
     }
 
-    /// Every series of a metric that is not 0, as it is written.
+    /// Every series of a metric whose value is not 0.
     pub fn nonzero(&self, metric: &str) -> Vec<(&str, f64)> {
         self.series
             .iter()
@@ -166,14 +166,14 @@ impl Exposition {
             .collect()
     }
 
-    /// Every series, as it is written, with its figure.
+    /// Every series with its value.
     pub fn all(&self) -> impl Iterator<Item = (&str, f64)> {
         self.series
             .iter()
             .map(|(series, sample)| (series.as_str(), sample.value))
     }
 
-    /// The values that a label has in samples of this name; `None` where there is no such sample.
+    /// The values of a label in samples with this name; `None` if there is no such sample.
     pub fn values_of(&self, sample: &str, label: &str) -> Option<Vec<&str>> {
         let mut found = self
             .series
@@ -185,7 +185,7 @@ impl Exposition {
         Some(found.flatten().map(|(_, value)| value.as_str()).collect())
     }
 
-    /// The labels of a metric's samples, without the bounds of buckets.
+    /// The labels of a metric's samples, except for the bounds of buckets.
     pub fn labels_of(&self, metric: &str) -> Vec<&str> {
         let mut labels: Vec<&str> = self
             .series
@@ -216,7 +216,7 @@ impl Sample {
                 let (label, value) = label.split_once('=').expect(line);
                 let value = value.strip_prefix('"').and_then(|value| value.strip_suffix('"'));
                 let value = value.expect(line);
-                // Our labels are words and numbers: what would have to be escaped is a mistake.
+                // Our labels are words and numbers: one that needs escaping is a mistake.
                 assert!(is_name(label) && !value.is_empty(), "{line}");
                 assert!(!value.contains(['"', '\\', '{', '}']), "{line}");
                 (label.to_owned(), value.to_owned())

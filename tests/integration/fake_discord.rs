@@ -1,22 +1,22 @@
-//! A Discord of our own on loopback: REST and gateway, stateful, with a hand on the faults.
+//! A fake Discord on loopback: REST and gateway, with state, and with faults on request.
 //!
-//! A test reads as a transcript: somebody says something, the bot answers, somebody clicks. The bot's side is the real
-//! one; every request it makes is held against Discord's limits and, where `DISCORD_OPENAPI` names it, Discord's own
-//! description of its API. What breaks a rule is kept as a violation, and a violation that no test has asked for fails
-//! the test. Not here: several shards, voice.
+//! A test reads as a transcript: somebody says something, the bot answers, somebody clicks. The bot's side is real.
+//! Every request is checked against Discord's limits and, if `DISCORD_OPENAPI` names the file, against Discord's own
+//! description of its API. A broken rule is kept as a violation, and fails the test unless the test asks for it. Not
+//! here: several shards, voice.
 //!
-//! - `state`: all that is remembered, and waiting for it to change.
-//! - `world`: channels and users; what the bot may do where.
-//! - `guilds`: guilds, and the members and roles of each.
-//! - `application`: whom the bot belongs to.
-//! - `attachments`: files that come with commands.
-//! - `people`: what people do: say, reply, edit, delete.
-//! - `interactions`: commands, menus, clicks, and what becomes of them.
+//! - `state`: everything that Discord remembers, and waiting for changes.
+//! - `world`: channels and users, and the bot's permissions in them.
+//! - `guilds`: guilds with their members and roles.
+//! - `application`: the owners of the bot.
+//! - `attachments`: files attached to commands.
+//! - `people`: the actions of people: say, reply, edit, delete.
+//! - `interactions`: commands, menus and clicks, and the responses to them.
 //! - `seen`: the bot's messages as people see them, and waiting for them.
-//! - `message`: a message, and how Discord writes it.
-//! - `rest`, `gateway`: the two doors; `tls`: a third, before the first.
-//! - `faults`: what goes wrong on request.
-//! - `validation`: the rules that requests are held to.
+//! - `message`: a message, and its JSON.
+//! - `rest`, `gateway`: the two servers; `tls`: HTTPS for the first.
+//! - `faults`: faults on request.
+//! - `validation`: the rules for requests.
 
 mod application;
 mod attachments;
@@ -57,17 +57,17 @@ pub use self::world::{Place, User};
 
 use self::state::Shared;
 
-/// How long anything is waited for.
+/// The longest that a test waits for anything.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Discord, for one test. Clones are the same Discord; with the last of them it closes.
+/// A Discord for one test. Clones are the same Discord, which closes with the last of them.
 #[derive(Clone)]
 pub struct FakeDiscord {
     shared: Arc<Shared>,
     open: Arc<Open>,
 }
 
-/// What is to be closed in the end.
+/// The resources to close in the end.
 struct Open {
     shared: Arc<Shared>,
     address: SocketAddr,
@@ -76,7 +76,7 @@ struct Open {
 }
 
 impl FakeDiscord {
-    /// A Discord that speaks plain HTTP.
+    /// Starts a Discord over plain HTTP.
     pub async fn start() -> Self {
         let plain = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = plain.local_addr().unwrap();
@@ -85,7 +85,7 @@ impl FakeDiscord {
         Self::open(shared, address, None, servers)
     }
 
-    /// A Discord whose REST speaks HTTPS, with a certificate of its own for "discord.com" and "cdn.discordapp.com"; the
+    /// Starts a Discord whose REST uses HTTPS, with its own certificate for "discord.com" and "cdn.discordapp.com". The
     /// gateway stays plain.
     pub async fn start_tls() -> Self {
         let plain = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -115,7 +115,7 @@ impl FakeDiscord {
         }
     }
 
-    /// What `DISCORD_PROXY` names, such as `http://127.0.0.1:4711`.
+    /// The URL for `DISCORD_PROXY`, such as `http://127.0.0.1:4711`.
     pub fn url(&self) -> String {
         let scheme = if self.open.root_certificate.is_some() {
             "https"
@@ -125,7 +125,7 @@ impl FakeDiscord {
         format!("{scheme}://{}", self.open.address)
     }
 
-    /// Where REST listens.
+    /// The address of REST.
     pub fn address(&self) -> SocketAddr {
         self.open.address
     }
@@ -133,7 +133,7 @@ impl FakeDiscord {
     /// The certificate that a client has to trust, as PEM.
     ///
     /// # Panics
-    /// Where it was not started with `start_tls`.
+    /// If `start` was called instead of `start_tls`.
     pub fn root_certificate(&self) -> &str {
         self.open
             .root_certificate
@@ -141,7 +141,7 @@ impl FakeDiscord {
             .expect("only start_tls has a certificate")
     }
 
-    /// The only token that is taken.
+    /// The only valid token.
     pub fn token(&self) -> &str {
         &self.shared.token
     }
@@ -156,12 +156,12 @@ impl FakeDiscord {
         ApplicationId::new(self.shared.bot.get())
     }
 
-    /// Every request so far, in the order in which they came.
+    /// Every request so far, in order of arrival.
     pub fn requests(&self) -> Vec<Request> {
         self.shared.read(|state| state.requests.clone())
     }
 
-    /// How many requests came to this method and path; `{}` or `*` stands for one segment.
+    /// The number of requests with this method and path; `{}` or `*` stands for one segment.
     pub fn requests_to(&self, method: &str, path: &str) -> usize {
         self.requests()
             .iter()
@@ -179,7 +179,7 @@ impl FakeDiscord {
         self.shared.read(|state| state.commands_of(Some(guild.id)))
     }
 
-    /// The rules that requests broke since the last call. They are forgotten with it: none of them fails the test.
+    /// Takes the violations since the last call. They don't fail the test any more.
     pub fn violations(&self) -> Vec<String> {
         self.shared.change(|state| std::mem::take(&mut state.violations))
     }
@@ -187,7 +187,7 @@ impl FakeDiscord {
     /// Asserts that no rule was broken.
     ///
     /// # Panics
-    /// Where one was.
+    /// If a rule was broken.
     #[track_caller]
     pub fn check(&self) {
         let violations = self.violations();

@@ -1,4 +1,4 @@
-//! Articles of several languages in one corpus: each is found in its own.
+//! Articles in several languages in one corpus, each found by questions in its language.
 
 use verbatim::corpus::Listing;
 use verbatim::text::language::Language;
@@ -131,7 +131,7 @@ fn a_language_that_is_none_is_told_and_detected_instead() {
     let output = program.run(&["reindex"], b"");
     assert_eq!(output.code(), 0, "{output:?}");
     assert!(
-        output.stderr.contains("a.md: it names its language as \"Klingonese\"")
+        output.stderr.contains("a.md: it gives its language as \"Klingonese\"")
             && output.stderr.contains("read as \"de\""),
         "{output:?}"
     );

@@ -1,8 +1,8 @@
-//! Which room of the house uses which, which file of a room which other, and what may be named where.
+//! Checks which room uses which, which files of a room use one another, and which names may occur where.
 //!
-//! A room is a module of the crate's root. The arrows between the rooms stand in ARCHITECTURE.md: a new one has to be
-//! written there. Neither rooms nor the files of a room may use one another in a circle; a file and those in its folder
-//! may, since they are one thing.
+//! A room is a module at the root of the crate. ARCHITECTURE.md shows the arrows between the rooms, so a new arrow has
+//! to be added there. Neither rooms nor the files of a room may use one another in a circle. A file and those in its
+//! folder may, since they belong together.
 
 mod source;
 
@@ -14,7 +14,7 @@ use std::path::Path;
 
 use self::source::{Names, Source};
 
-/// Names that may stand only in some rooms, folders or files below `src/`.
+/// Names that may occur only in some rooms, folders or files below `src/`.
 const NAMED_ONLY_IN: &[(&[&str], &[&str])] = &[
     (&["tantivy"], &["index"]),
     (&["whatlang"], &["text/language"]),
@@ -40,7 +40,7 @@ const NAMED_ONLY_IN: &[(&[&str], &[&str])] = &[
     (&["discord::view"], &["discord/view", "discord/bot"]),
 ];
 
-/// Circles that are still to be opened. One that has been opened has to go from here.
+/// Circles that still have to be broken. Remove a circle from this list once it is.
 const KNOWN_CIRCLES: &[&[&str]] = &[
     &[
         "corpus/markdown/generator/blocks.rs",
@@ -152,10 +152,10 @@ fn arrows_are_followed_to_the_file_that_has_the_thing() {
     assert_eq!(house.circles(), [["answer/gate.rs", "answer/rank.rs"]]);
 }
 
-/// Who uses whom, by name.
+/// The modules that each module uses, by name.
 type Arrows = BTreeMap<String, BTreeSet<String>>;
 
-/// The files below `src/`, by their modules.
+/// The files below `src/`, by module.
 struct House(BTreeMap<Names, Source>);
 
 impl House {
@@ -205,7 +205,7 @@ impl House {
         found
     }
 
-    /// The module that has what `named` means in `module`; `None` if that is none of ours.
+    /// The module that contains what `named` refers to in `module`; `None` if it is not one of ours.
     fn resolve(&self, module: &[String], named: &[String], depth: u8) -> Option<&Names> {
         let (first, rest) = named.split_first().filter(|_| depth > 0)?;
         let join = |front: &[String], rest: &[String]| [front, rest].concat();
@@ -235,7 +235,7 @@ impl House {
         Some(further.unwrap_or(found))
     }
 
-    /// Each file with the module of each other that it uses.
+    /// Each file, with each other module that it uses.
     fn uses(&self) -> impl Iterator<Item = (&Names, &Names)> {
         let files = self.0.iter().filter(|(module, _)| !module.is_empty());
         files.flat_map(|(module, source)| {
@@ -268,7 +268,7 @@ impl House {
     }
 }
 
-/// What can be reached from itself, with what it is reached by.
+/// The sets of modules that can reach one another.
 fn circles(arrows: &Arrows) -> Vec<Vec<String>> {
     let reached: BTreeMap<&String, BTreeSet<&String>> =
         arrows.keys().map(|from| (from, reached_from(from, arrows))).collect();
@@ -293,7 +293,8 @@ fn reached_from<'a>(from: &String, arrows: &'a Arrows) -> BTreeSet<&'a String> {
     reached
 }
 
-/// The arrows as ARCHITECTURE.md shows them: each room above those that it uses, and in one line those that use none.
+/// The arrows as ARCHITECTURE.md shows them: each room above those that it uses, and the rooms without arrows in one
+/// line.
 fn drawn(rooms: &Arrows) -> String {
     let mut order: Vec<&String> = rooms.keys().collect();
     order.sort_by_key(|room| Reverse(reached_from(room, rooms).len()));

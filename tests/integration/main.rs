@@ -1,27 +1,29 @@
 //! The integration tests, in one binary. Table of contents:
 //!
-//! - `ask`: questions put to the built program, and what it prints.
-//! - `answers`: small talk, overviews, several things asked at once, synonyms, typos, thresholds, encoders.
-//! - `eval`: questions with known answers, and what is said of how they were answered.
-//! - `shell`: articles and ledger looked after without Discord.
-//! - `check`: what is said of settings, folders and Discord, right and wrong, and that nothing is changed by it.
-//! - `reindex`: what a build reports, and what becomes of damaged or deleted generations.
-//! - `bad_input`: whatever is typed, there is an answer or a sentence.
-//! - `corpus_files`: encodings, formats, what is left out, where a passage begins and ends.
-//! - `shelf`: the corpus as admins change it, by several at once, killed at any moment.
-//! - `discord`: the bot, in a Discord of our own; what people see, as transcripts.
-//! - `languages`: articles of several languages in one corpus.
+//! - `ask`: questions to the built program, and its output.
+//! - `answers`: small talk, overviews, questions with several parts, synonyms, typos, thresholds, encoders.
+//! - `eval`: questions with known answers, and the report on them.
+//! - `shell`: the care of articles and ledger without Discord.
+//! - `check`: findings about settings, folders and Discord, right and wrong, without changing anything.
+//! - `reindex`: the report of a build, and damaged or deleted generations.
+//! - `bad_input`: any input gets an answer or an explanation.
+//! - `corpus_files`: encodings, formats, files that are left out, the borders of passages.
+//! - `shelf`: changes of the corpus by admins, by several at once, killed at any moment.
+//! - `discord`: the bot in a fake Discord, as transcripts of what people see.
+//! - `languages`: articles in several languages in one corpus.
+//! - `words`: names and versions told from their neighbours.
 //! - `properties`: every quote is its file's own bytes or its article's own text.
 //! - `crash`: builds killed at any moment, while others ask.
-//! - `quality`: how good the answers are, on sets of questions, held to floors.
-//! - `completions`, `man`: what shells and `man` read.
-//! - `contrib`: what runs the program names settings, files and commands that there are.
-//! - `documents`: what the documents say about the program is true.
+//! - `quality`: the quality of answers to sets of questions, with a floor for each figure.
+//! - `completions`, `man`: the input of shells and of `man`.
+//! - `contrib`: the files that run the program name only settings, files and commands that exist.
+//! - `documents`: the documents describe the program truly.
 //! - `readme`: the README followed to the letter, from a fresh copy to an answer.
-//! - `metrics`: what is said about the figures is true.
-//! - `layering`: who may import whom, and what may be named where.
+//! - `metrics`: the documents describe the metrics truly.
+//! - `layering`: the imports between modules, and names that may occur only in some.
 //!
-//! `exposition` reads figures; `fake_discord` is that Discord; `run` starts the program in a folder of its own, and `random` rolls the dice.
+//! `exposition` parses metrics; `fake_discord` is that Discord; `run` starts the program in a separate folder, and
+//! `random` makes numbers.
 
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the report")]
 
@@ -51,3 +53,4 @@ mod reindex;
 mod run;
 mod shelf;
 mod shell;
+mod words;

@@ -1,4 +1,4 @@
-//! `verbatim man`: the manual.
+//! `verbatim man`: the manual pages.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -10,7 +10,7 @@ use verbatim::cli::Cli;
 
 use crate::run::Verbatim;
 
-/// The names of all commands, those of commands within commands as in "ledger-export".
+/// The names of all commands, with those of subcommands as in "ledger-export".
 fn subcommands() -> Vec<String> {
     fn collect(of: &clap::Command, before: &str, into: &mut Vec<String>) {
         for command in of.get_subcommands() {
@@ -42,7 +42,7 @@ fn the_manual_is_roff_and_has_a_page_for_each_command() {
                 .any(|head| head.starts_with(&format!(".TH verbatim-{name} 1 "))),
             "{name}: {heads:?}"
         );
-        // The page of the program, or of the command above, lists it.
+        // The page of the program, or of the parent command, lists it.
         let listed = format!("verbatim\\-{}(1)", name.replace('-', "\\-"));
         assert!(output.stdout.contains(&listed), "{listed}");
     }

@@ -1,6 +1,7 @@
-//! What is said about the figures is true: the document lists them all, and the dashboard asks for what there is.
+//! The documents describe the metrics truly: docs/metrics.md lists them all, and the dashboard uses only those that
+//! exist.
 //!
-//! Not here: whether they count right, which the bot in `discord/metrics` shows.
+//! Not here: whether they count correctly, which `discord/metrics` tests with the bot.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -12,10 +13,10 @@ use verbatim::metrics::{Format, Metrics, Shard};
 
 use crate::exposition::Exposition;
 
-/// Labels that Prometheus adds to whatever it reads.
+/// Labels that Prometheus itself adds.
 const ADDED: [&str; 2] = ["job", "instance"];
 
-/// Figures of a bot that is connected, with all that there can be.
+/// The metrics of a connected bot, with every series that can exist.
 fn connected() -> Metrics {
     let metrics = Metrics::new();
     metrics.gateway.opened(1);
@@ -117,9 +118,9 @@ fn a_reader_of_others_reads_the_same_figures() {
             .collect();
         labels.sort();
         let value = match &sample.value {
-            // The sums and counts of histograms have no type to it.
+            // The sums and counts of histograms come without a type.
             Counter(value) | Gauge(value) | Untyped(value) => *value,
-            // Every bucket is a series in the text, and one value of the reader's.
+            // Every bucket is a series in the text, but the reader has one value for all.
             Histogram(buckets) => {
                 compared += buckets.len();
                 continue;
@@ -128,7 +129,7 @@ fn a_reader_of_others_reads_the_same_figures() {
         };
         let same = read.all().find(|(series, _)| is_same(series, &sample.metric, &labels));
         let (series, figure) = same.unwrap_or_else(|| panic!("{} {labels:?}", sample.metric));
-        // Time passes between the two texts, and memory comes and goes.
+        // Time passes between the two texts, and memory use varies.
         let moves = series.starts_with("process_") || series.starts_with("verbatim_uptime");
         assert!(moves || (figure - value).abs() < 1e-9, "{series}: {figure} and {value}");
         compared += 1;
@@ -136,7 +137,7 @@ fn a_reader_of_others_reads_the_same_figures() {
     assert_eq!(compared, read.all().count(), "it reads all of them");
 }
 
-/// Whether a series as it is written has this name and these labels, which are sorted.
+/// True if a series, as it is written, has this name and these labels, which are sorted.
 fn is_same(series: &str, name: &str, labels: &[String]) -> bool {
     let (its_name, its_labels) = series.split_once('{').unwrap_or((series, "}"));
     let its_labels = its_labels.trim_end_matches('}');
@@ -145,7 +146,7 @@ fn is_same(series: &str, name: &str, labels: &[String]) -> bool {
     its_name == name && its == labels
 }
 
-/// Asserts that every panel says what it shows, in which unit, and asks for series that there are.
+/// Asserts that every panel has a description and a unit, and uses only series that exist.
 pub fn check_dashboard(read: &Exposition) {
     let dashboard: Value = serde_json::from_str(&read_file("contrib/grafana/verbatim.json")).unwrap();
     assert!(dashboard["schemaVersion"].as_u64().unwrap() >= 39);
@@ -186,7 +187,7 @@ pub fn check_dashboard(read: &Exposition) {
     assert_eq!(unasked, Vec::<String>::new(), "the dashboard shows all there is");
 }
 
-/// A piece of a query.
+/// A token of a query.
 #[derive(Debug, Clone, PartialEq)]
 enum Token<'a> {
     Name(&'a str),
@@ -194,7 +195,7 @@ enum Token<'a> {
     Sign(char),
 }
 
-/// Asserts that a query names series, labels and labels' values that there are; returns the names of the series.
+/// Asserts that a query uses only series, labels and values that exist. Returns the names of the series.
 fn check_query(query: &str, read: &Exposition) -> Vec<String> {
     let tokens = tokens(query);
     let mut open = Vec::new();
@@ -237,7 +238,7 @@ fn check_query(query: &str, read: &Exposition) -> Vec<String> {
     names
 }
 
-/// Asserts that a series has this label, and that it may be what it is compared with.
+/// Asserts that a series has this label, and can have the value that it is compared with.
 fn check_matcher(label: &str, behind: &[Token<'_>], name: &str, read: &Exposition, query: &str) {
     if ADDED.contains(&label) {
         return;

@@ -1,4 +1,4 @@
-//! What holds for every article.
+//! Properties of every article.
 
 use proptest::prelude::*;
 use verbatim::corpus::{Article, Corpus, Listing, MAX_PASSAGE_CHARS};
@@ -7,7 +7,7 @@ use crate::run::shipped_article;
 
 const FORMATS: [&str; 3] = ["txt", "md", "html"];
 
-/// A generated article: what is in it, and how it is written down.
+/// A generated article: its content and its layout.
 #[derive(Debug, Clone)]
 struct Draft {
     /// Sections of paragraphs of sentences.
@@ -39,7 +39,8 @@ fn word() -> impl Strategy<Value = String> {
     ]
 }
 
-/// Begins with a plain word and ends like a sentence, so that no reader takes it for a heading or for markup.
+/// A sentence that begins with a plain word and ends with a full stop, so that no reader takes it for a heading or
+/// markup.
 fn sentence() -> impl Strategy<Value = String> {
     (
         "[A-Z][a-z]{3,8}",
@@ -50,7 +51,7 @@ fn sentence() -> impl Strategy<Value = String> {
 }
 
 fn draft() -> impl Strategy<Value = Draft> {
-    // A lone question above text is a heading, and rightly: every paragraph ends with a statement.
+    // A lone question above text is rightly a heading, so every paragraph ends with a statement.
     let paragraph = prop::collection::vec(sentence(), 1..12)
         .prop_map(|sentences| format!("{} Nothing more was said.", sentences.join(" ")));
     let heading = prop::collection::vec("[A-Z][a-z]{3,8}", 2..6).prop_map(|words| words.join(" "));
@@ -114,7 +115,7 @@ fn wrap(paragraph: &str) -> String {
     for word in paragraph.split(' ') {
         let len = word.chars().count();
         if width > 0 {
-            // A number at the head of a line would be a list in Markdown.
+            // A number at the start of a line would be a list in Markdown.
             let breaks = width + len > 70 && word.starts_with(char::is_alphabetic);
             wrapped.push(if breaks { '\n' } else { ' ' });
             if breaks {
@@ -127,7 +128,7 @@ fn wrap(paragraph: &str) -> String {
     wrapped
 }
 
-/// White space folded, soft hyphens dropped.
+/// The text with white space collapsed and soft hyphens removed.
 fn words(text: &str) -> String {
     let text = text.replace('\u{ad}', "");
     text.split_whitespace().collect::<Vec<_>>().join(" ")

@@ -1,5 +1,5 @@
-//! How good the answers are: each set of questions is measured by the program itself, as an admin would, and held to
-//! floors. `docs/quality.md` tells what the figures are at present; a floor is what must not be lost.
+//! The quality of answers: the program itself evaluates each set of questions, as an admin would, with a floor for each
+//! figure. `docs/quality.md` has the present figures; the floors are the ones that must not be lost.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ fn sets() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/quality")
 }
 
-/// Evaluates a set under `tests/quality` and holds it to floors.
+/// Evaluates a set of `tests/quality` and holds it to its floors.
 fn hold(set: &str, floors: &str) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let index = tempfile::tempdir().expect("a temp folder");
@@ -95,7 +95,7 @@ fn questions_that_mean_the_same_are_grouped_and_others_are_not() {
         }
     }
     assert_eq!(found.len(), questions.len());
-    // Over all pairs: how many that mean the same are together, and how many that are together mean the same.
+    // Count pairs: those that mean the same and are grouped, those grouped wrongly, and those missed.
     let (mut right, mut wrong, mut missed) = (0_u32, 0_u32, 0_u32);
     for (at, (group, text)) in questions.iter().enumerate() {
         for (other_group, other) in &questions[..at] {

@@ -1,4 +1,4 @@
-//! Numbers that look random and are the same every time.
+//! Numbers that look random and are the same in every run.
 
 /// A linear congruential generator, with Knuth's multiplier for MMIX.
 pub struct Lcg(pub u64);

@@ -1,8 +1,8 @@
-//! The README, followed to the letter: what it has somebody do to get a bot of their own is done here, in a fresh copy.
+//! Follows the README to the letter, from a fresh copy to a running bot.
 //!
-//! The commands, the setting, the article, the questions and what is shown of the output are taken out of README.md itself.
-//! The built program stands in for `cargo run --release --`, and a Discord of our own for the real one. In what the README
-//! shows, "…" stands for anything, and a time for any time.
+//! The commands, the setting, the article, the questions and the output shown are all read from README.md itself. The
+//! built program stands in for `cargo run --release --`, and a fake Discord for the real one. In the README, "…" stands
+//! for any text, and a time for any time.
 
 use std::collections::VecDeque;
 use std::path::Path;
@@ -13,38 +13,37 @@ use crate::documents::{code_spans, read, root, shell_words};
 use crate::fake_discord::{FakeDiscord, Place, Sent, User};
 use crate::run::{Output, Verbatim};
 
-/// The section that is followed.
+/// The section to follow.
 const SECTION: &str = "## Your own bot in five steps";
 
-/// What somebody who has just fetched the repository has of what the bot reads.
+/// The files of a fresh copy of the repository that the bot reads.
 const FRESH: &[&str] = &[
     ".env.example",
-    "corpus/README.md",
     "corpus/synonyms.txt",
     "corpus/us-iran-nuclear-talks.txt",
 ];
 
-/// What the README calls the bot in a question.
+/// The bot's name in the README's questions.
 const MENTION: &str = "@Verbatim ";
 const ASK: &str = "/ask question: ";
 
-/// How the README says that the bot is stopped, and how that is done here.
+/// The README's way to stop the bot, and its equivalent here.
 const HOW_TO_STOP: &str = "ctrl-c ends it";
 const CTRL_C: &str = "-INT";
 
-/// Something that the README has somebody do, or see.
+/// A step of the README: something to do or to see.
 enum Step {
-    /// To type a command.
+    /// Type a command.
     Run(String),
-    /// To find this in the output of the last command.
+    /// Find these lines in the output of the last command.
     See(Vec<String>),
-    /// To make a setting in `.env`.
+    /// Make a setting in `.env`.
     Set(String),
-    /// To save an article.
+    /// Save an article.
     Save { path: String, text: String },
-    /// To ask in the server.
+    /// Ask in the server.
     Ask(String),
-    /// To know that the bot is well once its log says this.
+    /// Wait until the log of the bot says this.
     WaitFor(Vec<String>),
 }
 
@@ -71,14 +70,14 @@ fn the_first_command_prints_what_the_readme_shows() {
         .unwrap();
     let output = fresh().ask(WHY);
     assert_eq!(output.code(), 0, "{output:?}");
-    // On a terminal it is wrapped to its width.
+    // The terminal wraps lines at its width.
     assert_eq!(words(&shown.lines.join("\n")), words(&output.stdout));
 }
 
 #[test]
 fn the_files_that_are_copied_are_fetched_with_the_repository() {
     let listed = Command::new("git").arg("ls-files").current_dir(root()).output();
-    // An unpacked archive has no history, and maybe nobody has installed git.
+    // An unpacked archive has no history, and git may not be installed.
     if let Ok(listed) = listed
         && listed.status.success()
         && root().join(".git").exists()
@@ -105,7 +104,7 @@ fn what_is_shown_is_found_in_what_was_printed() {
     assert!(!is_in(&["Generation 000003-… is live."]));
 }
 
-/// The article that the README has somebody save as their own: the name of its file, and what is in it.
+/// The article that the README's reader saves: the name of its file, and its text.
 pub fn own_article() -> (String, String) {
     let steps = steps(&section(&read("README.md"), SECTION));
     let saved = steps.into_iter().find_map(|step| match step {
@@ -115,7 +114,7 @@ pub fn own_article() -> (String, String) {
     saved.expect("the README shows an article")
 }
 
-/// A copy of what has just been fetched.
+/// Makes a fresh copy of the repository.
 fn fresh() -> Verbatim {
     let folder = Verbatim::new();
     for name in FRESH {
@@ -124,17 +123,17 @@ fn fresh() -> Verbatim {
     folder
 }
 
-/// Somebody with a fresh copy of the repository.
+/// A reader of the README with a fresh copy of the repository.
 struct Visit {
     folder: Verbatim,
     discord: FakeDiscord,
     /// The output of the last command that has ended.
     last: Option<Output>,
     bot: Option<Child>,
-    /// Where to ask, and who asks, once the bot was invited.
+    /// The channel and the person who asks, once the bot is invited.
     server: Option<(Place, User)>,
     asked: usize,
-    /// What the log is to say.
+    /// The lines that the log has to contain.
     promised: Vec<String>,
 }
 
@@ -180,7 +179,7 @@ impl Visit {
         let words = shell_words(line);
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         let mut command = match words.as_slice() {
-            // It is built already.
+            // The program is already built.
             ["cargo", "build", ..] => return,
             ["cargo", "run", "--release", "--", arguments @ ..] => {
                 let mut command = Command::new(env!("CARGO_BIN_EXE_verbatim"));
@@ -213,14 +212,14 @@ impl Visit {
             .await;
             return;
         }
-        // Not on this thread: Discord has to answer meanwhile.
+        // Keep this thread free: the fake Discord has to answer in the meantime.
         let output = tokio::task::spawn_blocking(move || command.output().unwrap());
         let output = Output::from(output.await.unwrap());
         assert_eq!(output.code(), 0, "{line}: {output:?}");
         self.last = Some(output);
     }
 
-    /// What opening the link comes to, which somebody has been shown by then.
+    /// Follows the link of the last output, which invites the bot.
     fn accept_invitation(&mut self) {
         let shown = self.last.as_ref().map_or("", |output| output.stdout.as_str());
         let link = format!(
@@ -254,11 +253,11 @@ impl Visit {
         self.asked += 1;
     }
 
-    /// The sentence in bold stands in an article, and it is an answer.
+    /// Asserts that the sentence in bold is from an article, and an answer.
     fn assert_quotes(&self, question: &str, answer: &Sent) {
         let bold = answer.description().split("**").nth(1).unwrap_or_default();
         let is_quoted = self.articles().iter().any(|article| article.contains(bold));
-        let is_sure = !answer.content.contains("doesn't say this outright");
+        let is_sure = !answer.content.contains("not sure this answers");
         assert!(
             !bold.is_empty() && is_quoted && is_sure,
             "{question}: {}",
@@ -266,7 +265,7 @@ impl Visit {
         );
     }
 
-    /// What is in the files of the corpus folder, but for those about the folder itself.
+    /// The contents of the articles in the corpus folder.
     fn articles(&self) -> Vec<String> {
         let files = std::fs::read_dir(self.folder.path("corpus")).unwrap();
         let is_article = |path: &Path| {
@@ -280,7 +279,7 @@ impl Visit {
             .collect()
     }
 
-    /// Stops the bot as the README says; its log.
+    /// Stops the bot as the README says, and returns its log.
     async fn stop(&mut self) -> String {
         let readme = read("README.md");
         assert!(
@@ -300,7 +299,7 @@ impl Visit {
 
 impl Drop for Visit {
     fn drop(&mut self) {
-        // Where the test fails before it is stopped.
+        // The test may fail before it stops the bot.
         if let Some(bot) = &mut self.bot {
             let _ = bot.kill();
             let _ = bot.wait();
@@ -312,11 +311,11 @@ impl Drop for Visit {
 struct Block {
     language: String,
     lines: Vec<String>,
-    /// The lines between it and the block before.
+    /// The lines between it and the previous block.
     before: Vec<String>,
 }
 
-/// The fenced blocks; what stands behind the last is in one more, empty block.
+/// The fenced blocks; one more, empty block has the text after the last.
 fn blocks(document: &str) -> Vec<Block> {
     let mut all = Vec::new();
     let mut before = Vec::new();
@@ -343,7 +342,7 @@ fn blocks(document: &str) -> Vec<Block> {
     all
 }
 
-/// The text below a heading, up to the next of its level.
+/// The text below a heading, up to the next heading of its level.
 fn section(document: &str, heading: &str) -> String {
     let from = document.lines().skip_while(|line| *line != heading).skip(1);
     let mut is_fenced = false;
@@ -389,7 +388,7 @@ fn steps(section: &str) -> Vec<Step> {
     steps
 }
 
-/// The first of the lines shown that is not printed, in this order; `None` if all are.
+/// The first of the lines shown that is not printed in this order; `None` if all are.
 fn missing<'a>(shown: &'a [String], printed: &str) -> Option<&'a str> {
     let mut printed = printed.lines().map(untimed);
     shown
@@ -399,7 +398,7 @@ fn missing<'a>(shown: &'a [String], printed: &str) -> Option<&'a str> {
         .map(String::as_str)
 }
 
-/// A line with "…" in place of what differs from run to run: how many seconds something took.
+/// Replaces the parts of a line that vary from run to run, such as durations, by "…".
 fn untimed(line: &str) -> String {
     let words = line.split(' ').collect::<Vec<_>>();
     let is_time = |at: usize| {
@@ -409,7 +408,7 @@ fn untimed(line: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// Whether a line is as shown, where "…" stands for anything.
+/// True if a line matches the one shown, in which "…" stands for anything.
 fn fits(line: &str, shown: &str) -> bool {
     let mut parts: VecDeque<&str> = shown.split('…').collect();
     let (first, last) = (parts.pop_front().unwrap_or_default(), parts.pop_back());

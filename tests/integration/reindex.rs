@@ -1,4 +1,4 @@
-//! The index: lost, damaged, built anew on request.
+//! The index: lost, damaged, and rebuilt on request.
 
 use std::fs;
 
@@ -22,7 +22,7 @@ fn a_deleted_index_is_built_anew() {
     assert!(program.path("index/current").is_file());
 }
 
-/// Turns a bit in every file of the live generation.
+/// Flips a bit in every file of the live generation.
 fn damage_live_generation(program: &Verbatim) -> String {
     let name = fs::read_to_string(program.path("index/current")).unwrap();
     let name = name.trim().to_owned();
@@ -57,7 +57,7 @@ fn a_damaged_index_is_told_and_built_anew() {
     assert_eq!(output.code(), 0, "{output:?}");
     assert!(output.stdout.contains("For many years, Iran has felt betrayed"));
     assert!(
-        output.stderr.contains("No generation of the index is whole"),
+        output.stderr.contains("Every generation of the index is damaged"),
         "{output:?}"
     );
     assert_eq!(program.ask(WHY).stderr, "", "the new one is whole");
@@ -102,7 +102,7 @@ fn a_reindex_reports_what_changed() {
     assert_ne!(first["generation"], second["generation"]);
     let shown = program.run(&["reindex"], b"").stdout;
     assert!(
-        shown.contains("Articles: 0 added, 0 changed, 0 removed, 4 the same"),
+        shown.contains("Articles: 0 added, 0 changed, 0 removed, 4 unchanged"),
         "{shown}"
     );
 }
@@ -119,15 +119,12 @@ fn a_reindex_reports_the_files_that_were_left_out() {
         report["left_out"],
         json!([
             {"path": "empty.txt", "line": null, "reason": "is empty"},
-            {"path": "notes.pdf", "line": null, "reason": "is in a format that isn't read; save it as .txt, .md or .html"},
-            {"path": "sub/broken.md", "line": 1, "reason": "has bytes that are broken UTF-8; save it as UTF-8 once more"},
+            {"path": "notes.pdf", "line": null, "reason": "has an unsupported format; save it as .txt, .md or .html"},
+            {"path": "sub/broken.md", "line": 1, "reason": "has bytes that are broken UTF-8; save it as UTF-8 again"},
         ])
     );
     let shown = program.run(&["reindex"], b"").stdout.replace('\n', " ");
-    assert!(
-        shown.contains("Left out sub/broken.md, line 1: it has bytes"),
-        "{shown}"
-    );
+    assert!(shown.contains("Skipped sub/broken.md, line 1: it has bytes"), "{shown}");
 }
 
 #[test]

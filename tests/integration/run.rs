@@ -1,4 +1,4 @@
-//! The program in a folder of its own.
+//! The program in a separate folder.
 
 use std::fs;
 use std::io::Write;
@@ -8,12 +8,12 @@ use std::process::{Command, ExitStatus, Stdio};
 use serde_json::Value;
 use tempfile::TempDir;
 
-/// A temporary folder with `corpus/` and, once asked, `index/`.
+/// A temporary folder with `corpus/` and, after the first question, `index/`.
 pub struct Verbatim {
     folder: TempDir,
 }
 
-/// What a run left behind.
+/// The result of a run.
 #[derive(Debug)]
 pub struct Output {
     pub status: ExitStatus,
@@ -28,7 +28,7 @@ impl Verbatim {
         Self { folder }
     }
 
-    /// With the article that the project ships.
+    /// A folder with the article that the project ships.
     pub fn shipped() -> Self {
         Self::new().article("us-iran-nuclear-talks.txt", shipped_article())
     }
@@ -52,12 +52,12 @@ impl Verbatim {
         self.run_in(args, &[], stdin)
     }
 
-    /// The same, with an environment: nothing else is in it but a home.
+    /// Does the same with this environment, to which only a home folder is added.
     pub fn run_in(&self, args: &[&str], environment: &[(String, String)], stdin: &[u8]) -> Output {
         self.run_as(&[], args, environment, stdin)
     }
 
-    /// The same by way of another program, whose command line goes before.
+    /// Does the same through another program, whose command line goes first.
     pub fn run_as(&self, by: &[&str], args: &[&str], environment: &[(String, String)], stdin: &[u8]) -> Output {
         let words = [by, &[env!("CARGO_BIN_EXE_verbatim")], args].concat();
         let mut child = Command::new(words[0])
@@ -73,7 +73,7 @@ impl Verbatim {
             .unwrap();
         let mut input = child.stdin.take().unwrap();
         let bytes = stdin.to_vec();
-        // In a thread: neither side may wait for the other. The program need not read its input to the end.
+        // Write in a thread: neither side may wait for the other, and the program need not read all of its input.
         let writer = std::thread::spawn(move || input.write_all(&bytes).is_ok());
         let output = child.wait_with_output().unwrap();
         writer.join().unwrap();
@@ -84,7 +84,7 @@ impl Verbatim {
         self.run(&["ask", question], b"")
     }
 
-    /// One object for each line of the answer.
+    /// Asks a question, and returns the JSON objects of the answer, one per line.
     pub fn ask_json(&self, question: &str) -> Vec<Value> {
         self.run(&["ask", "--json", question], b"").json_lines()
     }

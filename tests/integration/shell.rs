@@ -1,4 +1,4 @@
-//! The articles and the ledger looked after from the shell: what `verbatim corpus` and `verbatim ledger` do and say.
+//! The care of articles and ledger from the shell: `verbatim corpus` and `verbatim ledger`.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -19,7 +19,7 @@ fn one_object(output: &Output) -> Value {
     output.json_lines().pop().unwrap()
 }
 
-/// These questions were asked in vain forty days ago.
+/// Records these questions as asked forty days ago without an answer.
 pub fn asked_in_vain(verbatim: &Verbatim, questions: &[&str]) {
     let mut ledger = Ledger::open(&verbatim.path("data"), OPTIONS).unwrap().ledger;
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
@@ -81,7 +81,7 @@ fn an_article_is_added_replaced_removed_and_brought_back() {
     assert_eq!(status["trash"].as_array().unwrap().len(), 2);
     assert_eq!(status["live"]["is_stale"], false);
 
-    // The newest by its path, an older one by its number.
+    // Restore the newest by its path, and an older one by its number.
     one_object(&verbatim.run(&["corpus", "restore", "--json", "bread.md"], b""));
     let text = || std::fs::read_to_string(verbatim.path("corpus/bread.md")).unwrap();
     assert!(text().contains("warm oven"));
@@ -231,7 +231,7 @@ fn a_damaged_ledger_is_put_aside_and_every_command_that_does_so_says_it() {
         );
         assert!(!verbatim.run(arguments, b"").stderr.contains("The ledger was damaged."));
     }
-    // And it stays visible: the figures are those of the new one.
+    // The damaged files stay visible; the figures are those of the new one.
     let status = one_object(&verbatim.run(&["corpus", "status", "--json"], b""));
     assert_eq!(status["set_aside"].as_array().unwrap().len(), 5, "{status}");
     let shown = verbatim.run(&["corpus", "status"], b"");

@@ -21,7 +21,7 @@ fn answerer() -> Answerer {
     Answerer::new(generation, encoder, Thresholds::default())
 }
 
-/// How many texts the encoder has been given, as its `Debug` tells.
+/// The number of texts that the encoder has encoded, read from its `Debug` output.
 fn encoded(answerer: &Answerer) -> u64 {
     let shown = format!("{:?}", answerer.encoder);
     let (_, count) = shown.split_once("encoded: ").unwrap();
@@ -52,7 +52,7 @@ fn a_question_is_encoded_once_however_many_parts_it_has() {
 #[test]
 fn the_tokens_of_a_part_stand_where_its_words_do() {
     let answerer = answerer();
-    // Typos, so that what was typed and what is read differ in length.
+    // The typos make the corrected question differ from the typed one in length.
     let question = Question::new("Who fuonded the Islamic Republic, and wehn did it end in the spring?").unwrap();
     let encoded = answerer.encode(&question).unwrap();
     assert_ne!(encoded.whole.0.text, question.searched(), "it was corrected");

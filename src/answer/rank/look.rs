@@ -4,8 +4,11 @@
 
 use crate::index::{QueryEmbedding, QueryTokens, SentenceId};
 
-use super::{Asked, Evidence, FUNCTION_TOKEN, HEADING_ITSELF, ScoredSentence};
+use super::{Asked, Evidence, FUNCTION_TOKEN, HEADING_ITSELF, SIBLING, ScoredSentence};
 use crate::answer::candidates::Candidate;
+use crate::answer::lexical::PassageTerms;
+use crate::question::Reading;
+use crate::text::language::Language;
 
 /// A passage seen without its tokens.
 pub(super) struct Glance<'a> {
@@ -39,12 +42,12 @@ impl Look<'_> {
         }
         let of_passage = Evidence {
             passage_words,
-            misses_number: f32::from(u8::from(reading.misses_number(language, &terms.whole))),
-            heading_asked: if reading.wording.is_some() && reading.wording == terms.wording {
-                HEADING_ITSELF
+            misses_name: if reading.names_sibling(&terms.named) {
+                SIBLING
             } else {
-                reading.coverage(language, &terms.innermost) * reading.share_asked(language, &terms.innermost)
+                f32::from(u8::from(reading.misses_name(language, &terms.whole, &terms.named)))
             },
+            heading_asked: heading_asked(reading, language, terms),
             ..Evidence::default()
         };
         let evidence: Vec<Evidence> = vectors
@@ -75,6 +78,17 @@ impl Look<'_> {
             score,
             is_known,
         })
+    }
+}
+
+/// See [`Evidence::heading_asked`]. "What does rule 5 say?" is the heading "Rule 5" as well.
+fn heading_asked(reading: &Reading, language: Language, terms: &PassageTerms) -> f32 {
+    let shared = reading.coverage(language, &terms.innermost) * reading.share_asked(language, &terms.innermost);
+    let is_name = reading.is_name && reading.names_any(&terms.named);
+    if is_name || (reading.wording.is_some() && reading.wording == terms.wording) {
+        HEADING_ITSELF
+    } else {
+        shared
     }
 }
 

@@ -21,7 +21,7 @@ const READING: f32 = 0.05;
 /// Log-odds beyond these say no more.
 const RANGE: (f32, f32) = (-6.0, 4.0);
 
-impl Ranking {
+impl Ranking<'_> {
     /// Reads the best passages, [`PASSAGES`] at most, and puts them in order again. Stops where what is left can't come
     /// first any more.
     pub(in crate::answer) fn look_again(&mut self, encoder: &Encoder) -> Result<(), EncoderError> {
@@ -33,7 +33,7 @@ impl Ranking {
         let mut known = known.take(PASSAGES);
         // The first is read by itself, since it often decides; the others at once.
         for at_once in [1, PASSAGES - 1] {
-            let chosen: Vec<&mut Scored> = known
+            let chosen: Vec<&mut Scored<'_>> = known
                 .by_ref()
                 .take(at_once)
                 .filter(|candidate| candidate.score() + READING * RANGE.1 > best)
@@ -51,17 +51,18 @@ impl Ranking {
                 candidate.weigh(lowest);
             }
             self.passages.sort_by(|a, b| b.score().total_cmp(&a.score()));
+            self.put_valid_first();
         }
         Ok(())
     }
 }
 
 /// Reads candidates, each on a thread of its own.
-fn read_all<'a>(
-    candidates: Vec<&'a mut Scored>,
+fn read_all<'a, 'b>(
+    candidates: Vec<&'a mut Scored<'b>>,
     encoder: &Encoder,
     question: &str,
-) -> Result<Vec<&'a mut Scored>, EncoderError> {
+) -> Result<Vec<&'a mut Scored<'b>>, EncoderError> {
     thread::scope(|scope| {
         let begun: Vec<_> = candidates
             .into_iter()
@@ -79,7 +80,7 @@ fn read_all<'a>(
     })
 }
 
-impl Scored {
+impl Scored<'_> {
     /// The best that the reader said of a sentence; `None` if it read none.
     pub(in crate::answer) fn reading(&self) -> Option<f32> {
         self.readings.iter().map(|&(_, reading)| reading).reduce(f32::max)

@@ -1,4 +1,4 @@
-//! An answer as one line of JSON. The field names are a promise to other programs.
+//! An answer as one line of JSON. Other programs rely on the field names.
 
 use std::collections::BTreeMap;
 
@@ -22,7 +22,7 @@ struct Line<'a> {
     evidence: Option<EvidenceObject>,
 }
 
-/// What the confidence is made of; `docs/quality.md` says what each means.
+/// The evidence behind the confidence; `docs/quality.md` explains each field.
 #[derive(Serialize)]
 struct EvidenceObject {
     score: f32,
@@ -67,7 +67,7 @@ struct ArticleObject<'a> {
     date: Option<&'a str>,
 }
 
-/// The object, without a line break.
+/// Returns the JSON object, without a line break.
 pub(super) fn line(question: &Question, answer: &Answer) -> serde_json::Result<String> {
     serde_json::to_string(&Line {
         question: question.asked(),

@@ -1,4 +1,4 @@
-//! The prompt: one question after the other, with history.
+//! The prompt: one question after another, with a history.
 
 use std::path::Path;
 
@@ -10,10 +10,10 @@ use crate::message;
 
 use super::Session;
 
-/// How many questions the history keeps.
+/// The most questions in the history.
 const HISTORY_LEN: usize = 500;
 
-/// Asks until an empty line, ctrl-c or the end of input. A history that cannot be kept is no reason to stop.
+/// Asks until an empty line, ctrl-c or the end of input. It goes on even if the history cannot be kept.
 pub(super) fn run(session: &mut Session, history: Option<&Path>) -> anyhow::Result<()> {
     let config = rustyline::Config::builder()
         .max_history_size(HISTORY_LEN)?
@@ -21,7 +21,7 @@ pub(super) fn run(session: &mut Session, history: Option<&Path>) -> anyhow::Resu
         .build();
     let mut editor = DefaultEditor::with_config(config)?;
     if let Some(path) = history {
-        // There is none before the first session.
+        // There is no history before the first session.
         let _ = editor.load_history(path);
     }
     paint::warn(&message::welcome(

@@ -9,23 +9,23 @@ use crate::cli::paint::Page;
 use crate::message;
 use crate::question::{Question, SmallTalk};
 
-/// How much is shown of a question that is repeated, or of a further passage's key sentence, in characters: about two lines.
+/// The most characters shown of a repeated question, or of the key sentence of a further passage: about two lines.
 const SHORT_CHARS: usize = 160;
 
-/// How many subjects small talk names.
+/// The number of subjects that a reply to small talk names.
 const SMALL_TALK_EXAMPLES: usize = 3;
 
 const OWN_WORDS: Style = AnsiColor::Yellow.on_default();
 const HEADING: Style = AnsiColor::Cyan.on_default();
 const QUIET: Style = Style::new().dimmed();
 
-/// The question that an answer belongs to, where there are several.
+/// Shows the question that the next answer belongs to, if there are several.
 pub(super) fn question(page: &mut Page, question: &Question) -> io::Result<()> {
     page.line(&format!("? {}", question.excerpt(SHORT_CHARS)), "", OWN_WORDS)?;
     page.gap()
 }
 
-/// The answer: what the bot says and what the article says never look alike.
+/// Shows an answer. The bot's own words never look like the article's.
 pub(super) fn answer(page: &mut Page, answer: &Answer) -> io::Result<()> {
     match answer.kind {
         Kind::SmallTalk(kind) => return small_talk(page, kind, &answer.suggestions),
@@ -73,7 +73,7 @@ pub(super) fn answer(page: &mut Page, answer: &Answer) -> io::Result<()> {
     Ok(())
 }
 
-/// What the bot says of itself.
+/// Shows a reply to small talk.
 fn small_talk(page: &mut Page, kind: SmallTalk, suggestions: &[String]) -> io::Result<()> {
     let examples: Vec<&str> = suggestions
         .iter()
@@ -91,7 +91,7 @@ fn small_talk(page: &mut Page, kind: SmallTalk, suggestions: &[String]) -> io::R
     said.lines().try_for_each(|line| page.line(line, "", OWN_WORDS))
 }
 
-/// The headings, each with the first sentence below it.
+/// Shows the headings, each with the first sentence below it.
 fn overview(page: &mut Page, quotes: &[Quote]) -> io::Result<()> {
     let first = quotes.first().map(|quote| &quote.article().id);
     let is_one_article = quotes.iter().all(|quote| Some(&quote.article().id) == first);
@@ -122,8 +122,8 @@ fn no_answer(page: &mut Page, answer: &Answer) -> io::Result<()> {
     Ok(())
 }
 
-/// "U.S. Iran nuclear talks, 3 May 2025, section 5 of 5, paragraph 1 (us-iran-nuclear-talks.txt, line 45)"; without the
-/// date where the article gives none.
+/// Returns the source of a quote: "U.S. Iran nuclear talks, 3 May 2025, section 5 of 5, paragraph 1
+/// (us-iran-nuclear-talks.txt, line 45)", without the date if the article gives none.
 fn source(quote: &Quote) -> String {
     let (article, passage) = (quote.article(), quote.passage());
     let date = article

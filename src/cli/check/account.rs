@@ -19,8 +19,8 @@ const LACKING: usize = 10;
 /// Fewer logins left than this on one day are a sign that something keeps restarting the bot.
 const FEW_SESSIONS: u32 = 100;
 
-/// Checks the account. Returns the findings, and the link that invites the bot. `is_invalid` says whether the token that is
-/// set can't be one.
+/// Checks the account. Returns the findings, and the link that invites the bot. `is_invalid` says whether the token
+/// that is set can't be one.
 pub(super) fn check(config: &Config, is_invalid: bool) -> anyhow::Result<(Group, Option<String>)> {
     let mut group = Group::new("discord");
     let Some(token) = &config.discord.token else {
@@ -239,7 +239,7 @@ fn tell_sessions(sessions: Option<Sessions>, group: &mut Group) {
         reset_after,
     }) = sessions
     else {
-        return group.ok("sessions", "Discord names no limit for logins.");
+        return group.ok("sessions", "Discord gives no limit on logins.");
     };
     if remaining >= FEW_SESSIONS {
         return group.ok("sessions", format!("{remaining} of {total} logins a day are left."));
@@ -253,7 +253,7 @@ fn tell_sessions(sessions: Option<Sessions>, group: &mut Group) {
         "sessions",
         status,
         format!(
-            "Only {remaining} of {total} logins a day are left; the count starts over in {}.",
+            "Only {remaining} of {total} logins a day are left; the count resets in {}.",
             span(reset_after)
         ),
         Some("Something keeps restarting the bot: its log says why it ends. Discord resets the token of a bot that exceeds the limit.".to_owned()),

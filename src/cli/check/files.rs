@@ -1,5 +1,5 @@
-//! The folders of the bot: whether they can be written or created, and which articles are in the corpus. The operating
-//! system is asked; nothing is written.
+//! The folders of the bot: whether they can be written or created, and which articles are in the corpus. The checks ask
+//! the operating system, and write nothing.
 
 use std::fs;
 use std::io;
@@ -63,7 +63,7 @@ pub(super) fn check_corpus(config: &Config) -> Group {
             "writable",
             "Articles can be added and removed (/corpus, verbatim corpus).",
         ),
-        // An admin who edits the folder by hand may want it so.
+        // An admin who edits the folder by hand may want it this way.
         _ => group.warn(
             "writable",
             "The corpus folder isn't writable, so /corpus can't add or remove articles.",
@@ -110,7 +110,8 @@ fn doubts(corpus: &Corpus, group: &mut Group) {
     }
 }
 
-/// Says whether the folder for `what` can be written. `unusable` is the status if it can't, `variable` its setting.
+/// Reports whether the folder for `what` can be written. `unusable` is the status if it can't, and `variable` the
+/// folder's setting.
 pub(super) fn tell(group: &mut Group, what: &str, folder: &Path, usable: &Usable, unusable: Status, variable: &str) {
     let folder = folder.display();
     match usable {
@@ -130,8 +131,8 @@ pub(super) fn tell(group: &mut Group, what: &str, folder: &Path, usable: &Usable
     }
 }
 
-/// Whether the folder can be written, and those of `files` that exist in it. If an admin ran the program as another user,
-/// the files of that user are no use to the bot.
+/// Whether the folder can be written, as well as those of `files` that exist in it. The files may belong to another
+/// user, if an admin once ran the program as that user.
 pub(super) fn usable(folder: &Path, files: &[&str]) -> Usable {
     let is_closed = |name: &&&str| {
         let file = folder.join(name);
@@ -153,7 +154,7 @@ pub(super) fn usable(folder: &Path, files: &[&str]) -> Usable {
     }
 }
 
-/// Whether the first folder above that exists can be written.
+/// Whether the nearest folder above that exists can be written.
 fn is_creatable(folder: &Path) -> bool {
     let mut above = folder.ancestors();
     let existing = above.find(|path| !path.as_os_str().is_empty() && path.exists());

@@ -1,5 +1,5 @@
-//! The encoder and the index: whether the encoder works, which generation answers, whether it is fresh, which are damaged, and
-//! whether somebody builds one.
+//! The encoder and the index: whether the encoder works, which generation answers and whether it is fresh, which
+//! generations are damaged, and whether another process builds one.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use crate::message::{ago, size};
 
 const REINDEX: &str = "Run verbatim reindex.";
 const REINDEX_OR_WAIT: &str =
-    "Run verbatim reindex; otherwise the next question in a terminal or the next start of the bot does it.";
+    "Run verbatim reindex, or let the next question in a terminal or the next start of the bot do it.";
 const REINDEX_AND_WATCH: &str = "Run verbatim reindex. If it happens again, check the disk.";
 
 pub(super) fn check_encoder(config: &Config, library: Result<&Library, &LibraryError>) -> Group {
@@ -47,7 +47,7 @@ pub(super) fn check_index(config: &Config, library: Option<&Library>) -> Group {
     let mut group = Group::new("index");
     let usable = usable(&config.index, &[LOCK]);
     let store = Store::new(&config.index);
-    // If the lock can't be read, neither can the rest, and that is told below.
+    // If the lock can't be read, neither can the rest, which is reported below.
     let holder = store.locked_by().unwrap_or(None);
     if let Some(holder) = &holder {
         group.warn(
@@ -69,7 +69,7 @@ pub(super) fn check_index(config: &Config, library: Option<&Library>) -> Group {
         Err(StoreError::NoGeneration { setbacks }) if setbacks.is_empty() => group.warn(
             "live",
             format!("There is no index yet (its folder is {}).", config.index.display()),
-            "Run verbatim reindex; otherwise the first question or the start of the bot builds it.",
+            "Run verbatim reindex, or let the first question in a terminal or the next start of the bot do it.",
         ),
         Err(StoreError::NoGeneration { setbacks }) => {
             tell_setbacks(&setbacks, &mut group);
@@ -107,7 +107,7 @@ fn tell_setbacks(setbacks: &[Setback], group: &mut Group) {
     }
 }
 
-/// Returns whether the generation can answer as it is.
+/// Reports the generation that answers. Returns whether it can answer without being rebuilt.
 fn tell_live(generation: &Generation, library: Option<&Library>, group: &mut Group) -> bool {
     group.ok(
         "live",
@@ -127,7 +127,7 @@ fn tell_live(generation: &Generation, library: Option<&Library>, group: &mut Gro
         group.warn(
             "encoder",
             format!(
-                "Generation {} of the index was built with another encoder.",
+                "Generation {} of the index was built with a different encoder.",
                 generation.name()
             ),
             "Give everybody who shares the index the same VERBATIM_MODEL, then run verbatim reindex.",

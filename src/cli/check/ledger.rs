@@ -55,7 +55,7 @@ fn tell_contents(contents: Contents, group: &mut Group) {
     group.ok(
         "file",
         format!(
-            "The ledger is sound; it holds {} and {}.",
+            "The ledger is intact; it holds {} and {}.",
             counted(contents.questions, "unanswered question", "unanswered questions"),
             counted(contents.votes, "vote", "votes")
         ),
@@ -84,11 +84,11 @@ fn tell_error(error: LedgerError, group: &mut Group) {
         LedgerError::Damaged(_) | LedgerError::Io { .. } => group.wrong(
             "file",
             format!("The ledger can't be used: {}.", clause(error)),
-            "Restore a backup before you start the bot (docs/running.md); otherwise the bot renames the file and begins a new one.",
+            "Restore a backup before you start the bot (docs/running.md); otherwise the bot moves the file out of the way and creates a new one.",
         ),
         error => group.skip(
             "file",
-            format!("The ledger could not be checked: {}. If it stays so, stop the bot and check again.", clause(error)),
+            format!("The ledger could not be checked: {}. If this persists, stop the bot and check again.", clause(error)),
         ),
     }
 }

@@ -1,4 +1,5 @@
-//! The findings of a check: printed for reading, each subject as soon as it was checked, or as one JSON object at the end.
+//! The findings of a check: printed for reading, each subject as soon as it was checked, or as one JSON object at the
+//! end.
 
 use anstyle::{AnsiColor, Style};
 use serde::Serialize;

@@ -1,4 +1,4 @@
-//! The settings: which are wrong, where they are set, and misspelled names. Of a token it is only said whether it is set.
+//! The settings: wrong values, where each is set, and misspelled names. The report says only whether a token is set.
 
 use super::report::Group;
 use super::{capitalized, clause};
@@ -94,7 +94,7 @@ fn values(read: &Read<'_>, group: &mut Group) {
     }
 }
 
-/// The message about a name that looks like a setting but isn't one, and what to do about it.
+/// The message about a name that looks like a setting but isn't one, and its fix.
 pub(in crate::cli) fn unknown_setting(unknown: &Unknown) -> (String, String) {
     let Unknown { name, place, meant } = unknown;
     let message = format!("Unknown setting {name} in {}; it is ignored.", Place::name(*place));

@@ -1,5 +1,5 @@
-//! Writes the ranking of each question, one JSON object a line: the ranking's weights, the gate and the reader are
-//! fitted on (`tools/fit_ranking.py` and `tools/train_reader.py` read it).
+//! Writes the ranking of each question, one JSON object a line. The weights of the ranking, the gate and the reader are
+//! fitted to it: `tools/fit_ranking.py` and `tools/train_reader.py` read it.
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -13,13 +13,13 @@ use crate::answer::{Answerer, Ranked, RankedPassage};
 
 use super::questions::{Kind, Line};
 
-/// How many passages are written of each question.
+/// The most passages written for each question.
 const PASSAGES: usize = 32;
 
 #[derive(Serialize)]
 struct QuestionObject<'a> {
     question: &'a str,
-    /// As it was searched for.
+    /// The question as it was searched for.
     read: String,
     answerable: bool,
     style: &'a str,

@@ -1,4 +1,4 @@
-//! `--min`: what a figure must reach at least.
+//! `--min`: the lowest values that the figures may have.
 
 use std::str::FromStr;
 
@@ -6,7 +6,7 @@ use thiserror::Error;
 
 use super::measures::Figure;
 
-/// A figure, and the least it may be.
+/// A figure, and the lowest value that it may have.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Floor {
     pub(super) figure: Figure,
@@ -14,7 +14,7 @@ pub(super) struct Floor {
     pub(super) least: f64,
 }
 
-/// How a figure did against its floor.
+/// The result of comparing a figure with its floor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Verdict {
     Met,
@@ -23,12 +23,12 @@ pub(super) enum Verdict {
     NoQuestions,
 }
 
-/// A floor that can't be held.
+/// The reason why a floor is not valid.
 #[derive(Debug, Error)]
 pub(super) enum BadFloor {
-    #[error("not of the form NAME=VALUE, as in passage@1=0.9")]
+    #[error("not of the form NAME=VALUE, such as passage@1=0.9")]
     Form,
-    #[error("there is no figure {name}; there are {known}")]
+    #[error("there is no figure {name}; use one of {known}")]
     Unknown { name: String, known: String },
     #[error("{value} is not a number from 0 to 1")]
     Value { value: String },
@@ -59,7 +59,7 @@ impl FromStr for Floor {
 }
 
 impl Floor {
-    /// What to make of the figure's value.
+    /// Compares the figure's value with the floor.
     pub(super) fn verdict(self, value: Option<f64>) -> Verdict {
         match value {
             None => Verdict::NoQuestions,

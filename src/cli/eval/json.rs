@@ -1,4 +1,4 @@
-//! The figures as one JSON object. The field names are a promise to other programs.
+//! The figures as one JSON object. Other programs rely on the field names.
 
 use std::collections::BTreeMap;
 
@@ -23,13 +23,13 @@ struct Report<'a> {
     misses: Option<BTreeMap<&'static str, Vec<MissObject<'a>>>>,
 }
 
-/// The figures of some questions.
+/// The figures of a group of questions.
 #[derive(Serialize)]
 struct Group {
-    /// How many questions.
+    /// The number of questions.
     n: usize,
     figures: BTreeMap<&'static str, Option<f64>>,
-    /// How many of how many, for the figures that are shares.
+    /// For each figure that is a share: the number of questions that count, and of all.
     counts: BTreeMap<&'static str, Count>,
 }
 
@@ -83,7 +83,7 @@ struct MissObject<'a> {
     relevant: &'a [String],
 }
 
-/// The object, without a line break.
+/// Returns the JSON object, without a line break.
 pub(super) fn report(asked: &[Asked<'_>], floors: &[Floor], with_misses: bool) -> serde_json::Result<String> {
     let outcomes: Vec<&Outcome> = asked.iter().map(|asked| &asked.outcome).collect();
     let millis = |percent| percentile(&outcomes, percent).map(|time| time.as_secs_f64() * 1_000.0);

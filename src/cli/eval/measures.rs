@@ -1,4 +1,4 @@
-//! The figures that say how well questions were answered: arithmetic over outcomes, nothing else.
+//! The figures that say how well questions were answered: arithmetic over outcomes, and nothing else.
 //!
 //! Not here: how far the confidence can be trusted (`reliability.rs`).
 
@@ -7,18 +7,18 @@ use std::time::Duration;
 use super::questions::Kind;
 use crate::answer::Status;
 
-/// How one question went.
+/// The outcome of one question.
 #[derive(Debug, Clone)]
 pub(super) struct Outcome {
     pub(super) kind: Kind,
     pub(super) status: Status,
     /// From 0 to 1.
     pub(super) confidence: f32,
-    /// The rank of the first right passage among those asked for, from 1.
+    /// The rank of the first right passage among the quotes, from 1.
     pub(super) rank: Option<usize>,
     /// Whether the first quote's key sentence is one that answers.
     pub(super) sentence_is_right: bool,
-    /// What the answer says it took.
+    /// The time that answering took.
     pub(super) elapsed: Duration,
 }
 
@@ -37,13 +37,13 @@ impl Outcome {
     }
 }
 
-/// What can be measured, and held to a floor.
+/// A figure that can be measured, and held to a floor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Figure {
     PassageAt1,
     PassageAt3,
     SentenceAt1,
-    /// Mean reciprocal rank of the first right passage; 0 where none is among those asked for.
+    /// Mean reciprocal rank of the first right passage; 0 if none of the quotes is right.
     Mrr,
     AnsweredRight,
     OffTopicRefused,
@@ -52,17 +52,17 @@ pub(super) enum Figure {
     AurocNearTopic,
 }
 
-/// A figure's value; without a question to compute it on there is none.
+/// A figure's value; `None` if there is no question to compute it on.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Measured {
     /// From 0 to 1.
     pub(super) value: Option<f64>,
-    /// How many of how many, where the value is a share.
+    /// The questions that count, and all of them, if the value is a share.
     pub(super) count: Option<(usize, usize)>,
 }
 
 impl Figure {
-    /// Every figure, in the order they are shown in.
+    /// Every figure, in the order in which they are shown.
     pub(super) const ALL: [Self; 9] = [
         Self::PassageAt1,
         Self::PassageAt3,
@@ -90,7 +90,7 @@ impl Figure {
         }
     }
 
-    /// The figure over some questions.
+    /// Computes the figure over some questions.
     pub(super) fn measure(self, outcomes: &[&Outcome]) -> Measured {
         let share = |kind, holds: fn(&Outcome) -> bool| share(outcomes, kind, holds);
         match self {
@@ -114,15 +114,16 @@ impl Figure {
     }
 }
 
-/// Whether a key sentence is a sentence that answers, both with white space folded: they are equal, or one
-/// contains the other and the longer has at most 1.5 times the characters of the shorter.
+/// Whether a key sentence is the relevant sentence, both with white space folded: they are equal, or one contains the
+/// other and the longer has at most 1.5 times as many characters as the shorter.
 pub(super) fn is_same_sentence(key: &str, relevant: &str) -> bool {
     let (key_chars, relevant_chars) = (key.chars().count(), relevant.chars().count());
     let (longer, shorter) = (key_chars.max(relevant_chars), key_chars.min(relevant_chars));
     (key.contains(relevant) || relevant.contains(key)) && 2 * longer <= 3 * shorter
 }
 
-/// A percentile of the times by nearest rank: the least that at least so many percent don't exceed.
+/// Returns a percentile of the times by nearest rank: the lowest time that at least `percent` percent of them don't
+/// exceed.
 pub(super) fn percentile(outcomes: &[&Outcome], percent: usize) -> Option<Duration> {
     let mut times: Vec<Duration> = outcomes.iter().map(|outcome| outcome.elapsed).collect();
     times.sort_unstable();
@@ -130,13 +131,13 @@ pub(super) fn percentile(outcomes: &[&Outcome], percent: usize) -> Option<Durati
     times.get(rank - 1).copied()
 }
 
-/// The mean of some numbers; there is none of none.
+/// Returns the mean of some numbers; `None` if there are none.
 pub(super) fn mean(numbers: impl Iterator<Item = f64>) -> Option<f64> {
     let (sum, count) = numbers.fold((0.0, 0), |(sum, count), number| (sum + number, count + 1));
     ratio(sum, count)
 }
 
-/// `sum` by `count`, if there is anything to divide by.
+/// Returns `sum` divided by `count`; `None` if `count` is 0.
 pub(super) fn ratio(sum: f64, count: usize) -> Option<f64> {
     (count > 0).then(|| sum / float(count))
 }
@@ -192,7 +193,7 @@ fn auroc(positives: &[f32], mut negatives: Vec<f32>) -> Option<f64> {
 pub(super) mod tests {
     use super::*;
 
-    /// An outcome of one millisecond.
+    /// An outcome that took one millisecond.
     pub(in crate::cli::eval) fn outcome(kind: Kind, status: Status, confidence: f32, rank: Option<usize>) -> Outcome {
         Outcome {
             kind,

@@ -1,4 +1,4 @@
-//! What went wrong, by how it went wrong. A question that went wrong twice is in two groups.
+//! The questions that went wrong, by kind of fault. A question with two faults is in two groups.
 
 use super::Asked;
 use super::questions::Kind;
@@ -9,16 +9,16 @@ use crate::answer::Status;
 pub(super) enum Miss {
     /// The first passage doesn't hold the answer.
     WrongPassage,
-    /// It does, but another sentence of it is the key sentence.
+    /// The first passage holds the answer, but its key sentence is another one.
     WrongSentence,
     /// Nothing answers the question, but it was answered (or, off-topic, not refused).
     NotRefused,
-    /// The first passage holds the answer, but it was not given as the answer.
+    /// The first passage holds the answer, but wasn't given as the answer.
     HeldBack,
 }
 
 impl Miss {
-    /// Every way, in the order they are shown in.
+    /// Every way, in the order in which they are shown.
     pub(super) const ALL: [Self; 4] = [
         Self::WrongPassage,
         Self::WrongSentence,
@@ -36,7 +36,7 @@ impl Miss {
         }
     }
 
-    /// The questions that went wrong this way, in the order they were asked in.
+    /// Returns the questions that went wrong this way, in the order in which they were asked.
     pub(super) fn among<'a>(self, asked: &'a [Asked<'a>]) -> Vec<&'a Asked<'a>> {
         asked.iter().filter(|asked| self.is_of(asked)).collect()
     }

@@ -1,7 +1,7 @@
-//! A file of questions whose answers are known: one JSON object a line. Pure: from bytes to questions, or to
-//! every line that is none.
+//! A file of questions with known answers: one JSON object per line. This is pure: bytes become questions, or a list of
+//! every line that isn't one.
 //!
-//! Not here: whether the sentences stand in the articles.
+//! Not here: whether the sentences are in the articles.
 
 use std::collections::HashMap;
 
@@ -11,11 +11,11 @@ use thiserror::Error;
 use crate::question::Question;
 use crate::text::fold::collapse_white_space;
 
-/// The style of a question that names none.
+/// The style of a question that gives none.
 const OTHER: &str = "other";
 /// The style of questions about the subject that the articles don't answer.
 const NEAR_TOPIC: &str = "near_topic";
-/// The style of questions about something else altogether.
+/// The style of questions about something else.
 const OFF_TOPIC: &str = "off_topic";
 
 /// A question, and what is known about its answer.
@@ -28,24 +28,25 @@ pub(super) struct Line {
     pub(super) kind: Kind,
     /// A label to break figures down by.
     pub(super) style: String,
-    /// The sentences any one of which answers, white space folded; empty unless answerable.
+    /// The sentences that answer, white space folded; any one of them is enough. Empty unless the question is
+    /// answerable.
     pub(super) relevant: Vec<String>,
 }
 
-/// What the articles have to say to a question.
+/// The relation of a question to the articles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     /// They answer it.
     Answerable,
     /// It is about the subject, but they don't answer it.
     NearTopic,
-    /// It is about something else altogether.
+    /// It is about something else.
     OffTopic,
-    /// They don't answer it, and nobody says which of the two it is.
+    /// They don't answer it, and the file doesn't say which of the two it is.
     Unanswerable,
 }
 
-/// A line that is no question.
+/// A line that isn't a question.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct BadLine {
     /// The line in the file, from 1.
@@ -53,34 +54,35 @@ pub(super) struct BadLine {
     pub(super) fault: Fault,
 }
 
-/// What is wrong with a line. Fragments that fit "line 3: it …".
+/// The fault of a line, as a fragment that fits "line 3: it …".
 #[derive(Debug, PartialEq, Eq, Error)]
 pub(super) enum Fault {
     #[error("is not UTF-8")]
     NotUtf8,
-    #[error("is not JSON from column {column} on; each line must be one whole JSON object")]
+    #[error("is not valid JSON at column {column}; each line must be a complete JSON object")]
     NotJson { column: usize },
     #[error("is JSON, but not an object like {{\"question\": \"...\", \"relevant\": [\"...\"]}}")]
     NotAnObject,
     #[error("has no \"question\"")]
     NoQuestion,
-    #[error("has a \"question\" with nothing in it")]
+    #[error("has an empty \"question\"")]
     EmptyQuestion,
-    #[error("has \"{key}\" in another form than {form}")]
+    #[error("has a value for \"{key}\" that isn't {form}")]
     Form { key: &'static str, form: &'static str },
     #[error("has an empty sentence in \"relevant\"")]
     EmptySentence,
-    #[error("is \"answerable\", but \"relevant\" names no sentence that answers it")]
+    #[error("is \"answerable\", but \"relevant\" lists no sentence")]
     NothingRelevant,
-    #[error("is not \"answerable\", but \"relevant\" names a sentence that answers it")]
+    #[error("isn't \"answerable\", but \"relevant\" lists a sentence")]
     RelevantAnyway,
     #[error("is \"answerable\", but its style {style} is for questions that the articles don't answer")]
     Style { style: String },
-    #[error("has the id \"{id}\", which line {first} has already")]
+    #[error("has the same id \"{id}\" as line {first}")]
     DuplicateId { id: String, first: usize },
 }
 
-/// The questions of a file, or every line that is none. Blank lines and a byte order mark are passed over.
+/// Reads the questions of a file. Returns every line that isn't a question if there are any. Skips blank lines and a
+/// byte order mark.
 pub(super) fn parse(bytes: &[u8]) -> Result<Vec<Line>, Vec<BadLine>> {
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
     let mut lines = Vec::new();
@@ -144,7 +146,7 @@ fn parse_line(bytes: &[u8], number: usize) -> Result<Line, Fault> {
     })
 }
 
-/// A key's value; null counts as not given.
+/// Returns the value of a key; null counts as missing.
 fn given<'a>(object: &'a Map<String, Value>, key: &str) -> Option<&'a Value> {
     object.get(key).filter(|value| !value.is_null())
 }
@@ -179,7 +181,7 @@ fn relevant(object: &Map<String, Value>) -> Result<Vec<String>, Fault> {
                 .as_str()
                 .ok_or_else(|| form("relevant", "a list of sentences"))?;
             let folded = collapse_white_space(sentence);
-            // Every passage contains the empty sentence: any answer would be right.
+            // Every passage contains the empty sentence, so any answer would be right.
             if folded.is_empty() {
                 Err(Fault::EmptySentence)
             } else {

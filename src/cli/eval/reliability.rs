@@ -1,12 +1,12 @@
-//! How far the confidence can be trusted: does it come true as often as it says? Arithmetic, nothing else.
+//! The reliability of the confidence: whether it comes true as often as it says. This is arithmetic, and nothing else.
 
 use super::measures::{Outcome, float, mean, ratio};
 
-/// How many bins of equal width the confidences from 0 to 1 are put into.
+/// The number of bins of equal width for confidences from 0 to 1.
 const BINS: u8 = 10;
 
-/// The confidence of all questions held against how often the first quote is right (it can't be where nothing
-/// answers the question).
+/// Compares the confidence of all questions with how often the first quote is right (it is wrong if nothing answers the
+/// question).
 #[derive(Debug)]
 pub(super) struct Reliability {
     /// From the lowest confidence to the highest.
@@ -14,20 +14,20 @@ pub(super) struct Reliability {
     /// Expected calibration error (Guo et al. 2017, "On Calibration of Modern Neural Networks", section 2): the
     /// distance of mean confidence and share right, averaged over the questions. `None` without a question.
     pub(super) ece: Option<f64>,
-    /// The mean squared distance of a confidence from 1 if right, else from 0 (Brier 1950, "Verification of
-    /// forecasts expressed in terms of probability"). `None` without a question.
+    /// The mean squared distance of the confidence from 1 if the first quote is right, and from 0 if it isn't (Brier
+    /// 1950, "Verification of forecasts expressed in terms of probability"). `None` without a question.
     pub(super) brier: Option<f64>,
 }
 
-/// The questions of about the same confidence.
+/// Questions with about the same confidence.
 #[derive(Debug)]
 pub(super) struct Bin {
-    /// The least confidence in it.
+    /// The lowest confidence in it.
     pub(super) from: f64,
-    /// The next bin's least; the last bin includes it.
+    /// The lowest confidence of the next bin; the last bin includes this.
     pub(super) to: f64,
     pub(super) n: usize,
-    /// How many have a first quote that is right.
+    /// The number of questions whose first quote is right.
     pub(super) right: usize,
     /// `None` without a question.
     pub(super) mean_confidence: Option<f64>,
@@ -77,7 +77,7 @@ fn fill(bin: u8, outcomes: &[&Outcome]) -> Bin {
     reason = "a confidence lies between 0 and 1, and what a cast can't hold it clips"
 )]
 fn bin_of(confidence: f32) -> u8 {
-    // Rounded to f32 the product of 0.7 and 10 is 7, though 0.7 itself is stored a little below.
+    // In f32 the product of 0.7 and 10 is 7, although 0.7 itself is stored as a little less.
     ((confidence * f32::from(BINS)) as u8).min(BINS - 1)
 }
 

@@ -1,4 +1,4 @@
-//! The figures as tables, and what went wrong as a list.
+//! The figures as tables, and the questions that went wrong as a list.
 
 use std::io;
 
@@ -14,10 +14,10 @@ use crate::cli::paint::Page;
 use crate::message::eval as say;
 use crate::text::excerpt::excerpt;
 
-/// How much is shown of a question or a sentence, in characters: about two lines.
+/// The most characters shown of a question or a sentence: about two lines.
 const SHORT_CHARS: usize = 160;
 
-/// How much is shown of a style's name, in characters.
+/// The most characters shown of a style's name.
 const STYLE_CHARS: usize = 20;
 
 /// The figures that can be computed on questions of one style, with their columns.
@@ -34,7 +34,7 @@ const OF_STYLE: [(&str, Figure); 7] = [
 const PLAIN: Style = Style::new();
 const TITLE: Style = Style::new().bold();
 
-/// Every figure.
+/// Shows every figure.
 pub(super) fn report(page: &mut Page, asked: &[Asked<'_>]) -> io::Result<()> {
     let outcomes: Vec<&Outcome> = asked.iter().map(|asked| &asked.outcome).collect();
     let count = |kind| outcomes.iter().filter(|outcome| outcome.kind == kind).count();
@@ -136,7 +136,7 @@ fn number(value: Option<f64>) -> String {
     value.map_or_else(say::no_value, |value| format!("{value:.3}"))
 }
 
-/// What went wrong, by how; a group that is empty is shown too.
+/// Shows the questions that went wrong, by kind of fault, including kinds that have none.
 pub(super) fn misses(page: &mut Page, asked: &[Asked<'_>]) -> io::Result<()> {
     for way in Miss::ALL {
         let missed = way.among(asked);

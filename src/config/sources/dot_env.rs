@@ -1,4 +1,4 @@
-//! The file `.env`: reading it, and saying what is wrong without a word of what is in it.
+//! Reads the file `.env`, and reports an error in it without repeating any of its text.
 
 use std::collections::HashMap;
 use std::fs;
@@ -6,18 +6,18 @@ use std::path::Path;
 
 use super::ConfigError;
 
-/// What could be read.
+/// The readable part of `.env`.
 #[derive(Debug, Default)]
 pub(super) struct DotEnv {
     pub(super) is_there: bool,
-    /// Those lines that are settings.
+    /// The settings of the lines that can be read.
     pub(super) settings: HashMap<String, String>,
-    /// What is wrong first, if something is.
+    /// The first error, if there is one.
     pub(super) broken: Option<ConfigError>,
 }
 
 impl DotEnv {
-    /// Reads the file. One that is not there is none, and nothing is wrong with that.
+    /// Reads the file. A missing file is not an error: it has no settings.
     pub(super) fn read(path: &Path) -> Self {
         let mut read = Self::default();
         let text = match fs::read(path) {
@@ -38,7 +38,7 @@ impl DotEnv {
                 Err(error) => {
                     let reason = describe(&error, &text);
                     read.broken.get_or_insert(ConfigError::DotEnv(reason));
-                    // Behind bytes that are no text there is no telling where the next line begins.
+                    // After bytes that are not text, the next line can't be found.
                     if !matches!(error, dotenvy::Error::LineParse(..)) {
                         break;
                     }
@@ -49,7 +49,7 @@ impl DotEnv {
     }
 }
 
-/// Says what is wrong without the line itself: it may hold a secret.
+/// Describes the error without repeating the line: it may hold a secret.
 fn describe(error: &dotenvy::Error, text: &[u8]) -> String {
     match error {
         dotenvy::Error::LineParse(line, _) => {
@@ -62,7 +62,7 @@ fn describe(error: &dotenvy::Error, text: &[u8]) -> String {
     }
 }
 
-/// Which line of the file it is, from 1; the error has the end of it alone, and more than one may end so.
+/// The number of the broken line, from 1. The error holds only its end, and several lines may end the same way.
 fn line_number(end: &str, text: &[u8]) -> Option<usize> {
     let end = end.lines().next()?.trim();
     let text = std::str::from_utf8(text).ok()?;

@@ -1,6 +1,6 @@
-//! Which settings are made where, and names that look like a setting and are none.
+//! The place of each setting, and names that look like a setting but are not one.
 //!
-//! Nothing here tells what a setting is set to: it may be a secret.
+//! Nothing here returns the value of a setting: it may be a secret.
 
 use std::collections::BTreeSet;
 
@@ -9,17 +9,17 @@ use strsim::{damerau_levenshtein, normalized_damerau_levenshtein};
 use super::Sources;
 use crate::config::VARIABLES;
 
-/// What the names of all settings begin with.
+/// The prefixes of the names of all settings.
 const PREFIXES: [&str; 2] = ["VERBATIM_", "DISCORD_"];
 
-/// How alike two names have to be, without what they begin with, for one to be meant by the other: one typing error
-/// in three letters.
+/// The likeness, without the prefixes, from which one name counts as a misspelling of the other: one typing error in
+/// three letters.
 const MIN_LIKENESS: f64 = 0.66;
 
-/// A name that does not begin as settings do may have so many typing errors and be taken for one.
+/// The most typing errors from which a name without the prefix of a setting is recognized.
 const MAX_ERRORS: usize = 2;
 
-/// Where a setting is made.
+/// The place that a setting comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Place {
     /// In the environment.
@@ -29,7 +29,7 @@ pub enum Place {
 }
 
 impl Place {
-    /// What it is called: "the environment", ".env".
+    /// The place in words: "the environment", ".env".
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -39,32 +39,32 @@ impl Place {
     }
 }
 
-/// A name that looks like a setting and is none.
+/// A name that looks like a setting but is not one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unknown {
     /// The name.
     pub name: String,
-    /// Where it stands.
+    /// The place that has it.
     pub place: Place,
-    /// The setting that is likely meant.
+    /// The setting that was probably meant.
     pub meant: Option<&'static str>,
 }
 
 impl Sources {
-    /// Whether there is a file `.env`, readable or not.
+    /// True if there is a file `.env`, readable or not.
     #[must_use]
     pub fn has_dot_env(&self) -> bool {
         self.has_dot_env
     }
 
-    /// The settings that are made, each with the place that counts, in the order of the README's table.
+    /// The settings that are made, each with the place that wins, in the order of the README's table.
     #[must_use]
     pub fn made(&self) -> Vec<(&'static str, Place)> {
         let place = |&variable: &&'static str| Some((variable, self.place_of(variable)?));
         VARIABLES.iter().filter_map(place).collect()
     }
 
-    /// Where a setting is made; `None` if it isn't.
+    /// The place that a setting comes from; `None` if it is not set.
     #[must_use]
     pub fn place_of(&self, variable: &str) -> Option<Place> {
         if self.in_environment(variable).is_some() {
@@ -74,7 +74,7 @@ impl Sources {
         }
     }
 
-    /// The settings that `.env` makes in vain, because the environment makes them otherwise.
+    /// The settings in `.env` that have no effect, because the environment has another value for them.
     #[must_use]
     pub fn overridden(&self) -> Vec<&'static str> {
         let is_overridden = |variable: &str| match (self.in_environment(variable), self.in_dot_env(variable)) {
@@ -88,7 +88,7 @@ impl Sources {
             .collect()
     }
 
-    /// Names that look like a setting and are none, by place and name.
+    /// Names that look like a setting but are not one, sorted by place and name.
     pub(super) fn unknown(&self) -> Vec<Unknown> {
         let in_environment = self.environment.keys().map(|name| (Place::Environment, name));
         let in_dot_env = self.dot_env.keys().map(|name| (Place::DotEnv, name));
@@ -108,16 +108,16 @@ impl Sources {
     }
 }
 
-/// Whether a name can be nobody else's. In the environment others may well name things `DISCORD_`.
+/// True if no other program can have such a name. In the environment, other programs use `DISCORD_` too.
 fn is_ours(name: &str, place: Place) -> bool {
     name.starts_with("VERBATIM_") || (place == Place::DotEnv && name.starts_with("DISCORD_"))
 }
 
-/// The setting that is likely meant by a name.
+/// The setting that was probably meant by a name.
 fn meant_by(name: &str, place: Place) -> Option<&'static str> {
     let name = name.to_uppercase();
     let Some(rest) = without_prefix(&name) else {
-        // What is in the environment for other programs is none of our business.
+        // Leave alone what other programs have in the environment.
         let near = VARIABLES
             .iter()
             .map(|&known| (damerau_levenshtein(&name, known), known));

@@ -137,7 +137,7 @@ fn a_broken_line_is_reported_without_its_content() {
     let error = read.broken.unwrap().to_string();
     assert!(error.contains("NAME=value") && !error.contains("secret"), "{error}");
     assert!(error.contains("line 2"), "{error}");
-    // The other lines are no worse for it.
+    // The other lines are still read.
     assert_eq!(read.settings.len(), 2, "{:?}", read.settings.keys());
     assert!(!DotEnv::read(&folder.path().join("nowhere")).is_there);
 }

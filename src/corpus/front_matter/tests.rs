@@ -154,3 +154,28 @@ fn front_matter_that_never_ends_ends_with_its_keys() {
         ));
     }
 }
+
+#[test]
+fn front_matter_of_any_program_costs_no_word() {
+    for (text, title) in [
+        ("---json\n{ \"title\": \"T\" }\n---\n", Some("T")),
+        ("--- yaml\ntitle: T\n---\n", Some("T")),
+        ("---js\n{ title: \"T\" }\n---\n", None),
+        ("---toml\ntitle = \"T\"\n---\n", None),
+        ("---\ntitle: T\n---\n---\nlayout: x\n---\n", Some("T")),
+        ("title: T\r\ndate: 2014-02-12\r\n---\r\n", Some("T")),
+    ] {
+        let (front, end) = split(&format!("{text}Text."));
+        assert_eq!((front.title.as_deref(), end), (title, text.len()), "{text}");
+    }
+    for text in [
+        "title: one line\n---\n",
+        "---json\nText.",
+        "---\n\nText.\n\n---\n",
+        "a: b\nc: d\n---\n",
+    ] {
+        assert_eq!(split(text).1, 0, "{text}");
+    }
+    let (front, _) = split("---\nauthor: \"[[People/Ann|Ann]]\"\n---\n");
+    assert_eq!(front.metadata.author.as_deref(), Some("Ann"));
+}

@@ -103,12 +103,16 @@ fn is_furniture(page: &Page<'_>, at: usize, name: Name, quoted: bool) -> bool {
     }
 }
 
-/// A short text about cookies that wants a click.
+/// A short text about cookies that wants a click. A recipe may do so, too: "cookie" alone in a name says too little.
 fn is_notice(facts: &Facts<'_>, totals: Totals) -> bool {
+    const FORMS: &[&str] = &[
+        "accept", "bar", "banner", "box", "dialog", "law", "message", "modal", "notice", "overlay", "popup",
+    ];
     let names = [facts.class, facts.id].map(str::to_ascii_lowercase);
-    let is_named = ["cookie", "consent", "gdpr"]
-        .iter()
-        .any(|word| names.iter().any(|name| name.contains(word)));
+    let is_named = names.iter().flat_map(|name| name.split_ascii_whitespace()).any(|name| {
+        let is_of_cookies = name.contains("cookie") && FORMS.iter().any(|form| name.contains(form));
+        is_of_cookies || name.contains("consent") || name.contains("gdpr")
+    });
     is_named && totals.buttons > 0 && totals.headings <= 1 && totals.bytes <= MAX_NOTICE_BYTES
 }
 

@@ -13,6 +13,9 @@ const MAX_INDENT: usize = 10;
 /// How far ahead the end of a template's tag is looked for.
 const MAX_TAG_BYTES: usize = 2_000;
 
+/// Signs that no space stands before.
+const CLOSING: &[char] = &['.', ',', ';', ':', '!', '?', ')', ']', '…'];
+
 /// A block's text, finished.
 #[derive(Default)]
 pub(super) struct Piece {
@@ -57,6 +60,8 @@ pub(super) struct Flow<'a> {
     in_template_comment: bool,
     piece: Piece,
     gap: Gap,
+    /// Whether something was left out since the last word.
+    dropped: bool,
     /// The marks in effect, and where in the text each of them began.
     marks: Vec<(MarkKind, usize)>,
     /// How many links are in effect.
@@ -73,6 +78,7 @@ impl<'a> Flow<'a> {
             in_template_comment: false,
             piece: Piece::default(),
             gap: Gap::Nothing,
+            dropped: false,
             marks: Vec::new(),
             in_links: 0,
             spare: source.len(),
@@ -260,7 +266,15 @@ impl<'a> Flow<'a> {
         self.piece.text.push_run(mark, end.saturating_sub(mark.len()));
     }
 
+    /// Says that something was left out here: no space parts what follows it from a stop.
+    pub(super) fn drop_here(&mut self) {
+        self.dropped = true;
+    }
+
     fn push_word(&mut self, word: &str, at: usize) {
+        if self.dropped && matches!(self.gap, Gap::Space(_)) && word.starts_with(CLOSING) {
+            self.gap = Gap::Nothing;
+        }
         self.fill_gap();
         self.piece.text.push_run(word, at);
         // Signs between words are none.
@@ -274,6 +288,7 @@ impl<'a> Flow<'a> {
 
     fn fill_gap(&mut self) {
         let gap = mem::replace(&mut self.gap, Gap::Nothing);
+        self.dropped = false;
         if gap == Gap::Nothing {
             return;
         }

@@ -1,5 +1,8 @@
 //! What stands within a line: marks, links, and what is passed over there.
 
+use std::borrow::Cow;
+use std::ops::Range;
+
 use super::element::{BLOCK, Name, UNSEEN};
 use super::page::{Facts, Kind, Page};
 use super::styles::Look;
@@ -84,7 +87,10 @@ pub(super) fn is_of_scheme(address: &str, schemes: &[&str]) -> bool {
 /// Whether nothing of the element at `at` is for readers: what browsers don't show, what was struck out, the marks of
 /// footnotes, and buttons that only do something.
 pub(super) fn is_passed_over(page: &Page<'_>, at: usize, name: Name, facts: &Facts<'_>, is_heading: bool) -> bool {
-    if name.is(UNSEEN) || facts.is_role(&["deletion"]) || facts.is_class("mw-editsection") {
+    let is_unread = ["mw-editsection", "mw-cite-backlink", "katex-html"]
+        .iter()
+        .any(|class| facts.is_class(class));
+    if name.is(UNSEEN) || facts.is_role(&["deletion"]) || is_unread || is_word_marker(facts.style) {
         return true;
     }
     match name.as_str() {
@@ -96,13 +102,23 @@ pub(super) fn is_passed_over(page: &Page<'_>, at: usize, name: Name, facts: &Fac
     }
 }
 
-/// A link within the page that has nothing to read: "¶", "↑", or the raised number of a note.
+/// Whether a style is that of the marker of an item, which Word writes as text.
+pub(super) fn is_word_marker(style: &str) -> bool {
+    style
+        .split_once("mso-list:")
+        .is_some_and(|(_, value)| value.trim_start().starts_with("Ignore"))
+}
+
+/// A link within the page that has nothing to read: "¶", "↑", or the number of a note.
 fn is_anchor_mark(page: &Page<'_>, at: usize, facts: &Facts<'_>) -> bool {
     if !facts.href.is_some_and(|address| address.starts_with('#')) {
         return false;
     }
     let text = page.short_text(at, 16);
-    text.is_some_and(|text| !text.chars().any(char::is_alphanumeric) || page.is_any(at + 1, &["sup"]))
+    let is_number = |text: &str| text.starts_with('[') && text.ends_with(']') && !text.contains(' ');
+    text.is_some_and(|text| {
+        !text.chars().any(char::is_alphanumeric) || is_number(&text) || page.is_any(at + 1, &["sup"])
+    })
 }
 
 /// The raised mark of a note: "[1]", or a link within the page.
@@ -118,21 +134,56 @@ fn is_note_mark(page: &Page<'_>, at: usize) -> bool {
     text.is_some_and(|text| text.starts_with('[') && text.ends_with(']'))
 }
 
-/// A number that is raised, as characters that are: read as "106", "10⁶" would be another number.
-pub(super) fn superscript(page: &Page<'_>, at: usize) -> Option<String> {
-    let text = page.short_text(at, 8)?;
-    let raised = text.chars().map(|c| {
-        Some(match c {
-            '1' => '¹',
-            '2' => '²',
-            '3' => '³',
-            '+' => '⁺',
-            '-' | '−' => '⁻',
-            '0' | '4'..='9' => char::from_u32(0x2070 + c.to_digit(10)?)?,
-            _ => return None,
-        })
+/// A number or a formula that is raised, as characters that are: read as "106", "10⁶" would be another number.
+pub(in crate::corpus) fn superscript(text: &str) -> Option<String> {
+    const RAISED: &[(char, char)] = &[
+        ('1', '¹'),
+        ('2', '²'),
+        ('3', '³'),
+        ('+', '⁺'),
+        ('-', '⁻'),
+        ('−', '⁻'),
+        ('=', '⁼'),
+        ('(', '⁽'),
+        (')', '⁾'),
+        ('i', 'ⁱ'),
+        ('k', 'ᵏ'),
+        ('m', 'ᵐ'),
+        ('n', 'ⁿ'),
+        ('x', 'ˣ'),
+        ('y', 'ʸ'),
+    ];
+    let raised = text.chars().filter(|c| *c != ' ').map(|c| match c {
+        '0' | '4'..='9' => char::from_u32(0x2070 + c.to_digit(10)?),
+        _ => RAISED.iter().find(|(plain, _)| *plain == c).map(|(_, raised)| *raised),
     });
     raised.collect::<Option<String>>().filter(|text| !text.is_empty())
+}
+
+/// Where a formula stands as it was written, if it is there besides its signs.
+pub(super) fn formula(page: &Page<'_>, at: usize, name: Name) -> Option<Range<usize>> {
+    (name.as_str() == "math").then_some(())?;
+    let is_source = |&at: &usize| {
+        let is_tex = |encoding: Cow<'_, str>| encoding.eq_ignore_ascii_case("application/x-tex");
+        page.is_any(at, &["annotation"]) && page.attribute(at, "encoding").is_some_and(is_tex)
+    };
+    let text = page.nodes.get(page.within(at).find(is_source)? + 1)?;
+    (text.kind == Kind::Text).then(|| text.range.clone())
+}
+
+/// A box that shows whether something is ticked and can't be changed, as Markdown writes it.
+pub(super) fn ticked(page: &Page<'_>, at: usize) -> Option<&'static str> {
+    let is_box = page
+        .attribute(at, "type")
+        .is_some_and(|kind| kind.eq_ignore_ascii_case("checkbox"));
+    let is_fixed = is_box && page.attribute(at, "disabled").is_some();
+    is_fixed.then(|| {
+        if page.attribute(at, "checked").is_some() {
+            "[x]"
+        } else {
+            "[ ]"
+        }
+    })
 }
 
 /// Whether a button is one that opens a panel, or says more than what it does.

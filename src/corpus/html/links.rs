@@ -1,6 +1,7 @@
 //! Lists of links: menus, tables of contents, other articles. They lead to what is said elsewhere, and say nothing.
 
 use super::walk::Draft;
+use crate::corpus::boilerplate::is_boilerplate;
 use crate::corpus::document::{Block, BlockKind};
 
 /// So many blocks in a row that are nothing but a link are a list of links.
@@ -102,6 +103,6 @@ fn leads(drafts: &[Draft], at: usize, min_bytes: usize) -> bool {
     let before = at.checked_sub(1).and_then(|before| drafts.get(before));
     before.is_some_and(|before| {
         let text = before.piece.text.as_str();
-        before.kind != BlockKind::Code && text.ends_with(':') && text.len() >= min_bytes
+        before.kind != BlockKind::Code && text.ends_with(':') && text.len() >= min_bytes && !is_boilerplate(text)
     })
 }

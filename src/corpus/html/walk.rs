@@ -13,6 +13,7 @@ use super::inline::{self, Effect};
 use super::page::{Kind, Page};
 use super::styles::Styles;
 use super::table::Table;
+use super::tabs::Tabs;
 use crate::corpus::document::{Block, BlockKind};
 use crate::corpus::traced::MarkKind;
 
@@ -32,6 +33,7 @@ pub(super) struct Reading<'r, 'a> {
     pub styles: &'r Styles<'a>,
     /// Elements to pass over, in order.
     pub left_out: &'r [usize],
+    pub tabs: &'r Tabs,
     /// Whether the tags of a template are to be dropped.
     pub is_template: bool,
     /// Whether what isn't closed goes on after it.
@@ -134,6 +136,8 @@ struct Walker<'r, 'a> {
     lists: Vec<List>,
     /// The name of the last list among several that are one, and how many blocks there were with it.
     last_list: Option<(&'a str, usize)>,
+    /// The number with which the last list would go on.
+    next_number: usize,
     /// The number of an item that is read as paragraphs.
     marker: Option<Item>,
     table: Table,
@@ -158,6 +162,7 @@ impl<'r, 'a> Walker<'r, 'a> {
             next_effect_end: usize::MAX,
             lists: Vec::new(),
             last_list: None,
+            next_number: 0,
             marker: None,
             table: Table::default(),
             quotes: 0,
@@ -203,14 +208,19 @@ impl<'r, 'a> Walker<'r, 'a> {
             if name.is(BLOCK) {
                 self.border();
             }
+            self.flow.drop_here();
             return page.nodes[at].end;
         }
         let follows_word = || self.flow.ends_with(|c| c.is_alphanumeric() || matches!(c, ')' | ']'));
         if name.as_str() == "sup"
             && follows_word()
-            && let Some(raised) = inline::superscript(page, at)
+            && let Some(raised) = page.short_text(at, 16).and_then(|text| inline::superscript(&text))
         {
             self.flow.push_made_up(&raised, &page.nodes[at].range);
+            return page.nodes[at].end;
+        }
+        if let Some(formula) = inline::formula(page, at, name) {
+            self.flow.push_source(formula, true);
             return page.nodes[at].end;
         }
         if name.is(BLOCK) {
@@ -221,6 +231,11 @@ impl<'r, 'a> Walker<'r, 'a> {
             }
         } else if name.as_str() == "br" {
             self.break_line();
+        } else if name.as_str() == "input"
+            && let Some(sign) = inline::ticked(page, at)
+        {
+            self.flow.push_made_up(sign, &page.nodes[at].range);
+            self.flow.space(None);
         }
         let end = page.nodes[at].end;
         for effect in inline::effects(name, &facts, look) {

@@ -1,16 +1,17 @@
 //! From the events of the parser to blocks. They are taken one by one, without recursion: no depth of nesting can
 //! exhaust the stack.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
-use pulldown_cmark::{Event, HeadingLevel, LinkType, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Tag, TagEnd};
 
 use super::super::document::{Block, BlockKind};
 use super::super::traced::{MarkKind, TracedText};
 use super::clean::Clean;
 use super::generator::{BODY, END, LABEL, QUOTE_BODY};
 use super::lists::List;
-use super::tables::Table;
+use super::tables::{CELL_JOINT, Table};
 use super::words::{Effect, Words};
 
 /// What is longer names nothing: a term of a list of definitions that is a paragraph.
@@ -28,8 +29,10 @@ pub(super) struct Reader<'a> {
     words: Words,
     list: List<'a>,
     table: Table,
-    /// The pieces of the block of code that is being read.
-    code: Option<Vec<(String, usize)>>,
+    /// The block of code that is being read.
+    code: Option<Code>,
+    /// What stands for the end of a line within the cell that is being read.
+    cell_joint: Option<&'static str>,
     in_html: bool,
     /// The pieces of HTML since the last Markdown.
     html: Vec<(&'a str, usize)>,
@@ -44,6 +47,13 @@ pub(super) struct Reader<'a> {
     has_terms: bool,
 }
 
+/// A block of code in the making.
+struct Code {
+    pieces: Vec<(String, usize)>,
+    /// Whether it is a query, of which readers see what it finds.
+    is_query: bool,
+}
+
 impl<'a> Reader<'a> {
     pub(super) fn new(source: &'a str, clean: &'a Clean) -> Self {
         Self {
@@ -54,6 +64,7 @@ impl<'a> Reader<'a> {
             list: List::default(),
             table: Table::default(),
             code: None,
+            cell_joint: None,
             in_html: false,
             html: Vec::new(),
             image_depth: 0,
@@ -91,7 +102,7 @@ impl<'a> Reader<'a> {
             Event::End(tag) => self.end(tag),
             Event::Text(text) if self.code.is_some() => {
                 if let Some(code) = &mut self.code {
-                    code.push((text.into_string(), range.start));
+                    code.pieces.push((text.into_string(), range.start));
                 }
             }
             // An image's alternative text is dropped with it.
@@ -102,8 +113,8 @@ impl<'a> Reader<'a> {
                 self.words.push_code(self.clean, &code, at);
             }
             Event::SoftBreak => self.words.space(),
-            Event::HardBreak => self.words.line_break(&self.list.line_joint()),
-            Event::InlineHtml(tag) => self.words.tag(&tag, &self.list.line_joint()),
+            Event::HardBreak => self.words.line_break(&self.line_joint()),
+            Event::InlineHtml(tag) => self.words.tag(&tag, &self.line_joint()),
             Event::FootnoteReference(_) => self.words.drop_here(),
             Event::TaskListMarker(_) => {
                 let marker = self.clean.text().get(range.clone()).unwrap_or_default();
@@ -127,12 +138,17 @@ impl<'a> Reader<'a> {
                 ..
             } => self.words.open("[]", Effect::link(&format!("mailto:{dest_url}"))),
             Tag::Link { dest_url, .. } => self.words.open("[]", Effect::link(dest_url)),
-            Tag::TableHead | Tag::TableRow | Tag::TableCell => {}
+            Tag::TableCell => self.cell_joint = Some(CELL_JOINT),
+            Tag::TableHead | Tag::TableRow => {}
             // A block ends the words of a tight item before it, which are in no paragraph.
             block => {
                 self.end_paragraph();
                 match block {
-                    Tag::CodeBlock(_) => self.code = Some(Vec::new()),
+                    Tag::CodeBlock(kind) => {
+                        let is_query = matches!(kind, CodeBlockKind::Fenced(info) if is_query(info));
+                        let pieces = Vec::new();
+                        self.code = Some(Code { pieces, is_query });
+                    }
                     Tag::List(_) => self.list.open(),
                     Tag::Item => self.start_item(range),
                     Tag::BlockQuote(_) | Tag::FootnoteDefinition(_) => self.asides.push(false),
@@ -179,7 +195,10 @@ impl<'a> Reader<'a> {
                     self.push(list);
                 }
             }
-            TagEnd::TableCell => self.table.push_cell(self.source, &self.words.take()),
+            TagEnd::TableCell => {
+                self.cell_joint = None;
+                self.table.push_cell(self.source, &self.words.take());
+            }
             TagEnd::TableHead | TagEnd::TableRow => {
                 let joint = self.list.line_joint();
                 self.table.end_row(self.source, &joint, tag == TagEnd::TableHead);
@@ -188,6 +207,12 @@ impl<'a> Reader<'a> {
             TagEnd::CodeBlock => self.end_code(),
             _ => {}
         }
+    }
+
+    /// What stands for the end of a line within a block.
+    fn line_joint(&self) -> Cow<'static, str> {
+        let of_list = || Cow::Owned(self.list.line_joint());
+        self.cell_joint.map_or_else(of_list, Cow::Borrowed)
     }
 
     /// Where the content of inline code stands: behind its backticks.
@@ -242,7 +267,8 @@ impl<'a> Reader<'a> {
     }
 
     fn end_code(&mut self) {
-        let mut pieces = self.code.take().unwrap_or_default();
+        let code = self.code.take().filter(|code| !code.is_query);
+        let mut pieces = code.map(|code| code.pieces).unwrap_or_default();
         while let Some((last, _)) = pieces.last_mut() {
             last.truncate(last.trim_end().len());
             if !last.is_empty() {
@@ -266,6 +292,9 @@ impl<'a> Reader<'a> {
                 }
                 at += line.len();
             }
+        }
+        if self.list.is_open() {
+            code.mark_from(0, MarkKind::Code);
         }
         self.emit(BlockKind::Code, code);
     }
@@ -346,6 +375,12 @@ impl<'a> Reader<'a> {
         }
         self.blocks.push(block);
     }
+}
+
+/// Whether code is for a program that shows what it finds, by what stands behind its fence.
+fn is_query(info: &str) -> bool {
+    let language = info.split([' ', '{']).next().unwrap_or_default();
+    ["dataview", "dataviewjs", "tasks", "query", "base"].contains(&language)
 }
 
 fn depth_of(level: HeadingLevel) -> usize {

@@ -9,6 +9,7 @@ mod asides;
 mod blocks;
 mod containers;
 mod forms;
+mod forum;
 mod inline;
 mod shortcodes;
 mod spans;
@@ -64,8 +65,8 @@ struct Pass<'a> {
     marker: Option<usize>,
     /// Where the last tag stands that ends what a tag of this name began; found when the first tag is met.
     last_closing: Option<HashMap<(Syntax, &'a str), usize>>,
-    /// Where the last line stands that is colons alone; found when the first colons are met.
-    last_colons: Option<usize>,
+    /// Where the last line stands that is colons or slashes alone; found when the first of them are met.
+    last_marks: Option<usize>,
     /// How many bytes were looked through for ends that there are not.
     missed: usize,
 }
@@ -114,7 +115,7 @@ impl<'a> Pass<'a> {
             is_behind_paragraph: false,
             marker: None,
             last_closing: None,
-            last_colons: None,
+            last_marks: None,
             missed: 0,
         }
     }

@@ -4,6 +4,9 @@ use super::super::document::{Block, BlockKind, Part};
 use super::super::traced::TracedText;
 use super::lists::join;
 
+/// What stands for the end of a line within a cell.
+pub(super) const CELL_JOINT: &str = " / ";
+
 #[derive(Default)]
 pub(super) struct Table {
     text: TracedText,
@@ -15,7 +18,7 @@ pub(super) struct Table {
 
 impl Table {
     pub(super) fn push_cell(&mut self, source: &str, cell: &TracedText) {
-        let cell = cell.slice_trimmed(0..cell.as_str().len());
+        let cell = cell.slice_trimmed(0..cell.as_str().trim_end_matches(CELL_JOINT).len());
         if self.cells > 0 {
             join(source, &mut self.row, " | ", cell.source_range().start);
         }

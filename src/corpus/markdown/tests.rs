@@ -64,6 +64,7 @@ fn small_things_of_html_read_as_they_look() {
         ("a<br>b<!-- c -->d <hr>e<p>f", "a\nbd e f"),
         ("x <details><summary>a</summary>b</details>", "x a b"),
         ("a <sup>b", "a b"),
+        ("a<sup>[1]</sup>, <video>no b</video> c", "a, c"),
         ("press <kbd>Ctrl</kbd>+<kbd>C</kbd>", "press Ctrl+C"),
     ] {
         assert_eq!(texts(text).join("|"), expected, "{text}");
@@ -137,6 +138,8 @@ fn words_keep_their_marks() {
         ("- *a*\n  - **b**", "Emphasis*a Strong*b"),
         ("*a*|b\n-|-\n`c`|d", "Emphasis*a Code*c"),
         ("<p>a <b>b</b></p>", "Strong*b"),
+        ("++ctrl+c++ [spoiler]a[/spoiler]", "Code*ctrl+c Spoiler*a"),
+        ("- a\n\n  ```\n  b\n  c\n  ```", "Code*b\n  c"),
         ("**![x](y)** a", ""),
     ] {
         let document = read(text).unwrap();
@@ -169,6 +172,10 @@ fn what_is_struck_out_is_left_out() {
         ("- a\n- ~~b~~\n  - c", "- a\n- c"),
         ("- [ ] ~~b~~\n- [x] c", "- [x] c"),
         ("a <s>b", "a b"),
+        (
+            "a <span style='text-decoration: line-through'>b <span>c</span> d</span> e",
+            "a e",
+        ),
         ("~~a~~|b\n-|-\nc|~~d~~", " | b\nc |"),
         ("H~2~O ~5 and ~6", "H~2~O ~5 and ~6"),
     ] {

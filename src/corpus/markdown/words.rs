@@ -2,10 +2,12 @@
 
 use std::borrow::Cow;
 
+use super::super::html::superscript;
 use super::super::traced::{MarkKind, TracedText};
 use super::clean::Clean;
 use super::generator::{CLOSING, SPOILER};
 use super::html::{attribute, tag_name};
+use super::tables::CELL_JOINT;
 
 /// Markup nested deeper than that marks nothing.
 const MAX_DEPTH: usize = 64;
@@ -148,7 +150,10 @@ impl Words {
     /// Parts the words before and after by the end of a line.
     pub(super) fn line_break(&mut self, joint: &str) {
         self.gap = None;
-        self.text.push_joint(joint);
+        let is_in_cell = joint == CELL_JOINT;
+        if !is_in_cell || !(self.text.is_blank() || self.text.as_str().ends_with(joint)) {
+            self.text.push_joint(joint);
+        }
     }
 
     /// Says that something was left out here.
@@ -213,6 +218,8 @@ impl Words {
                     .as_str()
                     .ends_with(|c: char| c.is_alphanumeric() || matches!(c, ')' | ']'));
                 match superscript(raised.as_str()).filter(|_| follows) {
+                    // The mark of a note.
+                    _ if raised.as_str().starts_with('[') && raised.as_str().ends_with(']') => self.drop_here(),
                     Some(number) => self.text.push_run(&number, raised.source_range().start),
                     None => self.text.push_traced(&raised),
                 }
@@ -243,11 +250,14 @@ impl Words {
             "b" | "strong" => Effect::Mark(MarkKind::Strong),
             "i" | "em" | "cite" | "dfn" | "var" => Effect::Mark(MarkKind::Emphasis),
             "code" | "kbd" | "samp" | "tt" => Effect::Mark(MarkKind::Code),
-            "s" | "del" | "strike" | "script" | "style" | "svg" => Effect::drop(),
+            "s" | "del" | "strike" | "script" | "style" | "svg" | "video" | "audio" | "canvas" => Effect::drop(),
+            _ if attribute(tag, "style").is_some_and(|style| style.contains("line-through")) => Effect::drop(),
             SPOILER => Effect::Mark(MarkKind::Spoiler),
             "sup" => Effect::Raise(TracedText::default()),
             "a" => Effect::link(&attribute(tag, "href").unwrap_or_default()),
             name if BLOCK_TAGS.contains(&name) => return self.space(),
+            // It ends before the one that it stands in.
+            name if self.open.iter().any(|open| open.name == name) => Effect::Nothing,
             _ => return,
         };
         self.open(name, effect);
@@ -274,20 +284,4 @@ impl Words {
         all.push_traced(&words.text);
         all
     }
-}
-
-/// A raised number: read as "106", "10⁶" would be another one.
-fn superscript(text: &str) -> Option<String> {
-    let raised = text.chars().map(|c| {
-        Some(match c {
-            '1' => '¹',
-            '2' => '²',
-            '3' => '³',
-            '+' => '⁺',
-            '-' | '−' => '⁻',
-            '0' | '4'..='9' => char::from_u32(0x2070 + c.to_digit(10)?)?,
-            _ => return None,
-        })
-    });
-    raised.collect::<Option<String>>().filter(|text| !text.is_empty())
 }

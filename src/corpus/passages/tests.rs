@@ -86,6 +86,11 @@ fn fragments_join_what_stands_before_them() {
         passages(&["Iran said no.", second]),
         [format!("Iran said no.\n\n{second}")]
     );
+    assert_eq!(
+        passages(&["No.", "Forbidden:", "- fire\n- music"]),
+        ["No.", "[Forbidden:]\n\n- fire\n- music"],
+        "a lead-in begins something else"
+    );
 }
 
 #[test]
@@ -147,6 +152,8 @@ fn items_that_are_paragraphs_are_passages() {
     let found = passages(&["The ten rules of the house:", &lines(rule, 10)]);
     assert_eq!(found.len(), 10);
     assert_eq!(found[3], format!("[The ten rules of the house:]\n{}", rule(4)));
+    let short = format!("{}\n11. No alts.\n{}", lines(rule, 10), rule(12));
+    assert_eq!(passages(&[&short])[10], "11. No alts.");
 }
 
 #[test]

@@ -71,6 +71,18 @@ fn a_bold_question_heads_its_answer() {
 }
 
 #[test]
+fn a_bold_question_heads_the_rest_of_its_paragraph() {
+    let mut asked = TracedText::new("What about power?", 0);
+    asked.mark_from(0, MarkKind::Strong);
+    asked.push_run(" In the hut.", 20);
+    let both = Block::new(BlockKind::Text, asked);
+    assert_eq!(
+        outline(vec![bold("Wifi?"), text("No."), both, text("The hut is old.")]),
+        ["Wifi?: No.", "What about power?: In the hut.", ": The hut is old."]
+    );
+}
+
+#[test]
 fn a_question_and_its_answer_in_one_paragraph_are_parted() {
     let blocks = vec![
         text("Q: Is there wifi? A: No."),
@@ -84,8 +96,69 @@ fn a_question_and_its_answer_in_one_paragraph_are_parted() {
         [
             "Is there wifi?: A: No.",
             "May I swim?: A: Yes.",
-            "When?: Answer: At nine. | Q: who is that",
+            "When?: Answer: At nine.",
+            ": Q: who is that",
         ]
+    );
+}
+
+#[test]
+fn questions_without_a_text_of_their_own_are_not_lost() {
+    let blocks = vec![
+        text("When is it?"),
+        text("And what is the fee?"),
+        text("In June, and it is free."),
+        text("May I swim?"),
+    ];
+    assert_eq!(
+        outline(blocks),
+        ["When is it? And what is the fee?: In June, and it is free. | May I swim?"]
+    );
+    let long = "Is this a question that is so long that it does not fit into a heading together with the next one?";
+    let blocks = vec![text(long), text("May I swim in the lake?"), text("Yes.")];
+    assert_eq!(
+        outline(blocks),
+        [format!(": {long}"), "May I swim in the lake?: Yes.".to_owned()]
+    );
+}
+
+#[test]
+fn the_last_answer_is_as_long_as_the_others() {
+    let blocks = |second: Option<&str>| {
+        let mut blocks = vec![text("May I swim?"), text("Yes.")];
+        blocks.extend(second.map(text));
+        blocks.extend([text("May I fish?"), text("No."), text("The office is open on Mondays.")]);
+        blocks
+    };
+    assert_eq!(
+        outline(blocks(None)),
+        [
+            "May I swim?: Yes.",
+            "May I fish?: No.",
+            ": The office is open on Mondays."
+        ]
+    );
+    assert_eq!(
+        outline(blocks(Some("In July."))),
+        [
+            "May I swim?: Yes. | In July.",
+            "May I fish?: No. | The office is open on Mondays."
+        ]
+    );
+}
+
+#[test]
+fn a_line_with_a_value_names_a_paragraph_at_most() {
+    let blocks = vec![
+        text("Next round: Saturday"),
+        text("Top scorers"),
+        text("Ann has scored twice."),
+        text("Gate code: 4711"),
+        text("Please shut the gate."),
+    ];
+    assert_eq!(
+        outline(blocks),
+        [": Next round: Saturday | Top scorers > | Ann has scored twice. | Gate code: 4711 > | Please shut the gate."]
     );
 }
 

@@ -47,7 +47,7 @@ impl fmt::Display for Disguise {
             Self::Archive => "an archive",
             Self::Compressed => "a compressed file",
             Self::Image => "an image",
-            Self::Recording => "a sound or a film",
+            Self::Recording => "an audio or video file",
             Self::Program => "a program",
             Self::Database => "a database",
         })

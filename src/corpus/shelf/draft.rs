@@ -36,7 +36,7 @@ pub struct Replaced {
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum Rejected {
     /// Its name has an extension that no reader goes by, or none.
-    #[error("is in a format that isn't read; save it as .txt, .md or .html")]
+    #[error("has an unsupported format; save it as .txt, .md or .html")]
     UnknownFormat {
         /// The extension as it was understood, in lower case, of at most 16 characters; empty if there is none.
         extension: String,
@@ -44,13 +44,13 @@ pub enum Rejected {
         known: &'static [&'static str],
     },
     /// The corpus keeps this name for something else.
-    #[error("has the name {name}, which is no article's")]
+    #[error("is named {name}, a name that no article can have")]
     Reserved {
         /// The name.
         name: &'static str,
     },
     /// A folder of the corpus has its name.
-    #[error("has the name of the folder {path}")]
+    #[error("has the same name as the folder {path}")]
     NameOfAFolder {
         /// The folder's path within the corpus.
         path: String,

@@ -13,7 +13,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::draft::Rejected;
 use crate::corpus::format::{EXTENSIONS, Format};
-use crate::corpus::walk::RESERVED;
+use crate::corpus::walk::SYNONYMS;
 use crate::text::fold::{collapse_white_space, is_invisible};
 
 /// The longest name, in bytes, its extension included: what file systems, archives and messages take without trouble.
@@ -60,8 +60,8 @@ impl FileName {
             });
         };
         let name = format!("{}.{extension}", safe_stem(stem, MAX_NAME_BYTES - extension.len() - 1));
-        if let Some(reserved) = RESERVED.iter().find(|reserved| is_same_name(reserved, &name)) {
-            return Err(Rejected::Reserved { name: reserved });
+        if is_same_name(SYNONYMS, &name) {
+            return Err(Rejected::Reserved { name: SYNONYMS });
         }
         Ok(Self { name, format })
     }

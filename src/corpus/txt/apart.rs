@@ -1,12 +1,13 @@
 //! Lines that stand apart from the lines below without a blank line between: ruled off, as a heading, as a term.
 
-use super::dates::{byline, is_date_line, is_full_date};
+use super::dates::{byline, is_full_date};
 use super::heading::{Claim, Form, form_of};
 use super::line::{Line, columns, framed, is_border, is_keyed, is_wall, marker, rule_mark};
 use super::piece::{Kind, Ornament};
 use super::table::has_gaps;
-use super::wording::{Figure, figure, is_question, is_titled};
+use super::wording::{Figure, figure, is_titled, word_count};
 use super::wrap::{Wrap, ends_sentence, runs_on};
+use crate::corpus::questions::asks;
 
 /// A longer line with a rule below is no heading.
 const MAX_RULED_CHARS: usize = 120;
@@ -20,6 +21,10 @@ const TERM_INDENT: usize = 1;
 const MIN_PARAGRAPH_COLUMNS: usize = 120;
 /// A heading right above a single sentence, if it is no question and has no number, has at most this many words.
 const MAX_WORDS_ABOVE_SENTENCE: usize = 5;
+/// A name right above rows has at most this many words, and one more in headline style.
+const MAX_WORDS_ABOVE_ROWS: usize = 4;
+/// A row that has no other sign of a statement has more words than this.
+const MIN_WORDS_OF_ROW: usize = 3;
 /// A heading right above a paragraph that is not in headline style has at most this many words.
 const MAX_PLAIN_WORDS_ABOVE_PROSE: usize = 4;
 /// A line that is indented so far may be centred.
@@ -87,6 +92,18 @@ pub(super) fn framed_title<'a>(line: &Line<'a>) -> Option<(Line<'a>, Kind)> {
     (is_heading || is_wall(mark)).then_some((title, kind))
 }
 
+/// The title in "# Rules", as Discord marks it.
+pub(super) fn hashed_title<'a>(line: &Line<'a>) -> Option<(Line<'a>, Kind)> {
+    let text = line.text.strip_prefix("# ")?.trim_start();
+    let offset = line.end() - text.len();
+    let ornament = Ornament {
+        mark: '#',
+        above: false,
+        sides: 1,
+    };
+    form_of(text, false).map(|_| (Line { text, offset, ..*line }, Kind::SetOff(ornament)))
+}
+
 /// Whether a line with a rule below can be a heading, and not the last line of what the rule ends.
 fn can_be_ruled(line: &Line, rule: &Line) -> bool {
     let (width, rule_width) = (columns(line.text), columns(rule.text));
@@ -94,7 +111,7 @@ fn can_be_ruled(line: &Line, rule: &Line) -> bool {
     !is_border(line.text)
         && line.text.chars().any(char::is_alphanumeric)
         && width <= MAX_RULED_CHARS
-        && (fits || is_question(line.text) || form_of(line.text, false).is_some())
+        && (fits || asks(line.text) || form_of(line.text, false).is_some())
 }
 
 /// What the first of some lines is if it stands apart from the lines below; `lines` end with the next blank line.
@@ -116,7 +133,7 @@ pub(super) fn line_apart(lines: &[Line], wrap: Wrap, begins_group: bool, heads_f
         }
         Some((Form::Plain, claim)) => plain_line_apart(lines, claim, wrap, begins_group),
         Some(_) if is_below && !is_name(first.text) => is_term(lines, wrap).then_some(Kind::Term),
-        Some((Form::Date, _)) if is_date_line(second.text) => None,
+        Some((form, _)) if form.counts() && form_of(second.text, false).is_some_and(|(next, _)| next == form) => None,
         Some(_) => Some(LINE),
     }
 }
@@ -133,22 +150,47 @@ fn middle(line: &Line) -> usize {
 /// The same for a line that can be a heading by its words alone.
 fn plain_line_apart(lines: &[Line], claim: Claim, wrap: Wrap, begins_group: bool) -> Option<Kind> {
     let [first, second, rest @ ..] = lines else { return None };
-    if runs_on(first, second) || !wrap.is_short(first) {
+    // Where letters have no case, they say nothing of where a sentence begins.
+    let is_middle = second
+        .text
+        .chars()
+        .find(|c| c.is_alphabetic())
+        .is_some_and(char::is_lowercase);
+    if (is_middle && runs_on(first, second)) || !wrap.is_short(first) {
         return None;
     }
-    let is_question = is_question(first.text);
-    let words = first.text.split_whitespace().count();
+    let is_question = asks(first.text);
+    let words = word_count(first.text);
     let stands_out = is_question || is_titled(first.text) || words <= MAX_PLAIN_WORDS_ABOVE_PROSE;
     let is_prose = |third: &Line| wrap.joins(second, third);
     let above_prose = rest.first().is_some_and(is_prose) || second.width() >= MIN_PARAGRAPH_COLUMNS;
     let is_sure = words <= MAX_WORDS_ABOVE_SENTENCE && claim == Claim::Good && ends_sentence(second.text);
-    let above_sentence = rest.is_empty() && (is_question || is_sure);
-    if (above_prose && stands_out) || above_sentence || marker(second.text).is_some() {
+    let above_answer = is_question && !lines[1..].iter().any(|line| asks(line.text));
+    if (above_prose && stands_out) || above_answer || (rest.is_empty() && is_sure) || marker(second.text).is_some() {
         return Some(LINE);
     }
-    let states = is_keyed(second.text) || figure(second.text) == Figure::Fact;
-    let above_rows = begins_group && states && lines[1..].iter().all(|row| form_of(row.text, false).is_none());
-    above_rows.then_some(if is_question { LINE } else { Kind::AboveRows })
+    let is_name = words <= MAX_WORDS_ABOVE_ROWS + usize::from(is_titled(first.text)) && !is_question;
+    if !begins_group || !is_name || claim != Claim::Good {
+        return None;
+    }
+    let above_rows = || {
+        lines[1..]
+            .iter()
+            .all(|row| states(row.text, words))
+            .then_some(Kind::AboveRows)
+    };
+    if asks(second.text) { Some(LINE) } else { above_rows() }
+}
+
+/// Whether a row says more than a name of so many words.
+fn states(row: &str, words: usize) -> bool {
+    is_keyed(row)
+        || marker(row).is_some()
+        || figure(row) != Figure::None
+        || ends_sentence(row)
+        || row.starts_with('[')
+        || [" - ", " – ", " — ", " = "].iter().any(|sign| row.contains(sign))
+        || word_count(row) > words.max(MIN_WORDS_OF_ROW)
 }
 
 /// Whether a line begins with a name, and not with a sign or a short key ("AC", "+XXX").

@@ -115,11 +115,14 @@ impl<'a> Composer<'a> {
         if self.parts.len() < 2 {
             self.parts.clear();
         }
+        // A line that is marked as quoted (">") is no heading.
+        let is_quoted = self.last.is_some_and(|last| last.quotes > 0);
+        let is_line = matches!(kind, Kind::Line { .. });
         Piece {
-            kind,
+            kind: if is_quoted && is_line { Kind::Text } else { kind },
             text: self.text,
             parts: self.parts,
-            quoted: self.last.is_some_and(|last| last.quotes > 0),
+            attached: false,
             in_term: false,
             ends_term: false,
         }

@@ -1,19 +1,7 @@
 //! Lines that say when, or who wrote it.
 
-const MONTHS: &[&str] = &[
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
+use crate::text::dates::MONTHS;
+
 const WEEKDAYS: &[&str] = &[
     "monday",
     "tuesday",
@@ -23,9 +11,33 @@ const WEEKDAYS: &[&str] = &[
     "saturday",
     "sunday",
 ];
+/// The names of months and weekdays in other languages. They are not cut short.
+const OTHER_MONTHS: &[&str] = &[
+    "januar februar märz mai juni juli oktober dezember",
+    "janvier février mars avril juin juillet août septembre octobre novembre décembre",
+    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre",
+    "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
+];
+const OTHER_WEEKDAYS: &[&str] = &[
+    "montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag",
+    "lundi mardi mercredi jeudi vendredi samedi dimanche",
+    "lunes martes miércoles jueves viernes sábado domingo",
+    "lunedì martedì mercoledì giovedì venerdì sabato domenica",
+    "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
+    "понедельник вторник среда четверг пятница суббота воскресенье",
+    "pazartesi salı çarşamba perşembe cuma cumartesi pazar",
+    "周一 周二 周三 周四 周五 周六 周日 星期一 星期二 星期三 星期四 星期五 星期六 星期日",
+    "الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد",
+];
 /// Words that may stand before or within a date.
-const FILLERS: &[&str] = &["published", "updated", "posted", "on", "of", "the"];
+const FILLERS: &[&str] = &["published", "updated", "posted", "on", "of", "the", "de"];
 const MAX_DATE_WORDS: usize = 7;
+
+/// Whether a word is in one of some lists, in which spaces part the words.
+pub(super) fn is_among(lists: &[&str], word: &str) -> bool {
+    lists.iter().any(|list| list.split(' ').any(|other| other == word))
+}
 
 /// What a word of a date is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,9 +60,9 @@ fn date_word(word: &str) -> Option<DateWord> {
     let ordinal = matches!(&word[digits.len()..], "" | "st" | "nd" | "rd" | "th");
     if FILLERS.contains(&word) {
         Some(DateWord::Filler)
-    } else if is_name(WEEKDAYS) {
+    } else if is_name(WEEKDAYS) || is_among(OTHER_WEEKDAYS, word) {
         Some(DateWord::Weekday)
-    } else if is_name(MONTHS) || word == "sept" {
+    } else if is_name(MONTHS) || word == "sept" || is_among(OTHER_MONTHS, word) {
         Some(DateWord::Month)
     } else if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
         None

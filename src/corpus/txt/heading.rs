@@ -1,12 +1,13 @@
 //! Which forms of heading a line can have, judged by the line alone.
 
 use super::dates::{is_date_in_figures, is_date_line, is_timed};
-use super::line::{marker, number_parts};
+use super::line::{after_dash, marker, number_parts};
 use super::piece::Ornament;
 use super::wording::{
-    Figure, Verb, ends_like_a_sentence, figure, finite_verb, has_sentences, has_value, is_question,
-    is_question_or_answer, is_quotation, is_shouted, is_titled,
+    Figure, Verb, ends_like_a_sentence, figure, finite_verb, has_sentences, is_quotation, is_shouted, is_titled, value,
+    word_count,
 };
+use crate::corpus::questions::{answers, asks, question};
 
 /// The forms that a heading can have. Headings of one form are of one rank.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -39,6 +40,14 @@ impl Form {
             other => other.clone(),
         }
     }
+
+    /// Whether it counts or dates what it names: such lines one below another are entries of a list.
+    pub(super) fn counts(&self) -> bool {
+        matches!(
+            self,
+            Self::Numbered(_) | Self::Division(_) | Self::Version | Self::Date | Self::Time
+        )
+    }
 }
 
 /// How sure it is, from the line alone, that a line with text below it is a heading.
@@ -69,12 +78,13 @@ const DIVISIONS: &[&str] = &[
 
 /// The form of a line if it can be a heading; `wrapped` says that it takes two lines.
 pub(super) fn form_of(line: &str, wrapped: bool) -> Option<(Form, Claim)> {
-    let words = line.split_whitespace().take(MAX_HEADING_WORDS + 1).count();
+    let words = word_count(line);
     if line.contains('\n')
         || line.chars().nth(MAX_HEADING_CHARS).is_some()
         || words > MAX_HEADING_WORDS
         || !line.chars().any(char::is_alphanumeric)
-        || is_question_or_answer(line)
+        || question(line).is_some()
+        || answers(line, false)
         || is_page_number(line)
     {
         return None;
@@ -95,12 +105,13 @@ pub(super) fn form_of(line: &str, wrapped: bool) -> Option<(Form, Claim)> {
     }
     // A comment, a path, a prompt.
     let is_sign = line.starts_with(|c: char| c.is_ascii_punctuation() && !matches!(c, '(' | '[' | '\'' | '_' | '*'));
-    if is_sign || is_quotation(line) {
+    let is_aside = line.starts_with('(') && line.ends_with(')');
+    if is_sign || is_aside || is_quotation(line) {
         return None;
     }
     if is_shouted(line) && words <= MAX_NUMBERED_WORDS {
         // In capitals, a verb is as plain as it is in lower case.
-        let is_fact = has_value(line) && words < MIN_WORDS_AROUND_COLON;
+        let is_fact = value(line).is_some() && words < MIN_WORDS_AROUND_COLON;
         let says_nothing = finite_verb(line) == Verb::None && figure(line) == Figure::None && !is_fact;
         return match line.chars().next_back() {
             Some(',' | ';' | '!') => None,
@@ -109,7 +120,7 @@ pub(super) fn form_of(line: &str, wrapped: bool) -> Option<(Form, Claim)> {
             _ => Some((Form::Capitals, Claim::Good)),
         };
     }
-    if ends_like_a_sentence(line) || (has_sentences(line) && !is_question(line)) {
+    if ends_like_a_sentence(line) || (has_sentences(line) && !asks(line)) {
         return None;
     }
     plain_claim(line, words, wrapped).map(|claim| (Form::Plain, claim))
@@ -129,17 +140,29 @@ pub(super) fn is_headline_above_date(line: &str) -> bool {
         && finite_verb(line) != Verb::Plain
 }
 
+/// Whether a line that nothing stands before can be the title of a file, however its words are written.
+pub(super) fn is_title(line: &str) -> bool {
+    line.starts_with(char::is_uppercase)
+        && word_count(line) <= MAX_NUMBERED_WORDS
+        && !ends_like_a_sentence(line)
+        && !has_sentences(line)
+        && finite_verb(line) == Verb::None
+        && figure(line) != Figure::Fact
+        && value(line).is_none()
+        && !is_date_line(line)
+        && question(line).is_none()
+}
+
 /// How good the claim of a line is that is a heading by its words alone.
 fn plain_claim(line: &str, words: usize, wrapped: bool) -> Option<Claim> {
-    let short = !wrapped && (words <= MAX_PLAIN_WORDS || is_question(line));
+    let short = asks(line) || (!wrapped && words <= MAX_PLAIN_WORDS);
     let titled = is_titled(line);
     let verb = finite_verb(line);
     // A question states nothing.
-    let figure = if is_question(line) { Figure::None } else { figure(line) };
-    let value = line.split_once(": ").map(|(_, value)| value);
+    let figure = if asks(line) { Figure::None } else { figure(line) };
+    let value = value(line);
     let is_fact = value.is_some_and(|value| {
-        !is_titled(value)
-            || (!is_question(line) && (!titled || figure != Figure::None || words < MIN_WORDS_AROUND_COLON))
+        !is_titled(value) || (!asks(line) && (!titled || figure != Figure::None || words < MIN_WORDS_AROUND_COLON))
     });
     if !(titled || short) || is_fact || figure == Figure::Fact || verb == Verb::Plain || (verb != Verb::None && !titled)
     {
@@ -169,49 +192,92 @@ fn numbered_form(line: &str) -> Option<(Form, Claim)> {
     {
         return Some((Form::Numbered(depth), Claim::Among(3)));
     }
-    let states_fact = figure(rest) == Figure::Fact || (has_value(rest) && !is_titled(rest));
+    let states_fact = figure(rest) == Figure::Fact || (value(rest).is_some() && !is_titled(rest));
     (is_name(rest) && !states_fact).then_some((Form::Numbered(depth), Claim::Good))
 }
 
 /// Whether what follows a number is a name and no sentence.
 fn is_name(title: &str) -> bool {
-    !ends_like_a_sentence(title) && (!has_sentences(title) || is_question(title))
+    !ends_like_a_sentence(title) && (!has_sentences(title) || asks(title))
+}
+
+/// A word that names parts of a text, its number, and what stands after that.
+struct Numbered<'a> {
+    name: &'a str,
+    number: &'a str,
+    /// Whether a mark stands right after the number.
+    stopped: bool,
+    tail: &'a str,
+}
+
+impl<'a> Numbered<'a> {
+    /// The beginning of "Chapter 3: Trust", "§ 2 Fees", "FEDERALIST No. 10".
+    fn of(line: &'a str) -> Self {
+        const MARKS: [char; 7] = [':', '.', ',', ')', '–', '—', '-'];
+        let (name, rest) = match line.strip_prefix('§') {
+            Some(rest) => ("§", rest.trim_start()),
+            None => split_word(line),
+        };
+        let (mut number, mut tail) = split_word(rest);
+        if matches!(number, "No." | "no." | "Nr." | "#") {
+            (number, tail) = split_word(tail);
+        }
+        let stopped = number.ends_with(MARKS) && !number.ends_with(',');
+        let number = number.trim_end_matches(MARKS);
+        Self {
+            name,
+            number,
+            stopped,
+            tail,
+        }
+    }
+
+    fn key(&self) -> String {
+        self.name.to_lowercase()
+    }
+
+    fn is_known(&self) -> bool {
+        DIVISIONS.contains(&self.key().as_str())
+    }
+
+    fn counts(&self) -> bool {
+        let number = self.number;
+        let is_number = number_parts(number) == Some(1) || is_version(number) || is_decimal(number);
+        let is_letter = number.len() == 1 && number.bytes().all(|b| b.is_ascii_uppercase());
+        let is_word = self.name.chars().all(char::is_alphabetic) && self.name.starts_with(char::is_uppercase);
+        (is_number || (self.is_known() && (is_roman(number) || is_letter || is_numeral(number))))
+            && (is_word || self.name == "§")
+    }
 }
 
 /// "Chapter 3: Trust", "Section 4", "Patch 1.14.2 (3 May 2025)", "FEDERALIST No. 10".
 fn division(line: &str) -> Option<(Form, Claim)> {
-    let (name, rest) = split_word(line);
-    let (mut number, mut tail) = split_word(rest);
-    if matches!(number, "No." | "no." | "Nr." | "#") {
-        (number, tail) = split_word(tail);
-    }
-    let stopped = number.ends_with([':', '.', '–', '—', '-', ')']);
-    let number = number.trim_end_matches([':', '.', ',', ')', '–', '—', '-']);
-    let key = name.to_lowercase();
-    let known = DIVISIONS.contains(&key.as_str());
-    let is_number = number_parts(number) == Some(1) || is_version(number) || is_decimal(number);
-    let is_letter = number.len() == 1 && number.bytes().all(|b| b.is_ascii_uppercase());
-    let counts = is_number || (known && (is_roman(number) || is_letter || is_numeral(number)));
-    let is_word = name.chars().all(char::is_alphabetic) && name.starts_with(char::is_uppercase);
-    if !counts || !(is_word || name == "§") {
-        return None;
-    }
+    let begin = Numbered::of(line);
+    let Numbered {
+        number, stopped, tail, ..
+    } = begin;
     let title = tail.trim_start_matches(['-', '–', '—', ':', ' ']);
-    if !title.is_empty() && !is_name(title) {
+    if !begin.counts() || (!title.is_empty() && !is_name(title)) {
         return None;
     }
     let parted = stopped || tail.is_empty() || tail.starts_with(['-', '–', '—', ':', '(']);
-    if known && (parted || is_titled(title)) {
+    if begin.is_known() && (parted || is_titled(title)) {
         let form = if number.contains('.') {
             Form::Version
         } else {
-            Form::Division(key)
+            Form::Division(begin.key())
         };
         return Some((form, Claim::Good));
     }
     // "Room 4", "Lap 2 (wet)": an outline if there are several.
     let named = tail.is_empty() || (parted && figure(title) == Figure::None);
-    (named && !is_decimal(number)).then_some((Form::Division(key), Claim::Among(2)))
+    (named && !is_decimal(number)).then_some((Form::Division(begin.key()), Claim::Among(2)))
+}
+
+/// The form of the headings that a text belongs beside, whatever it says: that of "Rule 3" for "Rule 4: Nobody shouts."
+pub(super) fn division_of(text: &str) -> Option<Form> {
+    let begin = Numbered::of(text);
+    (begin.counts() && begin.stopped).then(|| Form::Division(begin.key()))
 }
 
 /// The first word of a text, and what follows it.
@@ -258,6 +324,10 @@ fn is_roman(word: &str) -> bool {
 
 /// "2." is 1 deep, "2.1" is 2; "IV." and "B." are 1. "12 Angry Men" is no chapter.
 fn number_depth(first: &str, rest: &str) -> Option<usize> {
+    if let Some(name) = after_dash(rest) {
+        let is_number = number_parts(first) == Some(1);
+        return (is_number && !name.starts_with(char::is_lowercase)).then_some(1);
+    }
     let begins =
         |c: char| c.is_uppercase() || c.is_numeric() || c == '“' || !(c.is_lowercase() || c.is_ascii_punctuation());
     if !rest.starts_with(begins) {
@@ -268,6 +338,8 @@ fn number_depth(first: &str, rest: &str) -> Option<usize> {
     if let Some(parts) = number_parts(number) {
         return (stopped || parts > 1).then_some(parts);
     }
+    // "S: Rune Archer" is a key with its value.
+    let is_keyed = number.len() == 1 && first.ends_with(':');
     let letter = number.len() == 1 && number.bytes().all(|b| b.is_ascii_uppercase());
-    (stopped && (is_roman(number) || letter)).then_some(1)
+    (stopped && !is_keyed && (is_roman(number) || letter)).then_some(1)
 }

@@ -230,7 +230,7 @@ pub(super) fn is_border(line: &str) -> bool {
 /// A title between strokes ("== Setup ==", "| Setup |"): the character of the strokes, how many stand on its left, and
 /// the title.
 pub(super) fn framed<'a>(line: &Line<'a>) -> Option<(char, usize, Line<'a>)> {
-    let is_stroke = |c: &char| matches!(c, '=' | '-' | '~' | '*' | '#' | '+' | '|' | '│' | '║');
+    let is_stroke = |c: &char| matches!(c, '=' | '-' | '~' | '*' | '_' | '#' | '+' | '|' | '│' | '║');
     let mark = line.text.chars().next().filter(is_stroke)?;
     let tail = line.text.trim_start_matches(mark);
     let inner = tail.trim_end_matches(mark);
@@ -262,7 +262,7 @@ const BULLETS: &[char] = &[
 pub(super) enum Marker {
     /// "- ", "• ".
     Bullet,
-    /// "1. ", "2) ", "(a) ", "3.2 ", with the number of its parts.
+    /// "1. ", "2) ", "(a) ", "b. ", "3.2 ", with the number of its parts.
     Number(usize),
 }
 
@@ -272,7 +272,9 @@ pub(super) fn marker(line: &str) -> Option<Marker> {
     if !rest.contains(char::is_alphanumeric) && is_border(line) || rest.trim().is_empty() {
         return None;
     }
-    if first.chars().count() == 1 && first.contains(BULLETS) {
+    // Word writes "o" and a tab where it shows a circle.
+    let is_circle = first == "o" && line.as_bytes().get(1) == Some(&b'\t');
+    if is_circle || (first.chars().count() == 1 && first.contains(BULLETS)) {
         return Some(Marker::Bullet);
     }
     if let Some(inner) = first.strip_suffix(')') {
@@ -281,8 +283,17 @@ pub(super) fn marker(line: &str) -> Option<Marker> {
         let letter = number.len() == 1 && number.bytes().all(|b| b.is_ascii_alphabetic());
         return (!number.is_empty() && (counts || letter)).then_some(Marker::Number(1));
     }
+    if matches!(first.as_bytes(), [b'a'..=b'z', b'.']) {
+        return Some(Marker::Number(1));
+    }
     let parts = number_parts(first.strip_suffix('.').unwrap_or(first))?;
-    (parts > 1 || first.ends_with('.')).then_some(Marker::Number(parts))
+    (parts > 1 || first.ends_with('.') || after_dash(rest).is_some()).then_some(Marker::Number(parts))
+}
+
+/// The name in "- Respect everyone", after a number.
+pub(super) fn after_dash(rest: &str) -> Option<&str> {
+    let name = ["- ", "– ", "— "].iter().find_map(|dash| rest.strip_prefix(dash))?;
+    name.starts_with(char::is_alphabetic).then_some(name)
 }
 
 /// Whether the marker of a line is the one after that of another, or the same: "2." after "1.", "b)" after "a)", "-"

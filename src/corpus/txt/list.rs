@@ -4,6 +4,7 @@ use super::compose::Composer;
 use super::line::{Line, Marker, marker};
 use super::piece::{Kind, Levels, Piece};
 use super::wrap::{Wrap, runs_on};
+use crate::corpus::document::Part;
 
 /// Items with blank lines between them are one list if none is longer; else they are paragraphs with numbers.
 const MAX_SHORT_CHARS: usize = 100;
@@ -54,12 +55,11 @@ impl<'a> OpenList<'a> {
             return false;
         };
         let nested = line.indent >= last.first.indent + 2 && rank(marker(line.text)) >= rank(Some(last.marker));
-        !nested
-            && self
-                .items
-                .iter()
-                .rev()
-                .all(|item| Some(item.marker) != marker(line.text))
+        let token = |text: &'_ str| text.split_whitespace().next().map(str::to_owned);
+        let begins_again = !matches!(last.marker, Marker::Bullet)
+            && token(last.first.text) != token(line.text)
+            && self.items.iter().any(|item| token(item.first.text) == token(line.text));
+        begins_again || !nested && self.items.iter().all(|item| Some(item.marker) != marker(line.text))
     }
 
     /// Takes an item and the lines that it goes on in from the start of `lines`, and returns their number. `stops`
@@ -101,7 +101,13 @@ impl<'a> OpenList<'a> {
         let apart = items.iter().any(|item| item.parted) && items.iter().any(|item| item.chars() > MAX_SHORT_CHARS);
         items
             .chunk_by(|_, next| !apart || next.depth > 0)
-            .map(|items| compose(source, items, Kind::Text))
+            .map(|items| {
+                let mut piece = compose(source, items, Kind::Text);
+                if apart && piece.parts.is_empty() {
+                    piece.parts.push(Part { start: 0, depth: 0 });
+                }
+                piece
+            })
             .collect()
     }
 }

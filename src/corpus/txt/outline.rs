@@ -1,16 +1,22 @@
 //! Which lines of a file are its headings, and of which level: judged from the whole file.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use super::heading::{Claim, Form, form_of};
+use super::heading::{Claim, Form, division_of, form_of, is_title};
+use super::line::{follows, marker};
 use super::piece::{Kind, Piece};
-use super::wording::{is_headline, is_question, is_scrap, is_titled};
+use super::wording::{is_headline, is_scrap, is_shouted, is_titled, word_count};
+use crate::corpus::questions::{asks, question};
 
 /// More plain headings than this in a row are no headings but verse, a list, an address.
 const MAX_HEADINGS_IN_A_ROW: usize = 3;
+/// A lead-in with more words than this may belong to what stands before it.
+const MAX_LEAD_IN_WORDS: usize = 5;
+/// A headline and its sub-headline.
+const MAX_NESTED: usize = 2;
 /// Levels that the depth of a number, or the place in a row of headings, can take within the rank of a form.
 const LEVELS_A_RANK: usize = 10;
-/// So many lines right above rows, each in a form that its rows do not have, are an outline.
+/// So many lines right above what they name are an outline.
 const MIN_ABOVE_ROWS: usize = 2;
 
 /// First headings that name a part and not the whole.
@@ -29,37 +35,95 @@ const NAMES_OF_PARTS: &[&str] = &[
     "history",
 ];
 
-/// The level of each piece that is a heading; the smaller, the further out.
-/// `has_headline` says that the first piece is known to be one.
-pub(super) fn levels(pieces: &[Piece], has_headline: bool) -> Vec<Option<usize>> {
+/// The outline of a file.
+pub(super) struct Outline {
+    /// The level of each piece that is a heading; the smaller, the further out.
+    pub(super) levels: Vec<Option<usize>>,
+    /// For each other piece, the level of the headings that it does not belong to.
+    pub(super) ends: Vec<Option<usize>>,
+}
+
+/// The outline of some pieces. `has_headline` says that the first one is known to be a heading.
+pub(super) fn outline(pieces: &[Piece], has_headline: bool) -> Outline {
     let mut candidates = candidates(pieces);
     if let Some(first) = candidates.first_mut().filter(|first| has_headline && first.is_none()) {
         *first = Some((Form::Plain, Claim::Good));
     }
     let mut forms = borne_out(pieces, candidates);
-    drop_long_runs(&mut forms);
+    drop_long_runs(pieces, &mut forms);
     // Below the title of the whole, the other headings are ranked by themselves.
     let has_title = has_headline || has_title(pieces, &forms);
     if has_title {
         forms[0] = None;
     }
-    let mut levels = ranked(&forms);
+    let mut levels = ranked(pieces, &forms);
     if has_title {
         for level in levels.iter_mut().flatten() {
             *level += 1;
         }
         levels[0] = Some(0);
     }
-    levels
+    Outline {
+        ends: ends(pieces, &forms, &levels),
+        levels,
+    }
+}
+
+/// The level that a piece ends: "Rule 4: Nobody shouts." belongs to no "Rule 3: Be kind" before it, nor does "4. Nobody
+/// shouts." to "3. Be kind".
+fn ends(pieces: &[Piece], forms: &[Option<Form>], levels: &[Option<usize>]) -> Vec<Option<usize>> {
+    let mut divisions: HashMap<&Form, usize> = HashMap::new();
+    let mut numbered: Option<(&str, usize)> = None;
+    let mut question: Option<(usize, usize)> = None;
+    let mut ends = Vec::with_capacity(pieces.len());
+    for (i, piece) in pieces.iter().enumerate() {
+        let text = piece.text.as_str();
+        let mut end = None;
+        match (&forms[i], levels[i]) {
+            (Some(form @ Form::Division(_)), Some(level)) => {
+                divisions.insert(form, level);
+                numbered = None;
+            }
+            (Some(Form::Numbered(_)), Some(level)) => numbered = Some((text, level)),
+            (_, Some(_)) => numbered = None,
+            (_, None) if marker(text).is_some() => {
+                let next = numbered.filter(|(last, _)| follows(last, text) && !same_marker(last, text));
+                end = next.map(|(_, level)| level);
+                // Numbers below a heading are another series, unless they go on where the heading stopped.
+                numbered = next.map(|(_, level)| (text, level));
+            }
+            (_, None) => end = division_of(text).and_then(|form| divisions.get(&form).copied()),
+        }
+        match levels[i] {
+            Some(level) => question = Some((i, level)).filter(|_| asks(text) && piece.attached),
+            None if piece.attached && announces(text) => {
+                end = end.or(question.filter(|(at, _)| at + 1 < i).map(|(_, level)| level));
+            }
+            None => {}
+        }
+        ends.push(end);
+    }
+    ends
+}
+
+/// Whether a text is the lead-in of a list of its own, which is not the answer to the question before it.
+fn announces(text: &str) -> bool {
+    text.ends_with([':', '：']) && word_count(text) <= MAX_LEAD_IN_WORDS
+}
+
+fn same_marker(text: &str, other: &str) -> bool {
+    text.split_whitespace().next() == other.split_whitespace().next()
 }
 
 /// The pieces that have the form of a heading, and something below that they can name.
 fn candidates(pieces: &[Piece]) -> Vec<Option<(Form, Claim)>> {
-    let above_rows = pieces
-        .iter()
-        .filter(|piece| piece.kind == Kind::AboveRows)
-        .take(MIN_ABOVE_ROWS)
-        .count();
+    let stands_above = |piece: &&Piece| {
+        let is_line = piece.is_line() || piece.kind == Kind::AboveRows;
+        let text = piece.text.as_str();
+        let is_name = || matches!(form_of(text, false), Some((Form::Plain, _)));
+        is_line && ((piece.attached && is_name()) || question(text).is_some())
+    };
+    let above_rows = pieces.iter().skip(1).filter(stands_above).take(MIN_ABOVE_ROWS).count();
     let mut found: Vec<Option<(Form, Claim)>> = pieces
         .iter()
         .enumerate()
@@ -67,13 +131,18 @@ fn candidates(pieces: &[Piece]) -> Vec<Option<(Form, Claim)>> {
             Kind::SetOff(ornament) => Some((Form::SetOff(ornament), Claim::Good)),
             Kind::AboveRows if i > 0 && above_rows < MIN_ABOVE_ROWS => None,
             Kind::AboveRows => form_of(piece.text.as_str(), false),
-            Kind::Line { wrapped } if !piece.quoted => form_of(piece.text.as_str(), wrapped),
+            Kind::Line { wrapped } => {
+                let form = form_of(piece.text.as_str(), wrapped);
+                let names_all = i == 0 && !piece.attached && !wrapped && is_title(piece.text.as_str());
+                form.or_else(|| names_all.then_some((Form::Plain, Claim::Good)))
+            }
             _ => None,
         })
         .zip(pieces)
         .map(|(form, piece)| form.filter(|(form, _)| *form != Form::Plain || !piece.in_term))
         .collect();
     drop_entries(&mut found);
+    drop_contents(pieces, &mut found);
     // From the last one on: whether a heading names something hangs on what comes after it.
     for i in (0..pieces.len()).rev() {
         if matches!(found[i], Some((Form::Plain, _))) && !names_something(pieces, &found, i) || i + 1 == pieces.len() {
@@ -81,6 +150,21 @@ fn candidates(pieces: &[Piece]) -> Vec<Option<(Form, Claim)>> {
         }
     }
     found
+}
+
+/// Drops the heading of a list most rows of which name other headings: the chapters are none of "Contents".
+fn drop_contents(pieces: &[Piece], found: &mut [Option<(Form, Claim)>]) {
+    let bare = |line: &str| line.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
+    let headings = pieces.iter().zip(&*found).filter(|(_, form)| form.is_some());
+    let names: HashSet<String> = headings.map(|(piece, _)| bare(piece.text.as_str())).collect();
+    for (heading, pair) in found.iter_mut().zip(pieces.windows(2)) {
+        if heading.is_some() && pair[1].parts.len() > 1 {
+            let rows: Vec<String> = pair[1].text.as_str().lines().map(bare).collect();
+            if rows.iter().filter(|row| names.contains(*row)).count() * 2 > rows.len() {
+                *heading = None;
+            }
+        }
+    }
 }
 
 /// Drops lines with numbers or dates that follow one another: nothing stands below them, so they are entries of a list,
@@ -108,20 +192,25 @@ fn drop_entries(found: &mut [Option<(Form, Claim)>]) {
 /// Whether a plain line that may be a heading has something to name, and does not answer a question.
 fn names_something(pieces: &[Piece], found: &[Option<(Form, Claim)>], at: usize) -> bool {
     let text = pieces[at].text.as_str();
-    let asks = |i: usize| matches!(found[i], Some((Form::Plain, _))) && is_question(pieces[i].text.as_str());
-    let above_question = at + 1 < pieces.len() && asks(at + 1);
-    if !is_question(text) && at > 0 && asks(at - 1) && (above_question || !is_headline(text)) {
+    let is_question = |i: usize| found[i].is_some() && asks(pieces[i].text.as_str());
+    let above_question = at + 1 < pieces.len() && is_question(at + 1);
+    if !asks(text) && at > 0 && is_question(at - 1) && (above_question || !is_headline(text)) {
         return false;
     }
     // "Yours sincerely," goes on in a name, "Usage:" in what it announces.
     if at > 0 && pieces[at - 1].text.as_str().ends_with([',', ':']) {
         return false;
     }
+    // A line right below a name, with a blank line below, is the text of that name.
+    let is_below = |at: usize| matches!(found[at - 1], Some((Form::Plain | Form::Date | Form::Time, _)));
+    if at > 1 && pieces[at - 1].attached && !pieces[at].attached && is_below(at) {
+        return false;
+    }
     let above_scrap = pieces
         .get(at + 1)
         .filter(|_| pieces[at].kind != Kind::AboveRows)
         .is_some_and(|next| next.is_line() && is_scrap(next.text.as_str()));
-    at == 0 || is_question(text) || !above_scrap || found[at + 1].is_some()
+    at == 0 || asks(text) || !above_scrap || found[at + 1].is_some()
 }
 
 /// The forms of the candidates that the whole file bears out.
@@ -146,12 +235,16 @@ fn borne_out(pieces: &[Piece], candidates: Vec<Option<(Form, Claim)>>) -> Vec<Op
         .collect()
 }
 
-fn drop_long_runs(forms: &mut [Option<Form>]) {
+fn drop_long_runs(pieces: &[Piece], forms: &mut [Option<Form>]) {
     let mut start = 0;
     while start < forms.len() {
         let len = run_len(&forms[start..]);
-        if len > MAX_HEADINGS_IN_A_ROW {
-            forms[start..start + len].fill(None);
+        // A name with its text right below is no mere entry.
+        let entries: Vec<usize> = (start..start + len).filter(|&i| !pieces[i].attached).collect();
+        if entries.len() > MAX_HEADINGS_IN_A_ROW {
+            for i in entries {
+                forms[i] = None;
+            }
         }
         start += len.max(1);
     }
@@ -168,39 +261,65 @@ fn has_title(pieces: &[Piece], forms: &[Option<Form>]) -> bool {
         return false;
     };
     let by_words = form_of(first.text.as_str(), false).map(|(form, _)| form);
-    let counts = [Some(form), by_words.as_ref()].into_iter().flatten().any(|form| {
-        matches!(
-            form,
-            Form::Numbered(_) | Form::Division(_) | Form::Version | Form::Date | Form::Time
-        )
-    });
+    let counts = form.counts() || by_words.is_some_and(|form| form.counts());
+    let others = || pieces.iter().zip(forms).skip(1).filter(|(_, form)| form.is_some());
+    let is_of_series = asks(first.text.as_str()) && others().all(|(piece, _)| asks(piece.text.as_str()))
+        || others().any(|(piece, other)| {
+            let is_alike = matches!(form, Form::SetOff(_)) && other.as_ref() == Some(form);
+            (is_alike && first.attached && piece.attached)
+                || differs_in_a_word(piece.text.as_str(), first.text.as_str())
+        });
     // Headline and sub-headline are a pair like others in the file.
-    let is_pair = forms.get(1) == forms.first();
+    let next_counts = || form_of(pieces[1].text.as_str(), false).is_some_and(|(form, _)| form.counts());
+    let is_pair = forms.get(1) == forms.first() && run_len(forms) <= MAX_NESTED && !next_counts();
     let name = first.text.as_str().trim().to_lowercase();
-    !counts && !is_pair && !NAMES_OF_PARTS.contains(&name.as_str())
+    !counts && !is_of_series && !is_pair && !NAMES_OF_PARTS.contains(&name.as_str())
+}
+
+/// Whether two headings are the same but for one word, articles aside: "Patch notes 2.3" and "Patch notes 2.4".
+fn differs_in_a_word(heading: &str, other: &str) -> bool {
+    let words = || heading.split_whitespace().zip(other.split_whitespace());
+    heading.split_whitespace().count() == other.split_whitespace().count()
+        && words().any(|(word, other)| word == other && word.chars().nth(3).is_some())
+        && words().filter(|(word, other)| word != other).count() == 1
 }
 
 /// Levels by order of first appearance of a form; among plain headings by their place in a row: headline,
 /// sub-headline.
-fn ranked(forms: &[Option<Form>]) -> Vec<Option<usize>> {
-    let longest_run = forms
-        .split(|form| *form != Some(Form::Plain))
-        .map(<[_]>::len)
-        .max()
-        .unwrap_or(0);
+fn ranked(pieces: &[Piece], forms: &[Option<Form>]) -> Vec<Option<usize>> {
+    let runs = forms.chunk_by(|form, next| *form == Some(Form::Plain) && form == next);
+    let runs: Vec<usize> = runs.flat_map(|run| std::iter::repeat_n(run.len(), run.len())).collect();
+    // More than two in a row are names with nothing below.
+    let longest = runs.iter().copied().filter(|len| *len <= MAX_NESTED).max().unwrap_or(1);
     let mut ranks: HashMap<Form, usize> = HashMap::new();
     let mut levels = Vec::with_capacity(forms.len());
+    let mut last: Option<(usize, &Form)> = None;
     for (i, form) in forms.iter().enumerate() {
         levels.push(form.as_ref().map(|form| {
-            let next_rank = ranks.len();
-            let rank = *ranks.entry(form.rank()).or_insert(next_rank);
+            let next_rank = ranks.values().max().map_or(0, |rank| rank + 1);
+            let beside = last.filter(|(at, last)| is_beside(&pieces[*at], last, &pieces[i], form, at + 1 == i));
+            let rank = beside
+                .and_then(|(_, last)| ranks.get(&last.rank()).copied())
+                .unwrap_or(next_rank);
+            let rank = *ranks.entry(form.rank()).or_insert(rank);
             let within = match form {
                 Form::Numbered(depth) => *depth,
-                Form::Plain => longest_run - run_len(&forms[i..]),
+                Form::Plain if runs[i] > MAX_NESTED => longest - 1,
+                Form::Plain => longest - run_len(&forms[i..]),
                 _ => 0,
             };
             rank * LEVELS_A_RANK + within
         }));
+        last = form.as_ref().map(|form| (i, form)).or(last);
     }
     levels
+}
+
+/// Whether a heading of a new form stands beside the series before it, not within its last part: "Prizes" after
+/// "Rule 9", "LOOT" after "PHASE 2".
+fn is_beside(last: &Piece, last_form: &Form, piece: &Piece, form: &Form, is_next: bool) -> bool {
+    let Form::Division(name) = last_form else { return false };
+    let is_alike = !is_next && is_shouted(last.text.as_str()) && is_shouted(piece.text.as_str());
+    let is_whole = matches!(name.as_str(), "rule" | "step" | "article" | "§");
+    matches!(form, Form::Plain | Form::Capitals) && (is_alike || is_whole)
 }

@@ -10,8 +10,8 @@ pub(super) struct Piece {
     pub(super) text: TracedText,
     /// The items of a list, the rows of a table.
     pub(super) parts: Vec<Part>,
-    /// Whether its lines are marked as quoted (">").
-    pub(super) quoted: bool,
+    /// Whether the next line stands right below it, without a blank line between.
+    pub(super) attached: bool,
     /// Whether it is indented below a term.
     pub(super) in_term: bool,
     /// Whether it stands too far left to belong to the last term.

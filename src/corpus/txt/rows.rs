@@ -7,8 +7,8 @@ use super::dates::{is_chat_header, is_timed};
 use super::line::{Line, is_keyed};
 use super::piece::{Kind, Levels, Piece};
 use super::table::{has_figures_below, is_csv};
-use super::wording::{begins_question, is_question, is_question_or_answer};
 use super::wrap::{Wrap, ends_sentence, is_unfinished, runs_on};
+use crate::corpus::questions::{answers, asks, question};
 
 /// A line as long as this that is no row is a paragraph of its own.
 const MIN_PARAGRAPH_CHARS: usize = 120;
@@ -50,7 +50,7 @@ impl Manner {
         let is_record = is_timed(first.text)
             || first.text.starts_with('<')
             || (is_keyed(first.text) && count(is_keyed) * 4 >= lines.len());
-        let questions = count(is_question);
+        let questions = count(asks);
         if is_csv(lines) {
             Self::Values
         } else if count(is_chat_header) > 0 {
@@ -66,7 +66,8 @@ impl Manner {
 
     /// Whether a line begins a row, however long the line before is.
     fn begins_row(self, last: &str, line: &str) -> bool {
-        is_question_or_answer(line)
+        question(line).is_some()
+            || answers(line, question(last).is_some())
             || match self {
                 Self::Values => true,
                 Self::Chat => is_chat_header(line) || is_chat_header(last),
@@ -147,13 +148,14 @@ impl Stretch<'_, '_> {
         text.finish(kind)
     }
 
-    /// Rows in blocks: each question begins one, and a line that is a paragraph is one.
+    /// Rows in blocks: a question is one, and so is a line that is a paragraph.
     fn rows(&self, items: &[Range<usize>]) -> Vec<Piece> {
         let is_text = matches!(self.manner, Manner::Text | Manner::Questions);
         let chars = |lines: &[Line]| lines.iter().map(|line| line.text.chars().count()).sum::<usize>();
         let is_paragraph = |item: &Range<usize>| is_text && chars(&self.lines[item.clone()]) >= MIN_PARAGRAPH_CHARS;
+        let is_apart = |item: &Range<usize>| self.asks(item) || is_paragraph(item);
         items
-            .chunk_by(|item, next| !(self.asks(next) || is_paragraph(item) || is_paragraph(next)))
+            .chunk_by(|item, next| !is_apart(item) && !is_apart(next))
             .map(|items| self.block(items))
             .collect()
     }
@@ -161,14 +163,14 @@ impl Stretch<'_, '_> {
     /// Whether an item is a question, to which the next ones are the answer.
     fn asks(&self, item: &Range<usize>) -> bool {
         let line = self.lines[item.start].text;
-        begins_question(line) || (self.manner == Manner::Questions && is_question(line))
+        question(line).is_some() || (self.manner == Manner::Questions && asks(line))
     }
 
     fn block(&self, items: &[Range<usize>]) -> Piece {
         let mut levels = Levels::default();
         let mut text = Composer::new(self.source);
         let firsts: Vec<&str> = items.iter().map(|item| self.lines[item.start].text).collect();
-        let has_header = self.asks(&items[0]) || (self.manner == Manner::Values && has_figures_below(&firsts));
+        let has_header = self.manner == Manner::Values && has_figures_below(&firsts);
         for (i, item) in items.iter().enumerate() {
             let first = &self.lines[item.start];
             let is_said = self.manner == Manner::Chat && !is_chat_header(first.text);

@@ -1,9 +1,9 @@
 //! Divides a file into pieces: lines that are ruled off, tables, lists, terms, code, paragraphs and rows.
 
-use super::apart::{framed_title, is_underline, line_apart, ruled};
+use super::apart::{framed_title, hashed_title, is_underline, line_apart, ruled};
 use super::code::is_code;
 use super::compose::Composer;
-use super::dates::{byline, is_full_date};
+use super::dates::{byline, is_date_line, is_full_date};
 use super::line::{Groups, Line, Marker, follows, framed, is_border, marker};
 use super::list::OpenList;
 use super::piece::{Kind, Piece};
@@ -44,6 +44,8 @@ struct Group<'a, 'b> {
     has_items: bool,
     /// Whether several lines have strokes between cells.
     has_strokes: bool,
+    /// Whether several lines are dates with something below.
+    has_dates: bool,
     /// Up to this line there is no table with aligned columns.
     no_columns_until: usize,
 }
@@ -56,6 +58,10 @@ impl<'a, 'b> Group<'a, 'b> {
             wrap: wrap.within(lines),
             has_items: several(|line| marker(line).is_some()),
             has_strokes: several(table::is_stroked),
+            has_dates: several(is_date_line)
+                && !lines
+                    .windows(2)
+                    .any(|pair| is_date_line(pair[0].text) && is_date_line(pair[1].text)),
             no_columns_until: 0,
         }
     }
@@ -115,7 +121,13 @@ impl<'a> Segmenter<'a> {
         self.list.part();
         let mut at = 0;
         while at < lines.len() {
+            let before = self.pieces.len();
             at += self.take(&mut group, at);
+            if self.pieces.len() > before
+                && let Some(last) = self.pieces.last_mut()
+            {
+                last.attached = at < lines.len();
+            }
         }
     }
 
@@ -129,7 +141,7 @@ impl<'a> Segmenter<'a> {
         let lines = &group.lines[at..];
         self.take_code(lines)
             .or_else(|| self.take_table(group, at))
-            .or_else(|| self.take_set_off(lines))
+            .or_else(|| self.take_set_off(lines, at == 0))
             .or_else(|| self.take_line_apart(group, at))
             .unwrap_or_else(|| self.take_text(group, at))
     }
@@ -186,7 +198,7 @@ impl<'a> Segmenter<'a> {
         Some(len)
     }
 
-    fn take_set_off(&mut self, lines: &[Line<'a>]) -> Option<usize> {
+    fn take_set_off(&mut self, lines: &[Line<'a>], begins_group: bool) -> Option<usize> {
         if let Some(ruled) = ruled(lines) {
             if let Some((at, kind)) = ruled.title {
                 let title = framed(&lines[at]).map_or(lines[at], |(_, _, title)| title);
@@ -195,7 +207,8 @@ impl<'a> Segmenter<'a> {
             }
             return Some(ruled.len);
         }
-        let (title, kind) = framed_title(&lines[0])?;
+        let hashed = || hashed_title(&lines[0]).filter(|_| begins_group);
+        let (title, kind) = framed_title(&lines[0]).or_else(hashed)?;
         self.push_line(kind, &title);
         Some(1)
     }
@@ -243,6 +256,7 @@ impl<'a> Segmenter<'a> {
                 && group.lines.get(at + 1).is_some_and(|next| is_underline(line, next))
                 && ruled(&group.lines[at..]).is_some())
             || group.is_strokes(at)
+            || (group.has_dates && is_date_line(line.text))
             || group.begins_item(at, None)
             || group.columns_len(at) > 0
     }

@@ -130,6 +130,7 @@ pub(super) fn aligned_len(lines: &[Line]) -> (usize, usize) {
             && !last
                 .as_ref()
                 .is_some_and(|last| last.holds(line) || last.is_like(&row, line))
+            && !(i == 0 && lines.get(1).is_some_and(|next| Row::of(next).is_full_in(line)))
         {
             break;
         }
@@ -209,6 +210,20 @@ impl Row {
         let lefts = self.gaps.iter().map(|&(_, start)| Edge::Left(start));
         let rights = self.gaps.iter().map(|&(end, _)| end).chain([line.width()]);
         lefts.chain(rights.map(Edge::Right))
+    }
+
+    /// Whether the cells of a line above are as wide as the columns of this row, so that a single space parts them.
+    fn is_full_in(&self, above: &Line) -> bool {
+        let mut column = above.indent;
+        let mut before = ' ';
+        let starts = above.text.chars().filter_map(|c| {
+            let start = (before == ' ' && c != ' ').then_some(column);
+            column = column_after(column, c);
+            before = c;
+            start
+        });
+        let starts: Vec<usize> = starts.collect();
+        !self.gaps.is_empty() && self.gaps.iter().all(|(_, start)| starts.contains(start))
     }
 
     /// Whether a line goes on in one of the cells.

@@ -1,20 +1,41 @@
 //! How the words of a line read: as a headline, as a sentence, as a fact. Judged by form and by a closed list of
 //! English auxiliaries, never by what an article is about.
 
-use super::dates::{has_date, is_time, is_year};
-use super::line::number_parts;
+use super::dates::{has_date, is_among, is_time, is_year};
+use super::line::{is_wide, number_parts};
 use super::wrap::ends_sentence;
+use crate::corpus::questions::asks;
 use crate::text::sentences::sentences;
 
 /// Finite verbs that make a sentence of a line. ("May" is a month as well; see [`finite_verb`].)
 const FINITE_VERBS: &[&str] = &[
-    "is", "are", "was", "were", "be", "has", "have", "had", "do", "does", "did", "can", "cannot", "may", "must",
-    "shall", "will", "should", "would", "could", "might", "it's", "that's", "there's", "here's", "he's", "she's",
-    "let's", "i'm",
+    "is are was were be has have had does did can cannot may must shall will should would could might it's",
+    "that's there's here's he's she's let's i'm",
+    "ist sind wird werden wurde wurden hat haben kann können darf dürfen muss müssen soll sollen gibt gilt",
+    "gelten bleibt bleiben",
+    "est sont était ont doit doivent peut peuvent sera seront c'est n'est faut",
+    "es está están puede pueden debe deben tiene tienen será serán",
+    "è sono può possono deve devono sarà hanno",
+    "é são estão pode podem devem",
+    "zijn wordt worden mag mogen moet moeten heeft kunnen",
+    "jest są można należy",
+    "нельзя можно нужно должен должна должны будет будут был была были запрещено запрещена запрещены",
+    "разрешено разрешена разрешены",
 ];
 const CONTRACTED_VERBS: &[&str] = &["n't", "'re", "'ve", "'ll"];
 /// Words that begin a question or the name of an answer ("How it works"), in which a verb proves nothing.
 const QUESTION_WORDS: &[&str] = &["what", "how", "why", "who", "whom", "whose", "where", "which"];
+/// Words that an object begins with: what stands before it, if it joins nothing, is a verb ("Visitors sign the book").
+const DETERMINERS: &[&str] = &["the a an my your his her its our their this these those each every"];
+const PRONOUNS: &[&str] = &["i", "you", "he", "she", "it", "we", "they"];
+/// Words that join what stands after them to what stands before.
+const JOINING_WORDS: &[&str] = &[
+    "of in on at to for with from by about into onto over under after before between within without through",
+    "throughout around near behind beyond against across along among as like unlike than since until till per",
+    "via past inside outside above below beneath beside besides toward towards upon despite except off up",
+    "down out and or but nor if when while because that not all both half just only even is what how why who",
+    "whose where which",
+];
 /// Units, which make a fact of the number before them.
 const UNITS: &[&str] = &[
     "am", "pm", "h", "hrs", "min", "mins", "minutes", "hours", "km", "m", "cm", "mm", "kg", "g", "mg", "l", "ml", "cl",
@@ -72,15 +93,18 @@ pub(super) enum Verb {
 
 /// The finite verb of a line.
 pub(super) fn finite_verb(line: &str) -> Verb {
-    if is_question(line) || QUESTION_WORDS.contains(&first_word(line).as_str()) {
+    if asks(line) || QUESTION_WORDS.contains(&first_word(line).as_str()) {
         return Verb::None;
+    }
+    if has_object(line) {
+        return Verb::Plain;
     }
     let mut found = Verb::None;
     let mut before = String::new();
     for word in line.split_whitespace().map(bare) {
         let lower = word.to_lowercase().replace('’', "'");
         let is_month = lower == "may" && (word != "may" || before.is_empty());
-        let listed = FINITE_VERBS.contains(&lower.as_str()) && !is_month && before != "to";
+        let listed = is_among(FINITE_VERBS, &lower) && !is_month && before != "to";
         if listed || CONTRACTED_VERBS.iter().any(|ending| lower.ends_with(ending)) {
             if word.starts_with(char::is_lowercase) {
                 return Verb::Plain;
@@ -92,34 +116,22 @@ pub(super) fn finite_verb(line: &str) -> Verb {
     found
 }
 
-/// Whether a line ends with a question mark.
-pub(super) fn is_question(line: &str) -> bool {
-    line.trim_end_matches(['"', '”', '’', '\'', ')']).ends_with(['?', '？'])
-}
-
-/// Whether a line begins a question or an answer of a list of them: "Q: …", "A: …".
-pub(super) fn is_question_or_answer(line: &str) -> bool {
-    begins_question(line) || begins_with(line, &["A: ", "answer: "])
-}
-
-/// Whether a line begins a question of such a list.
-pub(super) fn begins_question(line: &str) -> bool {
-    begins_with(line, &["Q: ", "question: "])
-}
-
-/// Whether a line begins with one of some words, in capitals or not.
-fn begins_with(line: &str, starts: &[&str]) -> bool {
-    let begins = |start: &&str| {
-        line.get(..start.len())
-            .is_some_and(|own| own.eq_ignore_ascii_case(start))
+/// Whether a line has a verb that no list knows: between a name and what is done to it ("Visitors sign the book"), or
+/// after a pronoun that begins the line.
+fn has_object(line: &str) -> bool {
+    let words: Vec<&str> = line.split_whitespace().map(bare).collect();
+    let may_be_verb = |word: &str| word.starts_with(char::is_lowercase) && !is_among(JOINING_WORDS, word);
+    let has_subject = |words: &[&str]| PRONOUNS.contains(&words[0].to_lowercase().as_str()) && may_be_verb(words[1]);
+    let is_done = |words: &[&str]| {
+        is_among(DETERMINERS, words[2]) && words[0] != "to" && may_be_verb(words[1]) && !words[1].ends_with("ing")
     };
-    starts.iter().any(begins)
+    words.windows(2).take(1).any(has_subject) || words.windows(3).any(is_done)
 }
 
 /// Ends with a stop that is not part of an acronym, or with a sign that something follows.
 pub(super) fn ends_like_a_sentence(line: &str) -> bool {
     let inner = line.trim_end_matches(['"', '”', '’', '\'', ')', ']']);
-    if inner.ends_with([',', ';', ':', '。', '।', '…', '!', '！']) {
+    if inner.ends_with([',', ';', ':', '。', '।', '۔', '…', '!', '！']) {
         return true;
     }
     let Some(stem) = inner.strip_suffix('.') else {
@@ -140,9 +152,10 @@ pub(super) fn is_quotation(line: &str) -> bool {
     line.starts_with(['"', '“', '„', '«', '‘', '「', '『'])
 }
 
-/// Whether something follows a colon within the line: "Wi-Fi: blue-otter-19".
-pub(super) fn has_value(line: &str) -> bool {
-    line.split_once(": ").is_some_and(|(_, value)| !value.trim().is_empty())
+/// The value after a colon or "=" within the line: "blue-otter-19" of "Wi-Fi: blue-otter-19".
+pub(super) fn value(line: &str) -> Option<&str> {
+    let (_, value) = [": ", "：", " = "].iter().find_map(|sign| line.split_once(sign))?;
+    Some(value.trim()).filter(|value| !value.is_empty())
 }
 
 /// The figure that a line states.
@@ -200,7 +213,14 @@ fn is_ordinal(word: &str) -> bool {
 
 /// Whether a line is too slight to have a heading above it that is not a question: a few words, and no full stop.
 pub(super) fn is_scrap(line: &str) -> bool {
-    !line.contains('\n') && !ends_sentence(line) && line.split_whitespace().take(6).count() <= 5
+    !line.contains('\n') && !ends_sentence(line) && word_count(line) <= 5
+}
+
+/// The number of words of a line; where no spaces part them, two characters count as one, or four of Thai and the like.
+pub(super) fn word_count(line: &str) -> usize {
+    let wide = line.chars().filter(|&c| is_wide(c) && c.is_alphanumeric()).count();
+    let unspaced = line.chars().filter(|c| ('\u{e00}'..='\u{eff}').contains(c)).count();
+    line.split_whitespace().count().max(wide / 2 + unspaced / 4)
 }
 
 fn first_word(line: &str) -> String {

@@ -30,6 +30,8 @@ struct RunOn {
     /// The width with the first word of the next line.
     needed: usize,
     words: usize,
+    /// Whether it ends with a comma or the like.
+    ends_phrase: bool,
     /// Whether the next word had no room in the width of their own paragraph, which has three lines or more.
     is_full_here: bool,
     /// Whether their paragraph ends with a full stop or the like.
@@ -56,6 +58,7 @@ impl Wrap {
                         needed,
                         is_full_here: group.len() >= 3 && needed + SLACK_COLUMNS > widest,
                         words: pair[0].text.split_whitespace().count(),
+                        ends_phrase: pair[0].text.ends_with([',', ';', '–', '—']),
                         ends_sentence,
                     });
                 }
@@ -118,7 +121,9 @@ fn wrapped_columns(run_ons: &[RunOn], has_wide_lines: bool) -> Option<usize> {
     let is_wrapped = if columns < MIN_CERTAIN_COLUMNS {
         let words: usize = run_ons.iter().map(|pair| pair.words).sum();
         let certain = count(&|pair| is_full(pair) && pair.ends_sentence);
-        certain * 8 >= run_ons.len() * 7 && words >= 4 * run_ons.len()
+        // Verses break where a phrase ends.
+        let verses = count(&|pair| pair.ends_phrase);
+        certain * 8 >= run_ons.len() * 7 && words >= 4 * run_ons.len() && verses * 2 < run_ons.len()
     } else {
         count(&|pair| is_full(pair) || pair.is_full_here) * 10 >= run_ons.len() * 6
     };
@@ -163,7 +168,7 @@ pub(super) fn is_unfinished(line: &str) -> bool {
 /// Whether a line ends with a full stop or the like, perhaps within quotation marks or brackets.
 pub(super) fn ends_sentence(line: &str) -> bool {
     line.trim_end_matches(['"', '”', '’', '\'', ')', ']', '»', '」', '』'])
-        .ends_with(['.', '!', '?', '…', '。', '！', '？', '।'])
+        .ends_with(['.', '!', '?', '…', '。', '！', '？', '।', '؟', '۔'])
 }
 
 /// Whether a hyphen at the end of a line broke a word.

@@ -11,7 +11,7 @@ const ACCEPTED: u8 = 2;
 /// The role in a team that may change nothing.
 const READ_ONLY: &str = "read_only";
 
-/// An application, as far as it says who owns it.
+/// The part of an application that says who owns it.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Application {
     owner: Option<Person>,
@@ -39,8 +39,8 @@ struct Person {
 }
 
 impl Application {
-    /// The users it belongs to. A team's application has an `owner` too, but that user stands for the team and is
-    /// nobody.
+    /// The users who own it. A team's application has an `owner` too, but that user stands for the team and is not a
+    /// person.
     pub(crate) fn owners(self) -> HashSet<UserId> {
         let Some(team) = self.team else {
             return self.owner.into_iter().map(|owner| owner.id).collect();

@@ -42,7 +42,7 @@ pub struct Access {
     pub token: String,
     /// The base URL of a proxy for Discord's API that does the rate limiting; `None` to speak to Discord itself.
     pub proxy: Option<String>,
-    /// The guild that commands are to be registered in; `None` for everywhere.
+    /// The guild to register commands in; `None` to register them globally.
     pub guild: Option<u64>,
     /// Makes the HTTP clients; the inspection adds time limits.
     pub client: Box<dyn Fn() -> ClientBuilder + Send + Sync>,
@@ -106,7 +106,7 @@ pub struct Sessions {
     pub total: u32,
     /// The logins that it takes to start the bot.
     pub needed: u32,
-    /// The time until there are new ones.
+    /// The time until there are new logins.
     pub reset_after: Duration,
 }
 

@@ -119,7 +119,7 @@ fn all() -> Vec<Registered> {
                     max_length: Some(MAX_QUESTION),
                     ..parameter(STRING, "question", "What you want to know, in your own words")
                 },
-                parameter(BOOLEAN, "private", "Show the answer to you alone"),
+                parameter(BOOLEAN, "private", "Show the answer only to you"),
                 parameter(USER, "to", "Address the answer to somebody; they are pinged once"),
             ],
         ),
@@ -145,7 +145,7 @@ fn all() -> Vec<Registered> {
                     subcommand("reindex", "Pick up changes in the corpus folder", Vec::new()),
                     subcommand(
                         "add",
-                        "Add an article, or replace one; I show what it becomes first",
+                        "Add an article, or replace one; I show how it will look first",
                         vec![Parameter {
                             required: true,
                             ..parameter(ATTACHMENT, "file", "A .txt, .md or .html file")
@@ -153,13 +153,13 @@ fn all() -> Vec<Registered> {
                     ),
                     subcommand(
                         "remove",
-                        "Remove an article; it can be brought back",
-                        vec![article("Which one")],
+                        "Remove an article; you can restore it",
+                        vec![article("The article to remove")],
                     ),
                     subcommand(
                         "restore",
-                        "Bring back an article that was removed or replaced",
-                        vec![article("Which one")],
+                        "Restore an article that was removed or replaced",
+                        vec![article("The article to restore")],
                     ),
                     subcommand("unanswered", "Questions that the articles did not answer", Vec::new()),
                 ],
@@ -210,13 +210,13 @@ async fn register_once(rest: &Rest, guild: Option<GuildId>) -> Result<bool, Rest
 pub enum Registration {
     /// They are the commands of this version.
     Current,
-    /// There are none.
+    /// No commands are registered.
     Missing,
     /// They are the commands of another version, or of something else.
     Other,
 }
 
-/// Looks at the registered commands, of a guild or everywhere, and changes nothing.
+/// Looks at the registered commands of a guild, or the global ones, and changes nothing.
 pub(crate) async fn look(rest: &Rest, guild: Option<GuildId>, patience: Duration) -> Result<Registration, RestError> {
     let route = rest.commands_route(guild)?;
     match rest.look::<Vec<Registered>>(route, Vec::new(), patience).await {

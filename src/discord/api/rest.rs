@@ -78,7 +78,7 @@ pub(crate) enum Callback<'a> {
     Update(&'a Outgoing),
     /// Nothing now; the message that the button is on may change later.
     UpdateLater,
-    /// Choices for somebody who is typing: name and value.
+    /// Choices for somebody who is typing, each a name and a value.
     Choices(&'a [(String, String)]),
 }
 
@@ -138,13 +138,13 @@ impl Rest {
         })
     }
 
-    /// Sets the application that speaks here.
+    /// Sets the application that makes the requests.
     pub(crate) fn set_application(&self, application: ApplicationId) {
         self.messages.http.set_application_id(application);
         self.callbacks.http.set_application_id(application);
     }
 
-    /// The application that speaks here; an error if it is not known yet.
+    /// The application that makes the requests; an error if it is not known yet.
     pub(crate) fn application(&self) -> Result<ApplicationId, RestError> {
         self.messages.http.application_id().ok_or(RestError::Malformed)
     }
@@ -182,7 +182,7 @@ impl Rest {
         read(self.messages.perform(request, patience).await?).await
     }
 
-    /// Replaces all commands, of a guild or everywhere.
+    /// Replaces all commands of a guild, or all global ones.
     pub(crate) async fn put_commands(
         &self,
         guild: Option<GuildId>,
@@ -193,12 +193,12 @@ impl Rest {
         self.messages.perform(request, MESSAGE_PATIENCE).await.map(drop)
     }
 
-    /// The commands that are registered, of a guild or everywhere.
+    /// The registered commands of a guild, or the global ones.
     pub(crate) async fn commands<T: DeserializeOwned>(&self, guild: Option<GuildId>) -> Result<T, RestError> {
         self.get(self.commands_route(guild)?).await
     }
 
-    /// The route of the commands, of a guild or everywhere.
+    /// The route of a guild's commands, or of the global ones.
     pub(crate) fn commands_route(&self, guild: Option<GuildId>) -> Result<Route<'static>, RestError> {
         let application_id = self.application()?;
         Ok(match guild {
@@ -210,7 +210,7 @@ impl Rest {
         })
     }
 
-    /// Sends the first response to an interaction. It is a success too if an earlier try got through unnoticed.
+    /// Sends the first response to an interaction. This also succeeds if an earlier try got through unnoticed.
     pub(crate) async fn call_back(
         &self,
         id: InteractionId,
@@ -298,7 +298,7 @@ impl Rest {
         Ok(read(response).await.ok().map(|sent: Sent| sent.id))
     }
 
-    /// Shows that the bot is typing, for some ten seconds or until it sends a message.
+    /// Shows that the bot is typing, for about ten seconds or until it sends a message.
     pub(crate) async fn type_in(&self, channel_id: ChannelId) -> Result<(), RestError> {
         let request = Request::new(Route::ChannelTyping { channel_id }, LightMethod::Post);
         self.messages.perform(request, COURTESY_PATIENCE).await.map(drop)

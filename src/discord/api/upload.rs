@@ -30,7 +30,7 @@ pub(crate) struct Uploads {
     proxy: Option<Url>,
 }
 
-/// Why a file could not be fetched.
+/// The reason why a file could not be fetched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub(crate) enum FetchError {
     /// It is larger than [`MAX_FILE_BYTES`].
@@ -42,7 +42,7 @@ pub(crate) enum FetchError {
     /// Discord has deleted it, or refuses to serve it.
     #[error("status {0}")]
     Refused(u16),
-    /// The connection failed before all of it came.
+    /// The connection failed before the whole file came.
     #[error("no connection, or too slow a one")]
     Lost,
 }

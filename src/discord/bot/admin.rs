@@ -20,7 +20,7 @@ use crate::library::{Library, shelf_sentence};
 use crate::message;
 use crate::text::fold::fold;
 
-/// Why nothing came of work on the corpus folder.
+/// The reason why work on the corpus folder failed.
 enum Failed {
     /// The work was refused, or the disk failed.
     Shelf(ShelfError),

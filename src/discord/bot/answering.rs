@@ -49,7 +49,7 @@ impl Answering {
         }
     }
 
-    /// The library that answers, and replacing what is live.
+    /// The live generation and its library, for commands that change them.
     pub(super) fn live(&self) -> &Arc<Live> {
         &self.live
     }
@@ -84,7 +84,7 @@ impl Answering {
         found.map(|answer| (answerer, answer))
     }
 
-    /// Counts a response that was delivered, `received` being when the question came.
+    /// Counts a response that was delivered. `received` is the time when the question came.
     pub(super) fn count_response(&self, way: Way, received: Instant) {
         self.metrics.questions.responded(way, received.elapsed());
     }
@@ -103,7 +103,7 @@ impl Answering {
         }
     }
 
-    /// The line below the bot's name: what is live.
+    /// The line below the bot's name, which says what is live.
     pub(crate) fn presence(&self) -> String {
         let answerer = self.answerer();
         let generation = answerer.generation();
@@ -155,7 +155,7 @@ fn outcome(found: Result<&Answer, &NoAnswer>) -> Outcome {
     }
 }
 
-/// Rounded up, so that somebody who waits that long can ask again.
+/// Rounds up, so that somebody who waits that long can ask again.
 fn whole_seconds(wait: Duration) -> u64 {
     wait.as_secs() + u64::from(wait.subsec_nanos() > 0)
 }

@@ -28,9 +28,9 @@ const RETRY_AFTER: Duration = Duration::from_mins(1);
 /// Whether somebody is an admin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Verdict {
-    /// They are.
+    /// The caller is an admin.
     Admin,
-    /// They are not.
+    /// The caller is not an admin.
     Stranger,
     /// Discord has not said yet who owns the bot.
     Unknown,
@@ -46,7 +46,7 @@ pub(super) struct Authority {
 }
 
 impl Authority {
-    /// Knows the admins from the settings; [`Authority::keep_fresh`] adds the owners.
+    /// Starts with the admins from the settings; [`Authority::keep_fresh`] adds the owners.
     pub(super) fn new(listed: &[u64]) -> Self {
         Self {
             listed: listed.iter().copied().collect(),
@@ -54,7 +54,7 @@ impl Authority {
         }
     }
 
-    /// Why the caller may not manage the articles, as a sentence; `None` for an admin in a server.
+    /// The reason why the caller may not manage the articles, as a sentence; `None` for an admin in a server.
     pub(super) async fn refusal(&self, caller: &Caller<'_>) -> Option<String> {
         if caller.guild.is_none() {
             return Some(message::corpus::only_in_a_server());

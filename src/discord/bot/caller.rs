@@ -57,7 +57,7 @@ pub(super) struct Caller<'a> {
     pub(super) received: Instant,
 }
 
-/// Who sees a response.
+/// The people who see a response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Visibility {
     /// Everybody in the channel.

@@ -11,12 +11,12 @@ const MAX_ASIDE: usize = 3;
 /// The characters that end a clause.
 const CLAUSE_ENDS: [char; 11] = ['\n', ',', '.', '!', '?', ':', ';', '…', '-', '–', '—'];
 
-/// The part that the bot plays in a message.
+/// Whether a message addresses the bot, and what it asks.
 #[derive(Debug)]
 pub(super) enum Addressed<'a> {
     /// The message is not for the bot.
     No,
-    /// It asks this.
+    /// It asks this question.
     Question(String),
     /// It asks for an answer to the message that it replies to.
     About(&'a Message),

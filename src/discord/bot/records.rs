@@ -26,7 +26,7 @@ const MAX_REMEMBERED: usize = 5_000;
 /// The most of a question that is recorded, in characters.
 const MAX_TEXT: usize = 500;
 
-/// How long a click on a vote waits for the disk.
+/// The time that a click on a vote waits for the disk.
 const VOTE_PATIENCE: Duration = Duration::from_millis(1500);
 
 /// A vote is not known to be on the disk. It may still be recorded later.
@@ -145,7 +145,7 @@ fn wording(question: &Question) -> Wording {
     }
 }
 
-/// The form in which equal questions are equal: without case, accents and final punctuation.
+/// The form in which questions are compared: without case, accents and final punctuation.
 fn same_question(searched: &str) -> String {
     let folded = fold(searched);
     folded
@@ -183,7 +183,7 @@ fn is_message_link(word: &str) -> bool {
         .any(|place| word.contains(place))
 }
 
-/// The sign of the mention that a text begins with, and the text after it.
+/// The sign of the mention that a text begins with, and the text after it; `None` if it begins with no mention.
 fn after_mention(text: &str) -> Option<(char, &str)> {
     let (inner, after) = text.strip_prefix('<')?.split_once('>')?;
     let sign = inner.chars().next().filter(|sign| matches!(sign, '@' | '#'))?;

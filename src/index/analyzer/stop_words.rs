@@ -1,7 +1,7 @@
-//! Words that say how a sentence is put together and not what it is about.
+//! Function words: words that carry the grammar of a sentence, not its subject.
 //!
-//! English has a list of its own; the other languages have that of the Snowball project, which Tantivy
-//! brings, and the question words which that lacks. Not here: analysis.
+//! English has its own list. The other languages have that of the Snowball project, which comes with Tantivy, and the
+//! question words that it lacks. Not here: analysis.
 
 use std::collections::HashSet;
 
@@ -10,10 +10,10 @@ use tantivy::tokenizer::{RawTokenizer, StopWordFilter, TokenFilter, TokenStream,
 use super::for_tantivy;
 use crate::text::language::Language;
 
-/// As the folding leaves them: without apostrophes.
+/// English function words in folded form, without apostrophes.
 ///
-/// Left out on purpose: "us" (also the United States), "may" (the month), "will" (the document), and
-/// contractions that spell another word without their apostrophe ("ill", "well", "shell", "id").
+/// Left out on purpose: "us" (also the United States), "may" (the month), "will" (the document), and contractions that
+/// spell another word without their apostrophe ("ill", "well", "shell", "id").
 const ENGLISH: &str = "
     a an the this that these those such
     i me my mine myself we our ours ourselves you your yours yourself yourselves
@@ -33,7 +33,7 @@ const ENGLISH: &str = "
     tell please say says said
 ";
 
-/// Words that every question has and Snowball's lists, made from running text, lack; folded.
+/// Words that are common in questions but missing in Snowball's lists, which were made from running text; folded.
 fn question_words(language: Language) -> &'static str {
     match language {
         Language::English => ENGLISH,
@@ -68,10 +68,10 @@ fn question_words(language: Language) -> &'static str {
 #[derive(Clone)]
 pub(super) struct StopWords {
     folded: HashSet<&'static str>,
-    /// Tantivy's list cannot be read, but asked.
+    /// Tantivy's list, which can only be asked for a word, not read.
     listed: Option<StopWordFilter>,
-    /// Whether a word that lost its diacritics is the same word to its readers ("cómo", "como"). Where they
-    /// make letters, it is another: Swedish "män" is not "man".
+    /// True if a word without its diacritics is still the same word to its readers ("cómo", "como"). In languages where
+    /// marked letters are separate letters, it is another: Swedish "män" is not "man".
     accents_only: bool,
 }
 
@@ -89,7 +89,7 @@ impl StopWords {
         }
     }
 
-    /// Whether a word is one of them, given with and without its diacritics.
+    /// True if a word, given with and without its diacritics, is one of them.
     pub(super) fn contain(&self, accented: &str, folded: &str) -> bool {
         self.folded.contains(folded) || self.lists(accented) || (self.accents_only && self.lists(folded))
     }

@@ -1,4 +1,4 @@
-//! The analyzers: which forms of a word meet, language by language.
+//! Forms of a word that have the same term, language by language.
 
 use super::*;
 
@@ -19,6 +19,41 @@ fn spellings_of_an_acronym_meet() {
 fn function_words_go_and_endings_too() {
     let found = terms(Language::English, "What’s the reason Iran doesn’t renew its deals?");
     assert_eq!(found, ["reason", "iran", "renew", "deal"]);
+}
+
+#[test]
+fn function_words_in_capitals_are_names() {
+    for (text, found) in [
+        ("Who asks IT, and what does WHO say?", &["ask", "it", "who"][..]),
+        ("IT", &["it"]),
+        ("the IT’s room", &["it", "room"]),
+        ("WHO IS IN IT", &[]),
+        (
+            "Vitamin A, plan A. A plan, and I",
+            &["vitamin", "a", "plan", "a", "plan"],
+        ),
+        ("The Who play. Who is the one?", &["who", "play", "one"]),
+    ] {
+        assert_eq!(terms(Language::English, text), found, "{text}");
+    }
+    assert_eq!(terms(Language::German, "der und die UND"), ["und"]);
+}
+
+#[test]
+fn a_question_names_only_what_the_articles_do() {
+    let asked = |question: &str, names: &[&str]| {
+        let names = names.iter().map(|&name| name.to_owned()).collect();
+        let words: Vec<_> = crate::text::words::words(question).collect();
+        let terms = Analyzer::for_language(Language::English).asked_terms(question, &words, &names);
+        terms.into_iter().map(|(_, term)| term).collect::<Vec<_>>()
+    };
+    assert_eq!(asked("what does IT do? NOT this", &["it"]), ["it"]);
+    assert_eq!(asked("what does it do", &["it"]), [""; 0]);
+    assert_eq!(asked("is the who playing", &["who"]), ["who", "play"]);
+    assert_eq!(
+        asked("is a dog good for vitamin a?", &["a"]),
+        ["dog", "good", "vitamin", "a"]
+    );
 }
 
 #[test]

@@ -1,17 +1,17 @@
-//! Vectors put together, passage by passage, each with its headings and sentences.
+//! Collects vectors passage by passage, each with its headings and sentences.
 
 use super::rows::Rows;
 use super::{PassageId, Spans, TextHash, Vectors};
 use crate::encoder::{PassageEncoding, Span};
 
-/// Makes [`Vectors`] of passages in reading order.
+/// Makes [`Vectors`] from passages in reading order.
 #[derive(Debug)]
 pub struct VectorsBuilder {
     vectors: Vectors,
 }
 
 impl VectorsBuilder {
-    /// Begins without any.
+    /// Starts without any vectors.
     pub fn new(encoder: [u8; 32], dimension: usize) -> Self {
         let spans = Spans::new(dimension);
         Self {
@@ -26,7 +26,7 @@ impl VectorsBuilder {
         }
     }
 
-    /// Adds a passage. `hash` is what its vectors are found by in a later build.
+    /// Adds a passage. A later build finds its vectors by `hash`.
     pub fn push(&mut self, hash: TextHash, passage: &PassageEncoding) {
         self.begin(hash);
         self.vectors.headings.push(&passage.headings);
@@ -35,7 +35,7 @@ impl VectorsBuilder {
         }
     }
 
-    /// Adds a passage of other vectors; one that is not there is added without sentences.
+    /// Copies a passage from other vectors. One that they don't have is added without sentences.
     pub(super) fn push_from(&mut self, hash: TextHash, other: &Vectors, passage: PassageId) {
         self.begin(hash);
         let at = passage.0 as usize;
@@ -45,7 +45,7 @@ impl VectorsBuilder {
         }
     }
 
-    /// All that was added, ready to be searched.
+    /// Returns the vectors, ready to be searched.
     pub fn finish(self) -> Vectors {
         self.vectors
     }

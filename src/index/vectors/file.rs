@@ -1,4 +1,4 @@
-//! The file of the vectors: a head of fixed size, then the arrays one after the other, all little-endian.
+//! The file of the vectors: a header of fixed size, then the arrays one after the other, all little-endian.
 //!
 //! ```text
 //! magic 8, encoder 32; dimension, passages, sentences: u32 each
@@ -8,21 +8,21 @@
 //! sentences: scale and numbers as above; number of tokens u32 each; signs
 //! ```
 //!
-//! The manifest's hash says that the bytes are those that were written. That they make sense is looked at all the same,
-//! so that no fault in a builder becomes one in a reader.
+//! The manifest's hash proves that the bytes are those that were written. Their meaning is checked nevertheless, so
+//! that a fault in a builder cannot become one in a reader.
 
 use super::rows::Rows;
 use super::signs::Signs;
 use super::{Spans, TextHash, Vectors};
 
-/// Its last two digits are the version of the layout.
+/// The magic number; its last two digits are the version of the layout.
 const MAGIC: &[u8; 8] = b"vbtvec03";
 
-/// More than any sentence encoder has; up to it, no sum can leave its range.
+/// The largest dimension: more than any sentence encoder has, and small enough that no sum overflows.
 const MAX_DIMENSION: u32 = 16_384;
 
 impl Vectors {
-    /// `None` if there is more than can be counted.
+    /// Serializes the vectors; `None` if there are more than can be counted.
     pub(in crate::index) fn to_bytes(&self) -> Option<Vec<u8>> {
         let mut bytes = Vec::new();
         bytes.extend_from_slice(MAGIC);
@@ -41,7 +41,7 @@ impl Vectors {
         Some(bytes)
     }
 
-    /// `None` if these are not the bytes of vectors.
+    /// Parses vectors; `None` if these are not the bytes of vectors.
     pub(in crate::index) fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let mut reader = Reader(bytes);
         if reader.take(MAGIC.len())? != MAGIC {
@@ -76,7 +76,7 @@ impl Vectors {
     }
 }
 
-/// `None` if there is more than can be counted.
+/// Appends spans; `None` if there are more than can be counted.
 fn put_spans(bytes: &mut Vec<u8>, spans: &Spans) -> Option<()> {
     put_rows(bytes, &spans.rows);
     for count in spans.signs.counts() {
@@ -95,7 +95,7 @@ fn put_numbers(bytes: &mut Vec<u8>, numbers: &[u32]) {
     bytes.extend(numbers.iter().flat_map(|number| number.to_le_bytes()));
 }
 
-/// The bytes that are left to be read.
+/// The remaining bytes.
 struct Reader<'a>(&'a [u8]);
 
 impl<'a> Reader<'a> {

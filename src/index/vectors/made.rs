@@ -1,4 +1,5 @@
-//! The vectors of articles: encoded, or taken over from the generation before where passage and headings are the same.
+//! Makes the vectors of articles: encodes them, or reuses those of the previous generation for unchanged passages and
+//! headings.
 
 use std::collections::HashMap;
 use std::mem;
@@ -14,16 +15,16 @@ use crate::index::ids::PassageId;
 use crate::index::partial::Partial;
 use crate::index::progress::Progress;
 
-/// Vectors, and what it took to make them.
+/// Vectors, and the work that they took.
 pub(in crate::index) struct Made {
     pub(in crate::index) vectors: Vectors,
     /// The number of passages that were encoded.
     pub(in crate::index) encoded: usize,
-    /// The number of passages that were taken over from the generation before.
+    /// The number of passages whose vectors were taken from the previous generation.
     pub(in crate::index) reused: usize,
 }
 
-/// After how long what was encoded is saved, so that an interrupted build need not begin again.
+/// The interval at which new vectors are saved, so that an interrupted build need not begin from the start.
 const SAVE_EVERY: Duration = Duration::from_secs(10);
 
 /// Makes the vectors of all passages.
@@ -88,14 +89,13 @@ pub(in crate::index) fn make(
     })
 }
 
-/// Where the vectors of a text are.
+/// The hashes of the vectors' texts, each with its place.
 fn known(vectors: &Vectors) -> impl Iterator<Item = (TextHash, (&Vectors, PassageId))> {
     let ids = (0..).map(move |id| (vectors, PassageId(id)));
     vectors.hashes.iter().copied().zip(ids)
 }
 
-/// The vectors of a generation that has none: questions are answered by words alone until it is followed by one that
-/// has.
+/// The vectors of a generation without any: questions are answered by words alone until the next generation has them.
 pub(in crate::index) fn without(articles: &[Article]) -> Result<Vectors, StoreError> {
     let mut builder = VectorsBuilder::new([0; 32], 0);
     let nothing = Span {
@@ -133,7 +133,7 @@ fn to_encode<'a>(article: &'a Article, passage: &'a corpus::Passage) -> Option<P
     })
 }
 
-/// The hash of all that the vectors depend on.
+/// The hash of everything that the vectors depend on.
 fn hash(passage: &Passage<'_>) -> TextHash {
     let mut hasher = blake3::Hasher::new();
     for text in [&passage.headings, passage.text] {

@@ -1,14 +1,14 @@
-//! The best so far, of a stream too long to sort.
+//! Keeps the best of a stream that is too long to sort.
 
 use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
 
-/// Keeps the best of what it is offered; of equals, those with the lower ids.
+/// Keeps the best of the items offered; on a tie, those with the lower ids.
 pub(super) struct Nearest {
     limit: usize,
-    /// The worst on top.
+    /// The worst is on top.
     heap: BinaryHeap<Reverse<Found>>,
-    /// The score that has to be beaten.
+    /// The score to beat.
     bar: f32,
 }
 
@@ -19,7 +19,7 @@ struct Found {
 }
 
 impl Nearest {
-    /// `limit` should be no more than there is: memory for it is set aside.
+    /// Allocates room for `limit` items, so `limit` should be no more than there are.
     pub(super) fn new(limit: usize) -> Self {
         Self {
             limit,
@@ -29,7 +29,7 @@ impl Nearest {
     }
 
     pub(super) fn offer(&mut self, id: u32, score: f32) {
-        // Hardly any gets past this. Equals do, since they may come in any order.
+        // Hardly any score passes. Ties pass, since they may come in any order.
         if score < self.bar {
             return;
         }
@@ -42,7 +42,7 @@ impl Nearest {
         }
     }
 
-    /// Best first.
+    /// The items, best first.
     pub(super) fn into_sorted(self) -> impl Iterator<Item = (u32, f32)> {
         self.heap
             .into_sorted_vec()

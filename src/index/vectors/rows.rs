@@ -1,6 +1,6 @@
-//! Embeddings at a byte a number, and their cosines with a question's.
+//! Embeddings with one byte per number, and their cosines with a question's embedding.
 //!
-//! Rounding costs some thousandth of a cosine.
+//! Rounding costs a few thousandths of a cosine.
 
 use pulp::{Arch, NullaryFnOnce};
 
@@ -15,7 +15,7 @@ pub(super) struct Rows {
     scales: Vec<f32>,
 }
 
-/// A question's embedding, made ready to be compared with rows.
+/// A question's embedding, prepared for comparison with rows.
 #[derive(Debug, Clone)]
 pub struct QueryEmbedding {
     values: Vec<i16>,
@@ -31,7 +31,7 @@ impl Rows {
         }
     }
 
-    /// `None` unless there are as many numbers as the rows have, and all scales are numbers.
+    /// Assembles rows; `None` unless the number of values fits and all scales are finite.
     pub(super) fn from_parts(dimension: usize, values: Vec<i8>, scales: Vec<f32>) -> Option<Self> {
         let whole = scales.len().checked_mul(dimension) == Some(values.len());
         let sound = whole && scales.iter().all(|scale| scale.is_finite());
@@ -54,7 +54,7 @@ impl Rows {
         &self.scales
     }
 
-    /// Adds a vector. One that is longer than the dimension is cut, a shorter one is filled with zeros.
+    /// Adds a vector. A longer one is cut to the dimension, a shorter one is filled with zeros.
     #[expect(
         clippy::cast_possible_truncation,
         reason = "the cast rounds into the range of a byte"
@@ -71,7 +71,7 @@ impl Rows {
         self.scales.push(scale);
     }
 
-    /// Adds a row of other rows. One that is not there is added as zeros.
+    /// Copies a row from other rows. One that they don't have is added as zeros.
     pub(super) fn push_from(&mut self, other: &Self, at: usize) {
         match (other.get(at), other.dimension == self.dimension) {
             (Some((values, scale)), true) => {
@@ -88,7 +88,7 @@ impl Rows {
         Some((values, *self.scales.get(at)?))
     }
 
-    /// A row as a question to other rows.
+    /// Makes a question of a row, to compare it with others.
     #[cfg(test)]
     pub(super) fn query(&self, at: usize) -> Option<QueryEmbedding> {
         let (values, scale) = self.get(at)?;
@@ -140,8 +140,8 @@ impl QueryEmbedding {
     }
 }
 
-/// The cosines of rows with a question. Compiled for each kind of processor, of which the best that is there is chosen
-/// at run time: a product of 384 numbers takes 18 to 22 ns with AVX2, and 55 ns with what every x86-64 has.
+/// The cosines of rows with a question. Compiled for several kinds of processors, of which the best is chosen at run
+/// time: a product of 384 numbers takes 18 to 22 ns with AVX2, and 55 ns with the instructions that every x86-64 has.
 struct Products<'a> {
     query: &'a QueryEmbedding,
     values: &'a [i8],
@@ -163,7 +163,7 @@ impl NullaryFnOnce for Products<'_> {
     fn call(self) -> Vec<f32> {
         let query = self.query.values.as_slice();
         let mut cosines = Vec::with_capacity(self.scales.len());
-        // Loops, not closures: a closure is a function of its own, and compiled for every processor alike.
+        // Use loops, not closures: a closure is a separate function, compiled only for the common instructions.
         for (row, scale) in self.values.chunks_exact(query.len().max(1)).zip(self.scales) {
             cosines.push(dot(query, row) as f32 * (self.query.scale * scale));
         }
@@ -181,7 +181,7 @@ fn dot(query: &[i16], row: &[i8]) -> i32 {
     sum
 }
 
-/// The largest magnitude that lets no sum of so many products leave 32 bits.
+/// The largest magnitude with which no sum of so many products overflows 32 bits.
 #[expect(
     clippy::cast_precision_loss,
     reason = "a bound, and rounded down by more than is lost"
@@ -191,8 +191,8 @@ fn most_in_query(dimension: usize) -> f32 {
     room.min(32_000.0).floor().max(1.0)
 }
 
-/// The worth of a unit if the largest magnitude in the vector shall be `most` of them; 0 for a vector that is zero, or
-/// has anything in it that is no number.
+/// The value of a unit if the largest magnitude in the vector is to be `most` units; 0 for a vector that is zero or
+/// contains anything that is not finite.
 fn scale_to(vector: &[f32], most: f32) -> f32 {
     let largest = vector.iter().fold(0.0_f32, |largest, value| largest.max(value.abs()));
     let sound = vector.iter().all(|value| value.is_finite());

@@ -1,36 +1,36 @@
-//! The tokens of the sentences, a bit a number, and how like a question's they are.
+//! The tokens of the sentences, one bit per number, and their likeness to those of a question.
 
 use std::array;
 use std::ops::Range;
 
-/// The number of a question's tokens that are summed up at once: as many 16-bit numbers as every x86-64 adds in one
-/// step.
+/// The number of question tokens that are summed at once: as many 16-bit numbers as every x86-64 adds in one step.
 const LANES: usize = 8;
 
-/// What four bits of a sentence's token add to the product with each of the question's tokens, for all they can be.
+/// The contribution of four bits of a sentence's token to the products with [`LANES`] tokens of the question, for each
+/// of their 16 values.
 type Table = [[i16; LANES]; 16];
 
-/// The signs of the tokens of sentences: a bit for each number, set where it is not negative, lowest bit first.
+/// The signs of the tokens of sentences: one bit per number, set if it is not negative, lowest bit first.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Signs {
     dimension: usize,
     bits: Vec<u8>,
-    /// Where in `bits` each sentence's end.
+    /// The end of each sentence in `bits`.
     ends: Vec<usize>,
 }
 
-/// A question's tokens, made ready to be compared with those of many sentences.
+/// A question's tokens, prepared for comparison with those of many sentences.
 #[derive(Debug, Clone)]
 pub struct QueryTokens {
     dimension: usize,
-    /// For each [`LANES`] tokens, a table for each four numbers of the dimension.
+    /// For each [`LANES`] tokens, one table for every four numbers of the dimension.
     groups: Vec<Vec<Table>>,
-    /// The worth of a unit in the tables, for each token.
+    /// The value of a unit in the tables, for each token.
     scales: Vec<f32>,
 }
 
 impl QueryTokens {
-    /// Prepares tokens as [`Encoding::tokens`](crate::encoder::Encoding::tokens) has them: unit vectors, row-major.
+    /// Prepares tokens in the form of [`Encoding::tokens`](crate::encoder::Encoding::tokens): unit vectors, row-major.
     pub fn new(tokens: &[f32], dimension: usize) -> Self {
         let tokens: Vec<&[f32]> = tokens.chunks_exact(dimension.max(1)).collect();
         let rounded: Vec<(Vec<i16>, f32)> = tokens.into_iter().map(rounded).collect();
@@ -46,7 +46,7 @@ impl QueryTokens {
         self.scales.len()
     }
 
-    /// Whether there are none.
+    /// True if there are no tokens.
     pub fn is_empty(&self) -> bool {
         self.scales.is_empty()
     }
@@ -61,7 +61,7 @@ impl Signs {
         }
     }
 
-    /// `None` unless there are as many bytes as the sentences have tokens for.
+    /// Assembles signs; `None` unless the number of bytes fits the numbers of tokens.
     pub(super) fn from_parts(dimension: usize, bits: Vec<u8>, counts: &[u32]) -> Option<Self> {
         let width = width(dimension);
         let mut end = 0_usize;
@@ -82,7 +82,7 @@ impl Signs {
         (0..self.ends.len()).map(|at| self.place(at).len() / width(self.dimension).max(1))
     }
 
-    /// Adds a sentence by its tokens, row-major.
+    /// Adds a sentence, given its tokens, row-major.
     pub(super) fn push(&mut self, tokens: &[f32]) {
         for token in tokens.chunks_exact(self.dimension.max(1)) {
             self.bits.extend(token.chunks(8).map(|numbers| {
@@ -93,7 +93,7 @@ impl Signs {
         self.ends.push(self.bits.len());
     }
 
-    /// Adds a sentence of others; one that is not there is added without tokens.
+    /// Copies a sentence from other signs. One that they don't have is added without tokens.
     pub(super) fn push_from(&mut self, other: &Self, at: usize) {
         if other.dimension == self.dimension {
             self.bits.extend_from_slice(other.get(at));
@@ -101,7 +101,7 @@ impl Signs {
         self.ends.push(self.bits.len());
     }
 
-    /// Into `out`, for each token of the question the largest product with a token of the sentence.
+    /// Fills `out` with the largest product of each question token with a token of the sentence.
     pub(super) fn similarities(&self, at: usize, query: &QueryTokens, out: &mut Vec<f32>) {
         out.clear();
         let bits = self.get(at);
@@ -133,12 +133,12 @@ impl Signs {
     }
 }
 
-/// The bytes that a token takes.
+/// The number of bytes per token.
 fn width(dimension: usize) -> usize {
     dimension.div_ceil(8)
 }
 
-/// The products of a token with the question's.
+/// The products of a token with those of the question.
 fn sums(tables: &[Table], token: &[u8]) -> [i16; LANES] {
     let mut sums = [0_i16; LANES];
     for (pair, byte) in tables.chunks_exact(2).zip(token) {
@@ -151,14 +151,14 @@ fn sums(tables: &[Table], token: &[u8]) -> [i16; LANES] {
     sums
 }
 
-/// A token's numbers in units so small that no sum of them, whatever the signs, leaves 16 bits, and what a unit is
-/// worth in a similarity. The rounding costs some ten-thousandth of it.
+/// Scales a token's numbers to units so small that no sum of them overflows 16 bits, whatever the signs. Returns them
+/// with the value of a unit in a similarity. Rounding costs about a ten-thousandth of it.
 #[expect(clippy::cast_possible_truncation, reason = "the cast rounds into the range chosen")]
 #[expect(clippy::cast_precision_loss, reason = "a dimension is some hundreds")]
 fn rounded(token: &[f32]) -> (Vec<i16>, f32) {
     let dimension = token.len() as f32;
     let total: f32 = token.iter().map(|number| number.abs()).sum();
-    // Each number may be rounded up by half a unit.
+    // Rounding may add half a unit to each number.
     let units = (32_000.0 - dimension).max(1.0);
     if !total.is_finite() || total < f32::MIN_POSITIVE {
         return (vec![0; token.len()], 0.0);

@@ -1,11 +1,11 @@
-//! Made-up vectors, compared with what plain arithmetic says.
+//! Compares made-up vectors with plain arithmetic.
 
 use super::*;
 use crate::encoder::{PassageEncoding, Span};
 
 const DIMENSION: usize = 44;
 
-/// Numbers that look random and are the same every time (Knuth's MMIX multiplier).
+/// Numbers that look random and are the same in every run (Knuth's MMIX multiplier).
 struct Lcg(u64);
 
 impl Lcg {
@@ -35,7 +35,7 @@ fn dot(left: &[f32], right: &[f32]) -> f32 {
     left.iter().zip(right).map(|(left, right)| left * right).sum()
 }
 
-/// Passages of none to three sentences of none to six tokens.
+/// Passages of zero to three sentences with zero to six tokens each.
 fn made_up(passages: usize) -> (Vectors, Vec<Span>) {
     let mut random = Lcg(1);
     let mut builder = VectorsBuilder::new([7; 32], DIMENSION);
@@ -88,7 +88,7 @@ fn the_nearest_come_first_and_equals_in_reading_order() {
 #[test]
 fn tokens_are_compared_by_sign() {
     let (vectors, encodings) = made_up(40);
-    // More than are summed up at once.
+    // Use more tokens than are summed at once.
     let tokens: Vec<f32> = Lcg(4).span(19).tokens;
     let query = QueryTokens::new(&tokens, DIMENSION);
     let mut out = vec![9.0];

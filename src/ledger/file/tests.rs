@@ -1,4 +1,4 @@
-//! The file: made, found again, too new, damaged, shared and lost.
+//! Files that are new, reopened, too new, damaged, shared, and lost.
 
 use std::fs;
 use std::sync::Barrier;
@@ -9,7 +9,7 @@ use super::*;
 use crate::ledger::Outcome;
 use crate::ledger::tests::{ALL, asked, bytes_of, holds, new, open, texts, vote};
 
-/// The files set aside in the folder: whole names.
+/// The names of the damaged files in the folder.
 fn set_aside_in(folder: &Path) -> Vec<String> {
     let mut names: Vec<String> = fs::read_dir(folder)
         .unwrap()
@@ -20,7 +20,7 @@ fn set_aside_in(folder: &Path) -> Vec<String> {
     names
 }
 
-/// Puts something in the place of the file, while nobody has it open.
+/// Replaces the file while nobody has it open.
 fn replace(folder: &Path, bytes: &[u8]) {
     fs::write(folder.join(FILE), bytes).unwrap();
 }
@@ -87,7 +87,7 @@ fn a_newer_version_that_stands_in_the_log_alone_is_refused_too() {
         .unwrap();
     let before = fs::read(folder.path().join(FILE)).unwrap();
     let log = fs::read(folder.path().join("verbatim.sqlite-wal")).unwrap();
-    // As a crash leaves it: nothing of the log is in the file yet.
+    // Leave it as a crash does: nothing of the log is in the file yet.
     ledger.abandon();
     let refused = Ledger::open(folder.path(), ALL);
     assert!(matches!(refused, Err(LedgerError::Newer { .. })), "{refused:?}");
@@ -192,7 +192,7 @@ fn two_that_have_it_open_see_what_the_other_writes() {
         let questions = ledger.open_questions(10).unwrap();
         assert_eq!((questions[0].times, questions[0].voted_down), (2, 1));
     }
-    // Both hash with the same salt, so that it is the same vote.
+    // Both hash with the same salt, so it is the same vote.
     one.record(&[vote(1, 2, true, "why")]).unwrap();
     let figures = other.figures(None).unwrap();
     assert_eq!((figures.helpful, figures.not_helpful), (1, 0));

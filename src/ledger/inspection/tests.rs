@@ -1,4 +1,4 @@
-//! Looking: what is found, and that nothing is other afterwards.
+//! The findings of an inspection, which changes nothing.
 
 use std::time::SystemTime;
 
@@ -9,7 +9,7 @@ use crate::ledger::Ledger;
 use crate::ledger::Outcome;
 use crate::ledger::tests::{ALL, asked, new};
 
-/// Looks, and asserts that every file is as it was, to its times.
+/// Inspects the folder, and asserts that every file is unchanged, including its times.
 fn look_at(folder: &Path) -> Result<Option<Contents>, LedgerError> {
     let before = tree(folder);
     let inspection = inspect(folder);
@@ -22,7 +22,7 @@ fn tree(folder: &Path) -> Vec<(PathBuf, SystemTime, Vec<u8>)> {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let time = modified(&path);
-        // Reading a file that this process has open with SQLite would let go of its locks.
+        // Reading a file that this process has open with SQLite would release its locks.
         tree.push((path, time, Vec::new()));
     }
     tree.sort();
@@ -93,7 +93,7 @@ fn one_that_is_newer_damaged_or_no_ledger_is_told_apart_and_left_alone() {
     .unwrap();
     let found = look_at(folder.path());
     assert!(matches!(found, Err(LedgerError::Damaged(_))), "{found:?}");
-    // The next to use it moves it out of the way.
+    // The next use renames it.
     let aside = Ledger::open(folder.path(), ALL).unwrap().set_aside.unwrap();
     assert_eq!(set_aside_in(folder.path()), [aside]);
     assert!(matches!(look_at(folder.path()), Ok(Some(_))));

@@ -1,4 +1,4 @@
-//! Which questions are open, and what closes and opens them again.
+//! Open questions, and the events that close and reopen them.
 
 use super::*;
 use crate::ledger::Outcome;
@@ -93,7 +93,7 @@ fn an_asking_that_the_admin_has_not_seen_is_not_done() {
     };
     ledger.mark_done(&[newer]).unwrap();
     assert_eq!(texts(&ledger), [""; 0]);
-    // An old button takes nothing back.
+    // A click on an old button reopens nothing.
     ledger.mark_done(&[done]).unwrap();
     assert_eq!(texts(&ledger), [""; 0]);
 }

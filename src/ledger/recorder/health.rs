@@ -1,19 +1,19 @@
-//! Whether recording goes well. Each change is logged once, whatever happens in between.
+//! The health of recording. Each change is logged once, whatever happens in between.
 
 use std::error::Error;
 
 use crate::ledger::file::unix_now;
 
-/// Whether entries get into the file.
+/// The state of recording.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Health {
-    /// They do.
+    /// Entries are written.
     Well,
-    /// They did not at the last try.
+    /// The last try to write failed.
     Failing {
-        /// Why, in English.
+        /// The reason, in English.
         reason: String,
-        /// Since when, in seconds since 1970.
+        /// When it began, in seconds since 1970.
         since: u64,
         /// The number of entries that were lost since then.
         lost: u64,
@@ -21,7 +21,7 @@ pub enum Health {
 }
 
 impl Health {
-    /// Something was written.
+    /// Notes that something was written.
     pub(super) fn recover(&mut self) {
         if let Self::Failing { since, lost, .. } = std::mem::replace(self, Self::Well) {
             let seconds = unix_now().saturating_sub(since);
@@ -29,7 +29,7 @@ impl Health {
         }
     }
 
-    /// Something could not be written, but is kept to be tried again.
+    /// Notes that something could not be written and will be tried again.
     pub(super) fn fail(&mut self, error: impl Error + Send + Sync + 'static) {
         let new_reason = format!("{:#}", anyhow::Error::new(error));
         if let Self::Failing { reason, .. } = self {
@@ -40,7 +40,7 @@ impl Health {
         }
     }
 
-    /// An entry was dropped.
+    /// Notes that an entry was dropped.
     pub(super) fn lose_one(&mut self) {
         if *self == Self::Well {
             tracing::warn!("entries come faster than the ledger can write them; some are lost");

@@ -1,4 +1,4 @@
-//! Nobody waits, and nothing that was confirmed is lost, whatever happens to the file.
+//! The recorder makes nobody wait and loses no confirmed entry, whatever happens to the file.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
@@ -13,10 +13,10 @@ use super::*;
 use crate::ledger::tests::{ALL, action, asked, asked_at, bytes_of, holds, open, texts};
 use crate::ledger::{FILE, Ledger, LedgerError, Outcome, Purge};
 
-/// A confirmed vote is confirmed by then, on a busy machine too.
+/// The time within which a vote is confirmed, even on a busy machine.
 const IN_TIME: Duration = Duration::from_secs(3);
 
-/// Long enough for anything that happens at all.
+/// Long enough for anything that is going to happen.
 const EVENTUALLY: Duration = Duration::from_secs(20);
 
 const CHILD: &str = "ledger::recorder::tests::a_child_that_votes_until_it_is_killed";
@@ -29,7 +29,7 @@ fn question(text: &str, answer: u64) -> Asked {
     }
 }
 
-/// Casts a helpful vote. The receiver gets something once it is recorded, and is disconnected if it is lost.
+/// Casts a helpful vote. The receiver gets a message once it is recorded, and is disconnected if it is lost.
 fn cast(recorder: &Recorder, answer: u64) -> Receiver<()> {
     let (told, hears) = mpsc::channel();
     let vote = Vote {
@@ -97,7 +97,7 @@ fn closing_writes_what_waits_and_nothing_is_taken_afterwards() {
         recorder.asked(question("Why?", answer));
     }
     assert_eq!(recorder.close(EVENTUALLY), 0);
-    // The last to close the file takes the log into it.
+    // Closing the last connection copies the log into the file.
     assert!(!folder.path().join("verbatim.sqlite-wal").exists());
     recorder.asked(question("Why?", 5000));
     assert_eq!(cast(&recorder, 1).try_recv(), Err(mpsc::TryRecvError::Disconnected));
@@ -167,9 +167,9 @@ fn a_full_file_recovers_when_room_is_made() {
     for answer in 0..3000 {
         recorder.asked(question(&format!("What about question {answer}?"), answer));
     }
-    eventually("it is full", || reason(&recorder).contains("no room"));
+    eventually("it is full", || reason(&recorder).contains("no space"));
 
-    // More waits than fits, so the file would be full again.
+    // More entries wait than fit, so the file would be full again.
     assert!(recorder.close(Duration::from_millis(500)) > 0);
     drop(recorder);
     open(folder.path()).purge(Purge::Everything).unwrap();
@@ -198,10 +198,10 @@ fn it_is_not_well_before_something_could_be_written() {
 
     let recorder = Recorder::start_with(folder.path().to_owned(), ALL, limits);
     recorder.audit(big);
-    eventually("it is full", || reason(&recorder).contains("no room"));
-    // It is tried again and again, about ten times here.
+    eventually("it is full", || reason(&recorder).contains("no space"));
+    // The recorder keeps trying, about ten times here.
     for _ in 0..20 {
-        assert!(reason(&recorder).contains("no room"), "{:?}", recorder.health());
+        assert!(reason(&recorder).contains("no space"), "{:?}", recorder.health());
         thread::sleep(Duration::from_millis(50));
     }
     open(folder.path()).purge(Purge::Everything).unwrap();
@@ -226,7 +226,7 @@ fn a_purge_by_another_makes_room_for_what_waits() {
         recorder.asked(question(&long, answers.next().unwrap()));
         thread::sleep(Duration::from_millis(5));
     }
-    eventually("it is full", || reason(&recorder).contains("no room"));
+    eventually("it is full", || reason(&recorder).contains("no space"));
     let purged = open(folder.path()).purge(Purge::Everything).unwrap();
     assert!(purged.askings > 0);
     eventually("it is well again", || recorder.health() == Health::Well);
@@ -393,7 +393,7 @@ fn old_entries_are_deleted_while_it_runs() {
     assert!(!holds(&bytes_of(folder.path()), b"Natanz"));
 }
 
-/// Run by the test below, in a process of its own: votes as fast as it can, and says which votes are confirmed.
+/// The test below runs this in another process: it votes as fast as it can, and prints which votes are confirmed.
 #[test]
 #[ignore = "it runs until it is killed"]
 fn a_child_that_votes_until_it_is_killed() {

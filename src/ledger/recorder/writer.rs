@@ -1,4 +1,4 @@
-//! The thread that owns the file: it writes what waits, and recovers from whatever happens to the file.
+//! The thread that owns the file. It writes the waiting entries, and recovers from any damage to the file.
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -22,7 +22,7 @@ pub(super) struct Writer {
     ledger: Option<Ledger>,
     /// The entries to write next; after a failure, those that could not be written.
     batch: Vec<Entry>,
-    /// Whom to tell once the batch is on the disk.
+    /// The callbacks to run once the batch is on the disk.
     to_tell: Vec<Done>,
     pause: Duration,
     next_maintenance: Instant,
@@ -43,7 +43,7 @@ impl Writer {
         }
     }
 
-    /// Writes until the recorder is closed and nothing waits, or the time for closing is over.
+    /// Writes until the recorder is closed and nothing waits, or until its time for closing is over.
     pub(super) fn run(mut self) {
         while !self.is_over() {
             match self.step() {
@@ -60,7 +60,7 @@ impl Writer {
         deadline.is_some_and(|deadline| state.waiting == 0 || Instant::now() >= deadline)
     }
 
-    /// Does the next thing there is to do; `Break` when the recorder is closed and nothing waits.
+    /// Does the next piece of work; `Break` when the recorder is closed and nothing waits.
     ///
     /// # Errors
     /// If the file can't be opened or written. The batch is kept.
@@ -89,7 +89,7 @@ impl Writer {
         Ok(ControlFlow::Continue(()))
     }
 
-    /// The file was checked, and old entries were deleted. If nothing waits to be written, that is proof enough of health.
+    /// Schedules the next maintenance. If nothing waits to be written, this one proves that the file is healthy.
     fn finish_maintenance(&mut self) {
         self.next_maintenance = Instant::now() + self.limits.maintenance_every;
         if self.batch.is_empty() {
@@ -97,7 +97,7 @@ impl Writer {
         }
     }
 
-    /// The batch, if there is one, is on the disk.
+    /// Notes that the batch, if there is one, is on the disk.
     fn note_success(&mut self) {
         self.pause = self.limits.shortest_pause;
         let mut state = self.shared.lock();
@@ -128,9 +128,10 @@ impl Writer {
         Ok(())
     }
 
-    /// Notes why the file can't be used, and pauses. Pauses grow until something succeeds, or until somebody waits for a vote.
+    /// Notes why the file can't be used, and pauses. The pauses grow until something succeeds or a caller waits for a
+    /// vote.
     fn recover_from(&mut self, error: LedgerError) {
-        // A lock says nothing against the file. After anything else, it is opened and checked again.
+        // A lock does not make the file suspect. After any other error, open and check it again.
         if !matches!(error, LedgerError::Locked)
             && let Some(ledger) = self.ledger.take()
         {
@@ -140,7 +141,7 @@ impl Writer {
         let started = Instant::now();
         thread::park_timeout(self.pause);
         self.pause = if started.elapsed() < self.pause {
-            // Somebody waits. Try often for a while.
+            // A caller is waiting: try often for a while.
             self.limits.shortest_pause
         } else {
             (self.pause * 2).min(self.limits.longest_pause)

@@ -1,4 +1,4 @@
-//! Exports: their content, and their end.
+//! The contents of exports, and how they end.
 
 use super::*;
 use crate::ledger::tests::{action, asked, asked_at, lines, new};

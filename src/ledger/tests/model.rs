@@ -1,5 +1,4 @@
-//! The ledger against a model of it that is too simple to be wrong: whatever is recorded in whatever order, both say the
-//! same.
+//! Compares the ledger with a model that is too simple to be wrong: after any sequence of entries, both must agree.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +10,7 @@ use super::{ALL, wording};
 
 const TEXTS: [&str; 3] = ["Why?", "Who?", "Where?"];
 
-/// The text of an answer's question is always the same, as it is in life.
+/// The text of the question with this answer. As in real use, it is always the same.
 fn text_of(answer: u64) -> &'static str {
     TEXTS[usize::try_from(answer).unwrap() % TEXTS.len()]
 }
@@ -37,7 +36,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     prop::collection::vec(step, 1..40)
 }
 
-/// One asking: what it was answered with, and whether an admin has seen it.
+/// One asking: its answer, and whether an admin has seen it.
 #[derive(Debug)]
 struct ModelAsking {
     answer: u64,
@@ -98,7 +97,7 @@ impl Model {
         }
     }
 
-    /// By text: times asked, and answers voted down.
+    /// The open questions by text: the number of askings, and of answers voted down.
     fn open(&self) -> BTreeMap<String, (u64, u64)> {
         let mut open: BTreeMap<String, (u64, u64)> = BTreeMap::new();
         for asking in self.askings.iter().filter(|asking| !asking.is_done) {

@@ -1,4 +1,4 @@
-//! Deleted entries are gone, from the file's bytes, too.
+//! Deleted entries leave no bytes in the file.
 
 use rusqlite::Connection;
 use tempfile::TempDir;
@@ -71,7 +71,7 @@ fn only_older_entries_are_deleted() {
 fn an_asking_goes_with_the_last_vote_that_it_stands_on() {
     let (_folder, mut ledger) = new();
     ledger.record(&[voted_down_at(1, days_ago(10), "Why?")]).unwrap();
-    // The vote was cast before the text was kept, as its time says.
+    // Set the vote's time to before the text was kept.
     ledger
         .connection
         .execute("UPDATE vote SET voted_at = ?1", [number(days_ago(40))])

@@ -1,8 +1,8 @@
-//! Patterns over folded words: small enough to read, enough to say what a chat message looks like.
+//! Patterns over folded words: a small language, but enough to describe chat messages.
 //!
-//! A pattern is a line of tokens parted by spaces. `word` is that word, `a|b` either, `@name` one of a group of
-//! patterns, `#` a number, and a last `*` all the words that are left, of which there is at least one. A token
-//! with `?` after it may be missing. What the words of the patterns are is not decided here.
+//! A pattern is a line of tokens separated by spaces. `word` stands for itself, `a|b` for either word, `@name` for one
+//! of a group of patterns, `#` for a number, and a final `*` for all the words that are left, at least one. A token
+//! followed by `?` is optional. Not here: the patterns themselves.
 
 use std::collections::HashMap;
 
@@ -11,17 +11,17 @@ use crate::text::words::Word;
 /// Patterns that share a name: `@name` stands for any one of them.
 pub(super) type Groups<'a> = HashMap<&'a str, Vec<&'a str>>;
 
-/// Words at least this long, in bytes, may have one slip of the finger in them.
+/// The length in bytes from which on a word may have a typo in it.
 const MIN_LEN_FOR_SLIPS: usize = 6;
 
-/// Where a pattern may end, as an index into the words, and where its `*` began if it has one.
+/// A place where a pattern may end, as an index into the words, and the place where its `*` begins, if it has one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct End {
     pub(super) at: usize,
     pub(super) rest: Option<usize>,
 }
 
-/// Every way in which `pattern` fits the words from `at` on.
+/// Returns every way in which `pattern` matches the words from `at` on.
 pub(super) fn ends(pattern: &str, words: &[Word], at: usize, groups: &Groups<'_>) -> Vec<End> {
     let mut open = vec![End { at, rest: None }];
     for token in pattern.split(' ') {
@@ -75,8 +75,8 @@ fn token_ends(token: &str, words: &[Word], end: End, groups: &Groups<'_>) -> Vec
     }
 }
 
-/// Whether somebody who means `literal` may have typed `word`: as it is, drawn out ("heyyy"), or, where the word
-/// is long enough not to be another one, with one slip ("sumarize", "artcile").
+/// Whether somebody who means `literal` may have typed `word`: exactly, drawn out ("heyyy"), or with one typo
+/// ("sumarize", "artcile") if the word is so long that it can hardly be another one.
 fn is_same_word(literal: &str, word: &str) -> bool {
     if literal == word {
         return true;
@@ -93,7 +93,7 @@ fn is_same_word(literal: &str, word: &str) -> bool {
         && is_one_slip_away(literal, word)
 }
 
-/// Whether a word says the same two letters again and again: "haha", "hehehe".
+/// Whether a word repeats the same two letters: "haha", "hehehe".
 fn is_laughter(word: &str) -> bool {
     let bytes = word.as_bytes();
     bytes.is_ascii()
@@ -102,13 +102,13 @@ fn is_laughter(word: &str) -> bool {
         && bytes.chunks(2).all(|pair| pair == &bytes[..2])
 }
 
-/// The characters, each run of the same one once.
+/// The characters, with each run of equal ones reduced to one.
 fn squashed(word: &str) -> impl Iterator<Item = char> + '_ {
     let mut last = None;
     word.chars().filter(move |&c| last.replace(c) != Some(c))
 }
 
-/// Whether one letter added, left out, changed, or swapped with its neighbour makes one word the other.
+/// Whether one letter added, left out, changed, or swapped with its neighbour turns one word into the other.
 fn is_one_slip_away(one: &str, other: &str) -> bool {
     let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
     let same_start = one.iter().zip(&other).take_while(|(a, b)| a == b).count();

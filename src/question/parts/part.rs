@@ -1,29 +1,30 @@
-//! A part of a question: its text, and where in the question each stretch of it is from.
+//! A part of a question: its text, and the place in the question that each stretch of the text is from.
 //!
-//! Not here: where a question is parted (`parts.rs`).
+//! Not here: where a question is split (`parts.rs`).
 
 use std::ops::Range;
 
-/// A part of a question, with what it needs to stand alone.
+/// A part of a question, with the words that it needs to stand alone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
     /// Words of the question, unchanged: the clause, after its context if it has one.
     pub text: String,
-    /// The stretches that `text` is put together from, in order.
+    /// The stretches that make up `text`, in order.
     stretches: Vec<Stretch>,
 }
 
 /// A stretch of the question within a part.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Stretch {
-    /// In bytes of the question.
+    /// The byte range in the question.
     of_question: Range<usize>,
-    /// Where it begins in the text of the part, in bytes.
+    /// The byte offset in the part's text at which it begins.
     start: usize,
 }
 
 impl Part {
-    /// A clause of a question, after words of it that say what the clause is about; all in bytes of the question.
+    /// Makes a part of a clause, and of its context: words of the question that say what the clause is about. All
+    /// ranges are byte ranges of the question.
     pub(super) fn new(question: &str, context: &[Range<usize>], clause: Range<usize>) -> Self {
         let mut part = Self {
             text: String::new(),
@@ -48,8 +49,8 @@ impl Part {
         self.stretches.push(Stretch { of_question, start });
     }
 
-    /// Where in the text of the part some bytes of the question are, as far as they are there; `None` if the part is
-    /// without them.
+    /// Returns the byte range in the part's text that has some bytes of the question, as far as it has them; `None` if
+    /// it has none of them.
     pub fn place(&self, of_question: &Range<usize>) -> Option<Range<usize>> {
         self.stretches.iter().find_map(|stretch| {
             let start = of_question.start.max(stretch.of_question.start);

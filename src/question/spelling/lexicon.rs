@@ -1,24 +1,24 @@
-//! A list of words, and which of them is nearest to another.
+//! A list of words that finds the one nearest to a typed word.
 //!
-//! A hundred thousand words are compared within a millisecond, without an index that would take longer to build than
-//! it saves: words are ordered by length, and most fall away by which letters they have, before any are aligned.
+//! It compares a hundred thousand words within a millisecond, without an index, which would take longer to build than
+//! it saves. The words are sorted by length, and their letters rule most of them out before any are aligned.
 
 use std::cmp::Reverse;
 
-/// Longer words are kept out: they are no words that somebody mistypes.
+/// Longer words are left out: they are not words that people mistype.
 pub(super) const MAX_LETTERS: usize = 32;
 
-/// Shorter words are kept out.
+/// Shorter words are left out.
 const MIN_LETTERS: usize = 2;
 
-/// Words of letters alone with a weight each (the more, the commoner).
+/// Words of letters only, each with a weight (the higher, the commoner).
 #[derive(Debug)]
 pub(super) struct Lexicon {
-    /// By number of letters, then by spelling.
+    /// Sorted by number of letters, then by spelling.
     words: Vec<(Box<str>, u32)>,
     /// The letters of each word.
     letters: Vec<Letters>,
-    /// Where the words of each number of letters begin.
+    /// The index of the first word of each number of letters.
     starts: [usize; MAX_LETTERS + 2],
 }
 
@@ -29,11 +29,12 @@ pub(super) struct Near<'a> {
     pub(super) slips: usize,
     /// Whether both begin with the same letter.
     pub(super) starts_alike: bool,
-    /// Whether letters were merely swapped, doubled, or not doubled.
+    /// Whether they differ only in letters that are swapped, doubled, or not doubled.
     pub(super) is_swap: bool,
 }
 
-/// Two bits a letter of the alphabet: one for its first occurrence, one for a second. Other letters share one place.
+/// Two bits for each letter of the alphabet: one for its first occurrence, one for a second. Other letters share one
+/// place.
 #[derive(Debug, Clone, Copy)]
 struct Letters(u64);
 
@@ -68,7 +69,7 @@ impl Lexicon {
         }
     }
 
-    /// The weight of a word, if it is listed.
+    /// Returns the weight of a word; `None` if it isn't listed.
     pub(super) fn weight(&self, word: &str) -> Option<u32> {
         let len = word.chars().count();
         let first = *self.starts.get(len)?;
@@ -79,7 +80,8 @@ impl Lexicon {
         Some(same_length[at].1)
     }
 
-    /// The nearest word of at least three letters within `limit` slips; the likeliest of those that are equally near.
+    /// Finds the nearest word of at least three letters within `limit` slips; of several equally near words, the
+    /// likeliest.
     pub(super) fn nearest(&self, word: &str, limit: usize) -> Option<Near<'_>> {
         let typed: Vec<char> = word.chars().collect();
         if typed.len() > MAX_LETTERS {
@@ -105,7 +107,7 @@ impl Lexicon {
             let kind = kind(&typed, &other);
             let is_swap = kind == Kind::Swapped;
             if (!starts_alike && !is_swap) || (slips > 1 && (!starts_alike || kind == Kind::Mistaken)) {
-                // Hardly anybody mistakes the first letter, or two consonants: it is another word.
+                // People hardly ever mistake the first letter, or two consonants, so it is another word.
                 continue;
             }
             let rank = (slips, !starts_alike, kind, Reverse(*weight), listed.as_ref());
@@ -123,7 +125,7 @@ impl Lexicon {
     }
 }
 
-/// In the order in which candidates are preferred, least first.
+/// The order in which candidates are preferred, least first.
 type Rank<'a> = (usize, bool, Kind, Reverse<u32>, &'a str);
 
 impl Letters {
@@ -143,14 +145,14 @@ impl Letters {
         Self(bits)
     }
 
-    /// Each slip takes away at most one letter, and brings at most one.
+    /// Each slip removes at most one letter, and adds at most one.
     fn may_be_within(self, other: Self, slips: usize) -> bool {
         (self.0 & !other.0).count_ones() as usize <= slips && (other.0 & !self.0).count_ones() as usize <= slips
     }
 }
 
-/// The number of letters that were left out, put in, mistaken or swapped with the next between two words of at most
-/// [`MAX_LETTERS`] (optimal string alignment); none if more than `limit`.
+/// Counts the letters that were left out, put in, mistaken, or swapped with the next one between two words of at most
+/// [`MAX_LETTERS`] (optimal string alignment). `None` if there are more than `limit`.
 fn slips(a: &[char], b: &[char], limit: usize) -> Option<usize> {
     let mut before = [0_usize; MAX_LETTERS + 1];
     let mut last = [0_usize; MAX_LETTERS + 1];

@@ -1,17 +1,17 @@
-//! Emoji out of a question: they are seldom what is asked about, and no article is written in them.
+//! Takes emoji out of a question: people seldom ask about them, and no article is written in them.
 //!
-//! An emoji is a grapheme (Unicode Technical Standard #51): joined families, flags, skin tones and keycaps go
-//! as a whole, a keycap with its digit.
+//! An emoji is a grapheme (Unicode Technical Standard #51), so joined families, flags, skin tones and keycaps go as a
+//! whole, a keycap with its digit.
 
 use unicode_segmentation::UnicodeSegmentation;
 
-/// Asks for the coloured form of the character before it.
+/// Requests the coloured form of the character before it.
 const EMOJI_PRESENTATION: char = '\u{fe0f}';
 
 /// The frame around a keycap's digit.
 const KEYCAP: char = '\u{20e3}';
 
-/// `text` with a space in the place of each emoji.
+/// Replaces each emoji in `text` with a space.
 pub(super) fn strip(text: &str) -> String {
     if text.is_ascii() {
         return text.to_owned();
@@ -28,12 +28,12 @@ fn is_emoji(grapheme: &str) -> bool {
     if is_pictograph(first) || grapheme.contains(KEYCAP) {
         return true;
     }
-    // These are letters as long as nothing asks for the coloured form.
+    // These are letters unless something requests the coloured form.
     let may_be_letter = matches!(first, 'ℹ' | 'Ⓜ' | '㊗' | '㊙');
     grapheme.contains(EMOJI_PRESENTATION) && (may_be_letter || !(first.is_alphanumeric() || first.is_ascii()))
 }
 
-/// Characters that are shown as pictures by themselves, with the symbols beside them in the same blocks.
+/// Whether a character is shown as a picture by itself, or is a symbol in the same block as such characters.
 fn is_pictograph(c: char) -> bool {
     matches!(c,
         '\u{231a}'..='\u{231b}'

@@ -1,15 +1,16 @@
-//! Discord's tags and marks out of a question: the words between them stay.
+//! Takes Discord's tags and marks out of a question, and keeps the words between them.
 //!
-//! Web addresses go too: no reader of an article asks by them, and their parts ("com", "watch") would count as the
-//! rarest words of the question. A bare name of a site stays: it is a word. Every step is linear in the text.
+//! Web addresses go too: nobody asks an article by them, and their parts ("com", "watch") would count as the rarest
+//! words of the question. The bare name of a site stays, since it is a word. Every step is linear in the text.
 
-/// Tags are short; a "<" that none of them closes within this many bytes is a sign of its own.
+/// The most bytes of a tag. A "<" that isn't closed within this many stands for itself.
 const MAX_TAG_BYTES: usize = 120;
 
 /// Discord's code marks have one to three back quotes.
 const MAX_CODE_MARKS: usize = 3;
 
-/// `text` without tags, addresses and marks. Line breaks count: they say where a quote or heading begins.
+/// Returns `text` without tags, addresses and marks. The line breaks must still be there: they show where a quote or
+/// heading begins.
 pub(super) fn strip(text: &str) -> String {
     let mut scan = Scan {
         text,
@@ -31,10 +32,10 @@ pub(super) fn strip(text: &str) -> String {
     without_pairs(&scan.kept, &scan.marks)
 }
 
-/// A run of marks, or the part of a run, that may open or close bold, italic, underlined, struck or hidden text.
+/// A run of marks, or a part of one, that may open or close bold, italic, underlined, struck or hidden text.
 struct Mark {
     sign: char,
-    /// Where it stands in what is kept, in bytes.
+    /// Its byte offset in the kept text.
     at: usize,
     len: usize,
     may_open: bool,
@@ -43,11 +44,11 @@ struct Mark {
 
 struct Scan<'a> {
     text: &'a str,
-    /// Byte offset of what is next.
+    /// The byte offset of the next character.
     at: usize,
     kept: String,
     marks: Vec<Mark>,
-    /// By number of back quotes: none of that length is ahead.
+    /// For each number of back quotes: whether no such run is ahead.
     unclosed_code: [bool; MAX_CODE_MARKS + 1],
 }
 
@@ -99,7 +100,7 @@ impl Scan<'_> {
         self.text[..self.at].ends_with(char::is_alphanumeric)
     }
 
-    /// Code is kept to the letter, without the marks around it and without the name of its language.
+    /// Keeps code to the letter, without the marks around it and the name of its language.
     fn code(&mut self, rest: &str) {
         let len = run_len(rest, '`');
         let inner = &rest[len..];
@@ -132,7 +133,7 @@ impl Scan<'_> {
         let is_wordy = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
         let is_digit = |c: Option<char>| c.is_some_and(char::is_numeric);
         let is_space = |c: Option<char>| c.is_none_or(char::is_whitespace);
-        // Three are bold and italic at once. Four and more are no marks: they stand for what is not said.
+        // Three are bold and italic at once. Four or more aren't marks: they stand for a word left unsaid.
         let parts: &[usize] = match (sign, len) {
             ('*' | '_', 1) => &[1],
             ('*' | '_', 3) => &[2, 1],
@@ -143,7 +144,7 @@ impl Scan<'_> {
         for &part in parts {
             let (may_open, may_close) = match (sign, part) {
                 ('|', _) => (true, true),
-                // "2*3*4" and "snake_case_name" are no italics; "un**believ**able" is bold.
+                // "2*3*4" and "snake_case_name" aren't italics; "un**believ**able" is bold.
                 ('_', _) | (_, 1) => (
                     !is_wordy(before) && !is_space(after),
                     !is_space(before) && !is_wordy(after),
@@ -165,13 +166,13 @@ impl Scan<'_> {
     }
 }
 
-/// `kept` without the marks that come in pairs.
+/// Returns `kept` without the marks that come in pairs.
 fn without_pairs(kept: &str, marks: &[Mark]) -> String {
     let mut open: Vec<((char, usize), usize)> = Vec::new();
     let mut paired = vec![false; marks.len()];
     for (index, mark) in marks.iter().enumerate() {
         let kind = (mark.sign, mark.len);
-        // There are six kinds: one open mark of each is all there can be.
+        // There are six kinds of mark, and at most one of each can be open.
         let opener = open.iter().position(|&(other, _)| other == kind);
         match opener {
             Some(opener) if mark.may_close => {
@@ -193,7 +194,7 @@ fn without_pairs(kept: &str, marks: &[Mark]) -> String {
     plain
 }
 
-/// The length of the quote, heading and list marks that begin a line.
+/// The length of the quote, heading and list marks at the front of a line.
 fn line_mark_len(line: &str) -> usize {
     let mut len = 0;
     loop {
@@ -225,7 +226,8 @@ fn closing_code(inner: &str, len: usize) -> Option<usize> {
     None
 }
 
-/// The length of a mention, custom emoji, time, command, place in the server, or address between "<" and ">".
+/// The length of a mention, custom emoji, time, command, place in the server, or address between "<" and ">"; `None` if
+/// `rest` doesn't begin with one.
 fn tag_len(rest: &str) -> Option<usize> {
     if address_len(&rest[1..]).is_some() {
         let end = rest[1..].find(|c: char| c.is_whitespace() || matches!(c, '<' | '>'))?;
@@ -255,7 +257,7 @@ fn tag_len(rest: &str) -> Option<usize> {
     is_tag.then_some(end + 1)
 }
 
-/// The label of "[label](address)", and the length of it all.
+/// The label of "[label](address)", and the length of the whole link.
 fn link(rest: &str) -> Option<(&str, usize)> {
     let label_len = rest[1..].find(['[', ']', '\n'])?;
     let label = &rest[1..=label_len];
@@ -268,7 +270,7 @@ fn link(rest: &str) -> Option<(&str, usize)> {
         .then_some((label, 1 + label_len + "](".len() + end + 1))
 }
 
-/// The length of a web address, without what closes the sentence around it.
+/// The length of a web address, without the punctuation that closes the sentence around it.
 fn address_len(rest: &str) -> Option<usize> {
     let scheme = ["https://", "http://"].into_iter().find(|scheme| {
         rest.get(..scheme.len())
@@ -281,7 +283,7 @@ fn address_len(rest: &str) -> Option<usize> {
     Some(trimmed.len().max(scheme.len()))
 }
 
-/// Whether `text` begins with `word`, and the word ends there.
+/// Whether `text` begins with `word` as a whole word.
 fn is_word(text: &str, word: &str) -> bool {
     text.strip_prefix(word)
         .is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_'))

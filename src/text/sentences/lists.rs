@@ -1,25 +1,24 @@
-//! The words that the borders of sentences hang on: lower case, parted by white space.
+//! The words on which the borders of sentences depend: lower case, separated by white space.
 
-/// Abbreviations that a name or a number always follows.
+/// Abbreviations that are always followed by a name or a number.
 pub(super) const TITLES: &str = "
     dr mr mrs ms mx prof gen sen rep gov lt col capt cpt sgt maj cmdr adm rev hon pres messrs mme
     mlle fr hr st ste mt ft vs cf viz eg ie e.g i.e z.b d.h u.a p.ex bzw ca approx resp
 ";
 
-/// Abbreviations only before a number; else they are words, or end a sentence as any word does.
+/// Abbreviations only before a number. Elsewhere they are words, or end a sentence like any word.
 pub(super) const BEFORE_NUMBERS: &str = "
     no nos nr fig figs eq eqs sec ch chap vol vols p pp art para ed c op n v
 ";
 
-/// Abbreviations that end a sentence as easily as not.
+/// Abbreviations that may or may not end a sentence.
 pub(super) const ABBREVIATIONS: &str = "
     inc ltd co corp bros plc llc jr sr esq etc al dept est govt univ assn ave blvd rd jan feb mar
     apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun ph.d min max
     misc repr orig usw
 ";
 
-/// Words that begin a sentence, and that as a capitalised word inside one hardly ever follow an
-/// acronym or an initial.
+/// Words that begin a sentence, and that hardly ever follow an acronym or an initial as a capitalised word inside one.
 pub(super) const STARTERS: &str = "
     a about above according across additionally after afterwards again against all almost along also
     although among an and another any anyone are as at back because before behind besides between
@@ -38,7 +37,7 @@ pub(super) const STARTERS: &str = "
     whether which while who whoever whose why will with within without would yes yet you your
 ";
 
-/// Whether `list` has `word`.
+/// True if `list` contains `word`.
 pub(super) fn has(list: &str, word: &str) -> bool {
     list.split_ascii_whitespace().any(|listed| listed == word)
 }

@@ -1,4 +1,4 @@
-//! The bot's account, in a Discord of our own: the token, intents, commands, servers and what the bot may do there.
+//! The bot's account in the fake Discord: the token, intents, commands, servers, and the bot's permissions there.
 
 use std::time::{Duration, Instant};
 
@@ -8,12 +8,12 @@ use super::scene::Scene;
 use crate::discord::stage::Stage;
 use crate::fake_discord::{FakeDiscord, Fault};
 
-/// View channels, send in threads, read history: without sending and embedding.
+/// View channels, send in threads, read history, but neither send nor embed.
 const MUTE: u64 = 1 << 10 | 1 << 38 | 1 << 16;
-/// All but embedding.
+/// Everything except embedding.
 const PLAIN: u64 = MUTE | 1 << 11;
 
-/// Presences, for few servers and for many, and the content of messages.
+/// The intents for presences, for few servers and for many, and for the content of messages.
 const PRIVILEGED: u64 = 1 << 12 | 1 << 13 | 1 << 19;
 
 #[tokio::test]
@@ -187,7 +187,7 @@ async fn a_team_that_owns_the_bot_is_reported_by_its_ids() {
 
 #[tokio::test]
 async fn an_unreachable_discord_is_no_error() {
-    // A port that nobody listens at any more.
+    // Nothing listens at this port any more.
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let closed = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);
@@ -208,7 +208,7 @@ async fn a_silent_discord_is_not_waited_for() {
     discord.next("GET", "/oauth2/applications/@me", Fault::Hang).always();
     let started = Instant::now();
     let checked = Scene::in_discord(&discord).check_beside().await;
-    // Twice: as text and as JSON.
+    // The check runs twice: as text and as JSON.
     assert!(started.elapsed() < Duration::from_secs(30), "{:?}", started.elapsed());
     assert_eq!(checked.status, 0);
     insta::assert_snapshot!(checked.not_ok(), @r"

@@ -1,4 +1,4 @@
-//! Settings, articles, index, folders: what `check` says about each, right and wrong.
+//! The findings about settings, articles, index and folders, right and wrong.
 
 use std::fs;
 use std::net::{SocketAddr, TcpListener};
@@ -76,7 +76,7 @@ fn all_wrong_settings_are_reported_at_once() {
     assert_eq!(checked.status, 1);
     insta::assert_snapshot!(checked.not_ok(), @r#"
       wrong  VERBATIM_ANSWER_AT is "1.5": it has to be a number from 0 to 1, such as 0.4. Change or remove it in the environment; this check goes on as if it were not set.
-      wrong  DISCORD_TOKEN holds white space or characters that no token has: copy it again from the page Bot of your application in Discord's Developer Portal. Change or remove it in .env; this check goes on as if it were not set.
+      wrong  DISCORD_TOKEN contains white space or characters that a token can't contain: copy it again from the page Bot of your application in Discord's Developer Portal. Change or remove it in .env; this check goes on as if it were not set.
       wrong  VERBATIM_GUILD is "workshop": it has to be a server's ID, a number (in Discord: Settings, Advanced, Developer Mode; then right-click the server, Copy Server ID). Change or remove it in .env; this check goes on as if it were not set.
       wrong  VERBATIM_WATCH is "perhaps": it has to be on or off. Change or remove it in the environment; this check goes on as if it were not set.
       skip   Discord was not checked, since DISCORD_TOKEN is invalid.
@@ -126,7 +126,13 @@ fn a_token_under_the_wrong_name_is_not_shown() {
         .secret(token)
         .check();
     assert_eq!(checked.statuses("settings", "values"), ["wrong"; 3]);
-    assert_eq!(checked.text.matches("\"(what looks like a token)\"").count(), 3);
+    assert_eq!(
+        checked
+            .text
+            .matches("\"(hidden, because it looks like a token)\"")
+            .count(),
+        3
+    );
 }
 
 #[test]
@@ -150,7 +156,7 @@ fn an_address_for_metrics_is_free_taken_or_not_ours() {
     drop(other);
     let free = at(address);
     assert!(free.text.contains("can be served at"), "{}", free.text);
-    // An address for examples in documents: no machine has it.
+    // An address reserved for examples: no machine has it.
     let elsewhere = at(([192, 0, 2, 1], 9_600).into());
     assert_eq!(
         (elsewhere.status, elsewhere.statuses("settings", "http")),
@@ -207,13 +213,13 @@ fn an_empty_corpus_is_wrong() {
     assert_eq!(checked.status, 1);
     insta::assert_snapshot!(checked.not_ok(), @r"
       wrong  There is no readable article in corpus. Put a .txt, .md or .html file into it, then run verbatim reindex.
-      warn   The articles (or the program) have changed since the index was built. Run verbatim reindex; otherwise the next question in a terminal or the next start of the bot does it.
+      warn   The articles (or the program) have changed since the index was built. Run verbatim reindex, or let the next question in a terminal or the next start of the bot do it.
     1 thing is wrong: 11 ok, 1 warning, 1 skipped.
     ");
 }
 
 #[test]
-fn files_that_were_left_out_are_listed_with_the_reason() {
+fn files_that_were_skipped_are_listed_with_the_reason() {
     let checked = Scene::new()
         .file("corpus/empty.txt", "")
         .file("corpus/words.docx", "words")
@@ -222,11 +228,11 @@ fn files_that_were_left_out_are_listed_with_the_reason() {
         .check();
     assert_eq!(checked.status, 0);
     insta::assert_snapshot!(checked.not_ok(), @r#"
-      warn   Left out empty.txt: it is empty. Fix or remove the file, then run verbatim reindex.
-      warn   Left out line 2 of synonyms.txt: it has one entry alone; add another behind a comma, or => and what it stands for. Fix or remove the file, then run verbatim reindex.
-      warn   Left out words.docx: it is in a format that isn't read; save it as .txt, .md or .html. Fix or remove the file, then run verbatim reindex.
-      warn   bread.md: it names its language as "bakerish", which is no language code; it was read as "en". Write a code such as en, de or fr.
-      warn   The articles (or the program) have changed since the index was built. Run verbatim reindex; otherwise the next question in a terminal or the next start of the bot does it.
+      warn   Skipped empty.txt: it is empty. Fix or remove the file, then run verbatim reindex.
+      warn   Skipped line 2 of synonyms.txt: it has only one entry; add another after a comma, or => and what it stands for. Fix or remove the file, then run verbatim reindex.
+      warn   Skipped words.docx: it has an unsupported format; save it as .txt, .md or .html. Fix or remove the file, then run verbatim reindex.
+      warn   bread.md: it gives its language as "bakerish", which isn't a language code; it was read as "en". Use a code such as en, de or fr.
+      warn   The articles (or the program) have changed since the index was built. Run verbatim reindex, or let the next question in a terminal or the next start of the bot do it.
     Nothing is wrong: 12 ok, 5 warnings, 1 skipped.
     "#);
 }
@@ -236,7 +242,7 @@ fn an_index_of_other_articles_is_stale() {
     let checked = Scene::new().file("corpus/bread.md", BREAD).check();
     assert_eq!(checked.status, 0);
     insta::assert_snapshot!(checked.not_ok(), @r"
-      warn   The articles (or the program) have changed since the index was built. Run verbatim reindex; otherwise the next question in a terminal or the next start of the bot does it.
+      warn   The articles (or the program) have changed since the index was built. Run verbatim reindex, or let the next question in a terminal or the next start of the bot do it.
     Nothing is wrong: 12 ok, 1 warning, 1 skipped.
     ");
 }
@@ -246,7 +252,7 @@ fn a_missing_index_is_no_error() {
     let checked = Scene::new().without("index").check();
     assert_eq!(checked.status, 0);
     insta::assert_snapshot!(checked.not_ok(), @r"
-      warn   There is no index yet (its folder is index). Run verbatim reindex; otherwise the first question or the start of the bot builds it.
+      warn   There is no index yet (its folder is index). Run verbatim reindex, or let the first question in a terminal or the next start of the bot do it.
     Nothing is wrong: 11 ok, 1 warning, 1 skipped.
     ");
 }
@@ -345,7 +351,7 @@ fn files_of_another_user_in_the_bots_folders_are_wrong() {
     let checked = scene.read_only("data/verbatim.sqlite").read_only("index/lock").check();
     assert_eq!(checked.status, 1);
     insta::assert_snapshot!(checked.not_ok(), @r"
-      warn   The articles (or the program) have changed since the index was built. Run verbatim reindex; otherwise the next question in a terminal or the next start of the bot does it.
+      warn   The articles (or the program) have changed since the index was built. Run verbatim reindex, or let the next question in a terminal or the next start of the bot do it.
       wrong  The index folder index can't be used: the file lock in it isn't writable. Give the user that runs the bot write access, or set VERBATIM_INDEX to another folder.
       wrong  The ledger folder data can't be used: the file verbatim.sqlite in it isn't writable. Give the user that runs the bot write access, or set VERBATIM_DATA to another folder.
     2 things are wrong: 10 ok, 1 warning, 1 skipped.

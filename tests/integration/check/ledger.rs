@@ -1,4 +1,4 @@
-//! The ledger: sound, too new, damaged, or moved out of the way.
+//! The ledger: sound, too new, damaged, or renamed.
 
 use std::fs;
 
@@ -13,7 +13,7 @@ fn a_sound_ledger_is_left_alone_even_after_a_crash() {
     let scene = Scene::new();
     asked_in_vain(&scene.folder, &["who won the football match yesterday?"]);
     assert_eq!(scene.check().statuses("ledger", "file"), ["ok"]);
-    // Copied while a change waits beside it, as a crash would leave it.
+    // Copy it while changes wait next to it, as after a crash.
     let open = Connection::open(scene.folder.path("data/verbatim.sqlite")).unwrap();
     open.execute("UPDATE question SET searched = 'football'", []).unwrap();
     let crashed = Scene::new();
@@ -52,7 +52,7 @@ fn a_damaged_ledger_is_wrong_and_left_where_it_is() {
         .check();
     assert_eq!(checked.status, 1);
     insta::assert_snapshot!(checked.not_ok(), @r"
-      wrong  The ledger can't be used: it is damaged: file is not a database. Restore a backup before you start the bot (docs/running.md); otherwise the bot renames the file and begins a new one.
+      wrong  The ledger can't be used: it is damaged: file is not a database. Restore a backup before you start the bot (docs/running.md); otherwise the bot moves the file out of the way and creates a new one.
     1 thing is wrong: 12 ok, 1 skipped.
     ");
 }

@@ -1,4 +1,4 @@
-//! A folder to check, and the result.
+//! A folder to check, and the result of the check.
 
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
@@ -12,18 +12,18 @@ use serde_json::Value;
 use crate::fake_discord::FakeDiscord;
 use crate::run::{Output, Verbatim};
 
-/// The shipped article with its index, to be copied: building it takes a while.
+/// The shipped article with its index, to be copied, since building it takes a while.
 static BUILT: LazyLock<Verbatim> = LazyLock::new(|| {
     let built = Verbatim::shipped();
     built.reindex();
     built
 });
 
-/// A folder as an admin has it, and the environment.
+/// The folder of an admin, and the environment.
 pub struct Scene {
     pub folder: Verbatim,
     environment: Vec<(String, String)>,
-    /// The program to run it with, if any.
+    /// The program through which to run it, if any.
     by: &'static [&'static str],
     /// Texts that must never be printed.
     secrets: Vec<String>,
@@ -33,13 +33,13 @@ pub struct Scene {
 pub struct Checked {
     /// The exit status.
     pub status: i32,
-    /// As printed, with whatever changes from run to run in brackets.
+    /// The output, with everything that varies from run to run in brackets.
     pub text: String,
     pub json: Value,
 }
 
 impl Scene {
-    /// The shipped article and a fresh index; no settings.
+    /// The shipped article and a fresh index, without settings.
     pub fn new() -> Self {
         let folder = Verbatim::shipped();
         copy(&BUILT.path("index"), &folder.path("index"));
@@ -51,14 +51,14 @@ impl Scene {
         }
     }
 
-    /// With a bot in this Discord.
+    /// A scene with a bot in this Discord.
     pub fn in_discord(discord: &FakeDiscord) -> Self {
         Self::new()
             .set("DISCORD_PROXY", &discord.url())
             .set("DISCORD_TOKEN", discord.token())
     }
 
-    /// With a setting in the environment.
+    /// Adds a setting to the environment.
     pub fn set(mut self, name: &str, value: &str) -> Self {
         if name == "DISCORD_TOKEN" {
             self.secrets.push(value.to_owned());
@@ -67,19 +67,19 @@ impl Scene {
         self
     }
 
-    /// With a text that must never be printed.
+    /// Adds a text that must never be printed.
     pub fn secret(mut self, secret: &str) -> Self {
         self.secrets.push(secret.to_owned());
         self
     }
 
-    /// With a file; it replaces any that exists.
+    /// Writes a file, replacing any that exists.
     pub fn file(self, name: &str, bytes: impl AsRef<[u8]>) -> Self {
         self.folder.write(name, bytes);
         self
     }
 
-    /// With a file or folder made read-only.
+    /// Makes a file or folder read-only.
     pub fn read_only(mut self, name: &str) -> Self {
         let path = self.folder.path(name);
         let mode = if path.is_dir() { 0o555 } else { 0o444 };
@@ -91,7 +91,7 @@ impl Scene {
         self
     }
 
-    /// Without a file or folder.
+    /// Removes a file or folder.
     pub fn without(self, name: &str) -> Self {
         let path = self.folder.path(name);
         let removed = if path.is_dir() {
@@ -111,12 +111,12 @@ impl Scene {
             .to_owned()
     }
 
-    /// Checks on another thread, so that what the test has started goes on.
+    /// Runs the check on another thread, so that the test's own servers keep running.
     pub async fn check_beside(self) -> Checked {
         tokio::task::spawn_blocking(move || self.check()).await.unwrap()
     }
 
-    /// Checks as text and as JSON.
+    /// Runs the check as text and as JSON.
     pub fn check(&self) -> Checked {
         let before = tree(&self.folder.path(""));
         let text = self.run(&["check"]);
@@ -143,7 +143,7 @@ impl Scene {
 }
 
 impl Checked {
-    /// The lines that are not ok, and the last. The line about a missing token, which most scenes have, is left out.
+    /// The lines that are not ok, and the last one. Leaves out the line about a missing token, which most scenes have.
     pub fn not_ok(&self) -> String {
         let lines = self.text.lines();
         let kept: Vec<&str> = lines
@@ -186,7 +186,7 @@ impl Checked {
     }
 }
 
-/// Every file and folder with its time and its content.
+/// Every file and folder with its time and contents.
 fn tree(folder: &Path) -> Vec<(PathBuf, SystemTime, Vec<u8>)> {
     let mut all = vec![(folder.to_owned(), modified(folder), Vec::new())];
     for entry in fs::read_dir(folder).unwrap() {
@@ -219,7 +219,7 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// The text with whatever changes from run to run in brackets.
+/// Replaces everything that varies from run to run by a name in brackets.
 fn redacted(text: &str) -> String {
     let mut text = text.to_owned();
     for (before, after, name) in [(", built ", ".", "ago"), ("(process ", ")", "holder")] {
@@ -228,7 +228,7 @@ fn redacted(text: &str) -> String {
     without_numbers(&text)
 }
 
-/// Replaces what is between two texts on one line by a name.
+/// Replaces the text between two others on one line by a name.
 fn between(text: &str, before: &str, after: &str, name: &str) -> String {
     let lines = text.split_inclusive('\n').map(|line| {
         let found = line.find(before).and_then(|at| {
@@ -243,7 +243,7 @@ fn between(text: &str, before: &str, after: &str, name: &str) -> String {
     lines.collect()
 }
 
-/// Replaces IDs and the hashes in generations' names by names.
+/// Replaces IDs, and the hashes in the names of generations, by names.
 fn without_numbers(text: &str) -> String {
     let mut redacted = String::new();
     let mut rest = text;

@@ -1,4 +1,4 @@
-//! Every way to ask, and when nobody is addressed.
+//! Every way to ask, and messages that the bot ignores.
 
 use std::time::Duration;
 
@@ -149,7 +149,7 @@ async fn a_reply_to_an_answer_asks_on() {
         .await;
     let next = stage.discord.answer_to(again).await;
     assert!(!next.embeds.as_array().unwrap().is_empty() || !next.content.is_empty());
-    // Without a ping, Discord hides what was written; silence would look like a fault.
+    // Without a ping, Discord hides the text from the bot; silence would look like a fault.
     let hidden = stage.discord.replies(&stage.ben, answer.id, "and then?", false).await;
     let line = stage.discord.answer_to(hidden).await;
     assert!(
@@ -314,14 +314,14 @@ async fn who_asks_too_fast_is_asked_to_wait() {
         .says(&stage.ann, &stage.general, &stage.mention(WHY))
         .await;
     assert!(stage.discord.answer_to(said).await.content.contains("second"));
-    // The limit is hers alone.
+    // The limit is for her alone.
     stage.all_is_well().await;
     stage.discord.check();
 }
 
 #[tokio::test]
 async fn who_has_to_wait_is_told_that_the_answer_comes() {
-    // As if every answer took long.
+    // Treat every answer as one that takes long.
     let stage = Stage::tuned(|settings| {
         settings.pace.defer_after = Duration::ZERO;
         settings.pace.type_after = Duration::ZERO;

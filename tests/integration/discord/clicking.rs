@@ -30,7 +30,7 @@ async fn the_asker_turns_the_message_and_others_get_a_copy_of_their_own() {
     assert!(copy.footer().contains("3 of"), "{}", copy.text());
     let still = stage.public().remove(0);
     assert!(still.footer().contains("2 of"), "{}", still.text());
-    // The copy is his: he turns it in place.
+    // The copy is his, so he turns its pages in place.
     let back = stage
         .discord
         .clicks(&stage.ben, &copy, "Previous")
@@ -143,7 +143,7 @@ async fn the_asker_and_moderators_may_dismiss_an_answer() {
         stage.discord.gone(answer.id).await;
         assert!(stage.public().is_empty());
     }
-    // Where the message was not a response to anything, it is deleted as a message.
+    // If the message was not a response to an interaction, it is deleted as a message.
     let asked = stage
         .discord
         .says(&stage.ann, &stage.general, &stage.mention(WHY))
@@ -289,9 +289,9 @@ async fn buttons_work_after_a_reindex_as_long_as_the_passage_is_there() {
             gone.text()
         );
     }
-    // The message itself stays as it was.
+    // The message itself is unchanged.
     assert_eq!(stage.public()[0].description(), second.description());
-    // And questions are answered from what is there now.
+    // And questions are answered from the new articles.
     let asked = stage.discord.slash(
         &stage.ben,
         &stage.general,

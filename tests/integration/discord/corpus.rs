@@ -1,12 +1,12 @@
-//! `/corpus`, as admins use it, and as others find that they can't.
+//! `/corpus`, as admins use it and as others are refused it.
 //!
-//! - `authority`: who may, and what becomes of those who try all the same.
-//! - `audit`: what is written down of what admins did.
-//! - `status`: how all is.
-//! - `adding`: files that are added, replaced, cancelled; `uploads`: files that are none, and what comes of fetching;
-//!   `names`: names that mean harm.
+//! - `authority`: the people who may use it, and the refusal of others.
+//! - `audit`: the record of what admins did.
+//! - `status`: the status of everything.
+//! - `adding`: files that are added, replaced, cancelled; `uploads`: files that are not articles, and faults of
+//!   fetching; `names`: hostile names.
 //! - `removing`: to the trash and back.
-//! - `reindexing`: alone, together, and among questions; `failing`: in vain.
+//! - `reindexing`: alone, together, and among questions; `failing`: without success.
 //! - `unanswered`: the questions that wait for an article.
 
 mod adding;
@@ -34,21 +34,21 @@ pub const BREAD: &str =
     "# Bread\n\n## Rising\n\nThe dough rests overnight in a cold room, so that it tastes of something.\n";
 pub const TEA: &str = "# Tea\n\n## Steeping\n\nGreen tea turns bitter when the water is boiling hot.\n";
 
-/// What somebody hears who may not.
+/// The beginning of a refusal.
 const NO_ADMIN: &str = "Only my admins";
 
-/// With both of them as files.
+/// A stage with both of them as files.
 async fn two_articles() -> Stage {
     Stage::on_disk_with(&[("bread.md", BREAD), ("tea.md", TEA)], |_| {}).await
 }
 
-/// `/corpus` and a subcommand without options, in the general channel.
+/// Uses `/corpus` with a subcommand without options, in the general channel.
 async fn corpus(stage: &Stage, who: &User, subcommand: &str) -> Interaction {
     let command = format!("corpus {subcommand}");
     stage.discord.slash(who, &stage.general, &command, json!([])).await
 }
 
-/// `/corpus remove` or `/corpus restore`, with what was chosen or typed.
+/// Uses `/corpus remove` or `/corpus restore` with this choice or text.
 async fn about(stage: &Stage, who: &User, subcommand: &str, article: &str) -> Interaction {
     let command = format!("corpus {subcommand}");
     stage
@@ -61,26 +61,26 @@ fn article_option(article: &str) -> Value {
     json!([{"name": "article", "type": 3, "value": article}])
 }
 
-/// `/corpus add`, and the first that is shown of it.
+/// Uses `/corpus add`, and returns the first message about it.
 async fn offer(stage: &Stage, who: &User, file: &Attachment) -> Sent {
     let options = json!([file.option("file")]);
     let added = stage.discord.slash(who, &stage.general, "corpus add", options).await;
     added.response().await
 }
 
-/// The same of a Markdown file that nothing is strange about.
+/// Does the same with an ordinary Markdown file.
 async fn offer_text(stage: &Stage, who: &User, name: &str, text: &str) -> Sent {
     offer(stage, who, &stage.discord.upload(name, "text/markdown", text)).await
 }
 
-/// What somebody is offered who types an article's name.
+/// The choices for an article's name as it is typed.
 async fn offered(stage: &Stage, who: &User, subcommand: &str, typed: &str) -> Vec<(String, String)> {
     let command = format!("corpus {subcommand}");
     let general = &stage.general;
     stage.discord.types(who, general, &command, "article", typed).await
 }
 
-/// The answer to a question that Ben asks, as it is shown.
+/// The answer to a question that Ben asks.
 async fn answer(stage: &Stage, question: &str) -> Sent {
     let asked = stage
         .discord
@@ -89,13 +89,13 @@ async fn answer(stage: &Stage, question: &str) -> Sent {
     stage.discord.answer_to(asked).await
 }
 
-/// Ben asks what nothing is found for.
+/// Asserts that nothing is found for a question that Ben asks.
 pub async fn assert_in_vain(stage: &Stage, question: &str) {
     let shown = answer(stage, question).await;
     assert!(shown.content.contains("found nothing"), "{question}: {}", shown.text());
 }
 
-/// `/corpus unanswered`, once the ledger has as much as `header` says: questions are written down some time soon.
+/// Uses `/corpus unanswered` until the list has this header: questions are recorded with a delay.
 async fn unanswered(stage: &Stage, header: &str) -> Sent {
     let started = Instant::now();
     loop {
@@ -129,7 +129,7 @@ fn tree(folder: &Path) -> BTreeMap<String, Option<Vec<u8>>> {
         .collect()
 }
 
-/// The articles of the corpus folder, without what is hidden in it.
+/// The articles of the corpus folder, without hidden files.
 fn articles(stage: &Stage) -> Vec<String> {
     let all = tree(&stage.path("corpus")).into_keys();
     all.filter(|path| !path.starts_with('.')).collect()

@@ -1,4 +1,4 @@
-//! What Discord, or the way to it, may do to us. After each the bot answers the next question.
+//! Faults of Discord and of the network. After each, the bot answers the next question.
 
 use std::time::{Duration, Instant};
 
@@ -10,7 +10,7 @@ use crate::fake_discord::Fault;
 const MESSAGES: &str = "/channels/*/messages";
 const CALLBACKS: &str = "/interactions/*/*/callback";
 
-/// Asks by a message and by a command, and expects each to be answered exactly once.
+/// Asks by a message and by a command, and expects one answer to each.
 async fn both_are_answered_once(stage: &Stage) {
     let before = stage.discord.sent(&stage.general).len();
     let said = stage
@@ -72,7 +72,7 @@ async fn a_rate_limit_is_waited_out() {
 #[tokio::test]
 async fn a_response_that_hangs_is_given_up_and_sent_again_but_appears_once() {
     let stage = Stage::shipped().await;
-    // Slow: Discord takes the message, but its answer comes too late for us.
+    // Discord accepts the message, but its response comes too late for the bot.
     stage
         .discord
         .next("POST", MESSAGES, Fault::Slow(Duration::from_secs(7)))
@@ -91,7 +91,7 @@ async fn a_response_that_hangs_is_given_up_and_sent_again_but_appears_once() {
 async fn a_dropped_gateway_is_resumed_and_nothing_is_missed() {
     let stage = Stage::shipped().await;
     stage.discord.gateway().drop_connection();
-    // Asked while nobody listens: the resume brings it.
+    // Ask while no client is connected: the resume delivers it.
     let said = stage
         .discord
         .says(&stage.ann, &stage.general, &stage.mention(WHY))
@@ -187,7 +187,7 @@ async fn an_interaction_that_is_over_is_left_alone() {
 async fn a_channel_that_is_gone_costs_nothing() {
     let stage = Stage::shipped().await;
     let place = stage.discord.channel(&stage.guild, "short-lived");
-    // It goes between the question and its answer.
+    // The channel is deleted between the question and its answer.
     stage.discord.next("POST", MESSAGES, Fault::Status(500)).times(1);
     stage.discord.says(&stage.ann, &place, &stage.mention(WHY)).await;
     until_within(Duration::from_secs(5), "it is sent", || {
@@ -273,7 +273,7 @@ async fn a_session_that_discord_forgot_is_begun_anew() {
 
 #[tokio::test]
 async fn a_gateway_that_falls_silent_is_left_for_a_new_connection() {
-    // The next heartbeat would be due in 41 seconds: only the watchdog can tell.
+    // The next heartbeat is due in 41 seconds: only the watchdog can notice.
     let stage = Stage::tuned(|settings| {
         settings.patience.every = Duration::from_millis(100);
         settings.patience.silence = Duration::from_secs(2);

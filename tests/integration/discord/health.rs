@@ -1,6 +1,6 @@
-//! Health over HTTP, as a supervisor asks for it, and what else comes to that door.
+//! Health over HTTP, as a supervisor requests it, and other requests to the same port.
 //!
-//! Not here: whether the figures are right (`metrics`).
+//! Not here: the values of the metrics (`metrics`).
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -43,14 +43,14 @@ impl Watched {
         (response.status().as_u16(), response.text().await.unwrap())
     }
 
-    /// The figures, held to the rules of their format.
+    /// Requests the metrics, checked against the rules of their format.
     pub async fn figures(&self) -> Exposition {
         let (status, text) = self.get("/metrics").await;
         assert_eq!(status, 200, "{text}");
         Exposition::read(&text)
     }
 
-    /// Waits until the figures are so.
+    /// Waits until the metrics meet a condition.
     pub async fn figures_when(&self, what: &str, are_so: impl Fn(&Exposition) -> bool) -> Exposition {
         let started = Instant::now();
         loop {
@@ -63,7 +63,7 @@ impl Watched {
         }
     }
 
-    /// Waits until `/readyz` has this status, and returns what it says.
+    /// Waits until `/readyz` has this status, and returns its body.
     pub async fn readiness(&self, wanted: u16) -> String {
         let started = Instant::now();
         loop {
@@ -83,7 +83,7 @@ impl Watched {
     }
 }
 
-/// An address that nobody has now.
+/// An address that is not in use.
 fn free_address() -> SocketAddr {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap()
 }
@@ -179,7 +179,7 @@ async fn garbage_disturbs_nobody() {
             assert!(answer.starts_with(&format!("HTTP/1.1 {status}")), "{shown}: {answer}");
         }
     }
-    // More of them than may be at once, and none says anything: those behind wait until these are given up.
+    // More silent connections than are accepted at once: the others wait until these time out.
     let silent: Vec<TcpStream> = (0..100).map(|_| TcpStream::connect(bot.address).unwrap()).collect();
     let said = discord
         .says(&ann, &general, &format!("<@{}> {WHY}", discord.bot()))
@@ -205,16 +205,16 @@ async fn the_index_is_waited_for_with_a_line_that_says_so() {
     serving.abort();
 }
 
-/// The beginning of what was sent, to be shown.
+/// The beginning of the bytes sent, for display.
 fn sent_start(sent: &[u8]) -> Vec<u8> {
     sent.iter().copied().take(40).collect()
 }
 
-/// Says this, and returns what comes back until the other side closes.
+/// Sends these bytes, and returns the response up to the close of the connection.
 fn say(address: SocketAddr, bytes: &[u8]) -> String {
     let mut stream = TcpStream::connect(address).unwrap();
     stream.set_read_timeout(Some(Duration::from_secs(12))).unwrap();
-    // It may be closed before all of it is taken, and then reading may end with an error too.
+    // The server may close before it has read all of it, and reading may then fail as well.
     let _ = stream.write_all(bytes);
     let mut answer = Vec::new();
     let _ = stream.read_to_end(&mut answer);

@@ -1,10 +1,10 @@
-//! What the bot remembers of questions and votes.
+//! The bot's record of questions and votes.
 //!
-//! - `votes`: who votes how on what.
-//! - `texts`: which questions are kept in words, and that nobody is named with them.
-//! - `trouble`: answering goes on whatever happens to the file.
+//! - `votes`: votes by several people on several answers.
+//! - `texts`: the questions whose text is kept, without the names of people.
+//! - `trouble`: answering goes on, whatever happens to the file.
 //!
-//! The file is looked at only when the bot has stopped: who closes it while SQLite has it open takes its locks away.
+//! The tests open the file only when the bot has stopped: closing it while SQLite has it open would release its locks.
 
 mod texts;
 mod trouble;
@@ -15,10 +15,10 @@ use verbatim::ledger::{Ledger, OpenQuestion};
 use super::stage::{BETRAYED, Stage};
 use crate::fake_discord::{Sent, User};
 
-/// Nothing in the shipped article is about this.
+/// A question about something that is not in the shipped article.
 const VAIN: &str = "how do I bake sourdough bread?";
 
-/// `/ask` by Ann, answered from the article.
+/// Asks `/ask` as Ann, and returns the answer.
 async fn answered(stage: &Stage, question: &str) -> Sent {
     let asked = stage
         .discord
@@ -29,34 +29,34 @@ async fn answered(stage: &Stage, question: &str) -> Sent {
     shown
 }
 
-/// Presses a button of an answer; the sentence that comes of it.
+/// Presses a button of an answer, and returns the response.
 async fn vote(stage: &Stage, who: &User, answer: &Sent, label: &str) -> String {
     let voted = stage.discord.clicks(who, answer, label).await.response().await;
     assert!(voted.ephemeral && voted.id != answer.id, "{}", voted.text());
     voted.content
 }
 
-/// The ledger of a bot that has stopped.
+/// Opens the ledger of a stopped bot.
 fn ledger(stage: &Stage) -> Ledger {
     let opened = Ledger::open(&stage.path("data"), stage.ledger).unwrap();
     assert_eq!(opened.set_aside, None);
     opened.ledger
 }
 
-/// Stops the bot; how many helpful votes there are, and how many that are not.
+/// Stops the bot, and returns the numbers of helpful and unhelpful votes.
 async fn votes(stage: &mut Stage) -> (u64, u64) {
     stage.stop().await.unwrap();
     let figures = ledger(stage).figures(None).unwrap();
     (figures.helpful, figures.not_helpful)
 }
 
-/// Stops the bot; the open questions.
+/// Stops the bot, and returns the open questions.
 async fn open(stage: &mut Stage) -> Vec<OpenQuestion> {
     stage.stop().await.unwrap();
     ledger(stage).open_questions(100).unwrap()
 }
 
-/// Whether a text is anywhere in the files that a bot has left that has stopped.
+/// True if a text is anywhere in the files of a stopped bot.
 fn is_kept(stage: &Stage, text: &str) -> bool {
     let text = text.to_lowercase();
     let files = std::fs::read_dir(stage.path("data")).unwrap();

@@ -1,4 +1,4 @@
-//! Starting, registering, many at once, stopping.
+//! Starting, registering, many questions at once, stopping.
 
 use std::time::{Duration, Instant};
 
@@ -78,7 +78,7 @@ async fn a_shard_that_identifies_anew_shows_what_is_known_by_then() {
     stage.discord.check();
 }
 
-/// Waits until the bot shows this below its name.
+/// Waits until the bot's presence contains this text.
 async fn shows(discord: &FakeDiscord, text: &str) {
     until(text, || discord.presence().to_string().contains(text)).await;
 }
@@ -109,7 +109,7 @@ async fn an_answer_under_way_gets_out_before_the_bot_stops() {
     assert!(stage.discord.answer_to(said).await.description().contains(BETRAYED));
     task.await.unwrap().unwrap();
     assert!(!stage.discord.is_online());
-    // Who asks now asks nobody.
+    // A question now reaches nobody.
     stage
         .discord
         .says(&stage.ann, &stage.general, &stage.mention("why?"))
@@ -192,7 +192,7 @@ async fn the_program_serves_until_it_is_told_to_stop() {
         let (status, log) = served.ended().await;
         assert_eq!(status, Some(0), "{log}");
         assert!(!discord.is_online());
-        // At its most talkative it tells neither the token nor what was asked.
+        // Even at its most verbose, the log has neither the token nor the questions.
         assert!(log.contains("answered") && !log.contains(&token), "{log}");
         assert!(!log.contains("trust the US") && !log.contains("trust the us"), "{log}");
         discord.check();
@@ -233,7 +233,7 @@ async fn files_that_change_are_taken_up_by_itself_if_it_is_to_watch() {
     shows(&discord, "2 articles").await;
     std::fs::remove_file(served.folder.path("corpus/us-iran-nuclear-talks.txt")).unwrap();
     shows(&discord, "1 article").await;
-    // Nothing to quote is left: what was live goes on, and what comes next is taken up.
+    // Nothing is left to quote: the live generation stays, and the next change is noticed.
     std::fs::remove_file(served.folder.path("corpus/bread.md")).unwrap();
     served.folder.write("corpus/picture.png", b"\x89PNG");
     tokio::time::sleep(Duration::from_secs(5)).await;
@@ -262,7 +262,7 @@ async fn errors_at_the_start_say_where_to_click() {
     );
     let wrong = [("VERBATIM_WATCH", "perhaps")];
     let (status, log) = Served::start(&discord, discord.token(), &wrong).ended().await;
-    // A supervisor that restarts it would do so for nothing.
+    // Restarting would not help, and a supervisor can tell.
     assert_eq!(status, Some(78), "{log}");
     assert!(log.contains("VERBATIM_WATCH"), "{log}");
 }
@@ -307,7 +307,7 @@ async fn a_check_beside_the_running_bot_finds_all_well_and_disturbs_nothing() {
     let lake = format!("<@{}> how deep is the lake behind the mill?", discord.bot());
     let asked = discord.says(&ann, &place, &lake).await;
     discord.answer_to(asked).await;
-    // What is written waits beside the ledger for as long as the bot has it open.
+    // While the bot has the ledger open, entries are in the file next to it.
     let log = served.folder.path("data/verbatim.sqlite-wal");
     until("it is written down", || {
         std::fs::metadata(&log).is_ok_and(|log| log.len() > 0)
@@ -322,7 +322,7 @@ async fn a_check_beside_the_running_bot_finds_all_well_and_disturbs_nothing() {
             let output = served.folder.run_in(&["check"], &settings, b"");
             assert_eq!(output.code(), 0, "{output:?}");
             assert!(output.stdout.contains("\nAll is well: "), "{output:?}");
-            assert!(output.stdout.contains("The ledger is sound; "), "{output:?}");
+            assert!(output.stdout.contains("The ledger is intact; "), "{output:?}");
             served
         }
     });
@@ -343,8 +343,8 @@ async fn different_questions_at_once_are_all_answered_in_time() {
         let question = Stage::question(&format!("why doesn't Iran trust the US in the year {}?", 1950 + at));
         asked.push(stage.discord.slash(&user, &stage.general, "ask", question).await);
     }
-    // Whether at once or after "thinking": the first response comes within the three seconds that Discord waits,
-    // which the fake one checks, and what was asked is answered in the end.
+    // The first response comes within the three seconds that Discord waits, be it the answer or "thinking" (the fake
+    // one checks this), and every question is answered in the end.
     for interaction in &asked {
         assert!(interaction.response().await.text().contains("trust"));
     }

@@ -1,7 +1,8 @@
-//! Five hundred people ask at once, again and again: `cargo test --release --test integration -- --ignored --nocapture load`.
+//! Five hundred people ask at once, again and again. Run it by
+//! `cargo test --release --test integration -- --ignored --nocapture load`.
 //!
-//! Prints how long they waited, how much of that was the bot's own time, and how its memory went. The bot runs as the
-//! built program, so that its memory is its own.
+//! Prints how long they waited, how much of that was the bot's own time, and how its memory changed. The bot runs as
+//! the built program, so that its memory is measured alone.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -14,10 +15,10 @@ use crate::fake_discord::FakeDiscord;
 
 const ASKERS: usize = 500;
 const QUESTIONS: usize = 20_000;
-/// Questions before that, one at a time.
+/// The number of questions asked one at a time, before the load.
 const ALONE: usize = 500;
 
-/// Questions that the article answers, and some that it doesn't; a number makes each its own.
+/// Questions that the article answers, and some that it doesn't. A number makes each unique.
 const TEXTS: [&str; 8] = [
     "why doesn't Iran trust the US?",
     "what are the sanctions about?",
@@ -47,7 +48,7 @@ async fn five_hundred_ask_twenty_thousand_questions() {
             discord.channel(&guild, &format!("channel-{}", at % 50)),
         ));
     }
-    // One at a time: nobody waits for anybody, and on loopback all of the time is the bot's own.
+    // One at a time: no question waits for another, and on loopback all of the time is the bot's own.
     let mut own = Vec::new();
     for number in 0..ALONE {
         let (user, place) = &askers[number % ASKERS];
@@ -73,7 +74,7 @@ async fn five_hundred_ask_twenty_thousand_questions() {
         let (discord, askers) = (discord.clone(), Arc::clone(&askers));
         tasks.push(tokio::spawn(async move {
             let (user, place) = &askers[number % ASKERS];
-            // Half of them have been asked before: recent answers are part of life.
+            // Half of them have been asked before, since recent answers are part of real use.
             let text = format!("{} ({})", TEXTS[number % TEXTS.len()], number / 2 % 5_000);
             let asked = Instant::now();
             if number % 3 == 0 {

@@ -1,6 +1,6 @@
-//! Figures of the bot, over HTTP as Prometheus asks for them.
+//! The metrics of the bot, over HTTP as Prometheus requests them.
 //!
-//! Not here: whether the document and the dashboard name what there is (`metrics`, in the folder above), and health.
+//! Not here: the metrics that the document and the dashboard name (`metrics`, in the folder above), and health.
 
 use std::time::Duration;
 
@@ -25,12 +25,12 @@ async fn the_figures_tell_what_was_asked_and_what_became_of_it() {
     let bot = Watched::start(&discord, &[("VERBATIM_USER_LIMIT", "3/600")]);
     discord.ready().await;
 
-    // Ann asks by command: what is answered, the same again, what nobody wrote about, and once too often.
+    // Ann asks by command: an answered question, the same again, an unanswered one, and one too many.
     for question in [WHY, WHY, "how do I bake bread?", WHY] {
         let asked = discord.slash(&ann, &general, "ask", Stage::question(question)).await;
         asked.response().await;
     }
-    // Ben says hello, asks what it is all about, and lets himself be told in private.
+    // Ben says hello, asks for an overview, and asks in private.
     for text in ["hello", "what is this about?"] {
         let said = discord
             .says(&ben, &general, &format!("<@{}> {text}", discord.bot()))
@@ -40,7 +40,7 @@ async fn the_figures_tell_what_was_asked_and_what_became_of_it() {
     let private = discord.dm(&ben);
     let said = discord.says(&ben, &private, WHY).await;
     discord.answer_to(said).await;
-    // Mo looks up what Ben asks nobody in particular.
+    // Mo looks up a question that Ben addressed to nobody.
     let said = discord.says(&ben, &general, WHY).await;
     let found = discord.menu(&mo, message::discord::MENU_COMMAND, said).await;
     assert!(found.response().await.description().contains(BETRAYED));
@@ -88,7 +88,7 @@ async fn the_figures_tell_what_was_asked_and_what_became_of_it() {
         ]
     );
     for (series, wanted) in [
-        // The limited one was not looked up; of the others four were new.
+        // The limited question was not looked up; four of the others were new.
         (r#"verbatim_recent_answer_lookups_total{result="hit"}"#, 3.0),
         (r#"verbatim_recent_answer_lookups_total{result="miss"}"#, 4.0),
         ("verbatim_recent_answers", 4.0),
@@ -123,7 +123,7 @@ async fn the_figures_tell_what_was_asked_and_what_became_of_it() {
     let typing = discord.requests_to("POST", "/channels/*/typing");
     let most = discord.requests().len();
     let ok = figures.value(r#"verbatim_rest_requests_total{outcome="ok"}"#);
-    // One that shows that the bot types is given up when the answer is there.
+    // A request to show that the bot is typing is abandoned when the answer is ready.
     let all: Vec<String> = (most - typing..=most).map(|count| count.to_string()).collect();
     assert!(all.contains(&ok.to_string()), "{ok} of {most}, {typing} of them typing");
     let resident = figures.value("process_resident_memory_bytes");
@@ -200,7 +200,7 @@ async fn what_discord_does_to_requests_and_sessions_is_counted() {
 async fn reindexes_are_counted_and_what_is_live_is_told() {
     let stage = Stage::shipped().await;
     let figures = || Exposition::read(&stage.metrics.text(Format::OpenMetrics));
-    // There is no corpus yet.
+    // No corpus exists yet.
     assert!(stage.live.reindex(Joining::Running).await.outcome().await.is_err());
     let failed = figures();
     assert_eq!(

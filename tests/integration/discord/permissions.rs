@@ -1,9 +1,9 @@
-//! What the bot may not do, and what it makes of it.
+//! Missing permissions, and the bot's way around them.
 
 use super::stage::{BETRAYED, Stage, WHY};
 use crate::fake_discord::Fault;
 
-/// View channel, send messages, send in threads, embed links, read history: what the invite asks for.
+/// View channel, send messages, send in threads, embed links, read history: the permissions that the invite requests.
 const VIEW: u64 = 1 << 10;
 const SEND: u64 = 1 << 11;
 const EMBED: u64 = 1 << 14;
@@ -27,7 +27,7 @@ async fn without_embed_links_the_answer_is_plain_text() {
         assert!(answer.content.contains(&format!("**{BETRAYED}")), "{}", answer.text());
         assert!(answer.content.contains("A Call for Trust"));
         assert!(answer.labels().contains(&"Next".to_owned()));
-        // It is turned as plain text, too.
+        // Its pages are turned as plain text, too.
         let next = stage.discord.clicks(&stage.ann, &answer, "Next").await.response().await;
         assert!(next.embeds.as_array().unwrap().is_empty());
         assert!(next.content.contains("2 of"), "{}", next.text());

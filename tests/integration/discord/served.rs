@@ -1,4 +1,4 @@
-//! The built program in a Discord of our own, and in a folder of its own.
+//! The built program in a fake Discord and in a separate folder.
 
 use std::process::{Command, Stdio};
 
@@ -34,7 +34,7 @@ impl Served {
         assert!(sent.unwrap().success());
     }
 
-    /// How much memory it holds, in bytes (Linux).
+    /// The memory that it holds, in bytes (Linux).
     pub fn resident_bytes(&self) -> u64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
         let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap();
@@ -61,7 +61,7 @@ impl Served {
             .collect()
     }
 
-    /// Its exit status and its log, once it has ended.
+    /// Waits until it has ended, and returns its exit status and its log.
     pub async fn ended(self) -> (Option<i32>, String) {
         let output = tokio::task::spawn_blocking(move || self.child.wait_with_output().unwrap());
         let output = output.await.unwrap();

@@ -20,18 +20,18 @@ use verbatim::metrics::Metrics;
 use crate::fake_discord::{FakeDiscord, Guild, Place, Sent, User};
 use crate::run::shipped_article;
 
-/// The question of the README, and how its answer begins.
+/// The question of the README, and the beginning of its answer.
 pub const WHY: &str = "why doesn't Iran trust the US?";
 pub const BETRAYED: &str = "For many years, Iran has felt betrayed";
 
 static ENCODER: LazyLock<Arc<Encoder>> = LazyLock::new(|| Arc::new(Encoder::shipped().unwrap()));
-/// As in life, for as long as a test goes on.
+/// The usual options, except that nothing is deleted during a test.
 const LEDGER: ledger::Options = ledger::Options {
     stores_questions: true,
     keep: None,
 };
 
-/// Of no folder: others share its encoder.
+/// A library without folders, whose encoder others share.
 static LIBRARY: LazyLock<Library> = LazyLock::new(|| {
     Library::open(library::Settings {
         corpus: "corpus".into(),
@@ -56,14 +56,14 @@ pub struct Stage {
     pub general: Place,
     pub ann: User,
     pub ben: User,
-    /// May manage messages.
+    /// A user who may manage messages.
     pub mo: User,
-    /// Owns the application, and may do everything in the guild.
+    /// The owner of the application, who may do everything in the guild.
     pub ada: User,
     pub live: Arc<Live>,
-    /// What the ledger keeps, from the next start on.
+    /// The options of the ledger from the next start on.
     pub ledger: ledger::Options,
-    /// Where the library is: `corpus`, `index` and `data`.
+    /// The folder of the library: `corpus`, `index` and `data`.
     home: TempDir,
     pub metrics: Arc<Metrics>,
     bot: Option<RunningBot>,
@@ -77,28 +77,28 @@ struct RunningBot {
 }
 
 impl Stage {
-    /// With the article that the project ships.
+    /// A stage with the article that the project ships.
     pub async fn shipped() -> Self {
         Self::tuned(|_| {}).await
     }
 
-    /// The same, with other settings.
+    /// The same with other settings.
     pub async fn tuned(tune: impl Fn(&mut Settings) + 'static) -> Self {
         Self::set(Arc::clone(&SHIPPED), tune).await
     }
 
-    /// With the shipped article as a file, to be looked after by admins.
+    /// A stage with the shipped article as a file, which admins can change.
     pub async fn on_disk(tune: impl Fn(&mut Settings) + 'static) -> Self {
         let article = String::from_utf8(shipped_article()).unwrap();
         Self::on_disk_with(&[("us-iran-nuclear-talks.txt", &article)], tune).await
     }
 
-    /// The same with articles of its own: path and content of each file.
+    /// The same with these articles: path and content of each file.
     pub async fn on_disk_with(articles: &[(&str, &str)], tune: impl Fn(&mut Settings) + 'static) -> Self {
         Self::on_disk_in(FakeDiscord::start().await, articles, tune).await
     }
 
-    /// The same in a Discord that something has been done to already.
+    /// The same in a prepared Discord.
     pub async fn on_disk_in(
         discord: FakeDiscord,
         articles: &[(&str, &str)],
@@ -112,12 +112,12 @@ impl Stage {
         Self::at(discord, home, (live, metrics), tune).await
     }
 
-    /// With articles of its own: name and content of each file.
+    /// A stage with these articles: name and content of each file.
     pub async fn with(articles: &[(&str, &str)]) -> Self {
         Self::set(generation(articles), |_| {}).await
     }
 
-    /// With the shipped article and other thresholds.
+    /// A stage with the shipped article and other thresholds.
     pub async fn tuned_gate(answer_at: f32, unsure_at: f32) -> Self {
         let stage = Self::shipped().await;
         let thresholds = Thresholds::new(answer_at, unsure_at).unwrap();
@@ -126,14 +126,14 @@ impl Stage {
         stage
     }
 
-    /// With heartbeats twice a second.
+    /// A stage with two heartbeats a second.
     pub async fn quick_heartbeat() -> Self {
         let discord = FakeDiscord::start().await;
         discord.gateway().heartbeat_interval(Duration::from_millis(500));
         Self::among(discord, Arc::clone(&SHIPPED), |_| {}).await
     }
 
-    /// Without a proxy: serenity's own rate limiter is on, and "discord.com" is ours.
+    /// A stage without a proxy: serenity's own rate limiter is on, and "discord.com" is ours.
     pub async fn unproxied() -> Self {
         let discord = FakeDiscord::start_tls().await;
         Self::among(discord, Arc::clone(&SHIPPED), |_| {}).await
@@ -183,7 +183,7 @@ impl Stage {
         stage
     }
 
-    /// Starts the bot, which has been stopped.
+    /// Starts the stopped bot.
     pub async fn start(&mut self) {
         let (stop, stopped) = oneshot::channel::<()>();
         let recorder = Arc::new(Recorder::start(self.path("data"), self.ledger));
@@ -215,19 +215,19 @@ impl Stage {
         self.start().await;
     }
 
-    /// Starts the bot again that was stopped.
+    /// Starts the bot again after it was stopped.
     pub async fn start_again(&mut self) {
         assert!(self.bot.is_none(), "it was not stopped");
         self.start().await;
     }
 
-    /// The same with other settings.
+    /// Restarts the bot with other settings.
     pub async fn restart_with(&mut self, tune: impl Fn(&mut Settings) + 'static) {
         self.tune = Box::new(tune);
         self.restart().await;
     }
 
-    /// Stops the bot, and says what admins did, in order.
+    /// Stops the bot, and returns the actions of admins, in order.
     pub async fn audit(&mut self) -> Vec<ledger::Action> {
         self.stop().await.unwrap();
         let opened = ledger::Ledger::open(&self.path("data"), self.ledger).unwrap();
@@ -235,7 +235,7 @@ impl Stage {
         entries.into_iter().rev().map(|entry| entry.action).collect()
     }
 
-    /// Stops the bot, and starts it as a new process would, with what is on the disk.
+    /// Stops the bot, and starts it as a new process would, from the files on the disk.
     pub async fn begin_anew(&mut self) {
         self.stop().await.unwrap();
         let library = Arc::clone(self.live.library());
@@ -243,7 +243,7 @@ impl Stage {
         self.start().await;
     }
 
-    /// Stops the bot as SIGTERM does, and says how it ended.
+    /// Stops the bot as SIGTERM does, and returns how it ended.
     pub async fn stop(&mut self) -> Result<(), ServeError> {
         let bot = self.bot.take().unwrap();
         drop(bot.stop);
@@ -256,19 +256,19 @@ impl Stage {
         ended
     }
 
-    /// Something in the folder that the library is in, such as `corpus/bread.md`.
+    /// The path of something in the folder of the library, such as `corpus/bread.md`.
     pub fn path(&self, name: &str) -> PathBuf {
         self.home.path().join(name)
     }
 
-    /// Tells the bot to stop, and goes on.
+    /// Tells the bot to stop, without waiting.
     pub fn begin_to_stop(&mut self) -> JoinHandle<Result<(), ServeError>> {
         let bot = self.bot.take().unwrap();
         drop(bot.stop);
         bot.task
     }
 
-    /// Waits until the bot ends by itself.
+    /// Waits until the bot ends on its own.
     pub async fn ended(&mut self) -> Result<(), ServeError> {
         let bot = self.bot.take().unwrap();
         timeout(Duration::from_secs(20), bot.task).await.unwrap().unwrap()
@@ -286,14 +286,14 @@ impl Stage {
         std::fs::write(corpus.join(name), content).unwrap();
     }
 
-    /// Asks the README's question and checks that it is answered: the bot is well.
+    /// Asks the README's question and checks its answer: the bot is well.
     pub async fn all_is_well(&self) {
         let asked = self.discord.says(&self.ben, &self.general, &self.mention(WHY)).await;
         let answer = self.discord.answer_to(asked).await;
         assert!(answer.description().contains(BETRAYED), "{}", answer.text());
     }
 
-    /// The bot's messages in the general channel that everybody sees.
+    /// The bot's messages in the general channel that everybody can see.
     pub fn public(&self) -> Vec<Sent> {
         let mut sent = self.discord.sent(&self.general);
         sent.retain(|message| !message.ephemeral);
@@ -305,13 +305,13 @@ impl Stage {
         format!("<@{}> {text}", self.discord.bot())
     }
 
-    /// `/ask` in the general channel.
+    /// The options of `/ask` with this question.
     pub fn question(text: &str) -> serde_json::Value {
         serde_json::json!([{"name": "question", "type": 3, "value": text}])
     }
 }
 
-/// Settings for a bot in this Discord; nothing about them is other than in life but for the address.
+/// The usual settings for a bot in this Discord, except for the address.
 pub fn settings(discord: &FakeDiscord) -> Settings {
     let is_proxy = discord.url().starts_with("http:");
     let (address, is_tls) = (discord.address(), !is_proxy);
@@ -339,12 +339,12 @@ pub fn settings(discord: &FakeDiscord) -> Settings {
     }
 }
 
-/// Waits until something is so, ten seconds at most.
+/// Waits until a condition holds, ten seconds at most.
 pub async fn until(what: &str, is_so: impl Fn() -> bool) {
     until_within(Duration::from_secs(10), what, is_so).await;
 }
 
-/// Waits until something is so.
+/// Waits until a condition holds.
 pub async fn until_within(patience: Duration, what: &str, is_so: impl Fn() -> bool) {
     let started = Instant::now();
     while !is_so() {
@@ -353,7 +353,7 @@ pub async fn until_within(patience: Duration, what: &str, is_so: impl Fn() -> bo
     }
 }
 
-/// What answers from the shipped article, of no folder.
+/// Answers from the shipped article, without a folder.
 pub fn shipped_live() -> Arc<Live> {
     let library = LIBRARY.elsewhere("corpus".into(), "index".into(), "data".into());
     Arc::new(Live::new(
@@ -363,7 +363,7 @@ pub fn shipped_live() -> Arc<Live> {
     ))
 }
 
-/// For a bot that nobody asks anything.
+/// A recorder for a bot that nobody asks anything.
 pub fn no_recorder() -> Arc<Recorder> {
     let folder = TempDir::new().unwrap();
     Arc::new(Recorder::start(folder.path().join("data"), LEDGER))

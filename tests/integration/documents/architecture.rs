@@ -1,4 +1,4 @@
-//! What ARCHITECTURE.md names is there: paths, types and functions.
+//! Everything that ARCHITECTURE.md names exists: paths, types and functions.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -7,7 +7,7 @@ use walkdir::WalkDir;
 
 use super::{code_spans, has_extension, read, root};
 
-/// The folders that a path in ARCHITECTURE.md is looked up in.
+/// The beginnings of paths in ARCHITECTURE.md that have to exist.
 const FOLDERS: &[&str] = &["src/", "tests/", "corpus/", "index/", "benches/"];
 
 #[test]
@@ -51,7 +51,7 @@ fn the_names_in_the_architecture_exist() {
     }
 }
 
-/// The code, file by file, with the paths.
+/// The source files, with their paths.
 fn sources() -> Vec<(String, String)> {
     let files = WalkDir::new(root().join("src")).into_iter().map(Result::unwrap);
     files
@@ -65,7 +65,7 @@ fn sources() -> Vec<(String, String)> {
         .collect()
 }
 
-/// Whether a line has these two words, one behind the other, whatever generics stand between them.
+/// True if a line has these two words one after the other, whatever generics are between them.
 fn has_words(text: &str, first: &str, second: &str) -> bool {
     let is_word = |c: char| c.is_alphanumeric() || c == '_';
     text.lines().any(|line| {

@@ -1,4 +1,4 @@
-//! The application that the bot is of: whom it belongs to, and what Discord has granted it.
+//! The bot's application: its owner, and the intents that Discord has granted it.
 
 use serde_json::{Value, json};
 use serenity::model::id::UserId;
@@ -7,10 +7,10 @@ use super::FakeDiscord;
 use super::state::State;
 use super::world::User;
 
-/// Flags of a user: a team's, and nobody is behind it.
+/// The flag of a user that stands for a team, not a person.
 const TEAM_PSEUDO_USER: u64 = 1 << 10;
 
-/// What is known of the application.
+/// The state of the application.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Application {
     pub owner: UserId,
@@ -34,7 +34,7 @@ struct Teammate {
 }
 
 impl FakeDiscord {
-    /// Has the application belong to somebody. From the start it belongs to somebody who does nothing.
+    /// Gives the application an owner. At first it belongs to somebody who does nothing.
     pub fn owned_by(&self, user: &User) {
         self.shared.change(|state| {
             state.application.owner = user.id;
@@ -42,8 +42,8 @@ impl FakeDiscord {
         });
     }
 
-    /// Has the application belong to a team: of its owner, and of people with a role (`admin`, `developer` or
-    /// `read_only`) who have accepted the invitation or have yet to.
+    /// Gives the application to a team of its owner and of people with a role (`admin`, `developer` or `read_only`),
+    /// who have accepted the invitation or not.
     pub fn team(&self, members: &[(&User, &str, bool)], owner: &User) {
         self.shared.change(|state| {
             let mut all = vec![Teammate {
@@ -74,19 +74,19 @@ impl FakeDiscord {
         });
     }
 
-    /// The application's flags from now on, such as which privileged intents it has been granted. From the start none.
+    /// Sets the application's flags, such as the privileged intents that it has been granted. At first there are none.
     pub fn application_flags(&self, flags: u64) {
         self.shared.change(|state| state.application.flags = flags);
     }
 }
 
 impl State {
-    /// The application as READY tells of it.
+    /// The application as READY shows it.
     pub(super) fn application_in_ready(&self) -> Value {
         json!({ "id": self.bot.to_string(), "flags": self.application.flags })
     }
 
-    /// The application as Discord tells the bot of it.
+    /// The application as Discord shows it to the bot.
     pub(super) fn application_json(&self) -> Value {
         let bot = &self.users[&self.bot];
         let flags = self.application.flags;
@@ -108,7 +108,7 @@ impl State {
 }
 
 impl Team {
-    /// The user who stands for it where an application has to have an owner.
+    /// The user that stands for the team as the owner of the application.
     fn user_json(&self) -> Value {
         let mut json = User::new(UserId::new(self.id), &format!("team{}", self.id), false).json();
         json["discriminator"] = json!("0000");

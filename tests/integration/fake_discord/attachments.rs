@@ -1,7 +1,7 @@
-//! Files that people attach to commands, and where the bot gets them from.
+//! Files that people attach to commands, and their addresses.
 //!
-//! A file is what its upload says of it, unless a test has Discord say something else: another size, another place.
-//! Not here: how files are served (`rest::files`).
+//! Discord describes a file as its upload does, unless a test sets another size or another address. Not here: serving
+//! files (`rest::files`).
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,7 +13,7 @@ use serenity::model::id::AttachmentId;
 use super::FakeDiscord;
 use super::state::Shared;
 
-/// What is known of a file.
+/// The state of a file.
 #[derive(Debug, Clone)]
 pub(super) struct File {
     id: AttachmentId,
@@ -25,32 +25,32 @@ pub(super) struct File {
     pub serving: Serving,
 }
 
-/// How a file is served.
+/// The way in which a file is served.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Serving {
-    /// With its length, and at once: what happens where nothing else was said.
+    /// With its length, and at once: the default.
     Whole,
-    /// Without saying how long it is.
+    /// Without its length.
     Chunked,
-    /// Without saying how long it is, and over and over again.
+    /// Without its length, and over and over again.
     Endless,
-    /// A byte at a time, with this pause before each.
+    /// One byte at a time, with this pause before each.
     Dripping(Duration),
-    /// Not at all: it is said to be at this address.
+    /// Not at all: it redirects to this address.
     Elsewhere(String),
 }
 
-/// A file in the hands of a test.
+/// A test's handle of a file.
 pub struct Attachment {
     shared: Arc<Shared>,
     pub id: AttachmentId,
 }
 
 impl FakeDiscord {
-    /// Somebody uploads a file, to attach it to a command. It may have any name. Where the content type is empty, Discord
-    /// doesn't say what the file is.
+    /// Uploads a file, to be attached to a command. It may have any name. With an empty content type, Discord doesn't
+    /// say what the file is.
     ///
-    /// Its address is one of this Discord's own; of one with TLS, it is at "cdn.discordapp.com".
+    /// Its address is one of this Discord's own; with TLS, it is at "cdn.discordapp.com".
     pub fn upload(&self, name: &str, content_type: &str, bytes: impl Into<Vec<u8>>) -> Attachment {
         let bytes = Bytes::from(bytes.into());
         let host = if self.open.root_certificate.is_some() {
@@ -85,17 +85,17 @@ impl FakeDiscord {
 }
 
 impl Attachment {
-    /// Discord says that it is at this address.
+    /// Makes Discord say that the file is at this address.
     pub fn with_url(self, url: &str) -> Self {
         self.with(|file| url.clone_into(&mut file.url))
     }
 
-    /// Discord says that it is this long.
+    /// Makes Discord say that the file has this length.
     pub fn declaring_size(self, bytes: usize) -> Self {
         self.with(|file| file.declared_size = bytes)
     }
 
-    /// It is served like this.
+    /// Serves the file in this way.
     pub fn serving(self, serving: Serving) -> Self {
         self.with(|file| file.serving = serving)
     }
@@ -105,12 +105,12 @@ impl Attachment {
         self
     }
 
-    /// Where Discord says that it is.
+    /// The address of the file, according to Discord.
     pub fn url(&self) -> String {
         self.shared.read(|state| state.files[&self.id].url.clone())
     }
 
-    /// An option of a command that names it.
+    /// An option of a command with this file.
     pub fn option(&self, name: &str) -> Value {
         json!({ "name": name, "type": 11, "value": self.id.to_string() })
     }
@@ -128,7 +128,7 @@ impl File {
         json
     }
 
-    /// Whether a query has what Discord signs the addresses of files with; without it there is no file.
+    /// True if a query has the signature of the file's address; without it, the file is not served.
     pub fn is_signed(&self, asked: &str) -> bool {
         asked.trim_end_matches('&') == query(self.id).trim_end_matches('&')
     }
@@ -142,7 +142,7 @@ impl File {
     }
 }
 
-/// When an address expires, when it was made, and the signature; with an `&` at the end, as Discord has it.
+/// The query of an address: when it expires, when it was made, and the signature, with an `&` at the end as in Discord.
 fn query(id: AttachmentId) -> String {
     format!("ex=7fffffff&is=66000000&hm={:064x}&", id.get())
 }

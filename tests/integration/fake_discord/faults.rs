@@ -1,4 +1,4 @@
-//! What goes wrong on request: answers that REST gives instead of the right one.
+//! Faults on request: responses that REST gives instead of the right one.
 //!
 //! Not here: the gateway's faults, which are in `gateway`.
 
@@ -8,24 +8,24 @@ use std::time::Duration;
 use super::FakeDiscord;
 use super::state::Shared;
 
-/// What happens to a request.
+/// A fault of a request.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Fault {
-    /// Nothing is done, and this status comes back, with a page of HTML as gateways send it.
+    /// Nothing is done. The response has this status, and a page of HTML as proxies send it.
     Status(u16),
-    /// Nothing is done, and this error of Discord's comes back.
+    /// Nothing is done. The response is this error of Discord's.
     Error { status: u16, code: u64 },
-    /// Nothing is done, and nothing ever comes back.
+    /// Nothing is done, and no response ever comes.
     Hang,
-    /// It is done after this long.
+    /// The request is carried out after this time.
     Slow(Duration),
-    /// It is done, but this status comes back.
+    /// The request is carried out, but the response has this status.
     Lost(u16),
-    /// Nothing is done; it may be tried again in `retry_after` seconds.
+    /// Nothing is done. The request may be tried again after `retry_after` seconds.
     RateLimited { retry_after: f64, global: bool },
 }
 
-/// A fault that has yet to strike.
+/// A fault that has not happened yet.
 #[derive(Debug, Clone)]
 pub(super) struct Planned {
     id: u64,
@@ -35,14 +35,14 @@ pub(super) struct Planned {
     left: usize,
 }
 
-/// A fault that was asked for: once, unless more is said.
+/// A planned fault, which happens once by default.
 pub struct Coming {
     shared: Arc<Shared>,
     id: u64,
 }
 
 impl Coming {
-    /// It strikes this often.
+    /// Makes it happen this many times.
     pub fn times(self, times: usize) -> Self {
         self.shared.change(|state| {
             for planned in &mut state.faults {
@@ -54,12 +54,12 @@ impl Coming {
         self
     }
 
-    /// It strikes until `over`.
+    /// Makes it happen until `over`.
     pub fn always(self) -> Self {
         self.times(usize::MAX)
     }
 
-    /// It strikes no more.
+    /// Cancels it.
     pub fn over(self) {
         self.shared
             .change(|state| state.faults.retain(|planned| planned.id != self.id));
@@ -67,7 +67,7 @@ impl Coming {
 }
 
 impl FakeDiscord {
-    /// Has a fault strike the next request to this method and path; `*` or `{}` stands for one segment.
+    /// Plans a fault for the next request with this method and path; `*` or `{}` stands for one segment.
     pub fn next(&self, method: &str, path: &str, fault: Fault) -> Coming {
         let id = self.shared.change(|state| {
             let id = state.new_id();
@@ -86,13 +86,13 @@ impl FakeDiscord {
         }
     }
 
-    /// Whether answers to new messages tell of rate limits. From the start they don't.
+    /// Turns the headers about rate limits on or off in responses to new messages. They are off at first.
     pub fn rate_limit_headers(&self, on: bool) {
         self.shared.change(|state| state.rate_limit_headers = on);
     }
 }
 
-/// The fault that strikes this request, if any does: the one that was planned first.
+/// The fault that hits this request, if any: the one that was planned first.
 pub(super) fn strike(planned: &mut Vec<Planned>, method: &str, path: &str) -> Option<Fault> {
     let at = planned
         .iter()
@@ -103,7 +103,7 @@ pub(super) fn strike(planned: &mut Vec<Planned>, method: &str, path: &str) -> Op
     Some(fault)
 }
 
-/// Whether a path is of this pattern.
+/// True if a path matches this pattern.
 pub(super) fn is_match(pattern: &str, path: &str) -> bool {
     pattern.split('/').count() == path.split('/').count()
         && pattern
@@ -112,7 +112,7 @@ pub(super) fn is_match(pattern: &str, path: &str) -> bool {
             .all(|(wanted, there)| matches!(wanted, "*" | "{}") || wanted == there)
 }
 
-/// What Discord says to an error's code.
+/// Discord's message for the code of an error.
 pub(super) fn message_of(code: u64) -> &'static str {
     match code {
         0 => "401: Unauthorized",

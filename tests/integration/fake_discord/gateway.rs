@@ -1,6 +1,6 @@
-//! The gateway: sessions, what is dispatched to them, and what goes wrong with them on request.
+//! The gateway: sessions, the events dispatched to them, and their faults on request.
 //!
-//! Not here: one connection's protocol (`connection`), and what a test does to them (`hand`).
+//! Not here: the protocol of one connection (`connection`), and the faults themselves (`hand`).
 
 mod connection;
 mod hand;
@@ -19,14 +19,14 @@ use super::{FakeDiscord, PATIENCE};
 pub(super) use self::connection::connect;
 use self::hand::Hand;
 
-/// What Discord tells clients: 41.25 s.
+/// The heartbeat that Discord usually asks for: 41.25 s.
 const USUAL_HEARTBEAT: Duration = Duration::from_millis(41_250);
 
 const GUILDS: u64 = 1 << 0;
 const GUILD_MESSAGES: u64 = 1 << 9;
 const DIRECT_MESSAGES: u64 = 1 << 12;
 
-/// All of the gateway's state.
+/// The state of the gateway.
 pub(super) struct Gateway {
     sessions: HashMap<String, Session>,
     connections: HashMap<u64, UnboundedSender<Frame>>,
@@ -40,7 +40,7 @@ pub(super) struct Gateway {
     is_away: bool,
 }
 
-/// What a client resumes.
+/// A session that a client can resume.
 struct Session {
     intents: u64,
     sequence: u64,
@@ -48,7 +48,7 @@ struct Session {
     connection: Option<u64>,
 }
 
-/// What is done to a connection.
+/// An action on a connection.
 enum Frame {
     Text(String),
     Close(u16),
@@ -56,10 +56,10 @@ enum Frame {
     Freeze,
 }
 
-/// What sessions with the intent for it are told.
+/// An event for the sessions with its intent.
 pub(super) struct Event {
     name: &'static str,
-    /// 0 where everybody gets it.
+    /// The intent; 0 if every session gets the event.
     intent: u64,
     body: Value,
 }
@@ -90,7 +90,7 @@ impl Event {
         }
     }
 
-    /// Of a channel, or in it.
+    /// An event of a channel, or in it.
     pub fn channel(place: &Place, name: &'static str, body: Value) -> Self {
         let intent = if name.starts_with("MESSAGE") {
             message_intent(place)
@@ -153,7 +153,7 @@ impl Session {
 }
 
 impl State {
-    /// Tells every session that asked for this kind of event, now or when it resumes.
+    /// Sends an event to every session with its intent, now or when it resumes.
     pub(super) fn dispatch(&mut self, event: &Event) {
         let channel = event.body["channel_id"].as_str().and_then(|id| id.parse().ok());
         let is_hidden = event.intent != 0
@@ -185,7 +185,7 @@ impl State {
 }
 
 impl FakeDiscord {
-    /// A hand on the gateway's faults.
+    /// The faults of the gateway.
     pub fn gateway(&self) -> Hand<'_> {
         Hand::of(&self.shared)
     }
@@ -193,7 +193,7 @@ impl FakeDiscord {
     /// Waits until the bot is connected and has identified or resumed.
     ///
     /// # Panics
-    /// Where it hasn't within 10 s.
+    /// If it hasn't within 10 s.
     pub async fn ready(&self) {
         let ready = self
             .shared
@@ -211,7 +211,7 @@ impl FakeDiscord {
         assert!(resumed.is_some(), "the bot did not resume; {}", self.shared.story());
     }
 
-    /// Waits until this many IDENTIFYs have been taken.
+    /// Waits until this many IDENTIFYs have been accepted.
     pub async fn identified(&self, times: usize) {
         let identified = self.shared.wait(PATIENCE, |state| {
             (state.gateway.identifies >= times && state.gateway.is_online()).then_some(())
@@ -224,7 +224,7 @@ impl FakeDiscord {
         );
     }
 
-    /// Waits until the bot is connected no more.
+    /// Waits until the bot is disconnected.
     pub async fn offline(&self) {
         let offline = self
             .shared
@@ -233,22 +233,22 @@ impl FakeDiscord {
         assert!(offline.is_some(), "the bot stayed; {}", self.shared.story());
     }
 
-    /// How many IDENTIFYs were taken.
+    /// The number of IDENTIFYs that were accepted.
     pub fn identifies(&self) -> usize {
         self.shared.read(|state| state.gateway.identifies)
     }
 
-    /// How many sessions were resumed.
+    /// The number of sessions that were resumed.
     pub fn resumes(&self) -> usize {
         self.shared.read(|state| state.gateway.resumes)
     }
 
-    /// The presence that the bot last set; `Null` where it set none.
+    /// The presence that the bot last set; `Null` if it set none.
     pub fn presence(&self) -> Value {
         self.shared.read(|state| state.gateway.presence.clone())
     }
 
-    /// Whether the bot is connected.
+    /// True if the bot is connected.
     pub fn is_online(&self) -> bool {
         self.shared.read(|state| state.gateway.is_online())
     }

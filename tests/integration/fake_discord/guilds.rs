@@ -1,6 +1,6 @@
-//! Guilds, their members and roles, and how Discord writes them.
+//! Guilds, their members and roles, and their JSON.
 //!
-//! What the bot may do in a guild is what REST says of it; its channels keep what `allow` and `forbid` made of them.
+//! REST reports the bot's permissions in a guild; those in its channels depend on `allow` and `forbid`.
 
 use serde_json::{Value, json};
 use serenity::model::id::{GuildId, RoleId, UserId};
@@ -14,16 +14,16 @@ use super::world::{LONG_AGO, USUAL, User};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Guild {
     pub id: GuildId,
-    /// Whether the bot is in it; somebody may carry the bot into others by installing it for themselves.
+    /// True if the bot is in it. People may use the bot in other guilds by installing it for themselves.
     pub(super) has_bot: bool,
 }
 
-/// What is known of a guild.
+/// The state of a guild.
 #[derive(Debug, Clone)]
 pub(super) struct Joined {
     pub name: String,
     pub has_bot: bool,
-    /// The role that came with the bot, and holds what it may do.
+    /// The role that came with the bot, and holds its permissions.
     pub bot_role: RoleId,
     pub permissions: Permissions,
 }
@@ -41,7 +41,7 @@ impl FakeDiscord {
         self.add_guild(name, true)
     }
 
-    /// A guild without the bot; who has installed it for themselves can still use its commands there.
+    /// A guild without the bot. People who have installed it for themselves can still use its commands there.
     pub fn foreign_guild(&self, name: &str) -> Guild {
         self.add_guild(name, false)
     }
@@ -64,7 +64,7 @@ impl FakeDiscord {
         })
     }
 
-    /// What the bot may do in a guild from now on, as Discord's bit set.
+    /// Sets the bot's permissions in a guild, as Discord's bit set.
     pub fn allow_in_guild(&self, guild: &Guild, permissions: u64) {
         self.shared.change(|state| {
             if let Some(joined) = state.guilds.get_mut(&guild.id) {
@@ -73,7 +73,7 @@ impl FakeDiscord {
         });
     }
 
-    /// A role that nobody has yet.
+    /// Creates a role that nobody has yet.
     pub fn role(&self, guild: &Guild, name: &str) -> RoleId {
         self.shared.change(|state| state.add_role(guild.id, name))
     }
@@ -100,7 +100,7 @@ impl State {
         id
     }
 
-    /// Somebody's membership in a guild, without themselves.
+    /// A person's membership in a guild, without the person.
     pub(super) fn member(&self, guild: GuildId, user: UserId) -> Value {
         let roles = self.roles.iter().filter(|(_, role)| role.guild == guild);
         let roles: Vec<_> = roles
@@ -113,7 +113,7 @@ impl State {
         })
     }
 
-    /// Somebody's membership as an interaction tells it.
+    /// A person's membership in the form of an interaction.
     pub(super) fn member_in_interaction(&self, guild: GuildId, user: &User) -> Value {
         let mut member = self.member(guild, user.id);
         member["user"] = user.json();
@@ -126,7 +126,7 @@ impl State {
         self.guilds.iter().filter(|(_, joined)| joined.has_bot)
     }
 
-    /// A guild as the list of them has it.
+    /// A guild in the form of the list of guilds.
     pub(super) fn listed_json(id: GuildId, joined: &Joined) -> Value {
         json!({
             "id": id.to_string(), "name": joined.name, "icon": null, "banner": null, "owner": false,
@@ -151,7 +151,7 @@ impl State {
         })
     }
 
-    /// All roles of a guild: first everybody's, whose id is the guild's.
+    /// All roles of a guild. The first is everybody's, and has the guild's id.
     pub(super) fn roles_json(&self, guild: GuildId) -> Vec<Value> {
         let everyone = role_json(RoleId::new(guild.get()), "@everyone", Permissions::empty());
         let others = self.roles.iter().filter(|(_, role)| role.guild == guild);

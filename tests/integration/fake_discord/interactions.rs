@@ -1,11 +1,11 @@
 //! Interactions: commands, autocomplete, clicks and choices, as Discord sends them to the bot.
 //!
-//! - `commands`: slash commands, menus of messages, and what is typed into options.
-//! - `offered`: which commands Discord's client has for whom, and which options.
+//! - `commands`: slash commands, menus of messages, and the input of options.
+//! - `offered`: the commands that Discord's client offers to each person, and their options.
 //! - `clicks`: buttons and menus.
-//! - `handle`: how a test looks at what the bot made of it.
+//! - `handle`: a test's view of the bot's response.
 //!
-//! Not here: what the bot answers them with over REST (`rest`).
+//! Not here: the bot's responses over REST (`rest`).
 
 mod clicks;
 mod commands;
@@ -31,7 +31,7 @@ pub(super) const COMMAND: u8 = 2;
 pub(super) const COMPONENT: u8 = 3;
 pub(super) const AUTOCOMPLETE: u8 = 4;
 
-/// An interaction, and what has become of it.
+/// An interaction, with the responses so far.
 pub(super) struct Asked {
     pub token: String,
     pub kind: u8,
@@ -39,23 +39,23 @@ pub(super) struct Asked {
     pub channel: ChannelId,
     pub sent_at: Instant,
     pub is_expired: bool,
-    /// The callback's type, and how long after the event it came.
+    /// The type of the callback, and the time between the event and the callback.
     pub callback: Option<(u8, Duration)>,
-    /// What `@original` names.
+    /// The message that `@original` refers to.
     pub original: Option<MessageId>,
-    /// The first response that somebody could see, as it was then.
+    /// The first visible response, as it was then.
     pub first: Option<Sent>,
     pub followups: Vec<MessageId>,
     pub choices: Vec<(String, String)>,
-    /// The message whose component it was.
+    /// The message of the component.
     pub source: Option<MessageId>,
-    /// The kind of the message that answers it.
+    /// The kind of the message that responds to it.
     pub message_kind: u8,
-    /// Whether the bot is in its place.
+    /// True if the bot is in its place.
     pub has_bot: bool,
-    /// What messages that answer it tell of it.
+    /// The metadata in messages that respond to it.
     pub metadata: Value,
-    /// The same of a command, as older clients read it; `Null` of anything else.
+    /// The same for a command, in the form for older clients; `Null` for anything else.
     pub old_metadata: Value,
 }
 
@@ -142,7 +142,7 @@ fn interaction_json(
     body
 }
 
-/// What the messages that answer an interaction tell of it: now, and in the form from before.
+/// The metadata of an interaction in the messages that respond to it: in the current form and in the older one.
 fn metadata_json(interaction: &Value, user: &User) -> (Value, Value) {
     let (kind, data) = (&interaction["type"], &interaction["data"]);
     let mut json = json!({

@@ -1,16 +1,16 @@
-//! A message, and how Discord writes it.
+//! A message, and its JSON.
 
 use serde_json::{Map, Value, json};
 use serenity::model::id::{ChannelId, MessageId, UserId};
 
 use super::state::State;
 
-/// Flags of a message: only one person sees it.
+/// A message's flag: only one person sees it.
 pub(super) const EPHEMERAL: u64 = 1 << 6;
-/// Flags of a message: the bot is thinking.
+/// A message's flag: the bot is thinking.
 pub(super) const LOADING: u64 = 1 << 7;
 
-/// What is said in a place.
+/// A message in a place.
 #[derive(Debug, Clone)]
 pub(super) struct Message {
     pub id: MessageId,
@@ -25,18 +25,18 @@ pub(super) struct Message {
     pub nonce: Option<Value>,
     pub is_edited: bool,
     pub is_deleted: bool,
-    /// 0 is a plain one, 19 a reply, 20 a slash command's, 23 a context menu's.
+    /// 0 for a plain message, 19 for a reply, 20 for a slash command's, 23 for a context menu's.
     pub kind: u8,
-    /// The interaction that it answers, and the same in the form from before; `Null` where there is none.
+    /// The interaction that it responds to, in the current and the older form; `Null` if there is none.
     pub metadata: Value,
     pub old_metadata: Value,
-    /// Who alone sees it.
+    /// The only person who sees it; `None` if everybody does.
     pub only_for: Option<UserId>,
-    /// The body that it was last written with.
+    /// The body of its latest version.
     pub raw: Value,
 }
 
-/// Whom a message addresses.
+/// The people whom a message pings.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Pings {
     pub users: Vec<UserId>,
@@ -44,17 +44,17 @@ pub(super) struct Pings {
     pub everyone: bool,
 }
 
-/// Who reads.
+/// The reader of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Reader {
-    /// The bot, to whom Discord shows all of it.
+    /// The bot, which Discord shows the whole text.
     Trusted,
-    /// The bot, to whom Discord shows what was meant for it.
+    /// The bot without the intent for it, which Discord shows only text addressed to it.
     Unprivileged,
 }
 
 impl Pings {
-    /// Of a person's text; nothing keeps them from pinging.
+    /// The pings of a person's text, which nothing restricts.
     pub fn of_text(text: &str, state: &State) -> Self {
         let users = addressed(text, "<@")
             .into_iter()
@@ -70,7 +70,7 @@ impl Pings {
         pings
     }
 
-    /// Of the bot's body: of what it says, what it allows.
+    /// The pings of the bot's body: those of its text that it allows.
     pub fn of_body(body: &Value, state: &State, replied: Option<UserId>) -> Self {
         let said = Self::of_text(body["content"].as_str().unwrap_or_default(), state);
         let allowed = &body["allowed_mentions"];
@@ -124,7 +124,7 @@ fn addressed(text: &str, opening: &str) -> Vec<String> {
 }
 
 impl Message {
-    /// An empty one of the bot's, in a place.
+    /// An empty message of the bot in a place.
     pub fn of_bot(state: &mut State, channel: ChannelId) -> Self {
         Self {
             id: MessageId::new(state.new_id()),
@@ -155,12 +155,12 @@ impl Message {
         self.flags & LOADING != 0
     }
 
-    /// Whether somebody can read it: it is there, and the bot has finished thinking.
+    /// True if somebody can read it: it exists, and the bot has finished thinking.
     pub fn is_visible(&self) -> bool {
         !self.is_deleted && !self.is_loading()
     }
 
-    /// Writes what a body names, and keeps what it doesn't.
+    /// Overwrites the fields in a body, and keeps the others.
     pub fn write(&mut self, body: &Value, state: &State) {
         if let Some(content) = body.get("content") {
             content.as_str().unwrap_or_default().clone_into(&mut self.content);
@@ -174,7 +174,7 @@ impl Message {
             self.components = components.as_array().map_or(json!([]), |rows| json!(rows));
         }
         if self.is_loading() {
-            // Whether others see it was settled when the thinking began.
+            // The visibility of the message was decided when the thinking began.
             self.flags &= !LOADING;
         } else if let Some(flags) = body["flags"].as_u64() {
             self.flags = (flags & !EPHEMERAL) | (self.flags & EPHEMERAL);
@@ -184,7 +184,7 @@ impl Message {
         self.raw = body.clone();
     }
 
-    /// Whether the bot is shown what it says.
+    /// True if the bot may read its text.
     fn is_shown(&self, state: &State, reader: Reader) -> bool {
         reader == Reader::Trusted
             || self.author == state.bot
@@ -192,7 +192,7 @@ impl Message {
             || state.channels[&self.channel].is_private()
     }
 
-    /// As Discord writes it.
+    /// The JSON of the message, including the message that it replies to.
     pub fn json(&self, state: &State, reader: Reader) -> Value {
         let mut json = self.own_json(state, reader);
         if let Some(to) = self.reply_to {
@@ -203,7 +203,7 @@ impl Message {
             if let Some(guild) = guild {
                 json["message_reference"]["guild_id"] = json!(guild.to_string());
             }
-            // Discord writes null where it is gone.
+            // Discord writes null if that message is gone.
             json["referenced_message"] = state
                 .messages
                 .get(&to)
@@ -244,7 +244,7 @@ impl Message {
         json
     }
 
-    /// As the gateway tells of it: with where it is, and who its author is there.
+    /// The JSON of the gateway's event, which adds the guild and the author's membership.
     pub fn event(&self, state: &State, reader: Reader) -> Value {
         let mut json = self.json(state, reader);
         if let Some(guild) = state.channels[&self.channel].place.guild {
@@ -255,13 +255,12 @@ impl Message {
     }
 }
 
-/// When something with this id was made.
+/// The time at which this id was made.
 pub(super) fn timestamp(id: MessageId) -> String {
     id.created_at().to_string()
 }
 
-/// Rows of components as Discord sends them back: with the numbers that it gives to those that have none, and with what
-/// goes without saying.
+/// Rows of components as Discord returns them: with numbers for those without one, and with default values.
 fn numbered(rows: &Value) -> Value {
     let mut number = 0;
     let mut next = || {
@@ -281,7 +280,7 @@ fn numbered(rows: &Value) -> Value {
     rows
 }
 
-/// The number of the button or menu with this custom id; 1 where there is none.
+/// The number of the button or menu with this custom id; 1 if there is none.
 pub(super) fn number_of(rows: &Value, custom_id: &Value) -> Value {
     let rows = numbered(rows);
     let mut controls = rows.as_array().into_iter().flatten();
@@ -292,7 +291,7 @@ pub(super) fn number_of(rows: &Value, custom_id: &Value) -> Value {
     found.map_or(json!(1), |control| control["id"].clone())
 }
 
-/// An object with one more field, unless it has it already.
+/// The object with one more field, unless it already has it.
 pub(super) fn with(object: &Value, key: &str, value: Value) -> Value {
     let mut object = object.as_object().cloned().unwrap_or_else(Map::new);
     object.entry(key).or_insert(value);

@@ -1,6 +1,6 @@
-//! What people do: say, reply, edit, delete.
+//! The actions of people: say, reply, edit, delete.
 //!
-//! Not here: what they do with the bot's commands and buttons (`interactions`).
+//! Not here: their use of the bot's commands and buttons (`interactions`).
 
 #![expect(
     clippy::unused_async,
@@ -20,12 +20,12 @@ use super::state::State;
 use super::world::{Place, User};
 
 impl FakeDiscord {
-    /// Somebody says something. What the bot gets to read of it is what Discord would show it.
+    /// Says something. The bot gets only what Discord would show it.
     pub async fn says(&self, user: &User, place: &Place, text: &str) -> MessageId {
         self.say(user, place.channel, text, None)
     }
 
-    /// Somebody replies to a message, and may have its author pinged.
+    /// Replies to a message, with or without a ping to its author.
     pub async fn replies(&self, user: &User, to: MessageId, text: &str, ping: bool) -> MessageId {
         let channel = self.shared.read(|state| {
             let to = state.messages.get(&to).expect("a message to reply to");
@@ -35,7 +35,7 @@ impl FakeDiscord {
         self.say(user, channel, text, Some((to, ping)))
     }
 
-    /// Somebody opens a post in a forum; its text has the same id as the post.
+    /// Opens a post in a forum. Its text has the same id as the post.
     pub async fn posts(&self, user: &User, forum: &Place, title: &str, text: &str) -> (Place, MessageId) {
         let post = self.thread(forum, title);
         self.shared.change(|state| {
@@ -49,7 +49,7 @@ impl FakeDiscord {
         })
     }
 
-    /// Somebody rewrites what they said.
+    /// Edits a message.
     pub async fn edits(&self, message: MessageId, text: &str) {
         self.shared.change(|state| {
             let pings = Pings::of_text(text, state);
@@ -62,7 +62,7 @@ impl FakeDiscord {
         });
     }
 
-    /// Somebody, or a moderator, deletes a message.
+    /// Deletes a message, as its author or a moderator can.
     pub async fn deletes(&self, message: MessageId) {
         self.shared.change(|state| state.delete_message(message));
     }
@@ -78,7 +78,7 @@ impl FakeDiscord {
 }
 
 impl State {
-    /// A person's message.
+    /// Makes a person's message.
     fn said(&mut self, user: &User, channel: ChannelId, text: &str, reply: Option<(MessageId, bool)>) -> Message {
         let mut message = Message::of_bot(self, channel);
         message.author = user.id;
@@ -96,7 +96,7 @@ impl State {
         message
     }
 
-    /// Keeps a message, and tells the bot of it.
+    /// Stores a message, and tells the bot.
     pub(super) fn tell(&mut self, message: Message) {
         if message.author != self.bot {
             self.acted(message.channel);
@@ -107,7 +107,7 @@ impl State {
         self.keep(message);
     }
 
-    /// Keeps a message as it is now, and how it looks.
+    /// Stores a message, and its look now.
     pub(super) fn keep(&mut self, message: Message) {
         if message.author == self.bot && message.is_visible() {
             let look = (Instant::now(), Sent::of(&message));
@@ -116,7 +116,7 @@ impl State {
         self.messages.insert(message.id, message);
     }
 
-    /// Somebody other than the bot has done something here.
+    /// Notes that somebody other than the bot has done something here.
     pub(super) fn acted(&mut self, channel: ChannelId) {
         let now = self.new_id();
         if let Some(channel) = self.channels.get_mut(&channel) {

@@ -1,6 +1,6 @@
-//! REST: every request is recorded, may meet a fault, is held against the rules, and is then carried out.
+//! REST: every request is recorded, may meet a fault, is checked against the rules, and is then carried out.
 //!
-//! Not here: what is done in channels (`channels`), with interactions and their webhooks (`responses`), and with
+//! Not here: the actions in channels (`channels`), with interactions and their webhooks (`responses`), and with
 //! commands, guilds and files (`commands`, `guilds`, `files`).
 
 mod channels;
@@ -24,10 +24,10 @@ use super::message::with;
 use super::state::{Request, Shared, State};
 use super::validation;
 
-/// What comes back where it went well: a status and a body, `Null` for none.
+/// A successful response: a status and a body, `Null` for none.
 type Done = (u16, Value);
 
-/// What comes back where it didn't.
+/// A response that refuses the request.
 #[derive(Debug, Clone, PartialEq)]
 struct Refusal {
     status: u16,
@@ -111,7 +111,7 @@ pub(super) async fn answer(
     let result = if !is_authorized {
         Err(Refusal::new(401, 0))
     } else if let Some(body) = parsed {
-        // Compiling a schema takes a while: not while the world is locked.
+        // Compile the schema before taking the lock, since it takes a while.
         let broken = validation::broken(method.as_str(), path, &body);
         shared.change(|state| {
             let broken_limits = broken.is_refused();
@@ -145,7 +145,7 @@ pub(super) async fn answer(
     finish(&shared, index, response)
 }
 
-/// Notes what was answered.
+/// Records the status of the response.
 fn finish(shared: &Shared, index: usize, response: Response) -> Response {
     shared.change(|state| state.requests[index].status = Some(response.status().as_u16()));
     response
@@ -160,7 +160,7 @@ fn json_response(status: u16, body: Value) -> Response {
     }
 }
 
-/// The answer that a fault gives.
+/// The response that a fault gives.
 fn refused(fault: &Fault) -> Response {
     match fault {
         Fault::RateLimited { retry_after, global } => {
@@ -187,7 +187,7 @@ fn refused(fault: &Fault) -> Response {
     }
 }
 
-/// Five requests in a bucket.
+/// Adds the headers of a rate limit of five requests.
 fn limit_headers(headers: &mut HeaderMap, remaining: u8, reset_after: f64) {
     let now = std::time::SystemTime::now()
         .duration_since(std::time::UNIX_EPOCH)

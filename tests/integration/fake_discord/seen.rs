@@ -10,10 +10,10 @@ use super::state::State;
 use super::world::{DM, Place};
 use super::{FakeDiscord, PATIENCE};
 
-/// How long nothing has to come before it counts as silence.
+/// The time without a message that counts as silence.
 const SILENCE: Duration = Duration::from_millis(300);
 
-/// A message of the bot's, as it was when it was looked at.
+/// A message of the bot, as it was when a test looked at it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sent {
     pub id: MessageId,
@@ -21,12 +21,12 @@ pub struct Sent {
     pub content: String,
     pub embeds: Value,
     pub components: Value,
-    /// Whether one person alone sees it.
+    /// True if only one person sees it.
     pub ephemeral: bool,
     pub reply_to: Option<MessageId>,
-    /// Whom it pinged.
+    /// The people whom it pinged.
     pub pinged: Vec<UserId>,
-    /// The body that it was last written with.
+    /// The body of its latest version.
     pub raw: Value,
 }
 
@@ -52,7 +52,7 @@ impl Sent {
             .unwrap_or_default()
     }
 
-    /// The first embed's description; empty where there is none, as the next three.
+    /// The first embed's description; empty if there is none, as for the next three.
     pub fn description(&self) -> &str {
         self.of_first_embed("description")
     }
@@ -95,10 +95,10 @@ impl Sent {
             .collect()
     }
 
-    /// What comes back of a button with this label, or of a menu that has this option or stands for this.
+    /// The custom id of the button with this label, or of the menu with this option or placeholder.
     ///
     /// # Panics
-    /// Where there is none.
+    /// If there is none.
     pub fn custom_id(&self, label: &str) -> String {
         let is_it = |control: &Value| {
             let mut options = control["options"].as_array().into_iter().flatten();
@@ -118,8 +118,8 @@ impl Sent {
         options.map(|option| string(&option["label"])).collect()
     }
 
-    /// All that is on it, one thing a line, to be read and compared: the content; each embed behind bars; the buttons
-    /// in brackets, disabled ones in parentheses; menus in braces.
+    /// Everything on it, one item a line, for reading and comparing: the content; each embed after bars; buttons in
+    /// brackets, disabled ones in parentheses; menus in braces.
     pub fn text(&self) -> String {
         let mut lines = Vec::new();
         if self.ephemeral {
@@ -187,10 +187,10 @@ impl State {
 }
 
 impl FakeDiscord {
-    /// The bot's reply to a message, as it is when it is seen first.
+    /// The bot's reply to a message, as it is when it first becomes visible.
     ///
     /// # Panics
-    /// Where there is none within 10 s.
+    /// If there is none within 10 s.
     pub async fn answer_to(&self, message: MessageId) -> Sent {
         let found = self.shared.wait(PATIENCE, |state| {
             let mut all = state.messages.values();
@@ -206,7 +206,7 @@ impl FakeDiscord {
     /// Asserts that the bot says nothing in a place, for about 300 ms and since somebody last did something there.
     ///
     /// # Panics
-    /// Where it says something.
+    /// If it says something.
     pub async fn silence(&self, place: &Place) {
         let said = self.shared.wait(SILENCE, |state| {
             let since = state.channels[&place.channel].last_act;
@@ -218,7 +218,7 @@ impl FakeDiscord {
         }
     }
 
-    /// All of the bot's messages in a place that can be seen, in order, as they are now; ephemeral ones as well.
+    /// All visible messages of the bot in a place, in order, as they are now, including ephemeral ones.
     pub fn sent(&self, place: &Place) -> Vec<Sent> {
         self.shared.read(|state| {
             let visible = state.of_bot_in(place).filter(|message| message.is_visible());
@@ -229,7 +229,7 @@ impl FakeDiscord {
     /// Waits until the bot has this many visible messages in a place, and returns them.
     ///
     /// # Panics
-    /// Where it hasn't within 10 s.
+    /// If it hasn't within 10 s.
     pub async fn sent_at_least(&self, place: &Place, count: usize) -> Vec<Sent> {
         let enough = self.shared.wait(PATIENCE, |state| {
             let visible = state.of_bot_in(place).filter(|message| message.is_visible()).count();
@@ -243,7 +243,7 @@ impl FakeDiscord {
     /// Waits until a message is gone.
     ///
     /// # Panics
-    /// Where it is still there after 10 s.
+    /// If it still exists after 10 s.
     pub async fn gone(&self, id: MessageId) {
         let gone = self.shared.wait(PATIENCE, |state| {
             state
@@ -256,10 +256,10 @@ impl FakeDiscord {
         assert!(gone.is_some(), "the message is still there; {}", self.shared.story());
     }
 
-    /// Waits until a message was edited after it was seen like this, and returns it as it is then.
+    /// Waits until a message is edited, and returns its new version.
     ///
     /// # Panics
-    /// Where it is still the same after 10 s.
+    /// If it is unchanged after 10 s.
     pub async fn edited(&self, before: &Sent) -> Sent {
         let edited = self.shared.wait(PATIENCE, |state| {
             let now = Sent::of(state.messages.get(&before.id)?);

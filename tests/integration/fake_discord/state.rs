@@ -1,6 +1,6 @@
-//! All that the fake Discord remembers, and waiting for it to change.
+//! The state of the fake Discord, and waiting for it to change.
 //!
-//! Not here: what the things mean; every other file adds its own to it.
+//! Not here: the parts of the state; every other file defines its own.
 
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::net::SocketAddr;
@@ -25,54 +25,54 @@ use super::world::{Channel, User};
 /// Discord's first millisecond, in Unix time.
 const EPOCH_MS: u64 = 1_420_070_400_000;
 
-/// How many of the last requests are told where something was waited for in vain.
+/// The number of latest requests to report when a wait has timed out.
 const TOLD_REQUESTS: usize = 12;
 
-/// A request that the bot made.
+/// A request of the bot.
 #[derive(Debug, Clone)]
 pub struct Request {
-    /// Such as `POST`.
+    /// The method, such as `POST`.
     pub method: String,
-    /// Without `/api/v10` and without the query.
+    /// The path, without `/api/v10` and without the query.
     pub path: String,
-    /// Whether it had an Authorization header.
+    /// True if it had an Authorization header.
     pub has_authorization: bool,
-    /// `Null` where there was none.
+    /// The body; `Null` if there was none.
     pub body: Value,
-    /// When it came.
+    /// When it arrived.
     pub at: Instant,
-    /// What it was answered with, once it was.
+    /// The status of the response, once there is one.
     pub status: Option<u16>,
 }
 
-/// What is behind all handles.
+/// The data shared by all handles.
 pub(super) struct Shared {
     pub token: String,
     pub bot: UserId,
-    /// Where the gateway is, with scheme and path.
+    /// The address of the gateway, with scheme and path.
     pub gateway_url: String,
     state: Mutex<State>,
     changes: watch::Sender<u64>,
 }
 
-/// The world as it is now.
+/// The current state.
 pub(super) struct State {
     pub bot: UserId,
     pub users: HashMap<UserId, User>,
     pub application: Application,
     pub guilds: BTreeMap<GuildId, Joined>,
     pub roles: BTreeMap<RoleId, Role>,
-    /// Who has which role.
+    /// The roles of users.
     pub given: HashSet<(UserId, RoleId)>,
     pub channels: HashMap<ChannelId, Channel>,
     pub messages: BTreeMap<MessageId, Message>,
-    /// How the bot's messages looked, each time that one was written.
+    /// The looks of the bot's messages, one for each time that a message was written.
     pub looks: HashMap<MessageId, Vec<(Instant, Sent)>>,
     pub files: HashMap<AttachmentId, File>,
     pub interactions: HashMap<u64, Asked>,
-    /// By guild; `None` are the global ones.
+    /// The commands by guild; `None` for the global ones.
     pub commands: HashMap<Option<GuildId>, Vec<Value>>,
-    /// Who is offered which command by way of exception.
+    /// The commands that are offered to users by exception.
     pub offers: HashSet<(UserId, String)>,
     pub requests: Vec<Request>,
     pub violations: Vec<String>,
@@ -114,7 +114,7 @@ impl Shared {
         state.users.insert(owner, User::new(owner, "owner", false));
         state.application.owner = owner;
         Self {
-            // The form of a real one; no part of it has ever been one.
+            // It looks like a real token, but no part of it has ever been one.
             token: format!(
                 "MTAwMDAwMDAwMDAwMDAwMDAwMA.Gfaked.{:027}{}",
                 0,
@@ -127,19 +127,19 @@ impl Shared {
         }
     }
 
-    /// Looks at the world.
+    /// Reads the state.
     pub fn read<T>(&self, look: impl FnOnce(&State) -> T) -> T {
         look(&self.state.lock().unwrap_or_else(std::sync::PoisonError::into_inner))
     }
 
-    /// Changes the world, and wakes who waits for a change.
+    /// Changes the state, and wakes everything that waits for a change.
     pub fn change<T>(&self, act: impl FnOnce(&mut State) -> T) -> T {
         let result = act(&mut self.state.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
         self.changes.send_modify(|count| *count += 1);
         result
     }
 
-    /// What `look` finds, as soon as it finds something; `None` where the time is up first.
+    /// Waits until `look` finds something; `None` if the time is up first.
     pub async fn wait<T>(&self, patience: Duration, look: impl Fn(&State) -> Option<T>) -> Option<T> {
         let mut changes = self.changes.subscribe();
         time::timeout(patience, async {
@@ -147,7 +147,7 @@ impl Shared {
                 if let Some(found) = self.read(&look) {
                     return found;
                 }
-                // The sender is `self`, and so outlives this.
+                // The sender is part of `self`, so it outlives this.
                 let _ = changes.changed().await;
             }
         })
@@ -155,7 +155,7 @@ impl Shared {
         .ok()
     }
 
-    /// What has happened, for somebody who waited in vain.
+    /// The latest events, for the message of a wait that timed out.
     pub fn story(&self) -> String {
         self.read(|state| {
             let first = state.requests.len().saturating_sub(TOLD_REQUESTS);
@@ -180,7 +180,7 @@ impl Shared {
         })
     }
 
-    /// Ends every connection; what rules were broken.
+    /// Ends every connection, and returns the violations.
     pub fn close(&self) -> Vec<String> {
         self.change(|state| {
             state.is_closed = true;
@@ -191,7 +191,7 @@ impl Shared {
 }
 
 impl State {
-    /// An id as Discord makes them: the time in milliseconds, then a counter; always greater than the last.
+    /// Makes an id as Discord does: the time in milliseconds, then a counter; always greater than the last.
     pub fn new_id(&mut self) -> u64 {
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_millis();
         let now = u64::try_from(now).unwrap() - EPOCH_MS;
@@ -199,7 +199,7 @@ impl State {
         self.last_id
     }
 
-    /// Keeps a broken rule.
+    /// Records a violation.
     pub fn violation(&mut self, what: impl Into<String>) {
         self.violations.push(what.into());
     }
@@ -209,7 +209,7 @@ impl State {
         json!(self.commands.get(&guild).cloned().unwrap_or_default())
     }
 
-    /// The command that somebody in `guild` gets under this name.
+    /// The command with this name that people in `guild` get.
     pub fn command(&self, guild: Option<GuildId>, name: &str, kind: u64) -> Option<&Value> {
         [guild, None]
             .into_iter()

@@ -1,15 +1,15 @@
-//! The fake Discord itself, with the real client. Here are the clients: a bot that repeats what it is told, and one that
-//! only listens, and leaves the rest to the test.
+//! Tests of the fake Discord itself, with the real client. Two bots are here: one repeats what it hears, the other only
+//! listens and leaves the rest to the test.
 //!
-//! - `messages`: what people say, and what the bot is shown of it.
+//! - `messages`: people's messages, and the parts that the bot may read.
 //! - `interactions`: commands, clicks and choices.
-//! - `gateway`: sessions, and the tokens that open them.
-//! - `rules`: what is refused, and what is a violation.
-//! - `faults`: what goes wrong on request.
-//! - `commands`: subcommands, and what is offered to whom.
-//! - `responses`: how responses change, and what messages tell of them.
-//! - `attachments`: files that come with commands.
-//! - `application`, `guilds`: whom the bot belongs to, and where it is.
+//! - `gateway`: sessions, and their tokens.
+//! - `rules`: refusals and violations.
+//! - `faults`: faults on request.
+//! - `commands`: subcommands, and the people they are offered to.
+//! - `responses`: changes of responses, and the metadata in messages.
+//! - `attachments`: files attached to commands.
+//! - `application`, `guilds`: the bot's owner, and its guilds.
 
 mod application;
 mod attachments;
@@ -38,7 +38,7 @@ use tokio::time::timeout;
 
 use super::{FakeDiscord, Place, validation};
 
-/// Repeats what it is told, and what it is asked.
+/// Repeats every message and every question.
 struct Echo {
     seen: UnboundedSender<Message>,
 }
@@ -59,7 +59,7 @@ impl RawEventHandler for Echo {
     }
 }
 
-/// Passes on all that it is told.
+/// Passes on every event.
 struct Ear {
     heard: UnboundedSender<Event>,
 }
@@ -72,7 +72,7 @@ impl RawEventHandler for Ear {
     }
 }
 
-/// A page with a button and a menu; the menu's choice is the next page.
+/// A page with a button and a menu; choosing from the menu leads to the next page.
 fn page(text: &str) -> Value {
     json!({
         "content": "", "allowed_mentions": { "parse": [] },
@@ -128,7 +128,7 @@ async fn respond(http: &Http, asked: Asked) {
     }
 }
 
-/// A client that goes through the proxy, and no other way.
+/// A client that only goes through the proxy.
 fn http(discord: &FakeDiscord, token: &str) -> Http {
     let http = HttpBuilder::new(token)
         .proxy(discord.url())
@@ -139,13 +139,13 @@ fn http(discord: &FakeDiscord, token: &str) -> Http {
     http
 }
 
-/// The real client, connected; what it is told.
+/// Connects the real client, and returns it with the messages that it receives.
 async fn connect(discord: &FakeDiscord) -> (Arc<Http>, UnboundedReceiver<Message>) {
     let (seen, heard) = mpsc::unbounded_channel();
     (start(discord, Echo { seen }).await, heard)
 }
 
-/// The same, but it does nothing of itself.
+/// The same with a client that does nothing on its own.
 async fn listen(discord: &FakeDiscord) -> (Arc<Http>, UnboundedReceiver<Event>) {
     let (ear, heard) = mpsc::unbounded_channel();
     (start(discord, Ear { heard: ear }).await, heard)
@@ -164,7 +164,7 @@ async fn start(discord: &FakeDiscord, handler: impl RawEventHandler + 'static) -
     http
 }
 
-/// The next event of a kind.
+/// Waits for the next event of a kind.
 async fn next<T>(events: &mut UnboundedReceiver<Event>, of_kind: impl Fn(Event) -> Option<T>) -> T {
     let found = timeout(Duration::from_secs(10), async {
         loop {
@@ -176,7 +176,7 @@ async fn next<T>(events: &mut UnboundedReceiver<Event>, of_kind: impl Fn(Event) 
     found.await.expect("an event of this kind")
 }
 
-/// The next command that somebody uses.
+/// Waits for the next command.
 async fn command(events: &mut UnboundedReceiver<Event>) -> CommandInteraction {
     let asked = next(events, |event| match event {
         Event::InteractionCreate(event) => event.interaction.into_command(),
@@ -185,7 +185,7 @@ async fn command(events: &mut UnboundedReceiver<Event>) -> CommandInteraction {
     asked.await
 }
 
-/// What REST says to a request without a body; `Null` where it isn't JSON. It is held against Discord's description.
+/// The response of REST to a request without a body; `Null` if it isn't JSON. Checked against Discord's description.
 async fn get(discord: &FakeDiscord, path: &str) -> Value {
     let request = reqwest::Client::new()
         .get(format!("{}/api/v10{path}", discord.url()))
@@ -219,7 +219,7 @@ async fn send(http: &Http, place: &Place, body: &Value) -> serenity::Result<Mess
     http.send_message(place.channel, Vec::new(), body).await
 }
 
-/// Discord's code for what went wrong.
+/// Discord's code for an error.
 fn code(error: serenity::Error) -> isize {
     match error {
         serenity::Error::Http(serenity::http::HttpError::UnsuccessfulRequest(response)) => response.error.code,

@@ -1,4 +1,4 @@
-//! The door for a client that insists on HTTPS.
+//! HTTPS, for a client that insists on it.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -12,16 +12,16 @@ use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::pki_types::PrivatePkcs8KeyDer;
 use tokio_rustls::server::TlsStream;
 
-/// Whom it is for: REST, and where files are.
+/// The names in the certificate: REST, and the files.
 const NAMES: [&str; 2] = ["discord.com", "cdn.discordapp.com"];
 
-/// Connections whose handshake is done.
+/// Accepts connections and completes their handshakes.
 pub(super) struct TlsListener {
     address: SocketAddr,
     done: mpsc::Receiver<(TlsStream<TcpStream>, SocketAddr)>,
 }
 
-/// A door with a fresh certificate for Discord's names, and that certificate as PEM.
+/// Makes a listener with a fresh certificate for Discord's names. Returns it with the certificate as PEM.
 pub(super) fn listener(tcp: TcpListener) -> (TlsListener, String) {
     let own = rcgen::generate_simple_self_signed(NAMES.map(str::to_owned)).unwrap();
     let key = PrivatePkcs8KeyDer::from(own.signing_key.serialize_der());
@@ -38,7 +38,7 @@ pub(super) fn listener(tcp: TcpListener) -> (TlsListener, String) {
         while !sender.is_closed() {
             let Ok((stream, peer)) = tcp.accept().await else { break };
             let (acceptor, sender) = (acceptor.clone(), sender.clone());
-            // A handshake that hangs must not keep the others waiting.
+            // A hanging handshake must not hold up the others.
             tokio::spawn(async move {
                 if let Ok(stream) = acceptor.accept(stream).await {
                     let _ = sender.send((stream, peer)).await;

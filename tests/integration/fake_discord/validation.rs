@@ -1,6 +1,6 @@
-//! The rules that the bot's requests are held to: Discord's limits, our own, and Discord's description of its API.
+//! The rules for the bot's requests: Discord's limits, our own rules, and Discord's description of its API.
 //!
-//! Not here: what depends on the state of the world, such as permissions and the time a callback takes (`rest`).
+//! Not here: rules that depend on the state, such as permissions and the time of a callback (`rest`).
 
 mod limits;
 mod openapi;
@@ -12,14 +12,14 @@ use serenity::model::id::MessageId;
 
 use super::state::State;
 
-/// The rules that a request broke.
+/// The rules that a request breaks.
 pub(super) struct Broken {
-    /// Limits that Discord itself refuses a request for.
+    /// Limits for which Discord itself refuses a request.
     pub limits: Vec<String>,
     openapi: Vec<String>,
 }
 
-/// Holds a request against what can be known without the world.
+/// Checks a request against the rules that do not depend on the state.
 pub(super) fn broken(method: &str, path: &str, body: &Value) -> Broken {
     let mut broken = Broken {
         limits: Vec::new(),
@@ -36,7 +36,7 @@ pub(super) fn broken(method: &str, path: &str, body: &Value) -> Broken {
     broken
 }
 
-/// What Discord's description says against an answer of our own to such a request.
+/// Checks one of our own responses to such a request against Discord's description.
 pub(super) fn broken_answer(method: &str, path: &str, answer: &Value) -> Vec<String> {
     openapi::broken_answer(method, path, answer)
 }
@@ -46,7 +46,7 @@ impl Broken {
         !self.limits.is_empty()
     }
 
-    /// Keeps all of them as violations, with those that the world has to be asked for.
+    /// Records all of them as violations, together with those that depend on the state.
     pub fn record(&self, state: &mut State, method: &str, path: &str, body: &Value) {
         let mut all: Vec<_> = self.limits.iter().map(|one| format!("limit: {one}")).collect();
         all.extend(self.openapi.iter().map(|one| format!("openapi: {one}")));
@@ -70,7 +70,7 @@ fn message_in<'a>(method: &str, path: &str, body: &'a Value) -> Option<&'a Value
     }
 }
 
-/// Nobody may be pinged but one person.
+/// Checks that at most one person is pinged.
 fn pings(state: &State, message: &Value) -> Vec<String> {
     let allowed = &message["allowed_mentions"];
     if allowed["parse"].as_array().is_none_or(|parse| !parse.is_empty()) {

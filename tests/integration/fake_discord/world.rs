@@ -1,4 +1,4 @@
-//! Channels and users, how Discord writes them, and what the bot may do where.
+//! Channels and users, their JSON, and the bot's permissions.
 //!
 //! Not here: guilds, their roles and members (`guilds`).
 
@@ -10,14 +10,14 @@ use super::FakeDiscord;
 use super::guilds::Guild;
 use super::state::State;
 
-/// What the bot may do where nothing else was said.
+/// The bot's permissions by default.
 pub(super) const USUAL: Permissions = Permissions::VIEW_CHANNEL
     .union(Permissions::SEND_MESSAGES)
     .union(Permissions::SEND_MESSAGES_IN_THREADS)
     .union(Permissions::EMBED_LINKS)
     .union(Permissions::READ_MESSAGE_HISTORY);
 
-/// When everybody joined.
+/// The time at which everybody joined.
 pub(super) const LONG_AGO: &str = "2021-05-01T12:00:00.000000+00:00";
 
 pub(super) const TEXT: u8 = 0;
@@ -26,37 +26,37 @@ pub(super) const GROUP_DM: u8 = 3;
 pub(super) const THREAD: u8 = 11;
 pub(super) const FORUM: u8 = 15;
 
-/// Somebody, person or bot.
+/// A user: a person or a bot.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct User {
     pub id: UserId,
     pub name: String,
     pub(super) is_bot: bool,
-    /// What they may do in every guild.
+    /// The user's permissions in every guild.
     pub(super) permissions: Permissions,
 }
 
-/// Where something can be said: a channel, a thread or a conversation.
+/// A place for messages: a channel, a thread or a conversation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place {
     pub guild: Option<GuildId>,
     pub channel: ChannelId,
 }
 
-/// What is known of a place.
+/// The state of a place.
 #[derive(Debug, Clone)]
 pub(super) struct Channel {
     pub place: Place,
     pub name: String,
     pub kind: u8,
     pub parent: Option<ChannelId>,
-    /// Of the bot.
+    /// The bot's permissions.
     pub permissions: Permissions,
     pub has_bot: bool,
     pub is_deleted: bool,
-    /// With whom, in a conversation.
+    /// The other person in a conversation.
     pub recipient: Option<UserId>,
-    /// The id of what was last done by somebody other than the bot; what the bot does later has a greater one.
+    /// The id of the last action by anybody other than the bot. Later messages of the bot have a greater one.
     pub last_act: u64,
 }
 
@@ -79,7 +79,7 @@ impl User {
 }
 
 impl Channel {
-    /// As interactions number it: 0 in a guild, 1 in a conversation with the bot, 2 in one without it.
+    /// The number of the place in interactions: 0 in a guild, 1 in a conversation with the bot, 2 in one without it.
     pub fn context(&self) -> u8 {
         match (self.place.guild, self.kind) {
             (Some(_), _) => 0,
@@ -92,7 +92,7 @@ impl Channel {
         self.place.guild.is_none()
     }
 
-    /// The permission that sending takes here.
+    /// The permission that is required to send here.
     pub fn sending(&self) -> Permissions {
         if self.kind == THREAD {
             Permissions::SEND_MESSAGES_IN_THREADS
@@ -142,12 +142,12 @@ impl FakeDiscord {
         self.add_channel(Some(guild), name, TEXT, None, None)
     }
 
-    /// A forum; nothing can be said in it but in posts.
+    /// A forum, where people can only write in posts.
     pub fn forum(&self, guild: &Guild, name: &str) -> Place {
         self.add_channel(Some(guild), name, FORUM, None, None)
     }
 
-    /// A thread in a channel, or a post in a forum. The bot may do in it what it may do around it.
+    /// A thread in a channel, or a post in a forum. The bot has the same permissions in it as around it.
     pub fn thread(&self, around: &Place, name: &str) -> Place {
         let (guild, permissions) = self.shared.read(|state| {
             let parent = &state.channels[&around.channel];
@@ -165,13 +165,13 @@ impl FakeDiscord {
         thread
     }
 
-    /// The conversation between somebody and the bot: always the same one.
+    /// The conversation between a person and the bot: always the same one.
     pub fn dm(&self, user: &User) -> Place {
         let known = self.shared.read(|state| state.dm_with(user.id));
         known.unwrap_or_else(|| self.add_channel(None, "", DM, None, Some(user.id)))
     }
 
-    /// A conversation that the bot is not in; who has installed it for themselves can still use its commands there.
+    /// A conversation without the bot. People who have installed it for themselves can still use its commands there.
     pub fn group_dm(&self, user: &User) -> Place {
         self.add_channel(None, "", GROUP_DM, None, Some(user.id))
     }
@@ -230,7 +230,7 @@ impl FakeDiscord {
         })
     }
 
-    /// What the bot may do in a place from now on, as Discord's bit set.
+    /// Sets the bot's permissions in a place, as Discord's bit set.
     pub fn allow(&self, place: &Place, permissions: u64) {
         self.shared.change(|state| {
             if let Some(channel) = state.channels.get_mut(&place.channel) {
@@ -239,7 +239,7 @@ impl FakeDiscord {
         });
     }
 
-    /// Takes permissions from what the bot may do in a place, such as `Permissions::EMBED_LINKS`.
+    /// Removes permissions of the bot in a place, such as `Permissions::EMBED_LINKS`.
     pub fn forbid(&self, place: &Place, permissions: Permissions) {
         self.shared.change(|state| {
             if let Some(channel) = state.channels.get_mut(&place.channel) {

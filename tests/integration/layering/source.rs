@@ -1,22 +1,22 @@
-//! A source file by its tokens: which paths stand in it, without tests, comments and strings.
+//! A source file as tokens: the paths in it, without tests, comments and strings.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
-/// A path of names, such as `crate::index::Store`, as its names.
+/// A path such as `crate::index::Store`, split into its names.
 pub(super) type Names = Vec<String>;
 
 pub(super) struct Source {
     pub(super) path: String,
-    /// The paths in it, as they are written.
+    /// The paths in it, as written.
     pub(super) named: BTreeSet<Names>,
-    /// What its `use` declarations bring in, by the name that it has here.
+    /// The imports of its `use` declarations, by the name that they have here.
     pub(super) imports: BTreeMap<String, Names>,
 }
 
 impl Source {
-    /// Whether it is the file `home`, or lies in the folder of that name.
+    /// True if it is the file `home`, or is in the folder of that name.
     pub(super) fn is_in(&self, home: &str) -> bool {
         let rest = self.path.strip_prefix(home);
         rest.is_some_and(|rest| rest == ".rs" || rest.starts_with('/'))
@@ -55,7 +55,7 @@ impl Source {
         }
     }
 
-    /// Takes the path that the tokens begin with; a macro's name keeps its `!`. Returns what follows.
+    /// Takes the path at the start of the tokens; the name of a macro keeps its `!`. Returns the rest.
     fn take_path<'a>(&mut self, tokens: &'a [TokenTree]) -> &'a [TokenTree] {
         let mut path = vec![tokens[0].to_string()];
         let mut rest = &tokens[1..];
@@ -72,14 +72,14 @@ impl Source {
         {
             name.push('!');
         }
-        // A name by itself is one that was brought in, or a module of the file's own folder.
+        // A single name is an import, or a module of the file's own folder.
         if path.len() > 1 || path[0] == "async" || path[0].ends_with('!') {
             self.named.insert(path);
         }
         rest
     }
 
-    /// Takes what a `use` declaration names, behind `path`.
+    /// Takes the names of a `use` declaration, which follow `path`.
     fn take_use(&mut self, mut path: Names, tokens: &[TokenTree]) {
         let mut alias = None;
         for (at, token) in tokens.iter().enumerate() {
@@ -111,12 +111,12 @@ fn is_mark(token: &TokenTree, mark: char) -> bool {
     matches!(token, TokenTree::Punct(found) if found.as_char() == mark)
 }
 
-/// Whether it is the bracket of `#[cfg(test)]`.
+/// True for the bracket of `#[cfg(test)]`.
 fn is_for_tests(token: &TokenTree) -> bool {
     token.to_string().replace(' ', "") == "[cfg(test)]"
 }
 
-/// How many tokens it is from an attribute's bracket to the end of its item.
+/// The number of tokens from the bracket of an attribute to the end of its item.
 fn item_len(tokens: &[TokenTree]) -> usize {
     let is_body = |token: &TokenTree| matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace);
     let is_end = |token: &&TokenTree| is_mark(token, ';') || is_body(token);

@@ -1,4 +1,4 @@
-//! Articles that are removed or replaced, and brought back.
+//! Articles that are removed or replaced, and restored.
 
 use std::fs;
 #[cfg(unix)]
@@ -128,7 +128,7 @@ fn what_a_browser_saved_beside_a_page_goes_with_it_and_comes_back() {
 fn of_a_linked_article_the_link_is_moved_and_kept() {
     use std::os::unix::fs::symlink;
     let corpus = Corpus::new();
-    // A link that leaves the folder is not followed, so this one leads to a file inside that is no article.
+    // A link out of the folder is not followed, so this one leads to a file inside that is not an article.
     corpus.write(".drafts/elsewhere.txt", NEWS);
     let elsewhere = corpus.path(".drafts/elsewhere.txt");
     symlink(".drafts/elsewhere.txt", corpus.path("linked.txt")).unwrap();
@@ -156,7 +156,7 @@ fn of_a_linked_article_the_link_is_moved_and_kept() {
 #[cfg(target_os = "linux")]
 #[test]
 fn the_trash_may_be_on_another_file_system() {
-    // A file system in memory, which every Linux has; where it is the same one, links do as well.
+    // Use a file system in memory, which every Linux has. If it is the same file system, the test passes as well.
     let memory = tempfile::tempdir_in("/dev/shm").unwrap();
     let corpus = Corpus::new();
     std::os::unix::fs::symlink(memory.path(), corpus.path(".trash")).unwrap();

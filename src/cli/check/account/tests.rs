@@ -1,4 +1,4 @@
-//! Accounts that the fake Discord doesn't have: diverted, out of logins, in more servers than can be named.
+//! Accounts that the fake Discord doesn't have: diverted, out of logins, or in more servers than the list names.
 
 use std::time::Duration;
 
@@ -63,7 +63,7 @@ fn logins_are_reported_before_they_run_out() {
     assert_eq!(with(99).0, Status::Warn);
     let (status, message) = with(1);
     assert_eq!(status, Status::Wrong);
-    assert!(message.ends_with("the count starts over in 3 hours."), "{message}");
+    assert!(message.ends_with("the count resets in 3 hours."), "{message}");
 }
 
 #[test]

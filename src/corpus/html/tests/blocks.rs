@@ -347,3 +347,61 @@ fn each_word_knows_its_place() {
     assert_eq!(&blocks[1].text.as_str()[row..], "a | c");
     assert_eq!([lines(0..row, 1), lines(row..row + 5, 1)], [(6, 6), (7, 7)]);
 }
+
+#[test]
+fn lists_that_follow_one_another_are_one() {
+    check("<ul><li>a</ul> <ul><li>b</ul>", &["T - a\n- b [0, 0]"]);
+    check("<ol><li>a</ol><ol start=2><li>b</ol>", &["T 1. a\n2. b [0, 0]"]);
+    check("<ol><li>a</ol><ol><li>b</ol>", &["T 1. a [0]", "T 1. b [0]"]);
+    check("<ol><li>a</ol><ol start=5><li>b</ol>", &["T 1. a [0]", "T 5. b [0]"]);
+    check("<ul><li>a</ul><p>b<ul><li>c</ul>", &["T - a [0]", "T b", "T - c [0]"]);
+    check(
+        "<ul><li><a href=/a>a</a></ul><ul><li>b</ul>",
+        &["T - a [0]", "T - b [0]"],
+    );
+}
+
+#[test]
+fn lists_of_word_are_lists() {
+    let item = |level, marker, words| {
+        format!(
+            "<p class=MsoListParagraph style='text-indent:-18.0pt;mso-list:l0 level{level} lfo1'><![if !supportLists]>\
+            <span style='mso-list:Ignore'>{marker}<span>&nbsp;&nbsp; </span></span><![endif]>{words}</p>\n"
+        )
+    };
+    let list = [item(1, "\u{b7}", "a"), item(2, "1.", "b"), item(1, "\u{b7}", "c")].concat();
+    check(&format!("{list}<p>d"), &["T - a\n  1. b\n- c [0, 1, 0]", "T d"]);
+}
+
+#[test]
+fn what_is_said_beside_a_text_names_nothing_after_it() {
+    check("<aside><h2>A</h2>b</aside>c", &["H2 A", "T b", "E2", "T c"]);
+    check(
+        "<aside><div><h3 class=pi-data-label>A</h3><div>1</div></div></aside>c",
+        &["L A", "T 1", "E7", "T c"],
+    );
+    check(
+        "<div><div class=panelHeader><b>A</b></div><p>b</div>c",
+        &["L A", "T b", "E7", "T c"],
+    );
+}
+
+#[test]
+fn notes_boxes_and_formulas_read_as_they_look() {
+    check("a<a href='#_ftn1'>[1]</a>, <a href='#x'>[see b]</a>", &["T a, [see b]"]);
+    check(
+        "<ol><li><span class=mw-cite-backlink><a href='#a'>a</a></span> b</ol>",
+        &["T 1. b [0]"],
+    );
+    check(
+        "<ul><li><input type=checkbox disabled checked>a<li><input type=checkbox disabled> b<li><input type=checkbox>c</ul>",
+        &["T - [x] a\n- [ ] b\n- c [0, 0, 0]"],
+    );
+    check("a <s>b</s>, c <s>d</s>.", &["T a, c."]);
+    check("x<sup>n+1</sup> 2<sup>nd</sup>", &["T xⁿ⁺¹ 2nd"]);
+    check(
+        "so <span class=katex><math><semantics><msup><mi>y</mi><mn>2</mn></msup><annotation encoding=application/x-tex>y^2\
+        </annotation></semantics></math><span class=katex-html>y2</span></span>",
+        &["T so y^2"],
+    );
+}

@@ -62,6 +62,7 @@ fn what_is_on_every_page_of_a_site_is_left_out() {
         "<footer><p>{}</footer>",
         "<div role=dialog id=CookieDialog><p>{}<button>Accept</button></div>",
         "<div id=cookie-consent><p>{}<button>Accept</button></div>",
+        "<div class='a cookie-banner'><p>{}<button>Accept</button></div>",
         "<noscript>{}</noscript>",
         "<script>{}</script>",
     ] {
@@ -74,6 +75,8 @@ fn what_is_on_every_page_of_a_site_is_left_out() {
     assert_eq!(texts(&page), [LONG, SENTENCE, "— Ann"], "whose words they are");
     let page = format!("<p>{LONG}</p><div class=cookie-recipe><h2>Dough</h2><p>{SENTENCE}</div>");
     assert_eq!(texts(&page), [LONG, "Dough", SENTENCE], "no notice");
+    let page = page.replace("</div>", "<button>Print</button></div>");
+    assert_eq!(texts(&page), [LONG, "Dough", SENTENCE], "nor with a button");
 }
 
 #[test]
@@ -231,4 +234,42 @@ fn old_pages_without_end_tags_are_read() {
         "1998",
     ];
     assert_eq!(texts(&page), wanted);
+}
+
+#[test]
+fn panels_have_the_names_of_their_tabs() {
+    let kinds = |page: &str| -> Vec<(BlockKind, String)> {
+        let document = read(page).expect("HTML has a reading");
+        let blocks = document.blocks.iter();
+        blocks
+            .map(|block| (block.kind, block.text.as_str().to_owned()))
+            .collect()
+    };
+    for page in [
+        "<ul role=tablist><li role=tab>A<li role=tab>B</ul><div><div role=tabpanel>a<h3>H</h3>c</div><div role=tabpanel hidden>b</div></div>",
+        "<div><input><div class=tabbed-labels><label>A</label><label>B</label></div><div class=tabbed-content>\
+        <div class=tabbed-block>a<h3>H</h3>c</div><div class=tabbed-block>b</div></div></div>",
+        "<ul class=wds-tabs><li><a href='#'>A</a></li><li>B</li></ul><div class=wds-tab__content>a<h3>H</h3>c</div>\
+        <div class=wds-tab__content>b</div>",
+        "<div role=tablist><button role=tab id=z>Z</button><a role=tab id=a>A</a><a role=tab aria-controls=p>B</a></div>\
+        <div role=tabpanel aria-labelledby=a>a<h3>H</h3>c</div><div role=tabpanel id=p>b</div>",
+    ] {
+        let wanted = [
+            (BlockKind::Label, "A"),
+            (BlockKind::Text, "a"),
+            (BlockKind::Heading(3), "H"),
+            (BlockKind::Text, "c"),
+            (BlockKind::End(3), ""),
+            (BlockKind::Label, "B"),
+            (BlockKind::Text, "b"),
+            (BlockKind::End(7), ""),
+        ];
+        assert_eq!(
+            kinds(page),
+            wanted.map(|(kind, text)| (kind, text.to_owned())),
+            "{page}"
+        );
+    }
+    let page = "<div role=tablist><a role=tab>A</a> and <a role=tab>B</a></div><div role=tabpanel>c</div>";
+    assert_eq!(texts(page), ["A and B", "c"], "nobody knows which");
 }

@@ -2,9 +2,11 @@
 
 use super::super::element::{HEADING, Name};
 use super::super::flow::Item;
-use super::super::page::Facts;
+use super::super::inline::is_word_marker;
+use super::super::page::{Facts, Kind, Page};
 use super::super::table::{Table, is_tabular};
 use super::{Entered, Leave, List, Mode, Walker};
+use crate::corpus::document::BlockKind;
 use crate::corpus::traced::MarkKind;
 
 /// The title of a notice is no longer than that.
@@ -24,21 +26,43 @@ impl<'a> Walker<'_, 'a> {
                 Leave::Border
             }
         };
+        let is_panel = matches!(leave, Leave::Border) && mode == Mode::Blocks && self.name_panel(at);
         let node = &self.reading.page.nodes[at];
         self.open.push(Entered {
             end: node.end,
             is_closed: node.is_closed,
             mode,
-            leave,
+            leave: if is_panel { Leave::Fold } else { leave },
             first,
-            has_label: false,
+            has_label: is_panel,
         });
+    }
+
+    /// Puts the name of a panel before it, if it is one that has a name.
+    fn name_panel(&mut self, at: usize) -> bool {
+        let page = self.reading.page;
+        let Some(name) = self.reading.tabs.name_of(at) else {
+            return false;
+        };
+        for inside in page.within(name) {
+            if page.nodes[inside].kind == Kind::Text {
+                self.flow.push_source(page.nodes[inside].range.clone(), true);
+            }
+        }
+        let name = self.flow.take();
+        let is_named = !name.text.is_blank();
+        self.push(BlockKind::Label, name);
+        is_named
     }
 
     fn enter_in_blocks(&mut self, at: usize, name: Name, facts: &Facts<'a>) -> Leave {
         self.flush();
-        if name.is_any(&["summary", "dt"]) || self.is_title_of_notice(at, facts) {
+        let is_label = name.is_any(&["summary", "dt"]) || facts.is_class("pi-data-label");
+        if is_label || self.is_title_of_notice(at, facts) {
             return self.begin_line(Leave::Label);
+        }
+        if let Some(item) = word_item(self.reading.page, at, facts) {
+            return self.begin_word_item(item);
         }
         match name.as_str() {
             "figcaption" | "caption" | "legend" => self.begin_line(Leave::Caption),
@@ -60,7 +84,8 @@ impl<'a> Walker<'_, 'a> {
                 Leave::Table(None)
             }
             "table" | "figure" | "fieldset" => Leave::Captioned(None),
-            "details" => Leave::Fold,
+            // Headings within them name nothing after them.
+            "details" | "aside" => Leave::Fold,
             "blockquote" => {
                 self.quotes += 1;
                 Leave::Quote
@@ -90,28 +115,37 @@ impl<'a> Walker<'_, 'a> {
         leave
     }
 
-    /// Whether the element is the title of a notice ("Warning"), as generators of documentation write them.
+    /// Whether the element is the title of a notice ("Warning") or a panel, as generators of documentation write them.
     fn is_title_of_notice(&self, at: usize, facts: &Facts<'_>) -> bool {
-        let is_title = facts.class.split_ascii_whitespace().any(|class| {
-            let class = class.to_ascii_lowercase();
-            let mut notices = ["admonition", "alert", "callout", "aside"].iter();
-            notices.any(|notice| class.contains(notice)) && (class.contains("title") || class.contains("heading"))
-        });
-        is_title && self.reading.page.short_text(at, MAX_TITLE_BYTES).is_some()
+        let page = self.reading.page;
+        let of_notice = |class: &str| {
+            ["admonition", "alert", "callout", "aside"]
+                .iter()
+                .any(|it| class.contains(it))
+        };
+        let is_title = facts
+            .class
+            .split_ascii_whitespace()
+            .map(str::to_ascii_lowercase)
+            .any(|class| {
+                let is_of_panel = class == "panelheader";
+                is_of_panel || (of_notice(&class) && (class.contains("title") || class.contains("heading")))
+            });
+        is_title && page.short_text(at, MAX_TITLE_BYTES).is_some()
     }
 
     /// A list becomes one block, unless its items have sections of their own.
     fn begin_list(&mut self, at: usize, name: Name, facts: &Facts<'a>) -> Leave {
         self.marker = None;
         let outer = self.lists.len();
-        self.go_on_with_list(name, facts);
-        self.push_list(at, name);
         let page = self.reading.page;
         let mut inside = page.within(at).filter_map(|at| page.element(at));
         let is_section = |name: Name| name.is(HEADING) || name.is_any(&["table", "details", "dl"]);
         if !inside.any(is_section) {
+            self.go_on_with_list(at, name, facts);
             self.mode = Mode::List;
         }
+        self.push_list(at, name);
         Leave::List(outer)
     }
 
@@ -123,25 +157,56 @@ impl<'a> Walker<'_, 'a> {
         });
     }
 
-    /// Word processors write a list within a list as one after it, whose class names the list and says how deep it
-    /// stands: "lst-kix_a1b2-1".
-    fn go_on_with_list(&mut self, name: Name, facts: &Facts<'a>) {
+    /// Goes on with the last list if nothing has come since and this one is a part of it: the numbers go on, or neither
+    /// has numbers. Word processors write a list within a list as one after it, whose class names the list and says how
+    /// deep it stands: "lst-kix_a1b2-1".
+    fn go_on_with_list(&mut self, at: usize, name: Name, facts: &Facts<'a>) {
         let mut classes = facts.class.split_ascii_whitespace();
         let class = classes.find(|class| class.starts_with("lst-"));
-        let Some((name_of_list, depth)) = class.and_then(|class| class.rsplit_once('-')) else {
+        let (key, depth) = class
+            .and_then(|class| class.rsplit_once('-'))
+            .unwrap_or((name.as_str(), "0"));
+        let is_part = key != "ol"
+            || self
+                .reading
+                .page
+                .attribute(at, "start")
+                .is_some_and(|start| start.trim() == self.next_number.to_string());
+        if !self.reopen_list(key, is_part) {
             return;
-        };
-        let depth: usize = depth.parse().unwrap_or(0);
-        let blocks = self.blocks.len();
-        if self.last_list == Some((name_of_list, blocks)) {
-            let last = self.blocks.pop_if(|last| last.is_list);
-            self.flow.reopen_list(last.map(|last| last.piece).unwrap_or_default());
-            for _ in 0..depth.min(MAX_DEPTH) {
-                let is_ordered = name.as_str() == "ol";
-                self.lists.push(List { is_ordered, number: 1 });
-            }
         }
-        self.last_list = Some((name_of_list, self.blocks.len() + 1));
+        for _ in 0..depth.parse().unwrap_or(0).min(MAX_DEPTH) {
+            let is_ordered = name.as_str() == "ol";
+            self.lists.push(List { is_ordered, number: 1 });
+        }
+    }
+
+    /// Takes up the last block once more if it is the list of this name and this `is_part` of it. A list of links stays by itself.
+    fn reopen_list(&mut self, key: &'a str, is_part: bool) -> bool {
+        let is_it = is_part && self.last_list == Some((key, self.blocks.len()));
+        let last = self
+            .blocks
+            .pop_if(|last| is_it && last.is_list && last.piece.linked * 2 < last.piece.words.max(1));
+        self.last_list = Some((key, self.blocks.len() + 1));
+        let is_open = last.is_some();
+        if let Some(last) = last {
+            self.flow.reopen_list(last.piece);
+        }
+        is_open
+    }
+
+    /// An item of a list as Word writes it.
+    fn begin_word_item(&mut self, item: Item) -> Leave {
+        let outer = self.lists.len();
+        self.marker = None;
+        self.reopen_list("p", true);
+        for _ in 0..=item.depth {
+            let is_ordered = false;
+            self.lists.push(List { is_ordered, number: 1 });
+        }
+        self.flow.begin_item(item);
+        self.mode = Mode::List;
+        Leave::List(outer)
     }
 
     /// The beginning of the list's next item, or `None` outside of lists.
@@ -217,4 +282,19 @@ impl<'a> Walker<'_, 'a> {
             _ => Leave::Border,
         }
     }
+}
+
+/// The item that a paragraph is, if it is one as Word writes them: with a style that names a list, and its marker as text.
+fn word_item(page: &Page<'_>, at: usize, facts: &Facts<'_>) -> Option<Item> {
+    let (_, list) = facts.style.split_once("mso-list:")?;
+    let (_, level) = list.split_once("level")?;
+    let level: usize = level.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()?;
+    let is_marker = |&at: &usize| page.element(at).is_some() && is_word_marker(page.facts(at).style);
+    let written = page.within(at).find(is_marker).and_then(|at| page.short_text(at, 16));
+    let marker = written.filter(|text| text.starts_with(char::is_alphanumeric) && text.len() > 1);
+    Some(Item {
+        marker: marker.map_or_else(|| "- ".to_owned(), |marker| format!("{marker} ")),
+        depth: level.saturating_sub(1).min(MAX_DEPTH),
+        range: page.nodes[at].range.clone(),
+    })
 }

@@ -123,6 +123,7 @@ impl Walker<'_, '_> {
     }
 
     fn leave_list(&mut self, outer: usize, mode: Mode) {
+        self.next_number = self.lists.get(outer).map_or(0, |list| list.number);
         self.lists.truncate(outer);
         if mode == Mode::Blocks {
             let first = self.blocks.len();

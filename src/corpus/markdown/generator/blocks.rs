@@ -28,6 +28,10 @@ impl Pass<'_> {
         if text.starts_with('<') && self.raw_html(line, text) {
             return line.next;
         }
+        // What VitePress puts in from a file.
+        if text.starts_with("<<< ") {
+            return self.cut_line(line);
+        }
         if let Some(fence) = fence(text) {
             self.fence(line, line.content, fence, line.indent);
             return line.next;
@@ -45,7 +49,8 @@ impl Pass<'_> {
             Some(b':') => self.colons(line, text),
             Some(b'!' | b'?' | b'=') => self.admonition(line, text),
             Some(b'[') if is_new_quote && text.starts_with("[!") => self.alert(line, text),
-            Some(b'[') => self.reference(line, text),
+            Some(b'[') => self.forum_line(line, text).or_else(|| self.reference(line, text)),
+            Some(b'/') => self.slashes(line, text),
             Some(b'*') => self.abbreviation(line, text),
             Some(b'{') => self.remark(line, text).or_else(|| self.attributes(line, text)),
             Some(b'%') => self.private(line, text),

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::blocks::in_text;
 use super::forms::{has_word, is_kind, run_len, shown};
 use super::inline::begins_html;
+use super::spans::icon_name;
 use super::tags::{Label, Syntax};
 use super::{BODY, END, LABEL, Line, Pass, QUOTE_BODY};
 
@@ -32,8 +33,11 @@ pub(super) struct Container<'a> {
 pub(super) enum Closes<'a> {
     /// A line that is less indented.
     Indent,
-    Colons(usize),
+    /// A line of so many colons or slashes.
+    Marks(u8, usize),
     Tag(Syntax, &'a str),
+    /// `[/details]`.
+    Details,
 }
 
 /// How the content of a container is indented.
@@ -63,21 +67,10 @@ impl<'a> Pass<'a> {
         if count < 3 {
             return self.definition(line, text);
         }
-        if rest.trim().is_empty() {
-            let is_same = |container: &Container<'_>| container.closes == Closes::Colons(count);
-            let is_shorter =
-                |container: &Container<'_>| matches!(container.closes, Closes::Colons(open) if open < count);
-            let all = &self.containers;
-            if let Some(index) = all
-                .iter()
-                .rposition(is_same)
-                .or_else(|| all.iter().rposition(is_shorter))
-            {
-                self.close(index, line, range, false);
-                return Some(line.next);
-            }
+        if rest.trim().is_empty() && self.close_marked(line, b':', count) {
+            return Some(line.next);
         }
-        let is_closed = line.content < self.last_colons() && self.containers.len() < MAX_CONTAINERS;
+        let is_closed = line.content < self.last_marks() && self.containers.len() < MAX_CONTAINERS;
         let Some(label) = colons_label(rest).filter(|_| is_closed) else {
             return self.definition(line, text);
         };
@@ -87,11 +80,60 @@ impl<'a> Pass<'a> {
         };
         let opening = Opening {
             label: is_shown.then(|| label.moved_by(line.content + count)),
-            closes: Closes::Colons(count),
+            closes: Closes::Marks(b':', count),
             body: Body::Flush,
         };
         self.open(line, range, opening, false);
         Some(line.next)
+    }
+
+    /// Closes the container that a line of so many marks ends, if it ends one.
+    fn close_marked(&mut self, line: &Line, mark: u8, count: usize) -> bool {
+        let same = Closes::Marks(mark, count);
+        let is_shorter =
+            |closes: &Closes<'_>| matches!(closes, Closes::Marks(of, open) if *of == mark && *open < count);
+        let all = &self.containers;
+        let found = all.iter().rposition(|container| container.closes == same);
+        let found = found.or_else(|| all.iter().rposition(|container| is_shorter(&container.closes)));
+        if let Some(index) = found {
+            self.close(index, line, line.content..line.end, false);
+        }
+        found.is_some()
+    }
+
+    /// `/// note | Title`, `/// caption`, with options on indented lines; `///`.
+    pub(super) fn slashes(&mut self, line: &Line, text: &'a str) -> Option<usize> {
+        let count = run_len(text.as_bytes(), 0);
+        let rest = text.get(count..).unwrap_or_default();
+        if count < 3 || (rest.trim().is_empty() && self.close_marked(line, b'/', count)) {
+            return (count > 2).then_some(line.next);
+        }
+        let (kind, title) = rest.split_once('|').unwrap_or((rest, ""));
+        let (kind, title) = (kind.trim(), title.trim());
+        let is_name = kind.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+        let may_open = line.content < self.last_marks() && self.containers.len() < MAX_CONTAINERS;
+        (is_name && !kind.is_empty() && rest.starts_with(' ') && may_open).then_some(())?;
+        let label = if has_word(title) && kind != "html" {
+            Some(Label::Title(in_text(text, title)))
+        } else {
+            is_kind(kind).then(|| Label::Kind(in_text(text, kind)))
+        };
+        let opening = Opening {
+            label: label.map(|label| label.moved_by(line.content)),
+            closes: Closes::Marks(b'/', count),
+            body: Body::Flush,
+        };
+        self.open(line, line.content..line.end, opening, false);
+        let mut next = line.next;
+        while let (columns, at) = self.indent(next, self.source.len())
+            && columns >= line.indent + BODY_INDENT
+            && let end = self.line_end(at)
+            && self.text(at..end).contains(": ")
+        {
+            self.edits.cut(next..end);
+            next = end + self.ending_len(end);
+        }
+        Some(next)
     }
 
     /// A colon that begins a definition, or is kept from being taken for one.
@@ -123,15 +165,15 @@ impl<'a> Pass<'a> {
             }
             let column = line.indent + 1 + if space > 4 { 1 } else { space };
             self.lists.push((line.quotes, column));
-        } else if !(text.contains('-') && text.bytes().all(|b| b":-| \t".contains(&b))) {
+        } else if icon_name(text).is_none() && !(text.contains('-') && text.bytes().all(|b| b":-| \t".contains(&b))) {
             self.edits.insert(line.content, "\\");
         }
         None
     }
 
-    fn last_colons(&mut self) -> usize {
+    fn last_marks(&mut self) -> usize {
         let source = self.source;
-        *self.last_colons.get_or_insert_with(|| last_colons(source))
+        *self.last_marks.get_or_insert_with(|| last_marks(source))
     }
 
     /// `!!! note "Title"`, `??? tip` and `=== "Tab"`, with an indented body.
@@ -255,9 +297,12 @@ impl<'a> Pass<'a> {
         let (Label::Title(words) | Label::Kind(words)) = label;
         self.edits
             .replace(range.start..words.start, format!("{LABEL}\n{prefix}"));
-        if let Label::Kind(_) = label {
-            let kind = shown(self.text(words.clone()));
-            self.edits.say(words.clone(), kind, words.start);
+        match label {
+            Label::Title(_) => self.inline(std::slice::from_ref(words), true),
+            Label::Kind(_) => {
+                let kind = shown(self.text(words.clone()));
+                self.edits.say(words.clone(), kind, words.start);
+            }
         }
         let after = if has_rest { format!("\n{prefix}") } else { String::new() };
         self.edits
@@ -265,13 +310,13 @@ impl<'a> Pass<'a> {
     }
 }
 
-/// Where the last line stands that is colons alone; 0 if there is none.
-fn last_colons(source: &str) -> usize {
+/// Where the last line stands that is colons or slashes alone; 0 if there is none.
+fn last_marks(source: &str) -> usize {
     let mut last = 0;
     let mut at = 0;
     for line in source.split_inclusive('\n') {
-        let colons = line.trim_start_matches([' ', '\t', '>']).trim_end();
-        if colons.len() > 2 && colons.bytes().all(|b| b == b':') {
+        let marks = line.trim_start_matches([' ', '\t', '>']).trim_end();
+        if marks.len() > 2 && (marks.bytes().all(|b| b == b':') || marks.bytes().all(|b| b == b'/')) {
             last = at;
         }
         at += line.len();

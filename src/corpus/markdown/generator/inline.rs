@@ -101,12 +101,16 @@ impl<'a> Pass<'a> {
             (b'*', _) => self.product(paragraph, at),
             (b'[', b'[') => self.wiki_link(paragraph, at, at),
             (b'!', b'[') if bytes.get(at + 2) == Some(&b'[') => self.wiki_link(paragraph, at, at + 1),
+            (b'[', _) => self.forum_tag(paragraph, at),
             (b']', b'(') => self.target(paragraph, at + 2),
             (b'%', b'%') => self.private_words(paragraph, at),
             (b'=', b'=') => self.span(paragraph, at, ("==", "=="), ("", "")),
+            (b'+', b'+') => self.keys(paragraph, at),
+            (b':', _) => self.icon(paragraph, at),
             (b'|', b'|') if !paragraph.is_table => self.spoiler(paragraph, at, ("||", "||")),
             (b'>', b'!') => self.spoiler(paragraph, at, (">!", "!<")),
             (b'$', _) => self.formula_words(paragraph, at),
+            (b'^', b'[') => self.inline_note(paragraph, at),
             (b'^', _) => self.block_id(paragraph, at),
             _ => at + 1,
         }
@@ -187,6 +191,12 @@ impl<'a> Pass<'a> {
 
     /// `{% … %}`, `{{< … >}}`, `{/* … */}`, `{#id}` and their like.
     fn brace(&mut self, paragraph: &mut Paragraph, at: usize) -> usize {
+        if let Some(end) = self
+            .change(paragraph, at)
+            .or_else(|| self.shown_shortcode(paragraph, at))
+        {
+            return end;
+        }
         let is_tag = ["{%", "{{"]
             .iter()
             .any(|open| self.behind(paragraph, at).starts_with(open));
@@ -236,6 +246,44 @@ impl<'a> Pass<'a> {
         self.attributes_at(paragraph, at)
     }
 
+    /// A change that is proposed, as it will read: `{--out--}`, `{++in++}`, `{~~out~>in~~}`, `{==marked==}{>>remark<<}`.
+    fn change(&mut self, paragraph: &mut Paragraph, at: usize) -> Option<usize> {
+        let inner = at + 3;
+        let (close, keeps) = match self.text(at..inner) {
+            "{--" => ("--}", false),
+            "{>>" => ("<<}", false),
+            "{++" => ("++}", true),
+            "{==" => ("==}", true),
+            "{~~" => ("~~}", true),
+            _ => return None,
+        };
+        let end = self.end_of(paragraph, inner, close)?;
+        if !keeps {
+            return Some(self.cut_markup(paragraph, at..end));
+        }
+        let words = match self.text(inner..end - 3).find("~>") {
+            Some(len) if close == "~~}" => inner + len + 2,
+            _ => inner,
+        };
+        self.edits.cut(at..words);
+        self.edits.cut(end - 3..end);
+        Some(words)
+    }
+
+    /// `{{</* name */>}}`, which shows a shortcode.
+    fn shown_shortcode(&mut self, paragraph: &mut Paragraph, at: usize) -> Option<usize> {
+        let inner = at + 3;
+        let close = match self.text(at..inner + 2) {
+            "{{</*" => "*/>}}",
+            "{{%/*" => "*/%}}",
+            _ => return None,
+        };
+        let end = self.end_of(paragraph, inner + 2, close)?;
+        self.edits.cut(inner..inner + 2);
+        self.edits.cut(end - 5..end - 3);
+        Some(end)
+    }
+
     /// Where the tag begins that ends what is not to be filled in.
     fn raw_end(&self, paragraph: &mut Paragraph, tag: &Tag<'_>) -> Option<usize> {
         let start = tag.range.end;
@@ -269,7 +317,7 @@ impl<'a> Pass<'a> {
 fn is_mark(b: u8) -> bool {
     const MARKS: [bool; 256] = {
         let mut marks = [false; 256];
-        let all = b"{<\\`*[!]%=|>$^";
+        let all = b"{<\\`*[!]%=|>$^+:";
         let mut at = 0;
         while at < all.len() {
             marks[all[at] as usize] = true;

@@ -1,6 +1,6 @@
 //! What stands between marks within a paragraph: wiki links, private words, highlights, spoilers, formulas.
 
-use super::forms::run_len;
+use super::forms::{attribute_list, run_len};
 use super::inline::Paragraph;
 use super::{Pass, SPOILER};
 
@@ -14,7 +14,7 @@ impl Pass<'_> {
     pub(super) fn wiki_link(&mut self, paragraph: &Paragraph, start: usize, at: usize) -> usize {
         let inner = at + 2;
         let text = self.span_behind(paragraph, inner);
-        let Some(len) = text.find(['[', ']', '\n', '\r', '<', '>', '`']) else {
+        let Some(len) = text.find(['[', ']', '\n', '\r', '<', '>']) else {
             return at + 2;
         };
         let (text, end) = (self.text(inner..inner + len), inner + len);
@@ -22,7 +22,8 @@ impl Pass<'_> {
         let is_number = text.bytes().all(|b| b.is_ascii_digit());
         let is_link = behind.starts_with("]]") && !behind.starts_with("]](") && !behind.starts_with("]][");
         let before = self.before(paragraph, start);
-        if !is_link || is_number || text.trim() != text || before.ends_with(char::is_alphanumeric) {
+        let is_other = is_number || text.starts_with(char::is_whitespace) || text.matches('`').count() % 2 > 0;
+        if !is_link || is_other || before.ends_with(char::is_alphanumeric) {
             return at + 2;
         }
         let is_contents = ["toc", "_toc_"].iter().any(|name| text.eq_ignore_ascii_case(name));
@@ -31,7 +32,7 @@ impl Pass<'_> {
         }
         let (page, label) = match text.split_once('|') {
             Some((page, label)) => (page.trim_end_matches('\\').trim(), Some(label)),
-            None => (text, None),
+            None => (text.trim_end(), None),
         };
         let closing = format!("](<{page}>)");
         let label = label.filter(|label| !label.trim().is_empty());
@@ -40,7 +41,8 @@ impl Pass<'_> {
         if label.is_none() {
             self.heading_of_page(inner, page);
         }
-        self.edits.replace(end..end + 2, closing);
+        let words_end = end - (text.len() - text.trim_end().len());
+        self.edits.replace(words_end..end + 2, closing);
         end + 2
     }
 
@@ -136,6 +138,60 @@ impl Pass<'_> {
         inner
     }
 
+    /// `++ctrl+c++`, keys to press; or words that were put in.
+    pub(super) fn keys(&mut self, paragraph: &Paragraph, at: usize) -> usize {
+        let inner = self.span_behind(paragraph, at + 2);
+        let are_keys = inner
+            .find("++")
+            .is_some_and(|len| !inner[..len].contains(char::is_whitespace));
+        let with = if are_keys { ("<kbd>", "</kbd>") } else { ("", "") };
+        self.span(paragraph, at, ("++", "++"), with)
+    }
+
+    /// `:material-check:`, a picture: those that say yes or no stay, as signs.
+    pub(super) fn icon(&mut self, paragraph: &Paragraph, at: usize) -> usize {
+        let is_open = !self.before(paragraph, at).ends_with(char::is_alphanumeric);
+        let Some(name) = icon_name(self.span_behind(paragraph, at)).filter(|_| is_open) else {
+            return at + 1;
+        };
+        let end = at + name.len() + 2;
+        let mut range = at..attribute_list(self.source, end, true)
+            .filter(|&end| end <= paragraph.end)
+            .unwrap_or(end);
+        let says = |words: &[&str]| name.split('-').any(|part| words.contains(&part));
+        let sign = match name {
+            _ if says(&["check"]) => "\u{2713}",
+            _ if says(&["close", "cancel", "x", "xmark"]) => "\u{2717}",
+            _ => {
+                // White space would begin code at the start of an item, and is none within the ends of bold words.
+                let (before, behind) = (self.before(paragraph, at), self.behind(paragraph, range.end));
+                let outside = before.trim_end_matches(['*', '_', '[']);
+                let is_opening = outside.len() < before.len() || before.trim().is_empty();
+                if is_opening && (outside.is_empty() || outside.ends_with([' ', '\t', '\n', '('])) {
+                    range.end += behind.len() - behind.trim_start_matches([' ', '\t']).len();
+                } else if behind.starts_with(['*', '_', ']']) {
+                    range.start -= before.len() - before.trim_end_matches([' ', '\t']).len();
+                }
+                return self.cut_markup(paragraph, range);
+            }
+        };
+        self.edits.say(range.clone(), sign, at);
+        range.end
+    }
+
+    /// `^[a note]` among the words: in brackets alone.
+    pub(super) fn inline_note(&mut self, paragraph: &Paragraph, at: usize) -> usize {
+        let note = self.span_behind(paragraph, at + 2);
+        let is_note = note
+            .find([']', '['])
+            .is_some_and(|len| note[len..].starts_with(']') && note[..len].trim().contains(' '));
+        if is_note {
+            let is_apart = self.before(paragraph, at).ends_with(char::is_whitespace);
+            self.edits.say(at..at + 1, if is_apart { "" } else { " " }, at);
+        }
+        at + 1
+    }
+
     pub(super) fn spoiler(&mut self, paragraph: &Paragraph, at: usize, marks: (&str, &str)) -> usize {
         let tags = (format!("<{SPOILER}>"), format!("</{SPOILER}>"));
         self.span(paragraph, at, marks, (&tags.0, &tags.1))
@@ -207,6 +263,16 @@ impl Pass<'_> {
         }
         at + 1
     }
+}
+
+/// The name between the colons at the start of a text, if it is that of a picture in one of the sets that are in use.
+pub(super) fn icon_name(text: &str) -> Option<&str> {
+    let (name, _) = text.strip_prefix(':')?.split_once(':')?;
+    let (set, _) = name.split_once('-')?;
+    let is_name = name
+        .bytes()
+        .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+    (is_name && ["material", "octicons", "fontawesome", "simple"].contains(&set)).then_some(name)
 }
 
 /// Whether what stands between dollars is a formula: not two amounts, and no text with markup of its own.

@@ -274,6 +274,10 @@ fn what_note_takers_write_is_read_as_they_see_it() {
             "See the wall and Tools > Ladders, Here.",
         ),
         ("![[map.png]]\n\nA ![[x]] b [[a/b]].", "A b a/b."),
+        (
+            "[[a#b|`b`]], [[#`c`|d]] and [[Quick Switcher ]].",
+            "b, d and Quick Switcher.",
+        ),
         ("| a | b |\n|---|---|\n| [[x\\|y]] | z |", "a | b⏎y | z"),
         (
             "Pruned in February. ^prune\n\n- a ^b1\n- c\n\n^quote-id",
@@ -329,4 +333,91 @@ fn formulas_keep_their_signs() {
         "un*frigging*believable *W*orld 2**3**4",
         "unfriggingbelievable World 234",
     )]);
+}
+
+#[test]
+fn titles_are_read_as_paragraphs_are() {
+    reads(&[
+        (
+            "> [!tip] See [[A#b|this]] ==first== %%no%%\n> T",
+            "See this first =\nT\n/",
+        ),
+        ("!!! note \"Press ++ctrl+c++\"\n    T", "Press ctrl+c =\nT"),
+        (":::tip Use [[A]]\nT\n:::", "Use A =\nT\n/"),
+    ]);
+}
+
+#[test]
+fn what_extensions_of_mkdocs_add_is_read_as_it_looks() {
+    reads(&[
+        (
+            "Press ++ctrl+alt+del++, then ++\"A b\"++.",
+            "Press ctrl+alt+del, then \"A b\".",
+        ),
+        ("- ++f++ , ++s++ : find", "- f , s : find"),
+        (
+            "It is {--not --}open {++at six++}, {~~no~>some~~} dogs {==here==}{>>why?<<}.",
+            "It is open at six, some dogs here.",
+        ),
+        (
+            "__:material-a: Goal__ \u{2013} **b :simple-c:** d**e** :simple-f: g",
+            "Goal \u{2013} b de g",
+        ),
+        (
+            ":material-alert:{ .red } Mind :octicons-x-16: and :simple-git:.",
+            "Mind \u{2717} and.",
+        ),
+        (
+            "-   :material-clock: __Fast__\n\n    Text.\n\n- :material-check: b",
+            "- Fast⏎  Text.⏎- \u{2713} b",
+        ),
+        ("/// note | Mind\n    open: True\nA\n///\nB", "Mind =\nA\n/\nB"),
+        (
+            "/// tip\nA\n//// details | Why?\nB\n////\nC\n///",
+            "Tip =\nA\nWhy? =\nB\n/\nC\n/",
+        ),
+        ("![](a.png)\n/// caption\nThe lake.\n///", "The lake."),
+    ]);
+    stays(&[
+        "C++ and a++ + b++",
+        "1:2:3 and 10:30-11:00",
+        ":smile: a :e-mail: b",
+        "/// never ends",
+        "{a--b}",
+        "// a",
+    ]);
+}
+
+#[test]
+fn what_other_programs_show_or_put_in_is_read_so() {
+    reads(&[
+        (
+            "Five[^1].^[Half for *children* only.]\n\n[^1]: A",
+            "Five. [Half for children only.]\nA",
+        ),
+        (
+            "Use {{</* ref \"a\" */>}} or {{%/* b */%}}.",
+            "Use {{< ref \"a\" >}} or {{% b %}}.",
+        ),
+        ("<<< @/a.js{2}\n\nA", "A"),
+        ("```dataview\nLIST FROM #a\n```\n\nA", "A"),
+        ("a|b\n-|-\n<br>c<br><br>d<br>|e", "a | b⏎c / d | e"),
+        ("x<sup>n+1</sup>, 2<sup>nd</sup>", "xⁿ⁺¹, 2nd"),
+    ]);
+    stays(&["x^[n]", "a ^[b"]);
+}
+
+#[test]
+fn tags_of_forums_are_read_as_they_look() {
+    reads(&[
+        (
+            "[details=\"Where to *park*?\"]\nBehind it.\n[/details]\nB",
+            "Where to park? =\nBehind it.\n/\nB",
+        ),
+        ("[quote=\"ann, post:1\"]\nA\n[/quote]\nB", "A\nB"),
+        ("[spoiler]a[/spoiler] [b]b[/b] [s]c[/s] [url=/x]d[/url]", "a b d"),
+        ("[poll type=x]\n* A\n* B\n[/poll]", "* A⏎* B"),
+    ]);
+    stays(&["[b] and [quote]", "[details=a]", "a[i] and b[/i", "[s]"]);
+    reads(&[("[b](c)[/b]", "b[/b]"), ("[b][]\n\n[b]: /c", "b")]);
 }

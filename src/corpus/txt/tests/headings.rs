@@ -31,11 +31,20 @@ fn a_line_that_states_something_is_text() {
         "DOGS ARE WELCOME",
         "The gate is shut at ten.",
         "“No dogs”",
+        "(Traditional)",
         "REPORTER: And the cost?",
         "Q: How deep is it?",
         "3 May 2025",
         "lower case",
         "1. Adults pay 12 euros",
+        "Three warnings = ban",
+        "S: Rune Archer, Shadow Monk",
+        "会费：十元",
+        "Visitors sign the guest book",
+        "We love cats",
+        "Hunde sind auf dem Gelände erlaubt",
+        "L'entrée est gratuite",
+        "Вход запрещено",
         "Page 3 of 10",
     ] {
         assert!(!is_heading(line), "{line}");
@@ -63,6 +72,12 @@ fn a_line_that_names_something_is_a_heading() {
         "Patch 1.14.2 (3 May 2025)",
         "Section 4",
         "§ 2 Beiträge",
+        "§3 Beiträge",
+        "1 - Respect everyone",
+        "Tips for beating the boss",
+        "Life beyond the wall",
+        "Where we keep the keys",
+        "Meet the team",
         "THE WHOLE STORY",
         "A Step Toward Resolution?",
         "The 30th Anniversary",
@@ -147,8 +162,10 @@ fn the_line_after_a_question_is_its_answer() {
         "FAQ\n\nQ: Is there a lift?\nA: No.\nQ: Dogs?\nA: Guide dogs.\n\nQ: Cats?\n\nA: No",
         &[
             "H0 FAQ",
-            "[0] Q: Is there a lift?\n[1] A: No.",
-            "[0] Q: Dogs?\n[1] A: Guide dogs.",
+            "Q: Is there a lift?",
+            "A: No.",
+            "Q: Dogs?",
+            "A: Guide dogs.",
             "Q: Cats?",
             "A: No",
         ],
@@ -157,8 +174,10 @@ fn the_line_after_a_question_is_its_answer() {
         "Camp FAQ\nWhen is check-in?\nAt three.\nAre dogs allowed?\nYes, on a lead",
         &[
             "H0 Camp FAQ",
-            "[0] When is check-in?\n[1] At three.",
-            "[0] Are dogs allowed?\n[1] Yes, on a lead",
+            "H1 When is check-in?",
+            "At three.",
+            "H1 Are dogs allowed?",
+            "Yes, on a lead",
         ],
     );
 }
@@ -263,5 +282,193 @@ fn lines_below_a_name_are_headed_by_it_where_the_file_does_so_again() {
     reads(
         "You need:\n2 eggs\n1 apple\n\nStir for a minute, then fry.",
         &["You need:", "[0] 2 eggs\n[0] 1 apple", "Stir for a minute, then fry."],
+    );
+}
+
+#[test]
+fn names_right_above_what_they_name_are_headings_where_the_file_has_several() {
+    reads(
+        "Cake\n\nIngredients\n200 g flour\n3 eggs\n\nMethod\n1. Whisk.\n2. Bake.\n\nTips\nUse sour apples.\nCover it.",
+        &[
+            "H0 Cake",
+            "H1 Ingredients",
+            "[0] 200 g flour\n[0] 3 eggs",
+            "H1 Method",
+            "[0] 1. Whisk.\n[0] 2. Bake.",
+            "H1 Tips",
+            "[0] Use sour apples.\n[0] Cover it.",
+        ],
+    );
+    let rows = ["Dina Miller\n12 Mill Lane\nOxford", "Ben Hay\n3 Hill Road\nYork"];
+    assert_eq!(outline(&rows.join("\n\n")).len(), 2, "addresses have no headings");
+    reads(
+        "قواعد\n\nهل يوجد موقف؟\nلا\n\nالاجتماعات\nالأحد: الساعة السادسة\nالأربعاء: الساعة السابعة",
+        &[
+            "H0 قواعد",
+            "H1 هل يوجد موقف؟",
+            "لا",
+            "H1 الاجتماعات",
+            "[0] الأحد: الساعة السادسة\n[0] الأربعاء: الساعة السابعة",
+        ],
+    );
+}
+
+#[test]
+fn a_question_heads_what_stands_right_below_it() {
+    reads(
+        "Circle FAQ\nWhere do you meet?\nAt the library\n\n**Is there parking?**\nBehind it\n\nMay I come?\nYes.\nRing first.",
+        &[
+            "H0 Circle FAQ",
+            "H1 Where do you meet?",
+            "At the library",
+            "H10 Is there parking?",
+            "Behind it",
+            "H1 May I come?",
+            "[0] Yes.\n[0] Ring first.",
+        ],
+    );
+}
+
+#[test]
+fn days_without_blank_lines_between_them_are_headings() {
+    reads(
+        "Camp\n\nMonday\n9:00 Arrival\n12:00 Lunch\nTuesday\nFree time",
+        &[
+            "H0 Camp",
+            "H1 Monday",
+            "[0] 9:00 Arrival\n[0] 12:00 Lunch",
+            "H1 Tuesday",
+            "Free time",
+        ],
+    );
+    reads(
+        "We meet on:\nMonday\nTuesday",
+        &["We meet on:", "[0] Monday\n[0] Tuesday"],
+    );
+    reads(
+        "Duty\nWeek 1: Ana\nWeek 2: Boris",
+        &["H0 Duty", "[0] Week 1: Ana\n[0] Week 2: Boris"],
+    );
+}
+
+#[test]
+fn a_rule_in_full_belongs_to_no_rule_before_it() {
+    reads(
+        "Rules\n\nRule 1: Be kind\nNobody shouts.\n\nRule 2: Nobody spams, and nobody sells.\n\nRule 3: English\nAll else goes elsewhere.",
+        &[
+            "H0 Rules",
+            "H1 Rule 1: Be kind",
+            "Nobody shouts.",
+            "end",
+            "[0] Rule 2: Nobody spams, and nobody sells.",
+            "H1 Rule 3: English",
+            "All else goes elsewhere.",
+        ],
+    );
+    reads(
+        "Rules\n\n1. Kindness\nNobody shouts.\n\n2. Nobody spams, and nobody sells.\n\nAsk.",
+        &[
+            "H0 Rules",
+            "H2 1. Kindness",
+            "Nobody shouts.",
+            "end",
+            "2. Nobody spams, and nobody sells.",
+            "Ask.",
+        ],
+    );
+    let steps =
+        "1. Flour\n\nSift it.\n\n1. Take a sieve.\n\nIt should be fine.\n\n2. Take a bowl.\n\nIt should be large.";
+    assert!(
+        !outline(steps).contains(&"end".to_owned()),
+        "these are the steps of the first"
+    );
+}
+
+#[test]
+fn the_first_of_a_series_is_not_the_title() {
+    let text = |first: &str, second: &str| format!("{first}\n\n{PROSE}\n\n{second}\n\n{PROSE}");
+    assert_eq!(
+        outline(&text("PATCH NOTES v2.3.1", "PATCH NOTES v2.3.0"))[2],
+        "H0 PATCH NOTES v2.3.0"
+    );
+    assert_eq!(
+        outline("GEAR\n----\nHelmet and boots\n\nFEES\n----\nNone")[2],
+        "H0 FEES"
+    );
+    assert_eq!(outline(&text("UPCOMING EVENTS", "PAST EVENTS"))[2], "H0 PAST EVENTS");
+    assert_eq!(outline(&text("Is there a fee?", "May I come?"))[2], "H0 May I come?");
+}
+
+#[test]
+fn what_stands_beside_a_series_is_not_within_its_last_part() {
+    reads(
+        "Cup\n\nStep 1: Sign up\nAt the desk.\n\nStep 2: Play\n\nPrizes\n\nThere are three.",
+        &[
+            "H0 Cup",
+            "H1 Step 1: Sign up",
+            "At the desk.",
+            "H1 Step 2: Play",
+            "H1 Prizes",
+            "There are three.",
+        ],
+    );
+    let text = format!("THE KING\n\n{PROSE}\n\nPHASE 1\n\n{PROSE}\n\nLOOT\n\n{PROSE}");
+    assert_eq!(outline(&text)[4], "H1 LOOT");
+    let text = format!("THE KING\n\n{PROSE}\n\nCHAPTER I\n\nTHE BEGINNING\n\n{PROSE}");
+    assert_eq!(outline(&text)[3], "H11 THE BEGINNING");
+}
+
+#[test]
+fn a_lead_in_ends_the_answer_before_it() {
+    reads(
+        "FAQ\n\nIs there wifi?\nNo.\n\nMay I come?\nYes.\n\nForbidden are:\nfireworks\nloud music",
+        &[
+            "H0 FAQ",
+            "H10 Is there wifi?",
+            "No.",
+            "H10 May I come?",
+            "Yes.",
+            "end",
+            "Forbidden are:",
+            "[0] fireworks\n[0] loud music",
+        ],
+    );
+}
+
+#[test]
+fn a_first_line_is_the_title_however_it_is_written() {
+    let title = |line: &str| outline(&format!("{line}\n\n{PROSE}"))[0].clone();
+    assert_eq!(
+        title("How to set up the mod pack for the server"),
+        "H0 How to set up the mod pack for the server"
+    );
+    assert_eq!(title("# Server rules"), "H0 Server rules");
+    let text = "The key to the hall hangs in the box";
+    assert_eq!(title(&format!("{text} and is red")), format!("{text} and is red"));
+    assert_eq!(title("Dear members of the club,"), "Dear members of the club,");
+}
+
+#[test]
+fn names_with_their_text_right_below_are_no_list() {
+    let text = "Stubs\n\nSmith\n\nTailor\n\nAlchemist\nSells potions.";
+    assert_eq!(outline(text)[3..], ["H1 Alchemist", "Sells potions."]);
+}
+
+#[test]
+fn contents_head_no_chapter() {
+    let text = format!(
+        "THE GAME\n\nCONTENTS\n1. Moves ..... 1\n2. Fights ..... 4\n\n1. MOVES\n\n{PROSE}\n\n2. FIGHTS\n\n{PROSE}"
+    );
+    reads(
+        &text,
+        &[
+            "H0 THE GAME",
+            "CONTENTS",
+            "[0] 1. Moves ..... 1\n[0] 2. Fights ..... 4",
+            "H2 1. MOVES",
+            PROSE,
+            "H2 2. FIGHTS",
+            PROSE,
+        ],
     );
 }

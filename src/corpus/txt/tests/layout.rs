@@ -74,6 +74,10 @@ fn lines_that_were_not_wrapped_stay_lines() {
             "[0] nothing moves here\n[0] but the light\n[0] on the water",
         ),
         (
+            "the snow lies on the hill\nand nothing moves at all,\nthe mill below is still,\na raven on the wall.",
+            "[0] the snow lies on the hill\n[0] and nothing moves at all,\n[0] the mill below is still,\n[0] a raven on the wall.",
+        ),
+        (
             "F1 ..... help\nF5 ..... quick save",
             "[0] F1 ..... help\n[0] F5 ..... quick save",
         ),
@@ -84,6 +88,10 @@ fn lines_that_were_not_wrapped_stay_lines() {
         (
             "Weapon   Range  Cost\nLaser    short  800\nMissile  long   1200",
             "[0] Weapon   Range  Cost\n[1] Laser    short  800\n[1] Missile  long   1200",
+        ),
+        (
+            "Mon-Fri 16:00-22:00\nSat     10:00-18:00\nSun     closed",
+            "[0] Mon-Fri 16:00-22:00\n[0] Sat     10:00-18:00\n[0] Sun     closed",
         ),
         (
             "Day      Opens\n--------------\nMonday   nine\nTuesday  ten",
@@ -141,6 +149,13 @@ fn lists_keep_their_items() {
             "[0] 1. Mix the flour with the eggs and with the milk that you have, and stir until no lumps are left, which may take as long as a minute\n[0] 2. Fry it.",
         ],
     );
+    reads(
+        "1. Turn\n   a. Draw a card\n   b. Play it\n2. End\n\n•\tHats off\no\talso caps",
+        &[
+            "[0] 1. Turn\n  [1] a. Draw a card\n  [1] b. Play it\n[0] 2. End",
+            "[0] •\tHats off\n[0] o\talso caps",
+        ],
+    );
     // A number that stands at the head of a line by chance.
     reads(
         "We wrap the text at about this many columns, and for good reason.\n\na) The work says that it is released under the terms of section\n   7.  This modifies what stands there in the section, which is\n   long.\nb) The end.",
@@ -153,7 +168,10 @@ fn lists_keep_their_items() {
         "1. No fires. Open fires are forbidden on the whole site, also on the gravel beside the old slipway and the shed.",
         "2. No dogs.",
     ];
-    reads(&rules.join("\n\n"), &rules);
+    reads(
+        &rules.join("\n\n"),
+        &rules.map(|rule| format!("[0] {rule}")).each_ref().map(String::as_str),
+    );
     reads(
         "Phases:\n1. Move\n2. Fire\n\n3. Ships\n\nA ship has a crew.",
         &[

@@ -4,7 +4,7 @@
 mod code {
     pub(super) const UNKNOWN_CHANNEL: u64 = 10_003;
     pub(super) const UNKNOWN_MESSAGE: u64 = 10_008;
-    /// The interaction has expired, or never was.
+    /// The interaction has expired, or never existed.
     pub(super) const UNKNOWN_INTERACTION: u64 = 10_062;
     /// The interaction has had its first response.
     pub(super) const ALREADY_ACKNOWLEDGED: u64 = 40_060;
@@ -14,13 +14,13 @@ mod code {
     pub(super) const THREAD_CLOSED: u64 = 50_083;
 }
 
-/// Why a request failed.
+/// The reason why a request failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum RestError {
     /// Discord refused it. `code` is Discord's JSON error code, 0 if it gave none.
     #[error("Discord refused it: status {status}, code {code}")]
     Refused { status: u16, code: u64 },
-    /// Discord failed, or could not be reached, until it was too late.
+    /// Discord failed, or could not be reached, until time ran out.
     #[error("Discord could not be reached in time: {last}")]
     Unreachable {
         /// The end of the last try.
@@ -31,7 +31,8 @@ pub(crate) enum RestError {
     Malformed,
 }
 
-/// The end of one try. Words of our own: the text of a library's error may hold the address, and that a token.
+/// The reason why one try failed, in our own words: the text of a library's error may contain the address, which may
+/// contain a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum Failure {
     /// No response came in time.
@@ -57,7 +58,7 @@ impl RestError {
         }
     }
 
-    /// Whether the token is not valid, or no longer.
+    /// Whether the token is invalid.
     pub(crate) fn is_unauthorized(self) -> bool {
         matches!(self, Self::Refused { status: 401, .. })
     }

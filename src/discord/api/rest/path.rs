@@ -84,7 +84,7 @@ impl Path {
     }
 }
 
-/// The end of a request, for the metrics.
+/// The outcome of a request, for the metrics.
 fn ending(outcome: &Result<Response, RestError>) -> Ending {
     match outcome {
         Ok(_) => Ending::Ok,

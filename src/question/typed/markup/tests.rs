@@ -1,4 +1,4 @@
-//! What goes out of a question, and what stays.
+//! The marks that are taken out of a question, and the text that stays.
 
 use super::*;
 

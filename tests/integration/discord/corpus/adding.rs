@@ -1,16 +1,16 @@
-//! `/corpus add`: what is shown first, and what becomes of it, whoever clicks what, how often and when.
+//! `/corpus add`: the preview, and the result of every click, by anybody, at any time, any number of times.
 //!
-//! Not here: files that can't be articles (`uploads`), and what they are called (`names`).
+//! Not here: files that can't be articles (`uploads`), and their names (`names`).
 
 use std::time::{Duration, SystemTime};
 
 use super::{BREAD, TEA, about, answer, articles, offer, offer_text, two_articles};
 use crate::discord::stage::{Stage, until};
 
-/// Another text of the same name.
+/// Another text with the same name.
 const NEW_BREAD: &str = "# Bread\n\n## Rising\n\nThe dough rises for two hours on a warm stove.\n";
 
-const NOT_WAITING: &str = "not waiting any more";
+const NOT_WAITING: &str = "no longer waiting";
 
 async fn stage() -> Stage {
     Stage::on_disk_with(&[("tea.md", TEA)], |_| {}).await
@@ -20,7 +20,7 @@ fn read(stage: &Stage, path: &str) -> String {
     std::fs::read_to_string(stage.path(path)).unwrap()
 }
 
-/// What waits to be confirmed.
+/// The number of drafts that wait to be confirmed.
 fn drafts(stage: &Stage) -> usize {
     std::fs::read_dir(stage.path("corpus/.drafts")).unwrap().count()
 }
@@ -30,18 +30,14 @@ async fn an_article_is_looked_at_and_added() {
     let stage = stage().await;
     let shown = offer_text(&stage, &stage.ada, "bread.md", BREAD).await;
     assert!(shown.ephemeral);
-    assert_eq!(shown.content, "This is what bread.md becomes. Add it?");
+    assert_eq!(shown.content, "This is how bread.md will look. Add it?");
     assert_eq!((shown.title(), shown.footer()), ("Bread", "1 section, 1 passage"));
     assert_eq!(shown.description(), "- Rising · 1 passage");
     assert_eq!(shown.labels(), ["Add", "Cancel"]);
     assert_eq!(articles(&stage), ["tea.md"]);
     let added = stage.discord.clicks(&stage.ada, &shown, "Add").await;
     let added = added.until_shows("is live").await;
-    assert!(
-        added.content.starts_with("bread.md is in the corpus."),
-        "{}",
-        added.text()
-    );
+    assert!(added.content.starts_with("bread.md was added."), "{}", added.text());
     assert!(added.content.contains("1 added"), "{}", added.text());
     assert!(added.labels().is_empty() && added.embeds.as_array().unwrap().is_empty());
     assert_eq!(read(&stage, "corpus/bread.md"), BREAD);
@@ -112,7 +108,7 @@ async fn two_clicks_at_the_same_moment_add_once_as_well() {
     let second = stage.discord.clicks_custom_id(&stage.ada, &shown, &id).await;
     first.acknowledged().await;
     second.acknowledged().await;
-    // Whichever comes last has the last word; neither asks anything any more.
+    // The message that changes last has the final state; neither asks anything any more.
     let last = first.until_shows("is live").await;
     assert!(last.labels().is_empty(), "{}", last.text());
     assert!(!stage.path("corpus/.trash").exists(), "it took its own place");
@@ -146,7 +142,7 @@ async fn what_nobody_confirms_within_a_day_is_thrown_away() {
     let new = offer_text(&stage, &stage.ada, "new.md", "New words stand here.\n").await;
     let yesterday = SystemTime::now() - Duration::from_hours(25);
     std::fs::File::open(&folder).unwrap().set_modified(yesterday).unwrap();
-    // It is looked for every minute, and first of all at the start.
+    // Old drafts are looked for every minute, and first at the start.
     stage.restart().await;
     until("it is gone", || !folder.exists()).await;
     assert_eq!(drafts(&stage), 1);
@@ -167,7 +163,7 @@ async fn what_an_article_was_before_it_was_replaced_is_kept() {
     let stage = Stage::on_disk_with(&[("bread.md", BREAD), ("tea.md", TEA)], |_| {}).await;
     let shown = offer_text(&stage, &stage.ada, "bread.md", NEW_BREAD).await;
     assert_eq!(shown.labels(), ["Replace", "Cancel"]);
-    for part in ["already an article bread.md", "goes to the trash", "/corpus restore"] {
+    for part in ["bread.md already exists", "goes to the trash", "/corpus restore"] {
         assert!(shown.content.contains(part), "{}", shown.text());
     }
     assert_eq!(read(&stage, "corpus/bread.md"), BREAD);
@@ -178,9 +174,9 @@ async fn what_an_article_was_before_it_was_replaced_is_kept() {
     assert_eq!(read(&stage, "corpus/bread.md"), NEW_BREAD);
     let answered = answer(&stage, "how long does the dough rise?").await;
     assert!(answered.description().contains("two hours"), "{}", answered.text());
-    // And back: first what is there has to make room.
+    // And back: first, the present article has to make room.
     let there = about(&stage, &stage.ada, "restore", "bread.md").await;
-    there.until_shows("already an article").await;
+    there.until_shows("already exists").await;
     assert_eq!(read(&stage, "corpus/bread.md"), NEW_BREAD);
     stage.discord.check();
 }
@@ -190,11 +186,7 @@ async fn a_name_that_differs_in_case_alone_is_the_same_article() {
     let stage = Stage::on_disk_with(&[("bread.md", BREAD), ("tea.md", TEA)], |_| {}).await;
     let shown = offer_text(&stage, &stage.ada, "Bread.MD", NEW_BREAD).await;
     assert_eq!(shown.labels(), ["Replace", "Cancel"]);
-    assert!(
-        shown.content.contains("already an article bread.md"),
-        "{}",
-        shown.text()
-    );
+    assert!(shown.content.contains("bread.md already exists"), "{}", shown.text());
     stage
         .discord
         .clicks(&stage.ada, &shown, "Replace")
@@ -212,9 +204,9 @@ async fn a_file_that_is_there_already_leaves_nothing_to_do() {
     let shown = offer_text(&stage, &stage.ada, "tea.md", TEA).await;
     assert!(shown.content.contains("nothing to do"), "{}", shown.text());
     assert_eq!(shown.labels(), ["Cancel"]);
-    // By another name it may be added, but it is said.
+    // Under another name it may be added, with a warning.
     let twin = offer_text(&stage, &stage.ada, "tee.md", TEA).await;
-    assert!(twin.content.contains("same to the byte as tea.md"), "{}", twin.text());
+    assert!(twin.content.contains("same content as tea.md"), "{}", twin.text());
     assert_eq!(twin.labels(), ["Add", "Cancel"]);
     stage.discord.check();
 }
@@ -257,11 +249,7 @@ async fn of_two_who_add_the_same_name_the_second_is_asked_anew_and_neither_text_
         (&stage.ada, &hers)
     };
     let asked = asked.original().unwrap();
-    assert!(
-        asked.content.contains("already an article bread.md"),
-        "{}",
-        asked.text()
-    );
+    assert!(asked.content.contains("bread.md already exists"), "{}", asked.text());
     assert_eq!(asked.title(), "Bread");
     let replaced = stage.discord.clicks(who, &asked, "Replace").await;
     replaced.until_shows("is live").await;
@@ -286,7 +274,7 @@ async fn when_discord_loses_the_click_nothing_is_added_behind_the_admins_back() 
         stage.discord.requests().iter().any(|one| one.status == Some(404))
     })
     .await;
-    // What was shown still is, and works.
+    // The preview stays, and its button works.
     let added = stage.discord.clicks(&stage.ada, &shown, "Add").await;
     added.until_shows("is live").await;
     assert_eq!(articles(&stage), ["bread.md", "tea.md"]);
@@ -307,14 +295,14 @@ async fn a_draft_is_shown_within_discords_limits_however_it_is_set() {
     let shown = offer_text(&stage, &stage.ada, "long.md", &long).await;
     assert_eq!(shown.footer(), "200 sections, 200 passages");
     assert!(shown.description().contains("175 sections"), "{}", shown.text());
-    // The title stands there as the file has it, and does nothing.
+    // The title is shown as it is in the file, and has no effect.
     assert!(!shown.title().contains("[bank](https"), "{}", shown.title());
     assert!(shown.pinged.is_empty());
     let untitled = "---\ntitle: \"\\u200b\"\n---\n\nWords stand here.\n";
     let shown = offer_text(&stage, &stage.ada, "untitled.md", untitled).await;
     assert_eq!(shown.labels(), ["Add", "Cancel"], "{}", shown.text());
     assert!(!shown.title().is_empty());
-    // A language that is none is no reason to turn it away, but it is said.
+    // An unknown language is no reason to refuse the file, but there is a warning.
     let klingon = "---\nlanguage: Klingonese *x*\n---\n\nGreen words stand here.\n";
     let shown = offer(&stage, &stage.ada, &stage.discord.upload("k.md", "", klingon)).await;
     assert!(shown.content.contains("Klingonese \\*x\\*"), "{}", shown.text());
@@ -328,7 +316,7 @@ async fn a_draft_with_a_language_as_long_as_an_article_can_be_added() {
     let text = format!("---\nlanguage: {}\n---\n{BREAD}", "never ending ".repeat(400));
     let shown = offer_text(&stage, &stage.ada, "long.md", &text).await;
     assert!(
-        shown.content.starts_with("This is what long.md becomes."),
+        shown.content.starts_with("This is how long.md will look."),
         "{}",
         shown.text()
     );

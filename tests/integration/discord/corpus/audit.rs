@@ -1,4 +1,4 @@
-//! What is written down of what admins did.
+//! The record of what admins did.
 
 use verbatim::ledger::Action;
 
@@ -6,7 +6,7 @@ use super::{BREAD, TEA, about, corpus, offer_text, unanswered};
 use crate::discord::stage::Stage;
 use crate::fake_discord::Fault;
 
-/// What was done, to what, and what came of it.
+/// The actions, their targets and their outcomes.
 fn told(actions: &[Action]) -> Vec<(&str, Option<&str>, &str)> {
     let told = actions.iter().map(|action| {
         let (what, target) = (action.what.as_str(), action.target.as_deref());
@@ -42,7 +42,7 @@ async fn each_thing_that_an_admin_does_is_written_down() {
     let open = corpus(&stage, &stage.ben, "unanswered").await.response().await;
     let done = stage.discord.chooses(&stage.ben, &open, &open.options()[0]).await;
     done.until_shows("Done").await;
-    // Looking at things is nothing done, and neither is what was cancelled.
+    // Looking is not an action, and neither is a cancelled one.
     corpus(&stage, &stage.ada, "status").await.response().await;
     let draft = offer_text(&stage, &stage.ada, "more.md", "More words.\n").await;
     stage.discord.clicks(&stage.ada, &draft, "Cancel").await.update().await;

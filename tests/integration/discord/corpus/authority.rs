@@ -1,4 +1,4 @@
-//! Who may do what `/corpus` does, and what becomes of those who try all the same.
+//! The people who may use `/corpus`, and the refusal of all others.
 
 use std::time::Duration;
 
@@ -17,7 +17,7 @@ async fn stage() -> Stage {
     .await
 }
 
-/// Every subcommand as somebody might send it who is offered none; what each is answered with.
+/// Sends every subcommand as somebody who is offered none could. Returns the responses.
 async fn try_all(stage: &Stage, who: &User, place: &Place) -> Vec<Sent> {
     let file = stage
         .discord
@@ -38,7 +38,7 @@ async fn try_all(stage: &Stage, who: &User, place: &Place) -> Vec<Sent> {
     shown
 }
 
-/// What somebody must not change: the articles, the index, and what answers.
+/// Everything that others must not change: the articles, the index, and the live generation.
 fn state(stage: &Stage) -> impl PartialEq + std::fmt::Debug + use<> {
     let generation = stage.live.answerer().generation().name().to_owned();
     (
@@ -93,7 +93,7 @@ async fn the_owner_the_team_and_those_whom_the_settings_name_may_do_everything()
         let open = corpus(&stage, who, "unanswered").await.response().await;
         assert!(open.content.contains("No question is open"), "{}", open.text());
     }
-    // With the role goes what came with it.
+    // Without the role, the permission is gone.
     stage.discord.take_role(&with_role, role);
     let refused = corpus(&stage, &with_role, "status").await.response().await;
     assert!(refused.content.contains(NO_ADMIN), "{}", refused.text());
@@ -105,7 +105,7 @@ async fn nobody_else_may_do_anything() {
     let mut stage = stage().await;
     let [reader, invited, other_owner] = ["reader", "invited", "other"].map(|name| stage.discord.user(name));
     let boss = stage.discord.administrator("boss");
-    // It belongs to the team now, and to nobody besides.
+    // The application belongs to the team now, and to nobody else.
     stage.discord.owned_by(&other_owner);
     let owner = stage.ada.clone();
     stage
@@ -139,7 +139,7 @@ async fn in_private_messages_not_even_the_owner_may() {
     let before = state(&stage);
     for place in [stage.discord.dm(&stage.ada), stage.discord.group_dm(&stage.ada)] {
         for shown in try_all(&stage, &stage.ada, &place).await {
-            assert!(shown.content.contains("only in a server"), "{}", shown.text());
+            assert!(shown.content.contains("only works in a server"), "{}", shown.text());
         }
         let choices = stage
             .discord
@@ -156,7 +156,7 @@ async fn in_private_messages_not_even_the_owner_may() {
 #[tokio::test]
 async fn a_click_that_a_stranger_forges_on_what_an_admin_sees_changes_nothing() {
     let mut stage = stage().await;
-    // Something to be listed, on more than one page.
+    // Record enough questions for more than one page.
     for question in UNANSWERABLE {
         let shown = super::answer(&stage, question).await;
         assert!(shown.content.contains("found nothing"), "{question}: {}", shown.text());
@@ -197,7 +197,7 @@ async fn a_click_that_a_stranger_forges_on_what_an_admin_sees_changes_nothing() 
         .chooses_forged(&stage.ann, &stage.general, &open, option)
         .await;
     assert!(chosen.response().await.content.contains(NO_ADMIN));
-    // What was made up to look like an admin's button.
+    // These are forged custom ids of admins' buttons.
     for custom_id in ["1ak", "1au0", "1am0", "1aa0000000000000000", "1ad0000000000000000"] {
         let clicked = stage
             .discord
@@ -207,7 +207,7 @@ async fn a_click_that_a_stranger_forges_on_what_an_admin_sees_changes_nothing() 
         assert!(refused.content.contains(NO_ADMIN), "{custom_id}: {}", refused.text());
     }
     assert_eq!(state(&stage), before);
-    // What the admin sees is as it was, and still works.
+    // The admin's messages are unchanged, and still work.
     let seen: Vec<Sent> = stage.discord.sent(&stage.general);
     for message in [&draft, &replacing, &removal, &open] {
         assert!(seen.contains(message), "{}", message.text());
@@ -252,7 +252,7 @@ async fn while_discord_does_not_say_who_the_owner_is_the_listed_ones_may_and_the
     }
     assert_eq!(state(&stage), before);
     fault.over();
-    // Nobody has to wait for the next time that it is asked by itself.
+    // A command refreshes the list of admins at once, before the next regular time.
     let status = corpus(&stage, &stage.ada, "status").await.response().await;
     assert!(status.content.contains("1 article"), "{}", status.text());
     let refused = stage
@@ -268,7 +268,7 @@ async fn who_is_asked_for_and_never_answers_keeps_nobody_waiting_too_long() {
     let discord = FakeDiscord::start().await;
     discord.next("GET", OWNER, Fault::Hang).always();
     let stage = Stage::on_disk_in(discord, &[("bread.md", BREAD)], |_| {}).await;
-    // That the first response comes within three seconds is for the fake one to check.
+    // The fake Discord checks that the first response comes within three seconds.
     let file = stage
         .discord
         .upload("new.md", "text/markdown", "New words stand here.\n");
@@ -278,7 +278,7 @@ async fn who_is_asked_for_and_never_answers_keeps_nobody_waiting_too_long() {
     stage.discord.check();
 }
 
-/// More than a page of questions that are neither of bread nor of tea, nor alike.
+/// More than a page of questions, neither about bread or tea nor alike.
 pub(super) const UNANSWERABLE: [&str; 9] = [
     "who won the football world championship?",
     "how tall is the Eiffel tower?",

@@ -1,11 +1,11 @@
-//! A reindex that fails: why is said, the old generation answers on, and all is well once that is mended.
+//! A reindex that fails: the reason is shown, the old generation answers, and all is well once the cause is mended.
 
 use super::reindexing::{ended, live};
 use super::{BREAD, about, answer, corpus, offer_text, two_articles};
 use crate::discord::stage::Stage;
 
-/// Breaks something, and looks at how that is told, that the old generation answers on, and that all is well once it is
-/// mended.
+/// Reindexes with something broken. Asserts that the reason is shown, that the old generation answers, and that all is
+/// well once it is mended.
 async fn breaks(stage: &Stage, told: &str, mend: impl FnOnce(&Stage)) {
     let before = live(stage);
     let failed = ended(&corpus(stage, &stage.ada, "reindex").await).await;
@@ -20,13 +20,13 @@ async fn breaks(stage: &Stage, told: &str, mend: impl FnOnce(&Stage)) {
         answered.text()
     );
     let status = corpus(stage, &stage.ada, "status").await.response().await;
-    assert!(status.content.contains("Trouble, "), "{}", status.text());
+    assert!(status.content.contains("Problem ("), "{}", status.text());
     assert!(status.content.contains(told), "no {told:?}: {}", status.text());
     mend(stage);
     let mended = ended(&corpus(stage, &stage.ada, "reindex").await).await;
     assert!(mended.content.contains("is live"), "{}", mended.text());
     let status = corpus(stage, &stage.ada, "status").await.response().await;
-    assert!(!status.content.contains("Trouble"), "{}", status.text());
+    assert!(!status.content.contains("Problem"), "{}", status.text());
     assert!(status.content.contains("The index is up to date."), "{}", status.text());
     stage.discord.check();
 }
@@ -36,7 +36,7 @@ async fn a_corpus_that_is_no_folder_any_more_leaves_the_old_generation_answering
     let stage = two_articles().await;
     std::fs::rename(stage.path("corpus"), stage.path("away")).unwrap();
     std::fs::write(stage.path("corpus"), "").unwrap();
-    // What looks at the folder or changes it has a sentence as well.
+    // Commands that read or change the folder explain the problem too.
     for subcommand in ["remove", "restore"] {
         let asked = about(&stage, &stage.ada, subcommand, "bread.md").await;
         asked.until_shows("could not be changed").await;
@@ -92,7 +92,7 @@ async fn an_article_that_was_added_stays_where_it_is_though_the_index_can_not_be
     std::fs::write(stage.path("index"), "").unwrap();
     let added = stage.discord.clicks(&stage.ada, &draft, "Add").await;
     let added = ended(&added).await;
-    assert!(added.content.contains("new.md is in the corpus"), "{}", added.text());
+    assert!(added.content.contains("new.md was added"), "{}", added.text());
     assert!(added.content.contains("could not be rebuilt"), "{}", added.text());
     assert!(stage.path("corpus/new.md").exists());
     stage.discord.check();
@@ -113,7 +113,7 @@ async fn a_bot_that_begins_with_the_old_generation_says_why() {
     );
     let status = corpus(&stage, &stage.ada, "status").await.response().await;
     assert!(
-        status.content.contains("Trouble, ") && status.content.contains("No article in"),
+        status.content.contains("Problem (") && status.content.contains("No article in"),
         "{}",
         status.text()
     );

@@ -1,10 +1,10 @@
-//! Names that mean harm, or are only odd: nothing is written but into the corpus folder, nobody is pinged, and whoever
-//! uploads the file can read what becomes of it.
+//! Hostile or odd names: nothing is written outside of the corpus folder, nobody is pinged, and the person who uploads
+//! the file can read the result.
 
 use super::{TEA, articles, offer_text, tree};
 use crate::discord::stage::Stage;
 
-/// A name, and that of the article; `None` where it has to be turned away.
+/// An uploaded name, and the resulting name of the article; `None` if it has to be refused.
 const NAMES: &[(&str, Option<&str>)] = &[
     ("../../.env", None),
     ("../../up.md", Some("up.md")),
@@ -16,7 +16,7 @@ const NAMES: &[(&str, Option<&str>)] = &[
     ("con.txt", Some("_con.txt")),
     ("COM1.tar.txt", Some("_COM1.tar.txt")),
     ("nul\0inside.txt", Some("nulinside.txt")),
-    // Read from the right it is "exe.txt".
+    // Displayed, it ends in "exe.txt".
     ("cod\u{202e}txt.exe", None),
     ("cod\u{202e}fdp.txt", Some("codfdp.txt")),
     ("...hidden.md", Some("hidden.md")),
@@ -74,7 +74,12 @@ async fn whatever_a_file_is_called_it_is_written_into_the_corpus_or_nowhere() {
             }
             Some(wanted) => {
                 assert_eq!(labels, ["Add", "Cancel"], "{given:?}: {}", shown.text());
-                assert_eq!(shown.content.contains("made safe"), given != wanted, "{}", shown.text());
+                assert_eq!(
+                    shown.content.contains("a safe name"),
+                    given != wanted,
+                    "{}",
+                    shown.text()
+                );
                 let added = stage.discord.clicks(&stage.ada, &shown, "Add").await;
                 let added = added.until_shows("is live").await;
                 assert!(added.pinged.is_empty());
@@ -104,7 +109,7 @@ async fn a_name_of_three_hundred_characters_is_cut_and_shown_within_the_limits()
         "@everyone ".repeat(30) + ".txt",
     ] {
         let shown = offer_text(&stage, &stage.ada, &given, "Words stand here.\n").await;
-        assert!(shown.content.contains("made safe"), "{}", shown.text());
+        assert!(shown.content.contains("a safe name"), "{}", shown.text());
         assert!(shown.content.encode_utf16().count() < 700, "{}", shown.text());
         stage
             .discord
@@ -116,7 +121,7 @@ async fn a_name_of_three_hundred_characters_is_cut_and_shown_within_the_limits()
         assert!(added.len() <= 100, "{added}");
         std::fs::remove_file(stage.path("corpus").join(&added)).unwrap();
     }
-    // One that is turned away is repeated no longer than need be either.
+    // A refused name is shortened in the message, too.
     let shown = offer_text(&stage, &stage.ada, &("b".repeat(296) + ".exe"), "Words.\n").await;
     assert!(shown.content.contains("Nothing was added"), "{}", shown.text());
     assert!(shown.content.len() < 300, "{}", shown.text());

@@ -1,4 +1,4 @@
-//! `/corpus reindex`: how far it is, for whom, and what is answered meanwhile.
+//! `/corpus reindex`: its progress, the people who see it, and the answers in the meantime.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,13 +11,13 @@ use crate::fake_discord::{Interaction, Sent};
 
 const EVERY: Duration = Duration::from_millis(100);
 
-/// Sentences that differ, so many that a debug build needs a few seconds for them.
+/// Different sentences, enough to take a debug build a few seconds.
 fn long_article() -> String {
     let sentence = |at: usize| format!("Box {at} on shelf {} holds {} letters.\n\n", at % 7, at * 13);
     format!("# Boxes\n\n{}", (0..400).map(sentence).collect::<String>())
 }
 
-/// With an admin beside the owner, and a long article in the folder that is not indexed yet.
+/// A stage with a second admin, and with a long article in the folder that is not indexed yet.
 async fn stage() -> Stage {
     let mut stage = two_articles().await;
     let named = stage.mo.id.get();
@@ -46,7 +46,7 @@ pub(super) fn live(stage: &Stage) -> String {
     stage.live.answerer().generation().name().to_owned()
 }
 
-/// Waits for the end, longer than other things are waited for.
+/// Waits for the end, longer than tests wait for other things.
 pub(super) async fn ended(interaction: &Interaction) -> Sent {
     until_within(Duration::from_mins(1), "it has ended", || {
         interaction
@@ -57,7 +57,7 @@ pub(super) async fn ended(interaction: &Interaction) -> Sent {
     interaction.original().unwrap()
 }
 
-/// Waits until it is seen to have begun with the slow part.
+/// Waits until the slow part has visibly begun.
 async fn is_encoding(interaction: &Interaction) {
     interaction.until_shows("encoding, ").await;
 }
@@ -71,7 +71,7 @@ async fn an_admin_sees_how_far_it_is_until_it_is_done() {
     let (end, steps) = states.split_last().unwrap();
     assert!(end.1.ephemeral && end.1.content == last.content);
     assert!(last.content.contains("in 3 articles"), "{}", last.text());
-    for part in ["Articles: 1 added", "2 the same"] {
+    for part in ["Articles: 1 added", "2 unchanged"] {
         assert!(last.content.contains(part), "no {part:?}: {}", last.text());
     }
     let steps: Vec<&str> = steps.iter().map(|(_, shown)| shown.content.as_str()).collect();
@@ -85,7 +85,7 @@ async fn an_admin_sees_how_far_it_is_until_it_is_done() {
         counts.windows(2).any(|two| two[0] != two[1]),
         "it stands still: {counts:?}"
     );
-    // Not more often than was asked for: Discord would not take it.
+    // There are no more updates than intended: Discord would refuse them.
     let most = end.0.as_millis() / EVERY.as_millis() + 2;
     assert!(steps.len() as u128 <= most, "{} in {:?}", steps.len(), end.0);
     stage.discord.check();
@@ -108,7 +108,7 @@ async fn who_asks_for_it_while_it_is_under_way_waits_for_the_same() {
         .filter(|name| !before.contains(name))
         .collect();
     assert_eq!(new, [live(&stage)]);
-    // The next is one of its own.
+    // The next reindex is a new one.
     let third = ended(&corpus(&stage, &stage.mo, "reindex").await).await;
     assert!(!third.content.contains(&new[0]), "{}", third.text());
     stage.discord.check();
@@ -124,9 +124,9 @@ async fn what_is_added_and_removed_while_it_is_under_way_is_taken_up_behind_it()
     is_encoding(&first).await;
     let added = stage.discord.clicks(&stage.mo, &draft, "Add").await;
     let removed = stage.discord.clicks(&stage.mo, &removal, "Remove").await;
-    // What is done is said at once, however long the rest takes.
-    added.until_shows("chess.md is in the corpus").await;
-    removed.until_shows("tea.md is in the trash").await;
+    // The change itself is shown at once, however long the rest takes.
+    added.until_shows("chess.md was added").await;
+    removed.until_shows("tea.md was moved to the trash").await;
     assert!(
         !first.original().unwrap().content.contains("is live"),
         "that was too quick to tell"
@@ -158,7 +158,7 @@ async fn what_is_added_and_removed_while_it_is_under_way_is_taken_up_behind_it()
     stage.discord.check();
 }
 
-/// Two versions of one article: whatever is seen of either names its place.
+/// Two versions of one article: every text of it names its version's place.
 fn harbour(place: &str, often: &str) -> String {
     format!(
         "# {place} harbour\n\n## {place} ferries\n\nThe {place} ferries cross the river {often}.\n\nTickets for {place} ferries are sold on board.\n\n## {place} lights\n\nThe {place} lighthouse was built of red brick.\n"
@@ -181,7 +181,7 @@ async fn a_hundred_who_ask_meanwhile_are_answered_from_the_old_or_from_the_new()
     let before = live(&stage);
     let reindexed = corpus(&stage, &stage.ada, "reindex").await;
     let mut asked = Vec::new();
-    // Until it is through, and some more.
+    // Ask until the reindex is done, and a few times more.
     let mut more = 20;
     while asked.len() < 100 || more > 0 {
         let at = asked.len();
@@ -229,7 +229,7 @@ async fn what_is_left_out_is_said_and_cut_to_what_a_message_holds() {
     assert!(reindexed.pinged.is_empty());
     let status = corpus(&stage, &stage.ada, "status").await.response().await;
     assert!(status.content.contains("22 more"), "{}", status.text());
-    // The line that matters most is not pushed out by those that matter less.
+    // Less important lines do not push out the most important one.
     assert!(status.content.contains("Up for"), "{}", status.text());
     stage.discord.check();
 }

@@ -13,7 +13,7 @@ async fn stage() -> Stage {
     Stage::on_disk_with(&articles, |_| {}).await
 }
 
-/// Asks to remove an article, confirms, and waits for what comes of it.
+/// Asks to remove an article, confirms, and waits for the result.
 async fn remove(stage: &Stage, article: &str) -> Sent {
     let asked = about(stage, &stage.ada, "remove", article).await.response().await;
     let removed = stage.discord.clicks(&stage.ada, &asked, "Remove").await;
@@ -46,7 +46,7 @@ async fn an_article_is_removed_and_brought_back_and_answers_change_accordingly()
     let removed = stage.discord.clicks(&stage.ada, &asked, "Remove").await;
     let removed = removed.until_shows("is live").await;
     assert!(
-        removed.content.starts_with("bread.md is in the trash."),
+        removed.content.starts_with("bread.md was moved to the trash."),
         "{}",
         removed.text()
     );
@@ -58,7 +58,7 @@ async fn an_article_is_removed_and_brought_back_and_answers_change_accordingly()
     assert_eq!(articles(&stage), ["games", "games/chess.md", "tea.md"]);
     let answered = answer(&stage, question).await;
     assert!(!answered.text().contains("rests overnight"), "{}", answered.text());
-    // The answer from before is still there; who asks more of it hears why there is no more.
+    // The old answer is still there; a click on it explains why it can show no more.
     let gone = stage.discord.clicks(&stage.ben, &old, "Helpful").await.response().await;
     assert!(gone.content.contains("Thanks"), "{}", gone.text());
     let gone = stage
@@ -80,7 +80,7 @@ async fn an_article_is_removed_and_brought_back_and_answers_change_accordingly()
     let restored = about(&stage, &stage.ada, "restore", value).await;
     let restored = restored.until_shows("is live").await;
     assert!(
-        restored.content.starts_with("bread.md is back in the corpus."),
+        restored.content.starts_with("bread.md was restored."),
         "{}",
         restored.text()
     );
@@ -171,9 +171,9 @@ async fn who_confirms_twice_or_after_somebody_else_hears_that_it_is_gone() {
         .discord
         .clicks_custom_id(&stage.ada, &asked, &asked.custom_id("Remove"))
         .await;
-    again.until_shows("somebody has removed it already").await;
+    again.until_shows("somebody has already removed it").await;
     let late = stage.discord.clicks(&stage.ada, &other, "Remove").await;
-    let late = late.until_shows("somebody has removed it already").await;
+    let late = late.until_shows("somebody has already removed it").await;
     assert!(late.labels().is_empty(), "{}", late.text());
     let audit = stage.audit().await;
     assert_eq!(audit.len(), 1, "{audit:?}");
@@ -188,13 +188,13 @@ async fn the_last_article_that_can_be_quoted_stays() {
     let refused = refused.until_shows("is the only article").await;
     assert!(refused.labels().is_empty(), "{}", refused.text());
     assert!(stage.path("corpus/bread.md").exists());
-    // The other is there as a file, if not in the index: it can go.
+    // The other exists as a file, though not in the index, so it can be removed.
     assert_eq!(offered(&stage, &stage.ada, "remove", "empty").await.len(), 1);
     let asked = about(&stage, &stage.ada, "remove", "empty.md").await.response().await;
     assert!(asked.embeds.as_array().unwrap().is_empty(), "{}", asked.text());
     let removed = stage.discord.clicks(&stage.ada, &asked, "Remove").await;
     let removed = removed.until_shows("is live").await;
-    assert!(!removed.content.contains("left out"), "{}", removed.text());
+    assert!(!removed.content.contains("Skipped"), "{}", removed.text());
     assert_eq!(articles(&stage), ["bread.md"]);
     stage.discord.check();
 }
@@ -204,7 +204,7 @@ async fn an_article_in_a_folder_comes_back_into_it() {
     let stage = stage().await;
     let removed = remove(&stage, "games/chess.md").await;
     assert!(
-        removed.content.contains("games/chess.md is in the trash"),
+        removed.content.contains("games/chess.md was moved to the trash"),
         "{}",
         removed.text()
     );
@@ -227,7 +227,7 @@ async fn what_is_there_again_is_not_overwritten_from_the_trash() {
     let new = "# Tea\n\nBlack tea is less bitter than coffee.\n";
     std::fs::write(stage.path("corpus/tea.md"), new).unwrap();
     let refused = about(&stage, &stage.ada, "restore", "tea.md").await;
-    let refused = refused.until_shows("already an article tea.md").await;
+    let refused = refused.until_shows("tea.md already exists").await;
     assert!(refused.content.contains("nothing was changed"), "{}", refused.text());
     assert_eq!(std::fs::read_to_string(stage.path("corpus/tea.md")).unwrap(), new);
     assert_eq!(offered(&stage, &stage.ada, "restore", "tea").await.len(), 1);
@@ -237,7 +237,7 @@ async fn what_is_there_again_is_not_overwritten_from_the_trash() {
     stage.discord.check();
 }
 
-/// The first choice from the trash, by its name, once nobody would be offered it by that name any more.
+/// The first choice from the trash under its name, once nobody would be offered it under that name any more.
 async fn outdated_choice(stage: &Stage) -> String {
     let (name, _) = offered(stage, &stage.ada, "restore", "tea").await.remove(0);
     let started = Instant::now();
@@ -261,7 +261,7 @@ async fn a_choice_from_the_trash_may_come_as_its_name_although_time_has_passed()
     remove(&stage, "tea.md").await;
     let choice = outdated_choice(&stage).await;
     let restored = about(&stage, &stage.ada, "restore", &choice).await;
-    restored.until_shows("tea.md is back in the corpus").await;
+    restored.until_shows("tea.md was restored").await;
     assert_eq!(std::fs::read_to_string(stage.path("corpus/tea.md")).unwrap(), TEA);
     stage.discord.check();
 }
@@ -273,16 +273,16 @@ async fn of_two_versions_that_a_choice_may_mean_neither_is_brought_back() {
     std::fs::write(stage.path("corpus/tea.md"), "# Tea\n\nWhite tea is hardly bitter.\n").unwrap();
     let choice = outdated_choice(&stage).await;
     remove(&stage, "tea.md").await;
-    // By now it may be the newer one that was removed so long ago.
+    // By now, the newer one could have been removed just as long ago.
     until("it is as old", || {
         let trash = verbatim::corpus::Shelf::new(&stage.path("corpus")).trash().unwrap();
         trash[0].removed_at.elapsed().unwrap() > Duration::from_secs(2)
     })
     .await;
     let refused = about(&stage, &stage.ada, "restore", &choice).await;
-    refused.until_shows("choose from what is offered").await;
+    refused.until_shows("choose one of the suggestions").await;
     assert!(!stage.path("corpus/tea.md").exists());
-    // By what it stands for each of them can be had.
+    // The values of the choices lead to each of them.
     let choices = offered(&stage, &stage.ada, "restore", "tea").await;
     assert_eq!(choices.len(), 2, "{choices:?}");
     let restored = about(&stage, &stage.ada, "restore", &choices[1].1).await;
@@ -316,16 +316,16 @@ async fn more_articles_than_can_be_offered_are_found_by_typing() {
 
 #[tokio::test]
 async fn whatever_was_typed_the_sentence_about_it_fits_a_message() {
-    // As many of one name that their paths together don't fit.
+    // So many files with one name that their paths together don't fit.
     let paths: Vec<String> = (0..60)
         .map(|at| format!("{at:02}{}/bread.md", "x".repeat(60)))
         .collect();
     let articles: Vec<(&str, &str)> = paths.iter().map(|path| (path.as_str(), BREAD)).collect();
     let stage = Stage::on_disk_with(&articles, |_| {}).await;
     for (subcommand, typed, told) in [
-        ("remove", "bread.md", "Several articles go by"),
+        ("remove", "bread.md", "Several articles match"),
         ("remove", &"y".repeat(5_000), "There is no article"),
-        ("restore", &"*".repeat(5_000), "Nothing in the trash goes by"),
+        ("restore", &"*".repeat(5_000), "Nothing in the trash matches"),
     ] {
         let shown = about(&stage, &stage.ada, subcommand, typed)
             .await

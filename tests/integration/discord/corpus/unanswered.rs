@@ -1,4 +1,4 @@
-//! `/corpus unanswered`: the questions that wait for an article, those that mean the same together.
+//! `/corpus unanswered`: the questions that wait for an article, grouped by meaning.
 
 use std::time::Duration;
 
@@ -21,7 +21,7 @@ async fn stage() -> Stage {
     .await
 }
 
-/// The lines of a list that are about questions, without how long ago they were asked.
+/// The lines of a list about questions, without the times since they were asked.
 fn groups(shown: &Sent) -> Vec<String> {
     let lines = shown.content.lines().filter(|line| line.contains("** · "));
     let without_time = |line: &str| {
@@ -35,7 +35,7 @@ fn groups(shown: &Sent) -> Vec<String> {
     lines.map(without_time).collect()
 }
 
-/// Adds an article, and waits for what comes of it.
+/// Adds an article, and waits for the result.
 async fn add(stage: &Stage, name: &str, text: &str) -> Sent {
     let draft = offer_text(stage, &stage.ada, name, text).await;
     let added = stage.discord.clicks(&stage.ada, &draft, "Add").await;
@@ -74,11 +74,11 @@ async fn questions_that_mean_the_same_are_one_and_the_most_asked_come_first() {
         ],
     );
     assert_eq!(shown.options()[1], format!("2. {CAPITAL}"));
-    // What is answered is not on it, and small talk neither.
+    // Answered questions and small talk are not on it.
     let answered = super::answer(&stage, "where does the dough rest?").await;
     assert!(answered.description().contains("rests overnight"));
     super::answer(&stage, "hello!").await;
-    // What was asked before a vote is written down before it.
+    // Questions before a vote are recorded before the vote.
     let voted = stage.discord.clicks(&stage.ann, &answered, "Helpful").await;
     assert!(voted.response().await.content.starts_with("Thanks, "));
     assert_eq!(groups(&unanswered(&stage, "3 questions").await), groups(&shown));
@@ -96,13 +96,13 @@ async fn what_is_done_is_hidden_until_it_is_asked_in_vain_again() {
     let done = stage.discord.chooses(&stage.ada, &shown, &first).await.update().await;
     assert!(done.content.starts_with("Done: "), "{}", done.text());
     assert_eq!(groups(&done), [format!("1. **{PAINTED}** · 1 time")]);
-    // The list as somebody else has it still open is older than that.
+    // Somebody else's list, still open, is older than that.
     let late = stage
         .discord
         .chooses_forged(&stage.ada, &stage.general, &shown, &first)
         .await;
     let late = late.update().await;
-    assert!(late.content.contains("not open any more"), "{}", late.text());
+    assert!(late.content.contains("no longer open"), "{}", late.text());
     assert_eq!(groups(&late), groups(&done));
     for _ in 0..2 {
         assert_in_vain(&stage, TALL).await;
@@ -137,7 +137,7 @@ async fn what_is_asked_after_the_list_was_shown_is_not_done_with_it() {
     let done = stage.discord.chooses(&stage.ada, &shown, &first).await.update().await;
     assert!(done.content.starts_with("Done: "), "{}", done.text());
     assert!(done.content.contains("1 question, asked 2 times"), "{}", done.text());
-    // The same list once more takes nothing else with it.
+    // A second click on the same list closes nothing else.
     let late = stage
         .discord
         .chooses_forged(&stage.ada, &stage.general, &shown, &first)
@@ -188,7 +188,7 @@ async fn more_than_a_page_of_questions_are_turned_to() {
         (1, vec!["Previous".to_owned()])
     );
     assert!(groups(&second)[0].starts_with("9. "), "{}", second.text());
-    // With the last of a page the page goes.
+    // With its last question, the page disappears.
     let option = second.options().remove(0);
     let done = stage.discord.chooses(&stage.ada, &second, &option).await.update().await;
     assert_eq!((groups(&done).len(), done.labels()), (8, Vec::new()));
@@ -261,15 +261,13 @@ async fn an_article_that_answers_questions_takes_them_off_the_list() {
         groups(&unanswered(&stage, "1 question").await),
         [format!("1. **{CAPITAL}** · 1 time")]
     );
-    // Without the article the question is open as it was, and that is said.
+    // Without the article, the question is open again, and the message says so.
     let asked = about(&stage, &stage.ada, "remove", "tower.md").await.response().await;
     let removed = stage.discord.clicks(&stage.ada, &asked, "Remove").await;
     let removed = removed.until_shows("is live").await;
     assert!(!removed.content.contains("unanswered question"), "{}", removed.text());
     assert!(
-        removed
-            .content
-            .contains("1 question that had an answer has none any more."),
+        removed.content.contains("1 question that had an answer has none now."),
         "{}",
         removed.text()
     );
@@ -296,7 +294,7 @@ async fn an_answer_that_was_voted_down_is_on_the_list_until_it_is_seen_to() {
         groups(&shown),
         [format!("1. **{question}** · 1 time, 1 answer voted down")]
     );
-    // That it is answered again tells nothing.
+    // An answer to it now proves nothing.
     let reindexed = corpus(&stage, &stage.ada, "reindex").await.until_shows("is live").await;
     assert!(
         !reindexed.content.contains("unanswered question"),

@@ -1,4 +1,4 @@
-//! Files that can't be articles, and all that can come of fetching one.
+//! Files that can't be articles, and the faults of fetching one.
 
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ async fn stage() -> Stage {
     Stage::on_disk_with(&[("tea.md", TEA)], |_| {}).await
 }
 
-/// It was turned away, and the corpus is as it was.
+/// Asserts that the file was refused, and that the corpus is unchanged.
 fn assert_turned_away(stage: &Stage, shown: &Sent, why: &str) {
     assert!(shown.content.contains(why), "{why:?} is not said: {}", shown.text());
     assert!(shown.ephemeral && shown.labels().is_empty(), "{}", shown.text());
@@ -61,7 +61,7 @@ async fn a_file_that_is_said_to_be_too_large_is_not_fetched() {
         .upload("large.txt", "text/plain", "x")
         .declaring_size(50 * MIB);
     let shown = offer(&stage, &stage.ada, &file).await;
-    assert_turned_away(&stage, &shown, "large.txt is too large: a file may have 16 MiB");
+    assert_turned_away(&stage, &shown, "large.txt is too large: the limit is 16 MiB");
     assert_eq!(stage.discord.requests_to("GET", FILES), 0);
     stage.discord.check();
 }
@@ -98,7 +98,7 @@ async fn a_file_without_a_length_is_taken_as_any_other() {
 #[tokio::test]
 async fn a_file_that_comes_too_slowly_is_given_up() {
     let stage = stage().await;
-    // A byte a second for ten minutes.
+    // One byte a second for ten minutes.
     let file = stage.discord.upload("slow.txt", "text/plain", "slow ".repeat(120));
     let file = file.serving(Serving::Dripping(Duration::from_secs(1)));
     let options = serde_json::json!([file.option("file")]);
@@ -106,14 +106,14 @@ async fn a_file_that_comes_too_slowly_is_given_up() {
         .discord
         .slash(&stage.ada, &stage.general, "corpus add", options)
         .await;
-    // Meanwhile the admin sees that something is done about it.
+    // In the meantime, the admin sees that the bot is working on it.
     assert_eq!(added.acknowledged().await, 5);
     let patience = Duration::from_secs(45);
     crate::discord::stage::until_within(patience, "it is given up", || {
         added.original().is_some_and(|shown| !shown.content.is_empty())
     })
     .await;
-    assert_turned_away(&stage, &added.response().await, "could not fetch slow.txt");
+    assert_turned_away(&stage, &added.response().await, "couldn't fetch slow.txt");
     stage.discord.check();
 }
 
@@ -131,7 +131,7 @@ async fn a_file_that_discord_does_not_hand_out_is_not_taken() {
             stage.discord.next("GET", FILES, fault).times(1);
         }
         let shown = offer(&stage, &stage.ada, &file).await;
-        assert_turned_away(&stage, &shown, "could not fetch");
+        assert_turned_away(&stage, &shown, "couldn't fetch");
     }
     stage.discord.check();
 }
@@ -154,14 +154,14 @@ async fn nothing_is_fetched_from_elsewhere_whatever_leads_there() {
     ] {
         let file = stage.discord.upload("words.txt", "", "Words.\n").with_url(&url);
         let shown = offer(&stage, &stage.ada, &file).await;
-        assert_turned_away(&stage, &shown, "I fetched nothing");
+        assert_turned_away(&stage, &shown, "I didn't fetch");
     }
     assert_eq!(stage.discord.requests_to("GET", FILES), 0);
-    // Discord's own address may lead elsewhere as well.
+    // Even Discord's own address may redirect elsewhere.
     let file = stage.discord.upload("words.txt", "", "Words.\n");
     let file = file.serving(Serving::Elsewhere(format!("http://{address}/{path}")));
     let shown = offer(&stage, &stage.ada, &file).await;
-    assert_turned_away(&stage, &shown, "could not fetch");
+    assert_turned_away(&stage, &shown, "couldn't fetch");
     assert_eq!(stage.discord.requests_to("GET", FILES), 1);
     assert!(!fetched.is_finished(), "somebody came to {address}");
     stage.discord.check();

@@ -1,4 +1,4 @@
-//! The ledger can't be used: answering goes on at once, and whoever has to know it is told.
+//! The ledger can't be used: answers still come at once, and those who need to know are told.
 
 use std::time::{Duration, Instant};
 
@@ -9,7 +9,7 @@ use super::{VAIN, answered, vote, votes};
 use crate::discord::stage::{Stage, WHY, until};
 use crate::fake_discord::Sent;
 
-/// How soon an answer is there, and a vote responded to.
+/// The longest wait for an answer, and for the response to a vote.
 const AT_ONCE: Duration = Duration::from_secs(1);
 const IN_TIME: Duration = Duration::from_secs(3);
 
@@ -21,7 +21,7 @@ async fn status(stage: &Stage) -> Sent {
     asked.response().await
 }
 
-/// Asserts that answers come at once, that voters are told to vote again, and that an admin sees why.
+/// Asserts that answers come at once, that voters are told to vote again, and that an admin sees the reason.
 async fn goes_on_without(stage: &Stage, why: &str) {
     let asked = stage
         .discord
@@ -36,13 +36,13 @@ async fn goes_on_without(stage: &Stage, why: &str) {
     for label in ["Helpful", "Not helpful"] {
         let voted = stage.discord.clicks(&stage.ben, &answer, label).await;
         let told = voted.response().await;
-        assert!(told.content.contains("make sure that your vote"), "{}", told.text());
+        assert!(told.content.contains("confirm that your vote"), "{}", told.text());
         assert!(voted.response_time().unwrap() < IN_TIME);
     }
     assert!(started.elapsed() < 2 * IN_TIME);
     let shown = status(stage).await;
     assert!(
-        shown.content.contains("The ledger can't be written, for"),
+        shown.content.contains("The ledger hasn't been writable for"),
         "{}",
         shown.text()
     );
@@ -54,7 +54,7 @@ async fn goes_on_without(stage: &Stage, why: &str) {
     assert!(!listed.response().await.content.is_empty());
 }
 
-/// Waits until votes count again, as somebody does who tries again.
+/// Waits until votes count again, by voting repeatedly.
 async fn counts_again(stage: &Stage) {
     let answer = answered(stage, WHY).await;
     let started = Instant::now();
@@ -80,7 +80,7 @@ async fn where_a_folder_has_the_ledgers_name_answers_go_on_and_votes_count_once_
     goes_on_without(&stage, "unable to open").await;
     std::fs::remove_dir(&file).unwrap();
     counts_again(&stage).await;
-    // The questions have waited for it, and so has Ben's last vote, though he was told that it may not count.
+    // The questions have waited for it, and so has Ben's last vote, although he was told that it may not count.
     assert_eq!(votes(&mut stage).await, (1, 1));
     let figures = super::ledger(&stage).figures(None).unwrap();
     assert_eq!((figures.answered, figures.no_answer), (2, 1));
@@ -131,7 +131,7 @@ async fn while_another_process_has_the_ledger_locked_answers_go_on_and_votes_are
     other.execute_batch("ROLLBACK").unwrap();
     drop(other);
     counts_again(&stage).await;
-    // Ben was told that his vote may not count. The last one is recorded all the same, once the lock is gone.
+    // Ben was told that his vote may not count. The last one is recorded after all, once the lock is gone.
     assert_eq!(votes(&mut stage).await, (2, 1));
     stage.discord.check();
 }

@@ -1,4 +1,4 @@
-//! Votes: who votes how on what, and how often that counts.
+//! Votes by several people on several answers, and how often they count.
 
 use super::{answered, vote, votes};
 use crate::discord::stage::{Stage, WHY};
@@ -28,7 +28,7 @@ async fn a_vote_can_be_changed_after_a_restart_and_another_answer_is_voted_on_an
     vote(&stage, &stage.ann, &answer, "Not helpful").await;
     stage.restart().await;
     vote(&stage, &stage.ann, &answer, "Helpful").await;
-    // Whatever passage of it is shown, it is the same answer.
+    // It is the same answer, no matter which of its passages is shown.
     let turned = stage.discord.clicks(&stage.ann, &answer, "Next").await.update().await;
     vote(&stage, &stage.ann, &turned, "Helpful").await;
     let again = answered(&stage, WHY).await;

@@ -1,4 +1,4 @@
-//! One client's connection to the gateway: HELLO, IDENTIFY or RESUME, heartbeats, and what is sent in between.
+//! One client's connection to the gateway: HELLO, IDENTIFY or RESUME, heartbeats, and events in between.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,10 +14,10 @@ use tokio::time;
 use super::super::state::{Shared, State};
 use super::{Frame, Session};
 
-/// Intents that Discord grants on request only: members, presences, message content.
+/// Intents that Discord grants only on request: members, presences, message content.
 const PRIVILEGED: u64 = 1 << 1 | 1 << 8 | 1 << 15;
 
-/// How long the client has to close its side after ours was closed.
+/// The time that the client has to close its side after ours was closed.
 const FAREWELL: Duration = Duration::from_secs(2);
 
 const HEARTBEAT: u64 = 1;
@@ -75,7 +75,7 @@ async fn serve(shared: Arc<Shared>, mut socket: WebSocket) {
     gone(&shared, id);
 }
 
-/// The connection is no more; its session waits to be resumed.
+/// Ends the connection; its session waits to be resumed.
 fn gone(shared: &Shared, id: u64) {
     shared.change(|state| {
         state.gateway.connections.remove(&id);
@@ -87,7 +87,7 @@ fn gone(shared: &Shared, id: u64) {
     });
 }
 
-/// What the client says, and what it is told.
+/// Handles a message of the client.
 fn hear(state: &mut State, shared: &Shared, id: u64, text: &str) {
     let Ok(said) = serde_json::from_str::<Value>(text) else {
         return close(state, id, 4002);
@@ -114,7 +114,7 @@ fn hear(state: &mut State, shared: &Shared, id: u64, text: &str) {
     }
 }
 
-/// A token without the word before it.
+/// The token without the word before it.
 fn bare(token: &str) -> &str {
     token.strip_prefix("Bot ").unwrap_or(token)
 }
@@ -130,7 +130,7 @@ fn identify(state: &mut State, shared: &Shared, id: u64, body: &Value) {
     if body["presence"].is_object() {
         state.gateway.presence = body["presence"].clone();
     }
-    // Who identifies anew has given up what it had before.
+    // A client that identifies again has given up its earlier sessions.
     state.gateway.sessions.retain(|_, session| session.connection.is_some());
     let name = format!("{:032x}", state.new_id());
     let guilds: Vec<_> = state

@@ -1,4 +1,4 @@
-//! A hand on the gateway's faults: connections cut, closed or frozen, sessions forgotten, frames of any kind.
+//! The faults of the gateway: connections cut, closed or frozen, sessions forgotten, arbitrary frames.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,7 +8,7 @@ use serde_json::json;
 use super::super::state::Shared;
 use super::Frame;
 
-/// A hand on the gateway's faults.
+/// Causes faults of the gateway.
 pub struct Hand<'a>(&'a Arc<Shared>);
 
 impl<'a> Hand<'a> {
@@ -21,18 +21,18 @@ impl<'a> Hand<'a> {
         self.0.read(|state| state.gateway.drop_connections());
     }
 
-    /// Keeps connections open, but neither reads from them nor writes to them any more: the other side is gone, and
-    /// nothing tells the client.
+    /// Keeps connections open, but no longer reads from them or writes to them, as if the other side were gone without
+    /// notice.
     pub fn freeze(&self) {
         self.0.read(|state| state.gateway.to_all(|| Frame::Freeze));
     }
 
-    /// Closes every connection with a code of Discord's.
+    /// Closes every connection with one of Discord's codes.
     pub fn close(&self, code: u16) {
         self.0.read(|state| state.gateway.to_all(|| Frame::Close(code)));
     }
 
-    /// Tells clients that their session is invalid; where it isn't resumable, it is forgotten.
+    /// Tells clients that their session is invalid. Forgets it unless it is resumable.
     pub fn invalid_session(&self, resumable: bool) {
         self.0.change(|state| {
             let text = json!({ "op": 9, "d": resumable }).to_string();
@@ -43,7 +43,7 @@ impl<'a> Hand<'a> {
         });
     }
 
-    /// Forgets every session without a word: the next to resume is told that its session is invalid.
+    /// Forgets every session silently: the next client to resume is told that its session is invalid.
     pub fn forget_sessions(&self) {
         self.0.change(|state| state.gateway.sessions.clear());
     }
@@ -53,38 +53,38 @@ impl<'a> Hand<'a> {
         self.raw(&json!({ "op": 7, "d": null }).to_string());
     }
 
-    /// Sends this to every connection, whatever it is.
+    /// Sends this text to every connection.
     pub fn raw(&self, text: &str) {
         self.0
             .read(|state| state.gateway.to_all(|| Frame::Text(text.to_owned())));
     }
 
-    /// Heartbeats go unanswered.
+    /// Stops acknowledging heartbeats.
     pub fn stop_acks(&self) {
         self.0.change(|state| state.gateway.is_acking = false);
     }
 
-    /// Heartbeats are answered again.
+    /// Acknowledges heartbeats again.
     pub fn start_acks(&self) {
         self.0.change(|state| state.gateway.is_acking = true);
     }
 
-    /// Whether every event is sent twice.
+    /// Sends every event twice, or stops doing so.
     pub fn duplicates(&self, on: bool) {
         self.0.change(|state| state.gateway.is_duplicating = on);
     }
 
-    /// Whether new connections are refused with 503.
+    /// Refuses new connections with 503, or stops doing so.
     pub fn away(&self, on: bool) {
         self.0.change(|state| state.gateway.is_away = on);
     }
 
-    /// How often clients that connect from now on have to send heartbeats.
+    /// Sets the interval of heartbeats for clients that connect from now on.
     pub fn heartbeat_interval(&self, interval: Duration) {
         self.0.change(|state| state.gateway.heartbeat = interval);
     }
 
-    /// The codes that the gateway itself closed connections with, such as 4004.
+    /// The codes with which the gateway itself closed connections, such as 4004.
     pub fn closes(&self) -> Vec<u16> {
         self.0.read(|state| state.gateway.closes.clone())
     }

@@ -1,4 +1,4 @@
-//! Clicks on buttons and choices from menus: by those who see them, and by those who only say so.
+//! Clicks on buttons and choices from menus: real ones by people who see them, and forged ones.
 
 #![expect(
     clippy::unused_async,
@@ -14,16 +14,16 @@ use super::super::seen::Sent;
 use super::super::world::{Place, User};
 use super::{COMPONENT, Interaction};
 
-/// A button, as Discord numbers the kinds of components.
+/// Discord's number for a button.
 const BUTTON: u8 = 2;
-/// A menu.
+/// Discord's number for a menu.
 const MENU: u8 = 3;
 
 impl FakeDiscord {
-    /// Somebody presses a button, which is named by its label, on a message as it is now.
+    /// Presses the button with this label, on a message as it is now.
     ///
     /// # Panics
-    /// Where there is no such button, or it is disabled.
+    /// If there is no such button, or it is disabled.
     pub async fn clicks(&self, user: &User, message: &Sent, label: &str) -> Interaction {
         let now = self.clickable(user, message.id);
         let button = now
@@ -36,40 +36,40 @@ impl FakeDiscord {
         self.interact(user, &self.place_of(now.id), COMPONENT, &data, Some(now.id))
     }
 
-    /// Somebody chooses an option, which is named by its label, of the first menu on a message as it is now.
+    /// Chooses the option with this label from the first menu, on a message as it is now.
     ///
     /// # Panics
-    /// Where there is no such option, or the menu is disabled.
+    /// If there is no such option, or the menu is disabled.
     pub async fn chooses(&self, user: &User, message: &Sent, label: &str) -> Interaction {
         let now = self.clickable(user, message.id);
         let data = chosen(&now, label);
         self.interact(user, &self.place_of(now.id), COMPONENT, &data, Some(now.id))
     }
 
-    /// A component interaction with a custom id of the test's own: of an older version of the bot, or a forged one.
+    /// Sends a component interaction with any custom id: of an older version of the bot, or forged.
     pub async fn clicks_custom_id(&self, user: &User, message: &Sent, custom_id: &str) -> Interaction {
         let now = self.clickable(user, message.id);
         let data = pressed(&now, &json!(custom_id));
         self.interact(user, &self.place_of(now.id), COMPONENT, &data, Some(now.id))
     }
 
-    /// The same by somebody who may not see the message, and from a place of their own: no client does this, so
-    /// whatever the bot allows it allows to everybody.
+    /// Does the same as somebody who may not see the message, and from another place. No client does this, so the bot
+    /// allows everybody what it allows here.
     pub async fn clicks_forged(&self, user: &User, place: &Place, message: &Sent, custom_id: &str) -> Interaction {
         let data = pressed(message, &json!(custom_id));
         self.interact(user, place, COMPONENT, &data, Some(message.id))
     }
 
-    /// The same of a choice from the first menu, which is named by its label.
+    /// Does the same with a choice from the first menu, named by its label.
     ///
     /// # Panics
-    /// Where the message has no such option.
+    /// If the message has no such option.
     pub async fn chooses_forged(&self, user: &User, place: &Place, message: &Sent, label: &str) -> Interaction {
         let data = chosen(message, label);
         self.interact(user, place, COMPONENT, &data, Some(message.id))
     }
 
-    /// Where a message is.
+    /// The place of a message.
     pub(super) fn place_of(&self, message: MessageId) -> Place {
         self.shared
             .read(|state| state.channels[&state.messages[&message].channel].place)
@@ -87,13 +87,13 @@ impl FakeDiscord {
     }
 }
 
-/// What an interaction says of the button that was pressed.
+/// The data of an interaction for a pressed button.
 fn pressed(message: &Sent, custom_id: &Value) -> Value {
     let id = message::number_of(&message.components, custom_id);
     json!({ "custom_id": custom_id, "component_type": BUTTON, "id": id })
 }
 
-/// What an interaction says of the option that was chosen in the first menu.
+/// The data of an interaction for an option chosen in the first menu.
 fn chosen(message: &Sent, label: &str) -> Value {
     let menu = message
         .menu()

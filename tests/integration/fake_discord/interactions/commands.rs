@@ -1,6 +1,6 @@
-//! Commands as people use them, and as somebody might who has no right to.
+//! Commands as people use them, and as people without permission might forge them.
 //!
-//! Not here: whom Discord's client offers them to (`offered`).
+//! Not here: the people whom Discord's client offers them to (`offered`).
 
 #![expect(
     clippy::unused_async,
@@ -16,13 +16,12 @@ use super::super::{FakeDiscord, PATIENCE};
 use super::{AUTOCOMPLETE, COMMAND, Interaction, offered};
 
 impl FakeDiscord {
-    /// Somebody uses a slash command, with options as Discord sends them:
-    /// `[{"name": "question", "type": 3, "value": "..."}]`. For a subcommand, `command` is such as "library show".
-    /// Waits until the bot has registered the command.
+    /// Uses a slash command, with options as Discord sends them: `[{"name": "question", "type": 3, "value": "..."}]`.
+    /// With a subcommand, `command` is for instance "library show". Waits until the bot has registered the command.
     ///
     /// # Panics
-    /// Where the command isn't registered within 10 s, or Discord's client wouldn't send this: the command isn't
-    /// offered to this person here, it has no such option, or one that it needs is missing.
+    /// If the command isn't registered within 10 s, or Discord's client wouldn't send this: the command isn't offered
+    /// to this person here, it has no such option, or a required one is missing.
     pub async fn slash(&self, user: &User, place: &Place, command: &str, options: Value) -> Interaction {
         let known = self.registered(place, offered::name(command), 1).await;
         self.shared
@@ -31,7 +30,7 @@ impl FakeDiscord {
         self.send_slash(user, place, command, options)
     }
 
-    /// The same without a client in between, as somebody might who wants what they aren't offered: nothing about it is
+    /// Does the same without a client in between, as somebody might who wants what they aren't offered. Nothing is
     /// checked, and the bot need not even have such a command.
     pub async fn slash_forged(&self, user: &User, place: &Place, command: &str, options: Value) -> Interaction {
         self.send_slash(user, place, command, options)
@@ -43,10 +42,10 @@ impl FakeDiscord {
         self.interact(user, place, COMMAND, &data, None)
     }
 
-    /// Somebody uses a command of a message's context menu.
+    /// Uses a command of a message's context menu.
     ///
     /// # Panics
-    /// Where the command isn't registered within 10 s, or isn't offered to this person here.
+    /// If the command isn't registered within 10 s, or isn't offered to this person here.
     pub async fn menu(&self, user: &User, command: &str, message: MessageId) -> Interaction {
         let place = self.place_of(message);
         let known = self.registered(&place, command, 3).await;
@@ -61,12 +60,12 @@ impl FakeDiscord {
         self.interact(user, &place, COMMAND, &data, None)
     }
 
-    /// Somebody types into an option of a slash command; the choices, each with name and value, that they are offered.
-    /// For a subcommand, `command` is such as "library show".
+    /// Types into an option of a slash command, and returns the choices offered, each with name and value. With a
+    /// subcommand, `command` is for instance "library show".
     ///
     /// # Panics
-    /// Where no choices come within 10 s, or Discord's client wouldn't ask for any: the command isn't offered to this
-    /// person here, or has no such option, or one without choices that depend on what is typed.
+    /// If no choices come within 10 s, or Discord's client wouldn't ask for any: the command isn't offered to this
+    /// person here, or it has no such option, or the option has no choices that depend on the input.
     pub async fn types(
         &self,
         user: &User,
@@ -82,10 +81,10 @@ impl FakeDiscord {
         self.types_forged(user, place, command, option, typed).await
     }
 
-    /// The same without a client in between, by somebody whom the command may not be offered to.
+    /// Does the same without a client in between, as somebody to whom the command may not be offered.
     ///
     /// # Panics
-    /// Where the bot doesn't answer within 10 s.
+    /// If the bot doesn't respond within 10 s.
     pub async fn types_forged(
         &self,
         user: &User,
@@ -99,7 +98,7 @@ impl FakeDiscord {
         self.interact(user, place, AUTOCOMPLETE, &data, None).choices().await
     }
 
-    /// What an interaction says of a slash command; the id is that of the registered one, or one that nothing has.
+    /// The data of an interaction for a slash command, with the id of the registered command or an unused one.
     fn data(&self, place: &Place, command: &str, options: Value) -> Value {
         let name = offered::name(command);
         let id = self.shared.change(|state| {
@@ -109,7 +108,7 @@ impl FakeDiscord {
         let names: Vec<&str> = command.split(' ').skip(1).collect();
         let mut options = options;
         for (depth, name) in names.iter().enumerate().rev() {
-            // All but the last are groups of subcommands.
+            // All names but the last are groups of subcommands.
             let kind = if depth + 1 == names.len() { 1 } else { 2 };
             options = json!([{ "name": name, "type": kind, "options": options }]);
         }
@@ -120,7 +119,7 @@ impl FakeDiscord {
         data
     }
 
-    /// What the bot has registered under this name, once it has.
+    /// Waits until the bot has registered a command with this name, and returns it.
     async fn registered(&self, place: &Place, name: &str, kind: u64) -> Value {
         let found = self
             .shared
@@ -135,7 +134,7 @@ impl FakeDiscord {
     }
 }
 
-/// A command's name with that of its subcommand, as a message shows them.
+/// The names of a command and its subcommand, as a message shows them.
 pub(super) fn full_name(data: &Value) -> String {
     let mut name = data["name"].as_str().unwrap_or_default().to_owned();
     let mut inner = &data["options"][0];

@@ -1,4 +1,4 @@
-//! An interaction in the hands of a test: what the bot made of it, and how long that took.
+//! A test's handle of an interaction: the bot's response, and the time that it took.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,26 +10,26 @@ use super::super::seen::Sent;
 use super::super::state::{Shared, State};
 use super::Asked;
 
-/// Something that somebody did with the bot's commands or buttons.
+/// Something that a person did with the bot's commands or buttons.
 pub struct Interaction {
     pub(in super::super) shared: Arc<Shared>,
     pub id: InteractionId,
 }
 
 impl Interaction {
-    /// The first response that somebody can see, as it was then: a message (4, or 5 and what filled it), or the
-    /// component's message once it was updated (7, or 6 and an edit). A follow-up where that came first.
+    /// The first visible response, as it was then: a message (4, or 5 and its edit), or the component's message after
+    /// its update (7, or 6 and an edit). A follow-up if that came first.
     ///
     /// # Panics
-    /// Where there is none within 10 s.
+    /// If there is none within 10 s.
     pub async fn response(&self) -> Sent {
         self.wait("no response", |asked| asked.first.clone()).await
     }
 
-    /// The component's message once it was updated.
+    /// The component's message after its update.
     ///
     /// # Panics
-    /// Where another message came instead, or nothing within 10 s.
+    /// If another message came instead, or nothing within 10 s.
     pub async fn update(&self) -> Sent {
         let first = self.response().await;
         let source = self.shared.read(|state| state.interactions[&self.id.get()].source);
@@ -44,14 +44,14 @@ impl Interaction {
     /// The first follow-up.
     ///
     /// # Panics
-    /// Where there is none within 10 s.
+    /// If there is none within 10 s.
     pub async fn followup(&self) -> Sent {
         self.wait("no follow-up", |asked| asked.followups.first().copied())
             .await;
         self.followups()[0].clone()
     }
 
-    /// All follow-ups that are there, as they are now.
+    /// All follow-ups so far, as they are now.
     pub fn followups(&self) -> Vec<Sent> {
         self.shared.read(|state| {
             let ids = &state.interactions[&self.id.get()].followups;
@@ -60,7 +60,7 @@ impl Interaction {
         })
     }
 
-    /// The response as it is now; `None` where it is not there, yet or any more.
+    /// The response as it is now; `None` if it does not exist yet or any more.
     pub fn original(&self) -> Option<Sent> {
         self.shared.read(|state| self.original_in(state))
     }
@@ -71,8 +71,8 @@ impl Interaction {
         message.is_visible().then(|| Sent::of(message))
     }
 
-    /// Every state that the response went through so far, in order, and how long after the interaction it did; where it
-    /// was deleted in the end, what it was until then.
+    /// Every state of the response so far, in order, each with the time since the interaction. If the response was
+    /// deleted in the end, its states until then.
     pub fn states(&self) -> Vec<(Duration, Sent)> {
         self.shared.read(|state| self.states_in(state))
     }
@@ -80,17 +80,17 @@ impl Interaction {
     fn states_in(&self, state: &State) -> Vec<(Duration, Sent)> {
         let asked = &state.interactions[&self.id.get()];
         let looks = asked.original.and_then(|id| state.looks.get(&id));
-        // A component's message was there before.
+        // Skip the states of a component's message from before the interaction.
         let looks = looks.into_iter().flatten().filter(|(at, _)| *at >= asked.sent_at);
         looks
             .map(|(at, sent)| (at.duration_since(asked.sent_at), sent.clone()))
             .collect()
     }
 
-    /// Waits until the response, as it is then, has this text somewhere on it.
+    /// Waits until the response, as it is then, contains this text.
     ///
     /// # Panics
-    /// Where it hasn't, and nothing becomes of it for 10 s.
+    /// If it doesn't, and does not change for 10 s.
     pub async fn until_shows(&self, text: &str) -> Sent {
         loop {
             let known = self.states().len();
@@ -110,10 +110,10 @@ impl Interaction {
         }
     }
 
-    /// Waits until the bot has acknowledged it; the type of the callback.
+    /// Waits until the bot has acknowledged it, and returns the type of the callback.
     ///
     /// # Panics
-    /// Where it has not within 10 s.
+    /// If it has not within 10 s.
     pub async fn acknowledged(&self) -> u8 {
         self.wait("not acknowledged", |asked| asked.callback).await.0
     }
@@ -123,12 +123,12 @@ impl Interaction {
         self.callback().map(|(kind, _)| kind)
     }
 
-    /// How long after the event the callback came.
+    /// The time between the event and the callback.
     pub fn response_time(&self) -> Option<Duration> {
         self.callback().map(|(_, time)| time)
     }
 
-    /// Lets its token run out: whatever the bot does with it from now on fails.
+    /// Expires its token: from now on, the bot can do nothing with it.
     pub fn expire(&self) {
         self.shared.change(|state| {
             if let Some(asked) = state.interactions.get_mut(&self.id.get()) {
@@ -137,7 +137,7 @@ impl Interaction {
         });
     }
 
-    /// The choices that an autocomplete was answered with.
+    /// The choices of the response to an autocomplete.
     pub(super) async fn choices(&self) -> Vec<(String, String)> {
         self.acknowledged().await;
         self.shared

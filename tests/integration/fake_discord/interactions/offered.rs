@@ -1,6 +1,7 @@
-//! What Discord's client does before it sends a command: whom it offers it to and where, and what it lets them fill in.
+//! The checks of Discord's client before it sends a command: whether it offers the command to this person in this
+//! place, and accepts these options.
 //!
-//! A bot may not rely on any of it: guilds can change the first, and who forges an interaction skips both.
+//! A bot may not rely on any of them: guilds can change the first, and forged interactions skip both.
 
 use serde_json::{Map, Value, json};
 use serenity::model::id::{AttachmentId, RoleId, UserId};
@@ -9,7 +10,7 @@ use super::super::FakeDiscord;
 use super::super::state::State;
 use super::super::world::{Place, User};
 
-/// Where commands can be used, in the order of Discord's numbers.
+/// The places where commands can be used, in the order of Discord's numbers.
 const CONTEXTS: [&str; 3] = ["guilds", "conversations with the bot", "other conversations"];
 
 const SUBCOMMAND: u8 = 1;
@@ -19,20 +20,20 @@ const ROLE: u8 = 8;
 const ATTACHMENT: u8 = 11;
 
 impl FakeDiscord {
-    /// Has a command offered to somebody in every guild, whatever permissions it is meant for: an exception of the kind
-    /// that a guild's admins make among its integrations.
+    /// Offers a command to somebody in every guild, whatever permissions it requires: an exception as a guild's admins
+    /// can make it in the integrations.
     pub fn offer_to(&self, user: &User, command: &str) {
         self.shared
             .change(|state| state.offers.insert((user.id, command.to_owned())));
     }
 }
 
-/// The name of a command that may be followed by that of a subcommand.
+/// The name of a command, without that of a subcommand.
 pub(super) fn name(command: &str) -> &str {
     command.split(' ').next().unwrap_or_default()
 }
 
-/// A client offers a command only where it can be used, and only to those who may use it.
+/// Asserts that a client would offer a command here to this person.
 pub(super) fn check(state: &State, user: &User, place: &Place, command: &str, known: &Value) {
     if let Some(reason) = obstacle(state, user, place, known) {
         panic!(
@@ -42,7 +43,7 @@ pub(super) fn check(state: &State, user: &User, place: &Place, command: &str, kn
     }
 }
 
-/// Why a command isn't offered to somebody in a place.
+/// The reason why a command isn't offered to somebody in a place.
 fn obstacle(state: &State, user: &User, place: &Place, known: &Value) -> Option<String> {
     let channel = &state.channels[&place.channel];
     let context = channel.context();
@@ -50,7 +51,7 @@ fn obstacle(state: &State, user: &User, place: &Place, known: &Value) -> Option<
         let there = known[list].as_array();
         there.is_none_or(|there| there.iter().any(|one| *one == wanted))
     };
-    // A guild's own command is where that guild is, and nowhere else.
+    // A command of a guild exists only in that guild.
     if known["guild_id"].is_null() {
         if !is_for("contexts", context) {
             return Some(format!("it is not for {}", CONTEXTS[usize::from(context)]));
@@ -82,7 +83,7 @@ fn obstacle(state: &State, user: &User, place: &Place, known: &Value) -> Option<
     })
 }
 
-/// The part of a registered command that is used: itself, or one of its subcommands.
+/// The part of a registered command that is used: the command itself, or one of its subcommands.
 pub(super) fn subcommand<'a>(known: &'a Value, command: &str) -> &'a Value {
     let is_nested = |option: &Value| option["type"] == SUBCOMMAND || option["type"] == GROUP;
     let options = |of: &'a Value| of["options"].as_array().into_iter().flatten();
@@ -96,7 +97,7 @@ pub(super) fn subcommand<'a>(known: &'a Value, command: &str) -> &'a Value {
     used
 }
 
-/// A client sends no option that the command doesn't have, and all that it needs.
+/// Asserts that the options are those of the command, and that no required one is missing.
 pub(super) fn check_options(known: &Value, command: &str, options: &Value) {
     let known = known["options"].as_array().cloned().unwrap_or_default();
     let sent = options.as_array().cloned().unwrap_or_default();
@@ -113,7 +114,7 @@ pub(super) fn check_options(known: &Value, command: &str, options: &Value) {
     }
 }
 
-/// A client asks for choices only where the command says that there are any.
+/// Asserts that the option has choices to ask for.
 pub(super) fn check_typing(known: &Value, command: &str, option: &str) {
     let mut options = known["options"].as_array().into_iter().flatten();
     let known = options.find(|one| one["name"] == option);
@@ -124,7 +125,7 @@ pub(super) fn check_typing(known: &Value, command: &str, option: &str) {
     );
 }
 
-/// Adds who and what is named by options that name somebody or something, in subcommands as well.
+/// Adds the people and things that options refer to, including those of subcommands.
 pub(super) fn resolve(state: &State, data: &mut Value, place: &Place) {
     let mut resolved = Map::new();
     let mut add = |kind: &str, id: &str, what: Value| {

@@ -1,4 +1,4 @@
-//! Channels and the messages in them, with what the bot may do there.
+//! Channels and their messages, checked against the bot's permissions there.
 
 use axum::http::Method;
 use serde_json::{Value, json};
@@ -83,7 +83,7 @@ fn visible(state: &State, id: &str) -> Result<ChannelId, Refusal> {
     }
 }
 
-/// Whether the bot may send here.
+/// Checks that the bot may send here.
 fn sendable(state: &State, id: ChannelId) -> Result<(), Refusal> {
     let channel = &state.channels[&id];
     if channel.kind == FORUM || !channel.is_private() && !channel.permissions.contains(channel.sending()) {
@@ -101,7 +101,7 @@ fn may_embed(state: &State, id: ChannelId, body: &Value) -> Result<(), Refusal> 
     Ok(())
 }
 
-/// Whether there is something on it at all.
+/// Checks that a message is not empty.
 pub(super) fn filled(message: &Message) -> Result<(), Refusal> {
     let is_empty = |list: &Value| list.as_array().is_none_or(Vec::is_empty);
     if message.content.trim().is_empty() && is_empty(&message.embeds) && is_empty(&message.components) {
@@ -134,7 +134,7 @@ fn create(state: &mut State, channel: ChannelId, body: &Value) -> Result<Done, R
             .is_some_and(|to| to.channel == channel && !to.is_deleted && !to.is_ephemeral());
         if is_there {
             if !state.channels[&channel].is_private() && !state.channels[&channel].permissions.read_message_history() {
-                // Replying takes reading what was said.
+                // Replying requires permission to read the message.
                 return Err(Refusal::new(403, 160_002));
             }
             message.reply_to = Some(to);
@@ -182,7 +182,7 @@ fn existing(state: &mut State, method: &Method, channel: ChannelId, id: &str, bo
     }
 }
 
-/// Writes a body over a message; how it looks then.
+/// Writes a body over a message, and returns the result.
 pub(super) fn edit(state: &mut State, mut message: Message, body: &Value) -> Result<Value, Refusal> {
     message.is_edited = !message.is_loading();
     message.write(body, state);

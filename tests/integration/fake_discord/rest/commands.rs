@@ -1,4 +1,4 @@
-//! The commands that the bot registers, for everybody or in one guild.
+//! The commands that the bot registers, for all guilds or for one.
 
 use axum::http::Method;
 use serde_json::{Value, json};
@@ -25,7 +25,8 @@ pub(super) fn route(state: &mut State, method: &Method, parts: &[&str], body: &V
     }
 }
 
-/// Commands that are already there under the same name keep their ids. What the bot sent is kept as it is.
+/// Registers commands. Those that exist under the same name keep their ids. The rest of each is stored as the bot sent
+/// it.
 fn register(state: &mut State, guild: Option<GuildId>, body: &Value) -> Value {
     let mut commands = Vec::new();
     for command in body.as_array().into_iter().flatten() {
@@ -50,7 +51,7 @@ fn register(state: &mut State, guild: Option<GuildId>, body: &Value) -> Value {
         ] {
             full = with(&full, key, usual);
         }
-        // They may come as a number, and always go as a string.
+        // Permissions may come as a number, and are always returned as a string.
         if let Some(bits) = full["default_member_permissions"].as_u64() {
             full["default_member_permissions"] = json!(bits.to_string());
         }

@@ -1,4 +1,4 @@
-//! Files as Discord's CDN serves them: to whoever knows the address, and in whatever way a test asked for.
+//! Files as Discord's CDN serves them: to everybody with the address, and in the way that a test chose.
 
 use std::convert::Infallible;
 use std::time::Duration;
@@ -13,7 +13,7 @@ use tokio::time;
 use super::super::attachments::Serving;
 use super::super::state::Shared;
 
-/// Whether this is the path of a file and no part of the API.
+/// True for the path of a file, false for the API.
 pub(super) fn is_file(path: &str) -> bool {
     path.starts_with("/attachments/")
 }
@@ -22,7 +22,7 @@ pub(super) fn serve(shared: &Shared, method: &Method, path: &str, query: &str) -
     if method != Method::GET && method != Method::HEAD {
         return StatusCode::METHOD_NOT_ALLOWED.into_response();
     }
-    // What follows the id is for people to read.
+    // The name after the id is only for people.
     let id = path.split('/').nth(3).and_then(|id| id.parse::<AttachmentId>().ok());
     let file = shared.read(|state| id.and_then(|id| state.files.get(&id)).cloned());
     let Some(file) = file.filter(|file| file.is_signed(query)) else {
@@ -46,7 +46,7 @@ pub(super) fn serve(shared: &Shared, method: &Method, path: &str, query: &str) -
     ([(header::CONTENT_TYPE, file.content_type().to_owned())], body).into_response()
 }
 
-/// A body of these pieces, with a pause before each, that nobody knows the length of.
+/// A body of these pieces, with a pause before each, without a length.
 fn streamed<I>(pieces: I, pause: Duration) -> Body
 where
     I: IntoIterator<Item = Bytes>,

@@ -1,4 +1,4 @@
-//! Guilds as REST tells of them. The bot can only look.
+//! Guilds in REST, which the bot can only read.
 
 use axum::http::Method;
 use serde_json::{Value, json};
@@ -8,7 +8,7 @@ use super::super::state::State;
 use super::channels::unknown;
 use super::{Done, Refusal};
 
-/// How many guilds are listed at once.
+/// The number of guilds on one page.
 const PAGE: usize = 200;
 
 pub(super) fn route(state: &mut State, method: &Method, parts: &[&str], query: &str) -> Result<Done, Refusal> {
@@ -27,7 +27,7 @@ pub(super) fn route(state: &mut State, method: &Method, parts: &[&str], query: &
     }
 }
 
-/// The bot's guilds by their ids.
+/// The bot's guilds, ordered by id.
 fn list(state: &State, query: &str) -> Value {
     let asked = |name: &str| {
         let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));

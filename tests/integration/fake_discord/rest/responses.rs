@@ -1,4 +1,4 @@
-//! What the bot answers interactions with: callbacks, and the webhook that an interaction opens for 15 minutes.
+//! The bot's responses to interactions: callbacks, and the webhook that an interaction opens for 15 minutes.
 
 use std::time::Duration;
 
@@ -13,10 +13,10 @@ use super::super::state::State;
 use super::channels::{edit, filled, unknown};
 use super::{Done, Refusal};
 
-/// How long the first response may take.
+/// The longest time to the first response.
 const CALLBACK_TIME: Duration = Duration::from_secs(3);
 
-/// How many follow-ups there may be where the bot isn't.
+/// The most follow-ups in a place without the bot.
 const FOREIGN_FOLLOWUPS: usize = 5;
 
 pub(super) fn route(
@@ -122,7 +122,7 @@ fn callback(state: &mut State, id: &str, token: &str, query: &str, body: &Value)
     Ok((204, Value::Null))
 }
 
-/// The interaction whose webhook this is.
+/// The interaction that this webhook belongs to.
 fn opened(state: &State, application: &str, token: &str) -> Result<u64, Refusal> {
     let found = state.interactions.iter().find(|(_, asked)| asked.token == token);
     let (id, asked) = found.ok_or_else(|| Refusal::new(404, 10015))?;
@@ -142,7 +142,7 @@ fn live(state: &State, id: Option<MessageId>) -> Result<Message, Refusal> {
         .ok_or_else(|| Refusal::new(404, 10008))
 }
 
-/// Keeps what somebody sees first.
+/// Stores the first visible response.
 fn seen(state: &mut State, id: u64, message: Option<MessageId>) {
     let Some(message) = message.and_then(|id| state.messages.get(&id)) else {
         return;
@@ -159,7 +159,7 @@ fn follow_up(state: &mut State, id: u64, body: &Value) -> Result<Done, Refusal> 
     if !asked.has_bot && asked.followups.len() >= FOREIGN_FOLLOWUPS {
         return Err(Refusal::new(400, 40094));
     }
-    // The first follow-up to a deferred response is that response.
+    // The first follow-up to a deferred response becomes that response.
     if let Ok(thinking) = live(state, original)
         && thinking.is_loading()
     {

@@ -1,4 +1,4 @@
-//! Whom the application belongs to.
+//! The owner of the application.
 
 use serde_json::json;
 use serenity::model::application::{ApplicationFlags, MembershipState, TeamMemberRole};
@@ -71,7 +71,7 @@ async fn the_application_may_belong_to_a_team() {
             (dora.id, TeamMemberRole::Admin, invited),
         ]
     );
-    // The owner is the team itself, and so nobody.
+    // The owner is the team itself, not a person.
     let owner = info.owner.unwrap();
     assert_eq!(
         (owner.id.get(), owner.name),

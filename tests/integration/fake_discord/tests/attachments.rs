@@ -1,4 +1,4 @@
-//! Files that come with commands: what is said of them, and how they are served.
+//! Files attached to commands: their description, and the ways to serve them.
 
 use std::time::{Duration, Instant};
 
@@ -12,13 +12,13 @@ use tokio::time::timeout;
 use super::super::{Attachment, FakeDiscord, Fault, Serving};
 use super::{command, listen};
 
-/// Fetches a file as it is, and goes nowhere else.
+/// Fetches a file without following redirects.
 async fn fetch(file: &Attachment) -> Response {
     let client = Client::builder().redirect(Policy::none()).build().unwrap();
     client.get(file.url()).send().await.unwrap()
 }
 
-/// What the bot is told of a file.
+/// The description of a file that the bot gets.
 async fn told(discord: &FakeDiscord, file: &Attachment) -> Told {
     let general = discord.channel(&discord.guild("here"), "general");
     let (http, mut events) = listen(discord).await;

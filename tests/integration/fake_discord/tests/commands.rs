@@ -1,4 +1,4 @@
-//! Subcommands, whom Discord's client offers a command to, and what it doesn't send.
+//! Subcommands, and the commands and options that Discord's client offers to each person.
 
 use serde_json::{Value, json};
 use serenity::http::Http;
@@ -9,7 +9,7 @@ use serenity::model::permissions::Permissions;
 use super::super::{FakeDiscord, Place, User};
 use super::{command, connect, listen, next};
 
-/// Registers a command that is for guilds that have the bot, and there for these permissions.
+/// Registers a command for guilds with the bot, and for people with these permissions.
 async fn register(http: &Http, permissions: Value) {
     let article = json!({
         "type": 3, "name": "article", "description": "Which.", "required": true, "autocomplete": true,
@@ -36,7 +36,7 @@ fn article(name: &str) -> Value {
     json!([{ "name": "article", "type": 3, "value": name }])
 }
 
-/// Why the client wouldn't send this.
+/// The reason why the client wouldn't send this.
 async fn refusal(discord: &FakeDiscord, user: &User, place: &Place, command: &'static str, options: Value) -> String {
     let (discord, user, place) = (discord.clone(), user.clone(), *place);
     let sending = tokio::spawn(async move { discord.slash(&user, &place, command, options).await.id });
@@ -44,7 +44,7 @@ async fn refusal(discord: &FakeDiscord, user: &User, place: &Place, command: &'s
     panic.downcast_ref::<String>().expect("a sentence").clone()
 }
 
-/// The subcommand's name, and its options as they are written.
+/// The name of the subcommand, and its options as text.
 fn used(command: &CommandInteraction) -> (String, Vec<(String, String)>) {
     let options = command.data.options();
     let ResolvedValue::SubCommand(inner) = &options[0].value else {
@@ -140,7 +140,7 @@ async fn the_client_sends_only_what_a_command_has_and_all_that_it_needs() {
         let why = refusal(&discord, &ann, &general, command, options).await;
         assert!(why.contains(reason), "{command}: {why}");
     }
-    // Without a client, all of it can be sent, and of commands that there are none of.
+    // Without a client, any command can be sent, even one that does not exist.
     discord.slash_forged(&ann, &general, "corpus remove", json!([])).await;
     assert_eq!(used(&command(&mut events).await), ("remove".to_owned(), Vec::new()));
     discord.slash_forged(&ann, &general, "shutdown", json!([])).await;
@@ -187,7 +187,7 @@ async fn a_command_is_offered_where_it_belongs_and_to_those_it_is_meant_for() {
         assert_eq!(command(&mut events).await.user.id, who.id);
     }
 
-    // As a number it is taken as well.
+    // A number is accepted as well.
     register(&http, json!(Permissions::MANAGE_MESSAGES.bits())).await;
     assert_eq!(discord.commands()[0]["default_member_permissions"], json!("8192"));
     discord.slash(&mo, &general, "corpus status", json!([])).await;

@@ -1,4 +1,4 @@
-//! Faults that were asked for, and a client that keeps its rate limiter.
+//! Faults on request, and a client with its own rate limiter.
 
 use std::time::Duration;
 

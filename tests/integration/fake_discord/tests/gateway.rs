@@ -1,4 +1,4 @@
-//! Sessions at the gateway, and the tokens that open them.
+//! Sessions of the gateway, and their tokens.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! The guilds that the bot is in, as REST and READY tell of them.
+//! The guilds that the bot is in, in REST and in READY.
 
 use serenity::model::event::Event;
 use serenity::model::permissions::Permissions;

@@ -1,4 +1,4 @@
-//! Commands, clicks and choices, and what the bot may answer them with.
+//! Commands, clicks and choices, and the responses that the bot may give.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! What people say, and what the bot is shown of it.
+//! People's messages, and the parts that the bot may read.
 
 use serde_json::json;
 

@@ -1,4 +1,4 @@
-//! How responses change while they are looked at, who may click on them, and what messages tell of all that.
+//! Changes of responses while people look at them, the people who may click on them, and the metadata in messages.
 
 use std::time::Duration;
 
@@ -64,7 +64,7 @@ async fn every_state_of_a_response_can_be_seen() {
     let times: Vec<_> = states.iter().map(|(after, _)| *after).collect();
     assert!(times[1] >= times[0] + Duration::from_millis(50) && times[2] > times[1]);
 
-    // A click is counted from when it was made.
+    // The time of a click's response counts from the click.
     let clicked = discord.clicks(&ann, &done, "Again").await;
     let again = click(&mut events).await;
     let body = json!({ "type": 7, "data": page("again") });
@@ -146,7 +146,7 @@ async fn a_message_tells_which_interaction_it_answers() {
         .await
         .unwrap();
 
-    // All of them are as Discord describes messages, and so are replies.
+    // All of them conform to Discord's description of messages, and so do replies.
     let reply = json!({
         "content": "heard", "allowed_mentions": { "parse": [] },
         "message_reference": { "message_id": first.id.to_string() },

@@ -1,4 +1,4 @@
-//! What is refused, and what is kept as a violation.
+//! Refused requests, and requests that are recorded as violations.
 
 use serde_json::json;
 use serenity::model::permissions::Permissions;

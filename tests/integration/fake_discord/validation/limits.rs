@@ -1,4 +1,4 @@
-//! Discord's limits, as twilight knows them.
+//! Discord's limits, according to twilight.
 
 use std::fmt::Display;
 
@@ -16,7 +16,7 @@ const MAX_CHOICES: usize = 25;
 /// The most rows of a message.
 const MAX_ROWS: usize = 5;
 
-/// The limits that a message, or an edit, goes over.
+/// The limits that a message, or an edit, exceeds.
 pub(super) fn of_message(body: &Value) -> Vec<String> {
     let body = widened(body);
     let mut broken = Vec::new();
@@ -40,7 +40,7 @@ pub(super) fn of_message(body: &Value) -> Vec<String> {
     broken
 }
 
-/// The limits that commands go over.
+/// The limits that commands exceed.
 pub(super) fn of_commands(body: &Value) -> Vec<String> {
     let mut broken = Vec::new();
     for command in body.as_array().into_iter().flatten() {
@@ -61,7 +61,7 @@ pub(super) fn of_commands(body: &Value) -> Vec<String> {
     broken
 }
 
-/// The limits that an autocomplete's choices go over.
+/// The limits that an autocomplete's choices exceed.
 pub(super) fn of_choices(choices: &Value) -> Vec<String> {
     let mut broken = Vec::new();
     let choices = widened(choices);
@@ -88,7 +88,7 @@ fn parsed<T: DeserializeOwned>(broken: &mut Vec<String>, what: &str, value: Valu
         .ok()
 }
 
-/// With two characters for each that takes two UTF-16 units: twilight counts characters, parts of Discord count units.
+/// Doubles each character of two UTF-16 units: twilight counts characters, parts of Discord count units.
 fn widened(value: &Value) -> Value {
     match value {
         Value::String(text) => Value::String(
@@ -100,7 +100,7 @@ fn widened(value: &Value) -> Value {
         Value::Object(fields) => Value::Object(
             fields
                 .iter()
-                // An emoji's name is one emoji.
+                // The name of an emoji is a single emoji.
                 .map(|(key, value)| (key.clone(), if key == "emoji" { value.clone() } else { widened(value) }))
                 .collect(),
         ),

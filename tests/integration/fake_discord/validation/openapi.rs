@@ -1,4 +1,4 @@
-//! Discord's own description of its API, where `DISCORD_OPENAPI` names a copy of it.
+//! Discord's own description of its API, if `DISCORD_OPENAPI` names a copy of it.
 
 use std::collections::HashMap;
 use std::env;
@@ -8,10 +8,10 @@ use std::sync::{Arc, LazyLock, Mutex};
 use jsonschema::Validator;
 use serde_json::{Value, json};
 
-/// How much of a broken rule is told, in characters.
+/// The length to which a broken rule is cut, in characters.
 const TOLD_CHARS: usize = 400;
 
-/// The description, and the schemas that have been compiled: that takes a while, and all tests share them.
+/// The description, with the schemas compiled so far. Compiling takes a while, so all tests share them.
 struct Description {
     document: Value,
     compiled: Mutex<HashMap<String, Arc<Validator>>>,
@@ -33,14 +33,14 @@ static DESCRIPTION: LazyLock<Option<Description>> = LazyLock::new(|| {
     })
 });
 
-/// What the description says against a request.
+/// Checks a request against the description.
 pub(super) fn broken(method: &str, path: &str, body: &Value) -> Vec<String> {
     DESCRIPTION
         .as_ref()
         .map_or_else(Vec::new, |description| description.broken(method, path, body))
 }
 
-/// What the description says against an answer to a request.
+/// Checks the response to a request against the description.
 pub(super) fn broken_answer(method: &str, path: &str, answer: &Value) -> Vec<String> {
     let Some(description) = DESCRIPTION.as_ref() else {
         return Vec::new();
@@ -69,7 +69,7 @@ impl Description {
                 Vec::new()
             };
         }
-        // Of a callback's alternatives, the one of its type: what is said of it is then about it alone.
+        // Of a callback's alternatives, use the one of its type, so that errors are about that one.
         let schema = match body["type"].as_u64() {
             Some(kind @ 4..=8) if path.ends_with("/callback") => {
                 let name = match kind {
@@ -81,7 +81,7 @@ impl Description {
             }
             _ => schema.clone(),
         };
-        // The description has numbers alone for permissions, the documentation strings; both are taken.
+        // The description only allows numbers for permissions, the documentation strings; accept both.
         self.errors(&schema, &with_numbers(body))
     }
 
@@ -127,7 +127,7 @@ impl Description {
     }
 }
 
-/// Commands with the permissions that they are meant for as numbers.
+/// The commands, with their permissions as numbers.
 fn with_numbers(body: &Value) -> Value {
     let mut body = body.clone();
     for command in body.as_array_mut().into_iter().flatten() {

@@ -1,0 +1,70 @@
+//! The throughput of each reader: one article of about 1 MB, with headings, paragraphs, lists, a table and links.
+
+#![expect(missing_docs, reason = "criterion's macros make undocumented functions")]
+
+use std::fmt::Write as _;
+use std::hint::black_box;
+
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use verbatim::corpus::read_article;
+
+const BYTES: usize = 1 << 20;
+
+/// Repeats a section until the article has [`BYTES`].
+fn article(mut section: impl FnMut(&mut String, usize)) -> String {
+    let mut text = String::with_capacity(BYTES + 1024);
+    for number in 1.. {
+        section(&mut text, number);
+        if text.len() >= BYTES {
+            break;
+        }
+    }
+    text
+}
+
+fn plain(text: &mut String, number: usize) {
+    let _ = write!(
+        text,
+        "{number}. The lantern at pier {number}\n\nThe keeper lights it at dusk and puts it out at dawn, whatever the\n\
+         weather is like. Visitors may climb the {number} steps on Sundays; the\nkey hangs behind the door of the net shed.\n\n\
+         Bring:\n\n- a lamp\n- warm clothes\n- {number} coins for the keeper\n\n"
+    );
+}
+
+fn markdown(text: &mut String, number: usize) {
+    let _ = write!(
+        text,
+        "## The lantern at pier {number}\n\nThe keeper *lights it at dusk* and puts it out at **dawn**, whatever the weather is like. \
+         Visitors may climb the `{number}` steps on [Sundays](https://example.org/{number}).\n\n- a lamp\n- warm clothes\n  - a hat\n\n\
+         | Day | Opens | Closes |\n|---|---|---|\n| Monday | 10:{number} | 17:00 |\n| Sunday | 12:00 | 16:00 |\n\n"
+    );
+}
+
+fn html(text: &mut String, number: usize) {
+    let _ = write!(
+        text,
+        "<section class=\"pier\"><h2>The lantern at pier {number}</h2><p>The keeper <em>lights it at dusk</em> and puts it out at \
+         <strong>dawn</strong>, whatever the weather is like. Visitors may climb the <code>{number}</code> steps on \
+         <a href=\"https://example.org/{number}\">Sundays</a>.</p><ul><li>a lamp<li>warm clothes &amp; a hat</ul>\
+         <table><tr><th>Day<th>Opens</tr><tr><td>Monday<td>10:{number}</tr></table></section>\n"
+    );
+}
+
+fn benchmark(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("readers");
+    group.sample_size(10);
+    for (path, text) in [
+        ("article.txt", article(plain)),
+        ("article.md", article(markdown)),
+        ("article.html", article(html)),
+    ] {
+        group.throughput(Throughput::Bytes(text.len() as u64));
+        group.bench_with_input(BenchmarkId::from_parameter(path), &text, |bencher, text| {
+            bencher.iter(|| read_article(path, black_box(text.as_bytes())).expect("it can be read"));
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, benchmark);
+criterion_main!(benches);

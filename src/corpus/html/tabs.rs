@@ -1,0 +1,97 @@
+//! Tabs: panels of which a page shows one at a time, and the names that stand in a bar above them.
+
+use std::collections::HashMap;
+
+use super::page::Page;
+
+/// Classes of bars and of panels, as programs name them that don't give them their roles.
+const BARS: &[&str] = &["tabbed-labels", "wds-tabs"];
+const PANELS: &[&str] = &["tabbed-block", "wds-tab__content", "tab-pane"];
+
+/// The panels of a page, by their names.
+#[derive(Default)]
+pub(super) struct Tabs {
+    /// For each panel the element that names it.
+    names: HashMap<usize, usize>,
+    /// The bars whose names stand above the panels instead, in order.
+    pub bars: Vec<usize>,
+}
+
+impl Tabs {
+    /// Finds the tabs of a page.
+    pub(super) fn of(page: &Page<'_>) -> Self {
+        let mut tabs = Self::default();
+        let (mut bars, mut panels) = (Vec::new(), Vec::new());
+        let mut bar_end = 0;
+        for at in 0..page.nodes.len() {
+            if page.element(at).is_none() {
+                continue;
+            }
+            let facts = page.facts(at);
+            let is_of = |classes: &[&str]| classes.iter().any(|class| facts.is_class(class));
+            if at >= bar_end && (facts.is_role(&["tablist"]) || is_of(BARS)) {
+                bars.push(at);
+                bar_end = page.nodes[at].end;
+            } else if facts.is_role(&["tabpanel"]) || is_of(PANELS) {
+                panels.push(at);
+            }
+        }
+        for &bar in &bars {
+            tabs.pair(page, bar, &names(page, bar), &panels_after(page, bar, &bars, &panels));
+        }
+        tabs
+    }
+
+    /// The element that names the panel at `at`, if that is one.
+    pub(super) fn name_of(&self, at: usize) -> Option<usize> {
+        self.names.get(&at).copied()
+    }
+
+    /// Gives each panel its name: by its number, or, if some are missing, by what the panel says.
+    fn pair(&mut self, page: &Page<'_>, bar: usize, names: &[usize], panels: &[usize]) {
+        let before = self.names.len();
+        if names.len() == panels.len() {
+            self.names.extend(panels.iter().copied().zip(names.iter().copied()));
+        } else {
+            let mut by_id = HashMap::new();
+            for &name in names {
+                let ids = [("id", "aria-labelledby"), ("aria-controls", "id")];
+                let ids = ids.map(|(of_name, of_panel)| Some((of_panel, page.attribute(name, of_name)?)));
+                by_id.extend(ids.into_iter().flatten().map(|id| (id, name)));
+            }
+            for &panel in panels {
+                let mut ids = ["aria-labelledby", "id"].into_iter();
+                let name = ids.find_map(|of_panel| by_id.get(&(of_panel, page.attribute(panel, of_panel)?)));
+                self.names.extend(name.map(|&name| (panel, name)));
+            }
+        }
+        if self.names.len() > before {
+            self.bars.push(bar);
+        }
+    }
+}
+
+/// The names in a bar.
+fn names(page: &Page<'_>, bar: usize) -> Vec<usize> {
+    let inside = || page.within(bar).filter(|&at| page.element(at).is_some());
+    let with_role: Vec<usize> = inside().filter(|&at| page.facts(at).is_role(&["tab"])).collect();
+    if with_role.is_empty() {
+        inside().filter(|&at| page.is_any(at, &["label", "li"])).collect()
+    } else {
+        with_role
+    }
+}
+
+/// The panels that follow a bar, up to the next one; what is within a panel is none of it.
+fn panels_after(page: &Page<'_>, bar: usize, bars: &[usize], panels: &[usize]) -> Vec<usize> {
+    let first_from = |all: &[usize], at: usize| all.get(all.partition_point(|&it| it < at)).copied();
+    let mut found = Vec::new();
+    let mut at = page.nodes[bar].end;
+    while let Some(panel) = first_from(panels, at)
+        && first_from(bars, at).is_none_or(|next| panel < next)
+    {
+        found.push(panel);
+        at = page.nodes[panel].end;
+    }
+    found
+}

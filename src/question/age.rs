@@ -1,0 +1,81 @@
+//! Whether a question is about what is valid now, what was at some time, or the newest of several versions.
+//!
+//! Not here: how old an article or a section is. English alone: of other languages it is what is valid now.
+
+use super::lists::has;
+use crate::text::numbered::kind_of;
+use crate::text::words::Word;
+
+/// Words of questions that want the newest.
+const NEWEST: &str = "newest";
+
+/// Words of questions that may want what is valid no more.
+const OLD: &str = "old";
+
+const FUNCTION_WORDS: &str = "function words";
+
+/// Which of several versions a question is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Age {
+    /// An old one perhaps.
+    Any,
+    /// The one that is valid, or was at the end of a year.
+    Valid {
+        /// The year that the question names.
+        in_year: Option<u32>,
+    },
+    /// The newest, even if all are sections of one article.
+    Newest {
+        /// The word after the one that says so, in the singular: "season" in "the latest season".
+        kind: Option<String>,
+        /// Whether the question has no other words than these: "what is in the latest season?"
+        is_all: bool,
+    },
+}
+
+impl Age {
+    /// The age that the words of a question ask for.
+    pub(super) fn of(question: &[Word]) -> Self {
+        if question.iter().any(|word| has(OLD, &word.folded)) {
+            return Self::Any;
+        }
+        if let Some(at) = question.iter().position(|word| has(NEWEST, &word.folded)) {
+            let kind = question.get(at + 1).and_then(kind_of);
+            let content = question.iter().filter(|word| !has(FUNCTION_WORDS, &word.folded));
+            return Self::Newest {
+                is_all: kind.is_some() && content.count() == 2,
+                kind,
+            };
+        }
+        let mut numbers = question.iter().filter_map(|word| word.folded.parse::<u32>().ok());
+        Self::Valid {
+            in_year: numbers.find(|year| (1900..2100).contains(year)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::words::words;
+
+    #[test]
+    fn questions_say_how_old_it_may_be() {
+        let newest = |kind: Option<&str>, is_all| Age::Newest {
+            kind: kind.map(str::to_owned),
+            is_all,
+        };
+        for (question, age) in [
+            ("what is the fee?", Age::Valid { in_year: None }),
+            ("what was the fee in 2019?", Age::Valid { in_year: Some(2019) }),
+            ("what is the fee now?", newest(None, false)),
+            ("what is in the latest seasons?", newest(Some("season"), true)),
+            ("who is the latest monster", newest(Some("monster"), true)),
+            ("what changed in the current version", newest(Some("version"), false)),
+            ("what was the old fee?", Age::Any),
+            ("what did the repealed rule say", Age::Any),
+        ] {
+            assert_eq!(Age::of(&words(question).collect::<Vec<_>>()), age, "{question}");
+        }
+    }
+}
