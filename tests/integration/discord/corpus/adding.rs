@@ -233,7 +233,7 @@ async fn of_two_who_add_the_same_name_the_second_is_asked_anew_and_neither_text_
         };
         [(&hers, &his), (&his, &hers)]
             .iter()
-            .any(|(won, lost)| shown(won, "is live") && shown(lost, "[Replace]"))
+            .any(|(won, lost)| shown(won, "is live") && shown(lost, " Replace]"))
     })
     .await;
     let is_hers = hers.original().unwrap().content.contains("is live");
