@@ -21,6 +21,7 @@ mod disk;
 mod draft;
 mod file_name;
 mod lock;
+mod rejected;
 #[cfg(test)]
 mod tests;
 mod trash;
@@ -40,7 +41,8 @@ use file_name::is_same_name;
 
 pub use aside::DraftId;
 pub use disguise::Disguise;
-pub use draft::{Draft, Rejected, Replaced};
+pub use draft::{Draft, Replaced};
+pub use rejected::Rejected;
 pub use trash::{TrashId, Trashed};
 
 /// How long a change waits for another one to be done. Each takes some milliseconds; whoever takes longer is stuck.

@@ -21,6 +21,7 @@ mod dispatch;
 mod limit;
 mod mention;
 mod messages;
+mod pace;
 mod records;
 mod seen;
 mod suggest;
@@ -46,8 +47,8 @@ use mention::Addressed;
 use seen::Seen;
 
 pub(crate) use answering::Answering;
-pub use caller::Pace;
 pub(crate) use client::Client;
+pub use pace::Pace;
 pub(crate) use records::Records;
 
 /// The bot.
@@ -108,7 +109,7 @@ impl Bot {
     }
 
     async fn on_interaction(&self, interaction: Interaction, received: Instant) {
-        let Some(caller) = Caller::new(&self.client, &interaction, received) else {
+        let Some(caller) = Caller::new(&self.client.rest, self.client.pace, &interaction, received) else {
             return;
         };
         if let Interaction::Autocomplete(typing) = &interaction {

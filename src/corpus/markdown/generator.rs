@@ -34,6 +34,9 @@ pub(super) const END: &str = "<!--\u{fdd0}end-->";
 /// The tag of a spoiler.
 pub(super) const SPOILER: &str = "x-spoiler";
 
+/// Containers nested deeper than this are read as text.
+pub(super) const MAX_CONTAINERS: usize = 64;
+
 /// Signs that no space stands before.
 pub(super) const CLOSING: &[char] = &['.', ',', ';', ':', '!', '?', ')', ']', '}', '…'];
 

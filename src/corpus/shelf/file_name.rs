@@ -11,7 +11,7 @@ use std::path::Path;
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::draft::Rejected;
+use super::rejected::Rejected;
 use crate::corpus::format::{EXTENSIONS, Format};
 use crate::corpus::walk::SYNONYMS;
 use crate::text::fold::{collapse_white_space, is_invisible};

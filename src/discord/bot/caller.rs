@@ -1,43 +1,17 @@
 //! Responding to an interaction: at once if possible, later if it takes long, and as plain text where the bot may not
 //! embed.
 
-use std::time::Duration;
-
 use serenity::model::application::Interaction;
 use serenity::model::id::{ChannelId, GuildId, InteractionId, MessageId, RoleId, UserId};
 use serenity::model::permissions::Permissions;
 use serenity::model::prelude::Member;
 use tokio::time::{Instant, timeout_at};
 
-use super::client::Client;
+use super::pace::Pace;
 use crate::discord::api::rest::{Callback, Rest, RestError};
 use crate::discord::outgoing::Outgoing;
 use crate::discord::view;
 use crate::message;
-
-/// The time after which somebody who waits is told that the response is coming.
-#[derive(Debug, Clone, Copy)]
-pub struct Pace {
-    /// For a command. Discord waits three seconds for the first response, and that may need a second try.
-    pub defer_after: Duration,
-    /// For a message, before the bot shows that it is typing: long enough that a quick answer shows no indicator.
-    pub type_after: Duration,
-    /// The interval at which an admin sees the progress of a reindex.
-    pub progress_every: Duration,
-    /// The time after which a reply in a channel that answers nothing is deleted.
-    pub quiet_for: Duration,
-}
-
-impl Default for Pace {
-    fn default() -> Self {
-        Self {
-            defer_after: Duration::from_millis(1200),
-            type_after: Duration::from_millis(400),
-            progress_every: Duration::from_secs(2),
-            quiet_for: Duration::from_secs(30),
-        }
-    }
-}
 
 /// The person who used a command or clicked, and the means to respond to them.
 pub(super) struct Caller<'a> {
@@ -85,7 +59,7 @@ impl Response {
 
 impl<'a> Caller<'a> {
     /// The person behind an interaction; `None` if it is neither a command nor a click, and nobody is typing.
-    pub(super) fn new(client: &'a Client, interaction: &Interaction, received: Instant) -> Option<Self> {
+    pub(super) fn new(rest: &'a Rest, pace: Pace, interaction: &Interaction, received: Instant) -> Option<Self> {
         let (id, token, user, channel, guild, member, granted) = match interaction {
             Interaction::Command(it) | Interaction::Autocomplete(it) => {
                 let member = it.member.as_deref();
@@ -114,8 +88,8 @@ impl<'a> Caller<'a> {
             _ => return None,
         };
         Some(Self {
-            rest: &client.rest,
-            pace: client.pace,
+            rest,
+            pace,
             id,
             token: token.clone(),
             user: user.id,

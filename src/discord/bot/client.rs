@@ -8,8 +8,8 @@ use serenity::model::id::UserId;
 use tokio::sync::watch;
 
 use super::authority::Authority;
-use super::caller::Pace;
 use super::mention::{Addressed, addressed};
+use super::pace::Pace;
 use crate::discord::api::rest::Rest;
 use crate::discord::api::upload::Uploads;
 

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use super::answer::title;
 use super::custom_id::{Action, CorpusAction};
 use super::markdown;
+use super::reading::title;
 use super::{PAPER, icon, notice, page_buttons, rows};
 use crate::answer::ArticleKey;
 use crate::corpus::{Article, Draft, DraftId, Replacing};

@@ -8,7 +8,7 @@ use serenity::model::id::UserId;
 
 use super::custom_id::{Action, MAX_PASSAGES, Shown};
 use super::markdown::{self, Cut, Words};
-use super::reading::{MAX_PAGE, dated, links_field, section_menu, web_address_of};
+use super::reading::{MAX_PAGE, dated, links_field, section_menu, title, web_address_of};
 use super::{Asked, PAPER, dismiss, icon, page_buttons, rows};
 use crate::answer::{Answer, Kind, Quote, Status};
 use crate::corpus::Article;
@@ -185,15 +185,6 @@ fn heading(quote: &Quote) -> (Option<String>, String) {
             let outer = markdown::plain_within(&outer.join(" › "), MAX_TITLE);
             ((!outer.is_empty()).then_some(outer), title(innermost))
         }
-    }
-}
-
-/// A title as markdown; never empty.
-pub(super) fn title(text: &str) -> String {
-    if markdown::is_blank(text) {
-        message::discord::UNTITLED.to_owned()
-    } else {
-        markdown::escape_within(text, MAX_TITLE)
     }
 }
 

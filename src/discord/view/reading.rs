@@ -4,7 +4,6 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::answer::title;
 use super::custom_id::{Action, Choice};
 use super::markdown::{self, Words};
 use super::{PAPER, dismiss, page_buttons, rows};
@@ -270,6 +269,15 @@ pub(super) fn links_field(words: &Words<'_>, shown: &Range<usize>) -> Vec<Field>
         value: links,
     });
     field.into_iter().collect()
+}
+
+/// A title as markdown; never empty.
+pub(super) fn title(text: &str) -> String {
+    if markdown::is_blank(text) {
+        message::discord::UNTITLED.to_owned()
+    } else {
+        markdown::escape_within(text, MAX_TITLE)
+    }
 }
 
 /// The date of an article as it gives it, as plain text.

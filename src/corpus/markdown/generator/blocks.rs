@@ -2,9 +2,8 @@
 
 use std::ops::Range;
 
-use super::containers::MAX_CONTAINERS;
 use super::forms::{fence, fence_title, is_rule, list_marker, run_len};
-use super::{BODY, Code, LABEL, Line, Pass};
+use super::{BODY, Code, LABEL, Line, MAX_CONTAINERS, Pass};
 
 /// The fence that is put around code that has none.
 pub(super) const FENCE: &str = "~~~~~~~~~~~~";
@@ -183,10 +182,4 @@ impl Pass<'_> {
             ending.len().min(1)
         }
     }
-}
-
-/// Where in a text a part of it stands.
-pub(super) fn in_text(text: &str, part: &str) -> Range<usize> {
-    let start = (part.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
-    start..start + part.len()
 }

@@ -2,15 +2,12 @@
 
 use std::ops::Range;
 
-use super::blocks::in_text;
-use super::forms::{has_word, is_kind, run_len, shown};
+use super::forms::{has_word, in_text, is_kind, run_len, shown};
 use super::inline::begins_html;
 use super::spans::icon_name;
 use super::tags::{Label, Syntax};
-use super::{BODY, END, LABEL, Line, Pass, QUOTE_BODY};
+use super::{BODY, END, LABEL, Line, MAX_CONTAINERS, Pass, QUOTE_BODY};
 
-/// Containers nested deeper than that are taken for text.
-pub(super) const MAX_CONTAINERS: usize = 64;
 /// How many columns the body of an admonition is indented by.
 pub(super) const BODY_INDENT: usize = 4;
 

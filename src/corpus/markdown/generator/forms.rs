@@ -215,6 +215,12 @@ pub(super) fn is_module_line(line: &str) -> bool {
     }
 }
 
+/// The bytes of a part of a text within it.
+pub(super) fn in_text(text: &str, part: &str) -> Range<usize> {
+    let start = (part.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
+    start..start + part.len()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,10 +1,10 @@
 //! Tags in square brackets, as forums have them: `[details="Why?"]`, `[spoiler]`, `[b]`.
 
-use super::blocks::in_text;
-use super::containers::{Body, Closes, MAX_CONTAINERS, Opening};
+use super::containers::{Body, Closes, Opening};
+use super::forms::in_text;
 use super::inline::Paragraph;
 use super::tags::Label;
-use super::{Line, Pass, SPOILER};
+use super::{Line, MAX_CONTAINERS, Pass, SPOILER};
 
 /// Tags within a paragraph: their names, their ends, and the element of HTML that does the same, if one does.
 const INLINE: &[(&str, &str, &str)] = &[

@@ -4,11 +4,11 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::blocks::FENCE;
-use super::containers::{Body, Closes, Container, MAX_CONTAINERS, Opening};
+use super::containers::{Body, Closes, Container, Opening};
 use super::forms::fence;
 use super::inline::{begins_html, remark_marks};
 use super::tags::{Syntax, Tag, tag_at};
-use super::{Code, Line, Pass};
+use super::{Code, Line, MAX_CONTAINERS, Pass};
 
 /// The longest name of a tag that has content, in bytes.
 const MAX_NAME_BYTES: usize = 64;

@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use super::blocks::in_text;
-use super::forms::{has_word, is_kind};
+use super::forms::{has_word, in_text, is_kind};
 
 /// The longest tag that is read, in bytes: one that never ends must not cost more.
 const MAX_TAG_BYTES: usize = 8 * 1024;

@@ -1,0 +1,27 @@
+//! The times after which the bot acts while somebody waits.
+
+use std::time::Duration;
+
+/// The time after which somebody who waits is told that the response is coming.
+#[derive(Debug, Clone, Copy)]
+pub struct Pace {
+    /// For a command. Discord waits three seconds for the first response, and that may need a second try.
+    pub defer_after: Duration,
+    /// For a message, before the bot shows that it is typing: long enough that a quick answer shows no indicator.
+    pub type_after: Duration,
+    /// The interval at which an admin sees the progress of a reindex.
+    pub progress_every: Duration,
+    /// The time after which a reply in a channel that answers nothing is deleted.
+    pub quiet_for: Duration,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self {
+            defer_after: Duration::from_millis(1200),
+            type_after: Duration::from_millis(400),
+            progress_every: Duration::from_secs(2),
+            quiet_for: Duration::from_secs(30),
+        }
+    }
+}
