@@ -41,12 +41,12 @@ fn markdown(text: &mut String, number: usize) {
 }
 
 fn html(text: &mut String, number: usize) {
-    let _ = write!(
+    let _ = writeln!(
         text,
         "<section class=\"pier\"><h2>The lantern at pier {number}</h2><p>The keeper <em>lights it at dusk</em> and puts it out at \
          <strong>dawn</strong>, whatever the weather is like. Visitors may climb the <code>{number}</code> steps on \
          <a href=\"https://example.org/{number}\">Sundays</a>.</p><ul><li>a lamp<li>warm clothes &amp; a hat</ul>\
-         <table><tr><th>Day<th>Opens</tr><tr><td>Monday<td>10:{number}</tr></table></section>\n"
+         <table><tr><th>Day<th>Opens</tr><tr><td>Monday<td>10:{number}</tr></table></section>"
     );
 }
 

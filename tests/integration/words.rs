@@ -1,6 +1,8 @@
 //! Words that are told from others like them: names made of letters, signs or function words, and versions, rules and
 //! other things that go by a number.
 
+use std::fmt::Write as _;
+
 use serde_json::Value;
 
 use crate::run::Verbatim;
@@ -30,7 +32,7 @@ fn shown(answer: &Value) -> String {
 fn sections(title: &str, sections: &[(&str, &str)]) -> String {
     let mut article = format!("# {title}\n");
     for (heading, text) in sections {
-        article.push_str(&format!("\n## {heading}\n\n{text}\n"));
+        let _ = write!(article, "\n## {heading}\n\n{text}\n");
     }
     article
 }
@@ -102,7 +104,7 @@ fn a_rule_that_is_named_by_its_number_is_not_answered_from_another() {
         ("Rule 9", "Guests are announced on the board in the hall."),
         ("Rule 15", "Pets are kept out of the laundry, whatever they say."),
     ];
-    let program = Verbatim::new().article("rules.md", &sections("House rules", &rules));
+    let program = Verbatim::new().article("rules.md", sections("House rules", &rules));
     assert_answered(
         &program,
         &[
@@ -145,7 +147,7 @@ fn a_part_of_a_whole_is_told_by_its_number_however_it_is_written() {
             "It was printed on white paper in ten thousand copies.",
         ),
     ];
-    let program = Verbatim::new().article("parts.md", &sections("The story", &parts));
+    let program = Verbatim::new().article("parts.md", sections("The story", &parts));
     assert_answered(
         &program,
         &[
@@ -209,7 +211,7 @@ fn versions_are_told_apart_and_the_latest_is_the_newest() {
             ("what changed in the latest version?", "Boats"),
         ],
     );
-    let program = Verbatim::new().article("server.md", &sections("Server", &server));
+    let program = Verbatim::new().article("server.md", sections("Server", &server));
     assert_answered(
         &program,
         &[
