@@ -3,10 +3,10 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::corpus::{Article, Passage};
-use crate::text;
-
 use super::key::{ArticleKey, PassageKey};
+use crate::corpus::{Article, Passage};
+use crate::text::excerpt::excerpt;
+use crate::text::fold::collapse_white_space;
 
 /// A passage of an article, and the sentences in it that answer best.
 #[derive(Debug, Clone)]
@@ -63,10 +63,22 @@ impl Quote {
         self.highlights().next().map_or("", |range| &self.text()[range])
     }
 
-    /// The key sentence on one line, cut to `limit` characters. It says more about a passage than the passage's
-    /// beginning does.
+    /// The key sentence on one line, cut to `limit` characters; after the passage's lead-in if it is in what that
+    /// introduces, since "- radios" means the opposite without "Forbidden:".
     pub fn excerpt(&self, limit: usize) -> String {
-        text::excerpt::excerpt(&text::fold::collapse_white_space(self.key_sentence()), limit)
+        let (text, lead) = (self.text(), self.passage().lead);
+        let key = self.highlights().next().unwrap_or(0..0);
+        let on_a_line = |range: Range<usize>| collapse_white_space(&text[range]);
+        if lead == 0 || key.start < lead {
+            return excerpt(&on_a_line(key), limit);
+        }
+        let link = if text[lead..key.start].trim().is_empty() {
+            ""
+        } else {
+            "… "
+        };
+        let introduction = excerpt(&on_a_line(0..lead), limit / 2);
+        excerpt(&format!("{introduction} {link}{}", on_a_line(key)), limit)
     }
 
     /// The index of the key sentence among the passage's sentences.
@@ -87,5 +99,25 @@ impl Quote {
     /// The score that the quote was ranked by. Only scores of the same answer are comparable.
     pub fn score(&self) -> f32 {
         self.score
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::read_article;
+
+    #[test]
+    fn an_excerpt_of_an_item_keeps_its_lead_in() {
+        let text = "# Radio\n\nNever allowed:\n\n- shouting at others\n- streaming with an audible radio\n";
+        let article = Arc::new(read_article("a.md", text.as_bytes()).unwrap());
+        let last = article.passages[0].sentences.len() - 1;
+        let of = |sentence| Quote::new(Arc::clone(&article), 0, vec![sentence], 0.0).unwrap();
+        assert_eq!(
+            of(last).excerpt(100),
+            "Never allowed: … - streaming with an audible radio"
+        );
+        assert_eq!(of(0).excerpt(100), "Never allowed:");
+        assert_eq!(of(last).excerpt(30), "Never allowed: … - streaming…");
     }
 }

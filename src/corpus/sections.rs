@@ -248,7 +248,12 @@ fn roles(blocks: &[&Block]) -> (Vec<Role>, Vec<usize>) {
         let Some(look) = looks[i] else { return Role::Text };
         if look == Look::Fold {
             let asks_or_spans = asks(block.text.as_str()) || scope(blocks, &looks, i) > 1;
-            return if is_followed && asks_or_spans {
+            // What a lead-in introduces is not apart from it.
+            let is_led_in = i > 0
+                && blocks[i - 1].kind == BlockKind::Text
+                && blocks[i - 1].text.as_str().ends_with([':', '：'])
+                && siblings(blocks, &looks, i).next().is_none();
+            return if is_followed && asks_or_spans && !is_led_in {
                 Role::HeadingLabel(true)
             } else {
                 Role::Label(true)

@@ -160,6 +160,10 @@ mod tests {
                 "it works without them & with us because of it",
             ),
             ("im gonna go", "i'm going to go"),
+            (
+                "what time is the thurs race in aug",
+                "what time is the thursday race in august",
+            ),
         ] {
             assert_eq!(expanded(typed), meant);
         }

@@ -11,6 +11,8 @@ use crate::corpus::traced::MarkKind;
 
 /// Longer addresses are data.
 const MAX_ADDRESS_BYTES: usize = 2_000;
+/// A look back for the parent of a button ends after so many nodes.
+const MAX_LOOK_BACK: usize = 64;
 /// From so many words on, a button says something.
 const MIN_BUTTON_WORDS: usize = 4;
 
@@ -199,7 +201,7 @@ fn is_button_with_text(page: &Page<'_>, at: usize) -> bool {
     if text.is_none_or(|text| text.ends_with('?') || text.split(' ').count() >= MIN_BUTTON_WORDS) {
         return true;
     }
-    // A panel follows.
+    // A panel follows, and not what stands after the bar whose last button this is.
     let mut next = page.nodes[at].end;
     while page
         .nodes
@@ -208,8 +210,12 @@ fn is_button_with_text(page: &Page<'_>, at: usize) -> bool {
     {
         next += 1;
     }
+    let parent = (at.saturating_sub(MAX_LOOK_BACK)..at)
+        .rev()
+        .find(|&node| page.nodes[node].end > at);
+    let is_beside = parent.is_none_or(|parent| next < page.nodes[parent].end);
     let is_panel = page
         .element(next)
-        .is_some_and(|name| name.is(BLOCK) && !name.is_any(&["button", "pre"]));
-    is_panel && page.short_text(next, 0).is_none()
+        .is_some_and(|name| name.is(BLOCK) && !name.is_any(&["button", "pre", "h1", "h2", "h3", "h4", "h5", "h6"]));
+    is_beside && is_panel && page.short_text(next, 0).is_none()
 }

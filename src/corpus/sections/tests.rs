@@ -243,6 +243,33 @@ fn a_fold_ends_where_it_ends() {
 }
 
 #[test]
+fn a_callout_after_a_lead_in_is_not_apart_from_it() {
+    let callout = |name| {
+        vec![
+            block(BlockKind::Label, name),
+            text("By default, the nearest."),
+            text("Asia: Singapore."),
+            block(BlockKind::End(FOLD_LEVEL), ""),
+        ]
+    };
+    let lead_in = || vec![text("The servers stand in these places:")];
+    let one = [lead_in(), callout("Regions")].concat();
+    assert_eq!(
+        outline(one),
+        [": The servers stand in these places: > | Regions > | By default, the nearest. | Asia: Singapore."]
+    );
+    let several = [lead_in(), callout("Regions"), callout("Countries")].concat();
+    assert_eq!(
+        outline(several),
+        [
+            ": The servers stand in these places: >",
+            "Regions: By default, the nearest. | Asia: Singapore.",
+            "Countries: By default, the nearest. | Asia: Singapore.",
+        ]
+    );
+}
+
+#[test]
 fn a_heading_with_nothing_below_it_is_quoted_itself() {
     let blocks = vec![
         heading(2, "Numbers"),

@@ -274,6 +274,11 @@ fn buttons_that_open_panels_are_read() {
     check("<h3><button>Pets</button></h3>No.", &["H3 Pets", "T No."]);
     check("<h3>Pets <button>Copy</button></h3>No.", &["H3 Pets", "T No."]);
     check("<button>Are there cats?</button>", &["T Are there cats?"]);
+    check(
+        "<div><button>Cats</button><button>Dogs</button></div><div>No.</div>",
+        &["T No."],
+    );
+    check("<button>Save</button><h3>Pets</h3><p>No.", &["H3 Pets", "T No."]);
     check("<button>Copy</button><pre>a</pre><button>Share</button>", &["C a"]);
 }
 
