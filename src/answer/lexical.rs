@@ -7,7 +7,11 @@ use std::sync::OnceLock;
 use crate::corpus::{Article, Passage};
 use crate::index::{Generation, PassageId};
 use crate::question::{TermHash, Worded, term_hash, wording};
+use crate::text::dates::Date;
 use crate::text::numbered::{Numbered, named_by_headings};
+
+/// A line of fewer words, such as "Rule 5." or "Day 1", is a name.
+const MIN_STATEMENT_WORDS: usize = 4;
 
 /// The terms of a passage.
 #[derive(Debug)]
@@ -73,7 +77,10 @@ impl PassageTerms {
         let points = passage
             .sentences
             .iter()
-            .map(|range| range.end <= passage.lead || points(&text[range.clone()], generation))
+            .map(|range| {
+                let sentence = &text[range.clone()];
+                (range.end <= passage.lead && !states(sentence)) || points(sentence, generation)
+            })
             .collect();
         Self {
             whole: sorted(in_text.iter().chain(&above).copied().collect()),
@@ -102,7 +109,27 @@ impl PassageTerms {
     }
 }
 
-/// Whether a sentence by itself only points to an answer: a question, a lead-in ("These are forbidden:"), or an entry
+/// True if a sentence of a lead-in says something itself: a whole sentence, "Gate code: 4711", or "Departure 9:30"; but
+/// not "Figure 1: the pier", a date, or the header row of a table.
+fn states(sentence: &str) -> bool {
+    let sentence = sentence.trim();
+    if let Some((name, value)) = sentence.split_once(": ") {
+        return !name.contains(|c: char| c.is_numeric()) && !value.trim().is_empty();
+    }
+    if sentence.contains(" | ") || Date::parse(sentence).is_some() {
+        return false;
+    }
+    let is_long = sentence.split_whitespace().count() >= MIN_STATEMENT_WORDS;
+    let has_stop = sentence.ends_with(['.', '!', '。']);
+    let has_figure = sentence.contains(|c: char| c.is_numeric());
+    let has_time = sentence
+        .split(':')
+        .skip(1)
+        .any(|after| after.starts_with(|c: char| c.is_ascii_digit()));
+    has_time || (is_long && (has_stop || has_figure))
+}
+
+/// True if a sentence by itself only points to an answer: a question, a lead-in ("These are forbidden:"), or an entry
 /// of a table of contents, which repeats a heading.
 fn points(sentence: &str, generation: &Generation) -> bool {
     let end = sentence.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '”' | '’' | '*' | '_' | ')'));
@@ -113,4 +140,34 @@ fn sorted(mut terms: Vec<TermHash>) -> Box<[TermHash]> {
     terms.sort_unstable();
     terms.dedup();
     terms.into_boxed_slice()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_with_a_fact_states_something() {
+        for line in [
+            "Gate code: 4711",
+            "Next round: Saturday",
+            "Departure 9:30",
+            "Adults 12 euros, children 6 euros a night",
+            "Wi-Fi password is blue-otter-19",
+            "The pier opens at noon.",
+        ] {
+            assert!(states(line), "{line}");
+        }
+        for line in [
+            "Bob Smith",
+            "Never allowed:",
+            "Figure 1: the pier in spring",
+            "Monday, 12 May 2025",
+            "Rule 5.",
+            "Day 1",
+            "Tier | Price in 2025 | Price in 2026",
+        ] {
+            assert!(!states(line), "{line}");
+        }
+    }
 }
