@@ -70,7 +70,7 @@ impl Look {
     }
 }
 
-/// The class that a selector names. `None` if it names more than one class with or without an element.
+/// The class in a selector such as `.a` or `p.a`. `None` for any other selector.
 fn single_class(selector: &str) -> Option<&str> {
     let (element, class) = selector.trim().split_once('.')?;
     let is_name = |name: &str| name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
