@@ -25,7 +25,6 @@ pub(super) const SCOPE: u16 = 1 << 7;
 pub(super) const ENDS_FOREIGN: u16 = 1 << 8;
 /// Holds HTML even within a drawing or a formula.
 pub(super) const HOLDS_HTML: u16 = 1 << 9;
-/// Is a heading.
 pub(super) const HEADING: u16 = 1 << 10;
 
 impl Name {
@@ -52,7 +51,6 @@ impl Name {
         ELEMENTS.get(self.index()).is_some_and(|(_, all)| all & traits != 0)
     }
 
-    /// True if the name is one of `names`.
     pub(super) fn is_any(self, names: &[&str]) -> bool {
         names.contains(&self.as_str())
     }

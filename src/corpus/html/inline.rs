@@ -190,7 +190,7 @@ pub(super) fn ticked(page: &Page<'_>, at: usize) -> Option<&'static str> {
     })
 }
 
-/// True for a button that opens a panel, or says more than what it does.
+/// True for a button that opens a panel, or whose text says more than its action.
 fn is_button_with_text(page: &Page<'_>, at: usize) -> bool {
     let opens = ["aria-expanded", "aria-controls", "data-toggle", "data-bs-toggle"];
     if page

@@ -30,7 +30,6 @@ pub(super) enum Kind {
     Stray(Name),
 }
 
-/// A page's elements and texts, in the order in which they begin.
 pub(super) struct Page<'a> {
     pub source: &'a str,
     pub nodes: Vec<Node>,

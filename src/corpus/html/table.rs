@@ -75,7 +75,6 @@ impl Table {
         });
     }
 
-    /// Adds a cell to the last row.
     pub(super) fn push(&mut self, cell: Cell) {
         if let Some(row) = self.rows.last_mut() {
             row.cells.push(cell);

@@ -18,7 +18,6 @@ pub(super) struct Tabs {
 }
 
 impl Tabs {
-    /// Finds the tabs of a page.
     pub(super) fn of(page: &Page<'_>) -> Self {
         let mut tabs = Self::default();
         let (mut bars, mut panels) = (Vec::new(), Vec::new());

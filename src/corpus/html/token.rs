@@ -16,7 +16,6 @@ pub(super) enum Token<'a> {
 }
 
 impl Token<'_> {
-    /// The offset at which the token begins.
     pub(super) fn start(&self) -> usize {
         match self {
             Token::Start(tag) | Token::End(tag) => tag.range.start,

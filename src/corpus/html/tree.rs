@@ -156,8 +156,8 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// The innermost open element that `wanted` accepts. `None` if one that `stops` accepts comes first, or if
-    /// neither accepts any.
+    /// The innermost open element that `wanted` accepts. `None` if no element is wanted, or if one
+    /// that `stops` accepts comes first.
     fn find(&self, wanted: impl Fn(&Open) -> bool, stops: impl Fn(&Open) -> bool) -> Option<usize> {
         let (at, open) = self
             .open

@@ -39,7 +39,6 @@ pub(super) struct Reading<'r, 'a> {
     pub is_fragment: bool,
 }
 
-/// The blocks of a page.
 pub(super) fn blocks(reading: &Reading<'_, '_>) -> Vec<Draft> {
     let mut walker = Walker::new(reading);
     let nodes = &reading.page.nodes;
@@ -133,7 +132,7 @@ struct Walker<'r, 'a> {
     effects: Vec<(usize, Effect)>,
     next_effect_end: usize,
     lists: Vec<List>,
-    /// The name of the last list among several that form one, and the number of blocks up to it.
+    /// The name of the last list among several that form one, and the number of blocks with it.
     last_list: Option<(&'a str, usize)>,
     /// The number that would continue the last list.
     next_number: usize,

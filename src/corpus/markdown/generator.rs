@@ -2,7 +2,7 @@
 //! runs: admonitions, shortcodes, components, wiki links, remarks.
 //!
 //! One pass goes over the source, line by line, and makes a list of changes; the rest of the source stays. Code is
-//! never changed. For text with a label and an end, the pass inserts marks that [`super::events`] knows.
+//! left alone everywhere. For text with a label and an end, the pass inserts marks that [`super::events`] knows.
 
 mod asides;
 mod blocks;
@@ -65,7 +65,7 @@ struct Pass<'a> {
     is_behind_paragraph: bool,
     /// The place of the item's marker, if the open paragraph is an item's.
     marker: Option<usize>,
-    /// The place of the last tag that ends a tag of each name; found when the first tag is met.
+    /// For each name, the place of the last tag that ends it; found when the first tag is met.
     last_closing: Option<HashMap<(Syntax, &'a str), usize>>,
     /// The place of the last line of only colons or slashes; found when the first such line is met.
     last_marks: Option<usize>,

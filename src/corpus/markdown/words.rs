@@ -160,7 +160,6 @@ impl Words {
         self.dropped = true;
     }
 
-    /// Begins markup.
     pub(super) fn open(&mut self, name: impl Into<Cow<'static, str>>, effect: Effect) {
         if self.open.len() >= MAX_DEPTH {
             self.overflow += 1;
@@ -186,7 +185,6 @@ impl Words {
         });
     }
 
-    /// Ends markup.
     pub(super) fn close(&mut self, name: &str) {
         if self.overflow > 0 {
             self.overflow -= 1;

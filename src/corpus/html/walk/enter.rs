@@ -285,8 +285,8 @@ impl<'a> Walker<'_, 'a> {
     }
 }
 
-/// The list item that a paragraph is in Word, which gives it a style that names a list, and its marker as text.
-/// `None` for other paragraphs.
+/// The list item that Word wrote as a paragraph, with a style that names a list and the marker as text. `None`
+/// for other paragraphs.
 fn word_item(page: &Page<'_>, at: usize, facts: &Facts<'_>) -> Option<Item> {
     let (_, list) = facts.style.split_once("mso-list:")?;
     let (_, level) = list.split_once("level")?;

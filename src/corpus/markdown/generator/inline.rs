@@ -246,7 +246,7 @@ impl<'a> Pass<'a> {
         self.attributes_at(paragraph, at)
     }
 
-    /// Makes a proposed change: `{--out--}`, `{++in++}`, `{~~out~>in~~}`, `{==marked==}{>>remark<<}`.
+    /// Reads a proposed change as made: `{--out--}`, `{++in++}`, `{~~out~>in~~}`, `{==marked==}{>>remark<<}`.
     fn change(&mut self, paragraph: &mut Paragraph, at: usize) -> Option<usize> {
         let inner = at + 3;
         let (close, keeps) = match self.text(at..inner) {

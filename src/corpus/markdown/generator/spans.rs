@@ -180,7 +180,7 @@ impl Pass<'_> {
         range.end
     }
 
-    /// Puts `^[a note]` among the words in brackets.
+    /// Reduces `^[a note]` among the words to `[a note]`.
     pub(super) fn inline_note(&mut self, paragraph: &Paragraph, at: usize) -> usize {
         let note = self.span_behind(paragraph, at + 2);
         let is_note = note

@@ -24,7 +24,6 @@ pub(super) enum Syntax {
     Component,
 }
 
-/// A tag.
 #[derive(Debug)]
 pub(super) struct Tag<'a> {
     pub(super) syntax: Syntax,
