@@ -1,5 +1,5 @@
-//! Reads a saved web page: its main text as blocks, and what its head says about it. Not here:
-//! decoding its bytes, sections, passages.
+//! Reads a saved web page: its main text as blocks, and the title and metadata from its head. Decoding the bytes,
+//! sections and passages are handled elsewhere.
 
 mod content;
 mod element;
@@ -30,15 +30,15 @@ use super::document::{Block, BlockKind, Document};
 use super::front_matter::{self, FrontMatter};
 use super::problem::Reason;
 
-/// Where a declared encoding has to stand, by the HTML standard.
+/// The HTML standard requires a declared encoding within this many bytes.
 const DECLARATION_BYTES: usize = 1024;
 
 /// Reads a saved web page.
 ///
 /// # Errors
-/// If it has more elements, or more inside one another, than can be read.
+/// Returns an error if the page has more elements, or deeper nesting, than can be read.
 pub fn read(text: &str) -> Result<Document, (Reason, Option<usize>)> {
-    // A brace at the front is a template's, not that of front matter in JSON.
+    // A brace at the front opens a template's tag, not front matter in JSON.
     let (front, body) = if text.starts_with('{') {
         (FrontMatter::default(), 0)
     } else {
@@ -60,7 +60,7 @@ pub fn read(text: &str) -> Result<Document, (Reason, Option<usize>)> {
         is_template,
         is_fragment: false,
     };
-    // A template's title is filled in later.
+    // The title of a template is a placeholder.
     let given = head.title.filter(|title| !is_template || !title.contains('{'));
     let title = front.title.or(given);
     let mut blocks = links::without_link_lists(walk::blocks(&reading));
@@ -86,16 +86,17 @@ pub fn read(text: &str) -> Result<Document, (Reason, Option<usize>)> {
     })
 }
 
-/// The blocks of a piece of HTML that stands in another text.
+/// Reads the blocks of a piece of HTML within another text.
 ///
-/// It reads what a page's main text is read by, so: headings, lists and tables with their parts, code, captions and
-/// summaries as labels, marks. Offsets are in `fragment`, and each word has its own; what stands nowhere (markers of
-/// items, what parts cells) goes by the tag it was made for. Nothing is taken for a page's furniture.
+/// The rules are those for a page's main text: headings, lists and tables with their parts, code, captions and
+/// summaries as labels, marks. Offsets are in `fragment`, and each word has its own; text that is not in the source
+/// (item markers, cell separators) takes the offset of the tag that it was made for. No element is left out as page
+/// furniture.
 ///
-/// An element that isn't closed in the fragment goes on after it: `<details><summary>Why?</summary>` gives a label,
-/// and a later `</details>`, by itself or after other elements, the [`BlockKind::End`] that closes it.
+/// An element that isn't closed in the fragment continues after it: `<details><summary>Why?</summary>` gives a label,
+/// and a later `</details>`, by itself or after other elements, gives the [`BlockKind::End`] that closes it.
 ///
-/// It never fails: what is nested too deep to be read gives nothing.
+/// This never fails: a fragment that is nested too deeply to be read gives no blocks.
 #[allow(dead_code, reason = "for HTML in Markdown, whose reader will call it")]
 pub(super) fn blocks_of(fragment: &str) -> Vec<Block> {
     let Ok(page) = Page::parse(fragment, 0) else {
@@ -113,7 +114,7 @@ pub(super) fn blocks_of(fragment: &str) -> Vec<Block> {
     walk::blocks(&reading).into_iter().map(Draft::into_block).collect()
 }
 
-/// The encoding that a page declares for itself.
+/// The encoding that a page declares for itself. `None` if it declares none, or one that is unknown.
 #[must_use]
 pub fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
     let start = bytes.get(..DECLARATION_BYTES).unwrap_or(bytes);
@@ -125,13 +126,13 @@ pub fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
         let value = value.trim_start_matches(['"', '\'']);
         let ends = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | ';' | '/');
         let encoding = Encoding::for_label(value.split(ends).next()?.as_bytes())?;
-        // A declaration that can be read as ASCII is not in UTF-16; the standard takes UTF-8.
+        // A declaration that can be read as ASCII is not in UTF-16, so the standard takes UTF-8.
         let utf16 = encoding == encoding_rs::UTF_16LE || encoding == encoding_rs::UTF_16BE;
         Some(if utf16 { encoding_rs::UTF_8 } else { encoding })
     })
 }
 
-/// White space folded, unless nothing remains.
+/// Folds white space. `None` if nothing remains.
 fn filled(text: impl AsRef<str>) -> Option<String> {
     Some(fold(text.as_ref())).filter(|text| !text.is_empty())
 }

@@ -1,8 +1,8 @@
 //! Reads Markdown: `CommonMark` with tables, footnotes, strikethrough, task lists and lists of definitions; front
-//! matter; and what generators and note-takers add to it.
+//! matter; and the additions of generators and note-takers.
 //!
-//! Markup goes, words stay, and each of them knows where it stood. Not here: sections, passages, and
-//! telling boilerplate from text.
+//! Markup is dropped, words stay, and each word keeps its place in the source. Sections, passages and boilerplate are
+//! handled elsewhere.
 
 mod clean;
 mod events;
@@ -20,14 +20,14 @@ use super::document::Document;
 use super::front_matter;
 use super::problem::Reason;
 
-/// A file is read if it has fewer lines than this, times how many quotations and lists stand in one another: the parser
-/// goes through all of these at each line.
+/// The most lines of a file, multiplied by the depth at which its quotations and lists are nested. The parser goes
+/// through all of these levels at each line.
 const MAX_STEPS: usize = 100_000_000;
 
 /// Reads a Markdown file.
 ///
 /// # Errors
-/// If it nests its quotations or lists so deep that reading it would hold up everything else.
+/// Returns an error if quotations or lists are nested so deeply that reading the file would hold up everything else.
 pub fn read(text: &str) -> Result<Document, (Reason, Option<usize>)> {
     let (front, body) = front_matter::split(text);
     if let Some(line) = too_deep_at(text) {
@@ -51,7 +51,7 @@ pub fn read(text: &str) -> Result<Document, (Reason, Option<usize>)> {
     })
 }
 
-/// The line that is nested deepest, from 1, if that is too deep for the number of lines.
+/// The line that is nested deepest, from 1. `None` if that is not too deep for the number of lines.
 fn too_deep_at(text: &str) -> Option<usize> {
     let (mut lines, mut deepest, mut deepest_line) = (0, 0, 1);
     for part in text.split('\n') {
@@ -66,10 +66,10 @@ fn too_deep_at(text: &str) -> Option<usize> {
     (lines * deepest > MAX_STEPS).then_some(deepest_line)
 }
 
-/// How deep a line can be nested at most: before its first word each quotation takes a sign, and each item of a list
-/// a sign and a space, or two spaces.
+/// The deepest that a line can be nested: before its first word, each quotation takes a sign, and each list item
+/// takes a sign and a space, or two spaces.
 fn depth_of(line: &str) -> usize {
-    // The definition of a footnote may begin with any of them.
+    // The definition of a footnote may begin with any of these signs.
     let line = line
         .strip_prefix("[^")
         .and_then(|note| note.split_once("]:"))

@@ -1,10 +1,10 @@
-//! Which elements of a page are none of its article's.
+//! Selects the elements of a page that are not part of its article.
 //!
-//! An element is judged by what it is and by what is in it: menus and footers by their tags and roles, lists of other
-//! articles by being links. The name of a class counts only if a widespread program gives it (comments, what wikis
-//! don't print), or if the form agrees (a short notice about cookies, with a button). What else stands outside a page's
-//! main part stays if it is text. Running text that is left out all the same is told, unless it is in a menu, a footer
-//! or a notice about cookies.
+//! The element and its content decide: menus and footers are known by their tags and roles, lists of other articles
+//! by consisting of links. The name of a class counts only if a widespread program uses it (comments, parts that
+//! wikis don't print), or if the form agrees (a short notice about cookies, with a button). Other elements outside
+//! the page's main part stay if they are text. Running text that is left out is reported as a doubt, unless it is in
+//! a menu, a footer or a notice about cookies.
 
 use std::ops::Range;
 
@@ -15,24 +15,24 @@ use super::page::{Facts, Kind, Page};
 use crate::corpus::boilerplate::is_boilerplate;
 use crate::corpus::problem::Doubt;
 
-/// How much running text an article has that readers comment on.
+/// The running text that an article with readers' comments has at least.
 const MIN_ARTICLE_BYTES: usize = 300;
-/// A notice about cookies is no longer than that.
+/// The longest text of a notice about cookies.
 const MAX_NOTICE_BYTES: usize = 1_500;
-/// Classes of what wikis don't print.
+/// Classes of the parts that wikis don't print.
 const UNPRINTED: &[&str] = &["noprint", "printfooter", "catlinks", "navbox"];
-/// How much is told of a text that was left out.
+/// The most characters that a doubt quotes of the text that was left out.
 const TOLD_CHARS: usize = 60;
 
-/// What is not to be read of a page.
+/// The parts of a page that are not read.
 pub(super) struct Selection {
-    /// The elements, in order.
+    /// The elements that are left out, in order.
     pub left_out: Vec<usize>,
-    /// A doubt about them, and where in the source the text stands that it is about.
+    /// A doubt about them, and the position in the source of the text that it is about.
     pub doubt: Option<(Doubt, usize)>,
 }
 
-/// Selects what is not to be read of a page.
+/// Selects the parts of a page that are not read.
 pub(super) fn select(page: &Page<'_>) -> Selection {
     let mut furniture = elements(page, |at, name, quoted| is_furniture(page, at, name, quoted));
     let measure = Measure::of(page, &furniture);
@@ -58,7 +58,7 @@ pub(super) fn select(page: &Page<'_>) -> Selection {
     Selection { left_out, doubt }
 }
 
-/// Those of `elements` that are in none of the others, in order.
+/// Keeps those of `elements` that are inside none of the others, in order.
 fn outermost(page: &Page<'_>, mut elements: Vec<usize>) -> Vec<usize> {
     elements.sort_unstable();
     let mut up_to = 0;
@@ -70,7 +70,7 @@ fn outermost(page: &Page<'_>, mut elements: Vec<usize>) -> Vec<usize> {
     elements
 }
 
-/// The outermost blocks of which `is_wanted` holds, in order. It is told whether they stand in a quotation.
+/// The outermost blocks for which `is_wanted` holds, in order. Its last argument is true within a quotation.
 fn elements(page: &Page<'_>, mut is_wanted: impl FnMut(usize, Name, bool) -> bool) -> Vec<usize> {
     let mut found = Vec::new();
     let mut quoted_up_to = 0;
@@ -92,18 +92,19 @@ fn elements(page: &Page<'_>, mut is_wanted: impl FnMut(usize, Name, bool) -> boo
     found
 }
 
-/// Menus and footers: what is on every page of a site.
+/// True for menus and footers, which are on every page of a site.
 fn is_furniture(page: &Page<'_>, at: usize, name: Name, quoted: bool) -> bool {
     const ROLES: &[&str] = &["navigation", "contentinfo", "search", "menu", "menubar", "toolbar"];
     match name.as_str() {
         "nav" | "search" => true,
-        // A quotation's footer says whose words it is.
+        // A quotation's footer names the author of the words.
         "footer" => !quoted,
         _ => page.facts(at).is_role(ROLES),
     }
 }
 
-/// A short text about cookies that wants a click. A recipe may do so, too: "cookie" alone in a name says too little.
+/// True for a short text about cookies that asks for a click. "cookie" alone in a name proves nothing: a recipe has
+/// it, too.
 fn is_notice(facts: &Facts<'_>, totals: Totals) -> bool {
     const FORMS: &[&str] = &[
         "accept", "bar", "banner", "box", "dialog", "law", "message", "modal", "notice", "overlay", "popup",
@@ -116,7 +117,7 @@ fn is_notice(facts: &Facts<'_>, totals: Totals) -> bool {
     is_named && totals.buttons > 0 && totals.headings <= 1 && totals.bytes <= MAX_NOTICE_BYTES
 }
 
-/// What stands beside an article without being furniture: comments, forms, dialogs, lists of other articles.
+/// True for an element beside an article that is not furniture: comments, forms, dialogs, lists of other articles.
 fn is_aside(name: Name, facts: &Facts<'_>, totals: Totals, all: Totals) -> bool {
     let is_small = totals.running * 2 < all.running;
     let is_teasers = totals.headings > 1 && totals.headings == totals.linked_headings;
@@ -131,14 +132,14 @@ fn is_aside(name: Name, facts: &Facts<'_>, totals: Totals, all: Totals) -> bool 
     }
 }
 
-/// The readers' comments, as the widespread programs for sites mark them. Each is named in full: a policy about
-/// comments is none.
+/// True for readers' comments, as widespread site programs mark them. The names must match in full: a policy about
+/// comments is not a comment.
 fn is_comments(facts: &Facts<'_>) -> bool {
     let classes = ["comments-area", "comment-list", "commentlist"];
     ["comments", "disqus_thread"].contains(&facts.id) || classes.iter().any(|class| facts.is_class(class))
 }
 
-/// The elements outside the page's main part that hold links and little else.
+/// The elements outside the page's main part that hold little else than links.
 fn outside(page: &Page<'_>, left_out: &[usize]) -> Vec<usize> {
     let measure = Measure::of(page, left_out);
     let main = main_part(page, &measure, left_out);
@@ -172,17 +173,17 @@ fn holds_one(sorted: &[usize], range: Range<usize>) -> bool {
     sorted.get(first).is_some_and(|&at| at < range.end)
 }
 
-/// Where the text is that a page is for.
+/// The main text of a page.
 #[derive(Default)]
 struct MainPart {
-    /// In order; none if there is no running text.
+    /// In order; empty if there is no running text.
     elements: Vec<usize>,
-    /// Whether the page itself says so, and nearly all of its running text is there.
+    /// True if the page marks these elements itself and they hold nearly all of its running text.
     is_declared: bool,
 }
 
-/// The elements that the page itself says are its main part, if most of its running text is in them; else the
-/// smallest one that has most of it.
+/// The elements that the page marks as its main part, if most of its running text is in them; otherwise the smallest
+/// element that holds most of it.
 fn main_part(page: &Page<'_>, measure: &Measure, left_out: &[usize]) -> MainPart {
     let totals = |at: usize| measure.totals(at..page.nodes[at].end);
     let all = measure.all().running;
@@ -199,7 +200,7 @@ fn main_part(page: &Page<'_>, measure: &Measure, left_out: &[usize]) -> MainPart
             return MainPart { elements, is_declared };
         }
     }
-    // One with a single line is no part of a page but a paragraph.
+    // An element with a single line is a paragraph, not a part of a page.
     let holds_most = |at: &usize| {
         let totals = totals(*at);
         totals.running * 4 >= all * 3 && totals.lines > 1 && page.element(*at).is_some()
@@ -210,7 +211,7 @@ fn main_part(page: &Page<'_>, measure: &Measure, left_out: &[usize]) -> MainPart
     }
 }
 
-/// The outermost elements that are marked as an article, as the main part, as an article's body.
+/// The outermost elements that are marked as an article, as the main part, and as an article's body.
 fn landmarks(page: &Page<'_>, left_out: &[usize]) -> [Vec<usize>; 3] {
     let mut found = [const { Vec::new() }; 3];
     let mut up_to = [0; 3];
@@ -232,7 +233,8 @@ fn landmarks(page: &Page<'_>, left_out: &[usize]) -> [Vec<usize>; 3] {
     found
 }
 
-/// A doubt about the first running text in the elements `told` that isn't in `furniture` too.
+/// A doubt about the first running text that is in the elements `told` but not in `furniture`. `None` if they hold no
+/// such text.
 fn doubt(page: &Page<'_>, measure: &Measure, furniture: &[usize], told: &[usize]) -> Option<(Doubt, usize)> {
     let holds = |elements: &[usize], line: usize| {
         let after = elements.partition_point(|&at| at <= line);

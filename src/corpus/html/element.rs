@@ -1,34 +1,34 @@
-//! The elements of HTML, and what each of them does to the reading of a page.
+//! The elements of HTML, and how each of them affects the reading of a page.
 
-/// An element's name; all that are in no table share one.
+/// An element's name; all names that are not in the table share one value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Name(u8);
 
-/// Has no content, and so no end tag. The outline of a page counts as such: its tags may be missing.
+/// Has no content, and so no end tag. `html`, `head` and `body` count as void, since their tags may be missing.
 pub(super) const VOID: u16 = 1;
-/// Parts the words before and after it.
+/// Separates the words before it from those after it.
 pub(super) const BLOCK: u16 = 1 << 1;
-/// Says how its text looks. Its end need not nest with that of others.
+/// Changes the look of its text. Its end need not nest with the ends of other elements.
 pub(super) const FORMATTING: u16 = 1 << 2;
-/// What is in it are no tags.
+/// Its content is text without tags.
 pub(super) const RAW: u16 = 1 << 3;
-/// Its text is none of the page's.
+/// Its text is not part of the page's text.
 pub(super) const UNSEEN: u16 = 1 << 4;
-/// Begins a paragraph's end.
+/// Ends an open paragraph when it begins.
 pub(super) const ENDS_P: u16 = 1 << 5;
-/// Isn't ended by the end tag of an element around it that is none of these ("special" in the standard).
+/// Stops the end tag of an outer element without this trait from ending it ("special" in the standard).
 pub(super) const SPECIAL: u16 = 1 << 6;
-/// Isn't ended by the end tag of any element around it, bar a table's ("has an element in scope" there).
+/// Stops the end tag of every outer element from ending it, except a table's ("has an element in scope" in the
+/// standard).
 pub(super) const SCOPE: u16 = 1 << 7;
-/// Within a drawing or a formula, ends that.
+/// Ends the drawing or formula that it begins in.
 pub(super) const ENDS_FOREIGN: u16 = 1 << 8;
-/// Holds HTML though it stands in a drawing or a formula.
+/// Holds HTML even within a drawing or a formula.
 pub(super) const HOLDS_HTML: u16 = 1 << 9;
-/// A heading.
 pub(super) const HEADING: u16 = 1 << 10;
 
 impl Name {
-    /// The name as it stands in a tag, in whatever case.
+    /// Looks up the name in a tag, in any case.
     pub(super) fn of(written: &str) -> Self {
         let mut lower = [0; LONGEST];
         let unknown = Self(u8::MAX);
@@ -41,22 +41,21 @@ impl Name {
         found.ok().and_then(|at| u8::try_from(at).ok()).map_or(unknown, Self)
     }
 
-    /// The name in lower case; empty if it is in no table.
+    /// The name in lower case; empty if it is not in the table.
     pub(super) fn as_str(self) -> &'static str {
         ELEMENTS.get(self.index()).map_or("", |(name, _)| name)
     }
 
-    /// Whether it has one of `traits`.
+    /// True if the element has one of `traits`.
     pub(super) fn is(self, traits: u16) -> bool {
         ELEMENTS.get(self.index()).is_some_and(|(_, all)| all & traits != 0)
     }
 
-    /// Whether it is one of `names`.
     pub(super) fn is_any(self, names: &[&str]) -> bool {
         names.contains(&self.as_str())
     }
 
-    /// A number for each name.
+    /// A number that is unique to each name.
     pub(super) fn index(self) -> usize {
         usize::from(self.0)
     }
@@ -71,7 +70,7 @@ const TABLE_PART: u16 = BLOCK | SPECIAL;
 const CELL: u16 = TABLE_PART | SCOPE;
 const MARKUP: u16 = FORMATTING | ENDS_FOREIGN;
 
-/// By name.
+/// Sorted by name.
 const ELEMENTS: &[(&str, u16)] = &[
     ("a", FORMATTING),
     ("abbr", 0),

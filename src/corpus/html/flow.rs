@@ -1,4 +1,4 @@
-//! The text of a block as it comes together: white space folded as browsers do, each word with its place.
+//! Collects the text of a block: white space is folded as browsers do, and each word keeps its place in the source.
 
 use std::mem;
 use std::ops::Range;
@@ -8,32 +8,32 @@ use super::token::is_space;
 use crate::corpus::document::Part;
 use crate::corpus::traced::{MarkKind, TracedText};
 
-/// Deeper items are not indented further: the text of a list may not grow with the square of its depth.
+/// Deeper items are not indented further, so that the text of a list can't grow with the square of its depth.
 const MAX_INDENT: usize = 10;
-/// How far ahead the end of a template's tag is looked for.
+/// The end of a template's tag is searched for within this many bytes.
 const MAX_TAG_BYTES: usize = 2_000;
 
-/// Signs that no space stands before.
+/// Signs that take no space before them.
 const CLOSING: &[char] = &['.', ',', ';', ':', '!', '?', ')', ']', '…'];
 
-/// A block's text, finished.
+/// The finished text of a block.
 #[derive(Default)]
 pub(super) struct Piece {
     pub text: TracedText,
     pub parts: Vec<Part>,
-    /// How many of its bytes are words, and how many of those are words of links.
+    /// The bytes that are words, and those of them that are words of links.
     pub words: usize,
     pub linked: usize,
-    /// How many links there are in it, and how many of them lead to places in the page itself.
+    /// The number of links, and the number of those that lead to places in the page itself.
     pub links: usize,
     pub page_links: usize,
 }
 
-/// What stands between the words so far and the next one.
+/// The separator between the words so far and the next one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Gap {
     Nothing,
-    /// A space; where it stands if the source has just that there.
+    /// A space, with its place if the source has a single space there.
     Space(Option<usize>),
     /// A line break within a cell.
     Slash,
@@ -43,30 +43,30 @@ enum Gap {
     Item(Item),
 }
 
-/// The beginning of a list's item.
+/// The beginning of a list item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Item {
     pub marker: String,
     pub depth: usize,
-    /// Where its tag stands.
+    /// The range of its tag.
     pub range: Range<usize>,
 }
 
 /// The text of a block in the making.
 pub(super) struct Flow<'a> {
     source: &'a str,
-    /// Whether the tags of a template are dropped.
+    /// True if the tags of a template are dropped.
     is_template: bool,
     in_template_comment: bool,
     piece: Piece,
     gap: Gap,
-    /// Whether something was left out since the last word.
+    /// True if an element was left out since the last word.
     dropped: bool,
-    /// The marks in effect, and where in the text each of them began.
+    /// The marks in effect, and the offset in the text at which each of them began.
     marks: Vec<(MarkKind, usize)>,
-    /// How many links are in effect.
+    /// The number of links in effect.
     in_links: usize,
-    /// How many more bytes of addresses may be repeated, for links that hold several blocks.
+    /// The bytes of addresses that may still be repeated, for links that hold several blocks.
     spare: usize,
 }
 
@@ -85,7 +85,7 @@ impl<'a> Flow<'a> {
         }
     }
 
-    /// What has come together. Marks in effect go on in what comes next.
+    /// Takes the text that was collected. Marks in effect continue in the next text.
     pub(super) fn take(&mut self) -> Piece {
         self.restart_marks();
         for (_, start) in &mut self.marks {
@@ -95,7 +95,7 @@ impl<'a> Flow<'a> {
         mem::take(&mut self.piece)
     }
 
-    /// Ends the marks in effect here, and begins them once more.
+    /// Ends the marks in effect here, and begins them again.
     pub(super) fn restart_marks(&mut self) {
         let text = &mut self.piece.text;
         self.marks.retain_mut(|(kind, start)| {
@@ -112,7 +112,7 @@ impl<'a> Flow<'a> {
         });
     }
 
-    /// Begins a mark. `false` if one of its kind is in effect already.
+    /// Begins a mark. Returns `false` if one of its kind is already in effect.
     pub(super) fn begin_mark(&mut self, kind: MarkKind) -> bool {
         let is_new = !self.marks.iter().any(|(other, _)| is_same_kind(other, &kind));
         if is_new {
@@ -121,7 +121,7 @@ impl<'a> Flow<'a> {
         is_new
     }
 
-    /// Ends the mark of this kind.
+    /// Ends the mark of this kind, if one is in effect.
     pub(super) fn end_mark(&mut self, kind: &MarkKind) {
         if let Some(at) = self.marks.iter().position(|(other, _)| is_same_kind(other, kind)) {
             let (kind, start) = self.marks.remove(at);
@@ -139,7 +139,7 @@ impl<'a> Flow<'a> {
         self.in_links = self.in_links.saturating_sub(1);
     }
 
-    /// Goes on with the list that `piece` was.
+    /// Continues the list that `piece` was.
     pub(super) fn reopen_list(&mut self, piece: Piece) {
         self.piece = piece;
         self.gap = Gap::Line(0);
@@ -153,21 +153,21 @@ impl<'a> Flow<'a> {
         self.gap == Gap::Nothing && self.piece.text.as_str().ends_with(wanted)
     }
 
-    /// Parts what comes next by a space at least.
+    /// Separates the next word by at least a space.
     pub(super) fn space(&mut self, at: Option<usize>) {
         if self.gap == Gap::Nothing {
             self.gap = Gap::Space(at);
         }
     }
 
-    /// Parts what comes next as a line of a cell.
+    /// Separates the next word as a new line of a cell.
     pub(super) fn slash(&mut self) {
         if matches!(self.gap, Gap::Nothing | Gap::Space(_)) {
             self.gap = Gap::Slash;
         }
     }
 
-    /// Parts what comes next by a line break. `false` if nothing has come since the last one.
+    /// Separates the next word by a line break. Returns `false` if no word has come since the last one.
     pub(super) fn line(&mut self, indent: usize) -> bool {
         match self.gap {
             Gap::Line(_) => return false,
@@ -177,7 +177,7 @@ impl<'a> Flow<'a> {
         true
     }
 
-    /// What comes next is an item, if it has any text.
+    /// Makes the next word begin an item. An item without text leaves nothing.
     pub(super) fn begin_item(&mut self, item: Item) {
         self.restart_marks();
         self.gap = Gap::Item(item);
@@ -188,7 +188,7 @@ impl<'a> Flow<'a> {
         self.gap = Gap::Line(indent);
     }
 
-    /// Appends a text of the source.
+    /// Appends a range of the source.
     pub(super) fn push_source(&mut self, range: Range<usize>, has_references: bool) {
         let mut at = range.start;
         while at < range.end {
@@ -220,7 +220,7 @@ impl<'a> Flow<'a> {
         }
     }
 
-    /// The length of a template's tag at the front of `rest`, which is nothing to read.
+    /// The length of a template's tag at the front of `rest`, which is skipped. `None` if no tag begins there.
     fn template_len(&mut self, rest: &str) -> Option<usize> {
         let in_code = || self.marks.iter().any(|(kind, _)| *kind == MarkKind::Code);
         if !self.is_template || in_code() {
@@ -244,7 +244,7 @@ impl<'a> Flow<'a> {
         Some(end + 2)
     }
 
-    /// The characters of a reference that stands at `range`.
+    /// Appends the characters of a reference at `range`.
     fn push_resolved(&mut self, text: &str, range: Range<usize>) {
         for c in text.chars() {
             match c {
@@ -255,7 +255,7 @@ impl<'a> Flow<'a> {
         }
     }
 
-    /// Appends characters that stand nowhere; they go by the place of what stands at `range`.
+    /// Appends characters that are not in the source; they take the place of `range`.
     pub(super) fn push_made_up(&mut self, text: &str, range: &Range<usize>) {
         self.fill_gap();
         pin(&mut self.piece.text, text, range);
@@ -266,7 +266,7 @@ impl<'a> Flow<'a> {
         self.piece.text.push_run(mark, end.saturating_sub(mark.len()));
     }
 
-    /// Says that something was left out here: no space parts what follows it from a stop.
+    /// Notes that an element was left out here, so that no space comes before a stop that follows it.
     pub(super) fn drop_here(&mut self) {
         self.dropped = true;
     }
@@ -277,7 +277,7 @@ impl<'a> Flow<'a> {
         }
         self.fill_gap();
         self.piece.text.push_run(word, at);
-        // Signs between words are none.
+        // Signs between words are not words.
         let is_word = word.contains(char::is_alphanumeric);
         let len = word.len() * usize::from(is_word);
         self.piece.words += len;
@@ -311,15 +311,15 @@ impl<'a> Flow<'a> {
             }
             _ => {}
         }
-        // A mark has begun with the word, not with what parts it from the one before.
+        // A mark begins with the word, not with the separator before it.
         let after = text.as_str().len();
         for (_, start) in self.marks.iter_mut().filter(|(_, start)| *start == before) {
             *start = after;
         }
     }
 
-    /// Appends a text of the source as it stands. Line breaks wait in `breaks` until more text comes: so there are
-    /// none at its ends. Lines are indented by `indent` levels.
+    /// Appends a range of the source as it is. Line breaks wait in `breaks` until more text comes, so the text
+    /// neither begins nor ends with one. Lines are indented by `indent` levels.
     pub(super) fn push_verbatim(
         &mut self,
         range: Range<usize>,
@@ -363,7 +363,7 @@ impl<'a> Flow<'a> {
     }
 }
 
-/// Appends text to which the place `range` is given, and no place past it.
+/// Appends text whose place is `range`, and never a place past its end.
 pub(super) fn pin(traced: &mut TracedText, text: &str, range: &Range<usize>) {
     if text.len() <= range.len() {
         traced.push_run(text, range.start);

@@ -1,5 +1,5 @@
-//! What a page says about itself: in its head, in its data for search engines, and by the marks that name an author
-//! or a date.
+//! Reads the metadata of a page: from its head, from its data for search engines, and from the marks that name an
+//! author or a date.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -12,7 +12,7 @@ use super::token::resolved;
 use super::{filled, fold};
 use crate::corpus::article::Metadata;
 
-/// Where a title, an author and a date are looked for, the most trusted first.
+/// The keys for a title, an author and a date, the most trusted first.
 const TITLES: &[&str] = &[
     "dc:title",
     "dcterms:title",
@@ -30,27 +30,27 @@ const DATES: &[&str] = &[
     "dc:date",
     "parsely-pub-date",
 ];
-/// What parts a page's title from the site's.
+/// Separators between a page's title and the site's name.
 const SEPARATORS: &[&str] = &[
     " | ", " - ", " – ", " — ", " » ", " « ", " · ", " • ", " :: ", " / ", " > ",
 ];
-/// From so many words on, a title is one without the site's name.
+/// The fewest words that a title may have without the site's name.
 const MIN_TITLE_WORDS: usize = 5;
-/// A longer name is none.
+/// The longest name of an author; longer text is not a name.
 const MAX_NAME_BYTES: usize = 100;
 const MAX_TITLE_BYTES: usize = 500;
 
-/// What a page says about itself.
+/// The metadata that a page gives about itself.
 #[derive(Default)]
 pub(super) struct Head {
     pub title: Option<String>,
     pub metadata: Metadata,
 }
 
-/// What stands in a page about it, as found.
+/// The raw metadata, as found in a page.
 #[derive(Default)]
 struct Found {
-    /// By property or name, in lower case.
+    /// Keyed by property or name, in lower case.
     metas: HashMap<String, String>,
     canonical: Option<String>,
     language: Option<String>,
@@ -124,7 +124,7 @@ impl Found {
             }
             "a" | "span" | "p" | "div" | "time" | "address" | "li" => self.take_marked(page, at),
             _ if name.is(HEADING) => {
-                // Without the sign of a link to itself.
+                // The sign of a heading's link to itself is not part of its text.
                 let text = page.short_text(at, MAX_TITLE_BYTES).unwrap_or_default();
                 let text = text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '¶' | '#' | '\u{200b}'));
                 if !text.is_empty() {
@@ -157,7 +157,7 @@ impl Found {
         }
     }
 
-    /// An element that is marked as the author's name or the date.
+    /// Reads an element that is marked as the author's name or the date.
     fn take_marked(&mut self, page: &Page<'_>, at: usize) {
         if self.author.is_some() && self.date.is_some() {
             return;
@@ -184,7 +184,7 @@ fn is_web_address(url: &str) -> bool {
     scheme.is_some_and(|it| it.eq_ignore_ascii_case("http") || it.eq_ignore_ascii_case("https"))
 }
 
-/// The article that a page's data is about: the data itself, or one in a list.
+/// The article that a page's data is about: the data itself, or one in a list. `None` if there is no article in it.
 fn article_in(data: Value) -> Option<Value> {
     let is_article = |value: &Value| {
         let kinds = value.get("@type").map(names).unwrap_or_default();
@@ -206,7 +206,7 @@ fn article_in(data: Value) -> Option<Value> {
     all.into_iter().find(is_article)
 }
 
-/// A name, that of a person, or a list of either.
+/// Reads a name, a person's name, or a list of either.
 fn names(value: &Value) -> String {
     match value {
         Value::String(name) => fold(name),
@@ -219,7 +219,7 @@ fn names(value: &Value) -> String {
     }
 }
 
-/// A page's title without the site's name: the heading that stands at its front, else all but its last part.
+/// A page's title without the site's name: the heading at its front, otherwise all but its last part.
 fn without_site(title: &str, headings: &[String]) -> String {
     if let Some(heading) = heading_in(title, headings) {
         return heading;
@@ -233,7 +233,7 @@ fn without_site(title: &str, headings: &[String]) -> String {
     shorter.filter(names_page).unwrap_or(title).to_owned()
 }
 
-/// The heading that stands at the front of a title, and is parted from the rest as sites part their name from it.
+/// The heading at the front of a title, if one of the separators that sites use follows it.
 fn heading_in(title: &str, headings: &[String]) -> Option<String> {
     let is_at_front = |heading: &&String| {
         let rest = title.strip_prefix(heading.as_str()).unwrap_or_default();

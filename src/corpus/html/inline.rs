@@ -1,4 +1,4 @@
-//! What stands within a line: marks, links, and what is passed over there.
+//! Reads the elements within a line: marks, links, and the elements that are skipped there.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -9,28 +9,28 @@ use super::styles::Look;
 use super::token::resolved;
 use crate::corpus::traced::MarkKind;
 
-/// Longer addresses are data.
+/// The longest address of a link; longer ones are data.
 const MAX_ADDRESS_BYTES: usize = 2_000;
-/// A look back for the parent of a button ends after so many nodes.
+/// The most nodes that the search for a button's parent goes back.
 const MAX_LOOK_BACK: usize = 64;
-/// From so many words on, a button says something.
+/// The fewest words of a button that readers can learn something from.
 const MIN_BUTTON_WORDS: usize = 4;
 
-/// What an element does to the words in it.
+/// The effect of an element on the words in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Effect {
     Mark(MarkKind),
-    /// They lead to another page, or to a place in this one.
+    /// The words lead to another page, or to a place in this one.
     Link {
         is_in_page: bool,
     },
-    /// They stand between quotation marks, of which this is the closing one.
+    /// The words are in quotation marks, of which this is the closing one.
     Quotation(&'static str),
-    /// They part from what follows.
+    /// The words are separated from the ones that follow.
     Border,
 }
 
-/// What the element `name` does to the words in it.
+/// The effects of the element `name` on the words in it.
 pub(super) fn effects(name: Name, facts: &Facts<'_>, look: Look) -> Vec<Effect> {
     let mut effects = Vec::new();
     let mut mark = |kind| effects.push(Effect::Mark(kind));
@@ -76,7 +76,7 @@ pub(super) fn effects(name: Name, facts: &Facts<'_>, look: Look) -> Vec<Effect> 
     effects
 }
 
-/// Whether an address begins with one of `schemes`.
+/// True if an address begins with one of `schemes`.
 pub(super) fn is_of_scheme(address: &str, schemes: &[&str]) -> bool {
     let begins = |scheme: &&str| {
         address
@@ -86,8 +86,8 @@ pub(super) fn is_of_scheme(address: &str, schemes: &[&str]) -> bool {
     schemes.iter().any(begins)
 }
 
-/// Whether nothing of the element at `at` is for readers: what browsers don't show, what was struck out, the marks of
-/// footnotes, and buttons that only do something.
+/// True if readers need nothing of the element at `at`: it is not shown by browsers, was struck out, is the mark of a
+/// footnote, or is a button that only does something.
 pub(super) fn is_passed_over(page: &Page<'_>, at: usize, name: Name, facts: &Facts<'_>, is_heading: bool) -> bool {
     let is_unread = ["mw-editsection", "mw-cite-backlink", "katex-html"]
         .iter()
@@ -104,14 +104,14 @@ pub(super) fn is_passed_over(page: &Page<'_>, at: usize, name: Name, facts: &Fac
     }
 }
 
-/// Whether a style is that of the marker of an item, which Word writes as text.
+/// True for the style of an item's marker, which Word writes as text.
 pub(super) fn is_word_marker(style: &str) -> bool {
     style
         .split_once("mso-list:")
         .is_some_and(|(_, value)| value.trim_start().starts_with("Ignore"))
 }
 
-/// A link within the page that has nothing to read: "¶", "↑", or the number of a note.
+/// True for a link within the page without words to read: "¶", "↑", or the number of a note.
 fn is_anchor_mark(page: &Page<'_>, at: usize, facts: &Facts<'_>) -> bool {
     if !facts.href.is_some_and(|address| address.starts_with('#')) {
         return false;
@@ -123,7 +123,7 @@ fn is_anchor_mark(page: &Page<'_>, at: usize, facts: &Facts<'_>) -> bool {
     })
 }
 
-/// The raised mark of a note: "[1]", or a link within the page.
+/// True for the raised mark of a note: "[1]", or a link within the page.
 fn is_note_mark(page: &Page<'_>, at: usize) -> bool {
     let mut inside = page.within(at).filter(|&at| page.element(at).is_some());
     let first = inside.next();
@@ -136,7 +136,8 @@ fn is_note_mark(page: &Page<'_>, at: usize) -> bool {
     text.is_some_and(|text| text.starts_with('[') && text.ends_with(']'))
 }
 
-/// A number or a formula that is raised, as characters that are: read as "106", "10⁶" would be another number.
+/// A raised number or formula in superscript characters, since "10⁶" read as "106" would be another number. `None` if
+/// a character has no raised form.
 pub(in crate::corpus) fn superscript(text: &str) -> Option<String> {
     const RAISED: &[(char, char)] = &[
         ('1', '¹'),
@@ -162,7 +163,8 @@ pub(in crate::corpus) fn superscript(text: &str) -> Option<String> {
     raised.collect::<Option<String>>().filter(|text| !text.is_empty())
 }
 
-/// Where a formula stands as it was written, if it is there besides its signs.
+/// The range of a formula in the TeX that it was written in. `None` if the page holds only its signs, or the element
+/// is not a formula.
 pub(super) fn formula(page: &Page<'_>, at: usize, name: Name) -> Option<Range<usize>> {
     (name.as_str() == "math").then_some(())?;
     let is_source = |&at: &usize| {
@@ -173,7 +175,7 @@ pub(super) fn formula(page: &Page<'_>, at: usize, name: Name) -> Option<Range<us
     (text.kind == Kind::Text).then(|| text.range.clone())
 }
 
-/// A box that shows whether something is ticked and can't be changed, as Markdown writes it.
+/// A checkbox that can't be changed, as Markdown writes it. `None` for any other input.
 pub(super) fn ticked(page: &Page<'_>, at: usize) -> Option<&'static str> {
     let is_box = page
         .attribute(at, "type")
@@ -188,7 +190,7 @@ pub(super) fn ticked(page: &Page<'_>, at: usize) -> Option<&'static str> {
     })
 }
 
-/// Whether a button is one that opens a panel, or says more than what it does.
+/// True for a button that opens a panel, or whose text says more than its action.
 fn is_button_with_text(page: &Page<'_>, at: usize) -> bool {
     let opens = ["aria-expanded", "aria-controls", "data-toggle", "data-bs-toggle"];
     if page
@@ -201,7 +203,7 @@ fn is_button_with_text(page: &Page<'_>, at: usize) -> bool {
     if text.is_none_or(|text| text.ends_with('?') || text.split(' ').count() >= MIN_BUTTON_WORDS) {
         return true;
     }
-    // A panel follows, and not what stands after the bar whose last button this is.
+    // A panel follows the button in the same parent. The block after a bar doesn't belong to the bar's last button.
     let mut next = page.nodes[at].end;
     while page
         .nodes

@@ -1,19 +1,20 @@
-//! Lists of links: menus, tables of contents, other articles. They lead to what is said elsewhere, and say nothing.
+//! Drops lists of links: menus, tables of contents, other articles. They lead to texts elsewhere, and say nothing
+//! themselves.
 
 use super::walk::Draft;
 use crate::corpus::boilerplate::is_boilerplate;
 use crate::corpus::document::{Block, BlockKind};
 
-/// So many blocks in a row that are nothing but a link are a list of links.
+/// The fewest blocks in a row, each just a link, that make a list of links.
 const MIN_RUN: usize = 3;
-/// So long is the text that leads to a list, if it is not just its title.
+/// The fewest bytes of a text that introduces a list, rather than being just its title.
 const MIN_LEAD_BYTES: usize = 30;
-/// Lists of links that have more words than that, and a fifth of the page's, are what the page is about.
+/// Lists of links with more words than this, and a fifth of the page's, are the subject of the page.
 const MAX_LINKED_BYTES: usize = 1_500;
 
-/// The blocks without lists of links, and without the headings that stand over nothing but those or what was left
-/// out. A list to which the text before it leads ("You need these forms:") stays; one that leads to places in the page
-/// itself only after more than "Contents:".
+/// Returns the blocks without lists of links, and without headings that have nothing below them but such lists or
+/// parts that were left out. A list stays if the text before it introduces it ("You need these forms:"). A list that
+/// leads to places in the page itself needs more than "Contents:".
 pub(super) fn without_link_lists(drafts: Vec<Draft>) -> Vec<Block> {
     let is_dropped = dropped(&drafts);
     let mut blocks: Vec<Block> = Vec::with_capacity(drafts.len());
@@ -35,12 +36,12 @@ pub(super) fn without_link_lists(drafts: Vec<Draft>) -> Vec<Block> {
     blocks
 }
 
-/// Drops the last block if it is a heading of this level or further in.
+/// Drops the last block if it is a heading of this level or deeper.
 fn drop_heading(blocks: &mut Vec<Block>, level: usize) {
     blocks.pop_if(|block| matches!(block.kind, BlockKind::Heading(inner) if inner >= level));
 }
 
-/// For each block, whether it is dropped.
+/// For each block, true if it is dropped.
 fn dropped(drafts: &[Draft]) -> Vec<bool> {
     let mut is_dropped: Vec<bool> = drafts.iter().map(is_bar).collect();
     // The first block of the current run of links.
@@ -71,19 +72,20 @@ fn dropped(drafts: &[Draft]) -> Vec<bool> {
     is_dropped
 }
 
-/// Whether all of its links lead to places in the page itself.
+/// True if all of the block's links lead to places in the page itself.
 fn is_in_page(draft: &Draft) -> bool {
     draft.piece.page_links == draft.piece.links
 }
 
-/// A row of links, or one to another place in the page. Or nothing, where something was left out.
+/// True for a row of links, for one link to another place in the page, and for the empty block where a part was left
+/// out.
 fn is_bar(draft: &Draft) -> bool {
     let piece = &draft.piece;
     let is_row = piece.parts.is_empty() && leads_on(draft, 9) && (piece.links > 1 || piece.page_links > 0);
     draft.kind == BlockKind::Text && (is_row || piece.text.is_blank())
 }
 
-/// A line that is one link: text, or a heading that leads to another page.
+/// True for a line that is one link: text, or a heading that leads to another page.
 fn is_link(draft: &Draft) -> bool {
     let is_line = match draft.kind {
         BlockKind::Text => draft.piece.parts.is_empty(),
@@ -93,12 +95,12 @@ fn is_link(draft: &Draft) -> bool {
     is_line && leads_on(draft, 9)
 }
 
-/// Whether so many tenths of its words are links.
+/// True if at least this many tenths of the block's words are links.
 fn leads_on(draft: &Draft, tenths: usize) -> bool {
     draft.piece.links > 0 && draft.piece.linked * 10 >= draft.piece.words * tenths
 }
 
-/// Whether the text before block `at` ends in a colon, and has so many bytes.
+/// True if the text before block `at` ends in a colon, and has at least this many bytes.
 fn leads(drafts: &[Draft], at: usize, min_bytes: usize) -> bool {
     let before = at.checked_sub(1).and_then(|before| drafts.get(before));
     before.is_some_and(|before| {

@@ -1,4 +1,4 @@
-//! How much of each element is running text, how much of it leads elsewhere.
+//! Measures the running text and the links in each element.
 
 use std::ops::Range;
 
@@ -7,12 +7,12 @@ use super::inline::is_of_scheme;
 use super::page::{Kind, Page};
 use super::table::is_tabular;
 
-/// From so many bytes on, a line that ends like a sentence is running text.
+/// The fewest bytes of running text in a line that ends like a sentence.
 const MIN_RUNNING_BYTES: usize = 40;
-/// What ends a sentence, and what may follow that.
+/// The signs that end a sentence, and those that may follow them.
 const STOPS: &[char] = &['.', '!', '?', '…', '。', '！', '？', '।', '؟', '։'];
 const CLOSING: &[char] = &['"', '\'', ')', ']', '”', '’', '»', '“', '」', '』', '*'];
-/// Elements that hold what is to be read, whatever its form.
+/// Elements that hold text for readers, whatever its form.
 const CONTENT: &[&str] = &[
     "p",
     "li",
@@ -25,16 +25,16 @@ const CONTENT: &[&str] = &[
     "summary",
 ];
 
-/// Sums over an element.
+/// The sums over an element.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Totals {
-    /// Of text.
+    /// Bytes of text.
     pub bytes: usize,
-    /// Of text within links to elsewhere.
+    /// Bytes of text within links to elsewhere.
     pub linked: usize,
-    /// Of running text.
+    /// Bytes of running text.
     pub running: usize,
-    /// Of text in elements that hold what is to be read, but not in links.
+    /// Bytes of text outside links, in elements that hold text for readers.
     pub plain: usize,
     pub lines: usize,
     pub headings: usize,
@@ -47,14 +47,14 @@ pub(super) struct Totals {
 
 /// The sums over each stretch of a page.
 pub(super) struct Measure {
-    /// Of all nodes before the one with this number.
+    /// The sums over all nodes before the one with this number.
     before: Vec<Totals>,
     /// The first nodes of the lines of running text.
     pub running: Vec<usize>,
 }
 
 impl Measure {
-    /// Measures a page, without the elements `left_out` (in order).
+    /// Measures a page without the elements `left_out`, which are in order.
     pub(super) fn of(page: &Page<'_>, left_out: &[usize]) -> Self {
         let mut meter = Meter::default();
         let mut sums = vec![Totals::default(); page.nodes.len() + 1];
@@ -92,23 +92,23 @@ impl Measure {
 /// Goes over a page, line by line.
 #[derive(Default)]
 struct Meter {
-    /// Where the blocks end that it is in.
+    /// The ends of the blocks around the current node.
     blocks: Vec<usize>,
     link_end: usize,
-    /// The same for links that name no place in a page.
+    /// As `link_end`, for links without a place in a page.
     page_link_end: usize,
     content_end: usize,
     heading_end: usize,
     /// The line's first node, and its sums so far.
     line: Option<(usize, Totals)>,
-    /// Whether all of it leads to other pages.
+    /// True if all of the line leads to other pages.
     is_page_link: bool,
     ends_in_stop: bool,
     running: Vec<usize>,
 }
 
 impl Meter {
-    /// Takes in the node at `at`, and returns the one to go on with.
+    /// Takes in the node at `at`, and returns the number of the next one to take.
     fn take(&mut self, page: &Page<'_>, at: usize, is_out: bool, sums: &mut [Totals]) -> usize {
         let node = &page.nodes[at];
         if self.blocks.last().is_some_and(|&end| end <= at) {

@@ -11,32 +11,31 @@ use super::token::{Attributes, resolved};
 #[derive(Debug, Clone)]
 pub(super) struct Node {
     pub kind: Kind,
-    /// Where its tag or its text stands in the source.
+    /// The range of its tag or its text in the source.
     pub range: Range<usize>,
-    /// The number of the first node after it and all that is in it.
+    /// The number of the first node after it and all of its content.
     pub end: usize,
-    /// Whether its end tag is there.
+    /// True if its end tag is there.
     pub is_closed: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Element(Name),
-    /// Text in which character references stand for characters.
+    /// Text with character references.
     Text,
-    /// Text in which they don't.
+    /// Text in which "&" is just a character.
     RawText,
     /// An end tag without its start tag.
     Stray(Name),
 }
 
-/// A page's elements and texts in the order in which they begin.
 pub(super) struct Page<'a> {
     pub source: &'a str,
     pub nodes: Vec<Node>,
 }
 
-/// Some attributes of an element, unresolved; those that it doesn't have are empty.
+/// Some attributes of an element, with their character references unresolved. Missing attributes are empty.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Facts<'a> {
     pub class: &'a str,
@@ -48,13 +47,13 @@ pub(super) struct Facts<'a> {
 }
 
 impl Facts<'_> {
-    /// Whether it has this role.
+    /// True if the element has one of these roles.
     pub(super) fn is_role(&self, roles: &[&str]) -> bool {
         let mut own = self.role.split_ascii_whitespace();
         own.any(|role| roles.iter().any(|wanted| role.eq_ignore_ascii_case(wanted)))
     }
 
-    /// Whether it is of this class.
+    /// True if the element is of this class.
     pub(super) fn is_class(&self, wanted: &str) -> bool {
         let mut classes = self.class.split_ascii_whitespace();
         classes.any(|class| class.eq_ignore_ascii_case(wanted))
@@ -62,7 +61,7 @@ impl Facts<'_> {
 }
 
 impl<'a> Page<'a> {
-    /// The name of the element at `at`, or `None` if a text stands there.
+    /// The name of the element at `at`, or `None` if the node is not an element.
     pub(super) fn element(&self, at: usize) -> Option<Name> {
         match self.nodes.get(at)?.kind {
             Kind::Element(name) => Some(name),
@@ -70,29 +69,29 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// Whether the element at `at` has one of these names.
+    /// True if the node at `at` is an element with one of these names.
     pub(super) fn is_any(&self, at: usize, names: &[&str]) -> bool {
         self.element(at).is_some_and(|name| name.is_any(names))
     }
 
-    /// The attributes of the element at `at`: names as they are written, values unresolved.
+    /// The attributes of the element at `at`: names as written, values unresolved.
     pub(super) fn attributes(&self, at: usize) -> impl Iterator<Item = (&'a str, &'a str)> {
         Attributes::of(self.source, &self.nodes[at].range)
     }
 
-    /// The value of an attribute of the element at `at`, or `None` if it doesn't have it.
+    /// The value of an attribute of the element at `at`, or `None` if the element lacks it.
     pub(super) fn attribute(&self, at: usize, name: &str) -> Option<Cow<'a, str>> {
         let mut all = self.attributes(at);
         let (_, value) = all.find(|(written, _)| written.eq_ignore_ascii_case(name))?;
         Some(resolved(value))
     }
 
-    /// What the attributes of the element at `at` say about how it is to be read.
+    /// The attributes of the element at `at` that affect how it is read.
     pub(super) fn facts(&self, at: usize) -> Facts<'a> {
         const KNOWN: [&str; 6] = ["class", "style", "role", "id", "itemprop", "href"];
         let mut facts = Facts::default();
         for (name, value) in self.attributes(at) {
-            // Of attributes with the same name the first counts.
+            // If attributes share a name, the first one counts.
             match KNOWN
                 .into_iter()
                 .find(|known| known.eq_ignore_ascii_case(name))
@@ -110,7 +109,7 @@ impl<'a> Page<'a> {
         facts
     }
 
-    /// The words within the element at `at`, white space folded, or `None` if they have more than `limit` bytes.
+    /// The words within the element at `at`, with white space folded, or `None` if they have more than `limit` bytes.
     pub(super) fn short_text(&self, at: usize, limit: usize) -> Option<String> {
         let mut text = String::new();
         let mut next = at + 1;

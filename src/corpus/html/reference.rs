@@ -2,15 +2,16 @@
 
 use web_atoms::{C1_REPLACEMENTS, NAMED_ENTITIES};
 
-/// What the reference at the front of `text` stands for, and its length. `None` if the "&" there begins none.
-/// In an attribute, a name without its semicolon is no reference if the word goes on: it is part of an address.
+/// The text of the reference at the front of `text`, and its length in the source. `None` if the "&" there begins no
+/// reference. In an attribute, a name without its semicolon is part of an address if the word continues, not a
+/// reference.
 pub(super) fn reference(text: &str, in_attribute: bool) -> Option<(String, usize)> {
     let body = text.strip_prefix('&')?;
     if let Some(number) = body.strip_prefix('#') {
         let (c, len) = numeric(number)?;
         return Some((c.to_string(), len + 2));
     }
-    // The table has the beginnings of names too, so that the longest name is found by going on while there is one.
+    // The table also holds the beginnings of names, so the search for the longest name ends at the first miss.
     let mut longest = None;
     for end in 1..=body.len() {
         let Some(&(first, second)) = body.get(..end).and_then(|name| NAMED_ENTITIES.get(name)) else {
@@ -30,7 +31,7 @@ pub(super) fn reference(text: &str, in_attribute: bool) -> Option<(String, usize
     Some((chars.filter_map(char::from_u32).collect(), len + 1))
 }
 
-/// The character of a number behind "&#", and how many bytes the number and its semicolon have.
+/// The character of the number after "&#", and the length of the number with its semicolon.
 fn numeric(number: &str) -> Option<(char, usize)> {
     let hex = number.strip_prefix(['x', 'X']);
     let (digits, radix) = hex.map_or((number, 10), |digits| (digits, 16));
@@ -42,7 +43,7 @@ fn numeric(number: &str) -> Option<(char, usize)> {
         .chars()
         .filter_map(|c| c.to_digit(radix))
         .fold(0_u32, |code, digit| code.saturating_mul(radix).saturating_add(digit));
-    // Pages say &#146; and mean the apostrophe of Windows-1252.
+    // Pages write &#146; for the apostrophe of Windows-1252.
     let of_windows = code
         .checked_sub(0x80)
         .and_then(|at| C1_REPLACEMENTS.get(usize::try_from(at).ok()?));

@@ -1,13 +1,13 @@
-//! How a page's own style sheets make text look, as far as that changes what it says: struck out, bold, italic.
+//! Reads a page's own style sheets, as far as they change what the text says: struck out, bold, italic.
 //!
 //! Word processors write "struck out" as a class (`.c5{text-decoration:line-through}`), not as an element. Only rules
-//! for a single class are read; what a page loads from elsewhere isn't there to be read.
+//! for a single class are read. Style sheets that a page loads from elsewhere are not available.
 
 use std::collections::HashMap;
 
 use super::page::{Kind, Page};
 
-/// How an element looks.
+/// The look of an element.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Look {
     pub is_struck: bool,
@@ -50,7 +50,7 @@ impl<'a> Styles<'a> {
         }
     }
 
-    /// How an element with these attributes looks.
+    /// The look of an element with these attributes.
     pub(super) fn look(&self, style: &str, class: &str) -> Look {
         let mut look = declared(style);
         for class in class.split_ascii_whitespace() {
@@ -70,7 +70,7 @@ impl Look {
     }
 }
 
-/// The class that a selector names, if it names one and nothing besides but an element.
+/// The class in a selector such as `.a` or `p.a`. `None` for any other selector.
 fn single_class(selector: &str) -> Option<&str> {
     let (element, class) = selector.trim().split_once('.')?;
     let is_name = |name: &str| name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));

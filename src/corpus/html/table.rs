@@ -1,4 +1,4 @@
-//! Tables: which of them tabulate anything, and their rows as the lines of one block.
+//! Tables: tells those that tabulate from those that lay out a page, and writes their rows as the lines of one block.
 
 use std::ops::Range;
 
@@ -8,7 +8,7 @@ use super::page::{Kind, Page};
 use crate::corpus::document::Part;
 use crate::corpus::traced::TracedText;
 
-/// A cell with more bytes than that in a table without headers holds a page's text, not an entry.
+/// The longest entry of a table without headers, in bytes; a longer cell holds a page's text.
 const MAX_ENTRY_BYTES: usize = 1_000;
 /// The most cells that reach into the rows below at a time.
 const MAX_SPANNING: usize = 32;
@@ -26,16 +26,16 @@ pub(super) struct Table {
 struct Row {
     cells: Vec<Cell>,
     is_head: bool,
-    /// Where its tag stands.
+    /// The range of its tag.
     range: Range<usize>,
 }
 
-/// A cell, and how far it reaches.
+/// A cell, and the columns and rows that it spans.
 pub(super) struct Cell {
     pub piece: Piece,
     pub is_header: bool,
     pub columns: usize,
-    /// 0: all that are left.
+    /// 0 for all remaining rows.
     pub rows: usize,
 }
 
@@ -57,7 +57,7 @@ impl Row {
         !self.is_blank() && filled.all(|cell| cell.is_header)
     }
 
-    /// Whether it is a heading for the rows below it.
+    /// True if the row is a heading for the rows below it.
     fn names_rows_below(&self) -> bool {
         let filled = self.cells.iter().filter(|cell| !cell.piece.text.is_blank());
         self.is_of_headers() && filled.count() == 1 && self.cells.iter().map(|cell| cell.columns).sum::<usize>() > 1
@@ -65,7 +65,7 @@ impl Row {
 }
 
 impl Table {
-    /// Begins a row whose tag stands at `range`.
+    /// Begins a row whose tag is at `range`.
     pub(super) fn begin_row(&mut self, range: Range<usize>) {
         self.in_row = true;
         self.rows.push(Row {
@@ -75,15 +75,14 @@ impl Table {
         });
     }
 
-    /// Adds a cell to the last row.
     pub(super) fn push(&mut self, cell: Cell) {
         if let Some(row) = self.rows.last_mut() {
             row.cells.push(cell);
         }
     }
 
-    /// The rows as lines, cells parted by " | ". A cell that reaches into rows below is repeated there, while `spare`
-    /// has room for its bytes.
+    /// Returns the rows as lines, with " | " between cells. A cell that reaches into rows below is repeated there, as
+    /// long as `spare` has room for its bytes.
     pub(super) fn into_piece(self, spare: &mut usize) -> Piece {
         let mut heads = self.rows.iter().take_while(|row| row.is_head).count();
         if heads == 0 && self.rows.len() > 1 && self.rows.first().is_some_and(Row::is_of_headers) {
@@ -122,7 +121,7 @@ impl Table {
 }
 
 impl Row {
-    /// The row's cells, with those of rows above that reach into it.
+    /// The row's cells, with the cells of rows above that reach into it.
     fn into_line(self, spanning: &mut Vec<Spanning>, spare: &mut usize) -> Piece {
         let mut line = Piece::default();
         let mut column = 0;
@@ -147,7 +146,7 @@ impl Row {
                 }
                 column += cell.columns;
             } else {
-                // There may be a gap before the next one that reaches down.
+                // There may be a gap before the next cell that reaches down.
                 let next = spanning.iter().map(|above| above.column).filter(|&at| at > column);
                 let Some(next) = next.min() else { break };
                 column = next;
@@ -178,7 +177,7 @@ impl Piece {
         self.page_links += other.page_links;
     }
 
-    /// Appends the words of a text that stands elsewhere, as if they stood at `range`.
+    /// Appends the words of a text from elsewhere, with `range` as their place.
     fn repeat(&mut self, text: &TracedText, range: &Range<usize>, spare: &mut usize) {
         let words = text.as_str();
         if words.len() <= *spare {
@@ -188,7 +187,7 @@ impl Piece {
     }
 }
 
-/// Whether a table tabulates something. Others lay out a page: their cells are read one after the other.
+/// True if a table tabulates something. Others lay out a page, and their cells are read one after the other.
 pub(super) fn is_tabular(page: &Page<'_>, table: usize) -> bool {
     let (mut cells, mut most_cells) = (0, 0);
     let (mut paragraphs, mut bytes) = (0, 0);

@@ -1,24 +1,23 @@
-//! Tabs: panels of which a page shows one at a time, and the names that stand in a bar above them.
+//! Tabs: panels that a page shows one at a time, and their names in a bar above them.
 
 use std::collections::HashMap;
 
 use super::page::Page;
 
-/// Classes of bars and of panels, as programs name them that don't give them their roles.
+/// Classes of bars and panels in programs that don't give them roles.
 const BARS: &[&str] = &["tabbed-labels", "wds-tabs"];
 const PANELS: &[&str] = &["tabbed-block", "wds-tab__content", "tab-pane"];
 
-/// The panels of a page, by their names.
+/// The panels of a page, and their names.
 #[derive(Default)]
 pub(super) struct Tabs {
-    /// For each panel the element that names it.
+    /// For each panel, the element that names it.
     names: HashMap<usize, usize>,
-    /// The bars whose names stand above the panels instead, in order.
+    /// The bars that are left out because their names go above the panels, in order.
     pub bars: Vec<usize>,
 }
 
 impl Tabs {
-    /// Finds the tabs of a page.
     pub(super) fn of(page: &Page<'_>) -> Self {
         let mut tabs = Self::default();
         let (mut bars, mut panels) = (Vec::new(), Vec::new());
@@ -42,12 +41,13 @@ impl Tabs {
         tabs
     }
 
-    /// The element that names the panel at `at`, if that is one.
+    /// The element that names the panel at `at`. `None` if the element there is not a named panel.
     pub(super) fn name_of(&self, at: usize) -> Option<usize> {
         self.names.get(&at).copied()
     }
 
-    /// Gives each panel its name: by its number, or, if some are missing, by what the panel says.
+    /// Gives each panel its name: by position, or, if the numbers of names and panels differ, by the ids that they
+    /// refer to.
     fn pair(&mut self, page: &Page<'_>, bar: usize, names: &[usize], panels: &[usize]) {
         let before = self.names.len();
         if names.len() == panels.len() {
@@ -82,7 +82,7 @@ fn names(page: &Page<'_>, bar: usize) -> Vec<usize> {
     }
 }
 
-/// The panels that follow a bar, up to the next one; what is within a panel is none of it.
+/// The panels after a bar, up to the next bar, without those inside another panel.
 fn panels_after(page: &Page<'_>, bar: usize, bars: &[usize], panels: &[usize]) -> Vec<usize> {
     let first_from = |all: &[usize], at: usize| all.get(all.partition_point(|&it| it < at)).copied();
     let mut found = Vec::new();

@@ -1,22 +1,21 @@
-//! Takes a page's source apart into tags and text as the HTML standard does, and says where each of them stands.
-//! Not here: where elements end.
+//! Splits a page's source into tags and text as the HTML standard does, with their places. The ends of elements are
+//! found elsewhere.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use super::reference::reference;
 
-/// A piece of a page. Comments and declarations are passed over.
+/// A piece of a page. Comments and declarations are skipped.
 #[derive(Debug)]
 pub(super) enum Token<'a> {
     Start(Tag<'a>),
     End(Tag<'a>),
-    /// Text; its character references are not resolved.
+    /// Text, with its character references unresolved.
     Text(Range<usize>),
 }
 
 impl Token<'_> {
-    /// Where it begins.
     pub(super) fn start(&self) -> usize {
         match self {
             Token::Start(tag) | Token::End(tag) => tag.range.start,
@@ -25,13 +24,13 @@ impl Token<'_> {
     }
 }
 
-/// A tag as it is written.
+/// A tag as written.
 #[derive(Debug)]
 pub(super) struct Tag<'a> {
     pub name: &'a str,
-    /// From its "<" to behind its ">".
+    /// The range from its "<" to its ">", both included.
     pub range: Range<usize>,
-    /// Whether it ends in "/>".
+    /// True if the tag ends in "/>".
     pub closes_itself: bool,
 }
 
@@ -47,7 +46,7 @@ impl<'a> Tokens<'a> {
         Self { source, at: from }
     }
 
-    /// The text up to the end tag `name`, in which no other tag counts, or up to the source's end.
+    /// Takes the text up to the end tag `name`, or up to the source's end. No other tag counts in it.
     pub(super) fn take_raw(&mut self, name: &str) -> Range<usize> {
         let start = self.at;
         let rest = self.rest();
@@ -61,7 +60,7 @@ impl<'a> Tokens<'a> {
         start..self.at
     }
 
-    /// Everything that is left, as text.
+    /// Takes the rest of the source as text.
     pub(super) fn take_rest(&mut self) -> Range<usize> {
         let start = std::mem::replace(&mut self.at, self.source.len());
         start..self.at
@@ -71,7 +70,7 @@ impl<'a> Tokens<'a> {
         &self.source[self.at..]
     }
 
-    /// Passes over the markup that begins here. `None` if it is no tag, or a tag that never ends.
+    /// Reads the markup that begins here. `None` if it is not a tag, or a tag that never ends.
     fn markup(&mut self) -> Option<Token<'a>> {
         let start = self.at;
         let rest = self.rest();
@@ -89,7 +88,7 @@ impl<'a> Tokens<'a> {
         };
         while attributes.next().is_some() {}
         self.at = attributes.at;
-        // A tag that the end of the page cuts short counts for nothing.
+        // A tag that the end of the page cuts short is dropped.
         if !self.source[start..self.at].ends_with('>') {
             return None;
         }
@@ -120,10 +119,10 @@ impl<'a> Iterator for Tokens<'a> {
     }
 }
 
-/// The attributes of a tag, as they are written.
+/// The attributes of a tag, as written.
 pub(super) struct Attributes<'a> {
     source: &'a str,
-    /// Behind what has been read; behind the ">" once all have.
+    /// The end of the part that was read; in the end, the position after the ">".
     at: usize,
     closes_itself: bool,
 }
@@ -160,7 +159,7 @@ impl<'a> Attributes<'a> {
 }
 
 impl<'a> Iterator for Attributes<'a> {
-    /// The name and the value, its character references unresolved.
+    /// The name and the value, with its character references unresolved.
     type Item = (&'a str, &'a str);
 
     fn next(&mut self) -> Option<Self::Item> {
@@ -171,7 +170,7 @@ impl<'a> Iterator for Attributes<'a> {
             self.at += usize::from(!rest.is_empty());
             return None;
         }
-        // An equals sign at its front is a part of the name.
+        // An equals sign at the front belongs to the name.
         let first_len = rest.chars().next().map_or(0, char::len_utf8);
         let name_len = rest[first_len..].find(|c| ends_name(c) || c == '=');
         let name = name_len.map_or(rest, |len| &rest[..first_len + len]);
@@ -205,7 +204,7 @@ pub(super) fn resolved(value: &str) -> Cow<'_, str> {
     Cow::Owned(text)
 }
 
-/// White space in the sense of the HTML standard: a no-break space is none.
+/// True for white space as the HTML standard defines it, which excludes the no-break space.
 pub(super) fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{c}')
 }
@@ -214,7 +213,7 @@ fn ends_name(c: char) -> bool {
     is_space(c) || matches!(c, '/' | '>')
 }
 
-/// How many bytes there are before the next markup.
+/// The number of bytes before the next markup.
 fn text_len(rest: &str) -> usize {
     let begins_markup = |&at: &usize| match rest.as_bytes().get(at + 1) {
         Some(b'!' | b'?') => true,
@@ -243,7 +242,7 @@ fn not_a_tag_len(rest: &str) -> usize {
     rest.len()
 }
 
-/// The length of a script. Within a comment in it, a script that begins and ends there doesn't end it.
+/// The length of a script. An inner script that begins and ends within a comment doesn't end it.
 fn script_len(rest: &str) -> usize {
     let (mut in_comment, mut in_inner) = (false, false);
     for (at, _) in rest.match_indices(['<', '-']) {
@@ -264,7 +263,7 @@ fn script_len(rest: &str) -> usize {
     rest.len()
 }
 
-/// Whether `text` begins with the tag name `name`.
+/// True if `text` begins with the tag name `name`.
 fn is_tag(text: &str, name: &str) -> bool {
     text.get(..name.len())
         .is_some_and(|start| start.eq_ignore_ascii_case(name))

@@ -1,9 +1,9 @@
-//! Which element of a page ends where.
+//! Finds the ends of a page's elements.
 //!
 //! The HTML standard moves text about to make a tree of tags that don't nest, which takes time and memory that grow
-//! with the square of their number. Here each text stays where it is written. What ends where is the standard's, for
-//! what is missing (`</p>`, `</li>`, `</td>`) and for what is crossed (`<b><p></b></p>`): elements that only say how
-//! text looks may overlap with others.
+//! with the square of their number. Here each text stays where it is written. The ends of elements follow the
+//! standard, both where tags are missing (`</p>`, `</li>`, `</td>`) and where they cross (`<b><p></b></p>`): elements
+//! that only change how text looks may overlap with others.
 
 use std::ops::Range;
 
@@ -12,18 +12,18 @@ use super::page::{Kind, Node, Page};
 use super::token::{Tag, Token, Tokens};
 use crate::corpus::problem::Reason;
 
-/// The most elements inside one another; Chrome keeps no more apart either.
+/// The most elements inside one another; Chrome keeps no more than these apart, either.
 const MAX_DEPTH: usize = 512;
 /// The most elements and texts of a page: 16 MiB of prose have an eighth of them.
 const MAX_NODES: usize = 2_000_000;
-/// How many elements of one name go on to say how text looks after the element around them has ended.
+/// The most elements of one name that keep changing how text looks after the element around them has ended.
 const MAX_CARRIED: usize = 3;
 
 impl<'a> Page<'a> {
     /// Parses `source` from byte `from` on.
     ///
     /// # Errors
-    /// If it has more elements, or more inside one another, than can be read, with the line at which it has.
+    /// Returns an error with its line if the page has more elements, or deeper nesting, than can be read.
     pub(super) fn parse(source: &'a str, from: usize) -> Result<Self, (Reason, Option<usize>)> {
         let mut builder = Builder {
             source,
@@ -57,7 +57,7 @@ impl<'a> Page<'a> {
 struct Open {
     node: usize,
     name: Name,
-    /// Whether what is in it is a drawing or a formula, not HTML.
+    /// True if its content is a drawing or a formula, not HTML.
     is_foreign: bool,
 }
 
@@ -67,10 +67,10 @@ struct Builder<'a> {
     nodes: Vec<Node>,
     /// Outermost first.
     open: Vec<Open>,
-    /// How many of each name are open.
+    /// The number of open elements of each name.
     counts: [usize; 256],
-    /// Elements that say how text looks and weren't ended before the element around them was. Should their end tag
-    /// come yet, they last until then; else they ended there.
+    /// Elements that change how text looks and that the element around them ended. If their end tag still comes, they
+    /// last until then; otherwise they ended there.
     carried: Vec<Open>,
     is_xml: bool,
 }
@@ -128,7 +128,7 @@ impl<'a> Builder<'a> {
         self.open.last().is_some_and(|open| open.is_foreign)
     }
 
-    /// Ends the open elements that the start of `name` ends without their end tags.
+    /// Ends the open elements that a start tag `name` ends without their end tags.
     fn end_what_it_ends(&mut self, name: Name) {
         let in_list = |open: &Open| open.name.is(SPECIAL) && !open.name.is_any(&["address", "div", "p"]);
         match name.as_str() {
@@ -156,7 +156,8 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// The innermost open element that `wanted` names, unless one comes first that `stops`.
+    /// The innermost open element that `wanted` accepts. `None` if no element is wanted, or if one
+    /// that `stops` accepts comes first.
     fn find(&self, wanted: impl Fn(&Open) -> bool, stops: impl Fn(&Open) -> bool) -> Option<usize> {
         let (at, open) = self
             .open
@@ -167,7 +168,8 @@ impl<'a> Builder<'a> {
         wanted(open).then_some(at)
     }
 
-    /// Ends the innermost open element that `names` names, unless one comes first that `stops`. `false` if there is none.
+    /// Ends the innermost open element with one of `names`. Returns `false` if it is not open or one that `stops`
+    /// accepts comes first.
     fn end_open(&mut self, names: &[&str], stops: impl Fn(&Open) -> bool) -> bool {
         let is_one_open = names.iter().any(|name| self.counts[Name::of(name).index()] > 0);
         let found = is_one_open
@@ -179,14 +181,14 @@ impl<'a> Builder<'a> {
         found.is_some()
     }
 
-    /// Ends what is open in the innermost table, or in the part of it that `contexts` names.
+    /// Ends the elements that are open in the innermost table, or in its innermost part from `contexts`.
     fn end_in_table(&mut self, contexts: &[&str], outside: &[&str]) {
         let borders = ["table", "template"];
         let in_table = self.counts[Name::of("table").index()] > 0;
         let is_border = |open: &Open| open.name.is_any(&borders) || open.name.is_any(contexts);
         match in_table.then(|| self.find(is_border, |_| false)).flatten() {
             Some(at) if self.open[at].name.as_str() != "template" => self.pop_to(at + 1),
-            // A fragment of a table.
+            // Outside a table, this is a fragment of one.
             _ => while self.end_open(outside, |open| open.name.is_any(&borders)) {},
         }
     }
@@ -237,7 +239,7 @@ impl<'a> Builder<'a> {
                 self.nodes[self.open[at].node].is_closed = true;
                 self.pop_to(at);
             }
-            // These are elements by themselves.
+            // These end tags are elements by themselves.
             (None, "p" | "br") => _ = self.add(Kind::Element(name), tag.range.clone()),
             (None, "details") => _ = self.add(Kind::Stray(name), tag.range.clone()),
             _ => {}

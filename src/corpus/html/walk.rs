@@ -1,6 +1,5 @@
-//! Turns a page's elements into blocks, front to back. Without recursion: no depth can exhaust the stack.
-//!
-//! Not here: which elements are none of the article's.
+//! Turns a page's elements into blocks, front to back. It uses no recursion, so no depth can exhaust the stack. The
+//! elements that are not part of the article are selected elsewhere.
 
 mod enter;
 mod leave;
@@ -17,30 +16,29 @@ use super::tabs::Tabs;
 use crate::corpus::document::{Block, BlockKind};
 use crate::corpus::traced::MarkKind;
 
-/// Closes labels alone: no heading has this level.
+/// The level of an end that closes only labels: no heading has it.
 const NO_HEADING: usize = 7;
 
-/// A block, and what share of it are links. Without text: a place at which something was left out.
+/// A block, and its share of links. Its text is empty at a place where a part was left out.
 pub(super) struct Draft {
     pub kind: BlockKind,
     pub piece: Piece,
     pub is_list: bool,
 }
 
-/// How a page is to be read.
+/// The page and the settings for reading it.
 pub(super) struct Reading<'r, 'a> {
     pub page: &'r Page<'a>,
     pub styles: &'r Styles<'a>,
-    /// Elements to pass over, in order.
+    /// Elements to skip, in order.
     pub left_out: &'r [usize],
     pub tabs: &'r Tabs,
-    /// Whether the tags of a template are to be dropped.
+    /// True if the tags of a template are dropped.
     pub is_template: bool,
-    /// Whether what isn't closed goes on after it.
+    /// True if the page is a fragment, in which an unclosed element continues after its end.
     pub is_fragment: bool,
 }
 
-/// The blocks of a page.
 pub(super) fn blocks(reading: &Reading<'_, '_>) -> Vec<Draft> {
     let mut walker = Walker::new(reading);
     let nodes = &reading.page.nodes;
@@ -63,7 +61,7 @@ pub(super) fn blocks(reading: &Reading<'_, '_>) -> Vec<Draft> {
     walker.blocks
 }
 
-/// What the words that come next belong to.
+/// The kind of block that the next words belong to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Mode {
     /// A paragraph.
@@ -76,13 +74,13 @@ enum Mode {
     Cell {
         is_header: bool,
     },
-    /// Code, indented by so many levels.
+    /// Code, indented by this many levels.
     Code {
         indent: usize,
     },
 }
 
-/// What is to be done when an element ends.
+/// The action at the end of an element.
 enum Leave {
     Border,
     Heading(usize),
@@ -91,7 +89,7 @@ enum Leave {
     Caption,
     /// An element with a caption.
     Captioned(Option<Piece>),
-    /// A list, and how many lists are around it.
+    /// A list, with the number of lists around it.
     List(usize),
     Item,
     Table(Option<Piece>),
@@ -107,14 +105,14 @@ enum Leave {
     Quote,
 }
 
-/// An element that the walk is in.
+/// An element around the current node.
 struct Entered {
     end: usize,
     is_closed: bool,
     /// The mode to go back to.
     mode: Mode,
     leave: Leave,
-    /// How many blocks there were before it.
+    /// The number of blocks before it.
     first: usize,
     has_label: bool,
 }
@@ -130,23 +128,23 @@ struct Walker<'r, 'a> {
     flow: Flow<'a>,
     mode: Mode,
     open: Vec<Entered>,
-    /// What applies up to the node with this number: may overlap with elements, unlike those.
+    /// Effects, each with the node that it lasts up to. Unlike elements, they may overlap.
     effects: Vec<(usize, Effect)>,
     next_effect_end: usize,
     lists: Vec<List>,
-    /// The name of the last list among several that are one, and how many blocks there were with it.
+    /// The name of the last list among several that form one, and the number of blocks with it.
     last_list: Option<(&'a str, usize)>,
-    /// The number with which the last list would go on.
+    /// The number that would continue the last list.
     next_number: usize,
-    /// The number of an item that is read as paragraphs.
+    /// The marker of an item that is read as paragraphs.
     marker: Option<Item>,
     table: Table,
     quotes: usize,
-    /// Line breaks in code that nothing follows yet.
+    /// Line breaks in code that no text follows yet.
     breaks: Vec<usize>,
-    /// How many bytes of cells may be repeated yet.
+    /// The bytes of cells that may still be repeated.
     spare: usize,
-    /// Where the walk is in the source.
+    /// The current place in the source.
     here: usize,
 }
 
@@ -172,7 +170,7 @@ impl<'r, 'a> Walker<'r, 'a> {
         }
     }
 
-    /// Takes in the node at `at`, and returns the one to go on with.
+    /// Takes in the node at `at`, and returns the number of the next one to take.
     fn step(&mut self, at: usize) -> usize {
         let node = &self.reading.page.nodes[at];
         match node.kind {
@@ -202,7 +200,7 @@ impl<'r, 'a> Walker<'r, 'a> {
         let page = self.reading.page;
         let facts = page.facts(at);
         let look = self.reading.styles.look(facts.style, facts.class);
-        // The whole of a heading, as it seems.
+        // A heading without words yet: the element may be all of it.
         let is_heading = self.mode == Mode::Line && self.flow.is_empty();
         if look.is_struck || inline::is_passed_over(page, at, name, &facts, is_heading) {
             if name.is(BLOCK) {
@@ -247,7 +245,8 @@ impl<'r, 'a> Walker<'r, 'a> {
         at + 1
     }
 
-    /// Begins an effect of the element at `at`; what it returns is to be ended with that.
+    /// Begins an effect of the element at `at`. Returns the effect to end later, or `None` if there is nothing to
+    /// end.
     fn begin(&mut self, effect: Effect, at: usize) -> Option<Effect> {
         match effect {
             Effect::Mark(MarkKind::Code) if matches!(self.mode, Mode::Code { .. }) => None,
@@ -291,7 +290,7 @@ impl<'r, 'a> Walker<'r, 'a> {
         self.next_effect_end = ends.min().unwrap_or(usize::MAX);
     }
 
-    /// Ends a block where one begins or ends; within a block, parts what comes before from what comes next.
+    /// Ends a block where one begins or ends; within a block, separates the words before from the ones after.
     fn border(&mut self) {
         match self.mode {
             Mode::Blocks | Mode::Table => self.flush(),
@@ -306,7 +305,7 @@ impl<'r, 'a> Walker<'r, 'a> {
     fn break_line(&mut self) {
         match self.mode {
             Mode::Blocks | Mode::Table => {
-                // Two in a row part paragraphs.
+                // Two breaks in a row separate paragraphs.
                 if !self.flow.line(0) {
                     self.flush();
                 }
@@ -340,7 +339,7 @@ impl Draft {
         }
     }
 
-    /// The block itself.
+    /// The block without its share of links.
     pub(super) fn into_block(self) -> Block {
         Block {
             kind: self.kind,

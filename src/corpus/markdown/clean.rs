@@ -1,4 +1,4 @@
-//! A source with the markup of other programs taken out of it, and where what remains stood.
+//! A source without the markup of other programs, which knows the original place of each remaining byte.
 
 use std::ops::Range;
 
@@ -7,11 +7,11 @@ use super::super::traced::TracedText;
 /// A change to a source.
 #[derive(Debug)]
 pub(super) struct Edit {
-    /// What is replaced; empty if something is put in.
+    /// The range to replace; empty for an insertion.
     range: Range<usize>,
-    /// What it is replaced by.
+    /// The replacement.
     with: String,
-    /// Where in the source that stands if it is words; else it is markup.
+    /// The place of the replacement in the source if it is words; `None` if it is markup.
     words_at: Option<usize>,
 }
 
@@ -24,7 +24,7 @@ impl Edits {
         self.replace(range, "");
     }
 
-    /// Puts markup in, which is for the parser alone.
+    /// Inserts markup for the parser.
     pub(super) fn insert(&mut self, at: usize, markup: impl Into<String>) {
         self.replace(at..at, markup);
     }
@@ -34,7 +34,7 @@ impl Edits {
         self.push(range, markup.into(), None);
     }
 
-    /// Replaces a range by words that stand at `source`.
+    /// Replaces a range by words whose place is `source`.
     pub(super) fn say(&mut self, range: Range<usize>, words: impl Into<String>, source: usize) {
         self.push(range, words.into(), Some(source));
     }
@@ -54,28 +54,28 @@ pub(super) struct Clean {
 
 /// A stretch of a changed source.
 struct Run {
-    /// Where it begins there.
+    /// The start of the stretch in the changed source.
     at: usize,
-    /// Where it stood in the source.
+    /// The place of the stretch in the original source.
     source: usize,
     kind: Kind,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
-    /// A part of the source: each of its bytes stood as far behind the first.
+    /// A part of the source, in which each byte keeps its distance from the first.
     Source,
-    /// Words that stand there otherwise.
+    /// Words that are written differently in the source.
     Words,
     /// Markup for the parser.
     Markup,
 }
 
 impl Clean {
-    /// Makes the changes to what stands in `source` from `start` on. Where two of them overlap, the first counts.
+    /// Applies the changes to `source` from `start` on. If two of them overlap, the first counts.
     pub(super) fn new(source: &str, start: usize, edits: Edits) -> Self {
         let mut edits = edits.0;
-        // What is put in stands before what is taken out.
+        // Insertions come before replacements at the same place.
         edits.sort_by_key(|edit| (edit.range.start, !edit.range.is_empty()));
         let mut clean = Self {
             text: String::with_capacity(source.len() - start.min(source.len())),
@@ -118,14 +118,14 @@ impl Clean {
         &self.text
     }
 
-    /// Where in the source a byte stood.
+    /// The place in the original source of the byte at `at`.
     pub(super) fn source_of(&self, at: usize) -> usize {
         let run = self.runs.partition_point(|run| run.at <= at).saturating_sub(1);
         self.runs.get(run).map_or(at, |run| run.source_of(at))
     }
 
-    /// Appends `words`, which stand at `at` in the changed source or are the meaning of what stands there. Markup that was
-    /// put in and not understood, in what is code to the parser, is left out.
+    /// Appends `words`, which are at `at` in the changed source or are the meaning of the text there. Inserted markup
+    /// is left out if the parser took it for code.
     pub(super) fn append(&self, text: &mut TracedText, words: &str, at: usize) {
         if self.text.get(at..at + words.len()) != Some(words) {
             text.push_run(words, self.source_of(at));
@@ -137,7 +137,7 @@ impl Clean {
         }
     }
 
-    /// The parts of a range of the changed source that were not put in as markup.
+    /// The parts of a range of the changed source that are not inserted markup.
     pub(super) fn without_markup(&self, range: Range<usize>) -> impl Iterator<Item = Range<usize>> {
         let first = self.runs.partition_point(|run| run.at <= range.start).saturating_sub(1);
         let runs = self.runs.iter().enumerate().skip(first);

@@ -1,5 +1,5 @@
-//! From the events of the parser to blocks. They are taken one by one, without recursion: no depth of nesting can
-//! exhaust the stack.
+//! Turns the events of the parser into blocks. They are taken one by one, without recursion, so no depth of nesting
+//! can exhaust the stack.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -14,14 +14,14 @@ use super::lists::List;
 use super::tables::{CELL_JOINT, Table};
 use super::words::{Effect, Words};
 
-/// What is longer names nothing: a term of a list of definitions that is a paragraph.
+/// The longest term in a list of definitions that is a label; a longer one is a paragraph.
 const MAX_LABEL_CHARS: usize = 200;
-/// Labels nested deeper than that are not kept count of.
+/// The most labels inside one another that are counted.
 const MAX_SCOPES: usize = 64;
-/// Closes labels alone: no heading has this level.
+/// The level of an end that closes only labels: no heading has it.
 const NO_HEADING: usize = 7;
 
-/// What has been read so far.
+/// The blocks so far, and the state of reading.
 pub(super) struct Reader<'a> {
     source: &'a str,
     clean: &'a Clean,
@@ -31,26 +31,27 @@ pub(super) struct Reader<'a> {
     table: Table,
     /// The block of code that is being read.
     code: Option<Code>,
-    /// What stands for the end of a line within the cell that is being read.
+    /// The separator for a line's end within the cell that is being read.
     cell_joint: Option<&'static str>,
     in_html: bool,
     /// The pieces of HTML since the last Markdown.
     html: Vec<(&'a str, usize)>,
     image_depth: usize,
-    /// Block quotes and footnotes: a heading within them is none of the article's. Whether they have a label.
+    /// For each open block quote or footnote, true if it has a label. A heading within them is not one of the
+    /// article's.
     asides: Vec<bool>,
-    /// Whether the next block is a label.
+    /// True if the next block is a label.
     is_label: bool,
-    /// For each label that is open, the level of the outermost heading below it.
+    /// For each open label, the level of the outermost heading below it.
     scopes: Vec<usize>,
-    /// Whether the list of definitions that is open has a label.
+    /// True if the open list of definitions has a label.
     has_terms: bool,
 }
 
 /// A block of code in the making.
 struct Code {
     pieces: Vec<(String, usize)>,
-    /// Whether it is a query, of which readers see what it finds.
+    /// True for a query, of which readers see only the results.
     is_query: bool,
 }
 
@@ -92,7 +93,7 @@ impl<'a> Reader<'a> {
                 self.in_html = false;
                 return;
             }
-            // The indentation of a line of HTML.
+            // The text here is the indentation of a line of HTML.
             Event::Text(_) if self.in_html => return,
             _ if !self.html.is_empty() => self.end_html(),
             _ => {}
@@ -140,7 +141,7 @@ impl<'a> Reader<'a> {
             Tag::Link { dest_url, .. } => self.words.open("[]", Effect::link(dest_url)),
             Tag::TableCell => self.cell_joint = Some(CELL_JOINT),
             Tag::TableHead | Tag::TableRow => {}
-            // A block ends the words of a tight item before it, which are in no paragraph.
+            // A block ends the words before it in a tight item, which has no paragraphs.
             block => {
                 self.end_paragraph();
                 match block {
@@ -209,13 +210,13 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// What stands for the end of a line within a block.
+    /// The separator for a line's end within a block.
     fn line_joint(&self) -> Cow<'static, str> {
         let of_list = || Cow::Owned(self.list.line_joint());
         self.cell_joint.map_or_else(of_list, Cow::Borrowed)
     }
 
-    /// Where the content of inline code stands: behind its backticks.
+    /// The place of inline code's content, after its backticks.
     fn code_offset(&self, code: &str, range: &Range<usize>) -> usize {
         let whole = self.clean.text().get(range.clone()).unwrap_or_default();
         let inner = whole.trim_start_matches('`');
@@ -344,13 +345,13 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Adds a block, or within a list a line to it.
+    /// Adds a block; within a list, adds a line to the list.
     fn emit(&mut self, kind: BlockKind, mut text: TracedText) {
         let trimmed = text.as_str().trim();
         if trimmed.is_empty() {
             return;
         }
-        // The indentation of code is a part of it.
+        // The indentation of code belongs to it.
         if kind != BlockKind::Code && trimmed.len() < text.as_str().len() {
             text = text.slice_trimmed(0..text.as_str().len());
         }
@@ -377,7 +378,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Whether code is for a program that shows what it finds, by what stands behind its fence.
+/// True if the text after a code fence names a program that shows only the results of the code.
 fn is_query(info: &str) -> bool {
     let language = info.split([' ', '{']).next().unwrap_or_default();
     ["dataview", "dataviewjs", "tasks", "query", "base"].contains(&language)

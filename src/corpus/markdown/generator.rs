@@ -1,9 +1,8 @@
-//! The markup that generators and note-takers add to Markdown, taken out or put in Markdown's own terms before it is
-//! parsed: admonitions, shortcodes, components, wiki links, remarks.
+//! Removes the markup that generators and note-takers add to Markdown, or rewrites it as Markdown, before the parser
+//! runs: admonitions, shortcodes, components, wiki links, remarks.
 //!
-//! The source is passed once, line by line. What comes of it is a list of changes to the source: whatever isn't named in
-//! it stays. Code is left alone everywhere. Where something has a label and an end, marks are put in that
-//! [`super::events`] knows.
+//! One pass goes over the source, line by line, and makes a list of changes; the rest of the source stays. Code is
+//! left alone everywhere. For text with a label and an end, the pass inserts marks that [`super::events`] knows.
 
 mod asides;
 mod blocks;
@@ -23,24 +22,24 @@ use self::containers::{BODY_INDENT, Body, Container};
 use self::tags::Syntax;
 use super::clean::Edits;
 
-/// The next block is a label.
+/// Mark: the next block is a label.
 pub(super) const LABEL: &str = "<!--\u{fdd0}label-->";
-/// The label is complete; what it names follows.
+/// Mark: the label is complete, and the content that it names follows.
 pub(super) const BODY: &str = "<!--\u{fdd0}body-->";
-/// The label is complete; what it names ends with the quotation that it stands in.
+/// Mark: the label is complete, and names the content up to the end of its quotation.
 pub(super) const QUOTE_BODY: &str = "<!--\u{fdd0}quote-->";
-/// What a label names has ended.
+/// Mark: the content that a label names has ended.
 pub(super) const END: &str = "<!--\u{fdd0}end-->";
 /// The tag of a spoiler.
 pub(super) const SPOILER: &str = "x-spoiler";
 
-/// Containers nested deeper than this are read as text.
+/// The most containers inside one another; deeper ones are read as text.
 pub(super) const MAX_CONTAINERS: usize = 64;
 
-/// Signs that no space stands before.
+/// Signs that take no space before them.
 pub(super) const CLOSING: &[char] = &['.', ',', ';', ':', '!', '?', ')', ']', '}', '…'];
 
-/// Says how the source is to be changed from `start` on.
+/// The changes to make to the source from `start` on.
 pub(super) fn edits(source: &str, start: usize) -> Edits {
     let mut pass = Pass::new(source);
     let mut at = start;
@@ -51,26 +50,26 @@ pub(super) fn edits(source: &str, start: usize) -> Edits {
     pass.edits
 }
 
-/// The state of the pass: what the line before leaves open.
+/// The state of the pass: everything that earlier lines leave open.
 struct Pass<'a> {
     source: &'a str,
     edits: Edits,
     containers: Vec<Container<'a>>,
-    /// The list items that are open: how many quotations they stand in, and the column of their content.
+    /// The open list items: the number of quotations around each, and the column of its content.
     lists: Vec<(usize, usize)>,
     quotes: usize,
     code: Option<Code>,
-    /// The lines of the paragraph that is open.
+    /// The lines of the open paragraph.
     paragraph: Vec<Range<usize>>,
-    /// Whether the last block was a paragraph, so that a definition may follow.
+    /// True if the last block was a paragraph, which a definition may follow.
     is_behind_paragraph: bool,
-    /// Where the marker of the item stands whose paragraph that is.
+    /// The place of the item's marker, if the open paragraph is an item's.
     marker: Option<usize>,
-    /// Where the last tag stands that ends what a tag of this name began; found when the first tag is met.
+    /// For each name, the place of the last tag that ends it; found when the first tag is met.
     last_closing: Option<HashMap<(Syntax, &'a str), usize>>,
-    /// Where the last line stands that is colons or slashes alone; found when the first of them are met.
+    /// The place of the last line of only colons or slashes; found when the first such line is met.
     last_marks: Option<usize>,
-    /// How many bytes were looked through for ends that there are not.
+    /// The bytes that were searched for ends that are missing.
     missed: usize,
 }
 
@@ -80,9 +79,9 @@ enum Code {
         mark: u8,
         len: usize,
         quotes: usize,
-        /// A line that is less indented ends it.
+        /// A line that is indented less ends it.
         column: usize,
-        /// What stands before an end mark that is to be put in behind it.
+        /// The prefix of the end mark to insert after it, if it has a title.
         titled: Option<String>,
     },
     /// HTML that ends with these characters.
@@ -91,17 +90,17 @@ enum Code {
     Tag(Syntax, String),
 }
 
-/// A line without its end, and without the quotation marks and the indentation of what it stands in.
+/// A line without its end, and without the quotation signs and the indentation of the containers around it.
 struct Line {
     start: usize,
-    /// Where its own indentation begins.
+    /// The start of its own indentation.
     at: usize,
     content: usize,
     indent: usize,
     end: usize,
     next: usize,
     quotes: usize,
-    /// What stands before its own indentation in the changed source.
+    /// The text before its own indentation in the changed source.
     prefix: String,
 }
 
@@ -127,7 +126,7 @@ impl<'a> Pass<'a> {
         self.source.get(range).unwrap_or_default()
     }
 
-    /// Takes the line that begins at `start`, and says where the next one does.
+    /// Takes the line that begins at `start`, and returns the start of the next line.
     fn line(&mut self, start: usize) -> usize {
         let line = self.enter(start);
         let was_quotes = mem::replace(&mut self.quotes, line.quotes);
@@ -147,7 +146,7 @@ impl<'a> Pass<'a> {
         }
         let in_item = line.indent - self.item_column(line.quotes).min(line.indent);
         if in_item >= 4 {
-            // Code, unless a paragraph goes on.
+            // This is code, unless a paragraph continues.
             if !self.paragraph.is_empty() {
                 self.paragraph.push(line.content..line.end);
             }
@@ -165,7 +164,7 @@ impl<'a> Pass<'a> {
         self.lists.last().filter(of_quotes).map_or(0, |&(_, column)| column)
     }
 
-    /// Goes into the containers and quotations that a line goes on with, and closes the others.
+    /// Enters the containers and quotations that a line continues, and closes the others.
     fn enter(&mut self, start: usize) -> Line {
         let end = self.line_end(start);
         let next = end + self.ending_len(end);
@@ -196,7 +195,7 @@ impl<'a> Pass<'a> {
         line
     }
 
-    /// Goes into one of the open containers; false if the line is none of it.
+    /// Enters one of the open containers. Returns `false` if the line is not part of it.
     fn enter_container(&mut self, line: &mut Line, open: usize) -> bool {
         let quotes = self.containers.get(open).map_or(0, |container| container.quotes);
         while line.quotes < quotes && self.take_quote(line, 3) {}
@@ -226,14 +225,14 @@ impl<'a> Pass<'a> {
         true
     }
 
-    /// Takes one mark of a quotation, within its list item.
+    /// Takes one quotation sign, within its list item.
     fn take_quote(&self, line: &mut Line, most: usize) -> bool {
         let (indent, content) = self.indent(line.at, line.end);
         let bytes = self.source.as_bytes();
         if indent > self.item_column(line.quotes) + most || content == line.end || bytes.get(content) != Some(&b'>') {
             return false;
         }
-        // A spoiler as some forums write it.
+        // Some forums write a spoiler like this.
         if bytes.get(content + 1) == Some(&b'!') && self.text(content + 2..line.end).contains("!<") {
             return false;
         }
@@ -244,7 +243,7 @@ impl<'a> Pass<'a> {
         true
     }
 
-    /// The columns of white space from `at` on, and where it ends.
+    /// The columns of white space from `at` on, and its end.
     fn indent(&self, at: usize, end: usize) -> (usize, usize) {
         let mut columns = 0;
         let mut pos = at;
@@ -259,7 +258,7 @@ impl<'a> Pass<'a> {
         (columns, pos)
     }
 
-    /// Where so many columns of the white space from `at` on end.
+    /// The end of this many columns of the white space from `at` on.
     fn columns(&self, at: usize, most: usize) -> usize {
         let mut columns = 0;
         let mut pos = at;
@@ -273,7 +272,7 @@ impl<'a> Pass<'a> {
         pos
     }
 
-    /// Whether a line is one of code, which it may end.
+    /// True if a line belongs to code, which it may also end.
     fn is_in_code(&mut self, line: &Line) -> bool {
         let text = self.text(line.content..line.end);
         match &self.code {
@@ -318,7 +317,7 @@ impl<'a> Pass<'a> {
         }
     }
 
-    /// Forgets code that lacks its end and that the parser takes for ended, before the line that begins at `at`.
+    /// Drops code that lacks its end and that the parser also ends before the line at `at`.
     fn leave_code(&mut self, at: usize) {
         if let Some(Code::Fence { titled, .. }) = self.code.take()
             && let Some(prefix) = titled
@@ -327,7 +326,7 @@ impl<'a> Pass<'a> {
         }
     }
 
-    /// Ends code that lacks its end, before the line that begins at `at`.
+    /// Ends code that lacks its end, before the line at `at`.
     fn end_code(&mut self, at: usize, prefix: &str) {
         let end = match &self.code {
             None => return,
@@ -339,7 +338,7 @@ impl<'a> Pass<'a> {
         self.leave_code(at);
     }
 
-    /// Ends the paragraph that is open.
+    /// Ends the open paragraph.
     fn flush(&mut self) {
         let is_item = self.marker.take().is_some();
         if !self.paragraph.is_empty() {

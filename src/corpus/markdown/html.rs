@@ -1,4 +1,4 @@
-//! HTML that stands in Markdown: its blocks, read as those of a web page are, and where their words stood.
+//! HTML within Markdown: its blocks, read like those of a web page, with the places of their words.
 
 use std::ops::Range;
 
@@ -7,10 +7,10 @@ use super::super::html::blocks_of;
 use super::super::traced::TracedText;
 use super::clean::Clean;
 
-/// Texts of so many bytes are taken apart into words at once.
+/// Texts of at most this many bytes are split into words at once.
 const SMALL_BYTES: usize = 64;
 
-/// Tags that stand within a word or a sentence; all others part words.
+/// Tags within a word or a sentence; all others separate words.
 pub(super) const INLINE_TAGS: &[&str] = &[
     "a", "abbr", "b", "br", "cite", "code", "del", "dfn", "em", "font", "i", "img", "ins", "kbd", "mark", "q", "s",
     "samp", "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "var",
@@ -25,7 +25,7 @@ pub(super) fn tag_name(tag: &str) -> String {
         .to_ascii_lowercase()
 }
 
-/// The value of an attribute of a tag.
+/// The value of an attribute of a tag, or `None` if the tag lacks it.
 pub(super) fn attribute(tag: &str, name: &str) -> Option<String> {
     let lower = tag.to_ascii_lowercase();
     let mut from = 0;
@@ -50,10 +50,10 @@ pub(super) fn attribute(tag: &str, name: &str) -> Option<String> {
     }
 }
 
-/// The blocks of HTML that stands in pieces in a changed source.
+/// The blocks of HTML that is in pieces in a changed source.
 pub(super) fn blocks(pieces: &[(&str, usize)], clean: &Clean) -> Vec<Block> {
     let mut html = String::new();
-    // Where in the HTML the pieces begin, and where in the changed source.
+    // For each piece, its start in the HTML and its start in the changed source.
     let mut starts = Vec::new();
     for (piece, at) in pieces {
         starts.push((html.len(), *at));
@@ -71,7 +71,7 @@ pub(super) fn blocks(pieces: &[(&str, usize)], clean: &Clean) -> Vec<Block> {
     blocks
 }
 
-/// The same text, each of its words where `home` says.
+/// The same text, with each of its words at the place that `home` returns.
 fn moved(text: &TracedText, home: impl Fn(usize) -> usize) -> TracedText {
     let mut words = Vec::new();
     find_words(text, 0, &home, &mut words);
@@ -100,8 +100,8 @@ fn moved(text: &TracedText, home: impl Fn(usize) -> usize) -> TracedText {
     moved
 }
 
-/// The words of a text, and where in its source each of them stands. The text is halved again and again, since it
-/// takes as long to find one word's place as it is long.
+/// Collects the words of a text and their places in its source. The text is halved again and again, since finding one
+/// word's place takes as long as the text is long.
 fn find_words(text: &TracedText, start: usize, home: &impl Fn(usize) -> usize, words: &mut Vec<(Range<usize>, usize)>) {
     let whole = text.as_str();
     let stood = text.source_range();

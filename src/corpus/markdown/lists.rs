@@ -1,20 +1,20 @@
-//! A list that is being read: one text with its items as parts, whatever stands in them.
+//! The list that is being read: one text with its items as parts, whatever they hold.
 
 use super::super::document::{Block, BlockKind, Part};
 use super::super::traced::TracedText;
 
-/// Items nested deeper than that are indented no further.
+/// The deepest indentation of an item.
 const MAX_INDENT: usize = 16;
 
-/// The outermost list that is open, and the items within it.
+/// The outermost open list, and the items within it.
 #[derive(Default)]
 pub(super) struct List<'a> {
     text: TracedText,
     parts: Vec<Part>,
-    /// How many lists are open.
+    /// The number of open lists.
     depth: usize,
     items: Vec<Item<'a>>,
-    /// How many of the open items have something written.
+    /// The number of open items that have text.
     written: usize,
 }
 
@@ -33,7 +33,7 @@ impl<'a> List<'a> {
         self.depth += 1;
     }
 
-    /// Ends a list, and gives the block that the outermost one is.
+    /// Ends a list. Returns its block if it was the outermost one and has text.
     pub(super) fn close(&mut self) -> Option<Block> {
         self.depth = self.depth.saturating_sub(1);
         if self.depth > 0 {
@@ -59,13 +59,13 @@ impl<'a> List<'a> {
         }
     }
 
-    /// How deep the innermost item stands. One of which nothing is written is no parent.
+    /// The depth of the innermost item. An item without text is not a parent.
     fn level(&self) -> usize {
         let own = self.items.last().is_some_and(|item| item.is_written);
         (self.written - usize::from(own)).min(MAX_INDENT)
     }
 
-    /// What stands between two lines of one item; those below its first are indented.
+    /// The separator between two lines of one item; the lines below its first are indented.
     pub(super) fn line_joint(&self) -> String {
         let indent = if self.is_open() { self.level() + 1 } else { 0 };
         format!("\n{}", "  ".repeat(indent))
@@ -78,7 +78,7 @@ impl<'a> List<'a> {
         let is_first = self.text.as_str().is_empty();
         match self.items.last_mut().filter(|item| !item.is_written) {
             Some(item) => {
-                // A box to tick with nothing beside it.
+                // This is a checkbox without text.
                 if matches!(line.as_str(), "[ ]" | "[x]" | "[X]") {
                     return;
                 }
@@ -105,7 +105,7 @@ impl<'a> List<'a> {
     }
 }
 
-/// Appends `joint` to `text`; as a part of the source if it is just what stands there up to `next`.
+/// Appends `joint` to `text`, as a part of the source if the source has exactly that up to `next`.
 pub(super) fn join(source: &str, text: &mut TracedText, joint: &str, next: usize) {
     let end = text.source_range().end;
     if source.get(end..next) == Some(joint) {

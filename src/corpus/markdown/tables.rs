@@ -1,10 +1,10 @@
-//! A table that is being read: a row a line, its cells parted by strokes.
+//! The table that is being read: one row a line, with " | " between cells.
 
 use super::super::document::{Block, BlockKind, Part};
 use super::super::traced::TracedText;
 use super::lists::join;
 
-/// What stands for the end of a line within a cell.
+/// The separator for a line's end within a cell.
 pub(super) const CELL_JOINT: &str = " / ";
 
 #[derive(Default)]
@@ -26,7 +26,7 @@ impl Table {
         self.cells += 1;
     }
 
-    /// Ends a row, which `joint` parts from the one before. One without words is left out.
+    /// Ends a row, after `joint` if it is not the first. A row without words is left out.
     pub(super) fn end_row(&mut self, source: &str, joint: &str, is_head: bool) {
         let row = std::mem::take(&mut self.row);
         self.cells = 0;
@@ -44,7 +44,7 @@ impl Table {
         self.text.push_traced(&row);
     }
 
-    /// The table as one block, its rows as parts.
+    /// The table as one block, with its rows as parts.
     pub(super) fn into_block(self) -> Block {
         let mut block = Block::new(BlockKind::Text, self.text);
         block.parts = self.rows;

@@ -1,4 +1,4 @@
-//! The words of a paragraph that is being read, with their marks. What is struck out is none of them.
+//! The words of the paragraph that is being read, with their marks and without struck-out words.
 
 use std::borrow::Cow;
 
@@ -9,10 +9,10 @@ use super::generator::{CLOSING, SPOILER};
 use super::html::{attribute, tag_name};
 use super::tables::CELL_JOINT;
 
-/// Markup nested deeper than that marks nothing.
+/// The deepest nesting of markup that still marks words.
 const MAX_DEPTH: usize = 64;
 
-/// Tags that part the words before and after them, where they stand within a line.
+/// Tags that separate the words before and after them within a line.
 const BLOCK_TAGS: &[&str] = &[
     "blockquote",
     "center",
@@ -44,16 +44,16 @@ const BLOCK_TAGS: &[&str] = &[
 #[derive(Default)]
 pub(super) struct Words {
     text: TracedText,
-    /// How many spaces follow, and where they stand: they count if words follow them.
+    /// The number and the place of the spaces that follow, which count only if words follow them.
     gap: Option<(usize, usize)>,
-    /// Whether something was left out since the last word.
+    /// True if an element was left out since the last word.
     dropped: bool,
     open: Vec<Open>,
-    /// How much more is open.
+    /// The number of open elements beyond the limit.
     overflow: usize,
 }
 
-/// Markup that has begun.
+/// Open markup.
 struct Open {
     name: Cow<'static, str>,
     start: usize,
@@ -62,12 +62,12 @@ struct Open {
     effect: Effect,
 }
 
-/// What markup does to its words.
+/// The effect of markup on its words.
 pub(super) enum Effect {
     Mark(MarkKind),
-    /// They are left out; the words before them.
+    /// They are left out. Holds the words before them.
     Drop(TracedText),
-    /// They are raised, if they are a number; the words before them.
+    /// They are raised, if they are a number. Holds the words before them.
     Raise(TracedText),
     Nothing,
 }
@@ -96,8 +96,7 @@ impl Words {
         self.text.as_str().len()
     }
 
-    /// Appends words that stand at `at`. Of the spaces before and after something that was left out, one remains, and
-    /// none before a comma.
+    /// Appends words whose place is `at`. One of the spaces around an omission remains, but none before a comma.
     pub(super) fn push(&mut self, clean: &Clean, words: &str, at: usize) {
         let body = words.trim_start_matches(' ');
         let leading = words.len() - body.len();
@@ -118,7 +117,7 @@ impl Words {
         }
     }
 
-    /// Appends code, of which each space counts.
+    /// Appends code, in which each space counts.
     pub(super) fn push_code(&mut self, clean: &Clean, code: &str, at: usize) {
         self.close_gap(clean);
         let start = self.len();
@@ -134,12 +133,12 @@ impl Words {
         }
     }
 
-    /// Whether spaces would say nothing here.
+    /// True if spaces would have no meaning here.
     fn is_at_start(&self) -> bool {
         matches!(self.text.as_str().chars().next_back(), None | Some('\n' | ' '))
     }
 
-    /// Parts the words before and after by a space.
+    /// Separates the words before and after by a space.
     pub(super) fn space(&mut self) {
         self.gap = None;
         if !self.is_at_start() {
@@ -147,7 +146,7 @@ impl Words {
         }
     }
 
-    /// Parts the words before and after by the end of a line.
+    /// Separates the words before and after by the end of a line.
     pub(super) fn line_break(&mut self, joint: &str) {
         self.gap = None;
         let is_in_cell = joint == CELL_JOINT;
@@ -156,12 +155,11 @@ impl Words {
         }
     }
 
-    /// Says that something was left out here.
+    /// Notes that an element was left out here.
     pub(super) fn drop_here(&mut self) {
         self.dropped = true;
     }
 
-    /// Markup begins.
     pub(super) fn open(&mut self, name: impl Into<Cow<'static, str>>, effect: Effect) {
         if self.open.len() >= MAX_DEPTH {
             self.overflow += 1;
@@ -187,7 +185,6 @@ impl Words {
         });
     }
 
-    /// Markup ends.
     pub(super) fn close(&mut self, name: &str) {
         if self.overflow > 0 {
             self.overflow -= 1;
@@ -218,7 +215,7 @@ impl Words {
                     .as_str()
                     .ends_with(|c: char| c.is_alphanumeric() || matches!(c, ')' | ']'));
                 match superscript(raised.as_str()).filter(|_| follows) {
-                    // The mark of a note.
+                    // This is the mark of a note.
                     _ if raised.as_str().starts_with('[') && raised.as_str().ends_with(']') => self.drop_here(),
                     Some(number) => self.text.push_run(&number, raised.source_range().start),
                     None => self.text.push_traced(&raised),
@@ -228,7 +225,7 @@ impl Words {
         }
     }
 
-    /// Takes a tag of HTML among the words; `joint` is what parts lines.
+    /// Takes an HTML tag among the words; `joint` separates lines.
     pub(super) fn tag(&mut self, tag: &str, joint: &str) {
         let name = tag_name(tag);
         if name.is_empty() {
@@ -256,14 +253,14 @@ impl Words {
             "sup" => Effect::Raise(TracedText::default()),
             "a" => Effect::link(&attribute(tag, "href").unwrap_or_default()),
             name if BLOCK_TAGS.contains(&name) => return self.space(),
-            // It ends before the one that it stands in.
+            // It will end before the element of the same name around it.
             name if self.open.iter().any(|open| open.name == name) => Effect::Nothing,
             _ => return,
         };
         self.open(name, effect);
     }
 
-    /// All words; what began to be struck out and never ended counts.
+    /// Takes all words, including those whose strikethrough never ended.
     pub(super) fn take(&mut self) -> TracedText {
         self.gap = None;
         self.dropped = false;

@@ -1,5 +1,5 @@
-//! What becomes of each element. Blocks are written as "H2 text", "L text" (label), "T text", "C text" (code) and
-//! "E7" (end); a text with parts is followed by their depths.
+//! The blocks that each element becomes, written as "H2 text", "L text" (label), "T text", "C text" (code) and "E7"
+//! (end); the depths of a text's parts follow it.
 
 use super::super::blocks_of;
 use crate::corpus::document::{Block, BlockKind};
@@ -28,7 +28,7 @@ fn check(fragment: &str, wanted: &[&str]) {
     assert_eq!(blocks, wanted, "{fragment}");
 }
 
-/// The marks of all blocks: what they are, and the words they are on.
+/// The marks of all blocks: their kinds, and the words that they cover.
 #[track_caller]
 fn check_marks(fragment: &str, wanted: &[(&str, &str)]) {
     let blocks = blocks_of(fragment);

@@ -1,11 +1,11 @@
-//! No page may bring the process down or hold it up. Each of these tests is passed by coming to its end.
+//! No page may bring the process down or hold it up. Each of these tests passes by coming to its end.
 
 use super::super::{blocks_of, read};
 use crate::corpus::problem::Reason;
 
-/// More than any stack has room for.
+/// More elements inside one another than any stack has room for.
 const TOO_DEEP: usize = 100_000;
-/// Enough to be refused, should that many of an element stand in one another.
+/// Enough elements inside one another for a page to be refused.
 const MANY: usize = 2_000;
 
 const ELEMENTS: &[&str] = &[

@@ -1,4 +1,4 @@
-//! What is read of a page, and what is left out as its furniture.
+//! The parts of a page that are read, and those that are left out as furniture.
 
 use super::super::read;
 use super::{LONG, texts};
@@ -7,7 +7,7 @@ use crate::corpus::problem::Doubt;
 
 const SENTENCE: &str = "Cats are let in, and dogs sleep in the barn, except the old one of the warden.";
 
-/// The beginning of the text that is said to be left out, and its line.
+/// The beginning of the text that is reported as left out, and its line.
 fn told(page: &str) -> Option<(String, Option<usize>)> {
     let document = read(page).expect("HTML has a reading");
     let (doubt, line) = document.doubts.into_iter().next()?;

@@ -1,4 +1,4 @@
-//! Where a block begins.
+//! The beginnings of blocks.
 
 use super::super::element::{HEADING, Name};
 use super::super::flow::Item;
@@ -9,9 +9,9 @@ use super::{Entered, Leave, List, Mode, Walker};
 use crate::corpus::document::BlockKind;
 use crate::corpus::traced::MarkKind;
 
-/// The title of a notice is no longer than that.
+/// The longest title of a notice.
 const MAX_TITLE_BYTES: usize = 100;
-/// How deep a list may say that it stands.
+/// The deepest level that a list may claim for itself.
 const MAX_DEPTH: usize = 9;
 
 impl<'a> Walker<'_, 'a> {
@@ -38,7 +38,7 @@ impl<'a> Walker<'_, 'a> {
         });
     }
 
-    /// Puts the name of a panel before it, if it is one that has a name.
+    /// Puts the name of a panel before it. Returns `false` if the element at `at` is not a panel with a name.
     fn name_panel(&mut self, at: usize) -> bool {
         let page = self.reading.page;
         let Some(name) = self.reading.tabs.name_of(at) else {
@@ -84,14 +84,14 @@ impl<'a> Walker<'_, 'a> {
                 Leave::Table(None)
             }
             "table" | "figure" | "fieldset" => Leave::Captioned(None),
-            // Headings within them name nothing after them.
+            // Headings within these name nothing after them.
             "details" | "aside" => Leave::Fold,
             "blockquote" => {
                 self.quotes += 1;
                 Leave::Quote
             }
             _ => match self.heading_level(at, name, facts) {
-                // A heading that is quoted is none of this page's.
+                // A quoted heading is not one of this page's.
                 Some(level) if self.quotes == 0 => self.begin_line(Leave::Heading(level)),
                 _ => Leave::Border,
             },
@@ -115,7 +115,7 @@ impl<'a> Walker<'_, 'a> {
         leave
     }
 
-    /// Whether the element is the title of a notice ("Warning") or a panel, as generators of documentation write them.
+    /// True for the title of a notice ("Warning") or a panel, as documentation generators write them.
     fn is_title_of_notice(&self, at: usize, facts: &Facts<'_>) -> bool {
         let page = self.reading.page;
         let of_notice = |class: &str| {
@@ -134,7 +134,7 @@ impl<'a> Walker<'_, 'a> {
         is_title && page.short_text(at, MAX_TITLE_BYTES).is_some()
     }
 
-    /// A list becomes one block, unless its items have sections of their own.
+    /// Begins a list. It becomes one block, unless its items have sections of their own.
     fn begin_list(&mut self, at: usize, name: Name, facts: &Facts<'a>) -> Leave {
         self.marker = None;
         let outer = self.lists.len();
@@ -157,9 +157,9 @@ impl<'a> Walker<'_, 'a> {
         });
     }
 
-    /// Goes on with the last list if nothing has come since and this one is a part of it: the numbers go on, or neither
-    /// has numbers. Word processors write a list within a list as one after it, whose class names the list and says how
-    /// deep it stands: "lst-kix_a1b2-1".
+    /// Continues the last list if no block has come since and this one is a part of it: the numbers continue, or
+    /// neither has numbers. Word processors write a nested list as one after the outer list, with a class that gives
+    /// the list's name and the depth: "lst-kix_a1b2-1".
     fn go_on_with_list(&mut self, at: usize, name: Name, facts: &Facts<'a>) {
         let mut classes = facts.class.split_ascii_whitespace();
         let class = classes.find(|class| class.starts_with("lst-"));
@@ -181,7 +181,8 @@ impl<'a> Walker<'_, 'a> {
         }
     }
 
-    /// Takes up the last block once more if it is the list of this name and this `is_part` of it. A list of links stays by itself.
+    /// Reopens the last block if it is the list with this name and `is_part` is true. A list of links stays by
+    /// itself.
     fn reopen_list(&mut self, key: &'a str, is_part: bool) -> bool {
         let is_it = is_part && self.last_list == Some((key, self.blocks.len()));
         let last = self
@@ -195,7 +196,7 @@ impl<'a> Walker<'_, 'a> {
         is_open
     }
 
-    /// An item of a list as Word writes it.
+    /// Begins an item of a list as Word writes it.
     fn begin_word_item(&mut self, item: Item) -> Leave {
         let outer = self.lists.len();
         self.marker = None;
@@ -209,7 +210,7 @@ impl<'a> Walker<'_, 'a> {
         Leave::List(outer)
     }
 
-    /// The beginning of the list's next item, or `None` outside of lists.
+    /// The beginning of the list's next item, or `None` outside lists.
     fn next_item(&mut self, at: usize) -> Option<Item> {
         let page = self.reading.page;
         let depth = self.lists.len().checked_sub(1)?;
@@ -284,7 +285,8 @@ impl<'a> Walker<'_, 'a> {
     }
 }
 
-/// The item that a paragraph is, if it is one as Word writes them: with a style that names a list, and its marker as text.
+/// The list item that Word wrote as a paragraph, with a style that names a list and the marker as text. `None`
+/// for other paragraphs.
 fn word_item(page: &Page<'_>, at: usize, facts: &Facts<'_>) -> Option<Item> {
     let (_, list) = facts.style.split_once("mso-list:")?;
     let (_, level) = list.split_once("level")?;

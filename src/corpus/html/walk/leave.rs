@@ -1,4 +1,4 @@
-//! Where a block ends.
+//! The ends of blocks.
 
 use std::mem;
 
@@ -8,11 +8,11 @@ use super::{Draft, Entered, Leave, Mode, NO_HEADING, Walker};
 use crate::corpus::document::{BlockKind, Part};
 use crate::corpus::traced::MarkKind;
 
-/// What is longer names nothing: a heading or a label that never ends, with a text in it.
+/// The longest heading or label. A longer one was never closed, and has a text in it.
 const MAX_NAME_BYTES: usize = 400;
 
 impl Walker<'_, '_> {
-    /// Leaves what ends before the node `at`.
+    /// Leaves the elements that end before the node `at`.
     pub(super) fn leave_up_to(&mut self, at: usize) {
         self.end_effects(at);
         while let Some(left) = self.open.pop_if(|entered| entered.end <= at) {
@@ -71,14 +71,14 @@ impl Walker<'_, '_> {
         }
     }
 
-    /// Takes a heading or a label, unless it is too long for one.
+    /// Adds a heading or a label, or text if it is too long for one.
     fn push_name(&mut self, kind: BlockKind) {
         let piece = self.flow.take();
         let names = piece.text.as_str().len() <= MAX_NAME_BYTES;
         self.push(if names { kind } else { BlockKind::Text }, piece);
     }
 
-    /// Keeps a caption until what it belongs to is complete: it may stand below that.
+    /// Keeps a caption until its owner is complete, since it may be below the content.
     fn leave_caption(&mut self) {
         let piece = self.flow.take();
         let owner = self.open.iter_mut().rev().find_map(|entered| match &mut entered.leave {
@@ -105,7 +105,7 @@ impl Walker<'_, '_> {
     }
 
     fn push_table(&mut self) {
-        // Text outside of its cells stands above it.
+        // Text outside the table's cells goes above it.
         self.flush();
         let table = mem::take(&mut self.table).into_piece(&mut self.spare);
         self.push(BlockKind::Text, table);
@@ -131,7 +131,7 @@ impl Walker<'_, '_> {
             if let Some(list) = self.blocks.get_mut(first) {
                 let parts = &mut list.piece.parts;
                 list.is_list = !parts.is_empty();
-                // Text before the first item.
+                // Text before the first item is a part, too.
                 if parts.first().is_some_and(|part| part.start > 0) {
                     parts.insert(0, Part { start: 0, depth: 0 });
                 }
@@ -146,7 +146,7 @@ impl Walker<'_, '_> {
         let piece = self.flow.take();
         let mut lines = piece.text.as_str().lines();
         let is_number = |line: &str| line.trim().parse::<u32>().is_ok();
-        // The numbers of the lines, in a column beside them.
+        // A column of line numbers beside the code is not code.
         let is_gutter = lines.clone().nth(1).is_some() && lines.all(is_number);
         if !is_gutter {
             self.push(BlockKind::Code, piece);

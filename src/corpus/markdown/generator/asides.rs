@@ -1,14 +1,14 @@
-//! Lines that are none of the text, or are code: remarks, references, formulas, statements of a module.
+//! Lines that are not part of the text, or are code: remarks, references, formulas, statements of a module.
 
 use super::blocks::FENCE;
 use super::forms::{attribute_list, is_module_line};
 use super::{Line, Pass};
 
-/// So many lines at most are looked through for the end of something.
+/// The most lines that are searched for the end of a construct.
 const MAX_LINES: usize = 200;
 
 impl<'a> Pass<'a> {
-    /// `[page]: {{ site.url }}/page`: what a program is to fill in goes, since it may hold spaces. `[TOC]` goes, too.
+    /// Cuts the placeholder from `[page]: {{ site.url }}/page`, since it may hold spaces. Cuts `[TOC]`, too.
     pub(super) fn reference(&mut self, line: &Line, text: &str) -> Option<usize> {
         if text.trim_end().eq_ignore_ascii_case("[toc]") && self.paragraph.is_empty() {
             return Some(self.cut_line(line));
@@ -22,14 +22,14 @@ impl<'a> Pass<'a> {
             self.edits.cut(at + open..at + open + close + 2);
             at += open + close + 2;
         }
-        // A reference without a target is none.
+        // Without a target, Markdown would not take this for a reference.
         if self.text(at..line.end).trim().is_empty() {
             self.edits.insert(line.end, "<>");
         }
         Some(line.next)
     }
 
-    /// `*[HTML]: Hyper Text`: the words without the brackets.
+    /// Keeps the words of `*[HTML]: Hyper Text`, without the brackets.
     pub(super) fn abbreviation(&mut self, line: &Line, text: &str) -> Option<usize> {
         let close = text.strip_prefix("*[")?.find("]:").filter(|&close| close > 0)?;
         self.flush();
@@ -42,14 +42,14 @@ impl<'a> Pass<'a> {
         Some(line.next)
     }
 
-    /// A list of attributes on a line of its own, or something alone that a program is to fill in: `{{ content }}`.
+    /// Cuts a list of attributes on a line of its own, and a placeholder alone on its line: `{{ content }}`.
     pub(super) fn attributes(&mut self, line: &Line, text: &str) -> Option<usize> {
         let text = text.trim_end();
         let filled = text.strip_prefix("{{").and_then(|rest| rest.strip_suffix("}}"));
         let is_filled = filled.is_some_and(|filled| !filled.contains(['{', '}', '<', '%']));
         let is_list = attribute_list(text, 0, true) == Some(text.len());
         (is_list || (is_filled && self.paragraph.is_empty())).then_some(())?;
-        // The list before it is to be replaced by the table of contents.
+        // The table of contents replaces the list before it.
         let mut words = text.trim_matches(['{', '}', ':']).split_whitespace();
         let is_toc = is_list && words.any(|word| word == "toc");
         if let Some(marker) = self.marker.filter(|_| is_toc)
@@ -61,7 +61,7 @@ impl<'a> Pass<'a> {
         Some(self.cut_line(line))
     }
 
-    /// `{/* remark */}`, over as many lines as it takes.
+    /// Cuts `{/* remark */}` that goes over several lines.
     pub(super) fn remark(&mut self, line: &Line, text: &str) -> Option<usize> {
         (text.starts_with("{/*") && self.may_look()).then_some(())?;
         let behind = self.text(line.content..self.source.len());
@@ -76,7 +76,7 @@ impl<'a> Pass<'a> {
         Some(end)
     }
 
-    /// Private remarks between lines that are `%%`.
+    /// Cuts private remarks between lines that are `%%`.
     pub(super) fn private(&mut self, line: &Line, text: &str) -> Option<usize> {
         (text.trim_end() == "%%" && self.paragraph.is_empty()).then_some(())?;
         let mut at = line.next;
@@ -90,7 +90,7 @@ impl<'a> Pass<'a> {
         None
     }
 
-    /// A formula between lines that are `$$`: code, since it is to stay as it is.
+    /// Makes a formula between lines that are `$$` code, so that it stays as it is.
     pub(super) fn formula(&mut self, line: &Line, text: &str) -> Option<usize> {
         (text.trim_end() == "$$" && line.quotes == 0 && self.paragraph.is_empty()).then_some(())?;
         let mut at = line.next;
@@ -106,7 +106,7 @@ impl<'a> Pass<'a> {
         None
     }
 
-    /// A statement of the module that an MDX file is, up to where its brackets are closed, or else to a blank line.
+    /// Cuts a statement of the module that an MDX file is, up to the end of its brackets or else to a blank line.
     pub(super) fn module(&mut self, line: &Line, text: &str) -> Option<usize> {
         let is_outside = self.paragraph.is_empty() && self.lists.is_empty() && line.indent == 0 && line.quotes == 0;
         (is_outside && is_module_line(text)).then_some(())?;
@@ -133,7 +133,7 @@ impl<'a> Pass<'a> {
         Some(end)
     }
 
-    /// The lines from one on, as many as are looked through.
+    /// The lines from `start` on that are searched for an end.
     fn lines_from(&self, start: usize) -> impl Iterator<Item = &'a str> + use<'a> {
         self.text(start..self.source.len())
             .split_inclusive('\n')

@@ -1,13 +1,13 @@
-//! What a line begins or ends: code, lists, headings, and what its first sign stands for.
+//! The start and end of blocks: code, lists, headings, and the constructs that a line's first sign announces.
 
 use std::ops::Range;
 
 use super::forms::{fence, fence_title, is_rule, list_marker, run_len};
 use super::{BODY, Code, LABEL, Line, MAX_CONTAINERS, Pass};
 
-/// The fence that is put around code that has none.
+/// The fence for code that has none of its own.
 pub(super) const FENCE: &str = "~~~~~~~~~~~~";
-/// HTML that Markdown leaves alone up to an end of its own, and that end.
+/// HTML that Markdown leaves alone up to an end of its own: its start and that end.
 const RAW: &[(&str, &str)] = &[
     ("<!--", "-->"),
     ("<script", "</script>"),
@@ -18,7 +18,7 @@ const RAW: &[(&str, &str)] = &[
 ];
 
 impl Pass<'_> {
-    /// Takes the content of a line, and says where the next line begins.
+    /// Takes the content of a line, and returns the start of the next line.
     pub(super) fn block(&mut self, line: &Line, is_new_quote: bool) -> usize {
         let text = self.text(line.content..line.end);
         if !text.starts_with(':') {
@@ -27,7 +27,7 @@ impl Pass<'_> {
         if text.starts_with('<') && self.raw_html(line, text) {
             return line.next;
         }
-        // What VitePress puts in from a file.
+        // VitePress inserts a file here.
         if text.starts_with("<<< ") {
             return self.cut_line(line);
         }
@@ -61,7 +61,7 @@ impl Pass<'_> {
         next.unwrap_or_else(|| self.tags(line))
     }
 
-    /// Takes out a line, and says where the next one begins.
+    /// Cuts a line, and returns the start of the next one.
     pub(super) fn cut_line(&mut self, line: &Line) -> usize {
         self.flush();
         self.edits.cut(line.content..line.end);
@@ -98,7 +98,7 @@ impl Pass<'_> {
         true
     }
 
-    /// The start of a block of code, whose title becomes its label.
+    /// Begins a block of code, whose title becomes its label.
     pub(super) fn fence(&mut self, line: &Line, at: usize, (mark, len): (u8, usize), column: usize) {
         self.flush();
         let column = self.item_column(line.quotes).min(column);
@@ -113,13 +113,14 @@ impl Pass<'_> {
         });
     }
 
-    /// Puts the title of a block of code before its fence, and says with what prefix an end is to follow it.
+    /// Puts the title of a block of code before its fence. Returns the prefix of the end mark, or `None` if there is
+    /// no label to end.
     fn fence_label(&mut self, line: &Line, at: usize, info: usize) -> Option<String> {
         let title = fence_title(self.text(info..line.end)).filter(|_| at == line.content)?;
         let prefix = self.prefix(line);
         let title = info + title.start..info + title.end;
         let words = self.text(title.clone());
-        // One label at a time: within another it is a line like others.
+        // Only one label at a time: within another, the title is an ordinary line.
         if self.containers.iter().any(|container| container.is_labelled) {
             self.edits.say(at..at, words, title.start);
             self.edits.insert(at, format!("\n{prefix}"));
@@ -131,7 +132,7 @@ impl Pass<'_> {
         Some(prefix)
     }
 
-    /// An item of a list, or several that begin on one line.
+    /// Begins a list item, or several on one line.
     fn item(&mut self, line: &Line) {
         self.flush();
         let marker_at = line.content;
@@ -140,7 +141,7 @@ impl Pass<'_> {
         let mut rest = self.text(content..line.end);
         while let Some(marker) = list_marker(rest).filter(|_| !is_rule(rest)) {
             let (space, behind) = self.indent(content + marker, line.end);
-            // More than four columns of white space are code, which begins with the second.
+            // If there are more than four columns of white space, the second begins code.
             let taken = if behind == line.end || space > 4 { 1 } else { space };
             column += marker + taken;
             self.lists.push((line.quotes, column));

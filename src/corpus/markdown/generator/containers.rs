@@ -1,4 +1,4 @@
-//! Containers: what begins one, what names it, what ends it.
+//! Containers: their starts, their labels, their ends.
 
 use std::ops::Range;
 
@@ -8,47 +8,47 @@ use super::spans::icon_name;
 use super::tags::{Label, Syntax};
 use super::{BODY, END, LABEL, Line, MAX_CONTAINERS, Pass, QUOTE_BODY};
 
-/// How many columns the body of an admonition is indented by.
+/// The columns by which the body of an admonition is indented.
 pub(super) const BODY_INDENT: usize = 4;
 
-/// Something that begins on one line and ends on another.
+/// A construct that begins on one line and ends on another.
 pub(super) struct Container<'a> {
     pub(super) closes: Closes<'a>,
-    /// What stands before its marks on their lines, in the changed source.
+    /// The text before its marks on their lines, in the changed source.
     prefix: String,
     pub(super) quotes: usize,
-    /// The column that its marks stand at.
+    /// The column of its marks.
     pub(super) base: usize,
     pub(super) body: Body,
     pub(super) is_labelled: bool,
-    /// The list items that were open before it, unless its content may go on with them.
+    /// The list items that were open before it. `None` if its content may continue them.
     lists: Option<Vec<(usize, usize)>>,
 }
 
-/// What ends a container.
+/// The end of a container.
 #[derive(PartialEq, Eq)]
 pub(super) enum Closes<'a> {
-    /// A line that is less indented.
+    /// A line that is indented less.
     Indent,
-    /// A line of so many colons or slashes.
+    /// A line of this many colons or slashes.
     Marks(u8, usize),
     Tag(Syntax, &'a str),
     /// `[/details]`.
     Details,
 }
 
-/// How the content of a container is indented.
+/// The indentation of a container's content.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Body {
-    /// As if the container were not there.
+    /// None: the content is read as if the container were not there.
     Flush,
-    /// By four columns, which are taken off.
+    /// Four columns, which are taken off.
     Indented,
-    /// By the columns of its first line, which are taken off: white space says nothing in a component.
+    /// The columns of the first line, which are taken off: white space has no meaning in a component.
     Loose(Option<usize>),
 }
 
-/// A container that is to begin.
+/// A container that is about to begin.
 pub(super) struct Opening<'a> {
     pub(super) label: Option<Label>,
     pub(super) closes: Closes<'a>,
@@ -56,7 +56,8 @@ pub(super) struct Opening<'a> {
 }
 
 impl<'a> Pass<'a> {
-    /// `:::tip Title`, `::: {.warning}`, `:::`; or a line that must not be taken for a definition.
+    /// Begins or ends a container: `:::tip Title`, `::: {.warning}`, `:::`. Escapes a line that the parser must not
+    /// take for a definition.
     pub(super) fn colons(&mut self, line: &Line, text: &'a str) -> Option<usize> {
         let count = run_len(text.as_bytes(), 0);
         let rest = text.get(count..).unwrap_or_default();
@@ -84,7 +85,7 @@ impl<'a> Pass<'a> {
         Some(line.next)
     }
 
-    /// Closes the container that a line of so many marks ends, if it ends one.
+    /// Closes the container that a line of this many marks ends. Returns `false` if it ends none.
     fn close_marked(&mut self, line: &Line, mark: u8, count: usize) -> bool {
         let same = Closes::Marks(mark, count);
         let is_shorter =
@@ -98,7 +99,7 @@ impl<'a> Pass<'a> {
         found.is_some()
     }
 
-    /// `/// note | Title`, `/// caption`, with options on indented lines; `///`.
+    /// Begins or ends a container: `/// note | Title`, `/// caption`, with options on indented lines; `///`.
     pub(super) fn slashes(&mut self, line: &Line, text: &'a str) -> Option<usize> {
         let count = run_len(text.as_bytes(), 0);
         let rest = text.get(count..).unwrap_or_default();
@@ -133,7 +134,7 @@ impl<'a> Pass<'a> {
         Some(next)
     }
 
-    /// A colon that begins a definition, or is kept from being taken for one.
+    /// Begins a definition, or keeps the parser from taking a colon for one.
     fn definition(&mut self, line: &Line, text: &str) -> Option<usize> {
         let first = self.paragraph.first().cloned();
         if first.is_some_and(|first| begins_html(self.text(first))) {
@@ -145,7 +146,7 @@ impl<'a> Pass<'a> {
             let (space, words) = self.indent(line.content + 1, line.end);
             self.flush();
             if !was_paragraph && self.has_body(line) {
-                // The definition of something that is no text: what stands in it counts.
+                // The term is not text, but the content of its definition counts.
                 let (closes, body) = (Closes::Indent, Body::Indented);
                 let opening = Opening {
                     label: None,
@@ -173,7 +174,7 @@ impl<'a> Pass<'a> {
         *self.last_marks.get_or_insert_with(|| last_marks(source))
     }
 
-    /// `!!! note "Title"`, `??? tip` and `=== "Tab"`, with an indented body.
+    /// Begins `!!! note "Title"`, `??? tip` and `=== "Tab"`, with an indented body.
     pub(super) fn admonition(&mut self, line: &Line, text: &'a str) -> Option<usize> {
         let label = admonition_label(text)?;
         let is_written = matches!(label, Label::Title(_));
@@ -192,26 +193,26 @@ impl<'a> Pass<'a> {
         Some(line.next)
     }
 
-    /// Whether the next line with words is indented as a body below `line`.
+    /// True if the next line with words is indented as a body below `line`.
     fn has_body(&self, line: &Line) -> bool {
         let behind = self.text(line.next..self.source.len());
         let blank = behind.len() - behind.trim_start_matches(['\n', '\r']).len();
         let start = line.next + blank;
         let end = self.line_end(start);
-        // As much as the containers of this line take off it, they take off the next one.
+        // The containers of this line take the same indentation off the next one.
         let outer = self.text(line.start..line.at);
         let outer = if outer.trim().is_empty() { outer.len() } else { 0 };
         let (indent, content) = self.indent((start + outer).min(end), end);
         content < end && indent >= line.indent + BODY_INDENT
     }
 
-    /// `[!NOTE]` at the start of a quotation.
+    /// Makes a label of `[!NOTE]` at the start of a quotation.
     pub(super) fn alert(&mut self, line: &Line, text: &'a str) -> Option<usize> {
         let (inner, rest) = text.strip_prefix("[!")?.split_once(']')?;
         let kind = inner.split('|').next()?.trim_end();
         let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | ' ');
         let is_kind = kind.starts_with(char::is_alphabetic) && kind.chars().all(is_name);
-        // A link to "!note" is none.
+        // A link to "!note" is not an alert.
         (is_kind && !rest.starts_with(['(', '[', ':'])).then_some(())?;
         let title = rest.strip_prefix(['-', '+']).unwrap_or(rest).trim();
         let label = if title.is_empty() {
@@ -226,7 +227,7 @@ impl<'a> Pass<'a> {
         Some(line.next)
     }
 
-    /// Begins a container whose mark stands in `range`; words may follow it on its line.
+    /// Begins a container with its mark in `range`. `has_rest` is true if words follow the mark on its line.
     pub(super) fn open(&mut self, line: &Line, range: Range<usize>, opening: Opening<'a>, has_rest: bool) {
         self.flush();
         let prefix = self.prefix(line);
@@ -246,7 +247,7 @@ impl<'a> Pass<'a> {
         });
     }
 
-    /// Ends the container with this index, whose end mark stands in `range`, and those within it.
+    /// Ends the container with this index, whose end mark is in `range`, and those within it.
     pub(super) fn close(&mut self, index: usize, line: &Line, range: Range<usize>, has_rest: bool) {
         self.close_from(index + 1, line.start);
         self.flush();
@@ -269,7 +270,7 @@ impl<'a> Pass<'a> {
         self.edits.replace(range, format!("{before}{END}{after}"));
     }
 
-    /// Ends the containers from the one with this index on, before the line that begins at `at`.
+    /// Ends the containers from the one with this index on, before the line at `at`.
     pub(super) fn close_from(&mut self, index: usize, at: usize) {
         let Some(outermost) = self.containers.get(index) else {
             return;
@@ -289,7 +290,7 @@ impl<'a> Pass<'a> {
         }
     }
 
-    /// Puts a label with its marks in place of the markup in `range`.
+    /// Replaces the markup in `range` by a label with its marks.
     fn label(&mut self, label: &Label, range: Range<usize>, prefix: &str, body: &str, has_rest: bool) {
         let (Label::Title(words) | Label::Kind(words)) = label;
         self.edits
@@ -307,7 +308,7 @@ impl<'a> Pass<'a> {
     }
 }
 
-/// Where the last line stands that is colons or slashes alone; 0 if there is none.
+/// The place of the last line of only colons or slashes; 0 if no line is.
 fn last_marks(source: &str) -> usize {
     let mut last = 0;
     let mut at = 0;
@@ -321,7 +322,7 @@ fn last_marks(source: &str) -> usize {
     last
 }
 
-/// What stands behind the colons that begin a container, which is its title or its kind; `None` if they begin none.
+/// The title or the kind after the colons that begin a container. `None` if they begin none.
 fn colons_label(rest: &str) -> Option<Label> {
     // `{note} Title`, `{.warning title="x"}`.
     let text = rest.trim();
@@ -358,7 +359,7 @@ fn colons_label(rest: &str) -> Option<Label> {
     })
 }
 
-/// The title or the kind in a line such as `!!! note "Title"`; `None` if it is no such line.
+/// The title or the kind in a line such as `!!! note "Title"`. `None` for any other line.
 fn admonition_label(text: &str) -> Option<Label> {
     let marks = ["!!!", "???+", "???", "===!", "===+", "==="];
     let mark = marks.into_iter().find(|mark| text.starts_with(mark))?;

@@ -1,8 +1,8 @@
-//! Forms of lines and words by which markup is told from text.
+//! Forms of lines and words that distinguish markup from text.
 
 use std::ops::Range;
 
-/// Words that name a kind of admonition, as generators know them.
+/// The kinds of admonition that generators know.
 const KINDS: &[&str] = &[
     "abstract",
     "attention",
@@ -34,7 +34,7 @@ const KINDS: &[&str] = &[
     "warning",
 ];
 
-/// Whether a word names a kind of admonition.
+/// True if a word names a kind of admonition.
 pub(super) fn is_kind(word: &str) -> bool {
     KINDS.iter().any(|kind| kind.eq_ignore_ascii_case(word))
 }
@@ -51,13 +51,13 @@ pub(super) fn has_word(text: &str) -> bool {
     text.contains(char::is_alphanumeric)
 }
 
-/// The run of one byte that begins at `at`, in bytes.
+/// The length of the run of one byte that begins at `at`.
 pub(super) fn run_len(bytes: &[u8], at: usize) -> usize {
     let rest = bytes.get(at..).unwrap_or_default();
     rest.iter().take_while(|&b| Some(b) == rest.first()).count()
 }
 
-/// Whether a line is a thematic break.
+/// True if a line is a thematic break.
 pub(super) fn is_rule(line: &str) -> bool {
     if !line.starts_with(['-', '*', '_']) {
         return false;
@@ -68,7 +68,7 @@ pub(super) fn is_rule(line: &str) -> bool {
     ['-', '*', '_'].into_iter().any(marks)
 }
 
-/// The fence that a line opens: its mark and how long it is.
+/// The mark and the length of the fence that a line opens. `None` if it opens none.
 pub(super) fn fence(line: &str) -> Option<(u8, usize)> {
     let mark = *line.as_bytes().first()?;
     let len = run_len(line.as_bytes(), 0);
@@ -77,7 +77,8 @@ pub(super) fn fence(line: &str) -> Option<(u8, usize)> {
     (is_fence && len > 2).then_some((mark, len))
 }
 
-/// The title in what stands behind the fence of a block of code: `title="x"`, or `[x]` at its end.
+/// The title after the fence of a block of code: `title="x"`, or `[x]` at the end of the line. `None` if the fence
+/// has no title.
 pub(super) fn fence_title(info: &str) -> Option<Range<usize>> {
     for key in ["title=", "filename=", "file=", "name="] {
         let Some(at) = info.find(key) else { continue };
@@ -95,7 +96,7 @@ pub(super) fn fence_title(info: &str) -> Option<Range<usize>> {
     (is_apart && trimmed.ends_with(']') && open + 2 < trimmed.len()).then(|| open + 1..trimmed.len() - 1)
 }
 
-/// The marker of a list's item at the start of a line, in bytes.
+/// The length of a list item's marker at the start of a line. `None` if no marker is there.
 pub(super) fn list_marker(line: &str) -> Option<usize> {
     let bytes = line.as_bytes();
     let digits = bytes.iter().take_while(|b| b.is_ascii_digit()).count();
@@ -108,8 +109,8 @@ pub(super) fn list_marker(line: &str) -> Option<usize> {
     (is_marker && is_apart).then_some(digits + 1)
 }
 
-/// Where a list of attributes ends that begins at `at`: `{#id}`, `{.class key="x"}`, `{: .class}`, `{:toc}`; and
-/// `{ width=300 }` where it `follows` what it is about.
+/// The end of the list of attributes at `at`: `{#id}`, `{.class key="x"}`, `{: .class}`, `{:toc}`; and `{ width=300
+/// }` if it `follows` the markup that it describes. `None` if no list is there.
 pub(super) fn attribute_list(text: &str, at: usize, follows: bool) -> Option<usize> {
     let inner = text.get(at..)?.strip_prefix('{')?;
     let len = inner.find(['}', '{', '\n'])?;
@@ -146,7 +147,7 @@ fn is_name(name: &str) -> bool {
     starts && chars.all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | ':' | '.' | '/'))
 }
 
-/// The words of a list of attributes; white space within quotation marks parts none.
+/// The words of a list of attributes. White space within quotation marks doesn't separate words.
 fn words_of(text: &str) -> impl Iterator<Item = &str> {
     let mut quote = None;
     let parts = text.split(move |c: char| {
@@ -160,7 +161,7 @@ fn words_of(text: &str) -> impl Iterator<Item = &str> {
     parts.filter(|word| !word.is_empty())
 }
 
-/// Whether a line is made of tags alone, as note-takers write them: `#todo #garden/fruit`.
+/// True if a line consists of tags, as note-takers write them: `#todo #garden/fruit`.
 pub(super) fn is_tag_line(line: &str) -> bool {
     let is_tag = |word: &str| {
         word.strip_prefix('#').is_some_and(|tag| {
@@ -173,16 +174,16 @@ pub(super) fn is_tag_line(line: &str) -> bool {
     }
     let mut words = line.split_whitespace().peekable();
     let is_lower = |word: &str| !word.contains(char::is_uppercase);
-    // A single one with a capital is a heading that lacks its space.
+    // A single tag with a capital is a heading that lacks its space.
     let first = words
         .next()
         .is_some_and(|word| is_tag(word) && (words.peek().is_some() || is_lower(word)));
     first && words.all(is_tag)
 }
 
-/// Whether a line begins a statement of the module that an MDX file is: `import x from "y"`, `export const x = …`.
+/// True if a line begins a statement of the module that an MDX file is: `import x from "y"`, `export const x = …`.
 pub(super) fn is_module_line(line: &str) -> bool {
-    // A text in quotation marks with nothing behind it.
+    // True for a text in quotation marks with nothing after it.
     let is_text = |text: &str| {
         let text = text.trim().trim_end_matches(';');
         let mark = text.chars().next().filter(|mark| matches!(mark, '"' | '\''));
@@ -215,7 +216,7 @@ pub(super) fn is_module_line(line: &str) -> bool {
     }
 }
 
-/// The bytes of a part of a text within it.
+/// The range of `part` within the text that it is a slice of.
 pub(super) fn in_text(text: &str, part: &str) -> Range<usize> {
     let start = (part.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
     start..start + part.len()

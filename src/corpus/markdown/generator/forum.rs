@@ -6,7 +6,7 @@ use super::inline::Paragraph;
 use super::tags::Label;
 use super::{Line, MAX_CONTAINERS, Pass, SPOILER};
 
-/// Tags within a paragraph: their names, their ends, and the element of HTML that does the same, if one does.
+/// Tags within a paragraph: their names, their ends, and the HTML element with the same effect, or an empty name.
 const INLINE: &[(&str, &str, &str)] = &[
     ("b", "[/b]", "b"),
     ("i", "[/i]", "i"),
@@ -24,10 +24,10 @@ const INLINE: &[(&str, &str, &str)] = &[
     ("quote", "[/quote]", ""),
     ("url", "[/url]", "a"),
 ];
-/// Tags that stand on lines of their own, around paragraphs.
+/// Tags on lines of their own, around paragraphs.
 const BLOCK: &[&str] = &["quote", "spoiler", "poll", "wrap", "center", "grid", "hide", "list"];
 
-/// The name and the value of the tag at the start of a text, and what follows it.
+/// The name and the value of the tag at the start of a text, and the text after it. `None` if no tag is there.
 fn tag(text: &str) -> Option<(&str, &str, &str)> {
     let (inner, rest) = text.strip_prefix('[')?.split_once(']')?;
     let len = inner.find(['=', ' ']).unwrap_or(inner.len());
@@ -37,7 +37,7 @@ fn tag(text: &str) -> Option<(&str, &str, &str)> {
 }
 
 impl<'a> Pass<'a> {
-    /// A tag that is alone on its line. `[details]` has a label and an end.
+    /// Takes a tag that is alone on its line. `[details]` gives a label and an end.
     pub(super) fn forum_line(&mut self, line: &Line, text: &'a str) -> Option<usize> {
         let (name, value, rest) = tag(text)?;
         rest.trim().is_empty().then_some(())?;
@@ -59,7 +59,7 @@ impl<'a> Pass<'a> {
         Some(line.next)
     }
 
-    /// Whether the other tag of a pair is there, too.
+    /// True if the other tag of the pair is there.
     fn is_paired(&mut self, line: &Line, name: &str) -> bool {
         if !self.may_look() {
             return false;
@@ -77,7 +77,7 @@ impl<'a> Pass<'a> {
         found.is_some()
     }
 
-    /// A tag within a paragraph that has its end.
+    /// Takes a tag within a paragraph, if its end is there.
     pub(super) fn forum_tag(&mut self, paragraph: &mut Paragraph, at: usize) -> usize {
         let text = self.span_behind(paragraph, at);
         let Some((name, value, rest)) = tag(text) else {

@@ -1,4 +1,4 @@
-//! What stands within a paragraph: wiki links, remarks, marks, spoilers, formulas, tags and lists of attributes.
+//! The markup within a paragraph: wiki links, remarks, marks, spoilers, formulas, tags and lists of attributes.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -11,21 +11,21 @@ use super::{CLOSING, Pass};
 /// The longest formula, mark, spoiler or target of a link, in bytes.
 const MAX_SPAN_BYTES: usize = 1000;
 
-/// A paragraph that is being looked through.
+/// The paragraph that is being searched for markup.
 pub(super) struct Paragraph {
     start: usize,
     pub(super) end: usize,
-    /// Where the runs of backticks of each length begin; found when the first is met.
+    /// The starts of the runs of backticks, by length; found when the first run is met.
     backticks: Option<HashMap<usize, Vec<usize>>>,
-    /// Ends that were looked for and don't follow.
+    /// Ends that were searched for and don't follow.
     missing: Vec<&'static str>,
     is_table: bool,
-    /// Whether it is a block of HTML, which Markdown leaves alone.
+    /// True for a block of HTML, which Markdown leaves alone.
     is_html: bool,
 }
 
 impl<'a> Pass<'a> {
-    /// Takes a whole paragraph, the heading of a section or the first lines of an item of a list.
+    /// Takes a whole paragraph, a heading, or the first lines of a list item.
     pub(super) fn inline(&mut self, lines: &[Range<usize>], is_item: bool) {
         let (Some(first), Some(last)) = (lines.first(), lines.last()) else {
             return;
@@ -60,22 +60,22 @@ impl<'a> Pass<'a> {
         }
     }
 
-    /// What stands in a paragraph before `at`.
+    /// The text of a paragraph before `at`.
     pub(super) fn before(&self, paragraph: &Paragraph, at: usize) -> &'a str {
         self.text(paragraph.start..at)
     }
 
-    /// What stands in a paragraph from `at` on.
+    /// The text of a paragraph from `at` on.
     pub(super) fn behind(&self, paragraph: &Paragraph, at: usize) -> &'a str {
         self.text(at..paragraph.end)
     }
 
-    /// The beginning of that, as much as may be one link or formula.
+    /// The text of a paragraph from `at` on, as far as one link or formula may reach.
     pub(super) fn span_behind(&self, paragraph: &Paragraph, at: usize) -> &'a str {
         self.text(at..self.source.floor_char_boundary(paragraph.end.min(at + MAX_SPAN_BYTES)))
     }
 
-    /// Where the next `mark` ends.
+    /// The end of the next `mark`, or `None` if it doesn't follow.
     pub(super) fn end_of(&self, paragraph: &mut Paragraph, at: usize, mark: &'static str) -> Option<usize> {
         if paragraph.missing.contains(&mark) {
             return None;
@@ -87,7 +87,7 @@ impl<'a> Pass<'a> {
         found.map(|len| at + len + mark.len())
     }
 
-    /// Takes what stands at `at`, and says where to go on.
+    /// Takes the markup at `at`, and returns the place to continue from.
     fn at(&mut self, paragraph: &mut Paragraph, at: usize) -> usize {
         let bytes = self.source.as_bytes();
         let Some(&first) = bytes.get(at) else { return at };
@@ -116,7 +116,7 @@ impl<'a> Pass<'a> {
         }
     }
 
-    /// Cuts markup, and the space before it if there is another behind it, or none is to be.
+    /// Cuts markup. Cuts the space before it, too, if a space, a stop or the end follows.
     pub(super) fn cut_markup(&mut self, paragraph: &Paragraph, range: Range<usize>) -> usize {
         let before = self.before(paragraph, range.start);
         let spaces = before.len() - before.trim_end_matches([' ', '\t']).len();
@@ -132,7 +132,7 @@ impl<'a> Pass<'a> {
         end
     }
 
-    /// Where inline code that begins at `at` ends.
+    /// The end of the inline code that begins at `at`.
     fn code(&mut self, paragraph: &mut Paragraph, at: usize) -> usize {
         let bytes = self.source.as_bytes();
         let len = run_len(bytes, at);
@@ -159,7 +159,7 @@ impl<'a> Pass<'a> {
         same.get(next).map_or(behind, |run| run + len)
     }
 
-    /// Where a tag or a comment of HTML ends. That of a component goes, as do attributes that are code.
+    /// The end of an HTML tag or comment. A component's tag is cut, and so are attributes whose values are code.
     fn angle(&mut self, paragraph: &mut Paragraph, at: usize) -> usize {
         if self.behind(paragraph, at).starts_with("<!--") {
             return self.end_of(paragraph, at + 4, "-->").unwrap_or(at + 4);
@@ -176,7 +176,7 @@ impl<'a> Pass<'a> {
         tag.range.end
     }
 
-    /// A tag among words: what it says in words stays.
+    /// Reduces a tag among words to the words that it says.
     fn inline_tag(&mut self, paragraph: &Paragraph, tag: &Tag<'_>) -> usize {
         let range = tag.range.clone();
         match tag.words().into_iter().last() {
@@ -189,7 +189,7 @@ impl<'a> Pass<'a> {
         }
     }
 
-    /// `{% … %}`, `{{< … >}}`, `{/* … */}`, `{#id}` and their like.
+    /// Takes `{% … %}`, `{{< … >}}`, `{/* … */}`, `{#id}` and similar markup.
     fn brace(&mut self, paragraph: &mut Paragraph, at: usize) -> usize {
         if let Some(end) = self
             .change(paragraph, at)
@@ -232,7 +232,7 @@ impl<'a> Pass<'a> {
                 return self.cut_markup(paragraph, at..end);
             }
         }
-        // A space in a component.
+        // This is a space in a component.
         if ["{' '}", "{\" \"}"]
             .iter()
             .any(|space| self.behind(paragraph, at).starts_with(space))
@@ -246,7 +246,7 @@ impl<'a> Pass<'a> {
         self.attributes_at(paragraph, at)
     }
 
-    /// A change that is proposed, as it will read: `{--out--}`, `{++in++}`, `{~~out~>in~~}`, `{==marked==}{>>remark<<}`.
+    /// Reads a proposed change as made: `{--out--}`, `{++in++}`, `{~~out~>in~~}`, `{==marked==}{>>remark<<}`.
     fn change(&mut self, paragraph: &mut Paragraph, at: usize) -> Option<usize> {
         let inner = at + 3;
         let (close, keeps) = match self.text(at..inner) {
@@ -270,7 +270,7 @@ impl<'a> Pass<'a> {
         Some(words)
     }
 
-    /// `{{</* name */>}}`, which shows a shortcode.
+    /// Unescapes `{{</* name */>}}`, which shows a shortcode.
     fn shown_shortcode(&mut self, paragraph: &mut Paragraph, at: usize) -> Option<usize> {
         let inner = at + 3;
         let close = match self.text(at..inner + 2) {
@@ -284,7 +284,7 @@ impl<'a> Pass<'a> {
         Some(end)
     }
 
-    /// Where the tag begins that ends what is not to be filled in.
+    /// The start of the tag that ends raw text.
     fn raw_end(&self, paragraph: &mut Paragraph, tag: &Tag<'_>) -> Option<usize> {
         let start = tag.range.end;
         let name = self.end_of(
@@ -295,7 +295,7 @@ impl<'a> Pass<'a> {
         self.text(start..name).rfind("{%").map(|len| start + len)
     }
 
-    /// A list of attributes behind what it is about: a link, code, a word in bold, or the whole line.
+    /// Cuts a list of attributes after the markup that it describes: a link, code, a word in bold, or the whole line.
     fn attributes_at(&mut self, paragraph: &Paragraph, at: usize) -> usize {
         let before = self.before(paragraph, at);
         let follows = before.ends_with([')', ']', '*', '_', '`', '"', '>', '=', ':']) || before.is_empty();
@@ -313,7 +313,7 @@ impl<'a> Pass<'a> {
     }
 }
 
-/// Whether a byte may begin markup.
+/// True if a byte may begin markup.
 fn is_mark(b: u8) -> bool {
     const MARKS: [bool; 256] = {
         let mut marks = [false; 256];
@@ -328,7 +328,7 @@ fn is_mark(b: u8) -> bool {
     MARKS[usize::from(b)]
 }
 
-/// What stands in the tag that ends a remark, and how that tag ends.
+/// The text in the tag that ends a remark, and the end of that tag.
 pub(super) fn remark_marks(syntax: Syntax) -> (&'static str, &'static str) {
     match syntax {
         Syntax::Liquid => ("endcomment", "%}"),
@@ -341,7 +341,7 @@ fn is_delimiter_row(line: &str) -> bool {
     is_row && line.contains('-') && line.contains('|')
 }
 
-/// Whether a paragraph is a block of HTML: it begins with a tag that is none of a word's.
+/// True if a paragraph is a block of HTML: it begins with a tag other than those for words.
 pub(super) fn begins_html(line: &str) -> bool {
     let Some(tag) = line.strip_prefix('<') else {
         return false;

@@ -1,4 +1,4 @@
-//! Tags that stand on lines of their own: they begin and end containers, hold code, or say something themselves.
+//! Tags on lines of their own: they begin and end containers, hold code, or hold words in their arguments.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -12,11 +12,12 @@ use super::{Code, Line, MAX_CONTAINERS, Pass};
 
 /// The longest name of a tag that has content, in bytes.
 const MAX_NAME_BYTES: usize = 64;
-/// So many bytes for each of the source's may be looked through for ends that there are not.
+/// The bytes that may be searched for missing ends, for each byte of the source.
 const MAX_MISSED: usize = 32;
 
 impl<'a> Pass<'a> {
-    /// The tags at the start of a line, and those within it that end a container. Says where the next line begins.
+    /// Takes the tags at the start of a line, and those within it that end a container. Returns the start of the next
+    /// line.
     pub(super) fn tags(&mut self, line: &Line) -> usize {
         let mut at = line.content;
         while at < line.end {
@@ -40,7 +41,7 @@ impl<'a> Pass<'a> {
             let line_end = self.end_of_line(line, at);
             at = self.indent(at, line_end).1;
             if line_end > line.end {
-                // The tag ended on another line, which may go on.
+                // The tag ended on another line, which may continue.
                 let next = line_end + self.ending_len(line_end);
                 return self.tags(&Line {
                     start: line.start,
@@ -65,7 +66,7 @@ impl<'a> Pass<'a> {
         line.next
     }
 
-    /// Takes what stands behind the tags of a line, which may begin code.
+    /// Takes the text after the tags of a line, which may begin code.
     fn words_behind_tags(&mut self, line: &Line, at: usize) {
         let text = self.text(at..line.end);
         if at > line.content
@@ -78,12 +79,12 @@ impl<'a> Pass<'a> {
         }
     }
 
-    /// Whether what a tag begins is a remark.
+    /// True if a tag begins a remark.
     pub(super) fn is_remark(&mut self, tag: &Tag<'_>) -> bool {
         tag.name == "comment" && self.has_content(tag)
     }
 
-    /// Where what a tag begins ends, if that is a remark.
+    /// The end of the remark that a tag begins. `None` if it begins none.
     fn remark_end(&mut self, tag: &Tag<'_>) -> Option<usize> {
         let (mark, close) = remark_marks(tag.syntax);
         let rest = self.text(tag.range.end..self.source.len());
@@ -92,12 +93,12 @@ impl<'a> Pass<'a> {
         Some(tag.range.end + end)
     }
 
-    /// Where the line ends that `at` stands on, which is `line` or one that its tags go on to.
+    /// The end of the line that holds `at`: `line`, or a later one that its tags reach.
     fn end_of_line(&self, line: &Line, at: usize) -> usize {
         if at > line.end { self.line_end(at) } else { line.end }
     }
 
-    /// Whether there are words on that line from `at` on.
+    /// True if there are words on that line from `at` on.
     fn has_rest(&self, line: &Line, at: usize) -> bool {
         !self.text(at..self.end_of_line(line, at)).trim_start().is_empty()
     }
@@ -116,12 +117,12 @@ impl<'a> Pass<'a> {
         }
     }
 
-    /// Whether the end of something may still be looked for, although there was none so often.
+    /// True while ends may still be searched for: too many failed searches forbid it.
     pub(super) fn may_look(&self) -> bool {
         self.missed <= MAX_MISSED * self.source.len().max(1000)
     }
 
-    /// Whether a tag at the start of a line stands there by itself: a component, or a shortcode that is alone on its
+    /// True if a tag at the start of a line is a block of its own: a component, a shortcode that is alone on its
     /// line, or one with content.
     fn is_block_tag(&mut self, tag: &Tag<'_>, line: &Line) -> bool {
         if tag.syntax == Syntax::Component {
@@ -166,7 +167,7 @@ impl<'a> Pass<'a> {
         None
     }
 
-    /// Takes a tag that stands by itself.
+    /// Takes a tag that is a block of its own.
     fn tag(&mut self, line: &Line, tag: &Tag<'a>) {
         let range = tag.range.clone();
         let has_rest = self.has_rest(line, range.end);
@@ -200,7 +201,7 @@ impl<'a> Pass<'a> {
         self.open(line, range, Opening { label, closes, body }, has_rest);
     }
 
-    /// Ends the code that a tag holds, if the tag that ends it stands on this line.
+    /// Ends the code that a tag holds, if the tag that ends it is on this line.
     pub(super) fn end_tagged_code(&mut self, line: &Line, syntax: Syntax, name: &str) {
         let mut at = line.content;
         while let Some(found) = self.text(at..line.end).find('{') {
@@ -217,7 +218,7 @@ impl<'a> Pass<'a> {
         }
     }
 
-    /// A tag without content: its words, if it has any, in paragraphs of their own.
+    /// Puts the words of a tag without content in paragraphs of their own.
     fn words(&mut self, line: &Line, tag: &Tag<'a>, has_rest: bool) {
         let prefix = self.prefix(line);
         let mut done = tag.range.start;
@@ -242,7 +243,7 @@ impl<'a> Pass<'a> {
             .replace(done..tag.range.end, if is_plain { String::new() } else { after });
     }
 
-    /// Whether a line is an opening tag whose content is Markdown: `<div markdown="1">`.
+    /// True if a line is an opening tag whose content is Markdown: `<div markdown="1">`.
     fn opens_markdown(&self, line: &Line) -> bool {
         let text = self.text(line.content..line.end).trim_end();
         let is_tag = text.starts_with('<') && text.ends_with('>') && text.matches('>').count() == 1;
@@ -251,7 +252,7 @@ impl<'a> Pass<'a> {
     }
 }
 
-/// Where the last tag of each name stands that ends something.
+/// The place of the last closing tag of each name.
 fn closing_tags(source: &str) -> HashMap<(Syntax, &str), usize> {
     let mut all = HashMap::new();
     for (at, open) in source.match_indices(['{', '<']) {
@@ -280,7 +281,7 @@ fn closing_tags(source: &str) -> HashMap<(Syntax, &str), usize> {
     all
 }
 
-/// Whether a tag holds code that has no fence of its own.
+/// True if a tag holds code without a fence of its own.
 fn holds_code(tag: &Tag<'_>, behind: &str) -> bool {
     let is_code = ["highlight", "code", "mermaid", "katex", "math", "chart", "gist"];
     let name = tag.name.to_ascii_lowercase();

@@ -1,4 +1,4 @@
-//! What stands between marks within a paragraph: wiki links, private words, highlights, spoilers, formulas.
+//! Spans between marks within a paragraph: wiki links, private words, highlights, spoilers, formulas.
 
 use super::forms::{attribute_list, run_len};
 use super::inline::Paragraph;
@@ -10,7 +10,7 @@ const MAX_ID_BYTES: usize = 100;
 const MAX_FACTOR_BYTES: usize = 3;
 
 impl Pass<'_> {
-    /// `[[page]]` and `[[page|label]]` as links; `![[file]]` goes, since a file is no text.
+    /// Makes links of `[[page]]` and `[[page|label]]`. Cuts `![[file]]`, since a file is not text.
     pub(super) fn wiki_link(&mut self, paragraph: &Paragraph, start: usize, at: usize) -> usize {
         let inner = at + 2;
         let text = self.span_behind(paragraph, inner);
@@ -46,7 +46,7 @@ impl Pass<'_> {
         end + 2
     }
 
-    /// The "#" between a page and a heading of it as readers see it.
+    /// Shows the "#" between a page and its heading as readers see it.
     fn heading_of_page(&mut self, at: usize, page: &str) {
         let mut is_first = page.starts_with('#');
         for (hash, _) in page.match_indices('#') {
@@ -56,7 +56,7 @@ impl Pass<'_> {
         }
     }
 
-    /// Where the target of a link ends. What a program is to fill in there goes, since it may hold spaces.
+    /// The end of a link's target. Placeholders in it are cut, since they may hold spaces.
     pub(super) fn target(&mut self, paragraph: &Paragraph, at: usize) -> usize {
         if !self.may_look() {
             return at;
@@ -98,7 +98,7 @@ impl Pass<'_> {
         at
     }
 
-    /// `%%words for me alone%%`.
+    /// Cuts `%%words for me alone%%`.
     pub(super) fn private_words(&mut self, paragraph: &mut Paragraph, at: usize) -> usize {
         let is_open = !self
             .before(paragraph, at)
@@ -107,7 +107,7 @@ impl Pass<'_> {
         end.map_or(at + 2, |end| self.cut_markup(paragraph, at..end))
     }
 
-    /// Words between marks that are flush with them.
+    /// Replaces the marks around words that touch them.
     pub(super) fn span(&mut self, paragraph: &Paragraph, at: usize, marks: (&str, &str), with: (&str, &str)) -> usize {
         let (open, close) = marks;
         let inner = at + open.len();
@@ -138,7 +138,7 @@ impl Pass<'_> {
         inner
     }
 
-    /// `++ctrl+c++`, keys to press; or words that were put in.
+    /// Takes `++ctrl+c++`, keys to press, or inserted words.
     pub(super) fn keys(&mut self, paragraph: &Paragraph, at: usize) -> usize {
         let inner = self.span_behind(paragraph, at + 2);
         let are_keys = inner
@@ -148,7 +148,7 @@ impl Pass<'_> {
         self.span(paragraph, at, ("++", "++"), with)
     }
 
-    /// `:material-check:`, a picture: those that say yes or no stay, as signs.
+    /// Cuts `:material-check:`, a picture. Pictures that say yes or no stay, as signs.
     pub(super) fn icon(&mut self, paragraph: &Paragraph, at: usize) -> usize {
         let is_open = !self.before(paragraph, at).ends_with(char::is_alphanumeric);
         let Some(name) = icon_name(self.span_behind(paragraph, at)).filter(|_| is_open) else {
@@ -163,7 +163,8 @@ impl Pass<'_> {
             _ if says(&["check"]) => "\u{2713}",
             _ if says(&["close", "cancel", "x", "xmark"]) => "\u{2717}",
             _ => {
-                // White space would begin code at the start of an item, and is none within the ends of bold words.
+                // White space would begin code at the start of an item, and may not touch the marks inside bold
+                // words.
                 let (before, behind) = (self.before(paragraph, at), self.behind(paragraph, range.end));
                 let outside = before.trim_end_matches(['*', '_', '[']);
                 let is_opening = outside.len() < before.len() || before.trim().is_empty();
@@ -179,7 +180,7 @@ impl Pass<'_> {
         range.end
     }
 
-    /// `^[a note]` among the words: in brackets alone.
+    /// Reduces `^[a note]` among the words to `[a note]`.
     pub(super) fn inline_note(&mut self, paragraph: &Paragraph, at: usize) -> usize {
         let note = self.span_behind(paragraph, at + 2);
         let is_note = note
@@ -197,7 +198,7 @@ impl Pass<'_> {
         self.span(paragraph, at, marks, (&tags.0, &tags.1))
     }
 
-    /// `$a_1 * b_1$`: its signs are no markup.
+    /// Escapes the signs of `$a_1 * b_1$`, which are not markup.
     pub(super) fn formula_words(&mut self, paragraph: &Paragraph, at: usize) -> usize {
         let marks = run_len(self.source.as_bytes(), at);
         let inner = at + marks;
@@ -211,7 +212,7 @@ impl Pass<'_> {
         };
         let text = self.text(inner..inner + len);
         let behind = self.text(inner + len + marks..paragraph.end);
-        // The mark of a quotation at the start of a line is not the formula's, and that of code may begin before it.
+        // A line's quotation sign is not part of the formula, and the mark of code may begin before it.
         if text.contains('`') || (self.quotes > 0 && text.contains('\n')) {
             return inner;
         }
@@ -225,7 +226,7 @@ impl Pass<'_> {
         inner + len + marks
     }
 
-    /// `2*3*4`: the stars are no markup.
+    /// Escapes the stars of `2*3*4`, which are not markup.
     pub(super) fn product(&mut self, paragraph: &Paragraph, at: usize) -> usize {
         let is_factor = |c: char| c.is_alphanumeric() || matches!(c, '(' | ')');
         let is_sign = |at: usize| {
@@ -240,7 +241,7 @@ impl Pass<'_> {
         };
         let factor = factor.get(..len).unwrap_or_default();
         let next = at + 1 + len;
-        // A word between stars within a word is rather one in italics.
+        // A word between stars within a word is more likely in italics.
         let is_short = factor.len() <= MAX_FACTOR_BYTES || factor.contains(|c: char| c.is_ascii_digit());
         if is_short && self.source.as_bytes().get(next) == Some(&b'*') && is_sign(next) {
             self.edits.insert(at, "\\");
@@ -250,7 +251,7 @@ impl Pass<'_> {
         at + 1
     }
 
-    /// `^id` at the end of a paragraph.
+    /// Cuts `^id` at the end of a paragraph.
     pub(super) fn block_id(&mut self, paragraph: &Paragraph, at: usize) -> usize {
         let id = self.behind(paragraph, at + 1).trim_end();
         let before = self.before(paragraph, at);
@@ -265,7 +266,7 @@ impl Pass<'_> {
     }
 }
 
-/// The name between the colons at the start of a text, if it is that of a picture in one of the sets that are in use.
+/// The name between the colons at the start of a text. `None` if it is not a picture in one of the common sets.
 pub(super) fn icon_name(text: &str) -> Option<&str> {
     let (name, _) = text.strip_prefix(':')?.split_once(':')?;
     let (set, _) = name.split_once('-')?;
@@ -275,7 +276,7 @@ pub(super) fn icon_name(text: &str) -> Option<&str> {
     (is_name && ["material", "octicons", "fontawesome", "simple"].contains(&set)).then_some(name)
 }
 
-/// Whether what stands between dollars is a formula: not two amounts, and no text with markup of its own.
+/// True if the text between dollars is a formula: not two amounts, and not text with markup of its own.
 fn is_formula(text: &str) -> bool {
     let is_amount = text.starts_with(|c: char| c.is_ascii_digit()) && text.contains(' ');
     let signs: &[char] = if is_amount {

@@ -4,16 +4,16 @@ use std::ops::Range;
 
 use super::forms::{has_word, in_text, is_kind};
 
-/// The longest tag that is read, in bytes: one that never ends must not cost more.
+/// The longest tag, in bytes, so that one that never ends costs no more.
 const MAX_TAG_BYTES: usize = 8 * 1024;
-/// What a tag may name its content by.
+/// Arguments that name a tag's content.
 const TITLES: &[&str] = &["title", "label", "header", "heading", "summary"];
-/// What a tag may say of which kind its content is.
+/// Arguments that give the kind of a tag's content.
 const KINDS: &[&str] = &["type", "kind", "style", "severity", "variant", "status", "intent"];
-/// What a tag without content may have it in.
+/// Arguments that hold the words of a tag without content.
 const WORDS: &[&str] = &["text", "content", "caption", "description", "message", "body"];
 
-/// Whose tag it is.
+/// The syntax of a tag.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Syntax {
     /// `{{< name >}}` and `{{% name %}}`.
@@ -24,14 +24,13 @@ pub(super) enum Syntax {
     Component,
 }
 
-/// A tag.
 #[derive(Debug)]
 pub(super) struct Tag<'a> {
     pub(super) syntax: Syntax,
     pub(super) name: &'a str,
-    /// Whether it ends what a tag before it began.
+    /// True if it ends an earlier tag.
     pub(super) closes: bool,
-    /// Whether it says itself that it has no content.
+    /// True if its form says that it has no content.
     pub(super) is_empty: bool,
     pub(super) range: Range<usize>,
     arguments: Vec<Argument>,
@@ -42,7 +41,7 @@ pub(super) struct Tag<'a> {
 struct Argument {
     key: Option<Range<usize>>,
     value: Range<usize>,
-    /// Whether it is written in quotation marks.
+    /// True if it is written in quotation marks.
     is_quoted: bool,
 }
 
@@ -56,7 +55,7 @@ impl Argument {
     }
 }
 
-/// What names the content of a tag.
+/// The label of a tag's content.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Label {
     /// These words.
@@ -66,7 +65,7 @@ pub(super) enum Label {
 }
 
 impl Label {
-    /// The same, so many bytes further on.
+    /// The same label, this many bytes further on.
     pub(super) fn moved_by(self, by: usize) -> Self {
         match self {
             Self::Title(range) => Self::Title(range.start + by..range.end + by),
@@ -75,7 +74,7 @@ impl Label {
     }
 }
 
-/// Reads the tag that begins at `at`; else says how many bytes were looked through for its end.
+/// Reads the tag that begins at `at`. The error is the number of bytes that were searched for its end.
 pub(super) fn tag_at(source: &str, at: usize) -> Result<Tag<'_>, usize> {
     let Some(mut tag) = opened_at(source, at) else {
         return Err(0);
@@ -89,7 +88,7 @@ pub(super) fn tag_at(source: &str, at: usize) -> Result<Tag<'_>, usize> {
     }
 }
 
-/// The beginning of a tag, with its name.
+/// The beginning of a tag, with its name. `None` if no tag begins at `at`.
 fn opened_at(source: &str, at: usize) -> Option<Tag<'_>> {
     let rest = source.get(at..)?;
     let (syntax, inner) = if let Some(inner) = rest.strip_prefix("{{<").or_else(|| rest.strip_prefix("{{%")) {
@@ -105,7 +104,7 @@ fn opened_at(source: &str, at: usize) -> Option<Tag<'_>> {
     };
     let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/');
     let len = inner.find(|c| !is_name(c)).unwrap_or(inner.len());
-    // A stroke at the end is the tag's.
+    // A slash at the end belongs to the tag.
     let mut name = inner.get(..len)?.trim_end_matches('/');
     name.starts_with(|c: char| c.is_ascii_alphabetic()).then_some(())?;
     let end = in_text(source, name).end;
@@ -127,7 +126,8 @@ fn opened_at(source: &str, at: usize) -> Option<Tag<'_>> {
 }
 
 impl<'a> Tag<'a> {
-    /// Reads up to the tag's end, or up to where it is clear that it has none before `limit`.
+    /// Reads up to the tag's end. The error is the place at which it is clear that the tag doesn't end before
+    /// `limit`.
     fn read_arguments(&mut self, mut pos: usize, limit: usize) -> Result<usize, usize> {
         let bytes = self.source.as_bytes();
         loop {
@@ -166,7 +166,7 @@ impl<'a> Tag<'a> {
         }
     }
 
-    /// Where the tag ends if its end stands at `pos`.
+    /// The end of the tag, if its end mark is at `pos`.
     fn end_at(&mut self, pos: usize) -> Option<usize> {
         let rest = self.source.as_bytes().get(pos..)?;
         let ends: &[(&[u8], bool)] = match self.syntax {
@@ -191,7 +191,7 @@ impl<'a> Tag<'a> {
         pos
     }
 
-    /// The value at `pos` and where it ends; else up to where an end was looked for.
+    /// The value at `pos`, and its end. The error is the place up to which its end was searched for.
     fn value_at(&mut self, pos: usize, limit: usize) -> Result<(Argument, usize), usize> {
         let bytes = self.source.as_bytes();
         match bytes.get(pos) {
@@ -204,7 +204,7 @@ impl<'a> Tag<'a> {
             Some(b'{') => {
                 let end = closing_brace(bytes, pos, limit).ok_or(limit)?;
                 let mut argument = Argument::new(pos..end + 1);
-                // A text within braces.
+                // The braces may hold just a text.
                 let inner = skip_space(bytes, pos + 1);
                 let mark = bytes.get(inner).filter(|mark| matches!(mark, b'"' | b'\'' | b'`'));
                 let quote = mark.and_then(|mark| closing_quote(bytes, inner, *mark, limit));
@@ -240,7 +240,7 @@ impl<'a> Tag<'a> {
         self.source.get(range.clone()).unwrap_or_default()
     }
 
-    /// What names the content. A group of other tags has no name, but often an id that looks like one.
+    /// The label of the content. A group of other tags has none, but often an id that looks like one.
     pub(super) fn label(&self, is_group: bool) -> Option<Label> {
         if let Some(title) = self.argument(TITLES).filter(|title| title.is_quoted) {
             return Some(Label::Title(title.value.clone()));
@@ -271,13 +271,13 @@ impl<'a> Tag<'a> {
     pub(super) fn words(&self) -> Vec<Range<usize>> {
         let title = self.argument(TITLES).filter(|title| title.is_quoted);
         let description = self.argument(WORDS).filter(|words| words.is_quoted);
-        // The title of a card; that of an image or a video is not shown.
+        // A card shows its title. An image or a video doesn't.
         let is_card = description.is_some() || self.argument(&["href", "link", "to", "url"]).is_some();
         let all = title.filter(|_| is_card).into_iter().chain(description);
         all.map(|argument| argument.value.clone()).collect()
     }
 
-    /// The attributes that HTML knows none of: those whose values are code, and directives (`#slot`, `@click`).
+    /// The attributes that HTML doesn't know: those whose values are code, and directives (`#slot`, `@click`).
     pub(super) fn code(&self) -> Vec<Range<usize>> {
         let is_code = |argument: &&Argument| {
             let value = self.text(&argument.value);
@@ -297,12 +297,12 @@ impl<'a> Tag<'a> {
         self.arguments.iter().filter(is_code).map(whole).collect()
     }
 
-    /// Whether what it begins holds tags that are words.
+    /// True if the tag's content is raw text, in which tags are words.
     pub(super) fn holds_raw(&self) -> bool {
         self.syntax == Syntax::Liquid && !self.closes && matches!(self.name, "raw" | "verbatim")
     }
 
-    /// Whether it is that of a component and not of HTML.
+    /// True if the tag is a component's, not HTML's.
     pub(super) fn is_component(&self) -> bool {
         let has_lower = self.name.contains(|c: char| c.is_ascii_lowercase());
         let is_upper = self.name.starts_with(|c: char| c.is_ascii_uppercase());

@@ -1,6 +1,6 @@
 use crate::corpus::document::BlockKind;
 
-/// The blocks of a text, each on a line, labels before "=" and ends as "/".
+/// The blocks of a text, each on a line, with "=" after labels and "/" for ends.
 fn read(text: &str) -> String {
     let document = crate::corpus::markdown::read(text).unwrap();
     let mut all = Vec::new();
@@ -25,7 +25,7 @@ fn reads(cases: &[(&str, &str)]) {
     }
 }
 
-/// Texts that look like markup of generators and are none.
+/// Checks texts that look like markup of generators but are not.
 #[track_caller]
 fn stays(cases: &[&str]) {
     for text in cases {
