@@ -114,20 +114,7 @@ async fn small_talk_can_be_dismissed_by_its_asker() {
     You can ask me about: A Step Toward Resolution?, A Long History of Tensions, or Negotiation Possibilities.
     [🗑️ Dismiss]
     "#);
-    let refused = stage
-        .discord
-        .clicks(&stage.ben, &reply, "Dismiss")
-        .await
-        .response()
-        .await;
-    assert!(refused.ephemeral);
-    stage
-        .discord
-        .clicks(&stage.ann, &reply, "Dismiss")
-        .await
-        .acknowledged()
-        .await;
-    stage.discord.gone(reply.id).await;
+    stage.only_ann_dismisses(&reply).await;
     stage.restart().await;
     stage.all_is_well().await;
     stage.discord.check();

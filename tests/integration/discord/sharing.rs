@@ -164,20 +164,7 @@ async fn a_chosen_suggestion_opens_exactly_that_section() {
     | Steam in the oven keeps the surface soft until the loaf has risen.
     [🗑️ Dismiss]
     "#);
-    let refused = stage
-        .discord
-        .clicks(&stage.ben, &opened, "Dismiss")
-        .await
-        .response()
-        .await;
-    assert!(refused.ephemeral);
-    stage
-        .discord
-        .clicks(&stage.ann, &opened, "Dismiss")
-        .await
-        .acknowledged()
-        .await;
-    stage.discord.gone(opened.id).await;
+    stage.only_ann_dismisses(&opened).await;
     stage.discord.check();
 }
 

@@ -293,6 +293,14 @@ impl Stage {
         assert!(answer.description().contains(BETRAYED), "{}", answer.text());
     }
 
+    /// Clicks *Dismiss* on a message of ann's: ben can't delete it, and she can.
+    pub async fn only_ann_dismisses(&self, message: &Sent) {
+        let click = |user| self.discord.clicks(user, message, "Dismiss");
+        assert!(click(&self.ben).await.response().await.ephemeral);
+        click(&self.ann).await.acknowledged().await;
+        self.discord.gone(message.id).await;
+    }
+
     /// The bot's messages in the general channel that everybody can see.
     pub fn public(&self) -> Vec<Sent> {
         let mut sent = self.discord.sent(&self.general);
