@@ -38,8 +38,8 @@ impl FileName {
     /// hide the file.
     ///
     /// # Errors
-    /// [`Rejected::UnknownFormat`] if its extension is none that is read, [`Rejected::Reserved`] if the corpus keeps the
-    /// name for itself.
+    /// [`Rejected::UnknownFormat`] if no reader takes its extension, [`Rejected::Reserved`] if the corpus keeps
+    /// the name for itself.
     pub(super) fn from_outside(given: &str) -> Result<Self, Rejected> {
         let last = given.rsplit(['/', '\\']).next().unwrap_or_default();
         // Normalizing comes before every search for certain characters, since it can create them ("\u{37e}" becomes
