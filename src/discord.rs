@@ -61,9 +61,9 @@ pub struct Settings {
     pub user_limit: (u32, Duration),
     /// The IDs of users and roles that may use `/corpus`, besides the application's owner and team.
     pub admins: Vec<u64>,
-    /// Whether the log may hold the texts of questions.
+    /// True if the log may hold the texts of questions.
     pub logs_questions: bool,
-    /// Whether the ledger may keep unanswered questions. `/help` says so.
+    /// True if the ledger may keep unanswered questions. `/help` says so.
     pub keeps_questions: bool,
     /// Makes the HTTP clients; the bot adds time limits.
     pub client: Box<dyn Fn() -> ClientBuilder + Send + Sync>,

@@ -81,8 +81,8 @@ pub struct Evidence {
     pub passage_tokens: f32,
     /// Words of the passage, its headings and title.
     pub passage_words: f32,
-    /// How far the question is about what the innermost heading says, from 0 to 1; 3 if it is that heading, word
-    /// for word.
+    /// The degree to which the question is about the subject of the innermost heading, from 0 to 1; 3 if it is that
+    /// heading, word for word.
     pub heading_asked: f32,
     /// The mean match of the two words of content that the sentence matches worst: an answer passes over none.
     pub worst_tokens: f32,
@@ -167,7 +167,7 @@ pub(super) struct Scored<'a> {
     terms: &'a PassageTerms,
     /// Best first.
     sentences: Vec<ScoredSentence>,
-    /// Whether encoder and reader know its language.
+    /// True if encoder and reader know its language.
     is_known: bool,
     /// The reader's log-odds for the sentences that it read, by their index.
     readings: Vec<(usize, f32)>,
@@ -177,7 +177,7 @@ pub(super) struct Scored<'a> {
 #[derive(Debug)]
 pub(super) struct Ranking<'a> {
     passages: Vec<Scored<'a>>,
-    /// How far the size of the corpus goes towards [`FULL_SIZE_LN`].
+    /// The size of the corpus as a share of [`FULL_SIZE_LN`].
     size: f32,
     question: String,
     expected: Option<Expected>,
@@ -191,11 +191,11 @@ pub struct BestEvidence {
     pub evidence: Evidence,
     /// Its score.
     pub score: f32,
-    /// How far the best passage's score is above the second's; 0 if there is no second to be compared with.
+    /// The difference between the scores of the best passage and the second; 0 if there is no second to compare with.
     pub lead: f32,
     /// The logarithm of the number of passages by its value at full size: 0 for one passage, 1 for about 400.
     pub size: f32,
-    /// Whether the question asks for a number and the best sentence has none.
+    /// True if the question asks for a number and the best sentence has none.
     pub lacks_number: bool,
     /// The log-odds that the reader gave the best passage, if it read it.
     pub reading: Option<f32>,
@@ -230,7 +230,7 @@ pub struct RankedPassage {
 pub(super) struct Asked<'a> {
     pub(super) reading: &'a Reading,
     pub(super) encoding: &'a Encoding,
-    /// Whether the encoder knows the language of an article.
+    /// True if the encoder knows the language of an article.
     pub(super) is_known: &'a dyn Fn(&Article) -> bool,
 }
 
@@ -364,7 +364,7 @@ impl Ranking<'_> {
         }
     }
 
-    /// The evidence for the first passage; `None` if there is none.
+    /// The evidence for the first passage; `None` if nothing was ranked.
     pub(super) fn best(&self) -> Option<BestEvidence> {
         let first = self.passages.first()?;
         let &ScoredSentence { at, evidence, score } = first.sentences.first()?;
@@ -387,7 +387,8 @@ mod tests {
     use crate::answer::Status;
     use crate::answer::gate::{Thresholds, confidence};
 
-    /// What the gate makes of a question of which the best passage, so far ahead of the next, has words for a share.
+    /// The gate's status for a question with this word coverage in the best passage, which leads the next one by
+    /// `lead`.
     fn status(coverage: f32, passages: usize, lead: f32) -> Status {
         let words = Evidence {
             passage_words: coverage,

@@ -1,4 +1,4 @@
-//! Whether a question is about what is valid now, what was at some time, or the newest of several versions.
+//! Finds the age that a question asks for: the valid version, a past one, or the newest of several.
 //!
 //! Not here: how old an article or a section is. English alone: of other languages it is what is valid now.
 
@@ -28,7 +28,7 @@ pub enum Age {
     Newest {
         /// The word after the one that says so, in the singular: "season" in "the latest season".
         kind: Option<String>,
-        /// Whether the question has no other words than these: "what is in the latest season?"
+        /// True if the question has no other words than these: "what is in the latest season?"
         is_all: bool,
     },
 }

@@ -1,4 +1,5 @@
-//! Which of several articles or sections is valid, where old and new versions lie side by side and say nearly the same.
+//! Finds the valid one of several articles or sections, where old and new versions lie side by side and say nearly the
+//! same.
 //!
 //! It shows in the version or date that each gives, and decides only between passages that are nearly equal. Not here:
 //! which version the question names ([`crate::question`]).
@@ -87,7 +88,7 @@ impl Ranking<'_> {
 }
 
 impl Scored<'_> {
-    /// Whether `other` says something of the same thing, and nearly as well.
+    /// True if `other` speaks of the same thing, and scores nearly as well.
     fn is_rival(&self, other: &Self, age: &Age, kinds: &[String]) -> bool {
         let behind = self.score() - other.score();
         if self.article.path == other.article.path {
@@ -142,7 +143,7 @@ impl Scored<'_> {
         self.sentences.first().map(|best| best.evidence).unwrap_or_default()
     }
 
-    /// Whether a heading, or the passage by itself, says that it is no longer valid.
+    /// True if a heading, or the passage by itself, says that the passage is no longer valid.
     fn is_outdated(&self) -> bool {
         let is_marked = |heading: &str| {
             let all: Vec<String> = words(heading).map(|word| word.folded).collect();

@@ -1,4 +1,4 @@
-//! Looking at candidates: a glance at each passage for what is cheap to see, and the tokens of those that stay.
+//! Looks at candidates: a glance at each passage for the cheap evidence, and the tokens of those that stay.
 //!
 //! Not here: what each likeness is worth (`rank.rs`).
 
@@ -16,7 +16,7 @@ pub(super) struct Glance<'a> {
     /// Of each sentence.
     evidence: Vec<Evidence>,
     pub(super) score: f32,
-    /// Whether the tokens have anything to add.
+    /// True if the tokens have anything to add.
     pub(super) is_known: bool,
 }
 

@@ -61,7 +61,7 @@ impl Shelf {
     /// Moves the article at `path`, as [`Shelf::find`] gives it, to the trash.
     ///
     /// # Errors
-    /// [`ShelfError::NoArticle`], [`ShelfError::LastArticle`] if none of the others can be quoted, [`ShelfError::Busy`], or
+    /// [`ShelfError::NoArticle`], [`ShelfError::LastArticle`] if no other article can be quoted, [`ShelfError::Busy`], or
     /// if the folder cannot be written.
     pub fn remove(&self, path: &str) -> Result<Trashed, ShelfError> {
         let _lock = self.lock()?;
@@ -103,8 +103,8 @@ impl Shelf {
     /// Brings something back to its old place. Returns its path within the corpus.
     ///
     /// # Errors
-    /// [`ShelfError::Exists`] if the place is taken again, [`ShelfError::NotInTrash`], [`ShelfError::Busy`], or if the folder
-    /// cannot be written.
+    /// [`ShelfError::Exists`] if the place is taken again, [`ShelfError::NotInTrash`], [`ShelfError::Busy`], or if the
+    /// folder cannot be written.
     pub fn restore(&self, id: TrashId) -> Result<String, ShelfError> {
         let _lock = self.lock()?;
         let slot = self.slot(id);

@@ -52,7 +52,7 @@ impl Sent {
             .unwrap_or_default()
     }
 
-    /// The first embed's description; empty if there is none, as for the next three.
+    /// The first embed's description; empty without an embed, as for the next three.
     pub fn description(&self) -> &str {
         self.of_first_embed("description")
     }

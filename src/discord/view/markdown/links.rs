@@ -67,7 +67,7 @@ pub(crate) fn web_address(url: &str) -> Option<String> {
 
 /// A link of an article.
 struct Link {
-    /// Where its text stands.
+    /// The range of its text.
     range: Range<usize>,
     markdown: String,
     address: String,

@@ -11,7 +11,7 @@ use super::style::Style;
 use super::typeset::Typeset;
 use super::words::Words;
 
-/// What parts two cells of a row.
+/// The text between two cells of a row.
 const STROKE: &str = " | ";
 
 /// The widest columns that a phone shows on one line.
@@ -20,7 +20,7 @@ const MAX_WIDTH: usize = 45;
 /// The space between two columns.
 const GAP: usize = 2;
 
-/// What points at the row that answers, since nothing can be bold in aligned columns.
+/// The mark of the row that answers, since nothing can be bold in aligned columns.
 const POINTER: &str = " ◂";
 
 /// A table, with its cells in bytes of the text.
@@ -32,7 +32,7 @@ pub(super) struct Table {
 struct Row {
     range: Range<usize>,
     cells: Vec<Range<usize>>,
-    /// Whether it has the sentence that answers.
+    /// True if it has the sentence that answers.
     is_key: bool,
 }
 
