@@ -11,8 +11,8 @@
 //! - `view`: what a message says and how it looks; pure functions.
 //! - `bot`: events, commands and clicks. It uses the other three, and none of them knows it.
 //!
-//! Nothing else in the program names serenity. There is no command framework: registering a command only when it changed
-//! and answering within three seconds would take as much code with one as without.
+//! Nothing else in the program names serenity. There is no command framework: registering a command only when it
+//! changed and answering within three seconds would take as much code with one as without.
 
 mod api;
 mod bot;

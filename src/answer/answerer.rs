@@ -59,7 +59,7 @@ pub struct EncodedQuestion {
     parts: Vec<(Reading, Encoding)>,
 }
 
-/// Why a question got no answer, not even that nothing was found.
+/// The reason why a question got no answer, not even that nothing was found.
 #[derive(Debug, Error)]
 pub enum AnswerError {
     /// The index could not be searched.
@@ -332,8 +332,7 @@ impl Answerer {
             .collect()
     }
 
-    /// Makes what the first key would be looked up in. That reads every article: to be done before anybody waits for
-    /// it.
+    /// Builds the catalogue in which keys are looked up. That reads every article, so call it before anybody waits.
     pub fn prepare(&self) {
         self.catalogue();
     }

@@ -1,10 +1,10 @@
 //! Changes that admins make to the corpus: articles are added, replaced, removed, and brought back.
 //!
 //! Files from outside may be hostile, two processes may change the corpus at once, and any of them may be killed at any
-//! moment. So a name from outside becomes a path only as a [`FileName`](file_name::FileName), or by matching one that is
-//! there; changes are made under a lock, each by one rename or link; and a file that is replaced or removed goes to the
-//! trash first. A file gets in only after it was read as the corpus will read it. Not here: the permission to do this,
-//! and the index, which finds the changes by itself.
+//! moment. So a name from outside becomes a path only as a [`FileName`](file_name::FileName), or by matching one in
+//! the folder; changes are made under a lock, each by one rename or link; and a file that is replaced or removed goes to
+//! the trash first. A file gets in only after it was read as the corpus will read it. Not here: the permission to do
+//! this, and the index, which finds the changes by itself.
 //!
 //! Entries of the corpus folder that reading it passes over:
 //!

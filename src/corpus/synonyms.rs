@@ -1,7 +1,7 @@
 //! `synonyms.txt`: the words of the articles that stand for words of a question.
 //!
 //! The format is Solr's (`SynonymGraphFilter`, format "solr"): `a, b, c` stand for one another, `a, b => c, d` puts
-//! what is on the right in the place of what is on the left. Looking words up is done here, searching is not.
+//! the right side in the place of the left. This module looks words up; it does not search.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -69,7 +69,7 @@ impl Synonyms {
         (Self { rules }, problems)
     }
 
-    /// True if there is no rule at all.
+    /// True if the corpus has no rule.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.rules.is_empty()

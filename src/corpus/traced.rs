@@ -42,7 +42,7 @@ pub enum MarkKind {
 }
 
 impl TracedText {
-    /// The whole of `text` as one run that stands at `source_offset`.
+    /// Makes `text` one run that begins at `source_offset` (bytes) in the source.
     #[must_use]
     pub fn new(text: &str, source_offset: usize) -> Self {
         let mut traced = Self::default();
@@ -50,7 +50,7 @@ impl TracedText {
         traced
     }
 
-    /// Appends a run that stands at `source_offset` (bytes) in the source.
+    /// Appends a run that begins at `source_offset` (bytes) in the source.
     pub fn push_run(&mut self, run: &str, source_offset: usize) {
         if run.is_empty() {
             return;

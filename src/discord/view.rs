@@ -88,7 +88,7 @@ mod icon {
     pub(super) const CANCEL: &str = "✖️";
 }
 
-/// The buttons Previous and Next, for pages from 0; none where there is nothing to turn to. `to` is the action that turns
+/// The buttons Previous and Next, for pages from 0; none where there are no more pages. `to` is the action that turns
 /// to a page.
 fn page_buttons(page: usize, pages: usize, to: impl Fn(usize) -> Action) -> Vec<Component> {
     let before = page

@@ -348,7 +348,7 @@ fn concepts(
 impl Concept {
     fn new(generation: &Generation, own: &[String], ways: Vec<(Vec<String>, f32)>) -> Self {
         let is_known = |terms: &[String]| terms.iter().all(|term| generation.retrieval().has_term(term));
-        // A word that no article has weighs as much as what stands for it there, or else as the rarest.
+        // A word that no article has weighs as much as the words that stand for it there, or else as the rarest.
         let weighed = if is_known(own) {
             own
         } else {

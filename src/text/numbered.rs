@@ -69,7 +69,7 @@ const NO_KINDS: &[&str] = &[
     "until", "up", "was", "were", "with", "within", "your",
 ];
 
-/// The kind of what has dots in its number, whatever it is called.
+/// The kind of a thing with dots in its number, whatever it is called.
 const VERSION: &str = "version";
 
 /// A thing with its number.
@@ -101,9 +101,9 @@ impl Numbered {
     }
 }
 
-/// The things that a title and the headings below it name, outermost first, each as it is written. A heading that begins
-/// with a number names
-/// one of what the headings above it have in the plural: "5. No shouting" below "House rules".
+/// The things that a title and the headings below it name, outermost first, each as it is written. A heading that
+/// begins with a number names one of the things that a heading above it has in the plural: "5. No shouting" below
+/// "House rules".
 pub fn named_by_headings<'a>(headings: impl IntoIterator<Item = &'a str>) -> Vec<(Numbered, String)> {
     let mut found = Vec::new();
     let mut plurals: Vec<String> = Vec::new();
@@ -132,9 +132,8 @@ pub fn named_by_headings<'a>(headings: impl IntoIterator<Item = &'a str>) -> Vec
     found
 }
 
-/// The things that a question may name, each with the bytes of its words, in reading order. People type small letters, so
-/// a letter may be an article: compare them
-/// with what headings name.
+/// The things that a question may name, each with the bytes of its words, in reading order. People type small letters,
+/// so a letter may be an article: compare them with the things that headings name.
 pub fn named_by_question(question: &str, all: &[Word]) -> Vec<(Numbered, Range<usize>)> {
     let names = all.iter().filter(|word| is_name_by_itself(&word.folded));
     let names = names.map(|word| (Numbered::by_itself(&word.folded), word.range.clone()));

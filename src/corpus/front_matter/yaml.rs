@@ -1,6 +1,6 @@
 //! Front matter in YAML, between `---` lines.
 //!
-//! Each key is read by itself: what is wrong with another program's key costs nothing.
+//! Each key is read by itself: a fault in another program's key costs nothing.
 
 use std::collections::BTreeMap;
 

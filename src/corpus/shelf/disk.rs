@@ -1,6 +1,6 @@
 //! Changes the corpus folder so that changes last, and never overwrites an existing file.
 //!
-//! Not here: what is changed, in which order, and who may.
+//! Not here: the choice and the order of changes, and the permission for them.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};

@@ -61,8 +61,8 @@ impl Shelf {
     /// Moves the article at `path`, as [`Shelf::find`] gives it, to the trash.
     ///
     /// # Errors
-    /// [`ShelfError::NoArticle`], [`ShelfError::LastArticle`] if no other article can be quoted, [`ShelfError::Busy`], or
-    /// if the folder cannot be written.
+    /// [`ShelfError::NoArticle`], [`ShelfError::LastArticle`] if no other article can be quoted, [`ShelfError::Busy`],
+    /// or if the folder cannot be written.
     pub fn remove(&self, path: &str) -> Result<Trashed, ShelfError> {
         let _lock = self.lock()?;
         let (removed, others): (Vec<_>, Vec<_>) = self.entries()?.into_iter().partition(|entry| entry.path == path);

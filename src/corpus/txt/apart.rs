@@ -182,7 +182,7 @@ fn plain_line_apart(lines: &[Line], claim: Claim, wrap: Wrap, begins_group: bool
     if asks(second.text) { Some(LINE) } else { above_rows() }
 }
 
-/// True if a row says more than a name of so many words.
+/// True if a row says more than a name of `words` words.
 fn states(row: &str, words: usize) -> bool {
     is_keyed(row)
         || marker(row).is_some()

@@ -41,7 +41,7 @@ pub(super) enum Kind {
     AboveRows,
     /// A line that is set off: a heading.
     SetOff(Ornament),
-    /// A line with what it names indented below it.
+    /// A line that names the text indented below it.
     Term,
     /// Commands, settings.
     Code,

@@ -38,8 +38,7 @@ pub(crate) fn has_menu(answer: &Answer) -> bool {
     }
 }
 
-/// True if an answer has nothing to say that anybody but the asker would want to read: nothing was found, or nothing was
-/// asked.
+/// True if an answer is of interest to the asker alone: nothing was found, or nothing was asked.
 pub(crate) fn is_quiet(answer: &Answer) -> bool {
     match answer.kind {
         Kind::SmallTalk(_) => true,

@@ -1,6 +1,6 @@
 //! Sets texts so that Discord shows them word for word, with all their signs.
 //!
-//! Where Discord renders markdown, every sign that it could read as markup gets a backslash, unless the article itself
+//! Every sign that Discord could read as markup gets a backslash where it renders markdown, unless the article itself
 //! marks its words there ([`Words`]). Elsewhere only controls and invisible characters are removed. A text is cut after
 //! it is escaped, since a limit counts the backslashes.
 

@@ -9,8 +9,8 @@ use icu_segmenter::options::LineBreakOptions;
 use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 use unicode_normalization::char::is_combining_mark;
 
-/// A line of these scripts is broken between words and nowhere else. The segmenter for words finds the same borders, but
-/// brings the dictionary of Chinese and Japanese along, which is larger than all the others.
+/// A line of these scripts is broken between words and nowhere else. The segmenter for words finds the same borders,
+/// but brings the dictionary of Chinese and Japanese along, which is larger than all the others.
 static SEGMENTER: LazyLock<LineSegmenterBorrowed<'static>> =
     LazyLock::new(|| LineSegmenter::new_dictionary(LineBreakOptions::default()));
 

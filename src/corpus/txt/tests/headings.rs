@@ -1,6 +1,6 @@
 use super::*;
 
-/// A paragraph that is no heading in any file.
+/// A paragraph that is not a heading in any file.
 const PROSE: &str = "The hut lies above the lake, and is open from May to the end of September.";
 
 /// True if a line is a heading in a file with a title, with a paragraph below the line.

@@ -1,4 +1,4 @@
-//! Tables: lines whose cells are parted by strokes. Discord has none, so they become aligned columns, or lines of names
+//! Tables: lines with strokes between the cells. Discord has none, so they become aligned columns, or lines of names
 //! and values where the columns are too wide for a phone.
 
 use std::ops::Range;

@@ -265,8 +265,8 @@ impl Typeset {
         (self.lines[range.end] - self.lines[range.start]) * mark + self.cost(range)
     }
 
-    /// The characters that marks may take in addition to the cost of a part of the text, which begins and ends what the
-    /// part cuts through; and the lines that they may end.
+    /// The characters that marks may take in addition to the cost of a part of the text, which opens and closes the
+    /// marks that the part cuts through; and the lines that they may end.
     pub(super) fn reserve(&self) -> (usize, usize) {
         let all = |letters: &[Letter]| letters.iter().fold(Style::PLAIN, |all, letter| all | letter.style);
         let style = all(&self.letters);
