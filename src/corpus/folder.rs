@@ -15,7 +15,7 @@ use super::synonyms::Synonyms;
 use super::walk::{CorpusError, Entry, SYNONYMS, leads_out, walk};
 
 /// The size limit of a file; larger ones are left out. A book of 3,000 pages has some 6 MB, so a file above the limit
-/// is no article but a mistake.
+/// is a mistake and not an article.
 pub const MAX_FILE_BYTES: u64 = 16 * 1024 * 1024;
 
 /// The files of a corpus, by content: the input of a fingerprint. Listing them costs little compared with reading them

@@ -2,9 +2,9 @@
 //!
 //! Files from outside may be hostile, two processes may change the corpus at once, and any of them may be killed at any
 //! moment. So a name from outside becomes a path only as a [`FileName`](file_name::FileName), or by matching one in
-//! the folder; changes are made under a lock, each by one rename or link; and a file that is replaced or removed goes to
-//! the trash first. A file gets in only after it was read as the corpus will read it. Not here: the permission to do
-//! this, and the index, which finds the changes by itself.
+//! the folder; changes are made under a lock, each by one rename or link; and a file that is replaced or removed goes
+//! to the trash first. A file gets in only after it was read as the corpus will read it. Not here: the permission to
+//! do this, and the index, which finds the changes by itself.
 //!
 //! Entries of the corpus folder that reading it passes over:
 //!

@@ -123,7 +123,7 @@ impl Analyzer {
         found
     }
 
-    /// The form in which a word goes to the stemmer; `None` for a function word that is no name.
+    /// The form in which a word goes to the stemmer; `None` for a function word that is not a name.
     ///
     /// English stems folded words. The others tell their endings by diacritics ("négociée", "новый"), so they
     /// are folded only after the stemmer.

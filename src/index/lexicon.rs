@@ -60,7 +60,7 @@ impl Lexicon {
     }
 }
 
-/// Letters by which a page is sorted from A to Z are no names; there are more of them than this.
+/// The letters by which a page is sorted from A to Z are not names; a page has more of them than this.
 const MAX_LETTERS: usize = 6;
 
 fn numbered(articles: &[Article]) -> BTreeMap<String, String> {

@@ -37,7 +37,7 @@ pub struct Reading {
     pub wording: Option<TermHash>,
     /// The kind of answer that it expects, if its words tell.
     pub expected: Option<Expected>,
-    /// Which of several versions it is about.
+    /// The version that it is about, of several.
     pub age: Age,
     /// The things that it names by a number or a letter, as some heading does.
     pub named: Vec<Numbered>,
@@ -247,7 +247,7 @@ fn plain_acronyms(question: &Worded) -> Vec<Edit<'static>> {
         if !is_acronym {
             continue;
         }
-        // Its last stop is no part of the word.
+        // Its last stop does not belong to the word.
         let has_last_stop = written.contains('.') && text[word.range.end..].starts_with('.');
         edits.push(Edit {
             range: word.range.start..word.range.end + usize::from(has_last_stop),

@@ -190,7 +190,7 @@ impl Speller {
         self.has_stem(word)
             || ENDINGS
                 .iter()
-                // "succes" is no word of which "success" is the plural.
+                // "success" is not the plural of a word "succes".
                 .any(|ending| !(*ending == "s" && word.ends_with('s')) && self.is_listed(&format!("{word}{ending}")))
             || PREFIXES.iter().any(|prefix| {
                 word.strip_prefix(prefix)

@@ -1,4 +1,4 @@
-//! The day that a text names: "2025-06-01", "3 May 2025", "May 3, 2025". Anything else is no date.
+//! The day that a text names: "2025-06-01", "3 May 2025", "May 3, 2025". Anything else is not a date.
 
 use super::words::words;
 

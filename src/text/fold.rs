@@ -5,7 +5,7 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// U+00AD, a hint where a word may be broken; it is no part of the word.
+/// U+00AD, a hint where a word may be broken; it does not belong to the word.
 pub const SOFT_HYPHEN: char = '\u{ad}';
 
 /// Folds `text` for comparison: compatibility forms (NFKC), case, diacritics, typographic

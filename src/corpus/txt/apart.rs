@@ -9,7 +9,7 @@ use super::wording::{Figure, figure, is_titled, word_count};
 use super::wrap::{Wrap, ends_sentence, runs_on};
 use crate::corpus::questions::asks;
 
-/// A longer line with a rule below is no heading.
+/// A longer line with a rule below is not a heading.
 const MAX_RULED_CHARS: usize = 120;
 /// The most lines above a rule if the first is a heading.
 const MAX_LINES_ABOVE_RULE: usize = 3;
@@ -19,7 +19,7 @@ const MAX_TERM_WORDS: usize = 8;
 const TERM_INDENT: usize = 1;
 /// A line as wide as this is a paragraph.
 const MIN_PARAGRAPH_COLUMNS: usize = 120;
-/// A heading right above a single sentence, if it is no question and has no number, has at most this many words.
+/// A heading right above a single sentence, if it is not a question and has no number, has at most this many words.
 const MAX_WORDS_ABOVE_SENTENCE: usize = 5;
 /// A name right above rows has at most this many words, and one more in headline style.
 const MAX_WORDS_ABOVE_ROWS: usize = 4;

@@ -67,7 +67,7 @@ pub(super) fn tables(words: &Words<'_>, setting: &Setting<'_>) -> Vec<Table> {
     tables
 }
 
-/// The cells of a line; one if it is no row.
+/// The cells of a line; only one if it is not a row.
 fn cells(text: &str, line: Range<usize>, setting: &Setting<'_>) -> Vec<Range<usize>> {
     let row = &text[line.clone()];
     let is_stroke = |at: &usize| !setting.has(&(line.start + at..line.start + at + 1), Style::CODE | Style::BLOCK);
