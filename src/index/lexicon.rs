@@ -22,8 +22,8 @@ pub(super) struct Lexicon {
     pub(super) headings: BTreeSet<String>,
     /// The function words that are names: "it" where there is an "IT".
     pub(super) names: BTreeSet<String>,
-    /// The things that titles and headings name by a number or a letter, as [`key`] has them, and how the first of them is
-    /// written.
+    /// The things that titles and headings name by a number or a letter, as [`key`] has them, and how the first of them
+    /// is written.
     pub(super) numbered: BTreeMap<String, String>,
     pub(super) synonyms: Synonyms,
 }

@@ -14,8 +14,8 @@ enum Sign {
     Number(u32),
 }
 
-/// Leaves the signs of list items as markup. Discord numbers the items of a list by itself, from the first one's number:
-/// a sign that it would show as another stays text.
+/// Leaves the signs of list items as markup. Discord numbers the items of a list by itself, from the first one's
+/// number: a sign that it would show as another stays text.
 pub(super) fn set_items(set: &mut Typeset) {
     // The sign of the last item for each depth, in spaces.
     let mut open: Vec<(usize, Sign)> = Vec::new();
