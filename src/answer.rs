@@ -43,7 +43,7 @@ pub struct Answer {
     pub evidence: Option<BestEvidence>,
     /// Headings to try; empty unless nothing was found.
     pub suggestions: Vec<String>,
-    /// Whether the reader was skipped because other questions were waiting.
+    /// True if the reader was skipped because other questions were waiting.
     pub is_hasty: bool,
     /// The name of the generation that the answer is from.
     pub generation: String,

@@ -11,8 +11,8 @@
 //! - `view`: what a message says and how it looks; pure functions.
 //! - `bot`: events, commands and clicks. It uses the other three, and none of them knows it.
 //!
-//! Nothing else in the program names serenity. There is no command framework: registering a command only when it changed
-//! and answering within three seconds would take as much code with one as without.
+//! Nothing else in the program names serenity. There is no command framework: registering a command only when it
+//! changed and answering within three seconds would take as much code with one as without.
 
 mod api;
 mod bot;
@@ -61,9 +61,9 @@ pub struct Settings {
     pub user_limit: (u32, Duration),
     /// The IDs of users and roles that may use `/corpus`, besides the application's owner and team.
     pub admins: Vec<u64>,
-    /// Whether the log may hold the texts of questions.
+    /// True if the log may hold the texts of questions.
     pub logs_questions: bool,
-    /// Whether the ledger may keep unanswered questions. `/help` says so.
+    /// True if the ledger may keep unanswered questions. `/help` says so.
     pub keeps_questions: bool,
     /// Makes the HTTP clients; the bot adds time limits.
     pub client: Box<dyn Fn() -> ClientBuilder + Send + Sync>,

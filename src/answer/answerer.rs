@@ -42,7 +42,7 @@ pub struct Answerer {
     catalogue: OnceLock<Catalogue>,
 }
 
-/// Whether the best passages are read.
+/// The choice to read the best passages or to skip that.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Care {
     /// The best are read.
@@ -59,7 +59,7 @@ pub struct EncodedQuestion {
     parts: Vec<(Reading, Encoding)>,
 }
 
-/// Why a question got no answer, not even that nothing was found.
+/// The reason why a question got no answer, not even that nothing was found.
 #[derive(Debug, Error)]
 pub enum AnswerError {
     /// The index could not be searched.
@@ -234,7 +234,7 @@ impl Answerer {
 
     /// The candidates for a question or a part of one.
     fn rank(&self, (reading, encoding): &(Reading, Encoding), limit: usize) -> Result<Ranking<'_>, AnswerError> {
-        // What the encoder makes of a language that it does not know is near to any text.
+        // The encoder maps text in a language that it does not know near to any other text.
         let language = Language::detect(&reading.text);
         let is_legible = language.is_none_or(|language| self.encoder.knows_language(language.code()));
         let asked = Asked {
@@ -245,12 +245,12 @@ impl Answerer {
         Ok(rank(&self.generation, &self.terms, asked, limit)?)
     }
 
-    /// Whether the vectors of an article's passages mean anything.
+    /// True if the vectors of an article's passages mean anything.
     fn is_known(&self, article: &Article) -> bool {
         self.generation.has_vectors() && self.encoder.knows_language(article.language.code())
     }
 
-    /// An overview; `None` if it is asked of something that no article goes by.
+    /// Gives an overview; `None` if it is asked for a subject that no article matches.
     fn overview(&self, subject: Option<&str>, limit: usize) -> Result<Option<Answer>, AnswerError> {
         let articles = self.articles()?;
         let limit = limit.max(OVERVIEW_QUOTES);
@@ -332,8 +332,7 @@ impl Answerer {
             .collect()
     }
 
-    /// Makes what the first key would be looked up in. That reads every article: to be done before anybody waits for
-    /// it.
+    /// Builds the catalogue in which keys are looked up. That reads every article, so call it before anybody waits.
     pub fn prepare(&self) {
         self.catalogue();
     }

@@ -140,7 +140,7 @@ pub(super) fn confidence(best: &BestEvidence) -> f32 {
     1.0 / (1.0 + (-log_odds).exp())
 }
 
-/// Whether the reader may still change the result, given what is known without it.
+/// True if the reader may still change the result, given what is known without it.
 pub(super) fn is_open(best: &BestEvidence) -> bool {
     let is_heading = best.evidence.heading_asked >= HEADING_ITSELF;
     !is_heading && confidence(best) >= SURELY_NOT

@@ -2,7 +2,7 @@
 //!
 //! A sentence is scored by what speaks for it (`Evidence`), and a passage by its best sentence; the reader has a small
 //! say in the first few (`second_look.rs`). The weights are fitted on sets that the encoder was not trained on;
-//! `docs/quality.md` tells how. Not here: whether the best is good enough (`gate.rs`).
+//! `docs/quality.md` describes how. Not here: the verdict on the best one (`gate.rs`).
 
 mod current;
 mod look;
@@ -45,25 +45,25 @@ const FULL_SIZE_LN: f32 = 6.0;
 /// Beyond, it grows no more: no larger corpus was measured.
 const MAX_SIZE: f32 = 1.2;
 
-/// [`Evidence::heading_asked`] of a question that is the heading word for word: whoever wrote it put the answer below
-/// it, and hardly any other passage comes before.
+/// [`Evidence::heading_asked`] of a question that is the heading word for word: its author put the answer below it, and
+/// hardly any other passage comes before.
 pub(super) const HEADING_ITSELF: f32 = 3.0;
 
-/// [`Evidence::misses_name`] of a passage below a heading that names another of what the question names: it answers about
-/// the wrong one, however alike they are.
+/// [`Evidence::misses_name`] of a passage below a heading that names a sibling of the thing that the question names: it
+/// answers about the wrong one, however alike they are.
 const SIBLING: f32 = 4.0;
 
-/// The weight of a token that is no word of content ("the", "?"): little, yet "who" and "when" are among them. With 1
-/// instead, sentence@1 of us-iran falls from 0.84 to 0.80.
+/// The weight of a token that is not a word of content ("the", "?"): little, yet "who" and "when" are among them. With
+/// 1 instead, sentence@1 of us-iran falls from 0.84 to 0.80.
 const FUNCTION_TOKEN: f32 = 0.2;
 
-/// At most so many passages are scored in full; the others stay after them, in the order of a first look.
+/// The most passages that are scored in full; the others stay after them, in the order of a first look.
 const SCORED_PASSAGES: usize = 32;
 
 /// Further sentences are marked if they score within this of the best one, and only in the passage itself.
 const ALSO_MARKED_WITHIN: f32 = 0.03;
 
-/// A passage that shares so much of its terms with a better one is a copy of it, and not shown beside it.
+/// The share of its terms at which a passage counts as a copy of a better one, and is not shown beside it.
 const COPY_AT: f32 = 0.9;
 
 /// The evidence for a sentence: likenesses to the question, each about 0 to 1, and what kind of sentence it is.
@@ -77,19 +77,19 @@ pub struct Evidence {
     pub sentence_tokens: f32,
     /// The sentence's meaning, within its passage.
     pub sentence_meaning: f32,
-    /// Matches among the tokens of the passage and of what stands above it.
+    /// Matches among the tokens of the passage, its headings and title.
     pub passage_tokens: f32,
     /// Words of the passage, its headings and title.
     pub passage_words: f32,
-    /// How far the question is about what the innermost heading says, from 0 to 1; 3 if it is that heading, word
-    /// for word.
+    /// The degree to which the question is about the subject of the innermost heading, from 0 to 1; 3 if it is that
+    /// heading, word for word.
     pub heading_asked: f32,
-    /// The mean match of the two words of content that the sentence matches worst: an answer passes over none.
+    /// The mean match of the two words of content that the sentence matches worst: an answer leaves out no word.
     pub worst_tokens: f32,
-    /// The same for the passage and what stands above it.
+    /// The same for the passage, its headings and title.
     pub passage_worst: f32,
-    /// 1 if the question names one of several things that are alike (a number, a version, "C++"), other passages have it and
-    /// this one has not, else 0: of two versions the encoder takes one for the other. 4 if a heading above names another.
+    /// 1 if the question names one of several things that are alike (a number, a version, "C++"), other passages have
+    /// it and this one has not, else 0: the encoder takes one version for another. 4 if a heading above names another.
     pub misses_name: f32,
     /// 1 if the sentence only points to an answer (a question, a lead-in, an entry of a table of contents), else 0.
     pub points: f32,
@@ -140,7 +140,7 @@ impl Evidence {
     }
 }
 
-/// A sentence with its score, and what the score is made of.
+/// A sentence with its score, and the evidence for the score.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ScoredSentence {
     /// Its index among the passage's sentences.
@@ -167,7 +167,7 @@ pub(super) struct Scored<'a> {
     terms: &'a PassageTerms,
     /// Best first.
     sentences: Vec<ScoredSentence>,
-    /// Whether encoder and reader know its language.
+    /// True if encoder and reader know its language.
     is_known: bool,
     /// The reader's log-odds for the sentences that it read, by their index.
     readings: Vec<(usize, f32)>,
@@ -177,7 +177,7 @@ pub(super) struct Scored<'a> {
 #[derive(Debug)]
 pub(super) struct Ranking<'a> {
     passages: Vec<Scored<'a>>,
-    /// How far the size of the corpus goes towards [`FULL_SIZE_LN`].
+    /// The size of the corpus as a share of [`FULL_SIZE_LN`].
     size: f32,
     question: String,
     expected: Option<Expected>,
@@ -191,17 +191,17 @@ pub struct BestEvidence {
     pub evidence: Evidence,
     /// Its score.
     pub score: f32,
-    /// How far the best passage's score is above the second's; 0 if there is no second to be compared with.
+    /// The difference between the scores of the best passage and the second; 0 if there is no second to compare with.
     pub lead: f32,
     /// The logarithm of the number of passages by its value at full size: 0 for one passage, 1 for about 400.
     pub size: f32,
-    /// Whether the question asks for a number and the best sentence has none.
+    /// True if the question asks for a number and the best sentence has none.
     pub lacks_number: bool,
     /// The log-odds that the reader gave the best passage, if it read it.
     pub reading: Option<f32>,
 }
 
-/// A ranking, laid open.
+/// A ranking with all its scores.
 #[derive(Debug)]
 pub struct Ranked {
     /// The question as it was searched for.
@@ -230,7 +230,7 @@ pub struct RankedPassage {
 pub(super) struct Asked<'a> {
     pub(super) reading: &'a Reading,
     pub(super) encoding: &'a Encoding,
-    /// Whether the encoder knows the language of an article.
+    /// True if the encoder knows the language of an article.
     pub(super) is_known: &'a dyn Fn(&Article) -> bool,
 }
 
@@ -281,7 +281,7 @@ pub(super) fn rank<'a>(
     Ok(ranking)
 }
 
-/// The first `limit`; of passages that say the same, the best alone.
+/// The first `limit` passages, without those that copy a better one.
 fn without_copies(scored: Vec<Scored<'_>>, limit: usize) -> Vec<Scored<'_>> {
     let mut kept: Vec<Scored<'_>> = Vec::with_capacity(limit);
     for passage in scored {
@@ -295,7 +295,7 @@ fn without_copies(scored: Vec<Scored<'_>>, limit: usize) -> Vec<Scored<'_>> {
     kept
 }
 
-/// The weight of words in a corpus of so many passages, from 0.
+/// The weight of words in a corpus with this many passages, from 0.
 #[expect(clippy::cast_precision_loss, reason = "a logarithm")]
 fn size(passages: usize) -> f32 {
     ((1.0 + passages as f32).ln() / FULL_SIZE_LN).min(MAX_SIZE)
@@ -364,7 +364,7 @@ impl Ranking<'_> {
         }
     }
 
-    /// The evidence for the first passage; `None` if there is none.
+    /// The evidence for the first passage; `None` if nothing was ranked.
     pub(super) fn best(&self) -> Option<BestEvidence> {
         let first = self.passages.first()?;
         let &ScoredSentence { at, evidence, score } = first.sentences.first()?;
@@ -387,7 +387,8 @@ mod tests {
     use crate::answer::Status;
     use crate::answer::gate::{Thresholds, confidence};
 
-    /// What the gate makes of a question of which the best passage, so far ahead of the next, has words for a share.
+    /// The gate's status for a question with this word coverage in the best passage, which leads the next one by
+    /// `lead`.
     fn status(coverage: f32, passages: usize, lead: f32) -> Status {
         let words = Evidence {
             passage_words: coverage,

@@ -1,4 +1,4 @@
-//! What an article is, once read: its own words, cut into sections, passages and sentences.
+//! An article after it is read: its own words, cut into sections, passages and sentences.
 
 use std::ops::Range;
 
@@ -11,37 +11,37 @@ use crate::text::language::Language;
 /// An article: metadata, its text, and where in it the sections, passages and sentences stand.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Article {
-    /// The path within the corpus without its extension ("news/talks"); with it where two files
-    /// would share one id.
+    /// The path within the corpus without its extension ("news/talks"), or with it if two files would share one id.
     pub id: String,
-    /// The path within the corpus, parted by "/".
+    /// The path within the corpus, with "/" between its parts.
     pub path: String,
-    /// The title as the article gives it, else made from the file's name; never empty.
+    /// The title that the article gives, or one made from the file's name; never empty.
     pub title: String,
-    /// The language it is read and searched in: the one it names, else the one its text tells, else English.
+    /// The language in which the article is read and searched: the one that it names, else the one detected from its
+    /// text, else English.
     pub language: Language,
-    /// What else the article says about itself.
+    /// Everything else that the article says about itself.
     pub metadata: Metadata,
-    /// The article's own text: its passages in reading order, parted by blank lines. Headings,
-    /// markup and boilerplate are not part of it.
+    /// The article's own text: its passages in reading order, with blank lines between them. It has no headings, markup
+    /// or boilerplate.
     pub text: String,
     /// The sections that have passages, in reading order.
     pub sections: Vec<Section>,
     /// The passages, in reading order.
     pub passages: Vec<Passage>,
-    /// How stretches of the text are marked: links, emphasis, code. Ranges are in bytes of [`Article::text`], no
-    /// stretch leaves its passage, and the order is that of the passages.
+    /// The marks on stretches of the text: links, emphasis, code. Ranges are in bytes of [`Article::text`], no stretch
+    /// leaves its passage, and the order is that of the passages.
     pub marks: Vec<Mark>,
 }
 
-/// What an article may say about itself besides its title.
+/// The details that an article may give about itself besides its title.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Metadata {
-    /// Where the article was published: an absolute http(s) URL.
+    /// The address where the article was published: an absolute http(s) URL.
     pub url: Option<String>,
-    /// Who wrote it, as the article puts it.
+    /// The author, as the article puts it.
     pub author: Option<String>,
-    /// When it was published, as the article puts it.
+    /// The date of publication, as the article puts it.
     pub date: Option<String>,
     /// A language tag (BCP 47), as the article gives it.
     pub language: Option<String>,
@@ -50,29 +50,29 @@ pub struct Metadata {
 /// The passages under one heading, up to the next.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Section {
-    /// The headings above the section's passages, outermost first, without the article's title. Empty
-    /// for what stands before the first heading.
+    /// The headings above the section's passages, outermost first, without the article's title. Empty for passages
+    /// before the first heading.
     pub headings: Vec<String>,
     /// Indices into [`Article::passages`].
     pub passages: Range<usize>,
 }
 
-/// A paragraph, a list, a table or a block of code: what a quote quotes.
+/// A paragraph, a list, a table or a block of code: the unit that a quote shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Passage {
     /// Index into [`Article::sections`].
     pub section: usize,
-    /// The number of the paragraph within its section, from 1. Parts of a paragraph that was split
-    /// share it; paragraphs that were joined go by the first one's.
+    /// The number of the paragraph within its section, from 1. Parts of a paragraph that was split share it; paragraphs
+    /// that were joined have the first one's.
     pub paragraph: usize,
-    /// Where the passage stands in [`Article::text`], in bytes.
+    /// The range of the passage in [`Article::text`], in bytes.
     pub range: Range<usize>,
-    /// How many bytes at its start introduce the rest: a label, the lead-in of a list, the header row of a table. Such
-    /// words may be repeated from further up, and are never the answer by themselves.
+    /// The number of bytes at its start that introduce the rest: a label, the lead-in of a list, the header row of a
+    /// table. Such words may be repeated from further up, and are never the answer by themselves.
     pub lead: usize,
     /// The first and last line in the file, from 1.
     pub lines: (usize, usize),
-    /// Where the passage stands in the file, in bytes, if those bytes are the passage.
+    /// The range of the passage in the file, in bytes; `None` unless those bytes are the passage.
     pub bytes: Option<Range<usize>>,
     /// The sentences, in bytes of the passage's text; never empty.
     pub sentences: Vec<Range<usize>>,
@@ -111,7 +111,7 @@ impl Article {
     }
 }
 
-/// Titles and headings as a text that reads on: each once, and as a sentence. Ends with a space unless empty.
+/// Joins titles and headings into running text: each once, and as a sentence. Ends with a space unless empty.
 pub fn as_sentences<'a>(headings: impl IntoIterator<Item = &'a str>) -> String {
     let mut all = String::new();
     let mut last = String::new();

@@ -1,11 +1,11 @@
-//! What stands on a web page around an article and is none of it: "Leave a Comment", share and
-//! cookie lines.
+//! Finds boilerplate, the lines of a web page that are not part of its article: "Leave a Comment", share and cookie
+//! lines.
 //!
 //! A line counts only if the whole of it has such a form: an article may well be about cookies.
 
 use crate::text::fold::{collapse_white_space, fold};
 
-/// Whether `text`, a whole block or line, is boilerplate.
+/// True if `text`, a whole block or line, is boilerplate.
 #[must_use]
 pub fn is_boilerplate(text: &str) -> bool {
     let line = collapse_white_space(&fold(text));
@@ -20,7 +20,7 @@ pub fn is_boilerplate(text: &str) -> bool {
         || is_copyright_line(&line)
 }
 
-/// Lines that are boilerplate when they are all there is.
+/// Lines that are boilerplate when they stand alone.
 const WHOLE: &[&str] = &[
     "leave a comment",
     "leave a reply",

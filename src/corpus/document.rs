@@ -1,4 +1,4 @@
-//! What a reader makes of a file: its blocks in reading order, before sections and passages.
+//! The output of a reader: the blocks of a file in reading order, before sections and passages.
 
 use super::article::Metadata;
 use super::problem::Doubt;
@@ -9,49 +9,49 @@ use super::traced::TracedText;
 pub struct Document {
     /// The title that the format itself names (front matter, `<title>`).
     pub title: Option<String>,
-    /// What else the file says about itself.
+    /// Everything else that the file says about itself.
     pub metadata: Metadata,
-    /// Everything that can be read, in order.
+    /// All readable text, in order.
     pub blocks: Vec<Block>,
-    /// Doubts about the file, each with the line it is about (from 1) where it is about one.
+    /// Doubts about the file, each with its line (from 1) if it concerns one.
     pub doubts: Vec<(Doubt, Option<usize>)>,
 }
 
 /// A stretch of text that belongs together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Block {
-    /// What it is.
+    /// The kind of block.
     pub kind: BlockKind,
-    /// Its text, inline markup turned to marks. Offsets are in the source that the reader was given.
+    /// The text, with inline markup turned into marks. Offsets are in the source that the reader was given.
     pub text: TracedText,
     /// The items of a list or the rows of a table, in order; empty for other blocks.
     pub parts: Vec<Part>,
 }
 
-/// What a block is.
+/// The kind of a block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BlockKind {
     /// A heading; the smaller the level, the further out.
     Heading(usize),
-    /// A line that names what follows it: the block after it, or, where it has an [`End`](Self::End) of its own, all
+    /// A line that names the text after it: the next block or, if the label has an [`End`](Self::End) of its own, all
     /// blocks up to that. The summary of a fold, the title of an admonition, a term, a caption.
     Label,
     /// A paragraph, a list, a table, a quotation.
     Text,
     /// Code, kept whole: never split, whatever its length.
     Code,
-    /// Has no text. Ends what the last label names, and what headings of this level and further in do; no heading has
-    /// level 7.
+    /// Has no text. Ends the text that the last label names, and the text under headings of this level and deeper; no
+    /// heading has level 7.
     End(usize),
 }
 
 /// An item of a list, or a row of a table. It ends where the next part starts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Part {
-    /// Where it starts in the block's text, in bytes.
+    /// The offset in the block's text where the part starts, in bytes.
     pub start: usize,
-    /// How deep it stands, from 0. Its parent is the nearest part before it that is less deep: the item that a
-    /// sub-list belongs to, the header row of a table.
+    /// The nesting depth, from 0. The parent is the nearest earlier part that is less deep: the item that a sub-list
+    /// belongs to, the header row of a table.
     pub depth: usize,
 }
 

@@ -1,6 +1,6 @@
-//! The corpus folder as a whole: its files by content, and what became of each.
+//! The corpus folder as a whole: its files by content, and the outcome for each.
 //!
-//! Which files count is said in `walk`, how one is read in `format`.
+//! `walk` decides which files count, and `format` reads each of them.
 
 use std::collections::HashMap;
 use std::fs;
@@ -14,10 +14,12 @@ use super::source::Source;
 use super::synonyms::Synonyms;
 use super::walk::{CorpusError, Entry, SYNONYMS, leads_out, walk};
 
-/// Larger files are left out: a book of 3,000 pages has some 6 MB, so what is above is no article but a mistake.
+/// The size limit of a file; larger ones are left out. A book of 3,000 pages has some 6 MB, so a file above the limit
+/// is a mistake and not an article.
 pub const MAX_FILE_BYTES: u64 = 16 * 1024 * 1024;
 
-/// The files of a corpus, by content: what a fingerprint is made of. Cheap beside reading them as articles.
+/// The files of a corpus, by content: the input of a fingerprint. Listing them costs little compared with reading them
+/// as articles.
 #[derive(Debug, Default)]
 pub struct Listing {
     files: Vec<ListedFile>,
@@ -34,22 +36,22 @@ struct ListedFile {
     hash: [u8; 32],
 }
 
-/// What was read from a corpus folder.
+/// The result of reading a corpus folder.
 #[derive(Debug, Default)]
 pub struct Corpus {
     /// The articles, by path.
     pub articles: Vec<Article>,
     /// The files that were left out, by path, and the lines of the synonyms.
     pub problems: Vec<Problem>,
-    /// Which words stand for which; none if the folder has no `synonyms.txt`.
+    /// The words that stand for other words; empty if the folder has no `synonyms.txt`.
     pub synonyms: Synonyms,
-    /// What is doubtful about files that were read all the same, by path.
+    /// Doubts about files that were read all the same, by path.
     pub warnings: Vec<Warning>,
 }
 
 impl Listing {
-    /// Lists the files under `folder` with their content. Sub-folders count; hidden files, and what a browser
-    /// saves beside a page (`NAME_files`) do not. Its `synonyms.txt` is listed, but as no article.
+    /// Lists the files under `folder` with their content. Sub-folders count; hidden files, and the folder that a
+    /// browser saves beside a page (`NAME_files`), do not. Its `synonyms.txt` is listed, but not as an article.
     ///
     /// # Errors
     /// If the folder itself cannot be read. A file that cannot be read is a problem of the listing.
@@ -66,7 +68,7 @@ impl Listing {
         Ok(listing)
     }
 
-    /// Path and content hash (BLAKE3) of each file, ordered by path, and behind them that of the synonyms.
+    /// The path and content hash (BLAKE3) of each file, ordered by path, followed by those of the synonyms.
     #[must_use]
     pub fn hashes(&self) -> Vec<(String, [u8; 32])> {
         let articles = self.files.iter().map(|file| (file.path.clone(), file.hash));
@@ -74,7 +76,8 @@ impl Listing {
         articles.chain(synonyms).collect()
     }
 
-    /// Reads every listed file as an article, and the synonyms; `progress` hears after each how many of how many are done.
+    /// Reads every listed file as an article, and the synonyms. After each file, `progress` receives the number of
+    /// files done and the total.
     #[must_use]
     pub fn into_corpus(self, mut progress: impl FnMut(usize, usize)) -> Corpus {
         let paths: Vec<&str> = self.files.iter().map(|file| file.path.as_str()).collect();
@@ -139,7 +142,7 @@ impl Listing {
                 self.problem(SYNONYMS.to_owned(), Reason::LinkOutside);
             }
             Ok(metadata) if !metadata.is_file() => self.problem(SYNONYMS.to_owned(), Reason::NotAFile),
-            // Whatever else is wrong is wrong with reading it too.
+            // Any other fault shows up when the file is read.
             _ => match read_bytes(path) {
                 Ok(bytes) => {
                     let hash = *blake3::hash(&bytes).as_bytes();
@@ -159,7 +162,7 @@ impl Listing {
     }
 }
 
-/// The bytes of a file, if they are not too many.
+/// Reads the bytes of a file, or gives the reason why not, for instance that there are too many.
 pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, Reason> {
     let unreadable = |error: std::io::Error| Reason::Unreadable(error.to_string());
     let file = fs::File::open(path).map_err(unreadable)?;
@@ -185,7 +188,7 @@ pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, Reason> {
 fn read_synonyms(bytes: &[u8]) -> (Synonyms, Vec<Problem>) {
     match Source::decode(bytes, None) {
         Ok(source) => Synonyms::parse(source.text(), SYNONYMS),
-        // A file without a rule is as good as none.
+        // A file without a rule counts as no file.
         Err((Reason::Empty, _)) => (Synonyms::default(), Vec::new()),
         Err((reason, line)) => {
             let path = SYNONYMS.to_owned();

@@ -1,7 +1,7 @@
-//! From the bytes of one file to its article: which reader its name calls for, and what that makes of it.
+//! Turns the bytes of one file into its article: picks the reader by the file's name and runs it.
 //!
-//! The one way to an [`Article`], for files that lie in the corpus and for those that are yet to be put there. Not here:
-//! opening files, and which of them count.
+//! The one way to an [`Article`], for files in the corpus and for files that may be added to it. Not here: opening
+//! files, and the choice of those that count.
 
 use std::path::Path;
 
@@ -13,10 +13,10 @@ use super::source::Source;
 use super::{html, markdown, txt};
 use crate::text::language::Language;
 
-/// The extensions of the files that are read, in lower case, those to recommend first of each format.
+/// The extensions of the files that are read, in lower case; in each format, the recommended one comes first.
 pub const EXTENSIONS: &[&str] = &["txt", "text", "md", "markdown", "mdx", "html", "htm", "xhtml"];
 
-/// An article, and the doubts about its file, each with the line it is about where it is about one.
+/// An article and the doubts about its file, each with its line if it concerns one.
 pub(super) type Read = (Article, Vec<(Doubt, Option<usize>)>);
 
 /// Reads the bytes of a file as an article, by the extension of its path.
@@ -40,7 +40,7 @@ pub(super) enum Format {
 }
 
 impl Format {
-    /// The format that the extension of a path names; its case makes no difference.
+    /// The format that the extension of a path names, in upper or lower case; `None` if no reader takes it.
     pub(super) fn of(path: &Path) -> Option<Self> {
         match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
             "txt" | "text" => Some(Self::Text),
@@ -50,8 +50,8 @@ impl Format {
         }
     }
 
-    /// Reads a file's bytes as the article `id` at `path`. The reason why not comes with the line it is about, from 1,
-    /// where there is one.
+    /// Reads a file's bytes as the article `id` at `path`. An error carries the reason and, if it concerns one line,
+    /// that line's number from 1.
     pub(super) fn read(self, bytes: &[u8], path: &str, id: &str) -> Result<Read, (Reason, Option<usize>)> {
         if bytes.is_empty() {
             return Err((Reason::Empty, None));

@@ -1,7 +1,7 @@
-//! Front matter: what a file says about itself at its head, before the text.
+//! Front matter: the details that a file gives about itself before its text.
 //!
 //! Only the title, the author, the date, the address and the language are taken; other keys belong to other programs.
-//! Whatever is in it, the text behind it is read. Not here: that text.
+//! The text after it is read, even if the front matter is broken. Not here: that text.
 
 mod json;
 mod toml;
@@ -14,14 +14,14 @@ use self::value::Value;
 use super::article::Metadata;
 use super::problem::Doubt;
 
-/// What a file says about itself.
+/// The details that a file gives about itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct FrontMatter {
-    /// The title, if it names one.
+    /// The title, if the file names one.
     pub title: Option<String>,
-    /// What else it says.
+    /// Everything else that it gives.
     pub metadata: Metadata,
-    /// What could not be understood, with the line of the file that it is about.
+    /// The parts that could not be understood, each with its line in the file if it concerns one.
     pub doubts: Vec<(Doubt, Option<usize>)>,
 }
 
@@ -30,22 +30,22 @@ pub(super) struct FrontMatter {
 struct Entry {
     /// As it is written.
     key: String,
-    /// `None` if it could not be read.
+    /// The value; `None` if it could not be read.
     value: Option<Value>,
-    /// The line that it stands on, from 0 for the first line of the front matter.
+    /// The line of the key, from 0 for the first line of the front matter.
     line: usize,
 }
 
 /// Front matter as its syntax gives it.
 struct Found {
     entries: Vec<Entry>,
-    /// Where the text behind it begins.
+    /// The offset where the text after the front matter begins.
     end: usize,
-    /// The line that should close it and is missing.
+    /// The closing line, if it is missing.
     unclosed: Option<&'static str>,
 }
 
-/// Keys that say the same, the first that says something counts.
+/// Keys with the same meaning; the first that has a value counts.
 const TITLE: &[&str] = &["title"];
 const URL: &[&str] = &["url", "canonical_url", "canonicalurl", "canonical"];
 const AUTHOR: &[&str] = &["author", "authors"];
@@ -80,11 +80,11 @@ pub(super) fn split(text: &str) -> (FrontMatter, usize) {
             None => unopened(rest),
         },
     };
-    // Behind other text only what is whole is front matter.
+    // After other text, only complete front matter counts.
     let Some(mut found) = found.filter(|found| start == 0 || found.unclosed.is_none()) else {
         return (FrontMatter::default(), 0);
     };
-    // A second one is of a program, too.
+    // A second block of front matter belongs to a program, too.
     let behind = rest.get(found.end..).unwrap_or_default();
     if behind.lines().next().is_some_and(|line| line.trim_end() == "---")
         && let Some(second) = yaml::read(behind).filter(|second| second.unclosed.is_none())
@@ -95,7 +95,7 @@ pub(super) fn split(text: &str) -> (FrontMatter, usize) {
     (understand(&found, lines_before + 1), start + found.end)
 }
 
-/// Front matter whose first line names its language: `---json`. Of languages that have no reader nothing is taken.
+/// Reads front matter whose first line names its language: `---json`. Takes nothing from languages without a reader.
 fn fenced(text: &str, language: &str) -> Option<Found> {
     let is_name = language.bytes().all(|b| b.is_ascii_alphanumeric());
     (is_name && !language.is_empty()).then_some(())?;
@@ -124,7 +124,7 @@ fn fenced(text: &str, language: &str) -> Option<Found> {
     Some(Found { entries, end, unclosed })
 }
 
-/// Front matter in YAML without its opening line, as older programs write it: several keys, one of which is read.
+/// Reads YAML front matter without its opening line, as older programs write it: several keys, one of which is read.
 fn unopened(text: &str) -> Option<Found> {
     let keys = text.lines().take_while(|line| is_key_line(line)).count();
     let is_known = text.lines().take(keys).filter_map(key_of).any(is_read);
@@ -139,7 +139,7 @@ fn unopened(text: &str) -> Option<Found> {
     Some(found)
 }
 
-/// Where the first line is that is neither blank nor within a comment.
+/// The offset of the first line that is neither blank nor within a comment.
 fn head(text: &str) -> usize {
     let mut at = 0;
     loop {
@@ -173,7 +173,7 @@ fn understand(found: &Found, first_line: usize) -> FrontMatter {
                 Taken::Text(text) => return Some(text),
                 Taken::Nothing => {}
                 Taken::Doubtful(doubt) => doubts.push((doubt, Some(first_line + entry.line))),
-                // Many a program keeps times of its own.
+                // Many programs keep dates of their own.
                 Taken::Unclear if DATE.iter().skip(1).any(|key| entry.key.eq_ignore_ascii_case(key)) => {}
                 Taken::Unclear => {
                     let key = entry.key.clone();
@@ -199,17 +199,17 @@ fn understand(found: &Found, first_line: usize) -> FrontMatter {
     }
 }
 
-/// What a value gives.
+/// The outcome of reading a value.
 enum Taken {
     Text(String),
-    /// It says nothing, or nothing that is meant for others.
+    /// The value says nothing, or nothing meant for readers.
     Nothing,
     Unclear,
     Doubtful(Doubt),
 }
 
 impl Taken {
-    /// Words; not what another program was to fill in.
+    /// Takes words, unless they are a placeholder that another program was to fill in.
     fn words(text: Option<String>) -> Self {
         match text {
             None => Self::Unclear,
@@ -227,13 +227,13 @@ impl Taken {
     }
 }
 
-/// `[[page|label]]` as readers see it, if that is all.
+/// `[[page|label]]` as readers see it, if the text is nothing else.
 fn without_wiki_link(text: &str) -> &str {
     let inner = text.strip_prefix("[[").and_then(|text| text.strip_suffix("]]"));
     inner.map_or(text, |inner| inner.rsplit('|').next().unwrap_or(inner))
 }
 
-/// A web address. A path is one of the site that the file was written for, and passed over.
+/// Takes a web address. A path belongs to the site that the file was written for, and is ignored.
 fn address(given: Option<String>) -> Taken {
     let is_web_address = |value: &str| {
         ["http://", "https://"].iter().any(|scheme| {
@@ -256,12 +256,12 @@ fn address(given: Option<String>) -> Taken {
     }
 }
 
-/// A title without the Markdown in it.
+/// A title without its Markdown.
 fn bare(title: &str) -> String {
     let mut words = String::new();
     for (event, range) in Parser::new(title).into_offset_iter() {
         match event {
-            // A list, a heading: a title that begins with a number or a sign.
+            // The title begins with a number or a sign, which Markdown takes for a list or a heading.
             Event::Start(tag) if words.is_empty() && is_block(&tag) => return title.to_owned(),
             Event::Text(text) | Event::Code(text) => words.push_str(&text),
             Event::SoftBreak | Event::HardBreak => words.push(' '),
@@ -283,19 +283,19 @@ fn is_block(tag: &Tag<'_>) -> bool {
     )
 }
 
-/// Whether a key is one of those that are read.
+/// True if the front matter's reader uses this key.
 fn is_read(key: &str) -> bool {
     let all = [TITLE, URL, AUTHOR, DATE, LANGUAGE];
     all.iter()
         .any(|names| names.iter().any(|name| key.eq_ignore_ascii_case(name)))
 }
 
-/// Whether a line is of the form `key: value`.
+/// True if a line has the form `key: value`.
 fn is_key_line(line: &str) -> bool {
     key_of(line).is_some()
 }
 
-/// The key of a line of the form `key: value`, without quotation marks.
+/// The key of a line of the form `key: value`, without quotation marks; `None` for other lines.
 fn key_of(line: &str) -> Option<&str> {
     let (key, value) = line.split_once(':')?;
     let quoted = |mark| key.strip_prefix(mark).and_then(|key| key.strip_suffix(mark));

@@ -1,7 +1,7 @@
-//! A glance at the corpus folder: whether its files are those of the last glance, told by names, sizes and times alone.
+//! A glance at the corpus folder: compares its files with those of the last glance by names, sizes and times alone.
 //!
-//! Cheap enough to be taken every second, and it works wherever files can be listed: what tells programs of changes
-//! (inotify and the like) says nothing of network shares, nor of what is mounted into a container. Not here: what is in
+//! Cheap enough to be taken every second, and it works wherever files can be listed: the services that report
+//! changes (inotify and the like) miss network shares and folders mounted into a container. Not here: the content of
 //! the files.
 
 use std::fs;
@@ -10,12 +10,12 @@ use std::time::SystemTime;
 
 use super::walk::{CorpusError, SYNONYMS, walk};
 
-/// What a glance saw: equal means that no file looks changed.
+/// The result of a glance; two equal ones mean that no file looks changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Glance(Vec<(String, Option<(u64, SystemTime)>)>);
 
 impl Glance {
-    /// Looks at the files under `folder` that would be read. One that can't be looked at counts as such.
+    /// Looks at the files under `folder` that would be read. A file whose details can't be read still counts.
     ///
     /// # Errors
     /// If the folder itself cannot be read.
@@ -29,7 +29,7 @@ impl Glance {
             .into_iter()
             .map(|entry| (entry.path, look(&entry.place)))
             .collect();
-        // It is no article, but what it says is part of the index.
+        // The file is not an article, but its rules are part of the index.
         seen.push((SYNONYMS.to_owned(), look(&folder.join(SYNONYMS))));
         Ok(Self(seen))
     }

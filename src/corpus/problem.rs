@@ -1,35 +1,35 @@
-//! What can be wrong with a file of the corpus, or with a line of its synonyms.
+//! Faults that a file of the corpus, or a line of its synonyms, can have.
 
 use thiserror::Error;
 
 use crate::text::language::Language;
 
-/// What was skipped, and why: a file, or one line of the synonyms.
+/// Something that was skipped, and the reason: a file, or one line of the synonyms.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
-    /// The path within the corpus, parted by "/".
+    /// The path within the corpus, with "/" between its parts.
     pub path: String,
-    /// The line that the reason is about, from 1, where it is about one.
+    /// The line that the reason concerns, from 1; `None` if it concerns no single line.
     pub line: Option<usize>,
-    /// Why it was skipped.
+    /// The reason for skipping it.
     pub reason: Reason,
 }
 
 /// A doubt about a file that was read all the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Warning {
-    /// The path within the corpus, parted by "/".
+    /// The path within the corpus, with "/" between its parts.
     pub path: String,
-    /// The line that it is about, from 1, where it is about one.
+    /// The line that the doubt concerns, from 1; `None` if it concerns no single line.
     pub line: Option<usize>,
     /// The doubt.
     pub doubt: Doubt,
 }
 
-/// What is doubtful about a file that was read all the same. Fragments that fit "It …".
+/// The doubts that a file can raise and still be read. Fragments that fit "It …".
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum Doubt {
-    /// It names a language that is none, so another was taken.
+    /// It names an unknown language, so another was taken.
     #[error(
         "gives its language as \"{given}\", which isn't a language code; it was read as \"{}\". Use a code such as en, de or fr",
         taken.code()
@@ -40,13 +40,13 @@ pub enum Doubt {
         /// The language that the article was taken for.
         taken: Language,
     },
-    /// Front matter that never ends.
+    /// Front matter without an end.
     #[error("begins with front matter that never ends; add a line {fence} below its last key")]
     UnclosedFrontMatter {
         /// The line that is missing.
         fence: &'static str,
     },
-    /// A key of the front matter that is read, with a value that is none.
+    /// A key of the front matter that is read, but with an invalid value.
     #[error(
         "has front matter in which the value of {key} can't be understood, so it was ignored; put plain words in quotes"
     )]
@@ -79,10 +79,10 @@ pub enum Doubt {
     },
 }
 
-/// Why a file, or a line of the synonyms, was skipped. Fragments that fit "skipped: it …".
+/// The reason why a file, or a line of the synonyms, was skipped. Fragments that fit "skipped: it …".
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum Reason {
-    /// Not a byte, or nothing but white space.
+    /// The file has no bytes, or only white space.
     #[error("is empty")]
     Empty,
     /// Text, but nothing besides the title and boilerplate.
@@ -99,7 +99,7 @@ pub enum Reason {
         /// The limit.
         limit_bytes: u64,
     },
-    /// Neither UTF-8 nor UTF-16, and what else it may be is not certain.
+    /// Neither UTF-8 nor UTF-16, and no other encoding is certain.
     #[error("has an encoding that can't be determined for certain; save it as UTF-8")]
     UnknownEncoding,
     /// UTF-8 in some places and Windows-1252 in others.
@@ -144,7 +144,7 @@ pub enum Reason {
 }
 
 impl Problem {
-    /// Whether only the line was skipped: the rest of the file counts.
+    /// True if only the line was skipped: the rest of the file counts.
     #[must_use]
     pub fn is_of_one_line(&self) -> bool {
         matches!(

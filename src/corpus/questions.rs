@@ -1,11 +1,11 @@
-//! Questions and answers, told by their signs ("Q: …?", "A3. …", "Frage 2: …?") and by the question mark.
+//! Finds questions and answers by their signs ("Q: …?", "A3. …", "Frage 2: …?") and by the question mark.
 
-/// Openings that say that a line asks: the word, and its first letter, in several languages.
+/// Openings that mark a question: the word and its first letter, in several languages.
 const QUESTION_SIGNS: &str =
     "q question f frage p pregunta pergunta d domanda v vraag в вопрос s soru pytanie 问 問 质问 質問 س سؤال ถาม";
-/// Openings that say that a line answers.
+/// Openings that mark an answer.
 const ANSWER_SIGNS: &str = "a answer antwort r réponse réponses respuesta resposta risposta antwoord о ответ c cevap odpowiedź 答 回答 ج جواب ตอบ";
-/// Signs that are none but those of a question, whether its question mark is there or not.
+/// Signs that mark nothing but a question, with or without a question mark.
 const SURE_QUESTION_SIGNS: &str = "q question";
 
 /// The question of a line, without the sign before it: "Is there wifi?" of "Q3: Is there wifi?".
@@ -22,7 +22,7 @@ pub(super) fn question(line: &str) -> Option<&str> {
     (is_sure || is_likely).then_some(asked)
 }
 
-/// Whether a line begins with the sign of an answer. "A." is one only below a question: it numbers chapters, too.
+/// True if a line begins with the sign of an answer. "A." is one only below a question: it numbers chapters, too.
 pub(super) fn answers(line: &str, is_below_question: bool) -> bool {
     signed(line).is_some_and(|(sign, mark, _)| {
         let may_stop = is_below_question && sign == "a";
@@ -30,14 +30,14 @@ pub(super) fn answers(line: &str, is_below_question: bool) -> bool {
     })
 }
 
-/// Whether a line ends with a question mark.
+/// True if a line ends with a question mark.
 pub(super) fn asks(line: &str) -> bool {
     line.trim_end()
         .trim_end_matches(['"', '”', '’', '\'', ')', '»', '*', '_'])
         .ends_with(['?', '？', '؟', '՞', '፧'])
 }
 
-/// The word, in lower case, and the mark of a sign such as "Q:", "Q3." or "问：", and what stands after it.
+/// The word (in lower case) and the mark of a sign such as "Q:", "Q3." or "问：", and the text after it.
 fn signed(line: &str) -> Option<(String, char, &str)> {
     let spaces = [' ', '\u{a0}', '\u{202f}'];
     let end = line.find(|c: char| !c.is_alphabetic()).filter(|end| *end > 0)?;

@@ -1,17 +1,17 @@
-//! The corpus as admins change it: articles are added, replaced, removed, and brought back.
+//! Changes that admins make to the corpus: articles are added, replaced, removed, and brought back.
 //!
-//! What comes in may be hostile, two processes may be at it at once, and any of them may be killed at any moment. So a
-//! name from outside becomes a path only as a [`FileName`](file_name::FileName), or by being found among those that are
-//! there; changes are made under a lock, each by one rename or link; and what is replaced or removed is first of all in
-//! the trash. A file is read as the corpus will read it before it gets in. Not here: who may do this, and the index, which finds
-//! out by itself.
+//! Files from outside may be hostile, two processes may change the corpus at once, and any of them may be killed at any
+//! moment. So a name from outside becomes a path only as a [`FileName`](file_name::FileName), or by matching one in
+//! the folder; changes are made under a lock, each by one rename or link; and a file that is replaced or removed goes
+//! to the trash first. A file gets in only after it was read as the corpus will read it. Not here: the permission to
+//! do this, and the index, which finds the changes by itself.
 //!
-//! In the corpus folder, passed over when it is read:
+//! Entries of the corpus folder that reading it passes over:
 //!
 //! ```text
-//! .lock                      locked by whoever changes something
-//! .drafts/ID/NAME            what was put aside until somebody says what becomes of it
-//! .trash/TIME/PATH           what was removed or replaced
+//! .lock                      locked during a change
+//! .drafts/ID/NAME            a file that was put aside until somebody decides about it
+//! .trash/TIME/PATH           a file that was removed or replaced
 //! .unfinished-PROCESS        a file being written; the next change clears away what a crash has left
 //! ```
 
@@ -45,108 +45,109 @@ pub use draft::{Draft, Replaced};
 pub use rejected::Rejected;
 pub use trash::{TrashId, Trashed};
 
-/// How long a change waits for another one to be done. Each takes some milliseconds; whoever takes longer is stuck.
+/// The longest wait for another change to finish. Each takes some milliseconds; a process that takes longer is stuck.
 const LOCK_WAIT: Duration = Duration::from_secs(5);
 
-/// The articles of a corpus folder, to be changed.
+/// The articles of a corpus folder, open to changes.
 #[derive(Debug, Clone)]
 pub struct Shelf {
     folder: PathBuf,
     wait: Duration,
 }
 
-/// Whether an article may take the place of one that is there.
+/// The permission for an article to replace an existing one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Replacing {
-    /// It may not.
+    /// It may not replace one.
     No,
-    /// It may; the one that is there is kept in the trash.
+    /// It may; the existing one is kept in the trash.
     Yes,
 }
 
-/// What became of a draft.
+/// The outcome of adding a draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Added {
     /// Its path within the corpus.
     pub path: String,
-    /// Where the one is whose place it took. `None` too where that one was the same to the byte, and was left alone.
+    /// The article that it replaced, in the trash. `None` if it replaced none, or if the existing one had the same
+    /// bytes and was left alone.
     pub replaced: Option<TrashId>,
 }
 
-/// Why nothing was changed.
+/// The reason why nothing was changed.
 #[derive(Debug, Error)]
 pub enum ShelfError {
-    /// The corpus cannot be looked at.
+    /// The corpus cannot be read.
     #[error(transparent)]
     Corpus(#[from] CorpusError),
     /// A file or folder could not be read or written.
     #[error("cannot access {}", path.display())]
     Io {
-        /// Which.
+        /// The path of the file or folder.
         path: PathBuf,
-        /// Why.
+        /// The error of the operating system.
         source: io::Error,
     },
     /// Another process did not finish its change.
     #[error("another process has been changing the articles for {} s", waited.as_secs())]
     Busy {
-        /// How long this one waited for it.
+        /// The time that this process waited.
         waited: Duration,
     },
-    /// The file is none that would be quoted.
+    /// The corpus would not quote the file.
     #[error("the file {0}")]
     Rejected(#[from] Rejected),
-    /// The name is not free.
+    /// The name is taken.
     #[error("there is already {path}")]
     Exists {
-        /// What has it: a path within the corpus.
+        /// The path within the corpus of the file or folder that has the name.
         path: String,
     },
-    /// No article goes by this.
+    /// No article matches the request.
     #[error("no article matches {what:?}")]
     NoArticle {
-        /// What was asked for.
+        /// The text of the request.
         what: String,
     },
-    /// More than one article goes by this.
+    /// More than one article matches the request.
     #[error("several articles match {what:?}")]
     Ambiguous {
-        /// What was asked for.
+        /// The text of the request.
         what: String,
         /// Their paths.
         paths: Vec<String>,
     },
-    /// Nothing would be left to be quoted.
+    /// The last article can't be removed: nothing would be left to quote.
     #[error("{path} is the last article")]
     LastArticle {
         /// Its path.
         path: String,
     },
-    /// It was discarded, or never put aside.
+    /// The draft was discarded, or never put aside.
     #[error("there is no draft {0}")]
     NoDraft(DraftId),
-    /// It was restored, deleted by hand, or never there.
+    /// The article was restored, deleted by hand, or never in the trash.
     #[error("nothing in the trash matches {what:?}")]
     NotInTrash {
-        /// What was asked for.
+        /// The text of the request.
         what: String,
     },
 }
 
-/// A text that is no id of a draft, or of something in the trash.
+/// A text that is not the id of a draft or of something in the trash.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[error("is not an id")]
 pub struct InvalidId;
 
-/// What has a name in a folder.
+/// An entry of a folder that has a certain name.
 struct Occupant {
-    /// The name as it is written there.
+    /// The name as the folder spells it.
     name: String,
     is_folder: bool,
 }
 
 impl Shelf {
-    /// The shelf that is the corpus folder. Nothing is looked at yet.
+    /// Opens the shelf for a corpus folder. Reads nothing yet.
     #[must_use]
     pub fn new(corpus_folder: &Path) -> Self {
         Self {
@@ -155,8 +156,7 @@ impl Shelf {
         }
     }
 
-    /// The paths within the corpus of all files that count as articles, in order. Whether they can be read as such is
-    /// another matter.
+    /// The paths within the corpus of all files that count as articles, in order. Some may not be readable as articles.
     ///
     /// # Errors
     /// If the folder cannot be read.
@@ -164,8 +164,8 @@ impl Shelf {
         Ok(self.entries()?.into_iter().map(|entry| entry.path).collect())
     }
 
-    /// The path of the article that goes by `what`: its path, its id, the name of its file, or that without its extension; the
-    /// first of these that any article has, and case makes a difference only if it must.
+    /// The path of the article that matches `what`: by its path, its id, its file name, or its file name without the
+    /// extension. The first of these that any article has counts; case matters only if several match.
     ///
     /// # Errors
     /// [`ShelfError::NoArticle`], [`ShelfError::Ambiguous`], or if the folder cannot be read.
@@ -188,7 +188,7 @@ impl Shelf {
         Ok(found.remove(0))
     }
 
-    /// Makes a draft an article. The draft stays, if it was put aside: only when this has come back may it be discarded.
+    /// Makes a draft an article. If the draft was put aside, it stays; discard it only after this has returned.
     ///
     /// # Errors
     /// [`ShelfError::Exists`] if the name has been taken and may not be replaced, or is a folder's;
@@ -231,7 +231,7 @@ impl Shelf {
     }
 }
 
-/// In which of the ways an article goes by `what`, if it does: the smaller, the better.
+/// The rank of the way in which an article matches `what`, the lower the better; `None` if it does not match.
 fn way(path: &str, id: &str, what: &str) -> Option<usize> {
     let name = path.rsplit('/').next().unwrap_or(path);
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
@@ -246,12 +246,12 @@ fn way(path: &str, id: &str, what: &str) -> Option<usize> {
     ways.iter().position(|&goes_by| goes_by)
 }
 
-/// What has `name` in `folder`, if anything has: by preference exactly, else as a file system that knows no case would see it.
+/// The entry of `folder` with this name: by preference exactly, else as a file system that ignores case would match it.
 fn occupant(folder: &Path, name: &str) -> Result<Option<Occupant>, ShelfError> {
     let mut found: Option<Occupant> = None;
     for entry in fs::read_dir(folder).map_err(at(folder))? {
         let entry = entry.map_err(at(folder))?;
-        // A name that is not text is none of ours.
+        // The corpus has no names that are not text.
         let Ok(other) = entry.file_name().into_string() else {
             continue;
         };

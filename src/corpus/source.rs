@@ -1,4 +1,4 @@
-//! From a file's bytes to its characters, and from a place in these back to bytes and lines.
+//! Decodes a file's bytes to characters, and finds the bytes and lines of a place in them.
 
 mod legacy;
 mod twice;
@@ -14,36 +14,36 @@ use twice::first_twice;
 #[derive(Debug)]
 pub struct Source {
     text: String,
-    /// Where each line begins in `text`.
+    /// The offset in `text` where each line begins.
     line_starts: Vec<usize>,
     origin: Origin,
 }
 
-/// How `text` lies in the file.
+/// The relation between `text` and the bytes of the file.
 #[derive(Debug)]
 enum Origin {
-    /// UTF-8 behind a mark of this many bytes.
+    /// UTF-8 after a byte order mark of this many bytes.
     Utf8 { mark_len: usize },
-    /// One byte a character; the offsets in `text` of the characters that take more than one byte there.
+    /// One byte per character in the file; the offsets in `text` of the characters that take more than one byte there.
     SingleByte { wide: Vec<usize> },
     /// No byte of the file is a byte of `text`.
     Recoded,
 }
 
-/// A file with more control characters than a few, and than one in so many characters, is no text. (A form feed every few
-/// lines is.)
+/// A file is not text if it has more control characters than this, and more than one in so many characters. (A text may
+/// have a form feed every few lines.)
 const FEW_CONTROLS: usize = 8;
 const ONE_CONTROL_IN: usize = 50;
 
-/// What DOS ends a text with.
+/// The character with which DOS ends a text.
 const END_OF_TEXT: u8 = 0x1a;
 
-/// What ISO-2022-JP turns to Japanese with; all its bytes are of ASCII.
+/// The sequence with which ISO-2022-JP switches to Japanese; all its bytes are ASCII.
 const ISO_2022: &str = "\u{1b}$";
 
 impl Source {
-    /// Decodes a file: by its byte order mark, as UTF-8, as UTF-16 that lost its mark, in the encoding `declared` by the
-    /// file itself, else in the one that its bytes tell.
+    /// Decodes a file: by its byte order mark, as UTF-8, as UTF-16 that lost its mark, in the encoding `declared` by
+    /// the file itself, else in the encoding detected from its bytes.
     ///
     /// # Errors
     /// The reason, with the line it is about where there is one.
@@ -83,13 +83,14 @@ impl Source {
         }
     }
 
-    /// The characters.
+    /// The decoded text.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// What is doubtful about them, with the line, from 1: that some became UTF-8 twice.
+    /// The doubt about the text, with its line from 1: some characters were encoded as UTF-8 twice. `None` if there is
+    /// no doubt.
     #[must_use]
     pub fn doubt(&self) -> Option<(Doubt, usize)> {
         let twice = first_twice(&self.text)?;
@@ -110,7 +111,7 @@ impl Source {
         )
     }
 
-    /// The range of the file's bytes that `range` of the text was decoded from, if those bytes are
+    /// The range of the file's bytes that `range` of the text was decoded from; `None` unless those bytes are
     /// `expected`, byte for byte.
     #[must_use]
     pub fn bytes_of(&self, range: &Range<usize>, expected: &str) -> Option<Range<usize>> {
@@ -189,7 +190,9 @@ impl Source {
     }
 }
 
-/// Where lines begin: after "\n", "\r\n", and a "\r" that stands alone.
+/// The offsets where lines begin: after "
+/// ", "\r
+/// ", and a "\r" that stands alone.
 fn line_starts(text: &str) -> Vec<usize> {
     let bytes = text.as_bytes();
     let mut starts = vec![0];
@@ -206,7 +209,7 @@ fn broken_utf8(bytes: &[u8], at: usize) -> (Reason, Option<usize>) {
     (Reason::BrokenUtf8, Some(line))
 }
 
-/// Latin text in UTF-16 has a NUL in every other byte, and nearly all of them on one side.
+/// True if every other byte is NUL, nearly all on one side, as in Latin text in UTF-16.
 fn looks_like_utf16(bytes: &[u8]) -> bool {
     let sample = &bytes[..bytes.len().min(4096) & !1];
     if sample.len() < 4 {
@@ -218,8 +221,8 @@ fn looks_like_utf16(bytes: &[u8]) -> bool {
     high.max(low) * 10 >= units * 7 && high.min(low) * 10 <= units
 }
 
-/// Whether there are more whole multi-byte characters than broken bytes: then it is UTF-8 that was
-/// damaged, and reading it as Windows-1252 would turn every "é" into "Ã©".
+/// True if there are more whole multi-byte characters than broken bytes: then the text is damaged UTF-8, and reading it
+/// as Windows-1252 would turn every "é" into "Ã©".
 fn is_mostly_utf8(bytes: &[u8]) -> bool {
     let mut whole = 0;
     let mut broken = 0;

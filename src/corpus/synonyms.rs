@@ -1,7 +1,7 @@
-//! `synonyms.txt`: which words of a question stand for which words of the articles.
+//! `synonyms.txt`: the words of the articles that stand for words of a question.
 //!
 //! The format is Solr's (`SynonymGraphFilter`, format "solr"): `a, b, c` stand for one another, `a, b => c, d` puts
-//! what is on the right in the place of what is on the left. Looking words up is done here, searching is not.
+//! the right side in the place of the left. This module looks words up; it does not search.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -14,7 +14,7 @@ use crate::text::words::words;
 /// The rules of a corpus. Entries are folded words, so "U.S." and "us" are the same.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Synonyms {
-    /// Ordered by `from`, each of which stands once.
+    /// Ordered by `from`; no two rules have the same.
     rules: Vec<Rule>,
 }
 
@@ -26,19 +26,19 @@ struct Rule {
     replaces: bool,
 }
 
-/// What may stand for some words of a question.
+/// The alternatives to some words of a question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Alternative {
-    /// The words, by their place in the question.
+    /// The indices of the words in the question.
     pub range: Range<usize>,
     /// The folded words of each other entry; never empty.
     pub replacements: Vec<Vec<String>>,
-    /// Whether the words themselves are no longer meant (a rule with `=>`).
+    /// True if the words themselves no longer count (a rule with `=>`).
     pub replaces: bool,
 }
 
 impl Synonyms {
-    /// Reads the text of the file at `path`. A line that is no rule is a problem; the others count all the same.
+    /// Reads the text of the file at `path`. A line that is not a rule becomes a problem; the others still count.
     #[must_use]
     pub fn parse(text: &str, path: &str) -> (Self, Vec<Problem>) {
         let mut rules = BTreeMap::new();
@@ -69,19 +69,19 @@ impl Synonyms {
         (Self { rules }, problems)
     }
 
-    /// Whether there is no rule at all.
+    /// True if the corpus has no rule.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.rules.is_empty()
     }
 
-    /// How many entries have others that may stand for them.
+    /// The number of entries that others may stand for.
     #[must_use]
     pub fn len(&self) -> usize {
         self.rules.len()
     }
 
-    /// What may stand for the words of a question, given folded: at each place the longest entry that begins there,
+    /// The alternatives to the words of a question, given folded: at each place the longest entry that begins there,
     /// from left to right, none inside another.
     #[must_use]
     pub fn alternatives(&self, words: &[&str]) -> Vec<Alternative> {
@@ -115,11 +115,11 @@ impl Synonyms {
     }
 }
 
-/// What lines with the same left side say together.
+/// The sum of all lines with the same left side.
 #[derive(Default)]
 struct Right {
     to: Vec<Vec<String>>,
-    /// Some line lets the left side stand for itself.
+    /// True if some line lets the left side stand for itself.
     keeps_left: bool,
 }
 
@@ -174,7 +174,7 @@ fn entries(side: &str) -> Result<Vec<Vec<String>>, Reason> {
         .collect()
 }
 
-/// Splits where `separator` stands without a backslash before it.
+/// Splits a text at each `separator` that has no backslash before it.
 fn split<'a>(text: &'a str, separator: &str) -> Vec<&'a str> {
     let mut parts = Vec::new();
     let mut from = 0;
@@ -191,7 +191,7 @@ fn split<'a>(text: &'a str, separator: &str) -> Vec<&'a str> {
     parts
 }
 
-/// What stands behind a backslash, taken as it is.
+/// Removes the backslashes; each character after one stays as it is.
 fn unescaped(entry: &str) -> String {
     let mut plain = String::with_capacity(entry.len());
     let mut chars = entry.chars();
@@ -211,7 +211,7 @@ mod tests {
         synonyms
     }
 
-    /// "from..to: replacements" of each alternative, with "=>" where it replaces.
+    /// The alternatives as "from..to: replacements", with "=>" where they replace.
     fn found(synonyms: &Synonyms, question: &str) -> Vec<String> {
         let words: Vec<&str> = question.split(' ').collect();
         let shown = |alternative: Alternative| {

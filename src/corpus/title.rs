@@ -1,11 +1,11 @@
-//! A title for an article that names none: its file's name, in the article's own spelling.
+//! Makes a title from the file's name, in the article's own spelling, for an article that names none.
 
 use std::collections::HashMap;
 
 use crate::text::words::words;
 
-/// Makes a title of a file's stem: "us-iran-nuclear-talks" becomes "U.S. Iran nuclear talks" if the
-/// article writes these words so.
+/// Makes a title from a file's stem: "us-iran-nuclear-talks" becomes "U.S. Iran nuclear talks" if the article writes
+/// these words so.
 #[must_use]
 pub fn title_from_stem(stem: &str, article_text: &str) -> String {
     let spellings = spellings(article_text);
@@ -27,7 +27,7 @@ pub fn title_from_stem(stem: &str, article_text: &str) -> String {
     }
 }
 
-/// The most frequent spelling of each word; among equals the one that is first in order.
+/// The most frequent spelling of each word; among equally frequent ones, the first in order.
 fn spellings(text: &str) -> HashMap<String, String> {
     let mut counts: HashMap<String, HashMap<String, usize>> = HashMap::new();
     for word in words(text) {

@@ -1,31 +1,31 @@
-//! Text that remembers where each piece of it came from, and how it was marked up there.
+//! Text that remembers the source and the markup of each of its pieces.
 
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-/// A text made of runs taken from a source, and of joints put between them (the space for a line break, say).
-/// It knows for each of its bytes where in the source it stood, and carries the marks of its stretches.
+/// A text made of runs taken from a source, and of joints put between them (the space for a line break, say). It knows
+/// the place in the source of each of its bytes, and carries the marks of its stretches.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TracedText {
     text: String,
-    /// (offset in `text`, offset in the source) where a run begins; ascending in the first.
+    /// Pairs (offset in `text`, offset in the source) where a run begins; the first offsets ascend.
     runs: Vec<(usize, usize)>,
     /// In the order in which their stretches end.
     marks: Vec<Mark>,
 }
 
-/// What a stretch of text is besides its words. Of these, only the shape and the address of a link are shown;
-/// the words are the same without them.
+/// A property of a stretch of text besides its words. Of these, only the shape and the address of a link are shown; the
+/// words are the same without them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mark {
     /// The stretch, in bytes of the text that has the mark; never empty.
     pub range: Range<usize>,
-    /// What it is.
+    /// The kind of mark.
     pub kind: MarkKind,
 }
 
-/// What a [`Mark`] says.
+/// The kind of a [`Mark`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "address", rename_all = "snake_case")]
 pub enum MarkKind {
@@ -42,7 +42,7 @@ pub enum MarkKind {
 }
 
 impl TracedText {
-    /// The whole of `text` as one run that stands at `source_offset`.
+    /// Makes `text` one run that begins at `source_offset` (bytes) in the source.
     #[must_use]
     pub fn new(text: &str, source_offset: usize) -> Self {
         let mut traced = Self::default();
@@ -50,7 +50,7 @@ impl TracedText {
         traced
     }
 
-    /// Appends a run that stands at `source_offset` (bytes) in the source.
+    /// Appends a run that begins at `source_offset` (bytes) in the source.
     pub fn push_run(&mut self, run: &str, source_offset: usize) {
         if run.is_empty() {
             return;
@@ -95,13 +95,13 @@ impl TracedText {
         &self.text
     }
 
-    /// How stretches of the text are marked, in the order in which they end.
+    /// The marks on stretches of the text, in the order in which the stretches end.
     #[must_use]
     pub fn marks(&self) -> &[Mark] {
         &self.marks
     }
 
-    /// Whether there is nothing but white space.
+    /// True if the text is only white space.
     #[must_use]
     pub fn is_blank(&self) -> bool {
         self.text.trim().is_empty()

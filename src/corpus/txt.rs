@@ -2,14 +2,14 @@
 //! their form.
 //!
 //! Plain text marks nothing, so every rule here is a judgement about form alone (length, case, punctuation, layout,
-//! what stands around a line, what the file does elsewhere), never about particular words of an article.
+//! the lines around it, the rest of the file), never about particular words of an article.
 //!
 //! In steps, each in a module of its own:
 //! - `line`: the lines, in groups with blank lines between them; `wrap`: how wide they were wrapped;
-//! - `segment`: groups into pieces, with `apart`, `code`, `list`, `rows` and `table` for the kinds of them, and
+//! - `segment`: groups into pieces, with `apart`, `code`, `list`, `rows` and `table` for their kinds, and
 //!   `compose` to put their lines together;
-//! - `heading`: the forms that a heading can have, told from one line by its words (`wording`, `dates`);
-//! - `outline`: which pieces are headings, told from the whole file.
+//! - `heading`: the forms that a heading can have, found in one line by its words (`wording`, `dates`);
+//! - `outline`: the pieces that are headings, from the whole file.
 
 mod apart;
 mod code;
@@ -35,7 +35,7 @@ use heading::{division_of, is_headline_above_date};
 use piece::{Kind, Piece};
 use wrap::ends_sentence;
 
-/// Ends the last label, and no heading: none has this level.
+/// Ends the last label, but no heading: no heading has this level.
 const END_OF_LABEL: BlockKind = BlockKind::End(7);
 
 /// Reads a plain text file, or one that has Markdown in it.
@@ -66,7 +66,7 @@ pub fn read(text: &str) -> Document {
         }
         let text = piece.text.as_str();
         let mut parts = piece.parts;
-        // "Rule 3: Nobody shouts." is one of a list, whatever stands between its items.
+        // "Rule 3: Nobody shouts." is an item of a list, even if other text separates the items.
         if kind == BlockKind::Text && parts.is_empty() && ends_sentence(text) && division_of(text).is_some() {
             parts.push(Part { start: 0, depth: 0 });
         }
@@ -79,8 +79,8 @@ pub fn read(text: &str) -> Document {
     document
 }
 
-/// Takes out who wrote the file and when, if that stands right below its first line. In a chronicle, which has more
-/// dates than that, a date is the heading of its entry.
+/// Takes out the author and the date of the file, if they stand right below its first line. In a chronicle, which has
+/// more dates than that, a date is the heading of its entry.
 fn take_metadata(pieces: &mut Vec<Piece>) -> Metadata {
     let mut metadata = Metadata::default();
     let dates = pieces

@@ -1,4 +1,4 @@
-//! Which files of the corpus folder count, found by walking it. Not here: what is in them.
+//! Walks the corpus folder and finds the files that count. Not here: their content.
 
 use std::fs;
 use std::io;
@@ -12,13 +12,13 @@ use super::problem::{Problem, Reason};
 /// The file with the synonyms, in the corpus folder itself.
 pub(super) const SYNONYMS: &str = "synonyms.txt";
 
-/// The corpus cannot be looked at as a whole.
+/// The corpus folder cannot be read as a whole.
 #[derive(Debug, Error)]
 pub enum CorpusError {
-    /// There is no such folder.
+    /// The folder does not exist.
     #[error("there is no corpus folder {0}")]
     Missing(PathBuf),
-    /// It is something else than a folder.
+    /// The path is not a folder.
     #[error("{0} is not a folder")]
     NotAFolder(PathBuf),
     /// The operating system refused.
@@ -26,24 +26,24 @@ pub enum CorpusError {
     Unreadable {
         /// The folder.
         path: PathBuf,
-        /// What the system says.
+        /// The system's reason.
         reason: io::Error,
     },
 }
 
-/// Something in the corpus that is no folder and is not passed over; it may have any format.
+/// Something in the corpus that is not a folder and is not passed over; it may have any format.
 #[derive(Debug)]
 pub(super) struct Entry {
-    /// Where it is.
+    /// The path on disk.
     pub(super) place: PathBuf,
-    /// The path within the corpus, parted by "/".
+    /// The path within the corpus, with "/" between its parts.
     pub(super) path: String,
-    /// Whether it is a file; opening a pipe would wait for ever.
+    /// True if it is a regular file; opening a pipe would wait forever.
     pub(super) is_regular: bool,
 }
 
-/// Walks the corpus; what it came upon is ordered by path. Links are followed within the folder, and not out of it: a
-/// corpus that somebody else made would show any file of this machine.
+/// Walks the corpus and returns its entries and problems by path. Follows links inside the folder, but not out of it:
+/// otherwise a corpus from somebody else could show any file of this machine.
 pub(super) fn walk(folder: &Path) -> Result<(Vec<Entry>, Vec<Problem>), CorpusError> {
     check_folder(folder)?;
     let mut entries = Vec::new();
@@ -91,7 +91,7 @@ pub(super) fn walk(folder: &Path) -> Result<(Vec<Entry>, Vec<Problem>), CorpusEr
     Ok((entries, problems))
 }
 
-/// That there is a corpus folder, and that it can be looked into.
+/// Checks that the corpus folder exists and can be read.
 pub(super) fn check_folder(folder: &Path) -> Result<(), CorpusError> {
     let metadata = fs::metadata(folder).map_err(|source| match source.kind() {
         io::ErrorKind::NotFound => CorpusError::Missing(folder.to_owned()),
@@ -111,13 +111,14 @@ fn unreadable(folder: &Path, reason: io::Error) -> CorpusError {
     }
 }
 
-/// Whether a path comes to a place outside of the corpus folder, which is at `root` with no link in it. A path that
-/// comes to no place at all does not.
+/// True if a path leads to a place outside the corpus folder. `root` is that folder without links in its path. False if
+/// the path leads nowhere.
 pub(super) fn leads_out(path: &Path, root: &Path) -> bool {
     fs::canonicalize(path).is_ok_and(|place| !place.starts_with(root))
 }
 
-/// A path below `folder` as it is written everywhere else: parted by "/". Bytes that are no text are replaced.
+/// A path below `folder` in the form used everywhere else: with "/" between its parts. Bytes that are not text are
+/// replaced.
 pub(super) fn relative(path: &Path, folder: &Path) -> String {
     let inner = path.strip_prefix(folder).unwrap_or(path);
     inner
@@ -127,7 +128,8 @@ pub(super) fn relative(path: &Path, folder: &Path) -> String {
         .join("/")
 }
 
-/// The folder that a browser saved beside a page (`NAME_files`), if it is passed over for the sake of this page alone.
+/// The folder that a browser saved beside a page (`NAME_files`); `None` unless it is passed over because of this page
+/// alone.
 pub(super) fn companion(page: &Path) -> Option<PathBuf> {
     let stem = page.file_stem()?.to_str()?;
     let pages = pages_of(page, stem);
@@ -152,7 +154,7 @@ fn is_passed_over(entry: &DirEntry, folder: &Path) -> bool {
             .is_some_and(|page| pages_of(entry.path(), page).iter().any(|page| page.is_file()))
 }
 
-/// The pages beside `path` that a browser saves with a folder `NAME_files`.
+/// The pages beside `path` with which a browser saves a folder `NAME_files`.
 fn pages_of(path: &Path, name: &str) -> [PathBuf; 2] {
     ["html", "htm"].map(|extension| path.with_file_name(format!("{name}.{extension}")))
 }
@@ -163,7 +165,7 @@ mod tests {
 
     use super::*;
 
-    /// A folder with a corpus in it, and a file and a folder beside that.
+    /// A folder that holds a corpus, and a file and a folder beside it.
     fn corpus_with_neighbours() -> (tempfile::TempDir, PathBuf) {
         let outside = tempfile::tempdir().unwrap();
         let corpus = outside.path().join("corpus");

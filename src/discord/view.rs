@@ -38,9 +38,9 @@ pub(crate) struct Asked {
     pub(crate) link: Option<String>,
     /// The person to address: the only one that the bot pings.
     pub(crate) to: Option<UserId>,
-    /// Whether the asker alone sees the answer.
+    /// True if the asker alone sees the answer.
     pub(crate) is_private: bool,
-    /// Whether it was asked in a message: then everybody there sees whatever the bot says to it.
+    /// True if it was asked in a message: then everybody there sees whatever the bot says to it.
     pub(crate) is_in_message: bool,
     /// The number that votes on the answer refer to.
     pub(crate) answer: AnswerNumber,
@@ -88,7 +88,7 @@ mod icon {
     pub(super) const CANCEL: &str = "✖️";
 }
 
-/// The buttons Previous and Next, for pages from 0; none where there is nothing to turn to. `to` is the action that turns
+/// The buttons Previous and Next, for pages from 0; none where there are no more pages. `to` is the action that turns
 /// to a page.
 fn page_buttons(page: usize, pages: usize, to: impl Fn(usize) -> Action) -> Vec<Component> {
     let before = page

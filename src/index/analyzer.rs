@@ -123,7 +123,7 @@ impl Analyzer {
         found
     }
 
-    /// The form in which a word goes to the stemmer; `None` for a function word that is no name.
+    /// The form in which a word goes to the stemmer; `None` for a function word that is not a name.
     ///
     /// English stems folded words. The others tell their endings by diacritics ("négociée", "новый"), so they
     /// are folded only after the stemmer.
@@ -134,7 +134,7 @@ impl Analyzer {
             return folded();
         }
         let accented = lower(&text[word.range.clone()], self.language);
-        // Where more than diacritics was folded away (an acronym's stops, a number's commas), that counts.
+        // A difference beyond diacritics (an acronym's stops, a number's commas) counts.
         if fold(&accented).replace('\'', "") != word.folded {
             return folded();
         }
@@ -148,12 +148,12 @@ fn placed(tokens: Vec<Token>) -> Vec<PlacedTerm> {
     tokens.into_iter().map(placed).collect()
 }
 
-/// Whether everything is in capitals, so that they say nothing.
+/// True if everything is in capitals, so that they say nothing.
 fn is_shouted(text: &str, words: &[Word]) -> bool {
     words.len() > 1 && !text.contains(char::is_lowercase)
 }
 
-/// Whether a word is written as a name, though it may be a function word: "IT", "vitamin A", "The Who".
+/// True if a word is written as a name, though it may be a function word: "IT", "vitamin A", "The Who".
 fn is_name(text: &str, word: &Word) -> bool {
     let written = &text[word.range.clone()];
     let possessive = written.strip_suffix("'s").or(written.strip_suffix("’s"));

@@ -22,8 +22,8 @@ pub(super) struct Lexicon {
     pub(super) headings: BTreeSet<String>,
     /// The function words that are names: "it" where there is an "IT".
     pub(super) names: BTreeSet<String>,
-    /// The things that titles and headings name by a number or a letter, as [`key`] has them, and how the first of them is
-    /// written.
+    /// The things that titles and headings name by a number or a letter, as [`key`] has them, and how the first of them
+    /// is written.
     pub(super) numbered: BTreeMap<String, String>,
     pub(super) synonyms: Synonyms,
 }
@@ -60,7 +60,7 @@ impl Lexicon {
     }
 }
 
-/// Letters by which a page is sorted from A to Z are no names; there are more of them than this.
+/// The letters by which a page is sorted from A to Z are not names; a page has more of them than this.
 const MAX_LETTERS: usize = 6;
 
 fn numbered(articles: &[Article]) -> BTreeMap<String, String> {

@@ -1,6 +1,7 @@
-//! Whether a question is about what is valid now, what was at some time, or the newest of several versions.
+//! Finds the age that a question asks for: the valid version, a past one, or the newest of several.
 //!
-//! Not here: how old an article or a section is. English alone: of other languages it is what is valid now.
+//! English only: a question in another language asks for the valid version. Not here: the age of an article or a
+//! section.
 
 use super::lists::has;
 use crate::text::numbered::kind_of;
@@ -9,12 +10,12 @@ use crate::text::words::Word;
 /// Words of questions that want the newest.
 const NEWEST: &str = "newest";
 
-/// Words of questions that may want what is valid no more.
+/// Words of questions that may want a version that is no longer valid.
 const OLD: &str = "old";
 
 const FUNCTION_WORDS: &str = "function words";
 
-/// Which of several versions a question is about.
+/// The version that a question is about, of several.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Age {
     /// An old one perhaps.
@@ -28,7 +29,7 @@ pub enum Age {
     Newest {
         /// The word after the one that says so, in the singular: "season" in "the latest season".
         kind: Option<String>,
-        /// Whether the question has no other words than these: "what is in the latest season?"
+        /// True if the question has no other words than these: "what is in the latest season?"
         is_all: bool,
     },
 }

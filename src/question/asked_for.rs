@@ -1,4 +1,4 @@
-//! The thing that a question asks for, told by its question words: a person, a time, a place, a reason, or a number.
+//! Finds the thing that a question asks for by its question words: a person, a time, a place, a reason, or a number.
 //!
 //! Two questions made of the same words differ if one asks who and the other asks when, and vectors hardly show it.
 //!

@@ -1,4 +1,4 @@
-//! Chat-speak: the words behind "y", "cud" and "b4".
+//! Chat-speak: the words that "y", "cud" and "b4" stand for.
 //!
 //! This is general English as people type it in a hurry; nothing here is about any article. A word that the corpus has
 //! is left alone. Not here: typos, for which there is no list (`spelling`).

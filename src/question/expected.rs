@@ -48,7 +48,7 @@ impl Expected {
         }
     }
 
-    /// Whether a sentence lacks it, both in digits and in words.
+    /// True if a sentence lacks it, both in digits and in words.
     pub fn is_missing(self, sentence: &str) -> bool {
         let has = |list| words(sentence).any(|word| has(list, &word.folded));
         let has_number = sentence.contains(char::is_numeric) || has(NUMBER_WORDS);

@@ -31,16 +31,16 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(Patterns::read);
 /// The most words of small talk or of a request for an overview. A longer message is a question.
 const MAX_WORDS: usize = 32;
 
-/// The intent behind a message.
+/// The intent of a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Intent {
     /// To find a passage that answers.
     Ask,
     /// To get an overview: "what is this about?", "tl;dr".
     Overview {
-        /// The words that name an article, as typed; `None` for all articles. The caller has to find out whether an
-        /// article goes by them: "summary of the talks" asks for an overview only if an article's title has "talks";
-        /// otherwise it is a question.
+        /// The words that name an article, as typed; `None` for all articles. The caller has to check that an article
+        /// matches them: "summary of the talks" asks for an overview only if an article's title has "talks"; otherwise
+        /// it is a question.
         subject: Option<String>,
     },
     /// Small talk, to which the articles have nothing to say.

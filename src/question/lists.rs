@@ -30,7 +30,7 @@ pub(super) fn list(name: &str) -> &'static [&'static str] {
     LISTS.get(name).map_or(&[], Vec::as_slice)
 }
 
-/// Whether a list contains a folded word.
+/// True if a list contains a folded word.
 pub(super) fn has(name: &str, word: &str) -> bool {
     list(name).binary_search(&word).is_ok()
 }

@@ -32,7 +32,7 @@ pub(super) fn as_written(question: &Worded, vocabulary: &Vocabulary) -> Vec<Edit
     edits
 }
 
-/// Whether a question has no other words of content than names: "what does rule 5 say?"
+/// True if a question has no other words of content than names: "what does rule 5 say?"
 pub(super) fn is_all_name(named: &[(Numbered, Range<usize>)], words: &[(Language, Vec<PlacedTerm>)]) -> bool {
     let is_named = |word: &Range<usize>| {
         let mut ranges = named.iter().map(|(_, range)| range);

@@ -173,7 +173,7 @@ fn clauses(cut: &Cut<'_>, segment: Range<usize>) -> Vec<Range<usize>> {
     found
 }
 
-/// Whether the words open a direct question.
+/// True if the words open a direct question.
 fn is_direct(text: &str, words: &[Word], behind_comma: bool) -> bool {
     let words = without_preposition(words);
     let [first, rest @ ..] = words else {
@@ -202,7 +202,7 @@ fn is_direct(text: &str, words: &[Word], behind_comma: bool) -> bool {
         || is_listed(SUBJECT_QUESTION_WORDS, first) && is_past_or_third_person(second)
 }
 
-/// Whether an auxiliary follows the question word soon, before anything that could begin another clause.
+/// True if an auxiliary follows the question word soon, before anything that could begin another clause.
 fn has_auxiliary(words: &[Word]) -> bool {
     let words = without_preposition(words);
     // "when the deal was signed" is not a question, but "when was the deal signed" is.
@@ -215,13 +215,13 @@ fn has_auxiliary(words: &[Word]) -> bool {
         .any(|word| is_listed(AUXILIARIES, word) || is_listed(LINKING, word))
 }
 
-/// Whether the words open an indirect question: "when it ended".
+/// True if the words open an indirect question: "when it ended".
 fn is_indirect(words: &[Word]) -> bool {
     let words = without_preposition(words);
     words.first().is_some_and(|first| is_listed(QUESTION_WORDS, first)) && words.len() > 2
 }
 
-/// Whether a word right after "what" or "who" looks like a verb: "happened".
+/// True if a word right after "what" or "who" looks like a verb: "happened".
 fn is_past_or_third_person(word: &Word) -> bool {
     word.folded.len() > 3 && word.folded.ends_with("ed")
 }
@@ -286,7 +286,7 @@ impl Clause<'_> {
         opens || self.words[..last].iter().any(|word| is_listed(QUESTION_WORDS, word))
     }
 
-    /// Whether it opens as a direct question, rather than as a clause that leads up to one ("when they came, ...").
+    /// True if it opens as a direct question, rather than as a clause that leads up to one ("when they came, ...").
     fn is_direct(&self) -> bool {
         is_direct(self.text, self.words, true)
     }
@@ -311,7 +311,7 @@ impl Clause<'_> {
         self.content.len() >= MIN_CONTENT_WORDS || self.has_name()
     }
 
-    /// Whether its subject is only a pronoun, and it has no name that the pronoun could stand for.
+    /// True if its subject is only a pronoun, and it has no name that the pronoun could stand for.
     fn hangs_by_a_pronoun(&self) -> bool {
         !self.has_name()
             && self.words.iter().enumerate().any(|(at, word)| {

@@ -37,11 +37,11 @@ pub struct Reading {
     pub wording: Option<TermHash>,
     /// The kind of answer that it expects, if its words tell.
     pub expected: Option<Expected>,
-    /// Which of several versions it is about.
+    /// The version that it is about, of several.
     pub age: Age,
     /// The things that it names by a number or a letter, as some heading does.
     pub named: Vec<Numbered>,
-    /// Whether it has no other words of content than these names.
+    /// True if it has no other words of content than these names.
     pub is_name: bool,
     /// The concepts, in each language of the corpus.
     concepts: Vec<(Language, Vec<Concept>)>,
@@ -55,7 +55,8 @@ struct Concept {
     /// Inverse document frequency: how much it says.
     weight: f32,
     ways: Vec<Way>,
-    /// Whether it is a number of some length, or a name made of a letter or of signs ("R", "C++"), that the articles have.
+    /// True if it is a number of some length, or a name made of a letter or of signs ("R", "C++"), that the articles
+    /// have.
     names_one: bool,
 }
 
@@ -142,9 +143,9 @@ impl Reading {
         covered / total
     }
 
-    /// Whether the question names one of several things that are alike (a version, a year, "417", "C++") that the articles
-    /// have, and neither `terms` (sorted) nor `headings` have. Smaller numbers count things as often as they name one, so they
-    /// matter only if some heading names them.
+    /// True if the question names one of several things that are alike (a version, a year, "417", "C++") that the
+    /// articles have, and neither `terms` (sorted) nor `headings` have. Smaller numbers count things as often as they
+    /// name one, so they matter only if some heading names them.
     pub fn misses_name(&self, language: Language, terms: &[TermHash], headings: &[Numbered]) -> bool {
         let concepts = self.concepts.iter().find(|(of, _)| *of == language);
         let mut names = concepts
@@ -156,12 +157,13 @@ impl Reading {
         misses_all || names.any(|concept| concept.credit(terms) <= 0.0)
     }
 
-    /// Whether the question names a thing that headings name too.
+    /// True if the question names a thing that headings name too.
     pub fn names_any(&self, headings: &[Numbered]) -> bool {
         self.named.iter().any(|asked| headings.contains(asked))
     }
 
-    /// Whether the question names a thing, and headings that name these others of its kind: "rule 5", and "Rule 6".
+    /// True if the question names a thing, and the headings name others of its kind but not that one: "rule 5", and
+    /// "Rule 6".
     pub fn names_sibling(&self, others: &[Numbered]) -> bool {
         self.named.iter().any(|asked| {
             let of_kind = |named: &&Numbered| named.kind == asked.kind;
@@ -185,7 +187,7 @@ impl Reading {
         }
     }
 
-    /// Whether a stretch of [`Reading::text`] belongs to a word of content.
+    /// True if a stretch of [`Reading::text`] belongs to a word of content.
     pub fn is_content(&self, range: &Range<usize>) -> bool {
         self.content
             .iter()
@@ -245,7 +247,7 @@ fn plain_acronyms(question: &Worded) -> Vec<Edit<'static>> {
         if !is_acronym {
             continue;
         }
-        // Its last stop is no part of the word.
+        // Its last stop does not belong to the word.
         let has_last_stop = written.contains('.') && text[word.range.end..].starts_with('.');
         edits.push(Edit {
             range: word.range.start..word.range.end + usize::from(has_last_stop),
@@ -346,7 +348,7 @@ fn concepts(
 impl Concept {
     fn new(generation: &Generation, own: &[String], ways: Vec<(Vec<String>, f32)>) -> Self {
         let is_known = |terms: &[String]| terms.iter().all(|term| generation.retrieval().has_term(term));
-        // A word that no article has weighs as much as what stands for it there, or else as the rarest.
+        // A word that no article has weighs as much as the words that stand for it there, or else as the rarest.
         let weighed = if is_known(own) {
             own
         } else {

@@ -103,12 +103,12 @@ impl Speller {
         }
     }
 
-    /// Whether the corpus has a folded word.
+    /// True if the corpus has a folded word.
     pub(super) fn is_in_corpus(&self, word: &str) -> bool {
         self.corpus.weight(word).is_some()
     }
 
-    /// Whether a folded word is one of the corpus or the vocabulary, or regularly made of one.
+    /// True if a folded word is in the corpus or the vocabulary, or is a regular form of such a word.
     pub(super) fn is_known(&self, word: &str) -> bool {
         self.is_listed(word) || self.is_inflected(word)
     }
@@ -151,7 +151,7 @@ impl Speller {
             .iter()
             .filter(|word| is_capital(&question[word.range.clone()]))
             .count();
-        // Where most words have a capital, it says nothing of names.
+        // If most words have a capital, it does not mark names.
         let capitals_mean_names = capitals * 2 <= found.len();
         found
             .iter()
@@ -190,7 +190,7 @@ impl Speller {
         self.has_stem(word)
             || ENDINGS
                 .iter()
-                // "succes" is no word of which "success" is the plural.
+                // "success" is not the plural of a word "succes".
                 .any(|ending| !(*ending == "s" && word.ends_with('s')) && self.is_listed(&format!("{word}{ending}")))
             || PREFIXES.iter().any(|prefix| {
                 word.strip_prefix(prefix)
@@ -208,7 +208,7 @@ impl Speller {
         })
     }
 
-    /// Whether a word may carry endings: one of the corpus, or a common one.
+    /// True if a word may carry endings: it is in the corpus, or a common one.
     fn is_stem(&self, word: &str) -> bool {
         word.chars().count() >= MIN_STEM_LETTERS
             && (self.corpus.weight(word).is_some()

@@ -1,4 +1,4 @@
-//! The day that a text names: "2025-06-01", "3 May 2025", "May 3, 2025". Anything else is no date.
+//! The day that a text names: "2025-06-01", "3 May 2025", "May 3, 2025". Anything else is not a date.
 
 use super::words::words;
 
@@ -18,7 +18,7 @@ pub const MONTHS: &[&str] = &[
     "december",
 ];
 
-/// A day, a month or a year; what is not said is 0, so that the vaguer of two is the earlier.
+/// A day, a month or a year; a missing part is 0, so that the vaguer of two is the earlier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Date {
     /// Of our era.
@@ -40,7 +40,7 @@ impl Date {
     }
 }
 
-/// The year first; or last, behind day and month, where full stops part them.
+/// Reads a date in figures: the year first, or last with full stops after day and month.
 fn by_numbers(text: &str, signs: &[char]) -> Option<Date> {
     let parts: Vec<u32> = text.split(signs).map(|part| part.parse().ok()).collect::<Option<_>>()?;
     match *parts.as_slice() {

@@ -5,7 +5,7 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// U+00AD, a hint where a word may be broken; it is no part of the word.
+/// U+00AD, a hint where a word may be broken; it does not belong to the word.
 pub const SOFT_HYPHEN: char = '\u{ad}';
 
 /// Folds `text` for comparison: compatibility forms (NFKC), case, diacritics, typographic
@@ -27,8 +27,8 @@ pub fn fold(text: &str) -> String {
         .collect()
 }
 
-/// Whether `c` is a mark that people leave out as they please. Those of India and South-East Asia are vowels and tones, and
-/// those of Japanese make another letter.
+/// True if `c` is a mark that people leave out as they please. Those of India and South-East Asia are vowels and tones,
+/// and those of Japanese make another letter.
 fn is_accent(c: char) -> bool {
     let is_letter = matches!(c, '\u{900}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3099}' | '\u{309a}');
     is_combining_mark(c) && !is_letter
@@ -49,8 +49,8 @@ pub fn fold_but_diacritics(text: &str) -> String {
         .collect()
 }
 
-/// Whether `c` takes no room and carries no meaning of its own: soft hyphen, zero-width
-/// characters, byte order mark, and the controls that change the direction of writing.
+/// True if `c` takes no room and carries no meaning of its own: soft hyphen, zero-width characters, byte order mark,
+/// and the controls that change the direction of writing.
 #[must_use]
 pub fn is_invisible(c: char) -> bool {
     matches!(
@@ -64,8 +64,8 @@ pub fn is_invisible(c: char) -> bool {
     )
 }
 
-/// Whether `c` is taken out of an article's text when it is read: what takes no room in any script.
-/// (Joiners and direction marks stay: in Persian, Arabic or emoji they carry meaning.)
+/// True if reading an article removes `c` from its text, since it takes no room in any script. (Joiners and direction
+/// marks stay: in Persian, Arabic or emoji they carry meaning.)
 #[must_use]
 pub fn is_invisible_in_prose(c: char) -> bool {
     matches!(c, SOFT_HYPHEN | '\u{200b}' | '\u{2060}' | '\u{feff}')

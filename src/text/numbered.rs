@@ -1,4 +1,4 @@
-//! Things that are told from others like them by a number or a letter: "Rule 5", "the second edition", "Part II",
+//! Names that separate things from others like them by a number or a letter: "Rule 5", "the second edition", "Part II",
 //! "v1.21.4", "Vitamin A"; and names that are one letter or have signs: "R", "C++".
 //!
 //! Not here: numbers that count or measure, and which of two texts is meant.
@@ -69,7 +69,7 @@ const NO_KINDS: &[&str] = &[
     "until", "up", "was", "were", "with", "within", "your",
 ];
 
-/// The kind of what has dots in its number, whatever it is called.
+/// The kind of a thing with dots in its number, whatever it is called.
 const VERSION: &str = "version";
 
 /// A thing with its number.
@@ -101,9 +101,9 @@ impl Numbered {
     }
 }
 
-/// The things that a title and the headings below it name, outermost first, each as it is written. A heading that begins
-/// with a number names
-/// one of what the headings above it have in the plural: "5. No shouting" below "House rules".
+/// The things that a title and the headings below it name, outermost first, each as it is written. A heading that
+/// begins with a number names one of the things that a heading above it has in the plural: "5. No shouting" below
+/// "House rules".
 pub fn named_by_headings<'a>(headings: impl IntoIterator<Item = &'a str>) -> Vec<(Numbered, String)> {
     let mut found = Vec::new();
     let mut plurals: Vec<String> = Vec::new();
@@ -132,9 +132,8 @@ pub fn named_by_headings<'a>(headings: impl IntoIterator<Item = &'a str>) -> Vec
     found
 }
 
-/// The things that a question may name, each with the bytes of its words, in reading order. People type small letters, so
-/// a letter may be an article: compare them
-/// with what headings name.
+/// The things that a question may name, each with the bytes of its words, in reading order. People type small letters,
+/// so a letter may be an article: compare them with the things that headings name.
 pub fn named_by_question(question: &str, all: &[Word]) -> Vec<(Numbered, Range<usize>)> {
     let names = all.iter().filter(|word| is_name_by_itself(&word.folded));
     let names = names.map(|word| (Numbered::by_itself(&word.folded), word.range.clone()));
@@ -144,7 +143,7 @@ pub fn named_by_question(question: &str, all: &[Word]) -> Vec<(Numbered, Range<u
     found
 }
 
-/// Whether a folded word is a name of one letter or with signs. "A" and "I" are words by themselves.
+/// True if a folded word is a name of one letter or with signs. "A" and "I" are words by themselves.
 pub fn is_name_by_itself(word: &str) -> bool {
     let mut letters = word.chars();
     let is_letter = letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none();
@@ -206,14 +205,14 @@ fn ordinal(word: &str) -> Option<String> {
     digits.or_else(|| place(ORDINALS, word))
 }
 
-/// Whether a word is a letter that may name something: "A" in "Vitamin A", and not "I", which is a pronoun.
+/// True if a word is a letter that may name something: "A" in "Vitamin A", but not "I", which is a pronoun.
 fn is_letter(text: &str, word: &Word, is_any_case: bool) -> bool {
     let mut letters = text[word.range.clone()].chars();
     let is_letter = |letter: char| letter.is_uppercase() || (is_any_case && letter.is_alphabetic());
     letters.next().is_some_and(is_letter) && letters.next().is_none() && word.folded != "i"
 }
 
-/// Whether nothing of the same phrase follows: the "I" of "Part I" and of "Part I: The Return".
+/// True if the phrase ends with the word: the "I" of "Part I" and of "Part I: The Return".
 fn ends_phrase(text: &str, word: &Word) -> bool {
     let rest = text[word.range.end..].trim_start();
     !rest.starts_with(char::is_alphanumeric)

@@ -22,7 +22,7 @@ const MAX_LETTERS_BESIDE_AND: usize = 3;
 /// One word of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Word {
-    /// Where the word stands, in bytes of the text it was found in.
+    /// The range of the word, in bytes of the text it was found in.
     pub range: Range<usize>,
     /// The folded form, never empty.
     pub folded: String,
@@ -40,7 +40,7 @@ pub struct Word {
 pub fn words(text: &str) -> impl Iterator<Item = Word> + '_ {
     borders(text).filter_map(|(start, word)| {
         let folded = fold_word(word);
-        // Annex #29 parts "U.S.’s" behind its last stop.
+        // Annex #29 splits "U.S.’s" after its last stop.
         let is_possessive_ending = folded == "s" && text[..start].ends_with(['\'', '’']);
         (!folded.is_empty() && !is_possessive_ending).then(|| Word {
             range: start..start + word.len(),

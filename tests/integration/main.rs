@@ -11,7 +11,7 @@
 //! - `shelf`: changes of the corpus by admins, by several at once, killed at any moment.
 //! - `discord`: the bot in a fake Discord, as transcripts of what people see.
 //! - `languages`: articles in several languages in one corpus.
-//! - `words`: names and versions told from their neighbours.
+//! - `words`: names and versions that differ from their neighbours.
 //! - `properties`: every quote is its file's own bytes or its article's own text.
 //! - `crash`: builds killed at any moment, while others ask.
 //! - `quality`: the quality of answers to sets of questions, with a floor for each figure.

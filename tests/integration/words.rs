@@ -1,5 +1,5 @@
-//! Words that are told from others like them: names made of letters, signs or function words, and versions, rules and
-//! other things that go by a number.
+//! Words that differ from others like them: names made of letters, signs or function words, and versions, rules and
+//! other numbered things.
 
 use std::fmt::Write as _;
 

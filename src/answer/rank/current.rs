@@ -1,6 +1,7 @@
-//! Which of several articles or sections is valid, where old and new versions lie side by side and say nearly the same.
+//! Finds the valid one of several articles or sections, where old and new versions lie side by side and say nearly the
+//! same.
 //!
-//! It shows in the version or date that each gives, and decides only between passages that are nearly equal. Not here:
+//! It compares the version or date that each gives, and decides only between passages that are nearly equal. Not here:
 //! which version the question names ([`crate::question`]).
 
 use std::cmp::Ordering;
@@ -13,14 +14,14 @@ use crate::text::words::words;
 
 use super::{Evidence, HEADING_ITSELF, Ranking, Scored};
 
-/// Passages that share so much of their terms say something of the same thing.
+/// The share of common terms at which passages speak of the same thing.
 const ALIKE_AT: f32 = 0.5;
 
-/// They are nearly equal within this.
+/// The difference in score within which passages are nearly equal.
 const NEARLY: f32 = 0.3;
 
-/// Sections of one article have other news each, and the newest is asked for: they stand for each other within this, if no
-/// word of the question is in one of them alone.
+/// The same for a question that asks for the newest, if no word of it is in one passage alone: sections of one article
+/// have other news each, so they stand for each other within a wider difference.
 const NEARLY_IF_NEWEST: f32 = 1.5;
 
 /// The words of an article that is no longer valid.
@@ -37,12 +38,12 @@ const OUTDATED: &[&str] = &[
     "deprecated",
 ];
 
-/// The kinds of which a higher number is a newer one; other numbers merely count.
+/// The kinds of things whose higher number is the newer one; other numbers merely count.
 const VERSIONS: &[&str] = &["version", "edition", "revision", "release", "draft"];
 
 impl Ranking<'_> {
-    /// Of the best passage and those that are nearly equal and say something of the same thing, puts the valid one
-    /// first, and those that are no longer valid last.
+    /// Puts the valid passage first, and those that are no longer valid last, among the best passage and those that are
+    /// nearly equal and speak of the same thing.
     pub(super) fn put_valid_first(&mut self) {
         if self.age == Age::Any {
             return;
@@ -65,7 +66,7 @@ impl Ranking<'_> {
         let newest = places.iter().position(|&at| Some(at) == newest).unwrap_or(0);
         rivals[..=newest].rotate_right(1);
         if let (Age::Newest { is_all: true, .. }, [first, _, ..]) = (&self.age, rivals.as_mut_slice()) {
-            // It was asked for by name.
+            // The question asked for it by name.
             for sentence in &mut first.sentences {
                 sentence.evidence.heading_asked = HEADING_ITSELF;
             }
@@ -76,7 +77,7 @@ impl Ranking<'_> {
         }
     }
 
-    /// The kinds of which a higher number is a newer one for this question.
+    /// The kinds of things whose higher number is the newer one for this question.
     fn kinds(&self) -> Vec<String> {
         let mut kinds: Vec<String> = VERSIONS.iter().map(|&kind| kind.to_owned()).collect();
         if let Age::Newest { kind: Some(kind), .. } = &self.age {
@@ -87,7 +88,7 @@ impl Ranking<'_> {
 }
 
 impl Scored<'_> {
-    /// Whether `other` says something of the same thing, and nearly as well.
+    /// True if `other` speaks of the same thing, and scores nearly as well.
     fn is_rival(&self, other: &Self, age: &Age, kinds: &[String]) -> bool {
         let behind = self.score() - other.score();
         if self.article.path == other.article.path {
@@ -104,7 +105,7 @@ impl Scored<'_> {
         behind <= NEARLY && self.terms.likeness(other.terms) >= ALIKE_AT
     }
 
-    /// Less if this one is to be shown first, since it is about what was asked for, valid, or newer.
+    /// `Less` if this passage comes first, since it is about the thing asked for, valid, or newer.
     fn compare(&self, other: &Self, age: &Age, kinds: &[String]) -> Ordering {
         let misses = |scored: &Self| scored.evidence().misses_name;
         let by_name = misses(self).total_cmp(&misses(other));
@@ -126,7 +127,7 @@ impl Scored<'_> {
         (own.year > last).cmp(&(others.year > last)).then(others.cmp(&own))
     }
 
-    /// The date of the article, or in the same one that of the section.
+    /// The date of the article, or within one article that of the section.
     fn date(&self, other: &Self) -> Option<Date> {
         if self.article.path == other.article.path {
             return self
@@ -142,7 +143,7 @@ impl Scored<'_> {
         self.sentences.first().map(|best| best.evidence).unwrap_or_default()
     }
 
-    /// Whether a heading, or the passage by itself, says that it is no longer valid.
+    /// True if a heading, or the passage by itself, says that the passage is no longer valid.
     fn is_outdated(&self) -> bool {
         let is_marked = |heading: &str| {
             let all: Vec<String> = words(heading).map(|word| word.folded).collect();

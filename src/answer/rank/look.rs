@@ -1,6 +1,6 @@
-//! Looking at candidates: a glance at each passage for what is cheap to see, and the tokens of those that stay.
+//! Looks at candidates: a glance at each passage for the cheap evidence, and the tokens of those that stay.
 //!
-//! Not here: what each likeness is worth (`rank.rs`).
+//! Not here: the weight of each likeness (`rank.rs`).
 
 use crate::index::{QueryEmbedding, QueryTokens, SentenceId};
 
@@ -16,7 +16,7 @@ pub(super) struct Glance<'a> {
     /// Of each sentence.
     evidence: Vec<Evidence>,
     pub(super) score: f32,
-    /// Whether the tokens have anything to add.
+    /// True if the tokens have anything to add.
     pub(super) is_known: bool,
 }
 
@@ -29,14 +29,15 @@ pub(super) struct Look<'a> {
 }
 
 impl Look<'_> {
-    /// A first look at a passage; `None` if there is nothing to see.
+    /// Takes a first look at a passage; `None` if it offers no evidence.
     pub(super) fn glance<'c>(&self, candidate: Candidate<'c>) -> Option<Glance<'c>> {
         let Self { asked, embedding, size } = *self;
         let (terms, vectors) = (candidate.terms, candidate.vectors);
         let is_known = (asked.is_known)(&candidate.article);
         let (reading, language) = (asked.reading, candidate.article.language);
         let passage_words = reading.coverage(language, &terms.whole);
-        // To an encoder that does not know the language all its texts are alike: without a word nothing is left.
+        // The encoder finds all texts alike in a language that it does not know: without a word in common, no evidence
+        // is left.
         if !is_known && passage_words <= 0.0 {
             return None;
         }
@@ -133,7 +134,7 @@ impl Glance<'_> {
     }
 }
 
-/// The question's tokens and what each counts.
+/// The question's tokens and the weight of each.
 pub(super) struct Tokens {
     query: QueryTokens,
     weights: Vec<f32>,
@@ -175,7 +176,7 @@ impl Tokens {
         sum / total
     }
 
-    /// The mean of the two lowest among the tokens of content; of all, if there are none.
+    /// The mean of the two lowest matches among the tokens of content, or among all tokens if none is of content.
     fn worst(&self, matches: &[f32]) -> f32 {
         let has_content = self.weights.iter().any(|&weight| weight >= 1.0);
         let mut lowest = [f32::INFINITY; 2];

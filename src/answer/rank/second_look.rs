@@ -1,5 +1,5 @@
-//! A second look at the best few passages, by the reader: it knows whether a sentence answers a question, and not only
-//! whether the two are alike.
+//! A second look at the best few passages, by the reader: it judges if a sentence answers a question, and not only if
+//! the two are alike.
 //!
 //! It reads the sentence that ranking holds for the key, with the one before and the one after. It has the last word on
 //! whether the first quote answers (`gate.rs`), and a small say in which comes first.
@@ -22,7 +22,7 @@ const READING: f32 = 0.05;
 const RANGE: (f32, f32) = (-6.0, 4.0);
 
 impl Ranking<'_> {
-    /// Reads the best passages, [`PASSAGES`] at most, and puts them in order again. Stops where what is left can't come
+    /// Reads the best passages, [`PASSAGES`] at most, and puts them in order again. Stops once the rest can't come
     /// first any more.
     pub(in crate::answer) fn look_again(&mut self, encoder: &Encoder) -> Result<(), EncoderError> {
         if !encoder.has_reader() {
@@ -110,7 +110,7 @@ impl Scored<'_> {
         as_sentences([&self.article.title].into_iter().chain(innermost).map(String::as_str))
     }
 
-    /// Adds what the reader said to the scores. What it did not read counts as the worst that it did.
+    /// Adds the reader's log-odds to the scores. A sentence that it did not read counts as the worst that it did.
     fn weigh(&mut self, lowest: f32) {
         for sentence in &mut self.sentences {
             let read = self.readings.iter().find(|(read, _)| *read == sentence.at);

@@ -5,7 +5,7 @@ use serde_json::{Deserializer, Map, Value as Json};
 use super::value::Value;
 use super::{Entry, Found, is_read};
 
-/// Reads it, or `None` if the text begins with something else.
+/// Reads the object; `None` if the text begins with something else.
 pub(super) fn read(text: &str) -> Option<Found> {
     let mut objects = Deserializer::from_str(text).into_iter::<Map<String, Json>>();
     let object = objects.next()?.ok()?;

@@ -7,7 +7,7 @@ fn front(text: &str) -> FrontMatter {
     front
 }
 
-/// What is read of one YAML key: title, author or date.
+/// Reads one YAML key: title, author or date.
 fn yaml(line: &str) -> (Option<String>, usize) {
     let front = front(&format!("---\n{line}\nlayout: post\n---\n\nBody"));
     let Metadata {

@@ -1,12 +1,12 @@
-//! Front matter in TOML, between `+++` lines: as much of it as the few keys need that are read.
+//! Front matter in TOML, between `+++` lines: only as much of the syntax as the few keys need.
 
 use super::value::Value;
 use super::{Entry, Found, is_read};
 
-/// How many lines a value may have: one that is never closed must not swallow the text.
+/// The most lines that a value may have: one that is never closed must not swallow the text.
 const MAX_LINES: usize = 200;
 
-/// Reads it, or `None` if the text is no front matter.
+/// Reads the front matter; `None` if the text has none.
 pub(super) fn read(text: &str) -> Option<Found> {
     let mut entries = Vec::new();
     let mut in_table = false;
@@ -106,7 +106,7 @@ fn parse(value: &str) -> Option<Value> {
     Some(Value::Text(bare.trim().to_owned()))
 }
 
-/// The text up to its closing `mark`, escapes replaced, and what stands behind that.
+/// The text up to its closing `mark`, with escapes replaced, and the text after that.
 fn closed<'a>(text: &'a str, mark: &str, is_escaped: bool) -> Option<(String, &'a str)> {
     let mut from = 0;
     loop {
@@ -121,7 +121,7 @@ fn closed<'a>(text: &'a str, mark: &str, is_escaped: bool) -> Option<(String, &'
         if !is_escaped {
             return Some((inner.trim().to_owned(), behind));
         }
-        // JSON escapes as TOML does, but for line ends.
+        // JSON has the same escapes as TOML, except for line ends.
         let json = format!("\"{}\"", inner.replace(['\n', '\t'], " "));
         let text = serde_json::from_str(&json).unwrap_or_else(|_| inner.to_owned());
         return Some((text, behind));

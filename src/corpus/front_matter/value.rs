@@ -9,8 +9,8 @@ pub(super) enum Value {
 }
 
 impl Value {
-    /// One text of all: a list is joined with commas, a mapping stands for the first of `names` that it has.
-    /// `None` if there is no text in it.
+    /// Joins the value into one text: the entries of a list with commas, and of a mapping the first of `names` that it
+    /// has. `None` if the value has no text.
     pub(super) fn joined(&self, names: &[&str]) -> Option<String> {
         let Self::List(all) = self else {
             return self.first(names);
@@ -24,7 +24,7 @@ impl Value {
         (all.is_empty() || !texts.is_empty()).then(|| texts.join(", "))
     }
 
-    /// The first text, as in [`Value::joined`].
+    /// The first text of the value, chosen as in [`Value::joined`].
     pub(super) fn first(&self, names: &[&str]) -> Option<String> {
         match self {
             Self::Text(text) => Some(text.clone()),

@@ -1,6 +1,6 @@
 //! Front matter in YAML, between `---` lines.
 //!
-//! Each key is read by itself: what is wrong with another program's key costs nothing.
+//! Each key is read by itself: a fault in another program's key costs nothing.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use super::{Entry, Found, is_key_line, is_read, key_of};
 /// The longest value that is read, in bytes.
 const MAX_VALUE_BYTES: usize = 16 * 1024;
 
-/// Reads it, or `None` if the text begins with a thematic break.
+/// Reads the front matter; `None` if the text begins with a thematic break.
 pub(super) fn read(text: &str) -> Option<Found> {
     let (keys, end, is_closed) = extent(text)?;
     let keys = text.get(keys)?;
@@ -27,7 +27,7 @@ pub(super) fn read(text: &str) -> Option<Found> {
     }
     let mut all: Vec<Entry> = Vec::new();
     for (line, key, chunk) in entries {
-        // Of two that are the same the first counts.
+        // Of two equal keys, the first counts.
         if is_read(key) && !all.iter().any(|entry| entry.key.eq_ignore_ascii_case(key)) {
             all.push(Entry {
                 key: key.to_owned(),
@@ -43,8 +43,8 @@ pub(super) fn read(text: &str) -> Option<Found> {
     })
 }
 
-/// Where the keys stand, where the text behind them begins, and whether a line parts them. `None` if what stands
-/// below the first line can't be keys.
+/// The range of the keys, the offset where the text after them begins, and whether a line separates the two. `None` if
+/// the lines below the first can't be keys.
 fn extent(text: &str) -> Option<(std::ops::Range<usize>, usize, bool)> {
     let mut lines = text.split_inclusive('\n');
     let start = lines.next()?.len();
@@ -68,7 +68,7 @@ fn extent(text: &str) -> Option<(std::ops::Range<usize>, usize, bool)> {
         is_behind_blank = content.is_empty();
         at += line.len();
     }
-    // No closing line, or text before it: keys all the same if they are written as programs write them.
+    // The closing line is missing or has text before it. Keys count all the same if they look as programs write them.
     let first = text.get(start..)?.lines().next()?;
     let is_key = key_of(first).is_some_and(|key| key.chars().all(|c| !c.is_uppercase()));
     let keys = text.get(start..first_blank.unwrap_or(at))?;
@@ -84,12 +84,12 @@ fn extent(text: &str) -> Option<(std::ops::Range<usize>, usize, bool)> {
     is_key.then_some((start..end, end, false))
 }
 
-/// Whether a line goes on with the value of the key above it: it is indented, an item of a list or closes one.
+/// True if a line continues the value of the key above it: it is indented, is an item of a list or closes one.
 fn continues(line: &str) -> bool {
     line.starts_with([' ', '\t', ']', '}']) || line == "-" || line.starts_with("- ")
 }
 
-/// The value of a key and what follows it.
+/// The value of a key, including its continuation lines.
 fn value(chunk: &str) -> Option<Value> {
     if chunk.len() > MAX_VALUE_BYTES {
         return None;
@@ -100,14 +100,14 @@ fn value(chunk: &str) -> Option<Value> {
     if let Some(value) = parsed::<serde_json::Value>(chunk) {
         return Some(Value::from(value));
     }
-    // What is no YAML but was meant as words: "Hiking: the northern path", "@home".
+    // Words that are not valid YAML: "Hiking: the northern path", "@home".
     let (_, written) = chunk.split_once(':')?;
     let written = written.trim();
     let is_words = !written.contains('\n') && !written.starts_with(['{', '|', '>']);
     is_words.then(|| Value::Text(written.to_owned()))
 }
 
-/// What stands behind the one key of `chunk`, or `None` if it is something else than a `T`.
+/// The value of the one key of `chunk`; `None` if it is not a `T`.
 fn parsed<T: DeserializeOwned>(chunk: &str) -> Option<T> {
     let options = serde_saphyr::options! { with_snippet: false };
     let read: BTreeMap<String, T> = serde_saphyr::from_str_with_options(chunk, options).ok()?;

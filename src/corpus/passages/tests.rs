@@ -1,7 +1,7 @@
 use super::*;
 use crate::corpus::document::{Block, BlockKind};
 
-/// A block of text that stands at `at`; of several lines, a list whose items are indented by their depth.
+/// A block of text at offset `at`; several lines make a list whose items are indented by their depth.
 fn block(text: &str, at: usize) -> Block {
     let mut block = Block::new(BlockKind::Text, TracedText::new(text, at));
     let mut start = 0;

@@ -1,6 +1,6 @@
-//! Drafts that are put aside on disk until somebody says what becomes of them, so that a restart in between loses none.
+//! Drafts that are put aside on disk until somebody decides about them, so that a restart in between loses none.
 //!
-//! One lies in a folder of its own, whose name is its id. It is checked anew when it is taken out: much may have
+//! Each draft has a folder of its own, named by its id. It is checked again when it is taken out: much may have
 //! changed.
 
 use std::fmt;
@@ -18,7 +18,7 @@ use crate::corpus::walk::check_folder;
 
 const DRAFTS: &str = ".drafts";
 
-/// Which draft: written as 16 hexadecimal digits in lower case.
+/// The id of a draft, written as 16 hexadecimal digits in lower case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct DraftId(u64);
 
@@ -31,7 +31,7 @@ impl fmt::Display for DraftId {
 impl FromStr for DraftId {
     type Err = InvalidId;
 
-    /// Takes what [`DraftId`] is written as and nothing else, so that nothing else can reach a path.
+    /// Accepts the written form of [`DraftId`] and nothing else, so that nothing else can reach a path.
     fn from_str(text: &str) -> Result<Self, InvalidId> {
         if text.len() != 16 || !text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')) {
             return Err(InvalidId);
@@ -49,7 +49,7 @@ impl Shelf {
         check_folder(&self.folder)?;
         let drafts = self.folder.join(DRAFTS);
         make_folder(&drafts)?;
-        // Hashers are seeded by the system, each anew: no two drafts, and no two processes, share an id.
+        // The system seeds each hasher differently: no two drafts, and no two processes, share an id.
         let id = DraftId(RandomState::new().hash_one((SystemTime::now(), draft.name())));
         let unfinished = drafts.join(format!("{UNFINISHED}{id}"));
         make_folder(&unfinished)?;
@@ -58,7 +58,7 @@ impl Shelf {
             .and_then(|()| sync_folder(&unfinished))
             .and_then(|()| fs::rename(&unfinished, &folder).map_err(at(&folder)));
         if written.is_err() {
-            // What is left of it goes with the old ones.
+            // If this fails, the rest is deleted along with the old drafts.
             let _ = fs::remove_dir_all(&unfinished);
         }
         written?;
@@ -66,7 +66,8 @@ impl Shelf {
         Ok(id)
     }
 
-    /// A draft that was put aside, read and checked anew. The name it was given first is no longer known.
+    /// Reads and checks again a draft that was put aside. The name under which it was first handed in is no longer
+    /// known.
     ///
     /// # Errors
     /// [`ShelfError::NoDraft`], whatever [`Shelf::check`] finds, or if it cannot be read.
@@ -87,11 +88,11 @@ impl Shelf {
                 return self.check(&name, bytes);
             }
         }
-        // A crash has interrupted its being discarded.
+        // A crash interrupted the discarding of this draft.
         Err(ShelfError::NoDraft(id))
     }
 
-    /// Forgets a draft; whether there was one.
+    /// Discards a draft. Returns true if it existed.
     ///
     /// # Errors
     /// If it cannot be deleted.
@@ -99,7 +100,7 @@ impl Shelf {
         delete(&self.draft_folder(id))
     }
 
-    /// Forgets the drafts that were put aside longer ago than `age`; how many.
+    /// Discards the drafts that were put aside longer ago than `age`. Returns their number.
     ///
     /// # Errors
     /// If they cannot be found or deleted.
@@ -115,11 +116,11 @@ impl Shelf {
             let name = entry.file_name().to_string_lossy().into_owned();
             let is_draft = name.parse::<DraftId>().is_ok();
             let is_folder = entry.file_type().is_ok_and(|file_type| file_type.is_dir());
-            // Nothing else is ours to delete.
+            // Other files are not this program's to delete.
             if !is_folder || !(is_draft || name.starts_with(UNFINISHED)) {
                 continue;
             }
-            // Should somebody be discarding it just now, or the clock have been set back, it is not old.
+            // If somebody is discarding it just now, or the clock was set back, it is not old.
             let put_aside = entry.metadata().and_then(|metadata| metadata.modified());
             let is_old = put_aside.is_ok_and(|time| time.elapsed().is_ok_and(|elapsed| elapsed >= age));
             if is_old && delete(&entry.path())? && is_draft {
@@ -134,7 +135,7 @@ impl Shelf {
     }
 }
 
-/// Deletes a folder; whether it was there.
+/// Deletes a folder. Returns true if it existed.
 fn delete(folder: &Path) -> Result<bool, ShelfError> {
     match fs::remove_dir_all(folder) {
         Ok(()) => Ok(true),

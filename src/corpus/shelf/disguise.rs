@@ -1,15 +1,15 @@
-//! What a file is in truth, if it is not the text that its name promises: told from the bytes it begins with.
+//! Detects the true kind of a file that is not the text that its name promises, by the bytes at its beginning.
 //!
-//! The corpus itself finds such a file to be binary; here somebody waits who can be told what to do instead.
+//! The corpus itself only calls such a file binary; here somebody waits for an answer and can be told a remedy.
 
 use std::fmt;
 
 use encoding_rs::{Encoding, UTF_8};
 
-/// How much of a file is looked at, in bytes, from its beginning.
+/// The number of bytes read from the beginning of a file.
 const HEAD_BYTES: usize = 4096;
 
-/// How much of an archive's end is looked at, in bytes: where the names of what is in it stand.
+/// The number of bytes read from the end of an archive, where the names of its files stand.
 const DIRECTORY_BYTES: usize = 64 * 1024;
 
 /// Something that is not text. Displayed with its article: "a PDF document".
@@ -23,9 +23,9 @@ pub enum Disguise {
     Office,
     /// An EPUB.
     Ebook,
-    /// A ZIP, or another file with files in it.
+    /// A ZIP, or another file that contains files.
     Archive,
-    /// A file made smaller, gzip for instance.
+    /// A compressed file, gzip for instance.
     Compressed,
     /// A picture.
     Image,
@@ -55,7 +55,7 @@ impl fmt::Display for Disguise {
 }
 
 impl Disguise {
-    /// What the bytes are, if they are something known that is not text.
+    /// The kind of the bytes; `None` if it is text or unknown.
     pub(super) fn of(bytes: &[u8]) -> Option<Self> {
         if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") || bytes.starts_with(b"PK\x07\x08") {
             return Some(Self::of_zip(bytes));
@@ -64,7 +64,7 @@ impl Disguise {
         if let Some((kind, _)) = BEGINNINGS.iter().find(begins) {
             return Some(*kind);
         }
-        // These begin as a text may; only what follows tells.
+        // Text can begin with these bytes too; only the bytes after them decide.
         let at = |start: usize, magic: &[u8]| bytes.get(start..).is_some_and(|rest| rest.starts_with(magic));
         let is_binary = bytes[..bytes.len().min(HEAD_BYTES)].contains(&0);
         if at(4, b"ftyp") && is_binary {
@@ -104,7 +104,7 @@ impl Disguise {
     }
 }
 
-/// Whether a file is a web page, whatever its name says: its first tag is `<html>` or its doctype.
+/// True if a file is a web page, whatever its name says: its first tag is `<html>` or its doctype.
 pub(super) fn is_web_page(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(HEAD_BYTES)];
     let encoding = Encoding::for_bom(head).map_or(UTF_8, |(encoding, _)| encoding);
@@ -132,7 +132,7 @@ const BEGINNINGS: &[(Disguise, &[u8])] = &[
     (Disguise::Pdf, b"\xef\xbb\xbf%PDF-"),
     (Disguise::Pdf, b"%!PS-Adobe"),
     (Disguise::WordProcessor, b"{\\rtf"),
-    // Word, Excel and PowerPoint before 2007; which of them, stands deep inside.
+    // Word, Excel and PowerPoint before 2007. Only bytes deep inside the file say which of them it is.
     (Disguise::Office, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
     (Disguise::Image, b"\x89PNG\r\n\x1a\n"),
     (Disguise::Image, b"\xff\xd8\xff"),

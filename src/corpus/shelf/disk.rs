@@ -1,6 +1,6 @@
-//! Changing the corpus folder so that it lasts, and so that nothing that is there is written over.
+//! Changes the corpus folder so that changes last, and never overwrites an existing file.
 //!
-//! Not here: what is changed, in which order, and who may.
+//! Not here: the choice and the order of changes, and the permission for them.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
@@ -11,7 +11,7 @@ use super::ShelfError;
 /// The beginning of the names of files that are being written.
 pub(super) const UNFINISHED: &str = ".unfinished-";
 
-/// Writes a file that is not there yet; its name lasts once the folder is synced.
+/// Writes a new file; its name lasts once the folder is synced.
 pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), ShelfError> {
     let written = OpenOptions::new()
         .write(true)
@@ -24,7 +24,7 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), ShelfError> {
     written.map_err(at(path))
 }
 
-/// Makes a folder and those it lies in, to last.
+/// Makes a folder and its parents, and syncs them.
 pub(super) fn make_folder(path: &Path) -> Result<(), ShelfError> {
     if path.is_dir() {
         return Ok(());
@@ -40,7 +40,7 @@ pub(super) fn make_folder(path: &Path) -> Result<(), ShelfError> {
     Ok(())
 }
 
-/// Makes the names in a folder last. Only Unix lets a folder be opened for it.
+/// Syncs a folder, so that the names in it last. Only Unix lets a folder be opened for this.
 pub(super) fn sync_folder(path: &Path) -> Result<(), ShelfError> {
     if cfg!(unix) {
         File::open(path)
@@ -50,8 +50,8 @@ pub(super) fn sync_folder(path: &Path) -> Result<(), ShelfError> {
     Ok(())
 }
 
-/// Makes the names last in the folders of two paths, the new one first: should only one of them get so far, there
-/// are two names rather than none.
+/// Syncs the folders of two paths, the new one first: if only one of them succeeds, there are two names rather than
+/// none.
 pub(super) fn sync_folders_of(new: &Path, old: &Path) -> Result<(), ShelfError> {
     for path in [new, old] {
         path.parent().map_or(Ok(()), sync_folder)?;
@@ -59,12 +59,12 @@ pub(super) fn sync_folders_of(new: &Path, old: &Path) -> Result<(), ShelfError> 
     Ok(())
 }
 
-/// Gives a file a second name, or makes a copy where there can be no such thing. Never over one that is there.
+/// Gives a file a second name, or copies it where the file system has no links. Never overwrites an existing file.
 pub(super) fn duplicate(from: &Path, to: &Path) -> Result<(), ShelfError> {
     match fs::hard_link(from, to) {
         Err(error) if error.kind() == ErrorKind::AlreadyExists => Err(at(to)(error)),
         Ok(()) => Ok(()),
-        // File systems without links, other file systems, files that belong to somebody else.
+        // The file system has no links, the paths are on two file systems, or the file belongs to somebody else.
         Err(_) => copy(from, to),
     }
 }
@@ -79,7 +79,7 @@ pub(super) fn move_to_free(from: &Path, to: &Path) -> Result<(), ShelfError> {
     }
 }
 
-/// Moves a file to a name, whether that is free or not; there is never a moment without the name.
+/// Moves a file to a name that may be taken; the name never disappears in between.
 pub(super) fn move_over(from: &Path, to: &Path) -> Result<(), ShelfError> {
     match fs::rename(from, to) {
         Err(error) if error.kind() == ErrorKind::CrossesDevices => {
@@ -90,7 +90,7 @@ pub(super) fn move_over(from: &Path, to: &Path) -> Result<(), ShelfError> {
     }
 }
 
-/// Copies a file under an unfinished name first, so that its own is never that of half a file.
+/// Copies a file under an unfinished name first, so that its own name never stands for half a file.
 pub(super) fn copy(from: &Path, to: &Path) -> Result<(), ShelfError> {
     let unfinished = unfinished(to);
     let copied = fs::copy(from, &unfinished)
@@ -102,23 +102,23 @@ pub(super) fn copy(from: &Path, to: &Path) -> Result<(), ShelfError> {
     copied.map_err(at(from))
 }
 
-/// The unfinished name beside a path. Only who holds the lock may use it.
+/// The unfinished name beside a path. Only the holder of the lock may use it.
 pub(super) fn unfinished(path: &Path) -> PathBuf {
     path.with_file_name(format!("{UNFINISHED}{}", std::process::id()))
 }
 
-/// For leftovers, which do no harm if they stay.
+/// Deletes leftovers, which do no harm if they stay.
 pub(super) fn remove_if_possible(path: &Path) {
     let _ = fs::remove_file(path);
 }
 
-/// Whether two files have the same bytes. What can't be read is not the same as anything.
+/// True if a file has exactly these bytes; false if it can't be read.
 pub(super) fn has_bytes(path: &Path, bytes: &[u8]) -> bool {
     let is_as_long = |metadata: fs::Metadata| metadata.is_file() && metadata.len() == bytes.len() as u64;
     fs::metadata(path).is_ok_and(is_as_long) && fs::read(path).is_ok_and(|read| read == bytes)
 }
 
-/// Says where an error struck.
+/// Adds to an error the path where it occurred.
 pub(super) fn at(path: &Path) -> impl FnOnce(io::Error) -> ShelfError + use<> {
     let path = path.to_owned();
     move |source| ShelfError::Io { path, source }

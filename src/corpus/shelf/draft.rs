@@ -1,4 +1,4 @@
-//! What a file would become: read and checked, but not in the corpus yet. Nothing is written here.
+//! A file that was read and checked, but is not in the corpus yet. Nothing is written here.
 
 use super::disguise::{Disguise, is_web_page};
 use super::disk::has_bytes;
@@ -9,7 +9,7 @@ use crate::corpus::folder::{MAX_FILE_BYTES, ids};
 use crate::corpus::format::Format;
 use crate::corpus::{Article, Reason, Warning};
 
-/// A file that can be an article. There is none that could not.
+/// A file that can be an article; no draft fails that check.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Draft {
     name: FileName,
@@ -22,47 +22,47 @@ pub struct Draft {
     twin: Option<String>,
 }
 
-/// An article whose place a draft would take.
+/// An article that a draft would replace.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Replaced {
     /// Its path within the corpus.
     pub path: String,
-    /// Whether it is the same to the byte, so that there is nothing to do.
+    /// True if both have the same bytes, so that there is nothing to do.
     pub is_same: bool,
 }
 
 impl Draft {
-    /// The path within the corpus that it will have.
+    /// The path within the corpus that the draft will have.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// Whether that differs from the name as it was given.
+    /// True if that path differs from the name as it was given.
     #[must_use]
     pub fn is_renamed(&self) -> bool {
         self.is_renamed
     }
 
-    /// The article that it will be, read exactly as the corpus reads it.
+    /// The article that the draft will be, read exactly as the corpus reads it.
     #[must_use]
     pub fn article(&self) -> &Article {
         &self.article
     }
 
-    /// What is doubtful about it.
+    /// The doubts about the file.
     #[must_use]
     pub fn warnings(&self) -> &[Warning] {
         &self.warnings
     }
 
-    /// The article whose place it would take.
+    /// The article that the draft would replace.
     #[must_use]
     pub fn replaces(&self) -> Option<&Replaced> {
         self.replaces.as_ref()
     }
 
-    /// The path of another article that is the same to the byte: it would be quoted twice.
+    /// The path of another article with the same bytes, which would be quoted twice; `None` if no article has them.
     #[must_use]
     pub fn twin(&self) -> Option<&str> {
         self.twin.as_deref()
@@ -74,14 +74,14 @@ impl Draft {
         &self.bytes
     }
 
-    /// The name by itself. The path is spelled as that of the article it replaces.
+    /// The file name alone. The path is spelled as that of the article it replaces.
     pub(super) fn name(&self) -> &str {
         self.name.as_str()
     }
 }
 
 impl Shelf {
-    /// Reads a file that is not in the corpus as an article of it. `given` is its name, as somebody else chose it.
+    /// Reads a file that is not in the corpus as an article of it. `given` is the name that somebody else chose.
     ///
     /// # Errors
     /// [`ShelfError::Rejected`], or if the folder cannot be read.
@@ -129,7 +129,8 @@ impl Shelf {
     }
 }
 
-/// What the corpus does not ask of a file: that it is not too large to be handed in, and is what its name says.
+/// Checks two points that the corpus does not: the file is small enough to be handed in, and its content matches its
+/// name.
 fn check_content(format: Format, bytes: &[u8]) -> Result<(), Rejected> {
     let actual_bytes = bytes.len() as u64;
     if actual_bytes > MAX_FILE_BYTES {

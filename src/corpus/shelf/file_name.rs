@@ -1,7 +1,7 @@
-//! Names that came from outside, made safe: the only way from one to a path.
+//! Makes names from outside safe: the only way from such a name to a path.
 //!
 //! A [`FileName`] is one component, is read as an article where it stands in the corpus folder, and can be written on
-//! every file system. It is pure: whether there is such a file already is asked elsewhere.
+//! every file system. It is pure: it does not check for an existing file.
 
 #[cfg(test)]
 mod tests;
@@ -16,13 +16,14 @@ use crate::corpus::format::{EXTENSIONS, Format};
 use crate::corpus::walk::SYNONYMS;
 use crate::text::fold::{collapse_white_space, is_invisible};
 
-/// The longest name, in bytes, its extension included: what file systems, archives and messages take without trouble.
+/// The longest name, in bytes, including its extension: a length that file systems, archives and messages take without
+/// trouble.
 const MAX_NAME_BYTES: usize = 100;
 
-/// The longest extension, in characters, that is repeated in a reason.
+/// The longest extension, in characters, that a reason repeats.
 const MAX_SHOWN_CHARS: usize = 16;
 
-/// What a file is called whose name says nothing.
+/// The name of a file whose given name says nothing.
 const NAMELESS: &str = "article";
 
 /// A name for an article in the corpus folder itself.
@@ -33,14 +34,16 @@ pub(super) struct FileName {
 }
 
 impl FileName {
-    /// Makes `given` safe: its last component, without what can't be seen, can't be written or would hide it.
+    /// Makes `given` safe: keeps its last component, without characters that are invisible, can't be written or would
+    /// hide the file.
     ///
     /// # Errors
-    /// [`Rejected::UnknownFormat`] if its extension is none that is read, [`Rejected::Reserved`] if the corpus keeps the
-    /// name for itself.
+    /// [`Rejected::UnknownFormat`] if no reader takes its extension, [`Rejected::Reserved`] if the corpus keeps
+    /// the name for itself.
     pub(super) fn from_outside(given: &str) -> Result<Self, Rejected> {
         let last = given.rsplit(['/', '\\']).next().unwrap_or_default();
-        // Normalizing comes before all that looks for certain characters: it can make them ("\u{37e}" becomes ";").
+        // Normalizing comes before every search for certain characters, since it can create them ("\u{37e}" becomes
+        // ";").
         let seen: String = last
             .chars()
             .filter(|&c| c.is_whitespace() || !is_unseen(c))
@@ -75,9 +78,9 @@ impl FileName {
     }
 }
 
-/// Whether two names are one to a file system that keeps no apart case or the ways of writing an accent.
+/// True if a file system that ignores case and the different encodings of an accent takes two names for one.
 pub(super) fn is_same_name(a: &str, b: &str) -> bool {
-    // By way of the capitals, so that "ß" meets "SS", and the two small sigmas each other.
+    // Upper case comes first, so that "ß" meets "SS", and the two small sigmas meet each other.
     let folded = |name: &str| -> String {
         name.nfc()
             .flat_map(char::to_uppercase)
@@ -108,12 +111,12 @@ fn safe_stem(stem: &str, limit: usize) -> String {
     if stem.is_empty() { NAMELESS.to_owned() } else { stem }
 }
 
-/// What hides a file at the front of its name, and is dropped by Windows at the end.
+/// True if a character hides a file at the front of its name; Windows drops the same characters at the end.
 fn is_loose(c: char) -> bool {
     c == '.' || c == ' '
 }
 
-/// Names that Windows takes for devices, with any extension.
+/// True if Windows takes the name for a device, with any extension.
 fn is_a_device(stem: &str) -> bool {
     let base = stem
         .split('.')
@@ -132,7 +135,7 @@ fn is_a_device(stem: &str) -> bool {
         || base.strip_prefix("LPT").is_some_and(numbered)
 }
 
-/// Controls, and characters that can't be seen or change what is seen of the others.
+/// True if a character is a control, is invisible, or changes the look of the others.
 fn is_unseen(c: char) -> bool {
     c.is_control()
         || is_invisible(c)
@@ -144,7 +147,7 @@ fn is_unseen(c: char) -> bool {
             // Variation selectors, annotations, shorthand and musical controls, tags.
             | '\u{fe00}'..='\u{fe0f}' | '\u{fff0}'..='\u{fffc}' | '\u{1bca0}'..='\u{1bca3}'
             | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}'
-            // Characters that are none.
+            // Code points that are not characters.
             | '\u{fdd0}'..='\u{fdef}'
         )
         || u32::from(c) & 0xfffe == 0xfffe

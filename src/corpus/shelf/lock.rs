@@ -14,14 +14,14 @@ use crate::corpus::walk::check_folder;
 const LOCK: &str = ".lock";
 const POLL: Duration = Duration::from_millis(20);
 
-/// The right to change the articles; given up when dropped.
+/// The right to change the articles; dropping it gives it up.
 #[derive(Debug)]
 pub(super) struct ShelfLock {
     _file: File,
 }
 
 impl Shelf {
-    /// Takes the lock, and clears away what changes that were cut short have left behind.
+    /// Takes the lock, and clears away the remains of changes that were cut short.
     pub(super) fn lock(&self) -> Result<ShelfLock, ShelfError> {
         check_folder(&self.folder)?;
         let path = self.folder.join(LOCK);
@@ -52,7 +52,7 @@ impl Shelf {
 
     fn clear_leftovers(&self) -> Result<(), ShelfError> {
         for entry in fs::read_dir(&self.folder).map_err(at(&self.folder))?.flatten() {
-            // They are written under the lock alone, so whoever wrote this one is gone.
+            // These files are written under the lock alone, so the process that wrote this one is gone.
             if entry.file_name().to_string_lossy().starts_with(UNFINISHED) {
                 remove_if_possible(&entry.path());
             }

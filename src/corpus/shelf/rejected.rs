@@ -5,18 +5,19 @@ use thiserror::Error;
 use super::disguise::Disguise;
 use crate::corpus::Reason;
 
-/// Why a file can't be an article. Fragments that fit "rejected: it …".
+/// The reason why a file can't be an article. Fragments that fit "rejected: it …".
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum Rejected {
-    /// Its name has an extension that no reader goes by, or none.
+    /// Its name has no extension, or one that no reader takes.
     #[error("has an unsupported format; save it as .txt, .md or .html")]
     UnknownFormat {
-        /// The extension as it was understood, in lower case, of at most 16 characters; empty if there is none.
+        /// The extension as it was understood, in lower case and at most 16 characters; empty if the name has no
+        /// extension.
         extension: String,
         /// The extensions that are read.
         known: &'static [&'static str],
     },
-    /// The corpus keeps this name for something else.
+    /// The corpus keeps this name for another purpose.
     #[error("is named {name}, a name that no article can have")]
     Reserved {
         /// The name.
@@ -28,18 +29,18 @@ pub enum Rejected {
         /// The folder's path within the corpus.
         path: String,
     },
-    /// It is no text, but something that is known.
+    /// It is not text, but a known kind of file.
     #[error("is {0}, not text")]
     NotText(Disguise),
-    /// It is a web page by the name of a text.
+    /// It is a web page under the name of a text.
     #[error("is a web page; name it .html")]
     WebPage,
     /// The corpus would leave it out.
     #[error("{reason}")]
     LeftOut {
-        /// Why.
+        /// The corpus's reason.
         reason: Reason,
-        /// The line that the reason is about, from 1, where it is about one.
+        /// The line that the reason concerns, from 1; `None` if it concerns no single line.
         line: Option<usize>,
     },
 }

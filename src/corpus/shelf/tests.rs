@@ -1,4 +1,4 @@
-//! Changes that are cut short, and what the next one makes of what they left. What admins see is tested from outside.
+//! Changes that are cut short, and the repair that the next change makes. Tests from outside cover the admins' view.
 
 use std::fs::{self, File};
 use std::path::Path;

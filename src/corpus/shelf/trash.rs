@@ -1,7 +1,7 @@
-//! What was removed or replaced, and bringing it back.
+//! The articles that were removed or replaced, and the way to bring them back.
 //!
-//! Each time, the trash gets a folder of its own, named by the time, in which the file has the path that it had in the corpus.
-//! Nothing here empties the trash: that is left to people.
+//! Each change adds a folder to the trash, named by the time, in which the file has the path that it had in the corpus.
+//! Nothing here empties the trash: people do.
 
 use std::fmt;
 use std::fs;
@@ -21,21 +21,21 @@ use crate::corpus::walk::{Entry, companion, relative};
 
 const TRASH: &str = ".trash";
 
-/// Which of the things in the trash: when it got there, in milliseconds since 1970, written with 13 digits. No two share
-/// one, and later ones are greater.
+/// The id of something in the trash: the time it got there, in milliseconds since 1970, written with 13 digits. No two
+/// share one, and later ones are greater.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TrashId(u64);
 
 /// Something in the trash.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Trashed {
-    /// Which.
+    /// The id.
     pub id: TrashId,
-    /// The path within the corpus that it had, parted by "/".
+    /// The path within the corpus that it had, with "/" between its parts.
     pub path: String,
-    /// When it was removed or replaced.
+    /// The time when it was removed or replaced.
     pub removed_at: SystemTime,
-    /// Its size.
+    /// The size in bytes.
     pub bytes: u64,
 }
 
@@ -48,7 +48,7 @@ impl fmt::Display for TrashId {
 impl FromStr for TrashId {
     type Err = InvalidId;
 
-    /// Takes what [`TrashId`] is written as and nothing else, so that nothing else can reach a path.
+    /// Accepts the written form of [`TrashId`] and nothing else, so that nothing else can reach a path.
     fn from_str(text: &str) -> Result<Self, InvalidId> {
         if text.len() != 13 || !text.bytes().all(|b| b.is_ascii_digit()) {
             return Err(InvalidId);
@@ -61,20 +61,21 @@ impl Shelf {
     /// Moves the article at `path`, as [`Shelf::find`] gives it, to the trash.
     ///
     /// # Errors
-    /// [`ShelfError::NoArticle`], [`ShelfError::LastArticle`] if none of the others can be quoted, [`ShelfError::Busy`], or if
-    /// the folder cannot be written.
+    /// [`ShelfError::NoArticle`], [`ShelfError::LastArticle`] if no other article can be quoted, [`ShelfError::Busy`],
+    /// or if the folder cannot be written.
     pub fn remove(&self, path: &str) -> Result<Trashed, ShelfError> {
         let _lock = self.lock()?;
         let (removed, others): (Vec<_>, Vec<_>) = self.entries()?.into_iter().partition(|entry| entry.path == path);
         let Some(entry) = removed.first() else {
             return Err(ShelfError::NoArticle { what: path.to_owned() });
         };
-        // A file that can't be quoted is no loss.
+        // Losing a file that can't be quoted does no harm.
         if is_quotable(entry) && !others.iter().any(is_quotable) {
             return Err(ShelfError::LastArticle { path: path.to_owned() });
         }
         let (id, slot) = self.new_slot(&entry.place)?;
-        // Without its page, what a browser saved beside it would be taken for articles. So it goes along, and first.
+        // Without its page, the files that a browser saved beside it would be taken for articles. So they go along, and
+        // first.
         if let Some(beside) = companion(&entry.place) {
             let kept = self.in_slot(&slot, &beside);
             fs::rename(&beside, &kept).map_err(at(&kept))?;
@@ -85,7 +86,7 @@ impl Shelf {
         Ok(trashed(id, &slot, &kept))
     }
 
-    /// What is in the trash, newest first. Of a path there may be several versions.
+    /// Lists the trash, newest first. A path may have several versions.
     ///
     /// # Errors
     /// If the trash cannot be read.
@@ -93,17 +94,17 @@ impl Shelf {
         let mut all = Vec::new();
         for id in self.slots()? {
             let slot = self.slot(id);
-            // A folder without a file is one that a crash, or somebody by hand, has left.
+            // A folder without a file was left by a crash or by somebody's hand.
             all.extend(first_file(&slot).map(|kept| trashed(id, &slot, &kept)));
         }
         Ok(all)
     }
 
-    /// Brings something back to where it was; its path within the corpus.
+    /// Brings something back to its old place. Returns its path within the corpus.
     ///
     /// # Errors
-    /// [`ShelfError::Exists`] if there is something now, [`ShelfError::NotInTrash`], [`ShelfError::Busy`], or if the folder cannot
-    /// be written.
+    /// [`ShelfError::Exists`] if the place is taken again, [`ShelfError::NotInTrash`], [`ShelfError::Busy`], or if the
+    /// folder cannot be written.
     pub fn restore(&self, id: TrashId) -> Result<String, ShelfError> {
         let _lock = self.lock()?;
         let slot = self.slot(id);
@@ -120,7 +121,7 @@ impl Shelf {
         let beside = companion(&kept);
         move_to_free(&kept, &target)?;
         if let Some(beside) = beside {
-            // Where there is such a folder again, this one stays in the trash.
+            // If such a folder exists again, this one stays in the trash.
             let target = self.out_of_slot(&slot, &beside);
             if fs::symlink_metadata(&target).is_err() {
                 fs::rename(&beside, &target).map_err(at(&target))?;
@@ -131,7 +132,7 @@ impl Shelf {
         Ok(path)
     }
 
-    /// Brings back the newest of those in the trash that had this path; its path within the corpus.
+    /// Brings back the newest item of the trash that had this path. Returns its path within the corpus.
     ///
     /// # Errors
     /// As [`Shelf::restore`].
@@ -146,7 +147,7 @@ impl Shelf {
         }
     }
 
-    /// Puts the file at `path` into the trash too, while it stays where it is.
+    /// Puts the file at `path` into the trash too, and leaves it in its place.
     pub(super) fn keep(&self, path: &str) -> Result<TrashId, ShelfError> {
         let place = self.folder.join(path);
         let (id, slot) = self.new_slot(&place)?;
@@ -156,7 +157,7 @@ impl Shelf {
         Ok(id)
     }
 
-    /// Makes a folder in the trash for what lies at `place`.
+    /// Makes a folder in the trash for the file at `place`.
     pub(super) fn new_slot(&self, place: &Path) -> Result<(TrashId, PathBuf), ShelfError> {
         let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let now = u64::try_from(since_1970.as_millis()).unwrap_or(u64::MAX);
@@ -169,7 +170,7 @@ impl Shelf {
         Ok((id, slot))
     }
 
-    /// The ids in the trash, newest first, and among them those of empty folders.
+    /// The ids in the trash, newest first, including those of empty folders.
     fn slots(&self) -> Result<Vec<TrashId>, ShelfError> {
         let trash = self.folder.join(TRASH);
         let entries = match fs::read_dir(&trash) {
@@ -189,7 +190,7 @@ impl Shelf {
         self.folder.join(TRASH).join(id.to_string())
     }
 
-    /// Where in a folder of the trash that lies which is at `place` in the corpus.
+    /// The path in a folder of the trash for the file at `place` in the corpus.
     fn in_slot(&self, slot: &Path, place: &Path) -> PathBuf {
         slot.join(place.strip_prefix(&self.folder).unwrap_or(place))
     }
@@ -198,7 +199,7 @@ impl Shelf {
         self.folder.join(kept.strip_prefix(slot).unwrap_or(kept))
     }
 
-    /// Deletes from the trash what changes that were cut short have left: folders with nothing in them, and parts of copies.
+    /// Deletes the remains of interrupted changes from the trash: empty folders and parts of copies.
     pub(super) fn clear_cut_short(&self) -> Result<(), ShelfError> {
         for id in self.slots()? {
             clear(&self.slot(id));
@@ -216,19 +217,19 @@ fn trashed(id: TrashId, slot: &Path, kept: &Path) -> Trashed {
     }
 }
 
-/// The file that a folder of the trash is for. What was saved beside a page comes behind the page.
+/// The main file of a folder of the trash. The files saved beside a page come after the page.
 fn first_file(slot: &Path) -> Option<PathBuf> {
     WalkDir::new(slot)
         .min_depth(1)
         .sort_by_file_name()
         .into_iter()
         .filter_map(Result::ok)
-        // Links are not followed: one that leads nowhere from here may lead somewhere from where it was.
+        // Links are not followed: the trash is another place, so a relative link may lead somewhere else or nowhere.
         .find(|entry| !entry.file_type().is_dir() && !is_unfinished(entry))
         .map(DirEntry::into_path)
 }
 
-/// Deletes the unfinished files in a folder of the trash, and it itself if then there is nothing in it but folders.
+/// Deletes the unfinished files in a folder of the trash, and then the folder itself if only folders are left in it.
 fn clear(slot: &Path) {
     for entry in WalkDir::new(slot)
         .contents_first(true)
@@ -236,7 +237,7 @@ fn clear(slot: &Path) {
         .filter_map(Result::ok)
     {
         if entry.file_type().is_dir() {
-            // It fails, as it should, where there is something in it.
+            // This fails, as it should, if the folder still has something in it.
             let _ = fs::remove_dir(entry.path());
         } else if is_unfinished(&entry) {
             disk::remove_if_possible(entry.path());
@@ -248,7 +249,7 @@ fn is_unfinished(entry: &DirEntry) -> bool {
     entry.file_name().to_string_lossy().starts_with(UNFINISHED)
 }
 
-/// Whether a file is read as an article.
+/// True if a file is read as an article.
 fn is_quotable(entry: &Entry) -> bool {
     Format::of(&entry.place).is_some_and(|format| {
         read_bytes(&entry.place).is_ok_and(|bytes| format.read(&bytes, &entry.path, &entry.path).is_ok())

@@ -1,4 +1,4 @@
-//! Which encoding a file is in that is not UTF-8, and whether the text that comes of it reads like one.
+//! Detects the encoding of a file that is not UTF-8, and checks that its text reads like a language.
 //!
 //! The detector (chardetng) always names an encoding, and knows none of those of DOS and the Macintosh. So a guess
 //! counts only if its text spells as some language does: read in a wrong encoding, a text has letters that no one
@@ -12,13 +12,13 @@ use encoding_rs::{
 };
 use unicode_normalization::char::is_combining_mark;
 
-/// One in so many letters may be odd: a borrowed word, a slip.
+/// One odd letter in so many is accepted: a borrowed word, a slip.
 const ONE_ODD_IN: usize = 25;
 
-/// Up to one letter in so many beyond ASCII is what English has: names and borrowed words from any language.
+/// English has up to one letter in so many beyond ASCII: names and borrowed words from any language.
 const ONE_FOREIGN_IN: usize = 80;
 
-/// With fewer letters to tell by, neither another script nor one of two encodings of Latin letters is certain.
+/// With fewer letters as evidence, neither another script nor one of two encodings of Latin letters is certain.
 const MIN_TELLING: usize = 6;
 
 /// Encodings, and the letters beyond ASCII of each language that is written in them.
@@ -65,7 +65,7 @@ const LATIN: &[Alphabets] = &[
     (&[WINDOWS_1258], &["ăâđêôơưàáèéìíòóùúýãõ"]),
 ];
 
-/// Encodings of a script, and what its letters are.
+/// Encodings of a script, and the test for its letters.
 type Script = (&'static [&'static Encoding], fn(char) -> bool);
 
 const OTHER_SCRIPTS: &[Script] = &[
@@ -84,13 +84,13 @@ const OTHER_SCRIPTS: &[Script] = &[
     ),
 ];
 
-/// The text of a file that is in an encoding of one language or a few, and which; `None` if that is not certain.
+/// Decodes a file in an encoding of one language or a few, and names the encoding; `None` if it is not certain.
 pub(super) fn decode(bytes: &[u8], declared: Option<&'static Encoding>) -> Option<(&'static Encoding, String)> {
     let fitting = |encoding: &'static Encoding| {
         let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
         fits(&text, encoding).then(|| (encoding, text.into_owned()))
     };
-    // Many a page that is in another encoding claims to be Western; who claims anything else knows why.
+    // Many pages in another encoding claim to be Western; a page that claims anything else has a reason.
     if let Some(declared) = declared.filter(|&declared| declared != WINDOWS_1252) {
         let text = declared.decode_without_bom_handling_and_without_replacement(bytes)?;
         return Some((declared, text.into_owned()));
@@ -101,7 +101,7 @@ pub(super) fn decode(bytes: &[u8], declared: Option<&'static Encoding>) -> Optio
     let (Some(guessed), Some(western)) = (&guessed, &western) else {
         return guessed.or(western);
     };
-    // Both read well. A few letters don't tell which it is.
+    // Both read well. A few letters don't decide between them.
     let telling = guessed.1.chars().zip(western.1.chars()).filter(|(a, b)| a != b).count();
     match telling {
         0 => Some(western.clone()),
@@ -129,7 +129,7 @@ fn sibling(encoding: &'static Encoding) -> Option<&'static Encoding> {
         .find_map(|&(a, b)| (encoding == a).then_some(b).or_else(|| (encoding == b).then_some(a)))
 }
 
-/// Whether a decoded text reads as a language does that is written in this encoding.
+/// True if a decoded text reads like a language that is written in this encoding.
 fn fits(text: &str, encoding: &'static Encoding) -> bool {
     if encoding.is_single_byte() && text.contains(|c| matches!(c, '\u{80}'..='\u{9f}')) {
         return false;
@@ -141,11 +141,11 @@ fn fits(text: &str, encoding: &'static Encoding) -> bool {
     OTHER_SCRIPTS
         .iter()
         .find(|(encodings, _)| encodings.contains(&encoding))
-        // Nothing is known against the others.
+        // The other encodings have no test, so they pass.
         .is_none_or(|(_, is_of_script)| spelling.is_of_script(text, *is_of_script, !encoding.is_single_byte()))
 }
 
-/// What there is to see of a text without knowing its language.
+/// The counts that can be taken from a text without knowing its language.
 #[derive(Default)]
 struct Spelling {
     ascii_letters: usize,
@@ -217,7 +217,7 @@ impl Spelling {
             .chars()
             .filter(|&c| !c.is_ascii() && is_letter(c) && !is_of_script(c))
             .count();
-        // Chinese and Japanese put no spaces around what is in Latin letters.
+        // Chinese and Japanese put no spaces around Latin letters.
         let odd = if is_wide {
             self.amid_ascii / 2
         } else {
@@ -234,7 +234,7 @@ fn is_letter(c: char) -> bool {
     (c.is_alphabetic() && !matches!(c, 'ª' | 'º')) || is_combining_mark(c)
 }
 
-/// Whether a sign that is neither a letter nor of ASCII stands where none does.
+/// True if a sign beyond ASCII that is not a letter stands where no such sign belongs.
 fn is_misplaced(before: char, c: char, after: char) -> bool {
     let is_inside = is_letter(before) && is_letter(after);
     match c {

@@ -1,23 +1,24 @@
-//! Text that became UTF-8 twice: each byte of "ü" was taken for a character of Windows-1252, so that it reads "Ã¼".
+//! Finds text that was encoded as UTF-8 twice: each byte of "ü" was taken for a character of Windows-1252, so that it
+//! reads "Ã¼".
 
 use encoding_rs::WINDOWS_1252;
 
 /// A character that is spelt by the bytes of its UTF-8.
 #[derive(Debug)]
 pub(super) struct Twice<'a> {
-    /// Where it stands in the text, in bytes.
+    /// The offset in the text, in bytes.
     pub(super) at: usize,
     pub(super) spelt: &'a str,
     pub(super) meant: char,
 }
 
-/// The first such character of a text.
+/// The first such character of a text; `None` if it has no such character.
 pub(super) fn first_twice(text: &str) -> Option<Twice<'_>> {
     let mut before = ' ';
     for (at, c) in text.char_indices() {
         let leads = matches!(byte_of(c), Some(0xc2..=0xc5 | 0xe2));
         if let Some((spelt, meant)) = leads.then(|| spelt(&text[at..])).flatten() {
-            // "FUNÇÃ”", a word in capitals before a quotation mark, is as it should be.
+            // "FUNÇÃ”", a word in capitals before a quotation mark, is correct as it stands.
             let ends_capitals = !before.is_lowercase() && spelt.ends_with(is_closer);
             if !ends_capitals {
                 return Some(Twice { at, spelt, meant });
@@ -28,7 +29,8 @@ pub(super) fn first_twice(text: &str) -> Option<Twice<'_>> {
     None
 }
 
-/// What the beginning of a text spells, if that is a letter or a sign as Western texts have them.
+/// The character that the beginning of a text spells, and the spelling; `None` unless it is a letter or a sign of
+/// Western texts.
 fn spelt(text: &str) -> Option<(&str, char)> {
     let mut bytes = [0; 3];
     let len = if byte_of(text.chars().next()?)? == 0xe2 { 3 } else { 2 };
@@ -42,12 +44,12 @@ fn spelt(text: &str) -> Option<(&str, char)> {
     is_usual.then(|| (&text[..end], meant))
 }
 
-/// What may stand right behind a word.
+/// True if a character may stand right after a word.
 fn is_closer(c: char) -> bool {
     matches!(c, '“' | '”' | '‘' | '’' | '»' | '›' | '…' | '–' | '—' | '\u{a0}')
 }
 
-/// The byte that Windows-1252, or ISO 8859-1 where that has none, writes a character beyond ASCII as.
+/// The byte for a character beyond ASCII in Windows-1252, or in ISO 8859-1 where Windows-1252 has no such byte.
 fn byte_of(c: char) -> Option<u8> {
     if matches!(c, '\u{80}'..='\u{ff}') {
         return u8::try_from(u32::from(c)).ok();

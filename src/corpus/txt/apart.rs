@@ -1,4 +1,4 @@
-//! Lines that stand apart from the lines below without a blank line between: ruled off, as a heading, as a term.
+//! Lines that are set apart from the lines below without a blank line between: by a rule, as a heading, as a term.
 
 use super::dates::{byline, is_full_date};
 use super::heading::{Claim, Form, form_of};
@@ -9,17 +9,17 @@ use super::wording::{Figure, figure, is_titled, word_count};
 use super::wrap::{Wrap, ends_sentence, runs_on};
 use crate::corpus::questions::asks;
 
-/// A longer line with a rule below is no heading.
+/// A longer line with a rule below is not a heading.
 const MAX_RULED_CHARS: usize = 120;
-/// So many lines stand above a rule if the first is a heading.
+/// The most lines above a rule if the first is a heading.
 const MAX_LINES_ABOVE_RULE: usize = 3;
 /// A term ("--verbose", "The screen stays black") has at most this many words.
 const MAX_TERM_WORDS: usize = 8;
-/// The text of a term is indented by at least so many columns more than the term.
+/// The least extra indent, in columns, of a term's text.
 const TERM_INDENT: usize = 1;
 /// A line as wide as this is a paragraph.
 const MIN_PARAGRAPH_COLUMNS: usize = 120;
-/// A heading right above a single sentence, if it is no question and has no number, has at most this many words.
+/// A heading right above a single sentence, if it is not a question and has no number, has at most this many words.
 const MAX_WORDS_ABOVE_SENTENCE: usize = 5;
 /// A name right above rows has at most this many words, and one more in headline style.
 const MAX_WORDS_ABOVE_ROWS: usize = 4;
@@ -27,27 +27,27 @@ const MAX_WORDS_ABOVE_ROWS: usize = 4;
 const MIN_WORDS_OF_ROW: usize = 3;
 /// A heading right above a paragraph that is not in headline style has at most this many words.
 const MAX_PLAIN_WORDS_ABOVE_PROSE: usize = 4;
-/// A line that is indented so far may be centred.
+/// A line with at least this indent may be centred.
 const MIN_CENTRED_INDENT: usize = 8;
-/// Capitals above an indented line are a heading if there are so many, else a term ("AC").
+/// Capitals above an indented line are a heading if they have this many letters, else a term ("AC").
 const MIN_HEADING_LETTERS: usize = 4;
 
 const LINE: Kind = Kind::Line { wrapped: false };
 
-/// Whether a rule below a line is of its width, and so belongs to it and not to all that is above.
+/// True if a rule has the width of the line above, and so underlines that line and not everything above.
 pub(super) fn is_underline(line: &Line, rule: &Line) -> bool {
     columns(rule.text).abs_diff(columns(line.text)) <= 2
 }
 
 /// A rule, or a heading with a rule below.
 pub(super) struct Ruled {
-    /// How many lines it takes; the last is a rule.
+    /// The number of its lines; the last is a rule.
     pub(super) len: usize,
-    /// Which of them is the heading.
+    /// The index and the kind of the heading among them.
     pub(super) title: Option<(usize, Kind)>,
 }
 
-/// The rule, or the heading with a rule below, that some lines begin with.
+/// The rule, or the heading with a rule below, at the start of some lines.
 pub(super) fn ruled(lines: &[Line]) -> Option<Ruled> {
     let mark_of = |i: usize| lines.get(i).and_then(|line| rule_mark(line.text));
     let first = lines.first()?;
@@ -60,7 +60,7 @@ pub(super) fn ruled(lines: &[Line]) -> Option<Ruled> {
     }
     let (len, mark) = match mark_of(1) {
         Some(mark) => can_be_ruled(first, &lines[1]).then_some((2, mark))?,
-        // Above the rule there may be a second line: who wrote it, or when.
+        // A second line may stand above the rule: the author or the date.
         None => (2..=MAX_LINES_ABOVE_RULE).find_map(|i| {
             let mark = mark_of(i).filter(|_| is_underline(first, &lines[i]))?;
             form_of(first.text, false).map(|_| (i + 1, mark))
@@ -76,7 +76,7 @@ fn ornament(mark: char, above: bool) -> Kind {
     Kind::SetOff(Ornament { mark, above, sides: 0 })
 }
 
-/// The title in a frame of strokes. Between walls any text is one, though a heading only if it reads like one.
+/// The title in a frame of strokes. Between walls any text is a title, but a heading only if it reads like one.
 pub(super) fn framed_title<'a>(line: &Line<'a>) -> Option<(Line<'a>, Kind)> {
     let (mark, sides, title) = framed(line)?;
     let is_heading = form_of(title.text, false).is_some();
@@ -104,7 +104,7 @@ pub(super) fn hashed_title<'a>(line: &Line<'a>) -> Option<(Line<'a>, Kind)> {
     form_of(text, false).map(|_| (Line { text, offset, ..*line }, Kind::SetOff(ornament)))
 }
 
-/// Whether a line with a rule below can be a heading, and not the last line of what the rule ends.
+/// True if a line with a rule below can be a heading, and is not the last line of the text that the rule ends.
 fn can_be_ruled(line: &Line, rule: &Line) -> bool {
     let (width, rule_width) = (columns(line.text), columns(rule.text));
     let fits = rule_width.abs_diff(width) <= 1 || (rule_width * 10 >= width * 7 && !ends_sentence(line.text));
@@ -114,8 +114,8 @@ fn can_be_ruled(line: &Line, rule: &Line) -> bool {
         && (fits || asks(line.text) || form_of(line.text, false).is_some())
 }
 
-/// What the first of some lines is if it stands apart from the lines below; `lines` end with the next blank line.
-/// `begins_group` says that there is a blank line above, `heads_file` that there is nothing above.
+/// The kind of the first line if it is set apart from the lines below; `lines` end with the next blank line.
+/// `begins_group` says that the line above is blank, `heads_file` that the file has no line above.
 pub(super) fn line_apart(lines: &[Line], wrap: Wrap, begins_group: bool, heads_file: bool) -> Option<Kind> {
     let [first, second, ..] = lines else { return None };
     if wrap.joins(first, second) {
@@ -147,10 +147,10 @@ fn middle(line: &Line) -> usize {
     usize::midpoint(line.indent, line.width())
 }
 
-/// The same for a line that can be a heading by its words alone.
+/// Does the same for a line that can be a heading by its words alone.
 fn plain_line_apart(lines: &[Line], claim: Claim, wrap: Wrap, begins_group: bool) -> Option<Kind> {
     let [first, second, rest @ ..] = lines else { return None };
-    // Where letters have no case, they say nothing of where a sentence begins.
+    // Letters without case say nothing about where a sentence begins.
     let is_middle = second
         .text
         .chars()
@@ -182,7 +182,7 @@ fn plain_line_apart(lines: &[Line], claim: Claim, wrap: Wrap, begins_group: bool
     if asks(second.text) { Some(LINE) } else { above_rows() }
 }
 
-/// Whether a row says more than a name of so many words.
+/// True if a row says more than a name of `words` words.
 fn states(row: &str, words: usize) -> bool {
     is_keyed(row)
         || marker(row).is_some()
@@ -193,19 +193,19 @@ fn states(row: &str, words: usize) -> bool {
         || word_count(row) > words.max(MIN_WORDS_OF_ROW)
 }
 
-/// Whether a line begins with a name, and not with a sign or a short key ("AC", "+XXX").
+/// True if a line begins with a name, and not with a sign or a short key ("AC", "+XXX").
 fn is_name(line: &str) -> bool {
     let letters = line.chars().take_while(|c| c.is_alphabetic() || *c == ' ');
     letters.count() >= MIN_HEADING_LETTERS
 }
 
-/// Whether the first line names what is indented below it, up to a blank line or for several lines.
+/// True if the first line names the text indented below it, up to a blank line or for several lines.
 fn is_term(lines: &[Line], wrap: Wrap) -> bool {
     let [first, second, rest @ ..] = lines else {
         return false;
     };
     let is_below = |line: &Line| line.indent > first.indent;
-    // A mark that stands by itself is a key ("?", "g or ,").
+    // A mark alone is a key ("?", "g or ,").
     let stem = first
         .text
         .trim_end_matches(|c: char| c.is_ascii_punctuation() && !matches!(c, ')' | ']' | '"' | '\''));

@@ -1,4 +1,4 @@
-//! Tells indented commands and settings from indented text.
+//! Distinguishes indented commands and settings from indented text.
 
 use super::line::Line;
 use super::wording::is_shouted;
@@ -7,10 +7,10 @@ use super::wrap::ends_sentence;
 /// Words at the end of a lead-in ("Then run:") that make commands of bare words below it.
 const INVITATIONS: &[&str] = &["run", "type", "enter", "execute", "command", "commands"];
 const MAX_COMMAND_WORDS: usize = 6;
-/// A line of fewer words that ends with a full stop is no sentence for certain.
+/// A line of fewer words that ends with a full stop is not certainly a sentence.
 const MIN_PROSE_WORDS: usize = 5;
 
-/// Whether indented lines are code; `lead_in` is the text above them.
+/// True if indented lines are code; `lead_in` is the text above them.
 pub(super) fn is_code(lines: &[Line], lead_in: &str) -> bool {
     let is_invited = invites(lead_in);
     if !lines.first().is_some_and(|line| is_invited || has_sign(line.text))

@@ -1,4 +1,4 @@
-//! Puts lines together into text that knows where it stood, with its web addresses marked as links.
+//! Joins lines into text that remembers its place in the source, with web addresses marked as links.
 
 use std::borrow::Cow;
 
@@ -30,8 +30,8 @@ impl<'a> Composer<'a> {
         }
     }
 
-    /// Appends a line that the last one goes on in: with a space, but with nothing where a word was broken, or where
-    /// no spaces part words.
+    /// Appends a line that continues the last one: after a space, or directly where a word was broken or the script has
+    /// no spaces between words.
     pub(super) fn go_on(&mut self, line: &Line<'a>) {
         if let Some(last) = self.last {
             let is_wide = |c: Option<char>| c.is_some_and(is_wide);
@@ -57,8 +57,7 @@ impl<'a> Composer<'a> {
         self.push(line);
     }
 
-    /// Appends a row below the last line, and begins a part with it. If there is more than one cell, they are parted
-    /// by " | ".
+    /// Appends a row below the last line, and begins a part with it. Puts " | " between cells if the row has several.
     pub(super) fn new_row(&mut self, line: &Line<'a>, cells: &[Line<'a>], depth: usize) {
         self.break_line(line.offset, 0);
         self.begin_part(depth);
@@ -71,7 +70,7 @@ impl<'a> Composer<'a> {
         self.last = Some(*line);
     }
 
-    /// Appends a line of code below the last one, indented by so many spaces.
+    /// Appends a line of code below the last one, with an indent of so many spaces.
     pub(super) fn new_code(&mut self, line: &Line<'a>, indent: usize) {
         if self.last.is_none() {
             self.text.push_joint(&" ".repeat(indent));
@@ -96,7 +95,7 @@ impl<'a> Composer<'a> {
         self.parts.push(Part { start, depth });
     }
 
-    /// Appends `joint`, as a part of the source if it is just what stands there.
+    /// Appends `joint`, as part of the source if the source has exactly that text there.
     fn join(&mut self, joint: &str, end: usize, next: usize) {
         if self.source.get(end..next) == Some(joint) {
             self.text.push_run(joint, end);
@@ -110,12 +109,12 @@ impl<'a> Composer<'a> {
         self.last = Some(*line);
     }
 
-    /// The text as a piece; a single part is none.
+    /// Finishes the text as a piece; a single part is dropped.
     pub(super) fn finish(mut self, kind: Kind) -> Piece {
         if self.parts.len() < 2 {
             self.parts.clear();
         }
-        // A line that is marked as quoted (">") is no heading.
+        // A line that is marked as quoted (">") is not a heading.
         let is_quoted = self.last.is_some_and(|last| last.quotes > 0);
         let is_line = matches!(kind, Kind::Line { .. });
         Piece {
@@ -129,7 +128,7 @@ impl<'a> Composer<'a> {
     }
 }
 
-/// A longer web address is none that anybody wrote.
+/// Longer web addresses were not written by people, and are not marked.
 const MAX_ADDRESS_BYTES: usize = 2_048;
 
 /// Appends words, each web address among them marked as a link to itself.
@@ -186,8 +185,8 @@ fn address_len(text: &str) -> usize {
     if address.len() > scheme.len() { address.len() } else { 0 }
 }
 
-/// Appends words without what takes no room. (A soft hyphen says where a line may be broken: it is wrapping, not
-/// wording.)
+/// Appends words without their zero-width characters. (A soft hyphen says where a line may be broken: it belongs to the
+/// wrapping, not to the wording.)
 fn push_visible(text: &mut TracedText, words: &str, offset: usize) {
     let mut start = 0;
     for (at, c) in words.char_indices().filter(|&(_, c)| is_invisible_in_prose(c)) {

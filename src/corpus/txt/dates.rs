@@ -1,4 +1,4 @@
-//! Lines that say when, or who wrote it.
+//! Lines that name a date or an author.
 
 use crate::text::dates::MONTHS;
 
@@ -11,7 +11,7 @@ const WEEKDAYS: &[&str] = &[
     "saturday",
     "sunday",
 ];
-/// The names of months and weekdays in other languages. They are not cut short.
+/// The names of months and weekdays in other languages, which are not abbreviated.
 const OTHER_MONTHS: &[&str] = &[
     "januar februar märz mai juni juli oktober dezember",
     "janvier février mars avril juin juillet août septembre octobre novembre décembre",
@@ -34,12 +34,12 @@ const OTHER_WEEKDAYS: &[&str] = &[
 const FILLERS: &[&str] = &["published", "updated", "posted", "on", "of", "the", "de"];
 const MAX_DATE_WORDS: usize = 7;
 
-/// Whether a word is in one of some lists, in which spaces part the words.
+/// True if one of some lists has the word; spaces separate the words of a list.
 pub(super) fn is_among(lists: &[&str], word: &str) -> bool {
     lists.iter().any(|list| list.split(' ').any(|other| other == word))
 }
 
-/// What a word of a date is.
+/// The kind of a word in a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum DateWord {
     Weekday,
@@ -73,14 +73,14 @@ fn date_word(word: &str) -> Option<DateWord> {
     }
 }
 
-/// Whether a word is a year from 1000 to 2199.
+/// True if a word is a year from 1000 to 2199.
 pub(super) fn is_year(word: &str) -> bool {
     word.len() == 4
         && word.bytes().all(|b| b.is_ascii_digit())
         && matches!(word.as_bytes(), [b'1', ..] | [b'2', b'0' | b'1', ..])
 }
 
-/// The words of a line that is nothing but a date.
+/// The words of a line that is nothing but a date; `None` for other lines.
 fn date_words(line: &str) -> Option<Vec<DateWord>> {
     let lower = line.to_lowercase();
     let words = lower
@@ -90,23 +90,23 @@ fn date_words(line: &str) -> Option<Vec<DateWord>> {
     words.filter(|words| words.len() <= MAX_DATE_WORDS)
 }
 
-/// Whether a line is a date and nothing else: "14 March 2021", "2024-04-02", "Tuesday:", "May 2024", "1848".
+/// True if a line is a date and nothing else: "14 March 2021", "2024-04-02", "Tuesday:", "May 2024", "1848".
 pub(super) fn is_date_line(line: &str) -> bool {
     let Some(words) = date_words(line) else { return false };
     let has = |kind| words.contains(&kind);
     let numbers = words.iter().filter(|word| **word == DateWord::Number).count();
     let named = has(DateWord::Weekday) || has(DateWord::Month);
-    // "12 10" is no date, nor is "On the".
+    // "12 10" is not a date, and neither is "On the".
     numbers <= 2 && (named || (has(DateWord::Year) && matches!(numbers, 0 | 2)))
 }
 
-/// Whether a line is a date with a day and a year, as an article has it below its title.
+/// True if a line is a date with a day and a year, as an article has it below its title.
 pub(super) fn is_full_date(line: &str) -> bool {
     is_date_line(line)
         && date_words(line).is_some_and(|words| words.contains(&DateWord::Year) && words.contains(&DateWord::Number))
 }
 
-/// Whether a line holds the day of a month ("of 3 May"), or the month of a year.
+/// True if a line holds the day of a month ("of 3 May"), or the month of a year.
 pub(super) fn has_date(line: &str) -> bool {
     let words: Vec<&str> = line
         .split_whitespace()
@@ -122,7 +122,7 @@ pub(super) fn has_date(line: &str) -> bool {
     })
 }
 
-/// Whether a word is a date in figures: "2024-05-01", "3.5.2024", "5/3/24".
+/// True if a word is a date in figures: "2024-05-01", "3.5.2024", "5/3/24".
 pub(super) fn is_date_in_figures(word: &str) -> bool {
     let parts: Vec<&str> = word.split(['-', '/', '.']).take(4).collect();
     parts.len() == 3
@@ -132,7 +132,7 @@ pub(super) fn is_date_in_figures(word: &str) -> bool {
             .all(|part| !part.is_empty() && part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit()))
 }
 
-/// Whether a word is a time of day: "9:30", "10:02:11".
+/// True if a word is a time of day: "9:30", "10:02:11".
 pub(super) fn is_time(word: &str) -> bool {
     let mut parts = word.split(':');
     let is_number = |part: &str| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
@@ -141,7 +141,7 @@ pub(super) fn is_time(word: &str) -> bool {
     hour && (1..=2).contains(&rest.len()) && rest.iter().all(|part| part.len() == 2 && is_number(part))
 }
 
-/// Whether a line begins with a time or a date in figures, perhaps in brackets: an entry of a schedule or of a log.
+/// True if a line begins with a time or a date in figures, perhaps in brackets: an entry of a schedule or of a log.
 pub(super) fn is_timed(line: &str) -> bool {
     let stamp = line.trim_start_matches(['[', '(']);
     let first = stamp.split([' ', '\t', ']', ')']).next().unwrap_or_default();
@@ -149,7 +149,7 @@ pub(super) fn is_timed(line: &str) -> bool {
     is_time(start) || is_date_in_figures(first.trim_end_matches([',', ':']))
 }
 
-/// Whether a line names a speaker and when he spoke, as chats are copied: "ann — Today at 10:02".
+/// True if a line names a speaker and the time of speaking, as copied chats do: "ann — Today at 10:02".
 pub(super) fn is_chat_header(line: &str) -> bool {
     let Some((name, when)) = line.rsplit_once(" — ") else {
         return false;
@@ -158,7 +158,7 @@ pub(super) fn is_chat_header(line: &str) -> bool {
     !name.is_empty() && words.len() <= 5 && words.iter().any(|word| is_time(word))
 }
 
-/// The name in "By Jane Doe".
+/// The name in "By Jane Doe"; `None` for other lines.
 pub(super) fn byline(line: &str) -> Option<&str> {
     let name = line.strip_prefix("By ").or_else(|| line.strip_prefix("by "))?.trim();
     let words = name.split_whitespace().count();

@@ -1,4 +1,4 @@
-//! Which forms of heading a line can have, judged by the line alone.
+//! The forms of heading that a line can have, judged by the line alone.
 
 use super::dates::{is_date_in_figures, is_date_line, is_timed};
 use super::line::{after_dash, marker, number_parts};
@@ -9,7 +9,7 @@ use super::wording::{
 };
 use crate::corpus::questions::{answers, asks, question};
 
-/// The forms that a heading can have. Headings of one form are of one rank.
+/// The forms that a heading can have. Headings of one form have one rank.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Form {
     /// Set off by rules or strokes.
@@ -33,7 +33,7 @@ pub(super) enum Form {
 }
 
 impl Form {
-    /// What headings of one rank have in common: the depth of a number is none of it.
+    /// The form that headings of one rank share, without the depth of a number.
     pub(super) fn rank(&self) -> Self {
         match self {
             Self::Numbered(_) => Self::Numbered(0),
@@ -41,7 +41,7 @@ impl Form {
         }
     }
 
-    /// Whether it counts or dates what it names: such lines one below another are entries of a list.
+    /// True if the form counts or dates what it names: such lines one below another are entries of a list.
     pub(super) fn counts(&self) -> bool {
         matches!(
             self,
@@ -50,21 +50,21 @@ impl Form {
     }
 }
 
-/// How sure it is, from the line alone, that a line with text below it is a heading.
+/// The certainty, from the line alone, that a line with text below it is a heading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Claim {
-    /// It is one.
+    /// It is a heading.
     Good,
-    /// It is one if so many lines of the same form in the file, itself included, have text below them.
+    /// It is a heading if so many lines of the same form in the file, itself included, have text below them.
     Among(usize),
 }
 
 const MAX_HEADING_CHARS: usize = 120;
 const MAX_HEADING_WORDS: usize = 18;
-/// Up to this many words a line without a full stop is a heading, however its words are written. With more it may have a
-/// verb that is not known here.
+/// A line of up to this many words without a full stop is a heading, however its words are written. A longer one may
+/// have a verb that no list knows.
 const MAX_PLAIN_WORDS: usize = 6;
-/// So many words has a headline at most that is known by what stands below it.
+/// The most words of a headline that is recognised by the text below it.
 const MAX_HEADLINE_WORDS: usize = 25;
 const MAX_NUMBERED_WORDS: usize = 12;
 /// A headline with a colon in it has at least this many words; with fewer it is a fact ("Warden: Jo Miller").
@@ -103,14 +103,14 @@ pub(super) fn form_of(line: &str, wrapped: bool) -> Option<(Form, Claim)> {
     if marker(line).is_some() || line.starts_with(char::is_lowercase) || !line.chars().any(char::is_alphabetic) {
         return None;
     }
-    // A comment, a path, a prompt.
+    // The line is a comment, a path or a prompt.
     let is_sign = line.starts_with(|c: char| c.is_ascii_punctuation() && !matches!(c, '(' | '[' | '\'' | '_' | '*'));
     let is_aside = line.starts_with('(') && line.ends_with(')');
     if is_sign || is_aside || is_quotation(line) {
         return None;
     }
     if is_shouted(line) && words <= MAX_NUMBERED_WORDS {
-        // In capitals, a verb is as plain as it is in lower case.
+        // In capitals, a verb is as certain as in lower case.
         let is_fact = value(line).is_some() && words < MIN_WORDS_AROUND_COLON;
         let says_nothing = finite_verb(line) == Verb::None && figure(line) == Figure::None && !is_fact;
         return match line.chars().next_back() {
@@ -126,21 +126,21 @@ pub(super) fn form_of(line: &str, wrapped: bool) -> Option<(Form, Claim)> {
     plain_claim(line, words, wrapped).map(|claim| (Form::Plain, claim))
 }
 
-/// "Page 3", "Page 3 of 10".
+/// True for "Page 3" and "Page 3 of 10".
 fn is_page_number(line: &str) -> bool {
     let mut words = line.split_whitespace();
     let is_page = words.next().is_some_and(|word| word.eq_ignore_ascii_case("page"));
     is_page && words.clone().count() <= 3 && words.all(|word| word == "of" || word.bytes().all(|b| b.is_ascii_digit()))
 }
 
-/// Whether a line can be the headline of an article that has its date or its author right below.
+/// True if a line can be the headline of an article that has its date or its author right below.
 pub(super) fn is_headline_above_date(line: &str) -> bool {
     line.split_whitespace().nth(MAX_HEADLINE_WORDS).is_none()
         && !ends_like_a_sentence(line)
         && finite_verb(line) != Verb::Plain
 }
 
-/// Whether a line that nothing stands before can be the title of a file, however its words are written.
+/// True if the first line of a file can be its title, however its words are written.
 pub(super) fn is_title(line: &str) -> bool {
     line.starts_with(char::is_uppercase)
         && word_count(line) <= MAX_NUMBERED_WORDS
@@ -153,12 +153,12 @@ pub(super) fn is_title(line: &str) -> bool {
         && question(line).is_none()
 }
 
-/// How good the claim of a line is that is a heading by its words alone.
+/// The claim of a line that is a heading by its words alone; `None` if it has no claim.
 fn plain_claim(line: &str, words: usize, wrapped: bool) -> Option<Claim> {
     let short = asks(line) || (!wrapped && words <= MAX_PLAIN_WORDS);
     let titled = is_titled(line);
     let verb = finite_verb(line);
-    // A question states nothing.
+    // A question states no fact.
     let figure = if asks(line) { Figure::None } else { figure(line) };
     let value = value(line);
     let is_fact = value.is_some_and(|value| {
@@ -172,7 +172,7 @@ fn plain_claim(line: &str, words: usize, wrapped: bool) -> Option<Claim> {
     Some(if is_sure { Claim::Good } else { Claim::Among(2) })
 }
 
-/// The form of a line that begins with a number, a version, or a word that a number follows.
+/// The form of a line that begins with a number, a version, or a word and its number; `None` for other lines.
 fn numbered_form(line: &str) -> Option<(Form, Claim)> {
     let (first, rest) = split_word(line);
     let tail = rest.trim_start_matches(['-', '–', '—', ' ']);
@@ -196,22 +196,22 @@ fn numbered_form(line: &str) -> Option<(Form, Claim)> {
     (is_name(rest) && !states_fact).then_some((Form::Numbered(depth), Claim::Good))
 }
 
-/// Whether what follows a number is a name and no sentence.
+/// True if the text after a number is a name and not a sentence.
 fn is_name(title: &str) -> bool {
     !ends_like_a_sentence(title) && (!has_sentences(title) || asks(title))
 }
 
-/// A word that names parts of a text, its number, and what stands after that.
+/// A word that names a part of a text, its number, and the text after that.
 struct Numbered<'a> {
     name: &'a str,
     number: &'a str,
-    /// Whether a mark stands right after the number.
+    /// True if a mark stands right after the number.
     stopped: bool,
     tail: &'a str,
 }
 
 impl<'a> Numbered<'a> {
-    /// The beginning of "Chapter 3: Trust", "§ 2 Fees", "FEDERALIST No. 10".
+    /// Splits the beginning of "Chapter 3: Trust", "§ 2 Fees", "FEDERALIST No. 10".
     fn of(line: &'a str) -> Self {
         const MARKS: [char; 7] = [':', '.', ',', ')', '–', '—', '-'];
         let (name, rest) = match line.strip_prefix('§') {
@@ -250,7 +250,7 @@ impl<'a> Numbered<'a> {
     }
 }
 
-/// "Chapter 3: Trust", "Section 4", "Patch 1.14.2 (3 May 2025)", "FEDERALIST No. 10".
+/// Reads "Chapter 3: Trust", "Section 4", "Patch 1.14.2 (3 May 2025)", "FEDERALIST No. 10".
 fn division(line: &str) -> Option<(Form, Claim)> {
     let begin = Numbered::of(line);
     let Numbered {
@@ -274,19 +274,19 @@ fn division(line: &str) -> Option<(Form, Claim)> {
     (named && !is_decimal(number)).then_some((Form::Division(begin.key()), Claim::Among(2)))
 }
 
-/// The form of the headings that a text belongs beside, whatever it says: that of "Rule 3" for "Rule 4: Nobody shouts."
+/// The form of the headings that a text ranks with, whatever it says: that of "Rule 3" for "Rule 4: Nobody shouts."
 pub(super) fn division_of(text: &str) -> Option<Form> {
     let begin = Numbered::of(text);
     (begin.counts() && begin.stopped).then(|| Form::Division(begin.key()))
 }
 
-/// The first word of a text, and what follows it.
+/// The first word of a text, and the text after it.
 fn split_word(text: &str) -> (&str, &str) {
     let (word, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
     (word, rest.trim_start())
 }
 
-/// "1.4", "12.50".
+/// True for "1.4" and "12.50".
 fn is_decimal(word: &str) -> bool {
     number_parts(word) == Some(2)
 }
@@ -298,7 +298,7 @@ fn is_numeral(word: &str) -> bool {
     )
 }
 
-/// "1.2.0", "v2.1", "[1.2.0]", "1.10".
+/// True for "1.2.0", "v2.1", "[1.2.0]" and "1.10".
 fn is_version(word: &str) -> bool {
     let inner = word.trim_matches(['[', ']', ':', '(', ')']);
     let number = inner.strip_prefix(['v', 'V']).unwrap_or(inner);
@@ -312,7 +312,7 @@ fn is_version(word: &str) -> bool {
         && !is_date_in_figures(number)
 }
 
-/// Whether what follows a version is nothing, or a date.
+/// True if the text after a version is empty or a date.
 fn dates_release(tail: &str) -> bool {
     let date = tail.trim_matches(['(', ')', '[', ']']);
     date.is_empty() || is_date_line(date) || is_date_in_figures(date)
@@ -322,7 +322,7 @@ fn is_roman(word: &str) -> bool {
     !word.is_empty() && word.bytes().all(|b| b"IVXLC".contains(&b))
 }
 
-/// "2." is 1 deep, "2.1" is 2; "IV." and "B." are 1. "12 Angry Men" is no chapter.
+/// The depth of a number: "2." is 1 deep, "2.1" is 2; "IV." and "B." are 1. "12 Angry Men" has no depth.
 fn number_depth(first: &str, rest: &str) -> Option<usize> {
     if let Some(name) = after_dash(rest) {
         let is_number = number_parts(first) == Some(1);

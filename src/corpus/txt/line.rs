@@ -1,20 +1,20 @@
-//! A line of a plain text and its layout: indentation, rules, markers of items. Not here: what its words say.
+//! A line of a plain text and its layout: indentation, rules, markers of items. Not here: the meaning of its words.
 
 use crate::text::fold::{SOFT_HYPHEN, is_invisible, is_invisible_in_prose};
 
-/// A tab goes on to the next multiple of this many columns.
+/// A tab moves to the next multiple of this many columns.
 const TAB_COLUMNS: usize = 8;
 
 /// A line that is not blank.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Line<'a> {
-    /// Without white space at its ends and without marks of quotation (">").
+    /// The line without white space at its ends and without marks of quotation (">").
     pub(super) text: &'a str,
-    /// Where `text` starts in the source.
+    /// The offset of `text` in the source.
     pub(super) offset: usize,
     /// The columns before `text`.
     pub(super) indent: usize,
-    /// How many ">" stand before it.
+    /// The number of ">" before it.
     pub(super) quotes: usize,
 }
 
@@ -24,7 +24,7 @@ impl Line<'_> {
         self.indent + columns(self.text)
     }
 
-    /// Where its text ends in the source.
+    /// The offset in the source where its text ends.
     pub(super) fn end(&self) -> usize {
         self.offset + self.text.len()
     }
@@ -33,7 +33,7 @@ impl Line<'_> {
 /// The lines of a file in groups: between two groups there is a blank line, or the level of quotation changes.
 pub(super) struct Groups<'a> {
     lines: Vec<Line<'a>>,
-    /// Where each group ends in `lines`.
+    /// The index in `lines` where each group ends.
     ends: Vec<usize>,
 }
 
@@ -47,7 +47,7 @@ impl<'a> Groups<'a> {
             ends: Vec::new(),
         };
         for (raw, offset) in raw_lines(text) {
-            // A ">" alone parts two quoted paragraphs, or else is no mark of quotation.
+            // A ">" alone separates two quoted paragraphs; otherwise it is not a mark of quotation.
             let marks = if has_quotes && (last_quoted || is_quoted(raw)) {
                 quote_len(raw)
             } else {
@@ -89,14 +89,14 @@ impl<'a> Groups<'a> {
         }
     }
 
-    /// The groups, none of them empty.
+    /// The groups, each with at least one line.
     pub(super) fn iter(&self) -> impl Iterator<Item = &[Line<'a>]> {
         let starts = std::iter::once(0).chain(self.ends.iter().copied());
         starts.zip(&self.ends).map(|(start, &end)| &self.lines[start..end])
     }
 }
 
-/// What stands in a box of strokes ("* text *" between rules), if the lines are one.
+/// The lines inside a box of strokes ("* text *" between rules); `None` if `lines` are not a box.
 fn unboxed<'a>(lines: &[Line<'a>]) -> Option<Vec<Line<'a>>> {
     const MIN_LINES: usize = 4;
     let mark = lines
@@ -151,10 +151,10 @@ fn raw_lines(text: &str) -> impl Iterator<Item = (&str, usize)> {
     })
 }
 
-/// The line in `raw`, which begins with so many bytes of marks of quotation.
+/// Makes a line of `raw`, which begins with so many bytes of marks of quotation.
 fn line_of(raw: &str, offset: usize, marks: usize) -> Line<'_> {
     let body = &raw[marks..];
-    // A soft hyphen at the end stays: it says that the line goes on.
+    // A soft hyphen at the end stays: it says that the next line continues this one.
     let is_space = |c: char| c.is_whitespace() || is_invisible_in_prose(c);
     let text = body.trim_start_matches(is_space);
     let lead = &body[..body.len() - text.len()];
@@ -168,7 +168,7 @@ fn line_of(raw: &str, offset: usize, marks: usize) -> Line<'_> {
     }
 }
 
-/// The bytes of "> " or "> > " before a quoted line.
+/// The number of bytes of "> " or "> > " before a quoted line.
 fn quote_len(raw: &str) -> usize {
     let mut len = 0;
     while let Some(rest) = raw[len..].strip_prefix('>') {
@@ -185,7 +185,7 @@ fn is_blank(line: &str) -> bool {
     line.chars().all(|c| c.is_whitespace() || is_invisible(c))
 }
 
-/// How many columns a text takes.
+/// The number of columns of a text.
 pub(super) fn columns(text: &str) -> usize {
     text.chars().fold(0, column_after)
 }
@@ -198,13 +198,13 @@ pub(super) fn column_after(column: usize, c: char) -> usize {
     }
 }
 
-/// Whether `c` is of a script that is written two columns wide and without spaces between words.
+/// True if `c` belongs to a script that is written two columns wide and without spaces between words.
 pub(super) fn is_wide(c: char) -> bool {
     matches!(c, '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}'
         | '\u{fe30}'..='\u{fe6f}' | '\u{ff00}'..='\u{ff60}' | '\u{20000}'..='\u{3fffd}')
 }
 
-/// The mark that a line repeats ("-----"): an underline, or a rule between two parts.
+/// The mark that a line repeats ("-----"), as an underline or a rule between two parts does; `None` for other lines.
 pub(super) fn rule_mark(line: &str) -> Option<char> {
     let first = line.chars().next()?;
     let is_rule = line.chars().count() >= 3
@@ -216,7 +216,7 @@ pub(super) fn rule_mark(line: &str) -> Option<char> {
     is_rule.then_some(first)
 }
 
-/// Whether a line has nothing but the strokes of a rule or of a table's border: "-----", "* * *", "+---+---+".
+/// True if a line has only the strokes of a rule or of a table's border: "-----", "* * *", "+---+---+".
 pub(super) fn is_border(line: &str) -> bool {
     let is_stroke = |c: char| {
         matches!(c, '=' | '-' | '~' | '_' | '*' | '#' | '+' | '^' | '|' | '—' | '–')
@@ -227,8 +227,8 @@ pub(super) fn is_border(line: &str) -> bool {
             && line.chars().all(|c| is_stroke(c) || matches!(c, ' ' | ':')))
 }
 
-/// A title between strokes ("== Setup ==", "| Setup |"): the character of the strokes, how many stand on its left, and
-/// the title.
+/// A title between strokes ("== Setup ==", "| Setup |"): the character of the strokes, the number of them on its left,
+/// and the title. `None` for other lines.
 pub(super) fn framed<'a>(line: &Line<'a>) -> Option<(char, usize, Line<'a>)> {
     let is_stroke = |c: &char| matches!(c, '=' | '-' | '~' | '*' | '_' | '#' | '+' | '|' | '│' | '║');
     let mark = line.text.chars().next().filter(is_stroke)?;
@@ -248,7 +248,7 @@ pub(super) fn framed<'a>(line: &Line<'a>) -> Option<(char, usize, Line<'a>)> {
     ))
 }
 
-/// Whether a character stands between the cells of a table, or at the sides of a box.
+/// True if a character stands between the cells of a table, or at the sides of a box.
 pub(super) fn is_wall(c: char) -> bool {
     matches!(c, '|' | '│' | '║')
 }
@@ -257,7 +257,7 @@ const BULLETS: &[char] = &[
     '-', '*', '+', '•', '‣', '◦', '·', '–', '—', '▪', '●', '○', '■', '□', '☐', '☑', '✓', '►', '→',
 ];
 
-/// What begins an item of a list.
+/// The marker at the beginning of an item of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Marker {
     /// "- ", "• ".
@@ -266,13 +266,13 @@ pub(super) enum Marker {
     Number(usize),
 }
 
-/// The marker that a line begins with.
+/// The marker that a line begins with; `None` if it has no marker.
 pub(super) fn marker(line: &str) -> Option<Marker> {
     let (first, rest) = line.split_once([' ', '\t', '\u{a0}'])?;
     if !rest.contains(char::is_alphanumeric) && is_border(line) || rest.trim().is_empty() {
         return None;
     }
-    // Word writes "o" and a tab where it shows a circle.
+    // Word writes "o" and a tab for a circle.
     let is_circle = first == "o" && line.as_bytes().get(1) == Some(&b'\t');
     if is_circle || (first.chars().count() == 1 && first.contains(BULLETS)) {
         return Some(Marker::Bullet);
@@ -290,13 +290,13 @@ pub(super) fn marker(line: &str) -> Option<Marker> {
     (parts > 1 || first.ends_with('.') || after_dash(rest).is_some()).then_some(Marker::Number(parts))
 }
 
-/// The name in "- Respect everyone", after a number.
+/// The name in "- Respect everyone", after a number; `None` without a dash.
 pub(super) fn after_dash(rest: &str) -> Option<&str> {
     let name = ["- ", "– ", "— "].iter().find_map(|dash| rest.strip_prefix(dash))?;
     name.starts_with(char::is_alphabetic).then_some(name)
 }
 
-/// Whether the marker of a line is the one after that of another, or the same: "2." after "1.", "b)" after "a)", "-"
+/// True if the marker of a line is the one after that of another, or the same: "2." after "1.", "b)" after "a)", "-"
 /// after "-".
 pub(super) fn follows(last: &str, line: &str) -> bool {
     let (last, next) = (Counter::of(last), Counter::of(line));
@@ -311,7 +311,7 @@ pub(super) fn follows(last: &str, line: &str) -> bool {
     (is_successor || last.count == next.count) && (last.before, last.after) == (next.before, next.after)
 }
 
-/// A marker, taken apart: "(", "a" and ")"; "2.", "3" and "."; a bullet has no count.
+/// A marker, split into parts: "(", "a" and ")"; "2.", "3" and "."; a bullet has no count.
 struct Counter<'a> {
     before: &'a str,
     count: &'a str,
@@ -332,7 +332,7 @@ impl<'a> Counter<'a> {
     }
 }
 
-/// How many parts an outline's number ("2", "3.2", "3.2.1") has.
+/// The number of parts of an outline's number ("2", "3.2", "3.2.1"); `None` for other texts.
 pub(super) fn number_parts(number: &str) -> Option<usize> {
     let parts = number.split('.').count();
     // "1984." is a year, "12.500" a price.
@@ -341,7 +341,7 @@ pub(super) fn number_parts(number: &str) -> Option<usize> {
     number.split('.').all(is_part).then_some(parts)
 }
 
-/// Whether a line has the form "Phone: 555 0100": a short name, a colon, and something after it.
+/// True if a line has the form "Phone: 555 0100": a short name, a colon, and text after it.
 pub(super) fn is_keyed(line: &str) -> bool {
     const MAX_KEY_CHARS: usize = 32;
     let Some((key, value)) = line.split_once(": ").or_else(|| line.split_once(":\t")) else {

@@ -1,4 +1,4 @@
-//! Lists: items, the lines that they go on in, and how deep they stand.
+//! Lists: items, the lines that continue them, and their depth.
 
 use super::compose::Composer;
 use super::line::{Line, Marker, marker};
@@ -6,9 +6,9 @@ use super::piece::{Kind, Levels, Piece};
 use super::wrap::{Wrap, runs_on};
 use crate::corpus::document::Part;
 
-/// Items with blank lines between them are one list if none is longer; else they are paragraphs with numbers.
+/// Items with blank lines between them are one list if none is longer; else they are numbered paragraphs.
 const MAX_SHORT_CHARS: usize = 100;
-/// A line below an item that is not indented goes on in the item only if the item's line is so long.
+/// A line below an item that is not indented continues the item only if the item's line has this many columns.
 const MIN_LAZY_COLUMNS: usize = 30;
 
 /// The list that is being read.
@@ -16,7 +16,7 @@ const MIN_LAZY_COLUMNS: usize = 30;
 pub(super) struct OpenList<'a> {
     items: Vec<Item<'a>>,
     levels: Levels,
-    /// Whether a blank line stands after the last item.
+    /// True if a blank line stands after the last item.
     parted: bool,
 }
 
@@ -25,9 +25,9 @@ struct Item<'a> {
     marker: Marker,
     depth: usize,
     first: Line<'a>,
-    /// The other lines, each with whether the line before goes on in it.
+    /// The other lines, each with a flag that says that it continues the line before.
     rest: Vec<(Line<'a>, bool)>,
-    /// Whether a blank line stands before it, and another item before that.
+    /// True if a blank line stands before it, and another item before that.
     parted: bool,
 }
 
@@ -49,7 +49,7 @@ impl<'a> OpenList<'a> {
         self.parted = !self.items.is_empty();
     }
 
-    /// Whether an item can't belong to the list: there is a blank line between, and it has another kind of marker.
+    /// True if an item can't belong to the list: a blank line separates them, and its marker is of another kind.
     pub(super) fn refuses(&self, line: &Line) -> bool {
         let Some(last) = self.items.last().filter(|_| self.parted) else {
             return false;
@@ -62,8 +62,8 @@ impl<'a> OpenList<'a> {
         begins_again || !nested && self.items.iter().all(|item| Some(item.marker) != marker(line.text))
     }
 
-    /// Takes an item and the lines that it goes on in from the start of `lines`, and returns their number. `stops`
-    /// says which lines begin something else.
+    /// Takes an item and the lines that continue it from the start of `lines`, and returns their number. `stops` says
+    /// which lines begin something else.
     pub(super) fn take(&mut self, lines: &[Line<'a>], wrap: Wrap, stops: impl Fn(usize) -> bool) -> usize {
         let Some((first, marker)) = lines.first().and_then(|line| Some((*line, marker(line.text)?))) else {
             return 0;
@@ -89,7 +89,7 @@ impl<'a> OpenList<'a> {
         len
     }
 
-    /// Ends the list: the pieces that it makes.
+    /// Ends the list and returns its pieces.
     pub(super) fn end(&mut self, source: &'a str) -> Vec<Piece> {
         let Self { items, .. } = std::mem::take(self);
         if let [item] = &items[..]
@@ -112,7 +112,7 @@ impl<'a> OpenList<'a> {
     }
 }
 
-/// How deep the items with a marker stand among those with the same indentation.
+/// The rank of a marker among items with the same indentation: a greater one is deeper.
 fn rank(marker: Option<Marker>) -> usize {
     match marker {
         Some(Marker::Number(parts)) => parts,

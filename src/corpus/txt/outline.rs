@@ -1,4 +1,4 @@
-//! Which lines of a file are its headings, and of which level: judged from the whole file.
+//! Finds the lines of a file that are its headings, and their levels, from the whole file.
 
 use std::collections::{HashMap, HashSet};
 
@@ -8,15 +8,16 @@ use super::piece::{Kind, Piece};
 use super::wording::{is_headline, is_scrap, is_shouted, is_titled, word_count};
 use crate::corpus::questions::{asks, question};
 
-/// More plain headings than this in a row are no headings but verse, a list, an address.
+/// A longer row of plain headings is not headings but verse, a list or an address.
 const MAX_HEADINGS_IN_A_ROW: usize = 3;
-/// A lead-in with more words than this may belong to what stands before it.
+/// A lead-in with more words than this may belong to the text before it.
 const MAX_LEAD_IN_WORDS: usize = 5;
 /// A headline and its sub-headline.
 const MAX_NESTED: usize = 2;
-/// Levels that the depth of a number, or the place in a row of headings, can take within the rank of a form.
+/// The number of levels that the depth of a number, or the place in a row of headings, can take within the rank of a
+/// form.
 const LEVELS_A_RANK: usize = 10;
-/// So many lines right above what they name are an outline.
+/// The number of lines, each right above the rows that it names, that make an outline.
 const MIN_ABOVE_ROWS: usize = 2;
 
 /// First headings that name a part and not the whole.
@@ -39,11 +40,11 @@ const NAMES_OF_PARTS: &[&str] = &[
 pub(super) struct Outline {
     /// The level of each piece that is a heading; the smaller, the further out.
     pub(super) levels: Vec<Option<usize>>,
-    /// For each other piece, the level of the headings that it does not belong to.
+    /// For each other piece, the level of the headings whose section it ends.
     pub(super) ends: Vec<Option<usize>>,
 }
 
-/// The outline of some pieces. `has_headline` says that the first one is known to be a heading.
+/// Makes the outline of some pieces. `has_headline` says that the first one is known to be a heading.
 pub(super) fn outline(pieces: &[Piece], has_headline: bool) -> Outline {
     let mut candidates = candidates(pieces);
     if let Some(first) = candidates.first_mut().filter(|first| has_headline && first.is_none()) {
@@ -69,8 +70,8 @@ pub(super) fn outline(pieces: &[Piece], has_headline: bool) -> Outline {
     }
 }
 
-/// The level that a piece ends: "Rule 4: Nobody shouts." belongs to no "Rule 3: Be kind" before it, nor does "4. Nobody
-/// shouts." to "3. Be kind".
+/// The level that each piece ends: "Rule 4: Nobody shouts." does not belong to a "Rule 3: Be kind" before it, nor does
+/// "4. Nobody shouts." to "3. Be kind".
 fn ends(pieces: &[Piece], forms: &[Option<Form>], levels: &[Option<usize>]) -> Vec<Option<usize>> {
     let mut divisions: HashMap<&Form, usize> = HashMap::new();
     let mut numbered: Option<(&str, usize)> = None;
@@ -89,7 +90,7 @@ fn ends(pieces: &[Piece], forms: &[Option<Form>], levels: &[Option<usize>]) -> V
             (_, None) if marker(text).is_some() => {
                 let next = numbered.filter(|(last, _)| follows(last, text) && !same_marker(last, text));
                 end = next.map(|(_, level)| level);
-                // Numbers below a heading are another series, unless they go on where the heading stopped.
+                // Numbers below a heading are another series, unless they continue the heading's number.
                 numbered = next.map(|(_, level)| (text, level));
             }
             (_, None) => end = division_of(text).and_then(|form| divisions.get(&form).copied()),
@@ -106,7 +107,7 @@ fn ends(pieces: &[Piece], forms: &[Option<Form>], levels: &[Option<usize>]) -> V
     ends
 }
 
-/// Whether a text is the lead-in of a list of its own, which is not the answer to the question before it.
+/// True if a text is the lead-in of a list of its own, which does not answer the question before it.
 fn announces(text: &str) -> bool {
     text.ends_with([':', '：']) && word_count(text) <= MAX_LEAD_IN_WORDS
 }
@@ -115,7 +116,7 @@ fn same_marker(text: &str, other: &str) -> bool {
     text.split_whitespace().next() == other.split_whitespace().next()
 }
 
-/// The pieces that have the form of a heading, and something below that they can name.
+/// The form and the claim of each piece that looks like a heading and has text below that it can name.
 fn candidates(pieces: &[Piece]) -> Vec<Option<(Form, Claim)>> {
     let stands_above = |piece: &&Piece| {
         let is_line = piece.is_line() || piece.kind == Kind::AboveRows;
@@ -143,7 +144,7 @@ fn candidates(pieces: &[Piece]) -> Vec<Option<(Form, Claim)>> {
         .collect();
     drop_entries(&mut found);
     drop_contents(pieces, &mut found);
-    // From the last one on: whether a heading names something hangs on what comes after it.
+    // The last piece comes first: a heading is one only if the text after it is something that it can name.
     for i in (0..pieces.len()).rev() {
         if matches!(found[i], Some((Form::Plain, _))) && !names_something(pieces, &found, i) || i + 1 == pieces.len() {
             found[i] = None;
@@ -152,7 +153,7 @@ fn candidates(pieces: &[Piece]) -> Vec<Option<(Form, Claim)>> {
     found
 }
 
-/// Drops the heading of a list most rows of which name other headings: the chapters are none of "Contents".
+/// Drops the heading of a list if most of its rows name other headings: the chapters do not belong to "Contents".
 fn drop_contents(pieces: &[Piece], found: &mut [Option<(Form, Claim)>]) {
     let bare = |line: &str| line.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
     let headings = pieces.iter().zip(&*found).filter(|(_, form)| form.is_some());
@@ -167,8 +168,8 @@ fn drop_contents(pieces: &[Piece], found: &mut [Option<(Form, Claim)>]) {
     }
 }
 
-/// Drops lines with numbers or dates that follow one another: nothing stands below them, so they are entries of a list,
-/// of a table of contents, of a chat.
+/// Drops consecutive lines with numbers or dates: they have no text below, so they are entries of a list, of a table of
+/// contents, of a chat.
 fn drop_entries(found: &mut [Option<(Form, Claim)>]) {
     let form_at = |found: &[Option<(Form, Claim)>], i: usize| found.get(i)?.as_ref().map(|(form, _)| form.clone());
     let mut last = None;
@@ -177,7 +178,7 @@ fn drop_entries(found: &mut [Option<(Form, Claim)>]) {
         let is_next_alike = form.is_some() && form == form_at(found, i + 1);
         let is_alike = is_next_alike || (form.is_some() && form == last);
         let drops = match form {
-            // The last of them names what follows perhaps.
+            // The last of them may name the text after it.
             Some(Form::Division(_) | Form::Version | Form::Date) => is_next_alike,
             Some(Form::Numbered(_) | Form::Time) => is_alike,
             _ => false,
@@ -189,7 +190,7 @@ fn drop_entries(found: &mut [Option<(Form, Claim)>]) {
     }
 }
 
-/// Whether a plain line that may be a heading has something to name, and does not answer a question.
+/// True if a plain line that may be a heading has something to name, and does not answer a question.
 fn names_something(pieces: &[Piece], found: &[Option<(Form, Claim)>], at: usize) -> bool {
     let text = pieces[at].text.as_str();
     let is_question = |i: usize| found[i].is_some() && asks(pieces[i].text.as_str());
@@ -197,7 +198,7 @@ fn names_something(pieces: &[Piece], found: &[Option<(Form, Claim)>], at: usize)
     if !asks(text) && at > 0 && is_question(at - 1) && (above_question || !is_headline(text)) {
         return false;
     }
-    // "Yours sincerely," goes on in a name, "Usage:" in what it announces.
+    // "Yours sincerely," continues in a name, "Usage:" in the text that it announces.
     if at > 0 && pieces[at - 1].text.as_str().ends_with([',', ':']) {
         return false;
     }
@@ -213,9 +214,9 @@ fn names_something(pieces: &[Piece], found: &[Option<(Form, Claim)>], at: usize)
     at == 0 || asks(text) || !above_scrap || found[at + 1].is_some()
 }
 
-/// The forms of the candidates that the whole file bears out.
+/// The forms of the candidates that the whole file confirms.
 fn borne_out(pieces: &[Piece], candidates: Vec<Option<(Form, Claim)>>) -> Vec<Option<Form>> {
-    // Of plain lines, those in headline style are of one form. The first is the title, and has no kin.
+    // Plain lines in headline style share one form. The first is the title, and has no kin.
     let counts_as = |i: usize, form: &Form| *form != Form::Plain || (i > 0 && is_titled(pieces[i].text.as_str()));
     let mut counts: HashMap<Form, usize> = HashMap::new();
     for (i, candidate) in candidates.iter().enumerate() {
@@ -239,7 +240,7 @@ fn drop_long_runs(pieces: &[Piece], forms: &mut [Option<Form>]) {
     let mut start = 0;
     while start < forms.len() {
         let len = run_len(&forms[start..]);
-        // A name with its text right below is no mere entry.
+        // A name with its text right below is more than an entry.
         let entries: Vec<usize> = (start..start + len).filter(|&i| !pieces[i].attached).collect();
         if entries.len() > MAX_HEADINGS_IN_A_ROW {
             for i in entries {
@@ -250,12 +251,12 @@ fn drop_long_runs(pieces: &[Piece], forms: &mut [Option<Form>]) {
     }
 }
 
-/// How many plain headings follow one another from the start.
+/// The number of consecutive plain headings from the start.
 fn run_len(forms: &[Option<Form>]) -> usize {
     forms.iter().take_while(|form| **form == Some(Form::Plain)).count()
 }
 
-/// Whether the first piece is the title of the whole: a heading that counts nothing and names more than a part.
+/// True if the first piece is the title of the whole: a heading that counts nothing and names more than a part.
 fn has_title(pieces: &[Piece], forms: &[Option<Form>]) -> bool {
     let (Some(first), Some(Some(form))) = (pieces.first(), forms.first()) else {
         return false;
@@ -269,14 +270,14 @@ fn has_title(pieces: &[Piece], forms: &[Option<Form>]) -> bool {
             (is_alike && first.attached && piece.attached)
                 || differs_in_a_word(piece.text.as_str(), first.text.as_str())
         });
-    // Headline and sub-headline are a pair like others in the file.
+    // Here headline and sub-headline are a pair like others in the file.
     let next_counts = || form_of(pieces[1].text.as_str(), false).is_some_and(|(form, _)| form.counts());
     let is_pair = forms.get(1) == forms.first() && run_len(forms) <= MAX_NESTED && !next_counts();
     let name = first.text.as_str().trim().to_lowercase();
     !counts && !is_of_series && !is_pair && !NAMES_OF_PARTS.contains(&name.as_str())
 }
 
-/// Whether two headings are the same but for one word, articles aside: "Patch notes 2.3" and "Patch notes 2.4".
+/// True if two headings differ in one word only, articles aside: "Patch notes 2.3" and "Patch notes 2.4".
 fn differs_in_a_word(heading: &str, other: &str) -> bool {
     let words = || heading.split_whitespace().zip(other.split_whitespace());
     heading.split_whitespace().count() == other.split_whitespace().count()
@@ -284,12 +285,11 @@ fn differs_in_a_word(heading: &str, other: &str) -> bool {
         && words().filter(|(word, other)| word != other).count() == 1
 }
 
-/// Levels by order of first appearance of a form; among plain headings by their place in a row: headline,
-/// sub-headline.
+/// Ranks the forms by first appearance, and plain headings by their place in a row: headline, sub-headline.
 fn ranked(pieces: &[Piece], forms: &[Option<Form>]) -> Vec<Option<usize>> {
     let runs = forms.chunk_by(|form, next| *form == Some(Form::Plain) && form == next);
     let runs: Vec<usize> = runs.flat_map(|run| std::iter::repeat_n(run.len(), run.len())).collect();
-    // More than two in a row are names with nothing below.
+    // More than two in a row are names without text below.
     let longest = runs.iter().copied().filter(|len| *len <= MAX_NESTED).max().unwrap_or(1);
     let mut ranks: HashMap<Form, usize> = HashMap::new();
     let mut levels = Vec::with_capacity(forms.len());
@@ -315,8 +315,8 @@ fn ranked(pieces: &[Piece], forms: &[Option<Form>]) -> Vec<Option<usize>> {
     levels
 }
 
-/// Whether a heading of a new form stands beside the series before it, not within its last part: "Prizes" after
-/// "Rule 9", "LOOT" after "PHASE 2".
+/// True if a heading of a new form stands beside the series before it, not within its last part: "Prizes" after "Rule
+/// 9", "LOOT" after "PHASE 2".
 fn is_beside(last: &Piece, last_form: &Form, piece: &Piece, form: &Form, is_next: bool) -> bool {
     let Form::Division(name) = last_form else { return false };
     let is_alike = !is_next && is_shouted(last.text.as_str()) && is_shouted(piece.text.as_str());

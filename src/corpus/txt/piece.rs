@@ -1,4 +1,4 @@
-//! What a file is divided into, before its headings are told from its text.
+//! The pieces that a file is divided into, before its headings are separated from its text.
 
 use crate::corpus::document::Part;
 use crate::corpus::traced::TracedText;
@@ -10,38 +10,38 @@ pub(super) struct Piece {
     pub(super) text: TracedText,
     /// The items of a list, the rows of a table.
     pub(super) parts: Vec<Part>,
-    /// Whether the next line stands right below it, without a blank line between.
+    /// True if the next line stands right below it, without a blank line between.
     pub(super) attached: bool,
-    /// Whether it is indented below a term.
+    /// True if it is indented below a term.
     pub(super) in_term: bool,
-    /// Whether it stands too far left to belong to the last term.
+    /// True if it stands too far left to belong to the last term.
     pub(super) ends_term: bool,
 }
 
-/// How a heading is set off from the text. Headings that are set off alike are of one rank.
+/// The ornament that sets a heading off from the text. Headings with the same ornament have one rank.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Ornament {
     /// The character of its rules or strokes.
     pub(super) mark: char,
-    /// Whether there is a rule above it.
+    /// True if a rule stands above it.
     pub(super) above: bool,
-    /// How many strokes stand on its left, and on its right too.
+    /// The number of strokes on its left, and on its right too.
     pub(super) sides: usize,
 }
 
-/// What a piece is by its layout.
+/// The kind of a piece by its layout.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     /// One line, or two that are one sentence: a heading perhaps.
     Line {
-        /// Whether it takes two lines.
+        /// True if it takes two lines.
         wrapped: bool,
     },
     /// A line right above rows, in a form that the rows do not have: a heading perhaps.
     AboveRows,
     /// A line that is set off: a heading.
     SetOff(Ornament),
-    /// A line with what it names indented below it.
+    /// A line that names the text indented below it.
     Term,
     /// Commands, settings.
     Code,
@@ -50,20 +50,20 @@ pub(super) enum Kind {
 }
 
 impl Piece {
-    /// Whether it is a line, or two that are one sentence.
+    /// True if it is a line, or two that are one sentence.
     pub(super) fn is_line(&self) -> bool {
         matches!(self.kind, Kind::Line { .. })
     }
 }
 
-/// How deep lines stand within a list, by their indentation and the rank of their markers.
+/// Tracks the depth of lines within a list, by their indentation and the rank of their markers.
 #[derive(Debug, Default)]
 pub(super) struct Levels {
     open: Vec<(usize, usize)>,
 }
 
 impl Levels {
-    /// Lines are of one level if their indentation differs by less than this.
+    /// Lines have one level if their indentation differs by less than this.
     const STEP_COLUMNS: usize = 2;
     const MAX_DEPTH: usize = 8;
 

@@ -1,4 +1,4 @@
-//! Paragraphs and rows: which lines of a stretch of text go on in the next, and which stay lines.
+//! Paragraphs and rows: separates lines that continue in the next from lines that stay lines.
 
 use std::ops::Range;
 
@@ -10,15 +10,15 @@ use super::table::{has_figures_below, is_csv};
 use super::wrap::{Wrap, ends_sentence, is_unfinished, runs_on};
 use crate::corpus::questions::{answers, asks, question};
 
-/// A line as long as this that is no row is a paragraph of its own.
+/// A line as long as this that is not a row is a paragraph of its own.
 const MIN_PARAGRAPH_CHARS: usize = 120;
-/// A line that is indented by so many columns more than the one before begins a paragraph.
+/// A line that is indented by this many columns more than the one before begins a paragraph.
 const INDENT: usize = 2;
 
-/// What is indented below so wide a line that ends in the middle of a sentence is the rest of it.
+/// Text indented below a line this wide that ends in the middle of a sentence is the rest of that line.
 const MIN_HANGING_COLUMNS: usize = 45;
 
-/// How a line follows the one before.
+/// The relation of a line to the one before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Joint {
     GoesOn,
@@ -26,12 +26,12 @@ enum Joint {
     NewParagraph,
 }
 
-/// What the lines of a stretch have in common.
+/// The property that the lines of a stretch share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Manner {
     /// Comma-separated values.
     Values,
-    /// A line says who speaks, and the lines below what is said.
+    /// One line names the speaker, and the lines below give the words.
     Chat,
     /// Lines begin with names and colons, with times, or with speakers.
     Record,
@@ -64,7 +64,7 @@ impl Manner {
         }
     }
 
-    /// Whether a line begins a row, however long the line before is.
+    /// True if a line begins a row, however long the line before is.
     fn begins_row(self, last: &str, line: &str) -> bool {
         question(line).is_some()
             || answers(line, question(last).is_some())
@@ -77,7 +77,7 @@ impl Manner {
     }
 }
 
-/// Lines of text without anything else among them.
+/// Consecutive lines of text with nothing else among them.
 struct Stretch<'a, 'b> {
     source: &'a str,
     lines: &'b [Line<'a>],
@@ -148,7 +148,7 @@ impl Stretch<'_, '_> {
         text.finish(kind)
     }
 
-    /// Rows in blocks: a question is one, and so is a line that is a paragraph.
+    /// Puts rows into blocks; a question, or a line that is a paragraph, is a block of its own.
     fn rows(&self, items: &[Range<usize>]) -> Vec<Piece> {
         let is_text = matches!(self.manner, Manner::Text | Manner::Questions);
         let chars = |lines: &[Line]| lines.iter().map(|line| line.text.chars().count()).sum::<usize>();
@@ -160,7 +160,7 @@ impl Stretch<'_, '_> {
             .collect()
     }
 
-    /// Whether an item is a question, to which the next ones are the answer.
+    /// True if an item is a question that the next items answer.
     fn asks(&self, item: &Range<usize>) -> bool {
         let line = self.lines[item.start].text;
         question(line).is_some() || (self.manner == Manner::Questions && asks(line))

@@ -10,11 +10,11 @@ use super::piece::{Kind, Piece};
 use super::wrap::Wrap;
 use super::{rows, table};
 
-/// What is indented by so many columns more than the text before it is code perhaps.
+/// Text indented by this many columns more than the text before it may be code.
 const CODE_INDENT: usize = 2;
-/// More lines than this are no example of code.
+/// A block of more lines is not an example of code.
 const MAX_CODE_LINES: usize = 100;
-/// Who wrote a file and when stands among its first pieces.
+/// The author and the date of a file stand among this many first pieces.
 const MAX_HEAD_PIECES: usize = 3;
 
 /// The pieces of a file, in order.
@@ -36,17 +36,17 @@ pub(super) fn pieces(source: &str) -> Vec<Piece> {
     segmenter.pieces
 }
 
-/// Lines without a blank one between them.
+/// Consecutive lines without a blank line between.
 struct Group<'a, 'b> {
     lines: &'b [Line<'a>],
     wrap: Wrap,
-    /// Whether several lines begin with a marker of an item.
+    /// True if several lines begin with a marker of an item.
     has_items: bool,
-    /// Whether several lines have strokes between cells.
+    /// True if several lines have strokes between cells.
     has_strokes: bool,
-    /// Whether several lines are dates with something below.
+    /// True if several lines are dates with text below.
     has_dates: bool,
-    /// Up to this line there is no table with aligned columns.
+    /// No table with aligned columns begins before this line.
     no_columns_until: usize,
 }
 
@@ -66,7 +66,7 @@ impl<'a, 'b> Group<'a, 'b> {
         }
     }
 
-    /// Whether a line begins an item of a list, and not by chance: a dash or a number may stand where a paragraph was
+    /// True if a line begins an item of a list, and not by chance: a dash or a number may stand where a paragraph was
     /// wrapped. `item` is the first line of the item before.
     fn begins_item(&self, at: usize, item: Option<Line>) -> bool {
         let line = &self.lines[at];
@@ -89,7 +89,7 @@ impl<'a, 'b> Group<'a, 'b> {
         self.has_strokes && self.lines.get(at).is_some_and(|line| table::is_stroked(line.text))
     }
 
-    /// How many lines from one on are a table with aligned columns; 0 if it isn't one.
+    /// The number of lines from `at` that form a table with aligned columns; 0 if they form none.
     fn columns_len(&mut self, at: usize) -> usize {
         if at < self.no_columns_until {
             return 0;
@@ -107,11 +107,11 @@ struct Segmenter<'a> {
     wrap: Wrap,
     pieces: Vec<Piece>,
     list: OpenList<'a>,
-    /// How far the last term is indented, while its text goes on.
+    /// The indent of the last term, while its text continues.
     term_indent: Option<usize>,
-    /// Whether the next piece is the first that does not belong to the last term.
+    /// True if the next piece is the first that does not belong to the last term.
     ends_term: bool,
-    /// How far the last paragraph, list or heading is indented.
+    /// The indent of the last paragraph, list or heading.
     text_indent: usize,
 }
 
@@ -131,7 +131,7 @@ impl<'a> Segmenter<'a> {
         }
     }
 
-    /// Takes the piece that begins with a line, and returns how many lines it has.
+    /// Takes the piece that begins with a line, and returns the number of its lines.
     fn take(&mut self, group: &mut Group<'a, '_>, at: usize) -> usize {
         if group.begins_item(at, self.list.last()) {
             return self.take_item(group, at);
@@ -239,7 +239,7 @@ impl<'a> Segmenter<'a> {
         }
     }
 
-    /// Whether a line begins something else than the text that began with line `start`.
+    /// True if a line begins something other than the text that began with line `start`.
     fn stops_text(&self, group: &mut Group<'a, '_>, start: usize, at: usize) -> bool {
         let (last, line) = (&group.lines[at - 1], &group.lines[at]);
         let in_head = self.pieces.len() <= MAX_HEAD_PIECES;

@@ -1,13 +1,13 @@
-//! Tells Markdown that was saved as plain text from plain text.
+//! Recognises Markdown that was saved as plain text.
 
-/// What a line of Markdown can have that plain text does not, headings first.
+/// Tests for signs of Markdown that plain text does not have, headings first.
 const SIGNS: [fn(&str) -> bool; 5] = [is_heading, is_fence, has_strong, has_link, is_table_rule];
-/// So many headings make Markdown of a text.
+/// The number of headings that make a text Markdown.
 const MIN_HEADINGS: usize = 2;
-/// So many signs do, if they are of several kinds.
+/// The number of signs that do, if they are of several kinds.
 const MIN_SIGNS: usize = 3;
 
-/// Whether a text plainly is Markdown.
+/// True if a text is clearly Markdown.
 pub(super) fn is_markdown(text: &str) -> bool {
     let mut counts = [0; SIGNS.len()];
     for line in text.lines().map(str::trim) {
@@ -20,7 +20,7 @@ pub(super) fn is_markdown(text: &str) -> bool {
     !text.starts_with("#!") && (counts[0] >= MIN_HEADINGS || (kinds > 1 && signs >= MIN_SIGNS))
 }
 
-/// "## When". A single "#" begins a comment in many a script, and "## When ##" is a frame.
+/// True for "## When". A single "#" begins a comment in many scripts, and "## When ##" is a frame.
 fn is_heading(line: &str) -> bool {
     let title = line.trim_start_matches('#');
     let begins = |c: char| !c.is_lowercase() && !c.is_ascii_punctuation();
@@ -33,7 +33,7 @@ fn is_fence(line: &str) -> bool {
     line.starts_with("```")
 }
 
-/// Whether "**" stands right before a word, and again right behind one.
+/// True if "**" stands right before a word, and again right after one.
 fn has_strong(line: &str) -> bool {
     let Some((words, _)) = line.split_once("**").and_then(|(_, rest)| rest.split_once("**")) else {
         return false;
@@ -41,12 +41,12 @@ fn has_strong(line: &str) -> bool {
     !words.is_empty() && words.trim() == words && !words.starts_with('*')
 }
 
-/// "[the form](https://example.org)".
+/// True if a line has a link such as "[the form](https://example.org)".
 fn has_link(line: &str) -> bool {
     line.contains("](http") && line.contains('[')
 }
 
-/// "|---|:-:|".
+/// True for "|---|:-:|".
 fn is_table_rule(line: &str) -> bool {
     let is_cell = |cell: &str| cell.contains("--") && cell.trim_matches([':', ' ']).bytes().all(|b| b == b'-');
     line.starts_with('|') && line.trim_matches('|').contains('|') && line.trim_matches('|').split('|').all(is_cell)

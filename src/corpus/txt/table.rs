@@ -1,4 +1,4 @@
-//! Tables: cells parted by strokes, by commas, or by wide gaps.
+//! Tables: cells separated by strokes, by commas, or by wide gaps.
 
 use std::collections::HashMap;
 
@@ -6,10 +6,11 @@ use super::compose::Composer;
 use super::line::{Line, column_after, is_border, is_wall};
 use super::piece::{Kind, Piece};
 
-/// The fewest cells that make a header of a first row without figures, where nothing else parts it from the rows.
+/// The fewest cells of a first row without figures that make it a header, where nothing else separates it from the
+/// rows.
 const MIN_HEADER_CELLS: usize = 3;
 
-/// Whether a line is a row with strokes between its cells: "| Monday | 9:00 |", "Pool | Depth".
+/// True if a line is a row with strokes between its cells: "| Monday | 9:00 |", "Pool | Depth".
 pub(super) fn is_stroked(line: &str) -> bool {
     (line.starts_with(is_wall) && line.ends_with(is_wall) && line.chars().count() > 2 && !is_border(line))
         || [" | ", " │ ", "| ", " |"]
@@ -17,7 +18,7 @@ pub(super) fn is_stroked(line: &str) -> bool {
             .any(|gap| line.trim_matches(is_wall).contains(gap))
 }
 
-/// A table with strokes: borders go, cells are parted by " | ".
+/// Makes a table from lines with strokes: borders go, and " | " separates the cells.
 pub(super) fn stroked<'a>(source: &'a str, lines: &[Line<'a>]) -> Piece {
     let texts: Vec<&str> = rows(lines).map(|line| line.text).collect();
     let has_header = is_ruled(lines) || has_figures_below(&texts);
@@ -28,7 +29,7 @@ pub(super) fn stroked<'a>(source: &'a str, lines: &[Line<'a>]) -> Piece {
     table.finish(Kind::Text)
 }
 
-/// A table with aligned columns, its rows as they stand.
+/// Makes a table with aligned columns, its rows as they stand.
 pub(super) fn aligned<'a>(source: &'a str, lines: &[Line<'a>]) -> Piece {
     let texts: Vec<&str> = rows(lines).map(|line| line.text).collect();
     let cells = lines.first().map_or(0, |line| Row::of(line).gaps.len() + 1);
@@ -51,7 +52,7 @@ fn rows<'a, 'b>(lines: &'b [Line<'a>]) -> impl Iterator<Item = &'b Line<'a>> {
     lines.iter().filter(|line| !is_border(line.text))
 }
 
-/// Whether there is a border right below the first row, and rows below that.
+/// True if a border stands right below the first row, and rows below that.
 fn is_ruled(lines: &[Line]) -> bool {
     let first = lines.iter().position(|line| !is_border(line.text)).unwrap_or(0);
     lines.get(first + 1).is_some_and(|line| is_border(line.text)) && rows(lines).nth(1).is_some()
@@ -82,7 +83,8 @@ fn stroked_cells<'a>(row: &Line<'a>) -> Vec<Line<'a>> {
     cells
 }
 
-/// Whether lines are rows of comma-separated values: as many cells in each, most commas without a space behind.
+/// True if lines are rows of comma-separated values: each has the same number of cells, and most commas have no space
+/// after them.
 pub(super) fn is_csv(lines: &[Line]) -> bool {
     let Some(cells) = lines.first().and_then(|line| csv_cells(line.text)) else {
         return false;
@@ -90,7 +92,7 @@ pub(super) fn is_csv(lines: &[Line]) -> bool {
     lines.len() >= 2 && lines.iter().all(|line| csv_cells(line.text) == Some(cells))
 }
 
-/// How many cells a line of comma-separated values has, or `None` if it reads as a sentence.
+/// The number of cells of a line of comma-separated values; `None` if it reads as a sentence.
 fn csv_cells(line: &str) -> Option<usize> {
     let separator = [',', ';'].into_iter().max_by_key(|&c| line.matches(c).count())?;
     let mut quoted = false;
@@ -108,14 +110,14 @@ fn csv_cells(line: &str) -> Option<usize> {
     (cells > 1 && spaced * 2 < cells && !line.ends_with(['.', '!', '?'])).then_some(cells)
 }
 
-/// Whether the first row names the columns, and isn't a row like the others: it alone has no figure.
+/// True if the first row names the columns, and isn't a row like the others: it alone has no figure.
 pub(super) fn has_figures_below(rows: &[&str]) -> bool {
     let has_digit = |row: &&str| row.contains(|c: char| c.is_numeric());
     rows.len() > 1 && !has_digit(&rows[0]) && rows[1..].iter().all(has_digit)
 }
 
-/// How many lines from the start are rows with aligned columns, borders among them, or 0 if it is no table; and how
-/// many have been looked at.
+/// The number of lines from the start that are rows with aligned columns, including borders, or 0 if they aren't a
+/// table; and the number of lines examined.
 pub(super) fn aligned_len(lines: &[Line]) -> (usize, usize) {
     let mut edges: HashMap<Edge, usize> = HashMap::new();
     let mut rows = 0;
@@ -148,7 +150,7 @@ pub(super) fn aligned_len(lines: &[Line]) -> (usize, usize) {
     (if is_table { len } else { 0 }, len)
 }
 
-/// Whether a line has cells with wide gaps between them.
+/// True if a line has cells with wide gaps between them.
 pub(super) fn has_gaps(line: &Line) -> bool {
     !Row::of(line).gaps.is_empty()
 }
@@ -156,25 +158,26 @@ pub(super) fn has_gaps(line: &Line) -> bool {
 /// The column of an edge that cells share with those below.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Edge {
-    /// Where a cell that is flush left starts.
+    /// The start of a cell that is flush left.
     Left(usize),
-    /// Where a cell that is flush right ends.
+    /// The end of a cell that is flush right.
     Right(usize),
 }
 
 /// A line as a row of cells.
 struct Row {
-    /// The columns where the cell before a gap ends and the next one starts, of the first gaps.
+    /// For each of the first gaps, the columns where the cell before it ends and the next one starts.
     gaps: Vec<(usize, usize)>,
     /// The number of its words.
     words: usize,
 }
 
 impl Row {
-    /// No table is wider.
+    /// The most gaps that are recorded: no table is wider.
     const MAX_GAPS: usize = 64;
 
-    /// A gap is two spaces or more (but not the two after a full stop), a tab, or dots that lead to a page or a price.
+    /// Splits a line at its gaps. A gap is two spaces or more (but not the two after a full stop), a tab, or dots that
+    /// lead to a page or a price.
     fn of(line: &Line) -> Self {
         let mut gaps = Vec::new();
         let mut column = line.indent;
@@ -212,7 +215,7 @@ impl Row {
         lefts.chain(rights.map(Edge::Right))
     }
 
-    /// Whether the cells of a line above are as wide as the columns of this row, so that a single space parts them.
+    /// True if the cells of a line above are as wide as the columns of this row, so that a single space separates them.
     fn is_full_in(&self, above: &Line) -> bool {
         let mut column = above.indent;
         let mut before = ' ';
@@ -226,12 +229,12 @@ impl Row {
         !self.gaps.is_empty() && self.gaps.iter().all(|(_, start)| starts.contains(start))
     }
 
-    /// Whether a line goes on in one of the cells.
+    /// True if a line continues in one of the cells.
     fn holds(&self, line: &Line) -> bool {
         self.gaps.iter().any(|&(_, start)| start == line.indent)
     }
 
-    /// Whether another row without gaps has as many cells, its figures being so wide that no gap is left.
+    /// True if another row without gaps has as many cells, with figures so wide that no gap is left.
     fn is_like(&self, other: &Self, line: &Line) -> bool {
         self.words >= MIN_HEADER_CELLS && self.words == other.words && line.text.contains(char::is_numeric)
     }

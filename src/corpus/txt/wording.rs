@@ -1,5 +1,5 @@
-//! How the words of a line read: as a headline, as a sentence, as a fact. Judged by form and by a closed list of
-//! English auxiliaries, never by what an article is about.
+//! Judges if a line reads as a headline, a sentence or a fact, by form and by a closed list of English auxiliaries,
+//! never by the subject of an article.
 
 use super::dates::{has_date, is_among, is_time, is_year};
 use super::line::{is_wide, number_parts};
@@ -25,10 +25,10 @@ const FINITE_VERBS: &[&str] = &[
 const CONTRACTED_VERBS: &[&str] = &["n't", "'re", "'ve", "'ll"];
 /// Words that begin a question or the name of an answer ("How it works"), in which a verb proves nothing.
 const QUESTION_WORDS: &[&str] = &["what", "how", "why", "who", "whom", "whose", "where", "which"];
-/// Words that an object begins with: what stands before it, if it joins nothing, is a verb ("Visitors sign the book").
+/// Words that begin an object: the word before them, if it joins nothing, is a verb ("Visitors sign the book").
 const DETERMINERS: &[&str] = &["the a an my your his her its our their this these those each every"];
 const PRONOUNS: &[&str] = &["i", "you", "he", "she", "it", "we", "they"];
-/// Words that join what stands after them to what stands before.
+/// Words that join the text after them to the text before.
 const JOINING_WORDS: &[&str] = &[
     "of in on at to for with from by about into onto over under after before between within without through",
     "throughout around near behind beyond against across along among as like unlike than since until till per",
@@ -36,17 +36,17 @@ const JOINING_WORDS: &[&str] = &[
     "down out and or but nor if when while because that not all both half just only even is what how why who",
     "whose where which",
 ];
-/// Units, which make a fact of the number before them.
+/// Units, which turn the number before them into a fact.
 const UNITS: &[&str] = &[
     "am", "pm", "h", "hrs", "min", "mins", "minutes", "hours", "km", "m", "cm", "mm", "kg", "g", "mg", "l", "ml", "cl",
     "euro", "euros", "eur", "usd", "gbp", "dollars", "pounds", "pence", "cents", "percent", "mb", "gb", "kb", "°c",
     "°f",
 ];
 
-/// How far a line states a figure that somebody may ask for.
+/// The degree to which a line states a figure that somebody may ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Figure {
-    /// No figure, or none but a year, an ordinal, a name such as "G20".
+    /// No figure, or only a year, an ordinal, a name such as "G20".
     None,
     /// A small number without a unit, a day: "5 Ways to Save Money", "Room 12", "Meeting of 3 May".
     Doubtful,
@@ -54,7 +54,7 @@ pub(super) enum Figure {
     Fact,
 }
 
-/// Whether the long words of a line are capitalised, as in a headline.
+/// True if the long words of a line are capitalised, as in a headline.
 pub(super) fn is_titled(line: &str) -> bool {
     let long: Vec<&str> = line
         .split(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '/'))
@@ -65,7 +65,7 @@ pub(super) fn is_titled(line: &str) -> bool {
     line.starts_with(|c: char| !c.is_lowercase()) && capitalised * 10 >= long.len() * 7
 }
 
-/// Whether a line is a headline by its capitals alone: at least two long words, and none in lower case.
+/// True if a line is a headline by its capitals alone: at least two long words, and none in lower case.
 pub(super) fn is_headline(line: &str) -> bool {
     let long = line
         .split_whitespace()
@@ -75,12 +75,12 @@ pub(super) fn is_headline(line: &str) -> bool {
     capitalised.len() >= 2 && other.is_empty()
 }
 
-/// Whether a line is in capitals: some letters, and none in lower case.
+/// True if a line is in capitals: some letters, and none in lower case.
 pub(super) fn is_shouted(line: &str) -> bool {
     line.chars().filter(|c| c.is_uppercase()).nth(2).is_some() && !line.chars().any(char::is_lowercase)
 }
 
-/// Whether a line says something: a finite verb makes a sentence of it.
+/// The verb of a line: a finite verb makes it a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Verb {
     /// No verb, or one that proves nothing: in a question, in "How it works", in "Things to do".
@@ -91,7 +91,7 @@ pub(super) enum Verb {
     Plain,
 }
 
-/// The finite verb of a line.
+/// Finds the finite verb of a line.
 pub(super) fn finite_verb(line: &str) -> Verb {
     if asks(line) || QUESTION_WORDS.contains(&first_word(line).as_str()) {
         return Verb::None;
@@ -116,8 +116,8 @@ pub(super) fn finite_verb(line: &str) -> Verb {
     found
 }
 
-/// Whether a line has a verb that no list knows: between a name and what is done to it ("Visitors sign the book"), or
-/// after a pronoun that begins the line.
+/// True if a line has a verb that no list knows: between a name and an object ("Visitors sign the book"), or after a
+/// pronoun that begins the line.
 fn has_object(line: &str) -> bool {
     let words: Vec<&str> = line.split_whitespace().map(bare).collect();
     let may_be_verb = |word: &str| word.starts_with(char::is_lowercase) && !is_among(JOINING_WORDS, word);
@@ -128,7 +128,7 @@ fn has_object(line: &str) -> bool {
     words.windows(2).take(1).any(has_subject) || words.windows(3).any(is_done)
 }
 
-/// Ends with a stop that is not part of an acronym, or with a sign that something follows.
+/// True if a line ends with a stop that is not part of an acronym, or with a sign that more text follows.
 pub(super) fn ends_like_a_sentence(line: &str) -> bool {
     let inner = line.trim_end_matches(['"', '”', '’', '\'', ')', ']']);
     if inner.ends_with([',', ';', ':', '。', '।', '۔', '…', '!', '！']) {
@@ -142,23 +142,23 @@ pub(super) fn ends_like_a_sentence(line: &str) -> bool {
     !(acronym && is_titled(line))
 }
 
-/// Whether more than one sentence stands on a line.
+/// True if a line holds more than one sentence.
 pub(super) fn has_sentences(line: &str) -> bool {
     sentences(line).len() > 1
 }
 
-/// Whether a line is quoted speech, or quotes at its start.
+/// True if a line is quoted speech, or quotes at its start.
 pub(super) fn is_quotation(line: &str) -> bool {
     line.starts_with(['"', '“', '„', '«', '‘', '「', '『'])
 }
 
-/// The value after a colon or "=" within the line: "blue-otter-19" of "Wi-Fi: blue-otter-19".
+/// The value after a colon or "=" within the line: "blue-otter-19" of "Wi-Fi: blue-otter-19"; `None` for other lines.
 pub(super) fn value(line: &str) -> Option<&str> {
     let (_, value) = [": ", "：", " = "].iter().find_map(|sign| line.split_once(sign))?;
     Some(value.trim()).filter(|value| !value.is_empty())
 }
 
-/// The figure that a line states.
+/// Finds the figure that a line states.
 pub(super) fn figure(line: &str) -> Figure {
     let dated = has_date(line);
     let words: Vec<&str> = line.split_whitespace().collect();
@@ -202,7 +202,7 @@ pub(super) fn figure(line: &str) -> Figure {
     found
 }
 
-/// "1st", "30th", "19th-century".
+/// True for "1st", "30th" and "19th-century".
 fn is_ordinal(word: &str) -> bool {
     let rest = word.trim_start_matches(|c: char| c.is_ascii_digit());
     rest.len() < word.len()
@@ -211,12 +211,12 @@ fn is_ordinal(word: &str) -> bool {
             .any(|ending| rest == *ending || rest.starts_with(&format!("{ending}-")))
 }
 
-/// Whether a line is too slight to have a heading above it that is not a question: a few words, and no full stop.
+/// True if a line is too slight for a heading above it that is not a question: a few words, and no full stop.
 pub(super) fn is_scrap(line: &str) -> bool {
     !line.contains('\n') && !ends_sentence(line) && word_count(line) <= 5
 }
 
-/// The number of words of a line; where no spaces part them, two characters count as one, or four of Thai and the like.
+/// The number of words of a line; in scripts without spaces, two characters count as one, or four of Thai and the like.
 pub(super) fn word_count(line: &str) -> usize {
     let wide = line.chars().filter(|&c| is_wide(c) && c.is_alphanumeric()).count();
     let unspaced = line.chars().filter(|c| ('\u{e00}'..='\u{eff}').contains(c)).count();

@@ -1,46 +1,46 @@
-//! Where a line goes on in the next: how wide the file was wrapped, if it was.
+//! Detects the width to which a file was wrapped, and the lines that continue in the next.
 
 use super::line::{Groups, Line, columns, is_border, is_wide, marker};
 use crate::text::fold::SOFT_HYPHEN;
 
 /// A wider line was not wrapped by hand or by an editor's fill command.
 const MAX_WRAPPED_COLUMNS: usize = 160;
-/// A text wrapped to fewer columns is told from verse and lists by more signs than its width.
+/// In a text wrapped to fewer columns, the width alone does not separate prose from verse and lists.
 const MIN_CERTAIN_COLUMNS: usize = 45;
 /// A line that ends this near to the width is full: editors and people break a little early.
 const SLACK_COLUMNS: usize = 6;
 
-/// So many lines of prose have one among them that begins in the middle of a sentence.
+/// Of this many lines of prose, at least one begins in the middle of a sentence.
 const MIN_LINES_OF_PROSE: usize = 4;
 
-/// How a file is wrapped.
+/// The wrapping of a file.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Wrap {
-    /// How wide the file is wrapped.
+    /// The width to which the file is wrapped; `None` if it is not wrapped.
     columns: Option<usize>,
-    /// How wide the lines at hand are wrapped, at most as wide as the file.
+    /// The width to which the lines at hand are wrapped, at most that of the file; `None` if they are not wrapped.
     here: Option<usize>,
-    /// Whether most of the lines at hand go on in the middle of a sentence.
+    /// True if most of the lines at hand continue in the middle of a sentence.
     is_prose: bool,
 }
 
-/// A line, and the next, which goes on in the middle of a sentence.
+/// A line and the next, which continues it in the middle of a sentence.
 struct RunOn {
     width: usize,
-    /// The width with the first word of the next line.
+    /// The width of the line with the first word of the next one added.
     needed: usize,
     words: usize,
-    /// Whether it ends with a comma or the like.
+    /// True if it ends with a comma or the like.
     ends_phrase: bool,
-    /// Whether the next word had no room in the width of their own paragraph, which has three lines or more.
+    /// True if the next word had no room in the width of their own paragraph, which has three lines or more.
     is_full_here: bool,
-    /// Whether their paragraph ends with a full stop or the like.
+    /// True if their paragraph ends with a full stop or the like.
     ends_sentence: bool,
 }
 
 impl Wrap {
-    /// Learns the width from the lines that go on in the next in the middle of a sentence: where nearly all of them
-    /// are so long that the next word had no room, they were wrapped.
+    /// Learns the width from the lines that continue in the next in the middle of a sentence: if nearly all of them are
+    /// so long that the next word had no room, they were wrapped.
     pub(super) fn of(groups: &Groups) -> Self {
         let mut run_ons = Vec::new();
         let mut has_wide_lines = false;
@@ -72,8 +72,8 @@ impl Wrap {
         }
     }
 
-    /// The same for lines that may be wrapped narrower than the rest of the file, a quotation for instance, or not at
-    /// all: of several lines of prose, one at least begins in the middle of a sentence.
+    /// Does the same for lines that may be wrapped narrower than the rest of the file, a quotation for instance, or not
+    /// at all: of several lines of prose, at least one begins in the middle of a sentence.
     pub(super) fn within(self, lines: &[Line]) -> Self {
         let run_ons = lines.windows(2).filter(|pair| runs_on(&pair[0], &pair[1])).count();
         if run_ons == 0 && lines.len() >= MIN_LINES_OF_PROSE {
@@ -86,7 +86,7 @@ impl Wrap {
         Self { here, is_prose, ..self }
     }
 
-    /// Whether `line` was wrapped, and goes on in `next`.
+    /// True if `line` was wrapped, and continues in `next`.
     pub(super) fn joins(self, line: &Line, next: &Line) -> bool {
         if is_broken_word(line.text, next.text) {
             return true;
@@ -96,7 +96,7 @@ impl Wrap {
         };
         let needed = needed(line, next);
         let goes_on = if is_below(line, next) {
-            // What is indented below a line is the rest of it only if the line is long.
+            // Text indented below a line is the rest of it only if the line is long.
             needed * 6 > file * 5
         } else {
             needed * 5 > here * 3
@@ -105,7 +105,7 @@ impl Wrap {
         line.width() <= MAX_WRAPPED_COLUMNS && (needed + SLACK_COLUMNS > here || (goes_on && is_unfinished))
     }
 
-    /// Whether `line` is so short that the file's lines, if they are wrapped at all, end well behind it.
+    /// True if `line` is so short that the file's lines, if they are wrapped at all, end well to the right of it.
     pub(super) fn is_short(self, line: &Line) -> bool {
         self.here.is_none_or(|columns| line.width() * 4 <= columns * 3)
     }
@@ -130,7 +130,8 @@ fn wrapped_columns(run_ons: &[RunOn], has_wide_lines: bool) -> Option<usize> {
     (is_wrapped && (!has_wide_lines || (columns >= MIN_CERTAIN_COLUMNS && run_ons.len() >= 3))).then_some(columns)
 }
 
-/// The columns that `line` would take with the first word of `next`. Where no spaces part words, a character is one.
+/// The columns that `line` would take with the first word of `next`; in scripts without spaces, with its first
+/// character.
 fn needed(line: &Line, next: &Line) -> usize {
     let word = match next.text.chars().next() {
         Some(c) if is_wide(c) => 2,
@@ -139,18 +140,18 @@ fn needed(line: &Line, next: &Line) -> usize {
     line.width() + 1 + word
 }
 
-/// Whether `next` is indented below `line`, and so is no more of it, unless that is an item of a list.
+/// True if `next` is indented below `line`, and so does not continue it, unless `line` is an item of a list.
 fn is_below(line: &Line, next: &Line) -> bool {
     next.indent > line.indent && marker(line.text).is_none()
 }
 
-/// Whether `next` reads as the middle of a sentence that `line` began.
+/// True if `next` reads as the middle of a sentence that `line` began.
 pub(super) fn runs_on(line: &Line, next: &Line) -> bool {
-    // In a text in capitals, a line in the middle of a sentence begins with one, too.
+    // In a text in capitals, a line in the middle of a sentence begins with a capital, too.
     let is_small = |text: &str| text.contains(char::is_lowercase);
     let in_capitals = !is_small(line.text) && !is_small(next.text);
     let begins = |c: char| c.is_alphabetic() && (in_capitals || !c.is_uppercase());
-    // Where no spaces part words, a space parts the cells of a row.
+    // In scripts without spaces between words, a space separates the cells of a row.
     let is_row = line.text.starts_with(is_wide) && line.text.contains(' ');
     let opening = ['(', '[', '"', '“', '„', '«', '\'', '‘'];
     next.text.trim_start_matches(opening).starts_with(begins)
@@ -160,18 +161,18 @@ pub(super) fn runs_on(line: &Line, next: &Line) -> bool {
         && !is_border(line.text)
 }
 
-/// Whether a line ends neither with a full stop nor with a colon.
+/// True if a line ends neither with a full stop nor with a colon.
 pub(super) fn is_unfinished(line: &str) -> bool {
     !ends_sentence(line) && !line.ends_with(':')
 }
 
-/// Whether a line ends with a full stop or the like, perhaps within quotation marks or brackets.
+/// True if a line ends with a full stop or the like, perhaps within quotation marks or brackets.
 pub(super) fn ends_sentence(line: &str) -> bool {
     line.trim_end_matches(['"', '”', '’', '\'', ')', ']', '»', '」', '』'])
         .ends_with(['.', '!', '?', '…', '。', '！', '？', '।', '؟', '۔'])
 }
 
-/// Whether a hyphen at the end of a line broke a word.
+/// True if a hyphen at the end of a line broke a word.
 pub(super) fn is_broken_word(line: &str, next: &str) -> bool {
     line.ends_with(SOFT_HYPHEN)
         || line.strip_suffix('-').is_some_and(|stem| {

@@ -70,13 +70,13 @@ pub struct Account {
     pub bot: Result<String, String>,
     /// The privileged intents that are on, as the Developer Portal calls them. None is needed.
     pub privileged: Vec<&'static str>,
-    /// Whether commands go to a web address instead of the bot.
+    /// True if commands go to a web address instead of the bot.
     pub is_diverted: bool,
-    /// Whether the invite link alone can't invite the bot.
+    /// True if the invite link alone can't invite the bot.
     pub needs_code_grant: bool,
     /// The IDs of the application's owners.
     pub owners: Vec<u64>,
-    /// Whether a team owns it.
+    /// True if a team owns it.
     pub is_team: bool,
     /// The state of the registered commands.
     pub commands: Result<Registration, String>,

@@ -7,7 +7,7 @@ pub struct Permission {
     pub bit: u64,
     /// Its name in a server's settings.
     pub name: &'static str,
-    /// Whether the bot can't answer a message without it. Without one of the others, answers are poorer.
+    /// True if the bot can't answer a message without it. Without one of the others, answers are poorer.
     pub is_vital: bool,
 }
 

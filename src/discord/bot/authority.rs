@@ -25,7 +25,7 @@ const REFRESH_EVERY: Duration = Duration::from_mins(10);
 /// The pause after a failed request.
 const RETRY_AFTER: Duration = Duration::from_mins(1);
 
-/// Whether somebody is an admin.
+/// The answer to the question whether the caller is an admin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Verdict {
     /// The caller is an admin.

@@ -24,9 +24,9 @@ pub(super) struct Caller<'a> {
     pub(super) guild: Option<GuildId>,
     /// The person's roles in the guild.
     pub(super) roles: Vec<RoleId>,
-    /// Whether the person may manage messages in the channel.
+    /// True if the person may manage messages in the channel.
     pub(super) may_manage: bool,
-    /// Whether the bot may embed in the channel.
+    /// True if the bot may embed in the channel.
     may_embed: bool,
     pub(super) received: Instant,
 }
@@ -43,7 +43,7 @@ pub(super) enum Visibility {
 /// The response to a question.
 pub(super) struct Response {
     pub(super) outgoing: Outgoing,
-    /// Whether nobody but the asker would want to read it.
+    /// True if nobody but the asker would want to read it.
     pub(super) is_quiet: bool,
 }
 
@@ -58,7 +58,7 @@ impl Response {
 }
 
 impl<'a> Caller<'a> {
-    /// The person behind an interaction; `None` if it is neither a command nor a click, and nobody is typing.
+    /// The person who sent an interaction; `None` if it is neither a command nor a click, and nobody is typing.
     pub(super) fn new(rest: &'a Rest, pace: Pace, interaction: &Interaction, received: Instant) -> Option<Self> {
         let (id, token, user, channel, guild, member, granted) = match interaction {
             Interaction::Command(it) | Interaction::Autocomplete(it) => {

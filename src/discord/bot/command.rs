@@ -14,7 +14,7 @@ pub(super) enum Command<'a> {
     Ask {
         /// The question, as typed.
         question: &'a str,
-        /// Whether only the asker sees the answer.
+        /// True if only the asker sees the answer.
         is_private: bool,
         /// The person to address.
         to: Option<UserId>,

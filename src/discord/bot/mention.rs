@@ -11,7 +11,7 @@ const MAX_ASIDE: usize = 3;
 /// The characters that end a clause.
 const CLAUSE_ENDS: [char; 11] = ['\n', ',', '.', '!', '?', ':', ';', '…', '-', '–', '—'];
 
-/// Whether a message addresses the bot, and what it asks.
+/// The way in which a message addresses the bot, with its question.
 #[derive(Debug)]
 pub(super) enum Addressed<'a> {
     /// The message is not for the bot.
@@ -53,7 +53,7 @@ pub(super) fn addressed(message: &Message, me: UserId) -> Addressed<'_> {
     }
 }
 
-/// Whether a text speaks of `me` to somebody else, and none of its mentions addresses me.
+/// True if a text speaks of `me` to somebody else, and none of its mentions addresses me.
 fn is_in_passing(content: &str, me: UserId) -> bool {
     let mentions: Vec<(&str, &str)> = forms(me)
         .iter()
@@ -63,8 +63,8 @@ fn is_in_passing(content: &str, me: UserId) -> bool {
     !mentions.is_empty() && !mentions.iter().any(|(before, after)| addresses(before, after))
 }
 
-/// Whether a mention between these two texts addresses the one it names: it begins a clause, follows a greeting, or ends
-/// what sounds like a question. "Ask @bot about that" does not.
+/// True if a mention between these two texts addresses the one it names: it begins a clause, follows a greeting, or
+/// ends a clause that sounds like a question. "Ask @bot about that" does not.
 fn addresses(before: &str, after: &str) -> bool {
     let before = before.trim_end_matches([' ', '\t']);
     let Ok(said) = Question::new(before) else { return true };

@@ -127,12 +127,12 @@ impl Records {
         self.recorder.audit(action);
     }
 
-    /// Whether the ledger may keep unanswered questions.
+    /// True if the ledger may keep unanswered questions.
     pub(super) fn keeps_questions(&self) -> bool {
         self.keeps_questions
     }
 
-    /// Whether the ledger can be written.
+    /// True if the ledger can be written.
     pub(super) fn health(&self) -> Health {
         self.recorder.health()
     }

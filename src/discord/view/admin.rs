@@ -205,7 +205,7 @@ pub(crate) struct OwnState {
     pub(crate) resident_bytes: Option<u64>,
     /// The problem that keeps the newest articles from being live.
     pub(crate) trouble: Option<Trouble>,
-    /// Whether the ledger can be written.
+    /// True if the ledger can be written.
     pub(crate) ledger: Health,
 }
 

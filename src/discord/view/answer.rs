@@ -29,7 +29,7 @@ const MAX_REPEATED: usize = 300;
 /// The most of an article's title in a footer, where more follows.
 const MAX_FOOTER_TITLE: usize = 200;
 
-/// Whether an answer has a menu of the articles: an overview has, and "nothing found".
+/// True if an answer has a menu of the articles: an overview has, and "nothing found".
 pub(crate) fn has_menu(answer: &Answer) -> bool {
     match answer.kind {
         Kind::SmallTalk(_) => false,
@@ -38,8 +38,7 @@ pub(crate) fn has_menu(answer: &Answer) -> bool {
     }
 }
 
-/// Whether an answer has nothing to say that anybody but the asker would want to read: nothing was found, or nothing was
-/// asked.
+/// True if an answer is of interest to the asker alone: nothing was found, or nothing was asked.
 pub(crate) fn is_quiet(answer: &Answer) -> bool {
     match answer.kind {
         Kind::SmallTalk(_) => true,

@@ -41,9 +41,9 @@ const KEY_CHARS: usize = 8;
 pub(crate) struct Shown {
     /// The person who asked.
     pub(crate) asker: UserId,
-    /// Whether the asker alone sees it.
+    /// True if the asker alone sees it.
     pub(crate) is_private: bool,
-    /// Whether the asker has shown everybody what they alone saw. Not so unless it is private.
+    /// True if the asker has shown everybody the private answer. Always false unless it is private.
     pub(crate) is_shared: bool,
     /// [`Status::Answered`] or [`Status::Unsure`].
     pub(crate) status: Status,

@@ -1,6 +1,6 @@
-//! Sets texts so that Discord shows them word for word, whatever signs are in them.
+//! Sets texts so that Discord shows them word for word, with all their signs.
 //!
-//! Where Discord renders markdown, every sign that it could read as markup gets a backslash, unless the article itself
+//! Every sign that Discord could read as markup gets a backslash where it renders markdown, unless the article itself
 //! marks its words there ([`Words`]). Elsewhere only controls and invisible characters are removed. A text is cut after
 //! it is escaped, since a limit counts the backslashes.
 
@@ -45,9 +45,9 @@ pub(crate) struct Cut {
     pub(crate) markdown: String,
     /// The part of the text that is shown, in bytes.
     pub(crate) shown: Range<usize>,
-    /// Whether its beginning is left out.
+    /// True if its beginning is left out.
     pub(crate) is_cut_front: bool,
-    /// Whether its end is left out.
+    /// True if its end is left out.
     pub(crate) is_cut_back: bool,
 }
 
@@ -138,12 +138,12 @@ pub(crate) fn pages(words: &Words<'_>, borders: &[usize], sentences: &[usize], l
     Typeset::of_words(words).pages(&[borders, sentences], limit)
 }
 
-/// Whether no address that Discord accepts has this character.
+/// True if no address that Discord accepts has this character.
 fn is_unlinkable(c: char) -> bool {
     c.is_whitespace() || c.is_control() || is_invisible(c)
 }
 
-/// Whether `text` shows nothing.
+/// True if `text` shows nothing.
 pub(crate) fn is_blank(text: &str) -> bool {
     !text
         .chars()
@@ -184,7 +184,7 @@ fn for_each_seen(text: &str, mut see: impl FnMut(usize, char)) {
     }
 }
 
-/// Whether a character has no width and no meaning on Discord.
+/// True if a character has no width and no meaning on Discord.
 fn is_unseen(c: char) -> bool {
     is_invisible(c) || matches!(c, '\u{180e}' | '\u{206a}'..='\u{206f}' | '\u{fff9}'..='\u{fffb}')
 }

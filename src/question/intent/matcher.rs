@@ -75,7 +75,7 @@ fn token_ends(token: &str, words: &[Word], end: End, groups: &Groups<'_>) -> Vec
     }
 }
 
-/// Whether somebody who means `literal` may have typed `word`: exactly, drawn out ("heyyy"), or with one typo
+/// True if somebody who means `literal` may have typed `word`: exactly, drawn out ("heyyy"), or with one typo
 /// ("sumarize", "artcile") if the word is so long that it can hardly be another one.
 fn is_same_word(literal: &str, word: &str) -> bool {
     if literal == word {
@@ -93,7 +93,7 @@ fn is_same_word(literal: &str, word: &str) -> bool {
         && is_one_slip_away(literal, word)
 }
 
-/// Whether a word repeats the same two letters: "haha", "hehehe".
+/// True if a word repeats the same two letters: "haha", "hehehe".
 fn is_laughter(word: &str) -> bool {
     let bytes = word.as_bytes();
     bytes.is_ascii()
@@ -108,7 +108,7 @@ fn squashed(word: &str) -> impl Iterator<Item = char> + '_ {
     word.chars().filter(move |&c| last.replace(c) != Some(c))
 }
 
-/// Whether one letter added, left out, changed, or swapped with its neighbour turns one word into the other.
+/// True if one letter added, left out, changed, or swapped with its neighbour turns one word into the other.
 fn is_one_slip_away(one: &str, other: &str) -> bool {
     let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
     let same_start = one.iter().zip(&other).take_while(|(a, b)| a == b).count();

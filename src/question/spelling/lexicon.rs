@@ -27,9 +27,9 @@ pub(super) struct Near<'a> {
     pub(super) word: &'a str,
     /// The number of slips between them.
     pub(super) slips: usize,
-    /// Whether both begin with the same letter.
+    /// True if both begin with the same letter.
     pub(super) starts_alike: bool,
-    /// Whether they differ only in letters that are swapped, doubled, or not doubled.
+    /// True if they differ only in letters that are swapped, doubled, or not doubled.
     pub(super) is_swap: bool,
 }
 

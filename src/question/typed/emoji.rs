@@ -33,7 +33,7 @@ fn is_emoji(grapheme: &str) -> bool {
     grapheme.contains(EMOJI_PRESENTATION) && (may_be_letter || !(first.is_alphanumeric() || first.is_ascii()))
 }
 
-/// Whether a character is shown as a picture by itself, or is a symbol in the same block as such characters.
+/// True if a character is shown as a picture by itself, or is a symbol in the same block as such characters.
 fn is_pictograph(c: char) -> bool {
     matches!(c,
         '\u{231a}'..='\u{231b}'

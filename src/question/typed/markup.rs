@@ -283,7 +283,7 @@ fn address_len(rest: &str) -> Option<usize> {
     Some(trimmed.len().max(scheme.len()))
 }
 
-/// Whether `text` begins with `word` as a whole word.
+/// True if `text` begins with `word` as a whole word.
 fn is_word(text: &str, word: &str) -> bool {
     text.strip_prefix(word)
         .is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_'))

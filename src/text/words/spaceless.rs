@@ -9,20 +9,20 @@ use icu_segmenter::options::LineBreakOptions;
 use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 use unicode_normalization::char::is_combining_mark;
 
-/// A line of these scripts is broken between words and nowhere else. The segmenter for words finds the same borders, but
-/// brings the dictionary of Chinese and Japanese along, which is larger than all the others.
+/// A line of these scripts is broken between words and nowhere else. The segmenter for words finds the same borders,
+/// but brings the dictionary of Chinese and Japanese along, which is larger than all the others.
 static SEGMENTER: LazyLock<LineSegmenterBorrowed<'static>> =
     LazyLock::new(|| LineSegmenter::new_dictionary(LineBreakOptions::default()));
 
 /// A piece of a text that is in one of these scripts throughout, or nowhere.
 pub(super) struct Stretch<'a> {
-    /// Where it begins in the text, in bytes.
+    /// The offset in the text where it begins, in bytes.
     pub(super) start: usize,
     pub(super) text: &'a str,
     pub(super) is_spaceless: bool,
 }
 
-/// Whether `c` is a letter, or a mark on one, of a script without spaces between words.
+/// True if `c` is a letter, or a mark on one, of a script without spaces between words.
 #[must_use]
 pub fn is_spaceless(c: char) -> bool {
     matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{a9e0}'..='\u{a9ff}' | '\u{aa60}'..='\u{aa7f}')

@@ -1,4 +1,4 @@
-//! What an article marks, as Discord shows it: links, spoilers, code, lists, tables.
+//! An article's marks, as Discord shows them: links, spoilers, code, lists, tables.
 
 use serde_json::json;
 use serenity::model::permissions::Permissions;

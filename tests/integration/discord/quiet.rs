@@ -1,4 +1,4 @@
-//! Where the bot has nothing to say to everybody: in private, soon gone, or silent.
+//! Replies that are not for everybody: they are private, soon gone, or missing.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! What a person shows to everybody: a private answer, once; and a section that they chose while typing.
+//! Messages that a person shows to everybody: a private answer, once; and a section chosen while typing.
 
 use std::time::Duration;
 
@@ -109,7 +109,7 @@ async fn a_closed_thread_is_told_in_a_sentence() {
     stage.discord.check();
 }
 
-/// What autocomplete offers for `typed`: name and value.
+/// The choices that autocomplete offers for `typed`: name and value.
 async fn offered(stage: &Stage, typed: &str) -> Vec<(String, String)> {
     stage
         .discord

@@ -27,7 +27,7 @@ pub(super) struct Message {
     pub is_deleted: bool,
     /// 0 for a plain message, 19 for a reply, 20 for a slash command's, 23 for a context menu's.
     pub kind: u8,
-    /// The interaction that it responds to, in the current and the older form; `Null` if there is none.
+    /// The interaction that it responds to, in the current and the older form; `Null` for other messages.
     pub metadata: Value,
     pub old_metadata: Value,
     /// The only person who sees it; `None` if everybody does.
@@ -280,7 +280,7 @@ fn numbered(rows: &Value) -> Value {
     rows
 }
 
-/// The number of the button or menu with this custom id; 1 if there is none.
+/// The number of the button or menu with this custom id; 1 if no row has it.
 pub(super) fn number_of(rows: &Value, custom_id: &Value) -> Value {
     let rows = numbered(rows);
     let mut controls = rows.as_array().into_iter().flatten();

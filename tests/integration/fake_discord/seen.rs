@@ -52,7 +52,7 @@ impl Sent {
             .unwrap_or_default()
     }
 
-    /// The first embed's description; empty if there is none, as for the next three.
+    /// The first embed's description; empty without an embed, as for the next three.
     pub fn description(&self) -> &str {
         self.of_first_embed("description")
     }
@@ -98,7 +98,7 @@ impl Sent {
     /// The custom id of the button with this label, or of the menu with this option or placeholder.
     ///
     /// # Panics
-    /// If there is none.
+    /// If the message has none.
     pub fn custom_id(&self, label: &str) -> String {
         let is_it = |control: &Value| {
             let mut options = control["options"].as_array().into_iter().flatten();
@@ -190,7 +190,7 @@ impl FakeDiscord {
     /// The bot's reply to a message, as it is when it first becomes visible.
     ///
     /// # Panics
-    /// If there is none within 10 s.
+    /// If none comes within 10 s.
     pub async fn answer_to(&self, message: MessageId) -> Sent {
         let found = self.shared.wait(PATIENCE, |state| {
             let mut all = state.messages.values();

@@ -164,7 +164,7 @@ async fn start(discord: &FakeDiscord, handler: impl RawEventHandler + 'static) -
     http
 }
 
-/// Waits for the next event of a kind.
+/// Waits for the next event that `of_kind` accepts.
 async fn next<T>(events: &mut UnboundedReceiver<Event>, of_kind: impl Fn(Event) -> Option<T>) -> T {
     let found = timeout(Duration::from_secs(10), async {
         loop {

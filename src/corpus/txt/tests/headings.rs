@@ -1,9 +1,9 @@
 use super::*;
 
-/// A paragraph that is no heading in any file.
+/// A paragraph that is not a heading in any file.
 const PROSE: &str = "The hut lies above the lake, and is open from May to the end of September.";
 
-/// Whether a line is a heading in a file with a title, where a paragraph stands below the line.
+/// True if a line is a heading in a file with a title, with a paragraph below the line.
 fn is_heading(line: &str) -> bool {
     let document = read(&format!("The Hut\n\n{PROSE}\n\n{line}\n\n{PROSE}\n"));
     let block = &document.blocks[2];
@@ -97,7 +97,7 @@ fn the_rest_of_the_file_decides_where_a_line_can_not() {
     assert!(!is_heading("9:00 Welcome"));
     let text = format!("Programme\n\n9:00 Welcome\n\n{PROSE}\n\n10:30 Workshops\n\n{PROSE}\n\n13:00 Lunch\n\n{PROSE}");
     assert_eq!(outline(&text)[3], "H1 10:30 Workshops");
-    // Nothing stands below the entries of a log.
+    // The entries of a log have no text below.
     let log = ["10:02 ann: hi", "10:03 bob: hello", "10:04 ann: well", PROSE];
     reads(&log.join("\n\n"), &log);
     // Numbered titles with a full stop.

@@ -156,7 +156,7 @@ fn lists_keep_their_items() {
             "[0] •\tHats off\n[0] o\talso caps",
         ],
     );
-    // A number that stands at the head of a line by chance.
+    // A number stands at the head of a line by chance.
     reads(
         "We wrap the text at about this many columns, and for good reason.\n\na) The work says that it is released under the terms of section\n   7.  This modifies what stands there in the section, which is\n   long.\nb) The end.",
         &[

@@ -58,33 +58,33 @@ impl RestError {
         }
     }
 
-    /// Whether the token is invalid.
+    /// True if the token is invalid.
     pub(crate) fn is_unauthorized(self) -> bool {
         matches!(self, Self::Refused { status: 401, .. })
     }
 
-    /// Whether the bot lacks the permission for it in that channel.
+    /// True if the bot lacks the permission for it in that channel.
     pub(crate) fn is_forbidden(self) -> bool {
         matches!(self.code(), Some(code::MISSING_PERMISSIONS | code::MISSING_ACCESS))
             || matches!(self, Self::Refused { status: 403, .. })
     }
 
-    /// Whether the thread is locked or archived.
+    /// True if the thread is locked or archived.
     pub(crate) fn is_thread_closed(self) -> bool {
         self.code() == Some(code::THREAD_CLOSED)
     }
 
-    /// Whether the interaction has had its first response.
+    /// True if the interaction has had its first response.
     pub(crate) fn is_already_acknowledged(self) -> bool {
         self.code() == Some(code::ALREADY_ACKNOWLEDGED)
     }
 
-    /// Whether the interaction has expired or had its first response, so that there is nothing left to do.
+    /// True if the interaction has expired or had its first response, so that there is nothing left to do.
     pub(crate) fn is_settled(self) -> bool {
         self.code() == Some(code::UNKNOWN_INTERACTION) || self.is_already_acknowledged()
     }
 
-    /// Whether the channel or the message was deleted.
+    /// True if the channel or the message was deleted.
     pub(crate) fn is_gone(self) -> bool {
         matches!(self.code(), Some(code::UNKNOWN_CHANNEL | code::UNKNOWN_MESSAGE))
     }

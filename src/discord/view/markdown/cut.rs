@@ -143,7 +143,7 @@ impl Typeset {
         word.end.min(end)
     }
 
-    /// Whether a stretch without white space is too long to be kept whole as a word.
+    /// True if a stretch without white space is too long to be kept whole as a word.
     fn is_long(&self, word: &Range<usize>, room: usize) -> bool {
         let is_text = word.len() > LONG_RUN && !self.seen(word.clone()).is_ascii();
         is_text || (word.len() > LONG_RUN && self.cost(word.clone()) > room)

@@ -47,7 +47,7 @@ pub(crate) fn link(text: &str, url: Option<&str>, limit: usize) -> String {
 }
 
 /// `url` in a form that Discord accepts in an embed and in a link: http or https with a host, at most 2,048 characters.
-/// `None` if there is no such form.
+/// `None` if it has no such form.
 pub(crate) fn web_address(url: &str) -> Option<String> {
     let (scheme, rest) = url.trim().split_once("://")?;
     let is_web = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
@@ -67,16 +67,16 @@ pub(crate) fn web_address(url: &str) -> Option<String> {
 
 /// A link of an article.
 struct Link {
-    /// Where its text stands.
+    /// The range of its text.
     range: Range<usize>,
     markdown: String,
     address: String,
 }
 
-/// The links in the part `shown` of an article's words, a line each, named as in the text; empty if there are none.
+/// The links in the part `shown` of an article's words, a line each, named as in the text; empty if it has no links.
 ///
-/// Each address comes once, unless it can be clicked in the text itself. Of too many, those in the sentence that answers
-/// are kept.
+/// Each address comes once, unless it can be clicked in the text itself. Of too many, those in the sentence that
+/// answers are kept.
 pub(crate) fn links_below(words: &Words<'_>, shown: &Range<usize>) -> String {
     let mut links: Vec<Link> = Vec::new();
     for mark in words.marks.iter().filter(|mark| overlap(&mark.range, shown)) {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::typeset::Typeset;
 
-/// A line that starts with more digits is no item but a year or another number.
+/// A line that starts with more digits is not an item: the digits are a year or another number.
 const MAX_DIGITS: usize = 3;
 
 /// The sign of an item.
@@ -14,8 +14,8 @@ enum Sign {
     Number(u32),
 }
 
-/// Leaves the signs of list items as markup. Discord numbers the items of a list by itself, from the first one's number:
-/// a sign that it would show as another stays text.
+/// Leaves the signs of list items as markup. Discord numbers the items of a list by itself, from the first one's
+/// number: a sign that it would show as another stays text.
 pub(super) fn set_items(set: &mut Typeset) {
     // The sign of the last item for each depth, in spaces.
     let mut open: Vec<(usize, Sign)> = Vec::new();
@@ -59,7 +59,7 @@ fn lines(set: &Typeset) -> Vec<Range<usize>> {
     lines
 }
 
-/// The sign that a line starts with, and its length; `None` if it is no item.
+/// The sign that a line starts with, and its length; `None` if it is not an item.
 fn sign(set: &Typeset, line: Range<usize>) -> Option<(Sign, usize)> {
     let digits: String = line
         .clone()

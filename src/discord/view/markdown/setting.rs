@@ -1,4 +1,4 @@
-//! How each letter of an article's words is set: what of the article's marks Discord can show.
+//! Sets each letter of an article's words: decides which of the article's marks Discord can show.
 //!
 //! Styles that would get in one another's way give way, the spoiler last. Not here: tables and lists.
 
@@ -18,7 +18,7 @@ const MAX_ADDRESS: usize = 300;
 /// The numbers of digits that a channel's ID has.
 const ID_DIGITS: std::ops::RangeInclusive<usize> = 15..=20;
 
-/// How each byte of a text is set, and the stretches that are set as a whole.
+/// The style of each byte of a text, and the stretches that are set as a whole.
 pub(super) struct Setting<'a> {
     text: &'a str,
     styles: Vec<Style>,
@@ -27,7 +27,7 @@ pub(super) struct Setting<'a> {
 }
 
 impl<'a> Setting<'a> {
-    /// How these words are set.
+    /// Sets these words.
     pub(super) fn of(words: &Words<'a>) -> Self {
         let mut setting = Self {
             text: words.text,
@@ -56,12 +56,12 @@ impl<'a> Setting<'a> {
         &self.text[range.clone()]
     }
 
-    /// Whether any byte of a range is set in one of these ways.
+    /// True if any byte of a range has one of these styles.
     pub(super) fn has(&self, range: &Range<usize>, any: Style) -> bool {
         self.styles[range.clone()].iter().any(|style| style.has(any))
     }
 
-    /// Whether anything in a range is set as a whole.
+    /// True if any part of a range is set as a whole.
     pub(super) fn has_whole(&self, range: &Range<usize>) -> bool {
         self.wholes
             .iter()
@@ -144,7 +144,7 @@ impl<'a> Setting<'a> {
         let mut url = &rest[..rest.find(is_end).unwrap_or(rest.len())];
         // Discord and the article may not agree on where it ends.
         let is_doubtful = url.contains(|c: char| is_unlinkable(c) || matches!(c, '`' | '|' | '\\' | '*'));
-        // What belongs to the sentence rather than to the address.
+        // Punctuation at the end belongs to the sentence rather than to the address.
         loop {
             let count = |c: char| url.matches(c).count();
             let is_outside = |c: char| match c {
@@ -186,7 +186,7 @@ impl<'a> Setting<'a> {
     }
 }
 
-/// Whether a stretch takes up whole lines.
+/// True if a stretch takes up whole lines.
 fn fills_lines(text: &str, range: &Range<usize>) -> bool {
     let before = text[..range.start].rsplit('\n').next().unwrap_or_default();
     let after = text[range.end..].split('\n').next().unwrap_or_default();

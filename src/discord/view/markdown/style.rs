@@ -31,7 +31,7 @@ impl Style {
     /// Code in lines of its own.
     pub(super) const BLOCK: Self = Self(1 << 5);
 
-    /// Whether a letter is set in one of these ways.
+    /// True if a letter has one of these styles.
     pub(super) fn has(self, any: Self) -> bool {
         self.0 & any.0 != 0
     }
@@ -41,7 +41,7 @@ impl Style {
         Self(self.0 & !ways.0)
     }
 
-    /// Whether markdown is not read in it.
+    /// True if Discord reads no markdown in it.
     pub(super) fn is_verbatim(self) -> bool {
         self.has(Self::CODE | Self::BLOCK)
     }

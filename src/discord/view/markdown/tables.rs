@@ -1,4 +1,4 @@
-//! Tables: lines whose cells are parted by strokes. Discord has none, so they become aligned columns, or lines of names
+//! Tables: lines with strokes between the cells. Discord has none, so they become aligned columns, or lines of names
 //! and values where the columns are too wide for a phone.
 
 use std::ops::Range;
@@ -11,7 +11,7 @@ use super::style::Style;
 use super::typeset::Typeset;
 use super::words::Words;
 
-/// What parts two cells of a row.
+/// The text between two cells of a row.
 const STROKE: &str = " | ";
 
 /// The widest columns that a phone shows on one line.
@@ -20,7 +20,7 @@ const MAX_WIDTH: usize = 45;
 /// The space between two columns.
 const GAP: usize = 2;
 
-/// What points at the row that answers, since nothing can be bold in aligned columns.
+/// The mark of the row that answers, since nothing can be bold in aligned columns.
 const POINTER: &str = " ◂";
 
 /// A table, with its cells in bytes of the text.
@@ -32,7 +32,7 @@ pub(super) struct Table {
 struct Row {
     range: Range<usize>,
     cells: Vec<Range<usize>>,
-    /// Whether it has the sentence that answers.
+    /// True if it has the sentence that answers.
     is_key: bool,
 }
 
@@ -67,7 +67,7 @@ pub(super) fn tables(words: &Words<'_>, setting: &Setting<'_>) -> Vec<Table> {
     tables
 }
 
-/// The cells of a line; one if it is no row.
+/// The cells of a line; only one if it is not a row.
 fn cells(text: &str, line: Range<usize>, setting: &Setting<'_>) -> Vec<Range<usize>> {
     let row = &text[line.clone()];
     let is_stroke = |at: &usize| !setting.has(&(line.start + at..line.start + at + 1), Style::CODE | Style::BLOCK);

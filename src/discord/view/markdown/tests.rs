@@ -8,8 +8,8 @@ use proptest::prelude::*;
 use super::*;
 use crate::corpus::{Mark, MarkKind};
 
-/// What is seen of markdown, and whether each character of it is bold; panics at markup that isn't bold or the
-/// mark of a cut.
+/// The visible text of markdown, with a flag for each character that is true if it is bold; panics at markup that isn't
+/// bold or the mark of a cut.
 fn seen(markdown: &str) -> Vec<(char, bool)> {
     let mut seen = Vec::new();
     let (mut is_bold, mut is_line_start) = (false, true);
@@ -87,7 +87,7 @@ struct Seen {
     is_code: bool,
 }
 
-/// What is seen of an article's words; panics at markup that doesn't come out even.
+/// The visible text of an article's words; panics at markup that isn't closed.
 fn read(markdown: &str) -> Vec<Seen> {
     let mut seen = Vec::new();
     let mut open = [false; 4];
@@ -376,7 +376,7 @@ fn a_long_passage_is_cut_around_its_key_sentence() {
     for word in &words[1..words.len() - 1] {
         assert!(text.split(' ').any(|other| other == word), "{word} is half a word");
     }
-    // At the beginning all the room goes to what is behind.
+    // At the beginning, all the room goes to the text after the bold part.
     let cut = quoted_bold(&text, 0..9, 100);
     assert!(
         !cut.is_cut_front && cut.markdown.starts_with("**Some"),

@@ -18,7 +18,7 @@ struct Letter {
     style: Style,
     is_escaped: bool,
     is_space: bool,
-    /// Whether it is markup by itself, and needs no backslash.
+    /// True if it is markup by itself, and needs no backslash.
     is_markup: bool,
 }
 
@@ -192,7 +192,7 @@ impl Typeset {
         self.letters.get(index).map_or(Style::PLAIN, |letter| letter.style)
     }
 
-    /// Whether a letter is a line break.
+    /// True if a letter is a line break.
     pub(super) fn is_line_end(&self, index: usize) -> bool {
         self.letters
             .get(index)
@@ -212,14 +212,14 @@ impl Typeset {
         self.slice(index).chars().next().unwrap_or_default()
     }
 
-    /// Whether a letter is code or a whole, in which nothing is markup.
+    /// True if a letter is code or a whole, in which nothing is markup.
     pub(super) fn is_verbatim(&self, index: usize) -> bool {
         self.letters
             .get(index)
             .is_some_and(|letter| letter.is_markup || letter.style.is_verbatim())
     }
 
-    /// Whether a character is markup in any place, or makes an address of its neighbours.
+    /// True if a character is markup in any place, or makes an address of its neighbours.
     fn is_markup(&self, index: usize, c: char) -> bool {
         match c {
             '\\' | '*' | '_' | '~' | '`' | '|' | '<' | '>' | '[' | ']' | '@' => true,
@@ -265,8 +265,8 @@ impl Typeset {
         (self.lines[range.end] - self.lines[range.start]) * mark + self.cost(range)
     }
 
-    /// The characters that marks may take in addition to the cost of a part of the text, which begins and ends what the
-    /// part cuts through; and the lines that they may end.
+    /// The characters that marks may take in addition to the cost of a part of the text, which opens and closes the
+    /// marks that the part cuts through; and the lines that they may end.
     pub(super) fn reserve(&self) -> (usize, usize) {
         let all = |letters: &[Letter]| letters.iter().fold(Style::PLAIN, |all, letter| all | letter.style);
         let style = all(&self.letters);
@@ -314,12 +314,12 @@ impl Typeset {
         start..end
     }
 
-    /// Whether a letter is white space.
+    /// True if a letter is white space.
     pub(super) fn is_space(&self, at: usize) -> bool {
         self.letters.get(at).is_some_and(|letter| letter.is_space)
     }
 
-    /// Whether a range has anything but white space.
+    /// True if a range has anything but white space.
     pub(super) fn has_word(&self, range: Range<usize>) -> bool {
         !self.trimmed(range).is_empty()
     }
@@ -356,7 +356,7 @@ impl Typeset {
         first..last.map_or(first, |last| last + 1)
     }
 
-    /// The range from the first bold letter to the last; `0..0` if there is none.
+    /// The range from the first bold letter to the last; `0..0` if no letter is bold.
     pub(super) fn bold(&self) -> Range<usize> {
         let is_bold = |letter: &Letter| letter.style.has(Style::BOLD);
         let start = self.letters.iter().position(is_bold);

@@ -21,7 +21,7 @@ impl Interaction {
     /// its update (7, or 6 and an edit). A follow-up if that came first.
     ///
     /// # Panics
-    /// If there is none within 10 s.
+    /// If none comes within 10 s.
     pub async fn response(&self) -> Sent {
         self.wait("no response", |asked| asked.first.clone()).await
     }
@@ -44,7 +44,7 @@ impl Interaction {
     /// The first follow-up.
     ///
     /// # Panics
-    /// If there is none within 10 s.
+    /// If none comes within 10 s.
     pub async fn followup(&self) -> Sent {
         self.wait("no follow-up", |asked| asked.followups.first().copied())
             .await;

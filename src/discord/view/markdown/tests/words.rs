@@ -1,4 +1,4 @@
-//! What an article marks, as Discord is to show it.
+//! An article's marks, as Discord is to show them.
 
 use super::super::*;
 use crate::corpus::{Mark, MarkKind};
