@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Fits the weight of each piece of evidence (`WEIGHTS` in src/answer/rank.rs).
+"""Fits the weight of each piece of evidence (`WEIGHTS` in src/answer/rank/evidence.rs).
 
     pip install numpy torch
     verbatim eval FOLDER --candidates FILE                 for each evaluation set

@@ -79,7 +79,7 @@ struct Session {
     limit: usize,
     json: bool,
     page: Page,
-    /// Whether at least one question was answered.
+    /// True if at least one question was answered.
     answered: bool,
 }
 

@@ -33,7 +33,7 @@ impl Page {
         Self { out, width, styled }
     }
 
-    /// Whether bold is visible.
+    /// True if bold is visible.
     pub(super) fn is_styled(&self) -> bool {
         self.styled
     }
@@ -165,7 +165,7 @@ pub(super) fn warn(sentence: &str) {
     let _ = writeln!(anstream::stderr(), "{}", printable(sentence));
 }
 
-/// Whether the reader of our output has gone away, which is nobody's fault.
+/// True if the reader of our output has gone away, which is nobody's fault.
 pub(super) fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error.chain().any(|cause| {
         cause

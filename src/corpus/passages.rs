@@ -38,11 +38,11 @@ struct Ready {
     text: TracedText,
     paragraph: usize,
     is_code: bool,
-    /// Whether it is some of the parts of a list or a table: these stand alone, however short they are.
+    /// True for parts of a list or a table, which stand alone however short they are.
     is_part: bool,
-    /// How many bytes at its start introduce the rest: a label, a lead-in, the header of a table.
+    /// The number of bytes at its start that introduce the rest: a label, a lead-in, the header of a table.
     lead: usize,
-    /// Where it stands in the source, repeated introductions aside.
+    /// Its place in the source, without repeated introductions.
     origin: Range<usize>,
 }
 
@@ -114,7 +114,7 @@ fn push_passage(article: &mut Article, ready: &Ready, source: &Source) {
 /// A piece with the labels before it, and what introduces it.
 struct Whole {
     piece: Piece,
-    /// How many bytes of the text are labels and lead-in.
+    /// The number of bytes of labels and lead-in at the start of the text.
     lead: usize,
     /// The lead-in, where it stands in a passage of its own: repeated before each part.
     repeated: Option<TracedText>,
@@ -187,7 +187,7 @@ fn after(label: Piece, piece: Piece, wholes: &mut Vec<Whole>) -> Whole {
     }
 }
 
-/// Whether a text announces what follows it.
+/// True if a text announces the next one.
 fn introduces(text: &TracedText) -> bool {
     text.as_str().ends_with([':', '：'])
 }
@@ -285,7 +285,7 @@ fn append(text: &mut TracedText, joint: &str, next: &TracedText) {
     text.push_traced(next);
 }
 
-/// Whether a passage says too little to stand alone. A character that is a syllable or a word counts as two.
+/// True if a passage says too little to stand alone. A character that is a syllable or a word counts as two.
 fn is_short(ready: &Ready) -> bool {
     let text = ready.text.as_str();
     let dense = text

@@ -18,7 +18,7 @@ const FOLD_LEVEL: usize = 7;
 /// The level of all other labels that count as headings: they end nothing but each other.
 const LABEL_LEVEL: usize = 1_000;
 
-/// What stands under one path of headings.
+/// The pieces under one path of headings.
 #[derive(Debug, Default)]
 pub(super) struct Draft {
     /// The headings, outermost first, without the article's title.
@@ -35,7 +35,7 @@ pub(super) struct Piece {
     /// Its number within the section, from 1.
     pub(super) paragraph: usize,
     pub(super) is_code: bool,
-    /// Whether it names the piece after it.
+    /// True if it names the piece after it.
     pub(super) is_label: bool,
 }
 
@@ -84,7 +84,7 @@ fn title_heading(document: &Document) -> Option<String> {
     (alone && same && !title.is_empty()).then_some(title)
 }
 
-/// Whether a block is boilerplate. A heading is so only if no text stands below it: a manual may have a chapter "Search".
+/// True if a block is boilerplate. A heading is so only if no text stands below it: a manual may have a chapter "Search".
 fn is_dropped(blocks: &[Block], i: usize) -> bool {
     let Some(block) = blocks.get(i) else { return true };
     let below = blocks.get(i + 1).is_some_and(|next| {

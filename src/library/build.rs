@@ -11,7 +11,7 @@ use crate::index::{BuildLock, Fingerprint, Generation, Opened, Setback, StoreErr
 /// The longest wait for another process that is building. Indexing 100,000 passages takes a fraction of it.
 const PATIENCE: Duration = Duration::from_mins(2);
 
-/// Whether a generation may go live without vectors.
+/// True if a generation may go live without vectors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Vectors {
     Needed,

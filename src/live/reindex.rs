@@ -41,7 +41,7 @@ pub enum State {
     Done(Outcome),
 }
 
-/// Whether a request for a reindex may join one that is already running.
+/// True if a request for a reindex may join one that is already running.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Joining {
     /// It may join the one that is running.

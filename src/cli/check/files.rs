@@ -18,7 +18,7 @@ use crate::message::{self, count, size};
 /// The number of skipped files to name.
 const NAMED: usize = 20;
 
-/// Whether a folder can be written.
+/// True if a folder can be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Usable {
     Writable,
@@ -131,7 +131,7 @@ pub(super) fn tell(group: &mut Group, what: &str, folder: &Path, usable: &Usable
     }
 }
 
-/// Whether the folder can be written, as well as those of `files` that exist in it. The files may belong to another
+/// True if the folder can be written, as well as those of `files` that exist in it. The files may belong to another
 /// user, if an admin once ran the program as that user.
 pub(super) fn usable(folder: &Path, files: &[&str]) -> Usable {
     let is_closed = |name: &&&str| {
@@ -154,7 +154,7 @@ pub(super) fn usable(folder: &Path, files: &[&str]) -> Usable {
     }
 }
 
-/// Whether the nearest folder above that exists can be written.
+/// True if the nearest folder above that exists can be written.
 fn is_creatable(folder: &Path) -> bool {
     let mut above = folder.ancestors();
     let existing = above.find(|path| !path.as_os_str().is_empty() && path.exists());

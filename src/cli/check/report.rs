@@ -53,7 +53,7 @@ struct Whole<'a> {
     checks: &'a [Finding],
     /// The link that invites the bot; null if it isn't known.
     invite: Option<String>,
-    /// Whether nothing is wrong.
+    /// True if nothing is wrong.
     ok: bool,
 }
 

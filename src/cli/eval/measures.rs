@@ -16,14 +16,14 @@ pub(super) struct Outcome {
     pub(super) confidence: f32,
     /// The rank of the first right passage among the quotes, from 1.
     pub(super) rank: Option<usize>,
-    /// Whether the first quote's key sentence is one that answers.
+    /// True if the first quote's key sentence is one that answers.
     pub(super) sentence_is_right: bool,
     /// The time that answering took.
     pub(super) elapsed: Duration,
 }
 
 impl Outcome {
-    /// Whether the first quote answers the question.
+    /// True if the first quote answers the question.
     pub(super) fn first_is_right(&self) -> bool {
         self.is_answerable() && self.rank == Some(1)
     }
@@ -114,7 +114,7 @@ impl Figure {
     }
 }
 
-/// Whether a key sentence is the relevant sentence, both with white space folded: they are equal, or one contains the
+/// True if a key sentence is the relevant sentence, both with white space folded: they are equal, or one contains the
 /// other and the longer has at most 1.5 times as many characters as the shorter.
 pub(super) fn is_same_sentence(key: &str, relevant: &str) -> bool {
     let (key_chars, relevant_chars) = (key.chars().count(), relevant.chars().count());

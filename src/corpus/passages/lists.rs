@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{MAX_LEAD_CHARS, MAX_PASSAGE_CHARS, Ready, Whole, chars, introduces, last_sentence, split_long};
+use super::{MAX_LEAD_CHARS, MAX_PASSAGE_CHARS, Ready, Whole, chars, last_sentence, split_long};
 use crate::corpus::document::Part;
 use crate::corpus::sections::Piece;
 use crate::corpus::traced::TracedText;
@@ -68,7 +68,7 @@ pub(super) fn split_parts(whole: &Whole) -> Vec<Ready> {
     passages
 }
 
-/// Where a part stands in `text`, up to the next one.
+/// The bytes of a part in `text`, up to the next one.
 fn unit(text: &str, parts: &[Part], i: usize) -> Range<usize> {
     let end = parts.get(i + 1).map_or(text.len(), |next| next.start);
     parts[i].start..end
@@ -115,7 +115,7 @@ fn groups(text: &str, parts: &[Part], intro: usize) -> Vec<usize> {
     firsts
 }
 
-/// What introduces a part: the lead-in of its list, and the parts that it stands below.
+/// The introduction of a part: the lead-in of its list, and the parts that it stands below.
 fn introduction(text: &TracedText, parts: &[Part], intro: &TracedText, of: usize) -> TracedText {
     let mut above: Vec<usize> = Vec::new();
     let mut depth = parts[of].depth;

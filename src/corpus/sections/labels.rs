@@ -88,7 +88,7 @@ fn look(block: &Block, has_end: bool) -> Option<Look> {
     }
 }
 
-/// Whether a line says something itself: "Next round: Saturday", but not "Figure 1: the slipway". It names a paragraph
+/// True if a line says something itself: "Next round: Saturday", but not "Figure 1: the slipway". It names a paragraph
 /// at most.
 fn has_value(text: &str) -> bool {
     let sides = text
@@ -121,7 +121,7 @@ pub(super) fn roles(blocks: &[&Block]) -> (Vec<Role>, Vec<usize>) {
         let Some(look) = looks[i] else { return Role::Text };
         if look == Look::Fold {
             let asks_or_spans = asks(block.text.as_str()) || scope(blocks, &looks, i) > 1;
-            // What a lead-in introduces is not apart from it.
+            // A lead-in and the callout that it introduces belong together.
             let is_led_in = i > 0
                 && blocks[i - 1].kind == BlockKind::Text
                 && blocks[i - 1].text.as_str().ends_with([':', '：'])
@@ -159,7 +159,7 @@ pub(super) fn roles(blocks: &[&Block]) -> (Vec<Role>, Vec<usize>) {
     (roles, ends)
 }
 
-/// Where the answer to the last question ends, if each of the others has one block: at the second, since nobody says
+/// The end of the answer to the last question, if each of the others has one block: at the second, since nobody says
 /// that what follows belongs to it.
 fn end_of_last(blocks: &[&Block], looks: &[Option<Look>], label: usize) -> Option<usize> {
     let mut others = siblings(blocks, looks, label).peekable();
@@ -167,7 +167,7 @@ fn end_of_last(blocks: &[&Block], looks: &[Option<Look>], label: usize) -> Optio
     (is_last && others.peek().is_some() && others.all(|i| scope(blocks, looks, i) <= 1)).then_some(label + 2)
 }
 
-/// How many blocks a label is about: up to the next one like it, or to the end of its section or fold.
+/// The number of blocks that a label is about: up to the next one like it, or to the end of its section or fold.
 fn scope(blocks: &[&Block], looks: &[Option<Look>], label: usize) -> usize {
     let mut open = 0_usize;
     let mut count = 0;
@@ -184,7 +184,7 @@ fn scope(blocks: &[&Block], looks: &[Option<Look>], label: usize) -> usize {
     count
 }
 
-/// Whether a label is about several blocks, and others like it stand in its section. Where the last one ends nobody knows:
+/// True if a label is about several blocks, and others like it stand in its section. The end of the last one is unknown:
 /// it is one of an outline only if another one is.
 fn is_of_outline(blocks: &[&Block], looks: &[Option<Look>], label: usize) -> bool {
     let spans = |i: usize| scope(blocks, looks, i) > 1;

@@ -281,7 +281,7 @@ async fn a_gateway_that_falls_silent_is_left_for_a_new_connection() {
     .await;
     stage.discord.gateway().freeze();
     let silent = Instant::now();
-    until_within(Duration::from_secs(30), "it connects anew", || {
+    until_within(Duration::from_secs(30), "it connects again", || {
         stage.discord.identifies() > 1
     })
     .await;
