@@ -8,4 +8,5 @@ pub mod fold;
 pub mod language;
 pub mod numbered;
 pub mod sentences;
+pub mod values;
 pub mod words;

@@ -21,6 +21,10 @@ const BELOW_ITS_HEADING: f32 = 0.95;
 /// Below this confidence, computed without the reader, reading isn't worth the time.
 const SURELY_NOT: f32 = 0.03;
 
+/// The log-odds of a first quote about another thing than the one that the question names by its number ("season 8"),
+/// set by hand: too few of the questions that were measured have such a name.
+const ABOUT_ANOTHER: f32 = -3.5;
+
 /// A library smaller than the smallest one measured (five passages) counts as that one.
 const MIN_SIZE: f32 = 0.3;
 
@@ -136,7 +140,8 @@ pub(super) fn confidence(best: &BestEvidence) -> f32 {
         + fit.sentence_meaning * best.evidence.sentence_meaning
         + fit.passage_worst * best.evidence.passage_worst
         + fit.size * best.size.max(MIN_SIZE)
-        + if best.lacks_number { fit.lacks_number } else { 0.0 };
+        + if best.lacks_number { fit.lacks_number } else { 0.0 }
+        + if best.is_about_another { ABOUT_ANOTHER } else { 0.0 };
     1.0 / (1.0 + (-log_odds).exp())
 }
 

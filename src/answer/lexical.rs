@@ -9,6 +9,8 @@ use crate::index::{Generation, PassageId};
 use crate::question::{TermHash, Worded, term_hash, wording};
 use crate::text::dates::Date;
 use crate::text::numbered::{Numbered, named_by_headings};
+use crate::text::values::values;
+use crate::text::words::words;
 
 /// A line of fewer words, such as "Rule 5." or "Day 1", is a name.
 const MIN_STATEMENT_WORDS: usize = 4;
@@ -26,6 +28,10 @@ pub(super) struct PassageTerms {
     pub(super) innermost: Box<[TermHash]>,
     /// The things that title and headings name by a number or a letter, outermost first.
     pub(super) named: Vec<Numbered>,
+    /// The values that each sentence gives.
+    pub(super) values_of: Vec<Vec<Numbered>>,
+    /// The values that text and headings give.
+    pub(super) values: Vec<Numbered>,
     /// All words of that heading, function words included, as one number.
     pub(super) wording: Option<TermHash>,
     /// For each sentence, whether it points to an answer rather than being one.
@@ -82,7 +88,15 @@ impl PassageTerms {
                 (range.end <= passage.lead && !states(sentence)) || points(sentence, generation)
             })
             .collect();
+        let values_in = |text: &str| values(text, &words(text).collect::<Vec<_>>());
+        let with_headings = article.with_title(headings).chain([text]);
         Self {
+            values: with_headings.flat_map(values_in).collect(),
+            values_of: passage
+                .sentences
+                .iter()
+                .map(|range| values_in(&text[range.clone()]))
+                .collect(),
             whole: sorted(in_text.iter().chain(&above).copied().collect()),
             sentences,
             text: sorted(in_text),

@@ -11,11 +11,13 @@ use crate::index::{Generation, PlacedTerm, Vocabulary};
 use crate::text::fold::fold;
 use crate::text::language::Language;
 use crate::text::numbered::{Numbered, is_name_by_itself};
+use crate::text::values::{names, values};
 use crate::text::words::Word;
 
 use super::age::Age;
 use super::chat;
 use super::expected::Expected;
+use super::lists::has;
 use super::named;
 use super::spelling::Speller;
 use super::term::{TermHash, term_hash, wording};
@@ -41,6 +43,10 @@ pub struct Reading {
     pub age: Age,
     /// The things that it names by a number or a letter, as some heading does.
     pub named: Vec<Numbered>,
+    /// The values that it gives: "season 8", "until six".
+    pub values: Vec<Numbered>,
+    /// True if "yes" or "no" would answer it.
+    is_yes_or_no: bool,
     /// True if it has no other words of content than these names.
     pub is_name: bool,
     /// The concepts, in each language of the corpus.
@@ -116,6 +122,10 @@ impl Reading {
             wording: wording(words),
             expected: Expected::of(encoded.words()),
             age: Age::of(words),
+            values: values(question.text(), words),
+            is_yes_or_no: words
+                .first()
+                .is_some_and(|word| has("auxiliaries", &word.folded) || has("linking verbs", &word.folded)),
             is_name: named::is_all_name(&named, &asked),
             named: named.into_iter().map(|(thing, _)| thing).collect(),
             text: encoded.text().to_owned(),
@@ -170,6 +180,15 @@ impl Reading {
             let is_other = !others.iter().filter(of_kind).any(|other| self.named.contains(other));
             is_other && others.iter().any(|other| of_kind(&other))
         })
+    }
+
+    /// The things that it names by a number, if only a text about one of them can answer: "who won season 8". "Can level 3
+    /// join" is answered by what another level needs.
+    pub fn numbered(&self) -> Vec<Numbered> {
+        if self.is_yes_or_no {
+            return Vec::new();
+        }
+        self.values.iter().filter(|value| names(value)).cloned().collect()
     }
 
     /// The share of some terms in `language` that the question has, from 0 to 1; 0 if there are none.

@@ -83,7 +83,7 @@ pub struct Numbered {
 }
 
 impl Numbered {
-    fn new(kind: &str, label: impl Into<String>) -> Self {
+    pub(super) fn new(kind: &str, label: impl Into<String>) -> Self {
         Self {
             kind: kind.to_owned(),
             label: label.into(),
@@ -192,13 +192,15 @@ pub fn kind_of(word: &Word) -> Option<String> {
     })
 }
 
-fn cardinal(text: &str, word: &Word) -> Option<String> {
+/// The number that a word is, in digits; Roman numerals count.
+pub(super) fn cardinal(text: &str, word: &Word) -> Option<String> {
     let folded = word.folded.as_str();
     let roman = || (folded != "i" || ends_phrase(text, word)).then(|| place(ROMANS, folded))?;
     digits(folded).or_else(|| place(CARDINALS, folded)).or_else(roman)
 }
 
-fn ordinal(word: &str) -> Option<String> {
+/// The number of a place, in digits: "2nd", "second".
+pub(super) fn ordinal(word: &str) -> Option<String> {
     let digits = ["st", "nd", "rd", "th"]
         .iter()
         .find_map(|end| digits(word.strip_suffix(end)?));

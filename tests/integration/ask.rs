@@ -136,6 +136,20 @@ fn as_many_passages_are_shown_as_were_asked_for() {
 }
 
 #[test]
+fn the_addresses_of_links_stand_below_the_passage() {
+    let program = Verbatim::new().article(
+        "club.md",
+        "# Club\n\nTo join, fill in [this form](https://example.org/join) or [that form](https://example.org/join), and read \
+         <https://example.org/rules>.\n",
+    );
+    assert_eq!(
+        program.ask("how do I join the club?").stdout,
+        "  To join, fill in this form or that form, and read https://example.org/rules.\n\n  this form: \
+         https://example.org/join\n\nClub, section 1 of 1, paragraph 1 (club.md, line 3)\n"
+    );
+}
+
+#[test]
 fn output_to_a_pipe_has_no_escape_sequences() {
     let program = Verbatim::shipped();
     for question in [WHY, "what's for dinner?"] {

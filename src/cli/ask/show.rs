@@ -6,6 +6,7 @@ use anstyle::{AnsiColor, Style};
 
 use crate::answer::{Answer, Kind, Quote, Status};
 use crate::cli::paint::Page;
+use crate::corpus::MarkKind;
 use crate::message;
 use crate::question::{Question, SmallTalk};
 
@@ -54,6 +55,13 @@ pub(super) fn answer(page: &mut Page, answer: &Answer) -> io::Result<()> {
         page.line(&message::key_sentence(best.key_sentence()), "", Style::new())?;
         page.gap()?;
     }
+    let links = links(best);
+    for (name, address) in &links {
+        page.line(&format!("{name}: {address}"), "  ", QUIET)?;
+    }
+    if !links.is_empty() {
+        page.gap()?;
+    }
     page.line(&source(best), "", QUIET)?;
     if let Some(url) = &best.article().metadata.url {
         page.line(url, "", QUIET)?;
@@ -71,6 +79,20 @@ pub(super) fn answer(page: &mut Page, answer: &Answer) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// The links of a passage, each address once, that the text itself doesn't show: their names, and their addresses.
+fn links(quote: &Quote) -> Vec<(&str, String)> {
+    let mut links: Vec<(&str, String)> = Vec::new();
+    for mark in quote.article().marks_of(quote.passage()) {
+        let MarkKind::Link(address) = mark.kind else { continue };
+        let name = quote.text().get(mark.range).unwrap_or_default().trim();
+        let is_shown = name.is_empty() || quote.text().contains(&address);
+        if !is_shown && links.iter().all(|(_, other)| *other != address) {
+            links.push((name, address));
+        }
+    }
+    links
 }
 
 /// Shows a reply to small talk.
