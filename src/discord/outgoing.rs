@@ -18,7 +18,6 @@ pub(crate) const MAX_FOOTER: usize = 2048;
 /// The most of a field's value.
 pub(crate) const MAX_FIELD: usize = 1024;
 /// The most of all embeds of a message together.
-#[cfg(test)]
 pub(crate) const MAX_EMBEDS: usize = 6000;
 /// The most of a button's label.
 #[cfg(test)]

@@ -93,9 +93,43 @@ pub fn presence(articles: usize, passages: usize) -> String {
     )
 }
 
-/// "Find the answer" was used on a message without text.
-pub const FOUND_NOTHING_IN_MESSAGE: &str =
-    "There is no text in that message that I could look up. Ask in your own words with /ask.";
+/// The kind of a message without text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Textless {
+    /// A picture.
+    Picture,
+    /// A video.
+    Video,
+    /// A recording of somebody's voice, made in Discord.
+    Voice,
+    /// Any other sound.
+    Sound,
+    /// Any other file.
+    File,
+    /// A sticker.
+    Sticker,
+}
+
+/// The bot was asked about a message without text, which is `what`.
+pub fn nothing_to_look_up(what: Option<Textless>) -> String {
+    let what = match what {
+        None => {
+            return "There is no text in that message that I could look up. Ask in your own words with /ask."
+                .to_owned();
+        }
+        Some(Textless::Picture) => "a picture",
+        Some(Textless::Video) => "a video",
+        Some(Textless::Voice) => "a voice message",
+        Some(Textless::Sound) => "a sound",
+        Some(Textless::File) => "a file",
+        Some(Textless::Sticker) => "a sticker",
+    };
+    format!("That message is {what}, and I can only look up text. Ask in your own words with /ask.")
+}
+
+/// Discord hid the text of the message that the bot was asked about.
+pub const UNREADABLE_MESSAGE: &str =
+    "Discord doesn't show me the text of that message. On it, use Apps > Find the answer, or ask me in your own words.";
 
 /// Somebody clicked a button or a menu of another version of the bot.
 pub const OLD_BUTTON: &str =
@@ -108,6 +142,24 @@ pub const UNREADABLE_REPLY: &str =
 /// The line above the answer to another message; `link` is its address.
 pub fn about_message(link: &str) -> String {
     format!("About [this message]({link}):")
+}
+
+/// The line above the answer to a reply that continues an earlier question; `question` is the two read together.
+pub fn about(question: &str) -> String {
+    format!("{ABOUT}{question}")
+}
+
+/// The beginning of [`about`].
+pub const ABOUT: &str = "About: ";
+
+/// One of several questions in a message, from 1: "2. when do raids start?".
+pub fn numbered(number: usize, question: &str) -> String {
+    format!("{number}. {question}")
+}
+
+/// A message asked more questions than the bot answers at once.
+pub fn only_the_first(questions: usize) -> String {
+    format!("I answer up to {questions} questions in one message. Ask the rest in another.")
 }
 
 /// Introduces the menu below "nothing found".

@@ -137,6 +137,7 @@ fn asked(question: &str) -> Asked {
     Asked {
         asker: UserId::new(u64::MAX),
         question: Some(question.to_owned()),
+        read_as: None,
         link: Some("https://discord.com/channels/18446744073709551615/18446744073709551615/1".to_owned()),
         to: Some(UserId::new(u64::MAX)),
         is_private: false,
