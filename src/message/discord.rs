@@ -81,6 +81,13 @@ pub const DISALLOWED_INTENTS: &str = "Discord doesn't let the bot receive the ev
 /// There is no token.
 pub const NO_TOKEN: &str = "There is no token, so I can't log in to Discord. In the Developer Portal (https://discord.com/developers/applications) choose your application (or New Application), then Bot, then Reset Token, and write the token into the file .env as DISCORD_TOKEN=...";
 
+/// Another process serves with the same data folder; `holder` names it.
+pub fn already_serving(folder: &str, holder: &str) -> String {
+    format!(
+        "The bot is already running with the data folder {folder} ({holder}), and two would answer everything twice. Stop that one first, or give this one folders of its own (VERBATIM_CORPUS, VERBATIM_INDEX and VERBATIM_DATA)."
+    )
+}
+
 /// The connection to Discord was lost for too long.
 pub const LOST: &str = "The connection to Discord was lost and did not come back. Start me again; a supervisor such as systemd does that by itself.";
 
