@@ -22,6 +22,7 @@ mod limit;
 mod mention;
 mod messages;
 mod pace;
+mod posting;
 mod records;
 mod seen;
 mod suggest;

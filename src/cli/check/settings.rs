@@ -41,6 +41,10 @@ fn token(read: &Read<'_>, group: &mut Group) {
     let is_about_token = |error: &ConfigError| error.variable() == Some(TOKEN_VARIABLE);
     if read.config.discord.token.is_some() {
         group.ok("token", "DISCORD_TOKEN is set.");
+        if read.config.exposes_token {
+            let (message, fix) = exposed_token();
+            group.warn("permissions", message, fix);
+        }
     } else if !read.wrong.iter().any(is_about_token) {
         let mut unknown = read.config.unknown.iter();
         let meant = unknown.find(|unknown| unknown.meant == Some(TOKEN_VARIABLE));
@@ -56,10 +60,6 @@ fn token(read: &Read<'_>, group: &mut Group) {
             "DISCORD_TOKEN is not set: without it, verbatim serve can't log in to Discord (the other commands work).",
             fix,
         );
-    }
-    if read.config.exposes_token {
-        let (message, fix) = exposed_token();
-        group.warn("permissions", message, fix);
     }
 }
 
