@@ -94,6 +94,15 @@ impl Synonyms {
         others.map(|(_, rules)| self.count_own(rules)).sum()
     }
 
+    /// The rules without those for other articles than these.
+    #[must_use]
+    pub fn for_articles<'a>(&self, paths: impl Iterator<Item = &'a str>) -> Self {
+        let paths: BTreeSet<&str> = paths.collect();
+        let mut kept = self.clone();
+        kept.of_articles.retain(|path, _| paths.contains(path.as_str()));
+        kept
+    }
+
     fn count_own(&self, rules: &Rules) -> usize {
         rules.0.iter().filter(|rule| !self.rules.0.contains(rule)).count()
     }
@@ -421,6 +430,7 @@ mod tests {
         // Six for all; "a", "c" and "d" of one article, "d" and "f" of the other.
         assert_eq!(synonyms.len(), 6 + 3 + 2);
         assert_eq!(synonyms.unused(["two/2.md"].into_iter()), 3);
+        assert_eq!(synonyms.for_articles(["two/2.md"].into_iter()).len(), 6 + 2);
         let (_, problems) = Synonyms::parse("[]\na, b", "synonyms.txt");
         assert_eq!(problems[0].reason, Reason::EmptySynonym);
     }

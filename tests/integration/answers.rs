@@ -181,10 +181,12 @@ fn a_synonym_for_one_article_leaves_the_others_alone() {
         answer["evidence"].clone()
     };
     let without = asked("");
-    assert_ne!(asked("whales, sing => bread"), without);
-    assert_ne!(asked("[whales.txt]\nwhales, sing => bread"), without);
-    assert_eq!(asked("[bread.txt]\nwhales, sing => bread"), without);
     assert_eq!(asked("[elsewhere.txt]\nwhales, sing => bread"), without);
+    // The other article may come nearer by its rule; the score of this one stays.
+    assert_eq!(asked("[bread.txt]\nwhales, sing => bread")["score"], without["score"]);
+    for rules in ["whales, sing => bread", "[whales.txt]\nwhales, sing => bread"] {
+        assert_ne!(asked(rules)["score"], without["score"], "{rules}");
+    }
 }
 
 #[test]

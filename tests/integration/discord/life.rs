@@ -272,19 +272,22 @@ async fn errors_at_the_start_say_where_to_click() {
 #[tokio::test]
 async fn the_second_bot_with_one_data_folder_refuses_to_start() {
     let discord = FakeDiscord::start().await;
-    let served = Served::start(&discord, discord.token(), &[]);
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().display().to_string();
+    let start = || Served::start(&discord, discord.token(), &[("VERBATIM_DATA", &data)]);
+    let first = start();
     discord.ready().await;
-    let data = served.folder.path("data").display().to_string();
-    let second = Served::start(&discord, discord.token(), &[("VERBATIM_DATA", &data)]);
-    let (status, log) = second.ended().await;
+    let (status, log) = start().ended().await;
     assert_eq!(status, Some(2), "{log}");
     assert!(log.contains("already running with the data folder"), "{log}");
-    assert!(log.contains(&format!("(process {})", served.id())), "{log}");
-    served.signal("-KILL");
-    let started = Served::start(&discord, discord.token(), &[("VERBATIM_DATA", &data)]);
+    assert!(log.contains(&format!("(process {})", first.id())), "{log}");
+    // However the first one ends, the next may run.
+    first.signal("-KILL");
+    first.ended().await;
+    let next = start();
     discord.identified(2).await;
-    started.signal("-TERM");
-    assert_eq!(started.ended().await.0, Some(0));
+    next.signal("-TERM");
+    assert_eq!(next.ended().await.0, Some(0));
 }
 
 #[tokio::test]
