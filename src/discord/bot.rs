@@ -23,6 +23,7 @@ mod limit;
 mod mention;
 mod messages;
 mod pace;
+mod posting;
 mod records;
 mod replies;
 mod said;

@@ -24,7 +24,7 @@ use custom_id::AnswerNumber;
 
 pub(crate) use answer::{answer, has_menu, is_quiet, question_of, shared, turned};
 pub(crate) use plain::plain;
-pub(crate) use reading::{section_of, sections, sources};
+pub(crate) use reading::{Readers, posted, section_of, sections, sources};
 pub(crate) use several::{MAX_QUESTIONS, Part, several};
 
 /// The colour of the bar beside an article's words. It has no meaning, so nobody needs to see it.

@@ -72,6 +72,21 @@ pub fn shared_by(user: &str) -> String {
     format!("Shared by {user}:")
 }
 
+/// The line above a section that somebody posted; both are mentions.
+pub fn posted_by(user: &str, to: Option<&str>) -> String {
+    match to {
+        Some(to) => format!("Posted by {user} for {to}:"),
+        None => format!("Posted by {user}:"),
+    }
+}
+
+/// Somebody wants to post where they may not write.
+pub const MAY_NOT_POST: &str = "You can't send messages in this channel, so I won't post this here for you.";
+
+/// A section could not be posted.
+pub const NOT_POSTED: &str =
+    "I couldn't post this here. Press Post here again in a minute; if it happens again, tell an admin.";
+
 /// Discord doesn't know the token.
 pub const BAD_TOKEN: &str = "Discord doesn't accept the bot's token. In the Developer Portal (https://discord.com/developers/applications) choose your application, then Bot, then Reset Token, and set DISCORD_TOKEN to the new one.";
 
@@ -80,6 +95,13 @@ pub const DISALLOWED_INTENTS: &str = "Discord doesn't let the bot receive the ev
 
 /// There is no token.
 pub const NO_TOKEN: &str = "There is no token, so I can't log in to Discord. In the Developer Portal (https://discord.com/developers/applications) choose your application (or New Application), then Bot, then Reset Token, and write the token into the file .env as DISCORD_TOKEN=...";
+
+/// Another process serves with the same data folder; `holder` names it.
+pub fn already_serving(folder: &str, holder: &str) -> String {
+    format!(
+        "The bot is already running with the data folder {folder} ({holder}), and two would answer everything twice. Stop that one first, or give this one folders of its own (VERBATIM_CORPUS, VERBATIM_INDEX and VERBATIM_DATA)."
+    )
+}
 
 /// The connection to Discord was lost for too long.
 pub const LOST: &str = "The connection to Discord was lost and did not come back. Start me again; a supervisor such as systemd does that by itself.";
@@ -245,6 +267,10 @@ pub mod label {
     pub const NOT_HELPFUL: &str = "Not helpful";
     /// Shows a private answer to everybody.
     pub const SHARE: &str = "Share";
+    /// Posts a section for everybody to see.
+    pub const POST: &str = "Post here";
+    /// The placeholder of a menu of people.
+    pub const POST_TO: &str = "Post here for somebody, who is pinged";
     /// Deletes the answer.
     pub const DISMISS: &str = "Dismiss";
     /// The placeholder of a menu of sections.

@@ -287,7 +287,7 @@ fn numbered(rows: &Value) -> Value {
         *row = with(row, "id", next());
         for control in row["components"].as_array_mut().into_iter().flatten() {
             *control = with(control, "id", next());
-            if control["type"] == 3 {
+            if control["type"] == 3 || control["type"] == 5 {
                 *control = with(&with(control, "min_values", json!(1)), "max_values", json!(1));
             }
         }
