@@ -8,6 +8,7 @@
 
 mod article;
 mod boilerplate;
+pub mod csv;
 pub mod document;
 mod folder;
 mod format;
