@@ -22,6 +22,7 @@ mod questions;
 mod sections;
 mod shelf;
 mod source;
+pub mod subtitles;
 mod synonyms;
 mod title;
 mod traced;

@@ -10,7 +10,7 @@ use super::passages::assemble;
 use super::problem::Doubt;
 use super::problem::Reason;
 use super::source::Source;
-use super::{csv, html, markdown, txt};
+use super::{csv, html, markdown, subtitles, txt};
 use crate::text::language::Language;
 
 /// The extensions of the files that are read, in lower case; in each format, the recommended one comes first.
@@ -40,6 +40,7 @@ pub(super) enum Format {
     Markdown,
     Html,
     Csv,
+    Subtitles,
 }
 
 impl Format {
@@ -50,6 +51,7 @@ impl Format {
             "md" | "markdown" | "mdx" => Some(Self::Markdown),
             "html" | "htm" | "xhtml" => Some(Self::Html),
             "csv" | "tsv" => Some(Self::Csv),
+            "srt" | "vtt" => Some(Self::Subtitles),
             _ => None,
         }
     }
@@ -70,6 +72,7 @@ impl Format {
             Self::Markdown => markdown::read(source.text())?,
             Self::Html => html::read(source.text())?,
             Self::Csv => csv::read(source.text())?,
+            Self::Subtitles => subtitles::read(source.text())?,
         };
         let mut doubts = std::mem::take(&mut document.doubts);
         let article = assemble(document, &source, path, id).ok_or((Reason::NothingToQuote, None))?;

@@ -136,6 +136,9 @@ pub enum Reason {
         "is a table without column names; name its columns in the first row, for questions and answers \"question\" and \"answer\""
     )]
     UnnamedColumns,
+    /// Subtitles without a line of times.
+    #[error("has no subtitles: no line of it has times such as 00:00:01,000 --> 00:00:04,000")]
+    NoCues,
     /// A known format that has no reader, with the way out.
     #[error("{0}")]
     UnreadFormat(&'static str),
