@@ -10,7 +10,7 @@ use super::passages::assemble;
 use super::problem::Doubt;
 use super::problem::Reason;
 use super::source::Source;
-use super::{csv, html, markdown, subtitles, txt};
+use super::{csv, html, json, markdown, subtitles, txt};
 use crate::text::language::Language;
 
 /// The extensions of the files that are read, in lower case; in each format, the recommended one comes first.
@@ -41,6 +41,7 @@ pub(super) enum Format {
     Html,
     Csv,
     Subtitles,
+    Json,
 }
 
 impl Format {
@@ -52,6 +53,7 @@ impl Format {
             "html" | "htm" | "xhtml" => Some(Self::Html),
             "csv" | "tsv" => Some(Self::Csv),
             "srt" | "vtt" => Some(Self::Subtitles),
+            "json" => Some(Self::Json),
             _ => None,
         }
     }
@@ -73,6 +75,7 @@ impl Format {
             Self::Html => html::read(source.text())?,
             Self::Csv => csv::read(source.text())?,
             Self::Subtitles => subtitles::read(source.text())?,
+            Self::Json => json::read(source.text())?,
         };
         let mut doubts = std::mem::take(&mut document.doubts);
         let article = assemble(document, &source, path, id).ok_or((Reason::NothingToQuote, None))?;

@@ -139,6 +139,14 @@ pub enum Reason {
     /// Subtitles without a line of times.
     #[error("has no subtitles: no line of it has times such as 00:00:01,000 --> 00:00:04,000")]
     NoCues,
+    /// A `.json` file that isn't JSON.
+    #[error("is broken JSON; export it again")]
+    BrokenJson,
+    /// JSON that has no reader.
+    #[error(
+        "is JSON of a kind that isn't read; only chats of DiscordChatExporter and pages from the api.php of a MediaWiki are"
+    )]
+    UnknownJson,
     /// A known format that has no reader, with the way out.
     #[error("{0}")]
     UnreadFormat(&'static str),
