@@ -6,6 +6,8 @@
 mod chat;
 mod plain;
 
+use std::collections::HashMap;
+
 use super::article::Metadata;
 use super::document::Document;
 use super::json::Value;
@@ -19,13 +21,11 @@ const WRITTEN: &[&str] = &["Default", "Reply", "ThreadStarterMessage", "20", "21
 /// Reads an export in JSON.
 pub(super) fn read(root: &Value) -> Document {
     let messages = root.get("messages").map(Value::items).unwrap_or_default();
-    let author_of = |id: &str| {
-        let message = messages
-            .iter()
-            .find(|message| message.string("id").as_deref() == Some(id));
-        message.and_then(author)
-    };
-    let read = messages.iter().filter_map(|message| self::message(message, &author_of));
+    let authors: HashMap<String, String> = messages
+        .iter()
+        .filter_map(|message| Some((message.string("id")?, author(message)?)))
+        .collect();
+    let read = messages.iter().filter_map(|message| self::message(message, &authors));
     let channel = |key| root.get("channel").and_then(|channel| channel.string(key));
     let guild = root.get("guild").and_then(|guild| guild.string("id"));
     // Direct messages have no guild.
@@ -48,7 +48,7 @@ fn author(message: &Value) -> Option<String> {
 }
 
 /// One message; `None` if nobody wrote it, or it has no words.
-fn message(message: &Value, author_of: &dyn Fn(&str) -> Option<String>) -> Option<Message> {
+fn message(message: &Value, authors: &HashMap<String, String>) -> Option<Message> {
     let kind = message.string("type").unwrap_or_default();
     if !WRITTEN.contains(&kind.as_str()) {
         return None;
@@ -80,7 +80,7 @@ fn message(message: &Value, author_of: &dyn Fn(&str) -> Option<String>) -> Optio
     Some(Message {
         author: author(message)?,
         time,
-        reply_to: replied.and_then(|id| author_of(&id)),
+        reply_to: replied.and_then(|id| authors.get(&id).cloned()),
         texts,
         attachments: attachments.iter().filter_map(|file| file.text("fileName")).collect(),
     })
