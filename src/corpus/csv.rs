@@ -92,7 +92,7 @@ fn faq(records: &[Record], columns: &Columns, line_of: &dyn Fn(usize) -> usize, 
     for record in records {
         let field = |column: usize| record.fields.get(column).filter(|field| !field.is_blank());
         let own = columns.category.and_then(field);
-        let name = own.map(|name| name.as_str()).unwrap_or_default();
+        let name = own.map(TracedText::as_str).unwrap_or_default();
         if columns.category.is_some() && name != category {
             name.clone_into(&mut category);
             document.blocks.push(match own {
@@ -193,7 +193,8 @@ fn table(records: &[Record]) -> Block {
             start: block.text.as_str().len(),
             depth: usize::from(i > 0),
         });
-        for (column, field) in record.fields.iter().enumerate() {
+        let filled = record.fields.iter().rposition(|field| !field.is_blank());
+        for (column, field) in record.fields.iter().take(filled.map_or(0, |last| last + 1)).enumerate() {
             if column > 0 {
                 block.text.push_joint(" | ");
             }

@@ -12,7 +12,7 @@ pub(super) mod lists;
 pub(super) mod tables;
 mod words;
 
-use pulldown_cmark::{Options, Parser};
+use pulldown_cmark::{Event, Options, Parser};
 
 use self::clean::Clean;
 use self::events::Reader;
@@ -59,8 +59,11 @@ pub(super) fn chat(text: &str) -> Vec<Block> {
     }
     let clean = Clean::new(text, 0, generator::edits(text, 0));
     let mut reader = Reader::new(text, &clean);
-    reader.has_line_breaks = true;
     for (event, range) in Parser::new_ext(clean.text(), Options::ENABLE_STRIKETHROUGH).into_offset_iter() {
+        let event = match event {
+            Event::SoftBreak => Event::HardBreak,
+            event => event,
+        };
         reader.take(event, range);
     }
     reader.finish()

@@ -1,6 +1,7 @@
 //! Finds the columns of questions and answers, by the names in the first row or by the form of the cells.
 
 use super::super::questions::asks;
+use super::super::traced::TracedText;
 use super::record::Record;
 
 /// Names of columns with the same meaning, in lower case.
@@ -94,7 +95,7 @@ pub(super) fn is_header(first: &Record, rest: &[Record]) -> bool {
         let digits = cell.chars().filter(char::is_ascii_digit).count();
         cell.chars().count() <= MAX_NAME_CHARS && !is_value && letters > digits
     };
-    let mut names: Vec<&str> = first.fields.iter().map(|cell| cell.as_str()).collect();
+    let mut names: Vec<&str> = first.fields.iter().map(TracedText::as_str).collect();
     // A cell without a name may stand above the names of the rows.
     let corner = usize::from(names.first().is_some_and(|name| name.is_empty()));
     let all_named = names.len() > 1 && names[corner..].iter().all(|name| is_name(name));

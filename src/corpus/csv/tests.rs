@@ -91,7 +91,7 @@ fn what_is_not_read_is_told() {
 
 #[test]
 fn another_table_is_read_with_its_header() {
-    let document = read("Item;Price (EUR)\nBoat;\"12\nor 14\"\nOar;2\n");
+    let document = read("Item;Price (EUR)\nBoat;\"12\nor 14\";;\nOar;2\n");
     assert_eq!(
         shown(&document),
         [(BlockKind::Text, "Item | Price (EUR)\nBoat | 12 / or 14\nOar | 2")]

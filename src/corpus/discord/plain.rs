@@ -43,7 +43,7 @@ pub(in crate::corpus) fn read(text: &str) -> Document {
     let mut at = 0;
     for whole in text.split_inclusive('\n') {
         let line = whole.trim_end_matches(['\n', '\r']);
-        if is_rule(line) && is_after_blank | (rules < 2) {
+        if is_rule(line) && (is_after_blank || rules < 2) {
             rules += 1;
         } else if rules == 1 {
             let channel = line.strip_prefix("Channel: ");

@@ -46,8 +46,6 @@ pub(super) struct Reader<'a> {
     scopes: Vec<usize>,
     /// True if the open list of definitions has a label.
     has_terms: bool,
-    /// True if the end of a line stays one.
-    pub(super) has_line_breaks: bool,
 }
 
 /// A block of code in the making.
@@ -75,7 +73,6 @@ impl<'a> Reader<'a> {
             is_label: false,
             scopes: Vec::new(),
             has_terms: false,
-            has_line_breaks: false,
         }
     }
 
@@ -116,8 +113,8 @@ impl<'a> Reader<'a> {
                 let at = self.code_offset(&code, &range);
                 self.words.push_code(self.clean, &code, at);
             }
-            Event::SoftBreak if !self.has_line_breaks => self.words.space(),
-            Event::SoftBreak | Event::HardBreak => self.words.line_break(&self.line_joint()),
+            Event::SoftBreak => self.words.space(),
+            Event::HardBreak => self.words.line_break(&self.line_joint()),
             Event::InlineHtml(tag) => self.words.tag(&tag, &self.line_joint()),
             Event::FootnoteReference(_) => self.words.drop_here(),
             Event::TaskListMarker(_) => {

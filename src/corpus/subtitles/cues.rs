@@ -58,14 +58,15 @@ fn close(cues: &mut [Cue], lines: &mut Vec<(&str, usize)>) {
     let read = lines.drain(..).filter_map(|(line, at)| {
         let Spoken { text, name } = spoken(line, at);
         let words = text.as_str();
+        let is_said = is_said(words);
         let is_turn = words.starts_with(['-', '–', '—']);
         let named = name.as_ref().map(|name| name.as_str().to_owned());
         let speaker = named.or_else(|| shouted_name(words));
-        is_said(words).then(|| Line {
-            is_turn,
+        is_said.then_some(Line {
+            text,
             speaker,
             name,
-            text,
+            is_turn,
         })
     });
     match cues.last_mut() {
