@@ -22,6 +22,7 @@ mod mediawiki;
 mod passages;
 mod problem;
 mod questions;
+pub mod rst;
 mod sections;
 mod shelf;
 mod source;

@@ -10,7 +10,7 @@ use super::passages::assemble;
 use super::problem::Doubt;
 use super::problem::Reason;
 use super::source::Source;
-use super::{csv, html, json, markdown, subtitles, txt};
+use super::{csv, html, json, markdown, rst, subtitles, txt};
 use crate::text::language::Language;
 
 /// The extensions of the files that are read, in lower case; in each format, the recommended one comes first.
@@ -42,6 +42,7 @@ pub(super) enum Format {
     Csv,
     Subtitles,
     Json,
+    Rst,
 }
 
 impl Format {
@@ -54,6 +55,7 @@ impl Format {
             "csv" | "tsv" => Some(Self::Csv),
             "srt" | "vtt" => Some(Self::Subtitles),
             "json" => Some(Self::Json),
+            "rst" => Some(Self::Rst),
             _ => None,
         }
     }
@@ -76,6 +78,7 @@ impl Format {
             Self::Csv => csv::read(source.text())?,
             Self::Subtitles => subtitles::read(source.text())?,
             Self::Json => json::read(source.text())?,
+            Self::Rst => rst::read(source.text())?,
         };
         let mut doubts = std::mem::take(&mut document.doubts);
         let article = assemble(document, &source, path, id).ok_or((Reason::NothingToQuote, None))?;

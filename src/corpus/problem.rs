@@ -88,6 +88,12 @@ pub enum Doubt {
         /// Their names, with commas between them.
         names: String,
     },
+    /// A directive of reStructuredText that is unknown, or whose text is elsewhere.
+    #[error("has a directive \"{name}\", which was left out with its text; if that counts, add the page as .html, as Sphinx builds it")]
+    UnknownDirective {
+        /// The name of the directive.
+        name: String,
+    },
     /// A row of a table of questions that has none.
     #[error("has a question without an answer, which was skipped; write the answer into its row")]
     NoAnswer,
