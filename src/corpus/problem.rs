@@ -89,7 +89,9 @@ pub enum Doubt {
         names: String,
     },
     /// A directive of reStructuredText that is unknown, or whose text is elsewhere.
-    #[error("has a directive \"{name}\", which was left out with its text; if that counts, add the page as .html, as Sphinx builds it")]
+    #[error(
+        "has a directive \"{name}\", which was left out with its text; if that counts, add the page as .html, as Sphinx builds it"
+    )]
     UnknownDirective {
         /// The name of the directive.
         name: String,
