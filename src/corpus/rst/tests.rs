@@ -177,7 +177,8 @@ fn words_keep_their_places() {
 
 #[test]
 fn hostile_files_end() {
-    let deep: String = (0..2_000).map(|i| format!("{}a\n", " ".repeat(i))).collect();
+    let lines: Vec<String> = (0..2_000).map(|i| " ".repeat(i) + "a").collect();
+    let deep = lines.join("\n");
     for text in [
         deep,
         "* ".repeat(20_000),
