@@ -8,19 +8,25 @@
 
 mod article;
 mod boilerplate;
+pub mod csv;
+mod discord;
 pub mod document;
 mod folder;
 mod format;
 mod front_matter;
 mod glance;
 pub mod html;
+pub mod json;
 pub mod markdown;
+mod mediawiki;
 mod passages;
 mod problem;
 mod questions;
+pub mod rst;
 mod sections;
 mod shelf;
 mod source;
+pub mod subtitles;
 mod synonyms;
 mod title;
 mod traced;

@@ -10,11 +10,13 @@ use super::passages::assemble;
 use super::problem::Doubt;
 use super::problem::Reason;
 use super::source::Source;
-use super::{html, markdown, txt};
+use super::{csv, html, json, markdown, rst, subtitles, txt};
 use crate::text::language::Language;
 
 /// The extensions of the files that are read, in lower case; in each format, the recommended one comes first.
-pub const EXTENSIONS: &[&str] = &["txt", "text", "md", "markdown", "mdx", "html", "htm", "xhtml"];
+pub const EXTENSIONS: &[&str] = &[
+    "txt", "text", "md", "markdown", "mdx", "html", "htm", "xhtml", "csv", "tsv",
+];
 
 /// An article and the doubts about its file, each with its line if it concerns one.
 pub(super) type Read = (Article, Vec<(Doubt, Option<usize>)>);
@@ -24,7 +26,7 @@ pub(super) type Read = (Article, Vec<(Doubt, Option<usize>)>);
 /// # Errors
 /// The reason why it would be left out of a corpus.
 pub fn read_article(path: &str, bytes: &[u8]) -> Result<Article, Reason> {
-    let format = Format::of(Path::new(path)).ok_or(Reason::UnknownFormat)?;
+    let format = Format::of(Path::new(path)).ok_or_else(|| unread(Path::new(path)))?;
     match format.read(bytes, path, path) {
         Ok((article, _)) => Ok(article),
         Err((reason, _)) => Err(reason),
@@ -37,6 +39,10 @@ pub(super) enum Format {
     Text,
     Markdown,
     Html,
+    Csv,
+    Subtitles,
+    Json,
+    Rst,
 }
 
 impl Format {
@@ -46,6 +52,10 @@ impl Format {
             "txt" | "text" => Some(Self::Text),
             "md" | "markdown" | "mdx" => Some(Self::Markdown),
             "html" | "htm" | "xhtml" => Some(Self::Html),
+            "csv" | "tsv" => Some(Self::Csv),
+            "srt" | "vtt" => Some(Self::Subtitles),
+            "json" => Some(Self::Json),
+            "rst" => Some(Self::Rst),
             _ => None,
         }
     }
@@ -58,13 +68,17 @@ impl Format {
         }
         let declared = match self {
             Self::Html => html::declared_encoding(bytes),
-            Self::Text | Self::Markdown => None,
+            _ => None,
         };
         let source = Source::decode(bytes, declared)?;
         let mut document = match self {
             Self::Text => txt::read(source.text()),
             Self::Markdown => markdown::read(source.text())?,
             Self::Html => html::read(source.text())?,
+            Self::Csv => csv::read(source.text())?,
+            Self::Subtitles => subtitles::read(source.text())?,
+            Self::Json => json::read(source.text())?,
+            Self::Rst => rst::read(source.text())?,
         };
         let mut doubts = std::mem::take(&mut document.doubts);
         let article = assemble(document, &source, path, id).ok_or((Reason::NothingToQuote, None))?;
@@ -72,6 +86,36 @@ impl Format {
         doubts.extend(unknown_language(&article).map(|doubt| (doubt, None)));
         Ok((article, doubts))
     }
+}
+
+/// The reason why no reader takes a file.
+pub(super) fn unread(path: &Path) -> Reason {
+    let extension = path
+        .extension()
+        .and_then(|extension| extension.to_str())
+        .unwrap_or_default();
+    let advice = match extension.to_ascii_lowercase().as_str() {
+        "doc" | "rtf" | "wps" | "dot" => {
+            "is a document of a kind that isn't read; open it and save it as .docx or .odt"
+        }
+        "pages" => "is a Pages document; export it as .docx or .pdf",
+        "key" => "is a Keynote presentation; export it as .pptx or .pdf",
+        "odp" | "ppt" => "is a presentation of a kind that isn't read; open it and save it as .pptx",
+        "xls" | "xlsx" | "ods" | "numbers" => "is a spreadsheet; save each sheet with articles in it as .csv",
+        "mobi" | "azw" | "azw3" | "fb2" => "is an e-book of a kind that isn't read; convert it to .epub",
+        "adoc" | "asciidoc" | "org" | "tex" | "textile" | "wiki" => {
+            "has markup that isn't read; convert it to .md or .html"
+        }
+        "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" | "heic" | "bmp" | "tif" | "tiff" | "svg" => {
+            "is a picture, and words in pictures aren't read; write them into a .txt or .md file"
+        }
+        "mp3" | "m4a" | "wav" | "ogg" | "opus" | "flac" | "mp4" | "mov" | "mkv" | "webm" | "avi" => {
+            "is a recording; add its subtitles as .srt or .vtt"
+        }
+        "zip" | "rar" | "7z" | "tar" | "gz" => "is an archive; unpack it and add the files in it",
+        _ => return Reason::UnknownFormat,
+    };
+    Reason::UnreadFormat(advice)
 }
 
 fn unknown_language(article: &Article) -> Option<Doubt> {
@@ -95,6 +139,8 @@ mod tests {
             );
         }
         assert_eq!(Format::of(Path::new("a.pdf")), None);
+        assert!(matches!(unread(Path::new("a.RTF")), Reason::UnreadFormat(advice) if advice.contains(".docx")));
+        assert_eq!(unread(Path::new("a.exe")), Reason::UnknownFormat);
         assert_eq!(
             Format::of(Path::new(".txt")),
             None,

@@ -77,6 +77,28 @@ pub enum Doubt {
         /// The character.
         meant: char,
     },
+    /// A table of separated values with a quotation mark that opens a cell and never closes it.
+    #[error(
+        "has a cell that begins with a quotation mark and has no second one at its end; add it, or check the cells below"
+    )]
+    UnclosedQuotation,
+    /// A table of questions with other columns.
+    #[error("has columns that weren't read ({names}); only question, answer, url and category are")]
+    ColumnsLeftOut {
+        /// Their names, with commas between them.
+        names: String,
+    },
+    /// A directive of reStructuredText that is unknown, or whose text is elsewhere.
+    #[error(
+        "has a directive \"{name}\", which was left out with its text; if that counts, add the page as .html, as Sphinx builds it"
+    )]
+    UnknownDirective {
+        /// The name of the directive.
+        name: String,
+    },
+    /// A row of a table of questions that has none.
+    #[error("has a question without an answer, which was skipped; write the answer into its row")]
+    NoAnswer,
 }
 
 /// The reason why a file, or a line of the synonyms, was skipped. Fragments that fit "skipped: it …".
@@ -117,6 +139,25 @@ pub enum Reason {
     /// A web page with more than two million elements and texts between them.
     #[error("has more elements than a page can have; split it into several files")]
     TooManyElements,
+    /// A table of separated values without questions, and without a first row that names its columns.
+    #[error(
+        "is a table without column names; name its columns in the first row, for questions and answers \"question\" and \"answer\""
+    )]
+    UnnamedColumns,
+    /// Subtitles without a line of times.
+    #[error("has no subtitles: no line of it has times such as 00:00:01,000 --> 00:00:04,000")]
+    NoCues,
+    /// A `.json` file that isn't JSON.
+    #[error("is broken JSON; export it again")]
+    BrokenJson,
+    /// JSON that has no reader.
+    #[error(
+        "is JSON of a kind that isn't read; only chats of DiscordChatExporter and pages from the api.php of a MediaWiki are"
+    )]
+    UnknownJson,
+    /// A known format that has no reader, with the way out.
+    #[error("{0}")]
+    UnreadFormat(&'static str),
     /// A format that has no reader.
     #[error("has an unsupported format; save it as .txt, .md or .html")]
     UnknownFormat,
