@@ -29,7 +29,6 @@ pub(super) fn read(page: &Value) -> Result<Document, (Reason, Option<usize>)> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::corpus::document::BlockKind;
     use crate::corpus::json;
 

@@ -2,7 +2,6 @@ use super::super::document::BlockKind::{Code, End, Heading, Label, Text};
 use super::super::document::{BlockKind, Document};
 use super::super::problem::Doubt;
 use super::super::traced::MarkKind;
-use super::*;
 
 fn read(text: &str) -> Document {
     super::read(text).unwrap()

@@ -63,7 +63,7 @@ impl Response {
 impl<'a> Caller<'a> {
     /// The person who sent an interaction; `None` if it is neither a command nor a click, and nobody is typing.
     pub(super) fn new(rest: &'a Rest, pace: Pace, interaction: &Interaction, received: Instant) -> Option<Self> {
-        let (id, token, user, channel, place, guild, member, granted) = match interaction {
+        let (id, token, user, channel, details, guild, member, granted) = match interaction {
             Interaction::Command(it) | Interaction::Autocomplete(it) => {
                 let member = it.member.as_deref();
                 (
@@ -102,7 +102,7 @@ impl<'a> Caller<'a> {
             guild,
             roles: member.map(|member| member.roles.clone()).unwrap_or_default(),
             may_manage: may_manage(member),
-            may_write: may_write(member, place),
+            may_write: may_write(member, details),
             may_embed: may_embed(guild, granted),
             received,
         })
