@@ -20,6 +20,7 @@ pub mod json;
 pub mod markdown;
 mod mediawiki;
 mod passages;
+pub mod pdf;
 mod problem;
 mod questions;
 pub mod rst;
@@ -34,11 +35,12 @@ pub mod txt;
 mod walk;
 
 pub(crate) use article::as_sentences;
-pub use article::{Article, Metadata, Passage, Section};
+pub use article::{Article, Metadata, Passage, Section, Unit};
 pub use folder::{Corpus, Listing, MAX_FILE_BYTES};
 pub use format::{EXTENSIONS, read_article};
 pub use glance::Glance;
 pub use passages::{MAX_PASSAGE_CHARS, MIN_PASSAGE_CHARS};
+pub use pdf::PageFault;
 pub use problem::{Doubt, Problem, Reason, Warning};
 pub use shelf::{
     Added, Disguise, Draft, DraftId, InvalidId, Rejected, Replaced, Replacing, Shelf, ShelfError, TrashId, Trashed,

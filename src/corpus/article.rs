@@ -1,9 +1,11 @@
 //! An article after it is read: its own words, cut into sections, passages and sentences.
 
 use std::ops::Range;
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::format::Format;
 use super::traced::Mark;
 use crate::text::fold::collapse_white_space;
 use crate::text::language::Language;
@@ -70,7 +72,7 @@ pub struct Passage {
     /// The number of bytes at its start that introduce the rest: a label, the lead-in of a list, the header row of a
     /// table. Such words may be repeated from further up, and are never the answer by themselves.
     pub lead: usize,
-    /// The first and last line in the file, from 1.
+    /// The first and last line in the file, from 1; in a file that has pages, those pages. [`Article::unit`] tells.
     pub lines: (usize, usize),
     /// The range of the passage in the file, in bytes; `None` unless those bytes are the passage.
     pub bytes: Option<Range<usize>>,
@@ -78,7 +80,33 @@ pub struct Passage {
     pub sentences: Vec<Range<usize>>,
 }
 
+/// The unit in which an article's file counts its places.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    /// Lines of text.
+    Line,
+    /// Pages.
+    Page,
+}
+
+impl Unit {
+    /// Its name, for one of them: "line", "page".
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Line => "line",
+            Self::Page => "page",
+        }
+    }
+}
+
 impl Article {
+    /// The unit that [`Passage::lines`] counts.
+    #[must_use]
+    pub fn unit(&self) -> Unit {
+        Format::of(Path::new(&self.path)).map_or(Unit::Line, Format::unit)
+    }
+
     /// The text of a passage of this article, word for word.
     ///
     /// # Panics

@@ -5,17 +5,18 @@
 
 use std::path::Path;
 
-use super::article::Article;
+use super::article::{Article, Unit};
+use super::document::Document;
 use super::passages::assemble;
 use super::problem::Doubt;
 use super::problem::Reason;
 use super::source::Source;
-use super::{csv, html, json, markdown, rst, subtitles, txt};
+use super::{csv, html, json, markdown, pdf, rst, subtitles, txt};
 use crate::text::language::Language;
 
 /// The extensions of the files that are read, in lower case; in each format, the recommended one comes first.
 pub const EXTENSIONS: &[&str] = &[
-    "txt", "text", "md", "markdown", "mdx", "html", "htm", "xhtml", "csv", "tsv",
+    "txt", "text", "md", "markdown", "mdx", "html", "htm", "xhtml", "pdf", "csv", "tsv", "rst", "srt", "vtt", "json",
 ];
 
 /// An article and the doubts about its file, each with its line if it concerns one.
@@ -43,6 +44,7 @@ pub(super) enum Format {
     Subtitles,
     Json,
     Rst,
+    Pdf,
 }
 
 impl Format {
@@ -56,8 +58,14 @@ impl Format {
             "srt" | "vtt" => Some(Self::Subtitles),
             "json" => Some(Self::Json),
             "rst" => Some(Self::Rst),
+            "pdf" => Some(Self::Pdf),
             _ => None,
         }
+    }
+
+    /// The unit in which its files count places.
+    pub(super) fn unit(self) -> Unit {
+        if self == Self::Pdf { Unit::Page } else { Unit::Line }
     }
 
     /// Reads a file's bytes as the article `id` at `path`. An error carries the reason and, if it concerns one line,
@@ -66,13 +74,23 @@ impl Format {
         if bytes.is_empty() {
             return Err((Reason::Empty, None));
         }
-        let declared = match self {
-            Self::Html => html::declared_encoding(bytes),
-            _ => None,
-        };
+        let (mut document, source) = self.document(bytes)?;
+        let mut doubts = std::mem::take(&mut document.doubts);
+        let article = assemble(document, &source, path, id).ok_or((Reason::NothingToQuote, None))?;
+        doubts.extend(source.doubt().map(|(doubt, line)| (doubt, Some(line))));
+        doubts.extend(unknown_language(&article).map(|doubt| (doubt, None)));
+        Ok((article, doubts))
+    }
+
+    /// The document, and the source that its offsets refer to.
+    fn document(self, bytes: &[u8]) -> Result<(Document, Source), (Reason, Option<usize>)> {
+        if self == Self::Pdf {
+            return pdf::read(bytes).map_err(|reason| (reason, None));
+        }
+        let declared = (self == Self::Html).then(|| html::declared_encoding(bytes)).flatten();
         let source = Source::decode(bytes, declared)?;
-        let mut document = match self {
-            Self::Text => txt::read(source.text()),
+        let document = match self {
+            Self::Text | Self::Pdf => txt::read(source.text()),
             Self::Markdown => markdown::read(source.text())?,
             Self::Html => html::read(source.text())?,
             Self::Csv => csv::read(source.text())?,
@@ -80,11 +98,7 @@ impl Format {
             Self::Json => json::read(source.text())?,
             Self::Rst => rst::read(source.text())?,
         };
-        let mut doubts = std::mem::take(&mut document.doubts);
-        let article = assemble(document, &source, path, id).ok_or((Reason::NothingToQuote, None))?;
-        doubts.extend(source.doubt().map(|(doubt, line)| (doubt, Some(line))));
-        doubts.extend(unknown_language(&article).map(|doubt| (doubt, None)));
-        Ok((article, doubts))
+        Ok((document, source))
     }
 }
 
@@ -95,14 +109,14 @@ pub(super) fn unread(path: &Path) -> Reason {
         .and_then(|extension| extension.to_str())
         .unwrap_or_default();
     let advice = match extension.to_ascii_lowercase().as_str() {
-        "doc" | "rtf" | "wps" | "dot" => {
-            "is a document of a kind that isn't read; open it and save it as .docx or .odt"
+        "doc" | "docx" | "odt" | "rtf" | "wps" | "dot" | "pages" => {
+            "is a document of a kind that isn't read; open it and export it as .pdf, or save its text as .txt"
         }
-        "pages" => "is a Pages document; export it as .docx or .pdf",
-        "key" => "is a Keynote presentation; export it as .pptx or .pdf",
-        "odp" | "ppt" => "is a presentation of a kind that isn't read; open it and save it as .pptx",
+        "key" | "odp" | "ppt" | "pptx" => "is a presentation; open it and export it as .pdf",
         "xls" | "xlsx" | "ods" | "numbers" => "is a spreadsheet; save each sheet with articles in it as .csv",
-        "mobi" | "azw" | "azw3" | "fb2" => "is an e-book of a kind that isn't read; convert it to .epub",
+        "epub" | "mobi" | "azw" | "azw3" | "fb2" => {
+            "is an e-book of a kind that isn't read; convert it to .html or .txt"
+        }
         "adoc" | "asciidoc" | "org" | "tex" | "textile" | "wiki" => {
             "has markup that isn't read; convert it to .md or .html"
         }
@@ -138,9 +152,9 @@ mod tests {
                 "{extension}"
             );
         }
-        assert_eq!(Format::of(Path::new("a.pdf")), None);
-        assert!(matches!(unread(Path::new("a.RTF")), Reason::UnreadFormat(advice) if advice.contains(".docx")));
+        assert!(matches!(unread(Path::new("a.RTF")), Reason::UnreadFormat(advice) if advice.contains(".pdf")));
         assert_eq!(unread(Path::new("a.exe")), Reason::UnknownFormat);
+        assert_eq!(Format::of(Path::new("a.png")), None);
         assert_eq!(
             Format::of(Path::new(".txt")),
             None,

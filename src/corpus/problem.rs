@@ -2,6 +2,7 @@
 
 use thiserror::Error;
 
+use super::pdf::PageFault;
 use crate::text::language::Language;
 
 /// Something that was skipped, and the reason: a file, or one line of the synonyms.
@@ -99,6 +100,34 @@ pub enum Doubt {
     /// A row of a table of questions that has none.
     #[error("has a question without an answer, which was skipped; write the answer into its row")]
     NoAnswer,
+    /// Some pages of a PDF are left out.
+    #[error("has pages that {fault} (left out: {pages})")]
+    PagesLeftOut {
+        /// Their numbers: "3, 5-7".
+        pages: String,
+        /// The reason.
+        fault: PageFault,
+    },
+    /// Words of a PDF that stand only at the end of a line, broken by a hyphen.
+    #[error(
+        "breaks {count} words at the end of a line that stand nowhere else in it, and they were read without the hyphen \
+        ({words}); if one is spelt with it, add the text in another format"
+    )]
+    HyphensDropped {
+        /// The number of such words.
+        count: usize,
+        /// The first of them, as they were read.
+        words: String,
+    },
+    /// Paragraphs of a PDF that have characters without a meaning.
+    #[error(
+        "has {count} paragraphs with letters that it doesn't name, and they were left out; export it again from the \
+        program that made it"
+    )]
+    UnknownCharacters {
+        /// The number of paragraphs.
+        count: usize,
+    },
 }
 
 /// The reason why a file, or a line of the synonyms, was skipped. Fragments that fit "skipped: it …".
@@ -158,8 +187,29 @@ pub enum Reason {
     /// A known format that has no reader, with the way out.
     #[error("{0}")]
     UnreadFormat(&'static str),
+    /// A PDF with a password, or one that may not be copied.
+    #[error("is protected by a password or against copying; save a copy without protection")]
+    ProtectedPdf,
+    /// Not a PDF, or one with broken structure.
+    #[error("is not a PDF that can be read; export it again from the program that made it")]
+    BrokenPdf,
+    /// A PDF whose pages all have to be left out.
+    #[error("has only pages that {0}")]
+    NoPage(PageFault),
+    /// More pages than any document needs.
+    #[error("has more than {limit} pages; split it into several files")]
+    TooManyPages {
+        /// The limit.
+        limit: usize,
+    },
+    /// A small file that becomes huge.
+    #[error("unpacks to more than 512 MiB; export it again from the program that made it")]
+    UnpacksTooFar,
+    /// The time for one file is over.
+    #[error("takes longer than 20 seconds to read; split it into several files")]
+    TooSlow,
     /// A format that has no reader.
-    #[error("has an unsupported format; save it as .txt, .md or .html")]
+    #[error("has an unsupported format; save it as .txt, .md, .html or .pdf")]
     UnknownFormat,
     /// A pipe, a socket, a device.
     #[error("is not a regular file")]
