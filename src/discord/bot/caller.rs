@@ -2,7 +2,7 @@
 //! embed.
 
 use serenity::model::application::Interaction;
-use serenity::model::channel::{ChannelType, PartialChannel};
+use serenity::model::channel::ChannelType;
 use serenity::model::id::{ChannelId, GuildId, InteractionId, MessageId, RoleId, UserId};
 use serenity::model::permissions::Permissions;
 use serenity::model::prelude::Member;
@@ -63,7 +63,7 @@ impl Response {
 impl<'a> Caller<'a> {
     /// The person who sent an interaction; `None` if it is neither a command nor a click, and nobody is typing.
     pub(super) fn new(rest: &'a Rest, pace: Pace, interaction: &Interaction, received: Instant) -> Option<Self> {
-        let (id, token, user, channel, details, guild, member, granted) = match interaction {
+        let (id, token, user, channel, kind, guild, member, granted) = match interaction {
             Interaction::Command(it) | Interaction::Autocomplete(it) => {
                 let member = it.member.as_deref();
                 (
@@ -71,7 +71,7 @@ impl<'a> Caller<'a> {
                     &it.token,
                     &it.user,
                     it.channel_id,
-                    it.channel.as_ref(),
+                    it.channel.as_ref().map(|channel| channel.kind),
                     it.guild_id,
                     member,
                     it.app_permissions,
@@ -84,7 +84,7 @@ impl<'a> Caller<'a> {
                     &it.token,
                     &it.user,
                     it.channel_id,
-                    it.channel.as_ref(),
+                    it.channel.as_ref().map(|channel| channel.kind),
                     it.guild_id,
                     member,
                     it.app_permissions,
@@ -102,7 +102,7 @@ impl<'a> Caller<'a> {
             guild,
             roles: member.map(|member| member.roles.clone()).unwrap_or_default(),
             may_manage: may_manage(member),
-            may_write: may_write(member, details),
+            may_write: may_write(member, kind),
             may_embed: may_embed(guild, granted),
             received,
         })
@@ -248,13 +248,13 @@ fn may_manage(member: Option<&Member>) -> bool {
     })
 }
 
-fn may_write(member: Option<&Member>, place: Option<&PartialChannel>) -> bool {
+fn may_write(member: Option<&Member>, kind: Option<ChannelType>) -> bool {
     let threads = [
         ChannelType::NewsThread,
         ChannelType::PublicThread,
         ChannelType::PrivateThread,
     ];
-    let needed = if place.is_some_and(|place| threads.contains(&place.kind)) {
+    let needed = if kind.is_some_and(|kind| threads.contains(&kind)) {
         Permissions::SEND_MESSAGES_IN_THREADS
     } else {
         Permissions::SEND_MESSAGES
