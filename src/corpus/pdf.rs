@@ -90,7 +90,7 @@ fn read_all(bytes: Vec<u8>, deadline: Instant) -> Result<(Document, Source), Rea
     }
     let mut reading = Reading::new(&pdf, deadline);
     let mut pages: Vec<PageLines> = (0..pdf.pages().len())
-        .map(|at| reading.page(at).and_then(lines::of_page))
+        .map(|at| reading.page(at).map(|page| lines::of_page(&page)))
         .collect();
     furniture::remove(&mut pages);
     for page in &mut pages {

@@ -16,7 +16,8 @@ const BOLD_WEIGHT: u32 = 600;
 #[derive(Default)]
 pub(super) struct Fonts<'a> {
     cache: FontCache<'a>,
-    fonts: Vec<(Font<'a>, bool)>,
+    /// Each with whether it is bold.
+    named: Vec<(Font<'a>, bool)>,
     /// The font of the last glyph.
     last: usize,
 }
@@ -24,13 +25,13 @@ pub(super) struct Fonts<'a> {
 impl<'a> Fonts<'a> {
     pub(super) fn begin_page(&mut self, resources: &Resources<'a>, settings: &InterpreterSettings) {
         self.last = 0;
-        self.fonts.clear();
+        self.named.clear();
         for name in resources.fonts.keys() {
             let Some(dict) = resources.get_font(&name) else {
                 continue;
             };
             let font = self.cache.font(&dict, &settings.font_resolver, &settings.cmap_resolver);
-            self.fonts.extend(font.map(|font| (font, has_bold_name(&dict))));
+            self.named.extend(font.map(|font| (font, has_bold_name(&dict))));
         }
     }
 
@@ -41,10 +42,10 @@ impl<'a> Fonts<'a> {
             FontGlyph::Outline(outline) => outline.identifier() == drawn,
             FontGlyph::Type3(_) => false,
         };
-        if !self.fonts.get(self.last).is_some_and(is_its) {
-            self.last = self.fonts.iter().position(is_its).unwrap_or(usize::MAX);
+        if !self.named.get(self.last).is_some_and(is_its) {
+            self.last = self.named.iter().position(is_its).unwrap_or(usize::MAX);
         }
-        match self.fonts.get(self.last) {
+        match self.named.get(self.last) {
             Some(&(_, is_bold)) => is_bold,
             None => glyph
                 .font_data()

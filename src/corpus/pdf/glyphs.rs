@@ -245,6 +245,10 @@ impl Collector<'_, '_> {
         let key = hasher.finish();
         // Narrow letters of small print ("ll") stand closer than a point.
         let reach = (size * 0.12).min(1.0);
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "points of a page; beyond i64, a place is at its end"
+        )]
         let (x, y) = (at.x.floor() as i64, at.y.floor() as i64);
         let mut near = (-1..=1).flat_map(|dx| (-1..=1).map(move |dy| (x + dx, y + dy)));
         let is_near = |other: &Point| (other.x - at.x).abs() <= reach && (other.y - at.y).abs() <= reach;

@@ -139,7 +139,7 @@ fn ascii_hex(data: &[u8]) -> Vec<u8> {
     let digits: Vec<u32> = digits.collect();
     digits
         .chunks_exact(2)
-        .map(|pair| (pair[0] * 16 + pair[1]) as u8)
+        .filter_map(|pair| u8::try_from(pair[0] * 16 + pair[1]).ok())
         .collect()
 }
 

@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::fault::PageFault;
 use super::glyphs::{Glyph, Page};
 
 /// The gap from which a new word begins, in sizes of the font.
@@ -51,7 +50,7 @@ impl Line {
 }
 
 /// The lines of a page, in the order of the file.
-pub(super) fn of_page(page: Page) -> Result<Vec<Line>, PageFault> {
+pub(super) fn of_page(page: &Page) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut open: Option<Open> = None;
     for glyph in &page.glyphs {
@@ -59,13 +58,13 @@ pub(super) fn of_page(page: Page) -> Result<Vec<Line>, PageFault> {
         match &mut open {
             Some(line) if line.goes_on(glyph, place) => line.push(glyph, place, &page.text),
             _ => {
-                lines.extend(open.take().and_then(|line| line.finish(&page)));
+                lines.extend(open.take().and_then(|line| line.finish(page)));
                 open = Some(Open::new(glyph, place, &page.text));
             }
         }
     }
-    lines.extend(open.and_then(|line| line.finish(&page)));
-    Ok(lines)
+    lines.extend(open.and_then(|line| line.finish(page)));
+    lines
 }
 
 /// The place of a glyph along and across its own direction of writing.
@@ -77,6 +76,7 @@ struct Place {
 }
 
 impl Place {
+    #[expect(clippy::cast_possible_truncation, reason = "an angle in degrees")]
     fn of(glyph: &Glyph) -> Self {
         let (dx, dy) = glyph.direction;
         Self {

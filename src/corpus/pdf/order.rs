@@ -50,6 +50,7 @@ fn is_prose(cell: &str) -> bool {
 
 /// True if much of the text stands above text of its own column that comes before it.
 fn is_misplaced(lines: &[Line]) -> bool {
+    #[expect(clippy::cast_precision_loss, reason = "the length of a line")]
     let length = |line: &Line| line.text.len() as f64;
     let total: f64 = lines.iter().map(length).sum();
     let mut misplaced = 0.0;
@@ -57,7 +58,7 @@ fn is_misplaced(lines: &[Line]) -> bool {
     let mut lowest: Vec<&Line> = Vec::new();
     for line in lines {
         let above = |before: &&Line| before.shares_column(line) && before.down > line.down + line.size * 0.5;
-        if lowest.iter().any(|before| above(before)) {
+        if lowest.iter().any(above) {
             misplaced += length(line);
         } else {
             lowest.retain(|before| {

@@ -1,5 +1,11 @@
 //! Lines into paragraphs, headings, items of lists and rows of tables.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    reason = "sizes in points, and counts of letters"
+)]
+
 use std::collections::HashMap;
 
 use super::lines::Line;
@@ -141,7 +147,8 @@ impl Style {
         let is_centred = (line.left + line.right - before.left - before.right).abs() < 2.0 * line.size;
         let is_indented = indent > 0.8 * line.size && !is_item && !is_centred && (second || ends_sentence);
         let left_item = is_item && indent < -0.5 * line.size && last.is_ended;
-        !starts_item && !is_indented && !left_item && !(last.is_ended && ends_sentence)
+        let has_ended = last.is_ended && ends_sentence;
+        !(starts_item || is_indented || left_item || has_ended)
     }
 
     /// Makes headings of the paragraphs that look like one.

@@ -71,7 +71,8 @@ impl Builder {
 
     /// The bytes of the file.
     pub(super) fn build(mut self) -> Vec<u8> {
-        let kids: String = self.pages.iter().map(|page| format!("{page} 0 R ")).collect();
+        let kids: Vec<String> = self.pages.iter().map(|page| format!("{page} 0 R")).collect();
+        let kids = kids.join(" ");
         let count = self.pages.len();
         self.objects[0] = b"<< /Type /Catalog /Pages 2 0 R /Lang (en-GB) >>".to_vec();
         self.objects[1] = format!("<< /Type /Pages /Kids [{kids}] /Count {count} >>").into_bytes();
@@ -100,7 +101,7 @@ pub(super) fn text(font: &str, size: f64, x: f64, y: f64, lines: &[&str]) -> Str
     let mut content = format!("BT /{font} {size} Tf {} TL {x} {y} Td\n", size * 1.2);
     for line in lines {
         let line = line.replace('\\', "\\\\").replace('(', "\\(").replace(')', "\\)");
-        content.push_str(&format!("({line}) Tj T*\n"));
+        content.extend(["(", &line, ") Tj T*\n"]);
     }
     content + "ET\n"
 }

@@ -74,8 +74,8 @@ fn text_that_is_not_in_the_order_of_reading_is_left_out() {
     );
     let upwards: String = LAKE
         .iter()
-        .enumerate()
-        .map(|(i, line)| text("F1", 10.0, 50.0, 600.0 + 40.0 * i as f64, &[line]))
+        .zip(0_u32..)
+        .map(|(line, at)| text("F1", 10.0, 50.0, 600.0 + 40.0 * f64::from(at), &[line]))
         .collect();
     assert_eq!(
         reason(&Builder::new().page(&upwards).build()),
