@@ -24,18 +24,29 @@ pub(super) fn remove(pages: &mut [PageLines]) {
             seen.entry(key(line, body)).or_default().push(place);
         }
     }
+    let is_repeated = |line: &Line| {
+        let Some(same) = seen.get(&key(line, body)).filter(|_| is_in_margin(line)) else {
+            return false;
+        };
+        let mut on: Vec<usize> = same
+            .iter()
+            .filter(|(_, other)| is_same_place(line, other))
+            .map(|&(at, _)| at)
+            .collect();
+        on.dedup();
+        on.len() >= PAGES
+    };
     for page in pages.iter_mut().flatten() {
+        // A head has nothing of the page's own above it, and a foot nothing below it.
+        let own = |line: &&Line| line.angle == 0 && !is_repeated(line);
+        let depths = || page.iter().filter(own).map(|line| line.depth);
+        let (top, bottom) = (
+            depths().fold(f64::INFINITY, f64::min),
+            depths().fold(f64::NEG_INFINITY, f64::max),
+        );
         page.retain(|line| {
-            let Some(same) = seen.get(&key(line, body)).filter(|_| is_in_margin(line)) else {
-                return true;
-            };
-            let mut on: Vec<usize> = same
-                .iter()
-                .filter(|(_, other)| is_same_place(line, other))
-                .map(|&(at, _)| at)
-                .collect();
-            on.dedup();
-            on.len() < PAGES
+            let is_outside = line.angle != 0 || line.depth < top || line.depth > bottom;
+            !(is_outside && is_repeated(line))
         });
     }
 }
