@@ -5,7 +5,6 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::format::Format;
 use super::traced::Mark;
 use crate::text::fold::collapse_white_space;
 use crate::text::language::Language;
@@ -104,7 +103,12 @@ impl Article {
     /// The unit that [`Passage::lines`] counts.
     #[must_use]
     pub fn unit(&self) -> Unit {
-        Format::of(Path::new(&self.path)).map_or(Unit::Line, Format::unit)
+        let extension = Path::new(&self.path).extension();
+        if extension.is_some_and(|extension| extension.eq_ignore_ascii_case("pdf")) {
+            Unit::Page
+        } else {
+            Unit::Line
+        }
     }
 
     /// The text of a passage of this article, word for word.

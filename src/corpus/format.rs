@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use super::article::{Article, Unit};
+use super::article::Article;
 use super::document::Document;
 use super::passages::assemble;
 use super::problem::Doubt;
@@ -61,11 +61,6 @@ impl Format {
             "pdf" => Some(Self::Pdf),
             _ => None,
         }
-    }
-
-    /// The unit in which its files count places.
-    pub(super) fn unit(self) -> Unit {
-        if self == Self::Pdf { Unit::Page } else { Unit::Line }
     }
 
     /// Reads a file's bytes as the article `id` at `path`. An error carries the reason and, if it concerns one line,

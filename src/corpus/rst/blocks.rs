@@ -1,11 +1,11 @@
 //! From lines to blocks: sections, paragraphs, lists, definitions, literal text.
 
 use super::super::document::{Block, BlockKind};
-use super::super::markdown::lists::{List, join};
+use super::super::markdown::lists::List;
 use super::super::problem::Doubt;
 use super::super::traced::{MarkKind, TracedText};
 use super::inline::inline;
-use super::lines::{Line, adornment, block_len, directive, field, item};
+use super::lines::{Line, adornment, block_len, directive, field, item, joined};
 use super::names::Names;
 use super::tables;
 
@@ -90,7 +90,7 @@ impl<'a> Reader<'a> {
         if line.text.starts_with("__ ") {
             return 1;
         }
-        if let Some((table, len)) = tables::table(self, lines) {
+        if let Some((table, len)) = tables::table(self.source, self.names, lines) {
             self.push(table);
             return len;
         }
@@ -342,18 +342,6 @@ impl<'a> Reader<'a> {
             self.list.push(self.source, &block.text);
         }
     }
-}
-
-/// The lines of a paragraph in one.
-pub(super) fn joined(source: &str, lines: &[Line]) -> TracedText {
-    let mut text = TracedText::default();
-    for line in lines.iter().filter(|line| !line.is_blank()) {
-        if !text.as_str().is_empty() {
-            join(source, &mut text, " ", line.at);
-        }
-        text.push_run(line.text, line.at);
-    }
-    text
 }
 
 /// The lines below the first one of an item, as if they were as deep as its text: some writers indent them less.

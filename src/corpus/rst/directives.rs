@@ -3,7 +3,8 @@
 use super::super::document::BlockKind;
 use super::super::problem::Doubt;
 use super::super::traced::{MarkKind, TracedText};
-use super::blocks::{Reader, joined};
+use super::blocks::Reader;
+use super::lines::joined;
 use super::lines::{Line, block_len, field};
 use super::tables;
 
@@ -159,7 +160,7 @@ impl<'a> Reader<'a> {
         } else {
             tables::list_rows(self.source, &parts.content)
         };
-        let table = tables::block(self, rows, usize::from(has_header));
+        let table = tables::block(self.source, self.names, rows, usize::from(has_header));
         self.push(table);
     }
 }

@@ -1,5 +1,8 @@
 //! The lines of a file, and the forms that a line can have.
 
+use super::super::markdown::lists::join;
+use super::super::traced::TracedText;
+
 /// A line without its indentation and its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Line<'a> {
@@ -104,6 +107,18 @@ pub(super) fn directive(line: &str) -> Option<(&str, usize)> {
     let after = line.len() - body.len() + end + 2;
     let is_apart = line[after..].is_empty() || line[after..].starts_with(' ');
     (is_name && is_apart).then_some((name, after))
+}
+
+/// The lines of a paragraph in one.
+pub(super) fn joined(source: &str, lines: &[Line]) -> TracedText {
+    let mut text = TracedText::default();
+    for line in lines.iter().filter(|line| !line.is_blank()) {
+        if !text.as_str().is_empty() {
+            join(source, &mut text, " ", line.at);
+        }
+        text.push_run(line.text, line.at);
+    }
+    text
 }
 
 #[cfg(test)]

@@ -4,8 +4,9 @@ use super::super::csv::record::Records;
 use super::super::document::Block;
 use super::super::markdown::tables::Table;
 use super::super::traced::TracedText;
-use super::blocks::{Reader, joined};
-use super::lines::{Line, item};
+use super::inline::inline;
+use super::lines::{Line, item, joined};
+use super::names::Names;
 
 /// The most lines of a simple table, whose end is searched.
 const MAX_LINES: usize = 5_000;
@@ -14,7 +15,7 @@ const MAX_LINES: usize = 5_000;
 type Row = Vec<TracedText>;
 
 /// The table that begins at the first line, and the number of its lines. `None` if none begins there.
-pub(super) fn table(reader: &Reader, lines: &[Line]) -> Option<(Block, usize)> {
+pub(super) fn table(source: &str, names: &Names, lines: &[Line]) -> Option<(Block, usize)> {
     let first = lines[0].text;
     let len = if first.starts_with("+-") && first.ends_with('+') {
         lines
@@ -33,7 +34,7 @@ pub(super) fn table(reader: &Reader, lines: &[Line]) -> Option<(Block, usize)> {
     } else {
         simple(&lines[..len])
     };
-    Some((block(reader, rows, header), len))
+    Some((block(source, names, rows, header), len))
 }
 
 fn is_simple_rule(line: &str) -> bool {
@@ -41,13 +42,13 @@ fn is_simple_rule(line: &str) -> bool {
 }
 
 /// The block of a table, whose first `header` rows name the columns.
-pub(super) fn block(reader: &Reader, rows: Vec<Row>, header: usize) -> Block {
+pub(super) fn block(source: &str, names: &Names, rows: Vec<Row>, header: usize) -> Block {
     let mut table = Table::default();
     for (i, row) in rows.into_iter().enumerate() {
         for cell in row {
-            table.push_cell(reader.source, &reader.inline(&cell));
+            table.push_cell(source, &inline(&cell, names));
         }
-        table.end_row(reader.source, "\n", i < header);
+        table.end_row(source, "\n", i < header);
     }
     table.into_block()
 }
