@@ -11,6 +11,7 @@ mod boilerplate;
 pub mod csv;
 mod discord;
 pub mod document;
+pub mod exports;
 mod folder;
 mod format;
 mod front_matter;

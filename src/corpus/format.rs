@@ -11,7 +11,7 @@ use super::passages::assemble;
 use super::problem::Doubt;
 use super::problem::Reason;
 use super::source::Source;
-use super::{csv, html, json, markdown, pdf, rst, subtitles, txt};
+use super::{csv, exports, html, markdown, pdf, rst, subtitles, txt};
 use crate::text::language::Language;
 
 /// The extensions of the files that are read, in lower case; in each format, the recommended one comes first.
@@ -90,7 +90,7 @@ impl Format {
             Self::Html => html::read(source.text())?,
             Self::Csv => csv::read(source.text())?,
             Self::Subtitles => subtitles::read(source.text())?,
-            Self::Json => json::read(source.text())?,
+            Self::Json => exports::read(source.text())?,
             Self::Rst => rst::read(source.text())?,
         };
         Ok((document, source))

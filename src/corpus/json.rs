@@ -1,29 +1,12 @@
-//! JSON whose strings know their places in the file, and the choice of the reader for a `.json` file.
+//! JSON whose strings know their places in the file.
 
 use serde::de::IgnoredAny;
 
-use super::document::Document;
 use super::problem::Reason;
 use super::traced::TracedText;
-use super::{discord, mediawiki};
 
 /// The deepest nesting that is read.
 const MAX_DEPTH: usize = 64;
-
-/// Reads a chat of `DiscordChatExporter`, or a page as the interface of `MediaWiki` gives it.
-///
-/// # Errors
-/// If it is another file, or no JSON.
-pub fn read(text: &str) -> Result<Document, (Reason, Option<usize>)> {
-    let root = Value::parse(text)?;
-    if let Some(page) = root.get("parse").filter(|page| page.get("text").is_some()) {
-        return mediawiki::read(page);
-    }
-    match (root.get("channel"), root.get("messages")) {
-        (Some(_), Some(_)) => Ok(discord::read(&root)),
-        _ => Err((Reason::UnknownJson, None)),
-    }
-}
 
 /// A value of a file.
 #[derive(Debug)]
@@ -187,6 +170,7 @@ impl<'a> Parser<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::corpus::exports::read;
 
     #[test]
     fn strings_lose_their_escapes_and_keep_their_places() {

@@ -30,7 +30,7 @@ pub(super) fn read(page: &Value) -> Result<Document, (Reason, Option<usize>)> {
 #[cfg(test)]
 mod tests {
     use crate::corpus::document::BlockKind;
-    use crate::corpus::json;
+    use crate::corpus::exports;
 
     const HTML: &str = r##"<div class=\"mw-parser-output\"><p>The <b>boat</b> is red.<sup class=\"reference\"><a href=\"#n1\">[1]</a></sup></p>\n<h2><span class=\"mw-headline\">Oars</span><span class=\"mw-editsection\">[<a href=\"/edit\">edit</a>]</span></h2>\n<p>Two of them, made of ash by the club itself.</p></div>"##;
 
@@ -38,7 +38,7 @@ mod tests {
     fn the_html_of_a_page_is_read() {
         for text in [format!("\"{HTML}\""), format!("{{\"*\": \"{HTML}\"}}")] {
             let file = format!("{{\"parse\": {{\"title\": \"Red boat\", \"text\": {text}}}}}");
-            let document = json::read(&file).unwrap();
+            let document = exports::read(&file).unwrap();
             assert_eq!(document.title.as_deref(), Some("Red boat"));
             let shown: Vec<_> = document.blocks.iter().map(|b| (b.kind, b.text.as_str())).collect();
             assert_eq!(

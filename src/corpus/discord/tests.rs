@@ -1,6 +1,6 @@
 use super::*;
 use crate::corpus::document::BlockKind;
-use crate::corpus::json;
+use crate::corpus::exports;
 
 fn shown(document: &Document) -> Vec<(BlockKind, String)> {
     let blocks = document.blocks.iter();
@@ -35,7 +35,7 @@ fn messages_in_a_row_have_one_label() {
         &format!(r#"{}, "content": "At six \"sharp\".", {MARA}"#, at("12:36", "Default")),
         &format!(r#"{}, "content": "Later.", {MARA}"#, at("15:00", "Default")),
     ]);
-    let document = json::read(&text).unwrap();
+    let document = exports::read(&text).unwrap();
     let text_of = |words: &str| (BlockKind::Text, words.to_owned());
     let label = |words: &str| (BlockKind::Label, words.to_owned());
     let end = (BlockKind::End(7), String::new());
@@ -73,7 +73,7 @@ fn replies_files_and_embeds_of_bots_are_read() {
             at("12:36", "Default")
         ),
     ]);
-    let texts: Vec<String> = shown(&json::read(&text).unwrap())
+    let texts: Vec<String> = shown(&exports::read(&text).unwrap())
         .into_iter()
         .map(|(_, text)| text)
         .collect();
@@ -108,7 +108,7 @@ fn what_nobody_wrote_is_left_out() {
         r#""type": "Default", "content": 7"#,
         "",
     ]);
-    assert_eq!(shown(&json::read(&text).unwrap()), []);
+    assert_eq!(shown(&exports::read(&text).unwrap()), []);
 }
 
 #[test]
