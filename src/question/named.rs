@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use super::lists::has;
 use super::worded::{Edit, Worded};
 use crate::index::{PlacedTerm, Vocabulary};
 use crate::text::language::Language;
@@ -32,12 +33,20 @@ pub(super) fn as_written(question: &Worded, vocabulary: &Vocabulary) -> Vec<Edit
     edits
 }
 
-/// True if a question has no other words of content than names: "what does rule 5 say?"
-pub(super) fn is_all_name(named: &[(Numbered, Range<usize>)], words: &[(Language, Vec<PlacedTerm>)]) -> bool {
+/// True if a question has no other words of content than names: "what does rule 5 say?", "what happens in part 1?"
+pub(super) fn is_all_name(
+    question: &Worded,
+    named: &[(Numbered, Range<usize>)],
+    words: &[(Language, Vec<PlacedTerm>)],
+) -> bool {
+    let asks_for_all = |word: &Range<usize>| {
+        let mut all = question.words().iter();
+        all.any(|asked| asked.range.start == word.start && has("happening", &asked.folded))
+    };
     let is_named = |word: &Range<usize>| {
         let mut ranges = named.iter().map(|(_, range)| range);
         ranges.any(|range| range.start <= word.start && word.end <= range.end)
     };
     let content = words.iter().map(|(_, words)| words).min_by_key(|words| words.len());
-    !named.is_empty() && content.is_some_and(|words| words.iter().all(|(word, _)| is_named(word)))
+    !named.is_empty() && content.is_some_and(|words| words.iter().all(|(word, _)| is_named(word) || asks_for_all(word)))
 }

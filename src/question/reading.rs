@@ -147,7 +147,7 @@ impl Reading {
             is_yes_or_no: words
                 .first()
                 .is_some_and(|word| has("auxiliaries", &word.folded) || has("linking verbs", &word.folded)),
-            is_name: named::is_all_name(&named, &asked),
+            is_name: named::is_all_name(question, &named, &asked),
             named: named.into_iter().map(|(thing, _)| thing).collect(),
             text: encoded.text().to_owned(),
             terms: terms(question, &all, generation),

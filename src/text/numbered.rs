@@ -195,7 +195,7 @@ pub fn kind_of(word: &Word) -> Option<String> {
 /// The number that a word is, in digits; Roman numerals count.
 pub(super) fn cardinal(text: &str, word: &Word) -> Option<String> {
     let folded = word.folded.as_str();
-    let roman = || (folded != "i" || ends_phrase(text, word)).then(|| place(ROMANS, folded))?;
+    let roman = || (folded != "i" || is_numeral(text, word)).then(|| place(ROMANS, folded))?;
     digits(folded).or_else(|| place(CARDINALS, folded)).or_else(roman)
 }
 
@@ -214,10 +214,13 @@ fn is_letter(text: &str, word: &Word, is_any_case: bool) -> bool {
     letters.next().is_some_and(is_letter) && letters.next().is_none() && word.folded != "i"
 }
 
-/// True if the phrase ends with the word: the "I" of "Part I" and of "Part I: The Return".
-fn ends_phrase(text: &str, word: &Word) -> bool {
-    let rest = text[word.range.end..].trim_start();
-    !rest.starts_with(char::is_alphanumeric)
+/// True if an "I" is a number and not a pronoun: it ends its phrase ("Part I: The Return"), or the word before it is
+/// capitalised like a name ("the end of Part I of the saga").
+fn is_numeral(text: &str, word: &Word) -> bool {
+    let ends_phrase = !text[word.range.end..].trim_start().starts_with(char::is_alphanumeric);
+    let before = text[..word.range.start].split_whitespace().next_back();
+    let is_named = before.is_some_and(|before| before.starts_with(char::is_uppercase));
+    ends_phrase || (is_named && text[word.range.clone()].starts_with('I'))
 }
 
 /// A number without zeros in front.
@@ -257,6 +260,7 @@ mod tests {
             ("Part II: The Return", "part", "2"),
             ("Part I: The Way", "part", "1"),
             ("World War I", "war", "1"),
+            ("the end of Part I of the saga", "part", "1"),
             ("how much does v1.21.4 need", "version", "1.21.4"),
             ("Ver. 3.1", "version", "3.1"),
             ("Changes in 1.21.4 (June)", "version", "1.21.4"),
@@ -281,6 +285,7 @@ mod tests {
             "in the 2nd",
             "the 2015 deal",
             "top 10",
+            "the part I like",
             "What can I do",
             "What a day",
             "A",

@@ -152,7 +152,10 @@ fn a_part_of_a_whole_is_told_by_its_number_however_it_is_written() {
         &program,
         &[
             ("Part II", "over the mountains"),
+            ("what happens in part 1?", "cave"),
+            ("the ring in part 1 of the story", "cave"),
             ("what happens in part 2?", "over the mountains"),
+            ("what happened in chapter 3", "captain"),
             ("season 2", "lighthouse"),
             ("what happens in the first season", "island"),
             ("chapter three", "captain"),
