@@ -15,6 +15,7 @@ mod front_matter;
 mod glance;
 pub mod html;
 pub mod markdown;
+mod office;
 mod passages;
 mod problem;
 mod questions;
@@ -28,7 +29,7 @@ pub mod txt;
 mod walk;
 
 pub(crate) use article::as_sentences;
-pub use article::{Article, Metadata, Passage, Section};
+pub use article::{Article, Metadata, Passage, Section, Unit};
 pub use folder::{Corpus, Listing, MAX_FILE_BYTES};
 pub use format::{EXTENSIONS, read_article};
 pub use glance::Glance;

@@ -140,12 +140,12 @@ pub fn place(section: usize, sections: usize, paragraph: usize) -> String {
     format!("section {section} of {sections}, paragraph {paragraph}")
 }
 
-/// "line 45", "lines 45-47".
-pub fn lines(first: usize, last: usize) -> String {
+/// "line 45", "lines 45-47", "slide 14": a place in a file, counted in `unit`.
+pub fn lines(unit: &str, (first, last): (usize, usize)) -> String {
     if first == last {
-        format!("line {first}")
+        format!("{unit} {first}")
     } else {
-        format!("lines {first}-{last}")
+        format!("{unit}s {first}-{last}")
     }
 }
 

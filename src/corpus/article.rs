@@ -70,12 +70,38 @@ pub struct Passage {
     /// The number of bytes at its start that introduce the rest: a label, the lead-in of a list, the header row of a
     /// table. Such words may be repeated from further up, and are never the answer by themselves.
     pub lead: usize,
-    /// The first and last line in the file, from 1.
+    /// The first and last line in the file, from 1; in a file without lines, what [`Article::unit`] tells.
     pub lines: (usize, usize),
     /// The range of the passage in the file, in bytes; `None` unless those bytes are the passage.
     pub bytes: Option<Range<usize>>,
     /// The sentences, in bytes of the passage's text; never empty.
     pub sentences: Vec<Range<usize>>,
+}
+
+/// The unit in which an article's file counts its places.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    /// Lines of text.
+    Line,
+    /// Paragraphs with words, those of lists and tables included.
+    Paragraph,
+    /// Parts of an e-book, in reading order.
+    Part,
+    /// Slides.
+    Slide,
+}
+
+impl Unit {
+    /// Its name, for one of them: "line", "slide".
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Line => "line",
+            Self::Paragraph => "paragraph",
+            Self::Part => "part",
+            Self::Slide => "slide",
+        }
+    }
 }
 
 impl Article {

@@ -5,16 +5,17 @@
 
 use std::path::Path;
 
-use super::article::Article;
+use super::article::{Article, Unit};
+use super::document::Document;
 use super::passages::assemble;
 use super::problem::Doubt;
 use super::problem::Reason;
 use super::source::Source;
-use super::{html, markdown, txt};
+use super::{html, markdown, office, txt};
 use crate::text::language::Language;
 
 /// The extensions of the files that are read, in lower case; in each format, the recommended one comes first.
-pub const EXTENSIONS: &[&str] = &["txt", "text", "md", "markdown", "mdx", "html", "htm", "xhtml"];
+pub const EXTENSIONS: &[&str] = &["txt", "text", "md", "markdown", "mdx", "html", "htm", "xhtml", "docx"];
 
 /// An article and the doubts about its file, each with its line if it concerns one.
 pub(super) type Read = (Article, Vec<(Doubt, Option<usize>)>);
@@ -37,6 +38,7 @@ pub(super) enum Format {
     Text,
     Markdown,
     Html,
+    Docx,
 }
 
 impl Format {
@@ -46,7 +48,16 @@ impl Format {
             "txt" | "text" => Some(Self::Text),
             "md" | "markdown" | "mdx" => Some(Self::Markdown),
             "html" | "htm" | "xhtml" => Some(Self::Html),
+            "docx" => Some(Self::Docx),
             _ => None,
+        }
+    }
+
+    /// The unit in which its files count places.
+    pub(super) fn unit(self) -> Unit {
+        match self {
+            Self::Text | Self::Markdown | Self::Html => Unit::Line,
+            Self::Docx => Unit::Paragraph,
         }
     }
 
@@ -56,21 +67,38 @@ impl Format {
         if bytes.is_empty() {
             return Err((Reason::Empty, None));
         }
+        let (mut document, source) = self.document(bytes)?;
+        let mut doubts = std::mem::take(&mut document.doubts);
+        let article = assemble(document, &source, path, id).ok_or((Reason::NothingToQuote, None))?;
+        let twice = source.doubt();
+        doubts.extend(twice.map(|(doubt, line)| (doubt, (self.unit() == Unit::Line).then_some(line))));
+        doubts.extend(unknown_language(&article).map(|doubt| (doubt, None)));
+        Ok((article, doubts))
+    }
+
+    /// The document, and the source that its offsets refer to.
+    fn document(self, bytes: &[u8]) -> Result<(Document, Source), (Reason, Option<usize>)> {
+        let apart = |reason| (reason, None);
         let declared = match self {
             Self::Html => html::declared_encoding(bytes),
             Self::Text | Self::Markdown => None,
+            Self::Docx => return office::docx(bytes).map_err(apart),
         };
         let source = Source::decode(bytes, declared)?;
-        let mut document = match self {
-            Self::Text => txt::read(source.text()),
+        let document = match self {
             Self::Markdown => markdown::read(source.text())?,
             Self::Html => html::read(source.text())?,
+            _ => txt::read(source.text()),
         };
-        let mut doubts = std::mem::take(&mut document.doubts);
-        let article = assemble(document, &source, path, id).ok_or((Reason::NothingToQuote, None))?;
-        doubts.extend(source.doubt().map(|(doubt, line)| (doubt, Some(line))));
-        doubts.extend(unknown_language(&article).map(|doubt| (doubt, None)));
-        Ok((article, doubts))
+        Ok((document, source))
+    }
+}
+
+impl Article {
+    /// The unit that [`Passage::lines`](super::article::Passage::lines) counts.
+    #[must_use]
+    pub fn unit(&self) -> Unit {
+        Format::of(Path::new(&self.path)).map_or(Unit::Line, Format::unit)
     }
 }
 

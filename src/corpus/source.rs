@@ -83,6 +83,15 @@ impl Source {
         }
     }
 
+    /// A text of pages, or the like, that begin at `starts`, ascending from 0. Each counts as a line.
+    pub(super) fn of_pages(text: String, starts: Vec<usize>) -> Self {
+        Self {
+            text,
+            line_starts: starts,
+            origin: Origin::Recoded,
+        }
+    }
+
     /// The decoded text.
     #[must_use]
     pub fn text(&self) -> &str {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::answer::{Answer, BestEvidence, Quote};
-use crate::corpus::MarkKind;
+use crate::corpus::{MarkKind, Unit};
 use crate::question::Question;
 
 #[derive(Serialize)]
@@ -42,7 +42,10 @@ struct QuoteObject<'a> {
     headings: &'a [String],
     paragraph: usize,
     path: &'a str,
-    lines: (usize, usize),
+    /// Null in a file without lines.
+    lines: Option<(usize, usize)>,
+    /// Null in a file without slides.
+    slides: Option<(usize, usize)>,
     bytes: Option<(usize, usize)>,
     text: &'a str,
     key_sentence: &'a str,
@@ -112,7 +115,8 @@ fn object(rank: usize, quote: &Quote) -> QuoteObject<'_> {
         headings: quote.headings(),
         paragraph: quote.passage().paragraph,
         path: &article.path,
-        lines: quote.passage().lines,
+        lines: (article.unit() == Unit::Line).then_some(quote.passage().lines),
+        slides: (article.unit() == Unit::Slide).then_some(quote.passage().lines),
         bytes: quote.passage().bytes.as_ref().map(|range| (range.start, range.end)),
         text: quote.text(),
         key_sentence: quote.key_sentence(),

@@ -158,6 +158,6 @@ fn source(quote: &Quote) -> String {
         article.title,
         message::place(passage.section + 1, article.sections.len(), passage.paragraph),
         article.path,
-        message::lines(passage.lines.0, passage.lines.1)
+        message::lines(article.unit().name(), passage.lines)
     )
 }

@@ -11,7 +11,7 @@ use super::markdown::{self, Cut, Words};
 use super::reading::{MAX_PAGE, dated, links_field, section_menu, title, web_address_of};
 use super::{Asked, PAPER, dismiss, icon, page_buttons, rows};
 use crate::answer::{Answer, Kind, Quote, Status};
-use crate::corpus::Article;
+use crate::corpus::{Article, Unit};
 use crate::discord::outgoing::{
     AllowedMentions, Component, Embed, EmbedText, MAX_DESCRIPTION, MAX_OPTION, MAX_TITLE, Outgoing, Row, length,
 };
@@ -187,7 +187,7 @@ fn heading(quote: &Quote) -> (Option<String>, String) {
     }
 }
 
-/// "U.S. Iran nuclear talks · 12 May 2025 · 1 of 3", as plain text; `None` if there is nothing to say.
+/// "U.S. Iran nuclear talks · 12 May 2025 · slide 14 · 1 of 3", as plain text; `None` if there is nothing to say.
 fn place(quote: &Quote, shown: &Shown) -> Option<String> {
     let article = quote.article();
     let mut parts = Vec::new();
@@ -195,6 +195,9 @@ fn place(quote: &Quote, shown: &Shown) -> Option<String> {
         parts.push(markdown::plain_within(&article.title, MAX_FOOTER_TITLE));
     }
     parts.extend(dated(article));
+    if article.unit() == Unit::Slide {
+        parts.push(message::lines(Unit::Slide.name(), quote.passage().lines));
+    }
     if shown.passages.len() > 1 {
         parts.push(message::discord::passage_of(shown.at + 1, shown.passages.len()));
     }

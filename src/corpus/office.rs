@@ -1,0 +1,16 @@
+//! Reads the documents of office programs, and e-books: ZIP archives with XML in them.
+//!
+//! They have neither lines nor bytes that a passage could be found at, so their words, one after the other, become the
+//! source. Sections and passages are handled elsewhere.
+
+mod docx;
+mod look;
+mod numeral;
+mod package;
+mod relations;
+#[cfg(test)]
+mod testing;
+mod writer;
+mod xml;
+
+pub(super) use docx::read as docx;
