@@ -15,7 +15,9 @@ use super::{html, markdown, office, txt};
 use crate::text::language::Language;
 
 /// The extensions of the files that are read, in lower case; in each format, the recommended one comes first.
-pub const EXTENSIONS: &[&str] = &["txt", "text", "md", "markdown", "mdx", "html", "htm", "xhtml", "docx"];
+pub const EXTENSIONS: &[&str] = &[
+    "txt", "text", "md", "markdown", "mdx", "html", "htm", "xhtml", "docx", "epub",
+];
 
 /// An article and the doubts about its file, each with its line if it concerns one.
 pub(super) type Read = (Article, Vec<(Doubt, Option<usize>)>);
@@ -39,6 +41,7 @@ pub(super) enum Format {
     Markdown,
     Html,
     Docx,
+    Epub,
 }
 
 impl Format {
@@ -49,6 +52,7 @@ impl Format {
             "md" | "markdown" | "mdx" => Some(Self::Markdown),
             "html" | "htm" | "xhtml" => Some(Self::Html),
             "docx" => Some(Self::Docx),
+            "epub" => Some(Self::Epub),
             _ => None,
         }
     }
@@ -58,6 +62,7 @@ impl Format {
         match self {
             Self::Text | Self::Markdown | Self::Html => Unit::Line,
             Self::Docx => Unit::Paragraph,
+            Self::Epub => Unit::Part,
         }
     }
 
@@ -83,6 +88,7 @@ impl Format {
             Self::Html => html::declared_encoding(bytes),
             Self::Text | Self::Markdown => None,
             Self::Docx => return office::docx(bytes).map_err(apart),
+            Self::Epub => return office::epub(bytes).map_err(apart),
         };
         let source = Source::decode(bytes, declared)?;
         let document = match self {

@@ -4,6 +4,7 @@
 //! source. Sections and passages are handled elsewhere.
 
 mod docx;
+mod epub;
 mod look;
 mod numeral;
 mod package;
@@ -14,3 +15,4 @@ mod writer;
 mod xml;
 
 pub(super) use docx::read as docx;
+pub(super) use epub::read as epub;

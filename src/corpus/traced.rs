@@ -158,6 +158,15 @@ impl TracedText {
         kept
     }
 
+    /// The same text, `by` bytes further on in a source.
+    #[must_use]
+    pub fn shifted(mut self, by: usize) -> Self {
+        for (_, source) in &mut self.runs {
+            *source += by;
+        }
+        self
+    }
+
     /// The range in the source from the text's first byte to the end of its last one. The source in between may hold
     /// more than the text (markup, line breaks).
     #[must_use]
@@ -221,6 +230,13 @@ mod tests {
         let traced = TracedText::new("co\u{ad}op", 10).without(|c| c == '\u{ad}');
         assert_eq!(traced.as_str(), "coop");
         assert_eq!(traced.source_range(), 10..16);
+    }
+
+    #[test]
+    fn a_text_can_stand_further_on() {
+        let mut traced = TracedText::new("one", 2);
+        traced.push_run("two", 9);
+        assert_eq!(traced.shifted(100).source_range(), 102..112);
     }
 
     #[test]
