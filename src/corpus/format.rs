@@ -16,7 +16,7 @@ use crate::text::language::Language;
 
 /// The extensions of the files that are read, in lower case; in each format, the recommended one comes first.
 pub const EXTENSIONS: &[&str] = &[
-    "txt", "text", "md", "markdown", "mdx", "html", "htm", "xhtml", "docx", "epub",
+    "txt", "text", "md", "markdown", "mdx", "html", "htm", "xhtml", "docx", "odt", "epub",
 ];
 
 /// An article and the doubts about its file, each with its line if it concerns one.
@@ -41,6 +41,7 @@ pub(super) enum Format {
     Markdown,
     Html,
     Docx,
+    Odt,
     Epub,
 }
 
@@ -52,6 +53,7 @@ impl Format {
             "md" | "markdown" | "mdx" => Some(Self::Markdown),
             "html" | "htm" | "xhtml" => Some(Self::Html),
             "docx" => Some(Self::Docx),
+            "odt" => Some(Self::Odt),
             "epub" => Some(Self::Epub),
             _ => None,
         }
@@ -61,7 +63,7 @@ impl Format {
     pub(super) fn unit(self) -> Unit {
         match self {
             Self::Text | Self::Markdown | Self::Html => Unit::Line,
-            Self::Docx => Unit::Paragraph,
+            Self::Docx | Self::Odt => Unit::Paragraph,
             Self::Epub => Unit::Part,
         }
     }
@@ -88,6 +90,7 @@ impl Format {
             Self::Html => html::declared_encoding(bytes),
             Self::Text | Self::Markdown => None,
             Self::Docx => return office::docx(bytes).map_err(apart),
+            Self::Odt => return office::odt(bytes).map_err(apart),
             Self::Epub => return office::epub(bytes).map_err(apart),
         };
         let source = Source::decode(bytes, declared)?;

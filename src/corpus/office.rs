@@ -7,6 +7,7 @@ mod docx;
 mod epub;
 mod look;
 mod numeral;
+mod odt;
 mod package;
 mod relations;
 #[cfg(test)]
@@ -16,3 +17,4 @@ mod xml;
 
 pub(super) use docx::read as docx;
 pub(super) use epub::read as epub;
+pub(super) use odt::read as odt;
