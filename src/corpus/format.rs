@@ -16,7 +16,7 @@ use crate::text::language::Language;
 
 /// The extensions of the files that are read, in lower case; in each format, the recommended one comes first.
 pub const EXTENSIONS: &[&str] = &[
-    "txt", "text", "md", "markdown", "mdx", "html", "htm", "xhtml", "docx", "odt", "epub",
+    "txt", "text", "md", "markdown", "mdx", "html", "htm", "xhtml", "docx", "odt", "epub", "pptx",
 ];
 
 /// An article and the doubts about its file, each with its line if it concerns one.
@@ -43,6 +43,7 @@ pub(super) enum Format {
     Docx,
     Odt,
     Epub,
+    Pptx,
 }
 
 impl Format {
@@ -55,6 +56,7 @@ impl Format {
             "docx" => Some(Self::Docx),
             "odt" => Some(Self::Odt),
             "epub" => Some(Self::Epub),
+            "pptx" => Some(Self::Pptx),
             _ => None,
         }
     }
@@ -65,6 +67,7 @@ impl Format {
             Self::Text | Self::Markdown | Self::Html => Unit::Line,
             Self::Docx | Self::Odt => Unit::Paragraph,
             Self::Epub => Unit::Part,
+            Self::Pptx => Unit::Slide,
         }
     }
 
@@ -92,6 +95,7 @@ impl Format {
             Self::Docx => return office::docx(bytes).map_err(apart),
             Self::Odt => return office::odt(bytes).map_err(apart),
             Self::Epub => return office::epub(bytes).map_err(apart),
+            Self::Pptx => return office::pptx(bytes).map_err(apart),
         };
         let source = Source::decode(bytes, declared)?;
         let document = match self {

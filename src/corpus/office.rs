@@ -9,6 +9,7 @@ mod look;
 mod numeral;
 mod odt;
 mod package;
+mod pptx;
 mod relations;
 #[cfg(test)]
 mod testing;
@@ -18,3 +19,4 @@ mod xml;
 pub(super) use docx::read as docx;
 pub(super) use epub::read as epub;
 pub(super) use odt::read as odt;
+pub(super) use pptx::read as pptx;
