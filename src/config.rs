@@ -5,8 +5,8 @@
 
 mod listen;
 mod sources;
+mod token;
 
-use std::fmt;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -14,6 +14,7 @@ use std::time::Duration;
 use thiserror::Error;
 
 pub use sources::{Folders, Place, Resolved, Sources, Unknown};
+pub use token::{Token, TokenFault};
 
 /// The default folder of the articles.
 pub const DEFAULT_CORPUS: &str = "corpus";
@@ -67,8 +68,8 @@ pub const DEFAULT_USER_LIMIT: (u32, Duration) = (5, Duration::from_secs(10));
 /// The default number of days for which questions and votes are kept.
 pub const DEFAULT_QUESTION_DAYS: u32 = 90;
 
-/// The shortest that a token can be. Discord's tokens are longer: three parts with dots between them.
-const MIN_TOKEN_CHARS: usize = 50;
+/// The shortest word of letters and digits that may be a secret: a client secret has 32 characters, a token more.
+const MIN_SECRET_CHARS: usize = 30;
 
 const LEVELS: [&str; 5] = ["error", "warn", "info", "debug", "trace"];
 
@@ -123,6 +124,10 @@ pub struct Config {
     pub log: LogConfig,
     /// Names that look like a setting but are not one.
     pub unknown: Vec<Unknown>,
+    /// The file that was probably meant to be `.env`, which is missing.
+    pub misnamed: Option<&'static str>,
+    /// True if `.env` has the token, and every user of the machine can read it.
+    pub exposes_token: bool,
 }
 
 /// The settings of the ledger.
@@ -160,24 +165,6 @@ pub struct LogConfig {
     pub questions: bool,
 }
 
-/// A bot's token, which gives full control of the bot. It is never printed.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Token(String);
-
-impl Token {
-    /// The token itself. Send it to Discord and nowhere else.
-    #[must_use]
-    pub fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for Token {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Token(hidden)")
-    }
-}
-
 /// The reason why settings cannot be read.
 #[derive(Debug, Error)]
 pub enum ConfigError {
@@ -205,20 +192,24 @@ pub enum ConfigError {
         /// The allowed values.
         wanted: &'static str,
     },
-    /// The token has characters that no token has. The message does not repeat it.
+    /// The token can't be one. The message does not repeat it.
     #[error(
-        "DISCORD_TOKEN contains white space or characters that a token can't contain: copy it again from the page Bot of your application in Discord's Developer Portal"
+        "DISCORD_TOKEN {0}: in Discord's Developer Portal, open your application, then Bot, then Reset Token, and copy the token from there"
     )]
-    NotAToken,
+    NotAToken(TokenFault),
 }
 
-/// The value of a setting, safe to print: a token that was given to the wrong setting is still a secret.
+/// The value of a setting, safe to print: a secret that was given to the wrong setting is still a secret.
 fn shown(value: &str) -> &str {
-    let is_of_token = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
-    let looks_like_token = value
-        .split(|c| !is_of_token(c) && c != '.')
-        .any(|word| word.len() >= MIN_TOKEN_CHARS && word.split('.').count() == 3);
-    if looks_like_token {
+    let may_be_secret = |word: &str| {
+        word.len() >= MIN_SECRET_CHARS
+            && word.contains(|c: char| c.is_ascii_digit())
+            && word.contains(|c: char| c.is_ascii_alphabetic())
+    };
+    if value
+        .split(|c: char| !c.is_ascii_alphanumeric() && !"-_.".contains(c))
+        .any(may_be_secret)
+    {
         "(hidden, because it looks like a token)"
     } else {
         value
@@ -232,7 +223,7 @@ impl ConfigError {
         match self {
             Self::DotEnv(_) | Self::ClosedDotEnv(_) => None,
             Self::NotAShare { variable, .. } | Self::Wrong { variable, .. } => Some(variable),
-            Self::NotAToken => Some(TOKEN_VARIABLE),
+            Self::NotAToken(_) => Some(TOKEN_VARIABLE),
         }
     }
 }

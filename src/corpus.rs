@@ -8,20 +8,28 @@
 
 mod article;
 mod boilerplate;
+pub mod csv;
+mod discord;
 pub mod document;
+pub mod exports;
 mod folder;
 mod format;
 mod front_matter;
 mod glance;
 pub mod html;
+pub mod json;
 pub mod markdown;
+mod mediawiki;
 mod office;
 mod passages;
+pub mod pdf;
 mod problem;
 mod questions;
+pub mod rst;
 mod sections;
 mod shelf;
 mod source;
+pub mod subtitles;
 mod synonyms;
 mod title;
 mod traced;
@@ -34,6 +42,7 @@ pub use folder::{Corpus, Listing, MAX_FILE_BYTES};
 pub use format::{EXTENSIONS, read_article};
 pub use glance::Glance;
 pub use passages::{MAX_PASSAGE_CHARS, MIN_PASSAGE_CHARS};
+pub use pdf::PageFault;
 pub use problem::{Doubt, Problem, Reason, Warning};
 pub use shelf::{
     Added, Disguise, Draft, DraftId, InvalidId, Rejected, Replaced, Replacing, Shelf, ShelfError, TrashId, Trashed,

@@ -27,6 +27,9 @@ pub use reindex::{Joining, Outcome, Reindexing, Report, State};
 /// The interval between looks for a new generation. Short enough that one answers within two seconds of its build.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
 
+/// The interval between two lines of the log about a build.
+const TELL_EVERY: Duration = Duration::from_secs(5);
+
 /// The pause before a generation that could not be opened is tried again: the cause may have been a passing shortage of
 /// memory or open files.
 const RETRY_AFTER: Duration = Duration::from_mins(5);
@@ -74,9 +77,9 @@ impl Live {
     /// # Errors
     /// If no generation can be opened or built.
     pub fn open(library: Arc<Library>, metrics: Arc<Metrics>) -> Result<Self, LibraryError> {
-        let (mut is_new, mut wrong) = (false, None);
+        let (mut is_new, mut wrong, mut log) = (false, None, Log::new());
         let generation = library.soon(&mut |event| {
-            log(&event);
+            log.hear(&event);
             match event {
                 Event::Built(_) => is_new = true,
                 Event::AnsweringFromOld { reason, .. } => wrong = Some(reason.to_owned()),
@@ -259,8 +262,38 @@ fn figures(answerer: &Answerer) -> metrics::Generation {
     }
 }
 
-/// Logs an event of the library.
-pub fn log(event: &Event<'_>) {
+/// Logs what happens to the library.
+#[derive(Debug)]
+struct Log {
+    /// The last time that a step was logged; at first, the start.
+    step_at: Instant,
+}
+
+impl Log {
+    /// A log of what happens from now on.
+    fn new() -> Self {
+        Self {
+            step_at: Instant::now(),
+        }
+    }
+
+    /// Logs an event; of the steps of a build, only one in a while.
+    fn hear(&mut self, event: &Event<'_>) {
+        let Event::Step(step) = event else { return log(event) };
+        if self.step_at.elapsed() >= TELL_EVERY {
+            self.step_at = Instant::now();
+            tracing::info!(
+                step = step.what,
+                done = step.done,
+                of = step.total,
+                "the index is being built"
+            );
+        }
+    }
+}
+
+/// Logs an event of the library, except the steps of a build.
+fn log(event: &Event<'_>) {
     match event {
         Event::Step(_) => {}
         Event::PassedOver(setback) => {

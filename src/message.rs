@@ -140,7 +140,7 @@ pub fn place(section: usize, sections: usize, paragraph: usize) -> String {
     format!("section {section} of {sections}, paragraph {paragraph}")
 }
 
-/// "line 45", "lines 45-47", "slide 14": a place in a file, counted in `unit`.
+/// "line 45", "lines 45-47", "page 14": a place in a file, counted in `unit`.
 pub fn lines(unit: &str, (first, last): (usize, usize)) -> String {
     if first == last {
         format!("{unit} {first}")
@@ -193,7 +193,7 @@ pub fn answering_from_old(generation: &str, reason: &dyn Display) -> String {
 /// There is no folder of articles.
 pub fn no_corpus(folder: &Path) -> String {
     format!(
-        "There is no corpus folder {}. Create it and put articles into it (.txt, .md or .html), or choose another folder with --corpus.",
+        "There is no corpus folder {}. Create it and put articles into it (.txt, .md, .html or .pdf), or choose another folder with --corpus.",
         folder.display()
     )
 }
@@ -223,7 +223,7 @@ pub fn other_encoder(generation: &str) -> String {
 /// The folder has no article that can be quoted.
 pub fn no_articles(folder: &Path) -> String {
     format!(
-        "No article in {} can be read. Put a .txt, .md or .html file into it, then try again.",
+        "No article in {} can be read. Put a .txt, .md, .html or .pdf file into it, then try again.",
         folder.display()
     )
 }

@@ -2,9 +2,10 @@
 """Trains the encoder: fine-tunes all-MiniLM-L6-v2 to put the sentence that answers a question close to it.
 
     pip install torch transformers
-    python tools/train_encoder.py ORIGINAL SECONDS OUT LIBRARY ...
+    python tools/train_encoder.py [--continue] ORIGINAL SECONDS OUT LIBRARY ...
 
-ORIGINAL is a folder with the original's weights and tokenizer. A LIBRARY is INDEX:QUESTIONS:CANDIDATES[:SHARE]: an
+ORIGINAL is a folder with the original's weights and tokenizer, or with --continue, one that tools/unpack_model.py wrote:
+then only the upper three of its layers are trained, on shorter passages, and the result is not averaged. A LIBRARY is INDEX:QUESTIONS:CANDIDATES[:SHARE]: an
 index built by `verbatim`, the questions of an evaluation set, the output of `verbatim ask - --json -n 12` for them
 (whose wrong first quotes are the hard negatives), and the share of the questions to draw in each epoch.
 OUT/model.safetensors is the input of tools/build_model.py.
@@ -32,8 +33,10 @@ from candidates import fold
 from libraries import Library
 from train_reader import noisy
 
-RATE, QUESTIONS, WRONG, SEED, ORIGINAL_SHARE = 5e-5, 12, 2, 1, 0.3
-LONGEST, LONGEST_HEADINGS, LONGEST_QUESTION, WIDTH = 160, 48, 48, 384
+CONTINUES = "--continue" in sys.argv
+RATE, QUESTIONS, WIDTH = 5e-5, 12, 384
+WRONG, SEED, ORIGINAL_SHARE, FROZEN_LAYERS = (1, 7, 0, 3) if CONTINUES else (2, 1, 0.3, 0)
+LONGEST, LONGEST_HEADINGS, LONGEST_QUESTION = (128, 32, 40) if CONTINUES else (160, 48, 48)
 START, END = 101, 102
 # The weight of a function word in a question, as in the program.
 FUNCTION_WORD = 0.2
@@ -218,13 +221,15 @@ def loss_of(model, tokenizer, each, questions, chance):
 
 
 def main():
-    original, seconds, out, arguments = sys.argv[1], float(sys.argv[2]), sys.argv[3], sys.argv[4:]
+    original, seconds, out, *arguments = [argument for argument in sys.argv[1:] if argument != "--continue"]
+    seconds = float(seconds)
     torch.manual_seed(SEED)
     chance = random.Random(SEED)
     tokenizer, model = AutoTokenizer.from_pretrained(original), AutoModel.from_pretrained(original)
     before = {name: value.clone() for name, value in model.state_dict().items()}
     # The reader shares the embeddings, and words that are not in the training data keep theirs.
     model.embeddings.requires_grad_(False)
+    model.encoder.layer[:FROZEN_LAYERS].requires_grad_(False)
     model.train()
     lessons = [Lessons(argument, tokenizer) for argument in arguments]
     optimizer = torch.optim.AdamW([p for p in model.parameters() if p.requires_grad], lr=RATE, weight_decay=0.01)

@@ -321,7 +321,8 @@ impl Ranking<'_> {
             lead: (score - second).max(0.0),
             size: self.size,
             lacks_number: first.sentence(at).is_some_and(lacks_number),
-            is_about_another: contradict(&self.named, &first.terms.values),
+            is_about_another: contradict(&self.named, &first.terms.values)
+                && !self.named.iter().any(|named| first.terms.named.contains(named)),
             reading: first.reading(),
         })
     }

@@ -19,7 +19,7 @@ use crate::library::{Library, LibraryError};
 use super::library::open;
 use super::{ANSWERED, FOUND_WRONG};
 use report::Report;
-pub(super) use settings::unknown_setting;
+pub(super) use settings::{exposed_token, misnamed_dot_env, unknown_setting};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {

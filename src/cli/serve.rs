@@ -1,4 +1,8 @@
 //! `verbatim serve`: the bot in Discord.
+//!
+//! - `right`: only one process serves with a data folder.
+
+mod right;
 
 use std::io::IsTerminal;
 use std::net::SocketAddr;
@@ -39,14 +43,19 @@ pub(super) fn run(config: &Config, _arguments: &Arguments) -> u8 {
 }
 
 fn serve(config: &Config, metrics: Arc<Metrics>) -> anyhow::Result<u8> {
+    warn_of_settings(config);
     let Some(token) = &config.discord.token else {
         tracing::error!("{}", message::discord::NO_TOKEN);
         return Ok(NEEDS_ADMIN);
     };
-    for unknown in &config.unknown {
-        let (message, fix) = check::unknown_setting(unknown);
-        tracing::warn!("{message} {fix}");
-    }
+    let _right = match right::to_serve(&config.data) {
+        Ok(right) => right,
+        Err(holder) => {
+            let sentence = message::discord::already_serving(&config.data.display().to_string(), &holder);
+            tracing::error!("{sentence}");
+            return Ok(ERROR);
+        }
+    };
     // Everything that can be wrong on our side must show before the bot connects to Discord.
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     if let Some(address) = config.http {
@@ -119,6 +128,22 @@ fn serve(config: &Config, metrics: Arc<Metrics>) -> anyhow::Result<u8> {
             tracing::error!("{sentence}");
             Ok(status)
         }
+    }
+}
+
+/// Warns of what `.env` or the environment has, and is probably not meant.
+fn warn_of_settings(config: &Config) {
+    for unknown in &config.unknown {
+        let (message, fix) = check::unknown_setting(unknown);
+        tracing::warn!("{message} {fix}");
+    }
+    if let Some(name) = config.misnamed {
+        let (message, fix) = check::misnamed_dot_env(name);
+        tracing::warn!("{message} {fix}");
+    }
+    if config.exposes_token {
+        let (message, fix) = check::exposed_token();
+        tracing::warn!("{message} {fix}");
     }
 }
 

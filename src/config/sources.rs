@@ -37,6 +37,10 @@ pub struct Sources {
     environment: HashMap<String, OsString>,
     dot_env: HashMap<String, String>,
     has_dot_env: bool,
+    /// The file that was probably meant to be `.env`, if that is missing.
+    misnamed: Option<&'static str>,
+    /// True if every user of the machine can read `.env`.
+    is_open_to_all: bool,
 }
 
 /// The folders that the command line names; `None` for those that it does not.
@@ -91,6 +95,8 @@ impl Sources {
             .collect();
         let DotEnv {
             is_there,
+            misnamed,
+            is_open_to_all,
             settings,
             broken,
         } = DotEnv::read(Path::new(".env"));
@@ -98,6 +104,8 @@ impl Sources {
             environment,
             dot_env: settings,
             has_dot_env: is_there,
+            misnamed,
+            is_open_to_all,
         };
         (sources, broken)
     }
@@ -159,20 +167,15 @@ impl Sources {
                 questions: wrong.or(self.is_on(LOG_QUESTIONS_VARIABLE, false), false),
             },
             unknown: self.unknown(),
+            misnamed: self.misnamed,
+            exposes_token: self.is_open_to_all && self.in_dot_env(TOKEN_VARIABLE).is_some(),
         };
         Resolved { config, wrong: wrong.0 }
     }
 
     fn token(&self) -> Result<Option<Token>, ConfigError> {
-        let Some(token) = self.text(TOKEN_VARIABLE) else {
-            return Ok(None);
-        };
-        // Otherwise the HTTP client fails with an error that never mentions the token.
-        if token.chars().all(|c| c.is_ascii_graphic()) {
-            Ok(Some(Token(token)))
-        } else {
-            Err(ConfigError::NotAToken)
-        }
+        let value = self.text(TOKEN_VARIABLE);
+        value.map(Token::new).transpose().map_err(ConfigError::NotAToken)
     }
 
     fn proxy(&self) -> Result<Option<String>, ConfigError> {

@@ -83,6 +83,8 @@ pub struct Passage {
 pub enum Unit {
     /// Lines of text.
     Line,
+    /// Pages.
+    Page,
     /// Paragraphs with words, those of lists and tables included.
     Paragraph,
     /// Parts of an e-book, in reading order.
@@ -97,6 +99,7 @@ impl Unit {
     pub fn name(self) -> &'static str {
         match self {
             Self::Line => "line",
+            Self::Page => "page",
             Self::Paragraph => "paragraph",
             Self::Part => "part",
             Self::Slide => "slide",

@@ -8,7 +8,7 @@ use std::io::Read;
 use std::path::Path;
 
 use super::article::Article;
-use super::format::Format;
+use super::format::{Format, unread};
 use super::problem::{Problem, Reason, Warning};
 use super::source::Source;
 use super::synonyms::Synonyms;
@@ -121,7 +121,7 @@ impl Listing {
             return self.problem(entry.path, Reason::NotAFile);
         }
         let Some(format) = Format::of(&entry.place) else {
-            return self.problem(entry.path, Reason::UnknownFormat);
+            return self.problem(entry.path, unread(&entry.place));
         };
         match read_bytes(&entry.place) {
             Ok(bytes) => self.files.push(ListedFile {

@@ -11,12 +11,13 @@ use super::passages::assemble;
 use super::problem::Doubt;
 use super::problem::Reason;
 use super::source::Source;
-use super::{html, markdown, office, txt};
+use super::{csv, exports, html, markdown, office, pdf, rst, subtitles, txt};
 use crate::text::language::Language;
 
 /// The extensions of the files that are read, in lower case; in each format, the recommended one comes first.
 pub const EXTENSIONS: &[&str] = &[
-    "txt", "text", "md", "markdown", "mdx", "html", "htm", "xhtml", "docx", "odt", "epub", "pptx",
+    "txt", "text", "md", "markdown", "mdx", "html", "htm", "xhtml", "pdf", "docx", "odt", "epub", "pptx", "csv", "tsv",
+    "rst", "srt", "vtt", "json",
 ];
 
 /// An article and the doubts about its file, each with its line if it concerns one.
@@ -27,7 +28,7 @@ pub(super) type Read = (Article, Vec<(Doubt, Option<usize>)>);
 /// # Errors
 /// The reason why it would be left out of a corpus.
 pub fn read_article(path: &str, bytes: &[u8]) -> Result<Article, Reason> {
-    let format = Format::of(Path::new(path)).ok_or(Reason::UnknownFormat)?;
+    let format = Format::of(Path::new(path)).ok_or_else(|| unread(Path::new(path)))?;
     match format.read(bytes, path, path) {
         Ok((article, _)) => Ok(article),
         Err((reason, _)) => Err(reason),
@@ -40,6 +41,11 @@ pub(super) enum Format {
     Text,
     Markdown,
     Html,
+    Csv,
+    Subtitles,
+    Json,
+    Rst,
+    Pdf,
     Docx,
     Odt,
     Epub,
@@ -53,6 +59,11 @@ impl Format {
             "txt" | "text" => Some(Self::Text),
             "md" | "markdown" | "mdx" => Some(Self::Markdown),
             "html" | "htm" | "xhtml" => Some(Self::Html),
+            "csv" | "tsv" => Some(Self::Csv),
+            "srt" | "vtt" => Some(Self::Subtitles),
+            "json" => Some(Self::Json),
+            "rst" => Some(Self::Rst),
+            "pdf" => Some(Self::Pdf),
             "docx" => Some(Self::Docx),
             "odt" => Some(Self::Odt),
             "epub" => Some(Self::Epub),
@@ -64,7 +75,10 @@ impl Format {
     /// The unit in which its files count places.
     pub(super) fn unit(self) -> Unit {
         match self {
-            Self::Text | Self::Markdown | Self::Html => Unit::Line,
+            Self::Text | Self::Markdown | Self::Html | Self::Csv | Self::Subtitles | Self::Json | Self::Rst => {
+                Unit::Line
+            }
+            Self::Pdf => Unit::Page,
             Self::Docx | Self::Odt => Unit::Paragraph,
             Self::Epub => Unit::Part,
             Self::Pptx => Unit::Slide,
@@ -91,16 +105,21 @@ impl Format {
         let apart = |reason| (reason, None);
         let declared = match self {
             Self::Html => html::declared_encoding(bytes),
-            Self::Text | Self::Markdown => None,
+            Self::Pdf => return pdf::read(bytes).map_err(apart),
             Self::Docx => return office::docx(bytes).map_err(apart),
             Self::Odt => return office::odt(bytes).map_err(apart),
             Self::Epub => return office::epub(bytes).map_err(apart),
             Self::Pptx => return office::pptx(bytes).map_err(apart),
+            _ => None,
         };
         let source = Source::decode(bytes, declared)?;
         let document = match self {
             Self::Markdown => markdown::read(source.text())?,
             Self::Html => html::read(source.text())?,
+            Self::Csv => csv::read(source.text())?,
+            Self::Subtitles => subtitles::read(source.text())?,
+            Self::Json => exports::read(source.text())?,
+            Self::Rst => rst::read(source.text())?,
             _ => txt::read(source.text()),
         };
         Ok((document, source))
@@ -113,6 +132,34 @@ impl Article {
     pub fn unit(&self) -> Unit {
         Format::of(Path::new(&self.path)).map_or(Unit::Line, Format::unit)
     }
+}
+
+/// The reason why no reader takes a file.
+pub(super) fn unread(path: &Path) -> Reason {
+    let extension = path
+        .extension()
+        .and_then(|extension| extension.to_str())
+        .unwrap_or_default();
+    let advice = match extension.to_ascii_lowercase().as_str() {
+        "doc" | "rtf" | "wps" | "dot" | "pages" => {
+            "is a document of a kind that isn't read; open it and export it as .pdf, or save its text as .txt"
+        }
+        "key" | "odp" | "ppt" => "is a presentation; open it and export it as .pdf",
+        "xls" | "xlsx" | "ods" | "numbers" => "is a spreadsheet; save each sheet with articles in it as .csv",
+        "mobi" | "azw" | "azw3" | "fb2" => "is an e-book of a kind that isn't read; convert it to .html or .txt",
+        "adoc" | "asciidoc" | "org" | "tex" | "textile" | "wiki" => {
+            "has markup that isn't read; convert it to .md or .html"
+        }
+        "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" | "heic" | "bmp" | "tif" | "tiff" | "svg" => {
+            "is a picture, and words in pictures aren't read; write them into a .txt or .md file"
+        }
+        "mp3" | "m4a" | "wav" | "ogg" | "opus" | "flac" | "mp4" | "mov" | "mkv" | "webm" | "avi" => {
+            "is a recording; add its subtitles as .srt or .vtt"
+        }
+        "zip" | "rar" | "7z" | "tar" | "gz" => "is an archive; unpack it and add the files in it",
+        _ => return Reason::UnknownFormat,
+    };
+    Reason::UnreadFormat(advice)
 }
 
 fn unknown_language(article: &Article) -> Option<Doubt> {
@@ -135,7 +182,9 @@ mod tests {
                 "{extension}"
             );
         }
-        assert_eq!(Format::of(Path::new("a.pdf")), None);
+        assert!(matches!(unread(Path::new("a.RTF")), Reason::UnreadFormat(advice) if advice.contains(".pdf")));
+        assert_eq!(unread(Path::new("a.exe")), Reason::UnknownFormat);
+        assert_eq!(Format::of(Path::new("a.png")), None);
         assert_eq!(
             Format::of(Path::new(".txt")),
             None,

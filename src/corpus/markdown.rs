@@ -8,15 +8,15 @@ mod clean;
 mod events;
 mod generator;
 mod html;
-mod lists;
-mod tables;
+pub(super) mod lists;
+pub(super) mod tables;
 mod words;
 
-use pulldown_cmark::{Options, Parser};
+use pulldown_cmark::{Event, Options, Parser};
 
 use self::clean::Clean;
 use self::events::Reader;
-use super::document::Document;
+use super::document::{Block, Document};
 use super::front_matter;
 use super::problem::Reason;
 
@@ -49,6 +49,24 @@ pub fn read(text: &str) -> Result<Document, (Reason, Option<usize>)> {
         blocks: reader.finish(),
         doubts: front.doubts,
     })
+}
+
+/// Reads a message in Discord's Markdown, in which the end of a line is one. A message that is nested too deeply gives no
+/// blocks.
+pub(super) fn chat(text: &str) -> Vec<Block> {
+    if too_deep_at(text).is_some() {
+        return Vec::new();
+    }
+    let clean = Clean::new(text, 0, generator::edits(text, 0));
+    let mut reader = Reader::new(text, &clean);
+    for (event, range) in Parser::new_ext(clean.text(), Options::ENABLE_STRIKETHROUGH).into_offset_iter() {
+        let event = match event {
+            Event::SoftBreak => Event::HardBreak,
+            event => event,
+        };
+        reader.take(event, range);
+    }
+    reader.finish()
 }
 
 /// The line that is nested deepest, from 1. `None` if that is not too deep for the number of lines.

@@ -2,6 +2,7 @@
 
 use thiserror::Error;
 
+use super::pdf::PageFault;
 use crate::text::language::Language;
 
 /// Something that was skipped, and the reason: a file, or one line of the synonyms.
@@ -77,6 +78,56 @@ pub enum Doubt {
         /// The character.
         meant: char,
     },
+    /// A table of separated values with a quotation mark that opens a cell and never closes it.
+    #[error(
+        "has a cell that begins with a quotation mark and has no second one at its end; add it, or check the cells below"
+    )]
+    UnclosedQuotation,
+    /// A table of questions with other columns.
+    #[error("has columns that weren't read ({names}); only question, answer, url and category are")]
+    ColumnsLeftOut {
+        /// Their names, with commas between them.
+        names: String,
+    },
+    /// A directive of reStructuredText that is unknown, or whose text is elsewhere.
+    #[error(
+        "has a directive \"{name}\", which was left out with its text; if that counts, add the page as .html, as Sphinx builds it"
+    )]
+    UnknownDirective {
+        /// The name of the directive.
+        name: String,
+    },
+    /// A row of a table of questions that has none.
+    #[error("has a question without an answer, which was skipped; write the answer into its row")]
+    NoAnswer,
+    /// Some pages of a PDF are left out.
+    #[error("has pages that {fault} (left out: {pages})")]
+    PagesLeftOut {
+        /// Their numbers: "3, 5-7".
+        pages: String,
+        /// The reason.
+        fault: PageFault,
+    },
+    /// Words of a PDF that stand only at the end of a line, broken by a hyphen.
+    #[error(
+        "breaks {count} words at the end of a line that stand nowhere else in it, and they were read without the hyphen \
+        ({words}); if one is spelt with it, add the text in another format"
+    )]
+    HyphensDropped {
+        /// The number of such words.
+        count: usize,
+        /// The first of them, as they were read.
+        words: String,
+    },
+    /// Paragraphs of a PDF that have characters without a meaning.
+    #[error(
+        "has {count} paragraphs with letters that it doesn't name, and they were left out; export it again from the \
+        program that made it"
+    )]
+    UnknownCharacters {
+        /// The number of paragraphs.
+        count: usize,
+    },
     /// Something in a document that has no words to quote, though it may stand among words.
     #[error("has {what} that was not read; if it matters, write it into the text")]
     LeftOut {
@@ -126,6 +177,46 @@ pub enum Reason {
     /// A web page with more than two million elements and texts between them.
     #[error("has more elements than a page can have; split it into several files")]
     TooManyElements,
+    /// A table of separated values without questions, and without a first row that names its columns.
+    #[error(
+        "is a table without column names; name its columns in the first row, for questions and answers \"question\" and \"answer\""
+    )]
+    UnnamedColumns,
+    /// Subtitles without a line of times.
+    #[error("has no subtitles: no line of it has times such as 00:00:01,000 --> 00:00:04,000")]
+    NoCues,
+    /// A `.json` file that isn't JSON.
+    #[error("is broken JSON; export it again")]
+    BrokenJson,
+    /// JSON that has no reader.
+    #[error(
+        "is JSON of a kind that isn't read; only chats of DiscordChatExporter and pages from the api.php of a MediaWiki are"
+    )]
+    UnknownJson,
+    /// A known format that has no reader, with the way out.
+    #[error("{0}")]
+    UnreadFormat(&'static str),
+    /// A PDF with a password, or one that may not be copied.
+    #[error("is protected by a password or against copying; save a copy without protection")]
+    ProtectedPdf,
+    /// Not a PDF, or one with broken structure.
+    #[error("is not a PDF that can be read; export it again from the program that made it")]
+    BrokenPdf,
+    /// A PDF whose pages all have to be left out.
+    #[error("has only pages that {0}")]
+    NoPage(PageFault),
+    /// More pages than any document needs.
+    #[error("has more than {limit} pages; split it into several files")]
+    TooManyPages {
+        /// The limit.
+        limit: usize,
+    },
+    /// A small file that becomes huge.
+    #[error("unpacks to more than 512 MiB; export it again from the program that made it")]
+    UnpacksTooFar,
+    /// The time for one file is over.
+    #[error("takes longer than 20 seconds to read; split it into several files")]
+    TooSlow,
     /// A document that needs a password.
     #[error("is protected by a password; save it without one")]
     Encrypted,
@@ -142,7 +233,7 @@ pub enum Reason {
     #[error("unpacks to more than a document may have; split it into several files")]
     UnpacksTooLarge,
     /// A format that has no reader.
-    #[error("has an unsupported format; save it as .txt, .md or .html")]
+    #[error("has an unsupported format; save it as .txt, .md, .html or .pdf")]
     UnknownFormat,
     /// A pipe, a socket, a device.
     #[error("is not a regular file")]

@@ -158,6 +158,21 @@ impl TracedText {
         kept
     }
 
+    /// The same text with places in the source of `source`, if its own are in the text of that: what a reader makes of an
+    /// unescaped piece of a file.
+    #[must_use]
+    pub fn moved_into(&self, source: &Self) -> Self {
+        let mut runs = Vec::new();
+        for (i, &(at, start)) in self.runs.iter().enumerate() {
+            let len = self.runs.get(i + 1).map_or(self.text.len(), |next| next.0) - at;
+            runs.push((at, source.source_of(start)));
+            let first = source.runs.partition_point(|&(run, _)| run <= start);
+            let within = source.runs[first..].iter().take_while(|(run, _)| *run < start + len);
+            runs.extend(within.map(|&(run, place)| (at + (run - start), place)));
+        }
+        Self { runs, ..self.clone() }
+    }
+
     /// The same text, `by` bytes further on in a source.
     #[must_use]
     pub fn shifted(mut self, by: usize) -> Self {
@@ -178,7 +193,9 @@ impl TracedText {
         start..(self.source_of(last) + 1).max(start)
     }
 
-    fn source_of(&self, at: usize) -> usize {
+    /// The offset in the source of a byte of the text.
+    #[must_use]
+    pub fn source_of(&self, at: usize) -> usize {
         let next = self.runs.partition_point(|&(run, _)| run <= at);
         match next.checked_sub(1).and_then(|i| self.runs.get(i)) {
             Some(&(run, source)) => source + (at - run),
@@ -230,6 +247,17 @@ mod tests {
         let traced = TracedText::new("co\u{ad}op", 10).without(|c| c == '\u{ad}');
         assert_eq!(traced.as_str(), "coop");
         assert_eq!(traced.source_range(), 10..16);
+    }
+
+    #[test]
+    fn a_text_made_from_an_unescaped_one_stands_in_the_file() {
+        // Source: `say ""go"" now`, with the quotation marks doubled.
+        let mut unescaped = TracedText::new("say \"", 0);
+        unescaped.push_run("go\"", 6);
+        unescaped.push_run(" now", 10);
+        let moved = TracedText::new("go\" now", 5).moved_into(&unescaped);
+        assert_eq!(moved.source_range(), 6..14);
+        assert_eq!(moved.slice_trimmed(4..7).source_range(), 11..14);
     }
 
     #[test]

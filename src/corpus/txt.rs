@@ -41,6 +41,9 @@ const END_OF_LABEL: BlockKind = BlockKind::End(7);
 /// Reads a plain text file, or one that has Markdown in it.
 #[must_use]
 pub fn read(text: &str) -> Document {
+    if super::discord::is_export(text) {
+        return super::discord::read_plain(text);
+    }
     if signs::is_markdown(text)
         && let Ok(document) = super::markdown::read(text)
     {

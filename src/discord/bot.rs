@@ -18,11 +18,15 @@ mod clicks;
 mod client;
 mod command;
 mod dispatch;
+mod earlier;
 mod limit;
 mod mention;
 mod messages;
 mod pace;
+mod posting;
 mod records;
+mod replies;
+mod said;
 mod seen;
 mod suggest;
 
@@ -152,14 +156,20 @@ impl RawEventHandler for Bot {
                     && !self.at_work.is_closed()
                     && self.seen.insert(event.message.id.get()) =>
             {
-                let work = messages::on_message(
-                    &self.answering,
-                    &self.client,
-                    &self.records,
-                    &event.message,
-                    &self.closing,
-                );
+                let (answering, client, records) = (&self.answering, &self.client, &self.records);
+                let work = messages::on_message(answering, client, records, &event.message, &self.closing);
                 self.at_work.track_future(Box::pin(work)).await;
+            }
+            Event::MessageUpdate(event) => {
+                let edited = replies::edited(&event, self.client.pace);
+                let (answering, client, records) = (&self.answering, &self.client, &self.records);
+                if let Some(message) = edited
+                    && !matches!(client.addressed(&message), Addressed::No)
+                    && !self.at_work.is_closed()
+                {
+                    let work = messages::on_edit(answering, client, records, &message, &self.closing);
+                    self.at_work.track_future(Box::pin(work)).await;
+                }
             }
             Event::Ready(event) => {
                 self.client.identify(&event.ready);

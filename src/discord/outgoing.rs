@@ -18,7 +18,6 @@ pub(crate) const MAX_FOOTER: usize = 2048;
 /// The most of a field's value.
 pub(crate) const MAX_FIELD: usize = 1024;
 /// The most of all embeds of a message together.
-#[cfg(test)]
 pub(crate) const MAX_EMBEDS: usize = 6000;
 /// The most of a button's label.
 #[cfg(test)]
@@ -27,6 +26,9 @@ pub(crate) const MAX_LABEL: usize = 80;
 pub(crate) const MAX_OPTION: usize = 100;
 /// The most options of a menu, and the most autocomplete choices.
 pub(crate) const MAX_OPTIONS: usize = 25;
+/// The most of a menu's placeholder.
+#[cfg(test)]
+pub(crate) const MAX_PLACEHOLDER: usize = 150;
 /// The most of a custom id.
 #[cfg(test)]
 pub(crate) const MAX_CUSTOM_ID: usize = 100;
@@ -159,6 +161,16 @@ pub(crate) enum Component {
         /// At most 25.
         options: Vec<MenuOption>,
     },
+    /// A menu for choosing one person of those who can see the channel.
+    People {
+        /// Always 5.
+        #[serde(rename = "type")]
+        kind: u8,
+        /// The data that comes back with the choice.
+        custom_id: String,
+        /// The text in it before somebody is chosen.
+        placeholder: String,
+    },
 }
 
 impl Component {
@@ -180,6 +192,15 @@ impl Component {
             custom_id: custom_id.into(),
             placeholder: placeholder.into(),
             options,
+        }
+    }
+
+    /// A menu for choosing one person.
+    pub(crate) fn people(custom_id: impl Into<String>, placeholder: impl Into<String>) -> Self {
+        Self::People {
+            kind: 5,
+            custom_id: custom_id.into(),
+            placeholder: placeholder.into(),
         }
     }
 }

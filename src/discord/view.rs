@@ -10,6 +10,7 @@ pub(crate) mod markdown;
 
 mod plain;
 mod reading;
+mod several;
 #[cfg(test)]
 mod tests;
 
@@ -23,7 +24,8 @@ use custom_id::AnswerNumber;
 
 pub(crate) use answer::{answer, has_menu, is_quiet, question_of, shared, turned};
 pub(crate) use plain::plain;
-pub(crate) use reading::{section_of, sections, sources};
+pub(crate) use reading::{Readers, posted, section_of, sections, sources};
+pub(crate) use several::{MAX_QUESTIONS, Part, several};
 
 /// The colour of the bar beside an article's words. It has no meaning, so nobody needs to see it.
 const PAPER: u32 = 0x5b_7f_95;
@@ -34,6 +36,8 @@ pub(crate) struct Asked {
     pub(crate) asker: UserId,
     /// The question, to be repeated where the channel doesn't show it; `None` where it does.
     pub(crate) question: Option<String>,
+    /// The whole question that the asker's reply was read as, if it continues an earlier one.
+    pub(crate) read_as: Option<String>,
     /// A link to the message with the question, if it is another person's.
     pub(crate) link: Option<String>,
     /// The person to address: the only one that the bot pings.

@@ -55,7 +55,7 @@ impl Lexicon {
             names: names(articles),
             numbered: numbered(articles),
             words: counts.into_iter().collect(),
-            synonyms: synonyms.clone(),
+            synonyms: synonyms.for_articles(articles.iter().map(|article| article.path.as_str())),
         }
     }
 }

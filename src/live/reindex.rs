@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::task::spawn_blocking;
 
-use super::{Live, log};
+use super::{Live, Log};
 use crate::index::LeftOut;
 use crate::library::{AskedAgain, Changes, Event, Rebuild, Step};
 
@@ -128,11 +128,12 @@ impl Live {
     }
 
     fn rebuild(&self, told: &watch::Sender<State>) -> Outcome {
-        let built = self.library.rebuild(&mut |event| match event {
-            Event::Step(step) => {
+        let mut log = Log::new();
+        let built = self.library.rebuild(&mut |event| {
+            log.hear(&event);
+            if let Event::Step(step) = event {
                 told.send_replace(State::Running(step));
             }
-            event => log(&event),
         });
         match built {
             Ok(rebuild) => {

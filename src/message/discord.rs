@@ -72,6 +72,21 @@ pub fn shared_by(user: &str) -> String {
     format!("Shared by {user}:")
 }
 
+/// The line above a section that somebody posted; both are mentions.
+pub fn posted_by(user: &str, to: Option<&str>) -> String {
+    match to {
+        Some(to) => format!("Posted by {user} for {to}:"),
+        None => format!("Posted by {user}:"),
+    }
+}
+
+/// Somebody wants to post where they may not write.
+pub const MAY_NOT_POST: &str = "You can't send messages in this channel, so I won't post this here for you.";
+
+/// A section could not be posted.
+pub const NOT_POSTED: &str =
+    "I couldn't post this here. Press Post here again in a minute; if it happens again, tell an admin.";
+
 /// Discord doesn't know the token.
 pub const BAD_TOKEN: &str = "Discord doesn't accept the bot's token. In the Developer Portal (https://discord.com/developers/applications) choose your application, then Bot, then Reset Token, and set DISCORD_TOKEN to the new one.";
 
@@ -80,6 +95,13 @@ pub const DISALLOWED_INTENTS: &str = "Discord doesn't let the bot receive the ev
 
 /// There is no token.
 pub const NO_TOKEN: &str = "There is no token, so I can't log in to Discord. In the Developer Portal (https://discord.com/developers/applications) choose your application (or New Application), then Bot, then Reset Token, and write the token into the file .env as DISCORD_TOKEN=...";
+
+/// Another process serves with the same data folder; `holder` names it.
+pub fn already_serving(folder: &str, holder: &str) -> String {
+    format!(
+        "The bot is already running with the data folder {folder} ({holder}), and two would answer everything twice. Stop that one first, or give this one folders of its own (VERBATIM_CORPUS, VERBATIM_INDEX and VERBATIM_DATA)."
+    )
+}
 
 /// The connection to Discord was lost for too long.
 pub const LOST: &str = "The connection to Discord was lost and did not come back. Start me again; a supervisor such as systemd does that by itself.";
@@ -93,9 +115,43 @@ pub fn presence(articles: usize, passages: usize) -> String {
     )
 }
 
-/// "Find the answer" was used on a message without text.
-pub const FOUND_NOTHING_IN_MESSAGE: &str =
-    "There is no text in that message that I could look up. Ask in your own words with /ask.";
+/// The kind of a message without text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Textless {
+    /// A picture.
+    Picture,
+    /// A video.
+    Video,
+    /// A recording of somebody's voice, made in Discord.
+    Voice,
+    /// Any other sound.
+    Sound,
+    /// Any other file.
+    File,
+    /// A sticker.
+    Sticker,
+}
+
+/// The bot was asked about a message without text, which is `what`.
+pub fn nothing_to_look_up(what: Option<Textless>) -> String {
+    let what = match what {
+        None => {
+            return "There is no text in that message that I could look up. Ask in your own words with /ask."
+                .to_owned();
+        }
+        Some(Textless::Picture) => "a picture",
+        Some(Textless::Video) => "a video",
+        Some(Textless::Voice) => "a voice message",
+        Some(Textless::Sound) => "a sound",
+        Some(Textless::File) => "a file",
+        Some(Textless::Sticker) => "a sticker",
+    };
+    format!("That message is {what}, and I can only look up text. Ask in your own words with /ask.")
+}
+
+/// Discord hid the text of the message that the bot was asked about.
+pub const UNREADABLE_MESSAGE: &str =
+    "Discord doesn't show me the text of that message. On it, use Apps > Find the answer, or ask me in your own words.";
 
 /// Somebody clicked a button or a menu of another version of the bot.
 pub const OLD_BUTTON: &str =
@@ -108,6 +164,24 @@ pub const UNREADABLE_REPLY: &str =
 /// The line above the answer to another message; `link` is its address.
 pub fn about_message(link: &str) -> String {
     format!("About [this message]({link}):")
+}
+
+/// The line above the answer to a reply that continues an earlier question; `question` is the two read together.
+pub fn about(question: &str) -> String {
+    format!("{ABOUT}{question}")
+}
+
+/// The beginning of [`about`].
+pub const ABOUT: &str = "About: ";
+
+/// One of several questions in a message, from 1: "2. when do raids start?".
+pub fn numbered(number: usize, question: &str) -> String {
+    format!("{number}. {question}")
+}
+
+/// A message asked more questions than the bot answers at once.
+pub fn only_the_first(questions: usize) -> String {
+    format!("I answer up to {questions} questions in one message. Ask the rest in another.")
 }
 
 /// Introduces the menu below "nothing found".
@@ -193,6 +267,10 @@ pub mod label {
     pub const NOT_HELPFUL: &str = "Not helpful";
     /// Shows a private answer to everybody.
     pub const SHARE: &str = "Share";
+    /// Posts a section for everybody to see.
+    pub const POST: &str = "Post here";
+    /// The placeholder of a menu of people.
+    pub const POST_TO: &str = "Post here for somebody, who is pinged";
     /// Deletes the answer.
     pub const DISMISS: &str = "Dismiss";
     /// The placeholder of a menu of sections.

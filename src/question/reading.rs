@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use crate::corpus::Alternative;
+use crate::corpus::{Alternative, Article, Synonyms};
 use crate::index::{Generation, PlacedTerm, Vocabulary};
 use crate::text::fold::fold;
 use crate::text::language::Language;
@@ -49,10 +49,19 @@ pub struct Reading {
     is_yes_or_no: bool,
     /// True if it has no other words of content than these names.
     pub is_name: bool,
-    /// The concepts, in each language of the corpus.
-    concepts: Vec<(Language, Vec<Concept>)>,
+    /// The concepts, in each language of the corpus and for each article with rules of its own.
+    scopes: Vec<Scope>,
     /// The bytes of `text` that have words of content.
     content: Vec<Range<usize>>,
+}
+
+/// The concepts as some articles express them.
+#[derive(Debug, Clone)]
+struct Scope {
+    language: Language,
+    /// The path of the only article; `None` for all others in the language.
+    article: Option<String>,
+    concepts: Vec<Concept>,
 }
 
 /// A word or phrase of the question, and what may stand for it.
@@ -99,9 +108,17 @@ impl Reading {
     fn of(question: &Worded, generation: &Generation, speller: Option<&Speller>) -> (Self, Worded) {
         let (words, vocabulary) = (question.words(), generation.vocabulary());
         let folded: Vec<&str> = words.iter().map(|word| word.folded.as_str()).collect();
-        let alternatives = vocabulary.synonyms().alternatives(&folded);
+        let (in_all, of_articles) = alternatives(vocabulary.synonyms(), &folded);
+        let all = [
+            in_all.as_slice(),
+            &of_articles
+                .iter()
+                .flat_map(|(_, found)| found.clone())
+                .collect::<Vec<_>>(),
+        ]
+        .concat();
         let asked = vocabulary.question_words(question.text(), words);
-        let paraphrases = speller.map_or_else(Vec::new, |speller| paraphrases(words, &alternatives, speller));
+        let paraphrases = speller.map_or_else(Vec::new, |speller| paraphrases(words, &all, speller));
         let encoded = question.clone().edited(&paraphrases);
         // In the language that it has the most function words of, which is most likely its own.
         let content = vocabulary
@@ -110,13 +127,17 @@ impl Reading {
             .min_by_key(|(_, words)| words.len())
             .map(|(_, words)| words.into_iter().map(|(range, _)| range).collect())
             .unwrap_or_default();
-        let concepts = asked
-            .iter()
-            .map(|(language, terms)| {
-                let concepts = concepts(generation, *language, terms, words, &alternatives);
-                (*language, concepts)
-            })
-            .collect();
+        let scopes = asked.iter().flat_map(|(language, terms)| {
+            let scope = |article: Option<String>, alternatives: &[Alternative]| Scope {
+                language: *language,
+                article,
+                concepts: concepts(generation, *language, terms, words, alternatives),
+            };
+            let of_articles = of_articles.iter().map(move |(path, found)| (Some(path.clone()), found));
+            of_articles
+                .chain([(None, &in_all)])
+                .map(move |(article, found)| scope(article, found))
+        });
         let named = named::named(question, vocabulary);
         let reading = Self {
             wording: wording(words),
@@ -129,19 +150,24 @@ impl Reading {
             is_name: named::is_all_name(&named, &asked),
             named: named.into_iter().map(|(thing, _)| thing).collect(),
             text: encoded.text().to_owned(),
-            terms: terms(question, &alternatives, generation),
-            concepts,
+            terms: terms(question, &all, generation),
+            scopes: scopes.collect(),
             content,
         };
         (reading, encoded)
     }
 
-    /// The share of the question's weight that some terms (sorted) express in `language`, from 0 to 1; 0 if it has
-    /// none.
-    pub fn coverage(&self, language: Language, terms: &[TermHash]) -> f32 {
-        let Some((_, concepts)) = self.concepts.iter().find(|(of, _)| *of == language) else {
-            return 0.0;
-        };
+    /// The concepts as `article` expresses them; none if the generation has no article in its language.
+    fn concepts_in(&self, article: &Article) -> &[Concept] {
+        let mut scopes = self.scopes.iter().filter(|scope| scope.language == article.language);
+        // The scope for all others is the last one of its language.
+        let scope = scopes.find(|scope| scope.article.as_ref().is_none_or(|path| *path == article.path));
+        scope.map_or(&[], |scope| &scope.concepts)
+    }
+
+    /// The share of the question's weight that some terms (sorted) of `article` express, from 0 to 1; 0 if it has none.
+    pub fn coverage(&self, article: &Article, terms: &[TermHash]) -> f32 {
+        let concepts = self.concepts_in(article);
         let total: f32 = concepts.iter().map(|concept| concept.weight).sum();
         if total <= 0.0 {
             return 0.0;
@@ -156,12 +182,8 @@ impl Reading {
     /// True if the question names one of several things that are alike (a version, a year, "417", "C++") that the
     /// articles have, and neither `terms` (sorted) nor `headings` have. Smaller numbers count things as often as they
     /// name one, so they matter only if some heading names them.
-    pub fn misses_name(&self, language: Language, terms: &[TermHash], headings: &[Numbered]) -> bool {
-        let concepts = self.concepts.iter().find(|(of, _)| *of == language);
-        let mut names = concepts
-            .iter()
-            .flat_map(|(_, concepts)| concepts)
-            .filter(|concept| concept.names_one);
+    pub fn misses_name(&self, article: &Article, terms: &[TermHash], headings: &[Numbered]) -> bool {
+        let mut names = self.concepts_in(article).iter().filter(|concept| concept.names_one);
         let has = |asked: &Numbered| headings.contains(asked) || terms.binary_search(&term_hash(&asked.label)).is_ok();
         let misses_all = !self.named.is_empty() && !self.named.iter().any(has);
         misses_all || names.any(|concept| concept.credit(terms) <= 0.0)
@@ -191,12 +213,10 @@ impl Reading {
         self.values.iter().filter(|value| names(value)).cloned().collect()
     }
 
-    /// The share of some terms in `language` that the question has, from 0 to 1; 0 if there are none.
+    /// The share of some terms of `article` that the question has, from 0 to 1; 0 if there are none.
     #[expect(clippy::cast_precision_loss, reason = "counts of the terms of a heading")]
-    pub fn share_asked(&self, language: Language, terms: &[TermHash]) -> f32 {
-        let Some((_, concepts)) = self.concepts.iter().find(|(of, _)| *of == language) else {
-            return 0.0;
-        };
+    pub fn share_asked(&self, article: &Article, terms: &[TermHash]) -> f32 {
+        let concepts = self.concepts_in(article);
         let asked = |term: &&TermHash| concepts.iter().any(|concept| concept.has(**term));
         let found = terms.iter().filter(asked).count();
         if terms.is_empty() {
@@ -279,20 +299,33 @@ fn plain_acronyms(question: &Worded) -> Vec<Edit<'static>> {
 /// Each synonym's replacement for words that neither the corpus nor the vocabulary knows: an encoder makes nothing of
 /// "jcpoa", but something of "2015 nuclear deal".
 fn paraphrases(words: &[Word], alternatives: &[Alternative], speller: &Speller) -> Vec<Edit<'static>> {
-    let mut edits = Vec::new();
+    let mut edits: Vec<Edit> = Vec::new();
     for alternative in alternatives {
         let stretch = words.get(alternative.range.clone()).unwrap_or_default();
         let ([first, ..], [.., last], Some(replacement)) = (stretch, stretch, alternative.replacements.first()) else {
             continue;
         };
-        if stretch.iter().all(|word| !speller.is_known(&word.folded)) {
+        let range = first.range.start..last.range.end;
+        // An article may have a rule of its own for the same words.
+        let is_replaced = edits
+            .iter()
+            .any(|edit| edit.range.start < range.end && range.start < edit.range.end);
+        if !is_replaced && stretch.iter().all(|word| !speller.is_known(&word.folded)) {
             edits.push(Edit {
-                range: first.range.start..last.range.end,
+                range,
                 text: replacement.join(" ").into(),
             });
         }
     }
+    edits.sort_by_key(|edit| edit.range.start);
     edits
+}
+
+/// The alternatives to folded words in all articles, and in each article with rules of its own.
+fn alternatives(synonyms: &Synonyms, folded: &[&str]) -> (Vec<Alternative>, Vec<(String, Vec<Alternative>)>) {
+    let of_articles = synonyms.alternatives_of_articles(folded).into_iter();
+    let of_articles = of_articles.map(|(path, found)| (path.to_owned(), found));
+    (synonyms.alternatives(folded), of_articles.collect())
 }
 
 /// The terms of a question and of all synonyms in it, each once.

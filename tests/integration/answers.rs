@@ -170,6 +170,26 @@ fn a_synonym_stands_for_the_words_of_an_article() {
 }
 
 #[test]
+fn a_synonym_for_one_article_leaves_the_others_alone() {
+    let asked = |synonyms: &str| {
+        let program = Verbatim::new()
+            .article("whales.txt", WHALES)
+            .article("bread.txt", BREAD)
+            .article("synonyms.txt", synonyms);
+        let answer = ask(&program, "Do whales sing?");
+        assert_eq!(best_path(&answer), "whales.txt", "{answer}");
+        answer["evidence"].clone()
+    };
+    let without = asked("");
+    assert_eq!(asked("[elsewhere.txt]\nwhales, sing => bread"), without);
+    // The other article may come nearer by its rule; the score of this one stays.
+    assert_eq!(asked("[bread.txt]\nwhales, sing => bread")["score"], without["score"]);
+    for rules in ["whales, sing => bread", "[whales.txt]\nwhales, sing => bread"] {
+        assert_ne!(asked(rules)["score"], without["score"], "{rules}");
+    }
+}
+
+#[test]
 fn new_synonyms_are_taken_up_by_the_next_question() {
     let program = Verbatim::new()
         .article("whales.txt", WHALES)

@@ -108,7 +108,7 @@ fn an_unknown_option_is_told() {
 #[test]
 fn what_keeps_the_bot_from_starting_is_in_the_log_in_its_form() {
     let json = ("VERBATIM_LOG_FORMAT".to_owned(), "json".to_owned());
-    let token = ("DISCORD_TOKEN".to_owned(), "a.b.c".to_owned());
+    let token = ("DISCORD_TOKEN".to_owned(), "MTAwMDA.b.c".to_owned());
     let nowhere = ("VERBATIM_CORPUS".to_owned(), "nowhere".to_owned());
     let empty = Verbatim::new();
     for (environment, status, said) in [

@@ -164,7 +164,8 @@ fn what_cannot_be_read_is_left_out_with_its_reason() {
     assert_eq!(problem("a.md", ""), (Reason::Empty, None));
     assert_eq!(problem("a.txt", " \n\t\n"), (Reason::Empty, None));
     assert_eq!(problem("a.txt", "Leave a Comment\n"), (Reason::NothingToQuote, None));
-    assert_eq!(problem("a.pdf", "%PDF-1.7"), (Reason::UnknownFormat, None));
+    assert_eq!(problem("a.pdf", "%PDF-1.7"), (Reason::BrokenPdf, None));
+    assert_eq!(problem("a.exe", "MZ"), (Reason::UnknownFormat, None));
 }
 
 #[test]
@@ -283,5 +284,9 @@ fn the_synonyms_that_are_shipped_are_all_rules() {
     let shipped = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
     let corpus = Listing::read(&shipped).unwrap().into_corpus(|_, _| {});
     assert_eq!(corpus.problems, []);
+    // They are for the shipped article, and not for those that somebody adds or puts in its place.
+    let paths = corpus.articles.iter().map(|article| article.path.as_str());
+    assert_eq!(corpus.synonyms.unused(paths), 0);
+    assert_eq!(corpus.synonyms.unused(std::iter::empty()), corpus.synonyms.len());
     assert!(!corpus.synonyms.is_empty());
 }

@@ -3,10 +3,14 @@
 //! - `asking`: every way to ask, and messages that the bot ignores.
 //! - `showing`: the layout of certain, uncertain and missing answers, and of hostile and long texts.
 //! - `marks`: links, spoilers, code, lists and tables of an article.
+//! - `follow_ups`: messages that need another: pointing, forwarded, continuing.
+//! - `edits`: corrected questions.
+//! - `several`: several questions in one message.
 //! - `quiet`: responses that answer nothing, and who sees them.
 //! - `pictures`: the contents of the pictures in the documents.
 //! - `clicking`: every button and menu, by the right and the wrong person, before and after a restart and a reindex.
 //! - `sharing`: private answers shown to everybody.
+//! - `posting`: sections that somebody posts in the channel.
 //! - `corpus`: the commands of admins for the articles, which others can't use.
 //! - `ledger`: the record of votes and questions, and the bot without a ledger.
 //! - `permissions`: missing permissions.
@@ -22,7 +26,9 @@
 mod asking;
 mod clicking;
 mod corpus;
+mod edits;
 mod faults;
+mod follow_ups;
 mod health;
 mod kills;
 mod ledger;
@@ -32,8 +38,10 @@ mod marks;
 mod metrics;
 mod permissions;
 mod pictures;
+mod posting;
 mod quiet;
 mod served;
+mod several;
 mod sharing;
 mod showing;
 pub mod stage;

@@ -133,7 +133,7 @@ fn names_that_are_no_articles_are_rejected() {
     for (name, extension) in [
         ("../../.env", "env"),
         ("CON", ""),
-        ("a.pdf", "pdf"),
+        ("a.bin", "bin"),
         ("a.txt.exe", "exe"),
         ("", ""),
     ] {

@@ -7,8 +7,8 @@ use crate::index::{QueryEmbedding, QueryTokens, SentenceId};
 use super::{Asked, Evidence, FUNCTION_TOKEN, HEADING_ITSELF, SIBLING, ScoredSentence};
 use crate::answer::candidates::Candidate;
 use crate::answer::lexical::PassageTerms;
+use crate::corpus::Article;
 use crate::question::Reading;
-use crate::text::language::Language;
 
 /// A passage seen without its tokens.
 pub(super) struct Glance<'a> {
@@ -34,8 +34,8 @@ impl Look<'_> {
         let Self { asked, embedding, size } = *self;
         let (terms, vectors) = (candidate.terms, candidate.vectors);
         let is_known = (asked.is_known)(&candidate.article);
-        let (reading, language) = (asked.reading, candidate.article.language);
-        let passage_words = reading.coverage(language, &terms.whole);
+        let (reading, article) = (asked.reading, &*candidate.article);
+        let passage_words = reading.coverage(article, &terms.whole);
         // The encoder finds all texts alike in a language that it does not know: without a word in common, no evidence
         // is left.
         if !is_known && passage_words <= 0.0 {
@@ -46,9 +46,9 @@ impl Look<'_> {
             misses_name: if reading.names_sibling(&terms.named) {
                 SIBLING
             } else {
-                f32::from(u8::from(reading.misses_name(language, &terms.whole, &terms.named)))
+                f32::from(u8::from(reading.misses_name(article, &terms.whole, &terms.named)))
             },
-            heading_asked: heading_asked(reading, language, terms),
+            heading_asked: heading_asked(reading, article, terms),
             ..Evidence::default()
         };
         let evidence: Vec<Evidence> = vectors
@@ -61,7 +61,7 @@ impl Look<'_> {
                         ..of_passage
                     }
                 } else {
-                    of_passage.by_words_alone(reading.coverage(language, terms))
+                    of_passage.by_words_alone(reading.coverage(article, terms))
                 };
                 Evidence {
                     points: f32::from(u8::from(points)),
@@ -83,8 +83,8 @@ impl Look<'_> {
 }
 
 /// See [`Evidence::heading_asked`]. "What does rule 5 say?" is the heading "Rule 5" as well.
-fn heading_asked(reading: &Reading, language: Language, terms: &PassageTerms) -> f32 {
-    let shared = reading.coverage(language, &terms.innermost) * reading.share_asked(language, &terms.innermost);
+fn heading_asked(reading: &Reading, article: &Article, terms: &PassageTerms) -> f32 {
+    let shared = reading.coverage(article, &terms.innermost) * reading.share_asked(article, &terms.innermost);
     let is_name = reading.is_name && reading.names_any(&terms.named);
     if is_name || (reading.wording.is_some() && reading.wording == terms.wording) {
         HEADING_ITSELF

@@ -44,6 +44,8 @@ struct QuoteObject<'a> {
     path: &'a str,
     /// Null in a file without lines.
     lines: Option<(usize, usize)>,
+    /// Null in a file without pages.
+    pages: Option<(usize, usize)>,
     /// Null in a file without slides.
     slides: Option<(usize, usize)>,
     bytes: Option<(usize, usize)>,
@@ -116,6 +118,7 @@ fn object(rank: usize, quote: &Quote) -> QuoteObject<'_> {
         paragraph: quote.passage().paragraph,
         path: &article.path,
         lines: (article.unit() == Unit::Line).then_some(quote.passage().lines),
+        pages: (article.unit() == Unit::Page).then_some(quote.passage().lines),
         slides: (article.unit() == Unit::Slide).then_some(quote.passage().lines),
         bytes: quote.passage().bytes.as_ref().map(|range| (range.start, range.end)),
         text: quote.text(),

@@ -8,7 +8,8 @@ use crate::config::Config;
 use crate::discord::{self, Access, Account, Inspection, Membership, Registration, Sessions};
 use crate::message::{count, span};
 
-const PORTAL: &str = "In the Developer Portal (https://discord.com/developers/applications), open your application";
+pub(super) const PORTAL: &str =
+    "In the Developer Portal (https://discord.com/developers/applications), open your application";
 
 /// The number of servers to name in the list of all.
 const LISTED: usize = 5;
@@ -24,18 +25,12 @@ const FEW_SESSIONS: u32 = 100;
 pub(super) fn check(config: &Config, is_invalid: bool) -> anyhow::Result<(Group, Option<String>)> {
     let mut group = Group::new("discord");
     let Some(token) = &config.discord.token else {
-        if is_invalid {
-            group.skip("token", "Discord was not checked, since DISCORD_TOKEN is invalid.");
+        let reason = if is_invalid {
+            "DISCORD_TOKEN is invalid"
         } else {
-            group.add(
-                "token",
-                Status::Skip,
-                "Discord was not checked, since there is no token.",
-                Some(format!(
-                    "{PORTAL} (or create one), then Bot, then Reset Token, and put the token into .env as DISCORD_TOKEN=..."
-                )),
-            );
-        }
+            "there is no token"
+        };
+        group.skip("token", format!("Discord was not checked, since {reason}."));
         return Ok((group, None));
     };
     let inspection = discord::inspect(&Access {

@@ -53,9 +53,14 @@ pub(super) fn check_corpus(config: &Config) -> Group {
         );
     }
     doubts(&corpus, &mut group);
-    let synonyms = match corpus.synonyms.len() {
-        0 => "There are no synonyms (synonyms.txt in the corpus folder).".to_owned(),
-        entries => format!("synonyms.txt has {}.", count(entries, "entry", "entries")),
+    let paths = corpus.articles.iter().map(|article| article.path.as_str());
+    let synonyms = match (corpus.synonyms.len(), corpus.synonyms.unused(paths)) {
+        (0, _) => "There are no synonyms (synonyms.txt in the corpus folder).".to_owned(),
+        (all, 0) => format!("synonyms.txt has {}.", count(all, "entry", "entries")),
+        (all, unused) => format!(
+            "synonyms.txt has {}; {unused} of them are for articles that aren't in the corpus, and do nothing.",
+            count(all, "entry", "entries")
+        ),
     };
     group.ok("synonyms", synonyms);
     match usable(&config.corpus, &[]) {

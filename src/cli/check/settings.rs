@@ -1,5 +1,6 @@
 //! The settings: wrong values, where each is set, and misspelled names. The report says only whether a token is set.
 
+use super::account::PORTAL;
 use super::report::Group;
 use super::{capitalized, clause};
 use crate::config::{Config, ConfigError, Place, Sources, TOKEN_VARIABLE, Unknown};
@@ -32,16 +33,57 @@ pub(super) fn check(read: &Read<'_>) -> Group {
         );
     }
     http(read.config, &mut group);
-    let is_about_token = |error: &ConfigError| error.variable() == Some(TOKEN_VARIABLE);
-    if read.config.discord.token.is_some() {
-        group.ok("token", "DISCORD_TOKEN is set.");
-    } else if !read.wrong.iter().any(is_about_token) {
-        group.ok("token", "DISCORD_TOKEN is not set; only verbatim serve needs it.");
-    }
+    token(read, &mut group);
     group
 }
 
+fn token(read: &Read<'_>, group: &mut Group) {
+    let is_about_token = |error: &ConfigError| error.variable() == Some(TOKEN_VARIABLE);
+    if read.config.discord.token.is_some() {
+        group.ok("token", "DISCORD_TOKEN is set.");
+        if read.config.exposes_token {
+            let (message, fix) = exposed_token();
+            group.warn("permissions", message, fix);
+        }
+    } else if !read.wrong.iter().any(is_about_token) {
+        let mut unknown = read.config.unknown.iter();
+        let meant = unknown.find(|unknown| unknown.meant == Some(TOKEN_VARIABLE));
+        let fix = match (meant, read.config.misnamed) {
+            (Some(Unknown { name, place, .. }), _) => format!("Rename {name} in {} to DISCORD_TOKEN.", place.name()),
+            (None, Some(file)) => format!("If it is in {file}, rename that file to .env."),
+            (None, None) => format!(
+                "{PORTAL} (or create one), then Bot, then Reset Token, and put the token into .env as DISCORD_TOKEN=..."
+            ),
+        };
+        group.wrong(
+            "token",
+            "DISCORD_TOKEN is not set: without it, verbatim serve can't log in to Discord (the other commands work).",
+            fix,
+        );
+    }
+}
+
+/// The message about a token that everybody can read, and its fix.
+pub(in crate::cli) fn exposed_token() -> (&'static str, &'static str) {
+    (
+        "Every user of this machine can read .env, which holds the token.",
+        "Run chmod 600 .env, as the user that runs the bot.",
+    )
+}
+
+/// The message about a file that was probably meant to be `.env`, and its fix.
+pub(in crate::cli) fn misnamed_dot_env(name: &str) -> (String, String) {
+    (
+        format!("There is no file .env in the working folder, but there is {name}, which isn't read."),
+        format!("Rename it: mv {name} .env"),
+    )
+}
+
 fn dot_env(read: &Read<'_>, group: &mut Group) {
+    if let Some(name) = read.config.misnamed {
+        let (message, fix) = misnamed_dot_env(name);
+        return group.warn("dot_env", message, fix);
+    }
     let Some(error) = read.broken else {
         return group.ok(
             "dot_env",

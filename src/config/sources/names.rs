@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use strsim::{damerau_levenshtein, normalized_damerau_levenshtein};
 
 use super::Sources;
-use crate::config::VARIABLES;
+use crate::config::{TOKEN_VARIABLE, VARIABLES};
 
 /// The prefixes of the names of all settings.
 const PREFIXES: [&str; 2] = ["VERBATIM_", "DISCORD_"];
@@ -15,6 +15,9 @@ const PREFIXES: [&str; 2] = ["VERBATIM_", "DISCORD_"];
 /// The likeness, without the prefixes, from which one name counts as a misspelling of the other: one typing error in
 /// three letters.
 const MIN_LIKENESS: f64 = 0.66;
+
+/// The words that other programs put into the name of such a setting: `DISCORD_BOT_TOKEN`, `GUILD_ID`.
+const FILLERS: [&str; 8] = ["DISCORD", "VERBATIM", "BOT", "APP", "API", "CLIENT", "ID", "IDS"];
 
 /// The most typing errors from which a name without the prefix of a setting is recognized.
 const MAX_ERRORS: usize = 2;
@@ -97,7 +100,7 @@ impl Sources {
             .into_iter()
             .filter(|(_, name)| !VARIABLES.contains(&name.as_str()))
             .filter_map(|(place, name)| {
-                let meant = meant_by(name, place);
+                let meant = meant_by(name, place, &|variable| self.value(variable).is_some());
                 (meant.is_some() || is_ours(name, place)).then(|| Unknown {
                     name: name.clone(),
                     place,
@@ -113,14 +116,26 @@ fn is_ours(name: &str, place: Place) -> bool {
     name.starts_with("VERBATIM_") || (place == Place::DotEnv && name.starts_with("DISCORD_"))
 }
 
-/// The setting that was probably meant by a name.
-fn meant_by(name: &str, place: Place) -> Option<&'static str> {
+/// The setting that was probably meant by a name. `is_made` says whether a setting is made under its own name.
+fn meant_by(name: &str, place: Place, is_made: &dyn Fn(&str) -> bool) -> Option<&'static str> {
     let name = name.to_uppercase();
-    let Some(rest) = without_prefix(&name) else {
+    let has_prefix = without_prefix(&name).is_some();
+    let core = core(&name);
+    let same = VARIABLES.iter().find(|known| self::core(known) == core);
+    // Other programs have such names in the environment. A token that is missing is worth a guess all the same.
+    let is_guessed = |known: &str| match place {
+        Place::DotEnv => true,
+        Place::Environment => !is_made(known) && (has_prefix || known == TOKEN_VARIABLE),
+    };
+    let same = same.copied().filter(|known| is_guessed(known));
+    same.or_else(|| misspelled(&name, place))
+}
+
+/// The setting whose name is nearly this one, in capitals.
+fn misspelled(name: &str, place: Place) -> Option<&'static str> {
+    let Some(rest) = without_prefix(name) else {
         // Leave alone what other programs have in the environment.
-        let near = VARIABLES
-            .iter()
-            .map(|&known| (damerau_levenshtein(&name, known), known));
+        let near = VARIABLES.iter().map(|&known| (damerau_levenshtein(name, known), known));
         let (errors, known) = near.min()?;
         return (place == Place::DotEnv && errors <= MAX_ERRORS).then_some(known);
     };
@@ -130,6 +145,11 @@ fn meant_by(name: &str, place: Place) -> Option<&'static str> {
         .filter(|&(likeness, _)| likeness >= MIN_LIKENESS)
         .max_by(|(one, _), (other, _)| one.total_cmp(other))
         .map(|(_, known)| known)
+}
+
+/// The words of a name that say which setting it is.
+fn core(name: &str) -> Vec<&str> {
+    name.split('_').filter(|word| !FILLERS.contains(word)).collect()
 }
 
 fn without_prefix(name: &str) -> Option<&str> {
@@ -154,9 +174,26 @@ mod tests {
             ("VERBATIM_", None),
             ("DISCORD_WEBHOOK", None),
             ("PATH", None),
+            ("DISCORD_BOT_TOKEN", Some("DISCORD_TOKEN")),
+            ("BOT_TOKEN", Some("DISCORD_TOKEN")),
+            ("TOKEN", Some("DISCORD_TOKEN")),
+            ("GITHUB_TOKEN", None),
+            ("GUILD_ID", Some("VERBATIM_GUILD")),
+            ("DISCORD_CLIENT_ID", None),
         ] {
-            assert_eq!(meant_by(name, Place::DotEnv), meant, "{name}");
+            assert_eq!(meant_by(name, Place::DotEnv, &|_| false), meant, "{name}");
         }
-        assert_eq!(meant_by("VERBATM_CORPUS", Place::Environment), None);
+    }
+
+    #[test]
+    fn names_of_other_programs_in_the_environment_are_left_alone_unless_the_token_is_missing() {
+        let meant = |name: &str, is_made: bool| meant_by(name, Place::Environment, &|_| is_made);
+        for name in ["VERBATM_CORPUS", "GUILD_ID", "LOG", "GITHUB_TOKEN"] {
+            assert_eq!(meant(name, false), None, "{name}");
+        }
+        for name in ["DISCORD_BOT_TOKEN", "BOT_TOKEN", "TOKEN"] {
+            assert_eq!(meant(name, false), Some("DISCORD_TOKEN"), "{name}");
+            assert_eq!(meant(name, true), None, "{name}");
+        }
     }
 }

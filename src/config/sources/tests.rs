@@ -17,6 +17,7 @@ fn sources(environment: &[(&str, &str)], dot_env: &[(&str, &str)]) -> Sources {
             .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
             .collect(),
         has_dot_env: true,
+        ..Sources::default()
     }
 }
 
@@ -51,10 +52,10 @@ fn a_threshold_is_a_number_from_0_to_1() {
 
 #[test]
 fn the_token_is_never_printed() {
-    let config = sources(&[], &[(TOKEN_VARIABLE, " abc.def-ghi ")])
+    let config = sources(&[], &[(TOKEN_VARIABLE, " MTAwMDA.def-ghi.jkl ")])
         .resolve(Folders::default())
         .unwrap();
-    assert_eq!(config.discord.token.as_ref().unwrap().expose(), "abc.def-ghi");
+    assert_eq!(config.discord.token.as_ref().unwrap().expose(), "MTAwMDA.def-ghi.jkl");
     assert!(!format!("{config:?}").contains("def"));
     let error = sources(&[(TOKEN_VARIABLE, "abc def")], &[])
         .resolve(Folders::default())
@@ -192,4 +193,49 @@ fn where_settings_are_made_is_known_and_what_is_none_is_told() {
             ("VERBATIM_CORPSU", Place::DotEnv, Some(CORPUS_VARIABLE)),
         ]
     );
+}
+
+#[test]
+fn a_file_that_windows_saved_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join(".env");
+    let text = "VERBATIM_LOG=warn\r\nVERBATIM_CORPUS=Bücher\r\n";
+    let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    for bytes in [
+        text.as_bytes().to_vec(),
+        [b"\xEF\xBB\xBF", text.as_bytes()].concat(),
+        [b"\xFF\xFE", little.as_slice()].concat(),
+        [b"\xFE\xFF", big.as_slice()].concat(),
+        little,
+        big,
+    ] {
+        std::fs::write(&file, &bytes).unwrap();
+        let read = DotEnv::read(&file);
+        assert!(read.broken.is_none(), "{bytes:?}");
+        assert_eq!(read.settings["VERBATIM_LOG"], "warn");
+        assert_eq!(read.settings["VERBATIM_CORPUS"], "Bücher");
+    }
+    std::fs::write(&file, b"VERBATIM_LOG=warn\nVERBATIM_CORPUS=B\xFCcher\n").unwrap();
+    let read = DotEnv::read(&file);
+    assert!(read.broken.unwrap().to_string().contains("save it in that encoding"));
+    assert_eq!(read.settings.len(), 1);
+}
+
+#[test]
+fn a_file_under_another_name_or_open_to_everybody_is_noticed() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join(".env");
+    assert_eq!(DotEnv::read(&file).misnamed, None);
+    std::fs::create_dir(folder.path().join("env")).unwrap();
+    assert_eq!(DotEnv::read(&file).misnamed, None, "a folder is something else");
+    std::fs::write(folder.path().join(".env.txt"), "").unwrap();
+    assert_eq!(DotEnv::read(&file).misnamed, Some(".env.txt"));
+    std::fs::write(&file, "").unwrap();
+    assert_eq!(DotEnv::read(&file).misnamed, None);
+    for (mode, is_open) in [(0o644, true), (0o640, false), (0o600, false)] {
+        std::fs::set_permissions(&file, std::fs::Permissions::from_mode(mode)).unwrap();
+        assert_eq!(DotEnv::read(&file).is_open_to_all, is_open, "{mode:o}");
+    }
 }

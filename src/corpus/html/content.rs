@@ -34,6 +34,13 @@ pub(super) struct Selection {
 
 /// Selects the parts of a page that are not read.
 pub(super) fn select(page: &Page<'_>) -> Selection {
+    // A saved chat has nothing else on its page, and its short messages are no worse than the long ones.
+    if elements(page, |at, _, _| page.facts(at).is_class("chatlog")).len() == 1 {
+        return Selection {
+            left_out: Vec::new(),
+            doubt: None,
+        };
+    }
     let mut furniture = elements(page, |at, name, quoted| is_furniture(page, at, name, quoted));
     let measure = Measure::of(page, &furniture);
     let all = measure.all();

@@ -76,6 +76,25 @@ pub(super) fn effects(name: Name, facts: &Facts<'_>, look: Look) -> Vec<Effect> 
     effects
 }
 
+/// Classes of elements that nobody reads as text: the marks of wikis, formulas that stand there twice, and whatever
+/// `DiscordChatExporter` puts around messages.
+const UNREAD: &[&str] = &[
+    "mw-editsection",
+    "mw-cite-backlink",
+    "katex-html",
+    "preamble__entries-container",
+    "postamble__entry",
+    "chatlog__author-tag",
+    "chatlog__edited-timestamp",
+    "chatlog__embed",
+    "chatlog__reactions",
+    "chatlog__reply",
+    "chatlog__short-timestamp",
+    "chatlog__system-notification-author",
+    "chatlog__system-notification-content",
+    "chatlog__system-notification-timestamp",
+];
+
 /// True if an address begins with one of `schemes`.
 pub(super) fn is_of_scheme(address: &str, schemes: &[&str]) -> bool {
     let begins = |scheme: &&str| {
@@ -89,9 +108,7 @@ pub(super) fn is_of_scheme(address: &str, schemes: &[&str]) -> bool {
 /// True if readers need nothing of the element at `at`: it is not shown by browsers, was struck out, is the mark of a
 /// footnote, or is a button that only does something.
 pub(super) fn is_passed_over(page: &Page<'_>, at: usize, name: Name, facts: &Facts<'_>, is_heading: bool) -> bool {
-    let is_unread = ["mw-editsection", "mw-cite-backlink", "katex-html"]
-        .iter()
-        .any(|class| facts.is_class(class));
+    let is_unread = UNREAD.iter().any(|class| facts.is_class(class));
     if name.is(UNSEEN) || facts.is_role(&["deletion"]) || is_unread || is_word_marker(facts.style) {
         return true;
     }

@@ -85,6 +85,8 @@ enum Leave {
     Border,
     Heading(usize),
     Label,
+    /// The author and the time of a group of messages.
+    LabelOfGroup,
     /// The label of the element around it.
     Caption,
     /// An element with a caption.

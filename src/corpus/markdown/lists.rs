@@ -8,7 +8,7 @@ const MAX_INDENT: usize = 16;
 
 /// The outermost open list, and the items within it.
 #[derive(Default)]
-pub(super) struct List<'a> {
+pub(in crate::corpus) struct List<'a> {
     text: TracedText,
     parts: Vec<Part>,
     /// The number of open lists.
@@ -25,16 +25,16 @@ struct Item<'a> {
 }
 
 impl<'a> List<'a> {
-    pub(super) fn is_open(&self) -> bool {
+    pub(in crate::corpus) fn is_open(&self) -> bool {
         self.depth > 0
     }
 
-    pub(super) fn open(&mut self) {
+    pub(in crate::corpus) fn open(&mut self) {
         self.depth += 1;
     }
 
     /// Ends a list. Returns its block if it was the outermost one and has text.
-    pub(super) fn close(&mut self) -> Option<Block> {
+    pub(in crate::corpus) fn close(&mut self) -> Option<Block> {
         self.depth = self.depth.saturating_sub(1);
         if self.depth > 0 {
             return None;
@@ -45,7 +45,7 @@ impl<'a> List<'a> {
         (!block.text.is_blank()).then_some(block)
     }
 
-    pub(super) fn open_item(&mut self, marker: &'a str, at: usize) {
+    pub(in crate::corpus) fn open_item(&mut self, marker: &'a str, at: usize) {
         self.items.push(Item {
             marker,
             at,
@@ -53,7 +53,7 @@ impl<'a> List<'a> {
         });
     }
 
-    pub(super) fn close_item(&mut self) {
+    pub(in crate::corpus) fn close_item(&mut self) {
         if let Some(item) = self.items.pop() {
             self.written -= usize::from(item.is_written);
         }
@@ -66,13 +66,13 @@ impl<'a> List<'a> {
     }
 
     /// The separator between two lines of one item; the lines below its first are indented.
-    pub(super) fn line_joint(&self) -> String {
+    pub(in crate::corpus) fn line_joint(&self) -> String {
         let indent = if self.is_open() { self.level() + 1 } else { 0 };
         format!("\n{}", "  ".repeat(indent))
     }
 
     /// Appends a line to the innermost item.
-    pub(super) fn push(&mut self, source: &str, line: &TracedText) {
+    pub(in crate::corpus) fn push(&mut self, source: &str, line: &TracedText) {
         let level = self.level();
         let start = line.source_range().start;
         let is_first = self.text.as_str().is_empty();
@@ -106,7 +106,7 @@ impl<'a> List<'a> {
 }
 
 /// Appends `joint` to `text`, as a part of the source if the source has exactly that up to `next`.
-pub(super) fn join(source: &str, text: &mut TracedText, joint: &str, next: usize) {
+pub(in crate::corpus) fn join(source: &str, text: &mut TracedText, joint: &str, next: usize) {
     let end = text.source_range().end;
     if source.get(end..next) == Some(joint) {
         text.push_run(joint, end);

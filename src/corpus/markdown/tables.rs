@@ -5,10 +5,10 @@ use super::super::traced::TracedText;
 use super::lists::join;
 
 /// The separator for a line's end within a cell.
-pub(super) const CELL_JOINT: &str = " / ";
+pub(in crate::corpus) const CELL_JOINT: &str = " / ";
 
 #[derive(Default)]
-pub(super) struct Table {
+pub(in crate::corpus) struct Table {
     text: TracedText,
     rows: Vec<Part>,
     row: TracedText,
@@ -17,7 +17,7 @@ pub(super) struct Table {
 }
 
 impl Table {
-    pub(super) fn push_cell(&mut self, source: &str, cell: &TracedText) {
+    pub(in crate::corpus) fn push_cell(&mut self, source: &str, cell: &TracedText) {
         let cell = cell.slice_trimmed(0..cell.as_str().trim_end_matches(CELL_JOINT).len());
         if self.cells > 0 {
             join(source, &mut self.row, " | ", cell.source_range().start);
@@ -27,7 +27,7 @@ impl Table {
     }
 
     /// Ends a row, after `joint` if it is not the first. A row without words is left out.
-    pub(super) fn end_row(&mut self, source: &str, joint: &str, is_head: bool) {
+    pub(in crate::corpus) fn end_row(&mut self, source: &str, joint: &str, is_head: bool) {
         let row = std::mem::take(&mut self.row);
         self.cells = 0;
         if !row.as_str().contains(|c: char| c != '|' && !c.is_whitespace()) {
@@ -45,7 +45,7 @@ impl Table {
     }
 
     /// The table as one block, with its rows as parts.
-    pub(super) fn into_block(self) -> Block {
+    pub(in crate::corpus) fn into_block(self) -> Block {
         let mut block = Block::new(BlockKind::Text, self.text);
         block.parts = self.rows;
         block

@@ -12,7 +12,8 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::rejected::Rejected;
-use crate::corpus::format::{EXTENSIONS, Format};
+use crate::corpus::format::{EXTENSIONS, Format, unread};
+use crate::corpus::problem::Reason;
 use crate::corpus::walk::SYNONYMS;
 use crate::text::fold::{collapse_white_space, is_invisible};
 
@@ -38,8 +39,8 @@ impl FileName {
     /// hide the file.
     ///
     /// # Errors
-    /// [`Rejected::UnknownFormat`] if no reader takes its extension, [`Rejected::Reserved`] if the corpus keeps
-    /// the name for itself.
+    /// [`Rejected::UnknownFormat`], or the way to a format that is read, if no reader takes its extension;
+    /// [`Rejected::Reserved`] if the corpus keeps the name for itself.
     pub(super) fn from_outside(given: &str) -> Result<Self, Rejected> {
         let last = given.rsplit(['/', '\\']).next().unwrap_or_default();
         // Normalizing comes before every search for certain characters, since it can create them ("\u{37e}" becomes
@@ -56,10 +57,15 @@ impl FileName {
         let whole = written.trim_end_matches(is_loose);
         let (stem, extension) = whole.rsplit_once('.').unwrap_or((whole, ""));
         let extension = extension.to_ascii_lowercase();
-        let Some(format) = Format::of(Path::new(&format!("{NAMELESS}.{extension}"))) else {
-            return Err(Rejected::UnknownFormat {
-                extension: extension.chars().take(MAX_SHOWN_CHARS).collect(),
-                known: EXTENSIONS,
+        let path = format!("{NAMELESS}.{extension}");
+        let path = Path::new(&path);
+        let Some(format) = Format::of(path) else {
+            return Err(match unread(path) {
+                Reason::UnknownFormat => Rejected::UnknownFormat {
+                    extension: extension.chars().take(MAX_SHOWN_CHARS).collect(),
+                    known: EXTENSIONS,
+                },
+                reason => Rejected::LeftOut { reason, line: None },
             });
         };
         let name = format!("{}.{extension}", safe_stem(stem, MAX_NAME_BYTES - extension.len() - 1));

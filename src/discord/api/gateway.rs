@@ -30,6 +30,9 @@ const CLOSE_PATIENCE: Duration = Duration::from_secs(3);
 /// each of which gets a copy of every event.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 
+/// The time limit for requesting the gateway's address with all tries; then the log says what the bot waits for.
+const ADDRESS_PATIENCE: Duration = Duration::from_secs(10);
+
 /// The pause before the gateway's address is requested again; doubled each time.
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 const LONGEST_PAUSE: Duration = Duration::from_mins(1);
@@ -163,9 +166,11 @@ impl Gateway {
 
     /// Requests the gateway until there is an answer, and a session left to start.
     async fn ask_for(rest: &Rest) -> Result<BotGateway, ServeError> {
+        tracing::info!("connecting to Discord");
         let mut pause = FIRST_PAUSE;
         loop {
-            match rest.get::<BotGateway>(Route::GatewayBot).await {
+            let found = rest.look::<BotGateway>(Route::GatewayBot, Vec::new(), ADDRESS_PATIENCE);
+            match found.await {
                 Ok(gateway) => match &gateway.session_start_limit {
                     // Discord resets the token of a bot that starts too many.
                     Some(limit) if limit.remaining < gateway.shards => {
@@ -180,7 +185,7 @@ impl Gateway {
                 },
                 Err(error) if error.is_unauthorized() => return Err(ServeError::BadToken),
                 Err(error) => {
-                    tracing::warn!(%error, "Discord did not say which gateway to use; asking again");
+                    tracing::warn!(%error, seconds = pause.as_secs(), "can't connect to Discord yet; trying again");
                     sleep(pause).await;
                     pause = (pause * 2).min(LONGEST_PAUSE);
                 }

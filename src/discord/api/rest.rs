@@ -255,6 +255,18 @@ impl Rest {
         self.messages.perform(request, MESSAGE_PATIENCE).await.map(drop)
     }
 
+    /// Edits one of the bot's own messages.
+    pub(crate) async fn edit_message(
+        &self,
+        channel_id: ChannelId,
+        message_id: MessageId,
+        outgoing: &Outgoing,
+    ) -> Result<(), RestError> {
+        let route = Route::ChannelMessage { channel_id, message_id };
+        let request = Request::new(route, LightMethod::Patch).body(body(outgoing)?);
+        self.messages.perform(request, MESSAGE_PATIENCE).await.map(drop)
+    }
+
     /// Deletes one of the bot's own messages.
     pub(crate) async fn delete_message(&self, channel_id: ChannelId, message_id: MessageId) -> Result<(), RestError> {
         let route = Route::ChannelMessage { channel_id, message_id };

@@ -84,6 +84,13 @@ impl Answering {
         found.map(|answer| (answerer, answer))
     }
 
+    /// Returns the answer to a question that may be asked, if one is found. It is not counted, and quick to get again.
+    pub(super) async fn try_out(&self, question: &Question) -> Option<Arc<Answer>> {
+        let answer = self.queue.ask(&self.answerer(), question).await.ok()?;
+        let is_found = matches!(answer.kind, Kind::Passages) && answer.status != Status::NoAnswer;
+        is_found.then_some(answer)
+    }
+
     /// Counts a response that was delivered. `received` is the time when the question came.
     pub(super) fn count_response(&self, way: Way, received: Instant) {
         self.metrics.questions.responded(way, received.elapsed());

@@ -7,13 +7,15 @@ use super::answering::Answering;
 use super::caller::{Caller, Response, Visibility};
 use super::clicks::{section_of, sections, show_or_gone};
 use super::records::Records;
+use super::said::{question, text_of, without_text};
+use crate::answer::{PassageKey, Quote};
 use crate::discord::api::rest::RestError;
 use crate::discord::view::custom_id::Choice;
 use crate::discord::view::{self, Asked};
 use crate::live::NoAnswer;
 use crate::message;
 use crate::metrics::Way;
-use crate::question::Question;
+use crate::question::{Question, several};
 
 /// `/ask`: answers a question, visibly to the caller alone if `is_private`; `to` is a person to address.
 pub(super) async fn ask(
@@ -27,6 +29,7 @@ pub(super) async fn ask(
     let asked = Asked {
         asker: caller.user,
         question: Some(question.to_owned()),
+        read_as: None,
         link: None,
         to,
         is_private,
@@ -68,19 +71,21 @@ pub(super) async fn find(
     caller: &Caller<'_>,
     message: &Message,
 ) -> Result<(), RestError> {
-    if message.content.trim().is_empty() {
-        return caller.tell(message::discord::FOUND_NOTHING_IN_MESSAGE).await;
-    }
+    let Some(text) = text_of(message) else {
+        let sentence = without_text(message).unwrap_or_else(|| message::discord::nothing_to_look_up(None));
+        return caller.tell(&sentence).await;
+    };
     let asked = Asked {
         asker: caller.user,
-        question: Some(message.content.clone()),
+        question: Some(text.clone()),
+        read_as: None,
         link: Some(link(caller.guild, caller.channel, message.id)),
         to: None,
         is_private: false,
         is_in_message: false,
         answer: records.number(caller.id.get()),
     };
-    respond(answering, records, caller, &message.content, asked, Way::Menu).await
+    respond(answering, records, caller, &text, asked, Way::Menu).await
 }
 
 async fn respond(
@@ -108,7 +113,7 @@ async fn respond(
     Ok(())
 }
 
-/// Answers a question, and records it. The message says so if there is no answer.
+/// Answers a question, or each of several, and records it. The message says so if there is no answer.
 pub(super) async fn answer(
     answering: &Answering,
     records: &Records,
@@ -116,29 +121,74 @@ pub(super) async fn answer(
     asked: &Asked,
     way: Way,
 ) -> Response {
-    match answering.answer(question, way).await {
-        Ok((answerer, answer)) => {
-            records.asked(question, &answer, asked.answer);
-            let articles = if view::has_menu(&answer) {
-                answerer.articles().unwrap_or_default()
-            } else {
-                Vec::new()
-            };
-            Response {
-                outgoing: view::answer(&answer, &articles, asked),
-                is_quiet: view::is_quiet(&answer),
-            }
-        }
-        Err(NoAnswer::Busy) => Response::quiet(view::notice(message::discord::BUSY)),
-        Err(NoAnswer::Failed) => Response::quiet(view::notice(message::discord::FAILED_TO_ANSWER)),
-    }
+    let parts = parts(answering, question).await;
+    let outcome = if parts.is_empty() {
+        answer_one(answering, records, question, asked, way).await
+    } else {
+        answer_each(answering, records, &parts, asked, way).await
+    };
+    outcome.unwrap_or_else(|error| {
+        Response::quiet(view::notice(match error {
+            NoAnswer::Busy => message::discord::BUSY,
+            NoAnswer::Failed => message::discord::FAILED_TO_ANSWER,
+        }))
+    })
 }
 
-/// Reads a question; `None` if it has no words to search for.
-pub(super) fn question(text: &str) -> Option<Question> {
-    Question::new(text)
-        .ok()
-        .filter(|question| !question.searched().is_empty())
+async fn answer_one(
+    answering: &Answering,
+    records: &Records,
+    question: &Question,
+    asked: &Asked,
+    way: Way,
+) -> Result<Response, NoAnswer> {
+    let (answerer, answer) = answering.answer(question, way).await?;
+    records.asked(question, &answer, asked.answer);
+    let articles = if view::has_menu(&answer) {
+        answerer.articles().unwrap_or_default()
+    } else {
+        Vec::new()
+    };
+    Ok(Response {
+        outgoing: view::answer(&answer, &articles, asked),
+        is_quiet: view::is_quiet(&answer),
+    })
+}
+
+/// The questions of a message that asks several, if one of them has an answer that another has not; none otherwise.
+async fn parts(answering: &Answering, question: &Question) -> Vec<Question> {
+    let parts = several(question);
+    let mut found: Vec<Option<PassageKey>> = Vec::new();
+    for part in parts.iter().take(view::MAX_QUESTIONS) {
+        let answer = answering.try_out(part).await;
+        found.push(answer.and_then(|answer| answer.quotes.first().map(Quote::passage_key)));
+    }
+    let is_the_same = found.iter().all(|passage| Some(passage) == found.first());
+    if is_the_same { Vec::new() } else { parts }
+}
+
+async fn answer_each(
+    answering: &Answering,
+    records: &Records,
+    parts: &[Question],
+    asked: &Asked,
+    way: Way,
+) -> Result<Response, NoAnswer> {
+    let mut answers = Vec::new();
+    for (at, part) in parts.iter().enumerate().take(view::MAX_QUESTIONS) {
+        let (_, answer) = answering.answer(part, way).await?;
+        let number = records.number_of_part(asked.answer, at);
+        records.asked(part, &answer, number);
+        answers.push(view::Part {
+            question: part.asked().to_owned(),
+            answer,
+            number,
+        });
+    }
+    Ok(Response {
+        outgoing: view::several(&answers, parts.len() > answers.len(), asked),
+        is_quiet: false,
+    })
 }
 
 /// The web address of a message.

@@ -2,6 +2,7 @@
 //! embed.
 
 use serenity::model::application::Interaction;
+use serenity::model::channel::ChannelType;
 use serenity::model::id::{ChannelId, GuildId, InteractionId, MessageId, RoleId, UserId};
 use serenity::model::permissions::Permissions;
 use serenity::model::prelude::Member;
@@ -26,6 +27,8 @@ pub(super) struct Caller<'a> {
     pub(super) roles: Vec<RoleId>,
     /// True if the person may manage messages in the channel.
     pub(super) may_manage: bool,
+    /// True if the person may send messages in the channel.
+    pub(super) may_write: bool,
     /// True if the bot may embed in the channel.
     may_embed: bool,
     pub(super) received: Instant,
@@ -60,7 +63,7 @@ impl Response {
 impl<'a> Caller<'a> {
     /// The person who sent an interaction; `None` if it is neither a command nor a click, and nobody is typing.
     pub(super) fn new(rest: &'a Rest, pace: Pace, interaction: &Interaction, received: Instant) -> Option<Self> {
-        let (id, token, user, channel, guild, member, granted) = match interaction {
+        let (id, token, user, channel, kind, guild, member, granted) = match interaction {
             Interaction::Command(it) | Interaction::Autocomplete(it) => {
                 let member = it.member.as_deref();
                 (
@@ -68,6 +71,7 @@ impl<'a> Caller<'a> {
                     &it.token,
                     &it.user,
                     it.channel_id,
+                    it.channel.as_ref().map(|channel| channel.kind),
                     it.guild_id,
                     member,
                     it.app_permissions,
@@ -80,6 +84,7 @@ impl<'a> Caller<'a> {
                     &it.token,
                     &it.user,
                     it.channel_id,
+                    it.channel.as_ref().map(|channel| channel.kind),
                     it.guild_id,
                     member,
                     it.app_permissions,
@@ -97,6 +102,7 @@ impl<'a> Caller<'a> {
             guild,
             roles: member.map(|member| member.roles.clone()).unwrap_or_default(),
             may_manage: may_manage(member),
+            may_write: may_write(member, kind),
             may_embed: may_embed(guild, granted),
             received,
         })
@@ -239,6 +245,24 @@ fn may_manage(member: Option<&Member>) -> bool {
         member.permissions.is_some_and(|permissions| {
             permissions.intersects(Permissions::MANAGE_MESSAGES | Permissions::ADMINISTRATOR)
         })
+    })
+}
+
+fn may_write(member: Option<&Member>, kind: Option<ChannelType>) -> bool {
+    let threads = [
+        ChannelType::NewsThread,
+        ChannelType::PublicThread,
+        ChannelType::PrivateThread,
+    ];
+    let needed = if kind.is_some_and(|kind| threads.contains(&kind)) {
+        Permissions::SEND_MESSAGES_IN_THREADS
+    } else {
+        Permissions::SEND_MESSAGES
+    };
+    // There is no member in a private channel, where everybody may write.
+    member.is_none_or(|member| {
+        let permissions = member.permissions.unwrap_or_default();
+        permissions.intersects(needed | Permissions::ADMINISTRATOR)
     })
 }
 

@@ -11,8 +11,8 @@ use super::records::Records;
 use crate::answer::{Answerer, ArticleKey, PassageKey, Quote};
 use crate::discord::api::rest::RestError;
 use crate::discord::outgoing::Outgoing;
-use crate::discord::view;
 use crate::discord::view::custom_id::{AnswerNumber, Choice, Shown};
+use crate::discord::view::{self, Readers};
 use crate::message;
 
 /// Previous, Next: turns to another passage. The asker turns the message itself, anybody else gets a private copy.
@@ -152,8 +152,18 @@ pub(super) fn section_of(
     page: Option<usize>,
     asker: Option<UserId>,
 ) -> Option<Outgoing> {
+    section_for(answerer, passage, page, asker.map_or(Readers::One, Readers::All))
+}
+
+/// The same for these readers.
+pub(super) fn section_for(
+    answerer: &Answerer,
+    passage: PassageKey,
+    page: Option<usize>,
+    readers: Readers,
+) -> Option<Outgoing> {
     let (article, section) = answerer.section_of(passage)?;
-    view::section_of(&article, section, passage, page, asker)
+    view::section_of(&article, section, passage, page, readers)
 }
 
 /// A page of an article's list of sections; `None` if the article is gone.
@@ -181,6 +191,14 @@ fn own_words(message: &Message) -> &str {
         ""
     } else {
         &message.content
+    }
+}
+
+/// The person who was chosen in a menu of people.
+pub(super) fn chosen_person(interaction: &ComponentInteraction) -> Option<UserId> {
+    match &interaction.data.kind {
+        ComponentInteractionDataKind::UserSelect { values } => values.first().copied(),
+        _ => None,
     }
 }
 

@@ -10,6 +10,7 @@ use tokio::sync::watch;
 use super::authority::Authority;
 use super::mention::{Addressed, addressed};
 use super::pace::Pace;
+use super::replies::Replies;
 use crate::discord::api::rest::Rest;
 use crate::discord::api::upload::Uploads;
 
@@ -19,6 +20,7 @@ pub(crate) struct Client {
     pub(super) uploads: Uploads,
     pub(super) authority: Authority,
     pub(super) pace: Pace,
+    pub(super) replies: Replies,
     /// The bot's own user; `None` until the first shard is ready.
     me: watch::Sender<Option<UserId>>,
 }
@@ -31,6 +33,7 @@ impl Client {
             uploads,
             authority: Authority::new(admins),
             pace,
+            replies: Replies::new(),
             me: watch::Sender::new(None),
         }
     }
@@ -50,6 +53,11 @@ impl Client {
     /// Keeps the list of the bot's owners up to date; never returns.
     pub(crate) async fn refresh_owners(&self) {
         self.authority.keep_fresh(&self.rest).await;
+    }
+
+    /// True for the bot's own user.
+    pub(super) fn is_me(&self, user: UserId) -> bool {
+        *self.me.borrow() == Some(user)
     }
 
     /// Reads what a message asks of the bot.

@@ -5,7 +5,7 @@ use serenity::model::application::{CommandInteraction, ComponentInteraction};
 use super::caller::{Caller, Visibility};
 use super::clicks::{section_of, sections, show_or_gone, update_or_gone};
 use super::command::{Command, CorpusCommand, Typing, command, typing};
-use super::{Bot, admin, ask, clicks};
+use super::{Bot, admin, ask, clicks, posting};
 use crate::discord::api::rest::RestError;
 use crate::discord::view;
 use crate::discord::view::custom_id::{Action, Choice, CorpusAction};
@@ -62,6 +62,11 @@ impl Bot {
             }
             Action::OpenedPage { asker, passage, page } => {
                 clicks::turn_opened(answerer, caller, asker, passage, page).await
+            }
+            Action::Post { passage, page } => posting::post(&self.answering, caller, passage, page, None).await,
+            Action::PostTo { passage, page } => {
+                let to = clicks::chosen_person(interaction);
+                posting::post(&self.answering, caller, passage, page, to).await
             }
             Action::Vote { shown, is_helpful } => {
                 clicks::vote(&self.records, caller, message, &shown, is_helpful).await

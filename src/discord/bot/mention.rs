@@ -3,7 +3,9 @@
 use serenity::model::channel::{Message, MessageType};
 use serenity::model::id::UserId;
 
-use crate::question::{Intent, Question, has_question_word, intent};
+use super::said::{is_hidden, question, text_of, without_text};
+use crate::message;
+use crate::question::{Intent, Question, has_question_word, intent, points};
 
 /// The most words of an aside such as "just ask @bot".
 const MAX_ASIDE: usize = 3;
@@ -18,8 +20,12 @@ pub(super) enum Addressed<'a> {
     No,
     /// It asks this question.
     Question(String),
-    /// It asks for an answer to the message that it replies to.
-    About(&'a Message),
+    /// It replies to this message of the bot, and says this.
+    Reply(String, &'a Message),
+    /// It asks for an answer to the message that it replies to, whose text this is.
+    About(&'a Message, String),
+    /// It asks about a message without text; the sentence says what that is instead.
+    Textless(String),
     /// It names the bot and nothing else.
     Nothing,
     /// It replies to the bot without a mention, so Discord hides its content from the bot.
@@ -38,19 +44,51 @@ pub(super) fn addressed(message: &Message, me: UserId) -> Addressed<'_> {
     let replies_to_me = replied.is_some_and(|replied| replied.author.id == me);
     let names_me = forms(me).iter().any(|form| message.content.contains(form.as_str()));
     let is_mentioned = names_me || message.mentions.iter().any(|user| user.id == me);
-    if !(is_private || replies_to_me || is_mentioned && !is_in_passing(&message.content, me)) {
+    let text = without_mention(&message.content, me);
+    let points = Question::new(&text).map_or(true, |text| points(text.worded()));
+    let is_for_me =
+        || !is_in_passing(&message.content, me) || points && replied.is_some() && ends(&message.content, me);
+    if !(is_private || replies_to_me || is_mentioned && is_for_me()) {
         return Addressed::No;
     }
-    let text = without_mention(&message.content, me);
-    if !text.is_empty() {
+    match replied {
+        Some(replied) if replies_to_me && question(&text).is_some() => return Addressed::Reply(text, replied),
+        Some(replied) if !replies_to_me && points && text_of(message).is_none_or(|said| said == message.content) => {
+            return about(replied);
+        }
+        _ => {}
+    }
+    let text = if question(&text).is_some() {
+        text
+    } else {
+        text_of(message).unwrap_or(text)
+    };
+    if question(&text).is_some() {
         return Addressed::Question(text);
     }
-    let is_hidden = message.content.is_empty() && message.attachments.is_empty() && message.sticker_items.is_empty();
-    match replied {
-        Some(replied) if !replies_to_me && !replied.content.trim().is_empty() => Addressed::About(replied),
-        _ if is_hidden && !is_mentioned && !is_private => Addressed::Hidden,
-        _ => Addressed::Nothing,
+    match without_text(message) {
+        Some(sentence) => Addressed::Textless(sentence),
+        None if is_hidden(message) && !is_mentioned && !is_private => Addressed::Hidden,
+        None => Addressed::Nothing,
     }
+}
+
+/// Asks for an answer to `message`.
+fn about(message: &Message) -> Addressed<'_> {
+    match text_of(message) {
+        Some(text) => Addressed::About(message, text),
+        None if is_hidden(message) => Addressed::Textless(message::discord::UNREADABLE_MESSAGE.to_owned()),
+        None => {
+            let sentence = without_text(message).unwrap_or_else(|| message::discord::nothing_to_look_up(None));
+            Addressed::Textless(sentence)
+        }
+    }
+}
+
+/// True if a text ends with a mention of `me`.
+fn ends(content: &str, me: UserId) -> bool {
+    let said = content.trim_end_matches(|c: char| c.is_whitespace() || CLAUSE_ENDS.contains(&c));
+    forms(me).iter().any(|form| said.ends_with(form.as_str()))
 }
 
 /// True if a text speaks of `me` to somebody else, and none of its mentions addresses me.
@@ -127,6 +165,7 @@ mod tests {
     fn what_is_for_the_bot_is_taken_and_nothing_else() {
         let question = |text: &str| Addressed::Question(text.to_owned());
         let mine = by(&user(7, true), "an answer");
+        let answer: Message = serde_json::from_value(mine.clone()).unwrap();
         for (with, wanted) in [
             (
                 json!({"content": "<@7> why?", "mentions": [user(7, true)]}),
@@ -152,7 +191,7 @@ mod tests {
             (json!({"content": "<@7> why?", "type": 6}), Addressed::No),
             (
                 json!({"content": "and then?", "type": 19, "referenced_message": mine}),
-                question("and then?"),
+                Addressed::Reply("and then?".to_owned(), &answer),
             ),
             (
                 json!({"content": "", "type": 19, "referenced_message": mine}),
@@ -201,20 +240,64 @@ mod tests {
             json!({"content": content, "type": 19, "referenced_message": by(&user(7, true), "an answer")}),
         ] {
             assert!(
-                matches!(addressed(&message(&with), ME), Addressed::Question(_)),
+                matches!(
+                    addressed(&message(&with), ME),
+                    Addressed::Question(_) | Addressed::Reply(..)
+                ),
                 "{with}"
             );
         }
     }
 
+    /// The message that a reply of these words to `replied` asks about; `None` if it asks something itself.
+    fn asked_about(content: &str, replied: &Value) -> Option<String> {
+        let with = json!({
+            "content": content, "type": 19, "mentions": [user(7, true)], "referenced_message": replied,
+        });
+        match addressed(&message(&with), ME) {
+            Addressed::About(_, text) | Addressed::Textless(text) => Some(text),
+            _ => None,
+        }
+    }
+
     #[test]
-    fn a_bare_mention_in_a_reply_is_about_the_message_replied_to() {
+    fn a_reply_that_only_points_is_about_the_message_replied_to() {
         let theirs = by(&user(6, false), "who left the deal?");
-        let with = json!({"content": "<@7>", "type": 19, "mentions": [user(7, true)], "referenced_message": theirs});
-        let message = message(&with);
-        let Addressed::About(about) = addressed(&message, ME) else {
-            panic!("{:?}", addressed(&message, ME));
-        };
-        assert_eq!(about.content, "who left the deal?");
+        for content in [
+            "<@7>",
+            "<@7> ^",
+            "<@7> this",
+            "can you answer this? <@7>",
+            "please help him <@7>",
+            "<@7> 👆",
+        ] {
+            assert_eq!(
+                asked_about(content, &theirs).as_deref(),
+                Some("who left the deal?"),
+                "{content}"
+            );
+        }
+        for content in ["<@7> when?", "<@7> who signed it?", "just ask <@7>", "<@7> thanks"] {
+            assert_eq!(asked_about(content, &theirs), None, "{content}");
+        }
+    }
+
+    #[test]
+    fn a_message_without_text_is_called_what_it_is_and_a_hidden_one_hidden() {
+        let mut picture = by(&user(6, false), "");
+        picture["attachments"] = json!([{
+            "id": "1", "filename": "a", "size": 1, "url": "", "proxy_url": "", "content_type": "image/png",
+        }]);
+        assert!(asked_about("<@7> this", &picture).unwrap().contains("a picture"));
+        assert!(
+            asked_about("<@7> this", &by(&user(6, false), "👍"))
+                .unwrap()
+                .contains("no text")
+        );
+        let hidden = by(&user(6, false), "");
+        assert_eq!(
+            asked_about("<@7> this", &hidden).as_deref(),
+            Some(message::discord::UNREADABLE_MESSAGE)
+        );
     }
 }

@@ -4,21 +4,25 @@ use std::future::pending;
 
 use serenity::model::channel::Message;
 use serenity::model::id::MessageId;
+use tokio::sync::{Mutex, MutexGuard};
 use tokio::time::{Instant, sleep};
 use tokio_util::sync::CancellationToken;
 
 use super::answering::Answering;
-use super::ask::{answer, link, question};
+use super::ask::{answer, link};
 use super::caller::Response;
 use super::client::Client;
 use super::mention::Addressed;
 use super::records::Records;
-use super::{guarded, log_failure};
+use super::replies::Reply;
+use super::said::question;
+use super::{earlier, guarded, log_failure};
 use crate::discord::api::rest::{Rest, RestError};
 use crate::discord::outgoing::Outgoing;
 use crate::discord::view::{self, Asked};
 use crate::message;
 use crate::metrics::Way;
+use crate::question::{Question, continued, is_fragment};
 
 /// Replies to a message, if it is addressed to the bot. A reply that answers nothing is deleted after a while, or once the
 /// bot is `closing`.
@@ -29,60 +33,128 @@ pub(super) async fn on_message(
     message: &Message,
     closing: &CancellationToken,
 ) {
-    let addressed = client.addressed(message);
-    if matches!(addressed, Addressed::No) {
-        return;
-    }
-    let received = Instant::now();
-    let reply = guarded(reply(answering, client, records, message, addressed)).await;
-    let reply = reply.unwrap_or_else(|| Response::quiet(view::notice(message::discord::FAILED_TO_ANSWER)));
-    let is_passing = reply.is_quiet && message.guild_id.is_some();
-    let sent = send(&client.rest, message, reply.outgoing).await;
-    if sent.is_ok() {
-        answering.count_response(way(message), received);
-    }
-    if let (Ok(Some(sent)), true) = (&sent, is_passing) {
-        tokio::select! {
-            () = sleep(client.pace.quiet_for) => {}
-            () = closing.cancelled() => {}
-        }
-        let deleted = client.rest.delete_message(message.channel_id, *sent).await;
-        log_failure("delete what answers nothing", deleted);
-    }
-    log_failure("reply", sent.map(drop));
+    let said = client.replies.to(message.id);
+    let mut reply = said.lock().await;
+    client.replies.note(message, &mut reply);
+    let is_passing = respond(answering, client, records, message, &mut reply).await;
+    take_back(client, message, is_passing, reply, &said, closing).await;
 }
 
-/// The reply to a message. Shows that the bot is typing if it takes long.
-async fn reply(
+/// Replies again to a message that its author has edited, in place of the old reply. Does nothing if the text is the
+/// same, or if the old reply was deleted.
+pub(super) async fn on_edit(
     answering: &Answering,
     client: &Client,
     records: &Records,
     message: &Message,
-    addressed: Addressed<'_>,
-) -> Response {
-    let (text, about) = match addressed {
-        Addressed::Question(text) => (text, None),
-        Addressed::About(about) => (about.content.clone(), Some(about)),
+    closing: &CancellationToken,
+) {
+    let said = client.replies.to(message.id);
+    let mut reply = said.lock().await;
+    if client.replies.may_have_forgotten(message, &reply) {
+        reply.id = earlier::reply_to(client, message).await;
+        if reply.id.is_none() {
+            return;
+        }
+    }
+    if client.replies.note(message, &mut reply) {
+        let is_passing = respond(answering, client, records, message, &mut reply).await;
+        take_back(client, message, is_passing, reply, &said, closing).await;
+    }
+}
+
+/// Replies to a message, in place of the reply that it has. Returns whether the reply is to be deleted after a while.
+async fn respond(
+    answering: &Answering,
+    client: &Client,
+    records: &Records,
+    message: &Message,
+    reply: &mut Reply,
+) -> bool {
+    let received = Instant::now();
+    let response = guarded(Box::pin(response(answering, client, records, message))).await;
+    let response = response.unwrap_or_else(|| Response::quiet(view::notice(message::discord::FAILED_TO_ANSWER)));
+    let is_passing = response.is_quiet && message.guild_id.is_some();
+    let sent = match reply.id {
+        Some(old) => edit(&client.rest, message, old, response.outgoing).await,
+        None => send(&client.rest, message, response.outgoing).await,
+    };
+    reply.version += 1;
+    if let Ok(id) = sent {
+        reply.id = id;
+        answering.count_response(way(message), received);
+    }
+    log_failure("reply", sent.map(drop));
+    is_passing
+}
+
+/// Deletes a reply that `is_passing`, after a while or once the bot is `closing`, unless it was written again.
+async fn take_back(
+    client: &Client,
+    message: &Message,
+    is_passing: bool,
+    reply: MutexGuard<'_, Reply>,
+    said: &Mutex<Reply>,
+    closing: &CancellationToken,
+) {
+    let (Some(id), version, true) = (reply.id, reply.version, is_passing) else {
+        return;
+    };
+    drop(reply);
+    tokio::select! {
+        () = sleep(client.pace.quiet_for) => {}
+        () = closing.cancelled() => {}
+    }
+    let mut reply = said.lock().await;
+    if reply.version == version {
+        reply.id = None;
+        let deleted = client.rest.delete_message(message.channel_id, id).await;
+        log_failure("delete what answers nothing", deleted);
+    }
+}
+
+/// The response to a message. Shows that the bot is typing if it takes long.
+async fn response(answering: &Answering, client: &Client, records: &Records, message: &Message) -> Response {
+    let addressed = client.addressed(message);
+    let (text, about) = match &addressed {
+        Addressed::Question(text) | Addressed::Reply(text, _) => (text, None),
+        Addressed::About(about, text) => (text, Some(about)),
+        Addressed::Textless(sentence) => return Response::quiet(view::notice(sentence)),
         Addressed::Hidden => return Response::quiet(view::notice(message::discord::UNREADABLE_REPLY)),
         Addressed::Nothing | Addressed::No => return Response::quiet(view::how_to_ask()),
     };
     if let Err(sentence) = answering.check_limit(message.author.id, way(message)) {
         return Response::quiet(view::notice(&sentence));
     }
-    let Some(question) = question(&text) else {
+    let Some(question) = question(text) else {
         return Response::quiet(view::how_to_ask());
     };
-    let asked = Asked {
+    let edited = message
+        .edited_timestamp
+        .map_or(0, |edited| edited.unix_timestamp().unsigned_abs());
+    let mut asked = Asked {
         asker: message.author.id,
         // Discord shows the message that this one replies to, but not the third message that it is about.
-        question: about.map(|about| about.content.clone()),
+        question: about.map(|_| text.clone()),
+        read_as: None,
         link: about.map(|about| link(message.guild_id, about.channel_id, about.id)),
         to: None,
         is_private: false,
         is_in_message: true,
-        answer: records.number(message.id.get()),
+        answer: records.number(message.id.get() ^ edited),
     };
-    let answering = answer(answering, records, &question, &asked, way(message));
+    let answering = async {
+        let whole = Box::pin(continuing(answering, client, message, &addressed, &question)).await;
+        asked.read_as = whole.as_ref().map(|whole| whole.searched().to_owned());
+        answer(
+            answering,
+            records,
+            whole.as_ref().unwrap_or(&question),
+            &asked,
+            way(message),
+        )
+        .await
+    };
     tokio::pin!(answering);
     tokio::select! {
         response = &mut answering => return response,
@@ -99,11 +171,46 @@ async fn reply(
     }
 }
 
+/// The earlier question that a fragment continues, together with it; `None` if there is none, or nothing is found for the
+/// two.
+async fn continuing(
+    answering: &Answering,
+    client: &Client,
+    message: &Message,
+    addressed: &Addressed<'_>,
+    fragment: &Question,
+) -> Option<Question> {
+    if !is_fragment(fragment) {
+        return None;
+    }
+    let before = match addressed {
+        Addressed::Reply(_, answer) => earlier::question_of(client, answer).await?,
+        Addressed::Question(_) if message.guild_id.is_none() => earlier::last_question(client, message).await?,
+        _ => return None,
+    };
+    let whole = continued(&before, fragment)?;
+    answering.try_out(&whole).await.map(|_| whole)
+}
+
+/// Writes a reply over an old one. Returns which message in the channel it is.
+async fn edit(
+    rest: &Rest,
+    message: &Message,
+    old: MessageId,
+    outgoing: Outgoing,
+) -> Result<Option<MessageId>, RestError> {
+    let mut outcome = rest.edit_message(message.channel_id, old, &outgoing).await;
+    if let Err(RestError::Refused { status: 400 | 403, .. }) = outcome {
+        outcome = rest.edit_message(message.channel_id, old, &view::plain(outgoing)).await;
+    }
+    outcome.map(|()| Some(old))
+}
+
 /// Sends a reply: as plain text if the bot may not embed in the channel. If it can't write there at all, tells the author
 /// in a private message. Returns which message in the channel it is.
 async fn send(rest: &Rest, message: &Message, outgoing: Outgoing) -> Result<Option<MessageId>, RestError> {
     let (channel, id) = (message.channel_id, message.id);
-    let nonce = id.to_string();
+    let nonce = nonce(message);
     let mut outcome = rest.send(channel, &outgoing, Some(id), &nonce).await;
     if let Err(error @ RestError::Refused { status: 400 | 403, .. }) = outcome
         && !error.is_thread_closed()
@@ -122,6 +229,15 @@ async fn send(rest: &Rest, message: &Message, outgoing: Outgoing) -> Result<Opti
     let private = rest.private_channel(message.author.id).await?;
     rest.send(private, &view::notice(&sentence), None, &nonce).await?;
     Ok(None)
+}
+
+/// Names a reply, so that it appears only once; 25 characters at most.
+fn nonce(message: &Message) -> String {
+    let (id, sent) = (message.id.get(), message.timestamp.unix_timestamp());
+    match message.edited_timestamp {
+        None => id.to_string(),
+        Some(edited) => format!("{id:x}-{:x}", edited.unix_timestamp().abs_diff(sent)),
+    }
 }
 
 /// The way in which a message asks, for the metrics.

@@ -13,6 +13,8 @@ pub struct Pace {
     pub progress_every: Duration,
     /// The time after which a reply in a channel that answers nothing is deleted.
     pub quiet_for: Duration,
+    /// The time within which an edited message is answered again. Discord's clock counts.
+    pub edits_for: Duration,
 }
 
 impl Default for Pace {
@@ -22,6 +24,7 @@ impl Default for Pace {
             type_after: Duration::from_millis(400),
             progress_every: Duration::from_secs(2),
             quiet_for: Duration::from_secs(30),
+            edits_for: Duration::from_mins(1),
         }
     }
 }

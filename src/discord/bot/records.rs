@@ -60,6 +60,11 @@ impl Records {
         AnswerNumber::new(self.hasher.hash_one(event))
     }
 
+    /// The number of one of several answers in the response that has this number; `at` counts from 0.
+    pub(super) fn number_of_part(&self, response: AnswerNumber, at: usize) -> AnswerNumber {
+        AnswerNumber::new(self.hasher.hash_one((response, at)))
+    }
+
     /// Records the outcome of a question. Small talk is not recorded.
     pub(super) fn asked(&self, question: &Question, answer: &Answer, number: AnswerNumber) {
         if matches!(answer.kind, Kind::SmallTalk(_)) {

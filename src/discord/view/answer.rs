@@ -13,7 +13,8 @@ use super::{Asked, PAPER, dismiss, icon, page_buttons, rows};
 use crate::answer::{Answer, Kind, Quote, Status};
 use crate::corpus::{Article, Unit};
 use crate::discord::outgoing::{
-    AllowedMentions, Component, Embed, EmbedText, MAX_DESCRIPTION, MAX_OPTION, MAX_TITLE, Outgoing, Row, length,
+    AllowedMentions, Component, Embed, EmbedText, MAX_DESCRIPTION, MAX_EMBEDS, MAX_OPTION, MAX_TITLE, Outgoing, Row,
+    length,
 };
 use crate::message;
 use crate::message::discord::label;
@@ -48,7 +49,7 @@ pub(crate) fn is_quiet(answer: &Answer) -> bool {
 }
 
 /// The passage that an answer shows first; `None` if nothing was found.
-fn best(answer: &Answer) -> Option<&Quote> {
+pub(super) fn best(answer: &Answer) -> Option<&Quote> {
     answer.quotes.first().filter(|_| answer.status != Status::NoAnswer)
 }
 
@@ -102,9 +103,13 @@ pub(crate) fn shared(quote: &Quote, shown: &Shown, content: &str) -> Outgoing {
 }
 
 /// Recovers the question from the bot's own message: it stands above the answer, or in the message that this one
-/// replies to. `None` if it is not there, or was cut.
+/// replies to. `None` if it is not there, or was cut, or if there are several.
 pub(crate) fn question_of(message: &Message) -> Option<String> {
-    let repeated = message.content.lines().find_map(|line| line.strip_prefix("> "));
+    if is_several(&message.content) {
+        return None;
+    }
+    let line = |opening: &str| message.content.lines().find_map(|line| line.strip_prefix(opening));
+    let repeated = line(message::discord::ABOUT).or_else(|| line("> "));
     match (repeated, &message.referenced_message) {
         (Some(repeated), _) if !message.embeds.is_empty() => {
             let question = markdown::unescaped(repeated);
@@ -116,12 +121,26 @@ pub(crate) fn question_of(message: &Message) -> Option<String> {
     .filter(|question| !question.trim().is_empty())
 }
 
+/// True if these are the bot's own words above the answers to several questions.
+fn is_several(content: &str) -> bool {
+    let has = |number| {
+        content
+            .lines()
+            .any(|line| line.starts_with(&format!("> {}", message::discord::numbered(number, ""))))
+    };
+    has(1) && has(2)
+}
+
 /// The lines above an answer: the person it is for, and the question where the channel doesn't show it. One that
 /// `is_quiet` addresses nobody, and repeats no question.
-fn opening(asked: &Asked, is_quiet: bool) -> Vec<String> {
+pub(super) fn opening(asked: &Asked, is_quiet: bool) -> Vec<String> {
     let mut lines = Vec::new();
     if let Some(to) = asked.to.filter(|_| !is_quiet) {
         lines.push(format!("<@{to}>"));
+    }
+    if let Some(read_as) = asked.read_as.as_ref().filter(|_| !is_quiet) {
+        let read_as = markdown::escape_within(read_as, MAX_REPEATED);
+        lines.push(message::discord::about(&read_as));
     }
     if let Some(link) = &asked.link {
         lines.push(message::discord::about_message(link));
@@ -151,29 +170,40 @@ fn shown(answer: &Answer, asked: &Asked) -> Shown {
 
 /// A passage with its key sentence in bold, its links, its place, and its buttons.
 fn passage(quote: &Quote, shown: &Shown) -> Outgoing {
+    let (embed, cut) = embed(quote, shown, MAX_EMBEDS);
+    Outgoing {
+        embeds: vec![embed],
+        components: buttons(quote, shown, &cut),
+        ..Outgoing::default()
+    }
+}
+
+/// A passage in its frame, of at most `room` characters, and how it was cut. Links that don't fit are left out.
+pub(super) fn embed(quote: &Quote, shown: &Shown, room: usize) -> (Embed, Cut) {
     let words = Words {
         text: quote.text(),
         marks: quote.article().marks_of(quote.passage()).collect(),
         bold: quote.highlights().next().unwrap_or(0..0),
         leads: iter::once(0..quote.passage().lead).collect(),
     };
-    let cut = markdown::quoted(&words, MAX_DESCRIPTION);
-    let buttons = buttons(quote, shown, &cut);
     let (outer, heading) = heading(quote);
+    let footer = place(quote, shown);
+    let around = [&outer, &Some(heading.clone()), &footer];
+    let room = room.saturating_sub(around.into_iter().flatten().map(|text| length(text)).sum());
+    let cut = markdown::quoted(&words, room.min(MAX_DESCRIPTION));
+    let mut fields = links_field(&words, &cut.shown);
+    let room = room.saturating_sub(length(&cut.markdown));
+    fields.retain(|field| length(&field.name) + length(&field.value) <= room);
     let embed = Embed {
         author: outer.map(EmbedText::Name),
         title: Some(heading),
         url: web_address_of(quote.article()),
-        fields: links_field(&words, &cut.shown),
-        description: Some(cut.markdown),
-        footer: place(quote, shown).map(EmbedText::Text),
+        fields,
+        description: Some(cut.markdown.clone()),
+        footer: footer.map(EmbedText::Text),
         color: Some(PAPER),
     };
-    Outgoing {
-        embeds: vec![embed],
-        components: buttons,
-        ..Outgoing::default()
-    }
+    (embed, cut)
 }
 
 /// The outer headings as plain text, if there are any; and the innermost, or the article's title, as markdown.
@@ -187,7 +217,7 @@ fn heading(quote: &Quote) -> (Option<String>, String) {
     }
 }
 
-/// "U.S. Iran nuclear talks · 12 May 2025 · slide 14 · 1 of 3", as plain text; `None` if there is nothing to say.
+/// "U.S. Iran nuclear talks · 12 May 2025 · page 14 · 1 of 3", as plain text; `None` if there is nothing to say.
 fn place(quote: &Quote, shown: &Shown) -> Option<String> {
     let article = quote.article();
     let mut parts = Vec::new();
@@ -195,8 +225,9 @@ fn place(quote: &Quote, shown: &Shown) -> Option<String> {
         parts.push(markdown::plain_within(&article.title, MAX_FOOTER_TITLE));
     }
     parts.extend(dated(article));
-    if article.unit() == Unit::Slide {
-        parts.push(message::lines(Unit::Slide.name(), quote.passage().lines));
+    let unit = article.unit();
+    if matches!(unit, Unit::Page | Unit::Slide) {
+        parts.push(message::lines(unit.name(), quote.passage().lines));
     }
     if shown.passages.len() > 1 {
         parts.push(message::discord::passage_of(shown.at + 1, shown.passages.len()));
@@ -205,32 +236,31 @@ fn place(quote: &Quote, shown: &Shown) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(" · "))
 }
 
-fn buttons(quote: &Quote, shown: &Shown, cut: &Cut) -> Vec<Row> {
-    let mut first = page_buttons(shown.at, shown.passages.len(), |at| Action::Turn(shown.turned_to(at)));
+/// The buttons of a passage that leave it as it is: its picture, its label, and what it does.
+pub(super) fn passage_buttons(quote: &Quote, shown: &Shown, cut: &Cut) -> Vec<(&'static str, &'static str, Action)> {
+    let vote = |is_helpful| Action::Vote {
+        shown: shown.clone(),
+        is_helpful,
+    };
     let section = quote.article().sections.get(quote.passage().section);
     // A plain message, for where the bot may not embed, cuts a long passage further.
     let is_cut = cut.is_cut_front || cut.is_cut_back || length(&cut.markdown) > MAX_PAGE;
     let is_more = section.is_some_and(|section| section.passages.len() > 1) || is_cut;
-    if is_more {
-        let action = Action::Section {
-            passage: quote.passage_key(),
-        };
-        first.push(Component::button(
-            icon::WHOLE_SECTION,
-            label::WHOLE_SECTION,
-            action.encode(),
-        ));
-    }
-    for (icon, text, is_helpful) in [
-        (icon::HELPFUL, label::HELPFUL, true),
-        (icon::NOT_HELPFUL, label::NOT_HELPFUL, false),
-    ] {
-        let vote = Action::Vote {
-            shown: shown.clone(),
-            is_helpful,
-        };
-        first.push(Component::button(icon, text, vote.encode()));
-    }
+    let passage = quote.passage_key();
+    let whole = is_more.then_some((icon::WHOLE_SECTION, label::WHOLE_SECTION, Action::Section { passage }));
+    whole
+        .into_iter()
+        .chain([
+            (icon::HELPFUL, label::HELPFUL, vote(true)),
+            (icon::NOT_HELPFUL, label::NOT_HELPFUL, vote(false)),
+        ])
+        .collect()
+}
+
+fn buttons(quote: &Quote, shown: &Shown, cut: &Cut) -> Vec<Row> {
+    let mut first = page_buttons(shown.at, shown.passages.len(), |at| Action::Turn(shown.turned_to(at)));
+    let others = passage_buttons(quote, shown, cut).into_iter();
+    first.extend(others.map(|(icon, label, action)| Component::button(icon, label, action.encode())));
     let last = match (shown.is_private, shown.is_shared) {
         (true, true) => None,
         (true, false) => {

@@ -70,6 +70,10 @@ pub(crate) enum Action {
         passage: PassageKey,
         page: usize,
     },
+    /// Post a page of a section for everybody to see.
+    Post { passage: PassageKey, page: usize },
+    /// The menu of people: post a page of a section, and ping the person who was chosen.
+    PostTo { passage: PassageKey, page: usize },
     /// Say whether the answer helped.
     Vote { shown: Shown, is_helpful: bool },
     /// Show a private answer to everybody.
@@ -174,6 +178,8 @@ impl Action {
             Self::Turn(shown) => ('t', shown.encode()),
             Self::Section { passage } => ('c', passage.to_string()),
             Self::SectionPage { passage, page } => ('g', format!("{passage}{page}")),
+            Self::Post { passage, page } => ('p', format!("{passage}{page}")),
+            Self::PostTo { passage, page } => ('u', format!("{passage}{page}")),
             Self::OpenedPage { asker, passage, page } => ('o', format!("{passage}{page}.{asker}")),
             Self::Vote { shown, is_helpful } => (if *is_helpful { 'h' } else { 'n' }, shown.encode()),
             Self::Share(shown) => ('s', shown.encode()),
@@ -199,6 +205,14 @@ impl Action {
             "g" => {
                 let (passage, page) = key_and_page(state)?;
                 Self::SectionPage { passage, page }
+            }
+            "p" | "u" => {
+                let (passage, page) = key_and_page(state)?;
+                if kind == "p" {
+                    Self::Post { passage, page }
+                } else {
+                    Self::PostTo { passage, page }
+                }
             }
             "o" => {
                 let (state, asker) = state.split_once('.')?;
@@ -300,7 +314,7 @@ mod tests {
     }
 
     fn action() -> impl Strategy<Value = Action> {
-        (shown(), any::<usize>(), any::<bool>(), 0..16_usize).prop_map(|(shown, page, is_helpful, kind)| {
+        (shown(), any::<usize>(), any::<bool>(), 0..18_usize).prop_map(|(shown, page, is_helpful, kind)| {
             let passage = shown.passages[0].0;
             match kind {
                 0 => Action::Turn(shown),
@@ -322,6 +336,8 @@ mod tests {
                 11 => Action::Corpus(CorpusAction::UnansweredPage { page }),
                 12 => Action::Corpus(CorpusAction::MarkDone { page }),
                 13 => Action::Corpus(CorpusAction::Keep),
+                15 => Action::Post { passage, page },
+                16 => Action::PostTo { passage, page },
                 14 => Action::OpenedPage {
                     asker: shown.asker,
                     passage,
@@ -357,7 +373,7 @@ mod tests {
         }
 
         #[test]
-        fn any_text_can_be_read(text in "1?[tcghnsdkrliao]?[a-z]{0,3}\\PC{0,120}") {
+        fn any_text_can_be_read(text in "1?[tcghnsdkrliaopu]?[a-z]{0,3}\\PC{0,120}") {
             let _ = Action::decode(&text);
             let _ = Choice::decode(&text);
         }

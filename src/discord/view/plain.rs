@@ -9,37 +9,40 @@ const QUOTE_MARK: &str = "> ";
 /// The most of the links below a passage.
 const MAX_LINKS: usize = 600;
 
-/// The message as content alone; buttons and menus stay.
+/// The message as content alone; buttons and menus stay. Several embeds share the room.
 pub(crate) fn plain(outgoing: Outgoing) -> Outgoing {
-    let Some(embed) = outgoing.embeds.first() else {
+    if outgoing.embeds.is_empty() {
         return outgoing;
-    };
+    }
     let words = Some(outgoing.content.clone()).filter(|words| !words.is_empty());
-    let footer = embed.footer.as_ref().map(|text| markdown::escape(plain_text(text)));
-    let below = links(embed);
-    let room = |heading: &[String]| {
-        let around = words.iter().chain(heading).chain(&below).chain(&footer);
-        MAX_CONTENT.saturating_sub(around.map(|line| length(line) + 1).sum())
-    };
-    let passage = embed.description.as_deref().unwrap_or_default();
-    let wanted = length(passage) + passage.lines().count() * length(QUOTE_MARK);
-    let heading = headings(embed)
-        .into_iter()
-        .reduce(|fuller, shorter| if room(&fuller) >= wanted { fuller } else { shorter })
-        .unwrap_or_default();
-    let quote = (!passage.is_empty()).then(|| markdown::block_quote(passage, room(&heading)).markdown);
-    let lines: Vec<String> = words
-        .into_iter()
-        .chain(heading)
-        .chain(quote)
-        .chain(below)
-        .chain(footer)
-        .collect();
+    let used: usize = words.iter().map(|words| length(words) + 1).sum();
+    let room = MAX_CONTENT.saturating_sub(used) / outgoing.embeds.len();
+    let quotes = outgoing.embeds.iter().map(|embed| quote(embed, room));
+    let lines: Vec<String> = words.into_iter().chain(quotes).collect();
     Outgoing {
         content: markdown::within(&lines.join("\n"), MAX_CONTENT),
         embeds: Vec::new(),
         ..outgoing
     }
+}
+
+/// An embed as plain text of about `room` characters.
+fn quote(embed: &Embed, room: usize) -> String {
+    let footer = embed.footer.as_ref().map(|text| markdown::escape(plain_text(text)));
+    let below = links(embed);
+    let left = |heading: &[String]| {
+        let around = heading.iter().chain(&below).chain(&footer);
+        room.saturating_sub(around.map(|line| length(line) + 1).sum())
+    };
+    let passage = embed.description.as_deref().unwrap_or_default();
+    let wanted = length(passage) + passage.lines().count() * length(QUOTE_MARK);
+    let heading = headings(embed)
+        .into_iter()
+        .reduce(|fuller, shorter| if left(&fuller) >= wanted { fuller } else { shorter })
+        .unwrap_or_default();
+    let quote = (!passage.is_empty()).then(|| markdown::block_quote(passage, left(&heading)).markdown);
+    let lines: Vec<String> = heading.into_iter().chain(quote).chain(below).chain(footer).collect();
+    lines.join("\n")
 }
 
 /// The lines above the passage, from the fullest choice to the shortest: the outer headings, the heading, and the

@@ -6,13 +6,14 @@ use std::sync::Arc;
 
 use super::custom_id::{Action, Choice};
 use super::markdown::{self, Words};
-use super::{PAPER, dismiss, page_buttons, rows};
+use super::{PAPER, dismiss, icon, page_buttons, rows};
 use serenity::model::id::UserId;
 
 use crate::answer::{ArticleKey, PassageKey};
 use crate::corpus::{Article, Section};
 use crate::discord::outgoing::{
-    Component, Embed, EmbedText, Field, MAX_DESCRIPTION, MAX_OPTION, MAX_OPTIONS, MAX_TITLE, MenuOption, Outgoing,
+    AllowedMentions, Component, Embed, EmbedText, Field, MAX_DESCRIPTION, MAX_OPTION, MAX_OPTIONS, MAX_TITLE,
+    MenuOption, Outgoing,
 };
 use crate::message;
 use crate::message::discord::label;
@@ -31,6 +32,17 @@ const MAX_ARTICLE_LINE: usize = MAX_DESCRIPTION / ARTICLES_A_PAGE - 2;
 
 /// The most of a section's line.
 const MAX_SECTION_LINE: usize = MAX_DESCRIPTION / MAX_OPTIONS - 6;
+
+/// The people who see a section.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Readers {
+    /// Everybody, since this person opened it.
+    All(UserId),
+    /// One person, who may want to post it.
+    One,
+    /// One person, who has just posted it.
+    Poster,
+}
 
 /// A page of the list of articles, from 0. If there is only one article, a page of its sections.
 pub(crate) fn sources(articles: &[Arc<Article>], page: usize) -> Outgoing {
@@ -120,14 +132,13 @@ pub(crate) fn sections(article: &Article, page: usize) -> Outgoing {
 }
 
 /// A page of section `at` of an article, from 0, or the one where `passage` begins; that is a passage of the section.
-/// `asker` is the person who opened it for everybody to see; `None` if one person alone sees it. `None` if there is no
-/// such section.
+/// `None` if there is no such section.
 pub(crate) fn section_of(
     article: &Article,
     at: usize,
     passage: PassageKey,
     page: Option<usize>,
-    asker: Option<UserId>,
+    readers: Readers,
 ) -> Option<Outgoing> {
     let section = article.sections.get(at)?;
     let passages = article.passages.get(section.passages.clone())?;
@@ -178,16 +189,36 @@ pub(crate) fn section_of(
         footer: (!footer.is_empty()).then(|| EmbedText::Text(footer.join(" · "))),
         color: Some(PAPER),
     };
-    let mut buttons = page_buttons(page, pages.len(), |page| match asker {
-        Some(asker) => Action::OpenedPage { asker, passage, page },
-        None => Action::SectionPage { passage, page },
+    let mut buttons = page_buttons(page, pages.len(), |page| match readers {
+        Readers::All(asker) => Action::OpenedPage { asker, passage, page },
+        Readers::One | Readers::Poster => Action::SectionPage { passage, page },
     });
-    buttons.extend(asker.map(dismiss));
+    let mut people = Vec::new();
+    match readers {
+        Readers::All(asker) => buttons.push(dismiss(asker)),
+        Readers::One => {
+            let post = Action::Post { passage, page }.encode();
+            buttons.push(Component::button(icon::SHARE, label::POST, post));
+            let to = Action::PostTo { passage, page }.encode();
+            people.push(Component::people(to, label::POST_TO));
+        }
+        Readers::Poster => {}
+    }
     Some(Outgoing {
         embeds: vec![embed],
-        components: rows([buttons]),
+        components: rows([buttons, people]),
         ..Outgoing::default()
     })
+}
+
+/// A section that `by` posts for everybody to see; of the people that it names, only `to` is pinged.
+pub(crate) fn posted(section: Outgoing, by: UserId, to: Option<UserId>) -> Outgoing {
+    let to_whom = to.map(|to| format!("<@{to}>"));
+    Outgoing {
+        content: message::discord::posted_by(&format!("<@{by}>"), to_whom.as_deref()),
+        allowed_mentions: to.map(AllowedMentions::only).unwrap_or_default(),
+        ..section
+    }
 }
 
 /// A menu of all sections, or of all articles if there are too many sections; and whether the menu is complete.

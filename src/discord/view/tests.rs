@@ -10,7 +10,7 @@ use crate::answer::{Answerer, Thresholds};
 use crate::corpus::Listing;
 use crate::discord::outgoing::{
     EmbedText, MAX_CONTENT, MAX_CUSTOM_ID, MAX_DESCRIPTION, MAX_EMBEDS, MAX_FIELD, MAX_FOOTER, MAX_LABEL, MAX_OPTION,
-    MAX_OPTIONS, MAX_TITLE, length,
+    MAX_OPTIONS, MAX_PLACEHOLDER, MAX_TITLE, length,
 };
 use crate::encoder::Encoder;
 use crate::index::{Fingerprint, Store};
@@ -103,12 +103,15 @@ fn check(what: &str, outgoing: &Outgoing) {
     for row in &outgoing.components {
         assert!((1..=5).contains(&row.components.len()), "{what}");
         for component in &row.components {
-            let (Component::Button { custom_id, .. } | Component::Menu { custom_id, .. }) = component;
+            let (Component::Button { custom_id, .. }
+            | Component::Menu { custom_id, .. }
+            | Component::People { custom_id, .. }) = component;
             within("custom id", custom_id, MAX_CUSTOM_ID);
             assert!(ids.insert(custom_id.clone()), "{what}: {custom_id} twice");
             assert!(Action::decode(custom_id).is_some(), "{what}: {custom_id}");
             match component {
                 Component::Button { label, .. } => within("label", label, MAX_LABEL),
+                Component::People { placeholder, .. } => within("placeholder", placeholder, MAX_PLACEHOLDER),
                 Component::Menu { options, .. } => {
                     assert!((1..=MAX_OPTIONS).contains(&options.len()), "{what}");
                     let values: HashSet<_> = options.iter().map(|option| &option.value).collect();
@@ -137,6 +140,7 @@ fn asked(question: &str) -> Asked {
     Asked {
         asker: UserId::new(u64::MAX),
         question: Some(question.to_owned()),
+        read_as: None,
         link: Some("https://discord.com/channels/18446744073709551615/18446744073709551615/1".to_owned()),
         to: Some(UserId::new(u64::MAX)),
         is_private: false,
@@ -183,9 +187,12 @@ fn whatever_the_corpus_holds_every_message_keeps_to_the_limits() {
                 let passage = article.sections[section].passages.start;
                 let key = crate::answer::PassageKey::of(article, passage).unwrap();
                 for page in [0, 1, 2, 99] {
-                    check_both("section", &section_of(article, section, key, Some(page), None).unwrap());
+                    check_both(
+                        "section",
+                        &section_of(article, section, key, Some(page), Readers::One).unwrap(),
+                    );
                 }
-                let opened = section_of(article, section, key, None, Some(UserId::new(u64::MAX)));
+                let opened = section_of(article, section, key, None, Readers::All(UserId::new(u64::MAX)));
                 check_both("opened", &opened.unwrap());
                 for is_private in [true, false] {
                     let shown = Shown {
@@ -224,7 +231,7 @@ fn the_pages_of_a_section_hold_every_word_once() {
     let key = crate::answer::PassageKey::of(&articles[0], 0).unwrap();
     let mut seen = String::new();
     for page in 0.. {
-        let outgoing = section_of(&articles[0], 0, key, Some(page), None).unwrap();
+        let outgoing = section_of(&articles[0], 0, key, Some(page), Readers::One).unwrap();
         seen.push_str(outgoing.embeds[0].description.as_deref().unwrap());
         seen.push('\n');
         let has_next = outgoing.components.iter().flat_map(|row| &row.components).any(

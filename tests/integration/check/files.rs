@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::net::{SocketAddr, TcpListener};
+use std::os::unix::fs::PermissionsExt;
 
 use verbatim::index::Store;
 
@@ -12,14 +13,14 @@ const BREAD: &str =
     "# Bread\n\n## Rising\n\nThe dough rests overnight in a cold room, so that it tastes of something.\n";
 
 #[test]
-fn without_a_token_the_rest_is_checked_and_nothing_is_wrong() {
-    let checked = Scene::new().check();
-    assert_eq!(checked.status, 0);
+fn without_a_token_the_rest_is_checked() {
+    let checked = Scene::without_token().check();
+    assert_eq!(checked.status, 1);
     insta::assert_snapshot!(checked.text, @r"
     Settings
       ok     There is no file .env in the working folder; settings come from the environment and the command line.
       ok     All settings have their default values.
-      ok     DISCORD_TOKEN is not set; only verbatim serve needs it.
+      wrong  DISCORD_TOKEN is not set: without it, verbatim serve can't log in to Discord (the other commands work). In the Developer Portal (https://discord.com/developers/applications), open your application (or create one), then Bot, then Reset Token, and put the token into .env as DISCORD_TOKEN=...
 
     Corpus
       ok     There are 5 passages in 1 article in corpus.
@@ -40,9 +41,9 @@ fn without_a_token_the_rest_is_checked_and_nothing_is_wrong() {
       ok     It keeps the text of unanswered questions, and anonymous votes, for 90 days.
 
     Discord
-      skip   Discord was not checked, since there is no token. In the Developer Portal (https://discord.com/developers/applications), open your application (or create one), then Bot, then Reset Token, and put the token into .env as DISCORD_TOKEN=...
+      skip   Discord was not checked, since there is no token.
 
-    Nothing is wrong: 13 ok, 1 skipped.
+    1 thing is wrong: 12 ok, 1 skipped.
     ");
 }
 
@@ -67,7 +68,7 @@ fn a_misspelled_setting_is_found_and_the_right_one_guessed() {
 
 #[test]
 fn all_wrong_settings_are_reported_at_once() {
-    let checked = Scene::new()
+    let checked = Scene::without_token()
         .set("VERBATIM_ANSWER_AT", "1.5")
         .set("VERBATIM_WATCH", "perhaps")
         .file(".env", "VERBATIM_GUILD=workshop\nDISCORD_TOKEN='two words'\n")
@@ -76,7 +77,7 @@ fn all_wrong_settings_are_reported_at_once() {
     assert_eq!(checked.status, 1);
     insta::assert_snapshot!(checked.not_ok(), @r#"
       wrong  VERBATIM_ANSWER_AT is "1.5": it has to be a number from 0 to 1, such as 0.4. Change or remove it in the environment; this check goes on as if it were not set.
-      wrong  DISCORD_TOKEN contains white space or characters that a token can't contain: copy it again from the page Bot of your application in Discord's Developer Portal. Change or remove it in .env; this check goes on as if it were not set.
+      wrong  DISCORD_TOKEN contains white space or characters that a token can't contain: in Discord's Developer Portal, open your application, then Bot, then Reset Token, and copy the token from there. Change or remove it in .env; this check goes on as if it were not set.
       wrong  VERBATIM_GUILD is "workshop": it has to be a server's ID, a number (in Discord: Settings, Advanced, Developer Mode; then right-click the server, Copy Server ID). Change or remove it in .env; this check goes on as if it were not set.
       wrong  VERBATIM_WATCH is "perhaps": it has to be on or off. Change or remove it in the environment; this check goes on as if it were not set.
       skip   Discord was not checked, since DISCORD_TOKEN is invalid.
@@ -114,6 +115,73 @@ fn a_broken_env_is_reported_by_its_line_without_the_content() {
       skip   Whether the index is up to date is unknown without a working encoder and corpus.
     2 things are wrong: 8 ok, 2 skipped.
     ");
+}
+
+#[test]
+fn what_is_not_a_token_is_told_without_showing_it() {
+    let secret = "aB3-".repeat(8);
+    let key = "0a".repeat(32);
+    for (value, said) in [
+        ("your-token-here", "is a placeholder"),
+        ("<token>", "is a placeholder"),
+        ("100000000000000000", "is a number, such as the application's ID"),
+        (&key, "is the application's public key"),
+        (&secret, "is the application's client secret"),
+    ] {
+        let checked = Scene::without_token().set("DISCORD_TOKEN", value).check();
+        assert_eq!(
+            (checked.status, checked.statuses("settings", "values")),
+            (1, vec!["wrong"])
+        );
+        assert!(
+            checked.text.contains(&format!("DISCORD_TOKEN {said}")),
+            "{}",
+            checked.text
+        );
+    }
+    let elsewhere = Scene::new().set("VERBATIM_GUILD", &secret).secret(&secret).check();
+    assert_eq!(elsewhere.statuses("settings", "values"), ["wrong"]);
+}
+
+#[test]
+fn a_token_that_is_in_another_place_is_found() {
+    for (scene, said) in [
+        (
+            Scene::without_token().set("DISCORD_BOT_TOKEN", "x"),
+            "Rename DISCORD_BOT_TOKEN in the environment to DISCORD_TOKEN.",
+        ),
+        (
+            Scene::without_token().file(".env", "TOKEN=x\n"),
+            "Rename TOKEN in .env to DISCORD_TOKEN.",
+        ),
+        (
+            Scene::without_token().file(".env.txt", "DISCORD_TOKEN=x\n"),
+            "If it is in .env.txt, rename that file to .env.",
+        ),
+    ] {
+        let checked = scene.check();
+        assert_eq!(
+            (checked.status, checked.statuses("settings", "token")),
+            (1, vec!["wrong"])
+        );
+        assert!(checked.text.contains(said), "{}", checked.text);
+    }
+}
+
+#[test]
+fn a_token_that_everybody_can_read_is_a_warning() {
+    let scene = Scene::without_token()
+        .set("DISCORD_PROXY", "http://127.0.0.1:1")
+        .file(".env", "\u{feff}DISCORD_TOKEN=MTAwMDA.some.token\n")
+        .secret("MTAwMDA");
+    let mode = |mode| fs::set_permissions(scene.folder.path(".env"), fs::Permissions::from_mode(mode)).unwrap();
+    mode(0o644);
+    insta::assert_snapshot!(scene.check().not_ok(), @r"
+      warn   Every user of this machine can read .env, which holds the token. Run chmod 600 .env, as the user that runs the bot.
+    Nothing is wrong: 13 ok, 1 warning, 1 skipped.
+    ");
+    mode(0o600);
+    assert_eq!(scene.check().statuses("settings", "permissions"), [""; 0]);
 }
 
 #[test]

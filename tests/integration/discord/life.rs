@@ -251,9 +251,11 @@ async fn files_that_change_are_taken_up_by_itself_if_it_is_to_watch() {
 #[tokio::test]
 async fn errors_at_the_start_say_where_to_click() {
     let discord = FakeDiscord::start().await;
-    let (status, log) = Served::start(&discord, "wrong.token", &[]).ended().await;
-    assert_eq!(status, Some(78), "{log}");
-    assert!(log.contains("Reset Token") && !log.contains("wrong.token"), "{log}");
+    for wrong in ["MTAwMDA.wrong.token", "wrong.token"] {
+        let (status, log) = Served::start(&discord, wrong, &[]).ended().await;
+        assert_eq!(status, Some(78), "{log}");
+        assert!(log.contains("Reset Token") && !log.contains("wrong.token"), "{log}");
+    }
     let (status, log) = Served::start(&discord, "", &[]).ended().await;
     assert_eq!(status, Some(78), "{log}");
     assert!(
@@ -265,6 +267,39 @@ async fn errors_at_the_start_say_where_to_click() {
     // Restarting would not help, and a supervisor can tell.
     assert_eq!(status, Some(78), "{log}");
     assert!(log.contains("VERBATIM_WATCH"), "{log}");
+}
+
+#[tokio::test]
+async fn the_second_bot_with_one_data_folder_refuses_to_start() {
+    let discord = FakeDiscord::start().await;
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().display().to_string();
+    let start = || Served::start(&discord, discord.token(), &[("VERBATIM_DATA", &data)]);
+    let first = start();
+    discord.ready().await;
+    let (status, log) = start().ended().await;
+    assert_eq!(status, Some(2), "{log}");
+    assert!(log.contains("already running with the data folder"), "{log}");
+    assert!(log.contains(&format!("(process {})", first.id())), "{log}");
+    // However the first one ends, the next may run.
+    first.signal("-KILL");
+    first.ended().await;
+    let next = start();
+    discord.identified(2).await;
+    next.signal("-TERM");
+    assert_eq!(next.ended().await.0, Some(0));
+}
+
+#[tokio::test]
+async fn the_log_says_that_discord_is_waited_for() {
+    let discord = FakeDiscord::start().await;
+    let served = Served::start(&discord, discord.token(), &[("DISCORD_PROXY", "http://127.0.0.1:1")]);
+    tokio::time::sleep(Duration::from_secs(20)).await;
+    served.signal("-TERM");
+    let (status, log) = served.ended().await;
+    assert_eq!(status, Some(0), "{log}");
+    assert!(log.contains("connecting to Discord"), "{log}");
+    assert!(log.contains("can't connect to Discord yet"), "{log}");
 }
 
 #[tokio::test]

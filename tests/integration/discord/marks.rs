@@ -100,6 +100,8 @@ async fn links_stand_below_the_quote_and_bare_addresses_in_it() {
     | Whoever was banned can **appeal** with this form within 30 days. Mods read it in <#123456789012345678>, and the old rules don't count. Whether the form works says <https://status.example/a_b>.
     | Links: [this form](https://forms.example/appeal)
     | 2 February 2026
+    [📣 Post here]
+    {Post here for somebody, who is pinged: }
     "#);
     stage.discord.check();
 }

@@ -1,6 +1,6 @@
 //! Missing permissions, and the bot's way around them.
 
-use super::stage::{BETRAYED, Stage, WHY};
+use super::stage::{BETRAYED, Stage, WHY, until};
 use crate::fake_discord::Fault;
 
 /// View channel, send messages, send in threads, embed links, read history: the permissions that the invite requests.
@@ -94,6 +94,8 @@ async fn who_takes_no_private_messages_costs_nothing() {
         .discord
         .says(&stage.ann, &stage.general, &stage.mention(WHY))
         .await;
+    let tries = || stage.discord.requests_to("POST", "/channels/*/messages");
+    until("the bot has tried everything", || tries() == 3).await;
     stage.discord.silence(&stage.general).await;
     stage.discord.allow(&stage.general, VIEW | SEND | EMBED | HISTORY);
     stage.all_is_well().await;

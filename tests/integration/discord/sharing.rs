@@ -191,7 +191,7 @@ async fn who_opened_a_section_turns_it_and_others_get_a_copy() {
         .response()
         .await;
     assert!(copy.ephemeral && copy.id != last.id);
-    assert_eq!(copy.labels(), ["Previous", "Next"]);
+    assert_eq!(copy.labels(), ["Previous", "Next", "Post here"]);
     let before = stage.discord.clicks(&stage.ann, &last, "Previous").await.update().await;
     assert_eq!(before.description(), copy.description());
     assert_eq!(before.labels(), ["Previous", "Next", "Dismiss"]);

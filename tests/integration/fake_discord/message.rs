@@ -23,13 +23,16 @@ pub(super) struct Message {
     pub pings: Pings,
     pub reply_to: Option<MessageId>,
     pub nonce: Option<Value>,
-    pub is_edited: bool,
+    /// When it was last edited, as Discord writes it.
+    pub edited_at: Option<String>,
     pub is_deleted: bool,
     /// 0 for a plain message, 19 for a reply, 20 for a slash command's, 23 for a context menu's.
     pub kind: u8,
     /// The interaction that it responds to, in the current and the older form; `Null` for other messages.
     pub metadata: Value,
     pub old_metadata: Value,
+    /// Other fields of a person's message, such as a poll, in its JSON.
+    pub others: Value,
     /// The only person who sees it; `None` if everybody does.
     pub only_for: Option<UserId>,
     /// The body of its latest version.
@@ -137,11 +140,12 @@ impl Message {
             pings: Pings::default(),
             reply_to: None,
             nonce: None,
-            is_edited: false,
+            edited_at: None,
             is_deleted: false,
             kind: 0,
             metadata: Value::Null,
             old_metadata: Value::Null,
+            others: Value::Null,
             only_for: None,
             raw: Value::Null,
         }
@@ -196,13 +200,7 @@ impl Message {
     pub fn json(&self, state: &State, reader: Reader) -> Value {
         let mut json = self.own_json(state, reader);
         if let Some(to) = self.reply_to {
-            let guild = state.channels[&self.channel].place.guild;
-            json["message_reference"] = json!({
-                "type": 0, "message_id": to.to_string(), "channel_id": self.channel.to_string(),
-            });
-            if let Some(guild) = guild {
-                json["message_reference"]["guild_id"] = json!(guild.to_string());
-            }
+            let reader = if state.shows_replied { Reader::Trusted } else { reader };
             // Discord writes null if that message is gone.
             json["referenced_message"] = state
                 .messages
@@ -224,10 +222,22 @@ impl Message {
             "content": shown(&json!(self.content), json!("")),
             "embeds": shown(&self.embeds, json!([])), "components": shown(&numbered(&self.components), json!([])),
             "attachments": [], "timestamp": timestamp,
-            "edited_timestamp": if self.is_edited { json!(timestamp) } else { Value::Null },
+            "edited_timestamp": self.edited_at,
             "tts": false, "pinned": false, "flags": self.flags,
             "mention_everyone": self.pings.everyone, "mention_roles": self.pings.roles, "mentions": mentions,
         });
+        for (key, value) in self.others.as_object().into_iter().flatten().filter(|_| is_shown) {
+            json[key] = value.clone();
+        }
+        if let Some(to) = self.reply_to {
+            let guild = state.channels[&self.channel].place.guild;
+            json["message_reference"] = json!({
+                "type": 0, "message_id": to.to_string(), "channel_id": self.channel.to_string(),
+            });
+            if let Some(guild) = guild {
+                json["message_reference"]["guild_id"] = json!(guild.to_string());
+            }
+        }
         if let Some(nonce) = &self.nonce {
             json["nonce"] = nonce.clone();
         }
@@ -255,6 +265,11 @@ impl Message {
     }
 }
 
+/// The time now, as Discord writes it.
+pub(super) fn now() -> String {
+    serenity::model::Timestamp::now().to_string()
+}
+
 /// The time at which this id was made.
 pub(super) fn timestamp(id: MessageId) -> String {
     id.created_at().to_string()
@@ -272,7 +287,7 @@ fn numbered(rows: &Value) -> Value {
         *row = with(row, "id", next());
         for control in row["components"].as_array_mut().into_iter().flatten() {
             *control = with(control, "id", next());
-            if control["type"] == 3 {
+            if control["type"] == 3 || control["type"] == 5 {
                 *control = with(&with(control, "min_values", json!(1)), "max_values", json!(1));
             }
         }

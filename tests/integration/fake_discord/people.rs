@@ -14,7 +14,7 @@ use serenity::model::id::{ChannelId, MessageId};
 
 use super::FakeDiscord;
 use super::gateway::Event;
-use super::message::{Message, Pings};
+use super::message::{Message, Pings, now};
 use super::seen::Sent;
 use super::state::State;
 use super::world::{Place, User};
@@ -56,10 +56,36 @@ impl FakeDiscord {
             let message = state.messages.get_mut(&message).expect("a message to edit");
             text.clone_into(&mut message.content);
             message.pings = pings;
-            message.is_edited = true;
+            message.edited_at = Some(now());
             let message = message.clone();
             state.dispatch(&Event::message(state, "MESSAGE_UPDATE", &message));
         });
+    }
+
+    /// Shares something other than text, such as a poll: fields of the message's JSON.
+    pub async fn shares(&self, user: &User, place: &Place, others: Value) -> MessageId {
+        self.shared.change(|state| {
+            let mut message = state.said(user, place.channel, "", None);
+            message.others = others;
+            let id = message.id;
+            state.tell(message);
+            id
+        })
+    }
+
+    /// Adds the preview of a link to a message, as Discord does a moment after it was sent.
+    pub async fn unfurls(&self, message: MessageId, embed: Value) {
+        self.shared.change(|state| {
+            let message = state.messages.get_mut(&message).expect("a message with a link");
+            message.embeds = json!([embed]);
+            let message = message.clone();
+            state.dispatch(&Event::message(state, "MESSAGE_UPDATE", &message));
+        });
+    }
+
+    /// Shows the bot the text of messages that are replied to, even if they are hidden from it by themselves.
+    pub fn shows_replied(&self) {
+        self.shared.change(|state| state.shows_replied = true);
     }
 
     /// Deletes a message, as its author or a moderator can.

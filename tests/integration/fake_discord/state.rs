@@ -78,6 +78,8 @@ pub(super) struct State {
     pub violations: Vec<String>,
     pub faults: Vec<Planned>,
     pub rate_limit_headers: bool,
+    /// True if the bot may read what people reply to.
+    pub shows_replied: bool,
     pub gateway: Gateway,
     pub is_closed: bool,
     last_id: u64,
@@ -103,6 +105,7 @@ impl Shared {
             violations: Vec::new(),
             faults: Vec::new(),
             rate_limit_headers: false,
+            shows_replied: false,
             gateway: Gateway::default(),
             is_closed: false,
             last_id: 0,

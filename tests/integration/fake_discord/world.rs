@@ -216,6 +216,14 @@ impl FakeDiscord {
         self.add_user(name, false, Permissions::MANAGE_MESSAGES)
     }
 
+    /// A person who lacks these permissions, such as `Permissions::SEND_MESSAGES`.
+    pub fn user_without(&self, name: &str, permissions: Permissions) -> User {
+        let mut user = self.user(name);
+        user.permissions -= permissions;
+        self.shared.change(|state| state.users.insert(user.id, user.clone()));
+        user
+    }
+
     /// A person who may do everything in every guild.
     pub fn administrator(&self, name: &str) -> User {
         self.add_user(name, false, Permissions::all())

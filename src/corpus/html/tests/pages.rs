@@ -273,3 +273,56 @@ fn panels_have_the_names_of_their_tabs() {
     let page = "<div role=tablist><a role=tab>A</a> and <a role=tab>B</a></div><div role=tabpanel>c</div>";
     assert_eq!(texts(page), ["A and B", "c"], "nobody knows which");
 }
+
+#[test]
+fn a_saved_chat_has_its_authors_as_labels() {
+    let message = |header: &str, words: &str| {
+        format!(
+            "<div class=chatlog__message-container><div class=chatlog__message><div class=chatlog__message-aside>\
+            <div class=chatlog__short-timestamp>12:35 PM</div></div><div class=chatlog__message-primary>{header}\
+            <div class='chatlog__content chatlog__markdown'>{words}</div>\
+            <div class=chatlog__reactions><span>2</span></div></div></div></div>"
+        )
+    };
+    let header = "<div class=chatlog__reply>An older message</div><div class=chatlog__header>\
+        <span class=chatlog__author>Mara</span> <span class=chatlog__timestamp>1/5/2024 12:34 PM</span></div>";
+    let joined = "<span class=chatlog__system-notification-author>Tom</span> \
+        <span class=chatlog__system-notification-content>joined the server.</span>";
+    let page = format!(
+        "<body><div class=preamble><div class=preamble__entries-container>Boat club</div></div><div class=chatlog>\
+        <div class=chatlog__message-group>{}{}</div><div class=chatlog__message-group>{}</div></div>\
+        <div class=postamble><div class=postamble__entry>Exported 3 message(s)</div></div>",
+        message(header, SENTENCE),
+        message("", "The barn is red."),
+        message(joined, "")
+    );
+    let document = read(&page).expect("HTML has a reading");
+    let blocks: Vec<_> = document
+        .blocks
+        .iter()
+        .map(|block| (block.kind, block.text.as_str()))
+        .collect();
+    assert_eq!(
+        blocks,
+        [
+            (BlockKind::Label, "Mara 1/5/2024 12:34 PM"),
+            (BlockKind::Text, SENTENCE),
+            (BlockKind::Text, "The barn is red."),
+            (BlockKind::End(7), ""),
+        ]
+    );
+}
+
+#[test]
+fn the_contents_and_the_marks_of_a_wiki_are_left_out() {
+    let page = format!(
+        "<div class=mw-parser-output><p>{SENTENCE}<sup class=reference><a href=#n1>[1]</a></sup></p>\
+        <div id=toc class=toc><div class=toctitle><h2>Contents</h2></div><ul><li><a href=#Oars>1 Oars</a></li></ul></div>\
+        <h2>Oars<span class=mw-editsection>[<a href=/e>edit</a>]</span></h2><p>Two of ash.</p>\
+        <ol class=references><li><span class=mw-cite-backlink><a href=#r1>↑</a></span> The book of boats.</li></ol>\
+        <div class=navbox><table><tr><th>Boats</th><td><a href=/a>A</a></td></tr></table></div></div>"
+    );
+    let document = read(&page).expect("HTML has a reading");
+    let texts: Vec<_> = document.blocks.iter().map(|block| block.text.as_str()).collect();
+    assert_eq!(texts, [SENTENCE, "Oars", "Two of ash.", "1. The book of boats."]);
+}

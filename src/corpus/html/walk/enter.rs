@@ -61,6 +61,9 @@ impl<'a> Walker<'_, 'a> {
         if is_label || self.is_title_of_notice(at, facts) {
             return self.begin_line(Leave::Label);
         }
+        if facts.is_class("chatlog__header") {
+            return self.begin_line(Leave::LabelOfGroup);
+        }
         if let Some(item) = word_item(self.reading.page, at, facts) {
             return self.begin_word_item(item);
         }
@@ -86,6 +89,7 @@ impl<'a> Walker<'_, 'a> {
             "table" | "figure" | "fieldset" => Leave::Captioned(None),
             // Headings within these name nothing after them.
             "details" | "aside" => Leave::Fold,
+            _ if facts.is_class("chatlog__message-group") => Leave::Fold,
             "blockquote" => {
                 self.quotes += 1;
                 Leave::Quote

@@ -31,6 +31,13 @@ impl Walker<'_, '_> {
                     outer.has_label = true;
                 }
             }
+            Leave::LabelOfGroup => {
+                self.push_name(BlockKind::Label);
+                let mut outer = self.open.iter_mut().rev();
+                if let Some(group) = outer.find(|outer| matches!(outer.leave, Leave::Fold)) {
+                    group.has_label = true;
+                }
+            }
             Leave::Caption => self.leave_caption(),
             Leave::Captioned(caption) => {
                 self.flush();

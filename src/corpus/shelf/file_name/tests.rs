@@ -86,7 +86,7 @@ fn other_formats_and_reserved_names_are_rejected() {
         ("../../.env", "env"),
         ("CON", ""),
         ("a.txt:stream", "txt_stream"),
-        ("a.PDF", "pdf"),
+        ("a.EXE", "exe"),
         ("", ""),
         ("a/..", ""),
     ] {

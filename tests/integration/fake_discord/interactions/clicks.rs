@@ -18,6 +18,8 @@ use super::{COMPONENT, Interaction};
 const BUTTON: u8 = 2;
 /// Discord's number for a menu.
 const MENU: u8 = 3;
+/// Discord's number for a menu of people.
+const PEOPLE: u8 = 5;
 
 impl FakeDiscord {
     /// Presses the button with this label, on a message as it is now.
@@ -43,6 +45,25 @@ impl FakeDiscord {
     pub async fn chooses(&self, user: &User, message: &Sent, label: &str) -> Interaction {
         let now = self.clickable(user, message.id);
         let data = chosen(&now, label);
+        self.interact(user, &self.place_of(now.id), COMPONENT, &data, Some(now.id))
+    }
+
+    /// Chooses a person from the menu of people, on a message as it is now.
+    ///
+    /// # Panics
+    /// If there is no such menu.
+    pub async fn picks(&self, user: &User, message: &Sent, person: &User) -> Interaction {
+        let now = self.clickable(user, message.id);
+        let menu = now
+            .controls()
+            .into_iter()
+            .find(|control| control["type"] == PEOPLE)
+            .unwrap_or_else(|| panic!("no menu of people on\n{}", now.text()));
+        let id = person.id.to_string();
+        let mut data = pressed(&now, &menu["custom_id"]);
+        data["component_type"] = json!(PEOPLE);
+        data["values"] = json!([id]);
+        data["resolved"] = json!({ "users": { id: person.json() } });
         self.interact(user, &self.place_of(now.id), COMPONENT, &data, Some(now.id))
     }
 

@@ -6,7 +6,7 @@ use serenity::model::id::{ChannelId, MessageId, UserId};
 use serenity::model::permissions::Permissions;
 
 use super::super::gateway::Event;
-use super::super::message::{Message, Reader};
+use super::super::message::{Message, Reader, now};
 use super::super::state::State;
 use super::super::world::{Channel, DM, FORUM, Place};
 use super::{Done, Refusal};
@@ -184,7 +184,7 @@ fn existing(state: &mut State, method: &Method, channel: ChannelId, id: &str, bo
 
 /// Writes a body over a message, and returns the result.
 pub(super) fn edit(state: &mut State, mut message: Message, body: &Value) -> Result<Value, Refusal> {
-    message.is_edited = !message.is_loading();
+    message.edited_at = (!message.is_loading()).then(now);
     message.write(body, state);
     filled(&message)?;
     let answer = message.json(state, Reader::Trusted);

@@ -1,0 +1,21 @@
+//! Chooses the reader for a `.json` file.
+
+use super::document::Document;
+use super::json::Value;
+use super::problem::Reason;
+use super::{discord, mediawiki};
+
+/// Reads a chat of `DiscordChatExporter`, or a page as the interface of `MediaWiki` gives it.
+///
+/// # Errors
+/// If it is another file, or no JSON.
+pub fn read(text: &str) -> Result<Document, (Reason, Option<usize>)> {
+    let root = Value::parse(text)?;
+    if let Some(page) = root.get("parse").filter(|page| page.get("text").is_some()) {
+        return mediawiki::read(page);
+    }
+    match (root.get("channel"), root.get("messages")) {
+        (Some(_), Some(_)) => Ok(discord::read(&root)),
+        _ => Err((Reason::UnknownJson, None)),
+    }
+}

@@ -1,0 +1,142 @@
+//! The reader for PDF.
+//!
+//! A PDF says where each glyph stands, not what is a word, a paragraph or a heading. The glyphs are taken in the order of
+//! the file, which is the order of reading in nearly all of them. That order is checked: a page that fails is left out
+//! and told, since a guess could quote words that nobody wrote.
+//!
+//! In steps, each in a module of its own:
+//! - `guard`: what is refused before anything is unpacked;
+//! - `glyphs`: the glyphs of a page, with `fonts` for the bold ones; `lines`: glyphs into lines;
+//! - `furniture`: running heads and page numbers; `order`: the check of the order;
+//! - `paragraphs`: lines into paragraphs, headings, lists and tables;
+//! - `hyphens`: words that were broken at the end of a line; `compose`: all of it into a document;
+//! - `info`: title, date and language; `fault`: why a page is left out.
+
+mod compose;
+mod fault;
+mod fonts;
+mod furniture;
+mod glyphs;
+mod guard;
+mod hyphens;
+mod info;
+mod lines;
+mod order;
+mod paragraphs;
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
+
+use super::document::Document;
+use super::problem::{Doubt, Reason};
+use super::source::Source;
+pub use fault::PageFault;
+use glyphs::Reading;
+use lines::Line;
+
+/// The most pages of a file.
+const MAX_PAGES: usize = 2_000;
+
+/// The longest time for one file. A book of 500 pages takes about two seconds.
+const MAX_TIME: Duration = Duration::from_secs(20);
+
+/// The stack of the thread that reads: objects may nest 512 deep.
+const STACK_BYTES: usize = 64 << 20;
+
+/// The lines of a page, or why it is left out.
+type PageLines = Result<Vec<Line>, PageFault>;
+
+/// Reads a PDF file. Its source is the text of its pages, and each page counts as a line of it.
+///
+/// # Errors
+/// If the file is protected or broken, too large or too slow to read, or none of its pages can be read.
+pub fn read(bytes: &[u8]) -> Result<(Document, Source), Reason> {
+    guard::check(bytes)?;
+    let bytes = bytes.to_vec();
+    let (sender, receiver) = channel();
+    let deadline = Instant::now() + MAX_TIME;
+    // Hostile files can exhaust the stack of a usual thread, or make the library panic.
+    let reader = thread::Builder::new().stack_size(STACK_BYTES).spawn(move || {
+        let read = catch_unwind(AssertUnwindSafe(|| read_all(bytes, deadline)));
+        let _ = sender.send(read.unwrap_or_else(|cause| {
+            let is_late = cause.is::<glyphs::Late>();
+            Err(if is_late { Reason::TooSlow } else { Reason::BrokenPdf })
+        }));
+    });
+    reader.map_err(|error| Reason::Unreadable(error.to_string()))?;
+    // The thread ends itself at the deadline wherever it draws; elsewhere it is left to itself.
+    match receiver.recv_timeout(MAX_TIME + Duration::from_secs(1)) {
+        Ok(read) => read,
+        Err(RecvTimeoutError::Timeout) => Err(Reason::TooSlow),
+        Err(RecvTimeoutError::Disconnected) => Err(Reason::BrokenPdf),
+    }
+}
+
+fn read_all(bytes: Vec<u8>, deadline: Instant) -> Result<(Document, Source), Reason> {
+    let pdf = Pdf::new(bytes).map_err(|error| match error {
+        LoadPdfError::Decryption(_) => Reason::ProtectedPdf,
+        LoadPdfError::Invalid => Reason::BrokenPdf,
+    })?;
+    if pdf.pages().is_empty() {
+        return Err(Reason::BrokenPdf);
+    }
+    if pdf.pages().len() > MAX_PAGES {
+        return Err(Reason::TooManyPages { limit: MAX_PAGES });
+    }
+    let mut reading = Reading::new(&pdf, deadline);
+    let mut pages: Vec<PageLines> = (0..pdf.pages().len())
+        .map(|at| reading.page(at).map(|page| lines::of_page(&page)))
+        .collect();
+    furniture::remove(&mut pages);
+    for page in &mut pages {
+        if let Ok(lines) = page
+            && let Err(fault) = order::check(lines)
+        {
+            *page = Err(fault);
+        }
+    }
+    let faults = faults(&pages);
+    let pages: Vec<Vec<Line>> = pages.into_iter().map(Result::unwrap_or_default).collect();
+    if pages.iter().all(Vec::is_empty) {
+        let most = faults.iter().max_by_key(|(_, pages)| pages.len());
+        return Err(most.map_or(Reason::NothingToQuote, |(&fault, _)| Reason::NoPage(fault)));
+    }
+    let (mut document, source) = compose::document(&pages);
+    info::add(&mut document, &pdf, source.text());
+    let left_out = faults.into_iter().map(|(fault, pages)| Doubt::PagesLeftOut {
+        pages: ranges(&pages),
+        fault,
+    });
+    document.doubts.extend(left_out.map(|doubt| (doubt, None)));
+    Ok((document, source))
+}
+
+/// The numbers (from 1) of the pages that are left out, by the reason.
+fn faults(pages: &[PageLines]) -> BTreeMap<PageFault, Vec<usize>> {
+    let mut faults: BTreeMap<PageFault, Vec<usize>> = BTreeMap::new();
+    for (at, page) in pages.iter().enumerate() {
+        if let Err(fault) = page {
+            faults.entry(*fault).or_default().push(at + 1);
+        }
+    }
+    faults
+}
+
+/// "3, 5-7" for ascending numbers.
+fn ranges(numbers: &[usize]) -> String {
+    let runs = numbers.chunk_by(|last, next| last + 1 == *next);
+    let runs = runs.map(|run| match run {
+        [first, .., last] => format!("{first}-{last}"),
+        [only] => only.to_string(),
+        [] => String::new(),
+    });
+    runs.collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests;

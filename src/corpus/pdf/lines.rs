@@ -1,0 +1,275 @@
+//! Glyphs into lines: a new line begins where the baseline moves or the text goes back, a word at a gap.
+
+use std::ops::Range;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::glyphs::{Glyph, Page};
+
+/// The gap from which a new word begins, in sizes of the font.
+const WORD_GAP: f64 = 0.17;
+/// The gap from which a new cell begins. The widest space of justified text is narrower.
+const CELL_GAP: f64 = 1.6;
+/// A line goes on while the text goes back less than this: an accent that is put over its letter.
+const BACK: f64 = 0.6;
+/// A line goes on while the baseline moves less than this: a raised footnote mark, a lowered index.
+const RISE: f64 = 0.7;
+
+/// A line of a page, in points along and across its direction of writing.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Line {
+    /// The words, with one space between them; NFC, and without ligatures.
+    pub(super) text: String,
+    /// The stretches in bold type, in bytes of the text.
+    pub(super) bold: Vec<Range<usize>>,
+    /// Where each cell after the first begins, in bytes of the text and in points.
+    pub(super) cells: Vec<(usize, f64)>,
+    pub(super) left: f64,
+    pub(super) right: f64,
+    /// The distance of the baseline from the origin, growing downwards.
+    pub(super) down: f64,
+    pub(super) size: f64,
+    /// The direction of writing in degrees; 0 for most.
+    pub(super) angle: i32,
+    /// The share of the page's height above the baseline; 0 at the top. Of no meaning for text that stands aslant.
+    pub(super) depth: f64,
+}
+
+impl Line {
+    /// True if all its letters are bold.
+    pub(super) fn is_bold(&self) -> bool {
+        matches!(&self.bold[..], [all] if *all == (0..self.text.len()))
+    }
+
+    /// True if two lines stand one below the other, in part at least.
+    pub(super) fn shares_column(&self, other: &Self) -> bool {
+        let overlap = self.right.min(other.right) - self.left.max(other.left);
+        let narrower = (self.right - self.left).min(other.right - other.left);
+        self.angle == other.angle && overlap > narrower * 0.15
+    }
+}
+
+/// The lines of a page, in the order of the file.
+pub(super) fn of_page(page: &Page) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut open: Option<Open> = None;
+    for glyph in &page.glyphs {
+        let place = Place::of(glyph);
+        match &mut open {
+            Some(line) if line.goes_on(glyph, place) => line.push(glyph, place, &page.text),
+            _ => {
+                lines.extend(open.take().and_then(|line| line.finish(page)));
+                open = Some(Open::new(glyph, place, &page.text));
+            }
+        }
+    }
+    lines.extend(open.and_then(|line| line.finish(page)));
+    lines
+}
+
+/// The place of a glyph along and across its own direction of writing.
+#[derive(Clone, Copy)]
+struct Place {
+    along: f64,
+    down: f64,
+    angle: i32,
+}
+
+impl Place {
+    #[expect(clippy::cast_possible_truncation, reason = "an angle in degrees")]
+    fn of(glyph: &Glyph) -> Self {
+        let (dx, dy) = glyph.direction;
+        Self {
+            along: glyph.x * dx + glyph.y * dy,
+            down: glyph.x * dy - glyph.y * dx,
+            angle: dy.atan2(dx).to_degrees().round() as i32,
+        }
+    }
+}
+
+/// A glyph of a line, or several at one place.
+struct Piece {
+    text: String,
+    start: f64,
+    end: f64,
+    is_bold: bool,
+}
+
+/// A line in the making.
+struct Open {
+    pieces: Vec<Piece>,
+    down: f64,
+    size: f64,
+    angle: i32,
+    end: f64,
+    y: f64,
+}
+
+impl Open {
+    fn new(glyph: &Glyph, place: Place, text: &str) -> Self {
+        let mut open = Self {
+            pieces: Vec::new(),
+            down: place.down,
+            size: glyph.size,
+            angle: place.angle,
+            end: place.along,
+            y: glyph.y,
+        };
+        open.push(glyph, place, text);
+        open
+    }
+
+    fn goes_on(&self, glyph: &Glyph, place: Place) -> bool {
+        let rise = (place.down - self.down).abs();
+        let gap = place.along - self.end;
+        place.angle == self.angle && rise < RISE * glyph.size.min(self.size) && gap > -BACK * glyph.size.max(self.size)
+    }
+
+    fn push(&mut self, glyph: &Glyph, place: Place, text: &str) {
+        if glyph.size > self.size * 1.1 {
+            // It began with a raised mark.
+            (self.size, self.down, self.y) = (glyph.size, place.down, glyph.y);
+        }
+        self.end = place.along + glyph.advance;
+        self.pieces.push(Piece {
+            text: text[glyph.text.clone()].to_owned(),
+            start: place.along,
+            end: self.end,
+            is_bold: glyph.is_bold,
+        });
+    }
+
+    /// The line, unless it is blank.
+    fn finish(mut self, page: &Page) -> Option<Line> {
+        compose_accents(&mut self.pieces);
+        let spacing = self.letter_spacing();
+        let mut line = Line {
+            down: self.down,
+            size: self.size,
+            angle: self.angle,
+            left: f64::MAX,
+            right: f64::MIN,
+            depth: if page.height > 0.0 {
+                1.0 - self.y / page.height
+            } else {
+                0.0
+            },
+            ..Line::default()
+        };
+        let mut end: Option<f64> = None;
+        let mut was_bold = false;
+        let mut is_parted = false;
+        for piece in &self.pieces {
+            if piece.text.trim().is_empty() {
+                is_parted = true;
+                continue;
+            }
+            let gap = end.map_or(0.0, |end| piece.start - end - spacing);
+            if gap > CELL_GAP * self.size {
+                line.text.truncate(line.text.trim_end().len());
+                line.cells.push((line.text.len() + 1, piece.start));
+                line.text.push(' ');
+            } else if gap > WORD_GAP * self.size || is_parted {
+                push_words(&mut line.text, " ");
+            }
+            is_parted = false;
+            let start = line.text.len();
+            push_words(&mut line.text, &piece.text);
+            if piece.is_bold {
+                match line.bold.last_mut() {
+                    Some(last) if was_bold => last.end = line.text.len(),
+                    _ => line.bold.push(start..line.text.len()),
+                }
+            }
+            was_bold = piece.is_bold;
+            end = Some(piece.end);
+            line.left = line.left.min(piece.start);
+            line.right = line.right.max(piece.end);
+        }
+        (!line.text.trim().is_empty()).then_some(line)
+    }
+
+    /// The room between the letters of a spaced line ("C H A P T E R"); 0 if they stand as usual.
+    fn letter_spacing(&self) -> f64 {
+        let gaps = self.pieces.windows(2).map(|pair| pair[1].start - pair[0].end);
+        let mut gaps: Vec<f64> = gaps.collect();
+        if gaps.len() < 5 || self.pieces.iter().any(|piece| piece.text.starts_with(' ')) {
+            return 0.0;
+        }
+        gaps.sort_by(f64::total_cmp);
+        let median = gaps[gaps.len() / 2];
+        let is_even = gaps[gaps.len() / 5] > median * 0.7;
+        if is_even && median > WORD_GAP * 0.6 * self.size {
+            median
+        } else {
+            0.0
+        }
+    }
+}
+
+/// Puts accents that are printed over a letter (´e) into one character with it.
+fn compose_accents(pieces: &mut Vec<Piece>) {
+    let mut at = 0;
+    while at + 1 < pieces.len() {
+        let (one, two) = (&pieces[at], &pieces[at + 1]);
+        let is_over = two.start < one.end - 0.5 * (one.end - one.start) && one.start < two.end;
+        let (accent, letter) = if combining(&one.text).is_some() {
+            (combining(&one.text), &two.text)
+        } else {
+            (combining(&two.text), &one.text)
+        };
+        match accent.filter(|_| is_over && letter.chars().all(char::is_alphabetic)) {
+            Some(accent) => {
+                pieces[at].text = format!("{letter}{accent}").nfc().collect();
+                pieces[at].start = one_of(pieces, at, f64::min, |piece| piece.start);
+                pieces[at].end = one_of(pieces, at, f64::max, |piece| piece.end);
+                pieces.remove(at + 1);
+            }
+            None => at += 1,
+        }
+    }
+}
+
+fn one_of(pieces: &[Piece], at: usize, choose: fn(f64, f64) -> f64, of: fn(&Piece) -> f64) -> f64 {
+    choose(of(&pieces[at]), of(&pieces[at + 1]))
+}
+
+/// The combining form of an accent that stands by itself.
+fn combining(text: &str) -> Option<char> {
+    Some(match text {
+        "`" | "\u{2cb}" => '\u{300}',
+        "´" | "\u{2ca}" => '\u{301}',
+        "^" | "ˆ" => '\u{302}',
+        "~" | "˜" => '\u{303}',
+        "¯" => '\u{304}',
+        "˘" => '\u{306}',
+        "˙" => '\u{307}',
+        "¨" => '\u{308}',
+        "˚" => '\u{30a}',
+        "˝" => '\u{30b}',
+        "ˇ" => '\u{30c}',
+        "¸" => '\u{327}',
+        "˛" => '\u{328}',
+        _ => return None,
+    })
+}
+
+/// Appends characters, with ligatures opened and never two spaces in a row.
+fn push_words(text: &mut String, characters: &str) {
+    for c in characters.nfc() {
+        match c {
+            ' ' if text.is_empty() || text.ends_with(' ') => {}
+            '\u{fb00}' => text.push_str("ff"),
+            '\u{fb01}' => text.push_str("fi"),
+            '\u{fb02}' => text.push_str("fl"),
+            '\u{fb03}' => text.push_str("ffi"),
+            '\u{fb04}' => text.push_str("ffl"),
+            '\u{fb05}' | '\u{fb06}' => text.push_str("st"),
+            // The bullet of Word's Symbol font.
+            '\u{f0b7}' | '\u{f0a7}' => text.push('•'),
+            // Private characters are pictures: an icon, a logo.
+            '\u{e000}'..='\u{f8ff}' => {}
+            c => text.push(c),
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! Checks that the order of a page's lines can be the order of reading.
+
+use super::fault::PageFault;
+use super::lines::Line;
+
+/// A page is out of order if so large a share of its text stands above what was read before it in the same column.
+const MISPLACED: f64 = 0.25;
+/// Columns are printed across if so many lines in a row have a gap at the same place, with so many words on both sides.
+const ACROSS_LINES: usize = 5;
+const ACROSS_WORDS: usize = 3;
+/// Within so many points.
+const REACH: f64 = 4.0;
+
+/// Checks the lines of a page, in the order of the file.
+///
+/// # Errors
+/// If they may not be in the order of reading.
+pub(super) fn check(lines: &[Line]) -> Result<(), PageFault> {
+    if is_printed_across(lines) || is_misplaced(lines) || is_overprinted(lines) {
+        return Err(PageFault::Disordered);
+    }
+    Ok(())
+}
+
+/// True if lines of two columns follow each other: "the left | the right", "column and | column and".
+fn is_printed_across(lines: &[Line]) -> bool {
+    let mut run = 0;
+    let mut last: Option<f64> = None;
+    for line in lines {
+        let gap = match line.cells[..] {
+            [(at, place)] if is_prose(&line.text[..at]) && is_prose(&line.text[at..]) => Some(place),
+            _ => None,
+        };
+        let same = matches!((gap, last), (Some(gap), Some(last)) if (gap - last).abs() <= REACH);
+        run = if same { run + 1 } else { usize::from(gap.is_some()) };
+        last = gap;
+        if run >= ACROSS_LINES {
+            return true;
+        }
+    }
+    false
+}
+
+fn is_prose(cell: &str) -> bool {
+    cell.split_whitespace()
+        .filter(|word| word.chars().any(char::is_alphabetic))
+        .count()
+        >= ACROSS_WORDS
+}
+
+/// True if much of the text stands above text of its own column that comes before it.
+fn is_misplaced(lines: &[Line]) -> bool {
+    #[expect(clippy::cast_precision_loss, reason = "the length of a line")]
+    let length = |line: &Line| line.text.len() as f64;
+    let total: f64 = lines.iter().map(length).sum();
+    let mut misplaced = 0.0;
+    // The lines since the last jump upwards that began a new column.
+    let mut lowest: Vec<&Line> = Vec::new();
+    for line in lines {
+        let above = |before: &&Line| before.shares_column(line) && before.down > line.down + line.size * 0.5;
+        if lowest.iter().any(above) {
+            misplaced += length(line);
+        } else {
+            lowest.retain(|before| {
+                !(before.shares_column(line) && before.left >= line.left && before.right <= line.right)
+            });
+            lowest.push(line);
+        }
+    }
+    misplaced > total * MISPLACED
+}
+
+/// True if lines are printed over others.
+fn is_overprinted(lines: &[Line]) -> bool {
+    let over = lines.windows(2).filter(|pair| {
+        let reach = pair[0].size.min(pair[1].size) * 0.4;
+        let overlap = pair[0].right.min(pair[1].right) - pair[0].left.max(pair[1].left);
+        pair[0].angle == pair[1].angle && (pair[0].down - pair[1].down).abs() < reach && overlap > pair[0].size * 2.0
+    });
+    over.count() * 10 > lines.len()
+}

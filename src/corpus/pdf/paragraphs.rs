@@ -1,0 +1,260 @@
+//! Lines into paragraphs, headings, items of lists and rows of tables.
+
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    reason = "sizes in points, and counts of letters"
+)]
+
+use std::collections::HashMap;
+
+use super::lines::Line;
+
+/// A heading is larger than the body by so much.
+pub(super) const LARGER: f64 = 1.15;
+/// The longest heading, in characters and lines.
+const MAX_HEADING_CHARS: usize = 150;
+const MAX_HEADING_LINES: usize = 3;
+/// A paragraph ends where the distance to the next line is larger than the usual one by so much.
+const LOOSE: f64 = 1.25;
+/// Cells of a table begin at one place, give or take so many points.
+const REACH: f64 = 3.0;
+/// Signs that begin an item, and dashes that may as well go on with a sentence.
+const BULLETS: &str = "•◦▪▫‣○●■□➢➤►✓✔❖⁃∙";
+const DASHES: &str = "-–—*·";
+
+/// Lines that belong together.
+#[derive(Debug)]
+pub(super) struct Paragraph<'l> {
+    pub(super) kind: Kind,
+    /// In the order of reading, each with the index of its page, and true if the line after it goes on in the same line.
+    pub(super) lines: Vec<Placed<'l>>,
+}
+
+/// The kind of a paragraph.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Kind {
+    /// With its level, from 1.
+    Heading(usize),
+    Text,
+    /// An item of a list, beginning so far from the left.
+    Item(f64),
+    /// A row of a table.
+    Row,
+}
+
+/// A line on its page.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Placed<'l> {
+    pub(super) page: usize,
+    pub(super) line: &'l Line,
+    /// True if its writer ended the line here: the next word would have fitted.
+    pub(super) is_ended: bool,
+}
+
+/// The size of type in which most of the text is set.
+pub(super) fn body_size<'l>(lines: impl Iterator<Item = &'l Line>) -> f64 {
+    let mut chars: HashMap<i64, usize> = HashMap::new();
+    for line in lines {
+        *chars.entry((line.size * 4.0).round() as i64).or_default() += line.text.len();
+    }
+    let most = chars.into_iter().max_by_key(|&(size, count)| (count, size));
+    most.map_or(10.0, |(size, _)| size as f64 / 4.0)
+}
+
+/// The paragraphs of all pages.
+pub(super) fn paragraphs(pages: &[Vec<Line>]) -> Vec<Paragraph<'_>> {
+    let all = || pages.iter().flatten();
+    let style = Style::of(all);
+    let mut found: Vec<Paragraph> = Vec::new();
+    for (page, lines) in pages.iter().enumerate() {
+        let rows = rows(lines);
+        for (at, line) in lines.iter().enumerate() {
+            let next = lines.get(at + 1);
+            let placed = Placed {
+                page,
+                line,
+                is_ended: next.is_none_or(|next| is_ended(line, next, lines)),
+            };
+            let row = rows[at];
+            match found.last_mut() {
+                Some(last) if !row && last.kind != Kind::Row && style.goes_on(last, &placed) => last.lines.push(placed),
+                _ => found.push(Paragraph {
+                    kind: if row { Kind::Row } else { first_kind(line) },
+                    lines: vec![placed],
+                }),
+            }
+        }
+    }
+    found.retain(|paragraph| !is_contents(paragraph));
+    style.set_headings(&mut found);
+    found
+}
+
+/// The habits of the whole document.
+struct Style {
+    body: f64,
+    /// The usual distance of two baselines, in sizes of the font.
+    leading: f64,
+    /// True if most of the text is bold, so that bold type says nothing.
+    is_bold: bool,
+}
+
+impl Style {
+    fn of<'l, I: Iterator<Item = &'l Line>>(all: impl Fn() -> I) -> Self {
+        let mut steps: HashMap<i64, usize> = HashMap::new();
+        let lines: Vec<&Line> = all().collect();
+        for pair in lines.windows(2) {
+            let step = (pair[1].down - pair[0].down) / pair[0].size;
+            let is_same = (pair[0].size - pair[1].size).abs() < 0.5 && pair[0].shares_column(pair[1]);
+            if is_same && (0.8..2.5).contains(&step) {
+                *steps.entry((step * 20.0).round() as i64).or_default() += 1;
+            }
+        }
+        let usual = steps.into_iter().max_by_key(|&(step, count)| (count, -step));
+        let bold: usize = all().filter(|line| line.is_bold()).map(|line| line.text.len()).sum();
+        Self {
+            body: body_size(all()),
+            leading: usual.map_or(1.2, |(step, _)| step as f64 / 20.0),
+            is_bold: bold * 2 > all().map(|line| line.text.len()).sum(),
+        }
+    }
+
+    /// True if a line goes on with the paragraph before it.
+    fn goes_on(&self, paragraph: &Paragraph, next: &Placed) -> bool {
+        let Some(last) = paragraph.lines.last() else {
+            return false;
+        };
+        let (before, line) = (last.line, next.line);
+        let ends_sentence = before.text.ends_with(['.', '!', '?', ':', ';', '…', '”', '"', ')']);
+        if !has_same_size(before, line) || before.is_bold() != line.is_bold() && last.is_ended {
+            return false;
+        }
+        let broken = before.text.ends_with(['-', '\u{ad}', '\u{2010}'])
+            || (!ends_sentence && line.text.starts_with(char::is_lowercase));
+        if last.page != next.page || line.down <= before.down || !before.shares_column(line) {
+            // In the next column or on the next page only a sentence that isn't over goes on.
+            return broken && last.page + 1 >= next.page && marker(&line.text).is_none();
+        }
+        let step = (line.down - before.down) / line.size;
+        if step > (self.leading * LOOSE).max(1.1) {
+            return false;
+        }
+        let starts_item = marker(&line.text).is_some_and(|is_sure| is_sure || last.is_ended || ends_sentence);
+        let is_item = matches!(paragraph.kind, Kind::Item(_));
+        let second = paragraph.lines.len() > 1 || is_item;
+        let indent = line.left - before.left;
+        let is_centred = (line.left + line.right - before.left - before.right).abs() < 2.0 * line.size;
+        let is_indented = indent > 0.8 * line.size && !is_item && !is_centred && (second || ends_sentence);
+        let left_item = is_item && indent < -0.5 * line.size && last.is_ended;
+        let has_ended = last.is_ended && ends_sentence;
+        !(starts_item || is_indented || left_item || has_ended)
+    }
+
+    /// Makes headings of the paragraphs that look like one.
+    fn set_headings(&self, paragraphs: &mut [Paragraph]) {
+        let look = |paragraph: &Paragraph| -> Option<(i64, bool)> {
+            let first = paragraph.lines.first()?.line;
+            let is_bold = paragraph.lines.iter().all(|placed| placed.line.is_bold());
+            let chars: usize = paragraph
+                .lines
+                .iter()
+                .map(|placed| placed.line.text.chars().count())
+                .sum();
+            let text = &paragraph.lines.last()?.line.text;
+            let letters = paragraph.lines.iter().flat_map(|placed| placed.line.text.chars());
+            let fits = chars <= MAX_HEADING_CHARS
+                && paragraph.lines.len() <= MAX_HEADING_LINES
+                && first.angle == 0
+                && paragraph.kind != Kind::Row
+                && letters.filter(|c| c.is_alphabetic()).count() > 1
+                && !first.text.starts_with(|c| BULLETS.contains(c))
+                && !text.ends_with(['.', ',', ';', ':']);
+            let is_large = first.size >= self.body * LARGER;
+            let is_set_off = is_bold && !self.is_bold && first.size >= self.body * 0.95;
+            (fits && (is_large || is_set_off)).then(|| ((first.size * 2.0).round() as i64, is_bold))
+        };
+        let looks: Vec<Option<(i64, bool)>> = paragraphs.iter().map(look).collect();
+        let mut levels: Vec<(i64, bool)> = looks.iter().flatten().copied().collect();
+        levels.sort_unstable_by(|a, b| b.cmp(a));
+        levels.dedup();
+        for (paragraph, look) in paragraphs.iter_mut().zip(looks) {
+            if let Some(level) = look.and_then(|look| levels.iter().position(|&level| level == look)) {
+                paragraph.kind = Kind::Heading((level + 1).min(6));
+            }
+        }
+    }
+}
+
+fn has_same_size(one: &Line, other: &Line) -> bool {
+    (one.size - other.size).abs() <= 0.1 * one.size.max(other.size)
+}
+
+fn first_kind(line: &Line) -> Kind {
+    marker(&line.text).map_or(Kind::Text, |_| Kind::Item(line.left))
+}
+
+/// `Some` if a line begins with the marker of an item; true if it can be nothing else.
+fn marker(text: &str) -> Option<bool> {
+    let (first, rest) = text.split_once(' ')?;
+    if rest.trim().is_empty() {
+        return None;
+    }
+    let mut chars = first.chars();
+    let sign = chars.next()?;
+    if chars.next().is_none() && !sign.is_alphanumeric() {
+        return (BULLETS.contains(sign) || DASHES.contains(sign)).then(|| BULLETS.contains(sign));
+    }
+    if first == "o" {
+        return Some(false);
+    }
+    let bare = first.strip_suffix([')', '.'])?;
+    let bare = bare.strip_prefix('(').unwrap_or(bare);
+    let is_number = bare.len() <= 3 && bare.chars().all(|c| c.is_ascii_digit());
+    let is_letter = bare.len() == 1 && bare.chars().all(|c| c.is_ascii_lowercase());
+    (!bare.is_empty() && (is_number || is_letter)).then_some(false)
+}
+
+/// True if the first word of the next line would have fitted at the end of `line`.
+fn is_ended(line: &Line, next: &Line, page: &[Line]) -> bool {
+    let in_column = page.iter().filter(|other| {
+        other.angle == line.angle && (other.left - line.left).abs() < 4.0 * line.size && has_same_size(other, line)
+    });
+    let right = in_column.map(|other| other.right).fold(line.right, f64::max);
+    let word = next.text.split(' ').next().unwrap_or_default().chars().count() as f64;
+    let letter = (next.right - next.left) / next.text.chars().count().max(1) as f64;
+    line.right + letter * (word + 1.5) < right
+}
+
+/// True for each line that is a row of a table: two or more in a row with cells at the same places.
+fn rows(lines: &[Line]) -> Vec<bool> {
+    let mut rows = vec![false; lines.len()];
+    for at in 1..lines.len() {
+        let (one, two) = (&lines[at - 1], &lines[at]);
+        let same = |(a, b): (&(usize, f64), &(usize, f64))| (a.1 - b.1).abs() <= REACH;
+        let aligned = one.cells.iter().zip(&two.cells).filter(|&pair| same(pair)).count();
+        let most = one.cells.len().max(two.cells.len());
+        if aligned > 0 && aligned * 2 >= most && two.down > one.down && (one.left - two.left).abs() <= REACH {
+            rows[at - 1] = true;
+            rows[at] = true;
+        }
+    }
+    rows
+}
+
+/// True for an entry of a table of contents: "Opening hours ......... 12".
+fn is_contents(paragraph: &Paragraph) -> bool {
+    paragraph.lines.iter().all(|placed| {
+        let text = placed
+            .line
+            .text
+            .trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
+        let leader: String = text
+            .chars()
+            .rev()
+            .take_while(|c| matches!(c, '.' | ' ' | '·' | '…'))
+            .collect();
+        let number = placed.line.text.len() > text.len();
+        number && leader.chars().filter(|&c| c != ' ').count() >= 4
+    })
+}

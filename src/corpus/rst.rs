@@ -1,0 +1,47 @@
+//! Reads reStructuredText as Sphinx sites use it: sections, lists, tables, directives, roles and links.
+//!
+//! The shape is that of the Markdown reader's output: lists and tables are one block with parts, and admonitions,
+//! terms and descriptions are labels with an end. A directive that isn't known is left out and told.
+
+mod blocks;
+mod directives;
+mod inline;
+mod lines;
+mod names;
+mod tables;
+
+use super::article::Metadata;
+use super::document::Document;
+use super::problem::Reason;
+use blocks::Reader;
+use lines::lines;
+use names::Names;
+
+/// Reads a file of reStructuredText.
+///
+/// # Errors
+/// If it is nested too deeply.
+pub fn read(text: &str) -> Result<Document, (Reason, Option<usize>)> {
+    let lines = lines(text);
+    let names = Names::of(&lines);
+    let mut reader = Reader::new(text, &names);
+    reader.body(&lines, 0);
+    if reader.is_too_deep {
+        return Err((Reason::NestedTooDeep, None));
+    }
+    let line_of = |at: usize| text[..at].matches('\n').count() + 1;
+    let told = reader.doubts.into_iter();
+    Ok(Document {
+        title: None,
+        metadata: Metadata {
+            author: reader.author,
+            date: reader.date,
+            ..Metadata::default()
+        },
+        blocks: reader.blocks,
+        doubts: told.map(|(doubt, at)| (doubt, Some(line_of(at)))).collect(),
+    })
+}
+
+#[cfg(test)]
+mod tests;

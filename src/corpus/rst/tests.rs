@@ -1,0 +1,195 @@
+use super::super::document::BlockKind::{Code, End, Heading, Label, Text};
+use super::super::document::{BlockKind, Document};
+use super::super::problem::Doubt;
+use super::super::traced::MarkKind;
+
+fn read(text: &str) -> Document {
+    super::read(text).unwrap()
+}
+
+fn shown(document: &Document) -> Vec<(BlockKind, &str)> {
+    let blocks = document.blocks.iter();
+    blocks.map(|block| (block.kind, block.text.as_str())).collect()
+}
+
+/// The words of the first block, and the words and kinds of its marks.
+fn words(text: &str) -> (String, Vec<(String, MarkKind)>) {
+    let document = read(text);
+    let block = &document.blocks[0].text;
+    let mark = |mark: &super::super::traced::Mark| (block.as_str()[mark.range.clone()].to_owned(), mark.kind.clone());
+    (block.as_str().to_owned(), block.marks().iter().map(mark).collect())
+}
+
+#[test]
+fn titles_have_the_level_of_their_style() {
+    let document = read(
+        "=====\nGuide\n=====\n:author: Mara\n\nBoats\n-----\n\nRed\n~~~\nIt is red.\n\nOars\n----\nTwo.\n\n-----\n\nEnd.\n",
+    );
+    assert_eq!(
+        shown(&document),
+        [
+            (Heading(1), "Guide"),
+            (Heading(2), "Boats"),
+            (Heading(3), "Red"),
+            (Text, "It is red."),
+            (Heading(2), "Oars"),
+            (Text, "Two."),
+            (Text, "End."),
+        ]
+    );
+    assert_eq!(document.metadata.author.as_deref(), Some("Mara"));
+}
+
+#[test]
+fn inline_markup_becomes_marks() {
+    let (text, marks) =
+        words("A *very* **old** ``x = 1`` and 2 * 3 * 4, snake_case, :func:`~a.b.c`, :ref:`the rules <r>`.\n");
+    assert_eq!(text, "A very old x = 1 and 2 * 3 * 4, snake_case, c, the rules.");
+    let kinds: Vec<_> = marks.iter().map(|(words, _)| words.as_str()).collect();
+    assert_eq!(kinds, ["very", "old", "x = 1", "c"]);
+    assert_eq!(
+        words("No\\ *t*\\ hing \\*here\\*, [1]_ nor |this|.\n").0,
+        "Nothing *here*, nor |this|."
+    );
+}
+
+#[test]
+fn links_are_found_where_they_are_defined() {
+    let text = "See `the rules <https://a.example/r>`_, `Oars`_, boats_ and https://c.example/x.\n\n\
+        .. _oars: https://a.example/o\n.. _Boats: https://b.example\n";
+    let (words, marks) = words(text);
+    assert_eq!(words, "See the rules, Oars, boats and https://c.example/x.");
+    let links: Vec<_> = marks
+        .into_iter()
+        .map(|(words, kind)| format!("{words} {kind:?}"))
+        .collect();
+    assert_eq!(
+        links,
+        [
+            "the rules Link(\"https://a.example/r\")",
+            "Oars Link(\"https://a.example/o\")",
+            "boats Link(\"https://b.example\")",
+            "https://c.example/x Link(\"https://c.example/x\")",
+        ]
+    );
+}
+
+#[test]
+fn labels_and_substitutions_are_filled_in() {
+    let text = "See :ref:`oars` of |club|.\n\n.. |club| replace:: the boat club\n\n.. _oars:\n\nAll about oars\n==============\n\nTwo.\n";
+    assert_eq!(words(text).0, "See All about oars of the boat club.");
+}
+
+#[test]
+fn lists_are_one_block_with_parts() {
+    let document = read("Bring:\n\n* two oars\n  of ash\n\n  - a spare\n\n* a rope\n\n#. First.\n#. Then.\n");
+    assert_eq!(
+        shown(&document),
+        [
+            (Text, "Bring:"),
+            (Text, "* two oars of ash\n  - a spare\n* a rope"),
+            (Text, "- First.\n- Then."),
+        ]
+    );
+    let depths: Vec<usize> = document.blocks[1].parts.iter().map(|part| part.depth).collect();
+    assert_eq!(depths, [0, 1, 0]);
+}
+
+#[test]
+fn literal_text_is_code() {
+    let document = read(
+        "Run this::\n\n    $ row\n      --fast\n\n.. code-block:: sh\n   :caption: x\n\n   $ stop\n\n::\n\n  last\n",
+    );
+    assert_eq!(
+        shown(&document),
+        [
+            (Text, "Run this:"),
+            (Code, "$ row\n  --fast"),
+            (Code, "$ stop"),
+            (Code, "last")
+        ]
+    );
+}
+
+#[test]
+fn terms_and_admonitions_are_labels() {
+    let document = read(
+        "oar : noun\n    A long *blade*.\n\n.. note:: Never alone.\n\n   And never at night.\n\n.. admonition:: At noon\n\n   Eat.\n\n\
+         .. versionadded:: 2.0\n   The rudder.\n\n.. function:: row(speed)\n\n   Rows.\n",
+    );
+    assert_eq!(
+        shown(&document),
+        [
+            (Label, "oar"),
+            (Text, "A long blade."),
+            (End(7), ""),
+            (Label, "Note"),
+            (Text, "Never alone."),
+            (Text, "And never at night."),
+            (End(7), ""),
+            (Label, "At noon"),
+            (Text, "Eat."),
+            (End(7), ""),
+            (Text, "Added in version 2.0: The rudder."),
+            (Label, "row(speed)"),
+            (Text, "Rows."),
+            (End(7), ""),
+        ]
+    );
+}
+
+#[test]
+fn tables_are_rows_below_their_header() {
+    let expected = "Boat | Price\nRed one | 12\nBlue | 14";
+    for text in [
+        "+---------+-------+\n| Boat    | Price |\n+=========+=======+\n| Red     | 12    |\n| one     |       |\n+---------+-------+\n| Blue    | 14    |\n+---------+-------+\n",
+        "=======  =====\nBoat     Price\n=======  =====\nRed one  12\nBlue     14\n=======  =====\n",
+        ".. list-table::\n   :header-rows: 1\n\n   * - Boat\n     - Price\n   * - Red\n       one\n     - 12\n   * - Blue\n     - 14\n",
+        ".. csv-table::\n   :header: \"Boat\", \"Price\"\n\n   \"Red one\", 12\n   Blue, 14\n",
+    ] {
+        let document = read(text);
+        assert_eq!(shown(&document), [(Text, expected)], "{text}");
+        let depths: Vec<usize> = document.blocks[0].parts.iter().map(|part| part.depth).collect();
+        assert_eq!(depths, [0, 1, 1], "{text}");
+    }
+}
+
+#[test]
+fn what_is_no_text_is_left_out_and_the_unknown_told() {
+    let document = read(
+        ".. A comment\n   of two lines.\n\n.. toctree::\n   :maxdepth: 2\n\n   a\n   b\n\n.. image:: x.png\n\n.. automodule:: boat\n   :members:\n\n\
+         .. [1] A footnote.\n\nText.\n",
+    );
+    assert_eq!(shown(&document), [(Text, "A footnote."), (Text, "Text.")]);
+    let name = "automodule".to_owned();
+    assert_eq!(document.doubts, [(Doubt::UnknownDirective { name }, Some(12))]);
+}
+
+#[test]
+fn words_keep_their_places() {
+    let text = "Title\n=====\n\nThe *red* boat\nis old.\n";
+    let document = read(text);
+    let sentence = &document.blocks[1].text;
+    assert_eq!(sentence.as_str(), "The red boat is old.");
+    assert_eq!(&text[sentence.source_range()], "The *red* boat\nis old.");
+}
+
+#[test]
+fn hostile_files_end() {
+    let lines: Vec<String> = (0..2_000).map(|i| " ".repeat(i) + "a").collect();
+    let deep = lines.join("\n");
+    for text in [
+        deep,
+        "* ".repeat(20_000),
+        "*a ".repeat(20_000),
+        "`a <".repeat(20_000),
+        "x [a]_ ".repeat(20_000),
+        ":a:`".repeat(20_000),
+        "+-+\n|".repeat(10_000),
+        "== =\n".repeat(10_000),
+        ".. a::\n".repeat(10_000),
+        "é_ |é| \\é `é`é_\n= é\n==\n\\".to_owned(),
+    ] {
+        let _ = super::read(&text);
+    }
+}

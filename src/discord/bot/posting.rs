@@ -1,0 +1,51 @@
+//! Posting a section that somebody opened for themselves, so that everybody in the channel sees it.
+
+use serenity::model::id::UserId;
+
+use super::answering::Answering;
+use super::caller::{Caller, Visibility};
+use super::clicks::{section_for, show_or_gone};
+use crate::answer::PassageKey;
+use crate::discord::api::rest::RestError;
+use crate::discord::view::{self, Readers};
+use crate::message;
+use crate::metrics::Way;
+
+/// Post here: posts a page of a section, if the caller may write in the channel; `to` is the person to ping.
+pub(super) async fn post(
+    answering: &Answering,
+    caller: &Caller<'_>,
+    passage: PassageKey,
+    page: usize,
+    to: Option<UserId>,
+) -> Result<(), RestError> {
+    if !caller.may_write {
+        return caller.tell(message::discord::MAY_NOT_POST).await;
+    }
+    if let Err(sentence) = answering.check_limit(caller.user, Way::Slash) {
+        return caller.tell(&sentence).await;
+    }
+    let answerer = answering.answerer();
+    let for_readers = |readers| section_for(&answerer, passage, Some(page), readers);
+    let (Some(public), Some(done), Some(again)) = (
+        for_readers(Readers::All(caller.user)),
+        for_readers(Readers::Poster),
+        for_readers(Readers::One),
+    ) else {
+        return show_or_gone(caller, None).await;
+    };
+    // First the button goes: it is not to be pressed twice.
+    caller.update(done).await?;
+    let posted = view::posted(public, caller.user, to);
+    let Err(error) = caller.follow_up(Visibility::Public, posted).await else {
+        return Ok(());
+    };
+    tracing::warn!(%error, "a section was not posted");
+    let sentence = if error.is_thread_closed() {
+        message::discord::THREAD_CLOSED
+    } else {
+        message::discord::NOT_POSTED
+    };
+    caller.edit(again).await?;
+    caller.follow_up(Visibility::Private, view::notice(sentence)).await
+}

@@ -1,0 +1,74 @@
+//! The answers to several questions of one message, one below the other.
+//!
+//! Each has its own row of buttons, with the number of its question. Not here: splitting a message (`question`).
+
+use std::sync::Arc;
+
+use super::answer::{best, embed, opening, passage_buttons};
+use super::custom_id::{Action, AnswerNumber, Shown};
+use super::{Asked, dismiss, markdown, rows};
+use crate::answer::{Answer, Status};
+use crate::discord::outgoing::{AllowedMentions, Component, MAX_EMBEDS, Outgoing};
+use crate::message;
+
+/// The most questions of one message that are answered.
+pub(crate) const MAX_QUESTIONS: usize = 3;
+
+/// The most of each question above the answers.
+const MAX_REPEATED: usize = 200;
+
+/// One of the questions, and its answer.
+pub(crate) struct Part {
+    pub(crate) question: String,
+    pub(crate) answer: Arc<Answer>,
+    /// The number that votes on this answer refer to.
+    pub(crate) number: AnswerNumber,
+}
+
+/// The answers to 2 to [`MAX_QUESTIONS`] questions; `is_more` if the message asks more than these.
+pub(crate) fn several(parts: &[Part], is_more: bool, asked: &Asked) -> Outgoing {
+    let together = Asked {
+        question: None,
+        ..asked.clone()
+    };
+    let mut outgoing = Outgoing::default();
+    let (mut lines, mut buttons) = (opening(&together, false), Vec::new());
+    for (number, part) in (1..).zip(parts) {
+        let question = markdown::escape_within(&part.question, MAX_REPEATED);
+        lines.push(format!("> {}", message::discord::numbered(number, &question)));
+        let Some(quote) = best(&part.answer) else {
+            lines.push(message::NOTHING_FOUND.to_owned());
+            continue;
+        };
+        if part.answer.status == Status::Unsure {
+            lines.push(message::UNSURE.to_owned());
+        }
+        let shown = Shown {
+            asker: asked.asker,
+            is_private: asked.is_private,
+            is_shared: false,
+            status: part.answer.status,
+            at: 0,
+            passages: vec![(quote.passage_key(), quote.key_sentence_index())],
+            answer: Some(part.number),
+        };
+        let (embed, cut) = embed(quote, &shown, MAX_EMBEDS / parts.len());
+        outgoing.embeds.push(embed);
+        let row = passage_buttons(quote, &shown, &cut).into_iter();
+        buttons.push(row.map(|button| button_of(number, button)).collect());
+    }
+    if is_more {
+        lines.push(message::discord::only_the_first(parts.len()));
+    }
+    if !asked.is_private {
+        buttons.push(vec![dismiss(asked.asker)]);
+        outgoing.allowed_mentions = asked.to.map(AllowedMentions::only).unwrap_or_default();
+    }
+    outgoing.content = lines.join("\n");
+    outgoing.components = rows(buttons);
+    outgoing
+}
+
+fn button_of(number: usize, (icon, label, action): (&'static str, &str, Action)) -> Component {
+    Component::button(icon, message::discord::numbered(number, label), action.encode())
+}
