@@ -20,6 +20,7 @@ pub mod html;
 pub mod json;
 pub mod markdown;
 mod mediawiki;
+mod office;
 mod passages;
 pub mod pdf;
 mod problem;

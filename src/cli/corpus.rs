@@ -39,7 +39,7 @@ enum Command {
     Status(Output),
     /// Add an article, and reindex
     Add {
-        /// The .txt, .md or .html file to copy
+        /// The file to copy: .txt, .md, .html, .docx, .odt, .epub or .pptx
         #[arg(value_name = "FILE")]
         file: PathBuf,
         /// Replace an article of the same name, which goes to the trash

@@ -1,7 +1,6 @@
 //! An article after it is read: its own words, cut into sections, passages and sentences.
 
 use std::ops::Range;
-use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
@@ -71,7 +70,7 @@ pub struct Passage {
     /// The number of bytes at its start that introduce the rest: a label, the lead-in of a list, the header row of a
     /// table. Such words may be repeated from further up, and are never the answer by themselves.
     pub lead: usize,
-    /// The first and last line in the file, from 1; in a file that has pages, those pages. [`Article::unit`] tells.
+    /// The first and last line in the file, from 1; in a file without lines, what [`Article::unit`] tells.
     pub lines: (usize, usize),
     /// The range of the passage in the file, in bytes; `None` unless those bytes are the passage.
     pub bytes: Option<Range<usize>>,
@@ -86,31 +85,29 @@ pub enum Unit {
     Line,
     /// Pages.
     Page,
+    /// Paragraphs with words, those of lists and tables included.
+    Paragraph,
+    /// Parts of an e-book, in reading order.
+    Part,
+    /// Slides.
+    Slide,
 }
 
 impl Unit {
-    /// Its name, for one of them: "line", "page".
+    /// Its name, for one of them: "line", "slide".
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Line => "line",
             Self::Page => "page",
+            Self::Paragraph => "paragraph",
+            Self::Part => "part",
+            Self::Slide => "slide",
         }
     }
 }
 
 impl Article {
-    /// The unit that [`Passage::lines`] counts.
-    #[must_use]
-    pub fn unit(&self) -> Unit {
-        let extension = Path::new(&self.path).extension();
-        if extension.is_some_and(|extension| extension.eq_ignore_ascii_case("pdf")) {
-            Unit::Page
-        } else {
-            Unit::Line
-        }
-    }
-
     /// The text of a passage of this article, word for word.
     ///
     /// # Panics

@@ -5,18 +5,19 @@
 
 use std::path::Path;
 
-use super::article::Article;
+use super::article::{Article, Unit};
 use super::document::Document;
 use super::passages::assemble;
 use super::problem::Doubt;
 use super::problem::Reason;
 use super::source::Source;
-use super::{csv, exports, html, markdown, pdf, rst, subtitles, txt};
+use super::{csv, exports, html, markdown, office, pdf, rst, subtitles, txt};
 use crate::text::language::Language;
 
 /// The extensions of the files that are read, in lower case; in each format, the recommended one comes first.
 pub const EXTENSIONS: &[&str] = &[
-    "txt", "text", "md", "markdown", "mdx", "html", "htm", "xhtml", "pdf", "csv", "tsv", "rst", "srt", "vtt", "json",
+    "txt", "text", "md", "markdown", "mdx", "html", "htm", "xhtml", "pdf", "docx", "odt", "epub", "pptx", "csv", "tsv",
+    "rst", "srt", "vtt", "json",
 ];
 
 /// An article and the doubts about its file, each with its line if it concerns one.
@@ -45,6 +46,10 @@ pub(super) enum Format {
     Json,
     Rst,
     Pdf,
+    Docx,
+    Odt,
+    Epub,
+    Pptx,
 }
 
 impl Format {
@@ -59,7 +64,24 @@ impl Format {
             "json" => Some(Self::Json),
             "rst" => Some(Self::Rst),
             "pdf" => Some(Self::Pdf),
+            "docx" => Some(Self::Docx),
+            "odt" => Some(Self::Odt),
+            "epub" => Some(Self::Epub),
+            "pptx" => Some(Self::Pptx),
             _ => None,
+        }
+    }
+
+    /// The unit in which its files count places.
+    pub(super) fn unit(self) -> Unit {
+        match self {
+            Self::Text | Self::Markdown | Self::Html | Self::Csv | Self::Subtitles | Self::Json | Self::Rst => {
+                Unit::Line
+            }
+            Self::Pdf => Unit::Page,
+            Self::Docx | Self::Odt => Unit::Paragraph,
+            Self::Epub => Unit::Part,
+            Self::Pptx => Unit::Slide,
         }
     }
 
@@ -72,28 +94,43 @@ impl Format {
         let (mut document, source) = self.document(bytes)?;
         let mut doubts = std::mem::take(&mut document.doubts);
         let article = assemble(document, &source, path, id).ok_or((Reason::NothingToQuote, None))?;
-        doubts.extend(source.doubt().map(|(doubt, line)| (doubt, Some(line))));
+        let twice = source.doubt();
+        doubts.extend(twice.map(|(doubt, line)| (doubt, (self.unit() == Unit::Line).then_some(line))));
         doubts.extend(unknown_language(&article).map(|doubt| (doubt, None)));
         Ok((article, doubts))
     }
 
     /// The document, and the source that its offsets refer to.
     fn document(self, bytes: &[u8]) -> Result<(Document, Source), (Reason, Option<usize>)> {
-        if self == Self::Pdf {
-            return pdf::read(bytes).map_err(|reason| (reason, None));
-        }
-        let declared = (self == Self::Html).then(|| html::declared_encoding(bytes)).flatten();
+        let apart = |reason| (reason, None);
+        let declared = match self {
+            Self::Html => html::declared_encoding(bytes),
+            Self::Pdf => return pdf::read(bytes).map_err(apart),
+            Self::Docx => return office::docx(bytes).map_err(apart),
+            Self::Odt => return office::odt(bytes).map_err(apart),
+            Self::Epub => return office::epub(bytes).map_err(apart),
+            Self::Pptx => return office::pptx(bytes).map_err(apart),
+            _ => None,
+        };
         let source = Source::decode(bytes, declared)?;
         let document = match self {
-            Self::Text | Self::Pdf => txt::read(source.text()),
             Self::Markdown => markdown::read(source.text())?,
             Self::Html => html::read(source.text())?,
             Self::Csv => csv::read(source.text())?,
             Self::Subtitles => subtitles::read(source.text())?,
             Self::Json => exports::read(source.text())?,
             Self::Rst => rst::read(source.text())?,
+            _ => txt::read(source.text()),
         };
         Ok((document, source))
+    }
+}
+
+impl Article {
+    /// The unit that [`Passage::lines`](super::article::Passage::lines) counts.
+    #[must_use]
+    pub fn unit(&self) -> Unit {
+        Format::of(Path::new(&self.path)).map_or(Unit::Line, Format::unit)
     }
 }
 
@@ -104,14 +141,12 @@ pub(super) fn unread(path: &Path) -> Reason {
         .and_then(|extension| extension.to_str())
         .unwrap_or_default();
     let advice = match extension.to_ascii_lowercase().as_str() {
-        "doc" | "docx" | "odt" | "rtf" | "wps" | "dot" | "pages" => {
+        "doc" | "rtf" | "wps" | "dot" | "pages" => {
             "is a document of a kind that isn't read; open it and export it as .pdf, or save its text as .txt"
         }
-        "key" | "odp" | "ppt" | "pptx" => "is a presentation; open it and export it as .pdf",
+        "key" | "odp" | "ppt" => "is a presentation; open it and export it as .pdf",
         "xls" | "xlsx" | "ods" | "numbers" => "is a spreadsheet; save each sheet with articles in it as .csv",
-        "epub" | "mobi" | "azw" | "azw3" | "fb2" => {
-            "is an e-book of a kind that isn't read; convert it to .html or .txt"
-        }
+        "mobi" | "azw" | "azw3" | "fb2" => "is an e-book of a kind that isn't read; convert it to .html or .txt",
         "adoc" | "asciidoc" | "org" | "tex" | "textile" | "wiki" => {
             "has markup that isn't read; convert it to .md or .html"
         }

@@ -99,9 +99,15 @@ pub fn read(text: &str) -> Result<Document, (Reason, Option<usize>)> {
 /// This never fails: a fragment that is nested too deeply to be read gives no blocks.
 #[allow(dead_code, reason = "for HTML in Markdown, whose reader will call it")]
 pub(super) fn blocks_of(fragment: &str) -> Vec<Block> {
-    let Ok(page) = Page::parse(fragment, 0) else {
-        return Vec::new();
-    };
+    read_fragment(fragment).unwrap_or_default()
+}
+
+/// Reads the blocks of a piece of HTML as [`blocks_of`] does.
+///
+/// # Errors
+/// Returns an error if the piece has more elements, or deeper nesting, than can be read.
+pub(super) fn read_fragment(fragment: &str) -> Result<Vec<Block>, Reason> {
+    let page = Page::parse(fragment, 0).map_err(|(reason, _)| reason)?;
     let styles = Styles::of(&page);
     let reading = Reading {
         page: &page,
@@ -111,7 +117,7 @@ pub(super) fn blocks_of(fragment: &str) -> Vec<Block> {
         is_template: false,
         is_fragment: true,
     };
-    walk::blocks(&reading).into_iter().map(Draft::into_block).collect()
+    Ok(walk::blocks(&reading).into_iter().map(Draft::into_block).collect())
 }
 
 /// The encoding that a page declares for itself. `None` if it declares none, or one that is unknown.

@@ -128,6 +128,15 @@ pub enum Doubt {
         /// The number of paragraphs.
         count: usize,
     },
+    /// Something in a document that has no words to quote, though it may stand among words.
+    #[error("has {what} that was not read; if it matters, write it into the text")]
+    LeftOut {
+        /// The name of it, with its article.
+        what: &'static str,
+    },
+    /// Changes that somebody proposed and nobody has accepted or rejected yet.
+    #[error("has tracked changes, which were read as if they were accepted; accept or reject them in the file")]
+    TrackedChanges,
 }
 
 /// The reason why a file, or a line of the synonyms, was skipped. Fragments that fit "skipped: it …".
@@ -208,6 +217,21 @@ pub enum Reason {
     /// The time for one file is over.
     #[error("takes longer than 20 seconds to read; split it into several files")]
     TooSlow,
+    /// A document that needs a password.
+    #[error("is protected by a password; save it without one")]
+    Encrypted,
+    /// An e-book that only some programs may open.
+    #[error("is protected against copying; get a copy without this protection from its publisher")]
+    CopyProtected,
+    /// A document in the format of an office program before 2007, whatever its name.
+    #[error("has the old format of an office program; open it there and save it as .docx or .pptx")]
+    OldOffice,
+    /// A document that isn't a whole archive, or lacks a part that its format needs.
+    #[error("is damaged, or isn't what its extension says; save it again in the program that it is from")]
+    BrokenDocument,
+    /// A document with more parts, or more bytes when unpacked, than are read.
+    #[error("unpacks to more than a document may have; split it into several files")]
+    UnpacksTooLarge,
     /// A format that has no reader.
     #[error("has an unsupported format; save it as .txt, .md, .html or .pdf")]
     UnknownFormat,

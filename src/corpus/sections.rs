@@ -68,7 +68,7 @@ pub(super) fn sections(document: &Document) -> (Option<String>, Vec<Draft>) {
 }
 
 /// The first heading, if nothing stands before it and no other heading is of its level or further out.
-fn title_heading(document: &Document) -> Option<String> {
+pub(super) fn title_heading(document: &Document) -> Option<String> {
     let first = document.blocks.first()?;
     let BlockKind::Heading(level) = first.kind else {
         return None;

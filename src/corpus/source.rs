@@ -83,7 +83,7 @@ impl Source {
         }
     }
 
-    /// A text of pages that begin at `starts`, ascending from 0. Each page counts as a line.
+    /// A text of pages, or the like, that begin at `starts`, ascending from 0. Each counts as a line.
     pub(super) fn of_pages(text: String, starts: Vec<usize>) -> Self {
         Self {
             text,

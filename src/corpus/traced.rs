@@ -173,6 +173,15 @@ impl TracedText {
         Self { runs, ..self.clone() }
     }
 
+    /// The same text, `by` bytes further on in a source.
+    #[must_use]
+    pub fn shifted(mut self, by: usize) -> Self {
+        for (_, source) in &mut self.runs {
+            *source += by;
+        }
+        self
+    }
+
     /// The range in the source from the text's first byte to the end of its last one. The source in between may hold
     /// more than the text (markup, line breaks).
     #[must_use]
@@ -249,6 +258,13 @@ mod tests {
         let moved = TracedText::new("go\" now", 5).moved_into(&unescaped);
         assert_eq!(moved.source_range(), 6..14);
         assert_eq!(moved.slice_trimmed(4..7).source_range(), 11..14);
+    }
+
+    #[test]
+    fn a_text_can_stand_further_on() {
+        let mut traced = TracedText::new("one", 2);
+        traced.push_run("two", 9);
+        assert_eq!(traced.shifted(100).source_range(), 102..112);
     }
 
     #[test]

@@ -18,6 +18,7 @@ use self::source::{Names, Source};
 const NAMED_ONLY_IN: &[(&[&str], &[&str])] = &[
     (&["tantivy"], &["index"]),
     (&["whatlang"], &["text/language"]),
+    (&["quick_xml"], &["corpus/office"]),
     (&["serenity", "poise"], &["discord"]),
     (
         &["rten", "ort", "candle_core", "candle_nn", "candle_transformers"],

@@ -113,10 +113,10 @@ fn an_article_is_added_replaced_removed_and_brought_back() {
 fn what_can_not_be_done_is_said_and_changes_nothing() {
     let verbatim = Verbatim::shipped();
     verbatim.write("inbox/picture.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR");
-    verbatim.write("inbox/words.docx", "words");
+    verbatim.write("inbox/words.bin", "words");
     for (arguments, sentence) in [
         (["corpus", "add", "inbox/picture.txt"], "not text"),
-        (["corpus", "add", "inbox/words.docx"], "export it as .pdf"),
+        (["corpus", "add", "inbox/words.bin"], ".txt, .md or .html"),
         (["corpus", "add", "inbox/nowhere.md"], "can't be read"),
         (["corpus", "remove", "nothing"], "no article \"nothing\""),
         (["corpus", "remove", "us-iran-nuclear-talks.txt"], "the only article"),

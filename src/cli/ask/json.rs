@@ -42,10 +42,12 @@ struct QuoteObject<'a> {
     headings: &'a [String],
     paragraph: usize,
     path: &'a str,
-    /// Null in a file that has pages.
+    /// Null in a file without lines.
     lines: Option<(usize, usize)>,
-    /// Null in a file that has lines.
+    /// Null in a file without pages.
     pages: Option<(usize, usize)>,
+    /// Null in a file without slides.
+    slides: Option<(usize, usize)>,
     bytes: Option<(usize, usize)>,
     text: &'a str,
     key_sentence: &'a str,
@@ -117,6 +119,7 @@ fn object(rank: usize, quote: &Quote) -> QuoteObject<'_> {
         path: &article.path,
         lines: (article.unit() == Unit::Line).then_some(quote.passage().lines),
         pages: (article.unit() == Unit::Page).then_some(quote.passage().lines),
+        slides: (article.unit() == Unit::Slide).then_some(quote.passage().lines),
         bytes: quote.passage().bytes.as_ref().map(|range| (range.start, range.end)),
         text: quote.text(),
         key_sentence: quote.key_sentence(),

@@ -7,7 +7,7 @@ use super::rejected::Rejected;
 use super::{Shelf, ShelfError, occupant};
 use crate::corpus::folder::{MAX_FILE_BYTES, ids};
 use crate::corpus::format::Format;
-use crate::corpus::{Article, Reason, Warning};
+use crate::corpus::{Article, Reason, Unit, Warning};
 
 /// A file that can be an article; no draft fails that check.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -143,8 +143,8 @@ fn check_content(format: Format, bytes: &[u8]) -> Result<(), Rejected> {
             line: None,
         });
     }
-    // The reader of such a document says itself that it is another one.
-    if format == Format::Pdf {
+    // The reader of such a document says itself when it is another one.
+    if format.unit() != Unit::Line {
         return Ok(());
     }
     if let Some(disguise) = Disguise::of(bytes) {

@@ -148,7 +148,11 @@ fn all() -> Vec<Registered> {
                         "Add an article, or replace one; I show how it will look first",
                         vec![Parameter {
                             required: true,
-                            ..parameter(ATTACHMENT, "file", "A .txt, .md or .html file")
+                            ..parameter(
+                                ATTACHMENT,
+                                "file",
+                                "A .txt, .md, .html, .docx, .odt, .epub or .pptx file",
+                            )
                         }],
                     ),
                     subcommand(

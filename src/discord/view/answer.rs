@@ -225,8 +225,9 @@ fn place(quote: &Quote, shown: &Shown) -> Option<String> {
         parts.push(markdown::plain_within(&article.title, MAX_FOOTER_TITLE));
     }
     parts.extend(dated(article));
-    if article.unit() == Unit::Page {
-        parts.push(message::lines(Unit::Page.name(), quote.passage().lines));
+    let unit = article.unit();
+    if matches!(unit, Unit::Page | Unit::Slide) {
+        parts.push(message::lines(unit.name(), quote.passage().lines));
     }
     if shown.passages.len() > 1 {
         parts.push(message::discord::passage_of(shown.at + 1, shown.passages.len()));

@@ -290,7 +290,7 @@ fn an_empty_corpus_is_wrong() {
 fn files_that_were_skipped_are_listed_with_the_reason() {
     let checked = Scene::new()
         .file("corpus/empty.txt", "")
-        .file("corpus/words.docx", "words")
+        .file("corpus/words.bin", "words")
         .file("corpus/bread.md", format!("---\nlanguage: bakerish\n---\n{BREAD}"))
         .file("corpus/synonyms.txt", "atom, nuclear\nlone\n")
         .check();
@@ -298,7 +298,7 @@ fn files_that_were_skipped_are_listed_with_the_reason() {
     insta::assert_snapshot!(checked.not_ok(), @r#"
       warn   Skipped empty.txt: it is empty. Fix or remove the file, then run verbatim reindex.
       warn   Skipped line 2 of synonyms.txt: it has only one entry; add another after a comma, or => and what it stands for. Fix or remove the file, then run verbatim reindex.
-      warn   Skipped words.docx: it is a document of a kind that isn't read; open it and export it as .pdf, or save its text as .txt. Fix or remove the file, then run verbatim reindex.
+      warn   Skipped words.bin: it has an unsupported format; save it as .txt, .md or .html. Fix or remove the file, then run verbatim reindex.
       warn   bread.md: it gives its language as "bakerish", which isn't a language code; it was read as "en". Use a code such as en, de or fr.
       warn   The articles (or the program) have changed since the index was built. Run verbatim reindex, or let the next question in a terminal or the next start of the bot do it.
     Nothing is wrong: 12 ok, 5 warnings, 1 skipped.

@@ -85,7 +85,7 @@ async fn the_picture_of_a_reindex_is_what_is_sent() {
     in_vain(&mut stage, &[(SOURDOUGH, 2), (NOT_THERE, 2)]).await;
     let (name, text) = own_article();
     stage.write(&name, &text);
-    stage.write("timetable.docx", "PK");
+    stage.write("timetable.doc", "PK");
     let reindex = stage
         .discord
         .slash(&stage.ada, &stage.general, "corpus reindex", json!([]))

@@ -1,0 +1,2 @@
+#![no_main]
+verbatim_fuzz::reader!("pptx");

@@ -1,0 +1,22 @@
+//! Reads the documents of office programs, and e-books: ZIP archives with XML in them.
+//!
+//! They have neither lines nor bytes that a passage could be found at, so their words, one after the other, become the
+//! source. Sections and passages are handled elsewhere.
+
+mod docx;
+mod epub;
+mod look;
+mod numeral;
+mod odt;
+mod package;
+mod pptx;
+mod relations;
+#[cfg(test)]
+mod testing;
+mod writer;
+mod xml;
+
+pub(super) use docx::read as docx;
+pub(super) use epub::read as epub;
+pub(super) use odt::read as odt;
+pub(super) use pptx::read as pptx;

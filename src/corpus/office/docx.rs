@@ -1,0 +1,52 @@
+//! Reads Word documents (`.docx`): the text as it reads once all tracked changes are accepted.
+//!
+//! Left out: deleted, hidden and struck-out text, codes of fields, comments, headers and footers, tables of contents.
+
+mod body;
+mod look;
+mod numbering;
+mod styles;
+#[cfg(test)]
+mod tests;
+
+use self::body::Body;
+use self::numbering::Numbering;
+use self::styles::Styles;
+use super::package::Package;
+use super::relations::{Relations, given_title, main_part};
+use super::xml::Xml;
+use crate::corpus::document::Document;
+use crate::corpus::problem::Reason;
+use crate::corpus::source::Source;
+
+/// Reads a Word document.
+///
+/// # Errors
+/// The reason why it can't be read.
+pub(in crate::corpus) fn read(bytes: &[u8]) -> Result<(Document, Source), Reason> {
+    let package = Package::open(bytes)?;
+    let main = main_part(&package)?.ok_or(Reason::BrokenDocument)?;
+    let relations = Relations::of(&package, &main)?;
+    let text_of = |kind: &str| relations.part(kind).map_or(Ok(None), |name| package.text(name));
+    let (styles, numbering) = (text_of("styles")?, text_of("numbering")?);
+    let styles = styles.as_deref().map(Xml::parse).transpose()?;
+    let styles = Styles::of(styles.as_ref())?;
+    let numbering = numbering.as_deref().map(Xml::parse).transpose()?;
+    let numbering = Numbering::of(numbering.as_ref())?;
+    let text = package.needed(&main)?;
+    let xml = Xml::parse(&text)?;
+    let body = xml.root()?.child("body").ok_or(Reason::BrokenDocument)?;
+    let mut reader = Body::new(styles, numbering, relations);
+    reader.blocks(body);
+    for kind in ["footnotes", "endnotes"] {
+        if let Some(name) = reader.relations.part(kind).map(str::to_owned)
+            && let Some(text) = package.text(&name)?
+        {
+            let notes = Xml::parse(&text)?;
+            reader.relations = Relations::of(&package, &name)?;
+            reader.notes(notes.root()?);
+        }
+        reader.relations = Relations::of(&package, &main)?;
+    }
+    Ok(reader.writer.finish(given_title(&package)?))
+}

@@ -1,0 +1,159 @@
+//! The styles of a Word document, each with what it inherits.
+
+use std::collections::HashMap;
+
+use super::look::look_of;
+use crate::corpus::office::look::Look;
+use crate::corpus::office::writer::TITLE_LEVEL;
+use crate::corpus::office::xml::{Element, Xml};
+use crate::corpus::problem::Reason;
+
+/// The most styles that one inherits from. Word allows fewer; more are a circle.
+const MAX_ANCESTORS: usize = 32;
+/// The longest id of a numbering. Each item has a copy.
+const MAX_ID_BYTES: usize = 20;
+/// The outline level (from 0) of text that is not a heading.
+const BODY_LEVEL: usize = 9;
+
+/// The role that a style gives a paragraph.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Role {
+    #[default]
+    Text,
+    Heading(usize),
+    Caption,
+    /// A line of a table of contents.
+    Contents,
+}
+
+/// The numbering that a paragraph or a style asks for.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Numbered {
+    /// The id of the numbering; "0" for none.
+    pub id: Option<String>,
+    pub level: Option<usize>,
+}
+
+/// A style with what it inherits.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Style {
+    pub role: Role,
+    pub look: Look,
+    pub numbered: Numbered,
+    /// True if the style makes the first row of a table bold.
+    pub has_bold_head: bool,
+}
+
+/// All styles by id.
+#[derive(Debug, Default)]
+pub(super) struct Styles {
+    styles: HashMap<String, Style>,
+    /// The style of paragraphs that name none.
+    default: Style,
+}
+
+impl Styles {
+    pub(super) fn of(part: Option<&Xml<'_>>) -> Result<Self, Reason> {
+        let mut written = HashMap::new();
+        let mut default = None;
+        let Some(part) = part else {
+            return Ok(Self::default());
+        };
+        for style in part.root()?.all("style") {
+            let id = style.attribute("styleId").unwrap_or_default().into_owned();
+            let is_default = style
+                .attribute("default")
+                .is_some_and(|value| value == "1" || value == "true");
+            if is_default && style.attribute("type").as_deref() == Some("paragraph") {
+                default = Some(id.clone());
+            }
+            written.insert(id, style);
+        }
+        let mut styles: HashMap<_, _> = written.keys().map(|id| (id.clone(), inherited(&written, id))).collect();
+        let default: Style = default.and_then(|id| styles.get(&id).cloned()).unwrap_or_default();
+        // Where all paragraphs have a font for code, it means nothing.
+        if default.look.code == Some(true) {
+            for style in styles.values_mut() {
+                style.look.code = None;
+            }
+        }
+        Ok(Self { styles, default })
+    }
+
+    /// The style of this id; `None` names the default. An unknown style is one without properties.
+    pub(super) fn get(&self, id: Option<&str>) -> Style {
+        match id {
+            Some(id) => self.styles.get(id).cloned().unwrap_or_default(),
+            None => self.default.clone(),
+        }
+    }
+}
+
+/// A style with the properties of those that it is based on.
+fn inherited(written: &HashMap<String, Element<'_>>, id: &str) -> Style {
+    let mut style = Style::default();
+    let mut level = None;
+    let mut role = None;
+    let mut next = Some(id.to_owned());
+    for _ in 0..MAX_ANCESTORS {
+        let Some(element) = next.and_then(|id| written.get(&id)) else {
+            break;
+        };
+        style.look = style.look.or(look_of(element.child("rPr")));
+        let name = value(*element, "name").unwrap_or_default().to_ascii_lowercase();
+        role = role.or_else(|| named_role(&name));
+        if let Some(properties) = element.child("pPr") {
+            let numbered = numbered(properties);
+            style.numbered.id = style.numbered.id.or(numbered.id);
+            style.numbered.level = style.numbered.level.or(numbered.level);
+            level = level.or_else(|| outline_level(properties));
+        }
+        style.has_bold_head |= element.all("tblStylePr").any(|part| {
+            part.attribute("type").as_deref() == Some("firstRow") && look_of(part.child("rPr")).bold == Some(true)
+        });
+        next = value(*element, "basedOn");
+    }
+    style.role = match (level, role) {
+        (_, Some(role @ (Role::Heading(TITLE_LEVEL) | Role::Contents))) => role,
+        (Some(level), _) if level < BODY_LEVEL => Role::Heading(level + 1),
+        (Some(_), Some(Role::Heading(_))) | (_, None) => Role::Text,
+        (_, Some(role)) => role,
+    };
+    style
+}
+
+/// The role of a style that Word has built in. Its name is English in every edition of Word.
+fn named_role(name: &str) -> Option<Role> {
+    let number = |prefix: &str| name.strip_prefix(prefix)?.trim_start().parse::<usize>().ok();
+    match name {
+        "title" => Some(Role::Heading(TITLE_LEVEL)),
+        "caption" => Some(Role::Caption),
+        "toc heading" | "table of figures" | "table of authorities" | "index heading" => Some(Role::Contents),
+        _ if number("toc ").is_some() || number("index ").is_some() => Some(Role::Contents),
+        _ => number("heading ")
+            .filter(|level| (1..=9).contains(level))
+            .map(Role::Heading),
+    }
+}
+
+/// The outline level, from 0, that the properties of a paragraph or a style set. `None` if they set none.
+pub(super) fn outline_level(properties: Element<'_>) -> Option<usize> {
+    value(properties, "outlineLvl")?.parse().ok()
+}
+
+/// The numbering that the properties of a paragraph or a style set.
+pub(super) fn numbered(properties: Element<'_>) -> Numbered {
+    let Some(numbering) = properties.child("numPr") else {
+        return Numbered::default();
+    };
+    Numbered {
+        id: value(numbering, "numId").filter(|id| id.len() <= MAX_ID_BYTES),
+        level: value(numbering, "ilvl").and_then(|level| level.parse().ok()),
+    }
+}
+
+/// The value of a property. `None` if it isn't set.
+pub(super) fn value(properties: Element<'_>, name: &str) -> Option<String> {
+    let value = properties.child(name)?.attribute("val")?;
+    Some(value.into_owned())
+}

@@ -1,0 +1,160 @@
+use super::super::testing::{pack, shown};
+use super::*;
+
+const CONTAINER: &str = "<?xml version='1.0'?><container xmlns='urn:oasis:names:tc:opendocument:xmlns:container'><rootfiles>\
+    <rootfile full-path='OEBPS/book.opf' media-type='application/oebps-package+xml'/></rootfiles></container>";
+
+fn page(body: &str) -> String {
+    format!(
+        "<?xml version='1.0' encoding='utf-8'?><!DOCTYPE html><html xmlns='http://www.w3.org/1999/xhtml'>\
+        <head><title/><style/></head><body>{body}</body></html>"
+    )
+}
+
+/// A book with these items and references to them, and pages by name.
+fn book(metadata: &str, manifest: &str, spine: &str, pages: &[(&str, &str)], more: &[(&str, &str)]) -> Vec<u8> {
+    let book = format!(
+        "<?xml version='1.0'?><package xmlns='http://www.idpf.org/2007/opf' version='3.0'>\
+        <metadata xmlns:dc='http://purl.org/dc/elements/1.1/'>{metadata}</metadata>\
+        <manifest>{manifest}</manifest><spine>{spine}</spine>\
+        <guide><reference type='toc' href='toc.xhtml'/></guide></package>"
+    );
+    let names: Vec<String> = pages.iter().map(|(name, _)| format!("OEBPS/{name}")).collect();
+    let pages: Vec<String> = pages.iter().map(|(_, body)| page(body)).collect();
+    let mut parts = vec![
+        ("mimetype", "application/epub+zip"),
+        ("META-INF/container.xml", CONTAINER),
+        ("OEBPS/book.opf", &book),
+    ];
+    parts.extend(names.iter().map(String::as_str).zip(pages.iter().map(String::as_str)));
+    parts.extend(more);
+    pack(&parts)
+}
+
+/// The manifest's entry of a page.
+fn item(id: &str, name: &str, more: &str) -> String {
+    format!("<item id='{id}' href='{name}' media-type='application/xhtml+xml' {more}/>")
+}
+
+fn rules(more: &[(&str, &str)]) -> Vec<u8> {
+    let metadata = "<dc:title id='t'>House  Rules</dc:title><dc:title>A subtitle</dc:title><dc:creator>Ada</dc:creator>\
+        <dc:date>2024-05-03T00:00:00Z</dc:date><dc:language>en-GB</dc:language>";
+    let manifest = [
+        item("nav", "nav.xhtml", "properties='nav'"),
+        item("toc", "toc.xhtml", ""),
+        item("b", "text/b%20c.xhtml", ""),
+        item("a", "text/a.xhtml", ""),
+        item("n", "notes.xhtml", ""),
+        "<item id='p' href='p.png' media-type='image/png'/>".to_owned(),
+    ];
+    let spine = "<itemref idref='nav'/><itemref idref='toc'/><itemref idref='a'/><itemref idref='b' linear='yes'/>\
+        <itemref idref='n' linear='no'/><itemref idref='p'/><itemref idref='lost'/>";
+    let pages = [
+        (
+            "nav.xhtml",
+            "<nav><ol><li><a href='text/a.xhtml'>Pool</a></li></ol></nav>",
+        ),
+        ("toc.xhtml", "<p><a href='text/a.xhtml'>Pool</a></p>"),
+        ("text/b c.xhtml", "<p>The garden is open to all.</p>"),
+        (
+            "text/a.xhtml",
+            "<a id='x'/><h1>Pool</h1><h2>Hours</h2><p>It opens at <b>six</b>.</p>",
+        ),
+        ("notes.xhtml", "<p>Aside.</p>"),
+    ];
+    book(metadata, &manifest.concat(), spine, &pages, more)
+}
+
+#[test]
+fn parts_are_read_in_the_order_of_the_spine() {
+    let (document, source) = read(&rules(&[])).unwrap();
+    assert_eq!(document.title.as_deref(), Some("House Rules"));
+    let metadata = &document.metadata;
+    assert_eq!(
+        [&metadata.author, &metadata.date, &metadata.language].map(|value| value.as_deref().unwrap()),
+        ["Ada", "2024-05-03", "en-GB"]
+    );
+    assert_eq!(
+        shown(&document),
+        [
+            "1# Pool",
+            "2# Hours",
+            "It opens at six.",
+            "end 1",
+            "The garden is open to all."
+        ]
+    );
+    let last = document.blocks.last().unwrap();
+    assert_eq!(source.lines_of(&last.text.source_range()), (2, 2));
+}
+
+#[test]
+fn a_protected_book_is_told() {
+    let encryption = |algorithm: &str| {
+        format!(
+            "<encryption><enc:EncryptedData><enc:EncryptionMethod Algorithm='{algorithm}'/></enc:EncryptedData></encryption>"
+        )
+    };
+    let protected = encryption("http://www.w3.org/2001/04/xmlenc#aes128-cbc");
+    assert_eq!(
+        read(&rules(&[("META-INF/encryption.xml", &protected)])).err(),
+        Some(Reason::CopyProtected)
+    );
+    let fonts = encryption(FONT_SCRAMBLERS[0]);
+    assert!(read(&rules(&[("META-INF/encryption.xml", &fonts)])).is_ok());
+}
+
+#[test]
+fn a_book_that_lacks_a_part_is_damaged() {
+    let broken = book("", &item("a", "a.xhtml", ""), "<itemref idref='a'/>", &[], &[]);
+    assert_eq!(read(&broken).err(), Some(Reason::BrokenDocument));
+    assert_eq!(
+        read(&pack(&[("mimetype", "application/epub+zip")])).err(),
+        Some(Reason::BrokenDocument)
+    );
+    let empty = book(
+        "",
+        &item("a", "a.xhtml", ""),
+        "<itemref idref='a'/>",
+        &[("a.xhtml", "")],
+        &[],
+    );
+    assert_eq!(read(&empty).unwrap().0.blocks, []);
+}
+
+#[test]
+fn a_part_that_is_nested_too_deeply_ends_in_a_reason() {
+    let deep = "<div>".repeat(600);
+    let broken = book(
+        "",
+        &item("a", "a.xhtml", ""),
+        "<itemref idref='a'/>",
+        &[("a.xhtml", &deep)],
+        &[],
+    );
+    assert_eq!(read(&broken).err(), Some(Reason::NestedTooDeep));
+}
+
+#[test]
+fn escapes_in_addresses_are_resolved() {
+    assert_eq!(unescaped("a%20b.xhtml"), "a b.xhtml");
+    assert_eq!(unescaped("%C3%A9"), "é");
+    assert_eq!(unescaped("100%"), "100%");
+    assert_eq!(unescaped("%zz%ff"), "%zz%ff");
+}
+
+#[test]
+fn a_book_of_another_program_is_read() {
+    let bytes = include_bytes!("../../../../tests/fixtures/formats/ebooklib.epub");
+    let document = read(bytes).unwrap().0;
+    assert_eq!(document.title.as_deref(), Some("The bakery book"));
+    assert_eq!(
+        shown(&document),
+        [
+            "1# Hours",
+            "The bakery opens at six in the morning.",
+            "1# Bread",
+            "Mix the flour with the water & wait."
+        ]
+    );
+}
