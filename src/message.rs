@@ -193,7 +193,7 @@ pub fn answering_from_old(generation: &str, reason: &dyn Display) -> String {
 /// There is no folder of articles.
 pub fn no_corpus(folder: &Path) -> String {
     format!(
-        "There is no corpus folder {}. Create it and put articles into it (.txt, .md, .html or .pdf), or choose another folder with --corpus.",
+        "There is no corpus folder {}. Create it and put articles into it (.txt, .md, .html, .pdf or .docx), or choose another folder with --corpus.",
         folder.display()
     )
 }
@@ -223,7 +223,7 @@ pub fn other_encoder(generation: &str) -> String {
 /// The folder has no article that can be quoted.
 pub fn no_articles(folder: &Path) -> String {
     format!(
-        "No article in {} can be read. Put a .txt, .md, .html or .pdf file into it, then try again.",
+        "No article in {} can be read. Put a .txt, .md, .html, .pdf or .docx file into it, then try again.",
         folder.display()
     )
 }

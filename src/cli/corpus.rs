@@ -39,7 +39,7 @@ enum Command {
     Status(Output),
     /// Add an article, and reindex
     Add {
-        /// The file to copy: .txt, .md, .html, .docx, .odt, .epub or .pptx
+        /// The file to copy, of any format that is read: .txt, .md, .html, .pdf, .docx ...
         #[arg(value_name = "FILE")]
         file: PathBuf,
         /// Replace an article of the same name, which goes to the trash

@@ -142,11 +142,11 @@ pub(super) fn unread(path: &Path) -> Reason {
         .unwrap_or_default();
     let advice = match extension.to_ascii_lowercase().as_str() {
         "doc" | "rtf" | "wps" | "dot" | "pages" => {
-            "is a document of a kind that isn't read; open it and export it as .pdf, or save its text as .txt"
+            "is a document of a kind that isn't read; open it and save it as .docx"
         }
-        "key" | "odp" | "ppt" => "is a presentation; open it and export it as .pdf",
+        "key" | "odp" | "ppt" => "is a presentation of a kind that isn't read; open it and save it as .pptx",
         "xls" | "xlsx" | "ods" | "numbers" => "is a spreadsheet; save each sheet with articles in it as .csv",
-        "mobi" | "azw" | "azw3" | "fb2" => "is an e-book of a kind that isn't read; convert it to .html or .txt",
+        "mobi" | "azw" | "azw3" | "fb2" => "is an e-book of a kind that isn't read; convert it to .epub",
         "adoc" | "asciidoc" | "org" | "tex" | "textile" | "wiki" => {
             "has markup that isn't read; convert it to .md or .html"
         }
@@ -182,7 +182,7 @@ mod tests {
                 "{extension}"
             );
         }
-        assert!(matches!(unread(Path::new("a.RTF")), Reason::UnreadFormat(advice) if advice.contains(".pdf")));
+        assert!(matches!(unread(Path::new("a.RTF")), Reason::UnreadFormat(advice) if advice.contains(".docx")));
         assert_eq!(unread(Path::new("a.exe")), Reason::UnknownFormat);
         assert_eq!(Format::of(Path::new("a.png")), None);
         assert_eq!(

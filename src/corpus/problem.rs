@@ -233,7 +233,7 @@ pub enum Reason {
     #[error("unpacks to more than a document may have; split it into several files")]
     UnpacksTooLarge,
     /// A format that has no reader.
-    #[error("has an unsupported format; save it as .txt, .md, .html or .pdf")]
+    #[error("has an unsupported format; save it as .txt, .md, .html, .pdf or .docx")]
     UnknownFormat,
     /// A pipe, a socket, a device.
     #[error("is not a regular file")]

@@ -104,7 +104,9 @@ fn without_an_article_it_says_what_to_do() {
     let output = Verbatim::new().ask(WHY);
     assert_eq!(output.code(), 2);
     assert!(
-        output.stderr.contains("Put a .txt, .md or .html file into"),
+        output
+            .stderr
+            .contains("Put a .txt, .md, .html, .pdf or .docx file into"),
         "{output:?}"
     );
 }

@@ -116,7 +116,7 @@ fn what_can_not_be_done_is_said_and_changes_nothing() {
     verbatim.write("inbox/words.bin", "words");
     for (arguments, sentence) in [
         (["corpus", "add", "inbox/picture.txt"], "not text"),
-        (["corpus", "add", "inbox/words.bin"], ".txt, .md or .html"),
+        (["corpus", "add", "inbox/words.bin"], ".txt, .md, .html, .pdf or .docx"),
         (["corpus", "add", "inbox/nowhere.md"], "can't be read"),
         (["corpus", "remove", "nothing"], "no article \"nothing\""),
         (["corpus", "remove", "us-iran-nuclear-talks.txt"], "the only article"),

@@ -43,7 +43,7 @@ pub(super) fn check_corpus(config: &Config) -> Group {
         group.wrong(
             "articles",
             format!("There is no readable article in {folder}."),
-            "Put a .txt, .md or .html file into it, then run verbatim reindex.",
+            "Put a .txt, .md, .html, .pdf or .docx file into it, then run verbatim reindex.",
         );
     } else {
         let passages = corpus.articles.iter().map(|article| article.passages.len()).sum();
@@ -82,7 +82,7 @@ fn unreadable(error: CorpusError, folder: &str) -> (String, &'static str) {
     match error {
         CorpusError::Missing(_) => (
             format!("There is no corpus folder {folder}."),
-            "Create it and put articles into it (.txt, .md or .html), or set VERBATIM_CORPUS to another folder. Did you start the program in the right folder?",
+            "Create it and put articles into it (.txt, .md, .html, .pdf or .docx), or set VERBATIM_CORPUS to another folder. Did you start the program in the right folder?",
         ),
         CorpusError::NotAFolder(_) => (
             format!("The corpus folder {folder} is not a folder."),

@@ -67,10 +67,6 @@ impl<'a> Package<'a> {
         })
     }
 
-    pub(super) fn has(&self, name: &str) -> bool {
-        self.parts.contains_key(&name.to_ascii_lowercase())
-    }
-
     /// Unpacks a part. `None` if there is none of this name.
     pub(super) fn part(&self, name: &str) -> Result<Option<Vec<u8>>, Reason> {
         let Some(part) = self.parts.get(&name.to_ascii_lowercase()) else {

@@ -9,7 +9,7 @@ use crate::corpus::Reason;
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum Rejected {
     /// Its name has no extension, or one that no reader takes.
-    #[error("has an unsupported format; save it as .txt, .md, .html or .pdf")]
+    #[error("has an unsupported format; save it as .txt, .md, .html, .pdf or .docx")]
     UnknownFormat {
         /// The extension as it was understood, in lower case and at most 16 characters; empty if the name has no
         /// extension.

@@ -151,7 +151,7 @@ fn all() -> Vec<Registered> {
                             ..parameter(
                                 ATTACHMENT,
                                 "file",
-                                "A .txt, .md, .html, .docx, .odt, .epub or .pptx file",
+                                "A .txt, .md, .html, .pdf or .docx file, or another that I read",
                             )
                         }],
                     ),

@@ -111,7 +111,7 @@ fn a_broken_env_is_reported_by_its_line_without_the_content() {
     assert_eq!(checked.status, 1);
     insta::assert_snapshot!(checked.not_ok(), @r"
       wrong  The file .env can't be read: line 2 is not of the form NAME=value (values with spaces need quotes). Fix it: a line is NAME=value or begins with #. Until then, no other command runs; this check uses the lines it could read.
-      wrong  There is no corpus folder nowhere. Create it and put articles into it (.txt, .md or .html), or set VERBATIM_CORPUS to another folder. Did you start the program in the right folder?
+      wrong  There is no corpus folder nowhere. Create it and put articles into it (.txt, .md, .html, .pdf or .docx), or set VERBATIM_CORPUS to another folder. Did you start the program in the right folder?
       skip   Whether the index is up to date is unknown without a working encoder and corpus.
     2 things are wrong: 8 ok, 2 skipped.
     ");
@@ -255,7 +255,7 @@ fn a_missing_corpus_folder_is_wrong() {
     let checked = Scene::new().without("corpus").check();
     assert_eq!(checked.status, 1);
     insta::assert_snapshot!(checked.not_ok(), @r"
-      wrong  There is no corpus folder corpus. Create it and put articles into it (.txt, .md or .html), or set VERBATIM_CORPUS to another folder. Did you start the program in the right folder?
+      wrong  There is no corpus folder corpus. Create it and put articles into it (.txt, .md, .html, .pdf or .docx), or set VERBATIM_CORPUS to another folder. Did you start the program in the right folder?
       skip   Whether the index is up to date is unknown without a working encoder and corpus.
     1 thing is wrong: 9 ok, 2 skipped.
     ");
@@ -280,7 +280,7 @@ fn an_empty_corpus_is_wrong() {
     let checked = Scene::new().without("corpus/us-iran-nuclear-talks.txt").check();
     assert_eq!(checked.status, 1);
     insta::assert_snapshot!(checked.not_ok(), @r"
-      wrong  There is no readable article in corpus. Put a .txt, .md or .html file into it, then run verbatim reindex.
+      wrong  There is no readable article in corpus. Put a .txt, .md, .html, .pdf or .docx file into it, then run verbatim reindex.
       warn   The articles (or the program) have changed since the index was built. Run verbatim reindex, or let the next question in a terminal or the next start of the bot do it.
     1 thing is wrong: 11 ok, 1 warning, 1 skipped.
     ");
@@ -298,7 +298,7 @@ fn files_that_were_skipped_are_listed_with_the_reason() {
     insta::assert_snapshot!(checked.not_ok(), @r#"
       warn   Skipped empty.txt: it is empty. Fix or remove the file, then run verbatim reindex.
       warn   Skipped line 2 of synonyms.txt: it has only one entry; add another after a comma, or => and what it stands for. Fix or remove the file, then run verbatim reindex.
-      warn   Skipped words.bin: it has an unsupported format; save it as .txt, .md or .html. Fix or remove the file, then run verbatim reindex.
+      warn   Skipped words.bin: it has an unsupported format; save it as .txt, .md, .html, .pdf or .docx. Fix or remove the file, then run verbatim reindex.
       warn   bread.md: it gives its language as "bakerish", which isn't a language code; it was read as "en". Use a code such as en, de or fr.
       warn   The articles (or the program) have changed since the index was built. Run verbatim reindex, or let the next question in a terminal or the next start of the bot do it.
     Nothing is wrong: 12 ok, 5 warnings, 1 skipped.

@@ -39,7 +39,7 @@ async fn what_can_not_be_an_article_is_turned_away_with_the_reason() {
         (
             "setup.exe",
             b"MZ\x90\0\x03\0".to_vec(),
-            "save it as .txt, .md, .html or .pdf",
+            "save it as .txt, .md, .html, .pdf or .docx",
         ),
         ("setup.txt", b"MZ\x90\0\x03\0".to_vec(), "is a program, not text"),
         ("page.txt", b"<!DOCTYPE html><p>Words.".to_vec(), "name it .html"),
