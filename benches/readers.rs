@@ -1,4 +1,5 @@
 //! The throughput of each reader: one article of about 1 MB, with headings, paragraphs, lists, a table and links.
+//! `READ_FOLDER` may name a folder of documents to read besides; `tools/make_documents.py` makes some.
 
 #![expect(missing_docs, reason = "criterion's macros make undocumented functions")]
 
@@ -61,6 +62,19 @@ fn benchmark(criterion: &mut Criterion) {
         group.throughput(Throughput::Bytes(text.len() as u64));
         group.bench_with_input(BenchmarkId::from_parameter(path), &text, |bencher, text| {
             bencher.iter(|| read_article(path, black_box(text.as_bytes())).expect("it can be read"));
+        });
+    }
+    let folder = std::env::var_os("READ_FOLDER");
+    for entry in folder
+        .into_iter()
+        .flat_map(|folder| std::fs::read_dir(folder).expect("READ_FOLDER can be read"))
+    {
+        let path = entry.expect("READ_FOLDER can be read").path();
+        let bytes = std::fs::read(&path).expect("it can be read");
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        group.throughput(Throughput::Bytes(bytes.len() as u64));
+        group.bench_with_input(BenchmarkId::from_parameter(&name), &bytes, |bencher, bytes| {
+            bencher.iter(|| read_article(&name, black_box(bytes)).expect("it can be read"));
         });
     }
     group.finish();

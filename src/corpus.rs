@@ -6,6 +6,7 @@
 //! folder is the [`Shelf`]'s.
 //! Not here: words, stemming, ranking.
 
+mod archive;
 mod article;
 mod boilerplate;
 pub mod csv;
@@ -21,6 +22,7 @@ pub mod json;
 pub mod markdown;
 mod mediawiki;
 mod office;
+mod package;
 mod passages;
 pub mod pdf;
 mod problem;

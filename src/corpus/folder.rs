@@ -2,11 +2,12 @@
 //!
 //! `walk` decides which files count, and `format` reads each of them.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::io::Read;
 use std::path::Path;
 
+use super::archive::{is_archive, unpack};
 use super::article::Article;
 use super::format::{Format, unread};
 use super::problem::{Problem, Reason, Warning};
@@ -17,6 +18,9 @@ use super::walk::{CorpusError, Entry, SYNONYMS, leads_out, walk};
 /// The size limit of a file; larger ones are left out. A book of 3,000 pages has some 6 MB, so a file above the limit
 /// is a mistake and not an article.
 pub const MAX_FILE_BYTES: u64 = 16 * 1024 * 1024;
+
+/// The most files of one unread format that are named one by one.
+const MAX_NAMED: usize = 3;
 
 /// The files of a corpus, by content: the input of a fingerprint. Listing them costs little compared with reading them
 /// as articles.
@@ -64,6 +68,8 @@ impl Listing {
         for entry in entries {
             listing.add(entry);
         }
+        listing.files.sort_by(|a, b| a.path.cmp(&b.path));
+        listing.problems = folded(listing.problems);
         listing.add_synonyms(folder);
         Ok(listing)
     }
@@ -120,17 +126,41 @@ impl Listing {
         if !entry.is_regular {
             return self.problem(entry.path, Reason::NotAFile);
         }
-        let Some(format) = Format::of(&entry.place) else {
-            return self.problem(entry.path, unread(&entry.place));
+        if is_archive(&entry.place) {
+            return self.add_archive(&entry);
+        }
+        let is_read = Format::of(&entry.place).is_some();
+        let bytes = if is_read {
+            read_bytes(&entry.place)
+        } else {
+            Ok(Vec::new())
         };
-        match read_bytes(&entry.place) {
+        self.add_file(entry.path, bytes);
+    }
+
+    fn add_archive(&mut self, entry: &Entry) {
+        let unpacked =
+            read_bytes(&entry.place).and_then(|bytes| unpack(&bytes, &entry.path, |path| Format::of(path).is_some()));
+        match unpacked {
+            Ok(files) => files.into_iter().for_each(|file| self.add_file(file.path, file.bytes)),
+            Err(reason) => self.problem(entry.path.clone(), reason),
+        }
+    }
+
+    /// Adds a file, of which no more than the path counts if no reader takes it.
+    fn add_file(&mut self, path: String, bytes: Result<Vec<u8>, Reason>) {
+        let Some(format) = Format::of(Path::new(&path)) else {
+            let reason = unread(Path::new(&path));
+            return self.problem(path, reason);
+        };
+        match bytes {
             Ok(bytes) => self.files.push(ListedFile {
-                path: entry.path,
+                path,
                 format,
                 hash: *blake3::hash(&bytes).as_bytes(),
                 bytes,
             }),
-            Err(reason) => self.problem(entry.path, reason),
+            Err(reason) => self.problem(path, reason),
         }
     }
 
@@ -160,6 +190,32 @@ impl Listing {
             reason,
         });
     }
+}
+
+/// Folds the problems of files of one unread format into one that names the first of them: the folder of a site may
+/// hold a thousand pictures.
+fn folded(problems: Vec<Problem>) -> Vec<Problem> {
+    let mut by_extension: BTreeMap<String, Vec<Problem>> = BTreeMap::new();
+    let mut folded = Vec::new();
+    for problem in problems {
+        let is_unread = matches!(problem.reason, Reason::UnknownFormat | Reason::UnreadFormat(_));
+        match Path::new(&problem.path).extension() {
+            Some(extension) if is_unread => {
+                let extension = extension.to_string_lossy().to_lowercase();
+                by_extension.entry(extension).or_default().push(problem);
+            }
+            _ => folded.push(problem),
+        }
+    }
+    for (extension, mut files) in by_extension {
+        if files.len() > MAX_NAMED {
+            let more = files.len() - 1;
+            files.truncate(1);
+            files[0].path += &format!(" (and {more} more .{extension} files)");
+        }
+        folded.append(&mut files);
+    }
+    folded
 }
 
 /// Reads the bytes of a file, or gives the reason why not, for instance that there are too many.
@@ -217,19 +273,79 @@ pub(super) fn ids(paths: &[&str]) -> Vec<String> {
         .collect()
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
 mod tests {
-    use std::os::unix::fs::symlink;
-
+    use super::super::package::testing::pack;
     use super::*;
 
+    fn read(files: &[(&str, &[u8])]) -> Corpus {
+        let folder = tempfile::tempdir().unwrap();
+        for (path, content) in files {
+            fs::write(folder.path().join(path), content).unwrap();
+        }
+        Listing::read(folder.path()).unwrap().into_corpus(|_, _| ())
+    }
+
+    fn shown(corpus: &Corpus) -> (Vec<&str>, Vec<String>) {
+        let paths = corpus.articles.iter().map(|article| article.path.as_str());
+        let problems = corpus.problems.iter();
+        let problems = problems.map(|problem| format!("{}: {}", problem.path, problem.reason));
+        (paths.collect(), problems.collect())
+    }
+
+    #[test]
+    fn an_archive_is_read_like_a_folder() {
+        let archive = pack(&[
+            ("rules/pool.md", "# Pool\n\nThe pool opens at nine.\n"),
+            ("rules/", ""),
+            ("empty.txt", ""),
+            ("map.png", "x"),
+            ("inner.zip", "x"),
+        ]);
+        let corpus = read(&[("a.zip", &archive), ("a.txt", b"Nobody may feed the ducks.")]);
+        let (paths, problems) = shown(&corpus);
+        assert_eq!(paths, ["a.txt", "a.zip/rules/pool.md"]);
+        assert_eq!(
+            problems,
+            [
+                "a.zip/empty.txt: is empty",
+                "a.zip/inner.zip: is an archive; put it into the corpus folder, or unpack it and add the files in it",
+                "a.zip/map.png: is a picture, and words in pictures aren't read; write them into a .txt or .md file",
+            ]
+        );
+    }
+
+    #[test]
+    fn an_archive_that_cannot_be_read_is_told() {
+        let bomb = pack(&[("a.txt", &"0".repeat(3 * 1024 * 1024))]);
+        let corpus = read(&[("broken.zip", b"PK"), ("bomb.zip", &bomb)]);
+        let (paths, problems) = shown(&corpus);
+        assert!(paths.is_empty());
+        assert_eq!(
+            problems,
+            [
+                "bomb.zip: unpacks to more than a document may have; split it into several files",
+                "broken.zip: is damaged, or isn't what its extension says; save it again in the program that it is from",
+            ]
+        );
+    }
+
+    #[test]
+    fn many_files_of_an_unread_format_are_told_in_one_line() {
+        let files = ["a.png", "b.PNG", "c.png", "d.png", "a.css", "b.css"];
+        let corpus = read(&files.map(|path| (path, b"x".as_slice())));
+        let problems: Vec<_> = corpus.problems.iter().map(|problem| problem.path.as_str()).collect();
+        assert_eq!(problems, ["a.css", "a.png (and 3 more .png files)", "b.css"]);
+    }
+
+    #[cfg(unix)]
     #[test]
     fn synonyms_are_not_read_from_outside_of_the_corpus() {
         let outside = tempfile::tempdir().unwrap();
         let corpus = outside.path().join("corpus");
         fs::create_dir(&corpus).unwrap();
         fs::write(outside.path().join("words.txt"), "pub, inn").unwrap();
-        symlink("../words.txt", corpus.join(SYNONYMS)).unwrap();
+        std::os::unix::fs::symlink("../words.txt", corpus.join(SYNONYMS)).unwrap();
         let corpus = Listing::read(&corpus).unwrap().into_corpus(|_, _| ());
         assert!(corpus.synonyms.is_empty());
         assert_eq!(corpus.problems[0].reason, Reason::LinkOutside);

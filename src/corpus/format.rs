@@ -3,6 +3,9 @@
 //! The one way to an [`Article`], for files in the corpus and for files that may be added to it. Not here: opening
 //! files, and the choice of those that count.
 
+#[cfg(test)]
+mod tests;
+
 use std::path::Path;
 
 use super::article::{Article, Unit};
@@ -156,7 +159,8 @@ pub(super) fn unread(path: &Path) -> Reason {
         "mp3" | "m4a" | "wav" | "ogg" | "opus" | "flac" | "mp4" | "mov" | "mkv" | "webm" | "avi" => {
             "is a recording; add its subtitles as .srt or .vtt"
         }
-        "zip" | "rar" | "7z" | "tar" | "gz" => "is an archive; unpack it and add the files in it",
+        "zip" => "is an archive; put it into the corpus folder, or unpack it and add the files in it",
+        "rar" | "7z" | "tar" | "gz" => "is an archive of a kind that isn't read; unpack it and add the files in it",
         _ => return Reason::UnknownFormat,
     };
     Reason::UnreadFormat(advice)
@@ -168,27 +172,4 @@ fn unknown_language(article: &Article) -> Option<Doubt> {
         given: given.to_owned(),
         taken: article.language,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn each_extension_that_is_named_has_a_reader() {
-        for extension in EXTENSIONS {
-            assert!(
-                Format::of(Path::new(&format!("a.{extension}"))).is_some(),
-                "{extension}"
-            );
-        }
-        assert!(matches!(unread(Path::new("a.RTF")), Reason::UnreadFormat(advice) if advice.contains(".docx")));
-        assert_eq!(unread(Path::new("a.exe")), Reason::UnknownFormat);
-        assert_eq!(Format::of(Path::new("a.png")), None);
-        assert_eq!(
-            Format::of(Path::new(".txt")),
-            None,
-            "a hidden file without an extension"
-        );
-    }
 }

@@ -8,7 +8,6 @@ mod epub;
 mod look;
 mod numeral;
 mod odt;
-mod package;
 mod pptx;
 mod relations;
 #[cfg(test)]

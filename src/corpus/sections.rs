@@ -48,7 +48,10 @@ pub(super) fn sections(document: &Document) -> (Option<String>, Vec<Draft>) {
         .filter(|&i| !is_dropped(&split, i))
         .filter_map(|i| split.get(i))
         .collect();
-    let mut outline = Outline::default();
+    let mut outline = Outline {
+        title: title.clone(),
+        ..Outline::default()
+    };
     let (roles, ends) = roles(&kept);
     for ((i, block), role) in kept.iter().enumerate().zip(roles) {
         if ends.contains(&i) {
@@ -142,6 +145,8 @@ struct Outline {
     path: Vec<(usize, String)>,
     /// For each open fold, how long the path was before it.
     folds: Vec<usize>,
+    /// The title, which each quote shows.
+    title: Option<String>,
     /// The last heading, as long as it has nothing below it.
     bare: Option<(usize, TracedText)>,
 }
@@ -221,9 +226,11 @@ impl Outline {
         self.path.retain(|(level, _)| *level < LABEL_LEVEL);
     }
 
-    /// A heading that nothing stands below says all that it has to say itself.
+    /// A heading that nothing stands below says all that it has to say itself, unless it is the title again.
     fn quote_bare_heading(&mut self) {
-        if let Some((level, text)) = self.bare.take() {
+        if let Some((level, text)) = self.bare.take()
+            && self.title.as_deref() != Some(&collapse_white_space(text.as_str()))
+        {
             self.path.retain(|(above, _)| *above < level);
             self.piece(&Block::new(BlockKind::Text, text), Role::Text);
         }

@@ -33,6 +33,7 @@ use std::time::Duration;
 
 use thiserror::Error;
 
+use super::archive::is_archive;
 use super::folder::ids;
 use super::format::Format;
 use super::walk::{CorpusError, Entry, walk};
@@ -156,7 +157,8 @@ impl Shelf {
         }
     }
 
-    /// The paths within the corpus of all files that count as articles, in order. Some may not be readable as articles.
+    /// The paths within the corpus of all files that count as articles, and of archives with articles in them, in order.
+    /// Some may not be readable.
     ///
     /// # Errors
     /// If the folder cannot be read.
@@ -223,10 +225,10 @@ impl Shelf {
         Ok(Added { path, replaced: added? })
     }
 
-    /// The files that count as articles, by path.
+    /// The files that count as articles, and archives with articles in them, by path.
     fn entries(&self) -> Result<Vec<Entry>, ShelfError> {
         let (mut entries, _) = walk(&self.folder)?;
-        entries.retain(|entry| entry.is_regular && Format::of(&entry.place).is_some());
+        entries.retain(|entry| entry.is_regular && (Format::of(&entry.place).is_some() || is_archive(&entry.place)));
         Ok(entries)
     }
 }

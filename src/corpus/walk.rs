@@ -142,7 +142,7 @@ pub(super) fn companion(page: &Path) -> Option<PathBuf> {
 
 fn is_passed_over(entry: &DirEntry, folder: &Path) -> bool {
     let name = entry.file_name().to_string_lossy();
-    if name.starts_with('.') || name == "Thumbs.db" || name == "desktop.ini" {
+    if is_hidden(&name) {
         return true;
     }
     if entry.path().parent() == Some(folder) && name == SYNONYMS {
@@ -152,6 +152,11 @@ fn is_passed_over(entry: &DirEntry, folder: &Path) -> bool {
         && name
             .strip_suffix("_files")
             .is_some_and(|page| pages_of(entry.path(), page).iter().any(|page| page.is_file()))
+}
+
+/// True if a file or folder of this name is hidden from people, or of a system.
+pub(super) fn is_hidden(name: &str) -> bool {
+    name.starts_with('.') || name == "Thumbs.db" || name == "desktop.ini"
 }
 
 /// The pages beside `path` with which a browser saves a folder `NAME_files`.

@@ -12,10 +12,10 @@ mod tests;
 use self::body::Body;
 use self::numbering::Numbering;
 use self::styles::Styles;
-use super::package::Package;
 use super::relations::{Relations, given_title, main_part};
 use super::xml::Xml;
 use crate::corpus::document::Document;
+use crate::corpus::package::Package;
 use crate::corpus::problem::Reason;
 use crate::corpus::source::Source;
 

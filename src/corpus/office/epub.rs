@@ -7,11 +7,11 @@ mod tests;
 
 use std::collections::{HashMap, HashSet};
 
-use super::package::{Package, resolve};
 use super::xml::{Element, Xml};
 use crate::corpus::article::Metadata;
 use crate::corpus::document::{Block, BlockKind, Document};
 use crate::corpus::html;
+use crate::corpus::package::{Package, resolve};
 use crate::corpus::problem::Reason;
 use crate::corpus::source::Source;
 use crate::corpus::traced::TracedText;

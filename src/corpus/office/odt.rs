@@ -11,9 +11,9 @@ mod tests;
 
 use self::body::Body;
 use self::styles::Styles;
-use super::package::Package;
 use super::xml::{Element, Xml};
 use crate::corpus::document::Document;
+use crate::corpus::package::Package;
 use crate::corpus::problem::Reason;
 use crate::corpus::source::Source;
 

@@ -9,11 +9,11 @@ mod shapes;
 mod tests;
 
 use self::shapes::Slide;
-use super::package::Package;
 use super::relations::{Relations, main_part};
 use super::writer::Writer;
 use super::xml::{Element, Xml};
 use crate::corpus::document::Document;
+use crate::corpus::package::Package;
 use crate::corpus::problem::{Doubt, Reason};
 use crate::corpus::source::Source;
 

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::look::MAX_ADDRESS_BYTES;
-use super::package::{Package, resolve};
 use super::xml::Xml;
+use crate::corpus::package::{Package, resolve};
 use crate::corpus::problem::Reason;
 
 /// The relations of one part.

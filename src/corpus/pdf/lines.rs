@@ -10,6 +10,10 @@ use super::glyphs::{Glyph, Page};
 const WORD_GAP: f64 = 0.17;
 /// The gap from which a new cell begins. The widest space of justified text is narrower.
 const CELL_GAP: f64 = 1.6;
+/// The gap from which a new cell begins below or above the beginning of another.
+const ALIGNED_GAP: f64 = 0.6;
+/// Two cells begin at the same place if so many points lie between them.
+pub(super) const REACH: f64 = 3.0;
 /// A line goes on while the text goes back less than this: an accent that is put over its letter.
 const BACK: f64 = 0.6;
 /// A line goes on while the baseline moves less than this: a raised footnote mark, a lowered index.
@@ -24,6 +28,8 @@ pub(super) struct Line {
     pub(super) bold: Vec<Range<usize>>,
     /// Where each cell after the first begins, in bytes of the text and in points.
     pub(super) cells: Vec<(usize, f64)>,
+    /// The same for each gap that is a little too narrow for a cell.
+    gaps: Vec<(usize, f64)>,
     pub(super) left: f64,
     pub(super) right: f64,
     /// The distance of the baseline from the origin, growing downwards.
@@ -64,7 +70,25 @@ pub(super) fn of_page(page: &Page) -> Vec<Line> {
         }
     }
     lines.extend(open.and_then(|line| line.finish(page)));
+    align_cells(&mut lines);
     lines
+}
+
+/// Begins a cell at each narrow gap that stands below or above the beginning of another line's cell: the row with the
+/// longest entry of a column has the narrowest gap.
+fn align_cells(lines: &mut [Line]) {
+    for at in 0..lines.len() {
+        let is_cell = |&(_, place): &(usize, f64)| {
+            let neighbours = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
+            let mut cells = neighbours
+                .filter_map(|other| lines.get(other))
+                .flat_map(|line| &line.cells);
+            cells.any(|&(_, other)| (place - other).abs() <= REACH)
+        };
+        let found: Vec<_> = lines[at].gaps.iter().copied().filter(is_cell).collect();
+        lines[at].cells.extend(found);
+        lines[at].cells.sort_by_key(|&(start, _)| start);
+    }
 }
 
 /// The place of a glyph along and across its own direction of writing.
@@ -171,6 +195,9 @@ impl Open {
                 line.text.push(' ');
             } else if gap > WORD_GAP * self.size || is_parted {
                 push_words(&mut line.text, " ");
+                if gap > ALIGNED_GAP * self.size {
+                    line.gaps.push((line.text.len(), piece.start));
+                }
             }
             is_parted = false;
             let start = line.text.len();

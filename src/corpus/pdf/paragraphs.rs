@@ -8,7 +8,7 @@
 
 use std::collections::HashMap;
 
-use super::lines::Line;
+use super::lines::{Line, REACH};
 
 /// A heading is larger than the body by so much.
 pub(super) const LARGER: f64 = 1.15;
@@ -17,8 +17,6 @@ const MAX_HEADING_CHARS: usize = 150;
 const MAX_HEADING_LINES: usize = 3;
 /// A paragraph ends where the distance to the next line is larger than the usual one by so much.
 const LOOSE: f64 = 1.25;
-/// Cells of a table begin at one place, give or take so many points.
-const REACH: f64 = 3.0;
 /// Signs that begin an item, and dashes that may as well go on with a sentence.
 const BULLETS: &str = "•◦▪▫‣○●■□➢➤►✓✔❖⁃∙";
 const DASHES: &str = "-–—*·";
@@ -226,7 +224,8 @@ fn is_ended(line: &Line, next: &Line, page: &[Line]) -> bool {
     line.right + letter * (word + 1.5) < right
 }
 
-/// True for each line that is a row of a table: two or more in a row with cells at the same places.
+/// True for each line that is a row of a table: two or more in a row with cells at the same places, and a line right
+/// above them with as many cells, which may be centred.
 fn rows(lines: &[Line]) -> Vec<bool> {
     let mut rows = vec![false; lines.len()];
     for at in 1..lines.len() {
@@ -237,6 +236,13 @@ fn rows(lines: &[Line]) -> Vec<bool> {
         if aligned > 0 && aligned * 2 >= most && two.down > one.down && (one.left - two.left).abs() <= REACH {
             rows[at - 1] = true;
             rows[at] = true;
+        }
+    }
+    for at in 1..lines.len() {
+        let (head, row) = (&lines[at - 1], &lines[at]);
+        let step = row.down - head.down;
+        if rows[at] && head.cells.len() == row.cells.len() && (0.0..3.0 * row.size).contains(&step) {
+            rows[at - 1] = true;
         }
     }
     rows

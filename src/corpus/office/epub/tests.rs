@@ -142,19 +142,3 @@ fn escapes_in_addresses_are_resolved() {
     assert_eq!(unescaped("100%"), "100%");
     assert_eq!(unescaped("%zz%ff"), "%zz%ff");
 }
-
-#[test]
-fn a_book_of_another_program_is_read() {
-    let bytes = include_bytes!("../../../../tests/fixtures/formats/ebooklib.epub");
-    let document = read(bytes).unwrap().0;
-    assert_eq!(document.title.as_deref(), Some("The bakery book"));
-    assert_eq!(
-        shown(&document),
-        [
-            "1# Hours",
-            "The bakery opens at six in the morning.",
-            "1# Bread",
-            "Mix the flour with the water & wait."
-        ]
-    );
-}

@@ -65,10 +65,14 @@ impl Styles {
         }
     }
 
-    /// The style of this name. An unknown style is one without properties.
+    /// The style of this name. An unknown style has no properties; programs know the title's without its being in the
+    /// file.
     pub(super) fn get(&self, family: &str, name: Option<Cow<'_, str>>) -> Style {
         let key = (family.to_owned(), name.unwrap_or_default().into_owned());
-        let mut style = self.by_name.get(&key).cloned().unwrap_or_default();
+        let mut style = self.by_name.get(&key).cloned().unwrap_or_else(|| Style {
+            is_title: is_title(&key),
+            ..Style::default()
+        });
         // Where all paragraphs have a font for code, it means nothing.
         style.look.code = style.look.code.filter(|_| self.default.code != Some(true));
         style
@@ -79,12 +83,17 @@ impl Styles {
     }
 }
 
+/// True for the style of a document's title.
+fn is_title((family, name): &(String, String)) -> bool {
+    family == "paragraph" && name == "Title"
+}
+
 /// A style with the properties of those that it is based on.
 fn inherited(written: &Written<'_>, key: &(String, String)) -> Style {
     let mut style = Style::default();
     let mut key = key.clone();
     for _ in 0..MAX_ANCESTORS {
-        style.is_title |= key.0 == "paragraph" && key.1 == "Title";
+        style.is_title |= is_title(&key);
         let Some(element) = written.get(&key) else { break };
         style.look = style.look.or(look_of(*element));
         style.list = style

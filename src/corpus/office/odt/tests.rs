@@ -195,18 +195,3 @@ fn a_document_with_a_password_is_told() {
         Some(Reason::BrokenDocument)
     );
 }
-
-#[test]
-fn a_text_of_another_program_is_read() {
-    let bytes = include_bytes!("../../../../tests/fixtures/formats/odfpy.odt");
-    assert_eq!(
-        shown(&read(bytes).unwrap().0),
-        [
-            "This handbook tells everybody in the bakery what to do.",
-            "1# Opening hours",
-            "The bakery opens at six in the morning and closes at noon.",
-            "- Mix the flour with the water.\n- Wait for an hour.",
-            "Day | Hours\nMonday | 6-18"
-        ]
-    );
-}

@@ -1,6 +1,9 @@
-//! A document that is a ZIP archive: finds its parts by name and unpacks them, within limits.
+//! A ZIP archive, such as most documents are: finds its parts by name and unpacks them, within limits.
 //!
 //! Nothing in an archive is believed: sizes are counted while unpacking, and names only serve to find a part.
+
+#[cfg(test)]
+pub(super) mod testing;
 
 use std::cell::Cell;
 use std::collections::HashMap;
@@ -35,13 +38,17 @@ const COMPOUND_FILE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 /// An archive whose directory was read.
 pub(super) struct Package<'a> {
     bytes: &'a [u8],
-    /// By name in lower case. If parts share a name, the first one counts.
-    parts: HashMap<String, Part>,
+    /// In the order of the directory.
+    parts: Vec<Part>,
+    /// The places of parts by name in lower case. If parts share a name, the first one counts.
+    places: HashMap<String, usize>,
     /// The number of bytes that may still be unpacked.
     room: Cell<usize>,
 }
 
 struct Part {
+    /// With "/" between the names of folders and file.
+    name: String,
     is_encrypted: bool,
     method: usize,
     crc: usize,
@@ -60,18 +67,36 @@ impl<'a> Package<'a> {
                 Reason::OldOffice
             });
         }
+        let parts = directory(bytes)?;
+        let mut places = HashMap::new();
+        for (place, part) in parts.iter().enumerate() {
+            places.entry(part.name.to_ascii_lowercase()).or_insert(place);
+        }
         Ok(Self {
             bytes,
-            parts: directory(bytes)?,
+            parts,
+            places,
             room: Cell::new(MAX_UNPACKED),
         })
     }
 
-    /// Unpacks a part. `None` if there is none of this name.
+    /// The name of each part, in the order of the directory, folders included: those end with "/".
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.parts.iter().map(|part| part.name.as_str())
+    }
+
+    /// Unpacks a part by its name, in upper or lower case. `None` if there is none of this name.
     pub(super) fn part(&self, name: &str) -> Result<Option<Vec<u8>>, Reason> {
-        let Some(part) = self.parts.get(&name.to_ascii_lowercase()) else {
-            return Ok(None);
-        };
+        let place = self.places.get(&name.to_ascii_lowercase());
+        place.map(|&place| self.unpack(place)).transpose()
+    }
+
+    /// Unpacks the part at `place`, in the order of the directory.
+    ///
+    /// # Panics
+    /// If there is no such part.
+    pub(super) fn unpack(&self, place: usize) -> Result<Vec<u8>, Reason> {
+        let part = &self.parts[place];
         if part.is_encrypted {
             return Err(Reason::Encrypted);
         }
@@ -94,7 +119,7 @@ impl<'a> Package<'a> {
             return Err(Reason::BrokenDocument);
         }
         self.room.set(self.room.get() - content.len());
-        Ok(Some(content))
+        Ok(content)
     }
 
     /// Unpacks a part with text: UTF-8, or UTF-16 with a byte order mark, as the producers of such documents write it.
@@ -126,7 +151,7 @@ impl Part {
 }
 
 /// Reads the directory at the end of an archive.
-fn directory(bytes: &[u8]) -> Result<HashMap<String, Part>, Reason> {
+fn directory(bytes: &[u8]) -> Result<Vec<Part>, Reason> {
     let tail = bytes.len().saturating_sub(DIRECTORY_END_BYTES + MAX_COMMENT);
     let found = bytes[tail..]
         .windows(DIRECTORY_END.len())
@@ -136,7 +161,7 @@ fn directory(bytes: &[u8]) -> Result<HashMap<String, Part>, Reason> {
 }
 
 /// Reads the entries of the directory that ends at `end`. `None` if they are broken.
-fn entries(bytes: &[u8], end: usize) -> Option<Result<HashMap<String, Part>, Reason>> {
+fn entries(bytes: &[u8], end: usize) -> Option<Result<Vec<Part>, Reason>> {
     let tail = bytes.get(end..)?.get(..DIRECTORY_END_BYTES)?;
     let (count, len, offset) = (short(tail, 10)?, long(tail, 12)?, long(tail, 16)?);
     if count > MAX_PARTS {
@@ -145,7 +170,7 @@ fn entries(bytes: &[u8], end: usize) -> Option<Result<HashMap<String, Part>, Rea
     let mut at = end.checked_sub(len)?;
     // Something may stand before the archive.
     let shift = at.checked_sub(offset)?;
-    let mut parts = HashMap::new();
+    let mut parts = Vec::new();
     for _ in 0..count {
         let entry = bytes.get(at..end)?;
         if !entry.starts_with(DIRECTORY_ENTRY) {
@@ -153,15 +178,15 @@ fn entries(bytes: &[u8], end: usize) -> Option<Result<HashMap<String, Part>, Rea
         }
         let (name_len, extra_len, comment_len) = (short(entry, 28)?, short(entry, 30)?, short(entry, 32)?);
         let name = entry.get(DIRECTORY_ENTRY_BYTES..)?.get(..name_len)?;
-        let name = String::from_utf8_lossy(name).replace('\\', "/").to_ascii_lowercase();
-        let part = Part {
+        let name = String::from_utf8_lossy(name).replace('\\', "/");
+        parts.push(Part {
+            name,
             is_encrypted: short(entry, 8)? & 1 == 1,
             method: short(entry, 10)?,
             crc: long(entry, 16)?,
             packed: long(entry, 20)?,
             at: long(entry, 42)?.checked_add(shift)?,
-        };
-        parts.entry(name).or_insert(part);
+        });
         at += DIRECTORY_ENTRY_BYTES + name_len + extra_len + comment_len;
     }
     Some(Ok(parts))
@@ -180,25 +205,28 @@ fn long(bytes: &[u8], at: usize) -> Option<usize> {
 /// Finds the part that a part refers to: `target` is relative to the folder of `from`, or begins with "/".
 pub(super) fn resolve(from: &str, target: &str) -> String {
     let target = target.split(['#', '?']).next().unwrap_or_default();
-    let mut path: Vec<&str> = match target.strip_prefix('/') {
-        Some(_) => Vec::new(),
-        None => from
-            .rsplit_once('/')
-            .map_or(Vec::new(), |(folder, _)| folder.split('/').collect()),
-    };
-    for step in target.split('/') {
+    match from.rsplit_once('/') {
+        Some((folder, _)) if !target.starts_with('/') => normal(&format!("{folder}/{target}")),
+        _ => normal(target),
+    }
+}
+
+/// A path without "." and "..", which never leads out of the archive.
+pub(super) fn normal(path: &str) -> String {
+    let mut steps: Vec<&str> = Vec::new();
+    for step in path.split('/') {
         match step {
             "" | "." => {}
-            ".." => _ = path.pop(),
-            _ => path.push(step),
+            ".." => _ = steps.pop(),
+            _ => steps.push(step),
         }
     }
-    path.join("/")
+    steps.join("/")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{pack, pack_stored};
+    use super::testing::{pack, pack_bytes, pack_stored};
     use super::*;
 
     fn part(archive: &[u8], name: &str) -> Result<Option<Vec<u8>>, Reason> {
@@ -214,7 +242,7 @@ mod tests {
             assert_eq!(part(&behind, "a/b.xml"), Ok(Some(b"bread".to_vec())));
         }
         let utf16: Vec<u8> = "\u{feff}<é/>".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        let archive = super::super::testing::pack_bytes(&[("a", &utf16)], 8);
+        let archive = pack_bytes(&[("a", &utf16)], 8);
         assert_eq!(Package::open(&archive).unwrap().text("a"), Ok(Some("<é/>".to_owned())));
     }
 

@@ -1,0 +1,157 @@
+use super::*;
+
+#[test]
+fn each_extension_that_is_named_has_a_reader() {
+    for extension in EXTENSIONS {
+        assert!(
+            Format::of(Path::new(&format!("a.{extension}"))).is_some(),
+            "{extension}"
+        );
+    }
+    assert!(matches!(unread(Path::new("a.RTF")), Reason::UnreadFormat(advice) if advice.contains(".docx")));
+    assert_eq!(unread(Path::new("a.exe")), Reason::UnknownFormat);
+    assert_eq!(Format::of(Path::new("a.png")), None);
+    assert_eq!(
+        Format::of(Path::new(".txt")),
+        None,
+        "a hidden file without an extension"
+    );
+}
+
+/// The fixture of this name, which `tools/make_documents.py` makes, as passages below their headings.
+fn shown(name: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/fixtures/formats")
+        .join(name);
+    let article = read_article(name, &std::fs::read(path).unwrap()).unwrap();
+    let mut shown = format!("# {}\n", article.title);
+    for section in &article.sections {
+        let heading = section.headings.last().map_or("", String::as_str);
+        shown += &format!("{} {heading}\n", "#".repeat(section.headings.len() + 1));
+        for passage in &article.passages[section.passages.clone()] {
+            shown += &format!("{}\n", article.passage_text(passage));
+        }
+    }
+    shown
+}
+
+#[test]
+fn a_text_of_several_programs_is_read_alike() {
+    let expected = shown("python-docx.docx");
+    insta::assert_snapshot!(expected, @r#"
+    # Harbour handbook
+    ## Mooring
+    Boats moor at the north quay from April to October. Ask at the harbour office first.
+    Skipper Ærø says: “Mind the ebb – it’s swift.”
+    Bring to the office:
+    - a lamp that burns for a whole night
+    - warm clothes for everybody on board
+    ## Fees
+    Fees are due on arrival, and are the same on every day of the week.
+    Length | Fee
+    up to 8 m | 12 crowns
+    up to 12 m | 20 crowns
+    ### Late payment
+    A skipper who pays late pays a tenth more, and loses the berth after a week.
+    1. The office sends a reminder by post.
+    2. The harbour master locks the boat.
+    "#);
+    for name in ["pandoc.docx", "odfpy.odt", "pandoc.odt", "ebooklib.epub", "pandoc.epub"] {
+        // In a web page, an empty line stands above a list.
+        assert_eq!(shown(name).replace("\n\n-", "\n-"), expected, "{name}");
+    }
+}
+
+#[test]
+fn slides_of_several_programs_are_read_alike() {
+    insta::assert_snapshot!(shown("python-pptx.pptx"), @r#"
+    # Harbour handbook
+    ## Mooring
+    - Boats moor at the north quay from April to October. Ask at the harbour office first.
+    - Skipper Ærø says: “Mind the ebb – it’s swift.”
+    - Bring to the office:
+    - a lamp that burns for a whole night
+    - warm clothes for everybody on board
+    ## Fees
+    Fees are due on arrival, and are the same on every day of the week.
+    Length | Fee
+    up to 8 m | 12 crowns
+    up to 12 m | 20 crowns
+    ## Late payment
+    - A skipper who pays late pays a tenth more, and loses the berth after a week.
+    - The office sends a reminder by post.
+    - The harbour master locks the boat.
+    "#);
+    insta::assert_snapshot!(shown("pandoc.pptx"), @r#"
+    # Harbour handbook
+    ## Mooring
+    Boats moor at the north quay from April to October. Ask at the harbour office first.
+    Skipper Ærø says: “Mind the ebb – it’s swift.”
+    Bring to the office:
+    - a lamp that burns for a whole night
+    - warm clothes for everybody on board
+    ## Fees
+    Fees are due on arrival, and are the same on every day of the week.
+    Length | Fee
+    up to 8 m | 12 crowns
+    up to 12 m | 20 crowns
+    ## Late payment
+    A skipper who pays late pays a tenth more, and loses the berth after a week.
+    1. The office sends a reminder by post.
+    2. The harbour master locks the boat.
+    "#);
+}
+
+#[test]
+fn pages_of_several_programs_are_read_alike() {
+    insta::assert_snapshot!(shown("reportlab.pdf"), @r#"
+    # Harbour handbook
+    ## Mooring
+    Boats moor at the north quay from April to October. Ask at the harbour office first. Skipper Ærø says: “Mind the ebb – it’s swift.”
+    Bring to the office:
+    • a lamp that burns for a whole night
+    • warm clothes for everybody on board
+    ## Fees
+    Fees are due on arrival, and are the same on every day of the week.
+    Length | Fee
+    up to 8 m | 12 crowns
+    up to 12 m | 20 crowns
+    ### Late payment
+    A skipper who pays late pays a tenth more, and loses the berth after a week.
+    1 The office sends a reminder by post. 2 The harbour master locks the boat.
+    "#);
+    insta::assert_snapshot!(shown("fpdf2.pdf"), @r#"
+    # Harbour handbook
+    ## Mooring
+    Boats moor at the north quay from April to October. Ask at the harbour office first.
+    Skipper Ærø says: "Mind the ebb - it's swift."
+    Bring to the office:
+    • a lamp that burns for a whole night
+    • warm clothes for everybody on board
+    ## Fees
+    Fees are due on arrival, and are the same on every day of the week.
+    Length | Fee
+    up to 8 m | 12 crowns
+    up to 12 m | 20 crowns
+    ### Late payment
+    A skipper who pays late pays a tenth more, and loses the berth after a week.
+    1. The office sends a reminder by post.
+    2. The harbour master locks the boat.
+    "#);
+}
+
+#[test]
+fn each_format_has_the_same_words() {
+    let words = |name: &str| -> Vec<String> {
+        // The fonts of one of them lack curly quotes.
+        let shown = shown(name).replace('’', "'");
+        let words = crate::text::words::words(&shown).map(|word| word.folded);
+        // The numbers of items are none of the text's words in slides.
+        words.filter(|word| word != "1" && word != "2").collect()
+    };
+    let expected = words("python-docx.docx");
+    assert_eq!(expected.len(), 106);
+    for name in ["reportlab.pdf", "fpdf2.pdf", "python-pptx.pptx", "pandoc.pptx"] {
+        assert_eq!(words(name), expected, "{name}");
+    }
+}
