@@ -12,6 +12,8 @@
 mod age;
 mod asked_for;
 mod chat;
+mod concepts;
+mod corrected;
 mod expected;
 mod follow_up;
 mod intent;

@@ -1,31 +1,27 @@
 //! Reading a question: chat-speak written out, typos corrected, and each of its words with what may stand for it.
 //!
 //! A word that the corpus knows is never changed. What is shown of a question stays the asker's own text; a
-//! [`Reading`] is only searched for. Not here: the rules of each step (`chat.rs`, `spelling.rs`, the corpus's
-//! synonyms).
+//! [`Reading`] is only searched for. Not here: the rules of each step (`corrected.rs`, `chat.rs`, `spelling.rs`, the
+//! corpus's synonyms).
 
 use std::ops::Range;
 
 use crate::corpus::{Alternative, Article, Synonyms};
-use crate::index::{Generation, PlacedTerm, Vocabulary};
-use crate::text::fold::fold;
+use crate::index::Generation;
 use crate::text::language::Language;
-use crate::text::numbered::{Numbered, is_name_by_itself};
+use crate::text::numbered::Numbered;
 use crate::text::values::{names, values};
 use crate::text::words::Word;
 
 use super::age::Age;
-use super::chat;
+use super::concepts::{Concept, concepts};
+use super::corrected::corrected;
 use super::expected::Expected;
 use super::lists::has;
 use super::named;
 use super::spelling::Speller;
 use super::term::{TermHash, term_hash, wording};
 use super::worded::{Edit, Worded};
-
-/// The credit of a synonym in the text, where the question's own word counts 1: an admin's rule is nearly as good as
-/// the word, but of two sentences the one with the asker's own word comes first.
-const SYNONYM_CREDIT: f32 = 0.9;
 
 /// A question as it is searched for.
 #[derive(Debug)]
@@ -62,25 +58,6 @@ struct Scope {
     /// The path of the only article; `None` for all others in the language.
     article: Option<String>,
     concepts: Vec<Concept>,
-}
-
-/// A word or phrase of the question, and what may stand for it.
-#[derive(Debug, Clone)]
-struct Concept {
-    /// Inverse document frequency: how much it says.
-    weight: f32,
-    ways: Vec<Way>,
-    /// True if it is a number of some length, or a name made of a letter or of signs ("R", "C++"), that the articles
-    /// have.
-    names_one: bool,
-}
-
-/// Terms that express a concept if all of them are there.
-#[derive(Debug, Clone)]
-struct Way {
-    terms: Vec<TermHash>,
-    /// From 0 to 1.
-    credit: f32,
 }
 
 impl Reading {
@@ -234,68 +211,6 @@ impl Reading {
     }
 }
 
-impl Concept {
-    fn has(&self, term: TermHash) -> bool {
-        self.ways.iter().any(|way| way.terms.contains(&term))
-    }
-
-    fn credit(&self, terms: &[TermHash]) -> f32 {
-        self.ways
-            .iter()
-            .filter(|way| way.terms.iter().all(|term| terms.binary_search(term).is_ok()))
-            .map(|way| way.credit)
-            .fold(0.0, f32::max)
-    }
-}
-
-/// The question as it was meant.
-fn corrected(question: Worded, vocabulary: &Vocabulary, speller: &Speller) -> Worded {
-    let acronyms = plain_acronyms(&question);
-    let question = question.edited(&acronyms);
-    let expansions = chat::expand(&question, &|word| {
-        // Letters are initials and in lists of any text: those count that a heading is made of.
-        speller.is_in_corpus(word) || vocabulary.written(&Numbered::by_itself(word)).is_some()
-    });
-    let question = question.edited(&expansions);
-    let corrections = speller.corrections(&question);
-    let question = question.edited(&corrections);
-    let names = named::as_written(&question, vocabulary);
-    let question = question.edited(&names);
-    let ending = question_mark(question.text());
-    question.edited(ending.as_slice())
-}
-
-/// One question mark for the end of a text, whether it was typed with none or with "?!": to the encoder it is a word,
-/// and people leave it out as they please. `None` if it has one already, or has nothing else.
-fn question_mark(text: &str) -> Option<Edit<'static>> {
-    let words = text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '?' | '!' | '.' | ',' | ';'));
-    (!words.is_empty() && &text[words.len()..] != "?").then(|| Edit {
-        range: words.len()..text.len(),
-        text: "?".into(),
-    })
-}
-
-/// "US" for "U.S.", "u.s.a." and "USA": to an encoder these are as many words, and a name has to count the same however
-/// it is abbreviated.
-fn plain_acronyms(question: &Worded) -> Vec<Edit<'static>> {
-    let text = question.text();
-    let mut edits = Vec::new();
-    for word in question.words() {
-        let written = &text[word.range.clone()];
-        let is_acronym = written.chars().all(|c| c == '.' || c.is_alphabetic()) && fold(written) != word.folded;
-        if !is_acronym {
-            continue;
-        }
-        // Its last stop does not belong to the word.
-        let has_last_stop = written.contains('.') && text[word.range.end..].starts_with('.');
-        edits.push(Edit {
-            range: word.range.start..word.range.end + usize::from(has_last_stop),
-            text: word.folded.to_uppercase().into(),
-        });
-    }
-    edits
-}
-
 /// Each synonym's replacement for words that neither the corpus nor the vocabulary knows: an encoder makes nothing of
 /// "jcpoa", but something of "2015 nuclear deal".
 fn paraphrases(words: &[Word], alternatives: &[Alternative], speller: &Speller) -> Vec<Edit<'static>> {
@@ -339,130 +254,4 @@ fn terms(question: &Worded, alternatives: &[Alternative], generation: &Generatio
     });
     let all = question.clone().edited(appended.as_slice());
     generation.vocabulary().question_terms(all.text(), all.words())
-}
-
-fn concepts(
-    generation: &Generation,
-    language: Language,
-    words: &[PlacedTerm],
-    spoken: &[Word],
-    alternatives: &[Alternative],
-) -> Vec<Concept> {
-    let mut found: Vec<(Vec<String>, Concept)> = Vec::new();
-    let mut add = |own: Vec<String>, concept: Concept| {
-        // A word that is asked twice is one concept.
-        if !found.iter().any(|(terms, _)| *terms == own) {
-            found.push((own, concept));
-        }
-    };
-    let mut claimed: Vec<Range<usize>> = Vec::new();
-    for alternative in alternatives {
-        let stretch = spoken.get(alternative.range.clone()).unwrap_or_default();
-        let (Some(first), Some(last)) = (stretch.first(), stretch.last()) else {
-            continue;
-        };
-        let range = first.range.start..last.range.end;
-        let own: Vec<String> = words
-            .iter()
-            .filter(|(word, _)| range.start <= word.start && word.end <= range.end)
-            .map(|(_, term)| term.clone())
-            .collect();
-        // Function words that an entry is made of ("back out") say nothing by themselves in this language.
-        if own.is_empty() {
-            continue;
-        }
-        let mut ways = Vec::new();
-        if !alternative.replaces {
-            ways.push((own.clone(), 1.0));
-        }
-        let credit = if alternative.replaces { 1.0 } else { SYNONYM_CREDIT };
-        for replacement in &alternative.replacements {
-            let terms = generation.vocabulary().analyze(&replacement.join(" "), language);
-            if !terms.is_empty() && terms != own {
-                ways.push((terms, credit));
-            }
-        }
-        claimed.push(range);
-        add(own.clone(), Concept::new(generation, &own, ways));
-    }
-    for (range, term) in words {
-        let is_claimed = claimed
-            .iter()
-            .any(|claimed| claimed.start <= range.start && range.end <= claimed.end);
-        if !is_claimed {
-            let own = vec![term.clone()];
-            add(own.clone(), Concept::new(generation, &own, vec![(own.clone(), 1.0)]));
-        }
-    }
-    found.into_iter().map(|(_, concept)| concept).collect()
-}
-
-impl Concept {
-    fn new(generation: &Generation, own: &[String], ways: Vec<(Vec<String>, f32)>) -> Self {
-        let is_known = |terms: &[String]| terms.iter().all(|term| generation.retrieval().has_term(term));
-        // A word that no article has weighs as much as the words that stand for it there, or else as the rarest.
-        let weighed = if is_known(own) {
-            own
-        } else {
-            ways.iter()
-                .map(|(terms, _)| terms.as_slice())
-                .find(|terms| is_known(terms))
-                .unwrap_or(own)
-        };
-        let weight = weighed
-            .iter()
-            .map(|term| generation.retrieval().idf(term))
-            .fold(0.0, f32::max);
-        Self {
-            weight,
-            names_one: own.iter().any(|term| names_one(term, generation.vocabulary())),
-            ways: ways
-                .into_iter()
-                .map(|(terms, credit)| Way {
-                    terms: terms.iter().map(|term| term_hash(term)).collect(),
-                    credit,
-                })
-                .collect(),
-        }
-    }
-}
-
-fn names_one(term: &str, vocabulary: &Vocabulary) -> bool {
-    if term.chars().nth(1).is_none() {
-        return vocabulary.written(&Numbered::by_itself(term)).is_some();
-    }
-    let is_long_number = term.chars().count() >= 3 && term.contains(|c: char| c.is_ascii_digit());
-    (is_long_number || is_name_by_itself(term)) && vocabulary.has_word(term)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn acronyms_are_written_in_one_way() {
-        for (text, plain) in [
-            ("trust the U.S.?", "trust the US?"),
-            ("trust the u.s.a.?", "trust the US?"),
-            ("the USA and the U.K. left", "the US and the UK left"),
-            (
-                "Iran's 2,015 deals, e-mail and 3.5 kg.",
-                "Iran's 2,015 deals, e-mail and 3.5 kg.",
-            ),
-            ("É. Zola left us.", "É. Zola left us."),
-        ] {
-            let question = Worded::new(text);
-            let edits = plain_acronyms(&question);
-            assert_eq!(question.edited(&edits).text(), plain);
-        }
-    }
-
-    #[test]
-    fn every_question_ends_alike() {
-        for typed in ["who left", "who left?", "who left ?!", "who left..."] {
-            let ending = question_mark(typed);
-            assert_eq!(Worded::new(typed).edited(ending.as_slice()).text(), "who left?");
-        }
-        assert_eq!(question_mark("?!"), None);
-    }
 }
