@@ -163,8 +163,9 @@ def ebooklib(folder):
     book.set_language("en")
     parts = html()
     chapters = []
-    for number in range(0, len(parts), 5):
-        chapter = parts[number : number + 5]
+    starts = [at for at, part in enumerate(parts) if part.startswith("<h1>")]
+    for number, (start, end) in enumerate(zip(starts, starts[1:] + [len(parts)])):
+        chapter = parts[start:end]
         page = epub.EpubHtml(title=f"Chapter {number}", file_name=f"chapter{number}.xhtml", lang="en")
         page.content = "".join(chapter)
         book.add_item(page)

@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use super::folder::MAX_FILE_BYTES;
 use super::package::{Package, normal};
 use super::problem::Reason;
 use super::walk::is_hidden;
@@ -39,14 +38,9 @@ pub(super) fn unpack(bytes: &[u8], path: &str, is_read: impl Fn(&Path) -> bool) 
         } else {
             Ok(Vec::new())
         };
-        let bytes = match bytes {
-            Err(reason @ (Reason::Encrypted | Reason::UnpacksTooLarge)) => return Err(reason),
-            Ok(bytes) if bytes.len() as u64 > MAX_FILE_BYTES => Err(Reason::TooLarge {
-                actual_bytes: bytes.len() as u64,
-                limit_bytes: MAX_FILE_BYTES,
-            }),
-            bytes => bytes,
-        };
+        if let Err(reason @ (Reason::Encrypted | Reason::UnpacksTooLarge)) = bytes {
+            return Err(reason);
+        }
         files.push(Packed {
             path: format!("{path}/{inner}"),
             bytes,

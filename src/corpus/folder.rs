@@ -3,6 +3,7 @@
 //! `walk` decides which files count, and `format` reads each of them.
 
 use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write as _;
 use std::fs;
 use std::io::Read;
 use std::path::Path;
@@ -154,6 +155,7 @@ impl Listing {
             return self.problem(path, reason);
         };
         match bytes {
+            Ok(bytes) if bytes.len() as u64 > MAX_FILE_BYTES => self.problem(path, too_large(bytes.len() as u64)),
             Ok(bytes) => self.files.push(ListedFile {
                 path,
                 format,
@@ -211,11 +213,18 @@ fn folded(problems: Vec<Problem>) -> Vec<Problem> {
         if files.len() > MAX_NAMED {
             let more = files.len() - 1;
             files.truncate(1);
-            files[0].path += &format!(" (and {more} more .{extension} files)");
+            let _ = write!(files[0].path, " (and {more} more .{extension} files)");
         }
         folded.append(&mut files);
     }
     folded
+}
+
+fn too_large(actual_bytes: u64) -> Reason {
+    Reason::TooLarge {
+        actual_bytes,
+        limit_bytes: MAX_FILE_BYTES,
+    }
 }
 
 /// Reads the bytes of a file, or gives the reason why not, for instance that there are too many.
@@ -223,10 +232,6 @@ pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, Reason> {
     let unreadable = |error: std::io::Error| Reason::Unreadable(error.to_string());
     let file = fs::File::open(path).map_err(unreadable)?;
     let size = file.metadata().map_err(unreadable)?.len();
-    let too_large = |actual_bytes| Reason::TooLarge {
-        actual_bytes,
-        limit_bytes: MAX_FILE_BYTES,
-    };
     if size > MAX_FILE_BYTES {
         return Err(too_large(size));
     }

@@ -115,7 +115,8 @@ impl<'a> Package<'a> {
         }
         let mut crc = Crc::new();
         crc.update(&content);
-        if crc.sum() as usize != part.crc {
+        // A fuzzer would have to find the sum of each change that it makes.
+        if crc.sum() as usize != part.crc && !cfg!(fuzzing) {
             return Err(Reason::BrokenDocument);
         }
         self.room.set(self.room.get() - content.len());

@@ -24,15 +24,14 @@ fn shown(name: &str) -> String {
         .join("tests/fixtures/formats")
         .join(name);
     let article = read_article(name, &std::fs::read(path).unwrap()).unwrap();
-    let mut shown = format!("# {}\n", article.title);
+    let mut lines = vec![format!("# {}", article.title)];
     for section in &article.sections {
         let heading = section.headings.last().map_or("", String::as_str);
-        shown += &format!("{} {heading}\n", "#".repeat(section.headings.len() + 1));
-        for passage in &article.passages[section.passages.clone()] {
-            shown += &format!("{}\n", article.passage_text(passage));
-        }
+        lines.push(format!("{} {heading}", "#".repeat(section.headings.len() + 1)));
+        let passages = article.passages[section.passages.clone()].iter();
+        lines.extend(passages.map(|passage| article.passage_text(passage).to_owned()));
     }
-    shown
+    lines.join("\n")
 }
 
 #[test]
