@@ -3,7 +3,7 @@
 //! ```text
 //! article files --corpus--> Article > Section > Passage (paragraph) > Sentence
 //!                               |
-//!                            index (generations on disk: Tantivy, the articles themselves, a manifest)
+//!                            index (generations on disk: Tantivy, the articles themselves, vectors, a manifest)
 //!                               |
 //! Question --question--> Understood --answer--> candidates --> rank --> gate --> Answer --+--cli--> text, JSON
 //!                                                                                        +--discord--> embed, buttons

@@ -10,7 +10,7 @@ use super::walk::is_hidden;
 pub(super) struct Packed {
     /// Its path within the corpus, which begins with that of the archive.
     pub(super) path: String,
-    /// Its bytes, or the reason why they can't be had.
+    /// Its bytes, or the reason why they can't be unpacked.
     pub(super) bytes: Result<Vec<u8>, Reason>,
 }
 

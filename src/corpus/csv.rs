@@ -1,6 +1,7 @@
 //! Reads tables of separated values (`.csv`, `.tsv`): questions and answers, or another table with named columns.
 //!
-//! A question becomes the heading of its answer. Fields are split by own code, since places need the offset of each.
+//! A question becomes the heading of its answer. Fields are split here and not by a library, because each needs its
+//! offset.
 
 mod columns;
 pub(super) mod record;
@@ -12,14 +13,14 @@ use super::traced::{MarkKind, TracedText};
 use columns::{Columns, is_header};
 use record::{Record, Records};
 
-/// The separators that are tried; of equally likely ones, the first.
+/// The separators that are tried; ties go to the earlier one.
 const SEPARATORS: [u8; 4] = *b",;\t|";
 /// The number of records by which the separator is found.
 const SAMPLE_RECORDS: usize = 20;
 /// The levels of the headings that categories and questions make. The title of the file is above them.
 const CATEGORY_LEVEL: usize = 2;
 const QUESTION_LEVEL: usize = 3;
-/// The most rows without an answer that are told one by one.
+/// The most rows without an answer that are reported one by one.
 const MAX_TOLD: usize = 20;
 
 /// Reads a table.

@@ -5,10 +5,10 @@ use super::json::Value;
 use super::problem::Reason;
 use super::{discord, mediawiki};
 
-/// Reads a chat of `DiscordChatExporter`, or a page as the interface of `MediaWiki` gives it.
+/// Reads a chat of `DiscordChatExporter`, or a page from the API of `MediaWiki`.
 ///
 /// # Errors
-/// If it is another file, or no JSON.
+/// If it is another file, or isn't JSON.
 pub fn read(text: &str) -> Result<Document, (Reason, Option<usize>)> {
     let root = Value::parse(text)?;
     if let Some(page) = root.get("parse").filter(|page| page.get("text").is_some()) {

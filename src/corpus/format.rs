@@ -8,6 +8,8 @@ mod tests;
 
 use std::path::Path;
 
+use encoding_rs::Encoding;
+
 use super::article::{Article, Unit};
 use super::document::Document;
 use super::passages::assemble;
@@ -25,6 +27,9 @@ pub const EXTENSIONS: &[&str] = &[
 
 /// An article and the doubts about its file, each with its line if it concerns one.
 pub(super) type Read = (Article, Vec<(Doubt, Option<usize>)>);
+
+/// The reason why a file is left out and, if it concerns one line, that line's number from 1.
+type Fault = (Reason, Option<usize>);
 
 /// Reads the bytes of a file as an article, by the extension of its path.
 ///
@@ -88,9 +93,8 @@ impl Format {
         }
     }
 
-    /// Reads a file's bytes as the article `id` at `path`. An error carries the reason and, if it concerns one line,
-    /// that line's number from 1.
-    pub(super) fn read(self, bytes: &[u8], path: &str, id: &str) -> Result<Read, (Reason, Option<usize>)> {
+    /// Reads a file's bytes as the article `id` at `path`.
+    pub(super) fn read(self, bytes: &[u8], path: &str, id: &str) -> Result<Read, Fault> {
         if bytes.is_empty() {
             return Err((Reason::Empty, None));
         }
@@ -104,29 +108,33 @@ impl Format {
     }
 
     /// The document, and the source that its offsets refer to.
-    fn document(self, bytes: &[u8]) -> Result<(Document, Source), (Reason, Option<usize>)> {
+    fn document(self, bytes: &[u8]) -> Result<(Document, Source), Fault> {
         let apart = |reason| (reason, None);
-        let declared = match self {
-            Self::Html => html::declared_encoding(bytes),
-            Self::Pdf => return pdf::read(bytes).map_err(apart),
-            Self::Docx => return office::docx(bytes).map_err(apart),
-            Self::Odt => return office::odt(bytes).map_err(apart),
-            Self::Epub => return office::epub(bytes).map_err(apart),
-            Self::Pptx => return office::pptx(bytes).map_err(apart),
-            _ => None,
-        };
-        let source = Source::decode(bytes, declared)?;
-        let document = match self {
-            Self::Markdown => markdown::read(source.text())?,
-            Self::Html => html::read(source.text())?,
-            Self::Csv => csv::read(source.text())?,
-            Self::Subtitles => subtitles::read(source.text())?,
-            Self::Json => exports::read(source.text())?,
-            Self::Rst => rst::read(source.text())?,
-            _ => txt::read(source.text()),
-        };
-        Ok((document, source))
+        match self {
+            Self::Text => with_source(bytes, None, |text| Ok(txt::read(text))),
+            Self::Markdown => with_source(bytes, None, markdown::read),
+            Self::Html => with_source(bytes, html::declared_encoding(bytes), html::read),
+            Self::Csv => with_source(bytes, None, csv::read),
+            Self::Subtitles => with_source(bytes, None, subtitles::read),
+            Self::Json => with_source(bytes, None, exports::read),
+            Self::Rst => with_source(bytes, None, rst::read),
+            Self::Pdf => pdf::read(bytes).map_err(apart),
+            Self::Docx => office::docx(bytes).map_err(apart),
+            Self::Odt => office::odt(bytes).map_err(apart),
+            Self::Epub => office::epub(bytes).map_err(apart),
+            Self::Pptx => office::pptx(bytes).map_err(apart),
+        }
     }
+}
+
+/// Reads a file that is text as a whole.
+fn with_source(
+    bytes: &[u8],
+    declared: Option<&'static Encoding>,
+    read: fn(&str) -> Result<Document, Fault>,
+) -> Result<(Document, Source), Fault> {
+    let source = Source::decode(bytes, declared)?;
+    Ok((read(source.text())?, source))
 }
 
 impl Article {

@@ -1,7 +1,6 @@
 //! Reads the documents of office programs, and e-books: ZIP archives with XML in them.
 //!
-//! They have neither lines nor bytes that a passage could be found at, so their words, one after the other, become the
-//! source. Sections and passages are handled elsewhere.
+//! No line or byte of the file corresponds to a passage, so the text taken out of it becomes the source. Sections and passages are handled elsewhere.
 
 mod docx;
 mod epub;

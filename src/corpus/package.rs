@@ -1,6 +1,6 @@
 //! A ZIP archive, such as most documents are: finds its parts by name and unpacks them, within limits.
 //!
-//! Nothing in an archive is believed: sizes are counted while unpacking, and names only serve to find a part.
+//! Archives are untrusted: sizes are counted while unpacking, and names only serve to find a part.
 
 #[cfg(test)]
 pub(super) mod testing;
@@ -17,7 +17,7 @@ use crate::corpus::problem::Reason;
 
 /// The most bytes that all parts that are read may have.
 const MAX_UNPACKED: usize = 64 * 1024 * 1024;
-/// The most bytes that one packed byte may give, beyond the first [`FREE_BYTES`] of a part.
+/// The highest ratio of unpacked to packed bytes, beyond the first [`FREE_BYTES`] of a part.
 const MAX_RATIO: usize = 100;
 const FREE_BYTES: usize = 1024 * 1024;
 /// The most parts.

@@ -65,25 +65,29 @@ pub fn read(bytes: &[u8]) -> Result<(Document, Source), Reason> {
         let read = catch_unwind(AssertUnwindSafe(|| read_all(bytes, deadline)));
         let _ = sender.send(read.unwrap_or_else(|cause| {
             let is_late = cause.is::<glyphs::Late>();
-            Err(if is_late { Reason::TooSlow } else { Reason::BrokenPdf })
+            Err(if is_late {
+                Reason::TooSlow
+            } else {
+                Reason::BrokenDocument
+            })
         }));
     });
     reader.map_err(|error| Reason::Unreadable(error.to_string()))?;
-    // The thread ends itself at the deadline wherever it draws; elsewhere it is left to itself.
+    // After the deadline, the thread stops at its next drawing call; without one, it is abandoned.
     match receiver.recv_timeout(MAX_TIME + Duration::from_secs(1)) {
         Ok(read) => read,
         Err(RecvTimeoutError::Timeout) => Err(Reason::TooSlow),
-        Err(RecvTimeoutError::Disconnected) => Err(Reason::BrokenPdf),
+        Err(RecvTimeoutError::Disconnected) => Err(Reason::BrokenDocument),
     }
 }
 
 fn read_all(bytes: Vec<u8>, deadline: Instant) -> Result<(Document, Source), Reason> {
     let pdf = Pdf::new(bytes).map_err(|error| match error {
-        LoadPdfError::Decryption(_) => Reason::ProtectedPdf,
-        LoadPdfError::Invalid => Reason::BrokenPdf,
+        LoadPdfError::Decryption(_) => Reason::Encrypted,
+        LoadPdfError::Invalid => Reason::BrokenDocument,
     })?;
     if pdf.pages().is_empty() {
-        return Err(Reason::BrokenPdf);
+        return Err(Reason::BrokenDocument);
     }
     if pdf.pages().len() > MAX_PAGES {
         return Err(Reason::TooManyPages { limit: MAX_PAGES });

@@ -196,12 +196,6 @@ pub enum Reason {
     /// A known format that has no reader, with the way out.
     #[error("{0}")]
     UnreadFormat(&'static str),
-    /// A PDF with a password, or one that may not be copied.
-    #[error("is protected by a password or against copying; save a copy without protection")]
-    ProtectedPdf,
-    /// Not a PDF, or one with broken structure.
-    #[error("is not a PDF that can be read; export it again from the program that made it")]
-    BrokenPdf,
     /// A PDF whose pages all have to be left out.
     #[error("has only pages that {0}")]
     NoPage(PageFault),
@@ -211,14 +205,11 @@ pub enum Reason {
         /// The limit.
         limit: usize,
     },
-    /// A small file that becomes huge.
-    #[error("unpacks to more than 512 MiB; export it again from the program that made it")]
-    UnpacksTooFar,
     /// The time for one file is over.
     #[error("takes longer than 20 seconds to read; split it into several files")]
     TooSlow,
-    /// A document that needs a password.
-    #[error("is protected by a password; save it without one")]
+    /// A document that needs a password, or a PDF that may not be copied.
+    #[error("is protected by a password or against copying; save a copy without protection")]
     Encrypted,
     /// An e-book that only some programs may open.
     #[error("is protected against copying; get a copy without this protection from its publisher")]
@@ -226,7 +217,7 @@ pub enum Reason {
     /// A document in the format of an office program before 2007, whatever its name.
     #[error("has the old format of an office program; open it there and save it as .docx or .pptx")]
     OldOffice,
-    /// A document that isn't a whole archive, or lacks a part that its format needs.
+    /// A document with a broken structure, or one that lacks a part that its format needs.
     #[error("is damaged, or isn't what its extension says; save it again in the program that it is from")]
     BrokenDocument,
     /// A document with more parts, or more bytes when unpacked, than are read.

@@ -1,7 +1,7 @@
 //! Reads reStructuredText as Sphinx sites use it: sections, lists, tables, directives, roles and links.
 //!
 //! The shape is that of the Markdown reader's output: lists and tables are one block with parts, and admonitions,
-//! terms and descriptions are labels with an end. A directive that isn't known is left out and told.
+//! terms and descriptions are labels with an end. An unknown directive is left out and reported.
 
 mod blocks;
 mod directives;

@@ -1,7 +1,6 @@
 //! Reads subtitles (`.srt`, `.vtt`): the words of all cues as running text.
 //!
-//! A pause or another speaker begins a paragraph. Captions that roll, each of which repeats the last line of the one
-//! before, are said once.
+//! A pause or another speaker begins a paragraph. Rolling captions repeat the line before; it is kept once.
 
 mod cues;
 mod words;
@@ -12,11 +11,13 @@ use super::problem::Reason;
 use super::traced::TracedText;
 use cues::{Cue, cues};
 
-/// After a sentence, a pause of this length begins a paragraph; and one that is as long in any case. In milliseconds.
+/// The pause after a finished sentence that begins a paragraph, in milliseconds.
 const PAUSE_MS: u64 = 2_000;
+/// The pause that always begins one.
 const LONG_PAUSE_MS: u64 = 5_000;
-/// From this length on, in bytes, the next sentence begins a paragraph; and from this one on, the next cue.
+/// The length in bytes from which the next sentence begins a paragraph.
 const LONG_BYTES: usize = 600;
+/// The length from which the next cue does.
 const MAX_BYTES: usize = 1_000;
 
 /// Reads subtitles.
@@ -52,7 +53,7 @@ pub fn read(text: &str) -> Result<Document, (Reason, Option<usize>)> {
     })
 }
 
-/// The number of lines at the start of a cue that the cue before ended with.
+/// The number of lines at the start of a cue that repeat the end of the cue before.
 fn repeated(last: &Cue, cue: &Cue) -> usize {
     let most = last.lines.len().min(cue.lines.len());
     let is_same = |n: &usize| {

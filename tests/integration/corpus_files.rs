@@ -164,7 +164,7 @@ fn what_cannot_be_read_is_left_out_with_its_reason() {
     assert_eq!(problem("a.md", ""), (Reason::Empty, None));
     assert_eq!(problem("a.txt", " \n\t\n"), (Reason::Empty, None));
     assert_eq!(problem("a.txt", "Leave a Comment\n"), (Reason::NothingToQuote, None));
-    assert_eq!(problem("a.pdf", "%PDF-1.7"), (Reason::BrokenPdf, None));
+    assert_eq!(problem("a.pdf", "%PDF-1.7"), (Reason::BrokenDocument, None));
     assert_eq!(problem("a.exe", "MZ"), (Reason::UnknownFormat, None));
 }
 

@@ -10,6 +10,7 @@
 //! - `corpus_files`: encodings, formats, files that are left out, the borders of passages.
 //! - `shelf`: changes of the corpus by admins, by several at once, killed at any moment.
 //! - `discord`: the bot in a fake Discord, as transcripts of what people see.
+//! - `cases`: small corpora, each with questions and what must be answered.
 //! - `languages`: articles in several languages in one corpus.
 //! - `words`: names and versions that differ from their neighbours.
 //! - `properties`: every quote is its file's own bytes or its article's own text.

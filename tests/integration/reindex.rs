@@ -119,7 +119,7 @@ fn a_reindex_reports_the_files_that_were_left_out() {
         report["left_out"],
         json!([
             {"path": "empty.txt", "line": null, "reason": "is empty"},
-            {"path": "notes.pdf", "line": null, "reason": "is not a PDF that can be read; export it again from the program that made it"},
+            {"path": "notes.pdf", "line": null, "reason": "is damaged, or isn't what its extension says; save it again in the program that it is from"},
             {"path": "sub/broken.md", "line": 1, "reason": "has bytes that are broken UTF-8; save it as UTF-8 again"},
         ])
     );

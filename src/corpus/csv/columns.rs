@@ -87,7 +87,7 @@ fn column(header: &Record, names: &str, taken: &[usize]) -> Option<usize> {
     free().find(|&i| is_name(&name(i))).or_else(|| free().find(has_word))
 }
 
-/// True if a row names the columns of the rows below it: short cells without a value, each another.
+/// True if a row names the columns of the rows below it: short, distinct cells, none of which looks like a value.
 pub(super) fn is_header(first: &Record, rest: &[Record]) -> bool {
     let is_name = |cell: &str| {
         let is_value = cell.contains("://") || cell.contains('@') || cell.ends_with(['.', '!', '?', '？', '。', ',']);

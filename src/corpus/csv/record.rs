@@ -10,7 +10,7 @@ pub(in crate::corpus) struct Record {
     pub(in crate::corpus) start: usize,
 }
 
-/// The records of a file. Ends early at nothing: a quotation mark that is never closed is one of the field's characters.
+/// The records of a file. Never ends early: a quotation mark that is never closed is one of the field's characters.
 pub(in crate::corpus) struct Records<'a> {
     text: &'a str,
     at: usize,

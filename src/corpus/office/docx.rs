@@ -1,6 +1,6 @@
 //! Reads Word documents (`.docx`): the text as it reads once all tracked changes are accepted.
 //!
-//! Left out: deleted, hidden and struck-out text, codes of fields, comments, headers and footers, tables of contents.
+//! Left out: deleted, hidden and struck-out text, field codes, comments, headers and footers, tables of contents.
 
 mod body;
 mod look;

@@ -1,6 +1,6 @@
 //! Reads e-books (`.epub`): the parts in reading order, each as a web page.
 //!
-//! Left out: navigation, and parts that are not in the line of reading.
+//! Left out: navigation, and parts outside the reading order.
 
 #[cfg(test)]
 mod tests;
@@ -16,7 +16,7 @@ use crate::corpus::problem::Reason;
 use crate::corpus::source::Source;
 use crate::corpus::traced::TracedText;
 
-/// Ways to scramble the fonts of a book, whose text is open all the same.
+/// Obfuscations of fonts; the text of such a book is not encrypted.
 const FONT_SCRAMBLERS: [&str; 2] = ["http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC"];
 
 /// Tells the HTML reader that the text is XHTML, where any element may close itself.

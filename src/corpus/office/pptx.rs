@@ -57,7 +57,7 @@ pub(in crate::corpus) fn read(bytes: &[u8]) -> Result<(Document, Source), Reason
     Ok(writer.finish(None))
 }
 
-/// True if the page of notes has notes, besides what stands on each.
+/// True if the page of notes has text in its body.
 fn has_notes(page: Element<'_>) -> bool {
     let mut shapes = page.within().filter(|element| element.name() == "sp");
     shapes.any(|shape| {

@@ -260,7 +260,7 @@ impl Writer {
         self.end_line(&item);
     }
 
-    /// Ends a line as one more of the last item.
+    /// Appends a line to the last item.
     pub(super) fn item_line(&mut self, line: Line) {
         let text = line.end();
         let Some(list) = self.list.as_mut().filter(|_| !text.is_blank()) else {
@@ -359,7 +359,7 @@ pub(super) fn is_bold(row: &Row) -> bool {
     filled.peek().is_some() && filled.all(|cell| is_bold(&cell))
 }
 
-/// The text with another joint between its lines.
+/// The text with another separator between its lines.
 fn with_breaks_as(text: &TracedText, joint: &str) -> TracedText {
     let whole = text.as_str();
     let mut joined = TracedText::default();

@@ -11,7 +11,7 @@ use quick_xml::{Reader, XmlVersion};
 
 use crate::corpus::problem::Reason;
 
-/// The deepest that elements may be nested. Readers of elements call themselves for each level.
+/// The deepest that elements may be nested. The readers recurse once for each level.
 const MAX_DEPTH: usize = 256;
 /// The most elements and texts.
 const MAX_NODES: usize = 2_000_000;

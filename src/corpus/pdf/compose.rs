@@ -11,7 +11,7 @@ use crate::corpus::problem::Doubt;
 use crate::corpus::source::Source;
 use crate::corpus::traced::{MarkKind, TracedText};
 
-/// So many of the words that were joined without evidence are named.
+/// The number of words joined without evidence that are named.
 const NAMED: usize = 5;
 
 /// The document, and the source that its offsets refer to.

@@ -6,11 +6,11 @@ use super::PageLines;
 use super::lines::Line;
 use super::paragraphs::body_size;
 
-/// On so many pages.
+/// The number of pages on which a running head recurs.
 const PAGES: usize = 3;
 /// The share of a page's height, at the top and at the bottom, where heads and feet stand.
 const MARGIN: f64 = 0.15;
-/// Within so many points.
+/// The tolerance for its place, in points.
 const REACH: f64 = 3.0;
 
 /// Removes the lines from the pages.

@@ -22,7 +22,7 @@ use super::fault::PageFault;
 use super::fonts::Fonts;
 use super::info::decode;
 
-/// The payload with which the reading ends itself at the deadline.
+/// The payload of the panic that ends the reading at the deadline.
 pub(super) struct Late;
 
 /// A page with a picture and fewer glyphs is taken for a scan.

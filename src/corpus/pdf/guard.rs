@@ -21,10 +21,10 @@ const MAX_DICTIONARY: usize = 4_096;
 pub(super) fn check(bytes: &[u8]) -> Result<(), Reason> {
     let start = &bytes[..bytes.len().min(1_024)];
     if find(start, b"%PDF-", 0).is_none() {
-        return Err(Reason::BrokenPdf);
+        return Err(Reason::BrokenDocument);
     }
     if is_encrypted(bytes) {
-        return Err(Reason::ProtectedPdf);
+        return Err(Reason::Encrypted);
     }
     let mut unpacked = 0;
     let mut at = 0;
@@ -39,7 +39,7 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Reason> {
         let data = bytes[at..end].trim_ascii_start();
         unpacked += unpacked_len(&dictionary[begin..], data, MAX_UNPACKED - unpacked);
         if unpacked >= MAX_UNPACKED {
-            return Err(Reason::UnpacksTooFar);
+            return Err(Reason::UnpacksTooLarge);
         }
         at = end;
     }

@@ -23,7 +23,7 @@ pub(super) enum Join {
     Space,
     /// As one word, hyphen included.
     Keep,
-    /// As one word, without so many bytes at the end of the line.
+    /// As one word, without this number of bytes at the end of the line.
     Drop(usize),
 }
 

@@ -12,7 +12,7 @@ const WORD_GAP: f64 = 0.17;
 const CELL_GAP: f64 = 1.6;
 /// The gap from which a new cell begins below or above the beginning of another.
 const ALIGNED_GAP: f64 = 0.6;
-/// Two cells begin at the same place if so many points lie between them.
+/// Two cells begin at the same place if no more points lie between them.
 pub(super) const REACH: f64 = 3.0;
 /// A line goes on while the text goes back less than this: an accent that is put over its letter.
 const BACK: f64 = 0.6;
@@ -74,8 +74,8 @@ pub(super) fn of_page(page: &Page) -> Vec<Line> {
     lines
 }
 
-/// Begins a cell at each narrow gap that stands below or above the beginning of another line's cell: the row with the
-/// longest entry of a column has the narrowest gap.
+/// Begins a cell at each narrow gap that lines up with a cell of an adjacent line: the row with the longest entry of a
+/// column has the narrowest gap.
 fn align_cells(lines: &mut [Line]) {
     for at in 0..lines.len() {
         let is_cell = |&(_, place): &(usize, f64)| {

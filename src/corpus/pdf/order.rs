@@ -3,12 +3,13 @@
 use super::fault::PageFault;
 use super::lines::Line;
 
-/// A page is out of order if so large a share of its text stands above what was read before it in the same column.
+/// The share of a page's text, above what was read before it in the same column, from which the page is out of order.
 const MISPLACED: f64 = 0.25;
-/// Columns are printed across if so many lines in a row have a gap at the same place, with so many words on both sides.
+/// Columns are printed across if this number of lines in a row have a gap at the same place, with this number of words on
+/// both sides.
 const ACROSS_LINES: usize = 5;
 const ACROSS_WORDS: usize = 3;
-/// Within so many points.
+/// The tolerance for that place, in points.
 const REACH: f64 = 4.0;
 
 /// Checks the lines of a page, in the order of the file.

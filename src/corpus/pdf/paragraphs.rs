@@ -25,7 +25,7 @@ const DASHES: &str = "-–—*·";
 #[derive(Debug)]
 pub(super) struct Paragraph<'l> {
     pub(super) kind: Kind,
-    /// In the order of reading, each with the index of its page, and true if the line after it goes on in the same line.
+    /// In reading order.
     pub(super) lines: Vec<Placed<'l>>,
 }
 

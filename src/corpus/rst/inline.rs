@@ -54,7 +54,7 @@ pub(super) fn inline(text: &TracedText, names: &Names) -> TracedText {
             Some((end, piece)) => {
                 let is_reference = whole.as_bytes()[start] == b'_' && !opens;
                 let mut word = if is_reference { from } else { start };
-                // No space stands before the comma that a left-out mark of a footnote stood before.
+                // A footnote mark that is left out must not leave a space before the comma.
                 if piece.is_blank() && whole[end..].chars().next().is_none_or(|c| CLOSING.contains(c)) {
                     word = from + whole[from..word].trim_end().len();
                 }
@@ -135,8 +135,7 @@ fn markup(text: &TracedText, start: usize, names: &Names, out: &mut TracedText) 
     Some(end + 1 + under.min(2))
 }
 
-/// The length of the role, or of the sign of a target, before the backquote with which a text goes on. `None` if it goes
-/// on otherwise.
+/// The length of the role, or of the sign of a target, before an opening backquote. `None` if `text` begins with neither.
 fn role_len(text: &str) -> Option<usize> {
     let Some(role) = text.strip_prefix(':') else {
         let sign = usize::from(text.starts_with('_'));
@@ -214,8 +213,8 @@ fn close(whole: &str, from: usize, sign: &str) -> Option<usize> {
         .find(ends)
 }
 
-/// The start of the word that ends in "_" at `at`, the end of the reference, and its address. `None` if the word is
-/// only spelt so.
+/// The start of the word that ends in "_" at `at`, the end of the reference, and its address. `None` if the word
+/// merely ends in an underscore.
 fn reference(whole: &str, from: usize, at: usize, names: &Names) -> Option<(usize, usize, Option<String>)> {
     let end = at + whole[at..].bytes().take_while(|&b| b == b'_').count();
     let is_end = whole[end..].chars().next().is_none_or(|c| CLOSING.contains(c));

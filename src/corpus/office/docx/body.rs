@@ -18,7 +18,7 @@ use runs::Field;
 
 /// The longest entry of a table, in bytes; a longer cell holds a page's text.
 const MAX_ENTRY_BYTES: usize = 1_000;
-/// The bytes of cells that may be repeated because they reach into rows below.
+/// The most bytes that cells may add by being repeated in the rows below that they span.
 const MAX_REPEATED: usize = 1024 * 1024;
 
 pub(super) struct Body {
@@ -29,7 +29,7 @@ pub(super) struct Body {
     fields: Vec<Field>,
     /// The ids of the notes that the text refers to, by the kind of note.
     noted: HashMap<&'static str, Vec<String>>,
-    /// The paragraphs that proposed changes made one with the next.
+    /// The paragraphs that tracked changes merge with the next.
     joined: Option<Line>,
     /// The cell that is being read.
     cell: Option<TracedText>,
@@ -106,7 +106,7 @@ impl Body {
             self.inline(paragraph, &mut line, style.look, None, &mut boxes);
         }
         for field in &mut self.fields {
-            // A code never goes on in the next paragraph; this one lost its end.
+            // A field code never spans paragraphs; this one has no end.
             field.is_shown = true;
         }
         let mark = properties.and_then(|properties| properties.child("rPr"));
@@ -242,7 +242,7 @@ impl Body {
         read
     }
 
-    /// Makes the first row the head where its look says so: it alone is bold.
+    /// Makes the first row the header if its style says so, or if it is bold and the second is not.
     fn find_head(&self, table: Element<'_>, rows: &mut [Row]) {
         let properties = table.child("tblPr");
         let style = properties.and_then(|properties| value(properties, "tblStyle"));
@@ -261,7 +261,7 @@ impl Body {
     }
 }
 
-/// True if a table tabulates something. Others lay out a page, and their cells are read one after the other.
+/// True if a table holds data. Others lay out a page, and their cells are read one after the other.
 fn is_tabular(rows: &[(Element<'_>, Vec<Element<'_>>)]) -> bool {
     let fits = |cell: &Element<'_>| {
         cell.within().all(|element| element.name() != "tbl") && cell.text().len() <= MAX_ENTRY_BYTES
@@ -269,7 +269,7 @@ fn is_tabular(rows: &[(Element<'_>, Vec<Element<'_>>)]) -> bool {
     rows.iter().any(|(_, cells)| cells.len() > 1) && rows.iter().all(|(_, cells)| cells.iter().all(fits))
 }
 
-/// The elements of a name within one, and within elements that only wrap them.
+/// The children with this name, those within wrappers included.
 fn within_wrappers<'x>(element: Element<'x>, name: &str) -> Vec<Element<'x>> {
     let mut found = Vec::new();
     for child in element.elements() {

@@ -23,7 +23,7 @@ pub(super) struct Numbering {
 struct List {
     definition: String,
     levels: HashMap<usize, Level>,
-    /// The levels that this numbering begins at other numbers, until it does.
+    /// The start numbers that this numbering overrides and has not yet applied, by level.
     restarts: Vec<(usize, usize)>,
 }
 

@@ -71,7 +71,7 @@ impl Styles {
         }
         let mut styles: HashMap<_, _> = written.keys().map(|id| (id.clone(), inherited(&written, id))).collect();
         let default: Style = default.and_then(|id| styles.get(&id).cloned()).unwrap_or_default();
-        // Where all paragraphs have a font for code, it means nothing.
+        // If the default font is monospaced, it doesn't mark code.
         if default.look.code == Some(true) {
             for style in styles.values_mut() {
                 style.look.code = None;

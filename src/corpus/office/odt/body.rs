@@ -13,7 +13,7 @@ use crate::corpus::traced::TracedText;
 
 /// The longest entry of a table, in bytes; a longer cell holds a page's text.
 const MAX_ENTRY_BYTES: usize = 1_000;
-/// The bytes of cells that may be repeated because they reach into rows below.
+/// The most bytes that cells may add by being repeated in the rows below that they span.
 const MAX_REPEATED: usize = 1024 * 1024;
 /// The most columns that one cell takes.
 const MAX_COLUMNS: usize = 1_000;
@@ -234,7 +234,7 @@ fn find_rows<'x>(table: Element<'x>, is_head: bool, rows: &mut Vec<(Element<'x>,
     }
 }
 
-/// True if a table tabulates something. Others lay out a page, and their cells are read one after the other.
+/// True if a table holds data. Others lay out a page, and their cells are read one after the other.
 fn is_tabular(rows: &[(Element<'_>, bool)]) -> bool {
     let fits = |cell: Element<'_>| {
         cell.within().all(|element| element.name() != "table") && cell.text().len() <= MAX_ENTRY_BYTES

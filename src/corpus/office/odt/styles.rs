@@ -65,15 +65,14 @@ impl Styles {
         }
     }
 
-    /// The style of this name. An unknown style has no properties; programs know the title's without its being in the
-    /// file.
+    /// The style of this name. An unknown style has no properties; the title's need not be in the file.
     pub(super) fn get(&self, family: &str, name: Option<Cow<'_, str>>) -> Style {
         let key = (family.to_owned(), name.unwrap_or_default().into_owned());
         let mut style = self.by_name.get(&key).cloned().unwrap_or_else(|| Style {
             is_title: is_title(&key),
             ..Style::default()
         });
-        // Where all paragraphs have a font for code, it means nothing.
+        // If the default font is monospaced, it doesn't mark code.
         style.look.code = style.look.code.filter(|_| self.default.code != Some(true));
         style
     }

@@ -43,7 +43,7 @@ impl<'w> Slide<'w> {
             .filter(|(_, line)| !line.is_empty());
         match heading {
             Some((level, line)) => self.writer.block(BlockKind::Heading(level), line),
-            // A slide without a title is not about that of the slide before it.
+            // A slide without a title must not fall under the title before it.
             None => self.writer.end_headings(),
         }
         self.shapes(tree);

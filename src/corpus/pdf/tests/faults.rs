@@ -88,7 +88,7 @@ fn a_protected_file_is_left_out() {
     let mut builder = Builder::new().page(&good());
     let lock = builder.object("<< /Filter /Standard /V 1 /R 2 /O (x) /U (y) /P -4 >>");
     builder.trailer = format!("/Encrypt {lock} 0 R");
-    assert_eq!(reason(&builder.build()), Reason::ProtectedPdf);
+    assert_eq!(reason(&builder.build()), Reason::Encrypted);
     // The name alone, in a text about PDF, is none.
     let about = text("F1", 10.0, 50.0, 700.0, &["The key /Encrypt 12 pages"]);
     assert!(read(&Builder::new().page(&about).build()).is_ok());
@@ -103,7 +103,7 @@ fn what_is_no_pdf_is_left_out() {
         b"%PDF-1.7 1 0 obj << /Type /Catalog >>",
         &whole[..whole.len() / 8],
     ] {
-        assert_eq!(reason(bytes), Reason::BrokenPdf);
+        assert_eq!(reason(bytes), Reason::BrokenDocument);
     }
     // Its table of objects is lost, but not the objects.
     let end = whole.windows(4).rposition(|window| window == b"xref").unwrap() - 5;
@@ -123,7 +123,7 @@ fn a_small_file_may_not_become_huge() {
         let content = builder.stream("/Filter /FlateDecode", &packed(bytes));
         builder.page_with(&format!("/Contents {content} 0 R"), "").build()
     };
-    assert_eq!(reason(&with(600 << 20)), Reason::UnpacksTooFar);
+    assert_eq!(reason(&with(600 << 20)), Reason::UnpacksTooLarge);
     assert_eq!(blocks(&read(&with(1 << 10)).unwrap().0), [LAKE_TEXT]);
 }
 

@@ -34,7 +34,11 @@ async fn what_can_not_be_an_article_is_turned_away_with_the_reason() {
             b"PK\x03\x04\x14\0\0\0\x08\0a.txt".to_vec(),
             "is an archive, not text",
         ),
-        ("paper.pdf", b"%PDF-1.7\n".to_vec(), "is not a PDF that can be read"),
+        (
+            "paper.pdf",
+            b"%PDF-1.7\n".to_vec(),
+            "is damaged, or isn't what its extension says",
+        ),
         ("paper.txt", b"%PDF-1.7\n".to_vec(), "is a PDF document, not text"),
         (
             "setup.exe",
