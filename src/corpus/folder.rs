@@ -10,6 +10,7 @@ use std::path::Path;
 use super::article::Article;
 use super::format::{Format, unread};
 use super::problem::{Problem, Reason, Warning};
+use super::site;
 use super::source::Source;
 use super::synonyms::Synonyms;
 use super::walk::{CorpusError, Entry, SYNONYMS, leads_out, walk};
@@ -34,6 +35,8 @@ struct ListedFile {
     format: Format,
     bytes: Vec<u8>,
     hash: [u8; 32],
+    /// The address that it was fetched from.
+    address: Option<String>,
 }
 
 /// The result of reading a corpus folder.
@@ -61,14 +64,20 @@ impl Listing {
             problems,
             ..Self::default()
         };
+        let (mut addresses, damaged) = site::addresses(folder);
         for entry in entries {
-            listing.add(entry);
+            let address = addresses.remove(&entry.path);
+            listing.add(entry, address);
+        }
+        for (path, reason) in damaged {
+            listing.problem(path, reason);
         }
         listing.add_synonyms(folder);
         Ok(listing)
     }
 
-    /// The path and content hash (BLAKE3) of each file, ordered by path, followed by those of the synonyms.
+    /// The path and hash (BLAKE3) of each file, ordered by path, followed by those of the synonyms. The hash is of the
+    /// content and, for a page that was fetched, its address.
     #[must_use]
     pub fn hashes(&self) -> Vec<(String, [u8; 32])> {
         let articles = self.files.iter().map(|file| (file.path.clone(), file.hash));
@@ -96,7 +105,10 @@ impl Listing {
         }
         for (done, (file, id)) in self.files.iter().zip(ids).enumerate() {
             match file.format.read(&file.bytes, &file.path, &id) {
-                Ok((article, doubts)) => {
+                Ok((mut article, doubts)) => {
+                    if article.metadata.url.is_none() {
+                        article.metadata.url.clone_from(&file.address);
+                    }
                     corpus.warnings.extend(doubts.into_iter().map(|(doubt, line)| Warning {
                         path: file.path.clone(),
                         line,
@@ -116,7 +128,7 @@ impl Listing {
         corpus
     }
 
-    fn add(&mut self, entry: Entry) {
+    fn add(&mut self, entry: Entry, address: Option<String>) {
         if !entry.is_regular {
             return self.problem(entry.path, Reason::NotAFile);
         }
@@ -127,8 +139,9 @@ impl Listing {
             Ok(bytes) => self.files.push(ListedFile {
                 path: entry.path,
                 format,
-                hash: *blake3::hash(&bytes).as_bytes(),
+                hash: hash(&bytes, address.as_deref()),
                 bytes,
+                address,
             }),
             Err(reason) => self.problem(entry.path, reason),
         }
@@ -159,6 +172,14 @@ impl Listing {
             line: None,
             reason,
         });
+    }
+}
+
+fn hash(bytes: &[u8], address: Option<&str>) -> [u8; 32] {
+    let content = blake3::hash(bytes);
+    match address {
+        None => *content.as_bytes(),
+        Some(address) => *blake3::keyed_hash(content.as_bytes(), address.as_bytes()).as_bytes(),
     }
 }
 
