@@ -112,7 +112,7 @@ impl Crawl<'_> {
             if !is_same_site(&at, &next) {
                 return Ok(Landing::Refused(Why::OtherSite(next.into())));
             }
-            if !self.covers(&next) && !self.is_named(url) {
+            if !self.covers(&next) && !self.is_start(url) {
                 return Ok(Landing::Refused(Why::Outside(next.into())));
             }
             if self.seen.contains(next.as_str()) {

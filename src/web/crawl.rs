@@ -40,8 +40,8 @@ pub(super) struct Crawl<'a> {
     queue: VecDeque<Url>,
     /// The addresses that were ever in the queue.
     pub(super) seen: HashSet<String>,
-    /// The pages whose true address has been tried, so that they count by themselves.
-    pub(super) own: HashSet<String>,
+    /// The pages that gave another one as their true address, which was then asked for first.
+    pub(super) copies: HashMap<String, Url>,
     /// The address of each page by its file, in lower case.
     pub(super) files: HashMap<String, String>,
     /// The pages that were there before.
@@ -76,7 +76,7 @@ impl<'a> Crawl<'a> {
             scopes: Vec::new(),
             queue: VecDeque::new(),
             seen: HashSet::new(),
-            own: HashSet::new(),
+            copies: HashMap::new(),
             files: site
                 .pages
                 .iter()
@@ -185,8 +185,13 @@ impl<'a> Crawl<'a> {
         self.scopes.iter().any(|scope| scope.covers(url))
     }
 
-    /// True if a person named just this page.
+    /// True if a person names just this page now, and wants it as it is.
     pub(super) fn is_named(&self, url: &Url) -> bool {
+        !self.is_of_all && self.is_start(url)
+    }
+
+    /// True if a person once named just this page.
+    pub(super) fn is_start(&self, url: &Url) -> bool {
         self.scopes
             .iter()
             .any(|scope| matches!(scope, Scope::Page(start) if start == url))
@@ -201,7 +206,7 @@ impl<'a> Crawl<'a> {
 
     /// Puts a page back into the queue, after the one that it gives as its true address.
     pub(super) fn push_after(&mut self, url: &Url, canonical: &Url) {
-        self.own.insert(url.to_string());
+        self.copies.insert(url.to_string(), canonical.clone());
         self.queue.push_front(url.clone());
         if self.seen.insert(canonical.to_string()) {
             self.queue.push_front(canonical.clone());

@@ -1,5 +1,6 @@
 //! Reads `robots.txt` (RFC 9309): the paths that a site does not want to be asked for, and its sitemaps.
 
+use std::fmt::Write;
 use std::time::Duration;
 
 /// The name under which the file may give rules to this program.
@@ -122,7 +123,8 @@ fn normal(path: &str) -> String {
         if is_plain || (code.is_none() && byte.is_ascii_graphic()) {
             out.push(char::from(byte));
         } else {
-            out.push_str(&format!("%{byte:02X}"));
+            // Writing to a string never fails.
+            let _ = write!(out, "%{byte:02X}");
         }
         rest = if code.is_some() { &tail[2..] } else { tail };
     }

@@ -63,12 +63,12 @@ impl Crawl<'_> {
     fn count_miss(&mut self, url: &str) -> Result<(), ShelfError> {
         let today = self.settings.now / DAY_SECONDS;
         let accepts_gone = self.settings.accepts_gone;
+        let path = self.site.pages.get(url).and_then(|page| self.path_of(page));
         let Some(page) = self.site.pages.get_mut(url) else {
             return Ok(());
         };
         if page.missed >= MISSES {
-            let path = page.file.clone();
-            self.report.note(url, Some(path), Outcome::Restored);
+            self.report.note(url, path, Outcome::Restored);
             return Ok(());
         }
         if page.missed == 0 || page.missed_on != today {

@@ -29,6 +29,14 @@ impl Crawl<'_> {
                 return Ok(());
             }
         }
+        if let Some(canonical) = self
+            .copies
+            .get(url.as_str())
+            .filter(|canonical| self.is_kept(canonical))
+        {
+            self.refuse(url, Why::SameAs(canonical.to_string()));
+            return Ok(());
+        }
         match self.land(url)? {
             Landing::Unchanged(at) => {
                 self.confirm(&at, None);
@@ -101,7 +109,7 @@ impl Crawl<'_> {
                 if self.is_kept(&canonical) {
                     return self.refuse(url, Why::SameAs(canonical.into()));
                 }
-                if !self.own.contains(url.as_str()) {
+                if !self.copies.contains_key(url.as_str()) {
                     return self.push_after(url, &canonical);
                 }
             }
@@ -123,7 +131,7 @@ impl Crawl<'_> {
         }
     }
 
-    /// True if a page is in the corpus, under its address at http or https.
+    /// True if the page at an address is in the corpus.
     fn is_kept(&self, url: &Url) -> bool {
         self.site
             .pages
