@@ -4,11 +4,11 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::folder::read_bytes;
 use super::problem::Reason;
 use super::walk::{leads_out, relative};
 
@@ -17,6 +17,9 @@ pub(super) const WEB: &str = "web";
 
 /// The file in a site's folder. Its name begins with a dot, so the walk passes it over.
 pub(super) const PAGES: &str = ".pages.json";
+
+/// The most bytes of such a file that are read; a site of 2,000 pages has a hundredth of them.
+const MAX_BYTES: u64 = 64 * 1024 * 1024;
 
 /// The pages that were fetched from a site, and what is needed to fetch them again.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,7 +74,11 @@ pub(super) fn files(folder: &Path) -> Vec<PathBuf> {
 
 /// Reads such a file.
 pub(super) fn read(file: &Path) -> Result<Site, Reason> {
-    serde_json::from_slice(&read_bytes(file)?).map_err(|_| Reason::BrokenSite)
+    let mut bytes = Vec::new();
+    let opened = fs::File::open(file);
+    let all = opened.and_then(|opened| opened.take(MAX_BYTES).read_to_end(&mut bytes));
+    all.map_err(|error| Reason::Unreadable(error.to_string()))?;
+    serde_json::from_slice(&bytes).map_err(|_| Reason::BrokenSite)
 }
 
 /// The address of each fetched page by its path within the corpus, and the files that can't be read.

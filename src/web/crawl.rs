@@ -206,11 +206,9 @@ impl<'a> Crawl<'a> {
 
     /// Puts a page back into the queue, after the one that it gives as its true address.
     pub(super) fn push_after(&mut self, url: &Url, canonical: &Url) {
+        self.push(canonical);
         self.copies.insert(url.to_string(), canonical.clone());
-        self.queue.push_front(url.clone());
-        if self.seen.insert(canonical.to_string()) {
-            self.queue.push_front(canonical.clone());
-        }
+        self.queue.push_back(url.clone());
     }
 
     /// Follows the links of a page, if what lies below an address is asked for.

@@ -94,7 +94,12 @@ pub(crate) fn lake() -> Site {
 fn what_lies_below_an_address_becomes_articles_with_addresses() {
     let (site, reader) = (lake(), Reader::new());
     let report = reader.fetch(&site.url("/lake/"));
-    insta::assert_snapshot!(shown(&site, &report), @"");
+    insta::assert_snapshot!(shown(&site, &report), @r"
+    added: http://SITE/lake/ (web/SITE/lake/index.html)
+    added: http://SITE/lake/hours (web/SITE/lake/hours.html)
+    added: http://SITE/lake/dogs.html (web/SITE/lake/dogs.html)
+    SITE: 3 added.
+    ");
     let asked = site.asked();
     let agent = asked[0].headers["user-agent"].to_str().unwrap();
     assert!(
@@ -137,7 +142,7 @@ fn pages_that_are_the_same_are_asked_for_by_condition_and_build_nothing() {
     );
     site.asked();
     let report = reader.refresh();
-    insta::assert_snapshot!(shown(&site, &report), @"");
+    insta::assert_snapshot!(shown(&site, &report), @"SITE: 3 unchanged.");
     assert!(!report.has_changes());
     assert_eq!(reader.hashes(), before);
     let conditional = site
@@ -161,18 +166,32 @@ fn pages_that_change_move_or_go_are_followed_and_nothing_is_lost() {
         "/lake/animals",
         Reply::page("Animals", "Animals stay on a leash beside the water."),
     );
-    insta::assert_snapshot!(shown(&site, &reader.refresh()), @"");
+    insta::assert_snapshot!(shown(&site, &reader.refresh()), @r"
+    added: http://SITE/lake/animals (web/SITE/lake/animals.html)
+    changed: http://SITE/lake/hours (web/SITE/lake/hours.html); its last version is in the trash
+    moved: http://SITE/lake/dogs.html is now http://SITE/lake/animals; its old file is in the trash
+    SITE: 1 added, 1 changed, 1 unchanged, 1 moved.
+    ");
     site.forget("/lake/animals");
     for _ in 0..2 {
         reader.refresh();
     }
     let same_day = web::refresh(&reader.shelf, None, &reader.settings, &mut |_, _| ()).unwrap();
-    insta::assert_snapshot!(shown(&site, &same_day), @"");
-    insta::assert_snapshot!(shown(&site, &reader.refresh()), @"");
+    insta::assert_snapshot!(shown(&site, &same_day), @r"
+    missing: http://SITE/lake/animals is gone; kept for now (day 2 of 3)
+    SITE: 2 unchanged, 1 missing.
+    ");
+    insta::assert_snapshot!(shown(&site, &reader.refresh()), @r"
+    removed: http://SITE/lake/animals is gone; its file is in the trash, and this brings it back: verbatim corpus restore web/SITE/lake/animals.html
+    SITE: 2 unchanged, 1 removed.
+    ");
     let gone = format!("{}/lake/animals.html", site.folder());
     assert!(!reader.path(&gone).exists());
     reader.shelf.restore_newest(&gone).unwrap();
-    insta::assert_snapshot!(shown(&site, &reader.refresh()), @"");
+    insta::assert_snapshot!(shown(&site, &reader.refresh()), @r"
+    missing: http://SITE/lake/animals is gone; kept, because it was brought back from the trash (web/SITE/lake/animals.html)
+    SITE: 2 unchanged, 1 missing.
+    ");
     assert!(reader.articles().contains(&(gone, Some(site.url("/lake/animals")))));
 }
 
@@ -185,12 +204,19 @@ fn many_pages_that_are_gone_at_once_are_kept_until_somebody_says_so() {
     site.set("/lake/dogs.html", Reply::redirect(301, "/lake/"));
     for _ in 0..4 {
         insta::allow_duplicates! {
-            insta::assert_snapshot!(shown(&site, &reader.refresh()), @"");
+            insta::assert_snapshot!(shown(&site, &reader.refresh()), @r"
+            SITE: 1 unchanged.
+            Stopped: 2 of 3 pages are gone at once, so the site may be broken or rebuilt. Nothing was removed. If they are really gone, run verbatim fetch --gone; if the site has a new address, fetch that one.
+            ");
         }
     }
     assert_eq!(reader.articles().len(), 4);
     reader.settings.accepts_gone = true;
-    insta::assert_snapshot!(shown(&site, &reader.refresh()), @"");
+    insta::assert_snapshot!(shown(&site, &reader.refresh()), @r"
+    removed: http://SITE/lake/hours is gone; its file is in the trash, and this brings it back: verbatim corpus restore web/SITE/lake/hours.html
+    removed: http://SITE/lake/dogs.html is gone; its file is in the trash, and this brings it back: verbatim corpus restore web/SITE/lake/dogs.html
+    SITE: 1 unchanged, 2 removed.
+    ");
     assert_eq!(reader.articles().len(), 2);
     assert_eq!(reader.shelf.trash().unwrap().len(), 2);
 }
@@ -203,8 +229,14 @@ fn a_page_that_an_admin_removed_comes_back_only_if_it_is_named() {
         .shelf
         .remove(&format!("{}/lake/dogs.html", site.folder()))
         .unwrap();
-    insta::assert_snapshot!(shown(&site, &reader.refresh()), @"");
-    insta::assert_snapshot!(shown(&site, &reader.fetch(&site.url("/lake/dogs.html"))), @"");
+    insta::assert_snapshot!(shown(&site, &reader.refresh()), @r"
+    left out: http://SITE/lake/dogs.html: it was removed here; to have it again, name its address to verbatim fetch
+    SITE: 2 unchanged, 1 left out.
+    ");
+    insta::assert_snapshot!(shown(&site, &reader.fetch(&site.url("/lake/dogs.html"))), @r"
+    added: http://SITE/lake/dogs.html (web/SITE/lake/dogs.html)
+    SITE: 1 added.
+    ");
     assert_eq!(reader.articles().len(), 4);
 }
 
@@ -229,9 +261,17 @@ fn one_page_or_the_pages_of_a_sitemap_can_be_named() {
         Reply::page("News", "The lake will be deeper next year."),
     );
     let report = reader.fetch(&site.url("/index.xml"));
-    insta::assert_snapshot!(shown(&site, &report), @"");
+    insta::assert_snapshot!(shown(&site, &report), @r"
+    left out: http://SITE/none.xml: it isn't there
+    added: http://SITE/lake/hours (web/SITE/lake/hours.html)
+    added: http://SITE/news?id=1&x=2 (web/SITE/news_id=1&x=2.html)
+    SITE: 2 added, 1 left out.
+    ");
     let report = reader.fetch(&site.url("/lake/dogs.html"));
-    insta::assert_snapshot!(shown(&site, &report), @"");
+    insta::assert_snapshot!(shown(&site, &report), @r"
+    added: http://SITE/lake/dogs.html (web/SITE/lake/dogs.html)
+    SITE: 1 added.
+    ");
 }
 
 #[test]

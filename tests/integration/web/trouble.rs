@@ -90,7 +90,29 @@ fn what_cannot_be_quoted_is_left_out_and_told() {
     );
     site.set("/docs/landing", Reply::page("Landing", "People land here in boats."));
     let report = reader.fetch(&site.url("/docs/"));
-    insta::assert_snapshot!(shown(&site, &report), @"");
+    insta::assert_snapshot!(shown(&site, &report), @r"
+    added: http://SITE/docs/ (web/SITE/docs/index.html)
+    left out: http://SITE/docs/forbidden: it may not be fetched by programs, says the site's robots.txt
+    left out: http://SITE/docs/gone: it isn't there
+    left out: http://SITE/docs/loop: it leads nowhere: its redirects don't end
+    left out: http://SITE/docs/circle/1: it leads nowhere: its redirects don't end
+    left out: http://SITE/docs/other: it leads to another site; if you want that one, name it: http://OTHER/docs/
+    left out: http://SITE/docs/outside: it leads out of what you named; if you want that, name it: http://SITE/admin/
+    left out: http://SITE/docs/binary: it is binary, not text
+    left out: http://SITE/docs/data: it is of a type that isn't read (application/json)
+    left out: http://SITE/docs/endless: it is larger than 2 MiB
+    left out: http://SITE/docs/packed: it was sent packed, which wasn't asked for
+    left out: http://SITE/docs/app: it needs a browser to show its text; save it in one and add the file
+    left out: http://SITE/docs/login: it asks for a password; save it in a browser and add the file
+    left out: http://SITE/docs/riddle: it is guarded against programs; save it in a browser and add the file
+    left out: http://SITE/docs/error: it was refused with status 500
+    added: http://SITE/docs/same (web/SITE/docs/same.html)
+    left out: http://SITE/docs/sent: it leads to http://SITE/docs/landing for now
+    left out: http://SITE/docs/copy: it is the same as http://SITE/docs/same
+    added: http://SITE/docs/landing (web/SITE/docs/landing.html)
+    SITE: 3 added, 16 left out.
+    1 link with a question mark in the address was not followed; name the pages that you want one by one, or their sitemap.
+    ");
     assert_eq!(reader.articles().len(), 4);
     let asked = site.asked_for();
     for path in [
@@ -125,11 +147,19 @@ fn a_page_that_turns_bad_is_kept_as_it_was() {
     );
     site.set("/lake/hours", Reply::status(500));
     site.set("/lake/dogs.html", Reply::redirect(302, "/lake/"));
-    insta::assert_snapshot!(shown(&site, &reader.refresh()), @"");
+    insta::assert_snapshot!(shown(&site, &reader.refresh()), @r"
+    kept as it was: http://SITE/lake/hours: it was refused with status 500
+    kept as it was: http://SITE/lake/rules: it has lost most of its text; if that is right, name its address to verbatim fetch
+    kept as it was: http://SITE/lake/dogs.html: it leads to http://SITE/lake/ for now
+    SITE: 1 unchanged, 3 kept.
+    ");
     assert_eq!(reader.hashes(), before);
     // Whoever names the page wants it as it is.
     let report = reader.fetch(&site.url("/lake/rules"));
-    insta::assert_snapshot!(shown(&site, &report), @"");
+    insta::assert_snapshot!(shown(&site, &report), @r"
+    changed: http://SITE/lake/rules (web/SITE/lake/rules.html); its last version is in the trash
+    SITE: 1 changed.
+    ");
 }
 
 #[test]
@@ -164,10 +194,18 @@ fn a_site_that_asks_to_wait_is_left_alone_and_the_fetch_goes_on_later() {
         ],
     );
     let report = reader.fetch(&site.url("/lake/"));
-    insta::assert_snapshot!(shown(&site, &report), @"");
+    insta::assert_snapshot!(shown(&site, &report), @r"
+    added: http://SITE/lake/ (web/SITE/lake/index.html)
+    added: http://SITE/lake/hours (web/SITE/lake/hours.html)
+    SITE: 2 added.
+    Stopped: the site asks to be left alone for 24 hours. Run verbatim fetch after that, and it goes on from here.
+    ");
     site.asked();
     let report = reader.fetch(&site.url("/lake/"));
-    insta::assert_snapshot!(shown(&site, &report), @"");
+    insta::assert_snapshot!(shown(&site, &report), @r"
+    added: http://SITE/lake/dogs.html (web/SITE/lake/dogs.html)
+    SITE: 1 added, 2 fetched before the interruption.
+    ");
     assert_eq!(site.asked_for(), ["/robots.txt", "/sitemap.xml", "/lake/dogs.html"]);
 }
 
