@@ -13,6 +13,7 @@ mod catalogue;
 mod gate;
 mod key;
 mod lexical;
+mod link;
 mod overview;
 mod quote;
 mod rank;

@@ -5,6 +5,7 @@ mod check;
 mod completions;
 mod corpus;
 mod eval;
+mod fetch;
 mod ledger;
 mod library;
 mod man;
@@ -71,6 +72,8 @@ enum Command {
     Reindex(reindex::Arguments),
     /// Manage the articles: status, add, remove, restore
     Corpus(corpus::Arguments),
+    /// Fetch pages from the web as articles, or fetch them again
+    Fetch(fetch::Arguments),
     /// Show unanswered questions and what admins did; export or purge the ledger
     Ledger(ledger::Arguments),
     /// Measure how well your own questions are answered
@@ -106,6 +109,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<u8> {
         Command::Ask(arguments) => ask::run(&places.config()?, &arguments),
         Command::Reindex(arguments) => reindex::run(&places.config()?, &arguments),
         Command::Corpus(arguments) => corpus::run(&places.config()?, &arguments),
+        Command::Fetch(arguments) => fetch::run(&places.config()?, &arguments),
         Command::Ledger(arguments) => ledger::run(&places.config()?, &arguments),
         Command::Eval(arguments) => eval::run(&places.config()?, &arguments),
         // It reports every wrong setting, not only the first.

@@ -49,6 +49,12 @@ pub const USER_LIMIT_VARIABLE: &str = "VERBATIM_USER_LIMIT";
 pub const ADMINS_VARIABLE: &str = "VERBATIM_ADMINS";
 /// Lets the running bot reindex automatically when files of the corpus change: on or off.
 pub const WATCH_VARIABLE: &str = "VERBATIM_WATCH";
+/// Lets the running bot fetch pages from the web again at an interval, as "24h", or off.
+pub const FETCH_EVERY_VARIABLE: &str = "VERBATIM_FETCH_EVERY";
+/// Lets pages be fetched from private networks: on or off.
+pub const FETCH_PRIVATE_VARIABLE: &str = "VERBATIM_FETCH_PRIVATE";
+/// Tells sites from which pages are fetched whom to write to.
+pub const FETCH_CONTACT_VARIABLE: &str = "VERBATIM_FETCH_CONTACT";
 /// Lets the ledger store the questions that found no certain answer: on or off.
 pub const QUESTION_LOG_VARIABLE: &str = "VERBATIM_QUESTION_LOG";
 /// Sets the number of days for which questions and votes are kept.
@@ -87,6 +93,9 @@ pub const VARIABLES: &[&str] = &[
     USER_LIMIT_VARIABLE,
     ADMINS_VARIABLE,
     WATCH_VARIABLE,
+    FETCH_EVERY_VARIABLE,
+    FETCH_PRIVATE_VARIABLE,
+    FETCH_CONTACT_VARIABLE,
     QUESTION_LOG_VARIABLE,
     QUESTION_DAYS_VARIABLE,
     HTTP_VARIABLE,
@@ -118,6 +127,8 @@ pub struct Config {
     pub ledger: LedgerConfig,
     /// True if the running bot reindexes automatically when files of the corpus change.
     pub watches: bool,
+    /// The settings for pages from the web.
+    pub fetch: FetchConfig,
     /// The address at which the running bot serves health and metrics; `None` for no address.
     pub http: Option<SocketAddr>,
     /// The settings of the log of the running bot.
@@ -128,6 +139,17 @@ pub struct Config {
     pub misnamed: Option<&'static str>,
     /// True if `.env` has the token, and every user of the machine can read it.
     pub exposes_token: bool,
+}
+
+/// The settings for pages from the web.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FetchConfig {
+    /// The interval at which the running bot fetches them again; `None` if it doesn't.
+    pub every: Option<Duration>,
+    /// True if they may be fetched from private networks.
+    pub allows_private: bool,
+    /// The contact that sites see.
+    pub contact: Option<String>,
 }
 
 /// The settings of the ledger.

@@ -30,6 +30,7 @@ mod questions;
 pub mod rst;
 mod sections;
 mod shelf;
+mod site;
 mod source;
 pub mod subtitles;
 mod synonyms;
@@ -43,12 +44,15 @@ pub use article::{Article, Metadata, Passage, Section, Unit};
 pub use folder::{Corpus, Listing, MAX_FILE_BYTES};
 pub use format::{EXTENSIONS, read_article};
 pub use glance::Glance;
+pub use html::Hyperlinks;
 pub use passages::{MAX_PASSAGE_CHARS, MIN_PASSAGE_CHARS};
 pub use pdf::PageFault;
 pub use problem::{Doubt, Problem, Reason, Warning};
 pub use shelf::{
-    Added, Disguise, Draft, DraftId, InvalidId, Rejected, Replaced, Replacing, Shelf, ShelfError, TrashId, Trashed,
+    Added, Disguise, Draft, DraftId, FetchLock, InvalidId, Rejected, Replaced, Replacing, Shelf, ShelfError, TrashId,
+    Trashed, page_path, site_folder,
 };
+pub use site::{Fetched, Site};
 pub use synonyms::{Alternative, Synonyms};
 pub use traced::{Mark, MarkKind, TracedText};
 pub use walk::CorpusError;

@@ -18,6 +18,7 @@
 //! - [`answer`]: from an understood question to ranked quotes.
 //! - [`ledger`]: the bot's memory, in one file. Only this module names SQLite.
 //! - [`library`]: corpus, index and encoder taken together; rebuilds the index when articles have changed.
+//! - [`web`]: takes in pages of sites, by address.
 //! - [`live`]: the generation that answers while the bot runs, its replacement, and the queue of questions.
 //! - [`discord`]: the bot. Only this module names serenity.
 //! - [`metrics`]: the metrics of the running bot.
@@ -41,3 +42,4 @@ pub mod message;
 pub mod metrics;
 pub mod question;
 pub mod text;
+pub mod web;

@@ -4,6 +4,7 @@
 //! notices. A response takes the answerer once and keeps it, so it never mixes two generations. Not here: building
 //! (`library`), and answering (`answer`).
 
+mod fetching;
 mod queue;
 mod reindex;
 mod watching;

@@ -6,6 +6,7 @@
 pub mod corpus;
 pub mod discord;
 pub mod eval;
+pub mod fetch;
 pub mod http;
 pub mod ledger;
 pub mod reindex;

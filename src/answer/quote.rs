@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::key::{ArticleKey, PassageKey};
+use super::link;
 use crate::corpus::{Article, Passage};
 use crate::text::excerpt::excerpt;
 use crate::text::fold::collapse_white_space;
@@ -94,6 +95,14 @@ impl Quote {
     /// The article's key.
     pub fn article_key(&self) -> ArticleKey {
         ArticleKey::of(&self.article)
+    }
+
+    /// The address of the article with the place of the key sentence, where a browser can find it; `None` if the article
+    /// gives no address.
+    pub fn link(&self) -> Option<String> {
+        let key = self.highlights().next().unwrap_or(0..0);
+        let start = self.passage().range.start;
+        link::to(&self.article, &(start + key.start..start + key.end))
     }
 
     /// The score that the quote was ranked by. Only scores of the same answer are comparable.

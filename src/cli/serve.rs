@@ -23,6 +23,7 @@ use crate::message;
 use crate::metrics::Metrics;
 
 use super::check;
+use super::fetch::fetch_settings;
 use super::library::{ledger_options, open};
 use super::{ANSWERED, ERROR, NEEDS_ADMIN};
 
@@ -102,6 +103,9 @@ fn serve(config: &Config, metrics: Arc<Metrics>) -> anyhow::Result<u8> {
         beside.spawn(Arc::clone(&live).follow());
         if config.watches {
             beside.spawn(Arc::clone(&live).watch());
+        }
+        if let Some(every) = config.fetch.every {
+            beside.spawn(Arc::clone(&live).fetch(every, fetch_settings(&config.fetch, false)));
         }
         let outcome = discord::run(settings, Arc::clone(&live), Arc::clone(&recorder), stop_signal()).await;
         beside.abort_all();

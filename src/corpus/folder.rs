@@ -12,6 +12,7 @@ use super::archive::{is_archive, unpack};
 use super::article::Article;
 use super::format::{Format, unread};
 use super::problem::{Problem, Reason, Warning};
+use super::site;
 use super::source::Source;
 use super::synonyms::Synonyms;
 use super::walk::{CorpusError, Entry, SYNONYMS, leads_out, walk};
@@ -39,6 +40,8 @@ struct ListedFile {
     format: Format,
     bytes: Vec<u8>,
     hash: [u8; 32],
+    /// The address that it was fetched from.
+    address: Option<String>,
 }
 
 /// The result of reading a corpus folder.
@@ -66,8 +69,13 @@ impl Listing {
             problems,
             ..Self::default()
         };
+        let (mut addresses, damaged) = site::addresses(folder);
         for entry in entries {
-            listing.add(entry);
+            let address = addresses.remove(&entry.path);
+            listing.add(entry, address);
+        }
+        for (path, reason) in damaged {
+            listing.problem(path, reason);
         }
         listing.files.sort_by(|a, b| a.path.cmp(&b.path));
         listing.problems = folded(listing.problems);
@@ -75,7 +83,8 @@ impl Listing {
         Ok(listing)
     }
 
-    /// The path and content hash (BLAKE3) of each file, ordered by path, followed by those of the synonyms.
+    /// The path and hash (BLAKE3) of each file, ordered by path, followed by those of the synonyms. The hash is of the
+    /// content and, for a page that was fetched, its address.
     #[must_use]
     pub fn hashes(&self) -> Vec<(String, [u8; 32])> {
         let articles = self.files.iter().map(|file| (file.path.clone(), file.hash));
@@ -103,7 +112,10 @@ impl Listing {
         }
         for (done, (file, id)) in self.files.iter().zip(ids).enumerate() {
             match file.format.read(&file.bytes, &file.path, &id) {
-                Ok((article, doubts)) => {
+                Ok((mut article, doubts)) => {
+                    if article.metadata.url.is_none() {
+                        article.metadata.url.clone_from(&file.address);
+                    }
                     corpus.warnings.extend(doubts.into_iter().map(|(doubt, line)| Warning {
                         path: file.path.clone(),
                         line,
@@ -123,7 +135,7 @@ impl Listing {
         corpus
     }
 
-    fn add(&mut self, entry: Entry) {
+    fn add(&mut self, entry: Entry, address: Option<String>) {
         if !entry.is_regular {
             return self.problem(entry.path, Reason::NotAFile);
         }
@@ -136,20 +148,22 @@ impl Listing {
         } else {
             Ok(Vec::new())
         };
-        self.add_file(entry.path, bytes);
+        self.add_file(entry.path, bytes, address);
     }
 
     fn add_archive(&mut self, entry: &Entry) {
         let unpacked =
             read_bytes(&entry.place).and_then(|bytes| unpack(&bytes, &entry.path, |path| Format::of(path).is_some()));
         match unpacked {
-            Ok(files) => files.into_iter().for_each(|file| self.add_file(file.path, file.bytes)),
+            Ok(files) => files
+                .into_iter()
+                .for_each(|file| self.add_file(file.path, file.bytes, None)),
             Err(reason) => self.problem(entry.path.clone(), reason),
         }
     }
 
     /// Adds a file, of which no more than the path counts if no reader takes it.
-    fn add_file(&mut self, path: String, bytes: Result<Vec<u8>, Reason>) {
+    fn add_file(&mut self, path: String, bytes: Result<Vec<u8>, Reason>, address: Option<String>) {
         let Some(format) = Format::of(Path::new(&path)) else {
             let reason = unread(Path::new(&path));
             return self.problem(path, reason);
@@ -159,8 +173,9 @@ impl Listing {
             Ok(bytes) => self.files.push(ListedFile {
                 path,
                 format,
-                hash: *blake3::hash(&bytes).as_bytes(),
+                hash: hash(&bytes, address.as_deref()),
                 bytes,
+                address,
             }),
             Err(reason) => self.problem(path, reason),
         }
@@ -224,6 +239,15 @@ fn too_large(actual_bytes: u64) -> Reason {
     Reason::TooLarge {
         actual_bytes,
         limit_bytes: MAX_FILE_BYTES,
+    }
+}
+
+/// The hash of a file's content and of the address that it was fetched from.
+fn hash(bytes: &[u8], address: Option<&str>) -> [u8; 32] {
+    let content = blake3::hash(bytes);
+    match address {
+        None => *content.as_bytes(),
+        Some(address) => *blake3::keyed_hash(content.as_bytes(), address.as_bytes()).as_bytes(),
     }
 }
 

@@ -8,7 +8,8 @@ use std::fs;
 use std::path::Path;
 use std::time::SystemTime;
 
-use super::walk::{CorpusError, SYNONYMS, walk};
+use super::site;
+use super::walk::{CorpusError, SYNONYMS, relative, walk};
 
 /// The result of a glance; two equal ones mean that no file looks changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +32,9 @@ impl Glance {
             .collect();
         // The file is not an article, but its rules are part of the index.
         seen.push((SYNONYMS.to_owned(), look(&folder.join(SYNONYMS))));
+        // Neither are these, but the addresses in them are.
+        let sites = site::files(folder);
+        seen.extend(sites.iter().map(|place| (relative(place, folder), look(place))));
         Ok(Self(seen))
     }
 }
@@ -65,6 +69,10 @@ mod tests {
             fs::rename(&path, folder.path().join("b.txt")).unwrap();
         });
         is_seen("synonyms", &|| fs::write(folder.path().join(SYNONYMS), "a, b").unwrap());
+        fs::create_dir_all(folder.path().join("web/a.example")).unwrap();
+        is_seen("addresses", &|| {
+            fs::write(folder.path().join("web/a.example/.pages.json"), "{}").unwrap();
+        });
         is_seen("a file less", &|| fs::remove_file(folder.path().join("b.txt")).unwrap());
         let before = glance();
         fs::create_dir(folder.path().join(".trash")).unwrap();

@@ -5,6 +5,7 @@ mod content;
 mod element;
 mod flow;
 mod head;
+mod hyperlinks;
 mod inline;
 mod links;
 mod measure;
@@ -20,6 +21,7 @@ mod walk;
 use encoding_rs::Encoding;
 
 use self::head::Head;
+pub use self::hyperlinks::Hyperlinks;
 pub(super) use self::inline::superscript;
 use self::page::Page;
 use self::styles::Styles;

@@ -232,6 +232,9 @@ pub enum Reason {
     /// A link to a file or folder that is not in the corpus.
     #[error("is a link that leads out of the corpus folder; copy its target into that folder")]
     LinkOutside,
+    /// The file with the addresses of a site's pages is not one that was written here.
+    #[error("is damaged, so its pages have no links; delete it and fetch the site again")]
+    BrokenSite,
     /// The operating system refused.
     #[error("can't be read: {0}")]
     Unreadable(String),

@@ -13,12 +13,15 @@
 //! .drafts/ID/NAME            a file that was put aside until somebody decides about it
 //! .trash/TIME/PATH           a file that was removed or replaced
 //! .unfinished-PROCESS        a file being written; the next change clears away what a crash has left
+//! web/.lock                  locked while pages are fetched
+//! web/SITE/.pages.json       the addresses of the pages that were fetched from a site
 //! ```
 
 mod aside;
 mod disguise;
 mod disk;
 mod draft;
+mod fetched;
 mod file_name;
 mod lock;
 mod rejected;
@@ -43,6 +46,7 @@ use file_name::is_same_name;
 pub use aside::DraftId;
 pub use disguise::Disguise;
 pub use draft::{Draft, Replaced};
+pub use fetched::{FetchLock, page_path, site_folder};
 pub use rejected::Rejected;
 pub use trash::{TrashId, Trashed};
 
@@ -208,21 +212,36 @@ impl Shelf {
                 return Ok(Added { path, replaced: None });
             }
         }
-        let unfinished = disk::unfinished(&target);
-        let added = disk::write(&unfinished, draft.bytes()).and_then(|()| {
-            if occupant.is_none() {
+        let replaced = self.place(&path, draft.bytes(), occupant.is_some())?;
+        Ok(Added { path, replaced })
+    }
+
+    /// Writes a file at `path`, under the lock. If there is one already (`is_there`), it goes to the trash.
+    fn place(&self, path: &str, bytes: &[u8], is_there: bool) -> Result<Option<TrashId>, ShelfError> {
+        let target = self.folder.join(path);
+        let unfinished = self.unfinished();
+        let placed = disk::write(&unfinished, bytes).and_then(|()| {
+            if !is_there {
                 disk::move_to_free(&unfinished, &target)?;
                 return Ok(None);
             }
-            let kept = self.keep(&path)?;
+            let kept = self.keep(path)?;
             disk::move_over(&unfinished, &target)?;
             Ok(Some(kept))
         });
-        let added = added.and_then(|replaced| disk::sync_folder(&self.folder).map(|()| replaced));
-        if added.is_err() {
+        let placed = placed.and_then(|kept| {
+            let parent = target.parent().unwrap_or(&self.folder);
+            disk::sync_folder(parent).map(|()| kept)
+        });
+        if placed.is_err() {
             disk::remove_if_possible(&unfinished);
         }
-        Ok(Added { path, replaced: added? })
+        placed
+    }
+
+    /// The name of a file that is being written. It is in the corpus folder itself, where leftovers are cleared away.
+    fn unfinished(&self) -> PathBuf {
+        disk::unfinished(&self.folder.join("file"))
     }
 
     /// The files that count as articles, and archives with articles in them, by path.

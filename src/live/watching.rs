@@ -84,7 +84,7 @@ impl Live {
     }
 
     /// Reindexes if the corpus differs from the live generation. Returns true if they agree afterwards.
-    async fn reindex_if_stale(self: &Arc<Self>) -> bool {
+    pub(super) async fn reindex_if_stale(self: &Arc<Self>) -> bool {
         let (library, answerer) = (Arc::clone(&self.library), self.answerer());
         let is_stale = spawn_blocking(move || library.is_stale(answerer.generation())).await;
         match is_stale {

@@ -17,6 +17,7 @@
 //! - `faults`: faults of Discord and of the network; after each, the bot answers the next question.
 //! - `kills`: the program is killed again and again, and everything it confirmed is kept.
 //! - `life`: starting, registering, many questions at once, stopping.
+//! - `fetching`: pages that are fetched again.
 //! - `health`: health over HTTP.
 //! - `metrics`: metrics over HTTP.
 //! - `load`: twenty thousand questions (ignored by default).
@@ -28,6 +29,7 @@ mod clicking;
 mod corpus;
 mod edits;
 mod faults;
+mod fetching;
 mod follow_ups;
 mod health;
 mod kills;

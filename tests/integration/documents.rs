@@ -55,6 +55,8 @@ fn the_defaults_in_the_readme_are_those_of_the_code() {
         ("VERBATIM_UNSURE_AT", DEFAULT_UNSURE_AT.to_string()),
         ("VERBATIM_USER_LIMIT", format!("{questions}/{}", time.as_secs())),
         ("VERBATIM_WATCH", on(nothing_set.watches)),
+        ("VERBATIM_FETCH_EVERY", on(nothing_set.fetch.every.is_some())),
+        ("VERBATIM_FETCH_PRIVATE", on(nothing_set.fetch.allows_private)),
         ("VERBATIM_QUESTION_LOG", on(nothing_set.ledger.stores_questions)),
         ("VERBATIM_QUESTION_DAYS", DEFAULT_QUESTION_DAYS.to_string()),
         ("VERBATIM_HTTP", on(nothing_set.http.is_some())),

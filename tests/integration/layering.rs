@@ -18,7 +18,7 @@ use self::source::{Names, Source};
 const NAMED_ONLY_IN: &[(&[&str], &[&str])] = &[
     (&["tantivy"], &["index"]),
     (&["whatlang"], &["text/language"]),
-    (&["quick_xml"], &["corpus/office"]),
+    (&["quick_xml"], &["corpus/office", "web/sitemap"]),
     (&["serenity", "poise"], &["discord"]),
     (
         &["rten", "ort", "candle_core", "candle_nn", "candle_transformers"],
@@ -27,6 +27,7 @@ const NAMED_ONLY_IN: &[(&[&str], &[&str])] = &[
     (&["rusqlite", "rusqlite_migration"], &["ledger"]),
     (&["prometheus_client", "memory_stats"], &["metrics"]),
     (&["hyper", "hyper_util"], &["http"]),
+    (&["reqwest"], &["web", "discord", "cli/serve", "cli/check"]),
     (
         &["env::var", "env::vars", "env::var_os", "env::vars_os", "dotenvy"],
         &["config"],
@@ -34,7 +35,10 @@ const NAMED_ONLY_IN: &[(&[&str], &[&str])] = &[
     (&["strsim"], &["config"]),
     (&["rustix"], &["cli/check"]),
     (&["println!", "print!", "eprintln!", "eprint!"], &["cli"]),
-    (&["async", "tokio"], &["discord", "http", "live", "cli/serve"]),
+    (
+        &["async", "tokio"],
+        &["discord", "http", "live", "cli/serve", "web/client", "web/public"],
+    ),
     // The rooms of `discord`: the bot uses the API and the view, which know neither each other nor the bot.
     (&["discord::bot"], &["discord/bot"]),
     (&["discord::api"], &["discord/api", "discord/bot"]),

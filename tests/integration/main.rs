@@ -9,6 +9,7 @@
 //! - `bad_input`: any input gets an answer or an explanation.
 //! - `corpus_files`: encodings, formats, files that are left out, the borders of passages.
 //! - `shelf`: changes of the corpus by admins, by several at once, killed at any moment.
+//! - `web`: pages fetched from a site that misbehaves.
 //! - `discord`: the bot in a fake Discord, as transcripts of what people see.
 //! - `cases`: small corpora, each with questions and what must be answered.
 //! - `languages`: articles in several languages in one corpus.
@@ -54,4 +55,5 @@ mod reindex;
 mod run;
 mod shelf;
 mod shell;
+mod web;
 mod words;

@@ -68,7 +68,7 @@ struct MarkObject {
 struct ArticleObject<'a> {
     id: &'a str,
     title: &'a str,
-    source: Option<&'a str>,
+    source: Option<String>,
     date: Option<&'a str>,
 }
 
@@ -111,7 +111,7 @@ fn object(rank: usize, quote: &Quote) -> QuoteObject<'_> {
         article: ArticleObject {
             id: &article.id,
             title: &article.title,
-            source: article.metadata.url.as_deref(),
+            source: quote.link(),
             date: article.metadata.date.as_deref(),
         },
         headings: quote.headings(),

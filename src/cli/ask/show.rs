@@ -63,8 +63,8 @@ pub(super) fn answer(page: &mut Page, answer: &Answer) -> io::Result<()> {
         page.gap()?;
     }
     page.line(&source(best), "", QUIET)?;
-    if let Some(url) = &best.article().metadata.url {
-        page.line(url, "", QUIET)?;
+    if let Some(url) = best.link() {
+        page.line(&url, "", QUIET)?;
     }
     if !next.is_empty() {
         page.gap()?;

@@ -43,17 +43,7 @@ impl FileName {
     /// [`Rejected::Reserved`] if the corpus keeps the name for itself.
     pub(super) fn from_outside(given: &str) -> Result<Self, Rejected> {
         let last = given.rsplit(['/', '\\']).next().unwrap_or_default();
-        // Normalizing comes before every search for certain characters, since it can create them ("\u{37e}" becomes
-        // ";").
-        let seen: String = last
-            .chars()
-            .filter(|&c| c.is_whitespace() || !is_unseen(c))
-            .nfc()
-            .collect();
-        let written: String = collapse_white_space(&seen)
-            .chars()
-            .map(|c| if "<>:\"|?*".contains(c) { '_' } else { c })
-            .collect();
+        let written = writable(last);
         let whole = written.trim_end_matches(is_loose);
         let (stem, extension) = whole.rsplit_once('.').unwrap_or((whole, ""));
         let extension = extension.to_ascii_lowercase();
@@ -82,6 +72,43 @@ impl FileName {
     pub(super) fn format(&self) -> Format {
         self.format
     }
+}
+
+/// The path below a site's folder for a page of it: `folders` and `stem` made safe, so that the corpus counts the page.
+/// `extension` is one of [`EXTENSIONS`].
+pub(super) fn page_path(folders: &[String], stem: &str, extension: &str) -> String {
+    let mut path = String::new();
+    for folder in folders {
+        path.push_str(&safe_folder(folder));
+        path.push('/');
+    }
+    let room = MAX_NAME_BYTES - extension.len() - 1;
+    format!("{path}{}.{extension}", safe_stem(&one_component(stem), room))
+}
+
+/// A name for a folder that the corpus does not pass over.
+pub(super) fn safe_folder(given: &str) -> String {
+    let name = safe_stem(&one_component(given), MAX_NAME_BYTES);
+    let is_passed_over = name.ends_with("_files") || matches!(name.as_str(), "Thumbs.db" | "desktop.ini");
+    if is_passed_over { format!("{name}_") } else { name }
+}
+
+fn one_component(given: &str) -> String {
+    writable(&given.replace(['/', '\\'], "_"))
+}
+
+/// A component of a path without characters that are invisible or that some file system can't write.
+fn writable(component: &str) -> String {
+    // Normalizing comes before every search for certain characters, since it can create them ("\u{37e}" becomes ";").
+    let seen: String = component
+        .chars()
+        .filter(|&c| c.is_whitespace() || !is_unseen(c))
+        .nfc()
+        .collect();
+    collapse_white_space(&seen)
+        .chars()
+        .map(|c| if "<>:\"|?*".contains(c) { '_' } else { c })
+        .collect()
 }
 
 /// True if a file system that ignores case and the different encodings of an accent takes two names for one.

@@ -197,7 +197,11 @@ pub(super) fn embed(quote: &Quote, shown: &Shown, room: usize) -> (Embed, Cut) {
     let embed = Embed {
         author: outer.map(EmbedText::Name),
         title: Some(heading),
-        url: web_address_of(quote.article()),
+        url: quote
+            .link()
+            .as_deref()
+            .and_then(markdown::web_address)
+            .or_else(|| web_address_of(quote.article())),
         fields,
         description: Some(cut.markdown.clone()),
         footer: footer.map(EmbedText::Text),

@@ -79,7 +79,7 @@ async fn a_shard_that_identifies_anew_shows_what_is_known_by_then() {
 }
 
 /// Waits until the bot's presence contains this text.
-async fn shows(discord: &FakeDiscord, text: &str) {
+pub(super) async fn shows(discord: &FakeDiscord, text: &str) {
     until(text, || discord.presence().to_string().contains(text)).await;
 }
 

@@ -1,0 +1,58 @@
+//! Fetches pages from the web again at an interval, and reindexes if they have changed: `VERBATIM_FETCH_EVERY`.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::task::spawn_blocking;
+use tokio::time::sleep;
+
+use super::Live;
+use crate::web::{self, FetchError, Report, Settings};
+
+/// The interval between two looks at whether a site is due. The times of the last fetches are on disk, so that a
+/// restart neither repeats nor forgets one.
+const LOOK_EVERY: Duration = Duration::from_mins(5);
+
+/// The pause before the first look: there is enough to do when the bot starts.
+const FIRST_LOOK_AFTER: Duration = Duration::from_secs(5);
+
+impl Live {
+    /// Fetches each site again once `every` has passed since the last time, and reindexes if articles have changed;
+    /// never returns.
+    pub async fn fetch(self: Arc<Self>, every: Duration, settings: Settings) {
+        sleep(FIRST_LOOK_AFTER).await;
+        loop {
+            let shelf = self.library.shelf();
+            let settings = Settings {
+                now: web::now(),
+                ..settings.clone()
+            };
+            // A thread of its own: it waits for sites. When the bot ends, it is cut short, and the next one goes on.
+            let fetched = spawn_blocking(move || web::refresh(&shelf, Some(every), &settings, &mut |_, _| ())).await;
+            match fetched {
+                Ok(Ok(report)) => {
+                    log(&report);
+                    if report.has_changes() && !self.reindex_if_stale().await {
+                        tracing::error!("pages were fetched, but the index could not be rebuilt with them");
+                    }
+                }
+                Ok(Err(FetchError::NoSites | FetchError::Busy)) => {}
+                Ok(Err(error)) => tracing::error!(%error, "pages could not be fetched again"),
+                // The fetch panicked, and the panic hook has logged it.
+                Err(_) => {}
+            }
+            sleep(LOOK_EVERY).await;
+        }
+    }
+}
+
+fn log(report: &Report) {
+    for site in &report.sites {
+        for line in site.lines() {
+            tracing::info!("{line}");
+        }
+        if let Some(stop) = &site.stop {
+            tracing::warn!(site = site.name, %stop, "a site could not be fetched as a whole");
+        }
+    }
+}

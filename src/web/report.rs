@@ -1,0 +1,275 @@
+//! What happened to the pages of sites.
+
+use thiserror::Error;
+
+use crate::corpus::{Reason, ShelfError};
+use crate::message;
+
+/// The most lines for pages with one and the same fault.
+const MAX_ALIKE: usize = 10;
+
+/// What a fetch did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Report {
+    /// The sites, in order.
+    pub sites: Vec<SiteReport>,
+}
+
+/// What happened to one site.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SiteReport {
+    /// Its host, or the name of its folder.
+    pub name: String,
+    /// Its pages, except those that are unchanged.
+    pub entries: Vec<Entry>,
+    /// The number of pages that are as they were.
+    pub unchanged: usize,
+    /// The number of pages that an interrupted fetch had already got.
+    pub resumed: usize,
+    /// The number of links that weren't followed because of a question mark in them.
+    pub queries: usize,
+    /// The number of addresses beyond the limit.
+    pub beyond: usize,
+    /// The reason why it ended early.
+    pub stop: Option<Stop>,
+}
+
+/// What happened to one page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Its address.
+    pub url: String,
+    /// Its path within the corpus; `None` if it is not in the corpus.
+    pub path: Option<String>,
+    /// What happened.
+    pub outcome: Outcome,
+}
+
+/// What happened to a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// It is new.
+    Added,
+    /// It has other words now.
+    Changed,
+    /// It is at this address now, and its old file in the trash.
+    Moved(String),
+    /// It is gone, for the given number of days so far.
+    Missing(u8),
+    /// It is gone, and its file in the trash.
+    Removed,
+    /// It is gone, but somebody has brought it back from the trash.
+    Restored,
+    /// It could not be fetched again and is as it was.
+    Kept(Why),
+    /// It is not in the corpus.
+    LeftOut(Why),
+}
+
+/// The reason why a page was not fetched. Fragments that fit "it …".
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum Why {
+    /// 404 or 410.
+    #[error("isn't there")]
+    NotFound,
+    /// Another status than 200.
+    #[error("was refused with status {0}")]
+    Status(u16),
+    /// No connection.
+    #[error("can't be reached")]
+    Lost,
+    /// No answer in time.
+    #[error("takes longer than 30 seconds")]
+    Slow,
+    /// More bytes than a page may have.
+    #[error("is larger than {} MiB", .0 >> 20)]
+    TooLarge(u64),
+    /// A type without a reader.
+    #[error("is of a type that isn't read ({0})")]
+    Type(String),
+    /// Packed bytes.
+    #[error("was sent packed, which wasn't asked for")]
+    Packed,
+    /// A riddle for browsers.
+    #[error("is guarded against programs; save it in a browser and add the file")]
+    Challenge,
+    /// A form for a password.
+    #[error("asks for a password; save it in a browser and add the file")]
+    Login,
+    /// No words without a program in it.
+    #[error("needs a browser to show its text; save it in one and add the file")]
+    NeedsBrowser,
+    /// Far fewer words than before.
+    #[error("has lost most of its text; if that is right, name its address to verbatim fetch")]
+    Shrunk,
+    /// The corpus would leave it out.
+    #[error("{0}")]
+    Unread(Reason),
+    /// The rules of the site.
+    #[error("may not be fetched by programs, says the site's robots.txt")]
+    Robots,
+    /// A redirect to another host.
+    #[error("leads to another site; if you want that one, name it: {0}")]
+    OtherSite(String),
+    /// A redirect to another part of the site.
+    #[error("leads out of what you named; if you want that, name it: {0}")]
+    Outside(String),
+    /// A redirect that may not last.
+    #[error("leads to {0} for now")]
+    LeadsTo(String),
+    /// Redirects in a circle, or too many.
+    #[error("leads nowhere: its redirects don't end")]
+    RedirectLoop,
+    /// The same words are there already.
+    #[error("is the same as {0}")]
+    SameAs(String),
+    /// An admin removed it.
+    #[error("was removed here; to have it again, name its address to verbatim fetch")]
+    RemovedHere,
+    /// No pages of the site in it.
+    #[error("is a sitemap without pages of this site")]
+    EmptySitemap,
+    /// The corpus folder can't be changed.
+    #[error("can't be kept: {0}")]
+    Shelf(String),
+}
+
+/// The reason why the fetch of a site ended early, as a sentence that says what to do.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum Stop {
+    /// The site is on a private network.
+    #[error("{}", message::fetch::PRIVATE)]
+    Private,
+    /// The rules of the site can't be read.
+    #[error("{}", message::fetch::no_rules(.0))]
+    NoRules(Why),
+    /// Several requests in a row failed.
+    #[error("{}", message::fetch::failing(.0))]
+    Failing(Why),
+    /// The site wants to be left alone for longer than a fetch waits.
+    #[error("{}", message::fetch::asks_to_wait(*.0))]
+    AsksToWait(u64),
+    /// Too many pages are gone at once.
+    #[error("{}", message::fetch::many_gone(*.gone, *.known))]
+    ManyGone {
+        /// The number of pages that are gone.
+        gone: usize,
+        /// The number of pages that were there.
+        known: usize,
+    },
+    /// Its pages can't be read or written.
+    #[error("{}", message::fetch::not_kept(.0))]
+    NotKept(String),
+}
+
+impl Report {
+    /// True if the articles are others than before.
+    #[must_use]
+    pub fn has_changes(&self) -> bool {
+        let mut entries = self.sites.iter().flat_map(|site| &site.entries);
+        entries.any(|entry| {
+            use Outcome::{Added, Changed, Moved, Removed};
+            matches!(entry.outcome, Added | Changed | Moved(_) | Removed)
+        })
+    }
+
+    /// True if the fetch of a site ended early, or there is nothing of it.
+    #[must_use]
+    pub fn has_failed(&self) -> bool {
+        let is_in = |entry: &Entry| !matches!(entry.outcome, Outcome::LeftOut(_));
+        self.sites
+            .iter()
+            .any(|site| site.stop.is_some() || (site.unchanged + site.resumed == 0 && !site.entries.iter().any(is_in)))
+    }
+
+    /// The report for people: a line for each page with news, and a summary of each site.
+    #[must_use]
+    pub fn lines(&self) -> Vec<String> {
+        self.sites.iter().flat_map(SiteReport::lines).collect()
+    }
+}
+
+impl SiteReport {
+    /// The report of a site whose pages can't be read or written.
+    pub(super) fn failed(name: String, error: &ShelfError) -> Self {
+        let cause = std::error::Error::source(error).map_or_else(String::new, |cause| format!(": {cause}"));
+        Self {
+            name,
+            stop: Some(Stop::NotKept(format!("{error}{cause}"))),
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn note(&mut self, url: &str, path: Option<String>, outcome: Outcome) {
+        self.entries.push(Entry {
+            url: url.to_owned(),
+            path,
+            outcome,
+        });
+    }
+
+    /// The lines for people.
+    #[must_use]
+    pub fn lines(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        let mut alike: Vec<(&Outcome, usize)> = Vec::new();
+        for entry in &self.entries {
+            if let Outcome::LeftOut(_) | Outcome::Kept(_) = entry.outcome {
+                match alike.iter_mut().find(|(outcome, _)| *outcome == &entry.outcome) {
+                    Some((_, count)) => *count += 1,
+                    None => alike.push((&entry.outcome, 1)),
+                }
+                let is_one_of_few =
+                    |(outcome, count): &(&Outcome, usize)| *outcome != &entry.outcome || *count <= MAX_ALIKE;
+                if !alike.iter().all(is_one_of_few) {
+                    continue;
+                }
+            }
+            lines.push(entry.line());
+        }
+        for (outcome, count) in alike {
+            if let (Outcome::LeftOut(why) | Outcome::Kept(why), true) = (outcome, count > MAX_ALIKE) {
+                lines.push(message::fetch::more_alike(count - MAX_ALIKE, why));
+            }
+        }
+        let count = |wanted: fn(&Outcome) -> bool| self.entries.iter().filter(|it| wanted(&it.outcome)).count();
+        lines.push(message::fetch::summary(
+            &self.name,
+            &[
+                ("added", count(|it| matches!(it, Outcome::Added))),
+                ("changed", count(|it| matches!(it, Outcome::Changed))),
+                ("unchanged", self.unchanged),
+                ("fetched before the interruption", self.resumed),
+                ("moved", count(|it| matches!(it, Outcome::Moved(_)))),
+                (
+                    "missing",
+                    count(|it| matches!(it, Outcome::Missing(_) | Outcome::Restored)),
+                ),
+                ("removed", count(|it| matches!(it, Outcome::Removed))),
+                ("kept", count(|it| matches!(it, Outcome::Kept(_)))),
+                ("left out", count(|it| matches!(it, Outcome::LeftOut(_)))),
+            ],
+        ));
+        lines.extend((self.queries > 0).then(|| message::fetch::queries(self.queries)));
+        lines.extend((self.beyond > 0).then(|| message::fetch::beyond(self.beyond)));
+        lines.extend(self.stop.as_ref().map(ToString::to_string));
+        lines
+    }
+}
+
+impl Entry {
+    fn line(&self) -> String {
+        let url = &self.url;
+        let path = self.path.as_deref().unwrap_or_default();
+        match &self.outcome {
+            Outcome::Added => message::fetch::added(url, path),
+            Outcome::Changed => message::fetch::changed(url, path),
+            Outcome::Moved(to) => message::fetch::moved(url, to),
+            Outcome::Missing(days) => message::fetch::missing(url, *days),
+            Outcome::Removed => message::fetch::removed(url, path),
+            Outcome::Restored => message::fetch::restored(url, path),
+            Outcome::Kept(why) => message::fetch::kept(url, why),
+            Outcome::LeftOut(why) => message::fetch::left_out(url, why),
+        }
+    }
+}
