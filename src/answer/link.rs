@@ -137,7 +137,7 @@ mod tests {
     #[test]
     fn an_address_is_left_alone_where_the_words_cannot_be_found() {
         let same = |path: &str, url: &str, text: &str| {
-            assert_eq!(link(path, url, text, "湖").as_deref(), Some(url), "{path} {url}")
+            assert_eq!(link(path, url, text, "湖").as_deref(), Some(url), "{path} {url}");
         };
         let text = format!("<p>{}。</p>", "湖は朝の六時に開きます、そして".repeat(30));
         same("a.html", "https://a.example/", &text);

@@ -22,13 +22,14 @@ impl Live {
     pub async fn fetch(self: Arc<Self>, every: Duration, settings: Settings) {
         sleep(FIRST_LOOK_AFTER).await;
         loop {
-            let shelf = self.library.shelf();
+            let library = Arc::clone(&self.library);
             let settings = Settings {
                 now: web::now(),
                 ..settings.clone()
             };
             // A thread of its own: it waits for sites. When the bot ends, it is cut short, and the next one goes on.
-            let fetched = spawn_blocking(move || web::refresh(&shelf, Some(every), &settings, &mut |_, _| ())).await;
+            let fetched =
+                spawn_blocking(move || web::refresh(&library.shelf(), Some(every), &settings, &mut |_, _| ())).await;
             match fetched {
                 Ok(Ok(report)) => {
                     log(&report);
@@ -36,10 +37,9 @@ impl Live {
                         tracing::error!("pages were fetched, but the index could not be rebuilt with them");
                     }
                 }
-                Ok(Err(FetchError::NoSites | FetchError::Busy)) => {}
+                // If it panicked, the panic hook has logged it.
+                Ok(Err(FetchError::NoSites | FetchError::Busy)) | Err(_) => {}
                 Ok(Err(error)) => tracing::error!(%error, "pages could not be fetched again"),
-                // The fetch panicked, and the panic hook has logged it.
-                Err(_) => {}
             }
             sleep(LOOK_EVERY).await;
         }

@@ -74,11 +74,9 @@ impl Crawl<'_> {
     }
 
     fn follow_stored_links(&mut self, url: &Url) {
-        let page = self.site.pages.get(url.as_str());
-        let path = page
-            .filter(|page| page.file.ends_with(".html"))
-            .and_then(|page| self.path_of(page));
+        let path = self.site.pages.get(url.as_str()).and_then(|page| self.path_of(page));
         if let Some(bytes) = path.and_then(|path| self.shelf.page(&path)) {
+            // A file without links has none to follow.
             self.follow_links(url, &Hyperlinks::of(&bytes));
         }
     }

@@ -130,9 +130,9 @@ mod tests {
             <url><loc><![CDATA[https://a.example/c]]></loc><lastmod>2025</lastmod></url></urlset>";
         let found = pages(&["https://a.example/?a=1&b=2", "https://a.example/c"]);
         assert_eq!(Sitemap::parse(xml.as_bytes(), false), found);
-        let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-        packer.write_all(xml.as_bytes()).unwrap();
-        let packed = packer.finish().unwrap();
+        let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        gzip.write_all(xml.as_bytes()).unwrap();
+        let packed = gzip.finish().unwrap();
         assert_eq!(Sitemap::parse(&packed, false), found);
         assert_eq!(
             Sitemap::parse(b"https://a.example/\n\nhttps://a.example/b\n", true),

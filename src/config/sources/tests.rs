@@ -85,6 +85,11 @@ fn settings_of_the_bot_are_validated() {
         (LOG_QUESTIONS_VARIABLE, "on", "maybe"),
         (ADMINS_VARIABLE, "123, 456", "123, ann"),
         (WATCH_VARIABLE, "on", "yes please"),
+        (FETCH_EVERY_VARIABLE, "24h", "24"),
+        (FETCH_EVERY_VARIABLE, "7 d", "0h"),
+        (FETCH_EVERY_VARIABLE, "off", "366d"),
+        (FETCH_PRIVATE_VARIABLE, "on", "yes"),
+        (FETCH_CONTACT_VARIABLE, "admin@example.org", "call (me)"),
         (QUESTION_LOG_VARIABLE, "off", "0"),
         (QUESTION_DAYS_VARIABLE, "30", "0"),
         (HTTP_VARIABLE, ":9600", "localhost"),
@@ -98,6 +103,8 @@ fn settings_of_the_bot_are_validated() {
     assert!(resolve(ADMINS_VARIABLE, " , ").unwrap().discord.admins.is_empty());
     let kept = resolve(QUESTION_DAYS_VARIABLE, "30").unwrap().ledger.keep;
     assert_eq!(kept, Duration::from_hours(30 * 24));
+    let every = resolve(FETCH_EVERY_VARIABLE, "2D").unwrap().fetch.every;
+    assert_eq!(every, Some(Duration::from_hours(48)));
     let limit = resolve(USER_LIMIT_VARIABLE, "20/60").unwrap().discord.user_limit;
     assert_eq!(limit, (20, Duration::from_mins(1)));
     let proxy = resolve(PROXY_VARIABLE, "http://localhost:3000/").unwrap().discord.proxy;

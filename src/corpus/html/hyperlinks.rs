@@ -1,8 +1,6 @@
 //! The side of a page that a visitor who follows its links sees: where it leads, and whether it can be read without a
 //! browser. Not here: its words.
 
-use std::borrow::Cow;
-
 use super::declared_encoding;
 use super::page::Page;
 use crate::corpus::source::Source;
@@ -55,7 +53,7 @@ impl Hyperlinks {
             "base" if self.base.is_none() => self.base = address("href"),
             "link" if self.canonical.is_none() && is("rel", "canonical") => self.canonical = address("href"),
             "meta" if self.refresh.is_none() && is("http-equiv", "refresh") => {
-                self.refresh = page.attribute(at, "content").and_then(refreshed);
+                self.refresh = page.attribute(at, "content").and_then(|content| refreshed(&content));
             }
             "input" => self.asks_password |= is("type", "password"),
             "script" => self.has_scripts = true,
@@ -66,7 +64,7 @@ impl Hyperlinks {
 }
 
 /// The address in "0; url='…'".
-fn refreshed(content: Cow<'_, str>) -> Option<String> {
+fn refreshed(content: &str) -> Option<String> {
     let (_, rest) = content.split_once([';', ','])?;
     let (name, address) = rest.split_once('=')?;
     let address = address.trim().trim_matches(['"', '\'']).trim();

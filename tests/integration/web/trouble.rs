@@ -7,9 +7,9 @@ use verbatim::web::{self, Stop, Why};
 
 use super::{DAY, Reader, Reply, Site, lake, shown};
 
-#[test]
-fn what_cannot_be_quoted_is_left_out_and_told() {
-    let (site, reader) = (Site::start(), Reader::new());
+/// A site with every kind of page that can't be quoted.
+fn bad_docs() -> Site {
+    let site = Site::start();
     let paths = [
         "forbidden",
         "gone",
@@ -34,10 +34,7 @@ fn what_cannot_be_quoted_is_left_out_and_told() {
         "%2e%2e/%2e%2e/etc/passwd",
         "mailto:a@b.example",
     ];
-    let links: String = paths
-        .iter()
-        .map(|path| format!("<a href='{path}'>{path}</a> "))
-        .collect();
+    let links = paths.map(|path| format!("<a href='{path}'>{path}</a> ")).concat();
     site.set(
         "/robots.txt",
         Reply::of_type("text/plain", "User-agent: *\nDisallow: /docs/forbidden\nAllow: /"),
@@ -89,6 +86,12 @@ fn what_cannot_be_quoted_is_left_out_and_told() {
         Reply::of_type("text/html", "<meta http-equiv=refresh content='0; url=landing'>"),
     );
     site.set("/docs/landing", Reply::page("Landing", "People land here in boats."));
+    site
+}
+
+#[test]
+fn what_cannot_be_quoted_is_left_out_and_told() {
+    let (site, reader) = (bad_docs(), Reader::new());
     let report = reader.fetch(&site.url("/docs/"));
     insta::assert_snapshot!(shown(&site, &report), @r"
     added: http://SITE/docs/ (web/SITE/docs/index.html)
@@ -248,8 +251,8 @@ fn a_site_that_fails_costs_no_other_site_anything() {
 #[test]
 fn a_site_that_is_down_is_not_asked_for_every_page() {
     let (site, mut reader) = (Site::start(), Reader::new());
-    let links: String = (0..20).map(|at| format!("<a href={at}>{at}</a> ")).collect();
-    site.set("/lake/", Reply::page("Lake", &links));
+    let links: Vec<String> = (0..20).map(|at| format!("<a href={at}>{at}</a> ")).collect();
+    site.set("/lake/", Reply::page("Lake", &links.concat()));
     for at in 0..20 {
         site.set(
             &format!("/lake/{at}"),
