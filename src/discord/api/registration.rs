@@ -18,6 +18,9 @@ pub(crate) const HELP: &str = "help";
 /// `/corpus`.
 pub(crate) const CORPUS: &str = "corpus";
 
+/// The option that names an article.
+pub(crate) const ARTICLE: &str = "article";
+
 /// The permission to manage a guild. Only members with it see `/corpus`, unless the guild says otherwise; the bot
 /// itself checks for admins.
 const MANAGE_GUILD: u64 = 1 << 5;
@@ -103,9 +106,12 @@ fn all() -> Vec<Registered> {
         ..parameter(SUBCOMMAND, name, description)
     };
     let article = |description: &str| Parameter {
-        required: true,
         autocomplete: true,
-        ..parameter(STRING, "article", description)
+        ..parameter(STRING, ARTICLE, description)
+    };
+    let required = |parameter: Parameter| Parameter {
+        required: true,
+        ..parameter
     };
     vec![
         command(
@@ -113,14 +119,14 @@ fn all() -> Vec<Registered> {
             1,
             "Get an answer quoted from the articles",
             vec![
-                Parameter {
-                    required: true,
+                required(Parameter {
                     autocomplete: true,
                     max_length: Some(MAX_QUESTION),
                     ..parameter(STRING, "question", "What you want to know, in your own words")
-                },
+                }),
                 parameter(BOOLEAN, "private", "Show the answer only to you"),
                 parameter(USER, "to", "Address the answer to somebody; they are pinged once"),
+                article("Ask this article alone"),
             ],
         ),
         command(MENU_COMMAND, 3, "", Vec::new()),
@@ -158,12 +164,12 @@ fn all() -> Vec<Registered> {
                     subcommand(
                         "remove",
                         "Remove an article; you can restore it",
-                        vec![article("The article to remove")],
+                        vec![required(article("The article to remove"))],
                     ),
                     subcommand(
                         "restore",
                         "Restore an article that was removed or replaced",
-                        vec![article("The article to restore")],
+                        vec![required(article("The article to restore"))],
                     ),
                     subcommand("unanswered", "Questions that the articles did not answer", Vec::new()),
                 ],

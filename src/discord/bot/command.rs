@@ -4,7 +4,7 @@ use serenity::model::application::{CommandInteraction, ResolvedOption, ResolvedT
 use serenity::model::channel::{Attachment, Message};
 use serenity::model::id::UserId;
 
-use crate::discord::api::registration::{ASK, CORPUS, HELP, SOURCES};
+use crate::discord::api::registration::{ARTICLE, ASK, CORPUS, HELP, SOURCES};
 use crate::message::discord::MENU_COMMAND;
 
 /// A command that somebody used.
@@ -14,10 +14,7 @@ pub(super) enum Command<'a> {
     Ask {
         /// The question, as typed.
         question: &'a str,
-        /// True if only the asker sees the answer.
-        is_private: bool,
-        /// The person to address.
-        to: Option<UserId>,
+        options: AskOptions<'a>,
     },
     /// Find the answer to the question in this message.
     Find(&'a Message),
@@ -29,6 +26,17 @@ pub(super) enum Command<'a> {
     Corpus(CorpusCommand<'a>),
     /// A command of another version of the bot.
     Unknown,
+}
+
+/// The options of `/ask` beside the question.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct AskOptions<'a> {
+    /// True if only the asker sees the answer.
+    pub(super) is_private: bool,
+    /// The person to address.
+    pub(super) to: Option<UserId>,
+    /// The only article to ask, as it was chosen or typed.
+    pub(super) article: Option<&'a str>,
 }
 
 /// A subcommand of `/corpus`.
@@ -51,8 +59,10 @@ pub(super) enum CorpusCommand<'a> {
 /// The option that somebody is typing, as far as it is typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Typing<'a> {
-    /// A question.
-    Question(&'a str),
+    /// A question, and the only article to ask if that was chosen first.
+    Question(&'a str, Option<&'a str>),
+    /// The only article to ask.
+    AskedArticle(&'a str),
     /// An article to remove.
     Article(&'a str),
     /// A removed article to bring back.
@@ -62,12 +72,18 @@ pub(super) enum Typing<'a> {
 /// Reads the option that somebody is typing.
 pub(super) fn typing(interaction: &CommandInteraction) -> Typing<'_> {
     let data = &interaction.data;
-    let typed = data.autocomplete().map_or("", |option| option.value);
+    let (option, typed) = data
+        .autocomplete()
+        .map_or(("", ""), |focused| (focused.name, focused.value));
     let subcommand = data.options.first().map_or("", |option| option.name.as_str());
     match (data.name.as_str(), subcommand) {
         (CORPUS, "restore") => Typing::Removed(typed),
         (CORPUS, _) => Typing::Article(typed),
-        _ => Typing::Question(typed),
+        _ if option == ARTICLE => Typing::AskedArticle(typed),
+        _ => {
+            let article = data.options.iter().find(|option| option.name == ARTICLE);
+            Typing::Question(typed, article.and_then(|article| article.value.as_str()))
+        }
     }
 }
 
@@ -80,20 +96,17 @@ pub(super) fn command(interaction: &CommandInteraction) -> Command<'_> {
         (HELP, _) => Command::Help,
         (CORPUS, _) => corpus_command(&data.options()).map_or(Command::Unknown, Command::Corpus),
         (ASK, _) => {
-            let (mut question, mut is_private, mut to) = ("", false, None);
+            let (mut question, mut options) = ("", AskOptions::default());
             for option in data.options() {
                 match (option.name, option.value) {
                     ("question", ResolvedValue::String(text)) => question = text,
-                    ("private", ResolvedValue::Boolean(on)) => is_private = on,
-                    ("to", ResolvedValue::User(user, _)) => to = Some(user.id),
+                    ("private", ResolvedValue::Boolean(on)) => options.is_private = on,
+                    ("to", ResolvedValue::User(user, _)) => options.to = Some(user.id),
+                    (ARTICLE, ResolvedValue::String(article)) => options.article = Some(article),
                     _ => {}
                 }
             }
-            Command::Ask {
-                question,
-                is_private,
-                to,
-            }
+            Command::Ask { question, options }
         }
         _ => Command::Unknown,
     }

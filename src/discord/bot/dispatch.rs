@@ -5,7 +5,8 @@ use serenity::model::application::{CommandInteraction, ComponentInteraction};
 use super::caller::{Caller, Visibility};
 use super::clicks::{section_of, sections, show_or_gone, update_or_gone};
 use super::command::{Command, CorpusCommand, Typing, command, typing};
-use super::{Bot, admin, ask, clicks, posting};
+use super::{Bot, admin, ask, clicks, one_article, posting};
+use crate::answer::ArticleKey;
 use crate::discord::api::rest::RestError;
 use crate::discord::view;
 use crate::discord::view::custom_id::{Action, Choice, CorpusAction};
@@ -19,13 +20,9 @@ impl Bot {
     ) -> Result<(), RestError> {
         let (answering, records) = (&self.answering, &self.records);
         match command(interaction) {
-            Command::Ask {
-                question,
-                is_private,
-                to,
-            } => match Choice::decode_suggestion(question) {
-                Some(choice) => ask::open(answering, caller, choice, is_private, to).await,
-                None => ask::ask(answering, records, caller, question, is_private, to).await,
+            Command::Ask { question, options } => match Choice::decode_suggestion(question) {
+                Some(choice) => ask::open(answering, caller, choice, options).await,
+                None => ask::ask(answering, records, caller, question, options).await,
             },
             Command::Find(message) => ask::find(answering, records, caller, message).await,
             Command::Sources => {
@@ -137,7 +134,12 @@ impl Bot {
     ) -> Result<(), RestError> {
         let live = self.answering.live();
         let choices = match typing(interaction) {
-            Typing::Question(typed) => self.answering.suggestions().for_typed(typed),
+            Typing::Question(typed, article) => {
+                let article = article.and_then(|named| one_article::find(&self.answering.answerer(), named).ok());
+                let article = article.map(|article| ArticleKey::of(&article));
+                self.answering.suggestions().for_typed(typed, article)
+            }
+            Typing::AskedArticle(typed) => one_article::choices(&self.answering.answerer(), typed),
             _ if self.client.authority.refusal(caller).await.is_some() => Vec::new(),
             Typing::Article(typed) => admin::remove::choices(live, typed).await,
             Typing::Removed(typed) => admin::restore::choices(live.library(), typed).await,

@@ -145,6 +145,7 @@ fn asked(question: &str) -> Asked {
         to: Some(UserId::new(u64::MAX)),
         is_private: false,
         is_in_message: true,
+        article: None,
         answer: AnswerNumber::new(u64::MAX),
     }
 }
