@@ -21,6 +21,9 @@ pub(crate) const CORPUS: &str = "corpus";
 /// The option that names an article.
 pub(crate) const ARTICLE: &str = "article";
 
+/// The options for files; the first is required.
+pub(crate) const FILES: [&str; 5] = ["file", "file2", "file3", "file4", "file5"];
+
 /// The permission to manage a guild. Only members with it see `/corpus`, unless the guild says otherwise; the bot
 /// itself checks for admins.
 const MANAGE_GUILD: u64 = 1 << 5;
@@ -113,6 +116,17 @@ fn all() -> Vec<Registered> {
         required: true,
         ..parameter
     };
+    let mut files = vec![required(parameter(
+        ATTACHMENT,
+        FILES[0],
+        "A .txt, .md, .html, .pdf or .docx file, or another that I read",
+    ))];
+    files.extend(
+        FILES
+            .iter()
+            .skip(1)
+            .map(|name| parameter(ATTACHMENT, name, "Another file")),
+    );
     vec![
         command(
             ASK,
@@ -151,15 +165,8 @@ fn all() -> Vec<Registered> {
                     subcommand("reindex", "Pick up changes in the corpus folder", Vec::new()),
                     subcommand(
                         "add",
-                        "Add an article, or replace one; I show how it will look first",
-                        vec![Parameter {
-                            required: true,
-                            ..parameter(
-                                ATTACHMENT,
-                                "file",
-                                "A .txt, .md, .html, .pdf or .docx file, or another that I read",
-                            )
-                        }],
+                        "Add articles, or replace some; I show how they will look first",
+                        files,
                     ),
                     subcommand(
                         "remove",

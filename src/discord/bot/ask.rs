@@ -13,7 +13,7 @@ use super::said::{question, text_of, without_text};
 use crate::answer::{Answer, ArticleKey, Kind, PassageKey, Quote, Status};
 use crate::discord::api::rest::RestError;
 use crate::discord::view::custom_id::Choice;
-use crate::discord::view::{self, Asked};
+use crate::discord::view::{self, Asked, Readers};
 use crate::live::NoAnswer;
 use crate::message;
 use crate::metrics::Way;
@@ -65,8 +65,12 @@ pub(super) async fn open(
         // A list to choose from says nothing to others.
         Choice::Article(article) => return show_or_gone(caller, sections(&answerer, article, 0)).await,
     };
-    let asker = (!is_private).then_some(caller.user);
-    match section_of(&answerer, passage, None, asker) {
+    let readers = if is_private {
+        caller.alone()
+    } else {
+        Readers::All(caller.user)
+    };
+    match section_of(&answerer, passage, None, readers) {
         Some(section) if !is_private => caller.show(Visibility::Public, view::addressed(section, to)).await,
         section => show_or_gone(caller, section).await,
     }

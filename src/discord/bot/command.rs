@@ -4,8 +4,12 @@ use serenity::model::application::{CommandInteraction, ResolvedOption, ResolvedT
 use serenity::model::channel::{Attachment, Message};
 use serenity::model::id::UserId;
 
-use crate::discord::api::registration::{ARTICLE, ASK, CORPUS, HELP, SOURCES};
+use crate::discord::api::registration::{ARTICLE, ASK, CORPUS, FILES, HELP, SOURCES};
+use crate::discord::view::custom_id::MAX_DRAFTS;
 use crate::message::discord::MENU_COMMAND;
+
+/// One button confirms all files.
+const _: () = assert!(FILES.len() <= MAX_DRAFTS);
 
 /// A command that somebody used.
 #[derive(Debug)]
@@ -46,8 +50,8 @@ pub(super) enum CorpusCommand<'a> {
     Status,
     /// Rebuild the index.
     Reindex,
-    /// Add a file, once an admin confirms.
-    Add(&'a Attachment),
+    /// Add files, once an admin confirms.
+    Add(Vec<&'a Attachment>),
     /// Remove an article, once an admin confirms.
     Remove(&'a str),
     /// Bring back an article from the trash.
@@ -118,10 +122,17 @@ fn corpus_command<'a>(options: &[ResolvedOption<'a>]) -> Option<CorpusCommand<'a
         return None;
     };
     let first = given.first().map(|option| &option.value);
+    let files = || {
+        let files = given.iter().filter_map(|option| match option.value {
+            ResolvedValue::Attachment(file) => Some(file),
+            _ => None,
+        });
+        files.collect()
+    };
     Some(match (subcommand.name, first) {
         ("status", _) => CorpusCommand::Status,
         ("reindex", _) => CorpusCommand::Reindex,
-        ("add", Some(&ResolvedValue::Attachment(file))) => CorpusCommand::Add(file),
+        ("add", _) => CorpusCommand::Add(files()),
         ("remove", Some(&ResolvedValue::String(article))) => CorpusCommand::Remove(article),
         ("restore", Some(&ResolvedValue::String(article))) => CorpusCommand::Restore(article),
         ("unanswered", _) => CorpusCommand::Unanswered,

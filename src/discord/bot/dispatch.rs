@@ -53,9 +53,11 @@ impl Bot {
         let (answerer, message) = (&self.answering.answerer(), &*interaction.message);
         match action {
             Action::Turn(shown) => clicks::turn(answerer, caller, message, shown).await,
-            Action::Section { passage } => show_or_gone(caller, section_of(answerer, passage, Some(0), None)).await,
+            Action::Section { passage } => {
+                show_or_gone(caller, section_of(answerer, passage, Some(0), caller.alone())).await
+            }
             Action::SectionPage { passage, page } => {
-                update_or_gone(caller, section_of(answerer, passage, Some(page), None)).await
+                update_or_gone(caller, section_of(answerer, passage, Some(page), caller.alone())).await
             }
             Action::OpenedPage { asker, passage, page } => {
                 clicks::turn_opened(answerer, caller, asker, passage, page).await
@@ -92,8 +94,8 @@ impl Bot {
                 admin::status::show(live, records, &self.metrics.process, uptime, caller).await
             }
             CorpusCommand::Reindex => admin::reindex::reindex(live, records, caller).await,
-            CorpusCommand::Add(file) => {
-                admin::add::preview(live.library(), records, &self.client.uploads, file, caller).await
+            CorpusCommand::Add(files) => {
+                admin::add::preview(live.library(), records, &self.client.uploads, &files, caller).await
             }
             CorpusCommand::Remove(article) => admin::remove::confirm(live, article, caller).await,
             CorpusCommand::Restore(article) => admin::restore::restore(live, records, article, caller).await,
@@ -114,8 +116,8 @@ impl Bot {
         }
         let (live, records) = (self.answering.live(), &self.records);
         match action {
-            CorpusAction::Add { draft, replacing } => admin::add::add(live, records, draft, replacing, caller).await,
-            CorpusAction::Discard { draft } => admin::add::discard(live.library(), draft, caller).await,
+            CorpusAction::Add { drafts } => admin::add::add(live, records, drafts, caller).await,
+            CorpusAction::Discard { drafts } => admin::add::discard(live.library(), drafts, caller).await,
             CorpusAction::Remove { article } => admin::remove::remove(live, records, article, caller).await,
             CorpusAction::Keep => caller.update(view::notice(&message::corpus::kept())).await,
             CorpusAction::UnansweredPage { page } => admin::unanswered::turn(live, page, caller).await,

@@ -1,22 +1,24 @@
 //! The messages of `/corpus`. They are the bot's own words; text from files is escaped.
 
+mod drafts;
+
 use std::time::Duration;
 
 use super::custom_id::{Action, CorpusAction};
 use super::markdown;
-use super::reading::title;
-use super::{PAPER, icon, notice, page_buttons, rows};
+use super::{icon, notice, page_buttons, rows};
 use crate::answer::ArticleKey;
-use crate::corpus::{Article, Draft, DraftId, Replacing};
-use crate::discord::outgoing::{
-    Component, Embed, EmbedText, MAX_CONTENT, MAX_DESCRIPTION, MAX_OPTION, MenuOption, Outgoing,
-};
+use crate::corpus::Article;
+use crate::discord::outgoing::{Component, MAX_CONTENT, MAX_EMBEDS, MAX_OPTION, MenuOption, Outgoing};
 use crate::index::LeftOut;
 use crate::ledger::Health;
 use crate::library::{Group, Status, left_out_sentence, seconds_since};
 use crate::live::{Outcome, Reindexing, Report, State, Trouble};
 use crate::message;
 use crate::message::corpus::label;
+
+use drafts::glance;
+pub(crate) use drafts::{Offered, drafts};
 
 /// The most of a file's name.
 const MAX_NAME: usize = 200;
@@ -26,12 +28,6 @@ const MAX_LEFT_OUT: usize = 8;
 
 /// The most of such a file's line.
 const MAX_LEFT_OUT_LINE: usize = 180;
-
-/// The most of a heading in a list.
-const MAX_HEADING: usize = 120;
-
-/// The most headings of a draft that are listed.
-const MAX_HEADINGS: usize = 25;
 
 /// The most of a reason that comes from elsewhere.
 const MAX_REASON: usize = 300;
@@ -74,7 +70,11 @@ fn report_lines(report: &Report) -> Vec<String> {
         report.elapsed,
     )];
     lines.extend(report.changes.lines());
-    lines.extend(left_out_lines(&report.left_out));
+    lines.extend(left_out_lines(&report.newly_left_out));
+    let before = report.left_out - report.newly_left_out.len();
+    if before > 0 {
+        lines.push(message::reindex::left_out_before(before));
+    }
     if let Some(again) = report.asked_again {
         lines.extend(message::reindex::asked_again(again.open, again.answered, again.lost));
     }
@@ -94,91 +94,6 @@ pub(super) fn left_out_lines(left_out: &[LeftOut]) -> Vec<String> {
     lines
 }
 
-/// Shows what a file would become, for the admin to confirm; `given` is the name of the upload.
-pub(crate) fn draft(draft: &Draft, id: DraftId, given: &str) -> Outgoing {
-    let article = draft.article();
-    let path = markdown::escape_within(draft.path(), MAX_NAME);
-    let mut lines = Vec::new();
-    let replaced = draft.replaces();
-    match replaced {
-        Some(replaced) if replaced.is_same => lines.push(message::corpus::draft_is_there(&path)),
-        Some(_) => lines.push(message::corpus::draft_replaces(&path)),
-        None => lines.push(message::corpus::draft_is_new(&path)),
-    }
-    if draft.is_renamed() {
-        let given = markdown::escape_within(given, MAX_NAME);
-        lines.push(message::corpus::draft_renamed(&given));
-    }
-    if let Some(twin) = draft.twin() {
-        lines.push(message::corpus::draft_has_twin(&markdown::escape_within(
-            twin, MAX_NAME,
-        )));
-    }
-    for warning in draft.warnings() {
-        let warning = message::doubtful(&warning.path, warning.line, &warning.doubt);
-        lines.push(markdown::escape_within(&warning, MAX_REASON));
-    }
-    let is_same = replaced.is_some_and(|replaced| replaced.is_same);
-    let replacing = if replaced.is_some() {
-        Replacing::Yes
-    } else {
-        Replacing::No
-    };
-    let add = Action::Corpus(CorpusAction::Add { draft: id, replacing });
-    let discard = Action::Corpus(CorpusAction::Discard { draft: id });
-    let confirm = match replacing {
-        Replacing::Yes => label::REPLACE,
-        Replacing::No => label::ADD,
-    };
-    let mut buttons = Vec::new();
-    if !is_same {
-        buttons.push(Component::button(icon::CONFIRM, confirm, add.encode()));
-    }
-    buttons.push(Component::button(icon::CANCEL, label::CANCEL, discard.encode()));
-    Outgoing {
-        content: lines.join("\n"),
-        embeds: vec![extract(article)],
-        components: rows([buttons]),
-        ..Outgoing::default()
-    }
-}
-
-/// An article at a glance: its title, its headings, and its size.
-fn extract(article: &Article) -> Embed {
-    let sections = &article.sections;
-    let mut lines: Vec<String> = sections
-        .iter()
-        .take(MAX_HEADINGS)
-        .map(|section| {
-            let heading = section.headings.join(" › ");
-            let heading = if markdown::is_blank(&heading) {
-                message::discord::UNTITLED_SECTION.to_owned()
-            } else {
-                heading
-            };
-            let passages = section.passages.len();
-            format!(
-                "- {} · {}",
-                markdown::escape_within(&heading, MAX_HEADING),
-                message::corpus::passages(passages)
-            )
-        })
-        .collect();
-    if sections.len() > MAX_HEADINGS {
-        lines.push(message::corpus::more_sections(sections.len() - MAX_HEADINGS));
-    }
-    Embed {
-        title: Some(title(&article.title)),
-        description: Some(markdown::within(&lines.join("\n"), MAX_DESCRIPTION)),
-        footer: Some(EmbedText::Text(message::discord::extent(
-            sections.len(),
-            article.passages.len(),
-        ))),
-        color: Some(PAPER),
-        ..Embed::default()
-    }
-}
-
 /// Asks whether to remove an article; `article` is the article in the index, if it has it.
 pub(crate) fn removal(path: &str, article: Option<&Article>) -> Outgoing {
     let shown = markdown::escape_within(path, MAX_NAME);
@@ -187,7 +102,7 @@ pub(crate) fn removal(path: &str, article: Option<&Article>) -> Outgoing {
     });
     Outgoing {
         content: message::corpus::really_remove(&shown),
-        embeds: article.map(extract).into_iter().collect(),
+        embeds: article.map(|article| glance(article, MAX_EMBEDS)).into_iter().collect(),
         components: rows([vec![
             Component::button(icon::DISMISS, label::REMOVE, remove.encode()),
             Component::button(icon::CANCEL, label::CANCEL, Action::Corpus(CorpusAction::Keep).encode()),
