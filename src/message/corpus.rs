@@ -303,5 +303,7 @@ pub mod label {
     /// Changes nothing.
     pub const CANCEL: &str = "Cancel";
     /// Marks the questions chosen in the menu as done.
-    pub const MARK_DONE: &str = "Mark as done";
+    pub const MARK_DONE: &str = "Mark as done (one or more)";
+    /// Hides the questions chosen in the menu.
+    pub const HIDE: &str = "Never list again (one or more)";
 }

@@ -193,9 +193,14 @@ pub(super) fn chosen_person(interaction: &ComponentInteraction) -> Option<UserId
 }
 
 /// The value that was chosen in a menu.
-pub(super) fn chosen(interaction: &ComponentInteraction) -> Option<&str> {
+fn chosen(interaction: &ComponentInteraction) -> Option<&str> {
+    all_chosen(interaction).first().map(String::as_str)
+}
+
+/// The values that were chosen in a menu; none for a button.
+pub(super) fn all_chosen(interaction: &ComponentInteraction) -> &[String] {
     match &interaction.data.kind {
-        ComponentInteractionDataKind::StringSelect { values } => values.first().map(String::as_str),
-        _ => None,
+        ComponentInteractionDataKind::StringSelect { values } => values,
+        _ => &[],
     }
 }

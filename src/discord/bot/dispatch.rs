@@ -122,8 +122,12 @@ impl Bot {
             CorpusAction::Keep => caller.update(view::notice(&message::corpus::kept())).await,
             CorpusAction::UnansweredPage { page } => admin::unanswered::turn(live, page, caller).await,
             CorpusAction::MarkDone { page } => {
-                let chosen = clicks::chosen(interaction);
+                let chosen = clicks::all_chosen(interaction);
                 admin::unanswered::mark_done(live, records, page, chosen, caller).await
+            }
+            CorpusAction::Hide { page } => {
+                let chosen = clicks::all_chosen(interaction);
+                admin::unanswered::hide(live, records, page, chosen, caller).await
             }
         }
     }

@@ -1,24 +1,26 @@
 //! The messages of `/corpus`. They are the bot's own words; text from files is escaped.
 
 mod drafts;
+mod unanswered;
 
 use std::time::Duration;
 
 use super::custom_id::{Action, CorpusAction};
 use super::markdown;
-use super::{icon, notice, page_buttons, rows};
+use super::{icon, notice, rows};
 use crate::answer::ArticleKey;
 use crate::corpus::Article;
-use crate::discord::outgoing::{Component, MAX_CONTENT, MAX_EMBEDS, MAX_OPTION, MenuOption, Outgoing};
+use crate::discord::outgoing::{Component, MAX_EMBEDS, Outgoing};
 use crate::index::LeftOut;
 use crate::ledger::Health;
-use crate::library::{Group, Status, left_out_sentence, seconds_since};
+use crate::library::{Status, left_out_sentence, seconds_since};
 use crate::live::{Outcome, Reindexing, Report, State, Trouble};
 use crate::message;
 use crate::message::corpus::label;
 
 use drafts::glance;
 pub(crate) use drafts::{Offered, drafts};
+pub(crate) use unanswered::{MAX_QUESTION, chosen, unanswered};
 
 /// The most of a file's name.
 const MAX_NAME: usize = 200;
@@ -31,12 +33,6 @@ const MAX_LEFT_OUT_LINE: usize = 180;
 
 /// The most of a reason that comes from elsewhere.
 const MAX_REASON: usize = 300;
-
-/// The groups of questions on a page.
-const GROUPS_A_PAGE: usize = 8;
-
-/// The most of a question in a list: a page of them fits a message.
-pub(crate) const MAX_QUESTION: usize = 140;
 
 /// The progress of a reindex; `done` says what was changed before it.
 pub(crate) fn reindexing(reindexing: &Reindexing, done: Option<&str>) -> Outgoing {
@@ -143,86 +139,4 @@ pub(crate) fn status(status: &Status, own: &OwnState) -> Outgoing {
     }
     lines.push(message::status::running(own.uptime, own.resident_bytes));
     notice(&lines.join("\n"))
-}
-
-/// A group of questions in the menu: one of its questions, and the latest time that one was asked when the list was
-/// shown. A question that comes after the list was shown is not marked as done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct SeenGroup {
-    pub(crate) question: i64,
-    pub(crate) asking: i64,
-}
-
-impl SeenGroup {
-    fn of(question: i64, group: &Group) -> Self {
-        Self {
-            question,
-            asking: group.latest_asking(),
-        }
-    }
-
-    fn encode(self) -> String {
-        format!("{}.{}", self.question, self.asking)
-    }
-
-    /// `None` for any other text.
-    pub(crate) fn decode(value: &str) -> Option<Self> {
-        let (question, asking) = value.split_once('.')?;
-        Some(Self {
-            question: question.parse().ok()?,
-            asking: asking.parse().ok()?,
-        })
-    }
-}
-
-/// A page of the unanswered questions, from 0.
-pub(crate) fn unanswered(groups: &[Group], page: usize) -> Outgoing {
-    if groups.is_empty() {
-        return notice(message::ledger::NOTHING_UNANSWERED);
-    }
-    let pages = groups.len().div_ceil(GROUPS_A_PAGE);
-    let page = page.min(pages - 1);
-    let shown: Vec<(usize, &Group)> = groups
-        .iter()
-        .enumerate()
-        .skip(page * GROUPS_A_PAGE)
-        .take(GROUPS_A_PAGE)
-        .collect();
-    let questions: u64 = groups.iter().map(|group| group.times).sum();
-    let mut lines = vec![message::ledger::unanswered(groups.len(), questions)];
-    lines.extend(shown.iter().map(|(at, group)| group_line(*at, group)));
-    if pages > 1 {
-        lines.push(message::discord::page_of(page + 1, pages));
-    }
-    let options = shown.iter().filter_map(|(at, group)| {
-        let first = group.questions.first()?;
-        Some(MenuOption {
-            label: markdown::plain_within(&format!("{}. {}", at + 1, group.text()), MAX_OPTION),
-            value: SeenGroup::of(first.id, group).encode(),
-            description: None,
-        })
-    });
-    let menu = Component::menu(
-        Action::Corpus(CorpusAction::MarkDone { page }).encode(),
-        label::MARK_DONE,
-        options.collect(),
-    );
-    Outgoing {
-        content: markdown::within(&lines.join("\n"), MAX_CONTENT),
-        components: rows([
-            vec![menu],
-            page_buttons(page, pages, |page| {
-                Action::Corpus(CorpusAction::UnansweredPage { page })
-            }),
-        ]),
-        ..Outgoing::default()
-    }
-}
-
-/// "1. **why is the sky blue** · 12 times, last 2 hours ago · 4 wordings · voted down once".
-fn group_line(at: usize, group: &Group) -> String {
-    let text = markdown::escape_within(group.text(), MAX_QUESTION);
-    let last = Duration::from_secs(seconds_since(group.last_at));
-    let facts = message::ledger::group(group.times, group.questions.len(), last, group.voted_down());
-    format!("{}. **{text}** · {facts}", at + 1)
 }

@@ -318,7 +318,7 @@ mod tests {
     }
 
     fn action() -> impl Strategy<Value = Action> {
-        (shown(), any::<usize>(), any::<bool>(), 0..19_usize).prop_map(|(shown, page, is_helpful, kind)| {
+        (shown(), any::<usize>(), any::<bool>(), 0..20_usize).prop_map(|(shown, page, is_helpful, kind)| {
             let passage = shown.passages[0].0;
             match kind {
                 0 => Action::Turn(shown),
@@ -349,6 +349,7 @@ mod tests {
                 11 => Action::Corpus(CorpusAction::UnansweredPage { page }),
                 12 => Action::Corpus(CorpusAction::MarkDone { page }),
                 13 => Action::Corpus(CorpusAction::Keep),
+                18 => Action::Corpus(CorpusAction::Hide { page }),
                 15 => Action::Post { passage, page },
                 16 => Action::PostTo { passage, page },
                 14 => Action::OpenedPage {

@@ -89,7 +89,15 @@ async fn the_answer_is_from_that_article_after_paging_sharing_and_a_restart() {
     )
     .await;
     let shown = shown.response().await;
-    insta::assert_snapshot!(shown.text(), @"");
+    insta::assert_snapshot!(shown.text(), @r"
+    (only you can see this)
+    > what sleeps on the wing and lives in flocks?
+    Only from **Birds of the town**:
+    | Sparrows
+    | **House sparrows live in noisy flocks and bathe in dust when they find no water.**
+    | Birds of the town · 1 of 4
+    [▶️ Next] [👍 Helpful] [👎 Not helpful] [📣 Share]
+    ");
     stage.restart().await;
     let mut turned = shown.clone();
     while turned.labels().contains(&"Next".to_owned()) {
@@ -145,7 +153,11 @@ async fn where_nothing_is_found_the_article_is_named() {
     let mut stage = stage().await;
     let bread = choice(&stage, "Our daily bread").await;
     let nothing = answer(&stage, "who won the world cup?", &bread).await;
-    insta::assert_snapshot!(nothing.text(), @"");
+    insta::assert_snapshot!(nothing.text(), @r"
+    (only you can see this)
+    I found nothing about this in **Our daily bread**. Here is what it covers:
+    {Choose a section to read: The dough | The crust}
+    ");
     // Another article would have answered this, so nobody needs to write one.
     let elsewhere = answer(&stage, SLEEP, &bread).await;
     insta::assert_snapshot!(elsewhere.text(), @"");
@@ -177,7 +189,10 @@ async fn an_article_that_is_gone_or_was_never_there_gets_a_sentence() {
     // A title that was typed is as good as a choice.
     let typed = answer(&stage, OVERNIGHT, "our daily BREAD").await;
     assert!(typed.description().contains("dough"), "{}", typed.text());
-    insta::assert_snapshot!(answer(&stage, OVERNIGHT, "*Tea*").await.text(), @"");
+    insta::assert_snapshot!(answer(&stage, OVERNIGHT, "*Tea*").await.text(), @r#"
+    (only you can see this)
+    There is no article named "\*Tea\*". Choose one of those that are offered as you type, or leave article out to ask all of them.
+    "#);
     stage.reindex(&[("birds.md", BIRDS)]);
     insta::assert_snapshot!(answer(&stage, OVERNIGHT, &bread).await.text(), @"");
     stage.discord.check();
@@ -191,7 +206,23 @@ async fn several_questions_are_all_put_to_that_article_and_the_person_is_address
     let asked = "Why does the dough rest overnight? What keeps the surface of the loaf soft? Where do swifts sleep?";
     let shown = ask(&stage, asked, &bread, &[to]).await.response().await;
     assert_eq!(shown.pinged, [stage.ben.id]);
-    insta::assert_snapshot!(shown.text().replace(&stage.ben.id.to_string(), "BEN"), @"");
+    insta::assert_snapshot!(shown.text().replace(&stage.ben.id.to_string(), "BEN"), @r"
+    <@BEN>
+    Only from **Our daily bread**:
+    > 1. Why does the dough rest overnight?
+    > 2. What keeps the surface of the loaf soft?
+    > 3. Where do swifts sleep?
+    I found nothing about this in **Our daily bread**.
+    | The dough
+    | **The dough rests overnight, because wild yeast works slowly and the flavour needs its time.**
+    | Our daily bread
+    | The crust
+    | **Steam in the oven keeps the surface soft until the loaf has risen.**
+    | Our daily bread
+    [👍 1. Helpful] [👎 1. Not helpful]
+    [👍 2. Helpful] [👎 2. Not helpful]
+    [🗑️ Dismiss]
+    ");
     // A suggestion opens what it names, whatever the article.
     let suggested = stage
         .discord

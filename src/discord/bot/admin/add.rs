@@ -134,14 +134,16 @@ fn attempt(shelf: &Shelf, drafts: &[(DraftId, Replacing)]) -> Attempt {
     let mut ready = Vec::new();
     for &(id, replacing) in drafts {
         match shelf.draft(id) {
-            Ok(draft) if replacing == Replacing::No && draft.replaces().is_some() => attempt.again(shelf, draft, id),
+            Ok(draft) if replacing == Replacing::No && draft.replaces().is_some() => {
+                again(&mut attempt, shelf, draft, id);
+            }
             Ok(draft) => ready.push((draft, id, replacing)),
             Err(error) => attempt.failed.push(error),
         }
     }
     for (draft, id, replacing) in ready {
         if attempt.added.is_empty() && !attempt.taken.is_empty() {
-            attempt.again(shelf, draft, id);
+            again(&mut attempt, shelf, draft, id);
             continue;
         }
         match shelf.add(&draft, replacing) {
@@ -151,7 +153,7 @@ fn attempt(shelf: &Shelf, drafts: &[(DraftId, Replacing)]) -> Attempt {
                 attempt.added.push(added);
             }
             Err(error @ ShelfError::Exists { .. }) => match shelf.draft(id) {
-                Ok(draft) => attempt.again(shelf, draft, id),
+                Ok(draft) => again(&mut attempt, shelf, draft, id),
                 Err(_) => attempt.failed.push(error),
             },
             Err(error) => attempt.failed.push(error),
@@ -160,16 +162,14 @@ fn attempt(shelf: &Shelf, drafts: &[(DraftId, Replacing)]) -> Attempt {
     attempt
 }
 
-impl Attempt {
-    /// Notes a draft that the admin has to see again.
-    fn again(&mut self, shelf: &Shelf, draft: Draft, id: DraftId) {
-        let given = draft.path().to_owned();
-        if draft.replaces().is_some_and(|replaced| replaced.is_same) {
-            let _ = shelf.discard(id);
-            self.there.push(given);
-        } else {
-            self.taken.push(Offered { draft, id, given });
-        }
+/// Notes a draft that the admin has to see again.
+fn again(attempt: &mut Attempt, shelf: &Shelf, draft: Draft, id: DraftId) {
+    let given = draft.path().to_owned();
+    if draft.replaces().is_some_and(|replaced| replaced.is_same) {
+        let _ = shelf.discard(id);
+        attempt.there.push(given);
+    } else {
+        attempt.taken.push(Offered { draft, id, given });
     }
 }
 
@@ -194,13 +194,13 @@ pub(in crate::discord::bot) async fn add(
     let mut lines = Vec::new();
     for added in &attempt.added {
         let path = markdown::escape_within(&added.path, MAX_NAME);
-        let (outcome, line) = if added.replaced.is_some() {
+        let (outcome, sentence) = if added.replaced.is_some() {
             ("replaced", message::corpus::replaced(&path))
         } else {
             ("added", message::corpus::added(&path))
         };
         records.action(caller.user, "add", Some(&added.path), outcome);
-        lines.push(line);
+        lines.push(sentence);
     }
     for error in attempt.failed {
         let failed = Failed::Shelf(error);

@@ -25,6 +25,8 @@ pub(crate) enum CorpusAction {
     UnansweredPage { page: usize },
     /// The menu on a page of the unanswered questions: the choice is the option's value.
     MarkDone { page: usize },
+    /// The other menu there: never list the chosen questions again.
+    Hide { page: usize },
 }
 
 impl CorpusAction {
@@ -50,6 +52,7 @@ impl CorpusAction {
             Self::Keep => "k".to_owned(),
             Self::UnansweredPage { page } => format!("u{page}"),
             Self::MarkDone { page } => format!("m{page}"),
+            Self::Hide { page } => format!("n{page}"),
         }
     }
 
@@ -77,6 +80,7 @@ impl CorpusAction {
             "k" => Self::Keep,
             "u" => Self::UnansweredPage { page: number(state)? },
             "m" => Self::MarkDone { page: number(state)? },
+            "n" => Self::Hide { page: number(state)? },
             _ => return None,
         })
     }
