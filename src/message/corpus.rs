@@ -61,6 +61,12 @@ pub fn upload_rejected(name: &str, reason: &str) -> String {
     format!("Nothing was added: {name} {reason}.")
 }
 
+/// One of several uploads can't become an article.
+#[must_use]
+pub fn one_upload_rejected(name: &str, reason: &str) -> String {
+    format!("{name} isn't among them: it {reason}.")
+}
+
 /// A draft would be a new article.
 #[must_use]
 pub fn draft_is_new(path: &str) -> String {

@@ -201,7 +201,7 @@ pub fn nothing_found_in(title: &str) -> String {
 }
 
 /// Another article may answer than the one that was asked.
-pub const BUT_ELSEWHERE: &str = "Another article may answer it: ask again without article.";
+pub const BUT_ELSEWHERE: &str = "Another article may answer this: ask again without article.";
 
 /// The article to ask was removed since it was offered.
 pub const ARTICLE_GONE: &str =

@@ -292,10 +292,10 @@ pub(super) fn nothing_found(asked: &Asked) -> String {
     )
 }
 
-/// The same message with a line that another article may answer than the one that was asked.
+/// The same message below a line that another article may answer than the one that was asked.
 pub(crate) fn but_elsewhere(outgoing: Outgoing) -> Outgoing {
     Outgoing {
-        content: format!("{}\n{}", outgoing.content, message::discord::BUT_ELSEWHERE),
+        content: format!("{}\n{}", message::discord::BUT_ELSEWHERE, outgoing.content),
         ..outgoing
     }
 }

@@ -110,7 +110,15 @@ async fn the_answer_is_from_that_article_after_paging_sharing_and_a_restart() {
         .await
         .followup()
         .await;
-    insta::assert_snapshot!(shared.text().replace(&stage.ann.id.to_string(), "ANN"), @"");
+    insta::assert_snapshot!(shared.text().replace(&stage.ann.id.to_string(), "ANN"), @r"
+    Shared by <@ANN>:
+    > what sleeps on the wing and lives in flocks?
+    Only from **Birds of the town**:
+    | Swifts
+    | **They nest in the holes of old walls and under tiles, and come back to the same one each year.**
+    | Birds of the town · 4 of 4
+    [◀️ Previous] [📖 Whole section] [👍 Helpful] [👎 Not helpful] [🗑️ Dismiss]
+    ");
     // Ben turns a copy of his own.
     let copy = stage
         .discord
@@ -160,7 +168,12 @@ async fn where_nothing_is_found_the_article_is_named() {
     ");
     // Another article would have answered this, so nobody needs to write one.
     let elsewhere = answer(&stage, SLEEP, &bread).await;
-    insta::assert_snapshot!(elsewhere.text(), @"");
+    insta::assert_snapshot!(elsewhere.text(), @r"
+    (only you can see this)
+    Another article may answer this: ask again without article.
+    I found nothing about this in **Our daily bread**. Here is what it covers:
+    {Choose a section to read: The dough | The crust}
+    ");
     stage.restart().await;
     let section = stage
         .discord
@@ -194,7 +207,10 @@ async fn an_article_that_is_gone_or_was_never_there_gets_a_sentence() {
     There is no article named "\*Tea\*". Choose one of those that are offered as you type, or leave article out to ask all of them.
     "#);
     stage.reindex(&[("birds.md", BIRDS)]);
-    insta::assert_snapshot!(answer(&stage, OVERNIGHT, &bread).await.text(), @"");
+    insta::assert_snapshot!(answer(&stage, OVERNIGHT, &bread).await.text(), @r"
+    (only you can see this)
+    That article is no longer here. Choose another one, or leave article out to ask all of them.
+    ");
     stage.discord.check();
 }
 

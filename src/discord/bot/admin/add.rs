@@ -75,6 +75,7 @@ async fn offer(
     given: Vec<Result<Given, String>>,
     caller: &Caller<'_>,
 ) -> Outgoing {
+    let is_one = given.len() == 1;
     let (mut offered, mut notes) = (Vec::<Offered>::new(), Vec::new());
     for given in given {
         let Given { name, bytes } = match given {
@@ -105,7 +106,11 @@ async fn offer(
             Err(Failed::Shelf(ShelfError::Rejected(reason))) => {
                 records.action(caller.user, "add", Some(&name), "rejected");
                 let reason = markdown::escape(&reason.to_string());
-                notes.push(message::corpus::upload_rejected(&shown, &reason));
+                notes.push(if is_one {
+                    message::corpus::upload_rejected(&shown, &reason)
+                } else {
+                    message::corpus::one_upload_rejected(&shown, &reason)
+                });
             }
             Err(failed) => notes.push(failed.sentence()),
         }
