@@ -42,7 +42,7 @@ pub struct Answer {
     pub quotes: Vec<Quote>,
     /// The evidence behind the confidence; `None` if nothing was ranked.
     pub evidence: Option<BestEvidence>,
-    /// Headings to try; empty unless nothing was found.
+    /// Headings to try; empty unless nothing was found, and if only one article was searched.
     pub suggestions: Vec<String>,
     /// True if the reader was skipped because other questions were waiting.
     pub is_hasty: bool,

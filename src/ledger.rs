@@ -10,12 +10,16 @@
 //! +-----------------------+      | answer_id   (unique)  |<-+   +----------------------+
 //!                                +-----------------------+
 //! tally: day, outcome, times     audit: id, at, who, what, target, outcome     secret: salt
+//! hidden: id, searched (unique), text, hidden_at
 //! ```
 //!
 //! Questions with the same search words are one row, and each time one gets no good answer is an asking. An answered
 //! question only adds to a count in `tally`, unless its answer is voted down: then it is an asking for as long as such
 //! a vote stands. A question is open while at least one of its askings counts, no admin has marked that asking as done,
 //! and no later generation of the index answers the question.
+//!
+//! A question in `hidden` is never listed, however often it is asked, until an admin takes it out. That is an admin's
+//! decision, so it is kept when old questions are deleted.
 //!
 //! Only admins are named, in `audit`. A vote is kept under a keyed hash of answer and person, so that nobody can tell
 //! which votes one person cast. (Somebody who has the file, and with it the salt, can still test a guess: did this
@@ -31,6 +35,7 @@
 mod entry;
 mod error;
 mod file;
+mod hidden;
 mod inspection;
 mod migrations;
 mod questions;
@@ -43,6 +48,7 @@ mod writing;
 pub use entry::{Action, Asked, Entry, Outcome, Vote, Wording};
 pub use error::LedgerError;
 pub use file::{FILE, Ledger, Opened, Options, unix_now};
+pub use hidden::HiddenQuestion;
 pub use inspection::{Contents, inspect, set_aside_in};
 pub use questions::{DoneUpTo, OpenQuestion, QuestionToCheck};
 pub use recorder::{Health, Recorder};

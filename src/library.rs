@@ -33,7 +33,7 @@ use questions::QuestionVectors;
 
 pub use changes::{Changes, Counts, Rebuild};
 pub use event::{Event, Listener, Step, Why};
-pub use questions::{AskedAgain, Group};
+pub use questions::{AskedAgain, Chosen, Group, Noise, Unanswered};
 pub use sentence::{left_out_sentence, shelf_sentence};
 pub use status::{FIGURE_DAYS, LiveStatus, Status, seconds_since};
 

@@ -51,6 +51,14 @@ enum Care {
     Haste,
 }
 
+/// The part of the library that is searched, and the most quotes to return.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Extent {
+    /// The index of the only article that is searched; `None` if all are.
+    article: Option<usize>,
+    limit: usize,
+}
+
 /// A question as it is searched for, encoded; and its parts, if it asks several things, with what the encoding has of
 /// them.
 #[derive(Debug)]
@@ -99,42 +107,75 @@ impl Answerer {
     /// # Errors
     /// If the index cannot be searched or the question not be encoded. "Nothing found" is an answer.
     pub fn answer(&self, question: &Question, limit: usize) -> Result<Answer, AnswerError> {
-        self.answer_with(question, limit, Care::Reading)
+        self.answer_with(question, Extent { article: None, limit }, Care::Reading)
+    }
+
+    /// Answers a question from one article alone, or from all. From one that is gone, the answer is "nothing found".
+    ///
+    /// # Errors
+    /// As [`Answerer::answer`].
+    pub fn answer_from(
+        &self,
+        article: Option<ArticleKey>,
+        question: &Question,
+        limit: usize,
+    ) -> Result<Answer, AnswerError> {
+        self.answer_with_key(article, question, limit, Care::Reading)
     }
 
     /// The same in a fraction of the time, without reading the best passages: for when many wait.
     ///
     /// # Errors
     /// As [`Answerer::answer`].
-    pub fn answer_in_haste(&self, question: &Question, limit: usize) -> Result<Answer, AnswerError> {
-        self.answer_with(question, limit, Care::Haste)
+    pub fn answer_in_haste(
+        &self,
+        article: Option<ArticleKey>,
+        question: &Question,
+        limit: usize,
+    ) -> Result<Answer, AnswerError> {
+        self.answer_with_key(article, question, limit, Care::Haste)
     }
 
-    fn answer_with(&self, question: &Question, limit: usize, care: Care) -> Result<Answer, AnswerError> {
+    fn answer_with_key(
+        &self,
+        article: Option<ArticleKey>,
+        question: &Question,
+        limit: usize,
+        care: Care,
+    ) -> Result<Answer, AnswerError> {
+        let index = article.map(|key| self.catalogue().article(key));
+        if index == Some(None) {
+            return Ok(self.empty(Kind::Passages));
+        }
+        let article = index.flatten();
+        self.answer_with(question, Extent { article, limit }, care)
+    }
+
+    fn answer_with(&self, question: &Question, extent: Extent, care: Care) -> Result<Answer, AnswerError> {
         let started = Instant::now();
         let mut answer = match intent(question.worded()) {
             // "Go" and "test" are small talk unless something has that name.
             Intent::SmallTalk(SmallTalk::Other | SmallTalk::Farewell)
                 if self.generation.vocabulary().is_heading(question.asked()) =>
             {
-                self.search(question, limit, care)?
+                self.search(question, extent, care)?
             }
             Intent::SmallTalk(kind) => self.small_talk(kind)?,
-            Intent::Overview { subject } => match self.overview(subject.as_deref(), limit)? {
+            Intent::Overview { subject } => match self.overview(subject.as_deref(), extent)? {
                 Some(answer) => answer,
-                None => self.search(question, limit, care)?,
+                None => self.search(question, extent, care)?,
             },
-            Intent::Ask => self.search(question, limit, care)?,
+            Intent::Ask => self.search(question, extent, care)?,
         };
         answer.elapsed = started.elapsed();
         Ok(answer)
     }
 
-    fn search(&self, question: &Question, limit: usize, care: Care) -> Result<Answer, AnswerError> {
+    fn search(&self, question: &Question, extent: Extent, care: Care) -> Result<Answer, AnswerError> {
         let started = Instant::now();
         let encoded = self.encode(question)?;
         let encoding = started.elapsed();
-        let answer = self.find(&encoded, limit, care)?;
+        let answer = self.find(&encoded, extent, care)?;
         let timing = Timing {
             encoding,
             ranking: answer.elapsed,
@@ -183,12 +224,12 @@ impl Answerer {
     /// # Errors
     /// If the index cannot be searched.
     pub fn passages(&self, question: &EncodedQuestion, limit: usize) -> Result<Answer, AnswerError> {
-        self.find(question, limit, Care::Haste)
+        self.find(question, Extent { article: None, limit }, Care::Haste)
     }
 
-    fn find(&self, question: &EncodedQuestion, limit: usize, care: Care) -> Result<Answer, AnswerError> {
+    fn find(&self, question: &EncodedQuestion, extent: Extent, care: Care) -> Result<Answer, AnswerError> {
         let started = Instant::now();
-        let mut ranking = self.rank(&question.whole, limit)?;
+        let mut ranking = self.rank(&question.whole, extent)?;
         let is_worth_reading = self.encoder.has_reader() && ranking.best().is_some_and(|best| is_open(&best));
         if care == Care::Reading && is_worth_reading {
             ranking.look_again(&self.encoder)?;
@@ -196,19 +237,19 @@ impl Answerer {
         let parts = question
             .parts
             .iter()
-            .map(|part| self.rank(part, limit))
+            .map(|part| self.rank(part, extent))
             .collect::<Result<Vec<Ranking<'_>>, AnswerError>>()?;
         let evidence = ranking.best();
         let confidence = evidence.as_ref().map_or(0.0, confidence);
-        let quotes = ranking.quotes(&parts, limit);
+        let quotes = ranking.quotes(&parts, extent.limit);
         let status = if quotes.is_empty() {
             Status::NoAnswer
         } else {
             self.thresholds.status(confidence)
         };
         let suggestions = match status {
-            Status::NoAnswer => self.suggestions(Some(&question.whole.1))?,
-            Status::Answered | Status::Unsure => Vec::new(),
+            Status::NoAnswer if extent.article.is_none() => self.suggestions(Some(&question.whole.1))?,
+            _ => Vec::new(),
         };
         Ok(Answer {
             status,
@@ -227,13 +268,13 @@ impl Answerer {
     /// # Errors
     /// If the question cannot be encoded or the index not be searched.
     pub fn ranked(&self, question: &Question, limit: usize) -> Result<Ranked, AnswerError> {
-        let mut ranking = self.rank(&self.encode(question)?.whole, limit)?;
+        let mut ranking = self.rank(&self.encode(question)?.whole, Extent { article: None, limit })?;
         ranking.look_again(&self.encoder)?;
         Ok(ranking.into_ranked())
     }
 
     /// The candidates for a question or a part of one.
-    fn rank(&self, (reading, encoding): &(Reading, Encoding), limit: usize) -> Result<Ranking<'_>, AnswerError> {
+    fn rank(&self, (reading, encoding): &(Reading, Encoding), extent: Extent) -> Result<Ranking<'_>, AnswerError> {
         // The encoder maps text in a language that it does not know near to any other text.
         let language = Language::detect(&reading.text);
         let is_legible = language.is_none_or(|language| self.encoder.knows_language(language.code()));
@@ -241,8 +282,9 @@ impl Answerer {
             reading,
             encoding,
             is_known: &|article: &Article| is_legible && self.is_known(article),
+            article: extent.article,
         };
-        Ok(rank(&self.generation, &self.terms, asked, limit)?)
+        Ok(rank(&self.generation, &self.terms, asked, extent.limit)?)
     }
 
     /// True if the vectors of an article's passages mean anything.
@@ -251,9 +293,12 @@ impl Answerer {
     }
 
     /// Gives an overview; `None` if it is asked for a subject that no article matches.
-    fn overview(&self, subject: Option<&str>, limit: usize) -> Result<Option<Answer>, AnswerError> {
-        let articles = self.articles()?;
-        let limit = limit.max(OVERVIEW_QUOTES);
+    fn overview(&self, subject: Option<&str>, extent: Extent) -> Result<Option<Answer>, AnswerError> {
+        let articles = match extent.article {
+            Some(index) => vec![self.generation.articles().get(index)?],
+            None => self.articles()?,
+        };
+        let limit = extent.limit.max(OVERVIEW_QUOTES);
         let quotes = match (subject, articles.as_slice()) {
             (None, [article]) => overview(article, limit),
             (None, articles) => overview_of_all(articles, limit),

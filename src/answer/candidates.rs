@@ -32,16 +32,17 @@ pub(super) struct Candidate<'a> {
     pub(super) vectors: &'a Vectors,
 }
 
-/// Returns the candidates in reading order: at least `limit` from each half, if it finds so many.
+/// Returns the candidates in reading order: at least `limit` from each half, if it finds so many. With `article`, the
+/// index of an article, all of them are from that one.
 pub(super) fn candidates<'a>(
     generation: &'a Generation,
     terms: &'a TermCache,
     reading: &Reading,
     embedding: &QueryEmbedding,
-    limit: usize,
+    (article, limit): (Option<usize>, usize),
 ) -> Result<Vec<Candidate<'a>>, StoreError> {
     let mut candidates = Vec::new();
-    for id in found(generation, reading, embedding, limit)? {
+    for id in found(generation, reading, embedding, (article, limit))? {
         let Some((index, passage)) = generation.articles().locate(id) else {
             continue;
         };
@@ -62,21 +63,26 @@ fn found(
     generation: &Generation,
     reading: &Reading,
     embedding: &QueryEmbedding,
-    limit: usize,
+    (article, limit): (Option<usize>, usize),
 ) -> Result<BTreeSet<PassageId>, StoreError> {
-    let hits = generation
-        .retrieval()
-        .search(&reading.terms, LEXICAL_PASSAGES.max(limit))?;
-    let mut found: BTreeSet<PassageId> = hits.into_iter().map(|hit| hit.passage).collect();
+    // The best of one article may come after any number of others.
+    let search_for = |wanted: usize| if article.is_some() { usize::MAX } else { wanted };
+    let is_searched = |passage: &PassageId| {
+        let of = || generation.articles().locate(*passage).map(|(of, _)| of);
+        article.is_none() || of() == article
+    };
+    let wanted = LEXICAL_PASSAGES.max(limit);
+    let hits = generation.retrieval().search(&reading.terms, search_for(wanted))?;
+    let hits = hits.into_iter().map(|hit| hit.passage);
+    let mut found: BTreeSet<PassageId> = hits.filter(is_searched).take(wanted).collect();
     let vectors = generation.vectors();
     // A passage has about four sentences, and several of them may be among the nearest.
-    let nearest = vectors.nearest_sentences(embedding, NEAREST_SENTENCES.max(4 * limit));
-    found.extend(
-        nearest
-            .into_iter()
-            .filter_map(|(sentence, _)| Some(vectors.locate_sentence(sentence)?.0)),
-    );
-    let nearest = vectors.nearest_headings(embedding, NEAREST_HEADINGS);
-    found.extend(nearest.into_iter().map(|(passage, _)| passage));
+    let wanted = NEAREST_SENTENCES.max(4 * limit);
+    let nearest = vectors.nearest_sentences(embedding, search_for(wanted)).into_iter();
+    let nearest = nearest.filter_map(|(sentence, _)| Some(vectors.locate_sentence(sentence)?.0));
+    found.extend(nearest.filter(is_searched).take(wanted));
+    let nearest = vectors.nearest_headings(embedding, search_for(NEAREST_HEADINGS));
+    let nearest = nearest.into_iter().map(|(passage, _)| passage);
+    found.extend(nearest.filter(is_searched).take(NEAREST_HEADINGS));
     Ok(found)
 }

@@ -155,6 +155,8 @@ pub(super) struct Asked<'a> {
     pub(super) encoding: &'a Encoding,
     /// True if the encoder knows the language of an article.
     pub(super) is_known: &'a dyn Fn(&Article) -> bool,
+    /// The index of the only article that is searched; `None` if all are.
+    pub(super) article: Option<usize>,
 }
 
 pub(super) fn rank<'a>(
@@ -170,7 +172,7 @@ pub(super) fn rank<'a>(
         embedding: &embedding,
         size,
     };
-    let candidates = candidates(generation, terms, asked.reading, &embedding, limit)?;
+    let candidates = candidates(generation, terms, asked.reading, &embedding, (asked.article, limit))?;
     let mut glances: Vec<Glance<'_>> = candidates
         .into_iter()
         .filter_map(|candidate| look.glance(candidate))

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::config::Config;
 use crate::ledger::{Ledger, LedgerError, Opened, Purge};
-use crate::library::{Group, Library, seconds_since};
+use crate::library::{Chosen, Group, Library, Noise, Unanswered, seconds_since};
 use crate::message;
 
 use super::library::{answerer, ledger_options, open, tell_set_aside};
@@ -25,6 +25,9 @@ pub(super) struct Arguments {
 enum Command {
     /// List the unanswered questions, most asked first
     Unanswered {
+        /// Also list what looks like gibberish or spam
+        #[arg(long)]
+        all: bool,
         /// Print one JSON object per line
         #[arg(long)]
         json: bool,
@@ -32,6 +35,18 @@ enum Command {
     /// Mark a question, and all with the same meaning, as done until somebody asks it again and gets no answer
     Done {
         /// The question's number, as `unanswered` lists it
+        number: i64,
+    },
+    /// Never list a question again, nor any with the same meaning
+    Hide {
+        /// The question's number, as `unanswered` lists it
+        number: i64,
+    },
+    /// List the questions that are never listed as unanswered
+    Hidden,
+    /// List a hidden question again, and all with the same meaning, when it is asked and gets no answer
+    Unhide {
+        /// The question's number, as `hidden` lists it
         number: i64,
     },
     /// List what admins did, the latest first
@@ -85,8 +100,14 @@ struct ActionJson<'a> {
 pub(super) fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<u8> {
     let mut page = Page::stdout();
     let status = match &arguments.command {
-        Command::Unanswered { json } => unanswered(&open(config)?, *json, &mut page)?,
+        Command::Unanswered { all, json } => {
+            let noise = if *all { Noise::Listed } else { Noise::LeftOut };
+            unanswered(&open(config)?, noise, *json, &mut page)?
+        }
         Command::Done { number } => mark_done(&open(config)?, *number, &mut page)?,
+        Command::Hide { number } => hide(&open(config)?, *number, &mut page)?,
+        Command::Hidden => hidden(&open(config)?, &mut page)?,
+        Command::Unhide { number } => unhide(&open(config)?, *number, &mut page)?,
         Command::Audit { actions, json } => match open_ledger(config)? {
             Some(ledger) => audit(&ledger, *actions, *json, &mut page)?,
             None => ANSWERED,
@@ -128,8 +149,8 @@ fn explain(error: LedgerError) -> anyhow::Error {
     anyhow::Error::new(error).context("failed to open the ledger")
 }
 
-fn unanswered(library: &Library, json: bool, page: &mut Page) -> anyhow::Result<u8> {
-    let groups = library.open_groups(&answerer(library)?)?;
+fn unanswered(library: &Library, noise: Noise, json: bool, page: &mut Page) -> anyhow::Result<u8> {
+    let Unanswered { groups, noise } = library.unanswered(&answerer(library)?, noise)?;
     tell_set_aside(library);
     if json {
         for group in &groups {
@@ -140,23 +161,68 @@ fn unanswered(library: &Library, json: bool, page: &mut Page) -> anyhow::Result<
     let plain = Style::new();
     if groups.is_empty() {
         page.line(message::ledger::NOTHING_UNANSWERED, "", plain)?;
-        return Ok(ANSWERED);
+    } else {
+        let times = groups.iter().map(|group| group.times).sum();
+        page.line(&message::ledger::unanswered(groups.len(), times), "", plain)?;
     }
-    let times = groups.iter().map(|group| group.times).sum();
-    page.line(&message::ledger::unanswered(groups.len(), times), "", plain)?;
     for group in &groups {
         let number = group.questions.first().map_or(0, |question| question.id);
         let last = Duration::from_secs(seconds_since(group.last_at));
         let facts = message::ledger::group(group.times, group.questions.len(), last, group.voted_down());
         page.row(&format!("{number:>6}  "), &format!("{} · {facts}", group.text()))?;
     }
+    if noise > 0 {
+        page.line(&message::ledger::noise(noise), "", plain)?;
+    }
+    Ok(ANSWERED)
+}
+
+/// All of the group that has this question.
+fn all_of(question: i64) -> [Chosen; 1] {
+    [Chosen { question, seen: None }]
+}
+
+fn hide(library: &Library, number: i64, page: &mut Page) -> anyhow::Result<u8> {
+    let groups = library.hide(&answerer(library)?, &all_of(number))?;
+    tell_set_aside(library);
+    let Some(group) = groups.first() else {
+        paint::warn(&message::ledger::no_open_question(number));
+        return Ok(ERROR);
+    };
+    page.line(&message::ledger::hidden(group.text()), "", Style::new())?;
+    Ok(ANSWERED)
+}
+
+fn hidden(library: &Library, page: &mut Page) -> anyhow::Result<u8> {
+    let groups = library.hidden(&answerer(library)?)?;
+    tell_set_aside(library);
+    if groups.is_empty() {
+        page.line(message::ledger::NOTHING_HIDDEN, "", Style::new())?;
+    }
+    for group in &groups {
+        let number = group.questions.first().map_or(0, |question| question.id);
+        let since = Duration::from_secs(seconds_since(group.last_at));
+        let facts = message::ledger::hidden_group(group.questions.len(), since);
+        page.row(&format!("{number:>6}  "), &format!("{} · {facts}", group.text()))?;
+    }
+    Ok(ANSWERED)
+}
+
+fn unhide(library: &Library, number: i64, page: &mut Page) -> anyhow::Result<u8> {
+    let group = library.unhide(&answerer(library)?, number)?;
+    tell_set_aside(library);
+    let Some(group) = group else {
+        paint::warn(&message::ledger::not_hidden(number));
+        return Ok(ERROR);
+    };
+    page.line(&message::ledger::unhidden(group.text()), "", Style::new())?;
     Ok(ANSWERED)
 }
 
 fn mark_done(library: &Library, number: i64, page: &mut Page) -> anyhow::Result<u8> {
-    let group = library.mark_done(&answerer(library)?, number, None)?;
+    let groups = library.mark_done(&answerer(library)?, &all_of(number))?;
     tell_set_aside(library);
-    let Some(group) = group else {
+    let Some(group) = groups.first() else {
         paint::warn(&message::ledger::no_open_question(number));
         return Ok(ERROR);
     };

@@ -22,6 +22,7 @@ mod earlier;
 mod limit;
 mod mention;
 mod messages;
+mod one_article;
 mod pace;
 mod posting;
 mod records;

@@ -149,7 +149,7 @@ pub(crate) enum Component {
         /// The data that comes back with a click.
         custom_id: String,
     },
-    /// A menu for choosing one option.
+    /// A menu for choosing options.
     Menu {
         /// Always 3.
         #[serde(rename = "type")]
@@ -158,6 +158,9 @@ pub(crate) enum Component {
         custom_id: String,
         /// The text in it before something is chosen.
         placeholder: String,
+        /// The most options that may be chosen at once; one if `None`.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        max_values: Option<usize>,
         /// At most 25.
         options: Vec<MenuOption>,
     },
@@ -191,6 +194,22 @@ impl Component {
             kind: 3,
             custom_id: custom_id.into(),
             placeholder: placeholder.into(),
+            max_values: None,
+            options,
+        }
+    }
+
+    /// A menu for choosing any number of options, but at least one.
+    pub(crate) fn menu_of_many(
+        custom_id: impl Into<String>,
+        placeholder: impl Into<String>,
+        options: Vec<MenuOption>,
+    ) -> Self {
+        Self::Menu {
+            kind: 3,
+            custom_id: custom_id.into(),
+            placeholder: placeholder.into(),
+            max_values: Some(options.len()),
             options,
         }
     }

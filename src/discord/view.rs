@@ -14,15 +14,19 @@ mod several;
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+
 use serenity::model::id::UserId;
 
+use crate::answer::ArticleKey;
+use crate::corpus::Article;
 use crate::discord::outgoing::{AllowedMentions, Component, MAX_CONTENT, Outgoing, Row};
 use crate::message;
 use crate::message::discord::label;
 use custom_id::Action;
 use custom_id::AnswerNumber;
 
-pub(crate) use answer::{answer, has_menu, is_quiet, question_of, shared, turned};
+pub(crate) use answer::{answer, but_elsewhere, has_menu, is_quiet, question_of, shared, turned};
 pub(crate) use plain::plain;
 pub(crate) use reading::{Readers, posted, section_of, sections, sources};
 pub(crate) use several::{MAX_QUESTIONS, Part, several};
@@ -46,8 +50,17 @@ pub(crate) struct Asked {
     pub(crate) is_private: bool,
     /// True if it was asked in a message: then everybody there sees whatever the bot says to it.
     pub(crate) is_in_message: bool,
+    /// The only article that was asked; `None` if all were.
+    pub(crate) article: Option<Arc<Article>>,
     /// The number that votes on the answer refer to.
     pub(crate) answer: AnswerNumber,
+}
+
+impl Asked {
+    /// The key of the only article that was asked.
+    pub(crate) fn article_key(&self) -> Option<ArticleKey> {
+        self.article.as_deref().map(ArticleKey::of)
+    }
 }
 
 /// A message of one sentence. The sentence may repeat text that somebody typed or list many files, so it is cut to the

@@ -9,7 +9,8 @@ use super::error::LedgerError;
 use super::voter::new_salt;
 
 /// The steps from an empty file to the current tables. The sketch in `src/ledger.rs` shows the result.
-pub(super) const STEPS: &[&str] = &["
+pub(super) const STEPS: &[&str] = &[
+    "
     CREATE TABLE secret (
         id INTEGER PRIMARY KEY CHECK (id = 1),
         salt BLOB NOT NULL CHECK (length(salt) = 32)
@@ -60,7 +61,16 @@ pub(super) const STEPS: &[&str] = &["
         target TEXT,
         outcome TEXT NOT NULL
     ) STRICT;
-"];
+",
+    "
+    CREATE TABLE hidden (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        searched TEXT NOT NULL UNIQUE,
+        text TEXT NOT NULL,
+        hidden_at INTEGER NOT NULL
+    ) STRICT;
+",
+];
 
 /// The version of files that this program writes.
 pub(super) const VERSION: i64 = STEPS.len().cast_signed() as i64;

@@ -6,8 +6,8 @@ use super::error::LedgerError;
 use super::file::Ledger;
 use super::stored::{Number, number};
 
-/// The askings that still count: they got no certain answer or their answer was voted down, and they came after those
-/// that an admin marked as done.
+/// The askings that still count: they got no certain answer or their answer was voted down, they came after those that
+/// an admin marked as done, and their question is not hidden.
 const STANDING: &str = "
     WITH judged AS (
         SELECT *, EXISTS (
@@ -17,6 +17,7 @@ const STANDING: &str = "
     ), standing AS (
         SELECT judged.*, searched, answered_in FROM judged JOIN question ON question.id = question_id
         WHERE judged.id > done_up_to AND (outcome <> 'answered' OR is_voted_down)
+            AND searched NOT IN (SELECT searched FROM hidden)
     )";
 
 /// An unanswered question. All numbers count the askings since it was last marked as done.

@@ -74,6 +74,17 @@ pub enum ExportLine {
         /// The number of questions.
         times: u64,
     },
+    /// A question that is never listed.
+    Hidden {
+        /// Its number among these.
+        id: i64,
+        /// Its search words.
+        searched: String,
+        /// Its text when it was hidden.
+        text: String,
+        /// When it was hidden, in seconds since 1970.
+        at: u64,
+    },
     /// An action of an admin.
     Action {
         /// When it happened, in seconds since 1970.
@@ -165,7 +176,7 @@ impl Ledger {
         Ok(entries.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Calls `each` with every line: questions, votes, tallies, actions. They are a snapshot, even if entries are
+    /// Calls `each` with every line: questions, votes, tallies, hidden questions, actions. They are a snapshot, even if entries are
     /// recorded in the meantime.
     ///
     /// # Errors
@@ -193,6 +204,15 @@ impl Ledger {
                 times,
             })
         })?;
+        rows(&snapshot, HIDDEN, each, |row| {
+            let Number(at) = row.get(3)?;
+            Ok(ExportLine::Hidden {
+                id: row.get(0)?,
+                searched: row.get(1)?,
+                text: row.get(2)?,
+                at,
+            })
+        })?;
         rows(&snapshot, ACTIONS, each, |row| {
             let Number(at) = row.get(0)?;
             Ok(ExportLine::Action {
@@ -209,6 +229,7 @@ impl Ledger {
 const VOTES: &str = "SELECT answer_id, lower(hex(voter)), is_helpful, voted_at FROM vote ORDER BY answer_id, voter";
 const TALLIES: &str =
     "SELECT coalesce(date(day * 86400, 'unixepoch'), day || ''), outcome, times FROM tally ORDER BY day, outcome";
+const HIDDEN: &str = "SELECT id, searched, text, hidden_at FROM hidden ORDER BY id";
 const ACTIONS: &str = "SELECT at, who, what, target, outcome FROM audit ORDER BY id";
 const QUESTIONS: &str = "SELECT id, searched, done_up_to, answered_in FROM question ORDER BY id";
 const ASKINGS: &str = "SELECT id, text, asked_at, outcome, answer_id FROM asking WHERE question_id = ?1 ORDER BY id";

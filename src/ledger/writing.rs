@@ -258,6 +258,7 @@ fn delete_everything(connection: &Connection) -> Result<Purged, LedgerError> {
         actions: delete("audit")?,
         is_wiped: false,
     };
+    delete("hidden")?;
     let salt = new_salt().map_err(LedgerError::Random)?;
     connection.execute("UPDATE secret SET salt = ?1", params![salt.as_slice()])?;
     Ok(purged)

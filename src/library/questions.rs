@@ -9,8 +9,8 @@ use serde::Serialize;
 use super::{Library, LibraryError};
 use crate::answer::{Answerer, Status};
 use crate::encoder::EncoderError;
-use crate::ledger::{DoneUpTo, Ledger, LedgerError, OpenQuestion};
-use crate::question::{AskedFor, Question};
+use crate::ledger::{DoneUpTo, HiddenQuestion, Ledger, LedgerError, OpenQuestion, Wording};
+use crate::question::{AskedFor, Question, is_noise};
 
 /// The most questions that are asked again after a reindex, the latest first: at 20 ms each, 40 seconds of one thread.
 const MAX_ASKED_AGAIN: usize = 2_000;
@@ -50,6 +50,33 @@ pub struct Group {
     pub first_at: u64,
     /// When any of them was last asked, in seconds since 1970.
     pub last_at: u64,
+}
+
+/// The unanswered questions as they are listed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Unanswered {
+    /// The questions, grouped, the most frequent first.
+    pub groups: Vec<Group>,
+    /// The number of questions that are not among them, since they seem to be gibberish or spam.
+    pub noise: usize,
+}
+
+/// True if gibberish and spam are listed among the unanswered questions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Noise {
+    /// They are.
+    Listed,
+    /// They are counted.
+    LeftOut,
+}
+
+/// A group that an admin chose from the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Chosen {
+    /// The number of one of its questions.
+    pub question: i64,
+    /// The latest asking that the admin has seen; `None` covers all.
+    pub seen: Option<i64>,
 }
 
 /// A cache of the vectors of questions.
@@ -123,6 +150,9 @@ impl Library {
         let mut outcome = AskedAgain::default();
         let (mut yes, mut no) = (Vec::new(), Vec::new());
         for question in ledger.questions_to_check(MAX_ASKED_AGAIN)? {
+            if is_noise(&question.text, &knows(answerer)) {
+                continue;
+            }
             let is_answered = Question::new(&question.text)
                 .ok()
                 .and_then(|question| answerer.answer(&question, 1).ok())
@@ -138,45 +168,113 @@ impl Library {
         Ok(Some(outcome))
     }
 
-    /// Groups the open questions of the ledger that mean the same, the most frequent first. Empty if there is no
-    /// ledger. Uses the encoder of `answerer` to compare them.
+    /// Groups the open questions of the ledger that mean the same, the most frequent first, without those that mean the
+    /// same as a hidden one. Empty if there is no ledger. Uses the encoder of `answerer` to compare them.
     ///
     /// # Errors
     /// If the ledger cannot be read, or a question cannot be encoded.
-    pub fn open_groups(&self, answerer: &Answerer) -> Result<Vec<Group>, LibraryError> {
+    pub fn unanswered(&self, answerer: &Answerer, noise: Noise) -> Result<Unanswered, LibraryError> {
         match self.ledger().map_err(LibraryError::Ledger)? {
-            Some(ledger) => self.groups_of(&ledger, answerer),
-            None => Ok(Vec::new()),
+            Some(ledger) => self.groups_of(&ledger, answerer, noise),
+            None => Ok(Unanswered::default()),
         }
     }
 
-    /// Marks the group that contains this question as done, and returns it; `None` if it is no longer open. With
-    /// `seen`, questions asked after that asking stay open.
+    /// Marks the groups that were chosen as done, and returns them, without those that are no longer open. Questions
+    /// asked after what was seen stay open.
     ///
     /// # Errors
     /// If the ledger cannot be read or written, or a question cannot be encoded.
-    pub fn mark_done(
-        &self,
-        answerer: &Answerer,
-        question: i64,
-        seen: Option<i64>,
-    ) -> Result<Option<Group>, LibraryError> {
-        let Some(mut ledger) = self.ledger().map_err(LibraryError::Ledger)? else {
+    pub fn mark_done(&self, answerer: &Answerer, chosen: &[Chosen]) -> Result<Vec<Group>, LibraryError> {
+        self.for_chosen(answerer, chosen, |ledger, groups| {
+            let done = groups
+                .iter()
+                .flat_map(|(group, seen)| group.up_to(seen.unwrap_or(i64::MAX)));
+            ledger.mark_done(&done.collect::<Vec<_>>()).map(drop)
+        })
+    }
+
+    /// Hides the groups that were chosen, in whatever words they are asked again, and returns them, without those that
+    /// are no longer open.
+    ///
+    /// # Errors
+    /// If the ledger cannot be read or written, or a question cannot be encoded.
+    pub fn hide(&self, answerer: &Answerer, chosen: &[Chosen]) -> Result<Vec<Group>, LibraryError> {
+        self.for_chosen(answerer, chosen, |ledger, groups| {
+            let questions = groups.iter().flat_map(|(group, _)| &group.questions);
+            let wording = |question: &OpenQuestion| Wording {
+                text: question.text.clone(),
+                searched: question.searched.clone(),
+            };
+            ledger.hide(&questions.map(wording).collect::<Vec<_>>())
+        })
+    }
+
+    /// The hidden questions in groups that mean the same. Their numbers are those among hidden questions.
+    ///
+    /// # Errors
+    /// If the ledger cannot be read, or a question cannot be encoded.
+    pub fn hidden(&self, answerer: &Answerer) -> Result<Vec<Group>, LibraryError> {
+        let Some(ledger) = self.ledger().map_err(LibraryError::Ledger)? else {
+            return Ok(Vec::new());
+        };
+        let hidden = ledger.hidden_questions(MAX_GROUPED).map_err(LibraryError::Ledger)?;
+        let questions: Vec<OpenQuestion> = hidden.into_iter().map(|one| as_question(one.id, one)).collect();
+        let vectors = self.vectors_of(&questions, answerer).map_err(LibraryError::Question)?;
+        Ok(grouped(questions, &vectors))
+    }
+
+    /// Stops hiding the group that contains this hidden question, and returns it; `None` if there is no such one.
+    ///
+    /// # Errors
+    /// If the ledger cannot be read or written, or a question cannot be encoded.
+    pub fn unhide(&self, answerer: &Answerer, number: i64) -> Result<Option<Group>, LibraryError> {
+        let has = |group: &Group| group.questions.iter().any(|one| one.id == number);
+        let Some(group) = self.hidden(answerer)?.into_iter().find(has) else {
             return Ok(None);
         };
-        let has = |group: &Group| group.questions.iter().any(|one| one.id == question);
-        let Some(group) = self.groups_of(&ledger, answerer)?.into_iter().find(has) else {
-            return Ok(None);
-        };
-        let done = group.up_to(seen.unwrap_or(i64::MAX));
-        ledger.mark_done(&done).map_err(LibraryError::Ledger)?;
+        let ids: Vec<i64> = group.questions.iter().map(|one| one.id).collect();
+        if let Some(mut ledger) = self.ledger().map_err(LibraryError::Ledger)? {
+            ledger.unhide(&ids).map_err(LibraryError::Ledger)?;
+        }
         Ok(Some(group))
     }
 
-    fn groups_of(&self, ledger: &Ledger, answerer: &Answerer) -> Result<Vec<Group>, LibraryError> {
-        let questions = ledger.open_questions(MAX_GROUPED).map_err(LibraryError::Ledger)?;
+    /// Does `work` with the groups that were chosen and are open, and returns them.
+    fn for_chosen(
+        &self,
+        answerer: &Answerer,
+        chosen: &[Chosen],
+        work: impl FnOnce(&mut Ledger, &[(Group, Option<i64>)]) -> Result<(), LedgerError>,
+    ) -> Result<Vec<Group>, LibraryError> {
+        let Some(mut ledger) = self.ledger().map_err(LibraryError::Ledger)? else {
+            return Ok(Vec::new());
+        };
+        let all = self.groups_of(&ledger, answerer, Noise::Listed)?.groups.into_iter();
+        let choice_of = |group: &Group| {
+            let is_in = |one: &&Chosen| group.questions.iter().any(|question| question.id == one.question);
+            chosen.iter().find(is_in).map(|one| one.seen)
+        };
+        let groups: Vec<(Group, Option<i64>)> = all
+            .filter_map(|group| choice_of(&group).map(|seen| (group, seen)))
+            .collect();
+        work(&mut ledger, &groups).map_err(LibraryError::Ledger)?;
+        Ok(groups.into_iter().map(|(group, _)| group).collect())
+    }
+
+    fn groups_of(&self, ledger: &Ledger, answerer: &Answerer, noise: Noise) -> Result<Unanswered, LibraryError> {
+        let mut questions = ledger.open_questions(MAX_GROUPED).map_err(LibraryError::Ledger)?;
+        let all = questions.len();
+        if noise == Noise::LeftOut {
+            questions.retain(|question| !is_noise(&question.text, &knows(answerer)));
+        }
+        let noise = all - questions.len();
+        let hidden = ledger.hidden_questions(MAX_GROUPED).map_err(LibraryError::Ledger)?;
+        questions.extend(hidden.into_iter().map(|one| as_question(HIDDEN, one)));
         let vectors = self.vectors_of(&questions, answerer).map_err(LibraryError::Question)?;
-        Ok(grouped(questions, &vectors))
+        let mut groups = grouped(questions, &vectors);
+        groups.retain(|group| group.questions.iter().all(|question| question.id != HIDDEN));
+        Ok(Unanswered { groups, noise })
     }
 
     fn vectors_of(&self, questions: &[OpenQuestion], answerer: &Answerer) -> Result<Vec<Arc<[f32]>>, EncoderError> {
@@ -190,6 +288,30 @@ impl Library {
             vectors[at] = Some(vector);
         }
         Ok(vectors.into_iter().flatten().collect())
+    }
+}
+
+/// Knows the words of the articles.
+fn knows(answerer: &Answerer) -> impl Fn(&str) -> bool {
+    move |word: &str| answerer.generation().vocabulary().has_word(word)
+}
+
+/// The number of a hidden question among open ones; no question has it.
+const HIDDEN: i64 = 0;
+
+/// A hidden question, to be grouped with others. It counts for no asking.
+fn as_question(id: i64, hidden: HiddenQuestion) -> OpenQuestion {
+    OpenQuestion {
+        id,
+        text: hidden.text,
+        searched: hidden.searched,
+        times: 0,
+        first_at: hidden.hidden_at,
+        last_at: hidden.hidden_at,
+        latest_asking: 0,
+        unsure: 0,
+        no_answer: 0,
+        voted_down: 0,
     }
 }
 

@@ -10,7 +10,7 @@ use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 use tokio::time::Instant;
 
-use crate::answer::{Answer, Answerer};
+use crate::answer::{Answer, Answerer, ArticleKey};
 use crate::metrics::Metrics;
 use crate::question::Question;
 
@@ -35,8 +35,9 @@ pub enum NoAnswer {
     Failed,
 }
 
-/// The key of a recent answer: the name of its generation, and the text that was searched for.
-type Key = (String, String);
+/// The key of a recent answer: the name of its generation, the only article that was searched, and the text that was
+/// searched for.
+type Key = (String, Option<ArticleKey>, String);
 
 /// Answers many questions at once. See the module.
 pub struct Queue {
@@ -70,13 +71,19 @@ impl Queue {
         self.metrics.questions.set_recent(self.recent.len());
     }
 
-    /// Answers a question from `answerer`. Returns a recent answer or joins a running search for the same question, if
-    /// there is one.
+    /// Answers a question from `answerer`; with `article`, from that article alone. Returns a recent answer or joins a
+    /// running search for the same question, if there is one.
     ///
     /// # Errors
     /// If the queue is full, or the search fails.
-    pub async fn ask(&self, answerer: &Arc<Answerer>, question: &Question) -> Result<Arc<Answer>, NoAnswer> {
-        let key = (answerer.generation().name().to_owned(), question.searched().to_owned());
+    pub async fn ask(
+        &self,
+        answerer: &Arc<Answerer>,
+        article: Option<ArticleKey>,
+        question: &Question,
+    ) -> Result<Arc<Answer>, NoAnswer> {
+        let generation = answerer.generation().name().to_owned();
+        let key = (generation, article, question.searched().to_owned());
         // A hasty answer gives way once there is time to read the passages.
         if !self.is_crowded() {
             self.recent.remove_if(&key, |answer| answer.is_hasty);
@@ -87,7 +94,7 @@ impl Queue {
             .recent
             .get_or_insert_async(&key, async {
                 is_hit = false;
-                self.search(Arc::clone(answerer), question).await
+                self.search(Arc::clone(answerer), article, question).await
             })
             .await;
         self.metrics.questions.looked_up(is_hit);
@@ -101,7 +108,12 @@ impl Queue {
         MAX_WAITING - self.places.available_permits() > READ_UP_TO
     }
 
-    async fn search(&self, answerer: Arc<Answerer>, question: &Question) -> Result<Arc<Answer>, NoAnswer> {
+    async fn search(
+        &self,
+        answerer: Arc<Answerer>,
+        article: Option<ArticleKey>,
+        question: &Question,
+    ) -> Result<Arc<Answer>, NoAnswer> {
         let _place = self.places.try_acquire().map_err(|_| NoAnswer::Busy)?;
         let _counted = self.metrics.questions.place();
         let began_to_wait = Instant::now();
@@ -111,9 +123,9 @@ impl Queue {
         let (is_crowded, passages) = (self.is_crowded(), self.passages);
         let searched = spawn_blocking(move || {
             if is_crowded {
-                answerer.answer_in_haste(&question, passages)
+                answerer.answer_in_haste(article, &question, passages)
             } else {
-                answerer.answer(&question, passages)
+                answerer.answer_from(article, &question, passages)
             }
         })
         .await;
@@ -170,12 +182,12 @@ mod tests {
         let pond = answerer("Ducks quack in the pond at night.\n");
         let answers = Queue::new(5, Arc::default());
         let question = Question::new("where do ducks quack?").unwrap();
-        let found = join_all((0..50).map(|_| answers.ask(&pond, &question))).await;
+        let found = join_all((0..50).map(|_| answers.ask(&pond, None, &question))).await;
         let first = found[0].as_ref().unwrap();
         assert!(found.iter().all(|one| Arc::ptr_eq(one.as_ref().unwrap(), first)));
 
         let lake = answerer("Ducks quack on the lake in the morning.\n");
-        let after = answers.ask(&lake, &question).await.unwrap();
+        let after = answers.ask(&lake, None, &question).await.unwrap();
         assert!(after.quotes[0].text().contains("lake"));
     }
 
@@ -185,12 +197,12 @@ mod tests {
         let answers = Queue::new(5, Arc::default());
         let known = Question::new("where do ducks quack?").unwrap();
         let new = Question::new("when do ducks quack?").unwrap();
-        answers.ask(&pond, &known).await.unwrap();
+        answers.ask(&pond, None, &known).await.unwrap();
         let all = u32::try_from(MAX_WAITING).unwrap();
         let taken = answers.places.acquire_many(all).await.unwrap();
-        assert_eq!(answers.ask(&pond, &new).await.unwrap_err(), NoAnswer::Busy);
-        assert!(answers.ask(&pond, &known).await.is_ok());
+        assert_eq!(answers.ask(&pond, None, &new).await.unwrap_err(), NoAnswer::Busy);
+        assert!(answers.ask(&pond, None, &known).await.is_ok());
         drop(taken);
-        assert!(answers.ask(&pond, &new).await.is_ok());
+        assert!(answers.ask(&pond, None, &new).await.is_ok());
     }
 }

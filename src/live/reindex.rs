@@ -24,8 +24,10 @@ pub struct Report {
     pub passages: usize,
     /// The changes since the previous generation.
     pub changes: Changes,
-    /// The files and lines of the corpus that are not in it.
-    pub left_out: Vec<LeftOut>,
+    /// The number of files and lines of the corpus that are not in it.
+    pub left_out: usize,
+    /// Those of them that the generation before did not skip.
+    pub newly_left_out: Vec<LeftOut>,
     /// The outcome of asking the unanswered questions again; `None` if there is no ledger, or it failed.
     pub asked_again: Option<AskedAgain>,
     /// The time that it took.
@@ -129,6 +131,7 @@ impl Live {
 
     fn rebuild(&self, told: &watch::Sender<State>) -> Outcome {
         let mut log = Log::new();
+        let before = self.answerer();
         let built = self.library.rebuild(&mut |event| {
             log.hear(&event);
             if let Event::Step(step) = event {
@@ -137,7 +140,7 @@ impl Live {
         });
         match built {
             Ok(rebuild) => {
-                let mut report = Report::of(&rebuild);
+                let mut report = Report::of(&rebuild, before.generation().left_out());
                 self.replace(Arc::new(self.library.answerer(rebuild.generation)));
                 report.asked_again = self.ask_again();
                 Ok(Arc::new(report))
@@ -168,14 +171,20 @@ impl Live {
 }
 
 impl Report {
-    fn of(rebuild: &Rebuild) -> Self {
+    fn of(rebuild: &Rebuild, left_out_before: &[LeftOut]) -> Self {
         let generation = &rebuild.generation;
         Self {
             generation: generation.name().to_owned(),
             articles: generation.article_count(),
             passages: generation.passage_count(),
             changes: rebuild.changes,
-            left_out: generation.left_out().to_vec(),
+            left_out: generation.left_out().len(),
+            newly_left_out: generation
+                .left_out()
+                .iter()
+                .filter(|left| !left_out_before.contains(left))
+                .cloned()
+                .collect(),
             asked_again: None,
             elapsed: rebuild.elapsed,
         }

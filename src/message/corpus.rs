@@ -61,6 +61,12 @@ pub fn upload_rejected(name: &str, reason: &str) -> String {
     format!("Nothing was added: {name} {reason}.")
 }
 
+/// One of several uploads can't become an article.
+#[must_use]
+pub fn one_upload_rejected(name: &str, reason: &str) -> String {
+    format!("{name} isn't among them: it {reason}.")
+}
+
 /// A draft would be a new article.
 #[must_use]
 pub fn draft_is_new(path: &str) -> String {
@@ -73,6 +79,18 @@ pub fn draft_replaces(path: &str) -> String {
     format!(
         "{path} already exists. This is how the new version will look. Replace it? The old version goes to the trash, and /corpus restore brings it back."
     )
+}
+
+/// Several drafts would be articles.
+#[must_use]
+pub fn drafts(files: usize) -> String {
+    format!("This is how these {files} files will look. Add them?")
+}
+
+/// One of several drafts would replace an article.
+#[must_use]
+pub fn one_draft_replaces(path: &str) -> String {
+    format!("{path} already exists: the new version replaces it, and the old one goes to the trash.")
 }
 
 /// A draft is the same as the article that is there.
@@ -93,10 +111,26 @@ pub fn draft_has_twin(path: &str) -> String {
     format!("It has the same content as {path}, so all of it would be quoted twice.")
 }
 
-/// A draft is being added.
+/// One of several drafts has the same content as an article with another name.
 #[must_use]
-pub fn adding() -> String {
-    "Adding it …".to_owned()
+pub fn one_draft_has_twin(path: &str, twin: &str) -> String {
+    format!("{path} has the same content as {twin}, so all of it would be quoted twice.")
+}
+
+/// Two files of one upload have the same name.
+#[must_use]
+pub fn upload_twice(name: &str) -> String {
+    format!("{name} isn't among them: another of these files would have the same name. Rename it, and add it alone.")
+}
+
+/// Drafts are being added.
+#[must_use]
+pub fn adding(drafts: usize) -> String {
+    if drafts == 1 {
+        "Adding it …".to_owned()
+    } else {
+        "Adding them …".to_owned()
+    }
 }
 
 /// An article was added.
@@ -264,6 +298,10 @@ pub fn say_replace(path: &str) -> String {
 pub mod label {
     /// Adds the article that is shown.
     pub const ADD: &str = "Add";
+    /// Adds the articles that are shown.
+    pub const ADD_ALL: &str = "Add all";
+    /// Adds the articles that are shown, some of which replace others.
+    pub const ADD_AND_REPLACE: &str = "Add and replace";
     /// Replaces an article with the one that is shown.
     pub const REPLACE: &str = "Replace";
     /// Removes an article.
@@ -271,5 +309,7 @@ pub mod label {
     /// Changes nothing.
     pub const CANCEL: &str = "Cancel";
     /// Marks the questions chosen in the menu as done.
-    pub const MARK_DONE: &str = "Mark as done";
+    pub const MARK_DONE: &str = "Mark as done (one or more)";
+    /// Hides the questions chosen in the menu.
+    pub const HIDE: &str = "Never list again (one or more)";
 }

@@ -187,6 +187,33 @@ pub fn only_the_first(questions: usize) -> String {
 /// Introduces the menu below "nothing found".
 pub const WHAT_THEY_COVER: &str = "Here is what they cover:";
 
+/// The same below "nothing found in this article".
+pub const WHAT_IT_COVERS: &str = "Here is what it covers:";
+
+/// The line above an answer from the only article that was asked.
+pub fn only_from(title: &str) -> String {
+    format!("Only from **{title}**:")
+}
+
+/// The only article that was asked has nothing about the question.
+pub fn nothing_found_in(title: &str) -> String {
+    format!("I found nothing about this in **{title}**.")
+}
+
+/// Another article may answer than the one that was asked.
+pub const BUT_ELSEWHERE: &str = "Another article may answer this: ask again without article.";
+
+/// The article to ask was removed since it was offered.
+pub const ARTICLE_GONE: &str =
+    "That article is no longer here. Choose another one, or leave article out to ask all of them.";
+
+/// No article has the name that was typed.
+pub fn no_such_article(name: &str) -> String {
+    format!(
+        "There is no article named \"{name}\". Choose one of those that are offered as you type, or leave article out to ask all of them."
+    )
+}
+
 /// The menu doesn't have room for all.
 pub const ALL_IN_SOURCES: &str = "The menu shows only the first ones; /sources lists them all.";
 
@@ -242,7 +269,7 @@ pub fn help(articles: usize, passages: usize, keeps_questions: bool) -> String {
     format!(
         "I answer questions about {} by quoting them word for word.\n\
          **How to ask**\n\
-         - /ask and your question; private: True shows the answer only to you\n\
+         - /ask and your question; private: True shows the answer only to you, article asks one article alone\n\
          - mention me with your question\n\
          - reply to one of my answers (leave the @ on)\n\
          - write me a direct message\n\

@@ -51,6 +51,54 @@ pub fn marked_done(question: &str) -> String {
     format!("Done: {question}. It will reappear if somebody asks it again and gets no answer.")
 }
 
+/// Several groups of questions were marked as done.
+pub fn several_done(questions: usize) -> String {
+    format!("Done: {questions} questions. Each will reappear if somebody asks it again and gets no answer.")
+}
+
+/// A group of questions is never listed again.
+pub fn hidden(question: &str) -> String {
+    format!("Never listed again, in whatever words: {question}. In a terminal, verbatim ledger unhide undoes it.")
+}
+
+/// Several groups of questions are never listed again.
+pub fn several_hidden(questions: usize) -> String {
+    format!(
+        "Never listed again, in whatever words: {questions} questions. In a terminal, verbatim ledger unhide undoes it."
+    )
+}
+
+/// No question is hidden.
+pub const NOTHING_HIDDEN: &str = "No question is hidden.";
+
+/// The facts about hidden questions with the same meaning: "hidden 2 hours ago, in 4 wordings".
+pub fn hidden_group(wordings: usize, since: Duration) -> String {
+    let facts = format!("hidden {}", ago(since));
+    if wordings > 1 {
+        format!("{facts}, in {wordings} wordings")
+    } else {
+        facts
+    }
+}
+
+/// A hidden question is listed again.
+pub fn unhidden(question: &str) -> String {
+    format!("Listed again when it is asked and gets no answer: {question}")
+}
+
+/// No hidden question has this number.
+pub fn not_hidden(number: i64) -> String {
+    format!("No hidden question has the number {number}. verbatim ledger hidden lists them.")
+}
+
+/// Questions are not listed, since they seem to be gibberish or spam.
+pub fn noise(questions: usize) -> String {
+    format!(
+        "{} gibberish or spam; verbatim ledger unanswered --all lists them too.",
+        count(questions, "more looks like", "more look like")
+    )
+}
+
 /// An admin's action in the shell could not be recorded in the ledger.
 pub fn not_audited(reason: &dyn Display) -> String {
     format!("Done, but it couldn't be recorded in the ledger: {reason}")

@@ -39,6 +39,14 @@ pub fn more_left_out(more: usize) -> String {
     format!("… and {more} more.")
 }
 
+/// Files or lines were skipped that the generation before had skipped as well.
+pub fn left_out_before(left_out: usize) -> String {
+    format!(
+        "{} as before; /corpus status lists them.",
+        count(left_out, "file or line is skipped", "files or lines are skipped")
+    )
+}
+
 /// The unanswered questions that have an answer now, and the answered ones that lost theirs. `None` if nothing changed.
 pub fn asked_again(open: usize, answered: usize, lost: usize) -> Option<String> {
     let found = (answered > 0).then(|| {

@@ -10,6 +10,7 @@
 //! - `pictures`: the contents of the pictures in the documents.
 //! - `clicking`: every button and menu, by the right and the wrong person, before and after a restart and a reindex.
 //! - `sharing`: private answers shown to everybody.
+//! - `one_article`: questions to one article alone.
 //! - `posting`: sections that somebody posts in the channel.
 //! - `corpus`: the commands of admins for the articles, which others can't use.
 //! - `ledger`: the record of votes and questions, and the bot without a ledger.
@@ -38,6 +39,7 @@ mod life;
 mod load;
 mod marks;
 mod metrics;
+mod one_article;
 mod permissions;
 mod pictures;
 mod posting;

@@ -190,6 +190,56 @@ fn questions_asked_in_vain_are_grouped_answered_and_marked_as_done() {
 }
 
 #[test]
+fn a_hidden_question_is_listed_again_once_it_is_taken_back_and_gibberish_on_request() {
+    let verbatim = Verbatim::shipped();
+    asked_in_vain(
+        &verbatim,
+        &[
+            "where does the dough rest overnight?",
+            "where does dough rest over night",
+            "sdkjfhskdjfh",
+        ],
+    );
+    let listed = verbatim.run(&["ledger", "unanswered"], b"");
+    assert!(
+        listed.stdout.contains("1 more looks like gibberish or spam"),
+        "{listed:?}"
+    );
+    assert!(!listed.stdout.contains("sdkjfh"), "{listed:?}");
+    let all = verbatim.run(&["ledger", "unanswered", "--all"], b"");
+    assert!(all.stdout.contains("sdkjfhskdjfh"), "{all:?}");
+    let groups = verbatim.run(&["ledger", "unanswered", "--json"], b"").json_lines();
+    let number = groups[0]["number"].to_string();
+    let hidden = verbatim.run(&["ledger", "hide", &number], b"");
+    assert!(hidden.stdout.contains("Never listed again"), "{hidden:?}");
+    assert_eq!(verbatim.run(&["ledger", "hide", &number], b"").code(), 2);
+    assert!(verbatim.run(&["ledger", "unanswered", "--json"], b"").stdout.is_empty());
+    let list = verbatim.run(&["ledger", "hidden"], b"");
+    assert!(list.stdout.contains("in 2 wordings"), "{list:?}");
+    let number = list.stdout.split_whitespace().next().unwrap().to_owned();
+    let back = verbatim.run(&["ledger", "unhide", &number], b"");
+    assert!(back.stdout.contains("Listed again"), "{back:?}");
+    let none = verbatim.run(&["ledger", "unhide", &number], b"");
+    assert!(
+        none.code() == 2 && none.stderr.contains("No hidden question"),
+        "{none:?}"
+    );
+    assert!(
+        verbatim
+            .run(&["ledger", "hidden"], b"")
+            .stdout
+            .contains("No question is hidden.")
+    );
+    assert_eq!(
+        verbatim
+            .run(&["ledger", "unanswered", "--json"], b"")
+            .json_lines()
+            .len(),
+        1
+    );
+}
+
+#[test]
 fn the_ledger_is_exported_whole_and_purged_for_good() {
     let verbatim = Verbatim::shipped();
     let none = verbatim.run(&["ledger", "export"], b"");

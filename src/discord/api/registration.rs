@@ -18,6 +18,12 @@ pub(crate) const HELP: &str = "help";
 /// `/corpus`.
 pub(crate) const CORPUS: &str = "corpus";
 
+/// The option that names an article.
+pub(crate) const ARTICLE: &str = "article";
+
+/// The options for files; the first is required.
+pub(crate) const FILES: [&str; 5] = ["file", "file2", "file3", "file4", "file5"];
+
 /// The permission to manage a guild. Only members with it see `/corpus`, unless the guild says otherwise; the bot
 /// itself checks for admins.
 const MANAGE_GUILD: u64 = 1 << 5;
@@ -103,24 +109,38 @@ fn all() -> Vec<Registered> {
         ..parameter(SUBCOMMAND, name, description)
     };
     let article = |description: &str| Parameter {
-        required: true,
         autocomplete: true,
-        ..parameter(STRING, "article", description)
+        ..parameter(STRING, ARTICLE, description)
     };
+    let required = |parameter: Parameter| Parameter {
+        required: true,
+        ..parameter
+    };
+    let mut files = vec![required(parameter(
+        ATTACHMENT,
+        FILES[0],
+        "A .txt, .md, .html, .pdf or .docx file, or another that I read",
+    ))];
+    files.extend(
+        FILES
+            .iter()
+            .skip(1)
+            .map(|name| parameter(ATTACHMENT, name, "Another file")),
+    );
     vec![
         command(
             ASK,
             1,
             "Get an answer quoted from the articles",
             vec![
-                Parameter {
-                    required: true,
+                required(Parameter {
                     autocomplete: true,
                     max_length: Some(MAX_QUESTION),
                     ..parameter(STRING, "question", "What you want to know, in your own words")
-                },
+                }),
                 parameter(BOOLEAN, "private", "Show the answer only to you"),
                 parameter(USER, "to", "Address the answer to somebody; they are pinged once"),
+                article("Ask this article alone"),
             ],
         ),
         command(MENU_COMMAND, 3, "", Vec::new()),
@@ -145,25 +165,18 @@ fn all() -> Vec<Registered> {
                     subcommand("reindex", "Pick up changes in the corpus folder", Vec::new()),
                     subcommand(
                         "add",
-                        "Add an article, or replace one; I show how it will look first",
-                        vec![Parameter {
-                            required: true,
-                            ..parameter(
-                                ATTACHMENT,
-                                "file",
-                                "A .txt, .md, .html, .pdf or .docx file, or another that I read",
-                            )
-                        }],
+                        "Add articles, or replace some; I show how they will look first",
+                        files,
                     ),
                     subcommand(
                         "remove",
                         "Remove an article; you can restore it",
-                        vec![article("The article to remove")],
+                        vec![required(article("The article to remove"))],
                     ),
                     subcommand(
                         "restore",
                         "Restore an article that was removed or replaced",
-                        vec![article("The article to restore")],
+                        vec![required(article("The article to restore"))],
                     ),
                     subcommand("unanswered", "Questions that the articles did not answer", Vec::new()),
                 ],

@@ -29,13 +29,18 @@ enum Failed {
 }
 
 impl Failed {
-    /// The message that tells the admin.
-    fn notice(&self) -> Outgoing {
+    /// The sentence that tells the admin.
+    fn sentence(&self) -> String {
         match self {
-            // The sentence may have names in it that somebody else has chosen.
-            Self::Shelf(error) => view::notice(&markdown::escape(&shelf_sentence(error))),
-            Self::Panicked => view::notice(&message::corpus::failed()),
+            // It may have names in it that somebody else has chosen.
+            Self::Shelf(error) => markdown::escape(&shelf_sentence(error)),
+            Self::Panicked => message::corpus::failed(),
         }
+    }
+
+    /// The same as a message.
+    fn notice(&self) -> Outgoing {
+        view::notice(&self.sentence())
     }
 
     /// The outcome to record.

@@ -10,7 +10,7 @@ use tokio::time::Instant;
 
 use super::limit::UserLimit;
 use super::suggest::Suggestions;
-use crate::answer::{Answer, Answerer, Kind, Status};
+use crate::answer::{Answer, Answerer, ArticleKey, Kind, Status};
 use crate::discord::view::custom_id::MAX_PASSAGES;
 use crate::live::{Live, NoAnswer, Queue};
 use crate::message;
@@ -70,23 +70,28 @@ impl Answering {
         })
     }
 
-    /// Answers a question. Returns the answer with the answerer it is from: whatever else is shown has to be from the
-    /// same generation.
+    /// Answers a question; with `article`, from that article alone. Returns the answer with the answerer it is from:
+    /// whatever else is shown has to be from the same generation.
     ///
     /// # Errors
     /// If too many questions are waiting, or the search fails.
-    pub(super) async fn answer(&self, question: &Question, way: Way) -> Result<(Arc<Answerer>, Arc<Answer>), NoAnswer> {
+    pub(super) async fn answer(
+        &self,
+        article: Option<ArticleKey>,
+        question: &Question,
+        way: Way,
+    ) -> Result<(Arc<Answerer>, Arc<Answer>), NoAnswer> {
         let started = Instant::now();
         let answerer = self.answerer();
-        let found = self.queue.ask(&answerer, question).await;
+        let found = self.queue.ask(&answerer, article, question).await;
         self.metrics.questions.asked(way, outcome(found.as_deref()));
         self.log(question, found.as_deref(), way, started.elapsed());
         found.map(|answer| (answerer, answer))
     }
 
     /// Returns the answer to a question that may be asked, if one is found. It is not counted, and quick to get again.
-    pub(super) async fn try_out(&self, question: &Question) -> Option<Arc<Answer>> {
-        let answer = self.queue.ask(&self.answerer(), question).await.ok()?;
+    pub(super) async fn try_out(&self, article: Option<ArticleKey>, question: &Question) -> Option<Arc<Answer>> {
+        let answer = self.queue.ask(&self.answerer(), article, question).await.ok()?;
         let is_found = matches!(answer.kind, Kind::Passages) && answer.status != Status::NoAnswer;
         is_found.then_some(answer)
     }

@@ -1,53 +1,61 @@
 //! `/ask` and "Find the answer", and the answer to any question.
 
 use serenity::model::channel::Message;
-use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
+use serenity::model::id::{ChannelId, GuildId, MessageId};
 
 use super::answering::Answering;
 use super::caller::{Caller, Response, Visibility};
 use super::clicks::{section_of, sections, show_or_gone};
+use super::command::AskOptions;
+use super::one_article;
 use super::records::Records;
 use super::said::{question, text_of, without_text};
-use crate::answer::{PassageKey, Quote};
+use crate::answer::{Answer, ArticleKey, Kind, PassageKey, Quote, Status};
 use crate::discord::api::rest::RestError;
 use crate::discord::view::custom_id::Choice;
-use crate::discord::view::{self, Asked};
+use crate::discord::view::{self, Asked, Readers};
 use crate::live::NoAnswer;
 use crate::message;
 use crate::metrics::Way;
 use crate::question::{Question, several};
 
-/// `/ask`: answers a question, visibly to the caller alone if `is_private`; `to` is a person to address.
+/// `/ask`: answers a question.
 pub(super) async fn ask(
     answering: &Answering,
     records: &Records,
     caller: &Caller<'_>,
     question: &str,
-    is_private: bool,
-    to: Option<UserId>,
+    options: AskOptions<'_>,
 ) -> Result<(), RestError> {
+    let named = options
+        .article
+        .map(|named| one_article::find(&answering.answerer(), named));
+    let article = match named.transpose() {
+        Ok(article) => article,
+        Err(sentence) => return caller.tell(&sentence).await,
+    };
     let asked = Asked {
         asker: caller.user,
         question: Some(question.to_owned()),
         read_as: None,
         link: None,
-        to,
-        is_private,
+        to: options.to,
+        is_private: options.is_private,
         is_in_message: false,
+        article,
         answer: records.number(caller.id.get()),
     };
     respond(answering, records, caller, question, asked, Way::Slash).await
 }
 
-/// `/ask` with a suggestion: opens what was chosen, visibly to the caller alone if `is_private`; `to` is a person to
-/// address.
+/// `/ask` with a suggestion: opens what was chosen.
 pub(super) async fn open(
     answering: &Answering,
     caller: &Caller<'_>,
     choice: Choice,
-    is_private: bool,
-    to: Option<UserId>,
+    options: AskOptions<'_>,
 ) -> Result<(), RestError> {
+    let AskOptions { is_private, to, .. } = options;
     if let Err(sentence) = answering.check_limit(caller.user, Way::Slash) {
         return caller.tell(&sentence).await;
     }
@@ -57,8 +65,12 @@ pub(super) async fn open(
         // A list to choose from says nothing to others.
         Choice::Article(article) => return show_or_gone(caller, sections(&answerer, article, 0)).await,
     };
-    let asker = (!is_private).then_some(caller.user);
-    match section_of(&answerer, passage, None, asker) {
+    let readers = if is_private {
+        caller.alone()
+    } else {
+        Readers::All(caller.user)
+    };
+    match section_of(&answerer, passage, None, readers) {
         Some(section) if !is_private => caller.show(Visibility::Public, view::addressed(section, to)).await,
         section => show_or_gone(caller, section).await,
     }
@@ -83,6 +95,7 @@ pub(super) async fn find(
         to: None,
         is_private: false,
         is_in_message: false,
+        article: None,
         answer: records.number(caller.id.get()),
     };
     respond(answering, records, caller, &text, asked, Way::Menu).await
@@ -121,7 +134,7 @@ pub(super) async fn answer(
     asked: &Asked,
     way: Way,
 ) -> Response {
-    let parts = parts(answering, question).await;
+    let parts = parts(answering, question, asked.article_key()).await;
     let outcome = if parts.is_empty() {
         answer_one(answering, records, question, asked, way).await
     } else {
@@ -142,25 +155,44 @@ async fn answer_one(
     asked: &Asked,
     way: Way,
 ) -> Result<Response, NoAnswer> {
-    let (answerer, answer) = answering.answer(question, way).await?;
-    records.asked(question, &answer, asked.answer);
-    let articles = if view::has_menu(&answer) {
-        answerer.articles().unwrap_or_default()
-    } else {
-        Vec::new()
+    let (answerer, answer) = answering.answer(asked.article_key(), question, way).await?;
+    let article = asked.article_key().map(|key| answerer.article_by_key(key));
+    if article == Some(None) {
+        return Ok(Response::quiet(view::notice(message::discord::ARTICLE_GONE)));
+    }
+    let is_elsewhere = is_elsewhere(answering, question, &answer, asked).await;
+    if !is_elsewhere {
+        records.asked(question, &answer, asked.answer);
+    }
+    let articles = match article.flatten() {
+        _ if !view::has_menu(&answer) => Vec::new(),
+        Some(article) => vec![article],
+        None => answerer.articles().unwrap_or_default(),
     };
+    let outgoing = view::answer(&answer, &articles, asked);
     Ok(Response {
-        outgoing: view::answer(&answer, &articles, asked),
+        outgoing: if is_elsewhere {
+            view::but_elsewhere(outgoing)
+        } else {
+            outgoing
+        },
         is_quiet: view::is_quiet(&answer),
     })
 }
 
+/// True if the only article that was asked doesn't answer, and another one may. Then no article is missing, so the
+/// question isn't recorded as unanswered.
+async fn is_elsewhere(answering: &Answering, question: &Question, answer: &Answer, asked: &Asked) -> bool {
+    let is_found = !matches!(answer.kind, Kind::Passages) || answer.status != Status::NoAnswer;
+    asked.article.is_some() && !is_found && answering.try_out(None, question).await.is_some()
+}
+
 /// The questions of a message that asks several, if one of them has an answer that another has not; none otherwise.
-async fn parts(answering: &Answering, question: &Question) -> Vec<Question> {
+async fn parts(answering: &Answering, question: &Question, article: Option<ArticleKey>) -> Vec<Question> {
     let parts = several(question);
     let mut found: Vec<Option<PassageKey>> = Vec::new();
     for part in parts.iter().take(view::MAX_QUESTIONS) {
-        let answer = answering.try_out(part).await;
+        let answer = answering.try_out(article, part).await;
         found.push(answer.and_then(|answer| answer.quotes.first().map(Quote::passage_key)));
     }
     let is_the_same = found.iter().all(|passage| Some(passage) == found.first());
@@ -176,9 +208,11 @@ async fn answer_each(
 ) -> Result<Response, NoAnswer> {
     let mut answers = Vec::new();
     for (at, part) in parts.iter().enumerate().take(view::MAX_QUESTIONS) {
-        let (_, answer) = answering.answer(part, way).await?;
+        let (_, answer) = answering.answer(asked.article_key(), part, way).await?;
         let number = records.number_of_part(asked.answer, at);
-        records.asked(part, &answer, number);
+        if !is_elsewhere(answering, part, &answer, asked).await {
+            records.asked(part, &answer, number);
+        }
         answers.push(view::Part {
             question: part.asked().to_owned(),
             answer,

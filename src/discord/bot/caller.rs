@@ -1,7 +1,7 @@
 //! Responding to an interaction: at once if possible, later if it takes long, and as plain text where the bot may not
 //! embed.
 
-use serenity::model::application::Interaction;
+use serenity::model::application::{AuthorizingIntegrationOwner, AuthorizingIntegrationOwners, Interaction};
 use serenity::model::channel::ChannelType;
 use serenity::model::id::{ChannelId, GuildId, InteractionId, MessageId, RoleId, UserId};
 use serenity::model::permissions::Permissions;
@@ -11,7 +11,7 @@ use tokio::time::{Instant, timeout_at};
 use super::pace::Pace;
 use crate::discord::api::rest::{Callback, Rest, RestError};
 use crate::discord::outgoing::Outgoing;
-use crate::discord::view;
+use crate::discord::view::{self, Readers};
 use crate::message;
 
 /// The person who used a command or clicked, and the means to respond to them.
@@ -27,7 +27,7 @@ pub(super) struct Caller<'a> {
     pub(super) roles: Vec<RoleId>,
     /// True if the person may manage messages in the channel.
     pub(super) may_manage: bool,
-    /// True if the person may send messages in the channel.
+    /// True if the person may send messages in the channel, and show others what the bot says to them.
     pub(super) may_write: bool,
     /// True if the bot may embed in the channel.
     may_embed: bool,
@@ -63,7 +63,7 @@ impl Response {
 impl<'a> Caller<'a> {
     /// The person who sent an interaction; `None` if it is neither a command nor a click, and nobody is typing.
     pub(super) fn new(rest: &'a Rest, pace: Pace, interaction: &Interaction, received: Instant) -> Option<Self> {
-        let (id, token, user, channel, kind, guild, member, granted) = match interaction {
+        let (id, token, user, channel, kind, guild, member, granted, owners) = match interaction {
             Interaction::Command(it) | Interaction::Autocomplete(it) => {
                 let member = it.member.as_deref();
                 (
@@ -75,6 +75,7 @@ impl<'a> Caller<'a> {
                     it.guild_id,
                     member,
                     it.app_permissions,
+                    &it.authorizing_integration_owners,
                 )
             }
             Interaction::Component(it) => {
@@ -88,6 +89,7 @@ impl<'a> Caller<'a> {
                     it.guild_id,
                     member,
                     it.app_permissions,
+                    &it.authorizing_integration_owners,
                 )
             }
             _ => return None,
@@ -102,10 +104,17 @@ impl<'a> Caller<'a> {
             guild,
             roles: member.map(|member| member.roles.clone()).unwrap_or_default(),
             may_manage: may_manage(member),
-            may_write: may_write(member, kind),
+            may_write: may_write(member, kind, is_guest(owners)),
             may_embed: may_embed(guild, granted),
             received,
         })
+    }
+
+    /// The caller as the only reader of a section.
+    pub(super) fn alone(&self) -> Readers {
+        Readers::One {
+            may_post: self.may_write,
+        }
     }
 
     /// The message as plain text where the bot may not embed.
@@ -248,7 +257,14 @@ fn may_manage(member: Option<&Member>) -> bool {
     })
 }
 
-fn may_write(member: Option<&Member>, kind: Option<ChannelType>) -> bool {
+/// True if the bot is not installed in the place, but by the caller alone.
+fn is_guest(owners: &AuthorizingIntegrationOwners) -> bool {
+    let is_of_guild =
+        |owner: &AuthorizingIntegrationOwner| matches!(owner, AuthorizingIntegrationOwner::GuildInstall(_));
+    !owners.0.iter().any(is_of_guild)
+}
+
+fn may_write(member: Option<&Member>, kind: Option<ChannelType>, is_guest: bool) -> bool {
     let threads = [
         ChannelType::NewsThread,
         ChannelType::PublicThread,
@@ -259,10 +275,16 @@ fn may_write(member: Option<&Member>, kind: Option<ChannelType>) -> bool {
     } else {
         Permissions::SEND_MESSAGES
     };
+    // Discord shows nobody else what a guest says to a member without this.
+    let needed = if is_guest {
+        needed | Permissions::USE_EXTERNAL_APPS
+    } else {
+        needed
+    };
     // There is no member in a private channel, where everybody may write.
     member.is_none_or(|member| {
         let permissions = member.permissions.unwrap_or_default();
-        permissions.intersects(needed | Permissions::ADMINISTRATOR)
+        permissions.contains(needed) || permissions.administrator()
     })
 }
 

@@ -46,7 +46,7 @@ pub(super) async fn pick(
     interaction: &ComponentInteraction,
 ) -> Result<(), RestError> {
     let picked = match chosen(interaction).and_then(Choice::decode) {
-        Some(Choice::Section(passage)) => section_of(answerer, passage, Some(0), None),
+        Some(Choice::Section(passage)) => section_of(answerer, passage, Some(0), caller.alone()),
         Some(Choice::Article(article)) => sections(answerer, article, 0),
         None => None,
     };
@@ -139,24 +139,14 @@ pub(super) async fn turn_opened(
     page: usize,
 ) -> Result<(), RestError> {
     if caller.user == asker {
-        return update_or_gone(caller, section_of(answerer, passage, Some(page), Some(asker))).await;
+        let turned = section_of(answerer, passage, Some(page), Readers::All(asker));
+        return update_or_gone(caller, turned).await;
     }
-    show_or_gone(caller, section_of(answerer, passage, Some(page), None)).await
+    show_or_gone(caller, section_of(answerer, passage, Some(page), caller.alone())).await
 }
 
-/// A page of the section that a passage is in, or the one where the passage begins; `None` if the passage is gone. `asker`
-/// is the person who opened it for everybody to see.
+/// A page of the section that a passage is in, or the one where the passage begins; `None` if the passage is gone.
 pub(super) fn section_of(
-    answerer: &Answerer,
-    passage: PassageKey,
-    page: Option<usize>,
-    asker: Option<UserId>,
-) -> Option<Outgoing> {
-    section_for(answerer, passage, page, asker.map_or(Readers::One, Readers::All))
-}
-
-/// The same for these readers.
-pub(super) fn section_for(
     answerer: &Answerer,
     passage: PassageKey,
     page: Option<usize>,
@@ -203,9 +193,14 @@ pub(super) fn chosen_person(interaction: &ComponentInteraction) -> Option<UserId
 }
 
 /// The value that was chosen in a menu.
-pub(super) fn chosen(interaction: &ComponentInteraction) -> Option<&str> {
+fn chosen(interaction: &ComponentInteraction) -> Option<&str> {
+    all_chosen(interaction).first().map(String::as_str)
+}
+
+/// The values that were chosen in a menu; none for a button.
+pub(super) fn all_chosen(interaction: &ComponentInteraction) -> &[String] {
     match &interaction.data.kind {
-        ComponentInteractionDataKind::StringSelect { values } => values.first().map(String::as_str),
-        _ => None,
+        ComponentInteractionDataKind::StringSelect { values } => values,
+        _ => &[],
     }
 }

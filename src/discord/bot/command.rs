@@ -4,8 +4,12 @@ use serenity::model::application::{CommandInteraction, ResolvedOption, ResolvedT
 use serenity::model::channel::{Attachment, Message};
 use serenity::model::id::UserId;
 
-use crate::discord::api::registration::{ASK, CORPUS, HELP, SOURCES};
+use crate::discord::api::registration::{ARTICLE, ASK, CORPUS, FILES, HELP, SOURCES};
+use crate::discord::view::custom_id::MAX_DRAFTS;
 use crate::message::discord::MENU_COMMAND;
+
+/// One button confirms all files.
+const _: () = assert!(FILES.len() <= MAX_DRAFTS);
 
 /// A command that somebody used.
 #[derive(Debug)]
@@ -14,10 +18,7 @@ pub(super) enum Command<'a> {
     Ask {
         /// The question, as typed.
         question: &'a str,
-        /// True if only the asker sees the answer.
-        is_private: bool,
-        /// The person to address.
-        to: Option<UserId>,
+        options: AskOptions<'a>,
     },
     /// Find the answer to the question in this message.
     Find(&'a Message),
@@ -31,6 +32,17 @@ pub(super) enum Command<'a> {
     Unknown,
 }
 
+/// The options of `/ask` beside the question.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct AskOptions<'a> {
+    /// True if only the asker sees the answer.
+    pub(super) is_private: bool,
+    /// The person to address.
+    pub(super) to: Option<UserId>,
+    /// The only article to ask, as it was chosen or typed.
+    pub(super) article: Option<&'a str>,
+}
+
 /// A subcommand of `/corpus`.
 #[derive(Debug)]
 pub(super) enum CorpusCommand<'a> {
@@ -38,8 +50,8 @@ pub(super) enum CorpusCommand<'a> {
     Status,
     /// Rebuild the index.
     Reindex,
-    /// Add a file, once an admin confirms.
-    Add(&'a Attachment),
+    /// Add files, once an admin confirms.
+    Add(Vec<&'a Attachment>),
     /// Remove an article, once an admin confirms.
     Remove(&'a str),
     /// Bring back an article from the trash.
@@ -51,8 +63,10 @@ pub(super) enum CorpusCommand<'a> {
 /// The option that somebody is typing, as far as it is typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Typing<'a> {
-    /// A question.
-    Question(&'a str),
+    /// A question, and the only article to ask if that was chosen first.
+    Question(&'a str, Option<&'a str>),
+    /// The only article to ask.
+    AskedArticle(&'a str),
     /// An article to remove.
     Article(&'a str),
     /// A removed article to bring back.
@@ -62,12 +76,18 @@ pub(super) enum Typing<'a> {
 /// Reads the option that somebody is typing.
 pub(super) fn typing(interaction: &CommandInteraction) -> Typing<'_> {
     let data = &interaction.data;
-    let typed = data.autocomplete().map_or("", |option| option.value);
+    let (option, typed) = data
+        .autocomplete()
+        .map_or(("", ""), |focused| (focused.name, focused.value));
     let subcommand = data.options.first().map_or("", |option| option.name.as_str());
     match (data.name.as_str(), subcommand) {
         (CORPUS, "restore") => Typing::Removed(typed),
         (CORPUS, _) => Typing::Article(typed),
-        _ => Typing::Question(typed),
+        _ if option == ARTICLE => Typing::AskedArticle(typed),
+        _ => {
+            let article = data.options.iter().find(|option| option.name == ARTICLE);
+            Typing::Question(typed, article.and_then(|article| article.value.as_str()))
+        }
     }
 }
 
@@ -80,20 +100,17 @@ pub(super) fn command(interaction: &CommandInteraction) -> Command<'_> {
         (HELP, _) => Command::Help,
         (CORPUS, _) => corpus_command(&data.options()).map_or(Command::Unknown, Command::Corpus),
         (ASK, _) => {
-            let (mut question, mut is_private, mut to) = ("", false, None);
+            let (mut question, mut options) = ("", AskOptions::default());
             for option in data.options() {
                 match (option.name, option.value) {
                     ("question", ResolvedValue::String(text)) => question = text,
-                    ("private", ResolvedValue::Boolean(on)) => is_private = on,
-                    ("to", ResolvedValue::User(user, _)) => to = Some(user.id),
+                    ("private", ResolvedValue::Boolean(on)) => options.is_private = on,
+                    ("to", ResolvedValue::User(user, _)) => options.to = Some(user.id),
+                    (ARTICLE, ResolvedValue::String(article)) => options.article = Some(article),
                     _ => {}
                 }
             }
-            Command::Ask {
-                question,
-                is_private,
-                to,
-            }
+            Command::Ask { question, options }
         }
         _ => Command::Unknown,
     }
@@ -105,10 +122,17 @@ fn corpus_command<'a>(options: &[ResolvedOption<'a>]) -> Option<CorpusCommand<'a
         return None;
     };
     let first = given.first().map(|option| &option.value);
+    let files = || {
+        let files = given.iter().filter_map(|option| match option.value {
+            ResolvedValue::Attachment(file) => Some(file),
+            _ => None,
+        });
+        files.collect()
+    };
     Some(match (subcommand.name, first) {
         ("status", _) => CorpusCommand::Status,
         ("reindex", _) => CorpusCommand::Reindex,
-        ("add", Some(&ResolvedValue::Attachment(file))) => CorpusCommand::Add(file),
+        ("add", _) => CorpusCommand::Add(files()),
         ("remove", Some(&ResolvedValue::String(article))) => CorpusCommand::Remove(article),
         ("restore", Some(&ResolvedValue::String(article))) => CorpusCommand::Restore(article),
         ("unanswered", _) => CorpusCommand::Unanswered,

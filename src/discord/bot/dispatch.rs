@@ -5,7 +5,8 @@ use serenity::model::application::{CommandInteraction, ComponentInteraction};
 use super::caller::{Caller, Visibility};
 use super::clicks::{section_of, sections, show_or_gone, update_or_gone};
 use super::command::{Command, CorpusCommand, Typing, command, typing};
-use super::{Bot, admin, ask, clicks, posting};
+use super::{Bot, admin, ask, clicks, one_article, posting};
+use crate::answer::ArticleKey;
 use crate::discord::api::rest::RestError;
 use crate::discord::view;
 use crate::discord::view::custom_id::{Action, Choice, CorpusAction};
@@ -19,13 +20,9 @@ impl Bot {
     ) -> Result<(), RestError> {
         let (answering, records) = (&self.answering, &self.records);
         match command(interaction) {
-            Command::Ask {
-                question,
-                is_private,
-                to,
-            } => match Choice::decode_suggestion(question) {
-                Some(choice) => ask::open(answering, caller, choice, is_private, to).await,
-                None => ask::ask(answering, records, caller, question, is_private, to).await,
+            Command::Ask { question, options } => match Choice::decode_suggestion(question) {
+                Some(choice) => ask::open(answering, caller, choice, options).await,
+                None => ask::ask(answering, records, caller, question, options).await,
             },
             Command::Find(message) => ask::find(answering, records, caller, message).await,
             Command::Sources => {
@@ -56,9 +53,11 @@ impl Bot {
         let (answerer, message) = (&self.answering.answerer(), &*interaction.message);
         match action {
             Action::Turn(shown) => clicks::turn(answerer, caller, message, shown).await,
-            Action::Section { passage } => show_or_gone(caller, section_of(answerer, passage, Some(0), None)).await,
+            Action::Section { passage } => {
+                show_or_gone(caller, section_of(answerer, passage, Some(0), caller.alone())).await
+            }
             Action::SectionPage { passage, page } => {
-                update_or_gone(caller, section_of(answerer, passage, Some(page), None)).await
+                update_or_gone(caller, section_of(answerer, passage, Some(page), caller.alone())).await
             }
             Action::OpenedPage { asker, passage, page } => {
                 clicks::turn_opened(answerer, caller, asker, passage, page).await
@@ -95,8 +94,8 @@ impl Bot {
                 admin::status::show(live, records, &self.metrics.process, uptime, caller).await
             }
             CorpusCommand::Reindex => admin::reindex::reindex(live, records, caller).await,
-            CorpusCommand::Add(file) => {
-                admin::add::preview(live.library(), records, &self.client.uploads, file, caller).await
+            CorpusCommand::Add(files) => {
+                admin::add::preview(live.library(), records, &self.client.uploads, &files, caller).await
             }
             CorpusCommand::Remove(article) => admin::remove::confirm(live, article, caller).await,
             CorpusCommand::Restore(article) => admin::restore::restore(live, records, article, caller).await,
@@ -117,14 +116,18 @@ impl Bot {
         }
         let (live, records) = (self.answering.live(), &self.records);
         match action {
-            CorpusAction::Add { draft, replacing } => admin::add::add(live, records, draft, replacing, caller).await,
-            CorpusAction::Discard { draft } => admin::add::discard(live.library(), draft, caller).await,
+            CorpusAction::Add { drafts } => admin::add::add(live, records, drafts, caller).await,
+            CorpusAction::Discard { drafts } => admin::add::discard(live.library(), drafts, caller).await,
             CorpusAction::Remove { article } => admin::remove::remove(live, records, article, caller).await,
             CorpusAction::Keep => caller.update(view::notice(&message::corpus::kept())).await,
             CorpusAction::UnansweredPage { page } => admin::unanswered::turn(live, page, caller).await,
             CorpusAction::MarkDone { page } => {
-                let chosen = clicks::chosen(interaction);
+                let chosen = clicks::all_chosen(interaction);
                 admin::unanswered::mark_done(live, records, page, chosen, caller).await
+            }
+            CorpusAction::Hide { page } => {
+                let chosen = clicks::all_chosen(interaction);
+                admin::unanswered::hide(live, records, page, chosen, caller).await
             }
         }
     }
@@ -137,7 +140,12 @@ impl Bot {
     ) -> Result<(), RestError> {
         let live = self.answering.live();
         let choices = match typing(interaction) {
-            Typing::Question(typed) => self.answering.suggestions().for_typed(typed),
+            Typing::Question(typed, article) => {
+                let article = article.and_then(|named| one_article::find(&self.answering.answerer(), named).ok());
+                let article = article.map(|article| ArticleKey::of(&article));
+                self.answering.suggestions().for_typed(typed, article)
+            }
+            Typing::AskedArticle(typed) => one_article::choices(&self.answering.answerer(), typed),
             _ if self.client.authority.refusal(caller).await.is_some() => Vec::new(),
             Typing::Article(typed) => admin::remove::choices(live, typed).await,
             Typing::Removed(typed) => admin::restore::choices(live.library(), typed).await,

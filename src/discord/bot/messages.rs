@@ -141,6 +141,7 @@ async fn response(answering: &Answering, client: &Client, records: &Records, mes
         to: None,
         is_private: false,
         is_in_message: true,
+        article: None,
         answer: records.number(message.id.get() ^ edited),
     };
     let answering = async {
@@ -189,7 +190,7 @@ async fn continuing(
         _ => return None,
     };
     let whole = continued(&before, fragment)?;
-    answering.try_out(&whole).await.map(|_| whole)
+    answering.try_out(None, &whole).await.map(|_| whole)
 }
 
 /// Writes a reply over an old one. Returns which message in the channel it is.

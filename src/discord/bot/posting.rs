@@ -4,7 +4,7 @@ use serenity::model::id::UserId;
 
 use super::answering::Answering;
 use super::caller::{Caller, Visibility};
-use super::clicks::{section_for, show_or_gone};
+use super::clicks::{section_of, show_or_gone};
 use crate::answer::PassageKey;
 use crate::discord::api::rest::RestError;
 use crate::discord::view::{self, Readers};
@@ -26,11 +26,11 @@ pub(super) async fn post(
         return caller.tell(&sentence).await;
     }
     let answerer = answering.answerer();
-    let for_readers = |readers| section_for(&answerer, passage, Some(page), readers);
+    let for_readers = |readers| section_of(&answerer, passage, Some(page), readers);
     let (Some(public), Some(done), Some(again)) = (
         for_readers(Readers::All(caller.user)),
-        for_readers(Readers::Poster),
-        for_readers(Readers::One),
+        for_readers(Readers::One { may_post: false }),
+        for_readers(caller.alone()),
     ) else {
         return show_or_gone(caller, None).await;
     };

@@ -1,22 +1,26 @@
 //! The messages of `/corpus`. They are the bot's own words; text from files is escaped.
 
+mod drafts;
+mod unanswered;
+
 use std::time::Duration;
 
 use super::custom_id::{Action, CorpusAction};
 use super::markdown;
-use super::reading::title;
-use super::{PAPER, icon, notice, page_buttons, rows};
+use super::{icon, notice, rows};
 use crate::answer::ArticleKey;
-use crate::corpus::{Article, Draft, DraftId, Replacing};
-use crate::discord::outgoing::{
-    Component, Embed, EmbedText, MAX_CONTENT, MAX_DESCRIPTION, MAX_OPTION, MenuOption, Outgoing,
-};
+use crate::corpus::Article;
+use crate::discord::outgoing::{Component, MAX_EMBEDS, Outgoing};
 use crate::index::LeftOut;
 use crate::ledger::Health;
-use crate::library::{Group, Status, left_out_sentence, seconds_since};
+use crate::library::{Status, left_out_sentence, seconds_since};
 use crate::live::{Outcome, Reindexing, Report, State, Trouble};
 use crate::message;
 use crate::message::corpus::label;
+
+use drafts::glance;
+pub(crate) use drafts::{Offered, drafts};
+pub(crate) use unanswered::{MAX_QUESTION, chosen, unanswered};
 
 /// The most of a file's name.
 const MAX_NAME: usize = 200;
@@ -27,20 +31,8 @@ const MAX_LEFT_OUT: usize = 8;
 /// The most of such a file's line.
 const MAX_LEFT_OUT_LINE: usize = 180;
 
-/// The most of a heading in a list.
-const MAX_HEADING: usize = 120;
-
-/// The most headings of a draft that are listed.
-const MAX_HEADINGS: usize = 25;
-
 /// The most of a reason that comes from elsewhere.
 const MAX_REASON: usize = 300;
-
-/// The groups of questions on a page.
-const GROUPS_A_PAGE: usize = 8;
-
-/// The most of a question in a list: a page of them fits a message.
-pub(crate) const MAX_QUESTION: usize = 140;
 
 /// The progress of a reindex; `done` says what was changed before it.
 pub(crate) fn reindexing(reindexing: &Reindexing, done: Option<&str>) -> Outgoing {
@@ -74,7 +66,11 @@ fn report_lines(report: &Report) -> Vec<String> {
         report.elapsed,
     )];
     lines.extend(report.changes.lines());
-    lines.extend(left_out_lines(&report.left_out));
+    lines.extend(left_out_lines(&report.newly_left_out));
+    let before = report.left_out - report.newly_left_out.len();
+    if before > 0 {
+        lines.push(message::reindex::left_out_before(before));
+    }
     if let Some(again) = report.asked_again {
         lines.extend(message::reindex::asked_again(again.open, again.answered, again.lost));
     }
@@ -94,91 +90,6 @@ pub(super) fn left_out_lines(left_out: &[LeftOut]) -> Vec<String> {
     lines
 }
 
-/// Shows what a file would become, for the admin to confirm; `given` is the name of the upload.
-pub(crate) fn draft(draft: &Draft, id: DraftId, given: &str) -> Outgoing {
-    let article = draft.article();
-    let path = markdown::escape_within(draft.path(), MAX_NAME);
-    let mut lines = Vec::new();
-    let replaced = draft.replaces();
-    match replaced {
-        Some(replaced) if replaced.is_same => lines.push(message::corpus::draft_is_there(&path)),
-        Some(_) => lines.push(message::corpus::draft_replaces(&path)),
-        None => lines.push(message::corpus::draft_is_new(&path)),
-    }
-    if draft.is_renamed() {
-        let given = markdown::escape_within(given, MAX_NAME);
-        lines.push(message::corpus::draft_renamed(&given));
-    }
-    if let Some(twin) = draft.twin() {
-        lines.push(message::corpus::draft_has_twin(&markdown::escape_within(
-            twin, MAX_NAME,
-        )));
-    }
-    for warning in draft.warnings() {
-        let warning = message::doubtful(&warning.path, warning.line, &warning.doubt);
-        lines.push(markdown::escape_within(&warning, MAX_REASON));
-    }
-    let is_same = replaced.is_some_and(|replaced| replaced.is_same);
-    let replacing = if replaced.is_some() {
-        Replacing::Yes
-    } else {
-        Replacing::No
-    };
-    let add = Action::Corpus(CorpusAction::Add { draft: id, replacing });
-    let discard = Action::Corpus(CorpusAction::Discard { draft: id });
-    let confirm = match replacing {
-        Replacing::Yes => label::REPLACE,
-        Replacing::No => label::ADD,
-    };
-    let mut buttons = Vec::new();
-    if !is_same {
-        buttons.push(Component::button(icon::CONFIRM, confirm, add.encode()));
-    }
-    buttons.push(Component::button(icon::CANCEL, label::CANCEL, discard.encode()));
-    Outgoing {
-        content: lines.join("\n"),
-        embeds: vec![extract(article)],
-        components: rows([buttons]),
-        ..Outgoing::default()
-    }
-}
-
-/// An article at a glance: its title, its headings, and its size.
-fn extract(article: &Article) -> Embed {
-    let sections = &article.sections;
-    let mut lines: Vec<String> = sections
-        .iter()
-        .take(MAX_HEADINGS)
-        .map(|section| {
-            let heading = section.headings.join(" › ");
-            let heading = if markdown::is_blank(&heading) {
-                message::discord::UNTITLED_SECTION.to_owned()
-            } else {
-                heading
-            };
-            let passages = section.passages.len();
-            format!(
-                "- {} · {}",
-                markdown::escape_within(&heading, MAX_HEADING),
-                message::corpus::passages(passages)
-            )
-        })
-        .collect();
-    if sections.len() > MAX_HEADINGS {
-        lines.push(message::corpus::more_sections(sections.len() - MAX_HEADINGS));
-    }
-    Embed {
-        title: Some(title(&article.title)),
-        description: Some(markdown::within(&lines.join("\n"), MAX_DESCRIPTION)),
-        footer: Some(EmbedText::Text(message::discord::extent(
-            sections.len(),
-            article.passages.len(),
-        ))),
-        color: Some(PAPER),
-        ..Embed::default()
-    }
-}
-
 /// Asks whether to remove an article; `article` is the article in the index, if it has it.
 pub(crate) fn removal(path: &str, article: Option<&Article>) -> Outgoing {
     let shown = markdown::escape_within(path, MAX_NAME);
@@ -187,7 +98,7 @@ pub(crate) fn removal(path: &str, article: Option<&Article>) -> Outgoing {
     });
     Outgoing {
         content: message::corpus::really_remove(&shown),
-        embeds: article.map(extract).into_iter().collect(),
+        embeds: article.map(|article| glance(article, MAX_EMBEDS)).into_iter().collect(),
         components: rows([vec![
             Component::button(icon::DISMISS, label::REMOVE, remove.encode()),
             Component::button(icon::CANCEL, label::CANCEL, Action::Corpus(CorpusAction::Keep).encode()),
@@ -228,86 +139,4 @@ pub(crate) fn status(status: &Status, own: &OwnState) -> Outgoing {
     }
     lines.push(message::status::running(own.uptime, own.resident_bytes));
     notice(&lines.join("\n"))
-}
-
-/// A group of questions in the menu: one of its questions, and the latest time that one was asked when the list was
-/// shown. A question that comes after the list was shown is not marked as done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct SeenGroup {
-    pub(crate) question: i64,
-    pub(crate) asking: i64,
-}
-
-impl SeenGroup {
-    fn of(question: i64, group: &Group) -> Self {
-        Self {
-            question,
-            asking: group.latest_asking(),
-        }
-    }
-
-    fn encode(self) -> String {
-        format!("{}.{}", self.question, self.asking)
-    }
-
-    /// `None` for any other text.
-    pub(crate) fn decode(value: &str) -> Option<Self> {
-        let (question, asking) = value.split_once('.')?;
-        Some(Self {
-            question: question.parse().ok()?,
-            asking: asking.parse().ok()?,
-        })
-    }
-}
-
-/// A page of the unanswered questions, from 0.
-pub(crate) fn unanswered(groups: &[Group], page: usize) -> Outgoing {
-    if groups.is_empty() {
-        return notice(message::ledger::NOTHING_UNANSWERED);
-    }
-    let pages = groups.len().div_ceil(GROUPS_A_PAGE);
-    let page = page.min(pages - 1);
-    let shown: Vec<(usize, &Group)> = groups
-        .iter()
-        .enumerate()
-        .skip(page * GROUPS_A_PAGE)
-        .take(GROUPS_A_PAGE)
-        .collect();
-    let questions: u64 = groups.iter().map(|group| group.times).sum();
-    let mut lines = vec![message::ledger::unanswered(groups.len(), questions)];
-    lines.extend(shown.iter().map(|(at, group)| group_line(*at, group)));
-    if pages > 1 {
-        lines.push(message::discord::page_of(page + 1, pages));
-    }
-    let options = shown.iter().filter_map(|(at, group)| {
-        let first = group.questions.first()?;
-        Some(MenuOption {
-            label: markdown::plain_within(&format!("{}. {}", at + 1, group.text()), MAX_OPTION),
-            value: SeenGroup::of(first.id, group).encode(),
-            description: None,
-        })
-    });
-    let menu = Component::menu(
-        Action::Corpus(CorpusAction::MarkDone { page }).encode(),
-        label::MARK_DONE,
-        options.collect(),
-    );
-    Outgoing {
-        content: markdown::within(&lines.join("\n"), MAX_CONTENT),
-        components: rows([
-            vec![menu],
-            page_buttons(page, pages, |page| {
-                Action::Corpus(CorpusAction::UnansweredPage { page })
-            }),
-        ]),
-        ..Outgoing::default()
-    }
-}
-
-/// "1. **why is the sky blue** · 12 times, last 2 hours ago · 4 wordings · voted down once".
-fn group_line(at: usize, group: &Group) -> String {
-    let text = markdown::escape_within(group.text(), MAX_QUESTION);
-    let last = Duration::from_secs(seconds_since(group.last_at));
-    let facts = message::ledger::group(group.times, group.questions.len(), last, group.voted_down());
-    format!("{}. **{text}** · {facts}", at + 1)
 }

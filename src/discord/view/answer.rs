@@ -148,6 +148,9 @@ pub(super) fn opening(asked: &Asked, is_quiet: bool) -> Vec<String> {
     if let Some(question) = asked.question.as_ref().filter(|_| !is_quiet) {
         lines.push(format!("> {}", markdown::escape_within(question, MAX_REPEATED)));
     }
+    if let Some(article) = asked.article.as_ref().filter(|_| !is_quiet) {
+        lines.push(message::discord::only_from(&title(&article.title)));
+    }
     lines
 }
 
@@ -285,12 +288,32 @@ fn dismiss_if_seen(asked: &Asked) -> Vec<Component> {
     asked.is_in_message.then(|| dismiss(asked.asker)).into_iter().collect()
 }
 
-/// "Nothing found", with a menu of the articles.
+/// The sentence that nothing was found: in the articles, or in the only one that was asked.
+pub(super) fn nothing_found(asked: &Asked) -> String {
+    asked.article.as_ref().map_or_else(
+        || message::NOTHING_FOUND.to_owned(),
+        |article| message::discord::nothing_found_in(&title(&article.title)),
+    )
+}
+
+/// The same message below a line that another article may answer than the one that was asked.
+pub(crate) fn but_elsewhere(outgoing: Outgoing) -> Outgoing {
+    Outgoing {
+        content: format!("{}\n{}", message::discord::BUT_ELSEWHERE, outgoing.content),
+        ..outgoing
+    }
+}
+
+/// "Nothing found", with a menu of the articles, or of the sections of the only one that was asked.
 fn nothing(articles: &[Arc<Article>], asked: &Asked) -> Outgoing {
     let (menu, is_all) = section_menu(articles);
-    let mut content = message::NOTHING_FOUND.to_owned();
+    let mut content = nothing_found(asked);
     if !menu.is_empty() {
-        content = format!("{content} {}", message::discord::WHAT_THEY_COVER);
+        let covered = match asked.article {
+            Some(_) => message::discord::WHAT_IT_COVERS,
+            None => message::discord::WHAT_THEY_COVER,
+        };
+        content = format!("{content} {covered}");
     }
     if !is_all {
         content = format!("{content} {}", message::discord::ALL_IN_SOURCES);

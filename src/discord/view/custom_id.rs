@@ -22,7 +22,7 @@ use serenity::model::id::UserId;
 use crate::answer::{ArticleKey, PassageKey, Status};
 
 pub(crate) use answer_number::AnswerNumber;
-pub(crate) use corpus_action::CorpusAction;
+pub(crate) use corpus_action::{CorpusAction, MAX_DRAFTS};
 
 /// The most passages of an answer.
 pub(crate) const MAX_PASSAGES: usize = 5;
@@ -292,7 +292,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::corpus::Replacing;
+    use crate::corpus::{DraftId, Replacing};
     use crate::discord::outgoing::MAX_CUSTOM_ID;
 
     fn shown() -> impl Strategy<Value = Shown> {
@@ -313,8 +313,12 @@ mod tests {
         )
     }
 
+    fn draft(number: usize) -> DraftId {
+        format!("{number:016x}").parse().unwrap()
+    }
+
     fn action() -> impl Strategy<Value = Action> {
-        (shown(), any::<usize>(), any::<bool>(), 0..18_usize).prop_map(|(shown, page, is_helpful, kind)| {
+        (shown(), any::<usize>(), any::<bool>(), 0..20_usize).prop_map(|(shown, page, is_helpful, kind)| {
             let passage = shown.passages[0].0;
             match kind {
                 0 => Action::Turn(shown),
@@ -327,8 +331,17 @@ mod tests {
                 7 => Action::PickArticle,
                 8 => Action::ArticlesPage { page },
                 9 => Action::Corpus(CorpusAction::Add {
-                    draft: format!("{page:016x}").parse().unwrap(),
-                    replacing: if is_helpful { Replacing::Yes } else { Replacing::No },
+                    drafts: (0..=page % MAX_DRAFTS)
+                        .map(|at| {
+                            (
+                                draft(page ^ at),
+                                if is_helpful { Replacing::Yes } else { Replacing::No },
+                            )
+                        })
+                        .collect(),
+                }),
+                17 => Action::Corpus(CorpusAction::Discard {
+                    drafts: (0..=page % MAX_DRAFTS).map(|at| draft(page ^ at)).collect(),
                 }),
                 10 => Action::Corpus(CorpusAction::Remove {
                     article: ArticleKey::of_path("a"),
@@ -336,6 +349,7 @@ mod tests {
                 11 => Action::Corpus(CorpusAction::UnansweredPage { page }),
                 12 => Action::Corpus(CorpusAction::MarkDone { page }),
                 13 => Action::Corpus(CorpusAction::Keep),
+                18 => Action::Corpus(CorpusAction::Hide { page }),
                 15 => Action::Post { passage, page },
                 16 => Action::PostTo { passage, page },
                 14 => Action::OpenedPage {

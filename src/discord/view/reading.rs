@@ -38,10 +38,8 @@ const MAX_SECTION_LINE: usize = MAX_DESCRIPTION / MAX_OPTIONS - 6;
 pub(crate) enum Readers {
     /// Everybody, since this person opened it.
     All(UserId),
-    /// One person, who may want to post it.
-    One,
-    /// One person, who has just posted it.
-    Poster,
+    /// One person, who is offered to post it if they may, and have not just done so.
+    One { may_post: bool },
 }
 
 /// A page of the list of articles, from 0. If there is only one article, a page of its sections.
@@ -191,18 +189,18 @@ pub(crate) fn section_of(
     };
     let mut buttons = page_buttons(page, pages.len(), |page| match readers {
         Readers::All(asker) => Action::OpenedPage { asker, passage, page },
-        Readers::One | Readers::Poster => Action::SectionPage { passage, page },
+        Readers::One { .. } => Action::SectionPage { passage, page },
     });
     let mut people = Vec::new();
     match readers {
         Readers::All(asker) => buttons.push(dismiss(asker)),
-        Readers::One => {
+        Readers::One { may_post: true } => {
             let post = Action::Post { passage, page }.encode();
             buttons.push(Component::button(icon::SHARE, label::POST, post));
             let to = Action::PostTo { passage, page }.encode();
             people.push(Component::people(to, label::POST_TO));
         }
-        Readers::Poster => {}
+        Readers::One { may_post: false } => {}
     }
     Some(Outgoing {
         embeds: vec![embed],

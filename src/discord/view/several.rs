@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use super::answer::{best, embed, opening, passage_buttons};
+use super::answer::{best, embed, nothing_found, opening, passage_buttons};
 use super::custom_id::{Action, AnswerNumber, Shown};
 use super::{Asked, dismiss, markdown, rows};
 use crate::answer::{Answer, Status};
@@ -37,7 +37,7 @@ pub(crate) fn several(parts: &[Part], is_more: bool, asked: &Asked) -> Outgoing 
         let question = markdown::escape_within(&part.question, MAX_REPEATED);
         lines.push(format!("> {}", message::discord::numbered(number, &question)));
         let Some(quote) = best(&part.answer) else {
-            lines.push(message::NOTHING_FOUND.to_owned());
+            lines.push(nothing_found(asked));
             continue;
         };
         if part.answer.status == Status::Unsure {

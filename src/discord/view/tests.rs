@@ -145,6 +145,7 @@ fn asked(question: &str) -> Asked {
         to: Some(UserId::new(u64::MAX)),
         is_private: false,
         is_in_message: true,
+        article: None,
         answer: AnswerNumber::new(u64::MAX),
     }
 }
@@ -189,7 +190,7 @@ fn whatever_the_corpus_holds_every_message_keeps_to_the_limits() {
                 for page in [0, 1, 2, 99] {
                     check_both(
                         "section",
-                        &section_of(article, section, key, Some(page), Readers::One).unwrap(),
+                        &section_of(article, section, key, Some(page), Readers::One { may_post: true }).unwrap(),
                     );
                 }
                 let opened = section_of(article, section, key, None, Readers::All(UserId::new(u64::MAX)));
@@ -231,7 +232,7 @@ fn the_pages_of_a_section_hold_every_word_once() {
     let key = crate::answer::PassageKey::of(&articles[0], 0).unwrap();
     let mut seen = String::new();
     for page in 0.. {
-        let outgoing = section_of(&articles[0], 0, key, Some(page), Readers::One).unwrap();
+        let outgoing = section_of(&articles[0], 0, key, Some(page), Readers::One { may_post: true }).unwrap();
         seen.push_str(outgoing.embeds[0].description.as_deref().unwrap());
         seen.push('\n');
         let has_next = outgoing.components.iter().flat_map(|row| &row.components).any(

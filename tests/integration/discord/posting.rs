@@ -74,6 +74,8 @@ async fn only_those_who_may_write_there_post_a_section() {
     );
     let in_threads = silent("dee", Permissions::SEND_MESSAGES_IN_THREADS);
     let in_channels = silent("eve", Permissions::SEND_MESSAGES);
+    let offered = open(&stage, &stage.ann, &stage.general).await;
+    let post = offered.custom_id("Post here");
     for (user, place, may) in [
         (&everywhere, &stage.general, false),
         (&everywhere, &thread, false),
@@ -83,17 +85,56 @@ async fn only_those_who_may_write_there_post_a_section() {
         (&in_channels, &thread, true),
     ] {
         let section = open(&stage, user, place).await;
-        let post = stage.discord.clicks(user, &section, "Post here").await;
         if may {
+            let post = stage.discord.clicks(user, &section, "Post here").await;
             assert!(!post.followup().await.ephemeral);
-        } else {
-            let refusal = post.response().await;
-            assert!(
-                refusal.ephemeral && refusal.content.contains("can't send messages"),
-                "{}",
-                refusal.text()
-            );
+            continue;
         }
+        assert!(!section.text().contains("Post here"), "{}", section.text());
+        let forged = stage.discord.clicks_forged(user, place, &offered, &post).await;
+        let refusal = forged.response().await;
+        assert!(
+            refusal.ephemeral && refusal.content.contains("can't send messages"),
+            "{}",
+            refusal.text()
+        );
+    }
+    stage.discord.check();
+}
+
+#[tokio::test]
+async fn a_section_offers_to_be_posted_to_those_who_may_write_there() {
+    let stage = birds().await;
+    let silent = stage.discord.user_without("cas", Permissions::SEND_MESSAGES);
+    insta::assert_snapshot!(open(&stage, &stage.ann, &stage.general).await.text(), @r"
+    (only you can see this)
+    | Birds of the town
+    | Swifts
+    | Swifts eat, drink and sleep on the wing, and may not land for ten months.
+    |
+    | In June they race around the roofs in screaming parties.
+    |
+    | They nest in the holes of old walls and under tiles, and come back to the same one each year.
+    [📣 Post here]
+    {Post here for somebody, who is pinged: }
+    ");
+    insta::assert_snapshot!(open(&stage, &silent, &stage.general).await.text(), @r"
+    (only you can see this)
+    | Birds of the town
+    | Swifts
+    | Swifts eat, drink and sleep on the wing, and may not land for ten months.
+    |
+    | In June they race around the roofs in screaming parties.
+    |
+    | They nest in the holes of old walls and under tiles, and come back to the same one each year.
+    ");
+    // Where the bot is not a member, Discord hides its messages to some from the others.
+    let elsewhere = stage.discord.foreign_guild("Elsewhere");
+    let place = stage.discord.channel(&elsewhere, "general");
+    let guest = stage.discord.user_without("dee", Permissions::USE_EXTERNAL_APPS);
+    for (user, may) in [(&stage.ann, true), (&guest, false)] {
+        let section = open(&stage, user, &place).await;
+        assert_eq!(section.text().contains("Post here"), may, "{}", section.text());
     }
     stage.discord.check();
 }

@@ -15,7 +15,8 @@ pub(super) const USUAL: Permissions = Permissions::VIEW_CHANNEL
     .union(Permissions::SEND_MESSAGES)
     .union(Permissions::SEND_MESSAGES_IN_THREADS)
     .union(Permissions::EMBED_LINKS)
-    .union(Permissions::READ_MESSAGE_HISTORY);
+    .union(Permissions::READ_MESSAGE_HISTORY)
+    .union(Permissions::USE_EXTERNAL_APPS);
 
 /// The time at which everybody joined.
 pub(super) const LONG_AGO: &str = "2021-05-01T12:00:00.000000+00:00";

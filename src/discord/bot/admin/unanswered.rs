@@ -10,9 +10,8 @@ use crate::discord::bot::caller::{Caller, Visibility};
 use crate::discord::bot::records::Records;
 use crate::discord::outgoing::{MAX_CONTENT, Outgoing};
 use crate::discord::view;
-use crate::discord::view::admin::SeenGroup;
 use crate::discord::view::markdown;
-use crate::library::Library;
+use crate::library::{Chosen, Group, Library, LibraryError, Noise};
 use crate::live::Live;
 use crate::message;
 
@@ -27,28 +26,81 @@ pub(in crate::discord::bot) async fn turn(live: &Live, page: usize, caller: &Cal
     caller.edit(page_of(live, page).await).await
 }
 
-/// Mark as done: marks the group of questions that was chosen in the menu.
+/// Mark as done: marks the groups of questions that were chosen in the menu.
 pub(in crate::discord::bot) async fn mark_done(
     live: &Live,
     records: &Records,
     page: usize,
-    chosen: Option<&str>,
+    values: &[String],
     caller: &Caller<'_>,
 ) -> Result<(), RestError> {
-    let Some(seen) = chosen.and_then(SeenGroup::decode) else {
+    let Some(chosen) = chosen(values) else {
         return caller.tell(message::discord::OLD_BUTTON).await;
     };
     caller.acknowledge().await?;
-    let marked = on_library(live, move |library, answerer| {
-        library.mark_done(answerer, seen.question, Some(seen.asking))
-    });
-    let done = match marked.await {
-        Some(Ok(Some(group))) => {
-            let outcome = format!("{} questions", group.questions.len());
-            records.action(caller.user, "mark done", None, &outcome);
-            message::ledger::marked_done(&markdown::escape_within(group.text(), view::admin::MAX_QUESTION))
+    let marked = on_library(live, move |library, answerer| library.mark_done(answerer, &chosen)).await;
+    let told = Told {
+        action: "mark done",
+        one: message::ledger::marked_done,
+        several: message::ledger::several_done,
+    };
+    tell(live, records, page, (marked, &told), caller).await
+}
+
+/// Never list again: hides the groups of questions that were chosen in the menu.
+pub(in crate::discord::bot) async fn hide(
+    live: &Live,
+    records: &Records,
+    page: usize,
+    values: &[String],
+    caller: &Caller<'_>,
+) -> Result<(), RestError> {
+    let Some(chosen) = chosen(values) else {
+        return caller.tell(message::discord::OLD_BUTTON).await;
+    };
+    caller.acknowledge().await?;
+    let hidden = on_library(live, move |library, answerer| library.hide(answerer, &chosen)).await;
+    let told = Told {
+        action: "never list",
+        one: message::ledger::hidden,
+        several: message::ledger::several_hidden,
+    };
+    tell(live, records, page, (hidden, &told), caller).await
+}
+
+/// The record of what was done to groups of questions, and the sentences about it.
+struct Told {
+    action: &'static str,
+    one: fn(&str) -> String,
+    several: fn(usize) -> String,
+}
+
+/// The groups that were chosen; `None` if there are none, or a value is from another version.
+fn chosen(values: &[String]) -> Option<Vec<Chosen>> {
+    let chosen: Option<Vec<Chosen>> = values.iter().map(|value| view::admin::chosen(value)).collect();
+    chosen.filter(|chosen| !chosen.is_empty())
+}
+
+/// Records what was done, and shows it above the list as it is now. `None` if the work panicked.
+async fn tell(
+    live: &Live,
+    records: &Records,
+    page: usize,
+    (outcome, told): (Option<Result<Vec<Group>, LibraryError>>, &Told),
+    caller: &Caller<'_>,
+) -> Result<(), RestError> {
+    let done = match outcome {
+        Some(Ok(groups)) => {
+            let questions: usize = groups.iter().map(|group| group.questions.len()).sum();
+            if questions > 0 {
+                records.action(caller.user, told.action, None, &format!("{questions} questions"));
+            }
+            match groups.as_slice() {
+                [] => message::ledger::NOT_OPEN.to_owned(),
+                [one] => (told.one)(&markdown::escape_within(one.text(), view::admin::MAX_QUESTION)),
+                several => (told.several)(several.len()),
+            }
         }
-        Some(Ok(None)) => message::ledger::NOT_OPEN.to_owned(),
         Some(Err(error)) => message::ledger::failed(&markdown::escape(&error.sentence())),
         None => message::corpus::failed(),
     };
@@ -58,8 +110,9 @@ pub(in crate::discord::bot) async fn mark_done(
 }
 
 async fn page_of(live: &Live, page: usize) -> Outgoing {
-    match on_library(live, Library::open_groups).await {
-        Some(Ok(groups)) => view::admin::unanswered(&groups, page),
+    let listed = on_library(live, |library, answerer| library.unanswered(answerer, Noise::LeftOut));
+    match listed.await {
+        Some(Ok(open)) => view::admin::unanswered(&open, page),
         Some(Err(error)) => {
             let reason = markdown::escape(&error.sentence());
             view::notice(&message::ledger::failed(&reason))

@@ -177,7 +177,8 @@ async fn a_click_that_a_stranger_forges_on_what_an_admin_sees_changes_nothing() 
         (&removal, "Remove"),
         (&removal, "Cancel"),
         (&open, "Next"),
-        (&open, "Mark as done"),
+        (&open, "Mark as done (one or more)"),
+        (&open, "Never list again (one or more)"),
     ] {
         let id = message.custom_id(label);
         for (who, place) in [(&stage.ann, &stage.general), (&boss, &lair)] {
@@ -198,7 +199,14 @@ async fn a_click_that_a_stranger_forges_on_what_an_admin_sees_changes_nothing() 
         .await;
     assert!(chosen.response().await.content.contains(NO_ADMIN));
     // These are forged custom ids of admins' buttons.
-    for custom_id in ["1ak", "1au0", "1am0", "1aa0000000000000000", "1ad0000000000000000"] {
+    for custom_id in [
+        "1ak",
+        "1au0",
+        "1am0",
+        "1an0",
+        "1aa0000000000000000",
+        "1ad0000000000000000",
+    ] {
         let clicked = stage
             .discord
             .clicks_forged(&stage.ann, &stage.general, &open, custom_id)

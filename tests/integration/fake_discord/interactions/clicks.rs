@@ -48,6 +48,16 @@ impl FakeDiscord {
         self.interact(user, &self.place_of(now.id), COMPONENT, &data, Some(now.id))
     }
 
+    /// Chooses several options by their labels from the menu with this placeholder, on a message as it is now.
+    ///
+    /// # Panics
+    /// If there is no such menu or option, or so many can't be chosen.
+    pub async fn chooses_all(&self, user: &User, message: &Sent, placeholder: &str, labels: &[&str]) -> Interaction {
+        let now = self.clickable(user, message.id);
+        let data = chosen_of(&now, &menu_of(&now, placeholder), labels);
+        self.interact(user, &self.place_of(now.id), COMPONENT, &data, Some(now.id))
+    }
+
     /// Chooses a person from the menu of people, on a message as it is now.
     ///
     /// # Panics
@@ -120,13 +130,28 @@ fn chosen(message: &Sent, label: &str) -> Value {
         .menu()
         .unwrap_or_else(|| panic!("no menu; there are {:?}", message.labels()));
     assert!(menu["disabled"] != true, "the menu is disabled");
+    chosen_of(message, &menu, &[label])
+}
+
+/// The same for options of one of its menus.
+fn chosen_of(message: &Sent, menu: &Value, labels: &[&str]) -> Value {
+    let most = menu["max_values"].as_u64().unwrap_or(1);
+    assert!(labels.len() as u64 <= most, "only {most} can be chosen, not {labels:?}");
     let options = menu["options"].as_array().cloned().unwrap_or_default();
-    let option = options
-        .iter()
-        .find(|option| option["label"] == label)
-        .unwrap_or_else(|| panic!("no option {label:?}; there are {:?}", message.options()));
+    let value = |label: &&str| {
+        let option = options.iter().find(|option| option["label"] == **label);
+        let option = option.unwrap_or_else(|| panic!("no option {label:?}; there are {:?}", message.options()));
+        option["value"].clone()
+    };
     let mut data = pressed(message, &menu["custom_id"]);
     data["component_type"] = json!(MENU);
-    data["values"] = json!([option["value"]]);
+    data["values"] = labels.iter().map(value).collect();
     data
+}
+
+fn menu_of(message: &Sent, placeholder: &str) -> Value {
+    let mut controls = message.controls().into_iter();
+    controls
+        .find(|control| control["type"] == MENU && control["placeholder"] == placeholder)
+        .unwrap_or_else(|| panic!("no menu {placeholder:?} on\n{}", message.text()))
 }

@@ -81,6 +81,23 @@ impl FakeDiscord {
         self.types_forged(user, place, command, option, typed).await
     }
 
+    /// Does the same for `/ask` after these other options are filled in.
+    pub async fn asks_typing(
+        &self,
+        user: &User,
+        place: &Place,
+        others: Value,
+        (option, typed): (&str, &str),
+    ) -> Vec<(String, String)> {
+        let known = self.registered(place, "ask", 1).await;
+        offered::check_typing(&known, "ask", option);
+        let mut options = others;
+        let focused = json!({ "name": option, "type": 3, "value": typed, "focused": true });
+        options.as_array_mut().unwrap().push(focused);
+        let data = self.data(place, "ask", options);
+        self.interact(user, place, AUTOCOMPLETE, &data, None).choices().await
+    }
+
     /// Does the same without a client in between, as somebody to whom the command may not be offered.
     ///
     /// # Panics

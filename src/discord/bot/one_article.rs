@@ -1,0 +1,62 @@
+//! The option `article` of `/ask`: the only article to ask.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::answer::{Answerer, ArticleKey};
+use crate::corpus::Article;
+use crate::discord::outgoing::{MAX_OPTION, MAX_OPTIONS};
+use crate::discord::view::custom_id::Choice;
+use crate::discord::view::markdown;
+use crate::message;
+use crate::text::fold::fold;
+
+/// The most of a name in a sentence.
+const MAX_NAME: usize = 100;
+
+/// At most 25 choices (name and value) for what was typed so far.
+pub(super) fn choices(answerer: &Answerer, typed: &str) -> Vec<(String, String)> {
+    let typed = fold(typed);
+    let named = named(answerer).into_iter();
+    named
+        .filter(|(name, _)| fold(name).contains(typed.trim()))
+        .take(MAX_OPTIONS)
+        .map(|(name, article)| (name, Choice::Article(ArticleKey::of(&article)).encode_suggestion()))
+        .collect()
+}
+
+/// The article that was chosen, or whose name was typed.
+///
+/// # Errors
+/// A sentence for the asker, if there is no such article, or no longer.
+pub(super) fn find(answerer: &Answerer, chosen: &str) -> Result<Arc<Article>, String> {
+    if let Some(Choice::Article(key)) = Choice::decode_suggestion(chosen) {
+        let article = answerer.article_by_key(key);
+        return article.ok_or_else(|| message::discord::ARTICLE_GONE.to_owned());
+    }
+    let typed = fold(chosen.trim());
+    let mut with_name = named(answerer).into_iter().filter(|(name, _)| fold(name) == typed);
+    let found = with_name.next().map(|(_, article)| article);
+    found.ok_or_else(|| message::discord::no_such_article(&markdown::escape_within(chosen, MAX_NAME)))
+}
+
+/// All articles with the names that they are offered by: the title, and the path too where articles share a title.
+fn named(answerer: &Answerer) -> Vec<(String, Arc<Article>)> {
+    let articles = answerer.articles().unwrap_or_default();
+    let titles: Vec<String> = articles.iter().map(|article| markdown::plain(&article.title)).collect();
+    let mut times: HashMap<&str, usize> = HashMap::new();
+    for title in &titles {
+        *times.entry(title).or_default() += 1;
+    }
+    let name = |(article, title): (&Arc<Article>, &String)| {
+        let name = if markdown::is_blank(title) {
+            article.path.clone()
+        } else if times.get(title.as_str()).is_some_and(|&times| times > 1) {
+            format!("{title} ({})", article.path)
+        } else {
+            title.clone()
+        };
+        (markdown::plain_within(&name, MAX_OPTION), Arc::clone(article))
+    };
+    articles.iter().zip(&titles).map(name).collect()
+}
