@@ -87,7 +87,7 @@ pub struct Encoding {
 
 /// A passage to encode.
 #[derive(Clone, Debug)]
-pub struct Passage<'a> {
+pub struct PassageTexts<'a> {
     /// The title and the headings above the passage, each as a sentence. The network reads them with the passage.
     pub headings: String,
     /// The text of the passage.
@@ -270,10 +270,10 @@ impl Encoder {
     /// As for [`encode`](Self::encode). `each` has been called for the passages before the one that fails.
     pub fn encode_passages(
         &self,
-        passages: &[Passage<'_>],
+        passages: &[PassageTexts<'_>],
         each: &mut dyn FnMut(usize, PassageEncoding),
     ) -> Result<(), EncoderError> {
-        let encode = |passage: &Passage<'_>| {
+        let encode = |passage: &PassageTexts<'_>| {
             self.encoded.fetch_add(1, Ordering::Relaxed);
             passage::encode(&self.network, &self.pieces, passage)
         };

@@ -252,9 +252,9 @@ impl Attempt {
 }
 
 /// The generation's numbers, as the metrics take them.
-fn figures(answerer: &Answerer) -> metrics::Generation {
+fn figures(answerer: &Answerer) -> metrics::GenerationFigures {
     let generation = answerer.generation();
-    metrics::Generation {
+    metrics::GenerationFigures {
         number: generation.number(),
         built_at: generation.built_at(),
         articles: generation.article_count(),

@@ -16,10 +16,10 @@ use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::Registry;
 
-pub use articles::{Articles, Generation, Reindex};
+pub use articles::{ArticleMetrics, GenerationFigures, Reindex};
 pub use gateway::{Gateway, Shard};
 pub use process::Process;
-pub use questions::{Held, Outcome, Questions, Way};
+pub use questions::{Held, QuestionOutcome, Questions, Way};
 pub use rest::{Ending, Failure, Requests};
 
 /// The names and words of a metric's labels.
@@ -42,7 +42,7 @@ pub struct Metrics {
     /// Requests to Discord's API.
     pub requests: Requests,
     /// The articles that the bot answers from.
-    pub articles: Articles,
+    pub articles: ArticleMetrics,
     /// The process itself.
     pub process: Process,
 }
@@ -81,7 +81,7 @@ impl Metrics {
             questions: Questions::new(ours),
             gateway: Gateway::new(ours),
             requests: Requests::new(ours),
-            articles: Articles::new(ours),
+            articles: ArticleMetrics::new(ours),
             process,
             registry,
         }
@@ -140,7 +140,7 @@ mod tests {
     fn it_is_ready_with_a_generation_and_every_shard_connected() {
         let metrics = Metrics::new();
         assert_eq!(metrics.readiness(), Err(NotReady::Generation));
-        metrics.articles.set_generation(Generation {
+        metrics.articles.set_generation(GenerationFigures {
             number: 1,
             built_at: 1_700_000_000,
             articles: 1,

@@ -35,7 +35,7 @@ use crate::message;
 use client::Client;
 use crawl::Crawl;
 
-pub use report::{Entry, Outcome, Report, SiteReport, Stop, Why};
+pub use report::{PageEntry, PageOutcome, Report, SiteReport, Stop, Why};
 
 /// The usual pause between two requests to a site.
 pub const PACE: Duration = Duration::from_secs(1);

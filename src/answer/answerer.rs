@@ -22,7 +22,7 @@ use super::key::{ArticleKey, PassageKey};
 use super::lexical::TermCache;
 use super::overview::{named_article, overview, overview_of_all};
 use super::quote::Quote;
-use super::rank::{Asked, Ranking, rank};
+use super::rank::{RankInput, Ranking, rank};
 use super::suggestions::suggestions;
 use super::{Answer, Kind, Ranked, Status, Timing};
 
@@ -278,7 +278,7 @@ impl Answerer {
         // The encoder maps text in a language that it does not know near to any other text.
         let language = Language::detect(&reading.text);
         let is_legible = language.is_none_or(|language| self.encoder.knows_language(language.code()));
-        let asked = Asked {
+        let asked = RankInput {
             reading,
             encoding,
             is_known: &|article: &Article| is_legible && self.is_known(article),

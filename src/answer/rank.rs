@@ -6,7 +6,7 @@
 
 mod current;
 mod evidence;
-mod look;
+mod scorer;
 mod second_look;
 
 use std::cmp::Ordering;
@@ -22,7 +22,7 @@ use crate::text::values::contradict;
 use super::candidates::candidates;
 use super::lexical::{PassageTerms, TermCache};
 use super::quote::Quote;
-use look::{Glance, Look, Tokens};
+use scorer::{FirstScore, Scorer, Tokens};
 use second_look::PASSAGES as READ_PASSAGES;
 
 pub use evidence::Evidence;
@@ -50,7 +50,7 @@ const ANOTHER_VALUE: f32 = 2.0;
 /// 1 instead, sentence@1 of us-iran falls from 0.84 to 0.80.
 const FUNCTION_TOKEN: f32 = 0.2;
 
-/// The most passages that are scored in full; the others stay after them, in the order of a first look.
+/// The most passages that are scored in full; the others stay after them, in the order of a first scorer.
 const SCORED_PASSAGES: usize = 32;
 
 /// Further sentences are marked if they score within this of the best one, and only in the passage itself.
@@ -150,7 +150,7 @@ pub struct RankedPassage {
 
 /// The question as ranking needs it.
 #[derive(Clone, Copy)]
-pub(super) struct Asked<'a> {
+pub(super) struct RankInput<'a> {
     pub(super) reading: &'a Reading,
     pub(super) encoding: &'a Encoding,
     /// True if the encoder knows the language of an article.
@@ -162,34 +162,34 @@ pub(super) struct Asked<'a> {
 pub(super) fn rank<'a>(
     generation: &'a Generation,
     terms: &'a TermCache,
-    asked: Asked<'_>,
+    asked: RankInput<'_>,
     limit: usize,
 ) -> Result<Ranking<'a>, StoreError> {
     let size = size(generation.passage_count());
     let embedding = QueryEmbedding::new(&asked.encoding.embedding);
-    let look = Look {
+    let by = Scorer {
         asked,
         embedding: &embedding,
         size,
     };
     let candidates = candidates(generation, terms, asked.reading, &embedding, (asked.article, limit))?;
-    let mut glances: Vec<Glance<'_>> = candidates
+    let mut first_scores: Vec<FirstScore<'_>> = candidates
         .into_iter()
-        .filter_map(|candidate| look.glance(candidate))
+        .filter_map(|candidate| by.first_score(candidate))
         .collect();
-    glances.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.candidate.id.cmp(&b.candidate.id)));
-    glances.truncate(SCORED_PASSAGES.max(limit));
+    first_scores.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.candidate.id.cmp(&b.candidate.id)));
+    first_scores.truncate(SCORED_PASSAGES.max(limit));
 
     let tokens = Tokens::new(asked, generation.vectors().dimension());
-    let mut scored: Vec<Scored<'a>> = glances
+    let mut scored: Vec<Scored<'a>> = first_scores
         .into_iter()
-        .map(|glance| Scored {
-            sentences: glance.score_in_full(&tokens, size),
-            is_known: glance.is_known,
-            article: glance.candidate.article,
-            passage: glance.candidate.passage,
-            id: glance.candidate.id,
-            terms: glance.candidate.terms,
+        .map(|first| Scored {
+            sentences: first.score_in_full(&tokens, size),
+            is_known: first.is_known,
+            article: first.candidate.article,
+            passage: first.candidate.passage,
+            id: first.candidate.id,
+            terms: first.candidate.terms,
             readings: Vec::new(),
         })
         .collect();

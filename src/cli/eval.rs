@@ -32,7 +32,7 @@ use super::paint::{self, Page};
 use super::progress::Progress;
 use super::{ANSWERED, ERROR, FELL_SHORT};
 use floors::{Floor, Verdict};
-use measures::{Outcome, is_same_sentence};
+use measures::{QuestionResult, is_same_sentence};
 use questions::{BadLine, Kind, Line};
 
 /// The file of questions in a folder that is given.
@@ -68,7 +68,7 @@ pub(super) struct Arguments {
 /// A question that was asked, and the result.
 struct Asked<'a> {
     line: &'a Line,
-    outcome: Outcome,
+    outcome: QuestionResult,
     /// The key sentence of the first quote, with white space folded.
     key_sentence: Option<String>,
 }
@@ -244,7 +244,7 @@ fn judge<'a>(line: &'a Line, answer: &Answer) -> Asked<'a> {
         .position(|quote| is_right(&collapse_white_space(quote.text())));
     Asked {
         line,
-        outcome: Outcome {
+        outcome: QuestionResult {
             kind: line.kind,
             status: answer.status,
             confidence: answer.confidence,
@@ -257,8 +257,8 @@ fn judge<'a>(line: &'a Line, answer: &Answer) -> Asked<'a> {
 }
 
 /// Groups the results by the style of the question.
-fn by_style<'a>(asked: &'a [Asked<'_>]) -> BTreeMap<&'a str, Vec<&'a Outcome>> {
-    let mut styles: BTreeMap<&str, Vec<&Outcome>> = BTreeMap::new();
+fn by_style<'a>(asked: &'a [Asked<'_>]) -> BTreeMap<&'a str, Vec<&'a QuestionResult>> {
+    let mut styles: BTreeMap<&str, Vec<&QuestionResult>> = BTreeMap::new();
     for asked in asked {
         styles.entry(&asked.line.style).or_default().push(&asked.outcome);
     }
@@ -267,7 +267,7 @@ fn by_style<'a>(asked: &'a [Asked<'_>]) -> BTreeMap<&'a str, Vec<&'a Outcome>> {
 
 /// Names the figures that fell short, and those that could not be computed. Returns the exit status.
 fn hold(floors: &[Floor], asked: &[Asked<'_>]) -> u8 {
-    let outcomes: Vec<&Outcome> = asked.iter().map(|asked| &asked.outcome).collect();
+    let outcomes: Vec<&QuestionResult> = asked.iter().map(|asked| &asked.outcome).collect();
     let mut status = ANSWERED;
     for floor in floors {
         let name = floor.figure.name();

@@ -108,7 +108,9 @@ fn faq(records: &[Record], columns: &Columns, line_of: &dyn Fn(usize) -> usize, 
         match field(columns.question) {
             Some(_) if blocks.is_empty() => {
                 if told < MAX_TOLD {
-                    document.doubts.push((Doubt::NoAnswer, Some(line_of(record.start))));
+                    document
+                        .doubts
+                        .push((Doubt::RowWithoutAnswer, Some(line_of(record.start))));
                 }
                 told += 1;
             }

@@ -15,7 +15,7 @@ use super::problem::{Problem, Reason, Warning};
 use super::site;
 use super::source::Source;
 use super::synonyms::Synonyms;
-use super::walk::{CorpusError, Entry, SYNONYMS, leads_out, walk};
+use super::walk::{CorpusError, FolderEntry, SYNONYMS, leads_out, walk};
 
 /// The size limit of a file; larger ones are left out. A book of 3,000 pages has some 6 MB, so a file above the limit
 /// is a mistake and not an article.
@@ -135,7 +135,7 @@ impl Listing {
         corpus
     }
 
-    fn add(&mut self, entry: Entry, address: Option<String>) {
+    fn add(&mut self, entry: FolderEntry, address: Option<String>) {
         if !entry.is_regular {
             return self.problem(entry.path, Reason::NotAFile);
         }
@@ -151,7 +151,7 @@ impl Listing {
         self.add_file(entry.path, bytes, address);
     }
 
-    fn add_archive(&mut self, entry: &Entry) {
+    fn add_archive(&mut self, entry: &FolderEntry) {
         let unpacked =
             read_bytes(&entry.place).and_then(|bytes| unpack(&bytes, &entry.path, |path| Format::of(path).is_some()));
         match unpacked {

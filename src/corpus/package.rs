@@ -39,14 +39,14 @@ const COMPOUND_FILE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 pub(super) struct Package<'a> {
     bytes: &'a [u8],
     /// In the order of the directory.
-    parts: Vec<Part>,
+    parts: Vec<ZipEntry>,
     /// The places of parts by name in lower case. If parts share a name, the first one counts.
     places: HashMap<String, usize>,
     /// The number of bytes that may still be unpacked.
     room: Cell<usize>,
 }
 
-struct Part {
+struct ZipEntry {
     /// With "/" between the names of folders and file.
     name: String,
     is_encrypted: bool,
@@ -139,7 +139,7 @@ impl<'a> Package<'a> {
     }
 }
 
-impl Part {
+impl ZipEntry {
     /// The packed content. The lengths in front of it may differ from those in the directory.
     fn packed_bytes<'a>(&self, bytes: &'a [u8]) -> Option<&'a [u8]> {
         let head = bytes.get(self.at..)?.get(..PART_BYTES)?;
@@ -152,7 +152,7 @@ impl Part {
 }
 
 /// Reads the directory at the end of an archive.
-fn directory(bytes: &[u8]) -> Result<Vec<Part>, Reason> {
+fn directory(bytes: &[u8]) -> Result<Vec<ZipEntry>, Reason> {
     let tail = bytes.len().saturating_sub(DIRECTORY_END_BYTES + MAX_COMMENT);
     let found = bytes[tail..]
         .windows(DIRECTORY_END.len())
@@ -162,7 +162,7 @@ fn directory(bytes: &[u8]) -> Result<Vec<Part>, Reason> {
 }
 
 /// Reads the entries of the directory that ends at `end`. `None` if they are broken.
-fn entries(bytes: &[u8], end: usize) -> Option<Result<Vec<Part>, Reason>> {
+fn entries(bytes: &[u8], end: usize) -> Option<Result<Vec<ZipEntry>, Reason>> {
     let tail = bytes.get(end..)?.get(..DIRECTORY_END_BYTES)?;
     let (count, len, offset) = (short(tail, 10)?, long(tail, 12)?, long(tail, 16)?);
     if count > MAX_PARTS {
@@ -180,7 +180,7 @@ fn entries(bytes: &[u8], end: usize) -> Option<Result<Vec<Part>, Reason>> {
         let (name_len, extra_len, comment_len) = (short(entry, 28)?, short(entry, 30)?, short(entry, 32)?);
         let name = entry.get(DIRECTORY_ENTRY_BYTES..)?.get(..name_len)?;
         let name = String::from_utf8_lossy(name).replace('\\', "/");
-        parts.push(Part {
+        parts.push(ZipEntry {
             name,
             is_encrypted: short(entry, 8)? & 1 == 1,
             method: short(entry, 10)?,

@@ -99,7 +99,7 @@ pub enum Doubt {
     },
     /// A row of a table of questions that has none.
     #[error("has a question without an answer, which was skipped; write the answer into its row")]
-    NoAnswer,
+    RowWithoutAnswer,
     /// Some pages of a PDF are left out.
     #[error("has pages that {fault} (left out: {pages})")]
     PagesLeftOut {

@@ -39,7 +39,7 @@ use thiserror::Error;
 use super::archive::is_archive;
 use super::folder::ids;
 use super::format::Format;
-use super::walk::{CorpusError, Entry, walk};
+use super::walk::{CorpusError, FolderEntry, walk};
 use disk::at;
 use file_name::is_same_name;
 
@@ -245,7 +245,7 @@ impl Shelf {
     }
 
     /// The files that count as articles, and archives with articles in them, by path.
-    fn entries(&self) -> Result<Vec<Entry>, ShelfError> {
+    fn entries(&self) -> Result<Vec<FolderEntry>, ShelfError> {
         let (mut entries, _) = walk(&self.folder)?;
         entries.retain(|entry| entry.is_regular && (Format::of(&entry.place).is_some() || is_archive(&entry.place)));
         Ok(entries)

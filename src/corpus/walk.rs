@@ -33,7 +33,7 @@ pub enum CorpusError {
 
 /// Something in the corpus that is not a folder and is not passed over; it may have any format.
 #[derive(Debug)]
-pub(super) struct Entry {
+pub(super) struct FolderEntry {
     /// The path on disk.
     pub(super) place: PathBuf,
     /// The path within the corpus, with "/" between its parts.
@@ -44,7 +44,7 @@ pub(super) struct Entry {
 
 /// Walks the corpus and returns its entries and problems by path. Follows links inside the folder, but not out of it:
 /// otherwise a corpus from somebody else could show any file of this machine.
-pub(super) fn walk(folder: &Path) -> Result<(Vec<Entry>, Vec<Problem>), CorpusError> {
+pub(super) fn walk(folder: &Path) -> Result<(Vec<FolderEntry>, Vec<Problem>), CorpusError> {
     check_folder(folder)?;
     let mut entries = Vec::new();
     let mut problems = Vec::new();
@@ -68,7 +68,7 @@ pub(super) fn walk(folder: &Path) -> Result<(Vec<Entry>, Vec<Problem>), CorpusEr
                 });
             }
             Ok(entry) if entry.file_type().is_dir() => {}
-            Ok(entry) => entries.push(Entry {
+            Ok(entry) => entries.push(FolderEntry {
                 path: relative(entry.path(), folder),
                 is_regular: entry.file_type().is_file(),
                 place: entry.into_path(),

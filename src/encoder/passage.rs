@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::network::{Network, sum, to_unit};
 use super::pieces::Pieces;
-use super::{EncoderError, Passage, PassageEncoding, Span};
+use super::{EncoderError, PassageEncoding, PassageTexts, Span};
 
 /// The most tokens of a passage, including its headings, that are read at once; the encoder was trained with as many. A
 /// longer passage is read in windows of whole sentences, each after the headings.
@@ -31,7 +31,7 @@ struct Window {
 }
 
 /// Encodes a passage.
-pub fn encode(network: &Network, pieces: &Pieces, passage: &Passage<'_>) -> Result<PassageEncoding, EncoderError> {
+pub fn encode(network: &Network, pieces: &Pieces, passage: &PassageTexts<'_>) -> Result<PassageEncoding, EncoderError> {
     let dimension = network.dimension();
     let headings = pieces.of(&passage.headings)?.ids;
     let headings = &headings[headings.len().saturating_sub(HEADINGS)..];

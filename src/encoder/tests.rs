@@ -259,7 +259,7 @@ fn threads_can_share_one() {
 
 /// Encodes one passage below its headings.
 fn encoded(headings: &str, text: &str, sentences: &[Range<usize>]) -> PassageEncoding {
-    let passage = Passage {
+    let passage = PassageTexts {
         headings: headings.to_owned(),
         text,
         sentences,

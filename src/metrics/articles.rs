@@ -12,7 +12,7 @@ use super::{Labels, family};
 
 /// The live generation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Generation {
+pub struct GenerationFigures {
     /// Its number, from 1.
     pub number: u64,
     /// When it was built, in seconds since 1970.
@@ -27,7 +27,7 @@ pub struct Generation {
 
 /// The articles that the bot answers from.
 #[derive(Debug)]
-pub struct Articles {
+pub struct ArticleMetrics {
     number: Gauge<u64, AtomicU64>,
     built_at: Gauge<u64, AtomicU64>,
     article_count: Gauge<u64, AtomicU64>,
@@ -42,12 +42,12 @@ pub struct Articles {
 #[derive(Debug)]
 #[must_use = "it counts as failed at once"]
 pub struct Reindex<'a> {
-    articles: &'a Articles,
+    articles: &'a ArticleMetrics,
     began: Instant,
     is_done: bool,
 }
 
-impl Articles {
+impl ArticleMetrics {
     pub(super) fn new(registry: &mut Registry) -> Self {
         let articles = Self {
             number: Gauge::default(),
@@ -77,7 +77,7 @@ impl Articles {
         );
         registry.register(
             "articles",
-            "Articles of the live generation",
+            "ArticleMetrics of the live generation",
             self.article_count.clone(),
         );
         registry.register(
@@ -109,7 +109,7 @@ impl Articles {
     }
 
     /// Notes that this generation is now live.
-    pub fn set_generation(&self, generation: Generation) {
+    pub fn set_generation(&self, generation: GenerationFigures) {
         let count = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
         self.number.set(generation.number);
         self.built_at.set(generation.built_at);

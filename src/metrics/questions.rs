@@ -39,7 +39,7 @@ impl Way {
 
 /// The outcome of a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
+pub enum QuestionOutcome {
     /// A passage answers it.
     Answered,
     /// A passage may answer it.
@@ -58,7 +58,7 @@ pub enum Outcome {
     Limited,
 }
 
-impl Outcome {
+impl QuestionOutcome {
     const ALL: [Self; 8] = [
         Self::Answered,
         Self::Unsure,
@@ -121,7 +121,7 @@ impl Questions {
     pub(super) fn new(registry: &mut Registry) -> Self {
         let every = Way::ALL
             .into_iter()
-            .flat_map(|way| Outcome::ALL.map(|outcome| asked(way, outcome)));
+            .flat_map(|way| QuestionOutcome::ALL.map(|outcome| asked(way, outcome)));
         let questions = Self {
             asked: family(every, Counter::default),
             stages: family(["queue", "encode", "rank"].map(stage), histogram),
@@ -177,7 +177,7 @@ impl Questions {
     }
 
     /// Counts a question with its outcome.
-    pub fn asked(&self, way: Way, outcome: Outcome) {
+    pub fn asked(&self, way: Way, outcome: QuestionOutcome) {
         self.asked.get_or_create(&asked(way, outcome)).inc();
     }
 
@@ -226,7 +226,7 @@ impl Questions {
     }
 }
 
-fn asked(way: Way, outcome: Outcome) -> Labels<3> {
+fn asked(way: Way, outcome: QuestionOutcome) -> Labels<3> {
     let (kind, status) = outcome.words();
     [("way", way.name()), ("kind", kind), ("status", status)]
 }

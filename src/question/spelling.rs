@@ -6,7 +6,7 @@
 
 mod lexicon;
 
-use lexicon::{Lexicon, MAX_LETTERS};
+use lexicon::{KnownWords, MAX_LETTERS};
 
 use super::lists::list;
 use super::worded::{Edit, Worded};
@@ -84,9 +84,9 @@ const STEMS_OF_VOCABULARY: u32 = 16_000;
 /// Words to correct to: the corpus's own, and the general vocabulary.
 #[derive(Debug)]
 pub struct Speller {
-    corpus: Lexicon,
-    vocabulary: Lexicon,
-    function_words: Lexicon,
+    corpus: KnownWords,
+    vocabulary: KnownWords,
+    function_words: KnownWords,
 }
 
 impl Speller {
@@ -97,9 +97,9 @@ impl Speller {
         vocabulary: impl Iterator<Item = &'w str>,
     ) -> Self {
         Self {
-            corpus: Lexicon::new(corpus_words),
-            vocabulary: Lexicon::new(vocabulary.zip((0..u32::MAX).rev())),
-            function_words: Lexicon::new(list(FUNCTION_WORDS).iter().map(|word| (*word, 1))),
+            corpus: KnownWords::new(corpus_words),
+            vocabulary: KnownWords::new(vocabulary.zip((0..u32::MAX).rev())),
+            function_words: KnownWords::new(list(FUNCTION_WORDS).iter().map(|word| (*word, 1))),
         }
     }
 

@@ -10,7 +10,7 @@ use reqwest::Url;
 use super::address::{Scope, joined, site_of};
 use super::client::Client;
 use super::page;
-use super::report::{Outcome, SiteReport, Stop, Why};
+use super::report::{PageOutcome, SiteReport, Stop, Why};
 use super::robots::Robots;
 use super::{Listener, Settings};
 use crate::corpus::{Fetched, Hyperlinks, Shelf, ShelfError, Site};
@@ -241,9 +241,9 @@ impl<'a> Crawl<'a> {
     pub(super) fn refuse(&mut self, url: &Url, why: Why) {
         let is_known = self.known.contains(url.as_str());
         let outcome = if is_known {
-            Outcome::Kept(why)
+            PageOutcome::Kept(why)
         } else {
-            Outcome::LeftOut(why)
+            PageOutcome::LeftOut(why)
         };
         self.report.note(url.as_str(), None, outcome);
     }

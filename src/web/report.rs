@@ -21,7 +21,7 @@ pub struct SiteReport {
     /// Its host, or the name of its folder.
     pub name: String,
     /// Its pages, except those that are unchanged.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<PageEntry>,
     /// The number of pages that are as they were.
     pub unchanged: usize,
     /// The number of pages that an interrupted fetch had already got.
@@ -36,18 +36,18 @@ pub struct SiteReport {
 
 /// What happened to one page.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
+pub struct PageEntry {
     /// Its address.
     pub url: String,
     /// Its path within the corpus; `None` if it is not in the corpus.
     pub path: Option<String>,
     /// What happened.
-    pub outcome: Outcome,
+    pub outcome: PageOutcome,
 }
 
 /// What happened to a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Outcome {
+pub enum PageOutcome {
     /// It is new.
     Added,
     /// It has other words now.
@@ -168,7 +168,7 @@ impl Report {
     pub fn has_changes(&self) -> bool {
         let mut entries = self.sites.iter().flat_map(|site| &site.entries);
         entries.any(|entry| {
-            use Outcome::{Added, Changed, Moved, Removed};
+            use PageOutcome::{Added, Changed, Moved, Removed};
             matches!(entry.outcome, Added | Changed | Moved(_) | Removed)
         })
     }
@@ -176,7 +176,7 @@ impl Report {
     /// True if the fetch of a site ended early, or there is nothing of it.
     #[must_use]
     pub fn has_failed(&self) -> bool {
-        let is_in = |entry: &Entry| !matches!(entry.outcome, Outcome::LeftOut(_));
+        let is_in = |entry: &PageEntry| !matches!(entry.outcome, PageOutcome::LeftOut(_));
         self.sites
             .iter()
             .any(|site| site.stop.is_some() || (site.unchanged + site.resumed == 0 && !site.entries.iter().any(is_in)))
@@ -200,8 +200,8 @@ impl SiteReport {
         }
     }
 
-    pub(super) fn note(&mut self, url: &str, path: Option<String>, outcome: Outcome) {
-        self.entries.push(Entry {
+    pub(super) fn note(&mut self, url: &str, path: Option<String>, outcome: PageOutcome) {
+        self.entries.push(PageEntry {
             url: url.to_owned(),
             path,
             outcome,
@@ -212,15 +212,15 @@ impl SiteReport {
     #[must_use]
     pub fn lines(&self) -> Vec<String> {
         let mut lines = Vec::new();
-        let mut alike: Vec<(&Outcome, usize)> = Vec::new();
+        let mut alike: Vec<(&PageOutcome, usize)> = Vec::new();
         for entry in &self.entries {
-            if let Outcome::LeftOut(_) | Outcome::Kept(_) = entry.outcome {
+            if let PageOutcome::LeftOut(_) | PageOutcome::Kept(_) = entry.outcome {
                 match alike.iter_mut().find(|(outcome, _)| *outcome == &entry.outcome) {
                     Some((_, count)) => *count += 1,
                     None => alike.push((&entry.outcome, 1)),
                 }
                 let is_one_of_few =
-                    |(outcome, count): &(&Outcome, usize)| *outcome != &entry.outcome || *count <= MAX_ALIKE;
+                    |(outcome, count): &(&PageOutcome, usize)| *outcome != &entry.outcome || *count <= MAX_ALIKE;
                 if !alike.iter().all(is_one_of_few) {
                     continue;
                 }
@@ -228,26 +228,26 @@ impl SiteReport {
             lines.push(entry.line());
         }
         for (outcome, count) in alike {
-            if let (Outcome::LeftOut(why) | Outcome::Kept(why), true) = (outcome, count > MAX_ALIKE) {
+            if let (PageOutcome::LeftOut(why) | PageOutcome::Kept(why), true) = (outcome, count > MAX_ALIKE) {
                 lines.push(message::fetch::more_alike(count - MAX_ALIKE, why));
             }
         }
-        let count = |wanted: fn(&Outcome) -> bool| self.entries.iter().filter(|it| wanted(&it.outcome)).count();
+        let count = |wanted: fn(&PageOutcome) -> bool| self.entries.iter().filter(|it| wanted(&it.outcome)).count();
         lines.push(message::fetch::summary(
             &self.name,
             &[
-                ("added", count(|it| matches!(it, Outcome::Added))),
-                ("changed", count(|it| matches!(it, Outcome::Changed))),
+                ("added", count(|it| matches!(it, PageOutcome::Added))),
+                ("changed", count(|it| matches!(it, PageOutcome::Changed))),
                 ("unchanged", self.unchanged),
                 ("fetched before the interruption", self.resumed),
-                ("moved", count(|it| matches!(it, Outcome::Moved(_)))),
+                ("moved", count(|it| matches!(it, PageOutcome::Moved(_)))),
                 (
                     "missing",
-                    count(|it| matches!(it, Outcome::Missing(_) | Outcome::Restored)),
+                    count(|it| matches!(it, PageOutcome::Missing(_) | PageOutcome::Restored)),
                 ),
-                ("removed", count(|it| matches!(it, Outcome::Removed))),
-                ("kept", count(|it| matches!(it, Outcome::Kept(_)))),
-                ("left out", count(|it| matches!(it, Outcome::LeftOut(_)))),
+                ("removed", count(|it| matches!(it, PageOutcome::Removed))),
+                ("kept", count(|it| matches!(it, PageOutcome::Kept(_)))),
+                ("left out", count(|it| matches!(it, PageOutcome::LeftOut(_)))),
             ],
         ));
         lines.extend((self.queries > 0).then(|| message::fetch::queries(self.queries)));
@@ -257,19 +257,19 @@ impl SiteReport {
     }
 }
 
-impl Entry {
+impl PageEntry {
     fn line(&self) -> String {
         let url = &self.url;
         let path = self.path.as_deref().unwrap_or_default();
         match &self.outcome {
-            Outcome::Added => message::fetch::added(url, path),
-            Outcome::Changed => message::fetch::changed(url, path),
-            Outcome::Moved(to) => message::fetch::moved(url, to),
-            Outcome::Missing(days) => message::fetch::missing(url, *days),
-            Outcome::Removed => message::fetch::removed(url, path),
-            Outcome::Restored => message::fetch::restored(url, path),
-            Outcome::Kept(why) => message::fetch::kept(url, why),
-            Outcome::LeftOut(why) => message::fetch::left_out(url, why),
+            PageOutcome::Added => message::fetch::added(url, path),
+            PageOutcome::Changed => message::fetch::changed(url, path),
+            PageOutcome::Moved(to) => message::fetch::moved(url, to),
+            PageOutcome::Missing(days) => message::fetch::missing(url, *days),
+            PageOutcome::Removed => message::fetch::removed(url, path),
+            PageOutcome::Restored => message::fetch::restored(url, path),
+            PageOutcome::Kept(why) => message::fetch::kept(url, why),
+            PageOutcome::LeftOut(why) => message::fetch::left_out(url, why),
         }
     }
 }

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use super::crawl::Crawl;
-use super::report::{Outcome, Stop, Why};
+use super::report::{PageOutcome, Stop, Why};
 use crate::corpus::ShelfError;
 
 /// The number of days on which a page has to be missing before it goes to the trash.
@@ -43,18 +43,18 @@ impl Crawl<'_> {
         for (from, to, is_permanent) in std::mem::take(&mut self.moved) {
             let to = to.to_string();
             if !is_permanent {
-                self.report.note(&from, None, Outcome::Kept(Why::LeadsTo(to)));
+                self.report.note(&from, None, PageOutcome::Kept(Why::LeadsTo(to)));
                 continue;
             }
             // Sites that no longer have a page often lead to their front page.
             let is_new = !self.known.contains(&to) && leading.get(&to) == Some(&1);
             let is_there = self.site.pages.get(&to).is_some_and(|page| self.is_there(page));
             if is_new && is_there {
-                self.trash(&from, Outcome::Moved(to))?;
+                self.trash(&from, PageOutcome::Moved(to))?;
             } else if is_there {
                 self.missing.push(from);
             } else {
-                self.report.note(&from, None, Outcome::Kept(Why::LeadsTo(to)));
+                self.report.note(&from, None, PageOutcome::Kept(Why::LeadsTo(to)));
             }
         }
         Ok(())
@@ -68,7 +68,7 @@ impl Crawl<'_> {
             return Ok(());
         };
         if page.missed >= MISSES {
-            self.report.note(url, path, Outcome::Restored);
+            self.report.note(url, path, PageOutcome::Restored);
             return Ok(());
         }
         if page.missed == 0 || page.missed_on != today {
@@ -80,20 +80,20 @@ impl Crawl<'_> {
         }
         let missed = page.missed;
         if missed < MISSES {
-            self.report.note(url, None, Outcome::Missing(missed));
+            self.report.note(url, None, PageOutcome::Missing(missed));
             return Ok(());
         }
-        self.trash(url, Outcome::Removed)
+        self.trash(url, PageOutcome::Removed)
     }
 
     /// Puts the file of a page into the trash.
-    fn trash(&mut self, url: &str, outcome: Outcome) -> Result<(), ShelfError> {
+    fn trash(&mut self, url: &str, outcome: PageOutcome) -> Result<(), ShelfError> {
         let Some(path) = self.site.pages.get(url).and_then(|page| self.path_of(page)) else {
             return Ok(());
         };
         match self.shelf.remove(&path) {
             Ok(_) => {
-                if let Outcome::Moved(to) = &outcome {
+                if let PageOutcome::Moved(to) = &outcome {
                     self.site.pages.remove(url);
                     if self.site.starts.remove(url) {
                         self.site.starts.insert(to.clone());
@@ -103,7 +103,7 @@ impl Crawl<'_> {
             }
             Err(error @ (ShelfError::LastArticle { .. } | ShelfError::NoArticle { .. })) => {
                 self.report
-                    .note(url, Some(path), Outcome::Kept(Why::Shelf(error.to_string())));
+                    .note(url, Some(path), PageOutcome::Kept(Why::Shelf(error.to_string())));
             }
             Err(error) => return Err(error),
         }

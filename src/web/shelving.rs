@@ -7,7 +7,7 @@ use super::asking::Landing;
 use super::client::Response;
 use super::crawl::Crawl;
 use super::page::{self, Page};
-use super::report::{Outcome, Stop, Why};
+use super::report::{PageOutcome, Stop, Why};
 use super::settling::MISSES;
 use crate::corpus::{Fetched, Hyperlinks, Shelf, page_path, read_article};
 
@@ -25,7 +25,8 @@ impl Crawl<'_> {
             }
             // A page that went missing may come back; one that an admin removed may not.
             if !self.is_there(page) && page.missed < MISSES {
-                self.report.note(url.as_str(), None, Outcome::LeftOut(Why::RemovedHere));
+                self.report
+                    .note(url.as_str(), None, PageOutcome::LeftOut(Why::RemovedHere));
                 return Ok(());
             }
         }
@@ -199,9 +200,9 @@ impl Crawl<'_> {
             let _ = self.shelf.remove(&old);
         }
         let outcome = if known.is_some() {
-            Outcome::Changed
+            PageOutcome::Changed
         } else {
-            Outcome::Added
+            PageOutcome::Added
         };
         self.report.note(url.as_str(), Some(path), outcome);
         self.files.insert(file.to_lowercase(), url.to_string());

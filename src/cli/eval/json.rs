@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::floors::{Floor, Verdict};
-use super::measures::{Figure, Outcome, percentile};
+use super::measures::{Figure, QuestionResult, percentile};
 use super::misses::Miss;
 use super::reliability::{Bin, Reliability};
 use super::{Asked, by_style};
@@ -85,7 +85,7 @@ struct MissObject<'a> {
 
 /// Returns the JSON object, without a line break.
 pub(super) fn report(asked: &[Asked<'_>], floors: &[Floor], with_misses: bool) -> serde_json::Result<String> {
-    let outcomes: Vec<&Outcome> = asked.iter().map(|asked| &asked.outcome).collect();
+    let outcomes: Vec<&QuestionResult> = asked.iter().map(|asked| &asked.outcome).collect();
     let millis = |percent| percentile(&outcomes, percent).map(|time| time.as_secs_f64() * 1_000.0);
     let reliability = Reliability::of(&outcomes);
     serde_json::to_string(&Report {
@@ -113,7 +113,7 @@ pub(super) fn report(asked: &[Asked<'_>], floors: &[Floor], with_misses: bool) -
     })
 }
 
-fn figures(outcomes: &[&Outcome]) -> Group {
+fn figures(outcomes: &[&QuestionResult]) -> Group {
     let measured = Figure::ALL.map(|figure| (figure.name(), figure.measure(outcomes)));
     Group {
         n: outcomes.len(),
@@ -142,7 +142,7 @@ fn bin(bin: &Bin) -> BinObject {
     }
 }
 
-fn against(floor: Floor, outcomes: &[&Outcome]) -> FloorObject {
+fn against(floor: Floor, outcomes: &[&QuestionResult]) -> FloorObject {
     let value = floor.figure.measure(outcomes).value;
     FloorObject {
         name: floor.figure.name(),

@@ -9,7 +9,7 @@ use crate::answer::Status;
 
 /// The outcome of one question.
 #[derive(Debug, Clone)]
-pub(super) struct Outcome {
+pub(super) struct QuestionResult {
     pub(super) kind: Kind,
     pub(super) status: Status,
     /// From 0 to 1.
@@ -22,7 +22,7 @@ pub(super) struct Outcome {
     pub(super) elapsed: Duration,
 }
 
-impl Outcome {
+impl QuestionResult {
     /// True if the first quote answers the question.
     pub(super) fn first_is_right(&self) -> bool {
         self.is_answerable() && self.rank == Some(1)
@@ -91,8 +91,8 @@ impl Figure {
     }
 
     /// Computes the figure over some questions.
-    pub(super) fn measure(self, outcomes: &[&Outcome]) -> Measured {
-        let share = |kind, holds: fn(&Outcome) -> bool| share(outcomes, kind, holds);
+    pub(super) fn measure(self, outcomes: &[&QuestionResult]) -> Measured {
+        let share = |kind, holds: fn(&QuestionResult) -> bool| share(outcomes, kind, holds);
         match self {
             Self::PassageAt1 => share(Kind::Answerable, |outcome| outcome.is_within(1)),
             Self::PassageAt3 => share(Kind::Answerable, |outcome| outcome.is_within(3)),
@@ -124,7 +124,7 @@ pub(super) fn is_same_sentence(key: &str, relevant: &str) -> bool {
 
 /// Returns a percentile of the times by nearest rank: the lowest time that at least `percent` percent of them don't
 /// exceed.
-pub(super) fn percentile(outcomes: &[&Outcome], percent: usize) -> Option<Duration> {
+pub(super) fn percentile(outcomes: &[&QuestionResult], percent: usize) -> Option<Duration> {
     let mut times: Vec<Duration> = outcomes.iter().map(|outcome| outcome.elapsed).collect();
     times.sort_unstable();
     let rank = (percent * times.len()).div_ceil(100).max(1);
@@ -147,7 +147,7 @@ pub(super) fn float(count: usize) -> f64 {
     count as f64
 }
 
-fn share(outcomes: &[&Outcome], kind: Kind, holds: fn(&Outcome) -> bool) -> Measured {
+fn share(outcomes: &[&QuestionResult], kind: Kind, holds: fn(&QuestionResult) -> bool) -> Measured {
     let all = outcomes.iter().filter(|outcome| outcome.kind == kind);
     let of = all.clone().count();
     let count = all.filter(|outcome| holds(outcome)).count();
@@ -161,7 +161,7 @@ fn without_count(value: Option<f64>) -> Measured {
     Measured { value, count: None }
 }
 
-fn auroc_against(outcomes: &[&Outcome], kind: Kind) -> Option<f64> {
+fn auroc_against(outcomes: &[&QuestionResult], kind: Kind) -> Option<f64> {
     let confidences = |kind| -> Vec<f32> {
         outcomes
             .iter()
@@ -194,8 +194,13 @@ pub(super) mod tests {
     use super::*;
 
     /// An outcome that took one millisecond.
-    pub(in crate::cli::eval) fn outcome(kind: Kind, status: Status, confidence: f32, rank: Option<usize>) -> Outcome {
-        Outcome {
+    pub(in crate::cli::eval) fn outcome(
+        kind: Kind,
+        status: Status,
+        confidence: f32,
+        rank: Option<usize>,
+    ) -> QuestionResult {
+        QuestionResult {
             kind,
             status,
             confidence,
@@ -205,7 +210,7 @@ pub(super) mod tests {
         }
     }
 
-    fn value(figure: Figure, outcomes: &[Outcome]) -> Option<f64> {
+    fn value(figure: Figure, outcomes: &[QuestionResult]) -> Option<f64> {
         figure.measure(&outcomes.iter().collect::<Vec<_>>()).value
     }
 
@@ -274,14 +279,14 @@ pub(super) mod tests {
 
     #[test]
     fn percentiles_are_times_that_were_measured() {
-        let outcomes: Vec<Outcome> = (1..=10)
+        let outcomes: Vec<QuestionResult> = (1..=10)
             .rev()
-            .map(|millis| Outcome {
+            .map(|millis| QuestionResult {
                 elapsed: Duration::from_millis(millis),
                 ..outcome(Kind::OffTopic, Status::NoAnswer, 0.0, None)
             })
             .collect();
-        let outcomes: Vec<&Outcome> = outcomes.iter().collect();
+        let outcomes: Vec<&QuestionResult> = outcomes.iter().collect();
         assert_eq!(percentile(&outcomes, 50), Some(Duration::from_millis(5)));
         assert_eq!(percentile(&outcomes, 99), Some(Duration::from_millis(10)));
     }

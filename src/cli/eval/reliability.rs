@@ -1,6 +1,6 @@
 //! The reliability of the confidence: whether it comes true as often as it says. This is arithmetic, and nothing else.
 
-use super::measures::{Outcome, float, mean, ratio};
+use super::measures::{QuestionResult, float, mean, ratio};
 
 /// The number of bins of equal width for confidences from 0 to 1.
 const BINS: u8 = 10;
@@ -41,7 +41,7 @@ impl Bin {
 }
 
 impl Reliability {
-    pub(super) fn of(outcomes: &[&Outcome]) -> Self {
+    pub(super) fn of(outcomes: &[&QuestionResult]) -> Self {
         let bins: Vec<Bin> = (0..BINS).map(|bin| fill(bin, outcomes)).collect();
         let gaps = bins
             .iter()
@@ -57,7 +57,7 @@ impl Reliability {
     }
 }
 
-fn fill(bin: u8, outcomes: &[&Outcome]) -> Bin {
+fn fill(bin: u8, outcomes: &[&QuestionResult]) -> Bin {
     let inside: Vec<_> = outcomes
         .iter()
         .filter(|outcome| bin_of(outcome.confidence) == bin)

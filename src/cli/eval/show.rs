@@ -5,7 +5,7 @@ use std::io;
 use anstyle::Style;
 use textwrap::core::display_width;
 
-use super::measures::{Figure, Outcome, percentile};
+use super::measures::{Figure, QuestionResult, percentile};
 use super::misses::Miss;
 use super::questions::Kind;
 use super::reliability::Reliability;
@@ -36,7 +36,7 @@ const TITLE: Style = Style::new().bold();
 
 /// Shows every figure.
 pub(super) fn report(page: &mut Page, asked: &[Asked<'_>]) -> io::Result<()> {
-    let outcomes: Vec<&Outcome> = asked.iter().map(|asked| &asked.outcome).collect();
+    let outcomes: Vec<&QuestionResult> = asked.iter().map(|asked| &asked.outcome).collect();
     let count = |kind| outcomes.iter().filter(|outcome| outcome.kind == kind).count();
     let of_kinds = say::asked(
         outcomes.len(),
@@ -102,7 +102,7 @@ fn styles(page: &mut Page, asked: &[Asked<'_>]) -> io::Result<()> {
     Ok(())
 }
 
-fn reliability(page: &mut Page, outcomes: &[&Outcome]) -> io::Result<()> {
+fn reliability(page: &mut Page, outcomes: &[&QuestionResult]) -> io::Result<()> {
     let reliability = Reliability::of(outcomes);
     page.line(&say::reliability(), "", TITLE)?;
     page.line(

@@ -78,7 +78,10 @@ fn what_is_not_read_is_told() {
     let names = "id".to_owned();
     assert_eq!(
         document.doubts,
-        [(Doubt::ColumnsLeftOut { names }, None), (Doubt::NoAnswer, Some(2))]
+        [
+            (Doubt::ColumnsLeftOut { names }, None),
+            (Doubt::RowWithoutAnswer, Some(2))
+        ]
     );
     assert_eq!(
         shown(&document)[2..],

@@ -17,7 +17,7 @@ use super::file_name::is_same_name;
 use super::{InvalidId, Shelf, ShelfError, occupant};
 use crate::corpus::folder::read_bytes;
 use crate::corpus::format::Format;
-use crate::corpus::walk::{Entry, companion, relative};
+use crate::corpus::walk::{FolderEntry, companion, relative};
 
 const TRASH: &str = ".trash";
 
@@ -250,7 +250,7 @@ fn is_unfinished(entry: &DirEntry) -> bool {
 }
 
 /// True if a file is read as an article.
-fn is_quotable(entry: &Entry) -> bool {
+fn is_quotable(entry: &FolderEntry) -> bool {
     Format::of(&entry.place).is_some_and(|format| {
         read_bytes(&entry.place).is_ok_and(|bytes| format.read(&bytes, &entry.path, &entry.path).is_ok())
     })

@@ -14,7 +14,7 @@ use crate::answer::{Answer, Answerer, ArticleKey, Kind, Status};
 use crate::discord::view::custom_id::MAX_PASSAGES;
 use crate::live::{Live, NoAnswer, Queue};
 use crate::message;
-use crate::metrics::{Metrics, Outcome, Way};
+use crate::metrics::{Metrics, QuestionOutcome, Way};
 use crate::question::Question;
 
 /// The most of a question that is logged, in characters.
@@ -65,7 +65,7 @@ impl Answering {
     /// If they have asked too often: a sentence that says when they may ask again.
     pub(super) fn check_limit(&self, user: UserId, way: Way) -> Result<(), String> {
         self.limit.check(user).map_err(|wait| {
-            self.metrics.questions.asked(way, Outcome::Limited);
+            self.metrics.questions.asked(way, QuestionOutcome::Limited);
             message::discord::too_many_questions(whole_seconds(wait))
         })
     }
@@ -152,18 +152,18 @@ impl Answering {
 }
 
 /// The outcome of a question, for the metrics.
-fn outcome(found: Result<&Answer, &NoAnswer>) -> Outcome {
+fn outcome(found: Result<&Answer, &NoAnswer>) -> QuestionOutcome {
     let answer = match found {
         Ok(answer) => answer,
-        Err(NoAnswer::Busy) => return Outcome::Busy,
-        Err(NoAnswer::Failed) => return Outcome::Failed,
+        Err(NoAnswer::Busy) => return QuestionOutcome::Busy,
+        Err(NoAnswer::Failed) => return QuestionOutcome::Failed,
     };
     match (answer.kind, answer.status) {
-        (Kind::SmallTalk(_), _) => Outcome::SmallTalk,
-        (Kind::Overview, _) => Outcome::Overview,
-        (Kind::Passages, Status::Answered) => Outcome::Answered,
-        (Kind::Passages, Status::Unsure) => Outcome::Unsure,
-        (Kind::Passages, Status::NoAnswer) => Outcome::NoAnswer,
+        (Kind::SmallTalk(_), _) => QuestionOutcome::SmallTalk,
+        (Kind::Overview, _) => QuestionOutcome::Overview,
+        (Kind::Passages, Status::Answered) => QuestionOutcome::Answered,
+        (Kind::Passages, Status::Unsure) => QuestionOutcome::Unsure,
+        (Kind::Passages, Status::NoAnswer) => QuestionOutcome::NoAnswer,
     }
 }
 

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use super::builder::VectorsBuilder;
 use super::{TextHash, Vectors};
 use crate::corpus::{self, Article, as_sentences};
-use crate::encoder::{Encoder, Passage, PassageEncoding, Span};
+use crate::encoder::{Encoder, PassageEncoding, PassageTexts, Span};
 use crate::index::error::StoreError;
 use crate::index::ids::PassageId;
 use crate::index::partial::Partial;
@@ -50,7 +50,7 @@ pub(in crate::index) fn make(
     let wanted: Vec<usize> = (0..passages.len())
         .filter(|&at| !known.contains_key(&hashes[at]))
         .collect();
-    let texts: Vec<Passage<'_>> = wanted.iter().map(|&at| passages[at].clone()).collect();
+    let texts: Vec<PassageTexts<'_>> = wanted.iter().map(|&at| passages[at].clone()).collect();
     let total = texts.len();
     if total > 0 {
         progress(Progress::Encoding { done: 0, total });
@@ -112,7 +112,7 @@ pub(in crate::index) fn without(articles: &[Article]) -> Result<Vectors, StoreEr
     Ok(builder.finish())
 }
 
-fn passages(articles: &[Article]) -> Result<Vec<Passage<'_>>, StoreError> {
+fn passages(articles: &[Article]) -> Result<Vec<PassageTexts<'_>>, StoreError> {
     articles
         .iter()
         .flat_map(|article| article.passages.iter().map(move |passage| (article, passage)))
@@ -123,10 +123,10 @@ fn passages(articles: &[Article]) -> Result<Vec<Passage<'_>>, StoreError> {
         .collect()
 }
 
-fn to_encode<'a>(article: &'a Article, passage: &'a corpus::Passage) -> Option<Passage<'a>> {
+fn to_encode<'a>(article: &'a Article, passage: &'a corpus::Passage) -> Option<PassageTexts<'a>> {
     let text = article.text.get(passage.range.clone())?;
     let headings = &article.sections.get(passage.section)?.headings;
-    Some(Passage {
+    Some(PassageTexts {
         headings: as_sentences([&article.title].into_iter().chain(headings).map(String::as_str)),
         text,
         sentences: &passage.sentences,
@@ -134,7 +134,7 @@ fn to_encode<'a>(article: &'a Article, passage: &'a corpus::Passage) -> Option<P
 }
 
 /// The hash of everything that the vectors depend on.
-fn hash(passage: &Passage<'_>) -> TextHash {
+fn hash(passage: &PassageTexts<'_>) -> TextHash {
     let mut hasher = blake3::Hasher::new();
     for text in [&passage.headings, passage.text] {
         hasher

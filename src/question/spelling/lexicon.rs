@@ -13,7 +13,7 @@ const MIN_LETTERS: usize = 2;
 
 /// Words of letters only, each with a weight (the higher, the commoner).
 #[derive(Debug)]
-pub(super) struct Lexicon {
+pub(super) struct KnownWords {
     /// Sorted by number of letters, then by spelling.
     words: Vec<(Box<str>, u32)>,
     /// The letters of each word.
@@ -49,7 +49,7 @@ enum Kind {
     Mistaken,
 }
 
-impl Lexicon {
+impl KnownWords {
     pub(super) fn new<'w>(words: impl Iterator<Item = (&'w str, u32)>) -> Self {
         let mut listed: Vec<(usize, Box<str>, u32)> = words
             .filter(|(word, _)| word.chars().all(char::is_alphabetic))
@@ -229,19 +229,19 @@ mod tests {
 
     #[test]
     fn likelier_slips_come_first() {
-        let lexicon = Lexicon::new([("with", 900), ("which", 5), ("wick", 1)].into_iter());
+        let lexicon = KnownWords::new([("with", 900), ("which", 5), ("wick", 1)].into_iter());
         assert_eq!(
             lexicon.nearest("wich", 1).unwrap().word,
             "which",
             "before the commoner word"
         );
-        let lexicon = Lexicon::new([("from", 2), ("farm", 9), ("form", 9)].into_iter());
+        let lexicon = KnownWords::new([("from", 2), ("farm", 9), ("form", 9)].into_iter());
         assert_eq!(lexicon.nearest("fomr", 1).unwrap().word, "form");
     }
 
     #[test]
     fn words_are_found_again_with_their_weight() {
-        let lexicon = Lexicon::new([("talks", 3), ("a1", 1), ("deal", 2), ("talks", 7)].into_iter());
+        let lexicon = KnownWords::new([("talks", 3), ("a1", 1), ("deal", 2), ("talks", 7)].into_iter());
         assert_eq!(lexicon.weight("talks"), Some(7));
         assert_eq!(lexicon.weight("deal"), Some(2));
         for unknown in ["a1", "", "talk", &"x".repeat(99)] {

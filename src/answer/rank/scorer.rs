@@ -1,17 +1,17 @@
-//! Looks at candidates: a glance at each passage for the cheap evidence, and the tokens of those that stay.
+//! Scores candidates: each passage by the cheap evidence first, and those that stay by their tokens, too.
 //!
 //! Not here: the weight of each likeness (`rank.rs`).
 
 use crate::index::{QueryEmbedding, QueryTokens, SentenceId};
 
-use super::{Asked, Evidence, FUNCTION_TOKEN, HEADING_ITSELF, SIBLING, ScoredSentence};
+use super::{Evidence, FUNCTION_TOKEN, HEADING_ITSELF, RankInput, SIBLING, ScoredSentence};
 use crate::answer::candidates::Candidate;
 use crate::answer::lexical::PassageTerms;
 use crate::corpus::Article;
 use crate::question::Reading;
 
 /// A passage seen without its tokens.
-pub(super) struct Glance<'a> {
+pub(super) struct FirstScore<'a> {
     pub(super) candidate: Candidate<'a>,
     /// Of each sentence.
     evidence: Vec<Evidence>,
@@ -22,15 +22,15 @@ pub(super) struct Glance<'a> {
 
 /// The question that passages are compared with.
 #[derive(Clone, Copy)]
-pub(super) struct Look<'a> {
-    pub(super) asked: Asked<'a>,
+pub(super) struct Scorer<'a> {
+    pub(super) asked: RankInput<'a>,
     pub(super) embedding: &'a QueryEmbedding,
     pub(super) size: f32,
 }
 
-impl Look<'_> {
+impl Scorer<'_> {
     /// Takes a first look at a passage; `None` if it offers no evidence.
-    pub(super) fn glance<'c>(&self, candidate: Candidate<'c>) -> Option<Glance<'c>> {
+    pub(super) fn first_score<'c>(&self, candidate: Candidate<'c>) -> Option<FirstScore<'c>> {
         let Self { asked, embedding, size } = *self;
         let (terms, vectors) = (candidate.terms, candidate.vectors);
         let is_known = (asked.is_known)(&candidate.article);
@@ -73,7 +73,7 @@ impl Look<'_> {
             .iter()
             .map(|evidence| evidence.score(size))
             .max_by(f32::total_cmp)?;
-        Some(Glance {
+        Some(FirstScore {
             candidate,
             evidence,
             score,
@@ -93,7 +93,7 @@ fn heading_asked(reading: &Reading, article: &Article, terms: &PassageTerms) -> 
     }
 }
 
-impl Glance<'_> {
+impl FirstScore<'_> {
     /// The sentences with their scores, best first.
     pub(super) fn score_in_full(&self, tokens: &Tokens, size: f32) -> Vec<ScoredSentence> {
         let (id, vectors) = (self.candidate.id, self.candidate.vectors);
@@ -142,7 +142,7 @@ pub(super) struct Tokens {
 
 impl Tokens {
     /// `dimension` is that of the vectors that they are compared with.
-    pub(super) fn new(asked: Asked<'_>, dimension: usize) -> Self {
+    pub(super) fn new(asked: RankInput<'_>, dimension: usize) -> Self {
         let encoding = asked.encoding;
         let weights = encoding
             .pieces
