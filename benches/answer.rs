@@ -137,7 +137,7 @@ fn benchmark(criterion: &mut Criterion) {
             bencher.iter(|| {
                 let question = &questions[next()];
                 answerer
-                    .answer_in_haste(black_box(question), QUOTES)
+                    .answer_in_haste(None, black_box(question), QUOTES)
                     .expect("an answer")
             });
         });

@@ -149,8 +149,12 @@ impl Opening {
         connection.busy_timeout(LOCK_PATIENCE)?;
         // Closing the file must not write to it before it is known to be sound and a ledger.
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
-        check_version(&connection, path)?;
+        let found = check_version(&connection, path)?;
         check_integrity(&connection)?;
+        if found > 0 {
+            // Nothing is to be migrated that isn't a ledger.
+            check_salt(&connection)?;
+        }
         // On a file system that doesn't support it, SQLite keeps a rollback journal, which is slower and just as safe.
         connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
         // Temporary files would hold the text of questions, outside the folder.
@@ -188,7 +192,7 @@ pub(super) fn check_version(connection: &Connection, path: &Path) -> Result<i64,
     Ok(found)
 }
 
-/// Checks that the file, whose version is the current one, is a ledger.
+/// Checks that the file, whose version is not 0, is a ledger.
 ///
 /// # Errors
 /// [`LedgerError::Damaged`] if it is a sound database of something else.

@@ -121,7 +121,7 @@ mod tests {
             })
             .unwrap();
         assert!(
-            matches!(&lines[..1], [ExportLine::Hidden { text, .. }] if text == "Why?"),
+            matches!(&lines[1..], [ExportLine::Hidden { text, .. }] if text == "Why?"),
             "{lines:?}"
         );
         ledger.purge(Purge::Everything).unwrap();

@@ -44,7 +44,7 @@ fn look(path: &Path) -> Result<Contents, LedgerError> {
     let connection = open_untouched(path)?;
     let version = check_version(&connection, path)?;
     check_integrity(&connection)?;
-    if version == VERSION {
+    if version > 0 {
         check_salt(&connection)?;
     }
     let count = |table: &str| -> Result<u64, LedgerError> {
