@@ -4,7 +4,7 @@
 
 use serenity::model::application::{ComponentInteraction, ComponentInteractionDataKind};
 use serenity::model::channel::Message;
-use serenity::model::id::UserId;
+use serenity::model::id::{MessageId, UserId};
 
 use super::caller::{Caller, Visibility};
 use super::records::Records;
@@ -22,6 +22,7 @@ pub(super) async fn turn(
     message: &Message,
     shown: Shown,
 ) -> Result<(), RestError> {
+    let shown = numbered(shown, message.id);
     let is_own = caller.user == shown.asker || shown.is_private;
     let shown = if is_own {
         shown
@@ -81,6 +82,7 @@ pub(super) async fn share(
     message: &Message,
     shown: Shown,
 ) -> Result<(), RestError> {
+    let shown = numbered(shown, message.id);
     let Some(quote) = quote(answerer, &shown) else {
         return show_or_gone(caller, None).await;
     };
@@ -121,6 +123,15 @@ pub(super) async fn dismiss(caller: &Caller<'_>, message: &Message, asker: UserI
     }
     caller.acknowledge().await?;
     caller.delete(message.id).await
+}
+
+/// An answer with its number, which its copies keep, so that a person who votes on several of them votes once.
+fn numbered(shown: Shown, message: MessageId) -> Shown {
+    let answer = shown.answer.unwrap_or_else(|| AnswerNumber::of_message(message));
+    Shown {
+        answer: Some(answer),
+        ..shown
+    }
 }
 
 /// The passage that an answer is turned to; `None` if it is gone.
@@ -202,5 +213,29 @@ pub(super) fn all_chosen(interaction: &ComponentInteraction) -> &[String] {
     match &interaction.data.kind {
         ComponentInteractionDataKind::StringSelect { values } => values,
         _ => &[],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::answer::Status;
+
+    #[test]
+    fn a_copy_of_an_answer_without_a_number_shares_the_number_of_its_message() {
+        let old = Shown {
+            asker: UserId::new(1),
+            is_private: false,
+            is_shared: false,
+            status: Status::Answered,
+            at: 0,
+            passages: vec![(PassageKey::new("a", "b"), 0)],
+            answer: None,
+        };
+        let copy = numbered(old.clone(), MessageId::new(7));
+        assert_eq!(copy.answer, Some(AnswerNumber::of_message(MessageId::new(7))));
+        assert_ne!(copy.answer, numbered(old, MessageId::new(8)).answer);
+        // The copy is another message.
+        assert_eq!(numbered(copy.clone(), MessageId::new(9)), copy);
     }
 }
