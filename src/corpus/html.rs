@@ -17,6 +17,7 @@ mod tabs;
 mod token;
 mod tree;
 mod walk;
+mod wiki;
 
 use encoding_rs::Encoding;
 

@@ -9,22 +9,35 @@ use crate::text::words::words;
 #[must_use]
 pub fn title_from_stem(stem: &str, article_text: &str) -> String {
     let spellings = spellings(article_text);
+    let stem_words = stem.trim();
+    let has_spaces = stem_words.contains(' ');
+    // A name with spaces and capitals is written for readers already.
+    if has_spaces && stem_words.contains(char::is_uppercase) {
+        return capitalized(stem_words);
+    }
+    // Spaces leave a hyphen no other meaning than its own.
+    let is_gap = |c: char| c.is_whitespace() || matches!(c, '_' | '+') || (c == '-' && !has_spaces);
     let parts: Vec<String> = stem
-        .split(|c: char| c.is_whitespace() || matches!(c, '-' | '_' | '+'))
+        .split(is_gap)
         .filter(|part| !part.is_empty())
         .map(|part| {
             words(part)
                 .next()
+                .filter(|word| !has_spaces || word.range == (0..part.len()))
                 .and_then(|word| spellings.get(&word.folded).cloned())
                 .unwrap_or_else(|| part.to_owned())
         })
         .collect();
-    let title = parts.join(" ");
-    let mut chars = title.chars();
-    match chars.next() {
-        Some(first) => first.to_uppercase().chain(chars).collect(),
-        None => stem.to_owned(),
+    if parts.is_empty() {
+        return stem.to_owned();
     }
+    capitalized(&parts.join(" "))
+}
+
+fn capitalized(title: &str) -> String {
+    let mut chars = title.chars();
+    let first = chars.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(chars).collect()
 }
 
 /// The most frequent spelling of each word; among equally frequent ones, the first in order.
@@ -66,5 +79,17 @@ mod tests {
         );
         assert_eq!(title_from_stem("opening_hours", text), "Opening hours");
         assert_eq!(title_from_stem("---", text), "---");
+    }
+
+    #[test]
+    fn a_name_with_spaces_keeps_its_spelling() {
+        let text = "Two FACTOR HTML Content, HTML 2";
+        assert_eq!(
+            title_from_stem("2-factor authentication", text),
+            "2-factor authentication"
+        );
+        assert_eq!(title_from_stem("HTML content", text), "HTML content");
+        assert_eq!(title_from_stem("my html pages", text), "My HTML pages");
+        assert_eq!(title_from_stem("  ", text), "  ");
     }
 }

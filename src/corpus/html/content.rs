@@ -12,6 +12,7 @@ use super::element::{BLOCK, Name, VOID};
 use super::fold;
 use super::measure::{Measure, Totals};
 use super::page::{Facts, Kind, Page};
+use super::wiki;
 use crate::corpus::boilerplate::is_boilerplate;
 use crate::corpus::problem::Doubt;
 
@@ -99,14 +100,17 @@ fn elements(page: &Page<'_>, mut is_wanted: impl FnMut(usize, Name, bool) -> boo
     found
 }
 
-/// True for menus and footers, which are on every page of a site.
+/// True for menus and footers, which are on every page of a site, and for the apparatus of a wiki.
 fn is_furniture(page: &Page<'_>, at: usize, name: Name, quoted: bool) -> bool {
     const ROLES: &[&str] = &["navigation", "contentinfo", "search", "menu", "menubar", "toolbar"];
     match name.as_str() {
         "nav" | "search" => true,
         // A quotation's footer names the author of the words.
         "footer" => !quoted,
-        _ => page.facts(at).is_role(ROLES),
+        _ => {
+            let facts = page.facts(at);
+            facts.is_role(ROLES) || wiki::is_apparatus(page, at, name, &facts)
+        }
     }
 }
 

@@ -71,14 +71,17 @@ impl Head {
         }
         let in_data = |key: &str| found.data.as_ref().and_then(|data| data.get(key));
         let meta = |keys: &[&str]| keys.iter().find_map(|key| found.metas.get(*key)).and_then(filled);
-        let title = in_data("headline")
-            .or_else(|| in_data("name"))
-            .and_then(Value::as_str)
-            .and_then(filled);
-        let title = title.or_else(|| meta(TITLES));
-        let title = title.map(|title| heading_in(&title, &found.headings).unwrap_or(title));
         let given = found.title.as_deref().and_then(filled);
         let given = given.map(|title| without_site(&title, &found.headings));
+        let in_words = |key: &str| in_data(key).and_then(Value::as_str).and_then(filled);
+        // Some sites describe the article in its headline.
+        let title = found
+            .agreed_title(in_words("name"), given.as_deref())
+            .filter(|_| found.data.is_some())
+            .or_else(|| in_words("headline"))
+            .or_else(|| in_words("name"));
+        let title = title.or_else(|| meta(TITLES));
+        let title = title.map(|title| heading_in(&title, &found.headings).unwrap_or(title));
         let only_top = || found.tops.first().filter(|_| found.tops.len() == 1).cloned();
         let named_author = || meta(&["article:author"]).filter(|it| !it.contains("://"));
         let author = in_data("author").map(names).and_then(filled);
@@ -92,7 +95,7 @@ impl Head {
                     .find(|url| is_web_address(url))
                     .cloned(),
                 author: author.or_else(|| meta(AUTHORS)).or_else(named_author).or(found.author),
-                date: date.or_else(|| meta(DATES)).or(found.date),
+                date: date.or_else(|| meta(DATES)).or(found.date).map(without_time),
                 language: found.language.and_then(filled),
             },
         }
@@ -100,6 +103,13 @@ impl Head {
 }
 
 impl Found {
+    /// The only heading of the first level, if the page's data or its title, without the site's name, call the page so,
+    /// too.
+    fn agreed_title(&self, name: Option<String>, given: Option<&str>) -> Option<String> {
+        let [top] = self.tops.as_slice() else { return None };
+        [name.as_deref(), given].contains(&Some(top)).then(|| top.clone())
+    }
+
     fn take(&mut self, page: &Page<'_>, at: usize) {
         let Some(name) = page.element(at) else { return };
         match name.as_str() {
@@ -176,6 +186,14 @@ impl Found {
                     .and_then(filled);
             }
         }
+    }
+}
+
+/// The day of a moment such as "2014-03-27T19:11:24Z"; any other date as it is.
+fn without_time(date: String) -> String {
+    match date.split_once('T') {
+        Some((day, time)) if day.len() == 10 && time.starts_with(|c: char| c.is_ascii_digit()) => day.to_owned(),
+        _ => date,
     }
 }
 
@@ -290,6 +308,44 @@ mod tests {
             ("<h1>A</h1><h1>B</h1>", ""),
         ] {
             assert_eq!(head(page).title.unwrap_or_default(), wanted, "{page}");
+        }
+    }
+
+    #[test]
+    fn a_headline_that_is_a_description_is_not_the_title() {
+        let page = |data: &str, rest: &str| {
+            format!("<script type=application/ld+json>{{\"@type\":\"Article\",{data}}}</script>{rest}")
+        };
+        let data = r#""name":"Time loops","headline":"list article""#;
+        for (page, wanted) in [
+            (
+                page(data, "<title>Time loops - Wiki</title><h1>Time\n loops</h1>"),
+                "Time loops",
+            ),
+            (page(data, "<h1>Time loops</h1>"), "Time loops"),
+            (
+                page(
+                    r#""headline":"list article""#,
+                    "<title>Time loops - Wiki</title><h1>Time loops</h1>",
+                ),
+                "Time loops",
+            ),
+            (page(data, "<title>Loops - Wiki</title><h1>Wiki</h1>"), "list article"),
+            (page(data, "<h1>Time loops</h1><h1>More</h1>"), "list article"),
+        ] {
+            assert_eq!(head(&page).title.as_deref(), Some(wanted), "{page}");
+        }
+    }
+
+    #[test]
+    fn a_moment_shows_its_day() {
+        for (date, wanted) in [
+            ("2014-03-27T19:11:24Z", "2014-03-27"),
+            ("2014-03-27", "2014-03-27"),
+            ("10 October at T5", "10 October at T5"),
+        ] {
+            let page = format!("<meta name=dcterms.created content='{date}'>");
+            assert_eq!(head(&page).metadata.date.as_deref(), Some(wanted));
         }
     }
 

@@ -7,12 +7,15 @@ use super::element::{BLOCK, Name, UNSEEN};
 use super::page::{Facts, Kind, Page};
 use super::styles::Look;
 use super::token::resolved;
+use super::wiki;
 use crate::corpus::traced::MarkKind;
 
 /// The longest address of a link; longer ones are data.
 const MAX_ADDRESS_BYTES: usize = 2_000;
 /// The most nodes that the search for a button's parent goes back.
 const MAX_LOOK_BACK: usize = 64;
+/// The most bytes of words that are hidden in a line.
+const MAX_HIDDEN_BYTES: usize = 100;
 /// The fewest words of a button that readers can learn something from.
 const MIN_BUTTON_WORDS: usize = 4;
 
@@ -81,6 +84,7 @@ pub(super) fn effects(name: Name, facts: &Facts<'_>, look: Look) -> Vec<Effect> 
 const UNREAD: &[&str] = &[
     "mw-editsection",
     "mw-cite-backlink",
+    "mw-jump-link",
     "katex-html",
     "preamble__entries-container",
     "postamble__entry",
@@ -109,16 +113,40 @@ pub(super) fn is_of_scheme(address: &str, schemes: &[&str]) -> bool {
 /// footnote, or is a button that only does something.
 pub(super) fn is_passed_over(page: &Page<'_>, at: usize, name: Name, facts: &Facts<'_>, is_heading: bool) -> bool {
     let is_unread = UNREAD.iter().any(|class| facts.is_class(class));
-    if name.is(UNSEEN) || facts.is_role(&["deletion"]) || is_unread || is_word_marker(facts.style) {
+    if name.is(UNSEEN)
+        || facts.is_role(&["deletion"])
+        || is_unread
+        || is_word_marker(facts.style)
+        || is_hidden(page, at, name, facts)
+    {
         return true;
     }
     match name.as_str() {
         "s" | "strike" | "del" => true,
         "a" => is_anchor_mark(page, at, facts),
-        "sup" => is_note_mark(page, at),
+        "sup" => facts.is_class("reference") || is_note_mark(page, at),
         "button" => !is_heading && !is_button_with_text(page, at),
         _ => false,
     }
+}
+
+/// True for a few words that are hidden in a line, for programs: a date as data, a second spelling of a place. A panel
+/// that a click opens is a block, or longer.
+fn is_hidden(page: &Page<'_>, at: usize, name: Name, facts: &Facts<'_>) -> bool {
+    let is_none = |declaration: &str| {
+        declaration.split_once(':').is_some_and(|(property, value)| {
+            let value = value.trim().split(['!', ' ']).next().unwrap_or_default();
+            property.trim().eq_ignore_ascii_case("display") && value.eq_ignore_ascii_case("none")
+        })
+    };
+    let is_inline = !name.is(BLOCK) && !name.as_str().is_empty();
+    is_inline
+        && facts.style.split(';').any(is_none)
+        && !page.within(at).any(|inside| {
+            page.element(inside)
+                .is_some_and(|it| it.is(BLOCK) || it.as_str() == "math")
+        })
+        && page.short_text(at, MAX_HIDDEN_BYTES).is_some()
 }
 
 /// True for the style of an item's marker, which Word writes as text.
@@ -189,7 +217,7 @@ pub(super) fn formula(page: &Page<'_>, at: usize, name: Name) -> Option<Range<us
         page.is_any(at, &["annotation"]) && page.attribute(at, "encoding").is_some_and(is_tex)
     };
     let text = page.nodes.get(page.within(at).find(is_source)? + 1)?;
-    (text.kind == Kind::Text).then(|| text.range.clone())
+    (text.kind == Kind::Text).then(|| wiki::unwrapped(page.source, text.range.clone()))
 }
 
 /// A checkbox that can't be changed, as Markdown writes it. `None` for any other input.

@@ -4,7 +4,7 @@ mod pages;
 
 use super::*;
 
-fn texts(page: &str) -> Vec<String> {
+pub(super) fn texts(page: &str) -> Vec<String> {
     let document = read(page).expect("HTML has a reading");
     document
         .blocks
@@ -20,7 +20,7 @@ fn lines(page: &str, block: &Block) -> (usize, usize) {
     (line(range.start), line(range.end - 1))
 }
 
-const LONG: &str = "The council met on Tuesday, and after three hours of debate, it agreed to widen the bridge, \
+pub(super) const LONG: &str = "The council met on Tuesday, and after three hours of debate, it agreed to widen the bridge, \
     which has carried more traffic than it was built for, year after year.";
 
 #[test]

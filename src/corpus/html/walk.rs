@@ -221,6 +221,7 @@ impl<'r, 'a> Walker<'r, 'a> {
         }
         if let Some(formula) = inline::formula(page, at, name) {
             self.flow.push_source(formula, true);
+            self.flow.drop_here();
             return page.nodes[at].end;
         }
         if name.is(BLOCK) {

@@ -10,11 +10,12 @@ mod containers;
 mod forms;
 mod forum;
 mod inline;
+mod remarks;
 mod shortcodes;
 mod spans;
 mod tags;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::mem;
 use std::ops::Range;
 
@@ -67,6 +68,8 @@ struct Pass<'a> {
     marker: Option<usize>,
     /// For each name, the place of the last tag that ends it; found when the first tag is met.
     last_closing: Option<HashMap<(Syntax, &'a str), usize>>,
+    /// The names of the targets that the source defines, in lower case; found when the first is looked up.
+    definitions: Option<HashSet<String>>,
     /// The place of the last line of only colons or slashes; found when the first such line is met.
     last_marks: Option<usize>,
     /// The bytes that were searched for ends that are missing.
@@ -117,6 +120,7 @@ impl<'a> Pass<'a> {
             is_behind_paragraph: false,
             marker: None,
             last_closing: None,
+            definitions: None,
             last_marks: None,
             missed: 0,
         }

@@ -55,6 +55,27 @@ fn panels_that_are_closed_are_read() {
 }
 
 #[test]
+fn words_that_are_hidden_in_a_line_are_left_out() {
+    let hidden = "style='color:red; display: none !important'";
+    for (page, expected) in [
+        (
+            format!("<p>Founded in 1998<span {hidden}> (<i>1998-02-28</i>)</span>."),
+            "Founded in 1998.",
+        ),
+        (
+            format!("<p>As of 2017<sup {hidden}><a href=/e>[update]</a></sup>, it stands."),
+            "As of 2017, it stands.",
+        ),
+        ("<p>a<span style='display:inline'> b</span>".to_owned(), "a b"),
+        (format!("<p>a</p><span {hidden}><div>b</div></span>"), "a|b"),
+    ] {
+        assert_eq!(texts(&page).join("|"), expected, "{page}");
+    }
+    let page = format!("<p>Read on: <span {hidden}>{LONG}</span>");
+    assert_eq!(texts(&page), [format!("Read on: {LONG}")]);
+}
+
+#[test]
 fn what_is_on_every_page_of_a_site_is_left_out() {
     for furniture in [
         "<nav><p>{}</nav>",

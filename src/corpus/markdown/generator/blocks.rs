@@ -24,7 +24,7 @@ impl Pass<'_> {
         if !text.starts_with(':') {
             self.is_behind_paragraph = false;
         }
-        if text.starts_with('<') && self.raw_html(line, text) {
+        if text.starts_with('<') && !self.is_remark_in_words(text) && self.raw_html(line, text) {
             return line.next;
         }
         // VitePress inserts a file here.

@@ -130,6 +130,8 @@ pub(super) fn attribute_list(text: &str, at: usize, follows: bool) -> Option<usi
             _ => match word.split_once('=') {
                 Some((key, _)) if is_name(key) => may_be_pairs,
                 None if is_marked && is_name(word) => true,
+                // A switch in a list with spaces at its ends.
+                None if may_be_pairs && inner.starts_with(' ') && word.starts_with("data-") => true,
                 _ => return None,
             },
         };

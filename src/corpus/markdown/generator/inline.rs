@@ -101,6 +101,7 @@ impl<'a> Pass<'a> {
             (b'*', _) => self.product(paragraph, at),
             (b'[', b'[') => self.wiki_link(paragraph, at, at),
             (b'!', b'[') if bytes.get(at + 2) == Some(&b'[') => self.wiki_link(paragraph, at, at + 1),
+            (b']', b'[') => self.undefined_link(paragraph, at),
             (b'[', _) => self.forum_tag(paragraph, at),
             (b']', b'(') => self.target(paragraph, at + 2),
             (b'%', b'%') => self.private_words(paragraph, at),
@@ -110,6 +111,7 @@ impl<'a> Pass<'a> {
             (b'|', b'|') if !paragraph.is_table => self.spoiler(paragraph, at, ("||", "||")),
             (b'>', b'!') => self.spoiler(paragraph, at, (">!", "!<")),
             (b'$', _) => self.formula_words(paragraph, at),
+            (b'^', b'^') => self.span(paragraph, at, ("^^", "^^"), ("", "")),
             (b'^', b'[') => self.inline_note(paragraph, at),
             (b'^', _) => self.block_id(paragraph, at),
             _ => at + 1,
@@ -162,7 +164,7 @@ impl<'a> Pass<'a> {
     /// The end of an HTML tag or comment. A component's tag is cut, and so are attributes whose values are code.
     fn angle(&mut self, paragraph: &mut Paragraph, at: usize) -> usize {
         if self.behind(paragraph, at).starts_with("<!--") {
-            return self.end_of(paragraph, at + 4, "-->").unwrap_or(at + 4);
+            return self.comment(paragraph, at);
         }
         let Some(tag) = self.tag_at(at).filter(|tag| tag.range.end <= paragraph.end) else {
             return at + 1;
@@ -299,7 +301,9 @@ impl<'a> Pass<'a> {
     fn attributes_at(&mut self, paragraph: &Paragraph, at: usize) -> usize {
         let before = self.before(paragraph, at);
         let follows = before.ends_with([')', ']', '*', '_', '`', '"', '>', '=', ':']) || before.is_empty();
-        let Some(end) = attribute_list(self.source, at, follows).filter(|&end| end <= paragraph.end) else {
+        let is_heading = before.starts_with('#') && before.ends_with(' ');
+        let Some(end) = attribute_list(self.source, at, follows || is_heading).filter(|&end| end <= paragraph.end)
+        else {
             return at + 1;
         };
         let behind = self.behind(paragraph, end);

@@ -9,6 +9,9 @@ const MAX_ID_BYTES: usize = 100;
 /// The longest name of a variable, in bytes.
 const MAX_FACTOR_BYTES: usize = 3;
 
+/// The longest words of a link whose target is looked up, in bytes.
+const MAX_WORDS_BYTES: usize = 200;
+
 impl Pass<'_> {
     /// Makes links of `[[page]]` and `[[page|label]]`. Cuts `![[file]]`, since a file is not text.
     pub(super) fn wiki_link(&mut self, paragraph: &Paragraph, start: usize, at: usize) -> usize {
@@ -54,6 +57,43 @@ impl Pass<'_> {
             self.edits.say(at + hash..at + hash + 1, with, at + hash);
             is_first = false;
         }
+    }
+
+    /// Cuts the target of `[words][some.object]`, which a generator finds, unless the file defines it.
+    pub(super) fn undefined_link(&mut self, paragraph: &Paragraph, at: usize) -> usize {
+        let target = self.span_behind(paragraph, at + 2);
+        let len = target.find([']', '[', '\n', ' ', '`']).unwrap_or(0);
+        let is_target = target
+            .get(len..)
+            .is_some_and(|rest| rest.starts_with(']') && !rest.starts_with("](") && !rest.starts_with("]["));
+        let name = target.get(..len).unwrap_or_default();
+        let is_object = name.contains('.') && name.starts_with(char::is_alphabetic);
+        let before = self.before(paragraph, at);
+        let window = before.get(before.floor_char_boundary(before.len().saturating_sub(MAX_WORDS_BYTES))..);
+        let words = window.unwrap_or_default().rsplit(['[', ']']).next().map_or(0, str::len);
+        let is_open = words > 0
+            && before
+                .get(..before.len() - words)
+                .is_some_and(|before| before.ends_with('['));
+        if !is_target || !is_object || !is_open || self.is_defined(name) {
+            return at + 1;
+        }
+        let words = at - words - 1;
+        self.edits.cut(words..words + 1);
+        self.edits.cut(at..at + len + 3);
+        at + len + 3
+    }
+
+    fn is_defined(&mut self, name: &str) -> bool {
+        let source = self.source;
+        let all = self.definitions.get_or_insert_with(|| {
+            let name = |line: &'_ str| {
+                let (name, _) = line.trim_start().strip_prefix('[')?.split_once("]:")?;
+                Some(name.to_lowercase())
+            };
+            source.lines().filter_map(name).collect()
+        });
+        all.contains(&name.to_lowercase())
     }
 
     /// The end of a link's target. Placeholders in it are cut, since they may hold spaces.
@@ -148,7 +188,7 @@ impl Pass<'_> {
         self.span(paragraph, at, ("++", "++"), with)
     }
 
-    /// Cuts `:material-check:`, a picture. Pictures that say yes or no stay, as signs.
+    /// Cuts `:material-check:` or `:woman_in_lotus_position:`, a picture. Pictures that say yes or no stay, as signs.
     pub(super) fn icon(&mut self, paragraph: &Paragraph, at: usize) -> usize {
         let is_open = !self.before(paragraph, at).ends_with(char::is_alphanumeric);
         let Some(name) = icon_name(self.span_behind(paragraph, at)).filter(|_| is_open) else {
@@ -159,9 +199,10 @@ impl Pass<'_> {
             .filter(|&end| end <= paragraph.end)
             .unwrap_or(end);
         let says = |words: &[&str]| name.split('-').any(|part| words.contains(&part));
+        let is_brand = name.contains("-brands-") || name.starts_with("simple-");
         let sign = match name {
             _ if says(&["check"]) => "\u{2713}",
-            _ if says(&["close", "cancel", "x", "xmark"]) => "\u{2717}",
+            _ if says(&["close", "cancel", "x", "xmark"]) && !is_brand => "\u{2717}",
             _ => {
                 // White space would begin code at the start of an item, and may not touch the marks inside bold
                 // words.
@@ -266,14 +307,18 @@ impl Pass<'_> {
     }
 }
 
-/// The name between the colons at the start of a text. `None` if it is not a picture in one of the common sets.
+/// The name between the colons at the start of a text. `None` if it is neither a picture in one of the common sets nor
+/// the short name of an emoji in several words.
 pub(super) fn icon_name(text: &str) -> Option<&str> {
     let (name, _) = text.strip_prefix(':')?.split_once(':')?;
-    let (set, _) = name.split_once('-')?;
-    let is_name = name
-        .bytes()
-        .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
-    (is_name && ["material", "octicons", "fontawesome", "simple"].contains(&set)).then_some(name)
+    let set = name.split_once('-').map(|(set, _)| set);
+    let is_of = |sign: u8| {
+        name.bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == sign)
+    };
+    let is_icon = set.is_some_and(|set| ["material", "octicons", "fontawesome", "simple"].contains(&set));
+    let is_emoji = name.starts_with(|c: char| c.is_ascii_lowercase()) && name.trim_matches('_').contains('_');
+    ((is_icon && is_of(b'-')) || (is_emoji && is_of(b'_'))).then_some(name)
 }
 
 /// True if the text between dollars is a formula: not two amounts, and not text with markup of its own.
