@@ -5,7 +5,7 @@
 //! and told, since a guess could quote words that nobody wrote.
 //!
 //! In steps, each in a module of its own:
-//! - `guard`: what is refused before anything is unpacked;
+//! - `guard`: what is refused before anything is unpacked; `limit`: how long a reading may take;
 //! - `glyphs`: the glyphs of a page, with `fonts` for the bold ones; `lines`: glyphs into lines;
 //! - `furniture`: running heads and page numbers; `order`: the check of the order;
 //! - `paragraphs`: lines into paragraphs, headings, lists and tables;
@@ -20,6 +20,7 @@ mod glyphs;
 mod guard;
 mod hyphens;
 mod info;
+mod limit;
 mod lines;
 mod order;
 mod paragraphs;
@@ -28,7 +29,7 @@ use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
 
@@ -37,13 +38,11 @@ use super::problem::{Doubt, Reason};
 use super::source::Source;
 pub use fault::PageFault;
 use glyphs::Reading;
+use limit::{Limit, MAX_WAIT};
 use lines::Line;
 
 /// The most pages of a file.
 const MAX_PAGES: usize = 2_000;
-
-/// The longest time for one file. A book of 500 pages takes about two seconds.
-const MAX_TIME: Duration = Duration::from_secs(20);
 
 /// The stack of the thread that reads: objects may nest 512 deep.
 const STACK_BYTES: usize = 64 << 20;
@@ -59,10 +58,9 @@ pub fn read(bytes: &[u8]) -> Result<(Document, Source), Reason> {
     guard::check(bytes)?;
     let bytes = bytes.to_vec();
     let (sender, receiver) = channel();
-    let deadline = Instant::now() + MAX_TIME;
     // Hostile files can exhaust the stack of a usual thread, or make the library panic.
     let reader = thread::Builder::new().stack_size(STACK_BYTES).spawn(move || {
-        let read = catch_unwind(AssertUnwindSafe(|| read_all(bytes, deadline)));
+        let read = catch_unwind(AssertUnwindSafe(|| read_all(bytes, Limit::begin())));
         let _ = sender.send(read.unwrap_or_else(|cause| {
             let is_late = cause.is::<glyphs::Late>();
             Err(if is_late {
@@ -73,15 +71,15 @@ pub fn read(bytes: &[u8]) -> Result<(Document, Source), Reason> {
         }));
     });
     reader.map_err(|error| Reason::Unreadable(error.to_string()))?;
-    // After the deadline, the thread stops at its next drawing call; without one, it is abandoned.
-    match receiver.recv_timeout(MAX_TIME + Duration::from_secs(1)) {
+    // At the limit, the thread stops at its next drawing call; without one, it is abandoned.
+    match receiver.recv_timeout(MAX_WAIT + Duration::from_secs(1)) {
         Ok(read) => read,
         Err(RecvTimeoutError::Timeout) => Err(Reason::TooSlow),
         Err(RecvTimeoutError::Disconnected) => Err(Reason::BrokenDocument),
     }
 }
 
-fn read_all(bytes: Vec<u8>, deadline: Instant) -> Result<(Document, Source), Reason> {
+fn read_all(bytes: Vec<u8>, limit: Limit) -> Result<(Document, Source), Reason> {
     let pdf = Pdf::new(bytes).map_err(|error| match error {
         LoadPdfError::Decryption(_) => Reason::Encrypted,
         LoadPdfError::Invalid => Reason::BrokenDocument,
@@ -92,7 +90,7 @@ fn read_all(bytes: Vec<u8>, deadline: Instant) -> Result<(Document, Source), Rea
     if pdf.pages().len() > MAX_PAGES {
         return Err(Reason::TooManyPages { limit: MAX_PAGES });
     }
-    let mut reading = Reading::new(&pdf, deadline);
+    let mut reading = Reading::new(&pdf, limit);
     let mut pages: Vec<PageLines> = (0..pdf.pages().len())
         .map(|at| reading.page(at).map(|page| lines::of_page(&page)))
         .collect();

@@ -6,7 +6,6 @@ use std::ops::Range;
 use std::panic::resume_unwind;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Instant;
 
 use hayro_interpret::font::{Glyph as Shape, GlyphRun, PositionedGlyph};
 use hayro_interpret::hayro_cmap::{BfString, WritingMode};
@@ -21,8 +20,9 @@ use hayro_interpret::{
 use super::fault::PageFault;
 use super::fonts::Fonts;
 use super::info::decode;
+use super::limit::Limit;
 
-/// The payload of the panic that ends the reading at the deadline.
+/// The payload of the panic that ends the reading at its limit.
 pub(super) struct Late;
 
 /// A page with a picture and fewer glyphs is taken for a scan.
@@ -69,11 +69,11 @@ pub(super) struct Reading<'a> {
     fonts: Fonts<'a>,
     /// Set when a font can't be loaded, and its text is missing.
     lacks_font: Arc<AtomicBool>,
-    deadline: Instant,
+    limit: Limit,
 }
 
 impl<'a> Reading<'a> {
-    pub(super) fn new(pdf: &'a Pdf, deadline: Instant) -> Self {
+    pub(super) fn new(pdf: &'a Pdf, limit: Limit) -> Self {
         let lacks_font = Arc::new(AtomicBool::new(false));
         let sink = Arc::clone(&lacks_font);
         let settings = InterpreterSettings {
@@ -92,7 +92,7 @@ impl<'a> Reading<'a> {
             fonts: Fonts::default(),
             settings,
             lacks_font,
-            deadline,
+            limit,
         }
     }
 
@@ -114,7 +114,7 @@ impl<'a> Reading<'a> {
             },
             fonts: &mut self.fonts,
             frame: frame.inflate(2.0, 2.0),
-            deadline: self.deadline,
+            limit: self.limit,
             pictures: 0,
             unknown: 0,
             vertical: 0,
@@ -142,7 +142,7 @@ struct Collector<'f, 'a> {
     fonts: &'f mut Fonts<'a>,
     /// Text outside can't be seen.
     frame: Rect,
-    deadline: Instant,
+    limit: Limit,
     pictures: usize,
     unknown: usize,
     vertical: usize,
@@ -171,7 +171,7 @@ impl Collector<'_, '_> {
     }
 
     fn check_time(&self) {
-        if Instant::now() > self.deadline {
+        if self.limit.is_over() {
             resume_unwind(Box::new(Late));
         }
     }
