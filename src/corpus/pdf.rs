@@ -6,7 +6,7 @@
 //!
 //! In steps, each in a module of its own:
 //! - `guard`: what is refused before anything is unpacked; `limit`: how long a reading may take;
-//! - `glyphs`: the glyphs of a page, with `fonts` for the bold ones; `lines`: glyphs into lines;
+//! - `glyphs`: the glyphs of a page, with `fonts` for the bold ones; `lines`: glyphs into lines, with `marks` for footnotes;
 //! - `furniture`: running heads and page numbers; `order`: the check of the order;
 //! - `paragraphs`: lines into paragraphs, headings, lists and tables;
 //! - `hyphens`: words that were broken at the end of a line; `compose`: all of it into a document;
@@ -22,6 +22,7 @@ mod hyphens;
 mod info;
 mod limit;
 mod lines;
+mod marks;
 mod order;
 mod paragraphs;
 
