@@ -34,6 +34,10 @@ const MAX_GLYPHS: usize = 500_000;
 /// The longest text that stands for a few glyphs (a ligature, a hyphen).
 const MAX_STANDING_CHARS: usize = 8;
 
+/// The place and the size of a raised digit of a font, in sizes of that font.
+const RAISED_RISE: f64 = 0.3;
+const RAISED_SIZE: f64 = 0.6;
+
 /// Stands for a glyph that says nothing of its character.
 pub(super) const UNKNOWN: char = '\u{fffd}';
 
@@ -198,9 +202,15 @@ impl Collector<'_, '_> {
         self.unknown += usize::from(text.contains(UNKNOWN));
         let start = self.page.text.len();
         self.page.text.push_str(&text);
-        let is_bold = match &**glyph {
-            Shape::Outline(outline) => self.fonts.is_bold(outline),
-            Shape::Type3(_) => false,
+        let is_digit = text.chars().all(|c| c.is_ascii_digit());
+        let (is_bold, is_raised) = match &**glyph {
+            Shape::Outline(outline) => (self.fonts.is_bold(outline), is_digit && self.fonts.is_raised(outline)),
+            Shape::Type3(_) => (false, false),
+        };
+        let (origin, size) = if is_raised {
+            (origin + up * RAISED_RISE, size * RAISED_SIZE)
+        } else {
+            (origin, size)
         };
         self.page.glyphs.push(Glyph {
             text: start..self.page.text.len(),
