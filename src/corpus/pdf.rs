@@ -7,12 +7,14 @@
 //! In steps, each in a module of its own:
 //! - `guard`: what is refused before anything is unpacked; `limit`: how long a reading may take;
 //! - `glyphs`: the glyphs of a page, with `fonts` for the bold ones; `lines`: glyphs into lines, with `marks` for footnotes;
-//! - `furniture`: running heads and page numbers; `order`: the check of the order;
+//! - `furniture`: running heads and page numbers; `order`: the check of the order; `contents`: tables
+//!   of contents;
 //! - `paragraphs`: lines into paragraphs, headings, lists and tables;
 //! - `hyphens`: words that were broken at the end of a line; `compose`: all of it into a document;
 //! - `info`: title, date and language; `fault`: why a page is left out.
 
 mod compose;
+mod contents;
 mod fault;
 mod fonts;
 mod furniture;
@@ -104,11 +106,12 @@ fn read_all(bytes: Vec<u8>, limit: Limit) -> Result<(Document, Source), Reason> 
         }
     }
     let faults = faults(&pages);
-    let pages: Vec<Vec<Line>> = pages.into_iter().map(Result::unwrap_or_default).collect();
+    let mut pages: Vec<Vec<Line>> = pages.into_iter().map(Result::unwrap_or_default).collect();
     if pages.iter().all(Vec::is_empty) {
         let most = faults.iter().max_by_key(|(_, pages)| pages.len());
         return Err(most.map_or(Reason::NothingToQuote, |(&fault, _)| Reason::NoPage(fault)));
     }
+    contents::remove(&mut pages);
     let (mut document, source) = compose::document(&pages);
     info::add(&mut document, &pdf, source.text());
     let left_out = faults.into_iter().map(|(fault, pages)| Doubt::PagesLeftOut {

@@ -58,6 +58,9 @@ impl Lexicon {
         };
         let head = head.rsplit(char::is_whitespace).next().unwrap_or_default();
         let tail = next.split_whitespace().next().unwrap_or_default();
+        if head.contains("://") {
+            return Join::Keep;
+        }
         let begins = |c: char| c.is_alphabetic();
         if !head.ends_with(begins) || !tail.starts_with(begins) {
             // A dash, or a range of numbers.
