@@ -5,14 +5,16 @@
 //! and told, since a guess could quote words that nobody wrote.
 //!
 //! In steps, each in a module of its own:
-//! - `guard`: what is refused before anything is unpacked;
-//! - `glyphs`: the glyphs of a page, with `fonts` for the bold ones; `lines`: glyphs into lines;
-//! - `furniture`: running heads and page numbers; `order`: the check of the order;
+//! - `guard`: what is refused before anything is unpacked; `limit`: how long a reading may take;
+//! - `glyphs`: the glyphs of a page, with `fonts` for the bold ones; `lines`: glyphs into lines, with `marks` for footnotes;
+//! - `furniture`: running heads and page numbers; `order`: the check of the order; `contents`: tables
+//!   of contents;
 //! - `paragraphs`: lines into paragraphs, headings, lists and tables;
 //! - `hyphens`: words that were broken at the end of a line; `compose`: all of it into a document;
 //! - `info`: title, date and language; `fault`: why a page is left out.
 
 mod compose;
+mod contents;
 mod fault;
 mod fonts;
 mod furniture;
@@ -20,7 +22,9 @@ mod glyphs;
 mod guard;
 mod hyphens;
 mod info;
+mod limit;
 mod lines;
+mod marks;
 mod order;
 mod paragraphs;
 
@@ -28,7 +32,7 @@ use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
 
@@ -37,13 +41,11 @@ use super::problem::{Doubt, Reason};
 use super::source::Source;
 pub use fault::PageFault;
 use glyphs::Reading;
+use limit::{Limit, MAX_WAIT};
 use lines::Line;
 
 /// The most pages of a file.
 const MAX_PAGES: usize = 2_000;
-
-/// The longest time for one file. A book of 500 pages takes about two seconds.
-const MAX_TIME: Duration = Duration::from_secs(20);
 
 /// The stack of the thread that reads: objects may nest 512 deep.
 const STACK_BYTES: usize = 64 << 20;
@@ -59,10 +61,9 @@ pub fn read(bytes: &[u8]) -> Result<(Document, Source), Reason> {
     guard::check(bytes)?;
     let bytes = bytes.to_vec();
     let (sender, receiver) = channel();
-    let deadline = Instant::now() + MAX_TIME;
     // Hostile files can exhaust the stack of a usual thread, or make the library panic.
     let reader = thread::Builder::new().stack_size(STACK_BYTES).spawn(move || {
-        let read = catch_unwind(AssertUnwindSafe(|| read_all(bytes, deadline)));
+        let read = catch_unwind(AssertUnwindSafe(|| read_all(bytes, Limit::begin())));
         let _ = sender.send(read.unwrap_or_else(|cause| {
             let is_late = cause.is::<glyphs::Late>();
             Err(if is_late {
@@ -73,15 +74,15 @@ pub fn read(bytes: &[u8]) -> Result<(Document, Source), Reason> {
         }));
     });
     reader.map_err(|error| Reason::Unreadable(error.to_string()))?;
-    // After the deadline, the thread stops at its next drawing call; without one, it is abandoned.
-    match receiver.recv_timeout(MAX_TIME + Duration::from_secs(1)) {
+    // At the limit, the thread stops at its next drawing call; without one, it is abandoned.
+    match receiver.recv_timeout(MAX_WAIT + Duration::from_secs(1)) {
         Ok(read) => read,
         Err(RecvTimeoutError::Timeout) => Err(Reason::TooSlow),
         Err(RecvTimeoutError::Disconnected) => Err(Reason::BrokenDocument),
     }
 }
 
-fn read_all(bytes: Vec<u8>, deadline: Instant) -> Result<(Document, Source), Reason> {
+fn read_all(bytes: Vec<u8>, limit: Limit) -> Result<(Document, Source), Reason> {
     let pdf = Pdf::new(bytes).map_err(|error| match error {
         LoadPdfError::Decryption(_) => Reason::Encrypted,
         LoadPdfError::Invalid => Reason::BrokenDocument,
@@ -92,7 +93,7 @@ fn read_all(bytes: Vec<u8>, deadline: Instant) -> Result<(Document, Source), Rea
     if pdf.pages().len() > MAX_PAGES {
         return Err(Reason::TooManyPages { limit: MAX_PAGES });
     }
-    let mut reading = Reading::new(&pdf, deadline);
+    let mut reading = Reading::new(&pdf, limit);
     let mut pages: Vec<PageLines> = (0..pdf.pages().len())
         .map(|at| reading.page(at).map(|page| lines::of_page(&page)))
         .collect();
@@ -105,11 +106,12 @@ fn read_all(bytes: Vec<u8>, deadline: Instant) -> Result<(Document, Source), Rea
         }
     }
     let faults = faults(&pages);
-    let pages: Vec<Vec<Line>> = pages.into_iter().map(Result::unwrap_or_default).collect();
+    let mut pages: Vec<Vec<Line>> = pages.into_iter().map(Result::unwrap_or_default).collect();
     if pages.iter().all(Vec::is_empty) {
         let most = faults.iter().max_by_key(|(_, pages)| pages.len());
         return Err(most.map_or(Reason::NothingToQuote, |(&fault, _)| Reason::NoPage(fault)));
     }
+    contents::remove(&mut pages);
     let (mut document, source) = compose::document(&pages);
     info::add(&mut document, &pdf, source.text());
     let left_out = faults.into_iter().map(|(fault, pages)| Doubt::PagesLeftOut {

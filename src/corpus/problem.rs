@@ -110,8 +110,8 @@ pub enum Doubt {
     },
     /// Words of a PDF that stand only at the end of a line, broken by a hyphen.
     #[error(
-        "breaks {count} words at the end of a line that stand nowhere else in it, and they were read without the hyphen \
-        ({words}); if one is spelt with it, add the text in another format"
+        "breaks words at the end of a line that stand nowhere else in it, and they were read without the hyphen \
+        ({count} in all: {words}); if one is spelt with it, add the text in another format"
     )]
     HyphensDropped {
         /// The number of such words.

@@ -19,13 +19,12 @@ pub(super) fn document(pages: &[Vec<Line>]) -> (Document, Source) {
     let mut composer = Composer {
         lexicon: Lexicon::of(pages.iter().flatten()),
         text: String::new(),
-        starts: Vec::new(),
+        offsets: Vec::new(),
         document: Document::default(),
         unreadable: 0,
     };
-    let all = paragraphs(pages);
-    for group in all.chunk_by(|one, two| is_item(one) && is_item(two) || one.kind == Kind::Row && two.kind == Kind::Row)
-    {
+    composer.add_pages(pages);
+    for group in paragraphs(pages).chunk_by(|one, two| one.kind.is_one_block_with(two.kind)) {
         match group {
             [one] if !is_item(one) => composer.add_block(one),
             [one] => composer.add_block(&Paragraph {
@@ -36,7 +35,7 @@ pub(super) fn document(pages: &[Vec<Line>]) -> (Document, Source) {
             several => composer.add_table(several),
         }
     }
-    composer.finish(pages.len())
+    composer.finish()
 }
 
 fn is_item(paragraph: &Paragraph) -> bool {
@@ -46,14 +45,30 @@ fn is_item(paragraph: &Paragraph) -> bool {
 struct Composer {
     lexicon: Lexicon,
     text: String,
-    /// Where each page begins in the text.
-    starts: Vec<usize>,
+    /// Where each line of each page begins in the text, and where the page ends.
+    offsets: Vec<Vec<usize>>,
     document: Document,
     /// The paragraphs with characters that can't be read.
     unreadable: usize,
 }
 
 impl Composer {
+    fn add_pages(&mut self, pages: &[Vec<Line>]) {
+        for lines in pages {
+            let mut offsets = vec![self.text.len()];
+            for line in lines {
+                self.text.push_str(&line.text);
+                self.text.push('\n');
+                offsets.push(self.text.len());
+            }
+            self.offsets.push(offsets);
+        }
+    }
+
+    fn offset(&self, placed: &Placed) -> usize {
+        self.offsets[placed.page][placed.at]
+    }
+
     fn add_block(&mut self, paragraph: &Paragraph) {
         let kind = match paragraph.kind {
             Kind::Heading(level) => BlockKind::Heading(level),
@@ -117,9 +132,9 @@ impl Composer {
         });
     }
 
-    fn push_row(&mut self, text: &mut TracedText, placed: &Placed) {
+    fn push_row(&self, text: &mut TracedText, placed: &Placed) {
         let line = placed.line;
-        let offset = self.add_line(placed);
+        let offset = self.offset(placed);
         let mut start = 0;
         let ends = line.cells.iter().map(|&(at, _)| at).chain([line.text.len()]);
         for end in ends {
@@ -135,7 +150,7 @@ impl Composer {
         let mut bold: Option<usize> = None;
         for (at, placed) in lines.iter().enumerate() {
             let line = placed.line;
-            let offset = self.add_line(placed);
+            let offset = self.offset(placed);
             let (end, joint) = match lines.get(at + 1) {
                 None => (line.text.len(), ""),
                 Some(next) => match self.lexicon.join(&line.text, &next.line.text) {
@@ -167,17 +182,6 @@ impl Composer {
         *text = text.without(|c| c == '\u{ad}');
     }
 
-    /// Adds a line to the source, and gives its place there.
-    fn add_line(&mut self, placed: &Placed) -> usize {
-        let offset = self.text.len();
-        while self.starts.len() <= placed.page {
-            self.starts.push(offset);
-        }
-        self.text.push_str(&placed.line.text);
-        self.text.push('\n');
-        offset
-    }
-
     fn push_block(&mut self, block: Block) {
         if block.text.as_str().contains(UNKNOWN) {
             self.unreadable += 1;
@@ -186,10 +190,7 @@ impl Composer {
         }
     }
 
-    fn finish(mut self, pages: usize) -> (Document, Source) {
-        while self.starts.len() < pages {
-            self.starts.push(self.text.len());
-        }
+    fn finish(mut self) -> (Document, Source) {
         let joined = self.lexicon.doubtful;
         if !joined.is_empty() {
             let words: Vec<&str> = joined.iter().take(NAMED).map(String::as_str).collect();
@@ -203,7 +204,10 @@ impl Composer {
             let count = self.unreadable;
             self.document.doubts.push((Doubt::UnknownCharacters { count }, None));
         }
-        (self.document, Source::of_pages(self.text, self.starts))
+        (
+            self.document,
+            Source::of_pages(self.text, self.offsets.iter().map(|lines| lines[0]).collect()),
+        )
     }
 }
 

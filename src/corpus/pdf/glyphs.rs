@@ -6,7 +6,6 @@ use std::ops::Range;
 use std::panic::resume_unwind;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Instant;
 
 use hayro_interpret::font::{Glyph as Shape, GlyphRun, PositionedGlyph};
 use hayro_interpret::hayro_cmap::{BfString, WritingMode};
@@ -21,8 +20,9 @@ use hayro_interpret::{
 use super::fault::PageFault;
 use super::fonts::Fonts;
 use super::info::decode;
+use super::limit::Limit;
 
-/// The payload of the panic that ends the reading at the deadline.
+/// The payload of the panic that ends the reading at its limit.
 pub(super) struct Late;
 
 /// A page with a picture and fewer glyphs is taken for a scan.
@@ -33,6 +33,10 @@ const MAX_GLYPHS: usize = 500_000;
 
 /// The longest text that stands for a few glyphs (a ligature, a hyphen).
 const MAX_STANDING_CHARS: usize = 8;
+
+/// The place and the size of a raised digit of a font, in sizes of that font.
+const RAISED_RISE: f64 = 0.3;
+const RAISED_SIZE: f64 = 0.6;
 
 /// Stands for a glyph that says nothing of its character.
 pub(super) const UNKNOWN: char = '\u{fffd}';
@@ -69,11 +73,11 @@ pub(super) struct Reading<'a> {
     fonts: Fonts<'a>,
     /// Set when a font can't be loaded, and its text is missing.
     lacks_font: Arc<AtomicBool>,
-    deadline: Instant,
+    limit: Limit,
 }
 
 impl<'a> Reading<'a> {
-    pub(super) fn new(pdf: &'a Pdf, deadline: Instant) -> Self {
+    pub(super) fn new(pdf: &'a Pdf, limit: Limit) -> Self {
         let lacks_font = Arc::new(AtomicBool::new(false));
         let sink = Arc::clone(&lacks_font);
         let settings = InterpreterSettings {
@@ -92,7 +96,7 @@ impl<'a> Reading<'a> {
             fonts: Fonts::default(),
             settings,
             lacks_font,
-            deadline,
+            limit,
         }
     }
 
@@ -114,7 +118,7 @@ impl<'a> Reading<'a> {
             },
             fonts: &mut self.fonts,
             frame: frame.inflate(2.0, 2.0),
-            deadline: self.deadline,
+            limit: self.limit,
             pictures: 0,
             unknown: 0,
             vertical: 0,
@@ -142,7 +146,7 @@ struct Collector<'f, 'a> {
     fonts: &'f mut Fonts<'a>,
     /// Text outside can't be seen.
     frame: Rect,
-    deadline: Instant,
+    limit: Limit,
     pictures: usize,
     unknown: usize,
     vertical: usize,
@@ -171,7 +175,7 @@ impl Collector<'_, '_> {
     }
 
     fn check_time(&self) {
-        if Instant::now() > self.deadline {
+        if self.limit.is_over() {
             resume_unwind(Box::new(Late));
         }
     }
@@ -198,9 +202,15 @@ impl Collector<'_, '_> {
         self.unknown += usize::from(text.contains(UNKNOWN));
         let start = self.page.text.len();
         self.page.text.push_str(&text);
-        let is_bold = match &**glyph {
-            Shape::Outline(outline) => self.fonts.is_bold(outline),
-            Shape::Type3(_) => false,
+        let is_digit = text.chars().all(|c| c.is_ascii_digit());
+        let (is_bold, is_raised) = match &**glyph {
+            Shape::Outline(outline) => (self.fonts.is_bold(outline), is_digit && self.fonts.is_raised(outline)),
+            Shape::Type3(_) => (false, false),
+        };
+        let (origin, size) = if is_raised {
+            (origin + up * RAISED_RISE, size * RAISED_SIZE)
+        } else {
+            (origin, size)
         };
         self.page.glyphs.push(Glyph {
             text: start..self.page.text.len(),

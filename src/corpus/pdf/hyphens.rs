@@ -9,6 +9,9 @@ const SUSPENDING: &[&str] = &[
     "and", "or", "to", "und", "oder", "bis", "sowie", "bzw", "et", "ou", "y", "o", "e", "en", "of", "och", "i",
 ];
 
+/// The fewest letters of either word of a compound that is found nowhere else: "in-" and "side" are mostly one word.
+const MIN_PART: usize = 4;
+
 /// The words of a document, to decide by.
 pub(super) struct Lexicon {
     words: HashSet<String>,
@@ -51,10 +54,13 @@ impl Lexicon {
             return Join::Drop('\u{ad}'.len_utf8());
         }
         let Some(head) = line.strip_suffix(['-', '\u{2010}']) else {
-            return Join::Space;
+            return if is_within(line, next) { Join::Keep } else { Join::Space };
         };
         let head = head.rsplit(char::is_whitespace).next().unwrap_or_default();
         let tail = next.split_whitespace().next().unwrap_or_default();
+        if head.contains("://") {
+            return Join::Keep;
+        }
         let begins = |c: char| c.is_alphabetic();
         if !head.ends_with(begins) || !tail.starts_with(begins) {
             // A dash, or a range of numbers.
@@ -72,13 +78,23 @@ impl Lexicon {
             return Join::Drop(hyphen);
         }
         let kept = bare(&format!("{head}-{tail}"));
-        let are_words = self.words.contains(&bare(part)) && self.words.contains(&bare(tail));
-        if self.words.contains(&kept) || !tail.starts_with(char::is_lowercase) || is_compound && are_words {
+        let is_word = |word: &str| {
+            let word = bare(word);
+            (is_compound || word.chars().count() >= MIN_PART) && self.words.contains(&word)
+        };
+        if self.words.contains(&kept) || !tail.starts_with(char::is_lowercase) || is_word(part) && is_word(tail) {
             return Join::Keep;
         }
         self.doubtful.insert(joined);
         Join::Drop(hyphen)
     }
+}
+
+/// True if a line ends at a slash within words: "$7,500/" and "year", or an address, but not before another.
+fn is_within(line: &str, next: &str) -> bool {
+    let head = line.strip_suffix('/').unwrap_or_default();
+    let is_address = next.split(' ').next().is_some_and(|word| word.contains("://"));
+    head.ends_with(|c: char| c.is_alphanumeric() || c == '/') && next.starts_with(char::is_alphanumeric) && !is_address
 }
 
 /// A word in lower case, without the punctuation around it.

@@ -5,9 +5,10 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
 use super::glyphs::{Glyph, Page};
+use super::marks::Marks;
 
 /// The gap from which a new word begins, in sizes of the font.
-const WORD_GAP: f64 = 0.17;
+pub(super) const WORD_GAP: f64 = 0.17;
 /// The gap from which a new cell begins. The widest space of justified text is narrower.
 const CELL_GAP: f64 = 1.6;
 /// The gap from which a new cell begins below or above the beginning of another.
@@ -39,6 +40,8 @@ pub(super) struct Line {
     pub(super) angle: i32,
     /// The share of the page's height above the baseline; 0 at the top. Of no meaning for text that stands aslant.
     pub(super) depth: f64,
+    /// True if it begins with the raised mark of a footnote.
+    pub(super) is_note: bool,
 }
 
 impl Line {
@@ -112,10 +115,12 @@ impl Place {
 }
 
 /// A glyph of a line, or several at one place.
-struct Piece {
-    text: String,
-    start: f64,
-    end: f64,
+pub(super) struct Piece {
+    pub(super) text: String,
+    pub(super) start: f64,
+    pub(super) end: f64,
+    pub(super) down: f64,
+    pub(super) size: f64,
     is_bold: bool,
 }
 
@@ -159,6 +164,8 @@ impl Open {
             text: text[glyph.text.clone()].to_owned(),
             start: place.along,
             end: self.end,
+            down: place.down,
+            size: glyph.size,
             is_bold: glyph.is_bold,
         });
     }
@@ -166,7 +173,7 @@ impl Open {
     /// The line, unless it is blank.
     fn finish(mut self, page: &Page) -> Option<Line> {
         compose_accents(&mut self.pieces);
-        let spacing = self.letter_spacing();
+        let marks = Marks::of(&self.pieces, self.size, self.down);
         let mut line = Line {
             down: self.down,
             size: self.size,
@@ -178,14 +185,27 @@ impl Open {
             } else {
                 0.0
             },
+            is_note: !marks.leading.is_empty(),
             ..Line::default()
         };
+        self.set_text(&mut line, &marks);
+        (!line.text.trim().is_empty()).then_some(line)
+    }
+
+    /// Sets the words of a line, without the marks of footnotes after them.
+    fn set_text(&self, line: &mut Line, marks: &Marks) {
+        let spacing = self.letter_spacing();
         let mut end: Option<f64> = None;
         let mut was_bold = false;
         let mut is_parted = false;
-        for piece in &self.pieces {
+        for (at, piece) in self.pieces.iter().enumerate() {
+            is_parted |= line.is_note && at == marks.leading.end;
             if piece.text.trim().is_empty() {
                 is_parted = true;
+                continue;
+            }
+            if marks.others.iter().any(|mark| mark.contains(&at)) {
+                end = Some(piece.end);
                 continue;
             }
             let gap = end.map_or(0.0, |end| piece.start - end - spacing);
@@ -213,7 +233,6 @@ impl Open {
             line.left = line.left.min(piece.start);
             line.right = line.right.max(piece.end);
         }
-        (!line.text.trim().is_empty()).then_some(line)
     }
 
     /// The room between the letters of a spaced line ("C H A P T E R"); 0 if they stand as usual.
@@ -294,6 +313,8 @@ fn push_words(text: &mut String, characters: &str) {
             '\u{fb05}' | '\u{fb06}' => text.push_str("st"),
             // The bullet of Word's Symbol font.
             '\u{f0b7}' | '\u{f0a7}' => text.push('•'),
+            // Signs that can't be seen, and only say where a line may break.
+            '\u{200b}' | '\u{2060}' | '\u{feff}' => {}
             // Private characters are pictures: an icon, a logo.
             '\u{e000}'..='\u{f8ff}' => {}
             c => text.push(c),

@@ -12,6 +12,8 @@ use super::lines::{Line, REACH};
 
 /// A heading is larger than the body by so much.
 pub(super) const LARGER: f64 = 1.15;
+/// A footnote is smaller than the body by so much.
+const SMALL: f64 = 0.93;
 /// The longest heading, in characters and lines.
 const MAX_HEADING_CHARS: usize = 150;
 const MAX_HEADING_LINES: usize = 3;
@@ -41,10 +43,19 @@ pub(super) enum Kind {
     Row,
 }
 
+impl Kind {
+    /// True if two paragraphs in a row are items of one list, or rows of one table.
+    pub(super) fn is_one_block_with(self, next: Self) -> bool {
+        matches!((self, next), (Self::Item(_), Self::Item(_)) | (Self::Row, Self::Row))
+    }
+}
+
 /// A line on its page.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Placed<'l> {
     pub(super) page: usize,
+    /// Its place among the lines of the page.
+    pub(super) at: usize,
     pub(super) line: &'l Line,
     /// True if its writer ended the line here: the next word would have fitted.
     pub(super) is_ended: bool,
@@ -60,33 +71,50 @@ pub(super) fn body_size<'l>(lines: impl Iterator<Item = &'l Line>) -> f64 {
     most.map_or(10.0, |(size, _)| size as f64 / 4.0)
 }
 
-/// The paragraphs of all pages.
+/// The paragraphs of all pages. Footnotes stand after the paragraph, list or table that they interrupt.
 pub(super) fn paragraphs(pages: &[Vec<Line>]) -> Vec<Paragraph<'_>> {
-    let all = || pages.iter().flatten();
-    let style = Style::of(all);
+    let style = Style::of(|| pages.iter().flatten());
     let mut found: Vec<Paragraph> = Vec::new();
+    let mut notes: Vec<Paragraph> = Vec::new();
     for (page, lines) in pages.iter().enumerate() {
-        let rows = rows(lines);
-        for (at, line) in lines.iter().enumerate() {
-            let next = lines.get(at + 1);
-            let placed = Placed {
-                page,
-                line,
-                is_ended: next.is_none_or(|next| is_ended(line, next, lines)),
-            };
-            let row = rows[at];
-            match found.last_mut() {
-                Some(last) if !row && last.kind != Kind::Row && style.goes_on(last, &placed) => last.lines.push(placed),
-                _ => found.push(Paragraph {
-                    kind: if row { Kind::Row } else { first_kind(line) },
-                    lines: vec![placed],
-                }),
+        let is_note = footnotes(lines, style.body);
+        let (foot, own): (Vec<usize>, Vec<usize>) = (0..lines.len()).partition(|&at| is_note[at]);
+        for paragraph in style.parts(page, lines, &own) {
+            match (found.last_mut(), paragraph.lines.first()) {
+                (Some(last), Some(first)) if style.takes(last, &paragraph, first) => last.lines.extend(paragraph.lines),
+                (last, _) => {
+                    if !last.is_some_and(|last| last.kind.is_one_block_with(paragraph.kind)) {
+                        found.append(&mut notes);
+                    }
+                    found.push(paragraph);
+                }
             }
         }
+        notes.extend(style.parts(page, lines, &foot));
     }
+    found.append(&mut notes);
     found.retain(|paragraph| !is_contents(paragraph));
     style.set_headings(&mut found);
     found
+}
+
+/// True for each line of a footnote: small type from a raised mark on, with nothing of the column below it.
+fn footnotes(lines: &[Line], body: f64) -> Vec<bool> {
+    let mut is_note = vec![false; lines.len()];
+    let is_small = |line: &Line| line.size <= body * SMALL;
+    let mut at = 0;
+    while at < lines.len() {
+        let run = lines[at..].chunk_by(|one, two| is_small(two) && two.down > one.down);
+        let count = run.map(<[Line]>::len).next().unwrap_or(1);
+        let is_last = lines.get(at + count).is_none_or(|next| next.down < lines[at].down);
+        if lines[at].is_note && is_small(&lines[at]) && is_last {
+            is_note[at..at + count].fill(true);
+            at += count;
+        } else {
+            at += 1;
+        }
+    }
+    is_note
 }
 
 /// The habits of the whole document.
@@ -118,6 +146,38 @@ impl Style {
         }
     }
 
+    /// The paragraphs that some lines of a page make.
+    fn parts<'l>(&self, page: usize, lines: &'l [Line], places: &[usize]) -> Vec<Paragraph<'l>> {
+        let rows = rows(lines);
+        let mut found: Vec<Paragraph> = Vec::new();
+        for (i, &at) in places.iter().enumerate() {
+            let line = &lines[at];
+            let next = places.get(i + 1).map(|&next| &lines[next]);
+            let placed = Placed {
+                page,
+                at,
+                line,
+                is_ended: next.is_none_or(|next| is_ended(line, next, lines)),
+            };
+            let row = rows[at];
+            match found.last_mut() {
+                Some(last) if !row && last.kind != Kind::Row && self.goes_on(last, &placed) => last.lines.push(placed),
+                _ => found.push(Paragraph {
+                    kind: if row { Kind::Row } else { first_kind(line) },
+                    lines: vec![placed],
+                }),
+            }
+        }
+        found
+    }
+
+    /// True if a paragraph goes on with that of the page before.
+    fn takes(&self, last: &Paragraph, next: &Paragraph, first: &Placed) -> bool {
+        let is_row = last.kind == Kind::Row || next.kind == Kind::Row;
+        let is_first = last.lines.last().is_some_and(|placed| placed.page != first.page);
+        is_first && !is_row && self.goes_on(last, first)
+    }
+
     /// True if a line goes on with the paragraph before it.
     fn goes_on(&self, paragraph: &Paragraph, next: &Placed) -> bool {
         let Some(last) = paragraph.lines.last() else {
@@ -125,7 +185,7 @@ impl Style {
         };
         let (before, line) = (last.line, next.line);
         let ends_sentence = before.text.ends_with(['.', '!', '?', ':', ';', '…', '”', '"', ')']);
-        if !has_same_size(before, line) || before.is_bold() != line.is_bold() && last.is_ended {
+        if line.is_note || !has_same_size(before, line) || before.is_bold() != line.is_bold() && last.is_ended {
             return false;
         }
         let broken = before.text.ends_with(['-', '\u{ad}', '\u{2010}'])

@@ -1,5 +1,6 @@
 mod builder;
 mod faults;
+mod notes;
 
 use builder::{Builder, text};
 
@@ -136,6 +137,24 @@ fn a_hyphen_at_the_end_of_a_line_goes_by_evidence() {
 }
 
 #[test]
+fn two_words_of_the_document_keep_their_hyphen_and_a_slash_needs_no_space() {
+    let lines = [
+        "A department may cross the yard, and a side door is in the cross-",
+        "department hall for which we pay up to $7,500/",
+        "year. The ball is in-",
+        "side, and so is the and /",
+        "or the net.",
+    ];
+    assert_eq!(
+        shown(Builder::new().page(&text("F1", 10.0, 50.0, 700.0, &lines)))
+            .concat()
+            .replace('\n', " "),
+        "A department may cross the yard, and a side door is in the cross-department hall for which we pay up to \
+         $7,500/year. The ball is inside, and so is the and / or the net."
+    );
+}
+
+#[test]
 fn ligatures_are_opened_and_soft_hyphens_join() {
     let lines = [
         "The \u{2}ce is \u{1}ne, and the fire bri\u{3}",
@@ -172,6 +191,34 @@ fn running_heads_and_page_numbers_are_no_text() {
             LAKE_TEXT
         ]
     );
+}
+
+#[test]
+fn a_running_head_may_change_its_words_but_not_its_place() {
+    let chapters = ["Getting Started", "How We Work", "Titles for QA", "Titles for QA"];
+    let builder = chapters
+        .iter()
+        .zip(13..)
+        .fold(Builder::new(), |builder, (chapter, number)| {
+            let is_left = number % 2 == 0;
+            let head = if is_left {
+                text("F1", 8.0, 50.0, 770.0, &[&format!("{number} {chapter}")])
+            } else {
+                text("F1", 8.0, 50.0, 770.0, &[chapter]) + &text("F1", 8.0, 540.0, 770.0, &[&number.to_string()])
+            };
+            // A line of the page's own that ends with a number.
+            let own = text(
+                "F1",
+                10.0,
+                50.0,
+                740.0,
+                &[&format!("The fee for {chapter} is {}", number * 3)],
+            );
+            builder.page(&(head + &own + &text("F1", 10.0, 50.0, 690.0, LAKE)))
+        });
+    let fees = chapters.iter().zip([39, 42, 45, 48]);
+    let fees = fees.flat_map(|(chapter, fee)| [format!("The fee for {chapter} is {fee}"), LAKE_TEXT.to_owned()]);
+    assert_eq!(shown(builder), fees.collect::<Vec<_>>());
 }
 
 #[test]
