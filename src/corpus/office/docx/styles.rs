@@ -188,14 +188,15 @@ fn has_side(borders: Element<'_>) -> bool {
     })
 }
 
-/// The role of a style that Word has built in. Its name is English in every edition of Word.
+/// The role of a style that Word has built in, whose name is English in every edition of Word, or of one for captions
+/// ("`FigureCaption`").
 fn named_role(name: &str) -> Option<Role> {
     let number = |prefix: &str| name.strip_prefix(prefix)?.trim_start().parse::<usize>().ok();
     match name {
         "title" => Some(Role::Heading(TITLE_LEVEL)),
-        "caption" => Some(Role::Caption),
         "toc heading" | "table of figures" | "table of authorities" | "index heading" => Some(Role::Contents),
         _ if number("toc ").is_some() || number("index ").is_some() => Some(Role::Contents),
+        _ if name.contains("caption") => Some(Role::Caption),
         _ => number("heading ")
             .filter(|level| (1..=9).contains(level))
             .map(Role::Heading),
