@@ -3,6 +3,7 @@
 //! Left out: deleted, hidden and struck-out text, field codes, comments, headers and footers, tables of contents.
 
 mod body;
+mod headings;
 mod look;
 mod numbering;
 mod styles;
@@ -30,12 +31,13 @@ pub(in crate::corpus) fn read(bytes: &[u8]) -> Result<(Document, Source), Reason
     let text_of = |kind: &str| relations.part(kind).map_or(Ok(None), |name| package.text(name));
     let (styles, numbering) = (text_of("styles")?, text_of("numbering")?);
     let styles = styles.as_deref().map(Xml::parse).transpose()?;
-    let styles = Styles::of(styles.as_ref())?;
+    let mut styles = Styles::of(styles.as_ref())?;
     let numbering = numbering.as_deref().map(Xml::parse).transpose()?;
     let numbering = Numbering::of(numbering.as_ref())?;
     let text = package.needed(&main)?;
     let xml = Xml::parse(&text)?;
     let body = xml.root()?.child("body").ok_or(Reason::BrokenDocument)?;
+    headings::find(&mut styles, body);
     let mut reader = Body::new(styles, numbering, relations);
     reader.blocks(body);
     for kind in ["footnotes", "endnotes"] {

@@ -15,6 +15,7 @@ use crate::corpus::package::{Package, resolve};
 use crate::corpus::problem::Reason;
 use crate::corpus::source::Source;
 use crate::corpus::traced::TracedText;
+use crate::text::fold::collapse_white_space;
 
 /// Obfuscations of fonts; the text of such a book is not encrypted.
 const FONT_SCRAMBLERS: [&str; 2] = ["http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC"];
@@ -49,7 +50,8 @@ pub(in crate::corpus) fn read(bytes: &[u8]) -> Result<(Document, Source), Reason
         let content = package.part(&part)?.ok_or(Reason::BrokenDocument)?;
         let Some(chapter) = decoded(&content)? else { continue };
         let mut blocks = html::read_fragment(&chapter)?;
-        if blocks.iter().all(|block| block.text.is_blank()) {
+        let is_empty = blocks.iter().all(|block| block.text.is_blank());
+        if is_empty || (starts.is_empty() && is_title_page(&blocks, &document)) {
             continue;
         }
         for block in &mut blocks {
@@ -66,6 +68,17 @@ pub(in crate::corpus) fn read(bytes: &[u8]) -> Result<(Document, Source), Reason
         text.push_str(&chapter);
     }
     Ok((document, Source::of_pages(text, starts)))
+}
+
+/// True if a part says only what the book's description says: its title and its author.
+fn is_title_page(blocks: &[Block], described: &Document) -> bool {
+    let told = [&described.title, &described.metadata.author];
+    blocks.iter().filter(|block| !block.text.is_blank()).all(|block| {
+        let text = collapse_white_space(block.text.as_str());
+        told.into_iter()
+            .flatten()
+            .any(|told| text == collapse_white_space(told))
+    })
 }
 
 /// The text of a part, as XHTML. `None` if it is empty.

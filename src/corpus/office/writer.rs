@@ -1,12 +1,17 @@
 //! Writes the blocks of a document that has no text of its own to point at: its words, one after the other, serve as
 //! the source.
 
+mod line;
+
 use crate::corpus::document::{Block, BlockKind, Document, Part};
 use crate::corpus::html::superscript;
 use crate::corpus::problem::Doubt;
 use crate::corpus::sections::title_heading;
 use crate::corpus::source::Source;
 use crate::corpus::traced::{MarkKind, TracedText};
+use line::Gap;
+
+pub(super) use line::Line;
 
 /// The level of the heading that is the document's title.
 pub(super) const TITLE_LEVEL: usize = 0;
@@ -25,6 +30,10 @@ pub(super) struct Writer {
     starts: Vec<usize>,
     has_slides: bool,
     list: Option<List>,
+    /// True if the next line of code belongs to the last block.
+    has_open_code: bool,
+    /// The number of blank lines of code before the next line.
+    blank_lines: usize,
 }
 
 /// The list that is being written: one block with its items as parts.
@@ -36,85 +45,11 @@ struct List {
     levels: Vec<usize>,
 }
 
-/// A paragraph in the making.
-#[derive(Default)]
-pub(super) struct Line {
-    text: TracedText,
-    /// The white space before the next word.
-    gap: Gap,
-    /// The marks of the words that follow, each with its start.
-    marks: Vec<(MarkKind, usize)>,
-    /// True for a line of code, which keeps its white space and has no marks.
-    is_code: bool,
-}
-
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd)]
-enum Gap {
-    #[default]
-    None,
-    Space,
-    Break,
-}
-
 /// The row of a table: its cells, and whether it names the columns.
 #[derive(Default)]
 pub(super) struct Row {
     pub cells: Vec<TracedText>,
     pub is_head: bool,
-}
-
-impl Line {
-    pub(super) fn of_code() -> Self {
-        Self {
-            is_code: true,
-            ..Self::default()
-        }
-    }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.text.as_str().is_empty()
-    }
-
-    /// Sets the marks of the words that follow.
-    pub(super) fn set_marks(&mut self, kinds: &[MarkKind]) {
-        if self.is_code {
-            return;
-        }
-        let (kept, ended) = std::mem::take(&mut self.marks)
-            .into_iter()
-            .partition(|(kind, _)| kinds.contains(kind));
-        self.marks = kept;
-        let ended: Vec<(MarkKind, usize)> = ended;
-        for (kind, start) in ended.into_iter().rev() {
-            self.text.mark_from(start, kind);
-        }
-        for kind in kinds {
-            if self.marks.iter().all(|(open, _)| open != kind) {
-                self.marks.push((kind.clone(), self.text.as_str().len()));
-            }
-        }
-    }
-
-    pub(super) fn space(&mut self) {
-        if self.gap == Gap::None {
-            self.gap = Gap::Space;
-        }
-    }
-
-    pub(super) fn line_break(&mut self) {
-        self.gap = Gap::Break;
-    }
-
-    fn last_char(&self) -> Option<char> {
-        let last = self.text.as_str().chars().next_back();
-        last.filter(|_| self.gap == Gap::None)
-    }
-
-    /// Ends the marks, and returns the text.
-    fn end(mut self) -> TracedText {
-        self.set_marks(&[]);
-        self.text
-    }
 }
 
 impl Writer {
@@ -125,6 +60,8 @@ impl Writer {
             starts: Vec::new(),
             has_slides: false,
             list: None,
+            has_open_code: false,
+            blank_lines: 0,
         }
     }
 
@@ -209,21 +146,43 @@ impl Writer {
         }
     }
 
-    /// Ends a line as a block. Lines of code that follow one another are one block.
+    /// Ends a line as a block. Lines of code that follow one another are one block, with the blank lines between them.
     pub(super) fn block(&mut self, kind: BlockKind, line: Line) {
-        let kind = if line.is_code { BlockKind::Code } else { kind };
+        let is_code = line.is_code;
         let text = line.end();
         if text.is_blank() {
+            self.blank_lines += usize::from(is_code);
             return;
         }
         self.end_list();
         self.end_line(&text);
+        let blank_lines = std::mem::take(&mut self.blank_lines);
+        let goes_on = is_code && self.has_open_code;
         match self.document.blocks.last_mut() {
-            Some(last) if kind == BlockKind::Code && last.kind == kind => {
-                last.text.push_joint("\n");
+            Some(last) if goes_on && last.kind == BlockKind::Code => {
+                last.text.push_joint(&"\n".repeat(blank_lines + 1));
                 last.text.push_traced(&text);
             }
-            _ => self.document.blocks.push(Block::new(kind, text)),
+            _ => {
+                let kind = if is_code { BlockKind::Code } else { kind };
+                self.document.blocks.push(Block::new(kind, text));
+            }
+        }
+        self.has_open_code = is_code;
+    }
+
+    /// Ends a line as a label of the code above it.
+    pub(super) fn caption_of_code(&mut self, line: Line) {
+        let last = self.document.blocks.len().checked_sub(1);
+        let code = last.filter(|&last| self.document.blocks[last].kind == BlockKind::Code && !self.has_list());
+        let Some(code) = code else {
+            return self.block(BlockKind::Text, line);
+        };
+        let text = line.end();
+        if !text.is_blank() {
+            self.end_line(&text);
+            self.document.blocks.insert(code, Block::new(BlockKind::Label, text));
+            self.has_open_code = false;
         }
     }
 

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use super::look::is_on;
 use super::numbering::Numbering;
-use super::styles::{Role, Styles, numbered, outline_level, value};
+use super::styles::{Role, Style, Styles, numbered, outline_level, value};
 use crate::corpus::document::BlockKind;
 use crate::corpus::office::numeral::BULLET;
 use crate::corpus::office::relations::Relations;
@@ -34,6 +34,8 @@ pub(super) struct Body {
     /// The cell that is being read.
     cell: Option<TracedText>,
     numbering: Numbering,
+    /// True if the last paragraph is code.
+    follows_code: bool,
     /// The numbering of the last item at the outermost level, and whether it had a number.
     list: String,
     has_numbers: bool,
@@ -51,6 +53,7 @@ impl Body {
             joined: None,
             cell: None,
             numbering,
+            follows_code: false,
             list: String::new(),
             has_numbers: false,
             spare: MAX_REPEATED,
@@ -63,7 +66,9 @@ impl Body {
         while let Some(element) = all.next() {
             match element.name() {
                 "p" => {
-                    let names_next = all.peek().is_some_and(|next| next.name() == "tbl");
+                    let names_next = all
+                        .peek()
+                        .is_some_and(|next| next.name() == "tbl" || self.is_code(*next));
                     self.paragraph(element, names_next);
                 }
                 "tbl" => self.table(element),
@@ -88,13 +93,8 @@ impl Body {
 
     fn paragraph(&mut self, paragraph: Element<'_>, names_next: bool) {
         let properties = paragraph.child("pPr");
-        let style_id = properties.and_then(|properties| value(properties, "pStyle"));
-        let style = self.styles.get(style_id.as_deref());
-        let role = match properties.and_then(outline_level) {
-            Some(level @ 0..9) => Role::Heading(level + 1),
-            Some(_) if matches!(style.role, Role::Heading(1..)) => Role::Text,
-            _ => style.role,
-        };
+        let style = self.style(paragraph);
+        let role = role(properties, &style);
         let own = properties.map(numbered).unwrap_or_default();
         let list = own.id.or(style.numbered.id).filter(|id| id != "0");
         let level = own.level.or(style.numbered.level).unwrap_or(0);
@@ -118,12 +118,37 @@ impl Body {
             match (role, list) {
                 (Role::Text, Some(list)) => self.item(list, level, line),
                 (Role::Heading(level), _) => self.end(line, BlockKind::Heading(level)),
-                (Role::Caption, _) if names_next => self.end(line, BlockKind::Label),
+                (Role::Caption, list) => self.caption(list.as_deref(), level, line, names_next),
                 _ => self.end(line, BlockKind::Text),
             }
         }
+        self.follows_code = is_code;
         for text in boxes {
             self.blocks(text);
+        }
+    }
+
+    fn style(&self, paragraph: Element<'_>) -> Style {
+        let properties = paragraph.child("pPr");
+        let id = properties.and_then(|properties| value(properties, "pStyle"));
+        self.styles.get(id.as_deref())
+    }
+
+    /// True for a paragraph whose style is one of code.
+    fn is_code(&self, paragraph: Element<'_>) -> bool {
+        paragraph.name() == "p" && self.style(paragraph).look.code == Some(true)
+    }
+
+    /// Ends a paragraph as the caption of the code above it, or of the table or the code below it.
+    fn caption(&mut self, list: Option<&str>, level: usize, mut line: Line, names_next: bool) {
+        let number = list.and_then(|list| self.numbering.next(list, level));
+        if let Some(number) = number.filter(|number| number != BULLET) {
+            line.put_before(&number);
+        }
+        match &self.cell {
+            None if self.follows_code => self.writer.caption_of_code(line),
+            _ if names_next => self.end(line, BlockKind::Label),
+            _ => self.end(line, BlockKind::Text),
         }
     }
 
@@ -258,6 +283,15 @@ impl Body {
         if let [first, second, ..] = rows {
             first.is_head = has_bold_head || (is_bold(first) && !is_bold(second));
         }
+    }
+}
+
+/// The role of a paragraph: its own outline level counts before its style.
+fn role(properties: Option<Element<'_>>, style: &Style) -> Role {
+    match properties.and_then(outline_level) {
+        Some(level @ 0..9) => Role::Heading(level + 1),
+        Some(_) if matches!(style.role, Role::Heading(1..)) => Role::Text,
+        _ => style.role,
     }
 }
 

@@ -35,6 +35,8 @@ struct Level {
     text: String,
     /// True if the numbers of all levels are in digits.
     is_legal: bool,
+    /// The number of outer levels, from the outermost, whose items make it begin again. `None` for all.
+    restart: Option<usize>,
 }
 
 impl Numbering {
@@ -48,9 +50,16 @@ impl Numbering {
             .all("abstractNum")
             .map(|definition| (id(definition, "abstractNumId"), definition))
             .collect();
+        // A definition may leave its levels to the one that a style of numberings is linked to.
+        let linked: HashMap<String, String> = definitions
+            .iter()
+            .filter_map(|(id, definition)| Some((value(*definition, "styleLink")?, id.clone())))
+            .collect();
         let mut lists = HashMap::new();
         for numbering in root.all("num") {
-            let definition = value(numbering, "abstractNumId").unwrap_or_default();
+            let own = value(numbering, "abstractNumId").unwrap_or_default();
+            let link = definitions.get(&own).and_then(|own| value(*own, "numStyleLink"));
+            let definition = link.and_then(|link| linked.get(&link).cloned()).unwrap_or(own);
             let mut list = List::default();
             if let Some(element) = definitions.get(&definition) {
                 list.levels = element.all("lvl").map(level).collect();
@@ -84,19 +93,25 @@ impl Numbering {
         }
         let start = |level: usize| list.levels.get(&level).map_or(1, |level| level.start);
         counts[at] = Some(counts[at].map_or(start(at), |count| count.saturating_add(1)));
-        for (level, count) in counts.iter_mut().enumerate() {
-            if level < at {
-                count.get_or_insert(start(level));
-            } else if level > at {
+        for (level, count) in counts.iter_mut().enumerate().skip(at + 1) {
+            if list.restarts_after(level, at) {
                 *count = None;
             }
         }
-        Some(list.marker(at, counts))
+        // An outer level without an item so far shows its first number, which the first item has later.
+        let shown = std::array::from_fn(|level| counts[level].unwrap_or_else(|| start(level)));
+        Some(list.marker(at, &shown))
     }
 }
 
 impl List {
-    fn marker(&self, at: usize, counts: &[Option<usize>; LEVELS]) -> String {
+    /// True if the numbers of a level begin again after an item of an outer one.
+    fn restarts_after(&self, level: usize, outer: usize) -> bool {
+        let restart = self.levels.get(&level).and_then(|level| level.restart);
+        restart.is_none_or(|levels| outer < levels)
+    }
+
+    fn marker(&self, at: usize, counts: &[usize; LEVELS]) -> String {
         let Some(level) = self.levels.get(&at) else {
             return BULLET.to_owned();
         };
@@ -117,12 +132,7 @@ impl List {
             rest = &after[1..];
             let format = self.levels.get(&other).map_or("decimal", |other| other.format.as_str());
             let format = if level.is_legal { "decimal" } else { format };
-            match counts
-                .get(other)
-                .copied()
-                .flatten()
-                .and_then(|number| numeral(number, format))
-            {
+            match counts.get(other).and_then(|&number| numeral(number, format)) {
                 Some(number) => marker.push_str(&number),
                 None => return BULLET.to_owned(),
             }
@@ -148,6 +158,7 @@ fn level(element: Element<'_>) -> (usize, Level) {
             .filter(|text| text.len() <= MAX_MARKER_BYTES)
             .unwrap_or_default(),
         is_legal: element.child("isLgl").is_some_and(is_on),
+        restart: value(element, "lvlRestart").and_then(|levels| levels.parse().ok()),
     };
     (at, level)
 }

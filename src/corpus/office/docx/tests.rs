@@ -1,3 +1,5 @@
+mod code;
+
 use super::super::testing::{pack, shown};
 use super::*;
 use crate::corpus::problem::Doubt;
@@ -18,6 +20,8 @@ const STYLES: &str = r#"<w:styles xmlns:w="w">
     <w:style w:type="paragraph" w:styleId="Aufz"><w:name w:val="List Bullet"/>
       <w:pPr><w:numPr><w:numId w:val="2"/></w:numPr></w:pPr></w:style>
     <w:style w:type="paragraph" w:styleId="Code"><w:name w:val="Code"/><w:rPr><w:rFonts w:ascii="Courier New"/></w:rPr></w:style>
+    <w:style w:type="paragraph" w:styleId="Listing"><w:name w:val="ListingCaption"/>
+      <w:pPr><w:numPr><w:ilvl w:val="2"/><w:numId w:val="4"/></w:numPr></w:pPr></w:style>
     <w:style w:type="character" w:styleId="Geheim"><w:name w:val="Geheim"/><w:rPr><w:vanish/></w:rPr></w:style>
     <w:style w:type="table" w:styleId="Kopf"><w:name w:val="Kopf"/>
       <w:tblStylePr w:type="firstRow"><w:rPr><w:b/></w:rPr></w:tblStylePr></w:style>
@@ -31,7 +35,14 @@ const NUMBERING: &str = r#"<w:numbering xmlns:w="w">
     <w:abstractNum w:abstractNumId="1">
       <w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="bullet"/><w:lvlText w:val=""/></w:lvl>
     </w:abstractNum>
+    <w:abstractNum w:abstractNumId="2"><w:numStyleLink w:val="Kapitelnummern"/></w:abstractNum>
+    <w:abstractNum w:abstractNumId="3"><w:styleLink w:val="Kapitelnummern"/>
+      <w:lvl w:ilvl="0"><w:start w:val="5"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1"/></w:lvl>
+      <w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="Figure %1-%2"/></w:lvl>
+      <w:lvl w:ilvl="2"><w:start w:val="1"/><w:lvlRestart w:val="1"/><w:lvlText w:val="Listing %1-%3"/></w:lvl>
+    </w:abstractNum>
     <w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>
+    <w:num w:numId="4"><w:abstractNumId w:val="2"/></w:num>
     <w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num>
     <w:num w:numId="3"><w:abstractNumId w:val="0"/>
       <w:lvlOverride w:ilvl="0"><w:startOverride w:val="7"/></w:lvlOverride></w:num>
@@ -199,37 +210,6 @@ fn headings_are_known_by_outline_level_through_styles() {
 }
 
 #[test]
-fn lists_are_one_block_with_their_numbers() {
-    let body = item(1, 0, "Flour")
-        + &item(1, 1, "rye")
-        + &item(1, 1, "wheat")
-        + &item(1, 0, "Water")
-        + "<w:p><w:r><w:t>Then:</w:t></w:r></w:p>"
-        + &item(1, 0, "Salt")
-        + &item(3, 0, "Heat")
-        + &styled("Aufz", &run("Yeast"))
-        + &item(0, 0, "No item.");
-    assert_eq!(
-        blocks(&body),
-        [
-            "1. Flour\n  1.a) rye\n  1.b) wheat\n2. Water",
-            "Then:",
-            "3. Salt",
-            "7. Heat",
-            "- Yeast",
-            "No item."
-        ]
-    );
-    let parts: Vec<_> = read_body(&body).blocks[0]
-        .parts
-        .iter()
-        .map(|part| (part.start, part.depth))
-        .collect();
-    // Parts begin after the indent.
-    assert_eq!(parts, [(0, 0), (11, 1), (22, 1), (33, 0)]);
-}
-
-#[test]
 fn tables_are_rows() {
     let cell =
         |properties: &str, text: &str| format!("<w:tc><w:tcPr>{properties}</w:tcPr><w:p>{}</w:p></w:tc>", run(text));
@@ -271,18 +251,6 @@ fn runs_that_look_the_same_have_one_mark() {
         .map(|mark| (mark.range.clone(), mark.kind.clone()))
         .collect();
     assert_eq!(marks, [(0..7, MarkKind::Strong), (11..15, link)]);
-}
-
-#[test]
-fn lines_of_code_are_one_block() {
-    let body = styled("Code", &run("if open {"))
-        + &styled("Code", &("<w:r><w:tab/></w:r>".to_owned() + &run("  go();")))
-        + &styled("Code", &run("}"))
-        + &format!("<w:p>{}</w:p>", run("Then  go."));
-    let document = read_body(&body);
-    assert_eq!(shown(&document), ["if open {\n\t  go();\n}", "Then go."]);
-    assert_eq!(document.blocks[0].kind, crate::corpus::document::BlockKind::Code);
-    assert_eq!(document.blocks[0].text.marks(), []);
 }
 
 #[test]

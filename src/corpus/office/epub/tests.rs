@@ -89,6 +89,33 @@ fn parts_are_read_in_the_order_of_the_spine() {
 }
 
 #[test]
+fn a_title_page_is_left_out() {
+    let read_pages = |first: &str, second: &str| {
+        let metadata = "<dc:title>House Rules</dc:title><dc:creator>Ada</dc:creator>";
+        let manifest = item("a", "a.xhtml", "") + &item("b", "b.xhtml", "");
+        let pages = [("a.xhtml", first), ("b.xhtml", second)];
+        let book = book(
+            metadata,
+            &manifest,
+            "<itemref idref='a'/><itemref idref='b'/>",
+            &pages,
+            &[],
+        );
+        shown(&read(&book).unwrap().0)
+    };
+    let title = "<h1>House\n Rules</h1><p>Ada</p>";
+    let text = "<p>The garden is open.</p>";
+    let open = "The garden is open.";
+    assert_eq!(read_pages(title, text), ["end 1", open]);
+    assert_eq!(read_pages(text, "<p>Ada</p>"), ["end 1", open, "end 1", "Ada"]);
+    let with_more = "<h1>House Rules</h1><p>Ada</p><p>For guests.</p>";
+    assert_eq!(
+        read_pages(with_more, text)[..3],
+        ["1# House Rules", "Ada", "For guests."]
+    );
+}
+
+#[test]
 fn a_protected_book_is_told() {
     let encryption = |algorithm: &str| {
         format!(
