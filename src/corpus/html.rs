@@ -27,7 +27,7 @@ pub(super) use self::inline::superscript;
 use self::page::Page;
 use self::styles::Styles;
 use self::tabs::Tabs;
-use self::walk::{Draft, Reading};
+use self::walk::{PageContext, RawBlock};
 use super::article::Metadata;
 use super::document::{Block, BlockKind, Document};
 use super::front_matter::{self, FrontMatter};
@@ -55,7 +55,7 @@ pub fn read(text: &str) -> Result<Document, (Reason, Option<usize>)> {
     let mut left_out = [&*selection.left_out, &*tabs.bars].concat();
     left_out.sort_unstable();
     let is_template = body > 0 || text.contains("{% ");
-    let reading = Reading {
+    let reading = PageContext {
         page: &page,
         styles: &styles,
         left_out: &left_out,
@@ -112,7 +112,7 @@ pub(super) fn blocks_of(fragment: &str) -> Vec<Block> {
 pub(super) fn read_fragment(fragment: &str) -> Result<Vec<Block>, Reason> {
     let page = Page::parse(fragment, 0).map_err(|(reason, _)| reason)?;
     let styles = Styles::of(&page);
-    let reading = Reading {
+    let reading = PageContext {
         page: &page,
         styles: &styles,
         left_out: &[],
@@ -120,7 +120,7 @@ pub(super) fn read_fragment(fragment: &str) -> Result<Vec<Block>, Reason> {
         is_template: false,
         is_fragment: true,
     };
-    Ok(walk::blocks(&reading).into_iter().map(Draft::into_block).collect())
+    Ok(walk::blocks(&reading).into_iter().map(RawBlock::into_block).collect())
 }
 
 /// The encoding that a page declares for itself. `None` if it declares none, or one that is unknown.

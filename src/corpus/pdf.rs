@@ -40,7 +40,7 @@ use super::document::Document;
 use super::problem::{Doubt, Reason};
 use super::source::Source;
 pub use fault::PageFault;
-use glyphs::Reading;
+use glyphs::PdfReader;
 use limit::{Limit, MAX_WAIT};
 use lines::Line;
 
@@ -93,7 +93,7 @@ fn read_all(bytes: Vec<u8>, limit: Limit) -> Result<(Document, Source), Reason> 
     if pdf.pages().len() > MAX_PAGES {
         return Err(Reason::TooManyPages { limit: MAX_PAGES });
     }
-    let mut reading = Reading::new(&pdf, limit);
+    let mut reading = PdfReader::new(&pdf, limit);
     let mut pages: Vec<PageLines> = (0..pdf.pages().len())
         .map(|at| reading.page(at).map(|page| lines::of_page(&page)))
         .collect();

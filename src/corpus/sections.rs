@@ -20,7 +20,7 @@ const LABEL_LEVEL: usize = 1_000;
 
 /// The pieces under one path of headings.
 #[derive(Debug, Default)]
-pub(super) struct Draft {
+pub(super) struct RawSection {
     /// The headings, outermost first, without the article's title.
     pub(super) headings: Vec<String>,
     pub(super) pieces: Vec<Piece>,
@@ -40,7 +40,7 @@ pub(super) struct Piece {
 }
 
 /// The article's title, if a heading or the format gives it, and the sections that have text.
-pub(super) fn sections(document: &Document) -> (Option<String>, Vec<Draft>) {
+pub(super) fn sections(document: &Document) -> (Option<String>, Vec<RawSection>) {
     let title_heading = title_heading(document);
     let title = document.title.clone().or_else(|| title_heading.clone());
     let split: Vec<Block> = document.blocks.iter().flat_map(question_and_answer).collect();
@@ -141,7 +141,7 @@ fn bold_question(block: &Block) -> Option<usize> {
 /// The sections in the making.
 #[derive(Default)]
 struct Outline {
-    sections: Vec<Draft>,
+    sections: Vec<RawSection>,
     path: Vec<(usize, String)>,
     /// For each open fold, how long the path was before it.
     folds: Vec<usize>,
@@ -246,7 +246,7 @@ impl Outline {
             .last()
             .is_some_and(|last| last.headings.iter().eq(self.path.iter().map(|(_, heading)| heading)));
         if !same_path {
-            self.sections.push(Draft {
+            self.sections.push(RawSection {
                 headings: self.path.iter().map(|(_, heading)| heading.clone()).collect(),
                 pieces: Vec::new(),
             });

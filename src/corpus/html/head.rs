@@ -76,7 +76,7 @@ impl Head {
         let in_words = |key: &str| in_data(key).and_then(Value::as_str).and_then(filled);
         // Some sites describe the article in its headline.
         let title = found
-            .agreed_title(in_words("name"), given.as_deref())
+            .agreed_title(in_words("name").as_deref(), given.as_deref())
             .filter(|_| found.data.is_some())
             .or_else(|| in_words("headline"))
             .or_else(|| in_words("name"));
@@ -105,9 +105,9 @@ impl Head {
 impl Found {
     /// The only heading of the first level, if the page's data or its title, without the site's name, call the page so,
     /// too.
-    fn agreed_title(&self, name: Option<String>, given: Option<&str>) -> Option<String> {
+    fn agreed_title(&self, name: Option<&str>, given: Option<&str>) -> Option<String> {
         let [top] = self.tops.as_slice() else { return None };
-        [name.as_deref(), given].contains(&Some(top)).then(|| top.clone())
+        [name, given].contains(&Some(top)).then(|| top.clone())
     }
 
     fn take(&mut self, page: &Page<'_>, at: usize) {

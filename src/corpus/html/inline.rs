@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::element::{BLOCK, Name, UNSEEN};
 use super::page::{Facts, Kind, Page};
-use super::styles::Look;
+use super::styles::TextStyle;
 use super::token::resolved;
 use super::wiki;
 use crate::corpus::traced::MarkKind;
@@ -34,7 +34,7 @@ pub(super) enum Effect {
 }
 
 /// The effects of the element `name` on the words in it.
-pub(super) fn effects(name: Name, facts: &Facts<'_>, look: Look) -> Vec<Effect> {
+pub(super) fn effects(name: Name, facts: &Facts<'_>, look: TextStyle) -> Vec<Effect> {
     let mut effects = Vec::new();
     let mut mark = |kind| effects.push(Effect::Mark(kind));
     match name.as_str() {

@@ -1,7 +1,7 @@
 //! Drops lists of links: menus, tables of contents, other articles. They lead to texts elsewhere, and say nothing
 //! themselves.
 
-use super::walk::Draft;
+use super::walk::RawBlock;
 use crate::corpus::boilerplate::is_boilerplate;
 use crate::corpus::document::{Block, BlockKind};
 
@@ -15,7 +15,7 @@ const MAX_LINKED_BYTES: usize = 1_500;
 /// Returns the blocks without lists of links, and without headings that have nothing below them but such lists or
 /// parts that were left out. A list stays if the text before it introduces it ("You need these forms:"). A list that
 /// leads to places in the page itself needs more than "Contents:".
-pub(super) fn without_link_lists(drafts: Vec<Draft>) -> Vec<Block> {
+pub(super) fn without_link_lists(drafts: Vec<RawBlock>) -> Vec<Block> {
     let is_dropped = dropped(&drafts);
     let mut blocks: Vec<Block> = Vec::with_capacity(drafts.len());
     let mut dropped_last = false;
@@ -42,7 +42,7 @@ fn drop_heading(blocks: &mut Vec<Block>, level: usize) {
 }
 
 /// For each block, true if it is dropped.
-fn dropped(drafts: &[Draft]) -> Vec<bool> {
+fn dropped(drafts: &[RawBlock]) -> Vec<bool> {
     let mut is_dropped: Vec<bool> = drafts.iter().map(is_bar).collect();
     // The first block of the current run of links.
     let mut run = 0;
@@ -60,7 +60,7 @@ fn dropped(drafts: &[Draft]) -> Vec<bool> {
             is_dropped[at] = !leads(drafts, at, min_bytes);
         }
     }
-    let words = |draft: &Draft| draft.piece.words;
+    let words = |draft: &RawBlock| draft.piece.words;
     let all: usize = drafts.iter().map(words).sum();
     let leads_away = |at: &usize| is_dropped[*at] && !is_in_page(&drafts[*at]);
     let dropped: usize = (0..drafts.len()).filter(leads_away).map(|at| words(&drafts[at])).sum();
@@ -73,20 +73,20 @@ fn dropped(drafts: &[Draft]) -> Vec<bool> {
 }
 
 /// True if all of the block's links lead to places in the page itself.
-fn is_in_page(draft: &Draft) -> bool {
+fn is_in_page(draft: &RawBlock) -> bool {
     draft.piece.page_links == draft.piece.links
 }
 
 /// True for a row of links, for one link to another place in the page, and for the empty block where a part was left
 /// out.
-fn is_bar(draft: &Draft) -> bool {
+fn is_bar(draft: &RawBlock) -> bool {
     let piece = &draft.piece;
     let is_row = piece.parts.is_empty() && leads_on(draft, 9) && (piece.links > 1 || piece.page_links > 0);
     draft.kind == BlockKind::Text && (is_row || piece.text.is_blank())
 }
 
 /// True for a line that is one link: text, or a heading that leads to another page.
-fn is_link(draft: &Draft) -> bool {
+fn is_link(draft: &RawBlock) -> bool {
     let is_line = match draft.kind {
         BlockKind::Text => draft.piece.parts.is_empty(),
         BlockKind::Heading(_) => draft.piece.page_links == 0,
@@ -96,12 +96,12 @@ fn is_link(draft: &Draft) -> bool {
 }
 
 /// True if at least this many tenths of the block's words are links.
-fn leads_on(draft: &Draft, tenths: usize) -> bool {
+fn leads_on(draft: &RawBlock, tenths: usize) -> bool {
     draft.piece.links > 0 && draft.piece.linked * 10 >= draft.piece.words * tenths
 }
 
 /// True if the text before block `at` ends in a colon, and has at least this many bytes.
-fn leads(drafts: &[Draft], at: usize, min_bytes: usize) -> bool {
+fn leads(drafts: &[RawBlock], at: usize, min_bytes: usize) -> bool {
     let before = at.checked_sub(1).and_then(|before| drafts.get(before));
     before.is_some_and(|before| {
         let text = before.piece.text.as_str();

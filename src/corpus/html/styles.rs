@@ -9,7 +9,7 @@ use super::page::{Kind, Page};
 
 /// The look of an element.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Look {
+pub(super) struct TextStyle {
     pub is_struck: bool,
     pub is_bold: bool,
     pub is_italic: bool,
@@ -18,7 +18,7 @@ pub(super) struct Look {
 /// The looks that a page's style sheets give to its classes.
 #[derive(Default)]
 pub(super) struct Styles<'a> {
-    classes: HashMap<&'a str, Look>,
+    classes: HashMap<&'a str, TextStyle>,
 }
 
 impl<'a> Styles<'a> {
@@ -40,7 +40,7 @@ impl<'a> Styles<'a> {
                 continue;
             };
             let look = declared(declarations);
-            if look == Look::default() {
+            if look == TextStyle::default() {
                 continue;
             }
             let selectors = selectors.rsplit(['{', ';', '/']).next().unwrap_or_default();
@@ -51,7 +51,7 @@ impl<'a> Styles<'a> {
     }
 
     /// The look of an element with these attributes.
-    pub(super) fn look(&self, style: &str, class: &str) -> Look {
+    pub(super) fn look(&self, style: &str, class: &str) -> TextStyle {
         let mut look = declared(style);
         for class in class.split_ascii_whitespace() {
             if let Some(of_class) = self.classes.get(class) {
@@ -62,7 +62,7 @@ impl<'a> Styles<'a> {
     }
 }
 
-impl Look {
+impl TextStyle {
     fn add(&mut self, other: Self) {
         self.is_struck |= other.is_struck;
         self.is_bold |= other.is_bold;
@@ -77,8 +77,8 @@ fn single_class(selector: &str) -> Option<&str> {
     (is_name(element) && is_name(class) && !class.is_empty()).then_some(class)
 }
 
-fn declared(declarations: &str) -> Look {
-    let mut look = Look::default();
+fn declared(declarations: &str) -> TextStyle {
+    let mut look = TextStyle::default();
     for declaration in declarations.split(';') {
         let Some((property, value)) = declaration.split_once(':') else {
             continue;

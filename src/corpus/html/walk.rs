@@ -20,14 +20,14 @@ use crate::corpus::traced::MarkKind;
 const NO_HEADING: usize = 7;
 
 /// A block, and its share of links. Its text is empty at a place where a part was left out.
-pub(super) struct Draft {
+pub(super) struct RawBlock {
     pub kind: BlockKind,
     pub piece: Piece,
     pub is_list: bool,
 }
 
 /// The page and the settings for reading it.
-pub(super) struct Reading<'r, 'a> {
+pub(super) struct PageContext<'r, 'a> {
     pub page: &'r Page<'a>,
     pub styles: &'r Styles<'a>,
     /// Elements to skip, in order.
@@ -39,7 +39,7 @@ pub(super) struct Reading<'r, 'a> {
     pub is_fragment: bool,
 }
 
-pub(super) fn blocks(reading: &Reading<'_, '_>) -> Vec<Draft> {
+pub(super) fn blocks(reading: &PageContext<'_, '_>) -> Vec<RawBlock> {
     let mut walker = Walker::new(reading);
     let nodes = &reading.page.nodes;
     let mut left_out = reading.left_out.iter().peekable();
@@ -50,7 +50,7 @@ pub(super) fn blocks(reading: &Reading<'_, '_>) -> Vec<Draft> {
         while left_out.next_if(|&&out| out < at).is_some() {}
         if left_out.next_if_eq(&&at).is_some() {
             walker.border();
-            walker.blocks.push(Draft::new(BlockKind::Text, Piece::default()));
+            walker.blocks.push(RawBlock::new(BlockKind::Text, Piece::default()));
             at = nodes[at].end;
         } else {
             at = walker.step(at);
@@ -125,8 +125,8 @@ struct List {
 }
 
 struct Walker<'r, 'a> {
-    reading: &'r Reading<'r, 'a>,
-    blocks: Vec<Draft>,
+    reading: &'r PageContext<'r, 'a>,
+    blocks: Vec<RawBlock>,
     flow: Flow<'a>,
     mode: Mode,
     open: Vec<Entered>,
@@ -151,7 +151,7 @@ struct Walker<'r, 'a> {
 }
 
 impl<'r, 'a> Walker<'r, 'a> {
-    fn new(reading: &'r Reading<'r, 'a>) -> Self {
+    fn new(reading: &'r PageContext<'r, 'a>) -> Self {
         Self {
             reading,
             blocks: Vec::new(),
@@ -328,12 +328,12 @@ impl<'r, 'a> Walker<'r, 'a> {
             piece.text = piece.text.slice_trimmed(0..piece.text.as_str().len());
         }
         if !piece.text.is_blank() || matches!(kind, BlockKind::End(_)) {
-            self.blocks.push(Draft::new(kind, piece));
+            self.blocks.push(RawBlock::new(kind, piece));
         }
     }
 }
 
-impl Draft {
+impl RawBlock {
     fn new(kind: BlockKind, piece: Piece) -> Self {
         Self {
             kind,

@@ -7,7 +7,7 @@ pub(super) const MAX_ADDRESS_BYTES: usize = 2_000;
 
 /// The properties that a run or a style sets; `None` where it leaves them to the next style.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Look {
+pub(super) struct TextStyle {
     pub bold: Option<bool>,
     pub italic: Option<bool>,
     pub hidden: Option<bool>,
@@ -16,7 +16,7 @@ pub(super) struct Look {
     pub raised: Option<bool>,
 }
 
-impl Look {
+impl TextStyle {
     /// The properties of this one, with those of `base` where it sets none.
     pub(super) fn or(self, base: Self) -> Self {
         Self {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::glyphs::UNKNOWN;
-use super::hyphens::{Join, Lexicon};
+use super::hyphens::{Join, LineWords};
 use super::lines::Line;
 use super::paragraphs::{Kind, Paragraph, Placed, paragraphs};
 use crate::corpus::document::{Block, BlockKind, Document, Part};
@@ -17,7 +17,7 @@ const NAMED: usize = 5;
 /// The document, and the source that its offsets refer to.
 pub(super) fn document(pages: &[Vec<Line>]) -> (Document, Source) {
     let mut composer = Composer {
-        lexicon: Lexicon::of(pages.iter().flatten()),
+        lexicon: LineWords::of(pages.iter().flatten()),
         text: String::new(),
         offsets: Vec::new(),
         document: Document::default(),
@@ -43,7 +43,7 @@ fn is_item(paragraph: &Paragraph) -> bool {
 }
 
 struct Composer {
-    lexicon: Lexicon,
+    lexicon: LineWords,
     text: String,
     /// Where each line of each page begins in the text, and where the page ends.
     offsets: Vec<Vec<usize>>,

@@ -66,7 +66,7 @@ pub(super) struct Page {
 }
 
 /// Reads the pages of a file.
-pub(super) struct Reading<'a> {
+pub(super) struct PdfReader<'a> {
     pdf: &'a Pdf,
     cache: InterpreterCache<'a>,
     settings: InterpreterSettings,
@@ -76,7 +76,7 @@ pub(super) struct Reading<'a> {
     limit: Limit,
 }
 
-impl<'a> Reading<'a> {
+impl<'a> PdfReader<'a> {
     pub(super) fn new(pdf: &'a Pdf, limit: Limit) -> Self {
         let lacks_font = Arc::new(AtomicBool::new(false));
         let sink = Arc::clone(&lacks_font);

@@ -13,7 +13,7 @@ const SUSPENDING: &[&str] = &[
 const MIN_PART: usize = 4;
 
 /// The words of a document, to decide by.
-pub(super) struct Lexicon {
+pub(super) struct LineWords {
     words: HashSet<String>,
     /// Words that were joined without evidence.
     pub(super) doubtful: BTreeSet<String>,
@@ -30,7 +30,7 @@ pub(super) enum Join {
     Drop(usize),
 }
 
-impl Lexicon {
+impl LineWords {
     pub(super) fn of<'l>(lines: impl Iterator<Item = &'l Line>) -> Self {
         let mut words = HashSet::new();
         let mut is_broken = false;

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 const MAX_TIME: Duration = Duration::from_secs(20);
 
 /// The longest that one file may take, however busy the machine is.
-pub(super) const MAX_WAIT: Duration = Duration::from_secs(180);
+pub(super) const MAX_WAIT: Duration = Duration::from_mins(3);
 
 /// A limit of the processor time of a thread, and of the time on the clock.
 #[derive(Debug, Clone, Copy)]
@@ -52,7 +52,7 @@ mod tests {
 
     use super::*;
 
-    const HOUR: Duration = Duration::from_secs(3_600);
+    const HOUR: Duration = Duration::from_hours(1);
 
     #[test]
     fn a_thread_that_waits_uses_no_time_up() {

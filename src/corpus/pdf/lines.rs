@@ -313,10 +313,8 @@ fn push_words(text: &mut String, characters: &str) {
             '\u{fb05}' | '\u{fb06}' => text.push_str("st"),
             // The bullet of Word's Symbol font.
             '\u{f0b7}' | '\u{f0a7}' => text.push('•'),
-            // Signs that can't be seen, and only say where a line may break.
-            '\u{200b}' | '\u{2060}' | '\u{feff}' => {}
-            // Private characters are pictures: an icon, a logo.
-            '\u{e000}'..='\u{f8ff}' => {}
+            // Signs that can't be seen and only say where a line may break; and private characters, which are pictures.
+            '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{e000}'..='\u{f8ff}' => {}
             c => text.push(c),
         }
     }

@@ -153,7 +153,7 @@ impl Style {
         for (i, &at) in places.iter().enumerate() {
             let line = &lines[at];
             let next = places.get(i + 1).map(|&next| &lines[next]);
-            let placed = Placed {
+            let here = Placed {
                 page,
                 at,
                 line,
@@ -161,10 +161,10 @@ impl Style {
             };
             let row = rows[at];
             match found.last_mut() {
-                Some(last) if !row && last.kind != Kind::Row && self.goes_on(last, &placed) => last.lines.push(placed),
+                Some(last) if !row && last.kind != Kind::Row && self.goes_on(last, &here) => last.lines.push(here),
                 _ => found.push(Paragraph {
                     kind: if row { Kind::Row } else { first_kind(line) },
-                    lines: vec![placed],
+                    lines: vec![here],
                 }),
             }
         }

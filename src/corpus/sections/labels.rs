@@ -24,7 +24,7 @@ pub(super) enum Role {
 
 /// The form that makes a text a label.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Look {
+enum LabelForm {
     /// The format says so.
     Told,
     /// The format says so, and where what it names ends.
@@ -58,9 +58,9 @@ fn with_end(blocks: &[&Block]) -> Vec<bool> {
     found
 }
 
-fn look(block: &Block, has_end: bool) -> Option<Look> {
+fn look(block: &Block, has_end: bool) -> Option<LabelForm> {
     match block.kind {
-        BlockKind::Label => return Some(if has_end { Look::Fold } else { Look::Told }),
+        BlockKind::Label => return Some(if has_end { LabelForm::Fold } else { LabelForm::Told }),
         BlockKind::Text if block.parts.is_empty() => {}
         _ => return None,
     }
@@ -77,14 +77,14 @@ fn look(block: &Block, has_end: bool) -> Option<Look> {
     }
     let is_bold = |mark: &Mark| mark.kind == MarkKind::Strong && mark.range == (0..text.len());
     if asks(text) && question(text).is_some() {
-        Some(Look::Question)
+        Some(LabelForm::Question)
     } else if block.text.marks().iter().any(is_bold) {
-        Some(Look::Bold)
+        Some(LabelForm::Bold)
     } else if asks(block.text.as_str()) {
-        Some(Look::Asks)
+        Some(LabelForm::Asks)
     } else {
         let is_label = chars < MAX_PLAIN_LABEL_CHARS && !text.starts_with(['—', '–', '-', '*', '•']);
-        is_label.then_some(Look::Plain)
+        is_label.then_some(LabelForm::Plain)
     }
 }
 
@@ -101,7 +101,7 @@ fn has_value(text: &str) -> bool {
 /// nothing to follow is text.
 pub(super) fn roles(blocks: &[&Block]) -> (Vec<Role>, Vec<usize>) {
     let with_end = with_end(blocks);
-    let looks: Vec<Option<Look>> = blocks
+    let looks: Vec<Option<LabelForm>> = blocks
         .iter()
         .zip(with_end)
         .map(|(block, has_end)| look(block, has_end))
@@ -119,7 +119,7 @@ pub(super) fn roles(blocks: &[&Block]) -> (Vec<Role>, Vec<usize>) {
             .is_some_and(|next| !matches!(next.kind, BlockKind::Heading(_) | BlockKind::End(_)));
         let names_paragraph = || blocks[i + 1].parts.is_empty() && looks[i + 1].is_none();
         let Some(look) = looks[i] else { return Role::Text };
-        if look == Look::Fold {
+        if look == LabelForm::Fold {
             let asks_or_spans = asks(block.text.as_str()) || scope(blocks, &looks, i) > 1;
             // A lead-in and the callout that it introduces belong together.
             let is_led_in = i > 0
@@ -132,16 +132,16 @@ pub(super) fn roles(blocks: &[&Block]) -> (Vec<Role>, Vec<usize>) {
                 Role::Label(true)
             };
         }
-        let states = look == Look::Plain && has_value(block.text.as_str());
+        let states = look == LabelForm::Plain && has_value(block.text.as_str());
         if !is_followed || (states && !names_paragraph()) {
             return Role::Text;
         }
         let is_heading = match look {
-            Look::Fold | Look::Question => true,
-            Look::Told => asks(block.text.as_str()),
-            Look::Bold => asks(block.text.as_str()) || is_of_outline(blocks, &looks, i),
-            Look::Asks => siblings(blocks, &looks, i).next().is_some(),
-            Look::Plain => false,
+            LabelForm::Fold | LabelForm::Question => true,
+            LabelForm::Told => asks(block.text.as_str()),
+            LabelForm::Bold => asks(block.text.as_str()) || is_of_outline(blocks, &looks, i),
+            LabelForm::Asks => siblings(blocks, &looks, i).next().is_some(),
+            LabelForm::Plain => false,
         };
         if is_heading {
             Role::HeadingLabel(false)
@@ -150,8 +150,9 @@ pub(super) fn roles(blocks: &[&Block]) -> (Vec<Role>, Vec<usize>) {
         }
     };
     let roles: Vec<Role> = (0..blocks.len()).map(role).collect();
-    let is_question =
-        |i: &usize| matches!(looks[*i], Some(Look::Question | Look::Asks)) && roles[*i] == Role::HeadingLabel(false);
+    let is_question = |i: &usize| {
+        matches!(looks[*i], Some(LabelForm::Question | LabelForm::Asks)) && roles[*i] == Role::HeadingLabel(false)
+    };
     let ends = (0..blocks.len())
         .filter(is_question)
         .filter_map(|i| end_of_last(blocks, &looks, i))
@@ -161,14 +162,14 @@ pub(super) fn roles(blocks: &[&Block]) -> (Vec<Role>, Vec<usize>) {
 
 /// The end of the answer to the last question, if each of the others has one block: at the second, since nobody says
 /// that what follows belongs to it.
-fn end_of_last(blocks: &[&Block], looks: &[Option<Look>], label: usize) -> Option<usize> {
+fn end_of_last(blocks: &[&Block], looks: &[Option<LabelForm>], label: usize) -> Option<usize> {
     let mut others = siblings(blocks, looks, label).peekable();
     let is_last = !siblings(blocks, looks, label).any(|i| i > label);
     (is_last && others.peek().is_some() && others.all(|i| scope(blocks, looks, i) <= 1)).then_some(label + 2)
 }
 
 /// The number of blocks that a label is about: up to the next one like it, or to the end of its section or fold.
-fn scope(blocks: &[&Block], looks: &[Option<Look>], label: usize) -> usize {
+fn scope(blocks: &[&Block], looks: &[Option<LabelForm>], label: usize) -> usize {
     let mut open = 0_usize;
     let mut count = 0;
     for (block, look) in blocks.iter().zip(looks).skip(label + 1) {
@@ -176,7 +177,7 @@ fn scope(blocks: &[&Block], looks: &[Option<Look>], label: usize) -> usize {
             (BlockKind::Heading(_), _) => break,
             (BlockKind::End(_), _) if open == 0 => break,
             (BlockKind::End(_), _) => open -= 1,
-            (BlockKind::Label, Some(Look::Fold)) => open += 1,
+            (BlockKind::Label, Some(LabelForm::Fold)) => open += 1,
             (_, look) if *look == looks[label] => break,
             _ => count += 1,
         }
@@ -186,7 +187,7 @@ fn scope(blocks: &[&Block], looks: &[Option<Look>], label: usize) -> usize {
 
 /// True if a label is about several blocks, and others like it stand in its section. The end of the last one is unknown:
 /// it is one of an outline only if another one is.
-fn is_of_outline(blocks: &[&Block], looks: &[Option<Look>], label: usize) -> bool {
+fn is_of_outline(blocks: &[&Block], looks: &[Option<LabelForm>], label: usize) -> bool {
     let spans = |i: usize| scope(blocks, looks, i) > 1;
     let mut all = siblings(blocks, looks, label);
     // The next ones come first: in a long section that is soon found.
@@ -194,7 +195,7 @@ fn is_of_outline(blocks: &[&Block], looks: &[Option<Look>], label: usize) -> boo
 }
 
 /// The other labels of the same look in the same section.
-fn siblings(blocks: &[&Block], looks: &[Option<Look>], label: usize) -> impl Iterator<Item = usize> {
+fn siblings(blocks: &[&Block], looks: &[Option<LabelForm>], label: usize) -> impl Iterator<Item = usize> {
     let in_section = |i: &usize| !matches!(blocks[*i].kind, BlockKind::Heading(_));
     let before = (0..label).rev().take_while(in_section);
     let after = (label + 1..blocks.len()).take_while(in_section);

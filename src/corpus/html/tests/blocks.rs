@@ -137,8 +137,8 @@ fn lists_keep_their_depths_and_lines() {
     );
     check("<ul><li><h3>a</h3><p>b</ul><p>c", &["H3 a", "T b", "T c"]);
     check(
-        "<ol><li>Look:<table><tr><th>x<th>y</table><li>z</ol>",
-        &["T 1. Look:", "T x | y [0]", "T 2. z"],
+        "<ol><li>TextStyle:<table><tr><th>x<th>y</table><li>z</ol>",
+        &["T 1. TextStyle:", "T x | y [0]", "T 2. z"],
     );
     check("<li>a<li>b", &["T a", "T b"]);
     check(

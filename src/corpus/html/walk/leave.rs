@@ -4,7 +4,7 @@ use std::mem;
 
 use super::super::flow::Piece;
 use super::super::table::Cell;
-use super::{Draft, Entered, Leave, Mode, NO_HEADING, Walker};
+use super::{Entered, Leave, Mode, NO_HEADING, RawBlock, Walker};
 use crate::corpus::document::{BlockKind, Part};
 use crate::corpus::traced::MarkKind;
 
@@ -107,7 +107,7 @@ impl Walker<'_, '_> {
             self.push(BlockKind::Text, caption);
             return;
         }
-        self.blocks.insert(first, Draft::new(BlockKind::Label, caption));
+        self.blocks.insert(first, RawBlock::new(BlockKind::Label, caption));
         self.push(BlockKind::End(NO_HEADING), Piece::default());
     }
 

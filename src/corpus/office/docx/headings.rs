@@ -107,18 +107,18 @@ fn uses<'w>(styles: &Styles, written: &'w [Written]) -> HashMap<&'w str, Use> {
     let mut uses: HashMap<&str, Use> = HashMap::new();
     for (i, paragraph) in written.iter().enumerate() {
         let Some((id, text)) = paragraph else { continue };
-        let used = uses.entry(id).or_insert_with(|| Use {
+        let this = uses.entry(id).or_insert_with(|| Use {
             first: i,
             ..Use::default()
         });
         let chars = text.chars().count();
         let ends_sentence = text.ends_with(['.', '!', '…', '。', '।', ',', ';', ':', '：']);
-        used.count += 1;
-        used.chars += chars;
-        used.heading_like += usize::from(chars <= MAX_HEADING_CHARS && !ends_sentence);
+        this.count += 1;
+        this.chars += chars;
+        this.heading_like += usize::from(chars <= MAX_HEADING_CHARS && !ends_sentence);
         let next = written.get(i + 1).and_then(Option::as_ref);
         let leads = next.is_some_and(|(next, _)| next != id && styles.get(Some(next)).look.code != Some(true));
-        used.leading += usize::from(leads);
+        this.leading += usize::from(leads);
     }
     uses
 }
@@ -145,7 +145,7 @@ fn rank(style: &Style) -> Rank {
     (Reverse(style.size), ordinal(&style.name))
 }
 
-/// The letter or the number at the end of a style's name ("HeadB", "Head 2"). 0 if it has none.
+/// The letter or the number at the end of a style's name (`HeadB`, "Head 2"). 0 if it has none.
 fn ordinal(name: &str) -> u32 {
     let mut backwards = name.chars().rev();
     let last = backwards.next().unwrap_or_default();
@@ -169,16 +169,17 @@ mod tests {
         let written: String = styles
             .iter()
             .map(|(id, paragraph, run)| {
-                format!(
-                    "<style type='paragraph' styleId='{id}'><name val='{id}'/><pPr>{paragraph}</pPr><rPr>{run}</rPr></style>"
-                )
+                let properties = format!("<pPr>{paragraph}</pPr><rPr>{run}</rPr>");
+                format!("<style type='paragraph' styleId='{id}'><name val='{id}'/>{properties}</style>")
             })
-            .collect();
+            .collect::<Vec<_>>()
+            .concat();
         let written = format!("<styles>{written}</styles>");
         let body: String = body
             .iter()
             .map(|(id, text)| format!("<p><pPr><pStyle val='{id}'/></pPr><r><t>{text}</t></r></p>"))
-            .collect();
+            .collect::<Vec<_>>()
+            .concat();
         let body = format!("<body>{body}</body>");
         let (written, body) = (Xml::parse(&written).unwrap(), Xml::parse(&body).unwrap());
         let mut found = Styles::of(Some(&written)).unwrap();

@@ -1,11 +1,11 @@
 //! The look of runs and styles in a Word document.
 
-use crate::corpus::office::look::{Look, is_code_font};
+use crate::corpus::office::look::{TextStyle, is_code_font};
 use crate::corpus::office::xml::Element;
 
 /// Reads the properties (`rPr`) of a run or a style.
-pub(super) fn look_of(properties: Option<Element<'_>>) -> Look {
-    let mut look = Look::default();
+pub(super) fn look_of(properties: Option<Element<'_>>) -> TextStyle {
+    let mut look = TextStyle::default();
     for property in properties.into_iter().flat_map(Element::elements) {
         let field = match property.name() {
             "b" => &mut look.bold,

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::look::{is_on, look_of};
-use crate::corpus::office::look::Look;
+use crate::corpus::office::look::TextStyle;
 use crate::corpus::office::writer::TITLE_LEVEL;
 use crate::corpus::office::xml::{Element, Xml};
 use crate::corpus::problem::Reason;
@@ -38,9 +38,10 @@ pub(super) struct Numbered {
 
 /// A style with what it inherits.
 #[derive(Debug, Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "a style is a set of properties")]
 pub(super) struct Style {
     pub role: Role,
-    pub look: Look,
+    pub look: TextStyle,
     pub numbered: Numbered,
     /// The name, as written.
     pub name: String,
@@ -59,7 +60,7 @@ pub(super) struct Style {
 /// All styles by id.
 #[derive(Debug, Default)]
 pub(super) struct Styles {
-    styles: HashMap<String, Style>,
+    by_id: HashMap<String, Style>,
     /// The style of paragraphs that name none, and its id.
     default: Style,
     default_id: String,
@@ -97,7 +98,7 @@ impl Styles {
             }
         }
         Ok(Self {
-            styles,
+            by_id: styles,
             default,
             default_id,
         })
@@ -110,7 +111,7 @@ impl Styles {
 
     /// Gives a style another role.
     pub(super) fn set_role(&mut self, id: &str, role: Role) {
-        if let Some(style) = self.styles.get_mut(id) {
+        if let Some(style) = self.by_id.get_mut(id) {
             style.role = role;
         }
     }
@@ -118,7 +119,7 @@ impl Styles {
     /// The style of this id; `None` names the default. An unknown style is one without properties.
     pub(super) fn get(&self, id: Option<&str>) -> Style {
         match id {
-            Some(id) => self.styles.get(id).cloned().unwrap_or_default(),
+            Some(id) => self.by_id.get(id).cloned().unwrap_or_default(),
             None => self.default.clone(),
         }
     }

@@ -1,7 +1,7 @@
 //! The text within a paragraph of an `OpenDocument` text.
 
 use super::body::Body;
-use crate::corpus::office::look::Look;
+use crate::corpus::office::look::TextStyle;
 use crate::corpus::office::writer::Line;
 use crate::corpus::office::xml::{Child, Element};
 
@@ -14,7 +14,7 @@ impl<'x> Body<'x> {
         &mut self,
         parent: Element<'x>,
         line: &mut Line,
-        look: Look,
+        look: TextStyle,
         target: Option<&str>,
         boxes: &mut Vec<Element<'x>>,
     ) {

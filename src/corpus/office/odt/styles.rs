@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::lists::ListStyle;
-use crate::corpus::office::look::{Look, is_code_font};
+use crate::corpus::office::look::{TextStyle, is_code_font};
 use crate::corpus::office::xml::Element;
 
 /// The most styles that one inherits from; more are a circle.
@@ -16,7 +16,7 @@ pub(super) const MAX_NAME_BYTES: usize = 200;
 /// A style with what it inherits.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Style {
-    pub look: Look,
+    pub look: TextStyle,
     pub is_title: bool,
     /// The list style of its paragraphs.
     pub list: Option<String>,
@@ -29,7 +29,7 @@ pub(super) struct Styles {
     by_name: HashMap<(String, String), Style>,
     lists: HashMap<String, ListStyle>,
     /// The look of paragraphs without a style.
-    default: Look,
+    default: TextStyle,
 }
 
 type Written<'x> = HashMap<(String, String), Element<'x>>;
@@ -39,7 +39,7 @@ impl Styles {
     pub(super) fn of<'x>(parts: impl Iterator<Item = Element<'x>>) -> Self {
         let mut written = Written::new();
         let mut lists = HashMap::new();
-        let mut default = Look::default();
+        let mut default = TextStyle::default();
         for group in parts
             .flat_map(Element::elements)
             .filter(|group| group.name().ends_with("styles"))
@@ -108,8 +108,8 @@ fn inherited(written: &Written<'_>, key: &(String, String)) -> Style {
 }
 
 /// Reads the properties of text in a style.
-fn look_of(style: Element<'_>) -> Look {
-    let mut look = Look::default();
+fn look_of(style: Element<'_>) -> TextStyle {
+    let mut look = TextStyle::default();
     for properties in style.all("text-properties") {
         let value = |name| properties.attribute(name);
         look.bold = value("fo:font-weight").map(|weight| weight == "bold" || weight.parse().is_ok_and(is_bold));

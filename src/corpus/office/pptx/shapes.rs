@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::bullets::Bullets;
 use crate::corpus::document::BlockKind;
-use crate::corpus::office::look::{Look, is_code_font};
+use crate::corpus::office::look::{TextStyle, is_code_font};
 use crate::corpus::office::relations::Relations;
 use crate::corpus::office::writer::{Line, Row, TITLE_LEVEL, Writer};
 use crate::corpus::office::xml::Element;
@@ -134,7 +134,7 @@ impl<'w> Slide<'w> {
         let value = |name| properties.and_then(|properties| properties.attribute(name));
         let is_on = |name| value(name).map(|value| value == "1" || value == "true");
         let font = properties.and_then(|properties| properties.child("latin")?.attribute("typeface"));
-        let look = Look {
+        let look = TextStyle {
             bold: is_on("b"),
             italic: is_on("i"),
             hidden: None,

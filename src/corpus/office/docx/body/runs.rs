@@ -3,7 +3,7 @@
 use super::super::look::look_of;
 use super::super::styles::value;
 use super::{Body, is_unread_control};
-use crate::corpus::office::look::Look;
+use crate::corpus::office::look::TextStyle;
 use crate::corpus::office::writer::Line;
 use crate::corpus::office::xml::Element;
 use crate::corpus::problem::Doubt;
@@ -27,7 +27,7 @@ impl Body {
         &mut self,
         parent: Element<'x>,
         line: &mut Line,
-        base: Look,
+        base: TextStyle,
         target: Option<&str>,
         boxes: &mut Vec<Element<'x>>,
     ) {
@@ -68,7 +68,7 @@ impl Body {
         &mut self,
         run: Element<'x>,
         line: &mut Line,
-        base: Look,
+        base: TextStyle,
         target: Option<&str>,
         boxes: &mut Vec<Element<'x>>,
     ) {
@@ -105,7 +105,7 @@ impl Body {
     }
 
     /// Reads an element that is text, or stands for a character.
-    fn text(&mut self, name: &str, element: Element<'_>, line: &mut Line, look: Look) {
+    fn text(&mut self, name: &str, element: Element<'_>, line: &mut Line, look: TextStyle) {
         match name {
             "t" => {
                 let text = element.raw_text();
