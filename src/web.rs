@@ -1,7 +1,7 @@
 //! Takes in articles from the web: pages of sites, by address.
 //!
 //! The files are kept as they came, in `web/SITE` of the corpus, beside the addresses that they came from
-//! ([`Site`](crate::corpus::Site)); reading them is the corpus's. A site is asked slowly and within its `robots.txt`, and
+//! ([`Site`]); reading them is the corpus's. A site is asked slowly and within its `robots.txt`, and
 //! never a private network. Nothing is lost by a fault: a page that can't be fetched again stays as it was, and one that
 //! is gone for good goes to the trash.
 //!

@@ -143,11 +143,19 @@ fn states(sentence: &str) -> bool {
     has_time || (is_long && (has_stop || has_figure))
 }
 
-/// True if a sentence by itself only points to an answer: a question, a lead-in ("These are forbidden:"), or an entry
-/// of a table of contents, which repeats a heading.
+/// True if a sentence by itself only points to an answer: a question, a lead-in ("These are forbidden:"), an entry of a
+/// table of contents, which repeats a heading, or a footnote that is an address.
 fn points(sentence: &str, generation: &Generation) -> bool {
     let end = sentence.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '”' | '’' | '*' | '_' | ')'));
-    end.ends_with(['?', ':', '？', '：']) || generation.vocabulary().is_heading(sentence)
+    end.ends_with(['?', ':', '？', '：']) || generation.vocabulary().is_heading(sentence) || is_reference(sentence)
+}
+
+/// True for a number followed by a web address alone, as in a list of references.
+fn is_reference(sentence: &str) -> bool {
+    let address = sentence.trim_start_matches(|c: char| c.is_ascii_digit() || "[]().^ ".contains(c));
+    let is_numbered = sentence.starts_with(|c: char| c.is_ascii_digit() || c == '[');
+    let is_address = address.starts_with("https://") || address.starts_with("http://");
+    is_numbered && is_address && !address.trim_end().contains(char::is_whitespace)
 }
 
 fn sorted(mut terms: Vec<TermHash>) -> Box<[TermHash]> {
@@ -159,6 +167,24 @@ fn sorted(mut terms: Vec<TermHash>) -> Box<[TermHash]> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_footnote_that_is_an_address_answers_nothing() {
+        for reference in [
+            "26 https://example.org/pay",
+            "[3] http://example.org/",
+            "3https://example.org/a",
+        ] {
+            assert!(is_reference(reference), "{reference}");
+        }
+        for text in [
+            "https://example.org/",
+            "2 euros, see https://example.org/",
+            "3 https://example.org/ is ours",
+        ] {
+            assert!(!is_reference(text), "{text}");
+        }
+    }
 
     #[test]
     fn a_line_with_a_fact_states_something() {

@@ -27,6 +27,7 @@ mod lines;
 mod marks;
 mod order;
 mod paragraphs;
+mod piece;
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};

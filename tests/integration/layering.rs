@@ -33,7 +33,7 @@ const NAMED_ONLY_IN: &[(&[&str], &[&str])] = &[
         &["config"],
     ),
     (&["strsim"], &["config"]),
-    (&["rustix"], &["cli/check"]),
+    (&["rustix"], &["cli/check", "corpus/pdf"]),
     (&["println!", "print!", "eprintln!", "eprint!"], &["cli"]),
     (
         &["async", "tokio"],

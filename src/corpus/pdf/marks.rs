@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::lines::{Piece, WORD_GAP};
+use super::piece::{Piece, WORD_GAP};
 
 /// A mark is smaller than its line by so much, and stands higher by so much of its size.
 const SMALLER: f64 = 0.9;
