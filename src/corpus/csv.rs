@@ -9,6 +9,7 @@ pub(super) mod record;
 use super::document::{Block, BlockKind, Document, Part};
 use super::html;
 use super::problem::{Doubt, Reason};
+use super::source::line_of;
 use super::traced::{MarkKind, TracedText};
 use columns::{Columns, is_header};
 use record::{Record, Records};
@@ -31,7 +32,7 @@ pub fn read(text: &str) -> Result<Document, (Reason, Option<usize>)> {
     let (start, separator) = layout(text);
     let mut all = Records::new(text, start, separator);
     let records: Vec<Record> = all.by_ref().filter(has_text).collect();
-    let line_of = |at: usize| text[..at].matches('\n').count() + 1;
+    let line_of = |at: usize| line_of(text, at);
     let mut document = Document::default();
     if let Some(at) = all.unclosed {
         document.doubts.push((Doubt::UnclosedQuotation, Some(line_of(at))));

@@ -32,6 +32,7 @@ use super::article::Metadata;
 use super::document::{Block, BlockKind, Document};
 use super::front_matter::{self, FrontMatter};
 use super::problem::Reason;
+use super::source::line_of;
 
 /// The HTML standard requires a declared encoding within this many bytes.
 const DECLARATION_BYTES: usize = 1024;
@@ -71,7 +72,7 @@ pub fn read(text: &str) -> Result<Document, (Reason, Option<usize>)> {
         let is_title = block.kind == BlockKind::Heading(1) && title.as_deref() == Some(block.text.as_str());
         !is_title
     });
-    let line_of = |at: usize| text[..at].matches('\n').count() + 1;
+    let line_of = |at: usize| line_of(text, at);
     Ok(Document {
         title,
         metadata: Metadata {

@@ -18,7 +18,8 @@ use self::clean::Clean;
 use self::events::Reader;
 use super::document::{Block, Document};
 use super::front_matter;
-use super::problem::Reason;
+use super::problem::{Doubt, Reason};
+use super::source::line_of;
 
 /// The most lines of a file, multiplied by the depth at which its quotations and lists are nested. The parser goes
 /// through all of these levels at each line.
@@ -38,7 +39,14 @@ pub fn read(text: &str) -> Result<Document, (Reason, Option<usize>)> {
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_DEFINITION_LIST;
-    let clean = Clean::new(text, body, generator::edits(text, body));
+    let edits = generator::edits(text, body);
+    let mut doubts = front.doubts;
+    let embedded: Vec<usize> = edits.embedded_notes(text).collect();
+    doubts.extend(embedded.first().map(|&at| {
+        let count = embedded.len();
+        (Doubt::EmbeddedNotes { count }, Some(line_of(text, at)))
+    }));
+    let clean = Clean::new(text, body, edits);
     let mut reader = Reader::new(text, &clean);
     for (event, range) in Parser::new_ext(clean.text(), options).into_offset_iter() {
         reader.take(event, range);
@@ -47,7 +55,7 @@ pub fn read(text: &str) -> Result<Document, (Reason, Option<usize>)> {
         title: front.title,
         metadata: front.metadata,
         blocks: reader.finish(),
-        doubts: front.doubts,
+        doubts,
     })
 }
 

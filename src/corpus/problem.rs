@@ -134,6 +134,12 @@ pub enum Doubt {
         /// The name of it, with its article.
         what: &'static str,
     },
+    /// Notes that a note shows within itself.
+    #[error("embeds other notes ({count} in all), and those are quoted from their own files alone")]
+    EmbeddedNotes {
+        /// The number of them.
+        count: usize,
+    },
     /// Changes that somebody proposed and nobody has accepted or rejected yet.
     #[error("has tracked changes, which were read as if they were accepted; accept or reject them in the file")]
     TrackedChanges,

@@ -13,6 +13,7 @@ mod tables;
 use super::article::Metadata;
 use super::document::Document;
 use super::problem::Reason;
+use super::source::line_of;
 use blocks::Reader;
 use lines::lines;
 use names::Names;
@@ -29,7 +30,7 @@ pub fn read(text: &str) -> Result<Document, (Reason, Option<usize>)> {
     if reader.is_too_deep {
         return Err((Reason::NestedTooDeep, None));
     }
-    let line_of = |at: usize| text[..at].matches('\n').count() + 1;
+    let line_of = |at: usize| line_of(text, at);
     let told = reader.doubts.into_iter();
     Ok(Document {
         title: None,

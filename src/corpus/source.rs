@@ -242,6 +242,11 @@ fn is_mostly_utf8(bytes: &[u8]) -> bool {
     whole > broken
 }
 
+/// The number of the line at an offset, from 1.
+pub(super) fn line_of(text: &str, at: usize) -> usize {
+    text[..at].matches('\n').count() + 1
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -24,6 +24,21 @@ impl Edits {
         self.replace(range, "");
     }
 
+    /// The places where the source embeds another note (`![[Pool#Hours]]`), which is cut. A picture or another file that
+    /// is embedded has an extension.
+    pub(super) fn embedded_notes<'s>(&self, source: &'s str) -> impl Iterator<Item = usize> + use<'_, 's> {
+        let is_note = |target: &str| {
+            let name = target.split(['|', '#', ']']).next().unwrap_or_default().trim_end();
+            let extension = name.rsplit_once('.').map_or("md", |(_, extension)| extension);
+            extension == "md" || extension.len() > 5 || !extension.chars().all(|c| c.is_ascii_alphanumeric())
+        };
+        let cuts = self.0.iter().filter(|edit| edit.with.is_empty());
+        cuts.filter_map(move |edit| {
+            let cut = source[edit.range.clone()].trim_start();
+            cut.strip_prefix("![[").is_some_and(is_note).then_some(edit.range.start)
+        })
+    }
+
     /// Inserts markup for the parser.
     pub(super) fn insert(&mut self, at: usize, markup: impl Into<String>) {
         self.replace(at..at, markup);

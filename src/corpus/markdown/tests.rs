@@ -293,3 +293,11 @@ fn broken_front_matter_costs_no_word_and_is_told_with_its_line() {
     assert_eq!(document.blocks[0].text.as_str(), "Text.");
     assert!(matches!(document.doubts[..], [(Doubt::UnclearKey { .. }, Some(3))]));
 }
+
+#[test]
+fn an_embedded_note_is_reported() {
+    let text = "# Sync\n\nThe regions:\n\n![[Security#^regions]]\n\n`![[code]]`\n\n![[map.png]] ![[Hours.md|here]] ![[v1 of 2. June]]\n";
+    let doubts = read(text).unwrap().doubts;
+    assert_eq!(doubts, [(Doubt::EmbeddedNotes { count: 3 }, Some(5))]);
+    assert!(read("# Map\n\nHere:\n\n![[map.png]]\n").unwrap().doubts.is_empty());
+}
