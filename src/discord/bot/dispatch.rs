@@ -123,11 +123,11 @@ impl Bot {
             CorpusAction::UnansweredPage { page } => admin::unanswered::turn(live, page, caller).await,
             CorpusAction::MarkDone { page } => {
                 let chosen = clicks::all_chosen(interaction);
-                admin::unanswered::mark_done(live, records, page, chosen, caller).await
+                admin::unanswered::change(live, records, &admin::unanswered::MARK_DONE, (page, chosen), caller).await
             }
             CorpusAction::Hide { page } => {
                 let chosen = clicks::all_chosen(interaction);
-                admin::unanswered::hide(live, records, page, chosen, caller).await
+                admin::unanswered::change(live, records, &admin::unanswered::HIDE, (page, chosen), caller).await
             }
         }
     }

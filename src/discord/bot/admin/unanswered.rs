@@ -26,87 +26,73 @@ pub(in crate::discord::bot) async fn turn(live: &Live, page: usize, caller: &Cal
     caller.edit(page_of(live, page).await).await
 }
 
-/// Mark as done: marks the groups of questions that were chosen in the menu.
-pub(in crate::discord::bot) async fn mark_done(
-    live: &Live,
-    records: &Records,
-    page: usize,
-    values: &[String],
-    caller: &Caller<'_>,
-) -> Result<(), RestError> {
-    let Some(chosen) = chosen(values) else {
-        return caller.tell(message::discord::OLD_BUTTON).await;
-    };
-    caller.acknowledge().await?;
-    let marked = on_library(live, move |library, answerer| library.mark_done(answerer, &chosen)).await;
-    let told = Told {
-        action: "mark done",
-        one: message::ledger::marked_done,
-        several: message::ledger::several_done,
-    };
-    tell(live, records, page, (marked, &told), caller).await
-}
+/// The groups that were changed, as they were.
+type Changed = Result<Vec<Group>, LibraryError>;
 
-/// Never list again: hides the groups of questions that were chosen in the menu.
-pub(in crate::discord::bot) async fn hide(
-    live: &Live,
-    records: &Records,
-    page: usize,
-    values: &[String],
-    caller: &Caller<'_>,
-) -> Result<(), RestError> {
-    let Some(chosen) = chosen(values) else {
-        return caller.tell(message::discord::OLD_BUTTON).await;
-    };
-    caller.acknowledge().await?;
-    let hidden = on_library(live, move |library, answerer| library.hide(answerer, &chosen)).await;
-    let told = Told {
-        action: "never list",
-        one: message::ledger::hidden,
-        several: message::ledger::several_hidden,
-    };
-    tell(live, records, page, (hidden, &told), caller).await
-}
-
-/// The record of what was done to groups of questions, and the sentences about it.
-struct Told {
+/// A change to groups of questions that were chosen in a menu, with its record and the sentences about it.
+pub(in crate::discord::bot) struct Change {
+    apply: fn(&Library, &Answerer, &[Chosen]) -> Changed,
     action: &'static str,
     one: fn(&str) -> String,
     several: fn(usize) -> String,
 }
 
-/// The groups that were chosen; `None` if there are none, or a value is from another version.
-fn chosen(values: &[String]) -> Option<Vec<Chosen>> {
-    let chosen: Option<Vec<Chosen>> = values.iter().map(|value| view::admin::chosen(value)).collect();
-    chosen.filter(|chosen| !chosen.is_empty())
-}
+/// Mark as done.
+pub(in crate::discord::bot) const MARK_DONE: Change = Change {
+    apply: Library::mark_done,
+    action: "mark done",
+    one: message::ledger::marked_done,
+    several: message::ledger::several_done,
+};
 
-/// Records what was done, and shows it above the list as it is now. `None` if the work panicked.
-async fn tell(
+/// Never list again.
+pub(in crate::discord::bot) const HIDE: Change = Change {
+    apply: Library::hide,
+    action: "never list",
+    one: message::ledger::hidden,
+    several: message::ledger::several_hidden,
+};
+
+/// Changes the chosen groups, records that, and shows it above the list as it is then.
+pub(in crate::discord::bot) async fn change(
     live: &Live,
     records: &Records,
-    page: usize,
-    (outcome, told): (Option<Result<Vec<Group>, LibraryError>>, &Told),
+    change: &'static Change,
+    (page, values): (usize, &[String]),
     caller: &Caller<'_>,
 ) -> Result<(), RestError> {
-    let done = match outcome {
+    let Some(chosen) = chosen(values) else {
+        return caller.tell(message::discord::OLD_BUTTON).await;
+    };
+    caller.acknowledge().await?;
+    let changed = on_library(live, move |library, answerer| {
+        (change.apply)(library, answerer, &chosen)
+    })
+    .await;
+    let told = match changed {
         Some(Ok(groups)) => {
             let questions: usize = groups.iter().map(|group| group.questions.len()).sum();
             if questions > 0 {
-                records.action(caller.user, told.action, None, &format!("{questions} questions"));
+                records.action(caller.user, change.action, None, &format!("{questions} questions"));
             }
             match groups.as_slice() {
                 [] => message::ledger::NOT_OPEN.to_owned(),
-                [one] => (told.one)(&markdown::escape_within(one.text(), view::admin::MAX_QUESTION)),
-                several => (told.several)(several.len()),
+                [one] => (change.one)(&markdown::escape_within(one.text(), view::admin::MAX_QUESTION)),
+                several => (change.several)(several.len()),
             }
         }
         Some(Err(error)) => message::ledger::failed(&markdown::escape(&error.sentence())),
         None => message::corpus::failed(),
     };
     let mut shown = page_of(live, page).await;
-    shown.content = markdown::within(&format!("{done}\n{}", shown.content), MAX_CONTENT);
+    shown.content = markdown::within(&format!("{told}\n{}", shown.content), MAX_CONTENT);
     caller.edit(shown).await
+}
+
+/// The groups that were chosen; `None` if there are none, or a value is from another version.
+fn chosen(values: &[String]) -> Option<Vec<Chosen>> {
+    let chosen: Option<Vec<Chosen>> = values.iter().map(|value| view::admin::chosen(value)).collect();
+    chosen.filter(|chosen| !chosen.is_empty())
 }
 
 async fn page_of(live: &Live, page: usize) -> Outgoing {
