@@ -1,11 +1,13 @@
 //! Reads settings from the places that they come from.
 //!
 //! - `dot_env`: the file `.env`.
+//! - `fetching`: the settings of `verbatim fetch`.
 //! - `names`: the place of each setting, and names that are not settings.
 //!
 //! Not here: the meaning of the settings (`config`).
 
 mod dot_env;
+mod fetching;
 mod names;
 #[cfg(test)]
 mod tests;
@@ -20,23 +22,16 @@ use dot_env::DotEnv;
 
 use super::{
     ADMINS_VARIABLE, ANSWER_AT_VARIABLE, CORPUS_VARIABLE, Config, ConfigError, DATA_VARIABLE, DEFAULT_CORPUS,
-    DEFAULT_DATA, DEFAULT_INDEX, DEFAULT_QUESTION_DAYS, DEFAULT_USER_LIMIT, DiscordConfig, FETCH_CONTACT_VARIABLE,
-    FETCH_EVERY_VARIABLE, FETCH_PRIVATE_VARIABLE, FetchConfig, GUILD_VARIABLE, HTTP_VARIABLE, INDEX_VARIABLE, LEVELS,
-    LOG_FORMAT_VARIABLE, LOG_QUESTIONS_VARIABLE, LOG_VARIABLE, LedgerConfig, LogConfig, MODEL_VARIABLE, PROXY_VARIABLE,
-    QUESTION_DAYS_VARIABLE, QUESTION_LOG_VARIABLE, TOKEN_VARIABLE, Token, UNSURE_AT_VARIABLE, USER_LIMIT_VARIABLE,
-    WATCH_VARIABLE, listen,
+    DEFAULT_DATA, DEFAULT_INDEX, DEFAULT_QUESTION_DAYS, DEFAULT_USER_LIMIT, DiscordConfig, FETCH_PRIVATE_VARIABLE,
+    FetchConfig, GUILD_VARIABLE, HTTP_VARIABLE, INDEX_VARIABLE, LEVELS, LOG_FORMAT_VARIABLE, LOG_QUESTIONS_VARIABLE,
+    LOG_VARIABLE, LedgerConfig, LogConfig, MODEL_VARIABLE, PROXY_VARIABLE, QUESTION_DAYS_VARIABLE,
+    QUESTION_LOG_VARIABLE, TOKEN_VARIABLE, Token, UNSURE_AT_VARIABLE, USER_LIMIT_VARIABLE, WATCH_VARIABLE, listen,
 };
 
 pub use names::{Place, Unknown};
 
 /// The longest time that questions can be kept, in days: ten years.
 const MAX_QUESTION_DAYS: u32 = 3_650;
-
-/// The longest interval at which pages are fetched again, in hours: a year.
-const MAX_FETCH_HOURS: u64 = 365 * 24;
-
-/// The longest contact that sites see.
-const MAX_CONTACT_BYTES: usize = 200;
 
 /// The places that settings come from.
 #[derive(Debug, Default)]
@@ -259,48 +254,6 @@ impl Sources {
             value: value.clone(),
             wanted: "IDs of users and roles, separated by commas (in Discord: Settings, Advanced, Developer Mode; then right-click a user or role, Copy ID)",
         })
-    }
-
-    fn fetch_every(&self) -> Result<Option<Duration>, ConfigError> {
-        let Some(value) = self.text(FETCH_EVERY_VARIABLE) else {
-            return Ok(None);
-        };
-        if value.eq_ignore_ascii_case("off") {
-            return Ok(None);
-        }
-        let lower = value.to_ascii_lowercase();
-        let hours = match (lower.strip_suffix('h'), lower.strip_suffix('d')) {
-            (Some(hours), _) => hours.trim().parse::<u64>().ok(),
-            (_, Some(days)) => days.trim().parse::<u64>().ok().and_then(|days| days.checked_mul(24)),
-            _ => None,
-        };
-        match hours {
-            Some(hours @ 1..=MAX_FETCH_HOURS) => Ok(Some(Duration::from_hours(hours))),
-            _ => Err(ConfigError::Wrong {
-                variable: FETCH_EVERY_VARIABLE,
-                value,
-                wanted: "off, or a number of hours or days from 1h to 365d, such as 24h or 7d",
-            }),
-        }
-    }
-
-    fn fetch_contact(&self) -> Result<Option<String>, ConfigError> {
-        let Some(value) = self.text(FETCH_CONTACT_VARIABLE) else {
-            return Ok(None);
-        };
-        // It stands in brackets in a header.
-        let is_sendable = value.len() <= MAX_CONTACT_BYTES
-            && value.chars().all(|c| c.is_ascii_graphic() || c == ' ')
-            && !value.contains(['(', ')']);
-        if is_sendable {
-            Ok(Some(value))
-        } else {
-            Err(ConfigError::Wrong {
-                variable: FETCH_CONTACT_VARIABLE,
-                value,
-                wanted: "an address of the web or for mail, such as admin@example.org",
-            })
-        }
     }
 
     fn question_days(&self) -> Result<Duration, ConfigError> {

@@ -1,20 +1,22 @@
 //! An answer: a passage, an overview, "nothing found", or a reply to small talk.
 
-use std::iter;
+mod frame;
+
 use std::sync::Arc;
 
 use serenity::model::channel::Message;
 use serenity::model::id::UserId;
 
+pub(super) use frame::embed;
+
 use super::custom_id::{Action, MAX_PASSAGES, Shown};
 use super::markdown::{self, Cut, Words};
-use super::reading::{MAX_PAGE, dated, links_field, section_menu, title, web_address_of};
+use super::reading::{MAX_PAGE, section_menu, title, web_address_of};
 use super::{Asked, PAPER, dismiss, icon, page_buttons, rows};
 use crate::answer::{Answer, Kind, Quote, Status};
-use crate::corpus::{Article, Unit};
+use crate::corpus::Article;
 use crate::discord::outgoing::{
-    AllowedMentions, Component, Embed, EmbedText, MAX_DESCRIPTION, MAX_EMBEDS, MAX_OPTION, MAX_TITLE, Outgoing, Row,
-    length,
+    AllowedMentions, Component, Embed, MAX_DESCRIPTION, MAX_EMBEDS, MAX_OPTION, MAX_TITLE, Outgoing, Row, length,
 };
 use crate::message;
 use crate::message::discord::label;
@@ -26,9 +28,6 @@ const MAX_BUTTONS: usize = 5;
 
 /// The most of a question above an answer: three lines on a phone.
 const MAX_REPEATED: usize = 300;
-
-/// The most of an article's title in a footer, where more follows.
-const MAX_FOOTER_TITLE: usize = 200;
 
 /// True if an answer has a menu of the articles: an overview has, and "nothing found".
 pub(crate) fn has_menu(answer: &Answer) -> bool {
@@ -179,68 +178,6 @@ fn passage(quote: &Quote, shown: &Shown) -> Outgoing {
         components: buttons(quote, shown, &cut),
         ..Outgoing::default()
     }
-}
-
-/// A passage in its frame, of at most `room` characters, and how it was cut. Links that don't fit are left out.
-pub(super) fn embed(quote: &Quote, shown: &Shown, room: usize) -> (Embed, Cut) {
-    let words = Words {
-        text: quote.text(),
-        marks: quote.article().marks_of(quote.passage()).collect(),
-        bold: quote.highlights().next().unwrap_or(0..0),
-        leads: iter::once(0..quote.passage().lead).collect(),
-    };
-    let (outer, heading) = heading(quote);
-    let footer = place(quote, shown);
-    let around = [&outer, &Some(heading.clone()), &footer];
-    let room = room.saturating_sub(around.into_iter().flatten().map(|text| length(text)).sum());
-    let cut = markdown::quoted(&words, room.min(MAX_DESCRIPTION));
-    let mut fields = links_field(&words, &cut.shown);
-    let room = room.saturating_sub(length(&cut.markdown));
-    fields.retain(|field| length(&field.name) + length(&field.value) <= room);
-    let embed = Embed {
-        author: outer.map(EmbedText::Name),
-        title: Some(heading),
-        url: quote
-            .link()
-            .as_deref()
-            .and_then(markdown::web_address)
-            .or_else(|| web_address_of(quote.article())),
-        fields,
-        description: Some(cut.markdown.clone()),
-        footer: footer.map(EmbedText::Text),
-        color: Some(PAPER),
-    };
-    (embed, cut)
-}
-
-/// The outer headings as plain text, if there are any; and the innermost, or the article's title, as markdown.
-fn heading(quote: &Quote) -> (Option<String>, String) {
-    match quote.headings() {
-        [] => (None, title(&quote.article().title)),
-        [outer @ .., innermost] => {
-            let outer = markdown::plain_within(&outer.join(" › "), MAX_TITLE);
-            ((!outer.is_empty()).then_some(outer), title(innermost))
-        }
-    }
-}
-
-/// "U.S. Iran nuclear talks · 12 May 2025 · page 14 · 1 of 3", as plain text; `None` if there is nothing to say.
-fn place(quote: &Quote, shown: &Shown) -> Option<String> {
-    let article = quote.article();
-    let mut parts = Vec::new();
-    if !quote.headings().is_empty() {
-        parts.push(markdown::plain_within(&article.title, MAX_FOOTER_TITLE));
-    }
-    parts.extend(dated(article));
-    let unit = article.unit();
-    if matches!(unit, Unit::Page | Unit::Slide) {
-        parts.push(message::lines(unit.name(), quote.passage().lines));
-    }
-    if shown.passages.len() > 1 {
-        parts.push(message::discord::passage_of(shown.at + 1, shown.passages.len()));
-    }
-    parts.retain(|part| !part.is_empty());
-    (!parts.is_empty()).then(|| parts.join(" · "))
 }
 
 /// The buttons of a passage that leave it as it is: its picture, its label, and what it does.

@@ -10,6 +10,7 @@
 //! - `unanswered`: the questions that wait for an article.
 
 mod adding;
+mod adding_several;
 mod audit;
 mod authority;
 mod failing;

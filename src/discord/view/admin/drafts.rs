@@ -82,7 +82,7 @@ fn path(draft: &Draft) -> String {
     markdown::escape_within(draft.path(), MAX_NAME)
 }
 
-/// What an admin should know of a draft before adding it. Of several drafts, each note names its own.
+/// Notes about a draft for the admin who decides about it. Of several drafts, each note names its own.
 fn draft_notes(one: &Offered, is_one: bool) -> Vec<String> {
     let draft = &one.draft;
     let mut notes = Vec::new();

@@ -4,7 +4,7 @@ use super::number;
 use crate::answer::ArticleKey;
 use crate::corpus::{DraftId, Replacing};
 
-/// The most files that are added at once: the ids of so many drafts fit a custom id.
+/// The most files that are added at once: more ids of drafts don't fit a custom id.
 pub(crate) const MAX_DRAFTS: usize = 5;
 
 /// The length of a draft's id.
