@@ -32,7 +32,7 @@ pub(super) struct Candidate<'a> {
     pub(super) vectors: &'a Vectors,
 }
 
-/// Returns the candidates in reading order: at least `limit` from each half, if it finds so many. With `article`, the
+/// Returns the candidates in reading order: at least `limit` from each half, if there are as many. With `article`, the
 /// index of an article, all of them are from that one.
 pub(super) fn candidates<'a>(
     generation: &'a Generation,

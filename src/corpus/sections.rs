@@ -226,7 +226,7 @@ impl Outline {
         self.path.retain(|(level, _)| *level < LABEL_LEVEL);
     }
 
-    /// A heading that nothing stands below says all that it has to say itself, unless it is the title again.
+    /// A heading without text below it is text itself, unless it repeats the title.
     fn quote_bare_heading(&mut self) {
         if let Some((level, text)) = self.bare.take()
             && self.title.as_deref() != Some(&collapse_white_space(text.as_str()))

@@ -27,7 +27,7 @@ impl Live {
                 now: web::now(),
                 ..settings.clone()
             };
-            // A thread of its own: it waits for sites. When the bot ends, it is cut short, and the next one goes on.
+            // It waits for sites, so it has a thread of its own. If the bot ends, the next fetch continues it.
             let fetched =
                 spawn_blocking(move || web::refresh(&library.shelf(), Some(every), &settings, &mut |_, _| ())).await;
             match fetched {

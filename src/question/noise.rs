@@ -5,7 +5,7 @@
 
 use crate::text::fold::fold;
 
-/// How ordinary each letter is after another, from 0 to 9: the binary logarithm of its share of the letters there, in
+/// The frequency of each letter after another, from 0 to 9: the binary logarithm of its share of the letters there, in
 /// the language of 27 in Latin script that has most of it, plus 10. Counted on the 30,000 most frequent words of each in
 /// wordfreq 3.1, without accents. The rows are the first letter, the columns the second.
 const ORDINARY: [&[u8; 26]; 26] = [
@@ -37,14 +37,14 @@ const ORDINARY: [&[u8; 26]; 26] = [
     b"95558255846656743466865177",
 ];
 
-/// A word of at least so many letters is random if they are on average this ordinary or less, in tenths. Of the words
+/// Pairs of a least number of letters and the highest average frequency, in tenths, of a word that is random. Of the words
 /// that [`ORDINARY`] was counted on, only seven are below, all of them interjections and abbreviations.
 const RANDOM_UP_TO: [(usize, usize); 3] = [(10, 53), (8, 50), (6, 45)];
 
 /// The rows of a keyboard.
 const ROWS: [&str; 3] = ["qwertyuiop", "asdfghjkl", "zxcvbnm"];
 
-/// The fewest letters of a word that is told by the keys that it is typed with.
+/// The fewest letters of a word that is recognized by its keys.
 const MIN_WALK: usize = 6;
 
 /// True if a message asks nothing. `is_known` knows the folded words of the articles, of which none is at random.

@@ -1,7 +1,7 @@
 //! The fetch of one site, from its `robots.txt` to the report.
 //!
 //! The pages that are known come first, so that a fault at the end costs only news. Each page is kept as soon as it has
-//! come, and the list of pages is saved every few of them: an interrupted fetch goes on where it was.
+//! come, and the list of pages is saved every few of them: an interrupted fetch continues there.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
@@ -130,7 +130,7 @@ impl<'a> Crawl<'a> {
             Ok(()) => self.settle()?,
             Err(stop) => Some(stop),
         };
-        // One that was stopped goes on where it was.
+        // A fetch that was stopped continues.
         if !matches!(ended, Some(Stop::Failing(_) | Stop::AsksToWait(_))) {
             self.site.begun = None;
         }

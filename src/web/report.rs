@@ -1,4 +1,4 @@
-//! What happened to the pages of sites.
+//! The report of a fetch: the outcome for each page of each site.
 
 use thiserror::Error;
 
@@ -8,14 +8,14 @@ use crate::message;
 /// The most lines for pages with one and the same fault.
 const MAX_ALIKE: usize = 10;
 
-/// What a fetch did.
+/// The report of a fetch.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {
     /// The sites, in order.
     pub sites: Vec<SiteReport>,
 }
 
-/// What happened to one site.
+/// The report on one site.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SiteReport {
     /// Its host, or the name of its folder.
@@ -34,18 +34,18 @@ pub struct SiteReport {
     pub stop: Option<Stop>,
 }
 
-/// What happened to one page.
+/// A page and its outcome.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PageEntry {
     /// Its address.
     pub url: String,
     /// Its path within the corpus; `None` if it is not in the corpus.
     pub path: Option<String>,
-    /// What happened.
+    /// The outcome.
     pub outcome: PageOutcome,
 }
 
-/// What happened to a page.
+/// The outcome for a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PageOutcome {
     /// It is new.

@@ -181,7 +181,7 @@ impl Crawl<'_> {
             if !self.missing.contains(&twin) {
                 return self.refuse(url, Why::SameAs(twin));
             }
-            // It is gone there and here: it has moved, though nobody said so.
+            // The site has the same text elsewhere and no longer here, so it has moved without a redirect.
             self.missing.retain(|missing| *missing != twin);
             self.moved.push((twin, url.clone(), true));
         }

@@ -1,7 +1,7 @@
 //! Reads presentations (`.pptx`): the text of the slides, in the order in which they are shown.
 //!
 //! Left out: hidden slides, speaker notes, dates and numbers of slides, diagrams, pictures. Notes and hidden slides are
-//! what the speaker did not want to show.
+//! the content that the speaker did not want to show.
 
 mod bullets;
 mod shapes;

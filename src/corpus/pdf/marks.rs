@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::piece::{Piece, WORD_GAP};
 
-/// A mark is smaller than its line by so much, and stands higher by so much of its size.
+/// The largest size of a mark and its least height above the baseline, in sizes of its line.
 const SMALLER: f64 = 0.9;
 const HIGHER: f64 = 0.15;
 /// The longest number of a note.
@@ -63,7 +63,7 @@ fn is_number(run: &[Piece]) -> bool {
         && numbers.all(|number| number.len() <= MAX_DIGITS && number.chars().all(|c| c.is_ascii_digit()))
 }
 
-/// The word that goes on up to the last piece, without that piece.
+/// The word that ends with the last piece, without that piece.
 fn word_before(pieces: &[Piece], size: f64) -> String {
     let is_joined = |pair: &[Piece]| !pair[0].text.ends_with(' ') && pair[1].start - pair[0].end <= WORD_GAP * size;
     let count = pieces.windows(2).rev().take_while(|pair| is_joined(pair)).count();

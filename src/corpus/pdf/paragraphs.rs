@@ -171,7 +171,7 @@ impl Style {
         found
     }
 
-    /// True if a paragraph goes on with that of the page before.
+    /// True if a paragraph continues that of the page before.
     fn takes(&self, last: &Paragraph, next: &Paragraph, first: &Placed) -> bool {
         let is_row = last.kind == Kind::Row || next.kind == Kind::Row;
         let is_first = last.lines.last().is_some_and(|placed| placed.page != first.page);

@@ -52,7 +52,7 @@ async fn articles_are_offered_by_their_titles() {
     assert_eq!(typed("").await, ["Birds of the town", "Our daily bread"]);
     assert_eq!(typed("BREAD").await, ["Our daily bread"]);
     assert!(typed("tea").await.is_empty());
-    // What is suggested as a question is from the article that was chosen first.
+    // Questions are suggested from the article that was chosen first.
     let bread = choice(&stage, "Our daily bread").await;
     let chosen = json!([{"name": "article", "type": 3, "value": bread}]);
     let questions = stage

@@ -106,7 +106,8 @@ async fn only_those_who_may_write_there_post_a_section() {
 async fn a_section_offers_to_be_posted_to_those_who_may_write_there() {
     let stage = birds().await;
     let silent = stage.discord.user_without("cas", Permissions::SEND_MESSAGES);
-    insta::assert_snapshot!(open(&stage, &stage.ann, &stage.general).await.text(), @r"
+    let offered = open(&stage, &stage.ann, &stage.general).await.text();
+    insta::assert_snapshot!(offered, @r"
     (only you can see this)
     | Birds of the town
     | Swifts
@@ -118,16 +119,9 @@ async fn a_section_offers_to_be_posted_to_those_who_may_write_there() {
     [📣 Post here]
     {Post here for somebody, who is pinged: }
     ");
-    insta::assert_snapshot!(open(&stage, &silent, &stage.general).await.text(), @r"
-    (only you can see this)
-    | Birds of the town
-    | Swifts
-    | Swifts eat, drink and sleep on the wing, and may not land for ten months.
-    |
-    | In June they race around the roofs in screaming parties.
-    |
-    | They nest in the holes of old walls and under tiles, and come back to the same one each year.
-    ");
+    let buttons = "\n[📣 Post here]\n{Post here for somebody, who is pinged: }";
+    let unoffered = offered.strip_suffix(buttons).unwrap();
+    assert_eq!(open(&stage, &silent, &stage.general).await.text(), unoffered);
     // Where the bot is not a member, Discord hides its messages to some from the others.
     let elsewhere = stage.discord.foreign_guild("Elsewhere");
     let place = stage.discord.channel(&elsewhere, "general");

@@ -1,4 +1,4 @@
-//! Sites that misbehave: none of it costs a page that is there, and all of it is told.
+//! Sites that misbehave: no fault costs a page that exists, and each is reported.
 
 use std::fs;
 use std::time::Duration;
@@ -157,7 +157,7 @@ fn a_page_that_turns_bad_is_kept_as_it_was() {
     SITE: 1 unchanged, 3 kept.
     ");
     assert_eq!(reader.hashes(), before);
-    // Whoever names the page wants it as it is.
+    // A page that is named is wanted as it is.
     let report = reader.fetch(&site.url("/lake/rules"));
     insta::assert_snapshot!(shown(&site, &report), @r"
     changed: http://SITE/lake/rules (web/SITE/lake/rules.html); its last version is in the trash

@@ -51,7 +51,7 @@ impl FakeDiscord {
     /// Chooses several options by their labels from the menu with this placeholder, on a message as it is now.
     ///
     /// # Panics
-    /// If there is no such menu or option, or so many can't be chosen.
+    /// If there is no such menu or option, or more are chosen than it allows.
     pub async fn chooses_all(&self, user: &User, message: &Sent, placeholder: &str, labels: &[&str]) -> Interaction {
         let now = self.clickable(user, message.id);
         let data = chosen_of(&now, &menu_of(&now, placeholder), labels);
