@@ -30,6 +30,7 @@ use tokio::time::{MissedTickBehavior, interval, timeout};
 use crate::ledger::Recorder;
 use crate::live::Live;
 use crate::metrics::Metrics;
+use crate::web;
 
 use api::gateway::{Gateway, SignsOfLife};
 use api::registration;
@@ -61,6 +62,8 @@ pub struct Settings {
     pub user_limit: (u32, Duration),
     /// The IDs of users and roles that may use `/corpus`, besides the application's owner and team.
     pub admins: Vec<u64>,
+    /// The manner of fetching pages from the web.
+    pub fetching: web::Settings,
     /// True if the log may hold the texts of questions.
     pub logs_questions: bool,
     /// True if the ledger may keep unanswered questions. `/help` says so.
@@ -144,7 +147,13 @@ fn assemble(
     })?);
     let uploads = Uploads::new((settings.client)(), settings.proxy.as_deref())?;
     let answering = Answering::new(live, settings.user_limit, Arc::clone(metrics), settings.logs_questions);
-    let client = Client::new(Arc::clone(&rest), uploads, &settings.admins, settings.pace);
+    let client = Client::new(
+        Arc::clone(&rest),
+        uploads,
+        settings.fetching.clone(),
+        &settings.admins,
+        settings.pace,
+    );
     let records = Records::new(recorder, settings.keeps_questions);
     let bot = Bot::new(answering, client, records, signs, Arc::clone(metrics));
     Ok((Arc::new(bot), rest))

@@ -22,6 +22,7 @@ use crate::metrics::{self, Metrics};
 
 use reindex::Reindexes;
 
+pub use fetching::fetch_sentence;
 pub use queue::{NoAnswer, Queue};
 pub use reindex::{Joining, Outcome, Reindexing, Report, State};
 

@@ -70,6 +70,9 @@ pub enum FetchError {
     /// Another process is fetching.
     #[error("{}", message::fetch::BUSY)]
     Busy,
+    /// The fetch ended by a fault of the program.
+    #[error("{}", message::fetch::PANICKED)]
+    Panicked,
     /// The pages can't be read or written.
     #[error("the fetched pages can't be kept")]
     Shelf(#[from] ShelfError),

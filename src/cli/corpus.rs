@@ -14,7 +14,7 @@ use clap::{Args, Subcommand};
 use serde::Serialize;
 
 use crate::config::Config;
-use crate::corpus::{Draft, MAX_FILE_BYTES, Replacing, Shelf, ShelfError, TrashId, Trashed};
+use crate::corpus::{Article, Draft, MAX_FILE_BYTES, Replacing, Shelf, ShelfError, TrashId, Trashed};
 use crate::ledger::{Action, unix_now};
 use crate::library::{Library, shelf_sentence};
 use crate::message;
@@ -85,15 +85,29 @@ struct Changed<'a> {
     reindex: Option<Report>,
 }
 
-/// The article that a file would become, as JSON.
+/// A file that may be added, as JSON.
 #[derive(Serialize)]
 struct Checked<'a> {
     path: &'a str,
+    #[serde(flatten)]
+    content: CheckedContent<'a>,
+    replaces: Option<&'a str>,
+    is_same: bool,
+}
+
+/// What it would become.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum CheckedContent<'a> {
+    Article(CheckedArticle<'a>),
+    Archive { articles: Vec<CheckedArticle<'a>> },
+}
+
+#[derive(Serialize)]
+struct CheckedArticle<'a> {
     title: &'a str,
     headings: Vec<&'a [String]>,
     passages: usize,
-    replaces: Option<&'a str>,
-    is_same: bool,
 }
 
 pub(super) fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<u8> {
@@ -165,50 +179,79 @@ fn read(file: &std::path::Path) -> io::Result<Vec<u8>> {
 }
 
 fn show_draft(draft: &Draft, json: bool) -> anyhow::Result<u8> {
-    let article = draft.article();
     let mut page = Page::stdout();
     if json {
         let checked = Checked {
             path: draft.path(),
-            title: &article.title,
-            headings: article
-                .sections
-                .iter()
-                .map(|section| section.headings.as_slice())
-                .collect(),
-            passages: article.passages.len(),
+            content: match draft.article() {
+                Some(article) => CheckedContent::Article(checked(article)),
+                None => CheckedContent::Archive {
+                    articles: draft.articles().iter().map(checked).collect(),
+                },
+            },
             replaces: draft.replaces().map(|replaced| replaced.path.as_str()),
             is_same: draft.replaces().is_some_and(|replaced| replaced.is_same),
         };
         page.raw(&serde_json::to_string(&checked)?)?;
     } else {
-        let plain = Style::new();
-        page.line(
-            &message::corpus::would_become(
-                draft.path(),
-                &article.title,
-                article.sections.len(),
-                article.passages.len(),
-            ),
-            "",
-            plain,
-        )?;
-        for section in article.sections.iter().filter(|section| !section.headings.is_empty()) {
-            page.line(&section.headings.join(" › "), "  ", plain)?;
-        }
-        match draft.replaces() {
-            Some(replaced) if replaced.is_same => {
-                page.line(&message::corpus::draft_is_there(&replaced.path), "", plain)?;
-            }
-            Some(replaced) => page.line(&message::corpus::exists(&replaced.path), "", plain)?,
-            None => {}
-        }
-        if let Some(twin) = draft.twin() {
-            page.line(&message::corpus::draft_has_twin(twin), "", plain)?;
+        for line in draft_lines(draft) {
+            page.line(&line, "", Style::new())?;
         }
     }
     page.flush()?;
     Ok(ANSWERED)
+}
+
+fn checked(article: &Article) -> CheckedArticle<'_> {
+    let headings = article.sections.iter().map(|section| section.headings.as_slice());
+    CheckedArticle {
+        title: &article.title,
+        headings: headings.collect(),
+        passages: article.passages.len(),
+    }
+}
+
+/// What a file would become, for people.
+fn draft_lines(draft: &Draft) -> Vec<String> {
+    let mut lines = Vec::new();
+    if let Some(article) = draft.article() {
+        lines.push(would_become(article));
+        let headed = article.sections.iter().filter(|section| !section.headings.is_empty());
+        lines.extend(headed.map(|section| format!("  {}", section.headings.join(" › "))));
+    } else {
+        lines.push(message::corpus::archive_would_become(
+            draft.path(),
+            draft.articles().len(),
+        ));
+        lines.extend(
+            draft
+                .articles()
+                .iter()
+                .map(|article| format!("  {}", would_become(article))),
+        );
+    }
+    let left_out = draft.left_out().iter();
+    lines.extend(left_out.map(|problem| message::left_out(&problem.path, problem.line, &problem.reason)));
+    let doubts = draft.warnings().iter();
+    lines.extend(doubts.map(|doubt| message::doubtful(&doubt.path, doubt.line, &doubt.doubt)));
+    lines.extend(draft.replaces().map(|replaced| {
+        if replaced.is_same {
+            message::corpus::draft_is_there(&replaced.path)
+        } else {
+            message::corpus::exists(&replaced.path)
+        }
+    }));
+    lines.extend(draft.twin().map(message::corpus::draft_has_twin));
+    lines
+}
+
+fn would_become(article: &Article) -> String {
+    message::corpus::would_become(
+        &article.path,
+        &article.title,
+        article.sections.len(),
+        article.passages.len(),
+    )
 }
 
 fn add(library: &Library, draft: &Draft, replacing: Replacing, json: bool) -> anyhow::Result<u8> {

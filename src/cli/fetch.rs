@@ -7,9 +7,9 @@ use clap::Args;
 
 use crate::config::{Config, FetchConfig};
 use crate::corpus::Shelf;
-use crate::library::shelf_sentence;
+use crate::live::fetch_sentence;
 use crate::message;
-use crate::web::{self, FetchError, Report};
+use crate::web::{self, Report};
 
 use super::library::{Narrator, open};
 use super::paint::{self, Page};
@@ -51,10 +51,7 @@ pub(super) fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<u8> 
     let report = match fetched {
         Ok(report) => report,
         Err(error) => {
-            paint::warn(&match &error {
-                FetchError::Shelf(error) => shelf_sentence(error),
-                other => other.to_string(),
-            });
+            paint::warn(&fetch_sentence(&error));
             return Ok(ERROR);
         }
     };

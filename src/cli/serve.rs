@@ -80,6 +80,7 @@ fn serve(config: &Config, metrics: Arc<Metrics>) -> anyhow::Result<u8> {
         guild: config.discord.guild,
         user_limit: config.discord.user_limit,
         admins: config.discord.admins.clone(),
+        fetching: fetch_settings(&config.fetch, false),
         logs_questions: config.log.questions,
         keeps_questions: config.ledger.stores_questions,
         client: Box::new(reqwest::Client::builder),

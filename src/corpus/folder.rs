@@ -83,6 +83,19 @@ impl Listing {
         Ok(listing)
     }
 
+    /// Lists the files in the archive at `path` of the corpus.
+    ///
+    /// # Errors
+    /// The reason why the archive is left out as a whole.
+    pub(super) fn of_archive(bytes: &[u8], path: &str) -> Result<Self, Reason> {
+        let mut listing = Self::default();
+        for file in unpack(bytes, path, |path| Format::of(path).is_some())? {
+            listing.add_file(file.path, file.bytes, None);
+        }
+        listing.problems = folded(listing.problems);
+        Ok(listing)
+    }
+
     /// The path and hash (BLAKE3) of each file, ordered by path, followed by those of the synonyms. The hash is of the
     /// content and, for a page that was fetched, its address.
     #[must_use]
@@ -152,12 +165,11 @@ impl Listing {
     }
 
     fn add_archive(&mut self, entry: &FolderEntry) {
-        let unpacked =
-            read_bytes(&entry.place).and_then(|bytes| unpack(&bytes, &entry.path, |path| Format::of(path).is_some()));
-        match unpacked {
-            Ok(files) => files
-                .into_iter()
-                .for_each(|file| self.add_file(file.path, file.bytes, None)),
+        match read_bytes(&entry.place).and_then(|bytes| Self::of_archive(&bytes, &entry.path)) {
+            Ok(archive) => {
+                self.files.extend(archive.files);
+                self.problems.extend(archive.problems);
+            }
             Err(reason) => self.problem(entry.path.clone(), reason),
         }
     }
@@ -338,7 +350,7 @@ mod tests {
             problems,
             [
                 "a.zip/empty.txt: is empty",
-                "a.zip/inner.zip: is an archive; put it into the corpus folder, or unpack it and add the files in it",
+                "a.zip/inner.zip: is an archive within an archive; unpack it and add the files in it",
                 "a.zip/map.png: is a picture, and words in pictures aren't read; write them into a .txt or .md file",
             ]
         );

@@ -167,7 +167,7 @@ pub(super) fn unread(path: &Path) -> Reason {
         "mp3" | "m4a" | "wav" | "ogg" | "opus" | "flac" | "mp4" | "mov" | "mkv" | "webm" | "avi" => {
             "is a recording; add its subtitles as .srt or .vtt"
         }
-        "zip" => "is an archive; put it into the corpus folder, or unpack it and add the files in it",
+        "zip" => "is an archive within an archive; unpack it and add the files in it",
         "rar" | "7z" | "tar" | "gz" => "is an archive of a kind that isn't read; unpack it and add the files in it",
         _ => return Reason::UnknownFormat,
     };

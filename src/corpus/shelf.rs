@@ -114,6 +114,14 @@ pub enum ShelfError {
         /// The text of the request.
         what: String,
     },
+    /// The article is in an archive, which is changed as a whole.
+    #[error("{path} is in the archive {archive}")]
+    InArchive {
+        /// Its path, as it was given.
+        path: String,
+        /// The path of the archive within the corpus.
+        archive: String,
+    },
     /// More than one article matches the request.
     #[error("several articles match {what:?}")]
     Ambiguous {
@@ -174,14 +182,14 @@ impl Shelf {
     /// extension. The first of these that any article has counts; case matters only if several match.
     ///
     /// # Errors
-    /// [`ShelfError::NoArticle`], [`ShelfError::Ambiguous`], or if the folder cannot be read.
+    /// [`ShelfError::NoArticle`], [`ShelfError::InArchive`], [`ShelfError::Ambiguous`], or if the folder cannot be read.
     pub fn find(&self, what: &str) -> Result<String, ShelfError> {
         let what = what.trim();
         let paths = self.articles()?;
         let ids = ids(&paths.iter().map(String::as_str).collect::<Vec<_>>());
         let ways: Vec<_> = paths.iter().zip(&ids).map(|(path, id)| way(path, id, what)).collect();
         let Some(first) = ways.iter().flatten().min() else {
-            return Err(ShelfError::NoArticle { what: what.to_owned() });
+            return Err(no_match(what, &paths));
         };
         let goes_by = |(path, way): (&String, &Option<usize>)| (way.as_ref() == Some(first)).then(|| path.clone());
         let mut found: Vec<String> = paths.iter().zip(&ways).filter_map(goes_by).collect();
@@ -249,6 +257,21 @@ impl Shelf {
         let (mut entries, _) = walk(&self.folder)?;
         entries.retain(|entry| entry.is_regular && (Format::of(&entry.place).is_some() || is_archive(&entry.place)));
         Ok(entries)
+    }
+}
+
+/// No article matches `what`; it may be in an archive.
+fn no_match(what: &str, paths: &[String]) -> ShelfError {
+    let is_around = |path: &&String| {
+        let inner = what.strip_prefix(path.as_str());
+        is_archive(Path::new(path)) && inner.is_some_and(|inner| inner.starts_with('/'))
+    };
+    match paths.iter().find(is_around) {
+        Some(archive) => ShelfError::InArchive {
+            path: what.to_owned(),
+            archive: archive.clone(),
+        },
+        None => ShelfError::NoArticle { what: what.to_owned() },
     }
 }
 

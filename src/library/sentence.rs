@@ -23,6 +23,7 @@ pub fn shelf_sentence(error: &ShelfError) -> String {
         ShelfError::Rejected(reason) => message::corpus::upload_rejected("the file", &reason.to_string()),
         ShelfError::Exists { path } => message::corpus::exists(path),
         ShelfError::NoArticle { what } => message::corpus::no_such_article(what),
+        ShelfError::InArchive { path, archive } => message::corpus::in_archive(path, archive),
         ShelfError::Ambiguous { what, paths } => message::corpus::several_articles(what, paths),
         ShelfError::LastArticle { path } => message::corpus::last_article(path),
         ShelfError::NoDraft(_) => message::corpus::no_draft(),

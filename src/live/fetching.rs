@@ -3,10 +3,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::sync::watch;
 use tokio::task::spawn_blocking;
 use tokio::time::sleep;
 
 use super::Live;
+use crate::library::shelf_sentence;
 use crate::web::{self, FetchError, Report, Settings};
 
 /// The interval between two looks at whether a site is due. The times of the last fetches are on disk, so that a
@@ -43,6 +45,45 @@ impl Live {
             }
             sleep(LOOK_EVERY).await;
         }
+    }
+}
+
+impl Live {
+    /// Fetches what `address` names into the corpus, which is not reindexed. `progress` gets the numbers of pages done
+    /// and known so far.
+    ///
+    /// # Errors
+    /// Those of [`web::fetch`], and [`FetchError::Panicked`].
+    pub async fn fetch_named(
+        &self,
+        address: String,
+        settings: Settings,
+        progress: watch::Sender<(usize, usize)>,
+    ) -> Result<Report, FetchError> {
+        let shelf = self.library.shelf();
+        let settings = Settings {
+            now: web::now(),
+            ..settings
+        };
+        let mut on = move |done, known| {
+            progress.send_replace((done, known));
+        };
+        let fetching = spawn_blocking(move || web::fetch(&shelf, &address, &settings, &mut on));
+        // If it panicked, the panic hook has logged it.
+        let fetched = fetching.await.unwrap_or(Err(FetchError::Panicked));
+        if let Ok(report) = &fetched {
+            log(report);
+        }
+        fetched
+    }
+}
+
+/// The sentence for admins about a fetch that failed as a whole.
+#[must_use]
+pub fn fetch_sentence(error: &FetchError) -> String {
+    match error {
+        FetchError::Shelf(error) => shelf_sentence(error),
+        other => other.to_string(),
     }
 }
 

@@ -37,6 +37,13 @@ pub fn failed() -> String {
     "Something went wrong on my side, and nothing was changed. My log has the details.".to_owned()
 }
 
+/// `/corpus add` without anything to add.
+pub const NOTHING_TO_ADD: &str =
+    "There is nothing to add. Attach a file, or give the address of a page with the option url.";
+
+/// `/corpus add` with files and an address.
+pub const FILES_OR_ADDRESS: &str = "I add either files or pages from the web at once. Use the command twice.";
+
 /// An upload is too large.
 #[must_use]
 pub fn upload_too_large(name: &str) -> String {
@@ -205,6 +212,18 @@ pub fn more_sections(more: usize) -> String {
     format!("… and {} more", count(more, "section", "sections"))
 }
 
+/// The articles of an archive beyond those that are listed.
+#[must_use]
+pub fn more_articles(more: usize) -> String {
+    format!("… and {} more", count(more, "article", "articles"))
+}
+
+/// The files of an archive that will be left out, beyond those that are named.
+#[must_use]
+pub fn more_left_out(more: usize) -> String {
+    format!("{} more will be left out.", count(more, "file", "files"))
+}
+
 /// The name of an article is taken.
 #[must_use]
 pub fn exists(path: &str) -> String {
@@ -217,6 +236,12 @@ pub fn no_such_article(what: &str) -> String {
     format!(
         "There is no article \"{what}\". Give its path in the corpus folder; in Discord, choose one of the suggestions."
     )
+}
+
+/// The article is in an archive.
+#[must_use]
+pub fn in_archive(path: &str, archive: &str) -> String {
+    format!("{path} is in the archive {archive}. Remove the archive, or add a version of it without the file.")
 }
 
 /// Several articles match the name that was given.
@@ -268,6 +293,12 @@ pub fn no_access(what: &dyn Display) -> String {
 #[must_use]
 pub fn trashed(id: &str, path: &str, ago: &str) -> String {
     format!("  {id}  {path} (removed {ago})")
+}
+
+/// The articles that an archive would become.
+#[must_use]
+pub fn archive_would_become(path: &str, articles: usize) -> String {
+    format!("{path}: {}.", count(articles, "article", "articles"))
 }
 
 /// The article that a file would become.

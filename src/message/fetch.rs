@@ -10,7 +10,11 @@ pub const NO_SITES: &str =
     "No site has been fetched yet. Name an address, for example: verbatim fetch https://docs.example.org/guide/";
 
 /// Two processes fetch at once.
-pub const BUSY: &str = "Another process is fetching pages into this folder. Wait until it is done.";
+pub const BUSY: &str =
+    "Pages are being fetched into the corpus folder already. Wait until that is done, and try again.";
+
+/// A fault of the program ended the fetch.
+pub const PANICKED: &str = "Something went wrong on my side while pages were fetched. My log has the details; fetching again goes on from there.";
 
 /// The site has no address on the public internet.
 pub const PRIVATE: &str = "Stopped: the address is on a private network or on this machine. If you trust it, for \
@@ -29,6 +33,23 @@ pub fn no_address(typed: &str) -> String {
     format!(
         "\"{typed}\" is not an address that can be fetched. Give one such as https://docs.example.org/guide/, without a name or password in it."
     )
+}
+
+/// Pages are being fetched; `known` is 0 as long as nothing is known.
+#[must_use]
+pub fn fetching(address: &str, done: usize, known: usize) -> String {
+    let so_far = if known == 0 {
+        String::new()
+    } else {
+        format!(": {done} of {}", count(known, "page", "pages"))
+    };
+    format!("Fetching {address}, a page a second{so_far} …")
+}
+
+/// Pages beyond those that are named.
+#[must_use]
+pub fn more_pages(more: usize) -> String {
+    format!("… and {} more; my log has them all.", count(more, "page", "pages"))
 }
 
 /// A page is new.
@@ -58,7 +79,7 @@ pub fn missing(url: &str, days: u8) -> String {
 /// A page is gone for good.
 #[must_use]
 pub fn removed(url: &str, path: &str) -> String {
-    format!("removed: {url} is gone; its file is in the trash, and this brings it back: verbatim corpus restore {path}")
+    format!("removed: {url} is gone; its file is in the trash, and corpus restore {path} brings it back")
 }
 
 /// A page is gone, but was brought back from the trash.
@@ -133,14 +154,14 @@ pub fn no_rules(why: &dyn Display) -> String {
 /// Several requests failed in a row.
 #[must_use]
 pub fn failing(why: &dyn Display) -> String {
-    format!("Stopped: several pages in a row failed; the last one {why}. The next verbatim fetch goes on from here.")
+    format!("Stopped: several pages in a row failed; the last one {why}. The next fetch goes on from here.")
 }
 
 /// The site asks to be left alone.
 #[must_use]
 pub fn asks_to_wait(seconds: u64) -> String {
     format!(
-        "Stopped: the site asks to be left alone for {}. Run verbatim fetch after that, and it goes on from here.",
+        "Stopped: the site asks to be left alone for {}. Fetch it again after that, and it goes on from here.",
         span(Duration::from_secs(seconds))
     )
 }

@@ -11,6 +11,10 @@ pub const JOINED: &str = "A reindex is already in progress:";
 pub const WAITS: &str =
     "A reindex is in progress that may not include this; the next one follows immediately and picks it up.";
 
+/// Work takes longer than Discord lets the bot show its progress.
+pub const GOES_ON: &str =
+    "This takes longer than Discord lets me show it here. It goes on; /corpus status tells when it is live.";
+
 /// The progress of a reindex; `total` is 0 if that is unknown.
 pub fn reindexing(what: &str, done: usize, total: usize) -> String {
     if total == 0 {

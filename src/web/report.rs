@@ -100,7 +100,7 @@ pub enum Why {
     #[error("needs a browser to show its text; save it in one and add the file")]
     NeedsBrowser,
     /// Far fewer words than before.
-    #[error("has lost most of its text; if that is right, name its address to verbatim fetch")]
+    #[error("has lost most of its text; if that is right, fetch its address by itself")]
     Shrunk,
     /// The corpus would leave it out.
     #[error("{0}")]
@@ -124,7 +124,7 @@ pub enum Why {
     #[error("is the same as {0}")]
     SameAs(String),
     /// An admin removed it.
-    #[error("was removed here; to have it again, name its address to verbatim fetch")]
+    #[error("was removed here; to have it again, fetch its address by itself")]
     RemovedHere,
     /// No pages of the site in it.
     #[error("is a sitemap without pages of this site")]
@@ -208,9 +208,17 @@ impl SiteReport {
         });
     }
 
-    /// The lines for people.
+    /// The lines for people: those about pages, and those about the site.
     #[must_use]
     pub fn lines(&self) -> Vec<String> {
+        let mut lines = self.page_lines();
+        lines.append(&mut self.summary());
+        lines
+    }
+
+    /// A line for each page with news. Of many with the same fault, the rest are counted.
+    #[must_use]
+    pub fn page_lines(&self) -> Vec<String> {
         let mut lines = Vec::new();
         let mut alike: Vec<(&PageOutcome, usize)> = Vec::new();
         for entry in &self.entries {
@@ -232,8 +240,14 @@ impl SiteReport {
                 lines.push(message::fetch::more_alike(count - MAX_ALIKE, why));
             }
         }
+        lines
+    }
+
+    /// The numbers of pages, and what an admin should know about the site.
+    #[must_use]
+    pub fn summary(&self) -> Vec<String> {
         let count = |wanted: fn(&PageOutcome) -> bool| self.entries.iter().filter(|it| wanted(&it.outcome)).count();
-        lines.push(message::fetch::summary(
+        let mut lines = vec![message::fetch::summary(
             &self.name,
             &[
                 ("added", count(|it| matches!(it, PageOutcome::Added))),
@@ -249,7 +263,7 @@ impl SiteReport {
                 ("kept", count(|it| matches!(it, PageOutcome::Kept(_)))),
                 ("left out", count(|it| matches!(it, PageOutcome::LeftOut(_)))),
             ],
-        ));
+        )];
         lines.extend((self.queries > 0).then(|| message::fetch::queries(self.queries)));
         lines.extend((self.beyond > 0).then(|| message::fetch::beyond(self.beyond)));
         lines.extend(self.stop.as_ref().map(ToString::to_string));

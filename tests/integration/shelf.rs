@@ -78,8 +78,8 @@ fn a_draft_is_the_article_that_the_corpus_will_read() {
         format!("---\ntitle: The News\nlanguage: klingonese\n---\n\n# Monday\n\n{NEWS}\n\n# Friday\n\n{NEWER}\n");
     let draft = corpus.check("up/News?.MD", &text);
     assert_eq!((draft.path(), draft.is_renamed()), ("News_.md", true));
-    assert_eq!(draft.article().title, "The News");
-    assert_eq!(draft.article().sections[1].headings, ["Friday"]);
+    assert_eq!(draft.article().unwrap().title, "The News");
+    assert_eq!(draft.article().unwrap().sections[1].headings, ["Friday"]);
     assert!(draft.warnings()[0].doubt.to_string().contains("klingonese"));
     assert_eq!((draft.replaces(), draft.twin()), (None, None));
     assert_eq!(corpus.listed(), ["talks.txt"], "nothing is written");
@@ -88,7 +88,7 @@ fn a_draft_is_the_article_that_the_corpus_will_read() {
     assert_eq!((added.path.as_str(), added.replaced), ("News_.md", None));
     assert_eq!(corpus.read("News_.md"), text);
     let read = Listing::read(&corpus.path("")).unwrap().into_corpus(|_, _| {});
-    assert_eq!(&read.articles[0], draft.article());
+    assert_eq!(read.articles.first(), draft.article());
     assert!(!corpus.check("plain.txt", NEWS).is_renamed());
 }
 
@@ -96,10 +96,10 @@ fn a_draft_is_the_article_that_the_corpus_will_read() {
 fn a_draft_that_shares_a_stem_has_the_id_that_the_corpus_will_give_it() {
     let corpus = Corpus::new();
     let draft = corpus.check("talks.md", NEWS);
-    assert_eq!(draft.article().id, "talks.md");
+    assert_eq!(draft.article().unwrap().id, "talks.md");
     corpus.shelf.add(&draft, Replacing::No).unwrap();
     let read = Listing::read(&corpus.path("")).unwrap().into_corpus(|_, _| {});
-    assert_eq!(&read.articles[0], draft.article());
+    assert_eq!(read.articles.first(), draft.article());
 }
 
 #[test]
@@ -176,7 +176,7 @@ fn what_is_not_what_its_name_says_is_rejected_by_what_it_is() {
     let page = format!("<!DOCTYPE html>\n<html><body><p>{NEWS}</p></body></html>");
     assert_eq!(corpus.rejected("page.txt", &page), Rejected::WebPage);
     assert_eq!(corpus.rejected("page.md", &page), Rejected::WebPage);
-    assert_eq!(corpus.check("page.html", &page).article().text, NEWS);
+    assert_eq!(corpus.check("page.html", &page).article().unwrap().text, NEWS);
 }
 
 #[test]

@@ -12,7 +12,7 @@ use tempfile::TempDir;
 use verbatim::corpus::{Listing, Shelf};
 use verbatim::web::{self, FetchError, Report, Settings};
 
-use self::site::{Reply, Site};
+pub(crate) use self::site::{Reply, Site};
 
 const DAY: u64 = 24 * 60 * 60;
 
@@ -182,7 +182,7 @@ fn pages_that_change_move_or_go_are_followed_and_nothing_is_lost() {
     SITE: 2 unchanged, 1 missing.
     ");
     insta::assert_snapshot!(shown(&site, &reader.refresh()), @r"
-    removed: http://SITE/lake/animals is gone; its file is in the trash, and this brings it back: verbatim corpus restore web/SITE/lake/animals.html
+    removed: http://SITE/lake/animals is gone; its file is in the trash, and corpus restore web/SITE/lake/animals.html brings it back
     SITE: 2 unchanged, 1 removed.
     ");
     let gone = format!("{}/lake/animals.html", site.folder());
@@ -213,8 +213,8 @@ fn many_pages_that_are_gone_at_once_are_kept_until_somebody_says_so() {
     assert_eq!(reader.articles().len(), 4);
     reader.settings.accepts_gone = true;
     insta::assert_snapshot!(shown(&site, &reader.refresh()), @r"
-    removed: http://SITE/lake/hours is gone; its file is in the trash, and this brings it back: verbatim corpus restore web/SITE/lake/hours.html
-    removed: http://SITE/lake/dogs.html is gone; its file is in the trash, and this brings it back: verbatim corpus restore web/SITE/lake/dogs.html
+    removed: http://SITE/lake/hours is gone; its file is in the trash, and corpus restore web/SITE/lake/hours.html brings it back
+    removed: http://SITE/lake/dogs.html is gone; its file is in the trash, and corpus restore web/SITE/lake/dogs.html brings it back
     SITE: 1 unchanged, 2 removed.
     ");
     assert_eq!(reader.articles().len(), 2);
@@ -230,7 +230,7 @@ fn a_page_that_an_admin_removed_comes_back_only_if_it_is_named() {
         .remove(&format!("{}/lake/dogs.html", site.folder()))
         .unwrap();
     insta::assert_snapshot!(shown(&site, &reader.refresh()), @r"
-    left out: http://SITE/lake/dogs.html: it was removed here; to have it again, name its address to verbatim fetch
+    left out: http://SITE/lake/dogs.html: it was removed here; to have it again, fetch its address by itself
     SITE: 2 unchanged, 1 left out.
     ");
     insta::assert_snapshot!(shown(&site, &reader.fetch(&site.url("/lake/dogs.html"))), @r"

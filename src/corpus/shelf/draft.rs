@@ -5,18 +5,19 @@ use super::disk::has_bytes;
 use super::file_name::FileName;
 use super::rejected::Rejected;
 use super::{Shelf, ShelfError, occupant};
-use crate::corpus::folder::{MAX_FILE_BYTES, ids};
+use crate::corpus::folder::{Listing, MAX_FILE_BYTES, ids};
 use crate::corpus::format::Format;
-use crate::corpus::{Article, Reason, Unit, Warning};
+use crate::corpus::{Article, Corpus, Problem, Reason, Unit, Warning};
 
-/// A file that can be an article; no draft fails that check.
+/// A file that can be an article, or an archive with some in it; no draft fails that check.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Draft {
     name: FileName,
     path: String,
     is_renamed: bool,
     bytes: Vec<u8>,
-    article: Article,
+    articles: Vec<Article>,
+    left_out: Vec<Problem>,
     warnings: Vec<Warning>,
     replaces: Option<Replaced>,
     twin: Option<String>,
@@ -44,13 +45,25 @@ impl Draft {
         self.is_renamed
     }
 
-    /// The article that the draft will be, read exactly as the corpus reads it.
+    /// The article that the draft will be, or those in an archive, read exactly as the corpus reads them.
     #[must_use]
-    pub fn article(&self) -> &Article {
-        &self.article
+    pub fn articles(&self) -> &[Article] {
+        &self.articles
     }
 
-    /// The doubts about the file.
+    /// The article that the draft will be; `None` if it is an archive.
+    #[must_use]
+    pub fn article(&self) -> Option<&Article> {
+        self.articles.first().filter(|_| self.name.format().is_some())
+    }
+
+    /// The files of an archive that will be left out.
+    #[must_use]
+    pub fn left_out(&self) -> &[Problem] {
+        &self.left_out
+    }
+
+    /// The doubts about the file, or about those in an archive.
     #[must_use]
     pub fn warnings(&self) -> &[Warning] {
         &self.warnings
@@ -101,21 +114,16 @@ impl Shelf {
             .chain([path.as_str()])
             .collect();
         let id = ids(&paths).pop().unwrap_or_default();
-        let (article, doubts) = name
-            .format()
-            .read(&bytes, &path, &id)
-            .map_err(|(reason, line)| Rejected::LeftOut { reason, line })?;
+        let corpus = match name.format() {
+            Some(format) => alone(format, &bytes, &path, &id)?,
+            None => archive(&bytes, &path)?,
+        };
         let twin = others.iter().find(|entry| has_bytes(&entry.place, &bytes));
         Ok(Draft {
             is_renamed: path != given,
-            warnings: doubts
-                .into_iter()
-                .map(|(doubt, line)| Warning {
-                    path: path.clone(),
-                    line,
-                    doubt,
-                })
-                .collect(),
+            articles: corpus.articles,
+            left_out: corpus.problems,
+            warnings: corpus.warnings,
             replaces: there.map(|_| Replaced {
                 is_same: has_bytes(&self.folder.join(&path), &bytes),
                 path: path.clone(),
@@ -124,14 +132,41 @@ impl Shelf {
             name,
             path,
             bytes,
-            article,
         })
     }
 }
 
+/// Reads a file as the article `id` at `path`.
+fn alone(format: Format, bytes: &[u8], path: &str, id: &str) -> Result<Corpus, Rejected> {
+    let (article, doubts) = format
+        .read(bytes, path, id)
+        .map_err(|(reason, line)| Rejected::LeftOut { reason, line })?;
+    let warnings = doubts.into_iter().map(|(doubt, line)| Warning {
+        path: path.to_owned(),
+        line,
+        doubt,
+    });
+    Ok(Corpus {
+        warnings: warnings.collect(),
+        articles: vec![article],
+        ..Corpus::default()
+    })
+}
+
+/// Reads the files in an archive. An archive without an article is rejected.
+fn archive(bytes: &[u8], path: &str) -> Result<Corpus, Rejected> {
+    let listing = Listing::of_archive(bytes, path).map_err(|reason| Rejected::LeftOut { reason, line: None })?;
+    let corpus = listing.into_corpus(|_, _| ());
+    if corpus.articles.is_empty() {
+        let first = corpus.problems.into_iter().next().map(Box::new);
+        return Err(Rejected::EmptyArchive { first });
+    }
+    Ok(corpus)
+}
+
 /// Checks two points that the corpus does not: the file is small enough to be handed in, and its content matches its
 /// name.
-fn check_content(format: Format, bytes: &[u8]) -> Result<(), Rejected> {
+fn check_content(format: Option<Format>, bytes: &[u8]) -> Result<(), Rejected> {
     let actual_bytes = bytes.len() as u64;
     if actual_bytes > MAX_FILE_BYTES {
         let limit_bytes = MAX_FILE_BYTES;
@@ -143,14 +178,14 @@ fn check_content(format: Format, bytes: &[u8]) -> Result<(), Rejected> {
             line: None,
         });
     }
-    // The reader of such a document says itself when it is another one.
-    if format.unit() != Unit::Line {
+    // The reader of a document or an archive says itself when it is another one.
+    if format.is_none_or(|format| format.unit() != Unit::Line) {
         return Ok(());
     }
     if let Some(disguise) = Disguise::of(bytes) {
         return Err(Rejected::NotText(disguise));
     }
-    if format != Format::Html && is_web_page(bytes) {
+    if format != Some(Format::Html) && is_web_page(bytes) {
         return Err(Rejected::WebPage);
     }
     Ok(())

@@ -12,6 +12,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::rejected::Rejected;
+use crate::corpus::archive::is_archive;
 use crate::corpus::format::{EXTENSIONS, Format, unread};
 use crate::corpus::problem::Reason;
 use crate::corpus::walk::SYNONYMS;
@@ -27,11 +28,11 @@ const MAX_SHOWN_CHARS: usize = 16;
 /// The name of a file whose given name says nothing.
 const NAMELESS: &str = "article";
 
-/// A name for an article in the corpus folder itself.
+/// A name for an article in the corpus folder itself, or for an archive of articles.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct FileName {
     name: String,
-    format: Format,
+    format: Option<Format>,
 }
 
 impl FileName {
@@ -49,7 +50,8 @@ impl FileName {
         let extension = extension.to_ascii_lowercase();
         let path = format!("{NAMELESS}.{extension}");
         let path = Path::new(&path);
-        let Some(format) = Format::of(path) else {
+        let format = Format::of(path);
+        if format.is_none() && !is_archive(path) {
             return Err(match unread(path) {
                 Reason::UnknownFormat => Rejected::UnknownFormat {
                     extension: extension.chars().take(MAX_SHOWN_CHARS).collect(),
@@ -57,7 +59,7 @@ impl FileName {
                 },
                 reason => Rejected::LeftOut { reason, line: None },
             });
-        };
+        }
         let name = format!("{}.{extension}", safe_stem(stem, MAX_NAME_BYTES - extension.len() - 1));
         if is_same_name(SYNONYMS, &name) {
             return Err(Rejected::Reserved { name: SYNONYMS });
@@ -69,7 +71,8 @@ impl FileName {
         &self.name
     }
 
-    pub(super) fn format(&self) -> Format {
+    /// The format of the file; `None` if it is an archive.
+    pub(super) fn format(&self) -> Option<Format> {
         self.format
     }
 }

@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use super::disguise::Disguise;
-use crate::corpus::Reason;
+use crate::corpus::{Problem, Reason};
 
 /// The reason why a file can't be an article. Fragments that fit "rejected: it …".
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -35,6 +35,12 @@ pub enum Rejected {
     /// It is a web page under the name of a text.
     #[error("is a web page; name it .html")]
     WebPage,
+    /// It is an archive, and no file in it can be an article; the first of them, if there is one.
+    #[error("has no file in it that can be an article{}", first.as_ref().map_or_else(String::new, |it| format!(" ({}: it {})", it.path, it.reason)))]
+    EmptyArchive {
+        /// The first file, and the reason why it can't be one.
+        first: Option<Box<Problem>>,
+    },
     /// The corpus would leave it out.
     #[error("{reason}")]
     LeftOut {

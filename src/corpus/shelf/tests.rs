@@ -9,6 +9,7 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::corpus::Listing;
+use crate::corpus::package::testing::pack;
 
 const TEXT: &str = "The minister said that trust builds slowly, and that nothing was agreed.";
 const NEWER: &str = "The minister said that trust builds fast, and that everything was agreed.";
@@ -37,6 +38,37 @@ fn names(folder: &Path) -> Vec<String> {
 fn listed(folder: &Path) -> Vec<String> {
     let hashes = Listing::read(folder).unwrap().hashes();
     hashes.into_iter().map(|(path, _)| path).collect()
+}
+
+#[test]
+fn an_archive_is_checked_as_the_articles_in_it() {
+    let (_folder, shelf) = corpus();
+    let archive = pack(&[
+        ("pool.md", "# Pool\n\nIt opens at nine.\n"),
+        ("map.png", "x"),
+        ("talks.txt", TEXT),
+    ]);
+    let draft = shelf.check("Club.ZIP", archive).unwrap();
+    let paths: Vec<&str> = draft.articles().iter().map(|article| article.path.as_str()).collect();
+    assert_eq!(paths, ["Club.zip/pool.md", "Club.zip/talks.txt"]);
+    assert_eq!(draft.left_out().len(), 1);
+    assert_eq!(draft.article(), None);
+    shelf.add(&draft, Replacing::No).unwrap();
+    assert_eq!(shelf.articles().unwrap(), ["Club.zip", "talks.txt"]);
+    assert_eq!(shelf.find("club").unwrap(), "Club.zip");
+    let inner = shelf.find("Club.zip/pool.md").unwrap_err();
+    assert_eq!(inner.to_string(), "Club.zip/pool.md is in the archive Club.zip");
+    shelf.remove("Club.zip").unwrap();
+    assert_eq!(listed(&shelf.folder), ["talks.txt"]);
+}
+
+#[test]
+fn an_archive_without_articles_is_rejected() {
+    let (_folder, shelf) = corpus();
+    let rejected = |archive: Vec<u8>| shelf.check("club.zip", archive).unwrap_err().to_string();
+    insta::assert_snapshot!(rejected(pack(&[("map.png", "x")])), @"the file has no file in it that can be an article (club.zip/map.png: it is a picture, and words in pictures aren't read; write them into a .txt or .md file)");
+    insta::assert_snapshot!(rejected(pack(&[])), @"the file has no file in it that can be an article");
+    insta::assert_snapshot!(rejected(b"PK".to_vec()), @"the file is damaged, or isn't what its extension says; save it again in the program that it is from");
 }
 
 #[test]

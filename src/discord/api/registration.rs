@@ -21,7 +21,7 @@ pub(crate) const CORPUS: &str = "corpus";
 /// The option that names an article.
 pub(crate) const ARTICLE: &str = "article";
 
-/// The options for files; the first is required.
+/// The options for files.
 pub(crate) const FILES: [&str; 5] = ["file", "file2", "file3", "file4", "file5"];
 
 /// The permission to manage a guild. Only members with it see `/corpus`, unless the guild says otherwise; the bot
@@ -37,6 +37,9 @@ const ATTACHMENT: u8 = 11;
 
 /// The longest question, in characters: as long as a message.
 const MAX_QUESTION: u16 = 2000;
+
+/// The longest address of a page, in characters.
+const MAX_ADDRESS: u16 = 1000;
 
 const FIRST_PAUSE: Duration = Duration::from_secs(5);
 const LONGEST_PAUSE: Duration = Duration::from_mins(10);
@@ -116,12 +119,22 @@ fn all() -> Vec<Registered> {
         required: true,
         ..parameter
     };
-    let mut files = vec![required(parameter(
-        ATTACHMENT,
-        FILES[0],
-        "A .txt, .md, .html, .pdf or .docx file, or another that I read",
-    ))];
-    files.extend(
+    let mut sources = vec![
+        parameter(
+            ATTACHMENT,
+            FILES[0],
+            "A .txt, .md, .html, .pdf or .docx file, or another that I read",
+        ),
+        Parameter {
+            max_length: Some(MAX_ADDRESS),
+            ..parameter(
+                STRING,
+                "url",
+                "Or a web page, a sitemap or, if it ends in a slash, all pages below an address",
+            )
+        },
+    ];
+    sources.extend(
         FILES
             .iter()
             .skip(1)
@@ -166,7 +179,7 @@ fn all() -> Vec<Registered> {
                     subcommand(
                         "add",
                         "Add articles, or replace some; I show how they will look first",
-                        files,
+                        sources,
                     ),
                     subcommand(
                         "remove",

@@ -4,6 +4,8 @@
 //! `live`).
 
 pub(super) mod add;
+pub(super) mod fetch;
+mod progress;
 pub(super) mod reindex;
 pub(super) mod remove;
 pub(super) mod restore;

@@ -13,11 +13,14 @@ use super::pace::Pace;
 use super::replies::Replies;
 use crate::discord::api::rest::Rest;
 use crate::discord::api::upload::Uploads;
+use crate::web;
 
 /// Speaks to Discord as the bot.
 pub(crate) struct Client {
     pub(super) rest: Arc<Rest>,
     pub(super) uploads: Uploads,
+    /// The manner of fetching pages from the web.
+    pub(super) fetching: web::Settings,
     pub(super) authority: Authority,
     pub(super) pace: Pace,
     pub(super) replies: Replies,
@@ -27,10 +30,11 @@ pub(crate) struct Client {
 
 impl Client {
     /// A client that is not logged in yet; `admins` are IDs of users and roles.
-    pub(crate) fn new(rest: Arc<Rest>, uploads: Uploads, admins: &[u64], pace: Pace) -> Self {
+    pub(crate) fn new(rest: Arc<Rest>, uploads: Uploads, fetching: web::Settings, admins: &[u64], pace: Pace) -> Self {
         Self {
             rest,
             uploads,
+            fetching,
             authority: Authority::new(admins),
             pace,
             replies: Replies::new(),

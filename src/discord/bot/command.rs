@@ -50,8 +50,11 @@ pub(super) enum CorpusCommand<'a> {
     Status,
     /// Rebuild the index.
     Reindex,
-    /// Add files, once an admin confirms.
-    Add(Vec<&'a Attachment>),
+    /// Add files, once an admin confirms, or what an address names.
+    Add {
+        files: Vec<&'a Attachment>,
+        address: Option<&'a str>,
+    },
     /// Remove an article, once an admin confirms.
     Remove(&'a str),
     /// Bring back an article from the trash.
@@ -132,7 +135,13 @@ fn corpus_command<'a>(options: &[ResolvedOption<'a>]) -> Option<CorpusCommand<'a
     Some(match (subcommand.name, first) {
         ("status", _) => CorpusCommand::Status,
         ("reindex", _) => CorpusCommand::Reindex,
-        ("add", _) => CorpusCommand::Add(files()),
+        ("add", _) => CorpusCommand::Add {
+            files: files(),
+            address: given.iter().find_map(|option| match option.value {
+                ResolvedValue::String(address) => Some(address),
+                _ => None,
+            }),
+        },
         ("remove", Some(&ResolvedValue::String(article))) => CorpusCommand::Remove(article),
         ("restore", Some(&ResolvedValue::String(article))) => CorpusCommand::Restore(article),
         ("unanswered", _) => CorpusCommand::Unanswered,

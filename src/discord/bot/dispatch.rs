@@ -94,9 +94,14 @@ impl Bot {
                 admin::status::show(live, records, &self.metrics.process, uptime, caller).await
             }
             CorpusCommand::Reindex => admin::reindex::reindex(live, records, caller).await,
-            CorpusCommand::Add(files) => {
-                admin::add::preview(live.library(), records, &self.client.uploads, &files, caller).await
-            }
+            CorpusCommand::Add { files, address } => match (files.as_slice(), address) {
+                ([], None) => caller.tell(message::corpus::NOTHING_TO_ADD).await,
+                ([], Some(address)) => admin::fetch::fetch(live, records, &self.client.fetching, address, caller).await,
+                (files, None) => {
+                    admin::add::preview(live.library(), records, &self.client.uploads, files, caller).await
+                }
+                (_, Some(_)) => caller.tell(message::corpus::FILES_OR_ADDRESS).await,
+            },
             CorpusCommand::Remove(article) => admin::remove::confirm(live, article, caller).await,
             CorpusCommand::Restore(article) => admin::restore::restore(live, records, article, caller).await,
             CorpusCommand::Unanswered => admin::unanswered::list(live, caller).await,

@@ -11,6 +11,8 @@ pub struct Pace {
     pub type_after: Duration,
     /// The interval at which an admin sees the progress of a reindex.
     pub progress_every: Duration,
+    /// The time for which a response may be edited; Discord allows 15 minutes.
+    pub response_for: Duration,
     /// The time after which a reply in a channel that answers nothing is deleted.
     pub quiet_for: Duration,
     /// The time within which an edited message is answered again. Discord's clock counts.
@@ -23,6 +25,7 @@ impl Default for Pace {
             defer_after: Duration::from_millis(1200),
             type_after: Duration::from_millis(400),
             progress_every: Duration::from_secs(2),
+            response_for: Duration::from_mins(14),
             quiet_for: Duration::from_secs(30),
             edits_for: Duration::from_mins(1),
         }

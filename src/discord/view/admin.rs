@@ -1,6 +1,7 @@
 //! The messages of `/corpus`. They are the bot's own words; text from files is escaped.
 
 mod drafts;
+mod fetched;
 mod unanswered;
 
 use std::time::Duration;
@@ -20,6 +21,7 @@ use crate::message::corpus::label;
 
 use drafts::glance;
 pub(crate) use drafts::{Offered, drafts};
+pub(crate) use fetched::fetched;
 pub(crate) use unanswered::{MAX_QUESTION, chosen, unanswered};
 
 /// The most of a file's name.
@@ -35,7 +37,7 @@ const MAX_LEFT_OUT_LINE: usize = 180;
 const MAX_REASON: usize = 300;
 
 /// The progress of a reindex; `done` says what was changed before it.
-pub(crate) fn reindexing(reindexing: &Reindexing, done: Option<&str>) -> Outgoing {
+pub(crate) fn reindexing(reindexing: &Reindexing, done: Option<&str>) -> String {
     let mut lines: Vec<String> = done.into_iter().map(ToOwned::to_owned).collect();
     // After a change it makes no difference to the admin who began the reindex.
     if reindexing.is_joined && done.is_none() {
@@ -45,7 +47,7 @@ pub(crate) fn reindexing(reindexing: &Reindexing, done: Option<&str>) -> Outgoin
         State::Running(step) => message::reindex::reindexing(step.what, step.done, step.total),
         State::Done(_) => message::reindex::reindexing("verifying", 0, 0),
     });
-    notice(&lines.join("\n"))
+    lines.join("\n")
 }
 
 /// The result of a reindex; `done` says what was changed before it.

@@ -5,6 +5,7 @@
 //! - `status`: the status of everything.
 //! - `adding`: files that are added, replaced, cancelled; `uploads`: files that are not articles, and faults of
 //!   fetching; `names`: hostile names.
+//! - `from_web`: pages that are fetched.
 //! - `removing`: to the trash and back.
 //! - `reindexing`: alone, together, and among questions; `failing`: without success.
 //! - `unanswered`: the questions that wait for an article.
@@ -14,6 +15,7 @@ mod adding_several;
 mod audit;
 mod authority;
 mod failing;
+mod from_web;
 mod names;
 mod reindexing;
 mod removing;

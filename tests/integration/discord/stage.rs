@@ -16,6 +16,7 @@ use verbatim::ledger::{self, Recorder};
 use verbatim::library::{self, Library};
 use verbatim::live::Live;
 use verbatim::metrics::Metrics;
+use verbatim::web;
 
 use crate::fake_discord::{FakeDiscord, Guild, Place, Sent, User};
 use crate::run::shipped_article;
@@ -330,6 +331,13 @@ pub fn settings(discord: &FakeDiscord) -> Settings {
         guild: None,
         user_limit: (5, Duration::from_secs(10)),
         admins: Vec::new(),
+        fetching: web::Settings {
+            allows_private: true,
+            contact: None,
+            pace: Duration::ZERO,
+            accepts_gone: false,
+            now: 0,
+        },
         logs_questions: false,
         keeps_questions: true,
         client: Box::new(move || match &certificate {

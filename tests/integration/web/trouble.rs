@@ -152,7 +152,7 @@ fn a_page_that_turns_bad_is_kept_as_it_was() {
     site.set("/lake/dogs.html", Reply::redirect(302, "/lake/"));
     insta::assert_snapshot!(shown(&site, &reader.refresh()), @r"
     kept as it was: http://SITE/lake/hours: it was refused with status 500
-    kept as it was: http://SITE/lake/rules: it has lost most of its text; if that is right, name its address to verbatim fetch
+    kept as it was: http://SITE/lake/rules: it has lost most of its text; if that is right, fetch its address by itself
     kept as it was: http://SITE/lake/dogs.html: it leads to http://SITE/lake/ for now
     SITE: 1 unchanged, 3 kept.
     ");
@@ -201,7 +201,7 @@ fn a_site_that_asks_to_wait_is_left_alone_and_the_fetch_goes_on_later() {
     added: http://SITE/lake/ (web/SITE/lake/index.html)
     added: http://SITE/lake/hours (web/SITE/lake/hours.html)
     SITE: 2 added.
-    Stopped: the site asks to be left alone for 24 hours. Run verbatim fetch after that, and it goes on from here.
+    Stopped: the site asks to be left alone for 24 hours. Fetch it again after that, and it goes on from here.
     ");
     site.asked();
     let report = reader.fetch(&site.url("/lake/"));

@@ -1,19 +1,16 @@
 //! `/corpus reindex`, and the reindex after a change: shows its progress, and its result.
 
 use std::sync::Arc;
-use std::time::Duration;
 
-use tokio::time::{Instant, MissedTickBehavior, interval_at, timeout};
+use tokio::time::timeout;
 
+use super::progress;
 use crate::discord::api::rest::RestError;
 use crate::discord::bot::caller::{Caller, Visibility};
 use crate::discord::bot::records::Records;
 use crate::discord::view;
 use crate::live::{Joining, Live, Reindexing, State};
 use crate::message;
-
-/// The longest that one update of the progress may take.
-const PROGRESS_PATIENCE: Duration = Duration::from_secs(5);
 
 /// Reindexes, or joins the reindex that is running.
 pub(in crate::discord::bot) async fn reindex(
@@ -22,7 +19,7 @@ pub(in crate::discord::bot) async fn reindex(
     caller: &Caller<'_>,
 ) -> Result<(), RestError> {
     let reindexing = live.reindex(Joining::Running).await;
-    let first = view::admin::reindexing(&reindexing, None);
+    let first = view::notice(&view::admin::reindexing(&reindexing, None));
     let mut ending = reindexing.clone();
     // The reindex goes on and is recorded even if the response can't be shown.
     let shown = match caller.show(Visibility::Private, first).await {
@@ -54,30 +51,13 @@ pub(super) async fn reindex_after(live: &Arc<Live>, done: &str, caller: &Caller<
     show_progress(reindexing, Some(done), caller).await
 }
 
-/// Edits the response again and again until the reindex has ended, and then for the last time. `done` says what was
-/// changed before it, if anything.
+/// Shows the progress of a reindex, and its result. `done` says what was changed before it, if anything.
 async fn show_progress(reindexing: Reindexing, done: Option<&str>, caller: &Caller<'_>) -> Result<(), RestError> {
     let mut ending = reindexing.clone();
-    let ended = ending.outcome();
-    tokio::pin!(ended);
-    let every = caller.pace.progress_every;
-    let mut clock = interval_at(Instant::now() + every, every);
-    clock.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let outcome = loop {
-        tokio::select! {
-            outcome = &mut ended => break outcome,
-            _ = clock.tick() => {
-                if matches!(reindexing.state(), State::Running(_)) {
-                    let shown = view::admin::reindexing(&reindexing, done);
-                    // The result is shown even if the progress can't be, and not much later.
-                    match timeout(PROGRESS_PATIENCE, caller.edit(shown)).await {
-                        Ok(Ok(())) => {}
-                        Ok(Err(error)) => tracing::debug!(%error, "the progress could not be shown"),
-                        Err(_) => tracing::debug!("the progress could not be shown in time"),
-                    }
-                }
-            }
-        }
+    let running = || {
+        let is_running = matches!(reindexing.state(), State::Running(_));
+        is_running.then(|| view::admin::reindexing(&reindexing, done))
     };
-    caller.edit(view::admin::reindexed(&outcome, done)).await
+    let outcome = progress::follow(caller, ending.outcome(), running).await;
+    progress::conclude(caller, view::admin::reindexed(&outcome, done)).await
 }

@@ -3,7 +3,7 @@
 use super::super::custom_id::{Action, CorpusAction};
 use super::super::reading::title;
 use super::super::{PAPER, icon, markdown, notice, rows};
-use super::{MAX_NAME, MAX_REASON};
+use super::{MAX_LEFT_OUT, MAX_NAME, MAX_REASON};
 use crate::corpus::{Article, Draft, DraftId, Replacing, Section};
 use crate::discord::outgoing::{
     Component, Embed, EmbedText, MAX_CONTENT, MAX_DESCRIPTION, MAX_EMBEDS, MAX_TITLE, Outgoing, length,
@@ -17,8 +17,8 @@ const MAX_HEADING: usize = 100;
 /// The most of a section's first words.
 const MAX_FIRST_WORDS: usize = 90;
 
-/// The most sections that are listed of an article.
-const MAX_SECTIONS: usize = 25;
+/// The most sections of an article, or articles of an archive, that are listed.
+const MAX_LINES: usize = 25;
 
 /// Room for the title and the footer of an article, and for the line about more sections.
 const FRAME: usize = MAX_TITLE + 120;
@@ -69,7 +69,7 @@ pub(crate) fn drafts(offered: &[Offered], notes: &[String]) -> Outgoing {
     let room = MAX_EMBEDS / offered.len();
     Outgoing {
         content: markdown::within(&lines.join("\n"), MAX_CONTENT),
-        embeds: offered.iter().map(|one| glance(one.draft.article(), room)).collect(),
+        embeds: offered.iter().map(|one| draft_glance(&one.draft, room)).collect(),
         components: rows([vec![
             Component::button(icon::CONFIRM, confirm, Action::Corpus(add).encode()),
             Component::button(icon::CANCEL, label::CANCEL, Action::Corpus(discard).encode()),
@@ -98,6 +98,13 @@ fn draft_notes(one: &Offered, is_one: bool) -> Vec<String> {
             message::corpus::one_draft_has_twin(&path(draft), &twin)
         });
     }
+    for problem in draft.left_out().iter().take(MAX_LEFT_OUT) {
+        let left_out = message::left_out(&problem.path, problem.line, &problem.reason);
+        notes.push(markdown::escape_within(&left_out, MAX_REASON));
+    }
+    if draft.left_out().len() > MAX_LEFT_OUT {
+        notes.push(message::corpus::more_left_out(draft.left_out().len() - MAX_LEFT_OUT));
+    }
     for warning in draft.warnings() {
         let warning = message::doubtful(&warning.path, warning.line, &warning.doubt);
         notes.push(markdown::escape_within(&warning, MAX_REASON));
@@ -105,32 +112,70 @@ fn draft_notes(one: &Offered, is_one: bool) -> Vec<String> {
     notes
 }
 
+/// A draft at a glance: its article, or the articles of an archive.
+fn draft_glance(draft: &Draft, room: usize) -> Embed {
+    if let Some(article) = draft.article() {
+        return glance(article, room);
+    }
+    let articles = draft.articles();
+    list(
+        draft.path(),
+        articles.iter().map(article_line),
+        message::corpus::more_articles,
+        message::size(
+            articles.len(),
+            articles.iter().map(|article| article.passages.len()).sum(),
+        ),
+        room,
+    )
+}
+
 /// An article at a glance, in at most `room` characters: its title, its size, and its sections with their first words.
 pub(super) fn glance(article: &Article, room: usize) -> Embed {
     let sections = &article.sections;
+    list(
+        &article.title,
+        sections.iter().map(|section| section_line(article, section)),
+        message::corpus::more_sections,
+        message::discord::extent(sections.len(), article.passages.len()),
+        room,
+    )
+}
+
+/// As many lines as fit, and `more` about the number of the others.
+fn list(
+    name: &str,
+    all: impl ExactSizeIterator<Item = String>,
+    more: fn(usize) -> String,
+    footer: String,
+    room: usize,
+) -> Embed {
     let room = room.saturating_sub(FRAME).min(MAX_DESCRIPTION - FRAME);
-    let (mut lines, mut used) = (Vec::new(), 0);
-    for section in sections.iter().take(MAX_SECTIONS) {
-        let line = section_line(article, section);
+    let (number, mut lines, mut used) = (all.len(), Vec::new(), 0);
+    for line in all.take(MAX_LINES) {
         used += length(&line) + 1;
         if used > room {
             break;
         }
         lines.push(line);
     }
-    if sections.len() > lines.len() {
-        lines.push(message::corpus::more_sections(sections.len() - lines.len()));
+    if number > lines.len() {
+        lines.push(more(number - lines.len()));
     }
     Embed {
-        title: Some(title(&article.title)),
+        title: Some(title(name)),
         description: Some(markdown::within(&lines.join("\n"), MAX_DESCRIPTION)),
-        footer: Some(EmbedText::Text(message::discord::extent(
-            sections.len(),
-            article.passages.len(),
-        ))),
+        footer: Some(EmbedText::Text(footer)),
         color: Some(PAPER),
         ..Embed::default()
     }
+}
+
+/// "- **Bread** · 5 sections, 7 passages".
+fn article_line(article: &Article) -> String {
+    let title = markdown::escape_within(&article.title, MAX_HEADING);
+    let extent = message::discord::extent(article.sections.len(), article.passages.len());
+    format!("- **{title}** · {extent}")
 }
 
 /// "- **Rising** · 1 passage: The dough rests overnight…".

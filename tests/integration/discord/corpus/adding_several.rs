@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::adding::{NEW_BREAD, NOT_WAITING, drafts, read, stage};
-use super::{BREAD, articles, corpus, offer_text};
+use super::{BREAD, about, answer, articles, corpus, offer, offer_text};
 use crate::discord::stage::Stage;
 use crate::fake_discord::Sent;
 
@@ -160,4 +160,38 @@ async fn a_reply_names_the_files_that_were_skipped_first_then_and_counts_the_oth
     let status = corpus(&stage, &stage.ada, "status").await.response().await;
     assert!(status.content.contains("song.mp3"), "{}", status.text());
     stage.discord.check();
+}
+
+#[tokio::test]
+async fn an_archive_is_looked_at_and_added_as_the_files_in_it() {
+    let stage = stage().await;
+    let archive = include_bytes!("../../../fixtures/club.zip");
+    let file = stage.discord.upload("club.zip", "application/zip", archive.as_slice());
+    let shown = offer(&stage, &stage.ada, &file).await;
+    insta::assert_snapshot!(shown.text(), @r"
+    (only you can see this)
+    This is how club.zip will look. Add it?
+    Skipped club.zip/club/map.png: it is a picture, and words in pictures aren't read; write them into a .txt or .md file.
+    | club.zip
+    | - **Pool** · 2 sections, 2 passages
+    | - **Sauna** · 1 section, 1 passage
+    | 3 passages in 2 articles
+    [✅ Add] [✖️ Cancel]
+    ");
+    let added = stage.discord.clicks(&stage.ada, &shown, "Add").await;
+    added.until_shows("is live").await;
+    assert_eq!(articles(&stage), ["club.zip", "tea.md"]);
+    let answered = answer(&stage, "when does the pool open?").await;
+    assert!(answered.text().contains("opens at nine"), "{}", answered.text());
+
+    let inner = about(&stage, &stage.ada, "remove", "club.zip/club/pool.md").await;
+    insta::assert_snapshot!(inner.response().await.text(), @r"
+    (only you can see this)
+    club.zip/club/pool.md is in the archive club.zip. Remove the archive, or add a version of it without the file.
+    ");
+    let asked = about(&stage, &stage.ada, "remove", "club").await;
+    let asked = asked.response().await;
+    let removed = stage.discord.clicks(&stage.ada, &asked, "Remove").await;
+    removed.until_shows("is live").await;
+    assert_eq!(articles(&stage), ["tea.md"]);
 }
