@@ -6,6 +6,7 @@ mod completions;
 mod corpus;
 mod eval;
 mod fetch;
+mod health;
 mod ledger;
 mod library;
 mod man;
@@ -28,7 +29,7 @@ pub const ANSWERED: u8 = 0;
 pub const NOTHING_FOUND: u8 = 1;
 /// Exit status: a figure of `verbatim eval` fell short of what `--min` asks for.
 pub const FELL_SHORT: u8 = 1;
-/// Exit status: `verbatim check` found something that needs to be fixed.
+/// Exit status: `verbatim check` found something that needs to be fixed, or `verbatim health` no running bot.
 pub const FOUND_WRONG: u8 = 1;
 /// Exit status: the command failed.
 pub const ERROR: u8 = 2;
@@ -82,6 +83,8 @@ enum Command {
     Check(check::Arguments),
     /// Run the bot in Discord until it is stopped
     Serve(serve::Arguments),
+    /// Ask the running bot whether it can answer, at the address in `VERBATIM_HTTP`
+    Health(health::Arguments),
     /// Print a completion script for a shell
     Completions(completions::Arguments),
     /// Print the manual, or write it as man pages
@@ -115,6 +118,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<u8> {
         // It reports every wrong setting, not only the first.
         Command::Check(arguments) => check::run(&places.folders(), &arguments),
         Command::Serve(arguments) => Ok(serve::run(&places.config()?, &arguments)),
+        Command::Health(arguments) => health::run(&places.config()?, &arguments),
         // These need no settings, and must not fail because a shell starts in a folder with a broken `.env`.
         Command::Completions(arguments) => completions::run(&arguments),
         Command::Man(arguments) => man::run(&arguments),

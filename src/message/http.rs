@@ -1,4 +1,6 @@
-//! The texts that are served over HTTP, and the errors of listening.
+//! The texts that are served over HTTP, and the errors of listening and asking.
+
+use std::fmt::Display;
 
 /// The process runs.
 pub const HEALTHY: &str = "ok";
@@ -20,6 +22,17 @@ pub const READ_ONLY: &str = "this is read-only: use GET or HEAD";
 
 /// The request has a body.
 pub const NO_BODY: &str = "requests here must not have a body";
+
+/// `verbatim health` has no address to ask at.
+pub const NOT_SERVED: &str = "VERBATIM_HTTP is off, so the running bot can't be asked about its health. Set it to a port, such as 9600, and start the bot again.";
+
+/// The bot says that it runs.
+pub const RUNNING: &str = "The bot is running.";
+
+/// The bot doesn't answer at `address`.
+pub fn not_running(address: &dyn Display, reason: &dyn Display) -> String {
+    format!("The bot doesn't answer at {address}: {reason}. Its log says why; start it with verbatim serve.")
+}
 
 /// Another program listens at `address`, such as "127.0.0.1:9600".
 pub fn port_taken(address: &str) -> String {

@@ -220,3 +220,27 @@ fn say(address: SocketAddr, bytes: &[u8]) -> String {
     let _ = stream.read_to_end(&mut answer);
     String::from_utf8_lossy(&answer).into_owned()
 }
+
+#[tokio::test]
+async fn a_command_asks_the_running_bot_for_its_health() {
+    let discord = FakeDiscord::start().await;
+    let bot = Watched::start(&discord, &[]);
+    discord.ready().await;
+    let ask = |http: String| {
+        let settings = [("VERBATIM_HTTP".to_owned(), http)];
+        let asked = bot.served.folder.run_in(&["health"], &settings, b"");
+        (asked.code(), asked.stdout + &asked.stderr)
+    };
+    assert_eq!(
+        ask(format!("0.0.0.0:{}", bot.address.port())),
+        (0, "The bot is running.\n".to_owned())
+    );
+    let (status, said) = ask(free_address().port().to_string());
+    assert!(
+        status == 1 && said.contains("The bot doesn't answer at 127.0.0.1:"),
+        "{said}"
+    );
+    let (status, said) = ask("off".to_owned());
+    assert!(status == 1 && said.contains("VERBATIM_HTTP is off"), "{said}");
+    bot.stopped().await;
+}
