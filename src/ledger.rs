@@ -11,6 +11,7 @@
 //!                                +-----------------------+
 //! tally: day, outcome, times     audit: id, at, who, what, target, outcome     secret: salt
 //! hidden: id, searched (unique), text, hidden_at
+//! fixed: id, searched (unique), text, passage, article, headings, is_section, fixed_at
 //! ```
 //!
 //! Questions with the same search words are one row, and each time one gets no good answer is an asking. An answered
@@ -19,7 +20,7 @@
 //! and no later generation of the index answers the question.
 //!
 //! A question in `hidden` is never listed, however often it is asked, until an admin takes it out. That is an admin's
-//! decision, so it is kept when old questions are deleted.
+//! decision, so it is kept when old questions are deleted. So is a question in `fixed`, whose answer is chosen.
 //!
 //! Only admins are named, in `audit`. A vote is kept under a keyed hash of answer and person, so that nobody can tell
 //! which votes one person cast. (Somebody who has the file, and with it the salt, can still test a guess: did this
@@ -35,6 +36,7 @@
 mod entry;
 mod error;
 mod file;
+mod fixed;
 mod hidden;
 mod inspection;
 mod migrations;
@@ -48,6 +50,7 @@ mod writing;
 pub use entry::{Action, Asked, Entry, Outcome, Vote, Wording};
 pub use error::LedgerError;
 pub use file::{FILE, Ledger, Opened, Options, unix_now};
+pub use fixed::{FixedPlace, FixedQuestion};
 pub use hidden::HiddenQuestion;
 pub use inspection::{Contents, inspect, set_aside_in};
 pub use questions::{DoneUpTo, OpenQuestion, QuestionToCheck};

@@ -13,6 +13,7 @@
 mod build;
 mod changes;
 mod event;
+mod fixed;
 mod questions;
 mod sentence;
 mod status;
@@ -33,6 +34,7 @@ use questions::QuestionVectors;
 
 pub use changes::{Changes, Counts, Rebuild};
 pub use event::{Event, Listener, Step, Why};
+pub use fixed::Fixed;
 pub use questions::{AskedAgain, Chosen, Group, Noise, Unanswered};
 pub use sentence::{left_out_sentence, shelf_sentence};
 pub use status::{FIGURE_DAYS, LiveStatus, Status, seconds_since};

@@ -61,7 +61,7 @@ impl Live {
     /// Serves `answerer` until a newer one is live. Prepares it, which reads every article once.
     pub fn new(library: Arc<Library>, answerer: Arc<Answerer>, metrics: Arc<Metrics>) -> Self {
         metrics.articles.set_generation(figures(&answerer));
-        answerer.prepare();
+        prepare(&library, &answerer);
         Self {
             library,
             answerer: watch::Sender::new(answerer),
@@ -122,7 +122,7 @@ impl Live {
 
     /// Prepares `answerer`, and makes it the current one.
     pub fn replace(&self, answerer: Arc<Answerer>) {
-        answerer.prepare();
+        prepare(&self.library, &answerer);
         tracing::info!(
             generation = answerer.generation().name(),
             articles = answerer.generation().article_count(),
@@ -253,6 +253,14 @@ impl Attempt {
 }
 
 /// The generation's numbers, as the metrics take them.
+/// Reads every article once, and what admins have chosen as answers. Without the ledger, the search answers.
+fn prepare(library: &Library, answerer: &Answerer) {
+    answerer.prepare();
+    if let Err(error) = library.load_fixed(answerer) {
+        tracing::warn!(error = error.sentence(), "the fixed answers could not be read");
+    }
+}
+
 fn figures(answerer: &Answerer) -> metrics::GenerationFigures {
     let generation = answerer.generation();
     metrics::GenerationFigures {

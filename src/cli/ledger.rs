@@ -49,6 +49,13 @@ enum Command {
         /// The question's number, as `hidden` lists it
         number: i64,
     },
+    /// List the answers that admins have chosen for certain questions
+    Fixed,
+    /// Leave the answer to a question to the search again
+    Unfix {
+        /// The number of the answer, as `fixed` lists it
+        number: i64,
+    },
     /// List what admins did, the latest first
     Audit {
         /// Number of actions to list
@@ -108,6 +115,8 @@ pub(super) fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<u8> 
         Command::Hide { number } => hide(&open(config)?, *number, &mut page)?,
         Command::Hidden => hidden(&open(config)?, &mut page)?,
         Command::Unhide { number } => unhide(&open(config)?, *number, &mut page)?,
+        Command::Fixed => fixed(&open(config)?, &mut page)?,
+        Command::Unfix { number } => unfix(&open(config)?, *number, &mut page)?,
         Command::Audit { actions, json } => match open_ledger(config)? {
             Some(ledger) => audit(&ledger, *actions, *json, &mut page)?,
             None => ANSWERED,
@@ -227,6 +236,28 @@ fn mark_done(library: &Library, number: i64, page: &mut Page) -> anyhow::Result<
         return Ok(ERROR);
     };
     page.line(&message::ledger::marked_done(group.text()), "", Style::new())?;
+    Ok(ANSWERED)
+}
+
+fn fixed(library: &Library, page: &mut Page) -> anyhow::Result<u8> {
+    let all = library.fixed(&answerer(library)?)?;
+    if all.is_empty() {
+        page.line(message::ledger::NOTHING_FIXED, "", Style::new())?;
+    }
+    for one in all {
+        let to = message::ledger::fixed_to(&one.section.join(" › "), one.is_section, one.is_gone);
+        page.line(&format!("{}. {} → {to}", one.id, one.question), "", Style::new())?;
+    }
+    Ok(ANSWERED)
+}
+
+fn unfix(library: &Library, number: i64, page: &mut Page) -> anyhow::Result<u8> {
+    let unfixed = library.unfix(&answerer(library)?, &[number])?;
+    if unfixed.is_empty() {
+        paint::warn(&message::ledger::not_fixed(number));
+        return Ok(ERROR);
+    }
+    page.line(&message::ledger::unfixed(unfixed.len()), "", Style::new())?;
     Ok(ANSWERED)
 }
 

@@ -40,7 +40,12 @@ pub(super) fn open_answerer(config: &Config) -> Result<Answerer, LibraryError> {
 pub(super) fn answerer(library: &Library) -> Result<Answerer, LibraryError> {
     let mut narrator = Narrator::new();
     let generation = library.fresh(&mut |event| narrator.hear(&event))?;
-    Ok(library.answerer(generation))
+    let answerer = library.answerer(generation);
+    if let Err(error) = library.load_fixed(&answerer) {
+        paint::warn(&message::ledger::fixed_unread(&error.sentence()));
+    }
+    tell_set_aside(library);
+    Ok(answerer)
 }
 
 /// If the ledger was found damaged, reports where it was moved: the command goes on with an empty one, which must not

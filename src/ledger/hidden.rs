@@ -134,10 +134,10 @@ mod tests {
         ledger.record(&[asked("Why?", Outcome::NoAnswer, 1)]).unwrap();
         drop(ledger);
         let connection = Connection::open(folder.path().join(FILE)).unwrap();
-        connection.execute_batch("DROP TABLE hidden").unwrap();
+        connection.execute_batch("DROP TABLE hidden; DROP TABLE fixed").unwrap();
         connection.pragma_update(None, "user_version", 1).unwrap();
         drop(connection);
-        assert_eq!(STEPS.len(), 2);
+        assert_eq!(STEPS.len(), 3);
         let mut ledger = open(folder.path());
         assert_eq!(ledger.open_questions(9).unwrap().len(), 1);
         ledger.hide(&[wording("Why?")]).unwrap();

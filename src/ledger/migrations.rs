@@ -70,6 +70,18 @@ pub(super) const STEPS: &[&str] = &[
         hidden_at INTEGER NOT NULL
     ) STRICT;
 ",
+    "
+    CREATE TABLE fixed (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        searched TEXT NOT NULL UNIQUE,
+        text TEXT NOT NULL,
+        passage TEXT NOT NULL,
+        article TEXT NOT NULL,
+        headings TEXT NOT NULL,
+        is_section INTEGER NOT NULL CHECK (is_section IN (0, 1)),
+        fixed_at INTEGER NOT NULL
+    ) STRICT;
+",
 ];
 
 /// The version of files that this program writes.

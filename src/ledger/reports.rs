@@ -85,6 +85,23 @@ pub enum ExportLine {
         /// When it was hidden, in seconds since 1970.
         at: u64,
     },
+    /// A question whose answer an admin has chosen.
+    Fixed {
+        /// Its number among these.
+        id: i64,
+        /// Its search words.
+        searched: String,
+        /// Its text.
+        text: String,
+        /// The path of the article with the answer.
+        article: String,
+        /// The key of the passage that answers, or of one in the section that does.
+        passage: String,
+        /// True if the answer is the whole section.
+        is_section: bool,
+        /// When it was chosen, in seconds since 1970.
+        at: u64,
+    },
     /// An action of an admin.
     Action {
         /// When it happened, in seconds since 1970.
@@ -176,7 +193,7 @@ impl Ledger {
         Ok(entries.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Calls `each` with every line: questions, votes, tallies, hidden questions, actions. They are a snapshot, even if entries are
+    /// Calls `each` with every line: questions, votes, tallies, hidden questions, fixed answers, actions. They are a snapshot, even if entries are
     /// recorded in the meantime.
     ///
     /// # Errors
@@ -213,6 +230,18 @@ impl Ledger {
                 at,
             })
         })?;
+        rows(&snapshot, FIXED, each, |row| {
+            let Number(at) = row.get(6)?;
+            Ok(ExportLine::Fixed {
+                id: row.get(0)?,
+                searched: row.get(1)?,
+                text: row.get(2)?,
+                article: row.get(3)?,
+                passage: row.get(4)?,
+                is_section: row.get(5)?,
+                at,
+            })
+        })?;
         rows(&snapshot, ACTIONS, each, |row| {
             let Number(at) = row.get(0)?;
             Ok(ExportLine::Action {
@@ -230,6 +259,7 @@ const VOTES: &str = "SELECT answer_id, lower(hex(voter)), is_helpful, voted_at F
 const TALLIES: &str =
     "SELECT coalesce(date(day * 86400, 'unixepoch'), day || ''), outcome, times FROM tally ORDER BY day, outcome";
 const HIDDEN: &str = "SELECT id, searched, text, hidden_at FROM hidden ORDER BY id";
+const FIXED: &str = "SELECT id, searched, text, article, passage, is_section, fixed_at FROM fixed ORDER BY id";
 const ACTIONS: &str = "SELECT at, who, what, target, outcome FROM audit ORDER BY id";
 const QUESTIONS: &str = "SELECT id, searched, done_up_to, answered_in FROM question ORDER BY id";
 const ASKINGS: &str = "SELECT id, text, asked_at, outcome, answer_id FROM asking WHERE question_id = ?1 ORDER BY id";

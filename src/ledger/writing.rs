@@ -259,6 +259,7 @@ fn delete_everything(connection: &Connection) -> Result<Purged, LedgerError> {
         is_wiped: false,
     };
     delete("hidden")?;
+    delete("fixed")?;
     let salt = new_salt().map_err(LedgerError::Random)?;
     connection.execute("UPDATE secret SET salt = ?1", params![salt.as_slice()])?;
     Ok(purged)

@@ -7,23 +7,19 @@ use quick_cache::sync::Cache;
 use serde::Serialize;
 
 use super::{Library, LibraryError};
-use crate::answer::{Answerer, Status};
+use crate::answer::{Answerer, SAME_QUESTION, Status, likeness};
 use crate::encoder::EncoderError;
 use crate::ledger::{DoneUpTo, HiddenQuestion, Ledger, LedgerError, OpenQuestion, Wording};
-use crate::question::{AskedFor, Question, is_noise};
+use crate::question::{Question, is_noise};
 
 /// The most questions that are asked again after a reindex, the latest first: at 20 ms each, 40 seconds of one thread.
 const MAX_ASKED_AGAIN: usize = 2_000;
 
 /// The most questions that are grouped, those asked most often: comparing all pairs of them takes well below a second.
-const MAX_GROUPED: usize = 2_000;
+pub(super) const MAX_GROUPED: usize = 2_000;
 
 /// The number of question vectors that are kept: encoding a question is the slowest step of grouping it.
 const MAX_VECTORS: usize = 4_096;
-
-/// The cosine of their vectors from which two questions count as the same. Chosen on pairs of questions that mean the
-/// same and pairs that don't; `docs/quality.md` has the figures.
-const SAME_QUESTION: f32 = 0.65;
 
 /// The distance between questions that ask for different things: any average that includes it is large.
 const NEVER: f32 = 1e6;
@@ -220,7 +216,9 @@ impl Library {
         };
         let hidden = ledger.hidden_questions(MAX_GROUPED).map_err(LibraryError::Ledger)?;
         let questions: Vec<OpenQuestion> = hidden.into_iter().map(|one| as_question(one.id, one)).collect();
-        let vectors = self.vectors_of(&questions, answerer).map_err(LibraryError::Question)?;
+        let vectors = self
+            .vectors_of(&searched(&questions), answerer)
+            .map_err(LibraryError::Question)?;
         Ok(grouped(questions, &vectors))
     }
 
@@ -271,24 +269,31 @@ impl Library {
         let noise = all - questions.len();
         let hidden = ledger.hidden_questions(MAX_GROUPED).map_err(LibraryError::Ledger)?;
         questions.extend(hidden.into_iter().map(|one| as_question(HIDDEN, one)));
-        let vectors = self.vectors_of(&questions, answerer).map_err(LibraryError::Question)?;
+        let vectors = self
+            .vectors_of(&searched(&questions), answerer)
+            .map_err(LibraryError::Question)?;
         let mut groups = grouped(questions, &vectors);
         groups.retain(|group| group.questions.iter().all(|question| question.id != HIDDEN));
         Ok(Unanswered { groups, noise })
     }
 
-    fn vectors_of(&self, questions: &[OpenQuestion], answerer: &Answerer) -> Result<Vec<Arc<[f32]>>, EncoderError> {
+    /// The vectors of questions, by their search words.
+    pub(super) fn vectors_of(&self, searched: &[&str], answerer: &Answerer) -> Result<Vec<Arc<[f32]>>, EncoderError> {
         let known = &self.question_vectors.0;
-        let mut vectors: Vec<Option<Arc<[f32]>>> = questions.iter().map(|one| known.get(&one.searched)).collect();
+        let mut vectors: Vec<Option<Arc<[f32]>>> = searched.iter().map(|&one| known.get(one)).collect();
         let places: Vec<usize> = (0..vectors.len()).filter(|&at| vectors[at].is_none()).collect();
-        let texts: Vec<&str> = places.iter().map(|&at| questions[at].searched.as_str()).collect();
+        let texts: Vec<&str> = places.iter().map(|&at| searched[at]).collect();
         for (at, vector) in places.into_iter().zip(answerer.embeddings(&texts)?) {
             let vector: Arc<[f32]> = vector.into();
-            known.insert(questions[at].searched.clone(), Arc::clone(&vector));
+            known.insert(searched[at].to_owned(), Arc::clone(&vector));
             vectors[at] = Some(vector);
         }
         Ok(vectors.into_iter().flatten().collect())
     }
+}
+
+fn searched(questions: &[OpenQuestion]) -> Vec<&str> {
+    questions.iter().map(|one| one.searched.as_str()).collect()
 }
 
 /// Knows the words of the articles.
@@ -318,12 +323,11 @@ fn as_question(id: i64, hidden: HiddenQuestion) -> OpenQuestion {
 /// Groups questions that are alike on average: hierarchical clustering with average linkage (UPGMA; Sokal and Michener
 /// 1958), cut where clusters are less alike than [`SAME_QUESTION`]. The order of the questions does not matter.
 fn grouped(questions: Vec<OpenQuestion>, vectors: &[Arc<[f32]>]) -> Vec<Group> {
-    let asked_for: Vec<Option<AskedFor>> = questions.iter().map(|one| AskedFor::of(&one.text)).collect();
     let mut distances = Vec::with_capacity(questions.len() * questions.len().saturating_sub(1) / 2);
-    for (at, (one, wants)) in vectors.iter().zip(&asked_for).enumerate() {
-        for (other, wanted) in vectors.iter().zip(&asked_for).skip(at + 1) {
-            let is_other = wants.is_some() && wanted.is_some() && wants != wanted;
-            distances.push(if is_other { NEVER } else { 1.0 - dot(one, other) });
+    for (at, (one, vector)) in questions.iter().zip(vectors).enumerate() {
+        for (other, other_vector) in questions.iter().zip(vectors).skip(at + 1) {
+            let likeness = likeness((&one.text, vector), (&other.text, other_vector));
+            distances.push(likeness.map_or(NEVER, |likeness| 1.0 - likeness));
         }
     }
     let tree = kodama::linkage(&mut distances, questions.len(), kodama::Method::Average);
@@ -351,8 +355,4 @@ fn grouped(questions: Vec<OpenQuestion>, vectors: &[Arc<[f32]>]) -> Vec<Group> {
         .collect();
     groups.sort_by_key(|group| Reverse((group.times, group.last_at)));
     groups
-}
-
-fn dot(a: &[f32], b: &[f32]) -> f32 {
-    a.iter().zip(b).map(|(a, b)| a * b).sum()
 }

@@ -343,4 +343,8 @@ pub mod label {
     pub const MARK_DONE: &str = "Mark as done (one or more)";
     /// Hides the questions chosen in the menu.
     pub const HIDE: &str = "Never list again (one or more)";
+    /// The placeholder of a menu of passages and sections.
+    pub const FIX: &str = "Choose the passage or the section";
+    /// Takes fixed answers back.
+    pub const UNFIX: &str = "Leave to the search again (one or more)";
 }

@@ -7,6 +7,9 @@ use super::{count, size};
 /// The name of the command in the menu of a message.
 pub const MENU_COMMAND: &str = "Find the answer";
 
+/// The name of the command for admins there.
+pub const FIX_COMMAND: &str = "This answers it";
+
 /// Somebody asked too often.
 pub fn too_many_questions(wait_seconds: u64) -> String {
     format!(

@@ -61,6 +61,72 @@ pub fn hidden(question: &str) -> String {
     format!("Never listed again, in whatever words: {question}. In a terminal, verbatim ledger unhide undoes it.")
 }
 
+/// The fixed answers can't be read.
+pub fn fixed_unread(reason: &str) -> String {
+    format!("The answers that admins have chosen can't be read ({reason}), so the search alone answers.")
+}
+
+/// Asks for the answer to a question.
+pub const WHICH_ANSWERS: &str = "Which of these answers this question? Questions like it will get it from then on. If none does, use /corpus answer with another section.";
+
+/// There is nothing to choose from.
+pub const NOTHING_TO_CHOOSE: &str =
+    "I found no passage that could answer this. Use /corpus answer with the section that does.";
+
+/// The message has no question.
+pub const NO_QUESTION: &str =
+    "There is no question in that message. Choose the message of somebody who asks something, or use /corpus answer.";
+
+/// The section isn't one of those that are offered.
+pub const CHOOSE_A_SECTION: &str =
+    "Type a question, and choose one of the sections that are offered as you type, so that I know which one you mean.";
+
+/// A passage can't become a fixed answer.
+pub const CANNOT_FIX: &str = "That passage is no longer there, or 200 answers are chosen already. Choose another one, or take some back with /corpus answers.";
+
+/// A passage with the rest of its section.
+pub fn whole_section(name: &str) -> String {
+    format!("Whole section: {name}")
+}
+
+/// An answer was fixed.
+pub fn fixed_now(question: &str, section: &str) -> String {
+    format!(
+        "Questions like **{question}** get **{section}** from now on, in whatever words they are asked. /corpus answers takes that back."
+    )
+}
+
+/// No answer is fixed.
+pub const NOTHING_FIXED: &str =
+    "No answer is chosen. Choose one with /corpus answer, or on a message with Apps > This answers it.";
+
+/// The heading of the list of fixed answers.
+pub fn fixed_answers(answers: usize) -> String {
+    format!("{} chosen:", count(answers, "answer is", "answers are"))
+}
+
+/// The answer to a question in that list.
+pub fn fixed_to(section: &str, is_section: bool, is_gone: bool) -> String {
+    match (is_gone, is_section) {
+        (true, _) => format!("{section} (no longer there, so the search answers)"),
+        (false, true) => format!("{section} (whole section)"),
+        (false, false) => section.to_owned(),
+    }
+}
+
+/// Fixed answers were taken back.
+pub fn unfixed(answers: usize) -> String {
+    format!(
+        "{} left to the search again.",
+        count(answers, "question is", "questions are")
+    )
+}
+
+/// No fixed answer has this number.
+pub fn not_fixed(number: i64) -> String {
+    format!("No chosen answer has the number {number}. verbatim ledger fixed lists them.")
+}
+
 /// Several groups of questions are never listed again.
 pub fn several_hidden(questions: usize) -> String {
     format!(

@@ -27,7 +27,10 @@ const NAMED_ONLY_IN: &[(&[&str], &[&str])] = &[
     (&["rusqlite", "rusqlite_migration"], &["ledger"]),
     (&["prometheus_client", "memory_stats"], &["metrics"]),
     (&["hyper", "hyper_util"], &["http"]),
-    (&["reqwest"], &["web", "discord", "cli/serve", "cli/check"]),
+    (
+        &["reqwest"],
+        &["web", "discord", "cli/serve", "cli/check", "cli/health"],
+    ),
     (
         &["env::var", "env::vars", "env::var_os", "env::vars_os", "dotenvy"],
         &["config"],
@@ -37,7 +40,15 @@ const NAMED_ONLY_IN: &[(&[&str], &[&str])] = &[
     (&["println!", "print!", "eprintln!", "eprint!"], &["cli"]),
     (
         &["async", "tokio"],
-        &["discord", "http", "live", "cli/serve", "web/client", "web/public"],
+        &[
+            "discord",
+            "http",
+            "live",
+            "cli/serve",
+            "cli/health",
+            "web/client",
+            "web/public",
+        ],
     ),
     // The rooms of `discord`: the bot uses the API and the view, which know neither each other nor the bot.
     (&["discord::bot"], &["discord/bot"]),

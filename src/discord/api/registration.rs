@@ -7,7 +7,7 @@ use serenity::model::id::GuildId;
 use tokio::time::sleep;
 
 use super::rest::{Rest, RestError};
-use crate::message::discord::MENU_COMMAND;
+use crate::message::discord::{FIX_COMMAND, MENU_COMMAND};
 
 /// `/ask`.
 pub(crate) const ASK: &str = "ask";
@@ -157,6 +157,7 @@ fn all() -> Vec<Registered> {
             ],
         ),
         command(MENU_COMMAND, 3, "", Vec::new()),
+        for_admins(command(FIX_COMMAND, 3, "", Vec::new())),
         command(
             SOURCES,
             1,
@@ -164,38 +165,58 @@ fn all() -> Vec<Registered> {
             Vec::new(),
         ),
         command(HELP, 1, "How to ask, and what I do", Vec::new()),
-        Registered {
-            // Not in private channels: a change concerns the articles of all guilds.
-            integration_types: Some(vec![0]),
-            contexts: Some(vec![0]),
-            default_member_permissions: Some(MANAGE_GUILD.to_string()),
-            ..command(
-                CORPUS,
-                1,
-                "Manage the articles (admins only)",
-                vec![
-                    subcommand("status", "Show the status of the articles and the index", Vec::new()),
-                    subcommand("reindex", "Pick up changes in the corpus folder", Vec::new()),
-                    subcommand(
-                        "add",
-                        "Add articles, or replace some; I show how they will look first",
-                        sources,
-                    ),
-                    subcommand(
-                        "remove",
-                        "Remove an article; you can restore it",
-                        vec![required(article("The article to remove"))],
-                    ),
-                    subcommand(
-                        "restore",
-                        "Restore an article that was removed or replaced",
-                        vec![required(article("The article to restore"))],
-                    ),
-                    subcommand("unanswered", "Questions that the articles did not answer", Vec::new()),
-                ],
-            )
-        },
+        for_admins(command(
+            CORPUS,
+            1,
+            "Manage the articles (admins only)",
+            vec![
+                subcommand("status", "Show the status of the articles and the index", Vec::new()),
+                subcommand("reindex", "Pick up changes in the corpus folder", Vec::new()),
+                subcommand(
+                    "add",
+                    "Add articles, or replace some; I show how they will look first",
+                    sources,
+                ),
+                subcommand(
+                    "remove",
+                    "Remove an article; you can restore it",
+                    vec![required(article("The article to remove"))],
+                ),
+                subcommand(
+                    "restore",
+                    "Restore an article that was removed or replaced",
+                    vec![required(article("The article to restore"))],
+                ),
+                subcommand("unanswered", "Questions that the articles did not answer", Vec::new()),
+                subcommand(
+                    "answer",
+                    "Answer a question, in whatever words it is asked, with a section",
+                    vec![
+                        required(Parameter {
+                            autocomplete: true,
+                            max_length: Some(MAX_QUESTION),
+                            ..parameter(STRING, "question", "The question: an unanswered one, or any other")
+                        }),
+                        required(Parameter {
+                            autocomplete: true,
+                            ..parameter(STRING, "section", "The section that answers it")
+                        }),
+                    ],
+                ),
+                subcommand("answers", "The answers that admins have chosen", Vec::new()),
+            ],
+        )),
     ]
+}
+
+/// A command for admins. Not in private channels: a change concerns the articles of all guilds.
+fn for_admins(command: Registered) -> Registered {
+    Registered {
+        integration_types: Some(vec![0]),
+        contexts: Some(vec![0]),
+        default_member_permissions: Some(MANAGE_GUILD.to_string()),
+        ..command
+    }
 }
 
 /// Registers the commands, unless they are registered already. Tries until it succeeds or Discord refuses.

@@ -5,6 +5,7 @@
 
 pub(super) mod add;
 pub(super) mod fetch;
+pub(super) mod fixed;
 mod progress;
 pub(super) mod reindex;
 pub(super) mod remove;
@@ -12,13 +13,17 @@ pub(super) mod restore;
 pub(super) mod status;
 pub(super) mod unanswered;
 
+use std::sync::Arc;
+
 use tokio::task::spawn_blocking;
 
+use crate::answer::Answerer;
 use crate::corpus::{Shelf, ShelfError};
 use crate::discord::outgoing::{MAX_OPTIONS, Outgoing};
 use crate::discord::view;
 use crate::discord::view::markdown;
 use crate::library::{Library, shelf_sentence};
+use crate::live::Live;
 use crate::message;
 use crate::text::fold::fold;
 
@@ -64,6 +69,15 @@ async fn on_shelf<T: Send + 'static>(
         Ok(done) => done.map_err(Failed::Shelf),
         Err(_) => Err(Failed::Panicked),
     }
+}
+
+/// Does some work on the library, on a thread of its own. `None` if it panicked.
+async fn on_library<T: Send + 'static>(
+    live: &Live,
+    work: impl FnOnce(&Library, &Answerer) -> T + Send + 'static,
+) -> Option<T> {
+    let (library, answerer) = (Arc::clone(live.library()), live.answerer());
+    spawn_blocking(move || work(&library, &answerer)).await.ok()
 }
 
 /// The choices whose names contain `typed`, as many as Discord shows.

@@ -6,7 +6,7 @@ use serenity::model::id::UserId;
 
 use crate::discord::api::registration::{ARTICLE, ASK, CORPUS, FILES, HELP, SOURCES};
 use crate::discord::view::custom_id::MAX_DRAFTS;
-use crate::message::discord::MENU_COMMAND;
+use crate::message::discord::{FIX_COMMAND, MENU_COMMAND};
 
 /// One button confirms all files.
 const _: () = assert!(FILES.len() <= MAX_DRAFTS);
@@ -61,6 +61,12 @@ pub(super) enum CorpusCommand<'a> {
     Restore(&'a str),
     /// List the unanswered questions.
     Unanswered,
+    /// Fix the answer to a question to a section.
+    Answer { question: &'a str, section: &'a str },
+    /// List the fixed answers.
+    Answers,
+    /// Choose the answer to the question in this message.
+    Choose(&'a Message),
 }
 
 /// The option that somebody is typing, as far as it is typed.
@@ -70,6 +76,10 @@ pub(super) enum Typing<'a> {
     Question(&'a str, Option<&'a str>),
     /// The only article to ask.
     AskedArticle(&'a str),
+    /// A question whose answer is to be fixed.
+    Unanswered(&'a str),
+    /// A section to fix it to.
+    Section(&'a str),
     /// An article to remove.
     Article(&'a str),
     /// A removed article to bring back.
@@ -85,6 +95,8 @@ pub(super) fn typing(interaction: &CommandInteraction) -> Typing<'_> {
     let subcommand = data.options.first().map_or("", |option| option.name.as_str());
     match (data.name.as_str(), subcommand) {
         (CORPUS, "restore") => Typing::Removed(typed),
+        (CORPUS, "answer") if option == "section" => Typing::Section(typed),
+        (CORPUS, "answer") => Typing::Unanswered(typed),
         (CORPUS, _) => Typing::Article(typed),
         _ if option == ARTICLE => Typing::AskedArticle(typed),
         _ => {
@@ -99,6 +111,7 @@ pub(super) fn command(interaction: &CommandInteraction) -> Command<'_> {
     let data = &interaction.data;
     match (data.name.as_str(), data.target()) {
         (MENU_COMMAND, Some(ResolvedTarget::Message(message))) => Command::Find(message),
+        (FIX_COMMAND, Some(ResolvedTarget::Message(message))) => Command::Corpus(CorpusCommand::Choose(message)),
         (SOURCES, _) => Command::Sources,
         (HELP, _) => Command::Help,
         (CORPUS, _) => corpus_command(&data.options()).map_or(Command::Unknown, Command::Corpus),
@@ -132,19 +145,28 @@ fn corpus_command<'a>(options: &[ResolvedOption<'a>]) -> Option<CorpusCommand<'a
         });
         files.collect()
     };
+    let text = |name: &str| {
+        let named = given.iter().find(|option| option.name == name)?;
+        match named.value {
+            ResolvedValue::String(text) => Some(text),
+            _ => None,
+        }
+    };
     Some(match (subcommand.name, first) {
         ("status", _) => CorpusCommand::Status,
         ("reindex", _) => CorpusCommand::Reindex,
         ("add", _) => CorpusCommand::Add {
             files: files(),
-            address: given.iter().find_map(|option| match option.value {
-                ResolvedValue::String(address) => Some(address),
-                _ => None,
-            }),
+            address: text("url"),
         },
         ("remove", Some(&ResolvedValue::String(article))) => CorpusCommand::Remove(article),
         ("restore", Some(&ResolvedValue::String(article))) => CorpusCommand::Restore(article),
         ("unanswered", _) => CorpusCommand::Unanswered,
+        ("answer", _) => CorpusCommand::Answer {
+            question: text("question")?,
+            section: text("section")?,
+        },
+        ("answers", _) => CorpusCommand::Answers,
         _ => return None,
     })
 }

@@ -105,6 +105,13 @@ impl Bot {
             CorpusCommand::Remove(article) => admin::remove::confirm(live, article, caller).await,
             CorpusCommand::Restore(article) => admin::restore::restore(live, records, article, caller).await,
             CorpusCommand::Unanswered => admin::unanswered::list(live, caller).await,
+            CorpusCommand::Answer { question, section } => {
+                admin::fixed::answer(&self.answering, records, (question, section), caller).await
+            }
+            CorpusCommand::Answers => admin::fixed::list(live, caller).await,
+            CorpusCommand::Choose(message) => {
+                admin::fixed::choose(&self.answering, &self.client, message, caller).await
+            }
         }
     }
 
@@ -126,6 +133,10 @@ impl Bot {
             CorpusAction::Remove { article } => admin::remove::remove(live, records, article, caller).await,
             CorpusAction::Keep => caller.update(view::notice(&message::corpus::kept())).await,
             CorpusAction::UnansweredPage { page } => admin::unanswered::turn(live, page, caller).await,
+            CorpusAction::Fix => admin::fixed::chosen(&self.answering, records, interaction, caller).await,
+            CorpusAction::Unfix => {
+                admin::fixed::unfix(&self.answering, records, clicks::all_chosen(interaction), caller).await
+            }
             CorpusAction::MarkDone { page } => {
                 let chosen = clicks::all_chosen(interaction);
                 admin::unanswered::change(live, records, &admin::unanswered::MARK_DONE, (page, chosen), caller).await
@@ -152,6 +163,8 @@ impl Bot {
             }
             Typing::AskedArticle(typed) => one_article::choices(&self.answering.answerer(), typed),
             _ if self.client.authority.refusal(caller).await.is_some() => Vec::new(),
+            Typing::Unanswered(typed) => admin::fixed::questions(live, typed).await,
+            Typing::Section(typed) => self.answering.suggestions().for_typed(typed, None),
             Typing::Article(typed) => admin::remove::choices(live, typed).await,
             Typing::Removed(typed) => admin::restore::choices(live.library(), typed).await,
         };

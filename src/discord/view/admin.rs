@@ -2,6 +2,7 @@
 
 mod drafts;
 mod fetched;
+mod fixed;
 mod unanswered;
 
 use std::time::Duration;
@@ -22,6 +23,7 @@ use crate::message::corpus::label;
 use drafts::glance;
 pub(crate) use drafts::{Offered, drafts};
 pub(crate) use fetched::fetched;
+pub(crate) use fixed::{fixed, fixed_now, fixing, question_to_fix, which_answers};
 pub(crate) use unanswered::{MAX_QUESTION, chosen, unanswered};
 
 /// The most of a file's name.

@@ -5,6 +5,7 @@
 //! - `status`: the status of everything.
 //! - `adding`: files that are added, replaced, cancelled; `uploads`: files that are not articles, and faults of
 //!   fetching; `names`: hostile names.
+//! - `fixed`: answers that admins have chosen.
 //! - `from_web`: pages that are fetched.
 //! - `removing`: to the trash and back.
 //! - `reindexing`: alone, together, and among questions; `failing`: without success.
@@ -15,6 +16,7 @@ mod adding_several;
 mod audit;
 mod authority;
 mod failing;
+mod fixed;
 mod from_web;
 mod names;
 mod reindexing;

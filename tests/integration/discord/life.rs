@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use super::clicking::BREAD;
 use super::served::Served;
-use super::stage::{BETRAYED, Stage, WHY, settings, until};
+use super::stage::{BETRAYED, COMMANDS, Stage, WHY, settings, until};
 use crate::fake_discord::{FakeDiscord, Fault};
 use verbatim::discord::ServeError;
 
@@ -48,7 +48,7 @@ async fn for_trying_out_they_are_registered_in_one_guild() {
     ));
     discord.ready().await;
     until("its commands are registered", || {
-        discord.guild_commands(&guild).as_array().map_or(0, Vec::len) == 5
+        discord.guild_commands(&guild).as_array().map_or(0, Vec::len) == COMMANDS
     })
     .await;
     assert_eq!(discord.commands().as_array().unwrap().len(), 0);
@@ -312,7 +312,7 @@ async fn at_the_start_it_is_said_how_to_invite_the_bot_and_what_is_no_setting() 
         discord
             .commands()
             .as_array()
-            .is_some_and(|commands| commands.len() == 5)
+            .is_some_and(|commands| commands.len() == COMMANDS)
     })
     .await;
     served.signal("-TERM");
@@ -336,7 +336,7 @@ async fn a_check_beside_the_running_bot_finds_all_well_and_disturbs_nothing() {
         discord
             .commands()
             .as_array()
-            .is_some_and(|commands| commands.len() == 5)
+            .is_some_and(|commands| commands.len() == COMMANDS)
     })
     .await;
     let lake = format!("<@{}> how deep is the lake behind the mill?", discord.bot());

@@ -205,7 +205,7 @@ impl Stage {
             self.discord
                 .commands()
                 .as_array()
-                .is_some_and(|commands| commands.len() == 5)
+                .is_some_and(|commands| commands.len() == COMMANDS)
         })
         .await;
     }
@@ -319,6 +319,9 @@ impl Stage {
         serde_json::json!([{"name": "question", "type": 3, "value": text}])
     }
 }
+
+/// The number of commands that the bot registers.
+pub const COMMANDS: usize = 6;
 
 /// The usual settings for a bot in this Discord, except for the address.
 pub fn settings(discord: &FakeDiscord) -> Settings {

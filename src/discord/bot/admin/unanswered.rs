@@ -1,9 +1,6 @@
 //! `/corpus unanswered`: lists the questions that the articles did not answer, those with the same meaning together.
 
-use std::sync::Arc;
-
-use tokio::task::spawn_blocking;
-
+use super::on_library;
 use crate::answer::Answerer;
 use crate::discord::api::rest::RestError;
 use crate::discord::bot::caller::{Caller, Visibility};
@@ -105,13 +102,4 @@ async fn page_of(live: &Live, page: usize) -> Outgoing {
         }
         None => view::notice(&message::corpus::failed()),
     }
-}
-
-/// Does some work on the library, on a thread of its own. `None` if it panicked.
-async fn on_library<T: Send + 'static>(
-    live: &Live,
-    work: impl FnOnce(&Library, &Answerer) -> T + Send + 'static,
-) -> Option<T> {
-    let (library, answerer) = (Arc::clone(live.library()), live.answerer());
-    spawn_blocking(move || work(&library, &answerer)).await.ok()
 }

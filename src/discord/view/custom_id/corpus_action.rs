@@ -27,6 +27,10 @@ pub(crate) enum CorpusAction {
     MarkDone { page: usize },
     /// The other menu there: never list the chosen questions again.
     Hide { page: usize },
+    /// The menu of passages: the choice is the answer to the question in the message.
+    Fix,
+    /// The menu of fixed answers: take the chosen ones back.
+    Unfix,
 }
 
 impl CorpusAction {
@@ -53,6 +57,8 @@ impl CorpusAction {
             Self::UnansweredPage { page } => format!("u{page}"),
             Self::MarkDone { page } => format!("m{page}"),
             Self::Hide { page } => format!("n{page}"),
+            Self::Fix => "f".to_owned(),
+            Self::Unfix => "v".to_owned(),
         }
     }
 
@@ -81,6 +87,8 @@ impl CorpusAction {
             "u" => Self::UnansweredPage { page: number(state)? },
             "m" => Self::MarkDone { page: number(state)? },
             "n" => Self::Hide { page: number(state)? },
+            "f" => Self::Fix,
+            "v" => Self::Unfix,
             _ => return None,
         })
     }
