@@ -8,6 +8,7 @@ mod head;
 mod hyperlinks;
 mod inline;
 mod links;
+mod math;
 mod measure;
 mod page;
 mod reference;
@@ -31,7 +32,7 @@ use self::walk::{PageContext, RawBlock};
 use super::article::Metadata;
 use super::document::{Block, BlockKind, Document};
 use super::front_matter::{self, FrontMatter};
-use super::problem::Reason;
+use super::problem::{Doubt, Reason};
 use super::source::line_of;
 
 /// The HTML standard requires a declared encoding within this many bytes.
@@ -73,7 +74,7 @@ pub fn read(text: &str) -> Result<Document, (Reason, Option<usize>)> {
         !is_title
     });
     let line_of = |at: usize| line_of(text, at);
-    Ok(Document {
+    let mut document = Document {
         title,
         metadata: Metadata {
             url: front.metadata.url.or(head.metadata.url),
@@ -87,7 +88,13 @@ pub fn read(text: &str) -> Result<Document, (Reason, Option<usize>)> {
             .into_iter()
             .chain(selection.doubt.map(|(doubt, at)| (doubt, Some(line_of(at)))))
             .collect(),
-    })
+    };
+    let filled: Vec<usize> = document.filled_in().filter(|_| is_template).collect();
+    document.doubts.extend(filled.first().map(|&at| {
+        let count = filled.len();
+        (Doubt::FilledIn { count }, Some(line_of(at)))
+    }));
+    Ok(document)
 }
 
 /// Reads the blocks of a piece of HTML within another text.

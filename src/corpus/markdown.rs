@@ -4,6 +4,7 @@
 //! Markup is dropped, words stay, and each word keeps its place in the source. Sections, passages and boilerplate are
 //! handled elsewhere.
 
+mod aside;
 mod clean;
 mod events;
 mod generator;
@@ -45,6 +46,11 @@ pub fn read(text: &str) -> Result<Document, (Reason, Option<usize>)> {
     doubts.extend(embedded.first().map(|&at| {
         let count = embedded.len();
         (Doubt::EmbeddedNotes { count }, Some(line_of(text, at)))
+    }));
+    let filled: Vec<usize> = edits.filled_in().collect();
+    doubts.extend(filled.first().map(|&at| {
+        let count = filled.len();
+        (Doubt::FilledIn { count }, Some(line_of(text, at)))
     }));
     let clean = Clean::new(text, body, edits);
     let mut reader = Reader::new(text, &clean);

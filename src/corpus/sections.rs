@@ -91,7 +91,9 @@ pub(super) fn title_heading(document: &Document) -> Option<String> {
 fn is_dropped(blocks: &[Block], i: usize) -> bool {
     let Some(block) = blocks.get(i) else { return true };
     let below = blocks.get(i + 1).is_some_and(|next| {
-        matches!(next.kind, BlockKind::Text | BlockKind::Code | BlockKind::Label) && !is_boilerplate(next.text.as_str())
+        matches!(next.kind, BlockKind::Text | BlockKind::Code | BlockKind::Label)
+            && !next.text.is_blank()
+            && !is_boilerplate(next.text.as_str())
     });
     let is_heading = matches!(block.kind, BlockKind::Heading(_));
     is_boilerplate(block.text.as_str()) && !(is_heading && below)
@@ -173,6 +175,10 @@ impl Outline {
                 }
                 self.piece(block, role);
             }
+            Role::Alone => {
+                self.folds.push(self.path.len());
+                self.piece(block, role);
+            }
             Role::Text | Role::Code => self.piece(block, role),
         }
     }
@@ -237,10 +243,11 @@ impl Outline {
     }
 
     fn piece(&mut self, block: &Block, role: Role) {
+        // Where something was left out, the heading above it isn't the answer itself.
+        self.bare = None;
         if block.text.is_blank() {
             return;
         }
-        self.bare = None;
         let same_path = self
             .sections
             .last()

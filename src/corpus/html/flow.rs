@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::reference::reference;
 use super::token::is_space;
-use crate::corpus::document::Part;
+use crate::corpus::document::{FILLED_IN, Part};
 use crate::corpus::traced::{MarkKind, TracedText};
 
 /// Deeper items are not indented further, so that the text of a list can't grow with the square of its depth.
@@ -194,6 +194,9 @@ impl<'a> Flow<'a> {
         while at < range.end {
             let rest = &self.source[at..range.end];
             if let Some(len) = self.template_len(rest) {
+                if rest.starts_with("{{") {
+                    self.push_made_up(FILLED_IN, &(at..at + len));
+                }
                 at += len;
                 continue;
             }
@@ -240,7 +243,9 @@ impl<'a> Flow<'a> {
             "endcomment" => self.in_template_comment = false,
             _ => {}
         }
-        self.space(None);
+        if !rest.starts_with("{{") {
+            self.space(None);
+        }
         Some(end + 2)
     }
 

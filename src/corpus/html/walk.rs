@@ -9,21 +9,27 @@ use std::mem;
 use super::element::{BLOCK, FORMATTING, Name, VOID};
 use super::flow::{Flow, Item, Piece};
 use super::inline::{self, Effect};
+use super::math;
 use super::page::{Kind, Page};
 use super::styles::Styles;
 use super::table::Table;
 use super::tabs::Tabs;
-use crate::corpus::document::{Block, BlockKind};
-use crate::corpus::traced::MarkKind;
+use crate::corpus::document::{Block, BlockKind, FILLED_IN};
+use crate::corpus::traced::{MarkKind, is_italic};
 
 /// The level of an end that closes only labels: no heading has it.
 const NO_HEADING: usize = 7;
+
+/// Elements that show something other than text.
+const SHOWN: &[&str] = &["img", "iframe", "video", "audio", "svg", "object", "embed", "canvas"];
 
 /// A block, and its share of links. Its text is empty at a place where a part was left out.
 pub(super) struct RawBlock {
     pub kind: BlockKind,
     pub piece: Piece,
     pub is_list: bool,
+    /// True for the empty block where a picture is.
+    pub is_picture: bool,
 }
 
 /// The page and the settings for reading it.
@@ -58,7 +64,7 @@ pub(super) fn blocks(reading: &PageContext<'_, '_>) -> Vec<RawBlock> {
     }
     walker.leave_up_to(usize::MAX);
     walker.flush();
-    walker.blocks
+    walker.finish()
 }
 
 /// The kind of block that the next words belong to.
@@ -104,7 +110,12 @@ enum Leave {
     Code,
     CodeInList,
     Fold,
-    Quote,
+    /// A heading in a quotation.
+    QuotedHeading(usize),
+    /// A quotation, with the levels of the headings that hold in it.
+    Quote(Vec<usize>),
+    /// A footnote, with the number of blocks before it.
+    Note(usize),
 }
 
 /// An element around the current node.
@@ -127,6 +138,8 @@ struct List {
 struct Walker<'r, 'a> {
     reading: &'r PageContext<'r, 'a>,
     blocks: Vec<RawBlock>,
+    /// The blocks of footnotes.
+    notes: Vec<RawBlock>,
     flow: Flow<'a>,
     mode: Mode,
     open: Vec<Entered>,
@@ -142,6 +155,8 @@ struct Walker<'r, 'a> {
     marker: Option<Item>,
     table: Table,
     quotes: usize,
+    /// True if nothing has come since the last picture.
+    is_behind_picture: bool,
     /// Line breaks in code that no text follows yet.
     breaks: Vec<usize>,
     /// The bytes of cells that may still be repeated.
@@ -155,6 +170,7 @@ impl<'r, 'a> Walker<'r, 'a> {
         Self {
             reading,
             blocks: Vec::new(),
+            notes: Vec::new(),
             flow: Flow::new(reading.page.source, reading.is_template),
             mode: Mode::Blocks,
             open: Vec::new(),
@@ -166,6 +182,7 @@ impl<'r, 'a> Walker<'r, 'a> {
             marker: None,
             table: Table::default(),
             quotes: 0,
+            is_behind_picture: false,
             breaks: Vec::new(),
             spare: reading.page.source.len(),
             here: 0,
@@ -204,6 +221,9 @@ impl<'r, 'a> Walker<'r, 'a> {
         let look = self.reading.styles.look(facts.style, facts.class);
         // A heading without words yet: the element may be all of it.
         let is_heading = self.mode == Mode::Line && self.flow.is_empty();
+        if name.is_any(SHOWN) {
+            self.leave_out();
+        }
         if look.is_struck || inline::is_passed_over(page, at, name, &facts, is_heading) {
             if name.is(BLOCK) {
                 self.border();
@@ -224,7 +244,13 @@ impl<'r, 'a> Walker<'r, 'a> {
             self.flow.drop_here();
             return page.nodes[at].end;
         }
-        if name.is(BLOCK) {
+        if name.as_str() == "math"
+            && let Some(formula) = math::read(page, at)
+        {
+            self.flow.push_made_up(&formula, &math::range(page, at));
+            return page.nodes[at].end;
+        }
+        if name.is(BLOCK) && !inline::is_button_in_words(page, at) {
             if name.is(VOID | FORMATTING) {
                 self.border();
             } else {
@@ -323,13 +349,59 @@ impl<'r, 'a> Walker<'r, 'a> {
         self.push(BlockKind::Text, piece);
     }
 
+    /// Notes that a picture or the like was left out. A heading above it has content, and isn't text itself.
+    fn leave_out(&mut self) {
+        let is_below = self
+            .blocks
+            .last()
+            .is_some_and(|last| matches!(last.kind, BlockKind::Heading(_)));
+        if self.mode == Mode::Blocks && self.flow.is_empty() {
+            if is_below {
+                let picture = RawBlock::new(BlockKind::Text, Piece::default());
+                self.blocks.push(RawBlock {
+                    is_picture: true,
+                    ..picture
+                });
+            }
+            self.is_behind_picture = true;
+        }
+    }
+
     fn push(&mut self, kind: BlockKind, mut piece: Piece) {
         if kind != BlockKind::Code && piece.parts.is_empty() {
             piece.text = piece.text.slice_trimmed(0..piece.text.as_str().len());
         }
-        if !piece.text.is_blank() || matches!(kind, BlockKind::End(_)) {
-            self.blocks.push(RawBlock::new(kind, piece));
+        // A template's placeholder alone is the place of other text.
+        if piece.text.as_str() == FILLED_IN {
+            return;
         }
+        if !piece.text.is_blank() || matches!(kind, BlockKind::End(_)) {
+            let is_caption =
+                mem::take(&mut self.is_behind_picture) && kind == BlockKind::Text && is_italic(&piece.text);
+            self.blocks.push(RawBlock::new(kind, piece));
+            if is_caption && let Some(last) = self.blocks.last_mut() {
+                last.kind = BlockKind::Label;
+                self.push(BlockKind::End(NO_HEADING), Piece::default());
+            }
+        }
+    }
+
+    /// Returns the blocks, with footnotes after all others and under no heading of the text.
+    fn finish(mut self) -> Vec<RawBlock> {
+        if !self.notes.is_empty()
+            && self
+                .blocks
+                .iter()
+                .any(|block| matches!(block.kind, BlockKind::Heading(_)))
+        {
+            self.push(BlockKind::End(1), Piece::default());
+        }
+        // What stands before a fragment is unknown here.
+        if self.reading.is_fragment && self.blocks.is_empty() && self.is_behind_picture {
+            self.blocks.push(RawBlock::new(BlockKind::Text, Piece::default()));
+        }
+        self.blocks.append(&mut self.notes);
+        self.blocks
     }
 }
 
@@ -339,6 +411,7 @@ impl RawBlock {
             kind,
             piece,
             is_list: false,
+            is_picture: false,
         }
     }
 

@@ -7,9 +7,10 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Tag, TagEnd};
 
 use super::super::document::{Block, BlockKind};
-use super::super::traced::{MarkKind, TracedText};
+use super::super::traced::{MarkKind, TracedText, is_italic};
+use super::aside::{Aside, Note};
 use super::clean::Clean;
-use super::generator::{BODY, END, LABEL, QUOTE_BODY};
+use super::generator::{BODY, END, KIND, LABEL, LEFT_OUT, QUOTE_BODY};
 use super::lists::List;
 use super::tables::{CELL_JOINT, Table};
 use super::words::{Effect, Words};
@@ -37,11 +38,19 @@ pub(super) struct Reader<'a> {
     /// The pieces of HTML since the last Markdown.
     html: Vec<(&'a str, usize)>,
     image_depth: usize,
-    /// For each open block quote or footnote, true if it has a label. A heading within them is not one of the
-    /// article's.
-    asides: Vec<bool>,
+    /// The open quotations and footnotes.
+    asides: Vec<Aside>,
+    /// The footnotes so far, and those that are open.
+    notes: Vec<Block>,
+    open_notes: Vec<Note<'a>>,
     /// True if the next block is a label.
     is_label: bool,
+    /// True if that label is just the kind of a callout ("Note").
+    is_kind: bool,
+    /// The number of blocks up to the last such label.
+    kind_at: usize,
+    /// True if nothing has come since the last picture.
+    is_behind_picture: bool,
     /// For each open label, the level of the outermost heading below it.
     scopes: Vec<usize>,
     /// True if the open list of definitions has a label.
@@ -70,7 +79,12 @@ impl<'a> Reader<'a> {
             html: Vec::new(),
             image_depth: 0,
             asides: Vec::new(),
+            notes: Vec::new(),
+            open_notes: Vec::new(),
             is_label: false,
+            is_kind: false,
+            kind_at: 0,
+            is_behind_picture: false,
             scopes: Vec::new(),
             has_terms: false,
         }
@@ -79,6 +93,16 @@ impl<'a> Reader<'a> {
     pub(super) fn finish(mut self) -> Vec<Block> {
         self.end_html();
         self.end_paragraph();
+        // A footnote stands under no heading of the text.
+        if !self.notes.is_empty()
+            && self
+                .blocks
+                .iter()
+                .any(|block| matches!(block.kind, BlockKind::Heading(_)))
+        {
+            self.blocks.push(Block::new(BlockKind::End(1), TracedText::default()));
+        }
+        self.blocks.append(&mut self.notes);
         self.blocks
     }
 
@@ -152,7 +176,8 @@ impl<'a> Reader<'a> {
                     }
                     Tag::List(_) => self.list.open(),
                     Tag::Item => self.start_item(range),
-                    Tag::BlockQuote(_) | Tag::FootnoteDefinition(_) => self.asides.push(false),
+                    Tag::BlockQuote(_) => self.asides.push(Aside::default()),
+                    Tag::FootnoteDefinition(_) => self.start_note(),
                     Tag::DefinitionList => self.has_terms = false,
                     _ => {}
                 }
@@ -165,6 +190,8 @@ impl<'a> Reader<'a> {
             TagEnd::Image => {
                 self.image_depth = self.image_depth.saturating_sub(1);
                 self.words.drop_here();
+                self.leave_out();
+                self.is_behind_picture = self.words.is_empty();
             }
             _ if self.image_depth > 0 => {}
             TagEnd::Emphasis => self.words.close("*"),
@@ -176,7 +203,8 @@ impl<'a> Reader<'a> {
                 self.list.close_item();
             }
             TagEnd::Heading(level) if self.asides.is_empty() => self.end_words(BlockKind::Heading(depth_of(level))),
-            TagEnd::Heading(_) | TagEnd::Paragraph | TagEnd::DefinitionListDefinition => self.end_paragraph(),
+            TagEnd::Heading(level) => self.end_quoted_heading(depth_of(level)),
+            TagEnd::Paragraph | TagEnd::DefinitionListDefinition => self.end_paragraph(),
             TagEnd::DefinitionListTitle => self.end_term(),
             TagEnd::DefinitionList => {
                 self.end_paragraph();
@@ -184,12 +212,8 @@ impl<'a> Reader<'a> {
                     self.end_label();
                 }
             }
-            TagEnd::BlockQuote(_) | TagEnd::FootnoteDefinition => {
-                self.end_paragraph();
-                if self.asides.pop() == Some(true) {
-                    self.end_label();
-                }
-            }
+            TagEnd::BlockQuote(_) => self.end_aside(),
+            TagEnd::FootnoteDefinition => self.end_note(),
             TagEnd::List(_) => {
                 self.end_paragraph();
                 if let Some(list) = self.list.close() {
@@ -268,7 +292,11 @@ impl<'a> Reader<'a> {
     }
 
     fn end_code(&mut self) {
-        let code = self.code.take().filter(|code| !code.is_query);
+        let code = self.code.take();
+        if code.as_ref().is_some_and(|code| code.is_query) {
+            self.leave_out();
+        }
+        let code = code.filter(|code| !code.is_query);
         let mut pieces = code.map(|code| code.pieces).unwrap_or_default();
         while let Some((last, _)) = pieces.last_mut() {
             last.truncate(last.trim_end().len());
@@ -302,7 +330,7 @@ impl<'a> Reader<'a> {
 
     fn take_html(&mut self, html: &str, at: usize) {
         let mark = html.trim();
-        if ![LABEL, BODY, QUOTE_BODY, END].contains(&mark) {
+        if ![LABEL, KIND, BODY, QUOTE_BODY, END, LEFT_OUT].contains(&mark) {
             for range in self.clean.without_markup(at..at + html.len()) {
                 let piece = self.clean.text().get(range.clone()).unwrap_or_default();
                 self.html.push((piece, range.start));
@@ -311,14 +339,15 @@ impl<'a> Reader<'a> {
         }
         self.end_html();
         match mark {
-            LABEL => self.is_label = true,
+            LABEL | KIND => (self.is_label, self.is_kind) = (true, mark == KIND),
             END => self.end_label(),
+            LEFT_OUT => self.leave_out(),
             _ => {
                 self.is_label = false;
                 if mark == QUOTE_BODY
-                    && let Some(has_label) = self.asides.last_mut()
+                    && let Some(aside) = self.asides.last_mut()
                 {
-                    *has_label = true;
+                    aside.has_label = true;
                 }
             }
         }
@@ -326,18 +355,96 @@ impl<'a> Reader<'a> {
 
     fn end_html(&mut self) {
         let pieces = std::mem::take(&mut self.html);
+        let first = pieces.iter().find(|(piece, _)| !piece.trim().is_empty());
+        let is_caption =
+            self.is_behind_picture && first.is_some_and(|(piece, _)| piece.trim_start().starts_with("<figcaption"));
         for block in super::html::blocks(&pieces, self.clean) {
             match block.kind {
                 BlockKind::End(_) => self.end_label(),
-                BlockKind::Heading(_) if !self.asides.is_empty() => self.emit(BlockKind::Text, block.text),
+                BlockKind::Heading(level) if !self.asides.is_empty() => self.push_quoted_heading(level, block.text),
+                // Something was left out here.
+                _ if block.text.is_blank() => {
+                    self.leave_out();
+                    self.is_behind_picture = true;
+                }
+                BlockKind::Label if is_caption && !self.list.is_open() => {
+                    self.emit(BlockKind::Label, block.text);
+                    self.end_label();
+                }
                 _ if block.parts.is_empty() || self.list.is_open() => self.emit(block.kind, block.text),
                 _ => self.push(block),
             }
         }
     }
 
+    /// Notes that something without text was left out. A heading above it has content, and isn't text itself.
+    fn leave_out(&mut self) {
+        let is_below = self
+            .blocks
+            .last()
+            .is_some_and(|last| matches!(last.kind, BlockKind::Heading(_)));
+        if is_below && self.words.is_empty() && !self.list.is_open() {
+            self.blocks.push(Block::new(BlockKind::Text, TracedText::default()));
+        }
+    }
+
+    fn start_note(&mut self) {
+        self.open_notes.push(Note {
+            list: std::mem::take(&mut self.list),
+            blocks: std::mem::take(&mut self.blocks),
+        });
+        self.asides.push(Aside::default());
+    }
+
+    /// Takes a footnote out of the text, since what stands around it belongs together.
+    fn end_note(&mut self) {
+        self.end_aside();
+        if let Some(around) = self.open_notes.pop() {
+            self.list = around.list;
+            self.notes.extend(std::mem::replace(&mut self.blocks, around.blocks));
+        }
+    }
+
+    fn end_aside(&mut self) {
+        self.end_paragraph();
+        let aside = self.asides.pop().unwrap_or_default();
+        for _ in 0..aside.headings.len() + usize::from(aside.has_label) {
+            self.end_label();
+        }
+    }
+
+    fn end_quoted_heading(&mut self, level: usize) {
+        let text = self.words.take();
+        self.push_quoted_heading(level, text);
+    }
+
+    /// Adds a heading that holds up to the end of its quotation, or to the next heading there.
+    fn push_quoted_heading(&mut self, level: usize, text: TracedText) {
+        let Some(aside) = self
+            .asides
+            .last_mut()
+            .filter(|_| !self.list.is_open() && !text.is_blank())
+        else {
+            return self.emit(BlockKind::Text, text);
+        };
+        for _ in 0..aside.begin_heading(level) {
+            self.end_label();
+        }
+        self.emit(BlockKind::Label, text);
+    }
+
+    /// Empties the last label if it is just the kind of a callout, which says nothing by itself.
+    fn empty_kind(&mut self) {
+        if self.kind_at == self.blocks.len()
+            && let Some(last) = self.blocks.last_mut()
+        {
+            last.text = TracedText::default();
+        }
+    }
+
     /// Ends the last label, and the headings below it.
     fn end_label(&mut self) {
+        self.empty_kind();
         let level = self.scopes.pop().unwrap_or(NO_HEADING);
         if !self.list.is_open() {
             self.blocks
@@ -355,16 +462,27 @@ impl<'a> Reader<'a> {
         if kind != BlockKind::Code && trimmed.len() < text.as_str().len() {
             text = text.slice_trimmed(0..text.as_str().len());
         }
+        let is_caption = std::mem::take(&mut self.is_behind_picture) && kind == BlockKind::Text && is_italic(&text);
         if self.list.is_open() {
             self.list.push(self.source, &text);
+        } else if is_caption && !self.is_label {
+            self.push(Block::new(BlockKind::Label, text));
+            self.end_label();
         } else {
             self.push(Block::new(kind, text));
         }
     }
 
     fn push(&mut self, mut block: Block) {
+        self.is_behind_picture = false;
         if self.is_label {
             block.kind = BlockKind::Label;
+            if self.is_kind {
+                self.kind_at = self.blocks.len() + 1;
+            }
+        }
+        if matches!(block.kind, BlockKind::Heading(_)) {
+            self.empty_kind();
         }
         match block.kind {
             BlockKind::Label if self.scopes.len() < MAX_SCOPES => self.scopes.push(NO_HEADING),

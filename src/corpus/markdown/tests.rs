@@ -98,6 +98,10 @@ fn a_table_is_one_block_a_row_a_line() {
         texts("| a | b |\n|---|---|\n| 1 | *2* |\n|  | 3 |\n"),
         ["a | b\n1 | 2\n | 3"]
     );
+    assert_eq!(
+        texts("| a | b |\n|---|---|\n| 1 | 2 |\n| ^^ | 3 |\n| ^^ | 4 |\n"),
+        ["a | b\n1 | 2\n1 | 3\n1 | 4"]
+    );
 }
 
 #[test]
@@ -111,8 +115,111 @@ fn code_is_kept_whole() {
 
 #[test]
 fn quotes_lose_their_marks() {
-    assert_eq!(texts("> one\n> two\n>\n> # three\n"), ["one two", "three"]);
-    assert_eq!(blocks("> # three\n")[0].0, BlockKind::Text);
+    assert_eq!(texts("> one\n> two\n"), ["one two"]);
+}
+
+/// Labels as "a =", their ends as "/", headings as "## a", places where something was left out as "()".
+fn outline(text: &str) -> String {
+    let line = |(kind, text, _): (BlockKind, String, String)| match kind {
+        BlockKind::Label => format!("{text} ="),
+        BlockKind::End(7) => "/".to_owned(),
+        BlockKind::End(level) => format!("/{level}"),
+        BlockKind::Heading(level) => format!("{} {text}", "#".repeat(level)),
+        BlockKind::Text if text.is_empty() => "()".to_owned(),
+        BlockKind::Text | BlockKind::Code => text,
+    };
+    blocks(text).into_iter().map(line).collect::<Vec<_>>().join("|")
+}
+
+#[test]
+fn a_quoted_heading_holds_up_to_the_end_of_its_quotation() {
+    for (text, expected) in [
+        ("> # a\n> b\n>\n> c\n\nd", "a =|b|c|/|d"),
+        ("> # a\n> b\n> ## c\n> d\n> # e\n> f", "a =|b|c =|d|/|/|e =|f|/"),
+        ("> b\n>\n> a\n> ---\n> c\n\n# d", "b|a =|c|/|# d"),
+        ("> > # a\n> > b\n>\n> c", "a =|b|/|c"),
+        ("> [!note] a\n> # b\n> c", "a =|b =|c|/|/"),
+        ("- > # a\n  > b", "- a\n  b"),
+        ("> <h2>a</h2>\n> <p>b</p>\n\nc", "a =|b|/|c"),
+    ] {
+        assert_eq!(outline(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_footnote_does_not_part_what_belongs_together() {
+    for (text, expected) in [
+        ("Run:\n\n[^1]: Note.\n\n```\na\n```\n\nb[^1]", "Run:|a|b|Note."),
+        (
+            "# h\n\nRun:\n\n[^1]: Note.\n\n    More.\n\n- a\n\n# i\n\nb",
+            "# h|Run:|- a|# i|b|/1|Note.|More.",
+        ),
+        ("- a\n\n  [^1]: Note.\n\n  b\n- c", "- a\n  b\n- c|Note."),
+        ("a[^1]\n\n[^1]: - b\n    - c\n\nd", "a|d|- b\n- c"),
+        ("[^1]: > # a\n    > b\n\nd", "d|a =|b|/"),
+    ] {
+        assert_eq!(outline(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_caption_belongs_to_its_picture() {
+    for (text, expected) in [
+        ("a\n\n![p](q)\n*The hall*\n\nb", "a|The hall =|/|b"),
+        ("a\n\n![p](q)\n\n_The **hall**_\n\nb", "a|The hall =|/|b"),
+        ("![[q.png]]\n*The hall*", "The hall =|/"),
+        (
+            "<figure markdown>\n![p](q)\n<figcaption>The hall</figcaption>\n</figure>\n\nb",
+            "The hall =|/|b",
+        ),
+        ("![p](q)\n\nb\n\n*c*", "b|c"),
+        ("*c*\n\n![p](q) *d* e", "c|d e"),
+        ("- ![p](q)\n  *c*", "- c"),
+        ("<img src=q>\n\n*The hall*\n\nb", "The hall =|/|b"),
+    ] {
+        assert_eq!(outline(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_heading_with_only_a_picture_below_it_is_told_from_a_bare_one() {
+    for (text, expected) in [
+        ("# a\n\n![p](q)\n\n# b\n\nc", "# a|()|# b|c"),
+        ("# a\n\n![[q]]\n\n# b\n\nc", "# a|()|# b|c"),
+        ("# a\n\n{{< q >}}\n\n# b\n\nc", "# a|()|# b|c"),
+        ("# a\n\n<Video src=\"q\" />\n\n# b\n\nc", "# a|()|# b|c"),
+        ("# a\n\n--8<-- \"q\"\n\n# b\n\nc", "# a|()|# b|c"),
+        ("# a\n\n<img src=q>\n\n# b\n\nc", "# a|()|# b|c"),
+        ("# a\n\n<iframe src=q></iframe>\n\n# b\n\nc", "# a|()|# b|c"),
+        ("# a\n\n```dataview\nq\n```\n\n# b\n\nc", "# a|()|# b|c"),
+        ("# a\n\n![p](q) d\n\n# b", "# a|()|d|# b"),
+        ("# ![p](q) a\n\n# b", "# a|# b"),
+    ] {
+        assert_eq!(outline(text), expected, "{text}");
+    }
+    let doubts = |text: &str| read(text).unwrap().above_pictures().count();
+    assert_eq!(doubts("# a\n\n![p](q)\n\n# b\n\n![p](q)"), 2);
+    assert_eq!(doubts("# a\n\n![p](q)\n\nb\n\n# c"), 0);
+}
+
+#[test]
+fn lines_that_are_rows_stay_lines() {
+    for (text, expected) in [
+        ("**Phone:** 1\n**Mail:** a", "Phone: 1\nMail: a"),
+        ("> Ann: a\n> Bob: b", "Ann: a\nBob: b"),
+        ("- Ann: a\n  Bob: b", "- Ann: a\n  Bob: b"),
+        ("Ann: a\\\nBob: b  \nCy: c\n", "Ann: a\nBob: b\nCy: c"),
+        ("Ann: a\r\nBob: b\r\n", "Ann: a\nBob: b"),
+        (
+            "Harbour Office\n12 Quay Street\nDublin\n===\n",
+            "# Harbour Office 12 Quay Street Dublin",
+        ),
+        ("[A]: /b\n[C]: /d\n\n[A] [C]", "A C"),
+        ("Ann: `a\nBob: b`", "Ann: a Bob: b"),
+        ("one\ntwo", "one two"),
+    ] {
+        assert_eq!(outline(text), expected, "{text}");
+    }
 }
 
 #[test]
@@ -243,11 +350,11 @@ fn html_is_read_as_that_of_a_page() {
     assert_eq!(texts("<script>\nif (a <b) x();\n</script>\n"), Vec::<String>::new());
     let text = "x\n\n> <h2>Old</h2>\n> <p>caf&eacute;\n> is two</p>\n\n<h2>N&amp;W</h2>\n\ny";
     let all = blocks(text);
-    assert_eq!(all[1], (BlockKind::Text, "Old".to_owned(), "Old".to_owned()));
+    assert_eq!(all[1], (BlockKind::Label, "Old".to_owned(), "Old".to_owned()));
     assert_eq!(all[2].1, "caf\u{e9} is two");
     assert_eq!(all[2].2, "caf&eacute;\n> is two");
-    assert_eq!(all[3].0, BlockKind::Heading(2));
-    assert_eq!(all[4].2, "y");
+    assert_eq!(all[4].0, BlockKind::Heading(2));
+    assert_eq!(all[5].2, "y");
 }
 
 #[test]

@@ -96,6 +96,11 @@ impl Words {
         self.text.as_str().len()
     }
 
+    /// True if there are no words so far.
+    pub(super) fn is_empty(&self) -> bool {
+        self.text.is_blank()
+    }
+
     /// Appends words whose place is `at`. One of the spaces around an omission remains, but none before a comma.
     pub(super) fn push(&mut self, clean: &Clean, words: &str, at: usize) {
         let body = words.trim_start_matches(' ');

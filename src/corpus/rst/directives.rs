@@ -13,7 +13,7 @@ const ADMONITIONS: &str = "note warning tip important caution danger attention h
 /// Directives with a title as their argument, and a body.
 const TITLED: &str = "admonition topic sidebar tab tab-item dropdown details collapse group-tab card grid-item-card";
 /// Directives around a body that is read as if it stood alone.
-const PLAIN: &str = "figure container compound class epigraph highlights pull-quote hlist glossary tabs tab-set grid grid-item \
+const PLAIN: &str = "container compound class epigraph highlights pull-quote hlist glossary tabs tab-set grid grid-item \
     card-carousel cssclass rst-class only centered table-column line-block parsed-body";
 /// Directives whose content is code.
 const CODE: &str = "code-block code sourcecode parsed-literal prompt console ipython testcode doctest productionlist";
@@ -96,6 +96,15 @@ impl<'a> Reader<'a> {
             self.emit(BlockKind::Label, title);
         } else if matches!(name, "csv-table" | "list-table" | "table" | "flat-table") {
             self.table_directive(name, &parts, depth);
+        } else if name == "figure" {
+            self.picture();
+            let len = self.caption(&parts.content);
+            self.body(&parts.content[len..], depth + 1);
+        } else if matches!(
+            name,
+            "image" | "youtube" | "video" | "graphviz" | "mermaid" | "plantuml" | "uml"
+        ) {
+            self.picture();
         } else if is_in(PLAIN, name) {
             self.body(&parts.content, depth + 1);
         } else if is_in(OBJECTS, name.rsplit(':').next().unwrap_or(name)) {

@@ -17,6 +17,8 @@ pub(super) enum Role {
     HeadingLabel(bool),
     /// A label that is quoted with what it names; `true` if it has an end.
     Label(bool),
+    /// A label that has an end and names nothing: text.
+    Alone,
     Text,
     Code,
     End(usize),
@@ -126,10 +128,10 @@ pub(super) fn roles(blocks: &[&Block]) -> (Vec<Role>, Vec<usize>) {
                 && blocks[i - 1].kind == BlockKind::Text
                 && blocks[i - 1].text.as_str().ends_with([':', '：'])
                 && siblings(blocks, &looks, i).next().is_none();
-            return if is_followed && asks_or_spans && !is_led_in {
-                Role::HeadingLabel(true)
-            } else {
-                Role::Label(true)
+            return match is_followed {
+                false => Role::Alone,
+                true if asks_or_spans && !is_led_in => Role::HeadingLabel(true),
+                true => Role::Label(true),
             };
         }
         let states = look == LabelForm::Plain && has_value(block.text.as_str());

@@ -300,3 +300,37 @@ fn a_heading_that_sounds_like_furniture_counts_with_text_below() {
     ];
     assert_eq!(outline(blocks), ["Search: Press F3."]);
 }
+
+#[test]
+fn a_label_that_names_nothing_is_text() {
+    let end = || block(BlockKind::End(7), "");
+    let blocks = vec![
+        text("Look:"),
+        block(BlockKind::Label, "The hall"),
+        end(),
+        text("It is old."),
+    ];
+    assert_eq!(outline(blocks), [": Look: > | The hall | It is old."]);
+    let blocks = vec![
+        block(BlockKind::Label, "Tips"),
+        block(BlockKind::Label, "Closed on Mondays"),
+        end(),
+        text("It is old."),
+        text("It is cold."),
+        end(),
+        text("It is sold."),
+    ];
+    assert_eq!(
+        outline(blocks),
+        ["Tips: Closed on Mondays | It is old. | It is cold.", ": It is sold."]
+    );
+}
+
+#[test]
+fn a_heading_above_a_picture_is_not_text() {
+    let picture = || block(BlockKind::Text, "");
+    let blocks = vec![heading(2, "Map"), picture(), heading(2, "Hours"), text("Six to nine.")];
+    assert_eq!(outline(blocks), ["Hours: Six to nine."]);
+    let blocks = vec![heading(2, "Map"), picture(), text("Six to nine."), heading(2, "Closed")];
+    assert_eq!(outline(blocks), ["Map: Six to nine.", ": Closed"]);
+}

@@ -67,6 +67,9 @@ impl<'a> Walker<'_, 'a> {
         if let Some(item) = word_item(self.reading.page, at, facts) {
             return self.begin_word_item(item);
         }
+        if is_note(self.reading.page, at, facts) {
+            return Leave::Note(self.blocks.len());
+        }
         match name.as_str() {
             "figcaption" | "caption" | "legend" => self.begin_line(Leave::Caption),
             "ul" | "ol" | "menu" | "dir" => self.begin_list(at, name, facts),
@@ -92,12 +95,13 @@ impl<'a> Walker<'_, 'a> {
             _ if facts.is_class("chatlog__message-group") => Leave::Fold,
             "blockquote" => {
                 self.quotes += 1;
-                Leave::Quote
+                Leave::Quote(Vec::new())
             }
             _ => match self.heading_level(at, name, facts) {
                 // A quoted heading is not one of this page's.
-                Some(level) if self.quotes == 0 => self.begin_line(Leave::Heading(level)),
-                _ => Leave::Border,
+                Some(level) if self.quotes > 0 => self.begin_line(Leave::QuotedHeading(level)),
+                Some(level) => self.begin_line(Leave::Heading(level)),
+                None => Leave::Border,
             },
         }
     }
@@ -287,6 +291,26 @@ impl<'a> Walker<'_, 'a> {
             _ => Leave::Border,
         }
     }
+}
+
+/// True for a footnote or a section of them, by its role or its class.
+fn is_note(page: &Page<'_>, at: usize, facts: &Facts<'_>) -> bool {
+    let is_kind = |kind: &str| {
+        matches!(
+            kind,
+            "footnote" | "footnotes" | "endnote" | "endnotes" | "rearnote" | "rearnotes"
+        )
+    };
+    let kinds = page.attribute(at, "epub:type").unwrap_or_default();
+    let roles = facts
+        .role
+        .split_ascii_whitespace()
+        .filter_map(|role| role.strip_prefix("doc-"));
+    let mut all = kinds
+        .split_ascii_whitespace()
+        .chain(facts.class.split_ascii_whitespace())
+        .chain(roles);
+    all.any(is_kind)
 }
 
 /// The list item that Word wrote as a paragraph, with a style that names a list and the marker as text. `None`

@@ -6,7 +6,7 @@ use super::forms::{has_word, in_text, is_kind, run_len, shown};
 use super::inline::begins_html;
 use super::spans::icon_name;
 use super::tags::{Label, Syntax};
-use super::{BODY, END, LABEL, Line, MAX_CONTAINERS, Pass, QUOTE_BODY};
+use super::{BODY, END, KIND, LABEL, Line, MAX_CONTAINERS, Pass, QUOTE_BODY};
 
 /// The columns by which the body of an admonition is indented.
 pub(super) const BODY_INDENT: usize = 4;
@@ -21,6 +21,8 @@ pub(super) struct Container<'a> {
     pub(super) base: usize,
     pub(super) body: Body,
     pub(super) is_labelled: bool,
+    /// True if braces in it are words.
+    pub(super) is_raw: bool,
     /// The list items that were open before it. `None` if its content may continue them.
     lists: Option<Vec<(usize, usize)>>,
 }
@@ -153,8 +155,12 @@ impl<'a> Pass<'a> {
                     closes,
                     body,
                 };
+                let inner = self.within(line, words, line.indent, self.prefix(line));
                 self.open(line, line.content..words, opening, true);
-                self.paragraph_line(words..line.end);
+                let admonition = self.admonition(&inner, self.text(words..line.end));
+                if admonition.is_none() {
+                    self.paragraph_line(words..line.end);
+                }
                 return Some(line.next);
             }
             self.is_behind_paragraph = was_paragraph;
@@ -163,10 +169,24 @@ impl<'a> Pass<'a> {
             }
             let column = line.indent + 1 + if space > 4 { 1 } else { space };
             self.lists.push((line.quotes, column));
+            let prefix = format!("{}{}", line.prefix, " ".repeat(column));
+            let inner = self.within(line, words, column, prefix);
+            return self.admonition(&inner, self.text(words..line.end));
         } else if icon_name(text).is_none() && !(text.contains('-') && text.bytes().all(|b| b":-| \t".contains(&b))) {
             self.edits.insert(line.content, "\\");
         }
         None
+    }
+
+    /// The rest of a line from `at` on, as if it were a line with this indentation.
+    fn within(&self, line: &Line, at: usize, indent: usize, prefix: String) -> Line {
+        Line {
+            at,
+            content: at,
+            indent,
+            prefix,
+            ..*line
+        }
     }
 
     fn last_marks(&mut self) -> usize {
@@ -231,6 +251,13 @@ impl<'a> Pass<'a> {
     pub(super) fn open(&mut self, line: &Line, range: Range<usize>, opening: Opening<'a>, has_rest: bool) {
         self.flush();
         let prefix = self.prefix(line);
+        let is_raw = match opening.closes {
+            Closes::Tag(_, name) => matches!(name, "raw" | "verbatim"),
+            _ => self
+                .text(range.clone())
+                .trim_start_matches([':', ' '])
+                .starts_with("v-pre"),
+        };
         match &opening.label {
             Some(label) => self.label(label, range, &prefix, BODY, has_rest),
             None => self.edits.cut(range),
@@ -243,6 +270,7 @@ impl<'a> Pass<'a> {
             base: line.indent,
             body: opening.body,
             is_labelled: opening.label.is_some(),
+            is_raw,
             lists,
         });
     }
@@ -293,8 +321,9 @@ impl<'a> Pass<'a> {
     /// Replaces the markup in `range` by a label with its marks.
     fn label(&mut self, label: &Label, range: Range<usize>, prefix: &str, body: &str, has_rest: bool) {
         let (Label::Title(words) | Label::Kind(words)) = label;
+        let mark = if matches!(label, Label::Kind(_)) { KIND } else { LABEL };
         self.edits
-            .replace(range.start..words.start, format!("{LABEL}\n{prefix}"));
+            .replace(range.start..words.start, format!("{mark}\n{prefix}"));
         match label {
             Label::Title(_) => self.inline(std::slice::from_ref(words), true),
             Label::Kind(_) => {

@@ -199,6 +199,9 @@ impl<'a> Pass<'a> {
         {
             return end;
         }
+        if let Some(end) = self.variable(paragraph, at) {
+            return end;
+        }
         let is_tag = ["{%", "{{"]
             .iter()
             .any(|open| self.behind(paragraph, at).starts_with(open));
@@ -340,7 +343,7 @@ pub(super) fn remark_marks(syntax: Syntax) -> (&'static str, &'static str) {
     }
 }
 
-fn is_delimiter_row(line: &str) -> bool {
+pub(super) fn is_delimiter_row(line: &str) -> bool {
     let is_row = line.bytes().all(|b| matches!(b, b':' | b'-' | b'|' | b' ' | b'\t'));
     is_row && line.contains('-') && line.contains('|')
 }

@@ -1,6 +1,7 @@
 mod mkdocs;
 
 use crate::corpus::document::BlockKind;
+use crate::corpus::problem::Doubt;
 
 /// The blocks of a text, each on a line, with "=" after labels and "/" for ends.
 fn read(text: &str) -> String {
@@ -61,7 +62,7 @@ fn admonitions_between_colons_have_a_label_and_an_end() {
         ("::: columns\nA\n:::\nB", "A\nB"),
         ("Text\n:::tip\nA\n:::\nB", "Text\nTip =\nA\n/\nB"),
         ("> :::tip\n> A\n> :::\n>\n> B", "Tip =\nA\n/\nB"),
-        (":::tip\n## Head\nA\n:::\nB", "Tip =\n## Head\nA\n/2\nB"),
+        (":::tip\n## Head\nA\n:::\nB", " =\n## Head\nA\n/2\nB"),
         ("- a\n\n  :::tip\n  b\n  :::\n- c", "- a⏎  Tip⏎  b⏎- c"),
         (":::tip\n```\n:::\n```\n:::", "Tip =\n`:::`\n/"),
         ("> ```sh [npm]\n> a\n\nb", "npm =\n`a`\n/\nb"),
@@ -102,7 +103,7 @@ fn admonitions_with_an_indented_body_have_a_label_and_an_end() {
             "Note =\na\n`code⏎⏎  x`\n/\nd",
         ),
         ("!!! note\n    ```\n    code\n\nd", "Note =\n`code`\n/\nd"),
-        ("!!! note\n    <!-- a\n\nd", "Note =\n/\nd"),
+        ("!!! note\n    <!-- a\n\nd", " =\n/\nd"),
         (
             "<!-- option -->\n\n:   Turns *it* on.\n\n    ```\n    x\n    ```\n\nd",
             "Turns it on.\n`x`\nd",
@@ -193,13 +194,13 @@ fn shortcodes_go_and_their_content_stays() {
         ),
         ("{{ content }}\n\nA", "A"),
         ("[A] [b][]\n\n[A]: {{ site.url }}/a\n[b]: {{ x }}", "A b"),
-        ("# {{ page.title }} here", "# {{ page.title }} here"),
+        ("# {{ page.title }} here", "# […] here"),
         (
             "```\n{% if x %}\n```\n\n`{{< a >}}` and ``{% b %}``",
             "`{% if x %}`\n{{< a >}} and {% b %}",
         ),
     ]);
-    stays(&["Use {{ page.title }} there.", "50 {% of them", "{{< a", "a {% b"]);
+    stays(&["50 {% of them", "{{< a", "a {% b"]);
 }
 
 #[test]
@@ -381,4 +382,61 @@ fn tags_of_forums_are_read_as_they_look() {
     ]);
     stays(&["[b] and [quote]", "[details=a]", "a[i] and b[/i", "[s]"]);
     reads(&[("[b](c)[/b]", "b[/b]"), ("[b][]\n\n[b]: /c", "b")]);
+}
+
+#[test]
+fn variables_are_not_text() {
+    reads(&[
+        (
+            "Version {{ v }} is the latest, {{a.b}}.",
+            "Version […] is the latest, […].",
+        ),
+        ("- Get {{ p | upper }} now", "- Get […] now"),
+        ("# Use {{ p }}\n\n{{ all }}\n\nHi {{{raw}}}!", "# Use […]\nHi […]!"),
+        ("# {{ p }}\n\na", "a"),
+        ("| a | b |\n|---|---|\n| c | {{ d }} |", "a | b⏎c | […]"),
+        ("[a]({{ u }}/b) and {{ c }} **{{ d }}**", "a and […] […]"),
+        ("::: v-pre\nIt is {{ x }} here.\n:::", "It is {{ x }} here."),
+        ("{% raw %}\nIt is {{ x }} here.\n{% endraw %}", "It is {{ x }} here."),
+    ]);
+    stays(&[
+        "$x^{{a}}$ and $\\frac{{a}}{{b}}$ are here",
+        "it is {{}} and {{ 2",
+        "x_{{a}} is",
+    ]);
+    reads(&[(
+        "Write `{{ x }}` and ``${{ y }}`` here",
+        "Write {{ x }} and ${{ y }} here",
+    )]);
+    let doubts = |text: &str| crate::corpus::markdown::read(text).unwrap().doubts;
+    let count = 2;
+    assert_eq!(
+        doubts("a\n\nb {{ c }} d\n{{ e }} f"),
+        [(Doubt::FilledIn { count }, Some(3))]
+    );
+    assert_eq!(doubts("`{{ x }}`"), []);
+}
+
+#[test]
+fn callouts_of_only_a_title_are_told_from_their_kind_alone() {
+    reads(&[
+        ("> [!NOTE] Closed on Mondays\n\na", "Closed on Mondays =\n/\na"),
+        ("> [!NOTE]\n\na", " =\n/\na"),
+        ("!!! note \"Bring a towel\"\n\na", "Bring a towel =\n/\na"),
+        (":::tip Closed\n:::\na", "Closed =\n/\na"),
+        (":::tip\n:::\na", " =\n/\na"),
+    ]);
+}
+
+#[test]
+fn a_definition_may_begin_with_an_admonition() {
+    reads(&[
+        ("a\n\n:   !!! note\n\n        b\n\n    c", "a =\nNote =\nb\n/\nc\n/"),
+        ("a\n:   !!! tip \"T\"\n        b\n\nc", "a =\nT =\nb\n/\n/\nc"),
+        ("a\n\n:   ??? example \"T\"\n        - b\n\nd", "a =\nT =\n- b\n/\n/\nd"),
+        (
+            "# a\n\n:   !!! tip\n\n        b\n\n    c\n\nd",
+            "# a\nTip =\nb\n/\nc\nd",
+        ),
+    ]);
 }
