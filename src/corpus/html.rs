@@ -38,6 +38,9 @@ use super::source::line_of;
 /// The HTML standard requires a declared encoding within this many bytes.
 const DECLARATION_BYTES: usize = 1024;
 
+/// Tags that only templates have.
+const TEMPLATE_TAGS: &[&str] = &["{% ", "{%- ", "{{- ", "{{ end }}", "{{end}}"];
+
 /// Reads a saved web page.
 ///
 /// # Errors
@@ -56,7 +59,7 @@ pub fn read(text: &str) -> Result<Document, (Reason, Option<usize>)> {
     let tabs = Tabs::of(&page);
     let mut left_out = [&*selection.left_out, &*tabs.bars].concat();
     left_out.sort_unstable();
-    let is_template = body > 0 || text.contains("{% ");
+    let is_template = body > 0 || TEMPLATE_TAGS.iter().any(|tag| text.contains(tag));
     let reading = PageContext {
         page: &page,
         styles: &styles,
@@ -95,6 +98,15 @@ pub fn read(text: &str) -> Result<Document, (Reason, Option<usize>)> {
         (Doubt::FilledIn { count }, Some(line_of(at)))
     }));
     Ok(document)
+}
+
+/// True if HTML has an element of this name, which may also be one of a drawing or a formula.
+pub(super) fn is_element(name: &str) -> bool {
+    let is_foreign = matches!(
+        name,
+        "path" | "g" | "mrow" | "mfrac" | "msup" | "msub" | "msqrt" | "semantics"
+    );
+    is_foreign || !element::Name::of(name).as_str().is_empty()
 }
 
 /// Reads the blocks of a piece of HTML within another text.

@@ -194,7 +194,7 @@ impl<'a> Flow<'a> {
         while at < range.end {
             let rest = &self.source[at..range.end];
             if let Some(len) = self.template_len(rest) {
-                if rest.starts_with("{{") {
+                if is_output(&rest[..len]) {
                     self.push_made_up(FILLED_IN, &(at..at + len));
                 }
                 at += len;
@@ -233,20 +233,23 @@ impl<'a> Flow<'a> {
         if self.in_template_comment && !rest.starts_with("{%") {
             return Some(rest.find("{%").unwrap_or(rest.len()));
         }
-        let end = [("{%", "%}"), ("{{", "}}")]
+        let (begin, end) = [("{%", "%}"), ("{{", "}}"), ("{#", "#}")]
             .into_iter()
-            .find(|(begin, _)| rest.starts_with(begin))
-            .and_then(|(_, end)| window.find(end))?;
+            .find(|(begin, _)| rest.starts_with(begin))?;
+        // A comment of Go may hold braces.
+        let is_comment = begin == "{{" && rest[2..].trim_start_matches(['-', ' ']).starts_with("/*");
+        let from = if is_comment { window.find("*/")? } else { 0 };
+        let end = from + window[from..].find(end)? + end.len();
         let tag = rest[..end].trim_matches(|c: char| !c.is_alphabetic());
         match tag {
             "comment" => self.in_template_comment = true,
             "endcomment" => self.in_template_comment = false,
             _ => {}
         }
-        if !rest.starts_with("{{") {
+        if !is_output(&rest[..end]) {
             self.space(None);
         }
-        Some(end + 2)
+        Some(end)
     }
 
     /// Appends the characters of a reference at `range`.
@@ -366,6 +369,20 @@ impl<'a> Flow<'a> {
             self.piece.text.push_joint(&indentation(indent));
         }
     }
+}
+
+/// True for a template's tag that words take the place of, not one that only does something: `{{ if x }}`, `{{- end -}}`,
+/// `{{#each x}}`, `{{ $x := 1 }}`.
+fn is_output(tag: &str) -> bool {
+    const ACTIONS: &[&str] = &[
+        "if", "else", "end", "range", "with", "define", "block", "return", "break", "continue",
+    ];
+    let Some(inner) = tag.strip_prefix("{{") else {
+        return false;
+    };
+    let inner = inner.trim_matches(['{', '}', '-', '~', ' ', '\n', '\t', '\r']);
+    let first = inner.split_whitespace().next().unwrap_or_default();
+    !ACTIONS.contains(&first) && !inner.contains(":=") && !inner.starts_with(['#', '/', '!', '^', '>'])
 }
 
 /// Appends text whose place is `range`, and never a place past its end.

@@ -11,7 +11,7 @@ use super::super::traced::{MarkKind, TracedText, is_italic};
 use super::aside::{Aside, Note};
 use super::clean::Clean;
 use super::generator::{BODY, END, KIND, LABEL, LEFT_OUT, QUOTE_BODY};
-use super::lists::List;
+use super::lists::{List, go_on};
 use super::tables::{CELL_JOINT, Table};
 use super::words::{Effect, Words};
 
@@ -51,6 +51,8 @@ pub(super) struct Reader<'a> {
     kind_at: usize,
     /// True if nothing has come since the last picture.
     is_behind_picture: bool,
+    /// True if the open list began there.
+    may_go_on: bool,
     /// For each open label, the level of the outermost heading below it.
     scopes: Vec<usize>,
     /// True if the open list of definitions has a label.
@@ -85,6 +87,7 @@ impl<'a> Reader<'a> {
             is_kind: false,
             kind_at: 0,
             is_behind_picture: false,
+            may_go_on: false,
             scopes: Vec::new(),
             has_terms: false,
         }
@@ -174,7 +177,12 @@ impl<'a> Reader<'a> {
                         let pieces = Vec::new();
                         self.code = Some(Code { pieces, is_query });
                     }
-                    Tag::List(_) => self.list.open(),
+                    Tag::List(_) => {
+                        if !self.list.is_open() {
+                            self.may_go_on = self.is_behind_picture;
+                        }
+                        self.list.open();
+                    }
                     Tag::Item => self.start_item(range),
                     Tag::BlockQuote(_) => self.asides.push(Aside::default()),
                     Tag::FootnoteDefinition(_) => self.start_note(),
@@ -217,7 +225,10 @@ impl<'a> Reader<'a> {
             TagEnd::List(_) => {
                 self.end_paragraph();
                 if let Some(list) = self.list.close() {
-                    self.push(list);
+                    let above = self.blocks.last_mut().filter(|_| self.may_go_on);
+                    if !above.is_some_and(|above| go_on(above, &list)) {
+                        self.push(list);
+                    }
                 }
             }
             TagEnd::TableCell => {
@@ -371,6 +382,7 @@ impl<'a> Reader<'a> {
                     self.emit(BlockKind::Label, block.text);
                     self.end_label();
                 }
+                _ if self.list.is_open() && block.kind != BlockKind::Code => self.emit_lines(&block.text),
                 _ if block.parts.is_empty() || self.list.is_open() => self.emit(block.kind, block.text),
                 _ => self.push(block),
             }
@@ -449,6 +461,15 @@ impl<'a> Reader<'a> {
         if !self.list.is_open() {
             self.blocks
                 .push(Block::new(BlockKind::End(level), TracedText::default()));
+        }
+    }
+
+    /// Adds the lines of a block to the list.
+    fn emit_lines(&mut self, text: &TracedText) {
+        let mut start = 0;
+        for line in text.as_str().split('\n') {
+            self.emit(BlockKind::Text, text.slice_trimmed(start..start + line.len()));
+            start += line.len() + 1;
         }
     }
 

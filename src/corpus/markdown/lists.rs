@@ -105,6 +105,37 @@ impl<'a> List<'a> {
     }
 }
 
+/// Appends a list to the one that it goes on with: its first number is the next one, or both have the same bullet.
+/// Returns `false` if it is another list.
+pub(super) fn go_on(list: &mut Block, next: &Block) -> bool {
+    let marker = |block: &Block, at: usize| -> Option<String> {
+        let words = block.text.as_str().get(at..)?.split_whitespace().next()?;
+        Some(words.to_owned())
+    };
+    let last = list.parts.iter().rfind(|part| part.depth == 0);
+    let (Some(last), Some(first)) = (last, next.parts.first()) else {
+        return false;
+    };
+    let (Some(last), Some(first)) = (marker(list, last.start), marker(next, first.start)) else {
+        return false;
+    };
+    let number = |marker: &str| marker.strip_suffix(['.', ')'])?.parse::<u64>().ok();
+    let is_next = number(&last).is_some_and(|last| number(&first) == last.checked_add(1));
+    let is_same = last == first && matches!(last.as_str(), "-" | "*" | "+");
+    if !is_next && !is_same {
+        return false;
+    }
+    list.text.push_joint("\n");
+    let base = list.text.as_str().len();
+    list.text.push_traced(&next.text);
+    let start = |part: &Part| Part {
+        start: base + part.start,
+        ..*part
+    };
+    list.parts.extend(next.parts.iter().map(start));
+    true
+}
+
 /// Appends `joint` to `text`, as a part of the source if the source has exactly that up to `next`.
 pub(in crate::corpus) fn join(source: &str, text: &mut TracedText, joint: &str, next: usize) {
     let end = text.source_range().end;

@@ -408,3 +408,26 @@ fn an_embedded_note_is_reported() {
     assert_eq!(doubts, [(Doubt::EmbeddedNotes { count: 3 }, Some(5))]);
     assert!(read("# Map\n\nHere:\n\n![[map.png]]\n").unwrap().doubts.is_empty());
 }
+
+#[test]
+fn a_list_goes_on_below_a_picture() {
+    for (text, expected) in [
+        (
+            "1. a\n2. b\n   - c\n\n![p](q)\n\n3. d\n4. e",
+            "1. a\n2. b\n  - c\n3. d\n4. e",
+        ),
+        ("- a\n\n![[q]]\n\n- b", "- a\n- b"),
+        ("1. a\n\n![p](q)\n\n1. b", "1. a|1. b"),
+        ("1. a\n\n![p](q)\n\nc\n\n2. b", "1. a|c|2. b"),
+        ("- a\n\n<!-- -->\n\n- b", "- a|- b"),
+        ("1. a\n\n![p](q)\n\n*c*\n\n2. b", "1. a|c =|/|2. b"),
+    ] {
+        assert_eq!(outline(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn html_in_an_item_is_indented_as_it_is() {
+    let table = "- a\n\n  <table><tr><th>b</th><th>c</th></tr><tr><td>d</td><td>e</td></tr></table>\n- f";
+    assert_eq!(texts(table), ["- a\n  b | c\n  d | e\n- f"]);
+}

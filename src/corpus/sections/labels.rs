@@ -1,5 +1,6 @@
 //! The role of each block: which of them name the text after them, by their form and by their neighbours.
 
+use super::FOLD_LEVEL;
 use crate::corpus::document::{Block, BlockKind};
 use crate::corpus::questions::{answers, asks, question};
 use crate::corpus::traced::{Mark, MarkKind};
@@ -41,19 +42,29 @@ enum LabelForm {
     Plain,
 }
 
-/// Which labels have an end of their own: reading backwards, each end is that of the next label.
+/// Which labels have an end of their own: reading backwards, each end is that of the next label. One that ends headings
+/// is a label's only if the outermost heading between them is of its level.
 fn with_end(blocks: &[&Block]) -> Vec<bool> {
-    let mut ends = 0_usize;
-    let backwards = blocks.iter().rev().map(|block| match block.kind {
-        BlockKind::End(_) => {
-            ends += 1;
-            false
+    // For each end, its level and that of the outermost heading that was met since the one before.
+    let mut ends: Vec<(usize, usize)> = Vec::new();
+    let backwards = blocks.iter().rev().map(|block| {
+        match block.kind {
+            BlockKind::End(level) => ends.push((level, FOLD_LEVEL)),
+            BlockKind::Heading(level) => {
+                if let Some((_, outermost)) = ends.last_mut() {
+                    *outermost = level.min(*outermost);
+                }
+            }
+            BlockKind::Label => {
+                let own = ends.pop_if(|(level, outermost)| *level == *outermost || *level >= FOLD_LEVEL);
+                if let (Some((_, met)), Some((_, outermost))) = (own, ends.last_mut()) {
+                    *outermost = met.min(*outermost);
+                }
+                return own.is_some();
+            }
+            BlockKind::Text | BlockKind::Code => {}
         }
-        BlockKind::Label if ends > 0 => {
-            ends -= 1;
-            true
-        }
-        _ => false,
+        false
     });
     let mut found: Vec<bool> = backwards.collect();
     found.reverse();

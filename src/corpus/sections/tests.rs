@@ -334,3 +334,28 @@ fn a_heading_above_a_picture_is_not_text() {
     let blocks = vec![heading(2, "Map"), picture(), text("Six to nine."), heading(2, "Closed")];
     assert_eq!(outline(blocks), ["Map: Six to nine.", ": Closed"]);
 }
+
+#[test]
+fn the_end_of_headings_is_not_that_of_a_label() {
+    let label = |words| block(BlockKind::Label, words);
+    let end = |level| block(BlockKind::End(level), "");
+    let blocks = vec![
+        heading(2, "A"),
+        label("b"),
+        text("c."),
+        text("d."),
+        end(1),
+        text("Note."),
+    ];
+    assert_eq!(outline(blocks), ["A: b > | c. | d.", ": Note."]);
+    let blocks = vec![
+        label("a"),
+        heading(2, "B"),
+        text("c"),
+        heading(3, "D"),
+        text("e"),
+        end(2),
+        text("f"),
+    ];
+    assert_eq!(outline(blocks), [": a", "B: c", "B/D: e", ": f"]);
+}

@@ -150,7 +150,7 @@ pub(in crate::corpus) fn is_timed(line: &str) -> bool {
 }
 
 /// True if a line names a speaker and the time of speaking, as copied chats do: "ann — Today at 10:02".
-pub(super) fn is_chat_header(line: &str) -> bool {
+pub(in crate::corpus) fn is_chat_header(line: &str) -> bool {
     let Some((name, when)) = line.rsplit_once(" — ") else {
         return false;
     };

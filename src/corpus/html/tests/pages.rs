@@ -235,6 +235,8 @@ fn a_template_is_read_without_its_tags() {
     let document = read("---\ntitle: {{ page.title }}\n---\n<p>It is heated.").unwrap();
     assert_eq!(document.doubts[0].1, Some(2), "{document:?}");
     assert_eq!(super::texts("{% include a %}<p>{{ x }} y"), ["[…] y"]);
+    let go = "{{- /* a {{ b }} */ -}}<p>{{ if .c }}It is {{ .d }}.{{ else }}Not {{ $e := 1 }}now.{{ end }}{# f #}</p>";
+    assert_eq!(super::texts(go), ["It is […]. Not now."]);
 }
 
 #[test]

@@ -84,7 +84,32 @@ impl<'a> Pass<'a> {
             body: Body::Flush,
         };
         self.open(line, range, opening, false);
-        Some(line.next)
+        Some(if rest.trim().starts_with('{') {
+            self.cut_options(line)
+        } else {
+            line.next
+        })
+    }
+
+    /// Cuts the options below the start of a container: `:class: tip`. Returns the start of the next line.
+    fn cut_options(&mut self, line: &Line) -> usize {
+        let mut next = line.next;
+        loop {
+            let end = self.line_end(next);
+            let at = self.indent(next, end).1;
+            let name = self
+                .text(at..end)
+                .strip_prefix(':')
+                .and_then(|rest| rest.split_once(':'));
+            let is_option = name.is_some_and(|(name, _)| {
+                !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+            });
+            if !is_option {
+                return next;
+            }
+            self.edits.cut(next..end);
+            next = end + self.ending_len(end);
+        }
     }
 
     /// Closes the container that a line of this many marks ends. Returns `false` if it ends none.

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::super::super::html::is_element;
 use super::super::html::{INLINE_TAGS, tag_name};
 use super::forms::{attribute_list, is_tag_line, run_len};
 use super::tags::{Syntax, Tag};
@@ -96,6 +97,7 @@ impl<'a> Pass<'a> {
             (b'{', _) => self.brace(paragraph, at),
             (b'<', _) => self.angle(paragraph, at),
             _ if paragraph.is_html => at + 1,
+            (b'\\', b'[' | b'(') => self.bracketed_formula(paragraph, at),
             (b'\\', _) => at + 2,
             (b'`', _) => self.code(paragraph, at),
             (b'*', _) => self.product(paragraph, at),
@@ -169,6 +171,24 @@ impl<'a> Pass<'a> {
         let Some(tag) = self.tag_at(at).filter(|tag| tag.range.end <= paragraph.end) else {
             return at + 1;
         };
+        if let Some(end) = self.struck(paragraph, &tag) {
+            let is_spare =
+                self.before(paragraph, at).ends_with(' ') && self.text(end..self.source.len()).starts_with(' ');
+            self.edits.cut(at - usize::from(is_spare)..end);
+            return end;
+        }
+        // Alone on the first line, it would keep the rest from being read as Markdown.
+        let is_first =
+            at == paragraph.start && !tag.closes && self.text(tag.range.end..self.line_end(at)).trim().is_empty();
+        if is_first && matches!(tag.name, "small" | "big" | "span" | "font" | "u" | "ins" | "mark") {
+            self.edits.cut(at..tag.range.end);
+            return tag.range.end;
+        }
+        let is_target = self.before(paragraph, at).trim_end().ends_with("]:");
+        if !is_target && self.is_placeholder(&tag) {
+            self.edits.insert(at, "\\");
+            return tag.range.end;
+        }
         if tag.is_component() && !paragraph.is_html {
             return self.inline_tag(paragraph, &tag);
         }
@@ -176,6 +196,30 @@ impl<'a> Pass<'a> {
             self.edits.cut(code);
         }
         tag.range.end
+    }
+
+    /// The end of a text that was struck out over several paragraphs. `None` if the tag doesn't begin one.
+    fn struck(&mut self, paragraph: &Paragraph, tag: &Tag<'_>) -> Option<usize> {
+        let (open, close) = match tag.name.to_ascii_lowercase().as_str() {
+            "del" => ("<del", "</del>"),
+            "s" => ("<s>", "</s>"),
+            "strike" => ("<strike", "</strike>"),
+            _ => return None,
+        };
+        let is_open = !tag.closes && !tag.is_empty && !self.behind(paragraph, tag.range.end).contains(close);
+        (is_open && self.may_look()).then_some(())?;
+        let behind = self.text(tag.range.end..self.source.len());
+        let len = behind.find(close);
+        self.missed += len.unwrap_or(behind.len());
+        let len = len.filter(|&len| !behind[..len].contains(open))?;
+        Some(tag.range.end + len + close.len())
+    }
+
+    /// True for words in angle brackets that somebody is to replace: `<user>`. No element has this name, and nothing
+    /// closes it.
+    fn is_placeholder(&mut self, tag: &Tag<'_>) -> bool {
+        let is_name = tag.range.len() == tag.name.len() + 2 && tag.syntax == Syntax::Component && !tag.is_component();
+        is_name && !is_element(tag.name) && !self.is_closed(tag)
     }
 
     /// Reduces a tag among words to the words that it says.

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::super::super::txt::{is_keyed, is_timed};
+use super::super::super::txt::{is_chat_header, is_keyed, is_timed};
 use super::Pass;
 use super::inline::{begins_html, is_delimiter_row};
 
@@ -41,6 +41,21 @@ const MAX_ROWS: usize = 1_000;
 
 /// For each line, true if a row begins with it.
 fn rows(lines: &[&str]) -> Vec<bool> {
+    // A line in bold at the front names the rest.
+    let is_bold = |line: &str| {
+        let inner = line
+            .strip_prefix("**")
+            .and_then(|line| line.trim_end_matches(':').strip_suffix("**"));
+        inner.is_some_and(|inner| !inner.contains("**"))
+    };
+    let mut begins = rows_by_form(lines);
+    if is_bold(lines[0]) && lines.len() > 1 {
+        begins[1] = true;
+    }
+    begins
+}
+
+fn rows_by_form(lines: &[&str]) -> Vec<bool> {
     let seen: Vec<String> = lines.iter().map(|line| without_marks(line)).collect();
     let begins_all = |begins: &dyn Fn(&str) -> bool| -> Option<Vec<bool>> {
         let all: Vec<bool> = seen.iter().map(|line| begins(line)).collect();
@@ -53,10 +68,19 @@ fn rows(lines: &[&str]) -> Vec<bool> {
     if are_keys && (seen.len() > 2 || !seen.iter().any(is_lower) || seen.iter().all(|line| is_field(line))) {
         return vec![true; lines.len()];
     }
+    if is_chat_header(&seen[0]) || lines.iter().all(|line| has_columns(line)) {
+        return vec![true; lines.len()];
+    }
     let is_named = |line: &str| is_keyed(line) && !line.starts_with(char::is_lowercase);
     begins_all(&is_timed)
         .or_else(|| begins_all(&is_named))
         .unwrap_or_else(|| vec![are_plain_rows(&seen); lines.len()])
+}
+
+/// True if a line has a gap within it, but not after a sentence.
+fn has_columns(line: &str) -> bool {
+    let gap = line.find("  ").or_else(|| line.find('\t'));
+    gap.is_some_and(|gap| !line[..gap].ends_with(['.', '!', '?', ':', ';', ',']))
 }
 
 /// True if lines are rows by their look: each is short, begins with a capital or a figure, and ends without a stop.
@@ -108,6 +132,12 @@ mod tests {
             ("Harbour Office\n12 Quay Street\nDublin 4", "011"),
             ("Harbour Office,\n12 Quay Street,\nDublin 4", "011"),
             ("Monday 8-9\nTuesday 10-11", "01"),
+            ("Bus 12  every 10 min\nBus x\tsometimes", "01"),
+            (
+                "**ann** — Today at 10:02\nis it open?\n**bob** — Today at 10:03\nno",
+                "0111",
+            ),
+            ("**Note**\nThis is a note that\ngoes on.", "010"),
             ("200 g flour\n2 eggs", "01"),
             ("[Home](a.md)\n[Rules](b.md)\n[Contact](c.md)", "011"),
             ("Roses are red\nViolets are blue\nSugar is sweet", "011"),
@@ -129,6 +159,8 @@ mod tests {
             "We visited the Harbour Office in\nDublin, then the Quay Street Museum in\nCork.",
             "It was 1999 and\n2000 came",
             "see a\nsee b\nsee c",
+            "It is old.  It is\ngood, too.  It is",
+            "**It** is\n**old**",
         ] {
             let lines: Vec<&str> = text.lines().collect();
             assert!(!rows(&lines)[1..].contains(&true), "{text}");

@@ -141,9 +141,11 @@ impl<'a> Pass<'a> {
     }
 
     fn has_content(&mut self, tag: &Tag<'_>) -> bool {
-        if tag.closes || tag.is_empty {
-            return false;
-        }
+        !tag.closes && !tag.is_empty && self.is_closed(tag)
+    }
+
+    /// True if a tag that closes this one follows.
+    pub(super) fn is_closed(&mut self, tag: &Tag<'_>) -> bool {
         let source = self.source;
         let all = self.last_closing.get_or_insert_with(|| closing_tags(source));
         all.get(&(tag.syntax, tag.name))

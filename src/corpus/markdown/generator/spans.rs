@@ -294,6 +294,27 @@ impl Pass<'_> {
         inner + len + marks
     }
 
+    /// Escapes the signs of `\[a_1\]` and `\(b^2\)`, which are not markup.
+    pub(super) fn bracketed_formula(&mut self, paragraph: &Paragraph, at: usize) -> usize {
+        let inner = at + 2;
+        let close = if self.text(at..inner) == "\\[" { "\\]" } else { "\\)" };
+        let text = self.span_behind(paragraph, inner);
+        let Some(len) = text
+            .find(close)
+            .filter(|&len| self.quotes == 0 && text[..len].contains(['\\', '^', '_', '=']))
+        else {
+            return inner;
+        };
+        let end = inner + len + close.len();
+        for (sign, _) in self
+            .text(at..end)
+            .match_indices(|c: char| c.is_ascii_punctuation() && c != '|')
+        {
+            self.edits.insert(at + sign, "\\");
+        }
+        end
+    }
+
     /// Escapes the stars of `2*3*4`, which are not markup.
     pub(super) fn product(&mut self, paragraph: &Paragraph, at: usize) -> usize {
         let is_factor = |c: char| c.is_alphanumeric() || matches!(c, '(' | ')');

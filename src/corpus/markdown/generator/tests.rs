@@ -440,3 +440,44 @@ fn a_definition_may_begin_with_an_admonition() {
         ),
     ]);
 }
+
+#[test]
+fn words_in_angle_brackets_that_are_no_tags_stay() {
+    stays(&["Use /give <user> <amount>", "[10:02] <ann> is it *open?"]);
+    reads(&[
+        (
+            "Say <b>this</b> <u>now</u>, <x-y>a</x-y> <foo>b</foo>.",
+            "Say this now, a b.",
+        ),
+        ("<ann>\n\nhi", "<ann>\nhi"),
+    ]);
+}
+
+#[test]
+fn what_is_struck_out_over_paragraphs_is_left_out() {
+    reads(&[
+        ("<del>\n\na\n\nb\n\n</del>\n\nc", "c"),
+        ("a <s>b\n\nc</s> d", "a d"),
+        ("<del>a</del>\n\nb\n\n<del>c</del>", "b"),
+        ("a <del>b\n\nc <del>d</del>", "a b\nc"),
+    ]);
+}
+
+#[test]
+fn options_of_containers_are_not_text() {
+    reads(&[(
+        ":::{admonition} T\n:class: tip\n:open:\n\nA: b\n:::\nc",
+        "T =\nA: b\n/\nc",
+    )]);
+}
+
+#[test]
+fn formulas_between_escaped_brackets_stay_as_they_are() {
+    stays(&["a \\(x_1 * y_1 * z\\) b", "\\[\\frac{a}{b} \\\\ c_{i}^{{j}}\\]"]);
+    reads(&[("a \\[b\\] and \\(c\\)", "a [b] and (c)")]);
+}
+
+#[test]
+fn a_tag_for_small_words_keeps_nothing_from_being_markdown() {
+    reads(&[("<small>\n  **Tip:** a\n  b\n</small>\n\nc", "Tip: a b\nc")]);
+}
