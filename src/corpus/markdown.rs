@@ -4,7 +4,6 @@
 //! Markup is dropped, words stay, and each word keeps its place in the source. Sections, passages and boilerplate are
 //! handled elsewhere.
 
-mod aside;
 mod clean;
 mod events;
 mod generator;

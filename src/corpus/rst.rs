@@ -8,6 +8,7 @@ mod directives;
 mod inline;
 mod lines;
 mod names;
+mod notes;
 mod tables;
 
 use super::article::Metadata;

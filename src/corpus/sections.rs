@@ -11,7 +11,7 @@ use super::boilerplate::is_boilerplate;
 use super::document::{Block, BlockKind, Document, Part};
 use super::questions::{answers, question};
 use super::traced::{MarkKind, TracedText};
-use labels::{MAX_LABEL_CHARS, Role, roles};
+use labels::{MAX_LABEL_CHARS, Role, roles, with_end};
 
 /// The level of a label that has an end, further in than any heading. A fold within another is a level deeper.
 const FOLD_LEVEL: usize = 7;
@@ -44,6 +44,7 @@ pub(super) fn sections(document: &Document) -> (Option<String>, Vec<RawSection>)
     let title_heading = title_heading(document);
     let title = document.title.clone().or_else(|| title_heading.clone());
     let split: Vec<Block> = document.blocks.iter().flat_map(question_and_answer).collect();
+    let split = with_terms_joined(split);
     let kept: Vec<&Block> = (0..split.len())
         .filter(|&i| !is_dropped(&split, i))
         .filter_map(|i| split.get(i))
@@ -68,6 +69,25 @@ pub(super) fn sections(document: &Document) -> (Option<String>, Vec<RawSection>)
     outline.quote_bare_heading();
     outline.sections.retain(|section| !section.pieces.is_empty());
     (title, outline.sections)
+}
+
+/// Joins labels that follow one another, if only the last has an end: terms with the same definition.
+fn with_terms_joined(blocks: Vec<Block>) -> Vec<Block> {
+    let has_end = with_end(&blocks.iter().collect::<Vec<_>>());
+    let mut joined: Vec<Block> = Vec::with_capacity(blocks.len());
+    let mut is_open = false;
+    for (block, has_end) in blocks.into_iter().zip(has_end) {
+        let is_label = block.kind == BlockKind::Label && !block.text.is_blank();
+        match joined.last_mut().filter(|_| is_open && is_label) {
+            Some(term) => {
+                term.text.push_joint("\n");
+                term.text.push_traced(&block.text);
+            }
+            None => joined.push(block),
+        }
+        is_open = is_label && !has_end;
+    }
+    joined
 }
 
 /// The first heading, if nothing stands before it and no other heading is of its level or further out.

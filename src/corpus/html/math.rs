@@ -20,6 +20,11 @@ pub(super) fn read(page: &Page<'_>, at: usize) -> Option<String> {
     (1..=MAX_BYTES).contains(&formula.len()).then_some(formula)
 }
 
+/// True for a formula, with or without the prefix of its namespace.
+pub(super) fn is_formula(page: &Page<'_>, at: usize) -> bool {
+    page.is_any(at, &["math"]) || (page.is_any(at, &[""]) && name(page, at) == "math")
+}
+
 /// The range of the formula at `at` in the source.
 pub(super) fn range(page: &Page<'_>, at: usize) -> Range<usize> {
     let last = page.nodes[at].end - 1;
@@ -50,7 +55,8 @@ fn row(page: &Page<'_>, within: Range<usize>, depth: usize) -> String {
     for part in children(page, within).map(|at| written(page, at, depth)) {
         let joins = |c: char| c.is_alphanumeric();
         // Two names, or two numbers, are not one.
-        let is_long = |text: &str| text.chars().take_while(|&c| joins(c)).nth(1).is_some();
+        let is_sign = |c: char| c.is_alphabetic() || c.is_ascii_digit();
+        let is_long = |text: &str| text.chars().take_while(|&c| is_sign(c)).nth(1).is_some();
         let tail: String = text.chars().rev().take(2).collect();
         let are_words = text.ends_with(joins) && part.starts_with(joins) && (is_long(&part) || is_long(&tail));
         if are_words {
@@ -96,7 +102,7 @@ fn written(page: &Page<'_>, at: usize, depth: usize) -> String {
         "mfenced" => {
             let edge = |name, given: &str| {
                 page.attribute(at, name)
-                    .map_or_else(|| given.to_owned(), |it| it.into_owned())
+                    .map_or_else(|| given.to_owned(), std::borrow::Cow::into_owned)
             };
             let all: Vec<String> = (0..parts.len()).map(part).collect();
             format!("{}{}{}", edge("open", "("), all.join(", "), edge("close", ")"))

@@ -1,6 +1,7 @@
 //! Turns a page's elements into blocks, front to back. It uses no recursion, so no depth can exhaust the stack. The
 //! elements that are not part of the article are selected elsewhere.
 
+mod effects;
 mod enter;
 mod leave;
 
@@ -133,6 +134,21 @@ struct Entered {
 struct List {
     is_ordered: bool,
     number: usize,
+    /// True if its numbers descend.
+    descends: bool,
+    /// The way in which its numbers are written: "1", "a", "I".
+    format: &'static str,
+}
+
+impl List {
+    fn new(is_ordered: bool) -> Self {
+        Self {
+            is_ordered,
+            number: 1,
+            descends: false,
+            format: "1",
+        }
+    }
 }
 
 struct Walker<'r, 'a> {
@@ -244,7 +260,7 @@ impl<'r, 'a> Walker<'r, 'a> {
             self.flow.drop_here();
             return page.nodes[at].end;
         }
-        if name.as_str() == "math"
+        if math::is_formula(page, at)
             && let Some(formula) = math::read(page, at)
         {
             self.flow.push_made_up(&formula, &math::range(page, at));
@@ -272,51 +288,6 @@ impl<'r, 'a> Walker<'r, 'a> {
             }
         }
         at + 1
-    }
-
-    /// Begins an effect of the element at `at`. Returns the effect to end later, or `None` if there is nothing to
-    /// end.
-    fn begin(&mut self, effect: Effect, at: usize) -> Option<Effect> {
-        match effect {
-            Effect::Mark(MarkKind::Code) if matches!(self.mode, Mode::Code { .. }) => None,
-            Effect::Mark(kind) => self.flow.begin_mark(kind.clone()).then_some(Effect::Mark(kind)),
-            Effect::Quotation(_) => {
-                let is_inner = self.effects.iter().any(|(_, it)| matches!(it, Effect::Quotation(_)));
-                let (opening, closing) = if is_inner { ("‘", "’") } else { ("“", "”") };
-                self.flow.push_made_up(opening, &self.reading.page.nodes[at].range);
-                Some(Effect::Quotation(closing))
-            }
-            Effect::Link { is_in_page } => {
-                self.flow.begin_link(is_in_page);
-                Some(effect)
-            }
-            Effect::Border => Some(Effect::Border),
-        }
-    }
-
-    fn end_effects(&mut self, at: usize) {
-        if self.next_effect_end > at {
-            return;
-        }
-        let (ended, effects) = mem::take(&mut self.effects)
-            .into_iter()
-            .partition(|(end, _)| *end <= at);
-        self.effects = effects;
-        let ended: Vec<(usize, Effect)> = ended;
-        for (_, effect) in ended.into_iter().rev() {
-            match effect {
-                Effect::Mark(kind) => self.flow.end_mark(&kind),
-                Effect::Link { .. } => self.flow.end_link(),
-                Effect::Quotation(closing) => {
-                    let nodes = &self.reading.page.nodes;
-                    let last = nodes.get(..at).unwrap_or(nodes).last();
-                    self.flow.push_closing(closing, last.map_or(0, |last| last.range.end));
-                }
-                Effect::Border => self.border(),
-            }
-        }
-        let ends = self.effects.iter().map(|(end, _)| *end);
-        self.next_effect_end = ends.min().unwrap_or(usize::MAX);
     }
 
     /// Ends a block where one begins or ends; within a block, separates the words before from the ones after.

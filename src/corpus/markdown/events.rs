@@ -1,6 +1,9 @@
 //! Turns the events of the parser into blocks. They are taken one by one, without recursion, so no depth of nesting
 //! can exhaust the stack.
 
+mod asides;
+mod fragments;
+
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -8,12 +11,11 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Tag, TagEnd};
 
 use super::super::document::{Block, BlockKind};
 use super::super::traced::{MarkKind, TracedText, is_italic};
-use super::aside::{Aside, Note};
 use super::clean::Clean;
-use super::generator::{BODY, END, KIND, LABEL, LEFT_OUT, QUOTE_BODY};
 use super::lists::{List, go_on};
 use super::tables::{CELL_JOINT, Table};
 use super::words::{Effect, Words};
+use asides::{Aside, Note};
 
 /// The longest term in a list of definitions that is a label; a longer one is a paragraph.
 const MAX_LABEL_CHARS: usize = 200;
@@ -43,20 +45,26 @@ pub(super) struct Reader<'a> {
     /// The footnotes so far, and those that are open.
     notes: Vec<Block>,
     open_notes: Vec<Note<'a>>,
-    /// True if the next block is a label.
-    is_label: bool,
-    /// True if that label is just the kind of a callout ("Note").
-    is_kind: bool,
+    next: Next,
     /// The number of blocks up to the last such label.
     kind_at: usize,
     /// True if nothing has come since the last picture.
     is_behind_picture: bool,
-    /// True if the open list began there.
-    may_go_on: bool,
     /// For each open label, the level of the outermost heading below it.
     scopes: Vec<usize>,
     /// True if the open list of definitions has a label.
     has_terms: bool,
+}
+
+/// The kind of the next block.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Next {
+    /// The one that it has.
+    Block,
+    /// A label.
+    Label,
+    /// A label that is just the kind of a callout ("Note").
+    Kind,
 }
 
 /// A block of code in the making.
@@ -83,11 +91,9 @@ impl<'a> Reader<'a> {
             asides: Vec::new(),
             notes: Vec::new(),
             open_notes: Vec::new(),
-            is_label: false,
-            is_kind: false,
+            next: Next::Block,
             kind_at: 0,
             is_behind_picture: false,
-            may_go_on: false,
             scopes: Vec::new(),
             has_terms: false,
         }
@@ -177,12 +183,7 @@ impl<'a> Reader<'a> {
                         let pieces = Vec::new();
                         self.code = Some(Code { pieces, is_query });
                     }
-                    Tag::List(_) => {
-                        if !self.list.is_open() {
-                            self.may_go_on = self.is_behind_picture;
-                        }
-                        self.list.open();
-                    }
+                    Tag::List(_) => self.list.open_below(self.is_behind_picture),
                     Tag::Item => self.start_item(range),
                     Tag::BlockQuote(_) => self.asides.push(Aside::default()),
                     Tag::FootnoteDefinition(_) => self.start_note(),
@@ -224,8 +225,9 @@ impl<'a> Reader<'a> {
             TagEnd::FootnoteDefinition => self.end_note(),
             TagEnd::List(_) => {
                 self.end_paragraph();
+                let may_go_on = self.list.may_go_on();
                 if let Some(list) = self.list.close() {
-                    let above = self.blocks.last_mut().filter(|_| self.may_go_on);
+                    let above = self.blocks.last_mut().filter(|_| may_go_on);
                     if !above.is_some_and(|above| go_on(above, &list)) {
                         self.push(list);
                     }
@@ -302,158 +304,6 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn end_code(&mut self) {
-        let code = self.code.take();
-        if code.as_ref().is_some_and(|code| code.is_query) {
-            self.leave_out();
-        }
-        let code = code.filter(|code| !code.is_query);
-        let mut pieces = code.map(|code| code.pieces).unwrap_or_default();
-        while let Some((last, _)) = pieces.last_mut() {
-            last.truncate(last.trim_end().len());
-            if !last.is_empty() {
-                break;
-            }
-            pieces.pop();
-        }
-        let joint = self.list.line_joint();
-        let mut code = TracedText::default();
-        for (piece, at) in &pieces {
-            if !self.list.is_open() {
-                self.clean.append(&mut code, piece, *at);
-                continue;
-            }
-            let mut at = *at;
-            for line in piece.split_inclusive('\n') {
-                let words = line.trim_end_matches('\n');
-                self.clean.append(&mut code, words, at);
-                if words.len() < line.len() {
-                    code.push_joint(&joint);
-                }
-                at += line.len();
-            }
-        }
-        if self.list.is_open() {
-            code.mark_from(0, MarkKind::Code);
-        }
-        self.emit(BlockKind::Code, code);
-    }
-
-    fn take_html(&mut self, html: &str, at: usize) {
-        let mark = html.trim();
-        if ![LABEL, KIND, BODY, QUOTE_BODY, END, LEFT_OUT].contains(&mark) {
-            for range in self.clean.without_markup(at..at + html.len()) {
-                let piece = self.clean.text().get(range.clone()).unwrap_or_default();
-                self.html.push((piece, range.start));
-            }
-            return;
-        }
-        self.end_html();
-        match mark {
-            LABEL | KIND => (self.is_label, self.is_kind) = (true, mark == KIND),
-            END => self.end_label(),
-            LEFT_OUT => self.leave_out(),
-            _ => {
-                self.is_label = false;
-                if mark == QUOTE_BODY
-                    && let Some(aside) = self.asides.last_mut()
-                {
-                    aside.has_label = true;
-                }
-            }
-        }
-    }
-
-    fn end_html(&mut self) {
-        let pieces = std::mem::take(&mut self.html);
-        let first = pieces.iter().find(|(piece, _)| !piece.trim().is_empty());
-        let is_caption =
-            self.is_behind_picture && first.is_some_and(|(piece, _)| piece.trim_start().starts_with("<figcaption"));
-        for block in super::html::blocks(&pieces, self.clean) {
-            match block.kind {
-                BlockKind::End(_) => self.end_label(),
-                BlockKind::Heading(level) if !self.asides.is_empty() => self.push_quoted_heading(level, block.text),
-                // Something was left out here.
-                _ if block.text.is_blank() => {
-                    self.leave_out();
-                    self.is_behind_picture = true;
-                }
-                BlockKind::Label if is_caption && !self.list.is_open() => {
-                    self.emit(BlockKind::Label, block.text);
-                    self.end_label();
-                }
-                _ if self.list.is_open() && block.kind != BlockKind::Code => self.emit_lines(&block.text),
-                _ if block.parts.is_empty() || self.list.is_open() => self.emit(block.kind, block.text),
-                _ => self.push(block),
-            }
-        }
-    }
-
-    /// Notes that something without text was left out. A heading above it has content, and isn't text itself.
-    fn leave_out(&mut self) {
-        let is_below = self
-            .blocks
-            .last()
-            .is_some_and(|last| matches!(last.kind, BlockKind::Heading(_)));
-        if is_below && self.words.is_empty() && !self.list.is_open() {
-            self.blocks.push(Block::new(BlockKind::Text, TracedText::default()));
-        }
-    }
-
-    fn start_note(&mut self) {
-        self.open_notes.push(Note {
-            list: std::mem::take(&mut self.list),
-            blocks: std::mem::take(&mut self.blocks),
-        });
-        self.asides.push(Aside::default());
-    }
-
-    /// Takes a footnote out of the text, since what stands around it belongs together.
-    fn end_note(&mut self) {
-        self.end_aside();
-        if let Some(around) = self.open_notes.pop() {
-            self.list = around.list;
-            self.notes.extend(std::mem::replace(&mut self.blocks, around.blocks));
-        }
-    }
-
-    fn end_aside(&mut self) {
-        self.end_paragraph();
-        let aside = self.asides.pop().unwrap_or_default();
-        for _ in 0..aside.headings.len() + usize::from(aside.has_label) {
-            self.end_label();
-        }
-    }
-
-    fn end_quoted_heading(&mut self, level: usize) {
-        let text = self.words.take();
-        self.push_quoted_heading(level, text);
-    }
-
-    /// Adds a heading that holds up to the end of its quotation, or to the next heading there.
-    fn push_quoted_heading(&mut self, level: usize, text: TracedText) {
-        let Some(aside) = self
-            .asides
-            .last_mut()
-            .filter(|_| !self.list.is_open() && !text.is_blank())
-        else {
-            return self.emit(BlockKind::Text, text);
-        };
-        for _ in 0..aside.begin_heading(level) {
-            self.end_label();
-        }
-        self.emit(BlockKind::Label, text);
-    }
-
-    /// Empties the last label if it is just the kind of a callout, which says nothing by itself.
-    fn empty_kind(&mut self) {
-        if self.kind_at == self.blocks.len()
-            && let Some(last) = self.blocks.last_mut()
-        {
-            last.text = TracedText::default();
-        }
-    }
-
     /// Ends the last label, and the headings below it.
     fn end_label(&mut self) {
         self.empty_kind();
@@ -461,15 +311,6 @@ impl<'a> Reader<'a> {
         if !self.list.is_open() {
             self.blocks
                 .push(Block::new(BlockKind::End(level), TracedText::default()));
-        }
-    }
-
-    /// Adds the lines of a block to the list.
-    fn emit_lines(&mut self, text: &TracedText) {
-        let mut start = 0;
-        for line in text.as_str().split('\n') {
-            self.emit(BlockKind::Text, text.slice_trimmed(start..start + line.len()));
-            start += line.len() + 1;
         }
     }
 
@@ -486,7 +327,7 @@ impl<'a> Reader<'a> {
         let is_caption = std::mem::take(&mut self.is_behind_picture) && kind == BlockKind::Text && is_italic(&text);
         if self.list.is_open() {
             self.list.push(self.source, &text);
-        } else if is_caption && !self.is_label {
+        } else if is_caption && self.next == Next::Block {
             self.push(Block::new(BlockKind::Label, text));
             self.end_label();
         } else {
@@ -496,11 +337,11 @@ impl<'a> Reader<'a> {
 
     fn push(&mut self, mut block: Block) {
         self.is_behind_picture = false;
-        if self.is_label {
+        if self.next != Next::Block {
             block.kind = BlockKind::Label;
-            if self.is_kind {
-                self.kind_at = self.blocks.len() + 1;
-            }
+        }
+        if self.next == Next::Kind {
+            self.kind_at = self.blocks.len() + 1;
         }
         if matches!(block.kind, BlockKind::Heading(_)) {
             self.empty_kind();

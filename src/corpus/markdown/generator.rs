@@ -4,6 +4,7 @@
 //! One pass goes over the source, line by line, and makes a list of changes; the rest of the source stays. Code is
 //! left alone everywhere. For text with a label and an end, the pass inserts marks that [`super::events`] knows.
 
+mod angles;
 mod asides;
 mod blocks;
 mod containers;
@@ -15,6 +16,7 @@ mod rows;
 mod shortcodes;
 mod spans;
 mod tags;
+mod titles;
 
 use std::collections::{HashMap, HashSet};
 use std::mem;

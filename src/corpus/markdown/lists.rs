@@ -16,6 +16,8 @@ pub(in crate::corpus) struct List<'a> {
     items: Vec<Item<'a>>,
     /// The number of open items that have text.
     written: usize,
+    /// True if it may go on with the list above.
+    may_go_on: bool,
 }
 
 struct Item<'a> {
@@ -31,6 +33,18 @@ impl<'a> List<'a> {
 
     pub(in crate::corpus) fn open(&mut self) {
         self.depth += 1;
+    }
+
+    /// Begins a list that may go on with the one above.
+    pub(super) fn open_below(&mut self, may_go_on: bool) {
+        if !self.is_open() {
+            self.may_go_on = may_go_on;
+        }
+        self.open();
+    }
+
+    pub(super) fn may_go_on(&self) -> bool {
+        self.may_go_on
     }
 
     /// Ends a list. Returns its block if it was the outermost one and has text.
@@ -112,11 +126,10 @@ pub(super) fn go_on(list: &mut Block, next: &Block) -> bool {
         let words = block.text.as_str().get(at..)?.split_whitespace().next()?;
         Some(words.to_owned())
     };
-    let last = list.parts.iter().rfind(|part| part.depth == 0);
-    let (Some(last), Some(first)) = (last, next.parts.first()) else {
-        return false;
-    };
-    let (Some(last), Some(first)) = (marker(list, last.start), marker(next, first.start)) else {
+    let tops = list.parts.iter().rfind(|part| part.depth == 0);
+    let last = tops.and_then(|part| marker(list, part.start));
+    let first = next.parts.first().and_then(|part| marker(next, part.start));
+    let (Some(last), Some(first)) = (last, first) else {
         return false;
     };
     let number = |marker: &str| marker.strip_suffix(['.', ')'])?.parse::<u64>().ok();

@@ -27,7 +27,7 @@ const VERSIONS: &[(&str, &str)] = &[
 /// Directives without a text for readers.
 const SILENT: &str = "image toctree index contents raw highlight default-role role meta currentmodule currentlibrary \
     module py:module py:currentmodule sectnum section-numbering title include-once tabularcolumns codeauthor \
-    sectionauthor moduleauthor graphviz digraph graph mermaid plantuml uml math target-notes header footer button-ref \
+    sectionauthor moduleauthor graphviz digraph graph mermaid plantuml uml target-notes header footer button-ref \
     button-link youtube video default-domain replace unicode date local restructuredtext-test-directive";
 /// The kinds of things that a description can be about, without their domain ("py:function").
 const OBJECTS: &str = "function class method attribute data exception decorator property option envvar confval \
@@ -87,6 +87,8 @@ impl<'a> Reader<'a> {
         } else if is_in(TITLED, name) {
             let title = self.inline(&text);
             self.labelled(title, &parts.content, depth);
+        } else if name == "math" {
+            self.code(&parts.whole());
         } else if is_in(CODE, name) {
             self.code(&parts.content);
         } else if let Some((_, words)) = VERSIONS.iter().find(|(known, _)| *known == name) {

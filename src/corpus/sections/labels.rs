@@ -44,7 +44,7 @@ enum LabelForm {
 
 /// Which labels have an end of their own: reading backwards, each end is that of the next label. One that ends headings
 /// is a label's only if the outermost heading between them is of its level.
-fn with_end(blocks: &[&Block]) -> Vec<bool> {
+pub(super) fn with_end(blocks: &[&Block]) -> Vec<bool> {
     // For each end, its level and that of the outermost heading that was met since the one before.
     let mut ends: Vec<(usize, usize)> = Vec::new();
     let backwards = blocks.iter().rev().map(|block| {

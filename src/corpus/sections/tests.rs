@@ -359,3 +359,20 @@ fn the_end_of_headings_is_not_that_of_a_label() {
     ];
     assert_eq!(outline(blocks), [": a", "B: c", "B/D: e", ": f"]);
 }
+
+#[test]
+fn terms_with_one_definition_stand_together() {
+    let label = |words| block(BlockKind::Label, words);
+    let end = || block(BlockKind::End(7), "");
+    let blocks = vec![label("Open"), label("Closed"), text("at eight."), end()];
+    assert_eq!(outline(blocks), [": Open\nClosed > | at eight."]);
+    let blocks = vec![
+        label("Tip"),
+        label("Open"),
+        text("at eight."),
+        end(),
+        text("at nine."),
+        end(),
+    ];
+    assert_eq!(outline(blocks), ["Tip: Open > | at eight. | at nine."]);
+}

@@ -6,6 +6,7 @@ use super::forms::{has_word, in_text, is_kind, run_len, shown};
 use super::inline::begins_html;
 use super::spans::icon_name;
 use super::tags::{Label, Syntax};
+use super::titles::{admonition_label, colons_label};
 use super::{BODY, END, KIND, LABEL, Line, MAX_CONTAINERS, Pass, QUOTE_BODY};
 
 /// The columns by which the body of an admonition is indented.
@@ -180,7 +181,7 @@ impl<'a> Pass<'a> {
                     closes,
                     body,
                 };
-                let inner = self.within(line, words, line.indent, self.prefix(line));
+                let inner = Self::within(line, words, line.indent, self.prefix(line));
                 self.open(line, line.content..words, opening, true);
                 let admonition = self.admonition(&inner, self.text(words..line.end));
                 if admonition.is_none() {
@@ -195,7 +196,7 @@ impl<'a> Pass<'a> {
             let column = line.indent + 1 + if space > 4 { 1 } else { space };
             self.lists.push((line.quotes, column));
             let prefix = format!("{}{}", line.prefix, " ".repeat(column));
-            let inner = self.within(line, words, column, prefix);
+            let inner = Self::within(line, words, column, prefix);
             return self.admonition(&inner, self.text(words..line.end));
         } else if icon_name(text).is_none() && !(text.contains('-') && text.bytes().all(|b| b":-| \t".contains(&b))) {
             self.edits.insert(line.content, "\\");
@@ -204,7 +205,7 @@ impl<'a> Pass<'a> {
     }
 
     /// The rest of a line from `at` on, as if it were a line with this indentation.
-    fn within(&self, line: &Line, at: usize, indent: usize, prefix: String) -> Line {
+    fn within(line: &Line, at: usize, indent: usize, prefix: String) -> Line {
         Line {
             at,
             content: at,
@@ -309,7 +310,11 @@ impl<'a> Pass<'a> {
             self.lists = lists;
         }
         if !container.is_labelled {
-            self.edits.cut(range);
+            // The words of two tabs are not one word.
+            let behind = self.text(range.end..line.end);
+            let parts = behind.starts_with('<') && !behind.starts_with("</");
+            let at = range.end;
+            self.edits.say(range, if parts { " " } else { "" }, at);
             return;
         }
         let new_line = |is_needed| {
@@ -374,60 +379,4 @@ fn last_marks(source: &str) -> usize {
         at += line.len();
     }
     last
-}
-
-/// The title or the kind after the colons that begin a container. `None` if they begin none.
-fn colons_label(rest: &str) -> Option<Label> {
-    // `{note} Title`, `{.warning title="x"}`.
-    let text = rest.trim();
-    let (mut attributes, behind) = match text.strip_prefix('{') {
-        Some(inner) => inner.split_once('}')?,
-        None => ("", text),
-    };
-    let first = attributes.split_whitespace().find(|word| !word.starts_with('#'));
-    let is_kind = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-    let (kind, mut title) = first.map_or_else(
-        || behind.split_at(behind.find(|c| !is_kind(c)).unwrap_or(behind.len())),
-        |first| (first.trim_start_matches('.').trim_start_matches("callout-"), behind),
-    );
-    kind.starts_with(|c: char| c.is_ascii_alphabetic()).then_some(())?;
-    if let Some(inner) = title.strip_prefix('[') {
-        // `note[Title]{#id}`
-        title = inner.get(..inner.rfind(']')?)?;
-    } else if title.ends_with('}')
-        && let Some(open) = title.rfind('{')
-    {
-        // `note Title {#id}`
-        attributes = title.get(open + 1..title.len() - 1)?;
-        title = title.get(..open)?;
-    } else if !title.is_empty() && !title.starts_with([' ', '\t']) {
-        return None;
-    }
-    let named = attributes
-        .split_once("title=\"")
-        .and_then(|(_, title)| title.split('"').next());
-    let title = Some(title.trim().trim_matches('"')).filter(|title| has_word(title));
-    Some(match title.or(named) {
-        Some(title) => Label::Title(in_text(rest, title)),
-        None => Label::Kind(in_text(rest, kind)),
-    })
-}
-
-/// The title or the kind in a line such as `!!! note "Title"`. `None` for any other line.
-fn admonition_label(text: &str) -> Option<Label> {
-    let marks = ["!!!", "???+", "???", "===!", "===+", "==="];
-    let mark = marks.into_iter().find(|mark| text.starts_with(mark))?;
-    let rest = text.get(mark.len()..)?.trim_end();
-    rest.starts_with([' ', '\t']).then_some(())?;
-    let (words, title) = match rest.split_once('"') {
-        Some((words, title)) => (words, Some(title.strip_suffix('"')?)),
-        None => (rest, None),
-    };
-    let is_word = |word: &str| word.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
-    words.split_whitespace().all(is_word).then_some(())?;
-    match (title, words.split_whitespace().next()) {
-        (Some(title), _) => Some(Label::Title(in_text(text, title))),
-        (None, Some(kind)) if !mark.starts_with('=') => Some(Label::Kind(in_text(text, kind))),
-        _ => None,
-    }
 }

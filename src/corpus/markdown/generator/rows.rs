@@ -21,7 +21,10 @@ impl Pass<'_> {
         let written: Vec<&str> = lines.iter().map(|line| self.text(line.clone()).trim()).collect();
         let is_other = |line: &&str| {
             let is_definition = line.starts_with(['[', '*']) && line.contains("]:");
-            is_definition || is_delimiter_row(line) || line.matches('`').count() % 2 > 0 || line.contains("$$")
+            is_definition
+                || is_delimiter_row(line)
+                || !line.matches('`').count().is_multiple_of(2)
+                || line.contains("$$")
         };
         if written.iter().any(is_other) || begins_html(written[0]) {
             return;
@@ -98,6 +101,20 @@ fn are_plain_rows(lines: &[String]) -> bool {
         .map_or((None, lines), |(last, others)| (Some(last), others));
     // The lines of an address may end with commas.
     let is_listed = |line: &String| line.strip_suffix(',').is_some_and(|line| is_row(&line.to_owned()));
+    let ends_open = |line: &String| line.ends_with(|c: char| c.is_alphanumeric() || c == ')');
+    let figures = lines
+        .iter()
+        .filter(|line| line.starts_with(|c: char| c.is_ascii_digit()))
+        .count();
+    let is_listed_by_figures =
+        figures > 1 && figures * 2 > lines.len() && lines[0].starts_with(|c: char| c.is_ascii_digit());
+    if is_listed_by_figures
+        && lines
+            .iter()
+            .all(|line| ends_open(line) && line.chars().count() <= MAX_ROW_CHARS)
+    {
+        return true;
+    }
     last.is_some_and(is_row)
         && (others.iter().all(is_row) || others.iter().all(is_listed))
         && (lines.len() >= MIN_PLAIN_ROWS || lines.iter().all(has_figure))
@@ -139,6 +156,7 @@ mod tests {
             ),
             ("**Note**\nThis is a note that\ngoes on.", "010"),
             ("200 g flour\n2 eggs", "01"),
+            ("200g flour\n2 eggs\npinch of salt", "011"),
             ("[Home](a.md)\n[Rules](b.md)\n[Contact](c.md)", "011"),
             ("Roses are red\nViolets are blue\nSugar is sweet", "011"),
         ] {
