@@ -92,12 +92,19 @@ pub fn read(text: &str) -> Result<Document, (Reason, Option<usize>)> {
             .chain(selection.doubt.map(|(doubt, at)| (doubt, Some(line_of(at)))))
             .collect(),
     };
-    let filled: Vec<usize> = document.filled_in().filter(|_| is_template).collect();
+    if is_template {
+        tell_filled_in(&mut document, text);
+    }
+    Ok(document)
+}
+
+/// Raises a doubt about the places of a template that another program fills in.
+fn tell_filled_in(document: &mut Document, text: &str) {
+    let filled: Vec<usize> = document.filled_in().collect();
     document.doubts.extend(filled.first().map(|&at| {
         let count = filled.len();
-        (Doubt::FilledIn { count }, Some(line_of(at)))
+        (Doubt::FilledIn { count }, Some(line_of(text, at)))
     }));
-    Ok(document)
 }
 
 /// True if HTML has an element of this name, which may also be one of a drawing or a formula.

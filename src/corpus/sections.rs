@@ -5,6 +5,8 @@
 
 mod labels;
 
+use std::ops::Range;
+
 use crate::text::fold::collapse_white_space;
 
 use super::boilerplate::is_boilerplate;
@@ -119,45 +121,70 @@ fn is_dropped(blocks: &[Block], i: usize) -> bool {
     is_boilerplate(block.text.as_str()) && !(is_heading && below)
 }
 
-/// Parts a question from its answer where one paragraph has both: "Q: Is there wifi? A: No."
+/// Parts questions from their answers where one paragraph has both: "Q: Is there wifi? A: No." An answer ends with its
+/// paragraph.
 fn question_and_answer(block: &Block) -> Vec<Block> {
-    let text = block.text.as_str();
-    if let Some(end) = bold_question(block) {
-        // Its answer ends with the paragraph.
-        let kinds = [
-            (BlockKind::Label, 0..end),
-            (BlockKind::Text, end..text.len()),
-            (BlockKind::End(FOLD_LEVEL), 0..0),
-        ];
-        return kinds
-            .map(|(kind, range)| Block::new(kind, block.text.slice_trimmed(range)))
-            .into();
-    }
-    if block.kind != BlockKind::Text || !block.parts.is_empty() || question(text).is_none() {
+    if block.kind != BlockKind::Text || !block.parts.is_empty() {
         return vec![block.clone()];
     }
-    let answer = text
-        .match_indices(['?', '？', '؟'])
-        .map(|(at, mark)| at + mark.len())
-        .find(|&at| answers(text[at..].trim_start(), true));
-    match answer {
-        Some(at) => [0..at, at..text.len()]
-            .map(|range| Block::new(BlockKind::Text, block.text.slice_trimmed(range)))
-            .into(),
-        None => vec![block.clone()],
+    let text = block.text.as_str();
+    let mut pairs = Vec::new();
+    let mut start = 0;
+    for range in pairs_of_lines(text) {
+        let part = block.text.slice_trimmed(range.clone());
+        let Some(end) = bold_question(&part).or_else(|| signed_question(part.as_str())) else {
+            continue;
+        };
+        pairs.extend(text_of(block, start..range.start));
+        let kinds = [
+            (BlockKind::Label, 0..end),
+            (BlockKind::Text, end..part.as_str().len()),
+            (BlockKind::End(FOLD_LEVEL), 0..0),
+        ];
+        pairs.extend(kinds.map(|(kind, range)| Block::new(kind, part.slice_trimmed(range))));
+        start = range.end;
     }
+    if start == 0 {
+        return vec![block.clone()];
+    }
+    pairs.extend(text_of(block, start..text.len()));
+    pairs
+}
+
+/// The text in a range of a block, unless it is blank.
+fn text_of(block: &Block, range: Range<usize>) -> Option<Block> {
+    let text = block.text.slice_trimmed(range);
+    (!text.is_blank()).then(|| Block::new(BlockKind::Text, text))
+}
+
+/// The stretches of a text that begin with a line that is a question.
+fn pairs_of_lines(text: &str) -> Vec<Range<usize>> {
+    let mut starts = vec![0];
+    let breaks = text.match_indices('\n').map(|(at, _)| at + 1);
+    starts.extend(breaks.filter(|&at| question(text[at..].lines().next().unwrap_or_default()).is_some()));
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    starts
+        .iter()
+        .copied()
+        .zip(ends)
+        .map(|(start, end)| start..end)
+        .collect()
+}
+
+/// The end of the question that a sign begins, if an answer with a sign follows it.
+fn signed_question(text: &str) -> Option<usize> {
+    question(text.split_inclusive(['?', '？', '؟']).next()?)?;
+    let mut marks = text.match_indices(['?', '？', '؟']).map(|(at, mark)| at + mark.len());
+    marks.find(|&at| answers(text[at..].trim_start(), true))
 }
 
 /// The end of the bold question that begins a paragraph; `None` if it has none, or no answer after it.
-fn bold_question(block: &Block) -> Option<usize> {
-    let text = block.text.as_str();
-    let mut marks = block.text.marks().iter();
+fn bold_question(text: &TracedText) -> Option<usize> {
+    let mut marks = text.marks().iter();
     let bold = marks.find(|mark| mark.kind == MarkKind::Strong && mark.range.start == 0)?;
-    let (question, answer) = text.split_at(bold.range.end);
+    let (question, answer) = text.as_str().split_at(bold.range.end);
     let is_question = question.ends_with(['?', '？']) && question.chars().count() <= MAX_LABEL_CHARS;
-    let is_text = block.kind == BlockKind::Text && block.parts.is_empty();
-    (is_text && is_question && answer.starts_with(char::is_whitespace) && !answer.trim().is_empty())
-        .then_some(bold.range.end)
+    (is_question && answer.starts_with(char::is_whitespace) && !answer.trim().is_empty()).then_some(bold.range.end)
 }
 
 /// The sections in the making.

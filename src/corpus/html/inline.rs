@@ -16,6 +16,8 @@ const MAX_ADDRESS_BYTES: usize = 2_000;
 const MAX_LOOK_BACK: usize = 64;
 /// The most bytes of words that are hidden in a line.
 const MAX_HIDDEN_BYTES: usize = 100;
+/// The most characters of an emoji: a family has seven, a flag of a region has as many.
+const MAX_EMOJI_CHARS: usize = 10;
 /// The fewest words of a button that readers can learn something from.
 const MIN_BUTTON_WORDS: usize = 4;
 
@@ -287,6 +289,13 @@ const WORDED: &[&str] = &[
     "i",
     "label",
 ];
+
+/// The emoji that a picture shows, by its alternative text. `None` for any other picture.
+pub(super) fn emoji(page: &Page<'_>, at: usize) -> Option<String> {
+    let alt = page.attribute(at, "alt")?;
+    let is_emoji = |c: char| matches!(c, '\u{200d}' | '\u{fe0f}' | '\u{2190}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}');
+    (!alt.is_empty() && alt.chars().count() <= MAX_EMOJI_CHARS && alt.chars().all(is_emoji)).then(|| alt.into_owned())
+}
 
 /// True for a button that is one of the words of a text ("Press [Save] to keep it"), or that shows code.
 pub(super) fn is_button_in_words(page: &Page<'_>, at: usize) -> bool {

@@ -10,7 +10,6 @@ use std::mem;
 use super::element::{BLOCK, FORMATTING, Name, VOID};
 use super::flow::{Flow, Item, Piece};
 use super::inline::{self, Effect};
-use super::math;
 use super::page::{Kind, Page};
 use super::styles::Styles;
 use super::table::Table;
@@ -237,6 +236,12 @@ impl<'r, 'a> Walker<'r, 'a> {
         let look = self.reading.styles.look(facts.style, facts.class);
         // A heading without words yet: the element may be all of it.
         let is_heading = self.mode == Mode::Line && self.flow.is_empty();
+        if name.as_str() == "img"
+            && let Some(emoji) = inline::emoji(page, at)
+        {
+            self.flow.push_made_up(&emoji, &page.nodes[at].range);
+            return page.nodes[at].end;
+        }
         if name.is_any(SHOWN) {
             self.leave_out();
         }
@@ -247,23 +252,7 @@ impl<'r, 'a> Walker<'r, 'a> {
             self.flow.drop_here();
             return page.nodes[at].end;
         }
-        let follows_word = || self.flow.ends_with(|c| c.is_alphanumeric() || matches!(c, ')' | ']'));
-        if name.as_str() == "sup"
-            && follows_word()
-            && let Some(raised) = page.short_text(at, 16).and_then(|text| inline::superscript(&text))
-        {
-            self.flow.push_made_up(&raised, &page.nodes[at].range);
-            return page.nodes[at].end;
-        }
-        if let Some(formula) = inline::formula(page, at, name) {
-            self.flow.push_source(formula, true);
-            self.flow.drop_here();
-            return page.nodes[at].end;
-        }
-        if math::is_formula(page, at)
-            && let Some(formula) = math::read(page, at)
-        {
-            self.flow.push_made_up(&formula, &math::range(page, at));
+        if self.write_signs(at, name) {
             return page.nodes[at].end;
         }
         if name.is(BLOCK) && !inline::is_button_in_words(page, at) {
@@ -322,6 +311,7 @@ impl<'r, 'a> Walker<'r, 'a> {
 
     /// Notes that a picture or the like was left out. A heading above it has content, and isn't text itself.
     fn leave_out(&mut self) {
+        self.flow.drop_here();
         let is_below = self
             .blocks
             .last()

@@ -4,7 +4,7 @@ use super::super::document::{Block, BlockKind};
 use super::super::markdown::lists::List;
 use super::super::problem::Doubt;
 use super::super::traced::{MarkKind, TracedText};
-use super::inline::inline;
+use super::inline::{inline, is_citation};
 use super::lines::{Line, adornment, block_len, directive, field, item, joined};
 use super::names::Names;
 use super::tables;
@@ -171,7 +171,9 @@ impl<'a> Reader<'a> {
         let body = line.text.get(3..).unwrap_or_default();
         let note = body.strip_prefix('[').and_then(|rest| rest.split_once("] "));
         if let Some((name, _)) = note.filter(|(name, _)| !name.contains(' ')) {
-            let mut all = vec![line.after(3 + name.len() + 2)];
+            // A citation is shown with its name.
+            let before = if is_citation(name) { 3 } else { 3 + name.len() + 2 };
+            let mut all = vec![line.after(before)];
             all.extend(dedented(&lines[1..], all[0].indent));
             self.note(&all, depth);
         }

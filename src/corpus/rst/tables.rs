@@ -194,7 +194,8 @@ impl Grid {
         }
         let text = &mut self.cells[cell];
         if !line.is_blank() {
-            text.push_joint(if text.is_blank() { "" } else { " " });
+            let joint = if item(line.text).is_some() { " / " } else { " " };
+            text.push_joint(if text.is_blank() { "" } else { joint });
             text.push_traced(&TracedText::new(line.text, line.at));
         }
     }
@@ -241,8 +242,15 @@ fn simple(lines: &[Line]) -> (Vec<Row>, usize) {
         if line.is_blank() || line.text.bytes().all(|b| matches!(b, b'-' | b' ')) {
             continue;
         }
+        // A text in the gap before a column spans that, too.
+        let shift = line.indent - rule.indent.min(line.indent);
+        let is_spanned = |start: &usize| {
+            let gap = start.checked_sub(shift + 1).and_then(|at| line.text.chars().nth(at));
+            gap.is_some_and(|c| c != ' ')
+        };
         let cells = columns.iter().enumerate().map(|(i, start)| {
-            let end = columns.get(i + 1).copied();
+            let end = columns[i + 1..].iter().find(|start| !is_spanned(start)).copied();
+            let start = columns[..=i].iter().rfind(|start| !is_spanned(start)).unwrap_or(start);
             cell(line, rule.indent, (*start, end))
         });
         let cells: Vec<Line> = cells.collect();

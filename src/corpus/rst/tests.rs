@@ -222,3 +222,23 @@ fn captions_of_figures_name_nothing_else() {
     ];
     assert_eq!(shown(&document), wanted);
 }
+
+#[test]
+fn a_cell_of_a_simple_table_may_span_columns() {
+    let document = read(
+        "=====  =====  ===\nWide header   C\n------------  ---\nA      B      c\n=====  =====  ===\n1      2      3\n=====  =====  ===\n",
+    );
+    assert_eq!(
+        shown(&document),
+        [(Text, "Wide header | Wide header | C\nA | B | c\n1 | 2 | 3")]
+    );
+}
+
+#[test]
+fn a_citation_keeps_its_name() {
+    let document = read("See [Lee99]_ and [1]_.\n\n.. [Lee99] A book.\n\n.. [1] A note.\n");
+    assert_eq!(
+        shown(&document),
+        [(Text, "See [Lee99] and."), (Text, "[Lee99] A book."), (Text, "A note.")]
+    );
+}

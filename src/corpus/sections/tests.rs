@@ -376,3 +376,14 @@ fn terms_with_one_definition_stand_together() {
     ];
     assert_eq!(outline(blocks), ["Tip: Open > | at eight. | at nine."]);
 }
+
+#[test]
+fn several_questions_of_one_paragraph_have_their_own_answers() {
+    let blocks = vec![text("Q: May I?\nA: No.\nQ: May she?\nA: Yes."), text("Bring a towel.")];
+    assert_eq!(
+        outline(blocks),
+        ["May I?: A: No.", "May she?: A: Yes.", ": Bring a towel."]
+    );
+    let blocks = vec![text("Rules first.\nQ: May I? A: No.")];
+    assert_eq!(outline(blocks), [": Rules first.", "May I?: A: No."]);
+}

@@ -111,3 +111,11 @@ fn a_line_in_italics_below_a_picture_is_its_caption() {
     check("<p><img></p>a<p><i>b</i></p>", &["T a", "T b"]);
     check("<h2>a</h2><img><h2>b</h2>c", &["H2 a", "T ", "H2 b", "T c"]);
 }
+
+#[test]
+fn the_picture_of_an_emoji_is_text() {
+    check(
+        "<p>It is <img class=emoji alt='\u{1f600}'> here <img alt='a boat'>.",
+        &["T It is \u{1f600} here."],
+    );
+}

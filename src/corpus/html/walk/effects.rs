@@ -2,7 +2,9 @@
 
 use std::mem;
 
-use super::super::inline::Effect;
+use super::super::element::Name;
+use super::super::inline::{self, Effect};
+use super::super::math;
 use super::{Mode, Walker};
 use crate::corpus::traced::MarkKind;
 
@@ -50,5 +52,30 @@ impl Walker<'_, '_> {
         }
         let ends = self.effects.iter().map(|(end, _)| *end);
         self.next_effect_end = ends.min().unwrap_or(usize::MAX);
+    }
+
+    /// Writes a raised number or a formula. Returns `false` if the element is neither.
+    pub(super) fn write_signs(&mut self, at: usize, name: Name) -> bool {
+        let page = self.reading.page;
+        let follows_word = || self.flow.ends_with(|c| c.is_alphanumeric() || matches!(c, ')' | ']'));
+        if name.as_str() == "sup"
+            && follows_word()
+            && let Some(raised) = page.short_text(at, 16).and_then(|text| inline::superscript(&text))
+        {
+            self.flow.push_made_up(&raised, &page.nodes[at].range);
+            return true;
+        }
+        if let Some(formula) = inline::formula(page, at, name) {
+            self.flow.push_source(formula, true);
+            self.flow.drop_here();
+            return true;
+        }
+        if math::is_formula(page, at)
+            && let Some(formula) = math::read(page, at)
+        {
+            self.flow.push_made_up(&formula, &math::range(page, at));
+            return true;
+        }
+        false
     }
 }

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::super::super::questions::{answers, question};
 use super::super::super::txt::{is_chat_header, is_keyed, is_timed};
 use super::Pass;
 use super::inline::{begins_html, is_delimiter_row};
@@ -52,6 +53,10 @@ fn rows(lines: &[&str]) -> Vec<bool> {
         inner.is_some_and(|inner| !inner.contains("**"))
     };
     let mut begins = rows_by_form(lines);
+    for (i, pair) in lines.windows(2).enumerate() {
+        let is_answer = answers(pair[1], question(pair[0]).is_some());
+        begins[i + 1] |= is_answer || question(pair[1]).is_some();
+    }
     if is_bold(lines[0]) && lines.len() > 1 {
         begins[1] = true;
     }
@@ -145,6 +150,7 @@ mod tests {
             ("name: Ann\nage: 5\ncity: Rome", "011"),
             ("Hamlet: Ann Lee\nOphelia: Bob Ray, who is\nalso the ghost", "010"),
             ("Q: Is there wifi?\nA: No.", "01"),
+            ("Q. Is there wifi?\nA. No, and\nnone is planned.", "010"),
             ("08:00 Doors open.\n08:30 Breakfast, in the hall,\nand coffee", "010"),
             ("Harbour Office\n12 Quay Street\nDublin 4", "011"),
             ("Harbour Office,\n12 Quay Street,\nDublin 4", "011"),
