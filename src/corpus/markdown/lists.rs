@@ -126,15 +126,15 @@ pub(super) fn go_on(list: &mut Block, next: &Block) -> bool {
         let words = block.text.as_str().get(at..)?.split_whitespace().next()?;
         Some(words.to_owned())
     };
-    let tops = list.parts.iter().rfind(|part| part.depth == 0);
-    let last = tops.and_then(|part| marker(list, part.start));
-    let first = next.parts.first().and_then(|part| marker(next, part.start));
-    let (Some(last), Some(first)) = (last, first) else {
+    let top = list.parts.iter().rfind(|part| part.depth == 0);
+    let above = top.and_then(|part| marker(list, part.start));
+    let below = next.parts.first().and_then(|part| marker(next, part.start));
+    let (Some(above), Some(below)) = (above, below) else {
         return false;
     };
     let number = |marker: &str| marker.strip_suffix(['.', ')'])?.parse::<u64>().ok();
-    let is_next = number(&last).is_some_and(|last| number(&first) == last.checked_add(1));
-    let is_same = last == first && matches!(last.as_str(), "-" | "*" | "+");
+    let is_next = number(&above).is_some_and(|number_above| number(&below) == number_above.checked_add(1));
+    let is_same = above == below && matches!(above.as_str(), "-" | "*" | "+");
     if !is_next && !is_same {
         return false;
     }

@@ -41,13 +41,13 @@ impl Walker<'_, '_> {
             Leave::Caption => self.leave_caption(),
             Leave::Captioned(caption) => {
                 self.flush();
-                self.put_caption(left.first, caption);
+                self.put_caption(left.first, left.is_closed, caption);
             }
             Leave::List(outer) => self.leave_list(outer, left.mode),
             Leave::Item => self.flow.end_item(self.lists.len()),
             Leave::Table(caption) => {
                 self.push_table();
-                self.put_caption(left.first, caption);
+                self.put_caption(left.first, left.is_closed, caption);
             }
             Leave::Head => self.table.in_head = false,
             Leave::Row => {
@@ -131,10 +131,14 @@ impl Walker<'_, '_> {
     }
 
     /// Puts a caption before the blocks from `first` on, which it names.
-    fn put_caption(&mut self, first: usize, caption: Option<Piece>) {
+    fn put_caption(&mut self, first: usize, is_closed: bool, caption: Option<Piece>) {
         let Some(caption) = caption.filter(|caption| !caption.text.is_blank()) else {
             return;
         };
+        // Its content is perhaps below the fragment.
+        if self.reading.is_fragment && !is_closed && self.blocks.len() == first {
+            return self.push(BlockKind::Text, caption);
+        }
         self.blocks.insert(first, RawBlock::new(BlockKind::Label, caption));
         self.push(BlockKind::End(NO_HEADING), Piece::default());
     }

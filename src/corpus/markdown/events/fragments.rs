@@ -1,11 +1,11 @@
 //! HTML and code within Markdown, and the marks of the generators' pass.
 
 use super::{Next, Reader};
-use crate::corpus::document::BlockKind;
+use crate::corpus::document::{Block, BlockKind};
 use crate::corpus::markdown::generator::{BODY, END, KIND, LABEL, LEFT_OUT, QUOTE_BODY};
 use crate::corpus::traced::{MarkKind, TracedText};
 
-impl<'a> Reader<'a> {
+impl Reader<'_> {
     pub(super) fn take_html(&mut self, html: &str, at: usize) {
         let mark = html.trim();
         if ![LABEL, KIND, BODY, QUOTE_BODY, END, LEFT_OUT].contains(&mark) {
@@ -35,8 +35,7 @@ impl<'a> Reader<'a> {
     pub(super) fn end_html(&mut self) {
         let pieces = std::mem::take(&mut self.html);
         let first = pieces.iter().find(|(piece, _)| !piece.trim().is_empty());
-        let is_caption =
-            self.is_behind_picture && first.is_some_and(|(piece, _)| piece.trim_start().starts_with("<figcaption"));
+        let is_caption = first.is_some_and(|(piece, _)| piece.trim_start().starts_with("<figcaption"));
         for block in crate::corpus::markdown::html::blocks(&pieces, self.clean) {
             match block.kind {
                 BlockKind::End(_) => self.end_label(),
@@ -46,14 +45,31 @@ impl<'a> Reader<'a> {
                     self.leave_out();
                     self.is_behind_picture = true;
                 }
-                BlockKind::Label if is_caption && !self.list.is_open() => {
-                    self.emit(BlockKind::Label, block.text);
-                    self.end_label();
-                }
+                BlockKind::Label if is_caption => self.caption(block.text),
                 _ if self.list.is_open() && block.kind != BlockKind::Code => self.emit_lines(&block.text),
                 _ if block.parts.is_empty() || self.list.is_open() => self.emit(block.kind, block.text),
                 _ => self.push(block),
             }
+        }
+    }
+
+    /// Adds the caption of what stands above it: of a picture, or of code or a table, which it names.
+    fn caption(&mut self, text: TracedText) {
+        let names = |last: &Block| last.kind == BlockKind::Code || !last.parts.is_empty();
+        let last = self
+            .blocks
+            .len()
+            .checked_sub(1)
+            .filter(|&last| names(&self.blocks[last]));
+        if self.list.is_open() {
+            self.emit(BlockKind::Text, text);
+        } else if self.is_behind_picture {
+            self.emit(BlockKind::Label, text);
+            self.end_label();
+        } else if let Some(last) = last {
+            self.blocks.insert(last, Block::new(BlockKind::Label, text));
+        } else {
+            self.emit(BlockKind::Text, text);
         }
     }
 

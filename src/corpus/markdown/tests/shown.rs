@@ -57,6 +57,14 @@ fn a_caption_belongs_to_its_picture() {
             "<figure markdown>\n![p](q)\n<figcaption>The hall</figcaption>\n</figure>\n\nb",
             "The hall =|/|b",
         ),
+        (
+            "<figure>\n\n```\na\n```\n\n<figcaption>Listing 1</figcaption>\n\n</figure>\n\nb.",
+            "Listing 1 =|a|b.",
+        ),
+        (
+            "<figure>\n<figcaption>Listing 1</figcaption>\n\n```\na\n```\n\n</figure>",
+            "Listing 1|a",
+        ),
         ("![p](q)\n\nb\n\n*c*", "b|c"),
         ("*c*\n\n![p](q) *d* e", "c|d e"),
         ("- ![p](q)\n  *c*", "- c"),
