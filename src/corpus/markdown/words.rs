@@ -131,8 +131,9 @@ impl Words {
     }
 
     fn close_gap(&mut self, clean: &Clean) {
-        self.dropped = false;
+        let was_dropped = std::mem::take(&mut self.dropped);
         let Some((len, at)) = self.gap.take() else { return };
+        let len = if was_dropped { 1 } else { len };
         if !self.is_at_start() {
             clean.append(&mut self.text, &" ".repeat(len), at);
         }

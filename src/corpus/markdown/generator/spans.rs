@@ -299,12 +299,17 @@ impl Pass<'_> {
         let inner = at + 2;
         let close = if self.text(at..inner) == "\\[" { "\\]" } else { "\\)" };
         let text = self.span_behind(paragraph, inner);
-        let Some(len) = text
-            .find(close)
-            .filter(|&len| self.quotes == 0 && text[..len].contains(['\\', '^', '_', '=']))
-        else {
-            return inner;
+        let is_command = |text: &str| {
+            let names = text.split('\\').skip(1);
+            names
+                .into_iter()
+                .any(|name| name.starts_with(|c: char| c.is_ascii_alphabetic()))
         };
+        let is_formula = |text: &str| is_command(text) || ["^{", "_{"].iter().any(|sign| text.contains(sign));
+        let len = text
+            .find(close)
+            .filter(|&len| self.quotes == 0 && is_formula(&text[..len]));
+        let Some(len) = len else { return inner };
         let end = inner + len + close.len();
         for (sign, _) in self
             .text(at..end)

@@ -87,6 +87,7 @@ fn a_heading_with_only_a_picture_below_it_is_told_from_a_bare_one() {
         ("# a\n\n```dataview\nq\n```\n\n# b\n\nc", "# a|()|# b|c"),
         ("# a\n\n![p](q) d\n\n# b", "# a|()|d|# b"),
         ("# ![p](q) a\n\n# b", "# a|# b"),
+        ("a  ![[q]]  **b** c", "a b c"),
     ] {
         assert_eq!(outline(text), expected, "{text}");
     }

@@ -92,8 +92,11 @@ fn options_of_containers_are_not_text() {
 
 #[test]
 fn formulas_between_escaped_brackets_stay_as_they_are() {
-    stays(&["a \\(x_1 * y_1 * z\\) b", "\\[\\frac{a}{b} \\\\ c_{i}^{{j}}\\]"]);
-    reads(&[("a \\[b\\] and \\(c\\)", "a [b] and (c)")]);
+    stays(&["a \\(x_1 * y_1 \\cdot z\\) b", "\\[\\frac{a}{b} \\\\ c_{i}^{{j}}\\]"]);
+    reads(&[
+        ("a \\[b\\] and \\(c_d=e\\)", "a [b] and (c_d=e)"),
+        ("a \\[\\[b\\]\\] c", "a [[b]] c"),
+    ]);
 }
 
 #[test]
