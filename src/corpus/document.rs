@@ -4,6 +4,9 @@ use super::article::Metadata;
 use super::problem::Doubt;
 use super::traced::TracedText;
 
+/// Stands for something that another program fills in, or that can't be put into words.
+pub(super) const FILLED_IN: &str = "[…]";
+
 /// A file as its format's reader sees it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Document {
@@ -53,6 +56,30 @@ pub struct Part {
     /// The nesting depth, from 0. The parent is the nearest earlier part that is less deep: the item that a sub-list
     /// belongs to, the header row of a table.
     pub depth: usize,
+}
+
+impl Document {
+    /// The headings that have nothing below them but a place where something without text was left out.
+    pub fn above_pictures(&self) -> impl Iterator<Item = &Block> {
+        let blocks = self.blocks.as_slice();
+        let is_bare = |i: &usize| {
+            let ends = |block: &Block| matches!(block.kind, BlockKind::Heading(_) | BlockKind::End(_));
+            matches!(blocks[*i].kind, BlockKind::Heading(_))
+                && blocks
+                    .get(i + 1)
+                    .is_some_and(|next| next.kind == BlockKind::Text && next.text.is_blank())
+                && blocks.get(i + 2).is_none_or(ends)
+        };
+        (0..blocks.len()).filter(is_bare).map(|i| &blocks[i])
+    }
+
+    /// The places in the source that another program fills in.
+    pub fn filled_in(&self) -> impl Iterator<Item = usize> {
+        self.blocks.iter().flat_map(|block| {
+            let places = block.text.as_str().match_indices(FILLED_IN);
+            places.map(|(at, _)| block.text.source_of(at))
+        })
+    }
 }
 
 impl Block {

@@ -11,7 +11,7 @@ use std::path::Path;
 use encoding_rs::Encoding;
 
 use super::article::{Article, Unit};
-use super::document::Document;
+use super::document::{Block, Document};
 use super::passages::assemble;
 use super::problem::Doubt;
 use super::problem::Reason;
@@ -100,6 +100,15 @@ impl Format {
         }
         let (mut document, source) = self.document(bytes)?;
         let mut doubts = std::mem::take(&mut document.doubts);
+        let bare: Vec<&Block> = document.above_pictures().collect();
+        doubts.extend(bare.first().map(|heading| {
+            let line = source.lines_of(&heading.text.source_range()).0;
+            let count = bare.len();
+            (
+                Doubt::OnlyPictures { count },
+                (self.unit() == Unit::Line).then_some(line),
+            )
+        }));
         let article = assemble(document, &source, path, id).ok_or((Reason::NothingToQuote, None))?;
         let twice = source.doubt();
         doubts.extend(twice.map(|(doubt, line)| (doubt, (self.unit() == Unit::Line).then_some(line))));

@@ -8,6 +8,7 @@ mod head;
 mod hyperlinks;
 mod inline;
 mod links;
+mod math;
 mod measure;
 mod page;
 mod reference;
@@ -31,11 +32,14 @@ use self::walk::{PageContext, RawBlock};
 use super::article::Metadata;
 use super::document::{Block, BlockKind, Document};
 use super::front_matter::{self, FrontMatter};
-use super::problem::Reason;
+use super::problem::{Doubt, Reason};
 use super::source::line_of;
 
 /// The HTML standard requires a declared encoding within this many bytes.
 const DECLARATION_BYTES: usize = 1024;
+
+/// Tags that only templates have.
+const TEMPLATE_TAGS: &[&str] = &["{% ", "{%- ", "{{- ", "{{ end }}", "{{end}}"];
 
 /// Reads a saved web page.
 ///
@@ -55,7 +59,7 @@ pub fn read(text: &str) -> Result<Document, (Reason, Option<usize>)> {
     let tabs = Tabs::of(&page);
     let mut left_out = [&*selection.left_out, &*tabs.bars].concat();
     left_out.sort_unstable();
-    let is_template = body > 0 || text.contains("{% ");
+    let is_template = body > 0 || TEMPLATE_TAGS.iter().any(|tag| text.contains(tag));
     let reading = PageContext {
         page: &page,
         styles: &styles,
@@ -73,7 +77,7 @@ pub fn read(text: &str) -> Result<Document, (Reason, Option<usize>)> {
         !is_title
     });
     let line_of = |at: usize| line_of(text, at);
-    Ok(Document {
+    let mut document = Document {
         title,
         metadata: Metadata {
             url: front.metadata.url.or(head.metadata.url),
@@ -87,7 +91,29 @@ pub fn read(text: &str) -> Result<Document, (Reason, Option<usize>)> {
             .into_iter()
             .chain(selection.doubt.map(|(doubt, at)| (doubt, Some(line_of(at)))))
             .collect(),
-    })
+    };
+    if is_template {
+        tell_filled_in(&mut document, text);
+    }
+    Ok(document)
+}
+
+/// Raises a doubt about the places of a template that another program fills in.
+fn tell_filled_in(document: &mut Document, text: &str) {
+    let filled: Vec<usize> = document.filled_in().collect();
+    document.doubts.extend(filled.first().map(|&at| {
+        let count = filled.len();
+        (Doubt::FilledIn { count }, Some(line_of(text, at)))
+    }));
+}
+
+/// True if HTML has an element of this name, which may also be one of a drawing or a formula.
+pub(super) fn is_element(name: &str) -> bool {
+    let is_foreign = matches!(
+        name,
+        "path" | "g" | "mrow" | "mfrac" | "msup" | "msub" | "msqrt" | "semantics"
+    );
+    is_foreign || !element::Name::of(name).as_str().is_empty()
 }
 
 /// Reads the blocks of a piece of HTML within another text.

@@ -46,6 +46,11 @@ pub fn read(text: &str) -> Result<Document, (Reason, Option<usize>)> {
         let count = embedded.len();
         (Doubt::EmbeddedNotes { count }, Some(line_of(text, at)))
     }));
+    let filled: Vec<usize> = edits.filled_in().collect();
+    doubts.extend(filled.first().map(|&at| {
+        let count = filled.len();
+        (Doubt::FilledIn { count }, Some(line_of(text, at)))
+    }));
     let clean = Clean::new(text, body, edits);
     let mut reader = Reader::new(text, &clean);
     for (event, range) in Parser::new_ext(clean.text(), options).into_offset_iter() {

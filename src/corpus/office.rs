@@ -16,5 +16,6 @@ mod xml;
 
 pub(super) use docx::read as docx;
 pub(super) use epub::read as epub;
+pub(super) use numeral::numeral;
 pub(super) use odt::read as odt;
 pub(super) use pptx::read as pptx;

@@ -140,6 +140,24 @@ pub enum Doubt {
         /// The number of them.
         count: usize,
     },
+    /// Variables of a template, which another program fills in.
+    #[error(
+        "has variables such as {{{{ name }}}} that another program fills in ({count} in all), and […] stands for each; \
+        write their values if they matter"
+    )]
+    FilledIn {
+        /// The number of them.
+        count: usize,
+    },
+    /// Headings above nothing but pictures or embedded files.
+    #[error(
+        "has headings with only a picture or an embedded file below them ({count} in all), and those are not quoted; \
+        write into the text below them what is to be seen there"
+    )]
+    OnlyPictures {
+        /// The number of such headings.
+        count: usize,
+    },
     /// Changes that somebody proposed and nobody has accepted or rejected yet.
     #[error("has tracked changes, which were read as if they were accepted; accept or reject them in the file")]
     TrackedChanges,

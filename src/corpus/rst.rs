@@ -8,6 +8,7 @@ mod directives;
 mod inline;
 mod lines;
 mod names;
+mod notes;
 mod tables;
 
 use super::article::Metadata;
@@ -31,15 +32,15 @@ pub fn read(text: &str) -> Result<Document, (Reason, Option<usize>)> {
         return Err((Reason::NestedTooDeep, None));
     }
     let line_of = |at: usize| line_of(text, at);
-    let told = reader.doubts.into_iter();
+    let told = std::mem::take(&mut reader.doubts).into_iter();
     Ok(Document {
         title: None,
         metadata: Metadata {
-            author: reader.author,
-            date: reader.date,
+            author: reader.author.take(),
+            date: reader.date.take(),
             ..Metadata::default()
         },
-        blocks: reader.blocks,
+        blocks: reader.finish(),
         doubts: told.map(|(doubt, at)| (doubt, Some(line_of(at)))).collect(),
     })
 }

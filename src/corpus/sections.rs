@@ -5,13 +5,15 @@
 
 mod labels;
 
+use std::ops::Range;
+
 use crate::text::fold::collapse_white_space;
 
 use super::boilerplate::is_boilerplate;
 use super::document::{Block, BlockKind, Document, Part};
 use super::questions::{answers, question};
 use super::traced::{MarkKind, TracedText};
-use labels::{MAX_LABEL_CHARS, Role, roles};
+use labels::{MAX_LABEL_CHARS, Role, roles, with_end};
 
 /// The level of a label that has an end, further in than any heading. A fold within another is a level deeper.
 const FOLD_LEVEL: usize = 7;
@@ -44,6 +46,7 @@ pub(super) fn sections(document: &Document) -> (Option<String>, Vec<RawSection>)
     let title_heading = title_heading(document);
     let title = document.title.clone().or_else(|| title_heading.clone());
     let split: Vec<Block> = document.blocks.iter().flat_map(question_and_answer).collect();
+    let split = with_terms_joined(split);
     let kept: Vec<&Block> = (0..split.len())
         .filter(|&i| !is_dropped(&split, i))
         .filter_map(|i| split.get(i))
@@ -70,6 +73,25 @@ pub(super) fn sections(document: &Document) -> (Option<String>, Vec<RawSection>)
     (title, outline.sections)
 }
 
+/// Joins labels that follow one another, if only the last has an end: terms with the same definition.
+fn with_terms_joined(blocks: Vec<Block>) -> Vec<Block> {
+    let has_end = with_end(&blocks.iter().collect::<Vec<_>>());
+    let mut joined: Vec<Block> = Vec::with_capacity(blocks.len());
+    let mut is_open = false;
+    for (block, has_end) in blocks.into_iter().zip(has_end) {
+        let is_label = block.kind == BlockKind::Label && !block.text.is_blank();
+        match joined.last_mut().filter(|_| is_open && is_label) {
+            Some(term) => {
+                term.text.push_joint("\n");
+                term.text.push_traced(&block.text);
+            }
+            None => joined.push(block),
+        }
+        is_open = is_label && !has_end;
+    }
+    joined
+}
+
 /// The first heading, if nothing stands before it and no other heading is of its level or further out.
 pub(super) fn title_heading(document: &Document) -> Option<String> {
     let first = document.blocks.first()?;
@@ -91,51 +113,78 @@ pub(super) fn title_heading(document: &Document) -> Option<String> {
 fn is_dropped(blocks: &[Block], i: usize) -> bool {
     let Some(block) = blocks.get(i) else { return true };
     let below = blocks.get(i + 1).is_some_and(|next| {
-        matches!(next.kind, BlockKind::Text | BlockKind::Code | BlockKind::Label) && !is_boilerplate(next.text.as_str())
+        matches!(next.kind, BlockKind::Text | BlockKind::Code | BlockKind::Label)
+            && !next.text.is_blank()
+            && !is_boilerplate(next.text.as_str())
     });
     let is_heading = matches!(block.kind, BlockKind::Heading(_));
     is_boilerplate(block.text.as_str()) && !(is_heading && below)
 }
 
-/// Parts a question from its answer where one paragraph has both: "Q: Is there wifi? A: No."
+/// Parts questions from their answers where one paragraph has both: "Q: Is there wifi? A: No." An answer ends with its
+/// paragraph.
 fn question_and_answer(block: &Block) -> Vec<Block> {
-    let text = block.text.as_str();
-    if let Some(end) = bold_question(block) {
-        // Its answer ends with the paragraph.
-        let kinds = [
-            (BlockKind::Label, 0..end),
-            (BlockKind::Text, end..text.len()),
-            (BlockKind::End(FOLD_LEVEL), 0..0),
-        ];
-        return kinds
-            .map(|(kind, range)| Block::new(kind, block.text.slice_trimmed(range)))
-            .into();
-    }
-    if block.kind != BlockKind::Text || !block.parts.is_empty() || question(text).is_none() {
+    if block.kind != BlockKind::Text || !block.parts.is_empty() {
         return vec![block.clone()];
     }
-    let answer = text
-        .match_indices(['?', '？', '؟'])
-        .map(|(at, mark)| at + mark.len())
-        .find(|&at| answers(text[at..].trim_start(), true));
-    match answer {
-        Some(at) => [0..at, at..text.len()]
-            .map(|range| Block::new(BlockKind::Text, block.text.slice_trimmed(range)))
-            .into(),
-        None => vec![block.clone()],
+    let text = block.text.as_str();
+    let mut pairs = Vec::new();
+    let mut start = 0;
+    for range in pairs_of_lines(text) {
+        let part = block.text.slice_trimmed(range.clone());
+        let Some(end) = bold_question(&part).or_else(|| signed_question(part.as_str())) else {
+            continue;
+        };
+        pairs.extend(text_of(block, start..range.start));
+        let kinds = [
+            (BlockKind::Label, 0..end),
+            (BlockKind::Text, end..part.as_str().len()),
+            (BlockKind::End(FOLD_LEVEL), 0..0),
+        ];
+        pairs.extend(kinds.map(|(kind, range)| Block::new(kind, part.slice_trimmed(range))));
+        start = range.end;
     }
+    if start == 0 {
+        return vec![block.clone()];
+    }
+    pairs.extend(text_of(block, start..text.len()));
+    pairs
+}
+
+/// The text in a range of a block, unless it is blank.
+fn text_of(block: &Block, range: Range<usize>) -> Option<Block> {
+    let text = block.text.slice_trimmed(range);
+    (!text.is_blank()).then(|| Block::new(BlockKind::Text, text))
+}
+
+/// The stretches of a text that begin with a line that is a question.
+fn pairs_of_lines(text: &str) -> Vec<Range<usize>> {
+    let mut starts = vec![0];
+    let breaks = text.match_indices('\n').map(|(at, _)| at + 1);
+    starts.extend(breaks.filter(|&at| question(text[at..].lines().next().unwrap_or_default()).is_some()));
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    starts
+        .iter()
+        .copied()
+        .zip(ends)
+        .map(|(start, end)| start..end)
+        .collect()
+}
+
+/// The end of the question that a sign begins, if an answer with a sign follows it.
+fn signed_question(text: &str) -> Option<usize> {
+    question(text.split_inclusive(['?', '？', '؟']).next()?)?;
+    let mut marks = text.match_indices(['?', '？', '؟']).map(|(at, mark)| at + mark.len());
+    marks.find(|&at| answers(text[at..].trim_start(), true))
 }
 
 /// The end of the bold question that begins a paragraph; `None` if it has none, or no answer after it.
-fn bold_question(block: &Block) -> Option<usize> {
-    let text = block.text.as_str();
-    let mut marks = block.text.marks().iter();
+fn bold_question(text: &TracedText) -> Option<usize> {
+    let mut marks = text.marks().iter();
     let bold = marks.find(|mark| mark.kind == MarkKind::Strong && mark.range.start == 0)?;
-    let (question, answer) = text.split_at(bold.range.end);
+    let (question, answer) = text.as_str().split_at(bold.range.end);
     let is_question = question.ends_with(['?', '？']) && question.chars().count() <= MAX_LABEL_CHARS;
-    let is_text = block.kind == BlockKind::Text && block.parts.is_empty();
-    (is_text && is_question && answer.starts_with(char::is_whitespace) && !answer.trim().is_empty())
-        .then_some(bold.range.end)
+    (is_question && answer.starts_with(char::is_whitespace) && !answer.trim().is_empty()).then_some(bold.range.end)
 }
 
 /// The sections in the making.
@@ -171,6 +220,10 @@ impl Outline {
                 if opens {
                     self.folds.push(self.path.len());
                 }
+                self.piece(block, role);
+            }
+            Role::Alone => {
+                self.folds.push(self.path.len());
                 self.piece(block, role);
             }
             Role::Text | Role::Code => self.piece(block, role),
@@ -237,10 +290,11 @@ impl Outline {
     }
 
     fn piece(&mut self, block: &Block, role: Role) {
+        // Where something was left out, the heading above it isn't the answer itself.
+        self.bare = None;
         if block.text.is_blank() {
             return;
         }
-        self.bare = None;
         let same_path = self
             .sections
             .last()

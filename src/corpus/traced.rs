@@ -204,6 +204,14 @@ impl TracedText {
     }
 }
 
+/// True if all of a text is in italics.
+pub(super) fn is_italic(text: &TracedText) -> bool {
+    let whole = 0..text.as_str().len();
+    text.marks
+        .iter()
+        .any(|mark| mark.kind == MarkKind::Emphasis && mark.range == whole)
+}
+
 impl Mark {
     /// The mark in a text that has `offset` more bytes before it.
     #[must_use]

@@ -1,18 +1,18 @@
 //! Collects the text of a block: white space is folded as browsers do, and each word keeps its place in the source.
 
+mod template;
+
 use std::mem;
 use std::ops::Range;
 
 use super::reference::reference;
 use super::token::is_space;
-use crate::corpus::document::Part;
+use crate::corpus::document::{FILLED_IN, Part};
 use crate::corpus::traced::{MarkKind, TracedText};
+use template::is_output;
 
 /// Deeper items are not indented further, so that the text of a list can't grow with the square of its depth.
 const MAX_INDENT: usize = 10;
-/// The end of a template's tag is searched for within this many bytes.
-const MAX_TAG_BYTES: usize = 2_000;
-
 /// Signs that take no space before them.
 const CLOSING: &[char] = &['.', ',', ';', ':', '!', '?', ')', ']', '…'];
 
@@ -194,6 +194,9 @@ impl<'a> Flow<'a> {
         while at < range.end {
             let rest = &self.source[at..range.end];
             if let Some(len) = self.template_len(rest) {
+                if is_output(&rest[..len]) {
+                    self.push_made_up(FILLED_IN, &(at..at + len));
+                }
                 at += len;
                 continue;
             }
@@ -218,30 +221,6 @@ impl<'a> Flow<'a> {
                 at += 1;
             }
         }
-    }
-
-    /// The length of a template's tag at the front of `rest`, which is skipped. `None` if no tag begins there.
-    fn template_len(&mut self, rest: &str) -> Option<usize> {
-        let in_code = || self.marks.iter().any(|(kind, _)| *kind == MarkKind::Code);
-        if !self.is_template || in_code() {
-            return None;
-        }
-        let window = &rest[..rest.floor_char_boundary(MAX_TAG_BYTES)];
-        if self.in_template_comment && !rest.starts_with("{%") {
-            return Some(rest.find("{%").unwrap_or(rest.len()));
-        }
-        let end = [("{%", "%}"), ("{{", "}}")]
-            .into_iter()
-            .find(|(begin, _)| rest.starts_with(begin))
-            .and_then(|(_, end)| window.find(end))?;
-        let tag = rest[..end].trim_matches(|c: char| !c.is_alphabetic());
-        match tag {
-            "comment" => self.in_template_comment = true,
-            "endcomment" => self.in_template_comment = false,
-            _ => {}
-        }
-        self.space(None);
-        Some(end + 2)
     }
 
     /// Appends the characters of a reference at `range`.

@@ -82,7 +82,7 @@ fn is_in_page(draft: &RawBlock) -> bool {
 fn is_bar(draft: &RawBlock) -> bool {
     let piece = &draft.piece;
     let is_row = piece.parts.is_empty() && leads_on(draft, 9) && (piece.links > 1 || piece.page_links > 0);
-    draft.kind == BlockKind::Text && (is_row || piece.text.is_blank())
+    draft.kind == BlockKind::Text && (is_row || (piece.text.is_blank() && !draft.is_picture))
 }
 
 /// True for a line that is one link: text, or a heading that leads to another page.

@@ -12,6 +12,8 @@ use crate::corpus::traced::TracedText;
 const MAX_ENTRY_BYTES: usize = 1_000;
 /// The most cells that reach into the rows below at a time.
 const MAX_SPANNING: usize = 32;
+/// The most columns in which a cell that spans them is repeated.
+const MAX_REPEATED: usize = 32;
 /// The most rows of headers, one below the other.
 const MAX_HEADERS: usize = 3;
 
@@ -126,16 +128,25 @@ impl Row {
         let mut line = Piece::default();
         let mut column = 0;
         let mut begun = Vec::new();
+        let is_whole = self.cells.len() == 1;
         let mut cells = self.cells.into_iter();
         loop {
             let above = spanning.iter().find(|above| above.column == column);
             if let Some(above) = above {
-                line.begin_cell(column);
-                line.repeat(&above.text, &self.range, spare);
-                column += above.columns;
+                for _ in 0..above.columns.min(MAX_REPEATED) {
+                    line.begin_cell(column);
+                    line.repeat(&above.text, &self.range, spare);
+                    column += 1;
+                }
+                column = above.column + above.columns;
             } else if let Some(cell) = cells.next() {
                 line.begin_cell(column);
                 line.append(&cell.piece);
+                // A title over the whole table stands there once.
+                for _ in 1..cell.columns.min(MAX_REPEATED * usize::from(!is_whole)) {
+                    line.begin_cell(column + 1);
+                    line.repeat(&cell.piece.text, &self.range, spare);
+                }
                 if cell.rows != 1 {
                     begun.push(Spanning {
                         column,

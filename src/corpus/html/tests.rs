@@ -1,6 +1,7 @@
 mod blocks;
 mod limits;
 mod pages;
+mod shown;
 
 use super::*;
 

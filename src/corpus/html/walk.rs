@@ -1,6 +1,7 @@
 //! Turns a page's elements into blocks, front to back. It uses no recursion, so no depth can exhaust the stack. The
 //! elements that are not part of the article are selected elsewhere.
 
+mod effects;
 mod enter;
 mod leave;
 
@@ -13,17 +14,22 @@ use super::page::{Kind, Page};
 use super::styles::Styles;
 use super::table::Table;
 use super::tabs::Tabs;
-use crate::corpus::document::{Block, BlockKind};
-use crate::corpus::traced::MarkKind;
+use crate::corpus::document::{Block, BlockKind, FILLED_IN};
+use crate::corpus::traced::{MarkKind, is_italic};
 
 /// The level of an end that closes only labels: no heading has it.
 const NO_HEADING: usize = 7;
+
+/// Elements that show something other than text.
+const SHOWN: &[&str] = &["img", "iframe", "video", "audio", "svg", "object", "embed", "canvas"];
 
 /// A block, and its share of links. Its text is empty at a place where a part was left out.
 pub(super) struct RawBlock {
     pub kind: BlockKind,
     pub piece: Piece,
     pub is_list: bool,
+    /// True for the empty block where a picture is.
+    pub is_picture: bool,
 }
 
 /// The page and the settings for reading it.
@@ -58,7 +64,7 @@ pub(super) fn blocks(reading: &PageContext<'_, '_>) -> Vec<RawBlock> {
     }
     walker.leave_up_to(usize::MAX);
     walker.flush();
-    walker.blocks
+    walker.finish()
 }
 
 /// The kind of block that the next words belong to.
@@ -104,7 +110,12 @@ enum Leave {
     Code,
     CodeInList,
     Fold,
-    Quote,
+    /// A heading in a quotation.
+    QuotedHeading(usize),
+    /// A quotation, with the levels of the headings that hold in it.
+    Quote(Vec<usize>),
+    /// A footnote, with the number of blocks before it.
+    Note(usize),
 }
 
 /// An element around the current node.
@@ -122,11 +133,28 @@ struct Entered {
 struct List {
     is_ordered: bool,
     number: usize,
+    /// True if its numbers descend.
+    descends: bool,
+    /// The way in which its numbers are written: "1", "a", "I".
+    format: &'static str,
+}
+
+impl List {
+    fn new(is_ordered: bool) -> Self {
+        Self {
+            is_ordered,
+            number: 1,
+            descends: false,
+            format: "1",
+        }
+    }
 }
 
 struct Walker<'r, 'a> {
     reading: &'r PageContext<'r, 'a>,
     blocks: Vec<RawBlock>,
+    /// The blocks of footnotes.
+    notes: Vec<RawBlock>,
     flow: Flow<'a>,
     mode: Mode,
     open: Vec<Entered>,
@@ -142,6 +170,8 @@ struct Walker<'r, 'a> {
     marker: Option<Item>,
     table: Table,
     quotes: usize,
+    /// True if nothing has come since the last picture.
+    is_behind_picture: bool,
     /// Line breaks in code that no text follows yet.
     breaks: Vec<usize>,
     /// The bytes of cells that may still be repeated.
@@ -155,6 +185,7 @@ impl<'r, 'a> Walker<'r, 'a> {
         Self {
             reading,
             blocks: Vec::new(),
+            notes: Vec::new(),
             flow: Flow::new(reading.page.source, reading.is_template),
             mode: Mode::Blocks,
             open: Vec::new(),
@@ -166,6 +197,7 @@ impl<'r, 'a> Walker<'r, 'a> {
             marker: None,
             table: Table::default(),
             quotes: 0,
+            is_behind_picture: false,
             breaks: Vec::new(),
             spare: reading.page.source.len(),
             here: 0,
@@ -204,6 +236,15 @@ impl<'r, 'a> Walker<'r, 'a> {
         let look = self.reading.styles.look(facts.style, facts.class);
         // A heading without words yet: the element may be all of it.
         let is_heading = self.mode == Mode::Line && self.flow.is_empty();
+        if name.as_str() == "img"
+            && let Some(emoji) = inline::emoji(page, at)
+        {
+            self.flow.push_made_up(&emoji, &page.nodes[at].range);
+            return page.nodes[at].end;
+        }
+        if name.is_any(SHOWN) {
+            self.leave_out();
+        }
         if look.is_struck || inline::is_passed_over(page, at, name, &facts, is_heading) {
             if name.is(BLOCK) {
                 self.border();
@@ -211,20 +252,10 @@ impl<'r, 'a> Walker<'r, 'a> {
             self.flow.drop_here();
             return page.nodes[at].end;
         }
-        let follows_word = || self.flow.ends_with(|c| c.is_alphanumeric() || matches!(c, ')' | ']'));
-        if name.as_str() == "sup"
-            && follows_word()
-            && let Some(raised) = page.short_text(at, 16).and_then(|text| inline::superscript(&text))
-        {
-            self.flow.push_made_up(&raised, &page.nodes[at].range);
+        if self.write_signs(at, name) {
             return page.nodes[at].end;
         }
-        if let Some(formula) = inline::formula(page, at, name) {
-            self.flow.push_source(formula, true);
-            self.flow.drop_here();
-            return page.nodes[at].end;
-        }
-        if name.is(BLOCK) {
+        if name.is(BLOCK) && !inline::is_button_in_words(page, at) {
             if name.is(VOID | FORMATTING) {
                 self.border();
             } else {
@@ -246,51 +277,6 @@ impl<'r, 'a> Walker<'r, 'a> {
             }
         }
         at + 1
-    }
-
-    /// Begins an effect of the element at `at`. Returns the effect to end later, or `None` if there is nothing to
-    /// end.
-    fn begin(&mut self, effect: Effect, at: usize) -> Option<Effect> {
-        match effect {
-            Effect::Mark(MarkKind::Code) if matches!(self.mode, Mode::Code { .. }) => None,
-            Effect::Mark(kind) => self.flow.begin_mark(kind.clone()).then_some(Effect::Mark(kind)),
-            Effect::Quotation(_) => {
-                let is_inner = self.effects.iter().any(|(_, it)| matches!(it, Effect::Quotation(_)));
-                let (opening, closing) = if is_inner { ("‘", "’") } else { ("“", "”") };
-                self.flow.push_made_up(opening, &self.reading.page.nodes[at].range);
-                Some(Effect::Quotation(closing))
-            }
-            Effect::Link { is_in_page } => {
-                self.flow.begin_link(is_in_page);
-                Some(effect)
-            }
-            Effect::Border => Some(Effect::Border),
-        }
-    }
-
-    fn end_effects(&mut self, at: usize) {
-        if self.next_effect_end > at {
-            return;
-        }
-        let (ended, effects) = mem::take(&mut self.effects)
-            .into_iter()
-            .partition(|(end, _)| *end <= at);
-        self.effects = effects;
-        let ended: Vec<(usize, Effect)> = ended;
-        for (_, effect) in ended.into_iter().rev() {
-            match effect {
-                Effect::Mark(kind) => self.flow.end_mark(&kind),
-                Effect::Link { .. } => self.flow.end_link(),
-                Effect::Quotation(closing) => {
-                    let nodes = &self.reading.page.nodes;
-                    let last = nodes.get(..at).unwrap_or(nodes).last();
-                    self.flow.push_closing(closing, last.map_or(0, |last| last.range.end));
-                }
-                Effect::Border => self.border(),
-            }
-        }
-        let ends = self.effects.iter().map(|(end, _)| *end);
-        self.next_effect_end = ends.min().unwrap_or(usize::MAX);
     }
 
     /// Ends a block where one begins or ends; within a block, separates the words before from the ones after.
@@ -323,13 +309,60 @@ impl<'r, 'a> Walker<'r, 'a> {
         self.push(BlockKind::Text, piece);
     }
 
+    /// Notes that a picture or the like was left out. A heading above it has content, and isn't text itself.
+    fn leave_out(&mut self) {
+        self.flow.drop_here();
+        let is_below = self
+            .blocks
+            .last()
+            .is_some_and(|last| matches!(last.kind, BlockKind::Heading(_)));
+        if self.mode == Mode::Blocks && self.flow.is_empty() {
+            if is_below {
+                let picture = RawBlock::new(BlockKind::Text, Piece::default());
+                self.blocks.push(RawBlock {
+                    is_picture: true,
+                    ..picture
+                });
+            }
+            self.is_behind_picture = true;
+        }
+    }
+
     fn push(&mut self, kind: BlockKind, mut piece: Piece) {
         if kind != BlockKind::Code && piece.parts.is_empty() {
             piece.text = piece.text.slice_trimmed(0..piece.text.as_str().len());
         }
-        if !piece.text.is_blank() || matches!(kind, BlockKind::End(_)) {
-            self.blocks.push(RawBlock::new(kind, piece));
+        // A template's placeholder alone is the place of other text.
+        if piece.text.as_str() == FILLED_IN {
+            return;
         }
+        if !piece.text.is_blank() || matches!(kind, BlockKind::End(_)) {
+            let is_caption =
+                mem::take(&mut self.is_behind_picture) && kind == BlockKind::Text && is_italic(&piece.text);
+            self.blocks.push(RawBlock::new(kind, piece));
+            if is_caption && let Some(last) = self.blocks.last_mut() {
+                last.kind = BlockKind::Label;
+                self.push(BlockKind::End(NO_HEADING), Piece::default());
+            }
+        }
+    }
+
+    /// Returns the blocks, with footnotes after all others and under no heading of the text.
+    fn finish(mut self) -> Vec<RawBlock> {
+        if !self.notes.is_empty()
+            && self
+                .blocks
+                .iter()
+                .any(|block| matches!(block.kind, BlockKind::Heading(_)))
+        {
+            self.push(BlockKind::End(1), Piece::default());
+        }
+        // What stands before a fragment is unknown here.
+        if self.reading.is_fragment && self.blocks.is_empty() && self.is_behind_picture {
+            self.blocks.push(RawBlock::new(BlockKind::Text, Piece::default()));
+        }
+        self.blocks.append(&mut self.notes);
+        self.blocks
     }
 }
 
@@ -339,6 +372,7 @@ impl RawBlock {
             kind,
             piece,
             is_list: false,
+            is_picture: false,
         }
     }
 

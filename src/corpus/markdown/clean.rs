@@ -3,6 +3,10 @@
 use std::ops::Range;
 
 use super::super::traced::TracedText;
+use super::generator::EMBEDDED;
+
+/// Stands for something that another program fills in.
+const FILLED_IN: &str = "\\[…\\]";
 
 /// A change to a source.
 #[derive(Debug)]
@@ -32,11 +36,25 @@ impl Edits {
             let extension = name.rsplit_once('.').map_or("md", |(_, extension)| extension);
             extension == "md" || extension.len() > 5 || !extension.chars().all(|c| c.is_ascii_alphanumeric())
         };
-        let cuts = self.0.iter().filter(|edit| edit.with.is_empty());
+        let cuts = self.0.iter().filter(|edit| edit.with == EMBEDDED);
         cuts.filter_map(move |edit| {
             let cut = source[edit.range.clone()].trim_start();
             cut.strip_prefix("![[").is_some_and(is_note).then_some(edit.range.start)
         })
+    }
+
+    /// Puts "[…]" in the place of something that another program fills in.
+    pub(super) fn fill_in(&mut self, range: Range<usize>) {
+        let at = range.start;
+        self.say(range, FILLED_IN, at);
+    }
+
+    /// The places that another program fills in.
+    pub(super) fn filled_in(&self) -> impl Iterator<Item = usize> {
+        self.0
+            .iter()
+            .filter(|edit| edit.with == FILLED_IN)
+            .map(|edit| edit.range.start)
     }
 
     /// Inserts markup for the parser.

@@ -1,18 +1,21 @@
 //! Turns the events of the parser into blocks. They are taken one by one, without recursion, so no depth of nesting
 //! can exhaust the stack.
 
+mod asides;
+mod fragments;
+
 use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Tag, TagEnd};
 
 use super::super::document::{Block, BlockKind};
-use super::super::traced::{MarkKind, TracedText};
+use super::super::traced::{MarkKind, TracedText, is_italic};
 use super::clean::Clean;
-use super::generator::{BODY, END, LABEL, QUOTE_BODY};
-use super::lists::List;
+use super::lists::{List, go_on};
 use super::tables::{CELL_JOINT, Table};
 use super::words::{Effect, Words};
+use asides::{Aside, Note};
 
 /// The longest term in a list of definitions that is a label; a longer one is a paragraph.
 const MAX_LABEL_CHARS: usize = 200;
@@ -37,15 +40,31 @@ pub(super) struct Reader<'a> {
     /// The pieces of HTML since the last Markdown.
     html: Vec<(&'a str, usize)>,
     image_depth: usize,
-    /// For each open block quote or footnote, true if it has a label. A heading within them is not one of the
-    /// article's.
-    asides: Vec<bool>,
-    /// True if the next block is a label.
-    is_label: bool,
+    /// The open quotations and footnotes.
+    asides: Vec<Aside>,
+    /// The footnotes so far, and those that are open.
+    notes: Vec<Block>,
+    open_notes: Vec<Note<'a>>,
+    next: Next,
+    /// The number of blocks up to the last such label.
+    kind_at: usize,
+    /// True if nothing has come since the last picture.
+    is_behind_picture: bool,
     /// For each open label, the level of the outermost heading below it.
     scopes: Vec<usize>,
     /// True if the open list of definitions has a label.
     has_terms: bool,
+}
+
+/// The kind of the next block.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Next {
+    /// The one that it has.
+    Block,
+    /// A label.
+    Label,
+    /// A label that is just the kind of a callout ("Note").
+    Kind,
 }
 
 /// A block of code in the making.
@@ -70,7 +89,11 @@ impl<'a> Reader<'a> {
             html: Vec::new(),
             image_depth: 0,
             asides: Vec::new(),
-            is_label: false,
+            notes: Vec::new(),
+            open_notes: Vec::new(),
+            next: Next::Block,
+            kind_at: 0,
+            is_behind_picture: false,
             scopes: Vec::new(),
             has_terms: false,
         }
@@ -79,6 +102,16 @@ impl<'a> Reader<'a> {
     pub(super) fn finish(mut self) -> Vec<Block> {
         self.end_html();
         self.end_paragraph();
+        // A footnote stands under no heading of the text.
+        if !self.notes.is_empty()
+            && self
+                .blocks
+                .iter()
+                .any(|block| matches!(block.kind, BlockKind::Heading(_)))
+        {
+            self.blocks.push(Block::new(BlockKind::End(1), TracedText::default()));
+        }
+        self.blocks.append(&mut self.notes);
         self.blocks
     }
 
@@ -150,9 +183,10 @@ impl<'a> Reader<'a> {
                         let pieces = Vec::new();
                         self.code = Some(Code { pieces, is_query });
                     }
-                    Tag::List(_) => self.list.open(),
+                    Tag::List(_) => self.list.open_below(self.is_behind_picture),
                     Tag::Item => self.start_item(range),
-                    Tag::BlockQuote(_) | Tag::FootnoteDefinition(_) => self.asides.push(false),
+                    Tag::BlockQuote(_) => self.asides.push(Aside::default()),
+                    Tag::FootnoteDefinition(_) => self.start_note(),
                     Tag::DefinitionList => self.has_terms = false,
                     _ => {}
                 }
@@ -165,6 +199,8 @@ impl<'a> Reader<'a> {
             TagEnd::Image => {
                 self.image_depth = self.image_depth.saturating_sub(1);
                 self.words.drop_here();
+                self.leave_out();
+                self.is_behind_picture = self.words.is_empty();
             }
             _ if self.image_depth > 0 => {}
             TagEnd::Emphasis => self.words.close("*"),
@@ -176,7 +212,8 @@ impl<'a> Reader<'a> {
                 self.list.close_item();
             }
             TagEnd::Heading(level) if self.asides.is_empty() => self.end_words(BlockKind::Heading(depth_of(level))),
-            TagEnd::Heading(_) | TagEnd::Paragraph | TagEnd::DefinitionListDefinition => self.end_paragraph(),
+            TagEnd::Heading(level) => self.end_quoted_heading(depth_of(level)),
+            TagEnd::Paragraph | TagEnd::DefinitionListDefinition => self.end_paragraph(),
             TagEnd::DefinitionListTitle => self.end_term(),
             TagEnd::DefinitionList => {
                 self.end_paragraph();
@@ -184,16 +221,16 @@ impl<'a> Reader<'a> {
                     self.end_label();
                 }
             }
-            TagEnd::BlockQuote(_) | TagEnd::FootnoteDefinition => {
-                self.end_paragraph();
-                if self.asides.pop() == Some(true) {
-                    self.end_label();
-                }
-            }
+            TagEnd::BlockQuote(_) => self.end_aside(),
+            TagEnd::FootnoteDefinition => self.end_note(),
             TagEnd::List(_) => {
                 self.end_paragraph();
+                let may_go_on = self.list.may_go_on();
                 if let Some(list) = self.list.close() {
-                    self.push(list);
+                    let above = self.blocks.last_mut().filter(|_| may_go_on);
+                    if !above.is_some_and(|above| go_on(above, &list)) {
+                        self.push(list);
+                    }
                 }
             }
             TagEnd::TableCell => {
@@ -267,77 +304,9 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn end_code(&mut self) {
-        let code = self.code.take().filter(|code| !code.is_query);
-        let mut pieces = code.map(|code| code.pieces).unwrap_or_default();
-        while let Some((last, _)) = pieces.last_mut() {
-            last.truncate(last.trim_end().len());
-            if !last.is_empty() {
-                break;
-            }
-            pieces.pop();
-        }
-        let joint = self.list.line_joint();
-        let mut code = TracedText::default();
-        for (piece, at) in &pieces {
-            if !self.list.is_open() {
-                self.clean.append(&mut code, piece, *at);
-                continue;
-            }
-            let mut at = *at;
-            for line in piece.split_inclusive('\n') {
-                let words = line.trim_end_matches('\n');
-                self.clean.append(&mut code, words, at);
-                if words.len() < line.len() {
-                    code.push_joint(&joint);
-                }
-                at += line.len();
-            }
-        }
-        if self.list.is_open() {
-            code.mark_from(0, MarkKind::Code);
-        }
-        self.emit(BlockKind::Code, code);
-    }
-
-    fn take_html(&mut self, html: &str, at: usize) {
-        let mark = html.trim();
-        if ![LABEL, BODY, QUOTE_BODY, END].contains(&mark) {
-            for range in self.clean.without_markup(at..at + html.len()) {
-                let piece = self.clean.text().get(range.clone()).unwrap_or_default();
-                self.html.push((piece, range.start));
-            }
-            return;
-        }
-        self.end_html();
-        match mark {
-            LABEL => self.is_label = true,
-            END => self.end_label(),
-            _ => {
-                self.is_label = false;
-                if mark == QUOTE_BODY
-                    && let Some(has_label) = self.asides.last_mut()
-                {
-                    *has_label = true;
-                }
-            }
-        }
-    }
-
-    fn end_html(&mut self) {
-        let pieces = std::mem::take(&mut self.html);
-        for block in super::html::blocks(&pieces, self.clean) {
-            match block.kind {
-                BlockKind::End(_) => self.end_label(),
-                BlockKind::Heading(_) if !self.asides.is_empty() => self.emit(BlockKind::Text, block.text),
-                _ if block.parts.is_empty() || self.list.is_open() => self.emit(block.kind, block.text),
-                _ => self.push(block),
-            }
-        }
-    }
-
     /// Ends the last label, and the headings below it.
     fn end_label(&mut self) {
+        self.empty_kind();
         let level = self.scopes.pop().unwrap_or(NO_HEADING);
         if !self.list.is_open() {
             self.blocks
@@ -355,16 +324,27 @@ impl<'a> Reader<'a> {
         if kind != BlockKind::Code && trimmed.len() < text.as_str().len() {
             text = text.slice_trimmed(0..text.as_str().len());
         }
+        let is_caption = std::mem::take(&mut self.is_behind_picture) && kind == BlockKind::Text && is_italic(&text);
         if self.list.is_open() {
             self.list.push(self.source, &text);
+        } else if is_caption && self.next == Next::Block {
+            self.push(Block::new(BlockKind::Label, text));
+            self.end_label();
         } else {
             self.push(Block::new(kind, text));
         }
     }
 
     fn push(&mut self, mut block: Block) {
-        if self.is_label {
+        self.is_behind_picture = false;
+        if self.next != Next::Block {
             block.kind = BlockKind::Label;
+        }
+        if self.next == Next::Kind {
+            self.kind_at = self.blocks.len() + 1;
+        }
+        if matches!(block.kind, BlockKind::Heading(_)) {
+            self.empty_kind();
         }
         match block.kind {
             BlockKind::Label if self.scopes.len() < MAX_SCOPES => self.scopes.push(NO_HEADING),

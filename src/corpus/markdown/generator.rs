@@ -4,6 +4,7 @@
 //! One pass goes over the source, line by line, and makes a list of changes; the rest of the source stays. Code is
 //! left alone everywhere. For text with a label and an end, the pass inserts marks that [`super::events`] knows.
 
+mod angles;
 mod asides;
 mod blocks;
 mod containers;
@@ -11,9 +12,11 @@ mod forms;
 mod forum;
 mod inline;
 mod remarks;
+mod rows;
 mod shortcodes;
 mod spans;
 mod tags;
+mod titles;
 
 use std::collections::{HashMap, HashSet};
 use std::mem;
@@ -25,12 +28,18 @@ use super::clean::Edits;
 
 /// Mark: the next block is a label.
 pub(super) const LABEL: &str = "<!--\u{fdd0}label-->";
+/// Mark: the next block is a label, the kind of a callout.
+pub(super) const KIND: &str = "<!--\u{fdd0}kind-->";
+/// Mark: something without text was left out here.
+pub(super) const LEFT_OUT: &str = "<!--\u{fdd0}left-out-->";
 /// Mark: the label is complete, and the content that it names follows.
 pub(super) const BODY: &str = "<!--\u{fdd0}body-->";
 /// Mark: the label is complete, and names the content up to the end of its quotation.
 pub(super) const QUOTE_BODY: &str = "<!--\u{fdd0}quote-->";
 /// Mark: the content that a label names has ended.
 pub(super) const END: &str = "<!--\u{fdd0}end-->";
+/// A picture, which stands for an embedded file.
+pub(super) const EMBEDDED: &str = "![]()";
 /// The tag of a spoiler.
 pub(super) const SPOILER: &str = "x-spoiler";
 
@@ -347,6 +356,7 @@ impl<'a> Pass<'a> {
         let is_item = self.marker.take().is_some();
         if !self.paragraph.is_empty() {
             let mut paragraph = mem::take(&mut self.paragraph);
+            self.keep_rows(&paragraph);
             self.inline(&paragraph, is_item);
             paragraph.clear();
             self.paragraph = paragraph;

@@ -16,6 +16,8 @@ pub(in crate::corpus) struct List<'a> {
     items: Vec<Item<'a>>,
     /// The number of open items that have text.
     written: usize,
+    /// True if it may go on with the list above.
+    may_go_on: bool,
 }
 
 struct Item<'a> {
@@ -31,6 +33,18 @@ impl<'a> List<'a> {
 
     pub(in crate::corpus) fn open(&mut self) {
         self.depth += 1;
+    }
+
+    /// Begins a list that may go on with the one above.
+    pub(super) fn open_below(&mut self, may_go_on: bool) {
+        if !self.is_open() {
+            self.may_go_on = may_go_on;
+        }
+        self.open();
+    }
+
+    pub(super) fn may_go_on(&self) -> bool {
+        self.may_go_on
     }
 
     /// Ends a list. Returns its block if it was the outermost one and has text.
@@ -103,6 +117,36 @@ impl<'a> List<'a> {
         }
         self.text.push_traced(line);
     }
+}
+
+/// Appends a list to the one that it goes on with: its first number is the next one, or both have the same bullet.
+/// Returns `false` if it is another list.
+pub(super) fn go_on(list: &mut Block, next: &Block) -> bool {
+    let marker = |block: &Block, at: usize| -> Option<String> {
+        let words = block.text.as_str().get(at..)?.split_whitespace().next()?;
+        Some(words.to_owned())
+    };
+    let top = list.parts.iter().rfind(|part| part.depth == 0);
+    let above = top.and_then(|part| marker(list, part.start));
+    let below = next.parts.first().and_then(|part| marker(next, part.start));
+    let (Some(above), Some(below)) = (above, below) else {
+        return false;
+    };
+    let number = |marker: &str| marker.strip_suffix(['.', ')'])?.parse::<u64>().ok();
+    let is_next = number(&above).is_some_and(|number_above| number(&below) == number_above.checked_add(1));
+    let is_same = above == below && matches!(above.as_str(), "-" | "*" | "+");
+    if !is_next && !is_same {
+        return false;
+    }
+    list.text.push_joint("\n");
+    let base = list.text.as_str().len();
+    list.text.push_traced(&next.text);
+    let start = |part: &Part| Part {
+        start: base + part.start,
+        ..*part
+    };
+    list.parts.extend(next.parts.iter().map(start));
+    true
 }
 
 /// Appends `joint` to `text`, as a part of the source if the source has exactly that up to `next`.

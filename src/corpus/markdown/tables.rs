@@ -7,22 +7,44 @@ use super::lists::join;
 /// The separator for a line's end within a cell.
 pub(in crate::corpus) const CELL_JOINT: &str = " / ";
 
+/// A cell that the one above reaches into.
+const GOES_ON: &str = "^^";
+
+/// The most bytes of cells that are repeated in a table.
+const MAX_REPEATED: usize = 64 * 1024;
+
 #[derive(Default)]
 pub(in crate::corpus) struct Table {
     text: TracedText,
     rows: Vec<Part>,
     row: TracedText,
     cells: usize,
+    /// The cells of the row above, and of this one.
+    above: Vec<TracedText>,
+    own: Vec<TracedText>,
+    /// The bytes of cells that were repeated.
+    repeated: usize,
     has_head: bool,
 }
 
 impl Table {
     pub(in crate::corpus) fn push_cell(&mut self, source: &str, cell: &TracedText) {
-        let cell = cell.slice_trimmed(0..cell.as_str().trim_end_matches(CELL_JOINT).len());
+        let mut cell = cell.slice_trimmed(0..cell.as_str().trim_end_matches(CELL_JOINT).len());
+        // Some programs let the cell above reach down here.
+        if cell.as_str() == GOES_ON {
+            let above = self.above.get(self.cells).cloned().unwrap_or_default();
+            self.repeated += above.as_str().len();
+            cell = if self.repeated <= MAX_REPEATED {
+                above
+            } else {
+                TracedText::default()
+            };
+        }
         if self.cells > 0 {
             join(source, &mut self.row, " | ", cell.source_range().start);
         }
         self.row.push_traced(&cell);
+        self.own.push(cell);
         self.cells += 1;
     }
 
@@ -30,6 +52,7 @@ impl Table {
     pub(in crate::corpus) fn end_row(&mut self, source: &str, joint: &str, is_head: bool) {
         let row = std::mem::take(&mut self.row);
         self.cells = 0;
+        self.above = std::mem::take(&mut self.own);
         if !row.as_str().contains(|c: char| c != '|' && !c.is_whitespace()) {
             return;
         }

@@ -1,3 +1,5 @@
+mod shown;
+
 use super::*;
 use crate::corpus::document::{Block, BlockKind};
 use crate::corpus::problem::Doubt;
@@ -98,6 +100,10 @@ fn a_table_is_one_block_a_row_a_line() {
         texts("| a | b |\n|---|---|\n| 1 | *2* |\n|  | 3 |\n"),
         ["a | b\n1 | 2\n | 3"]
     );
+    assert_eq!(
+        texts("| a | b |\n|---|---|\n| 1 | 2 |\n| ^^ | 3 |\n| ^^ | 4 |\n"),
+        ["a | b\n1 | 2\n1 | 3\n1 | 4"]
+    );
 }
 
 #[test]
@@ -111,8 +117,7 @@ fn code_is_kept_whole() {
 
 #[test]
 fn quotes_lose_their_marks() {
-    assert_eq!(texts("> one\n> two\n>\n> # three\n"), ["one two", "three"]);
-    assert_eq!(blocks("> # three\n")[0].0, BlockKind::Text);
+    assert_eq!(texts("> one\n> two\n"), ["one two"]);
 }
 
 #[test]
@@ -243,11 +248,11 @@ fn html_is_read_as_that_of_a_page() {
     assert_eq!(texts("<script>\nif (a <b) x();\n</script>\n"), Vec::<String>::new());
     let text = "x\n\n> <h2>Old</h2>\n> <p>caf&eacute;\n> is two</p>\n\n<h2>N&amp;W</h2>\n\ny";
     let all = blocks(text);
-    assert_eq!(all[1], (BlockKind::Text, "Old".to_owned(), "Old".to_owned()));
+    assert_eq!(all[1], (BlockKind::Label, "Old".to_owned(), "Old".to_owned()));
     assert_eq!(all[2].1, "caf\u{e9} is two");
     assert_eq!(all[2].2, "caf&eacute;\n> is two");
-    assert_eq!(all[3].0, BlockKind::Heading(2));
-    assert_eq!(all[4].2, "y");
+    assert_eq!(all[4].0, BlockKind::Heading(2));
+    assert_eq!(all[5].2, "y");
 }
 
 #[test]

@@ -96,6 +96,11 @@ impl Words {
         self.text.as_str().len()
     }
 
+    /// True if there are no words so far.
+    pub(super) fn is_empty(&self) -> bool {
+        self.text.is_blank()
+    }
+
     /// Appends words whose place is `at`. One of the spaces around an omission remains, but none before a comma.
     pub(super) fn push(&mut self, clean: &Clean, words: &str, at: usize) {
         let body = words.trim_start_matches(' ');
@@ -126,8 +131,9 @@ impl Words {
     }
 
     fn close_gap(&mut self, clean: &Clean) {
-        self.dropped = false;
+        let was_dropped = std::mem::take(&mut self.dropped);
         let Some((len, at)) = self.gap.take() else { return };
+        let len = if was_dropped { 1 } else { len };
         if !self.is_at_start() {
             clean.append(&mut self.text, &" ".repeat(len), at);
         }

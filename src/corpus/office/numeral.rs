@@ -8,7 +8,7 @@ pub(super) const MAX_MARKER_BYTES: usize = 100;
 const MAX_SPELT: usize = 3_999;
 
 /// Writes a number in a format. `None` if the format is unknown or can't express it.
-pub(super) fn numeral(number: usize, format: &str) -> Option<String> {
+pub(in crate::corpus) fn numeral(number: usize, format: &str) -> Option<String> {
     let is_spelt = (1..=MAX_SPELT).contains(&number);
     match format {
         "decimal" | "1" => Some(number.to_string()),

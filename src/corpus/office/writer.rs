@@ -3,7 +3,7 @@
 
 mod line;
 
-use crate::corpus::document::{Block, BlockKind, Document, Part};
+use crate::corpus::document::{Block, BlockKind, Document, FILLED_IN, Part};
 use crate::corpus::html::superscript;
 use crate::corpus::problem::Doubt;
 use crate::corpus::sections::title_heading;
@@ -15,12 +15,12 @@ pub(super) use line::Line;
 
 /// The level of the heading that is the document's title.
 pub(super) const TITLE_LEVEL: usize = 0;
+/// The level of an end that closes only labels: no heading has it.
+const END_OF_LABEL: usize = 7;
 /// The deepest indentation of an item.
 const MAX_INDENT: usize = 16;
 /// The separator for a line's end within a cell.
 const CELL_JOINT: &str = " / ";
-/// Stands for something that can't be put into words.
-const OMISSION: &str = "[…]";
 
 /// A document in the making.
 pub(super) struct Writer {
@@ -118,7 +118,7 @@ impl Writer {
 
     /// Marks the place of something that can't be quoted, and raises a doubt about it.
     pub(super) fn leave_out(&mut self, line: &mut Line, what: &'static str) {
-        self.push_made_up(line, OMISSION);
+        self.push_made_up(line, FILLED_IN);
         self.doubt(Doubt::LeftOut { what });
     }
 
@@ -183,6 +183,33 @@ impl Writer {
             self.end_line(&text);
             self.document.blocks.insert(code, Block::new(BlockKind::Label, text));
             self.has_open_code = false;
+        }
+    }
+
+    /// Ends a line as the caption of a picture: it names nothing that has text.
+    pub(super) fn caption(&mut self, line: Line) {
+        let before = self.document.blocks.len();
+        self.block(BlockKind::Label, line);
+        if self.document.blocks[before.min(self.document.blocks.len())..]
+            .iter()
+            .any(|block| block.kind == BlockKind::Label)
+        {
+            let end = Block::new(BlockKind::End(END_OF_LABEL), TracedText::default());
+            self.document.blocks.push(end);
+        }
+    }
+
+    /// Notes that a picture was left out. A heading above it has content, and isn't text itself.
+    pub(super) fn picture(&mut self) {
+        let is_below = self
+            .document
+            .blocks
+            .last()
+            .is_some_and(|last| matches!(last.kind, BlockKind::Heading(_)));
+        if is_below && self.list.is_none() {
+            self.document
+                .blocks
+                .push(Block::new(BlockKind::Text, TracedText::default()));
         }
     }
 

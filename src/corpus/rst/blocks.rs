@@ -4,7 +4,7 @@ use super::super::document::{Block, BlockKind};
 use super::super::markdown::lists::List;
 use super::super::problem::Doubt;
 use super::super::traced::{MarkKind, TracedText};
-use super::inline::inline;
+use super::inline::{inline, is_citation};
 use super::lines::{Line, adornment, block_len, directive, field, item, joined};
 use super::names::Names;
 use super::tables;
@@ -12,7 +12,7 @@ use super::tables;
 /// The deepest nesting that is read.
 const MAX_DEPTH: usize = 40;
 /// Ends labels, but no heading: no heading has this level.
-const END_OF_LABEL: BlockKind = BlockKind::End(7);
+pub(super) const END_OF_LABEL: BlockKind = BlockKind::End(7);
 /// The longest term that is a label; a longer one is a paragraph.
 const MAX_TERM_CHARS: usize = 200;
 
@@ -21,6 +21,8 @@ pub(super) struct Reader<'a> {
     pub(super) source: &'a str,
     pub(super) names: &'a Names<'a>,
     pub(super) blocks: Vec<Block>,
+    /// The blocks of footnotes.
+    pub(super) notes: Vec<Block>,
     /// Doubts, each with the offset that it concerns.
     pub(super) doubts: Vec<(Doubt, usize)>,
     pub(super) author: Option<String>,
@@ -39,6 +41,7 @@ impl<'a> Reader<'a> {
             source,
             names,
             blocks: Vec::new(),
+            notes: Vec::new(),
             doubts: Vec::new(),
             author: None,
             date: None,
@@ -168,9 +171,11 @@ impl<'a> Reader<'a> {
         let body = line.text.get(3..).unwrap_or_default();
         let note = body.strip_prefix('[').and_then(|rest| rest.split_once("] "));
         if let Some((name, _)) = note.filter(|(name, _)| !name.contains(' ')) {
-            let mut all = vec![line.after(3 + name.len() + 2)];
+            // A citation is shown with its name.
+            let before = if is_citation(name) { 3 } else { 3 + name.len() + 2 };
+            let mut all = vec![line.after(before)];
             all.extend(dedented(&lines[1..], all[0].indent));
-            self.body(&all, depth + 1);
+            self.note(&all, depth);
         }
     }
 

@@ -13,7 +13,7 @@ const ADMONITIONS: &str = "note warning tip important caution danger attention h
 /// Directives with a title as their argument, and a body.
 const TITLED: &str = "admonition topic sidebar tab tab-item dropdown details collapse group-tab card grid-item-card";
 /// Directives around a body that is read as if it stood alone.
-const PLAIN: &str = "figure container compound class epigraph highlights pull-quote hlist glossary tabs tab-set grid grid-item \
+const PLAIN: &str = "container compound class epigraph highlights pull-quote hlist glossary tabs tab-set grid grid-item \
     card-carousel cssclass rst-class only centered table-column line-block parsed-body";
 /// Directives whose content is code.
 const CODE: &str = "code-block code sourcecode parsed-literal prompt console ipython testcode doctest productionlist";
@@ -27,7 +27,7 @@ const VERSIONS: &[(&str, &str)] = &[
 /// Directives without a text for readers.
 const SILENT: &str = "image toctree index contents raw highlight default-role role meta currentmodule currentlibrary \
     module py:module py:currentmodule sectnum section-numbering title include-once tabularcolumns codeauthor \
-    sectionauthor moduleauthor graphviz digraph graph mermaid plantuml uml math target-notes header footer button-ref \
+    sectionauthor moduleauthor graphviz digraph graph mermaid plantuml uml target-notes header footer button-ref \
     button-link youtube video default-domain replace unicode date local restructuredtext-test-directive";
 /// The kinds of things that a description can be about, without their domain ("py:function").
 const OBJECTS: &str = "function class method attribute data exception decorator property option envvar confval \
@@ -87,6 +87,8 @@ impl<'a> Reader<'a> {
         } else if is_in(TITLED, name) {
             let title = self.inline(&text);
             self.labelled(title, &parts.content, depth);
+        } else if name == "math" {
+            self.code(&parts.whole());
         } else if is_in(CODE, name) {
             self.code(&parts.content);
         } else if let Some((_, words)) = VERSIONS.iter().find(|(known, _)| *known == name) {
@@ -96,6 +98,15 @@ impl<'a> Reader<'a> {
             self.emit(BlockKind::Label, title);
         } else if matches!(name, "csv-table" | "list-table" | "table" | "flat-table") {
             self.table_directive(name, &parts, depth);
+        } else if name == "figure" {
+            self.picture();
+            let len = self.caption(&parts.content);
+            self.body(&parts.content[len..], depth + 1);
+        } else if matches!(
+            name,
+            "image" | "youtube" | "video" | "graphviz" | "mermaid" | "plantuml" | "uml"
+        ) {
+            self.picture();
         } else if is_in(PLAIN, name) {
             self.body(&parts.content, depth + 1);
         } else if is_in(OBJECTS, name.rsplit(':').next().unwrap_or(name)) {

@@ -115,8 +115,11 @@ fn markup(text: &TracedText, start: usize, names: &Names, out: &mut TracedText) 
         return Some(end + whole[end..].bytes().take_while(|&b| b == b'_').count());
     }
     if rest.starts_with('[') {
-        // "[1]_" refers to a footnote.
+        // "[1]_" refers to a footnote, "[Lee99]_" to a citation.
         let len = near(rest).find("]_").filter(|&len| !rest[..len].contains(' '))?;
+        if is_citation(&rest[1..len]) {
+            push(out, text, start, start + len + 1);
+        }
         return Some(start + len + 2);
     }
     if rest.starts_with("http://") || rest.starts_with("https://") {
@@ -133,6 +136,11 @@ fn markup(text: &TracedText, start: usize, names: &Names, out: &mut TracedText) 
     interpreted(text, quote + 1..end, role.unwrap_or_default(), names, out);
     let under = whole[end + 1..].bytes().take_while(|&b| b == b'_').count();
     Some(end + 1 + under.min(2))
+}
+
+/// True for the name of a citation, not the mark of a footnote.
+pub(super) fn is_citation(name: &str) -> bool {
+    !name.starts_with(['#', '*']) && !name.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// The length of the role, or of the sign of a target, before an opening backquote. `None` if `text` begins with neither.

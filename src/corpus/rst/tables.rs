@@ -1,15 +1,21 @@
 //! Tables: grids, simple ones, and those of directives.
 
+use std::ops::Range;
+
 use super::super::csv::record::Records;
 use super::super::document::Block;
 use super::super::markdown::tables::Table;
 use super::super::traced::TracedText;
+use super::super::txt::is_wide;
 use super::inline::inline;
 use super::lines::{Line, item, joined};
 use super::names::Names;
 
 /// The most lines of a simple table, whose end is searched.
 const MAX_LINES: usize = 5_000;
+
+/// The most bytes of cells that are repeated in a table.
+const MAX_REPEATED: usize = 64 * 1024;
 
 /// A row: the text of each cell.
 type Row = Vec<TracedText>;
@@ -73,49 +79,146 @@ fn cell<'a>(line: &Line<'a>, base: usize, columns: (usize, Option<usize>)) -> Li
     }
 }
 
-/// The cells of rows that are drawn with "+", "-" and "|". A cell over several columns or rows stands in its first.
+/// The cells of rows that are drawn with "+", "-" and "|". A cell over several columns or rows stands in each of them;
+/// one over a whole row stands there once.
 fn grid(lines: &[Line]) -> (Vec<Row>, usize) {
-    let mut rows: Vec<Vec<Vec<TracedText>>> = Vec::new();
+    let bars: Vec<usize> = bars(lines);
+    let mut grid = Grid::default();
     let mut header = 0;
-    let mut is_open = false;
     for line in lines {
-        if line.text.starts_with('+') && !line.text.contains(|c: char| !matches!(c, '+' | '-' | '=')) {
-            if line.text.contains('=') {
-                header = rows.len();
+        let spans = spans(line, &bars);
+        let is_rule = |text: &str| !text.is_empty() && text.bytes().all(|b| matches!(b, b'-' | b'=' | b'+'));
+        let rules = spans.iter().filter(|(_, cell)| is_rule(cell.text)).count();
+        if rules > 0 {
+            if line.text.contains("+=") {
+                header = grid.rows.len();
             }
-            is_open = false;
-            continue;
-        }
-        let inner = line.text.trim_matches(['|', '+']);
-        let mut at = line.at + (line.text.len() - line.text.trim_start_matches(['|', '+']).len());
-        if !is_open {
-            rows.push(Vec::new());
-            is_open = true;
-        }
-        let Some(row) = rows.last_mut() else { continue };
-        for (i, part) in inner.split('|').enumerate() {
-            if row.len() <= i {
-                row.push(Vec::new());
+            // The cells without a rule below them go on in the next row.
+            let goes_on = spans.iter().filter(|(_, cell)| !is_rule(cell.text));
+            grid.end_row(goes_on.clone().map(|(columns, _)| columns.clone()));
+            for (columns, cell) in goes_on {
+                grid.push(columns, cell);
             }
-            let words = part.trim();
-            if words.contains(|c: char| !matches!(c, '-' | '+' | '=')) {
-                row[i].push(TracedText::new(words, at + (part.len() - part.trim_start().len())));
+        } else {
+            for (columns, cell) in &spans {
+                grid.push(columns, cell);
             }
-            at += part.len() + 1;
         }
     }
-    let text = |cell: Vec<TracedText>| {
-        let mut text = TracedText::default();
-        for line in cell {
-            if !text.as_str().is_empty() {
-                text.push_joint(" ");
-            }
-            text.push_traced(&line);
+    (grid.into_rows(), header.min(lines.len()))
+}
+
+/// The columns of characters in which cells may begin or end.
+fn bars(lines: &[Line]) -> Vec<usize> {
+    let borders = lines.iter().filter(|line| line.text.starts_with('+'));
+    let mut bars: Vec<usize> = borders.flat_map(|line| places(line.text, &['+'])).collect();
+    bars.sort_unstable();
+    bars.dedup();
+    bars
+}
+
+/// The columns at which a line has one of these signs. A wide character takes two columns.
+fn places(line: &str, signs: &[char]) -> Vec<usize> {
+    let mut column = 0;
+    let mut found = Vec::new();
+    for c in line.chars() {
+        if signs.contains(&c) {
+            found.push(column);
         }
-        text
-    };
-    let rows = rows.into_iter().map(|row| row.into_iter().map(text).collect());
-    (rows.collect(), header)
+        column += 1 + usize::from(is_wide(c));
+    }
+    found
+}
+
+/// The parts of a line between the bars that it has, each with the columns of the table that it spans.
+fn spans<'a>(line: &Line<'a>, bars: &[usize]) -> Vec<(Range<usize>, Line<'a>)> {
+    let mut spans = Vec::new();
+    let (mut column, mut open): (usize, Option<(usize, usize)>) = (0, None);
+    for (at, c) in line.text.char_indices() {
+        let bar = bars.binary_search(&column).ok().filter(|_| matches!(c, '|' | '+'));
+        column += 1 + usize::from(is_wide(c));
+        let Some(bar) = bar else { continue };
+        if let Some((first, start)) = open {
+            let part = &line.text[start..at];
+            let text = part.trim();
+            let at = line.at + start + (part.len() - part.trim_start().len());
+            spans.push((first..bar, Line { text, at, indent: 0 }));
+        }
+        open = Some((bar, at + 1));
+    }
+    spans
+}
+
+/// The rows of a drawn table in the making.
+#[derive(Default)]
+struct Grid {
+    cells: Vec<TracedText>,
+    /// For each row and each of its columns, the number of the cell.
+    rows: Vec<Vec<Option<usize>>>,
+    is_open: bool,
+}
+
+impl Grid {
+    /// Ends the row. The cells in these columns go on in the next one.
+    fn end_row(&mut self, goes_on: impl Iterator<Item = Range<usize>>) {
+        let last = self.rows.last().filter(|_| self.is_open);
+        let mut next = vec![None; last.map_or(0, Vec::len)];
+        let mut is_open = false;
+        for column in goes_on.flatten() {
+            let cell = last.and_then(|last| last.get(column).copied().flatten());
+            if let Some(place) = next.get_mut(column) {
+                *place = cell;
+                is_open = true;
+            }
+        }
+        self.is_open = is_open;
+        if is_open {
+            self.rows.push(next);
+        }
+    }
+
+    /// Appends a line to the cell in these columns.
+    fn push(&mut self, columns: &Range<usize>, line: &Line) {
+        if !self.is_open {
+            self.rows.push(Vec::new());
+            self.is_open = true;
+        }
+        let Some(row) = self.rows.last_mut() else { return };
+        if row.len() < columns.end {
+            row.resize(columns.end, None);
+        }
+        let cell = row[columns.start].unwrap_or(self.cells.len());
+        row[columns.clone()].fill(Some(cell));
+        if cell == self.cells.len() {
+            self.cells.push(TracedText::default());
+        }
+        let text = &mut self.cells[cell];
+        if !line.is_blank() {
+            let joint = if item(line.text).is_some() { " / " } else { " " };
+            text.push_joint(if text.is_blank() { "" } else { joint });
+            text.push_traced(&TracedText::new(line.text, line.at));
+        }
+    }
+
+    fn into_rows(self) -> Vec<Row> {
+        let mut spare = MAX_REPEATED;
+        let mut is_new = vec![true; self.cells.len()];
+        let mut take = |cell: Option<usize>| {
+            let text = cell.map(|cell| self.cells[cell].clone()).unwrap_or_default();
+            let cost = cell.map_or(0, |cell| {
+                text.as_str().len() * usize::from(!std::mem::take(&mut is_new[cell]))
+            });
+            let has_room = cost <= spare;
+            spare -= if has_room { cost } else { 0 };
+            if has_room { text } else { TracedText::default() }
+        };
+        let rows = self.rows.iter().map(|row| {
+            let is_whole = row.len() > 1 && row.iter().all(|cell| cell.is_some() && *cell == row[0]);
+            let row = if is_whole { &row[..1] } else { row };
+            row.iter().map(|cell| take(*cell)).collect()
+        });
+        rows.collect()
+    }
 }
 
 /// The cells of rows under a line of equals signs, whose gaps part the columns.
@@ -139,8 +242,15 @@ fn simple(lines: &[Line]) -> (Vec<Row>, usize) {
         if line.is_blank() || line.text.bytes().all(|b| matches!(b, b'-' | b' ')) {
             continue;
         }
+        // A text in the gap before a column spans that, too.
+        let shift = line.indent - rule.indent.min(line.indent);
+        let is_spanned = |start: &usize| {
+            let gap = start.checked_sub(shift + 1).and_then(|at| line.text.chars().nth(at));
+            gap.is_some_and(|c| c != ' ')
+        };
         let cells = columns.iter().enumerate().map(|(i, start)| {
-            let end = columns.get(i + 1).copied();
+            let end = columns[i + 1..].iter().find(|start| !is_spanned(start)).copied();
+            let start = columns[..=i].iter().rfind(|start| !is_spanned(start)).unwrap_or(start);
             cell(line, rule.indent, (*start, end))
         });
         let cells: Vec<Line> = cells.collect();

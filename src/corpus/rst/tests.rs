@@ -160,7 +160,7 @@ fn what_is_no_text_is_left_out_and_the_unknown_told() {
         ".. A comment\n   of two lines.\n\n.. toctree::\n   :maxdepth: 2\n\n   a\n   b\n\n.. image:: x.png\n\n.. automodule:: boat\n   :members:\n\n\
          .. [1] A footnote.\n\nText.\n",
     );
-    assert_eq!(shown(&document), [(Text, "A footnote."), (Text, "Text.")]);
+    assert_eq!(shown(&document), [(Text, "Text."), (Text, "A footnote.")]);
     let name = "automodule".to_owned();
     assert_eq!(document.doubts, [(Doubt::UnknownDirective { name }, Some(12))]);
 }
@@ -192,4 +192,53 @@ fn hostile_files_end() {
     ] {
         let _ = super::read(&text);
     }
+}
+
+#[test]
+fn cells_of_a_drawn_table_stand_under_their_headers() {
+    let document = read(
+        "+------+------+-----+\n| A    | B    | C   |\n+======+======+=====+\n| one  | two        |\n+------+------+-----+\n\
+         | red  | may  | x   |\n+------+ span +-----+\n| blue |      | y   |\n+------+------+-----+\n| whole             |\n\
+         +------+------+-----+\n| 港口 | b    | c|d |\n+------+------+-----+\n",
+    );
+    let table = "A | B | C\none | two | two\nred | may span | x\nblue | may span | y\nwhole\n港口 | b | c|d";
+    assert_eq!(shown(&document), [(Text, table)]);
+}
+
+#[test]
+fn captions_of_figures_name_nothing_else() {
+    let document = read(
+        "Map\n===\n\n.. figure:: x.png\n\n   The hall.\n\n   A legend.\n\nText.\n\nBoat\n====\n\n.. image:: y.png\n",
+    );
+    let wanted = [
+        (BlockKind::Heading(1), "Map"),
+        (Text, ""),
+        (BlockKind::Label, "The hall."),
+        (BlockKind::End(7), ""),
+        (Text, "A legend."),
+        (Text, "Text."),
+        (BlockKind::Heading(1), "Boat"),
+        (Text, ""),
+    ];
+    assert_eq!(shown(&document), wanted);
+}
+
+#[test]
+fn a_cell_of_a_simple_table_may_span_columns() {
+    let document = read(
+        "=====  =====  ===\nWide header   C\n------------  ---\nA      B      c\n=====  =====  ===\n1      2      3\n=====  =====  ===\n",
+    );
+    assert_eq!(
+        shown(&document),
+        [(Text, "Wide header | Wide header | C\nA | B | c\n1 | 2 | 3")]
+    );
+}
+
+#[test]
+fn a_citation_keeps_its_name() {
+    let document = read("See [Lee99]_ and [1]_.\n\n.. [Lee99] A book.\n\n.. [1] A note.\n");
+    assert_eq!(
+        shown(&document),
+        [(Text, "See [Lee99] and."), (Text, "[Lee99] A book."), (Text, "A note.")]
+    );
 }

@@ -1,5 +1,6 @@
 //! The role of each block: which of them name the text after them, by their form and by their neighbours.
 
+use super::FOLD_LEVEL;
 use crate::corpus::document::{Block, BlockKind};
 use crate::corpus::questions::{answers, asks, question};
 use crate::corpus::traced::{Mark, MarkKind};
@@ -17,6 +18,8 @@ pub(super) enum Role {
     HeadingLabel(bool),
     /// A label that is quoted with what it names; `true` if it has an end.
     Label(bool),
+    /// A label that has an end and names nothing: text.
+    Alone,
     Text,
     Code,
     End(usize),
@@ -39,19 +42,29 @@ enum LabelForm {
     Plain,
 }
 
-/// Which labels have an end of their own: reading backwards, each end is that of the next label.
-fn with_end(blocks: &[&Block]) -> Vec<bool> {
-    let mut ends = 0_usize;
-    let backwards = blocks.iter().rev().map(|block| match block.kind {
-        BlockKind::End(_) => {
-            ends += 1;
-            false
+/// Which labels have an end of their own: reading backwards, each end is that of the next label. One that ends headings
+/// is a label's only if the outermost heading between them is of its level.
+pub(super) fn with_end(blocks: &[&Block]) -> Vec<bool> {
+    // For each end, its level and that of the outermost heading that was met since the one before.
+    let mut ends: Vec<(usize, usize)> = Vec::new();
+    let backwards = blocks.iter().rev().map(|block| {
+        match block.kind {
+            BlockKind::End(level) => ends.push((level, FOLD_LEVEL)),
+            BlockKind::Heading(level) => {
+                if let Some((_, outermost)) = ends.last_mut() {
+                    *outermost = level.min(*outermost);
+                }
+            }
+            BlockKind::Label => {
+                let own = ends.pop_if(|(level, outermost)| *level == *outermost || *level >= FOLD_LEVEL);
+                if let (Some((_, met)), Some((_, outermost))) = (own, ends.last_mut()) {
+                    *outermost = met.min(*outermost);
+                }
+                return own.is_some();
+            }
+            BlockKind::Text | BlockKind::Code => {}
         }
-        BlockKind::Label if ends > 0 => {
-            ends -= 1;
-            true
-        }
-        _ => false,
+        false
     });
     let mut found: Vec<bool> = backwards.collect();
     found.reverse();
@@ -126,10 +139,10 @@ pub(super) fn roles(blocks: &[&Block]) -> (Vec<Role>, Vec<usize>) {
                 && blocks[i - 1].kind == BlockKind::Text
                 && blocks[i - 1].text.as_str().ends_with([':', '：'])
                 && siblings(blocks, &looks, i).next().is_none();
-            return if is_followed && asks_or_spans && !is_led_in {
-                Role::HeadingLabel(true)
-            } else {
-                Role::Label(true)
+            return match is_followed {
+                false => Role::Alone,
+                true if asks_or_spans && !is_led_in => Role::HeadingLabel(true),
+                true => Role::Label(true),
             };
         }
         let states = look == LabelForm::Plain && has_value(block.text.as_str());

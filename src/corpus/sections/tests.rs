@@ -300,3 +300,90 @@ fn a_heading_that_sounds_like_furniture_counts_with_text_below() {
     ];
     assert_eq!(outline(blocks), ["Search: Press F3."]);
 }
+
+#[test]
+fn a_label_that_names_nothing_is_text() {
+    let end = || block(BlockKind::End(7), "");
+    let blocks = vec![
+        text("Look:"),
+        block(BlockKind::Label, "The hall"),
+        end(),
+        text("It is old."),
+    ];
+    assert_eq!(outline(blocks), [": Look: > | The hall | It is old."]);
+    let blocks = vec![
+        block(BlockKind::Label, "Tips"),
+        block(BlockKind::Label, "Closed on Mondays"),
+        end(),
+        text("It is old."),
+        text("It is cold."),
+        end(),
+        text("It is sold."),
+    ];
+    assert_eq!(
+        outline(blocks),
+        ["Tips: Closed on Mondays | It is old. | It is cold.", ": It is sold."]
+    );
+}
+
+#[test]
+fn a_heading_above_a_picture_is_not_text() {
+    let picture = || block(BlockKind::Text, "");
+    let blocks = vec![heading(2, "Map"), picture(), heading(2, "Hours"), text("Six to nine.")];
+    assert_eq!(outline(blocks), ["Hours: Six to nine."]);
+    let blocks = vec![heading(2, "Map"), picture(), text("Six to nine."), heading(2, "Closed")];
+    assert_eq!(outline(blocks), ["Map: Six to nine.", ": Closed"]);
+}
+
+#[test]
+fn the_end_of_headings_is_not_that_of_a_label() {
+    let label = |words| block(BlockKind::Label, words);
+    let end = |level| block(BlockKind::End(level), "");
+    let blocks = vec![
+        heading(2, "A"),
+        label("b"),
+        text("c."),
+        text("d."),
+        end(1),
+        text("Note."),
+    ];
+    assert_eq!(outline(blocks), ["A: b > | c. | d.", ": Note."]);
+    let blocks = vec![
+        label("a"),
+        heading(2, "B"),
+        text("c"),
+        heading(3, "D"),
+        text("e"),
+        end(2),
+        text("f"),
+    ];
+    assert_eq!(outline(blocks), [": a", "B: c", "B/D: e", ": f"]);
+}
+
+#[test]
+fn terms_with_one_definition_stand_together() {
+    let label = |words| block(BlockKind::Label, words);
+    let end = || block(BlockKind::End(7), "");
+    let blocks = vec![label("Open"), label("Closed"), text("at eight."), end()];
+    assert_eq!(outline(blocks), [": Open\nClosed > | at eight."]);
+    let blocks = vec![
+        label("Tip"),
+        label("Open"),
+        text("at eight."),
+        end(),
+        text("at nine."),
+        end(),
+    ];
+    assert_eq!(outline(blocks), ["Tip: Open > | at eight. | at nine."]);
+}
+
+#[test]
+fn several_questions_of_one_paragraph_have_their_own_answers() {
+    let blocks = vec![text("Q: May I?\nA: No.\nQ: May she?\nA: Yes."), text("Bring a towel.")];
+    assert_eq!(
+        outline(blocks),
+        ["May I?: A: No.", "May she?: A: Yes.", ": Bring a towel."]
+    );
+    let blocks = vec![text("Rules first.\nQ: May I? A: No.")];
+    assert_eq!(outline(blocks), [": Rules first.", "May I?: A: No."]);
+}

@@ -142,7 +142,7 @@ pub(super) fn is_time(word: &str) -> bool {
 }
 
 /// True if a line begins with a time or a date in figures, perhaps in brackets: an entry of a schedule or of a log.
-pub(super) fn is_timed(line: &str) -> bool {
+pub(in crate::corpus) fn is_timed(line: &str) -> bool {
     let stamp = line.trim_start_matches(['[', '(']);
     let first = stamp.split([' ', '\t', ']', ')']).next().unwrap_or_default();
     let start = first.split(['-', '–']).next().unwrap_or_default();
@@ -150,7 +150,7 @@ pub(super) fn is_timed(line: &str) -> bool {
 }
 
 /// True if a line names a speaker and the time of speaking, as copied chats do: "ann — Today at 10:02".
-pub(super) fn is_chat_header(line: &str) -> bool {
+pub(in crate::corpus) fn is_chat_header(line: &str) -> bool {
     let Some((name, when)) = line.rsplit_once(" — ") else {
         return false;
     };

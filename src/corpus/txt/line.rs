@@ -199,7 +199,7 @@ pub(super) fn column_after(column: usize, c: char) -> usize {
 }
 
 /// True if `c` belongs to a script that is written two columns wide and without spaces between words.
-pub(super) fn is_wide(c: char) -> bool {
+pub(in crate::corpus) fn is_wide(c: char) -> bool {
     matches!(c, '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}'
         | '\u{fe30}'..='\u{fe6f}' | '\u{ff00}'..='\u{ff60}' | '\u{20000}'..='\u{3fffd}')
 }
@@ -342,7 +342,7 @@ pub(super) fn number_parts(number: &str) -> Option<usize> {
 }
 
 /// True if a line has the form "Phone: 555 0100": a short name, a colon, and text after it.
-pub(super) fn is_keyed(line: &str) -> bool {
+pub(in crate::corpus) fn is_keyed(line: &str) -> bool {
     const MAX_KEY_CHARS: usize = 32;
     let Some((key, value)) = line.split_once(": ").or_else(|| line.split_once(":\t")) else {
         return false;

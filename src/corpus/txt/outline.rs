@@ -132,6 +132,8 @@ fn candidates(pieces: &[Piece]) -> Vec<Option<(Form, Claim)>> {
             Kind::SetOff(ornament) => Some((Form::SetOff(ornament), Claim::Good)),
             Kind::AboveRows if i > 0 && above_rows < MIN_ABOVE_ROWS => None,
             Kind::AboveRows => form_of(piece.text.as_str(), false),
+            // A lead-in right above its list names that list, not the whole.
+            Kind::Line { .. } if i == 0 && piece.attached && introduces_list(pieces) => None,
             Kind::Line { wrapped } => {
                 let form = form_of(piece.text.as_str(), wrapped);
                 let names_all = i == 0 && !piece.attached && !wrapped && is_title(piece.text.as_str());
@@ -151,6 +153,11 @@ fn candidates(pieces: &[Piece]) -> Vec<Option<(Form, Claim)>> {
         }
     }
     found
+}
+
+/// True if the first piece announces the list below it.
+fn introduces_list(pieces: &[Piece]) -> bool {
+    matches!(pieces, [first, list, ..] if first.text.as_str().ends_with([':', '：']) && list.parts.len() > 1)
 }
 
 /// Drops the heading of a list if most of its rows name other headings: the chapters do not belong to "Contents".

@@ -23,7 +23,7 @@ fn written(block: &Block) -> String {
 }
 
 #[track_caller]
-fn check(fragment: &str, wanted: &[&str]) {
+pub(super) fn check(fragment: &str, wanted: &[&str]) {
     let blocks: Vec<String> = blocks_of(fragment).iter().map(written).collect();
     assert_eq!(blocks, wanted, "{fragment}");
 }
@@ -91,7 +91,7 @@ fn folds_terms_and_captions_are_labels() {
     );
     check(
         "<figure><img><figcaption>The bridge</figcaption></figure>x",
-        &["T The bridge", "T x"],
+        &["L The bridge", "E7", "T x"],
     );
     check(
         "<fieldset><legend>Rules</legend>No fire.</fieldset>",
@@ -125,6 +125,12 @@ fn lists_keep_their_depths_and_lines() {
         &["T - a\n  - b\n  - c\n- d\n  3. e\n    - f [0, 1, 1, 0, 1, 2]"],
     );
     check("<ol><li>a<li value=7>b<li>c</ol>", &["T 1. a\n7. b\n8. c [0, 0, 0]"]);
+    check("<ol type=a><li>a<li>b</ol>", &["T a. a\nb. b [0, 0]"]);
+    check(
+        "<ol style='list-style-type: upper-roman' start=4><li>a</ol>",
+        &["T IV. a [0]"],
+    );
+    check("<ol reversed><li>a<li>b<li>c</ol>", &["T 3. a\n2. b\n1. c [0, 0, 0]"]);
     check(
         "<ul><li><p>a</p><p>b<br>c</p><li></li><li>d</ul>",
         &["T - a\n  b\n  c\n- d [0, 0]"],
@@ -192,7 +198,7 @@ fn a_cell_that_spans_rows_stands_in_each() {
     );
     check(
         "<table><tr><td colspan=2>a<td rowspan=2>x<tr><td>b<td>c</table>",
-        &["T a | x\nb | c | x [0, 0]"],
+        &["T a | a | x\nb | c | x [0, 0]"],
     );
     check("<table><tr><td rowspan=9>a<td>b</table>", &["T a | b [0]"]);
 }
@@ -253,7 +259,10 @@ fn small_things_read_as_they_look() {
         "<svg><text>a</text></svg><math><mi>x</mi><annotation>y</annotation></math>",
         &["T x"],
     );
-    check("<blockquote><h2>a</h2><p>b</p></blockquote>", &["T a", "T b"]);
+    check(
+        "<blockquote><h2>a</h2><p>b</p><h3>c</h3><p>d</p><h2>e</h2><p>f</p></blockquote>g",
+        &["L a", "T b", "L c", "T d", "E7", "E7", "L e", "T f", "E7", "T g"],
+    );
     check("<div role=heading aria-level=3>a</div>b", &["H3 a", "T b"]);
     check(
         &format!("<h2>{}", "far too long ".repeat(40)),

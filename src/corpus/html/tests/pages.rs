@@ -226,7 +226,7 @@ fn a_template_is_read_without_its_tags() {
     assert_eq!(document.title.as_deref(), Some("Sauna"));
     assert_eq!(document.metadata.language.as_deref(), Some("en"));
     let texts = texts(page);
-    assert_eq!(texts, ["It is degrees hot.", "Write {{ x }}.", "{% raw %}", "{{"]);
+    assert_eq!(texts, ["It is […] degrees hot.", "Write {{ x }}.", "{% raw %}", "{{"]);
     assert_eq!(
         super::texts("<p>Braces {{ x }} stay."),
         ["Braces {{ x }} stay."],
@@ -234,7 +234,9 @@ fn a_template_is_read_without_its_tags() {
     );
     let document = read("---\ntitle: {{ page.title }}\n---\n<p>It is heated.").unwrap();
     assert_eq!(document.doubts[0].1, Some(2), "{document:?}");
-    assert_eq!(super::texts("{% include a %}<p>{{ x }} y"), ["y"]);
+    assert_eq!(super::texts("{% include a %}<p>{{ x }} y"), ["[…] y"]);
+    let go = "{{- /* a {{ b }} */ -}}<p>{{ if .c }}It is {{ .d }}.{{ else }}Not {{ $e := 1 }}now.{{ end }}{# f #}</p>";
+    assert_eq!(super::texts(go), ["It is […]. Not now."]);
 }
 
 #[test]

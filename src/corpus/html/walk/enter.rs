@@ -7,6 +7,7 @@ use super::super::page::{Facts, Kind, Page};
 use super::super::table::{Table, is_tabular};
 use super::{Entered, Leave, List, Mode, Walker};
 use crate::corpus::document::BlockKind;
+use crate::corpus::office::numeral;
 use crate::corpus::traced::MarkKind;
 
 /// The longest title of a notice.
@@ -67,6 +68,9 @@ impl<'a> Walker<'_, 'a> {
         if let Some(item) = word_item(self.reading.page, at, facts) {
             return self.begin_word_item(item);
         }
+        if is_note(self.reading.page, at, facts) {
+            return Leave::Note(self.blocks.len());
+        }
         match name.as_str() {
             "figcaption" | "caption" | "legend" => self.begin_line(Leave::Caption),
             "ul" | "ol" | "menu" | "dir" => self.begin_list(at, name, facts),
@@ -92,12 +96,13 @@ impl<'a> Walker<'_, 'a> {
             _ if facts.is_class("chatlog__message-group") => Leave::Fold,
             "blockquote" => {
                 self.quotes += 1;
-                Leave::Quote
+                Leave::Quote(Vec::new())
             }
             _ => match self.heading_level(at, name, facts) {
                 // A quoted heading is not one of this page's.
-                Some(level) if self.quotes == 0 => self.begin_line(Leave::Heading(level)),
-                _ => Leave::Border,
+                Some(level) if self.quotes > 0 => self.begin_line(Leave::QuotedHeading(level)),
+                Some(level) => self.begin_line(Leave::Heading(level)),
+                None => Leave::Border,
             },
         }
     }
@@ -154,10 +159,15 @@ impl<'a> Walker<'_, 'a> {
     }
 
     fn push_list(&mut self, at: usize, name: Name) {
-        let start = self.reading.page.attribute(at, "start");
+        let page = self.reading.page;
+        let number = |name| page.attribute(at, name).and_then(|it| it.trim().parse().ok());
+        let descends = page.attribute(at, "reversed").is_some();
+        let items = || page.within(at).filter(|&inside| page.is_any(inside, &["li"])).count();
         self.lists.push(List {
-            is_ordered: name.as_str() == "ol",
-            number: start.and_then(|it| it.trim().parse().ok()).unwrap_or(1),
+            number: number("start").unwrap_or_else(|| if descends { items() } else { 1 }),
+            descends,
+            format: format_of(page, at),
+            ..List::new(name.as_str() == "ol")
         });
     }
 
@@ -181,7 +191,7 @@ impl<'a> Walker<'_, 'a> {
         }
         for _ in 0..depth.parse().unwrap_or(0).min(MAX_DEPTH) {
             let is_ordered = name.as_str() == "ol";
-            self.lists.push(List { is_ordered, number: 1 });
+            self.lists.push(List::new(is_ordered));
         }
     }
 
@@ -206,8 +216,7 @@ impl<'a> Walker<'_, 'a> {
         self.marker = None;
         self.reopen_list("p", true);
         for _ in 0..=item.depth {
-            let is_ordered = false;
-            self.lists.push(List { is_ordered, number: 1 });
+            self.lists.push(List::new(false));
         }
         self.flow.begin_item(item);
         self.mode = Mode::List;
@@ -221,9 +230,14 @@ impl<'a> Walker<'_, 'a> {
         let list = self.lists.last_mut()?;
         let value = page.attribute(at, "value").and_then(|it| it.trim().parse().ok());
         let number = value.unwrap_or(list.number);
-        list.number = number.saturating_add(1);
+        list.number = if list.descends {
+            number.saturating_sub(1)
+        } else {
+            number.saturating_add(1)
+        };
         let marker = if list.is_ordered {
-            format!("{number}. ")
+            let written = numeral(number, list.format).unwrap_or_else(|| number.to_string());
+            format!("{written}. ")
         } else {
             "- ".to_owned()
         };
@@ -287,6 +301,43 @@ impl<'a> Walker<'_, 'a> {
             _ => Leave::Border,
         }
     }
+}
+
+/// The way in which a list writes its numbers.
+fn format_of(page: &Page<'_>, at: usize) -> &'static str {
+    const FORMATS: [(&str, &str); 6] = [
+        ("lower-alpha", "a"),
+        ("lower-latin", "a"),
+        ("upper-alpha", "A"),
+        ("upper-latin", "A"),
+        ("lower-roman", "i"),
+        ("upper-roman", "I"),
+    ];
+    let given = page.attribute(at, "type").unwrap_or_default();
+    let style = page.attribute(at, "style").unwrap_or_default();
+    let mut all = FORMATS.into_iter();
+    let found = all.find(|(name, sign)| given.trim() == *sign || style.contains(name));
+    found.map_or("1", |(_, sign)| sign)
+}
+
+/// True for a footnote or a section of them, by its role or its class.
+fn is_note(page: &Page<'_>, at: usize, facts: &Facts<'_>) -> bool {
+    let is_kind = |kind: &str| {
+        matches!(
+            kind,
+            "footnote" | "footnotes" | "endnote" | "endnotes" | "rearnote" | "rearnotes"
+        )
+    };
+    let kinds = page.attribute(at, "epub:type").unwrap_or_default();
+    let roles = facts
+        .role
+        .split_ascii_whitespace()
+        .filter_map(|role| role.strip_prefix("doc-"));
+    let mut all = kinds
+        .split_ascii_whitespace()
+        .chain(facts.class.split_ascii_whitespace())
+        .chain(roles);
+    all.any(is_kind)
 }
 
 /// The list item that Word wrote as a paragraph, with a style that names a list and the marker as text. `None`

@@ -41,13 +41,13 @@ impl Walker<'_, '_> {
             Leave::Caption => self.leave_caption(),
             Leave::Captioned(caption) => {
                 self.flush();
-                self.put_caption(left.first, caption);
+                self.put_caption(left.first, left.is_closed, caption);
             }
             Leave::List(outer) => self.leave_list(outer, left.mode),
             Leave::Item => self.flow.end_item(self.lists.len()),
             Leave::Table(caption) => {
                 self.push_table();
-                self.put_caption(left.first, caption);
+                self.put_caption(left.first, left.is_closed, caption);
             }
             Leave::Head => self.table.in_head = false,
             Leave::Row => {
@@ -64,9 +64,17 @@ impl Walker<'_, '_> {
                 self.flush();
                 ends = self.outermost_heading(left.first).or(ends);
             }
-            Leave::Quote => {
+            Leave::QuotedHeading(level) => self.leave_quoted_heading(level),
+            Leave::Quote(headings) => {
                 self.flush();
                 self.quotes -= 1;
+                for _ in headings.iter().filter(|_| left.is_closed || !self.reading.is_fragment) {
+                    self.push(BlockKind::End(NO_HEADING), Piece::default());
+                }
+            }
+            Leave::Note(first) => {
+                self.flush();
+                self.notes.extend(self.blocks.drain(first.min(self.blocks.len())..));
             }
         }
         self.mode = left.mode;
@@ -85,6 +93,28 @@ impl Walker<'_, '_> {
         self.push(if names { kind } else { BlockKind::Text }, piece);
     }
 
+    /// Adds a heading that holds up to the end of its quotation, or to the next heading there.
+    fn leave_quoted_heading(&mut self, level: usize) {
+        let piece = self.flow.take();
+        let is_name = !piece.text.is_blank() && piece.text.as_str().len() <= MAX_NAME_BYTES;
+        let mut outer = self.open.iter_mut().rev();
+        let headings = outer.find_map(|entered| match &mut entered.leave {
+            Leave::Quote(headings) => Some(headings),
+            _ => None,
+        });
+        let Some(headings) = headings.filter(|_| is_name) else {
+            return self.push(BlockKind::Text, piece);
+        };
+        let before = headings.len();
+        headings.retain(|&above| above < level);
+        let ended = before - headings.len();
+        headings.push(level);
+        for _ in 0..ended {
+            self.push(BlockKind::End(NO_HEADING), Piece::default());
+        }
+        self.push(BlockKind::Label, piece);
+    }
+
     /// Keeps a caption until its owner is complete, since it may be below the content.
     fn leave_caption(&mut self) {
         let piece = self.flow.take();
@@ -94,18 +124,20 @@ impl Walker<'_, '_> {
         });
         match owner {
             Some(caption) if caption.is_none() => *caption = Some(piece),
+            // Its figure began before the fragment.
+            None if self.reading.is_fragment => self.push(BlockKind::Label, piece),
             _ => self.push(BlockKind::Text, piece),
         }
     }
 
     /// Puts a caption before the blocks from `first` on, which it names.
-    fn put_caption(&mut self, first: usize, caption: Option<Piece>) {
+    fn put_caption(&mut self, first: usize, is_closed: bool, caption: Option<Piece>) {
         let Some(caption) = caption.filter(|caption| !caption.text.is_blank()) else {
             return;
         };
-        if self.blocks.len() == first {
-            self.push(BlockKind::Text, caption);
-            return;
+        // Its content is perhaps below the fragment.
+        if self.reading.is_fragment && !is_closed && self.blocks.len() == first {
+            return self.push(BlockKind::Text, caption);
         }
         self.blocks.insert(first, RawBlock::new(BlockKind::Label, caption));
         self.push(BlockKind::End(NO_HEADING), Piece::default());

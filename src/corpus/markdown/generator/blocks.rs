@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::forms::{fence, fence_title, is_rule, list_marker, run_len};
-use super::{BODY, Code, LABEL, Line, MAX_CONTAINERS, Pass};
+use super::{BODY, Code, LABEL, LEFT_OUT, Line, MAX_CONTAINERS, Pass};
 
 /// The fence for code that has none of its own.
 pub(super) const FENCE: &str = "~~~~~~~~~~~~";
@@ -28,8 +28,10 @@ impl Pass<'_> {
             return line.next;
         }
         // VitePress inserts a file here.
-        if text.starts_with("<<< ") {
-            return self.cut_line(line);
+        if text.starts_with("<<< ") || text.starts_with("--8<--") {
+            self.flush();
+            self.edits.replace(line.content..line.end, LEFT_OUT);
+            return line.next;
         }
         if let Some(fence) = fence(text) {
             self.fence(line, line.content, fence, line.indent);
@@ -55,7 +57,6 @@ impl Pass<'_> {
             Some(b'%') => self.private(line, text),
             Some(b'$') => self.formula(line, text),
             Some(b'i' | b'e') => self.module(line, text),
-            Some(b'-') if text.starts_with("--8<--") => Some(self.cut_line(line)),
             _ => None,
         };
         next.unwrap_or_else(|| self.tags(line))

@@ -6,7 +6,8 @@ use super::forms::{has_word, in_text, is_kind, run_len, shown};
 use super::inline::begins_html;
 use super::spans::icon_name;
 use super::tags::{Label, Syntax};
-use super::{BODY, END, LABEL, Line, MAX_CONTAINERS, Pass, QUOTE_BODY};
+use super::titles::{admonition_label, colons_label};
+use super::{BODY, END, KIND, LABEL, Line, MAX_CONTAINERS, Pass, QUOTE_BODY};
 
 /// The columns by which the body of an admonition is indented.
 pub(super) const BODY_INDENT: usize = 4;
@@ -21,6 +22,8 @@ pub(super) struct Container<'a> {
     pub(super) base: usize,
     pub(super) body: Body,
     pub(super) is_labelled: bool,
+    /// True if braces in it are words.
+    pub(super) is_raw: bool,
     /// The list items that were open before it. `None` if its content may continue them.
     lists: Option<Vec<(usize, usize)>>,
 }
@@ -82,7 +85,32 @@ impl<'a> Pass<'a> {
             body: Body::Flush,
         };
         self.open(line, range, opening, false);
-        Some(line.next)
+        Some(if rest.trim().starts_with('{') {
+            self.cut_options(line)
+        } else {
+            line.next
+        })
+    }
+
+    /// Cuts the options below the start of a container: `:class: tip`. Returns the start of the next line.
+    fn cut_options(&mut self, line: &Line) -> usize {
+        let mut next = line.next;
+        loop {
+            let end = self.line_end(next);
+            let at = self.indent(next, end).1;
+            let name = self
+                .text(at..end)
+                .strip_prefix(':')
+                .and_then(|rest| rest.split_once(':'));
+            let is_option = name.is_some_and(|(name, _)| {
+                !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+            });
+            if !is_option {
+                return next;
+            }
+            self.edits.cut(next..end);
+            next = end + self.ending_len(end);
+        }
     }
 
     /// Closes the container that a line of this many marks ends. Returns `false` if it ends none.
@@ -153,8 +181,12 @@ impl<'a> Pass<'a> {
                     closes,
                     body,
                 };
+                let inner = Self::within(line, words, line.indent, self.prefix(line));
                 self.open(line, line.content..words, opening, true);
-                self.paragraph_line(words..line.end);
+                let admonition = self.admonition(&inner, self.text(words..line.end));
+                if admonition.is_none() {
+                    self.paragraph_line(words..line.end);
+                }
                 return Some(line.next);
             }
             self.is_behind_paragraph = was_paragraph;
@@ -163,10 +195,24 @@ impl<'a> Pass<'a> {
             }
             let column = line.indent + 1 + if space > 4 { 1 } else { space };
             self.lists.push((line.quotes, column));
+            let prefix = format!("{}{}", line.prefix, " ".repeat(column));
+            let inner = Self::within(line, words, column, prefix);
+            return self.admonition(&inner, self.text(words..line.end));
         } else if icon_name(text).is_none() && !(text.contains('-') && text.bytes().all(|b| b":-| \t".contains(&b))) {
             self.edits.insert(line.content, "\\");
         }
         None
+    }
+
+    /// The rest of a line from `at` on, as if it were a line with this indentation.
+    fn within(line: &Line, at: usize, indent: usize, prefix: String) -> Line {
+        Line {
+            at,
+            content: at,
+            indent,
+            prefix,
+            ..*line
+        }
     }
 
     fn last_marks(&mut self) -> usize {
@@ -231,6 +277,13 @@ impl<'a> Pass<'a> {
     pub(super) fn open(&mut self, line: &Line, range: Range<usize>, opening: Opening<'a>, has_rest: bool) {
         self.flush();
         let prefix = self.prefix(line);
+        let is_raw = match opening.closes {
+            Closes::Tag(_, name) => matches!(name, "raw" | "verbatim"),
+            _ => self
+                .text(range.clone())
+                .trim_start_matches([':', ' '])
+                .starts_with("v-pre"),
+        };
         match &opening.label {
             Some(label) => self.label(label, range, &prefix, BODY, has_rest),
             None => self.edits.cut(range),
@@ -243,6 +296,7 @@ impl<'a> Pass<'a> {
             base: line.indent,
             body: opening.body,
             is_labelled: opening.label.is_some(),
+            is_raw,
             lists,
         });
     }
@@ -256,7 +310,11 @@ impl<'a> Pass<'a> {
             self.lists = lists;
         }
         if !container.is_labelled {
-            self.edits.cut(range);
+            // The words of two tabs are not one word.
+            let behind = self.text(range.end..line.end);
+            let parts = behind.starts_with('<') && !behind.starts_with("</");
+            let at = range.end;
+            self.edits.say(range, if parts { " " } else { "" }, at);
             return;
         }
         let new_line = |is_needed| {
@@ -293,8 +351,9 @@ impl<'a> Pass<'a> {
     /// Replaces the markup in `range` by a label with its marks.
     fn label(&mut self, label: &Label, range: Range<usize>, prefix: &str, body: &str, has_rest: bool) {
         let (Label::Title(words) | Label::Kind(words)) = label;
+        let mark = if matches!(label, Label::Kind(_)) { KIND } else { LABEL };
         self.edits
-            .replace(range.start..words.start, format!("{LABEL}\n{prefix}"));
+            .replace(range.start..words.start, format!("{mark}\n{prefix}"));
         match label {
             Label::Title(_) => self.inline(std::slice::from_ref(words), true),
             Label::Kind(_) => {
@@ -320,60 +379,4 @@ fn last_marks(source: &str) -> usize {
         at += line.len();
     }
     last
-}
-
-/// The title or the kind after the colons that begin a container. `None` if they begin none.
-fn colons_label(rest: &str) -> Option<Label> {
-    // `{note} Title`, `{.warning title="x"}`.
-    let text = rest.trim();
-    let (mut attributes, behind) = match text.strip_prefix('{') {
-        Some(inner) => inner.split_once('}')?,
-        None => ("", text),
-    };
-    let first = attributes.split_whitespace().find(|word| !word.starts_with('#'));
-    let is_kind = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-    let (kind, mut title) = first.map_or_else(
-        || behind.split_at(behind.find(|c| !is_kind(c)).unwrap_or(behind.len())),
-        |first| (first.trim_start_matches('.').trim_start_matches("callout-"), behind),
-    );
-    kind.starts_with(|c: char| c.is_ascii_alphabetic()).then_some(())?;
-    if let Some(inner) = title.strip_prefix('[') {
-        // `note[Title]{#id}`
-        title = inner.get(..inner.rfind(']')?)?;
-    } else if title.ends_with('}')
-        && let Some(open) = title.rfind('{')
-    {
-        // `note Title {#id}`
-        attributes = title.get(open + 1..title.len() - 1)?;
-        title = title.get(..open)?;
-    } else if !title.is_empty() && !title.starts_with([' ', '\t']) {
-        return None;
-    }
-    let named = attributes
-        .split_once("title=\"")
-        .and_then(|(_, title)| title.split('"').next());
-    let title = Some(title.trim().trim_matches('"')).filter(|title| has_word(title));
-    Some(match title.or(named) {
-        Some(title) => Label::Title(in_text(rest, title)),
-        None => Label::Kind(in_text(rest, kind)),
-    })
-}
-
-/// The title or the kind in a line such as `!!! note "Title"`. `None` for any other line.
-fn admonition_label(text: &str) -> Option<Label> {
-    let marks = ["!!!", "???+", "???", "===!", "===+", "==="];
-    let mark = marks.into_iter().find(|mark| text.starts_with(mark))?;
-    let rest = text.get(mark.len()..)?.trim_end();
-    rest.starts_with([' ', '\t']).then_some(())?;
-    let (words, title) = match rest.split_once('"') {
-        Some((words, title)) => (words, Some(title.strip_suffix('"')?)),
-        None => (rest, None),
-    };
-    let is_word = |word: &str| word.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
-    words.split_whitespace().all(is_word).then_some(())?;
-    match (title, words.split_whitespace().next()) {
-        (Some(title), _) => Some(Label::Title(in_text(text, title))),
-        (None, Some(kind)) if !mark.starts_with('=') => Some(Label::Kind(in_text(text, kind))),
-        _ => None,
-    }
 }

@@ -13,7 +13,7 @@ const MAX_SPAN_BYTES: usize = 1000;
 
 /// The paragraph that is being searched for markup.
 pub(super) struct Paragraph {
-    start: usize,
+    pub(super) start: usize,
     pub(super) end: usize,
     /// The starts of the runs of backticks, by length; found when the first run is met.
     backticks: Option<HashMap<usize, Vec<usize>>>,
@@ -21,7 +21,7 @@ pub(super) struct Paragraph {
     missing: Vec<&'static str>,
     is_table: bool,
     /// True for a block of HTML, which Markdown leaves alone.
-    is_html: bool,
+    pub(super) is_html: bool,
 }
 
 impl<'a> Pass<'a> {
@@ -96,6 +96,7 @@ impl<'a> Pass<'a> {
             (b'{', _) => self.brace(paragraph, at),
             (b'<', _) => self.angle(paragraph, at),
             _ if paragraph.is_html => at + 1,
+            (b'\\', b'[' | b'(') => self.bracketed_formula(paragraph, at),
             (b'\\', _) => at + 2,
             (b'`', _) => self.code(paragraph, at),
             (b'*', _) => self.product(paragraph, at),
@@ -161,42 +162,15 @@ impl<'a> Pass<'a> {
         same.get(next).map_or(behind, |run| run + len)
     }
 
-    /// The end of an HTML tag or comment. A component's tag is cut, and so are attributes whose values are code.
-    fn angle(&mut self, paragraph: &mut Paragraph, at: usize) -> usize {
-        if self.behind(paragraph, at).starts_with("<!--") {
-            return self.comment(paragraph, at);
-        }
-        let Some(tag) = self.tag_at(at).filter(|tag| tag.range.end <= paragraph.end) else {
-            return at + 1;
-        };
-        if tag.is_component() && !paragraph.is_html {
-            return self.inline_tag(paragraph, &tag);
-        }
-        for code in tag.code() {
-            self.edits.cut(code);
-        }
-        tag.range.end
-    }
-
-    /// Reduces a tag among words to the words that it says.
-    fn inline_tag(&mut self, paragraph: &Paragraph, tag: &Tag<'_>) -> usize {
-        let range = tag.range.clone();
-        match tag.words().into_iter().last() {
-            Some(words) => {
-                self.edits.cut(range.start..words.start);
-                self.edits.cut(words.end..range.end);
-                range.end
-            }
-            None => self.cut_markup(paragraph, range),
-        }
-    }
-
     /// Takes `{% … %}`, `{{< … >}}`, `{/* … */}`, `{#id}` and similar markup.
     fn brace(&mut self, paragraph: &mut Paragraph, at: usize) -> usize {
         if let Some(end) = self
             .change(paragraph, at)
             .or_else(|| self.shown_shortcode(paragraph, at))
         {
+            return end;
+        }
+        if let Some(end) = self.variable(paragraph, at) {
             return end;
         }
         let is_tag = ["{%", "{{"]
@@ -340,7 +314,7 @@ pub(super) fn remark_marks(syntax: Syntax) -> (&'static str, &'static str) {
     }
 }
 
-fn is_delimiter_row(line: &str) -> bool {
+pub(super) fn is_delimiter_row(line: &str) -> bool {
     let is_row = line.bytes().all(|b| matches!(b, b':' | b'-' | b'|' | b' ' | b'\t'));
     is_row && line.contains('-') && line.contains('|')
 }

@@ -8,7 +8,7 @@ use super::containers::{Body, Closes, Container, Opening};
 use super::forms::fence;
 use super::inline::{begins_html, remark_marks};
 use super::tags::{Syntax, Tag, tag_at};
-use super::{Code, Line, MAX_CONTAINERS, Pass};
+use super::{Code, LEFT_OUT, Line, MAX_CONTAINERS, Pass};
 
 /// The longest name of a tag that has content, in bytes.
 const MAX_NAME_BYTES: usize = 64;
@@ -141,9 +141,11 @@ impl<'a> Pass<'a> {
     }
 
     fn has_content(&mut self, tag: &Tag<'_>) -> bool {
-        if tag.closes || tag.is_empty {
-            return false;
-        }
+        !tag.closes && !tag.is_empty && self.is_closed(tag)
+    }
+
+    /// True if a tag that closes this one follows.
+    pub(super) fn is_closed(&mut self, tag: &Tag<'_>) -> bool {
         let source = self.source;
         let all = self.last_closing.get_or_insert_with(|| closing_tags(source));
         all.get(&(tag.syntax, tag.name))
@@ -238,9 +240,12 @@ impl<'a> Pass<'a> {
         } else {
             String::new()
         };
-        let is_plain = done == tag.range.start;
-        self.edits
-            .replace(done..tag.range.end, if is_plain { String::new() } else { after });
+        let after = match done == tag.range.start {
+            true if tag.range.start == line.content && !has_rest => LEFT_OUT.to_owned(),
+            true => String::new(),
+            false => after,
+        };
+        self.edits.replace(done..tag.range.end, after);
     }
 
     /// True if a line is an opening tag whose content is Markdown: `<div markdown="1">`.

@@ -1,8 +1,8 @@
 //! Spans between marks within a paragraph: wiki links, private words, highlights, spoilers, formulas.
 
-use super::forms::{attribute_list, run_len};
+use super::forms::{attribute_list, has_word, run_len};
 use super::inline::Paragraph;
-use super::{Pass, SPOILER};
+use super::{EMBEDDED, Pass, SPOILER};
 
 /// The longest id of a paragraph, in bytes.
 const MAX_ID_BYTES: usize = 100;
@@ -30,8 +30,12 @@ impl Pass<'_> {
             return at + 2;
         }
         let is_contents = ["toc", "_toc_"].iter().any(|name| text.eq_ignore_ascii_case(name));
-        if start < at || is_contents {
+        if is_contents {
             return self.cut_markup(paragraph, start..end + 2);
+        }
+        if start < at {
+            self.edits.replace(start..end + 2, EMBEDDED);
+            return end + 2;
         }
         let (page, label) = match text.split_once('|') {
             Some((page, label)) => (page.trim_end_matches('\\').trim(), Some(label)),
@@ -47,6 +51,29 @@ impl Pass<'_> {
         let words_end = end - (text.len() - text.trim_end().len());
         self.edits.replace(words_end..end + 2, closing);
         end + 2
+    }
+
+    /// Puts "[…]" for `{{ name }}`, which another program fills in. Formulas have such braces, too.
+    pub(super) fn variable(&mut self, paragraph: &Paragraph, at: usize) -> Option<usize> {
+        let before = self.before(paragraph, at);
+        let is_formula = before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '}' | '^' | '_' | '{' | '\\'));
+        let text = self.span_behind(paragraph, at).lines().next().unwrap_or_default();
+        let len = text.find("}}")?;
+        let end = len + text[len..].bytes().take_while(|&b| b == b'}').count();
+        let inner = text[..len].trim_start_matches('{').trim();
+        let is_variable =
+            text.starts_with("{{") && has_word(inner) && !inner.contains(['{', '\\']) && !inner.starts_with(['<', '%']);
+        let is_raw = self.containers.iter().any(|container| container.is_raw);
+        if is_formula || is_raw || !is_variable {
+            return None;
+        }
+        let behind = self.behind(paragraph, at + end);
+        let is_alone = !has_word(before) && !has_word(behind);
+        if is_alone {
+            return Some(self.cut_markup(paragraph, at..at + end));
+        }
+        self.edits.fill_in(at..at + end);
+        Some(at + end)
     }
 
     /// Shows the "#" between a page and its heading as readers see it.
@@ -265,6 +292,32 @@ impl Pass<'_> {
             self.edits.insert(inner + sign, "\\");
         }
         inner + len + marks
+    }
+
+    /// Escapes the signs of `\[a_1\]` and `\(b^2\)`, which are not markup.
+    pub(super) fn bracketed_formula(&mut self, paragraph: &Paragraph, at: usize) -> usize {
+        let inner = at + 2;
+        let close = if self.text(at..inner) == "\\[" { "\\]" } else { "\\)" };
+        let text = self.span_behind(paragraph, inner);
+        let is_command = |text: &str| {
+            let names = text.split('\\').skip(1);
+            names
+                .into_iter()
+                .any(|name| name.starts_with(|c: char| c.is_ascii_alphabetic()))
+        };
+        let is_formula = |text: &str| is_command(text) || ["^{", "_{"].iter().any(|sign| text.contains(sign));
+        let len = text
+            .find(close)
+            .filter(|&len| self.quotes == 0 && is_formula(&text[..len]));
+        let Some(len) = len else { return inner };
+        let end = inner + len + close.len();
+        for (sign, _) in self
+            .text(at..end)
+            .match_indices(|c: char| c.is_ascii_punctuation() && c != '|')
+        {
+            self.edits.insert(at + sign, "\\");
+        }
+        end
     }
 
     /// Escapes the stars of `2*3*4`, which are not markup.

@@ -21,6 +21,9 @@ const MAX_ENTRY_BYTES: usize = 1_000;
 /// The most bytes that cells may add by being repeated in the rows below that they span.
 const MAX_REPEATED: usize = 1024 * 1024;
 
+/// The most columns in which a cell that spans them is repeated.
+const MAX_SPANNED: usize = 32;
+
 pub(super) struct Body {
     pub styles: Styles,
     pub relations: Relations,
@@ -36,6 +39,8 @@ pub(super) struct Body {
     numbering: Numbering,
     /// True if the last paragraph is code.
     follows_code: bool,
+    /// True if the paragraph that is being read has a picture.
+    has_picture: bool,
     /// The numbering of the last item at the outermost level, and whether it had a number.
     list: String,
     has_numbers: bool,
@@ -53,6 +58,7 @@ impl Body {
             joined: None,
             cell: None,
             numbering,
+            has_picture: false,
             follows_code: false,
             list: String::new(),
             has_numbers: false,
@@ -105,6 +111,7 @@ impl Body {
         if role != Role::Contents {
             self.inline(paragraph, &mut line, style.look, None, &mut boxes);
         }
+        let is_blank = line.is_empty();
         for field in &mut self.fields {
             // A field code never spans paragraphs; this one has no end.
             field.is_shown = true;
@@ -123,6 +130,9 @@ impl Body {
             }
         }
         self.follows_code = is_code;
+        if std::mem::take(&mut self.has_picture) && is_blank && self.cell.is_none() {
+            self.writer.picture();
+        }
         for text in boxes {
             self.blocks(text);
         }
@@ -148,7 +158,8 @@ impl Body {
         match &self.cell {
             None if self.follows_code => self.writer.caption_of_code(line),
             _ if names_next => self.end(line, BlockKind::Label),
-            _ => self.end(line, BlockKind::Text),
+            None => self.writer.caption(line),
+            Some(_) => self.end(line, BlockKind::Text),
         }
     }
 
@@ -257,12 +268,25 @@ impl Body {
                 self.cell.take().unwrap_or_default()
             };
             above.insert(column, text.clone());
-            read.push(text);
             let columns = properties.and_then(|properties| value(properties, "gridSpan"));
-            column += columns
+            let columns = columns
                 .and_then(|columns| columns.parse().ok())
                 .unwrap_or(1)
                 .clamp(1, 1_000);
+            column += columns;
+            // The cells after it stand under their own headers. A title over the whole row stands there once.
+            let repeats = if cells.len() > 1 {
+                columns.min(MAX_SPANNED) - 1
+            } else {
+                0
+            };
+            for _ in 0..repeats {
+                let len = text.as_str().len();
+                let has_room = len <= self.spare;
+                self.spare -= if has_room { len } else { 0 };
+                read.push(if has_room { text.clone() } else { TracedText::default() });
+            }
+            read.push(text);
         }
         read
     }

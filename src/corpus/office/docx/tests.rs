@@ -228,7 +228,7 @@ fn tables_are_rows() {
     let caption = styled("Beschriftung", &run("Our hours"));
     assert_eq!(
         blocks(&format!("{caption}<w:tbl>{rows}</w:tbl>{caption}")),
-        ["label: Our hours", text, "Our hours"]
+        ["label: Our hours", text, "label: Our hours", "end 7"]
     );
     let one_column = row(&[cell("", "A box.")]);
     assert_eq!(blocks(&format!("<w:tbl>{one_column}</w:tbl>")), ["A box."]);

@@ -185,8 +185,9 @@ impl<'x> Body<'x> {
 
     /// Reads the cells of a row. `above` has the cells that reach into it, by column, with the number of rows left.
     fn cells(&mut self, row: Element<'x>, above: &mut HashMap<usize, (usize, TracedText)>) -> Vec<TracedText> {
-        let mut column = 0;
-        let mut read = Vec::new();
+        let (mut column, mut spanned) = (0, 0);
+        let is_whole = row.all("table-cell").count() == 1;
+        let mut read: Vec<TracedText> = Vec::new();
         for cell in row.elements() {
             let number = |name| {
                 cell.attribute(name)
@@ -202,6 +203,7 @@ impl<'x> Body<'x> {
                     if rows > 1 {
                         above.insert(column, (rows - 1, text.clone()));
                     }
+                    spanned = number("number-columns-spanned").clamp(1, MAX_COLUMNS) - 1;
                     read.push(text);
                 }
                 "covered-table-cell" => {
@@ -212,6 +214,15 @@ impl<'x> Body<'x> {
                             self.spare -= len;
                             read.push(text.clone());
                         }
+                    } else if spanned > 0
+                        && !is_whole
+                        && let Some(text) = read.last().cloned()
+                    {
+                        // The cells after it stand under their own headers.
+                        spanned -= 1;
+                        let has_room = text.as_str().len() <= self.spare;
+                        self.spare -= if has_room { text.as_str().len() } else { 0 };
+                        read.push(if has_room { text } else { TracedText::default() });
                     }
                 }
                 _ => continue,

@@ -64,6 +64,7 @@ impl<'w> Slide<'w> {
             match shape.name() {
                 "sp" if heading_level(shape).is_some() => {}
                 "sp" => self.shape(shape),
+                "pic" => self.writer.picture(),
                 "grpSp" | "Choice" | "Fallback" => self.shapes(shape),
                 "AlternateContent" => {
                     if let Some(branch) = shape.chosen() {
@@ -163,13 +164,21 @@ impl<'w> Slide<'w> {
         let mut above: HashMap<usize, TracedText> = HashMap::new();
         let mut rows = Vec::new();
         for row in table.all("tr") {
-            let mut cells = Vec::new();
+            let mut cells: Vec<TracedText> = Vec::new();
+            let own = |cell: &Element<'_>| !matches!(cell.attribute("hMerge").as_deref(), Some("1" | "true"));
+            let is_whole = row.all("tc").filter(own).count() == 1;
             for (column, cell) in row.all("tc").enumerate() {
                 let is_merged = |name| matches!(cell.attribute(name).as_deref(), Some("1" | "true"));
-                if is_merged("hMerge") {
-                    continue;
-                }
-                let text = if is_merged("vMerge") {
+                // The cells after it stand under their own headers.
+                let text = if is_merged("hMerge") {
+                    if is_whole {
+                        continue;
+                    }
+                    let text = cells.last().cloned().unwrap_or_default();
+                    let has_room = text.as_str().len() <= self.spare;
+                    self.spare -= if has_room { text.as_str().len() } else { 0 };
+                    if has_room { text } else { TracedText::default() }
+                } else if is_merged("vMerge") {
                     let text = above.get(&column).cloned().unwrap_or_default();
                     let has_room = text.as_str().len() <= self.spare;
                     self.spare -= if has_room { text.as_str().len() } else { 0 };

@@ -90,7 +90,10 @@ impl Body {
                 "footnoteReference" => self.note("footnote", element),
                 "endnoteReference" => self.note("endnote", element),
                 "ruby" => self.inline(element, line, base, target, boxes),
-                "drawing" | "pict" | "object" => find_boxes(element, boxes),
+                "drawing" | "pict" | "object" => {
+                    self.has_picture = true;
+                    find_boxes(element, boxes);
+                }
                 "AlternateContent" => element
                     .chosen()
                     .into_iter()

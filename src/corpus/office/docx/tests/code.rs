@@ -89,7 +89,8 @@ fn captions_of_code_have_their_number() {
             "label: Listing 5-3 Three",
             "c",
             "Text.",
-            "Listing 5-4 Four"
+            "label: Listing 5-4 Four",
+            "end 7"
         ]
     );
     let kinds: Vec<_> = read_body(&body).blocks.iter().map(|block| block.kind).collect();

@@ -1,0 +1,86 @@
+//! Tags among words: those of components, of struck-out text, and words in angle brackets that are none.
+
+use super::super::super::html::is_element;
+use super::Pass;
+use super::inline::Paragraph;
+use super::tags::{Syntax, Tag};
+
+impl Pass<'_> {
+    /// The end of an HTML tag or comment. A component's tag is cut, and so are attributes whose values are code.
+    pub(super) fn angle(&mut self, paragraph: &mut Paragraph, at: usize) -> usize {
+        if self.behind(paragraph, at).starts_with("<!--") {
+            return self.comment(paragraph, at);
+        }
+        let Some(tag) = self.tag_at(at).filter(|tag| tag.range.end <= paragraph.end) else {
+            return at + 1;
+        };
+        if let Some(end) = self.struck(paragraph, &tag) {
+            let is_spare =
+                self.before(paragraph, at).ends_with(' ') && self.text(end..self.source.len()).starts_with(' ');
+            self.edits.cut(at - usize::from(is_spare)..end);
+            return end;
+        }
+        // Alone on the first line, it would keep the rest from being read as Markdown.
+        let is_first =
+            at == paragraph.start && !tag.closes && self.text(tag.range.end..self.line_end(at)).trim().is_empty();
+        if is_first && matches!(tag.name, "small" | "big" | "span" | "font" | "u" | "ins" | "mark") {
+            self.edits.cut(at..tag.range.end);
+            return tag.range.end;
+        }
+        let is_target = self.before(paragraph, at).trim_end().ends_with("]:");
+        if !is_target && self.is_placeholder(&tag) {
+            self.edits.insert(at, "\\");
+            return tag.range.end;
+        }
+        if tag.is_component() && !paragraph.is_html {
+            return self.inline_tag(paragraph, &tag);
+        }
+        for code in tag.code() {
+            self.edits.cut(code);
+        }
+        tag.range.end
+    }
+
+    /// The end of a text that was struck out over several paragraphs. `None` if the tag doesn't begin one.
+    fn struck(&mut self, paragraph: &Paragraph, tag: &Tag<'_>) -> Option<usize> {
+        let (open, close) = match tag.name.to_ascii_lowercase().as_str() {
+            "del" => ("<del", "</del>"),
+            "s" => ("<s>", "</s>"),
+            "strike" => ("<strike", "</strike>"),
+            _ => return None,
+        };
+        let is_open = !tag.closes && !tag.is_empty && !self.behind(paragraph, tag.range.end).contains(close);
+        (is_open && self.may_look()).then_some(())?;
+        let behind = self.text(tag.range.end..self.source.len());
+        let len = behind.find(close);
+        self.missed += len.unwrap_or(behind.len());
+        let len = len.filter(|&len| !behind[..len].contains(open))?;
+        Some(tag.range.end + len + close.len())
+    }
+
+    /// True for words in angle brackets that somebody is to replace: `<user>`. No element has this name, and nothing
+    /// closes it.
+    fn is_placeholder(&mut self, tag: &Tag<'_>) -> bool {
+        let is_name = tag.range.len() == tag.name.len() + 2 && tag.syntax == Syntax::Component && !tag.is_component();
+        is_name && !is_element(tag.name) && !self.is_closed(tag)
+    }
+
+    /// Reduces a tag among words to the words that it says.
+    pub(super) fn inline_tag(&mut self, paragraph: &Paragraph, tag: &Tag<'_>) -> usize {
+        let range = tag.range.clone();
+        match tag.words().into_iter().last() {
+            Some(words) => {
+                self.edits.cut(range.start..words.start);
+                self.edits.cut(words.end..range.end);
+                range.end
+            }
+            // The words of two tabs are not one word.
+            None if tag.closes && self.behind(paragraph, range.end).starts_with('<') => {
+                let end = range.end;
+                self.edits.say(range, " ", end);
+                end
+            }
+            None => self.cut_markup(paragraph, range),
+        }
+    }
+}
