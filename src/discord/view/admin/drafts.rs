@@ -10,6 +10,7 @@ use crate::discord::outgoing::{
 };
 use crate::message;
 use crate::message::corpus::label;
+use crate::message::locale::Locale;
 
 /// The most of a heading in a list.
 const MAX_HEADING: usize = 100;
@@ -122,12 +123,11 @@ pub(super) fn glance(article: &Article, room: usize) -> Embed {
         lines.push(message::corpus::more_sections(sections.len() - lines.len()));
     }
     Embed {
-        title: Some(title(&article.title)),
+        title: Some(title(Locale::English, &article.title)),
         description: Some(markdown::within(&lines.join("\n"), MAX_DESCRIPTION)),
-        footer: Some(EmbedText::Text(message::discord::extent(
-            sections.len(),
-            article.passages.len(),
-        ))),
+        footer: Some(EmbedText::Text(
+            Locale::English.extent(sections.len(), article.passages.len()),
+        )),
         color: Some(PAPER),
         ..Embed::default()
     }
@@ -137,7 +137,7 @@ pub(super) fn glance(article: &Article, room: usize) -> Embed {
 fn section_line(article: &Article, section: &Section) -> String {
     let heading = section.headings.join(" › ");
     let heading = if markdown::is_blank(&heading) {
-        message::discord::UNTITLED_SECTION.to_owned()
+        Locale::English.untitled_section()
     } else {
         format!("**{}**", markdown::escape_within(&heading, MAX_HEADING))
     };
