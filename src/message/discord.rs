@@ -48,6 +48,12 @@ sentences! {
     unreadable_message();
     /// Discord hid the text of a reply to the bot.
     unreadable_reply();
+    /// Somebody who is not an admin used an admin's command.
+    not_an_admin();
+    /// The same, when Discord has not said who owns the bot.
+    owner_unknown();
+    /// An admin's command was used in a private conversation.
+    only_in_a_server();
     /// The article to ask was removed since it was offered.
     article_gone();
     /// No article has the name that was typed.

@@ -28,6 +28,9 @@ textless = Diese Nachricht ist { $what ->
     }, und ich kann nur Text nachschlagen. Frag mit /ask in deinen eigenen Worten.
 unreadable_message = Discord zeigt mir den Text dieser Nachricht nicht. Wähl im Menü der Nachricht Apps > { find_the_answer }, oder frag mich in deinen eigenen Worten.
 unreadable_reply = Ich kann eine Antwort nicht lesen, in der ich nicht erwähnt werde. Erwähn mich darin, oder lass beim Antworten das @ eingeschaltet.
+not_an_admin = Das können nur meine Admins. Um einer zu werden, bitte die Person, die mich betreibt, dich in VERBATIM_ADMINS einzutragen.
+owner_unknown = Discord hat mir noch nicht gesagt, wem ich gehöre, deshalb weiß ich nicht, ob du das darfst. Versuch es in einer Minute noch einmal.
+only_in_a_server = Das geht nur auf einem Server, auf dem ich bin, nicht in Direktnachrichten.
 article_gone = Diesen Artikel gibt es hier nicht mehr. Wähl einen anderen, oder lass „article“ weg, um in allen zu suchen.
 no_such_article = Es gibt keinen Artikel namens „{ $name }“. Wähl einen von denen, die dir beim Tippen angeboten werden, oder lass „article“ weg, um in allen zu suchen.
 

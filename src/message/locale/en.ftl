@@ -30,6 +30,9 @@ textless = That message is { $what ->
     }, and I can only look up text. Ask in your own words with /ask.
 unreadable_message = Discord doesn't show me the text of that message. On it, use Apps > { find_the_answer }, or ask me in your own words.
 unreadable_reply = I can't read a reply that doesn't ping me. Mention me in it, or leave the @ on when you reply.
+not_an_admin = Only my admins can do this. To become one, ask whoever runs me to add you to VERBATIM_ADMINS.
+owner_unknown = Discord hasn't told me yet who my owner is, so I can't tell whether you may do this. Try again in a minute.
+only_in_a_server = This only works in a server that I'm in, not in direct messages.
 article_gone = That article is no longer here. Choose another one, or leave article out to ask all of them.
 no_such_article = There is no article named "{ $name }". Choose one of those that are offered as you type, or leave article out to ask all of them.
 

@@ -28,6 +28,9 @@ textless = Ese mensaje es { $what ->
     }, y yo solo puedo buscar texto. Pregunta con tus propias palabras usando /ask.
 unreadable_message = Discord no me muestra el texto de ese mensaje. Usa en él Aplicaciones > { find_the_answer }, o pregúntame con tus propias palabras.
 unreadable_reply = No puedo leer una respuesta en la que no se me menciona. Mencióname en ella, o deja activada la @ cuando respondas.
+not_an_admin = Esto solo lo pueden hacer mis administradores. Para ser uno de ellos, pide a quien me gestiona que te añada a VERBATIM_ADMINS.
+owner_unknown = Discord todavía no me ha dicho a quién pertenezco, así que no sé si puedes hacer esto. Inténtalo otra vez en un minuto.
+only_in_a_server = Esto solo funciona en un servidor en el que yo esté, no en mensajes directos.
 article_gone = Ese artículo ya no está aquí. Elige otro, o deja «article» vacío para buscar en todos.
 no_such_article = No hay ningún artículo llamado «{ $name }». Elige uno de los que aparecen mientras escribes, o deja «article» vacío para buscar en todos.
 

@@ -28,6 +28,9 @@ textless = Ce message est { $what ->
     }, et je ne peux chercher que du texte. Pose ta question avec tes propres mots grâce à /ask.
 unreadable_message = Discord ne me montre pas le texte de ce message. Dans le menu du message, choisis Applications > { find_the_answer }, ou pose-moi la question avec tes propres mots.
 unreadable_reply = Je ne peux pas lire une réponse qui ne me mentionne pas. Mentionne-moi dedans, ou laisse le @ activé quand tu réponds.
+not_an_admin = Seuls mes admins peuvent faire ça. Pour en devenir un, demande à la personne qui me gère de t’ajouter à VERBATIM_ADMINS.
+owner_unknown = Discord ne m’a pas encore dit à qui j’appartiens, donc je ne sais pas si tu as le droit de faire ça. Réessaie dans une minute.
+only_in_a_server = Ça ne marche que sur un serveur où je suis, pas dans les messages privés.
 article_gone = Cet article n’est plus là. Choisis-en un autre, ou laisse « article » vide pour les interroger tous.
 no_such_article = Aucun article ne s’appelle « { $name } ». Choisis l’un de ceux qui te sont proposés pendant que tu écris, ou laisse « article » vide pour les interroger tous.
 

@@ -28,6 +28,9 @@ textless = Essa mensagem é { $what ->
     }, e eu só consigo pesquisar texto. Pergunte com suas próprias palavras usando /ask.
 unreadable_message = O Discord não me mostra o texto dessa mensagem. Nela, use Apps > { find_the_answer } ou me pergunte com suas próprias palavras.
 unreadable_reply = Não consigo ler uma resposta que não me menciona. Mencione-me nela ou deixe o @ ativado ao responder.
+not_an_admin = Só meus admins podem fazer isso. Para virar um deles, peça a quem me administra para adicionar você a VERBATIM_ADMINS.
+owner_unknown = O Discord ainda não me disse a quem pertenço, então não sei se você pode fazer isso. Tente de novo em um minuto.
+only_in_a_server = Isso só funciona em um servidor em que eu esteja, não em mensagens diretas.
 article_gone = Esse artigo não está mais aqui. Escolha outro ou deixe “article” em branco para buscar em todos.
 no_such_article = Não existe nenhum artigo chamado “{ $name }”. Escolha um dos que aparecem enquanto você digita ou deixe “article” em branco para buscar em todos.
 

@@ -36,6 +36,15 @@ async fn an_answer_and_its_pages_are_in_the_askers_language_and_the_quote_stays_
     assert_eq!(thanks.content, "Danke, freut mich, dass es geholfen hat!");
     let refused = stage
         .discord
+        .slash_forged(&dora, &stage.general, "corpus status", json!([]));
+    let refused = refused.await.response().await;
+    assert!(
+        refused.content.starts_with("Das können nur meine Admins."),
+        "{}",
+        refused.text()
+    );
+    let refused = stage
+        .discord
         .clicks(&stage.discord.speaker("eva", "pt-BR"), &first, "Entfernen")
         .await;
     assert!(refused.response().await.content.starts_with("Só quem perguntou"));
