@@ -9,6 +9,7 @@ pub mod eval;
 pub mod fetch;
 pub mod http;
 pub mod ledger;
+pub(crate) mod locale;
 pub mod reindex;
 pub mod status;
 
@@ -66,67 +67,8 @@ pub fn size(articles: usize, passages: usize) -> String {
 pub const EMPTY_QUESTION: &str =
     "There is no question in that. Ask in your own words, for example: verbatim ask \"why doesn't Iran trust the US?\"";
 
-/// Nothing in the corpus is about the question.
-pub const NOTHING_FOUND: &str = "I found nothing about this in the articles.";
-
-/// Introduces headings after [`NOTHING_FOUND`].
+/// Introduces headings after "nothing found".
 pub const THEY_COVER: &str = "Topics you can ask about:";
-
-/// Suggests topics: "You can ask me about: a, b, or c."; the first three examples.
-fn ask_about(examples: &[&str]) -> String {
-    match examples {
-        [] => "Ask me a question about the articles.".to_owned(),
-        [one] => format!("You can ask me about: {one}."),
-        [one, other] => format!("You can ask me about: {one} or {other}."),
-        [one, two, three, ..] => format!("You can ask me about: {one}, {two}, or {three}."),
-    }
-}
-
-/// Answers a greeting; `examples` are titles or headings.
-pub fn greeting(examples: &[&str]) -> String {
-    format!(
-        "Hello! I answer questions about the articles here by quoting them.\n{}",
-        ask_about(examples)
-    )
-}
-
-/// Answers thanks.
-pub fn thanks(examples: &[&str]) -> String {
-    format!("You're welcome!\n{}", ask_about(examples))
-}
-
-/// Answers a farewell.
-pub const FAREWELL: &str = "Goodbye! The articles and I will be here.";
-
-/// Says who the bot is and what it can do.
-pub fn who_i_am(examples: &[&str]) -> String {
-    format!(
-        "I'm a bot, not a person: I find the passages in the articles here that answer a question, and quote them word for word.\n{}",
-        ask_about(examples)
-    )
-}
-
-/// Answers "how are you?".
-pub fn how_i_am(examples: &[&str]) -> String {
-    format!("Doing great, thanks!\n{}", ask_about(examples))
-}
-
-/// Answers any other small talk.
-pub fn small_talk(examples: &[&str]) -> String {
-    format!(
-        "I only know what the articles here say, and answer by quoting them.\n{}",
-        ask_about(examples)
-    )
-}
-
-/// Introduces an overview.
-pub const OVERVIEW: &str = "In the article's own words, section by section:";
-
-/// Introduces an overview of several articles.
-pub const OVERVIEW_OF_ALL: &str = "In the articles' own words, one after another:";
-
-/// Introduces a quote that may not answer.
-pub const UNSURE: &str = "I'm not sure this answers it, but here's the closest passage:";
 
 /// Introduces the passages after the first.
 pub const NEXT_PASSAGES: &str = "More passages:";

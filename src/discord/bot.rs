@@ -19,6 +19,7 @@ mod client;
 mod command;
 mod dispatch;
 mod earlier;
+mod languages;
 mod limit;
 mod mention;
 mod messages;
@@ -44,7 +45,6 @@ use tokio_util::task::TaskTracker;
 
 use crate::discord::api::gateway::SignsOfLife;
 use crate::discord::api::rest::RestError;
-use crate::message;
 use crate::metrics::Metrics;
 
 use caller::Caller;
@@ -117,12 +117,13 @@ impl Bot {
         let Some(caller) = Caller::new(&self.client.rest, self.client.pace, &interaction, received) else {
             return;
         };
+        self.client.languages.note(&caller);
         if let Interaction::Autocomplete(typing) = &interaction {
             log_failure("offer suggestions", self.on_typing(typing, &caller).await);
             return;
         }
         if self.at_work.is_closed() {
-            log_failure("respond", caller.tell(message::discord::SHUTTING_DOWN).await);
+            log_failure("respond", caller.tell(&caller.locale.shutting_down()).await);
             return;
         }
         let handled = async {
@@ -135,8 +136,8 @@ impl Bot {
         if let Some(outcome) = guarded(handled).await {
             log_failure("respond", outcome);
         } else {
-            let sorry = message::discord::FAILED_TO_ANSWER;
-            log_failure("apologise", caller.apologise(sorry).await);
+            let sorry = caller.locale.failed_to_answer();
+            log_failure("apologise", caller.apologise(&sorry).await);
         }
     }
 }

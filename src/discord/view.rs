@@ -21,8 +21,7 @@ use serenity::model::id::UserId;
 use crate::answer::ArticleKey;
 use crate::corpus::Article;
 use crate::discord::outgoing::{AllowedMentions, Component, MAX_CONTENT, Outgoing, Row};
-use crate::message;
-use crate::message::discord::label;
+use crate::message::locale::Locale;
 use custom_id::Action;
 use custom_id::AnswerNumber;
 
@@ -38,6 +37,8 @@ const PAPER: u32 = 0x5b_7f_95;
 #[derive(Debug, Clone)]
 pub(crate) struct Asked {
     pub(crate) asker: UserId,
+    /// The language to answer in.
+    pub(crate) locale: Locale,
     /// The question, to be repeated where the channel doesn't show it; `None` where it does.
     pub(crate) question: Option<String>,
     /// The whole question that the asker's reply was read as, if it continues an earlier one.
@@ -83,13 +84,17 @@ pub(crate) fn addressed(outgoing: Outgoing, to: Option<UserId>) -> Outgoing {
 }
 
 /// The short help.
-pub(crate) fn how_to_ask() -> Outgoing {
-    notice(message::discord::HOW_TO_ASK)
+pub(crate) fn how_to_ask(locale: Locale) -> Outgoing {
+    notice(&locale.how_to_ask())
 }
 
 /// The help, with the number of articles and of passages.
-pub(crate) fn help(articles: usize, passages: usize, keeps_questions: bool) -> Outgoing {
-    notice(&message::discord::help(articles, passages, keeps_questions))
+pub(crate) fn help(locale: Locale, articles: usize, passages: usize, keeps_questions: bool) -> Outgoing {
+    let mut help = locale.help(articles, passages);
+    if keeps_questions {
+        help = format!("{help} {}", locale.keeps_questions());
+    }
+    notice(&help)
 }
 
 /// The pictures on buttons.
@@ -107,11 +112,11 @@ mod icon {
 
 /// The buttons Previous and Next, for pages from 0; none where there are no more pages. `to` is the action that turns
 /// to a page.
-fn page_buttons(page: usize, pages: usize, to: impl Fn(usize) -> Action) -> Vec<Component> {
+fn page_buttons(locale: Locale, page: usize, pages: usize, to: impl Fn(usize) -> Action) -> Vec<Component> {
     let before = page
         .checked_sub(1)
-        .map(|before| (icon::PREVIOUS, label::PREVIOUS, before));
-    let after = (page + 1 < pages).then_some((icon::NEXT, label::NEXT, page + 1));
+        .map(|before| (icon::PREVIOUS, locale.previous(), before));
+    let after = (page + 1 < pages).then_some((icon::NEXT, locale.next(), page + 1));
     let buttons = before.into_iter().chain(after);
     buttons
         .map(|(icon, label, page)| Component::button(icon, label, to(page).encode()))
@@ -119,8 +124,8 @@ fn page_buttons(page: usize, pages: usize, to: impl Fn(usize) -> Action) -> Vec<
 }
 
 /// The button that deletes a message, for its asker and for people who may manage messages.
-fn dismiss(asker: UserId) -> Component {
-    Component::button(icon::DISMISS, label::DISMISS, Action::Dismiss { asker }.encode())
+fn dismiss(locale: Locale, asker: UserId) -> Component {
+    Component::button(icon::DISMISS, locale.dismiss(), Action::Dismiss { asker }.encode())
 }
 
 /// Rows of components, without the empty ones.

@@ -12,25 +12,6 @@ pub fn removed_ago(path: &str, ago: &str) -> String {
     format!("{path} (removed {ago})")
 }
 
-/// Somebody who isn't an admin used a command for admins.
-#[must_use]
-pub fn not_an_admin() -> String {
-    "Only my admins can do this. To become one, ask whoever runs me to add you to VERBATIM_ADMINS.".to_owned()
-}
-
-/// Discord has not said who owns the bot.
-#[must_use]
-pub fn owner_unknown() -> String {
-    "Discord hasn't told me yet who my owner is, so I can't tell whether you may do this. Try again in a minute."
-        .to_owned()
-}
-
-/// The command was used in a private conversation.
-#[must_use]
-pub fn only_in_a_server() -> String {
-    "This only works in a server that I'm in, not in direct messages.".to_owned()
-}
-
 /// Something failed, and the log says why.
 #[must_use]
 pub fn failed() -> String {

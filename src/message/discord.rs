@@ -1,94 +1,291 @@
 //! Sentences of the bot in Discord, and sentences about Discord in the terminal.
 //!
-//! A `mention` is markup that Discord shows as a name. All other arguments must be escaped already.
+//! Those that members read are in every language (`locale/*.ftl`). Some of them are read in the terminal too, in English.
 
-use super::{count, size};
+use super::count;
+use super::locale::{Locale, sentences};
 
-/// The name of the command in the menu of a message.
+#[cfg(test)]
+mod tests;
+
+/// The name of the command in the menu of a message, as it is registered and comes back.
 pub const MENU_COMMAND: &str = "Find the answer";
 
 /// The name of the command for admins there.
 pub const FIX_COMMAND: &str = "This answers it";
 
-/// Somebody asked too often.
-pub fn too_many_questions(wait_seconds: u64) -> String {
-    format!(
-        "That was a lot of questions in a short time. Ask again in {}.",
-        count(usize::try_from(wait_seconds).unwrap_or(usize::MAX), "second", "seconds")
-    )
+sentences! {
+    // Refusals and failures
+
+    /// Somebody asked too often.
+    too_many_questions(seconds: u64);
+    /// The queue of questions is full.
+    busy();
+    /// The search failed; the log has the reason.
+    failed_to_answer();
+    /// The bot is being stopped.
+    shutting_down();
+    /// The bot may not write where it was asked.
+    cannot_answer_here(channel: &str);
+    /// The thread where something was asked takes no more messages.
+    this_thread_closed();
+    /// The same, said elsewhere.
+    thread_closed(thread: &str);
+    /// An answer could not be shared.
+    not_shared();
+    /// A section could not be posted.
+    not_posted();
+    /// Somebody wants to post where they may not write.
+    may_not_post();
+    /// A passage that a button leads to is no longer there.
+    passage_gone();
+    /// Somebody clicked Dismiss on the answer to somebody else.
+    not_yours_to_dismiss();
+    /// Somebody clicked a button or a menu of another version of the bot.
+    old_button();
+    /// The bot was asked about a message without text.
+    no_text();
+    /// The same, where the message is something else: `what` is the name of a [`Textless`].
+    textless(what: &str);
+    /// Discord hid the text of the message that the bot was asked about.
+    unreadable_message();
+    /// Discord hid the text of a reply to the bot.
+    unreadable_reply();
+    /// Somebody who is not an admin used an admin's command.
+    not_an_admin();
+    /// The same, when Discord has not said who owns the bot.
+    owner_unknown();
+    /// An admin's command was used in a private conversation.
+    only_in_a_server();
+    /// The article to ask was removed since it was offered.
+    article_gone();
+    /// No article has the name that was typed.
+    no_such_article(name: &str);
+
+    // Votes
+
+    /// Answers the vote that an answer helped.
+    glad_that_helped();
+    /// Answers the vote that an answer didn't help.
+    did_not_help();
+    /// A vote could not be recorded.
+    vote_not_recorded();
+
+    // Above an answer
+
+    /// The line above an answer that somebody shared.
+    shared_by(user: &str);
+    /// The line above a section that somebody posted.
+    posted_by(user: &str);
+    /// The same, for one person.
+    posted_for(user: &str, to: &str);
+    /// The line above the answer to another message; `link` is its address.
+    about_message(link: &str);
+    /// The line above the answer to a reply that continues an earlier question; `question` is the two read together.
+    about(question: &str);
+    /// The line above an answer from the only article that was asked.
+    only_from(title: &str);
+    /// Introduces a quote that may not answer.
+    unsure();
+    /// Another article may answer than the one that was asked.
+    but_elsewhere();
+    /// A message asked more questions than the bot answers at once.
+    only_the_first(questions: usize);
+    /// Introduces an overview.
+    overview();
+    /// Introduces an overview of several articles.
+    overview_of_all();
+
+    // No answer
+
+    /// Nothing in the articles is about the question.
+    nothing_found();
+    /// The only article that was asked has nothing about the question.
+    nothing_found_in(title: &str);
+    /// Introduces the menu below "nothing found".
+    what_they_cover();
+    /// The same below "nothing found in this article".
+    what_it_covers();
+    /// The menu doesn't have room for all.
+    all_in_sources();
+
+    // Beside an answer or a section
+
+    /// Which of the passages of an answer this is: "1 of 3".
+    passage_of(number: usize, all: usize);
+    /// The number of a page: "page 1 of 2".
+    page_of(number: usize, all: usize);
+    /// Pages of an article: "page 14", "pages 14-15"; `range` has the numbers.
+    pages(count: usize, range: &str);
+    /// The same for slides.
+    slides(count: usize, range: &str);
+    /// Stands above the links of a passage.
+    links();
+    /// The size of an article: "5 sections, 7 passages".
+    extent(sections: usize, passages: usize);
+    /// The name of an article or a heading that has no visible text.
+    untitled();
+    /// The name of a section without a heading.
+    untitled_section();
+
+    // The articles
+
+    /// The line above the list of articles.
+    sources(articles: usize, passages: usize);
+    /// There are no articles.
+    no_sources();
+    /// The line above the list of an article's sections.
+    choose_section_below();
+
+    // Buttons and menus
+
+    /// To the previous passage or page.
+    previous();
+    /// To the next passage or page.
+    next();
+    /// Shows the section that the passage is from.
+    whole_section();
+    /// The answer helped.
+    helpful();
+    /// The answer didn't help.
+    not_helpful();
+    /// Shows a private answer to everybody.
+    share();
+    /// Posts a section for everybody to see.
+    post_here();
+    /// The placeholder of a menu of people.
+    post_for();
+    /// Deletes the answer.
+    dismiss();
+    /// The placeholder of a menu of sections.
+    choose_section();
+    /// The placeholder of a menu of articles.
+    choose_article();
+
+    // Help
+
+    /// The short help, in two lines.
+    how_to_ask();
+    /// The whole help.
+    help(articles: usize, passages: usize);
+    /// The end of the help, if the ledger may keep unanswered questions.
+    keeps_questions();
+
+    // Small talk; all but a farewell end with examples
+
+    /// Answers a greeting.
+    greeting();
+    /// Answers thanks.
+    thanks();
+    /// Answers a farewell.
+    farewell();
+    /// Says who the bot is and what it can do.
+    who_i_am();
+    /// Answers "how are you?".
+    how_i_am();
+    /// Answers any other small talk.
+    small_talk();
+    /// Suggests topics: "You can ask me about: a, b, or c."; `examples` says how many of the three there are.
+    ask_about(examples: usize, one: &str, two: &str, three: &str);
+
+    // Commands
+
+    /// The name of the command in the menu of a message, as people see it.
+    find_the_answer();
+    /// `/ask`.
+    describe_ask();
+    /// The question of `/ask`.
+    describe_question();
+    /// The option `private` of `/ask`.
+    describe_private();
+    /// The option `to` of `/ask`.
+    describe_to();
+    /// The option `article` of `/ask`.
+    describe_article();
+    /// `/sources`.
+    describe_sources();
+    /// `/help`.
+    describe_help();
+    /// `/corpus`.
+    describe_corpus();
+    /// `/corpus status`.
+    describe_status();
+    /// `/corpus reindex`.
+    describe_reindex();
+    /// `/corpus add`.
+    describe_add();
+    /// The first file of `/corpus add`.
+    describe_file();
+    /// The others.
+    describe_another_file();
+    /// `/corpus remove`.
+    describe_remove();
+    /// The article of `/corpus remove`.
+    describe_removed();
+    /// `/corpus restore`.
+    describe_restore();
+    /// The article of `/corpus restore`.
+    describe_restored();
+    /// `/corpus unanswered`.
+    describe_unanswered();
+    /// The address of `/corpus add`.
+    describe_url();
+    /// `/corpus answer`.
+    describe_answer();
+    /// The question of `/corpus answer`.
+    describe_answered();
+    /// The section of `/corpus answer`.
+    describe_section();
+    /// `/corpus answers`.
+    describe_answers();
+    /// The command of admins in the menu of a message.
+    this_answers_it();
 }
 
-/// The queue of questions is full.
-pub const BUSY: &str = "Many people are asking at once, and I can't keep up. Ask again in a moment.";
-
-/// The search failed; the log has the reason.
-pub const FAILED_TO_ANSWER: &str =
-    "Something went wrong on my side, so I have no answer. Ask again; if it happens again, tell an admin.";
-
-/// The bot is being stopped.
-pub const SHUTTING_DOWN: &str = "I'm being restarted. Ask again in a minute.";
-
-/// The bot may not write where it was asked; `channel` is a mention.
-pub fn cannot_answer_here(channel: &str) -> String {
-    format!(
-        "I can't answer in {channel}: I'm not allowed to write there. An admin can change that in the channel's settings, under Permissions: allow me View Channel, Send Messages, Send Messages in Threads and Embed Links. Until then, /ask works there, and so does a direct message to me."
-    )
-}
-
-/// The thread where something was asked takes no more messages.
-pub const THREAD_CLOSED: &str = "This thread is locked or archived, so I can't post in it. Ask in another channel, or have a moderator reopen the thread.";
-
-/// The same, said elsewhere; `thread` is a mention.
-pub fn thread_closed(thread: &str) -> String {
-    format!(
-        "I can't answer in {thread}: the thread is locked or archived. Ask in another channel, ask me here, or have a moderator reopen the thread."
-    )
-}
-
-/// An answer could not be shared.
-pub const NOT_SHARED: &str =
-    "I couldn't post this here. Press Share again in a minute; if it happens again, tell an admin.";
-
-/// A passage that a button leads to is no longer there.
-pub const PASSAGE_GONE: &str =
-    "The articles have changed, and this passage is no longer in them. Ask again to see what they say now.";
-
-/// Somebody clicked Dismiss on the answer to somebody else.
-pub const NOT_YOURS_TO_DISMISS: &str =
-    "Only the person who asked, or somebody who may manage messages here, can dismiss this answer.";
-
-/// Answers a vote.
-pub fn thanks_for_vote(is_helpful: bool) -> String {
-    if is_helpful {
-        "Thanks, glad that helped!".to_owned()
-    } else {
-        "Thanks, I've noted that this didn't help. Try asking in different words.".to_owned()
+impl Locale {
+    /// A reply to small talk, with at most three examples of what to ask about: titles or headings.
+    pub(crate) fn with_examples(self, reply: &str, examples: &[&str]) -> String {
+        let example = |at| examples.get(at).copied().unwrap_or_default();
+        let about = self.ask_about(examples.len().min(3), example(0), example(1), example(2));
+        format!("{reply}\n{about}")
     }
 }
 
-/// A vote could not be recorded.
-pub const VOTE_NOT_RECORDED: &str =
-    "I couldn't confirm that your vote was recorded. Vote again in a minute; it won't count twice.";
-
-/// The line above an answer that somebody shared; `user` is a mention.
-pub fn shared_by(user: &str) -> String {
-    format!("Shared by {user}:")
+/// The kind of a message without text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Textless {
+    /// A picture.
+    Picture,
+    /// A video.
+    Video,
+    /// A recording of somebody's voice, made in Discord.
+    Voice,
+    /// Any other sound.
+    Sound,
+    /// Any other file.
+    File,
+    /// A sticker.
+    Sticker,
 }
 
-/// The line above a section that somebody posted; both are mentions.
-pub fn posted_by(user: &str, to: Option<&str>) -> String {
-    match to {
-        Some(to) => format!("Posted by {user} for {to}:"),
-        None => format!("Posted by {user}:"),
+impl Textless {
+    /// Its name for [`Locale::textless`].
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Picture => "picture",
+            Self::Video => "video",
+            Self::Voice => "voice",
+            Self::Sound => "sound",
+            Self::File => "file",
+            Self::Sticker => "sticker",
+        }
     }
 }
 
-/// Somebody wants to post where they may not write.
-pub const MAY_NOT_POST: &str = "You can't send messages in this channel, so I won't post this here for you.";
-
-/// A section could not be posted.
-pub const NOT_POSTED: &str =
-    "I couldn't post this here. Press Post here again in a minute; if it happens again, tell an admin.";
+/// One of several questions in a message, from 1: "2. when do raids start?".
+pub fn numbered(number: usize, question: &str) -> String {
+    format!("{number}. {question}")
+}
 
 /// Discord doesn't know the token.
 pub const BAD_TOKEN: &str = "Discord doesn't accept the bot's token. In the Developer Portal (https://discord.com/developers/applications) choose your application, then Bot, then Reset Token, and set DISCORD_TOKEN to the new one.";
@@ -116,207 +313,4 @@ pub fn presence(articles: usize, passages: usize) -> String {
         count(passages, "passage", "passages"),
         count(articles, "article", "articles")
     )
-}
-
-/// The kind of a message without text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Textless {
-    /// A picture.
-    Picture,
-    /// A video.
-    Video,
-    /// A recording of somebody's voice, made in Discord.
-    Voice,
-    /// Any other sound.
-    Sound,
-    /// Any other file.
-    File,
-    /// A sticker.
-    Sticker,
-}
-
-/// The bot was asked about a message without text, which is `what`.
-pub fn nothing_to_look_up(what: Option<Textless>) -> String {
-    let what = match what {
-        None => {
-            return "There is no text in that message that I could look up. Ask in your own words with /ask."
-                .to_owned();
-        }
-        Some(Textless::Picture) => "a picture",
-        Some(Textless::Video) => "a video",
-        Some(Textless::Voice) => "a voice message",
-        Some(Textless::Sound) => "a sound",
-        Some(Textless::File) => "a file",
-        Some(Textless::Sticker) => "a sticker",
-    };
-    format!("That message is {what}, and I can only look up text. Ask in your own words with /ask.")
-}
-
-/// Discord hid the text of the message that the bot was asked about.
-pub const UNREADABLE_MESSAGE: &str =
-    "Discord doesn't show me the text of that message. On it, use Apps > Find the answer, or ask me in your own words.";
-
-/// Somebody clicked a button or a menu of another version of the bot.
-pub const OLD_BUTTON: &str =
-    "This button is from an older version of me and no longer works. Ask again to get a fresh answer.";
-
-/// Discord hid the text of a reply to the bot.
-pub const UNREADABLE_REPLY: &str =
-    "I can't read a reply that doesn't ping me. Mention me in it, or leave the @ on when you reply.";
-
-/// The line above the answer to another message; `link` is its address.
-pub fn about_message(link: &str) -> String {
-    format!("About [this message]({link}):")
-}
-
-/// The line above the answer to a reply that continues an earlier question; `question` is the two read together.
-pub fn about(question: &str) -> String {
-    format!("{ABOUT}{question}")
-}
-
-/// The beginning of [`about`].
-pub const ABOUT: &str = "About: ";
-
-/// One of several questions in a message, from 1: "2. when do raids start?".
-pub fn numbered(number: usize, question: &str) -> String {
-    format!("{number}. {question}")
-}
-
-/// A message asked more questions than the bot answers at once.
-pub fn only_the_first(questions: usize) -> String {
-    format!("I answer up to {questions} questions in one message. Ask the rest in another.")
-}
-
-/// Introduces the menu below "nothing found".
-pub const WHAT_THEY_COVER: &str = "Here is what they cover:";
-
-/// The same below "nothing found in this article".
-pub const WHAT_IT_COVERS: &str = "Here is what it covers:";
-
-/// The line above an answer from the only article that was asked.
-pub fn only_from(title: &str) -> String {
-    format!("Only from **{title}**:")
-}
-
-/// The only article that was asked has nothing about the question.
-pub fn nothing_found_in(title: &str) -> String {
-    format!("I found nothing about this in **{title}**.")
-}
-
-/// Another article may answer than the one that was asked.
-pub const BUT_ELSEWHERE: &str = "Another article may answer this: ask again without article.";
-
-/// The article to ask was removed since it was offered.
-pub const ARTICLE_GONE: &str =
-    "That article is no longer here. Choose another one, or leave article out to ask all of them.";
-
-/// No article has the name that was typed.
-pub fn no_such_article(name: &str) -> String {
-    format!(
-        "There is no article named \"{name}\". Choose one of those that are offered as you type, or leave article out to ask all of them."
-    )
-}
-
-/// The menu doesn't have room for all.
-pub const ALL_IN_SOURCES: &str = "The menu shows only the first ones; /sources lists them all.";
-
-/// Which of the passages of an answer this is: "1 of 3".
-pub fn passage_of(number: usize, all: usize) -> String {
-    format!("{number} of {all}")
-}
-
-/// Stands above the links of a passage.
-pub const LINKS: &str = "Links";
-
-/// The number of a page: "page 1 of 2".
-pub fn page_of(number: usize, all: usize) -> String {
-    format!("page {number} of {all}")
-}
-
-/// The size of an article: "5 sections, 7 passages".
-pub fn extent(sections: usize, passages: usize) -> String {
-    format!(
-        "{}, {}",
-        count(sections, "section", "sections"),
-        count(passages, "passage", "passages")
-    )
-}
-
-/// The line above the list of articles.
-pub fn sources(articles: usize, passages: usize) -> String {
-    format!("I quote from {}:", size(articles, passages))
-}
-
-/// There are no articles.
-pub const NO_SOURCES: &str = "There are no articles yet. An admin can add some.";
-
-/// The line above the list of an article's sections.
-pub const CHOOSE_SECTION_BELOW: &str = "Choose a section below to read it.";
-
-/// The name of a section without a heading.
-pub const UNTITLED_SECTION: &str = "(no heading)";
-
-/// The name of an article or a heading that has no visible text.
-pub const UNTITLED: &str = "Untitled";
-
-/// The short help, in two lines.
-pub const HOW_TO_ASK: &str = "Ask me about the articles: use /ask, or mention me with your question.\nI answer by quoting them word for word; /help says more.";
-
-/// The whole help. `keeps_questions` says whether the ledger may keep unanswered questions.
-pub fn help(articles: usize, passages: usize, keeps_questions: bool) -> String {
-    let kept = if keeps_questions {
-        " I note questions that the articles don't answer, without names, so that my admins can see what is missing."
-    } else {
-        ""
-    };
-    format!(
-        "I answer questions about {} by quoting them word for word.\n\
-         **How to ask**\n\
-         - /ask and your question; private: True shows the answer only to you, article asks one article alone\n\
-         - mention me with your question\n\
-         - reply to one of my answers (leave the @ on)\n\
-         - write me a direct message\n\
-         - on somebody's message: Apps > {MENU_COMMAND}\n\
-         /sources lists the articles and lets you read them.\n\
-         I only read what is addressed to me, and none of it leaves this bot.{kept}",
-        size(articles, passages)
-    )
-}
-
-/// The labels of buttons and menus.
-pub mod label {
-    /// To the previous passage or page.
-    pub const PREVIOUS: &str = "Previous";
-    /// To the next passage or page.
-    pub const NEXT: &str = "Next";
-    /// Shows the section that the passage is from.
-    pub const WHOLE_SECTION: &str = "Whole section";
-    /// The answer helped.
-    pub const HELPFUL: &str = "Helpful";
-    /// The answer didn't help.
-    pub const NOT_HELPFUL: &str = "Not helpful";
-    /// Shows a private answer to everybody.
-    pub const SHARE: &str = "Share";
-    /// Posts a section for everybody to see.
-    pub const POST: &str = "Post here";
-    /// The placeholder of a menu of people.
-    pub const POST_TO: &str = "Post here for somebody, who is pinged";
-    /// Deletes the answer.
-    pub const DISMISS: &str = "Dismiss";
-    /// The placeholder of a menu of sections.
-    pub const CHOOSE_SECTION: &str = "Choose a section to read";
-    /// The placeholder of a menu of articles.
-    pub const CHOOSE_ARTICLE: &str = "Choose an article";
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_agree_with_their_nouns() {
-        assert_eq!(presence(1, 5), "/ask · 5 passages, 1 article");
-        assert!(too_many_questions(1).ends_with("in 1 second."));
-        assert_eq!(extent(1, 2), "1 section, 2 passages");
-    }
 }

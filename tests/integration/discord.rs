@@ -17,6 +17,7 @@
 //! - `permissions`: missing permissions.
 //! - `faults`: faults of Discord and of the network; after each, the bot answers the next question.
 //! - `kills`: the program is killed again and again, and everything it confirmed is kept.
+//! - `languages`: what people read in other languages than English.
 //! - `life`: starting, registering, many questions at once, stopping.
 //! - `fetching`: pages that are fetched again.
 //! - `health`: health over HTTP.
@@ -34,6 +35,7 @@ mod fetching;
 mod follow_ups;
 mod health;
 mod kills;
+mod languages;
 mod ledger;
 mod life;
 mod load;

@@ -20,6 +20,7 @@ const NAMED_ONLY_IN: &[(&[&str], &[&str])] = &[
     (&["whatlang"], &["text/language"]),
     (&["quick_xml"], &["corpus/office", "web/sitemap"]),
     (&["serenity", "poise"], &["discord"]),
+    (&["fluent_bundle", "fluent_syntax"], &["message"]),
     (
         &["rten", "ort", "candle_core", "candle_nn", "candle_transformers"],
         &["encoder"],

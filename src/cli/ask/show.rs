@@ -8,6 +8,7 @@ use crate::answer::{Answer, Kind, Quote, Status};
 use crate::cli::paint::Page;
 use crate::corpus::MarkKind;
 use crate::message;
+use crate::message::locale::Locale;
 use crate::question::{Question, SmallTalk};
 
 /// The most characters shown of a repeated question, or of the key sentence of a further passage: about two lines.
@@ -15,6 +16,9 @@ const SHORT_CHARS: usize = 160;
 
 /// The number of subjects that a reply to small talk names.
 const SMALL_TALK_EXAMPLES: usize = 3;
+
+/// The language of the terminal.
+const ENGLISH: Locale = Locale::English;
 
 const OWN_WORDS: Style = AnsiColor::Yellow.on_default();
 const HEADING: Style = AnsiColor::Cyan.on_default();
@@ -38,7 +42,7 @@ pub(super) fn answer(page: &mut Page, answer: &Answer) -> io::Result<()> {
         (_, [best, next @ ..]) => (best, next),
     };
     if answer.status == Status::Unsure {
-        page.line(message::UNSURE, "", OWN_WORDS)?;
+        page.line(&ENGLISH.unsure(), "", OWN_WORDS)?;
         page.gap()?;
     }
     for heading in best.headings() {
@@ -103,13 +107,14 @@ fn small_talk(page: &mut Page, kind: SmallTalk, suggestions: &[String]) -> io::R
         .map(String::as_str)
         .collect();
     let said = match kind {
-        SmallTalk::Greeting => message::greeting(&examples),
-        SmallTalk::Thanks => message::thanks(&examples),
-        SmallTalk::Farewell => message::FAREWELL.to_owned(),
-        SmallTalk::WhoAreYou => message::who_i_am(&examples),
-        SmallTalk::HowAreYou => message::how_i_am(&examples),
-        SmallTalk::Other => message::small_talk(&examples),
+        SmallTalk::Greeting => ENGLISH.greeting(),
+        SmallTalk::Thanks => ENGLISH.thanks(),
+        SmallTalk::Farewell => return page.line(&ENGLISH.farewell(), "", OWN_WORDS),
+        SmallTalk::WhoAreYou => ENGLISH.who_i_am(),
+        SmallTalk::HowAreYou => ENGLISH.how_i_am(),
+        SmallTalk::Other => ENGLISH.small_talk(),
     };
+    let said = ENGLISH.with_examples(&said, &examples);
     said.lines().try_for_each(|line| page.line(line, "", OWN_WORDS))
 }
 
@@ -118,11 +123,11 @@ fn overview(page: &mut Page, quotes: &[Quote]) -> io::Result<()> {
     let first = quotes.first().map(|quote| &quote.article().id);
     let is_one_article = quotes.iter().all(|quote| Some(&quote.article().id) == first);
     let introduction = if is_one_article {
-        message::OVERVIEW
+        ENGLISH.overview()
     } else {
-        message::OVERVIEW_OF_ALL
+        ENGLISH.overview_of_all()
     };
-    page.line(introduction, "", OWN_WORDS)?;
+    page.line(&introduction, "", OWN_WORDS)?;
     for quote in quotes {
         page.gap()?;
         let heading = quote.headings().last().unwrap_or(&quote.article().title);
@@ -134,7 +139,7 @@ fn overview(page: &mut Page, quotes: &[Quote]) -> io::Result<()> {
 }
 
 fn no_answer(page: &mut Page, answer: &Answer) -> io::Result<()> {
-    page.line(message::NOTHING_FOUND, "", OWN_WORDS)?;
+    page.line(&ENGLISH.nothing_found(), "", OWN_WORDS)?;
     if !answer.suggestions.is_empty() {
         page.line(message::THEY_COVER, "", OWN_WORDS)?;
         for heading in &answer.suggestions {

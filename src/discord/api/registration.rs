@@ -1,13 +1,15 @@
 //! The commands as Discord knows them, and registering them. `bot::command` reads one that somebody used.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use serenity::model::id::GuildId;
 use tokio::time::sleep;
 
-use super::rest::{Rest, RestError};
+use super::rest::{MESSAGE_PATIENCE, Rest, RestError};
 use crate::message::discord::{FIX_COMMAND, MENU_COMMAND};
+use crate::message::locale::Locale;
 
 /// `/ask`.
 pub(crate) const ASK: &str = "ask";
@@ -44,14 +46,24 @@ const MAX_ADDRESS: u16 = 1000;
 const FIRST_PAUSE: Duration = Duration::from_secs(5);
 const LONGEST_PAUSE: Duration = Duration::from_mins(10);
 
+/// A name or a description in other languages than English, by Discord's codes. Discord gives `null` for none.
+type Localizations = BTreeMap<String, String>;
+
+/// A sentence in every language.
+type Sentence = fn(Locale) -> String;
+
 /// A command as it is registered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Registered {
     name: String,
+    #[serde(default, deserialize_with = "or_none", skip_serializing_if = "BTreeMap::is_empty")]
+    name_localizations: Localizations,
     #[serde(rename = "type", default = "chat_input")]
     kind: u8,
     #[serde(default)]
     description: String,
+    #[serde(default, deserialize_with = "or_none", skip_serializing_if = "BTreeMap::is_empty")]
+    description_localizations: Localizations,
     #[serde(default)]
     options: Vec<Parameter>,
     /// 0 in guilds that have the bot, 1 for users who installed it. `None` for a guild's command.
@@ -72,6 +84,8 @@ struct Parameter {
     kind: u8,
     name: String,
     description: String,
+    #[serde(default, deserialize_with = "or_none", skip_serializing_if = "BTreeMap::is_empty")]
+    description_localizations: Localizations,
     #[serde(default)]
     required: bool,
     #[serde(default)]
@@ -87,31 +101,54 @@ fn chat_input() -> u8 {
     1
 }
 
-/// All commands.
+fn or_none<'de, D: Deserializer<'de>>(given: D) -> Result<Localizations, D::Error> {
+    Option::deserialize(given).map(Option::unwrap_or_default)
+}
+
+/// A sentence in all languages but English.
+fn localized(sentence: Sentence) -> Localizations {
+    let others = Locale::ALL.into_iter().filter(|locale| *locale != Locale::English);
+    let by_code = others.flat_map(|locale| locale.codes().iter().map(move |code| (code, sentence(locale))));
+    by_code.map(|(code, said)| ((*code).to_owned(), said)).collect()
+}
+
+/// All commands. Slash commands and their options have the same names in all languages, so that people who speak
+/// different ones can tell each other what to type.
 fn all() -> Vec<Registered> {
-    let command = |name: &str, kind: u8, description: &str, options: Vec<Parameter>| Registered {
+    let command = |name: &str, description: Sentence, options: Vec<Parameter>| Registered {
         name: name.to_owned(),
-        kind,
-        description: description.to_owned(),
+        name_localizations: Localizations::new(),
+        kind: chat_input(),
+        description: description(Locale::English),
+        description_localizations: localized(description),
         options,
         integration_types: Some(vec![0, 1]),
         contexts: Some(vec![0, 1, 2]),
         default_member_permissions: None,
     };
-    let parameter = |kind: u8, name: &str, description: &str| Parameter {
+    let in_menu = |name: &str, shown: Sentence| Registered {
+        name_localizations: localized(shown),
+        kind: 3,
+        // Discord has no room for a description in the menu of a message.
+        description: String::new(),
+        description_localizations: Localizations::new(),
+        ..command(name, shown, Vec::new())
+    };
+    let parameter = |kind: u8, name: &str, description: Sentence| Parameter {
         kind,
         name: name.to_owned(),
-        description: description.to_owned(),
+        description: description(Locale::English),
+        description_localizations: localized(description),
         required: false,
         autocomplete: false,
         max_length: None,
         options: Vec::new(),
     };
-    let subcommand = |name: &str, description: &str, options: Vec<Parameter>| Parameter {
+    let subcommand = |name: &str, description: Sentence, options: Vec<Parameter>| Parameter {
         options,
         ..parameter(SUBCOMMAND, name, description)
     };
-    let article = |description: &str| Parameter {
+    let article = |description: Sentence| Parameter {
         autocomplete: true,
         ..parameter(STRING, ARTICLE, description)
     };
@@ -120,90 +157,71 @@ fn all() -> Vec<Registered> {
         ..parameter
     };
     let mut sources = vec![
-        parameter(
-            ATTACHMENT,
-            FILES[0],
-            "A .txt, .md, .html, .pdf or .docx file, or another that I read",
-        ),
+        parameter(ATTACHMENT, FILES[0], Locale::describe_file),
         Parameter {
             max_length: Some(MAX_ADDRESS),
-            ..parameter(
-                STRING,
-                "url",
-                "Or a web page, a sitemap or, if it ends in a slash, all pages below an address",
-            )
+            ..parameter(STRING, "url", Locale::describe_url)
         },
     ];
     sources.extend(
         FILES
             .iter()
             .skip(1)
-            .map(|name| parameter(ATTACHMENT, name, "Another file")),
+            .map(|name| parameter(ATTACHMENT, name, Locale::describe_another_file)),
     );
     vec![
         command(
             ASK,
-            1,
-            "Get an answer quoted from the articles",
+            Locale::describe_ask,
             vec![
                 required(Parameter {
                     autocomplete: true,
                     max_length: Some(MAX_QUESTION),
-                    ..parameter(STRING, "question", "What you want to know, in your own words")
+                    ..parameter(STRING, "question", Locale::describe_question)
                 }),
-                parameter(BOOLEAN, "private", "Show the answer only to you"),
-                parameter(USER, "to", "Address the answer to somebody; they are pinged once"),
-                article("Ask this article alone"),
+                parameter(BOOLEAN, "private", Locale::describe_private),
+                parameter(USER, "to", Locale::describe_to),
+                article(Locale::describe_article),
             ],
         ),
-        command(MENU_COMMAND, 3, "", Vec::new()),
-        for_admins(command(FIX_COMMAND, 3, "", Vec::new())),
-        command(
-            SOURCES,
-            1,
-            "List the articles I answer from, and open a section",
-            Vec::new(),
-        ),
-        command(HELP, 1, "How to ask, and what I do", Vec::new()),
+        in_menu(MENU_COMMAND, Locale::find_the_answer),
+        for_admins(in_menu(FIX_COMMAND, Locale::this_answers_it)),
+        command(SOURCES, Locale::describe_sources, Vec::new()),
+        command(HELP, Locale::describe_help, Vec::new()),
         for_admins(command(
             CORPUS,
-            1,
-            "Manage the articles (admins only)",
+            Locale::describe_corpus,
             vec![
-                subcommand("status", "Show the status of the articles and the index", Vec::new()),
-                subcommand("reindex", "Pick up changes in the corpus folder", Vec::new()),
-                subcommand(
-                    "add",
-                    "Add articles, or replace some; I show how they will look first",
-                    sources,
-                ),
+                subcommand("status", Locale::describe_status, Vec::new()),
+                subcommand("reindex", Locale::describe_reindex, Vec::new()),
+                subcommand("add", Locale::describe_add, sources),
                 subcommand(
                     "remove",
-                    "Remove an article; you can restore it",
-                    vec![required(article("The article to remove"))],
+                    Locale::describe_remove,
+                    vec![required(article(Locale::describe_removed))],
                 ),
                 subcommand(
                     "restore",
-                    "Restore an article that was removed or replaced",
-                    vec![required(article("The article to restore"))],
+                    Locale::describe_restore,
+                    vec![required(article(Locale::describe_restored))],
                 ),
-                subcommand("unanswered", "Questions that the articles did not answer", Vec::new()),
+                subcommand("unanswered", Locale::describe_unanswered, Vec::new()),
                 subcommand(
                     "answer",
-                    "Answer a question, in whatever words it is asked, with a section",
+                    Locale::describe_answer,
                     vec![
                         required(Parameter {
                             autocomplete: true,
                             max_length: Some(MAX_QUESTION),
-                            ..parameter(STRING, "question", "The question: an unanswered one, or any other")
+                            ..parameter(STRING, "question", Locale::describe_answered)
                         }),
                         required(Parameter {
                             autocomplete: true,
-                            ..parameter(STRING, "section", "The section that answers it")
+                            ..parameter(STRING, "section", Locale::describe_section)
                         }),
                     ],
                 ),
-                subcommand("answers", "The answers that admins have chosen", Vec::new()),
+                subcommand("answers", Locale::describe_answers, Vec::new()),
             ],
         )),
     ]
@@ -244,7 +262,7 @@ pub(crate) async fn register(rest: &Rest, guild: Option<GuildId>) {
 /// Registers the commands if they differ. Returns whether they did.
 async fn register_once(rest: &Rest, guild: Option<GuildId>) -> Result<bool, RestError> {
     // If they can't be read, they are written: that costs a request and does no harm.
-    let found: Vec<Registered> = match rest.commands(guild).await {
+    let found: Vec<Registered> = match rest.commands(guild, MESSAGE_PATIENCE).await {
         Err(RestError::Malformed | RestError::Refused { .. }) => Vec::new(),
         found => found?,
     };
@@ -269,8 +287,7 @@ pub enum Registration {
 
 /// Looks at the registered commands of a guild, or the global ones, and changes nothing.
 pub(crate) async fn look(rest: &Rest, guild: Option<GuildId>, patience: Duration) -> Result<Registration, RestError> {
-    let route = rest.commands_route(guild)?;
-    match rest.look::<Vec<Registered>>(route, Vec::new(), patience).await {
+    match rest.commands::<Vec<Registered>>(guild, patience).await {
         Ok(found) if found.is_empty() => Ok(Registration::Missing),
         Ok(found) => {
             let is_current = in_order(found, guild) == in_order(all(), guild);
@@ -300,4 +317,51 @@ fn in_order(mut commands: Vec<Registered>, guild: Option<GuildId>) -> Vec<Regist
     }
     commands.sort_by(|a, b| a.name.cmp(&b.name));
     commands
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_and_description_is_within_discords_limits_in_every_language() {
+        let (mut names, mut descriptions) = (Vec::new(), Vec::new());
+        let mut parameters = Vec::new();
+        for command in all() {
+            names.push(command.name);
+            names.extend(command.name_localizations.into_values());
+            descriptions.extend(command.description_localizations.into_values());
+            parameters.extend(command.options);
+        }
+        while let Some(parameter) = parameters.pop() {
+            assert_eq!(parameter.description_localizations.len(), 6, "{}", parameter.name);
+            names.push(parameter.name);
+            descriptions.push(parameter.description);
+            descriptions.extend(parameter.description_localizations.into_values());
+            parameters.extend(parameter.options);
+        }
+        for (texts, limit) in [(names, 32), (descriptions, 100)] {
+            for text in texts {
+                let length = text.encode_utf16().count();
+                assert!((1..=limit).contains(&length), "{length} of {limit}: {text}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_menu_is_registered_by_the_name_that_english_speakers_see() {
+        assert_eq!(Locale::English.find_the_answer(), MENU_COMMAND);
+    }
+
+    #[test]
+    fn commands_compare_as_equal_with_what_discord_returns() {
+        for command in all() {
+            let mut returned = serde_json::to_value(&command).unwrap();
+            let fields = returned.as_object_mut().unwrap();
+            for absent in ["name_localizations", "description_localizations"] {
+                fields.entry(absent).or_insert(serde_json::Value::Null);
+            }
+            assert_eq!(serde_json::from_value::<Registered>(returned).unwrap(), command);
+        }
+    }
 }

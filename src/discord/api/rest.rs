@@ -33,7 +33,7 @@ const CALLBACK_TIMEOUT: Duration = Duration::from_millis(1200);
 /// The time limit for a first response with all its tries.
 const CALLBACK_PATIENCE: Duration = Duration::from_millis(2900);
 /// The time limit for a message with all its tries, including the waits that rate limits ask for.
-const MESSAGE_PATIENCE: Duration = Duration::from_mins(1);
+pub(super) const MESSAGE_PATIENCE: Duration = Duration::from_mins(1);
 /// The time limit for a courtesy, such as showing that the bot is typing.
 const COURTESY_PATIENCE: Duration = Duration::from_secs(3);
 
@@ -193,13 +193,19 @@ impl Rest {
         self.messages.perform(request, MESSAGE_PATIENCE).await.map(drop)
     }
 
-    /// The registered commands of a guild, or the global ones.
-    pub(crate) async fn commands<T: DeserializeOwned>(&self, guild: Option<GuildId>) -> Result<T, RestError> {
-        self.get(self.commands_route(guild)?).await
+    /// The registered commands of a guild, or the global ones, within `patience`: with their names and descriptions in
+    /// all languages, which Discord leaves out otherwise.
+    pub(crate) async fn commands<T: DeserializeOwned>(
+        &self,
+        guild: Option<GuildId>,
+        patience: Duration,
+    ) -> Result<T, RestError> {
+        let params = vec![("with_localizations", "true".to_owned())];
+        self.look(self.commands_route(guild)?, params, patience).await
     }
 
     /// The route of a guild's commands, or of the global ones.
-    pub(crate) fn commands_route(&self, guild: Option<GuildId>) -> Result<Route<'static>, RestError> {
+    fn commands_route(&self, guild: Option<GuildId>) -> Result<Route<'static>, RestError> {
         let application_id = self.application()?;
         Ok(match guild {
             Some(guild_id) => Route::GuildCommands {

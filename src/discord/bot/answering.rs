@@ -14,6 +14,7 @@ use crate::answer::{Answer, Answerer, ArticleKey, Kind, Status};
 use crate::discord::view::custom_id::MAX_PASSAGES;
 use crate::live::{Live, NoAnswer, Queue};
 use crate::message;
+use crate::message::locale::Locale;
 use crate::metrics::{Metrics, QuestionOutcome, Way};
 use crate::question::Question;
 
@@ -62,11 +63,11 @@ impl Answering {
     /// Counts a question against the limit of `user`.
     ///
     /// # Errors
-    /// If they have asked too often: a sentence that says when they may ask again.
-    pub(super) fn check_limit(&self, user: UserId, way: Way) -> Result<(), String> {
+    /// If they have asked too often: a sentence in their language that says when they may ask again.
+    pub(super) fn check_limit(&self, user: UserId, locale: Locale, way: Way) -> Result<(), String> {
         self.limit.check(user).map_err(|wait| {
             self.metrics.questions.asked(way, QuestionOutcome::Limited);
-            message::discord::too_many_questions(whole_seconds(wait))
+            locale.too_many_questions(whole_seconds(wait))
         })
     }
 

@@ -9,13 +9,12 @@ use super::clicks::{section_of, sections, show_or_gone};
 use super::command::AskOptions;
 use super::one_article;
 use super::records::Records;
-use super::said::{question, text_of, without_text};
+use super::said::{nothing_to_look_up, question, text_of, without_text};
 use crate::answer::{Answer, ArticleKey, Kind, PassageKey, Quote, Status};
 use crate::discord::api::rest::RestError;
 use crate::discord::view::custom_id::Choice;
 use crate::discord::view::{self, Asked, Readers};
 use crate::live::NoAnswer;
-use crate::message;
 use crate::metrics::Way;
 use crate::question::{Question, several};
 
@@ -29,13 +28,14 @@ pub(super) async fn ask(
 ) -> Result<(), RestError> {
     let named = options
         .article
-        .map(|named| one_article::find(&answering.answerer(), named));
+        .map(|named| one_article::find(caller.locale, &answering.answerer(), named));
     let article = match named.transpose() {
         Ok(article) => article,
         Err(sentence) => return caller.tell(&sentence).await,
     };
     let asked = Asked {
         asker: caller.user,
+        locale: caller.locale,
         question: Some(question.to_owned()),
         read_as: None,
         link: None,
@@ -56,21 +56,21 @@ pub(super) async fn open(
     options: AskOptions<'_>,
 ) -> Result<(), RestError> {
     let AskOptions { is_private, to, .. } = options;
-    if let Err(sentence) = answering.check_limit(caller.user, Way::Slash) {
+    if let Err(sentence) = answering.check_limit(caller.user, caller.locale, Way::Slash) {
         return caller.tell(&sentence).await;
     }
     let answerer = answering.answerer();
     let passage = match choice {
         Choice::Section(passage) => passage,
         // A list to choose from says nothing to others.
-        Choice::Article(article) => return show_or_gone(caller, sections(&answerer, article, 0)).await,
+        Choice::Article(article) => return show_or_gone(caller, sections(caller.locale, &answerer, article, 0)).await,
     };
     let readers = if is_private {
         caller.alone()
     } else {
         Readers::All(caller.user)
     };
-    match section_of(&answerer, passage, None, readers) {
+    match section_of(caller.locale, &answerer, passage, None, readers) {
         Some(section) if !is_private => caller.show(Visibility::Public, view::addressed(section, to)).await,
         section => show_or_gone(caller, section).await,
     }
@@ -84,11 +84,13 @@ pub(super) async fn find(
     message: &Message,
 ) -> Result<(), RestError> {
     let Some(text) = text_of(message) else {
-        let sentence = without_text(message).unwrap_or_else(|| message::discord::nothing_to_look_up(None));
-        return caller.tell(&sentence).await;
+        return caller
+            .tell(&nothing_to_look_up(caller.locale, without_text(message)))
+            .await;
     };
     let asked = Asked {
         asker: caller.user,
+        locale: caller.locale,
         question: Some(text.clone()),
         read_as: None,
         link: Some(link(caller.guild, caller.channel, message.id)),
@@ -109,7 +111,7 @@ async fn respond(
     asked: Asked,
     way: Way,
 ) -> Result<(), RestError> {
-    if let Err(sentence) = answering.check_limit(caller.user, way) {
+    if let Err(sentence) = answering.check_limit(caller.user, caller.locale, way) {
         caller.tell(&sentence).await?;
     } else if let Some(question) = question(text) {
         let visibility = if asked.is_private {
@@ -120,7 +122,9 @@ async fn respond(
         let making = answer(answering, records, &question, &asked, way);
         caller.answer_question(visibility, making).await?;
     } else {
-        caller.show(Visibility::Private, view::how_to_ask()).await?;
+        caller
+            .show(Visibility::Private, view::how_to_ask(caller.locale))
+            .await?;
     }
     answering.count_response(way, caller.received);
     Ok(())
@@ -141,9 +145,9 @@ pub(super) async fn answer(
         answer_each(answering, records, &parts, asked, way).await
     };
     outcome.unwrap_or_else(|error| {
-        Response::quiet(view::notice(match error {
-            NoAnswer::Busy => message::discord::BUSY,
-            NoAnswer::Failed => message::discord::FAILED_TO_ANSWER,
+        Response::quiet(view::notice(&match error {
+            NoAnswer::Busy => asked.locale.busy(),
+            NoAnswer::Failed => asked.locale.failed_to_answer(),
         }))
     })
 }
@@ -158,7 +162,7 @@ async fn answer_one(
     let (answerer, answer) = answering.answer(asked.article_key(), question, way).await?;
     let article = asked.article_key().map(|key| answerer.article_by_key(key));
     if article == Some(None) {
-        return Ok(Response::quiet(view::notice(message::discord::ARTICLE_GONE)));
+        return Ok(Response::quiet(view::notice(&asked.locale.article_gone())));
     }
     let is_elsewhere = is_elsewhere(answering, question, &answer, asked).await;
     if !is_elsewhere {
@@ -172,7 +176,7 @@ async fn answer_one(
     let outgoing = view::answer(&answer, &articles, asked);
     Ok(Response {
         outgoing: if is_elsewhere {
-            view::but_elsewhere(outgoing)
+            view::but_elsewhere(asked.locale, outgoing)
         } else {
             outgoing
         },

@@ -14,7 +14,6 @@ use tokio::time::{Instant, sleep, timeout};
 use super::caller::Caller;
 use crate::discord::api::application::Application;
 use crate::discord::api::rest::{Rest, RestError};
-use crate::message;
 
 /// The longest wait for Discord to name the owner, of the three seconds in which a response is due.
 const ASK_PATIENCE: Duration = Duration::from_millis(1500);
@@ -57,15 +56,15 @@ impl Authority {
     /// The reason why the caller may not manage the articles, as a sentence; `None` for an admin in a server.
     pub(super) async fn refusal(&self, caller: &Caller<'_>) -> Option<String> {
         if caller.guild.is_none() {
-            return Some(message::corpus::only_in_a_server());
+            return Some(caller.locale.only_in_a_server());
         }
         match self.judge(caller).await {
             Verdict::Admin => None,
             Verdict::Stranger => {
                 tracing::warn!(user = %caller.user, "somebody who is not an admin tried to use /corpus");
-                Some(message::corpus::not_an_admin())
+                Some(caller.locale.not_an_admin())
             }
-            Verdict::Unknown => Some(message::corpus::owner_unknown()),
+            Verdict::Unknown => Some(caller.locale.owner_unknown()),
         }
     }
 

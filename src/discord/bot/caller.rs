@@ -12,7 +12,7 @@ use super::pace::Pace;
 use crate::discord::api::rest::{Callback, Rest, RestError};
 use crate::discord::outgoing::Outgoing;
 use crate::discord::view::{self, Readers};
-use crate::message;
+use crate::message::locale::Locale;
 
 /// The person who used a command or clicked, and the means to respond to them.
 pub(super) struct Caller<'a> {
@@ -21,8 +21,12 @@ pub(super) struct Caller<'a> {
     pub(super) id: InteractionId,
     token: String,
     pub(super) user: UserId,
+    /// The language in which Discord speaks to the person.
+    pub(super) locale: Locale,
     pub(super) channel: ChannelId,
     pub(super) guild: Option<GuildId>,
+    /// The language of the guild.
+    pub(super) guild_locale: Option<Locale>,
     /// The person's roles in the guild.
     pub(super) roles: Vec<RoleId>,
     /// True if the person may manage messages in the channel.
@@ -63,7 +67,7 @@ impl Response {
 impl<'a> Caller<'a> {
     /// The person who sent an interaction; `None` if it is neither a command nor a click, and nobody is typing.
     pub(super) fn new(rest: &'a Rest, pace: Pace, interaction: &Interaction, received: Instant) -> Option<Self> {
-        let (id, token, user, channel, kind, guild, member, granted, owners) = match interaction {
+        let (id, token, user, channel, kind, guild, member, granted, owners, locales) = match interaction {
             Interaction::Command(it) | Interaction::Autocomplete(it) => {
                 let member = it.member.as_deref();
                 (
@@ -76,6 +80,7 @@ impl<'a> Caller<'a> {
                     member,
                     it.app_permissions,
                     &it.authorizing_integration_owners,
+                    (&it.locale, &it.guild_locale),
                 )
             }
             Interaction::Component(it) => {
@@ -90,6 +95,7 @@ impl<'a> Caller<'a> {
                     member,
                     it.app_permissions,
                     &it.authorizing_integration_owners,
+                    (&it.locale, &it.guild_locale),
                 )
             }
             _ => return None,
@@ -100,8 +106,10 @@ impl<'a> Caller<'a> {
             id,
             token: token.clone(),
             user: user.id,
+            locale: Locale::from_discord(locales.0),
             channel,
             guild,
+            guild_locale: locales.1.as_deref().map(Locale::from_discord),
             roles: member.map(|member| member.roles.clone()).unwrap_or_default(),
             may_manage: may_manage(member),
             may_write: may_write(member, kind, is_guest(owners)),
@@ -239,7 +247,7 @@ impl<'a> Caller<'a> {
     async fn call_back(&self, callback: &Callback<'_>) -> Result<(), RestError> {
         match self.rest.call_back(self.id, &self.token, callback).await {
             Err(error) if error.is_thread_closed() => {
-                let closed = view::notice(message::discord::THREAD_CLOSED);
+                let closed = view::notice(&self.locale.this_thread_closed());
                 let callback = Callback::Message(&closed, true);
                 self.rest.call_back(self.id, &self.token, &callback).await
             }

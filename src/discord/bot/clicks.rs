@@ -13,7 +13,7 @@ use crate::discord::api::rest::RestError;
 use crate::discord::outgoing::Outgoing;
 use crate::discord::view::custom_id::{AnswerNumber, Choice, Shown};
 use crate::discord::view::{self, Readers};
-use crate::message;
+use crate::message::locale::Locale;
 
 /// Previous, Next: turns to another passage. The asker turns the message itself, anybody else gets a private copy.
 pub(super) async fn turn(
@@ -33,7 +33,7 @@ pub(super) async fn turn(
             ..shown
         }
     };
-    let turned = quote(answerer, &shown).map(|quote| view::turned(&quote, &shown, own_words(message)));
+    let turned = quote(answerer, &shown).map(|quote| view::turned(caller.locale, &quote, &shown, own_words(message)));
     match turned {
         Some(turned) if is_own => caller.update(turned).await,
         other => show_or_gone(caller, other).await,
@@ -47,8 +47,8 @@ pub(super) async fn pick(
     interaction: &ComponentInteraction,
 ) -> Result<(), RestError> {
     let picked = match chosen(interaction).and_then(Choice::decode) {
-        Some(Choice::Section(passage)) => section_of(answerer, passage, Some(0), caller.alone()),
-        Some(Choice::Article(article)) => sections(answerer, article, 0),
+        Some(Choice::Section(passage)) => section_of(caller.locale, answerer, passage, Some(0), caller.alone()),
+        Some(Choice::Article(article)) => sections(caller.locale, answerer, article, 0),
         None => None,
     };
     show_or_gone(caller, picked).await
@@ -66,10 +66,11 @@ pub(super) async fn vote(
     let number = shown.answer.unwrap_or_else(|| AnswerNumber::of_message(message.id));
     let question = view::question_of(message);
     let sentence = match records.vote(caller.user, number, is_helpful, question.as_deref()).await {
-        Ok(()) => message::discord::thanks_for_vote(is_helpful),
+        Ok(()) if is_helpful => caller.locale.glad_that_helped(),
+        Ok(()) => caller.locale.did_not_help(),
         Err(error) => {
             tracing::warn!(%error, "a vote was not recorded");
-            message::discord::VOTE_NOT_RECORDED.to_owned()
+            caller.locale.vote_not_recorded()
         }
     };
     caller.tell(&sentence).await
@@ -93,7 +94,7 @@ pub(super) async fn share(
             is_shared,
             ..shown.clone()
         };
-        view::turned(&quote, &shown, own_words)
+        view::turned(caller.locale, &quote, &shown, own_words)
     };
     // First the button goes: it is not to be pressed twice.
     caller.update(private(true)).await?;
@@ -102,24 +103,24 @@ pub(super) async fn share(
         is_shared: false,
         ..shown.clone()
     };
-    let shared = view::shared(&quote, &public, own_words);
+    let shared = view::shared(caller.locale, &quote, &public, own_words);
     let Err(error) = caller.follow_up(Visibility::Public, shared).await else {
         return Ok(());
     };
     tracing::warn!(%error, "an answer was not shared");
     let sentence = if error.is_thread_closed() {
-        message::discord::THREAD_CLOSED
+        caller.locale.this_thread_closed()
     } else {
-        message::discord::NOT_SHARED
+        caller.locale.not_shared()
     };
     caller.edit(private(false)).await?;
-    caller.follow_up(Visibility::Private, view::notice(sentence)).await
+    caller.follow_up(Visibility::Private, view::notice(&sentence)).await
 }
 
 /// Dismiss: deletes an answer, for its asker and for people who may manage messages.
 pub(super) async fn dismiss(caller: &Caller<'_>, message: &Message, asker: UserId) -> Result<(), RestError> {
     if caller.user != asker && !caller.may_manage {
-        return caller.tell(message::discord::NOT_YOURS_TO_DISMISS).await;
+        return caller.tell(&caller.locale.not_yours_to_dismiss()).await;
     }
     caller.acknowledge().await?;
     caller.delete(message.id).await
@@ -150,31 +151,36 @@ pub(super) async fn turn_opened(
     page: usize,
 ) -> Result<(), RestError> {
     if caller.user == asker {
-        let turned = section_of(answerer, passage, Some(page), Readers::All(asker));
+        let turned = section_of(caller.locale, answerer, passage, Some(page), Readers::All(asker));
         return update_or_gone(caller, turned).await;
     }
-    show_or_gone(caller, section_of(answerer, passage, Some(page), caller.alone())).await
+    show_or_gone(
+        caller,
+        section_of(caller.locale, answerer, passage, Some(page), caller.alone()),
+    )
+    .await
 }
 
 /// A page of the section that a passage is in, or the one where the passage begins; `None` if the passage is gone.
 pub(super) fn section_of(
+    locale: Locale,
     answerer: &Answerer,
     passage: PassageKey,
     page: Option<usize>,
     readers: Readers,
 ) -> Option<Outgoing> {
     let (article, section) = answerer.section_of(passage)?;
-    view::section_of(&article, section, passage, page, readers)
+    view::section_of(locale, &article, section, passage, page, readers)
 }
 
 /// A page of an article's list of sections; `None` if the article is gone.
-pub(super) fn sections(answerer: &Answerer, article: ArticleKey, page: usize) -> Option<Outgoing> {
-    Some(view::sections(&*answerer.article_by_key(article)?, page))
+pub(super) fn sections(locale: Locale, answerer: &Answerer, article: ArticleKey, page: usize) -> Option<Outgoing> {
+    Some(view::sections(locale, &*answerer.article_by_key(article)?, page))
 }
 
 /// Shows a message to the caller alone; without one, says that the passage is gone.
 pub(super) async fn show_or_gone(caller: &Caller<'_>, outgoing: Option<Outgoing>) -> Result<(), RestError> {
-    let outgoing = outgoing.unwrap_or_else(|| view::notice(message::discord::PASSAGE_GONE));
+    let outgoing = outgoing.unwrap_or_else(|| view::notice(&caller.locale.passage_gone()));
     caller.show(Visibility::Private, outgoing).await
 }
 

@@ -8,6 +8,7 @@ use serenity::model::id::UserId;
 use tokio::sync::watch;
 
 use super::authority::Authority;
+use super::languages::Languages;
 use super::mention::{Addressed, addressed};
 use super::pace::Pace;
 use super::replies::Replies;
@@ -24,6 +25,7 @@ pub(crate) struct Client {
     pub(super) authority: Authority,
     pub(super) pace: Pace,
     pub(super) replies: Replies,
+    pub(super) languages: Languages,
     /// The bot's own user; `None` until the first shard is ready.
     me: watch::Sender<Option<UserId>>,
 }
@@ -38,6 +40,7 @@ impl Client {
             authority: Authority::new(admins),
             pace,
             replies: Replies::new(),
+            languages: Languages::new(),
             me: watch::Sender::new(None),
         }
     }

@@ -27,18 +27,18 @@ impl Bot {
             Command::Find(message) => ask::find(answering, records, caller, message).await,
             Command::Sources => {
                 let articles = answering.answerer().articles().unwrap_or_default();
-                let sources = view::sources(&articles, 0);
+                let sources = view::sources(caller.locale, &articles, 0);
                 caller.show(Visibility::Private, sources).await
             }
             Command::Help => {
                 let answerer = answering.answerer();
                 let generation = answerer.generation();
                 let (articles, passages) = (generation.article_count(), generation.passage_count());
-                let help = view::help(articles, passages, records.keeps_questions());
+                let help = view::help(caller.locale, articles, passages, records.keeps_questions());
                 caller.show(Visibility::Private, help).await
             }
             Command::Corpus(command) => self.on_corpus_command(command, caller).await,
-            Command::Unknown => caller.tell(message::discord::OLD_BUTTON).await,
+            Command::Unknown => caller.tell(&caller.locale.old_button()).await,
         }
     }
 
@@ -48,16 +48,24 @@ impl Bot {
         caller: &Caller<'_>,
     ) -> Result<(), RestError> {
         let Some(action) = Action::decode(&interaction.data.custom_id) else {
-            return caller.tell(message::discord::OLD_BUTTON).await;
+            return caller.tell(&caller.locale.old_button()).await;
         };
         let (answerer, message) = (&self.answering.answerer(), &*interaction.message);
         match action {
             Action::Turn(shown) => clicks::turn(answerer, caller, message, shown).await,
             Action::Section { passage } => {
-                show_or_gone(caller, section_of(answerer, passage, Some(0), caller.alone())).await
+                show_or_gone(
+                    caller,
+                    section_of(caller.locale, answerer, passage, Some(0), caller.alone()),
+                )
+                .await
             }
             Action::SectionPage { passage, page } => {
-                update_or_gone(caller, section_of(answerer, passage, Some(page), caller.alone())).await
+                update_or_gone(
+                    caller,
+                    section_of(caller.locale, answerer, passage, Some(page), caller.alone()),
+                )
+                .await
             }
             Action::OpenedPage { asker, passage, page } => {
                 clicks::turn_opened(answerer, caller, asker, passage, page).await
@@ -75,9 +83,11 @@ impl Bot {
             Action::PickSection | Action::PickArticle => clicks::pick(answerer, caller, interaction).await,
             Action::ArticlesPage { page } => {
                 let articles = answerer.articles().unwrap_or_default();
-                caller.update(view::sources(&articles, page)).await
+                caller.update(view::sources(caller.locale, &articles, page)).await
             }
-            Action::SectionsPage { article, page } => update_or_gone(caller, sections(answerer, article, page)).await,
+            Action::SectionsPage { article, page } => {
+                update_or_gone(caller, sections(caller.locale, answerer, article, page)).await
+            }
             Action::Corpus(action) => self.on_corpus_click(action, interaction, caller).await,
         }
     }
@@ -157,7 +167,8 @@ impl Bot {
         let live = self.answering.live();
         let choices = match typing(interaction) {
             Typing::Question(typed, article) => {
-                let article = article.and_then(|named| one_article::find(&self.answering.answerer(), named).ok());
+                let article =
+                    article.and_then(|named| one_article::find(caller.locale, &self.answering.answerer(), named).ok());
                 let article = article.map(|article| ArticleKey::of(&article));
                 self.answering.suggestions().for_typed(typed, article)
             }

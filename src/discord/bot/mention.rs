@@ -4,7 +4,7 @@ use serenity::model::channel::{Message, MessageType};
 use serenity::model::id::UserId;
 
 use super::said::{is_hidden, question, text_of, without_text};
-use crate::message;
+use crate::message::discord::Textless;
 use crate::question::{Intent, Question, has_question_word, intent, points};
 
 /// The most words of an aside such as "just ask @bot".
@@ -24,8 +24,10 @@ pub(super) enum Addressed<'a> {
     Reply(String, &'a Message),
     /// It asks for an answer to the message that it replies to, whose text this is.
     About(&'a Message, String),
-    /// It asks about a message without text; the sentence says what that is instead.
-    Textless(String),
+    /// It asks about a message without text, which is this instead.
+    Textless(Option<Textless>),
+    /// It asks about a message whose text Discord hides from the bot.
+    Unreadable,
     /// It names the bot and nothing else.
     Nothing,
     /// It replies to the bot without a mention, so Discord hides its content from the bot.
@@ -67,7 +69,7 @@ pub(super) fn addressed(message: &Message, me: UserId) -> Addressed<'_> {
         return Addressed::Question(text);
     }
     match without_text(message) {
-        Some(sentence) => Addressed::Textless(sentence),
+        Some(what) => Addressed::Textless(Some(what)),
         None if is_hidden(message) && !is_mentioned && !is_private => Addressed::Hidden,
         None => Addressed::Nothing,
     }
@@ -77,11 +79,8 @@ pub(super) fn addressed(message: &Message, me: UserId) -> Addressed<'_> {
 fn about(message: &Message) -> Addressed<'_> {
     match text_of(message) {
         Some(text) => Addressed::About(message, text),
-        None if is_hidden(message) => Addressed::Textless(message::discord::UNREADABLE_MESSAGE.to_owned()),
-        None => {
-            let sentence = without_text(message).unwrap_or_else(|| message::discord::nothing_to_look_up(None));
-            Addressed::Textless(sentence)
-        }
+        None if is_hidden(message) => Addressed::Unreadable,
+        None => Addressed::Textless(without_text(message)),
     }
 }
 
@@ -249,13 +248,16 @@ mod tests {
         }
     }
 
+    fn reply(content: &str, replied: &Value) -> Message {
+        message(&json!({
+            "content": content, "type": 19, "mentions": [user(7, true)], "referenced_message": replied,
+        }))
+    }
+
     /// The message that a reply of these words to `replied` asks about; `None` if it asks something itself.
     fn asked_about(content: &str, replied: &Value) -> Option<String> {
-        let with = json!({
-            "content": content, "type": 19, "mentions": [user(7, true)], "referenced_message": replied,
-        });
-        match addressed(&message(&with), ME) {
-            Addressed::About(_, text) | Addressed::Textless(text) => Some(text),
+        match addressed(&reply(content, replied), ME) {
+            Addressed::About(_, text) => Some(text),
             _ => None,
         }
     }
@@ -288,16 +290,16 @@ mod tests {
         picture["attachments"] = json!([{
             "id": "1", "filename": "a", "size": 1, "url": "", "proxy_url": "", "content_type": "image/png",
         }]);
-        assert!(asked_about("<@7> this", &picture).unwrap().contains("a picture"));
-        assert!(
-            asked_about("<@7> this", &by(&user(6, false), "👍"))
-                .unwrap()
-                .contains("no text")
-        );
+        let thumb = by(&user(6, false), "👍");
         let hidden = by(&user(6, false), "");
-        assert_eq!(
-            asked_about("<@7> this", &hidden).as_deref(),
-            Some(message::discord::UNREADABLE_MESSAGE)
-        );
+        for (replied, wanted) in [
+            (&picture, Addressed::Textless(Some(Textless::Picture))),
+            (&thumb, Addressed::Textless(None)),
+            (&hidden, Addressed::Unreadable),
+        ] {
+            let message = reply("<@7> this", replied);
+            let found = addressed(&message, ME);
+            assert_eq!(format!("{found:?}"), format!("{wanted:?}"));
+        }
     }
 }

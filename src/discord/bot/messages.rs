@@ -15,12 +15,12 @@ use super::client::Client;
 use super::mention::Addressed;
 use super::records::Records;
 use super::replies::Reply;
-use super::said::question;
+use super::said::{nothing_to_look_up, question};
 use super::{earlier, guarded, log_failure};
 use crate::discord::api::rest::{Rest, RestError};
 use crate::discord::outgoing::Outgoing;
 use crate::discord::view::{self, Asked};
-use crate::message;
+use crate::message::locale::Locale;
 use crate::metrics::Way;
 use crate::question::{Question, continued, is_fragment};
 
@@ -71,13 +71,13 @@ async fn respond(
     message: &Message,
     reply: &mut Reply,
 ) -> bool {
-    let received = Instant::now();
-    let response = guarded(Box::pin(response(answering, client, records, message))).await;
-    let response = response.unwrap_or_else(|| Response::quiet(view::notice(message::discord::FAILED_TO_ANSWER)));
+    let (received, locale) = (Instant::now(), client.languages.of(message));
+    let response = guarded(Box::pin(response(answering, client, records, message, locale))).await;
+    let response = response.unwrap_or_else(|| Response::quiet(view::notice(&locale.failed_to_answer())));
     let is_passing = response.is_quiet && message.guild_id.is_some();
     let sent = match reply.id {
         Some(old) => edit(&client.rest, message, old, response.outgoing).await,
-        None => send(&client.rest, message, response.outgoing).await,
+        None => send(&client.rest, message, response.outgoing, locale).await,
     };
     reply.version += 1;
     if let Ok(id) = sent {
@@ -114,26 +114,34 @@ async fn take_back(
 }
 
 /// The response to a message. Shows that the bot is typing if it takes long.
-async fn response(answering: &Answering, client: &Client, records: &Records, message: &Message) -> Response {
+async fn response(
+    answering: &Answering,
+    client: &Client,
+    records: &Records,
+    message: &Message,
+    locale: Locale,
+) -> Response {
     let addressed = client.addressed(message);
     let (text, about) = match &addressed {
         Addressed::Question(text) | Addressed::Reply(text, _) => (text, None),
         Addressed::About(about, text) => (text, Some(about)),
-        Addressed::Textless(sentence) => return Response::quiet(view::notice(sentence)),
-        Addressed::Hidden => return Response::quiet(view::notice(message::discord::UNREADABLE_REPLY)),
-        Addressed::Nothing | Addressed::No => return Response::quiet(view::how_to_ask()),
+        Addressed::Textless(what) => return Response::quiet(view::notice(&nothing_to_look_up(locale, *what))),
+        Addressed::Unreadable => return Response::quiet(view::notice(&locale.unreadable_message())),
+        Addressed::Hidden => return Response::quiet(view::notice(&locale.unreadable_reply())),
+        Addressed::Nothing | Addressed::No => return Response::quiet(view::how_to_ask(locale)),
     };
-    if let Err(sentence) = answering.check_limit(message.author.id, way(message)) {
+    if let Err(sentence) = answering.check_limit(message.author.id, locale, way(message)) {
         return Response::quiet(view::notice(&sentence));
     }
     let Some(question) = question(text) else {
-        return Response::quiet(view::how_to_ask());
+        return Response::quiet(view::how_to_ask(locale));
     };
     let edited = message
         .edited_timestamp
         .map_or(0, |edited| edited.unix_timestamp().unsigned_abs());
     let mut asked = Asked {
         asker: message.author.id,
+        locale,
         // Discord shows the message that this one replies to, but not the third message that it is about.
         question: about.map(|_| text.clone()),
         read_as: None,
@@ -209,7 +217,12 @@ async fn edit(
 
 /// Sends a reply: as plain text if the bot may not embed in the channel. If it can't write there at all, tells the author
 /// in a private message. Returns which message in the channel it is.
-async fn send(rest: &Rest, message: &Message, outgoing: Outgoing) -> Result<Option<MessageId>, RestError> {
+async fn send(
+    rest: &Rest,
+    message: &Message,
+    outgoing: Outgoing,
+    locale: Locale,
+) -> Result<Option<MessageId>, RestError> {
     let (channel, id) = (message.channel_id, message.id);
     let nonce = nonce(message);
     let mut outcome = rest.send(channel, &outgoing, Some(id), &nonce).await;
@@ -222,8 +235,8 @@ async fn send(rest: &Rest, message: &Message, outgoing: Outgoing) -> Result<Opti
     }
     let place = format!("<#{channel}>");
     let sentence = match outcome {
-        Err(error) if error.is_thread_closed() => message::discord::thread_closed(&place),
-        Err(error) if error.is_forbidden() => message::discord::cannot_answer_here(&place),
+        Err(error) if error.is_thread_closed() => locale.thread_closed(&place),
+        Err(error) if error.is_forbidden() => locale.cannot_answer_here(&place),
         other => return other,
     };
     tracing::warn!("the bot can't write in a channel where it was asked; telling the asker");

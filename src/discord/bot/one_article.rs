@@ -8,7 +8,7 @@ use crate::corpus::Article;
 use crate::discord::outgoing::{MAX_OPTION, MAX_OPTIONS};
 use crate::discord::view::custom_id::Choice;
 use crate::discord::view::markdown;
-use crate::message;
+use crate::message::locale::Locale;
 use crate::text::fold::fold;
 
 /// The most of a name in a sentence.
@@ -28,16 +28,16 @@ pub(super) fn choices(answerer: &Answerer, typed: &str) -> Vec<(String, String)>
 /// The article that was chosen, or whose name was typed.
 ///
 /// # Errors
-/// A sentence for the asker, if there is no such article, or no longer.
-pub(super) fn find(answerer: &Answerer, chosen: &str) -> Result<Arc<Article>, String> {
+/// A sentence in the asker's language, if there is no such article, or no longer.
+pub(super) fn find(locale: Locale, answerer: &Answerer, chosen: &str) -> Result<Arc<Article>, String> {
     if let Some(Choice::Article(key)) = Choice::decode_suggestion(chosen) {
         let article = answerer.article_by_key(key);
-        return article.ok_or_else(|| message::discord::ARTICLE_GONE.to_owned());
+        return article.ok_or_else(|| locale.article_gone());
     }
     let typed = fold(chosen.trim());
     let mut with_name = named(answerer).into_iter().filter(|(name, _)| fold(name) == typed);
     let found = with_name.next().map(|(_, article)| article);
-    found.ok_or_else(|| message::discord::no_such_article(&markdown::escape_within(chosen, MAX_NAME)))
+    found.ok_or_else(|| locale.no_such_article(&markdown::escape_within(chosen, MAX_NAME)))
 }
 
 /// All articles with the names that they are offered by: the title, and the path too where articles share a title.

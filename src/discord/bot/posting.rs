@@ -8,7 +8,6 @@ use super::clicks::{section_of, show_or_gone};
 use crate::answer::PassageKey;
 use crate::discord::api::rest::RestError;
 use crate::discord::view::{self, Readers};
-use crate::message;
 use crate::metrics::Way;
 
 /// Post here: posts a page of a section, if the caller may write in the channel; `to` is the person to ping.
@@ -19,14 +18,15 @@ pub(super) async fn post(
     page: usize,
     to: Option<UserId>,
 ) -> Result<(), RestError> {
+    let locale = caller.locale;
     if !caller.may_write {
-        return caller.tell(message::discord::MAY_NOT_POST).await;
+        return caller.tell(&locale.may_not_post()).await;
     }
-    if let Err(sentence) = answering.check_limit(caller.user, Way::Slash) {
+    if let Err(sentence) = answering.check_limit(caller.user, locale, Way::Slash) {
         return caller.tell(&sentence).await;
     }
     let answerer = answering.answerer();
-    let for_readers = |readers| section_of(&answerer, passage, Some(page), readers);
+    let for_readers = |readers| section_of(locale, &answerer, passage, Some(page), readers);
     let (Some(public), Some(done), Some(again)) = (
         for_readers(Readers::All(caller.user)),
         for_readers(Readers::One { may_post: false }),
@@ -36,16 +36,16 @@ pub(super) async fn post(
     };
     // First the button goes: it is not to be pressed twice.
     caller.update(done).await?;
-    let posted = view::posted(public, caller.user, to);
+    let posted = view::posted(locale, public, caller.user, to);
     let Err(error) = caller.follow_up(Visibility::Public, posted).await else {
         return Ok(());
     };
     tracing::warn!(%error, "a section was not posted");
     let sentence = if error.is_thread_closed() {
-        message::discord::THREAD_CLOSED
+        locale.this_thread_closed()
     } else {
-        message::discord::NOT_POSTED
+        locale.not_posted()
     };
     caller.edit(again).await?;
-    caller.follow_up(Visibility::Private, view::notice(sentence)).await
+    caller.follow_up(Visibility::Private, view::notice(&sentence)).await
 }

@@ -5,7 +5,8 @@
 use serenity::model::channel::{Attachment, Embed, Message, MessageFlags};
 use serenity::model::sticker::StickerItem;
 
-use crate::message::discord::{Textless, nothing_to_look_up};
+use crate::message::discord::Textless;
+use crate::message::locale::Locale;
 use crate::question::Question;
 
 /// Reads a question; `None` if it has no words to search for.
@@ -34,15 +35,20 @@ pub(super) fn is_hidden(message: &Message) -> bool {
     is_empty && message.sticker_items.is_empty() && message.message_snapshots.is_empty() && message.poll.is_none()
 }
 
-/// The sentence that says what a message is instead of text; `None` if it has neither files nor stickers.
-pub(super) fn without_text(message: &Message) -> Option<String> {
+/// The sentence that there is nothing to look up in a message, which is `what` instead of text.
+pub(super) fn nothing_to_look_up(locale: Locale, what: Option<Textless>) -> String {
+    what.map_or_else(|| locale.no_text(), |what| locale.textless(what.name()))
+}
+
+/// The kind of a message without text; `None` if it has neither files nor stickers.
+pub(super) fn without_text(message: &Message) -> Option<Textless> {
     let forwarded = message.message_snapshots.first();
     let attachments = forwarded.map_or(&message.attachments, |forwarded| &forwarded.attachments);
     let stickers = forwarded.map_or(&message.sticker_items, |forwarded| &forwarded.sticker_items);
     let is_voice = message
         .flags
         .is_some_and(|flags| flags.contains(MessageFlags::IS_VOICE_MESSAGE));
-    what_it_is(attachments, stickers, is_voice).map(|what| nothing_to_look_up(Some(what)))
+    what_it_is(attachments, stickers, is_voice)
 }
 
 fn what_it_is(attachments: &[Attachment], stickers: &[StickerItem], is_voice: bool) -> Option<Textless> {
@@ -136,19 +142,18 @@ mod tests {
         let mut voice = attached("audio/ogg");
         voice["flags"] = json!(1 << 13);
         for (with, name) in [
-            (attached("image/png"), "a picture"),
-            (attached("video/mp4"), "a video"),
-            (attached("audio/mpeg"), "a sound"),
-            (voice, "a voice message"),
-            (attached("application/zip"), "a file"),
+            (attached("image/png"), Textless::Picture),
+            (attached("video/mp4"), Textless::Video),
+            (attached("audio/mpeg"), Textless::Sound),
+            (voice, Textless::Voice),
+            (attached("application/zip"), Textless::File),
             (
                 json!({"sticker_items": [{"id": "1", "name": "wave", "format_type": 1}]}),
-                "a sticker",
+                Textless::Sticker,
             ),
-            (forwarded(&attached("image/png")), "a picture"),
+            (forwarded(&attached("image/png")), Textless::Picture),
         ] {
-            let sentence = without_text(&message(&with)).unwrap();
-            assert!(sentence.contains(name), "{with}: {sentence}");
+            assert_eq!(without_text(&message(&with)), Some(name), "{with}");
         }
         assert_eq!(without_text(&message(&json!({"content": "👍"}))), None);
     }

@@ -1,13 +1,15 @@
 //! An answer: a passage, an overview, "nothing found", or a reply to small talk.
 
+mod above;
 mod frame;
 
 use std::sync::Arc;
 
-use serenity::model::channel::Message;
-use serenity::model::id::UserId;
-
+pub(super) use above::opening;
+pub(crate) use above::question_of;
 pub(super) use frame::embed;
+
+use above::retold;
 
 use super::custom_id::{Action, MAX_PASSAGES, Shown};
 use super::markdown::{self, Cut, Words};
@@ -18,16 +20,11 @@ use crate::corpus::Article;
 use crate::discord::outgoing::{
     AllowedMentions, Component, Embed, MAX_DESCRIPTION, MAX_EMBEDS, MAX_OPTION, MAX_TITLE, Outgoing, Row, length,
 };
-use crate::message;
-use crate::message::discord::label;
+use crate::message::locale::Locale;
 use crate::question::SmallTalk;
-use crate::text::excerpt::ELLIPSIS;
 
 /// The most buttons of a row.
 const MAX_BUTTONS: usize = 5;
-
-/// The most of a question above an answer: three lines on a phone.
-const MAX_REPEATED: usize = 300;
 
 /// True if an answer has a menu of the articles: an overview has, and "nothing found".
 pub(crate) fn has_menu(answer: &Answer) -> bool {
@@ -56,16 +53,16 @@ pub(super) fn best(answer: &Answer) -> Option<&Quote> {
 pub(crate) fn answer(answer: &Answer, articles: &[Arc<Article>], asked: &Asked) -> Outgoing {
     let mut outgoing = match answer.kind {
         Kind::SmallTalk(kind) => small_talk(kind, &answer.suggestions, asked),
-        Kind::Overview => overview(answer, articles, asked.asker),
+        Kind::Overview => overview(answer, articles, asked),
         Kind::Passages => match best(answer) {
-            Some(best) => passage(best, &shown(answer, asked)),
+            Some(best) => passage(asked.locale, best, &shown(answer, asked)),
             None => nothing(articles, asked),
         },
     };
     let is_quiet = is_quiet(answer);
     let mut lines = opening(asked, is_quiet);
     if answer.status == Status::Unsure {
-        lines.push(message::UNSURE.to_owned());
+        lines.push(asked.locale.unsure());
     }
     if !outgoing.content.is_empty() {
         lines.push(outgoing.content);
@@ -77,80 +74,28 @@ pub(crate) fn answer(answer: &Answer, articles: &[Arc<Article>], asked: &Asked) 
     outgoing
 }
 
-/// An answer turned to another passage: `quote` is passage [`Shown::at`], and `content` the bot's own words above it.
-pub(crate) fn turned(quote: &Quote, shown: &Shown, content: &str) -> Outgoing {
-    let content = match shown.status {
-        Status::Unsure if content.is_empty() => message::UNSURE,
-        _ => content,
-    };
+/// An answer turned to another passage: `quote` is passage [`Shown::at`], and `content` the bot's own words above it, in
+/// any language.
+pub(crate) fn turned(locale: Locale, quote: &Quote, shown: &Shown, content: &str) -> Outgoing {
     Outgoing {
-        content: content.to_owned(),
-        ..passage(quote, shown)
+        content: match shown.status {
+            Status::Unsure if content.is_empty() => locale.unsure(),
+            _ => retold(locale, content),
+        },
+        ..passage(locale, quote, shown)
     }
 }
 
 /// The same as [`turned`], with the name of the person who shared it.
-pub(crate) fn shared(quote: &Quote, shown: &Shown, content: &str) -> Outgoing {
-    let mut outgoing = turned(quote, shown, content);
-    let by = message::discord::shared_by(&format!("<@{}>", shown.asker));
+pub(crate) fn shared(locale: Locale, quote: &Quote, shown: &Shown, content: &str) -> Outgoing {
+    let mut outgoing = turned(locale, quote, shown, content);
+    let by = locale.shared_by(&format!("<@{}>", shown.asker));
     outgoing.content = if outgoing.content.is_empty() {
         by
     } else {
         format!("{by}\n{}", outgoing.content)
     };
     outgoing
-}
-
-/// Recovers the question from the bot's own message: it stands above the answer, or in the message that this one
-/// replies to. `None` if it is not there, or was cut, or if there are several.
-pub(crate) fn question_of(message: &Message) -> Option<String> {
-    if is_several(&message.content) {
-        return None;
-    }
-    let line = |opening: &str| message.content.lines().find_map(|line| line.strip_prefix(opening));
-    let repeated = line(message::discord::ABOUT).or_else(|| line("> "));
-    match (repeated, &message.referenced_message) {
-        (Some(repeated), _) if !message.embeds.is_empty() => {
-            let question = markdown::unescaped(repeated);
-            (!question.ends_with(ELLIPSIS)).then_some(question)
-        }
-        (_, Some(asked)) => Some(asked.content.clone()),
-        _ => None,
-    }
-    .filter(|question| !question.trim().is_empty())
-}
-
-/// True if these are the bot's own words above the answers to several questions.
-fn is_several(content: &str) -> bool {
-    let has = |number| {
-        content
-            .lines()
-            .any(|line| line.starts_with(&format!("> {}", message::discord::numbered(number, ""))))
-    };
-    has(1) && has(2)
-}
-
-/// The lines above an answer: the person it is for, and the question where the channel doesn't show it. One that
-/// `is_quiet` addresses nobody, and repeats no question.
-pub(super) fn opening(asked: &Asked, is_quiet: bool) -> Vec<String> {
-    let mut lines = Vec::new();
-    if let Some(to) = asked.to.filter(|_| !is_quiet) {
-        lines.push(format!("<@{to}>"));
-    }
-    if let Some(read_as) = asked.read_as.as_ref().filter(|_| !is_quiet) {
-        let read_as = markdown::escape_within(read_as, MAX_REPEATED);
-        lines.push(message::discord::about(&read_as));
-    }
-    if let Some(link) = &asked.link {
-        lines.push(message::discord::about_message(link));
-    }
-    if let Some(question) = asked.question.as_ref().filter(|_| !is_quiet) {
-        lines.push(format!("> {}", markdown::escape_within(question, MAX_REPEATED)));
-    }
-    if let Some(article) = asked.article.as_ref().filter(|_| !is_quiet) {
-        lines.push(message::discord::only_from(&title(&article.title)));
-    }
-    lines
 }
 
 fn shown(answer: &Answer, asked: &Asked) -> Shown {
@@ -171,17 +116,22 @@ fn shown(answer: &Answer, asked: &Asked) -> Shown {
 }
 
 /// A passage with its key sentence in bold, its links, its place, and its buttons.
-fn passage(quote: &Quote, shown: &Shown) -> Outgoing {
-    let (embed, cut) = embed(quote, shown, MAX_EMBEDS);
+fn passage(locale: Locale, quote: &Quote, shown: &Shown) -> Outgoing {
+    let (embed, cut) = embed(locale, quote, shown, MAX_EMBEDS);
     Outgoing {
         embeds: vec![embed],
-        components: buttons(quote, shown, &cut),
+        components: buttons(locale, quote, shown, &cut),
         ..Outgoing::default()
     }
 }
 
 /// The buttons of a passage that leave it as it is: its picture, its label, and what it does.
-pub(super) fn passage_buttons(quote: &Quote, shown: &Shown, cut: &Cut) -> Vec<(&'static str, &'static str, Action)> {
+pub(super) fn passage_buttons(
+    locale: Locale,
+    quote: &Quote,
+    shown: &Shown,
+    cut: &Cut,
+) -> Vec<(&'static str, String, Action)> {
     let vote = |is_helpful| Action::Vote {
         shown: shown.clone(),
         is_helpful,
@@ -191,27 +141,29 @@ pub(super) fn passage_buttons(quote: &Quote, shown: &Shown, cut: &Cut) -> Vec<(&
     let is_cut = cut.is_cut_front || cut.is_cut_back || length(&cut.markdown) > MAX_PAGE;
     let is_more = section.is_some_and(|section| section.passages.len() > 1) || is_cut;
     let passage = quote.passage_key();
-    let whole = is_more.then_some((icon::WHOLE_SECTION, label::WHOLE_SECTION, Action::Section { passage }));
+    let whole = is_more.then_some((icon::WHOLE_SECTION, locale.whole_section(), Action::Section { passage }));
     whole
         .into_iter()
         .chain([
-            (icon::HELPFUL, label::HELPFUL, vote(true)),
-            (icon::NOT_HELPFUL, label::NOT_HELPFUL, vote(false)),
+            (icon::HELPFUL, locale.helpful(), vote(true)),
+            (icon::NOT_HELPFUL, locale.not_helpful(), vote(false)),
         ])
         .collect()
 }
 
-fn buttons(quote: &Quote, shown: &Shown, cut: &Cut) -> Vec<Row> {
-    let mut first = page_buttons(shown.at, shown.passages.len(), |at| Action::Turn(shown.turned_to(at)));
-    let others = passage_buttons(quote, shown, cut).into_iter();
+fn buttons(locale: Locale, quote: &Quote, shown: &Shown, cut: &Cut) -> Vec<Row> {
+    let mut first = page_buttons(locale, shown.at, shown.passages.len(), |at| {
+        Action::Turn(shown.turned_to(at))
+    });
+    let others = passage_buttons(locale, quote, shown, cut).into_iter();
     first.extend(others.map(|(icon, label, action)| Component::button(icon, label, action.encode())));
     let last = match (shown.is_private, shown.is_shared) {
         (true, true) => None,
         (true, false) => {
             let share = Action::Share(shown.clone()).encode();
-            Some(Component::button(icon::SHARE, label::SHARE, share))
+            Some(Component::button(icon::SHARE, locale.share(), share))
         }
-        (false, _) => Some(dismiss(shown.asker)),
+        (false, _) => Some(dismiss(locale, shown.asker)),
     };
     if first.len() < MAX_BUTTONS {
         first.extend(last);
@@ -222,38 +174,39 @@ fn buttons(quote: &Quote, shown: &Shown, cut: &Cut) -> Vec<Row> {
 
 /// The button that deletes what the asker alone is to see. Discord itself lets people dismiss a private message.
 fn dismiss_if_seen(asked: &Asked) -> Vec<Component> {
-    asked.is_in_message.then(|| dismiss(asked.asker)).into_iter().collect()
+    let dismiss = asked.is_in_message.then(|| dismiss(asked.locale, asked.asker));
+    dismiss.into_iter().collect()
 }
 
 /// The sentence that nothing was found: in the articles, or in the only one that was asked.
 pub(super) fn nothing_found(asked: &Asked) -> String {
     asked.article.as_ref().map_or_else(
-        || message::NOTHING_FOUND.to_owned(),
-        |article| message::discord::nothing_found_in(&title(&article.title)),
+        || asked.locale.nothing_found(),
+        |article| asked.locale.nothing_found_in(&title(asked.locale, &article.title)),
     )
 }
 
 /// The same message below a line that another article may answer than the one that was asked.
-pub(crate) fn but_elsewhere(outgoing: Outgoing) -> Outgoing {
+pub(crate) fn but_elsewhere(locale: Locale, outgoing: Outgoing) -> Outgoing {
     Outgoing {
-        content: format!("{}\n{}", message::discord::BUT_ELSEWHERE, outgoing.content),
+        content: format!("{}\n{}", locale.but_elsewhere(), outgoing.content),
         ..outgoing
     }
 }
 
 /// "Nothing found", with a menu of the articles, or of the sections of the only one that was asked.
 fn nothing(articles: &[Arc<Article>], asked: &Asked) -> Outgoing {
-    let (menu, is_all) = section_menu(articles);
+    let (menu, is_all) = section_menu(asked.locale, articles);
     let mut content = nothing_found(asked);
     if !menu.is_empty() {
         let covered = match asked.article {
-            Some(_) => message::discord::WHAT_IT_COVERS,
-            None => message::discord::WHAT_THEY_COVER,
+            Some(_) => asked.locale.what_it_covers(),
+            None => asked.locale.what_they_cover(),
         };
         content = format!("{content} {covered}");
     }
     if !is_all {
-        content = format!("{content} {}", message::discord::ALL_IN_SOURCES);
+        content = format!("{content} {}", asked.locale.all_in_sources());
     }
     Outgoing {
         content,
@@ -263,7 +216,8 @@ fn nothing(articles: &[Arc<Article>], asked: &Asked) -> Outgoing {
 }
 
 /// An overview: each heading, with a sentence from the text below it.
-fn overview(answer: &Answer, articles: &[Arc<Article>], asker: UserId) -> Outgoing {
+fn overview(answer: &Answer, articles: &[Arc<Article>], asked: &Asked) -> Outgoing {
+    let locale = asked.locale;
     let first = answer.quotes.first().map(Quote::article);
     let is_one = answer
         .quotes
@@ -292,22 +246,21 @@ fn overview(answer: &Answer, articles: &[Arc<Article>], asker: UserId) -> Outgoi
         description.push_str(&item);
     }
     let embed = Embed {
-        title: first.filter(|_| is_one).map(|article| title(&article.title)),
+        title: first.filter(|_| is_one).map(|article| title(locale, &article.title)),
         url: first.filter(|_| is_one).and_then(web_address_of),
         description: Some(description),
         color: Some(PAPER),
         ..Embed::default()
     };
-    let (menu, _) = section_menu(articles);
+    let (menu, _) = section_menu(locale, articles);
     Outgoing {
         content: if is_one {
-            message::OVERVIEW
+            locale.overview()
         } else {
-            message::OVERVIEW_OF_ALL
-        }
-        .to_owned(),
+            locale.overview_of_all()
+        },
         embeds: vec![embed],
-        components: rows([menu, vec![dismiss(asker)]]),
+        components: rows([menu, vec![dismiss(locale, asked.asker)]]),
         ..Outgoing::default()
     }
 }
@@ -329,13 +282,18 @@ fn small_talk(kind: SmallTalk, suggestions: &[String], asked: &Asked) -> Outgoin
         .map(|text| markdown::escape_within(text, MAX_OPTION))
         .collect();
     let examples: Vec<&str> = examples.iter().map(String::as_str).collect();
+    let locale = asked.locale;
+    let reply = match kind {
+        SmallTalk::Greeting => locale.greeting(),
+        SmallTalk::Thanks => locale.thanks(),
+        SmallTalk::Farewell => locale.farewell(),
+        SmallTalk::WhoAreYou => locale.who_i_am(),
+        SmallTalk::HowAreYou => locale.how_i_am(),
+        SmallTalk::Other => locale.small_talk(),
+    };
     let sentence = match kind {
-        SmallTalk::Greeting => message::greeting(&examples),
-        SmallTalk::Thanks => message::thanks(&examples),
-        SmallTalk::Farewell => message::FAREWELL.to_owned(),
-        SmallTalk::WhoAreYou => message::who_i_am(&examples),
-        SmallTalk::HowAreYou => message::how_i_am(&examples),
-        SmallTalk::Other => message::small_talk(&examples),
+        SmallTalk::Farewell => reply,
+        _ => locale.with_examples(&reply, &examples),
     };
     Outgoing {
         components: rows([dismiss_if_seen(asked)]),

@@ -15,8 +15,7 @@ use crate::discord::outgoing::{
     AllowedMentions, Component, Embed, EmbedText, Field, MAX_DESCRIPTION, MAX_OPTION, MAX_OPTIONS, MAX_TITLE,
     MenuOption, Outgoing,
 };
-use crate::message;
-use crate::message::discord::label;
+use crate::message::locale::Locale;
 
 /// The most of a section on a page: a plain message, for where the bot may not embed, has room for it and its frame.
 pub(super) const MAX_PAGE: usize = 1_400;
@@ -43,43 +42,43 @@ pub(crate) enum Readers {
 }
 
 /// A page of the list of articles, from 0. If there is only one article, a page of its sections.
-pub(crate) fn sources(articles: &[Arc<Article>], page: usize) -> Outgoing {
+pub(crate) fn sources(locale: Locale, articles: &[Arc<Article>], page: usize) -> Outgoing {
     let (on_page, page, pages) = match articles {
-        [] => return super::notice(message::discord::NO_SOURCES),
-        [article] => return sections(article, page),
+        [] => return super::notice(&locale.no_sources()),
+        [article] => return sections(locale, article, page),
         articles => page_of(articles, page, ARTICLES_A_PAGE),
     };
     let passages = articles.iter().map(|article| article.passages.len()).sum();
-    let lines: Vec<String> = on_page.iter().map(|article| article_line(article)).collect();
+    let lines: Vec<String> = on_page.iter().map(|article| article_line(locale, article)).collect();
     let options = on_page
         .iter()
-        .map(|article| option(&article.title, Choice::Article(ArticleKey::of(article)), None));
+        .map(|article| option(locale, &article.title, Choice::Article(ArticleKey::of(article)), None));
     let embed = Embed {
         description: Some(lines.join("\n")),
-        footer: (pages > 1).then(|| EmbedText::Text(message::discord::page_of(page + 1, pages))),
+        footer: (pages > 1).then(|| EmbedText::Text(locale.page_of(page + 1, pages))),
         color: Some(PAPER),
         ..Embed::default()
     };
     Outgoing {
-        content: message::discord::sources(articles.len(), passages),
+        content: locale.sources(articles.len(), passages),
         embeds: vec![embed],
         components: rows([
-            menu(&Action::PickArticle, label::CHOOSE_ARTICLE, options),
-            page_buttons(page, pages, |page| Action::ArticlesPage { page }),
+            menu(&Action::PickArticle, &locale.choose_article(), options),
+            page_buttons(locale, page, pages, |page| Action::ArticlesPage { page }),
         ]),
         ..Outgoing::default()
     }
 }
 
 /// "- [title](url): 5 sections, 7 passages · author · date".
-fn article_line(article: &Article) -> String {
-    let mut facts = message::discord::extent(article.sections.len(), article.passages.len());
+fn article_line(locale: Locale, article: &Article) -> String {
+    let mut facts = locale.extent(article.sections.len(), article.passages.len());
     for fact in [&article.metadata.author, &article.metadata.date].into_iter().flatten() {
         facts = format!("{facts} · {}", markdown::escape_within(fact, MAX_FACT));
     }
     let room = MAX_ARTICLE_LINE.saturating_sub(facts.encode_utf16().count() + 4);
     let name = if markdown::is_blank(&article.title) {
-        message::discord::UNTITLED.to_owned()
+        locale.untitled()
     } else {
         markdown::link(&article.title, article.metadata.url.as_deref(), room)
     };
@@ -87,7 +86,7 @@ fn article_line(article: &Article) -> String {
 }
 
 /// A page of an article's list of sections, from 0.
-pub(crate) fn sections(article: &Article, page: usize) -> Outgoing {
+pub(crate) fn sections(locale: Locale, article: &Article, page: usize) -> Outgoing {
     let (sections, page, pages) = page_of(&article.sections, page, MAX_OPTIONS);
     let lines: Vec<String> = sections
         .iter()
@@ -96,31 +95,30 @@ pub(crate) fn sections(article: &Article, page: usize) -> Outgoing {
             let number = page * MAX_OPTIONS + at + 1;
             format!(
                 "{number}. {}",
-                markdown::escape_within(&name(section), MAX_SECTION_LINE)
+                markdown::escape_within(&name(locale, section), MAX_SECTION_LINE)
             )
         })
         .collect();
     let options = sections
         .iter()
-        .filter_map(|section| section_option(article, section, None));
+        .filter_map(|section| section_option(locale, article, section, None));
     let article_key = ArticleKey::of(article);
     let embed = Embed {
-        title: Some(title(&article.title)),
+        title: Some(title(locale, &article.title)),
         url: web_address_of(article),
         description: Some(lines.join("\n")),
-        footer: Some(EmbedText::Text(message::discord::extent(
-            article.sections.len(),
-            article.passages.len(),
-        ))),
+        footer: Some(EmbedText::Text(
+            locale.extent(article.sections.len(), article.passages.len()),
+        )),
         color: Some(PAPER),
         ..Embed::default()
     };
     Outgoing {
-        content: message::discord::CHOOSE_SECTION_BELOW.to_owned(),
+        content: locale.choose_section_below(),
         embeds: vec![embed],
         components: rows([
-            menu(&Action::PickSection, label::CHOOSE_SECTION, options),
-            page_buttons(page, pages, |page| Action::SectionsPage {
+            menu(&Action::PickSection, &locale.choose_section(), options),
+            page_buttons(locale, page, pages, |page| Action::SectionsPage {
                 article: article_key,
                 page,
             }),
@@ -132,6 +130,7 @@ pub(crate) fn sections(article: &Article, page: usize) -> Outgoing {
 /// A page of section `at` of an article, from 0, or the one where `passage` begins; that is a passage of the section.
 /// `None` if there is no such section.
 pub(crate) fn section_of(
+    locale: Locale,
     article: &Article,
     at: usize,
     passage: PassageKey,
@@ -172,7 +171,7 @@ pub(crate) fn section_of(
     let page = page.min(pages.len().saturating_sub(1));
     let mut footer: Vec<String> = dated(article).into_iter().collect();
     if pages.len() > 1 {
-        footer.push(message::discord::page_of(page + 1, pages.len()));
+        footer.push(locale.page_of(page + 1, pages.len()));
     }
     let shown = pages.get(page);
     let embed = Embed {
@@ -180,25 +179,27 @@ pub(crate) fn section_of(
             .then(|| markdown::plain_within(&article.title, MAX_TITLE))
             .filter(|title| !title.is_empty())
             .map(EmbedText::Name),
-        title: Some(title(section.headings.last().unwrap_or(&article.title))),
+        title: Some(title(locale, section.headings.last().unwrap_or(&article.title))),
         url: web_address_of(article),
-        fields: shown.map(|page| links_field(&words, &page.shown)).unwrap_or_default(),
+        fields: shown
+            .map(|page| links_field(locale, &words, &page.shown))
+            .unwrap_or_default(),
         description: shown.map(|page| page.markdown.clone()),
         footer: (!footer.is_empty()).then(|| EmbedText::Text(footer.join(" · "))),
         color: Some(PAPER),
     };
-    let mut buttons = page_buttons(page, pages.len(), |page| match readers {
+    let mut buttons = page_buttons(locale, page, pages.len(), |page| match readers {
         Readers::All(asker) => Action::OpenedPage { asker, passage, page },
         Readers::One { .. } => Action::SectionPage { passage, page },
     });
     let mut people = Vec::new();
     match readers {
-        Readers::All(asker) => buttons.push(dismiss(asker)),
+        Readers::All(asker) => buttons.push(dismiss(locale, asker)),
         Readers::One { may_post: true } => {
             let post = Action::Post { passage, page }.encode();
-            buttons.push(Component::button(icon::SHARE, label::POST, post));
+            buttons.push(Component::button(icon::SHARE, locale.post_here(), post));
             let to = Action::PostTo { passage, page }.encode();
-            people.push(Component::people(to, label::POST_TO));
+            people.push(Component::people(to, locale.post_for()));
         }
         Readers::One { may_post: false } => {}
     }
@@ -210,17 +211,20 @@ pub(crate) fn section_of(
 }
 
 /// A section that `by` posts for everybody to see; of the people that it names, only `to` is pinged.
-pub(crate) fn posted(section: Outgoing, by: UserId, to: Option<UserId>) -> Outgoing {
-    let to_whom = to.map(|to| format!("<@{to}>"));
+pub(crate) fn posted(locale: Locale, section: Outgoing, by: UserId, to: Option<UserId>) -> Outgoing {
+    let by = format!("<@{by}>");
     Outgoing {
-        content: message::discord::posted_by(&format!("<@{by}>"), to_whom.as_deref()),
+        content: match to {
+            Some(to) => locale.posted_for(&by, &format!("<@{to}>")),
+            None => locale.posted_by(&by),
+        },
         allowed_mentions: to.map(AllowedMentions::only).unwrap_or_default(),
         ..section
     }
 }
 
 /// A menu of all sections, or of all articles if there are too many sections; and whether the menu is complete.
-pub(super) fn section_menu(articles: &[Arc<Article>]) -> (Vec<Component>, bool) {
+pub(super) fn section_menu(locale: Locale, articles: &[Arc<Article>]) -> (Vec<Component>, bool) {
     let count: usize = articles.iter().map(|article| article.sections.len()).sum();
     let pick = Action::PickSection;
     if count <= MAX_OPTIONS {
@@ -230,22 +234,22 @@ pub(super) fn section_menu(articles: &[Arc<Article>]) -> (Vec<Component>, bool) 
             article
                 .sections
                 .iter()
-                .filter_map(move |section| section_option(article, section, under))
+                .filter_map(move |section| section_option(locale, article, section, under))
         });
-        return (menu(&pick, label::CHOOSE_SECTION, options), true);
+        return (menu(&pick, &locale.choose_section(), options), true);
     }
     if let [article] = articles {
         let options = article
             .sections
             .iter()
-            .filter_map(|section| section_option(article, section, None));
-        return (menu(&pick, label::CHOOSE_SECTION, options), false);
+            .filter_map(|section| section_option(locale, article, section, None));
+        return (menu(&pick, &locale.choose_section(), options), false);
     }
     let options = articles
         .iter()
-        .map(|article| option(&article.title, Choice::Article(ArticleKey::of(article)), None));
+        .map(|article| option(locale, &article.title, Choice::Article(ArticleKey::of(article)), None));
     (
-        menu(&pick, label::CHOOSE_ARTICLE, options),
+        menu(&pick, &locale.choose_article(), options),
         articles.len() <= MAX_OPTIONS,
     )
 }
@@ -264,17 +268,17 @@ fn menu(action: &Action, placeholder: &str, options: impl Iterator<Item = MenuOp
     vec![Component::menu(action.encode(), placeholder, options)]
 }
 
-fn section_option(article: &Article, section: &Section, under: Option<&str>) -> Option<MenuOption> {
+fn section_option(locale: Locale, article: &Article, section: &Section, under: Option<&str>) -> Option<MenuOption> {
     let key = PassageKey::of(article, section.passages.start)?;
-    Some(option(&name(section), Choice::Section(key), under))
+    Some(option(locale, &name(locale, section), Choice::Section(key), under))
 }
 
-fn option(name: &str, choice: Choice, under: Option<&str>) -> MenuOption {
+fn option(locale: Locale, name: &str, choice: Choice, under: Option<&str>) -> MenuOption {
     let label = markdown::plain_within(name, MAX_OPTION);
     let description = under.map(|under| markdown::plain_within(under, MAX_OPTION));
     MenuOption {
         label: if markdown::is_blank(&label) {
-            message::discord::UNTITLED.to_owned()
+            locale.untitled()
         } else {
             label
         },
@@ -283,27 +287,27 @@ fn option(name: &str, choice: Choice, under: Option<&str>) -> MenuOption {
     }
 }
 
-fn name(section: &Section) -> String {
+fn name(locale: Locale, section: &Section) -> String {
     match section.headings.last() {
         Some(heading) if !markdown::is_blank(heading) => heading.clone(),
-        _ => message::discord::UNTITLED_SECTION.to_owned(),
+        _ => locale.untitled_section(),
     }
 }
 
 /// The links in the part `shown` of an article's words as a field of an embed, if there are any.
-pub(super) fn links_field(words: &Words<'_>, shown: &Range<usize>) -> Vec<Field> {
+pub(super) fn links_field(locale: Locale, words: &Words<'_>, shown: &Range<usize>) -> Vec<Field> {
     let links = markdown::links_below(words, shown);
     let field = (!links.is_empty()).then(|| Field {
-        name: message::discord::LINKS.to_owned(),
+        name: locale.links(),
         value: links,
     });
     field.into_iter().collect()
 }
 
 /// A title as markdown; never empty.
-pub(super) fn title(text: &str) -> String {
+pub(super) fn title(locale: Locale, text: &str) -> String {
     if markdown::is_blank(text) {
-        message::discord::UNTITLED.to_owned()
+        locale.untitled()
     } else {
         markdown::escape_within(text, MAX_TITLE)
     }

@@ -31,7 +31,7 @@ pub(crate) fn several(parts: &[Part], is_more: bool, asked: &Asked) -> Outgoing 
         question: None,
         ..asked.clone()
     };
-    let mut outgoing = Outgoing::default();
+    let (locale, mut outgoing) = (asked.locale, Outgoing::default());
     let (mut lines, mut buttons) = (opening(&together, false), Vec::new());
     for (number, part) in (1..).zip(parts) {
         let question = markdown::escape_within(&part.question, MAX_REPEATED);
@@ -41,7 +41,7 @@ pub(crate) fn several(parts: &[Part], is_more: bool, asked: &Asked) -> Outgoing 
             continue;
         };
         if part.answer.status == Status::Unsure {
-            lines.push(message::UNSURE.to_owned());
+            lines.push(locale.unsure());
         }
         let shown = Shown {
             asker: asked.asker,
@@ -52,16 +52,16 @@ pub(crate) fn several(parts: &[Part], is_more: bool, asked: &Asked) -> Outgoing 
             passages: vec![(quote.passage_key(), quote.key_sentence_index())],
             answer: Some(part.number),
         };
-        let (embed, cut) = embed(quote, &shown, MAX_EMBEDS / parts.len());
+        let (embed, cut) = embed(locale, quote, &shown, MAX_EMBEDS / parts.len());
         outgoing.embeds.push(embed);
-        let row = passage_buttons(quote, &shown, &cut).into_iter();
+        let row = passage_buttons(locale, quote, &shown, &cut).into_iter();
         buttons.push(row.map(|button| button_of(number, button)).collect());
     }
     if is_more {
-        lines.push(message::discord::only_the_first(parts.len()));
+        lines.push(locale.only_the_first(parts.len()));
     }
     if !asked.is_private {
-        buttons.push(vec![dismiss(asked.asker)]);
+        buttons.push(vec![dismiss(locale, asked.asker)]);
         outgoing.allowed_mentions = asked.to.map(AllowedMentions::only).unwrap_or_default();
     }
     outgoing.content = lines.join("\n");
@@ -69,6 +69,6 @@ pub(crate) fn several(parts: &[Part], is_more: bool, asked: &Asked) -> Outgoing 
     outgoing
 }
 
-fn button_of(number: usize, (icon, label, action): (&'static str, &str, Action)) -> Component {
-    Component::button(icon, message::discord::numbered(number, label), action.encode())
+fn button_of(number: usize, (icon, label, action): (&'static str, String, Action)) -> Component {
+    Component::button(icon, message::discord::numbered(number, &label), action.encode())
 }

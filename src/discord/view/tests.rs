@@ -112,7 +112,10 @@ fn check(what: &str, outgoing: &Outgoing) {
             match component {
                 Component::Button { label, .. } => within("label", label, MAX_LABEL),
                 Component::People { placeholder, .. } => within("placeholder", placeholder, MAX_PLACEHOLDER),
-                Component::Menu { options, .. } => {
+                Component::Menu {
+                    placeholder, options, ..
+                } => {
+                    within("placeholder", placeholder, MAX_PLACEHOLDER);
                     assert!((1..=MAX_OPTIONS).contains(&options.len()), "{what}");
                     let values: HashSet<_> = options.iter().map(|option| &option.value).collect();
                     assert_eq!(values.len(), options.len(), "{what}: a value twice");
@@ -136,8 +139,9 @@ fn check_both(what: &str, outgoing: &Outgoing) {
     check(&format!("{what}, plain"), &plain);
 }
 
-fn asked(question: &str) -> Asked {
+fn asked(locale: Locale, question: &str) -> Asked {
     Asked {
+        locale,
         asker: UserId::new(u64::MAX),
         question: Some(question.to_owned()),
         read_as: None,
@@ -173,27 +177,41 @@ fn whatever_the_corpus_holds_every_message_keeps_to_the_limits() {
             "hello",
             &endless,
         ] {
-            let asked = asked(question);
             let found = answerer.answer(&Question::new(question).unwrap(), 5).unwrap();
-            check_both(question, &answer(&found, &articles, &asked));
+            for locale in Locale::ALL {
+                check_both(question, &answer(&found, &articles, &asked(locale, question)));
+            }
         }
-        for page in [0, 1, 4, 1_000] {
-            check_both("sources", &sources(&articles, page));
+        for locale in Locale::ALL {
+            for page in [0, 1, 4, 1_000] {
+                check_both("sources", &sources(locale, &articles, page));
+            }
+            check_both("help", &help(locale, articles.len(), 100_000, true));
+            check_both("how to ask", &how_to_ask(locale));
         }
         for article in &articles {
             for page in 0..4 {
-                check_both("sections", &sections(article, page));
+                check_both("sections", &sections(Locale::ALL[page], article, page));
             }
             for section in 0..article.sections.len() {
                 let passage = article.sections[section].passages.start;
                 let key = crate::answer::PassageKey::of(article, passage).unwrap();
+                let locale = Locale::ALL[section % Locale::ALL.len()];
                 for page in [0, 1, 2, 99] {
                     check_both(
                         "section",
-                        &section_of(article, section, key, Some(page), Readers::One { may_post: true }).unwrap(),
+                        &section_of(
+                            locale,
+                            article,
+                            section,
+                            key,
+                            Some(page),
+                            Readers::One { may_post: true },
+                        )
+                        .unwrap(),
                     );
                 }
-                let opened = section_of(article, section, key, None, Readers::All(UserId::new(u64::MAX)));
+                let opened = section_of(locale, article, section, key, None, Readers::All(UserId::new(u64::MAX)));
                 check_both("opened", &opened.unwrap());
                 for is_private in [true, false] {
                     let shown = Shown {
@@ -207,19 +225,21 @@ fn whatever_the_corpus_holds_every_message_keeps_to_the_limits() {
                     };
                     let content = &answer_content();
                     let quote = answerer.quote(key, usize::MAX).unwrap();
-                    check_both("turned", &turned(&quote, &shown, content));
-                    check_both("shared", &shared(&quote, &shown, content));
+                    check_both("turned", &turned(locale, &quote, &shown, content));
+                    check_both("shared", &shared(locale, &quote, &shown, content));
                 }
             }
         }
-        check_both("help", &help(articles.len(), 100_000, true));
-        check_both("how to ask", &how_to_ask());
     }
 }
 
 /// The longest text of the bot above an answer.
 fn answer_content() -> String {
-    format!("<@18446744073709551615>\n> {}\n{}", "x".repeat(300), message::UNSURE)
+    format!(
+        "<@18446744073709551615>\n> {}\n{}",
+        "x".repeat(300),
+        Locale::English.unsure()
+    )
 }
 
 #[test]
@@ -232,12 +252,21 @@ fn the_pages_of_a_section_hold_every_word_once() {
     let key = crate::answer::PassageKey::of(&articles[0], 0).unwrap();
     let mut seen = String::new();
     for page in 0.. {
-        let outgoing = section_of(&articles[0], 0, key, Some(page), Readers::One { may_post: true }).unwrap();
+        let outgoing = section_of(
+            Locale::English,
+            &articles[0],
+            0,
+            key,
+            Some(page),
+            Readers::One { may_post: true },
+        )
+        .unwrap();
         seen.push_str(outgoing.embeds[0].description.as_deref().unwrap());
         seen.push('\n');
-        let has_next = outgoing.components.iter().flat_map(|row| &row.components).any(
-            |component| matches!(component, Component::Button { label, .. } if label == message::discord::label::NEXT),
-        );
+        let has_next =
+            outgoing.components.iter().flat_map(|row| &row.components).any(
+                |component| matches!(component, Component::Button { label, .. } if *label == Locale::English.next()),
+            );
         if !has_next {
             assert!(page > 2, "it was meant to be long");
             break;

@@ -26,6 +26,7 @@ pub(super) struct Joined {
     /// The role that came with the bot, and holds its permissions.
     pub bot_role: RoleId,
     pub permissions: Permissions,
+    pub locale: &'static str,
 }
 
 /// A role of a guild.
@@ -58,6 +59,7 @@ impl FakeDiscord {
                 has_bot,
                 bot_role,
                 permissions: USUAL,
+                locale: "en-US",
             };
             state.guilds.insert(id, joined);
             Guild { id, has_bot }
@@ -69,6 +71,15 @@ impl FakeDiscord {
         self.shared.change(|state| {
             if let Some(joined) = state.guilds.get_mut(&guild.id) {
                 joined.permissions = Permissions::from_bits_truncate(permissions);
+            }
+        });
+    }
+
+    /// Sets the language of a guild, which is English at first.
+    pub fn guild_speaks(&self, guild: &Guild, locale: &'static str) {
+        self.shared.change(|state| {
+            if let Some(joined) = state.guilds.get_mut(&guild.id) {
+                joined.locale = locale;
             }
         });
     }
@@ -144,7 +155,7 @@ impl State {
             "widget_enabled": false, "widget_channel_id": null, "verification_level": 0, "roles": self.roles_json(id),
             "default_message_notifications": 0, "mfa_level": 0, "explicit_content_filter": 0, "max_presences": null,
             "max_members": 500_000, "max_stage_video_channel_users": 50, "max_video_channel_users": 25,
-            "vanity_url_code": null, "premium_tier": 0, "premium_subscription_count": 0, "preferred_locale": "en-US",
+            "vanity_url_code": null, "premium_tier": 0, "premium_subscription_count": 0, "preferred_locale": joined.locale,
             "rules_channel_id": null, "safety_alerts_channel_id": null, "public_updates_channel_id": null,
             "premium_progress_bar_enabled": false, "nsfw": false, "nsfw_level": 0, "emojis": [], "stickers": [],
             "incidents_data": null,

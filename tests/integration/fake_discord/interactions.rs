@@ -124,14 +124,15 @@ fn interaction_json(
     let mut body = json!({
         "id": id.to_string(), "application_id": bot, "type": kind, "data": data, "token": token, "version": 1,
         "channel_id": place.channel.to_string(), "channel": channel.json(state), "context": channel.context(),
-        "app_permissions": channel.permissions.bits().to_string(), "locale": "en-US", "entitlements": [],
+        "app_permissions": channel.permissions.bits().to_string(), "locale": user.locale, "entitlements": [],
         "authorizing_integration_owners": owners, "attachment_size_limit": 10_485_760,
     });
     body["channel"]["permissions"] = json!(user.permissions.bits().to_string());
     if let Some(guild) = place.guild {
         body["guild_id"] = json!(guild.to_string());
-        body["guild"] = json!({ "id": guild.to_string(), "locale": "en-US", "features": [] });
-        body["guild_locale"] = json!("en-US");
+        let locale = state.guilds[&guild].locale;
+        body["guild"] = json!({ "id": guild.to_string(), "locale": locale, "features": [] });
+        body["guild_locale"] = json!(locale);
         body["member"] = state.member_in_interaction(guild, user);
     } else {
         body["user"] = user.json();

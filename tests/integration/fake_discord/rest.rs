@@ -232,7 +232,7 @@ fn route(
             json["locale"] = json!("en-US");
             Ok((200, json))
         }
-        (_, ["applications", ..]) => commands::route(state, method, &parts, body),
+        (_, ["applications", ..]) => commands::route(state, method, &parts, query, body),
         (_, ["guilds", ..] | ["users", "@me", "guilds"]) => guilds::route(state, method, &parts, query),
         (_, ["channels", ..] | ["users", "@me", "channels"]) => channels::route(state, method, &parts, body),
         (_, ["interactions" | "webhooks", ..]) => responses::route(state, method, &parts, query, body),

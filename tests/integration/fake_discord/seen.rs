@@ -82,7 +82,7 @@ impl Sent {
     }
 
     /// The first menu.
-    pub(super) fn menu(&self) -> Option<Value> {
+    pub fn menu(&self) -> Option<Value> {
         self.controls().into_iter().find(|control| control["type"] == 3)
     }
 

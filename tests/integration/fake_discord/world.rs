@@ -35,6 +35,8 @@ pub struct User {
     pub(super) is_bot: bool,
     /// The user's permissions in every guild.
     pub(super) permissions: Permissions,
+    /// The language in which Discord speaks to the user.
+    pub(super) locale: &'static str,
 }
 
 /// A place for messages: a channel, a thread or a conversation.
@@ -68,6 +70,7 @@ impl User {
             name: name.to_owned(),
             is_bot,
             permissions: USUAL,
+            locale: "en-US",
         }
     }
 
@@ -221,6 +224,14 @@ impl FakeDiscord {
     pub fn user_without(&self, name: &str, permissions: Permissions) -> User {
         let mut user = self.user(name);
         user.permissions -= permissions;
+        self.shared.change(|state| state.users.insert(user.id, user.clone()));
+        user
+    }
+
+    /// A person to whom Discord speaks another language than English, such as "de".
+    pub fn speaker(&self, name: &str, locale: &'static str) -> User {
+        let mut user = self.user(name);
+        user.locale = locale;
         self.shared.change(|state| state.users.insert(user.id, user.clone()));
         user
     }

@@ -10,6 +10,7 @@ use crate::discord::outgoing::{
 };
 use crate::message;
 use crate::message::corpus::label;
+use crate::message::locale::Locale;
 
 /// The most of a heading in a list.
 const MAX_HEADING: usize = 100;
@@ -137,7 +138,7 @@ pub(super) fn glance(article: &Article, room: usize) -> Embed {
         &article.title,
         sections.iter().map(|section| section_line(article, section)),
         message::corpus::more_sections,
-        message::discord::extent(sections.len(), article.passages.len()),
+        Locale::English.extent(sections.len(), article.passages.len()),
         room,
     )
 }
@@ -163,7 +164,7 @@ fn list(
         lines.push(more(number - lines.len()));
     }
     Embed {
-        title: Some(title(name)),
+        title: Some(title(Locale::English, name)),
         description: Some(markdown::within(&lines.join("\n"), MAX_DESCRIPTION)),
         footer: Some(EmbedText::Text(footer)),
         color: Some(PAPER),
@@ -174,7 +175,7 @@ fn list(
 /// "- **Bread** · 5 sections, 7 passages".
 fn article_line(article: &Article) -> String {
     let title = markdown::escape_within(&article.title, MAX_HEADING);
-    let extent = message::discord::extent(article.sections.len(), article.passages.len());
+    let extent = Locale::English.extent(article.sections.len(), article.passages.len());
     format!("- **{title}** · {extent}")
 }
 
@@ -182,7 +183,7 @@ fn article_line(article: &Article) -> String {
 fn section_line(article: &Article, section: &Section) -> String {
     let heading = section.headings.join(" › ");
     let heading = if markdown::is_blank(&heading) {
-        message::discord::UNTITLED_SECTION.to_owned()
+        Locale::English.untitled_section()
     } else {
         format!("**{}**", markdown::escape_within(&heading, MAX_HEADING))
     };

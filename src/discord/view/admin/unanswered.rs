@@ -8,6 +8,7 @@ use crate::discord::outgoing::{Component, MAX_CONTENT, MAX_OPTION, MenuOption, O
 use crate::library::{Chosen, Group, Unanswered, seconds_since};
 use crate::message;
 use crate::message::corpus::label;
+use crate::message::locale::Locale;
 
 /// The groups of questions on a page.
 const GROUPS_A_PAGE: usize = 8;
@@ -52,7 +53,7 @@ pub(crate) fn unanswered(open: &Unanswered, page: usize) -> Outgoing {
     let mut lines = vec![message::ledger::unanswered(groups.len(), questions)];
     lines.extend(shown.iter().map(|(at, group)| group_line(*at, group)));
     if pages > 1 {
-        lines.push(message::discord::page_of(page + 1, pages));
+        lines.push(Locale::English.page_of(page + 1, pages));
     }
     lines.extend(noise);
     let options: Vec<MenuOption> = shown
@@ -77,7 +78,7 @@ pub(crate) fn unanswered(open: &Unanswered, page: usize) -> Outgoing {
         components: rows([
             menu(CorpusAction::MarkDone { page }, label::MARK_DONE),
             menu(CorpusAction::Hide { page }, label::HIDE),
-            page_buttons(page, pages, |page| {
+            page_buttons(Locale::English, page, pages, |page| {
                 Action::Corpus(CorpusAction::UnansweredPage { page })
             }),
         ]),

@@ -9,7 +9,16 @@ use super::super::state::State;
 use super::channels::unknown;
 use super::{Done, Refusal};
 
-pub(super) fn route(state: &mut State, method: &Method, parts: &[&str], body: &Value) -> Result<Done, Refusal> {
+/// The names and descriptions in all languages, of commands and of their options.
+const LOCALIZATIONS: [&str; 2] = ["name_localizations", "description_localizations"];
+
+pub(super) fn route(
+    state: &mut State,
+    method: &Method,
+    parts: &[&str],
+    query: &str,
+    body: &Value,
+) -> Result<Done, Refusal> {
     let guild: Option<GuildId> = match parts {
         ["applications", _, "commands"] => None,
         ["applications", _, "guilds", guild, "commands"] => Some(guild.parse().map_err(|_| Refusal::new(404, 10004))?),
@@ -19,9 +28,32 @@ pub(super) fn route(state: &mut State, method: &Method, parts: &[&str], body: &V
         return unknown(state, method, parts);
     }
     match *method {
-        Method::GET => Ok((200, state.commands_of(guild))),
+        Method::GET => {
+            let mut commands = state.commands_of(guild);
+            let is_whole = query.split('&').any(|one| one == "with_localizations=true");
+            show_localizations(&mut commands, is_whole);
+            Ok((200, commands))
+        }
         Method::PUT => Ok((200, register(state, guild, body))),
         _ => unknown(state, method, parts),
+    }
+}
+
+/// Leaves the languages out of commands and options, unless the bot asks for them: then it gets `null` where there are
+/// none.
+fn show_localizations(commands: &mut Value, is_whole: bool) {
+    for command in commands.as_array_mut().into_iter().flatten() {
+        let command = command.as_object_mut().expect("a command or an option");
+        for name in LOCALIZATIONS {
+            if is_whole {
+                command.entry(name).or_insert(Value::Null);
+            } else {
+                command.remove(name);
+            }
+        }
+        if let Some(options) = command.get_mut("options") {
+            show_localizations(options, is_whole);
+        }
     }
 }
 
