@@ -70,6 +70,13 @@ pub(super) const STEPS: &[&str] = &[
         hidden_at INTEGER NOT NULL
     ) STRICT;
 ",
+    "
+    -- A server of Discord, by its ID.
+    CREATE TABLE server (
+        server INTEGER PRIMARY KEY,
+        settings TEXT NOT NULL
+    ) STRICT;
+",
 ];
 
 /// The version of files that this program writes.

@@ -85,6 +85,13 @@ pub enum ExportLine {
         /// When it was hidden, in seconds since 1970.
         at: u64,
     },
+    /// The settings of a server.
+    Settings {
+        /// The server's ID.
+        server: String,
+        /// The settings as they are stored.
+        settings: serde_json::Value,
+    },
     /// An action of an admin.
     Action {
         /// When it happened, in seconds since 1970.
@@ -176,8 +183,8 @@ impl Ledger {
         Ok(entries.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Calls `each` with every line: questions, votes, tallies, hidden questions, actions. They are a snapshot, even if entries are
-    /// recorded in the meantime.
+    /// Calls `each` with every line: questions, votes, tallies, hidden questions, settings, actions. They are
+    /// a snapshot, even if entries are recorded in the meantime.
     ///
     /// # Errors
     /// The first error of `each`, or the reason why the file cannot be read.
@@ -213,6 +220,14 @@ impl Ledger {
                 at,
             })
         })?;
+        rows(&snapshot, SETTINGS, each, |row| {
+            let Number(server) = row.get(0)?;
+            let text: String = row.get(1)?;
+            Ok(ExportLine::Settings {
+                server: server.to_string(),
+                settings: serde_json::from_str(&text).unwrap_or(serde_json::Value::String(text)),
+            })
+        })?;
         rows(&snapshot, ACTIONS, each, |row| {
             let Number(at) = row.get(0)?;
             Ok(ExportLine::Action {
@@ -230,6 +245,7 @@ const VOTES: &str = "SELECT answer_id, lower(hex(voter)), is_helpful, voted_at F
 const TALLIES: &str =
     "SELECT coalesce(date(day * 86400, 'unixepoch'), day || ''), outcome, times FROM tally ORDER BY day, outcome";
 const HIDDEN: &str = "SELECT id, searched, text, hidden_at FROM hidden ORDER BY id";
+const SETTINGS: &str = "SELECT server, settings FROM server ORDER BY server";
 const ACTIONS: &str = "SELECT at, who, what, target, outcome FROM audit ORDER BY id";
 const QUESTIONS: &str = "SELECT id, searched, done_up_to, answered_in FROM question ORDER BY id";
 const ASKINGS: &str = "SELECT id, text, asked_at, outcome, answer_id FROM asking WHERE question_id = ?1 ORDER BY id";

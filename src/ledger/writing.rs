@@ -8,6 +8,7 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use super::entry::{Action, Asked, Entry, Outcome, Vote, Wording};
 use super::error::LedgerError;
 use super::file::{Ledger, unix_now};
+use super::settings;
 use super::stored::{AnswerId, number};
 use super::voter::{SALT_BYTES, new_salt, voter_hash};
 
@@ -57,6 +58,7 @@ impl Ledger {
                 Entry::Asked(asked) => write_asked(&transaction, asked, stores_questions)?,
                 Entry::Vote(vote) => write_vote(&transaction, vote, stores_questions)?,
                 Entry::Action(action) => write_action(&transaction, action)?,
+                Entry::Settings { server, settings } => settings::write(&transaction, *server, settings)?,
             }
         }
         Ok(transaction.commit()?)
@@ -259,6 +261,7 @@ fn delete_everything(connection: &Connection) -> Result<Purged, LedgerError> {
         is_wiped: false,
     };
     delete("hidden")?;
+    delete("server")?;
     let salt = new_salt().map_err(LedgerError::Random)?;
     connection.execute("UPDATE secret SET salt = ?1", params![salt.as_slice()])?;
     Ok(purged)
