@@ -8,6 +8,7 @@
 //! - `event`: the events of opening and building.
 //! - `questions`: unanswered questions, grouped and asked again.
 //! - `sentence`: sentences about files.
+//! - `settings`: the settings of a server in words.
 //! - `status`: the status of articles, index and ledger.
 
 mod build;
@@ -15,6 +16,7 @@ mod changes;
 mod event;
 mod questions;
 mod sentence;
+mod settings;
 mod status;
 
 use std::path::{Path, PathBuf};
@@ -35,6 +37,7 @@ pub use changes::{Changes, Counts, Rebuild};
 pub use event::{Event, Listener, Step, Why};
 pub use questions::{AskedAgain, Chosen, Group, Noise, Unanswered};
 pub use sentence::{left_out_sentence, shelf_sentence};
+pub use settings::{Named, settings_lines};
 pub use status::{FIGURE_DAYS, LiveStatus, Status, seconds_since};
 
 /// The folders of a library, and the thresholds for its answers.

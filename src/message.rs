@@ -10,6 +10,7 @@ pub mod fetch;
 pub mod http;
 pub mod ledger;
 pub mod reindex;
+pub mod settings;
 pub mod status;
 
 use std::fmt::Display;

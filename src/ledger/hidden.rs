@@ -134,7 +134,9 @@ mod tests {
         ledger.record(&[asked("Why?", Outcome::NoAnswer, 1)]).unwrap();
         drop(ledger);
         let connection = Connection::open(folder.path().join(FILE)).unwrap();
-        connection.execute_batch("DROP TABLE hidden; DROP TABLE server").unwrap();
+        connection
+            .execute_batch("DROP TABLE hidden; DROP TABLE server")
+            .unwrap();
         connection.pragma_update(None, "user_version", 1).unwrap();
         drop(connection);
         assert_eq!(STEPS.len(), 3);

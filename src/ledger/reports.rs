@@ -1,7 +1,10 @@
-//! Reads the ledger: the number of questions, the actions of admins, and an export of everything.
+//! Reads the ledger: the number of questions, the actions of admins, the settings of servers, and an export of
+//! everything.
 //!
 //! Not here: the questions that are still open (`questions`), and the format of an export. Its lines can be serialized;
 //! the caller chooses the format.
+
+use std::collections::HashMap;
 
 use rusqlite::Connection;
 use serde::{Serialize, Serializer};
@@ -9,6 +12,7 @@ use serde::{Serialize, Serializer};
 use super::entry::{Action, Outcome};
 use super::error::LedgerError;
 use super::file::{Ledger, unix_now};
+use super::settings::ServerSettings;
 use super::stored::{AnswerId, Number, number};
 use super::writing::DAY_SECONDS;
 
@@ -181,6 +185,32 @@ impl Ledger {
             })
         })?;
         Ok(entries.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The settings of each server that has any, by the server's ID. Settings that can't be read are left out, and
+    /// reported in the log.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn settings(&self) -> Result<HashMap<u64, ServerSettings>, LedgerError> {
+        let mut statement = self.connection.prepare(SETTINGS)?;
+        let rows = statement.query_map([], |row| {
+            let Number(server) = row.get(0)?;
+            Ok((server, row.get::<_, String>(1)?))
+        })?;
+        let mut all = HashMap::new();
+        for row in rows {
+            let (server, text) = row?;
+            match serde_json::from_str(&text) {
+                Ok(settings) => {
+                    all.insert(server, settings);
+                }
+                Err(error) => {
+                    tracing::error!(server, %error, "the settings of a server can't be read; the defaults are in force");
+                }
+            }
+        }
+        Ok(all)
     }
 
     /// Calls `each` with every line: questions, votes, tallies, hidden questions, settings, actions. They are

@@ -3,16 +3,12 @@
 //! A new setting is a field of [`ServerSettings`]. It is stored as JSON, in which a missing field has its default, so
 //! that files of earlier versions stay readable.
 //!
-//! Not here: the settings of the program (`config`), and what a setting means for a question (`discord`).
+//! Not here: reading and writing them (`reports`, `writing`), the settings of the program (`config`), and what a setting
+//! means for a question (`discord`).
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
-use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
-
-use super::error::LedgerError;
-use super::file::Ledger;
-use super::stored::{Number, number};
 
 /// The settings of a server. The default is what holds in a server where nobody has changed anything.
 ///
@@ -72,46 +68,6 @@ impl People {
     }
 }
 
-impl Ledger {
-    /// The settings of each server that has any, by the server's ID. Settings that can't be read are left out, and
-    /// reported in the log.
-    ///
-    /// # Errors
-    /// If the file cannot be read.
-    pub fn settings(&self) -> Result<HashMap<u64, ServerSettings>, LedgerError> {
-        let mut statement = self.connection.prepare("SELECT server, settings FROM server")?;
-        let rows = statement.query_map([], |row| {
-            let Number(server) = row.get(0)?;
-            Ok((server, row.get::<_, String>(1)?))
-        })?;
-        let mut all = HashMap::new();
-        for row in rows {
-            let (server, text) = row?;
-            match serde_json::from_str(&text) {
-                Ok(settings) => {
-                    all.insert(server, settings);
-                }
-                Err(error) => {
-                    tracing::error!(server, %error, "the settings of a server can't be read; the defaults are in force");
-                }
-            }
-        }
-        Ok(all)
-    }
-}
-
-/// Writes the settings of a server in place of those that it has.
-pub(super) fn write(connection: &Connection, server: u64, settings: &ServerSettings) -> rusqlite::Result<()> {
-    let text =
-        serde_json::to_string(settings).map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))?;
-    connection.execute(
-        "INSERT INTO server (server, settings) VALUES (?1, ?2)
-         ON CONFLICT (server) DO UPDATE SET settings = excluded.settings",
-        params![number(server), text],
-    )?;
-    Ok(())
-}
-
 /// IDs as texts, since many readers of JSON have no integers of 64 bits.
 mod ids {
     use std::collections::BTreeSet;
@@ -125,15 +81,20 @@ mod ids {
 
     pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeSet<u64>, D::Error> {
         let texts = Vec::<String>::deserialize(deserializer)?;
-        texts.iter().map(|text| text.parse().map_err(D::Error::custom)).collect()
+        texts
+            .iter()
+            .map(|text| text.parse().map_err(D::Error::custom))
+            .collect()
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashMap;
+
     use super::*;
     use crate::ledger::tests::{new, open};
-    use crate::ledger::{Entry, ExportLine, Purge};
+    use crate::ledger::{Entry, ExportLine, LedgerError, Purge};
 
     fn changed() -> ServerSettings {
         ServerSettings {

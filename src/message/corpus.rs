@@ -15,7 +15,7 @@ pub fn removed_ago(path: &str, ago: &str) -> String {
 /// Somebody who isn't an admin used a command for admins.
 #[must_use]
 pub fn not_an_admin() -> String {
-    "Only my admins can do this. To become one, ask whoever runs me to add you to VERBATIM_ADMINS.".to_owned()
+    "Only my admins can do this. To become one, ask an admin to name you in /settings, or whoever runs me to add you to VERBATIM_ADMINS.".to_owned()
 }
 
 /// Discord has not said who owns the bot.

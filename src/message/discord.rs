@@ -87,6 +87,35 @@ pub const MAY_NOT_POST: &str = "You can't send messages in this channel, so I wo
 pub const NOT_POSTED: &str =
     "I couldn't post this here. Press Post here again in a minute; if it happens again, tell an admin.";
 
+/// The settings of the server don't let somebody ask.
+pub const MAY_NOT_ASK: &str =
+    "You may not ask me in this server. If you think that this is a mistake, ask its moderators.";
+
+/// The settings of the server let only others ask.
+pub const ONLY_SOME_MAY_ASK: &str =
+    "Only some members of this server may ask me, and you aren't one of them. Its moderators can change that.";
+
+/// The settings of the server turn mentions off.
+pub const MENTIONS_OFF: &str = "In that server I don't answer to mentions and replies. Use /ask there instead.";
+
+/// The settings of the server deny a channel, which is a mention.
+pub fn not_here(channel: &str) -> String {
+    format!("I may not answer in {channel}. Ask in another channel, or in a direct message to me.")
+}
+
+/// In a channel, which is a mention, the settings of the server let only the asker see answers.
+pub fn private_here(channel: &str) -> String {
+    format!("In {channel}, only the person who asks sees my answers. Use /ask with your question.")
+}
+
+/// The settings of the server want a pause between two public answers in a channel.
+pub fn too_early(wait_seconds: u64) -> String {
+    format!(
+        "I answered here a moment ago, and this server wants a pause between my answers. Try again in {}, or use /ask with private: True.",
+        count(usize::try_from(wait_seconds).unwrap_or(usize::MAX), "second", "seconds")
+    )
+}
+
 /// Discord doesn't know the token.
 pub const BAD_TOKEN: &str = "Discord doesn't accept the bot's token. In the Developer Portal (https://discord.com/developers/applications) choose your application, then Bot, then Reset Token, and set DISCORD_TOKEN to the new one.";
 

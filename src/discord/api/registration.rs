@@ -17,6 +17,8 @@ pub(crate) const SOURCES: &str = "sources";
 pub(crate) const HELP: &str = "help";
 /// `/corpus`.
 pub(crate) const CORPUS: &str = "corpus";
+/// `/settings`.
+pub(crate) const SETTINGS: &str = "settings";
 
 /// The option that names an article.
 pub(crate) const ARTICLE: &str = "article";
@@ -24,8 +26,8 @@ pub(crate) const ARTICLE: &str = "article";
 /// The options for files; the first is required.
 pub(crate) const FILES: [&str; 5] = ["file", "file2", "file3", "file4", "file5"];
 
-/// The permission to manage a guild. Only members with it see `/corpus`, unless the guild says otherwise; the bot
-/// itself checks for admins.
+/// The permission to manage a guild. Only members with it see `/corpus` and `/settings`, unless the guild says
+/// otherwise; the bot itself checks for admins.
 const MANAGE_GUILD: u64 = 1 << 5;
 
 /// Kinds of parameters.
@@ -151,6 +153,17 @@ fn all() -> Vec<Registered> {
             Vec::new(),
         ),
         command(HELP, 1, "How to ask, and what I do", Vec::new()),
+        Registered {
+            integration_types: Some(vec![0]),
+            contexts: Some(vec![0]),
+            default_member_permissions: Some(MANAGE_GUILD.to_string()),
+            ..command(
+                SETTINGS,
+                1,
+                "Where I answer in this server, how often, and whom",
+                Vec::new(),
+            )
+        },
         Registered {
             // Not in private channels: a change concerns the articles of all guilds.
             integration_types: Some(vec![0]),

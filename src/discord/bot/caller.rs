@@ -1,14 +1,17 @@
 //! Responding to an interaction: at once if possible, later if it takes long, and as plain text where the bot may not
 //! embed.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use serenity::model::application::{AuthorizingIntegrationOwner, AuthorizingIntegrationOwners, Interaction};
-use serenity::model::channel::ChannelType;
 use serenity::model::id::{ChannelId, GuildId, InteractionId, MessageId, RoleId, UserId};
 use serenity::model::permissions::Permissions;
 use serenity::model::prelude::Member;
 use tokio::time::{Instant, timeout_at};
 
 use super::pace::Pace;
+use super::places::Spot;
+use super::rules::Asking;
 use crate::discord::api::rest::{Callback, Rest, RestError};
 use crate::discord::outgoing::Outgoing;
 use crate::discord::view::{self, Readers};
@@ -22,15 +25,20 @@ pub(super) struct Caller<'a> {
     token: String,
     pub(super) user: UserId,
     pub(super) channel: ChannelId,
+    spot: Option<Spot>,
     pub(super) guild: Option<GuildId>,
     /// The person's roles in the guild.
     pub(super) roles: Vec<RoleId>,
+    /// True if the person may manage the server.
+    pub(super) manages_server: bool,
     /// True if the person may manage messages in the channel.
     pub(super) may_manage: bool,
     /// True if the person may send messages in the channel, and show others what the bot says to them.
     pub(super) may_write: bool,
     /// True if the bot may embed in the channel.
     may_embed: bool,
+    /// True once others see a response.
+    is_public: AtomicBool,
     pub(super) received: Instant,
 }
 
@@ -63,7 +71,7 @@ impl Response {
 impl<'a> Caller<'a> {
     /// The person who sent an interaction; `None` if it is neither a command nor a click, and nobody is typing.
     pub(super) fn new(rest: &'a Rest, pace: Pace, interaction: &Interaction, received: Instant) -> Option<Self> {
-        let (id, token, user, channel, kind, guild, member, granted, owners) = match interaction {
+        let (id, token, user, channel, spot, guild, member, granted, owners) = match interaction {
             Interaction::Command(it) | Interaction::Autocomplete(it) => {
                 let member = it.member.as_deref();
                 (
@@ -71,7 +79,7 @@ impl<'a> Caller<'a> {
                     &it.token,
                     &it.user,
                     it.channel_id,
-                    it.channel.as_ref().map(|channel| channel.kind),
+                    it.channel.as_ref().map(Spot::of),
                     it.guild_id,
                     member,
                     it.app_permissions,
@@ -85,7 +93,7 @@ impl<'a> Caller<'a> {
                     &it.token,
                     &it.user,
                     it.channel_id,
-                    it.channel.as_ref().map(|channel| channel.kind),
+                    it.channel.as_ref().map(Spot::of),
                     it.guild_id,
                     member,
                     it.app_permissions,
@@ -101,13 +109,37 @@ impl<'a> Caller<'a> {
             token: token.clone(),
             user: user.id,
             channel,
+            spot,
             guild,
             roles: member.map(|member| member.roles.clone()).unwrap_or_default(),
+            manages_server: member.is_some_and(manages_server),
             may_manage: may_manage(member),
-            may_write: may_write(member, kind, is_guest(owners)),
+            may_write: may_write(member, spot, is_guest(owners)),
             may_embed: may_embed(guild, granted),
+            is_public: AtomicBool::new(false),
             received,
         })
+    }
+
+    /// The caller, for the rules of the server.
+    pub(super) fn asking(&self) -> Asking<'_> {
+        Asking {
+            guild: self.guild,
+            channel: self.channel,
+            spot: self.spot,
+            user: self.user,
+            roles: &self.roles,
+        }
+    }
+
+    /// True if others than the caller have got a response.
+    pub(super) fn has_answered_in_public(&self) -> bool {
+        self.is_public.load(Ordering::Relaxed)
+    }
+
+    fn note_public(&self, visibility: Visibility) {
+        self.is_public
+            .fetch_or(visibility == Visibility::Public, Ordering::Relaxed);
     }
 
     /// The caller as the only reader of a section.
@@ -161,11 +193,13 @@ impl<'a> Caller<'a> {
             self.rest.delete_original(&self.token).await?;
             return self.follow_up(Visibility::Private, made.outgoing).await;
         }
+        self.note_public(visibility);
         self.edit(made.outgoing).await
     }
 
     /// Responds with a message at once.
     pub(super) async fn show(&self, visibility: Visibility, outgoing: Outgoing) -> Result<(), RestError> {
+        self.note_public(visibility);
         let is_private = visibility == Visibility::Private;
         let outgoing = self.fitting(outgoing);
         match self.call_back(&Callback::Message(&outgoing, is_private)).await {
@@ -183,7 +217,9 @@ impl<'a> Caller<'a> {
     pub(super) async fn follow_up(&self, visibility: Visibility, outgoing: Outgoing) -> Result<(), RestError> {
         let is_private = visibility == Visibility::Private;
         let outgoing = self.fitting(outgoing);
-        self.rest.follow_up(&self.token, &outgoing, is_private).await
+        self.rest.follow_up(&self.token, &outgoing, is_private).await?;
+        self.note_public(visibility);
+        Ok(())
     }
 
     /// Replaces the message that the button is on.
@@ -248,6 +284,13 @@ impl<'a> Caller<'a> {
     }
 }
 
+fn manages_server(member: &Member) -> bool {
+    let needed = Permissions::MANAGE_GUILD | Permissions::ADMINISTRATOR;
+    member
+        .permissions
+        .is_some_and(|permissions| permissions.intersects(needed))
+}
+
 fn may_manage(member: Option<&Member>) -> bool {
     // There is no member in a private channel, which only the caller and the bot can see.
     member.is_none_or(|member| {
@@ -264,13 +307,8 @@ fn is_guest(owners: &AuthorizingIntegrationOwners) -> bool {
     !owners.0.iter().any(is_of_guild)
 }
 
-fn may_write(member: Option<&Member>, kind: Option<ChannelType>, is_guest: bool) -> bool {
-    let threads = [
-        ChannelType::NewsThread,
-        ChannelType::PublicThread,
-        ChannelType::PrivateThread,
-    ];
-    let needed = if kind.is_some_and(|kind| threads.contains(&kind)) {
+fn may_write(member: Option<&Member>, spot: Option<Spot>, is_guest: bool) -> bool {
+    let needed = if spot.is_some_and(Spot::is_thread) {
         Permissions::SEND_MESSAGES_IN_THREADS
     } else {
         Permissions::SEND_MESSAGES

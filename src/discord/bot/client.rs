@@ -11,6 +11,7 @@ use super::authority::Authority;
 use super::mention::{Addressed, addressed};
 use super::pace::Pace;
 use super::replies::Replies;
+use super::rules::Rules;
 use crate::discord::api::rest::Rest;
 use crate::discord::api::upload::Uploads;
 
@@ -21,6 +22,7 @@ pub(crate) struct Client {
     pub(super) authority: Authority,
     pub(super) pace: Pace,
     pub(super) replies: Replies,
+    pub(super) rules: Rules,
     /// The bot's own user; `None` until the first shard is ready.
     me: watch::Sender<Option<UserId>>,
 }
@@ -34,6 +36,7 @@ impl Client {
             authority: Authority::new(admins),
             pace,
             replies: Replies::new(),
+            rules: Rules::new(),
             me: watch::Sender::new(None),
         }
     }

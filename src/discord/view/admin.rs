@@ -1,6 +1,7 @@
-//! The messages of `/corpus`. They are the bot's own words; text from files is escaped.
+//! The messages of `/corpus` and `/settings`. They are the bot's own words; text from files is escaped.
 
 mod drafts;
+mod settings;
 mod unanswered;
 
 use std::time::Duration;
@@ -20,6 +21,7 @@ use crate::message::corpus::label;
 
 use drafts::glance;
 pub(crate) use drafts::{Offered, drafts};
+pub(crate) use settings::{COOLDOWNS, settings};
 pub(crate) use unanswered::{MAX_QUESTION, chosen, unanswered};
 
 /// The most of a file's name.

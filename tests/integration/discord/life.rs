@@ -23,7 +23,7 @@ async fn commands_are_registered_once() {
         .iter()
         .map(|command| command["name"].as_str().unwrap().to_owned())
         .collect();
-    for name in ["ask", "Find the answer", "sources", "help", "corpus"] {
+    for name in ["ask", "Find the answer", "sources", "help", "corpus", "settings"] {
         assert!(names.contains(&name.to_owned()), "{names:?}");
     }
     assert_eq!(puts(&stage), 1);
@@ -48,7 +48,7 @@ async fn for_trying_out_they_are_registered_in_one_guild() {
     ));
     discord.ready().await;
     until("its commands are registered", || {
-        discord.guild_commands(&guild).as_array().map_or(0, Vec::len) == 5
+        discord.guild_commands(&guild).as_array().map_or(0, Vec::len) == 6
     })
     .await;
     assert_eq!(discord.commands().as_array().unwrap().len(), 0);
@@ -312,7 +312,7 @@ async fn at_the_start_it_is_said_how_to_invite_the_bot_and_what_is_no_setting() 
         discord
             .commands()
             .as_array()
-            .is_some_and(|commands| commands.len() == 5)
+            .is_some_and(|commands| commands.len() == 6)
     })
     .await;
     served.signal("-TERM");
@@ -336,7 +336,7 @@ async fn a_check_beside_the_running_bot_finds_all_well_and_disturbs_nothing() {
         discord
             .commands()
             .as_array()
-            .is_some_and(|commands| commands.len() == 5)
+            .is_some_and(|commands| commands.len() == 6)
     })
     .await;
     let lake = format!("<@{}> how deep is the lake behind the mill?", discord.bot());

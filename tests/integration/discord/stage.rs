@@ -204,7 +204,7 @@ impl Stage {
             self.discord
                 .commands()
                 .as_array()
-                .is_some_and(|commands| commands.len() == 5)
+                .is_some_and(|commands| commands.len() == 6)
         })
         .await;
     }

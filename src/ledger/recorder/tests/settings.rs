@@ -9,9 +9,10 @@ fn deny(recorder: &Recorder, server: u64, place: u64) -> bool {
     let change = |settings: &mut ServerSettings| {
         settings.denied.insert(place);
     };
-    recorder
-        .change_settings(server, change, move || drop(told.send(())))
-        .unwrap();
+    let done = move || {
+        let _ = told.send(());
+    };
+    recorder.change_settings(server, change, done).unwrap();
     hears.recv_timeout(EVENTUALLY).is_ok()
 }
 
