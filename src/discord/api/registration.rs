@@ -153,17 +153,7 @@ fn all() -> Vec<Registered> {
             Vec::new(),
         ),
         command(HELP, 1, "How to ask, and what I do", Vec::new()),
-        Registered {
-            integration_types: Some(vec![0]),
-            contexts: Some(vec![0]),
-            default_member_permissions: Some(MANAGE_GUILD.to_string()),
-            ..command(
-                SETTINGS,
-                1,
-                "Where I answer in this server, how often, and whom",
-                Vec::new(),
-            )
-        },
+        settings(),
         Registered {
             // Not in private channels: a change concerns the articles of all guilds.
             integration_types: Some(vec![0]),
@@ -196,6 +186,19 @@ fn all() -> Vec<Registered> {
             )
         },
     ]
+}
+
+/// `/settings`, which is about one guild.
+fn settings() -> Registered {
+    Registered {
+        name: SETTINGS.to_owned(),
+        kind: chat_input(),
+        description: "Where I answer in this server, how often, and whom".to_owned(),
+        options: Vec::new(),
+        integration_types: Some(vec![0]),
+        contexts: Some(vec![0]),
+        default_member_permissions: Some(MANAGE_GUILD.to_string()),
+    }
 }
 
 /// Registers the commands, unless they are registered already. Tries until it succeeds or Discord refuses.

@@ -76,7 +76,7 @@ impl Authority {
         }
         match self.judge(caller, settings).await {
             Verdict::Admin => Ok(Rank::Admin),
-            _ if caller.manages_server => Ok(Rank::Manager),
+            _ if caller.manages_server() => Ok(Rank::Manager),
             Verdict::Stranger => {
                 tracing::warn!(user = %caller.user, "somebody who may not tried to use /settings");
                 Err(message::settings::NOT_YOURS.to_owned())
@@ -106,7 +106,7 @@ impl Authority {
         let roles = || caller.roles.iter().map(|role| role.get());
         let is_listed = self.listed.contains(&caller.user.get()) || roles().any(|role| self.listed.contains(&role));
         let is_named = settings.admins.include(caller.user.get(), roles());
-        if is_listed || is_named || settings.managers_are_admins && caller.manages_server {
+        if is_listed || is_named || settings.managers_are_admins && caller.manages_server() {
             return Verdict::Admin;
         }
         if self.is_owner(caller.user).is_none() {

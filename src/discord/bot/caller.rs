@@ -29,8 +29,8 @@ pub(super) struct Caller<'a> {
     pub(super) guild: Option<GuildId>,
     /// The person's roles in the guild.
     pub(super) roles: Vec<RoleId>,
-    /// True if the person may manage the server.
-    pub(super) manages_server: bool,
+    /// The person's permissions in the channel; none outside of guilds.
+    permissions: Permissions,
     /// True if the person may manage messages in the channel.
     pub(super) may_manage: bool,
     /// True if the person may send messages in the channel, and show others what the bot says to them.
@@ -112,7 +112,7 @@ impl<'a> Caller<'a> {
             spot,
             guild,
             roles: member.map(|member| member.roles.clone()).unwrap_or_default(),
-            manages_server: member.is_some_and(manages_server),
+            permissions: member.and_then(|member| member.permissions).unwrap_or_default(),
             may_manage: may_manage(member),
             may_write: may_write(member, spot, is_guest(owners)),
             may_embed: may_embed(guild, granted),
@@ -130,6 +130,12 @@ impl<'a> Caller<'a> {
             user: self.user,
             roles: &self.roles,
         }
+    }
+
+    /// True if the caller may manage the server.
+    pub(super) fn manages_server(&self) -> bool {
+        self.permissions
+            .intersects(Permissions::MANAGE_GUILD | Permissions::ADMINISTRATOR)
     }
 
     /// True if others than the caller have got a response.
@@ -282,13 +288,6 @@ impl<'a> Caller<'a> {
             other => other,
         }
     }
-}
-
-fn manages_server(member: &Member) -> bool {
-    let needed = Permissions::MANAGE_GUILD | Permissions::ADMINISTRATOR;
-    member
-        .permissions
-        .is_some_and(|permissions| permissions.intersects(needed))
 }
 
 fn may_manage(member: Option<&Member>) -> bool {

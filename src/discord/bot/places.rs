@@ -21,7 +21,7 @@ const MAX_KNOWN: usize = 2_000;
 const FRESH_FOR: Duration = Duration::from_mins(1);
 
 /// The longest wait for Discord, of the three seconds in which a response is due.
-const PATIENCE: Duration = Duration::from_millis(1_000);
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// A channel, as far as it shows what is around it.
 #[derive(Debug, Clone, Copy, Deserialize)]

@@ -225,8 +225,6 @@ fn answers_in(settings: &ServerSettings, places: &[u64]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use super::*;
 
     const STAFF: u64 = 10;
@@ -238,8 +236,8 @@ mod tests {
         let (thread, channel, sibling, elsewhere) = ([3, 1, STAFF], [1, STAFF], [2, STAFF], [4, GENERAL]);
         let settings = |only_allowed: bool, allowed: &[u64], denied: &[u64]| ServerSettings {
             only_allowed,
-            allowed: BTreeSet::from_iter(allowed.iter().copied()),
-            denied: BTreeSet::from_iter(denied.iter().copied()),
+            allowed: allowed.iter().copied().collect(),
+            denied: denied.iter().copied().collect(),
             ..ServerSettings::default()
         };
         for (settings, answers) in [
@@ -258,8 +256,8 @@ mod tests {
     #[test]
     fn whoever_is_blocked_may_not_ask_whatever_else_they_are() {
         let people = |users: &[u64], roles: &[u64]| People {
-            users: BTreeSet::from_iter(users.iter().copied()),
-            roles: BTreeSet::from_iter(roles.iter().copied()),
+            users: users.iter().copied().collect(),
+            roles: roles.iter().copied().collect(),
         };
         let roles = [RoleId::new(8)];
         let asking = Asking {
