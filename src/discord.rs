@@ -24,7 +24,7 @@ use std::time::Duration;
 
 use reqwest::ClientBuilder;
 use serenity::model::id::GuildId;
-use tokio::task::JoinSet;
+use tokio::task::{JoinSet, spawn_blocking};
 use tokio::time::{MissedTickBehavior, interval, timeout};
 
 use crate::ledger::Recorder;
@@ -46,6 +46,9 @@ pub use bot::Pace;
 
 /// The time that unfinished answers have to get out when the bot ends.
 const DRAIN_PATIENCE: Duration = Duration::from_secs(10);
+
+/// The time that the settings of servers may take to be read before the bot connects without them.
+const SETTINGS_PATIENCE: Duration = Duration::from_secs(3);
 
 /// The interval between two clean-ups.
 const HOUSEKEEPING: Duration = Duration::from_mins(1);
@@ -91,6 +94,9 @@ pub async fn run(
     stop: impl Future<Output = ()>,
 ) -> Result<(), ServeError> {
     tokio::pin!(stop);
+    let read = Arc::clone(&recorder);
+    // Without them, it might answer where it may not. A panic is as bad as a file that can't be read.
+    let _ = spawn_blocking(move || read.wait_for_settings(SETTINGS_PATIENCE)).await;
     let signs = Arc::new(SignsOfLife::default());
     let (bot, rest) = assemble(&settings, Arc::clone(&live), recorder, Arc::clone(&signs)).map_err(ServeError::Http)?;
     // Dropping the set ends the tasks.

@@ -1,5 +1,5 @@
-//! The bot's memory: questions that it could not answer well, votes on answers, how much was asked, and what admins
-//! did. It is one SQLite file, `verbatim.sqlite`.
+//! The bot's memory: questions that it could not answer well, votes on answers, how much was asked, what admins did,
+//! and the settings of servers. It is one SQLite file, `verbatim.sqlite`.
 //!
 //! ```text
 //! question ---------------+      asking -----------------+      vote -----------------+
@@ -10,7 +10,7 @@
 //! +-----------------------+      | answer_id   (unique)  |<-+   +----------------------+
 //!                                +-----------------------+
 //! tally: day, outcome, times     audit: id, at, who, what, target, outcome     secret: salt
-//! hidden: id, searched (unique), text, hidden_at
+//! hidden: id, searched (unique), text, hidden_at                     server: server, settings (JSON)
 //! fixed: id, searched (unique), text, passage, article, headings, is_section, fixed_at
 //! ```
 //!
@@ -22,7 +22,7 @@
 //! A question in `hidden` is never listed, however often it is asked, until an admin takes it out. That is an admin's
 //! decision, so it is kept when old questions are deleted. So is a question in `fixed`, whose answer is chosen.
 //!
-//! Only admins are named, in `audit`. A vote is kept under a keyed hash of answer and person, so that nobody can tell
+//! Only admins are named, in `audit`, and people whom admins name in the settings of a server. A vote is kept under a keyed hash of answer and person, so that nobody can tell
 //! which votes one person cast. (Somebody who has the file, and with it the salt, can still test a guess: did this
 //! person vote on this answer?)
 //!
@@ -43,6 +43,7 @@ mod migrations;
 mod questions;
 mod recorder;
 mod reports;
+mod settings;
 mod stored;
 mod voter;
 mod writing;
@@ -54,8 +55,9 @@ pub use fixed::{FixedPlace, FixedQuestion};
 pub use hidden::HiddenQuestion;
 pub use inspection::{Contents, inspect, set_aside_in};
 pub use questions::{DoneUpTo, OpenQuestion, QuestionToCheck};
-pub use recorder::{Health, Recorder};
+pub use recorder::{Health, NotRead, Recorder};
 pub use reports::{AuditEntry, ExportLine, ExportedAsking, Figures};
+pub use settings::{People, ServerSettings};
 pub use writing::{Purge, Purged};
 
 #[cfg(test)]

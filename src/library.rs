@@ -8,6 +8,7 @@
 //! - `event`: the events of opening and building.
 //! - `questions`: unanswered questions, grouped and asked again.
 //! - `sentence`: sentences about files.
+//! - `settings`: the settings of a server in words.
 //! - `status`: the status of articles, index and ledger.
 
 mod build;
@@ -16,6 +17,7 @@ mod event;
 mod fixed;
 mod questions;
 mod sentence;
+mod settings;
 mod status;
 
 use std::path::{Path, PathBuf};
@@ -37,6 +39,7 @@ pub use event::{Event, Listener, Step, Why};
 pub use fixed::Fixed;
 pub use questions::{AskedAgain, Chosen, Group, Noise, Unanswered};
 pub use sentence::{left_out_sentence, shelf_sentence};
+pub use settings::{Named, settings_lines};
 pub use status::{FIGURE_DAYS, LiveStatus, Status, seconds_since};
 
 /// The folders of a library, and the thresholds for its answers.

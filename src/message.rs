@@ -11,6 +11,7 @@ pub mod http;
 pub mod ledger;
 pub(crate) mod locale;
 pub mod reindex;
+pub mod settings;
 pub mod status;
 
 use std::fmt::Display;

@@ -7,8 +7,8 @@ use clap::{Args, Subcommand};
 use serde::Serialize;
 
 use crate::config::Config;
-use crate::ledger::{Ledger, LedgerError, Opened, Purge};
-use crate::library::{Chosen, Group, Library, Noise, Unanswered, seconds_since};
+use crate::ledger::{Ledger, LedgerError, Opened, Purge, ServerSettings};
+use crate::library::{Chosen, Group, Library, Named, Noise, Unanswered, seconds_since, settings_lines};
 use crate::message;
 
 use super::library::{answerer, ledger_options, open, tell_set_aside};
@@ -65,6 +65,12 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// List the settings of servers, as /settings in Discord changes them
+    Settings {
+        /// Print one JSON object per line
+        #[arg(long)]
+        json: bool,
+    },
     /// Print everything in the ledger, one JSON object per line
     Export,
     /// Delete questions and votes for good
@@ -77,7 +83,7 @@ struct What {
     /// Only those older than this many days
     #[arg(long, value_name = "DAYS")]
     older_than: Option<u32>,
-    /// Everything in the ledger, including counts and the actions of admins
+    /// Everything in the ledger, including counts, the settings of servers, and the actions of admins
     #[arg(long)]
     everything: bool,
 }
@@ -104,6 +110,12 @@ struct ActionJson<'a> {
     outcome: &'a str,
 }
 
+#[derive(Serialize)]
+struct SettingsJson<'a> {
+    server: String,
+    settings: &'a ServerSettings,
+}
+
 pub(super) fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<u8> {
     let mut page = Page::stdout();
     let status = match &arguments.command {
@@ -119,6 +131,10 @@ pub(super) fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<u8> 
         Command::Unfix { number } => unfix(&open(config)?, *number, &mut page)?,
         Command::Audit { actions, json } => match open_ledger(config)? {
             Some(ledger) => audit(&ledger, *actions, *json, &mut page)?,
+            None => ANSWERED,
+        },
+        Command::Settings { json } => match open_ledger(config)? {
+            Some(ledger) => settings(&ledger, *json, &mut page)?,
             None => ANSWERED,
         },
         Command::Export => match open_ledger(config)? {
@@ -284,6 +300,35 @@ fn audit(ledger: &Ledger, actions: usize, json: bool, page: &mut Page) -> anyhow
         }
     }
     Ok(ANSWERED)
+}
+
+fn settings(ledger: &Ledger, json: bool, page: &mut Page) -> anyhow::Result<u8> {
+    let mut all: Vec<_> = ledger.settings()?.into_iter().collect();
+    all.sort_unstable_by_key(|(server, _)| *server);
+    if all.is_empty() && !json {
+        page.line(message::settings::NO_SETTINGS, "", Style::new())?;
+    }
+    for (server, settings) in &all {
+        let server = server.to_string();
+        if json {
+            page.raw(&serde_json::to_string(&SettingsJson { server, settings })?)?;
+            continue;
+        }
+        page.line(&message::settings::server(&server), "", Style::new())?;
+        for (name, value) in settings_lines(settings, shown) {
+            page.row("  ", &format!("{name}: {value}"))?;
+        }
+    }
+    Ok(ANSWERED)
+}
+
+/// Something that a setting names, in the shell, where nobody knows its name.
+fn shown(named: Named) -> String {
+    match named {
+        Named::Place(id) => message::settings::place(id),
+        Named::User(id) => message::settings::user(id),
+        Named::Role(id) => message::settings::role(id),
+    }
 }
 
 fn purge(mut ledger: Ledger, what: &What, page: &mut Page) -> anyhow::Result<u8> {

@@ -17,6 +17,7 @@ mod caller;
 mod clicks;
 mod client;
 mod command;
+mod cooldown;
 mod dispatch;
 mod earlier;
 mod languages;
@@ -25,9 +26,11 @@ mod mention;
 mod messages;
 mod one_article;
 mod pace;
+mod places;
 mod posting;
 mod records;
 mod replies;
+mod rules;
 mod said;
 mod seen;
 mod suggest;
@@ -110,6 +113,7 @@ impl Bot {
     pub(crate) async fn forget_the_old(&self) {
         self.client.rest.forget_old_limits().await;
         self.answering.forget_idle_people();
+        self.client.rules.forget_the_old();
         admin::add::discard_old_drafts(self.answering.live().library()).await;
     }
 

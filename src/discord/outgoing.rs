@@ -174,6 +174,25 @@ pub(crate) enum Component {
         /// The text in it before somebody is chosen.
         placeholder: String,
     },
+    /// A menu for choosing up to 25 channels and categories, or people and roles; none is a choice, too.
+    List {
+        /// 7 for people and roles, 8 for channels.
+        #[serde(rename = "type")]
+        kind: u8,
+        /// The data that comes back with the choice.
+        custom_id: String,
+        /// The text in it while nothing is chosen.
+        placeholder: String,
+        /// Always 0.
+        min_values: usize,
+        /// Always 25.
+        max_values: usize,
+        /// The kinds of channels that are offered; empty for people.
+        #[serde(skip_serializing_if = "<[u8]>::is_empty")]
+        channel_types: &'static [u8],
+        /// The choices that are made already.
+        default_values: Vec<Chosen>,
+    },
 }
 
 impl Component {
@@ -214,6 +233,36 @@ impl Component {
         }
     }
 
+    /// A menu for choosing channels and categories; `chosen` are chosen already.
+    pub(crate) fn list_of_places(custom_id: String, placeholder: &str, chosen: impl Iterator<Item = u64>) -> Self {
+        Self::list(8, custom_id, placeholder, chosen.map(|id| ("channel", id)))
+    }
+
+    /// A menu for choosing people and roles; `chosen`, with the kind of each, are chosen already.
+    pub(crate) fn list_of_people(
+        custom_id: String,
+        placeholder: &str,
+        chosen: impl Iterator<Item = (&'static str, u64)>,
+    ) -> Self {
+        Self::list(7, custom_id, placeholder, chosen)
+    }
+
+    fn list(kind: u8, custom_id: String, placeholder: &str, chosen: impl Iterator<Item = (&'static str, u64)>) -> Self {
+        let chosen = chosen.map(|(kind, id)| Chosen {
+            id: id.to_string(),
+            kind,
+        });
+        Self::List {
+            kind,
+            custom_id,
+            placeholder: placeholder.to_owned(),
+            min_values: 0,
+            max_values: MAX_OPTIONS,
+            channel_types: if kind == 8 { CHANNEL_TYPES } else { &[] },
+            default_values: chosen.take(MAX_OPTIONS).collect(),
+        }
+    }
+
     /// A menu for choosing one person.
     pub(crate) fn people(custom_id: impl Into<String>, placeholder: impl Into<String>) -> Self {
         Self::People {
@@ -223,6 +272,18 @@ impl Component {
         }
     }
 }
+
+/// Something that is chosen in a menu already.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Chosen {
+    id: String,
+    #[serde(rename = "type")]
+    kind: &'static str,
+}
+
+/// The kinds of channels where people can ask, and the category (4) around them: text, voice, announcements, stages
+/// and forums. Threads count as their channel.
+const CHANNEL_TYPES: &[u8] = &[0, 2, 4, 5, 13, 15];
 
 /// A picture from Unicode.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

@@ -2,6 +2,7 @@
 //!
 //! Every string from the corpus or from a person goes through `markdown`, and every message keeps to Discord's limits.
 //! The bot's own words are the content of a message, an article's words are in an embed: the two never look alike.
+//! Only the settings of a server are in an embed, too, since mentions in content might ping.
 
 pub(crate) mod admin;
 mod answer;
@@ -108,6 +109,7 @@ mod icon {
     pub(super) const DISMISS: &str = "🗑️";
     pub(super) const CONFIRM: &str = "✅";
     pub(super) const CANCEL: &str = "✖️";
+    pub(super) const SWITCH: &str = "🔁";
 }
 
 /// The buttons Previous and Next, for pages from 0; none where there are no more pages. `to` is the action that turns

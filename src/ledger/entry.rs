@@ -3,8 +3,11 @@
 //! Not here: writing them (`writing`), and the form in which they are stored (`stored`).
 
 use std::fmt;
+use std::sync::Arc;
 
 use serde::Serialize;
+
+use super::settings::ServerSettings;
 
 /// The outcome of a question. Small talk is not recorded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -79,6 +82,13 @@ pub enum Entry {
     Vote(Vote),
     /// An admin did something.
     Action(Action),
+    /// The settings of a server changed.
+    Settings {
+        /// The server's ID.
+        server: u64,
+        /// All its settings.
+        settings: Arc<ServerSettings>,
+    },
 }
 
 impl fmt::Debug for Wording {

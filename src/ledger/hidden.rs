@@ -129,18 +129,21 @@ mod tests {
     }
 
     #[test]
-    fn a_file_of_the_first_version_gets_the_table_and_keeps_its_questions() {
+    fn a_file_of_the_first_version_gets_the_later_tables_and_keeps_its_questions() {
         let (folder, mut ledger) = new();
         ledger.record(&[asked("Why?", Outcome::NoAnswer, 1)]).unwrap();
         drop(ledger);
         let connection = Connection::open(folder.path().join(FILE)).unwrap();
-        connection.execute_batch("DROP TABLE hidden; DROP TABLE fixed").unwrap();
+        connection
+            .execute_batch("DROP TABLE hidden; DROP TABLE server; DROP TABLE fixed")
+            .unwrap();
         connection.pragma_update(None, "user_version", 1).unwrap();
         drop(connection);
-        assert_eq!(STEPS.len(), 3);
+        assert_eq!(STEPS.len(), 4);
         let mut ledger = open(folder.path());
         assert_eq!(ledger.open_questions(9).unwrap().len(), 1);
         ledger.hide(&[wording("Why?")]).unwrap();
         assert_eq!(ledger.open_questions(9).unwrap(), []);
+        assert_eq!(ledger.settings().unwrap().len(), 0);
     }
 }

@@ -71,6 +71,13 @@ pub(super) const STEPS: &[&str] = &[
     ) STRICT;
 ",
     "
+    -- A server of Discord, by its ID.
+    CREATE TABLE server (
+        server INTEGER PRIMARY KEY,
+        settings TEXT NOT NULL
+    ) STRICT;
+",
+    "
     CREATE TABLE fixed (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         searched TEXT NOT NULL UNIQUE,

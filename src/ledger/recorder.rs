@@ -12,15 +12,23 @@
 //!   can therefore turn out to be wrong. That does no harm: a repeated vote replaces the first one.
 //! - When too many entries wait, new questions are dropped and counted in [`Health`]; votes and the actions of admins
 //!   have reserved room.
+//!
+//! The settings of servers are in memory, too, since each question asks for them. They are read when the file is first
+//! opened; until then, the defaults are in force and can't be changed. From then on, the memory is right: a file that is
+//! opened again gets them.
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver, SyncSender};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, Thread};
 use std::time::{Duration, Instant};
 
+use thiserror::Error;
+
 use super::entry::{Action, Asked, Entry, Vote};
 use super::file::{MAX_PAGES, Opening, Options};
+use super::settings::ServerSettings;
 use writer::Writer;
 
 pub use health::Health;
@@ -41,9 +49,16 @@ pub struct Recorder {
     max_waiting: usize,
     /// The writer's thread; `None` if it could not be started.
     writer: Option<Thread>,
+    /// Disconnects once the writer has tried to open the file. Nothing is ever sent.
+    tried: Mutex<Receiver<()>>,
     /// Disconnects once the writer has closed the file. Nothing is ever sent.
     closed: Mutex<Receiver<()>>,
 }
+
+/// The settings of servers were not read yet, because the file can't be opened. They must not be overwritten.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[error("the settings of servers were not read yet")]
+pub struct NotRead;
 
 /// The limits of a recorder. Tests use other values than [`Limits::USUAL`].
 #[derive(Debug, Clone, Copy)]
@@ -87,6 +102,8 @@ struct State {
     waiting: usize,
     health: Health,
     set_aside: Vec<PathBuf>,
+    /// The settings of each server that has any; `None` until they are read.
+    settings: Option<HashMap<u64, Arc<ServerSettings>>>,
     /// The time at which the writer gives up; set once the recorder accepts nothing more.
     deadline: Option<Instant>,
 }
@@ -108,11 +125,13 @@ impl Recorder {
     fn start_with(folder: PathBuf, options: Options, limits: Limits) -> Self {
         let (sender, jobs) = mpsc::sync_channel(limits.max_waiting + RESERVED);
         let (open, closed) = mpsc::channel();
+        let (trying, tried) = mpsc::channel();
         let shared = Arc::new(Shared(Mutex::new(State {
             sender: Some(sender),
             waiting: 0,
             health: Health::Well,
             set_aside: Vec::new(),
+            settings: None,
             deadline: None,
         })));
         let opening = Opening {
@@ -122,7 +141,7 @@ impl Recorder {
         };
         let writer = Writer::new(Arc::clone(&shared), jobs, opening, limits);
         let started = thread::Builder::new().name("ledger".to_owned()).spawn(move || {
-            writer.run();
+            writer.run(trying);
             drop(open);
         });
         let writer = match started {
@@ -136,6 +155,7 @@ impl Recorder {
             shared,
             max_waiting: limits.max_waiting,
             writer,
+            tried: Mutex::new(tried),
             closed: Mutex::new(closed),
         }
     }
@@ -154,6 +174,46 @@ impl Recorder {
     /// Records the action of an admin.
     pub fn audit(&self, action: Action) {
         self.add(Entry::Action(action), None);
+    }
+
+    /// Waits until the settings of servers are read or can't be, for `within` at most. A bot that answers before that
+    /// knows none of them.
+    pub fn wait_for_settings(&self, within: Duration) {
+        let tried = self.tried.lock().unwrap_or_else(PoisonError::into_inner);
+        // Both errors mean the same here: there is nothing more to wait for.
+        let _ = tried.recv_timeout(within);
+    }
+
+    /// The settings of a server; the defaults if it has none, or they aren't read yet.
+    pub fn settings(&self, server: u64) -> Arc<ServerSettings> {
+        let state = self.shared.lock();
+        let known = state.settings.as_ref().and_then(|all| all.get(&server));
+        known.cloned().unwrap_or_default()
+    }
+
+    /// Changes the settings of a server. They are in force at once; `done` is called on the recorder's thread once they
+    /// are on the disk.
+    ///
+    /// # Errors
+    /// [`NotRead`] as long as it isn't known what they are. Nothing is changed then.
+    pub fn change_settings(
+        &self,
+        server: u64,
+        change: impl FnOnce(&mut ServerSettings),
+        done: impl FnOnce() + Send + 'static,
+    ) -> Result<(), NotRead> {
+        let mut state = self.shared.lock();
+        let settings = state.settings.as_mut().ok_or(NotRead)?.entry(server).or_default();
+        change(Arc::make_mut(settings));
+        let entry = Entry::Settings {
+            server,
+            settings: Arc::clone(settings),
+        };
+        // Still locked: of two changes, the later one is written later.
+        self.add_to(&mut state, entry, Some(Box::new(done)));
+        drop(state);
+        self.wake();
+        Ok(())
     }
 
     /// The state of recording: whether entries can be written.
@@ -182,7 +242,14 @@ impl Recorder {
 
     fn add(&self, entry: Entry, done: Option<Done>) {
         let is_question = matches!(entry, Entry::Asked(_));
-        let mut state = self.shared.lock();
+        self.add_to(&mut self.shared.lock(), entry, done);
+        if !is_question {
+            self.wake();
+        }
+    }
+
+    fn add_to(&self, state: &mut State, entry: Entry, done: Option<Done>) {
+        let is_question = matches!(entry, Entry::Asked(_));
         let Some(sender) = &state.sender else { return };
         let sent = if is_question && state.waiting >= self.max_waiting {
             Err(())
@@ -192,10 +259,6 @@ impl Recorder {
         match sent {
             Ok(()) => state.waiting += 1,
             Err(()) => state.health.lose_one(),
-        }
-        drop(state);
-        if !is_question {
-            self.wake();
         }
     }
 

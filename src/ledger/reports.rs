@@ -1,7 +1,10 @@
-//! Reads the ledger: the number of questions, the actions of admins, and an export of everything.
+//! Reads the ledger: the number of questions, the actions of admins, the settings of servers, and an export of
+//! everything.
 //!
 //! Not here: the questions that are still open (`questions`), and the format of an export. Its lines can be serialized;
 //! the caller chooses the format.
+
+use std::collections::HashMap;
 
 use rusqlite::Connection;
 use serde::{Serialize, Serializer};
@@ -9,6 +12,7 @@ use serde::{Serialize, Serializer};
 use super::entry::{Action, Outcome};
 use super::error::LedgerError;
 use super::file::{Ledger, unix_now};
+use super::settings::ServerSettings;
 use super::stored::{AnswerId, Number, number};
 use super::writing::DAY_SECONDS;
 
@@ -102,6 +106,13 @@ pub enum ExportLine {
         /// When it was chosen, in seconds since 1970.
         at: u64,
     },
+    /// The settings of a server.
+    Settings {
+        /// The server's ID.
+        server: String,
+        /// The settings as they are stored.
+        settings: serde_json::Value,
+    },
     /// An action of an admin.
     Action {
         /// When it happened, in seconds since 1970.
@@ -193,8 +204,34 @@ impl Ledger {
         Ok(entries.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Calls `each` with every line: questions, votes, tallies, hidden questions, fixed answers, actions. They are a snapshot, even if entries are
-    /// recorded in the meantime.
+    /// The settings of each server that has any, by the server's ID. Settings that can't be read are left out, and
+    /// reported in the log.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn settings(&self) -> Result<HashMap<u64, ServerSettings>, LedgerError> {
+        let mut statement = self.connection.prepare(SETTINGS)?;
+        let rows = statement.query_map([], |row| {
+            let Number(server) = row.get(0)?;
+            Ok((server, row.get::<_, String>(1)?))
+        })?;
+        let mut all = HashMap::new();
+        for row in rows {
+            let (server, text) = row?;
+            match serde_json::from_str(&text) {
+                Ok(settings) => {
+                    all.insert(server, settings);
+                }
+                Err(error) => {
+                    tracing::error!(server, %error, "the settings of a server can't be read; the defaults are in force");
+                }
+            }
+        }
+        Ok(all)
+    }
+
+    /// Calls `each` with every line: questions, votes, tallies, hidden questions, fixed answers, settings, actions.
+    /// They are a snapshot, even if entries are recorded in the meantime.
     ///
     /// # Errors
     /// The first error of `each`, or the reason why the file cannot be read.
@@ -242,6 +279,14 @@ impl Ledger {
                 at,
             })
         })?;
+        rows(&snapshot, SETTINGS, each, |row| {
+            let Number(server) = row.get(0)?;
+            let text: String = row.get(1)?;
+            Ok(ExportLine::Settings {
+                server: server.to_string(),
+                settings: serde_json::from_str(&text).unwrap_or(serde_json::Value::String(text)),
+            })
+        })?;
         rows(&snapshot, ACTIONS, each, |row| {
             let Number(at) = row.get(0)?;
             Ok(ExportLine::Action {
@@ -260,6 +305,7 @@ const TALLIES: &str =
     "SELECT coalesce(date(day * 86400, 'unixepoch'), day || ''), outcome, times FROM tally ORDER BY day, outcome";
 const HIDDEN: &str = "SELECT id, searched, text, hidden_at FROM hidden ORDER BY id";
 const FIXED: &str = "SELECT id, searched, text, article, passage, is_section, fixed_at FROM fixed ORDER BY id";
+const SETTINGS: &str = "SELECT server, settings FROM server ORDER BY server";
 const ACTIONS: &str = "SELECT at, who, what, target, outcome FROM audit ORDER BY id";
 const QUESTIONS: &str = "SELECT id, searched, done_up_to, answered_in FROM question ORDER BY id";
 const ASKINGS: &str = "SELECT id, text, asked_at, outcome, answer_id FROM asking WHERE question_id = ?1 ORDER BY id";

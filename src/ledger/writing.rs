@@ -8,6 +8,7 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use super::entry::{Action, Asked, Entry, Outcome, Vote, Wording};
 use super::error::LedgerError;
 use super::file::{Ledger, unix_now};
+use super::settings::ServerSettings;
 use super::stored::{AnswerId, number};
 use super::voter::{SALT_BYTES, new_salt, voter_hash};
 
@@ -57,6 +58,7 @@ impl Ledger {
                 Entry::Asked(asked) => write_asked(&transaction, asked, stores_questions)?,
                 Entry::Vote(vote) => write_vote(&transaction, vote, stores_questions)?,
                 Entry::Action(action) => write_action(&transaction, action)?,
+                Entry::Settings { server, settings } => write_settings(&transaction, *server, settings)?,
             }
         }
         Ok(transaction.commit()?)
@@ -176,6 +178,18 @@ fn write_action(connection: &Connection, action: &Action) -> rusqlite::Result<()
     Ok(())
 }
 
+/// Writes the settings of a server in place of those that it has.
+fn write_settings(connection: &Connection, server: u64, settings: &ServerSettings) -> rusqlite::Result<()> {
+    let text =
+        serde_json::to_string(settings).map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))?;
+    connection.execute(
+        "INSERT INTO server (server, settings) VALUES (?1, ?2)
+         ON CONFLICT (server) DO UPDATE SET settings = excluded.settings",
+        params![number(server), text],
+    )?;
+    Ok(())
+}
+
 /// Stores an asking, and its question if it is the first. Returns the question's number, or `None` if an asking with
 /// this answer already exists.
 fn add_asking(
@@ -260,6 +274,7 @@ fn delete_everything(connection: &Connection) -> Result<Purged, LedgerError> {
     };
     delete("hidden")?;
     delete("fixed")?;
+    delete("server")?;
     let salt = new_salt().map_err(LedgerError::Random)?;
     connection.execute("UPDATE secret SET salt = ?1", params![salt.as_slice()])?;
     Ok(purged)

@@ -37,6 +37,18 @@ sentences! {
     not_posted();
     /// Somebody wants to post where they may not write.
     may_not_post();
+    /// The settings of the server don't let somebody ask.
+    may_not_ask();
+    /// The settings of the server let only others ask.
+    only_some_may_ask();
+    /// The settings of the server turn mentions off.
+    mentions_off();
+    /// The settings of the server deny a channel, which is a mention.
+    not_here(channel: &str);
+    /// In a channel, which is a mention, the settings of the server let only the asker see answers.
+    private_here(channel: &str);
+    /// The settings of the server want a pause between two public answers in a channel.
+    too_early(seconds: u64);
     /// A passage that a button leads to is no longer there.
     passage_gone();
     /// Somebody clicked Dismiss on the answer to somebody else.
@@ -238,6 +250,8 @@ sentences! {
     describe_section();
     /// `/corpus answers`.
     describe_answers();
+    /// `/settings`.
+    describe_settings();
     /// The command of admins in the menu of a message.
     this_answers_it();
 }

@@ -13,6 +13,7 @@
 //! - `one_article`: questions to one article alone.
 //! - `posting`: sections that somebody posts in the channel.
 //! - `corpus`: the commands of admins for the articles, which others can't use.
+//! - `settings`: the settings of a server, and where, how often and to whom the bot answers by them.
 //! - `ledger`: the record of votes and questions, and the bot without a ledger.
 //! - `permissions`: missing permissions.
 //! - `faults`: faults of Discord and of the network; after each, the bot answers the next question.
@@ -47,6 +48,7 @@ mod pictures;
 mod posting;
 mod quiet;
 mod served;
+mod settings;
 mod several;
 mod sharing;
 mod showing;

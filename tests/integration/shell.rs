@@ -3,7 +3,7 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde_json::{Value, json};
-use verbatim::ledger::{Asked, Entry, Ledger, Options, Outcome, Wording};
+use verbatim::ledger::{Asked, Entry, Ledger, Options, Outcome, People, ServerSettings, Wording};
 
 use crate::run::{Output, Verbatim};
 
@@ -302,4 +302,44 @@ fn status_says_what_is_wrong_with_the_generation_that_should_answer() {
         status.stderr.contains(&live) && status.stdout.contains("Generation 000001-"),
         "{status:?}"
     );
+}
+
+#[test]
+fn the_settings_of_servers_are_listed() {
+    let verbatim = Verbatim::shipped();
+    let none = verbatim.run(&["ledger", "settings"], b"");
+    assert!(none.stderr.contains("no ledger"), "{none:?}");
+    let mut ledger = Ledger::open(&verbatim.path("data"), OPTIONS).unwrap().ledger;
+    let none = verbatim.run(&["ledger", "settings"], b"");
+    assert!(none.stdout.contains("No server has settings"), "{none:?}");
+    let settings = ServerSettings {
+        denied: [7, 8].into(),
+        blocked: People {
+            users: [5].into(),
+            roles: [6].into(),
+        },
+        ..ServerSettings::default()
+    };
+    let entry = |server, settings: ServerSettings| Entry::Settings {
+        server,
+        settings: settings.into(),
+    };
+    let entries = [entry(20, settings), entry(10, ServerSettings::default())];
+    ledger.record(&entries).unwrap();
+    drop(ledger);
+    let listed = verbatim.run(&["ledger", "settings"], b"").stdout;
+    let (first, second) = listed.split_once("Server 20:").unwrap();
+    assert!(
+        first.starts_with("Server 10:") && first.contains("Where I answer: everywhere\n"),
+        "{listed}"
+    );
+    for line in [
+        "Where I answer: everywhere but in channel 7, channel 8",
+        "Who may ask: everybody, but not role 6, user 5",
+    ] {
+        assert!(second.contains(line), "{listed}");
+    }
+    let lines = verbatim.run(&["ledger", "settings", "--json"], b"").json_lines();
+    assert_eq!(lines[1]["server"], "20");
+    assert_eq!(lines[1]["settings"]["denied"], serde_json::json!(["7", "8"]));
 }

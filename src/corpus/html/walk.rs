@@ -15,7 +15,7 @@ use super::styles::Styles;
 use super::table::Table;
 use super::tabs::Tabs;
 use crate::corpus::document::{Block, BlockKind, FILLED_IN};
-use crate::corpus::traced::{MarkKind, is_italic};
+use crate::corpus::traced::is_italic;
 
 /// The level of an end that closes only labels: no heading has it.
 const NO_HEADING: usize = 7;

@@ -19,6 +19,8 @@ pub(crate) const SOURCES: &str = "sources";
 pub(crate) const HELP: &str = "help";
 /// `/corpus`.
 pub(crate) const CORPUS: &str = "corpus";
+/// `/settings`.
+pub(crate) const SETTINGS: &str = "settings";
 
 /// The option that names an article.
 pub(crate) const ARTICLE: &str = "article";
@@ -26,8 +28,8 @@ pub(crate) const ARTICLE: &str = "article";
 /// The options for files.
 pub(crate) const FILES: [&str; 5] = ["file", "file2", "file3", "file4", "file5"];
 
-/// The permission to manage a guild. Only members with it see `/corpus`, unless the guild says otherwise; the bot
-/// itself checks for admins.
+/// The permission to manage a guild. Only members with it see `/corpus` and `/settings`, unless the guild says
+/// otherwise; the bot itself checks for admins.
 const MANAGE_GUILD: u64 = 1 << 5;
 
 /// Kinds of parameters.
@@ -188,6 +190,7 @@ fn all() -> Vec<Registered> {
         for_admins(in_menu(FIX_COMMAND, Locale::this_answers_it)),
         command(SOURCES, Locale::describe_sources, Vec::new()),
         command(HELP, Locale::describe_help, Vec::new()),
+        for_admins(command(SETTINGS, Locale::describe_settings, Vec::new())),
         for_admins(command(
             CORPUS,
             Locale::describe_corpus,

@@ -1,4 +1,4 @@
-//! The commands of `/corpus`, with which admins manage the articles: one file for each.
+//! The commands of `/corpus`, with which admins manage the articles: one file for each; and `/settings`.
 //!
 //! Not here: who is an admin (`authority`), how a message looks (`view::admin`), and the work itself (`library`,
 //! `live`).
@@ -10,6 +10,7 @@ mod progress;
 pub(super) mod reindex;
 pub(super) mod remove;
 pub(super) mod restore;
+pub(super) mod settings;
 pub(super) mod status;
 pub(super) mod unanswered;
 

@@ -40,7 +40,7 @@ pub(super) async fn ask(
         read_as: None,
         link: None,
         to: options.to,
-        is_private: options.is_private,
+        is_private: options.is_private == Some(true),
         is_in_message: false,
         article,
         answer: records.number(caller.id.get()),
@@ -55,7 +55,7 @@ pub(super) async fn open(
     choice: Choice,
     options: AskOptions<'_>,
 ) -> Result<(), RestError> {
-    let AskOptions { is_private, to, .. } = options;
+    let (is_private, to) = (options.is_private == Some(true), options.to);
     if let Err(sentence) = answering.check_limit(caller.user, caller.locale, Way::Slash) {
         return caller.tell(&sentence).await;
     }
@@ -76,12 +76,13 @@ pub(super) async fn open(
     }
 }
 
-/// "Find the answer": answers the question in a message.
+/// "Find the answer": answers the question in a message; if `is_private`, for the caller alone.
 pub(super) async fn find(
     answering: &Answering,
     records: &Records,
     caller: &Caller<'_>,
     message: &Message,
+    is_private: bool,
 ) -> Result<(), RestError> {
     let Some(text) = text_of(message) else {
         return caller
@@ -95,7 +96,7 @@ pub(super) async fn find(
         read_as: None,
         link: Some(link(caller.guild, caller.channel, message.id)),
         to: None,
-        is_private: false,
+        is_private,
         is_in_message: false,
         article: None,
         answer: records.number(caller.id.get()),

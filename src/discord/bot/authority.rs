@@ -1,7 +1,9 @@
-//! The bot's admins: the application's owner and team, and the users and roles that the settings name.
+//! The bot's admins: the application's owner and team, the users and roles that the program's settings name, and those
+//! whom an admin has named in the settings of a server, in that server alone.
 //!
-//! A guild's own permissions don't count: all guilds share the articles, so a guild's administrator is not the bot's
-//! admin. Not here: what admins can do (`admin`).
+//! A guild's own permissions don't count unless an admin said so: all guilds share the articles, so a guild's
+//! administrator is not the bot's admin. The settings of the guild itself are theirs, except for who is an admin. Not
+//! here: what admins can do (`admin`).
 
 use std::collections::HashSet;
 use std::sync::{Mutex, PoisonError};
@@ -14,6 +16,8 @@ use tokio::time::{Instant, sleep, timeout};
 use super::caller::Caller;
 use crate::discord::api::application::Application;
 use crate::discord::api::rest::{Rest, RestError};
+use crate::ledger::ServerSettings;
+use crate::message;
 
 /// The longest wait for Discord to name the owner, of the three seconds in which a response is due.
 const ASK_PATIENCE: Duration = Duration::from_millis(1500);
@@ -35,6 +39,15 @@ enum Verdict {
     Unknown,
 }
 
+/// The rank of somebody who may change the settings of a server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Rank {
+    /// They manage the server.
+    Manager,
+    /// They are the bot's admin there, and may choose who else is one.
+    Admin,
+}
+
 /// Knows the admins.
 #[derive(Debug)]
 pub(super) struct Authority {
@@ -53,12 +66,32 @@ impl Authority {
         }
     }
 
-    /// The reason why the caller may not manage the articles, as a sentence; `None` for an admin in a server.
-    pub(super) async fn refusal(&self, caller: &Caller<'_>) -> Option<String> {
+    /// The rank of the caller in their server, which has these settings.
+    ///
+    /// # Errors
+    /// The reason why they may not change the settings, as a sentence.
+    pub(super) async fn rank(&self, caller: &Caller<'_>, settings: &ServerSettings) -> Result<Rank, String> {
+        if caller.guild.is_none() {
+            return Err(caller.locale.only_in_a_server());
+        }
+        match self.judge(caller, settings).await {
+            Verdict::Admin => Ok(Rank::Admin),
+            _ if caller.manages_server() => Ok(Rank::Manager),
+            Verdict::Stranger => {
+                tracing::warn!(user = %caller.user, "somebody who may not tried to use /settings");
+                Err(message::settings::NOT_YOURS.to_owned())
+            }
+            Verdict::Unknown => Err(caller.locale.owner_unknown()),
+        }
+    }
+
+    /// The reason why the caller may not manage the articles, as a sentence; `None` for an admin in a server, which has
+    /// these settings.
+    pub(super) async fn refusal(&self, caller: &Caller<'_>, settings: &ServerSettings) -> Option<String> {
         if caller.guild.is_none() {
             return Some(caller.locale.only_in_a_server());
         }
-        match self.judge(caller).await {
+        match self.judge(caller, settings).await {
             Verdict::Admin => None,
             Verdict::Stranger => {
                 tracing::warn!(user = %caller.user, "somebody who is not an admin tried to use /corpus");
@@ -69,9 +102,11 @@ impl Authority {
     }
 
     /// Decides whether the caller is an admin. Requests the owners first if they are not known yet.
-    async fn judge(&self, caller: &Caller<'_>) -> Verdict {
-        let is_listed = |id: u64| self.listed.contains(&id);
-        if is_listed(caller.user.get()) || caller.roles.iter().any(|role| is_listed(role.get())) {
+    async fn judge(&self, caller: &Caller<'_>, settings: &ServerSettings) -> Verdict {
+        let roles = || caller.roles.iter().map(|role| role.get());
+        let is_listed = self.listed.contains(&caller.user.get()) || roles().any(|role| self.listed.contains(&role));
+        let is_named = settings.admins.include(caller.user.get(), roles());
+        if is_listed || is_named || settings.managers_are_admins && caller.manages_server() {
             return Verdict::Admin;
         }
         if self.is_owner(caller.user).is_none() {

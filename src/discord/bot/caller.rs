@@ -1,14 +1,17 @@
 //! Responding to an interaction: at once if possible, later if it takes long, and as plain text where the bot may not
 //! embed.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use serenity::model::application::{AuthorizingIntegrationOwner, AuthorizingIntegrationOwners, Interaction};
-use serenity::model::channel::ChannelType;
 use serenity::model::id::{ChannelId, GuildId, InteractionId, MessageId, RoleId, UserId};
 use serenity::model::permissions::Permissions;
 use serenity::model::prelude::Member;
 use tokio::time::{Instant, timeout_at};
 
 use super::pace::Pace;
+use super::places::Spot;
+use super::rules::Asking;
 use crate::discord::api::rest::{Callback, Rest, RestError};
 use crate::discord::outgoing::Outgoing;
 use crate::discord::view::{self, Readers};
@@ -24,17 +27,22 @@ pub(super) struct Caller<'a> {
     /// The language in which Discord speaks to the person.
     pub(super) locale: Locale,
     pub(super) channel: ChannelId,
+    spot: Option<Spot>,
     pub(super) guild: Option<GuildId>,
     /// The language of the guild.
     pub(super) guild_locale: Option<Locale>,
     /// The person's roles in the guild.
     pub(super) roles: Vec<RoleId>,
+    /// The person's permissions in the channel; none outside of guilds.
+    permissions: Permissions,
     /// True if the person may manage messages in the channel.
     pub(super) may_manage: bool,
     /// True if the person may send messages in the channel, and show others what the bot says to them.
     pub(super) may_write: bool,
     /// True if the bot may embed in the channel.
     may_embed: bool,
+    /// True once others see a response.
+    is_public: AtomicBool,
     pub(super) received: Instant,
 }
 
@@ -67,7 +75,7 @@ impl Response {
 impl<'a> Caller<'a> {
     /// The person who sent an interaction; `None` if it is neither a command nor a click, and nobody is typing.
     pub(super) fn new(rest: &'a Rest, pace: Pace, interaction: &Interaction, received: Instant) -> Option<Self> {
-        let (id, token, user, channel, kind, guild, member, granted, owners, locales) = match interaction {
+        let (id, token, user, channel, spot, guild, member, granted, owners, locales) = match interaction {
             Interaction::Command(it) | Interaction::Autocomplete(it) => {
                 let member = it.member.as_deref();
                 (
@@ -75,7 +83,7 @@ impl<'a> Caller<'a> {
                     &it.token,
                     &it.user,
                     it.channel_id,
-                    it.channel.as_ref().map(|channel| channel.kind),
+                    it.channel.as_ref().map(Spot::of),
                     it.guild_id,
                     member,
                     it.app_permissions,
@@ -90,7 +98,7 @@ impl<'a> Caller<'a> {
                     &it.token,
                     &it.user,
                     it.channel_id,
-                    it.channel.as_ref().map(|channel| channel.kind),
+                    it.channel.as_ref().map(Spot::of),
                     it.guild_id,
                     member,
                     it.app_permissions,
@@ -108,14 +116,45 @@ impl<'a> Caller<'a> {
             user: user.id,
             locale: Locale::from_discord(locales.0),
             channel,
+            spot,
             guild,
             guild_locale: locales.1.as_deref().map(Locale::from_discord),
             roles: member.map(|member| member.roles.clone()).unwrap_or_default(),
+            permissions: member.and_then(|member| member.permissions).unwrap_or_default(),
             may_manage: may_manage(member),
-            may_write: may_write(member, kind, is_guest(owners)),
+            may_write: may_write(member, spot, is_guest(owners)),
             may_embed: may_embed(guild, granted),
+            is_public: AtomicBool::new(false),
             received,
         })
+    }
+
+    /// The caller, for the rules of the server.
+    pub(super) fn asking(&self) -> Asking<'_> {
+        Asking {
+            guild: self.guild,
+            channel: self.channel,
+            spot: self.spot,
+            user: self.user,
+            locale: self.locale,
+            roles: &self.roles,
+        }
+    }
+
+    /// True if the caller may manage the server.
+    pub(super) fn manages_server(&self) -> bool {
+        self.permissions
+            .intersects(Permissions::MANAGE_GUILD | Permissions::ADMINISTRATOR)
+    }
+
+    /// True if others than the caller have got a response.
+    pub(super) fn has_answered_in_public(&self) -> bool {
+        self.is_public.load(Ordering::Relaxed)
+    }
+
+    fn note_public(&self, visibility: Visibility) {
+        self.is_public
+            .fetch_or(visibility == Visibility::Public, Ordering::Relaxed);
     }
 
     /// The caller as the only reader of a section.
@@ -169,11 +208,13 @@ impl<'a> Caller<'a> {
             self.rest.delete_original(&self.token).await?;
             return self.follow_up(Visibility::Private, made.outgoing).await;
         }
+        self.note_public(visibility);
         self.edit(made.outgoing).await
     }
 
     /// Responds with a message at once.
     pub(super) async fn show(&self, visibility: Visibility, outgoing: Outgoing) -> Result<(), RestError> {
+        self.note_public(visibility);
         let is_private = visibility == Visibility::Private;
         let outgoing = self.fitting(outgoing);
         match self.call_back(&Callback::Message(&outgoing, is_private)).await {
@@ -191,7 +232,9 @@ impl<'a> Caller<'a> {
     pub(super) async fn follow_up(&self, visibility: Visibility, outgoing: Outgoing) -> Result<(), RestError> {
         let is_private = visibility == Visibility::Private;
         let outgoing = self.fitting(outgoing);
-        self.rest.follow_up(&self.token, &outgoing, is_private).await
+        self.rest.follow_up(&self.token, &outgoing, is_private).await?;
+        self.note_public(visibility);
+        Ok(())
     }
 
     /// Replaces the message that the button is on.
@@ -272,13 +315,8 @@ fn is_guest(owners: &AuthorizingIntegrationOwners) -> bool {
     !owners.0.iter().any(is_of_guild)
 }
 
-fn may_write(member: Option<&Member>, kind: Option<ChannelType>, is_guest: bool) -> bool {
-    let threads = [
-        ChannelType::NewsThread,
-        ChannelType::PublicThread,
-        ChannelType::PrivateThread,
-    ];
-    let needed = if kind.is_some_and(|kind| threads.contains(&kind)) {
+fn may_write(member: Option<&Member>, spot: Option<Spot>, is_guest: bool) -> bool {
+    let needed = if spot.is_some_and(Spot::is_thread) {
         Permissions::SEND_MESSAGES_IN_THREADS
     } else {
         Permissions::SEND_MESSAGES

@@ -12,6 +12,7 @@ use super::languages::Languages;
 use super::mention::{Addressed, addressed};
 use super::pace::Pace;
 use super::replies::Replies;
+use super::rules::Rules;
 use crate::discord::api::rest::Rest;
 use crate::discord::api::upload::Uploads;
 use crate::web;
@@ -26,6 +27,7 @@ pub(crate) struct Client {
     pub(super) pace: Pace,
     pub(super) replies: Replies,
     pub(super) languages: Languages,
+    pub(super) rules: Rules,
     /// The bot's own user; `None` until the first shard is ready.
     me: watch::Sender<Option<UserId>>,
 }
@@ -41,6 +43,7 @@ impl Client {
             pace,
             replies: Replies::new(),
             languages: Languages::new(),
+            rules: Rules::new(),
             me: watch::Sender::new(None),
         }
     }

@@ -4,7 +4,7 @@ use serenity::model::application::{CommandInteraction, ResolvedOption, ResolvedT
 use serenity::model::channel::{Attachment, Message};
 use serenity::model::id::UserId;
 
-use crate::discord::api::registration::{ARTICLE, ASK, CORPUS, FILES, HELP, SOURCES};
+use crate::discord::api::registration::{ARTICLE, ASK, CORPUS, FILES, HELP, SETTINGS, SOURCES};
 use crate::discord::view::custom_id::MAX_DRAFTS;
 use crate::message::discord::{FIX_COMMAND, MENU_COMMAND};
 
@@ -28,6 +28,8 @@ pub(super) enum Command<'a> {
     Help,
     /// `/corpus`, for admins.
     Corpus(CorpusCommand<'a>),
+    /// `/settings`, for admins and people who manage the server.
+    Settings,
     /// A command of another version of the bot.
     Unknown,
 }
@@ -35,8 +37,8 @@ pub(super) enum Command<'a> {
 /// The options of `/ask` beside the question.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct AskOptions<'a> {
-    /// True if only the asker sees the answer.
-    pub(super) is_private: bool,
+    /// Whether only the asker sees the answer; `None` if they didn't say.
+    pub(super) is_private: Option<bool>,
     /// The person to address.
     pub(super) to: Option<UserId>,
     /// The only article to ask, as it was chosen or typed.
@@ -114,13 +116,14 @@ pub(super) fn command(interaction: &CommandInteraction) -> Command<'_> {
         (FIX_COMMAND, Some(ResolvedTarget::Message(message))) => Command::Corpus(CorpusCommand::Choose(message)),
         (SOURCES, _) => Command::Sources,
         (HELP, _) => Command::Help,
+        (SETTINGS, _) => Command::Settings,
         (CORPUS, _) => corpus_command(&data.options()).map_or(Command::Unknown, Command::Corpus),
         (ASK, _) => {
             let (mut question, mut options) = ("", AskOptions::default());
             for option in data.options() {
                 match (option.name, option.value) {
                     ("question", ResolvedValue::String(text)) => question = text,
-                    ("private", ResolvedValue::Boolean(on)) => options.is_private = on,
+                    ("private", ResolvedValue::Boolean(on)) => options.is_private = Some(on),
                     ("to", ResolvedValue::User(user, _)) => options.to = Some(user.id),
                     (ARTICLE, ResolvedValue::String(article)) => options.article = Some(article),
                     _ => {}

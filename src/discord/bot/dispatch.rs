@@ -4,7 +4,8 @@ use serenity::model::application::{CommandInteraction, ComponentInteraction};
 
 use super::caller::{Caller, Visibility};
 use super::clicks::{section_of, sections, show_or_gone, update_or_gone};
-use super::command::{Command, CorpusCommand, Typing, command, typing};
+use super::command::{AskOptions, Command, CorpusCommand, Typing, command, typing};
+use super::rules::By;
 use super::{Bot, admin, ask, clicks, one_article, posting};
 use crate::answer::ArticleKey;
 use crate::discord::api::rest::RestError;
@@ -20,15 +21,29 @@ impl Bot {
     ) -> Result<(), RestError> {
         let (answering, records) = (&self.answering, &self.records);
         match command(interaction) {
-            Command::Ask { question, options } => match Choice::decode_suggestion(question) {
-                Some(choice) => ask::open(answering, caller, choice, options).await,
-                None => ask::ask(answering, records, caller, question, options).await,
-            },
-            Command::Find(message) => ask::find(answering, records, caller, message).await,
+            Command::Ask { question, options } => {
+                let ask = |is_private| async move {
+                    let is_private = Some(is_private);
+                    let options = AskOptions { is_private, ..options };
+                    match Choice::decode_suggestion(question) {
+                        Some(choice) => ask::open(answering, caller, choice, options).await,
+                        None => ask::ask(answering, records, caller, question, options).await,
+                    }
+                };
+                self.by_rules(caller, options.is_private, ask).await
+            }
+            Command::Find(message) => {
+                let find = |is_private| ask::find(answering, records, caller, message, is_private);
+                self.by_rules(caller, None, find).await
+            }
             Command::Sources => {
-                let articles = answering.answerer().articles().unwrap_or_default();
-                let sources = view::sources(caller.locale, &articles, 0);
-                caller.show(Visibility::Private, sources).await
+                let show = |_| async {
+                    let articles = answering.answerer().articles().unwrap_or_default();
+                    caller
+                        .show(Visibility::Private, view::sources(caller.locale, &articles, 0))
+                        .await
+                };
+                self.by_rules(caller, Some(true), show).await
             }
             Command::Help => {
                 let answerer = answering.answerer();
@@ -38,6 +53,7 @@ impl Bot {
                 caller.show(Visibility::Private, help).await
             }
             Command::Corpus(command) => self.on_corpus_command(command, caller).await,
+            Command::Settings => admin::settings::show(&self.client.authority, records, caller).await,
             Command::Unknown => caller.tell(&caller.locale.old_button()).await,
         }
     }
@@ -70,15 +86,18 @@ impl Bot {
             Action::OpenedPage { asker, passage, page } => {
                 clicks::turn_opened(answerer, caller, asker, passage, page).await
             }
-            Action::Post { passage, page } => posting::post(&self.answering, caller, passage, page, None).await,
-            Action::PostTo { passage, page } => {
+            Action::Post { passage, page } | Action::PostTo { passage, page } => {
                 let to = clicks::chosen_person(interaction);
-                posting::post(&self.answering, caller, passage, page, to).await
+                let post = |_| posting::post(&self.answering, caller, passage, page, to);
+                self.by_rules(caller, Some(false), post).await
             }
             Action::Vote { shown, is_helpful } => {
                 clicks::vote(&self.records, caller, message, &shown, is_helpful).await
             }
-            Action::Share(shown) => clicks::share(answerer, caller, message, shown).await,
+            Action::Share(shown) => {
+                let share = |_| clicks::share(answerer, caller, message, shown);
+                self.by_rules(caller, Some(false), share).await
+            }
             Action::Dismiss { asker } => clicks::dismiss(caller, message, asker).await,
             Action::PickSection | Action::PickArticle => clicks::pick(answerer, caller, interaction).await,
             Action::ArticlesPage { page } => {
@@ -89,12 +108,43 @@ impl Bot {
                 update_or_gone(caller, sections(caller.locale, answerer, article, page)).await
             }
             Action::Corpus(action) => self.on_corpus_click(action, interaction, caller).await,
+            Action::Settings(action) => {
+                admin::settings::click(&self.client.authority, &self.records, action, interaction, caller).await
+            }
         }
+    }
+
+    /// Does what the caller wants if the rules of their server let them have it here, and tells them why not otherwise.
+    /// `is_private` is whether they want it for themselves alone, if they say so; `work` gets what holds.
+    async fn by_rules<W: Future<Output = Result<(), RestError>>>(
+        &self,
+        caller: &Caller<'_>,
+        is_private: Option<bool>,
+        work: impl FnOnce(bool) -> W,
+    ) -> Result<(), RestError> {
+        let (rules, rest) = (&self.client.rules, &self.client.rest);
+        let settings = self.records.settings(caller.guild);
+        let by = By::Interaction { is_private };
+        let is_private = match rules.admit(rest, &settings, &caller.asking(), by).await {
+            Ok(is_private) => is_private,
+            Err(refusal) => return caller.tell(&refusal.sentence).await,
+        };
+        let done = work(is_private).await;
+        if !is_private && !caller.has_answered_in_public() {
+            rules.call_off(caller.channel);
+        }
+        done
+    }
+
+    /// The reason why the caller may not use `/corpus`; `None` for an admin.
+    async fn refusal(&self, caller: &Caller<'_>) -> Option<String> {
+        let settings = self.records.settings(caller.guild);
+        self.client.authority.refusal(caller, &settings).await
     }
 
     /// Does a command of `/corpus`, if the caller is an admin.
     async fn on_corpus_command(&self, command: CorpusCommand<'_>, caller: &Caller<'_>) -> Result<(), RestError> {
-        if let Some(refusal) = self.client.authority.refusal(caller).await {
+        if let Some(refusal) = self.refusal(caller).await {
             return caller.tell(&refusal).await;
         }
         let (live, records) = (self.answering.live(), &self.records);
@@ -133,7 +183,7 @@ impl Bot {
         interaction: &ComponentInteraction,
         caller: &Caller<'_>,
     ) -> Result<(), RestError> {
-        if let Some(refusal) = self.client.authority.refusal(caller).await {
+        if let Some(refusal) = self.refusal(caller).await {
             return caller.tell(&refusal).await;
         }
         let (live, records) = (self.answering.live(), &self.records);
@@ -173,7 +223,7 @@ impl Bot {
                 self.answering.suggestions().for_typed(typed, article)
             }
             Typing::AskedArticle(typed) => one_article::choices(&self.answering.answerer(), typed),
-            _ if self.client.authority.refusal(caller).await.is_some() => Vec::new(),
+            _ if self.refusal(caller).await.is_some() => Vec::new(),
             Typing::Unanswered(typed) => admin::fixed::questions(live, typed).await,
             Typing::Section(typed) => self.answering.suggestions().for_typed(typed, None),
             Typing::Article(typed) => admin::remove::choices(live, typed).await,

@@ -15,6 +15,7 @@ use super::client::Client;
 use super::mention::Addressed;
 use super::records::Records;
 use super::replies::Reply;
+use super::rules::{Asking, By, Refusal, Telling};
 use super::said::{nothing_to_look_up, question};
 use super::{earlier, guarded, log_failure};
 use crate::discord::api::rest::{Rest, RestError};
@@ -72,14 +73,20 @@ async fn respond(
     reply: &mut Reply,
 ) -> bool {
     let (received, locale) = (Instant::now(), client.languages.of(message));
-    let response = guarded(Box::pin(response(answering, client, records, message, locale))).await;
-    let response = response.unwrap_or_else(|| Response::quiet(view::notice(&locale.failed_to_answer())));
+    let is_answered = reply.id.is_some() && !reply.is_passing;
+    let by_rules = by_rules(answering, client, records, message, (locale, is_answered));
+    let response = guarded(Box::pin(by_rules)).await;
+    let failed = || Some(Response::quiet(view::notice(&locale.failed_to_answer())));
+    let Some(response) = response.unwrap_or_else(failed) else {
+        return false;
+    };
     let is_passing = response.is_quiet && message.guild_id.is_some();
     let sent = match reply.id {
         Some(old) => edit(&client.rest, message, old, response.outgoing).await,
         None => send(&client.rest, message, response.outgoing, locale).await,
     };
     reply.version += 1;
+    reply.is_passing = is_passing;
     if let Ok(id) = sent {
         reply.id = id;
         answering.count_response(way(message), received);
@@ -111,6 +118,39 @@ async fn take_back(
         let deleted = client.rest.delete_message(message.channel_id, id).await;
         log_failure("delete what answers nothing", deleted);
     }
+}
+
+/// The response to a message, if the rules of the server allow it; `None` if nothing is said in the channel.
+async fn by_rules(
+    answering: &Answering,
+    client: &Client,
+    records: &Records,
+    message: &Message,
+    (locale, is_answered): (Locale, bool),
+) -> Option<Response> {
+    let settings = records.settings(message.guild_id);
+    let (asking, by) = (Asking::author_of(message, locale), By::Message { is_answered });
+    if let Err(refusal) = client.rules.admit(&client.rest, &settings, &asking, by).await {
+        return refuse(client, message, &refusal).await;
+    }
+    let response = response(answering, client, records, message, locale).await;
+    if response.is_quiet && !is_answered {
+        client.rules.call_off(message.channel_id);
+    }
+    Some(response)
+}
+
+/// Tells the author of a message why it isn't answered. Returns what is said in the channel.
+async fn refuse(client: &Client, message: &Message, refusal: &Refusal) -> Option<Response> {
+    match refusal.telling {
+        Telling::Here => return Some(Response::quiet(view::notice(&refusal.sentence))),
+        Telling::Elsewhere if client.rules.may_tell(message.author.id) => {
+            let told = tell_in_private(&client.rest, message, &refusal.sentence).await;
+            log_failure("say why it doesn't answer", told);
+        }
+        Telling::Elsewhere | Telling::Not => {}
+    }
+    None
 }
 
 /// The response to a message. Shows that the bot is typing if it takes long.
@@ -240,9 +280,15 @@ async fn send(
         other => return other,
     };
     tracing::warn!("the bot can't write in a channel where it was asked; telling the asker");
-    let private = rest.private_channel(message.author.id).await?;
-    rest.send(private, &view::notice(&sentence), None, &nonce).await?;
+    tell_in_private(rest, message, &sentence).await?;
     Ok(None)
+}
+
+/// Tells the author of a message something in a direct message.
+async fn tell_in_private(rest: &Rest, message: &Message, sentence: &str) -> Result<(), RestError> {
+    let private = rest.private_channel(message.author.id).await?;
+    let sent = rest.send(private, &view::notice(sentence), None, &nonce(message)).await;
+    sent.map(drop)
 }
 
 /// Names a reply, so that it appears only once; 25 characters at most.

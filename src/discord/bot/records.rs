@@ -8,14 +8,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use quick_cache::sync::Cache;
-use serenity::model::id::UserId;
+use serenity::model::id::{GuildId, UserId};
 use thiserror::Error;
 use tokio::sync::oneshot;
 use tokio::time::timeout;
 
 use crate::answer::{Answer, Kind, Status};
 use crate::discord::view::custom_id::AnswerNumber;
-use crate::ledger::{Action, Asked, Health, Outcome, Recorder, Vote, Wording, unix_now};
+use crate::ledger::{Action, Asked, Health, NotRead, Outcome, Recorder, ServerSettings, Vote, Wording, unix_now};
 use crate::question::Question;
 use crate::text::excerpt::{ELLIPSIS, excerpt};
 use crate::text::fold::fold;
@@ -26,8 +26,8 @@ const MAX_REMEMBERED: usize = 5_000;
 /// The most of a question that is recorded, in characters.
 const MAX_TEXT: usize = 500;
 
-/// The time that a click on a vote waits for the disk.
-const VOTE_PATIENCE: Duration = Duration::from_millis(1500);
+/// The time that a click on a vote or a setting waits for the disk.
+const CLICK_PATIENCE: Duration = Duration::from_millis(1500);
 
 /// A vote is not known to be on the disk. It may still be recorded later.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
@@ -110,13 +110,28 @@ impl Records {
             at: unix_now(),
             question: self.remembered.get(&number).or_else(shown),
         };
-        let (done, recorded) = oneshot::channel();
-        self.recorder.vote(vote, move || {
-            // The click may have timed out meanwhile.
-            let _ = done.send(());
-        });
-        let is_recorded = timeout(VOTE_PATIENCE, recorded).await.is_ok_and(|told| told.is_ok());
-        is_recorded.then_some(()).ok_or(NotRecorded)
+        let (done, recorded) = written();
+        self.recorder.vote(vote, done);
+        recorded.await
+    }
+
+    /// The settings of a server; the defaults outside of servers.
+    pub(super) fn settings(&self, guild: Option<GuildId>) -> Arc<ServerSettings> {
+        guild.map_or_else(Arc::default, |guild| self.recorder.settings(guild.get()))
+    }
+
+    /// Changes the settings of a server. They are in force at once; returns whether they are on the disk.
+    ///
+    /// # Errors
+    /// If the settings could not be read yet. Nothing is changed then.
+    pub(super) async fn change_settings(
+        &self,
+        guild: GuildId,
+        change: impl FnOnce(&mut ServerSettings),
+    ) -> Result<Result<(), NotRecorded>, NotRead> {
+        let (done, recorded) = written();
+        self.recorder.change_settings(guild.get(), change, done)?;
+        Ok(recorded.await)
     }
 
     /// Records what an admin did, in the ledger and in the log.
@@ -141,6 +156,23 @@ impl Records {
     pub(super) fn health(&self) -> Health {
         self.recorder.health()
     }
+}
+
+/// A closure for the recorder to call, and the wait for that.
+fn written() -> (
+    impl FnOnce() + Send + 'static,
+    impl Future<Output = Result<(), NotRecorded>>,
+) {
+    let (done, written) = oneshot::channel();
+    // The click may have timed out meanwhile.
+    let done = move || {
+        let _ = done.send(());
+    };
+    let waiting = async {
+        let told = timeout(CLICK_PATIENCE, written).await;
+        told.is_ok_and(|told| told.is_ok()).then_some(()).ok_or(NotRecorded)
+    };
+    (done, waiting)
 }
 
 fn wording(question: &Question) -> Wording {

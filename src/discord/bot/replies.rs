@@ -34,6 +34,8 @@ pub(super) struct Reply {
     text: Option<u64>,
     /// The bot's message; `None` if it sent none, or took it back.
     pub(super) id: Option<MessageId>,
+    /// True if it answers nothing, and is deleted after a while.
+    pub(super) is_passing: bool,
     /// The number of times that it was written.
     pub(super) version: u32,
 }

@@ -1,8 +1,9 @@
-//! The messages of `/corpus`. They are the bot's own words; text from files is escaped.
+//! The messages of `/corpus` and `/settings`. They are the bot's own words; text from files is escaped.
 
 mod drafts;
 mod fetched;
 mod fixed;
+mod settings;
 mod unanswered;
 
 use std::time::Duration;
@@ -24,6 +25,7 @@ use drafts::glance;
 pub(crate) use drafts::{Offered, drafts};
 pub(crate) use fetched::fetched;
 pub(crate) use fixed::{fixed, fixed_now, fixing, question_to_fix, which_answers};
+pub(crate) use settings::{COOLDOWNS, settings};
 pub(crate) use unanswered::{MAX_QUESTION, chosen, unanswered};
 
 /// The most of a file's name.

@@ -14,6 +14,7 @@
 
 mod answer_number;
 mod corpus_action;
+mod settings_action;
 #[cfg(test)]
 mod tests;
 
@@ -25,6 +26,7 @@ use crate::answer::{ArticleKey, PassageKey, Status};
 
 pub(crate) use answer_number::AnswerNumber;
 pub(crate) use corpus_action::{CorpusAction, MAX_DRAFTS};
+pub(crate) use settings_action::{Group, Page, Places, SettingsAction, Switch};
 
 /// The most passages of an answer.
 pub(crate) const MAX_PASSAGES: usize = 5;
@@ -92,6 +94,8 @@ pub(crate) enum Action {
     SectionsPage { article: ArticleKey, page: usize },
     /// An action of an admin.
     Corpus(CorpusAction),
+    /// A look at the settings of a server, or a change.
+    Settings(SettingsAction),
 }
 
 /// The beginning of a suggestion's value, which tells it from a question that somebody typed.
@@ -191,6 +195,7 @@ impl Action {
             Self::ArticlesPage { page } => ('l', page.to_string()),
             Self::SectionsPage { article, page } => ('i', format!("{article}{page}")),
             Self::Corpus(action) => ('a', action.encode()),
+            Self::Settings(action) => ('e', action.encode()),
         };
         format!("{VERSION}{kind}{state}")
     }
@@ -239,6 +244,7 @@ impl Action {
                 Self::SectionsPage { article, page }
             }
             "a" => Self::Corpus(CorpusAction::decode(state)?),
+            "e" => Self::Settings(SettingsAction::decode(state)?),
             _ => return None,
         };
         // Each action has one spelling: no leading zeros, no signs.

@@ -1,6 +1,6 @@
 //! Every kind of message from a hostile corpus, held against Discord's limits.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::{Arc, LazyLock};
 
 use super::custom_id::AnswerNumber;
@@ -14,6 +14,7 @@ use crate::discord::outgoing::{
 };
 use crate::encoder::Encoder;
 use crate::index::{Fingerprint, Store};
+use crate::ledger::{People, ServerSettings};
 use crate::question::Question;
 
 static ENCODER: LazyLock<Arc<Encoder>> = LazyLock::new(|| Arc::new(Encoder::shipped().unwrap()));
@@ -105,6 +106,7 @@ fn check(what: &str, outgoing: &Outgoing) {
         for component in &row.components {
             let (Component::Button { custom_id, .. }
             | Component::Menu { custom_id, .. }
+            | Component::List { custom_id, .. }
             | Component::People { custom_id, .. }) = component;
             within("custom id", custom_id, MAX_CUSTOM_ID);
             assert!(ids.insert(custom_id.clone()), "{what}: {custom_id} twice");
@@ -112,6 +114,14 @@ fn check(what: &str, outgoing: &Outgoing) {
             match component {
                 Component::Button { label, .. } => within("label", label, MAX_LABEL),
                 Component::People { placeholder, .. } => within("placeholder", placeholder, MAX_PLACEHOLDER),
+                Component::List {
+                    placeholder,
+                    default_values,
+                    ..
+                } => {
+                    within("placeholder", placeholder, MAX_PLACEHOLDER);
+                    assert!(default_values.len() <= MAX_OPTIONS, "{what}");
+                }
                 Component::Menu {
                     placeholder, options, ..
                 } => {
@@ -274,5 +284,33 @@ fn the_pages_of_a_section_hold_every_word_once() {
     }
     for word in &words {
         assert_eq!(seen.matches(word.as_str()).count(), 1, "{word}");
+    }
+}
+
+#[test]
+fn the_longest_settings_keep_to_the_limits_on_each_page() {
+    let ids = || (1..=25).map(|at| u64::MAX - at).collect::<BTreeSet<u64>>();
+    let people = || People {
+        users: BTreeSet::new(),
+        roles: ids(),
+    };
+    let full = ServerSettings {
+        allowed: ids(),
+        denied: ids(),
+        private: ids(),
+        cooldown_seconds: 3_600,
+        cooldown_in: ids(),
+        askers: people(),
+        blocked: people(),
+        admins: people(),
+        ..ServerSettings::default()
+    };
+    for settings in [ServerSettings::default(), full] {
+        for &page in custom_id::Page::ALL {
+            for may_name_admins in [false, true] {
+                let shown = admin::settings(&settings, page, may_name_admins, None);
+                check_both("settings", &shown);
+            }
+        }
     }
 }

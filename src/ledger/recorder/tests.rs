@@ -1,5 +1,7 @@
 //! The recorder makes nobody wait and loses no confirmed entry, whatever happens to the file.
 
+mod settings;
+
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;

@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -43,10 +43,14 @@ impl Writer {
         }
     }
 
-    /// Writes until the recorder is closed and nothing waits, or until its time for closing is over.
-    pub(super) fn run(mut self) {
+    /// Writes until the recorder is closed and nothing waits, or until its time for closing is over. Drops `trying` once
+    /// it has tried to open the file.
+    pub(super) fn run(mut self, trying: Sender<()>) {
+        let mut trying = Some(trying);
         while !self.is_over() {
-            match self.step() {
+            let step = self.step();
+            drop(trying.take());
+            match step {
                 Ok(ControlFlow::Continue(())) => {}
                 Ok(ControlFlow::Break(())) => break,
                 Err(error) => self.recover_from(error),
@@ -68,7 +72,7 @@ impl Writer {
         let Some(ledger) = &mut self.ledger else {
             let opened = self.opening.open()?;
             self.shared.lock().set_aside.extend(opened.set_aside);
-            self.ledger = Some(opened.ledger);
+            share_settings(&self.shared, self.ledger.insert(opened.ledger))?;
             self.finish_maintenance();
             return Ok(ControlFlow::Continue(()));
         };
@@ -147,4 +151,19 @@ impl Writer {
             (self.pause * 2).min(self.limits.longest_pause)
         };
     }
+}
+
+/// Reads the settings of servers from a file that was opened; if they are known already, writes them to it.
+fn share_settings(shared: &Shared, ledger: &mut Ledger) -> Result<(), LedgerError> {
+    let known = shared.lock().settings.clone();
+    let Some(known) = known else {
+        let read = ledger.settings()?.into_iter();
+        shared.lock().settings = Some(read.map(|(server, settings)| (server, settings.into())).collect());
+        return Ok(());
+    };
+    let known = known.into_iter();
+    let entries: Vec<Entry> = known
+        .map(|(server, settings)| Entry::Settings { server, settings })
+        .collect();
+    ledger.record(&entries)
 }

@@ -14,6 +14,15 @@ thread_closed = Ich kann in { $thread } nicht antworten: Der Thread ist gesperrt
 not_shared = Ich konnte das hier nicht posten. Drück in einer Minute noch einmal auf „{ share }“; wenn es wieder passiert, sag einem Admin Bescheid.
 not_posted = Ich konnte das hier nicht posten. Drück in einer Minute noch einmal auf „{ post_here }“; wenn es wieder passiert, sag einem Admin Bescheid.
 may_not_post = Du darfst in diesem Kanal keine Nachrichten senden, deshalb poste ich das hier nicht für dich.
+may_not_ask = Auf diesem Server darfst du mich nicht fragen. Wenn du das für ein Versehen hältst, wende dich an die Moderation.
+only_some_may_ask = Auf diesem Server dürfen mich nur bestimmte Mitglieder fragen, und du gehörst nicht dazu. Die Moderation kann das ändern.
+mentions_off = Auf dem Server antworte ich nicht auf Erwähnungen und Antworten. Nimm dort stattdessen /ask.
+not_here = In { $channel } darf ich nicht antworten. Frag in einem anderen Kanal oder schreib mir eine Direktnachricht.
+private_here = In { $channel } sieht meine Antworten nur, wer fragt. Stell deine Frage mit /ask.
+too_early = Ich habe hier gerade erst geantwortet, und dieser Server will eine Pause zwischen meinen Antworten. Versuch es in { $seconds ->
+        [one] { $seconds } Sekunde
+       *[other] { $seconds } Sekunden
+    } noch einmal, oder nimm /ask mit private: True.
 passage_gone = Die Artikel haben sich geändert, und diese Stelle steht nicht mehr darin. Frag noch einmal, um zu sehen, was jetzt darin steht.
 not_yours_to_dismiss = Nur wer gefragt hat oder hier Nachrichten verwalten darf, kann diese Antwort entfernen.
 old_button = Dieser Button stammt von einer älteren Version von mir und funktioniert nicht mehr. Frag noch einmal, dann bekommst du eine neue Antwort.
@@ -28,7 +37,7 @@ textless = Diese Nachricht ist { $what ->
     }, und ich kann nur Text nachschlagen. Frag mit /ask in deinen eigenen Worten.
 unreadable_message = Discord zeigt mir den Text dieser Nachricht nicht. Wähl im Menü der Nachricht Apps > { find_the_answer }, oder frag mich in deinen eigenen Worten.
 unreadable_reply = Ich kann eine Antwort nicht lesen, in der ich nicht erwähnt werde. Erwähn mich darin, oder lass beim Antworten das @ eingeschaltet.
-not_an_admin = Das können nur meine Admins. Um einer zu werden, bitte die Person, die mich betreibt, dich in VERBATIM_ADMINS einzutragen.
+not_an_admin = Das können nur meine Admins. Um einer zu werden, bitte einen Admin, dich in /settings einzutragen, oder die Person, die mich betreibt, dich in VERBATIM_ADMINS aufzunehmen.
 owner_unknown = Discord hat mir noch nicht gesagt, wem ich gehöre, deshalb weiß ich nicht, ob du das darfst. Versuch es in einer Minute noch einmal.
 only_in_a_server = Das geht nur auf einem Server, auf dem ich bin, nicht in Direktnachrichten.
 article_gone = Diesen Artikel gibt es hier nicht mehr. Wähl einen anderen, oder lass „article“ weg, um in allen zu suchen.
@@ -166,4 +175,5 @@ describe_answer = Eine Frage, egal wie sie gestellt wird, mit einem Abschnitt be
 describe_answered = Die Frage: eine unbeantwortete oder irgendeine andere
 describe_section = Der Abschnitt, der sie beantwortet
 describe_answers = Die Antworten, die Admins ausgewählt haben
+describe_settings = Wo ich auf diesem Server antworte, wie oft, und wem
 this_answers_it = Das beantwortet es

@@ -16,6 +16,15 @@ thread_closed = I can't answer in { $thread }: the thread is locked or archived.
 not_shared = I couldn't post this here. Press { share } again in a minute; if it happens again, tell an admin.
 not_posted = I couldn't post this here. Press { post_here } again in a minute; if it happens again, tell an admin.
 may_not_post = You can't send messages in this channel, so I won't post this here for you.
+may_not_ask = You may not ask me in this server. If you think that this is a mistake, ask its moderators.
+only_some_may_ask = Only some members of this server may ask me, and you aren't one of them. Its moderators can change that.
+mentions_off = In that server I don't answer to mentions and replies. Use /ask there instead.
+not_here = I may not answer in { $channel }. Ask in another channel, or in a direct message to me.
+private_here = In { $channel }, only the person who asks sees my answers. Use /ask with your question.
+too_early = I answered here a moment ago, and this server wants a pause between my answers. Try again in { $seconds ->
+        [one] { $seconds } second
+       *[other] { $seconds } seconds
+    }, or use /ask with private: True.
 passage_gone = The articles have changed, and this passage is no longer in them. Ask again to see what they say now.
 not_yours_to_dismiss = Only the person who asked, or somebody who may manage messages here, can dismiss this answer.
 old_button = This button is from an older version of me and no longer works. Ask again to get a fresh answer.
@@ -30,7 +39,7 @@ textless = That message is { $what ->
     }, and I can only look up text. Ask in your own words with /ask.
 unreadable_message = Discord doesn't show me the text of that message. On it, use Apps > { find_the_answer }, or ask me in your own words.
 unreadable_reply = I can't read a reply that doesn't ping me. Mention me in it, or leave the @ on when you reply.
-not_an_admin = Only my admins can do this. To become one, ask whoever runs me to add you to VERBATIM_ADMINS.
+not_an_admin = Only my admins can do this. To become one, ask an admin to name you in /settings, or whoever runs me to add you to VERBATIM_ADMINS.
 owner_unknown = Discord hasn't told me yet who my owner is, so I can't tell whether you may do this. Try again in a minute.
 only_in_a_server = This only works in a server that I'm in, not in direct messages.
 article_gone = That article is no longer here. Choose another one, or leave article out to ask all of them.
@@ -168,4 +177,5 @@ describe_answer = Answer a question, in whatever words it is asked, with a secti
 describe_answered = The question: an unanswered one, or any other
 describe_section = The section that answers it
 describe_answers = The answers that admins have chosen
+describe_settings = Where I answer in this server, how often, and whom
 this_answers_it = This answers it

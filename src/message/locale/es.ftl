@@ -14,6 +14,15 @@ thread_closed = No puedo responder en { $thread }: el hilo está bloqueado o arc
 not_shared = No pude publicar esto aquí. Pulsa «{ share }» otra vez en un minuto; si vuelve a pasar, avisa a un administrador.
 not_posted = No pude publicar esto aquí. Pulsa «{ post_here }» otra vez en un minuto; si vuelve a pasar, avisa a un administrador.
 may_not_post = No puedes enviar mensajes en este canal, así que no publicaré esto aquí por ti.
+may_not_ask = En este servidor no puedes preguntarme. Si crees que es un error, habla con sus moderadores.
+only_some_may_ask = En este servidor solo pueden preguntarme algunos miembros, y tú no eres uno de ellos. Sus moderadores pueden cambiarlo.
+mentions_off = En ese servidor no respondo a menciones ni a respuestas. Usa /ask allí.
+not_here = No puedo responder en { $channel }. Pregunta en otro canal o envíame un mensaje directo.
+private_here = En { $channel }, solo quien pregunta ve mis respuestas. Usa /ask con tu pregunta.
+too_early = Acabo de responder aquí, y este servidor quiere una pausa entre mis respuestas. Inténtalo de nuevo en { $seconds ->
+        [one] { $seconds } segundo
+       *[other] { $seconds } segundos
+    }, o usa /ask con private: True.
 passage_gone = Los artículos han cambiado y este pasaje ya no está en ellos. Vuelve a preguntar para ver qué dicen ahora.
 not_yours_to_dismiss = Solo quien preguntó, o alguien que pueda gestionar los mensajes aquí, puede descartar esta respuesta.
 old_button = Este botón es de una versión anterior de mí y ya no funciona. Vuelve a preguntar para obtener una respuesta nueva.
@@ -28,7 +37,7 @@ textless = Ese mensaje es { $what ->
     }, y yo solo puedo buscar texto. Pregunta con tus propias palabras usando /ask.
 unreadable_message = Discord no me muestra el texto de ese mensaje. Usa en él Aplicaciones > { find_the_answer }, o pregúntame con tus propias palabras.
 unreadable_reply = No puedo leer una respuesta en la que no se me menciona. Mencióname en ella, o deja activada la @ cuando respondas.
-not_an_admin = Esto solo lo pueden hacer mis administradores. Para ser uno de ellos, pide a quien me gestiona que te añada a VERBATIM_ADMINS.
+not_an_admin = Esto solo lo pueden hacer mis administradores. Para ser uno de ellos, pide a un administrador que te añada en /settings, o a quien me gestiona que te añada a VERBATIM_ADMINS.
 owner_unknown = Discord todavía no me ha dicho a quién pertenezco, así que no sé si puedes hacer esto. Inténtalo otra vez en un minuto.
 only_in_a_server = Esto solo funciona en un servidor en el que yo esté, no en mensajes directos.
 article_gone = Ese artículo ya no está aquí. Elige otro, o deja «article» vacío para buscar en todos.
@@ -166,4 +175,5 @@ describe_answer = Responder una pregunta, se formule como se formule, con una se
 describe_answered = La pregunta: una sin respuesta o cualquier otra
 describe_section = La sección que la responde
 describe_answers = Las respuestas que han elegido los administradores
+describe_settings = Dónde respondo en este servidor, cada cuánto y a quién
 this_answers_it = Esto lo responde

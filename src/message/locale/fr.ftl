@@ -14,6 +14,15 @@ thread_closed = Je ne peux pas répondre dans { $thread } : le fil est verrouil
 not_shared = Je n’ai pas pu publier ça ici. Appuie de nouveau sur « { share } » dans une minute ; si ça se reproduit, préviens un admin.
 not_posted = Je n’ai pas pu publier ça ici. Appuie de nouveau sur « { post_here } » dans une minute ; si ça se reproduit, préviens un admin.
 may_not_post = Tu ne peux pas envoyer de messages dans ce salon, donc je ne publierai pas ça ici pour toi.
+may_not_ask = Tu ne peux pas me poser de questions sur ce serveur. Si tu penses que c’est une erreur, adresse-toi à ses modérateurs.
+only_some_may_ask = Sur ce serveur, seuls certains membres peuvent me poser des questions, et tu n’en fais pas partie. Ses modérateurs peuvent changer cela.
+mentions_off = Sur ce serveur, je ne réponds ni aux mentions ni aux réponses. Utilise plutôt /ask là-bas.
+not_here = Je ne peux pas répondre dans { $channel }. Pose ta question dans un autre salon, ou en message privé.
+private_here = Dans { $channel }, seule la personne qui pose la question voit mes réponses. Utilise /ask avec ta question.
+too_early = Je viens de répondre ici, et ce serveur veut une pause entre mes réponses. Réessaie dans { $seconds ->
+        [one] { $seconds } seconde
+       *[other] { $seconds } secondes
+    }, ou utilise /ask avec private: True.
 passage_gone = Les articles ont changé, et ce passage n’y est plus. Repose ta question pour voir ce qu’ils disent maintenant.
 not_yours_to_dismiss = Seule la personne qui a posé la question, ou quelqu’un qui peut gérer les messages ici, peut retirer cette réponse.
 old_button = Ce bouton vient d’une ancienne version de moi et ne fonctionne plus. Repose ta question pour obtenir une nouvelle réponse.
@@ -28,7 +37,7 @@ textless = Ce message est { $what ->
     }, et je ne peux chercher que du texte. Pose ta question avec tes propres mots grâce à /ask.
 unreadable_message = Discord ne me montre pas le texte de ce message. Dans le menu du message, choisis Applications > { find_the_answer }, ou pose-moi la question avec tes propres mots.
 unreadable_reply = Je ne peux pas lire une réponse qui ne me mentionne pas. Mentionne-moi dedans, ou laisse le @ activé quand tu réponds.
-not_an_admin = Seuls mes admins peuvent faire ça. Pour en devenir un, demande à la personne qui me gère de t’ajouter à VERBATIM_ADMINS.
+not_an_admin = Seuls mes admins peuvent faire ça. Pour en devenir un, demande à un admin de t’ajouter dans /settings, ou à la personne qui me fait tourner de t’ajouter à VERBATIM_ADMINS.
 owner_unknown = Discord ne m’a pas encore dit à qui j’appartiens, donc je ne sais pas si tu as le droit de faire ça. Réessaie dans une minute.
 only_in_a_server = Ça ne marche que sur un serveur où je suis, pas dans les messages privés.
 article_gone = Cet article n’est plus là. Choisis-en un autre, ou laisse « article » vide pour les interroger tous.
@@ -166,4 +175,5 @@ describe_answer = Répondre à une question, quelle que soit sa formulation, par
 describe_answered = La question : une restée sans réponse, ou une autre
 describe_section = La section qui y répond
 describe_answers = Les réponses choisies par les admins
+describe_settings = Où je réponds sur ce serveur, à quelle fréquence et à qui
 this_answers_it = Ceci y répond

@@ -14,6 +14,15 @@ thread_closed = Não consigo responder em { $thread }: o tópico está trancado 
 not_shared = Não consegui postar isto aqui. Clique em “{ share }” de novo em um minuto; se acontecer outra vez, avise um admin.
 not_posted = Não consegui postar isto aqui. Clique em “{ post_here }” de novo em um minuto; se acontecer outra vez, avise um admin.
 may_not_post = Você não pode enviar mensagens neste canal, então não vou postar isto aqui por você.
+may_not_ask = Você não pode me fazer perguntas neste servidor. Se achar que é um engano, fale com a moderação.
+only_some_may_ask = Neste servidor, só alguns membros podem me fazer perguntas, e você não é um deles. A moderação pode mudar isso.
+mentions_off = Nesse servidor não respondo a menções nem a respostas. Use /ask lá.
+not_here = Não posso responder em { $channel }. Pergunte em outro canal ou me mande uma mensagem direta.
+private_here = Em { $channel }, só quem pergunta vê minhas respostas. Use /ask com a sua pergunta.
+too_early = Acabei de responder aqui, e este servidor quer uma pausa entre as minhas respostas. Tente de novo em { $seconds ->
+        [one] { $seconds } segundo
+       *[other] { $seconds } segundos
+    }, ou use /ask com private: True.
 passage_gone = Os artigos mudaram, e este trecho não está mais neles. Pergunte de novo para ver o que eles dizem agora.
 not_yours_to_dismiss = Só quem perguntou, ou alguém que pode gerenciar mensagens aqui, pode dispensar esta resposta.
 old_button = Este botão é de uma versão antiga minha e não funciona mais. Pergunte de novo para receber uma resposta nova.
@@ -28,7 +37,7 @@ textless = Essa mensagem é { $what ->
     }, e eu só consigo pesquisar texto. Pergunte com suas próprias palavras usando /ask.
 unreadable_message = O Discord não me mostra o texto dessa mensagem. Nela, use Apps > { find_the_answer } ou me pergunte com suas próprias palavras.
 unreadable_reply = Não consigo ler uma resposta que não me menciona. Mencione-me nela ou deixe o @ ativado ao responder.
-not_an_admin = Só meus admins podem fazer isso. Para virar um deles, peça a quem me administra para adicionar você a VERBATIM_ADMINS.
+not_an_admin = Só meus admins podem fazer isso. Para ser um, peça a um admin que adicione você em /settings, ou a quem me mantém que adicione você a VERBATIM_ADMINS.
 owner_unknown = O Discord ainda não me disse a quem pertenço, então não sei se você pode fazer isso. Tente de novo em um minuto.
 only_in_a_server = Isso só funciona em um servidor em que eu esteja, não em mensagens diretas.
 article_gone = Esse artigo não está mais aqui. Escolha outro ou deixe “article” em branco para buscar em todos.
@@ -166,4 +175,5 @@ describe_answer = Responder a uma pergunta, feita com quaisquer palavras, com um
 describe_answered = A pergunta: uma sem resposta ou qualquer outra
 describe_section = A seção que responde a ela
 describe_answers = As respostas que os admins escolheram
+describe_settings = Onde respondo neste servidor, com que frequência e a quem
 this_answers_it = Isto responde

@@ -23,7 +23,7 @@ async fn commands_are_registered_once() {
         .iter()
         .map(|command| command["name"].as_str().unwrap().to_owned())
         .collect();
-    for name in ["ask", "Find the answer", "sources", "help", "corpus"] {
+    for name in ["ask", "Find the answer", "sources", "help", "corpus", "settings"] {
         assert!(names.contains(&name.to_owned()), "{names:?}");
     }
     assert_eq!(puts(&stage), 1);

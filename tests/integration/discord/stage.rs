@@ -321,7 +321,7 @@ impl Stage {
 }
 
 /// The number of commands that the bot registers.
-pub const COMMANDS: usize = 6;
+pub const COMMANDS: usize = 7;
 
 /// The usual settings for a bot in this Discord, except for the address.
 pub fn settings(discord: &FakeDiscord) -> Settings {

@@ -170,6 +170,14 @@ impl State {
         std::iter::once(everyone).chain(others).collect()
     }
 
+    /// A role, or that of everybody.
+    pub(super) fn any_role_json(&self, id: RoleId) -> Value {
+        if self.guilds.contains_key(&GuildId::new(id.get())) {
+            return role_json(id, "@everyone", Permissions::empty());
+        }
+        self.role_json(id)
+    }
+
     /// A role.
     pub(super) fn role_json(&self, id: RoleId) -> Value {
         let role = &self.roles[&id];

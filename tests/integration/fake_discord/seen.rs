@@ -164,6 +164,9 @@ fn control_text(control: &Value) -> String {
     }
     let options = control["options"].as_array().into_iter().flatten();
     let options: Vec<_> = options.map(|option| string(&option["label"])).collect();
+    let chosen = control["default_values"].as_array().into_iter().flatten();
+    let chosen = chosen.map(|chosen| format!("{} {}", string(&chosen["type"]), string(&chosen["id"])));
+    let options: Vec<_> = options.into_iter().chain(chosen).collect();
     format!("{{{}: {}}}", string(&control["placeholder"]), options.join(" | "))
 }
 

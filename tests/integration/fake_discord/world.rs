@@ -24,6 +24,7 @@ pub(super) const LONG_AGO: &str = "2021-05-01T12:00:00.000000+00:00";
 pub(super) const TEXT: u8 = 0;
 pub(super) const DM: u8 = 1;
 pub(super) const GROUP_DM: u8 = 3;
+pub(super) const CATEGORY: u8 = 4;
 pub(super) const THREAD: u8 = 11;
 pub(super) const FORUM: u8 = 15;
 
@@ -146,6 +147,17 @@ impl FakeDiscord {
         self.add_channel(Some(guild), name, TEXT, None, None)
     }
 
+    /// A category, which holds channels.
+    pub fn category(&self, guild: &Guild, name: &str) -> Place {
+        self.add_channel(Some(guild), name, CATEGORY, None, None)
+    }
+
+    /// A text channel in a category.
+    pub fn channel_in(&self, category: &Place, name: &str) -> Place {
+        let guild = self.guild_of(category);
+        self.add_channel(Some(&guild), name, TEXT, Some(category.channel), None)
+    }
+
     /// A forum, where people can only write in posts.
     pub fn forum(&self, guild: &Guild, name: &str) -> Place {
         self.add_channel(Some(guild), name, FORUM, None, None)
@@ -153,20 +165,18 @@ impl FakeDiscord {
 
     /// A thread in a channel, or a post in a forum. The bot has the same permissions in it as around it.
     pub fn thread(&self, around: &Place, name: &str) -> Place {
-        let (guild, permissions) = self.shared.read(|state| {
-            let parent = &state.channels[&around.channel];
-            let guild = around.guild.expect("a thread is in a guild");
-            (
-                Guild {
-                    id: guild,
-                    has_bot: parent.has_bot,
-                },
-                parent.permissions,
-            )
-        });
+        let guild = self.guild_of(around);
+        let permissions = self.shared.read(|state| state.channels[&around.channel].permissions);
         let thread = self.add_channel(Some(&guild), name, THREAD, Some(around.channel), None);
         self.allow(&thread, permissions.bits());
         thread
+    }
+
+    fn guild_of(&self, place: &Place) -> Guild {
+        Guild {
+            id: place.guild.expect("it is in a guild"),
+            has_bot: self.shared.read(|state| state.channels[&place.channel].has_bot),
+        }
     }
 
     /// The conversation between a person and the bot: always the same one.
@@ -218,6 +228,11 @@ impl FakeDiscord {
     /// A person who may manage messages.
     pub fn moderator(&self, name: &str) -> User {
         self.add_user(name, false, Permissions::MANAGE_MESSAGES)
+    }
+
+    /// A person who may manage every guild.
+    pub fn manager(&self, name: &str) -> User {
+        self.add_user(name, false, Permissions::MANAGE_GUILD)
     }
 
     /// A person who lacks these permissions, such as `Permissions::SEND_MESSAGES`.

@@ -26,8 +26,18 @@ fn draft(number: usize) -> DraftId {
     format!("{number:016x}").parse().unwrap()
 }
 
+fn settings_action(number: usize, is_on: bool) -> SettingsAction {
+    match number % 5 {
+        0 => SettingsAction::Page,
+        1 => SettingsAction::Places(Places::ALL[number / 5 % Places::ALL.len()]),
+        2 => SettingsAction::People(Group::ALL[number / 5 % Group::ALL.len()]),
+        3 => SettingsAction::Cooldown,
+        _ => SettingsAction::Switch(Switch::ALL[number / 5 % Switch::ALL.len()], is_on),
+    }
+}
+
 fn action() -> impl Strategy<Value = Action> {
-    (shown(), any::<usize>(), any::<bool>(), 0..20_usize).prop_map(|(shown, page, is_helpful, kind)| {
+    (shown(), any::<usize>(), any::<bool>(), 0..21_usize).prop_map(|(shown, page, is_helpful, kind)| {
         let passage = shown.passages[0].0;
         match kind {
             0 => Action::Turn(shown),
@@ -59,6 +69,7 @@ fn action() -> impl Strategy<Value = Action> {
             12 => Action::Corpus(CorpusAction::MarkDone { page }),
             13 => Action::Corpus(CorpusAction::Keep),
             18 => Action::Corpus(CorpusAction::Hide { page }),
+            19 => Action::Settings(settings_action(page, is_helpful)),
             15 => Action::Post { passage, page },
             16 => Action::PostTo { passage, page },
             14 => Action::OpenedPage {
@@ -96,7 +107,7 @@ proptest! {
     }
 
     #[test]
-    fn any_text_can_be_read(text in "1?[tcghnsdkrliaopu]?[a-z]{0,3}\\PC{0,120}") {
+    fn any_text_can_be_read(text in "1?[tcghnsdkrliaopue]?[a-z]{0,3}\\PC{0,120}") {
         let _ = Action::decode(&text);
         let _ = Choice::decode(&text);
     }

@@ -6,7 +6,7 @@
 )]
 
 use serde_json::{Value, json};
-use serenity::model::id::MessageId;
+use serenity::model::id::{MessageId, RoleId};
 
 use super::super::FakeDiscord;
 use super::super::message;
@@ -20,6 +20,10 @@ const BUTTON: u8 = 2;
 const MENU: u8 = 3;
 /// Discord's number for a menu of people.
 const PEOPLE: u8 = 5;
+/// Discord's number for a menu of people and roles.
+const PEOPLE_AND_ROLES: u8 = 7;
+/// Discord's number for a menu of channels.
+const CHANNELS: u8 = 8;
 
 impl FakeDiscord {
     /// Presses the button with this label, on a message as it is now.
@@ -74,6 +78,60 @@ impl FakeDiscord {
         data["component_type"] = json!(PEOPLE);
         data["values"] = json!([id]);
         data["resolved"] = json!({ "users": { id: person.json() } });
+        self.interact(user, &self.place_of(now.id), COMPONENT, &data, Some(now.id))
+    }
+
+    /// Chooses these channels and categories in the menu with this placeholder, and no others.
+    ///
+    /// # Panics
+    /// If there is no such menu, or it doesn't offer one of them.
+    pub async fn lists(&self, user: &User, message: &Sent, placeholder: &str, places: &[&Place]) -> Interaction {
+        let now = self.clickable(user, message.id);
+        let menu = list_of(&now, placeholder, CHANNELS);
+        let mut data = pressed(&now, &menu["custom_id"]);
+        data["component_type"] = json!(CHANNELS);
+        data["values"] = places.iter().map(|place| json!(place.channel.to_string())).collect();
+        data["resolved"] = self.shared.read(|state| {
+            let mut channels = json!({});
+            for place in places {
+                let mut channel = state.channels[&place.channel].json(state);
+                let is_offered = menu["channel_types"].as_array().unwrap().contains(&channel["type"]);
+                assert!(is_offered, "the menu doesn't offer {channel}");
+                channel["permissions"] = json!(user.permissions.bits().to_string());
+                channels[place.channel.to_string()] = channel;
+            }
+            json!({ "channels": channels })
+        });
+        self.interact(user, &self.place_of(now.id), COMPONENT, &data, Some(now.id))
+    }
+
+    /// Chooses these people and roles in the menu with this placeholder, and no others.
+    ///
+    /// # Panics
+    /// If there is no such menu.
+    pub async fn lists_people(
+        &self,
+        user: &User,
+        message: &Sent,
+        placeholder: &str,
+        (people, roles): (&[&User], &[RoleId]),
+    ) -> Interaction {
+        let now = self.clickable(user, message.id);
+        let menu = list_of(&now, placeholder, PEOPLE_AND_ROLES);
+        let mut data = pressed(&now, &menu["custom_id"]);
+        data["component_type"] = json!(PEOPLE_AND_ROLES);
+        let ids = people.iter().map(|person| person.id.to_string());
+        data["values"] = ids.chain(roles.iter().map(ToString::to_string)).collect();
+        data["resolved"] = self.shared.read(|state| {
+            let (mut users, mut resolved) = (json!({}), json!({}));
+            for person in people {
+                users[person.id.to_string()] = person.json();
+            }
+            for role in roles {
+                resolved[role.to_string()] = state.any_role_json(*role);
+            }
+            json!({ "users": users, "roles": resolved })
+        });
         self.interact(user, &self.place_of(now.id), COMPONENT, &data, Some(now.id))
     }
 
@@ -154,4 +212,12 @@ fn menu_of(message: &Sent, placeholder: &str) -> Value {
     controls
         .find(|control| control["type"] == MENU && control["placeholder"] == placeholder)
         .unwrap_or_else(|| panic!("no menu {placeholder:?} on\n{}", message.text()))
+}
+
+/// The menu of channels or people with this placeholder. Discord shows what is chosen instead, where something is.
+fn list_of(message: &Sent, placeholder: &str, kind: u8) -> Value {
+    let mut controls = message.controls().into_iter();
+    controls
+        .find(|control| control["type"] == kind && control["placeholder"] == placeholder)
+        .unwrap_or_else(|| panic!("no menu {placeholder:?} of this kind on\n{}", message.text()))
 }

@@ -1,0 +1,298 @@
+//! The rules of a server: whether the bot answers somebody in a place, and whether others see the answer.
+//!
+//! The settings of the server are the rules. In private channels there are none. Not here: changing the settings
+//! (`admin::settings`).
+
+use std::time::Duration;
+
+use serenity::model::channel::Message;
+use serenity::model::id::{ChannelId, GuildId, RoleId, UserId};
+
+use super::cooldown::Cooldowns;
+use super::limit::UserLimit;
+use super::places::{Places, Spot};
+use crate::discord::api::rest::Rest;
+use crate::ledger::{People, ServerSettings};
+use crate::message::locale::Locale;
+
+/// The least time between two direct messages that tell the same person about a rule.
+const TELLS_AGAIN_AFTER: Duration = Duration::from_mins(10);
+
+/// Somebody who wants something of the bot, and where.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Asking<'a> {
+    pub(super) guild: Option<GuildId>,
+    pub(super) channel: ChannelId,
+    /// The channel as Discord described it; `None` if it did not.
+    pub(super) spot: Option<Spot>,
+    pub(super) user: UserId,
+    /// The language that they read.
+    pub(super) locale: Locale,
+    pub(super) roles: &'a [RoleId],
+}
+
+/// The way in which they ask for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum By {
+    /// A command or a click. The response is private or public if they say so.
+    Interaction { is_private: Option<bool> },
+    /// A message, which may have an answer already.
+    Message { is_answered: bool },
+}
+
+/// The reason why the bot doesn't answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Refusal {
+    /// The sentence for the asker.
+    pub(super) sentence: String,
+    /// The way to tell somebody who asked in a message.
+    pub(super) telling: Telling,
+}
+
+/// The way to tell somebody something who asked in a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Telling {
+    /// In the channel, for a while.
+    Here,
+    /// In a direct message.
+    Elsewhere,
+    /// Not at all.
+    Not,
+}
+
+/// Knows what it takes to judge by the settings.
+pub(super) struct Rules {
+    places: Places,
+    cooldowns: Cooldowns,
+    told: UserLimit,
+}
+
+impl<'a> Asking<'a> {
+    /// The author of a message.
+    pub(super) fn author_of(message: &'a Message, locale: Locale) -> Self {
+        Self {
+            guild: message.guild_id,
+            channel: message.channel_id,
+            spot: None,
+            user: message.author.id,
+            locale,
+            roles: message.member.as_ref().map_or(&[], |member| &member.roles),
+        }
+    }
+}
+
+impl Rules {
+    pub(super) fn new() -> Self {
+        Self {
+            places: Places::new(),
+            cooldowns: Cooldowns::default(),
+            told: UserLimit::new(1, TELLS_AGAIN_AFTER),
+        }
+    }
+
+    /// Decides whether the bot answers. Returns whether only the asker is to see the answer. If others are to see it,
+    /// the channel's cooldown begins, unless [`Rules::call_off`] ends it.
+    ///
+    /// # Errors
+    /// The reason why it doesn't answer.
+    pub(super) async fn admit(
+        &self,
+        rest: &Rest,
+        settings: &ServerSettings,
+        asking: &Asking<'_>,
+        by: By,
+    ) -> Result<bool, Refusal> {
+        let wish = match by {
+            By::Interaction { is_private } => is_private,
+            By::Message { .. } => None,
+        };
+        if asking.guild.is_none() {
+            return Ok(wish.unwrap_or(false));
+        }
+        if let Some(sentence) = no_asker(settings, asking) {
+            return Err(Refusal::elsewhere(sentence));
+        }
+        let is_message = matches!(by, By::Message { .. });
+        if is_message && settings.ignores_mentions {
+            return Err(Refusal::elsewhere(asking.locale.mentions_off()));
+        }
+        let around = if names_places(settings) {
+            self.places.around(rest, asking.channel, asking.spot).await
+        } else {
+            vec![asking.channel]
+        };
+        let places: Vec<u64> = around.iter().map(|place| place.get()).collect();
+        let channel = format!("<#{}>", asking.channel);
+        if !answers_in(settings, &places) {
+            return Err(Refusal::elsewhere(asking.locale.not_here(&channel)));
+        }
+        let is_private = places.iter().any(|place| settings.private.contains(place));
+        if is_message && is_private {
+            return Err(Refusal::here(asking.locale.private_here(&channel)));
+        }
+        let is_private = wish.unwrap_or(is_private);
+        // A corrected answer is no other answer.
+        if !is_private && by != (By::Message { is_answered: true }) {
+            self.begin_cooldown(settings, asking, &places, is_message)?;
+        }
+        Ok(is_private)
+    }
+
+    fn begin_cooldown(
+        &self,
+        settings: &ServerSettings,
+        asking: &Asking<'_>,
+        places: &[u64],
+        is_message: bool,
+    ) -> Result<(), Refusal> {
+        let (only, seconds) = (&settings.cooldown_in, settings.cooldown_seconds);
+        if !only.is_empty() && !places.iter().any(|place| only.contains(place)) {
+            return Ok(());
+        }
+        let begun = self
+            .cooldowns
+            .begin(asking.channel, Duration::from_secs(seconds.into()), is_message);
+        let whole_seconds = |wait: Duration| wait.as_millis().div_ceil(1_000).try_into().unwrap_or(u64::MAX);
+        begun.map_err(|early| Refusal {
+            sentence: asking.locale.too_early(whole_seconds(early.wait)),
+            telling: if early.is_told { Telling::Not } else { Telling::Here },
+        })
+    }
+
+    /// Ends a cooldown that began for an answer which only the asker saw after all.
+    pub(super) fn call_off(&self, channel: ChannelId) {
+        self.cooldowns.call_off(channel);
+    }
+
+    /// True if somebody may be told about a rule in a direct message: nobody can make the bot send them many.
+    pub(super) fn may_tell(&self, user: UserId) -> bool {
+        self.told.check(user).is_ok()
+    }
+
+    /// Forgets what is long over.
+    pub(super) fn forget_the_old(&self) {
+        self.cooldowns.forget_the_old();
+        self.told.forget_the_idle();
+    }
+}
+
+impl Refusal {
+    fn here(sentence: String) -> Self {
+        Self {
+            sentence,
+            telling: Telling::Here,
+        }
+    }
+
+    fn elsewhere(sentence: String) -> Self {
+        Self {
+            sentence,
+            telling: Telling::Elsewhere,
+        }
+    }
+}
+
+/// The sentence for somebody who may not ask; `None` if they may.
+fn no_asker(settings: &ServerSettings, asking: &Asking<'_>) -> Option<String> {
+    let are = |people: &People| {
+        let roles = asking.roles.iter().map(|role| role.get());
+        people.include(asking.user.get(), roles)
+    };
+    if are(&settings.blocked) {
+        Some(asking.locale.may_not_ask())
+    } else if settings.askers.is_empty() || are(&settings.askers) {
+        None
+    } else {
+        Some(asking.locale.only_some_may_ask())
+    }
+}
+
+/// True if a setting depends on the category or the channel that a place is in.
+fn names_places(settings: &ServerSettings) -> bool {
+    let lists = [
+        &settings.allowed,
+        &settings.denied,
+        &settings.private,
+        &settings.cooldown_in,
+    ];
+    lists.iter().any(|list| !list.is_empty())
+}
+
+/// True if the bot answers in the first of `places`; the others are around it. The innermost setting decides.
+fn answers_in(settings: &ServerSettings, places: &[u64]) -> bool {
+    let own = places.iter().find_map(|place| {
+        let is_allowed = settings.allowed.contains(place);
+        (is_allowed || settings.denied.contains(place)).then_some(is_allowed)
+    });
+    own.unwrap_or(!settings.only_allowed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const STAFF: u64 = 10;
+    const GENERAL: u64 = 20;
+
+    #[test]
+    fn the_innermost_setting_of_a_place_decides_and_then_the_default() {
+        // A thread in channel 1 of the category STAFF, and channels elsewhere.
+        let (thread, channel, sibling, elsewhere) = ([3, 1, STAFF], [1, STAFF], [2, STAFF], [4, GENERAL]);
+        let settings = |only_allowed: bool, allowed: &[u64], denied: &[u64]| ServerSettings {
+            only_allowed,
+            allowed: allowed.iter().copied().collect(),
+            denied: denied.iter().copied().collect(),
+            ..ServerSettings::default()
+        };
+        for (settings, answers) in [
+            (settings(false, &[], &[]), [true, true, true, true]),
+            (settings(false, &[], &[STAFF]), [false, false, false, true]),
+            (settings(false, &[1], &[STAFF]), [true, true, false, true]),
+            (settings(true, &[], &[]), [false, false, false, false]),
+            (settings(true, &[1], &[]), [true, true, false, false]),
+            (settings(true, &[STAFF], &[1]), [false, false, true, false]),
+        ] {
+            let found = [&thread[..], &channel, &sibling, &elsewhere].map(|places| answers_in(&settings, places));
+            assert_eq!(found, answers, "{settings:?}");
+        }
+    }
+
+    #[test]
+    fn whoever_is_blocked_may_not_ask_whatever_else_they_are() {
+        let people = |users: &[u64], roles: &[u64]| People {
+            users: users.iter().copied().collect(),
+            roles: roles.iter().copied().collect(),
+        };
+        let roles = [RoleId::new(8)];
+        let asking = Asking {
+            guild: Some(GuildId::new(1)),
+            channel: ChannelId::new(2),
+            spot: None,
+            user: UserId::new(7),
+            locale: Locale::English,
+            roles: &roles,
+        };
+        for (askers, blocked, sentence) in [
+            (people(&[], &[]), people(&[], &[]), None),
+            (people(&[9], &[8]), people(&[8], &[7]), None),
+            (
+                people(&[8], &[7]),
+                people(&[], &[]),
+                Some(Locale::English.only_some_may_ask()),
+            ),
+            (
+                people(&[7], &[]),
+                people(&[], &[8]),
+                Some(Locale::English.may_not_ask()),
+            ),
+            (people(&[], &[]), people(&[7], &[]), Some(Locale::English.may_not_ask())),
+        ] {
+            let settings = ServerSettings {
+                askers,
+                blocked,
+                ..ServerSettings::default()
+            };
+            assert_eq!(no_asker(&settings, &asking), sentence, "{settings:?}");
+        }
+    }
+}
