@@ -25,7 +25,7 @@ use std::time::Duration;
 use crate::question::SmallTalk;
 
 pub use answerer::{AnswerError, Answerer, EncodedQuestion};
-pub use fixed::{FixedAnswer, SAME_QUESTION, likeness};
+pub use fixed::{FixedAnswer, PARAPHRASE, SAME_QUESTION, likeness};
 pub use gate::{DEFAULT_ANSWER_AT, DEFAULT_UNSURE_AT, ThresholdError, Thresholds};
 pub use key::{ArticleKey, KeyError, PassageKey};
 pub use quote::Quote;

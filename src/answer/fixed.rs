@@ -10,8 +10,9 @@ use crate::question::AskedFor;
 /// same and pairs that don't; `docs/quality.md` has the figures.
 pub const SAME_QUESTION: f32 = 0.65;
 
-/// The cosine from which a chosen answer replaces one that the search is certain of. Below, it only fills a gap.
-const PARAPHRASE: f32 = 0.8;
+/// The cosine from which a question is taken for a paraphrase of another. Questions that are less alike may be about
+/// something similar: then the chosen answer is shown as one that may answer, and only where the search has none.
+pub const PARAPHRASE: f32 = 0.8;
 
 /// The confidence in an answer that a person has chosen.
 const CONFIDENCE: f32 = 0.95;
@@ -62,9 +63,14 @@ impl FixedAnswers {
             }
         }
         quotes.truncate(limit);
+        let (status, confidence) = if likeness >= PARAPHRASE {
+            (Status::Answered, found.confidence.max(CONFIDENCE))
+        } else {
+            (Status::Unsure, found.confidence)
+        };
         Answer {
-            status: Status::Answered,
-            confidence: found.confidence.max(CONFIDENCE),
+            status,
+            confidence,
             quotes,
             suggestions: Vec::new(),
             ..found

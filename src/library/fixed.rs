@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::questions::MAX_GROUPED;
 use super::{Library, LibraryError};
-use crate::answer::{Answerer, ArticleKey, FixedAnswer, PassageKey, Quote, SAME_QUESTION, likeness};
+use crate::answer::{Answerer, ArticleKey, FixedAnswer, PARAPHRASE, PassageKey, Quote, likeness};
 use crate::corpus::Article;
 use crate::ledger::{FixedPlace, FixedQuestion, Ledger, LedgerError, OpenQuestion, Wording};
 use crate::question::Question;
@@ -29,8 +29,8 @@ pub struct Fixed {
 }
 
 impl Library {
-    /// Fixes the answer to a question: the passage that `key` names, or the whole of its section. Questions that count
-    /// as the same are answered with it from now on, and those among the unanswered ones count as answered. Returns the
+    /// Fixes the answer to a question: the passage that `key` names, or the whole of its section. Its
+    /// paraphrases are answered with it from now on, and those among the unanswered questions count as answered. Returns the
     /// name of the section; `None` if there is no such passage, or too many answers are fixed.
     ///
     /// # Errors
@@ -137,7 +137,7 @@ impl Library {
         }
     }
 
-    /// The numbers of the open questions that count as the same as this one.
+    /// The numbers of the open questions that are taken for paraphrases of this one.
     fn alike(&self, ledger: &Ledger, answerer: &Answerer, question: &Wording) -> Result<Vec<i64>, LibraryError> {
         let open = ledger.open_questions(MAX_GROUPED).map_err(LibraryError::Ledger)?;
         let mut searched: Vec<&str> = open.iter().map(|one| one.searched.as_str()).collect();
@@ -146,7 +146,7 @@ impl Library {
         let own = vectors.pop().unwrap_or_default();
         let is_same = |(one, vector): &(&OpenQuestion, &Arc<[f32]>)| {
             let likeness = likeness((&one.text, vector), (&question.text, &own));
-            likeness.is_some_and(|likeness| likeness >= SAME_QUESTION)
+            likeness.is_some_and(|likeness| likeness >= PARAPHRASE)
         };
         let same = open.iter().zip(&vectors).filter(is_same);
         Ok(same.map(|(one, _)| one.id).collect())

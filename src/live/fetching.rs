@@ -60,7 +60,7 @@ impl Live {
         settings: Settings,
         progress: watch::Sender<(usize, usize)>,
     ) -> Result<Report, FetchError> {
-        let shelf = self.library.shelf();
+        let corpus = self.library.shelf();
         let settings = Settings {
             now: web::now(),
             ..settings
@@ -68,7 +68,7 @@ impl Live {
         let mut on = move |done, known| {
             progress.send_replace((done, known));
         };
-        let fetching = spawn_blocking(move || web::fetch(&shelf, &address, &settings, &mut on));
+        let fetching = spawn_blocking(move || web::fetch(&corpus, &address, &settings, &mut on));
         // If it panicked, the panic hook has logged it.
         let fetched = fetching.await.unwrap_or(Err(FetchError::Panicked));
         if let Ok(report) = &fetched {

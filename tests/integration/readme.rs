@@ -8,7 +8,7 @@ use std::collections::VecDeque;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
-use crate::discord::stage::{WHY, until};
+use crate::discord::stage::{COMMANDS, WHY, until};
 use crate::documents::{code_spans, read, root, shell_words};
 use crate::fake_discord::{FakeDiscord, Place, Sent, User};
 use crate::run::{Output, Verbatim};
@@ -207,7 +207,10 @@ impl Visit {
             self.bot = Some(command.spawn().unwrap());
             self.discord.ready().await;
             until("the commands are registered", || {
-                self.discord.commands().as_array().is_some_and(|all| all.len() == 5)
+                self.discord
+                    .commands()
+                    .as_array()
+                    .is_some_and(|all| all.len() == COMMANDS)
             })
             .await;
             return;

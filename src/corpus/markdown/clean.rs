@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use super::super::traced::TracedText;
-use super::generator::EMBEDDED;
 
 /// Stands for something that another program fills in.
 const FILLED_IN: &str = "\\[…\\]";
@@ -18,6 +17,9 @@ pub(super) struct Edit {
     /// The place of the replacement in the source if it is words; `None` if it is markup.
     words_at: Option<usize>,
 }
+
+/// A picture, which stands for an embedded file.
+pub(super) const EMBEDDED: &str = "![]()";
 
 /// The changes to a source.
 #[derive(Debug, Default)]

@@ -38,8 +38,6 @@ pub(super) const BODY: &str = "<!--\u{fdd0}body-->";
 pub(super) const QUOTE_BODY: &str = "<!--\u{fdd0}quote-->";
 /// Mark: the content that a label names has ended.
 pub(super) const END: &str = "<!--\u{fdd0}end-->";
-/// A picture, which stands for an embedded file.
-pub(super) const EMBEDDED: &str = "![]()";
 /// The tag of a spoiler.
 pub(super) const SPOILER: &str = "x-spoiler";
 

@@ -117,60 +117,6 @@ fn localized(sentence: Sentence) -> Localizations {
 /// All commands. Slash commands and their options have the same names in all languages, so that people who speak
 /// different ones can tell each other what to type.
 fn all() -> Vec<Registered> {
-    let command = |name: &str, description: Sentence, options: Vec<Parameter>| Registered {
-        name: name.to_owned(),
-        name_localizations: Localizations::new(),
-        kind: chat_input(),
-        description: description(Locale::English),
-        description_localizations: localized(description),
-        options,
-        integration_types: Some(vec![0, 1]),
-        contexts: Some(vec![0, 1, 2]),
-        default_member_permissions: None,
-    };
-    let in_menu = |name: &str, shown: Sentence| Registered {
-        name_localizations: localized(shown),
-        kind: 3,
-        // Discord has no room for a description in the menu of a message.
-        description: String::new(),
-        description_localizations: Localizations::new(),
-        ..command(name, shown, Vec::new())
-    };
-    let parameter = |kind: u8, name: &str, description: Sentence| Parameter {
-        kind,
-        name: name.to_owned(),
-        description: description(Locale::English),
-        description_localizations: localized(description),
-        required: false,
-        autocomplete: false,
-        max_length: None,
-        options: Vec::new(),
-    };
-    let subcommand = |name: &str, description: Sentence, options: Vec<Parameter>| Parameter {
-        options,
-        ..parameter(SUBCOMMAND, name, description)
-    };
-    let article = |description: Sentence| Parameter {
-        autocomplete: true,
-        ..parameter(STRING, ARTICLE, description)
-    };
-    let required = |parameter: Parameter| Parameter {
-        required: true,
-        ..parameter
-    };
-    let mut sources = vec![
-        parameter(ATTACHMENT, FILES[0], Locale::describe_file),
-        Parameter {
-            max_length: Some(MAX_ADDRESS),
-            ..parameter(STRING, "url", Locale::describe_url)
-        },
-    ];
-    sources.extend(
-        FILES
-            .iter()
-            .skip(1)
-            .map(|name| parameter(ATTACHMENT, name, Locale::describe_another_file)),
-    );
     vec![
         command(
             ASK,
@@ -191,43 +137,103 @@ fn all() -> Vec<Registered> {
         command(SOURCES, Locale::describe_sources, Vec::new()),
         command(HELP, Locale::describe_help, Vec::new()),
         for_admins(command(SETTINGS, Locale::describe_settings, Vec::new())),
-        for_admins(command(
-            CORPUS,
-            Locale::describe_corpus,
-            vec![
-                subcommand("status", Locale::describe_status, Vec::new()),
-                subcommand("reindex", Locale::describe_reindex, Vec::new()),
-                subcommand("add", Locale::describe_add, sources),
-                subcommand(
-                    "remove",
-                    Locale::describe_remove,
-                    vec![required(article(Locale::describe_removed))],
-                ),
-                subcommand(
-                    "restore",
-                    Locale::describe_restore,
-                    vec![required(article(Locale::describe_restored))],
-                ),
-                subcommand("unanswered", Locale::describe_unanswered, Vec::new()),
-                subcommand(
-                    "answer",
-                    Locale::describe_answer,
-                    vec![
-                        required(Parameter {
-                            autocomplete: true,
-                            max_length: Some(MAX_QUESTION),
-                            ..parameter(STRING, "question", Locale::describe_answered)
-                        }),
-                        required(Parameter {
-                            autocomplete: true,
-                            ..parameter(STRING, "section", Locale::describe_section)
-                        }),
-                    ],
-                ),
-                subcommand("answers", Locale::describe_answers, Vec::new()),
-            ],
-        )),
+        for_admins(command(CORPUS, Locale::describe_corpus, for_corpus())),
     ]
+}
+
+/// The subcommands of `/corpus`.
+fn for_corpus() -> Vec<Parameter> {
+    let mut sources = vec![
+        parameter(ATTACHMENT, FILES[0], Locale::describe_file),
+        Parameter {
+            max_length: Some(MAX_ADDRESS),
+            ..parameter(STRING, "url", Locale::describe_url)
+        },
+    ];
+    let others = FILES.iter().skip(1);
+    sources.extend(others.map(|name| parameter(ATTACHMENT, name, Locale::describe_another_file)));
+    let removed = vec![required(article(Locale::describe_removed))];
+    let restored = vec![required(article(Locale::describe_restored))];
+    let answered = vec![
+        required(Parameter {
+            autocomplete: true,
+            max_length: Some(MAX_QUESTION),
+            ..parameter(STRING, "question", Locale::describe_answered)
+        }),
+        required(Parameter {
+            autocomplete: true,
+            ..parameter(STRING, "section", Locale::describe_section)
+        }),
+    ];
+    vec![
+        subcommand("status", Locale::describe_status, Vec::new()),
+        subcommand("reindex", Locale::describe_reindex, Vec::new()),
+        subcommand("add", Locale::describe_add, sources),
+        subcommand("remove", Locale::describe_remove, removed),
+        subcommand("restore", Locale::describe_restore, restored),
+        subcommand("unanswered", Locale::describe_unanswered, Vec::new()),
+        subcommand("answer", Locale::describe_answer, answered),
+        subcommand("answers", Locale::describe_answers, Vec::new()),
+    ]
+}
+
+fn command(name: &str, description: Sentence, options: Vec<Parameter>) -> Registered {
+    Registered {
+        name: name.to_owned(),
+        name_localizations: Localizations::new(),
+        kind: chat_input(),
+        description: description(Locale::English),
+        description_localizations: localized(description),
+        options,
+        integration_types: Some(vec![0, 1]),
+        contexts: Some(vec![0, 1, 2]),
+        default_member_permissions: None,
+    }
+}
+
+/// A command in the menu of a message. Discord has no room for a description there.
+fn in_menu(name: &str, shown: Sentence) -> Registered {
+    Registered {
+        name_localizations: localized(shown),
+        kind: 3,
+        description: String::new(),
+        description_localizations: Localizations::new(),
+        ..command(name, shown, Vec::new())
+    }
+}
+
+fn parameter(kind: u8, name: &str, description: Sentence) -> Parameter {
+    Parameter {
+        kind,
+        name: name.to_owned(),
+        description: description(Locale::English),
+        description_localizations: localized(description),
+        required: false,
+        autocomplete: false,
+        max_length: None,
+        options: Vec::new(),
+    }
+}
+
+fn subcommand(name: &str, description: Sentence, options: Vec<Parameter>) -> Parameter {
+    Parameter {
+        options,
+        ..parameter(SUBCOMMAND, name, description)
+    }
+}
+
+fn article(description: Sentence) -> Parameter {
+    Parameter {
+        autocomplete: true,
+        ..parameter(STRING, ARTICLE, description)
+    }
+}
+
+fn required(parameter: Parameter) -> Parameter {
+    Parameter {
+        required: true,
+        ..parameter
+    }
 }
 
 /// A command for admins. Not in private channels: a change concerns the articles of all guilds.

@@ -1,8 +1,9 @@
 //! Spans between marks within a paragraph: wiki links, private words, highlights, spoilers, formulas.
 
+use super::super::clean::EMBEDDED;
 use super::forms::{attribute_list, has_word, run_len};
 use super::inline::Paragraph;
-use super::{EMBEDDED, Pass, SPOILER};
+use super::{Pass, SPOILER};
 
 /// The longest id of a paragraph, in bytes.
 const MAX_ID_BYTES: usize = 100;

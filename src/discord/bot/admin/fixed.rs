@@ -57,7 +57,8 @@ pub(in crate::discord::bot) async fn choose(
 ) -> Result<(), RestError> {
     let making = async {
         let asked = if client.is_me(message.author.id) {
-            earlier::question_of(client, message).await
+            // It may hold a whole message.
+            Box::pin(earlier::question_of(client, message)).await
         } else {
             text_of(message).and_then(|text| question(&text))
         };
@@ -161,7 +162,7 @@ async fn fix(
 }
 
 async fn listed(live: &Live, told: Option<&str>) -> Outgoing {
-    match on_library(live, |library, answerer| library.fixed(answerer)).await {
+    match on_library(live, Library::fixed).await {
         Some(Ok(all)) => view::admin::fixed(&all, told),
         failed => view::notice(&sentence(failed.transpose())),
     }
