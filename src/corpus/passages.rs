@@ -4,6 +4,7 @@
 //! with the words that introduce it; what is too short joins its neighbour.
 
 mod lists;
+mod series;
 
 use std::ops::Range;
 
@@ -18,6 +19,7 @@ use super::source::Source;
 use super::title::title_from_stem;
 use super::traced::TracedText;
 use lists::split_parts;
+use series::with_series;
 
 /// The longest passage, in characters (Unicode scalar values); code is exempt.
 ///
@@ -62,7 +64,7 @@ pub(super) fn assemble(document: Document, source: &Source, path: &str, id: &str
     };
     for section in sections {
         let first = article.passages.len();
-        let whole = with_labels(section.pieces);
+        let whole = with_labels(with_series(section.pieces));
         for ready in join_short(whole.iter().flat_map(split).collect()) {
             push_passage(&mut article, &ready, source);
         }
