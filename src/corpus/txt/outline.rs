@@ -6,6 +6,7 @@ use super::heading::{Claim, Form, division_of, form_of, is_title};
 use super::line::{follows, marker};
 use super::piece::{Kind, Piece};
 use super::wording::{is_headline, is_scrap, is_shouted, is_titled, word_count};
+use super::wrap::ends_sentence;
 use crate::corpus::questions::{asks, question};
 
 /// A longer row of plain headings is not headings but verse, a list or an address.
@@ -76,6 +77,7 @@ fn ends(pieces: &[Piece], forms: &[Option<Form>], levels: &[Option<usize>]) -> V
     let mut divisions: HashMap<&Form, usize> = HashMap::new();
     let mut numbered: Option<(&str, usize)> = None;
     let mut question: Option<(usize, usize)> = None;
+    let mut last: Option<(usize, usize)> = None;
     let mut ends = Vec::with_capacity(pieces.len());
     for (i, piece) in pieces.iter().enumerate() {
         let text = piece.text.as_str();
@@ -95,6 +97,22 @@ fn ends(pieces: &[Piece], forms: &[Option<Form>], levels: &[Option<usize>]) -> V
             }
             (_, None) => end = division_of(text).and_then(|form| divisions.get(&form).copied()),
         }
+        match (levels[i], last) {
+            (Some(level), _) => last = Some((i, level)),
+            // A sentence after pairs of a name and a few words belongs to none, nor does a question to the one before.
+            (None, Some((at, level))) => {
+                let is_after_pairs = at + 2 == i
+                    && ends_sentence(text)
+                    && levels[i - 1].is_none()
+                    && ends_pairs(pieces, |at| forms[at].as_ref(), i - 1);
+                let is_after_question = at + 1 < i && asked(text) && asks(pieces[at].text.as_str());
+                if is_after_pairs || is_after_question {
+                    end = end.or(Some(level));
+                    last = None;
+                }
+            }
+            (None, None) => {}
+        }
         match levels[i] {
             Some(level) => question = Some((i, level)).filter(|_| asks(text) && piece.attached),
             None if piece.attached && announces(text) => {
@@ -110,6 +128,11 @@ fn ends(pieces: &[Piece], forms: &[Option<Form>], levels: &[Option<usize>]) -> V
 /// True if a text is the lead-in of a list of its own, which does not answer the question before it.
 fn announces(text: &str) -> bool {
     text.ends_with([':', '：']) && word_count(text) <= MAX_LEAD_IN_WORDS
+}
+
+/// True if a text has a sign that makes it a question.
+fn asked(text: &str) -> bool {
+    text.lines().next().is_some_and(|line| question(line).is_some())
 }
 
 fn same_marker(text: &str, other: &str) -> bool {
@@ -210,8 +233,14 @@ fn names_something(pieces: &[Piece], found: &[Option<(Form, Claim)>], at: usize)
         return false;
     }
     // A line right below a name, with a blank line below, is the text of that name.
-    let is_below = |at: usize| matches!(found[at - 1], Some((Form::Plain | Form::Date | Form::Time, _)));
+    let is_name = |form: &Form| matches!(form, Form::Plain | Form::Date | Form::Time | Form::Capitals);
+    let is_below = |at: usize| matches!(&found[at - 1], Some((form, _)) if is_name(form));
     if at > 1 && pieces[at - 1].attached && !pieces[at].attached && is_below(at) {
+        return false;
+    }
+    let form_at = |i: usize| found[i].as_ref().map(|(form, _)| form);
+    let is_of_pair = ends_pairs(pieces, form_at, at) || (at + 2 < pieces.len() && ends_pairs(pieces, form_at, at + 2));
+    if is_of_pair || (!asks(text) && is_text_above(pieces, found, at)) {
         return false;
     }
     let above_scrap = pieces
@@ -219,6 +248,30 @@ fn names_something(pieces: &[Piece], found: &[Option<(Form, Claim)>], at: usize)
         .filter(|_| pieces[at].kind != Kind::AboveRows)
         .is_some_and(|next| next.is_line() && is_scrap(next.text.as_str()));
     at == 0 || asks(text) || !above_scrap || found[at + 1].is_some()
+}
+
+/// True if a short line is the text of the name above it, and the line before that is the text of another such name:
+/// "Monday", "Closed", "Tuesday", "Open". `form` is the form of each piece that may be a heading.
+fn ends_pairs<'a>(pieces: &[Piece], form: impl Fn(usize) -> Option<&'a Form>, at: usize) -> bool {
+    let is_slight = |i: usize| pieces[i].is_line() && is_scrap(pieces[i].text.as_str());
+    at > 3
+        && is_slight(at)
+        && is_slight(at - 2)
+        && [at - 1, at - 3].map(&form).iter().all(Option::is_some)
+        && form(at - 1) == form(at - 3)
+        && pieces[at - 1].attached == pieces[at - 3].attached
+        && !asks(pieces[at - 1].text.as_str())
+}
+
+/// True if a line right before a heading is no heading: before a question, one that only its length tells from a
+/// sentence; before any other, one with a comma.
+fn is_text_above(pieces: &[Piece], found: &[Option<(Form, Claim)>], at: usize) -> bool {
+    let text = pieces[at].text.as_str();
+    let is_titled = is_titled(text) && text.starts_with(char::is_uppercase);
+    let Some(next) = pieces.get(at + 1).filter(|_| at > 0 && !is_titled) else {
+        return false;
+    };
+    found[at + 1].is_some() && (asks(next.text.as_str()) || text.contains(", "))
 }
 
 /// The forms of the candidates that the whole file confirms.

@@ -472,3 +472,41 @@ fn contents_head_no_chapter() {
         ],
     );
 }
+
+#[test]
+fn a_name_and_a_few_words_again_and_again_are_pairs() {
+    let last = "The hall is heated in winter.";
+    for (names, gap) in [
+        (["Monday", "Tuesday", "Wednesday"], "\n\n"),
+        (["3 May 2024", "4 May 2024", "9 May 2025"], "\n\n"),
+        (["BOB SMITH", "ANN LEE", "JO MILLER"], "\n"),
+    ] {
+        let pairs = names.map(|name| format!("{name}{gap}Closed"));
+        let found = outline(&format!("Hall hours\n\n{}\n\n{last}", pairs.join("\n\n")));
+        let expected = names.map(|name| [format!("H1 {name}"), "Closed".to_owned()]).concat();
+        assert_eq!(found[1..7], expected);
+        assert_eq!(found[7..], ["end", last], "it belongs to none of them");
+    }
+    // A headline and its sub-headline.
+    let text = format!("News\n\nMonday\n\n{PROSE}\n\nTuesday\n\nClosed\n\n{PROSE}");
+    assert_eq!(outline(&text)[3..5], ["H1 Tuesday", "H11 Closed"]);
+}
+
+#[test]
+fn a_line_before_a_question_is_its_heading_only_in_the_form_of_one() {
+    let text =
+        |line: &str, question: &str| outline(&format!("ច្បាប់\n\n{PROSE}\n\n{line}\n\n{question}\n\n{PROSE}"))[2].clone();
+    for (line, question) in [
+        ("ហាមហែលទឹក", "តើមានវ៉ាយហ្វាយទេ?"),
+        ("السباحة ممنوعة بعد الغروب", "هل يوجد واي فاي؟"),
+        ("Собак не пускать", "Где взять ключ?"),
+        ("Free entry for children", "Who pays?"),
+        ("To book, call Ann", "Version 3"),
+    ] {
+        assert_eq!(text(line, question), line);
+    }
+    assert!(text("Booking", "How do I book?").ends_with(" Booking"));
+    assert!(text("BOOKING A ROOM", "How do I book?").starts_with('H'));
+    assert!(text("Opening hours", "Version 3").starts_with('H'));
+    assert!(!is_heading("ហាមហែលទឹក។"));
+}
