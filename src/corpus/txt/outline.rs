@@ -1,5 +1,7 @@
 //! Finds the lines of a file that are its headings, and their levels, from the whole file.
 
+mod levels;
+
 use std::collections::{HashMap, HashSet};
 
 use super::heading::{Claim, Form, division_of, form_of, is_title};
@@ -8,6 +10,7 @@ use super::piece::{Kind, Piece};
 use super::wording::{is_headline, is_scrap, is_shouted, is_titled, word_count};
 use super::wrap::ends_sentence;
 use crate::corpus::questions::{asks, question};
+use levels::levels;
 
 /// A longer row of plain headings is not headings but verse, a list or an address.
 const MAX_HEADINGS_IN_A_ROW: usize = 3;
@@ -15,9 +18,6 @@ const MAX_HEADINGS_IN_A_ROW: usize = 3;
 const MAX_LEAD_IN_WORDS: usize = 5;
 /// A headline and its sub-headline.
 const MAX_NESTED: usize = 2;
-/// The number of levels that the depth of a number, or the place in a row of headings, can take within the rank of a
-/// form.
-const LEVELS_A_RANK: usize = 10;
 /// The number of lines, each right above the rows that it names, that make an outline.
 const MIN_ABOVE_ROWS: usize = 2;
 
@@ -58,7 +58,7 @@ pub(super) fn outline(pieces: &[Piece], has_headline: bool) -> Outline {
     if has_title {
         forms[0] = None;
     }
-    let mut levels = ranked(pieces, &forms);
+    let mut levels = levels(pieces, &forms);
     if has_title {
         for level in levels.iter_mut().flatten() {
             *level += 1;
@@ -343,43 +343,4 @@ fn differs_in_a_word(heading: &str, other: &str) -> bool {
     heading.split_whitespace().count() == other.split_whitespace().count()
         && words().any(|(word, other)| word == other && word.chars().nth(3).is_some())
         && words().filter(|(word, other)| word != other).count() == 1
-}
-
-/// Ranks the forms by first appearance, and plain headings by their place in a row: headline, sub-headline.
-fn ranked(pieces: &[Piece], forms: &[Option<Form>]) -> Vec<Option<usize>> {
-    let runs = forms.chunk_by(|form, next| *form == Some(Form::Plain) && form == next);
-    let runs: Vec<usize> = runs.flat_map(|run| std::iter::repeat_n(run.len(), run.len())).collect();
-    // More than two in a row are names without text below.
-    let longest = runs.iter().copied().filter(|len| *len <= MAX_NESTED).max().unwrap_or(1);
-    let mut ranks: HashMap<Form, usize> = HashMap::new();
-    let mut levels = Vec::with_capacity(forms.len());
-    let mut last: Option<(usize, &Form)> = None;
-    for (i, form) in forms.iter().enumerate() {
-        levels.push(form.as_ref().map(|form| {
-            let next_rank = ranks.values().max().map_or(0, |rank| rank + 1);
-            let beside = last.filter(|(at, last)| is_beside(&pieces[*at], last, &pieces[i], form, at + 1 == i));
-            let rank = beside
-                .and_then(|(_, last)| ranks.get(&last.rank()).copied())
-                .unwrap_or(next_rank);
-            let rank = *ranks.entry(form.rank()).or_insert(rank);
-            let within = match form {
-                Form::Numbered(depth) => *depth,
-                Form::Plain if runs[i] > MAX_NESTED => longest - 1,
-                Form::Plain => longest - run_len(&forms[i..]),
-                _ => 0,
-            };
-            rank * LEVELS_A_RANK + within
-        }));
-        last = form.as_ref().map(|form| (i, form)).or(last);
-    }
-    levels
-}
-
-/// True if a heading of a new form stands beside the series before it, not within its last part: "Prizes" after "Rule
-/// 9", "LOOT" after "PHASE 2".
-fn is_beside(last: &Piece, last_form: &Form, piece: &Piece, form: &Form, is_next: bool) -> bool {
-    let Form::Division(name) = last_form else { return false };
-    let is_alike = !is_next && is_shouted(last.text.as_str()) && is_shouted(piece.text.as_str());
-    let is_whole = matches!(name.as_str(), "rule" | "step" | "article" | "§");
-    matches!(form, Form::Plain | Form::Capitals) && (is_alike || is_whole)
 }
