@@ -176,7 +176,7 @@ fn after(label: Piece, piece: Piece, wholes: &mut Vec<Whole>) -> Whole {
             },
         };
     }
-    let repeated = (!piece.parts.is_empty()).then(|| last_sentence(&label.text));
+    let repeated = (!piece.parts.is_empty()).then(|| lead_in(&label.text));
     wholes.push(Whole {
         lead: 0,
         repeated: None,
@@ -194,8 +194,15 @@ fn introduces(text: &TracedText) -> bool {
     text.as_str().ends_with([':', '：'])
 }
 
-fn last_sentence(text: &TracedText) -> TracedText {
-    match sentences(text.as_str()).pop() {
+/// The words of a text that are repeated before each part of what it introduces: its last line if that is short
+/// ("Table 1. Prices"), else its last sentence.
+fn lead_in(text: &TracedText) -> TracedText {
+    let whole = text.as_str();
+    let line = whole.trim_end().rfind('\n').map_or(0, |at| at + 1);
+    if chars(&whole[line..]) < 4 * MIN_PASSAGE_CHARS {
+        return text.slice_trimmed(line..whole.len());
+    }
+    match sentences(whole).pop() {
         Some(range) => text.slice_trimmed(range),
         None => text.clone(),
     }

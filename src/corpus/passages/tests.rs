@@ -170,6 +170,24 @@ fn each_part_of_a_long_table_has_its_header() {
 }
 
 #[test]
+fn each_part_of_a_long_table_has_its_whole_caption() {
+    let caption = "Table 1. Not for sale to guests";
+    let table = format!(
+        "Grain | Price\n{}",
+        lines(|i| format!("  Rye of field {i} | {i} crowns"), 80)
+    );
+    let found = passages(&[caption, &table]);
+    assert!(
+        found[1].starts_with(&format!("[{caption}\nGrain | Price]\n")),
+        "{}",
+        found[1]
+    );
+    let long = format!("{}These are not for sale:", "The mill grinds on Mondays. ".repeat(7));
+    let found = passages(&[&long, &table]);
+    assert!(found[1].starts_with("[These are not for sale:\nGrain"), "{}", found[1]);
+}
+
+#[test]
 fn places_are_those_of_the_words_that_are_not_repeated() {
     let list = lines(
         |i| format!("- thing {i}, since the grass does not grow again there"),

@@ -96,10 +96,8 @@ fn shows_level(open: &Open, form: &Form, is_next: bool, goes_on: bool) -> bool {
     is_next
         || match (open.form, form) {
             (Form::SetOff(above), Form::SetOff(below)) => goes_on || (above.sides == 0 && below.sides == 0),
-            (Form::Plain, Form::Plain) => true,
-            (Form::Numbered(_), Form::Numbered(_)) => true,
-            (Form::Plain, Form::Division(_)) => false,
-            (Form::Plain, form) if is_loud(form) => false,
+            (Form::Plain, Form::Plain) | (Form::Numbered(_), Form::Numbered(_)) => true,
+            (Form::Plain, form) if is_loud(form) || matches!(form, Form::Division(_)) => false,
             (above, below) => goes_on || (is_loud(above) && !is_loud(below)),
         }
 }
