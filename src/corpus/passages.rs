@@ -4,6 +4,7 @@
 //! with the words that introduce it; what is too short joins its neighbour.
 
 mod lists;
+mod series;
 
 use std::ops::Range;
 
@@ -18,6 +19,7 @@ use super::source::Source;
 use super::title::title_from_stem;
 use super::traced::TracedText;
 use lists::split_parts;
+use series::with_series;
 
 /// The longest passage, in characters (Unicode scalar values); code is exempt.
 ///
@@ -62,7 +64,7 @@ pub(super) fn assemble(document: Document, source: &Source, path: &str, id: &str
     };
     for section in sections {
         let first = article.passages.len();
-        let whole = with_labels(section.pieces);
+        let whole = with_labels(with_series(section.pieces));
         for ready in join_short(whole.iter().flat_map(split).collect()) {
             push_passage(&mut article, &ready, source);
         }
@@ -174,7 +176,7 @@ fn after(label: Piece, piece: Piece, wholes: &mut Vec<Whole>) -> Whole {
             },
         };
     }
-    let repeated = (!piece.parts.is_empty()).then(|| last_sentence(&label.text));
+    let repeated = (!piece.parts.is_empty()).then(|| lead_in(&label.text));
     wholes.push(Whole {
         lead: 0,
         repeated: None,
@@ -192,8 +194,15 @@ fn introduces(text: &TracedText) -> bool {
     text.as_str().ends_with([':', '：'])
 }
 
-fn last_sentence(text: &TracedText) -> TracedText {
-    match sentences(text.as_str()).pop() {
+/// The words of a text that are repeated before each part of what it introduces: its last line if that is short
+/// ("Table 1. Prices"), else its last sentence.
+fn lead_in(text: &TracedText) -> TracedText {
+    let whole = text.as_str();
+    let line = whole.trim_end().rfind('\n').map_or(0, |at| at + 1);
+    if chars(&whole[line..]) < 4 * MIN_PASSAGE_CHARS {
+        return text.slice_trimmed(line..whole.len());
+    }
+    match sentences(whole).pop() {
         Some(range) => text.slice_trimmed(range),
         None => text.clone(),
     }

@@ -33,7 +33,7 @@ use super::traced::TracedText;
 use dates::{byline, is_date_line, is_full_date};
 pub(super) use dates::{is_chat_header, is_timed};
 use heading::{division_of, is_headline_above_date};
-pub(super) use line::{is_keyed, is_wide};
+pub(super) use line::{follows, is_keyed, is_wide, marker};
 use piece::{Kind, Piece};
 use wrap::ends_sentence;
 

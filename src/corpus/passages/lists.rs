@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{MAX_LEAD_CHARS, MAX_PASSAGE_CHARS, Ready, Whole, chars, last_sentence, split_long};
+use super::{MAX_LEAD_CHARS, MAX_PASSAGE_CHARS, Ready, Whole, chars, lead_in, split_long};
 use crate::corpus::document::Part;
 use crate::corpus::sections::Piece;
 use crate::corpus::traced::TracedText;
@@ -19,7 +19,7 @@ pub(super) fn split_parts(whole: &Whole) -> Vec<Ready> {
     let Some(first) = parts.first() else { return Vec::new() };
     let intro = match &whole.repeated {
         Some(lead) => lead.clone(),
-        None => last_sentence(&text.slice_trimmed(0..first.start)),
+        None => lead_in(&text.slice_trimmed(0..first.start)),
     };
     let mut passages = Vec::new();
     let groups = groups(text.as_str(), parts, chars(intro.as_str()));

@@ -170,6 +170,24 @@ fn each_part_of_a_long_table_has_its_header() {
 }
 
 #[test]
+fn each_part_of_a_long_table_has_its_whole_caption() {
+    let caption = "Table 1. Not for sale to guests";
+    let table = format!(
+        "Grain | Price\n{}",
+        lines(|i| format!("  Rye of field {i} | {i} crowns"), 80)
+    );
+    let found = passages(&[caption, &table]);
+    assert!(
+        found[1].starts_with(&format!("[{caption}\nGrain | Price]\n")),
+        "{}",
+        found[1]
+    );
+    let long = format!("{}These are not for sale:", "The mill grinds on Mondays. ".repeat(7));
+    let found = passages(&[&long, &table]);
+    assert!(found[1].starts_with("[These are not for sale:\nGrain"), "{}", found[1]);
+}
+
+#[test]
 fn places_are_those_of_the_words_that_are_not_repeated() {
     let list = lines(
         |i| format!("- thing {i}, since the grass does not grow again there"),
@@ -184,4 +202,58 @@ fn places_are_those_of_the_words_that_are_not_repeated() {
     assert_eq!(&source[first.bytes.clone().unwrap()], article.passage_text(first));
     assert_eq!((first.lines.1 + 1, second.lines.1), (second.lines.0, 42));
     assert_eq!(second.bytes, None, "its lead-in stands elsewhere");
+}
+
+#[test]
+fn typed_items_are_a_list_with_their_lead_in() {
+    let lead = "It is forbidden:";
+    for sign in ["#.", "(#)", "§ #", "Rule #:"] {
+        let words = "Diving from the roof at any hour of the day. ".repeat(3);
+        let item = |i: usize| format!("{} {}", sign.replace('#', &i.to_string()), words.trim_end());
+        let found = passages(&[lead, &item(1), &item(2), "It's for your safety.", &item(3), &item(4)]);
+        assert_eq!(found[1], format!("[{lead}\n{}]\n\nIt's for your safety.", item(2)));
+        assert_eq!(found[3], format!("[{lead}]\n{}", item(4)));
+    }
+    // As in a list, short items stay together.
+    let short = [
+        "2. Fuel in open cans.",
+        "3. Kites.",
+        "The hut stands on the north shore of the lake.",
+    ];
+    assert_eq!(
+        passages(&[lead, "1. Diving from the roof.", short[0], short[1], short[2]]),
+        [
+            format!("[{lead}]\n\n1. Diving from the roof.\n\n{}\n\n{}", short[0], short[1]),
+            short[2].to_owned()
+        ]
+    );
+}
+
+#[test]
+fn a_lead_in_ends_with_its_items() {
+    let rule = |i| {
+        format!(
+            "{i}. {}",
+            "A rope that is older than five years may be used. "
+                .repeat(6)
+                .trim_end()
+        )
+    };
+    let long = "The warden lives in the red house by the lake, and the house is open.";
+    let found = passages(&[
+        "It is forbidden:",
+        &rule(1),
+        &rule(2),
+        "It is allowed:",
+        &rule(3),
+        &rule(4),
+        long,
+    ]);
+    assert_eq!(found[1], format!("[It is forbidden:]\n{}", rule(2)));
+    assert_eq!(found[3], format!("[It is allowed:]\n{}", rule(4)));
+    assert_eq!(found[4], long);
+    let found = passages(&["It is forbidden:", &rule(1), &rule(2), &rule(1), &rule(2)]);
+    assert_eq!(found[2], rule(1), "another series");
+    let found = passages(&["It is forbidden:", long, &rule(1), &rule(2)]);
+    assert_eq!(found[1], rule(1), "the lead-in names the paragraph");
 }

@@ -86,6 +86,7 @@ pub(super) fn form_of(line: &str, wrapped: bool) -> Option<(Form, Claim)> {
         || question(line).is_some()
         || answers(line, false)
         || is_page_number(line)
+        || is_day_entry(line)
     {
         return None;
     }
@@ -124,6 +125,12 @@ pub(super) fn form_of(line: &str, wrapped: bool) -> Option<(Form, Claim)> {
         return None;
     }
     plain_claim(line, words, wrapped).map(|claim| (Form::Plain, claim))
+}
+
+/// True for "Tuesday - open".
+fn is_day_entry(line: &str) -> bool {
+    let sides = [" - ", " – ", " — "].iter().find_map(|dash| line.split_once(dash));
+    sides.is_some_and(|(day, said)| is_date_line(day) && said.starts_with(char::is_lowercase))
 }
 
 /// True for "Page 3" and "Page 3 of 10".

@@ -259,7 +259,7 @@ const BULLETS: &[char] = &[
 
 /// The marker at the beginning of an item of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Marker {
+pub(in crate::corpus) enum Marker {
     /// "- ", "• ".
     Bullet,
     /// "1. ", "2) ", "(a) ", "b. ", "3.2 ", with the number of its parts.
@@ -267,7 +267,7 @@ pub(super) enum Marker {
 }
 
 /// The marker that a line begins with; `None` if it has no marker.
-pub(super) fn marker(line: &str) -> Option<Marker> {
+pub(in crate::corpus) fn marker(line: &str) -> Option<Marker> {
     let (first, rest) = line.split_once([' ', '\t', '\u{a0}'])?;
     if !rest.contains(char::is_alphanumeric) && is_border(line) || rest.trim().is_empty() {
         return None;
@@ -298,7 +298,7 @@ pub(super) fn after_dash(rest: &str) -> Option<&str> {
 
 /// True if the marker of a line is the one after that of another, or the same: "2." after "1.", "b)" after "a)", "-"
 /// after "-".
-pub(super) fn follows(last: &str, line: &str) -> bool {
+pub(in crate::corpus) fn follows(last: &str, line: &str) -> bool {
     let (last, next) = (Counter::of(last), Counter::of(line));
     let is_successor = match (last.count.parse::<u32>(), next.count.parse::<u32>()) {
         (Ok(last), Ok(next)) => last.checked_add(1) == Some(next),

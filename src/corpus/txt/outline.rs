@@ -1,12 +1,16 @@
 //! Finds the lines of a file that are its headings, and their levels, from the whole file.
 
+mod levels;
+
 use std::collections::{HashMap, HashSet};
 
 use super::heading::{Claim, Form, division_of, form_of, is_title};
 use super::line::{follows, marker};
 use super::piece::{Kind, Piece};
 use super::wording::{is_headline, is_scrap, is_shouted, is_titled, word_count};
+use super::wrap::ends_sentence;
 use crate::corpus::questions::{asks, question};
+use levels::levels;
 
 /// A longer row of plain headings is not headings but verse, a list or an address.
 const MAX_HEADINGS_IN_A_ROW: usize = 3;
@@ -14,9 +18,6 @@ const MAX_HEADINGS_IN_A_ROW: usize = 3;
 const MAX_LEAD_IN_WORDS: usize = 5;
 /// A headline and its sub-headline.
 const MAX_NESTED: usize = 2;
-/// The number of levels that the depth of a number, or the place in a row of headings, can take within the rank of a
-/// form.
-const LEVELS_A_RANK: usize = 10;
 /// The number of lines, each right above the rows that it names, that make an outline.
 const MIN_ABOVE_ROWS: usize = 2;
 
@@ -57,7 +58,7 @@ pub(super) fn outline(pieces: &[Piece], has_headline: bool) -> Outline {
     if has_title {
         forms[0] = None;
     }
-    let mut levels = ranked(pieces, &forms);
+    let mut levels = levels(pieces, &forms);
     if has_title {
         for level in levels.iter_mut().flatten() {
             *level += 1;
@@ -76,6 +77,7 @@ fn ends(pieces: &[Piece], forms: &[Option<Form>], levels: &[Option<usize>]) -> V
     let mut divisions: HashMap<&Form, usize> = HashMap::new();
     let mut numbered: Option<(&str, usize)> = None;
     let mut question: Option<(usize, usize)> = None;
+    let mut last: Option<(usize, usize)> = None;
     let mut ends = Vec::with_capacity(pieces.len());
     for (i, piece) in pieces.iter().enumerate() {
         let text = piece.text.as_str();
@@ -95,6 +97,22 @@ fn ends(pieces: &[Piece], forms: &[Option<Form>], levels: &[Option<usize>]) -> V
             }
             (_, None) => end = division_of(text).and_then(|form| divisions.get(&form).copied()),
         }
+        match (levels[i], last) {
+            (Some(level), _) => last = Some((i, level)),
+            // A sentence after pairs of a name and a few words belongs to none, nor does a question to the one before.
+            (None, Some((at, level))) => {
+                let is_after_pairs = at + 2 == i
+                    && ends_sentence(text)
+                    && levels[i - 1].is_none()
+                    && ends_pairs(pieces, |at| forms[at].as_ref(), i - 1);
+                let is_after_question = at + 1 < i && asked(text) && asks(pieces[at].text.as_str());
+                if is_after_pairs || is_after_question {
+                    end = end.or(Some(level));
+                    last = None;
+                }
+            }
+            (None, None) => {}
+        }
         match levels[i] {
             Some(level) => question = Some((i, level)).filter(|_| asks(text) && piece.attached),
             None if piece.attached && announces(text) => {
@@ -110,6 +128,11 @@ fn ends(pieces: &[Piece], forms: &[Option<Form>], levels: &[Option<usize>]) -> V
 /// True if a text is the lead-in of a list of its own, which does not answer the question before it.
 fn announces(text: &str) -> bool {
     text.ends_with([':', '：']) && word_count(text) <= MAX_LEAD_IN_WORDS
+}
+
+/// True if a text has a sign that makes it a question.
+fn asked(text: &str) -> bool {
+    text.lines().next().is_some_and(|line| question(line).is_some())
 }
 
 fn same_marker(text: &str, other: &str) -> bool {
@@ -210,8 +233,14 @@ fn names_something(pieces: &[Piece], found: &[Option<(Form, Claim)>], at: usize)
         return false;
     }
     // A line right below a name, with a blank line below, is the text of that name.
-    let is_below = |at: usize| matches!(found[at - 1], Some((Form::Plain | Form::Date | Form::Time, _)));
+    let is_name = |form: &Form| matches!(form, Form::Plain | Form::Date | Form::Time | Form::Capitals);
+    let is_below = |at: usize| matches!(&found[at - 1], Some((form, _)) if is_name(form));
     if at > 1 && pieces[at - 1].attached && !pieces[at].attached && is_below(at) {
+        return false;
+    }
+    let form_at = |i: usize| found[i].as_ref().map(|(form, _)| form);
+    let is_of_pair = ends_pairs(pieces, form_at, at) || (at + 2 < pieces.len() && ends_pairs(pieces, form_at, at + 2));
+    if is_of_pair || (!asks(text) && is_text_above(pieces, found, at)) {
         return false;
     }
     let above_scrap = pieces
@@ -219,6 +248,30 @@ fn names_something(pieces: &[Piece], found: &[Option<(Form, Claim)>], at: usize)
         .filter(|_| pieces[at].kind != Kind::AboveRows)
         .is_some_and(|next| next.is_line() && is_scrap(next.text.as_str()));
     at == 0 || asks(text) || !above_scrap || found[at + 1].is_some()
+}
+
+/// True if a short line is the text of the name above it, and the line before that is the text of another such name:
+/// "Monday", "Closed", "Tuesday", "Open". `form` is the form of each piece that may be a heading.
+fn ends_pairs<'a>(pieces: &[Piece], form: impl Fn(usize) -> Option<&'a Form>, at: usize) -> bool {
+    let is_slight = |i: usize| pieces[i].is_line() && is_scrap(pieces[i].text.as_str());
+    at > 3
+        && is_slight(at)
+        && is_slight(at - 2)
+        && [at - 1, at - 3].map(&form).iter().all(Option::is_some)
+        && form(at - 1) == form(at - 3)
+        && pieces[at - 1].attached == pieces[at - 3].attached
+        && !asks(pieces[at - 1].text.as_str())
+}
+
+/// True if a line right before a heading is no heading: before a question, one that only its length tells from a
+/// sentence; before any other, one with a comma.
+fn is_text_above(pieces: &[Piece], found: &[Option<(Form, Claim)>], at: usize) -> bool {
+    let text = pieces[at].text.as_str();
+    let is_titled = is_titled(text) && text.starts_with(char::is_uppercase);
+    let Some(next) = pieces.get(at + 1).filter(|_| at > 0 && !is_titled) else {
+        return false;
+    };
+    found[at + 1].is_some() && (asks(next.text.as_str()) || text.contains(", "))
 }
 
 /// The forms of the candidates that the whole file confirms.
@@ -290,43 +343,4 @@ fn differs_in_a_word(heading: &str, other: &str) -> bool {
     heading.split_whitespace().count() == other.split_whitespace().count()
         && words().any(|(word, other)| word == other && word.chars().nth(3).is_some())
         && words().filter(|(word, other)| word != other).count() == 1
-}
-
-/// Ranks the forms by first appearance, and plain headings by their place in a row: headline, sub-headline.
-fn ranked(pieces: &[Piece], forms: &[Option<Form>]) -> Vec<Option<usize>> {
-    let runs = forms.chunk_by(|form, next| *form == Some(Form::Plain) && form == next);
-    let runs: Vec<usize> = runs.flat_map(|run| std::iter::repeat_n(run.len(), run.len())).collect();
-    // More than two in a row are names without text below.
-    let longest = runs.iter().copied().filter(|len| *len <= MAX_NESTED).max().unwrap_or(1);
-    let mut ranks: HashMap<Form, usize> = HashMap::new();
-    let mut levels = Vec::with_capacity(forms.len());
-    let mut last: Option<(usize, &Form)> = None;
-    for (i, form) in forms.iter().enumerate() {
-        levels.push(form.as_ref().map(|form| {
-            let next_rank = ranks.values().max().map_or(0, |rank| rank + 1);
-            let beside = last.filter(|(at, last)| is_beside(&pieces[*at], last, &pieces[i], form, at + 1 == i));
-            let rank = beside
-                .and_then(|(_, last)| ranks.get(&last.rank()).copied())
-                .unwrap_or(next_rank);
-            let rank = *ranks.entry(form.rank()).or_insert(rank);
-            let within = match form {
-                Form::Numbered(depth) => *depth,
-                Form::Plain if runs[i] > MAX_NESTED => longest - 1,
-                Form::Plain => longest - run_len(&forms[i..]),
-                _ => 0,
-            };
-            rank * LEVELS_A_RANK + within
-        }));
-        last = form.as_ref().map(|form| (i, form)).or(last);
-    }
-    levels
-}
-
-/// True if a heading of a new form stands beside the series before it, not within its last part: "Prizes" after "Rule
-/// 9", "LOOT" after "PHASE 2".
-fn is_beside(last: &Piece, last_form: &Form, piece: &Piece, form: &Form, is_next: bool) -> bool {
-    let Form::Division(name) = last_form else { return false };
-    let is_alike = !is_next && is_shouted(last.text.as_str()) && is_shouted(piece.text.as_str());
-    let is_whole = matches!(name.as_str(), "rule" | "step" | "article" | "§");
-    matches!(form, Form::Plain | Form::Capitals) && (is_alike || is_whole)
 }

@@ -9,6 +9,8 @@ use super::piece::{Kind, Piece};
 /// The fewest cells of a first row without figures that make it a header, where nothing else separates it from the
 /// rows.
 const MIN_HEADER_CELLS: usize = 3;
+/// With so many rows below that all have figures, a first row of two cells is a header, too.
+const MIN_ROWS_BELOW_HEADER: usize = 10;
 
 /// True if a line is a row with strokes between its cells: "| Monday | 9:00 |", "Pool | Depth".
 pub(super) fn is_stroked(line: &str) -> bool {
@@ -33,7 +35,8 @@ pub(super) fn stroked<'a>(source: &'a str, lines: &[Line<'a>]) -> Piece {
 pub(super) fn aligned<'a>(source: &'a str, lines: &[Line<'a>]) -> Piece {
     let texts: Vec<&str> = rows(lines).map(|line| line.text).collect();
     let cells = lines.first().map_or(0, |line| Row::of(line).gaps.len() + 1);
-    let has_header = is_ruled(lines) || (cells >= MIN_HEADER_CELLS && has_figures_below(&texts));
+    let is_clear = cells >= MIN_HEADER_CELLS || (cells > 1 && texts.len() > MIN_ROWS_BELOW_HEADER);
+    let has_header = is_ruled(lines) || (is_clear && has_figures_below(&texts));
     let mut table = Composer::new(source);
     let mut last: Option<Row> = None;
     for line in rows(lines) {

@@ -131,7 +131,7 @@ fn has_object(line: &str) -> bool {
 /// True if a line ends with a stop that is not part of an acronym, or with a sign that more text follows.
 pub(super) fn ends_like_a_sentence(line: &str) -> bool {
     let inner = line.trim_end_matches(['"', '”', '’', '\'', ')', ']']);
-    if inner.ends_with([',', ';', ':', '。', '।', '۔', '…', '!', '！']) {
+    if inner.ends_with([',', ';', ':', '。', '।', '۔', '។', '။', '።', '։', '…', '!', '！']) {
         return true;
     }
     let Some(stem) = inner.strip_suffix('.') else {

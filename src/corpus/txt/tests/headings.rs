@@ -205,7 +205,7 @@ fn headlines_nest() {
             "It goes on.",
             "H3 1.1 A detail",
             "In detail.",
-            "H11 Underlined",
+            "H2 Underlined",
             "It ends.",
         ],
     );
@@ -232,9 +232,9 @@ fn a_heading_needs_no_blank_line_below() {
             &joined,
             "H1 Rule 1: Be kind",
             "Nobody is shouted at.",
-            "H11 USAGE:",
+            "H1 USAGE:",
             "Ask first.",
-            "H11 NOTES:",
+            "H1 NOTES:",
             &joined,
             "H21 Boats and Keys",
             "[0] - one\n[0] - two",
@@ -321,7 +321,7 @@ fn a_question_heads_what_stands_right_below_it() {
             "H0 Circle FAQ",
             "H1 Where do you meet?",
             "At the library",
-            "H10 Is there parking?",
+            "H1 Is there parking?",
             "Behind it",
             "H1 May I come?",
             "[0] Yes.\n[0] Ring first.",
@@ -471,4 +471,70 @@ fn contents_head_no_chapter() {
             PROSE,
         ],
     );
+}
+
+#[test]
+fn a_name_and_a_few_words_again_and_again_are_pairs() {
+    let last = "The hall is heated in winter.";
+    for (names, gap) in [
+        (["Monday", "Tuesday", "Wednesday"], "\n\n"),
+        (["3 May 2024", "4 May 2024", "9 May 2025"], "\n\n"),
+        (["BOB SMITH", "ANN LEE", "JO MILLER"], "\n"),
+    ] {
+        let pairs = names.map(|name| format!("{name}{gap}Closed"));
+        let found = outline(&format!("Hall hours\n\n{}\n\n{last}", pairs.join("\n\n")));
+        let expected = names.map(|name| [format!("H1 {name}"), "Closed".to_owned()]).concat();
+        assert_eq!(found[1..7], expected);
+        assert_eq!(found[7..], ["end", last], "it belongs to none of them");
+    }
+    // A headline and its sub-headline.
+    let text = format!("News\n\nMonday\n\n{PROSE}\n\nTuesday\n\nClosed\n\n{PROSE}");
+    assert_eq!(outline(&text)[3..5], ["H1 Tuesday", "H11 Closed"]);
+}
+
+#[test]
+fn a_line_before_a_question_is_its_heading_only_in_the_form_of_one() {
+    let text =
+        |line: &str, question: &str| outline(&format!("ច្បាប់\n\n{PROSE}\n\n{line}\n\n{question}\n\n{PROSE}"))[2].clone();
+    for (line, question) in [
+        ("ហាមហែលទឹក", "តើមានវ៉ាយហ្វាយទេ?"),
+        ("السباحة ممنوعة بعد الغروب", "هل يوجد واي فاي؟"),
+        ("Собак не пускать", "Где взять ключ?"),
+        ("Free entry for children", "Who pays?"),
+        ("To book, call Ann", "Version 3"),
+    ] {
+        assert_eq!(text(line, question), line);
+    }
+    assert!(text("Booking", "How do I book?").ends_with(" Booking"));
+    assert!(text("BOOKING A ROOM", "How do I book?").starts_with('H'));
+    assert!(text("Opening hours", "Version 3").starts_with('H'));
+    assert!(!is_heading("ហាមហែលទឹក។"));
+}
+
+#[test]
+fn headings_of_other_forms_are_siblings_unless_something_shows_a_level() {
+    let levels = |headings: &[&str]| -> Vec<String> {
+        let sections = headings.iter().map(|heading| format!("{heading}\n\n{PROSE}\n\n"));
+        let text = format!("The Hut\n\n{PROSE}\n\n{}", sections.collect::<String>());
+        let found = outline(&text)
+            .into_iter()
+            .skip(2)
+            .filter(|block| block.starts_with('H'));
+        found
+            .map(|block| block.split(' ').next().unwrap_or_default().to_owned())
+            .collect()
+    };
+    assert_eq!(levels(&["1. Arrival", "2. Beds", "Contact"]), ["H2", "H2", "H2"]);
+    assert_eq!(
+        levels(&["3 May 2024", "9 May 2024", "Saturday evening"]),
+        ["H1", "H1", "H1"]
+    );
+    assert_eq!(
+        levels(&["Opening times", "Chapter 2: The wheel", "== Contact =="]),
+        ["H1", "H1", "H1"]
+    );
+    // The numbers go on after it.
+    let within = levels(&["1. Arrival", "Water", "2. Beds", "2.1 Sheets"]);
+    assert_eq!(within, ["H2", "H11", "H2", "H3"]);
+    assert_ne!(levels(&["THE BEDS", "Water"])[1], "H1", "capitals are further out");
 }

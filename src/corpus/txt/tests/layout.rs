@@ -219,3 +219,14 @@ fn indented_commands_are_code_and_indented_words_are_not() {
         ],
     );
 }
+
+#[test]
+fn a_first_row_without_figures_heads_a_long_table() {
+    let table = |rows: usize| {
+        let rows = (1..=rows).map(|i| format!("Thing {i}         {i} crowns\n"));
+        let text = format!("Ware            Price\n{}", rows.collect::<String>());
+        outline(&text)[0].lines().nth(1).unwrap_or_default().to_owned()
+    };
+    assert_eq!(table(12), "[1] Thing 1         1 crowns");
+    assert_eq!(table(3), "[0] Thing 1         1 crowns");
+}
