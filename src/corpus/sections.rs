@@ -39,6 +39,8 @@ pub(super) struct Piece {
     pub(super) is_code: bool,
     /// True if it names the piece after it.
     pub(super) is_label: bool,
+    /// True if what a label names ends before it: it doesn't join the piece before it.
+    pub(super) is_apart: bool,
 }
 
 /// The article's title, if a heading or the format gives it, and the sections that have text.
@@ -198,6 +200,8 @@ struct Outline {
     title: Option<String>,
     /// The last heading, as long as it has nothing below it.
     bare: Option<(usize, TracedText)>,
+    /// True if a label's text has ended since the last piece.
+    is_apart: bool,
 }
 
 impl Outline {
@@ -205,6 +209,7 @@ impl Outline {
         match role {
             Role::Heading(level) => self.heading(level, block),
             Role::End(level) => {
+                self.is_apart = true;
                 if self.bare.as_ref().is_some_and(|(bare, _)| *bare >= level) {
                     self.quote_bare_heading();
                 }
@@ -318,6 +323,7 @@ impl Outline {
             paragraph: section.pieces.len() + 1,
             is_code: role == Role::Code,
             is_label: matches!(role, Role::Label(_)),
+            is_apart: std::mem::take(&mut self.is_apart),
         });
     }
 }

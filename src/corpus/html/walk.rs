@@ -255,7 +255,9 @@ impl<'r, 'a> Walker<'r, 'a> {
         if self.write_signs(at, name) {
             return page.nodes[at].end;
         }
-        if name.is(BLOCK) && !inline::is_button_in_words(page, at) {
+        if self.mode == Mode::Blocks && enter::is_bold_title(page, at, name) {
+            self.enter_block(at, name, &facts);
+        } else if name.is(BLOCK) && !inline::is_button_in_words(page, at) {
             if name.is(VOID | FORMATTING) {
                 self.border();
             } else {
