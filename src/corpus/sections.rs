@@ -13,7 +13,8 @@ use super::boilerplate::is_boilerplate;
 use super::document::{Block, BlockKind, Document, Part};
 use super::questions::{answers, question};
 use super::traced::{MarkKind, TracedText};
-use labels::{MAX_LABEL_CHARS, Role, roles, with_end};
+pub(super) use labels::with_end;
+use labels::{MAX_LABEL_CHARS, Role, roles};
 
 /// The level of a label that has an end, further in than any heading. A fold within another is a level deeper.
 const FOLD_LEVEL: usize = 7;

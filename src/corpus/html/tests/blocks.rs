@@ -12,6 +12,7 @@ fn written(block: &Block) -> String {
         BlockKind::Text => "T ".to_owned(),
         BlockKind::Code => "C ".to_owned(),
         BlockKind::End(level) => format!("E{level}"),
+        BlockKind::Struck(level) => format!("~{level}"),
     };
     if block.parts.is_empty() {
         return format!("{kind}{text}");

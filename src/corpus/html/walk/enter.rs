@@ -122,7 +122,7 @@ impl<'a> Walker<'_, 'a> {
         }
     }
 
-    fn heading_level(&self, at: usize, name: Name, facts: &Facts<'_>) -> Option<usize> {
+    pub(super) fn heading_level(&self, at: usize, name: Name, facts: &Facts<'_>) -> Option<usize> {
         let level = if name.is(HEADING) {
             name.as_str().get(1..)?.to_owned()
         } else if facts.is_role(&["heading"]) {

@@ -13,6 +13,7 @@ fn read(text: &str) -> String {
             BlockKind::Heading(level) => format!("{} {text}", "#".repeat(level)),
             BlockKind::Label => format!("{text} ="),
             BlockKind::Text => text,
+            BlockKind::Struck(level) => format!("~{level}"),
             BlockKind::Code => format!("`{text}`"),
             BlockKind::End(7) => "/".to_owned(),
             BlockKind::End(level) => format!("/{level}"),

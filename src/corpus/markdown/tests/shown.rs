@@ -9,6 +9,7 @@ fn outline(text: &str) -> String {
         BlockKind::Label => format!("{text} ="),
         BlockKind::End(7) => "/".to_owned(),
         BlockKind::End(level) => format!("/{level}"),
+        BlockKind::Struck(level) => format!("~{level}"),
         BlockKind::Heading(level) => format!("{} {text}", "#".repeat(level)),
         BlockKind::Text if text.is_empty() => "()".to_owned(),
         BlockKind::Text | BlockKind::Code => text,
