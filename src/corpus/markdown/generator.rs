@@ -81,6 +81,8 @@ struct Pass<'a> {
     definitions: Option<HashSet<String>>,
     /// The place of the last line of only colons or slashes; found when the first such line is met.
     last_marks: Option<usize>,
+    /// True if the file has statements of a module: it is MDX.
+    is_module: bool,
     /// The bytes that were searched for ends that are missing.
     missed: usize,
 }
@@ -131,6 +133,7 @@ impl<'a> Pass<'a> {
             last_closing: None,
             definitions: None,
             last_marks: None,
+            is_module: false,
             missed: 0,
         }
     }
