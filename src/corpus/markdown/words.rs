@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::super::html::superscript;
+use super::super::html::{is_struck, superscript};
 use super::super::traced::{Mark, MarkKind, TracedText};
 use super::clean::Clean;
 use super::generator::{CLOSING, SPOILER};
@@ -267,6 +267,9 @@ impl Words {
             "code" | "kbd" | "samp" | "tt" => Effect::Mark(MarkKind::Code),
             "s" | "del" | "strike" | "script" | "style" | "svg" | "video" | "audio" | "canvas" => Effect::drop(),
             _ if attribute(tag, "style").is_some_and(|style| style.contains("line-through")) => Effect::drop(),
+            _ if attribute(tag, "class").is_some_and(|class| class.split_ascii_whitespace().any(is_struck)) => {
+                Effect::drop()
+            }
             SPOILER => Effect::Mark(MarkKind::Spoiler),
             "sup" => Effect::Raise(TracedText::default()),
             "a" => Effect::link(&attribute(tag, "href").unwrap_or_default()),
