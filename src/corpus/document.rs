@@ -7,6 +7,11 @@ use super::traced::TracedText;
 /// Stands for something that another program fills in, or that can't be put into words.
 pub(super) const FILLED_IN: &str = "[…]";
 
+/// The level of a label that is struck out: it names what follows, up to its [`BlockKind::End`] or the next label.
+pub(super) const LABEL: usize = 7;
+/// The level of a paragraph that names the block after it and is struck out.
+pub(super) const LABEL_OF_NEXT: usize = 8;
+
 /// A file as its format's reader sees it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Document {
@@ -43,6 +48,9 @@ pub enum BlockKind {
     Text,
     /// Code, kept whole: never split, whatever its length.
     Code,
+    /// Has no text. A heading of this level that is struck out, or a label ([`LABEL`], [`LABEL_OF_NEXT`]): what it
+    /// names goes with it.
+    Struck(usize),
     /// Has no text. Ends the text that the last label names, and the text under headings of this level and deeper; no
     /// heading has level 7.
     End(usize),

@@ -16,6 +16,7 @@ use super::passages::assemble;
 use super::problem::Doubt;
 use super::problem::Reason;
 use super::source::Source;
+use super::struck::take_struck;
 use super::{csv, exports, html, markdown, office, pdf, rst, subtitles, txt};
 use crate::text::language::Language;
 
@@ -100,6 +101,12 @@ impl Format {
         }
         let (mut document, source) = self.document(bytes)?;
         let mut doubts = std::mem::take(&mut document.doubts);
+        let struck = take_struck(&mut document.blocks);
+        doubts.extend(struck.first().map(|block| {
+            let line = source.lines_of(&block.text.source_range()).0;
+            let what = "text that a struck-out heading or label names,";
+            (Doubt::LeftOut { what }, (self.unit() == Unit::Line).then_some(line))
+        }));
         let bare: Vec<&Block> = document.above_pictures().collect();
         doubts.extend(bare.first().map(|heading| {
             let line = source.lines_of(&heading.text.source_range()).0;

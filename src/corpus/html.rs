@@ -27,6 +27,7 @@ pub use self::hyperlinks::Hyperlinks;
 pub(super) use self::inline::superscript;
 use self::page::Page;
 use self::styles::Styles;
+pub(super) use self::styles::is_struck;
 use self::tabs::Tabs;
 use self::walk::{PageContext, RawBlock};
 use super::article::Metadata;

@@ -46,6 +46,11 @@ pub fn read(text: &str) -> Result<Document, (Reason, Option<usize>)> {
         let count = embedded.len();
         (Doubt::EmbeddedNotes { count }, Some(line_of(text, at)))
     }));
+    let included: Vec<usize> = edits.included_files(text).collect();
+    doubts.extend(included.first().map(|&at| {
+        let count = included.len();
+        (Doubt::IncludedFiles { count }, Some(line_of(text, at)))
+    }));
     let filled: Vec<usize> = edits.filled_in().collect();
     doubts.extend(filled.first().map(|&at| {
         let count = filled.len();

@@ -42,6 +42,8 @@ struct Ready {
     is_code: bool,
     /// True for parts of a list or a table, which stand alone however short they are.
     is_part: bool,
+    /// True if it doesn't join what stands before it.
+    is_apart: bool,
     /// The number of bytes at its start that introduce the rest: a label, a lead-in, the header of a table.
     lead: usize,
     /// Its place in the source, without repeated introductions.
@@ -127,12 +129,10 @@ fn with_labels(pieces: Vec<Piece>) -> Vec<Whole> {
     let mut wholes: Vec<Whole> = Vec::new();
     let mut label: Option<Piece> = None;
     for piece in pieces {
+        let ended = |label: &Piece| piece.is_apart && !introduces(&label.text);
+        wholes.extend(label.take_if(|label| ended(label)).map(alone));
         let whole = match label.take() {
-            None => Whole {
-                repeated: None,
-                lead: 0,
-                piece,
-            },
+            None => alone(piece),
             Some(label) => after(label, piece, &mut wholes),
         };
         if whole.piece.is_label || introduces(&whole.piece.text) {
@@ -142,12 +142,16 @@ fn with_labels(pieces: Vec<Piece>) -> Vec<Whole> {
         }
     }
     // Nothing follows it after all.
-    wholes.extend(label.map(|piece| Whole {
-        repeated: None,
-        lead: 0,
-        piece,
-    }));
+    wholes.extend(label.map(alone));
     wholes
+}
+
+fn alone(piece: Piece) -> Whole {
+    Whole {
+        piece,
+        lead: 0,
+        repeated: None,
+    }
 }
 
 /// `piece` after its `label`: in one, if a reader can take them in together.
@@ -173,15 +177,12 @@ fn after(label: Piece, piece: Piece, wholes: &mut Vec<Whole>) -> Whole {
                 paragraph: label.paragraph,
                 is_code: piece.is_code || label.is_code,
                 is_label: piece.is_label,
+                is_apart: label.is_apart,
             },
         };
     }
     let repeated = (!piece.parts.is_empty()).then(|| lead_in(&label.text));
-    wholes.push(Whole {
-        lead: 0,
-        repeated: None,
-        piece: label,
-    });
+    wholes.push(alone(label));
     Whole {
         lead: 0,
         repeated: repeated.filter(|lead| chars(lead.as_str()) <= MAX_LEAD_CHARS),
@@ -224,6 +225,7 @@ fn split(whole: &Whole) -> Vec<Ready> {
         paragraph: piece.paragraph,
         is_code: piece.is_code,
         is_part: false,
+        is_apart: i == 0 && piece.is_apart,
         lead: if i == 0 { whole.lead } else { 0 },
         text,
     });
@@ -268,7 +270,9 @@ fn join_short(all: Vec<Ready>) -> Vec<Ready> {
         let fits = |last: &Ready| chars(last.text.as_str()) + 2 + chars(ready.text.as_str()) <= MAX_PASSAGE_CHARS;
         match joined.last_mut() {
             // A passage with an introduction begins something of its own.
-            Some(last) if (is_short(&ready) || (is_short(last) && ready.lead == 0)) && fits(last) => {
+            Some(last)
+                if !ready.is_apart && (is_short(&ready) || (is_short(last) && ready.lead == 0)) && fits(last) =>
+            {
                 // Parts of one paragraph were parted by a space, paragraphs by a blank line.
                 let joint = if last.paragraph == ready.paragraph { " " } else { "\n\n" };
                 append(&mut last.text, joint, &ready.text);

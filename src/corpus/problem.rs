@@ -140,6 +140,12 @@ pub enum Doubt {
         /// The number of them.
         count: usize,
     },
+    /// Other files that another program puts in its place.
+    #[error("includes other files ({count} in all), and those are quoted from their own files alone, if they are here")]
+    IncludedFiles {
+        /// The number of them.
+        count: usize,
+    },
     /// Variables of a template, which another program fills in.
     #[error(
         "has variables such as {{{{ name }}}} that another program fills in ({count} in all), and […] stands for each; \

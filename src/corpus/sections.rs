@@ -13,7 +13,8 @@ use super::boilerplate::is_boilerplate;
 use super::document::{Block, BlockKind, Document, Part};
 use super::questions::{answers, question};
 use super::traced::{MarkKind, TracedText};
-use labels::{MAX_LABEL_CHARS, Role, roles, with_end};
+pub(super) use labels::with_end;
+use labels::{MAX_LABEL_CHARS, Role, roles};
 
 /// The level of a label that has an end, further in than any heading. A fold within another is a level deeper.
 const FOLD_LEVEL: usize = 7;
@@ -39,6 +40,8 @@ pub(super) struct Piece {
     pub(super) is_code: bool,
     /// True if it names the piece after it.
     pub(super) is_label: bool,
+    /// True if what a label names ends before it: it doesn't join the piece before it.
+    pub(super) is_apart: bool,
 }
 
 /// The article's title, if a heading or the format gives it, and the sections that have text.
@@ -198,6 +201,8 @@ struct Outline {
     title: Option<String>,
     /// The last heading, as long as it has nothing below it.
     bare: Option<(usize, TracedText)>,
+    /// True if a label's text has ended since the last piece.
+    is_apart: bool,
 }
 
 impl Outline {
@@ -205,6 +210,7 @@ impl Outline {
         match role {
             Role::Heading(level) => self.heading(level, block),
             Role::End(level) => {
+                self.is_apart = true;
                 if self.bare.as_ref().is_some_and(|(bare, _)| *bare >= level) {
                     self.quote_bare_heading();
                 }
@@ -318,6 +324,7 @@ impl Outline {
             paragraph: section.pieces.len() + 1,
             is_code: role == Role::Code,
             is_label: matches!(role, Role::Label(_)),
+            is_apart: std::mem::take(&mut self.is_apart),
         });
     }
 }

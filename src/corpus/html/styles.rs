@@ -7,6 +7,15 @@ use std::collections::HashMap;
 
 use super::page::{Kind, Page};
 
+/// Classes that strike out in the style sheets of common programs.
+const STRUCK: &[&str] = &[
+    "strikethrough",
+    "strike-through",
+    "line-through",
+    "strike",
+    "text-decoration-line-through",
+];
+
 /// The look of an element.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct TextStyle {
@@ -56,6 +65,8 @@ impl<'a> Styles<'a> {
         for class in class.split_ascii_whitespace() {
             if let Some(of_class) = self.classes.get(class) {
                 look.add(*of_class);
+            } else {
+                look.is_struck |= is_struck(class);
             }
         }
         look
@@ -68,6 +79,11 @@ impl TextStyle {
         self.is_bold |= other.is_bold;
         self.is_italic |= other.is_italic;
     }
+}
+
+/// True for a class that strikes out by its name, whatever sheet gives it its look.
+pub(in crate::corpus) fn is_struck(class: &str) -> bool {
+    STRUCK.iter().any(|struck| class.eq_ignore_ascii_case(struck))
 }
 
 /// The class in a selector such as `.a` or `p.a`. `None` for any other selector.
@@ -117,6 +133,8 @@ mod tests {
             look("color:red; text-decoration-line: line-through", ""),
             [true, false, false]
         );
+        assert_eq!(look("", "y line-through"), [true, false, false]);
+        assert_eq!(look("", "line-through-not strikes"), [false; 3]);
         assert_eq!(look("text-decoration: underline; font-weight: 400", ""), [false; 3]);
     }
 }

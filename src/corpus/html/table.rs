@@ -28,6 +28,8 @@ pub(super) struct Table {
 struct Row {
     cells: Vec<Cell>,
     is_head: bool,
+    /// True if its first cell is struck out.
+    is_struck: bool,
     /// The range of its tag.
     range: Range<usize>,
 }
@@ -51,7 +53,7 @@ struct Spanning {
 
 impl Row {
     fn is_blank(&self) -> bool {
-        self.cells.iter().all(|cell| cell.piece.text.is_blank())
+        self.is_struck || self.cells.iter().all(|cell| cell.piece.text.is_blank())
     }
 
     fn is_of_headers(&self) -> bool {
@@ -73,8 +75,17 @@ impl Table {
         self.rows.push(Row {
             cells: Vec::new(),
             is_head: self.in_head,
+            is_struck: false,
             range,
         });
+    }
+
+    /// Notes that the next cell is struck out. The first names its row, which goes with it.
+    pub(super) fn strike(&mut self) {
+        let row = self.rows.last_mut().filter(|row| row.cells.is_empty() && !row.is_head);
+        if let Some(row) = row {
+            row.is_struck = true;
+        }
     }
 
     pub(super) fn push(&mut self, cell: Cell) {

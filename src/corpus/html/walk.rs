@@ -4,6 +4,7 @@
 mod effects;
 mod enter;
 mod leave;
+mod struck;
 
 use std::mem;
 
@@ -14,7 +15,7 @@ use super::page::{Kind, Page};
 use super::styles::Styles;
 use super::table::Table;
 use super::tabs::Tabs;
-use crate::corpus::document::{Block, BlockKind, FILLED_IN};
+use crate::corpus::document::{Block, BlockKind, FILLED_IN, LABEL_OF_NEXT};
 use crate::corpus::traced::is_italic;
 
 /// The level of an end that closes only labels: no heading has it.
@@ -172,6 +173,8 @@ struct Walker<'r, 'a> {
     quotes: usize,
     /// True if nothing has come since the last picture.
     is_behind_picture: bool,
+    /// True or false after struck-out words: true if they have the form of a label.
+    struck: Option<bool>,
     /// Line breaks in code that no text follows yet.
     breaks: Vec<usize>,
     /// The bytes of cells that may still be repeated.
@@ -198,6 +201,7 @@ impl<'r, 'a> Walker<'r, 'a> {
             table: Table::default(),
             quotes: 0,
             is_behind_picture: false,
+            struck: None,
             breaks: Vec::new(),
             spare: reading.page.source.len(),
             here: 0,
@@ -249,13 +253,18 @@ impl<'r, 'a> Walker<'r, 'a> {
             if name.is(BLOCK) {
                 self.border();
             }
+            if look.is_struck || name.is_any(&["s", "strike", "del"]) {
+                self.strike(at, name, &facts);
+            }
             self.flow.drop_here();
             return page.nodes[at].end;
         }
         if self.write_signs(at, name) {
             return page.nodes[at].end;
         }
-        if name.is(BLOCK) && !inline::is_button_in_words(page, at) {
+        if self.mode == Mode::Blocks && enter::is_bold_title(page, at, name) {
+            self.enter_block(at, name, &facts);
+        } else if name.is(BLOCK) && !inline::is_button_in_words(page, at) {
             if name.is(VOID | FORMATTING) {
                 self.border();
             } else {
@@ -306,6 +315,9 @@ impl<'r, 'a> Walker<'r, 'a> {
 
     fn flush(&mut self) {
         let piece = self.flow.take();
+        if self.struck.take() == Some(true) && piece.text.is_blank() {
+            self.push_struck(LABEL_OF_NEXT);
+        }
         self.push(BlockKind::Text, piece);
     }
 

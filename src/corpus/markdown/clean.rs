@@ -45,6 +45,16 @@ impl Edits {
         })
     }
 
+    /// The places where the source includes another file as a block, which is cut.
+    pub(super) fn included_files<'s>(&self, source: &'s str) -> impl Iterator<Item = usize> + use<'_, 's> {
+        let cuts = self
+            .0
+            .iter()
+            .filter(|edit| edit.with != FILLED_IN && !edit.range.is_empty());
+        let cuts = cuts.filter(|edit| includes_file(&source[edit.range.clone()]));
+        cuts.map(|edit| edit.range.start)
+    }
+
     /// Puts "[…]" in the place of something that another program fills in.
     pub(super) fn fill_in(&mut self, range: Range<usize>) {
         let at = range.start;
@@ -79,6 +89,23 @@ impl Edits {
             self.0.push(Edit { range, with, words_at });
         }
     }
+}
+
+/// True if a text is the place of another file in one of the common generators.
+pub(super) fn includes_file(text: &str) -> bool {
+    let text = text.trim_start();
+    if ["--8<--", "<<< "].iter().any(|sign| text.starts_with(sign)) {
+        return true;
+    }
+    let mut opened = ["<!--", "{{", "{%"]
+        .into_iter()
+        .filter_map(|open| text.strip_prefix(open));
+    let name = |inner: &str| {
+        let inner = inner.trim_start_matches(['<', '%', '-', ' ']);
+        let rest = inner.trim_start_matches(['#', '@']).strip_prefix("include");
+        rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    };
+    opened.any(name)
 }
 
 /// A changed source.

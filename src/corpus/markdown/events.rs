@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Tag, TagEnd};
 
-use super::super::document::{Block, BlockKind};
+use super::super::document::{Block, BlockKind, LABEL, LABEL_OF_NEXT};
 use super::super::traced::{MarkKind, TracedText, is_italic};
 use super::clean::Clean;
 use super::lists::{List, go_on};
@@ -235,7 +235,11 @@ impl<'a> Reader<'a> {
             }
             TagEnd::TableCell => {
                 self.cell_joint = None;
-                self.table.push_cell(self.source, &self.words.take());
+                let text = self.words.take();
+                if self.words.take_struck(&text).is_some() {
+                    self.table.strike();
+                }
+                self.table.push_cell(self.source, &text);
             }
             TagEnd::TableHead | TagEnd::TableRow => {
                 let joint = self.list.line_joint();
@@ -281,11 +285,22 @@ impl<'a> Reader<'a> {
 
     fn end_words(&mut self, kind: BlockKind) {
         let text = self.words.take();
-        self.emit(kind, text);
+        let struck = self.words.take_struck(&text);
+        match (kind, struck) {
+            (_, None) => self.emit(kind, text),
+            (BlockKind::Heading(level), _) => self.push_struck(level),
+            (_, Some(_)) if self.next != Next::Block => self.push_struck(LABEL),
+            (_, Some(true)) => self.push_struck(LABEL_OF_NEXT),
+            (_, Some(false)) => {}
+        }
     }
 
     fn end_term(&mut self) {
         let text = self.words.take();
+        if self.words.take_struck(&text).is_some() && self.asides.is_empty() && !self.list.is_open() {
+            self.has_terms = true;
+            return self.push_struck(LABEL);
+        }
         let is_name = self.asides.is_empty() && text.as_str().chars().count() <= MAX_LABEL_CHARS;
         if is_name && !self.list.is_open() && !text.is_blank() {
             self.has_terms = true;
@@ -337,7 +352,7 @@ impl<'a> Reader<'a> {
 
     fn push(&mut self, mut block: Block) {
         self.is_behind_picture = false;
-        if self.next != Next::Block {
+        if self.next != Next::Block && block.kind != BlockKind::Struck(LABEL) {
             block.kind = BlockKind::Label;
         }
         if self.next == Next::Kind {
@@ -347,8 +362,10 @@ impl<'a> Reader<'a> {
             self.empty_kind();
         }
         match block.kind {
-            BlockKind::Label if self.scopes.len() < MAX_SCOPES => self.scopes.push(NO_HEADING),
-            BlockKind::Heading(level) => self
+            BlockKind::Label | BlockKind::Struck(LABEL) if self.scopes.len() < MAX_SCOPES => {
+                self.scopes.push(NO_HEADING)
+            }
+            BlockKind::Heading(level) | BlockKind::Struck(level) if level < LABEL => self
                 .scopes
                 .iter_mut()
                 .for_each(|outermost| *outermost = level.min(*outermost)),

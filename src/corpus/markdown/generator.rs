@@ -79,6 +79,8 @@ struct Pass<'a> {
     definitions: Option<HashSet<String>>,
     /// The place of the last line of only colons or slashes; found when the first such line is met.
     last_marks: Option<usize>,
+    /// True if the file has statements of a module: it is MDX.
+    is_module: bool,
     /// The bytes that were searched for ends that are missing.
     missed: usize,
 }
@@ -129,6 +131,7 @@ impl<'a> Pass<'a> {
             last_closing: None,
             definitions: None,
             last_marks: None,
+            is_module: false,
             missed: 0,
         }
     }

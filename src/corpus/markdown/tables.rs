@@ -25,6 +25,8 @@ pub(in crate::corpus) struct Table {
     /// The bytes of cells that were repeated.
     repeated: usize,
     has_head: bool,
+    /// True if the first cell of this row is struck out.
+    is_struck: bool,
 }
 
 impl Table {
@@ -48,12 +50,18 @@ impl Table {
         self.cells += 1;
     }
 
+    /// Notes that the next cell is struck out. The first names its row, which goes with it.
+    pub(in crate::corpus) fn strike(&mut self) {
+        self.is_struck |= self.cells == 0;
+    }
+
     /// Ends a row, after `joint` if it is not the first. A row without words is left out.
     pub(in crate::corpus) fn end_row(&mut self, source: &str, joint: &str, is_head: bool) {
         let row = std::mem::take(&mut self.row);
         self.cells = 0;
         self.above = std::mem::take(&mut self.own);
-        if !row.as_str().contains(|c: char| c != '|' && !c.is_whitespace()) {
+        let is_struck = std::mem::take(&mut self.is_struck) && !is_head;
+        if is_struck || !row.as_str().contains(|c: char| c != '|' && !c.is_whitespace()) {
             return;
         }
         self.has_head |= is_head;

@@ -181,6 +181,7 @@ fn what_is_struck_out_is_left_out() {
             "a <span style='text-decoration: line-through'>b <span>c</span> d</span> e",
             "a e",
         ),
+        ("a <span class='x line-through'>b</span> c", "a c"),
         ("~~a~~|b\n-|-\nc|~~d~~", " | b\nc |"),
         ("H~2~O ~5 and ~6", "H~2~O ~5 and ~6"),
     ] {

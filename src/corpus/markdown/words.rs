@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::super::html::superscript;
-use super::super::traced::{MarkKind, TracedText};
+use super::super::html::{is_struck, superscript};
+use super::super::traced::{Mark, MarkKind, TracedText};
 use super::clean::Clean;
 use super::generator::{CLOSING, SPOILER};
 use super::html::{attribute, tag_name};
@@ -11,6 +11,9 @@ use super::tables::CELL_JOINT;
 
 /// The deepest nesting of markup that still marks words.
 const MAX_DEPTH: usize = 64;
+
+/// The longest paragraph that can be a label.
+const MAX_LABEL_BYTES: usize = 200;
 
 /// Tags that separate the words before and after them within a line.
 const BLOCK_TAGS: &[&str] = &[
@@ -49,6 +52,8 @@ pub(super) struct Words {
     /// True if an element was left out since the last word.
     dropped: bool,
     open: Vec<Open>,
+    /// True or false after struck-out words: true if they have the form of a label.
+    struck: Option<bool>,
     /// The number of open elements beyond the limit.
     overflow: usize,
 }
@@ -203,6 +208,13 @@ impl Words {
         match open.effect {
             Effect::Mark(kind) => self.text.mark_from(open.start, kind),
             Effect::Drop(before) => {
+                if !matches!(name, "script" | "style" | "svg" | "video" | "audio" | "canvas") {
+                    let is_bold = self
+                        .open
+                        .iter()
+                        .any(|around| matches!(&*around.name, "**" | "b" | "strong"));
+                    self.struck = Some(is_bold || names_next(&self.text));
+                }
                 self.text = before;
                 self.gap = open.gap;
                 let len = self.len();
@@ -255,6 +267,9 @@ impl Words {
             "code" | "kbd" | "samp" | "tt" => Effect::Mark(MarkKind::Code),
             "s" | "del" | "strike" | "script" | "style" | "svg" | "video" | "audio" | "canvas" => Effect::drop(),
             _ if attribute(tag, "style").is_some_and(|style| style.contains("line-through")) => Effect::drop(),
+            _ if attribute(tag, "class").is_some_and(|class| class.split_ascii_whitespace().any(is_struck)) => {
+                Effect::drop()
+            }
             SPOILER => Effect::Mark(MarkKind::Spoiler),
             "sup" => Effect::Raise(TracedText::default()),
             "a" => Effect::link(&attribute(tag, "href").unwrap_or_default()),
@@ -264,6 +279,11 @@ impl Words {
             _ => return,
         };
         self.open(name, effect);
+    }
+
+    /// True or false if nothing but struck-out words stood here since the last call: true if they named what follows.
+    pub(super) fn take_struck(&mut self, remaining: &TracedText) -> Option<bool> {
+        self.struck.take().filter(|_| remaining.is_blank())
     }
 
     /// Takes all words, including those whose strikethrough never ended.
@@ -287,4 +307,11 @@ impl Words {
         all.push_traced(&words.text);
         all
     }
+}
+
+/// True if a text has the form of a label: it is bold, asks, or ends in a colon.
+fn names_next(text: &TracedText) -> bool {
+    let words = text.as_str().trim();
+    let is_bold = |mark: &Mark| mark.kind == MarkKind::Strong && mark.range.len() >= words.len();
+    words.len() <= MAX_LABEL_BYTES && (words.ends_with([':', '：', '?', '？']) || text.marks().iter().any(is_bold))
 }

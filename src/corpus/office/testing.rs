@@ -12,6 +12,7 @@ pub(super) fn shown(document: &Document) -> Vec<String> {
             BlockKind::Heading(level) => format!("{level}# {text}"),
             BlockKind::Label => format!("label: {text}"),
             BlockKind::End(level) => format!("end {level}"),
+            BlockKind::Struck(level) => format!("struck {level}"),
             BlockKind::Text | BlockKind::Code => text.to_owned(),
         }
     });

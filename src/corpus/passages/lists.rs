@@ -59,6 +59,7 @@ pub(super) fn split_parts(whole: &Whole) -> Vec<Ready> {
                 lead,
                 paragraph: whole.piece.paragraph,
                 is_code: false,
+                is_apart: from == 0 && i == 0 && whole.piece.is_apart,
                 is_part: groups.len() > 1 || parts.len() == 1,
                 origin,
                 text,

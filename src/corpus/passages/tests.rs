@@ -257,3 +257,34 @@ fn a_lead_in_ends_with_its_items() {
     let found = passages(&["It is forbidden:", long, &rule(1), &rule(2)]);
     assert_eq!(found[1], rule(1), "the lead-in names the paragraph");
 }
+
+/// The passages of a document with a label that has an end; a blank text stands for a picture.
+fn passages_of_fold(below: &str, after: &str) -> Vec<String> {
+    let source = format!("Not allowed\n\n{below}\n\n{after}");
+    let at = "Not allowed\n\n".len();
+    let end = at + below.len();
+    let blocks = [
+        Block::new(BlockKind::Label, TracedText::new("Not allowed", 0)),
+        Block::new(BlockKind::Text, TracedText::new(below, at)),
+        Block::new(BlockKind::End(7), TracedText::default()),
+        Block::new(BlockKind::Text, TracedText::new(after, end + 2)),
+    ];
+    let document = Document {
+        blocks: blocks.into(),
+        ..Document::default()
+    };
+    let source = Source::decode(source.as_bytes(), None).unwrap();
+    let article = assemble(document, &source, "a.md", "a").unwrap();
+    let all = article.passages.iter();
+    all.map(|passage| article.passage_text(passage).to_owned()).collect()
+}
+
+#[test]
+fn text_after_the_end_of_a_label_never_joins_the_text_below_it() {
+    let with_label = "Not allowed\n\nGlass bottles.";
+    assert_eq!(
+        passages_of_fold("Glass bottles.", "Dogs on a lead."),
+        [with_label, "Dogs on a lead."]
+    );
+    assert_eq!(passages_of_fold("", "Budgies."), ["Not allowed", "Budgies."]);
+}

@@ -1,7 +1,7 @@
 //! The role of each block: which of them name the text after them, by their form and by their neighbours.
 
 use super::FOLD_LEVEL;
-use crate::corpus::document::{Block, BlockKind};
+use crate::corpus::document::{Block, BlockKind, LABEL};
 use crate::corpus::questions::{answers, asks, question};
 use crate::corpus::traced::{Mark, MarkKind};
 
@@ -44,25 +44,25 @@ enum LabelForm {
 
 /// Which labels have an end of their own: reading backwards, each end is that of the next label. One that ends headings
 /// is a label's only if the outermost heading between them is of its level.
-pub(super) fn with_end(blocks: &[&Block]) -> Vec<bool> {
+pub(in crate::corpus) fn with_end(blocks: &[&Block]) -> Vec<bool> {
     // For each end, its level and that of the outermost heading that was met since the one before.
     let mut ends: Vec<(usize, usize)> = Vec::new();
     let backwards = blocks.iter().rev().map(|block| {
         match block.kind {
             BlockKind::End(level) => ends.push((level, FOLD_LEVEL)),
-            BlockKind::Heading(level) => {
+            BlockKind::Heading(level) | BlockKind::Struck(level) if level < LABEL => {
                 if let Some((_, outermost)) = ends.last_mut() {
                     *outermost = level.min(*outermost);
                 }
             }
-            BlockKind::Label => {
+            BlockKind::Label | BlockKind::Struck(LABEL) => {
                 let own = ends.pop_if(|(level, outermost)| *level == *outermost || *level >= FOLD_LEVEL);
                 if let (Some((_, met)), Some((_, outermost))) = (own, ends.last_mut()) {
                     *outermost = met.min(*outermost);
                 }
                 return own.is_some();
             }
-            BlockKind::Text | BlockKind::Code => {}
+            BlockKind::Text | BlockKind::Code | BlockKind::Heading(_) | BlockKind::Struck(_) => {}
         }
         false
     });
@@ -125,6 +125,7 @@ pub(super) fn roles(blocks: &[&Block]) -> (Vec<Role>, Vec<usize>) {
             BlockKind::Heading(level) => return Role::Heading(level),
             BlockKind::End(level) => return Role::End(level),
             BlockKind::Code => return Role::Code,
+            BlockKind::Struck(_) => return Role::Text,
             BlockKind::Label | BlockKind::Text => {}
         }
         let is_followed = blocks

@@ -19,6 +19,7 @@ fn shown(block: &Block) -> String {
         BlockKind::Label => format!("L {text}"),
         BlockKind::Code => format!("C {text}"),
         BlockKind::End(_) => "end".to_owned(),
+        BlockKind::Struck(level) => format!("~{level}"),
         BlockKind::Text => text,
     }
 }

@@ -12,6 +12,7 @@ fn written(block: &Block) -> String {
         BlockKind::Text => "T ".to_owned(),
         BlockKind::Code => "C ".to_owned(),
         BlockKind::End(level) => format!("E{level}"),
+        BlockKind::Struck(level) => format!("~{level}"),
     };
     if block.parts.is_empty() {
         return format!("{kind}{text}");
@@ -398,6 +399,23 @@ fn what_is_said_beside_a_text_names_nothing_after_it() {
         "<div><div class=panelHeader><b>A</b></div><p>b</div>c",
         &["L A", "T b", "E7", "T c"],
     );
+}
+
+#[test]
+fn the_bold_words_that_begin_a_notice_are_its_title() {
+    check(
+        "<div class='note danger'><strong>A</strong><p>b</p></div><p>c",
+        &["L A", "T b", "E7", "T c"],
+    );
+    check(
+        "<div class=warning>\n<b>A</b>\n<ul><li>b</ul></div>c",
+        &["L A", "T - b [0]", "E7", "T c"],
+    );
+    check(
+        "<div class=note><b>A</b> is b<p>c</p></div>d",
+        &["T A is b", "T c", "T d"],
+    );
+    check("<div class=main><b>A</b><p>b</p></div>c", &["T A", "T b", "T c"]);
 }
 
 #[test]

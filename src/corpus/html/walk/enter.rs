@@ -1,6 +1,6 @@
 //! The beginnings of blocks.
 
-use super::super::element::{HEADING, Name};
+use super::super::element::{BLOCK, HEADING, Name};
 use super::super::flow::Item;
 use super::super::inline::is_word_marker;
 use super::super::page::{Facts, Kind, Page};
@@ -12,6 +12,21 @@ use crate::corpus::traced::MarkKind;
 
 /// The longest title of a notice.
 const MAX_TITLE_BYTES: usize = 100;
+/// Classes of notices.
+const NOTICES: &[&str] = &[
+    "note",
+    "notice",
+    "tip",
+    "info",
+    "hint",
+    "warning",
+    "caution",
+    "danger",
+    "important",
+    "admonition",
+    "alert",
+    "callout",
+];
 /// The deepest level that a list may claim for itself.
 const MAX_DEPTH: usize = 9;
 
@@ -59,7 +74,7 @@ impl<'a> Walker<'_, 'a> {
     fn enter_in_blocks(&mut self, at: usize, name: Name, facts: &Facts<'a>) -> Leave {
         self.flush();
         let is_label = name.is_any(&["summary", "dt"]) || facts.is_class("pi-data-label");
-        if is_label || self.is_title_of_notice(at, facts) {
+        if is_label || self.is_title_of_notice(at, facts) || is_bold_title(self.reading.page, at, name) {
             return self.begin_line(Leave::Label);
         }
         if facts.is_class("chatlog__header") {
@@ -107,7 +122,7 @@ impl<'a> Walker<'_, 'a> {
         }
     }
 
-    fn heading_level(&self, at: usize, name: Name, facts: &Facts<'_>) -> Option<usize> {
+    pub(super) fn heading_level(&self, at: usize, name: Name, facts: &Facts<'_>) -> Option<usize> {
         let level = if name.is(HEADING) {
             name.as_str().get(1..)?.to_owned()
         } else if facts.is_role(&["heading"]) {
@@ -301,6 +316,24 @@ impl<'a> Walker<'_, 'a> {
             _ => Leave::Border,
         }
     }
+}
+
+/// True for the bold words that begin a notice (`<div class="note">`), above its paragraphs.
+pub(super) fn is_bold_title(page: &Page<'_>, at: usize, name: Name) -> bool {
+    let is_notice = |class: &str| NOTICES.iter().any(|notice| class.eq_ignore_ascii_case(notice));
+    let is_blank = |at: &usize| {
+        let node = page.nodes.get(*at);
+        node.is_some_and(|node| node.kind == Kind::Text && page.source[node.range.clone()].trim().is_empty())
+    };
+    let (next, before) = (page.nodes[at].end, at.saturating_sub(1));
+    let next = next + usize::from(is_blank(&next));
+    let parent = before.saturating_sub(usize::from(is_blank(&before)));
+    name.is_any(&["b", "strong"])
+        && page.element(next).is_some_and(|next| next.is(BLOCK))
+        && page.element(parent).is_some()
+        && page.nodes[parent].end > next
+        && page.facts(parent).class.split_ascii_whitespace().any(is_notice)
+        && page.short_text(at, MAX_TITLE_BYTES).is_some()
 }
 
 /// The way in which a list writes its numbers.

@@ -5,7 +5,7 @@ use std::mem;
 use super::super::flow::Piece;
 use super::super::table::Cell;
 use super::{Entered, Leave, Mode, NO_HEADING, RawBlock, Walker};
-use crate::corpus::document::{BlockKind, Part};
+use crate::corpus::document::{BlockKind, LABEL, Part};
 use crate::corpus::traced::MarkKind;
 
 /// The longest heading or label. A longer one was never closed, and has a text in it.
@@ -89,6 +89,13 @@ impl Walker<'_, '_> {
     /// Adds a heading or a label, or text if it is too long for one.
     fn push_name(&mut self, kind: BlockKind) {
         let piece = self.flow.take();
+        if self.struck.take().is_some() && piece.text.is_blank() {
+            return self.push_struck(if let BlockKind::Heading(level) = kind {
+                level
+            } else {
+                LABEL
+            });
+        }
         let names = piece.text.as_str().len() <= MAX_NAME_BYTES;
         self.push(if names { kind } else { BlockKind::Text }, piece);
     }
@@ -153,6 +160,9 @@ impl Walker<'_, '_> {
     fn leave_cell(&mut self, columns: usize, rows: usize) {
         let is_header = self.mode == (Mode::Cell { is_header: true });
         let piece = self.flow.take();
+        if self.struck.take().is_some() && piece.text.is_blank() {
+            self.table.strike();
+        }
         self.table.push(Cell {
             piece,
             is_header,
@@ -195,7 +205,7 @@ impl Walker<'_, '_> {
     fn outermost_heading(&self, first: usize) -> Option<usize> {
         let blocks = self.blocks.get(first..).unwrap_or_default();
         let levels = blocks.iter().filter_map(|draft| match draft.kind {
-            BlockKind::Heading(level) => Some(level),
+            BlockKind::Heading(level) | BlockKind::Struck(level) if level < LABEL => Some(level),
             _ => None,
         });
         levels.min()

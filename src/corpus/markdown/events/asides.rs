@@ -1,7 +1,7 @@
 //! Quotations and footnotes, and places where something without text was left out.
 
 use super::Reader;
-use crate::corpus::document::{Block, BlockKind};
+use crate::corpus::document::{Block, BlockKind, LABEL, LABEL_OF_NEXT};
 use crate::corpus::markdown::lists::List;
 use crate::corpus::traced::TracedText;
 
@@ -70,6 +70,9 @@ impl Reader<'_> {
 
     pub(super) fn end_quoted_heading(&mut self, level: usize) {
         let text = self.words.take();
+        if self.words.take_struck(&text).is_some() {
+            return self.push_struck(LABEL_OF_NEXT);
+        }
         self.push_quoted_heading(level, text);
     }
 
@@ -86,6 +89,18 @@ impl Reader<'_> {
             self.end_label();
         }
         self.emit(BlockKind::Label, text);
+    }
+
+    /// Adds the place of a heading or a label that is struck out.
+    pub(super) fn push_struck(&mut self, level: usize) {
+        let level = if level < LABEL && !self.asides.is_empty() {
+            LABEL_OF_NEXT
+        } else {
+            level
+        };
+        if !self.list.is_open() {
+            self.push(Block::new(BlockKind::Struck(level), TracedText::default()));
+        }
     }
 
     /// Empties the last label if it is just the kind of a callout, which says nothing by itself.

@@ -39,6 +39,7 @@ impl Reader<'_> {
         for block in crate::corpus::markdown::html::blocks(&pieces, self.clean) {
             match block.kind {
                 BlockKind::End(_) => self.end_label(),
+                BlockKind::Struck(level) => self.push_struck(level),
                 BlockKind::Heading(level) if !self.asides.is_empty() => self.push_quoted_heading(level, block.text),
                 // Something was left out here.
                 _ if block.text.is_blank() => {

@@ -1,15 +1,28 @@
 //! Tags among words: those of components, of struck-out text, and words in angle brackets that are none.
 
+use std::ops::Range;
+
 use super::super::super::html::is_element;
 use super::Pass;
+use super::forms::has_word;
 use super::inline::Paragraph;
 use super::tags::{Syntax, Tag};
+
+/// Parts of the names of tags that show a picture.
+const PICTURES: &[&str] = &["icon", "image", "img", "figure", "badge", "video", "anchor", "fa", "br"];
+/// Liquid's tags without content that say nothing.
+const STATEMENTS: &[&str] = &[
+    "else", "elsif", "elif", "when", "assign", "set", "break", "continue", "import", "from", "extends",
+];
 
 impl Pass<'_> {
     /// The end of an HTML tag or comment. A component's tag is cut, and so are attributes whose values are code.
     pub(super) fn angle(&mut self, paragraph: &mut Paragraph, at: usize) -> usize {
         if self.behind(paragraph, at).starts_with("<!--") {
             return self.comment(paragraph, at);
+        }
+        if let Some(end) = self.template(paragraph, at) {
+            return end;
         }
         let Some(tag) = self.tag_at(at).filter(|tag| tag.range.end <= paragraph.end) else {
             return at + 1;
@@ -31,6 +44,10 @@ impl Pass<'_> {
         if !is_target && self.is_placeholder(&tag) {
             self.edits.insert(at, "\\");
             return tag.range.end;
+        }
+        // It begins a sentence.
+        if at == paragraph.start && tag.is_component() && tag.is_empty {
+            paragraph.is_html = false;
         }
         if tag.is_component() && !paragraph.is_html {
             return self.inline_tag(paragraph, &tag);
@@ -65,6 +82,50 @@ impl Pass<'_> {
         is_name && !is_element(tag.name) && !self.is_closed(tag)
     }
 
+    /// True if there are words before or after a range on its line.
+    pub(super) fn is_in_sentence(&self, paragraph: &Paragraph, range: &Range<usize>) -> bool {
+        let before = self
+            .before(paragraph, range.start)
+            .rsplit('\n')
+            .next()
+            .unwrap_or_default();
+        let behind = self.behind(paragraph, range.end).split('\n').next().unwrap_or_default();
+        has_word(before) || has_word(behind)
+    }
+
+    /// Puts "[…]" in the place of a value within a sentence. Alone, it is cut.
+    pub(super) fn fill_in(&mut self, paragraph: &Paragraph, range: Range<usize>) -> usize {
+        if !self.is_in_sentence(paragraph, &range) {
+            return self.cut_markup(paragraph, range);
+        }
+        let end = range.end;
+        self.edits.fill_in(range);
+        end
+    }
+
+    /// Takes `<%= value %>` and `<% statement %>`. `None` for other text.
+    fn template(&mut self, paragraph: &mut Paragraph, at: usize) -> Option<usize> {
+        let rest = self.behind(paragraph, at).strip_prefix("<%")?;
+        let is_value = rest.starts_with(['=', '-']);
+        let end = self.end_of(paragraph, at, "%>")?;
+        Some(match is_value {
+            true => self.fill_in(paragraph, at..end),
+            false => self.cut_markup(paragraph, at..end),
+        })
+    }
+
+    /// True if a tag stands for text that another program puts there.
+    fn is_value(&mut self, tag: &Tag<'_>) -> bool {
+        let name = tag.name.to_ascii_lowercase();
+        let is_picture = PICTURES.iter().any(|picture| name.contains(picture));
+        let is_whole = match tag.syntax {
+            Syntax::Component => tag.is_empty,
+            // "{{< new-in 1.2 />}}" is a badge.
+            Syntax::Hugo | Syntax::Liquid => !tag.is_empty && !self.is_closed(tag),
+        };
+        !tag.closes && is_whole && !is_picture && !(tag.syntax == Syntax::Liquid && STATEMENTS.contains(&&*name))
+    }
+
     /// Reduces a tag among words to the words that it says.
     pub(super) fn inline_tag(&mut self, paragraph: &Paragraph, tag: &Tag<'_>) -> usize {
         let range = tag.range.clone();
@@ -74,6 +135,7 @@ impl Pass<'_> {
                 self.edits.cut(words.end..range.end);
                 range.end
             }
+            None if self.is_value(tag) => self.fill_in(paragraph, range),
             // The words of two tabs are not one word.
             None if tag.closes && self.behind(paragraph, range.end).starts_with('<') => {
                 let end = range.end;

@@ -129,6 +129,7 @@ impl<'a> Pass<'a> {
             }
         }
         let end = blank?;
+        self.is_module = true;
         self.edits.cut(line.content..end);
         Some(end)
     }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::super::clean::includes_file;
 use super::forms::{fence, fence_title, is_rule, list_marker, run_len};
 use super::{BODY, Code, LABEL, LEFT_OUT, Line, MAX_CONTAINERS, Pass};
 
@@ -24,13 +25,14 @@ impl Pass<'_> {
         if !text.starts_with(':') {
             self.is_behind_paragraph = false;
         }
-        if text.starts_with('<') && !self.is_remark_in_words(text) && self.raw_html(line, text) {
-            return line.next;
-        }
-        // VitePress inserts a file here.
-        if text.starts_with("<<< ") || text.starts_with("--8<--") {
+        // Another file is inserted here.
+        let is_remark = text.starts_with("<!--") && text.trim_end().ends_with("-->");
+        if text.starts_with("<<< ") || text.starts_with("--8<--") || (is_remark && includes_file(text)) {
             self.flush();
             self.edits.replace(line.content..line.end, LEFT_OUT);
+            return line.next;
+        }
+        if text.starts_with('<') && !self.is_remark_in_words(text) && self.raw_html(line, text) {
             return line.next;
         }
         if let Some(fence) = fence(text) {

@@ -219,7 +219,19 @@ impl<'a> Pass<'a> {
         if paragraph.is_html {
             return at + 1;
         }
+        if let Some(len) = self.expression_len(paragraph, at) {
+            return self.fill_in(paragraph, at..at + len);
+        }
         self.attributes_at(paragraph, at)
+    }
+
+    /// The length of `{name}` or `{props.name}`, which MDX fills in.
+    fn expression_len(&self, paragraph: &Paragraph, at: usize) -> Option<usize> {
+        let inner = self.span_behind(paragraph, at).strip_prefix('{')?;
+        let len = inner.find('}').filter(|_| self.is_module)?;
+        let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '$');
+        let name = inner[..len].trim();
+        (name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.chars().all(is_name)).then_some(len + 2)
     }
 
     /// Reads a proposed change as made: `{--out--}`, `{++in++}`, `{~~out~>in~~}`, `{==marked==}{>>remark<<}`.

@@ -126,7 +126,10 @@ impl<'a> Pass<'a> {
     /// line, or one with content.
     fn is_block_tag(&mut self, tag: &Tag<'_>, line: &Line) -> bool {
         if tag.syntax == Syntax::Component {
-            return tag.is_component();
+            let rest = self.text(tag.range.end..line.end.max(tag.range.end));
+            let is_in_sentence =
+                tag.is_empty && rest.starts_with(' ') && rest.trim_start().starts_with(char::is_alphanumeric);
+            return tag.is_component() && !(is_in_sentence && tag.words().is_empty());
         }
         let is_alone = !self.has_rest(line, tag.range.end);
         if tag.holds_raw() {

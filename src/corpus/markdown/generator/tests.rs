@@ -13,6 +13,7 @@ fn read(text: &str) -> String {
             BlockKind::Heading(level) => format!("{} {text}", "#".repeat(level)),
             BlockKind::Label => format!("{text} ="),
             BlockKind::Text => text,
+            BlockKind::Struck(level) => format!("~{level}"),
             BlockKind::Code => format!("`{text}`"),
             BlockKind::End(7) => "/".to_owned(),
             BlockKind::End(level) => format!("/{level}"),
@@ -168,7 +169,7 @@ fn shortcodes_go_and_their_content_stays() {
         ),
         ("{% include x %}\n\nA", "A"),
         ("{% include alert.html content=\"Do not.\" %}\nB", "Do not. B"),
-        ("A {% if x %}b{% endif %} c {{< ref \"x\" >}} d.", "A b c d."),
+        ("A {% if x %}b{% endif %} c {{< ref \"x\" >}} d.", "A b c […] d."),
         ("A {{< new-in 1.2 />}}, b", "A, b"),
         ("The {{< term text=\"cluster\" id=\"c\" >}} runs.", "The cluster runs."),
         (

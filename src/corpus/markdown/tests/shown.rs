@@ -2,6 +2,7 @@
 
 use super::{blocks, read, texts};
 use crate::corpus::document::BlockKind;
+use crate::corpus::problem::Doubt;
 
 /// Labels as "a =", their ends as "/", headings as "## a", places where something was left out as "()".
 fn outline(text: &str) -> String {
@@ -9,6 +10,7 @@ fn outline(text: &str) -> String {
         BlockKind::Label => format!("{text} ="),
         BlockKind::End(7) => "/".to_owned(),
         BlockKind::End(level) => format!("/{level}"),
+        BlockKind::Struck(level) => format!("~{level}"),
         BlockKind::Heading(level) => format!("{} {text}", "#".repeat(level)),
         BlockKind::Text if text.is_empty() => "()".to_owned(),
         BlockKind::Text | BlockKind::Code => text,
@@ -28,6 +30,29 @@ fn a_quoted_heading_holds_up_to_the_end_of_its_quotation() {
         ("> <h2>a</h2>\n> <p>b</p>\n\nc", "a =|b|/|c"),
     ] {
         assert_eq!(outline(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn included_files_are_told() {
+    let doubts = |text: &str| read(text).unwrap().doubts;
+    for text in [
+        "--8<-- \"fees.md\"",
+        "<!--@include: ./fees.md-->",
+        "<!-- @include: ./fees.md -->",
+        "{{#include fees.md}}",
+        "{% include fees.html %}",
+        "{% include-markdown \"x.md\" %}",
+        "{{< include \"fees.md\" >}}",
+        "<<< @/fees.md",
+    ] {
+        let source = format!("a\n\n{text}\n\nb");
+        let told = [(Doubt::IncludedFiles { count: 1 }, Some(3))];
+        assert_eq!(doubts(&source), told, "{text}");
+        assert_eq!(texts(&source), ["a", "b"], "{text}");
+    }
+    for text in ["<!-- included -->", "`{% include fees.html %}`", "{% includes %}"] {
+        assert_eq!(doubts(text), [], "{text}");
     }
 }
 

@@ -32,7 +32,7 @@ fn shown(site: &Site, sent: &Sent) -> String {
 /// The pages among the articles, with the site's port taken out.
 fn fetched(stage: &Stage, site: &Site) -> Vec<String> {
     let all = articles(stage).into_iter();
-    all.filter(|path| path.starts_with("web/") && !path.contains("/."))
+    all.filter(|path| path.contains(".html"))
         .map(|path| site.shown(&path))
         .collect()
 }

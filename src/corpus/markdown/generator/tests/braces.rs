@@ -37,6 +37,36 @@ fn variables_are_not_text() {
 }
 
 #[test]
+fn values_within_a_sentence_are_not_lost() {
+    reads(&[
+        ("The fee is {{< param \"fee\" >}} crowns.", "The fee is […] crowns."),
+        (
+            "It is {{% fee %}} a day, see {{< ref \"x\" >}}.",
+            "It is […] a day, see […].",
+        ),
+        (
+            "Pay {% include fee.md %} a year {% if x %}or so{% endif %}.",
+            "Pay […] a year or so.",
+        ),
+        (
+            "Call <Phone/> for help.\n\n<Phone /> is open.",
+            "Call […] for help.\n[…] is open.",
+        ),
+        ("It is <%= fee %> a <% if b %>day.", "It is […] a day."),
+        (
+            "import A from './a';\n\nIt is {fee} or {props.b} crowns.",
+            "It is […] or […] crowns.",
+        ),
+        ("It is {fee} crowns.", "It is {fee} crowns."),
+        (
+            "a\n\n{{< param \"fee\" >}}\n\n<Fee />\n\n{% include a.md %}\n\nb",
+            "a\nb",
+        ),
+        ("Click {{< icon gear >}} or <Icon name=\"x\"/> here.", "Click or here."),
+    ]);
+}
+
+#[test]
 fn callouts_of_only_a_title_are_told_from_their_kind_alone() {
     reads(&[
         ("> [!NOTE] Closed on Mondays\n\na", "Closed on Mondays =\n/\na"),

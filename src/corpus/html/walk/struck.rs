@@ -1,0 +1,40 @@
+//! Headings, labels and first cells that are struck out: what they name goes with them.
+
+use super::super::element::Name;
+use super::super::flow::Piece;
+use super::super::page::Facts;
+use super::{Mode, RawBlock, Walker};
+use crate::corpus::document::{BlockKind, LABEL};
+
+/// The longest paragraph that can be a label.
+const MAX_LABEL_BYTES: usize = 200;
+
+impl Walker<'_, '_> {
+    /// Takes note of the struck-out element at `at`, which is left out.
+    pub(super) fn strike(&mut self, at: usize, name: Name, facts: &Facts<'_>) {
+        let page = self.reading.page;
+        let level = self.heading_level(at, name, facts).filter(|_| self.quotes == 0);
+        match (self.mode, level) {
+            (Mode::Blocks, Some(level)) => return self.push_struck(level),
+            (Mode::Blocks, _) if name.is_any(&["summary", "dt"]) => {
+                self.push_struck(LABEL);
+                if let Some(outer) = self.open.last_mut() {
+                    outer.has_label = true;
+                }
+                return;
+            }
+            (Mode::Table, _) if name.is_any(&["td", "th"]) => self.table.strike(),
+            _ => {}
+        }
+        let is_bold = |of: usize| page.is_any(of, &["b", "strong"]) && page.nodes[of].end == page.nodes[at].end;
+        let is_bold = is_bold(at + 1) || (at > 0 && is_bold(at - 1));
+        let text = page.short_text(at, MAX_LABEL_BYTES);
+        let names = text.is_some_and(|text| is_bold || text.ends_with([':', '：', '?', '？']));
+        self.struck = Some(names);
+    }
+
+    pub(super) fn push_struck(&mut self, level: usize) {
+        self.blocks
+            .push(RawBlock::new(BlockKind::Struck(level), Piece::default()));
+    }
+}

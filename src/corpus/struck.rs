@@ -1,0 +1,112 @@
+//! Leaves out what struck-out headings and labels name, since it would join the text above them.
+
+use super::document::{Block, BlockKind, LABEL, LABEL_OF_NEXT};
+use super::sections::with_end;
+
+/// Takes the blocks that struck-out headings and labels name out of `blocks`, and returns the texts among them.
+pub(super) fn take_struck(blocks: &mut Vec<Block>) -> Vec<Block> {
+    let is_struck = |block: &Block| matches!(block.kind, BlockKind::Struck(_));
+    if !blocks.iter().any(is_struck) {
+        return Vec::new();
+    }
+    let has_end = with_end(&blocks.iter().collect::<Vec<_>>());
+    let (mut kept, mut taken) = (Vec::with_capacity(blocks.len()), Vec::new());
+    let mut at = 0;
+    while let Some(block) = blocks.get(at) {
+        if let BlockKind::Struck(level) = block.kind {
+            // A term above it has the same definition.
+            let before = at.checked_sub(1).filter(|&before| !has_end[before]);
+            let shares = before.is_some_and(|before| blocks[before].kind == BlockKind::Label);
+            let end = match level {
+                _ if shares && level >= LABEL => at + 1,
+                LABEL_OF_NEXT => at + 1 + usize::from(blocks.get(at + 1).is_some_and(is_text)),
+                LABEL if !has_end[at] => end_of_term(blocks, at + 1),
+                level => end_of_named(blocks, &has_end, at + 1, level),
+            };
+            taken.extend(blocks[at + 1..end].iter().filter(|block| is_text(block)).cloned());
+            at = end;
+        } else {
+            kept.push(block.clone());
+            at += 1;
+        }
+    }
+    *blocks = kept;
+    taken
+}
+
+fn is_text(block: &Block) -> bool {
+    matches!(block.kind, BlockKind::Text | BlockKind::Code)
+}
+
+fn end_of_term(blocks: &[Block], from: usize) -> usize {
+    from + blocks[from..].iter().take_while(|block| is_text(block)).count()
+}
+
+/// The end of what a heading of this level names, or a label with an end, which goes with it.
+fn end_of_named(blocks: &[Block], has_end: &[bool], from: usize, level: usize) -> usize {
+    let mut open = 0;
+    for (at, block) in blocks.iter().enumerate().skip(from) {
+        match block.kind {
+            BlockKind::Heading(other) | BlockKind::Struck(other) if other < LABEL && other <= level => return at,
+            BlockKind::End(_) if open == 0 => return at + usize::from(level == LABEL),
+            BlockKind::End(_) => open -= 1,
+            BlockKind::Label | BlockKind::Struck(LABEL) if has_end[at] => open += 1,
+            _ => {}
+        }
+    }
+    blocks.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{html, markdown};
+    use super::take_struck;
+
+    fn kept(mut blocks: Vec<crate::corpus::document::Block>) -> Vec<String> {
+        take_struck(&mut blocks);
+        let texts = blocks.iter().map(|block| block.text.as_str().trim_end().to_owned());
+        texts.filter(|text| !text.is_empty()).collect()
+    }
+
+    #[test]
+    fn markdown_loses_what_a_struck_heading_or_label_names() {
+        for (text, expected) in [
+            ("## a\n\nb\n\n## ~~c~~\n\nd\n\n### e\n\nf\n\n## g\n\nh", "a|b|g|h"),
+            ("## a\n\nb\n\n### ~~c~~\n\nd\n\n## e\n\nf", "a|b|e|f"),
+            ("## a ~~b~~\n\nc", "a|c"),
+            ("**~~Is there wifi?~~**\n\nYes.\n\nd", "d"),
+            ("~~**Wifi**~~\n\nYes.\n\nd", "d"),
+            ("~~Forbidden:~~\n\n- a\n\nb", "b"),
+            ("~~Dogs may run.~~\n\nb", "b"),
+            ("> [!note] ~~a~~\n> b\n>\n> c\n\nd", "d"),
+            ("<details><summary><s>a</s></summary>\n\nb\n\n</details>\n\nc", "c"),
+            ("a|b\n-|-\n~~c~~|d\ne|~~f~~", "a | b\ne |"),
+        ] {
+            assert_eq!(kept(markdown::read(text).unwrap().blocks).join("|"), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_page_loses_what_a_struck_heading_or_label_names() {
+        for (text, expected) in [
+            (
+                "<h2>a</h2><p>b</p><h2><del>c</del></h2><p>d</p><h3>e</h3>f<h2>g</h2>h",
+                "a|b|g|h",
+            ),
+            ("<h2>a</h2>b<h2 style='text-decoration:line-through'>c</h2>d", "a|b"),
+            ("<dl><dt><s>a</s><dd>b<dd>c<dt>d<dd>e</dl>f", "d|e|f"),
+            ("<dl><dt>a<dd>b<dt><s>c</s><dd>d<dd>e</dl>f", "a|b|f"),
+            ("<dl><dt>a<dt><s>b</s><dd>c</dl>d", "a|c|d"),
+            ("<details><summary><s>a</s></summary>b<p>c</details>d", "d"),
+            ("<p>a</p><p><s>b:</s></p><ul><li>c</ul>d", "a|d"),
+            ("<p><b><s>a</s></b><p>b<p>c", "c"),
+            ("<p><s>a.</s><p>b", "b"),
+            (
+                "<table><tr><th>a<th>b<tr><td><s>c</s><td>d<tr><td>e<td><s>f</s></table>",
+                "a | b\ne |",
+            ),
+        ] {
+            assert_eq!(kept(html::blocks_of(text)).join("|"), expected, "{text}");
+        }
+    }
+}
