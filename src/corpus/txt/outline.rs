@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 use super::heading::{Claim, Form, division_of, form_of, is_title};
 use super::line::{follows, marker};
 use super::piece::{Kind, Piece};
-use super::wording::{is_headline, is_scrap, is_shouted, is_titled, word_count};
+use super::wording::{is_headline, is_scrap, is_titled, word_count};
 use super::wrap::ends_sentence;
 use crate::corpus::questions::{asks, question};
 use levels::levels;
