@@ -195,12 +195,12 @@ fn introduces(text: &TracedText) -> bool {
     text.as_str().ends_with([':', '：'])
 }
 
-/// The words of a text that are repeated before each part of what it introduces: its last line if that is short
-/// ("Table 1. Prices"), else its last sentence.
+/// The words of a text that are repeated before each part of what it introduces: its last sentence, or the last line
+/// if that is a caption ("Table 1. Prices").
 fn lead_in(text: &TracedText) -> TracedText {
     let whole = text.as_str();
     let line = whole.trim_end().rfind('\n').map_or(0, |at| at + 1);
-    if chars(&whole[line..]) < 4 * MIN_PASSAGE_CHARS {
+    if !introduces(text) && chars(&whole[line..]) < 4 * MIN_PASSAGE_CHARS {
         return text.slice_trimmed(line..whole.len());
     }
     match sentences(whole).pop() {

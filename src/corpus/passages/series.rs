@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 
 use super::{append, introduces};
 use crate::corpus::document::Part;
+use crate::corpus::questions::asks;
 use crate::corpus::sections::Piece;
 use crate::corpus::traced::MarkKind;
 use crate::corpus::txt::{follows, marker};
@@ -39,7 +40,7 @@ fn series(lead: &Piece, pieces: &[Piece]) -> Vec<usize> {
     let Some(mut last) = pieces.first().and_then(Sign::of) else {
         return Vec::new();
     };
-    let is_lead = introduces(&lead.text) || (lead.is_label && !matches!(last, Sign::Bold(_)));
+    let is_lead = introduces(&lead.text) || (stands_out(lead) && !matches!(last, Sign::Bold(_)));
     if !is_lead || Sign::of(lead).is_some_and(|sign| last.is_after(&sign)) {
         return Vec::new();
     }
@@ -62,6 +63,13 @@ fn series(lead: &Piece, pieces: &[Piece]) -> Vec<usize> {
         last = sign;
     }
     if depths.len() > 1 { depths } else { Vec::new() }
+}
+
+/// True for a label that is more than a short line: bold, or a question.
+fn stands_out(piece: &Piece) -> bool {
+    let mut marks = piece.text.marks().iter();
+    let is_bold = marks.any(|mark| mark.kind == MarkKind::Strong && mark.range == (0..piece.text.as_str().len()));
+    piece.is_label && (is_bold || asks(piece.text.as_str()))
 }
 
 fn is_lead_in(piece: &Piece) -> bool {

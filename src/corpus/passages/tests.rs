@@ -182,8 +182,7 @@ fn each_part_of_a_long_table_has_its_whole_caption() {
         "{}",
         found[1]
     );
-    let long = format!("{}These are not for sale:", "The mill grinds on Mondays. ".repeat(7));
-    let found = passages(&[&long, &table]);
+    let found = passages(&["The mill grinds. These are not for sale:", &table]);
     assert!(found[1].starts_with("[These are not for sale:\nGrain"), "{}", found[1]);
 }
 
@@ -256,6 +255,8 @@ fn a_lead_in_ends_with_its_items() {
     assert_eq!(found[2], rule(1), "another series");
     let found = passages(&["It is forbidden:", long, &rule(1), &rule(2)]);
     assert_eq!(found[1], rule(1), "the lead-in names the paragraph");
+    let found = passages(&["[Cf. VI. 9]", &rule(1), &rule(2)]);
+    assert_eq!(found[1], rule(2), "any short line is no lead-in");
 }
 
 /// The passages of a document with a label that has an end; a blank text stands for a picture.

@@ -10,10 +10,14 @@ use crate::corpus::txt::wording::is_shouted;
 /// The number of levels that the depth of a number, or the place in a row of headings, can take within the rank of a
 /// form.
 const LEVELS_A_RANK: usize = 10;
+/// An author in capitals stands at most so many pieces below the title.
+const MAX_PIECES_ABOVE_AUTHOR: usize = 4;
+/// The most characters between the title and the author.
+const MAX_CHARS_ABOVE_AUTHOR: usize = 140;
 
 /// The level of each heading among some pieces; the smaller, the further out.
 pub(super) fn levels(pieces: &[Piece], forms: &[Option<Form>]) -> Vec<Option<usize>> {
-    flattened(forms, &ranked(pieces, forms))
+    flattened(pieces, forms, &ranked(pieces, forms))
 }
 
 /// Ranks the forms by first appearance, and plain headings by their place in a row: headline, sub-headline.
@@ -56,7 +60,7 @@ struct Open<'a> {
 
 /// Raises each heading that has the rank of a form within another to the level of that other, unless something shows
 /// that it stands within.
-fn flattened(forms: &[Option<Form>], ranks: &[Option<usize>]) -> Vec<Option<usize>> {
+fn flattened(pieces: &[Piece], forms: &[Option<Form>], ranks: &[Option<usize>]) -> Vec<Option<usize>> {
     let all = || {
         forms
             .iter()
@@ -65,6 +69,17 @@ fn flattened(forms: &[Option<Form>], ranks: &[Option<usize>]) -> Vec<Option<usiz
     };
     let last: HashMap<Form, usize> = all().map(|(i, form)| (form.rank(), i)).collect();
     let goes_on = |open: &Open, at: usize| last.get(&open.form.rank()).is_some_and(|&last| last > at);
+    // "MADISON", a few lines below the title of his essay.
+    let is_author = |open: &Open, at: usize| {
+        (open.form, &forms[at]) == (&Form::Plain, &Some(Form::Capitals))
+            && at - open.at <= MAX_PIECES_ABOVE_AUTHOR
+            && pieces[open.at + 1..at]
+                .iter()
+                .map(|piece| piece.text.as_str().chars().count())
+                .sum::<usize>()
+                <= MAX_CHARS_ABOVE_AUTHOR
+            && !pieces[at].attached
+    };
     let mut levels = vec![None; forms.len()];
     let mut path: Vec<Open> = Vec::new();
     for (at, form) in all() {
@@ -78,8 +93,9 @@ fn flattened(forms: &[Option<Form>], ranks: &[Option<usize>]) -> Vec<Option<usiz
             }
         }
         let is_headed = |open: &Open| open.at == 0 && forms.get(1).is_some_and(Option::is_some);
-        let stands_within =
-            |open: &Open| is_headed(open) || shows_level(open, form, open.at + 1 == at, goes_on(open, at));
+        let stands_within = |open: &Open| {
+            is_headed(open) || is_author(open, at) || shows_level(open, form, open.at + 1 == at, goes_on(open, at))
+        };
         while let Some(open) = path.pop_if(|open| !is_like_last && !stands_within(open)) {
             level = open.level;
         }

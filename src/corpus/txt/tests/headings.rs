@@ -537,4 +537,8 @@ fn headings_of_other_forms_are_siblings_unless_something_shows_a_level() {
     let within = levels(&["1. Arrival", "Water", "2. Beds", "2.1 Sheets"]);
     assert_eq!(within, ["H2", "H11", "H2", "H3"]);
     assert_ne!(levels(&["THE BEDS", "Water"])[1], "H1", "capitals are further out");
+    assert_eq!(
+        levels(&["On Spies", "MADISON", "On Walls", "HAMILTON"])[..2],
+        ["H1", "H11"]
+    );
 }
