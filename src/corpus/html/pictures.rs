@@ -58,7 +58,7 @@ pub(super) fn words(page: &Page<'_>, at: usize) -> Option<String> {
         .peekable();
     let is_second = parents.peek().is_some_and(|&parent| {
         let is_math = |other: usize| page.is_any(other, &["math"]);
-        !page.element(parent).is_some_and(|name| name.is(BLOCK)) && page.within(parent).any(is_math)
+        !page.element(parent).is_some_and(|name| name.is(BLOCK)) && page.within(parent).take(MAX_LOOK).any(is_math)
     });
     // Some wikis show the picture of a formula after the formula itself.
     (!is_second).then_some(())?;
@@ -76,8 +76,9 @@ pub(super) fn words(page: &Page<'_>, at: usize) -> Option<String> {
     }
     let has_word = |text: &str| text.contains(char::is_alphanumeric);
     let is_alone = !has_word(&before) && !has_word(&behind);
-    let is_alone_in_cell =
-        page.is_any(block, &["td", "th"]) && page.short_text(block, 200).is_some_and(|it| !has_word(&it));
+    let is_alone_in_cell = page.is_any(block, &["td", "th"])
+        && page.within(block).len() <= MAX_LOOK
+        && page.short_text(block, 200).is_some_and(|it| !has_word(&it));
     (is_alone_in_cell || !is_alone).then_some(())?;
     is_short_alternative(&alternative, &before, &behind).then(|| alternative.trim().to_owned())
 }

@@ -4,10 +4,15 @@ use std::ops::Range;
 
 use crate::corpus::html::is_short_alternative;
 
+/// The most bytes of a line that are looked at before and after a picture.
+const MAX_LOOK_BYTES: usize = 300;
+
 /// The range of the alternative text of the picture at `picture`, if it is short and stands among words or alone in a
 /// cell.
 pub(super) fn words(text: &str, picture: &Range<usize>, is_in_cell: bool) -> Option<Range<usize>> {
-    let (from, to) = (text.get(..picture.start)?, text.get(picture.end..)?);
+    let first = text.floor_char_boundary(picture.start.saturating_sub(MAX_LOOK_BYTES));
+    let last = text.floor_char_boundary(text.len().min(picture.end + MAX_LOOK_BYTES));
+    let (from, to) = (text.get(first..picture.start)?, text.get(picture.end..last)?);
     let ends: &[char] = if is_in_cell { &['\n', '|'] } else { &['\n'] };
     let before = from.rsplit(ends).next()?.trim_start_matches([' ', '\t', '>']);
     let behind = to.split(ends).next()?;
