@@ -12,6 +12,7 @@ use super::element::{BLOCK, FORMATTING, Name, VOID};
 use super::flow::{Flow, Item, Piece};
 use super::inline::{self, Effect};
 use super::page::{Kind, Page};
+use super::pictures;
 use super::styles::Styles;
 use super::table::Table;
 use super::tabs::Tabs;
@@ -244,6 +245,12 @@ impl<'r, 'a> Walker<'r, 'a> {
             && let Some(emoji) = inline::emoji(page, at)
         {
             self.flow.push_made_up(&emoji, &page.nodes[at].range);
+            return page.nodes[at].end;
+        }
+        if !matches!(self.mode, Mode::Line | Mode::Code { .. })
+            && let Some(words) = pictures::words(page, at)
+        {
+            self.flow.push_made_up(&words, &page.nodes[at].range);
             return page.nodes[at].end;
         }
         if name.is_any(SHOWN) {

@@ -3,6 +3,7 @@
 
 mod asides;
 mod fragments;
+mod pictures;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -40,6 +41,8 @@ pub(super) struct Reader<'a> {
     /// The pieces of HTML since the last Markdown.
     html: Vec<(&'a str, usize)>,
     image_depth: usize,
+    /// The words of the picture that is being read, if they belong to the text around it.
+    picture: Option<Range<usize>>,
     /// The open quotations and footnotes.
     asides: Vec<Aside>,
     /// The footnotes so far, and those that are open.
@@ -88,6 +91,7 @@ impl<'a> Reader<'a> {
             in_html: false,
             html: Vec::new(),
             image_depth: 0,
+            picture: None,
             asides: Vec::new(),
             notes: Vec::new(),
             open_notes: Vec::new(),
@@ -161,7 +165,12 @@ impl<'a> Reader<'a> {
 
     fn start(&mut self, tag: &Tag<'_>, range: Range<usize>) {
         match tag {
-            Tag::Image { .. } => self.image_depth += 1,
+            Tag::Image { .. } => {
+                self.image_depth += 1;
+                if self.image_depth == 1 {
+                    self.picture = pictures::words(self.clean.text(), &range, self.cell_joint.is_some());
+                }
+            }
             _ if self.image_depth > 0 => {}
             Tag::Emphasis => self.words.open("*", Effect::Mark(MarkKind::Emphasis)),
             Tag::Strong => self.words.open("**", Effect::Mark(MarkKind::Strong)),
@@ -198,6 +207,10 @@ impl<'a> Reader<'a> {
         match tag {
             TagEnd::Image => {
                 self.image_depth = self.image_depth.saturating_sub(1);
+                if let Some(words) = self.picture.take() {
+                    let text = self.clean.text().get(words.clone()).unwrap_or_default();
+                    return self.words.push(self.clean, text, words.start);
+                }
                 self.words.drop_here();
                 self.leave_out();
                 self.is_behind_picture = self.words.is_empty();

@@ -8,6 +8,7 @@ mod angles;
 mod asides;
 mod blocks;
 mod containers;
+mod emoji;
 mod forms;
 mod forum;
 mod inline;

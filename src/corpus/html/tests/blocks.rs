@@ -419,6 +419,32 @@ fn the_bold_words_that_begin_a_notice_are_its_title() {
 }
 
 #[test]
+fn a_picture_among_words_or_alone_in_a_cell_says_its_alternative_text() {
+    check(
+        "<p>Swimming is <img src=x alt=not> allowed.",
+        &["T Swimming is not allowed."],
+    );
+    check("<p><img alt='Forbidden:'> swimming", &["T Forbidden: swimming"]);
+    check(
+        "<ul><li><i class=x aria-label=No></i> a<li>b</ul>",
+        &["T - No a\n- b [0, 0]"],
+    );
+    check(
+        "<table><tr><th>a<th>b<tr><td>c<td><img alt=No><tr><td>d<td><svg><title>No</title></svg><tr><td>e<td>\
+        <span title=Yes></span></table>",
+        &["T a | b\nc | No\nd | No\ne | Yes [0, 1, 1, 1]"],
+    );
+    check("<p>It is <img class=tex alt='a*c'> a day.", &["T It is a*c a day."]);
+    check("<p><img alt='The lake'></p><p>a", &["T a"]);
+    check("<p>We row here. <img alt='The lake'></p>", &["T We row here."]);
+    check("<p><img alt='The old lake in winter'> It freezes.", &["T It freezes."]);
+    check(
+        "<p>a <img alt='photo_1.jpg'> b <img alt=''> c <i title=x>d</i>",
+        &["T a b c d"],
+    );
+}
+
+#[test]
 fn notes_boxes_and_formulas_read_as_they_look() {
     check("a<a href='#_ftn1'>[1]</a>, <a href='#x'>[see b]</a>", &["T a, [see b]"]);
     check(

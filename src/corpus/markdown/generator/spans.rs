@@ -1,6 +1,7 @@
 //! Spans between marks within a paragraph: wiki links, private words, highlights, spoilers, formulas.
 
 use super::super::clean::EMBEDDED;
+use super::emoji;
 use super::forms::{attribute_list, has_word, run_len};
 use super::inline::Paragraph;
 use super::{Pass, SPOILER};
@@ -216,13 +217,20 @@ impl Pass<'_> {
         self.span(paragraph, at, ("++", "++"), with)
     }
 
-    /// Cuts `:material-check:` or `:woman_in_lotus_position:`, a picture. Pictures that say yes or no stay, as signs.
+    /// Cuts `:material-check:`, a picture. Pictures that say yes or no stay, as signs, and `:no_entry:` as its emoji.
     pub(super) fn icon(&mut self, paragraph: &Paragraph, at: usize) -> usize {
         let is_open = !self.before(paragraph, at).ends_with(char::is_alphanumeric);
         let Some(name) = icon_name(self.span_behind(paragraph, at)).filter(|_| is_open) else {
             return at + 1;
         };
         let end = at + name.len() + 2;
+        if let Some(emoji) = emoji::named(name) {
+            self.edits.say(at..end, emoji, at);
+            return end;
+        }
+        if !name.contains('-') {
+            return end;
+        }
         let mut range = at..attribute_list(self.source, end, true)
             .filter(|&end| end <= paragraph.end)
             .unwrap_or(end);
@@ -372,7 +380,7 @@ pub(super) fn icon_name(text: &str) -> Option<&str> {
     };
     let is_icon = set.is_some_and(|set| ["material", "octicons", "fontawesome", "simple"].contains(&set));
     let is_emoji = name.starts_with(|c: char| c.is_ascii_lowercase()) && name.trim_matches('_').contains('_');
-    ((is_icon && is_of(b'-')) || (is_emoji && is_of(b'_'))).then_some(name)
+    ((is_icon && is_of(b'-')) || (is_emoji && is_of(b'_')) || emoji::named(name).is_some()).then_some(name)
 }
 
 /// True if the text between dollars is a formula: not two amounts, and not text with markup of its own.

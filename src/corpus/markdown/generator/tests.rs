@@ -212,7 +212,7 @@ fn attribute_lists_go() {
         ("Head {#h}\n====", "# Head"),
         ("{: .box}\nA\n\nB\n{:.x #y}\n\nC", "A\nB\nC"),
         ("A [b](c){: target=\"_blank\"} d{:.e} `f`{.js}", "A b d f"),
-        ("A ![b](c){ width=300 } d", "A d"),
+        ("A ![b](c){ width=300 } d", "A b d"),
         ("* TOC\n{:toc}\n\nA", "A"),
         ("1. a\n2. b\n{: .x}\n", "1. a⏎2. b"),
         ("- a {: .b}\n- c", "- a⏎- c"),

@@ -34,6 +34,25 @@ fn a_quoted_heading_holds_up_to_the_end_of_its_quotation() {
 }
 
 #[test]
+fn a_picture_among_words_or_alone_in_a_cell_says_its_alternative_text() {
+    for (text, expected) in [
+        ("Swimming is ![not](x.png) allowed.", "Swimming is not allowed."),
+        (
+            "- ![No](x.png) Nets\n- ![Yes][y] Rods\n\n[y]: /z",
+            "- No Nets\n- Yes Rods",
+        ),
+        ("a|b\n-|-\nc|![No](n.svg)\nd|![](n.svg)", "a | b\nc | No\nd | "),
+        ("![The lake](x.png)\n\na", "a"),
+        ("[![Build](x)](y) [![Docs](x)](y)\n\na", "a"),
+        ("# a ![Build](x)\n\nb", "a\nb"),
+        ("We row. ![The lake](x)", "We row."),
+        ("![[a.png]] b ![x.png](c)", "b"),
+    ] {
+        assert_eq!(texts(text).join("\n"), expected, "{text}");
+    }
+}
+
+#[test]
 fn included_files_are_told() {
     let doubts = |text: &str| read(text).unwrap().doubts;
     for text in [
@@ -91,7 +110,7 @@ fn a_caption_belongs_to_its_picture() {
             "Listing 1|a",
         ),
         ("![p](q)\n\nb\n\n*c*", "b|c"),
-        ("*c*\n\n![p](q) *d* e", "c|d e"),
+        ("*c*\n\n![](q) *d* e", "c|d e"),
         ("- ![p](q)\n  *c*", "- c"),
         ("<img src=q>\n\n*The hall*\n\nb", "The hall =|/|b"),
     ] {
@@ -110,8 +129,8 @@ fn a_heading_with_only_a_picture_below_it_is_told_from_a_bare_one() {
         ("# a\n\n<img src=q>\n\n# b\n\nc", "# a|()|# b|c"),
         ("# a\n\n<iframe src=q></iframe>\n\n# b\n\nc", "# a|()|# b|c"),
         ("# a\n\n```dataview\nq\n```\n\n# b\n\nc", "# a|()|# b|c"),
-        ("# a\n\n![p](q) d\n\n# b", "# a|()|d|# b"),
-        ("# ![p](q) a\n\n# b", "# a|# b"),
+        ("# a\n\n![](q) d\n\n# b", "# a|()|d|# b"),
+        ("# ![](q) a\n\n# b", "# a|# b"),
         ("a  ![[q]]  **b** c", "a b c"),
     ] {
         assert_eq!(outline(text), expected, "{text}");

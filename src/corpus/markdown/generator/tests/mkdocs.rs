@@ -31,7 +31,7 @@ fn what_extensions_of_mkdocs_add_is_read_as_it_looks() {
         ),
         (
             "Rest :woman_in_lotus_position:, a :fontawesome-brands-x-twitter: b.",
-            "Rest, a b.",
+            "Rest :woman_in_lotus_position:, a b.",
         ),
         (
             "## <!-- md:option rss.enabled -->\n\n<!-- md:version 6.2.0 -->\n<!-- md:default none -->\n\nText.",
@@ -61,13 +61,17 @@ fn what_extensions_of_mkdocs_add_is_read_as_it_looks() {
             "A [nav][mkdocs.nav], a [`nav`][mkdocs.nav] and [b][c].\n\n[c]: /d",
             "A nav, a nav and b.",
         ),
+        (
+            ":no_entry_sign: Diving\n\n- :x: Nets\n- :white_check_mark:\n\n| a | :ok: |\n|---|---|\n| b | :+1: |",
+            "🚫 Diving\n- ❌ Nets⏎- ✅\na | 🆗⏎b | 👍",
+        ),
         ("It is ^^put in^^ here, 2^^3.", "It is put in here, 2^^3."),
         ("![](a.png)\n/// caption\nThe lake.\n///", "The lake."),
     ]);
     stays(&[
         "C++ and a++ + b++",
         "1:2:3 and 10:30-11:00",
-        ":smile: a :e-mail: b :a_: c",
+        ":smile: a :e-mail: b :a_: c :woman_in_lotus_position: d 3:x:4",
         "/// never ends",
         "{a--b}",
         "// a",

@@ -1,0 +1,60 @@
+//! Pictures among words, which say what their alternative texts say: "Swimming is ![not](x.png) allowed".
+
+use std::ops::Range;
+
+use crate::corpus::html::is_short_alternative;
+
+/// The most bytes of a line that are looked at before and after a picture.
+const MAX_LOOK_BYTES: usize = 300;
+
+/// The range of the alternative text of the picture at `picture`, if it is short and stands among words or alone in a
+/// cell.
+pub(super) fn words(text: &str, picture: &Range<usize>, is_in_cell: bool) -> Option<Range<usize>> {
+    let first = text.floor_char_boundary(picture.start.saturating_sub(MAX_LOOK_BYTES));
+    let last = text.floor_char_boundary(text.len().min(picture.end + MAX_LOOK_BYTES));
+    let (from, to) = (text.get(first..picture.start)?, text.get(picture.end..last)?);
+    let ends: &[char] = if is_in_cell { &['\n', '|'] } else { &['\n'] };
+    let before = from.rsplit(ends).next()?.trim_start_matches([' ', '\t', '>']);
+    let behind = to.split(ends).next()?;
+    let is_marker = |c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | '-' | '*' | '+' | ' ');
+    let is_heading = before.starts_with('#');
+    let (before, behind) = (
+        without_targets(before.trim_start_matches(is_marker)),
+        without_targets(behind),
+    );
+    let start = picture.start + text.get(picture.clone())?.find('[')? + 1;
+    let len = text.get(start..picture.end)?.find([']', '[', '\\', '&'])?;
+    let alternative = text.get(start..start + len)?;
+    let is_alone = !has_word(&before) && !has_word(&behind);
+    let is_read = match is_alone {
+        true => is_in_cell && is_short_alternative(alternative, "", ""),
+        false => !is_heading && is_short_alternative(alternative, &before, &behind),
+    };
+    is_read.then_some(start..start + len)
+}
+
+fn has_word(text: &str) -> bool {
+    text.contains(char::is_alphanumeric)
+}
+
+/// A line without other pictures and without the targets of links.
+fn without_targets(line: &str) -> String {
+    let mut rest = line;
+    let mut all = String::new();
+    while let Some(at) = rest.find(['!', ']', '<']) {
+        let (before, behind) = rest.split_at(at);
+        all.push_str(before);
+        let close = match behind.as_bytes() {
+            [b'!', b'[', ..] | [b']', b'(', ..] => behind.find(')'),
+            [b'<', ..] => behind.find('>'),
+            _ => None,
+        };
+        let end = close.map_or(1, |close| close + 1);
+        if close.is_none() {
+            all.push_str(&behind[..end]);
+        }
+        rest = &behind[end..];
+    }
+    all.push_str(rest);
+    all
+}
