@@ -376,7 +376,7 @@ impl<'a> Reader<'a> {
         }
         match block.kind {
             BlockKind::Label | BlockKind::Struck(LABEL) if self.scopes.len() < MAX_SCOPES => {
-                self.scopes.push(NO_HEADING)
+                self.scopes.push(NO_HEADING);
             }
             BlockKind::Heading(level) | BlockKind::Struck(level) if level < LABEL => self
                 .scopes

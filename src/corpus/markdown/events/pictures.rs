@@ -26,9 +26,10 @@ pub(super) fn words(text: &str, picture: &Range<usize>, is_in_cell: bool) -> Opt
     let len = text.get(start..picture.end)?.find([']', '[', '\\', '&'])?;
     let alternative = text.get(start..start + len)?;
     let is_alone = !has_word(&before) && !has_word(&behind);
-    let is_read = match is_alone {
-        true => is_in_cell && is_short_alternative(alternative, "", ""),
-        false => !is_heading && is_short_alternative(alternative, &before, &behind),
+    let is_read = if is_alone {
+        is_in_cell && is_short_alternative(alternative, "", "")
+    } else {
+        !is_heading && is_short_alternative(alternative, &before, &behind)
     };
     is_read.then_some(start..start + len)
 }

@@ -108,9 +108,10 @@ impl Pass<'_> {
         let rest = self.behind(paragraph, at).strip_prefix("<%")?;
         let is_value = rest.starts_with(['=', '-']);
         let end = self.end_of(paragraph, at, "%>")?;
-        Some(match is_value {
-            true => self.fill_in(paragraph, at..end),
-            false => self.cut_markup(paragraph, at..end),
+        Some(if is_value {
+            self.fill_in(paragraph, at..end)
+        } else {
+            self.cut_markup(paragraph, at..end)
         })
     }
 
@@ -123,7 +124,8 @@ impl Pass<'_> {
             // "{{< new-in 1.2 />}}" is a badge.
             Syntax::Hugo | Syntax::Liquid => !tag.is_empty && !self.is_closed(tag),
         };
-        !tag.closes && is_whole && !is_picture && !(tag.syntax == Syntax::Liquid && STATEMENTS.contains(&&*name))
+        let is_statement = tag.syntax == Syntax::Liquid && STATEMENTS.contains(&&*name);
+        is_whole && !(tag.closes || is_picture || is_statement)
     }
 
     /// Reduces a tag among words to the words that it says.
