@@ -48,7 +48,7 @@ pub enum BlockKind {
     Text,
     /// Code, kept whole: never split, whatever its length.
     Code,
-    /// Has no text. A heading of this level that is struck out, or a label ([`LABEL`], [`LABEL_OF_NEXT`]): what it
+    /// Has no text. A heading of this level that is struck out, or a label (`LABEL`, `LABEL_OF_NEXT`): what it
     /// names goes with it.
     Struck(usize),
     /// Has no text. Ends the text that the last label names, and the text under headings of this level and deeper; no
