@@ -31,8 +31,8 @@ pub(super) fn run(config: &Config, _arguments: &Arguments) -> anyhow::Result<u8>
             page.flush()?;
             Ok(ANSWERED)
         }
-        Err(error) => {
-            paint::warn(&message::http::not_running(&address, &error.without_url()));
+        Err(_) => {
+            paint::warn(&message::http::not_running(&address));
             Ok(FOUND_WRONG)
         }
     }

@@ -1,6 +1,6 @@
 //! The questions whose answer an admin has chosen.
 
-use rusqlite::{TransactionBehavior, params};
+use rusqlite::params;
 
 use super::entry::Wording;
 use super::error::LedgerError;
@@ -97,16 +97,7 @@ impl Ledger {
     /// # Errors
     /// If the file cannot be written. All stay fixed then.
     pub fn unfix(&mut self, ids: &[i64]) -> Result<usize, LedgerError> {
-        self.ensure_in_place()?;
-        let transaction = self
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let mut taken_out = 0;
-        for id in ids {
-            taken_out += transaction.execute("DELETE FROM fixed WHERE id = ?1", [id])?;
-        }
-        transaction.commit()?;
-        Ok(taken_out)
+        self.delete_rows("DELETE FROM fixed WHERE id = ?1", ids)
     }
 }
 
@@ -115,8 +106,11 @@ const SEPARATOR: &str = "\n";
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::FixedPlace;
-    use crate::ledger::tests::{new, wording};
+    use crate::ledger::Purge;
+    use crate::ledger::tests::{lines, new, wording};
 
     #[test]
     fn the_last_choice_for_a_question_counts_until_it_is_taken_back() {
@@ -140,5 +134,10 @@ mod tests {
         assert_eq!(shown, [("When?", 0, true), ("Why?", 2, true)]);
         assert_eq!(ledger.unfix(&[fixed[1].id, 99]).unwrap(), 1);
         assert_eq!(ledger.fixed_questions(9).unwrap().len(), 1);
+        ledger.purge(Purge::OlderThan(Duration::ZERO)).unwrap();
+        let line = &lines(&ledger)[0];
+        assert_eq!((&line["kind"], &line["text"]), (&"fixed".into(), &"When?".into()));
+        ledger.purge(Purge::Everything).unwrap();
+        assert_eq!(ledger.fixed_questions(9).unwrap(), []);
     }
 }

@@ -65,16 +65,7 @@ impl Ledger {
     /// # Errors
     /// If the file cannot be written. All stay hidden then.
     pub fn unhide(&mut self, ids: &[i64]) -> Result<usize, LedgerError> {
-        self.ensure_in_place()?;
-        let transaction = self
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let mut taken_out = 0;
-        for id in ids {
-            taken_out += transaction.execute("DELETE FROM hidden WHERE id = ?1", [id])?;
-        }
-        transaction.commit()?;
-        Ok(taken_out)
+        self.delete_rows("DELETE FROM hidden WHERE id = ?1", ids)
     }
 }
 
@@ -85,8 +76,8 @@ mod tests {
     use rusqlite::Connection;
 
     use crate::ledger::migrations::STEPS;
-    use crate::ledger::tests::{asked, asked_at, new, open, wording};
-    use crate::ledger::{ExportLine, FILE, LedgerError, Outcome, Purge};
+    use crate::ledger::tests::{asked, asked_at, lines, new, open, wording};
+    use crate::ledger::{FILE, Outcome, Purge};
 
     #[test]
     fn a_hidden_question_is_not_open_until_it_is_taken_out() {
@@ -113,17 +104,8 @@ mod tests {
         ledger.record(&[asked_at("Why?", Outcome::NoAnswer, 1, 5)]).unwrap();
         ledger.hide(&[wording("Why?")]).unwrap();
         ledger.purge(Purge::OlderThan(Duration::from_hours(1))).unwrap();
-        let mut lines = Vec::new();
-        ledger
-            .export(&mut |line| -> Result<(), LedgerError> {
-                lines.push(line);
-                Ok(())
-            })
-            .unwrap();
-        assert!(
-            matches!(&lines[1..], [ExportLine::Hidden { text, .. }] if text == "Why?"),
-            "{lines:?}"
-        );
+        let hidden = &lines(&ledger)[1];
+        assert_eq!((&hidden["kind"], &hidden["text"]), (&"hidden".into(), &"Why?".into()));
         ledger.purge(Purge::Everything).unwrap();
         assert_eq!(ledger.hidden_questions(9).unwrap(), []);
     }

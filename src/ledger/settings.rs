@@ -93,8 +93,8 @@ mod tests {
     use std::collections::HashMap;
 
     use super::*;
-    use crate::ledger::tests::{new, open};
-    use crate::ledger::{Entry, ExportLine, LedgerError, Purge};
+    use crate::ledger::tests::{lines, new, open};
+    use crate::ledger::{Entry, Purge};
 
     fn changed() -> ServerSettings {
         ServerSettings {
@@ -151,15 +151,8 @@ mod tests {
         ledger
             .purge(Purge::OlderThan(std::time::Duration::from_secs(0)))
             .unwrap();
-        let mut lines = Vec::new();
-        ledger
-            .export(&mut |line| -> Result<(), LedgerError> {
-                lines.push(line);
-                Ok(())
-            })
-            .unwrap();
-        assert!(matches!(&lines[..], [ExportLine::Settings { .. }]), "{lines:?}");
-        let line = serde_json::to_value(&lines[0]).unwrap();
+        let lines = lines(&ledger);
+        let [line] = &lines[..] else { panic!("{lines:?}") };
         assert_eq!((&line["kind"], &line["server"]), (&"settings".into(), &"9".into()));
         assert_eq!(line["settings"]["denied"][1], (u64::MAX >> 1).to_string());
         ledger.purge(Purge::Everything).unwrap();

@@ -105,6 +105,20 @@ impl Ledger {
         Ok(!is_busy)
     }
 
+    /// Deletes the rows with these numbers, all or none, by a statement for one number. Returns how many there were.
+    pub(super) fn delete_rows(&mut self, statement: &str, ids: &[i64]) -> Result<usize, LedgerError> {
+        self.ensure_in_place()?;
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut deleted = 0;
+        for id in ids {
+            deleted += transaction.execute(statement, [id])?;
+        }
+        transaction.commit()?;
+        Ok(deleted)
+    }
+
     /// Deletes entries that are older than the options allow.
     ///
     /// # Errors

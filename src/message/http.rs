@@ -30,8 +30,8 @@ pub const NOT_SERVED: &str = "VERBATIM_HTTP is off, so the running bot can't be 
 pub const RUNNING: &str = "The bot is running.";
 
 /// The bot doesn't answer at `address`.
-pub fn not_running(address: &dyn Display, reason: &dyn Display) -> String {
-    format!("The bot doesn't answer at {address}: {reason}. Its log says why; start it with verbatim serve.")
+pub fn not_running(address: &dyn Display) -> String {
+    format!("The bot doesn't answer at {address}. Start it with verbatim serve; if it runs, look at its log.")
 }
 
 /// Another program listens at `address`, such as "127.0.0.1:9600".

@@ -11,3 +11,4 @@ mod account;
 mod files;
 mod ledger;
 mod scene;
+mod settings;

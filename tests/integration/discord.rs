@@ -19,7 +19,7 @@
 //! - `faults`: faults of Discord and of the network; after each, the bot answers the next question.
 //! - `kills`: the program is killed again and again, and everything it confirmed is kept.
 //! - `languages`: what people read in other languages than English.
-//! - `life`: starting, registering, many questions at once, stopping.
+//! - `life`: starting, many questions at once, stopping; `registering`: the commands.
 //! - `fetching`: pages that are fetched again.
 //! - `health`: health over HTTP.
 //! - `metrics`: metrics over HTTP.
@@ -47,6 +47,7 @@ mod permissions;
 mod pictures;
 mod posting;
 mod quiet;
+mod registering;
 mod served;
 mod settings;
 mod several;

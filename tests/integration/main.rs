@@ -1,7 +1,7 @@
 //! The integration tests, in one binary. Table of contents:
 //!
 //! - `ask`: questions to the built program, and its output.
-//! - `answers`: small talk, overviews, questions with several parts, synonyms, typos, thresholds, encoders.
+//! - `answers`: small talk, overviews, questions with several parts, typos, thresholds, encoders; `synonyms`.
 //! - `eval`: questions with known answers, and the report on them.
 //! - `shell`: the care of articles and ledger without Discord.
 //! - `check`: findings about settings, folders and Discord, right and wrong, without changing anything.
@@ -55,5 +55,6 @@ mod reindex;
 mod run;
 mod shelf;
 mod shell;
+mod synonyms;
 mod web;
 mod words;

@@ -9,7 +9,7 @@
 //! - `from_web`: pages that are fetched.
 //! - `removing`: to the trash and back.
 //! - `reindexing`: alone, together, and among questions; `failing`: without success.
-//! - `unanswered`: the questions that wait for an article.
+//! - `unanswered`: the questions that wait for an article; `hidden`: those that are not listed.
 
 mod adding;
 mod adding_several;
@@ -18,6 +18,7 @@ mod authority;
 mod failing;
 mod fixed;
 mod from_web;
+mod hidden;
 mod names;
 mod reindexing;
 mod removing;

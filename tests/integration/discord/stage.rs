@@ -1,5 +1,7 @@
 //! A guild, a few people, and the bot among them.
 
+mod settings;
+
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant};
@@ -9,14 +11,15 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 use verbatim::answer::{Answerer, Thresholds};
-use verbatim::discord::{self, Pace, Patience, ServeError, Settings};
+use verbatim::discord::{self, ServeError, Settings};
 use verbatim::encoder::Encoder;
 use verbatim::index::Generation;
 use verbatim::ledger::{self, Recorder};
 use verbatim::library::{self, Library};
 use verbatim::live::Live;
 use verbatim::metrics::Metrics;
-use verbatim::web;
+
+pub use settings::settings;
 
 use crate::fake_discord::{FakeDiscord, Guild, Place, Sent, User};
 use crate::run::shipped_article;
@@ -322,41 +325,6 @@ impl Stage {
 
 /// The number of commands that the bot registers.
 pub const COMMANDS: usize = 7;
-
-/// The usual settings for a bot in this Discord, except for the address.
-pub fn settings(discord: &FakeDiscord) -> Settings {
-    let is_proxy = discord.url().starts_with("http:");
-    let (address, is_tls) = (discord.address(), !is_proxy);
-    let certificate = is_tls.then(|| discord.root_certificate().to_owned());
-    Settings {
-        token: discord.token().to_owned(),
-        proxy: is_proxy.then(|| discord.url()),
-        guild: None,
-        user_limit: (5, Duration::from_secs(10)),
-        admins: Vec::new(),
-        fetching: web::Settings {
-            allows_private: true,
-            contact: None,
-            pace: Duration::ZERO,
-            accepts_gone: false,
-            now: 0,
-        },
-        logs_questions: false,
-        keeps_questions: true,
-        client: Box::new(move || match &certificate {
-            Some(pem) => {
-                let root = reqwest::Certificate::from_pem(pem.as_bytes()).unwrap();
-                reqwest::Client::builder()
-                    .resolve("discord.com", address)
-                    .add_root_certificate(root)
-            }
-            None => reqwest::Client::builder(),
-        }),
-        pace: Pace::default(),
-        patience: Patience::default(),
-        metrics: Arc::default(),
-    }
-}
 
 /// Waits until a condition holds, ten seconds at most.
 pub async fn until(what: &str, is_so: impl Fn() -> bool) {
