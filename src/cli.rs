@@ -29,7 +29,7 @@ pub const ANSWERED: u8 = 0;
 pub const NOTHING_FOUND: u8 = 1;
 /// Exit status: a figure of `verbatim eval` fell short of what `--min` asks for.
 pub const FELL_SHORT: u8 = 1;
-/// Exit status: `verbatim check` found something that needs to be fixed, or `verbatim health` no running bot.
+/// Exit status: `verbatim check` found something that needs to be fixed, or `verbatim health` found no running bot.
 pub const FOUND_WRONG: u8 = 1;
 /// Exit status: the command failed.
 pub const ERROR: u8 = 2;
@@ -83,7 +83,7 @@ enum Command {
     Check(check::Arguments),
     /// Run the bot in Discord until it is stopped
     Serve(serve::Arguments),
-    /// Ask the running bot whether it can answer, at the address in `VERBATIM_HTTP`
+    /// Check that the bot is running, by asking it at `VERBATIM_HTTP`
     Health(health::Arguments),
     /// Print a completion script for a shell
     Completions(completions::Arguments),

@@ -22,7 +22,8 @@
 //! A question in `hidden` is never listed, however often it is asked, until an admin takes it out. That is an admin's
 //! decision, so it is kept when old questions are deleted. So is a question in `fixed`, whose answer is chosen.
 //!
-//! Only admins are named, in `audit`, and people whom admins name in the settings of a server. A vote is kept under a keyed hash of answer and person, so that nobody can tell
+//! Only admins and people who manage a server are named, in `audit`, and whomever they name in its settings. A vote is
+//! kept under a keyed hash of answer and person, so that nobody can tell
 //! which votes one person cast. (Somebody who has the file, and with it the salt, can still test a guess: did this
 //! person vote on this answer?)
 //!

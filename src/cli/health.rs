@@ -1,4 +1,4 @@
-//! `verbatim health`: asks the running bot whether it can answer at all, for the health check of a container.
+//! `verbatim health`: asks the bot whether it is running, for the health check of a container.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
@@ -24,18 +24,14 @@ pub(super) fn run(config: &Config, _arguments: &Arguments) -> anyhow::Result<u8>
         return Ok(FOUND_WRONG);
     };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    match runtime.block_on(ask(address)) {
-        Ok(()) => {
-            let mut page = Page::stdout();
-            page.line(message::http::RUNNING, "", Style::new())?;
-            page.flush()?;
-            Ok(ANSWERED)
-        }
-        Err(_) => {
-            paint::warn(&message::http::not_running(&address));
-            Ok(FOUND_WRONG)
-        }
+    if runtime.block_on(ask(address)).is_err() {
+        paint::warn(&message::http::not_running(&address));
+        return Ok(FOUND_WRONG);
     }
+    let mut page = Page::stdout();
+    page.line(message::http::RUNNING, "", Style::new())?;
+    page.flush()?;
+    Ok(ANSWERED)
 }
 
 /// The address at which this machine reaches a socket that listens at `address`.

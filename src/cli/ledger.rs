@@ -51,7 +51,7 @@ enum Command {
     },
     /// List the answers that admins have chosen for certain questions
     Fixed,
-    /// Leave the answer to a question to the search again
+    /// Take a chosen answer back, so that the search answers again
     Unfix {
         /// The number of the answer, as `fixed` lists it
         number: i64,

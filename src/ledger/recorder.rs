@@ -55,9 +55,9 @@ pub struct Recorder {
     closed: Mutex<Receiver<()>>,
 }
 
-/// The settings of servers were not read yet, because the file can't be opened. They must not be overwritten.
+/// The settings of servers have not been read yet, because the file can't be opened. They must not be overwritten.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-#[error("the settings of servers were not read yet")]
+#[error("the settings of servers have not been read yet")]
 pub struct NotRead;
 
 /// The limits of a recorder. Tests use other values than [`Limits::USUAL`].
@@ -195,7 +195,7 @@ impl Recorder {
     /// are on the disk.
     ///
     /// # Errors
-    /// [`NotRead`] as long as it isn't known what they are. Nothing is changed then.
+    /// [`NotRead`] as long as they have not been read. Nothing is changed then.
     pub fn change_settings(
         &self,
         server: u64,

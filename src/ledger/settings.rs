@@ -24,7 +24,7 @@ pub struct ServerSettings {
     /// The places where it doesn't answer.
     #[serde(with = "ids")]
     pub denied: BTreeSet<u64>,
-    /// True if it doesn't answer to mentions and replies.
+    /// True if it doesn't answer mentions and replies.
     pub ignores_mentions: bool,
     /// The places where only the asker sees an answer, unless they want it otherwise.
     #[serde(with = "ids")]

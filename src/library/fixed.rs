@@ -29,9 +29,9 @@ pub struct Fixed {
 }
 
 impl Library {
-    /// Fixes the answer to a question: the passage that `key` names, or the whole of its section. Its
-    /// paraphrases are answered with it from now on, and those among the unanswered questions count as answered. Returns the
-    /// name of the section; `None` if there is no such passage, or too many answers are fixed.
+    /// Fixes the answer to a question: the passage that `key` names, or the whole of its section. Paraphrases of
+    /// the question get it from now on, and those among the unanswered questions count as answered. Returns the name of
+    /// the section; `None` if there is no such passage, or too many answers are fixed.
     ///
     /// # Errors
     /// If the ledger cannot be read or written, or a question cannot be encoded.
@@ -45,13 +45,15 @@ impl Library {
             return Ok(None);
         };
         let mut ledger = self.open_ledger().map_err(LibraryError::Ledger)?;
-        if ledger.fixed_questions(MAX_FIXED).map_err(LibraryError::Ledger)?.len() >= MAX_FIXED {
-            return Ok(None);
-        }
         let wording = Wording {
             text: question.asked().to_owned(),
             searched: question.searched().to_owned(),
         };
+        let fixed = ledger.fixed_questions(MAX_FIXED).map_err(LibraryError::Ledger)?;
+        let is_new = fixed.iter().all(|one| one.searched != wording.searched);
+        if is_new && fixed.len() >= MAX_FIXED {
+            return Ok(None);
+        }
         ledger.fix(&wording, &place).map_err(LibraryError::Ledger)?;
         self.load_fixed(answerer)?;
         let alike = self.alike(&ledger, answerer, &wording)?;

@@ -23,7 +23,7 @@ pub const NOTHING_TO_ADD: &str =
     "There is nothing to add. Attach a file, or give the address of a page with the option url.";
 
 /// `/corpus add` with files and an address.
-pub const FILES_OR_ADDRESS: &str = "I add either files or pages from the web at once. Use the command twice.";
+pub const FILES_OR_ADDRESS: &str = "I can't add files and pages from the web at once. Use the command twice.";
 
 /// An upload is too large.
 #[must_use]
@@ -190,19 +190,19 @@ pub fn passages(passages: usize) -> String {
 /// There are more sections than are listed.
 #[must_use]
 pub fn more_sections(more: usize) -> String {
-    format!("… and {} more", count(more, "section", "sections"))
+    format!("… and {}", count(more, "more section", "more sections"))
 }
 
 /// The articles of an archive beyond those that are listed.
 #[must_use]
 pub fn more_articles(more: usize) -> String {
-    format!("… and {} more", count(more, "article", "articles"))
+    format!("… and {}", count(more, "more article", "more articles"))
 }
 
 /// The files of an archive that will be left out, beyond those that are named.
 #[must_use]
 pub fn more_left_out(more: usize) -> String {
-    format!("{} more will be left out.", count(more, "file", "files"))
+    format!("{} will be left out.", count(more, "more file", "more files"))
 }
 
 /// The name of an article is taken.
@@ -327,5 +327,5 @@ pub mod label {
     /// The placeholder of a menu of passages and sections.
     pub const FIX: &str = "Choose the passage or the section";
     /// Takes fixed answers back.
-    pub const UNFIX: &str = "Leave to the search again (one or more)";
+    pub const UNFIX: &str = "Take back (one or more)";
 }

@@ -47,8 +47,9 @@ sentences! {
     not_here(channel: &str);
     /// In a channel, which is a mention, the settings of the server let only the asker see answers.
     private_here(channel: &str);
-    /// The settings of the server want a pause between two public answers in a channel.
-    too_early(seconds: u64);
+    /// The settings of the server want a pause between two public answers in a channel. `when` is the time at which it
+    /// ends, as Discord writes times: relative to now, and in the reader's language.
+    too_early(when: &str);
     /// A passage that a button leads to is no longer there.
     passage_gone();
     /// Somebody clicked Dismiss on the answer to somebody else.

@@ -49,7 +49,7 @@ pub fn fetching(address: &str, done: usize, known: usize) -> String {
 /// Pages beyond those that are named.
 #[must_use]
 pub fn more_pages(more: usize) -> String {
-    format!("… and {} more; my log has them all.", count(more, "page", "pages"))
+    format!("… and {}; my log has them all.", count(more, "more page", "more pages"))
 }
 
 /// A page is new.

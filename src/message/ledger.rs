@@ -67,7 +67,7 @@ pub fn fixed_unread(reason: &str) -> String {
 }
 
 /// Asks for the answer to a question.
-pub const WHICH_ANSWERS: &str = "Which of these answers this question? Questions like it will get it from then on. If none does, use /corpus answer with another section.";
+pub const WHICH_ANSWERS: &str = "Which of these answers this question? From then on, questions like it get that answer. If none of them does, use /corpus answer to choose another section.";
 
 /// There is nothing to choose from.
 pub const NOTHING_TO_CHOOSE: &str =
@@ -98,7 +98,7 @@ pub fn fixed_now(question: &str, section: &str) -> String {
 
 /// No answer is fixed.
 pub const NOTHING_FIXED: &str =
-    "No answer is chosen. Choose one with /corpus answer, or on a message with Apps > This answers it.";
+    "No answer has been chosen. Choose one with /corpus answer, or on a message with Apps > This answers it.";
 
 /// The heading of the list of fixed answers.
 pub fn fixed_answers(answers: usize) -> String {
@@ -117,8 +117,8 @@ pub fn fixed_to(section: &str, is_section: bool, is_gone: bool) -> String {
 /// Fixed answers were taken back.
 pub fn unfixed(answers: usize) -> String {
     format!(
-        "{} left to the search again.",
-        count(answers, "question is", "questions are")
+        "{} back to the search.",
+        count(answers, "question goes", "questions go")
     )
 }
 

@@ -1,6 +1,6 @@
-//! The languages that the bot speaks. What it says in them is in the files `locale/*.ftl`, in Fluent's format.
+//! The languages that the bot speaks. Its sentences are in the files `locale/*.ftl`, in Fluent's format.
 //!
-//! `sentences!` makes a function of each sentence, so no other code knows how it is called in a file.
+//! `sentences!` makes a function of each sentence, so no other code knows its name in the files.
 
 use std::sync::LazyLock;
 
@@ -62,7 +62,7 @@ impl Locale {
         }
     }
 
-    /// The sentence with this name, and whatever is wrong with it: nothing, as a test makes sure of.
+    /// The sentence with this name, and its errors. A test makes sure that there are none.
     pub(super) fn say<'a>(
         self,
         name: &str,

@@ -75,10 +75,10 @@ pub fn places(only_allowed: bool, allowed: Option<&str>, denied: Option<&str>) -
     match (only_allowed, allowed, denied) {
         (false, _, None) => "everywhere".to_owned(),
         (false, None, Some(denied)) => format!("everywhere but in {denied}"),
-        (false, Some(allowed), Some(denied)) => format!("everywhere but in {denied}; within these, still in {allowed}"),
+        (false, Some(allowed), Some(denied)) => format!("everywhere but in {denied}, though still in {allowed}"),
         (true, None, _) => "nowhere, because no channel is allowed".to_owned(),
         (true, Some(allowed), None) => format!("only in {allowed}"),
-        (true, Some(allowed), Some(denied)) => format!("only in {allowed}; within these, not in {denied}"),
+        (true, Some(allowed), Some(denied)) => format!("only in {allowed}, though not in {denied}"),
     }
 }
 
@@ -92,7 +92,7 @@ pub fn mentions(ignores: bool) -> String {
 #[must_use]
 pub fn private(places: Option<&str>) -> String {
     places.map_or_else(
-        || "when the asker wants it".to_owned(),
+        || "only when the asker wants one".to_owned(),
         |places| format!("by default in {places}"),
     )
 }
@@ -102,8 +102,8 @@ pub fn private(places: Option<&str>) -> String {
 pub fn cooldown(seconds: u32, places: Option<&str>) -> String {
     let pause = pause(seconds);
     match places {
-        None if seconds > 0 => format!("{pause}, in each channel by itself"),
-        Some(places) if seconds > 0 => format!("{pause}, in each channel of {places} by itself"),
+        None if seconds > 0 => format!("{pause}, separately in each channel"),
+        Some(places) if seconds > 0 => format!("{pause}, separately in each channel of {places}"),
         _ => pause,
     }
 }
@@ -159,30 +159,30 @@ pub mod label {
     /// A menu of places where answers are private.
     pub const PRIVATE: &str = "Private: where only the asker sees an answer";
     /// A menu of the places where the cooldown counts.
-    pub const COOLDOWN_IN: &str = "Only in these channels and categories; none: all";
+    pub const COOLDOWN_IN: &str = "Only in these channels and categories (choose none for all)";
     /// The menu of cooldowns; `pause` is the one in force.
     #[must_use]
     pub fn cooldown(pause: &str) -> String {
         format!("Pause after a public answer: {pause}")
     }
-    /// A menu of people.
-    pub const ASKERS: &str = "Only these may ask; nobody chosen: everybody";
-    /// A menu of people.
+    /// The menu of the only people who may ask.
+    pub const ASKERS: &str = "Only these may ask (choose nobody for everybody)";
+    /// The menu of people who may not ask.
     pub const BLOCKED: &str = "These may not ask";
-    /// A menu of people.
+    /// The menu of people who are admins in this server.
     pub const NAMED_ADMINS: &str = "Admins in this server";
     /// From everywhere to only where allowed.
     pub const ONLY_ALLOWED: &str = "Answer only where allowed";
     /// From only where allowed to everywhere.
-    pub const EVERYWHERE: &str = "Answer wherever not denied";
+    pub const EVERYWHERE: &str = "Answer everywhere else, too";
     /// Mentions off.
     pub const IGNORE_MENTIONS: &str = "Ignore mentions";
     /// Mentions on.
     pub const ANSWER_MENTIONS: &str = "Answer mentions";
     /// All who may manage the server become admins.
-    pub const MANAGERS_ON: &str = "Make all who manage the server admins";
+    pub const MANAGERS_ON: &str = "Make server managers admins";
     /// They are no longer.
-    pub const MANAGERS_OFF: &str = "Managing the server is not enough";
+    pub const MANAGERS_OFF: &str = "Don't make server managers admins";
 }
 
 #[cfg(test)]
@@ -193,20 +193,15 @@ mod tests {
     fn a_setting_is_told_in_words() {
         for (only_allowed, allowed, denied, told) in [
             (false, Some("a"), None, "everywhere"),
-            (
-                false,
-                Some("a"),
-                Some("b"),
-                "everywhere but in b; within these, still in a",
-            ),
+            (false, Some("a"), Some("b"), "everywhere but in b, though still in a"),
             (true, None, Some("b"), "nowhere, because no channel is allowed"),
-            (true, Some("a"), Some("b"), "only in a; within these, not in b"),
+            (true, Some("a"), Some("b"), "only in a, though not in b"),
         ] {
             assert_eq!(places(only_allowed, allowed, denied), told);
         }
         assert_eq!(cooldown(0, Some("a")), "none");
-        assert_eq!(cooldown(30, Some("a")), "30 seconds, in each channel of a by itself");
-        assert_eq!(cooldown(600, None), "10 minutes, in each channel by itself");
+        assert_eq!(cooldown(30, Some("a")), "30 seconds, separately in each channel of a");
+        assert_eq!(cooldown(600, None), "10 minutes, separately in each channel");
         assert_eq!(askers(Some("a"), Some("b")), "only a, but not b");
     }
 }

@@ -18,7 +18,7 @@
 //! - `permissions`: missing permissions.
 //! - `faults`: faults of Discord and of the network; after each, the bot answers the next question.
 //! - `kills`: the program is killed again and again, and everything it confirmed is kept.
-//! - `languages`: what people read in other languages than English.
+//! - `languages`: what people read in languages other than English.
 //! - `life`: starting, many questions at once, stopping; `registering`: the commands.
 //! - `fetching`: pages that are fetched again.
 //! - `health`: health over HTTP.

@@ -1,7 +1,5 @@
 //! Words of a question that stand for words of the articles, by `synonyms.txt`.
 
-
-
 use crate::answers::{BREAD, OBSERVATORY, ask, best_path};
 use crate::ask::WHALES;
 use crate::run::Verbatim;

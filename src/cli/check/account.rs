@@ -260,10 +260,10 @@ fn admins(account: &Account, listed: &[u64]) -> String {
     let owner = if account.is_team { "team" } else { "owner" };
     let owners = format!("the application's {owner} ({})", ids(&account.owners));
     if listed.is_empty() {
-        format!("Only {owners} can use /corpus, and whoever they name in /settings.")
+        format!("Only {owners}, and whoever they name in /settings, can use /corpus.")
     } else {
         format!(
-            "{}, and the users and roles in VERBATIM_ADMINS ({}), can use /corpus, and whoever they name in /settings.",
+            "{}, the users and roles in VERBATIM_ADMINS ({}), and whoever they name in /settings, can use /corpus.",
             super::capitalized(&owners),
             ids(listed)
         )

@@ -48,7 +48,7 @@ const MAX_ADDRESS: u16 = 1000;
 const FIRST_PAUSE: Duration = Duration::from_secs(5);
 const LONGEST_PAUSE: Duration = Duration::from_mins(10);
 
-/// A name or a description in other languages than English, by Discord's codes. Discord gives `null` for none.
+/// A name or a description in languages other than English, by Discord's codes. Discord gives `null` for none.
 type Localizations = BTreeMap<String, String>;
 
 /// A sentence in every language.
@@ -236,7 +236,8 @@ fn required(parameter: Parameter) -> Parameter {
     }
 }
 
-/// A command for admins. Not in private channels: a change concerns the articles of all guilds.
+/// Makes a command one that Discord offers only to people who manage the guild. It isn't offered in private channels,
+/// where nobody manages anything.
 fn for_admins(command: Registered) -> Registered {
     Registered {
         integration_types: Some(vec![0]),
@@ -358,8 +359,9 @@ mod tests {
     }
 
     #[test]
-    fn the_menu_is_registered_by_the_name_that_english_speakers_see() {
+    fn the_menu_is_registered_by_the_names_that_english_speakers_see() {
         assert_eq!(Locale::English.find_the_answer(), MENU_COMMAND);
+        assert_eq!(Locale::English.this_answers_it(), FIX_COMMAND);
     }
 
     #[test]

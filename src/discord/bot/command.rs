@@ -63,7 +63,7 @@ pub(super) enum CorpusCommand<'a> {
     Restore(&'a str),
     /// List the unanswered questions.
     Unanswered,
-    /// Fix the answer to a question to a section.
+    /// Fix a section as the answer to a question.
     Answer { question: &'a str, section: &'a str },
     /// List the fixed answers.
     Answers,
@@ -80,7 +80,7 @@ pub(super) enum Typing<'a> {
     AskedArticle(&'a str),
     /// A question whose answer is to be fixed.
     Unanswered(&'a str),
-    /// A section to fix it to.
+    /// A section to fix as the answer.
     Section(&'a str),
     /// An article to remove.
     Article(&'a str),

@@ -7,7 +7,7 @@ use std::time::Duration;
 use serenity::model::id::ChannelId;
 use tokio::time::Instant;
 
-/// The channels where the bot has answered a moment ago.
+/// The channels where the bot answered a moment ago.
 #[derive(Debug, Default)]
 pub(super) struct Cooldowns(Mutex<HashMap<ChannelId, Pause>>);
 

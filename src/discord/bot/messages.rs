@@ -144,7 +144,7 @@ async fn by_rules(
 async fn refuse(client: &Client, message: &Message, refusal: &Refusal) -> Option<Response> {
     match refusal.telling {
         Telling::Here => return Some(Response::quiet(view::notice(&refusal.sentence))),
-        Telling::Elsewhere if client.rules.may_tell(message.author.id) => {
+        Telling::Elsewhere if client.rules.take_turn_to_tell(message.author.id) => {
             let told = tell_in_private(&client.rest, message, &refusal.sentence).await;
             log_failure("say why it doesn't answer", told);
         }

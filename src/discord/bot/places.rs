@@ -23,7 +23,7 @@ const FRESH_FOR: Duration = Duration::from_mins(1);
 /// The longest wait for Discord, of the three seconds in which a response is due.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// A channel, as far as it shows what is around it.
+/// The kind of a channel, and the channel or category that it is in.
 #[derive(Debug, Clone, Copy, Deserialize)]
 pub(super) struct Spot {
     #[serde(rename = "type")]
@@ -57,8 +57,8 @@ impl Places {
         Self(Cache::new(MAX_KNOWN))
     }
 
-    /// A channel and what is around it, from the inside out: a thread, its channel, its category. What Discord doesn't
-    /// tell is missing. `told` is what is known of the channel already.
+    /// A channel and what is around it, from the inside out: a thread, its channel, its category. Those that
+    /// Discord doesn't tell are missing. `told` describes the channel, if an interaction did.
     pub(super) async fn around(&self, rest: &Rest, channel: ChannelId, told: Option<Spot>) -> Vec<ChannelId> {
         let mut places = vec![channel];
         if let Some(spot) = told {

@@ -12,7 +12,7 @@ use super::cooldown::Cooldowns;
 use super::limit::UserLimit;
 use super::places::{Places, Spot};
 use crate::discord::api::rest::Rest;
-use crate::ledger::{People, ServerSettings};
+use crate::ledger::{People, ServerSettings, unix_now};
 use crate::message::locale::Locale;
 
 /// The least time between two direct messages that tell the same person about a rule.
@@ -49,7 +49,7 @@ pub(super) struct Refusal {
     pub(super) telling: Telling,
 }
 
-/// The way to tell somebody something who asked in a message.
+/// Where to tell somebody who asked in a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Telling {
     /// In the channel, for a while.
@@ -60,7 +60,7 @@ pub(super) enum Telling {
     Not,
 }
 
-/// Knows what it takes to judge by the settings.
+/// The state that a decision depends on, besides the settings.
 pub(super) struct Rules {
     places: Places,
     cooldowns: Cooldowns,
@@ -109,7 +109,7 @@ impl Rules {
         if asking.guild.is_none() {
             return Ok(wish.unwrap_or(false));
         }
-        if let Some(sentence) = no_asker(settings, asking) {
+        if let Some(sentence) = asker_refusal(settings, asking) {
             return Err(Refusal::elsewhere(sentence));
         }
         let is_message = matches!(by, By::Message { .. });
@@ -131,7 +131,7 @@ impl Rules {
             return Err(Refusal::here(asking.locale.private_here(&channel)));
         }
         let is_private = wish.unwrap_or(is_private);
-        // A corrected answer is no other answer.
+        // A corrected answer replaces an answer, so it doesn't have to wait.
         if !is_private && by != (By::Message { is_answered: true }) {
             self.begin_cooldown(settings, asking, &places, is_message)?;
         }
@@ -152,9 +152,8 @@ impl Rules {
         let begun = self
             .cooldowns
             .begin(asking.channel, Duration::from_secs(seconds.into()), is_message);
-        let whole_seconds = |wait: Duration| wait.as_millis().div_ceil(1_000).try_into().unwrap_or(u64::MAX);
         begun.map_err(|early| Refusal {
-            sentence: asking.locale.too_early(whole_seconds(early.wait)),
+            sentence: asking.locale.too_early(&at_the_end_of(early.wait)),
             telling: if early.is_told { Telling::Not } else { Telling::Here },
         })
     }
@@ -164,8 +163,9 @@ impl Rules {
         self.cooldowns.call_off(channel);
     }
 
-    /// True if somebody may be told about a rule in a direct message: nobody can make the bot send them many.
-    pub(super) fn may_tell(&self, user: UserId) -> bool {
+    /// Takes somebody's turn to be told about a rule in a direct message. False if they had one lately: nobody can make
+    /// the bot send them many.
+    pub(super) fn take_turn_to_tell(&self, user: UserId) -> bool {
         self.told.check(user).is_ok()
     }
 
@@ -192,8 +192,14 @@ impl Refusal {
     }
 }
 
+/// The time at which a wait ends, as Discord writes times: relative to now, and in the reader's language.
+fn at_the_end_of(wait: Duration) -> String {
+    let seconds: u64 = wait.as_millis().div_ceil(1_000).try_into().unwrap_or(u64::MAX);
+    format!("<t:{}:R>", unix_now().saturating_add(seconds))
+}
+
 /// The sentence for somebody who may not ask; `None` if they may.
-fn no_asker(settings: &ServerSettings, asking: &Asking<'_>) -> Option<String> {
+fn asker_refusal(settings: &ServerSettings, asking: &Asking<'_>) -> Option<String> {
     let are = |people: &People| {
         let roles = asking.roles.iter().map(|role| role.get());
         people.include(asking.user.get(), roles)
@@ -292,7 +298,7 @@ mod tests {
                 blocked,
                 ..ServerSettings::default()
             };
-            assert_eq!(no_asker(&settings, &asking), sentence, "{settings:?}");
+            assert_eq!(asker_refusal(&settings, &asking), sentence, "{settings:?}");
         }
     }
 }

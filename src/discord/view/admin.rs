@@ -24,7 +24,7 @@ use crate::message::corpus::label;
 use drafts::glance;
 pub(crate) use drafts::{Offered, drafts};
 pub(crate) use fetched::fetched;
-pub(crate) use fixed::{fixed, fixed_now, fixing, question_to_fix, which_answers};
+pub(crate) use fixed::{MAX_OFFERED, fixed, fixed_now, fixing, question_to_fix, which_answers};
 pub(crate) use settings::{COOLDOWNS, settings};
 pub(crate) use unanswered::{MAX_QUESTION, chosen, unanswered};
 

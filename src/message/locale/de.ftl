@@ -19,10 +19,7 @@ only_some_may_ask = Auf diesem Server dürfen mich nur bestimmte Mitglieder frag
 mentions_off = Auf dem Server antworte ich nicht auf Erwähnungen und Antworten. Nimm dort stattdessen /ask.
 not_here = In { $channel } darf ich nicht antworten. Frag in einem anderen Kanal oder schreib mir eine Direktnachricht.
 private_here = In { $channel } sieht meine Antworten nur, wer fragt. Stell deine Frage mit /ask.
-too_early = Ich habe hier gerade erst geantwortet, und dieser Server will eine Pause zwischen meinen Antworten. Versuch es in { $seconds ->
-        [one] { $seconds } Sekunde
-       *[other] { $seconds } Sekunden
-    } noch einmal, oder nimm /ask mit private: True.
+too_early = Ich habe hier vor Kurzem geantwortet, und dieser Server will eine Pause zwischen meinen Antworten. Versuch es { $when } noch einmal, oder nimm /ask mit private: True.
 passage_gone = Die Artikel haben sich geändert, und diese Stelle steht nicht mehr darin. Frag noch einmal, um zu sehen, was jetzt darin steht.
 not_yours_to_dismiss = Nur wer gefragt hat oder hier Nachrichten verwalten darf, kann diese Antwort entfernen.
 old_button = Dieser Button stammt von einer älteren Version von mir und funktioniert nicht mehr. Frag noch einmal, dann bekommst du eine neue Antwort.
@@ -170,7 +167,7 @@ describe_removed = Der Artikel, der entfernt werden soll
 describe_restore = Einen entfernten oder ersetzten Artikel wiederherstellen
 describe_restored = Der Artikel, der wiederhergestellt werden soll
 describe_unanswered = Fragen, auf die die Artikel keine Antwort hatten
-describe_url = Oder eine Webseite, eine Sitemap oder, mit / am Ende, alle Seiten unter einer Adresse
+describe_url = Die Adresse einer Seite oder Sitemap oder, mit / am Ende, aller Seiten darunter
 describe_answer = Eine Frage, egal wie sie gestellt wird, mit einem Abschnitt beantworten
 describe_answered = Die Frage: eine unbeantwortete oder irgendeine andere
 describe_section = Der Abschnitt, der sie beantwortet

@@ -18,13 +18,10 @@ not_posted = I couldn't post this here. Press { post_here } again in a minute; i
 may_not_post = You can't send messages in this channel, so I won't post this here for you.
 may_not_ask = You may not ask me in this server. If you think that this is a mistake, ask its moderators.
 only_some_may_ask = Only some members of this server may ask me, and you aren't one of them. Its moderators can change that.
-mentions_off = In that server I don't answer to mentions and replies. Use /ask there instead.
+mentions_off = In that server I don't answer mentions or replies. Use /ask there instead.
 not_here = I may not answer in { $channel }. Ask in another channel, or in a direct message to me.
 private_here = In { $channel }, only the person who asks sees my answers. Use /ask with your question.
-too_early = I answered here a moment ago, and this server wants a pause between my answers. Try again in { $seconds ->
-        [one] { $seconds } second
-       *[other] { $seconds } seconds
-    }, or use /ask with private: True.
+too_early = I answered here lately, and this server wants a pause between my answers. Try again { $when }, or use /ask with private: True.
 passage_gone = The articles have changed, and this passage is no longer in them. Ask again to see what they say now.
 not_yours_to_dismiss = Only the person who asked, or somebody who may manage messages here, can dismiss this answer.
 old_button = This button is from an older version of me and no longer works. Ask again to get a fresh answer.
@@ -172,7 +169,7 @@ describe_removed = The article to remove
 describe_restore = Restore an article that was removed or replaced
 describe_restored = The article to restore
 describe_unanswered = Questions that the articles did not answer
-describe_url = Or a web page, a sitemap or, if it ends in a slash, all pages below an address
+describe_url = The address of a page or a sitemap, or, with a slash at the end, of all pages below it
 describe_answer = Answer a question, in whatever words it is asked, with a section
 describe_answered = The question: an unanswered one, or any other
 describe_section = The section that answers it

@@ -19,10 +19,7 @@ only_some_may_ask = En este servidor solo pueden preguntarme algunos miembros, y
 mentions_off = En ese servidor no respondo a menciones ni a respuestas. Usa /ask allí.
 not_here = No puedo responder en { $channel }. Pregunta en otro canal o envíame un mensaje directo.
 private_here = En { $channel }, solo quien pregunta ve mis respuestas. Usa /ask con tu pregunta.
-too_early = Acabo de responder aquí, y este servidor quiere una pausa entre mis respuestas. Inténtalo de nuevo en { $seconds ->
-        [one] { $seconds } segundo
-       *[other] { $seconds } segundos
-    }, o usa /ask con private: True.
+too_early = Respondí aquí hace poco, y este servidor quiere una pausa entre mis respuestas. Inténtalo de nuevo { $when }, o usa /ask con private: True.
 passage_gone = Los artículos han cambiado y este pasaje ya no está en ellos. Vuelve a preguntar para ver qué dicen ahora.
 not_yours_to_dismiss = Solo quien preguntó, o alguien que pueda gestionar los mensajes aquí, puede descartar esta respuesta.
 old_button = Este botón es de una versión anterior de mí y ya no funciona. Vuelve a preguntar para obtener una respuesta nueva.
@@ -170,7 +167,7 @@ describe_removed = El artículo que se quita
 describe_restore = Restaurar un artículo que se quitó o se reemplazó
 describe_restored = El artículo que se restaura
 describe_unanswered = Preguntas que los artículos no respondieron
-describe_url = O una página web, un sitemap o, si termina en /, todas las páginas bajo una dirección
+describe_url = La dirección de una página o sitemap o, con / al final, de todas las páginas que contiene
 describe_answer = Responder una pregunta, se formule como se formule, con una sección
 describe_answered = La pregunta: una sin respuesta o cualquier otra
 describe_section = La sección que la responde

@@ -19,10 +19,7 @@ only_some_may_ask = Sur ce serveur, seuls certains membres peuvent me poser des 
 mentions_off = Sur ce serveur, je ne réponds ni aux mentions ni aux réponses. Utilise plutôt /ask là-bas.
 not_here = Je ne peux pas répondre dans { $channel }. Pose ta question dans un autre salon, ou en message privé.
 private_here = Dans { $channel }, seule la personne qui pose la question voit mes réponses. Utilise /ask avec ta question.
-too_early = Je viens de répondre ici, et ce serveur veut une pause entre mes réponses. Réessaie dans { $seconds ->
-        [one] { $seconds } seconde
-       *[other] { $seconds } secondes
-    }, ou utilise /ask avec private: True.
+too_early = J’ai répondu ici il y a peu, et ce serveur veut une pause entre mes réponses. Réessaie { $when }, ou utilise /ask avec private: True.
 passage_gone = Les articles ont changé, et ce passage n’y est plus. Repose ta question pour voir ce qu’ils disent maintenant.
 not_yours_to_dismiss = Seule la personne qui a posé la question, ou quelqu’un qui peut gérer les messages ici, peut retirer cette réponse.
 old_button = Ce bouton vient d’une ancienne version de moi et ne fonctionne plus. Repose ta question pour obtenir une nouvelle réponse.
@@ -170,7 +167,7 @@ describe_removed = L’article à supprimer
 describe_restore = Restaurer un article supprimé ou remplacé
 describe_restored = L’article à restaurer
 describe_unanswered = Les questions auxquelles les articles n’ont pas répondu
-describe_url = Ou une page web, un sitemap ou, avec / à la fin, toutes les pages sous une adresse
+describe_url = L’adresse d’une page ou d’un sitemap ou, avec / à la fin, de toutes les pages en dessous
 describe_answer = Répondre à une question, quelle que soit sa formulation, par une section
 describe_answered = La question : une restée sans réponse, ou une autre
 describe_section = La section qui y répond

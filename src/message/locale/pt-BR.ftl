@@ -19,10 +19,7 @@ only_some_may_ask = Neste servidor, só alguns membros podem me fazer perguntas,
 mentions_off = Nesse servidor não respondo a menções nem a respostas. Use /ask lá.
 not_here = Não posso responder em { $channel }. Pergunte em outro canal ou me mande uma mensagem direta.
 private_here = Em { $channel }, só quem pergunta vê minhas respostas. Use /ask com a sua pergunta.
-too_early = Acabei de responder aqui, e este servidor quer uma pausa entre as minhas respostas. Tente de novo em { $seconds ->
-        [one] { $seconds } segundo
-       *[other] { $seconds } segundos
-    }, ou use /ask com private: True.
+too_early = Respondi aqui há pouco, e este servidor quer uma pausa entre as minhas respostas. Tente de novo { $when }, ou use /ask com private: True.
 passage_gone = Os artigos mudaram, e este trecho não está mais neles. Pergunte de novo para ver o que eles dizem agora.
 not_yours_to_dismiss = Só quem perguntou, ou alguém que pode gerenciar mensagens aqui, pode dispensar esta resposta.
 old_button = Este botão é de uma versão antiga minha e não funciona mais. Pergunte de novo para receber uma resposta nova.
@@ -170,7 +167,7 @@ describe_removed = O artigo a remover
 describe_restore = Restaurar um artigo que foi removido ou substituído
 describe_restored = O artigo a restaurar
 describe_unanswered = Perguntas que os artigos não responderam
-describe_url = Ou uma página da web, um sitemap ou, se terminar em /, todas as páginas de um endereço
+describe_url = O endereço de uma página ou sitemap ou, com / no fim, de todas as páginas abaixo dele
 describe_answer = Responder a uma pergunta, feita com quaisquer palavras, com uma seção
 describe_answered = A pergunta: uma sem resposta ou qualquer outra
 describe_section = A seção que responde a ela

@@ -62,7 +62,7 @@ async fn when_all_is_well_everything_is_reported() {
       ok     The bot is in 1 server: The Reading Room.
       ok     It has all the permissions it needs there, unless a channel denies some.
       ok     999 of 1000 logins a day are left.
-      ok     The application's owner ([id]), and the users and roles in VERBATIM_ADMINS (7, 8), can use /corpus, and whoever they name in /settings.
+      ok     The application's owner ([id]), the users and roles in VERBATIM_ADMINS (7, 8), and whoever they name in /settings, can use /corpus.
       ok     Anybody who manages a server can invite the bot: https://discord.com/oauth2/authorize?client_id=[id]&scope=bot+applications.commands&permissions=274877991936
 
     All is well: 21 ok.
@@ -179,7 +179,7 @@ async fn a_team_that_owns_the_bot_is_reported_by_its_ids() {
     assert!(
         checked
             .text
-            .contains("Only the application's team ([id], [id]) can use /corpus, and whoever they name in /settings."),
+            .contains("Only the application's team ([id], [id]), and whoever they name in /settings, can use /corpus."),
         "{}",
         checked.text
     );

@@ -1,4 +1,4 @@
-//! What people read in other languages than English: all that the bot says, and not what it quotes.
+//! What people read in languages other than English: all that the bot says, and not what it quotes.
 
 use std::time::Duration;
 

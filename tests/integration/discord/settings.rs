@@ -21,8 +21,8 @@ use crate::fake_discord::{Place, Sent, User};
 const ALLOWED: &str = "Allowed: channels and categories where I answer";
 const DENIED: &str = "Not allowed: where I don't answer";
 const PRIVATE: &str = "Private: where only the asker sees an answer";
-const COOLDOWN_IN: &str = "Only in these channels and categories; none: all";
-const ASKERS: &str = "Only these may ask; nobody chosen: everybody";
+const COOLDOWN_IN: &str = "Only in these channels and categories (choose none for all)";
+const ASKERS: &str = "Only these may ask (choose nobody for everybody)";
 const BLOCKED: &str = "These may not ask";
 const ADMINS: &str = "Admins in this server";
 
@@ -84,13 +84,13 @@ async fn ask(stage: &Stage, who: &User, place: &Place, private: Option<bool>) ->
 }
 
 #[track_caller]
-fn is_answer(shown: &Sent, is_private: bool) {
+fn assert_answer(shown: &Sent, is_private: bool) {
     assert!(shown.description().contains(BETRAYED), "{}", shown.text());
     assert_eq!(shown.ephemeral, is_private, "{}", shown.text());
 }
 
 #[track_caller]
-fn is_refusal(shown: &Sent, why: &str) {
+fn assert_refusal(shown: &Sent, why: &str) {
     assert!(shown.ephemeral && shown.content.contains(why), "{}", shown.text());
     assert!(
         shown.labels().is_empty() && shown.description().is_empty(),
@@ -111,15 +111,15 @@ async fn section(stage: &Stage, who: &User) -> Sent {
 }
 
 /// Mentions the bot with the README's question, and asserts that it answers.
-async fn is_answered(stage: &Stage, who: &User, place: &Place) -> Sent {
+async fn assert_answered(stage: &Stage, who: &User, place: &Place) -> Sent {
     let said = stage.discord.says(who, place, &stage.mention(WHY)).await;
     let answer = stage.discord.answer_to(said).await;
-    is_answer(&answer, false);
+    assert_answer(&answer, false);
     answer
 }
 
 /// Mentions the bot with the README's question, and asserts that it says nothing there.
-async fn is_ignored(stage: &Stage, who: &User, place: &Place) {
+async fn assert_ignored(stage: &Stage, who: &User, place: &Place) {
     stage.discord.says(who, place, &stage.mention(WHY)).await;
     stage.discord.silence(place).await;
 }
@@ -147,7 +147,7 @@ async fn all_settings_are_seen_at_a_glance_above_the_controls_of_a_page() {
     | My settings in this server
     | **Where I answer**: everywhere
     | **Mentions and replies**: answered
-    | **Private answers**: when the asker wants it
+    | **Private answers**: only when the asker wants one
     | **Pause after a public answer**: none
     | **Who may ask**: everybody
     | **Who may use /corpus here**: my admins everywhere
@@ -177,15 +177,15 @@ async fn all_settings_are_seen_at_a_glance_above_the_controls_of_a_page() {
     insta::assert_snapshot!(named(&slow, &names), @r"
     (only you can see this)
     | My settings in this server
-    | **Where I answer**: everywhere but in <#STAFF>; within these, still in <#GENERAL>
+    | **Where I answer**: everywhere but in <#STAFF>, though still in <#GENERAL>
     | **Mentions and replies**: not answered
     | **Private answers**: by default in <#GENERAL>
-    | **Pause after a public answer**: 30 seconds, in each channel by itself
+    | **Pause after a public answer**: 30 seconds, separately in each channel
     | **Who may ask**: everybody, but not <@BEN>
     | **Who may use /corpus here**: my admins everywhere
     | A thread counts as its channel, and a channel's own setting beats its category's. None of this holds in direct messages.
     {Pause after a public answer: 30 seconds: none | 5 seconds | 10 seconds | 15 seconds | 30 seconds | 60 seconds | 2 minutes | 5 minutes | 10 minutes | 30 minutes | 60 minutes}
-    {Only in these channels and categories; none: all: }
+    {Only in these channels and categories (choose none for all): }
     {Shown: Pause after an answer. Choose what else to change: Channels and mentions | Pause after an answer | Who may ask | Admins}
     ");
     let people = page(&stage, &stage.ada, "Who may ask").await;
@@ -198,7 +198,7 @@ async fn all_settings_are_seen_at_a_glance_above_the_controls_of_a_page() {
 }
 
 #[tokio::test]
-async fn what_is_chosen_in_one_list_of_places_leaves_the_other() {
+async fn a_place_that_is_chosen_in_one_list_leaves_the_other() {
     let stage = stage().await;
     let general = &stage.general;
     list(&stage, DENIED, &[general]).await;
@@ -230,7 +230,7 @@ async fn only_admins_and_people_who_manage_the_server_may_change_anything_there(
     let shown = open(&stage, &boss).await;
     let denied = stage.discord.lists(&boss, &shown, DENIED, &[&stage.general]).await;
     assert!(denied.update().await.description().contains("everywhere but in"));
-    let is_offered = |who: &User, place: &Place| {
+    let try_settings = |who: &User, place: &Place| {
         let (discord, who, place) = (stage.discord.clone(), who.clone(), *place);
         async move {
             let forged = discord.slash_forged(&who, &place, "settings", json!([])).await;
@@ -238,17 +238,17 @@ async fn only_admins_and_people_who_manage_the_server_may_change_anything_there(
         }
     };
     for who in [&stage.ann, &stage.mo] {
-        is_refusal(
-            &is_offered(who, &stage.general).await,
+        assert_refusal(
+            &try_settings(who, &stage.general).await,
             "Only people who may manage this server",
         );
         for control in CONTROLS {
             let forged = stage.discord.clicks_forged(who, &stage.general, &shown, control).await;
-            is_refusal(&forged.response().await, "Only people who may manage this server");
+            assert_refusal(&forged.response().await, "Only people who may manage this server");
         }
     }
     let dm = stage.discord.dm(&stage.ada);
-    is_refusal(&is_offered(&stage.ada, &dm).await, "only works in a server");
+    assert_refusal(&try_settings(&stage.ada, &dm).await, "only works in a server");
     stage.restart().await;
     // An old control of the right person works, and does what it says.
     let cleared = stage.discord.lists(&boss, &shown, DENIED, &[]).await.update().await;
@@ -262,7 +262,7 @@ async fn only_admins_and_people_who_manage_the_server_may_change_anything_there(
             .description()
             .contains("not answered")
     );
-    // A forged list that is none is no change.
+    // A forged click that brings no list changes nothing.
     let forged = stage.discord.clicks_forged(&boss, &stage.general, &shown, "1ecd").await;
     assert!(forged.response().await.content.contains("older version"));
     let audit = stage.audit().await;
@@ -303,8 +303,8 @@ async fn each_server_has_settings_of_its_own() {
         "{}",
         shown.text()
     );
-    is_answered(&stage, &stage.ann, &there).await;
-    is_refusal(
+    assert_answered(&stage, &stage.ann, &there).await;
+    assert_refusal(
         &ask(&stage, &stage.ann, &stage.general, None).await,
         "I may not answer in",
     );
@@ -320,7 +320,7 @@ async fn without_a_ledger_the_bot_answers_by_the_defaults_and_says_that_nothing_
     std::fs::rename(&file, &aside).unwrap();
     std::fs::create_dir(&file).unwrap();
     stage.start_again().await;
-    is_answer(&ask(&stage, &stage.ann, &stage.general, None).await, false);
+    assert_answer(&ask(&stage, &stage.ann, &stage.general, None).await, false);
     let shown = open(&stage, &stage.ada).await;
     let told = stage
         .discord
@@ -328,11 +328,11 @@ async fn without_a_ledger_the_bot_answers_by_the_defaults_and_says_that_nothing_
         .await
         .response()
         .await;
-    is_refusal(&told, "my ledger can't be read");
+    assert_refusal(&told, "my ledger can't be read");
     std::fs::remove_dir(&file).unwrap();
     std::fs::rename(&aside, &file).unwrap();
     stage.restart().await;
-    is_refusal(
+    assert_refusal(
         &ask(&stage, &stage.ann, &stage.general, None).await,
         "I may not answer in",
     );
@@ -348,7 +348,7 @@ async fn what_could_not_be_saved_is_in_force_and_said_to_be_unsaved() {
     let denied = stage.discord.lists(&stage.ada, &shown, DENIED, &[&stage.general]).await;
     let denied = denied.update().await;
     assert!(denied.content.contains("couldn't save it yet"), "{}", denied.text());
-    is_refusal(
+    assert_refusal(
         &ask(&stage, &stage.ann, &stage.general, None).await,
         "I may not answer in",
     );

@@ -243,7 +243,7 @@ impl FakeDiscord {
         user
     }
 
-    /// A person to whom Discord speaks another language than English, such as "de".
+    /// A person to whom Discord speaks a language other than English, such as "de".
     pub fn speaker(&self, name: &str, locale: &'static str) -> User {
         let mut user = self.user(name);
         user.locale = locale;

@@ -22,10 +22,7 @@ use crate::live::Live;
 use crate::message;
 use crate::question::Question;
 
-/// The most passages that are looked for.
-const PASSAGES: usize = 8;
-
-/// `/corpus answer`: fixes the answer to a question that was typed, to a section that was chosen.
+/// `/corpus answer`: fixes the section that was chosen as the answer to the question that was typed.
 pub(in crate::discord::bot) async fn answer(
     answering: &Answering,
     records: &Records,
@@ -67,7 +64,7 @@ pub(in crate::discord::bot) async fn choose(
         };
         let text = question.asked().to_owned();
         let found = on_library(answering.live(), move |_, answerer| {
-            answerer.answer(&question, PASSAGES)
+            answerer.answer(&question, view::admin::MAX_OFFERED)
         })
         .await;
         match found {
@@ -120,7 +117,7 @@ pub(in crate::discord::bot) async fn unfix(
                     caller.user,
                     "unfix answer",
                     None,
-                    &format!("{} questions", questions.len()),
+                    &message::count(questions.len(), "question", "questions"),
                 );
             }
             message::ledger::unfixed(questions.len())
@@ -130,7 +127,7 @@ pub(in crate::discord::bot) async fn unfix(
     caller.edit(listed(live, Some(&told)).await).await
 }
 
-/// Questions for what an admin has typed so far: unanswered ones.
+/// The open questions that match the text that an admin has typed so far.
 pub(in crate::discord::bot) async fn questions(live: &Live, typed: &str) -> Vec<(String, String)> {
     let open = on_library(live, |library, _| library.open_questions()).await;
     let texts = open

@@ -39,7 +39,7 @@ pub(super) async fn follow<T>(
     }
 }
 
-/// The result is shown even if the progress can't be, and not much later.
+/// Shows the progress. The work's result must not wait for this, nor fail because of it.
 async fn show(caller: &Caller<'_>, sentence: &str) {
     match timeout(PATIENCE, caller.edit(view::notice(sentence))).await {
         Ok(Ok(())) => {}

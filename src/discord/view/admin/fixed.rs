@@ -12,9 +12,9 @@ use crate::message;
 use crate::message::corpus::label;
 
 /// The most passages that are offered as an answer.
-const MAX_OFFERED: usize = 8;
+pub(crate) const MAX_OFFERED: usize = 8;
 
-/// The choice of an answer: a passage, or its whole section.
+/// Reads the choice of an answer: a passage, and whether its whole section is meant. `None` if `value` is no choice.
 pub(crate) fn fixing(value: &str) -> Option<(PassageKey, bool)> {
     let (kind, key) = value.split_at_checked(1)?;
     let is_section = match kind {
@@ -49,8 +49,7 @@ pub(crate) fn which_answers(question: &str, quotes: &[Quote]) -> Outgoing {
             });
         }
     }
-    let mut options: Vec<MenuOption> = passages.chain(sections).collect();
-    options.truncate(MAX_OPTIONS);
+    let options = passages.chain(sections).collect();
     let menu = Component::menu(Action::Corpus(CorpusAction::Fix).encode(), label::FIX, options);
     Outgoing {
         content: message::ledger::WHICH_ANSWERS.to_owned(),

@@ -298,7 +298,7 @@ async fn a_draft_is_shown_within_discords_limits_however_it_is_set() {
     let shown = offer_text(&stage, &stage.ada, "long.md", &long).await;
     assert_eq!(shown.footer(), "200 sections, 200 passages");
     let listed = shown.description().matches("\n- ").count() + 1;
-    let more = format!("… and {} sections more", 200 - listed);
+    let more = format!("… and {} more sections", 200 - listed);
     assert!(
         (15..=25).contains(&listed) && shown.description().contains(&more),
         "{}",

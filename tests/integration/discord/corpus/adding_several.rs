@@ -107,7 +107,7 @@ async fn several_files_are_cancelled_together_and_fit_a_message_however_long_the
     for embed in shown.embeds.as_array().unwrap() {
         let text = embed["description"].as_str().unwrap();
         assert!(
-            text.contains("Words 0 and more") && text.contains("sections more"),
+            text.contains("Words 0 and more") && text.contains("more sections"),
             "{text}"
         );
     }

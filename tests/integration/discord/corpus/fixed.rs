@@ -118,21 +118,21 @@ async fn a_question_gets_the_section_that_an_admin_chose_in_whatever_words_it_is
     (only you can see this)
     1 answer is chosen:
     1. **are we allowed to bring our labrador?** → Pool › Animals (whole section)
-    {Leave to the search again (one or more): 1. are we allowed to bring our labrador?}
+    {Take back (one or more): 1. are we allowed to bring our labrador?}
     ");
     let unfixed = stage
         .discord
         .chooses_all(
             &stage.ada,
             &listed,
-            "Leave to the search again (one or more)",
+            "Take back (one or more)",
             &[&format!("1. {ASKED}")],
         )
         .await;
     insta::assert_snapshot!(unfixed.update().await.text(), @r"
     (only you can see this)
-    1 question is left to the search again.
-    No answer is chosen. Choose one with /corpus answer, or on a message with Apps > This answers it.
+    1 question goes back to the search.
+    No answer has been chosen. Choose one with /corpus answer, or on a message with Apps > This answers it.
     ");
     assert!(answer(&stage, IN_OTHER_WORDS).await.content.contains("found nothing"));
     stage.discord.check();
@@ -153,7 +153,7 @@ async fn an_admin_chooses_the_answer_to_a_message_from_the_passages_that_come_cl
         .await;
     insta::assert_snapshot!(offered.text(), @r"
     (only you can see this)
-    Which of these answers this question? Questions like it will get it from then on. If none does, use /corpus answer with another section.
+    Which of these answers this question? From then on, questions like it get that answer. If none of them does, use /corpus answer to choose another section.
     | may Rex my labrador come to the gate?
     {Choose the passage or the section: Pool › Animals | Pool › Hours | Tea › Steeping | Whole section: Pool › Animals | Whole section: Pool › Hours | Whole section: Tea › Steeping}
     ");
@@ -165,7 +165,7 @@ async fn an_admin_chooses_the_answer_to_a_message_from_the_passages_that_come_cl
     Questions like **may Rex my labrador come to the gate?** get **Pool › Animals** from now on, in whatever words they are asked. /corpus answers takes that back.
     ");
     let answered = answer(&stage, "may my labrador Rex come to the gate?").await;
-    assert!(answered.text().contains("Animals"), "{}", answered.text());
+    assert_eq!(answered.title(), "Animals", "{}", answered.text());
     stage.discord.check();
 }
 
@@ -195,7 +195,7 @@ async fn only_admins_choose_answers_and_only_sections_that_are_there() {
     (only you can see this)
     That passage is no longer there, or 200 answers are chosen already. Choose another one, or take some back with /corpus answers.
     (only you can see this)
-    No answer is chosen. Choose one with /corpus answer, or on a message with Apps > This answers it.
+    No answer has been chosen. Choose one with /corpus answer, or on a message with Apps > This answers it.
     ");
     stage.discord.check();
 }

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-
 use super::authority::UNANSWERABLE;
 use super::{BREAD, TEA, about, assert_in_vain, corpus, offer_text, unanswered};
 use crate::discord::stage::Stage;

@@ -3,7 +3,7 @@
 use serde_json::json;
 use serenity::model::id::RoleId;
 
-use super::{ADMINS, is_refusal, list_people, open, page, stage};
+use super::{ADMINS, assert_refusal, list_people, open, page, stage};
 use crate::discord::stage::Stage;
 use crate::fake_discord::{Place, Sent, User};
 
@@ -15,33 +15,33 @@ async fn status(stage: &Stage, who: &User, place: &Place) -> Sent {
     used.response().await
 }
 
-async fn is_admin(stage: &Stage, who: &User, place: &Place) {
+async fn assert_admin(stage: &Stage, who: &User, place: &Place) {
     let shown = status(stage, who, place).await;
-    assert!(!shown.content.contains(NO_ADMIN), "{}: {}", who.name, shown.text());
+    assert!(shown.text().contains("Generation"), "{}: {}", who.name, shown.text());
 }
 
-async fn is_no_admin(stage: &Stage, who: &User, place: &Place) {
-    is_refusal(&status(stage, who, place).await, NO_ADMIN);
+async fn assert_no_admin(stage: &Stage, who: &User, place: &Place) {
+    assert_refusal(&status(stage, who, place).await, NO_ADMIN);
 }
 
 #[tokio::test]
-async fn whom_an_admin_names_is_one_in_that_server_alone_until_taken_out() {
+async fn people_whom_an_admin_names_are_admins_in_that_server_alone_until_taken_out() {
     let mut stage = stage().await;
     let elsewhere = stage.discord.guild("Elsewhere");
     let there = stage.discord.channel(&elsewhere, "general");
     let here = stage.general;
     let librarians = stage.discord.role(&stage.guild, "librarians");
     stage.discord.give_role(&stage.mo, librarians);
-    is_no_admin(&stage, &stage.ben, &here).await;
+    assert_no_admin(&stage, &stage.ben, &here).await;
     let shown = list_people(&stage, "Admins", ADMINS, &[&stage.ben], &[librarians]).await;
     let named = format!("my admins everywhere, and <@&{librarians}>, <@{}>", stage.ben.id);
     assert!(shown.description().contains(&named), "{}", shown.text());
     for _ in 0..2 {
         for who in [&stage.ben, &stage.mo] {
-            is_admin(&stage, who, &here).await;
-            is_no_admin(&stage, who, &there).await;
+            assert_admin(&stage, who, &here).await;
+            assert_no_admin(&stage, who, &there).await;
         }
-        is_no_admin(&stage, &stage.ann, &here).await;
+        assert_no_admin(&stage, &stage.ann, &here).await;
         stage.restart().await;
     }
     // An admin names others, and changes the other settings.
@@ -50,7 +50,7 @@ async fn whom_an_admin_names_is_one_in_that_server_alone_until_taken_out() {
     let people: (&[&User], _) = (&[&stage.ben, &stage.ann], &[librarians][..]);
     let named = stage.discord.lists_people(&stage.ben, &shown, ADMINS, people).await;
     named.update().await;
-    is_admin(&stage, &stage.ann, &here).await;
+    assert_admin(&stage, &stage.ann, &here).await;
     let shown = open(&stage, &stage.ben).await;
     stage
         .discord
@@ -63,11 +63,11 @@ async fn whom_an_admin_names_is_one_in_that_server_alone_until_taken_out() {
     stage.discord.take_role(&stage.mo, librarians);
     list_people(&stage, "Admins", ADMINS, &[], &[librarians]).await;
     for who in [&stage.ben, &stage.mo, &stage.ann] {
-        is_no_admin(&stage, who, &here).await;
+        assert_no_admin(&stage, who, &here).await;
     }
     let people: (&[&User], _) = (&[&stage.ben], &[][..]);
     let late = stage.discord.lists_people(&stage.ben, &shown, ADMINS, people).await;
-    is_refusal(&late.response().await, "Only people who may manage this server");
+    assert_refusal(&late.response().await, "Only people who may manage this server");
     let (guild, ben) = (stage.guild.id, stage.ben.id);
     let audit = stage.audit().await;
     let first = &audit[0];
@@ -81,13 +81,13 @@ async fn whom_an_admin_names_is_one_in_that_server_alone_until_taken_out() {
 }
 
 #[tokio::test]
-async fn who_manages_a_server_is_no_admin_until_an_admin_says_so_there() {
+async fn whoever_manages_a_server_is_no_admin_until_an_admin_says_so_there() {
     let mut stage = stage().await;
     let boss = stage.discord.manager("boss");
     let elsewhere = stage.discord.guild("Elsewhere");
     let there = stage.discord.channel(&elsewhere, "general");
     let here = stage.general;
-    is_no_admin(&stage, &boss, &here).await;
+    assert_no_admin(&stage, &boss, &here).await;
     // The controls of admins aren't there for a manager, and don't work when forged.
     let shown = page(&stage, &boss, "Admins").await;
     assert!(
@@ -97,12 +97,12 @@ async fn who_manages_a_server_is_no_admin_until_an_admin_says_so_there() {
     );
     for control in ["1epa", "1esa1", "1esa0"] {
         let forged = stage.discord.clicks_forged(&boss, &here, &shown, control).await;
-        is_refusal(&forged.response().await, "Only my admins can choose");
+        assert_refusal(&forged.response().await, "Only my admins can choose");
     }
     let shown = page(&stage, &stage.ada, "Admins").await;
     let managers = stage
         .discord
-        .clicks(&stage.ada, &shown, "Make all who manage the server admins")
+        .clicks(&stage.ada, &shown, "Make server managers admins")
         .await;
     let managers = managers.update().await;
     assert!(
@@ -111,20 +111,20 @@ async fn who_manages_a_server_is_no_admin_until_an_admin_says_so_there() {
         managers.text()
     );
     stage.restart().await;
-    is_admin(&stage, &boss, &here).await;
-    is_no_admin(&stage, &boss, &there).await;
-    is_no_admin(&stage, &stage.mo, &here).await;
+    assert_admin(&stage, &boss, &here).await;
+    assert_no_admin(&stage, &boss, &there).await;
+    assert_no_admin(&stage, &stage.mo, &here).await;
     let off = stage
         .discord
-        .clicks(&stage.ada, &managers, "Managing the server is not enough")
+        .clicks(&stage.ada, &managers, "Don't make server managers admins")
         .await;
     off.update().await;
-    is_no_admin(&stage, &boss, &here).await;
+    assert_no_admin(&stage, &boss, &here).await;
     stage.discord.check();
 }
 
 #[tokio::test]
-async fn not_everybody_can_be_an_admin() {
+async fn the_role_that_everybody_has_makes_nobody_an_admin() {
     let stage = stage().await;
     let everyone = RoleId::new(stage.guild.id.get());
     let shown = list_people(&stage, "Admins", ADMINS, &[], &[everyone]).await;
@@ -133,6 +133,6 @@ async fn not_everybody_can_be_an_admin() {
         "{}",
         shown.text()
     );
-    is_no_admin(&stage, &stage.ann, &stage.general).await;
+    assert_no_admin(&stage, &stage.ann, &stage.general).await;
     stage.discord.check();
 }

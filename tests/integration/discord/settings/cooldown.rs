@@ -2,11 +2,13 @@
 
 use std::time::Duration;
 
-use super::{COOLDOWN_IN, ask, is_answer, is_answered, is_ignored, is_refusal, open, page, section, stage};
+use super::{
+    COOLDOWN_IN, ask, assert_answer, assert_answered, assert_ignored, assert_refusal, open, page, section, stage,
+};
 use crate::discord::stage::{Stage, WHY};
 use crate::fake_discord::{Place, Sent};
 
-const EARLY: &str = "I answered here a moment ago";
+const EARLY: &str = "I answered here lately";
 
 /// Ada sets the cooldown, in these places only; everywhere if there are none.
 async fn slow(stage: &Stage, pause: &str, places: &[&Place]) -> Sent {
@@ -22,44 +24,44 @@ async fn after_a_public_answer_the_next_one_in_its_channel_has_to_wait() {
     slow(&stage, "5 minutes", &[]).await;
     stage.restart().await;
     let private = ask(&stage, &stage.ann, &stage.general, Some(true)).await;
-    is_answered(&stage, &stage.ann, &stage.general).await;
+    assert_answered(&stage, &stage.ann, &stage.general).await;
     let refusal = ask(&stage, &stage.ben, &stage.general, None).await;
-    is_refusal(&refusal, EARLY);
+    assert_refusal(&refusal, EARLY);
     assert!(
-        refusal.content.contains("seconds, or use /ask with private: True"),
+        refusal.content.contains(":R>, or use /ask with private: True"),
         "{}",
         refusal.text()
     );
-    is_answer(&ask(&stage, &stage.ben, &stage.general, Some(true)).await, true);
+    assert_answer(&ask(&stage, &stage.ben, &stage.general, Some(true)).await, true);
     let shared = stage.discord.clicks(&stage.ann, &private, "Share").await;
-    is_refusal(&shared.response().await, EARLY);
+    assert_refusal(&shared.response().await, EARLY);
     let section = section(&stage, &stage.ben).await;
     let posted = stage.discord.clicks(&stage.ben, &section, "Post here").await;
-    is_refusal(&posted.response().await, EARLY);
-    // A mention is told once in a pause, for a while.
+    assert_refusal(&posted.response().await, EARLY);
+    // After mentions, the channel is told once in a pause.
     let said = stage
         .discord
         .says(&stage.ben, &stage.general, &stage.mention(WHY))
         .await;
     let told = stage.discord.answer_to(said).await;
     assert!(told.content.contains(EARLY), "{}", told.text());
-    // Neither does it help to edit it.
+    // Editing it doesn't help, either.
     stage.discord.edits(said, &stage.mention("who is the president?")).await;
     tokio::time::sleep(Duration::from_millis(300)).await;
     assert!(stage.public().contains(&told));
-    is_ignored(&stage, &stage.ben, &stage.general).await;
-    is_ignored(&stage, &stage.ann, &stage.general).await;
+    assert_ignored(&stage, &stage.ben, &stage.general).await;
+    assert_ignored(&stage, &stage.ann, &stage.general).await;
     // Each channel has a pause of its own, and private messages have none.
     let other = stage.discord.channel(&stage.guild, "bots");
-    is_answer(&ask(&stage, &stage.ben, &other, None).await, false);
-    is_refusal(&ask(&stage, &stage.ann, &other, None).await, EARLY);
+    assert_answer(&ask(&stage, &stage.ben, &other, None).await, false);
+    assert_refusal(&ask(&stage, &stage.ann, &other, None).await, EARLY);
     let dm = stage.discord.dm(&stage.ann);
     for _ in 0..2 {
-        is_answered(&stage, &stage.ann, &dm).await;
+        assert_answered(&stage, &stage.ann, &dm).await;
     }
     // Without a pause, there is nothing to wait for.
     slow(&stage, "none", &[]).await;
-    is_answer(&ask(&stage, &stage.ben, &stage.general, None).await, false);
+    assert_answer(&ask(&stage, &stage.ben, &stage.general, None).await, false);
     stage.discord.check();
 }
 
@@ -67,10 +69,10 @@ async fn after_a_public_answer_the_next_one_in_its_channel_has_to_wait() {
 async fn when_the_pause_is_over_the_next_one_is_answered() {
     let stage = stage().await;
     slow(&stage, "5 seconds", &[]).await;
-    is_answer(&ask(&stage, &stage.ann, &stage.general, None).await, false);
-    is_refusal(&ask(&stage, &stage.ben, &stage.general, None).await, EARLY);
+    assert_answer(&ask(&stage, &stage.ann, &stage.general, None).await, false);
+    assert_refusal(&ask(&stage, &stage.ben, &stage.general, None).await, EARLY);
     tokio::time::sleep(Duration::from_millis(5_100)).await;
-    is_answer(&ask(&stage, &stage.ben, &stage.general, None).await, false);
+    assert_answer(&ask(&stage, &stage.ben, &stage.general, None).await, false);
     stage.discord.check();
 }
 
@@ -94,7 +96,7 @@ async fn what_answers_nothing_begins_no_pause_and_a_corrected_question_has_none(
         .await;
     let first = stage.discord.answer_to(said).await;
     stage.discord.edits(said, &stage.mention(WHY)).await;
-    is_answer(&stage.discord.edited(&first).await, false);
+    assert_answer(&stage.discord.edited(&first).await, false);
     stage.discord.check();
 }
 
@@ -111,11 +113,11 @@ async fn a_pause_may_count_in_some_channels_and_their_threads_alone() {
             .contains(&format!("in each channel of <#{}>", busy.channel))
     );
     for place in [&lobby, &thread] {
-        is_answered(&stage, &stage.ann, place).await;
-        is_refusal(&ask(&stage, &stage.ben, place, None).await, EARLY);
+        assert_answered(&stage, &stage.ann, place).await;
+        assert_refusal(&ask(&stage, &stage.ben, place, None).await, EARLY);
     }
     for _ in 0..2 {
-        is_answer(&ask(&stage, &stage.ben, &stage.general, None).await, false);
+        assert_answer(&ask(&stage, &stage.ben, &stage.general, None).await, false);
     }
     let forged = stage
         .discord
