@@ -19,9 +19,6 @@ use super::tabs::Tabs;
 use crate::corpus::document::{Block, BlockKind, FILLED_IN, LABEL_OF_NEXT};
 use crate::corpus::traced::is_italic;
 
-/// The level of an end that closes only labels: no heading has it.
-const NO_HEADING: usize = 7;
-
 /// Elements that show something other than text.
 const SHOWN: &[&str] = &["img", "iframe", "video", "audio", "svg", "object", "embed", "canvas"];
 
@@ -216,7 +213,7 @@ impl<'r, 'a> Walker<'r, 'a> {
             Kind::Element(name) => return self.enter(at, name),
             Kind::Stray(_) => {
                 self.border();
-                self.push(BlockKind::End(NO_HEADING), Piece::default());
+                self.push(BlockKind::END_OF_LABEL, Piece::default());
             }
             Kind::Text | Kind::RawText => {
                 let (range, has_references) = (node.range.clone(), node.kind == Kind::Text);
@@ -328,15 +325,11 @@ impl<'r, 'a> Walker<'r, 'a> {
         self.push(BlockKind::Text, piece);
     }
 
-    /// Notes that a picture or the like was left out. A heading above it has content, and isn't text itself.
+    /// Notes that a picture or the like was left out. A heading above it has content, and isn't quoted as text itself.
     fn leave_out(&mut self) {
         self.flow.drop_here();
-        let is_below = self
-            .blocks
-            .last()
-            .is_some_and(|last| matches!(last.kind, BlockKind::Heading(_)));
         if self.mode == Mode::Blocks && self.flow.is_empty() {
-            if is_below {
+            if self.blocks.last().is_some_and(|last| last.kind.is_heading()) {
                 let picture = RawBlock::new(BlockKind::Text, Piece::default());
                 self.blocks.push(RawBlock {
                     is_picture: true,
@@ -361,19 +354,14 @@ impl<'r, 'a> Walker<'r, 'a> {
             self.blocks.push(RawBlock::new(kind, piece));
             if is_caption && let Some(last) = self.blocks.last_mut() {
                 last.kind = BlockKind::Label;
-                self.push(BlockKind::End(NO_HEADING), Piece::default());
+                self.push(BlockKind::END_OF_LABEL, Piece::default());
             }
         }
     }
 
     /// Returns the blocks, with footnotes after all others and under no heading of the text.
     fn finish(mut self) -> Vec<RawBlock> {
-        if !self.notes.is_empty()
-            && self
-                .blocks
-                .iter()
-                .any(|block| matches!(block.kind, BlockKind::Heading(_)))
-        {
+        if !self.notes.is_empty() && self.blocks.iter().any(|block| block.kind.is_heading()) {
             self.push(BlockKind::End(1), Piece::default());
         }
         // What stands before a fragment is unknown here.
