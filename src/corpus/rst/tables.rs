@@ -204,13 +204,12 @@ impl Grid {
         let mut spare = MAX_REPEATED;
         let mut is_new = vec![true; self.cells.len()];
         let mut take = |cell: Option<usize>| {
-            let text = cell.map(|cell| self.cells[cell].clone()).unwrap_or_default();
-            let cost = cell.map_or(0, |cell| {
-                text.as_str().len() * usize::from(!std::mem::take(&mut is_new[cell]))
-            });
-            let has_room = cost <= spare;
-            spare -= if has_room { cost } else { 0 };
-            if has_room { text } else { TracedText::default() }
+            let Some(cell) = cell else { return TracedText::default() };
+            if std::mem::take(&mut is_new[cell]) {
+                self.cells[cell].clone()
+            } else {
+                self.cells[cell].repeated(&mut spare)
+            }
         };
         let rows = self.rows.iter().map(|row| {
             let is_whole = row.len() > 1 && row.iter().all(|cell| cell.is_some() && *cell == row[0]);
