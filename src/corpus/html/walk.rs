@@ -8,11 +8,11 @@ mod struck;
 
 use std::mem;
 
+use super::buttons;
 use super::element::{BLOCK, FORMATTING, Name, VOID};
 use super::flow::{Flow, Item, Piece};
 use super::inline::{self, Effect};
 use super::page::{Kind, Page};
-use super::pictures;
 use super::styles::Styles;
 use super::table::Table;
 use super::tabs::Tabs;
@@ -238,16 +238,7 @@ impl<'r, 'a> Walker<'r, 'a> {
         let look = self.reading.styles.look(facts.style, facts.class);
         // A heading without words yet: the element may be all of it.
         let is_heading = self.mode == Mode::Line && self.flow.is_empty();
-        if name.as_str() == "img"
-            && let Some(emoji) = inline::emoji(page, at)
-        {
-            self.flow.push_made_up(&emoji, &page.nodes[at].range);
-            return page.nodes[at].end;
-        }
-        if !matches!(self.mode, Mode::Line | Mode::Code { .. })
-            && let Some(words) = pictures::words(page, at)
-        {
-            self.flow.push_made_up(&words, &page.nodes[at].range);
+        if self.write_picture(at) {
             return page.nodes[at].end;
         }
         if name.is_any(SHOWN) {
@@ -268,7 +259,7 @@ impl<'r, 'a> Walker<'r, 'a> {
         }
         if self.mode == Mode::Blocks && enter::is_bold_title(page, at, name) {
             self.enter_block(at, name, &facts);
-        } else if name.is(BLOCK) && !inline::is_button_in_words(page, at) {
+        } else if name.is(BLOCK) && !buttons::is_in_words(page, at) {
             if name.is(VOID | FORMATTING) {
                 self.border();
             } else {
@@ -282,13 +273,7 @@ impl<'r, 'a> Walker<'r, 'a> {
             self.flow.push_made_up(sign, &page.nodes[at].range);
             self.flow.space(None);
         }
-        let end = page.nodes[at].end;
-        for effect in inline::effects(name, &facts, look) {
-            if let Some(effect) = self.begin(effect, at) {
-                self.effects.push((end, effect));
-                self.next_effect_end = self.next_effect_end.min(end);
-            }
-        }
+        self.begin_effects(inline::effects(name, &facts, look), at);
         at + 1
     }
 
