@@ -99,7 +99,7 @@ fn faq(records: &[Record], columns: &Columns, line_of: &dyn Fn(usize) -> usize, 
             name.clone_into(&mut category);
             document.blocks.push(match own {
                 Some(name) => Block::new(BlockKind::Heading(CATEGORY_LEVEL), name.clone()),
-                None => Block::new(BlockKind::End(CATEGORY_LEVEL), TracedText::default()),
+                None => Block::blank(BlockKind::End(CATEGORY_LEVEL)),
             });
         }
         let mut blocks = field(columns.answer).map(answer).unwrap_or_default();
@@ -118,9 +118,7 @@ fn faq(records: &[Record], columns: &Columns, line_of: &dyn Fn(usize) -> usize, 
             Some(question) => document
                 .blocks
                 .push(Block::new(BlockKind::Heading(QUESTION_LEVEL), question.clone())),
-            None => document
-                .blocks
-                .push(Block::new(BlockKind::End(QUESTION_LEVEL), TracedText::default())),
+            None => document.blocks.push(Block::blank(BlockKind::End(QUESTION_LEVEL))),
         }
         document.blocks.append(&mut blocks);
     }
@@ -188,7 +186,7 @@ fn add_link(answer: &mut TracedText, link: &TracedText) {
 
 /// The table as one block; its first row is the header of the others.
 fn table(records: &[Record]) -> Block {
-    let mut block = Block::new(BlockKind::Text, TracedText::default());
+    let mut block = Block::blank(BlockKind::Text);
     for (i, record) in records.iter().enumerate() {
         if i > 0 {
             block.text.push_joint("\n");

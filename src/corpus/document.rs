@@ -7,9 +7,9 @@ use super::traced::TracedText;
 /// Stands for something that another program fills in, or that can't be put into words.
 pub(super) const FILLED_IN: &str = "[…]";
 
-/// The level of a label that is struck out: it names what follows, up to its [`BlockKind::End`] or the next label.
+/// The level of labels in [`BlockKind::End`] and [`BlockKind::Struck`], further in than any heading of markup.
 pub(super) const LABEL: usize = 7;
-/// The level of a paragraph that names the block after it and is struck out.
+/// The level of a struck-out paragraph that names only the block after it.
 pub(super) const LABEL_OF_NEXT: usize = 8;
 
 /// A file as its format's reader sees it.
@@ -48,8 +48,8 @@ pub enum BlockKind {
     Text,
     /// Code, kept whole: never split, whatever its length.
     Code,
-    /// Has no text. A heading of this level that is struck out, or a label (`LABEL`, `LABEL_OF_NEXT`): what it
-    /// names goes with it.
+    /// Has no text. Stands for a struck-out heading of this level, or a struck-out label (`LABEL`, `LABEL_OF_NEXT`):
+    /// what it names goes with it.
     Struck(usize),
     /// Has no text. Ends the text that the last label names, and the text under headings of this level and deeper; no
     /// heading has level 7.
@@ -66,13 +66,22 @@ pub struct Part {
     pub depth: usize,
 }
 
+impl BlockKind {
+    /// Ends the last label, but no heading.
+    pub(super) const END_OF_LABEL: Self = Self::End(LABEL);
+
+    pub(super) fn is_heading(self) -> bool {
+        matches!(self, Self::Heading(_))
+    }
+}
+
 impl Document {
     /// The headings that have nothing below them but a place where something without text was left out.
     pub fn above_pictures(&self) -> impl Iterator<Item = &Block> {
         let blocks = self.blocks.as_slice();
         let is_bare = |i: &usize| {
-            let ends = |block: &Block| matches!(block.kind, BlockKind::Heading(_) | BlockKind::End(_));
-            matches!(blocks[*i].kind, BlockKind::Heading(_))
+            let ends = |block: &Block| block.kind.is_heading() || matches!(block.kind, BlockKind::End(_));
+            blocks[*i].kind.is_heading()
                 && blocks
                     .get(i + 1)
                     .is_some_and(|next| next.kind == BlockKind::Text && next.text.is_blank())
@@ -100,4 +109,25 @@ impl Block {
             parts: Vec::new(),
         }
     }
+
+    /// A block without text: an end, a struck-out name, or the place where a picture was left out.
+    pub(super) fn blank(kind: BlockKind) -> Self {
+        Self::new(kind, TracedText::default())
+    }
+}
+
+/// Marks the place of something without text that was left out at the end of `blocks`, if a heading stands right above
+/// it: that heading has content, and isn't quoted as text itself.
+pub(super) fn mark_left_out(blocks: &mut Vec<Block>) {
+    if blocks.last().is_some_and(|last| last.kind.is_heading()) {
+        blocks.push(Block::blank(BlockKind::Text));
+    }
+}
+
+/// Appends the blocks of footnotes, which stand under no heading of the text.
+pub(super) fn append_notes(blocks: &mut Vec<Block>, notes: Vec<Block>) {
+    if !notes.is_empty() && blocks.iter().any(|block| block.kind.is_heading()) {
+        blocks.push(Block::blank(BlockKind::End(1)));
+    }
+    blocks.extend(notes);
 }

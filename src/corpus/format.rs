@@ -101,24 +101,20 @@ impl Format {
         }
         let (mut document, source) = self.document(bytes)?;
         let mut doubts = std::mem::take(&mut document.doubts);
+        let in_lines = |line| (self.unit() == Unit::Line).then_some(line);
+        let line_of = |block: &Block| in_lines(source.lines_of(&block.text.source_range()).0);
         let struck = take_struck(&mut document.blocks);
         doubts.extend(struck.first().map(|block| {
-            let line = source.lines_of(&block.text.source_range()).0;
             let what = "text that a struck-out heading or label names,";
-            (Doubt::LeftOut { what }, (self.unit() == Unit::Line).then_some(line))
+            (Doubt::LeftOut { what }, line_of(block))
         }));
         let bare: Vec<&Block> = document.above_pictures().collect();
         doubts.extend(bare.first().map(|heading| {
-            let line = source.lines_of(&heading.text.source_range()).0;
             let count = bare.len();
-            (
-                Doubt::OnlyPictures { count },
-                (self.unit() == Unit::Line).then_some(line),
-            )
+            (Doubt::OnlyPictures { count }, line_of(heading))
         }));
         let article = assemble(document, &source, path, id).ok_or((Reason::NothingToQuote, None))?;
-        let twice = source.doubt();
-        doubts.extend(twice.map(|(doubt, line)| (doubt, (self.unit() == Unit::Line).then_some(line))));
+        doubts.extend(source.doubt().map(|(doubt, line)| (doubt, in_lines(line))));
         doubts.extend(unknown_language(&article).map(|doubt| (doubt, None)));
         Ok((article, doubts))
     }

@@ -13,6 +13,7 @@ use pulldown_cmark::{Event, Parser, Tag};
 use self::value::Value;
 use super::article::Metadata;
 use super::problem::Doubt;
+use crate::text::dates::Date;
 
 /// The details that a file gives about itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -189,7 +190,7 @@ fn understand(found: &Found, first_line: usize) -> FrontMatter {
     let metadata = Metadata {
         url: pick(URL, &|value| address(value.first(&[]))),
         author: pick(AUTHOR, &|value| Taken::words(value.joined(&["name"]))),
-        date: pick(DATE, &|value| Taken::words(value.first(DATE))),
+        date: pick(DATE, &|value| date(value.first(DATE))),
         language: pick(LANGUAGE, &|value| Taken::words(value.first(&["code"]))),
     };
     FrontMatter {
@@ -253,6 +254,23 @@ fn address(given: Option<String>) -> Taken {
             Taken::Doubtful(Doubt::AddressWithoutScheme { given })
         }
         other => other,
+    }
+}
+
+/// Takes a date. `published: false` is none, and neither is the day 2024-13-45.
+fn date(given: Option<String>) -> Taken {
+    let is_date = |text: &str| {
+        let day = text.split(['T', ' ']).next().unwrap_or(text);
+        let parts: Vec<&str> = day.split(['-', '/', '.']).collect();
+        let is_number = |part: &&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+        let begins_with_year = parts.len() == 3 && parts[0].len() == 4 && parts.iter().all(is_number);
+        // Some languages have figures of their own.
+        let has_figure = text.contains(char::is_numeric) || !text.is_ascii();
+        has_figure && (!begins_with_year || Date::parse(text).is_some())
+    };
+    match Taken::words(given) {
+        Taken::Text(text) if !is_date(&text) => Taken::Unclear,
+        taken => taken,
     }
 }
 

@@ -1,6 +1,7 @@
 //! Reads a saved web page: its main text as blocks, and the title and metadata from its head. Decoding the bytes,
 //! sections and passages are handled elsewhere.
 
+mod buttons;
 mod content;
 mod element;
 mod flow;
@@ -27,7 +28,7 @@ use self::head::Head;
 pub use self::hyperlinks::Hyperlinks;
 pub(super) use self::inline::superscript;
 use self::page::Page;
-pub(super) use self::pictures::is_short_alternative;
+pub(super) use self::pictures::{has_word, is_short_alternative};
 use self::styles::Styles;
 pub(super) use self::styles::is_struck;
 use self::tabs::Tabs;

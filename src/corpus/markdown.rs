@@ -41,21 +41,17 @@ pub fn read(text: &str) -> Result<Document, (Reason, Option<usize>)> {
         | Options::ENABLE_DEFINITION_LIST;
     let edits = generator::edits(text, body);
     let mut doubts = front.doubts;
-    let embedded: Vec<usize> = edits.embedded_notes(text).collect();
-    doubts.extend(embedded.first().map(|&at| {
-        let count = embedded.len();
-        (Doubt::EmbeddedNotes { count }, Some(line_of(text, at)))
-    }));
-    let included: Vec<usize> = edits.included_files(text).collect();
-    doubts.extend(included.first().map(|&at| {
-        let count = included.len();
-        (Doubt::IncludedFiles { count }, Some(line_of(text, at)))
-    }));
-    let filled: Vec<usize> = edits.filled_in().collect();
-    doubts.extend(filled.first().map(|&at| {
-        let count = filled.len();
-        (Doubt::FilledIn { count }, Some(line_of(text, at)))
-    }));
+    let mut tell = |places: Vec<usize>, doubt: fn(usize) -> Doubt| {
+        let first = places.first().map(|&at| line_of(text, at));
+        doubts.extend(first.map(|line| (doubt(places.len()), Some(line))));
+    };
+    tell(edits.embedded_notes(text).collect(), |count| Doubt::EmbeddedNotes {
+        count,
+    });
+    tell(edits.included_files(text).collect(), |count| Doubt::IncludedFiles {
+        count,
+    });
+    tell(edits.filled_in().collect(), |count| Doubt::FilledIn { count });
     let clean = Clean::new(text, body, edits);
     let mut reader = Reader::new(text, &clean);
     for (event, range) in Parser::new_ext(clean.text(), options).into_offset_iter() {

@@ -12,7 +12,7 @@ mod notes;
 mod tables;
 
 use super::article::Metadata;
-use super::document::Document;
+use super::document::{Document, append_notes};
 use super::problem::Reason;
 use super::source::line_of;
 use blocks::Reader;
@@ -32,15 +32,16 @@ pub fn read(text: &str) -> Result<Document, (Reason, Option<usize>)> {
         return Err((Reason::NestedTooDeep, None));
     }
     let line_of = |at: usize| line_of(text, at);
-    let told = std::mem::take(&mut reader.doubts).into_iter();
+    let told = reader.doubts.into_iter();
+    append_notes(&mut reader.blocks, reader.notes);
     Ok(Document {
         title: None,
         metadata: Metadata {
-            author: reader.author.take(),
-            date: reader.date.take(),
+            author: reader.author,
+            date: reader.date,
             ..Metadata::default()
         },
-        blocks: reader.finish(),
+        blocks: reader.blocks,
         doubts: told.map(|(doubt, at)| (doubt, Some(line_of(at)))).collect(),
     })
 }

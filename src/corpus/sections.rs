@@ -10,16 +10,14 @@ use std::ops::Range;
 use crate::text::fold::collapse_white_space;
 
 use super::boilerplate::is_boilerplate;
-use super::document::{Block, BlockKind, Document, Part};
+use super::document::{Block, BlockKind, Document, LABEL, Part};
 use super::questions::{answers, question};
 use super::traced::{MarkKind, TracedText};
 pub(super) use labels::with_end;
 use labels::{MAX_LABEL_CHARS, Role, roles};
 
-/// The level of a label that has an end, further in than any heading. A fold within another is a level deeper.
-const FOLD_LEVEL: usize = 7;
-/// The level of all other labels that count as headings: they end nothing but each other.
-const LABEL_LEVEL: usize = 1_000;
+/// The level of labels without an end that count as headings: they end nothing but each other.
+const LABEL_WITHOUT_END: usize = 1_000;
 
 /// The pieces under one path of headings.
 #[derive(Debug, Default)]
@@ -120,7 +118,7 @@ fn is_dropped(blocks: &[Block], i: usize) -> bool {
             && !next.text.is_blank()
             && !is_boilerplate(next.text.as_str())
     });
-    let is_heading = matches!(block.kind, BlockKind::Heading(_));
+    let is_heading = block.kind.is_heading();
     is_boilerplate(block.text.as_str()) && !(is_heading && below)
 }
 
@@ -142,7 +140,7 @@ fn question_and_answer(block: &Block) -> Vec<Block> {
         let kinds = [
             (BlockKind::Label, 0..end),
             (BlockKind::Text, end..part.as_str().len()),
-            (BlockKind::End(FOLD_LEVEL), 0..0),
+            (BlockKind::END_OF_LABEL, 0..0),
         ];
         pairs.extend(kinds.map(|(kind, range)| Block::new(kind, part.slice_trimmed(range))));
         start = range.end;
@@ -217,7 +215,7 @@ impl Outline {
                 if let Some(len) = self.folds.pop() {
                     self.path.truncate(len);
                 }
-                if level < FOLD_LEVEL {
+                if level < LABEL {
                     self.path.retain(|(above, _)| *above < level);
                 }
             }
@@ -237,10 +235,11 @@ impl Outline {
     }
 
     fn heading_label(&mut self, opens: bool, block: &Block) {
+        // A label within what another names is a level deeper.
         let level = if opens {
-            FOLD_LEVEL + self.folds.len()
+            LABEL + self.folds.len()
         } else {
-            LABEL_LEVEL
+            LABEL_WITHOUT_END
         };
         if opens {
             self.folds
@@ -282,7 +281,7 @@ impl Outline {
     }
 
     fn end_label(&mut self) {
-        self.path.retain(|(level, _)| *level < LABEL_LEVEL);
+        self.path.retain(|(level, _)| *level < LABEL_WITHOUT_END);
     }
 
     /// A heading without text below it is text itself, unless it repeats the title.

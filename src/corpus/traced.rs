@@ -182,6 +182,19 @@ impl TracedText {
         self
     }
 
+    /// The same text for a further place, such as a cell that a merged one covers. Empty if it is longer than `spare`,
+    /// the bytes that a reader may still add so.
+    #[must_use]
+    pub fn repeated(&self, spare: &mut usize) -> Self {
+        match spare.checked_sub(self.text.len()) {
+            Some(rest) => {
+                *spare = rest;
+                self.clone()
+            }
+            None => Self::default(),
+        }
+    }
+
     /// The range in the source from the text's first byte to the end of its last one. The source in between may hold
     /// more than the text (markup, line breaks).
     #[must_use]

@@ -37,9 +37,6 @@ pub(super) use line::{follows, is_keyed, is_wide, marker};
 use piece::{Kind, Piece};
 use wrap::ends_sentence;
 
-/// Ends the last label, but no heading: no heading has this level.
-const END_OF_LABEL: BlockKind = BlockKind::End(7);
-
 /// Reads a plain text file, or one that has Markdown in it.
 #[must_use]
 pub fn read(text: &str) -> Document {
@@ -66,8 +63,11 @@ pub fn read(text: &str) -> Document {
             (None, _) => BlockKind::Text,
         };
         let ends_label = piece.ends_term && matches!(kind, BlockKind::Text | BlockKind::Code);
-        if let Some(end) = end.map(BlockKind::End).or(ends_label.then_some(END_OF_LABEL)) {
-            document.blocks.push(Block::new(end, TracedText::default()));
+        if let Some(end) = end
+            .map(BlockKind::End)
+            .or(ends_label.then_some(BlockKind::END_OF_LABEL))
+        {
+            document.blocks.push(Block::blank(end));
         }
         let text = piece.text.as_str();
         let mut parts = piece.parts;

@@ -6,8 +6,6 @@ use super::super::traced::TracedText;
 
 /// A message after this many minutes begins a row of its own, as in Discord.
 const MAX_PAUSE_MINUTES: u32 = 7;
-/// Ends labels, but no heading: no heading has this level.
-const END_OF_LABEL: BlockKind = BlockKind::End(7);
 
 /// A message that somebody wrote.
 pub(super) struct Message {
@@ -33,7 +31,7 @@ pub(super) fn blocks(messages: impl Iterator<Item = Message>) -> Vec<Block> {
         }
         if !last.as_ref().is_some_and(|last| continues(last, &message)) {
             if last.is_some() {
-                blocks.push(Block::new(END_OF_LABEL, TracedText::default()));
+                blocks.push(Block::blank(BlockKind::END_OF_LABEL));
             }
             blocks.push(Block::new(BlockKind::Label, label(&message)));
         }
@@ -41,7 +39,7 @@ pub(super) fn blocks(messages: impl Iterator<Item = Message>) -> Vec<Block> {
         last = Some(message);
     }
     if last.is_some() {
-        blocks.push(Block::new(END_OF_LABEL, TracedText::default()));
+        blocks.push(Block::blank(BlockKind::END_OF_LABEL));
     }
     blocks
 }

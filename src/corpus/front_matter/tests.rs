@@ -66,7 +66,11 @@ fn values_are_understood_in_the_forms_that_programs_write() {
         ("authors:\n- Jo\n- 7", "Jo, 7"),
         ("date: 2024-03-01T10:00:00Z", "2024-03-01T10:00:00Z"),
         ("date:\n  created: 2024-01-31\n  updated: 2024-02-01", "2024-01-31"),
+        ("date: 5. maj 2024 kl. 8", "5. maj 2024 kl. 8"),
+        ("date: 二〇二四年五月", "二〇二四年五月"),
+        ("date: 2024-2025", "2024-2025"),
         ("lastmod: 2024", "2024"),
+        ("published: false\nlastmod: 2024", "2024"),
         ("published: 2023\nlastmod: 2024", "2023"),
         ("lang: de", "de"),
         ("canonical_url: HTTPS://x.org", "HTTPS://x.org"),
@@ -87,6 +91,7 @@ fn what_says_nothing_to_us_is_passed_over_in_silence() {
         "slug: x",
         "created: <% tp.date.now() %>",
         "updated: \"{{ now }}\"",
+        "published: false",
         "permalink: /x",
         "# title: none",
     ] {
@@ -103,6 +108,9 @@ fn what_is_not_understood_is_a_doubt_with_its_line() {
         ("title: \"{{title}}\"", "the value of title"),
         ("Authors: {a: {b: c}}", "the value of Authors"),
         ("date: [[x]]", "the value of date"),
+        ("date: soon", "the value of date"),
+        ("date: 2024-13-45", "the value of date"),
+        ("date: 2024/05/32 10:00", "the value of date"),
         ("url: example.org/a", "\"example.org/a\""),
     ] {
         let front = front(&format!("---\nlayout: post\n{line}\n---\nBody"));

@@ -55,6 +55,8 @@ struct Found {
     canonical: Option<String>,
     language: Option<String>,
     title: Option<String>,
+    /// The end of the last drawing so far, which may have a title of its own.
+    drawing_end: usize,
     headings: Vec<String>,
     /// The headings of the first level.
     tops: Vec<String>,
@@ -117,7 +119,10 @@ impl Found {
                 let language = page.attribute(at, "lang").or_else(|| page.attribute(at, "xml:lang"));
                 self.language = language.map(Cow::into_owned);
             }
-            "title" if self.title.is_none() => self.title = page.short_text(at, MAX_TITLE_BYTES),
+            "svg" => self.drawing_end = self.drawing_end.max(page.nodes[at].end),
+            "title" if self.title.is_none() && at >= self.drawing_end => {
+                self.title = page.short_text(at, MAX_TITLE_BYTES)
+            }
             "meta" => self.take_meta(page, at),
             "link" if self.canonical.is_none() => {
                 let rel = page.attribute(at, "rel").unwrap_or_default();
@@ -294,6 +299,14 @@ mod tests {
                 "A b c d e | B",
             ),
             ("<title>Co-op rules</title>", "Co-op rules"),
+            (
+                "<svg><title>Menu</title></svg><title>Co-op rules</title>",
+                "Co-op rules",
+            ),
+            (
+                "<svg><g><title>Menu</title></g></svg><h1>Co-op rules</h1>",
+                "Co-op rules",
+            ),
             ("<title> A &amp;\n B </title>", "A & B"),
             (
                 "<title>T</title><meta property=og:title content='Bridge &amp; road'>",

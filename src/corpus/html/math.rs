@@ -1,20 +1,22 @@
-//! Formulas as their signs alone (presentation `MathML`): written in a line, as one would say them.
+//! Writes formulas (presentation `MathML`) in a line: "(a + b)/2".
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::inline::superscript;
 use super::page::{Kind, Page};
 use super::token::resolved;
 
-/// Parts that are nested deeper are left out of a formula.
+/// The deepest nesting of parts; deeper ones are left out.
 const MAX_DEPTH: usize = 64;
 /// The most bytes of a formula.
 const MAX_BYTES: usize = 4_000;
 
-/// The formula at `at` in a line. `None` if it has no signs, or more than a formula has.
+/// The formula at `at`, written in a line. `None` if it is empty or too long.
 pub(super) fn read(page: &Page<'_>, at: usize) -> Option<String> {
-    let range = range(page, at);
-    (range.len() <= 16 * MAX_BYTES).then_some(())?;
+    if range(page, at).len() > 16 * MAX_BYTES {
+        return None;
+    }
     let formula = row(page, page.within(at), 0);
     let formula = formula.split_whitespace().collect::<Vec<_>>().join(" ");
     (1..=MAX_BYTES).contains(&formula.len()).then_some(formula)
@@ -34,8 +36,8 @@ pub(super) fn range(page: &Page<'_>, at: usize) -> Range<usize> {
 /// The name of the element at `at`, without the prefix of its namespace.
 fn name<'a>(page: &Page<'a>, at: usize) -> &'a str {
     let tag = page.source[page.nodes[at].range.clone()].trim_start_matches('<');
-    let name = tag.split(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, ':' | '-'));
-    let name = name.into_iter().next().unwrap_or_default();
+    let end = tag.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, ':' | '-'));
+    let name = &tag[..end.unwrap_or(tag.len())];
     name.rsplit(':').next().unwrap_or_default()
 }
 
@@ -49,33 +51,36 @@ fn children<'p>(page: &'p Page<'p>, within: Range<usize>) -> impl Iterator<Item 
     })
 }
 
-/// The parts in a range of nodes, one after the other.
+/// The parts in a range of nodes, side by side.
 fn row(page: &Page<'_>, within: Range<usize>, depth: usize) -> String {
     let mut text = String::new();
     for part in children(page, within).map(|at| written(page, at, depth)) {
-        let joins = |c: char| c.is_alphanumeric();
-        // Two names, or two numbers, are not one.
-        let is_sign = |c: char| c.is_alphabetic() || c.is_ascii_digit();
-        let is_long = |text: &str| text.chars().take_while(|&c| is_sign(c)).nth(1).is_some();
-        let tail: String = text.chars().rev().take(2).collect();
-        let are_words = text.ends_with(joins) && part.starts_with(joins) && (is_long(&part) || is_long(&tail));
-        if are_words {
+        if would_merge(&text, &part) {
             text.push(' ');
         }
         // A sign at the front, or after another, belongs to what follows it: "= −1".
-        let is_sign = part.starts_with(' ') && (text.is_empty() || text.ends_with([' ', '(', '[', '|', ',']));
-        text.push_str(if is_sign && !text.ends_with(' ') {
-            part.trim()
-        } else {
-            &part
-        });
-        if is_sign && part.trim().starts_with(['+', '-', '−', '±']) {
+        let is_prefix = part.starts_with(' ') && (text.is_empty() || text.ends_with([' ', '(', '[', '|', ',']));
+        let is_spaced = is_prefix && !text.ends_with(' ');
+        text.push_str(if is_spaced { part.trim() } else { &part });
+        if is_prefix && part.trim().starts_with(['+', '-', '−', '±']) {
             text.truncate(text.trim_end().len());
         }
     }
     text
 }
 
+/// True if two parts would read as one name or one number, unlike "2" and "a" in "2a".
+fn would_merge(before: &str, after: &str) -> bool {
+    let is_long = |chars: &mut dyn Iterator<Item = char>| {
+        let is_of_name = |c: &char| c.is_alphabetic() || c.is_ascii_digit();
+        chars.take(2).filter(is_of_name).count() == 2
+    };
+    before.ends_with(char::is_alphanumeric)
+        && after.starts_with(char::is_alphanumeric)
+        && (is_long(&mut after.chars()) || is_long(&mut before.chars().rev()))
+}
+
+/// The text or the element at `at` in a line, with spaces around it if it needs them.
 fn written(page: &Page<'_>, at: usize, depth: usize) -> String {
     let within = page.within(at);
     match page.nodes[at].kind {
@@ -100,10 +105,7 @@ fn written(page: &Page<'_>, at: usize, depth: usize) -> String {
         "mover" => over(part(0).trim(), &part(1)),
         "munderover" => format!("{}_{}^{} ", part(0).trim(), grouped(&part(1)), grouped(&part(2))),
         "mfenced" => {
-            let edge = |name, given: &str| {
-                page.attribute(at, name)
-                    .map_or_else(|| given.to_owned(), std::borrow::Cow::into_owned)
-            };
+            let edge = |name, usual| page.attribute(at, name).unwrap_or(Cow::Borrowed(usual));
             let all: Vec<String> = (0..parts.len()).map(part).collect();
             format!("{}{}{}", edge("open", "("), all.join(", "), edge("close", ")"))
         }
@@ -116,15 +118,16 @@ fn written(page: &Page<'_>, at: usize, depth: usize) -> String {
     }
 }
 
+/// The parts, with `joint` between them.
 fn listed(parts: &[usize], part: impl Fn(usize) -> String, joint: &str) -> String {
     let all: Vec<String> = (0..parts.len()).map(|i| part(i).trim().to_owned()).collect();
     all.join(joint)
 }
 
-/// A sign with the spaces around it: those that relate or combine two things have them.
+/// A sign, with spaces around it if it relates or combines two things.
 fn sign(sign: &str) -> String {
     match sign {
-        // These are not to be seen.
+        // Invisible operators.
         "\u{2061}" | "\u{2062}" | "\u{2063}" | "\u{2064}" => String::new(),
         "," | ";" => format!("{sign} "),
         _ if sign.chars().all(char::is_alphabetic) && sign.chars().nth(1).is_some() => words(sign),
@@ -152,7 +155,7 @@ fn grouped(text: &str) -> String {
     }
 }
 
-/// A divisor; a product is in brackets, too: "a/(2b)".
+/// A divisor, in brackets if it is a product: "a/(2b)".
 fn divisor(text: &str) -> String {
     let grouped = grouped(text);
     let is_product = grouped.starts_with(char::is_numeric) && grouped.ends_with(char::is_alphabetic);
@@ -169,6 +172,7 @@ fn base(text: &str) -> String {
     }
 }
 
+/// A power, as small raised signs if there are such.
 fn raised(text: &str) -> String {
     let text = text.trim();
     match text {
@@ -177,7 +181,7 @@ fn raised(text: &str) -> String {
     }
 }
 
-/// A base with a sign over it: a bar, a hat, an arrow, or else a limit.
+/// A base below a bar, a hat or an arrow, or with a limit above it.
 fn over(base: &str, sign: &str) -> String {
     let mark = match sign.trim() {
         "¯" | "‾" | "_" | "―" => '\u{304}',

@@ -1,26 +1,31 @@
 //! Pictures among words, which say what their alternative texts say.
 
+use std::borrow::Cow;
+
 use super::element::BLOCK;
 use super::page::{Kind, Page};
 
-/// The longest alternative text that is read, in bytes, and the longest of a formula.
+/// The longest alternative text that is read, in bytes.
 const MAX_BYTES: usize = 40;
+/// The longest formula that an image's alternative text is read as, in bytes.
 const MAX_FORMULA_BYTES: usize = 200;
+/// The most characters of an emoji: a family has seven, a flag of a region has as many.
+const MAX_EMOJI_CHARS: usize = 10;
 /// The most nodes that are looked at before and after a picture.
 const MAX_LOOK: usize = 32;
-/// The most words of a picture within a sentence, and of one at its beginning, which may be an ornament.
+/// The most words of a picture within a sentence.
 const MAX_WORDS: usize = 4;
+/// The most words of a picture at the beginning of a sentence, which may be an ornament.
 const MAX_WORDS_IN_FRONT: usize = 2;
 
-/// True if an alternative text reads as part of the line around its picture: it is a few words, and no repetition of
-/// the words beside it.
-pub(in crate::corpus) fn is_short_alternative(alternative: &str, before: &str, behind: &str) -> bool {
+/// True if an alternative text reads as part of the line around its picture: a few words that don't repeat those beside
+/// it.
+pub(in crate::corpus) fn is_short_alternative(alternative: &str, before: &str, after: &str) -> bool {
     let words = alternative.trim();
-    let (before, behind) = (before.trim(), behind.trim());
-    let has_word = |text: &str| text.contains(char::is_alphanumeric);
+    let (before, after) = (before.trim(), after.trim());
     // At the end of a sentence it is an ornament, unless the sentence announces it.
-    let is_ornament = has_word(before) && !has_word(behind) && !before.ends_with(':');
-    let most = if has_word(before) || !has_word(behind) {
+    let is_ornament = has_word(before) && !has_word(after) && !before.ends_with(':');
+    let most = if has_word(before) || !has_word(after) {
         MAX_WORDS
     } else {
         MAX_WORDS_IN_FRONT
@@ -32,55 +37,60 @@ pub(in crate::corpus) fn is_short_alternative(alternative: &str, before: &str, b
         && words.contains(char::is_alphabetic)
         && !is_name
         && !is_ornament
-        && !behind.starts_with(words)
+        && !after.starts_with(words)
         && !before.ends_with(words)
+}
+
+/// The emoji that a picture shows, by its alternative text. `None` for any other picture.
+pub(super) fn emoji(page: &Page<'_>, at: usize) -> Option<String> {
+    let alt = page.attribute(at, "alt").filter(|_| page.is_any(at, &["img"]))?;
+    let is_emoji = |c: char| matches!(c, '\u{200d}' | '\u{fe0f}' | '\u{2190}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}');
+    (!alt.is_empty() && alt.chars().count() <= MAX_EMOJI_CHARS && alt.chars().all(is_emoji)).then(|| alt.into_owned())
 }
 
 /// The words that the picture at `at` stands for: an image, a drawing, or an icon without text. `None` if the element
 /// is none of these, or its words are not part of the text around it.
 pub(super) fn words(page: &Page<'_>, at: usize) -> Option<String> {
-    let name = page.element(at)?;
-    let alternative = match name.as_str() {
-        "img" => page.attribute(at, "alt")?.into_owned(),
-        "svg" => page
-            .attribute(at, "aria-label")
-            .map(Into::into)
-            .or_else(|| title_within(page, at))?,
-        "i" | "em" | "span" if page.within(at).is_empty() => page
-            .attribute(at, "aria-label")
-            .or_else(|| page.attribute(at, "title"))?
-            .into_owned(),
-        _ => return None,
-    };
-    let parents = (at.saturating_sub(MAX_LOOK)..at).rev();
-    let mut parents = parents
+    let alternative = alternative(page, at)?;
+    let mut parents = (at.saturating_sub(MAX_LOOK)..at)
+        .rev()
         .filter(|&node| page.nodes[node].end > at && page.element(node).is_some())
         .peekable();
-    let is_second = parents.peek().is_some_and(|&parent| {
-        let is_math = |other: usize| page.is_any(other, &["math"]);
-        !page.element(parent).is_some_and(|name| name.is(BLOCK)) && page.within(parent).take(MAX_LOOK).any(is_math)
-    });
     // Some wikis show the picture of a formula after the formula itself.
-    (!is_second).then_some(())?;
-    let block = parents.find(|&node| page.element(node).is_some_and(|name| name.is(BLOCK)))?;
-    let before = before(page, block, at);
-    let behind = behind(page, page.nodes[at].end..page.nodes[block].end);
-    if is_formula(page, at) {
-        let formula = alternative.trim();
-        let formula = formula
-            .strip_prefix("{\\displaystyle")
-            .and_then(|inner| inner.strip_suffix('}'))
-            .unwrap_or(formula);
-        let is_read = (1..=MAX_FORMULA_BYTES).contains(&formula.len());
-        return is_read.then(|| formula.trim().to_owned());
+    let has_formula = |&parent: &usize| {
+        let mut within = page.within(parent).take(MAX_LOOK);
+        !is_block(page, parent) && within.any(|other| page.is_any(other, &["math"]))
+    };
+    if parents.peek().is_some_and(has_formula) {
+        return None;
     }
-    let has_word = |text: &str| text.contains(char::is_alphanumeric);
-    let is_alone = !has_word(&before) && !has_word(&behind);
+    let block = parents.find(|&node| is_block(page, node))?;
+    if is_formula(page, at) {
+        return formula(&alternative);
+    }
+    let before = first_words(page, (block + 1..at).rev());
+    let after = first_words(page, page.nodes[at].end..page.nodes[block].end);
+    let is_alone = !has_word(before) && !has_word(after);
     let is_alone_in_cell = page.is_any(block, &["td", "th"])
         && page.within(block).len() <= MAX_LOOK
-        && page.short_text(block, 200).is_some_and(|it| !has_word(&it));
-    (is_alone_in_cell || !is_alone).then_some(())?;
-    is_short_alternative(&alternative, &before, &behind).then(|| alternative.trim().to_owned())
+        && page.short_text(block, 200).is_some_and(|text| !has_word(&text));
+    let is_read = (is_alone_in_cell || !is_alone) && is_short_alternative(&alternative, before, after);
+    is_read.then(|| alternative.trim().to_owned())
+}
+
+/// The alternative text of an image, a drawing, or an icon without text. `None` for any other element.
+fn alternative(page: &Page<'_>, at: usize) -> Option<String> {
+    let attribute = |name| page.attribute(at, name).map(Cow::into_owned);
+    match page.element(at)?.as_str() {
+        "img" => attribute("alt"),
+        "svg" => attribute("aria-label").or_else(|| title_within(page, at)),
+        "i" | "em" | "span" if page.within(at).is_empty() => attribute("aria-label").or_else(|| attribute("title")),
+        _ => None,
+    }
+}
+
+pub(in crate::corpus) fn has_word(text: &str) -> bool {
+    text.contains(char::is_alphanumeric)
 }
 
 /// True for the image of a formula, by its class.
@@ -101,26 +111,30 @@ fn title_within(page: &Page<'_>, at: usize) -> Option<String> {
     Some(page.source[text.range.clone()].to_owned())
 }
 
-/// The last words before `at` on its line within a block.
-fn before(page: &Page<'_>, block: usize, at: usize) -> String {
-    let line = (block + 1..at)
-        .rev()
-        .take(MAX_LOOK)
-        .take_while(|&node| !ends_line(page, node));
-    let text = line.filter(|&node| page.nodes[node].kind == Kind::Text);
-    let mut text = text.map(|node| &page.source[page.nodes[node].range.clone()]);
-    text.find(|text| !text.trim().is_empty()).unwrap_or_default().to_owned()
+/// The alternative text of a formula's image, without the command that MediaWiki puts around it.
+fn formula(alternative: &str) -> Option<String> {
+    let formula = alternative.trim();
+    let formula = formula
+        .strip_prefix("{\\displaystyle")
+        .and_then(|inner| inner.strip_suffix('}'))
+        .unwrap_or(formula);
+    let is_read = (1..=MAX_FORMULA_BYTES).contains(&formula.len());
+    is_read.then(|| formula.trim().to_owned())
 }
 
-/// The next words in a range on its line.
-fn behind(page: &Page<'_>, range: std::ops::Range<usize>) -> String {
-    let line = range.take(MAX_LOOK).take_while(|&node| !ends_line(page, node));
-    let text = line.filter(|&node| page.nodes[node].kind == Kind::Text);
-    let mut text = text.map(|node| &page.source[page.nodes[node].range.clone()]);
-    text.find(|text| !text.trim().is_empty()).unwrap_or_default().to_owned()
+/// The first text that isn't blank among `nodes`, up to the end of the line.
+fn first_words<'a>(page: &Page<'a>, nodes: impl Iterator<Item = usize>) -> &'a str {
+    let line = nodes.take(MAX_LOOK).take_while(|&node| !ends_line(page, node));
+    let mut texts = line
+        .filter(|&node| page.nodes[node].kind == Kind::Text)
+        .map(|node| &page.source[page.nodes[node].range.clone()]);
+    texts.find(|text| !text.trim().is_empty()).unwrap_or_default()
+}
+
+fn is_block(page: &Page<'_>, node: usize) -> bool {
+    page.element(node).is_some_and(|name| name.is(BLOCK))
 }
 
 fn ends_line(page: &Page<'_>, node: usize) -> bool {
-    page.element(node)
-        .is_some_and(|name| name.is(BLOCK) || name.as_str() == "br")
+    is_block(page, node) || page.is_any(node, &["br"])
 }

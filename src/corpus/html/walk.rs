@@ -8,19 +8,16 @@ mod struck;
 
 use std::mem;
 
+use super::buttons;
 use super::element::{BLOCK, FORMATTING, Name, VOID};
 use super::flow::{Flow, Item, Piece};
 use super::inline::{self, Effect};
 use super::page::{Kind, Page};
-use super::pictures;
 use super::styles::Styles;
 use super::table::Table;
 use super::tabs::Tabs;
 use crate::corpus::document::{Block, BlockKind, FILLED_IN, LABEL_OF_NEXT};
 use crate::corpus::traced::is_italic;
-
-/// The level of an end that closes only labels: no heading has it.
-const NO_HEADING: usize = 7;
 
 /// Elements that show something other than text.
 const SHOWN: &[&str] = &["img", "iframe", "video", "audio", "svg", "object", "embed", "canvas"];
@@ -216,7 +213,7 @@ impl<'r, 'a> Walker<'r, 'a> {
             Kind::Element(name) => return self.enter(at, name),
             Kind::Stray(_) => {
                 self.border();
-                self.push(BlockKind::End(NO_HEADING), Piece::default());
+                self.push(BlockKind::END_OF_LABEL, Piece::default());
             }
             Kind::Text | Kind::RawText => {
                 let (range, has_references) = (node.range.clone(), node.kind == Kind::Text);
@@ -241,16 +238,7 @@ impl<'r, 'a> Walker<'r, 'a> {
         let look = self.reading.styles.look(facts.style, facts.class);
         // A heading without words yet: the element may be all of it.
         let is_heading = self.mode == Mode::Line && self.flow.is_empty();
-        if name.as_str() == "img"
-            && let Some(emoji) = inline::emoji(page, at)
-        {
-            self.flow.push_made_up(&emoji, &page.nodes[at].range);
-            return page.nodes[at].end;
-        }
-        if !matches!(self.mode, Mode::Line | Mode::Code { .. })
-            && let Some(words) = pictures::words(page, at)
-        {
-            self.flow.push_made_up(&words, &page.nodes[at].range);
+        if self.write_picture(at) {
             return page.nodes[at].end;
         }
         if name.is_any(SHOWN) {
@@ -271,7 +259,7 @@ impl<'r, 'a> Walker<'r, 'a> {
         }
         if self.mode == Mode::Blocks && enter::is_bold_title(page, at, name) {
             self.enter_block(at, name, &facts);
-        } else if name.is(BLOCK) && !inline::is_button_in_words(page, at) {
+        } else if name.is(BLOCK) && !buttons::is_in_words(page, at) {
             if name.is(VOID | FORMATTING) {
                 self.border();
             } else {
@@ -285,13 +273,7 @@ impl<'r, 'a> Walker<'r, 'a> {
             self.flow.push_made_up(sign, &page.nodes[at].range);
             self.flow.space(None);
         }
-        let end = page.nodes[at].end;
-        for effect in inline::effects(name, &facts, look) {
-            if let Some(effect) = self.begin(effect, at) {
-                self.effects.push((end, effect));
-                self.next_effect_end = self.next_effect_end.min(end);
-            }
-        }
+        self.begin_effects(inline::effects(name, &facts, look), at);
         at + 1
     }
 
@@ -328,15 +310,11 @@ impl<'r, 'a> Walker<'r, 'a> {
         self.push(BlockKind::Text, piece);
     }
 
-    /// Notes that a picture or the like was left out. A heading above it has content, and isn't text itself.
+    /// Notes that a picture or the like was left out. A heading above it has content, and isn't quoted as text itself.
     fn leave_out(&mut self) {
         self.flow.drop_here();
-        let is_below = self
-            .blocks
-            .last()
-            .is_some_and(|last| matches!(last.kind, BlockKind::Heading(_)));
         if self.mode == Mode::Blocks && self.flow.is_empty() {
-            if is_below {
+            if self.blocks.last().is_some_and(|last| last.kind.is_heading()) {
                 let picture = RawBlock::new(BlockKind::Text, Piece::default());
                 self.blocks.push(RawBlock {
                     is_picture: true,
@@ -361,19 +339,14 @@ impl<'r, 'a> Walker<'r, 'a> {
             self.blocks.push(RawBlock::new(kind, piece));
             if is_caption && let Some(last) = self.blocks.last_mut() {
                 last.kind = BlockKind::Label;
-                self.push(BlockKind::End(NO_HEADING), Piece::default());
+                self.push(BlockKind::END_OF_LABEL, Piece::default());
             }
         }
     }
 
     /// Returns the blocks, with footnotes after all others and under no heading of the text.
     fn finish(mut self) -> Vec<RawBlock> {
-        if !self.notes.is_empty()
-            && self
-                .blocks
-                .iter()
-                .any(|block| matches!(block.kind, BlockKind::Heading(_)))
-        {
+        if !self.notes.is_empty() && self.blocks.iter().any(|block| block.kind.is_heading()) {
             self.push(BlockKind::End(1), Piece::default());
         }
         // What stands before a fragment is unknown here.

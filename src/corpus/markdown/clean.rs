@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use super::super::traced::TracedText;
 
-/// Stands for something that another program fills in.
+/// A picture, which stands for an embedded file.
+pub(super) const EMBEDDED: &str = "![]()";
+/// [`FILLED_IN`](super::super::document::FILLED_IN), escaped.
 const FILLED_IN: &str = "\\[…\\]";
 
 /// A change to a source.
@@ -17,9 +19,6 @@ pub(super) struct Edit {
     /// The place of the replacement in the source if it is words; `None` if it is markup.
     words_at: Option<usize>,
 }
-
-/// A picture, which stands for an embedded file.
-pub(super) const EMBEDDED: &str = "![]()";
 
 /// The changes to a source.
 #[derive(Debug, Default)]

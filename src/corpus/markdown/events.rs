@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Tag, TagEnd};
 
-use super::super::document::{Block, BlockKind, LABEL, LABEL_OF_NEXT};
+use super::super::document::{Block, BlockKind, LABEL, LABEL_OF_NEXT, append_notes};
 use super::super::traced::{MarkKind, TracedText, is_italic};
 use super::clean::Clean;
 use super::lists::{List, go_on};
@@ -22,8 +22,6 @@ use asides::{Aside, Note};
 const MAX_LABEL_CHARS: usize = 200;
 /// The most labels inside one another that are counted.
 const MAX_SCOPES: usize = 64;
-/// The level of an end that closes only labels: no heading has it.
-const NO_HEADING: usize = 7;
 
 /// The blocks so far, and the state of reading.
 pub(super) struct Reader<'a> {
@@ -106,16 +104,7 @@ impl<'a> Reader<'a> {
     pub(super) fn finish(mut self) -> Vec<Block> {
         self.end_html();
         self.end_paragraph();
-        // A footnote stands under no heading of the text.
-        if !self.notes.is_empty()
-            && self
-                .blocks
-                .iter()
-                .any(|block| matches!(block.kind, BlockKind::Heading(_)))
-        {
-            self.blocks.push(Block::new(BlockKind::End(1), TracedText::default()));
-        }
-        self.blocks.append(&mut self.notes);
+        append_notes(&mut self.blocks, self.notes);
         self.blocks
     }
 
@@ -335,10 +324,9 @@ impl<'a> Reader<'a> {
     /// Ends the last label, and the headings below it.
     fn end_label(&mut self) {
         self.empty_kind();
-        let level = self.scopes.pop().unwrap_or(NO_HEADING);
+        let level = self.scopes.pop().unwrap_or(LABEL);
         if !self.list.is_open() {
-            self.blocks
-                .push(Block::new(BlockKind::End(level), TracedText::default()));
+            self.blocks.push(Block::blank(BlockKind::End(level)));
         }
     }
 
@@ -371,12 +359,12 @@ impl<'a> Reader<'a> {
         if self.next == Next::Kind {
             self.kind_at = self.blocks.len() + 1;
         }
-        if matches!(block.kind, BlockKind::Heading(_)) {
+        if block.kind.is_heading() {
             self.empty_kind();
         }
         match block.kind {
             BlockKind::Label | BlockKind::Struck(LABEL) if self.scopes.len() < MAX_SCOPES => {
-                self.scopes.push(NO_HEADING);
+                self.scopes.push(LABEL);
             }
             BlockKind::Heading(level) | BlockKind::Struck(level) if level < LABEL => self
                 .scopes

@@ -58,10 +58,8 @@ pub(in crate::corpus) fn read(bytes: &[u8]) -> Result<(Document, Source), Reason
             block.text = std::mem::take(&mut block.text).shifted(text.len());
         }
         // A part without a heading is not about the last heading of the part before it.
-        if !matches!(blocks[0].kind, BlockKind::Heading(_)) {
-            document
-                .blocks
-                .push(Block::new(BlockKind::End(1), TracedText::default()));
+        if !blocks[0].kind.is_heading() {
+            document.blocks.push(Block::blank(BlockKind::End(1)));
         }
         document.blocks.extend(blocks);
         starts.push(text.len());

@@ -3,7 +3,7 @@
 
 mod line;
 
-use crate::corpus::document::{Block, BlockKind, Document, FILLED_IN, Part};
+use crate::corpus::document::{Block, BlockKind, Document, FILLED_IN, Part, mark_left_out};
 use crate::corpus::html::superscript;
 use crate::corpus::problem::Doubt;
 use crate::corpus::sections::title_heading;
@@ -15,8 +15,6 @@ pub(super) use line::Line;
 
 /// The level of the heading that is the document's title.
 pub(super) const TITLE_LEVEL: usize = 0;
-/// The level of an end that closes only labels: no heading has it.
-const END_OF_LABEL: usize = 7;
 /// The deepest indentation of an item.
 const MAX_INDENT: usize = 16;
 /// The separator for a line's end within a cell.
@@ -194,29 +192,22 @@ impl Writer {
             .iter()
             .any(|block| block.kind == BlockKind::Label)
         {
-            let end = Block::new(BlockKind::End(END_OF_LABEL), TracedText::default());
+            let end = Block::blank(BlockKind::END_OF_LABEL);
             self.document.blocks.push(end);
         }
     }
 
-    /// Notes that a picture was left out. A heading above it has content, and isn't text itself.
+    /// Notes that a picture was left out.
     pub(super) fn picture(&mut self) {
-        let is_below = self
-            .document
-            .blocks
-            .last()
-            .is_some_and(|last| matches!(last.kind, BlockKind::Heading(_)));
-        if is_below && self.list.is_none() {
-            self.document
-                .blocks
-                .push(Block::new(BlockKind::Text, TracedText::default()));
+        if self.list.is_none() {
+            mark_left_out(&mut self.document.blocks);
         }
     }
 
     /// Ends the text under all headings.
     pub(super) fn end_headings(&mut self) {
         self.end_list();
-        let end = Block::new(BlockKind::End(TITLE_LEVEL + 1), TracedText::default());
+        let end = Block::blank(BlockKind::End(TITLE_LEVEL + 1));
         self.document.blocks.push(end);
     }
 
@@ -288,7 +279,7 @@ impl Writer {
     /// Writes a table with its rows as parts. Rows without words are left out.
     pub(super) fn table(&mut self, rows: Vec<Row>) {
         self.end_list();
-        let mut block = Block::new(BlockKind::Text, TracedText::default());
+        let mut block = Block::blank(BlockKind::Text);
         let mut has_head = false;
         for row in rows {
             if row.cells.iter().all(TracedText::is_blank) {

@@ -267,7 +267,7 @@ fn passages_of_fold(below: &str, after: &str) -> Vec<String> {
     let blocks = [
         Block::new(BlockKind::Label, TracedText::new("Not allowed", 0)),
         Block::new(BlockKind::Text, TracedText::new(below, at)),
-        Block::new(BlockKind::End(7), TracedText::default()),
+        Block::blank(BlockKind::End(7)),
         Block::new(BlockKind::Text, TracedText::new(after, end + 2)),
     ];
     let document = Document {

@@ -11,8 +11,6 @@ use super::tables;
 
 /// The deepest nesting that is read.
 const MAX_DEPTH: usize = 40;
-/// Ends labels, but no heading: no heading has this level.
-pub(super) const END_OF_LABEL: BlockKind = BlockKind::End(7);
 /// The longest term that is a label; a longer one is a paragraph.
 const MAX_TERM_CHARS: usize = 200;
 
@@ -233,11 +231,7 @@ impl<'a> Reader<'a> {
         let line = lines[0];
         let len = 1 + block_len(&lines[1..], line.indent);
         let value = line.after(marker);
-        let is_of_file = depth == 0
-            && self
-                .blocks
-                .iter()
-                .all(|block| matches!(block.kind, BlockKind::Heading(_)));
+        let is_of_file = depth == 0 && self.blocks.iter().all(|block| block.kind.is_heading());
         if is_of_file {
             let value = Some(value.text.to_owned()).filter(|value| !value.is_empty());
             match name.to_lowercase().as_str() {
@@ -323,7 +317,7 @@ impl<'a> Reader<'a> {
         self.labels += 1;
         self.body(body, depth + 1);
         self.labels -= 1;
-        self.push(Block::new(END_OF_LABEL, TracedText::default()));
+        self.push(Block::blank(BlockKind::END_OF_LABEL));
     }
 
     pub(super) fn inline(&self, text: &TracedText) -> TracedText {

@@ -1,8 +1,7 @@
 //! Footnotes, captions, pictures.
 
-use super::super::document::{Block, BlockKind};
-use super::super::traced::TracedText;
-use super::blocks::{END_OF_LABEL, Reader};
+use super::super::document::{Block, BlockKind, mark_left_out};
+use super::blocks::Reader;
 use super::lines::{Line, joined};
 
 impl<'a> Reader<'a> {
@@ -15,20 +14,6 @@ impl<'a> Reader<'a> {
         self.list = list;
     }
 
-    /// Returns the blocks, with footnotes after all others and under no heading of the text.
-    pub(super) fn finish(mut self) -> Vec<Block> {
-        if !self.notes.is_empty()
-            && self
-                .blocks
-                .iter()
-                .any(|block| matches!(block.kind, BlockKind::Heading(_)))
-        {
-            self.blocks.push(Block::new(BlockKind::End(1), TracedText::default()));
-        }
-        self.blocks.append(&mut self.notes);
-        self.blocks
-    }
-
     /// Adds the caption of a picture, which names nothing that has text; returns the number of its lines.
     pub(super) fn caption(&mut self, lines: &[Line<'a>]) -> usize {
         let start = lines.iter().take_while(|line| line.is_blank()).count();
@@ -36,21 +21,17 @@ impl<'a> Reader<'a> {
         let text = self.inline(&joined(self.source, &lines[start..start + len]));
         if !text.is_blank() && !self.list.is_open() {
             self.push(Block::new(BlockKind::Label, text));
-            self.push(Block::new(END_OF_LABEL, TracedText::default()));
+            self.push(Block::blank(BlockKind::END_OF_LABEL));
         } else {
             self.emit(BlockKind::Text, text);
         }
         start + len
     }
 
-    /// Notes that a picture was left out. A heading above it has content, and isn't text itself.
+    /// Notes that a picture was left out.
     pub(super) fn picture(&mut self) {
-        if self
-            .blocks
-            .last()
-            .is_some_and(|last| matches!(last.kind, BlockKind::Heading(_)))
-        {
-            self.push(Block::new(BlockKind::Text, TracedText::default()));
+        if !self.list.is_open() {
+            mark_left_out(&mut self.blocks);
         }
     }
 }

@@ -82,56 +82,50 @@ fn cell<'a>(line: &Line<'a>, base: usize, columns: (usize, Option<usize>)) -> Li
 /// The cells of rows that are drawn with "+", "-" and "|". A cell over several columns or rows stands in each of them;
 /// one over a whole row stands there once.
 fn grid(lines: &[Line]) -> (Vec<Row>, usize) {
-    let bars: Vec<usize> = bars(lines);
+    let bars = bars(lines);
     let mut grid = Grid::default();
     let mut header = 0;
     for line in lines {
         let spans = spans(line, &bars);
-        let is_rule = |text: &str| !text.is_empty() && text.bytes().all(|b| matches!(b, b'-' | b'=' | b'+'));
-        let rules = spans.iter().filter(|(_, cell)| is_rule(cell.text)).count();
-        if rules > 0 {
+        let texts = || spans.iter().filter(|span| !span.is_rule);
+        if texts().count() < spans.len() {
             if line.text.contains("+=") {
                 header = grid.rows.len();
             }
             // The cells without a rule below them go on in the next row.
-            let goes_on = spans.iter().filter(|(_, cell)| !is_rule(cell.text));
-            grid.end_row(goes_on.clone().map(|(columns, _)| columns.clone()));
-            for (columns, cell) in goes_on {
-                grid.push(columns, cell);
-            }
-        } else {
-            for (columns, cell) in &spans {
-                grid.push(columns, cell);
-            }
+            grid.end_row(texts().map(|span| span.columns.clone()));
         }
+        texts().for_each(|span| grid.push(&span.columns, &span.line));
     }
     (grid.into_rows(), header.min(lines.len()))
 }
 
-/// The columns of characters in which cells may begin or end.
+/// The columns of characters in which cells may begin or end. A wide character takes two columns.
 fn bars(lines: &[Line]) -> Vec<usize> {
-    let borders = lines.iter().filter(|line| line.text.starts_with('+'));
-    let mut bars: Vec<usize> = borders.flat_map(|line| places(line.text, &['+'])).collect();
+    let mut bars = Vec::new();
+    for line in lines.iter().filter(|line| line.text.starts_with('+')) {
+        let mut column = 0;
+        for c in line.text.chars() {
+            bars.extend((c == '+').then_some(column));
+            column += 1 + usize::from(is_wide(c));
+        }
+    }
     bars.sort_unstable();
     bars.dedup();
     bars
 }
 
-/// The columns at which a line has one of these signs. A wide character takes two columns.
-fn places(line: &str, signs: &[char]) -> Vec<usize> {
-    let mut column = 0;
-    let mut found = Vec::new();
-    for c in line.chars() {
-        if signs.contains(&c) {
-            found.push(column);
-        }
-        column += 1 + usize::from(is_wide(c));
-    }
-    found
+/// The part of a line between two bars.
+struct Span<'a> {
+    /// The columns of the table.
+    columns: Range<usize>,
+    line: Line<'a>,
+    /// True if it is drawn from one bar to the other, unlike "-" as a text.
+    is_rule: bool,
 }
 
-/// The parts of a line between the bars that it has, each with the columns of the table that it spans.
-fn spans<'a>(line: &Line<'a>, bars: &[usize]) -> Vec<(Range<usize>, Line<'a>)> {
+/// The parts of a line between the bars that it has.
+fn spans<'a>(line: &Line<'a>, bars: &[usize]) -> Vec<Span<'a>> {
     let mut spans = Vec::new();
     let (mut column, mut open): (usize, Option<(usize, usize)>) = (0, None);
     for (at, c) in line.text.char_indices() {
@@ -142,7 +136,11 @@ fn spans<'a>(line: &Line<'a>, bars: &[usize]) -> Vec<(Range<usize>, Line<'a>)> {
             let part = &line.text[start..at];
             let text = part.trim();
             let at = line.at + start + (part.len() - part.trim_start().len());
-            spans.push((first..bar, Line { text, at, indent: 0 }));
+            spans.push(Span {
+                columns: first..bar,
+                line: Line { text, at, indent: 0 },
+                is_rule: !part.is_empty() && part.bytes().all(|b| matches!(b, b'-' | b'=' | b'+')),
+            });
         }
         open = Some((bar, at + 1));
     }
@@ -204,13 +202,12 @@ impl Grid {
         let mut spare = MAX_REPEATED;
         let mut is_new = vec![true; self.cells.len()];
         let mut take = |cell: Option<usize>| {
-            let text = cell.map(|cell| self.cells[cell].clone()).unwrap_or_default();
-            let cost = cell.map_or(0, |cell| {
-                text.as_str().len() * usize::from(!std::mem::take(&mut is_new[cell]))
-            });
-            let has_room = cost <= spare;
-            spare -= if has_room { cost } else { 0 };
-            if has_room { text } else { TracedText::default() }
+            let Some(cell) = cell else { return TracedText::default() };
+            if std::mem::take(&mut is_new[cell]) {
+                self.cells[cell].clone()
+            } else {
+                self.cells[cell].repeated(&mut spare)
+            }
         };
         let rows = self.rows.iter().map(|row| {
             let is_whole = row.len() > 1 && row.iter().all(|cell| cell.is_some() && *cell == row[0]);

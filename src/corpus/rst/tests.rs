@@ -203,6 +203,8 @@ fn cells_of_a_drawn_table_stand_under_their_headers() {
     );
     let table = "A | B | C\none | two | two\nred | may span | x\nblue | may span | y\nwhole\n港口 | b | c|d";
     assert_eq!(shown(&document), [(Text, table)]);
+    let document = read("+---+---+\n| a | - |\n| b |   |\n+---+---+\n");
+    assert_eq!(shown(&document), [(Text, "a b | -")]);
 }
 
 #[test]

@@ -1,6 +1,5 @@
 //! The role of each block: which of them name the text after them, by their form and by their neighbours.
 
-use super::FOLD_LEVEL;
 use crate::corpus::document::{Block, BlockKind, LABEL};
 use crate::corpus::questions::{answers, asks, question};
 use crate::corpus::traced::{Mark, MarkKind};
@@ -49,14 +48,14 @@ pub(in crate::corpus) fn with_end(blocks: &[&Block]) -> Vec<bool> {
     let mut ends: Vec<(usize, usize)> = Vec::new();
     let backwards = blocks.iter().rev().map(|block| {
         match block.kind {
-            BlockKind::End(level) => ends.push((level, FOLD_LEVEL)),
+            BlockKind::End(level) => ends.push((level, LABEL)),
             BlockKind::Heading(level) | BlockKind::Struck(level) if level < LABEL => {
                 if let Some((_, outermost)) = ends.last_mut() {
                     *outermost = level.min(*outermost);
                 }
             }
             BlockKind::Label | BlockKind::Struck(LABEL) => {
-                let own = ends.pop_if(|(level, outermost)| *level == *outermost || *level >= FOLD_LEVEL);
+                let own = ends.pop_if(|(level, outermost)| *level == *outermost || *level >= LABEL);
                 if let (Some((_, met)), Some((_, outermost))) = (own, ends.last_mut()) {
                     *outermost = met.min(*outermost);
                 }

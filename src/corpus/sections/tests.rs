@@ -249,7 +249,7 @@ fn a_callout_after_a_lead_in_is_not_apart_from_it() {
             block(BlockKind::Label, name),
             text("By default, the nearest."),
             text("Asia: Singapore."),
-            block(BlockKind::End(FOLD_LEVEL), ""),
+            block(BlockKind::END_OF_LABEL, ""),
         ]
     };
     let lead_in = || vec![text("The servers stand in these places:")];

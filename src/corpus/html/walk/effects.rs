@@ -4,14 +4,24 @@ use std::mem;
 
 use super::super::element::Name;
 use super::super::inline::{self, Effect};
-use super::super::math;
+use super::super::{math, pictures};
 use super::{Mode, Walker};
 use crate::corpus::traced::MarkKind;
 
 impl Walker<'_, '_> {
+    pub(super) fn begin_effects(&mut self, effects: Vec<Effect>, at: usize) {
+        let end = self.reading.page.nodes[at].end;
+        for effect in effects {
+            if let Some(effect) = self.begin(effect, at) {
+                self.effects.push((end, effect));
+                self.next_effect_end = self.next_effect_end.min(end);
+            }
+        }
+    }
+
     /// Begins an effect of the element at `at`. Returns the effect to end later, or `None` if there is nothing to
     /// end.
-    pub(super) fn begin(&mut self, effect: Effect, at: usize) -> Option<Effect> {
+    fn begin(&mut self, effect: Effect, at: usize) -> Option<Effect> {
         match effect {
             Effect::Mark(MarkKind::Code) if matches!(self.mode, Mode::Code { .. }) => None,
             Effect::Mark(kind) => self.flow.begin_mark(kind.clone()).then_some(Effect::Mark(kind)),
@@ -52,6 +62,18 @@ impl Walker<'_, '_> {
         }
         let ends = self.effects.iter().map(|(end, _)| *end);
         self.next_effect_end = ends.min().unwrap_or(usize::MAX);
+    }
+
+    /// Writes the words that a picture stands for. Returns `false` if the element is no picture, or has none.
+    pub(super) fn write_picture(&mut self, at: usize) -> bool {
+        let page = self.reading.page;
+        let is_apart = matches!(self.mode, Mode::Line | Mode::Code { .. });
+        let words = pictures::emoji(page, at);
+        let words = words.or_else(|| if is_apart { None } else { pictures::words(page, at) });
+        if let Some(words) = &words {
+            self.flow.push_made_up(words, &page.nodes[at].range);
+        }
+        words.is_some()
     }
 
     /// Writes a raised number or a formula. Returns `false` if the element is neither.

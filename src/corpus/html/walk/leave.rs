@@ -4,7 +4,7 @@ use std::mem;
 
 use super::super::flow::Piece;
 use super::super::table::Cell;
-use super::{Entered, Leave, Mode, NO_HEADING, RawBlock, Walker};
+use super::{Entered, Leave, Mode, RawBlock, Walker};
 use crate::corpus::document::{BlockKind, LABEL, Part};
 use crate::corpus::traced::MarkKind;
 
@@ -21,7 +21,7 @@ impl Walker<'_, '_> {
     }
 
     fn leave(&mut self, left: Entered) {
-        let mut ends = left.has_label.then_some(NO_HEADING);
+        let mut ends = left.has_label.then_some(LABEL);
         match left.leave {
             Leave::Border => self.border(),
             Leave::Heading(level) => self.push_name(BlockKind::Heading(level)),
@@ -69,7 +69,7 @@ impl Walker<'_, '_> {
                 self.flush();
                 self.quotes -= 1;
                 for _ in headings.iter().filter(|_| left.is_closed || !self.reading.is_fragment) {
-                    self.push(BlockKind::End(NO_HEADING), Piece::default());
+                    self.push(BlockKind::END_OF_LABEL, Piece::default());
                 }
             }
             Leave::Note(first) => {
@@ -117,7 +117,7 @@ impl Walker<'_, '_> {
         let ended = before - headings.len();
         headings.push(level);
         for _ in 0..ended {
-            self.push(BlockKind::End(NO_HEADING), Piece::default());
+            self.push(BlockKind::END_OF_LABEL, Piece::default());
         }
         self.push(BlockKind::Label, piece);
     }
@@ -147,7 +147,7 @@ impl Walker<'_, '_> {
             return self.push(BlockKind::Text, caption);
         }
         self.blocks.insert(first, RawBlock::new(BlockKind::Label, caption));
-        self.push(BlockKind::End(NO_HEADING), Piece::default());
+        self.push(BlockKind::END_OF_LABEL, Piece::default());
     }
 
     fn push_table(&mut self) {

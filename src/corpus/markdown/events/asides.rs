@@ -1,7 +1,7 @@
 //! Quotations and footnotes, and places where something without text was left out.
 
 use super::Reader;
-use crate::corpus::document::{Block, BlockKind, LABEL, LABEL_OF_NEXT};
+use crate::corpus::document::{Block, BlockKind, LABEL, LABEL_OF_NEXT, mark_left_out};
 use crate::corpus::markdown::lists::List;
 use crate::corpus::traced::TracedText;
 
@@ -32,14 +32,10 @@ pub(super) struct Note<'a> {
 }
 
 impl Reader<'_> {
-    /// Notes that something without text was left out. A heading above it has content, and isn't text itself.
+    /// Notes that something without text was left out.
     pub(super) fn leave_out(&mut self) {
-        let is_below = self
-            .blocks
-            .last()
-            .is_some_and(|last| matches!(last.kind, BlockKind::Heading(_)));
-        if is_below && self.words.is_empty() && !self.list.is_open() {
-            self.blocks.push(Block::new(BlockKind::Text, TracedText::default()));
+        if self.words.is_empty() && !self.list.is_open() {
+            mark_left_out(&mut self.blocks);
         }
     }
 
@@ -99,7 +95,7 @@ impl Reader<'_> {
             level
         };
         if !self.list.is_open() {
-            self.push(Block::new(BlockKind::Struck(level), TracedText::default()));
+            self.push(Block::blank(BlockKind::Struck(level)));
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::corpus::html::is_short_alternative;
+use crate::corpus::html::{has_word, is_short_alternative};
 
 /// The most bytes of a line that are looked at before and after a picture.
 const MAX_LOOK_BYTES: usize = 300;
@@ -15,27 +15,23 @@ pub(super) fn words(text: &str, picture: &Range<usize>, is_in_cell: bool) -> Opt
     let (from, to) = (text.get(first..picture.start)?, text.get(picture.end..last)?);
     let ends: &[char] = if is_in_cell { &['\n', '|'] } else { &['\n'] };
     let before = from.rsplit(ends).next()?.trim_start_matches([' ', '\t', '>']);
-    let behind = to.split(ends).next()?;
+    let after = to.split(ends).next()?;
     let is_marker = |c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | '-' | '*' | '+' | ' ');
     let is_heading = before.starts_with('#');
-    let (before, behind) = (
+    let (before, after) = (
         without_targets(before.trim_start_matches(is_marker)),
-        without_targets(behind),
+        without_targets(after),
     );
     let start = picture.start + text.get(picture.clone())?.find('[')? + 1;
     let len = text.get(start..picture.end)?.find([']', '[', '\\', '&'])?;
     let alternative = text.get(start..start + len)?;
-    let is_alone = !has_word(&before) && !has_word(&behind);
+    let is_alone = !has_word(&before) && !has_word(&after);
     let is_read = if is_alone {
         is_in_cell && is_short_alternative(alternative, "", "")
     } else {
-        !is_heading && is_short_alternative(alternative, &before, &behind)
+        !is_heading && is_short_alternative(alternative, &before, &after)
     };
     is_read.then_some(start..start + len)
-}
-
-fn has_word(text: &str) -> bool {
-    text.contains(char::is_alphanumeric)
 }
 
 /// A line without other pictures and without the targets of links.
@@ -43,18 +39,18 @@ fn without_targets(line: &str) -> String {
     let mut rest = line;
     let mut all = String::new();
     while let Some(at) = rest.find(['!', ']', '<']) {
-        let (before, behind) = rest.split_at(at);
+        let (before, after) = rest.split_at(at);
         all.push_str(before);
-        let close = match behind.as_bytes() {
-            [b'!', b'[', ..] | [b']', b'(', ..] => behind.find(')'),
-            [b'<', ..] => behind.find('>'),
+        let close = match after.as_bytes() {
+            [b'!', b'[', ..] | [b']', b'(', ..] => after.find(')'),
+            [b'<', ..] => after.find('>'),
             _ => None,
         };
         let end = close.map_or(1, |close| close + 1);
         if close.is_none() {
-            all.push_str(&behind[..end]);
+            all.push_str(&after[..end]);
         }
-        rest = &behind[end..];
+        rest = &after[end..];
     }
     all.push_str(rest);
     all

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+pub(super) use crate::corpus::html::has_word;
+
 /// The kinds of admonition that generators know.
 const KINDS: &[&str] = &[
     "abstract",
@@ -45,10 +47,6 @@ pub(super) fn shown(kind: &str) -> String {
     let mut chars = kind.chars();
     let first = chars.next().into_iter().flat_map(char::to_uppercase);
     first.chain(chars).collect()
-}
-
-pub(super) fn has_word(text: &str) -> bool {
-    text.contains(char::is_alphanumeric)
 }
 
 /// The length of the run of one byte that begins at `at`.

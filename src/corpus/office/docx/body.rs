@@ -18,7 +18,7 @@ use runs::Field;
 
 /// The longest entry of a table, in bytes; a longer cell holds a page's text.
 const MAX_ENTRY_BYTES: usize = 1_000;
-/// The most bytes that cells may add by being repeated in the rows below that they span.
+/// The most bytes that cells may add by being repeated in the rows and columns that they span.
 const MAX_REPEATED: usize = 1024 * 1024;
 
 /// The most columns in which a cell that spans them is repeated.
@@ -257,11 +257,8 @@ impl Body {
             let merge = properties.and_then(|properties| properties.child("vMerge"));
             let goes_on = merge.is_some_and(|merge| merge.attribute("val").as_deref() != Some("restart"));
             let text = if goes_on {
-                let text = above.get(&column).cloned().unwrap_or_default();
-                let len = text.as_str().len();
-                let has_room = len <= self.spare;
-                self.spare -= if has_room { len } else { 0 };
-                if has_room { text } else { TracedText::default() }
+                let text = above.get(&column).map(|text| text.repeated(&mut self.spare));
+                text.unwrap_or_default()
             } else {
                 self.cell = Some(TracedText::default());
                 self.blocks(*cell);
@@ -275,17 +272,8 @@ impl Body {
                 .clamp(1, 1_000);
             column += columns;
             // The cells after it stand under their own headers. A title over the whole row stands there once.
-            let repeats = if cells.len() > 1 {
-                columns.min(MAX_SPANNED) - 1
-            } else {
-                0
-            };
-            for _ in 0..repeats {
-                let len = text.as_str().len();
-                let has_room = len <= self.spare;
-                self.spare -= if has_room { len } else { 0 };
-                read.push(if has_room { text.clone() } else { TracedText::default() });
-            }
+            let filled = if cells.len() > 1 { columns.min(MAX_SPANNED) } else { 1 };
+            read.extend((1..filled).map(|_| text.repeated(&mut self.spare)));
             read.push(text);
         }
         read

@@ -13,7 +13,7 @@ use crate::corpus::traced::TracedText;
 
 /// The longest entry of a table, in bytes; a longer cell holds a page's text.
 const MAX_ENTRY_BYTES: usize = 1_000;
-/// The most bytes that cells may add by being repeated in the rows below that they span.
+/// The most bytes that cells may add by being repeated in the rows and columns that they span.
 const MAX_REPEATED: usize = 1024 * 1024;
 /// The most columns that one cell takes.
 const MAX_COLUMNS: usize = 1_000;
@@ -209,20 +209,14 @@ impl<'x> Body<'x> {
                 "covered-table-cell" => {
                     if let Some((rows, text)) = above.get_mut(&column).filter(|(rows, _)| *rows > 0) {
                         *rows -= 1;
-                        let len = text.as_str().len();
-                        if len <= self.spare {
-                            self.spare -= len;
-                            read.push(text.clone());
-                        }
+                        read.push(text.repeated(&mut self.spare));
                     } else if spanned > 0
                         && !is_whole
-                        && let Some(text) = read.last().cloned()
+                        && let Some(text) = read.last()
                     {
                         // The cells after it stand under their own headers.
                         spanned -= 1;
-                        let has_room = text.as_str().len() <= self.spare;
-                        self.spare -= if has_room { text.as_str().len() } else { 0 };
-                        read.push(if has_room { text } else { TracedText::default() });
+                        read.push(text.repeated(&mut self.spare));
                     }
                 }
                 _ => continue,

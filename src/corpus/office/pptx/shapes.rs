@@ -12,7 +12,7 @@ use crate::corpus::office::xml::Element;
 use crate::corpus::problem::Doubt;
 use crate::corpus::traced::TracedText;
 
-/// The bytes of cells that may be repeated because they reach into rows below, on one slide.
+/// The most bytes that cells of one slide may add by being repeated in the rows and columns that they span.
 const MAX_REPEATED: usize = 64 * 1024;
 
 pub(super) struct Slide<'w> {
@@ -165,24 +165,18 @@ impl<'w> Slide<'w> {
         let mut rows = Vec::new();
         for row in table.all("tr") {
             let mut cells: Vec<TracedText> = Vec::new();
-            let own = |cell: &Element<'_>| !matches!(cell.attribute("hMerge").as_deref(), Some("1" | "true"));
-            let is_whole = row.all("tc").filter(own).count() == 1;
+            let is_merged = |cell: Element<'_>, how| matches!(cell.attribute(how).as_deref(), Some("1" | "true"));
+            let is_whole = row.all("tc").filter(|&cell| !is_merged(cell, "hMerge")).count() == 1;
             for (column, cell) in row.all("tc").enumerate() {
-                let is_merged = |name| matches!(cell.attribute(name).as_deref(), Some("1" | "true"));
-                // The cells after it stand under their own headers.
-                let text = if is_merged("hMerge") {
+                let mut repeated = |text: Option<&TracedText>| text.map(|text| text.repeated(&mut self.spare));
+                let text = if is_merged(cell, "hMerge") {
                     if is_whole {
                         continue;
                     }
-                    let text = cells.last().cloned().unwrap_or_default();
-                    let has_room = text.as_str().len() <= self.spare;
-                    self.spare -= if has_room { text.as_str().len() } else { 0 };
-                    if has_room { text } else { TracedText::default() }
-                } else if is_merged("vMerge") {
-                    let text = above.get(&column).cloned().unwrap_or_default();
-                    let has_room = text.as_str().len() <= self.spare;
-                    self.spare -= if has_room { text.as_str().len() } else { 0 };
-                    if has_room { text } else { TracedText::default() }
+                    // The cells after it stand under their own headers.
+                    repeated(cells.last()).unwrap_or_default()
+                } else if is_merged(cell, "vMerge") {
+                    repeated(above.get(&column)).unwrap_or_default()
                 } else {
                     self.cell(cell)
                 };
