@@ -29,7 +29,6 @@ mod wrap;
 
 use super::article::Metadata;
 use super::document::{Block, BlockKind, Document, Part};
-use super::traced::TracedText;
 use dates::{byline, is_date_line, is_full_date};
 pub(super) use dates::{is_chat_header, is_timed};
 use heading::{division_of, is_headline_above_date};

@@ -121,7 +121,7 @@ impl Found {
             }
             "svg" => self.drawing_end = self.drawing_end.max(page.nodes[at].end),
             "title" if self.title.is_none() && at >= self.drawing_end => {
-                self.title = page.short_text(at, MAX_TITLE_BYTES)
+                self.title = page.short_text(at, MAX_TITLE_BYTES);
             }
             "meta" => self.take_meta(page, at),
             "link" if self.canonical.is_none() => {

@@ -111,7 +111,7 @@ fn title_within(page: &Page<'_>, at: usize) -> Option<String> {
     Some(page.source[text.range.clone()].to_owned())
 }
 
-/// The alternative text of a formula's image, without the command that MediaWiki puts around it.
+/// The alternative text of a formula's image, without the command that `MediaWiki` puts around it.
 fn formula(alternative: &str) -> Option<String> {
     let formula = alternative.trim();
     let formula = formula

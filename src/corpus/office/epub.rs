@@ -14,7 +14,6 @@ use crate::corpus::html;
 use crate::corpus::package::{Package, resolve};
 use crate::corpus::problem::Reason;
 use crate::corpus::source::Source;
-use crate::corpus::traced::TracedText;
 use crate::text::fold::collapse_white_space;
 
 /// Obfuscations of fonts; the text of such a book is not encrypted.
