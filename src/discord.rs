@@ -108,6 +108,7 @@ pub async fn run(
     ));
     beside.spawn(keep_house(Arc::clone(&bot)));
     beside.spawn(refresh_owners(Arc::clone(&bot)));
+    beside.spawn(tell_staff(Arc::clone(&bot)));
 
     let mut replaced = live.subscribe();
     replaced.mark_unchanged();
@@ -180,6 +181,10 @@ async fn register(bot: Arc<Bot>, rest: Arc<Rest>, guild: Option<GuildId>) {
 
 async fn refresh_owners(bot: Arc<Bot>) {
     bot.client.refresh_owners().await;
+}
+
+async fn tell_staff(bot: Arc<Bot>) {
+    bot.tell_staff().await;
 }
 
 /// Waits until all unfinished answers are out, but only for a while.

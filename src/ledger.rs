@@ -7,15 +7,19 @@
 //! | searched    (unique)  |  +--<| question_id           |  |   | voter      / a person|
 //! | done_up_to  (asking)  |      | text, as asked        |  |   | is_helpful           |
 //! | answered_in (index)   |      | asked_at, outcome     |  |   | voted_at             |
-//! +-----------------------+      | answer_id   (unique)  |<-+   +----------------------+
+//! +-----------------------+      | answer_id   (unique)  |<-+   | article, passage     |
+//!                                | server, channel,      |      +----------------------+
+//!                                | message               |
+//!                                | article, passage      |
 //!                                +-----------------------+
-//! tally: day, outcome, times     audit: id, at, who, what, target, outcome     secret: salt
-//! hidden: id, searched (unique), text, hidden_at                     server: server, settings (JSON)
+//! tally: day, outcome, channel, article, passage, times      audit: id, at, who, what, target, outcome
+//! hidden: id, searched (unique), text, hidden_at             secret: salt
 //! fixed: id, searched (unique), text, passage, article, headings, is_section, fixed_at
+//! server: server, settings (JSON)                            staff: server, up_to (asking), listed_at, started_at
 //! ```
 //!
 //! Questions with the same search words are one row, and each time one gets no good answer is an asking. An answered
-//! question only adds to a count in `tally`, unless its answer is voted down: then it is an asking for as long as such
+//! question only adds to a count in `tally`, by channel and by the passage shown first, unless its answer is voted down: then it is an asking for as long as such
 //! a vote stands. A question is open while at least one of its askings counts, no admin has marked that asking as done,
 //! and no later generation of the index answers the question.
 //!
@@ -36,6 +40,7 @@
 
 mod entry;
 mod error;
+mod figures;
 mod file;
 mod fixed;
 mod hidden;
@@ -45,20 +50,23 @@ mod questions;
 mod recorder;
 mod reports;
 mod settings;
+mod staff;
 mod stored;
 mod voter;
 mod writing;
 
-pub use entry::{Action, Asked, Entry, Outcome, Vote, Wording};
+pub use entry::{Action, Asked, Cited, Entry, Outcome, Place, Vote, Wording};
 pub use error::LedgerError;
+pub use figures::{Breakdown, Figures};
 pub use file::{FILE, Ledger, Opened, Options, unix_now};
 pub use fixed::{FixedPlace, FixedQuestion};
 pub use hidden::HiddenQuestion;
 pub use inspection::{Contents, inspect, set_aside_in};
 pub use questions::{DoneUpTo, OpenQuestion, QuestionToCheck};
 pub use recorder::{Health, NotRead, Recorder};
-pub use reports::{AuditEntry, ExportLine, ExportedAsking, Figures};
-pub use settings::{People, ServerSettings};
+pub use reports::{AuditEntry, ExportLine, ExportedAsking};
+pub use settings::{People, ServerSettings, Staff};
+pub use staff::{StaffTold, Untold};
 pub use writing::{Purge, Purged};
 
 #[cfg(test)]

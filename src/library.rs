@@ -14,10 +14,12 @@
 mod build;
 mod changes;
 mod event;
+mod figures;
 mod fixed;
 mod questions;
 mod sentence;
 mod settings;
+mod staff;
 mod status;
 
 use std::path::{Path, PathBuf};
@@ -36,11 +38,13 @@ use questions::QuestionVectors;
 
 pub use changes::{Changes, Counts, Rebuild};
 pub use event::{Event, Listener, Step, Why};
+pub use figures::{Asked, FIGURE_DAYS};
 pub use fixed::Fixed;
 pub use questions::{AskedAgain, Chosen, Group, Noise, Unanswered};
 pub use sentence::{left_out_sentence, shelf_sentence};
 pub use settings::{Named, settings_lines};
-pub use status::{FIGURE_DAYS, LiveStatus, Status, seconds_since};
+pub use staff::{News, NewsItem};
+pub use status::{LiveStatus, Status, seconds_since};
 
 /// The folders of a library, and the thresholds for its answers.
 #[derive(Debug, Clone)]

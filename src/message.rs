@@ -12,6 +12,7 @@ pub mod ledger;
 pub(crate) mod locale;
 pub mod reindex;
 pub mod settings;
+pub mod staff;
 pub mod status;
 
 use std::fmt::Display;

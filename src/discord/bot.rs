@@ -33,6 +33,7 @@ mod replies;
 mod rules;
 mod said;
 mod seen;
+mod staff;
 mod suggest;
 
 use std::panic::AssertUnwindSafe;
@@ -137,7 +138,7 @@ impl Bot {
                 _ => Ok(()),
             }
         };
-        if let Some(outcome) = guarded(handled).await {
+        if let Some(outcome) = guarded(Box::pin(handled)).await {
             log_failure("respond", outcome);
         } else {
             let sorry = caller.locale.failed_to_answer();

@@ -54,6 +54,19 @@ pub(crate) struct Outgoing {
     pub(crate) components: Vec<Row>,
     /// The people it may ping: nobody by default.
     pub(crate) allowed_mentions: AllowedMentions,
+    /// A picture that an embed shows. It is uploaded beside the rest.
+    #[serde(skip)]
+    pub(crate) picture: Option<Picture>,
+}
+
+/// A picture with a name for embeds to refer to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Picture {
+    /// The name of the file, such as "days.png".
+    pub(crate) name: &'static str,
+    /// The words for people who can't see it.
+    pub(crate) description: String,
+    pub(crate) bytes: Vec<u8>,
 }
 
 /// The people that a message may ping.
@@ -97,6 +110,23 @@ pub(crate) struct Embed {
     /// The colour of the bar at its side, as 0xRRGGBB.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) color: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) image: Option<Image>,
+}
+
+/// A reference to the picture of a message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Image {
+    url: String,
+}
+
+impl Image {
+    /// The picture that is uploaded under this name.
+    pub(crate) fn uploaded(name: &str) -> Self {
+        Self {
+            url: format!("attachment://{name}"),
+        }
+    }
 }
 
 /// A part of an embed with a heading of its own. Markdown is rendered in its value.
@@ -174,7 +204,7 @@ pub(crate) enum Component {
         /// The text in it before somebody is chosen.
         placeholder: String,
     },
-    /// A menu for choosing up to 25 channels and categories, or people and roles; none is a choice, too.
+    /// A menu for choosing channels and categories, or people and roles; none is a choice, too.
     List {
         /// 7 for people and roles, 8 for channels.
         #[serde(rename = "type")]
@@ -185,7 +215,7 @@ pub(crate) enum Component {
         placeholder: String,
         /// Always 0.
         min_values: usize,
-        /// Always 25.
+        /// At most 25.
         max_values: usize,
         /// The kinds of channels that are offered; empty for people.
         #[serde(skip_serializing_if = "<[u8]>::is_empty")]
@@ -235,7 +265,14 @@ impl Component {
 
     /// A menu for choosing channels and categories; `chosen` are chosen already.
     pub(crate) fn list_of_places(custom_id: String, placeholder: &str, chosen: impl Iterator<Item = u64>) -> Self {
-        Self::list(8, custom_id, placeholder, chosen.map(|id| ("channel", id)))
+        let chosen = chosen.map(|id| ("channel", id));
+        Self::list(8, custom_id, placeholder, chosen, (MAX_OPTIONS, CHANNEL_TYPES))
+    }
+
+    /// A menu for choosing one channel with messages, or none; `chosen` is chosen already.
+    pub(crate) fn channel(custom_id: String, placeholder: &str, chosen: Option<u64>) -> Self {
+        let chosen = chosen.into_iter().map(|id| ("channel", id));
+        Self::list(8, custom_id, placeholder, chosen, (1, TEXT_CHANNEL_TYPES))
     }
 
     /// A menu for choosing people and roles; `chosen`, with the kind of each, are chosen already.
@@ -244,10 +281,16 @@ impl Component {
         placeholder: &str,
         chosen: impl Iterator<Item = (&'static str, u64)>,
     ) -> Self {
-        Self::list(7, custom_id, placeholder, chosen)
+        Self::list(7, custom_id, placeholder, chosen, (MAX_OPTIONS, &[]))
     }
 
-    fn list(kind: u8, custom_id: String, placeholder: &str, chosen: impl Iterator<Item = (&'static str, u64)>) -> Self {
+    fn list(
+        kind: u8,
+        custom_id: String,
+        placeholder: &str,
+        chosen: impl Iterator<Item = (&'static str, u64)>,
+        (max_values, channel_types): (usize, &'static [u8]),
+    ) -> Self {
         let chosen = chosen.map(|(kind, id)| Chosen {
             id: id.to_string(),
             kind,
@@ -257,9 +300,9 @@ impl Component {
             custom_id,
             placeholder: placeholder.to_owned(),
             min_values: 0,
-            max_values: MAX_OPTIONS,
-            channel_types: if kind == 8 { CHANNEL_TYPES } else { &[] },
-            default_values: chosen.take(MAX_OPTIONS).collect(),
+            max_values,
+            channel_types,
+            default_values: chosen.take(max_values).collect(),
         }
     }
 
@@ -284,6 +327,9 @@ pub(crate) struct Chosen {
 /// The kinds of channels where people can ask, and the category (4) around them: text, voice, announcements, stages
 /// and forums. Threads count as their channel.
 const CHANNEL_TYPES: &[u8] = &[0, 2, 4, 5, 13, 15];
+
+/// The kinds of channels that are made of messages: text and announcements.
+const TEXT_CHANNEL_TYPES: &[u8] = &[0, 5];
 
 /// A picture from Unicode.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

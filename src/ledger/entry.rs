@@ -30,6 +30,26 @@ pub struct Wording {
     pub searched: String,
 }
 
+/// A place in a server where somebody asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// The server's ID.
+    pub server: u64,
+    /// The channel's ID.
+    pub channel: u64,
+    /// The message to link to; `None` if there is none that others see.
+    pub message: Option<u64>,
+}
+
+/// The passage that an answer shows first, whatever the outcome.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cited {
+    /// The path of its article.
+    pub article: String,
+    /// Its key.
+    pub passage: String,
+}
+
 /// A question that was asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asked {
@@ -41,6 +61,10 @@ pub struct Asked {
     pub answer: u64,
     /// When it was asked, in seconds since 1970.
     pub at: u64,
+    /// Where it was asked; `None` outside of servers.
+    pub place: Option<Place>,
+    /// The passage that the answer shows first; `None` if there is none.
+    pub cited: Option<Cited>,
 }
 
 /// A person's vote on an answer. Another vote of the same person on the same answer replaces it.
@@ -56,6 +80,10 @@ pub struct Vote {
     pub at: u64,
     /// The question that was answered. It is kept if the answer did not help and the options allow it.
     pub question: Option<Wording>,
+    /// Where the answer is; `None` outside of servers.
+    pub place: Option<Place>,
+    /// The passage that was voted on; `None` if it is gone.
+    pub cited: Option<Cited>,
 }
 
 /// An action of an admin.

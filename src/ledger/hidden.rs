@@ -73,11 +73,8 @@ impl Ledger {
 mod tests {
     use std::time::Duration;
 
-    use rusqlite::Connection;
-
-    use crate::ledger::migrations::STEPS;
-    use crate::ledger::tests::{asked, asked_at, lines, new, open, wording};
-    use crate::ledger::{FILE, Outcome, Purge};
+    use crate::ledger::tests::{asked, asked_at, lines, new, wording};
+    use crate::ledger::{Outcome, Purge};
 
     #[test]
     fn a_hidden_question_is_not_open_until_it_is_taken_out() {
@@ -108,24 +105,5 @@ mod tests {
         assert_eq!((&hidden["kind"], &hidden["text"]), (&"hidden".into(), &"Why?".into()));
         ledger.purge(Purge::Everything).unwrap();
         assert_eq!(ledger.hidden_questions(9).unwrap(), []);
-    }
-
-    #[test]
-    fn a_file_of_the_first_version_gets_the_later_tables_and_keeps_its_questions() {
-        let (folder, mut ledger) = new();
-        ledger.record(&[asked("Why?", Outcome::NoAnswer, 1)]).unwrap();
-        drop(ledger);
-        let connection = Connection::open(folder.path().join(FILE)).unwrap();
-        connection
-            .execute_batch("DROP TABLE hidden; DROP TABLE server; DROP TABLE fixed")
-            .unwrap();
-        connection.pragma_update(None, "user_version", 1).unwrap();
-        drop(connection);
-        assert_eq!(STEPS.len(), 4);
-        let mut ledger = open(folder.path());
-        assert_eq!(ledger.open_questions(9).unwrap().len(), 1);
-        ledger.hide(&[wording("Why?")]).unwrap();
-        assert_eq!(ledger.open_questions(9).unwrap(), []);
-        assert_eq!(ledger.settings().unwrap().len(), 0);
     }
 }

@@ -89,6 +89,37 @@ pub(super) const STEPS: &[&str] = &[
         fixed_at INTEGER NOT NULL
     ) STRICT;
 ",
+    "
+    ALTER TABLE asking ADD COLUMN server INTEGER;
+    ALTER TABLE asking ADD COLUMN channel INTEGER;
+    ALTER TABLE asking ADD COLUMN message INTEGER;
+    ALTER TABLE asking ADD COLUMN article TEXT;
+    ALTER TABLE asking ADD COLUMN passage TEXT;
+    ALTER TABLE vote ADD COLUMN article TEXT;
+    ALTER TABLE vote ADD COLUMN passage TEXT;
+
+    -- The channel is 0 outside of servers; article and passage are empty if nothing was cited.
+    CREATE TABLE new_tally (
+        day INTEGER NOT NULL,
+        outcome TEXT NOT NULL CHECK (outcome IN ('answered', 'unsure', 'no_answer')),
+        channel INTEGER NOT NULL,
+        article TEXT NOT NULL,
+        passage TEXT NOT NULL,
+        times INTEGER NOT NULL,
+        PRIMARY KEY (day, outcome, channel, article, passage)
+    ) STRICT, WITHOUT ROWID;
+    INSERT INTO new_tally SELECT day, outcome, 0, '', '', times FROM tally;
+    DROP TABLE tally;
+    ALTER TABLE new_tally RENAME TO tally;
+
+    -- What the staff channel of a server has been told: askings up to up_to, the last list, and the last start.
+    CREATE TABLE staff (
+        server INTEGER PRIMARY KEY,
+        up_to INTEGER NOT NULL,
+        listed_at INTEGER NOT NULL,
+        started_at INTEGER NOT NULL
+    ) STRICT;
+",
 ];
 
 /// The version of files that this program writes.
@@ -120,4 +151,51 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), LedgerError> {
         [salt.as_slice()],
     )?;
     Ok(transaction.commit()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use tempfile::TempDir;
+
+    use super::*;
+    use crate::ledger::tests::{open, wording};
+    use crate::ledger::{FILE, Figures};
+
+    /// A file of the first version, with a question and a count, brought up to a later one.
+    fn file_of(version: usize) -> TempDir {
+        let folder = TempDir::new().unwrap();
+        let connection = Connection::open(folder.path().join(FILE)).unwrap();
+        connection.execute_batch(STEPS[0]).unwrap();
+        let rows = "
+            INSERT INTO secret VALUES (1, zeroblob(32));
+            INSERT INTO question (searched) VALUES ('why');
+            INSERT INTO asking (question_id, text, asked_at, outcome, answer_id) VALUES (1, 'Why?', 5, 'unsure', 9);
+            INSERT INTO tally VALUES (0, 'unsure', 3), (0, 'answered', 4);
+        ";
+        connection.execute_batch(rows).unwrap();
+        for step in &STEPS[1..version] {
+            connection.execute_batch(step).unwrap();
+        }
+        let version = i64::try_from(version).unwrap();
+        connection.pragma_update(None, "user_version", version).unwrap();
+        folder
+    }
+
+    #[test]
+    fn a_file_of_any_earlier_version_keeps_what_it_has_and_takes_what_is_new() {
+        for version in 1..STEPS.len() {
+            let folder = file_of(version);
+            let mut ledger = open(folder.path());
+            let figures = Figures {
+                answered: 4,
+                unsure: 3,
+                ..Figures::default()
+            };
+            assert_eq!(ledger.figures(None).unwrap(), figures, "version {version}");
+            assert_eq!(ledger.open_questions(9).unwrap().len(), 1, "version {version}");
+            assert_eq!(ledger.settings().unwrap().len(), 0, "version {version}");
+            ledger.hide(&[wording("Why?")]).unwrap();
+            assert_eq!(ledger.open_questions(9).unwrap(), [], "version {version}");
+        }
+    }
 }

@@ -8,7 +8,7 @@ use super::stored::{Number, number};
 
 /// The askings that still count: they got no certain answer or their answer was voted down, they came after those that
 /// an admin marked as done, and their question is not hidden.
-const STANDING: &str = "
+pub(super) const STANDING: &str = "
     WITH judged AS (
         SELECT *, EXISTS (
             SELECT 1 FROM vote WHERE vote.answer_id = asking.answer_id AND NOT is_helpful

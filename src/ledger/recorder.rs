@@ -191,6 +191,13 @@ impl Recorder {
         known.cloned().unwrap_or_default()
     }
 
+    /// The settings of each server that has any; none if they aren't read yet.
+    pub fn all_settings(&self) -> Vec<(u64, Arc<ServerSettings>)> {
+        let state = self.shared.lock();
+        let all = state.settings.iter().flatten();
+        all.map(|(&server, settings)| (server, Arc::clone(settings))).collect()
+    }
+
     /// Changes the settings of a server. They are in force at once; `done` is called on the recorder's thread once they
     /// are on the disk.
     ///

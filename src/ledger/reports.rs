@@ -1,8 +1,7 @@
-//! Reads the ledger: the number of questions, the actions of admins, the settings of servers, and an export of
-//! everything.
+//! Reads the ledger: the actions of admins, the settings of servers, and an export of everything.
 //!
-//! Not here: the questions that are still open (`questions`), and the format of an export. Its lines can be serialized;
-//! the caller chooses the format.
+//! Not here: the questions that are still open (`questions`), figures (`figures`), and the format of an export: its
+//! lines can be serialized, and the caller chooses the format.
 
 use std::collections::HashMap;
 
@@ -11,25 +10,9 @@ use serde::{Serialize, Serializer};
 
 use super::entry::{Action, Outcome};
 use super::error::LedgerError;
-use super::file::{Ledger, unix_now};
+use super::file::Ledger;
 use super::settings::ServerSettings;
 use super::stored::{AnswerId, Number, number};
-use super::writing::DAY_SECONDS;
-
-/// Counts of questions by outcome, and of votes.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Figures {
-    /// Questions that were answered.
-    pub answered: u64,
-    /// Questions for which a passage was shown that may answer them.
-    pub unsure: u64,
-    /// Questions for which nothing was found.
-    pub no_answer: u64,
-    /// Votes that an answer helped.
-    pub helpful: u64,
-    /// Votes that it did not.
-    pub not_helpful: u64,
-}
 
 /// An admin's action, with its number.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,13 +51,23 @@ pub enum ExportLine {
         is_helpful: bool,
         /// When it was cast, in seconds since 1970.
         at: u64,
+        /// The path of the article that was voted on.
+        article: Option<String>,
+        /// The key of the passage that was voted on.
+        passage: Option<String>,
     },
-    /// The number of questions of a day with one outcome.
+    /// The number of questions of a day with one outcome, in one channel, that one passage was shown for.
     Tally {
         /// The day (UTC), as in "2026-01-31".
         day: String,
         /// The outcome.
         outcome: Outcome,
+        /// The channel's ID; `None` outside of servers.
+        channel: Option<String>,
+        /// The path of the article whose passage the answers showed first; `None` if they showed none.
+        article: Option<String>,
+        /// The key of that passage.
+        passage: Option<String>,
         /// The number of questions.
         times: u64,
     },
@@ -142,44 +135,19 @@ pub struct ExportedAsking {
     /// The number of the answer.
     #[serde(serialize_with = "hexadecimal")]
     pub answer: u64,
+    /// The server's ID; `None` outside of servers.
+    pub server: Option<String>,
+    /// The channel's ID.
+    pub channel: Option<String>,
+    /// The ID of the message to link to.
+    pub message: Option<String>,
+    /// The path of the article whose passage the answer shows first.
+    pub article: Option<String>,
+    /// The key of that passage.
+    pub passage: Option<String>,
 }
 
 impl Ledger {
-    /// The figures of the last days (UTC, including today), or of all time. Deleted votes don't count.
-    ///
-    /// # Errors
-    /// If the file cannot be read.
-    pub fn figures(&self, last_days: Option<u32>) -> Result<Figures, LedgerError> {
-        let today = unix_now() / DAY_SECONDS;
-        let first_day = last_days.map_or(0, |days| (today + 1).saturating_sub(u64::from(days)));
-        let mut figures = Figures::default();
-        let mut tallies = self
-            .connection
-            .prepare("SELECT outcome, sum(times) FROM tally WHERE day >= ?1 GROUP BY outcome")?;
-        let mut rows = tallies.query([number(first_day)])?;
-        while let Some(row) = rows.next()? {
-            let Number(times) = row.get(1)?;
-            match row.get(0)? {
-                Outcome::Answered => figures.answered = times,
-                Outcome::Unsure => figures.unsure = times,
-                Outcome::NoAnswer => figures.no_answer = times,
-            }
-        }
-        let mut votes = self
-            .connection
-            .prepare("SELECT is_helpful, count(*) FROM vote WHERE voted_at >= ?1 GROUP BY is_helpful")?;
-        let mut rows = votes.query([number(first_day * DAY_SECONDS)])?;
-        while let Some(row) = rows.next()? {
-            let Number(count) = row.get(1)?;
-            if row.get(0)? {
-                figures.helpful = count;
-            } else {
-                figures.not_helpful = count;
-            }
-        }
-        Ok(figures)
-    }
-
     /// The latest actions, newest first, `limit` at most.
     ///
     /// # Errors
@@ -248,13 +216,18 @@ impl Ledger {
                 voter: row.get(1)?,
                 is_helpful: row.get(2)?,
                 at,
+                article: row.get(4)?,
+                passage: row.get(5)?,
             })
         })?;
         rows(&snapshot, TALLIES, each, |row| {
-            let Number(times) = row.get(2)?;
+            let Number(times) = row.get(5)?;
             Ok(ExportLine::Tally {
                 day: row.get(0)?,
                 outcome: row.get(1)?,
+                channel: row.get(2)?,
+                article: row.get(3)?,
+                passage: row.get(4)?,
                 times,
             })
         })?;
@@ -300,15 +273,18 @@ impl Ledger {
     }
 }
 
-const VOTES: &str = "SELECT answer_id, lower(hex(voter)), is_helpful, voted_at FROM vote ORDER BY answer_id, voter";
-const TALLIES: &str =
-    "SELECT coalesce(date(day * 86400, 'unixepoch'), day || ''), outcome, times FROM tally ORDER BY day, outcome";
+const VOTES: &str = "SELECT answer_id, lower(hex(voter)), is_helpful, voted_at, article, passage
+    FROM vote ORDER BY answer_id, voter";
+const TALLIES: &str = "SELECT coalesce(date(day * 86400, 'unixepoch'), day || ''), outcome,
+    nullif(channel, 0) || '', nullif(article, ''), nullif(passage, ''), times
+    FROM tally ORDER BY day, outcome, channel, article, passage";
 const HIDDEN: &str = "SELECT id, searched, text, hidden_at FROM hidden ORDER BY id";
 const FIXED: &str = "SELECT id, searched, text, article, passage, is_section, fixed_at FROM fixed ORDER BY id";
 const SETTINGS: &str = "SELECT server, settings FROM server ORDER BY server";
 const ACTIONS: &str = "SELECT at, who, what, target, outcome FROM audit ORDER BY id";
 const QUESTIONS: &str = "SELECT id, searched, done_up_to, answered_in FROM question ORDER BY id";
-const ASKINGS: &str = "SELECT id, text, asked_at, outcome, answer_id FROM asking WHERE question_id = ?1 ORDER BY id";
+const ASKINGS: &str = "SELECT id, text, asked_at, outcome, answer_id, server || '', channel || '', message || '',
+    article, passage FROM asking WHERE question_id = ?1 ORDER BY id";
 
 fn questions<E: From<LedgerError>>(
     snapshot: &Connection,
@@ -325,6 +301,11 @@ fn questions<E: From<LedgerError>>(
                 at,
                 outcome: row.get(3)?,
                 answer,
+                server: row.get(5)?,
+                channel: row.get(6)?,
+                message: row.get(7)?,
+                article: row.get(8)?,
+                passage: row.get(9)?,
             })
         })?;
         Ok(ExportLine::Question {

@@ -42,6 +42,19 @@ pub struct ServerSettings {
     pub admins: People,
     /// True if all who may manage the server are the bot's admins in it.
     pub managers_are_admins: bool,
+    /// What the staff is told, and where.
+    pub staff: Staff,
+}
+
+/// What the staff of a server is told about questions and the bot, and where.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Staff {
+    /// The channel; `None` for none.
+    #[serde(with = "id")]
+    pub channel: Option<u64>,
+    /// True if unanswered questions are told at once; otherwise once a day.
+    pub at_once: bool,
 }
 
 /// People, by themselves or by their roles.
@@ -65,6 +78,22 @@ impl People {
     /// True if a person with these roles is one of them.
     pub fn include(&self, user: u64, roles: impl IntoIterator<Item = u64>) -> bool {
         self.users.contains(&user) || roles.into_iter().any(|role| self.roles.contains(&role))
+    }
+}
+
+/// An ID as text, for the reason that `ids` has.
+mod id {
+    use serde::de::Error;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    #[expect(clippy::ref_option, reason = "serde calls it with a reference")]
+    pub(super) fn serialize<S: Serializer>(id: &Option<u64>, serializer: S) -> Result<S::Ok, S::Error> {
+        id.map(|id| id.to_string()).serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {
+        let text = Option::<String>::deserialize(deserializer)?;
+        text.map(|text| text.parse().map_err(D::Error::custom)).transpose()
     }
 }
 

@@ -45,6 +45,8 @@ pub(in crate::ledger) fn asked_at(text: &str, outcome: Outcome, answer: u64, at:
         outcome,
         answer,
         at,
+        place: None,
+        cited: None,
     })
 }
 
@@ -55,6 +57,8 @@ pub(in crate::ledger) fn vote(user: u64, answer: u64, is_helpful: bool, text: &s
         is_helpful,
         at: unix_now(),
         question: Some(wording(text)),
+        place: None,
+        cited: None,
     })
 }
 
@@ -195,6 +199,8 @@ fn a_vote_whose_question_is_unknown_is_a_vote_alone() {
         is_helpful: false,
         at: 1,
         question: None,
+        place: None,
+        cited: None,
     };
     ledger.record(&[Entry::Vote(unknown)]).unwrap();
     assert_eq!(ledger.figures(None).unwrap().not_helpful, 1);
@@ -265,6 +271,8 @@ fn figures_are_of_the_last_days_in_utc() {
             is_helpful: true,
             at,
             question: None,
+            place: None,
+            cited: None,
         })
     };
     ledger

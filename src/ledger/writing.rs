@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
-use super::entry::{Action, Asked, Entry, Outcome, Vote, Wording};
+use super::entry::{Action, Asked, Cited, Entry, Outcome, Place, Vote, Wording};
 use super::error::LedgerError;
 use super::file::{Ledger, unix_now};
 use super::settings::ServerSettings;
@@ -33,7 +33,7 @@ pub struct Purged {
     pub askings: usize,
     /// Votes.
     pub votes: usize,
-    /// Tallies: one for each day and outcome.
+    /// Tallies: one for each day, outcome, channel and passage.
     pub tallies: usize,
     /// Actions of admins.
     pub actions: usize,
@@ -134,14 +134,21 @@ impl Ledger {
 }
 
 fn write_asked(connection: &Connection, asked: &Asked, stores_questions: bool) -> rusqlite::Result<()> {
+    let (article, passage) = columns(asked.cited.as_ref());
     connection.execute(
-        "INSERT INTO tally (day, outcome, times) VALUES (?1, ?2, 1)
-         ON CONFLICT (day, outcome) DO UPDATE SET times = times + 1",
-        params![number(asked.at / DAY_SECONDS), asked.outcome],
+        "INSERT INTO tally (day, outcome, channel, article, passage, times) VALUES (?1, ?2, ?3, ?4, ?5, 1)
+         ON CONFLICT (day, outcome, channel, article, passage) DO UPDATE SET times = times + 1",
+        params![
+            number(asked.at / DAY_SECONDS),
+            asked.outcome,
+            asked.place.map_or(0, |place| number(place.channel)),
+            article.unwrap_or_default(),
+            passage.unwrap_or_default(),
+        ],
     )?;
     if stores_questions && asked.outcome != Outcome::Answered {
         // Reopen it even if a generation seemed to answer it: otherwise it would stay hidden forever.
-        let added = add_asking(connection, &asked.question, asked.outcome, asked.answer, asked.at)?;
+        let added = add_asking(connection, asked)?;
         added.map_or(Ok(()), |question_id| reopen(connection, question_id))?;
     }
     Ok(())
@@ -150,26 +157,49 @@ fn write_asked(connection: &Connection, asked: &Asked, stores_questions: bool) -
 fn write_vote(connection: &Connection, vote: &Vote, stores_questions: bool) -> rusqlite::Result<()> {
     // Read it each time: a purge by another process may have replaced it.
     let salt: [u8; SALT_BYTES] = connection.query_row("SELECT salt FROM secret", [], |row| row.get(0))?;
+    let (article, passage) = columns(vote.cited.as_ref());
     connection.execute(
-        "INSERT INTO vote (answer_id, voter, is_helpful, voted_at) VALUES (?1, ?2, ?3, ?4)
-         ON CONFLICT (answer_id, voter) DO UPDATE SET is_helpful = excluded.is_helpful, voted_at = excluded.voted_at",
+        "INSERT INTO vote (answer_id, voter, is_helpful, voted_at, article, passage) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+         ON CONFLICT (answer_id, voter) DO UPDATE SET is_helpful = excluded.is_helpful, voted_at = excluded.voted_at,
+             article = excluded.article, passage = excluded.passage",
         params![
             AnswerId(vote.answer),
             voter_hash(&salt, vote.answer, vote.user),
             vote.is_helpful,
-            number(vote.at)
+            number(vote.at),
+            article,
+            passage,
         ],
     )?;
     if vote.is_helpful {
         remove_unfounded_askings(connection, Some(vote.answer))?;
     } else if stores_questions
-        && let Some(question) = &vote.question
-        && let Some(question_id) = add_asking(connection, question, Outcome::Answered, vote.answer, vote.at)?
+        && let Some(question) = vote.question.clone()
+        && let Some(question_id) = add_asking(connection, &voted_down(vote, question))?
     {
         // The answer that seemed to settle the question did not help.
         reopen(connection, question_id)?;
     }
     Ok(())
+}
+
+/// The asking of a question whose answer was voted down.
+fn voted_down(vote: &Vote, question: Wording) -> Asked {
+    Asked {
+        question,
+        outcome: Outcome::Answered,
+        answer: vote.answer,
+        at: vote.at,
+        place: vote.place,
+        cited: vote.cited.clone(),
+    }
+}
+
+/// The article and the passage, as columns.
+fn columns(cited: Option<&Cited>) -> (Option<&str>, Option<&str>) {
+    cited
+        .map(|cited| (cited.article.as_str(), cited.passage.as_str()))
+        .unzip()
 }
 
 /// Records that no generation answers the question any more.
@@ -206,17 +236,10 @@ fn write_settings(connection: &Connection, server: u64, settings: &ServerSetting
 
 /// Stores an asking, and its question if it is the first. Returns the question's number, or `None` if an asking with
 /// this answer already exists.
-fn add_asking(
-    connection: &Connection,
-    question: &Wording,
-    outcome: Outcome,
-    answer: u64,
-    at: u64,
-) -> rusqlite::Result<Option<i64>> {
+fn add_asking(connection: &Connection, asked: &Asked) -> rusqlite::Result<Option<i64>> {
+    let (question, answer) = (&asked.question, AnswerId(asked.answer));
     let is_there = connection
-        .query_row("SELECT 1 FROM asking WHERE answer_id = ?1", [AnswerId(answer)], |_| {
-            Ok(())
-        })
+        .query_row("SELECT 1 FROM asking WHERE answer_id = ?1", [answer], |_| Ok(()))
         .optional()?
         .is_some();
     if is_there {
@@ -231,9 +254,23 @@ fn add_asking(
         [&question.searched],
         |row| row.get(0),
     )?;
+    let (article, passage) = columns(asked.cited.as_ref());
+    let place = |id: fn(&Place) -> Option<u64>| asked.place.as_ref().and_then(id).map(number);
     connection.execute(
-        "INSERT INTO asking (question_id, text, asked_at, outcome, answer_id) VALUES (?1, ?2, ?3, ?4, ?5)",
-        params![question_id, question.text, number(at), outcome, AnswerId(answer)],
+        "INSERT INTO asking (question_id, text, asked_at, outcome, answer_id, server, channel, message, article, passage)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        params![
+            question_id,
+            question.text,
+            number(asked.at),
+            asked.outcome,
+            answer,
+            place(|place| Some(place.server)),
+            place(|place| Some(place.channel)),
+            place(|place| place.message),
+            article,
+            passage,
+        ],
     )?;
     Ok(Some(question_id))
 }
@@ -289,6 +326,7 @@ fn delete_everything(connection: &Connection) -> Result<Purged, LedgerError> {
     delete("hidden")?;
     delete("fixed")?;
     delete("server")?;
+    delete("staff")?;
     let salt = new_salt().map_err(LedgerError::Random)?;
     connection.execute("UPDATE secret SET salt = ?1", params![salt.as_slice()])?;
     Ok(purged)

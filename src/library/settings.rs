@@ -48,6 +48,13 @@ pub fn settings_lines(settings: &ServerSettings, show: impl Fn(Named) -> String)
             words::askers(askers.as_deref(), blocked.as_deref()),
         ),
         (
+            words::name::STAFF,
+            words::staff(
+                settings.staff.channel.map(Named::Place).map(&show).as_deref(),
+                settings.staff.at_once,
+            ),
+        ),
+        (
             words::name::ADMINS,
             words::admins(people(&settings.admins).as_deref(), settings.managers_are_admins),
         ),

@@ -2,14 +2,12 @@
 
 use std::time::Duration;
 
-use super::Library;
+use super::{Asked, Library};
+use crate::answer::Answerer;
 use crate::corpus::Trashed;
-use crate::index::{Generation, LeftOut};
-use crate::ledger::{self, Figures};
+use crate::index::LeftOut;
+use crate::ledger;
 use crate::message;
-
-/// The number of days over which questions are counted.
-pub const FIGURE_DAYS: u32 = 30;
 
 /// The status of articles, index and ledger.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,8 +16,9 @@ pub struct Status {
     pub live: Option<LiveStatus>,
     /// The files in the trash, newest first.
     pub trash: Vec<Trashed>,
-    /// The questions and votes of the last [`FIGURE_DAYS`] days, or the reason why the ledger can't be read.
-    pub figures: Result<Figures, String>,
+    /// The questions and votes of the last [`FIGURE_DAYS`](super::FIGURE_DAYS) days, or the reason why the ledger
+    /// can't be read.
+    pub asked: Result<Asked, String>,
     /// The names of damaged ledgers that were renamed. The figures don't count their entries.
     pub set_aside: Vec<String>,
 }
@@ -72,32 +71,18 @@ impl Status {
         lines
     }
 
-    /// Lines for display about the ledger; `escape` makes text from elsewhere safe to display.
-    pub fn ledger_lines(&self, escape: impl Fn(&str) -> String) -> Vec<String> {
-        let mut lines = vec![match &self.figures {
-            Ok(figures) => message::status::figures(
-                FIGURE_DAYS,
-                [figures.answered, figures.unsure, figures.no_answer],
-                [figures.helpful, figures.not_helpful],
-            ),
-            Err(reason) => message::ledger::failed(&escape(reason)),
-        }];
-        if !self.set_aside.is_empty() {
-            lines.push(escape(&message::status::set_aside(&self.set_aside)));
-        }
-        lines
+    /// A line for display about damaged ledgers that were renamed; `None` if there are none.
+    pub fn set_aside_line(&self) -> Option<String> {
+        (!self.set_aside.is_empty()).then(|| message::status::set_aside(&self.set_aside))
     }
 }
 
 impl Library {
-    /// Reports the status of articles, index and ledger; `generation` is the one being served, if any. Reads the whole
+    /// Reports the status of articles, index and ledger; `answerer` is the one being served, if any. Reads the whole
     /// corpus to tell whether it has changed.
-    pub fn status(&self, generation: Option<&Generation>) -> Status {
-        let figures = match self.ledger() {
-            Ok(Some(ledger)) => ledger.figures(Some(FIGURE_DAYS)).map_err(|error| error.to_string()),
-            Ok(None) => Ok(Figures::default()),
-            Err(error) => Err(error.to_string()),
-        };
+    pub fn status(&self, answerer: Option<&Answerer>) -> Status {
+        let generation = answerer.map(Answerer::generation);
+        let asked = self.asked(answerer);
         let live = generation.map(|generation| LiveStatus {
             generation: generation.name().to_owned(),
             built_at: generation.built_at(),
@@ -111,7 +96,7 @@ impl Library {
             live,
             // A trash that can't be read counts as empty: nothing could be restored from it anyway.
             trash: self.shelf().trash().unwrap_or_default(),
-            figures,
+            asked: asked.map_err(|error| error.to_string()),
             set_aside: ledger::set_aside_in(&self.settings.data)
                 .iter()
                 .filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned()))

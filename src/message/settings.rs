@@ -47,6 +47,9 @@ pub const NOT_YOURS: &str = "Only people who may manage this server, and my admi
 /// Somebody who manages the server, but isn't an admin, wants to change who is one.
 pub const ONLY_ADMINS_NAME_ADMINS: &str = "Only my admins can choose who else is one: admins manage the articles, which may be the same in other servers. Ask whoever runs me.";
 
+/// Somebody who manages the server, but isn't an admin, wants to choose the staff channel.
+pub const ONLY_ADMINS_CHOOSE_STAFF: &str = "Only my admins can choose the staff channel: it shows what people asked and which files I have. Ask whoever runs me.";
+
 /// The settings were not read from the ledger yet.
 pub const NOT_READ: &str = "I can't change settings now, because my ledger can't be read. /corpus status and my log say why. Until it can, I go by the defaults.";
 
@@ -65,6 +68,8 @@ pub mod name {
     pub const COOLDOWN: &str = "Pause after a public answer";
     /// The people who may ask.
     pub const ASKERS: &str = "Who may ask";
+    /// The staff channel.
+    pub const STAFF: &str = "Staff channel";
     /// The admins.
     pub const ADMINS: &str = "Who may use /corpus here";
 }
@@ -125,6 +130,16 @@ pub fn askers(only: Option<&str>, blocked: Option<&str>) -> String {
     blocked.map_or_else(|| who.clone(), |blocked| format!("{who}, but not {blocked}"))
 }
 
+/// The staff channel; `None` if there is none.
+#[must_use]
+pub fn staff(channel: Option<&str>, at_once: bool) -> String {
+    let when = if at_once { "at once" } else { "once a day" };
+    channel.map_or_else(
+        || "none".to_owned(),
+        |channel| format!("{channel}, with unanswered questions {when}"),
+    )
+}
+
 /// The admins in a server; `None` for nobody in particular.
 #[must_use]
 pub fn admins(named: Option<&str>, are_managers: bool) -> String {
@@ -150,6 +165,8 @@ pub mod label {
     pub const PACE: &str = "Pause after an answer";
     /// The page about who may ask.
     pub const PEOPLE: &str = "Who may ask";
+    /// The page about the staff channel.
+    pub const STAFF: &str = "Staff channel";
     /// The page about admins.
     pub const ADMINS: &str = "Admins";
     /// A menu of places where the bot answers.
@@ -175,6 +192,12 @@ pub mod label {
     pub const ONLY_ALLOWED: &str = "Answer only where allowed";
     /// From only where allowed to everywhere.
     pub const EVERYWHERE: &str = "Answer everywhere else, too";
+    /// The menu of the staff channel.
+    pub const STAFF_CHANNEL: &str = "Where I tell the staff what went wrong (choose none to stop)";
+    /// From once a day to at once.
+    pub const AT_ONCE: &str = "Tell unanswered questions at once";
+    /// From at once to once a day.
+    pub const ONCE_A_DAY: &str = "Tell unanswered questions once a day";
     /// Mentions off.
     pub const IGNORE_MENTIONS: &str = "Ignore mentions";
     /// Mentions on.

@@ -43,11 +43,79 @@ pub fn trash(files: usize) -> String {
     format!("In the trash: {}.", count(files, "file", "files"))
 }
 
-/// Counts of questions by outcome, and of votes.
-pub fn figures(days: u32, [answered, unsure, no_answer]: [u64; 3], [helpful, not_helpful]: [u64; 2]) -> String {
-    format!(
-        "Questions in {days} days: {answered} answered, {unsure} unsure, {no_answer} not found. Votes: {helpful} helpful, {not_helpful} not."
-    )
+/// The headings of a status.
+pub mod heading {
+    /// The number of questions; `FIGURE_DAYS` in words.
+    pub const QUESTIONS: &str = "Questions in the last 30 days";
+    /// The passages that were shown first most often.
+    pub const SHOWN: &str = "Shown most often";
+    /// The passages that were voted on.
+    pub const VOTED_ON: &str = "Votes by passage";
+    /// The questions without a certain answer.
+    pub const UNANSWERED: &str = "Without a certain answer";
+    /// The articles.
+    pub const ARTICLES: &str = "Articles";
+    /// Files that were left out.
+    pub const LEFT_OUT: &str = "Left out";
+    /// The bot itself.
+    pub const BOT: &str = "Bot";
+}
+
+/// The counts of questions by outcome, and of votes.
+pub fn figures([answered, unsure, no_answer]: [u64; 3], [helpful, not_helpful]: [u64; 2]) -> Vec<String> {
+    let mut lines = vec![format!(
+        "🟦 {answered} answered · 🟨 {unsure} unsure · 🟥 {no_answer} not found"
+    )];
+    if let Some(rate) = (helpful * 100).checked_div(helpful + not_helpful) {
+        let votes = format!("👍 {helpful} helpful · 👎 {not_helpful} not ({rate} % helpful)");
+        lines.push(votes);
+    }
+    lines
+}
+
+/// A passage, by the section that it stands in and by its words.
+pub fn passage(section: &str, excerpt: &str) -> String {
+    format!("{section}: “{excerpt}”")
+}
+
+/// A passage that was shown so often.
+pub fn shown(passage: &str, times: u64) -> String {
+    format!("{times}× {passage}")
+}
+
+/// A passage with the votes for and against it.
+pub fn voted_on(passage: &str, helpful: u64, not_helpful: u64) -> String {
+    format!("👍 {helpful} 👎 {not_helpful} {passage}")
+}
+
+/// An article that is the nearest to questions without a certain answer.
+pub fn nearest(article: &str, times: u64) -> String {
+    format!("{times}× nearest to {article}")
+}
+
+/// The questions without a certain answer in a channel.
+pub fn in_channel(channel: &str, unanswered: u64, asked: u64) -> String {
+    format!("{unanswered} of {asked} in {channel}")
+}
+
+/// All is as it should be.
+pub const WELL: &str = "🟢 All is well.";
+
+/// All is well with the articles that can be read.
+pub const WELL_BUT: &str = "🟢 All is well, except for what is left out below.";
+
+/// Something should be looked at.
+pub const ATTENTION: &str = "🟡 Something needs your attention.";
+
+/// Something doesn't work.
+pub const BROKEN: &str = "🔴 Something doesn't work.";
+
+/// The title of the status.
+pub const TITLE: &str = "Status";
+
+/// The picture of the questions a day, for those who can't see it.
+pub fn picture(days: usize, most: u64) -> String {
+    format!("Bars: the questions of each of the last {days} days by outcome, {most} on the busiest day.")
 }
 
 /// There are damaged ledgers that were moved out of the way.

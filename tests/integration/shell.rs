@@ -35,6 +35,8 @@ pub fn asked_in_vain(verbatim: &Verbatim, questions: &[&str]) {
                 outcome: Outcome::NoAnswer,
                 answer: at as u64,
                 at: now - 40 * 24 * 60 * 60,
+                place: None,
+                cited: None,
             })
         })
         .collect();

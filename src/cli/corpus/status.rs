@@ -10,12 +10,13 @@ use crate::cli::library::tell_set_aside;
 use crate::cli::paint::{self, Page};
 use crate::corpus::Trashed;
 use crate::index::{LeftOut, Opened, StoreError};
-use crate::library::{FIGURE_DAYS, Library, LibraryError, LiveStatus, Status, left_out_sentence, seconds_since};
+use crate::library::{Asked, FIGURE_DAYS, Library, LibraryError, LiveStatus, Status, left_out_sentence, seconds_since};
 use crate::message;
 
 pub(super) fn status(library: &Library, json: bool) -> anyhow::Result<u8> {
     let opened = warn_of_damage(library.live());
-    let status = library.status(opened.as_ref().map(|opened| &opened.generation));
+    let answerer = opened.map(|opened| library.answerer(opened.generation));
+    let status = library.status(answerer.as_ref());
     tell_set_aside(library);
     let mut page = Page::stdout();
     if json {
@@ -62,7 +63,16 @@ fn status_lines(status: &Status) -> Vec<String> {
             message::corpus::trashed(&trashed.id.to_string(), &trashed.path, &ago)
         }));
     }
-    lines.extend(status.ledger_lines(str::to_owned));
+    match &status.asked {
+        Ok(asked) => {
+            for (heading, below) in asked.lines(str::to_owned, |id| id.to_string()) {
+                lines.push(format!("{heading}:"));
+                lines.extend(below.iter().map(|line| format!("  {line}")));
+            }
+        }
+        Err(reason) => lines.push(message::ledger::failed(reason)),
+    }
+    lines.extend(status.set_aside_line());
     lines
 }
 
@@ -133,14 +143,18 @@ impl<'a> StatusJson<'a> {
         Self {
             live: status.live.as_ref().map(live),
             trash: status.trash.iter().map(trashed).collect(),
-            last_days: status.figures.as_ref().ok().map(|figures| FiguresJson {
-                days: FIGURE_DAYS,
-                answered: figures.answered,
-                unsure: figures.unsure,
-                no_answer: figures.no_answer,
-                helpful: figures.helpful,
-                not_helpful: figures.not_helpful,
-            }),
+            last_days: status
+                .asked
+                .as_ref()
+                .ok()
+                .map(|Asked { total: figures, .. }| FiguresJson {
+                    days: FIGURE_DAYS,
+                    answered: figures.answered,
+                    unsure: figures.unsure,
+                    no_answer: figures.no_answer,
+                    helpful: figures.helpful,
+                    not_helpful: figures.not_helpful,
+                }),
             set_aside: &status.set_aside,
         }
     }

@@ -13,12 +13,13 @@ use reqwest::{ClientBuilder, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use serenity::http::{HttpBuilder, LightMethod, Request, Route};
+use serenity::builder::CreateAttachment;
+use serenity::http::{HttpBuilder, LightMethod, Multipart, MultipartUpload, Request, Route};
 use serenity::model::id::{ApplicationId, ChannelId, GuildId, InteractionId, MessageId, UserId};
 
 use path::Path;
 
-use crate::discord::outgoing::Outgoing;
+use crate::discord::outgoing::{Outgoing, Picture};
 use crate::metrics::Metrics;
 
 pub(crate) use failure::RestError;
@@ -101,6 +102,36 @@ impl Callback<'_> {
             }
         }
     }
+}
+
+impl<'a> Callback<'a> {
+    fn picture(&self) -> Option<&'a Picture> {
+        match self {
+            Self::Message(outgoing, _) | Self::Update(outgoing) => outgoing.picture.as_ref(),
+            Self::Later { .. } | Self::UpdateLater | Self::Choices(_) => None,
+        }
+    }
+}
+
+/// Puts a body into a request, with the picture that its message shows. `message` finds the message in the body.
+fn with_body<'a>(
+    request: Request<'a>,
+    mut body: Value,
+    picture: Option<&Picture>,
+    message: fn(&mut Value) -> &mut Value,
+) -> Result<Request<'a>, RestError> {
+    let Some(picture) = picture else {
+        return Ok(request.body(self::body(&body)?));
+    };
+    message(&mut body)["attachments"] = json!([{
+        "id": "0", "filename": picture.name, "description": picture.description,
+    }]);
+    let file = CreateAttachment::bytes(picture.bytes.clone(), picture.name);
+    Ok(request.multipart(Some(Multipart {
+        upload: MultipartUpload::Attachments(vec![file]),
+        fields: Vec::new(),
+        payload_json: Some(body.to_string()),
+    })))
 }
 
 fn with_flags(outgoing: &Outgoing, is_private: bool) -> Value {
@@ -227,7 +258,8 @@ impl Rest {
             interaction_id: id,
             token,
         };
-        let request = Request::new(route, LightMethod::Post).body(body(&callback.body())?);
+        let request = Request::new(route, LightMethod::Post);
+        let request = with_body(request, callback.body(), callback.picture(), |body| &mut body["data"])?;
         let mut tries = 0;
         let outcome = self
             .callbacks
@@ -241,7 +273,8 @@ impl Rest {
 
     /// Edits the first response to an interaction, or the message that its button is on.
     pub(crate) async fn edit_original(&self, token: &str, outgoing: &Outgoing) -> Result<(), RestError> {
-        let request = Request::new(self.original_route(token)?, LightMethod::Patch).body(body(outgoing)?);
+        let request = Request::new(self.original_route(token)?, LightMethod::Patch);
+        let request = with_body(request, json!(outgoing), outgoing.picture.as_ref(), |body| body)?;
         self.messages.perform(request, MESSAGE_PATIENCE).await.map(drop)
     }
 

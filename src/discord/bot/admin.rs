@@ -11,6 +11,7 @@ pub(super) mod reindex;
 pub(super) mod remove;
 pub(super) mod restore;
 pub(super) mod settings;
+mod staff;
 pub(super) mod status;
 pub(super) mod unanswered;
 

@@ -14,9 +14,18 @@ use crate::answer::{Answer, ArticleKey, Kind, PassageKey, Quote, Status};
 use crate::discord::api::rest::RestError;
 use crate::discord::view::custom_id::Choice;
 use crate::discord::view::{self, Asked, Readers};
+use crate::ledger::Place;
 use crate::live::NoAnswer;
 use crate::metrics::Way;
 use crate::question::{Question, several};
+
+/// The way in which a question came, and from where.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Origin {
+    pub(super) way: Way,
+    /// `None` outside of servers.
+    pub(super) place: Option<Place>,
+}
 
 /// `/ask`: answers a question.
 pub(super) async fn ask(
@@ -45,7 +54,11 @@ pub(super) async fn ask(
         article,
         answer: records.number(caller.id.get()),
     };
-    respond(answering, records, caller, question, asked, Way::Slash).await
+    let origin = Origin {
+        way: Way::Slash,
+        place: caller.place(None),
+    };
+    respond(answering, records, caller, question, asked, origin).await
 }
 
 /// `/ask` with a suggestion: opens what was chosen.
@@ -101,7 +114,11 @@ pub(super) async fn find(
         article: None,
         answer: records.number(caller.id.get()),
     };
-    respond(answering, records, caller, &text, asked, Way::Menu).await
+    let origin = Origin {
+        way: Way::Menu,
+        place: caller.place(Some(message.id)),
+    };
+    respond(answering, records, caller, &text, asked, origin).await
 }
 
 async fn respond(
@@ -110,8 +127,9 @@ async fn respond(
     caller: &Caller<'_>,
     text: &str,
     asked: Asked,
-    way: Way,
+    origin: Origin,
 ) -> Result<(), RestError> {
+    let way = origin.way;
     if let Err(sentence) = answering.check_limit(caller.user, caller.locale, way) {
         caller.tell(&sentence).await?;
     } else if let Some(question) = question(text) {
@@ -120,7 +138,7 @@ async fn respond(
         } else {
             Visibility::Public
         };
-        let making = answer(answering, records, &question, &asked, way);
+        let making = answer(answering, records, &question, &asked, origin);
         caller.answer_question(visibility, making).await?;
     } else {
         caller
@@ -137,13 +155,13 @@ pub(super) async fn answer(
     records: &Records,
     question: &Question,
     asked: &Asked,
-    way: Way,
+    origin: Origin,
 ) -> Response {
     let parts = parts(answering, question, asked.article_key()).await;
     let outcome = if parts.is_empty() {
-        answer_one(answering, records, question, asked, way).await
+        answer_one(answering, records, question, asked, origin).await
     } else {
-        answer_each(answering, records, &parts, asked, way).await
+        answer_each(answering, records, &parts, asked, origin).await
     };
     outcome.unwrap_or_else(|error| {
         Response::quiet(view::notice(&match error {
@@ -158,16 +176,16 @@ async fn answer_one(
     records: &Records,
     question: &Question,
     asked: &Asked,
-    way: Way,
+    origin: Origin,
 ) -> Result<Response, NoAnswer> {
-    let (answerer, answer) = answering.answer(asked.article_key(), question, way).await?;
+    let (answerer, answer) = answering.answer(asked.article_key(), question, origin.way).await?;
     let article = asked.article_key().map(|key| answerer.article_by_key(key));
     if article == Some(None) {
         return Ok(Response::quiet(view::notice(&asked.locale.article_gone())));
     }
     let is_elsewhere = is_elsewhere(answering, question, &answer, asked).await;
     if !is_elsewhere {
-        records.asked(question, &answer, asked.answer);
+        records.asked(question, &answer, asked.answer, origin.place);
     }
     let articles = match article.flatten() {
         _ if !view::has_menu(&answer) => Vec::new(),
@@ -209,14 +227,14 @@ async fn answer_each(
     records: &Records,
     parts: &[Question],
     asked: &Asked,
-    way: Way,
+    origin: Origin,
 ) -> Result<Response, NoAnswer> {
     let mut answers = Vec::new();
     for (at, part) in parts.iter().enumerate().take(view::MAX_QUESTIONS) {
-        let (_, answer) = answering.answer(asked.article_key(), part, way).await?;
+        let (_, answer) = answering.answer(asked.article_key(), part, origin.way).await?;
         let number = records.number_of_part(asked.answer, at);
         if !is_elsewhere(answering, part, &answer, asked).await {
-            records.asked(part, &answer, number);
+            records.asked(part, &answer, number, origin.place);
         }
         answers.push(view::Part {
             question: part.asked().to_owned(),

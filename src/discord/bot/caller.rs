@@ -15,6 +15,7 @@ use super::rules::Asking;
 use crate::discord::api::rest::{Callback, Rest, RestError};
 use crate::discord::outgoing::Outgoing;
 use crate::discord::view::{self, Readers};
+use crate::ledger::Place;
 use crate::message::locale::Locale;
 
 /// The person who used a command or clicked, and the means to respond to them.
@@ -139,6 +140,15 @@ impl<'a> Caller<'a> {
             locale: self.locale,
             roles: &self.roles,
         }
+    }
+
+    /// The place to record; `None` outside of servers. `message` is one that others see.
+    pub(super) fn place(&self, message: Option<MessageId>) -> Option<Place> {
+        self.guild.map(|server| Place {
+            server: server.get(),
+            channel: self.channel.get(),
+            message: message.map(MessageId::get),
+        })
     }
 
     /// True if the caller may manage the server.

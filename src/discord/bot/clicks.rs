@@ -56,6 +56,7 @@ pub(super) async fn pick(
 
 /// Helpful, Not helpful: records a vote, and thanks for it.
 pub(super) async fn vote(
+    answerer: &Answerer,
     records: &Records,
     caller: &Caller<'_>,
     message: &Message,
@@ -65,7 +66,15 @@ pub(super) async fn vote(
     tracing::info!(is_helpful, status = shown.status.name(), "a vote");
     let number = shown.answer.unwrap_or_else(|| AnswerNumber::of_message(message.id));
     let question = view::question_of(message);
-    let sentence = match records.vote(caller.user, number, is_helpful, question.as_deref()).await {
+    let quote = quote(answerer, shown);
+    let place = caller.place((!shown.is_private).then_some(message.id));
+    let voted = records.vote(
+        caller.user,
+        (number, place),
+        is_helpful,
+        (question.as_deref(), quote.as_ref()),
+    );
+    let sentence = match voted.await {
         Ok(()) if is_helpful => caller.locale.glad_that_helped(),
         Ok(()) => caller.locale.did_not_help(),
         Err(error) => {

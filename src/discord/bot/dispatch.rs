@@ -92,7 +92,7 @@ impl Bot {
                 self.by_rules(caller, Some(false), post).await
             }
             Action::Vote { shown, is_helpful } => {
-                clicks::vote(&self.records, caller, message, &shown, is_helpful).await
+                clicks::vote(answerer, &self.records, caller, message, &shown, is_helpful).await
             }
             Action::Share(shown) => {
                 let share = |_| clicks::share(answerer, caller, message, shown);
@@ -109,7 +109,9 @@ impl Bot {
             }
             Action::Corpus(action) => self.on_corpus_click(action, interaction, caller).await,
             Action::Settings(action) => {
-                admin::settings::click(&self.client.authority, &self.records, action, interaction, caller).await
+                let client = (&self.client.authority, &*self.client.rest);
+                let kept = (&**self.answering.live(), &self.records);
+                admin::settings::click(client, kept, action, interaction, caller).await
             }
         }
     }

@@ -9,7 +9,7 @@ use tokio::time::{Instant, sleep};
 use tokio_util::sync::CancellationToken;
 
 use super::answering::Answering;
-use super::ask::{answer, link};
+use super::ask::{Origin, answer, link};
 use super::caller::Response;
 use super::client::Client;
 use super::mention::Addressed;
@@ -21,6 +21,7 @@ use super::{earlier, guarded, log_failure};
 use crate::discord::api::rest::{Rest, RestError};
 use crate::discord::outgoing::Outgoing;
 use crate::discord::view::{self, Asked};
+use crate::ledger::Place;
 use crate::message::locale::Locale;
 use crate::metrics::Way;
 use crate::question::{Question, continued, is_fragment};
@@ -192,17 +193,18 @@ async fn response(
         article: None,
         answer: records.number(message.id.get() ^ edited),
     };
+    let origin = Origin {
+        way: way(message),
+        place: message.guild_id.map(|server| Place {
+            server: server.get(),
+            channel: message.channel_id.get(),
+            message: Some(message.id.get()),
+        }),
+    };
     let answering = async {
         let whole = Box::pin(continuing(answering, client, message, &addressed, &question)).await;
         asked.read_as = whole.as_ref().map(|whole| whole.searched().to_owned());
-        answer(
-            answering,
-            records,
-            whole.as_ref().unwrap_or(&question),
-            &asked,
-            way(message),
-        )
-        .await
+        answer(answering, records, whole.as_ref().unwrap_or(&question), &asked, origin).await
     };
     tokio::pin!(answering);
     tokio::select! {

@@ -17,6 +17,8 @@ pub struct Pace {
     pub quiet_for: Duration,
     /// The time within which an edited message is answered again. Discord's clock counts.
     pub edits_for: Duration,
+    /// The interval at which the staff channels are told what is new.
+    pub staff_every: Duration,
 }
 
 impl Default for Pace {
@@ -28,6 +30,7 @@ impl Default for Pace {
             response_for: Duration::from_mins(14),
             quiet_for: Duration::from_secs(30),
             edits_for: Duration::from_mins(1),
+            staff_every: Duration::from_mins(1),
         }
     }
 }

@@ -13,9 +13,11 @@ use thiserror::Error;
 use tokio::sync::oneshot;
 use tokio::time::timeout;
 
-use crate::answer::{Answer, Kind, Status};
+use crate::answer::{Answer, Kind, Quote, Status};
 use crate::discord::view::custom_id::AnswerNumber;
-use crate::ledger::{Action, Asked, Health, NotRead, Outcome, Recorder, ServerSettings, Vote, Wording, unix_now};
+use crate::ledger::{
+    Action, Asked, Cited, Health, NotRead, Outcome, Place, Recorder, ServerSettings, Vote, Wording, unix_now,
+};
 use crate::question::Question;
 use crate::text::excerpt::{ELLIPSIS, excerpt};
 use crate::text::fold::fold;
@@ -66,7 +68,7 @@ impl Records {
     }
 
     /// Records the outcome of a question. Small talk is not recorded.
-    pub(super) fn asked(&self, question: &Question, answer: &Answer, number: AnswerNumber) {
+    pub(super) fn asked(&self, question: &Question, answer: &Answer, number: AnswerNumber, place: Option<Place>) {
         if matches!(answer.kind, Kind::SmallTalk(_)) {
             return;
         }
@@ -84,19 +86,30 @@ impl Records {
             outcome,
             answer: number.get(),
             at: unix_now(),
+            place: self.kept(place),
+            cited: answer.quotes.first().map(cited),
         });
     }
 
-    /// Records a vote. `shown` is the question as the answer's message shows it.
+    /// The part of a place that is kept: a link to a message tells who wrote it, so it is kept only where a staff channel
+    /// shows it.
+    fn kept(&self, place: Option<Place>) -> Option<Place> {
+        let place = place?;
+        let has_staff = self.recorder.settings(place.server).staff.channel.is_some();
+        let message = place.message.filter(|_| has_staff);
+        Some(Place { message, ..place })
+    }
+
+    /// Records a vote on an answer that shows `quote`. `shown` is the question as the answer's message shows it.
     ///
     /// # Errors
     /// If the vote is not on the disk within 1.5 seconds; it may still be recorded later.
     pub(super) async fn vote(
         &self,
         user: UserId,
-        number: AnswerNumber,
+        (number, place): (AnswerNumber, Option<Place>),
         is_helpful: bool,
-        shown: Option<&str>,
+        (shown, quote): (Option<&str>, Option<&Quote>),
     ) -> Result<(), NotRecorded> {
         let shown = || {
             shown
@@ -109,6 +122,8 @@ impl Records {
             is_helpful,
             at: unix_now(),
             question: self.remembered.get(&number).or_else(shown),
+            place: self.kept(place),
+            cited: quote.map(cited),
         };
         let (done, recorded) = written();
         self.recorder.vote(vote, done);
@@ -118,6 +133,11 @@ impl Records {
     /// The settings of a server; the defaults outside of servers.
     pub(super) fn settings(&self, guild: Option<GuildId>) -> Arc<ServerSettings> {
         guild.map_or_else(Arc::default, |guild| self.recorder.settings(guild.get()))
+    }
+
+    /// The settings of each server that has any.
+    pub(super) fn all_settings(&self) -> Vec<(u64, Arc<ServerSettings>)> {
+        self.recorder.all_settings()
     }
 
     /// Changes the settings of a server. They are in force at once; returns whether they are on the disk.
@@ -173,6 +193,13 @@ fn written() -> (
         told.is_ok_and(|told| told.is_ok()).then_some(()).ok_or(NotRecorded)
     };
     (done, waiting)
+}
+
+fn cited(quote: &Quote) -> Cited {
+    Cited {
+        article: quote.article().path.clone(),
+        passage: quote.passage_key().to_string(),
+    }
 }
 
 fn wording(question: &Question) -> Wording {

@@ -1,12 +1,13 @@
 //! The messages of `/corpus` and `/settings`. They are the bot's own words; text from files is escaped.
 
+mod chart;
 mod drafts;
 mod fetched;
 mod fixed;
 mod settings;
+mod staff;
+mod status;
 mod unanswered;
-
-use std::time::Duration;
 
 use super::custom_id::{Action, CorpusAction};
 use super::markdown;
@@ -15,9 +16,8 @@ use crate::answer::ArticleKey;
 use crate::corpus::Article;
 use crate::discord::outgoing::{Component, MAX_EMBEDS, Outgoing};
 use crate::index::LeftOut;
-use crate::ledger::Health;
-use crate::library::{Status, left_out_sentence, seconds_since};
-use crate::live::{Outcome, Reindexing, Report, State, Trouble};
+use crate::library::left_out_sentence;
+use crate::live::{Outcome, Reindexing, Report, State};
 use crate::message;
 use crate::message::corpus::label;
 
@@ -25,7 +25,9 @@ use drafts::glance;
 pub(crate) use drafts::{Offered, drafts};
 pub(crate) use fetched::fetched;
 pub(crate) use fixed::{MAX_OFFERED, fixed, fixed_now, fixing, question_to_fix, which_answers};
-pub(crate) use settings::{COOLDOWNS, settings};
+pub(crate) use settings::{COOLDOWNS, only_admins, settings};
+pub(crate) use staff::{newly_left_out, news, started};
+pub(crate) use status::{OwnState, status};
 pub(crate) use unanswered::{MAX_QUESTION, chosen, unanswered};
 
 /// The most of a file's name.
@@ -111,38 +113,4 @@ pub(crate) fn removal(path: &str, article: Option<&Article>) -> Outgoing {
         ]]),
         ..Outgoing::default()
     }
-}
-
-/// The state of the running bot.
-#[derive(Debug)]
-pub(crate) struct OwnState {
-    /// The time since it started.
-    pub(crate) uptime: Duration,
-    /// Its memory; `None` if the system doesn't tell.
-    pub(crate) resident_bytes: Option<u64>,
-    /// The problem that keeps the newest articles from being live.
-    pub(crate) trouble: Option<Trouble>,
-    /// True if the ledger can be written.
-    pub(crate) ledger: Health,
-}
-
-/// The state of the articles, the index, the ledger and the bot.
-pub(crate) fn status(status: &Status, own: &OwnState) -> Outgoing {
-    let escape = |text: &str| markdown::escape_within(text, MAX_REASON);
-    let mut lines = status.generation_lines(escape);
-    if let Some(trouble) = &own.trouble {
-        let ago = trouble.at.elapsed().unwrap_or_default();
-        lines.push(message::status::trouble(&escape(&trouble.what), ago));
-    }
-    lines.extend(status.live.iter().flat_map(|live| left_out_lines(&live.left_out)));
-    if !status.trash.is_empty() {
-        lines.push(message::status::trash(status.trash.len()));
-    }
-    lines.extend(status.ledger_lines(escape));
-    if let Health::Failing { reason, since, lost } = &own.ledger {
-        let since = Duration::from_secs(seconds_since(*since));
-        lines.push(message::status::ledger_failing(&escape(reason), since, *lost));
-    }
-    lines.push(message::status::running(own.uptime, own.resident_bytes));
-    notice(&lines.join("\n"))
 }

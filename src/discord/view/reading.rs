@@ -187,6 +187,7 @@ pub(crate) fn section_of(
         description: shown.map(|page| page.markdown.clone()),
         footer: (!footer.is_empty()).then(|| EmbedText::Text(footer.join(" · "))),
         color: Some(PAPER),
+        image: None,
     };
     let mut buttons = page_buttons(locale, page, pages.len(), |page| match readers {
         Readers::All(asker) => Action::OpenedPage { asker, passage, page },

@@ -56,7 +56,8 @@ fn it_is_set_to_lose_nothing() {
         "secure_delete",
         "user_version",
     ];
-    assert_eq!(settings.map(pragma), ["wal", "2", "1", "1", "4"]);
+    let version = VERSION.to_string();
+    assert_eq!(settings.map(pragma), ["wal", "2", "1", "1", &version]);
 }
 
 #[test]

@@ -41,6 +41,8 @@ fn cast(recorder: &Recorder, answer: u64) -> Receiver<()> {
         is_helpful: true,
         at: 1,
         question: None,
+        place: None,
+        cited: None,
     };
     recorder.vote(vote, move || {
         // The test may have stopped waiting.

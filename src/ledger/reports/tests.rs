@@ -2,14 +2,31 @@
 
 use super::*;
 use crate::ledger::tests::{action, asked, asked_at, lines, new};
-use crate::ledger::{Entry, Vote};
+use crate::ledger::{Asked, Cited, Entry, Place, Vote};
+
+/// The same question, asked in a channel.
+fn here(asked: Entry) -> Entry {
+    let Entry::Asked(asked) = asked else { return asked };
+    Entry::Asked(Asked {
+        place: Some(Place {
+            server: 7,
+            channel: 8,
+            message: Some(9),
+        }),
+        cited: Some(Cited {
+            article: "a.md".to_owned(),
+            passage: "p".to_owned(),
+        }),
+        ..asked
+    })
+}
 
 #[test]
 fn all_of_it_can_be_exported() {
     let (_folder, mut ledger) = new();
     ledger
         .record(&[
-            asked_at("Why?", Outcome::NoAnswer, 10, 86_400),
+            here(asked_at("Why?", Outcome::NoAnswer, 10, 86_400)),
             asked_at("why", Outcome::Unsure, 11, 86_500),
             Entry::Vote(Vote {
                 answer: 11,
@@ -17,6 +34,8 @@ fn all_of_it_can_be_exported() {
                 is_helpful: true,
                 at: 86_600,
                 question: None,
+                place: None,
+                cited: None,
             }),
             Entry::Action(action("reindex", None)),
         ])
@@ -33,13 +52,18 @@ fn all_of_it_can_be_exported() {
         serde_json::json!({
             "kind": "question", "id": 1, "searched": "why", "done_up_to": 0, "answered_in": "000002-b",
             "askings": [
-                {"id": 1, "text": "Why?", "at": 86_400, "outcome": "no_answer", "answer": "000000000000000a"},
-                {"id": 2, "text": "why", "at": 86_500, "outcome": "unsure", "answer": "000000000000000b"},
+                {"id": 1, "text": "Why?", "at": 86_400, "outcome": "no_answer", "answer": "000000000000000a",
+                    "server": "7", "channel": "8", "message": "9", "article": "a.md", "passage": "p"},
+                {"id": 2, "text": "why", "at": 86_500, "outcome": "unsure", "answer": "000000000000000b",
+                    "server": null, "channel": null, "message": null, "article": null, "passage": null},
             ],
         }),
-        serde_json::json!({"kind": "vote", "answer": "000000000000000b", "voter": null, "is_helpful": true, "at": 86_600}),
-        serde_json::json!({"kind": "tally", "day": "1970-01-02", "outcome": "no_answer", "times": 1}),
-        serde_json::json!({"kind": "tally", "day": "1970-01-02", "outcome": "unsure", "times": 1}),
+        serde_json::json!({"kind": "vote", "answer": "000000000000000b", "voter": null, "is_helpful": true, "at": 86_600,
+            "article": null, "passage": null}),
+        serde_json::json!({"kind": "tally", "day": "1970-01-02", "outcome": "no_answer", "channel": "8",
+            "article": "a.md", "passage": "p", "times": 1}),
+        serde_json::json!({"kind": "tally", "day": "1970-01-02", "outcome": "unsure", "channel": null,
+            "article": null, "passage": null, "times": 1}),
         serde_json::json!({
             "kind": "action", "at": 86_400, "who": "shell", "what": "reindex", "target": null, "outcome": "done",
         }),

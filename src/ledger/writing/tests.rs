@@ -23,6 +23,8 @@ fn voted_down_at(answer: u64, at: u64, text: &str) -> Entry {
             text: text.to_owned(),
             searched: text.to_owned(),
         }),
+        place: None,
+        cited: None,
     })
 }
 
@@ -49,6 +51,8 @@ fn only_older_entries_are_deleted() {
             outcome: Outcome::Unsure,
             answer: 6,
             at: days_ago(10),
+            place: None,
+            cited: None,
         })])
         .unwrap();
     let purged = ledger.purge(Purge::OlderThan(30 * DAY)).unwrap();

@@ -37,7 +37,7 @@ fn a_ledger_of_a_newer_version_is_wrong_and_left_alone() {
     let checked = scene.check();
     assert_eq!(checked.status, 1);
     insta::assert_snapshot!(checked.not_ok(), @r"
-      wrong  The ledger is from a newer version of the program: data/verbatim.sqlite has version 99, but this program only knows versions up to 4. Install that version again, or restore the backup from before the upgrade. Until then, nothing is recorded.
+      wrong  The ledger is from a newer version of the program: data/verbatim.sqlite has version 99, but this program only knows versions up to 5. Install that version again, or restore the backup from before the upgrade. Until then, nothing is recorded.
     1 thing is wrong: 12 ok, 1 skipped.
     ");
 }

@@ -167,6 +167,8 @@ async fn in_vain(stage: &mut Stage, questions: &[(&str, u64)]) {
                 outcome: Outcome::NoAnswer,
                 answer: hours * 1_000 + time,
                 at: now - (hours * 2 + 1) * 60 * 60,
+                place: None,
+                cited: None,
             })
         })
         .collect();

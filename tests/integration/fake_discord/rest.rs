@@ -13,7 +13,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use axum::body::Bytes;
-use axum::extract::State as Extract;
+use axum::extract::{FromRequest, Multipart, State as Extract};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Json, Response};
 use serde_json::{Value, json};
@@ -53,6 +53,30 @@ impl Refusal {
     }
 }
 
+/// The JSON of a body, `Null` if it is empty and `None` if it is not well-formed; and the files that were uploaded beside
+/// it, with their names.
+async fn parsed(headers: &HeaderMap, body: Bytes) -> (Option<Value>, Vec<(String, Bytes)>) {
+    let of_text = |text: &[u8]| serde_json::from_slice(text).ok();
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    if body.is_empty() {
+        return (Some(Value::Null), Vec::new());
+    } else if !kind.is_some_and(|kind| kind.starts_with("multipart/form-data")) {
+        return (of_text(&body), Vec::new());
+    }
+    let mut request = axum::extract::Request::new(body.into());
+    *request.headers_mut() = headers.clone();
+    let mut multipart = Multipart::from_request(request, &()).await.unwrap();
+    let (mut json, mut files) = (None, Vec::new());
+    while let Some(field) = multipart.next_field().await.unwrap() {
+        match field.file_name().map(ToOwned::to_owned) {
+            Some(name) => files.push((name, field.bytes().await.unwrap())),
+            None if field.name() == Some("payload_json") => json = of_text(&field.bytes().await.unwrap()),
+            None => {}
+        }
+    }
+    (json, files)
+}
+
 pub(super) async fn answer(
     Extract(shared): Extract<Arc<Shared>>,
     method: Method,
@@ -70,17 +94,14 @@ pub(super) async fn answer(
         shared.change(|state| state.violation(format!("{method} {uri}: not under /api/v10")));
         return StatusCode::NOT_FOUND.into_response();
     };
-    let parsed: Option<Value> = if body.is_empty() {
-        Some(Value::Null)
-    } else {
-        serde_json::from_slice(&body).ok()
-    };
+    let (parsed, files) = parsed(&headers, body).await;
     let (index, fault) = shared.change(|state| {
         state.requests.push(Request {
             method: method.to_string(),
             path: path.to_owned(),
             has_authorization: headers.contains_key(header::AUTHORIZATION),
             body: parsed.clone().unwrap_or_default(),
+            files,
             at: Instant::now(),
             status: None,
         });
@@ -116,6 +137,9 @@ pub(super) async fn answer(
         shared.change(|state| {
             let broken_limits = broken.is_refused();
             broken.record(state, method.as_str(), path, &body);
+            for name in validation::not_uploaded(method.as_str(), path, &body, &state.requests[index].files) {
+                state.violation(format!("{method} {path}: {name} was not uploaded"));
+            }
             if broken_limits {
                 let mut refusal = Refusal::new(400, 50035);
                 let errors = broken.limits.iter();

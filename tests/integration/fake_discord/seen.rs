@@ -134,6 +134,9 @@ impl Sent {
             let fields = embed["fields"].as_array().into_iter().flatten();
             let mut parts = vec![string(&embed["author"]["name"]), title, string(&embed["description"])];
             parts.extend(fields.map(|field| format!("{}: {}", string(&field["name"]), string(&field["value"]))));
+            if let Some(url) = embed["image"]["url"].as_str() {
+                parts.push(format!("(picture: {url})"));
+            }
             parts.push(string(&embed["footer"]["text"]));
             lines.extend(
                 parts

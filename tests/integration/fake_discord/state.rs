@@ -39,6 +39,8 @@ pub struct Request {
     pub has_authorization: bool,
     /// The body; `Null` if there was none.
     pub body: Value,
+    /// The files that were uploaded with it: the name and the bytes of each.
+    pub files: Vec<(String, axum::body::Bytes)>,
     /// When it arrived.
     pub at: Instant,
     /// The status of the response, once there is one.

@@ -7,6 +7,7 @@ mod openapi;
 
 use std::collections::HashSet;
 
+use axum::body::Bytes;
 use serde_json::Value;
 use serenity::model::id::MessageId;
 
@@ -68,6 +69,20 @@ fn message_in<'a>(method: &str, path: &str, body: &'a Value) -> Option<&'a Value
         ("POST", ["interactions", _, _, "callback"]) if body["type"] == 4 || body["type"] == 7 => Some(&body["data"]),
         _ => None,
     }
+}
+
+/// The pictures that the embeds of a message show and that were not uploaded with it.
+pub(super) fn not_uploaded(method: &str, path: &str, body: &Value, files: &[(String, Bytes)]) -> Vec<String> {
+    let message = message_in(method, path, body);
+    let embeds = message.and_then(|message| message["embeds"].as_array());
+    let shown = embeds
+        .into_iter()
+        .flatten()
+        .filter_map(|embed| embed["image"]["url"].as_str());
+    let names = shown.map(|url| url.strip_prefix("attachment://").unwrap_or(url).to_owned());
+    names
+        .filter(|name| files.iter().all(|(file, _)| file != name))
+        .collect()
 }
 
 /// Checks that at most one person is pinged.

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use serenity::model::application::{ComponentInteraction, ComponentInteractionDataKind};
 use serenity::model::id::{GuildId, RoleId};
 
-use crate::discord::api::rest::RestError;
+use super::staff;
+use crate::discord::api::rest::{Rest, RestError};
 use crate::discord::bot::authority::{Authority, Rank};
 use crate::discord::bot::caller::{Caller, Visibility};
 use crate::discord::bot::clicks::all_chosen;
@@ -15,6 +16,7 @@ use crate::discord::view;
 use crate::discord::view::admin::COOLDOWNS;
 use crate::discord::view::custom_id::{Group, Page, Places, SettingsAction, Switch};
 use crate::ledger::{People, ServerSettings};
+use crate::live::Live;
 use crate::message;
 
 /// A change of a setting: its new value.
@@ -22,6 +24,7 @@ use crate::message;
 enum Change {
     Places(Places, BTreeSet<u64>),
     People(Group, People),
+    StaffChannel(Option<u64>),
     Cooldown(u32),
     Switch(Switch, bool),
 }
@@ -46,8 +49,8 @@ pub(in crate::discord::bot) async fn show(
 /// Does what a control of the settings is for, if the caller may: anybody may have got hold of the custom id. Shows the
 /// settings as they are then.
 pub(in crate::discord::bot) async fn click(
-    authority: &Authority,
-    records: &Records,
+    (authority, rest): (&Authority, &Rest),
+    (live, records): (&Live, &Records),
     action: SettingsAction,
     interaction: &ComponentInteraction,
     caller: &Caller<'_>,
@@ -65,12 +68,19 @@ pub(in crate::discord::bot) async fn click(
             .update(page(&before, chosen.unwrap_or(Page::Places), rank, None))
             .await;
     }
-    if action.page() == Page::Admins && rank != Rank::Admin {
-        return caller.tell(message::settings::ONLY_ADMINS_NAME_ADMINS).await;
+    if let Some(refusal) = view::admin::only_admins(action.page())
+        && rank != Rank::Admin
+    {
+        return caller.tell(refusal).await;
     }
     let (Some(change), Some(guild)) = (Change::read(action, interaction), caller.guild) else {
         return caller.tell(&caller.locale.old_button()).await;
     };
+    if let Change::StaffChannel(channel) = change
+        && let Err(sentence) = staff::choose(live, rest, guild, (before.staff.channel, channel)).await
+    {
+        return caller.update(page(&before, Page::Staff, rank, Some(&sentence))).await;
+    }
     let Ok(saved) = records.change_settings(guild, |settings| change.apply(settings)).await else {
         return caller.tell(message::settings::NOT_READ).await;
     };
@@ -98,6 +108,12 @@ impl Change {
                 let seconds = all_chosen(interaction).first()?.parse().ok()?;
                 Self::Cooldown(COOLDOWNS.contains(&seconds).then_some(seconds)?)
             }
+            SettingsAction::StaffChannel => match kind {
+                ComponentInteractionDataKind::ChannelSelect { values } => {
+                    Self::StaffChannel(values.first().map(|channel| channel.get()))
+                }
+                _ => return None,
+            },
             SettingsAction::Places(places) => match kind {
                 ComponentInteractionDataKind::ChannelSelect { values } => {
                     Self::Places(places, values.iter().map(|place| place.get()).collect())
@@ -132,10 +148,12 @@ impl Change {
             Self::People(Group::Askers, people) => settings.askers.clone_from(people),
             Self::People(Group::Blocked, people) => settings.blocked.clone_from(people),
             Self::People(Group::Admins, people) => settings.admins.clone_from(people),
+            Self::StaffChannel(channel) => settings.staff.channel = *channel,
             Self::Cooldown(seconds) => settings.cooldown_seconds = *seconds,
             Self::Switch(Switch::OnlyAllowed, to) => settings.only_allowed = *to,
             Self::Switch(Switch::IgnoresMentions, to) => settings.ignores_mentions = *to,
             Self::Switch(Switch::ManagersAreAdmins, to) => settings.managers_are_admins = *to,
+            Self::Switch(Switch::TellsAtOnce, to) => settings.staff.at_once = *to,
         }
     }
 
@@ -149,10 +167,12 @@ impl Change {
             Self::People(Group::Askers, _) => "askers",
             Self::People(Group::Blocked, _) => "blocked",
             Self::People(Group::Admins, _) => "admins",
+            Self::StaffChannel(_) => "staff_channel",
             Self::Cooldown(_) => "cooldown_seconds",
             Self::Switch(Switch::OnlyAllowed, _) => "only_allowed",
             Self::Switch(Switch::IgnoresMentions, _) => "ignores_mentions",
             Self::Switch(Switch::ManagersAreAdmins, _) => "managers_are_admins",
+            Self::Switch(Switch::TellsAtOnce, _) => "tells_at_once",
         }
     }
 
@@ -162,6 +182,7 @@ impl Change {
             Self::Cooldown(seconds) => return format!("{seconds} seconds"),
             Self::Switch(_, true) => return "on".to_owned(),
             Self::Switch(_, false) => return "off".to_owned(),
+            Self::StaffChannel(channel) => channel.iter().map(ToString::to_string).collect(),
             Self::Places(_, places) => places.iter().map(ToString::to_string).collect::<Vec<_>>(),
             Self::People(_, People { users, roles }) => {
                 let roles = roles.iter().map(|role| format!("role {role}"));

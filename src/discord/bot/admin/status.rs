@@ -24,7 +24,7 @@ pub(in crate::discord::bot) async fn show(
 ) -> Result<(), RestError> {
     let making = async {
         let (library, answerer) = (Arc::clone(live.library()), live.answerer());
-        let looked = spawn_blocking(move || library.status(Some(answerer.generation()))).await;
+        let looked = spawn_blocking(move || library.status(Some(&answerer))).await;
         let Ok(status) = looked else {
             return view::notice(&message::corpus::failed());
         };

@@ -11,9 +11,9 @@ use crate::message::settings::label;
 /// The lengths of a cooldown that can be chosen, in seconds.
 pub(crate) const COOLDOWNS: [u32; 11] = [0, 5, 10, 15, 30, 60, 120, 300, 600, 1_800, 3_600];
 
-/// All settings of a server, with the controls of a page. Without `may_name_admins`, the controls of admins are missing.
-/// `note` is a sentence about the last change.
-pub(crate) fn settings(settings: &ServerSettings, page: Page, may_name_admins: bool, note: Option<&str>) -> Outgoing {
+/// All settings of a server, with the controls of a page. Unless somebody `is_admin`, the controls that are for admins
+/// alone are missing. `note` is a sentence about the last change.
+pub(crate) fn settings(settings: &ServerSettings, page: Page, is_admin: bool, note: Option<&str>) -> Outgoing {
     let lines = settings_lines(settings, |named| match named {
         Named::Place(id) => format!("<#{id}>"),
         Named::User(id) => format!("<@{id}>"),
@@ -23,11 +23,13 @@ pub(crate) fn settings(settings: &ServerSettings, page: Page, may_name_admins: b
         .into_iter()
         .map(|(name, value)| format!("**{name}**: {value}"))
         .collect();
-    let controls = match page {
-        Page::Admins if !may_name_admins => Vec::new(),
-        page => controls(settings, page),
+    let refusal = if is_admin { None } else { only_admins(page) };
+    let controls = if refusal.is_some() {
+        Vec::new()
+    } else {
+        controls(settings, page)
     };
-    let note = note.or((page == Page::Admins && !may_name_admins).then_some(words::ONLY_ADMINS_NAME_ADMINS));
+    let note = note.or(refusal);
     Outgoing {
         content: note.unwrap_or_default().to_owned(),
         embeds: vec![Embed {
@@ -42,6 +44,15 @@ pub(crate) fn settings(settings: &ServerSettings, page: Page, may_name_admins: b
     }
 }
 
+/// The reason why nobody but an admin may use the controls of a page; `None` if others may.
+pub(crate) fn only_admins(page: Page) -> Option<&'static str> {
+    match page {
+        Page::Admins => Some(words::ONLY_ADMINS_NAME_ADMINS),
+        Page::Staff => Some(words::ONLY_ADMINS_CHOOSE_STAFF),
+        Page::Places | Page::Pace | Page::People => None,
+    }
+}
+
 /// The rows of a page, four at most: the menu of pages is the fifth.
 fn controls(settings: &ServerSettings, page: Page) -> Vec<Vec<Component>> {
     let switch = |switch: Switch, is_on: bool| {
@@ -52,6 +63,8 @@ fn controls(settings: &ServerSettings, page: Page) -> Vec<Vec<Component>> {
             (Switch::IgnoresMentions, true) => label::ANSWER_MENTIONS,
             (Switch::ManagersAreAdmins, false) => label::MANAGERS_ON,
             (Switch::ManagersAreAdmins, true) => label::MANAGERS_OFF,
+            (Switch::TellsAtOnce, false) => label::AT_ONCE,
+            (Switch::TellsAtOnce, true) => label::ONCE_A_DAY,
         };
         let action = Action::Settings(SettingsAction::Switch(switch, !is_on));
         Component::button(icon::SWITCH, label, action.encode())
@@ -70,6 +83,10 @@ fn controls(settings: &ServerSettings, page: Page) -> Vec<Vec<Component>> {
         ],
         Page::Pace => vec![vec![cooldowns(settings)], places(Places::CooldownIn)],
         Page::People => vec![people(Group::Askers), people(Group::Blocked)],
+        Page::Staff => vec![
+            vec![staff_channel(settings)],
+            vec![switch(Switch::TellsAtOnce, settings.staff.at_once)],
+        ],
         Page::Admins => vec![
             people(Group::Admins),
             vec![switch(Switch::ManagersAreAdmins, settings.managers_are_admins)],
@@ -100,6 +117,11 @@ fn list_of_people(settings: &ServerSettings, group: Group) -> Component {
     Component::list_of_people(action.encode(), placeholder, chosen)
 }
 
+fn staff_channel(settings: &ServerSettings) -> Component {
+    let action = Action::Settings(SettingsAction::StaffChannel);
+    Component::channel(action.encode(), label::STAFF_CHANNEL, settings.staff.channel)
+}
+
 fn cooldowns(settings: &ServerSettings) -> Component {
     let options = COOLDOWNS.map(|seconds| MenuOption {
         label: words::pause(seconds),
@@ -116,6 +138,7 @@ fn pages(shown: Page) -> Component {
         Page::Places => label::PLACES,
         Page::Pace => label::PACE,
         Page::People => label::PEOPLE,
+        Page::Staff => label::STAFF,
         Page::Admins => label::ADMINS,
     };
     let options = Page::ALL.iter().map(|&page| MenuOption {

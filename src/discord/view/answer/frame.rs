@@ -42,6 +42,7 @@ pub(in crate::discord::view) fn embed(locale: Locale, quote: &Quote, shown: &Sho
         description: Some(cut.markdown.clone()),
         footer: footer.map(EmbedText::Text),
         color: Some(PAPER),
+        image: None,
     };
     (embed, cut)
 }

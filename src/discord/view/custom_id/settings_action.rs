@@ -10,6 +10,8 @@ pub(crate) enum SettingsAction {
     Places(Places),
     /// A menu of people and roles.
     People(Group),
+    /// The menu of the staff channel.
+    StaffChannel,
     /// The menu of cooldowns: the choice is the option's value, in seconds.
     Cooldown,
     /// A button that switches something on or off.
@@ -47,6 +49,8 @@ lettered! {
         Pace "p",
         /// The people who may ask.
         People "w",
+        /// The staff channel.
+        Staff "s",
         /// The admins.
         Admins "a",
     }
@@ -87,6 +91,8 @@ lettered! {
         IgnoresMentions "m",
         /// All who may manage the server are admins.
         ManagersAreAdmins "a",
+        /// The staff learns of unanswered questions at once.
+        TellsAtOnce "q",
     }
 }
 
@@ -97,6 +103,7 @@ impl SettingsAction {
             Self::Places(places) => format!("c{}", places.letter()),
             Self::People(group) => format!("p{}", group.letter()),
             Self::Cooldown => "t".to_owned(),
+            Self::StaffChannel => "f".to_owned(),
             Self::Switch(switch, to) => format!("s{}{}", switch.letter(), u8::from(to)),
         }
     }
@@ -108,6 +115,7 @@ impl SettingsAction {
             "c" => Self::Places(Places::of_letter(state)?),
             "p" => Self::People(Group::of_letter(state)?),
             "t" => Self::Cooldown,
+            "f" => Self::StaffChannel,
             "s" => {
                 let (switch, to) = state.split_at_checked(1)?;
                 Self::Switch(Switch::of_letter(switch)?, to == "1")
@@ -122,6 +130,7 @@ impl SettingsAction {
             Self::Places(Places::CooldownIn) | Self::Cooldown => Page::Pace,
             Self::People(Group::Admins) | Self::Switch(Switch::ManagersAreAdmins, _) => Page::Admins,
             Self::People(Group::Askers | Group::Blocked) => Page::People,
+            Self::StaffChannel | Self::Switch(Switch::TellsAtOnce, _) => Page::Staff,
             Self::Page | Self::Places(_) | Self::Switch(..) => Page::Places,
         }
     }

@@ -158,7 +158,7 @@ async fn a_reply_names_the_files_that_were_skipped_first_then_and_counts_the_oth
         added.text()
     );
     let status = corpus(&stage, &stage.ada, "status").await.response().await;
-    assert!(status.content.contains("song.mp3"), "{}", status.text());
+    assert!(status.text().contains("song.mp3"), "{}", status.text());
     stage.discord.check();
 }
 

@@ -70,7 +70,7 @@ async fn the_owner_the_team_and_those_whom_the_settings_name_may_do_everything()
         stage.discord.offer_to(who, "corpus");
         let status = corpus(&stage, who, "status").await.response().await;
         assert!(
-            status.content.contains("in 2 articles"),
+            status.text().contains("in 2 articles"),
             "{}: {}",
             who.name,
             status.text()
@@ -235,7 +235,7 @@ async fn while_discord_does_not_say_who_the_owner_is_the_listed_ones_may_and_the
     stage.restart_with(move |settings| settings.admins = vec![named]).await;
     stage.discord.offer_to(&stage.ben, "corpus");
     let status = corpus(&stage, &stage.ben, "status").await.response().await;
-    assert!(status.content.contains("1 article"), "{}", status.text());
+    assert!(status.text().contains("1 article"), "{}", status.text());
     let before = state(&stage);
     for who in [&stage.ada, &stage.ann] {
         let file = stage
@@ -262,7 +262,7 @@ async fn while_discord_does_not_say_who_the_owner_is_the_listed_ones_may_and_the
     fault.over();
     // A command refreshes the list of admins at once, before the next regular time.
     let status = corpus(&stage, &stage.ada, "status").await.response().await;
-    assert!(status.content.contains("1 article"), "{}", status.text());
+    assert!(status.text().contains("1 article"), "{}", status.text());
     let refused = stage
         .discord
         .slash_forged(&stage.ann, &stage.general, "corpus status", json!([]))

@@ -20,14 +20,14 @@ async fn breaks(stage: &Stage, told: &str, mend: impl FnOnce(&Stage)) {
         answered.text()
     );
     let status = corpus(stage, &stage.ada, "status").await.response().await;
-    assert!(status.content.contains("Problem ("), "{}", status.text());
-    assert!(status.content.contains(told), "no {told:?}: {}", status.text());
+    assert!(status.text().contains("Problem ("), "{}", status.text());
+    assert!(status.text().contains(told), "no {told:?}: {}", status.text());
     mend(stage);
     let mended = ended(&corpus(stage, &stage.ada, "reindex").await).await;
     assert!(mended.content.contains("is live"), "{}", mended.text());
     let status = corpus(stage, &stage.ada, "status").await.response().await;
-    assert!(!status.content.contains("Problem"), "{}", status.text());
-    assert!(status.content.contains("The index is up to date."), "{}", status.text());
+    assert!(!status.text().contains("Problem"), "{}", status.text());
+    assert!(status.text().contains("The index is up to date."), "{}", status.text());
     stage.discord.check();
 }
 
@@ -113,7 +113,7 @@ async fn a_bot_that_begins_with_the_old_generation_says_why() {
     );
     let status = corpus(&stage, &stage.ada, "status").await.response().await;
     assert!(
-        status.content.contains("Problem (") && status.content.contains("No article in"),
+        status.text().contains("Problem (") && status.text().contains("No article in"),
         "{}",
         status.text()
     );

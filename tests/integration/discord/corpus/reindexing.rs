@@ -228,9 +228,9 @@ async fn what_is_left_out_is_said_and_cut_to_what_a_message_holds() {
     assert!(reindexed.content.contains("22 more"), "{}", reindexed.text());
     assert!(reindexed.pinged.is_empty());
     let status = corpus(&stage, &stage.ada, "status").await.response().await;
-    assert!(status.content.contains("22 more"), "{}", status.text());
+    assert!(status.text().contains("22 more"), "{}", status.text());
     // Less important lines do not push out the most important one.
-    assert!(status.content.contains("Up for"), "{}", status.text());
+    assert!(status.text().contains("Up for"), "{}", status.text());
     stage.discord.check();
 }
 
@@ -264,6 +264,8 @@ async fn a_generation_of_another_process_is_taken_up_in_time_though_many_questio
                 outcome: Outcome::NoAnswer,
                 answer: at,
                 at: 1_700_000_000,
+                place: None,
+                cited: None,
             })
         })
         .collect();

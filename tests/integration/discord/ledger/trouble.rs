@@ -42,11 +42,11 @@ async fn goes_on_without(stage: &Stage, why: &str) {
     assert!(started.elapsed() < 2 * IN_TIME);
     let shown = status(stage).await;
     assert!(
-        shown.content.contains("The ledger hasn't been writable for"),
+        shown.text().contains("The ledger hasn't been writable for"),
         "{}",
         shown.text()
     );
-    assert!(shown.content.contains(why), "no {why:?}: {}", shown.text());
+    assert!(shown.text().contains(why), "no {why:?}: {}", shown.text());
     let listed = stage
         .discord
         .slash(&stage.ada, &stage.general, "corpus unanswered", json!([]))
@@ -66,7 +66,7 @@ async fn counts_again(stage: &Stage) {
         assert!(started.elapsed() < Duration::from_secs(20), "{told}");
     }
     let shown = status(stage).await;
-    assert!(!shown.content.contains("The ledger"), "{}", shown.text());
+    assert!(!shown.text().contains("The ledger"), "{}", shown.text());
 }
 
 #[tokio::test]
@@ -102,10 +102,10 @@ async fn a_ledger_that_makes_no_sense_is_set_aside_and_a_new_one_begun() {
             .starts_with("Thanks, ")
     );
     let shown = status(&stage).await;
-    assert!(!shown.content.contains("The ledger"), "{}", shown.text());
-    assert!(shown.content.contains("Votes: 0 helpful, 1 not."), "{}", shown.text());
+    assert!(!shown.text().contains("The ledger"), "{}", shown.text());
+    assert!(shown.text().contains("👍 0 helpful · 👎 1 not"), "{}", shown.text());
     assert!(
-        shown.content.contains("a damaged ledger that was moved out of the way"),
+        shown.text().contains("a damaged ledger that was moved out of the way"),
         "{}",
         shown.text()
     );

@@ -1,0 +1,54 @@
+//! The choice of a server's staff channel.
+
+use std::time::Duration;
+
+use serenity::model::id::{ChannelId, GuildId};
+use tokio::time::timeout;
+
+use super::on_library;
+use crate::discord::api::rest::Rest;
+use crate::discord::view;
+use crate::ledger::{LedgerError, unix_now};
+use crate::library::Library;
+use crate::live::Live;
+use crate::message::staff as words;
+
+/// The longest wait for Discord, of the three seconds in which a response is due.
+const PATIENCE: Duration = Duration::from_millis(1500);
+
+/// Greets the staff in the channel that was chosen, unless it was the one `before`. Without a channel, forgets what the
+/// staff has been told: if one is chosen again, it begins at that time.
+///
+/// # Errors
+/// If the bot can't write in the channel: a sentence that says so.
+pub(super) async fn choose(
+    live: &Live,
+    rest: &Rest,
+    guild: GuildId,
+    (before, channel): (Option<u64>, Option<u64>),
+) -> Result<(), String> {
+    if before == channel {
+        return Ok(());
+    }
+    let Some(channel) = channel else {
+        on_staff(live, move |library| library.set_staff_told(guild.get(), None)).await;
+        return Ok(());
+    };
+    let (id, greeting) = (ChannelId::new(channel), view::notice(words::GREETING));
+    let nonce = format!("g{:x}", unix_now());
+    match timeout(PATIENCE, rest.send(id, &greeting, None, &nonce)).await {
+        Ok(Ok(_)) => {
+            on_staff(live, move |library| library.begin_to_tell_staff(guild.get())).await;
+            Ok(())
+        }
+        Ok(Err(error)) if error.is_forbidden() || error.is_gone() => Err(words::cannot_write(&format!("<#{channel}>"))),
+        Ok(Err(_)) | Err(_) => Err(words::NOT_TRIED.to_owned()),
+    }
+}
+
+/// Writes to the ledger what the staff has been told. A failure is logged: then the staff may be told too much later.
+async fn on_staff(live: &Live, write: impl FnOnce(&Library) -> Result<(), LedgerError> + Send + 'static) {
+    if let Some(Err(error)) = on_library(live, move |library, _| write(library)).await {
+        tracing::warn!(%error, "the ledger does not know what the staff was told");
+    }
+}
