@@ -1,5 +1,6 @@
 mod braces;
 mod mkdocs;
+mod tabs;
 
 use crate::corpus::document::BlockKind;
 
