@@ -17,6 +17,7 @@ mod reference;
 mod styles;
 mod table;
 mod tabs;
+mod toggles;
 mod token;
 mod tree;
 mod walk;

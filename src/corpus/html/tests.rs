@@ -1,6 +1,7 @@
 mod blocks;
 mod limits;
 mod pages;
+mod panels;
 mod shown;
 
 use super::*;

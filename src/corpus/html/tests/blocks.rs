@@ -4,7 +4,7 @@
 use super::super::blocks_of;
 use crate::corpus::document::{Block, BlockKind};
 
-fn written(block: &Block) -> String {
+pub(super) fn written(block: &Block) -> String {
     let text = block.text.as_str();
     let kind = match block.kind {
         BlockKind::Heading(level) => format!("H{level} "),

@@ -108,7 +108,7 @@ impl<'a> Walker<'_, 'a> {
             "table" | "figure" | "fieldset" => Leave::Captioned(None),
             // Headings within these name nothing after them.
             "details" | "aside" => Leave::Fold,
-            _ if facts.is_class("chatlog__message-group") => Leave::Fold,
+            _ if facts.is_class("chatlog__message-group") || self.reading.tabs.folds.contains(&at) => Leave::Fold,
             "blockquote" => {
                 self.quotes += 1;
                 Leave::Quote(Vec::new())
