@@ -1,6 +1,7 @@
 //! The output of a reader: the blocks of a file in reading order, before sections and passages.
 
 use super::article::Metadata;
+use super::notes::Note;
 use super::problem::Doubt;
 use super::traced::TracedText;
 
@@ -21,6 +22,8 @@ pub struct Document {
     pub metadata: Metadata,
     /// All readable text, in order.
     pub blocks: Vec<Block>,
+    /// The footnotes that stand with the text, and not in `blocks`.
+    pub notes: Vec<Note>,
     /// Doubts about the file, each with its line (from 1) if it concerns one.
     pub doubts: Vec<(Doubt, Option<usize>)>,
 }

@@ -91,6 +91,7 @@ pub fn read(text: &str) -> Result<Document, (Reason, Option<usize>)> {
             language: front.metadata.language.or(head.metadata.language),
         },
         blocks,
+        notes: Vec::new(),
         doubts: front
             .doubts
             .into_iter()

@@ -42,6 +42,7 @@ pub fn read(text: &str) -> Result<Document, (Reason, Option<usize>)> {
             ..Metadata::default()
         },
         blocks: reader.blocks,
+        notes: Vec::new(),
         doubts: told.map(|(doubt, at)| (doubt, Some(line_of(at)))).collect(),
     })
 }

@@ -10,13 +10,14 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Tag, TagEnd};
 
-use super::super::document::{Block, BlockKind, LABEL, LABEL_OF_NEXT, append_notes};
+use super::super::document::{Block, BlockKind, LABEL, LABEL_OF_NEXT};
+use super::super::notes::{Note, Notes};
 use super::super::traced::{MarkKind, TracedText, is_italic};
 use super::clean::Clean;
 use super::lists::{List, go_on};
 use super::tables::{CELL_JOINT, Table};
 use super::words::{Effect, Words};
-use asides::{Aside, Note};
+use asides::{Aside, OpenNote};
 
 /// The longest term in a list of definitions that is a label; a longer one is a paragraph.
 const MAX_LABEL_CHARS: usize = 200;
@@ -43,9 +44,9 @@ pub(super) struct Reader<'a> {
     picture: Option<Range<usize>>,
     /// The open quotations and footnotes.
     asides: Vec<Aside>,
-    /// The footnotes so far, and those that are open.
-    notes: Vec<Block>,
-    open_notes: Vec<Note<'a>>,
+    notes: Notes,
+    /// The footnotes that are being read.
+    open_notes: Vec<OpenNote<'a>>,
     next: Next,
     /// The number of blocks up to the last such label.
     kind_at: usize,
@@ -91,7 +92,7 @@ impl<'a> Reader<'a> {
             image_depth: 0,
             picture: None,
             asides: Vec::new(),
-            notes: Vec::new(),
+            notes: Notes::default(),
             open_notes: Vec::new(),
             next: Next::Block,
             kind_at: 0,
@@ -101,11 +102,12 @@ impl<'a> Reader<'a> {
         }
     }
 
-    pub(super) fn finish(mut self) -> Vec<Block> {
+    /// The blocks, and the footnotes that stand with their text.
+    pub(super) fn finish(mut self) -> (Vec<Block>, Vec<Note>) {
         self.end_html();
         self.end_paragraph();
-        append_notes(&mut self.blocks, self.notes);
-        self.blocks
+        let notes = self.notes.place(&mut self.blocks);
+        (self.blocks, notes)
     }
 
     pub(super) fn take(&mut self, event: Event<'_>, range: Range<usize>) {
@@ -142,7 +144,13 @@ impl<'a> Reader<'a> {
             Event::SoftBreak => self.words.space(),
             Event::HardBreak => self.words.line_break(&self.line_joint()),
             Event::InlineHtml(tag) => self.words.tag(&tag, &self.line_joint()),
-            Event::FootnoteReference(_) => self.words.drop_here(),
+            Event::FootnoteReference(name) => {
+                self.words.drop_here();
+                // Nobody reads a note on a note where that is.
+                if self.open_notes.is_empty() {
+                    self.notes.refer(&name, self.clean.source_of(range.start));
+                }
+            }
             Event::TaskListMarker(_) => {
                 let marker = self.clean.text().get(range.clone()).unwrap_or_default();
                 self.words.push(self.clean, marker.trim_end(), range.start);
@@ -184,7 +192,7 @@ impl<'a> Reader<'a> {
                     Tag::List(_) => self.list.open_below(self.is_behind_picture),
                     Tag::Item => self.start_item(range),
                     Tag::BlockQuote(_) => self.asides.push(Aside::default()),
-                    Tag::FootnoteDefinition(_) => self.start_note(),
+                    Tag::FootnoteDefinition(name) => self.start_note(name),
                     Tag::DefinitionList => self.has_terms = false,
                     _ => {}
                 }

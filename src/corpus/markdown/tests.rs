@@ -14,7 +14,12 @@ fn blocks(text: &str) -> Vec<(BlockKind, String, String)> {
             text[b.text.source_range()].to_owned(),
         )
     };
-    document.blocks.iter().map(block).collect()
+    let notes = document
+        .notes
+        .iter()
+        .map(|note| Block::new(BlockKind::Text, note.text.clone()));
+    let all: Vec<Block> = document.blocks.iter().cloned().chain(notes).collect();
+    all.iter().map(block).collect()
 }
 
 fn texts(text: &str) -> Vec<String> {

@@ -25,8 +25,9 @@ impl Aside {
     }
 }
 
-/// The text around an open footnote.
-pub(super) struct Note<'a> {
+/// An open footnote, and the text around it.
+pub(super) struct OpenNote<'a> {
+    pub(super) name: String,
     pub(super) list: List<'a>,
     pub(super) blocks: Vec<Block>,
 }
@@ -39,8 +40,9 @@ impl Reader<'_> {
         }
     }
 
-    pub(super) fn start_note(&mut self) {
-        self.open_notes.push(Note {
+    pub(super) fn start_note(&mut self, name: &str) {
+        self.open_notes.push(OpenNote {
+            name: name.to_owned(),
             list: std::mem::take(&mut self.list),
             blocks: std::mem::take(&mut self.blocks),
         });
@@ -52,7 +54,8 @@ impl Reader<'_> {
         self.end_aside();
         if let Some(around) = self.open_notes.pop() {
             self.list = around.list;
-            self.notes.extend(std::mem::replace(&mut self.blocks, around.blocks));
+            let blocks = std::mem::replace(&mut self.blocks, around.blocks);
+            self.notes.define(&around.name, blocks);
         }
     }
 

@@ -20,6 +20,7 @@ fn read(text: &str) -> String {
             BlockKind::End(level) => format!("/{level}"),
         });
     }
+    all.extend(document.notes.iter().map(|note| note.text.as_str().to_owned()));
     all.join("\n")
 }
 
