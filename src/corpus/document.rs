@@ -126,11 +126,3 @@ pub(super) fn mark_left_out(blocks: &mut Vec<Block>) {
         blocks.push(Block::blank(BlockKind::Text));
     }
 }
-
-/// Appends the blocks of footnotes, which stand under no heading of the text.
-pub(super) fn append_notes(blocks: &mut Vec<Block>, notes: Vec<Block>) {
-    if !notes.is_empty() && blocks.iter().any(|block| block.kind.is_heading()) {
-        blocks.push(Block::blank(BlockKind::End(1)));
-    }
-    blocks.extend(notes);
-}

@@ -83,18 +83,23 @@ fn is_short(note: &Block) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::corpus::markdown;
+    use crate::corpus::document::Document;
     use crate::corpus::passages::assemble;
     use crate::corpus::source::Source;
+    use crate::corpus::{html, markdown};
 
     /// The passages of an article, with "/" for the end of a paragraph, each with its lines.
-    fn passages(text: &str) -> Vec<String> {
+    fn show(document: Document, text: &str) -> Vec<String> {
         let source = Source::decode(text.as_bytes(), None).unwrap();
-        let article = assemble(markdown::read(text).unwrap(), &source, "a.md", "a").unwrap();
+        let article = assemble(document, &source, "a.md", "a").unwrap();
         let all = article.passages.iter();
         let show = |passage| article.passage_text(passage).replace("\n\n", "/");
         all.map(|passage| format!("{}-{} {}", passage.lines.0, passage.lines.1, show(passage)))
             .collect()
+    }
+
+    fn passages(text: &str) -> Vec<String> {
+        show(markdown::read(text).unwrap(), text)
     }
 
     #[test]
@@ -125,6 +130,7 @@ mod tests {
         ];
         for text in [
             format!("# A[^1]\n\n{daily}\n\n[^1]: Not in winter, nor in the days before it."),
+            format!("# A\n\n{daily} ~~No dogs.[^1]~~\n\n[^1]: Not in winter, nor in the days before it."),
             format!("# A\n\n{daily}\n\n[^1]: Not in winter, nor in the days before it."),
         ] {
             assert_eq!(passages(&text), wanted, "{text}");
@@ -139,5 +145,41 @@ mod tests {
         let found = passages(&text);
         let with_note = found.iter().map(|passage| passage.ends_with("/Except on Sundays."));
         assert_eq!(with_note.collect::<Vec<_>>(), [false, true, false]);
+    }
+
+    #[test]
+    fn notes_of_a_page_are_found_by_their_ids() {
+        let daily = "The ferry runs on every day of the year.";
+        let free = "Dogs travel free of charge on every boat.";
+        let main = |mark: &str| format!("<p>{daily}{mark}</p>\n<p>{free}</p>\n");
+        let mark = "<sup><a href='#f'>1</a></sup>";
+        for notes in [
+            "<section class=footnotes><ol><li id=f><p>Not in winter. <a href='#r'>↩</a></li></ol></section>",
+            "<aside role=doc-footnote id=f>Not in winter.</aside>",
+            "<div class=footnotes><p><span id=f>Not in winter.</span></div>",
+        ] {
+            let page = main(mark) + notes;
+            let found = show(html::read(&page).unwrap(), &page);
+            assert_eq!(
+                found,
+                [format!("1-1 {daily}/Not in winter."), format!("2-2 {free}")],
+                "{page}"
+            );
+        }
+        for page in [
+            main(&format!("<del>Never.{mark}</del>")) + "<aside role=doc-footnote id=f>Not in winter.</aside>",
+            main("<a href='#f'>See the notes</a>") + "<aside role=doc-footnote id=f>Not in winter.</aside>",
+        ] {
+            let found = show(html::read(&page).unwrap(), &page);
+            assert!(
+                found[found.len() - 1].ends_with(&format!("{free}/Not in winter.")),
+                "{page}"
+            );
+        }
+        let two = "<div class=footnotes><ol><li id=e>No cats.<li id=f>Not in winter.</ol></div>";
+        let page = main(mark) + two;
+        let found = show(html::read(&page).unwrap(), &page);
+        assert_eq!(found[0], format!("1-1 {daily}/Not in winter."));
+        assert!(found[2].ends_with("1. No cats."), "{found:?}");
     }
 }

@@ -146,8 +146,8 @@ impl<'a> Reader<'a> {
             Event::InlineHtml(tag) => self.words.tag(&tag, &self.line_joint()),
             Event::FootnoteReference(name) => {
                 self.words.drop_here();
-                // Nobody reads a note on a note where that is.
-                if self.open_notes.is_empty() {
+                // A note on a note, or on struck-out words, stands at the end.
+                if self.open_notes.is_empty() && !self.words.is_dropped() {
                     self.notes.refer(&name, self.clean.source_of(range.start));
                 }
             }

@@ -3,6 +3,7 @@
 use super::super::element::{BLOCK, HEADING, Name};
 use super::super::flow::Item;
 use super::super::inline::is_word_marker;
+use super::super::notes::is_note;
 use super::super::page::{Facts, Kind, Page};
 use super::super::table::{Table, is_tabular};
 use super::{Entered, Leave, List, Mode, Walker};
@@ -351,26 +352,6 @@ fn format_of(page: &Page<'_>, at: usize) -> &'static str {
     let mut all = FORMATS.into_iter();
     let found = all.find(|(name, sign)| given.trim() == *sign || style.contains(name));
     found.map_or("1", |(_, sign)| sign)
-}
-
-/// True for a footnote or a section of them, by its role or its class.
-fn is_note(page: &Page<'_>, at: usize, facts: &Facts<'_>) -> bool {
-    let is_kind = |kind: &str| {
-        matches!(
-            kind,
-            "footnote" | "footnotes" | "endnote" | "endnotes" | "rearnote" | "rearnotes"
-        )
-    };
-    let kinds = page.attribute(at, "epub:type").unwrap_or_default();
-    let roles = facts
-        .role
-        .split_ascii_whitespace()
-        .filter_map(|role| role.strip_prefix("doc-"));
-    let mut all = kinds
-        .split_ascii_whitespace()
-        .chain(facts.class.split_ascii_whitespace())
-        .chain(roles);
-    all.any(is_kind)
 }
 
 /// The list item that Word wrote as a paragraph, with a style that names a list and the marker as text. `None`
