@@ -55,12 +55,12 @@ impl Notes {
         for (name, at) in &self.references {
             places.entry(name).or_default().extend(anchor(*at));
         }
-        let (mut placed, mut others) = (Vec::new(), Vec::new());
+        let (mut with_text, mut others) = (Vec::new(), Vec::new());
         for (name, mut own) in self.notes {
             match (own.pop(), places.get(name.as_str())) {
                 (Some(note), Some(places)) if own.is_empty() && is_short(&note) && !places.is_empty() => {
                     let all = places.iter().take(MAX_PLACES);
-                    placed.extend(all.map(|&at| Note {
+                    with_text.extend(all.map(|&at| Note {
                         at,
                         text: note.text.clone(),
                     }));
@@ -72,7 +72,7 @@ impl Notes {
             blocks.push(Block::blank(BlockKind::End(1)));
         }
         blocks.extend(others);
-        placed
+        with_text
     }
 }
 

@@ -18,8 +18,8 @@ impl<'a> Reader<'a> {
         let own = std::mem::replace(&mut self.blocks, blocks);
         self.list = list;
         self.notes.define(&numbered(name, &mut self.note_counts), own);
-        let last = lines.last().map_or(0, |line| line.at + line.text.len());
-        self.note_lines.extend(lines.first().map(|first| first.at..last));
+        let end = lines.last().map_or(0, |line| line.at + line.text.len());
+        self.note_lines.extend(lines.first().map(|first| first.at..end));
     }
 
     /// The footnotes, with the references to them in the text.
