@@ -8,6 +8,7 @@ mod angles;
 mod asides;
 mod blocks;
 mod containers;
+mod directives;
 mod emoji;
 mod forms;
 mod forum;

@@ -42,8 +42,10 @@ impl Pass<'_> {
             return line.next;
         }
         if let Some(fence) = fence(text) {
-            self.fence(line, line.content, fence, line.indent);
-            return line.next;
+            return self.directive(line, text).unwrap_or_else(|| {
+                self.fence(line, line.content, fence, line.indent);
+                line.next
+            });
         }
         if is_rule(text) {
             self.flush();

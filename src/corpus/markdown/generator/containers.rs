@@ -37,7 +37,7 @@ pub(super) struct Container<'a> {
 pub(super) enum Closes<'a> {
     /// A line that is indented less.
     Indent,
-    /// A line of this many colons or slashes.
+    /// A line of this many colons, slashes, or marks of code.
     Marks(u8, usize),
     Tag(Syntax, &'a str),
     /// `[/details]`.
@@ -97,7 +97,7 @@ impl<'a> Pass<'a> {
     }
 
     /// Cuts the options below the start of a container: `:class: tip`. Returns the start of the next line.
-    fn cut_options(&mut self, line: &Line) -> usize {
+    pub(super) fn cut_options(&mut self, line: &Line) -> usize {
         let mut next = line.next;
         loop {
             let end = self.line_end(next);
@@ -118,7 +118,7 @@ impl<'a> Pass<'a> {
     }
 
     /// Closes the container that a line of this many marks ends. Returns `false` if it ends none.
-    fn close_marked(&mut self, line: &Line, mark: u8, count: usize) -> bool {
+    pub(super) fn close_marked(&mut self, line: &Line, mark: u8, count: usize) -> bool {
         let same = Closes::Marks(mark, count);
         let is_shorter =
             |closes: &Closes<'_>| matches!(closes, Closes::Marks(of, open) if *of == mark && *open < count);

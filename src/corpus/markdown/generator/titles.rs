@@ -33,10 +33,13 @@ pub(super) fn colons_label(rest: &str) -> Option<Label> {
     let named = attributes
         .split_once("title=\"")
         .and_then(|(_, title)| title.split('"').next());
-    // A grid has a number of columns.
-    let is_count =
-        |title: &str| text.starts_with('{') && !is_kind(kind) && title.bytes().all(|b| b" 0123456789".contains(&b));
-    let title = Some(title.trim().trim_matches('"')).filter(|title| has_word(title) && !is_count(title));
+    // A grid has a number of columns, a figure a file.
+    let is_argument = |title: &str| {
+        let is_count = title.bytes().all(|b| b" 0123456789".contains(&b));
+        let is_file = !title.contains(' ') && title.contains(['.', '/']);
+        text.starts_with('{') && !is_kind(kind) && (is_count || is_file)
+    };
+    let title = Some(title.trim().trim_matches('"')).filter(|title| has_word(title) && !is_argument(title));
     Some(match title.or(named) {
         Some(title) => Label::Title(in_text(rest, title)),
         None => Label::Kind(in_text(rest, kind)),

@@ -47,3 +47,24 @@ fn what_a_shortcode_shows_above_its_content_is_a_label() {
         (":::{tip} 2024\nb\n:::", "2024 =\nb\n/"),
     ]);
 }
+
+#[test]
+fn directives_with_text_are_read_as_text() {
+    reads(&[
+        ("```{warning}\nDo *not* swim.\n```\nx", "Warning =\nDo not swim.\n/\nx"),
+        (
+            "````{note} A title\n:class: tip\n\na\n\n```\nb\n```\n````\nx",
+            "A title =\na\n`b`\n/\nx",
+        ),
+        (
+            "````{admonition} A\n```{tip}\nb\n```\n````\nx",
+            "A =\nTip =\nb\n/\n/\nx",
+        ),
+        ("```{dropdown} Is it far?\nNo.\n```", "Is it far? =\nNo.\n/"),
+        ("~~~{note}\na\n~~~\nx", "Note =\na\n/\nx"),
+        (":::{figure} img/x.png\nThe hall\n:::", "The hall"),
+        ("```{code-block} python\nx = 1\n```", "`x = 1`"),
+        ("```{r, echo=FALSE}\nx\n```", "`x`"),
+        ("```{note}\na", "Note =\na"),
+    ]);
+}
