@@ -13,6 +13,7 @@ mod emoji;
 mod forms;
 mod forum;
 mod inline;
+mod raised;
 mod remarks;
 mod rows;
 mod shortcodes;
