@@ -242,6 +242,7 @@ impl<'a> Reader<'a> {
                         self.push(list);
                     }
                 }
+                self.leave_out_struck_items();
             }
             TagEnd::TableCell => {
                 self.cell_joint = None;
@@ -300,6 +301,7 @@ impl<'a> Reader<'a> {
             (_, None) => self.emit(kind, text),
             (BlockKind::Heading(level), _) => self.push_struck(level),
             (_, Some(_)) if self.next != Next::Block => self.push_struck(LABEL),
+            _ if self.list.is_open() => self.list.strike_item(),
             (_, Some(true)) => self.push_struck(LABEL_OF_NEXT),
             (_, Some(false)) => {}
         }

@@ -179,7 +179,6 @@ fn what_is_struck_out_is_left_out() {
         ("**a ~~b~~ c**", "a c"),
         ("~~whole~~", ""),
         ("- a\n- ~~b~~\n- c", "- a\n- c"),
-        ("- a\n- ~~b~~\n  - c", "- a\n- c"),
         ("- [ ] ~~b~~\n- [x] c", "- [x] c"),
         ("a <s>b", "a b"),
         (

@@ -264,6 +264,7 @@ impl<'a> Walker<'_, 'a> {
     fn enter_in_list(&mut self, at: usize, name: Name) -> Leave {
         match name.as_str() {
             "li" => {
+                self.struck = None;
                 if let Some(item) = self.next_item(at) {
                     self.flow.begin_item(item);
                 }

@@ -102,6 +102,19 @@ impl Reader<'_> {
         }
     }
 
+    /// Puts what struck-out items had below them under a struck-out label, so that it is left out and told.
+    pub(super) fn leave_out_struck_items(&mut self) {
+        if self.list.is_open() {
+            return;
+        }
+        let text = self.list.take_struck();
+        if !text.is_blank() {
+            self.push_struck(LABEL);
+            self.blocks.push(Block::new(BlockKind::Text, text));
+            self.end_label();
+        }
+    }
+
     /// Empties the last label if it is just the kind of a callout, which says nothing by itself.
     pub(super) fn empty_kind(&mut self) {
         if self.kind_at == self.blocks.len()
