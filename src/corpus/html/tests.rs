@@ -1,5 +1,6 @@
 mod blocks;
 mod limits;
+mod lists;
 mod pages;
 mod panels;
 mod shown;

@@ -30,12 +30,11 @@ impl Pass<'_> {
         let ends = !after.starts_with(mark) && !after.starts_with(|c: char| c.is_ascii_digit());
         ((follows || before == ')') && is_raised && ends).then_some(())?;
         let end = at + len + 2;
-        match superscript(inner).filter(|_| mark == '^') {
-            Some(raised) => self.edits.say(at..end, raised, at + 1),
-            None => {
-                self.edits.cut(at..at + 1);
-                self.edits.cut(end - 1..end);
-            }
+        if let Some(raised) = superscript(inner).filter(|_| mark == '^') {
+            self.edits.say(at..end, raised, at + 1);
+        } else {
+            self.edits.cut(at..at + 1);
+            self.edits.cut(end - 1..end);
         }
         Some(end)
     }
