@@ -72,8 +72,15 @@ impl Tag<'_> {
             let text = self.text(&argument.value);
             argument.is_quoted && has_word(text) && !is_kind(text) && !matches!(text, "true" | "false")
         };
-        let unnamed = self.arguments.iter().filter(|argument| argument.key.is_none());
-        let title = self.argument(&["name"]).into_iter().chain(unnamed).find(is_title);
+        // Before it there may be a kind, and in Hugo a word such as "primary".
+        let is_option = |argument: &&Argument| {
+            let text = self.text(&argument.value);
+            let is_word = text.bytes().all(|b| b.is_ascii_alphabetic());
+            is_kind(text) || (self.syntax == Syntax::Hugo && is_word && !argument.is_quoted)
+        };
+        let mut unnamed = self.arguments.iter().filter(|argument| argument.key.is_none());
+        let unnamed = unnamed.find(|argument| !is_option(argument)).filter(is_title);
+        let title = self.argument(&["name"]).filter(is_title).or(unnamed);
         match title.map(|title| title.value.clone()) {
             // A group of other tags often has an id that looks like a title.
             Some(title) => Some(title).filter(|title| !first.is_some_and(|first| self.is_group_of(first, title))),

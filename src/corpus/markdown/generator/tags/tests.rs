@@ -32,6 +32,8 @@ fn tags_are_read_with_what_names_their_content() {
         ("{% note warning Never alone %}", "note", "Never alone"),
         ("{% note primary flat %}", "note", "note"),
         ("{% for A in B %}", "for", ""),
+        ("{% if page.x == \"Some title\" %}", "if", ""),
+        ("{{% notice primary \"Forbidden\" %}}", "notice", "Forbidden"),
         ("<Tab value=\"npm\">", "Tab", "npm"),
         ("<Progress value=\"3\">", "Progress", ""),
         ("<Aside type=\"caution\">", "Aside", "caution"),
