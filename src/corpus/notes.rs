@@ -122,6 +122,19 @@ mod tests {
     }
 
     #[test]
+    fn a_note_that_repeats_a_word_of_the_text_is_no_repetition() {
+        let found = passages("The hall is not open on Sundays, nor is the pier.[^1]\n\n[^1]: not");
+        assert_eq!(found, ["1-1 The hall is not open on Sundays, nor is the pier./not"]);
+    }
+
+    #[test]
+    fn notes_on_questions_stand_at_the_end() {
+        let text = "**Is it open?**[^1]\n\nYes.\n\n**Is it far?**[^2]\n\nNo.\n\n[^1]: In summer.\n[^2]: On foot.";
+        let found = passages(text);
+        assert_eq!(found, ["3-3 Yes.", "7-7 No.", "9-10 In summer./On foot."]);
+    }
+
+    #[test]
     fn a_note_that_nothing_refers_to_stands_at_the_end() {
         let daily = "The ferry runs on every day of the year.";
         let wanted = [

@@ -17,32 +17,36 @@ pub(super) fn with_notes(mut all: Vec<Made>, notes: Vec<Note>) -> Vec<Made> {
     }
     places.sort_unstable();
     let mut after: Vec<(usize, usize, Ready)> = Vec::new();
+    let mut unplaced: Vec<Ready> = Vec::new();
     for note in notes {
         let before = places.partition_point(|&(start, ..)| start <= note.at);
-        let place = before
-            .checked_sub(1)
-            .map(|i| places[i])
-            .filter(|&(_, end, ..)| note.at < end);
-        let (section, i) = place.map_or((usize::MAX, usize::MAX), |(_, _, section, i)| (section, i));
-        let ready = all.get_mut(section).and_then(|(_, passages)| passages.get_mut(i));
-        match ready {
-            Some(ready) if ready.text.as_str().contains(note.text.as_str()) => {}
-            Some(ready) if chars(ready.text.as_str()) + 2 + chars(note.text.as_str()) <= MAX_PASSAGE_CHARS => {
-                append(&mut ready.text, "\n\n", &note.text);
+        let place = before.checked_sub(1).map(|i| places[i]);
+        let place = place.filter(|&(_, end, ..)| note.at < end);
+        let Some((_, _, section, i)) = place else {
+            if !unplaced.iter().any(|ready| ready.text == note.text) {
+                unplaced.push(alone(note, unplaced.len() + 1));
             }
-            ready => {
-                let paragraph = ready.map_or(1, |ready| ready.paragraph);
-                after.push((section, i, alone(note, paragraph)));
-            }
+            continue;
+        };
+        let ready = &mut all[section].1[i];
+        let text = ready.text.as_str();
+        if text.split("\n\n").any(|paragraph| paragraph == note.text.as_str()) {
+            continue;
+        }
+        if chars(text) + 2 + chars(note.text.as_str()) <= MAX_PASSAGE_CHARS {
+            append(&mut ready.text, "\n\n", &note.text);
+        } else {
+            let paragraph = ready.paragraph;
+            after.push((section, i, alone(note, paragraph)));
         }
     }
     // From the back, so that the numbers before stay true.
     after.sort_by_key(|&(section, i, _)| (section, i));
     for (section, i, ready) in after.into_iter().rev() {
-        match all.get_mut(section) {
-            Some((_, passages)) => passages.insert(i + 1, ready),
-            None => all.push((Vec::new(), vec![ready])),
-        }
+        all[section].1.insert(i + 1, ready);
+    }
+    if !unplaced.is_empty() {
+        all.push((Vec::new(), unplaced));
     }
     all
 }
@@ -53,7 +57,7 @@ fn alone(note: Note, paragraph: usize) -> Ready {
         paragraph,
         is_code: false,
         is_part: false,
-        is_apart: true,
+        is_apart: false,
         lead: 0,
         text: note.text,
     }
