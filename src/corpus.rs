@@ -21,6 +21,7 @@ pub mod html;
 pub mod json;
 pub mod markdown;
 mod mediawiki;
+mod notes;
 mod office;
 mod package;
 mod passages;

@@ -1,6 +1,7 @@
 //! The output of a reader: the blocks of a file in reading order, before sections and passages.
 
 use super::article::Metadata;
+use super::notes::Note;
 use super::problem::Doubt;
 use super::traced::TracedText;
 
@@ -21,6 +22,8 @@ pub struct Document {
     pub metadata: Metadata,
     /// All readable text, in order.
     pub blocks: Vec<Block>,
+    /// The footnotes that stand with the text, and not in `blocks`.
+    pub notes: Vec<Note>,
     /// Doubts about the file, each with its line (from 1) if it concerns one.
     pub doubts: Vec<(Doubt, Option<usize>)>,
 }
@@ -122,12 +125,4 @@ pub(super) fn mark_left_out(blocks: &mut Vec<Block>) {
     if blocks.last().is_some_and(|last| last.kind.is_heading()) {
         blocks.push(Block::blank(BlockKind::Text));
     }
-}
-
-/// Appends the blocks of footnotes, which stand under no heading of the text.
-pub(super) fn append_notes(blocks: &mut Vec<Block>, notes: Vec<Block>) {
-    if !notes.is_empty() && blocks.iter().any(|block| block.kind.is_heading()) {
-        blocks.push(Block::blank(BlockKind::End(1)));
-    }
-    blocks.extend(notes);
 }

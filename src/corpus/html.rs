@@ -11,12 +11,14 @@ mod inline;
 mod links;
 mod math;
 mod measure;
+mod notes;
 mod page;
 mod pictures;
 mod reference;
 mod styles;
 mod table;
 mod tabs;
+mod toggles;
 mod token;
 mod tree;
 mod walk;
@@ -36,6 +38,7 @@ use self::walk::{PageContext, RawBlock};
 use super::article::Metadata;
 use super::document::{Block, BlockKind, Document};
 use super::front_matter::{self, FrontMatter};
+use super::notes::Note;
 use super::problem::{Doubt, Reason};
 use super::source::line_of;
 
@@ -80,6 +83,7 @@ pub fn read(text: &str) -> Result<Document, (Reason, Option<usize>)> {
         let is_title = block.kind == BlockKind::Heading(1) && title.as_deref() == Some(block.text.as_str());
         !is_title
     });
+    let notes = notes::take(&page, &styles, &mut blocks).place(&mut blocks);
     let line_of = |at: usize| line_of(text, at);
     let mut document = Document {
         title,
@@ -90,6 +94,7 @@ pub fn read(text: &str) -> Result<Document, (Reason, Option<usize>)> {
             language: front.metadata.language.or(head.metadata.language),
         },
         blocks,
+        notes,
         doubts: front
             .doubts
             .into_iter()
@@ -141,6 +146,20 @@ pub(super) fn blocks_of(fragment: &str) -> Vec<Block> {
 /// # Errors
 /// Returns an error if the piece has more elements, or deeper nesting, than can be read.
 pub(super) fn read_fragment(fragment: &str) -> Result<Vec<Block>, Reason> {
+    read_page(fragment).map(|(blocks, _)| blocks)
+}
+
+/// Reads the blocks of a page of a book, and its footnotes that stand with the text.
+///
+/// # Errors
+/// Returns an error if the page has more elements, or deeper nesting, than can be read.
+pub(super) fn read_chapter(chapter: &str) -> Result<(Vec<Block>, Vec<Note>), Reason> {
+    let (mut blocks, page) = read_page(chapter)?;
+    let notes = notes::take(&page, &Styles::of(&page), &mut blocks).place(&mut blocks);
+    Ok((blocks, notes))
+}
+
+fn read_page(fragment: &str) -> Result<(Vec<Block>, Page<'_>), Reason> {
     let page = Page::parse(fragment, 0).map_err(|(reason, _)| reason)?;
     let styles = Styles::of(&page);
     let reading = PageContext {
@@ -151,7 +170,8 @@ pub(super) fn read_fragment(fragment: &str) -> Result<Vec<Block>, Reason> {
         is_template: false,
         is_fragment: true,
     };
-    Ok(walk::blocks(&reading).into_iter().map(RawBlock::into_block).collect())
+    let blocks = walk::blocks(&reading).into_iter().map(RawBlock::into_block);
+    Ok((blocks.collect(), page))
 }
 
 /// The encoding that a page declares for itself. `None` if it declares none, or one that is unknown.

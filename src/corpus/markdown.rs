@@ -57,10 +57,12 @@ pub fn read(text: &str) -> Result<Document, (Reason, Option<usize>)> {
     for (event, range) in Parser::new_ext(clean.text(), options).into_offset_iter() {
         reader.take(event, range);
     }
+    let (blocks, notes) = reader.finish();
     Ok(Document {
         title: front.title,
         metadata: front.metadata,
-        blocks: reader.finish(),
+        blocks,
+        notes,
         doubts,
     })
 }
@@ -80,7 +82,7 @@ pub(super) fn chat(text: &str) -> Vec<Block> {
         };
         reader.take(event, range);
     }
-    reader.finish()
+    reader.finish().0
 }
 
 /// The line that is nested deepest, from 1. `None` if that is not too deep for the number of lines.

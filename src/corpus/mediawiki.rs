@@ -3,6 +3,7 @@
 use super::document::{Block, Document};
 use super::html;
 use super::json::Value;
+use super::notes::Note;
 use super::problem::Reason;
 
 /// Reads the value of `parse`, which has a `text`.
@@ -21,6 +22,14 @@ pub(super) fn read(page: &Value) -> Result<Document, (Reason, Option<usize>)> {
     Ok(Document {
         title: page.string("title").or(document.title),
         blocks: document.blocks.into_iter().map(moved).collect(),
+        notes: document
+            .notes
+            .into_iter()
+            .map(|note| Note {
+                at: html.source_of(note.at),
+                text: note.text.moved_into(&html),
+            })
+            .collect(),
         // Their lines are those of the HTML.
         doubts: document.doubts.into_iter().map(|(doubt, _)| (doubt, None)).collect(),
         ..document

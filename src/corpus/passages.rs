@@ -4,6 +4,7 @@
 //! with the words that introduce it; what is too short joins its neighbour.
 
 mod lists;
+mod notes;
 mod series;
 
 use std::ops::Range;
@@ -19,6 +20,7 @@ use super::source::Source;
 use super::title::title_from_stem;
 use super::traced::TracedText;
 use lists::split_parts;
+use notes::{Made, with_notes};
 use series::with_series;
 
 /// The longest passage, in characters (Unicode scalar values); code is exempt.
@@ -64,14 +66,17 @@ pub(super) fn assemble(document: Document, source: &Source, path: &str, id: &str
         passages: Vec::new(),
         marks: Vec::new(),
     };
-    for section in sections {
-        let first = article.passages.len();
+    let made = sections.into_iter().map(|section| -> Made {
         let whole = with_labels(with_series(section.pieces));
-        for ready in join_short(whole.iter().flat_map(split).collect()) {
+        (section.headings, whole.iter().flat_map(split).collect())
+    });
+    for (headings, passages) in with_notes(made.collect(), document.notes) {
+        let first = article.passages.len();
+        for ready in join_short(passages) {
             push_passage(&mut article, &ready, source);
         }
         article.sections.push(Section {
-            headings: section.headings,
+            headings,
             passages: first..article.passages.len(),
         });
     }

@@ -12,7 +12,7 @@ mod notes;
 mod tables;
 
 use super::article::Metadata;
-use super::document::{Document, append_notes};
+use super::document::Document;
 use super::problem::Reason;
 use super::source::line_of;
 use blocks::Reader;
@@ -32,8 +32,8 @@ pub fn read(text: &str) -> Result<Document, (Reason, Option<usize>)> {
         return Err((Reason::NestedTooDeep, None));
     }
     let line_of = |at: usize| line_of(text, at);
+    let notes = reader.take_notes().place(&mut reader.blocks);
     let told = reader.doubts.into_iter();
-    append_notes(&mut reader.blocks, reader.notes);
     Ok(Document {
         title: None,
         metadata: Metadata {
@@ -42,6 +42,7 @@ pub fn read(text: &str) -> Result<Document, (Reason, Option<usize>)> {
             ..Metadata::default()
         },
         blocks: reader.blocks,
+        notes,
         doubts: told.map(|(doubt, at)| (doubt, Some(line_of(at)))).collect(),
     })
 }

@@ -72,6 +72,11 @@ mod tests {
     fn markdown_loses_what_a_struck_heading_or_label_names() {
         for (text, expected) in [
             ("## a\n\nb\n\n## ~~c~~\n\nd\n\n### e\n\nf\n\n## g\n\nh", "a|b|g|h"),
+            ("- a\n- ~~b~~\n  - c\n    - d\n- e\n\nf", "- a\n- e|f"),
+            ("- ~~b~~\n  - c\n\nf", "f"),
+            ("- a\n  - ~~b~~\n  - c", "- a\n  - c"),
+            ("- ~~a~~ b\n  - c", "- b\n  - c"),
+            ("- ~~a~~\n\n  b\n  - c", "- b\n  - c"),
             ("## a\n\nb\n\n### ~~c~~\n\nd\n\n## e\n\nf", "a|b|e|f"),
             ("## a ~~b~~\n\nc", "a|c"),
             ("**~~Is there wifi?~~**\n\nYes.\n\nd", "d"),
@@ -101,6 +106,10 @@ mod tests {
             ("<p>a</p><p><s>b:</s></p><ul><li>c</ul>d", "a|d"),
             ("<p><b><s>a</s></b><p>b<p>c", "c"),
             ("<p><s>a.</s><p>b", "b"),
+            ("<ul><li><s>a</s><ul><li>b<li>c</ul><li>d</ul>e", "- d|e"),
+            ("<ul><li><p><s>a</s></p><ol><li>b</ol></ul>e", "e"),
+            ("<ul><li><s>a</s> b<ul><li>c</ul></ul>", "- b\n  - c"),
+            ("<ul><li><s>a</s><li><ul><li>b</ul></ul>", "  - b"),
             (
                 "<table><tr><th>a<th>b<tr><td><s>c</s><td>d<tr><td>e<td><s>f</s></table>",
                 "a | b\ne |",

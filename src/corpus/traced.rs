@@ -206,6 +206,15 @@ impl TracedText {
         start..(self.source_of(last) + 1).max(start)
     }
 
+    /// The place in the source of the last byte of the text that stands before `place` there. `None` if none does.
+    #[must_use]
+    pub fn last_before(&self, place: usize) -> Option<usize> {
+        let next = self.runs.partition_point(|&(_, source)| source < place);
+        let &(at, source) = self.runs.get(next.checked_sub(1)?)?;
+        let end = self.runs.get(next).map_or(self.text.len(), |&(next, _)| next);
+        Some((source + (end - at)).min(place).max(source + 1) - 1)
+    }
+
     /// The offset in the source of a byte of the text.
     #[must_use]
     pub fn source_of(&self, at: usize) -> usize {

@@ -134,6 +134,7 @@ fn is_aside(name: Name, facts: &Facts<'_>, totals: Totals, all: Totals) -> bool 
     let is_teasers = totals.headings > 1 && totals.headings == totals.linked_headings;
     match name.as_str() {
         "dialog" => true,
+        _ if wiki::is_pointer(facts) => true,
         "form" if totals.fields > 0 && is_small => true,
         "aside" if totals.linked * 2 > totals.bytes => true,
         _ if facts.is_role(&["dialog", "alertdialog"]) => true,
@@ -256,9 +257,13 @@ fn doubt(page: &Page<'_>, measure: &Measure, furniture: &[usize], told: &[usize]
         .running
         .iter()
         .filter(|&&line| holds(told, line) && !holds(furniture, line));
+    let is_pointer = |at: &&usize| wiki::is_pointer(&page.facts(**at));
+    let pointers: Vec<usize> = told.iter().filter(is_pointer).copied().collect();
+    // A pointer to another page matters less than other text.
     let (line, text) = lines
         .map(|&line| (line, line_at(page, line)))
-        .find(|(_, text)| !is_boilerplate(text))?;
+        .filter(|(_, text)| !is_boilerplate(text))
+        .min_by_key(|(line, _)| holds(&pointers, *line))?;
     let mut beginning: String = text.chars().take(TOLD_CHARS).collect();
     if beginning.len() < text.len() {
         let end = beginning.rfind(' ').unwrap_or(beginning.len());

@@ -183,6 +183,11 @@ impl<'a> Flow<'a> {
         self.gap = Gap::Item(item);
     }
 
+    /// True if the last item has no words yet.
+    pub(super) fn begins_item(&self) -> bool {
+        matches!(self.gap, Gap::Item(_))
+    }
+
     pub(super) fn end_item(&mut self, indent: usize) {
         self.restart_marks();
         self.gap = Gap::Line(indent);

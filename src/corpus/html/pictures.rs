@@ -23,8 +23,9 @@ const MAX_WORDS_IN_FRONT: usize = 2;
 pub(in crate::corpus) fn is_short_alternative(alternative: &str, before: &str, after: &str) -> bool {
     let words = alternative.trim();
     let (before, after) = (before.trim(), after.trim());
-    // At the end of a sentence it is an ornament, unless the sentence announces it.
-    let is_ornament = has_word(before) && !has_word(after) && !before.ends_with(':');
+    // After a sentence it is an ornament; before the full stop it is the sentence's last word.
+    let is_last_word = before.ends_with(char::is_alphanumeric) && after.starts_with(['.', '!', '?', ',', ';']);
+    let is_ornament = has_word(before) && !has_word(after) && !before.ends_with(':') && !is_last_word;
     let most = if has_word(before) || !has_word(after) {
         MAX_WORDS
     } else {

@@ -1,8 +1,9 @@
 //! Tabs: panels that a page shows one at a time, and their names in a bar above them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::page::Page;
+use super::toggles;
 
 /// Classes of bars and panels in programs that don't give them roles.
 const BARS: &[&str] = &["tabbed-labels", "wds-tabs"];
@@ -15,6 +16,8 @@ pub(super) struct Tabs {
     names: HashMap<usize, usize>,
     /// The bars that are left out because their names go above the panels, in order.
     pub bars: Vec<usize>,
+    /// The elements in which a heading holds that opens a panel.
+    pub folds: HashSet<usize>,
 }
 
 impl Tabs {
@@ -38,7 +41,13 @@ impl Tabs {
         for &bar in &bars {
             tabs.pair(page, bar, &names(page, bar), &panels_after(page, bar, &bars, &panels));
         }
+        toggles::add(page, &mut tabs);
         tabs
+    }
+
+    /// Names a panel that has no name yet.
+    pub(super) fn name(&mut self, panel: usize, name: usize) {
+        self.names.entry(panel).or_insert(name);
     }
 
     /// The element that names the panel at `at`. `None` if the element there is not a named panel.

@@ -1,6 +1,8 @@
 mod blocks;
 mod limits;
+mod lists;
 mod pages;
+mod panels;
 mod shown;
 
 use super::*;

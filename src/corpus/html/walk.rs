@@ -254,7 +254,7 @@ impl<'r, 'a> Walker<'r, 'a> {
             self.flow.drop_here();
             return page.nodes[at].end;
         }
-        if self.write_signs(at, name) {
+        if self.is_of_struck_item(at, name) || self.write_signs(at, name) {
             return page.nodes[at].end;
         }
         if self.mode == Mode::Blocks && enter::is_bold_title(page, at, name) {

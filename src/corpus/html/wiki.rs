@@ -6,10 +6,15 @@ use std::ops::Range;
 use super::element::Name;
 use super::page::{Facts, Page};
 
-/// Pointers to other pages, requests to editors, boxes with links to sister projects, the menu of languages.
-const ABOUT_THE_PAGE: &[&str] = &["hatnote", "ambox", "sistersitebox", "mw-portlet-lang"];
+/// Requests to editors, boxes with links to sister projects, the menu of languages.
+const ABOUT_THE_PAGE: &[&str] = &["ambox", "sistersitebox", "mw-portlet-lang"];
 /// The most nodes of a list of references that are looked at.
 const MAX_NODES: usize = 2_000;
+
+/// True for a pointer to other pages: "Main article: Bridge".
+pub(super) fn is_pointer(facts: &Facts<'_>) -> bool {
+    facts.is_class("hatnote")
+}
 
 /// True for a part that is about the page, and for a list of the sources that it cites. A list of notes in the
 /// article's own words is neither.
@@ -84,6 +89,21 @@ mod tests {
         );
         let admonition = "<div role=note>Never cross it at night, as the lamps are off.</div>";
         assert_eq!(texts(&format!("<p>{LONG}</p>{admonition}")).len(), 2);
+    }
+
+    #[test]
+    fn a_pointer_with_text_is_told_last() {
+        let doubt = |page: &str| -> Vec<String> {
+            let doubts = crate::corpus::html::read(page).unwrap().doubts.into_iter();
+            doubts.map(|(doubt, _)| doubt.to_string()).collect()
+        };
+        let pointer = format!("<div class=hatnote>Not the other bridge. {LONG}</div>");
+        let page = format!("<p>{LONG}</p>{pointer}<p>{LONG}</p>");
+        assert!(doubt(&page)[0].contains("Not the other bridge."));
+        let page = format!("<p>{LONG}</p>{pointer}<p>{LONG}</p><dialog>Mind the gap. {LONG}</dialog>");
+        assert!(doubt(&page)[0].contains("Mind the gap."));
+        let link = "<div class=hatnote>Main article: <a href=/b>Bridge</a></div>";
+        assert!(doubt(&format!("<p>{LONG}</p>{link}<p>{LONG}</p>")).is_empty());
     }
 
     #[test]

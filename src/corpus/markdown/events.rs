@@ -2,6 +2,7 @@
 //! can exhaust the stack.
 
 mod asides;
+mod emit;
 mod fragments;
 mod pictures;
 
@@ -10,13 +11,14 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Tag, TagEnd};
 
-use super::super::document::{Block, BlockKind, LABEL, LABEL_OF_NEXT, append_notes};
-use super::super::traced::{MarkKind, TracedText, is_italic};
+use super::super::document::{Block, BlockKind, LABEL, LABEL_OF_NEXT};
+use super::super::notes::{Note, Notes};
+use super::super::traced::{MarkKind, TracedText};
 use super::clean::Clean;
 use super::lists::{List, go_on};
 use super::tables::{CELL_JOINT, Table};
 use super::words::{Effect, Words};
-use asides::{Aside, Note};
+use asides::{Aside, OpenNote};
 
 /// The longest term in a list of definitions that is a label; a longer one is a paragraph.
 const MAX_LABEL_CHARS: usize = 200;
@@ -43,9 +45,9 @@ pub(super) struct Reader<'a> {
     picture: Option<Range<usize>>,
     /// The open quotations and footnotes.
     asides: Vec<Aside>,
-    /// The footnotes so far, and those that are open.
-    notes: Vec<Block>,
-    open_notes: Vec<Note<'a>>,
+    notes: Notes,
+    /// The footnotes that are being read.
+    open_notes: Vec<OpenNote<'a>>,
     next: Next,
     /// The number of blocks up to the last such label.
     kind_at: usize,
@@ -91,7 +93,7 @@ impl<'a> Reader<'a> {
             image_depth: 0,
             picture: None,
             asides: Vec::new(),
-            notes: Vec::new(),
+            notes: Notes::default(),
             open_notes: Vec::new(),
             next: Next::Block,
             kind_at: 0,
@@ -101,11 +103,12 @@ impl<'a> Reader<'a> {
         }
     }
 
-    pub(super) fn finish(mut self) -> Vec<Block> {
+    /// The blocks, and the footnotes that stand with their text.
+    pub(super) fn finish(mut self) -> (Vec<Block>, Vec<Note>) {
         self.end_html();
         self.end_paragraph();
-        append_notes(&mut self.blocks, self.notes);
-        self.blocks
+        let notes = self.notes.place(&mut self.blocks);
+        (self.blocks, notes)
     }
 
     pub(super) fn take(&mut self, event: Event<'_>, range: Range<usize>) {
@@ -142,7 +145,13 @@ impl<'a> Reader<'a> {
             Event::SoftBreak => self.words.space(),
             Event::HardBreak => self.words.line_break(&self.line_joint()),
             Event::InlineHtml(tag) => self.words.tag(&tag, &self.line_joint()),
-            Event::FootnoteReference(_) => self.words.drop_here(),
+            Event::FootnoteReference(name) => {
+                self.words.drop_here();
+                // A note on a note, or on struck-out words, stands at the end.
+                if self.open_notes.is_empty() && !self.words.is_dropped() {
+                    self.notes.refer(&name, self.clean.source_of(range.start));
+                }
+            }
             Event::TaskListMarker(_) => {
                 let marker = self.clean.text().get(range.clone()).unwrap_or_default();
                 self.words.push(self.clean, marker.trim_end(), range.start);
@@ -184,7 +193,7 @@ impl<'a> Reader<'a> {
                     Tag::List(_) => self.list.open_below(self.is_behind_picture),
                     Tag::Item => self.start_item(range),
                     Tag::BlockQuote(_) => self.asides.push(Aside::default()),
-                    Tag::FootnoteDefinition(_) => self.start_note(),
+                    Tag::FootnoteDefinition(name) => self.start_note(name),
                     Tag::DefinitionList => self.has_terms = false,
                     _ => {}
                 }
@@ -234,6 +243,7 @@ impl<'a> Reader<'a> {
                         self.push(list);
                     }
                 }
+                self.leave_out_struck_items();
             }
             TagEnd::TableCell => {
                 self.cell_joint = None;
@@ -292,6 +302,7 @@ impl<'a> Reader<'a> {
             (_, None) => self.emit(kind, text),
             (BlockKind::Heading(level), _) => self.push_struck(level),
             (_, Some(_)) if self.next != Next::Block => self.push_struck(LABEL),
+            _ if self.list.is_open() => self.list.strike_item(),
             (_, Some(true)) => self.push_struck(LABEL_OF_NEXT),
             (_, Some(false)) => {}
         }
@@ -319,60 +330,6 @@ impl<'a> Reader<'a> {
         } else if !table.text.is_blank() {
             self.push(table);
         }
-    }
-
-    /// Ends the last label, and the headings below it.
-    fn end_label(&mut self) {
-        self.empty_kind();
-        let level = self.scopes.pop().unwrap_or(LABEL);
-        if !self.list.is_open() {
-            self.blocks.push(Block::blank(BlockKind::End(level)));
-        }
-    }
-
-    /// Adds a block; within a list, adds a line to the list.
-    fn emit(&mut self, kind: BlockKind, mut text: TracedText) {
-        let trimmed = text.as_str().trim();
-        if trimmed.is_empty() {
-            return;
-        }
-        // The indentation of code belongs to it.
-        if kind != BlockKind::Code && trimmed.len() < text.as_str().len() {
-            text = text.slice_trimmed(0..text.as_str().len());
-        }
-        let is_caption = std::mem::take(&mut self.is_behind_picture) && kind == BlockKind::Text && is_italic(&text);
-        if self.list.is_open() {
-            self.list.push(self.source, &text);
-        } else if is_caption && self.next == Next::Block {
-            self.push(Block::new(BlockKind::Label, text));
-            self.end_label();
-        } else {
-            self.push(Block::new(kind, text));
-        }
-    }
-
-    fn push(&mut self, mut block: Block) {
-        self.is_behind_picture = false;
-        if self.next != Next::Block && block.kind != BlockKind::Struck(LABEL) {
-            block.kind = BlockKind::Label;
-        }
-        if self.next == Next::Kind {
-            self.kind_at = self.blocks.len() + 1;
-        }
-        if block.kind.is_heading() {
-            self.empty_kind();
-        }
-        match block.kind {
-            BlockKind::Label | BlockKind::Struck(LABEL) if self.scopes.len() < MAX_SCOPES => {
-                self.scopes.push(LABEL);
-            }
-            BlockKind::Heading(level) | BlockKind::Struck(level) if level < LABEL => self
-                .scopes
-                .iter_mut()
-                .for_each(|outermost| *outermost = level.min(*outermost)),
-            _ => {}
-        }
-        self.blocks.push(block);
     }
 }
 

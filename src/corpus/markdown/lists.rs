@@ -18,12 +18,15 @@ pub(in crate::corpus) struct List<'a> {
     written: usize,
     /// True if it may go on with the list above.
     may_go_on: bool,
+    /// The text of lists in struck-out items.
+    struck: TracedText,
 }
 
 struct Item<'a> {
     marker: &'a str,
     at: usize,
     is_written: bool,
+    is_struck: bool,
 }
 
 impl<'a> List<'a> {
@@ -54,6 +57,7 @@ impl<'a> List<'a> {
             return None;
         }
         let list = std::mem::take(self);
+        self.struck = list.struck;
         let mut block = Block::new(BlockKind::Text, list.text);
         block.parts = list.parts;
         (!block.text.is_blank()).then_some(block)
@@ -64,6 +68,7 @@ impl<'a> List<'a> {
             marker,
             at,
             is_written: false,
+            is_struck: false,
         });
     }
 
@@ -71,6 +76,18 @@ impl<'a> List<'a> {
         if let Some(item) = self.items.pop() {
             self.written -= usize::from(item.is_written);
         }
+    }
+
+    /// Takes in that the words of the innermost item are struck out: the lists in it go with them.
+    pub(super) fn strike_item(&mut self) {
+        if let Some(item) = self.items.last_mut() {
+            item.is_struck = true;
+        }
+    }
+
+    /// The text that struck-out items of the last list had below them.
+    pub(super) fn take_struck(&mut self) -> TracedText {
+        std::mem::take(&mut self.struck)
     }
 
     /// The depth of the innermost item. An item without text is not a parent.
@@ -87,6 +104,10 @@ impl<'a> List<'a> {
 
     /// Appends a line to the innermost item.
     pub(in crate::corpus) fn push(&mut self, source: &str, line: &TracedText) {
+        let around = self.items.iter().rev().skip(1);
+        if around.into_iter().any(|item| item.is_struck && !item.is_written) {
+            return self.struck.push_traced(line);
+        }
         let level = self.level();
         let start = line.source_range().start;
         let is_first = self.text.as_str().is_empty();

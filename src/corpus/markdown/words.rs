@@ -171,6 +171,11 @@ impl Words {
         self.dropped = true;
     }
 
+    /// True within struck-out words.
+    pub(super) fn is_dropped(&self) -> bool {
+        self.open.iter().any(|open| matches!(open.effect, Effect::Drop(_)))
+    }
+
     pub(super) fn open(&mut self, name: impl Into<Cow<'static, str>>, effect: Effect) {
         if self.open.len() >= MAX_DEPTH {
             self.overflow += 1;

@@ -11,6 +11,7 @@ use super::xml::{Element, Xml};
 use crate::corpus::article::Metadata;
 use crate::corpus::document::{Block, BlockKind, Document};
 use crate::corpus::html;
+use crate::corpus::notes::Note;
 use crate::corpus::package::{Package, resolve};
 use crate::corpus::problem::Reason;
 use crate::corpus::source::Source;
@@ -48,7 +49,7 @@ pub(in crate::corpus) fn read(bytes: &[u8]) -> Result<(Document, Source), Reason
     for part in parts(book, &name) {
         let content = package.part(&part)?.ok_or(Reason::BrokenDocument)?;
         let Some(chapter) = decoded(&content)? else { continue };
-        let mut blocks = html::read_fragment(&chapter)?;
+        let (mut blocks, notes) = html::read_chapter(&chapter)?;
         let is_empty = blocks.iter().all(|block| block.text.is_blank());
         if is_empty || (starts.is_empty() && is_title_page(&blocks, &document)) {
             continue;
@@ -61,6 +62,10 @@ pub(in crate::corpus) fn read(bytes: &[u8]) -> Result<(Document, Source), Reason
             document.blocks.push(Block::blank(BlockKind::End(1)));
         }
         document.blocks.extend(blocks);
+        document.notes.extend(notes.into_iter().map(|note| Note {
+            at: note.at + text.len(),
+            text: note.text.shifted(text.len()),
+        }));
         starts.push(text.len());
         text.push_str(&chapter);
     }

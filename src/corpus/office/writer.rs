@@ -5,6 +5,7 @@ mod line;
 
 use crate::corpus::document::{Block, BlockKind, Document, FILLED_IN, Part, mark_left_out};
 use crate::corpus::html::superscript;
+use crate::corpus::notes::Notes;
 use crate::corpus::problem::Doubt;
 use crate::corpus::sections::title_heading;
 use crate::corpus::source::Source;
@@ -23,6 +24,7 @@ const CELL_JOINT: &str = " / ";
 /// A document in the making.
 pub(super) struct Writer {
     document: Document,
+    notes: Notes,
     words: String,
     /// The offsets in `words` where slides begin, or paragraphs if there are no slides.
     starts: Vec<usize>,
@@ -54,6 +56,7 @@ impl Writer {
     pub(super) fn new() -> Self {
         Self {
             document: Document::default(),
+            notes: Notes::default(),
             words: String::new(),
             starts: Vec::new(),
             has_slides: false,
@@ -211,6 +214,24 @@ impl Writer {
         self.document.blocks.push(end);
     }
 
+    /// Takes in that the text refers to a note here.
+    pub(super) fn refer(&mut self, note: &str) {
+        self.notes.refer(note, self.words.len());
+    }
+
+    /// Ends the note that began with the block `first`.
+    pub(super) fn end_note(&mut self, name: &str, first: usize) {
+        self.end_list();
+        let own = self.document.blocks.split_off(first.min(self.document.blocks.len()));
+        self.notes.define(name, own);
+    }
+
+    /// Begins a note, and returns the number of its first block.
+    pub(super) fn begin_note(&mut self) -> usize {
+        self.end_list();
+        self.document.blocks.len()
+    }
+
     /// Ends a line as an item of a list. The level is relative to those of the other items.
     pub(super) fn item(&mut self, level: usize, marker: &str, line: Line) {
         let item = line.end();
@@ -311,6 +332,7 @@ impl Writer {
     pub(super) fn finish(mut self, given_title: Option<String>) -> (Document, Source) {
         self.end_list();
         let mut document = self.document;
+        document.notes = self.notes.place(&mut document.blocks);
         let is_title = |block: &Block| block.kind == BlockKind::Heading(TITLE_LEVEL);
         let mut titles = document.blocks.iter().enumerate().filter(|(_, block)| is_title(block));
         if let (Some((at, title)), None) = (titles.next(), titles.next()) {

@@ -13,12 +13,20 @@ use crate::corpus::txt::{follows, marker};
 /// The most pieces that one numbered item has after its first.
 const MAX_PIECES_BETWEEN: usize = 4;
 
+/// The longest item without a sign, in characters.
+const MAX_ITEM_CHARS: usize = 100;
+
 /// Joins each series of typed items that stands below a label or a lead-in.
 pub(super) fn with_series(pieces: Vec<Piece>) -> Vec<Piece> {
     let mut rest = VecDeque::from(pieces);
     let mut joined = Vec::with_capacity(rest.len());
     while let Some(lead) = rest.pop_front() {
         let depths = series(&lead, rest.make_contiguous());
+        let depths = if depths.is_empty() {
+            vec![0; alike(&lead, rest.make_contiguous())]
+        } else {
+            depths
+        };
         joined.push(lead);
         let mut items = rest.drain(..depths.len()).zip(depths);
         let Some((mut list, _)) = items.next() else { continue };
@@ -63,6 +71,63 @@ fn series(lead: &Piece, pieces: &[Piece]) -> Vec<usize> {
         last = sign;
     }
     if depths.len() > 1 { depths } else { Vec::new() }
+}
+
+/// The number of pieces at the start of `pieces` that are items without a sign: one short line each, in one form, below
+/// a lead-in. 0 if there are no two.
+fn alike(lead: &Piece, pieces: &[Piece]) -> usize {
+    let Some(first) = pieces.first().and_then(Form::of).filter(|_| introduces(&lead.text)) else {
+        return 0;
+    };
+    let next = pieces[1..]
+        .iter()
+        .map(|piece| Form::of(piece).is_some_and(|form| form.is_like(&first)));
+    let count = 1 + next.take_while(|is_item| *is_item).count();
+    if count > 1 { count } else { 0 }
+}
+
+/// The form of a line that may be an item.
+struct Form<'a> {
+    first: &'a str,
+    end: Option<char>,
+}
+
+impl<'a> Form<'a> {
+    /// The form of a piece; `None` for anything but one short line of text that is no label of its own.
+    fn of(piece: &'a Piece) -> Option<Self> {
+        let text = piece.text.as_str();
+        let is_line = !piece.is_code && piece.parts.is_empty() && !text.contains('\n');
+        let is_item = is_line && text.chars().count() <= MAX_ITEM_CHARS && !is_named(piece);
+        is_item.then(|| Self {
+            first: text.split_whitespace().next().unwrap_or_default(),
+            end: text
+                .chars()
+                .next_back()
+                .filter(|c| !c.is_alphanumeric() && !matches!(c, ')' | ']' | '"' | '”')),
+        })
+    }
+
+    /// True if the line looks like an item beside `other`. Whole sentences need more than the same full stop: a first
+    /// word that ends the same ("Swimming", "Diving").
+    fn is_like(&self, other: &Self) -> bool {
+        let is_upper = |form: &Self| form.first.starts_with(char::is_uppercase);
+        let is_same_word = tail(self.first).is_some_and(|own| tail(other.first) == Some(own));
+        let are_parts = matches!(other.end, Some(';' | ',')) && self.end == Some('.');
+        let is_same_end = self.end == other.end && (self.end != Some('.') || is_same_word);
+        is_upper(self) == is_upper(other) && (is_same_end || are_parts)
+    }
+}
+
+/// The end of a word; `None` for short ones, which begin any sentence.
+fn tail(word: &str) -> Option<&str> {
+    let mut last = word.char_indices().rev();
+    let (at, _) = last.nth(2)?;
+    last.nth(1).map(|_| &word[at..])
+}
+
+/// True for a line that introduces something else, asks, or is bold.
+fn is_named(piece: &Piece) -> bool {
+    introduces(&piece.text) || asks(piece.text.as_str()) || stands_out(piece)
 }
 
 /// True for a label that is more than a short line: bold, or a question.

@@ -259,6 +259,52 @@ fn a_lead_in_ends_with_its_items() {
     assert_eq!(found[1], rule(2), "any short line is no lead-in");
 }
 
+#[test]
+fn items_without_a_sign_keep_their_lead_in() {
+    let lead = "These things are forbidden in the basin and on the pier:";
+    let other = "The warden lives in the red house by the lake, and the house is open.";
+    let joined = |items: &[&str]| format!("[{lead}]\n\n{}", items.join("\n\n"));
+    for items in [
+        [
+            "Swimming at any hour of the day or the night.",
+            "Diving from the roof or the crane of the club.",
+        ],
+        [
+            "boats with an engine of more than ten horses;",
+            "boats that are longer than the pier is wide.",
+        ],
+        [
+            "Glass bottles and all that can break or burn",
+            "Dogs that are larger than a cat, whatever it is",
+        ],
+    ] {
+        let found = passages(&[lead, items[0], items[1], other]);
+        assert_eq!(found, [joined(&items), other.to_owned()]);
+    }
+    for items in [
+        [
+            "The basin is closed while the pump is at work.",
+            "The pier is open on each day but the Sunday.",
+        ],
+        [
+            "Boats with an engine of more than ten horses.",
+            "whoever comes by boat may stay for the night.",
+        ],
+    ] {
+        let found = passages(&[lead, items[0], items[1], other]);
+        assert_eq!(found, [joined(&items[..1]), items[1].to_owned(), other.to_owned()]);
+    }
+    let many: Vec<String> = (0..20)
+        .map(|i| format!("Glass bottle number {i} and all that can break or burn with it"))
+        .collect();
+    let all: Vec<&str> = [lead].into_iter().chain(many.iter().map(String::as_str)).collect();
+    assert!(
+        passages(&all)
+            .iter()
+            .all(|passage| passage.starts_with(&format!("[{lead}]")))
+    );
+}
+
 /// The passages of a document with a label that has an end; a blank text stands for a picture.
 fn passages_of_fold(below: &str, after: &str) -> Vec<String> {
     let source = format!("Not allowed\n\n{below}\n\n{after}");

@@ -1,7 +1,10 @@
 //! From lines to blocks: sections, paragraphs, lists, definitions, literal text.
 
+use std::ops::Range;
+
 use super::super::document::{Block, BlockKind};
 use super::super::markdown::lists::List;
+use super::super::notes::Notes;
 use super::super::problem::Doubt;
 use super::super::traced::{MarkKind, TracedText};
 use super::inline::{inline, is_citation};
@@ -19,8 +22,11 @@ pub(super) struct Reader<'a> {
     pub(super) source: &'a str,
     pub(super) names: &'a Names<'a>,
     pub(super) blocks: Vec<Block>,
-    /// The blocks of footnotes.
-    pub(super) notes: Vec<Block>,
+    pub(super) notes: Notes,
+    /// The footnotes' places in the source, in order.
+    pub(super) note_lines: Vec<Range<usize>>,
+    /// The numbers of footnotes without a name: "#" and "*".
+    pub(super) note_counts: [usize; 2],
     /// Doubts, each with the offset that it concerns.
     pub(super) doubts: Vec<(Doubt, usize)>,
     pub(super) author: Option<String>,
@@ -39,7 +45,9 @@ impl<'a> Reader<'a> {
             source,
             names,
             blocks: Vec::new(),
-            notes: Vec::new(),
+            notes: Notes::default(),
+            note_lines: Vec::new(),
+            note_counts: [0; 2],
             doubts: Vec::new(),
             author: None,
             date: None,
@@ -173,7 +181,7 @@ impl<'a> Reader<'a> {
             let before = if is_citation(name) { 3 } else { 3 + name.len() + 2 };
             let mut all = vec![line.after(before)];
             all.extend(dedented(&lines[1..], all[0].indent));
-            self.note(&all, depth);
+            self.note(name, &all, depth);
         }
     }
 

@@ -1,17 +1,45 @@
 //! Footnotes, captions, pictures.
 
 use super::super::document::{Block, BlockKind, mark_left_out};
+use super::super::notes::Notes;
 use super::blocks::Reader;
+use super::inline::is_citation;
 use super::lines::{Line, joined};
+
+/// The longest mark of a note, in bytes.
+const MAX_MARK_BYTES: usize = 40;
 
 impl<'a> Reader<'a> {
     /// Reads a footnote apart from the text, since what stands around it belongs together.
-    pub(super) fn note(&mut self, lines: &[Line<'a>], depth: usize) {
+    pub(super) fn note(&mut self, name: &str, lines: &[Line<'a>], depth: usize) {
         let list = std::mem::take(&mut self.list);
         let blocks = std::mem::take(&mut self.blocks);
         self.body(lines, depth + 1);
-        self.notes.extend(std::mem::replace(&mut self.blocks, blocks));
+        let own = std::mem::replace(&mut self.blocks, blocks);
         self.list = list;
+        self.notes.define(&numbered(name, &mut self.note_counts), own);
+        let end = lines.last().map_or(0, |line| line.at + line.text.len());
+        self.note_lines.extend(lines.first().map(|first| first.at..end));
+    }
+
+    /// The footnotes, with the references to them in the text.
+    pub(super) fn take_notes(&mut self) -> Notes {
+        let mut notes = std::mem::take(&mut self.notes);
+        let mut counts = [0; 2];
+        for (end, _) in self.source.match_indices("]_") {
+            let before = &self.source[..end];
+            let len = before.bytes().rev().take(MAX_MARK_BYTES).position(|b| b == b'[');
+            let Some(name) = len.map(|len| &before[end - len..]) else {
+                continue;
+            };
+            let start = end - name.len() - 1;
+            let next = self.note_lines.partition_point(|lines| lines.start <= start);
+            let is_in_note = next.checked_sub(1).is_some_and(|i| start < self.note_lines[i].end);
+            if !is_in_note && !name.is_empty() && !name.contains(char::is_whitespace) && !is_citation(name) {
+                notes.refer(&numbered(name, &mut counts), start);
+            }
+        }
+        notes
     }
 
     /// Adds the caption of a picture, which names nothing that has text; returns the number of its lines.
@@ -34,4 +62,13 @@ impl<'a> Reader<'a> {
             mark_left_out(&mut self.blocks);
         }
     }
+}
+
+/// The name of a note. Those without one of their own ("#", "*") are counted in the order in which they stand.
+fn numbered(name: &str, counts: &mut [usize; 2]) -> String {
+    let Some(kind) = ["#", "*"].iter().position(|kind| *kind == name) else {
+        return name.to_owned();
+    };
+    counts[kind] += 1;
+    format!("{name}{}", counts[kind])
 }

@@ -241,6 +241,17 @@ fn a_citation_keeps_its_name() {
     let document = read("See [Lee99]_ and [1]_.\n\n.. [Lee99] A book.\n\n.. [1] A note.\n");
     assert_eq!(
         shown(&document),
-        [(Text, "See [Lee99] and."), (Text, "[Lee99] A book."), (Text, "A note.")]
+        [(Text, "See [Lee99] and."), (Text, "[Lee99] A book.")]
+    );
+    let notes = |text: &str| -> Vec<(String, String)> {
+        let notes = read(text).notes.into_iter();
+        notes
+            .map(|note| (text[..=note.at].to_owned(), note.text.as_str().to_owned()))
+            .collect()
+    };
+    assert_eq!(
+        notes("One [#]_ two [*]_ three [#x]_.\n\n.. [#] A [1]_.\n.. [*] B.\n.. [#x] C.\n\n.. [1] D.\n"),
+        [("One", "A."), ("One [#]_ two", "B."), ("One [#]_ two [*]_ three", "C.")]
+            .map(|(before, note)| (before.to_owned(), note.to_owned()))
     );
 }

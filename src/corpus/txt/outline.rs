@@ -16,6 +16,8 @@ use levels::levels;
 const MAX_HEADINGS_IN_A_ROW: usize = 3;
 /// A lead-in with more words than this may belong to the text before it.
 const MAX_LEAD_IN_WORDS: usize = 5;
+/// The most items below a lead-in that are looked at.
+const MAX_ITEMS: usize = 50;
 /// A headline and its sub-headline.
 const MAX_NESTED: usize = 2;
 /// The number of lines, each right above the rows that it names, that make an outline.
@@ -232,6 +234,9 @@ fn names_something(pieces: &[Piece], found: &[Option<(Form, Claim)>], at: usize)
     if at > 0 && pieces[at - 1].text.as_str().ends_with([',', ':']) {
         return false;
     }
+    if is_item_below_lead_in(pieces, found, at) {
+        return false;
+    }
     // A line right below a name, with a blank line below, is the text of that name.
     let is_name = |form: &Form| matches!(form, Form::Plain | Form::Date | Form::Time | Form::Capitals);
     let is_below = |at: usize| matches!(&found[at - 1], Some((form, _)) if is_name(form));
@@ -248,6 +253,29 @@ fn names_something(pieces: &[Piece], found: &[Option<(Form, Claim)>], at: usize)
         .filter(|_| pieces[at].kind != Kind::AboveRows)
         .is_some_and(|next| next.is_line() && is_scrap(next.text.as_str()));
     at == 0 || asks(text) || !above_scrap || found[at + 1].is_some()
+}
+
+/// True if a plain line is one of several below a lead-in: "These are forbidden:", "Glass", "Dogs". The last one may be
+/// the name of the text after it, unless it is as long as the others.
+fn is_item_below_lead_in(pieces: &[Piece], found: &[Option<(Form, Claim)>], at: usize) -> bool {
+    let is_bare = |&i: &usize| {
+        let is_plain = matches!(&found[i], Some((Form::Plain, _))) || (i == at);
+        is_plain && pieces[i].is_line() && !pieces[i].attached && !asks(pieces[i].text.as_str())
+    };
+    let count = (0..=at).rev().take_while(is_bare).take(MAX_ITEMS).count();
+    let first = at + 1 - count;
+    let is_led_in = first > 0 && pieces[first - 1].text.as_str().ends_with(':');
+    let words = |i: usize| word_count(pieces[i].text.as_str());
+    let is_like_others = || {
+        let lengths = || (first..at).map(words);
+        lengths().min() <= Some(words(at)) && Some(words(at)) <= lengths().max()
+    };
+    let is_name = |next: &&Piece| matches!(form_of(next.text.as_str(), false), Some((Form::Plain, _)));
+    let goes_on = pieces
+        .get(at + 1)
+        .filter(is_name)
+        .is_some_and(|next| next.is_line() && !next.attached);
+    is_led_in && count > 1 && (goes_on || (count > 2 && is_like_others()))
 }
 
 /// True if a short line is the text of the name above it, and the line before that is the text of another such name:

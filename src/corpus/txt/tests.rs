@@ -1,5 +1,6 @@
 mod headings;
 mod layout;
+mod neighbours;
 mod whole;
 
 use super::*;

@@ -115,7 +115,7 @@ fn a_line_in_italics_below_a_picture_is_its_caption() {
 #[test]
 fn the_picture_of_an_emoji_is_text() {
     check(
-        "<p>It is <img class=emoji alt='\u{1f600}'> here <img alt='a boat'>.",
+        "<p>It is <img class=emoji alt='\u{1f600}'> here. <img alt='a boat'>",
         &["T It is \u{1f600} here."],
     );
 }

@@ -3,6 +3,7 @@
 use super::super::element::{BLOCK, HEADING, Name};
 use super::super::flow::Item;
 use super::super::inline::is_word_marker;
+use super::super::notes::is_note;
 use super::super::page::{Facts, Kind, Page};
 use super::super::table::{Table, is_tabular};
 use super::{Entered, Leave, List, Mode, Walker};
@@ -108,7 +109,7 @@ impl<'a> Walker<'_, 'a> {
             "table" | "figure" | "fieldset" => Leave::Captioned(None),
             // Headings within these name nothing after them.
             "details" | "aside" => Leave::Fold,
-            _ if facts.is_class("chatlog__message-group") => Leave::Fold,
+            _ if facts.is_class("chatlog__message-group") || self.reading.tabs.folds.contains(&at) => Leave::Fold,
             "blockquote" => {
                 self.quotes += 1;
                 Leave::Quote(Vec::new())
@@ -263,6 +264,7 @@ impl<'a> Walker<'_, 'a> {
     fn enter_in_list(&mut self, at: usize, name: Name) -> Leave {
         match name.as_str() {
             "li" => {
+                self.struck = None;
                 if let Some(item) = self.next_item(at) {
                     self.flow.begin_item(item);
                 }
@@ -351,26 +353,6 @@ fn format_of(page: &Page<'_>, at: usize) -> &'static str {
     let mut all = FORMATS.into_iter();
     let found = all.find(|(name, sign)| given.trim() == *sign || style.contains(name));
     found.map_or("1", |(_, sign)| sign)
-}
-
-/// True for a footnote or a section of them, by its role or its class.
-fn is_note(page: &Page<'_>, at: usize, facts: &Facts<'_>) -> bool {
-    let is_kind = |kind: &str| {
-        matches!(
-            kind,
-            "footnote" | "footnotes" | "endnote" | "endnotes" | "rearnote" | "rearnotes"
-        )
-    };
-    let kinds = page.attribute(at, "epub:type").unwrap_or_default();
-    let roles = facts
-        .role
-        .split_ascii_whitespace()
-        .filter_map(|role| role.strip_prefix("doc-"));
-    let mut all = kinds
-        .split_ascii_whitespace()
-        .chain(facts.class.split_ascii_whitespace())
-        .chain(roles);
-    all.any(is_kind)
 }
 
 /// The list item that Word wrote as a paragraph, with a style that names a list and the marker as text. `None`

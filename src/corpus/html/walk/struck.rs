@@ -4,7 +4,7 @@ use super::super::element::Name;
 use super::super::flow::Piece;
 use super::super::page::Facts;
 use super::{Mode, RawBlock, Walker};
-use crate::corpus::document::{BlockKind, LABEL};
+use crate::corpus::document::{BlockKind, FILLED_IN, LABEL};
 
 /// The longest paragraph that can be a label.
 const MAX_LABEL_BYTES: usize = 200;
@@ -31,6 +31,25 @@ impl Walker<'_, '_> {
         let text = page.short_text(at, MAX_LABEL_BYTES);
         let names = text.is_some_and(|text| is_bold || text.ends_with([':', '：', '?', '？']));
         self.struck = Some(names);
+    }
+
+    /// True for a list in an item whose own words are struck out. It goes with them, under a struck-out label, so that
+    /// it is told.
+    pub(super) fn is_of_struck_item(&mut self, at: usize, name: Name) -> bool {
+        let is_inner = self.mode == Mode::List && name.is_any(&["ul", "ol", "menu", "dir"]);
+        if !is_inner || self.struck.is_none() || !self.flow.begins_item() {
+            return false;
+        }
+        let page = self.reading.page;
+        let text = page
+            .short_text(at, MAX_LABEL_BYTES)
+            .unwrap_or_else(|| FILLED_IN.to_owned());
+        let mut piece = Piece::default();
+        piece.text.push_run(&text, page.nodes[at].range.start);
+        self.push_struck(LABEL);
+        self.blocks.push(RawBlock::new(BlockKind::Text, piece));
+        self.push(BlockKind::END_OF_LABEL, Piece::default());
+        true
     }
 
     pub(super) fn push_struck(&mut self, level: usize) {

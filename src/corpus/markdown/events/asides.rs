@@ -25,8 +25,9 @@ impl Aside {
     }
 }
 
-/// The text around an open footnote.
-pub(super) struct Note<'a> {
+/// An open footnote, and the text around it.
+pub(super) struct OpenNote<'a> {
+    pub(super) name: String,
     pub(super) list: List<'a>,
     pub(super) blocks: Vec<Block>,
 }
@@ -39,8 +40,9 @@ impl Reader<'_> {
         }
     }
 
-    pub(super) fn start_note(&mut self) {
-        self.open_notes.push(Note {
+    pub(super) fn start_note(&mut self, name: &str) {
+        self.open_notes.push(OpenNote {
+            name: name.to_owned(),
             list: std::mem::take(&mut self.list),
             blocks: std::mem::take(&mut self.blocks),
         });
@@ -52,7 +54,8 @@ impl Reader<'_> {
         self.end_aside();
         if let Some(around) = self.open_notes.pop() {
             self.list = around.list;
-            self.notes.extend(std::mem::replace(&mut self.blocks, around.blocks));
+            let blocks = std::mem::replace(&mut self.blocks, around.blocks);
+            self.notes.define(&around.name, blocks);
         }
     }
 
@@ -96,6 +99,19 @@ impl Reader<'_> {
         };
         if !self.list.is_open() {
             self.push(Block::blank(BlockKind::Struck(level)));
+        }
+    }
+
+    /// Puts what struck-out items had below them under a struck-out label, so that it is left out and told.
+    pub(super) fn leave_out_struck_items(&mut self) {
+        if self.list.is_open() {
+            return;
+        }
+        let text = self.list.take_struck();
+        if !text.is_blank() {
+            self.push_struck(LABEL);
+            self.blocks.push(Block::new(BlockKind::Text, text));
+            self.end_label();
         }
     }
 

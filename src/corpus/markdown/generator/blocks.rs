@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use super::super::clean::includes_file;
-use super::forms::{fence, fence_title, is_rule, list_marker, run_len};
+use super::containers::Closes;
+use super::forms::{fence, fence_title, grouped_title, is_rule, list_marker, run_len};
+use super::tags::Syntax;
 use super::{BODY, Code, LABEL, LEFT_OUT, Line, MAX_CONTAINERS, Pass};
 
 /// The fence for code that has none of its own.
@@ -25,6 +27,10 @@ impl Pass<'_> {
         if !text.starts_with(':') {
             self.is_behind_paragraph = false;
         }
+        // The next column begins.
+        if text.trim_end() == "<--->" {
+            return self.cut_line(line);
+        }
         // Another file is inserted here.
         let is_remark = text.starts_with("<!--") && text.trim_end().ends_with("-->");
         if text.starts_with("<<< ") || text.starts_with("--8<--") || (is_remark && includes_file(text)) {
@@ -36,8 +42,10 @@ impl Pass<'_> {
             return line.next;
         }
         if let Some(fence) = fence(text) {
-            self.fence(line, line.content, fence, line.indent);
-            return line.next;
+            return self.directive(line, text).unwrap_or_else(|| {
+                self.fence(line, line.content, fence, line.indent);
+                line.next
+            });
         }
         if is_rule(text) {
             self.flush();
@@ -119,7 +127,11 @@ impl Pass<'_> {
     /// Puts the title of a block of code before its fence. Returns the prefix of the end mark, or `None` if there is
     /// no label to end.
     fn fence_label(&mut self, line: &Line, at: usize, info: usize) -> Option<String> {
-        let title = fence_title(self.text(info..line.end)).filter(|_| at == line.content)?;
+        let group = Closes::Tag(Syntax::Component, "CodeGroup");
+        let is_grouped = self.containers.last().is_some_and(|last| last.closes == group);
+        let words = self.text(info..line.end);
+        let title = fence_title(words).or_else(|| grouped_title(words).filter(|_| is_grouped));
+        let title = title.filter(|_| at == line.content)?;
         let prefix = self.prefix(line);
         let title = info + title.start..info + title.end;
         let words = self.text(title.clone());

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::forms::{has_word, in_text, is_kind, run_len, shown};
 use super::inline::begins_html;
 use super::spans::icon_name;
-use super::tags::{Label, Syntax};
+use super::tags::{Item, Label, Syntax};
 use super::titles::{admonition_label, colons_label};
 use super::{BODY, END, KIND, LABEL, Line, MAX_CONTAINERS, Pass, QUOTE_BODY};
 
@@ -26,6 +26,10 @@ pub(super) struct Container<'a> {
     pub(super) is_raw: bool,
     /// The list items that were open before it. `None` if its content may continue them.
     lists: Option<Vec<(usize, usize)>>,
+    /// The labels that it gives to the tags in it.
+    pub(super) items: Vec<Item>,
+    /// The number of tags with content that began right in it.
+    pub(super) opened: usize,
 }
 
 /// The end of a container.
@@ -33,7 +37,7 @@ pub(super) struct Container<'a> {
 pub(super) enum Closes<'a> {
     /// A line that is indented less.
     Indent,
-    /// A line of this many colons or slashes.
+    /// A line of this many colons, slashes, or marks of code.
     Marks(u8, usize),
     Tag(Syntax, &'a str),
     /// `[/details]`.
@@ -93,7 +97,7 @@ impl<'a> Pass<'a> {
     }
 
     /// Cuts the options below the start of a container: `:class: tip`. Returns the start of the next line.
-    fn cut_options(&mut self, line: &Line) -> usize {
+    pub(super) fn cut_options(&mut self, line: &Line) -> usize {
         let mut next = line.next;
         loop {
             let end = self.line_end(next);
@@ -114,7 +118,7 @@ impl<'a> Pass<'a> {
     }
 
     /// Closes the container that a line of this many marks ends. Returns `false` if it ends none.
-    fn close_marked(&mut self, line: &Line, mark: u8, count: usize) -> bool {
+    pub(super) fn close_marked(&mut self, line: &Line, mark: u8, count: usize) -> bool {
         let same = Closes::Marks(mark, count);
         let is_shorter =
             |closes: &Closes<'_>| matches!(closes, Closes::Marks(of, open) if *of == mark && *open < count);
@@ -298,6 +302,8 @@ impl<'a> Pass<'a> {
             is_labelled: opening.label.is_some(),
             is_raw,
             lists,
+            items: Vec::new(),
+            opened: 0,
         });
     }
 
@@ -352,9 +358,16 @@ impl<'a> Pass<'a> {
     fn label(&mut self, label: &Label, range: Range<usize>, prefix: &str, body: &str, has_rest: bool) {
         let (Label::Title(words) | Label::Kind(words)) = label;
         let mark = if matches!(label, Label::Kind(_)) { KIND } else { LABEL };
-        self.edits
-            .replace(range.start..words.start, format!("{mark}\n{prefix}"));
+        // The group around a tag may hold the label.
+        let is_elsewhere = words.start < range.start;
+        let (start, end) = if is_elsewhere {
+            (range.start, range.start)
+        } else {
+            (words.start, words.end)
+        };
+        self.edits.replace(range.start..start, format!("{mark}\n{prefix}"));
         match label {
+            Label::Title(_) if is_elsewhere => self.edits.say(start..end, self.text(words.clone()), words.start),
             Label::Title(_) => self.inline(std::slice::from_ref(words), true),
             Label::Kind(_) => {
                 let kind = shown(self.text(words.clone()));
@@ -362,8 +375,7 @@ impl<'a> Pass<'a> {
             }
         }
         let after = if has_rest { format!("\n{prefix}") } else { String::new() };
-        self.edits
-            .replace(words.end..range.end, format!("\n{prefix}{body}{after}"));
+        self.edits.replace(end..range.end, format!("\n{prefix}{body}{after}"));
     }
 }
 

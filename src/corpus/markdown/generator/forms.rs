@@ -94,6 +94,13 @@ pub(super) fn fence_title(info: &str) -> Option<Range<usize>> {
     (is_apart && trimmed.ends_with(']') && open + 2 < trimmed.len()).then(|| open + 1..trimmed.len() - 1)
 }
 
+/// The title of a block of code in a group, which stands after the language: `sh npm`.
+pub(super) fn grouped_title(info: &str) -> Option<Range<usize>> {
+    let (_, title) = info.trim().split_once(' ')?;
+    let title = title.split('{').next()?.trim();
+    has_word(title).then(|| in_text(info, title))
+}
+
 /// The length of a list item's marker at the start of a line. `None` if no marker is there.
 pub(super) fn list_marker(line: &str) -> Option<usize> {
     let bytes = line.as_bytes();

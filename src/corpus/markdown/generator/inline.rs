@@ -114,7 +114,11 @@ impl<'a> Pass<'a> {
             (b'$', _) => self.formula_words(paragraph, at),
             (b'^', b'^') => self.span(paragraph, at, ("^^", "^^"), ("", "")),
             (b'^', b'[') => self.inline_note(paragraph, at),
-            (b'^', _) => self.block_id(paragraph, at),
+            (b'^', _) => match self.raised(paragraph, at) {
+                Some(end) => end,
+                None => self.block_id(paragraph, at),
+            },
+            (b'~', _) => self.raised(paragraph, at).unwrap_or(at + 1),
             _ => at + 1,
         }
     }
@@ -307,7 +311,7 @@ impl<'a> Pass<'a> {
 fn is_mark(b: u8) -> bool {
     const MARKS: [bool; 256] = {
         let mut marks = [false; 256];
-        let all = b"{<\\`*[!]%=|>$^+:";
+        let all = b"{<\\`*[!]%=|>$^+:~";
         let mut at = 0;
         while at < all.len() {
             marks[all[at] as usize] = true;

@@ -7,7 +7,7 @@ use super::blocks::FENCE;
 use super::containers::{Body, Closes, Container, Opening};
 use super::forms::fence;
 use super::inline::{begins_html, remark_marks};
-use super::tags::{Syntax, Tag, tag_at};
+use super::tags::{Label, Syntax, Tag, tag_at};
 use super::{Code, LEFT_OUT, Line, MAX_CONTAINERS, Pass};
 
 /// The longest name of a tag that has content, in bytes.
@@ -194,16 +194,27 @@ impl<'a> Pass<'a> {
             self.code = Some(Code::Tag(tag.syntax, tag.name.to_owned()));
             return;
         }
-        let opens = if tag.syntax == Syntax::Component { "<" } else { "{" };
-        let is_group = behind.starts_with(opens) && !behind.starts_with("</") && !behind.starts_with("<!");
+        let first = self.tag_at(self.source.len().saturating_sub(behind.len()));
+        let first = first.filter(|first| first.syntax == tag.syntax && !first.closes);
+        let label = self.item_label(tag).or_else(|| tag.label(first.as_ref()));
         let body = if tag.syntax == Syntax::Component {
             Body::Loose(None)
         } else {
             Body::Flush
         };
         let closes = Closes::Tag(tag.syntax, tag.name);
-        let label = tag.label(is_group);
         self.open(line, range, Opening { label, closes, body }, has_rest);
+        if let Some(group) = self.containers.last_mut() {
+            group.items = tag.items();
+        }
+    }
+
+    /// The label that the group around a tag gives to it.
+    fn item_label(&mut self, tag: &Tag<'a>) -> Option<Label> {
+        let group = self.containers.last_mut()?;
+        let index = group.opened;
+        group.opened += 1;
+        tag.item(&group.items, index)
     }
 
     /// Ends the code that a tag holds, if the tag that ends it is on this line.
@@ -273,10 +284,11 @@ fn closing_tags(source: &str) -> HashMap<(Syntax, &str), usize> {
             };
             (Syntax::Hugo, behind.trim_start_matches(' '))
         } else if let Some(behind) = rest.strip_prefix("{%").filter(|_| open == "{") {
-            let Some(behind) = behind.trim_start_matches(['-', ' ']).strip_prefix("end") else {
+            let behind = behind.trim_start_matches(['-', ' ']);
+            let Some(behind) = behind.strip_prefix("end").or_else(|| behind.strip_prefix('/')) else {
                 continue;
             };
-            (Syntax::Liquid, behind.trim_start_matches('_'))
+            (Syntax::Liquid, behind.trim_start_matches(['_', ' ']))
         } else {
             continue;
         };

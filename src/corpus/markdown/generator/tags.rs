@@ -1,17 +1,27 @@
 //! The tags of generators: `{{< hint danger >}}`, `{% tab title="x" %}`, `<TabItem label="x">`.
 
+mod labels;
+
 use std::ops::Range;
 
-use super::forms::{has_word, in_text, is_kind};
+use super::forms::{has_word, in_text};
+
+pub(super) use self::labels::{Item, Label};
 
 /// The longest tag, in bytes, so that one that never ends costs no more.
 const MAX_TAG_BYTES: usize = 8 * 1024;
 /// Arguments that name a tag's content.
 const TITLES: &[&str] = &["title", "label", "header", "heading", "summary"];
-/// Arguments that give the kind of a tag's content.
-const KINDS: &[&str] = &["type", "kind", "style", "severity", "variant", "status", "intent"];
 /// Arguments that hold the words of a tag without content.
-const WORDS: &[&str] = &["text", "content", "caption", "description", "message", "body"];
+const WORDS: &[&str] = &[
+    "text",
+    "content",
+    "caption",
+    "subtitle",
+    "description",
+    "message",
+    "body",
+];
 
 /// The syntax of a tag.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -55,25 +65,6 @@ impl Argument {
     }
 }
 
-/// The label of a tag's content.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum Label {
-    /// These words.
-    Title(Range<usize>),
-    /// The kind that this word names.
-    Kind(Range<usize>),
-}
-
-impl Label {
-    /// The same label, this many bytes further on.
-    pub(super) fn moved_by(self, by: usize) -> Self {
-        match self {
-            Self::Title(range) => Self::Title(range.start + by..range.end + by),
-            Self::Kind(range) => Self::Kind(range.start + by..range.end + by),
-        }
-    }
-}
-
 /// Reads the tag that begins at `at`. The error is the number of bytes that were searched for its end.
 pub(super) fn tag_at(source: &str, at: usize) -> Result<Tag<'_>, usize> {
     let Some(mut tag) = opened_at(source, at) else {
@@ -98,7 +89,7 @@ fn opened_at(source: &str, at: usize) -> Option<Tag<'_>> {
     } else {
         (Syntax::Component, rest.strip_prefix('<')?)
     };
-    let (mut closes, inner) = match inner.strip_prefix('/').filter(|_| syntax != Syntax::Liquid) {
+    let (mut closes, inner) = match inner.strip_prefix('/') {
         Some(inner) => (true, inner.trim_start()),
         None => (false, inner),
     };
@@ -183,7 +174,9 @@ impl<'a> Tag<'a> {
         let bytes = self.source.as_bytes();
         let mut pos = from;
         while let Some(b) = bytes.get(pos) {
-            if b.is_ascii_whitespace() || matches!(b, b'=' | b'"' | b'\'' | b'{') || self.end_at(pos).is_some() {
+            let is_apostrophe = *b == b'\'' && self.syntax == Syntax::Liquid && pos > from;
+            let ends = matches!(b, b'=' | b'"' | b'\'' | b'{') && !is_apostrophe;
+            if b.is_ascii_whitespace() || ends || self.end_at(pos).is_some() {
                 break;
             }
             pos += 1;
@@ -238,33 +231,6 @@ impl<'a> Tag<'a> {
 
     fn text(&self, range: &Range<usize>) -> &'a str {
         self.source.get(range.clone()).unwrap_or_default()
-    }
-
-    /// The label of the content. A group of other tags has none, but often an id that looks like one.
-    pub(super) fn label(&self, is_group: bool) -> Option<Label> {
-        if let Some(title) = self.argument(TITLES).filter(|title| title.is_quoted) {
-            return Some(Label::Title(title.value.clone()));
-        }
-        let is_component = self.syntax == Syntax::Component;
-        if !is_group && !is_component {
-            let name = self.argument(&["name"]).filter(|name| name.is_quoted);
-            let first = self
-                .arguments
-                .first()
-                .filter(|first| first.key.is_none() && first.is_quoted);
-            if let Some(title) = name.or(first).filter(|title| has_word(self.text(&title.value))) {
-                return Some(Label::Title(title.value.clone()));
-            }
-        }
-        let first = self
-            .arguments
-            .first()
-            .filter(|first| first.key.is_none() && !is_component);
-        let kind = self.argument(KINDS).or(first).map(|kind| kind.value.clone());
-        if let Some(kind) = kind.filter(|kind| is_kind(self.text(kind))) {
-            return Some(Label::Kind(kind));
-        }
-        is_kind(self.name).then(|| Label::Kind(in_text(self.source, self.name)))
     }
 
     /// The words of a tag without content.

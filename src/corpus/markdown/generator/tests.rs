@@ -1,5 +1,6 @@
 mod braces;
 mod mkdocs;
+mod tabs;
 
 use crate::corpus::document::BlockKind;
 
@@ -19,6 +20,7 @@ fn read(text: &str) -> String {
             BlockKind::End(level) => format!("/{level}"),
         });
     }
+    all.extend(document.notes.iter().map(|note| note.text.as_str().to_owned()));
     all.join("\n")
 }
 

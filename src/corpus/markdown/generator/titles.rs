@@ -1,6 +1,6 @@
 //! The titles of containers on the lines that begin them.
 
-use super::forms::{has_word, in_text};
+use super::forms::{has_word, in_text, is_kind};
 use super::tags::Label;
 
 /// The title or the kind after the colons that begin a container. `None` if they begin none.
@@ -12,9 +12,9 @@ pub(super) fn colons_label(rest: &str) -> Option<Label> {
         None => ("", text),
     };
     let first = attributes.split_whitespace().find(|word| !word.starts_with('#'));
-    let is_kind = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    let is_of_name = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
     let (kind, mut title) = first.map_or_else(
-        || behind.split_at(behind.find(|c| !is_kind(c)).unwrap_or(behind.len())),
+        || behind.split_at(behind.find(|c| !is_of_name(c)).unwrap_or(behind.len())),
         |first| (first.trim_start_matches('.').trim_start_matches("callout-"), behind),
     );
     kind.starts_with(|c: char| c.is_ascii_alphabetic()).then_some(())?;
@@ -33,7 +33,13 @@ pub(super) fn colons_label(rest: &str) -> Option<Label> {
     let named = attributes
         .split_once("title=\"")
         .and_then(|(_, title)| title.split('"').next());
-    let title = Some(title.trim().trim_matches('"')).filter(|title| has_word(title));
+    // A grid has a number of columns, a figure a file.
+    let is_argument = |title: &str| {
+        let is_count = title.bytes().all(|b| b" 0123456789".contains(&b));
+        let is_file = !title.contains(' ') && title.contains(['.', '/']);
+        text.starts_with('{') && !is_kind(kind) && (is_count || is_file)
+    };
+    let title = Some(title.trim().trim_matches('"')).filter(|title| has_word(title) && !is_argument(title));
     Some(match title.or(named) {
         Some(title) => Label::Title(in_text(rest, title)),
         None => Label::Kind(in_text(rest, kind)),

@@ -37,6 +37,9 @@ fn a_quoted_heading_holds_up_to_the_end_of_its_quotation() {
 fn a_picture_among_words_or_alone_in_a_cell_says_its_alternative_text() {
     for (text, expected) in [
         ("Swimming is ![not](x.png) allowed.", "Swimming is not allowed."),
+        ("The pool is ![closed](x.png).", "The pool is closed."),
+        ("The pool is open. ![a boat](x.png)", "The pool is open."),
+        ("The pool is open ![a boat](x.png)", "The pool is open"),
         (
             "- ![No](x.png) Nets\n- ![Yes][y] Rods\n\n[y]: /z",
             "- No Nets\n- Yes Rods",

@@ -203,8 +203,9 @@ impl Body {
             .collect();
         for id in self.noted.remove(name).unwrap_or_default() {
             if let Some(note) = by_id.remove(&id) {
-                self.writer.end_headings();
+                let first = self.writer.begin_note();
                 self.blocks(note);
+                self.writer.end_note(&format!("{name}{id}"), first);
             }
         }
     }

@@ -284,16 +284,17 @@ fn text_boxes_are_read_once() {
 }
 
 #[test]
-fn notes_stand_at_the_end_without_headings() {
+fn a_note_stands_with_the_text_that_refers_to_it() {
     let body = styled("berschrift1", &run("Hours"))
         + &format!(
             "<w:p>{}<w:r><w:footnoteReference w:id='1'/></w:r></w:p>",
             run("It opens at six.")
         );
-    assert_eq!(
-        blocks(&body),
-        ["1# Hours", "It opens at six.", "end 1", "On Sundays it stays shut."]
-    );
+    let document = read_body(&body);
+    assert_eq!(shown(&document), ["1# Hours", "It opens at six."]);
+    let [note] = &*document.notes else { panic!("one note") };
+    assert_eq!(note.text.as_str(), "On Sundays it stays shut.");
+    assert_eq!(note.at + 1, document.blocks[1].text.source_range().end);
 }
 
 #[test]

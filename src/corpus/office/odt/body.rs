@@ -153,9 +153,10 @@ impl<'x> Body<'x> {
 
     /// Reads the notes that the text refers to. Notes have no notes.
     pub(super) fn notes(&mut self) {
-        for note in std::mem::take(&mut self.noted) {
-            self.writer.end_headings();
+        for (i, note) in std::mem::take(&mut self.noted).into_iter().enumerate() {
+            let first = self.writer.begin_note();
             self.blocks(note);
+            self.writer.end_note(&i.to_string(), first);
         }
     }
 

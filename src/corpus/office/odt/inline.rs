@@ -46,9 +46,12 @@ impl<'x> Body<'x> {
                 }
                 "tab" => self.writer.push(line, "\t"),
                 "line-break" => line.line_break(),
-                "note" => self
-                    .noted
-                    .extend(element.child("note-body").filter(|_| !look.is_unread())),
+                "note" => {
+                    if let Some(body) = element.child("note-body").filter(|_| !look.is_unread()) {
+                        self.writer.refer(&self.noted.len().to_string());
+                        self.noted.push(body);
+                    }
+                }
                 "frame" | "custom-shape" | "g" | "rect" if !look.is_unread() => {
                     let is_formula = element
                         .child("object")

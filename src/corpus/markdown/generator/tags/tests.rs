@@ -22,13 +22,27 @@ fn tags_are_read_with_what_names_their_content() {
             "Card",
             "Power",
         ),
+        ("{{% notice warning \"Forbidden\" %}}", "notice", "Forbidden"),
+        ("{{< alert \"warning\" >}}", "alert", "warning"),
+        ("{{< admonition note \"\" true >}}", "admonition", "note"),
+        ("{{< spoiler text=\"Is it far?\" >}}", "spoiler", "Is it far?"),
+        ("{% details What's new? %}", "details", "What's new?"),
+        ("{% details click me %}", "details", "click me"),
+        ("{% note info no-icon %}", "note", "info"),
+        ("{% note warning Never alone %}", "note", "Never alone"),
+        ("{% note primary flat %}", "note", "note"),
+        ("{% for A in B %}", "for", ""),
+        ("{% if page.x == \"Some title\" %}", "if", ""),
+        ("{{% notice primary \"Forbidden\" %}}", "notice", "Forbidden"),
+        ("<Tab value=\"npm\">", "Tab", "npm"),
+        ("<Progress value=\"3\">", "Progress", ""),
         ("<Aside type=\"caution\">", "Aside", "caution"),
         ("<Warning>", "Warning", "Warning"),
         ("<Tabs items={['a', 'b']}>", "Tabs", ""),
     ] {
         let tag = tag_at(text, 0).unwrap();
         assert_eq!((tag.name, tag.range.end), (name, text.len()), "{text}");
-        let found = match tag.label(false) {
+        let found = match tag.label(None) {
             Some(Label::Title(range) | Label::Kind(range)) => &text[range],
             None => "",
         };
@@ -43,6 +57,7 @@ fn closing_and_empty_tags_say_so() {
         ("{{</hint>}}", "hint", true, false),
         ("{{< new-in 1.2 />}}", "new-in", false, true),
         ("{% endhint %}", "hint", true, false),
+        ("{% /hint %}", "hint", true, false),
         ("</TabItem>", "TabItem", true, false),
         ("<Tabs.Tab/>", "Tabs.Tab", false, true),
     ] {

@@ -77,3 +77,15 @@ fn what_extensions_of_mkdocs_add_is_read_as_it_looks() {
         "// a",
     ]);
 }
+
+#[test]
+fn raised_and_lowered_numbers_read_as_those_of_html() {
+    reads(&[
+        ("H~2~O and CO~2~.", "H2O and CO2."),
+        ("x^2^, (a+b)^10^ and 10^-3^ m", "x², (a+b)¹⁰ and 10⁻³ m"),
+        ("the 2^nd^ of May, x^n^", "the 2nd of May, xⁿ"),
+        ("~~old~~ new", "new"),
+    ]);
+    stays(&["x^2+y^2", "E = mc^2", "a^b and c^d", "5~6 and 7~8", "2^3^4", "a^bc^"]);
+    reads(&[("`x^2^` H~~2~~O", "x^2^ HO")]);
+}

@@ -151,8 +151,9 @@ impl Body {
     }
 
     fn note(&mut self, kind: &'static str, reference: Element<'_>) {
-        let noted = self.noted.entry(kind).or_default();
-        noted.extend(reference.attribute("id").map(std::borrow::Cow::into_owned));
+        let Some(id) = reference.attribute("id") else { return };
+        self.writer.refer(&format!("{kind}{id}"));
+        self.noted.entry(kind).or_default().push(id.into_owned());
     }
 }
 
