@@ -13,7 +13,7 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Tag, TagEnd};
 
 use super::super::document::{Block, BlockKind, LABEL, LABEL_OF_NEXT};
 use super::super::notes::{Note, Notes};
-use super::super::traced::{MarkKind, TracedText};
+use super::super::traced::MarkKind;
 use super::clean::Clean;
 use super::lists::{List, go_on};
 use super::tables::{CELL_JOINT, Table};
