@@ -104,7 +104,8 @@ impl Queue {
         found
     }
 
-    fn is_crowded(&self) -> bool {
+    /// True if so many questions are in the queue that passages are ranked but not read.
+    pub fn is_crowded(&self) -> bool {
         MAX_WAITING - self.places.available_permits() > READ_UP_TO
     }
 

@@ -25,7 +25,7 @@ use drafts::glance;
 pub(crate) use drafts::{Offered, drafts};
 pub(crate) use fetched::fetched;
 pub(crate) use fixed::{MAX_OFFERED, fixed, fixed_now, fixing, question_to_fix, which_answers};
-pub(crate) use settings::{COOLDOWNS, settings};
+pub(crate) use settings::{COOLDOWNS, Looking, settings};
 pub(crate) use unanswered::{MAX_QUESTION, chosen, unanswered};
 
 /// The most of a file's name.

@@ -6,13 +6,14 @@ use serenity::model::application::{ComponentInteraction, ComponentInteractionDat
 use serenity::model::id::{GuildId, RoleId};
 
 use crate::discord::api::rest::RestError;
-use crate::discord::bot::authority::{Authority, Rank};
+use crate::discord::bot::authority::Rank;
 use crate::discord::bot::caller::{Caller, Visibility};
 use crate::discord::bot::clicks::all_chosen;
+use crate::discord::bot::client::Client;
 use crate::discord::bot::records::Records;
 use crate::discord::outgoing::Outgoing;
 use crate::discord::view;
-use crate::discord::view::admin::COOLDOWNS;
+use crate::discord::view::admin::{COOLDOWNS, Looking};
 use crate::discord::view::custom_id::{Group, Page, Places, SettingsAction, Switch};
 use crate::ledger::{People, ServerSettings};
 use crate::message;
@@ -28,15 +29,15 @@ enum Change {
 
 /// Shows the settings, if the caller may change them.
 pub(in crate::discord::bot) async fn show(
-    authority: &Authority,
+    client: &Client,
     records: &Records,
     caller: &Caller<'_>,
 ) -> Result<(), RestError> {
     let settings = records.settings(caller.guild);
-    match authority.rank(caller, &settings).await {
+    match client.authority.rank(caller, &settings).await {
         Ok(rank) => {
             caller
-                .show(Visibility::Private, page(&settings, Page::Places, rank, None))
+                .show(Visibility::Private, page(&settings, Page::Places, (client, rank), None))
                 .await
         }
         Err(refusal) => caller.tell(&refusal).await,
@@ -46,14 +47,14 @@ pub(in crate::discord::bot) async fn show(
 /// Does what a control of the settings is for, if the caller may: anybody may have got hold of the custom id. Shows the
 /// settings as they are then.
 pub(in crate::discord::bot) async fn click(
-    authority: &Authority,
+    client: &Client,
     records: &Records,
     action: SettingsAction,
     interaction: &ComponentInteraction,
     caller: &Caller<'_>,
 ) -> Result<(), RestError> {
     let before = records.settings(caller.guild);
-    let rank = match authority.rank(caller, &before).await {
+    let rank = match client.authority.rank(caller, &before).await {
         Ok(rank) => rank,
         Err(refusal) => return caller.tell(&refusal).await,
     };
@@ -62,7 +63,7 @@ pub(in crate::discord::bot) async fn click(
             .first()
             .and_then(|chosen| Page::of_letter(chosen));
         return caller
-            .update(page(&before, chosen.unwrap_or(Page::Places), rank, None))
+            .update(page(&before, chosen.unwrap_or(Page::Places), (client, rank), None))
             .await;
     }
     if action.page() == Page::Admins && rank != Rank::Admin {
@@ -80,11 +81,16 @@ pub(in crate::discord::bot) async fn click(
         records.action(caller.user, "settings", Some(&target), &change.value());
     }
     let note = saved.err().map(|_| message::settings::NOT_SAVED);
-    caller.update(page(&after, action.page(), rank, note)).await
+    caller.update(page(&after, action.page(), (client, rank), note)).await
 }
 
-fn page(settings: &ServerSettings, page: Page, rank: Rank, note: Option<&str>) -> Outgoing {
-    view::admin::settings(settings, page, rank == Rank::Admin, note)
+fn page(settings: &ServerSettings, page: Page, (client, rank): (&Client, Rank), note: Option<&str>) -> Outgoing {
+    let looking = Looking {
+        may_name_admins: rank == Rank::Admin,
+        reads_messages: client.reads_messages,
+        note,
+    };
+    view::admin::settings(settings, page, looking)
 }
 
 impl Change {
@@ -129,6 +135,7 @@ impl Change {
             }
             Self::Places(Places::Private, places) => settings.private.clone_from(places),
             Self::Places(Places::CooldownIn, places) => settings.cooldown_in.clone_from(places),
+            Self::Places(Places::UnaskedIn, places) => settings.unasked_in.clone_from(places),
             Self::People(Group::Askers, people) => settings.askers.clone_from(people),
             Self::People(Group::Blocked, people) => settings.blocked.clone_from(people),
             Self::People(Group::Admins, people) => settings.admins.clone_from(people),
@@ -146,6 +153,7 @@ impl Change {
             Self::Places(Places::Denied, _) => "denied",
             Self::Places(Places::Private, _) => "private",
             Self::Places(Places::CooldownIn, _) => "cooldown_in",
+            Self::Places(Places::UnaskedIn, _) => "unasked_in",
             Self::People(Group::Askers, _) => "askers",
             Self::People(Group::Blocked, _) => "blocked",
             Self::People(Group::Admins, _) => "admins",

@@ -11,9 +11,19 @@ use crate::message::settings::label;
 /// The lengths of a cooldown that can be chosen, in seconds.
 pub(crate) const COOLDOWNS: [u32; 11] = [0, 5, 10, 15, 30, 60, 120, 300, 600, 1_800, 3_600];
 
-/// All settings of a server, with the controls of a page. Without `may_name_admins`, the controls of admins are missing.
-/// `note` is a sentence about the last change.
-pub(crate) fn settings(settings: &ServerSettings, page: Page, may_name_admins: bool, note: Option<&str>) -> Outgoing {
+/// What a look at the settings depends on, besides the settings.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Looking<'a> {
+    /// True if the person who looks may choose the admins. Without this, the controls of admins are missing.
+    pub(crate) may_name_admins: bool,
+    /// True if Discord shows the bot messages that aren't addressed to it.
+    pub(crate) reads_messages: bool,
+    /// A sentence about the last change.
+    pub(crate) note: Option<&'a str>,
+}
+
+/// All settings of a server, with the controls of a page.
+pub(crate) fn settings(settings: &ServerSettings, page: Page, looking: Looking<'_>) -> Outgoing {
     let lines = settings_lines(settings, |named| match named {
         Named::Place(id) => format!("<#{id}>"),
         Named::User(id) => format!("<@{id}>"),
@@ -24,10 +34,15 @@ pub(crate) fn settings(settings: &ServerSettings, page: Page, may_name_admins: b
         .map(|(name, value)| format!("**{name}**: {value}"))
         .collect();
     let controls = match page {
-        Page::Admins if !may_name_admins => Vec::new(),
+        Page::Admins if !looking.may_name_admins => Vec::new(),
         page => controls(settings, page),
     };
-    let note = note.or((page == Page::Admins && !may_name_admins).then_some(words::ONLY_ADMINS_NAME_ADMINS));
+    let lacking = match page {
+        Page::Admins if !looking.may_name_admins => Some(words::ONLY_ADMINS_NAME_ADMINS),
+        Page::Unasked if !looking.reads_messages => Some(words::CANNOT_READ),
+        _ => None,
+    };
+    let note = looking.note.or(lacking);
     Outgoing {
         content: note.unwrap_or_default().to_owned(),
         embeds: vec![Embed {
@@ -69,6 +84,7 @@ fn controls(settings: &ServerSettings, page: Page) -> Vec<Vec<Component>> {
             ],
         ],
         Page::Pace => vec![vec![cooldowns(settings)], places(Places::CooldownIn)],
+        Page::Unasked => vec![places(Places::UnaskedIn)],
         Page::People => vec![people(Group::Askers), people(Group::Blocked)],
         Page::Admins => vec![
             people(Group::Admins),
@@ -83,6 +99,7 @@ fn list_of_places(settings: &ServerSettings, places: Places) -> Component {
         Places::Denied => (&settings.denied, label::DENIED),
         Places::Private => (&settings.private, label::PRIVATE),
         Places::CooldownIn => (&settings.cooldown_in, label::COOLDOWN_IN),
+        Places::UnaskedIn => (&settings.unasked_in, label::UNASKED_IN),
     };
     let action = Action::Settings(SettingsAction::Places(places));
     Component::list_of_places(action.encode(), placeholder, chosen.iter().copied())
@@ -115,6 +132,7 @@ fn pages(shown: Page) -> Component {
     let name = |page: Page| match page {
         Page::Places => label::PLACES,
         Page::Pace => label::PACE,
+        Page::Unasked => label::UNASKED,
         Page::People => label::PEOPLE,
         Page::Admins => label::ADMINS,
     };
