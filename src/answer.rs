@@ -116,3 +116,33 @@ impl Status {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_confident_passage_that_was_read_is_sure() {
+        let is_sure = |kind, status, confidence, is_hasty| {
+            let answer = Answer {
+                kind,
+                status,
+                confidence,
+                quotes: Vec::new(),
+                evidence: None,
+                suggestions: Vec::new(),
+                is_hasty,
+                generation: String::new(),
+                elapsed: Duration::ZERO,
+                timing: None,
+            };
+            answer.is_sure()
+        };
+        assert!(is_sure(Kind::Passages, Status::Answered, UNASKED_AT, false));
+        assert!(!is_sure(Kind::Passages, Status::Answered, UNASKED_AT - 0.01, false));
+        assert!(!is_sure(Kind::Passages, Status::Answered, 1.0, true));
+        // An admin may have raised the threshold.
+        assert!(!is_sure(Kind::Passages, Status::Unsure, 0.9, false));
+        assert!(!is_sure(Kind::Overview, Status::Answered, 1.0, false));
+    }
+}

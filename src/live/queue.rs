@@ -202,8 +202,9 @@ mod tests {
         let all = u32::try_from(MAX_WAITING).unwrap();
         let taken = answers.places.acquire_many(all).await.unwrap();
         assert_eq!(answers.ask(&pond, None, &new).await.unwrap_err(), NoAnswer::Busy);
+        assert!(answers.is_crowded());
         assert!(answers.ask(&pond, None, &known).await.is_ok());
         drop(taken);
-        assert!(answers.ask(&pond, None, &new).await.is_ok());
+        assert!(answers.ask(&pond, None, &new).await.is_ok() && !answers.is_crowded());
     }
 }
