@@ -26,7 +26,7 @@ use crate::question::SmallTalk;
 
 pub use answerer::{AnswerError, Answerer, EncodedQuestion};
 pub use fixed::{FixedAnswer, PARAPHRASE, SAME_QUESTION, likeness};
-pub use gate::{DEFAULT_ANSWER_AT, DEFAULT_UNSURE_AT, ThresholdError, Thresholds};
+pub use gate::{DEFAULT_ANSWER_AT, DEFAULT_UNSURE_AT, ThresholdError, Thresholds, UNASKED_AT};
 pub use key::{ArticleKey, KeyError, PassageKey};
 pub use quote::Quote;
 pub use rank::{BestEvidence, Evidence, Ranked, RankedPassage, ScoredSentence};
@@ -54,6 +54,14 @@ pub struct Answer {
     pub elapsed: Duration,
     /// The times of its two long steps; `None` if nothing was searched for.
     pub timing: Option<Timing>,
+}
+
+impl Answer {
+    /// True if its first quote answers with so much confidence that somebody may get it who didn't ask for it.
+    pub fn is_sure(&self) -> bool {
+        let is_answered = matches!(self.kind, Kind::Passages) && self.status == Status::Answered;
+        is_answered && !self.is_hasty && self.confidence >= UNASKED_AT
+    }
 }
 
 /// The time that each step of a search took.
@@ -106,5 +114,35 @@ impl Status {
             Self::Unsure => "unsure",
             Self::NoAnswer => "no_answer",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_confident_passage_that_was_read_is_sure() {
+        let is_sure = |kind, status, confidence, is_hasty| {
+            let answer = Answer {
+                kind,
+                status,
+                confidence,
+                quotes: Vec::new(),
+                evidence: None,
+                suggestions: Vec::new(),
+                is_hasty,
+                generation: String::new(),
+                elapsed: Duration::ZERO,
+                timing: None,
+            };
+            answer.is_sure()
+        };
+        assert!(is_sure(Kind::Passages, Status::Answered, UNASKED_AT, false));
+        assert!(!is_sure(Kind::Passages, Status::Answered, UNASKED_AT - 0.01, false));
+        assert!(!is_sure(Kind::Passages, Status::Answered, 1.0, true));
+        // An admin may have raised the threshold.
+        assert!(!is_sure(Kind::Passages, Status::Unsure, 0.9, false));
+        assert!(!is_sure(Kind::Overview, Status::Answered, 1.0, false));
     }
 }

@@ -47,6 +47,8 @@ pub const USER_LIMIT_VARIABLE: &str = "VERBATIM_USER_LIMIT";
 /// Names the users and roles that may use `/corpus`, besides the application's owner and team: IDs, separated by
 /// commas or blanks.
 pub const ADMINS_VARIABLE: &str = "VERBATIM_ADMINS";
+/// Lets Discord show the bot messages that aren't addressed to it, so that it can answer them: on or off.
+pub const MESSAGE_CONTENT_VARIABLE: &str = "VERBATIM_MESSAGE_CONTENT";
 /// Lets the running bot reindex automatically when files of the corpus change: on or off.
 pub const WATCH_VARIABLE: &str = "VERBATIM_WATCH";
 /// Lets the running bot fetch pages from the web again at an interval, as "24h", or off.
@@ -92,6 +94,7 @@ pub const VARIABLES: &[&str] = &[
     GUILD_VARIABLE,
     USER_LIMIT_VARIABLE,
     ADMINS_VARIABLE,
+    MESSAGE_CONTENT_VARIABLE,
     WATCH_VARIABLE,
     FETCH_EVERY_VARIABLE,
     FETCH_PRIVATE_VARIABLE,
@@ -174,6 +177,8 @@ pub struct DiscordConfig {
     pub user_limit: (u32, Duration),
     /// The IDs of users and roles that may use `/corpus`, besides the application's owner and team.
     pub admins: Vec<u64>,
+    /// True if it asks Discord for messages that aren't addressed to it.
+    pub message_content: bool,
 }
 
 /// The settings of the log of the running bot.

@@ -39,7 +39,7 @@ use api::upload::Uploads;
 use bot::{Answering, Bot, Client, Records};
 
 pub use api::gateway::{Patience, ServeError};
-pub use api::inspection::{Access, Account, Inspection, Membership, Sessions, inspect};
+pub use api::inspection::{Access, Account, Inspection, MESSAGE_CONTENT_INTENT, Membership, Sessions, inspect};
 pub use api::invite::{PERMISSIONS, Permission, invite_link};
 pub use api::registration::Registration;
 pub use bot::Pace;
@@ -65,6 +65,8 @@ pub struct Settings {
     pub user_limit: (u32, Duration),
     /// The IDs of users and roles that may use `/corpus`, besides the application's owner and team.
     pub admins: Vec<u64>,
+    /// True if the bot asks Discord for messages that aren't addressed to it.
+    pub message_content: bool,
     /// The manner of fetching pages from the web.
     pub fetching: web::Settings,
     /// True if the log may hold the texts of questions.
@@ -115,7 +117,7 @@ pub async fn run(
     let presence = bot.answering.presence();
     let opened = tokio::select! {
         () = &mut stop => return Ok(()),
-        opened = Gateway::open(&rest, &settings.token, &presence, Arc::clone(&bot) as _, signs, &settings.metrics) => opened,
+        opened = Gateway::open(&rest, &settings, &presence, Arc::clone(&bot) as _, signs) => opened,
     };
     let mut gateway = opened?;
     let outcome = loop {
@@ -154,13 +156,7 @@ fn assemble(
     })?);
     let uploads = Uploads::new((settings.client)(), settings.proxy.as_deref())?;
     let answering = Answering::new(live, settings.user_limit, Arc::clone(metrics), settings.logs_questions);
-    let client = Client::new(
-        Arc::clone(&rest),
-        uploads,
-        settings.fetching.clone(),
-        &settings.admins,
-        settings.pace,
-    );
+    let client = Client::new(Arc::clone(&rest), uploads, settings);
     let records = Records::new(recorder, settings.keeps_questions);
     let bot = Bot::new(answering, client, records, signs, Arc::clone(metrics));
     Ok((Arc::new(bot), rest))

@@ -80,6 +80,7 @@ fn serve(config: &Config, metrics: Arc<Metrics>) -> anyhow::Result<u8> {
         guild: config.discord.guild,
         user_limit: config.discord.user_limit,
         admins: config.discord.admins.clone(),
+        message_content: config.discord.message_content,
         fetching: fetch_settings(&config.fetch, false),
         logs_questions: config.log.questions,
         keeps_questions: config.ledger.stores_questions,
@@ -126,6 +127,9 @@ fn serve(config: &Config, metrics: Arc<Metrics>) -> anyhow::Result<u8> {
         Err(error) => {
             let (sentence, status) = match error {
                 ServeError::BadToken => (message::discord::BAD_TOKEN, NEEDS_ADMIN),
+                ServeError::DisallowedIntents if config.discord.message_content => {
+                    (message::discord::NO_MESSAGE_CONTENT, NEEDS_ADMIN)
+                }
                 ServeError::DisallowedIntents => (message::discord::DISALLOWED_INTENTS, NEEDS_ADMIN),
                 ServeError::Lost => (message::discord::LOST, ERROR),
                 ServeError::Http(error) => return Err(anyhow::Error::new(error.without_url())),

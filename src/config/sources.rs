@@ -24,8 +24,9 @@ use super::{
     ADMINS_VARIABLE, ANSWER_AT_VARIABLE, CORPUS_VARIABLE, Config, ConfigError, DATA_VARIABLE, DEFAULT_CORPUS,
     DEFAULT_DATA, DEFAULT_INDEX, DEFAULT_QUESTION_DAYS, DEFAULT_USER_LIMIT, DiscordConfig, FETCH_PRIVATE_VARIABLE,
     FetchConfig, GUILD_VARIABLE, HTTP_VARIABLE, INDEX_VARIABLE, LEVELS, LOG_FORMAT_VARIABLE, LOG_QUESTIONS_VARIABLE,
-    LOG_VARIABLE, LedgerConfig, LogConfig, MODEL_VARIABLE, PROXY_VARIABLE, QUESTION_DAYS_VARIABLE,
-    QUESTION_LOG_VARIABLE, TOKEN_VARIABLE, Token, UNSURE_AT_VARIABLE, USER_LIMIT_VARIABLE, WATCH_VARIABLE, listen,
+    LOG_VARIABLE, LedgerConfig, LogConfig, MESSAGE_CONTENT_VARIABLE, MODEL_VARIABLE, PROXY_VARIABLE,
+    QUESTION_DAYS_VARIABLE, QUESTION_LOG_VARIABLE, TOKEN_VARIABLE, Token, UNSURE_AT_VARIABLE, USER_LIMIT_VARIABLE,
+    WATCH_VARIABLE, listen,
 };
 
 pub use names::{Place, Unknown};
@@ -150,6 +151,7 @@ impl Sources {
                 guild: wrong.or(self.guild(), None),
                 user_limit: wrong.or(self.user_limit(), DEFAULT_USER_LIMIT),
                 admins: wrong.or(self.admins(), Vec::new()),
+                message_content: wrong.or(self.is_on(MESSAGE_CONTENT_VARIABLE, false), false),
             },
             watches: wrong.or(self.is_on(WATCH_VARIABLE, false), false),
             fetch: FetchConfig {

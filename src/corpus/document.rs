@@ -1,7 +1,6 @@
 //! The output of a reader: the blocks of a file in reading order, before sections and passages.
 
 use super::article::Metadata;
-use super::notes::Note;
 use super::problem::Doubt;
 use super::traced::TracedText;
 
@@ -12,6 +11,15 @@ pub(super) const FILLED_IN: &str = "[…]";
 pub(super) const LABEL: usize = 7;
 /// The level of a struck-out paragraph that names only the block after it.
 pub(super) const LABEL_OF_NEXT: usize = 8;
+
+/// A footnote that stands with the text that refers to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// The place in the source of the text before the reference.
+    pub at: usize,
+    /// Its text.
+    pub text: TracedText,
+}
 
 /// A file as its format's reader sees it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -36,9 +36,9 @@ pub(super) use self::styles::is_struck;
 use self::tabs::Tabs;
 use self::walk::{PageContext, RawBlock};
 use super::article::Metadata;
+use super::document::Note;
 use super::document::{Block, BlockKind, Document};
 use super::front_matter::{self, FrontMatter};
-use super::notes::Note;
 use super::problem::{Doubt, Reason};
 use super::source::line_of;
 
@@ -63,7 +63,8 @@ pub fn read(text: &str) -> Result<Document, (Reason, Option<usize>)> {
     let head = Head::of(&page);
     let styles = Styles::of(&page);
     let selection = content::select(&page);
-    let tabs = Tabs::of(&page);
+    let mut tabs = Tabs::of(&page);
+    toggles::add(&page, &mut tabs);
     let mut left_out = [&*selection.left_out, &*tabs.bars].concat();
     left_out.sort_unstable();
     let is_template = body > 0 || TEMPLATE_TAGS.iter().any(|tag| text.contains(tag));

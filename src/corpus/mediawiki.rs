@@ -1,9 +1,9 @@
 //! Reads a page as `api.php?action=parse&prop=text` of a `MediaWiki` gives it: HTML in JSON.
 
+use super::document::Note;
 use super::document::{Block, Document};
 use super::html;
 use super::json::Value;
-use super::notes::Note;
 use super::problem::Reason;
 
 /// Reads the value of `parse`, which has a `text`.

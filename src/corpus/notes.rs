@@ -3,22 +3,12 @@
 
 use std::collections::HashMap;
 
-use super::document::{Block, BlockKind};
-use super::traced::TracedText;
+use super::document::{Block, BlockKind, Note};
 
 /// The longest footnote that stands with the text, in characters.
 const MAX_NOTE_CHARS: usize = 300;
 /// The most places with which one footnote stands.
 const MAX_PLACES: usize = 8;
-
-/// A footnote that stands with the text that refers to it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Note {
-    /// The place in the source of the text before the reference.
-    pub at: usize,
-    /// Its text.
-    pub text: TracedText,
-}
 
 /// The footnotes that a reader has met, and the references to them.
 #[derive(Debug, Default)]

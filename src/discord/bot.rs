@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! event --> bot --+-- messages:  a message that is addressed to the bot (`mention` reads it)
+//!                 +-- unasked:   a message that isn't, in a place where the bot answers these
 //!                 +-- dispatch:  a command (`command` reads it), a click, or somebody who is typing
 //!                        |
 //!                        +-- ask, clicks, admin/*: a function for each, with its needs in its signature
@@ -35,6 +36,7 @@ mod said;
 mod seen;
 mod staff;
 mod suggest;
+mod unasked;
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
@@ -43,6 +45,7 @@ use futures::FutureExt;
 use serenity::all::{ActivityData, Context, Event, RawEventHandler};
 use serenity::async_trait;
 use serenity::model::application::Interaction;
+use serenity::model::channel::Message;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -118,6 +121,15 @@ impl Bot {
         admin::add::discard_old_drafts(self.answering.live().library()).await;
     }
 
+    /// True for a new message that isn't addressed to the bot, but may be a question that it answers.
+    fn may_be_unasked(&self, message: &Message) -> bool {
+        let is_for_nobody = || matches!(self.client.addressed(message), Addressed::No);
+        unasked::may_be_question(&self.client, &self.records.settings(message.guild_id), message)
+            && is_for_nobody()
+            && !self.at_work.is_closed()
+            && self.seen.insert(message.id.get())
+    }
+
     async fn on_interaction(&self, interaction: Interaction, received: Instant) {
         let Some(caller) = Caller::new(&self.client.rest, self.client.pace, &interaction, received) else {
             return;
@@ -157,6 +169,10 @@ impl RawEventHandler for Bot {
                 let work = self.on_interaction(event.interaction, received);
                 self.at_work.track_future(Box::pin(work)).await;
             }
+            Event::MessageCreate(event) if self.may_be_unasked(&event.message) => {
+                let work = unasked::on_message(&self.answering, &self.client, &self.records, &event.message);
+                self.at_work.track_future(Box::pin(work)).await;
+            }
             Event::MessageCreate(event)
                 // Most messages are not for the bot. They must not crowd others out of `seen`.
                 if !matches!(self.client.addressed(&event.message), Addressed::No)
@@ -170,13 +186,20 @@ impl RawEventHandler for Bot {
             Event::MessageUpdate(event) => {
                 let edited = replies::edited(&event, self.client.pace);
                 let (answering, client, records) = (&self.answering, &self.client, &self.records);
-                if let Some(message) = edited
-                    && !matches!(client.addressed(&message), Addressed::No)
-                    && !self.at_work.is_closed()
-                {
+                let Some(message) = edited.filter(|_| !self.at_work.is_closed()) else {
+                    return;
+                };
+                if matches!(client.addressed(&message), Addressed::No) {
+                    let work = unasked::on_edit(answering, client, records, &message);
+                    self.at_work.track_future(Box::pin(work)).await;
+                } else {
                     let work = messages::on_edit(answering, client, records, &message, &self.closing);
                     self.at_work.track_future(Box::pin(work)).await;
                 }
+            }
+            Event::MessageDelete(event) if !self.at_work.is_closed() => {
+                let work = unasked::on_delete(&self.client, event.channel_id, event.message_id);
+                self.at_work.track_future(Box::pin(work)).await;
             }
             Event::Ready(event) => {
                 self.client.identify(&event.ready);

@@ -17,6 +17,8 @@ mod tests;
 
 use std::sync::Arc;
 
+use serenity::model::application::{ActionRowComponent, ButtonKind};
+use serenity::model::channel::Message;
 use serenity::model::id::UserId;
 
 use crate::answer::ArticleKey;
@@ -52,6 +54,8 @@ pub(crate) struct Asked {
     pub(crate) is_private: bool,
     /// True if it was asked in a message: then everybody there sees whatever the bot says to it.
     pub(crate) is_in_message: bool,
+    /// True if nobody asked the bot: the asker asked nobody in particular.
+    pub(crate) is_unasked: bool,
     /// The only article that was asked; `None` if all were.
     pub(crate) article: Option<Arc<Article>>,
     /// The number that votes on the answer refer to.
@@ -89,9 +93,19 @@ pub(crate) fn how_to_ask(locale: Locale) -> Outgoing {
     notice(&locale.how_to_ask())
 }
 
-/// The help, with the number of articles and of passages.
-pub(crate) fn help(locale: Locale, articles: usize, passages: usize, keeps_questions: bool) -> Outgoing {
-    let mut help = locale.help(articles, passages);
+/// The help, with the number of articles and of passages. The bot `reads_messages` that aren't addressed to it, or not.
+pub(crate) fn help(
+    locale: Locale,
+    (articles, passages): (usize, usize),
+    reads_messages: bool,
+    keeps_questions: bool,
+) -> Outgoing {
+    let reads = if reads_messages {
+        locale.reads_messages()
+    } else {
+        locale.reads_what_is_addressed()
+    };
+    let mut help = format!("{}\n{reads}", locale.help(articles, passages));
     if keeps_questions {
         help = format!("{help} {}", locale.keeps_questions());
     }
@@ -107,6 +121,7 @@ mod icon {
     pub(super) const NOT_HELPFUL: &str = "👎";
     pub(super) const SHARE: &str = "📣";
     pub(super) const DISMISS: &str = "🗑️";
+    pub(super) const NOT_A_QUESTION: &str = "🙊";
     pub(super) const CONFIRM: &str = "✅";
     pub(super) const CANCEL: &str = "✖️";
     pub(super) const SWITCH: &str = "🔁";
@@ -128,6 +143,29 @@ fn page_buttons(locale: Locale, page: usize, pages: usize, to: impl Fn(usize) ->
 /// The button that deletes a message, for its asker and for people who may manage messages.
 fn dismiss(locale: Locale, asker: UserId) -> Component {
     Component::button(icon::DISMISS, locale.dismiss(), Action::Dismiss { asker }.encode())
+}
+
+/// The button that deletes an answer that everybody sees.
+fn take_away(locale: Locale, asker: UserId, is_unasked: bool) -> Component {
+    if !is_unasked {
+        return dismiss(locale, asker);
+    }
+    let action = Action::NotAQuestion { asker };
+    Component::button(icon::NOT_A_QUESTION, locale.not_a_question(), action.encode())
+}
+
+/// True if a message of the bot is an answer that nobody asked it for.
+pub(crate) fn is_unasked(message: &Message) -> bool {
+    let controls = message.components.iter().flat_map(|row| &row.components);
+    let ids = controls.filter_map(|control| match control {
+        ActionRowComponent::Button(button) => match &button.data {
+            ButtonKind::NonLink { custom_id, .. } => Some(custom_id),
+            _ => None,
+        },
+        _ => None,
+    });
+    ids.into_iter()
+        .any(|id| matches!(Action::decode(id), Some(Action::NotAQuestion { .. })))
 }
 
 /// Rows of components, without the empty ones.

@@ -22,9 +22,14 @@ pub struct Contents {
     pub questions: u64,
     /// The number of votes.
     pub votes: u64,
+    /// The number of servers that chose places for unasked answers.
+    pub unasked_servers: u64,
     /// True if an earlier version of the program made the tables. The next use migrates them.
     pub is_of_earlier_version: bool,
 }
+
+/// The servers that chose places for unasked answers.
+const UNASKED: &str = "server WHERE json_valid(settings) AND json_array_length(settings, '$.unasked_in') > 0";
 
 /// Looks at the ledger in `folder`; `None` if it does not exist yet. Writes and repairs nothing: a damaged file keeps
 /// its name.
@@ -47,18 +52,18 @@ fn look(path: &Path) -> Result<Contents, LedgerError> {
     if version > 0 {
         check_salt(&connection)?;
     }
-    let count = |table: &str| -> Result<u64, LedgerError> {
-        // A new file has no tables yet.
-        if version == 0 {
-            return Ok(0);
-        }
-        let Number(count) = connection.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0))?;
+    let is_of_earlier_version = version < VERSION;
+    let count = |of: &str| -> Result<u64, LedgerError> {
+        let Number(count) = connection.query_row(&format!("SELECT count(*) FROM {of}"), [], |row| row.get(0))?;
         Ok(count)
     };
+    // A new file has no tables yet, and an earlier version of the tables had no settings.
+    let count_from = |first: i64, of: &str| if version < first { Ok(0) } else { count(of) };
     Ok(Contents {
-        questions: count("question")?,
-        votes: count("vote")?,
-        is_of_earlier_version: version < VERSION,
+        questions: count_from(1, "question")?,
+        votes: count_from(1, "vote")?,
+        unasked_servers: count_from(3, UNASKED)?,
+        is_of_earlier_version,
     })
 }
 

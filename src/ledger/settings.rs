@@ -34,6 +34,9 @@ pub struct ServerSettings {
     /// The only places where that time counts; everywhere if empty.
     #[serde(with = "ids")]
     pub cooldown_in: BTreeSet<u64>,
+    /// The places where it also answers messages that aren't addressed to it.
+    #[serde(with = "ids")]
+    pub unasked_in: BTreeSet<u64>,
     /// The only people who may ask; everybody if empty.
     pub askers: People,
     /// The people who may not ask.

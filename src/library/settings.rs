@@ -44,6 +44,10 @@ pub fn settings_lines(settings: &ServerSettings, show: impl Fn(Named) -> String)
             words::cooldown(settings.cooldown_seconds, places(&settings.cooldown_in).as_deref()),
         ),
         (
+            words::name::UNASKED,
+            words::unasked(places(&settings.unasked_in).as_deref()),
+        ),
+        (
             words::name::ASKERS,
             words::askers(askers.as_deref(), blocked.as_deref()),
         ),

@@ -104,7 +104,8 @@ impl Queue {
         found
     }
 
-    fn is_crowded(&self) -> bool {
+    /// True if so many questions are in the queue that passages are ranked but not read.
+    pub fn is_crowded(&self) -> bool {
         MAX_WAITING - self.places.available_permits() > READ_UP_TO
     }
 
@@ -201,8 +202,9 @@ mod tests {
         let all = u32::try_from(MAX_WAITING).unwrap();
         let taken = answers.places.acquire_many(all).await.unwrap();
         assert_eq!(answers.ask(&pond, None, &new).await.unwrap_err(), NoAnswer::Busy);
+        assert!(answers.is_crowded());
         assert!(answers.ask(&pond, None, &known).await.is_ok());
         drop(taken);
-        assert!(answers.ask(&pond, None, &new).await.is_ok());
+        assert!(answers.ask(&pond, None, &new).await.is_ok() && !answers.is_crowded());
     }
 }

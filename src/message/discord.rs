@@ -170,6 +170,8 @@ sentences! {
     post_for();
     /// Deletes the answer.
     dismiss();
+    /// Deletes an answer that nobody asked for.
+    not_a_question();
     /// The placeholder of a menu of sections.
     choose_section();
     /// The placeholder of a menu of articles.
@@ -179,8 +181,12 @@ sentences! {
 
     /// The short help, in two lines.
     how_to_ask();
-    /// The whole help.
+    /// The whole help, except for what the bot reads and keeps.
     help(articles: usize, passages: usize);
+    /// Follows the help: the bot reads only what is addressed to it.
+    reads_what_is_addressed();
+    /// Follows the help: Discord shows the bot all messages.
+    reads_messages();
     /// The end of the help, if the ledger may keep unanswered questions.
     keeps_questions();
 
@@ -305,8 +311,11 @@ pub fn numbered(number: usize, question: &str) -> String {
 /// Discord doesn't know the token.
 pub const BAD_TOKEN: &str = "Discord doesn't accept the bot's token. In the Developer Portal (https://discord.com/developers/applications) choose your application, then Bot, then Reset Token, and set DISCORD_TOKEN to the new one.";
 
-/// Discord refuses the intents.
+/// Discord refuses the intents, none of which is privileged.
 pub const DISALLOWED_INTENTS: &str = "Discord doesn't let the bot receive the events that it asked for. In the Developer Portal (https://discord.com/developers/applications) choose your application, then Bot, and switch on what it needs under Privileged Gateway Intents; by default it needs none of them.";
+
+/// Discord refuses the intents, one of which is for the content of messages.
+pub const NO_MESSAGE_CONTENT: &str = "Discord doesn't let the bot read messages that aren't addressed to it, as VERBATIM_MESSAGE_CONTENT=on wants. In the Developer Portal (https://discord.com/developers/applications) choose your application, then Bot, switch on Message Content Intent under Privileged Gateway Intents, and start me again. Or remove VERBATIM_MESSAGE_CONTENT: then I only read what is addressed to me.";
 
 /// There is no token.
 pub const NO_TOKEN: &str = "There is no token, so I can't log in to Discord. In the Developer Portal (https://discord.com/developers/applications) choose your application (or New Application), then Bot, then Reset Token, and write the token into the file .env as DISCORD_TOKEN=...";

@@ -56,6 +56,9 @@ pub const NOT_READ: &str = "I can't change settings now, because my ledger can't
 /// A change is in force, but not on the disk.
 pub const NOT_SAVED: &str = "This is in force now, but I couldn't save it yet, so it may be lost when I'm restarted. /corpus status says what is wrong with my ledger.";
 
+/// There are no unasked answers before whoever runs the bot has done something.
+pub const CANNOT_READ: &str = "I can't answer unasked yet, because Discord hides messages from me that aren't addressed to me. Whoever runs me can change that, in this order: in Discord's Developer Portal, open my application, then Bot, and switch on Message Content Intent; set VERBATIM_MESSAGE_CONTENT=on; restart me. You can choose the places before or after that.";
+
 /// The name of a setting.
 pub mod name {
     /// Where the bot answers.
@@ -66,6 +69,8 @@ pub mod name {
     pub const PRIVATE: &str = "Private answers";
     /// The cooldown.
     pub const COOLDOWN: &str = "Pause after a public answer";
+    /// Where it answers unasked.
+    pub const UNASKED: &str = "Unasked answers";
     /// The people who may ask.
     pub const ASKERS: &str = "Who may ask";
     /// The staff channel.
@@ -123,6 +128,15 @@ pub fn pause(seconds: u32) -> String {
     }
 }
 
+/// Where the bot answers messages that aren't addressed to it; `None` if nowhere.
+#[must_use]
+pub fn unasked(places: Option<&str>) -> String {
+    places.map_or_else(
+        || "nowhere".to_owned(),
+        |places| format!("to questions in {places}, where I'm sure"),
+    )
+}
+
 /// The people who may ask; `None` for no restriction.
 #[must_use]
 pub fn askers(only: Option<&str>, blocked: Option<&str>) -> String {
@@ -163,6 +177,8 @@ pub mod label {
     pub const PLACES: &str = "Channels and mentions";
     /// The page about the cooldown.
     pub const PACE: &str = "Pause after an answer";
+    /// The page about unasked answers.
+    pub const UNASKED: &str = "Unasked answers";
     /// The page about who may ask.
     pub const PEOPLE: &str = "Who may ask";
     /// The page about the staff channel.
@@ -182,6 +198,8 @@ pub mod label {
     pub fn cooldown(pause: &str) -> String {
         format!("Pause after a public answer: {pause}")
     }
+    /// A menu of places where the bot answers unasked.
+    pub const UNASKED_IN: &str = "Where I answer questions that nobody asked me (choose none to stop)";
     /// The menu of the only people who may ask.
     pub const ASKERS: &str = "Only these may ask (choose nobody for everybody)";
     /// The menu of people who may not ask.

@@ -21,10 +21,18 @@ pub enum Way {
     Message,
     /// In a private message.
     PrivateMessage,
+    /// In a message in a server that asks nobody in particular.
+    Unasked,
 }
 
 impl Way {
-    const ALL: [Self; 4] = [Self::Slash, Self::Menu, Self::Message, Self::PrivateMessage];
+    const ALL: [Self; 5] = [
+        Self::Slash,
+        Self::Menu,
+        Self::Message,
+        Self::PrivateMessage,
+        Self::Unasked,
+    ];
 
     /// Its name in labels and in the log.
     pub fn name(self) -> &'static str {
@@ -33,6 +41,7 @@ impl Way {
             Self::Menu => "menu",
             Self::Message => "message",
             Self::PrivateMessage => "private_message",
+            Self::Unasked => "unasked",
         }
     }
 }
@@ -56,10 +65,12 @@ pub enum QuestionOutcome {
     Failed,
     /// The person had asked too often.
     Limited,
+    /// Nobody had asked the bot, and it wasn't sure of an answer or had no time.
+    Silent,
 }
 
 impl QuestionOutcome {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Answered,
         Self::Unsure,
         Self::NoAnswer,
@@ -68,6 +79,7 @@ impl QuestionOutcome {
         Self::Busy,
         Self::Failed,
         Self::Limited,
+        Self::Silent,
     ];
 
     /// The kind of the answer and its status, as the log and the JSON name them.
@@ -81,6 +93,7 @@ impl QuestionOutcome {
             Self::Busy => ("none", "busy"),
             Self::Failed => ("none", "failed"),
             Self::Limited => ("none", "limited"),
+            Self::Silent => ("none", "silent"),
         }
     }
 }
@@ -97,6 +110,7 @@ pub struct Questions {
     searching: Gauge,
     lookups: Family<Labels<1>, Counter>,
     recent: Gauge,
+    taken_back: Counter,
 }
 
 /// Something held for a while, such as a place in the queue. Dropping it gives it back.
@@ -132,6 +146,7 @@ impl Questions {
             searching: Gauge::default(),
             lookups: family(["hit", "miss"].map(result), Counter::default),
             recent: Gauge::default(),
+            taken_back: Counter::default(),
         };
         questions.register(registry);
         questions
@@ -174,6 +189,11 @@ impl Questions {
             self.lookups.clone(),
         );
         registry.register("recent_answers", "Recent answers kept", self.recent.clone());
+        registry.register(
+            "not_questions",
+            "Unasked answers that somebody took away with Not a question",
+            self.taken_back.clone(),
+        );
     }
 
     /// Counts a question with its outcome.
@@ -218,6 +238,11 @@ impl Questions {
     pub fn looked_up(&self, is_hit: bool) {
         let word = if is_hit { "hit" } else { "miss" };
         self.lookups.get_or_create(&result(word)).inc();
+    }
+
+    /// Counts an unasked answer to something that was no question.
+    pub fn was_no_question(&self) {
+        self.taken_back.inc();
     }
 
     /// Sets the number of recent answers that are kept.

@@ -163,7 +163,18 @@ fn content(words: &[Word]) -> impl Iterator<Item = &Word> {
 pub(super) fn asks(text: &Worded) -> bool {
     let words = text.words();
     let has_sign = words.iter().any(|word| has(QUESTION_WORDS, &word.folded)) || words.first().is_some_and(is_verb);
-    has_sign && content(words).next().is_some() && intent(text) == Intent::Ask
+    has_sign && names_something(text) && intent(text) == Intent::Ask
+}
+
+/// True if a text has a word of its matter, besides those that ask.
+pub(super) fn names_something(text: &Worded) -> bool {
+    content(text.words()).next().is_some()
+}
+
+/// True if a clause begins as questions do: with a question word or a verb that asks, maybe after an opener.
+pub(super) fn begins_to_ask(clause: &Worded) -> bool {
+    let words = &clause.words()[opening(clause.words())..];
+    question_words(words) > 0 || words.first().is_some_and(is_verb)
 }
 
 fn is_person(word: &Word) -> bool {

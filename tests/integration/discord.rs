@@ -14,6 +14,7 @@
 //! - `posting`: sections that somebody posts in the channel.
 //! - `corpus`: the commands of admins for the articles, which others can't use.
 //! - `settings`: the settings of a server, and where, how often and to whom the bot answers by them.
+//! - `unasked`: answers to messages that ask nobody in particular.
 //! - `ledger`: the record of votes and questions, and the bot without a ledger.
 //! - `permissions`: missing permissions.
 //! - `faults`: faults of Discord and of the network; after each, the bot answers the next question.
@@ -54,3 +55,4 @@ mod several;
 mod sharing;
 mod showing;
 pub mod stage;
+mod unasked;

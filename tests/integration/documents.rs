@@ -54,6 +54,7 @@ fn the_defaults_in_the_readme_are_those_of_the_code() {
         ("VERBATIM_ANSWER_AT", DEFAULT_ANSWER_AT.to_string()),
         ("VERBATIM_UNSURE_AT", DEFAULT_UNSURE_AT.to_string()),
         ("VERBATIM_USER_LIMIT", format!("{questions}/{}", time.as_secs())),
+        ("VERBATIM_MESSAGE_CONTENT", on(nothing_set.discord.message_content)),
         ("VERBATIM_WATCH", on(nothing_set.watches)),
         ("VERBATIM_FETCH_EVERY", on(nothing_set.fetch.every.is_some())),
         ("VERBATIM_FETCH_PRIVATE", on(nothing_set.fetch.allows_private)),

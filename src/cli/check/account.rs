@@ -5,7 +5,7 @@ mod tests;
 
 use super::report::{Group, Status};
 use crate::config::Config;
-use crate::discord::{self, Access, Account, Inspection, Membership, Registration, Sessions};
+use crate::discord::{self, Access, Account, Inspection, MESSAGE_CONTENT_INTENT, Membership, Registration, Sessions};
 use crate::message::{count, span};
 
 pub(super) const PORTAL: &str =
@@ -77,6 +77,7 @@ fn tell(account: &Account, config: &Config, group: &mut Group) {
             account.application
         ),
     );
+    intents(account, config.discord.message_content, group);
     portal(account, group);
     commands(account, config.discord.guild, group);
     match &account.guilds {
@@ -98,20 +99,38 @@ fn unanswered(what: &str, reason: &str) -> String {
     format!("Discord did not say {what}: {reason}.")
 }
 
-/// Checks what is set in the Developer Portal.
-fn portal(account: &Account, group: &mut Group) {
-    if account.privileged.is_empty() {
+/// Checks the privileged intents; only a bot that `reads_messages` needs one.
+fn intents(account: &Account, reads_messages: bool, group: &mut Group) {
+    let is_needed = |intent: &&str| reads_messages && *intent == MESSAGE_CONTENT_INTENT;
+    let (needed, needless): (Vec<_>, Vec<_>) = account.privileged.iter().copied().partition(is_needed);
+    if reads_messages && needed.is_empty() {
+        group.wrong(
+            "intents",
+            format!("VERBATIM_MESSAGE_CONTENT is on, but {MESSAGE_CONTENT_INTENT} is off, so Discord doesn't let the bot log in."),
+            format!("{PORTAL}, then Bot, and switch on {MESSAGE_CONTENT_INTENT} under Privileged Gateway Intents; or remove VERBATIM_MESSAGE_CONTENT."),
+        );
+    } else if reads_messages {
+        group.ok(
+            "intents",
+            format!("{MESSAGE_CONTENT_INTENT} is on, as VERBATIM_MESSAGE_CONTENT needs it."),
+        );
+    } else if needless.is_empty() {
         group.ok("intents", "No privileged intent is on, and none is needed.");
-    } else {
+    }
+    if !needless.is_empty() {
         group.warn(
             "intents",
             format!(
                 "Privileged intents are on that the bot doesn't need: {}.",
-                account.privileged.join(", ")
+                needless.join(", ")
             ),
             format!("{PORTAL}, then Bot, and turn them off under Privileged Gateway Intents."),
         );
     }
+}
+
+/// Checks what else is set in the Developer Portal.
+fn portal(account: &Account, group: &mut Group) {
     if account.is_diverted {
         group.wrong(
             "endpoint",

@@ -1,9 +1,11 @@
 //! The ledger: whether the bot can open it, and what it keeps.
 
+use super::account::PORTAL;
 use super::clause;
 use super::files::{self, Usable, usable};
 use super::report::{Group, Status};
 use crate::config::{Config, DATA_VARIABLE};
+use crate::discord::MESSAGE_CONTENT_INTENT;
 use crate::ledger::{self, Contents, LedgerError};
 use crate::message::count;
 
@@ -22,7 +24,7 @@ pub(super) fn check(config: &Config) -> Group {
     );
     match ledger::inspect(&config.data) {
         Ok(None) => group.ok("file", "There is no ledger yet; the bot creates it when it starts."),
-        Ok(Some(contents)) => tell_contents(contents, &mut group),
+        Ok(Some(contents)) => tell_contents(contents, config.discord.message_content, &mut group),
         Err(LedgerError::Io { .. } | LedgerError::Sqlite(_)) if matches!(usable, Usable::No(_)) => {
             group.skip("file", "The ledger was not checked, since its folder can't be used.");
         }
@@ -50,7 +52,7 @@ pub(super) fn check(config: &Config) -> Group {
     group
 }
 
-fn tell_contents(contents: Contents, group: &mut Group) {
+fn tell_contents(contents: Contents, reads_messages: bool, group: &mut Group) {
     let counted = |number: u64, one, many| count(usize::try_from(number).unwrap_or(usize::MAX), one, many);
     group.ok(
         "file",
@@ -60,6 +62,14 @@ fn tell_contents(contents: Contents, group: &mut Group) {
             counted(contents.votes, "vote", "votes")
         ),
     );
+    if contents.unasked_servers > 0 && !reads_messages {
+        let servers = counted(contents.unasked_servers, "server wants", "servers want");
+        group.warn(
+            "unasked",
+            format!("{servers} unasked answers (/settings), but VERBATIM_MESSAGE_CONTENT is off, so there are none."),
+            format!("{PORTAL}, then Bot, and switch on {MESSAGE_CONTENT_INTENT}; then set VERBATIM_MESSAGE_CONTENT=on and restart verbatim serve."),
+        );
+    }
     if contents.is_of_earlier_version {
         group.warn(
             "version",

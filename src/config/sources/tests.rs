@@ -84,6 +84,7 @@ fn settings_of_the_bot_are_validated() {
         (LOG_FORMAT_VARIABLE, "json", "xml"),
         (LOG_QUESTIONS_VARIABLE, "on", "maybe"),
         (ADMINS_VARIABLE, "123, 456", "123, ann"),
+        (MESSAGE_CONTENT_VARIABLE, "on", "all"),
         (WATCH_VARIABLE, "on", "yes please"),
         (FETCH_EVERY_VARIABLE, "24h", "24"),
         (FETCH_EVERY_VARIABLE, "7 d", "0h"),

@@ -3,7 +3,6 @@
 use std::collections::{HashMap, HashSet};
 
 use super::page::Page;
-use super::toggles;
 
 /// Classes of bars and panels in programs that don't give them roles.
 const BARS: &[&str] = &["tabbed-labels", "wds-tabs"];
@@ -41,7 +40,6 @@ impl Tabs {
         for &bar in &bars {
             tabs.pair(page, bar, &names(page, bar), &panels_after(page, bar, &bars, &panels));
         }
-        toggles::add(page, &mut tabs);
         tabs
     }
 

@@ -11,8 +11,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Tag, TagEnd};
 
+use super::super::document::Note;
 use super::super::document::{Block, BlockKind, LABEL, LABEL_OF_NEXT};
-use super::super::notes::{Note, Notes};
+use super::super::notes::Notes;
 use super::super::traced::MarkKind;
 use super::clean::Clean;
 use super::lists::{List, go_on};

@@ -9,9 +9,9 @@ use std::collections::{HashMap, HashSet};
 
 use super::xml::{Element, Xml};
 use crate::corpus::article::Metadata;
+use crate::corpus::document::Note;
 use crate::corpus::document::{Block, BlockKind, Document};
 use crate::corpus::html;
-use crate::corpus::notes::Note;
 use crate::corpus::package::{Package, resolve};
 use crate::corpus::problem::Reason;
 use crate::corpus::source::Source;

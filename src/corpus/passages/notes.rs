@@ -1,7 +1,7 @@
 //! Puts footnotes with the passages that refer to them.
 
 use super::{MAX_PASSAGE_CHARS, Ready, append, chars};
-use crate::corpus::notes::Note;
+use crate::corpus::document::Note;
 
 /// The headings of a section, and its passages.
 pub(super) type Made = (Vec<String>, Vec<Ready>);

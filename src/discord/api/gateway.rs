@@ -17,11 +17,15 @@ use thiserror::Error;
 use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
 
 use super::rest::Rest;
+use crate::discord::Settings;
 use crate::metrics::{Metrics, Shard};
 
 /// The events that the bot receives: messages in its guilds, and private ones. None of these intents is privileged, so
 /// Discord hides the content of messages that don't mention the bot.
 const INTENTS: GatewayIntents = GatewayIntents::GUILD_MESSAGES.union(GatewayIntents::DIRECT_MESSAGES);
+
+/// The privileged intent with which Discord hides nothing, for a bot that answers unasked.
+const CONTENT: GatewayIntents = GatewayIntents::MESSAGE_CONTENT;
 
 /// The time that shards have to close.
 const CLOSE_PATIENCE: Duration = Duration::from_secs(3);
@@ -130,13 +134,13 @@ impl Gateway {
     /// If Discord refuses the token. Any other failure is tried again.
     pub(crate) async fn open(
         rest: &Rest,
-        token: &str,
+        settings: &Settings,
         presence: &str,
         handler: Arc<dyn RawEventHandler>,
         signs: Arc<SignsOfLife>,
-        metrics: &Arc<Metrics>,
     ) -> Result<Self, ServeError> {
         let gateway = Self::ask_for(rest).await?;
+        let metrics = &settings.metrics;
         metrics.gateway.opened(gateway.shards);
         let (shards, ended) = ShardManager::new(ShardManagerOptions {
             data: Arc::default(),
@@ -147,8 +151,12 @@ impl Gateway {
             shard_total: gateway.shards,
             ws_url: Arc::new(tokio::sync::Mutex::new(gateway.url)),
             // Shards only take the token from it.
-            http: Arc::new(HttpBuilder::new(token).build()),
-            intents: INTENTS,
+            http: Arc::new(HttpBuilder::new(&settings.token).build()),
+            intents: if settings.message_content {
+                INTENTS | CONTENT
+            } else {
+                INTENTS
+            },
             presence: Some(PresenceData {
                 activity: Some(ActivityData::custom(presence)),
                 status: OnlineStatus::Online,

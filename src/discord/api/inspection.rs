@@ -29,11 +29,14 @@ const GUILDS_PATIENCE: Duration = Duration::from_secs(8);
 /// The servers on a page of their list.
 const PAGE: usize = 200;
 
+/// The intent with which Discord hides no messages from the bot, as the Developer Portal calls it.
+pub const MESSAGE_CONTENT_INTENT: &str = "Message Content Intent";
+
 /// Flags of an application for the privileged intents that are on: one for up to a hundred servers, one for more.
 const PRIVILEGED: [(u64, &str); 3] = [
     (1 << 12 | 1 << 13, "Presence Intent"),
     (1 << 14 | 1 << 15, "Server Members Intent"),
-    (1 << 18 | 1 << 19, "Message Content Intent"),
+    (1 << 18 | 1 << 19, MESSAGE_CONTENT_INTENT),
 ];
 
 /// The settings for an inspection. There is no `Debug`, since the token is in it.
@@ -68,7 +71,7 @@ pub struct Account {
     pub invite: String,
     /// The name of the bot's user.
     pub bot: Result<String, String>,
-    /// The privileged intents that are on, as the Developer Portal calls them. None is needed.
+    /// The privileged intents that are on, as the Developer Portal calls them. By default, none is needed.
     pub privileged: Vec<&'static str>,
     /// True if commands go to a web address instead of the bot.
     pub is_diverted: bool,

@@ -134,6 +134,15 @@ fn with_body<'a>(
     })))
 }
 
+/// What becomes of a reply to a message that was deleted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum IfGone {
+    /// It is sent as a message of its own.
+    Send,
+    /// It is not sent.
+    Fail,
+}
+
 fn with_flags(outgoing: &Outgoing, is_private: bool) -> Value {
     let mut body = json!(outgoing);
     if is_private {
@@ -325,7 +334,7 @@ impl Rest {
         &self,
         channel_id: ChannelId,
         outgoing: &Outgoing,
-        reply_to: Option<MessageId>,
+        reply_to: Option<(MessageId, IfGone)>,
         nonce: &str,
     ) -> Result<Option<MessageId>, RestError> {
         #[derive(serde::Deserialize)]
@@ -335,12 +344,11 @@ impl Rest {
         let mut message = json!(outgoing);
         message["nonce"] = json!(nonce);
         message["enforce_nonce"] = json!(true);
-        if let Some(message_id) = reply_to {
+        if let Some((message_id, if_gone)) = reply_to {
             message["message_reference"] = json!({
                 "message_id": message_id,
                 "channel_id": channel_id,
-                // The answer is sent even if the question was deleted.
-                "fail_if_not_exists": false,
+                "fail_if_not_exists": if_gone == IfGone::Fail,
             });
         }
         let request = Request::new(Route::ChannelMessages { channel_id }, LightMethod::Post).body(body(&message)?);

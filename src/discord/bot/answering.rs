@@ -97,6 +97,22 @@ impl Answering {
         is_found.then_some(answer)
     }
 
+    /// True if so many questions are waiting that those whom nobody asked the bot have to give way.
+    pub(super) fn is_crowded(&self) -> bool {
+        self.queue.is_crowded()
+    }
+
+    /// Counts an unasked answer that was delivered.
+    pub(super) fn answered_unasked(&self, question: &Question, answer: &Answer, took: Duration) {
+        self.metrics.questions.asked(Way::Unasked, QuestionOutcome::Answered);
+        self.log(question, Ok(answer), Way::Unasked, took);
+    }
+
+    /// Counts a message that reads as a question and gets no unasked answer.
+    pub(super) fn kept_silent(&self) {
+        self.metrics.questions.asked(Way::Unasked, QuestionOutcome::Silent);
+    }
+
     /// Counts a response that was delivered. `received` is the time when the question came.
     pub(super) fn count_response(&self, way: Way, received: Instant) {
         self.metrics.questions.responded(way, received.elapsed());

@@ -51,6 +51,7 @@ pub(super) async fn ask(
         to: options.to,
         is_private: options.is_private == Some(true),
         is_in_message: false,
+        is_unasked: false,
         article,
         answer: records.number(caller.id.get()),
     };
@@ -111,6 +112,7 @@ pub(super) async fn find(
         to: None,
         is_private,
         is_in_message: false,
+        is_unasked: false,
         article: None,
         answer: records.number(caller.id.get()),
     };
@@ -211,7 +213,7 @@ async fn is_elsewhere(answering: &Answering, question: &Question, answer: &Answe
 }
 
 /// The questions of a message that asks several, if one of them has an answer that another has not; none otherwise.
-async fn parts(answering: &Answering, question: &Question, article: Option<ArticleKey>) -> Vec<Question> {
+pub(super) async fn parts(answering: &Answering, question: &Question, article: Option<ArticleKey>) -> Vec<Question> {
     let parts = several(question);
     let mut found: Vec<Option<PassageKey>> = Vec::new();
     for part in parts.iter().take(view::MAX_QUESTIONS) {

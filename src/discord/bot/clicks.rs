@@ -14,6 +14,7 @@ use crate::discord::outgoing::Outgoing;
 use crate::discord::view::custom_id::{AnswerNumber, Choice, Shown};
 use crate::discord::view::{self, Readers};
 use crate::message::locale::Locale;
+use crate::metrics::Metrics;
 
 /// Previous, Next: turns to another passage. The asker turns the message itself, anybody else gets a private copy.
 pub(super) async fn turn(
@@ -30,6 +31,7 @@ pub(super) async fn turn(
         Shown {
             asker: caller.user,
             is_private: true,
+            is_unasked: false,
             ..shown
         }
     };
@@ -128,11 +130,28 @@ pub(super) async fn share(
 
 /// Dismiss: deletes an answer, for its asker and for people who may manage messages.
 pub(super) async fn dismiss(caller: &Caller<'_>, message: &Message, asker: UserId) -> Result<(), RestError> {
-    if caller.user != asker && !caller.may_manage {
+    if !may_dismiss(caller, asker) {
         return caller.tell(&caller.locale.not_yours_to_dismiss()).await;
     }
     caller.acknowledge().await?;
     caller.delete(message.id).await
+}
+
+/// Not a question: deletes an answer that nobody asked for, and counts it.
+pub(super) async fn not_a_question(
+    metrics: &Metrics,
+    caller: &Caller<'_>,
+    message: &Message,
+    asker: UserId,
+) -> Result<(), RestError> {
+    if may_dismiss(caller, asker) {
+        metrics.questions.was_no_question();
+    }
+    dismiss(caller, message, asker).await
+}
+
+fn may_dismiss(caller: &Caller<'_>, asker: UserId) -> bool {
+    caller.user == asker || caller.may_manage
 }
 
 /// An answer with its number, which its copies keep, so that a person who votes on several of them votes once.
@@ -242,6 +261,7 @@ mod tests {
             asker: UserId::new(1),
             is_private: false,
             is_shared: false,
+            is_unasked: false,
             status: Status::Answered,
             at: 0,
             passages: vec![(PassageKey::new("a", "b"), 0)],

@@ -13,6 +13,7 @@ use super::mention::{Addressed, addressed};
 use super::pace::Pace;
 use super::replies::Replies;
 use super::rules::Rules;
+use crate::discord::Settings;
 use crate::discord::api::rest::Rest;
 use crate::discord::api::upload::Uploads;
 use crate::web;
@@ -28,22 +29,25 @@ pub(crate) struct Client {
     pub(super) replies: Replies,
     pub(super) languages: Languages,
     pub(super) rules: Rules,
+    /// True if Discord shows the bot messages that aren't addressed to it.
+    pub(super) reads_messages: bool,
     /// The bot's own user; `None` until the first shard is ready.
     me: watch::Sender<Option<UserId>>,
 }
 
 impl Client {
-    /// A client that is not logged in yet; `admins` are IDs of users and roles.
-    pub(crate) fn new(rest: Arc<Rest>, uploads: Uploads, fetching: web::Settings, admins: &[u64], pace: Pace) -> Self {
+    /// A client that is not logged in yet.
+    pub(crate) fn new(rest: Arc<Rest>, uploads: Uploads, settings: &Settings) -> Self {
         Self {
             rest,
             uploads,
-            fetching,
-            authority: Authority::new(admins),
-            pace,
+            fetching: settings.fetching.clone(),
+            authority: Authority::new(&settings.admins),
+            pace: settings.pace,
             replies: Replies::new(),
             languages: Languages::new(),
             rules: Rules::new(),
+            reads_messages: settings.message_content,
             me: watch::Sender::new(None),
         }
     }

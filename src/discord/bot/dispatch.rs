@@ -48,12 +48,13 @@ impl Bot {
             Command::Help => {
                 let answerer = answering.answerer();
                 let generation = answerer.generation();
-                let (articles, passages) = (generation.article_count(), generation.passage_count());
-                let help = view::help(caller.locale, articles, passages, records.keeps_questions());
+                let size = (generation.article_count(), generation.passage_count());
+                let reads_messages = self.client.reads_messages && caller.guild.is_some();
+                let help = view::help(caller.locale, size, reads_messages, records.keeps_questions());
                 caller.show(Visibility::Private, help).await
             }
             Command::Corpus(command) => self.on_corpus_command(command, caller).await,
-            Command::Settings => admin::settings::show(&self.client.authority, records, caller).await,
+            Command::Settings => admin::settings::show(&self.client, records, caller).await,
             Command::Unknown => caller.tell(&caller.locale.old_button()).await,
         }
     }
@@ -99,6 +100,7 @@ impl Bot {
                 self.by_rules(caller, Some(false), share).await
             }
             Action::Dismiss { asker } => clicks::dismiss(caller, message, asker).await,
+            Action::NotAQuestion { asker } => clicks::not_a_question(&self.metrics, caller, message, asker).await,
             Action::PickSection | Action::PickArticle => clicks::pick(answerer, caller, interaction).await,
             Action::ArticlesPage { page } => {
                 let articles = answerer.articles().unwrap_or_default();
@@ -109,9 +111,8 @@ impl Bot {
             }
             Action::Corpus(action) => self.on_corpus_click(action, interaction, caller).await,
             Action::Settings(action) => {
-                let client = (&self.client.authority, &*self.client.rest);
                 let kept = (&**self.answering.live(), &self.records);
-                admin::settings::click(client, kept, action, interaction, caller).await
+                admin::settings::click(&self.client, kept, action, interaction, caller).await
             }
         }
     }

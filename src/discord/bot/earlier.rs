@@ -6,7 +6,6 @@ use std::time::Duration;
 
 use serenity::http::Route;
 use serenity::model::channel::Message;
-use serenity::model::id::MessageId;
 
 use super::client::Client;
 use super::said::text_of;
@@ -47,14 +46,13 @@ pub(super) async fn last_question(client: &Client, message: &Message) -> Option<
 }
 
 /// The bot's reply to `message`; `None` if there is none, or Discord doesn't tell.
-pub(super) async fn reply_to(client: &Client, message: &Message) -> Option<MessageId> {
+pub(super) async fn reply_to(client: &Client, message: &Message) -> Option<Message> {
     let after = ("after", message.id.to_string());
     let there = history(client, message, vec![after, ("limit", "50".to_owned())]).await;
     let replied = |reply: &Message| reply.message_reference.as_ref().and_then(|to| to.message_id);
-    let found = there
-        .iter()
-        .find(|reply| client.is_me(reply.author.id) && replied(reply) == Some(message.id));
-    found.map(|reply| reply.id)
+    there
+        .into_iter()
+        .find(|reply| client.is_me(reply.author.id) && replied(reply) == Some(message.id))
 }
 
 /// Messages of the channel that `message` is in.

@@ -13,15 +13,14 @@ use super::ask::{Origin, answer, link};
 use super::caller::Response;
 use super::client::Client;
 use super::mention::Addressed;
-use super::records::Records;
+use super::records::{Records, place_of};
 use super::replies::Reply;
 use super::rules::{Asking, By, Refusal, Telling};
 use super::said::{nothing_to_look_up, question};
 use super::{earlier, guarded, log_failure};
-use crate::discord::api::rest::{Rest, RestError};
+use crate::discord::api::rest::{IfGone, Rest, RestError};
 use crate::discord::outgoing::Outgoing;
 use crate::discord::view::{self, Asked};
-use crate::ledger::Place;
 use crate::message::locale::Locale;
 use crate::metrics::Way;
 use crate::question::{Question, continued, is_fragment};
@@ -54,7 +53,7 @@ pub(super) async fn on_edit(
     let said = client.replies.to(message.id);
     let mut reply = said.lock().await;
     if client.replies.may_have_forgotten(message, &reply) {
-        reply.id = earlier::reply_to(client, message).await;
+        reply.id = earlier::reply_to(client, message).await.map(|found| found.id);
         if reply.id.is_none() {
             return;
         }
@@ -87,7 +86,7 @@ async fn respond(
         None => send(&client.rest, message, response.outgoing, locale).await,
     };
     reply.version += 1;
-    reply.is_passing = is_passing;
+    (reply.is_passing, reply.is_unasked) = (is_passing, false);
     if let Ok(id) = sent {
         reply.id = id;
         answering.count_response(way(message), received);
@@ -190,16 +189,13 @@ async fn response(
         to: None,
         is_private: false,
         is_in_message: true,
+        is_unasked: false,
         article: None,
         answer: records.number(message.id.get() ^ edited),
     };
     let origin = Origin {
         way: way(message),
-        place: message.guild_id.map(|server| Place {
-            server: server.get(),
-            channel: message.channel_id.get(),
-            message: Some(message.id.get()),
-        }),
+        place: place_of(message),
     };
     let answering = async {
         let whole = Box::pin(continuing(answering, client, message, &addressed, &question)).await;
@@ -244,7 +240,7 @@ async fn continuing(
 }
 
 /// Writes a reply over an old one. Returns which message in the channel it is.
-async fn edit(
+pub(super) async fn edit(
     rest: &Rest,
     message: &Message,
     old: MessageId,
@@ -265,7 +261,7 @@ async fn send(
     outgoing: Outgoing,
     locale: Locale,
 ) -> Result<Option<MessageId>, RestError> {
-    let (channel, id) = (message.channel_id, message.id);
+    let (channel, id) = (message.channel_id, (message.id, IfGone::Send));
     let nonce = nonce(message);
     let mut outcome = rest.send(channel, &outgoing, Some(id), &nonce).await;
     if let Err(error @ RestError::Refused { status: 400 | 403, .. }) = outcome
@@ -294,7 +290,7 @@ async fn tell_in_private(rest: &Rest, message: &Message, sentence: &str) -> Resu
 }
 
 /// Names a reply, so that it appears only once; 25 characters at most.
-fn nonce(message: &Message) -> String {
+pub(super) fn nonce(message: &Message) -> String {
     let (id, sent) = (message.id.get(), message.timestamp.unix_timestamp());
     match message.edited_timestamp {
         None => id.to_string(),

@@ -1,4 +1,4 @@
-//! The surroundings of a channel: the channel of a thread, and the category of a channel.
+//! The surroundings of a channel: the channel of a thread, and the category of a channel. The title of a post.
 //!
 //! A command comes with its channel's parent, a message doesn't. Then Discord is asked, and what it says is good for a
 //! while.
@@ -23,6 +23,9 @@ const FRESH_FOR: Duration = Duration::from_mins(1);
 /// The longest wait for Discord, of the three seconds in which a response is due.
 const PATIENCE: Duration = Duration::from_secs(1);
 
+/// A forum of pictures, which serenity doesn't know.
+const MEDIA: ChannelType = ChannelType::Unknown(16);
+
 /// The kind of a channel, and the channel or category that it is in.
 #[derive(Debug, Clone, Copy, Deserialize)]
 pub(super) struct Spot {
@@ -46,6 +49,18 @@ impl Spot {
             ChannelType::NewsThread | ChannelType::PublicThread | ChannelType::PrivateThread
         )
     }
+
+    fn is_forum(self) -> bool {
+        matches!(self.kind, ChannelType::Forum | MEDIA)
+    }
+}
+
+/// A thread, with its name.
+#[derive(Deserialize)]
+struct Thread {
+    name: Option<String>,
+    #[serde(flatten)]
+    spot: Spot,
 }
 
 /// The channels whose surroundings are known.
@@ -72,6 +87,32 @@ impl Places {
             }
         }
         places
+    }
+
+    /// True if a channel is a post in a forum, or may be one because Discord doesn't tell.
+    pub(super) async fn may_be_post(&self, rest: &Rest, channel: ChannelId) -> bool {
+        let Some(spot) = self.spot(rest, channel).await else {
+            return true;
+        };
+        match spot.parent_id.filter(|_| spot.is_thread()) {
+            Some(parent) => self.spot(rest, parent).await.is_none_or(Spot::is_forum),
+            None => false,
+        }
+    }
+
+    /// The title of a post, which is the name of its thread; `None` if Discord doesn't tell.
+    pub(super) async fn title(&self, rest: &Rest, post: ChannelId) -> Option<String> {
+        let route = Route::Channel { channel_id: post };
+        match rest.look::<Thread>(route, Vec::new(), PATIENCE).await {
+            Ok(thread) => {
+                self.0.insert(post, (Instant::now(), thread.spot));
+                thread.name
+            }
+            Err(error) => {
+                tracing::debug!(%error, "Discord did not say what a post is called");
+                None
+            }
+        }
     }
 
     async fn spot(&self, rest: &Rest, channel_id: ChannelId) -> Option<Spot> {

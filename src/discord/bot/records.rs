@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use quick_cache::sync::Cache;
+use serenity::model::channel::Message;
 use serenity::model::id::{GuildId, UserId};
 use thiserror::Error;
 use tokio::sync::oneshot;
@@ -193,6 +194,15 @@ fn written() -> (
         told.is_ok_and(|told| told.is_ok()).then_some(()).ok_or(NotRecorded)
     };
     (done, waiting)
+}
+
+/// The place of a message that others see; `None` outside of servers.
+pub(super) fn place_of(message: &Message) -> Option<Place> {
+    message.guild_id.map(|server| Place {
+        server: server.get(),
+        channel: message.channel_id.get(),
+        message: Some(message.id.get()),
+    })
 }
 
 fn cited(quote: &Quote) -> Cited {

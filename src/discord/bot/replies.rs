@@ -36,6 +36,8 @@ pub(super) struct Reply {
     pub(super) id: Option<MessageId>,
     /// True if it answers nothing, and is deleted after a while.
     pub(super) is_passing: bool,
+    /// True if it is an answer that nobody asked the bot for.
+    pub(super) is_unasked: bool,
     /// The number of times that it was written.
     pub(super) version: u32,
 }
@@ -54,6 +56,17 @@ impl Replies {
     pub(super) fn to(&self, message: MessageId) -> Arc<Mutex<Reply>> {
         let made = self.known.get_or_insert_with(&message, || Ok::<_, ()>(Arc::default()));
         made.unwrap_or_default()
+    }
+
+    /// The reply that is known to a message, to be locked while it is written; `None` if there is none.
+    pub(super) fn known(&self, message: MessageId) -> Option<Arc<Mutex<Reply>>> {
+        self.known.get(&message)
+    }
+
+    /// The same, but an unknown reply if the message is older than what is known.
+    pub(super) fn known_to(&self, message: &Message) -> Option<Arc<Mutex<Reply>>> {
+        let is_old = message.timestamp < self.since;
+        self.known(message.id).or_else(|| is_old.then(|| self.to(message.id)))
     }
 
     /// True if a message is older than what is known of its reply: it may have one from before a restart.

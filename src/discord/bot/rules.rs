@@ -3,6 +3,7 @@
 //! The settings of the server are the rules. In private channels there are none. Not here: changing the settings
 //! (`admin::settings`).
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use serenity::model::channel::Message;
@@ -138,12 +139,53 @@ impl Rules {
         Ok(is_private)
     }
 
+    /// Decides whether the bot may answer a message that isn't addressed to it. Returns the places around it, or `None`
+    /// if the message is none of its business: nobody is told why. In a forum, only a message that `begins_post` is
+    /// answered. No cooldown begins.
+    pub(super) async fn admit_unasked(
+        &self,
+        rest: &Rest,
+        settings: &ServerSettings,
+        asking: &Asking<'_>,
+        begins_post: bool,
+    ) -> Option<Vec<u64>> {
+        if asking.guild.is_none() || asker_refusal(settings, asking).is_some() {
+            return None;
+        }
+        let is_chosen = settings.unasked_in.contains(&asking.channel.get());
+        let around = if is_chosen && !names_places(settings) {
+            vec![asking.channel]
+        } else {
+            self.places.around(rest, asking.channel, asking.spot).await
+        };
+        let places: Vec<u64> = around.iter().map(|place| place.get()).collect();
+        let is_in = |chosen: &BTreeSet<u64>| places.iter().any(|place| chosen.contains(place));
+        if !is_in(&settings.unasked_in) || is_in(&settings.private) || !answers_in(settings, &places) {
+            return None;
+        }
+        // A channel that was chosen itself is no post.
+        if !begins_post && !is_chosen && self.places.may_be_post(rest, asking.channel).await {
+            return None;
+        }
+        Some(places)
+    }
+
+    /// Begins the cooldown for an unasked answer among these places. False if it is too early for one.
+    pub(super) fn begin_unasked(&self, settings: &ServerSettings, asking: &Asking<'_>, places: &[u64]) -> bool {
+        self.begin_cooldown(settings, asking, places, false).is_ok()
+    }
+
+    /// The title of a post in a forum; `None` if Discord doesn't tell.
+    pub(super) async fn title(&self, rest: &Rest, post: ChannelId) -> Option<String> {
+        self.places.title(rest, post).await
+    }
+
     fn begin_cooldown(
         &self,
         settings: &ServerSettings,
         asking: &Asking<'_>,
         places: &[u64],
-        is_message: bool,
+        tells: bool,
     ) -> Result<(), Refusal> {
         let (only, seconds) = (&settings.cooldown_in, settings.cooldown_seconds);
         if !only.is_empty() && !places.iter().any(|place| only.contains(place)) {
@@ -151,7 +193,7 @@ impl Rules {
         }
         let begun = self
             .cooldowns
-            .begin(asking.channel, Duration::from_secs(seconds.into()), is_message);
+            .begin(asking.channel, Duration::from_secs(seconds.into()), tells);
         begun.map_err(|early| Refusal {
             sentence: asking.locale.too_early(&at_the_end_of(early.wait)),
             telling: if early.is_told { Telling::Not } else { Telling::Here },

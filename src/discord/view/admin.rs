@@ -25,7 +25,7 @@ use drafts::glance;
 pub(crate) use drafts::{Offered, drafts};
 pub(crate) use fetched::fetched;
 pub(crate) use fixed::{MAX_OFFERED, fixed, fixed_now, fixing, question_to_fix, which_answers};
-pub(crate) use settings::{COOLDOWNS, only_admins, settings};
+pub(crate) use settings::{COOLDOWNS, Looking, only_admins, settings};
 pub(crate) use staff::{newly_left_out, news, started};
 pub(crate) use status::{OwnState, status};
 pub(crate) use unanswered::{MAX_QUESTION, chosen, unanswered};

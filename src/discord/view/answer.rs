@@ -14,7 +14,7 @@ use above::retold;
 use super::custom_id::{Action, MAX_PASSAGES, Shown};
 use super::markdown::{self, Cut, Words};
 use super::reading::{MAX_PAGE, section_menu, title, web_address_of};
-use super::{Asked, PAPER, dismiss, icon, page_buttons, rows};
+use super::{Asked, PAPER, dismiss, icon, page_buttons, rows, take_away};
 use crate::answer::{Answer, Kind, Quote, Status};
 use crate::corpus::Article;
 use crate::discord::outgoing::{
@@ -103,6 +103,7 @@ fn shown(answer: &Answer, asked: &Asked) -> Shown {
         asker: asked.asker,
         is_private: asked.is_private,
         is_shared: false,
+        is_unasked: asked.is_unasked && !asked.is_private,
         status: answer.status,
         at: 0,
         passages: answer
@@ -163,7 +164,7 @@ fn buttons(locale: Locale, quote: &Quote, shown: &Shown, cut: &Cut) -> Vec<Row> 
             let share = Action::Share(shown.clone()).encode();
             Some(Component::button(icon::SHARE, locale.share(), share))
         }
-        (false, _) => Some(dismiss(locale, shown.asker)),
+        (false, _) => Some(take_away(locale, shown.asker, shown.is_unasked)),
     };
     if first.len() < MAX_BUTTONS {
         first.extend(last);

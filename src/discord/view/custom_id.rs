@@ -5,7 +5,7 @@
 //! ```text
 //! 1 t a p 0 . <passage key, 3 hex digits of the sentence> x 1..=5 . <asker> . <answer>
 //! | | | | the number of the passage that is shown
-//! | | | private (p), private and shared (s), or open (o)
+//! | | | private (p), private and shared (s), open (o), or open and unasked (q)
 //! | | answered (a) or unsure (u)
 //! | the action
 //! the version
@@ -49,6 +49,8 @@ pub(crate) struct Shown {
     pub(crate) is_private: bool,
     /// True if the asker has shown everybody the private answer. Always false unless it is private.
     pub(crate) is_shared: bool,
+    /// True if nobody asked the bot: the asker asked nobody in particular. Always false if it is private.
+    pub(crate) is_unasked: bool,
     /// [`Status::Answered`] or [`Status::Unsure`].
     pub(crate) status: Status,
     /// The passage that is shown, from 0.
@@ -84,6 +86,8 @@ pub(crate) enum Action {
     Share(Shown),
     /// Delete the answer.
     Dismiss { asker: UserId },
+    /// Delete an answer that nobody asked the bot for.
+    NotAQuestion { asker: UserId },
     /// The menu of sections: the choice is the option's value.
     PickSection,
     /// The menu of articles: the choice is the option's value.
@@ -121,6 +125,7 @@ impl Shown {
         let openness = match (self.is_private, self.is_shared) {
             (true, false) => 'p',
             (true, true) => 's',
+            (false, _) if self.is_unasked => 'q',
             (false, _) => 'o',
         };
         let passages: Vec<String> = self
@@ -150,10 +155,11 @@ impl Shown {
             "u" => Status::Unsure,
             _ => return None,
         };
-        let (is_private, is_shared) = match head.get(1..2)? {
-            "p" => (true, false),
-            "s" => (true, true),
-            "o" => (false, false),
+        let (is_private, is_shared, is_unasked) = match head.get(1..2)? {
+            "p" => (true, false, false),
+            "s" => (true, true, false),
+            "o" => (false, false, false),
+            "q" => (false, false, true),
             _ => return None,
         };
         let at = number(head.get(2..)?)?;
@@ -169,6 +175,7 @@ impl Shown {
             asker: user(asker)?,
             is_private,
             is_shared,
+            is_unasked,
             status,
             at,
             passages,
@@ -190,6 +197,7 @@ impl Action {
             Self::Vote { shown, is_helpful } => (if *is_helpful { 'h' } else { 'n' }, shown.encode()),
             Self::Share(shown) => ('s', shown.encode()),
             Self::Dismiss { asker } => ('d', asker.to_string()),
+            Self::NotAQuestion { asker } => ('q', asker.to_string()),
             Self::PickSection => ('k', String::new()),
             Self::PickArticle => ('r', String::new()),
             Self::ArticlesPage { page } => ('l', page.to_string()),
@@ -236,6 +244,7 @@ impl Action {
             },
             "s" => Self::Share(Shown::decode(state)?),
             "d" => Self::Dismiss { asker: user(state)? },
+            "q" => Self::NotAQuestion { asker: user(state)? },
             "k" => Self::PickSection,
             "r" => Self::PickArticle,
             "l" => Self::ArticlesPage { page: number(state)? },

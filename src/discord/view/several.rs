@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::answer::{best, embed, nothing_found, opening, passage_buttons};
 use super::custom_id::{Action, AnswerNumber, Shown};
-use super::{Asked, dismiss, markdown, rows};
+use super::{Asked, markdown, rows, take_away};
 use crate::answer::{Answer, Status};
 use crate::discord::outgoing::{AllowedMentions, Component, MAX_EMBEDS, Outgoing};
 use crate::message;
@@ -47,6 +47,7 @@ pub(crate) fn several(parts: &[Part], is_more: bool, asked: &Asked) -> Outgoing 
             asker: asked.asker,
             is_private: asked.is_private,
             is_shared: false,
+            is_unasked: asked.is_unasked && !asked.is_private,
             status: part.answer.status,
             at: 0,
             passages: vec![(quote.passage_key(), quote.key_sentence_index())],
@@ -61,7 +62,7 @@ pub(crate) fn several(parts: &[Part], is_more: bool, asked: &Asked) -> Outgoing 
         lines.push(locale.only_the_first(parts.len()));
     }
     if !asked.is_private {
-        buttons.push(vec![dismiss(locale, asked.asker)]);
+        buttons.push(vec![take_away(locale, asked.asker, asked.is_unasked)]);
         outgoing.allowed_mentions = asked.to.map(AllowedMentions::only).unwrap_or_default();
     }
     outgoing.content = lines.join("\n");

@@ -159,6 +159,7 @@ fn asked(locale: Locale, question: &str) -> Asked {
         to: Some(UserId::new(u64::MAX)),
         is_private: false,
         is_in_message: true,
+        is_unasked: false,
         article: None,
         answer: AnswerNumber::new(u64::MAX),
     }
@@ -196,7 +197,9 @@ fn whatever_the_corpus_holds_every_message_keeps_to_the_limits() {
             for page in [0, 1, 4, 1_000] {
                 check_both("sources", &sources(locale, &articles, page));
             }
-            check_both("help", &help(locale, articles.len(), 100_000, true));
+            for reads_messages in [true, false] {
+                check_both("help", &help(locale, (articles.len(), 100_000), reads_messages, true));
+            }
             check_both("how to ask", &how_to_ask(locale));
         }
         for article in &articles {
@@ -228,6 +231,7 @@ fn whatever_the_corpus_holds_every_message_keeps_to_the_limits() {
                         asker: UserId::new(u64::MAX),
                         is_private,
                         is_shared: false,
+                        is_unasked: !is_private,
                         status: crate::answer::Status::Unsure,
                         at: 4,
                         passages: vec![(key, usize::MAX); 5],
@@ -302,14 +306,19 @@ fn the_longest_settings_keep_to_the_limits_on_each_page() {
         cooldown_in: ids(),
         askers: people(),
         blocked: people(),
+        unasked_in: ids(),
         admins: people(),
         ..ServerSettings::default()
     };
     for settings in [ServerSettings::default(), full] {
         for &page in custom_id::Page::ALL {
-            for may_name_admins in [false, true] {
-                let shown = admin::settings(&settings, page, may_name_admins, None);
-                check_both("settings", &shown);
+            for is_admin in [false, true] {
+                let looking = admin::Looking {
+                    is_admin,
+                    reads_messages: is_admin,
+                    note: None,
+                };
+                check_both("settings", &admin::settings(&settings, page, looking));
             }
         }
     }

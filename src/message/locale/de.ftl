@@ -108,6 +108,7 @@ share = Teilen
 post_here = Hier posten
 post_for = Hier für jemanden posten, mit Ping
 dismiss = Entfernen
+not_a_question = Keine Frage
 choose_section = Wähl einen Abschnitt zum Lesen
 choose_article = Wähl einen Artikel
 
@@ -130,7 +131,8 @@ help =
     - schreib mir eine Direktnachricht
     - bei der Nachricht von jemand anderem: Apps > { find_the_answer }
     /sources listet die Artikel auf, und du kannst sie dort lesen.
-    Ich lese nur, was an mich gerichtet ist, und nichts davon verlässt diesen Bot.
+reads_what_is_addressed = Ich lese nur, was an mich gerichtet ist, und nichts davon verlässt diesen Bot.
+reads_messages = Discord zeigt mir hier alle Nachrichten. Ich schlage nach, was an mich gerichtet ist, und in den Kanälen, die dieser Server dafür ausgewählt hat, was wie eine Frage aussieht. Die anderen behalte ich nicht, und nichts davon verlässt diesen Bot.
 keeps_questions = Fragen, auf die die Artikel keine Antwort haben, notiere ich ohne Namen, damit meine Admins sehen, was fehlt.
 
 ## Plaudern

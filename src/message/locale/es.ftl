@@ -108,6 +108,7 @@ share = Compartir
 post_here = Publicar aquí
 post_for = Publicar aquí para alguien, con un ping
 dismiss = Descartar
+not_a_question = No es una pregunta
 choose_section = Elige una sección para leer
 choose_article = Elige un artículo
 
@@ -130,7 +131,8 @@ help =
     - escríbeme un mensaje directo
     - en el mensaje de otra persona: Aplicaciones > { find_the_answer }
     /sources enumera los artículos y te permite leerlos.
-    Solo leo lo que va dirigido a mí, y nada de eso sale de este bot.
+reads_what_is_addressed = Solo leo lo que va dirigido a mí, y nada de eso sale de este bot.
+reads_messages = Discord me muestra todos los mensajes de aquí. Busco respuesta a lo que va dirigido a mí y, en los canales que este servidor ha elegido para ello, a lo que parece una pregunta. Los demás no los guardo, y nada de eso sale de este bot.
 keeps_questions = Anoto, sin nombres, las preguntas que los artículos no responden, para que mis administradores vean qué falta.
 
 ## Charla

@@ -108,6 +108,7 @@ share = Partager
 post_here = Publier ici
 post_for = Publier ici pour quelqu’un, avec un ping
 dismiss = Retirer
+not_a_question = Pas une question
 choose_section = Choisis une section à lire
 choose_article = Choisis un article
 
@@ -130,7 +131,8 @@ help =
     - envoie-moi un message privé
     - sur le message de quelqu’un : Applications > { find_the_answer }
     /sources liste les articles et te permet de les lire.
-    Je ne lis que ce qui m’est adressé, et rien de tout ça ne quitte ce bot.
+reads_what_is_addressed = Je ne lis que ce qui m’est adressé, et rien de tout ça ne quitte ce bot.
+reads_messages = Discord me montre tous les messages d’ici. Je cherche une réponse à ce qui m’est adressé et, dans les salons que ce serveur a choisis pour ça, à ce qui ressemble à une question. Je ne garde pas les autres, et rien de tout ça ne sort de ce bot.
 keeps_questions = Je note, sans les noms, les questions auxquelles les articles ne répondent pas, pour que mes admins voient ce qui manque.
 
 ## Bavardage

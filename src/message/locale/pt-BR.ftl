@@ -108,6 +108,7 @@ share = Compartilhar
 post_here = Postar aqui
 post_for = Postar aqui para alguém, com um ping
 dismiss = Dispensar
+not_a_question = Não é uma pergunta
 choose_section = Escolha uma seção para ler
 choose_article = Escolha um artigo
 
@@ -130,7 +131,8 @@ help =
     - me mande uma mensagem direta
     - na mensagem de outra pessoa: Apps > { find_the_answer }
     /sources lista os artigos e deixa você lê-los.
-    Só leio o que é dirigido a mim, e nada disso sai deste bot.
+reads_what_is_addressed = Só leio o que é dirigido a mim, e nada disso sai deste bot.
+reads_messages = O Discord me mostra todas as mensagens daqui. Procuro resposta para o que é dirigido a mim e, nos canais que este servidor escolheu para isso, para o que parece uma pergunta. As outras eu não guardo, e nada disso sai deste bot.
 keeps_questions = Anoto, sem nomes, as perguntas que os artigos não respondem, para que meus admins vejam o que falta.
 
 ## Conversa

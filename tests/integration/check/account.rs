@@ -114,6 +114,37 @@ async fn needless_privileged_intents_are_no_error() {
 }
 
 #[tokio::test]
+async fn a_bot_that_reads_messages_needs_the_switch_for_it_and_no_other() {
+    let stage = Stage::shipped().await;
+    let check = || {
+        let scene = Scene::in_discord(&stage.discord).set("VERBATIM_MESSAGE_CONTENT", "on");
+        scene.check_beside()
+    };
+    let off = check().await;
+    assert_eq!(off.status, 1);
+    insta::assert_snapshot!(off.not_ok(), @r"
+      wrong  VERBATIM_MESSAGE_CONTENT is on, but Message Content Intent is off, so Discord doesn't let the bot log in. In the Developer Portal (https://discord.com/developers/applications), open your application, then Bot, and switch on Message Content Intent under Privileged Gateway Intents; or remove VERBATIM_MESSAGE_CONTENT.
+    1 thing is wrong: 20 ok.
+    ");
+    for flag in [1 << 18, 1 << 19] {
+        stage.discord.application_flags(flag);
+        let on = check().await;
+        assert_eq!(on.statuses("discord", "intents"), ["ok"]);
+        assert!(
+            on.text
+                .contains("Message Content Intent is on, as VERBATIM_MESSAGE_CONTENT needs it."),
+            "{}",
+            on.text
+        );
+    }
+    stage.discord.application_flags(PRIVILEGED);
+    insta::assert_snapshot!(check().await.not_ok(), @r"
+      warn   Privileged intents are on that the bot doesn't need: Presence Intent. In the Developer Portal (https://discord.com/developers/applications), open your application, then Bot, and turn them off under Privileged Gateway Intents.
+    Nothing is wrong: 21 ok, 1 warning.
+    ");
+}
+
+#[tokio::test]
 async fn before_the_first_start_there_are_no_commands_and_no_server() {
     let discord = FakeDiscord::start().await;
     let checked = Scene::in_discord(&discord).check_beside().await;

@@ -1,9 +1,10 @@
 //! The ledger: sound, too new, damaged, or renamed.
 
 use std::fs;
+use std::sync::Arc;
 
 use rusqlite::Connection;
-use verbatim::ledger::{Ledger, Options};
+use verbatim::ledger::{Entry, Ledger, Options, ServerSettings};
 
 use super::scene::Scene;
 use crate::shell::asked_in_vain;
@@ -71,4 +72,31 @@ fn a_ledger_that_was_moved_out_of_the_way_is_reported() {
       warn   Damaged ledgers were moved out of the way: data/verbatim.sqlite.damaged-1700000000. If you have a backup, restore it (docs/running.md), then delete these files. If it happens again, check the disk.
     Nothing is wrong: 13 ok, 1 warning, 1 skipped.
     ");
+}
+
+#[test]
+fn places_for_unasked_answers_are_of_no_use_while_discord_hides_messages() {
+    let options = Options {
+        stores_questions: true,
+        keep: None,
+    };
+    let scene = Scene::new();
+    let mut ledger = Ledger::open(&scene.folder.path("data"), options).unwrap().ledger;
+    let entry = |server: u64, places: &[u64]| Entry::Settings {
+        server,
+        settings: Arc::new(ServerSettings {
+            unasked_in: places.iter().copied().collect(),
+            ..ServerSettings::default()
+        }),
+    };
+    ledger.record(&[entry(1, &[]), entry(2, &[7, 8])]).unwrap();
+    drop(ledger);
+    let checked = scene.check();
+    assert_eq!(checked.status, 0);
+    insta::assert_snapshot!(checked.not_ok(), @r"
+      warn   1 server wants unasked answers (/settings), but VERBATIM_MESSAGE_CONTENT is off, so there are none. In the Developer Portal (https://discord.com/developers/applications), open your application, then Bot, and switch on Message Content Intent; then set VERBATIM_MESSAGE_CONTENT=on and restart verbatim serve.
+    Nothing is wrong: 13 ok, 1 warning, 1 skipped.
+    ");
+    let on = scene.set("VERBATIM_MESSAGE_CONTENT", "on").check();
+    assert!(on.statuses("ledger", "unasked").is_empty());
 }

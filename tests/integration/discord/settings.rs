@@ -29,9 +29,9 @@ const BLOCKED: &str = "These may not ask";
 const ADMINS: &str = "Admins in this server";
 
 /// The custom ids of all controls.
-const CONTROLS: [&str; 17] = [
-    "1eg", "1eca", "1ecd", "1ecp", "1ecc", "1epo", "1epb", "1epa", "1et", "1eso1", "1esm1", "1esa1", "1esa0", "1eso0",
-    "1ef", "1esq1", "1esq0",
+const CONTROLS: [&str; 18] = [
+    "1eg", "1eca", "1ecd", "1ecp", "1ecc", "1ecu", "1epo", "1epb", "1epa", "1et", "1eso1", "1esm1", "1esa1", "1esa0",
+    "1eso0", "1ef", "1esq1", "1esq0",
 ];
 
 /// A stage on which people may ask as often as they like.
@@ -152,6 +152,7 @@ async fn all_settings_are_seen_at_a_glance_above_the_controls_of_a_page() {
     | **Mentions and replies**: answered
     | **Private answers**: only when the asker wants one
     | **Pause after a public answer**: none
+    | **Unasked answers**: nowhere
     | **Who may ask**: everybody
     | **Staff channel**: none
     | **Who may use /corpus here**: my admins everywhere
@@ -160,7 +161,7 @@ async fn all_settings_are_seen_at_a_glance_above_the_controls_of_a_page() {
     {Not allowed: where I don't answer: }
     {Private: where only the asker sees an answer: }
     [🔁 Answer only where allowed] [🔁 Ignore mentions]
-    {Shown: Channels and mentions. Choose what else to change: Channels and mentions | Pause after an answer | Who may ask | Staff channel | Admins}
+    {Shown: Channels and mentions. Choose what else to change: Channels and mentions | Pause after an answer | Unasked answers | Who may ask | Staff channel | Admins}
     ");
     list(&stage, DENIED, &[&staff]).await;
     list(&stage, ALLOWED, &[&stage.general]).await;
@@ -185,13 +186,14 @@ async fn all_settings_are_seen_at_a_glance_above_the_controls_of_a_page() {
     | **Mentions and replies**: not answered
     | **Private answers**: by default in <#GENERAL>
     | **Pause after a public answer**: 30 seconds, separately in each channel
+    | **Unasked answers**: nowhere
     | **Who may ask**: everybody, but not <@BEN>
     | **Staff channel**: none
     | **Who may use /corpus here**: my admins everywhere
     | A thread counts as its channel, and a channel's own setting beats its category's. None of this holds in direct messages.
     {Pause after a public answer: 30 seconds: none | 5 seconds | 10 seconds | 15 seconds | 30 seconds | 60 seconds | 2 minutes | 5 minutes | 10 minutes | 30 minutes | 60 minutes}
     {Only in these channels and categories (choose none for all): }
-    {Shown: Pause after an answer. Choose what else to change: Channels and mentions | Pause after an answer | Who may ask | Staff channel | Admins}
+    {Shown: Pause after an answer. Choose what else to change: Channels and mentions | Pause after an answer | Unasked answers | Who may ask | Staff channel | Admins}
     ");
     let people = page(&stage, &stage.ada, "Who may ask").await;
     assert!(

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use serenity::model::id::UserId;
 
 use super::FakeDiscord;
+use super::message::Reader;
 use super::state::State;
 use super::world::User;
 
@@ -80,7 +81,30 @@ impl FakeDiscord {
     }
 }
 
+/// The flags for the content of messages: for few servers, and for many.
+const SEES_CONTENT: u64 = 1 << 18 | 1 << 19;
+/// The intent that either of them grants.
+const MESSAGE_CONTENT: u64 = 1 << 15;
+
 impl State {
+    /// The privileged intents that the application has been granted, as far as this Discord knows them.
+    pub(super) fn granted(&self) -> u64 {
+        if self.application.flags & SEES_CONTENT == 0 {
+            0
+        } else {
+            MESSAGE_CONTENT
+        }
+    }
+
+    /// The bot as a reader of messages over REST.
+    pub(super) fn reader(&self) -> Reader {
+        if self.granted() == 0 {
+            Reader::Unprivileged
+        } else {
+            Reader::Trusted
+        }
+    }
+
     /// The application as READY shows it.
     pub(super) fn application_in_ready(&self) -> Value {
         json!({ "id": self.bot.to_string(), "flags": self.application.flags })

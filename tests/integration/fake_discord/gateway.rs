@@ -25,6 +25,7 @@ const USUAL_HEARTBEAT: Duration = Duration::from_millis(41_250);
 const GUILDS: u64 = 1 << 0;
 const GUILD_MESSAGES: u64 = 1 << 9;
 const DIRECT_MESSAGES: u64 = 1 << 12;
+const MESSAGE_CONTENT: u64 = 1 << 15;
 
 /// The state of the gateway.
 pub(super) struct Gateway {
@@ -32,6 +33,8 @@ pub(super) struct Gateway {
     connections: HashMap<u64, UnboundedSender<Frame>>,
     heartbeat: Duration,
     identifies: usize,
+    /// Those of the last IDENTIFY, whether or not it was accepted.
+    intents: u64,
     resumes: usize,
     closes: Vec<u16>,
     presence: Value,
@@ -62,6 +65,8 @@ pub(super) struct Event {
     /// The intent; 0 if every session gets the event.
     intent: u64,
     body: Value,
+    /// What a session with the intent for the content of messages gets instead.
+    with_content: Option<Value>,
 }
 
 impl Default for Gateway {
@@ -71,6 +76,7 @@ impl Default for Gateway {
             connections: HashMap::new(),
             heartbeat: USUAL_HEARTBEAT,
             identifies: 0,
+            intents: 0,
             resumes: 0,
             closes: Vec::new(),
             presence: Value::Null,
@@ -87,6 +93,7 @@ impl Event {
             name,
             intent: message_intent(&state.channels[&message.channel].place),
             body: message.event(state, Reader::Unprivileged),
+            with_content: Some(message.event(state, Reader::Trusted)),
         }
     }
 
@@ -97,7 +104,12 @@ impl Event {
         } else {
             GUILDS
         };
-        Self { name, intent, body }
+        Self {
+            name,
+            intent,
+            body,
+            with_content: None,
+        }
     }
 
     pub fn interaction(body: Value) -> Self {
@@ -105,6 +117,7 @@ impl Event {
             name: "INTERACTION_CREATE",
             intent: 0,
             body,
+            with_content: None,
         }
     }
 }
@@ -173,7 +186,9 @@ impl State {
             if event.intent != 0 && session.intents & event.intent == 0 {
                 continue;
             }
-            let text = session.dispatch(event.name, &event.body);
+            let has_content = session.intents & MESSAGE_CONTENT != 0;
+            let body = event.with_content.as_ref().filter(|_| has_content);
+            let text = session.dispatch(event.name, body.unwrap_or(&event.body));
             if let Some(connection) = session.connection.and_then(|id| connections.get(&id)) {
                 if *is_duplicating {
                     let _ = connection.send(Frame::Text(text.clone()));
@@ -241,6 +256,11 @@ impl FakeDiscord {
     /// The number of sessions that were resumed.
     pub fn resumes(&self) -> usize {
         self.shared.read(|state| state.gateway.resumes)
+    }
+
+    /// The intents of the last IDENTIFY, whether or not it was accepted.
+    pub fn intents(&self) -> u64 {
+        self.shared.read(|state| state.gateway.intents)
     }
 
     /// The presence that the bot last set; `Null` if it set none.

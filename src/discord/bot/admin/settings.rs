@@ -6,14 +6,15 @@ use serenity::model::application::{ComponentInteraction, ComponentInteractionDat
 use serenity::model::id::{GuildId, RoleId};
 
 use super::staff;
-use crate::discord::api::rest::{Rest, RestError};
-use crate::discord::bot::authority::{Authority, Rank};
+use crate::discord::api::rest::RestError;
+use crate::discord::bot::authority::Rank;
 use crate::discord::bot::caller::{Caller, Visibility};
 use crate::discord::bot::clicks::all_chosen;
+use crate::discord::bot::client::Client;
 use crate::discord::bot::records::Records;
 use crate::discord::outgoing::Outgoing;
 use crate::discord::view;
-use crate::discord::view::admin::COOLDOWNS;
+use crate::discord::view::admin::{COOLDOWNS, Looking};
 use crate::discord::view::custom_id::{Group, Page, Places, SettingsAction, Switch};
 use crate::ledger::{People, ServerSettings};
 use crate::live::Live;
@@ -31,15 +32,15 @@ enum Change {
 
 /// Shows the settings, if the caller may change them.
 pub(in crate::discord::bot) async fn show(
-    authority: &Authority,
+    client: &Client,
     records: &Records,
     caller: &Caller<'_>,
 ) -> Result<(), RestError> {
     let settings = records.settings(caller.guild);
-    match authority.rank(caller, &settings).await {
+    match client.authority.rank(caller, &settings).await {
         Ok(rank) => {
             caller
-                .show(Visibility::Private, page(&settings, Page::Places, rank, None))
+                .show(Visibility::Private, page(&settings, Page::Places, (client, rank), None))
                 .await
         }
         Err(refusal) => caller.tell(&refusal).await,
@@ -49,14 +50,14 @@ pub(in crate::discord::bot) async fn show(
 /// Does what a control of the settings is for, if the caller may: anybody may have got hold of the custom id. Shows the
 /// settings as they are then.
 pub(in crate::discord::bot) async fn click(
-    (authority, rest): (&Authority, &Rest),
+    client: &Client,
     (live, records): (&Live, &Records),
     action: SettingsAction,
     interaction: &ComponentInteraction,
     caller: &Caller<'_>,
 ) -> Result<(), RestError> {
     let before = records.settings(caller.guild);
-    let rank = match authority.rank(caller, &before).await {
+    let rank = match client.authority.rank(caller, &before).await {
         Ok(rank) => rank,
         Err(refusal) => return caller.tell(&refusal).await,
     };
@@ -65,7 +66,7 @@ pub(in crate::discord::bot) async fn click(
             .first()
             .and_then(|chosen| Page::of_letter(chosen));
         return caller
-            .update(page(&before, chosen.unwrap_or(Page::Places), rank, None))
+            .update(page(&before, chosen.unwrap_or(Page::Places), (client, rank), None))
             .await;
     }
     if let Some(refusal) = view::admin::only_admins(action.page())
@@ -77,9 +78,11 @@ pub(in crate::discord::bot) async fn click(
         return caller.tell(&caller.locale.old_button()).await;
     };
     if let Change::StaffChannel(channel) = change
-        && let Err(sentence) = staff::choose(live, rest, guild, (before.staff.channel, channel)).await
+        && let Err(sentence) = staff::choose(live, &client.rest, guild, (before.staff.channel, channel)).await
     {
-        return caller.update(page(&before, Page::Staff, rank, Some(&sentence))).await;
+        return caller
+            .update(page(&before, Page::Staff, (client, rank), Some(&sentence)))
+            .await;
     }
     let Ok(saved) = records.change_settings(guild, |settings| change.apply(settings)).await else {
         return caller.tell(message::settings::NOT_READ).await;
@@ -90,11 +93,16 @@ pub(in crate::discord::bot) async fn click(
         records.action(caller.user, "settings", Some(&target), &change.value());
     }
     let note = saved.err().map(|_| message::settings::NOT_SAVED);
-    caller.update(page(&after, action.page(), rank, note)).await
+    caller.update(page(&after, action.page(), (client, rank), note)).await
 }
 
-fn page(settings: &ServerSettings, page: Page, rank: Rank, note: Option<&str>) -> Outgoing {
-    view::admin::settings(settings, page, rank == Rank::Admin, note)
+fn page(settings: &ServerSettings, page: Page, (client, rank): (&Client, Rank), note: Option<&str>) -> Outgoing {
+    let looking = Looking {
+        is_admin: rank == Rank::Admin,
+        reads_messages: client.reads_messages,
+        note,
+    };
+    view::admin::settings(settings, page, looking)
 }
 
 impl Change {
@@ -145,6 +153,7 @@ impl Change {
             }
             Self::Places(Places::Private, places) => settings.private.clone_from(places),
             Self::Places(Places::CooldownIn, places) => settings.cooldown_in.clone_from(places),
+            Self::Places(Places::UnaskedIn, places) => settings.unasked_in.clone_from(places),
             Self::People(Group::Askers, people) => settings.askers.clone_from(people),
             Self::People(Group::Blocked, people) => settings.blocked.clone_from(people),
             Self::People(Group::Admins, people) => settings.admins.clone_from(people),
@@ -164,6 +173,7 @@ impl Change {
             Self::Places(Places::Denied, _) => "denied",
             Self::Places(Places::Private, _) => "private",
             Self::Places(Places::CooldownIn, _) => "cooldown_in",
+            Self::Places(Places::UnaskedIn, _) => "unasked_in",
             Self::People(Group::Askers, _) => "askers",
             Self::People(Group::Blocked, _) => "blocked",
             Self::People(Group::Admins, _) => "admins",

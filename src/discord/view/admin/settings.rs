@@ -11,9 +11,19 @@ use crate::message::settings::label;
 /// The lengths of a cooldown that can be chosen, in seconds.
 pub(crate) const COOLDOWNS: [u32; 11] = [0, 5, 10, 15, 30, 60, 120, 300, 600, 1_800, 3_600];
 
-/// All settings of a server, with the controls of a page. Unless somebody `is_admin`, the controls that are for admins
-/// alone are missing. `note` is a sentence about the last change.
-pub(crate) fn settings(settings: &ServerSettings, page: Page, is_admin: bool, note: Option<&str>) -> Outgoing {
+/// What a look at the settings depends on, besides the settings.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Looking<'a> {
+    /// True if an admin looks. Without this, the controls that are for admins alone are missing.
+    pub(crate) is_admin: bool,
+    /// True if Discord shows the bot messages that aren't addressed to it.
+    pub(crate) reads_messages: bool,
+    /// A sentence about the last change.
+    pub(crate) note: Option<&'a str>,
+}
+
+/// All settings of a server, with the controls of a page.
+pub(crate) fn settings(settings: &ServerSettings, page: Page, looking: Looking<'_>) -> Outgoing {
     let lines = settings_lines(settings, |named| match named {
         Named::Place(id) => format!("<#{id}>"),
         Named::User(id) => format!("<@{id}>"),
@@ -23,13 +33,14 @@ pub(crate) fn settings(settings: &ServerSettings, page: Page, is_admin: bool, no
         .into_iter()
         .map(|(name, value)| format!("**{name}**: {value}"))
         .collect();
-    let refusal = if is_admin { None } else { only_admins(page) };
+    let refusal = if looking.is_admin { None } else { only_admins(page) };
     let controls = if refusal.is_some() {
         Vec::new()
     } else {
         controls(settings, page)
     };
-    let note = note.or(refusal);
+    let lacking = (page == Page::Unasked && !looking.reads_messages).then_some(words::CANNOT_READ);
+    let note = looking.note.or(refusal).or(lacking);
     Outgoing {
         content: note.unwrap_or_default().to_owned(),
         embeds: vec![Embed {
@@ -49,7 +60,7 @@ pub(crate) fn only_admins(page: Page) -> Option<&'static str> {
     match page {
         Page::Admins => Some(words::ONLY_ADMINS_NAME_ADMINS),
         Page::Staff => Some(words::ONLY_ADMINS_CHOOSE_STAFF),
-        Page::Places | Page::Pace | Page::People => None,
+        Page::Places | Page::Pace | Page::Unasked | Page::People => None,
     }
 }
 
@@ -82,6 +93,7 @@ fn controls(settings: &ServerSettings, page: Page) -> Vec<Vec<Component>> {
             ],
         ],
         Page::Pace => vec![vec![cooldowns(settings)], places(Places::CooldownIn)],
+        Page::Unasked => vec![places(Places::UnaskedIn)],
         Page::People => vec![people(Group::Askers), people(Group::Blocked)],
         Page::Staff => vec![
             vec![staff_channel(settings)],
@@ -100,6 +112,7 @@ fn list_of_places(settings: &ServerSettings, places: Places) -> Component {
         Places::Denied => (&settings.denied, label::DENIED),
         Places::Private => (&settings.private, label::PRIVATE),
         Places::CooldownIn => (&settings.cooldown_in, label::COOLDOWN_IN),
+        Places::UnaskedIn => (&settings.unasked_in, label::UNASKED_IN),
     };
     let action = Action::Settings(SettingsAction::Places(places));
     Component::list_of_places(action.encode(), placeholder, chosen.iter().copied())
@@ -137,6 +150,7 @@ fn pages(shown: Page) -> Component {
     let name = |page: Page| match page {
         Page::Places => label::PLACES,
         Page::Pace => label::PACE,
+        Page::Unasked => label::UNASKED,
         Page::People => label::PEOPLE,
         Page::Staff => label::STAFF,
         Page::Admins => label::ADMINS,

@@ -47,6 +47,8 @@ lettered! {
         Places "c",
         /// The cooldown.
         Pace "p",
+        /// The unasked answers.
+        Unasked "u",
         /// The people who may ask.
         People "w",
         /// The staff channel.
@@ -67,6 +69,8 @@ lettered! {
         Private "p",
         /// Where the cooldown counts.
         CooldownIn "c",
+        /// Where the bot answers messages that aren't addressed to it.
+        UnaskedIn "u",
     }
 }
 
@@ -128,6 +132,7 @@ impl SettingsAction {
     pub(crate) fn page(self) -> Page {
         match self {
             Self::Places(Places::CooldownIn) | Self::Cooldown => Page::Pace,
+            Self::Places(Places::UnaskedIn) => Page::Unasked,
             Self::People(Group::Admins) | Self::Switch(Switch::ManagersAreAdmins, _) => Page::Admins,
             Self::People(Group::Askers | Group::Blocked) => Page::People,
             Self::StaffChannel | Self::Switch(Switch::TellsAtOnce, _) => Page::Staff,

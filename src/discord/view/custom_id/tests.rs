@@ -11,6 +11,7 @@ fn shown() -> impl Strategy<Value = Shown> {
             asker: UserId::new(asker),
             is_private,
             is_shared: is_private && is_sure,
+            is_unasked: !is_private && at % 2 == 1,
             status: if is_sure { Status::Answered } else { Status::Unsure },
             at: at.min(passages.len() - 1),
             passages: passages
@@ -37,7 +38,7 @@ fn settings_action(number: usize, is_on: bool) -> SettingsAction {
 }
 
 fn action() -> impl Strategy<Value = Action> {
-    (shown(), any::<usize>(), any::<bool>(), 0..21_usize).prop_map(|(shown, page, is_helpful, kind)| {
+    (shown(), any::<usize>(), any::<bool>(), 0..22_usize).prop_map(|(shown, page, is_helpful, kind)| {
         let passage = shown.passages[0].0;
         match kind {
             0 => Action::Turn(shown),
@@ -70,6 +71,7 @@ fn action() -> impl Strategy<Value = Action> {
             13 => Action::Corpus(CorpusAction::Keep),
             18 => Action::Corpus(CorpusAction::Hide { page }),
             19 => Action::Settings(settings_action(page, is_helpful)),
+            20 => Action::NotAQuestion { asker: shown.asker },
             15 => Action::Post { passage, page },
             16 => Action::PostTo { passage, page },
             14 => Action::OpenedPage {
@@ -107,7 +109,7 @@ proptest! {
     }
 
     #[test]
-    fn any_text_can_be_read(text in "1?[tcghnsdkrliaopue]?[a-z]{0,3}\\PC{0,120}") {
+    fn any_text_can_be_read(text in "1?[tcghnsdkrliaopueq]?[a-z]{0,3}\\PC{0,120}") {
         let _ = Action::decode(&text);
         let _ = Choice::decode(&text);
     }

@@ -19,6 +19,7 @@ pub fn settings(discord: &FakeDiscord) -> Settings {
         guild: None,
         user_limit: (5, Duration::from_secs(10)),
         admins: Vec::new(),
+        message_content: false,
         fetching: web::Settings {
             allows_private: true,
             contact: None,

@@ -123,7 +123,8 @@ fn identify(state: &mut State, shared: &Shared, id: u64, body: &Value) {
     let Some(intents) = body["intents"].as_u64() else {
         return close(state, id, 4013);
     };
-    if intents & PRIVILEGED != 0 {
+    state.gateway.intents = intents;
+    if intents & PRIVILEGED & !state.granted() != 0 {
         return close(state, id, 4014);
     }
     state.gateway.identifies += 1;

@@ -25,7 +25,7 @@ pub(super) fn route(state: &mut State, method: &Method, parts: &[&str], body: &V
                 ("GET", ["messages"]) => {
                     let there = state.messages.values().rev();
                     let there = there.filter(|one| one.channel == channel && !one.is_deleted && !one.is_ephemeral());
-                    let all: Vec<_> = there.map(|one| one.json(state, Reader::Unprivileged)).collect();
+                    let all: Vec<_> = there.map(|one| one.json(state, state.reader())).collect();
                     Ok((200, json!(all)))
                 }
                 ("POST", ["messages"]) => create(state, channel, body),
@@ -165,7 +165,7 @@ fn existing(state: &mut State, method: &Method, channel: ChannelId, id: &str, bo
         .ok_or_else(|| Refusal::new(404, 10008))?;
     let is_own = message.author == state.bot;
     match *method {
-        Method::GET => Ok((200, message.json(state, Reader::Unprivileged))),
+        Method::GET => Ok((200, message.json(state, state.reader()))),
         Method::PATCH if !is_own => Err(Refusal::new(403, 50005)),
         Method::PATCH => {
             may_embed(state, channel, body)?;

@@ -1,0 +1,311 @@
+//! Answers to messages that ask nobody in particular, in the places that a server has chosen for it.
+//!
+//! The bot answers where it is sure, and otherwise does nothing that anybody could notice. In a channel, it may answer
+//! each message; in a forum, only the first of a post, which it reads with the post's title.
+
+use std::sync::Arc;
+
+use serenity::model::channel::{Message, MessageType};
+use serenity::model::id::{ChannelId, MessageId};
+use tokio::time::Instant;
+
+use super::answering::Answering;
+use super::ask::parts;
+use super::client::Client;
+use super::messages::{edit, nonce};
+use super::records::{Records, place_of};
+use super::replies::Reply;
+use super::rules::Asking;
+use super::said::question;
+use super::{earlier, guarded, log_failure};
+use crate::answer::Answer;
+use crate::discord::api::rest::{IfGone, RestError};
+use crate::discord::outgoing::Outgoing;
+use crate::discord::view::custom_id::AnswerNumber;
+use crate::discord::view::{self, Asked, MAX_QUESTIONS, Part};
+use crate::ledger::ServerSettings;
+use crate::metrics::Way;
+use crate::question::{Question, asks_openly};
+
+/// The reason for which the bot says nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Silence {
+    /// It isn't sure of an answer.
+    Unsure,
+    /// Too many people are waiting who asked it.
+    NoTime,
+}
+
+/// A question of a message, with an answer that the bot is sure of, and its number.
+type Answered = (Question, Arc<Answer>, AnswerNumber);
+
+/// True if a message that isn't addressed to the bot may be a question that it answers unasked. Most are none, so this
+/// is quick, and asks Discord nothing.
+pub(super) fn may_be_question(client: &Client, settings: &ServerSettings, message: &Message) -> bool {
+    is_open(client, settings, message) && (begins_post(message) || reads_as_question(&message.content).is_some())
+}
+
+/// True if a message is a person's, to nobody in particular, in a server where the bot answers some of these.
+fn is_open(client: &Client, settings: &ServerSettings, message: &Message) -> bool {
+    // A reply is for somebody, and so is a message that names them.
+    let is_to_all = message.kind == MessageType::Regular
+        && message.message_reference.is_none()
+        && !message.mentions.iter().any(|user| user.id != message.author.id);
+    let is_by_person = !message.author.bot && message.webhook_id.is_none();
+    client.reads_messages && !settings.unasked_in.is_empty() && is_by_person && is_to_all
+}
+
+/// True for the first message of a post in a forum: only that one has the ID of its channel.
+fn begins_post(message: &Message) -> bool {
+    message.id.get() == message.channel_id.get()
+}
+
+fn reads_as_question(text: &str) -> Option<Question> {
+    question(text).filter(asks_openly)
+}
+
+/// Answers a message for which [`may_be_question`] holds, if the bot is sure and the rules of the server allow it.
+pub(super) async fn on_message(answering: &Answering, client: &Client, records: &Records, message: &Message) {
+    // Whatever fails, nobody waits for it.
+    guarded(Box::pin(answer(answering, client, records, message))).await;
+}
+
+async fn answer(answering: &Answering, client: &Client, records: &Records, message: &Message) {
+    let received = Instant::now();
+    let settings = records.settings(message.guild_id);
+    let asking = Asking::author_of(message, client.languages.of(message));
+    let Some((places, title)) = admit(client, &settings, &asking, message).await else {
+        return;
+    };
+    let Ok(answers) = find(answering, records, title.as_deref(), message).await else {
+        return;
+    };
+    if !client.rules.begin_unasked(&settings, &asking, &places) {
+        return;
+    }
+    let limit = answering.check_limit(message.author.id, asking.locale, Way::Unasked);
+    if limit.is_err() {
+        return client.rules.call_off(message.channel_id);
+    }
+    let said = client.replies.to(message.id);
+    let mut reply = said.lock().await;
+    client.replies.note(message, &mut reply);
+    match send(client, message, outgoing(&asking, &answers)).await {
+        Ok(id) => {
+            (reply.id, reply.is_unasked) = (id, true);
+            record(answering, records, message, (&answers, received));
+        }
+        Err(error) => {
+            client.rules.call_off(message.channel_id);
+            not_sent(error);
+        }
+    }
+}
+
+/// Looks at a message again that its author has edited, if the bot has answered it unasked: the new answer replaces the
+/// old one. If the bot isn't sure of one, the old one goes.
+pub(super) async fn on_edit(answering: &Answering, client: &Client, records: &Records, message: &Message) {
+    guarded(Box::pin(answer_again(answering, client, records, message))).await;
+}
+
+async fn answer_again(answering: &Answering, client: &Client, records: &Records, message: &Message) {
+    let (received, settings) = (Instant::now(), records.settings(message.guild_id));
+    if !is_open(client, &settings, message) {
+        return;
+    }
+    let Some(said) = client.replies.known_to(message) else {
+        return;
+    };
+    let mut reply = said.lock().await;
+    if client.replies.may_have_forgotten(message, &reply) {
+        recall(client, message, &mut reply).await;
+    }
+    let (Some(old), true) = (reply.id, reply.is_unasked) else {
+        return;
+    };
+    if !client.replies.note(message, &mut reply) {
+        return;
+    }
+    let asking = Asking::author_of(message, client.languages.of(message));
+    let Some((_, title)) = admit(client, &settings, &asking, message).await else {
+        return;
+    };
+    let answers = match find(answering, records, title.as_deref(), message).await {
+        Ok(answers) => answers,
+        // That it has no time doesn't make the old answer wrong.
+        Err(Silence::NoTime) => return,
+        Err(Silence::Unsure) => return take_away(client, message.channel_id, old, &mut reply).await,
+    };
+    if answering
+        .check_limit(message.author.id, asking.locale, Way::Unasked)
+        .is_err()
+    {
+        return;
+    }
+    match edit(&client.rest, message, old, outgoing(&asking, &answers)).await {
+        Ok(_) => record(answering, records, message, (&answers, received)),
+        Err(error) => not_sent(error),
+    }
+}
+
+/// Takes an unasked answer away whose message was deleted, if the bot remembers it.
+pub(super) async fn on_delete(client: &Client, channel: ChannelId, message: MessageId) {
+    let Some(said) = client.replies.known(message) else {
+        return;
+    };
+    let mut reply = said.lock().await;
+    if let (Some(answer), true) = (reply.id, reply.is_unasked) {
+        take_away(client, channel, answer, &mut reply).await;
+    }
+}
+
+/// Finds the unasked answer to a message from before the bot's start.
+async fn recall(client: &Client, message: &Message, reply: &mut Reply) {
+    let found = earlier::reply_to(client, message).await;
+    let unasked = found.filter(view::is_unasked);
+    (reply.id, reply.is_unasked) = (unasked.as_ref().map(|found| found.id), unasked.is_some());
+}
+
+async fn take_away(client: &Client, channel: ChannelId, answer: MessageId, reply: &mut Reply) {
+    reply.id = None;
+    let deleted = client.rest.delete_message(channel, answer).await;
+    log_failure("take an unasked answer away", deleted);
+}
+
+/// The places around a message that may be answered unasked, and the title of the post that it begins, if it does.
+/// `None` if it may not.
+async fn admit(
+    client: &Client,
+    settings: &ServerSettings,
+    asking: &Asking<'_>,
+    message: &Message,
+) -> Option<(Vec<u64>, Option<String>)> {
+    let (rules, rest, begins_post) = (&client.rules, &client.rest, begins_post(message));
+    // Discord tells the title together with the forum that the post is in.
+    let title = if begins_post {
+        rules.title(rest, message.channel_id).await
+    } else {
+        None
+    };
+    let places = rules.admit_unasked(rest, settings, asking, begins_post).await?;
+    Some((places, title))
+}
+
+/// Finds the answers to a message that the bot is sure of, at least one.
+///
+/// # Errors
+/// The reason why there are none.
+async fn find(
+    answering: &Answering,
+    records: &Records,
+    title: Option<&str>,
+    message: &Message,
+) -> Result<Vec<Answered>, Silence> {
+    let readings = readings(title, &message.content);
+    if readings.is_empty() {
+        return Err(Silence::Unsure);
+    }
+    let sure = sure_answers(answering, readings).await;
+    let sure = sure.inspect_err(|_| answering.kept_silent())?;
+    let edited = message
+        .edited_timestamp
+        .map_or(0, |edited| edited.unix_timestamp().unsigned_abs());
+    let number = records.number(message.id.get() ^ edited);
+    let numbers = (0..).map(|at| records.number_of_part(number, at));
+    let numbered = sure.into_iter().zip(numbers);
+    Ok(numbered
+        .map(|((question, answer), number)| (question, answer, number))
+        .collect())
+}
+
+/// The message with the answers.
+fn outgoing(asking: &Asking<'_>, answers: &[Answered]) -> Outgoing {
+    let asked = |answer: AnswerNumber| Asked {
+        asker: asking.user,
+        locale: asking.locale,
+        question: None,
+        read_as: None,
+        link: None,
+        to: None,
+        is_private: false,
+        is_in_message: true,
+        is_unasked: true,
+        article: None,
+        answer,
+    };
+    let parts = answers.iter().map(|(question, answer, number)| Part {
+        question: question.asked().to_owned(),
+        answer: Arc::clone(answer),
+        number: *number,
+    });
+    match &parts.collect::<Vec<_>>()[..] {
+        [one] => view::answer(&one.answer, &[], &asked(one.number)),
+        several => view::several(several, false, &asked(AnswerNumber::new(0))),
+    }
+}
+
+/// What a message may ask, the likeliest first: the title of a post, and its text, which may need the title.
+fn readings(title: Option<&str>, text: &str) -> Vec<Question> {
+    let Some(title) = title else {
+        return reads_as_question(text).into_iter().collect();
+    };
+    let is_ended = title.trim_end().ends_with(|c: char| c.is_ascii_punctuation());
+    let whole = format!("{}{} {text}", title.trim_end(), if is_ended { "" } else { "." });
+    [title, &whole].into_iter().filter_map(reads_as_question).collect()
+}
+
+/// The questions of the first reading that has sure answers, with these.
+///
+/// # Errors
+/// The reason why there are none.
+async fn sure_answers(answering: &Answering, readings: Vec<Question>) -> Result<Vec<(Question, Arc<Answer>)>, Silence> {
+    for reading in readings {
+        if answering.is_crowded() {
+            return Err(Silence::NoTime);
+        }
+        let parts = parts(answering, &reading, None).await;
+        let questions = if parts.is_empty() { vec![reading] } else { parts };
+        let mut sure = Vec::new();
+        for question in questions.into_iter().take(MAX_QUESTIONS) {
+            let answer = answering.try_out(None, &question).await;
+            sure.extend(
+                answer
+                    .filter(|answer| answer.is_sure())
+                    .map(|answer| (question, answer)),
+            );
+        }
+        if !sure.is_empty() {
+            return Ok(sure);
+        }
+    }
+    Err(Silence::Unsure)
+}
+
+/// Records answers that were sent.
+fn record(answering: &Answering, records: &Records, message: &Message, (answers, received): (&[Answered], Instant)) {
+    for (question, answer, number) in answers {
+        records.asked(question, answer, *number, place_of(message));
+        answering.answered_unasked(question, answer, received.elapsed());
+    }
+    answering.count_response(Way::Unasked, received);
+}
+
+/// Logs why an answer was not sent. If the message was deleted meanwhile, there is nothing to say.
+fn not_sent(error: RestError) {
+    match error {
+        RestError::Refused { status: 400, .. } => tracing::debug!(%error, "a message is no longer there to answer"),
+        error => log_failure("answer unasked", Err(error)),
+    }
+}
+
+/// Sends an unasked answer, if its message is still there: as plain text if the bot may not embed in the channel.
+async fn send(client: &Client, message: &Message, outgoing: Outgoing) -> Result<Option<MessageId>, RestError> {
+    let (channel, to, nonce) = (message.channel_id, (message.id, IfGone::Fail), nonce(message));
+    match client.rest.send(channel, &outgoing, Some(to), &nonce).await {
+        Err(RestError::Refused { status: 403, .. }) => {
+            let plain = view::plain(outgoing);
+            client.rest.send(channel, &plain, Some(to), &nonce).await
+        }
+        other => other,
+    }
+}
