@@ -172,10 +172,12 @@ fn pairs_of_lines(text: &str) -> Vec<Range<usize>> {
         .collect()
 }
 
-/// The end of the question that a sign begins, if an answer with a sign follows it.
+/// The end of the question that a sign begins, if an answer with a sign follows it: after a question mark, or on the next
+/// line.
 fn signed_question(text: &str) -> Option<usize> {
-    question(text.split_inclusive(['?', '？', '؟']).next()?)?;
-    let mut marks = text.match_indices(['?', '？', '؟']).map(|(at, mark)| at + mark.len());
+    let ends = ['?', '？', '؟', '\n'];
+    question(text.split_inclusive(ends).next()?)?;
+    let mut marks = text.match_indices(ends).map(|(at, mark)| at + mark.len());
     marks.find(|&at| answers(text[at..].trim_start(), true))
 }
 

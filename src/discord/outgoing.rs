@@ -161,6 +161,15 @@ impl Row {
     }
 }
 
+/// The types of components.
+mod kind {
+    pub(super) const BUTTON: u8 = 2;
+    pub(super) const MENU: u8 = 3;
+    pub(super) const PERSON: u8 = 5;
+    pub(super) const PEOPLE_AND_ROLES: u8 = 7;
+    pub(super) const CHANNELS: u8 = 8;
+}
+
 /// A button or a menu.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
@@ -229,7 +238,7 @@ impl Component {
     /// A grey button.
     pub(crate) fn button(icon: &'static str, label: impl Into<String>, custom_id: impl Into<String>) -> Self {
         Self::Button {
-            kind: 2,
+            kind: kind::BUTTON,
             style: 2,
             emoji: Emoji { name: icon },
             label: label.into(),
@@ -240,7 +249,7 @@ impl Component {
     /// A menu for choosing one option.
     pub(crate) fn menu(custom_id: impl Into<String>, placeholder: impl Into<String>, options: Vec<MenuOption>) -> Self {
         Self::Menu {
-            kind: 3,
+            kind: kind::MENU,
             custom_id: custom_id.into(),
             placeholder: placeholder.into(),
             max_values: None,
@@ -255,7 +264,7 @@ impl Component {
         options: Vec<MenuOption>,
     ) -> Self {
         Self::Menu {
-            kind: 3,
+            kind: kind::MENU,
             custom_id: custom_id.into(),
             placeholder: placeholder.into(),
             max_values: Some(options.len()),
@@ -266,13 +275,19 @@ impl Component {
     /// A menu for choosing channels and categories; `chosen` are chosen already.
     pub(crate) fn list_of_places(custom_id: String, placeholder: &str, chosen: impl Iterator<Item = u64>) -> Self {
         let chosen = chosen.map(|id| ("channel", id));
-        Self::list(8, custom_id, placeholder, chosen, (MAX_OPTIONS, CHANNEL_TYPES))
+        Self::list(
+            kind::CHANNELS,
+            custom_id,
+            placeholder,
+            chosen,
+            (MAX_OPTIONS, CHANNEL_TYPES),
+        )
     }
 
     /// A menu for choosing one channel with messages, or none; `chosen` is chosen already.
     pub(crate) fn channel(custom_id: String, placeholder: &str, chosen: Option<u64>) -> Self {
         let chosen = chosen.into_iter().map(|id| ("channel", id));
-        Self::list(8, custom_id, placeholder, chosen, (1, TEXT_CHANNEL_TYPES))
+        Self::list(kind::CHANNELS, custom_id, placeholder, chosen, (1, TEXT_CHANNEL_TYPES))
     }
 
     /// A menu for choosing people and roles; `chosen`, with the kind of each, are chosen already.
@@ -281,7 +296,13 @@ impl Component {
         placeholder: &str,
         chosen: impl Iterator<Item = (&'static str, u64)>,
     ) -> Self {
-        Self::list(7, custom_id, placeholder, chosen, (MAX_OPTIONS, &[]))
+        Self::list(
+            kind::PEOPLE_AND_ROLES,
+            custom_id,
+            placeholder,
+            chosen,
+            (MAX_OPTIONS, &[]),
+        )
     }
 
     fn list(
@@ -309,7 +330,7 @@ impl Component {
     /// A menu for choosing one person.
     pub(crate) fn people(custom_id: impl Into<String>, placeholder: impl Into<String>) -> Self {
         Self::People {
-            kind: 5,
+            kind: kind::PERSON,
             custom_id: custom_id.into(),
             placeholder: placeholder.into(),
         }

@@ -6,6 +6,10 @@ use std::fmt::Display;
 
 use super::count;
 
+/// A button or a menu of `/corpus` or `/settings` means nothing to this version.
+pub const OLD_CONTROL: &str =
+    "This button or menu is from another version of me, so nothing was changed. Use the command again.";
+
 /// An article in the trash.
 #[must_use]
 pub fn removed_ago(path: &str, ago: &str) -> String {

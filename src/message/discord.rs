@@ -266,7 +266,12 @@ sentences! {
 impl Locale {
     /// A reply to small talk, with at most three examples of what to ask about: titles or headings.
     pub(crate) fn with_examples(self, reply: &str, examples: &[&str]) -> String {
-        let example = |at| examples.get(at).copied().unwrap_or_default();
+        // The sentence has a full stop of its own.
+        let example = |at| {
+            examples
+                .get(at)
+                .map_or("", |text: &&str| text.trim_end_matches(['?', '!', '.']))
+        };
         let about = self.ask_about(examples.len().min(3), example(0), example(1), example(2));
         format!("{reply}\n{about}")
     }

@@ -8,7 +8,8 @@ use std::time::Duration;
 use super::{ago, count};
 
 /// There is no open question.
-pub const NOTHING_UNANSWERED: &str = "No question is open: every question was answered or marked as done.";
+pub const NOTHING_UNANSWERED: &str =
+    "No question is open: every question that was asked in Discord was answered or marked as done.";
 
 /// A group of questions is no longer open.
 pub const NOT_OPEN: &str = "That question is no longer open.";

@@ -46,7 +46,7 @@ pub fn trash(files: usize) -> String {
 /// The headings of a status.
 pub mod heading {
     /// The number of questions; `FIGURE_DAYS` in words.
-    pub const QUESTIONS: &str = "Questions in the last 30 days";
+    pub const QUESTIONS: &str = "Questions in Discord in the last 30 days";
     /// The passages that were shown first most often.
     pub const SHOWN: &str = "Shown most often";
     /// The passages that were voted on.

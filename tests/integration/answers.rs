@@ -42,7 +42,7 @@ fn small_talk_is_answered_with_what_the_bot_does() {
         assert_eq!(shown.code(), 0, "{shown:?}");
         let text = shown.stdout.replace('\n', " ");
         assert!(
-            text.contains(wanted) && text.contains("A Step Toward Resolution?"),
+            text.contains(wanted) && text.contains("A Step Toward Resolution,"),
             "{text}"
         );
     }

@@ -97,12 +97,13 @@ fn unreadable(error: CorpusError, folder: &str) -> (String, &'static str) {
 
 fn doubts(corpus: &Corpus, group: &mut Group) {
     for problem in corpus.problems.iter().take(NAMED) {
-        let sentence = left_out_sentence(&LeftOut::from(problem));
-        group.warn(
-            "left_out",
-            sentence,
-            "Fix or remove the file, then run verbatim reindex.",
-        );
+        let left = LeftOut::from(problem);
+        let advice = if left.is_of_one_line {
+            "Correct the line, then run verbatim reindex."
+        } else {
+            "Fix or remove the file, then run verbatim reindex."
+        };
+        group.warn("left_out", left_out_sentence(&left), advice);
     }
     let more = corpus.problems.len().saturating_sub(NAMED);
     if more > 0 {

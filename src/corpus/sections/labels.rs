@@ -70,7 +70,8 @@ pub(in crate::corpus) fn with_end(blocks: &[&Block]) -> Vec<bool> {
     found
 }
 
-fn look(block: &Block, has_end: bool) -> Option<LabelForm> {
+/// The form of a block that makes it a label; `next` is the block after it.
+fn look(block: &Block, next: Option<&&Block>, has_end: bool) -> Option<LabelForm> {
     match block.kind {
         BlockKind::Label => return Some(if has_end { LabelForm::Fold } else { LabelForm::Told }),
         BlockKind::Text if block.parts.is_empty() => {}
@@ -88,7 +89,8 @@ fn look(block: &Block, has_end: bool) -> Option<LabelForm> {
         return None;
     }
     let is_bold = |mark: &Mark| mark.kind == MarkKind::Strong && mark.range == (0..text.len());
-    if asks(text) && question(text).is_some() {
+    let is_answered = || next.is_some_and(|next| next.kind == BlockKind::Text && answers(next.text.as_str(), true));
+    if question(text).is_some() && (asks(text) || is_answered()) {
         Some(LabelForm::Question)
     } else if block.text.marks().iter().any(is_bold) {
         Some(LabelForm::Bold)
@@ -116,7 +118,8 @@ pub(super) fn roles(blocks: &[&Block]) -> (Vec<Role>, Vec<usize>) {
     let looks: Vec<Option<LabelForm>> = blocks
         .iter()
         .zip(with_end)
-        .map(|(block, has_end)| look(block, has_end))
+        .enumerate()
+        .map(|(i, (block, has_end))| look(block, blocks.get(i + 1), has_end))
         .collect();
     let role = |i: usize| -> Role {
         let block = blocks[i];
@@ -133,7 +136,8 @@ pub(super) fn roles(blocks: &[&Block]) -> (Vec<Role>, Vec<usize>) {
         let names_paragraph = || blocks[i + 1].parts.is_empty() && looks[i + 1].is_none();
         let Some(look) = looks[i] else { return Role::Text };
         if look == LabelForm::Fold {
-            let asks_or_spans = asks(block.text.as_str()) || scope(blocks, &looks, i) > 1;
+            let text = block.text.as_str();
+            let asks_or_spans = asks(text) || question(text).is_some() || scope(blocks, &looks, i) > 1;
             // A lead-in and the callout that it introduces belong together.
             let is_led_in = i > 0
                 && blocks[i - 1].kind == BlockKind::Text

@@ -103,6 +103,28 @@ fn a_question_and_its_answer_in_one_paragraph_are_parted() {
 }
 
 #[test]
+fn a_question_with_a_sign_needs_no_question_mark_above_its_answer() {
+    let blocks = vec![
+        text("P: 555 0100\nA: Pier 3"),
+        text("Q: Who may steer?\nA: Anyone."),
+        text("Q: Who do I ring in an emergency\nA: The adviser."),
+        text("Q1: Can I lock my bike up there\nA1: Yes."),
+        text("Q2: Is there food"),
+        text("A: Yes."),
+    ];
+    assert_eq!(
+        outline(blocks),
+        [
+            ": P: 555 0100\nA: Pier 3",
+            "Who may steer?: A: Anyone.",
+            "Who do I ring in an emergency: A: The adviser.",
+            "Can I lock my bike up there: A1: Yes.",
+            "Is there food: A: Yes.",
+        ]
+    );
+}
+
+#[test]
 fn questions_without_a_text_of_their_own_are_not_lost() {
     let blocks = vec![
         text("When is it?"),

@@ -151,6 +151,7 @@ fn small_talk_names_as_many_examples_as_there_are() {
     for (examples, said) in [
         (&[][..], "Ask me a question about the articles."),
         (&["a"], "You can ask me about: a."),
+        (&["Who may ask?"], "You can ask me about: Who may ask."),
         (&["a", "b"], "You can ask me about: a or b."),
         (&["a", "b", "c", "d"], "You can ask me about: a, b, or c."),
     ] {

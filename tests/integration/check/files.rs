@@ -57,7 +57,7 @@ fn files_that_were_skipped_are_listed_with_the_reason() {
     assert_eq!(checked.status, 0);
     insta::assert_snapshot!(checked.not_ok(), @r#"
       warn   Skipped empty.txt: it is empty. Fix or remove the file, then run verbatim reindex.
-      warn   Skipped line 2 of synonyms.txt: it has only one entry; add another after a comma, or => and what it stands for. Fix or remove the file, then run verbatim reindex.
+      warn   Skipped line 2 of synonyms.txt: it has only one entry; add another after a comma, or => and what it stands for. Correct the line, then run verbatim reindex.
       warn   Skipped words.bin: it has an unsupported format; save it as .txt, .md, .html, .pdf or .docx. Fix or remove the file, then run verbatim reindex.
       warn   bread.md: it gives its language as "bakerish", which isn't a language code; it was read as "en". Use a code such as en, de or fr.
       warn   The articles (or the program) have changed since the index was built. Run verbatim reindex, or let the next question in a terminal or the next start of the bot do it.

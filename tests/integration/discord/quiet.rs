@@ -29,7 +29,7 @@ async fn nothing_found_and_small_talk_are_for_the_asker_alone() {
     insta::assert_snapshot!(said.text(), @r#"
     (only you can see this)
     I only know what the articles here say, and answer by quoting them.
-    You can ask me about: A Step Toward Resolution?, A Long History of Tensions, or Negotiation Possibilities.
+    You can ask me about: A Step Toward Resolution, A Long History of Tensions, or Negotiation Possibilities.
     "#);
     assert!(said.pinged.is_empty());
     let insult = stage.discord.says(&stage.ben, &stage.general, "lol").await;
@@ -111,7 +111,7 @@ async fn small_talk_can_be_dismissed_by_its_asker() {
     let reply = stage.discord.answer_to(said).await;
     insta::assert_snapshot!(reply.text(), @r#"
     You're welcome!
-    You can ask me about: A Step Toward Resolution?, A Long History of Tensions, or Negotiation Possibilities.
+    You can ask me about: A Step Toward Resolution, A Long History of Tensions, or Negotiation Possibilities.
     [🗑️ Dismiss]
     "#);
     stage.only_ann_dismisses(&reply).await;

@@ -271,7 +271,7 @@ async fn only_admins_and_people_who_manage_the_server_may_change_anything_there(
     );
     // A forged click that brings no list changes nothing.
     let forged = stage.discord.clicks_forged(&boss, &stage.general, &shown, "1ecd").await;
-    assert!(forged.response().await.content.contains("older version"));
+    assert!(forged.response().await.content.contains("another version of me"));
     let audit = stage.audit().await;
     let told: Vec<_> = audit
         .iter()

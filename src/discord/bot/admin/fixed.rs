@@ -86,7 +86,7 @@ pub(in crate::discord::bot) async fn chosen(
     let chosen = chosen.and_then(|value| view::admin::fixing(value));
     let asked = view::admin::question_to_fix(&interaction.message);
     let (Some(chosen), Some(question)) = (chosen, asked.and_then(|asked| question(&asked))) else {
-        return caller.tell(&caller.locale.old_button()).await;
+        return caller.tell(message::corpus::OLD_CONTROL).await;
     };
     caller.acknowledge().await?;
     let shown = fix(answering, records, question, chosen, caller).await;

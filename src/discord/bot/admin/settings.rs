@@ -75,7 +75,7 @@ pub(in crate::discord::bot) async fn click(
         return caller.tell(refusal).await;
     }
     let (Some(change), Some(guild)) = (Change::read(action, interaction), caller.guild) else {
-        return caller.tell(&caller.locale.old_button()).await;
+        return caller.tell(message::corpus::OLD_CONTROL).await;
     };
     if let Change::StaffChannel(channel) = change
         && let Err(sentence) = staff::choose(live, &client.rest, guild, (before.staff.channel, channel)).await

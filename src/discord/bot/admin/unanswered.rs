@@ -59,7 +59,7 @@ pub(in crate::discord::bot) async fn change(
     caller: &Caller<'_>,
 ) -> Result<(), RestError> {
     let Some(chosen) = chosen(values) else {
-        return caller.tell(&caller.locale.old_button()).await;
+        return caller.tell(message::corpus::OLD_CONTROL).await;
     };
     caller.acknowledge().await?;
     let changed = on_library(live, move |library, answerer| {

@@ -49,7 +49,7 @@ async fn an_admin_sees_how_all_is() {
     | The index is up to date.
     | **Bot**
     | Up for …
-    | **Questions in the last 30 days**
+    | **Questions in Discord in the last 30 days**
     | 🟦 0 answered · 🟨 0 unsure · 🟥 0 not found
     ");
     stage.write("empty.md", "");
@@ -83,7 +83,7 @@ async fn an_admin_sees_what_was_asked_and_how_it_went() {
     | The index is up to date.
     | **Bot**
     | Up for …
-    | **Questions in the last 30 days**
+    | **Questions in Discord in the last 30 days**
     | 🟦 3 answered · 🟨 0 unsure · 🟥 1 not found
     | 👍 2 helpful · 👎 1 not (66 % helpful)
     | **Shown most often**

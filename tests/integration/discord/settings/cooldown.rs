@@ -123,6 +123,6 @@ async fn a_pause_may_count_in_some_channels_and_their_threads_alone() {
         .discord
         .clicks_forged(&stage.ada, &stage.general, &open(&stage, &stage.ada).await, "1et")
         .await;
-    assert!(forged.response().await.content.contains("older version"));
+    assert!(forged.response().await.content.contains("another version of me"));
     stage.discord.check();
 }
