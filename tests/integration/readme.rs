@@ -4,7 +4,9 @@
 //! built program stands in for `cargo run --release --`, and a fake Discord for the real one. In the README, "…" stands
 //! for any text, and a time for any time.
 
-use std::collections::VecDeque;
+mod sections;
+mod shown;
+
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
@@ -12,6 +14,9 @@ use crate::discord::stage::{COMMANDS, WHY, until};
 use crate::documents::{code_spans, read, root, shell_words};
 use crate::fake_discord::{FakeDiscord, Place, Sent, User};
 use crate::run::{Output, Verbatim};
+
+use sections::{blocks, section};
+use shown::missing;
 
 /// The section to follow.
 const SECTION: &str = "## Your own bot in five steps";
@@ -310,55 +315,6 @@ impl Drop for Visit {
     }
 }
 
-/// A fenced block of a document.
-struct Block {
-    language: String,
-    lines: Vec<String>,
-    /// The lines between it and the previous block.
-    before: Vec<String>,
-}
-
-/// The fenced blocks; one more, empty block has the text after the last.
-fn blocks(document: &str) -> Vec<Block> {
-    let mut all = Vec::new();
-    let mut before = Vec::new();
-    let mut open: Option<Block> = None;
-    for line in document.lines() {
-        match (&mut open, line.strip_prefix("```")) {
-            (None, Some(language)) => {
-                open = Some(Block {
-                    language: language.trim().to_owned(),
-                    lines: Vec::new(),
-                    before: std::mem::take(&mut before),
-                });
-            }
-            (None, None) => before.push(line.to_owned()),
-            (Some(_), Some(_)) => all.extend(open.take()),
-            (Some(block), None) => block.lines.push(line.to_owned()),
-        }
-    }
-    all.push(Block {
-        language: String::new(),
-        lines: Vec::new(),
-        before,
-    });
-    all
-}
-
-/// The text below a heading, up to the next heading of its level.
-fn section(document: &str, heading: &str) -> String {
-    let from = document.lines().skip_while(|line| *line != heading).skip(1);
-    let mut is_fenced = false;
-    let lines: Vec<&str> = from
-        .take_while(|line| {
-            is_fenced ^= line.starts_with("```");
-            is_fenced || !line.starts_with("## ")
-        })
-        .collect();
-    assert!(!lines.is_empty(), "there is no {heading:?}");
-    lines.join("\n")
-}
-
 fn steps(section: &str) -> Vec<Step> {
     let mut steps = Vec::new();
     for block in blocks(section) {
@@ -389,45 +345,6 @@ fn steps(section: &str) -> Vec<Step> {
         }
     }
     steps
-}
-
-/// The first of the lines shown that is not printed in this order; `None` if all are.
-fn missing<'a>(shown: &'a [String], printed: &str) -> Option<&'a str> {
-    let mut printed = printed.lines().map(untimed);
-    shown
-        .iter()
-        .filter(|line| *line != "…")
-        .find(|line| !printed.any(|candidate| fits(&candidate, &untimed(line))))
-        .map(String::as_str)
-}
-
-/// Replaces the parts of a line that vary from run to run, such as durations, by "…".
-fn untimed(line: &str) -> String {
-    let words = line.split(' ').collect::<Vec<_>>();
-    let is_time = |at: usize| {
-        words[at].parse::<f64>().is_ok() && words.get(at + 1).is_some_and(|unit| unit.trim_end_matches('.') == "s")
-    };
-    let words = (0..words.len()).map(|at| if is_time(at) { "…" } else { words[at] });
-    words.collect::<Vec<_>>().join(" ")
-}
-
-/// True if a line matches the one shown, in which "…" stands for anything.
-fn fits(line: &str, shown: &str) -> bool {
-    let mut parts: VecDeque<&str> = shown.split('…').collect();
-    let (first, last) = (parts.pop_front().unwrap_or_default(), parts.pop_back());
-    let Some(last) = last else {
-        return line == first;
-    };
-    let Some(mut rest) = line.strip_prefix(first) else {
-        return false;
-    };
-    for part in parts {
-        match rest.split_once(part) {
-            Some((_, behind)) => rest = behind,
-            None => return false,
-        }
-    }
-    rest.ends_with(last)
 }
 
 fn words(text: &str) -> Vec<&str> {
