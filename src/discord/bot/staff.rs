@@ -66,7 +66,7 @@ impl Bot {
             let generation = answerer.generation();
             let (articles, passages) = (generation.article_count(), generation.passage_count());
             let started = view::admin::started(articles, passages, generation.left_out());
-            self.post(staff.channel, &started, &format!("s{}", unix_now())).await;
+            self.post(staff.channel, &started, &format!("s{:x}", unix_now())).await;
         }
     }
 
@@ -76,7 +76,7 @@ impl Bot {
         let is_new = |file: &&LeftOut| !before.left_out().contains(file);
         let new: Vec<LeftOut> = now.left_out().iter().filter(is_new).cloned().collect();
         if !new.is_empty() {
-            let nonce = format!("f{}", now.number());
+            let nonce = format!("f{:x}", now.number());
             self.post(staff.channel, &view::admin::newly_left_out(&new), &nonce)
                 .await;
         }
@@ -93,7 +93,7 @@ impl Bot {
         };
         if !items.is_empty() {
             let list = view::admin::news(items, !at_once);
-            if !self.post(staff.channel, &list, &format!("q{}", told.up_to)).await {
+            if !self.post(staff.channel, &list, &format!("q{:x}", told.up_to)).await {
                 return;
             }
         }
@@ -102,9 +102,12 @@ impl Bot {
             .await;
     }
 
-    /// Posts a message. Returns false if it should be tried again: if Discord refuses it, it would do so again.
+    /// Posts a message, which `nonce` tells from others in the channel. Returns false if it should be tried again: if
+    /// Discord refuses it, it would do so again.
     async fn post(&self, channel: ChannelId, outgoing: &Outgoing, nonce: &str) -> bool {
-        let sent = self.client.rest.send(channel, outgoing, None, nonce).await;
+        // Discord may compare all messages of the bot, whatever their channel. It takes 25 characters at most.
+        let nonce = format!("{nonce}{:x}", channel.get());
+        let sent = self.client.rest.send(channel, outgoing, None, &nonce).await;
         if let Err(error) = &sent {
             tracing::warn!(%channel, %error, "failed to tell the staff something in their channel");
         }
