@@ -238,5 +238,9 @@ async fn each_server_learns_of_its_own_questions() {
     stage.discord.sent_at_least(&staff, 1).await;
     ask(&stage, &stage.ann, &there, "where do I park my bicycle?").await;
     assert_told_nothing_more(&stage, &staff, 1).await;
+    // Here, it is new.
+    ask(&stage, &stage.ben, &stage.general, "where do I park my bicycle?").await;
+    let told = told(&stage, &staff, 1).await;
+    assert!(told.contains("where do I park my bicycle?"), "{told}");
     stage.discord.check();
 }
