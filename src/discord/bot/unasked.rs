@@ -130,6 +130,10 @@ async fn answer_again(answering: &Answering, client: &Client, records: &Records,
     let Some((_, title)) = admit(client, &settings, &asking, message).await else {
         return;
     };
+    // Without its title, a post may seem to ask nothing any more.
+    if begins_post(message) && title.is_none() {
+        return;
+    }
     let answers = match find(answering, records, title.as_deref(), message).await {
         Ok(answers) => answers,
         // That it has no time doesn't make the old answer wrong.
