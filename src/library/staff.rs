@@ -109,7 +109,7 @@ impl Library {
     ///
     /// # Errors
     /// If the ledger cannot be read or written.
-    pub fn may_tell_start(&self, server: u64) -> Result<bool, LedgerError> {
+    pub fn take_turn_to_tell_start(&self, server: u64) -> Result<bool, LedgerError> {
         let Some(mut ledger) = self.ledger()? else {
             return Ok(true);
         };

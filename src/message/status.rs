@@ -113,7 +113,7 @@ pub const BROKEN: &str = "🔴 Something doesn't work.";
 /// The title of the status.
 pub const TITLE: &str = "Status";
 
-/// The picture of the questions a day, for those who can't see it.
+/// The picture of the questions per day, for those who can't see it.
 pub fn picture(days: usize, most: u64) -> String {
     format!("Bars: the questions of each of the last {days} days by outcome, {most} on the busiest day.")
 }

@@ -61,7 +61,7 @@ impl Bot {
     }
 
     async fn tell_start(&self, staff: Staff, answerer: &Answerer) {
-        let may_tell = self.on_ledger(move |library| library.may_tell_start(staff.server));
+        let may_tell = self.on_ledger(move |library| library.take_turn_to_tell_start(staff.server));
         if may_tell.await == Some(true) {
             let generation = answerer.generation();
             let (articles, passages) = (generation.article_count(), generation.passage_count());
