@@ -78,7 +78,7 @@ pub fn passage(section: &str, excerpt: &str) -> String {
     format!("{section}: “{excerpt}”")
 }
 
-/// A passage that was shown so often.
+/// A passage, with the number of times that it was shown.
 pub fn shown(passage: &str, times: u64) -> String {
     format!("{times}× {passage}")
 }

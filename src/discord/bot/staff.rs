@@ -23,7 +23,7 @@ use crate::library::{Library, News};
 struct Staff {
     server: u64,
     channel: ChannelId,
-    /// True if it wants to know unanswered questions at once.
+    /// True if it wants to learn of unanswered questions at once.
     at_once: bool,
 }
 

@@ -27,12 +27,12 @@ use crate::ledger::ServerSettings;
 use crate::metrics::Way;
 use crate::question::{Question, asks_openly};
 
-/// The reason for which the bot says nothing.
+/// The reason why the bot says nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Silence {
     /// It isn't sure of an answer.
     Unsure,
-    /// Too many people are waiting who asked it.
+    /// Too many people who asked it are waiting.
     NoTime,
 }
 
@@ -102,7 +102,7 @@ async fn answer(answering: &Answering, client: &Client, records: &Records, messa
     }
 }
 
-/// Looks at a message again that its author has edited, if the bot has answered it unasked: the new answer replaces the
+/// Looks again at a message that its author has edited, if the bot has answered it unasked: the new answer replaces the
 /// old one. If the bot isn't sure of one, the old one goes.
 pub(super) async fn on_edit(answering: &Answering, client: &Client, records: &Records, message: &Message) {
     guarded(Box::pin(answer_again(answering, client, records, message))).await;
@@ -152,7 +152,7 @@ async fn answer_again(answering: &Answering, client: &Client, records: &Records,
     }
 }
 
-/// Takes an unasked answer away whose message was deleted, if the bot remembers it.
+/// Takes away the unasked answer to a message that was deleted, if the bot remembers it.
 pub(super) async fn on_delete(client: &Client, channel: ChannelId, message: MessageId) {
     let Some(said) = client.replies.known(message) else {
         return;
@@ -195,7 +195,7 @@ async fn admit(
     Some((places, title))
 }
 
-/// Finds the answers to a message that the bot is sure of, at least one.
+/// Finds those answers to a message that the bot is sure of, at least one.
 ///
 /// # Errors
 /// The reason why there are none.

@@ -91,7 +91,7 @@ fn height(count: u64, top: u64) -> usize {
     usize::try_from(full.saturating_mul(count) / top).unwrap_or(BOTTOM - TOP)
 }
 
-/// The next even number with one digit that isn't 0, at least 2: half of it is a whole number, too.
+/// The next multiple of 2 (below 20), of 20 (below 200), and so on, at least 2: half of it is a whole number.
 fn round_up(most: u64) -> u64 {
     let mut step = 2;
     while step * 10 <= most {
