@@ -152,14 +152,16 @@ async fn answer_again(answering: &Answering, client: &Client, records: &Records,
     }
 }
 
-/// Takes away the unasked answer to a message that was deleted, if the bot remembers it.
-pub(super) async fn on_delete(client: &Client, channel: ChannelId, message: MessageId) {
-    let Some(said) = client.replies.known(message) else {
-        return;
-    };
-    let mut reply = said.lock().await;
-    if let (Some(answer), true) = (reply.id, reply.is_unasked) {
-        take_away(client, channel, answer, &mut reply).await;
+/// Takes away the unasked answers to messages that were deleted, as far as the bot remembers them.
+pub(super) async fn on_delete(client: &Client, channel: ChannelId, messages: &[MessageId]) {
+    for &message in messages {
+        let Some(said) = client.replies.known(message) else {
+            continue;
+        };
+        let mut reply = said.lock().await;
+        if let (Some(answer), true) = (reply.id, reply.is_unasked) {
+            take_away(client, channel, answer, &mut reply).await;
+        }
     }
 }
 
