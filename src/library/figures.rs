@@ -14,7 +14,7 @@ const MAX_LISTED: usize = 5;
 /// The most of a passage that is shown, in characters.
 const MAX_EXCERPT: usize = 60;
 
-/// What was asked in the last [`FIGURE_DAYS`] days. Each list but that of days begins with the largest number.
+/// The questions and votes of the last [`FIGURE_DAYS`] days. Each list but that of days begins with the largest number.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Asked {
     /// Questions and votes in total.

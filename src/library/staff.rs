@@ -165,7 +165,7 @@ impl Library {
     }
 }
 
-/// What the staff of a server has been told. A staff that is new gets a record with the present state.
+/// The record of what the staff of a server has been told. A staff that is new gets one with the present state.
 fn told(ledger: &mut Ledger, server: u64, now: u64) -> Result<StaffTold, LedgerError> {
     if let Some(told) = ledger.staff_told(server)? {
         return Ok(StaffTold {

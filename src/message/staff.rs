@@ -1,4 +1,4 @@
-//! What the staff channel of a server is told.
+//! The sentences that the staff channel of a server is told.
 //!
 //! Text from elsewhere must be escaped before it is passed in.
 

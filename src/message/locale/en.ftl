@@ -134,7 +134,7 @@ help =
     - on somebody's message: Apps > { find_the_answer }
     /sources lists the articles and lets you read them.
 reads_what_is_addressed = I only read what is addressed to me, and none of it leaves this bot.
-reads_messages = Discord shows me all messages here. I look up what is addressed to me and, in the channels that this server has chosen for it, what reads as a question. I don't keep the others, and none of it leaves this bot.
+reads_messages = Discord shows me all messages here. I look up what is addressed to me and, in the channels that this server has chosen for that, what reads as a question. I don't keep the other messages, and none of it leaves this bot.
 keeps_questions = I note questions that the articles don't answer, without names, so that my admins can see what is missing.
 
 ## Small talk

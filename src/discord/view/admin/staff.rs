@@ -1,4 +1,4 @@
-//! What the staff channel of a server is told.
+//! The messages that the staff channel of a server gets.
 
 use super::super::{markdown, notice};
 use super::left_out_lines;
