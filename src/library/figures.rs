@@ -32,7 +32,8 @@ pub struct Asked {
 }
 
 impl Library {
-    /// The figures of the last [`FIGURE_DAYS`] days; all are 0 if there is no ledger. `answerer` knows the names of sections.
+    /// The figures of the last [`FIGURE_DAYS`] days; all are 0 if there is no ledger. `answerer` knows the names of
+    /// sections.
     ///
     /// # Errors
     /// If the ledger cannot be read.

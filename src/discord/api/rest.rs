@@ -82,7 +82,7 @@ fn with_body<'a>(
     })))
 }
 
-/// What becomes of a reply to a message that was deleted.
+/// Whether a reply is sent if its message was deleted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum IfGone {
     /// It is sent as a message of its own.

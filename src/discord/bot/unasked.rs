@@ -250,7 +250,8 @@ fn outgoing(asking: &Asking<'_>, answers: &[Answered]) -> Outgoing {
     }
 }
 
-/// The questions that a message may ask, the likeliest first: the title of a post, and its text, which may need the title.
+/// The questions that a message may ask, the likeliest first: the title of a post, and its text, which may need the
+/// title.
 fn readings(title: Option<&str>, text: &str) -> Vec<Question> {
     let Some(title) = title else {
         return reads_as_question(text).into_iter().collect();

@@ -50,7 +50,7 @@ async fn ask(stage: &Stage, who: &User, place: &Place, question: &str) -> Sent {
     stage.discord.answer_to(said).await
 }
 
-/// What the staff was told, from a message on, with names in place of numbers.
+/// The messages to the staff, from one on, with names in place of numbers.
 async fn told(stage: &Stage, staff: &Place, from: usize) -> String {
     let sent = stage.discord.sent_at_least(staff, from + 1).await;
     let mut text = sent[from..].iter().map(Sent::text).collect::<Vec<_>>().join("\n---\n");
