@@ -77,6 +77,10 @@ async fn answer(answering: &Answering, client: &Client, records: &Records, messa
     let Some((places, title)) = admit(client, &settings, &asking, message).await else {
         return;
     };
+    // An edit during the search waits, and then changes the answer.
+    let said = client.replies.to(message.id);
+    let mut reply = said.lock().await;
+    client.replies.note(message, &mut reply);
     let Ok(answers) = find(answering, records, title.as_deref(), message).await else {
         return;
     };
@@ -87,9 +91,6 @@ async fn answer(answering: &Answering, client: &Client, records: &Records, messa
     if limit.is_err() {
         return client.rules.call_off(message.channel_id);
     }
-    let said = client.replies.to(message.id);
-    let mut reply = said.lock().await;
-    client.replies.note(message, &mut reply);
     match send(client, message, outgoing(&asking, &answers)).await {
         Ok(id) => {
             (reply.id, reply.is_unasked) = (id, true);
