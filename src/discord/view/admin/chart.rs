@@ -31,7 +31,7 @@ const ANSWERED: Ink = 3;
 const UNSURE: Ink = 4;
 const NOT_FOUND: Ink = 5;
 
-/// Red, green and blue of each ink. Those of the bars are told apart by people who see fewer colours (Okabe and Ito 2008).
+/// Red, green and blue of each ink. People who see fewer colours can tell those of the bars apart (Okabe and Ito 2008).
 const PALETTE: [u8; 18] = [
     0x2b, 0x2d, 0x31, 0x4e, 0x50, 0x58, 0xdb, 0xde, 0xe1, 0x56, 0xb4, 0xe9, 0xf0, 0xe4, 0x42, 0xd5, 0x5e, 0x00,
 ];
