@@ -54,7 +54,7 @@ const GLYPHS: [[u8; ROWS]; 11] = [
 /// The pixels of a picture, an ink for each, row by row.
 struct Canvas(Vec<Ink>);
 
-/// Draws the questions of days, the earliest first and today last. `None` if there are no days, or PNG can't be written.
+/// Draws the questions of days, the earliest first and today last. `None` without days, or if PNG can't be written.
 pub(super) fn bars(days: &[Figures]) -> Option<Vec<u8>> {
     let top = round_up(days.iter().map(Figures::asked).max()?);
     let mut canvas = Canvas(vec![BACKGROUND; WIDTH * HEIGHT]);
