@@ -37,14 +37,17 @@ impl Bot {
         loop {
             clock.tick().await;
             let answerer = self.answering.answerer();
+            let mut is_told = true;
             for staff in self.staffs() {
                 match &known {
                     None => self.tell_start(staff, &answerer).await,
-                    Some(before) => self.tell_left_out(staff, before, &answerer).await,
+                    Some(before) => is_told &= self.tell_left_out(staff, before, &answerer).await,
                 }
                 self.tell_news(staff, &answerer).await;
             }
-            known = Some(answerer);
+            if is_told {
+                known = Some(answerer);
+            }
         }
     }
 
@@ -70,16 +73,17 @@ impl Bot {
         }
     }
 
-    /// Tells which files were left out that were not left out before.
-    async fn tell_left_out(&self, staff: Staff, before: &Answerer, now: &Answerer) {
+    /// Tells which files were left out that were not left out before. Returns false if it should be tried again.
+    async fn tell_left_out(&self, staff: Staff, before: &Answerer, now: &Answerer) -> bool {
         let (before, now) = (before.generation(), now.generation());
         let is_new = |file: &&LeftOut| !before.left_out().contains(file);
         let new: Vec<LeftOut> = now.left_out().iter().filter(is_new).cloned().collect();
-        if !new.is_empty() {
-            let nonce = format!("f{:x}", now.number());
-            self.post(staff.channel, &view::admin::newly_left_out(&new), &nonce)
-                .await;
+        if new.is_empty() {
+            return true;
         }
+        let nonce = format!("f{:x}", now.number());
+        self.post(staff.channel, &view::admin::newly_left_out(&new), &nonce)
+            .await
     }
 
     async fn tell_news(&self, staff: Staff, answerer: &Arc<Answerer>) {
