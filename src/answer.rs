@@ -57,7 +57,7 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// True if its first quote answers with so much confidence that somebody may get it who didn't ask for it.
+    /// True if its first quote answers with so much confidence that it may go to somebody who didn't ask for it.
     pub fn is_sure(&self) -> bool {
         let is_answered = matches!(self.kind, Kind::Passages) && self.status == Status::Answered;
         is_answered && !self.is_hasty && self.confidence >= UNASKED_AT

@@ -19,17 +19,16 @@
 //! ```
 //!
 //! Questions with the same search words are one row, and each time one gets no good answer is an asking. An answered
-//! question only adds to a count in `tally`, by channel and by the passage shown first, unless its answer is voted down: then it is an asking for as long as such
-//! a vote stands. A question is open while at least one of its askings counts, no admin has marked that asking as done,
-//! and no later generation of the index answers the question.
+//! question only adds to a count in `tally`, by channel and by the passage shown first, unless its answer is voted down:
+//! then it is an asking for as long as such a vote stands. A question is open while at least one of its askings counts,
+//! no admin has marked that asking as done, and no later generation of the index answers the question.
 //!
 //! A question in `hidden` is never listed, however often it is asked, until an admin takes it out. That is an admin's
 //! decision, so it is kept when old questions are deleted. So is a question in `fixed`, whose answer is chosen.
 //!
 //! Only admins and people who manage a server are named, in `audit`, and whomever they name in its settings. A vote is
-//! kept under a keyed hash of answer and person, so that nobody can tell
-//! which votes one person cast. (Somebody who has the file, and with it the salt, can still test a guess: did this
-//! person vote on this answer?)
+//! kept under a keyed hash of answer and person, so that nobody can tell which votes one person cast. (Somebody who has
+//! the file, and with it the salt, can still test a guess: did this person vote on this answer?)
 //!
 //! [`Ledger`] is an open file, for callers that can wait and want errors. [`Recorder`] is for the bot, which can't
 //! wait. [`inspect`] looks at the file without changing it. Everything is synchronous. Times are seconds since 1970

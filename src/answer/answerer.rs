@@ -1,6 +1,6 @@
 //! The answerer: a generation and an encoder, ready to be asked.
 //!
-//! - `lookup`: what keys name, which needs no question.
+//! - `lookup`: the passages and articles that keys name, which needs no question.
 //!
 //! Not here: any of the steps themselves.
 

@@ -17,7 +17,7 @@ pub const DEFAULT_UNSURE_AT: f32 = 0.26;
 
 /// The lowest confidence at which the bot answers somebody who asked nobody in particular. Of the first quotes from here
 /// on, more than eight in ten were right (`docs/quality.md`, "Is the confidence a probability?"). Most questions that
-/// people put to each other and that are only near a topic ("anyone up for a raid tonight?") stay below.
+/// people ask each other and that only come near a topic ("anyone up for a raid tonight?") stay below.
 pub const UNASKED_AT: f32 = 0.8;
 
 /// The confidence of a first quote whose heading is the question, word for word.

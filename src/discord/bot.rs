@@ -39,6 +39,7 @@ mod suggest;
 mod unasked;
 
 use std::panic::AssertUnwindSafe;
+use std::slice::from_ref;
 use std::sync::Arc;
 
 use futures::FutureExt;
@@ -198,7 +199,11 @@ impl RawEventHandler for Bot {
                 }
             }
             Event::MessageDelete(event) if !self.at_work.is_closed() => {
-                let work = unasked::on_delete(&self.client, event.channel_id, event.message_id);
+                let work = unasked::on_delete(&self.client, event.channel_id, from_ref(&event.message_id));
+                self.at_work.track_future(Box::pin(work)).await;
+            }
+            Event::MessageDeleteBulk(event) if !self.at_work.is_closed() => {
+                let work = unasked::on_delete(&self.client, event.channel_id, &event.ids);
                 self.at_work.track_future(Box::pin(work)).await;
             }
             Event::Ready(event) => {

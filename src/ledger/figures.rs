@@ -21,12 +21,12 @@ pub struct Figures {
     pub not_helpful: u64,
 }
 
-/// The same questions and votes in parts. Each list begins with the largest number.
+/// The same questions and votes in parts. Each list but that of days begins with the largest number.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Breakdown {
     /// The figures of each day (UTC), the earliest first and today last, without votes.
     pub days: Vec<Figures>,
-    /// The passages that were shown first most often, certain or not, with that number.
+    /// The passages that were shown first most often, certain or not, with the number of times.
     pub shown: Vec<(Cited, u64)>,
     /// The passages that were voted on, those with the most votes against them first: the votes for and against.
     pub voted_on: Vec<(Cited, u64, u64)>,

@@ -45,11 +45,11 @@ pub struct ServerSettings {
     pub admins: People,
     /// True if all who may manage the server are the bot's admins in it.
     pub managers_are_admins: bool,
-    /// What the staff is told, and where.
+    /// The channel in which the staff is told things, and when.
     pub staff: Staff,
 }
 
-/// What the staff of a server is told about questions and the bot, and where.
+/// The channel in which the staff of a server is told about questions and the bot, and when.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Staff {

@@ -8,7 +8,7 @@ use super::file::Ledger;
 use super::questions::STANDING;
 use super::stored::{Number, number};
 
-/// What the staff channel of a server has been told.
+/// The record of what the staff channel of a server has been told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct StaffTold {
     /// The last asking that it has been told about, or that came before there was a staff channel.
@@ -35,7 +35,7 @@ pub struct Untold {
 }
 
 impl Ledger {
-    /// What the staff channel of a server has been told; `None` if it has never been told anything.
+    /// The record of what the staff channel of a server has been told; `None` if it has never been told anything.
     ///
     /// # Errors
     /// If the file cannot be read.

@@ -14,14 +14,14 @@ const MAX_LISTED: usize = 5;
 /// The most of a passage that is shown, in characters.
 const MAX_EXCERPT: usize = 60;
 
-/// What was asked in the last [`FIGURE_DAYS`] days. Each list begins with the largest number.
+/// The questions and votes of the last [`FIGURE_DAYS`] days. Each list but that of days begins with the largest number.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Asked {
     /// Questions and votes in total.
     pub total: Figures,
     /// Questions of each day (UTC), the earliest first and today last.
     pub days: Vec<Figures>,
-    /// The passages that were shown first most often, with that number.
+    /// The passages that were shown first most often, with the number of times.
     pub shown: Vec<(String, u64)>,
     /// The passages that were voted on: the votes for and against.
     pub voted_on: Vec<(String, u64, u64)>,
@@ -32,7 +32,8 @@ pub struct Asked {
 }
 
 impl Library {
-    /// The figures of the last [`FIGURE_DAYS`] days; all are 0 if there is no ledger. `answerer` knows the names of sections.
+    /// The figures of the last [`FIGURE_DAYS`] days; all are 0 if there is no ledger. `answerer` knows the names of
+    /// sections.
     ///
     /// # Errors
     /// If the ledger cannot be read.

@@ -1,6 +1,6 @@
 //! News for the staff of a server: the questions that got no good answer since the staff was last told.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::figures::section_name;
 use super::questions::Noise;
@@ -40,10 +40,11 @@ pub struct News {
 }
 
 impl Library {
-    /// The questions to tell the staff of a server about now. `None` if there is no ledger, or the list isn't due.
+    /// The questions to tell the staff of a server about now. `None` if there is no ledger, the daily list isn't due, or
+    /// nothing was asked that would have to be told at once.
     ///
-    /// With `at_once`, they are all questions that are new; else a list that is due once a day, of all that were asked
-    /// since the last one. A staff that has never been told anything isn't told about what came before.
+    /// With `at_once`, they are all questions that are new to it; else a list that is due once a day, of all that were
+    /// asked since the last one. A staff that has never been told anything isn't told about what came before.
     ///
     /// # Errors
     /// If the ledger cannot be read or written, or a question cannot be encoded.
@@ -57,15 +58,24 @@ impl Library {
         if !at_once && now < due {
             return Ok(None);
         }
-        let up_to = ledger.latest_asking().map_err(LibraryError::Ledger)?;
-        let untold = ledger.untold(server, told.up_to).map_err(LibraryError::Ledger)?;
+        let latest = ledger.latest_asking().map_err(LibraryError::Ledger)?;
+        if at_once && latest <= told.up_to {
+            return Ok(None);
+        }
+        // At once, a question that the staff has been told before is no news; in the daily list, it is.
+        let from = if at_once { 0 } else { told.up_to };
+        let askings = ledger.untold(server, from).map_err(LibraryError::Ledger)?;
+        let (known, untold): (Vec<Untold>, Vec<Untold>) =
+            askings.into_iter().partition(|asking| asking.asking <= told.up_to);
+        let known: HashSet<i64> = known.iter().map(|asking| asking.question).collect();
         let items = if untold.is_empty() {
             Vec::new()
         } else {
-            self.items(answerer, &untold, at_once)?
+            self.items(answerer, &untold, &known)?
         };
         let next = StaffTold {
-            up_to,
+            // Another may have been recorded since the latest one was looked up.
+            up_to: untold.last().map_or(latest, |last| latest.max(last.asking)),
             // The hour stays the same, unless the bot was away for days.
             listed_at: now - (now - told.listed_at) % LIST_EVERY,
             ..told
@@ -99,7 +109,7 @@ impl Library {
     ///
     /// # Errors
     /// If the ledger cannot be read or written.
-    pub fn may_tell_start(&self, server: u64) -> Result<bool, LedgerError> {
+    pub fn take_turn_to_tell_start(&self, server: u64) -> Result<bool, LedgerError> {
         let Some(mut ledger) = self.ledger()? else {
             return Ok(true);
         };
@@ -113,7 +123,13 @@ impl Library {
         Ok(is_due)
     }
 
-    fn items(&self, answerer: &Answerer, untold: &[Untold], only_new: bool) -> Result<Vec<NewsItem>, LibraryError> {
+    /// The questions of `untold`, without those that mean the same as one of the `known` ones.
+    fn items(
+        &self,
+        answerer: &Answerer,
+        untold: &[Untold],
+        known: &HashSet<i64>,
+    ) -> Result<Vec<NewsItem>, LibraryError> {
         let mut by_question: HashMap<i64, Vec<&Untold>> = HashMap::new();
         for asking in untold {
             by_question.entry(asking.question).or_default().push(asking);
@@ -128,8 +144,9 @@ impl Library {
                 .copied()
                 .collect();
             askings.sort_unstable_by_key(|asking| asking.asking);
-            let is_told = askings.is_empty() || only_new && group.times > askings.len() as u64;
-            (!is_told).then(|| NewsItem {
+            let is_known = group.questions.iter().any(|question| known.contains(&question.id));
+            let is_new = !askings.is_empty() && !is_known;
+            is_new.then(|| NewsItem {
                 question: group.text().to_owned(),
                 times: askings.len(),
                 place: askings.iter().rev().find_map(|asking| asking.place),
@@ -148,7 +165,7 @@ impl Library {
     }
 }
 
-/// What the staff of a server has been told. A staff that is new gets a record with the present state.
+/// The record of what the staff of a server has been told. A staff that is new gets one with the present state.
 fn told(ledger: &mut Ledger, server: u64, now: u64) -> Result<StaffTold, LedgerError> {
     if let Some(told) = ledger.staff_told(server)? {
         return Ok(StaffTold {

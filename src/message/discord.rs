@@ -320,7 +320,7 @@ pub const BAD_TOKEN: &str = "Discord doesn't accept the bot's token. In the Deve
 pub const DISALLOWED_INTENTS: &str = "Discord doesn't let the bot receive the events that it asked for. In the Developer Portal (https://discord.com/developers/applications) choose your application, then Bot, and switch on what it needs under Privileged Gateway Intents; by default it needs none of them.";
 
 /// Discord refuses the intents, one of which is for the content of messages.
-pub const NO_MESSAGE_CONTENT: &str = "Discord doesn't let the bot read messages that aren't addressed to it, as VERBATIM_MESSAGE_CONTENT=on wants. In the Developer Portal (https://discord.com/developers/applications) choose your application, then Bot, switch on Message Content Intent under Privileged Gateway Intents, and start me again. Or remove VERBATIM_MESSAGE_CONTENT: then I only read what is addressed to me.";
+pub const NO_MESSAGE_CONTENT: &str = "Discord doesn't let the bot read messages that aren't addressed to it, but VERBATIM_MESSAGE_CONTENT=on asks for them. In the Developer Portal (https://discord.com/developers/applications) choose your application, then Bot, switch on Message Content Intent under Privileged Gateway Intents, and start me again. Or remove VERBATIM_MESSAGE_CONTENT: then I only read what is addressed to me.";
 
 /// There is no token.
 pub const NO_TOKEN: &str = "There is no token, so I can't log in to Discord. In the Developer Portal (https://discord.com/developers/applications) choose your application (or New Application), then Bot, then Reset Token, and write the token into the file .env as DISCORD_TOKEN=...";

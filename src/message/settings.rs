@@ -133,7 +133,7 @@ pub fn pause(seconds: u32) -> String {
 pub fn unasked(places: Option<&str>) -> String {
     places.map_or_else(
         || "nowhere".to_owned(),
-        |places| format!("to questions in {places}, where I'm sure"),
+        |places| format!("to questions in {places}, if I'm sure"),
     )
 }
 
@@ -213,9 +213,9 @@ pub mod label {
     /// The menu of the staff channel.
     pub const STAFF_CHANNEL: &str = "Where I tell the staff what went wrong (choose none to stop)";
     /// From once a day to at once.
-    pub const AT_ONCE: &str = "Tell unanswered questions at once";
+    pub const AT_ONCE: &str = "Report unanswered questions at once";
     /// From at once to once a day.
-    pub const ONCE_A_DAY: &str = "Tell unanswered questions once a day";
+    pub const ONCE_A_DAY: &str = "Report unanswered questions once a day";
     /// Mentions off.
     pub const IGNORE_MENTIONS: &str = "Ignore mentions";
     /// Mentions on.

@@ -1,11 +1,11 @@
-//! What the staff channel of a server is told.
+//! The sentences that the staff channel of a server is told.
 //!
 //! Text from elsewhere must be escaped before it is passed in.
 
 use super::{count, size};
 
 /// The channel was chosen just now.
-pub const GREETING: &str = "From now on, I tell the staff here which questions I couldn't answer, which answers were voted down, which files I left out, and when I was restarted. /settings changes that.";
+pub const GREETING: &str = "From now on, I'll tell the staff here which questions I couldn't answer, which answers were voted down, which files I left out, and when I was restarted. /settings changes that.";
 
 /// The channel can't be written in; `channel` is a mention.
 pub fn cannot_write(channel: &str) -> String {
@@ -20,7 +20,10 @@ pub const NOT_TRIED: &str =
 
 /// The bot is running again.
 pub fn started(articles: usize, passages: usize) -> String {
-    format!("I was restarted and answer again, from {}.", size(articles, passages))
+    format!(
+        "I was restarted, and now I answer again from {}.",
+        size(articles, passages)
+    )
 }
 
 /// Files were left out when the articles were last read.

@@ -78,7 +78,7 @@ pub fn passage(section: &str, excerpt: &str) -> String {
     format!("{section}: “{excerpt}”")
 }
 
-/// A passage that was shown so often.
+/// A passage, with the number of times that it was shown.
 pub fn shown(passage: &str, times: u64) -> String {
     format!("{times}× {passage}")
 }
@@ -113,7 +113,7 @@ pub const BROKEN: &str = "🔴 Something doesn't work.";
 /// The title of the status.
 pub const TITLE: &str = "Status";
 
-/// The picture of the questions a day, for those who can't see it.
+/// The picture of the questions per day, for those who can't see it.
 pub fn picture(days: usize, most: u64) -> String {
     format!("Bars: the questions of each of the last {days} days by outcome, {most} on the busiest day.")
 }

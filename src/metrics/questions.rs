@@ -240,8 +240,8 @@ impl Questions {
         self.lookups.get_or_create(&result(word)).inc();
     }
 
-    /// Counts an unasked answer to something that was no question.
-    pub fn was_no_question(&self) {
+    /// Counts an unasked answer that somebody took away, since they had asked nothing.
+    pub fn taken_away(&self) {
         self.taken_back.inc();
     }
 

@@ -112,7 +112,7 @@ fn intents(account: &Account, reads_messages: bool, group: &mut Group) {
     } else if reads_messages {
         group.ok(
             "intents",
-            format!("{MESSAGE_CONTENT_INTENT} is on, as VERBATIM_MESSAGE_CONTENT needs it."),
+            format!("{MESSAGE_CONTENT_INTENT} is on, as VERBATIM_MESSAGE_CONTENT requires."),
         );
     } else if needless.is_empty() {
         group.ok("intents", "No privileged intent is on, and none is needed.");

@@ -3,6 +3,7 @@
 //! They use serenity's routes and rate limiter, but not its methods: these don't tell how long a response asks to wait,
 //! and fail if a response lacks a field that nobody reads. Not here: the messages that are sent.
 
+mod callback;
 mod failure;
 mod path;
 
@@ -22,6 +23,7 @@ use path::Path;
 use crate::discord::outgoing::{Outgoing, Picture};
 use crate::metrics::Metrics;
 
+pub(crate) use callback::Callback;
 pub(crate) use failure::RestError;
 
 /// The time limit for connecting.
@@ -41,15 +43,6 @@ const COURTESY_PATIENCE: Duration = Duration::from_secs(3);
 /// The flag of a message that only one person sees.
 const EPHEMERAL: u64 = 1 << 6;
 
-/// The types of a first response.
-mod callback {
-    pub(super) const MESSAGE: u8 = 4;
-    pub(super) const MESSAGE_LATER: u8 = 5;
-    pub(super) const UPDATE_LATER: u8 = 6;
-    pub(super) const UPDATE: u8 = 7;
-    pub(super) const CHOICES: u8 = 8;
-}
-
 /// The settings for speaking to Discord.
 pub(crate) struct Connection<'a> {
     pub(crate) token: &'a str,
@@ -66,51 +59,6 @@ pub(crate) struct Connection<'a> {
 pub(crate) struct Rest {
     messages: Path,
     callbacks: Path,
-}
-
-/// The first response to an interaction.
-#[derive(Debug, Clone)]
-pub(crate) enum Callback<'a> {
-    /// A message; the flag says whether only the asker sees it.
-    Message(&'a Outgoing, bool),
-    /// The message comes later.
-    Later { is_private: bool },
-    /// This replaces the message that the button is on.
-    Update(&'a Outgoing),
-    /// Nothing now; the message that the button is on may change later.
-    UpdateLater,
-    /// Choices for somebody who is typing, each a name and a value.
-    Choices(&'a [(String, String)]),
-}
-
-impl Callback<'_> {
-    fn body(&self) -> Value {
-        match self {
-            Self::Message(outgoing, is_private) => {
-                json!({"type": callback::MESSAGE, "data": with_flags(outgoing, *is_private)})
-            }
-            Self::Later { is_private: true } => json!({"type": callback::MESSAGE_LATER, "data": {"flags": EPHEMERAL}}),
-            Self::Later { is_private: false } => json!({"type": callback::MESSAGE_LATER}),
-            Self::UpdateLater => json!({"type": callback::UPDATE_LATER}),
-            Self::Update(outgoing) => json!({"type": callback::UPDATE, "data": outgoing}),
-            Self::Choices(choices) => {
-                let choices: Vec<Value> = choices
-                    .iter()
-                    .map(|(name, value)| json!({"name": name, "value": value}))
-                    .collect();
-                json!({"type": callback::CHOICES, "data": {"choices": choices}})
-            }
-        }
-    }
-}
-
-impl<'a> Callback<'a> {
-    fn picture(&self) -> Option<&'a Picture> {
-        match self {
-            Self::Message(outgoing, _) | Self::Update(outgoing) => outgoing.picture.as_ref(),
-            Self::Later { .. } | Self::UpdateLater | Self::Choices(_) => None,
-        }
-    }
 }
 
 /// Puts a body into a request, with the picture that its message shows. `message` finds the message in the body.
@@ -134,7 +82,7 @@ fn with_body<'a>(
     })))
 }
 
-/// What becomes of a reply to a message that was deleted.
+/// Whether a reply is sent if its message was deleted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum IfGone {
     /// It is sent as a message of its own.

@@ -97,7 +97,7 @@ impl Answering {
         is_found.then_some(answer)
     }
 
-    /// True if so many questions are waiting that those whom nobody asked the bot have to give way.
+    /// True if so many questions are waiting that unasked answers have to give way.
     pub(super) fn is_crowded(&self) -> bool {
         self.queue.is_crowded()
     }

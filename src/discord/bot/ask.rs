@@ -19,7 +19,7 @@ use crate::live::NoAnswer;
 use crate::metrics::Way;
 use crate::question::{Question, several};
 
-/// The way in which a question came, and from where.
+/// The way in which a question was asked, and the place.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Origin {
     pub(super) way: Way,

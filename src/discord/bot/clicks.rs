@@ -145,7 +145,7 @@ pub(super) async fn not_a_question(
     asker: UserId,
 ) -> Result<(), RestError> {
     if may_dismiss(caller, asker) {
-        metrics.questions.was_no_question();
+        metrics.questions.taken_away();
     }
     dismiss(caller, message, asker).await
 }

@@ -63,7 +63,8 @@ impl Replies {
         self.known.get(&message)
     }
 
-    /// The same, but an unknown reply if the message is older than what is known.
+    /// The same, but a new entry for a message that is older than all that is known: it may have a reply from before a
+    /// restart.
     pub(super) fn known_to(&self, message: &Message) -> Option<Arc<Mutex<Reply>>> {
         let is_old = message.timestamp < self.since;
         self.known(message.id).or_else(|| is_old.then(|| self.to(message.id)))

@@ -23,7 +23,7 @@ use crate::library::{Library, News};
 struct Staff {
     server: u64,
     channel: ChannelId,
-    /// True if it wants to know unanswered questions at once.
+    /// True if it wants to learn of unanswered questions at once.
     at_once: bool,
 }
 
@@ -37,14 +37,17 @@ impl Bot {
         loop {
             clock.tick().await;
             let answerer = self.answering.answerer();
+            let mut is_told = true;
             for staff in self.staffs() {
                 match &known {
                     None => self.tell_start(staff, &answerer).await,
-                    Some(before) => self.tell_left_out(staff, before, &answerer).await,
+                    Some(before) => is_told &= self.tell_left_out(staff, before, &answerer).await,
                 }
                 self.tell_news(staff, &answerer).await;
             }
-            known = Some(answerer);
+            if is_told {
+                known = Some(answerer);
+            }
         }
     }
 
@@ -61,25 +64,26 @@ impl Bot {
     }
 
     async fn tell_start(&self, staff: Staff, answerer: &Answerer) {
-        let may_tell = self.on_ledger(move |library| library.may_tell_start(staff.server));
+        let may_tell = self.on_ledger(move |library| library.take_turn_to_tell_start(staff.server));
         if may_tell.await == Some(true) {
             let generation = answerer.generation();
             let (articles, passages) = (generation.article_count(), generation.passage_count());
             let started = view::admin::started(articles, passages, generation.left_out());
-            self.post(staff.channel, &started, &format!("s{}", unix_now())).await;
+            self.post(staff.channel, &started, &format!("s{:x}", unix_now())).await;
         }
     }
 
-    /// Tells which files were left out that were not left out before.
-    async fn tell_left_out(&self, staff: Staff, before: &Answerer, now: &Answerer) {
+    /// Tells which files were left out that were not left out before. Returns false if it should be tried again.
+    async fn tell_left_out(&self, staff: Staff, before: &Answerer, now: &Answerer) -> bool {
         let (before, now) = (before.generation(), now.generation());
         let is_new = |file: &&LeftOut| !before.left_out().contains(file);
         let new: Vec<LeftOut> = now.left_out().iter().filter(is_new).cloned().collect();
-        if !new.is_empty() {
-            let nonce = format!("f{}", now.number());
-            self.post(staff.channel, &view::admin::newly_left_out(&new), &nonce)
-                .await;
+        if new.is_empty() {
+            return true;
         }
+        let nonce = format!("f{:x}", now.number());
+        self.post(staff.channel, &view::admin::newly_left_out(&new), &nonce)
+            .await
     }
 
     async fn tell_news(&self, staff: Staff, answerer: &Arc<Answerer>) {
@@ -93,7 +97,7 @@ impl Bot {
         };
         if !items.is_empty() {
             let list = view::admin::news(items, !at_once);
-            if !self.post(staff.channel, &list, &format!("q{}", told.up_to)).await {
+            if !self.post(staff.channel, &list, &format!("q{:x}", told.up_to)).await {
                 return;
             }
         }
@@ -102,9 +106,12 @@ impl Bot {
             .await;
     }
 
-    /// Posts a message. Returns false if it should be tried again: if Discord refuses it, it would do so again.
+    /// Posts a message, which `nonce` tells from others in the channel. Returns false if it should be tried again: if
+    /// Discord refuses it, it would do so again.
     async fn post(&self, channel: ChannelId, outgoing: &Outgoing, nonce: &str) -> bool {
-        let sent = self.client.rest.send(channel, outgoing, None, nonce).await;
+        // Discord may compare all messages of the bot, whatever their channel. It takes 25 characters at most.
+        let nonce = format!("{nonce}{:x}", channel.get());
+        let sent = self.client.rest.send(channel, outgoing, None, &nonce).await;
         if let Err(error) = &sent {
             tracing::warn!(%channel, %error, "failed to tell the staff something in their channel");
         }

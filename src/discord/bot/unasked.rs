@@ -27,12 +27,12 @@ use crate::ledger::ServerSettings;
 use crate::metrics::Way;
 use crate::question::{Question, asks_openly};
 
-/// The reason for which the bot says nothing.
+/// The reason why the bot says nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Silence {
     /// It isn't sure of an answer.
     Unsure,
-    /// Too many people are waiting who asked it.
+    /// Too many people who asked it are waiting.
     NoTime,
 }
 
@@ -77,6 +77,10 @@ async fn answer(answering: &Answering, client: &Client, records: &Records, messa
     let Some((places, title)) = admit(client, &settings, &asking, message).await else {
         return;
     };
+    // An edit during the search waits, and then changes the answer.
+    let said = client.replies.to(message.id);
+    let mut reply = said.lock().await;
+    client.replies.note(message, &mut reply);
     let Ok(answers) = find(answering, records, title.as_deref(), message).await else {
         return;
     };
@@ -87,9 +91,6 @@ async fn answer(answering: &Answering, client: &Client, records: &Records, messa
     if limit.is_err() {
         return client.rules.call_off(message.channel_id);
     }
-    let said = client.replies.to(message.id);
-    let mut reply = said.lock().await;
-    client.replies.note(message, &mut reply);
     match send(client, message, outgoing(&asking, &answers)).await {
         Ok(id) => {
             (reply.id, reply.is_unasked) = (id, true);
@@ -102,7 +103,7 @@ async fn answer(answering: &Answering, client: &Client, records: &Records, messa
     }
 }
 
-/// Looks at a message again that its author has edited, if the bot has answered it unasked: the new answer replaces the
+/// Looks again at a message that its author has edited, if the bot has answered it unasked: the new answer replaces the
 /// old one. If the bot isn't sure of one, the old one goes.
 pub(super) async fn on_edit(answering: &Answering, client: &Client, records: &Records, message: &Message) {
     guarded(Box::pin(answer_again(answering, client, records, message))).await;
@@ -130,6 +131,10 @@ async fn answer_again(answering: &Answering, client: &Client, records: &Records,
     let Some((_, title)) = admit(client, &settings, &asking, message).await else {
         return;
     };
+    // Without its title, a post may seem to ask nothing any more.
+    if begins_post(message) && title.is_none() {
+        return;
+    }
     let answers = match find(answering, records, title.as_deref(), message).await {
         Ok(answers) => answers,
         // That it has no time doesn't make the old answer wrong.
@@ -148,14 +153,16 @@ async fn answer_again(answering: &Answering, client: &Client, records: &Records,
     }
 }
 
-/// Takes an unasked answer away whose message was deleted, if the bot remembers it.
-pub(super) async fn on_delete(client: &Client, channel: ChannelId, message: MessageId) {
-    let Some(said) = client.replies.known(message) else {
-        return;
-    };
-    let mut reply = said.lock().await;
-    if let (Some(answer), true) = (reply.id, reply.is_unasked) {
-        take_away(client, channel, answer, &mut reply).await;
+/// Takes away the unasked answers to messages that were deleted, as far as the bot remembers them.
+pub(super) async fn on_delete(client: &Client, channel: ChannelId, messages: &[MessageId]) {
+    for &message in messages {
+        let Some(said) = client.replies.known(message) else {
+            continue;
+        };
+        let mut reply = said.lock().await;
+        if let (Some(answer), true) = (reply.id, reply.is_unasked) {
+            take_away(client, channel, answer, &mut reply).await;
+        }
     }
 }
 
@@ -191,7 +198,7 @@ async fn admit(
     Some((places, title))
 }
 
-/// Finds the answers to a message that the bot is sure of, at least one.
+/// Finds those answers to a message that the bot is sure of, at least one.
 ///
 /// # Errors
 /// The reason why there are none.
@@ -244,7 +251,8 @@ fn outgoing(asking: &Asking<'_>, answers: &[Answered]) -> Outgoing {
     }
 }
 
-/// What a message may ask, the likeliest first: the title of a post, and its text, which may need the title.
+/// The questions that a message may ask, the likeliest first: the title of a post, and its text, which may need the
+/// title.
 fn readings(title: Option<&str>, text: &str) -> Vec<Question> {
     let Some(title) = title else {
         return reads_as_question(text).into_iter().collect();

@@ -14,7 +14,9 @@ use crate::discord::outgoing::{
 };
 use crate::encoder::Encoder;
 use crate::index::{Fingerprint, Store};
-use crate::ledger::{People, ServerSettings};
+use crate::ledger::{People, Place, ServerSettings};
+use crate::library::NewsItem;
+use crate::message::staff as staff_words;
 use crate::question::Question;
 
 static ENCODER: LazyLock<Arc<Encoder>> = LazyLock::new(|| Arc::new(Encoder::shipped().unwrap()));
@@ -289,6 +291,31 @@ fn the_pages_of_a_section_hold_every_word_once() {
     for word in &words {
         assert_eq!(seen.matches(word.as_str()).count(), 1, "{word}");
     }
+}
+
+#[test]
+fn a_list_of_long_questions_for_the_staff_counts_those_that_do_not_fit() {
+    let item = NewsItem {
+        question: MARKS.repeat(9),
+        times: 1_000,
+        place: Some(Place {
+            server: u64::MAX,
+            channel: u64::MAX,
+            message: Some(u64::MAX),
+        }),
+        is_voted_down: true,
+        section: Some(MARKS.repeat(9)),
+    };
+    let items = vec![item; 1_000];
+    let shown = admin::news(&items, true);
+    check_both("news", &shown);
+    let listed = shown.content.lines().filter(|line| line.starts_with("- **")).count();
+    let more = staff_words::more(items.len() - listed);
+    assert!(
+        listed > 0 && shown.content.contains(&more) && shown.content.ends_with(staff_words::WHAT_NEXT),
+        "{}",
+        shown.content
+    );
 }
 
 #[test]

@@ -21,7 +21,7 @@ only_some_may_ask = Only some members of this server may ask me, and you aren't 
 mentions_off = In that server I don't answer mentions or replies. Use /ask there instead.
 not_here = I may not answer in { $channel }. Ask in another channel, or in a direct message to me.
 private_here = In { $channel }, only the person who asks sees my answers. Use /ask with your question.
-too_early = I answered here lately, and this server wants a pause between my answers. Try again { $when }, or use /ask with private: True.
+too_early = I answered here recently, and this server wants a pause between my answers. Try again { $when }, or use /ask with private: True.
 passage_gone = The articles have changed, and this passage is no longer in them. Ask again to see what they say now.
 not_yours_to_dismiss = Only the person who asked, or somebody who may manage messages here, can dismiss this answer.
 old_button = This button is from an older version of me and no longer works. Ask again to get a fresh answer.
@@ -134,7 +134,7 @@ help =
     - on somebody's message: Apps > { find_the_answer }
     /sources lists the articles and lets you read them.
 reads_what_is_addressed = I only read what is addressed to me, and none of it leaves this bot.
-reads_messages = Discord shows me all messages here. I look up what is addressed to me and, in the channels that this server has chosen for it, what reads as a question. I don't keep the others, and none of it leaves this bot.
+reads_messages = Discord shows me all messages here. I look up what is addressed to me and, in the channels that this server has chosen for that, what reads as a question. I don't keep the other messages, and none of it leaves this bot.
 keeps_questions = I note questions that the articles don't answer, without names, so that my admins can see what is missing.
 
 ## Small talk

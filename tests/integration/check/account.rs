@@ -132,7 +132,7 @@ async fn a_bot_that_reads_messages_needs_the_switch_for_it_and_no_other() {
         assert_eq!(on.statuses("discord", "intents"), ["ok"]);
         assert!(
             on.text
-                .contains("Message Content Intent is on, as VERBATIM_MESSAGE_CONTENT needs it."),
+                .contains("Message Content Intent is on, as VERBATIM_MESSAGE_CONTENT requires."),
             "{}",
             on.text
         );

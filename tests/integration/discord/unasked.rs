@@ -179,7 +179,7 @@ async fn whatever_is_no_question_or_has_no_sure_answer_gets_no_sign_of_life() {
     assert!(stage.public().is_empty());
     let silent = r#"verbatim_questions_total{way="unasked",kind="none",status="silent"}"#;
     assert_eq!(figure(&stage, silent), "2");
-    // What is not answered is not among the unanswered questions, and the bot is well.
+    // They are not among the unanswered questions, and the bot is well.
     let used = stage
         .discord
         .slash(&stage.ada, &stage.general, "corpus unanswered", json!([]));
@@ -226,7 +226,7 @@ async fn an_answer_follows_its_message_when_that_is_edited_or_deleted() {
     );
     stage.discord.edits(said, "never mind").await;
     stage.discord.gone(raids.id).await;
-    // What was not answered isn't answered later, unless somebody asks the bot.
+    // A message without an answer gets none later, unless somebody asks the bot.
     stage.discord.edits(said, BOAT).await;
     let silent = stage.discord.says(&stage.ann, &stage.general, "never mind").await;
     let before = stage.discord.requests().len();

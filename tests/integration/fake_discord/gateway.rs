@@ -65,7 +65,7 @@ pub(super) struct Event {
     /// The intent; 0 if every session gets the event.
     intent: u64,
     body: Value,
-    /// What a session with the intent for the content of messages gets instead.
+    /// The body that a session with the intent for the content of messages gets instead.
     with_content: Option<Value>,
 }
 

@@ -46,7 +46,8 @@ pub(super) async fn choose(
     }
 }
 
-/// Writes to the ledger what the staff has been told. A failure is logged: then the staff may be told too much later.
+/// Writes to the ledger what the staff has been told. A failure is logged: then the staff may later be
+/// told of something that came before its channel.
 async fn on_staff(live: &Live, write: impl FnOnce(&Library) -> Result<(), LedgerError> + Send + 'static) {
     if let Some(Err(error)) = on_library(live, move |library, _| write(library)).await {
         tracing::warn!(%error, "the ledger does not know what the staff was told");

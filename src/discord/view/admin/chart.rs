@@ -31,7 +31,7 @@ const ANSWERED: Ink = 3;
 const UNSURE: Ink = 4;
 const NOT_FOUND: Ink = 5;
 
-/// Red, green and blue of each ink. Those of the bars are told apart by people who see fewer colours (Okabe and Ito 2008).
+/// Red, green and blue of each ink. People who see fewer colours can tell those of the bars apart (Okabe and Ito 2008).
 const PALETTE: [u8; 18] = [
     0x2b, 0x2d, 0x31, 0x4e, 0x50, 0x58, 0xdb, 0xde, 0xe1, 0x56, 0xb4, 0xe9, 0xf0, 0xe4, 0x42, 0xd5, 0x5e, 0x00,
 ];
@@ -54,7 +54,7 @@ const GLYPHS: [[u8; ROWS]; 11] = [
 /// The pixels of a picture, an ink for each, row by row.
 struct Canvas(Vec<Ink>);
 
-/// Draws the questions of days, the earliest first and today last. `None` if there are no days, or PNG can't be written.
+/// Draws the questions of days, the earliest first and today last. `None` without days, or if PNG can't be written.
 pub(super) fn bars(days: &[Figures]) -> Option<Vec<u8>> {
     let top = round_up(days.iter().map(Figures::asked).max()?);
     let mut canvas = Canvas(vec![BACKGROUND; WIDTH * HEIGHT]);
@@ -91,7 +91,7 @@ fn height(count: u64, top: u64) -> usize {
     usize::try_from(full.saturating_mul(count) / top).unwrap_or(BOTTOM - TOP)
 }
 
-/// The next even number with one digit that isn't 0, at least 2: half of it is a whole number, too.
+/// The next multiple of 2 (below 20), of 20 (below 200), and so on, at least 2: half of it is a whole number.
 fn round_up(most: u64) -> u64 {
     let mut step = 2;
     while step * 10 <= most {

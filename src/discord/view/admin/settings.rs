@@ -11,7 +11,7 @@ use crate::message::settings::label;
 /// The lengths of a cooldown that can be chosen, in seconds.
 pub(crate) const COOLDOWNS: [u32; 11] = [0, 5, 10, 15, 30, 60, 120, 300, 600, 1_800, 3_600];
 
-/// What a look at the settings depends on, besides the settings.
+/// The circumstances under which somebody looks at the settings.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Looking<'a> {
     /// True if an admin looks. Without this, the controls that are for admins alone are missing.

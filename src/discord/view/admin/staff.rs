@@ -1,15 +1,18 @@
-//! What the staff channel of a server is told.
+//! The messages that the staff channel of a server gets.
 
 use super::super::{markdown, notice};
 use super::left_out_lines;
-use crate::discord::outgoing::Outgoing;
+use crate::discord::outgoing::{MAX_CONTENT, Outgoing, length};
 use crate::index::LeftOut;
 use crate::ledger::Place;
 use crate::library::NewsItem;
 use crate::message::staff as words;
 
-/// The most questions that are listed: ten of them fit a message.
+/// The most questions that are listed.
 const MAX_LISTED: usize = 10;
+
+/// The room for their lines in a message, beside those above and below the list.
+const MAX_LIST: usize = MAX_CONTENT - 200;
 
 /// The most of a section's name.
 const MAX_SECTION: usize = 60;
@@ -37,11 +40,16 @@ fn left_out_now(left_out: &[LeftOut]) -> Vec<String> {
     lines
 }
 
-/// A list of questions; `is_daily` if it is the one of a day.
+/// A list of questions, as many as fit a message; `is_daily` if it is the one of a day.
 pub(crate) fn news(items: &[NewsItem], is_daily: bool) -> Outgoing {
     let mut lines = vec![words::questions(items.len(), is_daily)];
-    lines.extend(items.iter().take(MAX_LISTED).map(line));
-    let more = items.len().saturating_sub(MAX_LISTED);
+    let mut used = 0;
+    let fitting = items.iter().take(MAX_LISTED).map(line).take_while(|line| {
+        used += length(line) + 1;
+        used <= MAX_LIST
+    });
+    lines.extend(fitting);
+    let more = items.len() - (lines.len() - 1);
     lines.extend((more > 0).then(|| words::more(more)));
     lines.push(format!("-# {}", words::WHAT_NEXT));
     notice(&lines.join("\n"))

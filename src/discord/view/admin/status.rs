@@ -30,7 +30,7 @@ pub(crate) struct OwnState {
     pub(crate) ledger: Health,
 }
 
-/// The state of the articles, the index, the ledger and the bot, with a picture of the questions a day.
+/// The state of the articles, the index, the ledger and the bot, with a picture of the questions per day.
 pub(crate) fn status(status: &Status, own: &OwnState) -> Outgoing {
     let mut lines = vec![summary(status, own).to_owned()];
     for (heading, below) in sections(status, own) {
@@ -101,7 +101,7 @@ fn sections(status: &Status, own: &OwnState) -> Vec<(&'static str, Vec<String>)>
     sections
 }
 
-/// A picture of the questions a day; `None` if there were none.
+/// A picture of the questions per day; `None` if there were none.
 fn picture(status: &Status) -> Option<Picture> {
     let asked = status.asked.as_ref().ok()?;
     let most = asked.days.iter().map(Figures::asked).max().filter(|&most| most > 0)?;

@@ -8,7 +8,7 @@ use super::{
 use crate::discord::stage::{Stage, WHY};
 use crate::fake_discord::{Place, Sent};
 
-const EARLY: &str = "I answered here lately";
+const EARLY: &str = "I answered here recently";
 
 /// Ada sets the cooldown, in these places only; everywhere if there are none.
 async fn slow(stage: &Stage, pause: &str, places: &[&Place]) -> Sent {

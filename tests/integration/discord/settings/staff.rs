@@ -50,7 +50,7 @@ async fn ask(stage: &Stage, who: &User, place: &Place, question: &str) -> Sent {
     stage.discord.answer_to(said).await
 }
 
-/// What the staff was told, from a message on, with names in place of numbers.
+/// The messages to the staff, from one on, with names in place of numbers.
 async fn told(stage: &Stage, staff: &Place, from: usize) -> String {
     let sent = stage.discord.sent_at_least(staff, from + 1).await;
     let mut text = sent[from..].iter().map(Sent::text).collect::<Vec<_>>().join("\n---\n");
@@ -88,8 +88,8 @@ async fn the_staff_learns_at_once_what_got_no_answer_and_where() {
     let shown = choose(&stage, &stage.ada, &[&staff]).await;
     let chosen = format!("<#{}>, with unanswered questions once a day", staff.channel);
     assert!(shown.description().contains(&chosen), "{}", shown.text());
-    switch(&stage, "Tell unanswered questions at once").await;
-    insta::assert_snapshot!(told(&stage, &staff, 0).await, @"From now on, I tell the staff here which questions I couldn't answer, which answers were voted down, which files I left out, and when I was restarted. /settings changes that.");
+    switch(&stage, "Report unanswered questions at once").await;
+    insta::assert_snapshot!(told(&stage, &staff, 0).await, @"From now on, I'll tell the staff here which questions I couldn't answer, which answers were voted down, which files I left out, and when I was restarted. /settings changes that.");
     ask(&stage, &stage.ann, &stage.general, "where do I park my bicycle?").await;
     insta::assert_snapshot!(told(&stage, &staff, 1).await, @r"
     1 question got no good answer just now:
@@ -101,7 +101,7 @@ async fn the_staff_learns_at_once_what_got_no_answer_and_where() {
     assert_told_nothing_more(&stage, &staff, 2).await;
     stage.restart().await;
     let restarted = told(&stage, &staff, 2).await;
-    insta::assert_snapshot!(restarted, @"I was restarted and answer again, from 1 passage in 1 article.");
+    insta::assert_snapshot!(restarted, @"I was restarted, and now I answer again from 1 passage in 1 article.");
     let options = Stage::question("is the *museum* open on @everyone mondays?");
     let asked = stage.discord.slash(&stage.ben, &stage.general, "ask", options).await;
     asked.response().await;
@@ -128,7 +128,7 @@ async fn the_staff_learns_at_once_what_got_no_answer_and_where() {
 async fn an_answer_that_is_voted_down_is_told_with_its_section() {
     let (stage, staff) = stage().await;
     choose(&stage, &stage.ada, &[&staff]).await;
-    switch(&stage, "Tell unanswered questions at once").await;
+    switch(&stage, "Report unanswered questions at once").await;
     stage.discord.sent_at_least(&staff, 1).await;
     let answer = ask(&stage, &stage.ann, &stage.general, "how long does green tea steep?").await;
     assert!(answer.description().contains("two minutes"), "{}", answer.text());
@@ -158,7 +158,7 @@ async fn the_staff_learns_which_files_are_left_out_and_only_once() {
     assert_told_nothing_more(&stage, &staff, 2).await;
     stage.begin_anew().await;
     insta::assert_snapshot!(told(&stage, &staff, 2).await, @r"
-    I was restarted and answer again, from 1 passage in 1 article.
+    I was restarted, and now I answer again from 1 passage in 1 article.
     I left 1 file out when I last read the articles, so I can't answer from it:
     Skipped empty.md: it is empty.
     ");
@@ -191,7 +191,7 @@ async fn a_channel_that_the_bot_may_not_write_in_is_not_taken() {
 async fn a_staff_channel_that_is_gone_or_taken_out_costs_nothing() {
     let (stage, staff) = stage().await;
     choose(&stage, &stage.ada, &[&staff]).await;
-    switch(&stage, "Tell unanswered questions at once").await;
+    switch(&stage, "Report unanswered questions at once").await;
     stage.discord.sent_at_least(&staff, 1).await;
     choose(&stage, &stage.ada, &[]).await;
     ask(&stage, &stage.ann, &stage.general, "where do I park my bicycle?").await;
@@ -234,9 +234,13 @@ async fn each_server_learns_of_its_own_questions() {
     let elsewhere = stage.discord.guild("Elsewhere");
     let there = stage.discord.channel(&elsewhere, "general");
     choose(&stage, &stage.ada, &[&staff]).await;
-    switch(&stage, "Tell unanswered questions at once").await;
+    switch(&stage, "Report unanswered questions at once").await;
     stage.discord.sent_at_least(&staff, 1).await;
     ask(&stage, &stage.ann, &there, "where do I park my bicycle?").await;
     assert_told_nothing_more(&stage, &staff, 1).await;
+    // Here, it is new.
+    ask(&stage, &stage.ben, &stage.general, "where do I park my bicycle?").await;
+    let told = told(&stage, &staff, 1).await;
+    assert!(told.contains("where do I park my bicycle?"), "{told}");
     stage.discord.check();
 }
