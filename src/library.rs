@@ -38,7 +38,7 @@ use questions::QuestionVectors;
 
 pub use changes::{Changes, Counts, Rebuild};
 pub use event::{Event, Listener, Step, Why};
-pub use figures::{Asked, FIGURE_DAYS};
+pub use figures::{FIGURE_DAYS, Statistics};
 pub use fixed::Fixed;
 pub use questions::{AskedAgain, Chosen, Group, Noise, Unanswered};
 pub use sentence::{left_out_sentence, shelf_sentence};

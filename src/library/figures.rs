@@ -16,7 +16,7 @@ const MAX_EXCERPT: usize = 60;
 
 /// The questions and votes of the last [`FIGURE_DAYS`] days. Each list but that of days begins with the largest number.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Asked {
+pub struct Statistics {
     /// Questions and votes in total.
     pub total: Figures,
     /// Questions of each day (UTC), the earliest first and today last.
@@ -37,9 +37,9 @@ impl Library {
     ///
     /// # Errors
     /// If the ledger cannot be read.
-    pub fn asked(&self, answerer: Option<&Answerer>) -> Result<Asked, LedgerError> {
+    pub fn statistics(&self, answerer: Option<&Answerer>) -> Result<Statistics, LedgerError> {
         let Some(ledger) = self.ledger()? else {
-            return Ok(Asked::default());
+            return Ok(Statistics::default());
         };
         let breakdown = ledger.breakdown(FIGURE_DAYS, MAX_LISTED)?;
         let name = |cited: &Cited| passage_name(answerer, cited);
@@ -50,7 +50,7 @@ impl Library {
         let shown = breakdown.shown.iter().map(|(cited, times)| (name(cited), *times));
         let voted_on = breakdown.voted_on.iter();
         let articles = breakdown.articles.iter().map(|(path, times)| (title(path), *times));
-        Ok(Asked {
+        Ok(Statistics {
             total: ledger.figures(Some(FIGURE_DAYS))?,
             days: breakdown.days,
             shown: shown.collect(),
@@ -63,7 +63,7 @@ impl Library {
     }
 }
 
-impl Asked {
+impl Statistics {
     /// Lines for display, grouped below headings; nothing about questions that weren't asked. `escape` makes text from
     /// elsewhere safe to display, and `channel` shows a channel.
     pub fn lines(

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Asked, Library};
+use super::{Library, Statistics};
 use crate::answer::Answerer;
 use crate::corpus::Trashed;
 use crate::index::LeftOut;
@@ -18,7 +18,7 @@ pub struct Status {
     pub trash: Vec<Trashed>,
     /// The questions and votes of the last [`FIGURE_DAYS`](super::FIGURE_DAYS) days, or the reason why the ledger
     /// can't be read.
-    pub asked: Result<Asked, String>,
+    pub statistics: Result<Statistics, String>,
     /// The names of damaged ledgers that were renamed. The figures don't count their entries.
     pub set_aside: Vec<String>,
 }
@@ -82,7 +82,7 @@ impl Library {
     /// corpus to tell whether it has changed.
     pub fn status(&self, answerer: Option<&Answerer>) -> Status {
         let generation = answerer.map(Answerer::generation);
-        let asked = self.asked(answerer);
+        let statistics = self.statistics(answerer);
         let live = generation.map(|generation| LiveStatus {
             generation: generation.name().to_owned(),
             built_at: generation.built_at(),
@@ -96,7 +96,7 @@ impl Library {
             live,
             // A trash that can't be read counts as empty: nothing could be restored from it anyway.
             trash: self.shelf().trash().unwrap_or_default(),
-            asked: asked.map_err(|error| error.to_string()),
+            statistics: statistics.map_err(|error| error.to_string()),
             set_aside: ledger::set_aside_in(&self.settings.data)
                 .iter()
                 .filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned()))

@@ -30,7 +30,12 @@ pub fn asks_openly(message: &Question) -> bool {
         && !is_fragment(message)
         && !points(whole)
         && names_something(whole)
-        && sentences(whole.text()).any(|(sentence, end)| asks(sentence, end))
+        && message.asked().lines().any(line_asks)
+}
+
+/// True if a sentence of a line asks. Many people end a sentence with their line, and with no mark.
+fn line_asks(line: &str) -> bool {
+    Question::new(line).is_ok_and(|line| sentences(line.searched()).any(|(sentence, end)| asks(sentence, end)))
 }
 
 /// True if a sentence asks; `end` is the mark after it.
@@ -75,6 +80,7 @@ mod tests {
             "raid times on the weekend?",
             "¿cuándo empiezan las incursiones?",
             "when do raids start? I have to leave at nine.",
+            "I joined yesterday\nhow do I get the raider role",
         ] {
             assert!(reads_as_question(message), "{message}");
         }

@@ -10,7 +10,9 @@ use crate::cli::library::tell_set_aside;
 use crate::cli::paint::{self, Page};
 use crate::corpus::Trashed;
 use crate::index::{LeftOut, Opened, StoreError};
-use crate::library::{Asked, FIGURE_DAYS, Library, LibraryError, LiveStatus, Status, left_out_sentence, seconds_since};
+use crate::library::{
+    FIGURE_DAYS, Library, LibraryError, LiveStatus, Statistics, Status, left_out_sentence, seconds_since,
+};
 use crate::message;
 
 pub(super) fn status(library: &Library, json: bool) -> anyhow::Result<u8> {
@@ -63,9 +65,9 @@ fn status_lines(status: &Status) -> Vec<String> {
             message::corpus::trashed(&trashed.id.to_string(), &trashed.path, &ago)
         }));
     }
-    match &status.asked {
-        Ok(asked) => {
-            for (heading, below) in asked.lines(str::to_owned, |id| id.to_string()) {
+    match &status.statistics {
+        Ok(statistics) => {
+            for (heading, below) in statistics.lines(str::to_owned, |id| id.to_string()) {
                 lines.push(format!("{heading}:"));
                 lines.extend(below.iter().map(|line| format!("  {line}")));
             }
@@ -144,10 +146,10 @@ impl<'a> StatusJson<'a> {
             live: status.live.as_ref().map(live),
             trash: status.trash.iter().map(trashed).collect(),
             last_days: status
-                .asked
+                .statistics
                 .as_ref()
                 .ok()
-                .map(|Asked { total: figures, .. }| FiguresJson {
+                .map(|Statistics { total: figures, .. }| FiguresJson {
                     days: FIGURE_DAYS,
                     answered: figures.answered,
                     unsure: figures.unsure,

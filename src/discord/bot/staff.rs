@@ -20,7 +20,7 @@ use crate::library::{Library, News};
 
 /// A server with a staff channel.
 #[derive(Debug, Clone, Copy)]
-struct Staff {
+struct StaffChannel {
     server: u64,
     channel: ChannelId,
     /// True if it wants to learn of unanswered questions at once.
@@ -51,10 +51,10 @@ impl Bot {
         }
     }
 
-    fn staffs(&self) -> Vec<Staff> {
+    fn staffs(&self) -> Vec<StaffChannel> {
         let servers = self.records.all_settings().into_iter();
         let staff = servers.filter_map(|(server, settings)| {
-            Some(Staff {
+            Some(StaffChannel {
                 server,
                 channel: settings.staff.channel.map(ChannelId::new)?,
                 at_once: settings.staff.at_once,
@@ -63,7 +63,7 @@ impl Bot {
         staff.collect()
     }
 
-    async fn tell_start(&self, staff: Staff, answerer: &Answerer) {
+    async fn tell_start(&self, staff: StaffChannel, answerer: &Answerer) {
         let may_tell = self.on_ledger(move |library| library.take_turn_to_tell_start(staff.server));
         if may_tell.await == Some(true) {
             let generation = answerer.generation();
@@ -74,7 +74,7 @@ impl Bot {
     }
 
     /// Tells which files were left out that were not left out before. Returns false if it should be tried again.
-    async fn tell_left_out(&self, staff: Staff, before: &Answerer, now: &Answerer) -> bool {
+    async fn tell_left_out(&self, staff: StaffChannel, before: &Answerer, now: &Answerer) -> bool {
         let (before, now) = (before.generation(), now.generation());
         let is_new = |file: &&LeftOut| !before.left_out().contains(file);
         let new: Vec<LeftOut> = now.left_out().iter().filter(is_new).cloned().collect();
@@ -86,8 +86,8 @@ impl Bot {
             .await
     }
 
-    async fn tell_news(&self, staff: Staff, answerer: &Arc<Answerer>) {
-        let Staff { server, at_once, .. } = staff;
+    async fn tell_news(&self, staff: StaffChannel, answerer: &Arc<Answerer>) {
+        let StaffChannel { server, at_once, .. } = staff;
         let asked = Arc::clone(answerer);
         let news = self
             .on_ledger(move |library| library.news(&asked, server, at_once))

@@ -47,9 +47,11 @@ pub(super) fn may_be_question(client: &Client, settings: &ServerSettings, messag
 
 /// True if a message is a person's, to nobody in particular, in a server where the bot answers some of these.
 fn is_open(client: &Client, settings: &ServerSettings, message: &Message) -> bool {
-    // A reply is for somebody, and so is a message that names them.
+    // A reply is for somebody, and so is a message that names them or their role.
     let is_to_all = message.kind == MessageType::Regular
         && message.message_reference.is_none()
+        && message.mention_roles.is_empty()
+        && !message.mention_everyone
         && !message.mentions.iter().any(|user| user.id != message.author.id);
     let is_by_person = !message.author.bot && message.webhook_id.is_none();
     client.reads_messages && !settings.unasked_in.is_empty() && is_by_person && is_to_all

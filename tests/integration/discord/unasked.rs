@@ -152,6 +152,7 @@ async fn whatever_is_no_question_or_has_no_sure_answer_gets_no_sign_of_life() {
     let stage = stage().await;
     choose(&stage, &[&stage.general]).await;
     let bot = stage.discord.bot_user("other bot");
+    let helpers = stage.discord.role(&stage.guild, "helpers");
     for (who, text) in [
         (&stage.ann, "raids start on fridays, that's when I come".to_owned()),
         (&stage.ann, "what a raid!".to_owned()),
@@ -164,6 +165,8 @@ async fn whatever_is_no_question_or_has_no_sure_answer_gets_no_sign_of_life() {
         (&stage.ann, "how do I bake sourdough bread?".to_owned()),
         // Somebody else is asked, or the bot in passing.
         (&stage.ann, format!("<@{}> {RAIDS}", stage.ben.id)),
+        (&stage.ann, format!("<@&{helpers}> {RAIDS}")),
+        (&stage.ann, format!("@here {RAIDS}")),
         (
             &stage.ann,
             format!("ask <@{}> about that, {RAIDS}", stage.discord.bot()),

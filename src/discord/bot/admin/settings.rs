@@ -77,8 +77,9 @@ pub(in crate::discord::bot) async fn click(
     let (Some(change), Some(guild)) = (Change::read(action, interaction), caller.guild) else {
         return caller.tell(message::corpus::OLD_CONTROL).await;
     };
-    if let Change::StaffChannel(channel) = change
-        && let Err(sentence) = staff::choose(live, &client.rest, guild, (before.staff.channel, channel)).await
+    if let Change::StaffChannel(Some(channel)) = change
+        && before.staff.channel != Some(channel)
+        && let Err(sentence) = staff::begin(live, &client.rest, guild, channel).await
     {
         return caller
             .update(page(&before, Page::Staff, (client, rank), Some(&sentence)))
@@ -88,6 +89,9 @@ pub(in crate::discord::bot) async fn click(
         return caller.tell(message::settings::NOT_READ).await;
     };
     let after = records.settings(caller.guild);
+    if after.staff.channel.is_none() && before.staff.channel.is_some() {
+        staff::forget(live, guild).await;
+    }
     if after != before {
         let target = format!("{} in {guild}", change.name());
         records.action(caller.user, "settings", Some(&target), &change.value());

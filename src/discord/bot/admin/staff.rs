@@ -16,24 +16,11 @@ use crate::message::staff as words;
 /// The longest wait for Discord, of the three seconds in which a response is due.
 const PATIENCE: Duration = Duration::from_millis(1500);
 
-/// Greets the staff in the channel that was chosen, unless it was the one `before`. Without a channel, forgets what the
-/// staff has been told: if one is chosen again, it begins at that time.
+/// Greets the staff in the channel that was chosen, and has it told what happens from now on.
 ///
 /// # Errors
 /// If the bot can't write in the channel: a sentence that says so.
-pub(super) async fn choose(
-    live: &Live,
-    rest: &Rest,
-    guild: GuildId,
-    (before, channel): (Option<u64>, Option<u64>),
-) -> Result<(), String> {
-    if before == channel {
-        return Ok(());
-    }
-    let Some(channel) = channel else {
-        on_staff(live, move |library| library.set_staff_told(guild.get(), None)).await;
-        return Ok(());
-    };
+pub(super) async fn begin(live: &Live, rest: &Rest, guild: GuildId, channel: u64) -> Result<(), String> {
     let (id, greeting) = (ChannelId::new(channel), view::notice(words::GREETING));
     let nonce = format!("g{:x}", unix_now());
     match timeout(PATIENCE, rest.send(id, &greeting, None, &nonce)).await {
@@ -44,6 +31,11 @@ pub(super) async fn choose(
         Ok(Err(error)) if error.is_forbidden() || error.is_gone() => Err(words::cannot_write(&format!("<#{channel}>"))),
         Ok(Err(_)) | Err(_) => Err(words::NOT_TRIED.to_owned()),
     }
+}
+
+/// Forgets what the staff has been told: if a channel is chosen again, telling begins at that time.
+pub(super) async fn forget(live: &Live, guild: GuildId) {
+    on_staff(live, move |library| library.set_staff_told(guild.get(), None)).await;
 }
 
 /// Writes to the ledger what the staff has been told. A failure is logged: then the staff may later be

@@ -53,7 +53,7 @@ pub(crate) fn status(status: &Status, own: &OwnState) -> Outgoing {
 
 /// One line about all of it.
 fn summary(status: &Status, own: &OwnState) -> &'static str {
-    let is_broken = status.asked.is_err() || matches!(own.ledger, Health::Failing { .. });
+    let is_broken = status.statistics.is_err() || matches!(own.ledger, Health::Failing { .. });
     let Some(live) = &status.live else { return words::BROKEN };
     let is_fresh = live.is_stale == Ok(false) && live.has_vectors && status.set_aside.is_empty();
     if is_broken || own.trouble.is_some() || live.is_stale.is_err() {
@@ -82,10 +82,10 @@ fn sections(status: &Status, own: &OwnState) -> Vec<(&'static str, Vec<String>)>
     let left_out = (heading::LEFT_OUT, left_out.collect());
     let mut bot = vec![words::running(own.uptime, own.resident_bytes)];
     let mut lists = Vec::new();
-    match &status.asked {
-        Ok(asked) => {
+    match &status.statistics {
+        Ok(statistics) => {
             let name = |text: &str| markdown::escape_within(text, MAX_NAME);
-            lists = asked.lines(name, |id| format!("<#{id}>"));
+            lists = statistics.lines(name, |id| format!("<#{id}>"));
         }
         Err(reason) => bot.push(message::ledger::failed(&escape(reason))),
     }
@@ -103,11 +103,16 @@ fn sections(status: &Status, own: &OwnState) -> Vec<(&'static str, Vec<String>)>
 
 /// A picture of the questions per day; `None` if there were none.
 fn picture(status: &Status) -> Option<Picture> {
-    let asked = status.asked.as_ref().ok()?;
-    let most = asked.days.iter().map(Figures::asked).max().filter(|&most| most > 0)?;
+    let statistics = status.statistics.as_ref().ok()?;
+    let most = statistics
+        .days
+        .iter()
+        .map(Figures::asked)
+        .max()
+        .filter(|&most| most > 0)?;
     Some(Picture {
         name: PICTURE,
-        description: words::picture(asked.days.len(), most),
-        bytes: chart::bars(&asked.days)?,
+        description: words::picture(statistics.days.len(), most),
+        bytes: chart::bars(&statistics.days)?,
     })
 }
