@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::page::{Facts, Page};
-use super::styles::Styles;
+use super::styles::{STRUCK_TAGS, Styles};
 use crate::corpus::document::{Block, BlockKind, Part};
 use crate::corpus::notes::Notes;
 use crate::corpus::traced::TracedText;
@@ -21,7 +21,7 @@ pub(super) fn take(page: &Page<'_>, styles: &Styles<'_>, blocks: &mut Vec<Block>
         if is_note(page, at, &facts) {
             up_to = up_to.max(page.nodes[at].end);
         }
-        if page.is_any(at, &["s", "strike", "del"]) || styles.look(facts.style, facts.class).is_struck {
+        if page.is_any(at, STRUCK_TAGS) || styles.look(facts.style, facts.class).is_struck {
             struck_up_to = struck_up_to.max(page.nodes[at].end);
         }
         if at < up_to {

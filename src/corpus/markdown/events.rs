@@ -11,8 +11,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Tag, TagEnd};
 
-use super::super::document::Note;
-use super::super::document::{Block, BlockKind, LABEL, LABEL_OF_NEXT};
+use super::super::document::{Block, BlockKind, LABEL, LABEL_OF_NEXT, Note};
 use super::super::notes::Notes;
 use super::super::traced::MarkKind;
 use super::clean::Clean;

@@ -323,13 +323,9 @@ impl<'a> Walker<'_, 'a> {
 /// True for the bold words that begin a notice (`<div class="note">`), above its paragraphs.
 pub(super) fn is_bold_title(page: &Page<'_>, at: usize, name: Name) -> bool {
     let is_notice = |class: &str| NOTICES.iter().any(|notice| class.eq_ignore_ascii_case(notice));
-    let is_blank = |at: &usize| {
-        let node = page.nodes.get(*at);
-        node.is_some_and(|node| node.kind == Kind::Text && page.source[node.range.clone()].trim().is_empty())
-    };
     let (next, before) = (page.nodes[at].end, at.saturating_sub(1));
-    let next = next + usize::from(is_blank(&next));
-    let parent = before.saturating_sub(usize::from(is_blank(&before)));
+    let next = next + usize::from(page.is_blank(next));
+    let parent = before.saturating_sub(usize::from(page.is_blank(before)));
     name.is_any(&["b", "strong"])
         && page.element(next).is_some_and(|next| next.is(BLOCK))
         && page.element(parent).is_some()

@@ -33,9 +33,9 @@ impl Walker<'_, '_> {
         self.struck = Some(names);
     }
 
-    /// True for a list in an item whose own words are struck out. It goes with them, under a struck-out label, so that
-    /// it is told.
-    pub(super) fn is_of_struck_item(&mut self, at: usize, name: Name) -> bool {
+    /// Puts a list in an item whose own words are struck out under a struck-out label, so that it is left out and told.
+    /// Returns `false` for any other element.
+    pub(super) fn leave_out_struck_list(&mut self, at: usize, name: Name) -> bool {
         let is_inner = self.mode == Mode::List && name.is_any(&["ul", "ol", "menu", "dir"]);
         if !is_inner || self.struck.is_none() || !self.flow.begins_item() {
             return false;
