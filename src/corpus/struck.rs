@@ -1,16 +1,17 @@
-//! Leaves out what struck-out headings and labels name, since it would join the text above them.
+//! Leaves out what struck-out headings and labels name, since it would otherwise join the text above them.
 
 use super::document::{Block, BlockKind, LABEL, LABEL_OF_NEXT};
 use super::sections::with_end;
 
-/// Takes the blocks that struck-out headings and labels name out of `blocks`, and returns the texts among them.
-pub(super) fn take_struck(blocks: &mut Vec<Block>) -> Vec<Block> {
+/// Takes the blocks that struck-out headings and labels name out of `blocks`, and returns the first text among them.
+/// `None` if there is none.
+pub(super) fn take_struck(blocks: &mut Vec<Block>) -> Option<Block> {
     let is_struck = |block: &Block| matches!(block.kind, BlockKind::Struck(_));
     if !blocks.iter().any(is_struck) {
-        return Vec::new();
+        return None;
     }
     let has_end = with_end(&blocks.iter().collect::<Vec<_>>());
-    let (mut kept, mut taken) = (Vec::with_capacity(blocks.len()), Vec::new());
+    let (mut kept, mut first) = (Vec::with_capacity(blocks.len()), None);
     let mut at = 0;
     while let Some(block) = blocks.get(at) {
         if let BlockKind::Struck(level) = block.kind {
@@ -23,7 +24,8 @@ pub(super) fn take_struck(blocks: &mut Vec<Block>) -> Vec<Block> {
                 LABEL if !has_end[at] => end_of_term(blocks, at + 1),
                 level => end_of_named(blocks, &has_end, at + 1, level),
             };
-            taken.extend(blocks[at + 1..end].iter().filter(|block| is_text(block)).cloned());
+            let mut taken = blocks[at + 1..end].iter();
+            first = first.or_else(|| taken.find(|block| is_text(block) && !block.text.is_blank()).cloned());
             at = end;
         } else {
             kept.push(block.clone());
@@ -31,7 +33,7 @@ pub(super) fn take_struck(blocks: &mut Vec<Block>) -> Vec<Block> {
         }
     }
     *blocks = kept;
-    taken
+    first
 }
 
 fn is_text(block: &Block) -> bool {
@@ -42,7 +44,7 @@ fn end_of_term(blocks: &[Block], from: usize) -> usize {
     from + blocks[from..].iter().take_while(|block| is_text(block)).count()
 }
 
-/// The end of what a heading of this level names, or a label with an end, which goes with it.
+/// The end of the blocks that a heading of this level names, or a label with an end; the end goes with them.
 fn end_of_named(blocks: &[Block], has_end: &[bool], from: usize, level: usize) -> usize {
     let mut open = 0;
     for (at, block) in blocks.iter().enumerate().skip(from) {
@@ -89,6 +91,14 @@ mod tests {
         ] {
             assert_eq!(kept(markdown::read(text).unwrap().blocks).join("|"), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn only_text_is_told() {
+        let told = |text: &str| take_struck(&mut markdown::read(text).unwrap().blocks);
+        let told = |text| told(text).map(|block| block.text.as_str().to_owned());
+        assert_eq!(told("# ~~a~~\n\n![](b)\n\nc\n\nd").as_deref(), Some("c"));
+        assert_eq!(told("# ~~a~~\n\n![](b)"), None);
     }
 
     #[test]
