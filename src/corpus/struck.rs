@@ -1,7 +1,11 @@
 //! Leaves out what struck-out headings and labels name, since it would otherwise join the text above them.
 
 use super::document::{Block, BlockKind, LABEL, LABEL_OF_NEXT};
+use super::questions::asks;
 use super::sections::with_end;
+
+/// The longest label that is told from a paragraph by its form.
+pub(super) const MAX_LABEL_BYTES: usize = 200;
 
 /// Takes the blocks that struck-out headings and labels name out of `blocks`, and returns the first text among them.
 /// `None` if there is none.
@@ -34,6 +38,11 @@ pub(super) fn take_struck(blocks: &mut Vec<Block>) -> Option<Block> {
     }
     *blocks = kept;
     first
+}
+
+/// True if the text of a struck-out paragraph has the form of a label: it is bold, asks, or ends in a colon.
+pub(super) fn is_label(text: &str, is_bold: bool) -> bool {
+    text.len() <= MAX_LABEL_BYTES && (is_bold || text.ends_with([':', '：']) || asks(text))
 }
 
 fn is_text(block: &Block) -> bool {
@@ -85,6 +94,7 @@ mod tests {
             ("~~**Wifi**~~\n\nYes.\n\nd", "d"),
             ("~~Forbidden:~~\n\n- a\n\nb", "b"),
             ("~~Dogs may run.~~\n\nb", "b"),
+            ("~~هل يوجد واي فاي؟~~\n\nb\n\nc", "c"),
             ("> [!note] ~~a~~\n> b\n>\n> c\n\nd", "d"),
             ("<details><summary><s>a</s></summary>\n\nb\n\n</details>\n\nc", "c"),
             ("a|b\n-|-\n~~c~~|d\ne|~~f~~", "a | b\ne |"),
@@ -124,6 +134,11 @@ mod tests {
                 "<table><tr><th>a<th>b<tr><td><s>c</s><td>d<tr><td>e<td><s>f</s></table>",
                 "a | b\ne |",
             ),
+            (
+                "<table><tr><th>a<th>b<th>c<tr><td>d<td class=line-through>e<td>f</table>",
+                "a | b | c\nd |  | f",
+            ),
+            ("<p><s>هل يوجد واي فاي؟</s></p><p>b</p><p>c", "c"),
         ] {
             assert_eq!(kept(html::blocks_of(text)).join("|"), expected, "{text}");
         }

@@ -171,7 +171,7 @@ struct Walker<'r, 'a> {
     quotes: usize,
     /// True if nothing has come since the last picture.
     is_behind_picture: bool,
-    /// True or false after struck-out words: true if they have the form of a label.
+    /// True if the last struck-out words have the form of a label. `None` if no words were struck out.
     struck: Option<bool>,
     /// Line breaks in code that no text follows yet.
     breaks: Vec<usize>,

@@ -305,19 +305,25 @@ impl<'a> Walker<'_, 'a> {
                 if !self.table.in_row {
                     self.table.begin_row(row);
                 }
-                let span = |name| page.attribute(at, name).and_then(|it| it.trim().parse::<usize>().ok());
+                let (columns, rows) = spans(page, at);
                 self.mode = Mode::Cell {
                     is_header: name.as_str() == "th",
                 };
-                Leave::Cell {
-                    columns: span("colspan").unwrap_or(1).clamp(1, 1000),
-                    rows: span("rowspan").unwrap_or(1),
-                }
+                Leave::Cell { columns, rows }
             }
             "caption" => self.begin_line(Leave::Caption),
             _ => Leave::Border,
         }
     }
+}
+
+/// The numbers of columns and rows that the cell at `at` spans; 0 for all remaining rows.
+pub(super) fn spans(page: &Page<'_>, at: usize) -> (usize, usize) {
+    let span = |name| page.attribute(at, name).and_then(|it| it.trim().parse().ok());
+    (
+        span("colspan").unwrap_or(1).clamp(1, 1000),
+        span("rowspan").unwrap_or(1),
+    )
 }
 
 /// True for the bold words that begin a notice (`<div class="note">`), above its paragraphs.

@@ -3,11 +3,11 @@
 use super::super::element::Name;
 use super::super::flow::Piece;
 use super::super::page::Facts;
+use super::super::table::Cell;
+use super::enter::spans;
 use super::{Mode, RawBlock, Walker};
 use crate::corpus::document::{BlockKind, FILLED_IN, LABEL};
-
-/// The longest paragraph that can be a label.
-const MAX_LABEL_BYTES: usize = 200;
+use crate::corpus::struck::{MAX_LABEL_BYTES, is_label};
 
 impl Walker<'_, '_> {
     /// Takes note of the struck-out element at `at`, which is left out.
@@ -23,14 +23,23 @@ impl Walker<'_, '_> {
                 }
                 return;
             }
-            (Mode::Table, _) if name.is_any(&["td", "th"]) => self.table.strike(),
+            (Mode::Table, _) if name.is_any(&["td", "th"]) => {
+                self.table.strike();
+                let (columns, rows) = spans(page, at);
+                // The cells after it stay under their own headers.
+                return self.table.push(Cell {
+                    piece: Piece::default(),
+                    is_header: false,
+                    columns,
+                    rows,
+                });
+            }
             _ => {}
         }
         let is_bold = |of: usize| page.is_any(of, &["b", "strong"]) && page.nodes[of].end == page.nodes[at].end;
         let is_bold = is_bold(at + 1) || (at > 0 && is_bold(at - 1));
         let text = page.short_text(at, MAX_LABEL_BYTES);
-        let names = text.is_some_and(|text| is_bold || text.ends_with([':', '：', '?', '？']));
-        self.struck = Some(names);
+        self.struck = Some(text.is_some_and(|text| is_label(&text, is_bold)));
     }
 
     /// Puts a list in an item whose own words are struck out under a struck-out label, so that it is left out and told.
