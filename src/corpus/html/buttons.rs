@@ -1,4 +1,4 @@
-//! Buttons whose words are text: among the words of a sentence, above a panel, or a whole sentence themselves.
+//! Buttons whose words are text: among the words of a sentence, above a panel, or a whole sentence.
 
 use std::ops::Range;
 

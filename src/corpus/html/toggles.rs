@@ -1,5 +1,5 @@
-//! Panels that open at a click, where no role says what names them: the links that lead to them, the labels of radio
-//! buttons, or the link right before each.
+//! Panels that open at a click and have no roles. They are named by the links that lead to them, by the labels of radio
+//! buttons, or by the link right before each.
 
 use std::collections::HashMap;
 
@@ -9,11 +9,11 @@ use super::tabs::Tabs;
 
 /// The longest name of a panel, in bytes.
 const MAX_NAME_BYTES: usize = 200;
-/// The most elements with nothing but a heading around it.
+/// The most elements around a heading that hold nothing else.
 const MAX_WRAPPERS: usize = 3;
 /// Elements that may be panels.
 const PANELS: &[&str] = &["div", "section", "article", "p"];
-/// Elements in which a panel would not be a block of its own.
+/// Elements in which a panel isn't a block of its own.
 const LINES: &[&str] = &[
     "li",
     "td",
@@ -25,7 +25,7 @@ const LINES: &[&str] = &[
     "legend",
     "pre",
 ];
-/// Attributes of an element that opens another one.
+/// Attributes of an element that opens another.
 pub(super) const OPENS: &[&str] = &["aria-expanded", "aria-controls", "data-toggle", "data-bs-toggle"];
 
 /// A page in which the element around each node is known.
@@ -204,8 +204,8 @@ impl<'p, 'a> Tree<'p, 'a> {
         }
     }
 
-    /// The panel that the element at `at` opens, right after it. A link that leads nowhere opens one only if there is
-    /// nothing else around the two.
+    /// The panel right after the element at `at`, which opens it. A link that leads nowhere opens one only if the
+    /// element around the two holds nothing else.
     fn panel_after(&self, at: usize) -> Option<usize> {
         let page = self.page;
         let name = page.element(at)?;
@@ -222,10 +222,10 @@ impl<'p, 'a> Tree<'p, 'a> {
         (self.may_be_panel(panel) && (expands || is_alone)).then_some(panel)
     }
 
-    /// The element that a heading which opens a panel holds in: it is around both.
+    /// The element around a heading and the panel that it opens. `None` if the heading opens none.
     fn fold_of(&self, heading: usize) -> Option<usize> {
         let page = self.page;
-        // A button that is all of the heading does nothing else.
+        // A button that fills its heading has no other purpose.
         let is_all = |at: usize| self.is_first(at) && page.nodes[at].end == page.nodes[heading].end;
         let is_button = |at: usize| page.is_any(at, &["button"]) && is_all(at);
         let opens = |at: usize| is_button(at) || (page.is_any(at, &["a", "button"]) && page.has_attribute(at, OPENS));

@@ -22,7 +22,7 @@ impl<'a> Reader<'a> {
         self.note_lines.extend(lines.first().map(|first| first.at..end));
     }
 
-    /// The footnotes, with the references to them in the text.
+    /// Takes the footnotes, with the references to them in the text.
     pub(super) fn take_notes(&mut self) -> Notes {
         let mut notes = std::mem::take(&mut self.notes);
         let mut counts = [0; 2];

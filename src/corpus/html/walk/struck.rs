@@ -10,7 +10,7 @@ use crate::corpus::document::{BlockKind, FILLED_IN, LABEL};
 use crate::corpus::struck::{MAX_LABEL_BYTES, is_label};
 
 impl Walker<'_, '_> {
-    /// Takes note of the struck-out element at `at`, which is left out.
+    /// Notes that the element at `at` is left out because it is struck out.
     pub(super) fn strike(&mut self, at: usize, name: Name, facts: &Facts<'_>) {
         let page = self.reading.page;
         let level = self.heading_level(at, name, facts).filter(|_| self.quotes == 0);

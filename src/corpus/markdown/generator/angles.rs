@@ -12,7 +12,7 @@ use super::tags::{Syntax, Tag};
 const PICTURES: &[&str] = &["icon", "image", "img", "figure", "badge", "video", "anchor"];
 /// Whole names of tags that show a picture or a line break.
 const SHORT_PICTURES: &[&str] = &["fa", "fas", "far", "fab", "br"];
-/// Liquid's tags without content that say nothing.
+/// Liquid's tags that have no content and show nothing.
 const STATEMENTS: &[&str] = &[
     "else", "elsif", "elif", "when", "assign", "set", "break", "continue", "import", "from", "extends",
 ];
@@ -47,7 +47,7 @@ impl Pass<'_> {
             self.edits.insert(at, "\\");
             return tag.range.end;
         }
-        // It begins a sentence.
+        // The paragraph is a sentence that begins with a component, not a block of HTML.
         if at == paragraph.start && tag.is_component() && tag.is_empty {
             paragraph.is_html = false;
         }
