@@ -126,15 +126,13 @@ impl Tag<'_> {
         if all.is_quoted {
             return text.split(',').map(|label| item(label.trim(), label.trim())).collect();
         }
-        let objects = text.get(1..).unwrap_or_default().split_inclusive('}');
-        let objects = objects.filter_map(|object| Some((field(object, "label")?, field(object, "value")?)));
-        let objects: Vec<Item> = objects.map(|(label, value)| item(label, value)).collect();
-        let is_list = !text.get(1..text.len() - 1).is_some_and(|inner| inner.contains('{'));
-        if is_list {
-            texts(text).map(|label| item(label, label)).collect()
-        } else {
-            objects
+        let inner = text.strip_prefix('{').unwrap_or(text);
+        if !inner.contains('{') {
+            return texts(inner).map(|label| item(label, label)).collect();
         }
+        let objects = inner.split_inclusive('}');
+        let objects = objects.filter_map(|object| Some(item(field(object, "label")?, field(object, "value")?)));
+        objects.collect()
     }
 
     /// The label that the group gives to this tag, the one with this index in it.
