@@ -85,6 +85,8 @@ mod tests {
             ("## a\n\nb\n\n## ~~c~~\n\nd\n\n### e\n\nf\n\n## g\n\nh", "a|b|g|h"),
             ("- a\n- ~~b~~\n  - c\n    - d\n- e\n\nf", "- a\n- e|f"),
             ("- ~~b~~\n  - c\n\nf", "f"),
+            ("- [ ] ~~b~~\n  - c\n- [x] d", "- [x] d"),
+            ("> ## ~~a~~\n>\n> b\n>\n> c", "c"),
             ("- a\n  - ~~b~~\n  - c", "- a\n  - c"),
             ("- ~~a~~ b\n  - c", "- b\n  - c"),
             ("- ~~a~~\n\n  b\n  - c", "- b\n  - c"),
@@ -138,6 +140,8 @@ mod tests {
                 "<table><tr><th>a<th>b<th>c<tr><td>d<td class=line-through>e<td>f</table>",
                 "a | b | c\nd |  | f",
             ),
+            ("<blockquote><h2><s>a</s></h2><p>b<p>c</blockquote>", "c"),
+            ("<blockquote><h2 class=strike>a</h2><p>b<p>c</blockquote>", "c"),
             ("<p><s>هل يوجد واي فاي؟</s></p><p>b</p><p>c", "c"),
         ] {
             assert_eq!(kept(html::blocks_of(text)).join("|"), expected, "{text}");

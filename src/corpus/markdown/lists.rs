@@ -113,8 +113,7 @@ impl<'a> List<'a> {
         let is_first = self.text.as_str().is_empty();
         match self.items.last_mut().filter(|item| !item.is_written) {
             Some(item) => {
-                // This is a checkbox without text.
-                if matches!(line.as_str(), "[ ]" | "[x]" | "[X]") {
+                if is_checkbox(line.as_str()) {
                     return;
                 }
                 item.is_written = true;
@@ -178,4 +177,9 @@ pub(in crate::corpus) fn join(source: &str, text: &mut TracedText, joint: &str, 
     } else {
         text.push_joint(joint);
     }
+}
+
+/// True for a checkbox without text.
+pub(super) fn is_checkbox(text: &str) -> bool {
+    matches!(text.trim(), "[ ]" | "[x]" | "[X]")
 }

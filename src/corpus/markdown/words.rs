@@ -8,6 +8,7 @@ use super::super::traced::{Mark, MarkKind, TracedText};
 use super::clean::Clean;
 use super::generator::{CLOSING, SPOILER};
 use super::html::{attribute, tag_name};
+use super::lists::is_checkbox;
 use super::tables::CELL_JOINT;
 
 /// The deepest nesting of markup that still marks words.
@@ -287,7 +288,8 @@ impl Words {
     /// True if the struck-out words since the last call have the form of a label. `None` if there were none, or if
     /// `remaining` has others.
     pub(super) fn take_struck(&mut self, remaining: &TracedText) -> Option<bool> {
-        self.struck.take().filter(|_| remaining.is_blank())
+        let is_all = remaining.is_blank() || is_checkbox(remaining.as_str());
+        self.struck.take().filter(|_| is_all)
     }
 
     /// Takes all words, including those whose strikethrough never ended.

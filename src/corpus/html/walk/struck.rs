@@ -6,15 +6,15 @@ use super::super::page::Facts;
 use super::super::table::Cell;
 use super::enter::spans;
 use super::{Mode, RawBlock, Walker};
-use crate::corpus::document::{BlockKind, FILLED_IN, LABEL};
+use crate::corpus::document::{BlockKind, FILLED_IN, LABEL, LABEL_OF_NEXT};
 use crate::corpus::struck::{MAX_LABEL_BYTES, is_label};
 
 impl Walker<'_, '_> {
     /// Notes that the element at `at` is left out because it is struck out.
     pub(super) fn strike(&mut self, at: usize, name: Name, facts: &Facts<'_>) {
         let page = self.reading.page;
-        let level = self.heading_level(at, name, facts).filter(|_| self.quotes == 0);
-        match (self.mode, level) {
+        match (self.mode, self.heading_level(at, name, facts)) {
+            (Mode::Blocks, Some(_)) if self.quotes > 0 => return self.push_struck(LABEL_OF_NEXT),
             (Mode::Blocks, Some(level)) => return self.push_struck(level),
             (Mode::Blocks, _) if name.is_any(&["summary", "dt"]) => {
                 self.push_struck(LABEL);
