@@ -66,7 +66,7 @@ impl Tag<'_> {
         Some(value.value.clone())
     }
 
-    /// The title of a shortcode in an argument that isn't called so: `note "Title"`, `name="Title"`, `details A title`.
+    /// The title of a shortcode that has no argument `title`: `note "Title"`, `name="Title"`, `details A title`.
     fn unnamed_title(&self, first: Option<&Tag<'_>>) -> Option<Range<usize>> {
         let is_title = |argument: &&Argument| {
             let text = self.text(&argument.value);
