@@ -15,7 +15,7 @@ pub(super) const LABEL_OF_NEXT: usize = 8;
 /// A footnote that stands with the text that refers to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note {
-    /// The place in the source of the text before the reference.
+    /// The place in the source of the last byte before the reference.
     pub at: usize,
     /// Its text.
     pub text: TracedText,
@@ -59,8 +59,8 @@ pub enum BlockKind {
     Text,
     /// Code, kept whole: never split, whatever its length.
     Code,
-    /// Has no text. Stands for a struck-out heading of this level, or a struck-out label (`LABEL`, `LABEL_OF_NEXT`):
-    /// what it names goes with it.
+    /// Has no text. Stands for a struck-out heading of this level, or a struck-out label (`LABEL`, `LABEL_OF_NEXT`).
+    /// The blocks that it names are left out, too.
     Struck(usize),
     /// Has no text. Ends the text that the last label names, and the text under headings of this level and deeper; no
     /// heading has level 7.
@@ -127,8 +127,8 @@ impl Block {
     }
 }
 
-/// Marks the place of something without text that was left out at the end of `blocks`, if a heading stands right above
-/// it: that heading has content, and isn't quoted as text itself.
+/// Marks that something without text was left out at the end of `blocks`, if a heading stands right above: the heading
+/// has content then, and isn't quoted as text itself.
 pub(super) fn mark_left_out(blocks: &mut Vec<Block>) {
     if blocks.last().is_some_and(|last| last.kind.is_heading()) {
         blocks.push(Block::blank(BlockKind::Text));

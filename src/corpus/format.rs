@@ -104,9 +104,9 @@ impl Format {
         let in_lines = |line| (self.unit() == Unit::Line).then_some(line);
         let line_of = |block: &Block| in_lines(source.lines_of(&block.text.source_range()).0);
         let struck = take_struck(&mut document.blocks);
-        doubts.extend(struck.first().map(|block| {
-            let what = "text that a struck-out heading or label names,";
-            (Doubt::LeftOut { what }, line_of(block))
+        doubts.extend(struck.map(|block| {
+            let what = "text below a struck-out heading or label";
+            (Doubt::LeftOut { what }, line_of(&block))
         }));
         let bare: Vec<&Block> = document.above_pictures().collect();
         doubts.extend(bare.first().map(|heading| {

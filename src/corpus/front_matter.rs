@@ -257,14 +257,14 @@ fn address(given: Option<String>) -> Taken {
     }
 }
 
-/// Takes a date. `published: false` is none, and neither is the day 2024-13-45.
+/// Takes a date. `published: false` and the day 2024-13-45 are unclear.
 fn date(given: Option<String>) -> Taken {
     let is_date = |text: &str| {
         let day = text.split(['T', ' ']).next().unwrap_or(text);
         let parts: Vec<&str> = day.split(['-', '/', '.']).collect();
         let is_number = |part: &&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
         let begins_with_year = parts.len() == 3 && parts[0].len() == 4 && parts.iter().all(is_number);
-        // Some languages have figures of their own.
+        // The figures of some languages are letters: 二〇二四年.
         let has_figure = text.contains(char::is_numeric) || !text.is_ascii();
         has_figure && (!begins_with_year || Date::parse(text).is_some())
     };

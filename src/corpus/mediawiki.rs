@@ -1,7 +1,6 @@
 //! Reads a page as `api.php?action=parse&prop=text` of a `MediaWiki` gives it: HTML in JSON.
 
-use super::document::Note;
-use super::document::{Block, Document};
+use super::document::{Block, Document, Note};
 use super::html;
 use super::json::Value;
 use super::problem::Reason;

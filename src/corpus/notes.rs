@@ -1,4 +1,4 @@
-//! Footnotes. A short one stands with the passage that refers to it: "The ferry runs daily." is half of the truth if a
+//! Footnotes. A short one stands with the passage that refers to it: "The ferry runs daily." is half the truth if a
 //! note says "Except in winter." The others stand at the end.
 
 use std::collections::HashMap;
@@ -7,7 +7,7 @@ use super::document::{Block, BlockKind, Note};
 
 /// The longest footnote that stands with the text, in characters.
 const MAX_NOTE_CHARS: usize = 300;
-/// The most places with which one footnote stands.
+/// The most places where one footnote stands.
 const MAX_PLACES: usize = 8;
 
 /// The footnotes that a reader has met, and the references to them.
@@ -18,12 +18,12 @@ pub(super) struct Notes {
 }
 
 impl Notes {
-    /// Takes in that the text refers to a note at this place in the source.
+    /// Adds a reference to a note at this place in the source.
     pub(super) fn refer(&mut self, name: &str, at: usize) {
         self.references.push((name.to_owned(), at));
     }
 
-    /// Takes in the content of a note.
+    /// Adds a note's content.
     pub(super) fn define(&mut self, name: &str, blocks: Vec<Block>) {
         self.notes.push((name.to_owned(), blocks));
     }

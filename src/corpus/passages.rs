@@ -20,7 +20,7 @@ use super::source::Source;
 use super::title::title_from_stem;
 use super::traced::TracedText;
 use lists::split_parts;
-use notes::{Made, with_notes};
+use notes::{ReadySection, with_notes};
 use series::with_series;
 
 /// The longest passage, in characters (Unicode scalar values); code is exempt.
@@ -33,6 +33,9 @@ pub const MAX_PASSAGE_CHARS: usize = 1_200;
 /// Below this many characters a paragraph joins its neighbour: six or seven words ("Iran said no.") seldom
 /// say by themselves what they are about.
 pub const MIN_PASSAGE_CHARS: usize = 40;
+
+/// A label or a caption with fewer characters is short.
+const SHORT_LABEL_CHARS: usize = 4 * MIN_PASSAGE_CHARS;
 
 /// The longest introduction that is repeated before each part of what it introduces, in characters.
 const MAX_LEAD_CHARS: usize = 400;
@@ -66,11 +69,11 @@ pub(super) fn assemble(document: Document, source: &Source, path: &str, id: &str
         passages: Vec::new(),
         marks: Vec::new(),
     };
-    let made = sections.into_iter().map(|section| -> Made {
+    let ready = sections.into_iter().map(|section| -> ReadySection {
         let whole = with_labels(with_series(section.pieces));
         (section.headings, whole.iter().flat_map(split).collect())
     });
-    for (headings, passages) in with_notes(made.collect(), document.notes) {
+    for (headings, passages) in with_notes(ready.collect(), document.notes) {
         let first = article.passages.len();
         for ready in join_short(passages) {
             push_passage(&mut article, &ready, source);
@@ -163,7 +166,7 @@ fn alone(piece: Piece) -> Whole {
 fn after(label: Piece, piece: Piece, wholes: &mut Vec<Whole>) -> Whole {
     let label_chars = chars(label.text.as_str());
     let fits = label_chars + 2 + chars(piece.text.as_str()) <= MAX_PASSAGE_CHARS;
-    let is_short = label_chars < 4 * MIN_PASSAGE_CHARS;
+    let is_short = label_chars < SHORT_LABEL_CHARS;
     if fits || is_short {
         let mut text = label.text;
         let lead = text.as_str().len();
@@ -205,7 +208,7 @@ fn introduces(text: &TracedText) -> bool {
 fn lead_in(text: &TracedText) -> TracedText {
     let whole = text.as_str();
     let line = whole.trim_end().rfind('\n').map_or(0, |at| at + 1);
-    if !introduces(text) && chars(&whole[line..]) < 4 * MIN_PASSAGE_CHARS {
+    if !introduces(text) && chars(&whole[line..]) < SHORT_LABEL_CHARS {
         return text.slice_trimmed(line..whole.len());
     }
     match sentences(whole).pop() {

@@ -140,8 +140,8 @@ pub enum Doubt {
         /// The number of them.
         count: usize,
     },
-    /// Other files that another program puts in its place.
-    #[error("includes other files ({count} in all), and those are quoted from their own files alone, if they are here")]
+    /// Other files that another program inserts.
+    #[error("includes other files ({count} in all), and those are quoted only if they are in the corpus folder, too")]
     IncludedFiles {
         /// The number of them.
         count: usize,

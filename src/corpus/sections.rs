@@ -38,7 +38,7 @@ pub(super) struct Piece {
     pub(super) is_code: bool,
     /// True if it names the piece after it.
     pub(super) is_label: bool,
-    /// True if what a label names ends before it: it doesn't join the piece before it.
+    /// True if the text of a label ends before it: it doesn't join the piece before it.
     pub(super) is_apart: bool,
 }
 
@@ -172,7 +172,7 @@ fn pairs_of_lines(text: &str) -> Vec<Range<usize>> {
         .collect()
 }
 
-/// The end of the question that a sign begins, if an answer with a sign follows it: after a question mark, or on the next
+/// The end of the question that a sign begins, if an answer with a sign follows: after a question mark, or on the next
 /// line.
 fn signed_question(text: &str) -> Option<usize> {
     let ends = ['?', '？', '؟', '\n'];

@@ -1,16 +1,21 @@
-//! Leaves out what struck-out headings and labels name, since it would join the text above them.
+//! Leaves out what struck-out headings and labels name, since it would otherwise join the text above them.
 
 use super::document::{Block, BlockKind, LABEL, LABEL_OF_NEXT};
+use super::questions::asks;
 use super::sections::with_end;
 
-/// Takes the blocks that struck-out headings and labels name out of `blocks`, and returns the texts among them.
-pub(super) fn take_struck(blocks: &mut Vec<Block>) -> Vec<Block> {
+/// The longest label that is told from a paragraph by its form.
+pub(super) const MAX_LABEL_BYTES: usize = 200;
+
+/// Takes the blocks that struck-out headings and labels name out of `blocks`, and returns the first text among them.
+/// `None` if there is none.
+pub(super) fn take_struck(blocks: &mut Vec<Block>) -> Option<Block> {
     let is_struck = |block: &Block| matches!(block.kind, BlockKind::Struck(_));
     if !blocks.iter().any(is_struck) {
-        return Vec::new();
+        return None;
     }
     let has_end = with_end(&blocks.iter().collect::<Vec<_>>());
-    let (mut kept, mut taken) = (Vec::with_capacity(blocks.len()), Vec::new());
+    let (mut kept, mut first) = (Vec::with_capacity(blocks.len()), None);
     let mut at = 0;
     while let Some(block) = blocks.get(at) {
         if let BlockKind::Struck(level) = block.kind {
@@ -23,7 +28,8 @@ pub(super) fn take_struck(blocks: &mut Vec<Block>) -> Vec<Block> {
                 LABEL if !has_end[at] => end_of_term(blocks, at + 1),
                 level => end_of_named(blocks, &has_end, at + 1, level),
             };
-            taken.extend(blocks[at + 1..end].iter().filter(|block| is_text(block)).cloned());
+            let mut taken = blocks[at + 1..end].iter();
+            first = first.or_else(|| taken.find(|block| is_text(block) && !block.text.is_blank()).cloned());
             at = end;
         } else {
             kept.push(block.clone());
@@ -31,7 +37,12 @@ pub(super) fn take_struck(blocks: &mut Vec<Block>) -> Vec<Block> {
         }
     }
     *blocks = kept;
-    taken
+    first
+}
+
+/// True if the text of a struck-out paragraph has the form of a label: it is bold, asks, or ends in a colon.
+pub(super) fn is_label(text: &str, is_bold: bool) -> bool {
+    text.len() <= MAX_LABEL_BYTES && (is_bold || text.ends_with([':', '：']) || asks(text))
 }
 
 fn is_text(block: &Block) -> bool {
@@ -42,7 +53,7 @@ fn end_of_term(blocks: &[Block], from: usize) -> usize {
     from + blocks[from..].iter().take_while(|block| is_text(block)).count()
 }
 
-/// The end of what a heading of this level names, or a label with an end, which goes with it.
+/// The end of the blocks that a heading of this level names, or a label with an end; the end goes with them.
 fn end_of_named(blocks: &[Block], has_end: &[bool], from: usize, level: usize) -> usize {
     let mut open = 0;
     for (at, block) in blocks.iter().enumerate().skip(from) {
@@ -74,6 +85,8 @@ mod tests {
             ("## a\n\nb\n\n## ~~c~~\n\nd\n\n### e\n\nf\n\n## g\n\nh", "a|b|g|h"),
             ("- a\n- ~~b~~\n  - c\n    - d\n- e\n\nf", "- a\n- e|f"),
             ("- ~~b~~\n  - c\n\nf", "f"),
+            ("- [ ] ~~b~~\n  - c\n- [x] d", "- [x] d"),
+            ("> ## ~~a~~\n>\n> b\n>\n> c", "c"),
             ("- a\n  - ~~b~~\n  - c", "- a\n  - c"),
             ("- ~~a~~ b\n  - c", "- b\n  - c"),
             ("- ~~a~~\n\n  b\n  - c", "- b\n  - c"),
@@ -83,12 +96,21 @@ mod tests {
             ("~~**Wifi**~~\n\nYes.\n\nd", "d"),
             ("~~Forbidden:~~\n\n- a\n\nb", "b"),
             ("~~Dogs may run.~~\n\nb", "b"),
+            ("~~هل يوجد واي فاي؟~~\n\nb\n\nc", "c"),
             ("> [!note] ~~a~~\n> b\n>\n> c\n\nd", "d"),
             ("<details><summary><s>a</s></summary>\n\nb\n\n</details>\n\nc", "c"),
             ("a|b\n-|-\n~~c~~|d\ne|~~f~~", "a | b\ne |"),
         ] {
             assert_eq!(kept(markdown::read(text).unwrap().blocks).join("|"), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn only_text_is_told() {
+        let told = |text: &str| take_struck(&mut markdown::read(text).unwrap().blocks);
+        let told = |text| told(text).map(|block| block.text.as_str().to_owned());
+        assert_eq!(told("# ~~a~~\n\n![](b)\n\nc\n\nd").as_deref(), Some("c"));
+        assert_eq!(told("# ~~a~~\n\n![](b)"), None);
     }
 
     #[test]
@@ -114,6 +136,13 @@ mod tests {
                 "<table><tr><th>a<th>b<tr><td><s>c</s><td>d<tr><td>e<td><s>f</s></table>",
                 "a | b\ne |",
             ),
+            (
+                "<table><tr><th>a<th>b<th>c<tr><td>d<td class=line-through>e<td>f</table>",
+                "a | b | c\nd |  | f",
+            ),
+            ("<blockquote><h2><s>a</s></h2><p>b<p>c</blockquote>", "c"),
+            ("<blockquote><h2 class=strike>a</h2><p>b<p>c</blockquote>", "c"),
+            ("<p><s>هل يوجد واي فاي؟</s></p><p>b</p><p>c", "c"),
         ] {
             assert_eq!(kept(html::blocks_of(text)).join("|"), expected, "{text}");
         }

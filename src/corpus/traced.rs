@@ -182,8 +182,8 @@ impl TracedText {
         self
     }
 
-    /// The same text for a further place, such as a cell that a merged one covers. Empty if it is longer than `spare`,
-    /// the bytes that a reader may still add so.
+    /// A copy for another place, such as a cell that a merged one covers. Takes its bytes from `spare`, those that a
+    /// reader may still repeat; empty if too few are left.
     #[must_use]
     pub fn repeated(&self, spare: &mut usize) -> Self {
         match spare.checked_sub(self.text.len()) {
@@ -206,7 +206,7 @@ impl TracedText {
         start..(self.source_of(last) + 1).max(start)
     }
 
-    /// The place in the source of the last byte of the text that stands before `place` there. `None` if none does.
+    /// The place of the last byte of the text that stands before `place` in the source. `None` if none does.
     #[must_use]
     pub fn last_before(&self, place: usize) -> Option<usize> {
         let next = self.runs.partition_point(|&(_, source)| source < place);

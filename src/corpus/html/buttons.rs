@@ -1,9 +1,10 @@
-//! Buttons whose words are text: among the words of a sentence, above a panel, or a whole sentence themselves.
+//! Buttons whose words are text: among the words of a sentence, above a panel, or a whole sentence.
 
 use std::ops::Range;
 
 use super::element::BLOCK;
 use super::page::{Kind, Page};
+use super::toggles::OPENS;
 
 /// The most nodes that the search for a button's parent goes back.
 const MAX_LOOK_BACK: usize = 64;
@@ -29,11 +30,7 @@ const WORDED: &[&str] = &[
 
 /// True for a button that opens a panel, or whose text says more than its action.
 pub(super) fn has_text(page: &Page<'_>, at: usize) -> bool {
-    let opens = ["aria-expanded", "aria-controls", "data-toggle", "data-bs-toggle"];
-    if page
-        .attributes(at)
-        .any(|(name, _)| opens.iter().any(|it| name.eq_ignore_ascii_case(it)))
-    {
+    if page.has_attribute(at, OPENS) {
         return true;
     }
     let text = page.short_text(at, 200);
@@ -42,11 +39,7 @@ pub(super) fn has_text(page: &Page<'_>, at: usize) -> bool {
     }
     // A panel follows the button in the same parent. The block after a bar doesn't belong to the bar's last button.
     let mut next = page.nodes[at].end;
-    while page
-        .nodes
-        .get(next)
-        .is_some_and(|node| matches!(node.kind, Kind::Text) && page.source[node.range.clone()].trim().is_empty())
-    {
+    while page.is_blank(next) {
         next += 1;
     }
     let parent = (at.saturating_sub(MAX_LOOK_BACK)..at)

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::buttons;
 use super::element::{BLOCK, Name, UNSEEN};
 use super::page::{Facts, Kind, Page};
-use super::styles::TextStyle;
+use super::styles::{STRUCK_TAGS, TextStyle};
 use super::token::resolved;
 use super::wiki;
 use crate::corpus::traced::MarkKind;
@@ -119,7 +119,7 @@ pub(super) fn is_passed_over(page: &Page<'_>, at: usize, name: Name, facts: &Fac
         return true;
     }
     match name.as_str() {
-        "s" | "strike" | "del" => true,
+        _ if name.is_any(STRUCK_TAGS) => true,
         "a" => is_anchor_mark(page, at, facts),
         "sup" => facts.is_class("reference") || is_note_mark(page, at),
         "button" => !is_heading && !buttons::is_in_words(page, at) && !buttons::has_text(page, at),

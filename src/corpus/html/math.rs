@@ -172,7 +172,7 @@ fn base(text: &str) -> String {
     }
 }
 
-/// A power, as small raised signs if there are such.
+/// A power, in raised signs if there are any for it.
 fn raised(text: &str) -> String {
     let text = text.trim();
     match text {

@@ -1,9 +1,10 @@
 //! Footnotes that the text refers to by a link to their id.
 
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 
 use super::page::{Facts, Page};
-use super::styles::Styles;
+use super::styles::{STRUCK_TAGS, Styles};
 use crate::corpus::document::{Block, BlockKind, Part};
 use crate::corpus::notes::Notes;
 use crate::corpus::traced::TracedText;
@@ -11,9 +12,39 @@ use crate::corpus::traced::TracedText;
 /// The longest mark of a note, in bytes: "[12]", "*".
 const MAX_MARK_BYTES: usize = 6;
 
+/// A note that the text refers to.
+struct Found<'a> {
+    id: &'a str,
+    /// Its place in the source.
+    range: Range<usize>,
+    blocks: Vec<Block>,
+}
+
 /// Takes the notes that the text refers to out of `blocks`.
 pub(super) fn take(page: &Page<'_>, styles: &Styles<'_>, blocks: &mut Vec<Block>) -> Notes {
     let mut notes = Notes::default();
+    let mut found = referred(page, styles, &mut notes);
+    let mut take_note = |text: &TracedText| {
+        let place = text.source_of(text.as_str().len().saturating_sub(1));
+        let next = found.partition_point(|note| note.range.start <= place);
+        let last = next.checked_sub(1).and_then(|i| found.get_mut(i));
+        let Some(note) = last.filter(|note| place < note.range.end) else {
+            return false;
+        };
+        note.blocks.push(Block::new(BlockKind::Text, unnumbered(text)));
+        true
+    };
+    for block in std::mem::take(blocks) {
+        blocks.extend(without_notes(block, &mut take_note));
+    }
+    for note in found {
+        notes.define(note.id, note.blocks);
+    }
+    notes
+}
+
+/// The notes that the text refers to, in order and still without their blocks. Adds the references to `notes`.
+fn referred<'a>(page: &Page<'a>, styles: &Styles<'_>, notes: &mut Notes) -> Vec<Found<'a>> {
     let (mut ids, mut marks) = (HashMap::new(), Vec::new());
     let (mut up_to, mut struck_up_to) = (0, 0);
     for at in (0..page.nodes.len()).filter(|&at| page.element(at).is_some()) {
@@ -21,7 +52,7 @@ pub(super) fn take(page: &Page<'_>, styles: &Styles<'_>, blocks: &mut Vec<Block>
         if is_note(page, at, &facts) {
             up_to = up_to.max(page.nodes[at].end);
         }
-        if page.is_any(at, &["s", "strike", "del"]) || styles.look(facts.style, facts.class).is_struck {
+        if page.is_any(at, STRUCK_TAGS) || styles.look(facts.style, facts.class).is_struck {
             struck_up_to = struck_up_to.max(page.nodes[at].end);
         }
         if at < up_to {
@@ -40,33 +71,19 @@ pub(super) fn take(page: &Page<'_>, styles: &Styles<'_>, blocks: &mut Vec<Block>
             wanted.insert(at, id);
         }
     }
-    // Each note's beginning and end in the source, its name, and its blocks.
-    let ranges = wanted.into_iter().map(|(at, id)| {
+    let note = |(at, id): (usize, &'a str)| {
         let next = page.nodes.get(page.nodes[at].end);
         let end = next.map_or(page.source.len(), |next| next.range.start);
-        (page.nodes[at].range.start, end, id, Vec::new())
-    });
-    let mut ranges: Vec<(usize, usize, &str, Vec<Block>)> = ranges.collect();
-    let mut take_note = |text: &TracedText| {
-        let place = text.source_of(text.as_str().len().saturating_sub(1));
-        let before = ranges.partition_point(|(start, ..)| *start <= place);
-        let note = before.checked_sub(1).and_then(|i| ranges.get_mut(i));
-        let Some((_, _, _, own)) = note.filter(|(_, end, ..)| place < *end) else {
-            return false;
-        };
-        own.push(Block::new(BlockKind::Text, unnumbered(text)));
-        true
+        Found {
+            id,
+            range: page.nodes[at].range.start..end,
+            blocks: Vec::new(),
+        }
     };
-    for block in std::mem::take(blocks) {
-        blocks.extend(without_notes(block, &mut take_note));
-    }
-    for (_, _, id, own) in ranges {
-        notes.define(id, own);
-    }
-    notes
+    wanted.into_iter().map(note).collect()
 }
 
-/// The block without the paragraph or the items that `take` takes. `None` if nothing else is in it.
+/// The block without the paragraph or the items for which `take` returns true. `None` if nothing else is in it.
 fn without_notes(block: Block, take: &mut impl FnMut(&TracedText) -> bool) -> Option<Block> {
     let whole = block.text.as_str().len();
     if block.kind != BlockKind::Text || block.text.is_blank() || block.parts.iter().any(|part| part.depth > 0) {

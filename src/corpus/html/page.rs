@@ -19,6 +19,12 @@ pub(super) struct Node {
     pub is_closed: bool,
 }
 
+impl Node {
+    pub(super) fn is_text(&self) -> bool {
+        matches!(self.kind, Kind::Text | Kind::RawText)
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Element(Name),
@@ -84,6 +90,18 @@ impl<'a> Page<'a> {
         let mut all = self.attributes(at);
         let (_, value) = all.find(|(written, _)| written.eq_ignore_ascii_case(name))?;
         Some(resolved(value))
+    }
+
+    /// True if the element at `at` has one of these attributes.
+    pub(super) fn has_attribute(&self, at: usize, names: &[&str]) -> bool {
+        let mut all = self.attributes(at);
+        all.any(|(written, _)| names.iter().any(|name| written.eq_ignore_ascii_case(name)))
+    }
+
+    /// True if the node at `at` is a text of only white space.
+    pub(super) fn is_blank(&self, at: usize) -> bool {
+        let text = self.nodes.get(at).filter(|node| node.is_text());
+        text.is_some_and(|node| self.source[node.range.clone()].trim().is_empty())
     }
 
     /// The attributes of the element at `at` that affect how it is read.

@@ -1,4 +1,4 @@
-//! Pictures among words, which say what their alternative texts say.
+//! Pictures among words, which are read as their alternative texts.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use super::page::{Kind, Page};
 
 /// The longest alternative text that is read, in bytes.
 const MAX_BYTES: usize = 40;
-/// The longest formula that an image's alternative text is read as, in bytes.
+/// The longest alternative text that is read as a formula, in bytes.
 const MAX_FORMULA_BYTES: usize = 200;
 /// The most characters of an emoji: a family has seven, a flag of a region has as many.
 const MAX_EMOJI_CHARS: usize = 10;
@@ -15,7 +15,7 @@ const MAX_EMOJI_CHARS: usize = 10;
 const MAX_LOOK: usize = 32;
 /// The most words of a picture within a sentence.
 const MAX_WORDS: usize = 4;
-/// The most words of a picture at the beginning of a sentence, which may be an ornament.
+/// The most words of a picture at the beginning of a sentence; one with more may be an ornament.
 const MAX_WORDS_IN_FRONT: usize = 2;
 
 /// True if an alternative text reads as part of the line around its picture: a few words that don't repeat those beside
@@ -49,8 +49,8 @@ pub(super) fn emoji(page: &Page<'_>, at: usize) -> Option<String> {
     (!alt.is_empty() && alt.chars().count() <= MAX_EMOJI_CHARS && alt.chars().all(is_emoji)).then(|| alt.into_owned())
 }
 
-/// The words that the picture at `at` stands for: an image, a drawing, or an icon without text. `None` if the element
-/// is none of these, or its words are not part of the text around it.
+/// The words of the picture at `at`: an image, a drawing, or an icon without text. `None` if the element is none of
+/// these, or its words are not part of the text around it.
 pub(super) fn words(page: &Page<'_>, at: usize) -> Option<String> {
     let alternative = alternative(page, at)?;
     let mut parents = (at.saturating_sub(MAX_LOOK)..at)
@@ -90,6 +90,7 @@ fn alternative(page: &Page<'_>, at: usize) -> Option<String> {
     }
 }
 
+/// True if a text has more than punctuation and signs.
 pub(in crate::corpus) fn has_word(text: &str) -> bool {
     text.contains(char::is_alphanumeric)
 }

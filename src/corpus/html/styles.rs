@@ -7,6 +7,8 @@ use std::collections::HashMap;
 
 use super::page::{Kind, Page};
 
+/// Elements that strike out.
+pub(super) const STRUCK_TAGS: &[&str] = &["s", "strike", "del"];
 /// Classes that strike out in the style sheets of common programs.
 const STRUCK: &[&str] = &[
     "strikethrough",

@@ -15,7 +15,7 @@ pub(super) struct Tabs {
     names: HashMap<usize, usize>,
     /// The bars that are left out because their names go above the panels, in order.
     pub bars: Vec<usize>,
-    /// The elements in which a heading holds that opens a panel.
+    /// The elements around a heading that opens a panel: the heading names nothing after them.
     pub folds: HashSet<usize>,
 }
 

@@ -1,19 +1,19 @@
-//! Panels that open at a click, where no role says what names them: the links that lead to them, the labels of radio
-//! buttons, or the link right before each.
+//! Panels that open at a click and have no roles. They are named by the links that lead to them, by the labels of radio
+//! buttons, or by the link right before each.
 
 use std::collections::HashMap;
 
 use super::element::HEADING;
-use super::page::{Kind, Page};
+use super::page::Page;
 use super::tabs::Tabs;
 
 /// The longest name of a panel, in bytes.
 const MAX_NAME_BYTES: usize = 200;
-/// The most elements with nothing but a heading around it.
+/// The most elements around a heading that hold nothing else.
 const MAX_WRAPPERS: usize = 3;
 /// Elements that may be panels.
 const PANELS: &[&str] = &["div", "section", "article", "p"];
-/// Elements in which a panel would not be a block of its own.
+/// Elements in which a panel isn't a block of its own.
 const LINES: &[&str] = &[
     "li",
     "td",
@@ -25,8 +25,8 @@ const LINES: &[&str] = &[
     "legend",
     "pre",
 ];
-/// Attributes of an element that opens another one.
-const OPENS: &[&str] = &["aria-expanded", "aria-controls", "data-toggle", "data-bs-toggle"];
+/// Attributes of an element that opens another.
+pub(super) const OPENS: &[&str] = &["aria-expanded", "aria-controls", "data-toggle", "data-bs-toggle"];
 
 /// A page in which the element around each node is known.
 struct Tree<'p, 'a> {
@@ -80,7 +80,7 @@ impl<'p, 'a> Tree<'p, 'a> {
 
     /// The first element from `at` on that stands beside `of`, with nothing but white space before it.
     fn sibling_from(&self, at: usize, of: usize) -> Option<usize> {
-        let next = if self.is_blank(at) { at + 1 } else { at };
+        let next = if self.page.is_blank(at) { at + 1 } else { at };
         (self.page.element(next).is_some() && self.parents[next] == self.parents[of]).then_some(next)
     }
 
@@ -92,11 +92,8 @@ impl<'p, 'a> Tree<'p, 'a> {
         self.parents[at].is_some_and(|parent| self.sibling_from(parent + 1, at) == Some(at))
     }
 
-    fn is_blank(&self, at: usize) -> bool {
-        let node = self.page.nodes.get(at);
-        node.is_some_and(|node| {
-            matches!(node.kind, Kind::Text | Kind::RawText) && self.page.source[node.range.clone()].trim().is_empty()
-        })
+    fn is_words(&self, at: usize) -> bool {
+        self.page.nodes[at].is_text() && !self.page.is_blank(at)
     }
 
     fn is_name(&self, at: usize) -> bool {
@@ -120,18 +117,20 @@ impl<'p, 'a> Tree<'p, 'a> {
 
     /// The rows of two or more links to places in the page, with nothing between them.
     fn rows_of_links(&self) -> Vec<Vec<usize>> {
-        let mut rows = vec![Vec::new()];
+        let mut rows: Vec<Vec<usize>> = vec![Vec::new()];
         let mut at = 0;
         while let Some(node) = self.page.nodes.get(at) {
-            at += 1;
-            if target(self.page, at - 1).is_some() {
-                rows.last_mut()
-                    .into_iter()
-                    .for_each(|row: &mut Vec<usize>| row.push(at - 1));
+            if target(self.page, at).is_some()
+                && let Some(row) = rows.last_mut()
+            {
+                row.push(at);
                 at = node.end;
-            } else if matches!(node.kind, Kind::Text | Kind::RawText) && !self.is_blank(at - 1) {
+                continue;
+            }
+            if self.is_words(at) {
                 rows.push(Vec::new());
             }
+            at += 1;
         }
         rows.retain(|row| row.len() > 1 && row.iter().all(|&name| self.is_name(name)));
         rows
@@ -142,7 +141,7 @@ impl<'p, 'a> Tree<'p, 'a> {
         let page = self.page;
         let of_name = |&name: &usize| self.ids.get(target(page, name)?).copied();
         let panels: Vec<usize> = names.iter().filter_map(of_name).collect();
-        let is_told = names.iter().all(|&name| has_attribute(page, name, OPENS));
+        let is_told = names.iter().all(|&name| page.has_attribute(name, OPENS));
         let is_panel = |&at: &usize| {
             let is_row = is_told || (self.parents[at] == self.parents[panels[0]] && !self.has_heading(at));
             self.may_be_panel(at) && is_row
@@ -169,7 +168,7 @@ impl<'p, 'a> Tree<'p, 'a> {
         let mut at = bar + 1;
         while at < nodes[bar].end {
             let is_name = names.binary_search(&at).is_ok();
-            if !is_name && matches!(nodes[at].kind, Kind::Text | Kind::RawText) && !self.is_blank(at) {
+            if !is_name && self.is_words(at) {
                 return None;
             }
             at = if is_name { nodes[at].end } else { at + 1 };
@@ -187,7 +186,7 @@ impl<'p, 'a> Tree<'p, 'a> {
         };
         let inside = || {
             page.within(bar)
-                .filter(|&at| self.parents[at] == Some(bar) && !self.is_blank(at))
+                .filter(|&at| self.parents[at] == Some(bar) && !page.is_blank(at))
         };
         let labels: Vec<usize> = inside().filter(|&at| page.is_any(at, &["label"])).collect();
         let is_row = inside().all(|at| page.is_any(at, &["input", "label"])) && labels.len() > 1;
@@ -205,12 +204,12 @@ impl<'p, 'a> Tree<'p, 'a> {
         }
     }
 
-    /// The panel that the element at `at` opens, right after it. A link that leads nowhere opens one only if there is
-    /// nothing else around the two.
+    /// The panel right after the element at `at`, which opens it. A link that leads nowhere opens one only if the
+    /// element around the two holds nothing else.
     fn panel_after(&self, at: usize) -> Option<usize> {
         let page = self.page;
         let name = page.element(at)?;
-        let expands = has_attribute(page, at, &["aria-expanded"]) && !name.is_any(&["button", "li"]);
+        let expands = page.has_attribute(at, &["aria-expanded"]) && !name.is_any(&["button", "li"]);
         let leads_nowhere = || {
             let href = page.attribute(at, "href").filter(|_| name.is_any(&["a"]));
             href.is_some_and(|href| matches!(href.trim(), "" | "#") || href.trim().starts_with("javascript:"))
@@ -223,13 +222,13 @@ impl<'p, 'a> Tree<'p, 'a> {
         (self.may_be_panel(panel) && (expands || is_alone)).then_some(panel)
     }
 
-    /// The element that a heading which opens a panel holds in: it is around both.
+    /// The element around a heading and the panel that it opens. `None` if the heading opens none.
     fn fold_of(&self, heading: usize) -> Option<usize> {
         let page = self.page;
-        // A button that is all of the heading does nothing else.
+        // A button that fills its heading has no other purpose.
         let is_all = |at: usize| self.is_first(at) && page.nodes[at].end == page.nodes[heading].end;
         let is_button = |at: usize| page.is_any(at, &["button"]) && is_all(at);
-        let opens = |at: usize| is_button(at) || (page.is_any(at, &["a", "button"]) && has_attribute(page, at, OPENS));
+        let opens = |at: usize| is_button(at) || (page.is_any(at, &["a", "button"]) && page.has_attribute(at, OPENS));
         page.within(heading).any(opens).then_some(())?;
         let mut at = heading;
         for _ in 0..MAX_WRAPPERS {
@@ -256,9 +255,4 @@ fn target<'a>(page: &Page<'a>, at: usize) -> Option<&'a str> {
         _ => None,
     };
     page.attributes(at).find_map(of).filter(|id| !id.is_empty())
-}
-
-fn has_attribute(page: &Page<'_>, at: usize, wanted: &[&str]) -> bool {
-    let mut all = page.attributes(at);
-    all.any(|(name, _)| wanted.iter().any(|it| name.eq_ignore_ascii_case(it)))
 }

@@ -13,7 +13,7 @@ use super::element::{BLOCK, FORMATTING, Name, VOID};
 use super::flow::{Flow, Item, Piece};
 use super::inline::{self, Effect};
 use super::page::{Kind, Page};
-use super::styles::Styles;
+use super::styles::{STRUCK_TAGS, Styles};
 use super::table::Table;
 use super::tabs::Tabs;
 use crate::corpus::document::{Block, BlockKind, FILLED_IN, LABEL_OF_NEXT};
@@ -171,7 +171,7 @@ struct Walker<'r, 'a> {
     quotes: usize,
     /// True if nothing has come since the last picture.
     is_behind_picture: bool,
-    /// True or false after struck-out words: true if they have the form of a label.
+    /// True if the last struck-out words have the form of a label. `None` if no words were struck out.
     struck: Option<bool>,
     /// Line breaks in code that no text follows yet.
     breaks: Vec<usize>,
@@ -248,13 +248,13 @@ impl<'r, 'a> Walker<'r, 'a> {
             if name.is(BLOCK) {
                 self.border();
             }
-            if look.is_struck || name.is_any(&["s", "strike", "del"]) {
+            if look.is_struck || name.is_any(STRUCK_TAGS) {
                 self.strike(at, name, &facts);
             }
             self.flow.drop_here();
             return page.nodes[at].end;
         }
-        if self.is_of_struck_item(at, name) || self.write_signs(at, name) {
+        if self.leave_out_struck_list(at, name) || self.write_signs(at, name) {
             return page.nodes[at].end;
         }
         if self.mode == Mode::Blocks && enter::is_bold_title(page, at, name) {

@@ -44,7 +44,7 @@ impl Edits {
         })
     }
 
-    /// The places where the source includes another file as a block, which is cut.
+    /// The places of blocks that include another file, which are cut.
     pub(super) fn included_files<'s>(&self, source: &'s str) -> impl Iterator<Item = usize> + use<'_, 's> {
         let cuts = self
             .0
@@ -90,7 +90,7 @@ impl Edits {
     }
 }
 
-/// True if a text is the place of another file in one of the common generators.
+/// True if a text includes another file, in the syntax of one of the common generators.
 pub(super) fn includes_file(text: &str) -> bool {
     let text = text.trim_start();
     if ["--8<--", "<<< "].iter().any(|sign| text.starts_with(sign)) {
@@ -99,12 +99,12 @@ pub(super) fn includes_file(text: &str) -> bool {
     let mut opened = ["<!--", "{{", "{%"]
         .into_iter()
         .filter_map(|open| text.strip_prefix(open));
-    let name = |inner: &str| {
+    let is_include = |inner: &str| {
         let inner = inner.trim_start_matches(['<', '%', '-', ' ']);
         let rest = inner.trim_start_matches(['#', '@']).strip_prefix("include");
         rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
     };
-    opened.any(name)
+    opened.any(is_include)
 }
 
 /// A changed source.

@@ -11,8 +11,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Tag, TagEnd};
 
-use super::super::document::Note;
-use super::super::document::{Block, BlockKind, LABEL, LABEL_OF_NEXT};
+use super::super::document::{Block, BlockKind, LABEL, LABEL_OF_NEXT, Note};
 use super::super::notes::Notes;
 use super::super::traced::MarkKind;
 use super::clean::Clean;
@@ -42,7 +41,7 @@ pub(super) struct Reader<'a> {
     /// The pieces of HTML since the last Markdown.
     html: Vec<(&'a str, usize)>,
     image_depth: usize,
-    /// The words of the picture that is being read, if they belong to the text around it.
+    /// The place of the words of the picture that is being read, if they belong to the text around it.
     picture: Option<Range<usize>>,
     /// The open quotations and footnotes.
     asides: Vec<Aside>,

@@ -78,14 +78,14 @@ impl<'a> List<'a> {
         }
     }
 
-    /// Takes in that the words of the innermost item are struck out: the lists in it go with them.
+    /// Notes that the words of the innermost item are struck out. The lists in it are left out, too.
     pub(super) fn strike_item(&mut self) {
         if let Some(item) = self.items.last_mut() {
             item.is_struck = true;
         }
     }
 
-    /// The text that struck-out items of the last list had below them.
+    /// Takes the text of the lists in struck-out items of the last list.
     pub(super) fn take_struck(&mut self) -> TracedText {
         std::mem::take(&mut self.struck)
     }
@@ -104,8 +104,8 @@ impl<'a> List<'a> {
 
     /// Appends a line to the innermost item.
     pub(in crate::corpus) fn push(&mut self, source: &str, line: &TracedText) {
-        let around = self.items.iter().rev().skip(1);
-        if around.into_iter().any(|item| item.is_struck && !item.is_written) {
+        let mut around = self.items.iter().rev().skip(1);
+        if around.any(|item| item.is_struck && !item.is_written) {
             return self.struck.push_traced(line);
         }
         let level = self.level();
@@ -113,8 +113,7 @@ impl<'a> List<'a> {
         let is_first = self.text.as_str().is_empty();
         match self.items.last_mut().filter(|item| !item.is_written) {
             Some(item) => {
-                // This is a checkbox without text.
-                if matches!(line.as_str(), "[ ]" | "[x]" | "[X]") {
+                if is_checkbox(line.as_str()) {
                     return;
                 }
                 item.is_written = true;
@@ -178,4 +177,9 @@ pub(in crate::corpus) fn join(source: &str, text: &mut TracedText, joint: &str, 
     } else {
         text.push_joint(joint);
     }
+}
+
+/// True for a checkbox without text.
+pub(super) fn is_checkbox(text: &str) -> bool {
+    matches!(text.trim(), "[ ]" | "[x]" | "[X]")
 }

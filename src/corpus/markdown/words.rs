@@ -3,17 +3,16 @@
 use std::borrow::Cow;
 
 use super::super::html::{is_struck, superscript};
+use super::super::struck::is_label;
 use super::super::traced::{Mark, MarkKind, TracedText};
 use super::clean::Clean;
 use super::generator::{CLOSING, SPOILER};
 use super::html::{attribute, tag_name};
+use super::lists::is_checkbox;
 use super::tables::CELL_JOINT;
 
 /// The deepest nesting of markup that still marks words.
 const MAX_DEPTH: usize = 64;
-
-/// The longest paragraph that can be a label.
-const MAX_LABEL_BYTES: usize = 200;
 
 /// Tags that separate the words before and after them within a line.
 const BLOCK_TAGS: &[&str] = &[
@@ -52,7 +51,7 @@ pub(super) struct Words {
     /// True if an element was left out since the last word.
     dropped: bool,
     open: Vec<Open>,
-    /// True or false after struck-out words: true if they have the form of a label.
+    /// True if the last struck-out words have the form of a label. `None` if no words were struck out.
     struck: Option<bool>,
     /// The number of open elements beyond the limit.
     overflow: usize,
@@ -286,9 +285,11 @@ impl Words {
         self.open(name, effect);
     }
 
-    /// True or false if nothing but struck-out words stood here since the last call: true if they named what follows.
+    /// True if the struck-out words since the last call have the form of a label. `None` if there were none, or if
+    /// `remaining` has others.
     pub(super) fn take_struck(&mut self, remaining: &TracedText) -> Option<bool> {
-        self.struck.take().filter(|_| remaining.is_blank())
+        let is_all = remaining.is_blank() || is_checkbox(remaining.as_str());
+        self.struck.take().filter(|_| is_all)
     }
 
     /// Takes all words, including those whose strikethrough never ended.
@@ -314,9 +315,8 @@ impl Words {
     }
 }
 
-/// True if a text has the form of a label: it is bold, asks, or ends in a colon.
 fn names_next(text: &TracedText) -> bool {
     let words = text.as_str().trim();
     let is_bold = |mark: &Mark| mark.kind == MarkKind::Strong && mark.range.len() >= words.len();
-    words.len() <= MAX_LABEL_BYTES && (words.ends_with([':', '：', '?', '？']) || text.marks().iter().any(is_bold))
+    is_label(words, text.marks().iter().any(is_bold))
 }

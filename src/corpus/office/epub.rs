@@ -9,8 +9,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::xml::{Element, Xml};
 use crate::corpus::article::Metadata;
-use crate::corpus::document::Note;
-use crate::corpus::document::{Block, BlockKind, Document};
+use crate::corpus::document::{Block, BlockKind, Document, Note};
 use crate::corpus::html;
 use crate::corpus::package::{Package, resolve};
 use crate::corpus::problem::Reason;

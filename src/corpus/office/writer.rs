@@ -214,9 +214,15 @@ impl Writer {
         self.document.blocks.push(end);
     }
 
-    /// Takes in that the text refers to a note here.
+    /// Adds a reference to a note here.
     pub(super) fn refer(&mut self, note: &str) {
         self.notes.refer(note, self.words.len());
+    }
+
+    /// Begins a note, and returns the number of its first block.
+    pub(super) fn begin_note(&mut self) -> usize {
+        self.end_list();
+        self.document.blocks.len()
     }
 
     /// Ends the note that began with the block `first`.
@@ -224,12 +230,6 @@ impl Writer {
         self.end_list();
         let own = self.document.blocks.split_off(first.min(self.document.blocks.len()));
         self.notes.define(name, own);
-    }
-
-    /// Begins a note, and returns the number of its first block.
-    pub(super) fn begin_note(&mut self) -> usize {
-        self.end_list();
-        self.document.blocks.len()
     }
 
     /// Ends a line as an item of a list. The level is relative to those of the other items.

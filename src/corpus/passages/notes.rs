@@ -4,12 +4,12 @@ use super::{MAX_PASSAGE_CHARS, Ready, append, chars};
 use crate::corpus::document::Note;
 
 /// The headings of a section, and its passages.
-pub(super) type Made = (Vec<String>, Vec<Ready>);
+pub(super) type ReadySection = (Vec<String>, Vec<Ready>);
 
-/// Appends each note to the passage that refers to it, or puts it right after one that is full. A note that no passage
-/// refers to stands at the end, under no heading.
-pub(super) fn with_notes(mut all: Vec<Made>, notes: Vec<Note>) -> Vec<Made> {
-    // The sources of the passages, and for each its section and its number there.
+/// Appends each note to the passage that refers to it, or puts it right after if that passage is full. A note that no
+/// passage refers to stands at the end, under no heading.
+pub(super) fn with_notes(mut all: Vec<ReadySection>, notes: Vec<Note>) -> Vec<ReadySection> {
+    // Each passage's start and end in the source, its section, and its number there.
     let mut places: Vec<(usize, usize, usize, usize)> = Vec::new();
     for (section, (_, passages)) in all.iter().enumerate() {
         let own = passages.iter().enumerate();

@@ -93,7 +93,7 @@ struct Form<'a> {
 }
 
 impl<'a> Form<'a> {
-    /// The form of a piece; `None` for anything but one short line of text that is no label of its own.
+    /// The form of a piece. `None` for anything but one short line of text that names nothing itself.
     fn of(piece: &'a Piece) -> Option<Self> {
         let text = piece.text.as_str();
         let is_line = !piece.is_code && piece.parts.is_empty() && !text.contains('\n');

@@ -25,7 +25,7 @@ pub(super) struct Reader<'a> {
     pub(super) notes: Notes,
     /// The footnotes' places in the source, in order.
     pub(super) note_lines: Vec<Range<usize>>,
-    /// The numbers of footnotes without a name: "#" and "*".
+    /// The counts of footnotes without a name: "#" and "*".
     pub(super) note_counts: [usize; 2],
     /// Doubts, each with the offset that it concerns.
     pub(super) doubts: Vec<(Doubt, usize)>,

@@ -117,8 +117,12 @@ fn markup(text: &TracedText, start: usize, names: &Names, out: &mut TracedText) 
     if rest.starts_with('[') {
         // "[1]_" refers to a footnote, "[Lee99]_" to a citation.
         let len = near(rest).find("]_").filter(|&len| !rest[..len].contains(' '))?;
-        if is_citation(&rest[1..len]) {
+        let name = &rest[1..len];
+        if is_citation(name) {
             push(out, text, start, start + len + 1);
+        } else {
+            let mut marks = names.marks.borrow_mut();
+            marks.insert(text.source_of(start), name.to_owned());
         }
         return Some(start + len + 2);
     }

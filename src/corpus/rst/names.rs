@@ -1,6 +1,7 @@
 //! The names that a file defines before or after it uses them: targets of links, labels of sections, substitutions.
 
-use std::collections::HashMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
 
 use super::lines::{Line, adornment, directive};
 
@@ -16,6 +17,8 @@ pub(super) struct Names<'a> {
     pub(super) titles: HashMap<String, Line<'a>>,
     /// Substitutions by name.
     pub(super) replacements: HashMap<String, Line<'a>>,
+    /// The marks of footnotes that were left out of the text so far, by their places in the source.
+    pub(super) marks: RefCell<BTreeMap<usize, String>>,
 }
 
 impl<'a> Names<'a> {

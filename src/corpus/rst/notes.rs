@@ -3,11 +3,7 @@
 use super::super::document::{Block, BlockKind, mark_left_out};
 use super::super::notes::Notes;
 use super::blocks::Reader;
-use super::inline::is_citation;
 use super::lines::{Line, joined};
-
-/// The longest mark of a note, in bytes.
-const MAX_MARK_BYTES: usize = 40;
 
 impl<'a> Reader<'a> {
     /// Reads a footnote apart from the text, since what stands around it belongs together.
@@ -22,21 +18,15 @@ impl<'a> Reader<'a> {
         self.note_lines.extend(lines.first().map(|first| first.at..end));
     }
 
-    /// The footnotes, with the references to them in the text.
+    /// Takes the footnotes, with the references to them in the text.
     pub(super) fn take_notes(&mut self) -> Notes {
         let mut notes = std::mem::take(&mut self.notes);
         let mut counts = [0; 2];
-        for (end, _) in self.source.match_indices("]_") {
-            let before = &self.source[..end];
-            let len = before.bytes().rev().take(MAX_MARK_BYTES).position(|b| b == b'[');
-            let Some(name) = len.map(|len| &before[end - len..]) else {
-                continue;
-            };
-            let start = end - name.len() - 1;
-            let next = self.note_lines.partition_point(|lines| lines.start <= start);
-            let is_in_note = next.checked_sub(1).is_some_and(|i| start < self.note_lines[i].end);
-            if !is_in_note && !name.is_empty() && !name.contains(char::is_whitespace) && !is_citation(name) {
-                notes.refer(&numbered(name, &mut counts), start);
+        for (&at, name) in &*self.names.marks.borrow() {
+            let next = self.note_lines.partition_point(|lines| lines.start <= at);
+            let is_in_note = next.checked_sub(1).is_some_and(|i| at < self.note_lines[i].end);
+            if !is_in_note {
+                notes.refer(&numbered(name, &mut counts), at);
             }
         }
         notes

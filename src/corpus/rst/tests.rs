@@ -243,15 +243,32 @@ fn a_citation_keeps_its_name() {
         shown(&document),
         [(Text, "See [Lee99] and."), (Text, "[Lee99] A book.")]
     );
-    let notes = |text: &str| -> Vec<(String, String)> {
-        let notes = read(text).notes.into_iter();
-        notes
-            .map(|note| (text[..=note.at].to_owned(), note.text.as_str().to_owned()))
-            .collect()
-    };
+}
+
+/// The footnotes that stand with the text, each after the source up to its place.
+fn notes(text: &str) -> Vec<(String, String)> {
+    let notes = read(text).notes.into_iter();
+    notes
+        .map(|note| (text[..=note.at].to_owned(), note.text.as_str().to_owned()))
+        .collect()
+}
+
+#[test]
+fn a_footnote_stands_with_its_mark() {
     assert_eq!(
         notes("One [#]_ two [*]_ three [#x]_.\n\n.. [#] A [1]_.\n.. [*] B.\n.. [#x] C.\n\n.. [1] D.\n"),
         [("One", "A."), ("One [#]_ two", "B."), ("One [#]_ two [*]_ three", "C.")]
             .map(|(before, note)| (before.to_owned(), note.to_owned()))
+    );
+}
+
+#[test]
+fn marks_in_code_and_remarks_refer_to_nothing() {
+    assert_eq!(
+        notes("Say ``[#]_`` as in::\n\n  [#]_\n\n.. A remark [#]_.\n\nOne [#]_.\n\n.. [#] A.\n"),
+        [(
+            "Say ``[#]_`` as in::\n\n  [#]_\n\n.. A remark [#]_.\n\nOne".to_owned(),
+            "A.".to_owned()
+        )]
     );
 }

@@ -70,7 +70,7 @@ pub(in crate::corpus) fn with_end(blocks: &[&Block]) -> Vec<bool> {
     found
 }
 
-/// The form of a block that makes it a label; `next` is the block after it.
+/// The form that makes a block a label; `next` is the block after it. `None` if it isn't one.
 fn look(block: &Block, next: Option<&&Block>, has_end: bool) -> Option<LabelForm> {
     match block.kind {
         BlockKind::Label => return Some(if has_end { LabelForm::Fold } else { LabelForm::Told }),

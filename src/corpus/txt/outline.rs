@@ -259,7 +259,7 @@ fn names_something(pieces: &[Piece], found: &[Option<(Form, Claim)>], at: usize)
 /// the name of the text after it, unless it is as long as the others.
 fn is_item_below_lead_in(pieces: &[Piece], found: &[Option<(Form, Claim)>], at: usize) -> bool {
     let is_bare = |&i: &usize| {
-        let is_plain = matches!(&found[i], Some((Form::Plain, _))) || (i == at);
+        let is_plain = matches!(&found[i], Some((Form::Plain, _))) || i == at;
         is_plain && pieces[i].is_line() && !pieces[i].attached && !asks(pieces[i].text.as_str())
     };
     let count = (0..=at).rev().take_while(is_bare).take(MAX_ITEMS).count();

@@ -9,7 +9,7 @@ use super::piece::{Kind, Piece};
 /// The fewest cells of a first row without figures that make it a header, where nothing else separates it from the
 /// rows.
 const MIN_HEADER_CELLS: usize = 3;
-/// With so many rows below that all have figures, a first row of two cells is a header, too.
+/// The fewest rows with figures that make a first row of two cells their header.
 const MIN_ROWS_BELOW_HEADER: usize = 10;
 
 /// True if a line is a row with strokes between its cells: "| Monday | 9:00 |", "Pool | Depth".

@@ -305,14 +305,11 @@ impl<'a> Walker<'_, 'a> {
                 if !self.table.in_row {
                     self.table.begin_row(row);
                 }
-                let span = |name| page.attribute(at, name).and_then(|it| it.trim().parse::<usize>().ok());
+                let (columns, rows) = spans(page, at);
                 self.mode = Mode::Cell {
                     is_header: name.as_str() == "th",
                 };
-                Leave::Cell {
-                    columns: span("colspan").unwrap_or(1).clamp(1, 1000),
-                    rows: span("rowspan").unwrap_or(1),
-                }
+                Leave::Cell { columns, rows }
             }
             "caption" => self.begin_line(Leave::Caption),
             _ => Leave::Border,
@@ -320,16 +317,21 @@ impl<'a> Walker<'_, 'a> {
     }
 }
 
+/// The numbers of columns and rows that the cell at `at` spans; 0 for all remaining rows.
+pub(super) fn spans(page: &Page<'_>, at: usize) -> (usize, usize) {
+    let span = |name| page.attribute(at, name).and_then(|it| it.trim().parse().ok());
+    (
+        span("colspan").unwrap_or(1).clamp(1, 1000),
+        span("rowspan").unwrap_or(1),
+    )
+}
+
 /// True for the bold words that begin a notice (`<div class="note">`), above its paragraphs.
 pub(super) fn is_bold_title(page: &Page<'_>, at: usize, name: Name) -> bool {
     let is_notice = |class: &str| NOTICES.iter().any(|notice| class.eq_ignore_ascii_case(notice));
-    let is_blank = |at: &usize| {
-        let node = page.nodes.get(*at);
-        node.is_some_and(|node| node.kind == Kind::Text && page.source[node.range.clone()].trim().is_empty())
-    };
     let (next, before) = (page.nodes[at].end, at.saturating_sub(1));
-    let next = next + usize::from(is_blank(&next));
-    let parent = before.saturating_sub(usize::from(is_blank(&before)));
+    let next = next + usize::from(page.is_blank(next));
+    let parent = before.saturating_sub(usize::from(page.is_blank(before)));
     name.is_any(&["b", "strong"])
         && page.element(next).is_some_and(|next| next.is(BLOCK))
         && page.element(parent).is_some()

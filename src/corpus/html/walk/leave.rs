@@ -5,7 +5,7 @@ use std::mem;
 use super::super::flow::Piece;
 use super::super::table::Cell;
 use super::{Entered, Leave, Mode, RawBlock, Walker};
-use crate::corpus::document::{BlockKind, LABEL, Part};
+use crate::corpus::document::{BlockKind, LABEL, LABEL_OF_NEXT, Part};
 use crate::corpus::traced::MarkKind;
 
 /// The longest heading or label. A longer one was never closed, and has a text in it.
@@ -103,6 +103,9 @@ impl Walker<'_, '_> {
     /// Adds a heading that holds up to the end of its quotation, or to the next heading there.
     fn leave_quoted_heading(&mut self, level: usize) {
         let piece = self.flow.take();
+        if self.struck.take().is_some() && piece.text.is_blank() {
+            return self.push_struck(LABEL_OF_NEXT);
+        }
         let is_name = !piece.text.is_blank() && piece.text.as_str().len() <= MAX_NAME_BYTES;
         let mut outer = self.open.iter_mut().rev();
         let headings = outer.find_map(|entered| match &mut entered.leave {

@@ -90,7 +90,7 @@ impl Reader<'_> {
         self.emit(BlockKind::Label, text);
     }
 
-    /// Adds the place of a heading or a label that is struck out.
+    /// Adds a struck-out heading or label without its words.
     pub(super) fn push_struck(&mut self, level: usize) {
         let level = if level < LABEL && !self.asides.is_empty() {
             LABEL_OF_NEXT
@@ -102,7 +102,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Puts what struck-out items had below them under a struck-out label, so that it is left out and told.
+    /// Puts the lists in struck-out items under a struck-out label, so that they are left out and told.
     pub(super) fn leave_out_struck_items(&mut self) {
         if self.list.is_open() {
             return;

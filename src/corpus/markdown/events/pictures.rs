@@ -1,4 +1,4 @@
-//! Pictures among words, which say what their alternative texts say: "Swimming is ![not](x.png) allowed".
+//! Pictures among words, which are read as their alternative texts: "Swimming is ![not](x.png) allowed".
 
 use std::ops::Range;
 
@@ -7,8 +7,8 @@ use crate::corpus::html::{has_word, is_short_alternative};
 /// The most bytes of a line that are looked at before and after a picture.
 const MAX_LOOK_BYTES: usize = 300;
 
-/// The range of the alternative text of the picture at `picture`, if it is short and stands among words or alone in a
-/// cell.
+/// The range of the alternative text of the picture at `picture`. `None` unless it is short, and stands among words or
+/// alone in a cell.
 pub(super) fn words(text: &str, picture: &Range<usize>, is_in_cell: bool) -> Option<Range<usize>> {
     let first = text.floor_char_boundary(picture.start.saturating_sub(MAX_LOOK_BYTES));
     let last = text.floor_char_boundary(text.len().min(picture.end + MAX_LOOK_BYTES));

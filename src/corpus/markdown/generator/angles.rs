@@ -9,8 +9,10 @@ use super::inline::Paragraph;
 use super::tags::{Syntax, Tag};
 
 /// Parts of the names of tags that show a picture.
-const PICTURES: &[&str] = &["icon", "image", "img", "figure", "badge", "video", "anchor", "fa", "br"];
-/// Liquid's tags without content that say nothing.
+const PICTURES: &[&str] = &["icon", "image", "img", "figure", "badge", "video", "anchor"];
+/// Whole names of tags that show a picture or a line break.
+const SHORT_PICTURES: &[&str] = &["fa", "fas", "far", "fab", "br"];
+/// Liquid's tags that have no content and show nothing.
 const STATEMENTS: &[&str] = &[
     "else", "elsif", "elif", "when", "assign", "set", "break", "continue", "import", "from", "extends",
 ];
@@ -45,7 +47,7 @@ impl Pass<'_> {
             self.edits.insert(at, "\\");
             return tag.range.end;
         }
-        // It begins a sentence.
+        // The paragraph is a sentence that begins with a component, not a block of HTML.
         if at == paragraph.start && tag.is_component() && tag.is_empty {
             paragraph.is_html = false;
         }
@@ -118,7 +120,13 @@ impl Pass<'_> {
     /// True if a tag stands for text that another program puts there.
     fn is_value(&mut self, tag: &Tag<'_>) -> bool {
         let name = tag.name.to_ascii_lowercase();
-        let is_picture = PICTURES.iter().any(|picture| name.contains(picture));
+        // `<FaGear />` is an icon of Font Awesome.
+        let is_fa = tag
+            .name
+            .strip_prefix("Fa")
+            .is_some_and(|rest| rest.starts_with(char::is_uppercase));
+        let is_picture =
+            is_fa || PICTURES.iter().any(|picture| name.contains(picture)) || SHORT_PICTURES.contains(&&*name);
         let is_whole = match tag.syntax {
             Syntax::Component => tag.is_empty,
             // "{{< new-in 1.2 />}}" is a badge.

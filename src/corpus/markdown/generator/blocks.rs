@@ -27,7 +27,7 @@ impl Pass<'_> {
         if !text.starts_with(':') {
             self.is_behind_paragraph = false;
         }
-        // The next column begins.
+        // Hugo's Book theme begins the next column here.
         if text.trim_end() == "<--->" {
             return self.cut_line(line);
         }

@@ -1,4 +1,4 @@
-//! The short names of emoji that say yes, no, allowed, forbidden or mind.
+//! The short names of emoji that allow, forbid or warn.
 
 /// Short names and their emoji.
 const EMOJI: &[(&str, &str)] = &[
@@ -34,7 +34,7 @@ const EMOJI: &[(&str, &str)] = &[
     ("heavy_exclamation_mark", "❗"),
 ];
 
-/// The emoji with a short name, if it is one of these.
+/// The emoji with a short name. `None` if the name is not one of these.
 pub(super) fn named(name: &str) -> Option<&'static str> {
     EMOJI.iter().find(|(known, _)| *known == name).map(|(_, emoji)| *emoji)
 }

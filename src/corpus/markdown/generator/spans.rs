@@ -228,6 +228,7 @@ impl Pass<'_> {
             self.edits.say(at..end, emoji, at);
             return end;
         }
+        // The name of any other emoji stays as it is written.
         if !name.contains('-') {
             return end;
         }

@@ -10,12 +10,12 @@ use crate::corpus::txt::wording::is_shouted;
 /// The number of levels that the depth of a number, or the place in a row of headings, can take within the rank of a
 /// form.
 const LEVELS_A_RANK: usize = 10;
-/// An author in capitals stands at most so many pieces below the title.
+/// The most pieces from the title down to an author in capitals.
 const MAX_PIECES_ABOVE_AUTHOR: usize = 4;
 /// The most characters between the title and the author.
 const MAX_CHARS_ABOVE_AUTHOR: usize = 140;
 
-/// The level of each heading among some pieces; the smaller, the further out.
+/// The level of each heading among some pieces: the smaller, the further out. `None` for other pieces.
 pub(super) fn levels(pieces: &[Piece], forms: &[Option<Form>]) -> Vec<Option<usize>> {
     flattened(pieces, forms, &ranked(pieces, forms))
 }

@@ -1,4 +1,4 @@
-//! Headings that the lines around them make.
+//! Lines that are headings because of the lines around them.
 
 use super::headings::{PROSE, is_heading};
 use super::*;

@@ -1,4 +1,4 @@
-//! The labels of what tags hold: titles, kinds, and what a group of tabs calls each of them.
+//! The labels of tags' contents: titles, kinds, and the names that a group of tabs gives to each.
 
 use std::ops::Range;
 
@@ -30,7 +30,7 @@ impl Label {
 /// One of the tags in a group, as the group announces it.
 pub(in super::super) struct Item {
     label: Range<usize>,
-    /// The value that the tag has, if its group says so.
+    /// The value of the tag that it names; the label itself if the group gives none.
     value: Range<usize>,
 }
 
@@ -59,20 +59,20 @@ impl Tag<'_> {
         is_kind(self.name).then(|| Label::Kind(in_text(self.source, self.name)))
     }
 
-    /// The value of a tab that has no label: readers see that.
+    /// The value of a tab, which readers see if it has no label. `None` for other tags.
     fn tab(&self) -> Option<Range<usize>> {
         let is_tab = self.name.ends_with("Tab") || self.name.ends_with("TabItem");
         let value = self.argument(&["value"]).filter(|value| is_tab && value.is_quoted)?;
         Some(value.value.clone())
     }
 
-    /// The title of a shortcode that nothing calls so: `note "Title"`, `name="Title"`, `details Some title`.
+    /// The title of a shortcode that has no argument `title`: `note "Title"`, `name="Title"`, `details A title`.
     fn unnamed_title(&self, first: Option<&Tag<'_>>) -> Option<Range<usize>> {
         let is_title = |argument: &&Argument| {
             let text = self.text(&argument.value);
             argument.is_quoted && has_word(text) && !is_kind(text) && !matches!(text, "true" | "false")
         };
-        // Before it there may be a kind, and in Hugo a word such as "primary".
+        // A kind may stand before it, and in Hugo a word such as "primary".
         let is_option = |argument: &&Argument| {
             let text = self.text(&argument.value);
             let is_word = text.bytes().all(|b| b.is_ascii_alphabetic());
@@ -88,7 +88,7 @@ impl Tag<'_> {
         }
     }
 
-    /// True if the tag's content is a row of tags such as `first`, and its `title` not one that people see.
+    /// True if the tag's content is a row of tags such as `first`, and readers don't see its `title`.
     fn is_group_of(&self, first: &Tag<'_>, title: &Range<usize>) -> bool {
         let title = self.text(title);
         let is_id = !title.contains(char::is_whitespace) && !title.starts_with(char::is_uppercase);
@@ -112,7 +112,8 @@ impl Tag<'_> {
         (may_be && is_title && has_word(text)).then_some(title)
     }
 
-    /// What a group calls the tags in it: `items="A,B"`, `items={['A', 'B']}`, `values={[{label: 'A', value: 'a'}]}`.
+    /// The names that a group gives to the tags in it: `items="A,B"`, `items={['A', 'B']}`,
+    /// `values={[{label: 'A', value: 'a'}]}`.
     pub(in super::super) fn items(&self) -> Vec<Item> {
         let Some(all) = self.argument(&["items", "values"]) else {
             return Vec::new();
@@ -125,18 +126,16 @@ impl Tag<'_> {
         if all.is_quoted {
             return text.split(',').map(|label| item(label.trim(), label.trim())).collect();
         }
-        let objects = text.get(1..).unwrap_or_default().split_inclusive('}');
-        let objects = objects.filter_map(|object| Some((field(object, "label")?, field(object, "value")?)));
-        let objects: Vec<Item> = objects.map(|(label, value)| item(label, value)).collect();
-        let is_list = !text.get(1..text.len() - 1).is_some_and(|inner| inner.contains('{'));
-        if is_list {
-            texts(text).map(|label| item(label, label)).collect()
-        } else {
-            objects
+        let inner = text.strip_prefix('{').unwrap_or(text);
+        if !inner.contains('{') {
+            return texts(inner).map(|label| item(label, label)).collect();
         }
+        let objects = inner.split_inclusive('}');
+        let objects = objects.filter_map(|object| Some(item(field(object, "label")?, field(object, "value")?)));
+        objects.collect()
     }
 
-    /// The label that its group gives to a tag, which is the one with this index there.
+    /// The label that the group gives to this tag, the one with this index in it.
     pub(in super::super) fn item(&self, items: &[Item], index: usize) -> Option<Label> {
         let value = self.argument(&["value"]).filter(|value| value.is_quoted);
         let is_it = |item: &&Item| value.is_some_and(|value| self.text(&value.value) == self.text(&item.value));

@@ -62,6 +62,8 @@ fn values_within_a_sentence_are_not_lost() {
             "a\n\n{{< param \"fee\" >}}\n\n<Fee />\n\n{% include a.md %}\n\nb",
             "a\nb",
         ),
+        ("It has <LibraryCount /> of {{< default_fare >}}.", "It has […] of […]."),
+        ("a {{< fa gear >}} b {{< br >}} c <FaGear /> d", "a b c d"),
         ("Click {{< icon gear >}} or <Icon name=\"x\"/> here.", "Click or here."),
     ]);
 }
