@@ -71,7 +71,7 @@ enum Command {
     Ask(ask::Arguments),
     /// Rebuild the index, and show what changed
     Reindex(reindex::Arguments),
-    /// Manage the articles: status, add, remove, restore
+    /// Manage the articles: status, list, show, add, remove, restore
     Corpus(corpus::Arguments),
     /// Fetch pages from the web as articles, or fetch them again
     Fetch(fetch::Arguments),

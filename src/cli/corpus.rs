@@ -3,11 +3,12 @@
 //! Nothing asks for confirmation: a person who names a file here means it. Not here: the changes themselves
 //! (`corpus::Shelf`, `library`).
 
+mod articles;
 mod status;
 
 use std::fs::File;
 use std::io::{self, Read};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anstyle::Style;
 use clap::{Args, Subcommand};
@@ -37,15 +38,24 @@ pub(super) struct Arguments {
 enum Command {
     /// Show the status of articles, index and ledger
     Status(Output),
-    /// Add an article, and reindex
+    /// List the articles in the index
+    List(Output),
+    /// Show how an article was read: each passage, below its headings
+    Show {
+        /// Its path in the corpus, or its name
+        article: String,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Add articles, and reindex
     Add {
-        /// The file to copy, of any format that is read: .txt, .md, .html, .pdf, .docx ...
-        #[arg(value_name = "FILE")]
-        file: PathBuf,
+        /// The files to copy, of any format that is read: .txt, .md, .html, .pdf, .docx ...
+        #[arg(value_name = "FILE", required = true)]
+        files: Vec<PathBuf>,
         /// Replace an article of the same name, which goes to the trash
         #[arg(long)]
         replace: bool,
-        /// Only show what it would become
+        /// Only show how they would be read
         #[arg(long)]
         check: bool,
         #[command(flatten)]
@@ -74,6 +84,40 @@ struct Output {
     json: bool,
 }
 
+/// A change to an article.
+struct Change {
+    /// "added", "replaced", "removed", "restored", or "same" if it is there already, byte for byte.
+    done: &'static str,
+    path: String,
+    /// The article that was replaced or removed.
+    trash: Option<TrashId>,
+}
+
+impl Change {
+    fn new(done: &'static str, path: String, trash: Option<TrashId>) -> Self {
+        Self { done, path, trash }
+    }
+
+    fn sentence(&self) -> String {
+        match self.done {
+            "removed" => message::corpus::removed(&self.path),
+            "restored" => message::corpus::restored(&self.path),
+            "replaced" => message::corpus::replaced(&self.path),
+            "same" => message::corpus::draft_is_there(&self.path),
+            _ => message::corpus::added(&self.path),
+        }
+    }
+
+    fn as_json<'a>(&'a self, reindex: Option<&'a Report>) -> Changed<'a> {
+        Changed {
+            done: self.done,
+            path: &self.path,
+            trash: self.trash.map(|id| id.to_string()),
+            reindex,
+        }
+    }
+}
+
 /// The result of a change, as JSON.
 #[derive(Serialize)]
 struct Changed<'a> {
@@ -81,8 +125,8 @@ struct Changed<'a> {
     path: &'a str,
     /// The trash ID of the article that was replaced or removed.
     trash: Option<String>,
-    /// Null if nothing had to be reindexed.
-    reindex: Option<Report>,
+    /// Null if nothing had to be reindexed, and for all but the last of several changes.
+    reindex: Option<&'a Report>,
 }
 
 /// A file that may be added, as JSON.
@@ -114,26 +158,32 @@ pub(super) fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<u8> 
     let library = open(config)?;
     match &arguments.command {
         Command::Status(output) => status::status(&library, output.json),
+        Command::List(output) => articles::list(&library, output.json),
+        Command::Show { article, output } => articles::show(&library, article, output.json),
         Command::Add {
-            file,
+            files,
             replace,
             check,
             output,
         } => {
-            let draft = match draft(&library.shelf(), file) {
-                Ok(draft) => draft,
+            let shelf = library.shelf();
+            let drafts: Result<Vec<Draft>, String> = files.iter().map(|file| draft(&shelf, file)).collect();
+            let drafts = match drafts {
+                Ok(drafts) => drafts,
                 Err(sentence) => return Ok(refuse(&sentence)),
             };
             if *check {
-                return show_draft(&draft, output.json);
+                return show_drafts(&drafts, output.json);
             }
             let replacing = if *replace { Replacing::Yes } else { Replacing::No };
-            add(&library, &draft, replacing, output.json)
+            add(&library, &drafts, replacing, output.json)
         }
         Command::Remove { article, output } => {
             let shelf = library.shelf();
             match shelf.find(article).and_then(|path| shelf.remove(&path)) {
-                Ok(Trashed { id, path, .. }) => finish(&library, "removed", &path, Some(id), output.json),
+                Ok(Trashed { id, path, .. }) => {
+                    finish(&library, &[Change::new("removed", path, Some(id))], output.json)
+                }
                 Err(error) => Ok(refuse(&shelf_sentence(&error))),
             }
         }
@@ -144,7 +194,7 @@ pub(super) fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<u8> 
                 Err(_) => shelf.restore_newest(article),
             };
             match restored {
-                Ok(path) => finish(&library, "restored", &path, None, output.json),
+                Ok(path) => finish(&library, &[Change::new("restored", path, None)], output.json),
                 Err(error) => Ok(refuse(&shelf_sentence(&error))),
             }
         }
@@ -157,7 +207,7 @@ fn refuse(sentence: &str) -> u8 {
 }
 
 /// Reads the file as a draft. The error is a sentence for the user.
-fn draft(shelf: &Shelf, file: &std::path::Path) -> Result<Draft, String> {
+fn draft(shelf: &Shelf, file: &Path) -> Result<Draft, String> {
     let shown = file.display().to_string();
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let bytes = read(file).map_err(|error| message::corpus::unreadable_file(&shown, &error))?;
@@ -172,16 +222,38 @@ fn draft(shelf: &Shelf, file: &std::path::Path) -> Result<Draft, String> {
 
 /// Reads at most one byte more than the limit, which shows that the file is too large: it may be a device, or fill the
 /// memory.
-fn read(file: &std::path::Path) -> io::Result<Vec<u8>> {
+fn read(file: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     File::open(file)?.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
-fn show_draft(draft: &Draft, json: bool) -> anyhow::Result<u8> {
+/// Shows how files would be read; as JSON, one object for each.
+fn show_drafts(drafts: &[Draft], json: bool) -> anyhow::Result<u8> {
     let mut page = Page::stdout();
-    if json {
-        let checked = Checked {
+    for draft in drafts {
+        if json {
+            page.raw(&serde_json::to_string(&Checked::new(draft))?)?;
+            continue;
+        }
+        if draft.article().is_none() {
+            let archive = message::corpus::archive_would_become(draft.path(), draft.articles().len());
+            page.line(&archive, "", Style::new())?;
+        }
+        for article in draft.articles() {
+            articles::print(&mut page, article)?;
+        }
+        for line in remarks(draft) {
+            page.line(&line, "", Style::new())?;
+        }
+    }
+    page.flush()?;
+    Ok(ANSWERED)
+}
+
+impl<'a> Checked<'a> {
+    fn new(draft: &'a Draft) -> Self {
+        Self {
             path: draft.path(),
             content: match draft.article() {
                 Some(article) => CheckedContent::Article(checked(article)),
@@ -191,15 +263,8 @@ fn show_draft(draft: &Draft, json: bool) -> anyhow::Result<u8> {
             },
             replaces: draft.replaces().map(|replaced| replaced.path.as_str()),
             is_same: draft.replaces().is_some_and(|replaced| replaced.is_same),
-        };
-        page.raw(&serde_json::to_string(&checked)?)?;
-    } else {
-        for line in draft_lines(draft) {
-            page.line(&line, "", Style::new())?;
         }
     }
-    page.flush()?;
-    Ok(ANSWERED)
 }
 
 fn checked(article: &Article) -> CheckedArticle<'_> {
@@ -211,112 +276,95 @@ fn checked(article: &Article) -> CheckedArticle<'_> {
     }
 }
 
-/// What a file would become, for people.
-fn draft_lines(draft: &Draft) -> Vec<String> {
-    let mut lines = Vec::new();
-    if let Some(article) = draft.article() {
-        lines.push(would_become(article));
-        let headed = article.sections.iter().filter(|section| !section.headings.is_empty());
-        lines.extend(headed.map(|section| format!("  {}", section.headings.join(" › "))));
-    } else {
-        lines.push(message::corpus::archive_would_become(
-            draft.path(),
-            draft.articles().len(),
-        ));
-        lines.extend(
-            draft
-                .articles()
-                .iter()
-                .map(|article| format!("  {}", would_become(article))),
-        );
-    }
+/// The remarks on a file that may be added: parts that would be left out, doubts, and the articles that are there.
+fn remarks(draft: &Draft) -> Vec<String> {
     let left_out = draft.left_out().iter();
-    lines.extend(left_out.map(|problem| message::left_out(&problem.path, problem.line, &problem.reason)));
+    let left_out = left_out.map(|problem| message::left_out(&problem.path, problem.line, &problem.reason));
     let doubts = draft.warnings().iter();
-    lines.extend(doubts.map(|doubt| message::doubtful(&doubt.path, doubt.line, &doubt.doubt)));
-    lines.extend(draft.replaces().map(|replaced| {
+    let doubts = doubts.map(|doubt| message::doubtful(&doubt.path, doubt.line, &doubt.doubt));
+    let replaced = draft.replaces().map(|replaced| {
         if replaced.is_same {
             message::corpus::draft_is_there(&replaced.path)
         } else {
             message::corpus::exists(&replaced.path)
         }
-    }));
-    lines.extend(draft.twin().map(message::corpus::draft_has_twin));
-    lines
+    });
+    let twin = draft.twin().map(message::corpus::draft_has_twin);
+    left_out.chain(doubts).chain(replaced).chain(twin).collect()
 }
 
-fn would_become(article: &Article) -> String {
-    message::corpus::would_become(
-        &article.path,
-        &article.title,
-        article.sections.len(),
-        article.passages.len(),
-    )
-}
-
-fn add(library: &Library, draft: &Draft, replacing: Replacing, json: bool) -> anyhow::Result<u8> {
-    if let Some(same) = draft.replaces().filter(|replaced| replaced.is_same) {
-        return nothing_to_do(&same.path, json);
+/// Adds the files, all or none of them as far as their names decide it, and reindexes once.
+fn add(library: &Library, drafts: &[Draft], replacing: Replacing, json: bool) -> anyhow::Result<u8> {
+    let taken = drafts
+        .iter()
+        .filter_map(Draft::replaces)
+        .find(|replaced| !replaced.is_same);
+    if let Some(taken) = taken.filter(|_| replacing == Replacing::No) {
+        return Ok(refuse(&message::corpus::say_replace(&taken.path)));
     }
-    match library.shelf().add(draft, replacing) {
-        Ok(added) => {
-            let done = if added.replaced.is_some() { "replaced" } else { "added" };
-            finish(library, done, &added.path, added.replaced, json)
+    let mut changes = Vec::with_capacity(drafts.len());
+    let mut refused = None;
+    for draft in drafts {
+        if let Some(same) = draft.replaces().filter(|replaced| replaced.is_same) {
+            changes.push(Change::new("same", same.path.clone(), None));
+            continue;
         }
-        Err(ShelfError::Exists { path }) => Ok(refuse(&message::corpus::say_replace(&path))),
-        Err(error) => Ok(refuse(&shelf_sentence(&error))),
+        match library.shelf().add(draft, replacing) {
+            Ok(added) => {
+                let done = if added.replaced.is_some() { "replaced" } else { "added" };
+                changes.push(Change::new(done, added.path, added.replaced));
+            }
+            Err(error) => {
+                refused = Some(match error {
+                    ShelfError::Exists { path } => message::corpus::say_replace(&path),
+                    error => shelf_sentence(&error),
+                });
+                break;
+            }
+        }
     }
+    let status = if changes.is_empty() {
+        ANSWERED
+    } else {
+        finish(library, &changes, json)?
+    };
+    Ok(refused.map_or(status, |sentence| refuse(&sentence)))
 }
 
-/// Reports that the file is there already, byte for byte.
-fn nothing_to_do(path: &str, json: bool) -> anyhow::Result<u8> {
+/// Reports changes, reindexes once if something changed, and reports that, too.
+fn finish(library: &Library, changes: &[Change], json: bool) -> anyhow::Result<u8> {
     let mut page = Page::stdout();
+    if !json {
+        for change in changes {
+            page.line(&change.sentence(), "", Style::new())?;
+        }
+        page.flush()?;
+    }
+    let made: Vec<&Change> = changes.iter().filter(|change| change.done != "same").collect();
+    for change in &made {
+        note(library, change.done, &change.path);
+    }
+    let report = if made.is_empty() { None } else { Some(rebuild(library)?) };
     if json {
-        let same = Changed {
-            done: "same",
-            path,
-            trash: None,
-            reindex: None,
-        };
-        page.raw(&serde_json::to_string(&same)?)?;
-    } else {
-        page.line(&message::corpus::draft_is_there(path), "", Style::new())?;
+        for (at, change) in changes.iter().enumerate() {
+            let is_last = at + 1 == changes.len();
+            page.raw(&serde_json::to_string(
+                &change.as_json(report.as_ref().filter(|_| is_last)),
+            )?)?;
+        }
+    } else if let Some(report) = report {
+        let concerns = |path: &str| made.iter().any(|change| articles::is_below(path, &change.path));
+        report.print(&mut page, &concerns)?;
     }
     page.flush()?;
     Ok(ANSWERED)
 }
 
-/// Reindexes after a change, and reports both.
-fn finish(library: &Library, done: &str, path: &str, trash: Option<TrashId>, json: bool) -> anyhow::Result<u8> {
-    let mut page = Page::stdout();
-    if !json {
-        let sentence = match done {
-            "removed" => message::corpus::removed(path),
-            "restored" => message::corpus::restored(path),
-            "replaced" => message::corpus::replaced(path),
-            _ => message::corpus::added(path),
-        };
-        page.line(&sentence, "", Style::new())?;
-        page.flush()?;
-    }
-    note(library, done, path);
+fn rebuild(library: &Library) -> anyhow::Result<Report> {
     let mut narrator = Narrator::new();
     let rebuilt = library.rebuild(&mut |event| narrator.hear_of_build(&event));
     drop(narrator);
-    let report = Report::new(library, rebuilt?);
-    if json {
-        let done = Changed {
-            done,
-            path,
-            trash: trash.map(|id| id.to_string()),
-            reindex: Some(report),
-        };
-        page.raw(&serde_json::to_string(&done)?)?;
-    } else {
-        report.print(&mut page)?;
-    }
-    page.flush()?;
-    Ok(ANSWERED)
+    Ok(Report::new(library, rebuilt?))
 }
 
 fn note(library: &Library, done: &str, path: &str) {

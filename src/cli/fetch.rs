@@ -71,7 +71,7 @@ fn finish(config: &Config, report: &Report, is_named: bool, page: &mut Page) -> 
         let mut narrator = Narrator::new();
         let rebuilt = library.rebuild(&mut |event| narrator.hear_of_build(&event));
         drop(narrator);
-        reindex::Report::new(&library, rebuilt?).print(page)?;
+        reindex::Report::new(&library, rebuilt?).print(page, &|_| true)?;
         if is_named && config.fetch.every.is_none() {
             page.line(message::fetch::NEXT, "", Style::new())?;
         }

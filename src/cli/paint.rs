@@ -3,7 +3,10 @@
 use std::io::{self, IsTerminal, Write};
 
 use anstream::{AutoStream, ColorChoice};
-use anstyle::Style;
+use anstyle::{AnsiColor, Style};
+
+/// The style of an article's headings.
+pub(super) const HEADING: Style = AnsiColor::Cyan.on_default();
 
 /// The widest line, however wide the terminal: wider ones are hard to read.
 const MAX_LINE_COLUMNS: usize = 100;

@@ -58,7 +58,7 @@ pub(super) fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<u8> 
     if arguments.json {
         page.raw(&serde_json::to_string(&report)?)?;
     } else {
-        report.print(&mut page)?;
+        report.print(&mut page, &|_| true)?;
     }
     page.flush()?;
     Ok(ANSWERED)
@@ -101,10 +101,17 @@ impl Report {
         }
     }
 
-    /// Prints the report for people.
-    pub(super) fn print(&self, page: &mut Page) -> anyhow::Result<()> {
+    /// Prints the report for people. Names the skipped files that `concerns` holds for, and counts the others.
+    pub(super) fn print(&self, page: &mut Page, concerns: &dyn Fn(&str) -> bool) -> anyhow::Result<()> {
         let mut lines = Vec::from(self.changes.lines());
-        lines.extend(self.left_out.iter().map(|left| left.sentence.clone()));
+        let (named, others): (Vec<&Left>, Vec<&Left>) = self.left_out.iter().partition(|left| concerns(&left.path));
+        lines.extend(named.iter().map(|left| left.sentence.clone()));
+        if !others.is_empty() {
+            lines.push(message::reindex::left_out_before(
+                others.len(),
+                "verbatim corpus status",
+            ));
+        }
         lines.push(message::built(self.articles, self.passages, self.elapsed));
         if let Some(again) = self.asked_again {
             lines.extend(message::reindex::asked_again(again.open, again.answered, again.lost));

@@ -296,6 +296,18 @@ pub fn would_become(path: &str, title: &str, sections: usize, passages: usize) -
     )
 }
 
+/// An article in a list, after its path.
+#[must_use]
+pub fn listed(title: &str, passages: usize) -> String {
+    format!("\"{title}\", {}", count(passages, "passage", "passages"))
+}
+
+/// An article isn't in the index.
+#[must_use]
+pub fn not_indexed(path: &str) -> String {
+    format!("{path} isn't in the index yet. Run \"verbatim reindex\", or ask a question, which does so.")
+}
+
 /// A file can't be read.
 #[must_use]
 pub fn unreadable_file(path: &str, reason: &dyn Display) -> String {

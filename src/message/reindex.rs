@@ -43,10 +43,10 @@ pub fn more_left_out(more: usize) -> String {
     format!("… and {more} more.")
 }
 
-/// Files or lines were skipped that the generation before had skipped as well.
-pub fn left_out_before(left_out: usize) -> String {
+/// Files or lines were skipped that the generation before had skipped as well; the command `status` lists them.
+pub fn left_out_before(left_out: usize, status: &str) -> String {
     format!(
-        "{} as before; /corpus status lists them.",
+        "{} as before; {status} lists them.",
         count(left_out, "file or line is skipped", "files or lines are skipped")
     )
 }

@@ -137,6 +137,73 @@ fn what_can_not_be_done_is_said_and_changes_nothing() {
     assert_eq!(files, ["us-iran-nuclear-talks.txt"]);
 }
 
+#[test]
+fn articles_are_listed_and_shown_as_they_were_read() {
+    let verbatim = Verbatim::shipped();
+    verbatim.write("corpus/bread.md", BREAD);
+    verbatim.write("corpus/broken.md", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR");
+    verbatim.reindex();
+    insta::assert_snapshot!(verbatim.run(&["corpus", "list"], b"").stdout, @r#"
+    bread.md                   "Bread", 1 passage
+    us-iran-nuclear-talks.txt  "U.S. Iran nuclear talks", 5 passages
+    "#);
+    insta::assert_snapshot!(verbatim.run(&["corpus", "show", "bread"], b"").stdout, @r#"
+    bread.md: "Bread", 1 section, 1 passage.
+
+    Rising
+
+      The dough rests overnight in a cold room, so that it tastes of something.
+    "#);
+    let shown = one_object(&verbatim.run(&["corpus", "show", "bread", "--json"], b""));
+    assert_eq!(shown["articles"][0]["sections"][0]["headings"], json!(["Rising"]));
+    let left_out = verbatim.run(&["corpus", "show", "broken.md"], b"");
+    assert_eq!(left_out.code(), 2);
+    insta::assert_snapshot!(left_out.stderr, @"Skipped broken.md: it is binary, not text.");
+    assert_eq!(verbatim.run(&["corpus", "show", "nothing"], b"").code(), 2);
+    verbatim.write("inbox/cake.md", BREAD.replace("dough", "batter"));
+    let checked = verbatim.run(&["corpus", "add", "--check", "inbox/cake.md"], b"");
+    insta::assert_snapshot!(checked.stdout, @r#"
+    cake.md: "Bread", 1 section, 1 passage.
+
+    Rising
+
+      The batter rests overnight in a cold room, so that it tastes of something.
+    "#);
+    // Skipped files that have nothing to do with the change are only counted.
+    let added = verbatim.run(&["corpus", "add", "inbox/cake.md"], b"").stdout;
+    let skipped = added.lines().find(|line| line.contains("skipped"));
+    insta::assert_snapshot!(skipped.unwrap_or_default(), @"1 file or line is skipped as before; verbatim corpus status lists them.");
+}
+
+#[test]
+fn several_files_are_added_at_once_or_none_of_them() {
+    let verbatim = Verbatim::shipped();
+    verbatim.write("inbox/bread.md", BREAD);
+    verbatim.write("inbox/cake.md", BREAD.replace("dough", "batter"));
+    verbatim.write("inbox/picture.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR");
+    let refused = verbatim.run(&["corpus", "add", "inbox/bread.md", "inbox/picture.txt"], b"");
+    assert_eq!((refused.code(), refused.stdout.as_str()), (2, ""), "{refused:?}");
+    assert!(!verbatim.path("corpus/bread.md").exists());
+    let added = verbatim.run(&["corpus", "add", "--json", "inbox/bread.md", "inbox/cake.md"], b"");
+    let added = added.json_lines();
+    assert_eq!(
+        (&added[0]["path"], &added[0]["reindex"]),
+        (&json!("bread.md"), &Value::Null)
+    );
+    assert_eq!(
+        (&added[1]["path"], &added[1]["reindex"]["articles"]),
+        (&json!("cake.md"), &json!(3))
+    );
+    verbatim.write("inbox/bread.md", BREAD.replace("cold", "warm"));
+    verbatim.write("inbox/rolls.md", BREAD.replace("dough", "rolls"));
+    let refused = verbatim.run(&["corpus", "add", "inbox/rolls.md", "inbox/bread.md"], b"");
+    assert!(
+        refused.code() == 2 && refused.stderr.contains("--replace"),
+        "{refused:?}"
+    );
+    assert!(!verbatim.path("corpus/rolls.md").exists());
+}
+
 #[cfg(unix)]
 #[test]
 fn a_file_that_never_ends_is_too_large() {

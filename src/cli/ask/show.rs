@@ -5,7 +5,7 @@ use std::io;
 use anstyle::{AnsiColor, Style};
 
 use crate::answer::{Answer, Kind, Quote, Status};
-use crate::cli::paint::Page;
+use crate::cli::paint::{HEADING, Page};
 use crate::corpus::MarkKind;
 use crate::message;
 use crate::message::locale::Locale;
@@ -21,7 +21,6 @@ const SMALL_TALK_EXAMPLES: usize = 3;
 const ENGLISH: Locale = Locale::English;
 
 const OWN_WORDS: Style = AnsiColor::Yellow.on_default();
-const HEADING: Style = AnsiColor::Cyan.on_default();
 const QUIET: Style = Style::new().dimmed();
 
 /// Shows the question that the next answer belongs to, if there are several.

@@ -77,7 +77,7 @@ fn report_lines(report: &Report) -> Vec<String> {
     lines.extend(left_out_lines(&report.newly_left_out));
     let before = report.left_out - report.newly_left_out.len();
     if before > 0 {
-        lines.push(message::reindex::left_out_before(before));
+        lines.push(message::reindex::left_out_before(before, "/corpus status"));
     }
     if let Some(again) = report.asked_again {
         lines.extend(message::reindex::asked_again(again.open, again.answered, again.lost));
