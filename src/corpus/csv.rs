@@ -11,7 +11,7 @@ use super::html;
 use super::problem::{Doubt, Reason};
 use super::source::line_of;
 use super::traced::{MarkKind, TracedText};
-use columns::{Columns, is_header};
+use columns::{Columns, has_names};
 use record::{Record, Records};
 
 /// The separators that are tried; ties go to the earlier one.
@@ -27,7 +27,7 @@ const MAX_TOLD: usize = 20;
 /// Reads a table.
 ///
 /// # Errors
-/// If it neither holds questions and answers nor names its columns.
+/// If it neither holds questions and answers nor names its columns, or has nothing below their names.
 pub fn read(text: &str) -> Result<Document, (Reason, Option<usize>)> {
     let (start, separator) = layout(text);
     let mut all = Records::new(text, start, separator);
@@ -40,12 +40,17 @@ pub fn read(text: &str) -> Result<Document, (Reason, Option<usize>)> {
     let Some((first, rest)) = records.split_first() else {
         return Err((Reason::NothingToQuote, None));
     };
-    if let Some(columns) = Columns::named(first) {
+    let named = Columns::named(first);
+    let has_rows = !rest.is_empty() || Columns::by_form(&records).is_some();
+    if !has_rows && (named.is_some() || has_names(first)) {
+        return Err((Reason::NoRows, None));
+    }
+    if let Some(columns) = named {
         document.doubts.extend(unread(first, &columns));
         faq(rest, &columns, &line_of, &mut document);
     } else if let Some(columns) = Columns::by_form(&records) {
         faq(&records, &columns, &line_of, &mut document);
-    } else if is_header(first, rest) {
+    } else if has_names(first) {
         document.blocks.push(table(&records));
     } else {
         return Err((Reason::UnnamedColumns, Some(line_of(first.start))));

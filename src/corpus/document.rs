@@ -62,6 +62,8 @@ pub enum BlockKind {
     /// Has no text. Stands for a struck-out heading of this level, or a struck-out label (`LABEL`, `LABEL_OF_NEXT`).
     /// The blocks that it names are left out, too.
     Struck(usize),
+    /// Has no text. A line across the page, which ends the text that labels without an end of their own name.
+    Rule,
     /// Has no text. Ends the text that the last label names, and the text under headings of this level and deeper; no
     /// heading has level 7.
     End(usize),
@@ -121,9 +123,21 @@ impl Block {
         }
     }
 
+    /// True for text and code with something to read in it.
+    pub(super) fn has_words(&self) -> bool {
+        matches!(self.kind, BlockKind::Text | BlockKind::Code) && !self.text.is_blank()
+    }
+
     /// A block without text: an end, a struck-out name, or the place where a picture was left out.
     pub(super) fn blank(kind: BlockKind) -> Self {
         Self::new(kind, TracedText::default())
+    }
+}
+
+/// Marks a line across the page at the end of `blocks`, if it separates a text from what follows.
+pub(super) fn mark_rule(blocks: &mut Vec<Block>) {
+    if blocks.last().is_some_and(Block::has_words) {
+        blocks.push(Block::blank(BlockKind::Rule));
     }
 }
 

@@ -105,7 +105,7 @@ impl Format {
         let line_of = |block: &Block| in_lines(source.lines_of(&block.text.source_range()).0);
         let struck = take_struck(&mut document.blocks);
         doubts.extend(struck.map(|block| {
-            let what = "text below a struck-out heading or label";
+            let what = "text beside or below its struck-out name";
             (Doubt::LeftOut { what }, line_of(&block))
         }));
         let bare: Vec<&Block> = document.above_pictures().collect();

@@ -26,9 +26,11 @@ mod wiki;
 
 use encoding_rs::Encoding;
 
+pub(super) use self::flow::is_value;
 use self::head::Head;
 pub use self::hyperlinks::Hyperlinks;
 pub(super) use self::inline::superscript;
+pub(super) use self::notes::{Chapter, Targets};
 use self::page::Page;
 pub(super) use self::pictures::{has_word, is_short_alternative};
 use self::styles::Styles;
@@ -36,8 +38,9 @@ pub(super) use self::styles::is_struck;
 use self::tabs::Tabs;
 use self::walk::{PageContext, RawBlock};
 use super::article::Metadata;
-use super::document::{Block, BlockKind, Document, Note};
+use super::document::{Block, BlockKind, Document};
 use super::front_matter::{self, FrontMatter};
+use super::notes::Notes;
 use super::problem::{Doubt, Reason};
 use super::source::line_of;
 
@@ -45,7 +48,17 @@ use super::source::line_of;
 const DECLARATION_BYTES: usize = 1024;
 
 /// Tags that only templates have.
-const TEMPLATE_TAGS: &[&str] = &["{% ", "{%- ", "{{- ", "{{ end }}", "{{end}}"];
+const TEMPLATE_TAGS: &[&str] = &[
+    "{% ",
+    "{%- ",
+    "{{- ",
+    "{{ end }}",
+    "{{end}}",
+    "<% ",
+    "<%=",
+    "<%-",
+    "<%@",
+];
 
 /// Reads a saved web page.
 ///
@@ -83,7 +96,7 @@ pub fn read(text: &str) -> Result<Document, (Reason, Option<usize>)> {
         let is_title = block.kind == BlockKind::Heading(1) && title.as_deref() == Some(block.text.as_str());
         !is_title
     });
-    let notes = notes::take(&page, &styles, &mut blocks).place(&mut blocks);
+    let notes = notes::take(&page, &styles, None, &mut blocks).place(&mut blocks);
     let line_of = |at: usize| line_of(text, at);
     let mut document = Document {
         title,
@@ -149,13 +162,13 @@ pub(super) fn read_fragment(fragment: &str) -> Result<Vec<Block>, Reason> {
     read_page(fragment).map(|(blocks, _)| blocks)
 }
 
-/// Reads the blocks of a page of a book, and its footnotes that stand with the text.
+/// Reads the blocks of a part of a book, and its footnotes.
 ///
 /// # Errors
 /// Returns an error if the page has more elements, or deeper nesting, than can be read.
-pub(super) fn read_chapter(chapter: &str) -> Result<(Vec<Block>, Vec<Note>), Reason> {
-    let (mut blocks, page) = read_page(chapter)?;
-    let notes = notes::take(&page, &Styles::of(&page), &mut blocks).place(&mut blocks);
+pub(super) fn read_chapter(text: &str, chapter: &Chapter<'_>) -> Result<(Vec<Block>, Notes), Reason> {
+    let (mut blocks, page) = read_page(text)?;
+    let notes = notes::take(&page, &Styles::of(&page), Some(chapter), &mut blocks);
     Ok((blocks, notes))
 }
 

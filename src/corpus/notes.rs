@@ -28,6 +28,23 @@ impl Notes {
         self.notes.push((name.to_owned(), blocks));
     }
 
+    /// True if it has no notes.
+    pub(super) fn is_empty(&self) -> bool {
+        self.notes.is_empty()
+    }
+
+    /// Adds the notes and references of a text that stands `by` bytes further on in the source.
+    pub(super) fn append(&mut self, other: Self, by: usize) {
+        let references = other.references.into_iter();
+        self.references.extend(references.map(|(name, at)| (name, at + by)));
+        for (name, mut blocks) in other.notes {
+            for block in &mut blocks {
+                block.text = std::mem::take(&mut block.text).shifted(by);
+            }
+            self.notes.push((name, blocks));
+        }
+    }
+
     /// Returns the short notes that a text in `blocks` refers to, and appends the others to `blocks`: they stand under
     /// no heading.
     pub(super) fn place(self, blocks: &mut Vec<Block>) -> Vec<Note> {
@@ -159,7 +176,10 @@ mod tests {
         for notes in [
             "<section class=footnotes><ol><li id=f><p>Not in winter. <a href='#r'>↩</a></li></ol></section>",
             "<aside role=doc-footnote id=f>Not in winter.</aside>",
+            "<aside class=footnote-list><aside class=footnote id=f><span>[1]</span><p>Not in winter.</aside></aside>",
             "<div class=footnotes><p><span id=f>Not in winter.</span></div>",
+            "<ol class=references><li id=f><b><a href='#r'>^</a></b> Not in winter.</ol>",
+            "<h2>Notes</h2><ol class=references><li id=f>Not in winter.</ol>",
         ] {
             let page = main(mark) + notes;
             let found = show(html::read(&page).unwrap(), &page);

@@ -212,6 +212,9 @@ pub enum Reason {
         "is a table without column names; name its columns in the first row, for questions and answers \"question\" and \"answer\""
     )]
     UnnamedColumns,
+    /// A table of separated values with nothing below the names of its columns.
+    #[error("has no rows below the names of its columns yet; add the first one")]
+    NoRows,
     /// Subtitles without a line of times.
     #[error("has no subtitles: no line of it has times such as 00:00:01,000 --> 00:00:04,000")]
     NoCues,

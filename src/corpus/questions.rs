@@ -24,10 +24,14 @@ pub(super) fn question(line: &str) -> Option<&str> {
 
 /// True if a line begins with the sign of an answer. "A." is one only below a question: it numbers chapters, too.
 pub(super) fn answers(line: &str, is_below_question: bool) -> bool {
-    signed(line).is_some_and(|(sign, mark, _)| {
-        let may_stop = is_below_question && sign == "a";
-        (mark != '.' || may_stop) && ANSWER_SIGNS.split(' ').any(|known| known == sign)
-    })
+    answer(line, is_below_question).is_some()
+}
+
+/// The answer of a line, without the sign before it: "No." of "A3: No."
+pub(super) fn answer(line: &str, is_below_question: bool) -> Option<&str> {
+    let (sign, mark, said) = signed(line)?;
+    let may_stop = is_below_question && sign == "a";
+    ((mark != '.' || may_stop) && ANSWER_SIGNS.split(' ').any(|known| known == sign)).then_some(said)
 }
 
 /// True if a line ends with a question mark.

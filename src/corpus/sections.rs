@@ -5,19 +5,24 @@
 
 mod labels;
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::text::fold::collapse_white_space;
 
 use super::boilerplate::is_boilerplate;
 use super::document::{Block, BlockKind, Document, LABEL, Part};
-use super::questions::{answers, question};
+use super::questions::{answer, answers, question};
 use super::traced::{MarkKind, TracedText};
+use super::txt::{is_date_line, is_dated_title};
 pub(super) use labels::with_end;
 use labels::{MAX_LABEL_CHARS, Role, roles};
 
 /// The level of labels without an end that count as headings: they end nothing but each other.
 const LABEL_WITHOUT_END: usize = 1_000;
+
+/// So many questions with an answer are no accident.
+const MIN_PAIRS: usize = 2;
 
 /// The pieces under one path of headings.
 #[derive(Debug, Default)]
@@ -46,17 +51,30 @@ pub(super) struct Piece {
 pub(super) fn sections(document: &Document) -> (Option<String>, Vec<RawSection>) {
     let title_heading = title_heading(document);
     let title = document.title.clone().or_else(|| title_heading.clone());
-    let split: Vec<Block> = document.blocks.iter().flat_map(question_and_answer).collect();
+    let parted = document.blocks.iter().flat_map(date_and_text);
+    let split: Vec<Block> = parted.flat_map(|block| question_and_answer(&block)).collect();
     let split = with_terms_joined(split);
-    let kept: Vec<&Block> = (0..split.len())
-        .filter(|&i| !is_dropped(&split, i))
-        .filter_map(|i| split.get(i))
-        .collect();
+    let shown = (0..split.len()).filter(|&i| !is_dropped(&split, i)).map(|i| &split[i]);
+    let (mut kept, mut rules): (Vec<&Block>, Vec<usize>) = (Vec::new(), Vec::new());
+    for block in shown {
+        if block.kind == BlockKind::Rule {
+            rules.push(kept.len());
+        } else {
+            kept.push(block);
+        }
+    }
     let mut outline = Outline {
         title: title.clone(),
         ..Outline::default()
     };
     let (roles, ends) = roles(&kept);
+    let ends_text = |at: &usize| {
+        at.checked_sub(1)
+            .is_some_and(|before| matches!(roles[before], Role::Text | Role::Code))
+    };
+    let rules = rules.into_iter().filter(ends_text);
+    let ends: HashSet<usize> = ends.into_iter().chain(rules).collect();
+    let signed: HashSet<usize> = signed_answers(&kept).into_iter().collect();
     for ((i, block), role) in kept.iter().enumerate().zip(roles) {
         if ends.contains(&i) {
             outline.end_label();
@@ -65,7 +83,9 @@ pub(super) fn sections(document: &Document) -> (Option<String>, Vec<RawSection>)
             && outline.sections.is_empty()
             && title_heading.is_some()
             && title_heading == Some(collapse_white_space(block.text.as_str()));
-        if !is_title {
+        if signed.contains(&i) {
+            outline.take(&without_sign(block), role);
+        } else if !is_title {
             outline.take(block, role);
         }
     }
@@ -120,6 +140,20 @@ fn is_dropped(blocks: &[Block], i: usize) -> bool {
     });
     let is_heading = block.kind.is_heading();
     is_boilerplate(block.text.as_str()) && !(is_heading && below)
+}
+
+/// Parts a date, perhaps with a title, from the text on the lines below it.
+fn date_and_text(block: &Block) -> Vec<Block> {
+    let whole = block.text.as_str();
+    let is_date = |line: &str| is_date_line(line) || is_dated_title(line);
+    let is_plain = block.kind == BlockKind::Text && block.parts.is_empty();
+    match whole.find('\n').filter(|&end| is_plain && is_date(&whole[..end])) {
+        Some(end) => [text_of(block, 0..end), text_of(block, end..whole.len())]
+            .into_iter()
+            .flatten()
+            .collect(),
+        None => vec![block.clone()],
+    }
 }
 
 /// Parts questions from their answers where one paragraph has both: "Q: Is there wifi? A: No." An answer ends with its
@@ -179,6 +213,36 @@ fn signed_question(text: &str) -> Option<usize> {
     question(text.split_inclusive(ends).next()?)?;
     let mut marks = text.match_indices(ends).map(|(at, mark)| at + mark.len());
     marks.find(|&at| answers(text[at..].trim_start(), true))
+}
+
+/// The answers whose sign ("A: No.") is dropped, as those of questions are: all, if each signed question has a signed
+/// answer and each of those a question.
+fn signed_answers(blocks: &[&Block]) -> Vec<usize> {
+    let is_question = |block: &Block| block.parts.is_empty() && question(block.text.as_str()).is_some();
+    let questions = blocks.iter().filter(|block| is_question(block)).count();
+    let signed = blocks.iter().filter(|block| answers(block.text.as_str(), true)).count();
+    let is_pair = |i: &usize| is_question(blocks[i - 1]) && answers(blocks[*i].text.as_str(), true);
+    let pairs: Vec<usize> = (1..blocks.len()).filter(is_pair).collect();
+    let is_sure = pairs.len() >= MIN_PAIRS && pairs.len() == questions && pairs.len() >= signed;
+    if is_sure { pairs } else { Vec::new() }
+}
+
+/// The block without the sign of an answer before it.
+fn without_sign(block: &Block) -> Block {
+    let whole = block.text.as_str();
+    let Some(said) = answer(whole, true).filter(|said| !said.is_empty()) else {
+        return block.clone();
+    };
+    let sign = whole.len() - said.len();
+    let parts = block.parts.iter().map(|part| Part {
+        start: part.start.saturating_sub(sign),
+        ..*part
+    });
+    Block {
+        kind: block.kind,
+        text: block.text.slice(sign..whole.len()),
+        parts: parts.collect(),
+    }
 }
 
 /// The end of the bold question that begins a paragraph; `None` if it has none, or no answer after it.

@@ -100,6 +100,10 @@ mod tests {
             ("> [!note] ~~a~~\n> b\n>\n> c\n\nd", "d"),
             ("<details><summary><s>a</s></summary>\n\nb\n\n</details>\n\nc", "c"),
             ("a|b\n-|-\n~~c~~|d\ne|~~f~~", "a | b\ne |"),
+            (
+                "a|b|c\n-|-|-\n~~c~~|~~d~~|\n~~e~~|f|g\nh|i|j\n\nk",
+                "a | b | c\nh | i | j|k",
+            ),
         ] {
             assert_eq!(kept(markdown::read(text).unwrap().blocks).join("|"), expected, "{text}");
         }
@@ -111,6 +115,15 @@ mod tests {
         let told = |text| told(text).map(|block| block.text.as_str().to_owned());
         assert_eq!(told("# ~~a~~\n\n![](b)\n\nc\n\nd").as_deref(), Some("c"));
         assert_eq!(told("# ~~a~~\n\n![](b)"), None);
+        assert_eq!(told("a|b\n-|-\n~~c~~|d\ne|f").as_deref(), Some(" | d"));
+        assert_eq!(told("a|b\n-|-\n~~c~~|~~d~~\ne|f"), None);
+        let mut page = html::blocks_of("<table><tr><th>a<th>b<tr><td><s>c</s><td>d<tr><td>e<td>f</table>");
+        assert_eq!(
+            take_struck(&mut page)
+                .map(|block| block.text.as_str().to_owned())
+                .as_deref(),
+            Some(" | d")
+        );
     }
 
     #[test]

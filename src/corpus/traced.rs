@@ -81,8 +81,15 @@ impl TracedText {
 
     /// Marks the text from `start` (bytes) to its end, unless there is nothing but white space.
     pub fn mark_from(&mut self, start: usize, kind: MarkKind) {
-        let Some(stretch) = self.text.get(start..) else { return };
-        let start = start + (stretch.len() - stretch.trim_start().len());
+        self.mark_range(start..self.text.len(), kind);
+    }
+
+    /// Marks the text in `range` (bytes, at character borders), less the white space at its ends. Nothing if it is blank.
+    pub(super) fn mark_range(&mut self, range: Range<usize>, kind: MarkKind) {
+        let Some(stretch) = self.text.get(range.clone()) else {
+            return;
+        };
+        let start = range.start + (stretch.len() - stretch.trim_start().len());
         let range = start..start + stretch.trim().len();
         if !range.is_empty() {
             self.marks.push(Mark { range, kind });
@@ -113,7 +120,13 @@ impl TracedText {
         let part = &self.text[range.clone()];
         let start = range.start + (part.len() - part.trim_start().len());
         let text = part.trim();
-        let end = start + text.len();
+        self.slice(start..start + text.len())
+    }
+
+    /// The part of the text in `range` (bytes, at character borders).
+    #[must_use]
+    pub(super) fn slice(&self, range: Range<usize>) -> Self {
+        let (start, end, text) = (range.start, range.end, &self.text[range]);
         let mut runs: Vec<(usize, usize)> = Vec::new();
         for &(at, source) in &self.runs {
             if at >= end {

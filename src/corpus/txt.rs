@@ -23,16 +23,19 @@ mod piece;
 mod rows;
 mod segment;
 mod signs;
+mod starred;
+mod stars;
 mod table;
 mod wording;
 mod wrap;
 
 use super::article::Metadata;
-use super::document::{Block, BlockKind, Document, Part};
-use dates::{byline, is_date_line, is_full_date};
-pub(super) use dates::{is_chat_header, is_timed};
+use super::document::{Block, BlockKind, Document, Part, mark_rule};
+pub(super) use dates::{begins_with_day, is_chat_header, is_date_line, is_timed};
+use dates::{byline, is_full_date};
+pub(super) use heading::is_dated_title;
 use heading::{division_of, is_headline_above_date};
-pub(super) use line::{follows, is_keyed, is_wide, marker};
+pub(super) use line::{Marker, follows, is_keyed, is_wide, marker};
 use piece::{Kind, Piece};
 use wrap::ends_sentence;
 
@@ -42,6 +45,12 @@ pub fn read(text: &str) -> Document {
     if super::discord::is_export(text) {
         return super::discord::read_plain(text);
     }
+    if signs::is_of_forum(text) {
+        return Document {
+            blocks: super::markdown::chat(text),
+            ..Document::default()
+        };
+    }
     if signs::is_markdown(text)
         && let Ok(document) = super::markdown::read(text)
     {
@@ -49,6 +58,7 @@ pub fn read(text: &str) -> Document {
     }
     let mut pieces = segment::pieces(text);
     let metadata = take_metadata(&mut pieces);
+    let has_stars = stars::are_in_use(text);
     let outline = outline::outline(&pieces, metadata != Metadata::default());
     let mut document = Document {
         metadata,
@@ -61,6 +71,9 @@ pub fn read(text: &str) -> Document {
             (None, Kind::Code) => BlockKind::Code,
             (None, _) => BlockKind::Text,
         };
+        if piece.below_rule {
+            mark_rule(&mut document.blocks);
+        }
         let ends_label = piece.ends_term && matches!(kind, BlockKind::Text | BlockKind::Code);
         if let Some(end) = end
             .map(BlockKind::End)
@@ -68,18 +81,26 @@ pub fn read(text: &str) -> Document {
         {
             document.blocks.push(Block::blank(end));
         }
-        let text = piece.text.as_str();
         let mut parts = piece.parts;
+        let words = match kind {
+            _ if !has_stars || kind == BlockKind::Code => piece.text,
+            _ => stars::without_stars(piece.text, &mut parts),
+        };
+        if words.is_blank() && !parts.is_empty() {
+            parts.clear();
+        }
+        let text = words.as_str();
         // "Rule 3: Nobody shouts." is an item of a list, even if other text separates the items.
         if kind == BlockKind::Text && parts.is_empty() && ends_sentence(text) && division_of(text).is_some() {
             parts.push(Part { start: 0, depth: 0 });
         }
         document.blocks.push(Block {
             kind,
-            text: piece.text,
+            text: words,
             parts,
         });
     }
+    starred::take_notes(&mut document);
     document
 }
 

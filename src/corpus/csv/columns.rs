@@ -88,7 +88,7 @@ fn column(header: &Record, names: &str, taken: &[usize]) -> Option<usize> {
 }
 
 /// True if a row names the columns of the rows below it: short, distinct cells, none of which looks like a value.
-pub(super) fn is_header(first: &Record, rest: &[Record]) -> bool {
+pub(super) fn has_names(first: &Record) -> bool {
     let is_name = |cell: &str| {
         let is_value = cell.contains("://") || cell.contains('@') || cell.ends_with(['.', '!', '?', '？', '。', ',']);
         let letters = cell.chars().filter(|c| c.is_alphabetic()).count();
@@ -101,5 +101,5 @@ pub(super) fn is_header(first: &Record, rest: &[Record]) -> bool {
     let all_named = names.len() > 1 && names[corner..].iter().all(|name| is_name(name));
     names.sort_unstable();
     names.dedup();
-    all_named && names.len() == first.fields.len() && !rest.is_empty()
+    all_named && names.len() == first.fields.len()
 }

@@ -105,7 +105,7 @@ fn another_table_is_read_with_its_header() {
 
 #[test]
 fn a_table_without_names_is_left_out() {
-    for text in ["12,14\n15,16\n", "a,a\n1,2\n", "just words\nand more\n", "name,price"] {
+    for text in ["12,14\n15,16\n", "a,a\n1,2\n", "just words\nand more\n", "12,price"] {
         assert_eq!(
             super::read(text).unwrap_err(),
             (Reason::UnnamedColumns, Some(1)),
@@ -113,6 +113,14 @@ fn a_table_without_names_is_left_out() {
         );
     }
     assert_eq!(super::read(",,\n,\n").unwrap_err().0, Reason::NothingToQuote);
+}
+
+#[test]
+fn a_table_with_nothing_but_names_has_no_rows_yet() {
+    for text in ["question,answer\n", "name,price", "Question;Answer;Category\r\n;;\r\n"] {
+        assert_eq!(super::read(text).unwrap_err(), (Reason::NoRows, None), "{text}");
+    }
+    assert!(super::read("May I swim?,Yes.").is_ok(), "a single pair without names");
 }
 
 #[test]

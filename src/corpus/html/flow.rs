@@ -10,6 +10,7 @@ use super::token::is_space;
 use crate::corpus::document::{FILLED_IN, Part};
 use crate::corpus::traced::{MarkKind, TracedText};
 use template::is_output;
+pub(in crate::corpus) use template::is_value;
 
 /// Deeper items are not indented further, so that the text of a list can't grow with the square of its depth.
 const MAX_INDENT: usize = 10;
@@ -58,6 +59,8 @@ pub(super) struct Flow<'a> {
     /// True if the tags of a template are dropped.
     is_template: bool,
     in_template_comment: bool,
+    /// True within `<%-- … --%>`.
+    in_remark: bool,
     piece: Piece,
     gap: Gap,
     /// True if an element was left out since the last word.
@@ -76,6 +79,7 @@ impl<'a> Flow<'a> {
             source,
             is_template,
             in_template_comment: false,
+            in_remark: false,
             piece: Piece::default(),
             gap: Gap::Nothing,
             dropped: false,
@@ -205,7 +209,7 @@ impl<'a> Flow<'a> {
                 at += len;
                 continue;
             }
-            let ends_run = |c: char| is_space(c) || matches!(c, '&' | '{' | '\u{ad}');
+            let ends_run = |c: char| is_space(c) || matches!(c, '&' | '{' | '<' | '\u{ad}');
             let len = rest.find(ends_run).unwrap_or(rest.len());
             if len > 0 {
                 self.push_word(&rest[..len], at);

@@ -155,23 +155,34 @@ pub(super) fn is_word_marker(style: &str) -> bool {
 
 /// True for a link within the page without words to read: "¶", "↑", or the number of a note.
 fn is_anchor_mark(page: &Page<'_>, at: usize, facts: &Facts<'_>) -> bool {
-    if !facts.href.is_some_and(|address| address.starts_with('#')) {
-        return false;
-    }
     let text = page.short_text(at, 16);
+    if !facts.href.is_some_and(|address| address.starts_with('#')) {
+        return text.is_some() && leads_to_note(page, at, facts);
+    }
     let is_number = |text: &str| text.starts_with('[') && text.ends_with(']') && !text.contains(' ');
     text.is_some_and(|text| {
         !text.chars().any(char::is_alphanumeric) || is_number(&text) || page.is_any(at + 1, &["sup"])
     })
 }
 
+/// True for a link that says that it leads to a note, in another part of a book perhaps.
+pub(super) fn leads_to_note(page: &Page<'_>, at: usize, facts: &Facts<'_>) -> bool {
+    let kinds = page.attribute(at, "epub:type").unwrap_or_default();
+    let mut all = kinds
+        .split_ascii_whitespace()
+        .chain(facts.role.split_ascii_whitespace());
+    facts.href.is_some() && all.any(|kind| matches!(kind, "noteref" | "doc-noteref"))
+}
+
 /// True for the raised mark of a note: "[1]", or a link within the page.
 fn is_note_mark(page: &Page<'_>, at: usize) -> bool {
     let mut inside = page.within(at).filter(|&at| page.element(at).is_some());
-    let first = inside.next();
-    if first
-        .is_some_and(|first| page.is_any(first, &["a"]) && page.facts(first).href.is_some_and(|it| it.starts_with('#')))
-    {
+    let is_mark = |link: usize| {
+        let facts = page.facts(link);
+        let is_in_page = facts.href.is_some_and(|it| it.starts_with('#'));
+        page.is_any(link, &["a"]) && (is_in_page || leads_to_note(page, link, &facts))
+    };
+    if inside.next().is_some_and(is_mark) {
         return true;
     }
     let text = page.short_text(at, 60);

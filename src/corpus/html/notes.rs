@@ -1,29 +1,92 @@
 //! Footnotes that the text refers to by a link to their id.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
+use super::inline::leads_to_note;
 use super::page::{Facts, Page};
 use super::styles::{STRUCK_TAGS, Styles};
 use crate::corpus::document::{Block, BlockKind, Part};
 use crate::corpus::notes::Notes;
+use crate::corpus::package::resolve;
 use crate::corpus::traced::TracedText;
 
+/// The longest address of a note, in bytes.
+const MAX_ADDRESS_BYTES: usize = 500;
 /// The longest mark of a note, in bytes: "[12]", "*".
 const MAX_MARK_BYTES: usize = 6;
 
+/// A part of a book, of which other parts may hold the notes.
+pub(in crate::corpus) struct Chapter<'a> {
+    /// Its name within the book.
+    pub(in crate::corpus) name: &'a str,
+    /// The targets of the links to notes in the book.
+    pub(in crate::corpus) targets: &'a Targets,
+}
+
+/// The targets of those links in a book that say that they lead to a note, as "part#id".
+#[derive(Default)]
+pub(in crate::corpus) struct Targets {
+    notes: HashSet<String>,
+}
+
+impl Targets {
+    /// Adds the targets of the links to notes in a part.
+    pub(in crate::corpus) fn add(&mut self, part: &str, text: &str) {
+        for (at, attribute) in text.match_indices("href=") {
+            let value = &text[at + attribute.len()..];
+            let Some(quote) = value.chars().next().filter(|c| matches!(c, '"' | '\'')) else {
+                continue;
+            };
+            let window = &value[1..value.floor_char_boundary(MAX_ADDRESS_BYTES).max(1)];
+            let Some(target) = window.find(quote).and_then(|end| target(part, &window[..end])) else {
+                continue;
+            };
+            let start = text.floor_char_boundary(at.saturating_sub(MAX_ADDRESS_BYTES));
+            let end = text.floor_char_boundary(text.len().min(at + 2 * MAX_ADDRESS_BYTES));
+            let before = text[start..at].rsplit('<').next().unwrap_or_default();
+            let after = text[at..end].split('>').next().unwrap_or_default();
+            if before.contains("noteref") || after.contains("noteref") {
+                self.notes.insert(target);
+            }
+        }
+    }
+
+    /// The parts that hold notes.
+    pub(in crate::corpus) fn parts_with_notes(&self) -> HashSet<&str> {
+        let parts = self.notes.iter().filter_map(|target| Some(target.rsplit_once('#')?.0));
+        parts.collect()
+    }
+}
+
+/// The target of a link in a part of a book, as "part#id". `None` for a link to a whole part, or out of the book.
+fn target(part: &str, address: &str) -> Option<String> {
+    let (of, id) = address.split_once('#').filter(|(of, _)| !of.contains("://"))?;
+    let of = if of.is_empty() {
+        part.to_owned()
+    } else {
+        resolve(part, of)
+    };
+    (!id.is_empty()).then(|| format!("{of}#{id}"))
+}
+
 /// A note that the text refers to.
-struct Found<'a> {
-    id: &'a str,
+struct Found {
+    name: String,
     /// Its place in the source.
     range: Range<usize>,
     blocks: Vec<Block>,
 }
 
-/// Takes the notes that the text refers to out of `blocks`.
-pub(super) fn take(page: &Page<'_>, styles: &Styles<'_>, blocks: &mut Vec<Block>) -> Notes {
+/// Takes the notes that the text refers to out of `blocks`. In a book, the text of another part may refer to them.
+pub(super) fn take(
+    page: &Page<'_>,
+    styles: &Styles<'_>,
+    chapter: Option<&Chapter<'_>>,
+    blocks: &mut Vec<Block>,
+) -> Notes {
     let mut notes = Notes::default();
-    let mut found = referred(page, styles, &mut notes);
+    let mut found = referred(page, styles, chapter, &mut notes);
     let mut take_note = |text: &TracedText| {
         let place = text.source_of(text.as_str().len().saturating_sub(1));
         let next = found.partition_point(|note| note.range.start <= place);
@@ -31,51 +94,83 @@ pub(super) fn take(page: &Page<'_>, styles: &Styles<'_>, blocks: &mut Vec<Block>
         let Some(note) = last.filter(|note| place < note.range.end) else {
             return false;
         };
-        note.blocks.push(Block::new(BlockKind::Text, unnumbered(text)));
+        // The mark of the note may be a block of its own.
+        if !is_mark(text.as_str()) {
+            note.blocks.push(Block::new(BlockKind::Text, unnumbered(text)));
+        }
         true
     };
+    let mut emptied = HashSet::new();
     for block in std::mem::take(blocks) {
-        blocks.extend(without_notes(block, &mut take_note));
+        match without_notes(block, &mut take_note) {
+            Some(rest) => blocks.push(rest),
+            None => _ = emptied.insert(blocks.len()),
+        }
     }
+    drop_bare_headings(blocks, &emptied);
     for note in found {
-        notes.define(note.id, note.blocks);
+        notes.define(&note.name, note.blocks);
     }
     notes
 }
 
+/// Drops the headings that had only notes below them. `emptied` has the numbers of the blocks before which notes were.
+fn drop_bare_headings(blocks: &mut Vec<Block>, emptied: &HashSet<usize>) {
+    let ends = |block: &Block| block.kind.is_heading() || matches!(block.kind, BlockKind::End(_));
+    let is_bare = |&&at: &&usize| at > 0 && blocks[at - 1].kind.is_heading() && blocks.get(at).is_none_or(ends);
+    let bare: HashSet<usize> = emptied.iter().filter(is_bare).map(|at| at - 1).collect();
+    let mut at = 0..;
+    blocks.retain(|_| at.next().is_none_or(|at| !bare.contains(&at)));
+}
+
 /// The notes that the text refers to, in order and still without their blocks. Adds the references to `notes`.
-fn referred<'a>(page: &Page<'a>, styles: &Styles<'_>, notes: &mut Notes) -> Vec<Found<'a>> {
-    let (mut ids, mut marks) = (HashMap::new(), Vec::new());
+fn referred(page: &Page<'_>, styles: &Styles<'_>, chapter: Option<&Chapter<'_>>, notes: &mut Notes) -> Vec<Found> {
+    let (mut ids, mut marks): (HashMap<String, usize>, Vec<(String, usize)>) = (HashMap::new(), Vec::new());
+    let target_of = |address: &str| match chapter {
+        Some(chapter) => target(chapter.name, address),
+        None => address.strip_prefix('#').filter(|id| !id.is_empty()).map(str::to_owned),
+    };
+    let is_said = |name: &str| chapter.is_some_and(|chapter| chapter.targets.notes.contains(name));
     let (mut up_to, mut struck_up_to) = (0, 0);
     for at in (0..page.nodes.len()).filter(|&at| page.element(at).is_some()) {
         let facts = page.facts(at);
-        if is_note(page, at, &facts) {
+        // A wiki's list of notes is like any other list.
+        if is_note(page, at, &facts) || (page.is_any(at, &["ol"]) && facts.is_class("references")) {
             up_to = up_to.max(page.nodes[at].end);
         }
         if page.is_any(at, STRUCK_TAGS) || styles.look(facts.style, facts.class).is_struck {
             struck_up_to = struck_up_to.max(page.nodes[at].end);
         }
-        if at < up_to {
-            ids.entry(facts.id).or_insert(at);
-        } else if let Some(id) = facts.href.and_then(|href| href.strip_prefix('#'))
-            && at >= struck_up_to
+        let own = Some(facts.id)
+            .filter(|id| !id.is_empty())
+            .and_then(|id| target_of(&format!("#{id}")));
+        if let Some(own) = own.filter(|own| at < up_to || is_said(own)) {
+            ids.entry(own).or_insert(at);
+        }
+        if at >= up_to.max(struck_up_to)
+            && let Some(name) = facts.href.and_then(target_of)
+            && (facts.href.is_some_and(|href| href.starts_with('#')) || leads_to_note(page, at, &facts))
             && page.short_text(at, MAX_MARK_BYTES).is_some()
         {
-            marks.push((id, page.nodes[at].range.start));
+            marks.push((name, page.nodes[at].range.start));
         }
     }
     let mut wanted = BTreeMap::new();
-    for (id, place) in marks {
-        if let Some(&at) = ids.get(id).filter(|_| !id.is_empty()) {
-            notes.refer(id, place);
-            wanted.insert(at, id);
+    for (name, place) in marks {
+        notes.refer(&name, place);
+        if let Some(&at) = ids.get(&name) {
+            wanted.insert(at, name);
         }
     }
-    let note = |(at, id): (usize, &'a str)| {
+    if let Some(chapter) = chapter {
+        let linked = ids.into_iter().filter(|(name, _)| chapter.targets.notes.contains(name));
+        wanted.extend(linked.map(|(name, at)| (at, name)));
+    }
+    let note = |(at, name): (usize, String)| {
         let next = page.nodes.get(page.nodes[at].end);
         let end = next.map_or(page.source.len(), |next| next.range.start);
         Found {
-            id,
+            name,
             range: page.nodes[at].range.start..end,
             blocks: Vec::new(),
         }
@@ -121,6 +216,11 @@ fn unnumbered(item: &TracedText) -> TracedText {
         text.strip_prefix("- ")
     };
     item.slice_trimmed(text.len() - rest.unwrap_or(text).len()..text.len())
+}
+
+/// True for "[1]", "2." and "*".
+fn is_mark(text: &str) -> bool {
+    text.len() <= MAX_MARK_BYTES && !text.contains(char::is_alphabetic)
 }
 
 /// True for a footnote or a section of them, by its role or its class.

@@ -25,6 +25,7 @@ pub(in crate::corpus) fn is_short_alternative(alternative: &str, before: &str, a
     let (before, after) = (before.trim(), after.trim());
     // After a sentence it is an ornament; before the full stop it is the sentence's last word.
     let is_last_word = before.ends_with(char::is_alphanumeric) && after.starts_with(['.', '!', '?', ',', ';']);
+    let is_last_word = is_last_word || (after.is_empty() && lacks_object(before));
     let is_ornament = has_word(before) && !has_word(after) && !before.ends_with(':') && !is_last_word;
     let most = if has_word(before) || !has_word(after) {
         MAX_WORDS
@@ -40,6 +41,14 @@ pub(in crate::corpus) fn is_short_alternative(alternative: &str, before: &str, a
         && !is_ornament
         && !after.starts_with(words)
         && !before.ends_with(words)
+}
+
+/// True if words end where no sentence does: "press the", "it is not".
+fn lacks_object(words: &str) -> bool {
+    const UNFINISHED: &str = "the a an of in at to for with from by into onto and or but nor is are be was were not press \
+        click tap choose select hit use";
+    let last = words.split_whitespace().next_back().unwrap_or_default().to_lowercase();
+    UNFINISHED.split_ascii_whitespace().any(|word| word == last)
 }
 
 /// The emoji that a picture shows, by its alternative text. `None` for any other picture.

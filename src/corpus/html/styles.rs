@@ -85,7 +85,11 @@ impl TextStyle {
 
 /// True for a class that strikes out by its name, whatever sheet gives it its look.
 pub(in crate::corpus) fn is_struck(class: &str) -> bool {
-    STRUCK.iter().any(|struck| class.eq_ignore_ascii_case(struck))
+    // Forums and games put a prefix before it: "bb_strike".
+    let name = class.rsplit('_').next().unwrap_or_default();
+    STRUCK
+        .iter()
+        .any(|struck| [class, name].iter().any(|name| name.eq_ignore_ascii_case(struck)))
 }
 
 /// The class in a selector such as `.a` or `p.a`. `None` for any other selector.

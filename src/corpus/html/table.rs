@@ -52,6 +52,11 @@ struct Spanning {
 }
 
 impl Row {
+    /// True if its first cell is struck out, and another has words.
+    fn has_struck_name(&self) -> bool {
+        self.is_struck && self.cells.iter().any(|cell| !cell.piece.text.is_blank())
+    }
+
     fn is_blank(&self) -> bool {
         self.is_struck || self.cells.iter().all(|cell| cell.piece.text.is_blank())
     }
@@ -94,14 +99,14 @@ impl Table {
         }
     }
 
-    /// Returns the rows as lines, with " | " between cells. A cell that reaches into rows below is repeated there, as
-    /// long as `spare` has room for its bytes.
-    pub(super) fn into_piece(self, spare: &mut usize) -> Piece {
+    /// Returns the rows as lines, with " | " between cells, and the rest of the first row whose name is struck out. A cell
+    /// that reaches into rows below is repeated there, as long as `spare` has room for its bytes.
+    pub(super) fn into_piece(self, spare: &mut usize) -> (Piece, Piece) {
         let mut heads = self.rows.iter().take_while(|row| row.is_head).count();
         if heads == 0 && self.rows.len() > 1 && self.rows.first().is_some_and(Row::is_of_headers) {
             heads = 1;
         }
-        let mut table = Piece::default();
+        let (mut table, mut struck_rest) = (Piece::default(), Piece::default());
         let mut spanning: Vec<Spanning> = Vec::new();
         let (mut filled_heads, mut in_group) = (0, false);
         for (number, row) in self.rows.into_iter().enumerate() {
@@ -109,10 +114,14 @@ impl Table {
             if number == heads {
                 spanning.clear();
             }
-            let is_blank = row.is_blank();
+            let (is_blank, has_struck_name) = (row.is_blank(), row.has_struck_name());
             let names_below = !is_head && row.names_rows_below();
             let start = table.text.as_str().len();
             let line = row.into_line(&mut spanning, spare);
+            if has_struck_name && struck_rest.text.is_blank() {
+                struck_rest = line;
+                continue;
+            }
             if is_blank {
                 continue;
             }
@@ -129,7 +138,7 @@ impl Table {
             });
             table.append(&line);
         }
-        table
+        (table, struck_rest)
     }
 }
 

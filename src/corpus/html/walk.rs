@@ -262,6 +262,9 @@ impl<'r, 'a> Walker<'r, 'a> {
         } else if name.is(BLOCK) && !buttons::is_in_words(page, at) {
             if name.is(VOID | FORMATTING) {
                 self.border();
+                if name.as_str() == "hr" && self.mode == Mode::Blocks && self.quotes == 0 {
+                    self.rule();
+                }
             } else {
                 self.enter_block(at, name, &facts);
             }
@@ -286,6 +289,18 @@ impl<'r, 'a> Walker<'r, 'a> {
             Mode::List => _ = self.flow.line(self.lists.len()),
             Mode::Code { .. } if self.breaks.is_empty() => self.breaks.push(self.here),
             Mode::Code { .. } => {}
+        }
+    }
+
+    /// Marks a line across the page, if it separates a text from what follows.
+    fn rule(&mut self) {
+        let is_text = |last: &RawBlock| matches!(last.kind, BlockKind::Text | BlockKind::Code);
+        if self
+            .blocks
+            .last()
+            .is_some_and(|last| is_text(last) && !last.piece.text.is_blank())
+        {
+            self.blocks.push(RawBlock::new(BlockKind::Rule, Piece::default()));
         }
     }
 

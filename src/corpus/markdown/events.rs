@@ -157,6 +157,7 @@ impl<'a> Reader<'a> {
                 self.words.push(self.clean, marker.trim_end(), range.start);
                 self.words.push(self.clean, " ", range.end);
             }
+            Event::Rule => self.rule(),
             _ => {}
         }
     }
@@ -324,11 +325,12 @@ impl<'a> Reader<'a> {
     }
 
     fn end_table(&mut self) {
-        let table = std::mem::take(&mut self.table).into_block();
+        let (table, struck) = std::mem::take(&mut self.table).into_block();
         if self.list.is_open() {
             self.emit(BlockKind::Text, table.text);
         } else if !table.text.is_blank() {
             self.push(table);
+            self.leave_out_below_struck(LABEL_OF_NEXT, struck);
         }
     }
 }

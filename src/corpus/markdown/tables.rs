@@ -27,6 +27,8 @@ pub(in crate::corpus) struct Table {
     has_head: bool,
     /// True if the first cell of this row is struck out.
     is_struck: bool,
+    /// The rest of the first row whose first cell is struck out.
+    struck_rest: TracedText,
 }
 
 impl Table {
@@ -61,7 +63,13 @@ impl Table {
         self.cells = 0;
         self.above = std::mem::take(&mut self.own);
         let is_struck = std::mem::take(&mut self.is_struck) && !is_head;
-        if is_struck || !row.as_str().contains(|c: char| c != '|' && !c.is_whitespace()) {
+        if !row.as_str().contains(|c: char| c != '|' && !c.is_whitespace()) {
+            return;
+        }
+        if is_struck {
+            if self.struck_rest.is_blank() {
+                self.struck_rest = row;
+            }
             return;
         }
         self.has_head |= is_head;
@@ -75,10 +83,10 @@ impl Table {
         self.text.push_traced(&row);
     }
 
-    /// The table as one block, with its rows as parts.
-    pub(in crate::corpus) fn into_block(self) -> Block {
+    /// The table as one block, with its rows as parts, and the rest of the first row whose name is struck out.
+    pub(in crate::corpus) fn into_block(self) -> (Block, TracedText) {
         let mut block = Block::new(BlockKind::Text, self.text);
         block.parts = self.rows;
-        block
+        (block, self.struck_rest)
     }
 }

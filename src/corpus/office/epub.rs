@@ -9,8 +9,9 @@ use std::collections::{HashMap, HashSet};
 
 use super::xml::{Element, Xml};
 use crate::corpus::article::Metadata;
-use crate::corpus::document::{Block, BlockKind, Document, Note};
-use crate::corpus::html;
+use crate::corpus::document::{Block, BlockKind, Document};
+use crate::corpus::html::{self, Chapter, Targets};
+use crate::corpus::notes::Notes;
 use crate::corpus::package::{Package, resolve};
 use crate::corpus::problem::Reason;
 use crate::corpus::source::Source;
@@ -45,30 +46,77 @@ pub(in crate::corpus) fn read(bytes: &[u8]) -> Result<(Document, Source), Reason
         ..Document::default()
     };
     let (mut text, mut starts) = (String::new(), Vec::new());
-    for part in parts(book, &name) {
-        let content = package.part(&part)?.ok_or(Reason::BrokenDocument)?;
-        let Some(chapter) = decoded(&content)? else { continue };
-        let (mut blocks, notes) = html::read_chapter(&chapter)?;
-        let is_empty = blocks.iter().all(|block| block.text.is_blank());
-        if is_empty || (starts.is_empty() && is_title_page(&blocks, &document)) {
+    let mut notes = Notes::default();
+    let (chapters, targets) = chapters(&package, &parts(book, &name))?;
+    for Part {
+        name,
+        content,
+        is_aside,
+    } in &chapters
+    {
+        let chapter = Chapter {
+            name,
+            targets: &targets,
+        };
+        let (mut blocks, own) = html::read_chapter(content, &chapter)?;
+        let says_nothing = |block: &Block| block.text.is_blank() || (block.kind.is_heading() && !own.is_empty());
+        if *is_aside || blocks.iter().all(says_nothing) {
+            blocks.clear();
+        }
+        let is_empty = blocks.is_empty() && own.is_empty();
+        if is_empty || (starts.is_empty() && own.is_empty() && is_title_page(&blocks, &document)) {
             continue;
         }
+        notes.append(own, text.len());
         for block in &mut blocks {
             block.text = std::mem::take(&mut block.text).shifted(text.len());
         }
         // A part without a heading is not about the last heading of the part before it.
-        if !blocks[0].kind.is_heading() {
+        if blocks.first().is_some_and(|first| !first.kind.is_heading()) {
             document.blocks.push(Block::blank(BlockKind::End(1)));
         }
         document.blocks.extend(blocks);
-        document.notes.extend(notes.into_iter().map(|note| Note {
-            at: note.at + text.len(),
-            text: note.text.shifted(text.len()),
-        }));
         starts.push(text.len());
-        text.push_str(&chapter);
+        text.push_str(content);
     }
+    document.notes = notes.place(&mut document.blocks);
     Ok((document, Source::of_pages(text, starts)))
+}
+
+/// A part of a book that is read.
+struct Part {
+    name: String,
+    content: String,
+    /// True if it is outside the reading order, and only its notes count.
+    is_aside: bool,
+}
+
+/// The parts with these names, and the parts outside the reading order that have notes on them; and the targets of all
+/// links in them.
+fn chapters(package: &Package<'_>, names: &[String]) -> Result<(Vec<Part>, Targets), Reason> {
+    let (mut chapters, mut targets) = (Vec::new(), Targets::default());
+    for name in names {
+        let content = package.part(name)?.ok_or(Reason::BrokenDocument)?;
+        let Some(content) = decoded(&content)? else { continue };
+        targets.add(name, &content);
+        chapters.push(Part {
+            name: name.clone(),
+            content,
+            is_aside: false,
+        });
+    }
+    let mut asides: Vec<&str> = targets.parts_with_notes().into_iter().collect();
+    asides.retain(|part| !names.iter().any(|name| name == part));
+    asides.sort_unstable();
+    for name in asides {
+        let content = package.part(name)?.map(|content| decoded(&content)).transpose()?;
+        chapters.extend(content.flatten().map(|content| Part {
+            name: name.to_owned(),
+            content,
+            is_aside: true,
+        }));
+    }
+    Ok((chapters, targets))
 }
 
 /// True if a part says only what the book's description says: its title and its author.

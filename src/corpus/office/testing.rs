@@ -13,6 +13,7 @@ pub(super) fn shown(document: &Document) -> Vec<String> {
             BlockKind::Label => format!("label: {text}"),
             BlockKind::End(level) => format!("end {level}"),
             BlockKind::Struck(level) => format!("struck {level}"),
+            BlockKind::Rule => "---".to_owned(),
             BlockKind::Text | BlockKind::Code => text.to_owned(),
         }
     });

@@ -56,7 +56,7 @@ pub(super) fn block(source: &str, names: &Names, rows: Vec<Row>, header: usize) 
         }
         table.end_row(source, "\n", i < header);
     }
-    table.into_block()
+    table.into_block().0
 }
 
 /// The part of a line between two columns, counted in characters from the start of `first`.

@@ -3,11 +3,16 @@
 use crate::corpus::document::{Block, BlockKind, LABEL};
 use crate::corpus::questions::{answers, asks, question};
 use crate::corpus::traced::{Mark, MarkKind};
+use crate::corpus::txt::{begins_with_day, is_date_line, is_dated_title};
 
 /// The longest label, in characters.
 pub(super) const MAX_LABEL_CHARS: usize = 120;
 /// The longest label that nothing but its form tells from a sentence, in characters.
 const MAX_PLAIN_LABEL_CHARS: usize = 60;
+/// The most words of a line that opens or closes a letter.
+const MAX_LETTER_WORDS: usize = 5;
+/// The most blocks of a letter that are searched for its greeting.
+const MAX_LETTER_BLOCKS: usize = 20;
 
 /// The effect of a block on the sections.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +42,10 @@ enum LabelForm {
     Question,
     /// A line that asks.
     Asks,
+    /// A date, perhaps with a title after it.
+    Date,
+    /// A few words with a comma at the end: "Dear members,".
+    Greeting,
     /// A short line that is no sentence.
     Plain,
 }
@@ -61,7 +70,7 @@ pub(in crate::corpus) fn with_end(blocks: &[&Block]) -> Vec<bool> {
                 }
                 return own.is_some();
             }
-            BlockKind::Text | BlockKind::Code | BlockKind::Heading(_) | BlockKind::Struck(_) => {}
+            BlockKind::Text | BlockKind::Code | BlockKind::Rule | BlockKind::Heading(_) | BlockKind::Struck(_) => {}
         }
         false
     });
@@ -82,6 +91,9 @@ fn look(block: &Block, next: Option<&&Block>, has_end: bool) -> Option<LabelForm
     if chars > MAX_LABEL_CHARS || text.contains('\n') || !text.contains(char::is_alphanumeric) {
         return None;
     }
+    if text.ends_with(',') && is_of_letter(text) {
+        return Some(LabelForm::Greeting);
+    }
     let ends_sentence = text
         .trim_end_matches(['"', '”', '’', '\'', ')', '*'])
         .ends_with(['.', '!', '…', '。', '।', ',', ';']);
@@ -96,10 +108,59 @@ fn look(block: &Block, next: Option<&&Block>, has_end: bool) -> Option<LabelForm
         Some(LabelForm::Bold)
     } else if asks(block.text.as_str()) {
         Some(LabelForm::Asks)
+    } else if is_date_line(text) || is_dated_title(text) {
+        Some(LabelForm::Date)
     } else {
         let is_label = chars < MAX_PLAIN_LABEL_CHARS && !text.starts_with(['—', '–', '-', '*', '•']);
         is_label.then_some(LabelForm::Plain)
     }
+}
+
+/// True if a line is as short as the first and the last line of a letter.
+fn is_of_letter(text: &str) -> bool {
+    text.split_whitespace().nth(MAX_LETTER_WORDS).is_none()
+}
+
+/// True if a label says something itself, or nothing about the block after it: a value with no paragraph below, a title
+/// above another date, the end of a letter.
+fn is_plain_text(blocks: &[&Block], looks: &[Option<LabelForm>], label: usize) -> bool {
+    let text = blocks[label].text.as_str();
+    let next = looks[label + 1];
+    match looks[label] {
+        Some(LabelForm::Plain) => {
+            let names_paragraph = blocks[label + 1].parts.is_empty() && next.is_none();
+            (has_value(text) && !names_paragraph) || ends_letter(blocks, looks, label)
+        }
+        // "Yours sincerely,"
+        Some(LabelForm::Greeting) => next.is_some_and(|next| next != LabelForm::Asks),
+        Some(LabelForm::Date) => next == Some(LabelForm::Date) && is_dated_title(text),
+        _ => false,
+    }
+}
+
+/// True for the last line of a letter ("Cheers, Tom"): it stands below text and has a comma, and a greeting stands above
+/// or another label below; or it is the name below "Yours sincerely,".
+fn ends_letter(blocks: &[&Block], looks: &[Option<LabelForm>], at: usize) -> bool {
+    let Some(before) = at
+        .checked_sub(1)
+        .filter(|&before| blocks[before].kind == BlockKind::Text)
+    else {
+        return false;
+    };
+    let text = blocks[at].text.as_str();
+    let is_greeting = |look: &&Option<LabelForm>| **look == Some(LabelForm::Greeting);
+    let is_border = |&&i: &&usize| blocks[i].kind.is_heading() || looks[i] == Some(LabelForm::Date);
+    let back: Vec<usize> = (0..at).rev().take(MAX_LETTER_BLOCKS).collect();
+    let has_greeting = || {
+        back.iter()
+            .take_while(|i| !is_border(i))
+            .any(|&i| is_greeting(&&looks[i]))
+    };
+    if looks[before] == Some(LabelForm::Greeting) {
+        return true;
+    }
+    let is_like_an_end = looks[before].is_none() && text.contains(", ") && is_of_letter(text);
+    is_like_an_end && (looks[at + 1].is_some_and(|next| next != LabelForm::Plain) || has_greeting())
 }
 
 /// True if a line says something itself: "Next round: Saturday", but not "Figure 1: the slipway". It names a paragraph
@@ -127,13 +188,12 @@ pub(super) fn roles(blocks: &[&Block]) -> (Vec<Role>, Vec<usize>) {
             BlockKind::Heading(level) => return Role::Heading(level),
             BlockKind::End(level) => return Role::End(level),
             BlockKind::Code => return Role::Code,
-            BlockKind::Struck(_) => return Role::Text,
+            BlockKind::Struck(_) | BlockKind::Rule => return Role::Text,
             BlockKind::Label | BlockKind::Text => {}
         }
         let is_followed = blocks
             .get(i + 1)
             .is_some_and(|next| !matches!(next.kind, BlockKind::Heading(_) | BlockKind::End(_)));
-        let names_paragraph = || blocks[i + 1].parts.is_empty() && looks[i + 1].is_none();
         let Some(look) = looks[i] else { return Role::Text };
         if look == LabelForm::Fold {
             let text = block.text.as_str();
@@ -149,16 +209,16 @@ pub(super) fn roles(blocks: &[&Block]) -> (Vec<Role>, Vec<usize>) {
                 true => Role::Label(true),
             };
         }
-        let states = look == LabelForm::Plain && has_value(block.text.as_str());
-        if !is_followed || (states && !names_paragraph()) {
+        if !is_followed || is_plain_text(blocks, &looks, i) {
             return Role::Text;
         }
         let is_heading = match look {
             LabelForm::Fold | LabelForm::Question => true,
             LabelForm::Told => asks(block.text.as_str()),
             LabelForm::Bold => asks(block.text.as_str()) || is_of_outline(blocks, &looks, i),
+            LabelForm::Date => is_of_outline(blocks, &looks, i),
             LabelForm::Asks => siblings(blocks, &looks, i).next().is_some(),
-            LabelForm::Plain => false,
+            LabelForm::Greeting | LabelForm::Plain => false,
         };
         if is_heading {
             Role::HeadingLabel(false)
@@ -167,13 +227,30 @@ pub(super) fn roles(blocks: &[&Block]) -> (Vec<Role>, Vec<usize>) {
         }
     };
     let roles: Vec<Role> = (0..blocks.len()).map(role).collect();
-    let is_question = |i: &usize| {
-        matches!(looks[*i], Some(LabelForm::Question | LabelForm::Asks)) && roles[*i] == Role::HeadingLabel(false)
+    let is_question = |i: usize| match looks[i] {
+        Some(LabelForm::Question | LabelForm::Asks) => roles[i] == Role::HeadingLabel(false),
+        Some(LabelForm::Bold) => roles[i] == Role::HeadingLabel(false) && asks(blocks[i].text.as_str()),
+        _ => false,
     };
-    let ends = (0..blocks.len())
-        .filter(is_question)
+    let mut ends: Vec<usize> = (0..blocks.len())
+        .filter(|&i| is_question(i))
         .filter_map(|i| end_of_last(blocks, &looks, i))
         .collect();
+    let mut open = None;
+    for (i, role) in roles.iter().enumerate() {
+        match role {
+            Role::Heading(_) => open = None,
+            Role::HeadingLabel(false) => open = looks[i],
+            // It isn't about what the label above it names, which looks like it.
+            Role::Label(false) if open.is_some() && open == looks[i] => ends.push(i),
+            // "13 Feb: no post today." is not of the day before.
+            Role::Text if open == Some(LabelForm::Date) && begins_with_day(blocks[i].text.as_str()) => {
+                ends.push(i);
+                open = None;
+            }
+            _ => {}
+        }
+    }
     (roles, ends)
 }
 
@@ -182,7 +259,10 @@ pub(super) fn roles(blocks: &[&Block]) -> (Vec<Role>, Vec<usize>) {
 fn end_of_last(blocks: &[&Block], looks: &[Option<LabelForm>], label: usize) -> Option<usize> {
     let mut others = siblings(blocks, looks, label).peekable();
     let is_last = !siblings(blocks, looks, label).any(|i| i > label);
-    (is_last && others.peek().is_some() && others.all(|i| scope(blocks, looks, i) <= 1)).then_some(label + 2)
+    let is_short = is_last && others.peek().is_some() && others.all(|i| scope(blocks, looks, i) <= 1);
+    let leads_in = |i: &usize| blocks[*i].text.as_str().ends_with([':', '：']);
+    // The list of "You need:" belongs to it.
+    is_short.then(|| (label + 1..blocks.len()).take_while(leads_in).count() + label + 2)
 }
 
 /// The number of blocks that a label is about: up to the next one like it, or to the end of its section or fold.
@@ -196,6 +276,8 @@ fn scope(blocks: &[&Block], looks: &[Option<LabelForm>], label: usize) -> usize 
             (BlockKind::End(_), _) => open -= 1,
             (BlockKind::Label, Some(LabelForm::Fold)) => open += 1,
             (_, look) if *look == looks[label] => break,
+            // A lead-in and its list are one.
+            _ if block.text.as_str().ends_with([':', '：']) => {}
             _ => count += 1,
         }
     }

@@ -87,7 +87,10 @@ fn bold_labels_that_span_paragraphs_are_an_outline() {
     };
     assert_eq!(
         outline(entries("9 May 2025")),
-        ["2 April 2024: The slipway is closed. | The winch has broken. | 9 May 2025 > | It is open again.",]
+        [
+            "2 April 2024: The slipway is closed. | The winch has broken.",
+            ": 9 May 2025 > | It is open again.",
+        ]
     );
     let mut blocks = entries("9 May 2025");
     blocks.remove(2);
@@ -101,6 +104,129 @@ fn bold_labels_that_span_paragraphs_are_an_outline() {
         outline(entries("It stays closed.")),
         [": 2 April 2024 > | The slipway is closed. | The winch has broken. | It stays closed. | It is open again."],
         "a sentence is no label"
+    );
+}
+
+#[test]
+fn a_line_across_the_page_ends_what_a_bold_label_names() {
+    let rule = || block(BlockKind::Rule, "");
+    let blocks = vec![
+        bold("May I park?"),
+        rule(),
+        text("Behind the hall."),
+        text("The gate is open until ten."),
+        rule(),
+        text("The choir sings on Tuesday."),
+    ];
+    assert_eq!(
+        outline(blocks),
+        [
+            "May I park?: Behind the hall. | The gate is open until ten.",
+            ": The choir sings on Tuesday."
+        ],
+        "a line right below the label sets it off"
+    );
+    let blocks = vec![
+        heading(2, "Parking"),
+        text("Behind the hall."),
+        rule(),
+        text("The gate is open."),
+    ];
+    assert_eq!(outline(blocks), ["Parking: Behind the hall. | The gate is open."]);
+}
+
+#[test]
+fn the_last_of_some_bold_questions_has_as_much_text_as_the_others() {
+    let blocks = |answer: &str| {
+        vec![
+            bold("May I swim?"),
+            text("Yes."),
+            bold("May I fish?"),
+            text(answer),
+            text("- A rod\n- A licence"),
+            text("The office is open on Mondays."),
+        ]
+    };
+    assert_eq!(
+        outline(blocks("No."))[1..],
+        [
+            "May I fish?: No.",
+            ": - A rod\n- A licence | The office is open on Mondays."
+        ]
+    );
+    assert_eq!(
+        outline(blocks("You need:"))[1..],
+        [
+            "May I fish?: You need: > | - A rod\n- A licence",
+            ": The office is open on Mondays."
+        ]
+    );
+}
+
+#[test]
+fn dates_head_what_stands_below_them() {
+    let blocks = |second: &str| {
+        vec![
+            text("11 Feb 2026 - lift news"),
+            text("The lift is out of order."),
+            text("It is mended on Friday."),
+            text(second),
+            text("The bins are emptied on Tuesdays."),
+        ]
+    };
+    let first = "11 Feb 2026 - lift news: The lift is out of order. | It is mended on Friday.";
+    assert_eq!(
+        outline(blocks("2026-02-12: bins")),
+        [first, ": 2026-02-12: bins > | The bins are emptied on Tuesdays."]
+    );
+    assert_eq!(
+        outline(blocks("12 Feb 2026: the bar opens at 7."))[0],
+        ": 11 Feb 2026 - lift news > | The lift is out of order. | It is mended on Friday. | 12 Feb 2026: the bar opens at \
+         7. | The bins are emptied on Tuesdays."
+    );
+    let blocks = vec![
+        text("3 May - fair"),
+        text("4 May - market"),
+        text("10 May"),
+        text("11 May"),
+        text("It rains."),
+    ];
+    assert_eq!(
+        outline(blocks),
+        [": 3 May - fair | 4 May - market | 10 May > | 11 May > | It rains."]
+    );
+}
+
+#[test]
+fn a_greeting_names_its_letter_and_the_end_of_a_letter_names_nothing() {
+    let blocks = vec![
+        text("11 Feb 2026"),
+        text("Hi all,"),
+        text("The lift is out of order."),
+        text("Cheers, Tom"),
+        text("12 Feb 2026"),
+        text("Dear members,"),
+        text("The bins are emptied on Tuesdays."),
+        text("Yours sincerely,"),
+        text("Ann"),
+        text("P.S. The key is with Bo."),
+    ];
+    assert_eq!(
+        outline(blocks),
+        [
+            "11 Feb 2026: Hi all, > | The lift is out of order. | Cheers, Tom",
+            "12 Feb 2026: Dear members, > | The bins are emptied on Tuesdays. | Yours sincerely, | Ann | P.S. The key is \
+             with Bo.",
+        ]
+    );
+    let blocks = vec![
+        text("We sell these."),
+        text("Oslo, Norway"),
+        text("The shop is at the quay."),
+    ];
+    assert_eq!(
+        outline(blocks),
+        [": We sell these. | Oslo, Norway > | The shop is at the quay."]
     );
 }
 

@@ -123,6 +123,7 @@ impl<'a> Composer<'a> {
             parts: self.parts,
             attached: false,
             in_term: false,
+            below_rule: false,
             ends_term: false,
         }
     }

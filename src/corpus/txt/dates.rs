@@ -91,7 +91,7 @@ fn date_words(line: &str) -> Option<Vec<DateWord>> {
 }
 
 /// True if a line is a date and nothing else: "14 March 2021", "2024-04-02", "Tuesday:", "May 2024", "1848".
-pub(super) fn is_date_line(line: &str) -> bool {
+pub(in crate::corpus) fn is_date_line(line: &str) -> bool {
     let Some(words) = date_words(line) else { return false };
     let has = |kind| words.contains(&kind);
     let numbers = words.iter().filter(|word| **word == DateWord::Number).count();
@@ -104,6 +104,25 @@ pub(super) fn is_date_line(line: &str) -> bool {
 pub(super) fn is_full_date(line: &str) -> bool {
     is_date_line(line)
         && date_words(line).is_some_and(|words| words.contains(&DateWord::Year) && words.contains(&DateWord::Number))
+}
+
+/// True if a text begins with a day, and says something about it: "13 Feb: no post today."
+pub(in crate::corpus) fn begins_with_day(text: &str) -> bool {
+    titled_date(text.lines().next().unwrap_or_default()).is_some()
+}
+
+/// The text after the date that a line begins with: "lift news" of "11 Feb 2026 - lift news". The date has a day and a
+/// month, and a stroke or a colon separates it from the text; `None` for other lines.
+pub(super) fn titled_date(line: &str) -> Option<&str> {
+    const JOINTS: [&str; 6] = [" - ", " – ", " — ", " | ", " · ", ": "];
+    let (at, joint) = JOINTS
+        .iter()
+        .filter_map(|joint| Some((line.find(joint)?, joint)))
+        .min()?;
+    let date = &line[..at];
+    let has = |kind| date_words(date).is_some_and(|words| words.contains(&kind));
+    let is_day = is_date_line(date) && has(DateWord::Number) && (has(DateWord::Month) || has(DateWord::Year));
+    (is_day || is_date_in_figures(date)).then(|| line[at + joint.len()..].trim())
 }
 
 /// True if a line holds the day of a month ("of 3 May"), or the month of a year.

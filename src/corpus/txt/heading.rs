@@ -1,6 +1,6 @@
 //! The forms of heading that a line can have, judged by the line alone.
 
-use super::dates::{is_date_in_figures, is_date_line, is_timed};
+use super::dates::{is_date_in_figures, is_date_line, is_timed, titled_date};
 use super::line::{after_dash, marker, number_parts};
 use super::piece::Ornament;
 use super::wording::{
@@ -67,6 +67,8 @@ const MAX_PLAIN_WORDS: usize = 6;
 /// The most words of a headline that is recognised by the text below it.
 const MAX_HEADLINE_WORDS: usize = 25;
 const MAX_NUMBERED_WORDS: usize = 12;
+/// The most words of a title after a date.
+const MAX_DATED_WORDS: usize = 8;
 /// A headline with a colon in it has at least this many words; with fewer it is a fact ("Warden: Jo Miller").
 const MIN_WORDS_AROUND_COLON: usize = 5;
 /// Words that name parts of a text before a number.
@@ -86,11 +88,11 @@ pub(super) fn form_of(line: &str, wrapped: bool) -> Option<(Form, Claim)> {
         || question(line).is_some()
         || answers(line, false)
         || is_page_number(line)
-        || is_day_entry(line)
+        || (is_day_entry(line) && !is_dated_title(line))
     {
         return None;
     }
-    if is_date_line(line) {
+    if is_date_line(line) || is_dated_title(line) {
         return Some((Form::Date, Claim::Among(2)));
     }
     if words <= MAX_NUMBERED_WORDS && !wrapped {
@@ -131,6 +133,22 @@ pub(super) fn form_of(line: &str, wrapped: bool) -> Option<(Form, Claim)> {
 fn is_day_entry(line: &str) -> bool {
     let sides = [" - ", " – ", " — "].iter().find_map(|dash| line.split_once(dash));
     sides.is_some_and(|(day, said)| is_date_line(day) && said.starts_with(char::is_lowercase))
+}
+
+/// True for a day with a title after it, "11 Feb 2026 - lift news". One with a fact after it ("3 March: the bar opens at
+/// 7.") is text.
+pub(in crate::corpus) fn is_dated_title(line: &str) -> bool {
+    let is_title = |title: &str| {
+        title.contains(char::is_alphabetic)
+            && word_count(title) <= MAX_DATED_WORDS
+            && !ends_like_a_sentence(title)
+            && !has_sentences(title)
+            && !is_quotation(title)
+            && finite_verb(title) != Verb::Plain
+            && figure(title) != Figure::Fact
+            && value(title).is_none()
+    };
+    !line.contains('\n') && titled_date(line).is_some_and(is_title)
 }
 
 /// True for "Page 3" and "Page 3 of 10".

@@ -238,7 +238,9 @@ pub(super) fn framed<'a>(line: &Line<'a>) -> Option<(char, usize, Line<'a>)> {
     let text = inner.trim();
     let spaced = inner.starts_with(' ') && inner.ends_with(' ');
     let least = if is_wall(mark) || (mark == '*' && spaced) { 1 } else { 2 };
-    let is_title = text.contains(char::is_alphanumeric) && !text.contains(['|', '*']);
+    let stars = text.matches('*').count();
+    let is_emphasised = stars == 2 && (text.contains(" *") || text.starts_with('*'));
+    let is_title = text.contains(char::is_alphanumeric) && !text.contains('|') && (stars == 0 || is_emphasised);
     let offset = line.offset + left + (inner.len() - inner.trim_start().len());
     let strokes = left / mark.len_utf8();
     (is_title && strokes >= least && right / mark.len_utf8() >= least).then_some((

@@ -4,6 +4,7 @@ mod levels;
 
 use std::collections::{HashMap, HashSet};
 
+use super::dates::begins_with_day;
 use super::heading::{Claim, Form, division_of, form_of, is_title};
 use super::line::{follows, marker};
 use super::piece::{Kind, Piece};
@@ -96,6 +97,11 @@ fn ends(pieces: &[Piece], forms: &[Option<Form>], levels: &[Option<usize>]) -> V
                 end = next.map(|(_, level)| level);
                 // Numbers below a heading are another series, unless they continue the heading's number.
                 numbered = next.map(|(_, level)| (text, level));
+            }
+            (_, None) if begins_with_day(text) => {
+                end = last
+                    .filter(|(at, _)| forms[*at] == Some(Form::Date))
+                    .map(|(_, level)| level);
             }
             (_, None) => end = division_of(text).and_then(|form| divisions.get(&form).copied()),
         }

@@ -14,6 +14,8 @@ pub(super) struct Piece {
     pub(super) attached: bool,
     /// True if it is indented below a term.
     pub(super) in_term: bool,
+    /// True if a line across the page stands before it.
+    pub(super) below_rule: bool,
     /// True if it stands too far left to belong to the last term.
     pub(super) ends_term: bool,
 }

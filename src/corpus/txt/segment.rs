@@ -4,6 +4,7 @@ use super::apart::{framed_title, hashed_title, is_underline, line_apart, ruled};
 use super::code::is_code;
 use super::compose::Composer;
 use super::dates::{byline, is_date_line, is_full_date};
+use super::heading::is_dated_title;
 use super::line::{Groups, Line, Marker, follows, framed, is_border, marker};
 use super::list::OpenList;
 use super::piece::{Kind, Piece};
@@ -27,6 +28,7 @@ pub(super) fn pieces(source: &str) -> Vec<Piece> {
         list: OpenList::default(),
         term_indent: None,
         ends_term: false,
+        below_rule: false,
         text_indent: 0,
     };
     for group in groups.iter() {
@@ -58,10 +60,10 @@ impl<'a, 'b> Group<'a, 'b> {
             wrap: wrap.within(lines),
             has_items: several(|line| marker(line).is_some()),
             has_strokes: several(table::is_stroked),
-            has_dates: several(is_date_line)
+            has_dates: several(heads_day)
                 && !lines
                     .windows(2)
-                    .any(|pair| is_date_line(pair[0].text) && is_date_line(pair[1].text)),
+                    .any(|pair| heads_day(pair[0].text) && heads_day(pair[1].text)),
             no_columns_until: 0,
         }
     }
@@ -102,6 +104,11 @@ impl<'a, 'b> Group<'a, 'b> {
     }
 }
 
+/// True if a line is a date, or a date with a title.
+fn heads_day(line: &str) -> bool {
+    is_date_line(line) || is_dated_title(line)
+}
+
 struct Segmenter<'a> {
     source: &'a str,
     wrap: Wrap,
@@ -111,6 +118,8 @@ struct Segmenter<'a> {
     term_indent: Option<usize>,
     /// True if the next piece is the first that does not belong to the last term.
     ends_term: bool,
+    /// True if a line across the page was the last thing.
+    below_rule: bool,
     /// The indent of the last paragraph, list or heading.
     text_indent: usize,
 }
@@ -204,6 +213,8 @@ impl<'a> Segmenter<'a> {
                 let title = framed(&lines[at]).map_or(lines[at], |(_, _, title)| title);
                 self.push_line(kind, &title);
                 self.push_rows(&lines[at + 1..ruled.len - 1], Wrap::default());
+            } else {
+                self.below_rule = true;
             }
             return Some(ruled.len);
         }
@@ -256,7 +267,7 @@ impl<'a> Segmenter<'a> {
                 && group.lines.get(at + 1).is_some_and(|next| is_underline(line, next))
                 && ruled(&group.lines[at..]).is_some())
             || group.is_strokes(at)
-            || (group.has_dates && is_date_line(line.text))
+            || (group.has_dates && heads_day(line.text))
             || group.begins_item(at, None)
             || group.columns_len(at) > 0
     }
@@ -278,6 +289,7 @@ impl<'a> Segmenter<'a> {
     fn push(&mut self, mut piece: Piece) {
         if !piece.text.is_blank() {
             piece.ends_term = std::mem::take(&mut self.ends_term);
+            piece.below_rule = std::mem::take(&mut self.below_rule);
             piece.in_term = self.term_indent.is_some() && piece.kind != Kind::Term;
             self.pieces.push(piece);
         }

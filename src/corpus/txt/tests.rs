@@ -22,6 +22,7 @@ fn shown(block: &Block) -> String {
         BlockKind::End(_) => "end".to_owned(),
         BlockKind::Struck(level) => format!("~{level}"),
         BlockKind::Text => text,
+        BlockKind::Rule => "---".to_owned(),
     }
 }
 

@@ -1,4 +1,4 @@
-//! The tags of templates: Jinja, Liquid, Go, Handlebars.
+//! The tags of templates: Jinja, Liquid, Go, Handlebars, and those that are written in `<% %>`.
 
 use super::Flow;
 use crate::corpus::traced::MarkKind;
@@ -13,11 +13,17 @@ impl Flow<'_> {
         if !self.is_template || in_code() {
             return None;
         }
+        if self.in_remark || rest.starts_with("<%--") {
+            // Elements may stand in it.
+            let end = rest.find("--%>");
+            self.in_remark = end.is_none();
+            return Some(end.map_or(rest.len(), |at| at + "--%>".len()));
+        }
         let window = &rest[..rest.floor_char_boundary(MAX_TAG_BYTES)];
         if self.in_template_comment && !rest.starts_with("{%") {
             return Some(rest.find("{%").unwrap_or(rest.len()));
         }
-        let (begin, end) = [("{%", "%}"), ("{{", "}}"), ("{#", "#}")]
+        let (begin, end) = [("{%", "%}"), ("{{", "}}"), ("{#", "#}"), ("<%", "%>")]
             .into_iter()
             .find(|(begin, _)| rest.starts_with(begin))?;
         // A comment of Go may hold braces.
@@ -37,12 +43,21 @@ impl Flow<'_> {
     }
 }
 
+/// True if a tag such as `<%= price %>` or `<%- price %>` shows a value. `inner` is the text between its percent signs.
+/// `<%- end -%>` only does something, and `<%-- remark --%>` says nothing.
+pub(in crate::corpus) fn is_value(inner: &str) -> bool {
+    inner.starts_with('=') || (inner.starts_with('-') && !inner.ends_with('-'))
+}
+
 /// True for a template's tag that words take the place of, not one that only does something: `{{ if x }}`, `{{- end -}}`,
 /// `{{#each x}}`, `{{ $x := 1 }}`.
 pub(super) fn is_output(tag: &str) -> bool {
     const ACTIONS: &[&str] = &[
         "if", "else", "end", "range", "with", "define", "block", "return", "break", "continue",
     ];
+    if let Some(inner) = tag.strip_prefix("<%") {
+        return is_value(inner.trim_end_matches(['%', '>']));
+    }
     let Some(inner) = tag.strip_prefix("{{") else {
         return false;
     };

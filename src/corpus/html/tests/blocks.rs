@@ -11,6 +11,7 @@ pub(super) fn written(block: &Block) -> String {
         BlockKind::Label => "L ".to_owned(),
         BlockKind::Text => "T ".to_owned(),
         BlockKind::Code => "C ".to_owned(),
+        BlockKind::Rule => "---".to_owned(),
         BlockKind::End(level) => format!("E{level}"),
         BlockKind::Struck(level) => format!("~{level}"),
     };
@@ -129,7 +130,8 @@ fn lines_are_kept_and_white_space_is_not() {
     check("<pre><code><div>a</div><div>b</div></code></pre>", &["C a\nb"]);
     check("<pre><span>a<br></span><span>b<br></span></pre>", &["C a\nb"]);
     check("<td><pre>1\n2</pre><td><pre>x\ny</pre>", &["C x\ny"]);
-    check("a<hr>b", &["T a", "T b"]);
+    check("a<hr>b", &["T a", "---", "T b"]);
+    check("<hr><h2>a</h2><hr>b", &["H2 a", "T b"]);
     check("co&shy;op\u{ad}era<wbr>te a&nbsp;b", &["T cooperate a\u{a0}b"]);
 }
 
@@ -298,6 +300,8 @@ fn a_picture_among_words_or_alone_in_a_cell_says_its_alternative_text() {
         &["T Swimming is not allowed."],
     );
     check("<p><img alt='Forbidden:'> swimming", &["T Forbidden: swimming"]);
+    check("<p>Then click the <img alt=Save></p>", &["T Then click the Save"]);
+    check("<p>We row here <img alt='The lake'></p>", &["T We row here"]);
     check(
         "<ul><li><i class=x aria-label=No></i> a<li>b</ul>",
         &["T - No a\n- b [0, 0]"],

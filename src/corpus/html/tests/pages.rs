@@ -2,7 +2,7 @@
 
 use super::super::read;
 use super::{LONG, texts};
-use crate::corpus::document::BlockKind;
+use crate::corpus::document::{Block, BlockKind};
 use crate::corpus::problem::Doubt;
 
 const SENTENCE: &str = "Cats are let in, and dogs sleep in the barn, except the old one of the warden.";
@@ -235,6 +235,12 @@ fn a_template_is_read_without_its_tags() {
     let document = read("---\ntitle: {{ page.title }}\n---\n<p>It is heated.").unwrap();
     assert_eq!(document.doubts[0].1, Some(2), "{document:?}");
     assert_eq!(super::texts("{% include a %}<p>{{ x }} y"), ["[…] y"]);
+    let erb = "<%- include('head') -%><p>It is <%= heat %> degrees<%# not yet %> hot.</p><%-- <p>off</p> --%>\
+        <% if (a) { %><p>5 <6 is true.</p><% } %><p><%- body %> stays.</p>";
+    assert_eq!(
+        super::texts(erb),
+        ["It is […] degrees hot.", "5 <6 is true.", "[…] stays."]
+    );
     let go = "{{- /* a {{ b }} */ -}}<p>{{ if .c }}It is {{ .d }}.{{ else }}Not {{ $e := 1 }}now.{{ end }}{# f #}</p>";
     assert_eq!(super::texts(go), ["It is […]. Not now."]);
 }
@@ -247,13 +253,15 @@ fn old_pages_without_end_tags_are_read() {
     );
     let document = read(&page).expect("HTML has a reading");
     assert_eq!(document.title.as_deref(), Some("Ferry"));
-    assert!(document.blocks.iter().all(|block| block.kind == BlockKind::Text));
+    let is_plain = |block: &Block| matches!(block.kind, BlockKind::Text | BlockKind::Rule);
+    assert!(document.blocks.iter().all(is_plain));
     let wanted = [
         "The Ferry",
         LONG,
         "Times:",
         "Monday | 7:10\nTuesday | 9:00",
         "- Dogs are free\n- cows are not",
+        "",
         "1998",
     ];
     assert_eq!(texts(&page), wanted);

@@ -156,8 +156,13 @@ impl Walker<'_, '_> {
     fn push_table(&mut self) {
         // Text outside the table's cells goes above it.
         self.flush();
-        let table = mem::take(&mut self.table).into_piece(&mut self.spare);
+        let (table, struck) = mem::take(&mut self.table).into_piece(&mut self.spare);
+        let is_shown = !table.text.is_blank();
         self.push(BlockKind::Text, table);
+        if is_shown && !struck.text.is_blank() {
+            self.push_struck(LABEL_OF_NEXT);
+            self.blocks.push(RawBlock::new(BlockKind::Text, struck));
+        }
     }
 
     fn leave_cell(&mut self, columns: usize, rows: usize) {

@@ -109,9 +109,16 @@ impl Reader<'_> {
         }
         let text = self.list.take_struck();
         if !text.is_blank() {
-            self.push_struck(LABEL);
-            self.blocks.push(Block::new(BlockKind::Text, text));
+            self.leave_out_below_struck(LABEL, text);
             self.end_label();
+        }
+    }
+
+    /// Puts a text under a struck-out label, so that it is left out and told.
+    pub(super) fn leave_out_below_struck(&mut self, level: usize, text: TracedText) {
+        if !text.is_blank() {
+            self.push_struck(level);
+            self.blocks.push(Block::new(BlockKind::Text, text));
         }
     }
 

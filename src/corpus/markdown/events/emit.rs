@@ -1,7 +1,7 @@
 //! The blocks that the words make.
 
 use super::{MAX_SCOPES, Next, Reader};
-use crate::corpus::document::{Block, BlockKind, LABEL};
+use crate::corpus::document::{Block, BlockKind, LABEL, mark_rule};
 use crate::corpus::traced::{TracedText, is_italic};
 
 impl Reader<'_> {
@@ -11,6 +11,13 @@ impl Reader<'_> {
         let level = self.scopes.pop().unwrap_or(LABEL);
         if !self.list.is_open() {
             self.blocks.push(Block::blank(BlockKind::End(level)));
+        }
+    }
+
+    pub(super) fn rule(&mut self) {
+        self.end_paragraph();
+        if !self.list.is_open() && self.asides.is_empty() && self.next == Next::Block {
+            mark_rule(&mut self.blocks);
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::super::html::is_element;
+use super::super::super::html::{is_element, is_value};
 use super::Pass;
 use super::forms::has_word;
 use super::inline::Paragraph;
@@ -107,10 +107,9 @@ impl Pass<'_> {
 
     /// Takes `<%= value %>` and `<% statement %>`. `None` for other text.
     fn template(&mut self, paragraph: &mut Paragraph, at: usize) -> Option<usize> {
-        let rest = self.behind(paragraph, at).strip_prefix("<%")?;
-        let is_value = rest.starts_with(['=', '-']);
-        let end = self.end_of(paragraph, at, "%>")?;
-        Some(if is_value {
+        let is_remark = self.behind(paragraph, at).strip_prefix("<%")?.starts_with("--");
+        let end = self.end_of(paragraph, at, if is_remark { "--%>" } else { "%>" })?;
+        Some(if is_value(self.text(at + 2..end - 2)) {
             self.fill_in(paragraph, at..end)
         } else {
             self.cut_markup(paragraph, at..end)
@@ -146,6 +145,12 @@ impl Pass<'_> {
                 range.end
             }
             None if self.is_value(tag) => self.fill_in(paragraph, range),
+            // The words of two branches are not one word.
+            None if tag.syntax == Syntax::Liquid && matches!(tag.name, "else" | "elsif" | "elif" | "when") => {
+                let end = range.end;
+                self.edits.say(range, " ", end);
+                end
+            }
             // The words of two tabs are not one word.
             None if tag.closes && self.behind(paragraph, range.end).starts_with('<') => {
                 let end = range.end;

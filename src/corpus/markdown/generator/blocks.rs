@@ -38,6 +38,9 @@ impl Pass<'_> {
             self.edits.replace(line.content..line.end, LEFT_OUT);
             return line.next;
         }
+        if is_remark && self.tab_remark(line, text) {
+            return line.next;
+        }
         if text.starts_with('<') && !self.is_remark_in_words(text) && self.raw_html(line, text) {
             return line.next;
         }
@@ -53,6 +56,9 @@ impl Pass<'_> {
         }
         if list_marker(text).is_some() {
             self.item(line);
+            return line.next;
+        }
+        if self.forum_item(line, text) {
             return line.next;
         }
         let next = match text.as_bytes().first() {

@@ -6,7 +6,7 @@ use super::forms::{has_word, in_text, is_kind, run_len, shown};
 use super::inline::begins_html;
 use super::spans::icon_name;
 use super::tags::{Item, Label, Syntax};
-use super::titles::{admonition_label, colons_label};
+use super::titles::{admonition_label, colons_label, inline_admonition};
 use super::{BODY, END, KIND, LABEL, Line, MAX_CONTAINERS, Pass, QUOTE_BODY};
 
 /// The columns by which the body of an admonition is indented.
@@ -226,10 +226,21 @@ impl<'a> Pass<'a> {
 
     /// Begins `!!! note "Title"`, `??? tip` and `=== "Tab"`, with an indented body.
     pub(super) fn admonition(&mut self, line: &Line, text: &'a str) -> Option<usize> {
-        let label = admonition_label(text)?;
-        let is_written = matches!(label, Label::Title(_));
-        let may_open = (is_written || self.has_body(line)) && self.containers.len() < MAX_CONTAINERS;
-        may_open.then_some(())?;
+        let has_body = self.has_body(line);
+        let is_whole = |label: &Label| has_body || matches!(label, Label::Title(_));
+        let label = admonition_label(text)
+            .filter(is_whole)
+            .or_else(|| inline_admonition(text))?;
+        (self.containers.len() < MAX_CONTAINERS).then_some(())?;
+        let (Label::Title(named) | Label::Kind(named)) = &label;
+        // A text may stand beside a title, or beside the kind if there is no body.
+        let end = match &label {
+            Label::Title(_) => text.len().min(named.end + 1),
+            Label::Kind(_) if has_body => text.len(),
+            Label::Kind(_) => named.end,
+        };
+        let beside = text.get(end..).unwrap_or_default();
+        let words = line.content + text.len() - beside.trim_start().len();
         let is_shown = match &label {
             Label::Title(title) => has_word(text.get(title.clone()).unwrap_or_default()),
             Label::Kind(_) => true,
@@ -239,7 +250,16 @@ impl<'a> Pass<'a> {
             closes: Closes::Indent,
             body: Body::Indented,
         };
-        self.open(line, line.content..line.end, opening, false);
+        let has_words = has_word(beside);
+        self.open(
+            line,
+            line.content..if has_words { words } else { line.end },
+            opening,
+            has_words,
+        );
+        if has_words {
+            self.paragraph_line(words..line.end);
+        }
         Some(line.next)
     }
 

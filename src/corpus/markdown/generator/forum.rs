@@ -59,6 +59,23 @@ impl<'a> Pass<'a> {
         Some(line.next)
     }
 
+    /// Takes an item of a forum's list, `[*]No dogs`, below a `[list]`. Returns `false` for any other line.
+    pub(super) fn forum_item(&mut self, line: &Line, text: &str) -> bool {
+        let Some(words) = text.strip_prefix("[*]") else {
+            return false;
+        };
+        if !self.is_paired(line, "/list") {
+            return false;
+        }
+        self.flush();
+        let content = line.end - words.trim_start().len();
+        self.edits.replace(line.content..content, "- ");
+        self.lists.push((line.quotes, line.indent + 2));
+        self.marker = Some(line.content);
+        self.paragraph_line(content..line.end);
+        true
+    }
+
     /// True if the other tag of the pair is there.
     fn is_paired(&mut self, line: &Line, name: &str) -> bool {
         if !self.may_look() {

@@ -220,6 +220,11 @@ impl<'a> Pass<'a> {
             self.edits.say(at..at + 5, " ", at);
             return at + 5;
         }
+        if let Some(len) = self.string_len(paragraph, at) {
+            let (start, end) = (at + 2, at + 2 + len);
+            self.edits.say(at..end + 2, self.text(start..end), start);
+            return end + 2;
+        }
         if paragraph.is_html {
             return at + 1;
         }
@@ -227,6 +232,18 @@ impl<'a> Pass<'a> {
             return self.fill_in(paragraph, at..at + len);
         }
         self.attributes_at(paragraph, at)
+    }
+
+    /// The length of the text in `{'{name}'}`, which MDX shows as it is.
+    fn string_len(&self, paragraph: &Paragraph, at: usize) -> Option<usize> {
+        let inner = self
+            .span_behind(paragraph, at)
+            .strip_prefix('{')
+            .filter(|_| self.is_module)?;
+        let quote = inner.chars().next().filter(|c| matches!(c, '\'' | '"' | '`'))?;
+        let text = &inner[1..];
+        let len = text.find(quote)?;
+        (text[len + 1..].starts_with('}') && len > 0 && !text[..len].contains(['\n', '\\'])).then_some(len)
     }
 
     /// The length of `{name}` or `{props.name}`, which MDX fills in.

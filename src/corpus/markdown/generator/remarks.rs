@@ -1,9 +1,53 @@
 //! Comments among words. Some generators put words into their place.
 
-use super::Pass;
+use super::containers::{Body, Closes, Opening};
+use super::forms::in_text;
 use super::inline::Paragraph;
+use super::tags::{Label, Syntax};
+use super::{Line, Pass};
+
+/// The end of a tab that remarks begin and end, which Hexo has.
+const END_OF_TAB: Closes<'static> = Closes::Tag(Syntax::Component, "endtab");
 
 impl Pass<'_> {
+    /// Begins or ends a tab of Hexo within `{% tabs %}`: `<!-- tab Name@icon -->`, `<!-- endtab -->`. Returns `false` for
+    /// any other remark.
+    pub(super) fn tab_remark(&mut self, line: &Line, text: &str) -> bool {
+        let group = Closes::Tag(Syntax::Liquid, "tabs");
+        let Some(group) = self.containers.iter().rposition(|container| container.closes == group) else {
+            return false;
+        };
+        let inner = text
+            .trim_start_matches("<!--")
+            .trim_end()
+            .trim_end_matches("-->")
+            .trim();
+        let (word, name) = inner.split_once(char::is_whitespace).unwrap_or((inner, ""));
+        let open = self
+            .containers
+            .iter()
+            .rposition(|container| container.closes == END_OF_TAB);
+        let open = open.filter(|&open| open > group);
+        match (word, open) {
+            ("endtab", Some(open)) => self.close(open, line, line.content..line.end, false),
+            ("tab", _) => {
+                if let Some(open) = open {
+                    self.close_from(open, line.start);
+                }
+                let name = name.split('@').next().unwrap_or_default().trim();
+                let title = Label::Title(in_text(text, name)).moved_by(line.content);
+                let opening = Opening {
+                    label: Some(title).filter(|_| !name.is_empty()),
+                    closes: END_OF_TAB,
+                    body: Body::Flush,
+                };
+                self.open(line, line.content..line.end, opening, false);
+            }
+            _ => return false,
+        }
+        true
+    }
+
     /// True if a line begins with a comment that ends on it and must not end the paragraph: one with words, or one
     /// within a paragraph.
     pub(super) fn is_remark_in_words(&self, text: &str) -> bool {

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::super::super::questions::{answers, question};
-use super::super::super::txt::{is_chat_header, is_keyed, is_timed};
+use super::super::super::txt::{Marker, is_chat_header, is_date_line, is_dated_title, is_keyed, is_timed, marker};
 use super::Pass;
 use super::inline::{begins_html, is_delimiter_row};
 
@@ -57,7 +57,9 @@ fn rows(lines: &[&str]) -> Vec<bool> {
         let is_answer = answers(pair[1], question(pair[0]).is_some());
         begins[i + 1] |= is_answer || question(pair[1]).is_some();
     }
-    if is_bold(lines[0]) && lines.len() > 1 {
+    let first = without_marks(lines[0]);
+    let is_date = is_date_line(&first) || is_dated_title(&first);
+    if lines.len() > 1 && (is_bold(lines[0]) || (is_date && !lines[1].starts_with(char::is_lowercase))) {
         begins[1] = true;
     }
     begins
@@ -79,10 +81,23 @@ fn rows_by_form(lines: &[&str]) -> Vec<bool> {
     if is_chat_header(&seen[0]) || lines.iter().all(|line| has_columns(line)) {
         return vec![true; lines.len()];
     }
+    if seen.iter().all(|line| begins_with_sign(line)) {
+        return vec![true; lines.len()];
+    }
     let is_named = |line: &str| is_keyed(line) && !line.starts_with(char::is_lowercase);
     begins_all(&is_timed)
         .or_else(|| begins_all(&is_named))
         .unwrap_or_else(|| vec![are_plain_rows(&seen); lines.len()])
+}
+
+/// True if a line begins like an item of a list that Markdown doesn't know: "✅ Swimming", "a) Swimming".
+fn begins_with_sign(line: &str) -> bool {
+    let (first, rest) = line.split_once(' ').unwrap_or_default();
+    let is_sign = !first.is_empty()
+        && first.chars().count() <= 3
+        && !first.contains(|c: char| c.is_ascii() || c.is_alphanumeric());
+    let opens_quotation = first.starts_with(['“', '„', '«', '‘', '¿', '¡', '…', '–', '—']);
+    !rest.is_empty() && ((is_sign && !opens_quotation) || matches!(marker(line), Some(Marker::Number(_))))
 }
 
 /// True if a line has a gap within it, but not after a sentence.
@@ -150,6 +165,13 @@ mod tests {
             ("name: Ann\nage: 5\ncity: Rome", "011"),
             ("Hamlet: Ann Lee\nOphelia: Bob Ray, who is\nalso the ghost", "010"),
             ("Q: Is there wifi?\nA: No.", "01"),
+            ("11 Feb 2026 - lift news\nThe lift\nis out.", "010"),
+            ("11 Feb 2026: we met\nand ate.", "00"),
+            ("**11 Feb 2026** - lift\nThe lift is out.", "01"),
+            ("✅ Swimming\n❌ Diving", "01"),
+            ("🇦 Monday\n🇧 Tuesday", "01"),
+            ("a) First\nb) Second", "01"),
+            ("— First,\n— second", "00"),
             ("Q. Is there wifi?\nA. No, and\nnone is planned.", "010"),
             ("08:00 Doors open.\n08:30 Breakfast, in the hall,\nand coffee", "010"),
             ("Harbour Office\n12 Quay Street\nDublin 4", "011"),

@@ -14,6 +14,7 @@ fn read(text: &str) -> String {
             BlockKind::Heading(level) => format!("{} {text}", "#".repeat(level)),
             BlockKind::Label => format!("{text} ="),
             BlockKind::Text => text,
+            BlockKind::Rule => "---".to_owned(),
             BlockKind::Struck(level) => format!("~{level}"),
             BlockKind::Code => format!("`{text}`"),
             BlockKind::End(7) => "/".to_owned(),

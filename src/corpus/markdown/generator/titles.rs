@@ -46,6 +46,18 @@ pub(super) fn colons_label(rest: &str) -> Option<Label> {
     })
 }
 
+fn is_apart(text: &str) -> bool {
+    text.is_empty() || text.starts_with([' ', '\t'])
+}
+
+/// The kind in a line such as `!!! warning We close at five.`, which has its text beside it. `None` for any other line.
+pub(super) fn inline_admonition(text: &str) -> Option<Label> {
+    let rest = text.strip_prefix("!!!").filter(|rest| rest.starts_with(' '))?.trim();
+    let (kind, words) = rest.split_once(' ')?;
+    let is_lower = !kind.contains(char::is_uppercase);
+    (is_kind(kind) && is_lower && has_word(words)).then(|| Label::Kind(in_text(text, kind)))
+}
+
 /// The title or the kind in a line such as `!!! note "Title"`. `None` for any other line.
 pub(super) fn admonition_label(text: &str) -> Option<Label> {
     let marks = ["!!!", "???+", "???", "===!", "===+", "==="];
@@ -53,7 +65,8 @@ pub(super) fn admonition_label(text: &str) -> Option<Label> {
     let rest = text.get(mark.len()..)?.trim_end();
     rest.starts_with([' ', '\t']).then_some(())?;
     let (words, title) = match rest.split_once('"') {
-        Some((words, title)) => (words, Some(title.strip_suffix('"')?)),
+        // Nothing but spaces may stand between the title and a text.
+        Some((words, title)) => (words, Some(title.split_once('"').filter(|(_, text)| is_apart(text))?.0)),
         None => (rest, None),
     };
     let is_word = |word: &str| word.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');

@@ -13,6 +13,7 @@ fn outline(text: &str) -> String {
         BlockKind::Struck(level) => format!("~{level}"),
         BlockKind::Heading(level) => format!("{} {text}", "#".repeat(level)),
         BlockKind::Text if text.is_empty() => "()".to_owned(),
+        BlockKind::Rule => "---".to_owned(),
         BlockKind::Text | BlockKind::Code => text,
     };
     blocks(text).into_iter().map(line).collect::<Vec<_>>().join("|")
@@ -40,6 +41,8 @@ fn a_picture_among_words_or_alone_in_a_cell_says_its_alternative_text() {
         ("The pool is ![closed](x.png).", "The pool is closed."),
         ("The pool is open. ![a boat](x.png)", "The pool is open."),
         ("The pool is open ![a boat](x.png)", "The pool is open"),
+        ("The pool is ![closed](x.png)", "The pool is closed"),
+        ("To store it, press ![Save](x.png)", "To store it, press Save"),
         (
             "- ![No](x.png) Nets\n- ![Yes][y] Rods\n\n[y]: /z",
             "- No Nets\n- Yes Rods",

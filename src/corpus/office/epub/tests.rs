@@ -169,3 +169,36 @@ fn escapes_in_addresses_are_resolved() {
     assert_eq!(unescaped("100%"), "100%");
     assert_eq!(unescaped("%zz%ff"), "%zz%ff");
 }
+
+#[test]
+fn notes_in_another_part_stand_with_the_text_that_refers_to_them() {
+    let text = "<h1>Ferry</h1><p>It runs daily.<a epub:type='noteref' href='notes.xhtml#n1'>1</a></p><p>Dogs are free.\
+        <sup><a role='doc-noteref' href='notes.xhtml#n2'>2</a></sup> See <a href='notes.xhtml#n3'>the appendix</a>.</p>";
+    let pages = |notes: &'static str| [("a.xhtml", text), ("notes.xhtml", notes)];
+    let manifest = item("a", "a.xhtml", "") + &item("n", "notes.xhtml", "");
+    let read_with = |notes, spine| {
+        let (document, _) = read(&book("", &manifest, spine, &pages(notes), &[])).unwrap();
+        let notes = document.notes.iter().map(|note| note.text.as_str().to_owned());
+        (shown(&document), notes.collect::<Vec<_>>())
+    };
+    let ferry = ["1# Ferry", "It runs daily.", "Dogs are free. See the appendix."];
+    let asides = "<h1>Notes</h1><aside epub:type='footnote' id='n1'><p>Not in May.</p></aside><aside epub:type='footnote' \
+        id='n2'><p>And cats.</p></aside>";
+    for spine in [
+        "<itemref idref='a'/><itemref idref='n'/>",
+        "<itemref idref='a'/><itemref idref='n' linear='no'/>",
+        "<itemref idref='a'/>",
+    ] {
+        let (blocks, notes) = read_with(asides, spine);
+        assert_eq!(blocks, ferry, "{spine}");
+        assert_eq!(notes, ["Not in May.", "And cats."], "{spine}");
+    }
+    let plain = "<h1>Notes</h1><p id='n1'>1. Not in May.</p><p id='n2'>And cats.</p><p id='n3'>An appendix.</p>";
+    let (blocks, notes) = read_with(plain, "<itemref idref='a'/><itemref idref='n'/>");
+    assert_eq!(
+        blocks[3..],
+        ["1# Notes", "An appendix."],
+        "a link to a paragraph may be no note"
+    );
+    assert_eq!(notes, ["Not in May.", "And cats."]);
+}

@@ -80,10 +80,10 @@ fn a_question_with_a_sign_needs_no_question_mark_above_its_answer() {
         outline(blocks),
         [
             ": P: 555 0100\nA: Pier 3",
-            "Who may steer?: A: Anyone.",
-            "Who do I ring in an emergency: A: The adviser.",
-            "Can I lock my bike up there: A1: Yes.",
-            "Is there food: A: Yes.",
+            "Who may steer?: Anyone.",
+            "Who do I ring in an emergency: The adviser.",
+            "Can I lock my bike up there: Yes.",
+            "Is there food: Yes.",
         ]
     );
 }
@@ -136,10 +136,24 @@ fn the_last_answer_is_as_long_as_the_others() {
 #[test]
 fn several_questions_of_one_paragraph_have_their_own_answers() {
     let blocks = vec![text("Q: May I?\nA: No.\nQ: May she?\nA: Yes."), text("Bring a towel.")];
-    assert_eq!(
-        outline(blocks),
-        ["May I?: A: No.", "May she?: A: Yes.", ": Bring a towel."]
-    );
+    assert_eq!(outline(blocks), ["May I?: No.", "May she?: Yes.", ": Bring a towel."]);
     let blocks = vec![text("Rules first.\nQ: May I? A: No.")];
     assert_eq!(outline(blocks), [": Rules first.", "May I?: A: No."]);
+}
+
+#[test]
+fn an_answer_loses_its_sign_only_where_all_questions_and_answers_have_theirs() {
+    let pair = |asked: &str, said: &str| vec![text(asked), text(said)];
+    let two = [pair("Q: May I?", "A: No."), pair("Q: May she?", "A. Yes.")].concat();
+    assert_eq!(outline(two.clone()), ["May I?: No.", "May she?: Yes."]);
+    for more in [text("A: Pier 3"), text("Q: May he?")] {
+        let last = more.text.as_str().to_owned();
+        let found = outline([two.clone(), vec![more]].concat());
+        assert_eq!(found[0], "May I?: A: No.", "{last}");
+    }
+    assert_eq!(
+        outline(pair("Q: May I?", "A: No.")),
+        ["May I?: A: No."],
+        "one pair is no pattern"
+    );
 }

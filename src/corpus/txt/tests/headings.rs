@@ -145,6 +145,53 @@ fn dates_are_headings_of_a_chronicle_and_one_below_the_title_is_metadata() {
 }
 
 #[test]
+fn a_date_with_a_title_is_a_heading_of_a_log() {
+    for joint in ["\n", "\n\n"] {
+        let log = [
+            "11 Feb 2026 - lift news",
+            "2026-02-12: gate",
+            "Tue 3 March — quiz night",
+            "March 3rd, 2026 | Minutes",
+            "5/3/26 – Bins and skips",
+        ];
+        let text: String = log.iter().map(|title| format!("{title}{joint}{PROSE}\n\n")).collect();
+        let expected: Vec<String> = log
+            .iter()
+            .flat_map(|title| [format!("H0 {title}"), PROSE.to_owned()])
+            .collect();
+        assert_eq!(outline(&text), expected);
+    }
+    let joined = format!("11 Feb 2026 - lift news\n{PROSE}\n12 Feb 2026 - bins\n{PROSE}");
+    reads(
+        &joined,
+        &["H0 11 Feb 2026 - lift news", PROSE, "H0 12 Feb 2026 - bins", PROSE],
+    );
+}
+
+#[test]
+fn a_date_with_a_fact_is_text() {
+    for line in [
+        "3 March: the bar opens at 7.",
+        "3 March: the bar is closed",
+        "3 March 2026 - doors 19:30",
+        "3 March - “No dogs”",
+        "March: all week",
+        "Tuesday - open",
+    ] {
+        let other = line.replace("March", "April").replace("Tuesday", "Friday");
+        reads(
+            &format!("The Hut\n\n{PROSE}\n\n{line}\n\n{PROSE}\n\n{other}\n\n{PROSE}"),
+            &["H0 The Hut", PROSE, line, PROSE, &other, PROSE],
+        );
+    }
+    let fair = ["3 March - fair", "4 March - market", "5 March - ball"];
+    reads(
+        &format!("{}\n\n{PROSE}", fair.join("\n\n")),
+        &[fair[0], fair[1], fair[2], PROSE],
+    );
+}
+
+#[test]
 fn the_line_after_a_question_is_its_answer() {
     reads(
         "Questions\n\nWhere is the quiet room?\n\nOn the second floor\n\nMay I eat in the hall?\n\nNo\n\nWho may scan?\n\nAll.",
@@ -215,7 +262,16 @@ fn headlines_nest() {
     );
     reads(
         "*****\n1. Go\n*****\n\nGo.\n\n=== Cave ===\n\nDark.\n\n*****\n2. Come\n*****\n\nCome.\n\n----\n\nEnd.",
-        &["H0 1. Go", "Go.", "H10 Cave", "Dark.", "H0 2. Come", "Come.", "End."],
+        &[
+            "H0 1. Go",
+            "Go.",
+            "H10 Cave",
+            "Dark.",
+            "H0 2. Come",
+            "Come.",
+            "---",
+            "End.",
+        ],
     );
 }
 

@@ -18,6 +18,10 @@ fn markdown_is_read_as_markdown_and_a_script_is_not() {
         &["[0] #!/bin/sh\n[0] # Copies the keys.", "scp keys server:"],
     );
     assert_eq!(outline("Stars **matter** here.")[0], "Stars **matter** here.");
+    reads(
+        "[b]Rules[/b]\n\n[list]\n[*]No dogs\n[*][s]No cats[/s]\n[*]Be kind\n[/list]\n[i]Ask[/i]\nAnn",
+        &["Rules", "[0] - No dogs\n[0] - Be kind", "Ask\nAnn"],
+    );
 }
 
 #[test]

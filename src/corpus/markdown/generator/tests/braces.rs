@@ -53,6 +53,15 @@ fn values_within_a_sentence_are_not_lost() {
             "Call […] for help.\n[…] is open.",
         ),
         ("It is <%= fee %> a <% if b %>day.", "It is […] a day."),
+        ("{% if a %}Open.{% else %}Closed.{% endif %} Now.", "Open. Closed. Now."),
+        (
+            "It is <%- fee %> a <%- if b -%>day<%-- <b>off</b> --%>.",
+            "It is […] a day.",
+        ),
+        (
+            "import A from './a';\n\nIt is <code>{'{name}'}</code> or {\"b\"}.",
+            "It is {name} or b.",
+        ),
         (
             "import A from './a';\n\nIt is {fee} or {props.b} crowns.",
             "It is […] or […] crowns.",
@@ -74,6 +83,15 @@ fn callouts_of_only_a_title_are_told_from_their_kind_alone() {
         ("> [!NOTE] Closed on Mondays\n\na", "Closed on Mondays =\n/\na"),
         ("> [!NOTE]\n\na", " =\n/\na"),
         ("!!! note \"Bring a towel\"\n\na", "Bring a towel =\n/\na"),
+        (
+            "!!! info \"Opening\" We open at nine.\n\na",
+            "Opening =\nWe open at nine.\n/\na",
+        ),
+        (
+            "!!! warning We *close* at five.\n\na",
+            "Warning =\nWe close at five.\n/\na",
+        ),
+        ("!!! note \"A\" b\n    c\n\nd", "A =\nb c\n/\nd"),
         (":::tip Closed\n:::\na", "Closed =\n/\na"),
         (":::tip\n:::\na", " =\n/\na"),
     ]);

@@ -49,6 +49,22 @@ fn what_a_shortcode_shows_above_its_content_is_a_label() {
 }
 
 #[test]
+fn remarks_begin_and_end_tabs_within_a_group() {
+    reads(&[
+        (
+            "{% tabs x %}\n<!-- tab Windows@fa -->\na\n<!-- endtab -->\n<!-- tab Linux -->\nb\n\nc\n<!-- endtab -->\n\
+             {% endtabs %}\nd",
+            "Windows =\na\n/\nLinux =\nb\nc\n/\nd",
+        ),
+        (
+            "{% tabs x, 2 %}\n<!-- tab -->\na\n<!-- tab B -->\nb\n{% endtabs %}\nc",
+            "a\nB =\nb\n/\nc",
+        ),
+        ("<!-- tab A -->\na\n<!-- endtab -->", "a"),
+    ]);
+}
+
+#[test]
 fn directives_with_text_are_read_as_text() {
     reads(&[
         ("```{warning}\nDo *not* swim.\n```\nx", "Warning =\nDo not swim.\n/\nx"),
