@@ -44,15 +44,14 @@ class Set:
 
     def loss(self, weights, scale):
         score = self.rows @ weights * scale
-        total = torch.zeros(self.count).scatter_reduce(0, self.owner, score.detach(), "amax", include_self=False)
-        exp = torch.exp(score - total[self.owner])
 
-        def sum_of(mask):
-            return torch.zeros(self.count).index_add(0, self.owner, exp * mask)
+        def log_sum(mask):
+            chosen = score.masked_fill(~mask, -1e5)
+            top = torch.full((self.count,), -1e5).scatter_reduce(0, self.owner, chosen.detach(), "amax")
+            return top + torch.log(torch.zeros(self.count).index_add(0, self.owner, torch.exp(chosen - top[self.owner])))
 
-        everything = sum_of(torch.ones_like(score))
-        sentence, passage = (torch.log(everything / sum_of(mask.float())) for mask in (self.right, self.passage_right))
-        return (sentence + passage).mean()
+        everything = log_sum(torch.ones_like(self.right))
+        return (2 * everything - log_sum(self.right) - log_sum(self.passage_right)).mean()
 
 
 def fit(sets):
