@@ -124,7 +124,10 @@ impl Body {
         } else {
             match (role, list) {
                 (Role::Text, Some(list)) => self.item(list, level, line),
-                (Role::Heading(level), _) => self.end(line, BlockKind::Heading(level)),
+                (Role::Heading(depth), list) => {
+                    self.number(list.as_deref(), level, &mut line);
+                    self.end(line, BlockKind::Heading(depth));
+                }
                 (Role::Caption, list) => self.caption(list.as_deref(), level, line, names_next),
                 _ => self.end(line, BlockKind::Text),
             }
@@ -151,15 +154,21 @@ impl Body {
 
     /// Ends a paragraph as the caption of the code above it, or of the table or the code below it.
     fn caption(&mut self, list: Option<&str>, level: usize, mut line: Line, names_next: bool) {
-        let number = list.and_then(|list| self.numbering.next(list, level));
-        if let Some(number) = number.filter(|number| number != BULLET) {
-            line.put_before(&number);
-        }
+        self.number(list, level, &mut line);
         match &self.cell {
             None if self.follows_code => self.writer.caption_of_code(line),
             _ if names_next => self.end(line, BlockKind::Label),
             None => self.writer.caption(line),
             Some(_) => self.end(line, BlockKind::Text),
+        }
+    }
+
+    /// Puts the number of a heading or a caption before it. It counts for the list's other paragraphs, too: those below
+    /// heading 2 are 2.1 and 2.2.
+    fn number(&mut self, list: Option<&str>, level: usize, line: &mut Line) {
+        let number = list.and_then(|list| self.numbering.next(list, level));
+        if let Some(number) = number.filter(|number| number != BULLET) {
+            line.put_before(&number);
         }
     }
 

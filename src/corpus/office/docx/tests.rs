@@ -1,4 +1,5 @@
 mod code;
+mod numbers;
 
 use super::super::testing::{pack, shown};
 use super::*;
