@@ -8,6 +8,7 @@ mod tests;
 use std::collections::{HashMap, HashSet};
 
 use super::xml::{Element, Xml};
+use crate::corpus::address::unescaped;
 use crate::corpus::article::Metadata;
 use crate::corpus::document::{Block, BlockKind, Document, Note};
 use crate::corpus::html;
@@ -164,22 +165,4 @@ fn parts(book: Element<'_>, name: &str) -> Vec<String> {
         }
     }
     parts
-}
-
-/// An address with its escapes ("%20") resolved. Escapes that give no text stay as they are.
-fn unescaped(address: &str) -> String {
-    let mut bytes = Vec::new();
-    let mut rest = address.as_bytes();
-    while let Some((&first, after)) = rest.split_first() {
-        let digits = after.get(..2).filter(|_| first == b'%');
-        let digits = digits.and_then(|digits| std::str::from_utf8(digits).ok());
-        if let Some(byte) = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
-            bytes.push(byte);
-            rest = &after[2..];
-        } else {
-            bytes.push(first);
-            rest = after;
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| address.to_owned())
 }

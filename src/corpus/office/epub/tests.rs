@@ -161,11 +161,3 @@ fn a_part_that_is_nested_too_deeply_ends_in_a_reason() {
     );
     assert_eq!(read(&broken).err(), Some(Reason::NestedTooDeep));
 }
-
-#[test]
-fn escapes_in_addresses_are_resolved() {
-    assert_eq!(unescaped("a%20b.xhtml"), "a b.xhtml");
-    assert_eq!(unescaped("%C3%A9"), "é");
-    assert_eq!(unescaped("100%"), "100%");
-    assert_eq!(unescaped("%zz%ff"), "%zz%ff");
-}
