@@ -15,6 +15,7 @@ use crate::corpus::html;
 use crate::corpus::package::{Package, resolve};
 use crate::corpus::problem::Reason;
 use crate::corpus::source::Source;
+use crate::corpus::traced::MarkKind;
 use crate::text::fold::collapse_white_space;
 
 /// Obfuscations of fonts; the text of such a book is not encrypted.
@@ -22,6 +23,9 @@ const FONT_SCRAMBLERS: [&str; 2] = ["http://www.idpf.org/2008/embedding", "http:
 
 /// Tells the HTML reader that the text is XHTML, where any element may close itself.
 const XML_DECLARATION: &str = "<?xml?>";
+
+/// The fewest links of a table of contents.
+const MIN_CONTENTS: usize = 4;
 
 /// Reads an e-book.
 ///
@@ -51,7 +55,7 @@ pub(in crate::corpus) fn read(bytes: &[u8]) -> Result<(Document, Source), Reason
         let Some(chapter) = decoded(&content)? else { continue };
         let (mut blocks, notes) = html::read_chapter(&chapter)?;
         let is_empty = blocks.iter().all(|block| block.text.is_blank());
-        if is_empty || (starts.is_empty() && is_title_page(&blocks, &document)) {
+        if is_empty || is_contents(&blocks) || (starts.is_empty() && is_title_page(&blocks, &document)) {
             continue;
         }
         for block in &mut blocks {
@@ -81,6 +85,23 @@ fn is_title_page(blocks: &[Block], described: &Document) -> bool {
             .flatten()
             .any(|told| text == collapse_white_space(told))
     })
+}
+
+/// True for a part that consists of links into the book.
+fn is_contents(blocks: &[Block]) -> bool {
+    let (mut words, mut linked, mut links) = (0, 0, 0);
+    for block in blocks.iter().filter(|block| block.kind == BlockKind::Text) {
+        words += block.text.as_str().len();
+        for mark in block.text.marks() {
+            if let MarkKind::Link(address) = &mark.kind
+                && !address.contains("://")
+            {
+                linked += mark.range.len();
+                links += 1;
+            }
+        }
+    }
+    links >= MIN_CONTENTS && linked * 3 >= words * 2
 }
 
 /// The text of a part, as XHTML. `None` if it is empty.

@@ -30,6 +30,8 @@ pub(super) struct Body {
     pub writer: Writer,
     /// The fields around the current place, outermost first.
     fields: Vec<Field>,
+    /// True if each field has an end. If not, a table of contents might go on to the end of the document.
+    pub fields_end: bool,
     /// The ids of the notes that the text refers to, by the kind of note.
     noted: HashMap<&'static str, Vec<String>>,
     /// The paragraphs that tracked changes merge with the next.
@@ -54,6 +56,7 @@ impl Body {
             relations,
             writer: Writer::new(),
             fields: Vec::new(),
+            fields_end: false,
             noted: HashMap::new(),
             joined: None,
             cell: None,

@@ -1,4 +1,5 @@
 mod code;
+mod fields;
 mod numbers;
 
 use super::super::testing::{pack, shown};

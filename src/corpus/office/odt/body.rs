@@ -24,6 +24,8 @@ pub(super) struct Body<'x> {
     pub writer: Writer,
     /// The notes that the text refers to, in order.
     pub noted: Vec<Element<'x>>,
+    /// The names of the parts that are formulas.
+    pub formulas: Vec<String>,
     /// The cell that is being read.
     cell: Option<TracedText>,
     /// The lists around the current place, outermost first.
@@ -38,11 +40,12 @@ pub(super) struct Body<'x> {
 }
 
 impl<'x> Body<'x> {
-    pub(super) fn new(styles: Styles) -> Self {
+    pub(super) fn new(styles: Styles, formulas: Vec<String>) -> Self {
         Self {
             styles,
             writer: Writer::new(),
             noted: Vec::new(),
+            formulas,
             cell: None,
             lists: Vec::new(),
             counts: HashMap::new(),
@@ -62,7 +65,7 @@ impl<'x> Body<'x> {
                 "tracked-changes" if element.elements().next().is_some() => {
                     self.writer.doubt(Doubt::TrackedChanges);
                 }
-                "section" if element.attribute("text:display").as_deref() == Some("none") => {}
+                "section" if is_hidden(element) => {}
                 "section" | "index-body" | "numbered-paragraph" | "bibliography" | "list-header" => {
                     self.blocks(element);
                 }
@@ -73,6 +76,10 @@ impl<'x> Body<'x> {
     }
 
     fn paragraph(&mut self, paragraph: Element<'x>) {
+        let mut fields = paragraph.within().filter(|field| field.name() == "hidden-paragraph");
+        if fields.any(is_hidden) {
+            return;
+        }
         let style = self.styles.get("paragraph", paragraph.attribute("text:style-name"));
         let is_text = paragraph.name() == "p" && !style.is_title && self.lists.is_empty() && self.cell.is_none();
         let is_code = is_text && style.look.code == Some(true);
@@ -251,12 +258,19 @@ impl<'x> Body<'x> {
 fn find_rows<'x>(table: Element<'x>, is_head: bool, rows: &mut Vec<(Element<'x>, bool)>) {
     for element in table.elements() {
         match element.name() {
+            "table-row" if matches!(element.attribute("visibility").as_deref(), Some("collapse" | "filter")) => {}
             "table-row" => rows.push((element, is_head)),
             "table-header-rows" => find_rows(element, true, rows),
             "table-rows" | "table-row-group" => find_rows(element, is_head, rows),
             _ => {}
         }
     }
+}
+
+/// True if the condition of a section or a field hides it.
+pub(super) fn is_hidden(element: Element<'_>) -> bool {
+    element.attribute("is-hidden").as_deref() == Some("true")
+        || element.attribute("text:display").as_deref() == Some("none")
 }
 
 /// True if a table holds data. Others lay out a page, and their cells are read one after the other.

@@ -134,6 +134,49 @@ fn what_nobody_sees_is_left_out() {
         [""; 0]
     );
     assert_eq!(blocks("<text:section><text:p>Yes.</text:p></text:section>"), ["Yes."]);
+    let by_condition = |is_hidden: bool| {
+        let more = format!("text:condition='x' text:is-hidden='{is_hidden}'");
+        blocks(&format!(
+            "<text:section text:display='condition' {more}><text:p>Section.</text:p></text:section>\
+            <text:p><text:hidden-paragraph {more}/>Paragraph.</text:p>\
+            <text:p>It opens<text:hidden-text {more}> daily</text:hidden-text>.</text:p>"
+        ))
+    };
+    assert_eq!(by_condition(true), ["It opens."]);
+    assert_eq!(by_condition(false), ["Section.", "Paragraph.", "It opens daily."]);
+    let prompt = "<loext:content-control loext:showing-place-holder='true'>Name?</loext:content-control>";
+    assert_eq!(blocks(&format!("<text:p>It opens{prompt}.</text:p>")), ["It opens."]);
+    let row = |more: &str, text: &str| {
+        let cell = format!("<table:table-cell><text:p>{text}</text:p></table:table-cell>");
+        format!("<table:table-row {more}>{cell}{cell}</table:table-row>")
+    };
+    let rows = row("", "a") + &row("table:visibility='collapse'", "never");
+    assert_eq!(blocks(&format!("<table:table>{rows}</table:table>")), ["a | a"]);
+}
+
+#[test]
+fn objects_are_told_and_a_formula_leaves_a_gap() {
+    let frame = |name: &str| {
+        format!("<draw:frame><draw:object xlink:href='./{name}'/><draw:image/><svg:desc>x</svg:desc></draw:frame>")
+    };
+    let body = format!(
+        "<text:p>Area: {} of it.{}</text:p>",
+        frame("Object 1"),
+        frame("Object 2")
+    );
+    let entry = |name: &str, kind: &str| {
+        format!("<file-entry full-path='{name}/' media-type='application/vnd.oasis.opendocument.{kind}'/>")
+    };
+    let manifest = entry("Object 1", "formula") + &entry("Object 2", "chart");
+    let content = format!("<a><body><text>{body}</text></body></a>");
+    let archive = pack(&[
+        ("META-INF/manifest.xml", &format!("<manifest>{manifest}</manifest>")),
+        ("content.xml", &content),
+    ]);
+    let document = read(&archive).unwrap().0;
+    assert_eq!(shown(&document), ["Area: […] of it."]);
+    let told = ["a formula", "an embedded object"].map(|what| (Doubt::LeftOut { what }, None));
+    assert_eq!(document.doubts, told);
 }
 
 #[test]
