@@ -165,10 +165,12 @@ pub(super) fn read_chapter(chapter: &str) -> Result<(Vec<Block>, Vec<Note>), Rea
 fn read_page(fragment: &str) -> Result<(Vec<Block>, Page<'_>), Reason> {
     let page = Page::parse(fragment, 0).map_err(|(reason, _)| reason)?;
     let styles = Styles::of(&page);
+    let mut left_out = [exported::asides(&page), content::apparatus_of_book(&page)].concat();
+    left_out.sort_unstable();
     let reading = PageContext {
         page: &page,
         styles: &styles,
-        left_out: &exported::asides(&page),
+        left_out: &left_out,
         tabs: &Tabs::default(),
         is_template: false,
         is_fragment: true,

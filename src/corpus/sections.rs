@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use crate::text::fold::collapse_white_space;
 
-use super::boilerplate::is_boilerplate;
+use super::boilerplate::{is_boilerplate, is_contents_line};
 use super::document::{Block, BlockKind, Document, LABEL, Part};
 use super::questions::{answers, question};
 use super::traced::{MarkKind, TracedText};
@@ -119,7 +119,8 @@ fn is_dropped(blocks: &[Block], i: usize) -> bool {
             && !is_boilerplate(next.text.as_str())
     });
     let is_heading = block.kind.is_heading();
-    is_boilerplate(block.text.as_str()) && !(is_heading && below)
+    let is_contents = block.kind == BlockKind::Text && block.parts.is_empty() && is_contents_line(&block.text);
+    is_contents || (is_boilerplate(block.text.as_str()) && !(is_heading && below))
 }
 
 /// Parts questions from their answers where one paragraph has both: "Q: Is there wifi? A: No." An answer ends with its
