@@ -9,6 +9,7 @@
 //! - `glyphs`: the glyphs of a page, with `fonts` for the bold ones; `lines`: glyphs into lines, with `marks` for footnotes;
 //! - `furniture`: running heads and page numbers; `order`: the check of the order; `contents`: tables
 //!   of contents;
+//! - `rules`: the straight lines on a page; `grid`: the tables that they make;
 //! - `paragraphs`: lines into paragraphs, headings, lists and tables;
 //! - `hyphens`: words that were broken at the end of a line; `compose`: all of it into a document;
 //! - `info`: title, date and language; `fault`: why a page is left out.
@@ -19,6 +20,7 @@ mod fault;
 mod fonts;
 mod furniture;
 mod glyphs;
+mod grid;
 mod guard;
 mod hyphens;
 mod info;
@@ -28,6 +30,7 @@ mod marks;
 mod order;
 mod paragraphs;
 mod piece;
+mod rules;
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
