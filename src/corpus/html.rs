@@ -176,8 +176,9 @@ fn read_page(fragment: &str) -> Result<(Vec<Block>, Page<'_>), Reason> {
         is_fragment: true,
         is_of_google: exported::is_of_google(&page),
     };
-    let blocks = walk::blocks(&reading).into_iter().map(RawBlock::into_block);
-    Ok((blocks.collect(), page))
+    let mut blocks = walk::blocks(&reading);
+    blocks.retain(|block| !links::is_contents_line(block));
+    Ok((blocks.into_iter().map(RawBlock::into_block).collect(), page))
 }
 
 /// The encoding that a page declares for itself. `None` if it declares none, or one that is unknown.

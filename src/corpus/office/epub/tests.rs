@@ -158,6 +158,13 @@ fn tables_of_contents_and_indexes_are_left_out() {
         ["end 1", "The garden is open."]
     );
     assert_eq!(pages(&[&entries("https://example.org/"), text]).len(), 7);
+    let with_number = "<p><a href='#pool'>Pool</a>\u{a0}\u{a0} 12</p>";
+    assert_eq!(
+        pages(&[&format!("{with_number}{text}")]),
+        ["end 1", "The garden is open."]
+    );
+    let rule = "<p><a href='#r7'>Rule 7</a></p>";
+    assert_eq!(pages(&[&format!("{rule}{text}")]).len(), 3);
 }
 
 #[test]

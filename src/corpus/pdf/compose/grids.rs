@@ -11,6 +11,9 @@ use crate::corpus::traced::TracedText;
 /// The separator for a line's end within a cell.
 const CELL_JOINT: &str = " / ";
 
+/// A word may be wider than its letters are on average, and cells are narrow.
+const WIDE: f64 = 1.4;
+
 impl Composer {
     /// One block of all rows of a table, of which each page has a part. The first row is a header if it alone is bold.
     pub(super) fn add_grid(&mut self, parts: &[Paragraph]) {
@@ -58,8 +61,11 @@ impl Composer {
             let (left, right) = grid.sides(cell);
             let padding = lines.iter().map(|placed| placed.line.left).fold(right, f64::min) - left;
             for at in 1..lines.len() {
-                let end = end_with_next_word(lines[at - 1].line, lines[at].line);
-                lines[at - 1].is_ended = end + padding < right;
+                let (line, next) = (lines[at - 1].line, lines[at].line);
+                let room = end_with_next_word(line, next) - line.right;
+                let goes_on =
+                    next.text.starts_with(char::is_lowercase) && !line.text.ends_with(['.', '!', '?', ':', ';']);
+                lines[at - 1].is_ended = !goes_on && line.right + room * WIDE + padding < right;
             }
             let mut text = TracedText::default();
             self.push_lines(&mut text, &lines, false, CELL_JOINT);

@@ -64,6 +64,11 @@ fn a_line_that_ends_early_in_a_cell_is_one() {
         shown(Builder::new().page(&table(700.0, &[200.0, 100.0], rows))),
         ["Day | Open\nMonday / Tuesday | six"]
     );
+    let rows: &[&[&[&str]]] = &[&[&["Day"], &["Open"]], &[&["Monday", "to Friday"], &["six"]]];
+    assert_eq!(
+        shown(Builder::new().page(&table(700.0, &[200.0, 100.0], rows))),
+        ["Day | Open\nMonday to Friday | six"]
+    );
 }
 
 #[test]
