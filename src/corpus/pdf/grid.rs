@@ -107,8 +107,8 @@ impl Grid {
     }
 }
 
-/// Puts the pieces of each line together, as borders are drawn cell by cell.
-fn merged(rules: &[Rule], is_across: bool) -> Vec<Rule> {
+/// Puts the pieces of each line together, as borders are drawn cell by cell; in the order of their places.
+pub(super) fn merged(rules: &[Rule], is_across: bool) -> Vec<Rule> {
     let mut all: Vec<Rule> = rules
         .iter()
         .copied()
@@ -231,12 +231,14 @@ mod tests {
     #[test]
     fn cells_without_a_line_between_them_are_one() {
         let mut rules = four_cells();
-        rules.retain(|rule| rule.is_across || rule.at != 100.0 || rule.from != 20.0);
+        let gone = down(100.0, 20.0, 40.0);
+        rules.retain(|rule| *rule != gone);
         let grid = &Grid::all(&rules)[0];
         assert_eq!([grid.row(0), grid.row(1)], [&[0, 0], &[2, 3]]);
         assert_eq!(grid.sides(0), (0.0, 200.0));
         let mut rules = four_cells();
-        rules.retain(|rule| !rule.is_across || rule.at != 20.0 || rule.from != 0.0);
+        let gone = across(20.0, 0.0, 100.0);
+        rules.retain(|rule| *rule != gone);
         let grid = &Grid::all(&rules)[0];
         assert_eq!([grid.row(0), grid.row(1)], [&[0, 1], &[0, 3]]);
     }

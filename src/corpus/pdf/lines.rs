@@ -10,6 +10,7 @@ use super::glyphs::{Glyph, Page};
 use super::grid::Grid;
 use super::marks::Marks;
 use super::piece::{Piece, WORD_GAP, compose_accents};
+use super::struck::struck;
 
 /// The gap from which a new cell begins. The widest space of justified text is narrower.
 const CELL_GAP: f64 = 1.6;
@@ -17,6 +18,8 @@ const CELL_GAP: f64 = 1.6;
 const ALIGNED_GAP: f64 = 0.6;
 /// Two cells begin at the same place if no more points lie between them.
 pub(super) const REACH: f64 = 3.0;
+/// The gap below which two glyphs stand side by side.
+const NO_ROOM: f64 = 0.05;
 /// The longest entry of a table, in bytes; a longer cell holds a page's text.
 const MAX_ENTRY_BYTES: usize = 1_000;
 /// A line goes on while the text goes back less than this: an accent that is put over its letter.
@@ -100,15 +103,20 @@ pub(super) fn of_page(page: &Page) -> Vec<Line> {
     let grids: Vec<Rc<Grid>> = Grid::all(&page.rules).into_iter().map(Rc::new).collect();
     let mut lines = Vec::new();
     let mut open: Option<Open> = None;
-    for glyph in &page.glyphs {
+    for (glyph, is_struck) in page.glyphs.iter().zip(struck(page)) {
         let place = Place::of(glyph);
         let cell = Cell::of(glyph, &grids);
         match &mut open {
-            Some(line) if line.cell == cell && line.goes_on(glyph, place) => line.push(glyph, place, &page.text),
+            Some(line) if (line.cell == cell || line.abuts(glyph, place)) && line.goes_on(glyph, place) => {
+                line.push(glyph, place, &page.text);
+            }
             _ => {
                 lines.extend(open.take().and_then(|line| line.finish(page)));
                 open = Some(Open::new(glyph, place, &page.text, cell));
             }
+        }
+        if let Some(piece) = open.as_mut().and_then(|line| line.pieces.last_mut()) {
+            piece.is_struck = is_struck;
         }
     }
     lines.extend(open.and_then(|line| line.finish(page)));
@@ -208,6 +216,11 @@ impl Open {
         open
     }
 
+    /// True if there is no room before a glyph: a word may stick out of its cell.
+    fn abuts(&self, glyph: &Glyph, place: Place) -> bool {
+        (place.along - self.end).abs() < NO_ROOM * glyph.size
+    }
+
     fn goes_on(&self, glyph: &Glyph, place: Place) -> bool {
         let rise = (place.down - self.down).abs();
         let gap = place.along - self.end;
@@ -227,6 +240,7 @@ impl Open {
             down: place.down,
             size: glyph.size,
             is_bold: glyph.is_bold,
+            is_struck: false,
         });
     }
 
@@ -267,6 +281,10 @@ impl Open {
             is_parted |= line.is_note && at == marks.leading.end;
             if piece.text.trim().is_empty() {
                 is_parted = true;
+                continue;
+            }
+            if piece.is_struck {
+                end = Some(piece.end);
                 continue;
             }
             if marks.others.iter().any(|mark| mark.contains(&at)) {

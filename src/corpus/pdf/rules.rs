@@ -32,9 +32,9 @@ impl Rule {
             (false, height, width)
         };
         let (at, from, to) = if is_across {
-            ((one.y + two.y) / 2.0, one.x.min(two.x), one.x.max(two.x))
+            (f64::midpoint(one.y, two.y), one.x.min(two.x), one.x.max(two.x))
         } else {
-            ((one.x + two.x) / 2.0, one.y.min(two.y), one.y.max(two.y))
+            (f64::midpoint(one.x, two.x), one.y.min(two.y), one.y.max(two.y))
         };
         let is_rule = breadth <= STRAIGHT && length >= MIN_LENGTH && length.is_finite() && at.is_finite();
         is_rule.then_some(Self {

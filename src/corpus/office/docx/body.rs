@@ -24,6 +24,7 @@ const MAX_REPEATED: usize = 1024 * 1024;
 /// The most columns in which a cell that spans them is repeated.
 const MAX_SPANNED: usize = 32;
 
+#[expect(clippy::struct_excessive_bools, reason = "the state of a reading is a set of facts")]
 pub(super) struct Body {
     pub styles: Styles,
     pub relations: Relations,

@@ -74,14 +74,13 @@ impl<'w> Slide<'w> {
                 }
                 "graphicFrame" => {
                     let table = shape.within().find(|element| element.name() == "tbl");
-                    match table {
-                        Some(table) => self.table(table),
-                        None => {
-                            self.writer.picture();
-                            self.writer.doubt(Doubt::LeftOut {
-                                what: "a diagram, a chart or another object",
-                            });
-                        }
+                    if let Some(table) = table {
+                        self.table(table);
+                    } else {
+                        self.writer.picture();
+                        self.writer.doubt(Doubt::LeftOut {
+                            what: "a diagram, a chart or another object",
+                        });
                     }
                 }
                 _ => {}

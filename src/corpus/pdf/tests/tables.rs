@@ -7,9 +7,8 @@ use super::*;
 fn table(top: f64, widths: &[f64], rows: &[&[&[&str]]]) -> String {
     let (left, width) = (50.0, widths.iter().sum::<f64>());
     let height = 40.0;
-    let mut content = String::new();
+    let (mut content, mut y) = (String::new(), top);
     for (at, row) in rows.iter().enumerate() {
-        let y = top - height * at as f64;
         content += &format!("{left} {y} {width} 0.5 re f\n{left} {} {width} 0.5 re f\n", y - height);
         let mut x = left;
         for (cell, width) in row.iter().zip(widths) {
@@ -19,6 +18,7 @@ fn table(top: f64, widths: &[f64], rows: &[&[&[&str]]]) -> String {
             x += width;
         }
         content += &format!("{x} {} 0.5 {height} re f\n", y - height);
+        y -= height;
     }
     content
 }
@@ -119,6 +119,41 @@ fn a_cell_that_spans_others_stands_in_each_of_them() {
 }
 
 #[test]
+fn a_word_that_sticks_out_of_its_cell_is_one() {
+    let rows: &[&[&[&str]]] = &[
+        &[&["Day"], &["Opens"]],
+        &[&["Wednesday evening"], &[]],
+        &[&["Sunday"], &["six"]],
+    ];
+    assert_eq!(
+        shown(Builder::new().page(&table(700.0, &[60.0, 100.0], rows))),
+        ["Day | Opens\nWednesday evening | \nSunday | six"]
+    );
+}
+
+#[test]
+fn what_a_line_runs_through_is_left_out() {
+    // The words end at 174 points, and "six" stands from 129.5 to 141.7.
+    let words = text("F1", 10.0, 50.0, 700.0, &["The hall opens at six seven."]);
+    let opens = "The hall opens at six seven.";
+    let all = 50.0..175.0;
+    for (line, wanted) in [
+        ("129 703 m 142 703 l S".to_owned(), Some("The hall opens at seven.")),
+        (format!("{} 703 m {} 703 l S", all.start, all.end), None),
+        (format!("{} 702.8 127 0.6 re f", all.start), None),
+        // Below the words, above them, and beyond their ends.
+        (format!("{} 698.5 m {} 698.5 l S", all.start, all.end), Some(opens)),
+        (format!("{} 708 m {} 708 l S", all.start, all.end), Some(opens)),
+        ("20 703 m 400 703 l S".to_owned(), Some(opens)),
+    ] {
+        let next = text("F1", 10.0, 50.0, 600.0, &["Boats are for members only."]);
+        let found = shown(Builder::new().page(&format!("{words}{line}\n{next}")));
+        let wanted: Vec<&str> = wanted.into_iter().chain(["Boats are for members only."]).collect();
+        assert_eq!(found, wanted, "{line}");
+    }
+}
+
+#[test]
 fn borders_around_prose_make_no_table() {
     let boxed = "46 660 m 400 660 l 400 710 l 46 710 l h S\n".to_owned() + &text("F1", 10.0, 50.0, 698.0, LAKE);
     assert_eq!(shown(Builder::new().page(&boxed)), [LAKE_TEXT]);
@@ -128,13 +163,8 @@ fn borders_around_prose_make_no_table() {
 
 #[test]
 fn sentences_in_the_cells_of_a_table_are_in_order() {
-    let rows: Vec<[[&str; 1]; 2]> = (0..7)
-        .map(|_| [["No dogs in the hall"], ["They bark at the guards"]])
-        .collect();
-    let mut page = String::new();
-    for (at, [left, right]) in rows.iter().enumerate() {
-        page += &table(700.0 - 40.0 * at as f64, &[150.0, 150.0], &[&[left, right]]);
-    }
+    let row: &[&[&str]] = &[&["No dogs in the hall"], &["They bark at the guards"]];
+    let page = table(700.0, &[150.0, 150.0], &[row; 7]);
     let found = shown(Builder::new().page(&page));
     assert_eq!(found, [["No dogs in the hall | They bark at the guards"; 7].join("\n")]);
 }
