@@ -9,7 +9,8 @@
 //! - `glyphs`: the glyphs of a page, with `fonts` for the bold ones; `lines`: glyphs into lines, with `marks` for footnotes;
 //! - `furniture`: running heads and page numbers; `order`: the check of the order; `contents`: tables
 //!   of contents;
-//! - `rules`: the straight lines on a page; `grid`: the tables that they make; `struck`: the words that they strike out;
+//! - `rules`: the straight lines on a page; `grid`: the tables that they make, with `gutters` for
+//!   columns without borders; `struck`: the words that they strike out;
 //! - `paragraphs`: lines into paragraphs, headings, lists and tables;
 //! - `hyphens`: words that were broken at the end of a line; `compose`: all of it into a document;
 //! - `info`: title, date and language; `fault`: why a page is left out.
@@ -22,6 +23,7 @@ mod furniture;
 mod glyphs;
 mod grid;
 mod guard;
+mod gutters;
 mod hyphens;
 mod info;
 mod limit;

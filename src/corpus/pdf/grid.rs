@@ -3,7 +3,7 @@
 use super::rules::Rule;
 
 /// Two lines are at one place, or touch each other, within so many points.
-const REACH: f64 = 2.5;
+pub(super) const REACH: f64 = 2.5;
 /// The most lines that may make tables; a page with more has a drawing.
 const MAX_LINES: usize = 1_500;
 /// The most cells of a table.

@@ -8,6 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::glyphs::{Glyph, Page};
 use super::grid::Grid;
+use super::gutters::undrawn;
 use super::marks::Marks;
 use super::piece::{Piece, WORD_GAP, compose_accents};
 use super::struck::struck;
@@ -100,7 +101,8 @@ impl Line {
 
 /// The lines of a page, in the order of the file.
 pub(super) fn of_page(page: &Page) -> Vec<Line> {
-    let grids: Vec<Rc<Grid>> = Grid::all(&page.rules).into_iter().map(Rc::new).collect();
+    let rules = [&*page.rules, &*undrawn(page)].concat();
+    let grids: Vec<Rc<Grid>> = Grid::all(&rules).into_iter().map(Rc::new).collect();
     let mut lines = Vec::new();
     let mut open: Option<Open> = None;
     for (glyph, is_struck) in page.glyphs.iter().zip(struck(page)) {

@@ -119,6 +119,41 @@ fn a_cell_that_spans_others_stands_in_each_of_them() {
 }
 
 #[test]
+fn lines_between_rows_and_a_gap_through_all_of_them_make_a_table() {
+    let with_top = |top: &str, left: [&str; 3], right: [&[&str]; 3]| {
+        let mut content = format!("50 700 m {top} 700 l S\n");
+        let mut y = 700.0;
+        for (left, right) in left.into_iter().zip(right) {
+            content += &text("F1", 10.0, 50.0, y - 24.0, &[left]);
+            content += &text("F1", 10.0, 200.0, y - 24.0, right);
+            y -= 40.0;
+            content += &format!("50 {y} m 350 {y} l S\n");
+        }
+        shown(Builder::new().page(&(content + &text("F1", 10.0, 50.0, 500.0, LAKE))))
+    };
+    let ruled = |left, right| with_top("350", left, right);
+    let right: [&[&str]; 3] = [&["Fine"], &["3 crowns, and more if it", "happens again"], &["5 crowns"]];
+    // With a line above the header, and without.
+    for top in ["350", "50"] {
+        assert_eq!(
+            with_top(top, ["Offence", "Late at the start", "Rude"], right),
+            [
+                "Offence | Fine\nLate at the start | 3 crowns, and more if it happens again\nRude | 5 crowns",
+                LAKE_TEXT
+            ]
+        );
+    }
+    let listed = ruled(["1.", "2.", "3."], right);
+    assert!(!listed.concat().contains("happens again\n3. | "), "{listed:?}");
+    // Lines that part prose.
+    let prose = ruled(
+        ["The hall opens at six, and the lake does so, too, each day"; 3],
+        [&[], &[], &[]],
+    );
+    assert!(!prose.concat().contains(" | "), "{prose:?}");
+}
+
+#[test]
 fn a_word_that_sticks_out_of_its_cell_is_one() {
     let rows: &[&[&[&str]]] = &[
         &[&["Day"], &["Opens"]],
