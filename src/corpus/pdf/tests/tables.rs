@@ -129,6 +129,15 @@ fn lines_between_rows_and_a_gap_through_all_of_them_make_a_table() {
             y -= 40.0;
             content += &format!("50 {y} m 350 {y} l S\n");
         }
+        // A line that is as wide, with prose above it.
+        content += &text(
+            "F1",
+            10.0,
+            50.0,
+            560.0,
+            &["The lake opens at six in the morning and closes at ten in the"],
+        );
+        content += "50 550 m 350 550 l S\n";
         shown(Builder::new().page(&(content + &text("F1", 10.0, 50.0, 500.0, LAKE))))
     };
     let ruled = |left, right| with_top("350", left, right);
@@ -139,6 +148,7 @@ fn lines_between_rows_and_a_gap_through_all_of_them_make_a_table() {
             with_top(top, ["Offence", "Late at the start", "Rude"], right),
             [
                 "Offence | Fine\nLate at the start | 3 crowns, and more if it happens again\nRude | 5 crowns",
+                LAKE[0],
                 LAKE_TEXT
             ]
         );
