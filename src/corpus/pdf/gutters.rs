@@ -32,7 +32,9 @@ pub(super) fn undrawn(page: &Page) -> Vec<Rule> {
         let same: Vec<usize> = (at..lines.len())
             .filter(|&other| !is_taken[other] && is_as_wide(&lines[other]))
             .collect();
-        same.iter().for_each(|&other| is_taken[other] = true);
+        for &other in &same {
+            is_taken[other] = true;
+        }
         let heights: Vec<f64> = same.iter().map(|&other| lines[other].at).collect();
         let (Some(&bottom), Some(&top)) = (heights.first(), heights.last()) else {
             continue;
