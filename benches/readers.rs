@@ -3,6 +3,9 @@
 
 #![expect(missing_docs, reason = "criterion's macros make undocumented functions")]
 
+#[path = "readers/documents.rs"]
+mod documents;
+
 use std::fmt::Write as _;
 use std::hint::black_box;
 
@@ -51,17 +54,73 @@ fn html(text: &mut String, number: usize) {
     );
 }
 
+fn rst(text: &mut String, number: usize) {
+    let title = format!("The lantern at pier {number}");
+    let _ = write!(
+        text,
+        "{title}\n{}\n\nThe keeper *lights it at dusk* and puts it out at **dawn**, whatever the weather is like. Visitors may\n\
+         climb the ``{number}`` steps on `Sundays <https://example.org/{number}>`__.\n\n- a lamp\n- warm clothes\n\n\
+         ====== =====\nDay    Opens\n====== =====\nMonday six\n====== =====\n\n",
+        "=".repeat(title.len())
+    );
+}
+
+fn subtitles(text: &mut String, number: usize) {
+    let (minute, second) = (number / 60 % 60, number % 60);
+    let _ = write!(
+        text,
+        "{number}\n{:02}:{minute:02}:{second:02},000 --> {:02}:{minute:02}:{second:02},900\nThe keeper lights lamp {number} at dusk,\nand \
+         puts it out at dawn.\n\n",
+        number / 3_600,
+        number / 3_600
+    );
+}
+
+fn questions(text: &mut String, number: usize) {
+    if text.is_empty() {
+        text.push_str("question,answer,url\n");
+    }
+    let _ = writeln!(
+        text,
+        "When does the lantern at pier {number} burn?,\"From dusk to dawn, whatever the weather is like.\",\
+         https://example.org/{number}"
+    );
+}
+
+fn chat(text: &mut String, number: usize) {
+    if text.is_empty() {
+        text.push_str("{\"guild\":{\"name\":\"Harbour\"},\"channel\":{\"name\":\"lanterns\"},\"messages\":[");
+    } else {
+        text.push(',');
+    }
+    let (hour, minute) = (number / 60 % 24, number % 60);
+    let _ = write!(
+        text,
+        "{{\"id\":\"{number}\",\"type\":\"Default\",\"timestamp\":\"2026-05-03T{hour:02}:{minute:02}:00+00:00\",\"content\":\
+         \"The lantern at pier {number} burns from dusk to dawn.\",\"author\":{{\"name\":\"ada\"}}}}"
+    );
+}
+
 fn benchmark(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("readers");
     group.sample_size(10);
-    for (path, text) in [
-        ("article.txt", article(plain)),
-        ("article.md", article(markdown)),
-        ("article.html", article(html)),
+    for (path, bytes) in [
+        ("article.txt", article(plain).into_bytes()),
+        ("article.md", article(markdown).into_bytes()),
+        ("article.html", article(html).into_bytes()),
+        ("article.rst", article(rst).into_bytes()),
+        ("article.srt", article(subtitles).into_bytes()),
+        ("article.csv", article(questions).into_bytes()),
+        ("article.json", (article(chat) + "]}").into_bytes()),
+        ("article.docx", documents::docx(BYTES)),
+        ("article.odt", documents::odt(BYTES)),
+        ("article.epub", documents::epub(BYTES)),
+        ("article.pptx", documents::pptx(BYTES)),
+        ("article.pdf", documents::pdf(BYTES)),
     ] {
-        group.throughput(Throughput::Bytes(text.len() as u64));
-        group.bench_with_input(BenchmarkId::from_parameter(path), &text, |bencher, text| {
-            bencher.iter(|| read_article(path, black_box(text.as_bytes())).expect("it can be read"));
+        group.throughput(Throughput::Bytes(bytes.len() as u64));
+        group.bench_with_input(BenchmarkId::from_parameter(path), &bytes, |bencher, bytes| {
+            bencher.iter(|| read_article(path, black_box(bytes)).expect("it can be read"));
         });
     }
     let folder = std::env::var_os("READ_FOLDER");

@@ -6,6 +6,7 @@
 //! folder is the [`Shelf`]'s.
 //! Not here: words, stemming, ranking.
 
+mod address;
 mod archive;
 mod article;
 mod boilerplate;

@@ -3,6 +3,7 @@
 //!
 //! A line counts only if the whole of it has such a form: an article may well be about cookies.
 
+use super::traced::{Mark, MarkKind, TracedText};
 use crate::text::fold::{collapse_white_space, fold};
 
 /// True if `text`, a whole block or line, is boilerplate.
@@ -212,9 +213,39 @@ fn is_copyright_line(line: &str) -> bool {
         || short && line.starts_with("copyright ") && line.contains("all rights reserved")
 }
 
+/// True for a line of a table of contents: a link to a place in the text, and the number of its page.
+pub(super) fn is_contents_line(text: &TracedText) -> bool {
+    let words = text.as_str().trim_end_matches(|c: char| c.is_ascii_digit());
+    let title = words.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '.' | '…'));
+    let gap = &words[title.len()..];
+    let has_number = words.len() < text.as_str().len() && (gap.contains('\t') || gap.chars().count() > 1);
+    let is_whole = |mark: &Mark| {
+        let leads_within = matches!(&mark.kind, MarkKind::Link(address) if address.starts_with('#'));
+        leads_within && mark.range.start == 0 && mark.range.end >= title.len()
+    };
+    has_number && !title.is_empty() && text.marks().iter().any(is_whole)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_line_of_a_table_of_contents_is_a_link_with_a_page_number() {
+        let line = |text: &str, linked: usize, address: &str| {
+            let mut traced = TracedText::new(&text[..linked], 0);
+            traced.mark_from(0, MarkKind::Link(address.to_owned()));
+            traced.push_run(&text[linked..], linked);
+            is_contents_line(&traced)
+        };
+        assert!(line("Fees\t2", 6, "#fees"));
+        assert!(line("Fees\u{a0}\u{a0}12", 4, "#fees"));
+        assert!(line("Fees ..... 3", 4, "#fees"));
+        assert!(!line("Rule 2", 6, "#rule-2"));
+        assert!(!line("Fees", 4, "#fees"));
+        assert!(!line("Fees\t2", 6, "https://example.org/#fees"));
+        assert!(!line("Fees are due on day\t2", 4, "#fees"));
+    }
 
     #[test]
     fn what_surrounds_an_article_is_known() {

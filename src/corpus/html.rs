@@ -4,11 +4,13 @@
 mod buttons;
 mod content;
 mod element;
+mod exported;
 mod flow;
 mod head;
 mod hyperlinks;
 mod inline;
 mod links;
+mod markers;
 mod math;
 mod measure;
 mod notes;
@@ -77,7 +79,7 @@ pub fn read(text: &str) -> Result<Document, (Reason, Option<usize>)> {
     let selection = content::select(&page);
     let mut tabs = Tabs::of(&page);
     toggles::add(&page, &mut tabs);
-    let mut left_out = [&*selection.left_out, &*tabs.bars].concat();
+    let mut left_out = [&*selection.left_out, &*tabs.bars, &*exported::asides(&page)].concat();
     left_out.sort_unstable();
     let is_template = body > 0 || TEMPLATE_TAGS.iter().any(|tag| text.contains(tag));
     let reading = PageContext {
@@ -87,6 +89,7 @@ pub fn read(text: &str) -> Result<Document, (Reason, Option<usize>)> {
         tabs: &tabs,
         is_template,
         is_fragment: false,
+        is_of_google: exported::is_of_google(&page),
     };
     // The title of a template is a placeholder.
     let given = head.title.filter(|title| !is_template || !title.contains('{'));
@@ -175,16 +178,20 @@ pub(super) fn read_chapter(text: &str, chapter: &Chapter<'_>) -> Result<(Vec<Blo
 fn read_page(fragment: &str) -> Result<(Vec<Block>, Page<'_>), Reason> {
     let page = Page::parse(fragment, 0).map_err(|(reason, _)| reason)?;
     let styles = Styles::of(&page);
+    let mut left_out = [exported::asides(&page), content::apparatus_of_book(&page)].concat();
+    left_out.sort_unstable();
     let reading = PageContext {
         page: &page,
         styles: &styles,
-        left_out: &[],
+        left_out: &left_out,
         tabs: &Tabs::default(),
         is_template: false,
         is_fragment: true,
+        is_of_google: exported::is_of_google(&page),
     };
-    let blocks = walk::blocks(&reading).into_iter().map(RawBlock::into_block);
-    Ok((blocks.collect(), page))
+    let mut blocks = walk::blocks(&reading);
+    blocks.retain(|block| !links::is_contents_line(block));
+    Ok((blocks.into_iter().map(RawBlock::into_block).collect(), page))
 }
 
 /// The encoding that a page declares for itself. `None` if it declares none, or one that is unknown.

@@ -13,12 +13,13 @@ use crate::text::excerpt::prefix_len;
 use crate::text::language::Language;
 use crate::text::sentences::sentences;
 
+use super::address::unwrapped;
 use super::article::{Article, Passage, Section};
 use super::document::{Document, Part};
 use super::sections::{Piece, sections};
 use super::source::Source;
 use super::title::title_from_stem;
-use super::traced::TracedText;
+use super::traced::{MarkKind, TracedText};
 use lists::split_parts;
 use notes::{ReadySection, with_notes};
 use series::with_series;
@@ -105,9 +106,13 @@ fn push_passage(article: &mut Article, ready: &Ready, source: &Source) {
     let text = ready.text.as_str();
     let start = article.text.len();
     article.text.push_str(text);
-    article
-        .marks
-        .extend(ready.text.marks().iter().map(|mark| mark.moved_by(start)));
+    article.marks.extend(ready.text.marks().iter().map(|mark| {
+        let mut mark = mark.moved_by(start);
+        if let MarkKind::Link(address) = &mut mark.kind {
+            *address = unwrapped(address).into_owned();
+        }
+        mark
+    }));
     let mut sentences = sentences(text);
     if sentences.is_empty() {
         sentences.push(0..text.len());

@@ -9,6 +9,8 @@
 //! - `glyphs`: the glyphs of a page, with `fonts` for the bold ones; `lines`: glyphs into lines, with `marks` for footnotes;
 //! - `furniture`: running heads and page numbers; `order`: the check of the order; `contents`: tables
 //!   of contents;
+//! - `rules`: the straight lines on a page; `grid`: the tables that they make, with `gutters` for
+//!   columns without borders; `struck`: the words that they strike out;
 //! - `paragraphs`: lines into paragraphs, headings, lists and tables;
 //! - `hyphens`: words that were broken at the end of a line; `compose`: all of it into a document;
 //! - `info`: title, date and language; `fault`: why a page is left out.
@@ -19,7 +21,9 @@ mod fault;
 mod fonts;
 mod furniture;
 mod glyphs;
+mod grid;
 mod guard;
+mod gutters;
 mod hyphens;
 mod info;
 mod limit;
@@ -28,6 +32,8 @@ mod marks;
 mod order;
 mod paragraphs;
 mod piece;
+mod rules;
+mod struck;
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use crate::text::fold::collapse_white_space;
 
-use super::boilerplate::is_boilerplate;
+use super::boilerplate::{is_boilerplate, is_contents_line};
 use super::document::{Block, BlockKind, Document, LABEL, Part};
 use super::questions::{answer, answers, question};
 use super::traced::{MarkKind, TracedText};
@@ -139,7 +139,8 @@ fn is_dropped(blocks: &[Block], i: usize) -> bool {
             && !is_boilerplate(next.text.as_str())
     });
     let is_heading = block.kind.is_heading();
-    is_boilerplate(block.text.as_str()) && !(is_heading && below)
+    let is_contents = block.kind == BlockKind::Text && block.parts.is_empty() && is_contents_line(&block.text);
+    is_contents || (is_boilerplate(block.text.as_str()) && !(is_heading && below))
 }
 
 /// Parts a date, perhaps with a title, from the text on the lines below it.

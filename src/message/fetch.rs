@@ -151,6 +151,15 @@ pub fn no_rules(why: &dyn Display) -> String {
     )
 }
 
+/// The certificate of a site can't be trusted; `why` fits "the certificate …".
+#[must_use]
+pub fn untrusted(why: &str) -> String {
+    format!(
+        "Stopped: the site's certificate {why}, so another site may be in its place. Open the address in a browser; if that \
+        warns you, too, tell the people who run the site."
+    )
+}
+
 /// Several requests failed in a row.
 #[must_use]
 pub fn failing(why: &dyn Display) -> String {

@@ -52,10 +52,26 @@ pub(super) fn typed(text: &str) -> Option<Url> {
     } else {
         Url::parse(&format!("https://{text}"))
     };
-    let url = canonical(url.ok()?)?;
+    let url = without_traces(canonical(url.ok()?)?);
     let host = url.host_str()?;
     (has_scheme || host.contains('.')).then_some(url)
 }
+
+/// Parameters that say where a visitor comes from, or who it is: the page is the same without them.
+const OF_VISITORS: &[&str] = &[
+    "fbclid",
+    "gclid",
+    "mc_cid",
+    "mc_eid",
+    "msclkid",
+    "jsessionid",
+    "phpsessid",
+    "_ga",
+    "_gl",
+];
+
+/// The parameters by which sites number the parts of a list.
+const NUMBERS: &[&str] = &["page", "paged", "pg"];
 
 /// The form in which an address is asked for and remembered: without a fragment. `None` if it is none of the web, has
 /// a name or a password in it, or is too long.
@@ -67,6 +83,33 @@ pub(super) fn canonical(mut url: Url) -> Option<Url> {
         url.set_query(None);
     }
     (is_web && is_bare && url.as_str().len() <= MAX_ADDRESS_BYTES).then_some(url)
+}
+
+/// The address without the parameters and the session's number by which a site follows its visitors: each visit would be
+/// another page.
+pub(super) fn without_traces(mut url: Url) -> Url {
+    if let Some(query) = url.query() {
+        let is_trace = |pair: &&str| {
+            let name = pair.split('=').next().unwrap_or_default().to_ascii_lowercase();
+            name.starts_with("utm_") || OF_VISITORS.contains(&name.as_str())
+        };
+        let kept: Vec<&str> = query.split('&').filter(|pair| !is_trace(pair)).collect();
+        let kept = kept.join("&");
+        url.set_query(Some(&kept).filter(|kept| !kept.is_empty()).map(String::as_str));
+    }
+    let session = url.path().to_ascii_lowercase().find(";jsessionid=");
+    if let Some(at) = session {
+        let path = url.path()[..at].to_owned();
+        url.set_path(&path);
+    }
+    url
+}
+
+/// The number of the part of a list that an address asks for, if it asks for nothing else: 2 of "?page=2".
+pub(super) fn number_of_part(url: &Url) -> Option<usize> {
+    let (name, number) = url.query()?.split_once('=')?;
+    let is_number = NUMBERS.contains(&name) && number.bytes().all(|b| b.is_ascii_digit());
+    number.parse().ok().filter(|_| is_number)
 }
 
 /// The address that `written` means on the page at `base`.
@@ -161,6 +204,42 @@ mod tests {
             assert_eq!(typed(text), None, "{text}");
         }
         assert_eq!(typed(&format!("https://a.example/{}", "a".repeat(2_000))), None);
+    }
+
+    #[test]
+    fn an_address_has_no_traces_of_its_visitors() {
+        for (text, wanted) in [
+            (
+                "http://a.example/b?utm_source=mail&c=1&fbclid=x",
+                "http://a.example/b?c=1",
+            ),
+            ("http://a.example/b?utm_source=mail&UTM_Medium=x", "http://a.example/b"),
+            ("http://a.example/b;jsessionid=1A2B?c=1", "http://a.example/b?c=1"),
+            ("http://a.example/b?PHPSESSID=1a2b", "http://a.example/b"),
+            ("http://a.example/b?c=%26&d", "http://a.example/b?c=%26&d"),
+        ] {
+            assert_eq!(without_traces(url(text)), url(wanted), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_parts_of_a_list_have_numbers() {
+        for (query, number) in [
+            ("?page=2", Some(2)),
+            ("?paged=30", Some(30)),
+            ("?page=2&sort=name", None),
+            ("?page=two", None),
+            ("?page=", None),
+            ("?p=2", None),
+            ("?date=2026", None),
+            ("", None),
+        ] {
+            assert_eq!(
+                number_of_part(&url(&format!("http://a.example/b{query}"))),
+                number,
+                "{query}"
+            );
+        }
     }
 
     #[test]

@@ -52,6 +52,7 @@ impl Crawl<'_> {
             let response = match self.client.get(&url, Known::default(), |_| robots::MAX_BYTES) {
                 Ok(response) => response,
                 Err(NoResponse::Private) => return Err(Stop::Private),
+                Err(NoResponse::Untrusted(why)) => return Err(Stop::Untrusted(why)),
                 Err(other) => return Err(Stop::NoRules(why(other))),
             };
             match response.status {
@@ -181,6 +182,7 @@ impl Crawl<'_> {
                     return Ok(Ok(response));
                 }
                 Err(NoResponse::Private) => return Err(Stop::Private),
+                Err(NoResponse::Untrusted(why)) => return Err(Stop::Untrusted(why)),
                 Err(other) => why(other),
             };
             self.failures += 1;
@@ -197,6 +199,6 @@ impl Crawl<'_> {
 fn why(no_response: NoResponse) -> Why {
     match no_response {
         NoResponse::Slow => Why::Slow,
-        NoResponse::Lost | NoResponse::Private => Why::Lost,
+        NoResponse::Lost | NoResponse::Private | NoResponse::Untrusted(_) => Why::Lost,
     }
 }

@@ -6,11 +6,11 @@ use std::error::Error;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use reqwest::Url;
 use reqwest::header::{
     ACCEPT, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, RETRY_AFTER,
 };
 use reqwest::redirect::Policy;
+use reqwest::{ClientBuilder, Url};
 use tokio::runtime::{Builder, Runtime};
 
 use super::Settings;
@@ -55,6 +55,8 @@ pub(super) enum NoResponse {
     Lost,
     /// It took too long.
     Slow,
+    /// The certificate of the site can't be trusted. Fits "the certificate …".
+    Untrusted(&'static str),
 }
 
 /// Asks for files, one at a time.
@@ -70,7 +72,11 @@ pub(super) struct Client {
 impl Client {
     /// Prepares to ask; nothing is sent.
     pub(super) fn new(settings: &Settings) -> Result<Self, super::FetchError> {
-        let builder = reqwest::Client::builder()
+        Self::of(reqwest::Client::builder(), settings)
+    }
+
+    fn of(builder: ClientBuilder, settings: &Settings) -> Result<Self, super::FetchError> {
+        let builder = builder
             .user_agent(user_agent(settings.contact.as_deref()))
             .connect_timeout(CONNECT_TIMEOUT)
             .timeout(FETCH_TIMEOUT)
@@ -151,6 +157,9 @@ fn why(error: &reqwest::Error) -> NoResponse {
         if error.is::<NotPublic>() {
             return NoResponse::Private;
         }
+        if let Some(why) = distrust(&error.to_string()) {
+            return NoResponse::Untrusted(why);
+        }
         cause = error.source();
     }
     if error.is_timeout() {
@@ -158,6 +167,20 @@ fn why(error: &reqwest::Error) -> NoResponse {
     } else {
         NoResponse::Lost
     }
+}
+
+/// The reason why the certificate of a site can't be trusted, from the error that the TLS library gives. `None` if it is
+/// about something else.
+fn distrust(error: &str) -> Option<&'static str> {
+    let (_, fault) = error.split_once("invalid peer certificate: ")?;
+    let fault = fault.to_ascii_lowercase();
+    Some(match fault.as_str() {
+        fault if fault.contains("expired") => "has expired",
+        fault if fault.contains("not valid yet") || fault.contains("notvalidyet") => "is not valid yet",
+        fault if fault.contains("not valid for name") || fault.contains("notvalidforname") => "is for another address",
+        fault if fault.contains("unknownissuer") => "comes from nobody that browsers trust",
+        _ => "is not valid",
+    })
 }
 
 impl Response {
@@ -218,4 +241,90 @@ fn user_agent(contact: Option<&str>) -> String {
     let version = env!("CARGO_PKG_VERSION");
     let contact = contact.map_or_else(String::new, |contact| format!("; {contact}"));
     format!("{PRODUCT}/{version} (a bot that quotes articles{contact})")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read, Write};
+    use std::net::{SocketAddr, TcpListener};
+    use std::sync::Arc;
+
+    use rcgen::{CertificateParams, KeyPair, date_time_ymd};
+    use reqwest::Certificate;
+    use tokio_rustls::rustls::crypto::ring;
+    use tokio_rustls::rustls::pki_types::PrivatePkcs8KeyDer;
+    use tokio_rustls::rustls::{ServerConfig, ServerConnection, StreamOwned};
+
+    use super::*;
+
+    const NAME: &str = "bakery.example";
+    const PAGE: &[u8] =
+        b"HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-length: 5\r\nconnection: close\r\n\r\nBread";
+
+    /// Starts a site on loopback that sends everybody the same page, with a fresh certificate for `name` that ends in
+    /// `year`. Returns its address, and the certificate.
+    fn site(name: &str, year: i32) -> (SocketAddr, Certificate) {
+        let key = KeyPair::generate().unwrap();
+        let mut wanted = CertificateParams::new([name.to_owned()]).unwrap();
+        wanted.not_before = date_time_ymd(2000, 1, 1);
+        wanted.not_after = date_time_ymd(year, 1, 1);
+        let own = wanted.self_signed(&key).unwrap();
+        let der = PrivatePkcs8KeyDer::from(key.serialize_der());
+        let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+            .with_safe_default_protocol_versions()
+            .unwrap()
+            .with_no_client_auth()
+            .with_single_cert(vec![own.der().clone()], der.into())
+            .unwrap();
+        let config = Arc::new(config);
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        thread::spawn(move || {
+            for stream in listener.incoming() {
+                let connection = ServerConnection::new(Arc::clone(&config)).unwrap();
+                let mut stream = StreamOwned::new(connection, stream.unwrap());
+                // A client that distrusts the certificate hangs up.
+                if stream.read(&mut [0; 4096]).is_ok_and(|len| len > 0) {
+                    stream.write_all(PAGE).unwrap();
+                    stream.conn.send_close_notify();
+                    stream.flush().unwrap();
+                }
+            }
+        });
+        (address, Certificate::from_der(own.der()).unwrap())
+    }
+
+    /// Asks a site whose certificate is for `name` and ends in `year`. `trusts` says whether its issuer is trusted.
+    fn asked(name: &str, year: i32, trusts: bool) -> Result<Vec<u8>, NoResponse> {
+        let (address, certificate) = site(name, year);
+        let builder = reqwest::Client::builder().resolve(NAME, address);
+        let builder = if trusts {
+            builder.add_root_certificate(certificate)
+        } else {
+            builder
+        };
+        let settings = Settings {
+            allows_private: true,
+            contact: None,
+            pace: Duration::ZERO,
+            accepts_gone: false,
+            now: 0,
+        };
+        let mut client = Client::of(builder, &settings).unwrap();
+        let url = Url::parse(&format!("https://{NAME}:{}/", address.port())).unwrap();
+        let response = client.get(&url, Known::default(), |_| 1_000)?;
+        Ok(response.body)
+    }
+
+    #[test]
+    fn a_page_comes_over_tls_from_a_site_that_is_trusted() {
+        assert_eq!(asked(NAME, 2100, true), Ok(b"Bread".to_vec()));
+        for (name, year, trusts, why) in [
+            (NAME, 2100, false, "comes from nobody that browsers trust"),
+            (NAME, 2001, true, "has expired"),
+            ("other.example", 2100, true, "is for another address"),
+        ] {
+            assert_eq!(asked(name, year, trusts), Err(NoResponse::Untrusted(why)));
+        }
+    }
 }

@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 use reqwest::Url;
 
-use super::address::{Scope, joined, site_of};
+use super::address::{Scope, joined, number_of_part, site_of};
 use super::client::Client;
 use super::page;
 use super::report::{PageOutcome, SiteReport, Stop, Why};
@@ -23,6 +23,9 @@ const SAVE_EVERY: usize = 10;
 
 /// The time after which an interrupted fetch begins again, in seconds.
 const RESUME_WITHIN_SECONDS: u64 = 24 * 60 * 60;
+
+/// The highest number of a part of a list that is asked for. Some sites have an answer for every number.
+const MAX_PART: usize = 50;
 
 /// The most sitemaps that are read of a site.
 const MAX_SITEMAPS: usize = 50;
@@ -222,12 +225,20 @@ impl<'a> Crawl<'a> {
             if !is_asked_for || page::is_no_page(&link) || self.seen.contains(link.as_str()) {
                 continue;
             }
-            if link.query().is_some() {
-                // Such links may go on without end: calendars, sorted tables, versions.
-                self.seen.insert(link.to_string());
-                self.report.queries += 1;
-            } else {
+            let part = number_of_part(&link);
+            if link.query().is_none() || matches!(part, Some(2..=MAX_PART)) {
                 self.push(&link);
+                continue;
+            }
+            self.seen.insert(link.to_string());
+            if matches!(part, Some(0 | 1)) {
+                // The first part is what the address shows without a number.
+                let mut whole = link;
+                whole.set_query(None);
+                self.push(&whole);
+            } else {
+                // Such links may go on without end: calendars, sorted tables, versions.
+                self.report.queries += 1;
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use reqwest::Url;
 
-use super::address::{self, joined};
+use super::address::{self, joined, without_traces};
 use super::report::Why;
 use crate::corpus::{Article, EXTENSIONS, Hyperlinks, MAX_FILE_BYTES, MarkKind, read_article};
 
@@ -157,7 +157,10 @@ pub(super) fn links(url: &Url, links: &Hyperlinks) -> Vec<Url> {
         .and_then(|base| url.join(base).ok())
         .unwrap_or_else(|| url.clone());
     let found = links.links.iter().filter(|link| !link.starts_with('#'));
-    found.filter_map(|link| joined(&base, link)).collect()
+    found
+        .filter_map(|link| joined(&base, link))
+        .map(without_traces)
+        .collect()
 }
 
 /// The other page of the site that a page gives as its true address.

@@ -140,6 +140,9 @@ pub enum Stop {
     /// The site is on a private network.
     #[error("{}", message::fetch::PRIVATE)]
     Private,
+    /// The certificate of the site can't be trusted.
+    #[error("{}", message::fetch::untrusted(.0))]
+    Untrusted(&'static str),
     /// The rules of the site can't be read.
     #[error("{}", message::fetch::no_rules(.0))]
     NoRules(Why),

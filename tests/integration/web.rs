@@ -130,6 +130,38 @@ fn what_lies_below_an_address_becomes_articles_with_addresses() {
 }
 
 #[test]
+fn the_parts_of_a_list_are_followed_and_other_questions_are_told() {
+    let (site, reader) = (Site::start(), Reader::new());
+    let parts = "<a href='/news/?page=1'>1</a> <a href='/news/?page=2'>2</a> <a href='/news/?page=99'>last</a>";
+    let other = "<a href='/news/boats?utm_source=list'>Boats</a> <a href='/news/?sort=date&page=2'>by date</a>";
+    site.set(
+        "/news/",
+        Reply::page(
+            "News",
+            &format!("All that is new at the lake is told here. {parts} {other}"),
+        ),
+    );
+    site.set(
+        "/news/?page=2",
+        Reply::page(
+            "Older news",
+            &format!("All that was new a year ago is told here. {parts} <a href=ducks>Ducks</a>"),
+        ),
+    );
+    site.set("/news/boats", Reply::page("Boats", "There are new boats on the lake."));
+    site.set("/news/ducks", Reply::page("Ducks", "There are new ducks on the lake."));
+    let report = reader.fetch(&site.url("/news/"));
+    insta::assert_snapshot!(shown(&site, &report), @r"
+    added: http://SITE/news/ (web/SITE/news/index.html)
+    added: http://SITE/news/?page=2 (web/SITE/news/index_page=2.html)
+    added: http://SITE/news/boats (web/SITE/news/boats.html)
+    added: http://SITE/news/ducks (web/SITE/news/ducks.html)
+    SITE: 4 added.
+    2 links with a question mark in the address were not followed; name the pages that you want one by one, or their sitemap.
+    ");
+}
+
+#[test]
 fn pages_that_are_the_same_are_asked_for_by_condition_and_build_nothing() {
     let (site, mut reader) = (lake(), Reader::new());
     reader.fetch(&site.url("/lake/"));

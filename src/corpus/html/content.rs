@@ -100,6 +100,22 @@ fn elements(page: &Page<'_>, mut is_wanted: impl FnMut(usize, Name, bool) -> boo
     found
 }
 
+/// The parts of a book's page that say nothing themselves: its table of contents, its index, its cover.
+pub(super) fn apparatus_of_book(page: &Page<'_>) -> Vec<usize> {
+    const KINDS: &[&str] = &["toc", "landmarks", "page-list", "loi", "lot", "index", "cover"];
+    elements(page, |at, _, _| {
+        let types = page.attribute(at, "epub:type").unwrap_or_default();
+        let role = page.facts(at).role;
+        let roles = role
+            .split_ascii_whitespace()
+            .filter_map(|role| role.strip_prefix("doc-"));
+        types
+            .split_ascii_whitespace()
+            .chain(roles)
+            .any(|kind| KINDS.contains(&kind))
+    })
+}
+
 /// True for menus and footers, which are on every page of a site, and for the apparatus of a wiki.
 fn is_furniture(page: &Page<'_>, at: usize, name: Name, quoted: bool) -> bool {
     const ROLES: &[&str] = &["navigation", "contentinfo", "search", "menu", "menubar", "toolbar"];

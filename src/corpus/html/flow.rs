@@ -260,6 +260,10 @@ impl<'a> Flow<'a> {
     }
 
     fn push_word(&mut self, word: &str, at: usize) {
+        // Word processors write the second of two spaces so, which is the first once what is between them is left out.
+        if self.dropped && matches!(self.gap, Gap::Space(_)) && word == "\u{a0}" {
+            return;
+        }
         if self.dropped && matches!(self.gap, Gap::Space(_)) && word.starts_with(CLOSING) {
             self.gap = Gap::Nothing;
         }

@@ -153,11 +153,15 @@ pub(super) fn is_word_marker(style: &str) -> bool {
         .is_some_and(|(_, value)| value.trim_start().starts_with("Ignore"))
 }
 
-/// True for a link within the page without words to read: "¶", "↑", or the number of a note.
+/// True for a link to a place in the page, or in another page of the site or the book, without words to read: "¶", "↑",
+/// or the number of a note.
 fn is_anchor_mark(page: &Page<'_>, at: usize, facts: &Facts<'_>) -> bool {
+    if !facts.href.is_some_and(is_near) {
+        return false;
+    }
     let text = page.short_text(at, 16);
-    if !facts.href.is_some_and(|address| address.starts_with('#')) {
-        return text.is_some() && leads_to_note(page, at, facts);
+    if leads_to_note(page, at, facts) {
+        return text.is_some_and(|text| !text.contains(' '));
     }
     let is_number = |text: &str| text.starts_with('[') && text.ends_with(']') && !text.contains(' ');
     text.is_some_and(|text| {
@@ -174,15 +178,16 @@ pub(super) fn leads_to_note(page: &Page<'_>, at: usize, facts: &Facts<'_>) -> bo
     facts.href.is_some() && all.any(|kind| matches!(kind, "noteref" | "doc-noteref"))
 }
 
+/// True for the address of a place in the page, or in another page of the same site or book.
+fn is_near(address: &str) -> bool {
+    address.contains('#') && !address.contains("//")
+}
+
 /// True for the raised mark of a note: "[1]", or a link within the page.
 fn is_note_mark(page: &Page<'_>, at: usize) -> bool {
     let mut inside = page.within(at).filter(|&at| page.element(at).is_some());
-    let is_mark = |link: usize| {
-        let facts = page.facts(link);
-        let is_in_page = facts.href.is_some_and(|it| it.starts_with('#'));
-        page.is_any(link, &["a"]) && (is_in_page || leads_to_note(page, link, &facts))
-    };
-    if inside.next().is_some_and(is_mark) {
+    let first = inside.next();
+    if first.is_some_and(|first| page.is_any(first, &["a"]) && page.facts(first).href.is_some_and(is_near)) {
         return true;
     }
     let text = page.short_text(at, 60);

@@ -85,6 +85,17 @@ fn is_bar(draft: &RawBlock) -> bool {
     draft.kind == BlockKind::Text && (is_row || (piece.text.is_blank() && !draft.is_picture))
 }
 
+/// True for a line of a table of contents: a link to a place in the page, and the number of a page.
+pub(super) fn is_contents_line(draft: &RawBlock) -> bool {
+    let piece = &draft.piece;
+    let text = piece.text.as_str();
+    let title = text.trim_end_matches(|c: char| c.is_ascii_digit());
+    let digits = text.len() - title.len();
+    let gap = title.chars().rev().take_while(|c| c.is_whitespace()).count();
+    let is_line = draft.kind == BlockKind::Text && piece.parts.is_empty() && digits > 0 && gap > 1;
+    is_line && (piece.links, piece.page_links) == (1, 1) && piece.words <= piece.linked + digits
+}
+
 /// True for a line that is one link: text, or a heading that leads to another page.
 fn is_link(draft: &RawBlock) -> bool {
     let is_line = match draft.kind {

@@ -1,8 +1,9 @@
 //! Footnotes that the text refers to by a link to their id.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 
+use super::exported::begun_by;
 use super::inline::leads_to_note;
 use super::page::{Facts, Page};
 use super::styles::{STRUCK_TAGS, Styles};
@@ -75,6 +76,8 @@ struct Found {
     name: String,
     /// Its place in the source.
     range: Range<usize>,
+    /// The place in the source where its words begin, after its own mark.
+    words: usize,
     blocks: Vec<Block>,
 }
 
@@ -94,9 +97,10 @@ pub(super) fn take(
         let Some(note) = last.filter(|note| place < note.range.end) else {
             return false;
         };
+        let text = unnumbered(&after(text, note.words));
         // The mark of the note may be a block of its own.
-        if !is_mark(text.as_str()) {
-            note.blocks.push(Block::new(BlockKind::Text, unnumbered(text)));
+        if !text.is_blank() && !is_mark(text.as_str()) {
+            note.blocks.push(Block::new(BlockKind::Text, text));
         }
         true
     };
@@ -125,11 +129,12 @@ fn drop_bare_headings(blocks: &mut Vec<Block>, emptied: &HashSet<usize>) {
 
 /// The notes that the text refers to, in order and still without their blocks. Adds the references to `notes`.
 fn referred(page: &Page<'_>, styles: &Styles<'_>, chapter: Option<&Chapter<'_>>, notes: &mut Notes) -> Vec<Found> {
-    let (mut ids, mut marks): (HashMap<String, usize>, Vec<(String, usize)>) = (HashMap::new(), Vec::new());
+    let (mut ids, mut marks, mut links) = (HashMap::new(), Vec::new(), Links::default());
     let target_of = |address: &str| match chapter {
         Some(chapter) => target(chapter.name, address),
         None => address.strip_prefix('#').filter(|id| !id.is_empty()).map(str::to_owned),
     };
+    let named = |name: &str| target_of(&format!("#{name}"));
     let is_said = |name: &str| chapter.is_some_and(|chapter| chapter.targets.notes.contains(name));
     let (mut up_to, mut struck_up_to) = (0, 0);
     for at in (0..page.nodes.len()).filter(|&at| page.element(at).is_some()) {
@@ -141,41 +146,85 @@ fn referred(page: &Page<'_>, styles: &Styles<'_>, chapter: Option<&Chapter<'_>>,
         if page.is_any(at, STRUCK_TAGS) || styles.look(facts.style, facts.class).is_struck {
             struck_up_to = struck_up_to.max(page.nodes[at].end);
         }
-        let own = Some(facts.id)
-            .filter(|id| !id.is_empty())
-            .and_then(|id| target_of(&format!("#{id}")));
+        let own = Some(facts.id).filter(|id| !id.is_empty()).and_then(named);
         if let Some(own) = own.filter(|own| at < up_to || is_said(own)) {
             ids.entry(own).or_insert(at);
         }
-        if at >= up_to.max(struck_up_to)
-            && let Some(name) = facts.href.and_then(target_of)
-            && (facts.href.is_some_and(|href| href.starts_with('#')) || leads_to_note(page, at, &facts))
-            && page.short_text(at, MAX_MARK_BYTES).is_some()
-        {
-            marks.push((name, page.nodes[at].range.start));
+        let is_to_note = facts.href.is_some_and(|href| href.starts_with('#')) || leads_to_note(page, at, &facts);
+        let is_mark = is_to_note && at >= struck_up_to && page.short_text(at, MAX_MARK_BYTES).is_some();
+        let Some(target) = facts.href.and_then(target_of).filter(|_| is_mark) else {
+            continue;
+        };
+        if let Some(own) = anchor(page, at, &facts).and_then(named) {
+            links.by_name.entry(own).or_insert_with(|| (at, target.clone()));
+            links.places.insert(at);
+        }
+        if at >= up_to {
+            marks.push((target, at));
         }
     }
+    let start = |at: usize| page.nodes[at].range.start;
     let mut wanted = BTreeMap::new();
-    for (name, place) in marks {
-        notes.refer(&name, place);
-        if let Some(&at) = ids.get(&name) {
-            wanted.insert(at, name);
+    for (name, at) in marks {
+        notes.refer(&name, start(at));
+        let note = ids.get(&name).map(|&note| (note, start(note)));
+        if let Some((note, words)) = note.or_else(|| links.back(page, &name, at)) {
+            wanted.insert(note, (name, words));
         }
     }
     if let Some(chapter) = chapter {
         let linked = ids.into_iter().filter(|(name, _)| chapter.targets.notes.contains(name));
-        wanted.extend(linked.map(|(name, at)| (at, name)));
+        wanted.extend(linked.map(|(name, at)| (at, (name, start(at)))));
     }
-    let note = |(at, name): (usize, String)| {
-        let next = page.nodes.get(page.nodes[at].end);
-        let end = next.map_or(page.source.len(), |next| next.range.start);
-        Found {
-            name,
-            range: page.nodes[at].range.start..end,
-            blocks: Vec::new(),
-        }
+    let note = |(at, (name, words)): (usize, (String, usize))| Found {
+        name,
+        range: start(at)..after_node(page, at),
+        words,
+        blocks: Vec::new(),
     };
     wanted.into_iter().map(note).collect()
+}
+
+/// The name of a link that others may lead to.
+fn anchor<'a>(page: &Page<'a>, at: usize, facts: &Facts<'a>) -> Option<&'a str> {
+    let name = || page.attributes(at).find(|(name, _)| name.eq_ignore_ascii_case("name"));
+    let own = Some(facts.id).filter(|id| !id.is_empty());
+    own.or_else(|| name().map(|(_, value)| value))
+        .filter(|_| page.is_any(at, &["a"]))
+}
+
+/// The short links within the page that have a name of their own.
+#[derive(Default)]
+struct Links {
+    /// Each with its place and the name that it leads to.
+    by_name: HashMap<String, (usize, String)>,
+    places: BTreeSet<usize>,
+}
+
+impl Links {
+    /// The note that begins with the link `id`, if that link leads back to the mark at `at`, and where the note's words
+    /// begin. Word processors write notes so.
+    fn back(&self, page: &Page<'_>, id: &str, at: usize) -> Option<(usize, usize)> {
+        let (note, target) = self.by_name.get(id).filter(|(note, _)| *note > at)?;
+        let (note, is_back) = (*note, self.by_name.get(target).is_some_and(|&(mark, _)| mark == at));
+        let next = self.places.range(note + 1..).next();
+        let blocks = begun_by(page, note).take_while(|&block| next.is_none_or(|next| page.nodes[block].end <= *next));
+        let block = blocks.last().filter(|_| is_back)?;
+        Some((block, after_node(page, note)))
+    }
+}
+
+/// The place in the source after the node at `at` and its content.
+fn after_node(page: &Page<'_>, at: usize) -> usize {
+    let next = page.nodes.get(page.nodes[at].end);
+    next.map_or(page.source.len(), |next| next.range.start)
+}
+
+/// The part of the text that stands at `place` in the source or after it.
+fn after(text: &TracedText, place: usize) -> TracedText {
+    let whole = text.as_str();
+    let first = whole.char_indices().find(|(at, _)| text.source_of(*at) >= place);
+    text.slice_trimmed(first.map_or(whole.len(), |(at, _)| at)..whole.len())
 }
 
 /// The block without the paragraph or the items for which `take` returns true. `None` if nothing else is in it.

@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 
+use super::markers::Marker;
 use super::page::{Kind, Page};
 
 /// Elements that strike out.
@@ -30,6 +31,8 @@ pub(super) struct TextStyle {
 #[derive(Default)]
 pub(super) struct Styles<'a> {
     classes: HashMap<&'a str, TextStyle>,
+    /// By the class of a list.
+    markers: HashMap<&'a str, Marker<'a>>,
 }
 
 impl<'a> Styles<'a> {
@@ -50,6 +53,9 @@ impl<'a> Styles<'a> {
             let Some((selectors, declarations)) = rule.rsplit_once('{') else {
                 continue;
             };
+            if let Some((class, marker)) = Marker::of(selectors, declarations) {
+                self.markers.insert(class, marker);
+            }
             let look = declared(declarations);
             if look == TextStyle::default() {
                 continue;
@@ -59,6 +65,16 @@ impl<'a> Styles<'a> {
                 self.classes.entry(class).or_default().add(look);
             }
         }
+    }
+
+    /// The first of these classes that makes a list whose markers have numbers.
+    pub(super) fn class_of_markers<'c>(&self, class: &'c str) -> Option<&'c str> {
+        let mut classes = class.split_ascii_whitespace();
+        classes.find(|class| self.markers.contains_key(class))
+    }
+
+    pub(super) fn marker(&self, class: &str) -> Option<&Marker<'a>> {
+        self.markers.get(class)
     }
 
     /// The look of an element with these attributes.

@@ -1,4 +1,5 @@
 mod blocks;
+mod exported;
 mod limits;
 mod lists;
 mod pages;

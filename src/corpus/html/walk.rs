@@ -6,6 +6,7 @@ mod enter;
 mod leave;
 mod struck;
 
+use std::collections::HashMap;
 use std::mem;
 
 use super::buttons;
@@ -42,6 +43,8 @@ pub(super) struct PageContext<'r, 'a> {
     pub is_template: bool,
     /// True if the page is a fragment, in which an unclosed element continues after its end.
     pub is_fragment: bool,
+    /// True if Google Docs exported the page.
+    pub is_of_google: bool,
 }
 
 pub(super) fn blocks(reading: &PageContext<'_, '_>) -> Vec<RawBlock> {
@@ -129,22 +132,25 @@ struct Entered {
     has_label: bool,
 }
 
-struct List {
+struct List<'a> {
     is_ordered: bool,
     number: usize,
     /// True if its numbers descend.
     descends: bool,
     /// The way in which its numbers are written: "1", "a", "I".
     format: &'static str,
+    /// The class whose markers the style sheet writes.
+    class: Option<&'a str>,
 }
 
-impl List {
+impl List<'_> {
     fn new(is_ordered: bool) -> Self {
         Self {
             is_ordered,
             number: 1,
             descends: false,
             format: "1",
+            class: None,
         }
     }
 }
@@ -160,7 +166,9 @@ struct Walker<'r, 'a> {
     /// Effects, each with the node that it lasts up to. Unlike elements, they may overlap.
     effects: Vec<(usize, Effect)>,
     next_effect_end: usize,
-    lists: Vec<List>,
+    lists: Vec<List<'a>>,
+    /// The numbers reached by the counters of the style sheet.
+    counters: HashMap<&'a str, usize>,
     /// The name of the last list among several that form one, and the number of blocks with it.
     last_list: Option<(&'a str, usize)>,
     /// The number that would continue the last list.
@@ -193,6 +201,7 @@ impl<'r, 'a> Walker<'r, 'a> {
             effects: Vec::new(),
             next_effect_end: usize::MAX,
             lists: Vec::new(),
+            counters: HashMap::new(),
             last_list: None,
             next_number: 0,
             marker: None,

@@ -14,7 +14,7 @@ use self::body::Body;
 use self::numbering::Numbering;
 use self::styles::Styles;
 use super::relations::{Relations, given_title, main_part};
-use super::xml::Xml;
+use super::xml::{Element, Xml};
 use crate::corpus::document::Document;
 use crate::corpus::package::Package;
 use crate::corpus::problem::Reason;
@@ -39,6 +39,7 @@ pub(in crate::corpus) fn read(bytes: &[u8]) -> Result<(Document, Source), Reason
     let body = xml.root()?.child("body").ok_or(Reason::BrokenDocument)?;
     headings::find(&mut styles, body);
     let mut reader = Body::new(styles, numbering, relations);
+    reader.fields_end = fields_end(body);
     reader.blocks(body);
     for kind in ["footnotes", "endnotes"] {
         if let Some(name) = reader.relations.part(kind).map(str::to_owned)
@@ -51,4 +52,17 @@ pub(in crate::corpus) fn read(bytes: &[u8]) -> Result<(Document, Source), Reason
         reader.relations = Relations::of(&package, &main)?;
     }
     Ok(reader.writer.finish(given_title(&package)?))
+}
+
+/// True if as many fields end as begin.
+fn fields_end(body: Element<'_>) -> bool {
+    let kinds = body.within().filter(|element| element.name() == "fldChar");
+    let depth = kinds.fold(0_i64, |depth, element| {
+        match element.attribute("fldCharType").as_deref() {
+            Some("begin") => depth + 1,
+            Some("end") => depth - 1,
+            _ => depth,
+        }
+    });
+    depth == 0
 }

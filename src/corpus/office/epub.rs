@@ -8,6 +8,7 @@ mod tests;
 use std::collections::{HashMap, HashSet};
 
 use super::xml::{Element, Xml};
+use crate::corpus::address::unescaped;
 use crate::corpus::article::Metadata;
 use crate::corpus::document::{Block, BlockKind, Document};
 use crate::corpus::html::{self, Chapter, Targets};
@@ -15,6 +16,7 @@ use crate::corpus::notes::Notes;
 use crate::corpus::package::{Package, resolve};
 use crate::corpus::problem::Reason;
 use crate::corpus::source::Source;
+use crate::corpus::traced::MarkKind;
 use crate::text::fold::collapse_white_space;
 
 /// Obfuscations of fonts; the text of such a book is not encrypted.
@@ -22,6 +24,9 @@ const FONT_SCRAMBLERS: [&str; 2] = ["http://www.idpf.org/2008/embedding", "http:
 
 /// Tells the HTML reader that the text is XHTML, where any element may close itself.
 const XML_DECLARATION: &str = "<?xml?>";
+
+/// The fewest links of a table of contents.
+const MIN_CONTENTS: usize = 4;
 
 /// Reads an e-book.
 ///
@@ -63,7 +68,7 @@ pub(in crate::corpus) fn read(bytes: &[u8]) -> Result<(Document, Source), Reason
         if *is_aside || blocks.iter().all(says_nothing) {
             blocks.clear();
         }
-        let is_empty = blocks.is_empty() && own.is_empty();
+        let is_empty = own.is_empty() && (blocks.is_empty() || is_contents(&blocks));
         if is_empty || (starts.is_empty() && own.is_empty() && is_title_page(&blocks, &document)) {
             continue;
         }
@@ -128,6 +133,23 @@ fn is_title_page(blocks: &[Block], described: &Document) -> bool {
             .flatten()
             .any(|told| text == collapse_white_space(told))
     })
+}
+
+/// True for a part that consists of links into the book.
+fn is_contents(blocks: &[Block]) -> bool {
+    let (mut words, mut linked, mut links) = (0, 0, 0);
+    for block in blocks.iter().filter(|block| block.kind == BlockKind::Text) {
+        words += block.text.as_str().len();
+        for mark in block.text.marks() {
+            if let MarkKind::Link(address) = &mark.kind
+                && !address.contains("://")
+            {
+                linked += mark.range.len();
+                links += 1;
+            }
+        }
+    }
+    links >= MIN_CONTENTS && linked * 3 >= words * 2
 }
 
 /// The text of a part, as XHTML. `None` if it is empty.
@@ -212,22 +234,4 @@ fn parts(book: Element<'_>, name: &str) -> Vec<String> {
         }
     }
     parts
-}
-
-/// An address with its escapes ("%20") resolved. Escapes that give no text stay as they are.
-fn unescaped(address: &str) -> String {
-    let mut bytes = Vec::new();
-    let mut rest = address.as_bytes();
-    while let Some((&first, after)) = rest.split_first() {
-        let digits = after.get(..2).filter(|_| first == b'%');
-        let digits = digits.and_then(|digits| std::str::from_utf8(digits).ok());
-        if let Some(byte) = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
-            bytes.push(byte);
-            rest = &after[2..];
-        } else {
-            bytes.push(first);
-            rest = after;
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| address.to_owned())
 }

@@ -1,5 +1,7 @@
 //! Paragraphs into a document, with the text of the pages as its source.
 
+mod grids;
+
 use std::ops::Range;
 
 use super::glyphs::UNKNOWN;
@@ -14,6 +16,9 @@ use crate::corpus::traced::{MarkKind, TracedText};
 /// The number of words joined without evidence that are named.
 const NAMED: usize = 5;
 
+/// The most bytes that cells may add by being repeated in the rows and columns that they span.
+const MAX_REPEATED: usize = 1024 * 1024;
+
 /// The document, and the source that its offsets refer to.
 pub(super) fn document(pages: &[Vec<Line>]) -> (Document, Source) {
     let mut composer = Composer {
@@ -22,10 +27,12 @@ pub(super) fn document(pages: &[Vec<Line>]) -> (Document, Source) {
         offsets: Vec::new(),
         document: Document::default(),
         unreadable: 0,
+        spare: MAX_REPEATED,
     };
     composer.add_pages(pages);
     for group in paragraphs(pages).chunk_by(|one, two| one.kind.is_one_block_with(two.kind)) {
         match group {
+            [one, ..] if matches!(one.kind, Kind::Grid(_)) => composer.add_grid(group),
             [one] if !is_item(one) => composer.add_block(one),
             [one] => composer.add_block(&Paragraph {
                 kind: Kind::Text,
@@ -50,6 +57,8 @@ struct Composer {
     document: Document,
     /// The paragraphs with characters that can't be read.
     unreadable: usize,
+    /// The bytes that cells of tables may still add by being repeated.
+    spare: usize,
 }
 
 impl Composer {
@@ -75,7 +84,7 @@ impl Composer {
             _ => BlockKind::Text,
         };
         let mut text = TracedText::default();
-        self.push_lines(&mut text, &paragraph.lines, kind == BlockKind::Text);
+        self.push_lines(&mut text, &paragraph.lines, kind == BlockKind::Text, "\n");
         self.push_block(Block::new(kind, text));
     }
 
@@ -98,7 +107,7 @@ impl Composer {
                 depth,
             });
             text.push_joint(&"  ".repeat(depth));
-            self.push_lines(&mut text, &item.lines, true);
+            self.push_lines(&mut text, &item.lines, true, "\n");
         }
         self.push_block(Block {
             kind: BlockKind::Text,
@@ -146,7 +155,8 @@ impl Composer {
         }
     }
 
-    fn push_lines(&mut self, text: &mut TracedText, lines: &[Placed], is_marked: bool) {
+    /// Appends lines. `end_of_line` stands for the end of a line that its writer ended.
+    fn push_lines(&mut self, text: &mut TracedText, lines: &[Placed], is_marked: bool, end_of_line: &str) {
         let mut bold: Option<usize> = None;
         for (at, placed) in lines.iter().enumerate() {
             let line = placed.line;
@@ -158,7 +168,10 @@ impl Composer {
                     Join::Keep => (line.text.len(), ""),
                     Join::Space => {
                         let is_below = next.page == placed.page && next.line.down > line.down;
-                        (line.text.len(), if placed.is_ended && is_below { "\n" } else { " " })
+                        (
+                            line.text.len(),
+                            if placed.is_ended && is_below { end_of_line } else { " " },
+                        )
                     }
                 },
             };

@@ -24,10 +24,14 @@ pub(super) fn remove(pages: &mut [PageLines]) {
     for (at, page) in pages.iter_mut().enumerate() {
         let Ok(lines) = page else { continue };
         let heights = numbered.heights(at, lines);
+        let is_in_text = |line: &Line| {
+            let of_table = |other: &&Line| line.cell.as_ref().is_some_and(|cell| other.is_in(&cell.grid));
+            lines.iter().filter(of_table).any(|other| !is_in_margin(other))
+        };
         let is_furniture = |line: &Line| {
             let is_beside = |&height: &f64| (height - line.down).abs() <= REACH;
             let is_head = is_in_margin(line) && line.angle == 0 && line.size < body * LARGER;
-            repeated.has(line) || is_head && heights.iter().any(is_beside)
+            (repeated.has(line) || is_head && heights.iter().any(is_beside)) && !is_in_text(line)
         };
         // A head has nothing of the page's own above it, and a foot nothing below it.
         let own = |line: &&Line| line.angle == 0 && !is_furniture(line);

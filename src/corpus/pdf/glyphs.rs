@@ -21,6 +21,7 @@ use super::fault::PageFault;
 use super::fonts::Fonts;
 use super::info::decode;
 use super::limit::Limit;
+use super::rules::{self, Rule};
 
 /// The payload of the panic that ends the reading at its limit.
 pub(super) struct Late;
@@ -63,6 +64,8 @@ pub(super) struct Page {
     pub(super) text: String,
     pub(super) glyphs: Vec<Glyph>,
     pub(super) height: f64,
+    /// The straight lines that are drawn on it.
+    pub(super) rules: Vec<Rule>,
 }
 
 /// Reads the pages of a file.
@@ -305,8 +308,9 @@ impl<'a> Device<'a> for Collector<'_, 'a> {
         self.marks.pop();
     }
 
-    fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, _: &DrawMode) {
+    fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
         self.check_time();
+        rules::add(&mut self.page.rules, path, props.transform, mode);
     }
 
     fn push_clip_path(&mut self, _: &ClipPath) {}

@@ -1,12 +1,17 @@
 //! Glyphs into lines: a new line begins where the baseline moves or the text goes back, a word at a gap.
 
+use std::collections::HashMap;
 use std::ops::Range;
+use std::rc::Rc;
 
 use unicode_normalization::UnicodeNormalization;
 
 use super::glyphs::{Glyph, Page};
+use super::grid::Grid;
+use super::gutters::undrawn;
 use super::marks::Marks;
 use super::piece::{Piece, WORD_GAP, compose_accents};
+use super::struck::struck;
 
 /// The gap from which a new cell begins. The widest space of justified text is narrower.
 const CELL_GAP: f64 = 1.6;
@@ -14,6 +19,10 @@ const CELL_GAP: f64 = 1.6;
 const ALIGNED_GAP: f64 = 0.6;
 /// Two cells begin at the same place if no more points lie between them.
 pub(super) const REACH: f64 = 3.0;
+/// The gap below which two glyphs stand side by side.
+const NO_ROOM: f64 = 0.05;
+/// The longest entry of a table, in bytes; a longer cell holds a page's text.
+const MAX_ENTRY_BYTES: usize = 1_000;
 /// A line goes on while the text goes back less than this: an accent that is put over its letter.
 const BACK: f64 = 0.6;
 /// A line goes on while the baseline moves less than this: a raised footnote mark, a lowered index.
@@ -41,12 +50,45 @@ pub(super) struct Line {
     pub(super) depth: f64,
     /// True if it begins with the raised mark of a footnote.
     pub(super) is_note: bool,
+    /// The cell of a table that it stands in.
+    pub(super) cell: Option<Cell>,
+}
+
+/// A cell of a table with borders.
+#[derive(Debug, Clone)]
+pub(super) struct Cell {
+    pub(super) grid: Rc<Grid>,
+    pub(super) number: usize,
+}
+
+impl PartialEq for Cell {
+    fn eq(&self, other: &Self) -> bool {
+        self.number == other.number && Rc::ptr_eq(&self.grid, &other.grid)
+    }
+}
+
+impl Cell {
+    /// The cell of one of these tables that a glyph stands in.
+    fn of(glyph: &Glyph, grids: &[Rc<Grid>]) -> Option<Self> {
+        // The middle of a small letter.
+        let (x, y) = (glyph.x + glyph.advance / 2.0, glyph.y + glyph.size / 4.0);
+        grids.iter().find_map(|grid| {
+            let number = grid.cell_at(x, y)?;
+            let grid = Rc::clone(grid);
+            Some(Self { grid, number })
+        })
+    }
 }
 
 impl Line {
     /// True if all its letters are bold.
     pub(super) fn is_bold(&self) -> bool {
         matches!(&self.bold[..], [all] if *all == (0..self.text.len()))
+    }
+
+    /// True if it stands in a table with borders.
+    pub(super) fn is_in(&self, grid: &Rc<Grid>) -> bool {
+        self.cell.as_ref().is_some_and(|cell| Rc::ptr_eq(&cell.grid, grid))
     }
 
     /// True if two lines stand one below the other, in part at least.
@@ -59,21 +101,58 @@ impl Line {
 
 /// The lines of a page, in the order of the file.
 pub(super) fn of_page(page: &Page) -> Vec<Line> {
+    let rules = [&*page.rules, &*undrawn(page)].concat();
+    let grids: Vec<Rc<Grid>> = Grid::all(&rules).into_iter().map(Rc::new).collect();
     let mut lines = Vec::new();
     let mut open: Option<Open> = None;
-    for glyph in &page.glyphs {
+    for (glyph, is_struck) in page.glyphs.iter().zip(struck(page)) {
         let place = Place::of(glyph);
+        let cell = Cell::of(glyph, &grids);
         match &mut open {
-            Some(line) if line.goes_on(glyph, place) => line.push(glyph, place, &page.text),
+            Some(line) if (line.cell == cell || line.abuts(glyph, place)) && line.goes_on(glyph, place) => {
+                line.push(glyph, place, &page.text);
+            }
             _ => {
                 lines.extend(open.take().and_then(|line| line.finish(page)));
-                open = Some(Open::new(glyph, place, &page.text));
+                open = Some(Open::new(glyph, place, &page.text, cell));
             }
+        }
+        if let Some(piece) = open.as_mut().and_then(|line| line.pieces.last_mut()) {
+            piece.is_struck = is_struck;
         }
     }
     lines.extend(open.and_then(|line| line.finish(page)));
+    for grid in grids {
+        if !is_tabular(&grid, &lines) {
+            lines
+                .iter_mut()
+                .filter(|line| line.is_in(&grid))
+                .for_each(|line| line.cell = None);
+        }
+    }
     align_cells(&mut lines);
     lines
+}
+
+/// True if a table holds data: two rows have several cells with text. Others lay out a page.
+fn is_tabular(grid: &Rc<Grid>, lines: &[Line]) -> bool {
+    let mut lens: HashMap<usize, usize> = HashMap::new();
+    for line in lines {
+        if let Some(cell) = line.cell.as_ref().filter(|_| line.is_in(grid)) {
+            *lens.entry(cell.number).or_default() += line.text.len();
+        }
+    }
+    let is_full = |row: &usize| {
+        let mut cells: Vec<usize> = grid
+            .row(*row)
+            .iter()
+            .copied()
+            .filter(|cell| lens.contains_key(cell))
+            .collect();
+        cells.dedup();
+        cells.len() > 1
+    };
+    lens.values().all(|&len| len <= MAX_ENTRY_BYTES) && (0..grid.rows()).filter(is_full).count() > 1
 }
 
 /// Begins a cell at each narrow gap that lines up with a cell of an adjacent line: the row with the longest entry of a
@@ -121,10 +200,11 @@ struct Open {
     angle: i32,
     end: f64,
     y: f64,
+    cell: Option<Cell>,
 }
 
 impl Open {
-    fn new(glyph: &Glyph, place: Place, text: &str) -> Self {
+    fn new(glyph: &Glyph, place: Place, text: &str, cell: Option<Cell>) -> Self {
         let mut open = Self {
             pieces: Vec::new(),
             down: place.down,
@@ -132,9 +212,15 @@ impl Open {
             angle: place.angle,
             end: place.along,
             y: glyph.y,
+            cell,
         };
         open.push(glyph, place, text);
         open
+    }
+
+    /// True if there is no room before a glyph: a word may stick out of its cell.
+    fn abuts(&self, glyph: &Glyph, place: Place) -> bool {
+        (place.along - self.end).abs() < NO_ROOM * glyph.size
     }
 
     fn goes_on(&self, glyph: &Glyph, place: Place) -> bool {
@@ -156,6 +242,7 @@ impl Open {
             down: place.down,
             size: glyph.size,
             is_bold: glyph.is_bold,
+            is_struck: false,
         });
     }
 
@@ -178,6 +265,11 @@ impl Open {
             ..Line::default()
         };
         self.set_text(&mut line, &marks);
+        if self.cell.is_some() {
+            // Within a border a gap parts nothing.
+            (line.cells, line.gaps) = (Vec::new(), Vec::new());
+        }
+        line.cell = self.cell;
         (!line.text.trim().is_empty()).then_some(line)
     }
 
@@ -191,6 +283,10 @@ impl Open {
             is_parted |= line.is_note && at == marks.leading.end;
             if piece.text.trim().is_empty() {
                 is_parted = true;
+                continue;
+            }
+            if piece.is_struck {
+                end = Some(piece.end);
                 continue;
             }
             if marks.others.iter().any(|mark| mark.contains(&at)) {

@@ -7,7 +7,9 @@
 )]
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
+use super::grid::Grid;
 use super::lines::{Line, REACH};
 
 /// A heading is larger than the body by so much.
@@ -31,6 +33,14 @@ pub(super) struct Paragraph<'l> {
     pub(super) lines: Vec<Placed<'l>>,
 }
 
+impl Paragraph<'_> {
+    /// The table with borders that its lines stand in.
+    pub(super) fn grid(&self) -> Option<&Rc<Grid>> {
+        let first = self.lines.first()?;
+        first.line.cell.as_ref().map(|cell| &cell.grid)
+    }
+}
+
 /// The kind of a paragraph.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Kind {
@@ -41,12 +51,22 @@ pub(super) enum Kind {
     Item(f64),
     /// A row of a table.
     Row,
+    /// All lines of a table with borders, or of its part on a page; the parts of one table share their number.
+    Grid(usize),
 }
 
 impl Kind {
     /// True if two paragraphs in a row are items of one list, or rows of one table.
     pub(super) fn is_one_block_with(self, next: Self) -> bool {
-        matches!((self, next), (Self::Item(_), Self::Item(_)) | (Self::Row, Self::Row))
+        match (self, next) {
+            (Self::Item(_), Self::Item(_)) | (Self::Row, Self::Row) => true,
+            (Self::Grid(one), Self::Grid(two)) => one == two,
+            _ => false,
+        }
+    }
+
+    fn is_of_table(self) -> bool {
+        matches!(self, Self::Row | Self::Grid(_))
     }
 }
 
@@ -94,8 +114,32 @@ pub(super) fn paragraphs(pages: &[Vec<Line>]) -> Vec<Paragraph<'_>> {
     }
     found.append(&mut notes);
     found.retain(|paragraph| !is_contents(paragraph));
+    number_grids(&mut found);
     style.set_headings(&mut found);
     found
+}
+
+/// Gives each table with borders a number. One at the beginning of a page goes on with that at the end of the page before if
+/// its columns stand at the same places.
+fn number_grids(paragraphs: &mut [Paragraph]) {
+    let mut number = 0;
+    for at in 0..paragraphs.len() {
+        let (before, rest) = paragraphs.split_at_mut(at);
+        let Some(this) = rest.first_mut().filter(|this| matches!(this.kind, Kind::Grid(_))) else {
+            continue;
+        };
+        let goes_on = before.last().is_some_and(|last| {
+            let parts = last.grid().zip(this.grid());
+            let is_next = last
+                .lines
+                .last()
+                .zip(this.lines.first())
+                .is_some_and(|(a, b)| a.page + 1 == b.page);
+            is_next && parts.is_some_and(|(one, two)| one.has_columns_of(two))
+        });
+        number += usize::from(!goes_on);
+        this.kind = Kind::Grid(number);
+    }
 }
 
 /// True for each line of a footnote: small type from a raised mark on, with nothing of the column below it.
@@ -152,6 +196,22 @@ impl Style {
         let mut found: Vec<Paragraph> = Vec::new();
         for (i, &at) in places.iter().enumerate() {
             let line = &lines[at];
+            if let Some(cell) = &line.cell {
+                if !places[..i].iter().any(|&before| lines[before].is_in(&cell.grid)) {
+                    let of_table = places[i..].iter().filter(|&&at| lines[at].is_in(&cell.grid));
+                    let of_table = of_table.map(|&at| Placed {
+                        page,
+                        at,
+                        line: &lines[at],
+                        is_ended: false,
+                    });
+                    found.push(Paragraph {
+                        kind: Kind::Grid(0),
+                        lines: of_table.collect(),
+                    });
+                }
+                continue;
+            }
             let next = places.get(i + 1).map(|&next| &lines[next]);
             let here = Placed {
                 page,
@@ -161,7 +221,7 @@ impl Style {
             };
             let row = rows[at];
             match found.last_mut() {
-                Some(last) if !row && last.kind != Kind::Row && self.goes_on(last, &here) => last.lines.push(here),
+                Some(last) if !row && !last.kind.is_of_table() && self.goes_on(last, &here) => last.lines.push(here),
                 _ => found.push(Paragraph {
                     kind: if row { Kind::Row } else { first_kind(line) },
                     lines: vec![here],
@@ -173,7 +233,7 @@ impl Style {
 
     /// True if a paragraph continues that of the page before.
     fn takes(&self, last: &Paragraph, next: &Paragraph, first: &Placed) -> bool {
-        let is_row = last.kind == Kind::Row || next.kind == Kind::Row;
+        let is_row = last.kind.is_of_table() || next.kind.is_of_table();
         let is_first = last.lines.last().is_some_and(|placed| placed.page != first.page);
         is_first && !is_row && self.goes_on(last, first)
     }
@@ -224,7 +284,7 @@ impl Style {
             let fits = chars <= MAX_HEADING_CHARS
                 && paragraph.lines.len() <= MAX_HEADING_LINES
                 && first.angle == 0
-                && paragraph.kind != Kind::Row
+                && !paragraph.kind.is_of_table()
                 && letters.filter(|c| c.is_alphabetic()).count() > 1
                 && !first.text.starts_with(|c| BULLETS.contains(c))
                 && !text.ends_with(['.', ',', ';', ':']);
@@ -279,9 +339,14 @@ fn is_ended(line: &Line, next: &Line, page: &[Line]) -> bool {
         other.angle == line.angle && (other.left - line.left).abs() < 4.0 * line.size && has_same_size(other, line)
     });
     let right = in_column.map(|other| other.right).fold(line.right, f64::max);
+    end_with_next_word(line, next) < right
+}
+
+/// The place where a line would end if the first word of the next one stood in it, too.
+pub(super) fn end_with_next_word(line: &Line, next: &Line) -> f64 {
     let word = next.text.split(' ').next().unwrap_or_default().chars().count() as f64;
     let letter = (next.right - next.left) / next.text.chars().count().max(1) as f64;
-    line.right + letter * (word + 1.5) < right
+    line.right + letter * (word + 1.5)
 }
 
 /// True for each line that is a row of a table: two or more in a row with cells at the same places, and a line right

@@ -13,6 +13,8 @@ pub(super) struct Piece {
     pub(super) down: f64,
     pub(super) size: f64,
     pub(super) is_bold: bool,
+    /// True if it is struck out.
+    pub(super) is_struck: bool,
 }
 
 /// Puts accents that are printed over a letter (´e) into one character with it.

@@ -1,6 +1,7 @@
 mod builder;
 mod faults;
 mod notes;
+mod tables;
 
 use builder::{Builder, text};
 

@@ -1,6 +1,7 @@
 //! The beginnings of blocks.
 
 use super::super::element::{BLOCK, HEADING, Name};
+use super::super::exported::is_title;
 use super::super::flow::Item;
 use super::super::inline::is_word_marker;
 use super::super::notes::is_note;
@@ -126,6 +127,8 @@ impl<'a> Walker<'_, 'a> {
     pub(super) fn heading_level(&self, at: usize, name: Name, facts: &Facts<'_>) -> Option<usize> {
         let level = if name.is(HEADING) {
             name.as_str().get(1..)?.to_owned()
+        } else if is_title(name, facts, self.reading.is_of_google) {
+            return Some(0);
         } else if facts.is_role(&["heading"]) {
             self.reading.page.attribute(at, "aria-level")?.into_owned()
         } else {
@@ -183,6 +186,7 @@ impl<'a> Walker<'_, 'a> {
             number: number("start").unwrap_or_else(|| if descends { items() } else { 1 }),
             descends,
             format: format_of(page, at),
+            class: self.reading.styles.class_of_markers(page.facts(at).class),
             ..List::new(name.as_str() == "ol")
         });
     }
@@ -251,7 +255,10 @@ impl<'a> Walker<'_, 'a> {
         } else {
             number.saturating_add(1)
         };
-        let marker = if list.is_ordered {
+        let written = list.class.and_then(|class| self.reading.styles.marker(class));
+        let marker = if let Some(marker) = written {
+            marker.write(number, &mut self.counters)
+        } else if list.is_ordered {
             let written = numeral(number, list.format).unwrap_or_else(|| number.to_string());
             format!("{written}. ")
         } else {

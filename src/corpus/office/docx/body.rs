@@ -24,12 +24,15 @@ const MAX_REPEATED: usize = 1024 * 1024;
 /// The most columns in which a cell that spans them is repeated.
 const MAX_SPANNED: usize = 32;
 
+#[expect(clippy::struct_excessive_bools, reason = "the state of a reading is a set of facts")]
 pub(super) struct Body {
     pub styles: Styles,
     pub relations: Relations,
     pub writer: Writer,
     /// The fields around the current place, outermost first.
     fields: Vec<Field>,
+    /// True if each field has an end. If not, a table of contents might go on to the end of the document.
+    pub fields_end: bool,
     /// The ids of the notes that the text refers to, by the kind of note.
     noted: HashMap<&'static str, Vec<String>>,
     /// The paragraphs that tracked changes merge with the next.
@@ -54,6 +57,7 @@ impl Body {
             relations,
             writer: Writer::new(),
             fields: Vec::new(),
+            fields_end: false,
             noted: HashMap::new(),
             joined: None,
             cell: None,
@@ -124,7 +128,10 @@ impl Body {
         } else {
             match (role, list) {
                 (Role::Text, Some(list)) => self.item(list, level, line),
-                (Role::Heading(level), _) => self.end(line, BlockKind::Heading(level)),
+                (Role::Heading(depth), list) => {
+                    self.number(list.as_deref(), level, &mut line);
+                    self.end(line, BlockKind::Heading(depth));
+                }
                 (Role::Caption, list) => self.caption(list.as_deref(), level, line, names_next),
                 _ => self.end(line, BlockKind::Text),
             }
@@ -151,15 +158,21 @@ impl Body {
 
     /// Ends a paragraph as the caption of the code above it, or of the table or the code below it.
     fn caption(&mut self, list: Option<&str>, level: usize, mut line: Line, names_next: bool) {
-        let number = list.and_then(|list| self.numbering.next(list, level));
-        if let Some(number) = number.filter(|number| number != BULLET) {
-            line.put_before(&number);
-        }
+        self.number(list, level, &mut line);
         match &self.cell {
             None if self.follows_code => self.writer.caption_of_code(line),
             _ if names_next => self.end(line, BlockKind::Label),
             None => self.writer.caption(line),
             Some(_) => self.end(line, BlockKind::Text),
+        }
+    }
+
+    /// Puts the number of a heading or a caption before it. It counts for the list's other paragraphs, too: those below
+    /// heading 2 are 2.1 and 2.2.
+    fn number(&mut self, list: Option<&str>, level: usize, line: &mut Line) {
+        let number = list.and_then(|list| self.numbering.next(list, level));
+        if let Some(number) = number.filter(|number| number != BULLET) {
+            line.put_before(&number);
         }
     }
 

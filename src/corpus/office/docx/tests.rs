@@ -1,4 +1,6 @@
 mod code;
+mod fields;
+mod numbers;
 
 use super::super::testing::{pack, shown};
 use super::*;

@@ -115,6 +115,58 @@ fn a_title_page_is_left_out() {
     );
 }
 
+/// The blocks of a book of these pages.
+fn pages(bodies: &[&str]) -> Vec<String> {
+    let names: Vec<String> = (0..bodies.len()).map(|i| format!("p{i}.xhtml")).collect();
+    let items: Vec<String> = names.iter().map(|name| item(name, name, "")).collect();
+    let spine: Vec<String> = names.iter().map(|name| format!("<itemref idref='{name}'/>")).collect();
+    let pages: Vec<(&str, &str)> = names.iter().map(String::as_str).zip(bodies.iter().copied()).collect();
+    let book = book("", &items.concat(), &spine.concat(), &pages, &[]);
+    shown(&read(&book).unwrap().0)
+}
+
+#[test]
+fn marks_of_notes_in_another_part_are_not_text() {
+    for mark in [
+        "<a epub:type='noteref' href='p1.xhtml#n1'>1</a>",
+        "<a role='doc-noteref' href='#n1'>*</a>",
+        "<a href='p1.xhtml#n1'><sup>1</sup></a>",
+        "<sup><a href='p1.xhtml#n1'>12</a></sup>",
+        "<a href='p1.xhtml#n1'>[1]</a>",
+    ] {
+        let text = format!("<p>The garden is open{mark}.</p>");
+        assert_eq!(pages(&[&text]), ["end 1", "The garden is open."], "{mark}");
+    }
+    let note = "<p>Not in May. <a href='p0.xhtml#r1'>↩</a></p>";
+    assert_eq!(pages(&[note]), ["end 1", "Not in May."]);
+    let link = "<p>See rule <a href='p1.xhtml#r7'>7</a>.</p>";
+    assert_eq!(pages(&[link]), ["end 1", "See rule 7."]);
+}
+
+#[test]
+fn tables_of_contents_and_indexes_are_left_out() {
+    let text = "<p>The garden is open.</p>";
+    let entries = |address: &str| {
+        let entry = |name: &str| format!("<p><a href='{address}'>{name}</a></p>");
+        ["Pool", "Garden", "Roof", "Bar"].map(entry).concat()
+    };
+    let contents = format!("<p>Contents</p>{}", entries("p1.xhtml"));
+    let index = "<section epub:type='index'><h1>Index</h1><p>Pool, <a href='p1.xhtml#a'>3</a></p></section>";
+    let listed = "<div role='doc-toc'><p>Pool 3</p></div>";
+    assert_eq!(
+        pages(&[&contents, text, index, listed]),
+        ["end 1", "The garden is open."]
+    );
+    assert_eq!(pages(&[&entries("https://example.org/"), text]).len(), 7);
+    let with_number = "<p><a href='#pool'>Pool</a>\u{a0}\u{a0} 12</p>";
+    assert_eq!(
+        pages(&[&format!("{with_number}{text}")]),
+        ["end 1", "The garden is open."]
+    );
+    let rule = "<p><a href='#r7'>Rule 7</a></p>";
+    assert_eq!(pages(&[&format!("{rule}{text}")]).len(), 3);
+}
+
 #[test]
 fn a_protected_book_is_told() {
     let encryption = |algorithm: &str| {
@@ -160,14 +212,6 @@ fn a_part_that_is_nested_too_deeply_ends_in_a_reason() {
         &[],
     );
     assert_eq!(read(&broken).err(), Some(Reason::NestedTooDeep));
-}
-
-#[test]
-fn escapes_in_addresses_are_resolved() {
-    assert_eq!(unescaped("a%20b.xhtml"), "a b.xhtml");
-    assert_eq!(unescaped("%C3%A9"), "é");
-    assert_eq!(unescaped("100%"), "100%");
-    assert_eq!(unescaped("%zz%ff"), "%zz%ff");
 }
 
 #[test]

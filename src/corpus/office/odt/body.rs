@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use super::lists::{Counts, ListStyle};
 use super::styles::{MAX_NAME_BYTES, Styles};
 use crate::corpus::document::BlockKind;
+use crate::corpus::office::numeral::BULLET;
 use crate::corpus::office::writer::{Line, Row, TITLE_LEVEL, Writer, is_bold};
 use crate::corpus::office::xml::Element;
 use crate::corpus::problem::Doubt;
@@ -23,26 +24,32 @@ pub(super) struct Body<'x> {
     pub writer: Writer,
     /// The notes that the text refers to, in order.
     pub noted: Vec<Element<'x>>,
+    /// The names of the parts that are formulas.
+    pub formulas: Vec<String>,
     /// The cell that is being read.
     cell: Option<TracedText>,
     /// The lists around the current place, outermost first.
     lists: Vec<String>,
     /// The numbers reached, by list style.
     counts: HashMap<String, Counts>,
+    /// The numbers reached by headings.
+    headings: Counts,
     /// The marker of the item whose text comes next.
     marker: Option<String>,
     spare: usize,
 }
 
 impl<'x> Body<'x> {
-    pub(super) fn new(styles: Styles) -> Self {
+    pub(super) fn new(styles: Styles, formulas: Vec<String>) -> Self {
         Self {
             styles,
             writer: Writer::new(),
             noted: Vec::new(),
+            formulas,
             cell: None,
             lists: Vec::new(),
             counts: HashMap::new(),
+            headings: Counts::default(),
             marker: None,
             spare: MAX_REPEATED,
         }
@@ -58,7 +65,7 @@ impl<'x> Body<'x> {
                 "tracked-changes" if element.elements().next().is_some() => {
                     self.writer.doubt(Doubt::TrackedChanges);
                 }
-                "section" if element.attribute("text:display").as_deref() == Some("none") => {}
+                "section" if is_hidden(element) => {}
                 "section" | "index-body" | "numbered-paragraph" | "bibliography" | "list-header" => {
                     self.blocks(element);
                 }
@@ -69,22 +76,20 @@ impl<'x> Body<'x> {
     }
 
     fn paragraph(&mut self, paragraph: Element<'x>) {
+        let mut fields = paragraph.within().filter(|field| field.name() == "hidden-paragraph");
+        if fields.any(is_hidden) {
+            return;
+        }
         let style = self.styles.get("paragraph", paragraph.attribute("text:style-name"));
         let is_text = paragraph.name() == "p" && !style.is_title && self.lists.is_empty() && self.cell.is_none();
         let is_code = is_text && style.look.code == Some(true);
         let mut line = if is_code { Line::of_code() } else { Line::default() };
         let mut boxes = Vec::new();
         self.inline(paragraph, &mut line, style.look, None, &mut boxes);
-        if paragraph.name() == "h" || style.is_title {
-            let level = paragraph
-                .attribute("outline-level")
-                .and_then(|level| level.parse().ok());
-            let level = if style.is_title {
-                TITLE_LEVEL
-            } else {
-                level.unwrap_or(1).max(1)
-            };
-            self.end(line, BlockKind::Heading(level));
+        if style.is_title {
+            self.end(line, BlockKind::Heading(TITLE_LEVEL));
+        } else if paragraph.name() == "h" {
+            self.heading(paragraph, line);
         } else if self.cell.is_none() && !self.lists.is_empty() {
             match self.marker.take() {
                 Some(marker) if line.is_empty() => self.marker = Some(marker),
@@ -98,6 +103,25 @@ impl<'x> Body<'x> {
         for text in boxes {
             self.blocks(text);
         }
+    }
+
+    /// Ends a heading, with the number that its list or the outline gives it.
+    fn heading(&mut self, heading: Element<'x>, mut line: Line) {
+        let number = |name| heading.attribute(name).and_then(|value| value.parse::<usize>().ok());
+        let level = number("outline-level").unwrap_or(1).max(1);
+        let is_unnumbered = heading.attribute("is-list-header").as_deref() == Some("true");
+        let marker = match self.marker.take() {
+            _ if is_unnumbered => None,
+            None if self.lists.is_empty() => {
+                let start = number("start-value");
+                Some(self.styles.outline.next(&mut self.headings, level, start))
+            }
+            marker => marker,
+        };
+        if let Some(marker) = marker.filter(|marker| marker != BULLET) {
+            line.put_before(marker.trim());
+        }
+        self.end(line, BlockKind::Heading(level));
     }
 
     /// Ends a paragraph as a block, or as a line of the current cell.
@@ -133,8 +157,10 @@ impl<'x> Body<'x> {
         self.lists.push(style.clone());
         for item in list.elements() {
             let start = item.attribute("start-value").and_then(|start| start.parse().ok());
-            // A header has no number.
-            self.marker = (item.name() == "list-item").then(|| self.next_marker(&style, start));
+            // A header has no number, nor has an item that only holds a list of the next level.
+            let is_item =
+                item.name() == "list-item" && item.elements().next().is_some_and(|first| first.name() != "list");
+            self.marker = is_item.then(|| self.next_marker(&style, start));
             self.blocks(item);
         }
         self.marker = None;
@@ -232,12 +258,19 @@ impl<'x> Body<'x> {
 fn find_rows<'x>(table: Element<'x>, is_head: bool, rows: &mut Vec<(Element<'x>, bool)>) {
     for element in table.elements() {
         match element.name() {
+            "table-row" if matches!(element.attribute("visibility").as_deref(), Some("collapse" | "filter")) => {}
             "table-row" => rows.push((element, is_head)),
             "table-header-rows" => find_rows(element, true, rows),
             "table-rows" | "table-row-group" => find_rows(element, is_head, rows),
             _ => {}
         }
     }
+}
+
+/// True if the condition of a section or a field hides it.
+pub(super) fn is_hidden(element: Element<'_>) -> bool {
+    element.attribute("is-hidden").as_deref() == Some("true")
+        || element.attribute("text:display").as_deref() == Some("none")
 }
 
 /// True if a table holds data. Others lay out a page, and their cells are read one after the other.

@@ -1,9 +1,11 @@
 //! The text within a paragraph of an `OpenDocument` text.
 
-use super::body::Body;
+use super::body::{Body, is_hidden};
 use crate::corpus::office::look::TextStyle;
 use crate::corpus::office::writer::Line;
 use crate::corpus::office::xml::{Child, Element};
+use crate::corpus::package::normal;
+use crate::corpus::problem::Doubt;
 
 /// The most spaces that one element stands for.
 const MAX_SPACES: usize = 100;
@@ -53,12 +55,7 @@ impl<'x> Body<'x> {
                     }
                 }
                 "frame" | "custom-shape" | "g" | "rect" if !look.is_unread() => {
-                    let is_formula = element
-                        .child("object")
-                        .is_some_and(|object| object.child("math").is_some());
-                    if is_formula {
-                        self.writer.leave_out(line, "a formula");
-                    }
+                    self.tell_object(element, line);
                     boxes.push(element);
                 }
                 "ruby" => {
@@ -66,10 +63,27 @@ impl<'x> Body<'x> {
                         self.inline(base, line, look, target, boxes);
                     }
                 }
+                "hidden-text" if !is_hidden(element) => self.inline(element, line, look, target, boxes),
+                "content-control" if element.attribute("showing-place-holder").as_deref() == Some("true") => {}
                 name if is_unread(name) => {}
                 // Fields have their result as text.
                 _ => self.inline(element, line, look, target, boxes),
             }
+        }
+    }
+
+    /// Tells of an object of another program in a frame: a formula, which leaves a gap in the sentence, a chart.
+    fn tell_object(&mut self, frame: Element<'x>, line: &mut Line) {
+        let Some(object) = frame.elements().find(|object| object.name().starts_with("object")) else {
+            return;
+        };
+        let name = normal(&object.attribute("href").unwrap_or_default());
+        if object.child("math").is_some() || self.formulas.contains(&name) {
+            self.writer.leave_out(line, "a formula");
+        } else {
+            self.writer.doubt(Doubt::LeftOut {
+                what: "an embedded object",
+            });
         }
     }
 }

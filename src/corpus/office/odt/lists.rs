@@ -32,9 +32,11 @@ struct Level {
 pub(super) struct Counts([Option<usize>; LEVELS]);
 
 impl ListStyle {
+    /// Reads a list style, or the one that numbers the headings.
     pub(super) fn of(style: Element<'_>) -> Self {
         let mut levels = HashMap::new();
-        for level in style.all("list-level-style-number") {
+        let is_numbered = |name| matches!(name, "list-level-style-number" | "outline-level-style");
+        for level in style.elements().filter(|level| is_numbered(level.name())) {
             let text = |name| {
                 let value = level.attribute(name).filter(|value| value.len() <= MAX_MARKER_BYTES);
                 value.unwrap_or_default().into_owned()
@@ -81,7 +83,11 @@ impl ListStyle {
             })
             .collect();
         match numbers {
-            Some(numbers) => format!("{}{}{}", own.prefix, numbers.join("."), own.suffix),
+            Some(mut numbers) => {
+                // A level without numbers has no place among the others.
+                numbers.retain(|number| !number.is_empty());
+                format!("{}{}{}", own.prefix, numbers.join("."), own.suffix)
+            }
             None => BULLET.to_owned(),
         }
     }

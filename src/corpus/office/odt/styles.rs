@@ -28,6 +28,8 @@ pub(super) struct Styles {
     /// By family ("paragraph", "text") and name.
     by_name: HashMap<(String, String), Style>,
     lists: HashMap<String, ListStyle>,
+    /// The numbers of headings.
+    pub outline: ListStyle,
     /// The look of paragraphs without a style.
     default: TextStyle,
 }
@@ -39,6 +41,7 @@ impl Styles {
     pub(super) fn of<'x>(parts: impl Iterator<Item = Element<'x>>) -> Self {
         let mut written = Written::new();
         let mut lists = HashMap::new();
+        let mut outline = ListStyle::default();
         let mut default = TextStyle::default();
         for group in parts
             .flat_map(Element::elements)
@@ -49,6 +52,7 @@ impl Styles {
                 match style.name() {
                     "style" => _ = written.insert((value("family"), value("name")), style),
                     "list-style" => _ = lists.insert(value("name"), ListStyle::of(style)),
+                    "outline-style" => outline = ListStyle::of(style),
                     "default-style" if value("family") == "paragraph" => default = look_of(style),
                     _ => {}
                 }
@@ -61,6 +65,7 @@ impl Styles {
         Self {
             by_name,
             lists,
+            outline,
             default,
         }
     }

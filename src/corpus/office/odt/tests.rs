@@ -23,6 +23,10 @@ const AUTOMATIC: &str = "<style:style style:name='P1' style:family='paragraph' s
     <text:list-style style:name='L2'><text:list-level-style-bullet text:level='1' text:bullet-char='•'/></text:list-style>";
 
 fn document(body: &str) -> Vec<u8> {
+    document_with(body, STYLES)
+}
+
+fn document_with(body: &str, styles: &str) -> Vec<u8> {
     let content = format!(
         "<?xml version='1.0' encoding='UTF-8'?><office:document-content><office:automatic-styles>{AUTOMATIC}\
         </office:automatic-styles><office:body><office:text>{body}</office:text></office:body></office:document-content>"
@@ -33,7 +37,7 @@ fn document(body: &str) -> Vec<u8> {
         ("mimetype", "application/vnd.oasis.opendocument.text"),
         ("META-INF/manifest.xml", MANIFEST),
         ("content.xml", &content),
-        ("styles.xml", STYLES),
+        ("styles.xml", styles),
         ("meta.xml", meta),
     ])
 }
@@ -65,6 +69,49 @@ fn headings_have_the_level_of_their_outline() {
 }
 
 #[test]
+fn headings_have_the_numbers_of_the_outline_or_of_their_list() {
+    let outline = "<text:outline-style><text:outline-level-style text:level='1' style:num-format='1' style:num-suffix='.'/>\
+        <text:outline-level-style text:level='2' style:num-format='1' text:display-levels='2'/></text:outline-style>";
+    let heading =
+        |level: usize, more: &str, text: &str| format!("<text:h text:outline-level='{level}' {more}>{text}</text:h>");
+    let body = heading(1, "", "Hours")
+        + &heading(2, "", "Sundays")
+        + &heading(2, "", "Holidays")
+        + &heading(1, "text:is-list-header='true'", "Thanks")
+        + &heading(1, "", "Fees")
+        + &heading(2, "", "Adults")
+        + &heading(3, "", "Pupils");
+    let styles = STYLES.replace("<office:styles>", &format!("<office:styles>{outline}"));
+    let document = read(&document_with(&body, &styles)).unwrap().0;
+    assert_eq!(
+        shown(&document),
+        [
+            "1# 1. Hours",
+            "2# 1.1 Sundays",
+            "2# 1.2 Holidays",
+            "1# Thanks",
+            "1# 2. Fees",
+            "2# 2.1 Adults",
+            "3# Pupils"
+        ]
+    );
+    // An item that only holds a list of the next level takes no number.
+    let list = |more: &str, inner: &str| {
+        format!("<text:list text:style-name='L1' {more}><text:list-item>{inner}</text:list-item></text:list>")
+    };
+    let goes_on = "text:continue-numbering='true'";
+    let clause = |text: &str| list(goes_on, &list("", &format!("<text:p>{text}</text:p>")));
+    let body = list("", &heading(1, "", "Fees"))
+        + &clause("Pay in May.")
+        + &list(goes_on, &heading(1, "", "Fines"))
+        + &clause("Late is late.");
+    assert_eq!(
+        blocks(&body),
+        ["1# 1. Fees", "1.a) Pay in May.", "1# 2. Fines", "2.a) Late is late."]
+    );
+}
+
+#[test]
 fn what_nobody_sees_is_left_out() {
     for unread in [
         "<text:span text:style-name='T1'> never</text:span>",
@@ -87,6 +134,49 @@ fn what_nobody_sees_is_left_out() {
         [""; 0]
     );
     assert_eq!(blocks("<text:section><text:p>Yes.</text:p></text:section>"), ["Yes."]);
+    let by_condition = |is_hidden: bool| {
+        let more = format!("text:condition='x' text:is-hidden='{is_hidden}'");
+        blocks(&format!(
+            "<text:section text:display='condition' {more}><text:p>Section.</text:p></text:section>\
+            <text:p><text:hidden-paragraph {more}/>Paragraph.</text:p>\
+            <text:p>It opens<text:hidden-text {more}> daily</text:hidden-text>.</text:p>"
+        ))
+    };
+    assert_eq!(by_condition(true), ["It opens."]);
+    assert_eq!(by_condition(false), ["Section.", "Paragraph.", "It opens daily."]);
+    let prompt = "<loext:content-control loext:showing-place-holder='true'>Name?</loext:content-control>";
+    assert_eq!(blocks(&format!("<text:p>It opens{prompt}.</text:p>")), ["It opens."]);
+    let row = |more: &str, text: &str| {
+        let cell = format!("<table:table-cell><text:p>{text}</text:p></table:table-cell>");
+        format!("<table:table-row {more}>{cell}{cell}</table:table-row>")
+    };
+    let rows = row("", "a") + &row("table:visibility='collapse'", "never");
+    assert_eq!(blocks(&format!("<table:table>{rows}</table:table>")), ["a | a"]);
+}
+
+#[test]
+fn objects_are_told_and_a_formula_leaves_a_gap() {
+    let frame = |name: &str| {
+        format!("<draw:frame><draw:object xlink:href='./{name}'/><draw:image/><svg:desc>x</svg:desc></draw:frame>")
+    };
+    let body = format!(
+        "<text:p>Area: {} of it.{}</text:p>",
+        frame("Object 1"),
+        frame("Object 2")
+    );
+    let entry = |name: &str, kind: &str| {
+        format!("<file-entry full-path='{name}/' media-type='application/vnd.oasis.opendocument.{kind}'/>")
+    };
+    let manifest = entry("Object 1", "formula") + &entry("Object 2", "chart");
+    let content = format!("<a><body><text>{body}</text></body></a>");
+    let archive = pack(&[
+        ("META-INF/manifest.xml", &format!("<manifest>{manifest}</manifest>")),
+        ("content.xml", &content),
+    ]);
+    let document = read(&archive).unwrap().0;
+    assert_eq!(shown(&document), ["Area: […] of it."]);
+    let told = ["a formula", "an embedded object"].map(|what| (Doubt::LeftOut { what }, None));
+    assert_eq!(document.doubts, told);
 }
 
 #[test]

@@ -37,7 +37,7 @@ impl<'w> Slide<'w> {
         };
         let title = tree
             .within()
-            .find(|shape| shape.name() == "sp" && heading_level(*shape).is_some());
+            .find(|shape| shape.name() == "sp" && heading_level(*shape).is_some() && !is_hidden(*shape));
         let heading = title
             .map(|shape| self.heading(shape))
             .filter(|(_, line)| !line.is_empty());
@@ -62,6 +62,7 @@ impl<'w> Slide<'w> {
     fn shapes(&mut self, group: Element<'_>) {
         for shape in group.elements() {
             match shape.name() {
+                _ if is_hidden(shape) => {}
                 "sp" if heading_level(shape).is_some() => {}
                 "sp" => self.shape(shape),
                 "pic" => self.writer.picture(),
@@ -73,11 +74,13 @@ impl<'w> Slide<'w> {
                 }
                 "graphicFrame" => {
                     let table = shape.within().find(|element| element.name() == "tbl");
-                    match table {
-                        Some(table) => self.table(table),
-                        None => self.writer.doubt(Doubt::LeftOut {
+                    if let Some(table) = table {
+                        self.table(table);
+                    } else {
+                        self.writer.picture();
+                        self.writer.doubt(Doubt::LeftOut {
                             what: "a diagram, a chart or another object",
-                        }),
+                        });
                     }
                 }
                 _ => {}
@@ -204,6 +207,13 @@ impl<'w> Slide<'w> {
 pub(super) fn placeholder(shape: Element<'_>) -> Option<Cow<'_, str>> {
     let placeholder = shape.child("nvSpPr")?.child("nvPr")?.child("ph")?;
     Some(placeholder.attribute("type").unwrap_or_default())
+}
+
+/// True for a shape that the author has hidden.
+fn is_hidden(shape: Element<'_>) -> bool {
+    let properties = shape.elements().next().and_then(|first| first.child("cNvPr"));
+    let hidden = properties.and_then(|properties| properties.attribute("hidden"));
+    matches!(hidden.as_deref(), Some("1" | "true"))
 }
 
 /// The level of the heading that a shape is. `None` if it isn't one.

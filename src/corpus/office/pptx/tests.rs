@@ -137,6 +137,15 @@ fn tables_and_groups_are_read() {
 }
 
 #[test]
+fn hidden_shapes_are_left_out_and_a_chart_keeps_its_heading() {
+    let hidden = |shape: String| shape.replace("<p:nvSpPr>", "<p:nvSpPr><p:cNvPr hidden='1'/>");
+    let title = |text: &str| shape("<p:ph type='title'/>", &paragraph("", text));
+    let text = hidden(title("Old title")) + &hidden(shape("", &paragraph("", "Old."))) + &title("Hours");
+    let chart = "<p:graphicFrame><a:graphic><a:graphicData><c:chart/></a:graphicData></a:graphic></p:graphicFrame>";
+    assert_eq!(blocks(&(text + chart)), ["1# Hours", ""]);
+}
+
+#[test]
 fn a_presentation_that_lacks_a_slide_is_damaged() {
     let archive = presentation(&["<p:sld"]);
     assert_eq!(read(&archive).err(), Some(Reason::BrokenDocument));

@@ -17,6 +17,8 @@ pub(super) struct Field {
     code: String,
     /// True once the code has ended.
     pub is_shown: bool,
+    /// True for a table of contents or an index.
+    is_contents: bool,
     /// The address of a link.
     link: Option<String>,
 }
@@ -42,9 +44,11 @@ impl Body {
                 "hyperlink" => {
                     let id = element.attribute("id").unwrap_or_default();
                     let relation = self.relations.get(&id).filter(|relation| relation.is_external);
-                    let address = relation.map(|relation| relation.target.clone());
+                    let anchor = element.attribute("anchor");
+                    let address = relation.map(|relation| at_anchor(&relation.target, anchor.as_deref()));
                     self.inline(element, line, base, address.as_deref(), boxes);
                 }
+                "fldSimple" if element.attribute("instr").is_some_and(|code| is_of_contents(&code)) => {}
                 "fldSimple" => {
                     let address = element.attribute("instr").and_then(|code| linked(&code));
                     self.inline(element, line, base, address.as_deref().or(target), boxes);
@@ -78,6 +82,7 @@ impl Body {
             .map(|style| self.styles.get(Some(&style)).look)
             .unwrap_or_default();
         let look = look_of(properties).or(style).or(base);
+        let mut is_mark = false;
         for element in run.elements() {
             match element.name() {
                 "fldChar" => self.field_char(element),
@@ -86,12 +91,19 @@ impl Body {
                         field.code.push_str(&element.raw_text());
                     }
                 }
-                _ if look.is_unread() || self.fields.iter().any(|field| !field.is_shown) => {}
-                "footnoteReference" => self.note("footnote", element),
-                "endnoteReference" => self.note("endnote", element),
+                _ if look.is_unread() || self.fields.iter().any(|field| !field.is_shown || field.is_contents) => {}
+                name @ ("footnoteReference" | "endnoteReference") => {
+                    is_mark = element
+                        .attribute("customMarkFollows")
+                        .is_some_and(|value| value == "1" || value == "true");
+                    let is_footnote = name == "footnoteReference";
+                    self.note(if is_footnote { "footnote" } else { "endnote" }, element);
+                }
+                "t" if is_mark => {}
                 "ruby" => self.inline(element, line, base, target, boxes),
                 "drawing" | "pict" | "object" => {
                     self.has_picture = true;
+                    self.tell_object(element, line);
                     find_boxes(element, boxes);
                 }
                 "AlternateContent" => element
@@ -104,6 +116,22 @@ impl Body {
                     self.text(name, element, line, look);
                 }
             }
+        }
+    }
+
+    /// Tells of an object of another program: a formula, which leaves a gap in the sentence, a table, a chart.
+    fn tell_object(&mut self, element: Element<'_>, line: &mut Line) {
+        let mut within = element.within();
+        let Some(object) = within.find(|element| element.name() == "OLEObject") else {
+            return;
+        };
+        let program = object.attribute("ProgID").unwrap_or_default();
+        if program.starts_with("Equation") {
+            self.writer.leave_out(line, "a formula");
+        } else {
+            self.writer.doubt(Doubt::LeftOut {
+                what: "an embedded object",
+            });
         }
     }
 
@@ -143,6 +171,7 @@ impl Body {
             Some("separate") => {
                 if let Some(field) = self.fields.last_mut() {
                     field.is_shown = true;
+                    field.is_contents = self.fields_end && is_of_contents(&field.code);
                     field.link = linked(&field.code);
                 }
             }
@@ -174,6 +203,23 @@ fn find_boxes<'x>(drawing: Element<'x>, boxes: &mut Vec<Element<'x>>) {
 /// The address in the code of a field. `None` if it links to no page.
 fn linked(code: &str) -> Option<String> {
     let rest = code.trim_start().strip_prefix("HYPERLINK")?.trim_start();
-    let (address, _) = rest.strip_prefix('"')?.split_once('"')?;
-    Some(address.to_owned())
+    let (address, switches) = rest.strip_prefix('"')?.split_once('"')?;
+    let place = switches.split_once("\\l \"").and_then(|(_, rest)| rest.split_once('"'));
+    Some(at_anchor(address, place.map(|(place, _)| place)))
+}
+
+/// The address of a place in a page.
+fn at_anchor(address: &str, anchor: Option<&str>) -> String {
+    match anchor.filter(|anchor| !anchor.is_empty() && !address.is_empty() && !address.contains('#')) {
+        Some(anchor) => format!("{address}#{anchor}"),
+        None => address.to_owned(),
+    }
+}
+
+/// True for the code of a field that lists the headings, the captions or the words of an index, with their pages.
+fn is_of_contents(code: &str) -> bool {
+    let name = code.split_ascii_whitespace().next().unwrap_or_default();
+    ["TOC", "TOA", "INDEX"]
+        .iter()
+        .any(|kind| name.eq_ignore_ascii_case(kind))
 }

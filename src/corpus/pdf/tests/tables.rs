@@ -1,0 +1,215 @@
+//! Tables with borders.
+
+use super::*;
+
+/// A table with its upper left corner at (50, `top`), columns of these widths and rows of 40 points: borders, then each
+/// cell's lines.
+fn table(top: f64, widths: &[f64], rows: &[&[&[&str]]]) -> String {
+    let (left, width) = (50.0, widths.iter().sum::<f64>());
+    let height = 40.0;
+    let (mut content, mut y) = (String::new(), top);
+    for (at, row) in rows.iter().enumerate() {
+        content += &format!("{left} {y} {width} 0.5 re f\n{left} {} {width} 0.5 re f\n", y - height);
+        let mut x = left;
+        for (cell, width) in row.iter().zip(widths) {
+            content += &format!("{x} {} 0.5 {height} re f\n", y - height);
+            let font = if at == 0 { "F2" } else { "F1" };
+            content += &text(font, 10.0, x + 4.0, y - 12.0, cell);
+            x += width;
+        }
+        content += &format!("{x} {} 0.5 {height} re f\n", y - height);
+        y -= height;
+    }
+    content
+}
+
+fn depths(document: &Document) -> Vec<usize> {
+    document
+        .blocks
+        .iter()
+        .flat_map(|block| &block.parts)
+        .map(|part| part.depth)
+        .collect()
+}
+
+const FINES: &[&[&[&str]]] = &[
+    &[&["Offence"], &["Fine"], &["By"]],
+    &[&["Late at the start of a", "match"], &["3 crowns"], &["Any officer"]],
+    &[
+        &["Rude to an officer"],
+        &["5 crowns and a ban for", "two weeks"],
+        &["The council"],
+    ],
+    &[&["Dirty boat"], &[], &["The keeper"]],
+];
+const WIDTHS: &[f64] = &[130.0, 130.0, 100.0];
+
+#[test]
+fn the_cells_of_a_row_belong_together() {
+    let page =
+        text("F1", 10.0, 50.0, 740.0, LAKE) + &table(680.0, WIDTHS, FINES) + &text("F1", 10.0, 50.0, 480.0, LAKE);
+    let (document, _) = read(Builder::new().page(&page));
+    let rows = "Offence | Fine | By\n\
+        Late at the start of a match | 3 crowns | Any officer\n\
+        Rude to an officer | 5 crowns and a ban for two weeks | The council\n\
+        Dirty boat |  | The keeper";
+    assert_eq!(blocks(&document), [LAKE_TEXT, rows, LAKE_TEXT]);
+    assert_eq!(depths(&document), [0, 1, 1, 1]);
+}
+
+#[test]
+fn a_line_that_ends_early_in_a_cell_is_one() {
+    let rows: &[&[&[&str]]] = &[&[&["Day"], &["Open"]], &[&["Monday", "Tuesday"], &["six"]]];
+    assert_eq!(
+        shown(Builder::new().page(&table(700.0, &[200.0, 100.0], rows))),
+        ["Day | Open\nMonday / Tuesday | six"]
+    );
+    let rows: &[&[&[&str]]] = &[&[&["Day"], &["Open"]], &[&["Monday", "to Friday"], &["six"]]];
+    assert_eq!(
+        shown(Builder::new().page(&table(700.0, &[200.0, 100.0], rows))),
+        ["Day | Open\nMonday to Friday | six"]
+    );
+}
+
+#[test]
+fn a_table_goes_on_on_the_next_page_without_its_header() {
+    let more: &[&[&[&str]]] = &[FINES[0], &[&["Lost key"], &["20 crowns"], &["Office"]]];
+    let file = Builder::new()
+        .page(&table(500.0, WIDTHS, FINES))
+        .page(&table(700.0, WIDTHS, more));
+    let (document, source) = read(file);
+    let [whole] = &document.blocks[..] else {
+        panic!("{:?}", blocks(&document))
+    };
+    assert!(
+        whole
+            .text
+            .as_str()
+            .ends_with("Dirty boat |  | The keeper\nLost key | 20 crowns | Office")
+    );
+    assert_eq!(depths(&document), [0, 1, 1, 1, 1]);
+    assert_eq!(source.lines_of(&whole.text.source_range()), (1, 2));
+    let others = Builder::new()
+        .page(&table(500.0, WIDTHS, FINES))
+        .page(&table(700.0, &[90.0, 90.0, 90.0], more));
+    assert_eq!(read(others).0.blocks.len(), 2);
+}
+
+#[test]
+fn a_cell_that_spans_others_stands_in_each_of_them() {
+    // Strokes, with the border between the last two cells of the second row missing, and one below the first.
+    let borders = "50 700 m 350 700 l S 50 660 m 350 660 l S 150 620 m 350 620 l S 50 580 m 350 580 l S\n\
+        50 700 m 50 580 l S 150 700 m 150 580 l S 250 700 m 250 660 l S 250 620 m 250 580 l S 350 700 m 350 580 l S\n";
+    let mut page = borders.to_owned();
+    for (x, y, words) in [
+        (54.0, 688.0, "Day"),
+        (154.0, 688.0, "Hall"),
+        (254.0, 688.0, "Lake"),
+        (54.0, 648.0, "Sunday"),
+        (154.0, 648.0, "shut"),
+        (154.0, 608.0, "six"),
+        (254.0, 608.0, "nine"),
+    ] {
+        page += &text("F1", 10.0, x, y, &[words]);
+    }
+    assert_eq!(
+        shown(Builder::new().page(&page)),
+        ["Day | Hall | Lake\nSunday | shut | shut\nSunday | six | nine"]
+    );
+}
+
+#[test]
+fn lines_between_rows_and_a_gap_through_all_of_them_make_a_table() {
+    let with_top = |top: &str, left: [&str; 3], right: [&[&str]; 3]| {
+        let mut content = format!("50 700 m {top} 700 l S\n");
+        let mut y = 700.0;
+        for (left, right) in left.into_iter().zip(right) {
+            content += &text("F1", 10.0, 50.0, y - 24.0, &[left]);
+            content += &text("F1", 10.0, 200.0, y - 24.0, right);
+            y -= 40.0;
+            content += &format!("50 {y} m 350 {y} l S\n");
+        }
+        // A line that is as wide, with prose above it.
+        content += &text(
+            "F1",
+            10.0,
+            50.0,
+            560.0,
+            &["The lake opens at six in the morning and closes at ten in the"],
+        );
+        content += "50 550 m 350 550 l S\n";
+        shown(Builder::new().page(&(content + &text("F1", 10.0, 50.0, 500.0, LAKE))))
+    };
+    let ruled = |left, right| with_top("350", left, right);
+    let right: [&[&str]; 3] = [&["Fine"], &["3 crowns, and more if it", "happens again"], &["5 crowns"]];
+    // With a line above the header, and without.
+    for top in ["350", "50"] {
+        assert_eq!(
+            with_top(top, ["Offence", "Late at the start", "Rude"], right),
+            [
+                "Offence | Fine\nLate at the start | 3 crowns, and more if it happens again\nRude | 5 crowns",
+                LAKE[0],
+                LAKE_TEXT
+            ]
+        );
+    }
+    let listed = ruled(["1.", "2.", "3."], right);
+    assert!(!listed.concat().contains("happens again\n3. | "), "{listed:?}");
+    // Lines that part prose.
+    let prose = ruled(
+        ["The hall opens at six, and the lake does so, too, each day"; 3],
+        [&[], &[], &[]],
+    );
+    assert!(!prose.concat().contains(" | "), "{prose:?}");
+}
+
+#[test]
+fn a_word_that_sticks_out_of_its_cell_is_one() {
+    let rows: &[&[&[&str]]] = &[
+        &[&["Day"], &["Opens"]],
+        &[&["Wednesday evening"], &[]],
+        &[&["Sunday"], &["six"]],
+    ];
+    assert_eq!(
+        shown(Builder::new().page(&table(700.0, &[60.0, 100.0], rows))),
+        ["Day | Opens\nWednesday evening | \nSunday | six"]
+    );
+}
+
+#[test]
+fn what_a_line_runs_through_is_left_out() {
+    // The words end at 174 points, and "six" stands from 129.5 to 141.7.
+    let words = text("F1", 10.0, 50.0, 700.0, &["The hall opens at six seven."]);
+    let opens = "The hall opens at six seven.";
+    let all = 50.0..175.0;
+    for (line, wanted) in [
+        ("129 703 m 142 703 l S".to_owned(), Some("The hall opens at seven.")),
+        (format!("{} 703 m {} 703 l S", all.start, all.end), None),
+        (format!("{} 702.8 127 0.6 re f", all.start), None),
+        // Below the words, above them, and beyond their ends.
+        (format!("{} 698.5 m {} 698.5 l S", all.start, all.end), Some(opens)),
+        (format!("{} 708 m {} 708 l S", all.start, all.end), Some(opens)),
+        ("20 703 m 400 703 l S".to_owned(), Some(opens)),
+    ] {
+        let next = text("F1", 10.0, 50.0, 600.0, &["Boats are for members only."]);
+        let found = shown(Builder::new().page(&format!("{words}{line}\n{next}")));
+        let wanted: Vec<&str> = wanted.into_iter().chain(["Boats are for members only."]).collect();
+        assert_eq!(found, wanted, "{line}");
+    }
+}
+
+#[test]
+fn borders_around_prose_make_no_table() {
+    let boxed = "46 660 m 400 660 l 400 710 l 46 710 l h S\n".to_owned() + &text("F1", 10.0, 50.0, 698.0, LAKE);
+    assert_eq!(shown(Builder::new().page(&boxed)), [LAKE_TEXT]);
+    let underlined = "50 698 m 120 698 l S\n".to_owned() + &text("F1", 10.0, 50.0, 700.0, LAKE);
+    assert_eq!(shown(Builder::new().page(&underlined)), [LAKE_TEXT]);
+}
+
+#[test]
+fn sentences_in_the_cells_of_a_table_are_in_order() {
+    let row: &[&[&str]] = &[&["No dogs in the hall"], &["They bark at the guards"]];
+    let page = table(700.0, &[150.0, 150.0], &[row; 7]);
+    let found = shown(Builder::new().page(&page));
+    assert_eq!(found, [["No dogs in the hall | They bark at the guards"; 7].join("\n")]);
+}
