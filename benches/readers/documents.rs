@@ -118,7 +118,7 @@ pub fn pdf(bytes: usize) -> Vec<u8> {
         ));
         let _ = write!(kids, "{} 0 R ", objects.len());
     }
-    objects[0] = "<< /Type /Catalog /Pages 2 0 R >>".to_owned();
+    "<< /Type /Catalog /Pages 2 0 R >>".clone_into(&mut objects[0]);
     objects[1] = format!("<< /Type /Pages /Kids [{kids}] /Count {count} >>");
     let mut file = "%PDF-1.7\n".to_owned();
     let mut table = String::new();

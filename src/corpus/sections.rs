@@ -55,10 +55,10 @@ pub(super) fn sections(document: &Document) -> (Option<String>, Vec<RawSection>)
     let split: Vec<Block> = parted.flat_map(|block| question_and_answer(&block)).collect();
     let split = with_terms_joined(split);
     let shown = (0..split.len()).filter(|&i| !is_dropped(&split, i)).map(|i| &split[i]);
-    let (mut kept, mut rules): (Vec<&Block>, Vec<usize>) = (Vec::new(), Vec::new());
+    let (mut kept, mut breaks): (Vec<&Block>, Vec<usize>) = (Vec::new(), Vec::new());
     for block in shown {
         if block.kind == BlockKind::Rule {
-            rules.push(kept.len());
+            breaks.push(kept.len());
         } else {
             kept.push(block);
         }
@@ -72,8 +72,8 @@ pub(super) fn sections(document: &Document) -> (Option<String>, Vec<RawSection>)
         at.checked_sub(1)
             .is_some_and(|before| matches!(roles[before], Role::Text | Role::Code))
     };
-    let rules = rules.into_iter().filter(ends_text);
-    let ends: HashSet<usize> = ends.into_iter().chain(rules).collect();
+    let breaks = breaks.into_iter().filter(ends_text);
+    let ends: HashSet<usize> = ends.into_iter().chain(breaks).collect();
     let signed: HashSet<usize> = signed_answers(&kept).into_iter().collect();
     for ((i, block), role) in kept.iter().enumerate().zip(roles) {
         if ends.contains(&i) {

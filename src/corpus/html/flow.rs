@@ -54,6 +54,7 @@ pub(super) struct Item {
 }
 
 /// The text of a block in the making.
+#[expect(clippy::struct_excessive_bools, reason = "the state of a reading is a set of facts")]
 pub(super) struct Flow<'a> {
     source: &'a str,
     /// True if the tags of a template are dropped.

@@ -5,6 +5,7 @@ use crate::corpus::traced::TracedText;
 
 /// A stretch of a file that belongs together.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "the place of a piece is a set of facts")]
 pub(super) struct Piece {
     pub(super) kind: Kind,
     pub(super) text: TracedText,

@@ -21,16 +21,13 @@ pub(super) fn take_notes(document: &mut Document) {
             first = kept.len();
         }
         let from = first.max(kept.len().saturating_sub(MAX_BLOCKS));
-        match placed(&block, &kept[from..]) {
-            Some(notes) => {
-                document.notes.extend(notes);
-                after_notes = Some(kept.len());
-            }
-            None => {
-                // Another note with the same mark is about what follows.
-                first = after_notes.take().unwrap_or(first);
-                kept.push(block);
-            }
+        if let Some(notes) = placed(&block, &kept[from..]) {
+            document.notes.extend(notes);
+            after_notes = Some(kept.len());
+        } else {
+            // Another note with the same mark is about what follows.
+            first = after_notes.take().unwrap_or(first);
+            kept.push(block);
         }
     }
     document.blocks = kept;

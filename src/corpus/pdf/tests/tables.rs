@@ -1,5 +1,7 @@
 //! Tables with borders.
 
+use std::fmt::Write as _;
+
 use super::*;
 
 /// A table with its upper left corner at (50, `top`), columns of these widths and rows of 40 points: borders, then each
@@ -9,15 +11,20 @@ fn table(top: f64, widths: &[f64], rows: &[&[&[&str]]]) -> String {
     let height = 40.0;
     let (mut content, mut y) = (String::new(), top);
     for (at, row) in rows.iter().enumerate() {
-        content += &format!("{left} {y} {width} 0.5 re f\n{left} {} {width} 0.5 re f\n", y - height);
+        writeln!(
+            content,
+            "{left} {y} {width} 0.5 re f\n{left} {} {width} 0.5 re f",
+            y - height
+        )
+        .unwrap();
         let mut x = left;
         for (cell, width) in row.iter().zip(widths) {
-            content += &format!("{x} {} 0.5 {height} re f\n", y - height);
+            writeln!(content, "{x} {} 0.5 {height} re f", y - height).unwrap();
             let font = if at == 0 { "F2" } else { "F1" };
             content += &text(font, 10.0, x + 4.0, y - 12.0, cell);
             x += width;
         }
-        content += &format!("{x} {} 0.5 {height} re f\n", y - height);
+        writeln!(content, "{x} {} 0.5 {height} re f", y - height).unwrap();
         y -= height;
     }
     content
@@ -127,7 +134,7 @@ fn lines_between_rows_and_a_gap_through_all_of_them_make_a_table() {
             content += &text("F1", 10.0, 50.0, y - 24.0, &[left]);
             content += &text("F1", 10.0, 200.0, y - 24.0, right);
             y -= 40.0;
-            content += &format!("50 {y} m 350 {y} l S\n");
+            writeln!(content, "50 {y} m 350 {y} l S").unwrap();
         }
         // A line that is as wide, with prose above it.
         content += &text(

@@ -154,7 +154,8 @@ fn a_date_with_a_title_is_a_heading_of_a_log() {
             "March 3rd, 2026 | Minutes",
             "5/3/26 – Bins and skips",
         ];
-        let text: String = log.iter().map(|title| format!("{title}{joint}{PROSE}\n\n")).collect();
+        let entries: Vec<String> = log.iter().map(|title| format!("{title}{joint}{PROSE}\n\n")).collect();
+        let text = entries.concat();
         let expected: Vec<String> = log
             .iter()
             .flat_map(|title| [format!("H0 {title}"), PROSE.to_owned()])
