@@ -4,11 +4,13 @@
 mod effects;
 mod enter;
 mod leave;
+mod list;
 mod struck;
 
 use std::collections::HashMap;
 use std::mem;
 
+use self::list::List;
 use super::buttons;
 use super::element::{BLOCK, FORMATTING, Name, VOID};
 use super::flow::{Flow, Item, Piece};
@@ -130,29 +132,6 @@ struct Entered {
     /// The number of blocks before it.
     first: usize,
     has_label: bool,
-}
-
-struct List<'a> {
-    is_ordered: bool,
-    number: usize,
-    /// True if its numbers descend.
-    descends: bool,
-    /// The way in which its numbers are written: "1", "a", "I".
-    format: &'static str,
-    /// The class whose markers the style sheet writes.
-    class: Option<&'a str>,
-}
-
-impl List<'_> {
-    fn new(is_ordered: bool) -> Self {
-        Self {
-            is_ordered,
-            number: 1,
-            descends: false,
-            format: "1",
-            class: None,
-        }
-    }
 }
 
 struct Walker<'r, 'a> {

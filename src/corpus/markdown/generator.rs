@@ -4,6 +4,7 @@
 //! One pass goes over the source, line by line, and makes a list of changes; the rest of the source stays. Code is
 //! left alone everywhere. For text with a label and an end, the pass inserts marks that [`super::events`] knows.
 
+mod admonitions;
 mod angles;
 mod asides;
 mod blocks;

@@ -6,8 +6,8 @@ use super::forms::{has_word, in_text, is_kind, run_len, shown};
 use super::inline::begins_html;
 use super::spans::icon_name;
 use super::tags::{Item, Label, Syntax};
-use super::titles::{admonition_label, colons_label, inline_admonition};
-use super::{BODY, END, KIND, LABEL, Line, MAX_CONTAINERS, Pass, QUOTE_BODY};
+use super::titles::colons_label;
+use super::{BODY, END, KIND, LABEL, Line, MAX_CONTAINERS, Pass};
 
 /// The columns by which the body of an admonition is indented.
 pub(super) const BODY_INDENT: usize = 4;
@@ -224,79 +224,6 @@ impl<'a> Pass<'a> {
         *self.last_marks.get_or_insert_with(|| last_marks(source))
     }
 
-    /// Begins `!!! note "Title"`, `??? tip` and `=== "Tab"`, with an indented body.
-    pub(super) fn admonition(&mut self, line: &Line, text: &'a str) -> Option<usize> {
-        let has_body = self.has_body(line);
-        let is_whole = |label: &Label| has_body || matches!(label, Label::Title(_));
-        let label = admonition_label(text)
-            .filter(is_whole)
-            .or_else(|| inline_admonition(text))?;
-        (self.containers.len() < MAX_CONTAINERS).then_some(())?;
-        let (Label::Title(named) | Label::Kind(named)) = &label;
-        // A text may stand beside a title, or beside the kind if there is no body.
-        let end = match &label {
-            Label::Title(_) => text.len().min(named.end + 1),
-            Label::Kind(_) if has_body => text.len(),
-            Label::Kind(_) => named.end,
-        };
-        let beside = text.get(end..).unwrap_or_default();
-        let words = line.content + text.len() - beside.trim_start().len();
-        let is_shown = match &label {
-            Label::Title(title) => has_word(text.get(title.clone()).unwrap_or_default()),
-            Label::Kind(_) => true,
-        };
-        let opening = Opening {
-            label: is_shown.then(|| label.moved_by(line.content)),
-            closes: Closes::Indent,
-            body: Body::Indented,
-        };
-        let has_words = has_word(beside);
-        self.open(
-            line,
-            line.content..if has_words { words } else { line.end },
-            opening,
-            has_words,
-        );
-        if has_words {
-            self.paragraph_line(words..line.end);
-        }
-        Some(line.next)
-    }
-
-    /// True if the next line with words is indented as a body below `line`.
-    fn has_body(&self, line: &Line) -> bool {
-        let behind = self.text(line.next..self.source.len());
-        let blank = behind.len() - behind.trim_start_matches(['\n', '\r']).len();
-        let start = line.next + blank;
-        let end = self.line_end(start);
-        // The containers of this line take the same indentation off the next one.
-        let outer = self.text(line.start..line.at);
-        let outer = if outer.trim().is_empty() { outer.len() } else { 0 };
-        let (indent, content) = self.indent((start + outer).min(end), end);
-        content < end && indent >= line.indent + BODY_INDENT
-    }
-
-    /// Makes a label of `[!NOTE]` at the start of a quotation.
-    pub(super) fn alert(&mut self, line: &Line, text: &'a str) -> Option<usize> {
-        let (inner, rest) = text.strip_prefix("[!")?.split_once(']')?;
-        let kind = inner.split('|').next()?.trim_end();
-        let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | ' ');
-        let is_kind = kind.starts_with(char::is_alphabetic) && kind.chars().all(is_name);
-        // A link to "!note" is not an alert.
-        (is_kind && !rest.starts_with(['(', '[', ':'])).then_some(())?;
-        let title = rest.strip_prefix(['-', '+']).unwrap_or(rest).trim();
-        let label = if title.is_empty() {
-            Label::Kind(in_text(text, kind))
-        } else {
-            Label::Title(in_text(text, title))
-        };
-        self.flush();
-        let prefix = self.prefix(line);
-        let label = label.moved_by(line.content);
-        self.label(&label, line.content..line.end, &prefix, QUOTE_BODY, false);
-        Some(line.next)
-    }
-
     /// Begins a container with its mark in `range`. `has_rest` is true if words follow the mark on its line.
     pub(super) fn open(&mut self, line: &Line, range: Range<usize>, opening: Opening<'a>, has_rest: bool) {
         self.flush();
@@ -375,7 +302,7 @@ impl<'a> Pass<'a> {
     }
 
     /// Replaces the markup in `range` by a label with its marks.
-    fn label(&mut self, label: &Label, range: Range<usize>, prefix: &str, body: &str, has_rest: bool) {
+    pub(super) fn label(&mut self, label: &Label, range: Range<usize>, prefix: &str, body: &str, has_rest: bool) {
         let (Label::Title(words) | Label::Kind(words)) = label;
         let mark = if matches!(label, Label::Kind(_)) { KIND } else { LABEL };
         // The group around a tag may hold the label.
