@@ -36,7 +36,7 @@ use api::gateway::{Gateway, SignsOfLife};
 use api::registration;
 use api::rest::{Connection, Rest};
 use api::upload::Uploads;
-use bot::{Answering, Bot, Client, Records};
+use bot::{Answering, Bot, Client, Desk, Desks, Records};
 
 pub use api::gateway::{Patience, ServeError};
 pub use api::inspection::{Access, Account, Inspection, MESSAGE_CONTENT_INTENT, Membership, Sessions, inspect};
@@ -114,7 +114,7 @@ pub async fn run(
 
     let mut replaced = live.subscribe();
     replaced.mark_unchanged();
-    let presence = bot.answering.presence();
+    let presence = bot.desks.presence();
     let opened = tokio::select! {
         () = &mut stop => return Ok(()),
         opened = Gateway::open(&rest, &settings, &presence, Arc::clone(&bot) as _, signs) => opened,
@@ -124,10 +124,7 @@ pub async fn run(
         tokio::select! {
             () = &mut stop => break Ok(()),
             error = gateway.watch(settings.patience) => break Err(error),
-            Ok(()) = replaced.changed() => {
-                bot.answering.forget_answers();
-                gateway.show(&bot.answering.presence()).await;
-            }
+            Ok(()) = replaced.changed() => gateway.show(&bot.desks.presence()).await,
         }
     };
     bot.close();
@@ -155,10 +152,12 @@ fn assemble(
         metrics,
     })?);
     let uploads = Uploads::new((settings.client)(), settings.proxy.as_deref())?;
-    let answering = Answering::new(live, settings.user_limit, Arc::clone(metrics), settings.logs_questions);
     let client = Client::new(Arc::clone(&rest), uploads, settings);
+    let (limit, logs) = (settings.user_limit, settings.logs_questions);
+    let answering = Arc::new(Answering::new(limit, Arc::clone(metrics), logs));
     let records = Records::new(recorder, settings.keeps_questions);
-    let bot = Bot::new(answering, client, records, signs, Arc::clone(metrics));
+    let desks = Desks::one(Arc::new(Desk::new(Arc::clone(&answering), live, records)));
+    let bot = Bot::new(answering, desks, client, signs, Arc::clone(metrics));
     Ok((Arc::new(bot), rest))
 }
 

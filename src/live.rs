@@ -1,4 +1,4 @@
-//! The generation that answers while the bot runs, its replacement, and the queue of questions to it.
+//! The generation of a library that answers while the bot runs, its replacement, and the queue of questions.
 //!
 //! A new generation comes from a reindex in this process (`reindex`), or from another process, which [`Live::follow`]
 //! notices. A response takes the answerer once and keeps it, so it never mixes two generations. Not here: building
@@ -6,6 +6,7 @@
 
 mod fetching;
 mod queue;
+mod recent;
 mod reindex;
 mod watching;
 
@@ -24,6 +25,7 @@ use reindex::Reindexes;
 
 pub use fetching::fetch_sentence;
 pub use queue::{NoAnswer, Queue};
+pub use recent::Recent;
 pub use reindex::{Joining, Outcome, Reindexing, Report, State};
 
 /// The interval between looks for a new generation. Short enough that one answers within two seconds of its build.
@@ -41,6 +43,7 @@ const RETRY_AFTER: Duration = Duration::from_mins(5);
 pub struct Live {
     library: Arc<Library>,
     answerer: watch::Sender<Arc<Answerer>>,
+    recent: Recent,
     reindexes: Mutex<Reindexes>,
     trouble: Mutex<Option<Trouble>>,
     /// Held while unanswered questions are asked again, so that the last run asks the newest generation.
@@ -65,6 +68,7 @@ impl Live {
         Self {
             library,
             answerer: watch::Sender::new(answerer),
+            recent: Recent::new(Arc::clone(&metrics)),
             reindexes: Mutex::default(),
             trouble: Mutex::default(),
             asking: Mutex::default(),
@@ -110,6 +114,11 @@ impl Live {
         self.answerer.subscribe()
     }
 
+    /// The recent answers.
+    pub fn recent(&self) -> &Recent {
+        &self.recent
+    }
+
     /// The library that the answerer comes from.
     pub fn library(&self) -> &Arc<Library> {
         &self.library
@@ -132,6 +141,7 @@ impl Live {
         self.set_trouble(None);
         self.metrics.articles.set_generation(figures(&answerer));
         self.answerer.send_replace(answerer);
+        self.recent.forget();
     }
 
     /// Builds a generation with vectors if the live one has none. Tries until it succeeds.
@@ -252,7 +262,6 @@ impl Attempt {
     }
 }
 
-/// The generation's numbers, as the metrics take them.
 /// Reads every article once, and what admins have chosen as answers. Without the ledger, the search answers.
 fn prepare(library: &Library, answerer: &Answerer) {
     answerer.prepare();
@@ -261,6 +270,7 @@ fn prepare(library: &Library, answerer: &Answerer) {
     }
 }
 
+/// The generation's numbers, as the metrics take them.
 fn figures(answerer: &Answerer) -> metrics::GenerationFigures {
     let generation = answerer.generation();
     metrics::GenerationFigures {

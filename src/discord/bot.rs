@@ -7,8 +7,7 @@
 //!                        |
 //!                        +-- ask, clicks, admin/*: a function for each, with its needs in its signature
 //! ```
-//! The bot has three parts: `answering` finds answers, `client` speaks to Discord, and `records` writes down what
-//! happened. Not here: requests to Discord (`api`), and how a message looks (`view`).
+//! A `desk` answers from a library and writes down what happened, and `client` speaks to Discord. Not here: requests to Discord (`api`), and how a message looks (`view`).
 
 mod admin;
 mod answering;
@@ -19,6 +18,8 @@ mod clicks;
 mod client;
 mod command;
 mod cooldown;
+mod desk;
+mod desks;
 mod dispatch;
 mod earlier;
 mod languages;
@@ -61,14 +62,16 @@ use seen::Seen;
 
 pub(crate) use answering::Answering;
 pub(crate) use client::Client;
+pub(crate) use desk::Desk;
+pub(crate) use desks::Desks;
 pub use pace::Pace;
 pub(crate) use records::Records;
 
 /// The bot.
 pub(crate) struct Bot {
-    pub(super) answering: Answering,
+    answering: Arc<Answering>,
+    pub(super) desks: Desks,
     pub(super) client: Client,
-    records: Records,
     seen: Seen,
     at_work: TaskTracker,
     /// Cancelled when the bot ends.
@@ -83,17 +86,17 @@ pub(crate) struct Bot {
 impl Bot {
     /// A bot that waits for events. `signs` notes which shards deliver them.
     pub(crate) fn new(
-        answering: Answering,
+        answering: Arc<Answering>,
+        desks: Desks,
         client: Client,
-        records: Records,
         signs: Arc<SignsOfLife>,
         metrics: Arc<Metrics>,
     ) -> Self {
         Self {
-            first_presence: answering.presence(),
+            first_presence: desks.presence(),
             answering,
+            desks,
             client,
-            records,
             seen: Seen::default(),
             at_work: TaskTracker::new(),
             closing: CancellationToken::new(),
@@ -119,13 +122,16 @@ impl Bot {
         self.client.rest.forget_old_limits().await;
         self.answering.forget_idle_people();
         self.client.rules.forget_the_old();
-        admin::add::discard_old_drafts(self.answering.live().library()).await;
+        for desk in self.desks.open() {
+            admin::add::discard_old_drafts(desk.live.library()).await;
+        }
     }
 
     /// True for a new message that isn't addressed to the bot, but may be a question that it answers.
     fn may_be_unasked(&self, message: &Message) -> bool {
+        let desk = self.desks.of(message.guild_id);
         let is_for_nobody = || matches!(self.client.addressed(message), Addressed::No);
-        unasked::may_be_question(&self.client, &self.records.settings(message.guild_id), message)
+        unasked::may_be_question(&self.client, &desk.records.settings(message.guild_id), message)
             && is_for_nobody()
             && !self.at_work.is_closed()
             && self.seen.insert(message.id.get())
@@ -136,8 +142,9 @@ impl Bot {
             return;
         };
         self.client.languages.note(&caller);
+        let desk = self.desks.of(caller.guild);
         if let Interaction::Autocomplete(typing) = &interaction {
-            log_failure("offer suggestions", self.on_typing(typing, &caller).await);
+            log_failure("offer suggestions", self.on_typing(typing, &caller, desk).await);
             return;
         }
         if self.at_work.is_closed() {
@@ -146,8 +153,8 @@ impl Bot {
         }
         let handled = async {
             match &interaction {
-                Interaction::Command(command) => self.on_command(command, &caller).await,
-                Interaction::Component(component) => self.on_click(component, &caller).await,
+                Interaction::Command(command) => self.on_command(command, &caller, desk).await,
+                Interaction::Component(component) => self.on_click(component, &caller, desk).await,
                 _ => Ok(()),
             }
         };
@@ -171,7 +178,7 @@ impl RawEventHandler for Bot {
                 self.at_work.track_future(Box::pin(work)).await;
             }
             Event::MessageCreate(event) if self.may_be_unasked(&event.message) => {
-                let work = unasked::on_message(&self.answering, &self.client, &self.records, &event.message);
+                let work = unasked::on_message(&self.client, self.desks.of(event.message.guild_id), &event.message);
                 self.at_work.track_future(Box::pin(work)).await;
             }
             Event::MessageCreate(event)
@@ -180,21 +187,22 @@ impl RawEventHandler for Bot {
                     && !self.at_work.is_closed()
                     && self.seen.insert(event.message.id.get()) =>
             {
-                let (answering, client, records) = (&self.answering, &self.client, &self.records);
-                let work = messages::on_message(answering, client, records, &event.message, &self.closing);
+                let desk = self.desks.of(event.message.guild_id);
+                let work = messages::on_message(&self.client, desk, &event.message, &self.closing);
                 self.at_work.track_future(Box::pin(work)).await;
             }
             Event::MessageUpdate(event) => {
                 let edited = replies::edited(&event, self.client.pace);
-                let (answering, client, records) = (&self.answering, &self.client, &self.records);
+                let client = &self.client;
                 let Some(message) = edited.filter(|_| !self.at_work.is_closed()) else {
                     return;
                 };
+                let desk = self.desks.of(message.guild_id);
                 if matches!(client.addressed(&message), Addressed::No) {
-                    let work = unasked::on_edit(answering, client, records, &message);
+                    let work = unasked::on_edit(client, desk, &message);
                     self.at_work.track_future(Box::pin(work)).await;
                 } else {
-                    let work = messages::on_edit(answering, client, records, &message, &self.closing);
+                    let work = messages::on_edit(client, desk, &message, &self.closing);
                     self.at_work.track_future(Box::pin(work)).await;
                 }
             }
@@ -211,7 +219,7 @@ impl RawEventHandler for Bot {
                 self.metrics.gateway.session(false);
                 tracing::info!(shard = context.shard_id.0, "connected to Discord");
                 // A shard that identifies again shows its first presence again.
-                let presence = self.answering.presence();
+                let presence = self.desks.presence();
                 if presence != self.first_presence {
                     context.set_activity(Some(ActivityData::custom(presence)));
                 }

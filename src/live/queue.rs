@@ -1,15 +1,14 @@
-//! The queue of questions. It is bounded, runs one search for all who ask the same question, and keeps the recent
-//! answers of the live generation.
+//! The queue of questions, to whatever library. It is bounded, and runs one search for all who ask the same question.
 //!
 //! A search takes a processor for milliseconds, so it runs on a thread of its own.
 
 use std::sync::Arc;
 
-use quick_cache::sync::Cache;
 use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 use tokio::time::Instant;
 
+use super::recent::Recent;
 use crate::answer::{Answer, Answerer, ArticleKey};
 use crate::metrics::Metrics;
 use crate::question::Question;
@@ -20,9 +19,6 @@ const MAX_WAITING: usize = 512;
 
 /// With more questions than this in the queue, passages are ranked but not read, which takes a fraction of the time.
 const READ_UP_TO: usize = 12;
-
-/// The number of recent answers to keep. Each holds a few passages by reference.
-const MAX_RECENT: usize = 2_000;
 
 /// The reason why a question got no answer at all, not even that nothing was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -35,13 +31,8 @@ pub enum NoAnswer {
     Failed,
 }
 
-/// The key of a recent answer: the name of its generation, the only article that was searched, and the text that was
-/// searched for.
-type Key = (String, Option<ArticleKey>, String);
-
 /// Answers many questions at once. See the module.
 pub struct Queue {
-    recent: Cache<Key, Arc<Answer>>,
     /// Free places in the queue.
     places: Semaphore,
     /// Idle processors.
@@ -57,7 +48,6 @@ impl Queue {
         metrics.questions.set_places(MAX_WAITING);
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
         Self {
-            recent: Cache::new(MAX_RECENT),
             places: Semaphore::new(MAX_WAITING),
             processors: Semaphore::new(processors),
             passages,
@@ -65,43 +55,25 @@ impl Queue {
         }
     }
 
-    /// Forgets the recent answers, since answers of an old generation would keep its articles in memory.
-    pub fn forget(&self) {
-        self.recent.clear();
-        self.metrics.questions.set_recent(self.recent.len());
-    }
-
-    /// Answers a question from `answerer`; with `article`, from that article alone. Returns a recent answer or joins a
-    /// running search for the same question, if there is one.
+    /// Answers a question from `answerer`; with `article`, from that article alone. Returns an answer of `recent`, which
+    /// are those of the same library, or joins a running search for the same question, if there is one.
     ///
     /// # Errors
     /// If the queue is full, or the search fails.
     pub async fn ask(
         &self,
+        recent: &Recent,
         answerer: &Arc<Answerer>,
         article: Option<ArticleKey>,
         question: &Question,
     ) -> Result<Arc<Answer>, NoAnswer> {
         let generation = answerer.generation().name().to_owned();
         let key = (generation, article, question.searched().to_owned());
-        // A hasty answer gives way once there is time to read the passages.
         if !self.is_crowded() {
-            self.recent.remove_if(&key, |answer| answer.is_hasty);
+            recent.forget_hasty(&key);
         }
-        let mut is_hit = true;
-        // If the first search fails or is cancelled, the next person in line searches.
-        let found = self
-            .recent
-            .get_or_insert_async(&key, async {
-                is_hit = false;
-                self.search(Arc::clone(answerer), article, question).await
-            })
-            .await;
-        self.metrics.questions.looked_up(is_hit);
-        if !is_hit {
-            self.metrics.questions.set_recent(self.recent.len());
-        }
-        found
+        let search = self.search(Arc::clone(answerer), article, question);
+        recent.get_or(&key, search).await
     }
 
     /// True if so many questions are in the queue that passages are ranked but not read.
@@ -181,30 +153,33 @@ mod tests {
     #[tokio::test]
     async fn those_who_ask_the_same_share_one_answer_until_the_articles_change() {
         let pond = answerer("Ducks quack in the pond at night.\n");
-        let answers = Queue::new(5, Arc::default());
+        let (answers, recent) = (Queue::new(5, Arc::default()), Recent::new(Arc::default()));
         let question = Question::new("where do ducks quack?").unwrap();
-        let found = join_all((0..50).map(|_| answers.ask(&pond, None, &question))).await;
+        let found = join_all((0..50).map(|_| answers.ask(&recent, &pond, None, &question))).await;
         let first = found[0].as_ref().unwrap();
         assert!(found.iter().all(|one| Arc::ptr_eq(one.as_ref().unwrap(), first)));
 
         let lake = answerer("Ducks quack on the lake in the morning.\n");
-        let after = answers.ask(&lake, None, &question).await.unwrap();
+        let after = answers.ask(&recent, &lake, None, &question).await.unwrap();
         assert!(after.quotes[0].text().contains("lake"));
     }
 
     #[tokio::test]
     async fn when_too_many_wait_the_next_is_told_at_once_and_a_known_answer_is_still_given() {
         let pond = answerer("Ducks quack in the pond at night.\n");
-        let answers = Queue::new(5, Arc::default());
+        let (answers, recent) = (Queue::new(5, Arc::default()), Recent::new(Arc::default()));
         let known = Question::new("where do ducks quack?").unwrap();
         let new = Question::new("when do ducks quack?").unwrap();
-        answers.ask(&pond, None, &known).await.unwrap();
+        answers.ask(&recent, &pond, None, &known).await.unwrap();
         let all = u32::try_from(MAX_WAITING).unwrap();
         let taken = answers.places.acquire_many(all).await.unwrap();
-        assert_eq!(answers.ask(&pond, None, &new).await.unwrap_err(), NoAnswer::Busy);
+        assert_eq!(
+            answers.ask(&recent, &pond, None, &new).await.unwrap_err(),
+            NoAnswer::Busy
+        );
         assert!(answers.is_crowded());
-        assert!(answers.ask(&pond, None, &known).await.is_ok());
+        assert!(answers.ask(&recent, &pond, None, &known).await.is_ok());
         drop(taken);
-        assert!(answers.ask(&pond, None, &new).await.is_ok() && !answers.is_crowded());
+        assert!(answers.ask(&recent, &pond, None, &new).await.is_ok() && !answers.is_crowded());
     }
 }

@@ -245,9 +245,9 @@ impl Questions {
         self.taken_back.inc();
     }
 
-    /// Sets the number of recent answers that are kept.
-    pub fn set_recent(&self, count: usize) {
-        self.recent.set(i64::try_from(count).unwrap_or(i64::MAX));
+    /// Changes the number of recent answers that are kept.
+    pub fn change_recent(&self, by: i64) {
+        self.recent.inc_by(by);
     }
 }
 

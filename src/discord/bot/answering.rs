@@ -1,19 +1,17 @@
-//! Answering questions: the live articles, the queue in front of them, and a limit for each person.
+//! Answering questions to any library: the queue, a limit for each person, and counting.
 //!
-//! Not here: Discord, and how an answer looks.
+//! Not here: Discord, the articles (`desk`), and how an answer looks.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use serenity::model::id::UserId;
 use tokio::time::Instant;
 
 use super::limit::UserLimit;
-use super::suggest::Suggestions;
 use crate::answer::{Answer, Answerer, ArticleKey, Kind, Status};
 use crate::discord::view::custom_id::MAX_PASSAGES;
 use crate::live::{Live, NoAnswer, Queue};
-use crate::message;
 use crate::message::locale::Locale;
 use crate::metrics::{Metrics, QuestionOutcome, Way};
 use crate::question::Question;
@@ -21,43 +19,23 @@ use crate::question::Question;
 /// The most of a question that is logged, in characters.
 const MAX_LOGGED: usize = 300;
 
-/// Answers questions from the live articles.
+/// Answers questions, whatever library they are asked.
 pub(crate) struct Answering {
-    live: Arc<Live>,
     queue: Queue,
     limit: UserLimit,
-    /// Suggestions of the generation that was live when somebody last typed.
-    suggestions: Mutex<Option<Arc<Suggestions>>>,
     metrics: Arc<Metrics>,
     logs_questions: bool,
 }
 
 impl Answering {
-    /// Answers from `live`. One person may ask `user_limit.0` questions in `user_limit.1`.
-    pub(crate) fn new(
-        live: Arc<Live>,
-        (questions, stretch): (u32, Duration),
-        metrics: Arc<Metrics>,
-        logs_questions: bool,
-    ) -> Self {
+    /// One person may ask `user_limit.0` questions in `user_limit.1`.
+    pub(crate) fn new((questions, stretch): (u32, Duration), metrics: Arc<Metrics>, logs_questions: bool) -> Self {
         Self {
-            live,
             queue: Queue::new(MAX_PASSAGES, Arc::clone(&metrics)),
             limit: UserLimit::new(questions, stretch),
-            suggestions: Mutex::default(),
             metrics,
             logs_questions,
         }
-    }
-
-    /// The live generation and its library, for commands that change them.
-    pub(super) fn live(&self) -> &Arc<Live> {
-        &self.live
-    }
-
-    /// The current answerer. Take it once for each response: the next call may give a newer generation.
-    pub(super) fn answerer(&self) -> Arc<Answerer> {
-        self.live.answerer()
     }
 
     /// Counts a question against the limit of `user`.
@@ -71,30 +49,25 @@ impl Answering {
         })
     }
 
-    /// Answers a question; with `article`, from that article alone. Returns the answer with the answerer it is from:
-    /// whatever else is shown has to be from the same generation.
+    /// Answers a question from the `answerer` of `live`; with `article`, from that article alone. It is not counted, and
+    /// quick to get again.
     ///
     /// # Errors
     /// If too many questions are waiting, or the search fails.
-    pub(super) async fn answer(
+    pub(super) async fn ask(
         &self,
+        live: &Live,
+        answerer: &Arc<Answerer>,
         article: Option<ArticleKey>,
         question: &Question,
-        way: Way,
-    ) -> Result<(Arc<Answerer>, Arc<Answer>), NoAnswer> {
-        let started = Instant::now();
-        let answerer = self.answerer();
-        let found = self.queue.ask(&answerer, article, question).await;
-        self.metrics.questions.asked(way, outcome(found.as_deref()));
-        self.log(question, found.as_deref(), way, started.elapsed());
-        found.map(|answer| (answerer, answer))
+    ) -> Result<Arc<Answer>, NoAnswer> {
+        self.queue.ask(live.recent(), answerer, article, question).await
     }
 
-    /// Returns the answer to a question that may be asked, if one is found. It is not counted, and quick to get again.
-    pub(super) async fn try_out(&self, article: Option<ArticleKey>, question: &Question) -> Option<Arc<Answer>> {
-        let answer = self.queue.ask(&self.answerer(), article, question).await.ok()?;
-        let is_found = matches!(answer.kind, Kind::Passages) && answer.status != Status::NoAnswer;
-        is_found.then_some(answer)
+    /// Counts a question and what was found.
+    pub(super) fn count(&self, question: &Question, found: Result<&Answer, &NoAnswer>, way: Way, took: Duration) {
+        self.metrics.questions.asked(way, outcome(found));
+        self.log(question, found, way, took);
     }
 
     /// True if so many questions are waiting that unasked answers have to give way.
@@ -116,32 +89,6 @@ impl Answering {
     /// Counts a response that was delivered. `received` is the time when the question came.
     pub(super) fn count_response(&self, way: Way, received: Instant) {
         self.metrics.questions.responded(way, received.elapsed());
-    }
-
-    /// Suggestions from the live generation; collected when they are first needed.
-    pub(super) fn suggestions(&self) -> Arc<Suggestions> {
-        let answerer = self.answerer();
-        let mut kept = self.suggestions.lock().unwrap_or_else(PoisonError::into_inner);
-        match &*kept {
-            Some(suggestions) if suggestions.generation == answerer.generation().name() => Arc::clone(suggestions),
-            _ => {
-                let suggestions = Arc::new(Suggestions::new(&answerer));
-                *kept = Some(Arc::clone(&suggestions));
-                suggestions
-            }
-        }
-    }
-
-    /// The line below the bot's name, which says what is live.
-    pub(crate) fn presence(&self) -> String {
-        let answerer = self.answerer();
-        let generation = answerer.generation();
-        message::discord::presence(generation.article_count(), generation.passage_count())
-    }
-
-    /// Forgets the recent answers, which are from a generation that is no longer live.
-    pub(crate) fn forget_answers(&self) {
-        self.queue.forget();
     }
 
     /// Forgets people who have not asked for a while.

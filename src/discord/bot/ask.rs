@@ -3,12 +3,11 @@
 use serenity::model::channel::Message;
 use serenity::model::id::{ChannelId, GuildId, MessageId};
 
-use super::answering::Answering;
 use super::caller::{Caller, Response, Visibility};
 use super::clicks::{section_of, sections, show_or_gone};
 use super::command::AskOptions;
+use super::desk::Desk;
 use super::one_article;
-use super::records::Records;
 use super::said::{nothing_to_look_up, question, text_of, without_text};
 use crate::answer::{Answer, ArticleKey, Kind, PassageKey, Quote, Status};
 use crate::discord::api::rest::RestError;
@@ -29,15 +28,14 @@ pub(super) struct Origin {
 
 /// `/ask`: answers a question.
 pub(super) async fn ask(
-    answering: &Answering,
-    records: &Records,
+    desk: &Desk,
     caller: &Caller<'_>,
     question: &str,
     options: AskOptions<'_>,
 ) -> Result<(), RestError> {
     let named = options
         .article
-        .map(|named| one_article::find(caller.locale, &answering.answerer(), named));
+        .map(|named| one_article::find(caller.locale, &desk.answerer(), named));
     let article = match named.transpose() {
         Ok(article) => article,
         Err(sentence) => return caller.tell(&sentence).await,
@@ -53,27 +51,27 @@ pub(super) async fn ask(
         is_in_message: false,
         is_unasked: false,
         article,
-        answer: records.number(caller.id.get()),
+        answer: desk.records.number(caller.id.get()),
     };
     let origin = Origin {
         way: Way::Slash,
         place: caller.place(None),
     };
-    respond(answering, records, caller, question, asked, origin).await
+    respond(desk, caller, question, asked, origin).await
 }
 
 /// `/ask` with a suggestion: opens what was chosen.
 pub(super) async fn open(
-    answering: &Answering,
+    desk: &Desk,
     caller: &Caller<'_>,
     choice: Choice,
     options: AskOptions<'_>,
 ) -> Result<(), RestError> {
     let (is_private, to) = (options.is_private == Some(true), options.to);
-    if let Err(sentence) = answering.check_limit(caller.user, caller.locale, Way::Slash) {
+    if let Err(sentence) = desk.answering.check_limit(caller.user, caller.locale, Way::Slash) {
         return caller.tell(&sentence).await;
     }
-    let answerer = answering.answerer();
+    let answerer = desk.answerer();
     let passage = match choice {
         Choice::Section(passage) => passage,
         // A list to choose from says nothing to others.
@@ -92,8 +90,7 @@ pub(super) async fn open(
 
 /// "Find the answer": answers the question in a message; if `is_private`, for the caller alone.
 pub(super) async fn find(
-    answering: &Answering,
-    records: &Records,
+    desk: &Desk,
     caller: &Caller<'_>,
     message: &Message,
     is_private: bool,
@@ -114,25 +111,18 @@ pub(super) async fn find(
         is_in_message: false,
         is_unasked: false,
         article: None,
-        answer: records.number(caller.id.get()),
+        answer: desk.records.number(caller.id.get()),
     };
     let origin = Origin {
         way: Way::Menu,
         place: caller.place(Some(message.id)),
     };
-    respond(answering, records, caller, &text, asked, origin).await
+    respond(desk, caller, &text, asked, origin).await
 }
 
-async fn respond(
-    answering: &Answering,
-    records: &Records,
-    caller: &Caller<'_>,
-    text: &str,
-    asked: Asked,
-    origin: Origin,
-) -> Result<(), RestError> {
+async fn respond(desk: &Desk, caller: &Caller<'_>, text: &str, asked: Asked, origin: Origin) -> Result<(), RestError> {
     let way = origin.way;
-    if let Err(sentence) = answering.check_limit(caller.user, caller.locale, way) {
+    if let Err(sentence) = desk.answering.check_limit(caller.user, caller.locale, way) {
         caller.tell(&sentence).await?;
     } else if let Some(question) = question(text) {
         let visibility = if asked.is_private {
@@ -140,30 +130,24 @@ async fn respond(
         } else {
             Visibility::Public
         };
-        let making = answer(answering, records, &question, &asked, origin);
+        let making = answer(desk, &question, &asked, origin);
         caller.answer_question(visibility, making).await?;
     } else {
         caller
             .show(Visibility::Private, view::how_to_ask(caller.locale))
             .await?;
     }
-    answering.count_response(way, caller.received);
+    desk.answering.count_response(way, caller.received);
     Ok(())
 }
 
 /// Answers a question, or each of several, and records it. The message says so if there is no answer.
-pub(super) async fn answer(
-    answering: &Answering,
-    records: &Records,
-    question: &Question,
-    asked: &Asked,
-    origin: Origin,
-) -> Response {
-    let parts = parts(answering, question, asked.article_key()).await;
+pub(super) async fn answer(desk: &Desk, question: &Question, asked: &Asked, origin: Origin) -> Response {
+    let parts = parts(desk, question, asked.article_key()).await;
     let outcome = if parts.is_empty() {
-        answer_one(answering, records, question, asked, origin).await
+        answer_one(desk, question, asked, origin).await
     } else {
-        answer_each(answering, records, &parts, asked, origin).await
+        answer_each(desk, &parts, asked, origin).await
     };
     outcome.unwrap_or_else(|error| {
         Response::quiet(view::notice(&match error {
@@ -173,21 +157,15 @@ pub(super) async fn answer(
     })
 }
 
-async fn answer_one(
-    answering: &Answering,
-    records: &Records,
-    question: &Question,
-    asked: &Asked,
-    origin: Origin,
-) -> Result<Response, NoAnswer> {
-    let (answerer, answer) = answering.answer(asked.article_key(), question, origin.way).await?;
+async fn answer_one(desk: &Desk, question: &Question, asked: &Asked, origin: Origin) -> Result<Response, NoAnswer> {
+    let (answerer, answer) = desk.answer(asked.article_key(), question, origin.way).await?;
     let article = asked.article_key().map(|key| answerer.article_by_key(key));
     if article == Some(None) {
         return Ok(Response::quiet(view::notice(&asked.locale.article_gone())));
     }
-    let is_elsewhere = is_elsewhere(answering, question, &answer, asked).await;
+    let is_elsewhere = is_elsewhere(desk, question, &answer, asked).await;
     if !is_elsewhere {
-        records.asked(question, &answer, asked.answer, origin.place);
+        desk.records.asked(question, &answer, asked.answer, origin.place);
     }
     let articles = match article.flatten() {
         _ if !view::has_menu(&answer) => Vec::new(),
@@ -207,36 +185,30 @@ async fn answer_one(
 
 /// True if the only article that was asked doesn't answer, and another one may. Then no article is missing, so the
 /// question isn't recorded as unanswered.
-async fn is_elsewhere(answering: &Answering, question: &Question, answer: &Answer, asked: &Asked) -> bool {
+async fn is_elsewhere(desk: &Desk, question: &Question, answer: &Answer, asked: &Asked) -> bool {
     let is_found = !matches!(answer.kind, Kind::Passages) || answer.status != Status::NoAnswer;
-    asked.article.is_some() && !is_found && answering.try_out(None, question).await.is_some()
+    asked.article.is_some() && !is_found && desk.try_out(None, question).await.is_some()
 }
 
 /// The questions of a message that asks several, if one of them has an answer that another has not; none otherwise.
-pub(super) async fn parts(answering: &Answering, question: &Question, article: Option<ArticleKey>) -> Vec<Question> {
+pub(super) async fn parts(desk: &Desk, question: &Question, article: Option<ArticleKey>) -> Vec<Question> {
     let parts = several(question);
     let mut found: Vec<Option<PassageKey>> = Vec::new();
     for part in parts.iter().take(view::MAX_QUESTIONS) {
-        let answer = answering.try_out(article, part).await;
+        let answer = desk.try_out(article, part).await;
         found.push(answer.and_then(|answer| answer.quotes.first().map(Quote::passage_key)));
     }
     let is_the_same = found.iter().all(|passage| Some(passage) == found.first());
     if is_the_same { Vec::new() } else { parts }
 }
 
-async fn answer_each(
-    answering: &Answering,
-    records: &Records,
-    parts: &[Question],
-    asked: &Asked,
-    origin: Origin,
-) -> Result<Response, NoAnswer> {
+async fn answer_each(desk: &Desk, parts: &[Question], asked: &Asked, origin: Origin) -> Result<Response, NoAnswer> {
     let mut answers = Vec::new();
     for (at, part) in parts.iter().enumerate().take(view::MAX_QUESTIONS) {
-        let (_, answer) = answering.answer(asked.article_key(), part, origin.way).await?;
-        let number = records.number_of_part(asked.answer, at);
-        if !is_elsewhere(answering, part, &answer, asked).await {
-            records.asked(part, &answer, number, origin.place);
+        let (_, answer) = desk.answer(asked.article_key(), part, origin.way).await?;
+        let number = desk.records.number_of_part(asked.answer, at);
+        if !is_elsewhere(desk, part, &answer, asked).await {
+            desk.records.asked(part, &answer, number, origin.place);
         }
         answers.push(view::Part {
             question: part.asked().to_owned(),

@@ -7,7 +7,7 @@ use serenity::model::channel::Message;
 use serenity::model::id::{MessageId, UserId};
 
 use super::caller::{Caller, Visibility};
-use super::records::Records;
+use super::desk::Desk;
 use crate::answer::{Answerer, ArticleKey, PassageKey, Quote};
 use crate::discord::api::rest::RestError;
 use crate::discord::outgoing::Outgoing;
@@ -58,8 +58,7 @@ pub(super) async fn pick(
 
 /// Helpful, Not helpful: records a vote, and thanks for it.
 pub(super) async fn vote(
-    answerer: &Answerer,
-    records: &Records,
+    desk: &Desk,
     caller: &Caller<'_>,
     message: &Message,
     shown: &Shown,
@@ -68,9 +67,9 @@ pub(super) async fn vote(
     tracing::info!(is_helpful, status = shown.status.name(), "a vote");
     let number = shown.answer.unwrap_or_else(|| AnswerNumber::of_message(message.id));
     let question = view::question_of(message);
-    let quote = quote(answerer, shown);
+    let quote = quote(&desk.answerer(), shown);
     let place = caller.place((!shown.is_private).then_some(message.id));
-    let voted = records.vote(
+    let voted = desk.records.vote(
         caller.user,
         (number, place),
         is_helpful,

@@ -5,6 +5,7 @@ use serenity::model::application::{CommandInteraction, ComponentInteraction};
 use super::caller::{Caller, Visibility};
 use super::clicks::{section_of, sections, show_or_gone, update_or_gone};
 use super::command::{AskOptions, Command, CorpusCommand, Typing, command, typing};
+use super::desk::Desk;
 use super::rules::By;
 use super::{Bot, admin, ask, clicks, one_article, posting};
 use crate::answer::ArticleKey;
@@ -18,43 +19,43 @@ impl Bot {
         &self,
         interaction: &CommandInteraction,
         caller: &Caller<'_>,
+        desk: &Desk,
     ) -> Result<(), RestError> {
-        let (answering, records) = (&self.answering, &self.records);
         match command(interaction) {
             Command::Ask { question, options } => {
                 let ask = |is_private| async move {
                     let is_private = Some(is_private);
                     let options = AskOptions { is_private, ..options };
                     match Choice::decode_suggestion(question) {
-                        Some(choice) => ask::open(answering, caller, choice, options).await,
-                        None => ask::ask(answering, records, caller, question, options).await,
+                        Some(choice) => ask::open(desk, caller, choice, options).await,
+                        None => ask::ask(desk, caller, question, options).await,
                     }
                 };
-                self.by_rules(caller, options.is_private, ask).await
+                self.by_rules(caller, desk, options.is_private, ask).await
             }
             Command::Find(message) => {
-                let find = |is_private| ask::find(answering, records, caller, message, is_private);
-                self.by_rules(caller, None, find).await
+                let find = |is_private| ask::find(desk, caller, message, is_private);
+                self.by_rules(caller, desk, None, find).await
             }
             Command::Sources => {
                 let show = |_| async {
-                    let articles = answering.answerer().articles().unwrap_or_default();
+                    let articles = desk.answerer().articles().unwrap_or_default();
                     caller
                         .show(Visibility::Private, view::sources(caller.locale, &articles, 0))
                         .await
                 };
-                self.by_rules(caller, Some(true), show).await
+                self.by_rules(caller, desk, Some(true), show).await
             }
             Command::Help => {
-                let answerer = answering.answerer();
+                let answerer = desk.answerer();
                 let generation = answerer.generation();
                 let size = (generation.article_count(), generation.passage_count());
                 let reads_messages = self.client.reads_messages && caller.guild.is_some();
-                let help = view::help(caller.locale, size, reads_messages, records.keeps_questions());
+                let help = view::help(caller.locale, size, reads_messages, desk.records.keeps_questions());
                 caller.show(Visibility::Private, help).await
             }
-            Command::Corpus(command) => self.on_corpus_command(command, caller).await,
-            Command::Settings => admin::settings::show(&self.client, records, caller).await,
+            Command::Corpus(command) => self.on_corpus_command(command, caller, desk).await,
+            Command::Settings => admin::settings::show(&self.client, desk, caller).await,
             Command::Unknown => caller.tell(&caller.locale.old_button()).await,
         }
     }
@@ -63,11 +64,12 @@ impl Bot {
         &self,
         interaction: &ComponentInteraction,
         caller: &Caller<'_>,
+        desk: &Desk,
     ) -> Result<(), RestError> {
         let Some(action) = Action::decode(&interaction.data.custom_id) else {
             return caller.tell(&caller.locale.old_button()).await;
         };
-        let (answerer, message) = (&self.answering.answerer(), &*interaction.message);
+        let (answerer, message) = (&desk.answerer(), &*interaction.message);
         match action {
             Action::Turn(shown) => clicks::turn(answerer, caller, message, shown).await,
             Action::Section { passage } => {
@@ -89,15 +91,13 @@ impl Bot {
             }
             Action::Post { passage, page } | Action::PostTo { passage, page } => {
                 let to = clicks::chosen_person(interaction);
-                let post = |_| posting::post(&self.answering, caller, passage, page, to);
-                self.by_rules(caller, Some(false), post).await
+                let post = |_| posting::post(desk, caller, passage, page, to);
+                self.by_rules(caller, desk, Some(false), post).await
             }
-            Action::Vote { shown, is_helpful } => {
-                clicks::vote(answerer, &self.records, caller, message, &shown, is_helpful).await
-            }
+            Action::Vote { shown, is_helpful } => clicks::vote(desk, caller, message, &shown, is_helpful).await,
             Action::Share(shown) => {
                 let share = |_| clicks::share(answerer, caller, message, shown);
-                self.by_rules(caller, Some(false), share).await
+                self.by_rules(caller, desk, Some(false), share).await
             }
             Action::Dismiss { asker } => clicks::dismiss(caller, message, asker).await,
             Action::NotAQuestion { asker } => clicks::not_a_question(&self.metrics, caller, message, asker).await,
@@ -109,11 +109,8 @@ impl Bot {
             Action::SectionsPage { article, page } => {
                 update_or_gone(caller, sections(caller.locale, answerer, article, page)).await
             }
-            Action::Corpus(action) => self.on_corpus_click(action, interaction, caller).await,
-            Action::Settings(action) => {
-                let kept = (&**self.answering.live(), &self.records);
-                admin::settings::click(&self.client, kept, action, interaction, caller).await
-            }
+            Action::Corpus(action) => self.on_corpus_click(action, interaction, caller, desk).await,
+            Action::Settings(action) => admin::settings::click(&self.client, desk, action, interaction, caller).await,
         }
     }
 
@@ -122,11 +119,12 @@ impl Bot {
     async fn by_rules<W: Future<Output = Result<(), RestError>>>(
         &self,
         caller: &Caller<'_>,
+        desk: &Desk,
         is_private: Option<bool>,
         work: impl FnOnce(bool) -> W,
     ) -> Result<(), RestError> {
         let (rules, rest) = (&self.client.rules, &self.client.rest);
-        let settings = self.records.settings(caller.guild);
+        let settings = desk.records.settings(caller.guild);
         let by = By::Interaction { is_private };
         let is_private = match rules.admit(rest, &settings, &caller.asking(), by).await {
             Ok(is_private) => is_private,
@@ -140,41 +138,42 @@ impl Bot {
     }
 
     /// The reason why the caller may not use `/corpus`; `None` for an admin.
-    async fn refusal(&self, caller: &Caller<'_>) -> Option<String> {
-        let settings = self.records.settings(caller.guild);
+    async fn refusal(&self, caller: &Caller<'_>, desk: &Desk) -> Option<String> {
+        let settings = desk.records.settings(caller.guild);
         self.client.authority.refusal(caller, &settings).await
     }
 
     /// Does a command of `/corpus`, if the caller is an admin.
-    async fn on_corpus_command(&self, command: CorpusCommand<'_>, caller: &Caller<'_>) -> Result<(), RestError> {
-        if let Some(refusal) = self.refusal(caller).await {
+    async fn on_corpus_command(
+        &self,
+        command: CorpusCommand<'_>,
+        caller: &Caller<'_>,
+        desk: &Desk,
+    ) -> Result<(), RestError> {
+        if let Some(refusal) = self.refusal(caller, desk).await {
             return caller.tell(&refusal).await;
         }
-        let (live, records) = (self.answering.live(), &self.records);
+        let live = &desk.live;
         match command {
             CorpusCommand::Status => {
                 let uptime = self.started.elapsed();
-                admin::status::show(live, records, &self.metrics.process, uptime, caller).await
+                admin::status::show(desk, &self.metrics.process, uptime, caller).await
             }
-            CorpusCommand::Reindex => admin::reindex::reindex(live, records, caller).await,
+            CorpusCommand::Reindex => admin::reindex::reindex(desk, caller).await,
             CorpusCommand::Add { files, address } => match (files.as_slice(), address) {
                 ([], None) => caller.tell(message::corpus::NOTHING_TO_ADD).await,
-                ([], Some(address)) => admin::fetch::fetch(live, records, &self.client.fetching, address, caller).await,
-                (files, None) => {
-                    admin::add::preview(live.library(), records, &self.client.uploads, files, caller).await
-                }
+                ([], Some(address)) => admin::fetch::fetch(desk, &self.client.fetching, address, caller).await,
+                (files, None) => admin::add::preview(desk, &self.client.uploads, files, caller).await,
                 (_, Some(_)) => caller.tell(message::corpus::FILES_OR_ADDRESS).await,
             },
             CorpusCommand::Remove(article) => admin::remove::confirm(live, article, caller).await,
-            CorpusCommand::Restore(article) => admin::restore::restore(live, records, article, caller).await,
+            CorpusCommand::Restore(article) => admin::restore::restore(desk, article, caller).await,
             CorpusCommand::Unanswered => admin::unanswered::list(live, caller).await,
             CorpusCommand::Answer { question, section } => {
-                admin::fixed::answer(&self.answering, records, (question, section), caller).await
+                admin::fixed::answer(desk, (question, section), caller).await
             }
             CorpusCommand::Answers => admin::fixed::list(live, caller).await,
-            CorpusCommand::Choose(message) => {
-                admin::fixed::choose(&self.answering, &self.client, message, caller).await
-            }
+            CorpusCommand::Choose(message) => admin::fixed::choose(desk, &self.client, message, caller).await,
         }
     }
 
@@ -185,28 +184,27 @@ impl Bot {
         action: CorpusAction,
         interaction: &ComponentInteraction,
         caller: &Caller<'_>,
+        desk: &Desk,
     ) -> Result<(), RestError> {
-        if let Some(refusal) = self.refusal(caller).await {
+        if let Some(refusal) = self.refusal(caller, desk).await {
             return caller.tell(&refusal).await;
         }
-        let (live, records) = (self.answering.live(), &self.records);
+        let live = &desk.live;
         match action {
-            CorpusAction::Add { drafts } => admin::add::add(live, records, drafts, caller).await,
+            CorpusAction::Add { drafts } => admin::add::add(desk, drafts, caller).await,
             CorpusAction::Discard { drafts } => admin::add::discard(live.library(), drafts, caller).await,
-            CorpusAction::Remove { article } => admin::remove::remove(live, records, article, caller).await,
+            CorpusAction::Remove { article } => admin::remove::remove(desk, article, caller).await,
             CorpusAction::Keep => caller.update(view::notice(&message::corpus::kept())).await,
             CorpusAction::UnansweredPage { page } => admin::unanswered::turn(live, page, caller).await,
-            CorpusAction::Fix => admin::fixed::chosen(&self.answering, records, interaction, caller).await,
-            CorpusAction::Unfix => {
-                admin::fixed::unfix(&self.answering, records, clicks::all_chosen(interaction), caller).await
-            }
+            CorpusAction::Fix => admin::fixed::chosen(desk, interaction, caller).await,
+            CorpusAction::Unfix => admin::fixed::unfix(desk, clicks::all_chosen(interaction), caller).await,
             CorpusAction::MarkDone { page } => {
                 let chosen = clicks::all_chosen(interaction);
-                admin::unanswered::change(live, records, &admin::unanswered::MARK_DONE, (page, chosen), caller).await
+                admin::unanswered::change(desk, &admin::unanswered::MARK_DONE, (page, chosen), caller).await
             }
             CorpusAction::Hide { page } => {
                 let chosen = clicks::all_chosen(interaction);
-                admin::unanswered::change(live, records, &admin::unanswered::HIDE, (page, chosen), caller).await
+                admin::unanswered::change(desk, &admin::unanswered::HIDE, (page, chosen), caller).await
             }
         }
     }
@@ -216,19 +214,19 @@ impl Bot {
         &self,
         interaction: &CommandInteraction,
         caller: &Caller<'_>,
+        desk: &Desk,
     ) -> Result<(), RestError> {
-        let live = self.answering.live();
+        let live = &desk.live;
         let choices = match typing(interaction) {
             Typing::Question(typed, article) => {
-                let article =
-                    article.and_then(|named| one_article::find(caller.locale, &self.answering.answerer(), named).ok());
+                let article = article.and_then(|named| one_article::find(caller.locale, &desk.answerer(), named).ok());
                 let article = article.map(|article| ArticleKey::of(&article));
-                self.answering.suggestions().for_typed(typed, article)
+                desk.suggestions().for_typed(typed, article)
             }
-            Typing::AskedArticle(typed) => one_article::choices(&self.answering.answerer(), typed),
-            _ if self.refusal(caller).await.is_some() => Vec::new(),
+            Typing::AskedArticle(typed) => one_article::choices(&desk.answerer(), typed),
+            _ if self.refusal(caller, desk).await.is_some() => Vec::new(),
             Typing::Unanswered(typed) => admin::fixed::questions(live, typed).await,
-            Typing::Section(typed) => self.answering.suggestions().for_typed(typed, None),
+            Typing::Section(typed) => desk.suggestions().for_typed(typed, None),
             Typing::Article(typed) => admin::remove::choices(live, typed).await,
             Typing::Removed(typed) => admin::restore::choices(live.library(), typed).await,
         };

@@ -8,12 +8,12 @@ use tokio::sync::{Mutex, MutexGuard};
 use tokio::time::{Instant, sleep};
 use tokio_util::sync::CancellationToken;
 
-use super::answering::Answering;
 use super::ask::{Origin, answer, link};
 use super::caller::Response;
 use super::client::Client;
+use super::desk::Desk;
 use super::mention::Addressed;
-use super::records::{Records, place_of};
+use super::records::place_of;
 use super::replies::Reply;
 use super::rules::{Asking, By, Refusal, Telling};
 use super::said::{nothing_to_look_up, question};
@@ -27,29 +27,17 @@ use crate::question::{Question, continued, is_fragment};
 
 /// Replies to a message, if it is addressed to the bot. A reply that answers nothing is deleted after a while, or once the
 /// bot is `closing`.
-pub(super) async fn on_message(
-    answering: &Answering,
-    client: &Client,
-    records: &Records,
-    message: &Message,
-    closing: &CancellationToken,
-) {
+pub(super) async fn on_message(client: &Client, desk: &Desk, message: &Message, closing: &CancellationToken) {
     let said = client.replies.to(message.id);
     let mut reply = said.lock().await;
     client.replies.note(message, &mut reply);
-    let is_passing = respond(answering, client, records, message, &mut reply).await;
+    let is_passing = respond(client, desk, message, &mut reply).await;
     take_back(client, message, is_passing, reply, &said, closing).await;
 }
 
 /// Replies again to a message that its author has edited, in place of the old reply. Does nothing if the text is the
 /// same, or if the old reply was deleted.
-pub(super) async fn on_edit(
-    answering: &Answering,
-    client: &Client,
-    records: &Records,
-    message: &Message,
-    closing: &CancellationToken,
-) {
+pub(super) async fn on_edit(client: &Client, desk: &Desk, message: &Message, closing: &CancellationToken) {
     let said = client.replies.to(message.id);
     let mut reply = said.lock().await;
     if client.replies.may_have_forgotten(message, &reply) {
@@ -59,22 +47,16 @@ pub(super) async fn on_edit(
         }
     }
     if client.replies.note(message, &mut reply) {
-        let is_passing = respond(answering, client, records, message, &mut reply).await;
+        let is_passing = respond(client, desk, message, &mut reply).await;
         take_back(client, message, is_passing, reply, &said, closing).await;
     }
 }
 
 /// Replies to a message, in place of the reply that it has. Returns whether the reply is to be deleted after a while.
-async fn respond(
-    answering: &Answering,
-    client: &Client,
-    records: &Records,
-    message: &Message,
-    reply: &mut Reply,
-) -> bool {
+async fn respond(client: &Client, desk: &Desk, message: &Message, reply: &mut Reply) -> bool {
     let (received, locale) = (Instant::now(), client.languages.of(message));
     let is_answered = reply.id.is_some() && !reply.is_passing;
-    let by_rules = by_rules(answering, client, records, message, (locale, is_answered));
+    let by_rules = by_rules(client, desk, message, (locale, is_answered));
     let response = guarded(Box::pin(by_rules)).await;
     let failed = || Some(Response::quiet(view::notice(&locale.failed_to_answer())));
     let Some(response) = response.unwrap_or_else(failed) else {
@@ -89,7 +71,7 @@ async fn respond(
     (reply.is_passing, reply.is_unasked) = (is_passing, false);
     if let Ok(id) = sent {
         reply.id = id;
-        answering.count_response(way(message), received);
+        desk.answering.count_response(way(message), received);
     }
     log_failure("reply", sent.map(drop));
     is_passing
@@ -122,18 +104,17 @@ async fn take_back(
 
 /// The response to a message, if the rules of the server allow it; `None` if nothing is said in the channel.
 async fn by_rules(
-    answering: &Answering,
     client: &Client,
-    records: &Records,
+    desk: &Desk,
     message: &Message,
     (locale, is_answered): (Locale, bool),
 ) -> Option<Response> {
-    let settings = records.settings(message.guild_id);
+    let settings = desk.records.settings(message.guild_id);
     let (asking, by) = (Asking::author_of(message, locale), By::Message { is_answered });
     if let Err(refusal) = client.rules.admit(&client.rest, &settings, &asking, by).await {
         return refuse(client, message, &refusal).await;
     }
-    let response = response(answering, client, records, message, locale).await;
+    let response = response(client, desk, message, locale).await;
     if response.is_quiet && !is_answered {
         client.rules.call_off(message.channel_id);
     }
@@ -154,13 +135,7 @@ async fn refuse(client: &Client, message: &Message, refusal: &Refusal) -> Option
 }
 
 /// The response to a message. Shows that the bot is typing if it takes long.
-async fn response(
-    answering: &Answering,
-    client: &Client,
-    records: &Records,
-    message: &Message,
-    locale: Locale,
-) -> Response {
+async fn response(client: &Client, desk: &Desk, message: &Message, locale: Locale) -> Response {
     let addressed = client.addressed(message);
     let (text, about) = match &addressed {
         Addressed::Question(text) | Addressed::Reply(text, _) => (text, None),
@@ -170,7 +145,7 @@ async fn response(
         Addressed::Hidden => return Response::quiet(view::notice(&locale.unreadable_reply())),
         Addressed::Nothing | Addressed::No => return Response::quiet(view::how_to_ask(locale)),
     };
-    if let Err(sentence) = answering.check_limit(message.author.id, locale, way(message)) {
+    if let Err(sentence) = desk.answering.check_limit(message.author.id, locale, way(message)) {
         return Response::quiet(view::notice(&sentence));
     }
     let Some(question) = question(text) else {
@@ -191,16 +166,16 @@ async fn response(
         is_in_message: true,
         is_unasked: false,
         article: None,
-        answer: records.number(message.id.get() ^ edited),
+        answer: desk.records.number(message.id.get() ^ edited),
     };
     let origin = Origin {
         way: way(message),
         place: place_of(message),
     };
     let answering = async {
-        let whole = Box::pin(continuing(answering, client, message, &addressed, &question)).await;
+        let whole = Box::pin(continuing(client, desk, message, &addressed, &question)).await;
         asked.read_as = whole.as_ref().map(|whole| whole.searched().to_owned());
-        answer(answering, records, whole.as_ref().unwrap_or(&question), &asked, origin).await
+        answer(desk, whole.as_ref().unwrap_or(&question), &asked, origin).await
     };
     tokio::pin!(answering);
     tokio::select! {
@@ -221,8 +196,8 @@ async fn response(
 /// The earlier question that a fragment continues, together with it; `None` if there is none, or nothing is found for the
 /// two.
 async fn continuing(
-    answering: &Answering,
     client: &Client,
+    desk: &Desk,
     message: &Message,
     addressed: &Addressed<'_>,
     fragment: &Question,
@@ -236,7 +211,7 @@ async fn continuing(
         _ => return None,
     };
     let whole = continued(&before, fragment)?;
-    answering.try_out(None, &whole).await.map(|_| whole)
+    desk.try_out(None, &whole).await.map(|_| whole)
 }
 
 /// Writes a reply over an old one. Returns which message in the channel it is.

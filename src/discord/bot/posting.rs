@@ -2,9 +2,9 @@
 
 use serenity::model::id::UserId;
 
-use super::answering::Answering;
 use super::caller::{Caller, Visibility};
 use super::clicks::{section_of, show_or_gone};
+use super::desk::Desk;
 use crate::answer::PassageKey;
 use crate::discord::api::rest::RestError;
 use crate::discord::view::{self, Readers};
@@ -12,7 +12,7 @@ use crate::metrics::Way;
 
 /// Post here: posts a page of a section, if the caller may write in the channel; `to` is the person to ping.
 pub(super) async fn post(
-    answering: &Answering,
+    desk: &Desk,
     caller: &Caller<'_>,
     passage: PassageKey,
     page: usize,
@@ -22,10 +22,10 @@ pub(super) async fn post(
     if !caller.may_write {
         return caller.tell(&locale.may_not_post()).await;
     }
-    if let Err(sentence) = answering.check_limit(caller.user, locale, Way::Slash) {
+    if let Err(sentence) = desk.answering.check_limit(caller.user, locale, Way::Slash) {
         return caller.tell(&sentence).await;
     }
-    let answerer = answering.answerer();
+    let answerer = desk.answerer();
     let for_readers = |readers| section_of(locale, &answerer, passage, Some(page), readers);
     let (Some(public), Some(done), Some(again)) = (
         for_readers(Readers::All(caller.user)),

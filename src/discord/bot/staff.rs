@@ -10,6 +10,8 @@ use tokio::task::spawn_blocking;
 use tokio::time::{MissedTickBehavior, interval};
 
 use super::Bot;
+use super::client::Client;
+use super::desk::Desk;
 use crate::answer::Answerer;
 use crate::discord::api::rest::RestError;
 use crate::discord::outgoing::Outgoing;
@@ -33,26 +35,45 @@ impl Bot {
         self.client.identified().await;
         let mut clock = interval(self.client.pace.staff_every);
         clock.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        let mut known: Option<Arc<Answerer>> = None;
         loop {
             clock.tick().await;
-            let answerer = self.answering.answerer();
-            let mut is_told = true;
-            for staff in self.staffs() {
-                match &known {
-                    None => self.tell_start(staff, &answerer).await,
-                    Some(before) => is_told &= self.tell_left_out(staff, before, &answerer).await,
+            for desk in self.desks.open() {
+                Teller {
+                    client: &self.client,
+                    desk,
                 }
-                self.tell_news(staff, &answerer).await;
-            }
-            if is_told {
-                known = Some(answerer);
+                .tell()
+                .await;
             }
         }
     }
+}
 
-    fn staffs(&self) -> Vec<StaffChannel> {
-        let servers = self.records.all_settings().into_iter();
+/// Tells the staffs of one library.
+#[derive(Clone, Copy)]
+struct Teller<'a> {
+    client: &'a Client,
+    desk: &'a Desk,
+}
+
+impl Teller<'_> {
+    async fn tell(self) {
+        let (before, answerer) = (self.desk.known_to_staff(), self.desk.answerer());
+        let mut is_told = true;
+        for staff in self.staffs() {
+            match &before {
+                None => self.tell_start(staff, &answerer).await,
+                Some(before) => is_told &= self.tell_left_out(staff, before, &answerer).await,
+            }
+            self.tell_news(staff, &answerer).await;
+        }
+        if is_told {
+            self.desk.note_known_to_staff(answerer);
+        }
+    }
+
+    fn staffs(self) -> Vec<StaffChannel> {
+        let servers = self.desk.records.all_settings().into_iter();
         let staff = servers.filter_map(|(server, settings)| {
             Some(StaffChannel {
                 server,
@@ -63,7 +84,7 @@ impl Bot {
         staff.collect()
     }
 
-    async fn tell_start(&self, staff: StaffChannel, answerer: &Answerer) {
+    async fn tell_start(self, staff: StaffChannel, answerer: &Answerer) {
         let may_tell = self.on_ledger(move |library| library.take_turn_to_tell_start(staff.server));
         if may_tell.await == Some(true) {
             let generation = answerer.generation();
@@ -74,7 +95,7 @@ impl Bot {
     }
 
     /// Tells which files were left out that were not left out before. Returns false if it should be tried again.
-    async fn tell_left_out(&self, staff: StaffChannel, before: &Answerer, now: &Answerer) -> bool {
+    async fn tell_left_out(self, staff: StaffChannel, before: &Answerer, now: &Answerer) -> bool {
         let (before, now) = (before.generation(), now.generation());
         let is_new = |file: &&LeftOut| !before.left_out().contains(file);
         let new: Vec<LeftOut> = now.left_out().iter().filter(is_new).cloned().collect();
@@ -86,7 +107,7 @@ impl Bot {
             .await
     }
 
-    async fn tell_news(&self, staff: StaffChannel, answerer: &Arc<Answerer>) {
+    async fn tell_news(self, staff: StaffChannel, answerer: &Arc<Answerer>) {
         let StaffChannel { server, at_once, .. } = staff;
         let asked = Arc::clone(answerer);
         let news = self
@@ -108,7 +129,7 @@ impl Bot {
 
     /// Posts a message, which `nonce` tells from others in the channel. Returns false if it should be tried again: if
     /// Discord refuses it, it would do so again.
-    async fn post(&self, channel: ChannelId, outgoing: &Outgoing, nonce: &str) -> bool {
+    async fn post(self, channel: ChannelId, outgoing: &Outgoing, nonce: &str) -> bool {
         // Discord may compare all messages of the bot, whatever their channel. It takes 25 characters at most.
         let nonce = format!("{nonce}{:x}", channel.get());
         let sent = self.client.rest.send(channel, outgoing, None, &nonce).await;
@@ -123,7 +144,7 @@ impl Bot {
         &self,
         work: impl FnOnce(&Library) -> Result<T, E> + Send + 'static,
     ) -> Option<T> {
-        let library = Arc::clone(self.answering.live().library());
+        let library = Arc::clone(self.desk.live.library());
         let done = spawn_blocking(move || work(&library)).await.ok()?;
         done.inspect_err(|error| tracing::warn!(%error, "failed to find out what to tell the staff"))
             .ok()

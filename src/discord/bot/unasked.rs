@@ -9,11 +9,11 @@ use serenity::model::channel::{Message, MessageType};
 use serenity::model::id::{ChannelId, MessageId};
 use tokio::time::Instant;
 
-use super::answering::Answering;
 use super::ask::parts;
 use super::client::Client;
+use super::desk::Desk;
 use super::messages::{edit, nonce};
-use super::records::{Records, place_of};
+use super::records::place_of;
 use super::replies::Reply;
 use super::rules::Asking;
 use super::said::question;
@@ -67,14 +67,14 @@ fn reads_as_question(text: &str) -> Option<Question> {
 }
 
 /// Answers a message for which [`may_be_question`] holds, if the bot is sure and the rules of the server allow it.
-pub(super) async fn on_message(answering: &Answering, client: &Client, records: &Records, message: &Message) {
+pub(super) async fn on_message(client: &Client, desk: &Desk, message: &Message) {
     // Whatever fails, nobody waits for it.
-    guarded(Box::pin(answer(answering, client, records, message))).await;
+    guarded(Box::pin(answer(client, desk, message))).await;
 }
 
-async fn answer(answering: &Answering, client: &Client, records: &Records, message: &Message) {
+async fn answer(client: &Client, desk: &Desk, message: &Message) {
     let received = Instant::now();
-    let settings = records.settings(message.guild_id);
+    let settings = desk.records.settings(message.guild_id);
     let asking = Asking::author_of(message, client.languages.of(message));
     let Some((places, title)) = admit(client, &settings, &asking, message).await else {
         return;
@@ -83,20 +83,22 @@ async fn answer(answering: &Answering, client: &Client, records: &Records, messa
     let said = client.replies.to(message.id);
     let mut reply = said.lock().await;
     client.replies.note(message, &mut reply);
-    let Ok(answers) = find(answering, records, title.as_deref(), message).await else {
+    let Ok(answers) = find(desk, title.as_deref(), message).await else {
         return;
     };
     if !client.rules.begin_unasked(&settings, &asking, &places) {
         return;
     }
-    let limit = answering.check_limit(message.author.id, asking.locale, Way::Unasked);
+    let limit = desk
+        .answering
+        .check_limit(message.author.id, asking.locale, Way::Unasked);
     if limit.is_err() {
         return client.rules.call_off(message.channel_id);
     }
     match send(client, message, outgoing(&asking, &answers)).await {
         Ok(id) => {
             (reply.id, reply.is_unasked) = (id, true);
-            record(answering, records, message, (&answers, received));
+            record(desk, message, (&answers, received));
         }
         Err(error) => {
             client.rules.call_off(message.channel_id);
@@ -107,12 +109,12 @@ async fn answer(answering: &Answering, client: &Client, records: &Records, messa
 
 /// Looks again at a message that its author has edited, if the bot has answered it unasked: the new answer replaces the
 /// old one. If the bot isn't sure of one, the old one goes.
-pub(super) async fn on_edit(answering: &Answering, client: &Client, records: &Records, message: &Message) {
-    guarded(Box::pin(answer_again(answering, client, records, message))).await;
+pub(super) async fn on_edit(client: &Client, desk: &Desk, message: &Message) {
+    guarded(Box::pin(answer_again(client, desk, message))).await;
 }
 
-async fn answer_again(answering: &Answering, client: &Client, records: &Records, message: &Message) {
-    let (received, settings) = (Instant::now(), records.settings(message.guild_id));
+async fn answer_again(client: &Client, desk: &Desk, message: &Message) {
+    let (received, settings) = (Instant::now(), desk.records.settings(message.guild_id));
     if !is_open(client, &settings, message) {
         return;
     }
@@ -137,20 +139,21 @@ async fn answer_again(answering: &Answering, client: &Client, records: &Records,
     if begins_post(message) && title.is_none() {
         return;
     }
-    let answers = match find(answering, records, title.as_deref(), message).await {
+    let answers = match find(desk, title.as_deref(), message).await {
         Ok(answers) => answers,
         // That it has no time doesn't make the old answer wrong.
         Err(Silence::NoTime) => return,
         Err(Silence::Unsure) => return take_away(client, message.channel_id, old, &mut reply).await,
     };
-    if answering
+    if desk
+        .answering
         .check_limit(message.author.id, asking.locale, Way::Unasked)
         .is_err()
     {
         return;
     }
     match edit(&client.rest, message, old, outgoing(&asking, &answers)).await {
-        Ok(_) => record(answering, records, message, (&answers, received)),
+        Ok(_) => record(desk, message, (&answers, received)),
         Err(error) => not_sent(error),
     }
 }
@@ -204,23 +207,18 @@ async fn admit(
 ///
 /// # Errors
 /// The reason why there are none.
-async fn find(
-    answering: &Answering,
-    records: &Records,
-    title: Option<&str>,
-    message: &Message,
-) -> Result<Vec<Answered>, Silence> {
+async fn find(desk: &Desk, title: Option<&str>, message: &Message) -> Result<Vec<Answered>, Silence> {
     let readings = readings(title, &message.content);
     if readings.is_empty() {
         return Err(Silence::Unsure);
     }
-    let sure = sure_answers(answering, readings).await;
-    let sure = sure.inspect_err(|_| answering.kept_silent())?;
+    let sure = sure_answers(desk, readings).await;
+    let sure = sure.inspect_err(|_| desk.answering.kept_silent())?;
     let edited = message
         .edited_timestamp
         .map_or(0, |edited| edited.unix_timestamp().unsigned_abs());
-    let number = records.number(message.id.get() ^ edited);
-    let numbers = (0..).map(|at| records.number_of_part(number, at));
+    let number = desk.records.number(message.id.get() ^ edited);
+    let numbers = (0..).map(|at| desk.records.number_of_part(number, at));
     let numbered = sure.into_iter().zip(numbers);
     Ok(numbered
         .map(|((question, answer), number)| (question, answer, number))
@@ -268,16 +266,16 @@ fn readings(title: Option<&str>, text: &str) -> Vec<Question> {
 ///
 /// # Errors
 /// The reason why there are none.
-async fn sure_answers(answering: &Answering, readings: Vec<Question>) -> Result<Vec<(Question, Arc<Answer>)>, Silence> {
+async fn sure_answers(desk: &Desk, readings: Vec<Question>) -> Result<Vec<(Question, Arc<Answer>)>, Silence> {
     for reading in readings {
-        if answering.is_crowded() {
+        if desk.answering.is_crowded() {
             return Err(Silence::NoTime);
         }
-        let parts = parts(answering, &reading, None).await;
+        let parts = parts(desk, &reading, None).await;
         let questions = if parts.is_empty() { vec![reading] } else { parts };
         let mut sure = Vec::new();
         for question in questions.into_iter().take(MAX_QUESTIONS) {
-            let answer = answering.try_out(None, &question).await;
+            let answer = desk.try_out(None, &question).await;
             sure.extend(
                 answer
                     .filter(|answer| answer.is_sure())
@@ -292,12 +290,12 @@ async fn sure_answers(answering: &Answering, readings: Vec<Question>) -> Result<
 }
 
 /// Records answers that were sent.
-fn record(answering: &Answering, records: &Records, message: &Message, (answers, received): (&[Answered], Instant)) {
+fn record(desk: &Desk, message: &Message, (answers, received): (&[Answered], Instant)) {
     for (question, answer, number) in answers {
-        records.asked(question, answer, *number, place_of(message));
-        answering.answered_unasked(question, answer, received.elapsed());
+        desk.records.asked(question, answer, *number, place_of(message));
+        desk.answering.answered_unasked(question, answer, received.elapsed());
     }
-    answering.count_response(Way::Unasked, received);
+    desk.answering.count_response(Way::Unasked, received);
 }
 
 /// Logs why an answer was not sent. If the message was deleted meanwhile, there is nothing to say.

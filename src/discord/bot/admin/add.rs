@@ -1,6 +1,5 @@
 //! `/corpus add`: shows what files would become, and adds them once the admin confirms.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use futures::future::join_all;
@@ -12,13 +11,12 @@ use crate::corpus::{Added, Draft, DraftId, Replacing, Shelf, ShelfError};
 use crate::discord::api::rest::RestError;
 use crate::discord::api::upload::{FetchError, Uploads};
 use crate::discord::bot::caller::{Caller, Visibility};
-use crate::discord::bot::records::Records;
+use crate::discord::bot::desk::Desk;
 use crate::discord::outgoing::Outgoing;
 use crate::discord::view;
 use crate::discord::view::admin::Offered;
 use crate::discord::view::markdown;
 use crate::library::Library;
-use crate::live::Live;
 use crate::message;
 
 /// The time that an upload waits for an admin to confirm it.
@@ -35,15 +33,14 @@ struct Given {
 
 /// Shows what uploaded files would become, with buttons to add or discard them.
 pub(in crate::discord::bot) async fn preview(
-    library: &Library,
-    records: &Records,
+    desk: &Desk,
     uploads: &Uploads,
     files: &[&Attachment],
     caller: &Caller<'_>,
 ) -> Result<(), RestError> {
     let making = async {
         let given = join_all(files.iter().map(|file| fetched(uploads, file))).await;
-        offer(library, records, given, caller).await
+        offer(desk, given, caller).await
     };
     caller.answer(Visibility::Private, making).await
 }
@@ -69,12 +66,7 @@ async fn fetched(uploads: &Uploads, file: &Attachment) -> Result<Given, String> 
 }
 
 /// Shows what files would become. Each is a file, or a sentence that says why there is none.
-async fn offer(
-    library: &Library,
-    records: &Records,
-    given: Vec<Result<Given, String>>,
-    caller: &Caller<'_>,
-) -> Outgoing {
+async fn offer(desk: &Desk, given: Vec<Result<Given, String>>, caller: &Caller<'_>) -> Outgoing {
     let is_one = given.len() == 1;
     let (mut offered, mut notes) = (Vec::<Offered>::new(), Vec::new());
     for given in given {
@@ -88,7 +80,7 @@ async fn offer(
         let shown = markdown::escape_within(&name, MAX_NAME);
         let given = name.clone();
         let taken: Vec<String> = offered.iter().map(|one| one.draft.path().to_lowercase()).collect();
-        let drafted = on_shelf(library, move |shelf| {
+        let drafted = on_shelf(desk.live.library(), move |shelf| {
             let draft = shelf.check(&given, bytes)?;
             let is_same = draft.replaces().is_some_and(|replaced| replaced.is_same);
             let is_taken = taken.contains(&draft.path().to_lowercase());
@@ -104,7 +96,7 @@ async fn offer(
             Ok((_, None, true)) => notes.push(message::corpus::upload_twice(&shown)),
             Ok((draft, None, false)) => notes.push(is_there(draft.path())),
             Err(Failed::Shelf(ShelfError::Rejected(reason))) => {
-                records.action(caller.user, "add", Some(&name), "rejected");
+                desk.records.action(caller.user, "add", Some(&name), "rejected");
                 let reason = markdown::escape(&reason.to_string());
                 notes.push(if is_one {
                     message::corpus::upload_rejected(&shown, &reason)
@@ -180,8 +172,7 @@ fn again(attempt: &mut Attempt, shelf: &Shelf, draft: Draft, id: DraftId) {
 
 /// Add, Replace: adds drafts to the corpus, and reindexes.
 pub(in crate::discord::bot) async fn add(
-    live: &Arc<Live>,
-    records: &Records,
+    desk: &Desk,
     drafts: Vec<(DraftId, Replacing)>,
     caller: &Caller<'_>,
 ) -> Result<(), RestError> {
@@ -189,10 +180,10 @@ pub(in crate::discord::bot) async fn add(
     caller
         .update(view::notice(&message::corpus::adding(drafts.len())))
         .await?;
-    let attempt = match on_shelf(live.library(), move |shelf| Ok(attempt(shelf, &drafts))).await {
+    let attempt = match on_shelf(desk.live.library(), move |shelf| Ok(attempt(shelf, &drafts))).await {
         Ok(attempt) => attempt,
         Err(failed) => {
-            records.action(caller.user, "add", None, &failed.outcome());
+            desk.records.action(caller.user, "add", None, &failed.outcome());
             return caller.edit(failed.notice()).await;
         }
     };
@@ -204,12 +195,12 @@ pub(in crate::discord::bot) async fn add(
         } else {
             ("added", message::corpus::added(&path))
         };
-        records.action(caller.user, "add", Some(&added.path), outcome);
+        desk.records.action(caller.user, "add", Some(&added.path), outcome);
         lines.push(sentence);
     }
     for error in attempt.failed {
         let failed = Failed::Shelf(error);
-        records.action(caller.user, "add", None, &failed.outcome());
+        desk.records.action(caller.user, "add", None, &failed.outcome());
         lines.push(failed.sentence());
     }
     lines.extend(attempt.there.iter().map(|path| is_there(path)));
@@ -221,7 +212,7 @@ pub(in crate::discord::bot) async fn add(
     let taken = attempt.taken.iter().map(|one| one.draft.path());
     lines.extend(taken.map(|path| message::corpus::exists(&markdown::escape_within(path, MAX_NAME))));
     reindex_after(
-        live,
+        &desk.live,
         &lines.join(
             "
 ",

@@ -1,17 +1,15 @@
 //! `/corpus add` with an address: fetches pages from the web, and reindexes.
 
-use std::sync::Arc;
-
 use tokio::sync::watch;
 
 use super::progress;
 use super::reindex::reindex_after;
 use crate::discord::api::rest::RestError;
 use crate::discord::bot::caller::{Caller, Visibility};
-use crate::discord::bot::records::Records;
+use crate::discord::bot::desk::Desk;
 use crate::discord::view;
 use crate::discord::view::markdown;
-use crate::live::{Live, fetch_sentence};
+use crate::live::fetch_sentence;
 use crate::message;
 use crate::web::Settings;
 
@@ -20,15 +18,14 @@ const MAX_ADDRESS: usize = 200;
 
 /// Fetches what `address` names into the corpus. The fetch goes on and is recorded even if the response can't be shown.
 pub(in crate::discord::bot) async fn fetch(
-    live: &Arc<Live>,
-    records: &Records,
+    desk: &Desk,
     settings: &Settings,
     address: &str,
     caller: &Caller<'_>,
 ) -> Result<(), RestError> {
     let shown = markdown::escape_within(address, MAX_ADDRESS);
     let (progress, pages) = watch::channel((0, 0));
-    let fetching = live.fetch_named(address.to_owned(), settings.clone(), progress);
+    let fetching = desk.live.fetch_named(address.to_owned(), settings.clone(), progress);
     let begun = view::notice(&message::fetch::fetching(&shown, 0, 0));
     if let Err(error) = caller.show(Visibility::Private, begun).await {
         tracing::warn!(%error, "could not show that pages are being fetched");
@@ -40,7 +37,8 @@ pub(in crate::discord::bot) async fn fetch(
     let report = match progress::follow(caller, fetching, running).await {
         Ok(report) => report,
         Err(error) => {
-            records.action(caller.user, "fetch", Some(address), &error.to_string());
+            desk.records
+                .action(caller.user, "fetch", Some(address), &error.to_string());
             let sentence = markdown::escape(&fetch_sentence(&error));
             return progress::conclude(caller, view::notice(&sentence)).await;
         }
@@ -50,10 +48,10 @@ pub(in crate::discord::bot) async fn fetch(
         (false, true) => "failed",
         (false, false) => "unchanged",
     };
-    records.action(caller.user, "fetch", Some(address), outcome);
+    desk.records.action(caller.user, "fetch", Some(address), outcome);
     let lines = view::admin::fetched(&report);
     if report.has_changes() {
-        return reindex_after(live, &lines, caller).await;
+        return reindex_after(&desk.live, &lines, caller).await;
     }
     progress::conclude(caller, view::notice(&lines)).await
 }

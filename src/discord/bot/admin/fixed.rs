@@ -6,12 +6,11 @@ use serenity::model::channel::Message;
 use super::on_library;
 use crate::answer::PassageKey;
 use crate::discord::api::rest::RestError;
-use crate::discord::bot::answering::Answering;
 use crate::discord::bot::caller::{Caller, Visibility};
 use crate::discord::bot::clicks;
 use crate::discord::bot::client::Client;
+use crate::discord::bot::desk::Desk;
 use crate::discord::bot::earlier;
-use crate::discord::bot::records::Records;
 use crate::discord::bot::said::{question, text_of};
 use crate::discord::outgoing::Outgoing;
 use crate::discord::view;
@@ -24,12 +23,11 @@ use crate::question::Question;
 
 /// `/corpus answer`: fixes the section that was chosen as the answer to the question that was typed.
 pub(in crate::discord::bot) async fn answer(
-    answering: &Answering,
-    records: &Records,
+    desk: &Desk,
     (asked, section): (&str, &str),
     caller: &Caller<'_>,
 ) -> Result<(), RestError> {
-    let answerer = answering.answerer();
+    let answerer = desk.answerer();
     let key = match Choice::decode_suggestion(section) {
         Some(Choice::Section(key)) => Some(key),
         Some(Choice::Article(article)) => {
@@ -41,13 +39,13 @@ pub(in crate::discord::bot) async fn answer(
     let (Some(key), Some(question)) = (key, question(asked)) else {
         return caller.tell(message::ledger::CHOOSE_A_SECTION).await;
     };
-    let fixing = fix(answering, records, question, (key, true), caller);
+    let fixing = fix(desk, question, (key, true), caller);
     caller.answer(Visibility::Private, fixing).await
 }
 
 /// "This answers it": offers passages as the answer to the question in a message.
 pub(in crate::discord::bot) async fn choose(
-    answering: &Answering,
+    desk: &Desk,
     client: &Client,
     message: &Message,
     caller: &Caller<'_>,
@@ -63,7 +61,7 @@ pub(in crate::discord::bot) async fn choose(
             return view::notice(message::ledger::NO_QUESTION);
         };
         let text = question.asked().to_owned();
-        let found = on_library(answering.live(), move |_, answerer| {
+        let found = on_library(&desk.live, move |_, answerer| {
             answerer.answer(&question, view::admin::MAX_OFFERED)
         })
         .await;
@@ -77,8 +75,7 @@ pub(in crate::discord::bot) async fn choose(
 
 /// The menu of passages: fixes the answer.
 pub(in crate::discord::bot) async fn chosen(
-    answering: &Answering,
-    records: &Records,
+    desk: &Desk,
     interaction: &ComponentInteraction,
     caller: &Caller<'_>,
 ) -> Result<(), RestError> {
@@ -89,7 +86,7 @@ pub(in crate::discord::bot) async fn chosen(
         return caller.tell(message::corpus::OLD_CONTROL).await;
     };
     caller.acknowledge().await?;
-    let shown = fix(answering, records, question, chosen, caller).await;
+    let shown = fix(desk, question, chosen, caller).await;
     caller.edit(shown).await
 }
 
@@ -100,20 +97,19 @@ pub(in crate::discord::bot) async fn list(live: &Live, caller: &Caller<'_>) -> R
 
 /// The menu of fixed answers: takes some back.
 pub(in crate::discord::bot) async fn unfix(
-    answering: &Answering,
-    records: &Records,
+    desk: &Desk,
     values: &[String],
     caller: &Caller<'_>,
 ) -> Result<(), RestError> {
     let ids: Vec<i64> = values.iter().filter_map(|value| value.parse().ok()).collect();
     caller.acknowledge().await?;
-    let live = answering.live();
+    let live = &desk.live;
     let unfixed = on_library(live, move |library, answerer| library.unfix(answerer, &ids)).await;
     let told = match unfixed {
         Some(Ok(questions)) => {
-            answering.forget_answers();
+            desk.live.recent().forget();
             if !questions.is_empty() {
-                records.action(
+                desk.records.action(
                     caller.user,
                     "unfix answer",
                     None,
@@ -138,19 +134,14 @@ pub(in crate::discord::bot) async fn questions(live: &Live, typed: &str) -> Vec<
     super::matching(texts.map(|text| (text.clone(), text)), typed)
 }
 
-async fn fix(
-    answering: &Answering,
-    records: &Records,
-    question: Question,
-    place: (PassageKey, bool),
-    caller: &Caller<'_>,
-) -> Outgoing {
+async fn fix(desk: &Desk, question: Question, place: (PassageKey, bool), caller: &Caller<'_>) -> Outgoing {
     let asked = question.asked().to_owned();
     let fixing = move |library: &Library, answerer: &_| library.fix(answerer, &question, place);
-    match on_library(answering.live(), fixing).await {
+    match on_library(&desk.live, fixing).await {
         Some(Ok(Some(section))) => {
-            answering.forget_answers();
-            records.action(caller.user, "fix answer", Some(&section.join(" › ")), "fixed");
+            desk.live.recent().forget();
+            desk.records
+                .action(caller.user, "fix answer", Some(&section.join(" › ")), "fixed");
             view::notice(&view::admin::fixed_now(&asked, &section))
         }
         Some(Ok(None)) => view::notice(message::ledger::CANNOT_FIX),

@@ -7,18 +7,14 @@ use tokio::time::timeout;
 use super::progress;
 use crate::discord::api::rest::RestError;
 use crate::discord::bot::caller::{Caller, Visibility};
-use crate::discord::bot::records::Records;
+use crate::discord::bot::desk::Desk;
 use crate::discord::view;
 use crate::live::{Joining, Live, Reindexing, State};
 use crate::message;
 
 /// Reindexes, or joins the reindex that is running.
-pub(in crate::discord::bot) async fn reindex(
-    live: &Arc<Live>,
-    records: &Records,
-    caller: &Caller<'_>,
-) -> Result<(), RestError> {
-    let reindexing = live.reindex(Joining::Running).await;
+pub(in crate::discord::bot) async fn reindex(desk: &Desk, caller: &Caller<'_>) -> Result<(), RestError> {
+    let reindexing = desk.live.reindex(Joining::Running).await;
     let first = view::notice(&view::admin::reindexing(&reindexing, None));
     let mut ending = reindexing.clone();
     // The reindex goes on and is recorded even if the response can't be shown.
@@ -30,7 +26,7 @@ pub(in crate::discord::bot) async fn reindex(
     let outcome = outcome
         .as_ref()
         .map_or_else(|reason| &**reason, |report| report.generation.as_str());
-    records.action(caller.user, "reindex", None, outcome);
+    desk.records.action(caller.user, "reindex", None, outcome);
     shown
 }
 

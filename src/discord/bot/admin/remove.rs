@@ -1,14 +1,12 @@
 //! `/corpus remove`: moves an article to the trash, once the admin confirms.
 
-use std::sync::Arc;
-
 use super::reindex::reindex_after;
 use super::{Failed, matching, on_shelf};
 use crate::answer::ArticleKey;
 use crate::corpus::{Shelf, ShelfError};
 use crate::discord::api::rest::RestError;
 use crate::discord::bot::caller::{Caller, Visibility};
-use crate::discord::bot::records::Records;
+use crate::discord::bot::desk::Desk;
 use crate::discord::outgoing::MAX_OPTION;
 use crate::discord::view;
 use crate::discord::view::markdown;
@@ -43,29 +41,29 @@ pub(in crate::discord::bot) async fn confirm(live: &Live, typed: &str, caller: &
 
 /// Remove: moves an article to the trash, and reindexes.
 pub(in crate::discord::bot) async fn remove(
-    live: &Arc<Live>,
-    records: &Records,
+    desk: &Desk,
     article: ArticleKey,
     caller: &Caller<'_>,
 ) -> Result<(), RestError> {
     // Update the message first, so that nobody clicks the buttons twice.
     caller.update(view::notice(&message::corpus::removing())).await?;
-    let removed = on_shelf(live.library(), move |shelf| {
+    let removed = on_shelf(desk.live.library(), move |shelf| {
         let mut paths = shelf.articles()?.into_iter();
         let path = paths.find(|path| ArticleKey::of_path(path) == article);
         shelf.remove(&path.ok_or(ShelfError::NoArticle { what: String::new() })?)
     });
     match removed.await {
         Ok(trashed) => {
-            records.action(caller.user, "remove", Some(&trashed.path), "removed");
+            desk.records
+                .action(caller.user, "remove", Some(&trashed.path), "removed");
             let done = message::corpus::removed(&markdown::escape_within(&trashed.path, MAX_PATH));
-            reindex_after(live, &done, caller).await
+            reindex_after(&desk.live, &done, caller).await
         }
         Err(Failed::Shelf(ShelfError::NoArticle { .. })) => {
             caller.edit(view::notice(&message::corpus::gone_already())).await
         }
         Err(failed) => {
-            records.action(caller.user, "remove", None, &failed.outcome());
+            desk.records.action(caller.user, "remove", None, &failed.outcome());
             caller.edit(failed.notice()).await
         }
     }

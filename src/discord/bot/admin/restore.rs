@@ -1,6 +1,5 @@
 //! `/corpus restore`: brings an article back from the trash.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use super::reindex::reindex_after;
@@ -9,12 +8,11 @@ use super::{matching, on_shelf};
 use crate::corpus::{Shelf, ShelfError, TrashId, Trashed};
 use crate::discord::api::rest::RestError;
 use crate::discord::bot::caller::{Caller, Visibility};
-use crate::discord::bot::records::Records;
+use crate::discord::bot::desk::Desk;
 use crate::discord::outgoing::MAX_OPTION;
 use crate::discord::view;
 use crate::discord::view::markdown;
 use crate::library::Library;
-use crate::live::Live;
 use crate::message;
 
 /// The longest time between offering a choice and getting its name back.
@@ -25,28 +23,23 @@ const LONGEST_CHOOSING: Duration = Duration::from_mins(2);
 const COMPARED_CHARS: usize = 40;
 
 /// Brings an article back, and reindexes.
-pub(in crate::discord::bot) async fn restore(
-    live: &Arc<Live>,
-    records: &Records,
-    typed: &str,
-    caller: &Caller<'_>,
-) -> Result<(), RestError> {
+pub(in crate::discord::bot) async fn restore(desk: &Desk, typed: &str, caller: &Caller<'_>) -> Result<(), RestError> {
     caller
         .show(Visibility::Private, view::notice(&message::corpus::restoring()))
         .await?;
     let typed = typed.trim().to_owned();
-    let restored = on_shelf(live.library(), move |shelf| match find(shelf, &typed)? {
+    let restored = on_shelf(desk.live.library(), move |shelf| match find(shelf, &typed)? {
         Some(trashed) => shelf.restore(trashed.id),
         None => Err(ShelfError::NotInTrash { what: typed }),
     });
     match restored.await {
         Ok(path) => {
-            records.action(caller.user, "restore", Some(&path), "restored");
+            desk.records.action(caller.user, "restore", Some(&path), "restored");
             let done = message::corpus::restored(&markdown::escape_within(&path, MAX_PATH));
-            reindex_after(live, &done, caller).await
+            reindex_after(&desk.live, &done, caller).await
         }
         Err(failed) => {
-            records.action(caller.user, "restore", None, &failed.outcome());
+            desk.records.action(caller.user, "restore", None, &failed.outcome());
             caller.edit(failed.notice()).await
         }
     }

@@ -11,13 +11,12 @@ use crate::discord::bot::authority::Rank;
 use crate::discord::bot::caller::{Caller, Visibility};
 use crate::discord::bot::clicks::all_chosen;
 use crate::discord::bot::client::Client;
-use crate::discord::bot::records::Records;
+use crate::discord::bot::desk::Desk;
 use crate::discord::outgoing::Outgoing;
 use crate::discord::view;
 use crate::discord::view::admin::{COOLDOWNS, Looking};
 use crate::discord::view::custom_id::{Group, Page, Places, SettingsAction, Switch};
 use crate::ledger::{People, ServerSettings};
-use crate::live::Live;
 use crate::message;
 
 /// A change of a setting: its new value.
@@ -31,12 +30,8 @@ enum Change {
 }
 
 /// Shows the settings, if the caller may change them.
-pub(in crate::discord::bot) async fn show(
-    client: &Client,
-    records: &Records,
-    caller: &Caller<'_>,
-) -> Result<(), RestError> {
-    let settings = records.settings(caller.guild);
+pub(in crate::discord::bot) async fn show(client: &Client, desk: &Desk, caller: &Caller<'_>) -> Result<(), RestError> {
+    let settings = desk.records.settings(caller.guild);
     match client.authority.rank(caller, &settings).await {
         Ok(rank) => {
             caller
@@ -51,12 +46,12 @@ pub(in crate::discord::bot) async fn show(
 /// settings as they are then.
 pub(in crate::discord::bot) async fn click(
     client: &Client,
-    (live, records): (&Live, &Records),
+    desk: &Desk,
     action: SettingsAction,
     interaction: &ComponentInteraction,
     caller: &Caller<'_>,
 ) -> Result<(), RestError> {
-    let before = records.settings(caller.guild);
+    let before = desk.records.settings(caller.guild);
     let rank = match client.authority.rank(caller, &before).await {
         Ok(rank) => rank,
         Err(refusal) => return caller.tell(&refusal).await,
@@ -79,22 +74,27 @@ pub(in crate::discord::bot) async fn click(
     };
     if let Change::StaffChannel(Some(channel)) = change
         && before.staff.channel != Some(channel)
-        && let Err(sentence) = staff::begin(live, &client.rest, guild, channel).await
+        && let Err(sentence) = staff::begin(&desk.live, &client.rest, guild, channel).await
     {
         return caller
             .update(page(&before, Page::Staff, (client, rank), Some(&sentence)))
             .await;
     }
-    let Ok(saved) = records.change_settings(guild, |settings| change.apply(settings)).await else {
+    let Ok(saved) = desk
+        .records
+        .change_settings(guild, |settings| change.apply(settings))
+        .await
+    else {
         return caller.tell(message::settings::NOT_READ).await;
     };
-    let after = records.settings(caller.guild);
+    let after = desk.records.settings(caller.guild);
     if after.staff.channel.is_none() && before.staff.channel.is_some() {
-        staff::forget(live, guild).await;
+        staff::forget(&desk.live, guild).await;
     }
     if after != before {
         let target = format!("{} in {guild}", change.name());
-        records.action(caller.user, "settings", Some(&target), &change.value());
+        desk.records
+            .action(caller.user, "settings", Some(&target), &change.value());
     }
     let note = saved.err().map(|_| message::settings::NOT_SAVED);
     caller.update(page(&after, action.page(), (client, rank), note)).await

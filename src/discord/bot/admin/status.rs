@@ -7,23 +7,21 @@ use tokio::task::spawn_blocking;
 
 use crate::discord::api::rest::RestError;
 use crate::discord::bot::caller::{Caller, Visibility};
-use crate::discord::bot::records::Records;
+use crate::discord::bot::desk::Desk;
 use crate::discord::view;
 use crate::discord::view::admin::OwnState;
-use crate::live::Live;
 use crate::message;
 use crate::metrics::Process;
 
 /// Shows the status; the bot has been running for `uptime`.
 pub(in crate::discord::bot) async fn show(
-    live: &Live,
-    records: &Records,
+    desk: &Desk,
     process: &Process,
     uptime: Duration,
     caller: &Caller<'_>,
 ) -> Result<(), RestError> {
     let making = async {
-        let (library, answerer) = (Arc::clone(live.library()), live.answerer());
+        let (library, answerer) = (Arc::clone(desk.live.library()), desk.answerer());
         let looked = spawn_blocking(move || library.status(Some(&answerer))).await;
         let Ok(status) = looked else {
             return view::notice(&message::corpus::failed());
@@ -31,8 +29,8 @@ pub(in crate::discord::bot) async fn show(
         let own = OwnState {
             uptime,
             resident_bytes: process.resident_bytes(),
-            trouble: live.trouble(),
-            ledger: records.health(),
+            trouble: desk.live.trouble(),
+            ledger: desk.records.health(),
         };
         view::admin::status(&status, &own)
     };

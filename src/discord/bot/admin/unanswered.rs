@@ -4,7 +4,7 @@ use super::on_library;
 use crate::answer::Answerer;
 use crate::discord::api::rest::RestError;
 use crate::discord::bot::caller::{Caller, Visibility};
-use crate::discord::bot::records::Records;
+use crate::discord::bot::desk::Desk;
 use crate::discord::outgoing::{MAX_CONTENT, Outgoing};
 use crate::discord::view;
 use crate::discord::view::markdown;
@@ -52,8 +52,7 @@ pub(in crate::discord::bot) const HIDE: Change = Change {
 
 /// Changes the chosen groups, records that, and shows it above the list as it is then.
 pub(in crate::discord::bot) async fn change(
-    live: &Live,
-    records: &Records,
+    desk: &Desk,
     change: &'static Change,
     (page, values): (usize, &[String]),
     caller: &Caller<'_>,
@@ -62,7 +61,7 @@ pub(in crate::discord::bot) async fn change(
         return caller.tell(message::corpus::OLD_CONTROL).await;
     };
     caller.acknowledge().await?;
-    let changed = on_library(live, move |library, answerer| {
+    let changed = on_library(&desk.live, move |library, answerer| {
         (change.apply)(library, answerer, &chosen)
     })
     .await;
@@ -70,7 +69,8 @@ pub(in crate::discord::bot) async fn change(
         Some(Ok(groups)) => {
             let questions: usize = groups.iter().map(|group| group.questions.len()).sum();
             if questions > 0 {
-                records.action(caller.user, change.action, None, &format!("{questions} questions"));
+                desk.records
+                    .action(caller.user, change.action, None, &format!("{questions} questions"));
             }
             match groups.as_slice() {
                 [] => message::ledger::NOT_OPEN.to_owned(),
@@ -81,7 +81,7 @@ pub(in crate::discord::bot) async fn change(
         Some(Err(error)) => message::ledger::failed(&markdown::escape(&error.sentence())),
         None => message::corpus::failed(),
     };
-    let mut shown = page_of(live, page).await;
+    let mut shown = page_of(&desk.live, page).await;
     shown.content = markdown::within(&format!("{told}\n{}", shown.content), MAX_CONTENT);
     caller.edit(shown).await
 }
