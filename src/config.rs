@@ -7,6 +7,7 @@ mod listen;
 mod sources;
 mod token;
 
+use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -49,6 +50,10 @@ pub const USER_LIMIT_VARIABLE: &str = "VERBATIM_USER_LIMIT";
 pub const ADMINS_VARIABLE: &str = "VERBATIM_ADMINS";
 /// Lets Discord show the bot messages that aren't addressed to it, so that it can answer them: on or off.
 pub const MESSAGE_CONTENT_VARIABLE: &str = "VERBATIM_MESSAGE_CONTENT";
+/// Lets all servers read the same articles, or gives each its own: one or own.
+pub const SERVERS_VARIABLE: &str = "VERBATIM_SERVERS";
+/// Names the servers that also read the bot's own articles if each has its own: all, none, or IDs.
+pub const SHARE_WITH_VARIABLE: &str = "VERBATIM_SHARE_WITH";
 /// Lets the running bot reindex automatically when files of the corpus change: on or off.
 pub const WATCH_VARIABLE: &str = "VERBATIM_WATCH";
 /// Lets the running bot fetch pages from the web again at an interval, as "24h", or off.
@@ -95,6 +100,8 @@ pub const VARIABLES: &[&str] = &[
     USER_LIMIT_VARIABLE,
     ADMINS_VARIABLE,
     MESSAGE_CONTENT_VARIABLE,
+    SERVERS_VARIABLE,
+    SHARE_WITH_VARIABLE,
     WATCH_VARIABLE,
     FETCH_EVERY_VARIABLE,
     FETCH_PRIVATE_VARIABLE,
@@ -126,6 +133,8 @@ pub struct Config {
     pub history: Option<PathBuf>,
     /// The settings of the bot in Discord.
     pub discord: DiscordConfig,
+    /// The servers that also read the bot's own articles if each server has its own; `None` if all read the same ones.
+    pub servers: Option<SharedWith>,
     /// The settings of the ledger.
     pub ledger: LedgerConfig,
     /// True if the running bot reindexes automatically when files of the corpus change.
@@ -142,6 +151,17 @@ pub struct Config {
     pub misnamed: Option<&'static str>,
     /// True if `.env` has the token, and every user of the machine can read it.
     pub exposes_token: bool,
+}
+
+/// The servers that also read the bot's own articles.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SharedWith {
+    /// All servers, and people outside of servers.
+    All,
+    /// None.
+    Nobody,
+    /// Those with these IDs.
+    Some(BTreeSet<u64>),
 }
 
 /// The settings for pages from the web.

@@ -19,15 +19,19 @@ mod bot;
 mod outgoing;
 mod view;
 
+use std::future::pending;
 use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::ClientBuilder;
 use serenity::model::id::GuildId;
+use tokio::sync::watch;
 use tokio::task::{JoinSet, spawn_blocking};
 use tokio::time::{MissedTickBehavior, interval, timeout};
 
+use crate::answer::Answerer;
 use crate::ledger::Recorder;
+use crate::library::Servers;
 use crate::live::Live;
 use crate::metrics::Metrics;
 use crate::web;
@@ -36,7 +40,7 @@ use api::gateway::{Gateway, SignsOfLife};
 use api::registration;
 use api::rest::{Connection, Rest};
 use api::upload::Uploads;
-use bot::{Answering, Bot, Client, Desk, Desks, Records};
+use bot::{Answering, Bot, Client, Desk, Desks, Opening, Records};
 
 pub use api::gateway::{Patience, ServeError};
 pub use api::inspection::{Access, Account, Inspection, MESSAGE_CONTENT_INTENT, Membership, Sessions, inspect};
@@ -49,6 +53,9 @@ const DRAIN_PATIENCE: Duration = Duration::from_secs(10);
 
 /// The time that the settings of servers may take to be read before the bot connects without them.
 const SETTINGS_PATIENCE: Duration = Duration::from_secs(3);
+
+/// The time that the ledgers of servers have to write their waiting entries when the bot ends.
+const LEDGER_PATIENCE: Duration = Duration::from_secs(3);
 
 /// The interval between two clean-ups.
 const HOUSEKEEPING: Duration = Duration::from_mins(1);
@@ -69,6 +76,8 @@ pub struct Settings {
     pub message_content: bool,
     /// The manner of fetching pages from the web.
     pub fetching: web::Settings,
+    /// The interval at which the libraries of servers fetch them again; `None` if they don't.
+    pub fetch_every: Option<Duration>,
     /// True if the log may hold the texts of questions.
     pub logs_questions: bool,
     /// True if the ledger may keep unanswered questions. `/help` says so.
@@ -83,24 +92,53 @@ pub struct Settings {
     pub metrics: Arc<Metrics>,
 }
 
+/// The libraries that the bot answers from.
+pub enum Libraries {
+    /// One for everybody.
+    One(House),
+    /// One for each server.
+    Own {
+        /// Those of the servers, which are opened when they are needed.
+        servers: Arc<Servers>,
+        /// The house, if it is shared with any server.
+        house: Option<House>,
+    },
+}
+
+/// The house: the library of whoever runs the bot.
+#[derive(Clone)]
+pub struct House {
+    /// Its articles as they are live.
+    pub live: Arc<Live>,
+    /// Its ledger.
+    pub recorder: Arc<Recorder>,
+}
+
+impl Libraries {
+    /// The house, if anybody reads it.
+    pub fn house(&self) -> Option<&House> {
+        match self {
+            Self::One(house) => Some(house),
+            Self::Own { house, .. } => house.as_ref(),
+        }
+    }
+}
+
 /// Runs the bot until `stop` is ready. Then it logs off, lets unfinished answers get out, and returns.
 ///
-/// The bot answers from `live`. When that changes, a question that is being answered goes on with the old generation.
+/// When a library changes, a question that is being answered goes on with the old generation.
 ///
 /// # Errors
 /// If Discord refuses the token or the intents, or the connection is lost for long.
-pub async fn run(
-    settings: Settings,
-    live: Arc<Live>,
-    recorder: Arc<Recorder>,
-    stop: impl Future<Output = ()>,
-) -> Result<(), ServeError> {
+pub async fn run(settings: Settings, libraries: Libraries, stop: impl Future<Output = ()>) -> Result<(), ServeError> {
     tokio::pin!(stop);
-    let read = Arc::clone(&recorder);
-    // Without them, it might answer where it may not. A panic is as bad as a file that can't be read.
-    let _ = spawn_blocking(move || read.wait_for_settings(SETTINGS_PATIENCE)).await;
+    let house = libraries.house().cloned();
+    if let Some(House { recorder, .. }) = house.clone() {
+        // Without them, it might answer where it may not. A panic is as bad as a file that can't be read.
+        let _ = spawn_blocking(move || recorder.wait_for_settings(SETTINGS_PATIENCE)).await;
+    }
     let signs = Arc::new(SignsOfLife::default());
-    let (bot, rest) = assemble(&settings, Arc::clone(&live), recorder, Arc::clone(&signs)).map_err(ServeError::Http)?;
+    let (bot, rest) = assemble(&settings, libraries, Arc::clone(&signs)).map_err(ServeError::Http)?;
     // Dropping the set ends the tasks.
     let mut beside = JoinSet::new();
     beside.spawn(register(
@@ -112,8 +150,10 @@ pub async fn run(
     beside.spawn(refresh_owners(Arc::clone(&bot)));
     beside.spawn(tell_staff(Arc::clone(&bot)));
 
-    let mut replaced = live.subscribe();
-    replaced.mark_unchanged();
+    let mut replaced = house.map(|house| house.live.subscribe());
+    if let Some(replaced) = &mut replaced {
+        replaced.mark_unchanged();
+    }
     let presence = bot.desks.presence();
     let opened = tokio::select! {
         () = &mut stop => return Ok(()),
@@ -124,7 +164,7 @@ pub async fn run(
         tokio::select! {
             () = &mut stop => break Ok(()),
             error = gateway.watch(settings.patience) => break Err(error),
-            Ok(()) = replaced.changed() => gateway.show(&bot.desks.presence()).await,
+            () = changed(&mut replaced) => gateway.show(&bot.desks.presence()).await,
         }
     };
     bot.close();
@@ -134,14 +174,28 @@ pub async fn run(
         // The connection is gone, so there is nothing to log off from.
         drain(&bot).await;
     }
+    let lost = bot.desks.close(LEDGER_PATIENCE).await;
+    if lost > 0 {
+        tracing::error!(lost, "some questions and votes of servers could not be recorded");
+    }
     outcome
+}
+
+/// Waits until there is a new generation of the house; for ever if there is no house.
+async fn changed(replaced: &mut Option<watch::Receiver<Arc<Answerer>>>) {
+    let is_closed = match replaced {
+        Some(replaced) => replaced.changed().await.is_err(),
+        None => true,
+    };
+    if is_closed {
+        pending().await
+    }
 }
 
 /// Puts the bot together; nothing is sent.
 fn assemble(
     settings: &Settings,
-    live: Arc<Live>,
-    recorder: Arc<Recorder>,
+    libraries: Libraries,
     signs: Arc<SignsOfLife>,
 ) -> Result<(Arc<Bot>, Arc<Rest>), reqwest::Error> {
     let metrics = &settings.metrics;
@@ -152,11 +206,27 @@ fn assemble(
         metrics,
     })?);
     let uploads = Uploads::new((settings.client)(), settings.proxy.as_deref())?;
-    let client = Client::new(Arc::clone(&rest), uploads, settings);
+    let are_own = matches!(libraries, Libraries::Own { .. });
+    let client = Client::new(Arc::clone(&rest), uploads, settings, are_own);
     let (limit, logs) = (settings.user_limit, settings.logs_questions);
     let answering = Arc::new(Answering::new(limit, Arc::clone(metrics), logs));
-    let records = Records::new(recorder, settings.keeps_questions);
-    let desks = Desks::one(Arc::new(Desk::new(Arc::clone(&answering), live, records)));
+    let desk = |House { live, recorder }| {
+        let records = Records::new(recorder, settings.keeps_questions);
+        Arc::new(Desk::new(Arc::clone(&answering), live, records))
+    };
+    let desks = match libraries {
+        Libraries::One(house) => Desks::one(desk(house)),
+        Libraries::Own { servers, house } => {
+            let opening = Opening {
+                servers,
+                answering: Arc::clone(&answering),
+                metrics: Arc::clone(metrics),
+                keeps_questions: settings.keeps_questions,
+                fetching: settings.fetch_every.map(|every| (every, settings.fetching.clone())),
+            };
+            Desks::own(house.map(desk), opening)
+        }
+    };
     let bot = Bot::new(answering, desks, client, signs, Arc::clone(metrics));
     Ok((Arc::new(bot), rest))
 }

@@ -8,6 +8,7 @@
 //! - `event`: the events of opening and building.
 //! - `questions`: unanswered questions, grouped and asked again.
 //! - `sentence`: sentences about files.
+//! - `servers`: the libraries of servers.
 //! - `settings`: the settings of a server in words.
 //! - `status`: the status of articles, index and ledger.
 
@@ -18,6 +19,7 @@ mod figures;
 mod fixed;
 mod questions;
 mod sentence;
+mod servers;
 mod settings;
 mod staff;
 mod status;
@@ -42,6 +44,7 @@ pub use figures::{FIGURE_DAYS, Statistics};
 pub use fixed::Fixed;
 pub use questions::{AskedAgain, Chosen, Group, Noise, Unanswered};
 pub use sentence::{left_out_sentence, shelf_sentence};
+pub use servers::{SERVERS, Servers, Sharing, servers_in};
 pub use settings::{Named, settings_lines};
 pub use staff::{News, NewsItem};
 pub use status::{LiveStatus, Status, seconds_since};
@@ -69,6 +72,9 @@ pub struct Settings {
 #[derive(Debug)]
 pub struct Library {
     settings: Settings,
+    /// The server whose library this is; `None` for that of whoever runs the program, which may not be empty: an empty
+    /// folder is probably the wrong one.
+    server: Option<u64>,
     store: Store,
     encoder: Arc<Encoder>,
     thresholds: Thresholds,
@@ -158,6 +164,7 @@ impl Library {
         Ok(Self {
             store: Store::new(&settings.index),
             settings,
+            server: None,
             encoder,
             thresholds,
             question_vectors: QuestionVectors::default(),
@@ -176,11 +183,36 @@ impl Library {
                 data,
                 ..self.settings.clone()
             },
+            server: None,
             encoder: Arc::clone(&self.encoder),
             thresholds: self.thresholds,
             question_vectors: QuestionVectors::default(),
             set_aside: Mutex::default(),
         }
+    }
+
+    /// The library of a server in this folder, with the same encoder and thresholds.
+    fn of_server(&self, server: u64, folder: &Path) -> Self {
+        let [corpus, index, data] = ["corpus", "index", "data"].map(|name| folder.join(name));
+        Self {
+            server: Some(server),
+            ..self.elsewhere(corpus, index, data)
+        }
+    }
+
+    /// The server whose library this is; `None` for that of whoever runs the program.
+    pub fn server(&self) -> Option<u64> {
+        self.server
+    }
+
+    /// The folder of the ledger.
+    pub fn data(&self) -> &Path {
+        &self.settings.data
+    }
+
+    /// The options of the ledger.
+    pub fn ledger_options(&self) -> ledger::Options {
+        self.settings.ledger
     }
 
     /// Opens the ledger; `None` if it does not exist yet. The running bot writes through its own
@@ -236,7 +268,12 @@ impl Library {
 
     /// The shelf: the articles as files that can be changed.
     pub fn shelf(&self) -> Shelf {
-        Shelf::new(&self.settings.corpus)
+        let shelf = Shelf::new(&self.settings.corpus);
+        if self.server.is_some() {
+            shelf.that_may_be_empty()
+        } else {
+            shelf
+        }
     }
 }
 

@@ -63,9 +63,8 @@ pub struct Trouble {
 impl Live {
     /// Serves `answerer` until a newer one is live. Prepares it, which reads every article once.
     pub fn new(library: Arc<Library>, answerer: Arc<Answerer>, metrics: Arc<Metrics>) -> Self {
-        metrics.articles.set_generation(figures(&answerer));
         prepare(&library, &answerer);
-        Self {
+        let live = Self {
             library,
             answerer: watch::Sender::new(answerer),
             recent: Recent::new(Arc::clone(&metrics)),
@@ -73,6 +72,15 @@ impl Live {
             trouble: Mutex::default(),
             asking: Mutex::default(),
             metrics,
+        };
+        live.show_figures();
+        live
+    }
+
+    /// Gives the metrics the generation's figures. They have room for one library, which is not a server's.
+    fn show_figures(&self) {
+        if self.library.server().is_none() {
+            self.metrics.articles.set_generation(figures(&self.answerer()));
         }
     }
 
@@ -139,8 +147,8 @@ impl Live {
             "a new generation is live"
         );
         self.set_trouble(None);
-        self.metrics.articles.set_generation(figures(&answerer));
         self.answerer.send_replace(answerer);
+        self.show_figures();
         self.recent.forget();
     }
 
@@ -223,7 +231,9 @@ impl Live {
     }
 
     fn set_trouble(&self, what: Option<String>) {
-        self.metrics.articles.set_trouble(what.is_some());
+        if self.library.server().is_none() {
+            self.metrics.articles.set_trouble(what.is_some());
+        }
         let mut trouble = self.trouble.lock().unwrap_or_else(PoisonError::into_inner);
         // Keep the original timestamp while the same problem persists.
         if trouble.as_ref().map(|trouble| &trouble.what) != what.as_ref() {

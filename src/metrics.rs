@@ -160,6 +160,9 @@ mod tests {
         assert_eq!(metrics.readiness(), Ok(()));
         metrics.gateway.seen(&[shard(1, true)]);
         assert_eq!(metrics.readiness(), Err(NotReady::Connection), "it is gone");
+        let on_demand = Metrics::new();
+        on_demand.articles.open_on_demand();
+        assert_eq!(on_demand.readiness(), Err(NotReady::Connection));
         let text = metrics.text(Format::Prometheus);
         assert!(text.contains("verbatim_shard_connected{shard=\"0\"} 0\n"), "{text}");
         assert!(text.contains("verbatim_shard_connected{shard=\"1\"} 1\n"), "{text}");

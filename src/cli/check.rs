@@ -13,7 +13,7 @@ mod settings;
 
 use clap::Args;
 
-use crate::config::{Config, Folders, Resolved, Sources, TOKEN_VARIABLE};
+use crate::config::{Config, Folders, Resolved, SharedWith, Sources, TOKEN_VARIABLE};
 use crate::library::{Library, LibraryError};
 
 use super::library::open;
@@ -42,9 +42,17 @@ pub(super) fn run(folders: &Folders, arguments: &Arguments) -> anyhow::Result<u8
         config: &config,
         crossed,
     }))?;
-    report.add(files::check_corpus(&config))?;
+    let is_house_read = config.servers != Some(SharedWith::Nobody);
+    if is_house_read {
+        report.add(files::check_corpus(&config))?;
+    }
     report.add(index::check_encoder(&config, library.as_ref()))?;
-    report.add(index::check_index(&config, library.as_ref().ok()))?;
+    if is_house_read {
+        report.add(index::check_index(&config, library.as_ref().ok()))?;
+    }
+    if config.servers.is_some() {
+        report.add(files::check_servers(&config))?;
+    }
     report.add(ledger::check(&config))?;
     let (account, invite) = account::check(&config, is_invalid_token)?;
     report.add(account)?;

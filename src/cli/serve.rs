@@ -1,34 +1,27 @@
 //! `verbatim serve`: the bot in Discord.
 //!
+//! - `libraries`: what the bot answers from.
 //! - `right`: only one process serves with a data folder.
 
+mod libraries;
 mod right;
 
 use std::io::IsTerminal;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Duration;
 
 use clap::Args;
 use tokio::signal::unix::{SignalKind, signal};
-use tokio::task::JoinSet;
 use tracing_subscriber::EnvFilter;
 
 use crate::config::{Config, LogConfig};
 use crate::discord::{self, Pace, Patience, ServeError, Settings};
 use crate::http::{BindError, Listener};
-use crate::ledger::Recorder;
-use crate::live::Live;
 use crate::message;
 use crate::metrics::Metrics;
 
 use super::check;
-use super::fetch::fetch_settings;
-use super::library::{ledger_options, open};
 use super::{ANSWERED, ERROR, NEEDS_ADMIN};
-
-/// The time that the ledger has to write its waiting entries when the bot ends.
-const LEDGER_PATIENCE: Duration = Duration::from_secs(3);
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {}
@@ -72,8 +65,7 @@ fn serve(config: &Config, metrics: Arc<Metrics>) -> anyhow::Result<u8> {
             }
         }
     }
-    let library = Arc::new(open(config)?);
-    let live = Arc::new(Live::open(library, Arc::clone(&metrics))?);
+    let libraries = libraries::libraries(config, &metrics)?;
     let settings = Settings {
         token: token.expose().to_owned(),
         proxy: config.discord.proxy.clone(),
@@ -81,7 +73,8 @@ fn serve(config: &Config, metrics: Arc<Metrics>) -> anyhow::Result<u8> {
         user_limit: config.discord.user_limit,
         admins: config.discord.admins.clone(),
         message_content: config.discord.message_content,
-        fetching: fetch_settings(&config.fetch, false),
+        fetching: libraries::fetching_in_discord(config),
+        fetch_every: config.fetch.every,
         logs_questions: config.log.questions,
         keeps_questions: config.ledger.stores_questions,
         client: Box::new(reqwest::Client::builder),
@@ -89,33 +82,16 @@ fn serve(config: &Config, metrics: Arc<Metrics>) -> anyhow::Result<u8> {
         patience: Patience::default(),
         metrics,
     };
-    let answerer = live.answerer();
-    tracing::info!(
-        generation = answerer.generation().name(),
-        articles = answerer.generation().article_count(),
-        passages = answerer.generation().passage_count(),
-        "starting"
-    );
-    // Holding it would keep its generation in memory after a newer one is live.
-    drop(answerer);
-    let recorder = Arc::new(Recorder::start(&config.data, ledger_options(config)));
+    let recorder = libraries.house().map(|house| Arc::clone(&house.recorder));
     let outcome = runtime.block_on(async {
-        let mut beside = JoinSet::new();
-        beside.spawn(Arc::clone(&live).complete());
-        beside.spawn(Arc::clone(&live).follow());
-        if config.watches {
-            beside.spawn(Arc::clone(&live).watch());
-        }
-        if let Some(every) = config.fetch.every {
-            beside.spawn(Arc::clone(&live).fetch(every, fetch_settings(&config.fetch, false)));
-        }
-        let outcome = discord::run(settings, Arc::clone(&live), Arc::clone(&recorder), stop_signal()).await;
+        let mut beside = libraries::keep_up_to_date(&libraries, config);
+        let outcome = discord::run(settings, libraries, stop_signal()).await;
         beside.abort_all();
         outcome
     });
     // Nobody waits for the result of a search that is still running.
     runtime.shutdown_background();
-    let lost = recorder.close(LEDGER_PATIENCE);
+    let lost = libraries::close(recorder.as_deref());
     if lost > 0 {
         tracing::error!(lost, "some questions and votes could not be recorded");
     }

@@ -12,7 +12,7 @@ mod names;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ffi::OsString;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -25,8 +25,8 @@ use super::{
     DEFAULT_DATA, DEFAULT_INDEX, DEFAULT_QUESTION_DAYS, DEFAULT_USER_LIMIT, DiscordConfig, FETCH_PRIVATE_VARIABLE,
     FetchConfig, GUILD_VARIABLE, HTTP_VARIABLE, INDEX_VARIABLE, LEVELS, LOG_FORMAT_VARIABLE, LOG_QUESTIONS_VARIABLE,
     LOG_VARIABLE, LedgerConfig, LogConfig, MESSAGE_CONTENT_VARIABLE, MODEL_VARIABLE, PROXY_VARIABLE,
-    QUESTION_DAYS_VARIABLE, QUESTION_LOG_VARIABLE, TOKEN_VARIABLE, Token, UNSURE_AT_VARIABLE, USER_LIMIT_VARIABLE,
-    WATCH_VARIABLE, listen,
+    QUESTION_DAYS_VARIABLE, QUESTION_LOG_VARIABLE, SERVERS_VARIABLE, SHARE_WITH_VARIABLE, SharedWith, TOKEN_VARIABLE,
+    Token, UNSURE_AT_VARIABLE, USER_LIMIT_VARIABLE, WATCH_VARIABLE, listen,
 };
 
 pub use names::{Place, Unknown};
@@ -159,6 +159,12 @@ impl Sources {
                 allows_private: wrong.or(self.is_on(FETCH_PRIVATE_VARIABLE, false), false),
                 contact: wrong.or(self.fetch_contact(), None),
             },
+            servers: {
+                let servers = self.one_of(SERVERS_VARIABLE, &["one", "own"], "one or own", "one");
+                let servers = wrong.or(servers, "one");
+                let shared_with = wrong.or(self.shared_with(), SharedWith::All);
+                (servers == "own").then_some(shared_with)
+            },
             ledger: LedgerConfig {
                 stores_questions: wrong.or(self.is_on(QUESTION_LOG_VARIABLE, true), true),
                 keep: wrong.or(self.question_days(), days(DEFAULT_QUESTION_DAYS)),
@@ -243,15 +249,24 @@ impl Sources {
         }
     }
 
+    fn shared_with(&self) -> Result<SharedWith, ConfigError> {
+        let value = self.text(SHARE_WITH_VARIABLE).unwrap_or_else(|| "all".to_owned());
+        match value.to_ascii_lowercase().as_str() {
+            "all" => return Ok(SharedWith::All),
+            "none" => return Ok(SharedWith::Nobody),
+            _ => {}
+        }
+        let ids: Option<BTreeSet<u64>> = ids(&value);
+        ids.map(SharedWith::Some).ok_or(ConfigError::Wrong {
+            variable: SHARE_WITH_VARIABLE,
+            value,
+            wanted: "all, none, or the IDs of servers, separated by commas (in Discord: Settings, Advanced, Developer Mode; then right-click a server, Copy Server ID)",
+        })
+    }
+
     fn admins(&self) -> Result<Vec<u64>, ConfigError> {
         let value = self.text(ADMINS_VARIABLE).unwrap_or_default();
-        let ids = value
-            .split(|c: char| c == ',' || c == ';' || c.is_whitespace())
-            .filter(|id| !id.is_empty())
-            // An ID may be copied alone or as a mention (<@1>, <@!1>, <@&1>).
-            .map(|id| id.trim_start_matches(['<', '@', '!', '&']).trim_end_matches('>'))
-            .map(|id| id.parse().ok().filter(|&id: &u64| id > 0));
-        ids.collect::<Option<_>>().ok_or_else(|| ConfigError::Wrong {
+        ids(&value).ok_or_else(|| ConfigError::Wrong {
             variable: ADMINS_VARIABLE,
             value: value.clone(),
             wanted: "IDs of users and roles, separated by commas (in Discord: Settings, Advanced, Developer Mode; then right-click a user or role, Copy ID)",
@@ -349,6 +364,16 @@ impl Sources {
     fn environment_path(&self, variable: &str) -> Option<PathBuf> {
         self.in_environment(variable).map(PathBuf::from)
     }
+}
+
+/// Parses IDs, separated by commas or blanks; `None` if one isn't an ID.
+fn ids<T: FromIterator<u64>>(text: &str) -> Option<T> {
+    text.split(|c: char| c == ',' || c == ';' || c.is_whitespace())
+        .filter(|id| !id.is_empty())
+        // An ID may be copied alone or as a mention (<@1>, <@!1>, <@&1>).
+        .map(|id| id.trim_start_matches(['<', '@', '!', '&']).trim_end_matches('>'))
+        .map(|id| id.parse().ok().filter(|&id: &u64| id > 0))
+        .collect()
 }
 
 fn days(count: u32) -> Duration {

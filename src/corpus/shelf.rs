@@ -58,6 +58,7 @@ const LOCK_WAIT: Duration = Duration::from_secs(5);
 pub struct Shelf {
     folder: PathBuf,
     wait: Duration,
+    may_be_empty: bool,
 }
 
 /// The permission for an article to replace an existing one.
@@ -166,6 +167,16 @@ impl Shelf {
         Self {
             folder: corpus_folder.to_owned(),
             wait: LOCK_WAIT,
+            may_be_empty: false,
+        }
+    }
+
+    /// The same shelf, from which the last article may be removed, too.
+    #[must_use]
+    pub fn that_may_be_empty(self) -> Self {
+        Self {
+            may_be_empty: true,
+            ..self
         }
     }
 

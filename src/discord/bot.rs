@@ -22,6 +22,7 @@ mod desk;
 mod desks;
 mod dispatch;
 mod earlier;
+mod holdings;
 mod languages;
 mod limit;
 mod mention;
@@ -57,13 +58,14 @@ use crate::discord::api::rest::RestError;
 use crate::metrics::Metrics;
 
 use caller::Caller;
+use desks::NoDesk;
 use mention::Addressed;
 use seen::Seen;
 
 pub(crate) use answering::Answering;
 pub(crate) use client::Client;
 pub(crate) use desk::Desk;
-pub(crate) use desks::Desks;
+pub(crate) use desks::{Desks, Opening};
 pub use pace::Pace;
 pub(crate) use records::Records;
 
@@ -127,14 +129,53 @@ impl Bot {
         }
     }
 
-    /// True for a new message that isn't addressed to the bot, but may be a question that it answers.
-    fn may_be_unasked(&self, message: &Message) -> bool {
-        let desk = self.desks.of(message.guild_id);
-        let is_for_nobody = || matches!(self.client.addressed(message), Addressed::No);
-        unasked::may_be_question(&self.client, &desk.records.settings(message.guild_id), message)
-            && is_for_nobody()
-            && !self.at_work.is_closed()
+    /// The desk that serves the author of a message.
+    async fn desk_of(&self, message: &Message) -> Result<Arc<Desk>, NoDesk> {
+        self.desks
+            .of(message.guild_id, self.client.pace.open_message_within)
+            .await
+    }
+
+    async fn on_message(&self, message: &Message) {
+        if self.at_work.is_closed() {
+            return;
+        }
+        if matches!(self.client.addressed(message), Addressed::No) {
+            return self.on_message_to_nobody(message).await;
+        }
+        // Most messages are not for the bot. They must not crowd others out of `seen`.
+        if !self.seen.insert(message.id.get()) {
+            return;
+        }
+        match self.desk_of(message).await {
+            Ok(desk) => messages::on_message(&self.client, &desk, message, &self.closing).await,
+            Err(none) => messages::turn_away(&self.client, message, none).await,
+        }
+    }
+
+    /// Answers a message that isn't addressed to the bot, if it may be a question that the bot answers.
+    async fn on_message_to_nobody(&self, message: &Message) {
+        if !unasked::may_be_question(&self.client, message) {
+            return;
+        }
+        if let Ok(desk) = self.desk_of(message).await
+            && unasked::are_answered(&desk.records.settings(message.guild_id))
             && self.seen.insert(message.id.get())
+        {
+            unasked::on_message(&self.client, &desk, message).await;
+        }
+    }
+
+    async fn on_edit(&self, message: &Message) {
+        // A message that nobody serves has no answer that could change.
+        let Ok(desk) = self.desk_of(message).await else {
+            return;
+        };
+        if matches!(self.client.addressed(message), Addressed::No) {
+            unasked::on_edit(&self.client, &desk, message).await;
+        } else {
+            messages::on_edit(&self.client, &desk, message, &self.closing).await;
+        }
     }
 
     async fn on_interaction(&self, interaction: Interaction, received: Instant) {
@@ -142,19 +183,22 @@ impl Bot {
             return;
         };
         self.client.languages.note(&caller);
-        let desk = self.desks.of(caller.guild);
+        let desk = self.desks.of(caller.home, self.client.pace.open_within).await;
         if let Interaction::Autocomplete(typing) = &interaction {
-            log_failure("offer suggestions", self.on_typing(typing, &caller, desk).await);
-            return;
+            let offered = match &desk {
+                Ok(desk) => self.on_typing(typing, &caller, desk).await,
+                Err(_) => caller.offer(&[]).await,
+            };
+            return log_failure("offer suggestions", offered);
         }
         if self.at_work.is_closed() {
-            log_failure("respond", caller.tell(&caller.locale.shutting_down()).await);
-            return;
+            return log_failure("respond", caller.tell(&caller.locale.shutting_down()).await);
         }
         let handled = async {
-            match &interaction {
-                Interaction::Command(command) => self.on_command(command, &caller, desk).await,
-                Interaction::Component(component) => self.on_click(component, &caller, desk).await,
+            match (&interaction, &desk) {
+                (_, Err(none)) => caller.tell(&none.sentence(caller.locale)).await,
+                (Interaction::Command(command), Ok(desk)) => self.on_command(command, &caller, desk).await,
+                (Interaction::Component(component), Ok(desk)) => self.on_click(component, &caller, desk).await,
                 _ => Ok(()),
             }
         };
@@ -177,33 +221,14 @@ impl RawEventHandler for Bot {
                 let work = self.on_interaction(event.interaction, received);
                 self.at_work.track_future(Box::pin(work)).await;
             }
-            Event::MessageCreate(event) if self.may_be_unasked(&event.message) => {
-                let work = unasked::on_message(&self.client, self.desks.of(event.message.guild_id), &event.message);
-                self.at_work.track_future(Box::pin(work)).await;
-            }
-            Event::MessageCreate(event)
-                // Most messages are not for the bot. They must not crowd others out of `seen`.
-                if !matches!(self.client.addressed(&event.message), Addressed::No)
-                    && !self.at_work.is_closed()
-                    && self.seen.insert(event.message.id.get()) =>
-            {
-                let desk = self.desks.of(event.message.guild_id);
-                let work = messages::on_message(&self.client, desk, &event.message, &self.closing);
+            Event::MessageCreate(event) => {
+                let work = self.on_message(&event.message);
                 self.at_work.track_future(Box::pin(work)).await;
             }
             Event::MessageUpdate(event) => {
                 let edited = replies::edited(&event, self.client.pace);
-                let client = &self.client;
-                let Some(message) = edited.filter(|_| !self.at_work.is_closed()) else {
-                    return;
-                };
-                let desk = self.desks.of(message.guild_id);
-                if matches!(client.addressed(&message), Addressed::No) {
-                    let work = unasked::on_edit(client, desk, &message);
-                    self.at_work.track_future(Box::pin(work)).await;
-                } else {
-                    let work = messages::on_edit(client, desk, &message, &self.closing);
-                    self.at_work.track_future(Box::pin(work)).await;
+                if let Some(message) = edited.filter(|_| !self.at_work.is_closed()) {
+                    self.at_work.track_future(Box::pin(self.on_edit(&message))).await;
                 }
             }
             Event::MessageDelete(event) if !self.at_work.is_closed() => {

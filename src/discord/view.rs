@@ -23,7 +23,7 @@ use serenity::model::id::UserId;
 
 use crate::answer::ArticleKey;
 use crate::corpus::Article;
-use crate::discord::outgoing::{AllowedMentions, Component, MAX_CONTENT, Outgoing, Row};
+use crate::discord::outgoing::{AllowedMentions, Component, Embed, EmbedText, MAX_CONTENT, Outgoing, Row};
 use crate::message::locale::Locale;
 use custom_id::Action;
 use custom_id::AnswerNumber;
@@ -35,6 +35,39 @@ pub(crate) use several::{MAX_QUESTIONS, Part, several};
 
 /// The colour of the bar beside an article's words. It has no meaning, so nobody needs to see it.
 const PAPER: u32 = 0x5b_7f_95;
+
+/// Whose an article is, where a server has articles of its own and reads those of the house, too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// The server's.
+    Server,
+    /// The house's: of whoever runs the bot.
+    House,
+}
+
+/// The room that an embed leaves for the name of an [`Origin`].
+const MAX_ORIGIN: usize = 60;
+
+/// The same message, whose embed tells whose its words are.
+pub(crate) fn from(locale: Locale, mut outgoing: Outgoing, origin: Option<Origin>) -> Outgoing {
+    for embed in &mut outgoing.embeds {
+        name_origin(locale, embed, origin);
+    }
+    outgoing
+}
+
+fn name_origin(locale: Locale, embed: &mut Embed, origin: Option<Origin>) {
+    let name = match origin {
+        Some(Origin::Server) => locale.from_server(),
+        Some(Origin::House) => locale.from_house(),
+        None => return,
+    };
+    let before = match embed.footer.take() {
+        Some(EmbedText::Name(text) | EmbedText::Text(text)) => format!("{text} · "),
+        None => String::new(),
+    };
+    embed.footer = Some(EmbedText::Text(format!("{before}{name}")));
+}
 
 /// A question, as far as its answer shows it.
 #[derive(Debug, Clone)]

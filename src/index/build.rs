@@ -71,10 +71,11 @@ impl Store {
 
 impl BuildLock<'_> {
     /// Builds a generation from `corpus` and makes it the live one. The previous one stays as a reserve; older ones are
-    /// removed. Without an encoder, the generation has no vectors and answers by words alone.
+    /// removed. Without an encoder, the generation has no vectors and answers by words alone. Without articles, it is
+    /// empty: whether that may be is for the caller to decide.
     ///
     /// # Errors
-    /// [`StoreError::NoPassages`] if there is nothing to index; otherwise if the new generation could not be written or
+    /// [`StoreError::NoPassages`] if there is nothing to index in the articles; otherwise if the new generation could not be written or
     /// verified. The old generation is still live then.
     pub fn build(
         &self,
@@ -83,7 +84,9 @@ impl BuildLock<'_> {
         fingerprint: &Fingerprint,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Built, StoreError> {
-        check_passages(&corpus.articles)?;
+        if !corpus.articles.is_empty() {
+            check_passages(&corpus.articles)?;
+        }
         self.remove_leftovers()?;
         let built = self.build_anew(corpus, encoder, fingerprint, progress);
         if built.is_err() {
@@ -326,7 +329,10 @@ fn lines_of(articles: &[Article]) -> Result<(Vec<u8>, Vec<ArticleMeta>), StoreEr
 
 /// Asks a generation that was read back from the disk for its first, middle and last passage.
 fn ask(generation: &Generation, articles: &[Article]) -> Result<(), StoreError> {
-    let end = u32::try_from(generation.passage_count().saturating_sub(1)).unwrap_or(u32::MAX);
+    let Some(end) = generation.passage_count().checked_sub(1) else {
+        return Ok(());
+    };
+    let end = u32::try_from(end).unwrap_or(u32::MAX);
     for id in [0, end / 2, end].map(PassageId) {
         let lost = || StoreError::Verification(format!("passage {} cannot be found again", id.0));
         let (index, within) = generation.articles().locate(id).ok_or_else(lost)?;

@@ -182,7 +182,7 @@ impl Library {
         for warning in &corpus.warnings {
             on(Event::Doubtful(warning));
         }
-        if corpus.articles.is_empty() {
+        if corpus.articles.is_empty() && self.server.is_none() {
             return Err(LibraryError::NoArticles(self.settings.corpus.clone()));
         }
         let passages: usize = corpus.articles.iter().map(|article| article.passages.len()).sum();

@@ -66,10 +66,18 @@ sentences! {
     unreadable_reply();
     /// Somebody who is not an admin used an admin's command.
     not_an_admin();
-    /// The same, when Discord has not said who owns the bot.
+    /// The same, where each server has its own articles.
+    not_a_manager();
+    /// Nobody knows yet whether somebody is an admin: Discord has not said who owns the bot.
     owner_unknown();
     /// An admin's command was used in a private conversation.
     only_in_a_server();
+    /// Each server has its own articles, and this was asked outside of servers.
+    no_library_here();
+    /// The articles of a server take long to open.
+    library_opening();
+    /// The articles of a server could not be opened; the log has the reason.
+    library_closed();
     /// The article to ask was removed since it was offered.
     article_gone();
     /// No article has the name that was typed.
@@ -132,6 +140,10 @@ sentences! {
     pages(count: usize, range: &str);
     /// The same for slides.
     slides(count: usize, range: &str);
+    /// Whose the passage is, where a server has its own articles and reads others, too.
+    from_server();
+    /// The same for those that the bot itself has.
+    from_house();
     /// Stands above the links of a passage.
     links();
     /// The size of an article: "5 sections, 7 passages".
@@ -334,6 +346,9 @@ pub fn already_serving(folder: &str, holder: &str) -> String {
 
 /// The connection to Discord was lost for too long.
 pub const LOST: &str = "The connection to Discord was lost and did not come back. Start me again; a supervisor such as systemd does that by itself.";
+
+/// The line below the name of a bot that has other articles for each server.
+pub const PRESENCE: &str = "/ask · this server's articles";
 
 /// The line below the bot's name: "/ask · 5 passages, 1 article".
 pub fn presence(articles: usize, passages: usize) -> String {

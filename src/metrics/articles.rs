@@ -1,6 +1,6 @@
 //! The live generation, and reindexing.
 
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Instant;
 
 use prometheus_client::metrics::counter::Counter;
@@ -36,6 +36,8 @@ pub struct ArticleMetrics {
     trouble: Gauge,
     reindexes: Family<Labels<1>, Counter>,
     last_took: Gauge<f64, AtomicU64>,
+    /// True if every library is opened only when somebody needs it.
+    opens_on_demand: AtomicBool,
 }
 
 /// A reindex in progress. It counts as failed if it is dropped before it ends, as by a panic.
@@ -58,6 +60,7 @@ impl ArticleMetrics {
             trouble: Gauge::default(),
             reindexes: family(["done", "failed"].map(outcome), Counter::default),
             last_took: Gauge::default(),
+            opens_on_demand: AtomicBool::default(),
         };
         articles.register(registry);
         articles
@@ -118,9 +121,14 @@ impl ArticleMetrics {
         self.left_out.set(count(generation.left_out));
     }
 
-    /// True if there is a generation to answer from.
+    /// Notes that no generation has to be live before somebody can ask: every library is opened when it is needed.
+    pub fn open_on_demand(&self) {
+        self.opens_on_demand.store(true, Ordering::Relaxed);
+    }
+
+    /// True if there is a generation to answer from, or none is needed before somebody asks.
     pub(super) fn is_live(&self) -> bool {
-        self.number.get() > 0
+        self.number.get() > 0 || self.opens_on_demand.load(Ordering::Relaxed)
     }
 
     /// Notes whether a problem keeps the newest articles from going live.

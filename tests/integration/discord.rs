@@ -5,6 +5,7 @@
 //! - `marks`: links, spoilers, code, lists and tables of an article.
 //! - `follow_ups`: messages that need another: pointing, forwarded, continuing.
 //! - `edits`: corrected questions.
+//! - `servers`: libraries of their own for servers.
 //! - `several`: several questions in one message.
 //! - `quiet`: responses that answer nothing, and who sees them.
 //! - `pictures`: the contents of the pictures in the documents.
@@ -50,6 +51,7 @@ mod posting;
 mod quiet;
 mod registering;
 mod served;
+mod servers;
 mod settings;
 mod several;
 mod sharing;

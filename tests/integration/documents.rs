@@ -55,6 +55,11 @@ fn the_defaults_in_the_readme_are_those_of_the_code() {
         ("VERBATIM_UNSURE_AT", DEFAULT_UNSURE_AT.to_string()),
         ("VERBATIM_USER_LIMIT", format!("{questions}/{}", time.as_secs())),
         ("VERBATIM_MESSAGE_CONTENT", on(nothing_set.discord.message_content)),
+        (
+            "VERBATIM_SERVERS",
+            if nothing_set.servers.is_none() { "one" } else { "own" }.to_owned(),
+        ),
+        ("VERBATIM_SHARE_WITH", "all".to_owned()),
         ("VERBATIM_WATCH", on(nothing_set.watches)),
         ("VERBATIM_FETCH_EVERY", on(nothing_set.fetch.every.is_some())),
         ("VERBATIM_FETCH_PRIVATE", on(nothing_set.fetch.allows_private)),

@@ -9,10 +9,10 @@ use rustix::fs::{Access, access};
 
 use super::clause;
 use super::report::{Group, Status};
-use crate::config::Config;
+use crate::config::{Config, DATA_VARIABLE};
 use crate::corpus::{Corpus, CorpusError, Listing};
 use crate::index::LeftOut;
-use crate::library::left_out_sentence;
+use crate::library::{SERVERS, left_out_sentence, servers_in};
 use crate::message::{self, count, size};
 
 /// The number of skipped files to name.
@@ -75,6 +75,39 @@ pub(super) fn check_corpus(config: &Config) -> Group {
             "If it should, give the user that runs the bot write access.",
         ),
     }
+    group
+}
+
+/// Looks at the libraries of servers, where each server has its own.
+pub(super) fn check_servers(config: &Config) -> Group {
+    let mut group = Group::new("servers");
+    let folder = config.data.join(SERVERS);
+    match servers_in(&folder) {
+        Ok(servers) => group.ok(
+            "libraries",
+            format!(
+                "Each server has its own library, made when it first needs one; {} in {}.",
+                count(servers.len(), "is", "are"),
+                folder.display()
+            ),
+        ),
+        Err(error) => group.wrong(
+            "libraries",
+            format!(
+                "The libraries of servers in {} can't be read: {error}.",
+                folder.display()
+            ),
+            "Give the user that runs the bot read access to the folder.",
+        ),
+    }
+    tell(
+        &mut group,
+        "servers",
+        &folder,
+        &usable(&folder, &[]),
+        Status::Wrong,
+        DATA_VARIABLE,
+    );
     group
 }
 

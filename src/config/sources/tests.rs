@@ -85,6 +85,8 @@ fn settings_of_the_bot_are_validated() {
         (LOG_QUESTIONS_VARIABLE, "on", "maybe"),
         (ADMINS_VARIABLE, "123, 456", "123, ann"),
         (MESSAGE_CONTENT_VARIABLE, "on", "all"),
+        (SERVERS_VARIABLE, "own", "many"),
+        (SHARE_WITH_VARIABLE, "123, 456", "my server"),
         (WATCH_VARIABLE, "on", "yes please"),
         (FETCH_EVERY_VARIABLE, "24h", "24"),
         (FETCH_EVERY_VARIABLE, "7 d", "0h"),
@@ -102,6 +104,16 @@ fn settings_of_the_bot_are_validated() {
     let admins = resolve(ADMINS_VARIABLE, "123,<@456> <@&789>").unwrap().discord.admins;
     assert_eq!(admins, [123, 456, 789]);
     assert!(resolve(ADMINS_VARIABLE, " , ").unwrap().discord.admins.is_empty());
+    assert_eq!(resolve(SHARE_WITH_VARIABLE, "123").unwrap().servers, None);
+    for (value, wanted) in [
+        ("", SharedWith::All),
+        ("None", SharedWith::Nobody),
+        ("7, 8", SharedWith::Some([7, 8].into())),
+    ] {
+        let set = [(SERVERS_VARIABLE, "own"), (SHARE_WITH_VARIABLE, value)];
+        let config = sources(&set, &[]).resolve(Folders::default()).unwrap();
+        assert_eq!(config.servers, Some(wanted));
+    }
     let kept = resolve(QUESTION_DAYS_VARIABLE, "30").unwrap().ledger.keep;
     assert_eq!(kept, Duration::from_hours(30 * 24));
     let every = resolve(FETCH_EVERY_VARIABLE, "2D").unwrap().fetch.every;

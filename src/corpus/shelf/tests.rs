@@ -77,6 +77,7 @@ fn a_change_waits_for_another_and_then_gives_up() {
     let patient = draft(&shelf, "news.txt", NEWER);
     let hasty = Shelf {
         wait: Duration::from_millis(60),
+        may_be_empty: false,
         ..shelf.clone()
     };
     let held = shelf.lock().unwrap();

@@ -61,8 +61,8 @@ impl Shelf {
     /// Moves the article at `path`, as [`Shelf::find`] gives it, to the trash.
     ///
     /// # Errors
-    /// [`ShelfError::NoArticle`], [`ShelfError::LastArticle`] if no other article can be quoted, [`ShelfError::Busy`],
-    /// or if the folder cannot be written.
+    /// [`ShelfError::NoArticle`], [`ShelfError::LastArticle`] if no other article can be quoted and one has to be left,
+    /// [`ShelfError::Busy`], or if the folder cannot be written.
     pub fn remove(&self, path: &str) -> Result<Trashed, ShelfError> {
         let _lock = self.lock()?;
         let (removed, others): (Vec<_>, Vec<_>) = self.entries()?.into_iter().partition(|entry| entry.path == path);
@@ -70,7 +70,7 @@ impl Shelf {
             return Err(ShelfError::NoArticle { what: path.to_owned() });
         };
         // Losing a file that can't be quoted does no harm.
-        if is_quotable(entry) && !others.iter().any(is_quotable) {
+        if !self.may_be_empty && is_quotable(entry) && !others.iter().any(is_quotable) {
             return Err(ShelfError::LastArticle { path: path.to_owned() });
         }
         let (id, slot) = self.new_slot(&entry.place)?;

@@ -6,7 +6,7 @@ use serenity::model::id::{ChannelId, GuildId, MessageId};
 use super::caller::{Caller, Response, Visibility};
 use super::clicks::{section_of, sections, show_or_gone};
 use super::command::AskOptions;
-use super::desk::Desk;
+use super::desk::{Desk, Found};
 use super::one_article;
 use super::said::{nothing_to_look_up, question, text_of, without_text};
 use crate::answer::{Answer, ArticleKey, Kind, PassageKey, Quote, Status};
@@ -35,7 +35,7 @@ pub(super) async fn ask(
 ) -> Result<(), RestError> {
     let named = options
         .article
-        .map(|named| one_article::find(caller.locale, &desk.answerer(), named));
+        .map(|named| one_article::find(caller.locale, &desk.holdings(), named));
     let article = match named.transpose() {
         Ok(article) => article,
         Err(sentence) => return caller.tell(&sentence).await,
@@ -71,18 +71,18 @@ pub(super) async fn open(
     if let Err(sentence) = desk.answering.check_limit(caller.user, caller.locale, Way::Slash) {
         return caller.tell(&sentence).await;
     }
-    let answerer = desk.answerer();
+    let holdings = desk.holdings();
     let passage = match choice {
         Choice::Section(passage) => passage,
         // A list to choose from says nothing to others.
-        Choice::Article(article) => return show_or_gone(caller, sections(caller.locale, &answerer, article, 0)).await,
+        Choice::Article(article) => return show_or_gone(caller, sections(caller.locale, &holdings, article, 0)).await,
     };
     let readers = if is_private {
         caller.alone()
     } else {
         Readers::All(caller.user)
     };
-    match section_of(caller.locale, &answerer, passage, None, readers) {
+    match section_of(caller.locale, &holdings, passage, None, readers) {
         Some(section) if !is_private => caller.show(Visibility::Public, view::addressed(section, to)).await,
         section => show_or_gone(caller, section).await,
     }
@@ -143,6 +143,9 @@ async fn respond(desk: &Desk, caller: &Caller<'_>, text: &str, asked: Asked, ori
 
 /// Answers a question, or each of several, and records it. The message says so if there is no answer.
 pub(super) async fn answer(desk: &Desk, question: &Question, asked: &Asked, origin: Origin) -> Response {
+    if desk.holdings().is_empty() {
+        return Response::quiet(view::notice(&asked.locale.no_sources()));
+    }
     let parts = parts(desk, question, asked.article_key()).await;
     let outcome = if parts.is_empty() {
         answer_one(desk, question, asked, origin).await
@@ -158,8 +161,9 @@ pub(super) async fn answer(desk: &Desk, question: &Question, asked: &Asked, orig
 }
 
 async fn answer_one(desk: &Desk, question: &Question, asked: &Asked, origin: Origin) -> Result<Response, NoAnswer> {
-    let (answerer, answer) = desk.answer(asked.article_key(), question, origin.way).await?;
-    let article = asked.article_key().map(|key| answerer.article_by_key(key));
+    let (holdings, found) = desk.answer(asked.article_key(), question, origin.way).await?;
+    let Found { answer, origin: whose } = found;
+    let article = asked.article_key().map(|key| holdings.article_by_key(key));
     if article == Some(None) {
         return Ok(Response::quiet(view::notice(&asked.locale.article_gone())));
     }
@@ -170,9 +174,9 @@ async fn answer_one(desk: &Desk, question: &Question, asked: &Asked, origin: Ori
     let articles = match article.flatten() {
         _ if !view::has_menu(&answer) => Vec::new(),
         Some(article) => vec![article],
-        None => answerer.articles().unwrap_or_default(),
+        None => holdings.articles(),
     };
-    let outgoing = view::answer(&answer, &articles, asked);
+    let outgoing = view::from(asked.locale, view::answer(&answer, &articles, asked), whose);
     Ok(Response {
         outgoing: if is_elsewhere {
             view::but_elsewhere(asked.locale, outgoing)
@@ -195,8 +199,8 @@ pub(super) async fn parts(desk: &Desk, question: &Question, article: Option<Arti
     let parts = several(question);
     let mut found: Vec<Option<PassageKey>> = Vec::new();
     for part in parts.iter().take(view::MAX_QUESTIONS) {
-        let answer = desk.try_out(article, part).await;
-        found.push(answer.and_then(|answer| answer.quotes.first().map(Quote::passage_key)));
+        let tried = desk.try_out(article, part).await;
+        found.push(tried.and_then(|tried| tried.answer.quotes.first().map(Quote::passage_key)));
     }
     let is_the_same = found.iter().all(|passage| Some(passage) == found.first());
     if is_the_same { Vec::new() } else { parts }
@@ -205,7 +209,8 @@ pub(super) async fn parts(desk: &Desk, question: &Question, article: Option<Arti
 async fn answer_each(desk: &Desk, parts: &[Question], asked: &Asked, origin: Origin) -> Result<Response, NoAnswer> {
     let mut answers = Vec::new();
     for (at, part) in parts.iter().enumerate().take(view::MAX_QUESTIONS) {
-        let (_, answer) = desk.answer(asked.article_key(), part, origin.way).await?;
+        let (_, found) = desk.answer(asked.article_key(), part, origin.way).await?;
+        let Found { answer, origin: whose } = found;
         let number = desk.records.number_of_part(asked.answer, at);
         if !is_elsewhere(desk, part, &answer, asked).await {
             desk.records.asked(part, &answer, number, origin.place);
@@ -214,6 +219,7 @@ async fn answer_each(desk: &Desk, parts: &[Question], asked: &Asked, origin: Ori
             question: part.asked().to_owned(),
             answer,
             number,
+            origin: whose,
         });
     }
     Ok(Response {

@@ -1,9 +1,10 @@
 //! The bot's admins: the application's owner and team, the users and roles that the program's settings name, and those
 //! whom an admin has named in the settings of a server, in that server alone.
 //!
-//! A guild's own permissions don't count unless an admin said so: all guilds share the articles, so a guild's
-//! administrator is not the bot's admin. The settings of the guild itself are theirs, except for who is an admin. Not
-//! here: what admins can do (`admin`).
+//! As long as all guilds share the articles, a guild's own permissions don't count unless an admin said so: a guild's
+//! administrator is not the bot's admin. The settings of the guild itself are theirs, except for who is an admin. Where
+//! each server has its own articles, whoever manages the server is an admin in it. Not here: what admins can do
+//! (`admin`).
 
 use std::collections::HashSet;
 use std::sync::{Mutex, PoisonError};
@@ -53,17 +54,25 @@ pub(super) enum Rank {
 pub(super) struct Authority {
     /// The users and roles from the settings. No user and role share an ID.
     listed: HashSet<u64>,
+    /// True if each server has its own articles.
+    are_own: bool,
     /// The owner and the team; `None` until Discord has named them.
     owners: Mutex<Option<HashSet<UserId>>>,
 }
 
 impl Authority {
     /// Starts with the admins from the settings; [`Authority::keep_fresh`] adds the owners.
-    pub(super) fn new(listed: &[u64]) -> Self {
+    pub(super) fn new(listed: &[u64], are_own: bool) -> Self {
         Self {
             listed: listed.iter().copied().collect(),
+            are_own,
             owners: Mutex::default(),
         }
+    }
+
+    /// True if each server has its own articles.
+    pub(super) fn are_own(&self) -> bool {
+        self.are_own
     }
 
     /// The rank of the caller in their server, which has these settings.
@@ -71,7 +80,7 @@ impl Authority {
     /// # Errors
     /// The reason why they may not change the settings, as a sentence.
     pub(super) async fn rank(&self, caller: &Caller<'_>, settings: &ServerSettings) -> Result<Rank, String> {
-        if caller.guild.is_none() {
+        if self.is_outside(caller) {
             return Err(caller.locale.only_in_a_server());
         }
         match self.judge(caller, settings).await {
@@ -88,17 +97,26 @@ impl Authority {
     /// The reason why the caller may not manage the articles, as a sentence; `None` for an admin in a server, which has
     /// these settings.
     pub(super) async fn refusal(&self, caller: &Caller<'_>, settings: &ServerSettings) -> Option<String> {
-        if caller.guild.is_none() {
+        if self.is_outside(caller) {
             return Some(caller.locale.only_in_a_server());
         }
         match self.judge(caller, settings).await {
             Verdict::Admin => None,
             Verdict::Stranger => {
                 tracing::warn!(user = %caller.user, "somebody who is not an admin tried to use /corpus");
-                Some(caller.locale.not_an_admin())
+                Some(if self.are_own {
+                    caller.locale.not_a_manager()
+                } else {
+                    caller.locale.not_an_admin()
+                })
             }
             Verdict::Unknown => Some(caller.locale.owner_unknown()),
         }
+    }
+
+    /// True if the caller is in no server, or in one that has a library only if the bot is in it, and it isn't.
+    fn is_outside(&self, caller: &Caller<'_>) -> bool {
+        caller.guild.is_none() || self.are_own && caller.home.is_none()
     }
 
     /// Decides whether the caller is an admin. Requests the owners first if they are not known yet.

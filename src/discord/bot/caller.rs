@@ -30,6 +30,8 @@ pub(super) struct Caller<'a> {
     pub(super) channel: ChannelId,
     spot: Option<Spot>,
     pub(super) guild: Option<GuildId>,
+    /// The guild, if the bot is in it, and not only installed by the person.
+    pub(super) home: Option<GuildId>,
     /// The language of the guild.
     pub(super) guild_locale: Option<Locale>,
     /// The person's roles in the guild.
@@ -119,6 +121,7 @@ impl<'a> Caller<'a> {
             channel,
             spot,
             guild,
+            home: guild.filter(|_| !is_guest(owners)),
             guild_locale: locales.1.as_deref().map(Locale::from_discord),
             roles: member.map(|member| member.roles.clone()).unwrap_or_default(),
             permissions: member.and_then(|member| member.permissions).unwrap_or_default(),

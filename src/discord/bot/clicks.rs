@@ -8,17 +8,18 @@ use serenity::model::id::{MessageId, UserId};
 
 use super::caller::{Caller, Visibility};
 use super::desk::Desk;
-use crate::answer::{Answerer, ArticleKey, PassageKey, Quote};
+use super::holdings::Holdings;
+use crate::answer::{ArticleKey, PassageKey, Quote};
 use crate::discord::api::rest::RestError;
 use crate::discord::outgoing::Outgoing;
 use crate::discord::view::custom_id::{AnswerNumber, Choice, Shown};
-use crate::discord::view::{self, Readers};
+use crate::discord::view::{self, Origin, Readers};
 use crate::message::locale::Locale;
 use crate::metrics::Metrics;
 
 /// Previous, Next: turns to another passage. The asker turns the message itself, anybody else gets a private copy.
 pub(super) async fn turn(
-    answerer: &Answerer,
+    holdings: &Holdings,
     caller: &Caller<'_>,
     message: &Message,
     shown: Shown,
@@ -35,7 +36,10 @@ pub(super) async fn turn(
             ..shown
         }
     };
-    let turned = quote(answerer, &shown).map(|quote| view::turned(caller.locale, &quote, &shown, own_words(message)));
+    let turned = quote(holdings, &shown).map(|(quote, origin)| {
+        let turned = view::turned(caller.locale, &quote, &shown, own_words(message));
+        view::from(caller.locale, turned, origin)
+    });
     match turned {
         Some(turned) if is_own => caller.update(turned).await,
         other => show_or_gone(caller, other).await,
@@ -44,13 +48,13 @@ pub(super) async fn turn(
 
 /// A menu: shows the section or the article that was chosen.
 pub(super) async fn pick(
-    answerer: &Answerer,
+    holdings: &Holdings,
     caller: &Caller<'_>,
     interaction: &ComponentInteraction,
 ) -> Result<(), RestError> {
     let picked = match chosen(interaction).and_then(Choice::decode) {
-        Some(Choice::Section(passage)) => section_of(caller.locale, answerer, passage, Some(0), caller.alone()),
-        Some(Choice::Article(article)) => sections(caller.locale, answerer, article, 0),
+        Some(Choice::Section(passage)) => section_of(caller.locale, holdings, passage, Some(0), caller.alone()),
+        Some(Choice::Article(article)) => sections(caller.locale, holdings, article, 0),
         None => None,
     };
     show_or_gone(caller, picked).await
@@ -67,7 +71,7 @@ pub(super) async fn vote(
     tracing::info!(is_helpful, status = shown.status.name(), "a vote");
     let number = shown.answer.unwrap_or_else(|| AnswerNumber::of_message(message.id));
     let question = view::question_of(message);
-    let quote = quote(&desk.answerer(), shown);
+    let quote = quote(&desk.holdings(), shown).map(|(quote, _)| quote);
     let place = caller.place((!shown.is_private).then_some(message.id));
     let voted = desk.records.vote(
         caller.user,
@@ -88,13 +92,13 @@ pub(super) async fn vote(
 
 /// Share: shows a private answer to everybody, once.
 pub(super) async fn share(
-    answerer: &Answerer,
+    holdings: &Holdings,
     caller: &Caller<'_>,
     message: &Message,
     shown: Shown,
 ) -> Result<(), RestError> {
     let shown = numbered(shown, message.id);
-    let Some(quote) = quote(answerer, &shown) else {
+    let Some((quote, origin)) = quote(holdings, &shown) else {
         return show_or_gone(caller, None).await;
     };
     let own_words = own_words(message);
@@ -104,7 +108,8 @@ pub(super) async fn share(
             is_shared,
             ..shown.clone()
         };
-        view::turned(caller.locale, &quote, &shown, own_words)
+        let turned = view::turned(caller.locale, &quote, &shown, own_words);
+        view::from(caller.locale, turned, origin)
     };
     // First the button goes: it is not to be pressed twice.
     caller.update(private(true)).await?;
@@ -114,6 +119,7 @@ pub(super) async fn share(
         ..shown.clone()
     };
     let shared = view::shared(caller.locale, &quote, &public, own_words);
+    let shared = view::from(caller.locale, shared, origin);
     let Err(error) = caller.follow_up(Visibility::Public, shared).await else {
         return Ok(());
     };
@@ -162,28 +168,28 @@ fn numbered(shown: Shown, message: MessageId) -> Shown {
     }
 }
 
-/// The passage that an answer is turned to; `None` if it is gone.
-fn quote(answerer: &Answerer, shown: &Shown) -> Option<Quote> {
+/// The passage that an answer is turned to, and whose it is; `None` if it is gone.
+fn quote(holdings: &Holdings, shown: &Shown) -> Option<(Quote, Option<Origin>)> {
     let &(key, sentence) = shown.passages.get(shown.at)?;
-    answerer.quote(key, sentence)
+    holdings.quote(key, sentence)
 }
 
 /// Previous, Next below a section that somebody opened for everybody to see: they turn it, anybody else gets a private
 /// copy.
 pub(super) async fn turn_opened(
-    answerer: &Answerer,
+    holdings: &Holdings,
     caller: &Caller<'_>,
     asker: UserId,
     passage: PassageKey,
     page: usize,
 ) -> Result<(), RestError> {
     if caller.user == asker {
-        let turned = section_of(caller.locale, answerer, passage, Some(page), Readers::All(asker));
+        let turned = section_of(caller.locale, holdings, passage, Some(page), Readers::All(asker));
         return update_or_gone(caller, turned).await;
     }
     show_or_gone(
         caller,
-        section_of(caller.locale, answerer, passage, Some(page), caller.alone()),
+        section_of(caller.locale, holdings, passage, Some(page), caller.alone()),
     )
     .await
 }
@@ -191,18 +197,19 @@ pub(super) async fn turn_opened(
 /// A page of the section that a passage is in, or the one where the passage begins; `None` if the passage is gone.
 pub(super) fn section_of(
     locale: Locale,
-    answerer: &Answerer,
+    holdings: &Holdings,
     passage: PassageKey,
     page: Option<usize>,
     readers: Readers,
 ) -> Option<Outgoing> {
-    let (article, section) = answerer.section_of(passage)?;
-    view::section_of(locale, &article, section, passage, page, readers)
+    let (article, section, origin) = holdings.section_of(passage)?;
+    let shown = view::section_of(locale, &article, section, passage, page, readers)?;
+    Some(view::from(locale, shown, origin))
 }
 
 /// A page of an article's list of sections; `None` if the article is gone.
-pub(super) fn sections(locale: Locale, answerer: &Answerer, article: ArticleKey, page: usize) -> Option<Outgoing> {
-    Some(view::sections(locale, &*answerer.article_by_key(article)?, page))
+pub(super) fn sections(locale: Locale, holdings: &Holdings, article: ArticleKey, page: usize) -> Option<Outgoing> {
+    Some(view::sections(locale, &*holdings.article_by_key(article)?, page))
 }
 
 /// Shows a message to the caller alone; without one, says that the passage is gone.

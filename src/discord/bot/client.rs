@@ -37,12 +37,14 @@ pub(crate) struct Client {
 
 impl Client {
     /// A client that is not logged in yet.
-    pub(crate) fn new(rest: Arc<Rest>, uploads: Uploads, settings: &Settings) -> Self {
+    ///
+    /// With `are_own`, each server has its own articles.
+    pub(crate) fn new(rest: Arc<Rest>, uploads: Uploads, settings: &Settings, are_own: bool) -> Self {
         Self {
             rest,
             uploads,
             fetching: settings.fetching.clone(),
-            authority: Authority::new(&settings.admins),
+            authority: Authority::new(&settings.admins, are_own),
             pace: settings.pace,
             replies: Replies::new(),
             languages: Languages::new(),

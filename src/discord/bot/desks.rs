@@ -1,38 +1,220 @@
 //! The desks: which one serves whom.
+//!
+//! Either one desk serves everybody, or each server has its own, which is opened when somebody there first needs it. Who
+//! is in no server that has the bot is served by the house alone, if that is shared with all.
 
-use std::slice::from_ref;
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
+use futures::FutureExt;
+use futures::future::{BoxFuture, Shared, join_all};
 use serenity::model::id::GuildId;
+use tokio::sync::Semaphore;
+use tokio::task::spawn_blocking;
+use tokio::time::timeout;
 
+use super::answering::Answering;
 use super::desk::Desk;
+use super::records::Records;
+use crate::ledger::Recorder;
+use crate::library::Servers;
+use crate::live::Live;
 use crate::message;
+use crate::message::locale::Locale;
+use crate::metrics::Metrics;
+use crate::web;
 
-/// The desks of the bot: one, which serves everybody.
+/// The most libraries that are opened at once: after an update, each may have to index its articles again.
+const MAX_OPENING: usize = 4;
+
+/// The time that the settings of a server may take to be read before its desk opens without them.
+const SETTINGS_PATIENCE: Duration = Duration::from_secs(3);
+
+/// The time to wait for a desk before the next one is opened for its staff.
+const STAFF_PATIENCE: Duration = Duration::from_mins(1);
+
+/// The desks of the bot.
 pub(crate) struct Desks {
-    house: Arc<Desk>,
+    /// The desk of the house; `None` if each server has its own, and the house is shared with none.
+    house: Option<Arc<Desk>>,
+    /// The desks of servers; `None` if the house serves everybody.
+    own: Option<Own>,
+}
+
+/// What the desks of servers need to be opened.
+pub(crate) struct Opening {
+    pub(crate) servers: Arc<Servers>,
+    pub(crate) answering: Arc<Answering>,
+    pub(crate) metrics: Arc<Metrics>,
+    /// True if their ledgers may keep unanswered questions.
+    pub(crate) keeps_questions: bool,
+    /// The interval at which they fetch pages from the web again, and the manner.
+    pub(crate) fetching: Option<(Duration, web::Settings)>,
+}
+
+/// The desks of servers.
+struct Own {
+    opening: Arc<Opening>,
+    turns: Arc<Semaphore>,
+    /// The desk of each server that has needed one, open or being opened.
+    desks: Mutex<HashMap<GuildId, Opened>>,
+}
+
+/// A desk that is open or being opened, by whoever asks first.
+type Opened = Shared<BoxFuture<'static, Option<Arc<Desk>>>>;
+
+/// The reason why no desk serves somebody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum NoDesk {
+    /// They are in no server that has the bot.
+    Nowhere,
+    /// The library takes long to open.
+    Opening,
+    /// It could not be opened; the log has the reason.
+    Closed,
+}
+
+impl NoDesk {
+    /// The sentence for whoever asked.
+    pub(super) fn sentence(self, locale: Locale) -> String {
+        match self {
+            Self::Nowhere => locale.no_library_here(),
+            Self::Opening => locale.library_opening(),
+            Self::Closed => locale.library_closed(),
+        }
+    }
 }
 
 impl Desks {
     /// One desk for all.
     pub(crate) fn one(house: Arc<Desk>) -> Self {
-        Self { house }
+        Self {
+            house: Some(house),
+            own: None,
+        }
     }
 
-    /// The desk that serves a guild, or people outside of guilds.
-    pub(super) fn of(&self, _guild: Option<GuildId>) -> &Arc<Desk> {
-        &self.house
+    /// A desk for each server.
+    pub(crate) fn own(house: Option<Arc<Desk>>, opening: Opening) -> Self {
+        let own = Own {
+            opening: Arc::new(opening),
+            turns: Arc::new(Semaphore::new(MAX_OPENING)),
+            desks: Mutex::default(),
+        };
+        Self { house, own: Some(own) }
     }
 
-    /// All desks that are at work.
-    pub(super) fn open(&self) -> &[Arc<Desk>] {
-        from_ref(&self.house)
+    /// The desk that serves a guild with the bot in it; with `None`, people elsewhere. Waits for it to open, for
+    /// `patience`; it goes on opening after that.
+    ///
+    /// # Errors
+    /// The reason why there is none.
+    pub(super) async fn of(&self, guild: Option<GuildId>, patience: Duration) -> Result<Arc<Desk>, NoDesk> {
+        let Some(own) = &self.own else {
+            return self.house.clone().ok_or(NoDesk::Nowhere);
+        };
+        let Some(guild) = guild else {
+            let is_shared = own.opening.servers.sharing().includes(None);
+            return self.house.clone().filter(|_| is_shared).ok_or(NoDesk::Nowhere);
+        };
+        own.desk(guild, self.house.as_ref(), patience).await
+    }
+
+    /// All desks that are open.
+    pub(super) fn open(&self) -> Vec<Arc<Desk>> {
+        let own = self.own.iter().flat_map(Own::open);
+        self.house.iter().cloned().chain(own).collect()
+    }
+
+    /// Opens the desks of servers that have a staff, which is told what happened before a restart, too.
+    pub(super) async fn open_for_staff(&self) {
+        let Some(own) = &self.own else { return };
+        let servers = Arc::clone(&own.opening.servers);
+        let with_staff = spawn_blocking(move || servers.with_staff()).await.unwrap_or_default();
+        for server in with_staff {
+            // A failure is logged; the desk opens again when somebody needs it.
+            let _ = self.of(Some(GuildId::new(server)), STAFF_PATIENCE).await;
+        }
+    }
+
+    /// Writes down what is still to be written at the desks of servers, for `within` at most. Returns the number of
+    /// entries that were lost.
+    pub(crate) async fn close(&self, within: Duration) -> usize {
+        let own = self.own.iter().flat_map(Own::open);
+        let closing = own.map(|desk| spawn_blocking(move || desk.records.close(within)));
+        join_all(closing).await.into_iter().flatten().sum()
     }
 
     /// The line below the bot's name, which says what is live.
     pub(crate) fn presence(&self) -> String {
-        let answerer = self.house.answerer();
-        let generation = answerer.generation();
-        message::discord::presence(generation.article_count(), generation.passage_count())
+        match &self.house {
+            Some(house) if self.own.is_none() => {
+                let answerer = house.answerer();
+                let generation = answerer.generation();
+                message::discord::presence(generation.article_count(), generation.passage_count())
+            }
+            _ => message::discord::PRESENCE.to_owned(),
+        }
     }
+}
+
+impl Own {
+    async fn desk(&self, guild: GuildId, house: Option<&Arc<Desk>>, patience: Duration) -> Result<Arc<Desk>, NoDesk> {
+        let begin = || begin(&self.opening, &self.turns, guild, house.cloned());
+        let opened = self.lock().entry(guild).or_insert_with(begin).clone();
+        match timeout(patience, opened.clone()).await {
+            Ok(Some(desk)) => Ok(desk),
+            Ok(None) => {
+                let mut desks = self.lock();
+                // The next who asks tries again.
+                if desks.get(&guild).is_some_and(|known| known.ptr_eq(&opened)) {
+                    desks.remove(&guild);
+                }
+                Err(NoDesk::Closed)
+            }
+            Err(_) => Err(NoDesk::Opening),
+        }
+    }
+
+    fn open(&self) -> Vec<Arc<Desk>> {
+        let desks = self.lock();
+        desks.values().filter_map(|opened| opened.peek().cloned()?).collect()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<GuildId, Opened>> {
+        self.desks.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Begins to open the desk of a server, on a thread of its own: nobody's patience ends it.
+fn begin(opening: &Arc<Opening>, turns: &Arc<Semaphore>, guild: GuildId, house: Option<Arc<Desk>>) -> Opened {
+    let (opening, turns) = (Arc::clone(opening), Arc::clone(turns));
+    let opened = tokio::spawn(async move {
+        let _turn = turns.acquire().await.ok()?;
+        let at_work = Arc::clone(&opening);
+        let desk = spawn_blocking(move || open(&at_work, guild, house)).await;
+        // If it panicked, the panic hook has logged it.
+        let desk = desk.ok()?.inspect_err(|error| {
+            tracing::error!(%guild, error = format!("{error:#}"), "the library of a server could not be opened");
+        });
+        let desk = Arc::new(desk.ok()?);
+        desk.work_beside(opening.fetching.clone());
+        Some(desk)
+    });
+    async { opened.await.ok().flatten() }.boxed().shared()
+}
+
+fn open(opening: &Opening, guild: GuildId, house: Option<Arc<Desk>>) -> anyhow::Result<Desk> {
+    let server = guild.get();
+    let library = opening.servers.library(server)?;
+    let recorder = Recorder::start(library.data(), library.ledger_options());
+    let live = Live::open(Arc::new(library), Arc::clone(&opening.metrics))?;
+    // Without them, it might answer where it may not.
+    recorder.wait_for_settings(SETTINGS_PATIENCE);
+    let records = Records::new(Arc::new(recorder), opening.keeps_questions).of_server();
+    let desk = Desk::new(Arc::clone(&opening.answering), Arc::new(live), records);
+    let house = house.filter(|_| opening.servers.sharing().includes(Some(server)));
+    tracing::info!(%guild, "the library of a server is open");
+    Ok(desk.of_server(house))
 }

@@ -39,7 +39,7 @@ impl Bot {
             }
             Command::Sources => {
                 let show = |_| async {
-                    let articles = desk.answerer().articles().unwrap_or_default();
+                    let articles = desk.holdings().articles();
                     caller
                         .show(Visibility::Private, view::sources(caller.locale, &articles, 0))
                         .await
@@ -47,9 +47,7 @@ impl Bot {
                 self.by_rules(caller, desk, Some(true), show).await
             }
             Command::Help => {
-                let answerer = desk.answerer();
-                let generation = answerer.generation();
-                let size = (generation.article_count(), generation.passage_count());
+                let size = desk.holdings().size();
                 let reads_messages = self.client.reads_messages && caller.guild.is_some();
                 let help = view::help(caller.locale, size, reads_messages, desk.records.keeps_questions());
                 caller.show(Visibility::Private, help).await
@@ -69,25 +67,25 @@ impl Bot {
         let Some(action) = Action::decode(&interaction.data.custom_id) else {
             return caller.tell(&caller.locale.old_button()).await;
         };
-        let (answerer, message) = (&desk.answerer(), &*interaction.message);
+        let (holdings, message) = (&desk.holdings(), &*interaction.message);
         match action {
-            Action::Turn(shown) => clicks::turn(answerer, caller, message, shown).await,
+            Action::Turn(shown) => clicks::turn(holdings, caller, message, shown).await,
             Action::Section { passage } => {
                 show_or_gone(
                     caller,
-                    section_of(caller.locale, answerer, passage, Some(0), caller.alone()),
+                    section_of(caller.locale, holdings, passage, Some(0), caller.alone()),
                 )
                 .await
             }
             Action::SectionPage { passage, page } => {
                 update_or_gone(
                     caller,
-                    section_of(caller.locale, answerer, passage, Some(page), caller.alone()),
+                    section_of(caller.locale, holdings, passage, Some(page), caller.alone()),
                 )
                 .await
             }
             Action::OpenedPage { asker, passage, page } => {
-                clicks::turn_opened(answerer, caller, asker, passage, page).await
+                clicks::turn_opened(holdings, caller, asker, passage, page).await
             }
             Action::Post { passage, page } | Action::PostTo { passage, page } => {
                 let to = clicks::chosen_person(interaction);
@@ -96,18 +94,18 @@ impl Bot {
             }
             Action::Vote { shown, is_helpful } => clicks::vote(desk, caller, message, &shown, is_helpful).await,
             Action::Share(shown) => {
-                let share = |_| clicks::share(answerer, caller, message, shown);
+                let share = |_| clicks::share(holdings, caller, message, shown);
                 self.by_rules(caller, desk, Some(false), share).await
             }
             Action::Dismiss { asker } => clicks::dismiss(caller, message, asker).await,
             Action::NotAQuestion { asker } => clicks::not_a_question(&self.metrics, caller, message, asker).await,
-            Action::PickSection | Action::PickArticle => clicks::pick(answerer, caller, interaction).await,
+            Action::PickSection | Action::PickArticle => clicks::pick(holdings, caller, interaction).await,
             Action::ArticlesPage { page } => {
-                let articles = answerer.articles().unwrap_or_default();
+                let articles = holdings.articles();
                 caller.update(view::sources(caller.locale, &articles, page)).await
             }
             Action::SectionsPage { article, page } => {
-                update_or_gone(caller, sections(caller.locale, answerer, article, page)).await
+                update_or_gone(caller, sections(caller.locale, holdings, article, page)).await
             }
             Action::Corpus(action) => self.on_corpus_click(action, interaction, caller, desk).await,
             Action::Settings(action) => admin::settings::click(&self.client, desk, action, interaction, caller).await,
@@ -219,11 +217,11 @@ impl Bot {
         let live = &desk.live;
         let choices = match typing(interaction) {
             Typing::Question(typed, article) => {
-                let article = article.and_then(|named| one_article::find(caller.locale, &desk.answerer(), named).ok());
+                let article = article.and_then(|named| one_article::find(caller.locale, &desk.holdings(), named).ok());
                 let article = article.map(|article| ArticleKey::of(&article));
-                desk.suggestions().for_typed(typed, article)
+                desk.suggested(typed, article)
             }
-            Typing::AskedArticle(typed) => one_article::choices(&desk.answerer(), typed),
+            Typing::AskedArticle(typed) => one_article::choices(&desk.holdings(), typed),
             _ if self.refusal(caller, desk).await.is_some() => Vec::new(),
             Typing::Unanswered(typed) => admin::fixed::questions(live, typed).await,
             Typing::Section(typed) => desk.suggestions().for_typed(typed, None),

@@ -12,6 +12,7 @@ use super::ask::{Origin, answer, link};
 use super::caller::Response;
 use super::client::Client;
 use super::desk::Desk;
+use super::desks::NoDesk;
 use super::mention::Addressed;
 use super::records::place_of;
 use super::replies::Reply;
@@ -33,6 +34,14 @@ pub(super) async fn on_message(client: &Client, desk: &Desk, message: &Message, 
     client.replies.note(message, &mut reply);
     let is_passing = respond(client, desk, message, &mut reply).await;
     take_back(client, message, is_passing, reply, &said, closing).await;
+}
+
+/// Tells the author of a message why there is no desk that serves them.
+pub(super) async fn turn_away(client: &Client, message: &Message, none: NoDesk) {
+    let locale = client.languages.of(message);
+    let sentence = view::notice(&none.sentence(locale));
+    let sent = send(&client.rest, message, sentence, locale).await;
+    log_failure("reply", sent.map(drop));
 }
 
 /// Replies again to a message that its author has edited, in place of the old reply. Does nothing if the text is the

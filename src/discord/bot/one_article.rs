@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::answer::{Answerer, ArticleKey};
+use super::holdings::Holdings;
+use crate::answer::ArticleKey;
 use crate::corpus::Article;
 use crate::discord::outgoing::{MAX_OPTION, MAX_OPTIONS};
 use crate::discord::view::custom_id::Choice;
@@ -15,9 +16,9 @@ use crate::text::fold::fold;
 const MAX_NAME: usize = 100;
 
 /// At most 25 choices (name and value) for what was typed so far.
-pub(super) fn choices(answerer: &Answerer, typed: &str) -> Vec<(String, String)> {
+pub(super) fn choices(holdings: &Holdings, typed: &str) -> Vec<(String, String)> {
     let typed = fold(typed);
-    let named = named(answerer).into_iter();
+    let named = named(holdings).into_iter();
     named
         .filter(|(name, _)| fold(name).contains(typed.trim()))
         .take(MAX_OPTIONS)
@@ -29,20 +30,20 @@ pub(super) fn choices(answerer: &Answerer, typed: &str) -> Vec<(String, String)>
 ///
 /// # Errors
 /// A sentence in the asker's language, if there is no such article, or no longer.
-pub(super) fn find(locale: Locale, answerer: &Answerer, chosen: &str) -> Result<Arc<Article>, String> {
+pub(super) fn find(locale: Locale, holdings: &Holdings, chosen: &str) -> Result<Arc<Article>, String> {
     if let Some(Choice::Article(key)) = Choice::decode_suggestion(chosen) {
-        let article = answerer.article_by_key(key);
+        let article = holdings.article_by_key(key);
         return article.ok_or_else(|| locale.article_gone());
     }
     let typed = fold(chosen.trim());
-    let mut with_name = named(answerer).into_iter().filter(|(name, _)| fold(name) == typed);
+    let mut with_name = named(holdings).into_iter().filter(|(name, _)| fold(name) == typed);
     let found = with_name.next().map(|(_, article)| article);
     found.ok_or_else(|| locale.no_such_article(&markdown::escape_within(chosen, MAX_NAME)))
 }
 
 /// All articles with the names that they are offered by: the title, and the path too where articles share a title.
-fn named(answerer: &Answerer) -> Vec<(String, Arc<Article>)> {
-    let articles = answerer.articles().unwrap_or_default();
+fn named(holdings: &Holdings) -> Vec<(String, Arc<Article>)> {
+    let articles = holdings.articles();
     let titles: Vec<String> = articles.iter().map(|article| markdown::plain(&article.title)).collect();
     let mut times: HashMap<&str, usize> = HashMap::new();
     for title in &titles {

@@ -9,6 +9,10 @@ pub struct Pace {
     pub defer_after: Duration,
     /// For a message, before the bot shows that it is typing: long enough that a quick answer shows no indicator.
     pub type_after: Duration,
+    /// For opening the library of a server that somebody needs who used a command. It goes on opening after that.
+    pub open_within: Duration,
+    /// The same, for a message.
+    pub open_message_within: Duration,
     /// The interval at which an admin sees the progress of a reindex.
     pub progress_every: Duration,
     /// The time for which a response may be edited; Discord allows 15 minutes.
@@ -26,6 +30,8 @@ impl Default for Pace {
         Self {
             defer_after: Duration::from_millis(1200),
             type_after: Duration::from_millis(400),
+            open_within: Duration::from_millis(1200),
+            open_message_within: Duration::from_secs(15),
             progress_every: Duration::from_secs(2),
             response_for: Duration::from_mins(14),
             quiet_for: Duration::from_secs(30),

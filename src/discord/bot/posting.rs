@@ -25,8 +25,8 @@ pub(super) async fn post(
     if let Err(sentence) = desk.answering.check_limit(caller.user, locale, Way::Slash) {
         return caller.tell(&sentence).await;
     }
-    let answerer = desk.answerer();
-    let for_readers = |readers| section_of(locale, &answerer, passage, Some(page), readers);
+    let holdings = desk.holdings();
+    let for_readers = |readers| section_of(locale, &holdings, passage, Some(page), readers);
     let (Some(public), Some(done), Some(again)) = (
         for_readers(Readers::All(caller.user)),
         for_readers(Readers::One { may_post: false }),

@@ -45,6 +45,8 @@ pub(crate) struct Records {
     /// Makes answer numbers that cannot be traced back to an event.
     hasher: RandomState,
     keeps_questions: bool,
+    /// True if they are of one server alone: whoever manages it is an admin in it.
+    is_of_server: bool,
 }
 
 impl Records {
@@ -55,6 +57,20 @@ impl Records {
             remembered: Cache::new(MAX_REMEMBERED),
             hasher: RandomState::new(),
             keeps_questions,
+            is_of_server: false,
+        }
+    }
+
+    /// True if they are of one server that has its own articles.
+    pub(super) fn is_of_server(&self) -> bool {
+        self.is_of_server
+    }
+
+    /// The same for a server that has its own articles.
+    pub(super) fn of_server(self) -> Self {
+        Self {
+            is_of_server: true,
+            ..self
         }
     }
 
@@ -112,6 +128,8 @@ impl Records {
         is_helpful: bool,
         (shown, quote): (Option<&str>, Option<&Quote>),
     ) -> Result<(), NotRecorded> {
+        // A button may come from the message of another server, whose question is none of this one's.
+        let shown = shown.filter(|_| !self.is_of_server || quote.is_some());
         let shown = || {
             shown
                 .and_then(|text| Question::new(text).ok())
@@ -133,7 +151,11 @@ impl Records {
 
     /// The settings of a server; the defaults outside of servers.
     pub(super) fn settings(&self, guild: Option<GuildId>) -> Arc<ServerSettings> {
-        guild.map_or_else(Arc::default, |guild| self.recorder.settings(guild.get()))
+        let mut settings = guild.map_or_else(Arc::default, |guild| self.recorder.settings(guild.get()));
+        if self.is_of_server && !settings.managers_are_admins {
+            Arc::make_mut(&mut settings).managers_are_admins = true;
+        }
+        settings
     }
 
     /// The settings of each server that has any.
@@ -171,6 +193,11 @@ impl Records {
     /// True if the ledger may keep unanswered questions.
     pub(super) fn keeps_questions(&self) -> bool {
         self.keeps_questions
+    }
+
+    /// Writes what is still to be written, for `within` at most. Returns the number of entries that were lost.
+    pub(super) fn close(&self, within: Duration) -> usize {
+        self.recorder.close(within)
     }
 
     /// True if the ledger can be written.

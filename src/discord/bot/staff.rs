@@ -35,15 +35,12 @@ impl Bot {
         self.client.identified().await;
         let mut clock = interval(self.client.pace.staff_every);
         clock.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        self.desks.open_for_staff().await;
         loop {
             clock.tick().await;
             for desk in self.desks.open() {
-                Teller {
-                    client: &self.client,
-                    desk,
-                }
-                .tell()
-                .await;
+                let (client, desk) = (&self.client, &*desk);
+                Teller { client, desk }.tell().await;
             }
         }
     }

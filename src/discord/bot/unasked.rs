@@ -11,14 +11,13 @@ use tokio::time::Instant;
 
 use super::ask::parts;
 use super::client::Client;
-use super::desk::Desk;
+use super::desk::{Desk, Found};
 use super::messages::{edit, nonce};
 use super::records::place_of;
 use super::replies::Reply;
 use super::rules::Asking;
 use super::said::question;
 use super::{earlier, guarded, log_failure};
-use crate::answer::Answer;
 use crate::discord::api::rest::{IfGone, RestError};
 use crate::discord::outgoing::Outgoing;
 use crate::discord::view::custom_id::AnswerNumber;
@@ -37,16 +36,21 @@ enum Silence {
 }
 
 /// A question of a message, with an answer that the bot is sure of, and its number.
-type Answered = (Question, Arc<Answer>, AnswerNumber);
+type Answered = (Question, Found, AnswerNumber);
 
-/// True if a message that isn't addressed to the bot may be a question that it answers unasked. Most are none, so this
-/// is quick, and asks Discord nothing.
-pub(super) fn may_be_question(client: &Client, settings: &ServerSettings, message: &Message) -> bool {
-    is_open(client, settings, message) && (begins_post(message) || reads_as_question(&message.content).is_some())
+/// True if a message that isn't addressed to the bot may be a question to nobody in particular. Most are none, so this is
+/// quick, and asks Discord nothing.
+pub(super) fn may_be_question(client: &Client, message: &Message) -> bool {
+    is_open(client, message) && (begins_post(message) || reads_as_question(&message.content).is_some())
 }
 
-/// True if a message is a person's, to nobody in particular, in a server where the bot answers some of these.
-fn is_open(client: &Client, settings: &ServerSettings, message: &Message) -> bool {
+/// True if some of these are answered in a server with these settings.
+pub(super) fn are_answered(settings: &ServerSettings) -> bool {
+    !settings.unasked_in.is_empty()
+}
+
+/// True if a message is a person's, to nobody in particular, and the bot may read it.
+fn is_open(client: &Client, message: &Message) -> bool {
     // A reply is for somebody, and so is a message that names them or their role.
     let is_to_all = message.kind == MessageType::Regular
         && message.message_reference.is_none()
@@ -54,7 +58,7 @@ fn is_open(client: &Client, settings: &ServerSettings, message: &Message) -> boo
         && !message.mention_everyone
         && !message.mentions.iter().any(|user| user.id != message.author.id);
     let is_by_person = !message.author.bot && message.webhook_id.is_none();
-    client.reads_messages && !settings.unasked_in.is_empty() && is_by_person && is_to_all
+    client.reads_messages && message.guild_id.is_some() && is_by_person && is_to_all
 }
 
 /// True for the first message of a post in a forum: only that one has the ID of its channel.
@@ -66,7 +70,7 @@ fn reads_as_question(text: &str) -> Option<Question> {
     question(text).filter(asks_openly)
 }
 
-/// Answers a message for which [`may_be_question`] holds, if the bot is sure and the rules of the server allow it.
+/// Answers a message for which [`may_be_question`] and [`are_answered`] hold, if the bot is sure and the rules of the server allow it.
 pub(super) async fn on_message(client: &Client, desk: &Desk, message: &Message) {
     // Whatever fails, nobody waits for it.
     guarded(Box::pin(answer(client, desk, message))).await;
@@ -115,7 +119,7 @@ pub(super) async fn on_edit(client: &Client, desk: &Desk, message: &Message) {
 
 async fn answer_again(client: &Client, desk: &Desk, message: &Message) {
     let (received, settings) = (Instant::now(), desk.records.settings(message.guild_id));
-    if !is_open(client, &settings, message) {
+    if !is_open(client, message) || !are_answered(&settings) {
         return;
     }
     let Some(said) = client.replies.known_to(message) else {
@@ -221,7 +225,7 @@ async fn find(desk: &Desk, title: Option<&str>, message: &Message) -> Result<Vec
     let numbers = (0..).map(|at| desk.records.number_of_part(number, at));
     let numbered = sure.into_iter().zip(numbers);
     Ok(numbered
-        .map(|((question, answer), number)| (question, answer, number))
+        .map(|((question, found), number)| (question, found, number))
         .collect())
 }
 
@@ -240,13 +244,17 @@ fn outgoing(asking: &Asking<'_>, answers: &[Answered]) -> Outgoing {
         article: None,
         answer,
     };
-    let parts = answers.iter().map(|(question, answer, number)| Part {
+    let parts = answers.iter().map(|(question, found, number)| Part {
         question: question.asked().to_owned(),
-        answer: Arc::clone(answer),
+        answer: Arc::clone(&found.answer),
         number: *number,
+        origin: found.origin,
     });
     match &parts.collect::<Vec<_>>()[..] {
-        [one] => view::answer(&one.answer, &[], &asked(one.number)),
+        [one] => {
+            let shown = view::answer(&one.answer, &[], &asked(one.number));
+            view::from(asking.locale, shown, one.origin)
+        }
         several => view::several(several, false, &asked(AnswerNumber::new(0))),
     }
 }
@@ -266,7 +274,7 @@ fn readings(title: Option<&str>, text: &str) -> Vec<Question> {
 ///
 /// # Errors
 /// The reason why there are none.
-async fn sure_answers(desk: &Desk, readings: Vec<Question>) -> Result<Vec<(Question, Arc<Answer>)>, Silence> {
+async fn sure_answers(desk: &Desk, readings: Vec<Question>) -> Result<Vec<(Question, Found)>, Silence> {
     for reading in readings {
         if desk.answering.is_crowded() {
             return Err(Silence::NoTime);
@@ -275,11 +283,11 @@ async fn sure_answers(desk: &Desk, readings: Vec<Question>) -> Result<Vec<(Quest
         let questions = if parts.is_empty() { vec![reading] } else { parts };
         let mut sure = Vec::new();
         for question in questions.into_iter().take(MAX_QUESTIONS) {
-            let answer = desk.try_out(None, &question).await;
+            let found = desk.try_out(None, &question).await;
             sure.extend(
-                answer
-                    .filter(|answer| answer.is_sure())
-                    .map(|answer| (question, answer)),
+                found
+                    .filter(|found| found.answer.is_sure())
+                    .map(|found| (question, found)),
             );
         }
         if !sure.is_empty() {
@@ -291,7 +299,7 @@ async fn sure_answers(desk: &Desk, readings: Vec<Question>) -> Result<Vec<(Quest
 
 /// Records answers that were sent.
 fn record(desk: &Desk, message: &Message, (answers, received): (&[Answered], Instant)) {
-    for (question, answer, number) in answers {
+    for (question, Found { answer, .. }, number) in answers {
         desk.records.asked(question, answer, *number, place_of(message));
         desk.answering.answered_unasked(question, answer, received.elapsed());
     }

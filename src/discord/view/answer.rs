@@ -14,7 +14,7 @@ use above::retold;
 use super::custom_id::{Action, MAX_PASSAGES, Shown};
 use super::markdown::{self, Cut, Words};
 use super::reading::{MAX_PAGE, section_menu, title, web_address_of};
-use super::{Asked, PAPER, dismiss, icon, page_buttons, rows, take_away};
+use super::{Asked, MAX_ORIGIN, PAPER, dismiss, icon, page_buttons, rows, take_away};
 use crate::answer::{Answer, Kind, Quote, Status};
 use crate::corpus::Article;
 use crate::discord::outgoing::{
@@ -118,7 +118,7 @@ fn shown(answer: &Answer, asked: &Asked) -> Shown {
 
 /// A passage with its key sentence in bold, its links, its place, and its buttons.
 fn passage(locale: Locale, quote: &Quote, shown: &Shown) -> Outgoing {
-    let (embed, cut) = embed(locale, quote, shown, MAX_EMBEDS);
+    let (embed, cut) = embed(locale, quote, shown, MAX_EMBEDS - MAX_ORIGIN);
     Outgoing {
         embeds: vec![embed],
         components: buttons(locale, quote, shown, &cut),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::answer::{best, embed, nothing_found, opening, passage_buttons};
 use super::custom_id::{Action, AnswerNumber, Shown};
-use super::{Asked, markdown, rows, take_away};
+use super::{Asked, MAX_ORIGIN, Origin, markdown, name_origin, rows, take_away};
 use crate::answer::{Answer, Status};
 use crate::discord::outgoing::{AllowedMentions, Component, MAX_EMBEDS, Outgoing};
 use crate::message;
@@ -23,6 +23,8 @@ pub(crate) struct Part {
     pub(crate) answer: Arc<Answer>,
     /// The number that votes on this answer refer to.
     pub(crate) number: AnswerNumber,
+    /// Whose the answer is.
+    pub(crate) origin: Option<Origin>,
 }
 
 /// The answers to 2 to [`MAX_QUESTIONS`] questions; `is_more` if the message asks more than these.
@@ -53,7 +55,9 @@ pub(crate) fn several(parts: &[Part], is_more: bool, asked: &Asked) -> Outgoing 
             passages: vec![(quote.passage_key(), quote.key_sentence_index())],
             answer: Some(part.number),
         };
-        let (embed, cut) = embed(locale, quote, &shown, MAX_EMBEDS / parts.len());
+        let room = MAX_EMBEDS / parts.len() - MAX_ORIGIN;
+        let (mut embed, cut) = embed(locale, quote, &shown, room);
+        name_origin(locale, &mut embed, part.origin);
         outgoing.embeds.push(embed);
         let row = passage_buttons(locale, quote, &shown, &cut).into_iter();
         buttons.push(row.map(|button| button_of(number, button)).collect());

@@ -341,6 +341,7 @@ fn the_longest_settings_keep_to_the_limits_on_each_page() {
         for &page in custom_id::Page::ALL {
             for is_admin in [false, true] {
                 let looking = admin::Looking {
+                    are_own: false,
                     is_admin,
                     reads_messages: is_admin,
                     note: None,

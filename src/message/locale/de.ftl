@@ -35,8 +35,12 @@ textless = Diese Nachricht ist { $what ->
 unreadable_message = Discord zeigt mir den Text dieser Nachricht nicht. Wähl im Menü der Nachricht Apps > { find_the_answer }, oder frag mich in deinen eigenen Worten.
 unreadable_reply = Ich kann eine Antwort nicht lesen, in der ich nicht erwähnt werde. Erwähn mich darin, oder lass beim Antworten das @ eingeschaltet.
 not_an_admin = Das können nur meine Admins. Um einer zu werden, bitte einen Admin, dich in /settings einzutragen, oder die Person, die mich betreibt, dich in VERBATIM_ADMINS aufzunehmen.
+not_a_manager = Das können nur diejenigen, die diesen Server verwalten dürfen, und wen sie in /settings eintragen.
 owner_unknown = Discord hat mir noch nicht gesagt, wem ich gehöre, deshalb weiß ich nicht, ob du das darfst. Versuch es in einer Minute noch einmal.
 only_in_a_server = Das geht nur auf einem Server, auf dem ich bin, nicht in Direktnachrichten.
+no_library_here = Jeder Server hat eigene Artikel, und hier weiß ich nicht, welche du meinst. Frag mich auf deinem Server.
+library_opening = Ich öffne gerade die Artikel dieses Servers. Frag in einer Minute noch einmal.
+library_closed = Ich kann die Artikel dieses Servers nicht öffnen. Frag in einer Minute noch einmal; wenn es wieder passiert, sag es der Person, die mich betreibt.
 article_gone = Diesen Artikel gibt es hier nicht mehr. Wähl einen anderen, oder lass „article“ weg, um in allen zu suchen.
 no_such_article = Es gibt keinen Artikel namens „{ $name }“. Wähl einen von denen, die dir beim Tippen angeboten werden, oder lass „article“ weg, um in allen zu suchen.
 
@@ -76,6 +80,8 @@ slides = { $count ->
         [one] Folie { $range }
        *[other] Folien { $range }
     }
+from_server = aus den Artikeln dieses Servers
+from_house = aus den gemeinsamen Artikeln
 links = Links
 extent = { $sections ->
         [one] { $sections } Abschnitt

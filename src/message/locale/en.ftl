@@ -37,8 +37,12 @@ textless = That message is { $what ->
 unreadable_message = Discord doesn't show me the text of that message. On it, use Apps > { find_the_answer }, or ask me in your own words.
 unreadable_reply = I can't read a reply that doesn't ping me. Mention me in it, or leave the @ on when you reply.
 not_an_admin = Only my admins can do this. To become one, ask an admin to name you in /settings, or whoever runs me to add you to VERBATIM_ADMINS.
+not_a_manager = Only those who may manage this server can do this, and the people whom they name in /settings.
 owner_unknown = Discord hasn't told me yet who my owner is, so I can't tell whether you may do this. Try again in a minute.
 only_in_a_server = This only works in a server that I'm in, not in direct messages.
+no_library_here = Each server has articles of its own, and I can't tell whose you mean here. Ask me in your server.
+library_opening = I'm just opening the articles of this server. Ask again in a minute.
+library_closed = I can't open the articles of this server. Ask again in a minute; if it happens again, tell whoever runs me.
 article_gone = That article is no longer here. Choose another one, or leave article out to ask all of them.
 no_such_article = There is no article named "{ $name }". Choose one of those that are offered as you type, or leave article out to ask all of them.
 
@@ -78,6 +82,8 @@ slides = { $count ->
         [one] slide { $range }
        *[other] slides { $range }
     }
+from_server = from this server's articles
+from_house = from the shared articles
 links = Links
 extent = { $sections ->
         [one] { $sections } section

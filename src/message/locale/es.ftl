@@ -35,8 +35,12 @@ textless = Ese mensaje es { $what ->
 unreadable_message = Discord no me muestra el texto de ese mensaje. Usa en él Aplicaciones > { find_the_answer }, o pregúntame con tus propias palabras.
 unreadable_reply = No puedo leer una respuesta en la que no se me menciona. Mencióname en ella, o deja activada la @ cuando respondas.
 not_an_admin = Esto solo lo pueden hacer mis administradores. Para ser uno de ellos, pide a un administrador que te añada en /settings, o a quien me gestiona que te añada a VERBATIM_ADMINS.
+not_a_manager = Solo pueden hacerlo quienes pueden gestionar este servidor y las personas que ellos indiquen en /settings.
 owner_unknown = Discord todavía no me ha dicho a quién pertenezco, así que no sé si puedes hacer esto. Inténtalo otra vez en un minuto.
 only_in_a_server = Esto solo funciona en un servidor en el que yo esté, no en mensajes directos.
+no_library_here = Cada servidor tiene sus propios artículos y aquí no sé a cuáles te refieres. Pregúntame en tu servidor.
+library_opening = Estoy abriendo los artículos de este servidor. Vuelve a preguntar en un minuto.
+library_closed = No puedo abrir los artículos de este servidor. Vuelve a preguntar en un minuto; si vuelve a pasar, avisa a quien me mantiene.
 article_gone = Ese artículo ya no está aquí. Elige otro, o deja «article» vacío para buscar en todos.
 no_such_article = No hay ningún artículo llamado «{ $name }». Elige uno de los que aparecen mientras escribes, o deja «article» vacío para buscar en todos.
 
@@ -76,6 +80,8 @@ slides = { $count ->
         [one] diapositiva { $range }
        *[other] diapositivas { $range }
     }
+from_server = de los artículos de este servidor
+from_house = de los artículos compartidos
 links = Enlaces
 extent = { $sections ->
         [one] { $sections } sección

@@ -35,8 +35,12 @@ textless = Ce message est { $what ->
 unreadable_message = Discord ne me montre pas le texte de ce message. Dans le menu du message, choisis Applications > { find_the_answer }, ou pose-moi la question avec tes propres mots.
 unreadable_reply = Je ne peux pas lire une réponse qui ne me mentionne pas. Mentionne-moi dedans, ou laisse le @ activé quand tu réponds.
 not_an_admin = Seuls mes admins peuvent faire ça. Pour en devenir un, demande à un admin de t’ajouter dans /settings, ou à la personne qui me fait tourner de t’ajouter à VERBATIM_ADMINS.
+not_a_manager = Seules les personnes qui peuvent gérer ce serveur peuvent faire ça, et celles qu’elles désignent dans /settings.
 owner_unknown = Discord ne m’a pas encore dit à qui j’appartiens, donc je ne sais pas si tu as le droit de faire ça. Réessaie dans une minute.
 only_in_a_server = Ça ne marche que sur un serveur où je suis, pas dans les messages privés.
+no_library_here = Chaque serveur a ses propres articles, et ici je ne sais pas lesquels tu veux dire. Demande-moi sur ton serveur.
+library_opening = J’ouvre justement les articles de ce serveur. Redemande dans une minute.
+library_closed = Je n’arrive pas à ouvrir les articles de ce serveur. Redemande dans une minute ; si ça recommence, préviens la personne qui me fait tourner.
 article_gone = Cet article n’est plus là. Choisis-en un autre, ou laisse « article » vide pour les interroger tous.
 no_such_article = Aucun article ne s’appelle « { $name } ». Choisis l’un de ceux qui te sont proposés pendant que tu écris, ou laisse « article » vide pour les interroger tous.
 
@@ -76,6 +80,8 @@ slides = { $count ->
         [one] diapo { $range }
        *[other] diapos { $range }
     }
+from_server = des articles de ce serveur
+from_house = des articles partagés
 links = Liens
 extent = { $sections ->
         [one] { $sections } section

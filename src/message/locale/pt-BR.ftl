@@ -35,8 +35,12 @@ textless = Essa mensagem é { $what ->
 unreadable_message = O Discord não me mostra o texto dessa mensagem. Nela, use Apps > { find_the_answer } ou me pergunte com suas próprias palavras.
 unreadable_reply = Não consigo ler uma resposta que não me menciona. Mencione-me nela ou deixe o @ ativado ao responder.
 not_an_admin = Só meus admins podem fazer isso. Para ser um, peça a um admin que adicione você em /settings, ou a quem me mantém que adicione você a VERBATIM_ADMINS.
+not_a_manager = Só quem pode gerenciar este servidor pode fazer isso, e as pessoas que indicarem em /settings.
 owner_unknown = O Discord ainda não me disse a quem pertenço, então não sei se você pode fazer isso. Tente de novo em um minuto.
 only_in_a_server = Isso só funciona em um servidor em que eu esteja, não em mensagens diretas.
+no_library_here = Cada servidor tem seus próprios artigos, e aqui não sei de quais você fala. Pergunte no seu servidor.
+library_opening = Estou abrindo os artigos deste servidor. Pergunte de novo em um minuto.
+library_closed = Não consigo abrir os artigos deste servidor. Pergunte de novo em um minuto; se acontecer outra vez, avise quem me mantém.
 article_gone = Esse artigo não está mais aqui. Escolha outro ou deixe “article” em branco para buscar em todos.
 no_such_article = Não existe nenhum artigo chamado “{ $name }”. Escolha um dos que aparecem enquanto você digita ou deixe “article” em branco para buscar em todos.
 
@@ -76,6 +80,8 @@ slides = { $count ->
         [one] slide { $range }
        *[other] slides { $range }
     }
+from_server = dos artigos deste servidor
+from_house = dos artigos compartilhados
 links = Links
 extent = { $sections ->
         [one] { $sections } seção

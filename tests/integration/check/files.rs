@@ -185,3 +185,21 @@ fn files_of_another_user_in_the_bots_folders_are_wrong() {
     2 things are wrong: 10 ok, 1 warning, 1 skipped.
     ");
 }
+
+#[test]
+fn where_each_server_has_its_own_library_these_are_counted_and_the_house_may_be_missing() {
+    let own = || Scene::new().set("VERBATIM_SERVERS", "own");
+    let shared = own().file("data/servers/7/corpus/bread.md", BREAD).check();
+    assert_eq!(shared.statuses("servers", "libraries"), ["ok"]);
+    assert!(shared.text.contains("1 is in data/servers"), "{}", shared.text);
+    assert_eq!(own().without("corpus").check().status, 1);
+    let alone = own().set("VERBATIM_SHARE_WITH", "none").without("corpus").check();
+    assert_eq!(
+        (alone.status, alone.statuses("corpus", "folder").len()),
+        (0, 0),
+        "{}",
+        alone.text
+    );
+    let taken = own().file("data/servers", "a file in its place").check();
+    assert_eq!(taken.statuses("servers", "libraries"), ["wrong"]);
+}

@@ -95,8 +95,8 @@ async fn a_token_that_is_refused_ends_it() {
     let discord = FakeDiscord::start().await;
     let mut settings = settings(&discord);
     settings.token = "wrong".to_owned();
-    let live = super::stage::shipped_live();
-    let ended = verbatim::discord::run(settings, live, super::stage::no_recorder(), std::future::pending()).await;
+    let library = super::stage::shipped_library();
+    let ended = verbatim::discord::run(settings, library, std::future::pending()).await;
     assert!(matches!(ended, Err(ServeError::BadToken)), "{ended:?}");
 }
 

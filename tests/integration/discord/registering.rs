@@ -34,13 +34,8 @@ async fn for_trying_out_they_are_registered_in_one_guild() {
     let guild = discord.guild("Workshop");
     let mut settings = settings(&discord);
     settings.guild = Some(guild.id.get());
-    let live = super::stage::shipped_live();
-    let bot = tokio::spawn(verbatim::discord::run(
-        settings,
-        live,
-        super::stage::no_recorder(),
-        std::future::pending(),
-    ));
+    let library = super::stage::shipped_library();
+    let bot = tokio::spawn(verbatim::discord::run(settings, library, std::future::pending()));
     discord.ready().await;
     until("its commands are registered", || {
         discord.guild_commands(&guild).as_array().map_or(0, Vec::len) == COMMANDS

@@ -11,11 +11,11 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 use verbatim::answer::{Answerer, Thresholds};
-use verbatim::discord::{self, ServeError, Settings};
+use verbatim::discord::{self, House, Libraries, ServeError, Settings};
 use verbatim::encoder::Encoder;
 use verbatim::index::Generation;
 use verbatim::ledger::{self, Recorder};
-use verbatim::library::{self, Library};
+use verbatim::library::{self, Library, Servers, Sharing};
 use verbatim::live::Live;
 use verbatim::metrics::Metrics;
 
@@ -70,6 +70,8 @@ pub struct Stage {
     /// The folder of the library: `corpus`, `index` and `data`.
     home: TempDir,
     pub metrics: Arc<Metrics>,
+    /// The libraries of servers, where each has its own.
+    servers: Option<Arc<Servers>>,
     bot: Option<RunningBot>,
     tune: Box<dyn Fn(&mut Settings)>,
 }
@@ -113,7 +115,43 @@ impl Stage {
         let library = library_in(home.path());
         let metrics = Arc::new(Metrics::new());
         let live = Live::open(Arc::new(library), Arc::clone(&metrics)).unwrap();
-        Self::at(discord, home, (live, metrics), tune).await
+        Self::at(discord, home, (live, metrics, None), tune).await
+    }
+
+    /// A stage where each server has its own library, and `house` has the articles that are shared.
+    pub async fn own(
+        discord: FakeDiscord,
+        house: &[(&str, &str)],
+        sharing: Sharing,
+        tune: impl Fn(&mut Settings) + 'static,
+    ) -> Self {
+        let home = TempDir::new().unwrap();
+        write_articles(&home.path().join("corpus"), house);
+        let metrics = Arc::new(Metrics::new());
+        let live = Live::open(Arc::new(library_in(home.path())), Arc::clone(&metrics)).unwrap();
+        let servers = Servers::new(Arc::clone(live.library()), sharing);
+        let tune = move |settings: &mut Settings| {
+            // A debug build indexes slowly.
+            settings.pace.open_within = Duration::from_secs(2);
+            tune(settings);
+        };
+        Self::at(discord, home, (live, metrics, Some(Arc::new(servers))), tune).await
+    }
+
+    /// The folder of a server's library.
+    pub fn of_server(&self, guild: &Guild) -> PathBuf {
+        self.path("data").join("servers").join(guild.id.to_string())
+    }
+
+    /// Has the library of a server opened, by a message, since a command can't wait for it.
+    pub async fn has_opened(&self, place: &Place) {
+        let greeted = self.discord.says(&self.ben, place, &self.mention("hello")).await;
+        self.discord.answer_to(greeted).await;
+    }
+
+    /// Writes articles into the library of a server that has not needed it yet.
+    pub fn write_for(&self, guild: &Guild, articles: &[(&str, &str)]) {
+        write_articles(&self.of_server(guild).join("corpus"), articles);
     }
 
     /// A stage with these articles: name and content of each file.
@@ -155,13 +193,13 @@ impl Stage {
             Arc::new(answerer(generation)),
             Arc::clone(&metrics),
         );
-        Self::at(discord, home, (live, metrics), tune).await
+        Self::at(discord, home, (live, metrics, None), tune).await
     }
 
     async fn at(
         discord: FakeDiscord,
         home: TempDir,
-        (live, metrics): (Live, Arc<Metrics>),
+        (live, metrics, servers): (Live, Arc<Metrics>, Option<Arc<Servers>>),
         tune: impl Fn(&mut Settings) + 'static,
     ) -> Self {
         let guild = discord.guild("The Reading Room");
@@ -180,6 +218,7 @@ impl Stage {
             ledger: LEDGER,
             home,
             metrics,
+            servers,
             bot: None,
             tune: Box::new(tune),
         };
@@ -194,14 +233,20 @@ impl Stage {
         let mut settings = settings(&self.discord);
         settings.metrics = Arc::clone(&self.metrics);
         (self.tune)(&mut settings);
-        let task = tokio::spawn(discord::run(
-            settings,
-            Arc::clone(&self.live),
-            Arc::clone(&recorder),
-            async move {
-                drop(stopped.await);
+        let house = House {
+            live: Arc::clone(&self.live),
+            recorder: Arc::clone(&recorder),
+        };
+        let libraries = match &self.servers {
+            None => Libraries::One(house),
+            Some(servers) => Libraries::Own {
+                servers: Arc::clone(servers),
+                house: (*servers.sharing() != Sharing::Nobody).then_some(house),
             },
-        ));
+        };
+        let task = tokio::spawn(discord::run(settings, libraries, async move {
+            drop(stopped.await);
+        }));
         self.bot = Some(RunningBot { recorder, stop, task });
         self.discord.ready().await;
         until("the commands are registered", || {
@@ -340,20 +385,19 @@ pub async fn until_within(patience: Duration, what: &str, is_so: impl Fn() -> bo
     }
 }
 
-/// Answers from the shipped article, without a folder.
-pub fn shipped_live() -> Arc<Live> {
+/// One library with the shipped article, without a folder, for a bot that nobody asks anything.
+pub fn shipped_library() -> Libraries {
     let library = LIBRARY.elsewhere("corpus".into(), "index".into(), "data".into());
-    Arc::new(Live::new(
+    let live = Live::new(
         Arc::new(library),
         Arc::new(answerer(Arc::clone(&SHIPPED))),
         Arc::default(),
-    ))
-}
-
-/// A recorder for a bot that nobody asks anything.
-pub fn no_recorder() -> Arc<Recorder> {
+    );
     let folder = TempDir::new().unwrap();
-    Arc::new(Recorder::start(folder.path().join("data"), LEDGER))
+    Libraries::One(House {
+        live: Arc::new(live),
+        recorder: Arc::new(Recorder::start(folder.path().join("data"), LEDGER)),
+    })
 }
 
 fn library_in(folder: &Path) -> Library {

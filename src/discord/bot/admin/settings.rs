@@ -104,6 +104,7 @@ fn page(settings: &ServerSettings, page: Page, (client, rank): (&Client, Rank), 
     let looking = Looking {
         is_admin: rank == Rank::Admin,
         reads_messages: client.reads_messages,
+        are_own: client.authority.are_own(),
         note,
     };
     view::admin::settings(settings, page, looking)

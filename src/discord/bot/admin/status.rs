@@ -28,7 +28,8 @@ pub(in crate::discord::bot) async fn show(
         };
         let own = OwnState {
             uptime,
-            resident_bytes: process.resident_bytes(),
+            // The memory of all servers together is no business of one.
+            resident_bytes: process.resident_bytes().filter(|_| !desk.records.is_of_server()),
             trouble: desk.live.trouble(),
             ledger: desk.records.health(),
         };

@@ -18,6 +18,8 @@ pub(crate) struct Looking<'a> {
     pub(crate) is_admin: bool,
     /// True if Discord shows the bot messages that aren't addressed to it.
     pub(crate) reads_messages: bool,
+    /// True if the server has its own articles. Then whoever manages it is an admin in any case.
+    pub(crate) are_own: bool,
     /// A sentence about the last change.
     pub(crate) note: Option<&'a str>,
 }
@@ -37,7 +39,7 @@ pub(crate) fn settings(settings: &ServerSettings, page: Page, looking: Looking<'
     let controls = if refusal.is_some() {
         Vec::new()
     } else {
-        controls(settings, page)
+        controls(settings, page, looking.are_own)
     };
     let lacking = (page == Page::Unasked && !looking.reads_messages).then_some(words::CANNOT_READ);
     let note = looking.note.or(refusal).or(lacking);
@@ -65,7 +67,7 @@ pub(crate) fn only_admins(page: Page) -> Option<&'static str> {
 }
 
 /// The rows of a page, four at most: the menu of pages is the fifth.
-fn controls(settings: &ServerSettings, page: Page) -> Vec<Vec<Component>> {
+fn controls(settings: &ServerSettings, page: Page, are_own: bool) -> Vec<Vec<Component>> {
     let switch = |switch: Switch, is_on: bool| {
         let label = match (switch, is_on) {
             (Switch::OnlyAllowed, false) => label::ONLY_ALLOWED,
@@ -99,6 +101,7 @@ fn controls(settings: &ServerSettings, page: Page) -> Vec<Vec<Component>> {
             vec![staff_channel(settings)],
             vec![switch(Switch::TellsAtOnce, settings.staff.at_once)],
         ],
+        Page::Admins if are_own => vec![people(Group::Admins)],
         Page::Admins => vec![
             people(Group::Admins),
             vec![switch(Switch::ManagersAreAdmins, settings.managers_are_admins)],

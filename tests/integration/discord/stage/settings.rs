@@ -27,6 +27,7 @@ pub fn settings(discord: &FakeDiscord) -> Settings {
             accepts_gone: false,
             now: 0,
         },
+        fetch_every: None,
         logs_questions: false,
         keeps_questions: true,
         client: Box::new(move || match &certificate {

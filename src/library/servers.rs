@@ -1,0 +1,176 @@
+//! The libraries of servers, where each server has its own.
+//!
+//! ```text
+//! servers/
+//!   1234567890123456/    the library of the server with this ID, made when the server first needs it
+//!     corpus/            its articles; empty at first
+//!     index/  data/      its index and its ledger
+//! ```
+//! Nothing in one of these folders is ever read for another server. Not here: which libraries are open, and who may do
+//! what with them.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::Library;
+use crate::ledger::LedgerError;
+
+/// The name of the folder with the libraries, in the data folder.
+pub const SERVERS: &str = "servers";
+
+/// The servers whose people also read the house: the library of whoever runs the bot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Sharing {
+    /// All of them, and people outside of servers.
+    All,
+    /// None.
+    Nobody,
+    /// Those with these IDs.
+    With(BTreeSet<u64>),
+}
+
+impl Sharing {
+    /// True if the people of a server read the house; `None` stands for those outside of servers.
+    #[must_use]
+    pub fn includes(&self, server: Option<u64>) -> bool {
+        match self {
+            Self::All => true,
+            Self::Nobody => false,
+            Self::With(servers) => server.is_some_and(|server| servers.contains(&server)),
+        }
+    }
+}
+
+/// The libraries of servers.
+#[derive(Debug, Clone)]
+pub struct Servers {
+    folder: PathBuf,
+    /// The house, whose encoder and settings they share.
+    house: Arc<Library>,
+    sharing: Sharing,
+}
+
+impl Servers {
+    /// The libraries in the data folder of `house`, which is shared with some servers.
+    #[must_use]
+    pub fn new(house: Arc<Library>, sharing: Sharing) -> Self {
+        Self {
+            folder: house.settings.data.join(SERVERS),
+            house,
+            sharing,
+        }
+    }
+
+    /// The servers whose people also read the house.
+    #[must_use]
+    pub fn sharing(&self) -> &Sharing {
+        &self.sharing
+    }
+
+    /// The folder of a server's library.
+    #[must_use]
+    pub fn folder_of(&self, server: u64) -> PathBuf {
+        self.folder.join(server.to_string())
+    }
+
+    /// The library of a server. Makes its folder if that is missing.
+    ///
+    /// # Errors
+    /// If the folder can't be made.
+    pub fn library(&self, server: u64) -> io::Result<Library> {
+        let folder = self.folder_of(server);
+        let library = self.house.of_server(server, &folder);
+        fs::create_dir_all(&library.settings.corpus)?;
+        Ok(library)
+    }
+
+    /// The servers with a staff channel. Those whose ledger can't be read are left out.
+    #[must_use]
+    pub fn with_staff(&self) -> Vec<u64> {
+        let all = self.all().unwrap_or_default().into_iter();
+        all.filter(|&server| self.has_staff(server).unwrap_or(false)).collect()
+    }
+
+    fn has_staff(&self, server: u64) -> Result<bool, LedgerError> {
+        let library = self.house.of_server(server, &self.folder_of(server));
+        let Some(ledger) = library.ledger()? else {
+            return Ok(false);
+        };
+        let settings = ledger.settings()?;
+        Ok(settings
+            .get(&server)
+            .is_some_and(|settings| settings.staff.channel.is_some()))
+    }
+
+    /// The servers that have a library, by ID.
+    ///
+    /// # Errors
+    /// As [`servers_in`].
+    pub fn all(&self) -> io::Result<BTreeSet<u64>> {
+        servers_in(&self.folder)
+    }
+}
+
+/// The servers that have a library in this folder, by ID; none if it doesn't exist.
+///
+/// # Errors
+/// If the folder can't be read.
+pub fn servers_in(folder: &Path) -> io::Result<BTreeSet<u64>> {
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(BTreeSet::new()),
+        entries => entries?,
+    };
+    let mut found = BTreeSet::new();
+    for entry in entries {
+        let name = entry?.file_name();
+        let id = name
+            .to_str()
+            .and_then(|name| Some((name, name.parse().ok().filter(|&id| id > 0)?)));
+        // One spelling for each: no other folder is taken for a server's.
+        found.extend(
+            id.filter(|(name, id): &(&str, u64)| id.to_string() == *name)
+                .map(|(_, id)| id),
+        );
+    }
+    Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_folders_named_by_an_id_are_those_of_servers() {
+        let home = tempfile::tempdir().unwrap();
+        assert_eq!(servers_in(&home.path().join("none")).unwrap(), BTreeSet::new());
+        for name in [
+            "7",
+            "18446744073709551615",
+            "07",
+            "+7",
+            "seven",
+            ".8",
+            "18446744073709551616",
+            "0",
+        ] {
+            fs::create_dir(home.path().join(name)).unwrap();
+        }
+        assert_eq!(servers_in(home.path()).unwrap(), BTreeSet::from([7, u64::MAX]));
+    }
+
+    #[test]
+    fn the_house_is_shared_with_all_with_some_or_with_nobody() {
+        let some = Sharing::With(BTreeSet::from([7]));
+        for (sharing, wanted) in [
+            (Sharing::All, [true, true, true]),
+            (Sharing::Nobody, [false, false, false]),
+            (some, [true, false, false]),
+        ] {
+            let found = [Some(7), Some(8), None].map(|server| sharing.includes(server));
+            assert_eq!(found, wanted, "{sharing:?}");
+        }
+    }
+}
