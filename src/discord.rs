@@ -222,6 +222,7 @@ fn assemble(
                 answering: Arc::clone(&answering),
                 metrics: Arc::clone(metrics),
                 keeps_questions: settings.keeps_questions,
+                again_after: settings.pace.open_again_after,
                 fetching: settings.fetch_every.map(|every| (every, settings.fetching.clone())),
             };
             Desks::own(house.map(desk), opening)

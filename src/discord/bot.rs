@@ -129,11 +129,10 @@ impl Bot {
         }
     }
 
-    /// The desk that serves the author of a message.
-    async fn desk_of(&self, message: &Message) -> Result<Arc<Desk>, NoDesk> {
-        self.desks
-            .of(message.guild_id, self.client.pace.open_message_within)
-            .await
+    /// The desk that serves the author of a message, if there is one already.
+    async fn known_desk_of(&self, message: &Message) -> Result<Arc<Desk>, NoDesk> {
+        let patience = self.client.pace.open_message_within;
+        self.desks.known_to(message.guild_id, patience).await
     }
 
     async fn on_message(&self, message: &Message) {
@@ -147,9 +146,13 @@ impl Bot {
         if !self.seen.insert(message.id.get()) {
             return;
         }
-        match self.desk_of(message).await {
+        let patience = self.client.pace.open_message_within;
+        match self.desks.of(message.guild_id, patience).await {
             Ok(desk) => messages::on_message(&self.client, &desk, message, &self.closing).await,
-            Err(none) => messages::turn_away(&self.client, message, none).await,
+            Err(none) if self.answering.may_ask(message.author.id) => {
+                messages::turn_away(&self.client, message, none, &self.closing).await;
+            }
+            Err(_) => {}
         }
     }
 
@@ -158,7 +161,7 @@ impl Bot {
         if !unasked::may_be_question(&self.client, message) {
             return;
         }
-        if let Ok(desk) = self.desk_of(message).await
+        if let Ok(desk) = self.known_desk_of(message).await
             && unasked::are_answered(&desk.records.settings(message.guild_id))
             && self.seen.insert(message.id.get())
         {
@@ -168,7 +171,7 @@ impl Bot {
 
     async fn on_edit(&self, message: &Message) {
         // A message that nobody serves has no answer that could change.
-        let Ok(desk) = self.desk_of(message).await else {
+        let Ok(desk) = self.known_desk_of(message).await else {
             return;
         };
         if matches!(self.client.addressed(message), Addressed::No) {
@@ -183,17 +186,18 @@ impl Bot {
             return;
         };
         self.client.languages.note(&caller);
-        let desk = self.desks.of(caller.home, self.client.pace.open_within).await;
+        let (is_closed, patience) = (self.at_work.is_closed(), self.client.pace.open_within);
         if let Interaction::Autocomplete(typing) = &interaction {
-            let offered = match &desk {
-                Ok(desk) => self.on_typing(typing, &caller, desk).await,
-                Err(_) => caller.offer(&[]).await,
+            let offered = match self.desks.known_to(caller.home, patience).await {
+                Ok(desk) if !is_closed => self.on_typing(typing, &caller, &desk).await,
+                _ => caller.offer(&[]).await,
             };
             return log_failure("offer suggestions", offered);
         }
-        if self.at_work.is_closed() {
+        if is_closed {
             return log_failure("respond", caller.tell(&caller.locale.shutting_down()).await);
         }
+        let desk = self.desks.of(caller.home, patience).await;
         let handled = async {
             match (&interaction, &desk) {
                 (_, Err(none)) => caller.tell(&none.sentence(caller.locale)).await,

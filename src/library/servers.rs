@@ -90,8 +90,21 @@ impl Servers {
     /// The servers with a staff channel. Those whose ledger can't be read are left out.
     #[must_use]
     pub fn with_staff(&self) -> Vec<u64> {
-        let all = self.all().unwrap_or_default().into_iter();
-        all.filter(|&server| self.has_staff(server).unwrap_or(false)).collect()
+        let all = self.all().unwrap_or_else(|error| {
+            tracing::warn!(%error, "the libraries of servers can't be listed: no staff learns what happened before");
+            BTreeSet::new()
+        });
+        let has_staff = |server: &u64| {
+            self.has_staff(*server).unwrap_or_else(|error| {
+                tracing::warn!(
+                    server,
+                    error = format!("{error:#}"),
+                    "the ledger of a server can't be read"
+                );
+                false
+            })
+        };
+        all.into_iter().filter(has_staff).collect()
     }
 
     fn has_staff(&self, server: u64) -> Result<bool, LedgerError> {

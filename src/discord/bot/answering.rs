@@ -49,6 +49,11 @@ impl Answering {
         })
     }
 
+    /// True if `user` may ask now. Counts as a question of theirs.
+    pub(super) fn may_ask(&self, user: UserId) -> bool {
+        self.limit.check(user).is_ok()
+    }
+
     /// Answers a question from the `answerer` of `live`; with `article`, from that article alone. It is not counted, and
     /// quick to get again.
     ///

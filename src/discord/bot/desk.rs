@@ -128,20 +128,19 @@ impl Desk {
         article: Option<ArticleKey>,
         question: &Question,
     ) -> Result<Found, NoAnswer> {
-        let mut best = Err(NoAnswer::Failed);
+        let mut best: Result<Found, NoAnswer> = Err(NoAnswer::Failed);
         for holding in holdings.to_search(article) {
             let asked = self.answering.ask(&holding.live, &holding.answerer, article, question);
             let answer = match asked.await {
                 Ok(answer) => answer,
-                Err(error) => return best.map_err(|_| error),
+                // That nothing was found here says little while the rest can't be searched.
+                Err(error) => return best.ok().filter(|found| found.certainty() > 0).ok_or(error),
             };
             let found = Found {
                 answer,
                 origin: holding.origin,
             };
-            let is_better = best
-                .as_ref()
-                .is_ok_and(|best: &Found| found.certainty() > best.certainty());
+            let is_better = best.as_ref().is_ok_and(|best| found.certainty() > best.certainty());
             if best.is_err() || is_better {
                 best = Ok(found);
             }

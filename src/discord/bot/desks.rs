@@ -12,7 +12,7 @@ use futures::future::{BoxFuture, Shared, join_all};
 use serenity::model::id::GuildId;
 use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 
 use super::answering::Answering;
 use super::desk::Desk;
@@ -49,6 +49,8 @@ pub(crate) struct Opening {
     pub(crate) metrics: Arc<Metrics>,
     /// True if their ledgers may keep unanswered questions.
     pub(crate) keeps_questions: bool,
+    /// The time before a library that could not be opened is tried again.
+    pub(crate) again_after: Duration,
     /// The interval at which they fetch pages from the web again, and the manner.
     pub(crate) fetching: Option<(Duration, web::Settings)>,
 }
@@ -61,8 +63,17 @@ struct Own {
     desks: Mutex<HashMap<GuildId, Opened>>,
 }
 
-/// A desk that is open or being opened, by whoever asks first.
-type Opened = Shared<BoxFuture<'static, Option<Arc<Desk>>>>;
+/// A desk that is open or being opened, or could not be opened.
+struct Opened {
+    desk: Shared<BoxFuture<'static, Option<Arc<Desk>>>>,
+    begun: Instant,
+}
+
+impl Opened {
+    fn has_failed(&self) -> bool {
+        matches!(self.desk.peek(), Some(None))
+    }
+}
 
 /// The reason why no desk serves somebody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -121,6 +132,31 @@ impl Desks {
         own.desk(guild, self.house.as_ref(), patience).await
     }
 
+    /// The same, if the desk is open or its library has been made: whoever doesn't ask makes none.
+    ///
+    /// # Errors
+    /// The reason why there is none.
+    pub(super) async fn known_to(&self, guild: Option<GuildId>, patience: Duration) -> Result<Arc<Desk>, NoDesk> {
+        if let (Some(own), Some(guild)) = (&self.own, guild)
+            && !own.lock().contains_key(&guild)
+        {
+            let folder = own.opening.servers.folder_of(guild.get());
+            if !matches!(tokio::fs::try_exists(folder).await, Ok(true)) {
+                return Err(NoDesk::Nowhere);
+            }
+        }
+        self.of(guild, patience).await
+    }
+
+    /// The desks whose staff is told what concerns it. Where each server has its own, the ledger of the house may still
+    /// have the settings of servers, from before; they no longer hold.
+    pub(super) fn with_staff(&self) -> Vec<Arc<Desk>> {
+        match &self.own {
+            Some(own) => own.open(),
+            None => self.house.iter().cloned().collect(),
+        }
+    }
+
     /// All desks that are open.
     pub(super) fn open(&self) -> Vec<Arc<Desk>> {
         let own = self.own.iter().flat_map(Own::open);
@@ -162,24 +198,27 @@ impl Desks {
 impl Own {
     async fn desk(&self, guild: GuildId, house: Option<&Arc<Desk>>, patience: Duration) -> Result<Arc<Desk>, NoDesk> {
         let begin = || begin(&self.opening, &self.turns, guild, house.cloned());
-        let opened = self.lock().entry(guild).or_insert_with(begin).clone();
-        match timeout(patience, opened.clone()).await {
-            Ok(Some(desk)) => Ok(desk),
-            Ok(None) => {
-                let mut desks = self.lock();
-                // The next who asks tries again.
-                if desks.get(&guild).is_some_and(|known| known.ptr_eq(&opened)) {
-                    desks.remove(&guild);
-                }
-                Err(NoDesk::Closed)
+        let desk = {
+            let mut desks = self.lock();
+            let opened = desks.entry(guild).or_insert_with(begin);
+            if opened.has_failed() && opened.begun.elapsed() >= self.opening.again_after {
+                *opened = begin();
             }
+            opened.desk.clone()
+        };
+        match timeout(patience, desk).await {
+            Ok(Some(desk)) => Ok(desk),
+            Ok(None) => Err(NoDesk::Closed),
             Err(_) => Err(NoDesk::Opening),
         }
     }
 
     fn open(&self) -> Vec<Arc<Desk>> {
         let desks = self.lock();
-        desks.values().filter_map(|opened| opened.peek().cloned()?).collect()
+        desks
+            .values()
+            .filter_map(|opened| opened.desk.peek().cloned()?)
+            .collect()
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<GuildId, Opened>> {
@@ -202,7 +241,13 @@ fn begin(opening: &Arc<Opening>, turns: &Arc<Semaphore>, guild: GuildId, house: 
         desk.work_beside(opening.fetching.clone());
         Some(desk)
     });
-    async { opened.await.ok().flatten() }.boxed().shared()
+    let desk = async { opened.await.ok().flatten() }.boxed().shared();
+    // It is known to be open even if nobody waits for it any more.
+    tokio::spawn(desk.clone());
+    Opened {
+        desk,
+        begun: Instant::now(),
+    }
 }
 
 fn open(opening: &Opening, guild: GuildId, house: Option<Arc<Desk>>) -> anyhow::Result<Desk> {

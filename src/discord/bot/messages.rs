@@ -36,12 +36,21 @@ pub(super) async fn on_message(client: &Client, desk: &Desk, message: &Message, 
     take_back(client, message, is_passing, reply, &said, closing).await;
 }
 
-/// Tells the author of a message why there is no desk that serves them.
-pub(super) async fn turn_away(client: &Client, message: &Message, none: NoDesk) {
+/// Tells the author of a message why there is no desk that serves them, for a while or until the bot is `closing`.
+pub(super) async fn turn_away(client: &Client, message: &Message, none: NoDesk, closing: &CancellationToken) {
     let locale = client.languages.of(message);
+    let said = client.replies.to(message.id);
+    let mut reply = said.lock().await;
+    client.replies.note(message, &mut reply);
     let sentence = view::notice(&none.sentence(locale));
     let sent = send(&client.rest, message, sentence, locale).await;
+    reply.version += 1;
+    reply.is_passing = message.guild_id.is_some();
+    if let Ok(id) = sent {
+        reply.id = id;
+    }
     log_failure("reply", sent.map(drop));
+    take_back(client, message, message.guild_id.is_some(), reply, &said, closing).await;
 }
 
 /// Replies again to a message that its author has edited, in place of the old reply. Does nothing if the text is the

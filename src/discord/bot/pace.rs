@@ -13,6 +13,8 @@ pub struct Pace {
     pub open_within: Duration,
     /// The same, for a message.
     pub open_message_within: Duration,
+    /// Before a library that could not be opened is tried again.
+    pub open_again_after: Duration,
     /// The interval at which an admin sees the progress of a reindex.
     pub progress_every: Duration,
     /// The time for which a response may be edited; Discord allows 15 minutes.
@@ -32,6 +34,7 @@ impl Default for Pace {
             type_after: Duration::from_millis(400),
             open_within: Duration::from_millis(1200),
             open_message_within: Duration::from_secs(15),
+            open_again_after: Duration::from_mins(1),
             progress_every: Duration::from_secs(2),
             response_for: Duration::from_mins(14),
             quiet_for: Duration::from_secs(30),

@@ -55,7 +55,7 @@ pub(crate) fn several(parts: &[Part], is_more: bool, asked: &Asked) -> Outgoing 
             passages: vec![(quote.passage_key(), quote.key_sentence_index())],
             answer: Some(part.number),
         };
-        let room = MAX_EMBEDS / parts.len() - MAX_ORIGIN;
+        let room = MAX_EMBEDS / parts.len() - part.origin.map_or(0, |_| MAX_ORIGIN);
         let (mut embed, cut) = embed(locale, quote, &shown, room);
         name_origin(locale, &mut embed, part.origin);
         outgoing.embeds.push(embed);

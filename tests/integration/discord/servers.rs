@@ -7,7 +7,8 @@ mod isolation;
 use std::time::Duration;
 
 use serde_json::json;
-use verbatim::ledger::{Ledger, Options};
+use verbatim::discord::Settings;
+use verbatim::ledger::{Ledger, Options, Recorder};
 use verbatim::library::Sharing;
 
 use super::served::Served;
@@ -207,6 +208,47 @@ async fn where_the_bot_is_not_itself_nobody_gets_a_library() {
     let answer = stage.discord.answer_to(asked).await;
     assert!(answer.content.contains("Ask me in your server"), "{}", answer.text());
     assert!(!stage.path("data/servers").exists());
+    stage.discord.check();
+}
+
+#[tokio::test]
+async fn whoever_asks_nothing_makes_no_library() {
+    let stage = stage(Sharing::Nobody).await;
+    let said = stage.discord.says(&stage.ann, &stage.general, ABOUT_BREAD).await;
+    stage.discord.edits(said, "how long does the dough really rest?").await;
+    let typed = stage
+        .discord
+        .types(&stage.ann, &stage.general, "ask", "question", "dough");
+    assert_eq!(typed.await, []);
+    // What came before is done once the bot has answered in another server.
+    let (_, there) = elsewhere(&stage);
+    stage.has_opened(&there).await;
+    assert!(!stage.of_server(&stage.guild).exists());
+    stage.discord.check();
+}
+
+#[tokio::test]
+async fn a_staff_channel_from_before_learns_nothing_of_the_house() {
+    let often = |settings: &mut Settings| settings.pace.staff_every = Duration::from_millis(50);
+    let mut stage = Stage::own(FakeDiscord::start().await, &[("bread.md", BREAD)], Sharing::All, often).await;
+    let staff = stage.discord.channel(&stage.guild, "staff");
+    stage.stop().await.unwrap();
+    let options = Options {
+        stores_questions: true,
+        keep: None,
+    };
+    let recorder = Recorder::start(stage.path("data"), options);
+    recorder.wait_for_settings(Duration::from_secs(10));
+    let (server, channel) = (stage.guild.id.get(), staff.channel.get());
+    recorder
+        .change_settings(server, |settings| settings.staff.channel = Some(channel), || {})
+        .unwrap();
+    assert_eq!(recorder.close(Duration::from_secs(10)), 0);
+    stage.start().await;
+    let dm = stage.discord.dm(&stage.ann);
+    ask(&stage, &dm, ABOUT_TEA).await;
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    assert_eq!(stage.discord.sent(&staff).len(), 0);
     stage.discord.check();
 }
 

@@ -133,6 +133,7 @@ impl Stage {
         let tune = move |settings: &mut Settings| {
             // A debug build indexes slowly.
             settings.pace.open_within = Duration::from_secs(2);
+            settings.pace.open_again_after = Duration::ZERO;
             tune(settings);
         };
         Self::at(discord, home, (live, metrics, Some(Arc::new(servers))), tune).await
