@@ -7,6 +7,7 @@
 //! In steps, each in a module of its own:
 //! - `guard`: what is refused before anything is unpacked; `limit`: how long a reading may take;
 //! - `glyphs`: the glyphs of a page, with `fonts` for the bold ones; `lines`: glyphs into lines, with `marks` for footnotes;
+//! - `columns`: tables that are written column by column, into rows;
 //! - `furniture`: running heads and page numbers; `order`: the check of the order; `contents`: tables
 //!   of contents;
 //! - `rules`: the straight lines on a page; `grid`: the tables that they make, with `gutters` for
@@ -15,6 +16,7 @@
 //! - `hyphens`: words that were broken at the end of a line; `compose`: all of it into a document;
 //! - `info`: title, date and language; `fault`: why a page is left out.
 
+mod columns;
 mod compose;
 mod contents;
 mod fault;

@@ -329,6 +329,7 @@ fn the_file_may_name_its_title_date_and_language() {
         "rules_v2.docx",
         "Microsoft Word - rules",
         "untitled",
+        "\\(anonymous\\)",
         "C:\\\\rules",
         "12",
     ] {
