@@ -108,9 +108,9 @@ fn read_all(bytes: Vec<u8>, limit: Limit) -> Result<(Document, Source), Reason> 
         .collect();
     furniture::remove(&mut pages);
     for page in &mut pages {
-        if let Ok(lines) = page
-            && let Err(fault) = order::check(lines)
-        {
+        let Ok(lines) = page else { continue };
+        order::settle(lines);
+        if let Err(fault) = order::check(lines) {
             *page = Err(fault);
         }
     }

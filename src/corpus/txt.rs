@@ -49,14 +49,15 @@ pub fn read(text: &str) -> Document {
         return super::discord::read_plain(text);
     }
     let is_of_forum = forum::is_of_forum(text);
-    let document = match signs::is_markdown(text) {
-        true if is_of_forum => Some(Document {
+    let document = if !signs::is_markdown(text) {
+        is_of_forum.then(|| forum::read(text)).flatten()
+    } else if is_of_forum {
+        Some(Document {
             blocks: super::markdown::chat(text),
             ..Document::default()
-        }),
-        true => super::markdown::read(text).ok(),
-        false if is_of_forum => forum::read(text),
-        false => None,
+        })
+    } else {
+        super::markdown::read(text).ok()
     };
     if let Some(document) = document {
         return document;

@@ -53,7 +53,7 @@ pub(super) fn effects(name: Name, facts: &Facts<'_>, look: TextStyle) -> Vec<Eff
     }
     match name.as_str() {
         "q" => effects.push(Effect::Quotation("”")),
-        "form" | "cite" => effects.push(Effect::Border),
+        "form" => effects.push(Effect::Border),
         "a" => {
             let address = resolved(facts.href.unwrap_or_default().trim()).into_owned();
             let is_of = |schemes: &[&str]| {

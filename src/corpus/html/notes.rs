@@ -29,8 +29,8 @@ pub(in crate::corpus) struct Chapter<'a> {
 #[derive(Default)]
 pub(in crate::corpus) struct Targets {
     notes: HashSet<String>,
-    /// The targets of links that look like marks of notes, each with the part that the link is in.
-    looked: Vec<(String, String)>,
+    /// The targets of links that look like marks of notes, by their part; each with the part that the link is in.
+    looked: HashMap<String, Vec<(String, String)>>,
 }
 
 impl Targets {
@@ -52,7 +52,8 @@ impl Targets {
             if before.contains("noteref") || after.contains("noteref") {
                 self.notes.insert(target);
             } else if holds_mark(&text[at..end]) {
-                self.looked.push((target, part.to_owned()));
+                let of = target.split('#').next().unwrap_or_default().to_owned();
+                self.looked.entry(of).or_default().push((target, part.to_owned()));
             }
         }
     }
@@ -61,6 +62,7 @@ impl Targets {
     /// book does.
     pub(in crate::corpus) fn confirm<'t>(&mut self, parts: impl Iterator<Item = (&'t str, &'t str)>) {
         for (part, text) in parts {
+            let Some(looked) = self.looked.get(part) else { continue };
             let mut ids: HashMap<&str, usize> = HashMap::new();
             for (at, attribute) in text.match_indices(" id=\"") {
                 let id = text[at + attribute.len()..].split('"').next().unwrap_or_default();
@@ -78,12 +80,7 @@ impl Targets {
                 let back = back.and_then(|address| self::target(part, address));
                 back.is_some_and(|back| back.strip_prefix(from.as_str()).is_some_and(|id| id.starts_with('#')))
             };
-            let found: Vec<String> = self
-                .looked
-                .iter()
-                .filter(leads_back)
-                .map(|(target, _)| target.clone())
-                .collect();
+            let found = looked.iter().filter(leads_back).map(|(target, _)| target.clone());
             self.notes.extend(found);
         }
     }
@@ -98,14 +95,10 @@ impl Targets {
 /// True if a link holds nothing but the mark of a note: "12", "[3]", "*". `link` begins within its tag.
 fn holds_mark(link: &str) -> bool {
     let inside = link.split_once('>').and_then(|(_, rest)| rest.split_once("</a"));
-    let mut text = String::new();
-    for piece in inside.map_or("", |(inside, _)| inside).split('<').enumerate() {
-        let words = if piece.0 == 0 {
-            Some(piece.1)
-        } else {
-            piece.1.split_once('>').map(|(_, words)| words)
-        };
-        text.push_str(words.unwrap_or_default().trim());
+    let mut pieces = inside.map_or("", |(inside, _)| inside).split('<');
+    let mut text = pieces.next().unwrap_or_default().trim().to_owned();
+    for piece in pieces {
+        text.push_str(piece.split_once('>').map_or("", |(_, words)| words.trim()));
     }
     !text.is_empty() && is_mark(&text)
 }

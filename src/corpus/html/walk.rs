@@ -6,6 +6,7 @@ mod enter;
 mod leave;
 mod list;
 mod struck;
+mod word;
 
 use std::collections::HashMap;
 use std::mem;
@@ -259,7 +260,7 @@ impl<'r, 'a> Walker<'r, 'a> {
             } else {
                 let is_in_blocks = self.mode == Mode::Blocks;
                 self.enter_block(at, name, &facts);
-                if let Some(filler) = enter::filler_of_item(page, at, &facts).filter(|_| is_in_blocks) {
+                if let Some(filler) = word::filler_of_item(page, at, &facts).filter(|_| is_in_blocks) {
                     return page.nodes[filler].end;
                 }
             }

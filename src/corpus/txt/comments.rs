@@ -8,35 +8,36 @@ const MARK_BYTES: usize = 3;
 
 /// The number of bytes before the comments, and their marks: "[a]", "[b]". No marks if there are no comments.
 pub(super) fn find(text: &str) -> (usize, Vec<String>) {
+    let mut letters = ('a'..='z').map(|letter| format!("[{letter}]"));
     let mut marks = Vec::new();
     let mut end = text.len();
     let mut place = 0;
+    let Some(mut next) = letters.next() else {
+        return (end, marks);
+    };
+    let mut used = first_use(text, &next);
     for line in text.split_inclusive('\n') {
-        let mark = mark(marks.len());
         // A note of the text has a space after its mark.
-        let is_comment = line
-            .strip_prefix(&mark)
-            .is_some_and(|words| words.starts_with(|c: char| !c.is_whitespace()));
-        if is_comment && is_in(&text[..end.min(place)], &mark) {
+        let comment = line
+            .strip_prefix(&next)
+            .filter(|words| !words.starts_with(char::is_whitespace));
+        if comment.is_some() && used.is_some_and(|used| used < end.min(place)) {
             if marks.is_empty() {
                 end = place;
             }
-            marks.push(mark);
+            let following = letters.next();
+            used = following.as_ref().and_then(|mark| first_use(text, mark));
+            marks.push(std::mem::replace(&mut next, following.unwrap_or_default()));
         }
         place += line.len();
     }
     (end, marks)
 }
 
-fn mark(number: usize) -> String {
-    let letter = u8::try_from(number).map_or(b'z', |number| b'a'.saturating_add(number).min(b'z'));
-    format!("[{}]", char::from(letter))
-}
-
-/// True if a text has a mark right after a word.
-fn is_in(text: &str, mark: &str) -> bool {
+/// The first place of a mark right after a word.
+fn first_use(text: &str, mark: &str) -> Option<usize> {
     let mut places = text.match_indices(mark).map(|(at, _)| at);
-    places.any(|at| text[..at].ends_with(|c: char| !c.is_whitespace()))
+    places.find(|&at| text[..at].ends_with(|c: char| !c.is_whitespace()))
 }
 
 /// Takes marks out of a block.

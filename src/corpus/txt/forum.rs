@@ -4,6 +4,8 @@
 
 mod tags;
 
+use std::collections::HashSet;
+
 use tags::{Effect, Tag};
 
 use crate::corpus::document::{Block, Document};
@@ -12,26 +14,20 @@ use crate::corpus::traced::TracedText;
 
 /// The pairs of tags that make a text one of a forum.
 const MIN_PAIRS: usize = 3;
+/// The most tags within one another; deeper ones are words.
+const MAX_OPEN: usize = 64;
 
 /// True if a text has the tags of a forum, each with its end.
 pub(super) fn is_of_forum(text: &str) -> bool {
-    let mut pairs = 0;
-    let mut rest = text;
-    while let Some((_, behind)) = rest.split_once("[/") {
-        let name = behind.split(']').next().unwrap_or_default();
-        pairs += usize::from(tags::is_known(name) && has_opening(text, name));
-        rest = behind;
-        if pairs >= MIN_PAIRS {
-            return true;
+    let mut opened = HashSet::new();
+    let tags = text.match_indices('[').filter_map(|(at, _)| Tag::at(text, at));
+    let is_end_of_pair = |tag: &Tag<'_>| {
+        if !tag.is_end {
+            opened.insert(tag.name);
         }
-    }
-    false
-}
-
-fn has_opening(text: &str, name: &str) -> bool {
-    ["]", "=", " "]
-        .iter()
-        .any(|end| text.contains(&format!("[{name}{end}")))
+        tag.is_end && opened.contains(tag.name)
+    };
+    tags.filter(is_end_of_pair).take(MIN_PAIRS).count() == MIN_PAIRS
 }
 
 /// Reads a text with such tags. `None` if they are nested too deeply.
@@ -93,6 +89,7 @@ impl<'a> Writer<'a> {
         let tag = Tag::at(self.text, at)?;
         let is_paired = match tag.effect {
             Effect::Item | Effect::Line => true,
+            _ if !tag.is_end && self.open.len() >= MAX_OPEN => false,
             _ if tag.is_end => self.open.iter().any(|&(name, _)| name == tag.name),
             _ => {
                 let end = self.last_ends.iter().find(|&&(name, _)| name == tag.name);

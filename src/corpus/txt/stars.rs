@@ -126,24 +126,24 @@ fn pairs(text: &str) -> Vec<Pair> {
             |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || (c != own && c != '/' && !c.is_alphanumeric()));
         let touches = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace() && c != own);
         let mut open: Option<usize> = None;
+        let (mut seen, mut has_space) = (0, false);
         for (at, _) in text.match_indices(sign) {
             let (before, after) = (&text[..at], &text[at + sign.len()..]);
             let (last, next) = (before.chars().next_back(), after.chars().next());
-            match open.filter(|&start| !text[start..at].contains(['\n', '\r'])) {
-                Some(start) if touches(last) && is_border(next) && may_hold(sign, &text[start..at]) => {
+            let passed = &text[std::mem::replace(&mut seen, at)..at];
+            open = open.filter(|_| !passed.contains(['\n', '\r']));
+            has_space |= passed.contains(' ');
+            match open {
+                Some(start) if touches(last) && is_border(next) && (has_space || *sign != UNDERLINED) => {
                     found.push(Pair { words: start..at, mark });
                     open = None;
                 }
-                _ if is_border(last) && touches(next) => open = Some(at + sign.len()),
+                _ if is_border(last) && touches(next) => (open, has_space) = (Some(at + sign.len()), false),
                 _ => {}
             }
         }
     }
     found
-}
-
-fn may_hold(sign: &str, words: &str) -> bool {
-    sign != UNDERLINED || words.contains(' ')
 }
 
 #[cfg(test)]

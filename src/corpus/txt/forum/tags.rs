@@ -27,6 +27,8 @@ pub(super) enum Effect {
     Literal,
 }
 
+/// The longest tag, in bytes.
+const MAX_TAG_BYTES: usize = 300;
 const TAGS: &[(&str, Effect)] = &[
     ("*", Effect::Item),
     ("hr", Effect::Line),
@@ -106,7 +108,8 @@ pub(super) struct Tag<'a> {
 impl<'a> Tag<'a> {
     /// The tag at a place of a text, if it is known.
     pub(super) fn at(text: &'a str, at: usize) -> Option<Self> {
-        let (inner, rest) = text.get(at..)?.strip_prefix('[')?.split_once(']')?;
+        let end = text.floor_char_boundary(text.len().min(at + MAX_TAG_BYTES));
+        let (inner, rest) = text.get(at..end)?.strip_prefix('[')?.split_once(']')?;
         // "[b](address)" and "[quote]: address" are Markdown.
         if inner.contains(['[', '\n']) || rest.starts_with(['(', ':']) {
             return None;
@@ -148,20 +151,14 @@ fn known(name: &str) -> Option<(&'static str, Effect)> {
     TAGS.iter().copied().find(|(known, _)| known.eq_ignore_ascii_case(name))
 }
 
-/// True for a name of a tag that marks its end.
-pub(super) fn is_known(name: &str) -> bool {
-    known(name).is_some_and(|(_, effect)| !matches!(effect, Effect::Item | Effect::Line))
-}
-
 /// For each tag that a text ends, the place of its last end.
 pub(super) fn last_ends(text: &str) -> Vec<(&'static str, usize)> {
     let mut found: Vec<(&'static str, usize)> = Vec::new();
     for (at, _) in text.match_indices("[/") {
-        let name = text[at + 2..].split(']').next().unwrap_or_default();
-        let Some((name, _)) = known(name) else { continue };
-        match found.iter_mut().find(|(other, _)| *other == name) {
+        let Some(tag) = Tag::at(text, at) else { continue };
+        match found.iter_mut().find(|(other, _)| *other == tag.name) {
             Some((_, last)) => *last = at,
-            None => found.push((name, at)),
+            None => found.push((tag.name, at)),
         }
     }
     found
@@ -169,13 +166,11 @@ pub(super) fn last_ends(text: &str) -> Vec<(&'static str, usize)> {
 
 /// The length of the text before the end of a tag, and the length of that end; the whole text if it lacks one.
 pub(super) fn end_of(text: &str, name: &str) -> (usize, usize) {
-    let mut ends = text.match_indices("[/");
-    let is_end = |&(at, _): &(usize, &str)| {
-        let end = text[at + 2..].split(']').next().unwrap_or_default();
-        end.eq_ignore_ascii_case(name)
-    };
-    ends.find(is_end)
-        .map_or((text.len(), 0), |(at, _)| (at, name.len() + "[/]".len()))
+    let mut ends = text
+        .match_indices("[/")
+        .filter_map(|(at, _)| Some((at, Tag::at(text, at)?)));
+    let end = ends.find(|(_, tag)| tag.name == name);
+    end.map_or((text.len(), 0), |(at, tag)| (at, tag.len))
 }
 
 /// A line without its tags.

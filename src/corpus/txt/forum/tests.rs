@@ -1,3 +1,4 @@
+use crate::corpus::txt::read;
 use crate::corpus::txt::tests::reads;
 
 #[test]
@@ -61,4 +62,16 @@ fn tags_without_a_pair_are_words() {
     // Found by fuzzing.
     reads("[b]A[/b] [i]B[/i] [u]C[/u]œ[b] and", &["A B Cœ[b] and"]);
     reads("Press [b], then [i] or [s].", &["Press [b], then [i] or [s]."]);
+}
+
+#[test]
+fn hostile_posts_are_read_in_time() {
+    for post in [
+        "[b]".repeat(100_000) + &"[/i]".repeat(100_000) + "[i]a[/i][i]b[/i][/b]",
+        "[spoiler]".repeat(100_000) + &"[/spoiler]".repeat(3),
+        "[code]a[/code]".repeat(20_000),
+        "[list][*]a[/list]".repeat(20_000),
+    ] {
+        assert!(!read(&post).blocks.is_empty());
+    }
 }

@@ -69,6 +69,11 @@ fn long_files_of_anything_are_read_in_time() {
         (100_000, "ab cd\n", 1),
         (100_000, "a  b\n=====\n", 1),
         (100_000, "x\n  y z\n", 1),
+        (1_000_000, "**a", 1),
+        (1_000_000, "__a__,", 1),
+        (1_000_000, "[", 1),
+        (1_000_000, "[/b]", 1),
+        (1_000_000, "[a]x ", 1),
     ] {
         assert_eq!(read(&unit.repeat(bytes / unit.len())).blocks.len(), blocks, "{unit}");
     }
