@@ -104,7 +104,7 @@ fn read_all(bytes: Vec<u8>, limit: Limit) -> Result<(Document, Source), Reason> 
     }
     let mut reading = PdfReader::new(&pdf, limit);
     let mut pages: Vec<PageLines> = (0..pdf.pages().len())
-        .map(|at| reading.page(at).map(|page| lines::of_page(&page)))
+        .map(|at| reading.page(at).map(|page| columns::into_rows(lines::of_page(&page))))
         .collect();
     furniture::remove(&mut pages);
     for page in &mut pages {

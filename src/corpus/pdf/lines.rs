@@ -6,7 +6,6 @@ use std::rc::Rc;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::columns::into_rows;
 use super::glyphs::{Glyph, Page};
 use super::grid::Grid;
 use super::gutters::undrawn;
@@ -158,7 +157,6 @@ pub(super) fn of_page(page: &Page) -> Vec<Line> {
                 .for_each(|line| line.cell = None);
         }
     }
-    lines = into_rows(lines);
     align_cells(&mut lines);
     lines
 }

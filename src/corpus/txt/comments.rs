@@ -1,12 +1,12 @@
-//! The comments that Google Docs writes below a document when it saves it as plain text: "[a]Ask Ann about this."
+//! The comments that Google Docs writes below a document when it saves it as plain text: `[a]Ask Ann about this.`
 
 use super::stars::Rest;
 use crate::corpus::document::Block;
 
-/// The length of a mark: "[a]".
+/// The length of a mark: `[a]`.
 const MARK_BYTES: usize = 3;
 
-/// The number of bytes before the comments, and their marks: "[a]", "[b]". No marks if there are no comments.
+/// The number of bytes before the comments, and their marks: `[a]`, `[b]`. No marks if there are no comments.
 pub(super) fn find(text: &str) -> (usize, Vec<String>) {
     let mut letters = ('a'..='z').map(|letter| format!("[{letter}]"));
     let mut marks = Vec::new();

@@ -121,7 +121,7 @@ impl Body {
     }
 
     /// Tells of an object of another program: a formula, which leaves a gap in the sentence, a table, a chart; and of
-    /// SmartArt, whose words are in another part of the file.
+    /// `SmartArt`, whose words are in another part of the file.
     fn tell_object(&mut self, element: Element<'_>, line: &mut Line) {
         let named = |name: &str| element.within().find(|element| element.name() == name);
         if named("relIds").is_some() || named("chart").is_some() {
