@@ -140,10 +140,10 @@ fn is_title_page(blocks: &[Block], described: &Document) -> bool {
 
 /// True for a part that consists of links into the book, or of short lines with numbers that are such links: an index.
 fn is_contents(blocks: &[Block]) -> bool {
-    let (mut words, mut linked, mut links, mut numbers, mut lines) = (0, 0, 0, 0, 0);
+    let (mut words, mut linked, mut links, mut numbers, mut rows) = (0, 0, 0, 0, 0);
     for block in blocks.iter().filter(|block| block.kind == BlockKind::Text) {
         words += block.text.as_str().len();
-        lines += block.text.as_str().lines().count();
+        rows += block.text.as_str().lines().count();
         for mark in block.text.marks() {
             if let MarkKind::Link(address) = &mark.kind
                 && !address.contains("://")
@@ -155,7 +155,7 @@ fn is_contents(blocks: &[Block]) -> bool {
             }
         }
     }
-    let is_index = numbers >= lines && words <= lines * MAX_ENTRY_BYTES;
+    let is_index = numbers >= rows && words <= rows * MAX_ENTRY_BYTES;
     links >= MIN_CONTENTS && (linked * 3 >= words * 2 || is_index)
 }
 
