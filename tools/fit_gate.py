@@ -48,14 +48,16 @@ class Rows:
         self.kinds, self.right, self.groups, self.found = [], [], [], []
         for group, path in groups:
             for question in read(path, NAMES):
-                if question.passages and look(question)["heading_asked"] < HEADING_ITSELF:
-                    self.kinds.append(kind(question))
-                    self.right.append(question.answerable and bool(question.right_passage[0]))
-                    self.groups.append(group)
-                    self.found.append(look(question))
+                if not question.passages or (found := look(question))["heading_asked"] >= HEADING_ITSELF:
+                    continue
+                self.kinds.append(kind(question))
+                self.right.append(question.answerable and bool(question.right_passage[0]))
+                self.groups.append(group)
+                self.found.append(found)
         self.kinds, self.right, self.groups = map(np.array, (self.kinds, self.right, self.groups))
 
     def features(self, names):
+        """NaN for a score of the reader that it did not give."""
         return np.array([[found[name] for name in names] for found in self.found], float)
 
     def weights(self):
@@ -101,9 +103,10 @@ def main():
     rows, test = Rows(pairs(arguments[:split])), Rows(pairs(arguments[split + 1 :]))
     weights = rows.weights()
     thresholds = [0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55]
-    has_reader = all(found["reading"] is not None for found in rows.found)
+    has_reader = any(found["reading"] is not None for found in rows.found)
     for title, names in [("without the reader", SHARED)] + [("with the reader", READING)] * has_reader:
-        x, p = rows.features(names), np.zeros(len(rows.right))
+        # A first quote that was not read counts as one that the reader finds neither right nor wrong.
+        x, p = np.nan_to_num(rows.features(names)), np.zeros(len(rows.right))
         for group in sorted(set(rows.groups)):
             seen = rows.groups != group
             p[~seen] = fit(x[seen], rows.right[seen], weights[seen]).predict_proba(x[~seen])[:, 1]
@@ -114,7 +117,7 @@ def main():
         reliability(p, rows.right, weights)
         model = fit(x, rows.right, weights)
         if len(test.right):
-            q = model.predict_proba(test.features(names))[:, 1]
+            q = model.predict_proba(np.nan_to_num(test.features(names)))[:, 1]
             for group in sorted(set(test.groups)):
                 show("test " + group, test, test.groups == group, q, thresholds[2:5:2])
             show("test", test, np.ones(len(q), bool), q, thresholds)

@@ -2,72 +2,94 @@
 """Trains the reader: a cross-encoder that finds the sentence of a window that answers a question, if there is one.
 
     pip install torch transformers
-    python tools/train_reader.py ENCODER SECONDS OUT FILE ...
+    python tools/train_reader.py teach MPNET SECONDS LABELS FILE ...
+    python tools/train_reader.py learn READER SECONDS OUT LABELS FILE ...
 
-ENCODER is the output of tools/train_encoder.py, from which the reader starts; the FILEs are the output of `verbatim
-eval FOLDER --candidates FILE`. OUT/reader.safetensors is the input of tools/build_model.py.
+The FILEs are the output of `verbatim eval FOLDER --candidates FILE`. `teach` trains two large readers, which start from
+all-mpnet-base-v2 (the folder MPNET), each on every second file, and each labels the windows of the files that it has
+not seen: LABELS has its log-odds. `learn` trains the reader on these (distillation: Hinton et al. 2015), from READER,
+the output of tools/unpack_model.py. OUT/reader.safetensors is the input of tools/build_model.py.
 
-For each question, it reads windows of the program's own first passages. One softmax goes over all sentences of all
+For each question, both read windows of the program's own first passages. One softmax goes over all sentences of all
 windows and "none of them" (the recipe of Clark & Gardner 2018, "Simple and Effective Multi-Paragraph Reading
 Comprehension", with sentences for spans). Another goes over each window separately, so that a score tells not only
-which sentence is best but how certain it is. The answer is withheld for one in four questions.
+which sentence is best but how certain it is. The answer is withheld for one in five questions.
 """
+import json
 import random
-import re
 import sys
 import time
+from itertools import islice
+from pathlib import Path
 
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from torch import nn
-from torch.nn.functional import cosine_similarity, normalize
-from transformers import AutoTokenizer, BertModel
+from torch.nn.functional import cosine_similarity, normalize, pad
+from torch.utils.data import DataLoader, IterableDataset
+from transformers import AutoModel, AutoTokenizer
 
 from candidates import read
 from fit_ranking import NAMES
 
-RATE, QUESTIONS, WRONG, WITHHELD, SEED = 6e-5, 6, 4, 0.25, 3
+DEVICE = "cuda" if torch.cuda.is_available() else "cpu"
+WORKERS = 12 if DEVICE == "cuda" else 0
+# The highest learning rate, the questions of a step, and the wrong windows of a question.
+TEACHER, STUDENT = {"rate": 3e-5, "questions": 48, "wrong": 6}, {"rate": 1e-4, "questions": 80, "wrong": 6}
+WITHHELD, HARD, SEED = 0.2, 0.3, 3
+# The share of the weights that the reader had before, in the average at the end (Wortsman et al. 2022, "Robust
+# fine-tuning of zero-shot models").
+BEFORE = 0.25
+# The passages of a question that are trained on, and that are labelled.
+PASSAGES, LABELLED = 16, 12
 LONGEST_QUESTION, LONGEST_HEADING, LONGEST = 32, 24, 144
+# The log-odds of a sentence that is not there.
+NEVER = -1e4
 
 
 class Reader(nn.Module):
     """The log-odds of each sentence of a window against "none": linear in the mean and the maximum of its tokens,
     in the cosine of its mean and the question's, and in the mean of the best matches of the question's tokens."""
 
-    def __init__(self, encoder):
+    def __init__(self, folder):
         super().__init__()
-        self.body = BertModel.from_pretrained(encoder, add_pooling_layer=False)
-        self.mean, self.best, self.none = nn.Linear(384, 1), nn.Linear(384, 1, bias=False), nn.Linear(384, 1)
+        self.body = AutoModel.from_pretrained(folder, add_pooling_layer=False)
+        width = self.body.config.hidden_size
+        self.has_types = self.body.config.model_type == "bert"
+        self.mean, self.best, self.none = nn.Linear(width, 1), nn.Linear(width, 1, bias=False), nn.Linear(width, 1)
         self.alike = nn.Parameter(torch.tensor([8.0, 4.0]))
         for layer in (self.mean, self.best, self.none):
             nn.init.normal_(layer.weight, std=0.01)
         nn.init.zeros_(self.mean.bias)
         nn.init.constant_(self.none.bias, 5.0)
-        types = self.body.embeddings.token_type_embeddings.weight
-        types.data[1] = types.data[0]
-        # The table of words is the encoder's, so that the program has it only once.
-        self.body.embeddings.requires_grad_(False)
-        types.requires_grad_(True)
 
-    def forward(self, ids, mask, types, question, sentences):
-        """`question` [windows, tokens] and `sentences` [windows, sentences, tokens] mark the tokens of each."""
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            hidden = self.body(input_ids=ids, attention_mask=mask, token_type_ids=types).last_hidden_state
-        return self.scores(hidden.float(), question, sentences)
+    def forward(self, ids, lengths, asked, places):
+        """ids [windows, tokens]; lengths and asked [windows], the numbers of tokens in all and of the question; places
+        [windows, sentences, 2], where each sentence begins and ends."""
+        at = torch.arange(ids.shape[1], device=ids.device)
+        there = at < lengths[:, None]
+        more = {"token_type_ids": ((at >= asked[:, None] + 2) & there).long()} if self.has_types else {}
+        with torch.autocast(DEVICE, dtype=torch.bfloat16, enabled=DEVICE == "cuda"):
+            hidden = self.body(input_ids=ids, attention_mask=there.long(), **more).last_hidden_state
+        question = ((at >= 1) & (at <= asked[:, None])).float()
+        sentences = ((at >= places[..., :1]) & (at < places[..., 1:])).float()
+        return self.scores(hidden.float(), question, sentences).masked_fill(sentences.sum(-1) == 0, NEVER)
 
     def scores(self, hidden, question, sentences):
         mean = sentences @ hidden / sentences.sum(-1, keepdim=True).clamp(min=1)
         asked = (question[:, None] @ hidden) / question.sum(-1)[:, None, None].clamp(min=1)
         unit = normalize(hidden, dim=-1)
-        matches = ((unit @ unit.transpose(1, 2))[:, :, None, :] + (sentences[:, None] - 1) * 9).amax(-1)
-        matches = (matches * question[:, :, None]).sum(1) / question.sum(-1)[:, None].clamp(min=1)
+        alike = unit @ unit.transpose(1, 2)
+        # One sentence at a time: all at once take too much memory.
+        matches = [(alike + (sentences[:, at, None] - 1) * 9).amax(-1) for at in range(sentences.shape[1])]
+        matches = (torch.stack(matches, 1) * question[:, None]).sum(-1) / question.sum(-1)[:, None].clamp(min=1)
         best = (self.best(hidden)[..., 0][:, None] + (sentences - 1) * 1e4).amax(-1)
         score = self.mean(mean)[..., 0] + best
         score = score + self.alike[0] * cosine_similarity(mean, asked, dim=-1) + self.alike[1] * matches
         return score - self.none(hidden[:, 0])
 
 
-def window(passage, at):
+def around(passage, at):
     """The sentence `at` with the one before and the one after, as indices into the passage's sentences."""
     return range(max(0, at - 1), min(len(passage["sentences"]), at + 2))
 
@@ -83,22 +105,42 @@ def heading(passage):
 
 class Tokens:
     def __init__(self, folder):
-        self.tokenizer = AutoTokenizer.from_pretrained(folder)
+        tokenizer = AutoTokenizer.from_pretrained(folder)
+        self.tokenizer, self.known, self.padding = tokenizer, {}, tokenizer.pad_token_id
+        # What stands before, between and after two texts: [CLS] [SEP] [SEP], or <s> </s></s> </s>.
+        first, second = (tokenizer(text, add_special_tokens=False)["input_ids"] for text in ("a", "b"))
+        pair = tokenizer("a", "b")["input_ids"]
+        middle = pair.index(first[0]) + 1
+        self.start, self.end = pair[: middle - 1], pair[pair.index(second[0], middle) + 1 :]
+        self.between = pair[middle : pair.index(second[0], middle)]
 
     def ids(self, text):
-        return self.tokenizer(text, add_special_tokens=False)["input_ids"]
+        if text not in self.known:
+            self.known[text] = self.tokenizer(text, add_special_tokens=False)["input_ids"]
+        return self.known[text]
 
     def window(self, question, passage, at):
-        """The ids of question, heading and window, the mask of the question's tokens, and each sentence's place."""
+        """The ids of question, heading and window, the number of the question's, and each sentence's place."""
         asked = self.ids(question)[:LONGEST_QUESTION]
-        ids = [101, *asked, 102, *self.ids(heading(passage))[-LONGEST_HEADING:]]
-        indices = window(passage, at)
+        ids = [*self.start, *asked, *self.between, *self.ids(heading(passage))[-LONGEST_HEADING:]]
+        indices = around(passage, at)
         sentences = [self.ids(passage["sentences"][index]["text"]) for index in indices]
         places = []
-        for sentence in fitted(sentences, at - indices[0], LONGEST - 1 - len(ids)):
+        for sentence in fitted(sentences, at - indices[0], LONGEST - len(self.end) - len(ids)):
             places.append((len(ids), len(ids) + len(sentence)))
             ids += sentence
-        return [*ids, 102], len(asked), places
+        return [*ids, *self.end], len(asked), places
+
+    def batch(self, windows):
+        """Windows as the tensors that `Reader.forward` takes."""
+        longest = max(len(ids) for ids, _, _ in windows)
+        ids = torch.full((len(windows), longest), self.padding)
+        places = torch.zeros(len(windows), 3, 2, dtype=torch.long)
+        for at, (row, _, own) in enumerate(windows):
+            ids[at, : len(row)] = torch.tensor(row)
+            places[at, : len(own)] = torch.tensor(own)
+        lengths, asked = (torch.tensor(column) for column in ([len(row) for row, _, _ in windows], [n for _, n, _ in windows]))
+        return ids, lengths, asked, places
 
 
 def fitted(sentences, key, room):
@@ -108,156 +150,215 @@ def fitted(sentences, key, room):
     """
     found = list(sentences)
     for at in [key, *(at for at in range(len(sentences)) if at != key)]:
-        size = min(len(found[at]), room)
+        size = max(min(len(found[at]), room), 0)
         found[at] = found[at][len(found[at]) - size :] if at < key else found[at][:size]
         room -= size
     return found
 
 
-def batch(windows):
-    """Windows from `Tokens.window` as the tensors that `Reader.forward` takes."""
-    longest, most = max(len(ids) for ids, _, _ in windows), max(len(places) for _, _, places in windows)
-    ids = torch.zeros(len(windows), longest, dtype=torch.long)
-    mask, types = torch.zeros_like(ids), torch.zeros_like(ids)
-    question, sentences = torch.zeros(ids.shape), torch.zeros(len(windows), most, longest)
-    for at, (row, asked, places) in enumerate(windows):
-        ids[at, : len(row)] = torch.tensor(row)
-        mask[at, : len(row)] = 1
-        types[at, asked + 2 : len(row)] = 1
-        question[at, 1 : asked + 1] = 1
-        for index, (start, end) in enumerate(places):
-            sentences[at, index, start:end] = 1
-    return ids, mask, types, question, sentences
-
-
 def noisy(question, chance):
-    """The question as somebody might type it: lower case, without the question mark, with two letters swapped."""
-    if chance.random() < 0.7:
-        return question
+    """The question as somebody might type it: lower case, often without the question mark, with a typo or a word left
+    out."""
     words = question.rstrip("?. ").lower().split()
-    at = chance.randrange(len(words)) if words else 0
-    if words and chance.random() < 0.3 and len(words[at]) > 4:
-        swap = chance.randrange(1, len(words[at]) - 2)
-        words[at] = words[at][:swap] + words[at][swap + 1] + words[at][swap] + words[at][swap + 2 :]
-    return " ".join(words) + "?"
+    if chance.random() < 0.6 or not words:
+        return question
+    at, kind = chance.randrange(len(words)), chance.random()
+    word = words[at]
+    if kind < 0.35 and len(word) > 4:
+        place = chance.randrange(1, len(word) - 2)
+        swapped = word[place + 1] + word[place] if chance.random() < 0.6 else word[place]
+        words[at] = word[:place] + swapped + word[place + 2 :]
+    elif kind < 0.5 and len(words) > 5:
+        words.pop(at)
+    return " ".join(words) + ("?" if chance.random() < 0.7 else "")
 
 
-def chosen(question, chance):
-    """The windows to read for a question: (passage, key sentence, which sentences of the window answer)."""
-    right = [(at, index) for at, index in enumerate_sentences(question) if question.right_at[at, index]]
-    scores = question.scores
-    keys = {}
-    for at, index in enumerate_sentences(question):
-        if at not in keys or scores[at, index] > scores[at, keys[at]]:
-            keys[at] = index
-    order = sorted(keys, key=lambda at: -scores[at, keys[at]])
-    wrong = [(at, keys[at]) for at in order if not question.right_passage[at]]
-    picked = wrong[: WRONG + 2]
-    picked = picked[:2] + chance.sample(picked[2:], min(len(picked[2:]), WRONG - 2))
-    if right and chance.random() >= WITHHELD:
-        at, index = chance.choice(right)
-        # Read it as the program would: around the sentence that ranking takes for the key.
-        picked.append((at, keys[at] if chance.random() < 0.5 else index))
-    return [(question.passages[at], index, [question.right_at[at, other] for other in window(question.passages[at], index)])
-            for at, index in picked]
+class Asked:
+    """A question with the key sentence of each passage, best passage first, and the places (passage, sentence) that answer."""
+
+    def __init__(self, question):
+        self.text, self.passages = question.read, question.passages
+        keys = [max(range(len(p["sentences"])), key=lambda at: p["sentences"][at]["score"]) for p in self.passages]
+        score = lambda at: self.passages[at]["sentences"][keys[at]]["score"]
+        order = sorted(range(len(self.passages)), key=score, reverse=True)
+        self.keys = {at: keys[at] for at in order}
+        places = [(at, index) for at, p in enumerate(self.passages) for index in range(len(p["sentences"]))]
+        self.right = [place for place, is_right in zip(places, question.right_sentence) if is_right]
+        self.right_passages = {at for at, is_right in enumerate(question.right_passage) if is_right}
+
+    def windows(self, wrong, chance):
+        """Some wrong windows, and mostly a right one."""
+        others = [place for place in islice(self.keys.items(), PASSAGES) if place[0] not in self.right_passages]
+        more = max(chance.randint(wrong - 1, wrong + 1) - 3, 0)
+        found = others[:3] + chance.sample(others[3:], min(more, len(others[3:])))
+        if self.right and chance.random() >= WITHHELD:
+            at, index = chance.choice(self.right)
+            # Read it as the program would: around the sentence that ranking takes for the key.
+            found.append((at, self.keys[at] if chance.random() < 0.5 else index))
+        return list(dict.fromkeys(found))
+
+    def to_label(self):
+        return list(dict.fromkeys([*islice(self.keys.items(), LABELLED), *self.right[:3]]))
 
 
-def enumerate_sentences(question):
-    return [(at, index) for at, passage in enumerate(question.passages) for index in range(len(passage["sentences"]))]
+def questions_of(path):
+    questions = [question for question in read(path, NAMES) if question.passages]
+    # Leave out questions that teach nothing: those with a right passage but no right sentence among the candidates.
+    return [Asked(q) for q in questions if not q.answerable or q.right_sentence.any() or not q.right_passage.any()]
 
 
-def prepare(question):
-    places = enumerate_sentences(question)
-    question.right_at = dict(zip(places, question.right_sentence))
-    question.scores = {place: -rank for rank, place in enumerate(places)}
-    for at, passage in enumerate(question.passages):
-        for index, sentence in enumerate(passage["sentences"]):
-            question.scores[at, index] = sentence["score"]
-    return question
+class Steps(IterableDataset):
+    """The input of one step after another: windows in batches by length, their order, which sentences answer, which
+    windows belong to each question, and the teacher's log-odds."""
+
+    def __init__(self, questions, tokens, recipe, labels=None):
+        self.questions, self.tokens, self.recipe, self.labels = questions, tokens, recipe, labels
+
+    def __iter__(self):
+        worker = torch.utils.data.get_worker_info()
+        chance = random.Random(1000 * SEED + (worker.id if worker else 0))
+        order, size = list(range(len(self.questions))), self.recipe["questions"]
+        while True:
+            chance.shuffle(order)
+            for start in range(0, len(order) - size + 1, size):
+                yield self.step(order[start : start + size], chance)
+
+    def chosen(self, at, chance):
+        question = self.questions[at]
+        if self.labels is None:
+            return question.windows(self.recipe["wrong"], chance)
+        known = list(self.labels[at])
+        found = chance.sample(known, min(len(known), self.recipe["wrong"] + 2))
+        good = [place for place in known if place[0] in question.right_passages]
+        if good and chance.random() > WITHHELD / 2:
+            found.insert(0, chance.choice(good))
+        return list(dict.fromkeys(found))
+
+    def step(self, picked, chance):
+        windows, right, taught, groups = [], [], [], []
+        for at in picked:
+            question, places = self.questions[at], self.chosen(at, chance)
+            text, answers = noisy(question.text, chance), set(question.right)
+            groups.append(list(range(len(windows), len(windows) + len(places))))
+            for place in places:
+                passage = question.passages[place[0]]
+                windows.append(self.tokens.window(text, passage, place[1]))
+                own = [(place[0], index) in answers for index in around(passage, place[1])]
+                right.append(own + [False] * (3 - len(own)))
+                if self.labels is not None:
+                    own = self.labels[at][place]
+                    taught.append(own + [NEVER] * (3 - len(own)))
+        order = sorted(range(len(windows)), key=lambda at: len(windows[at][0]))
+        quarter = (len(order) + 3) // 4
+        batches = [self.tokens.batch([windows[at] for at in order[start : start + quarter]]) for start in range(0, len(order), quarter)]
+        most = max(map(len, groups))
+        groups = torch.tensor([group + [-1] * (most - len(group)) for group in groups])
+        return batches, torch.argsort(torch.tensor(order)), torch.tensor(right), groups, torch.tensor(taught) if taught else None
 
 
-def losses(scores, sentences, shape, right):
-    """The two losses; `shape` has the number of windows of each question."""
-    there = sentences.sum(-1) > 0
-    scores = scores.masked_fill(~there, -1e4)
-    zero = torch.zeros(len(scores), 1)
-    each = torch.cat([zero, scores], 1)
-    found = torch.cat([~right.any(1, keepdim=True), right], 1)
-    alone = torch.logsumexp(each, 1) - torch.logsumexp(each.masked_fill(~found, -1e4), 1)
-    together, start = [], 0
-    for count in shape:
-        own, of_own = scores[start : start + count].ravel(), right[start : start + count].ravel()
-        own = torch.cat([zero[0], own])
-        of_own = torch.cat([~of_own.any().reshape(1), of_own])
-        together.append(torch.logsumexp(own, 0) - torch.logsumexp(own.masked_fill(~of_own, -1e4), 0))
-        start += count
-    return torch.stack(together).mean(), alone.mean()
+def with_none(scores):
+    return pad(scores, (1, 0))
+
+
+def by_question(rows, groups, missing):
+    found = rows[groups.clamp(min=0)]
+    return torch.where((groups >= 0)[..., None], found, torch.full_like(found, missing)).flatten(1)
+
+
+def hard_loss(scores, right):
+    """How far the sentences that answer, or "none", are from having all of the softmax."""
+    right = right & (scores > NEVER / 2)
+    right = torch.cat([~right.any(1, keepdim=True), right], 1)
+    scores = with_none(scores)
+    return (torch.logsumexp(scores, 1) - torch.logsumexp(scores.masked_fill(~right, 10 * NEVER), 1)).mean()
+
+
+def soft_loss(scores, taught):
+    """The Kullback-Leibler divergence from the teacher's softmax."""
+    taught = torch.softmax(with_none(taught), 1)
+    return (taught * (taught.clamp(min=1e-8).log() - torch.log_softmax(with_none(scores), 1))).sum(1).mean()
+
+
+def loss_of(scores, right, groups, taught):
+    together, rights = by_question(scores, groups, NEVER), by_question(right, groups, False)
+    loss = hard_loss(together, rights) + 0.5 * hard_loss(scores, right)
+    if taught is not None:
+        loss = HARD * loss + soft_loss(together, by_question(taught, groups, NEVER)) + 0.5 * soft_loss(scores, taught)
+    return loss
+
+
+def train(reader, steps, seconds):
+    reader.to(DEVICE).train()
+    trained = [(name, p) for name, p in reader.named_parameters() if p.requires_grad]
+    bodies, heads = ([p for name, p in trained if name.startswith("body") == is_body] for is_body in (True, False))
+    groups = [{"params": bodies, "top": steps.recipe["rate"]}, {"params": heads, "top": 1e-3}]
+    optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
+    start, count = time.time(), 0
+    for batches, order, right, groups, taught in DataLoader(steps, batch_size=None, num_workers=WORKERS):
+        if (passed := (time.time() - start) / seconds) >= 1:
+            break
+        for group in optimizer.param_groups:
+            group["lr"] = group["top"] * min(1, passed / 0.06 + 1e-3, (1 - passed) / 0.94 + 0.005)
+        scores = torch.cat([reader(*(part.to(DEVICE) for part in batch)) for batch in batches])[order.to(DEVICE)]
+        taught = None if taught is None else taught.to(DEVICE)
+        loss = loss_of(scores, right.to(DEVICE), groups.to(DEVICE), taught)
+        loss.backward()
+        nn.utils.clip_grad_norm_(bodies + heads, 1.0)
+        optimizer.step()
+        optimizer.zero_grad()
+        count += 1
+        if count % 100 == 0:
+            print(count, f"{time.time() - start:.0f} s", f"{loss.item():.3f}", flush=True)
+    return reader.eval()
+
+
+@torch.no_grad()
+def label(reader, tokens, question):
+    """The log-odds of the sentences of each window, by its place."""
+    places = question.to_label()
+    windows = [tokens.window(question.text, question.passages[at], index) for at, index in places]
+    scores = reader(*(part.to(DEVICE) for part in tokens.batch(windows))).tolist()
+    return [[*place, row[: len(own)]] for place, row, (_, _, own) in zip(places, scores, windows)]
+
+
+def teach(mpnet, seconds, out, files):
+    tokens, questions = Tokens(mpnet), [questions_of(file) for file in files]
+    labels = [None] * len(files)
+    for half in (0, 1):
+        torch.manual_seed(half)
+        own = [question for group in questions[half::2] for question in group]
+        reader = train(Reader(mpnet), Steps(own, tokens, TEACHER), float(seconds))
+        for at in range(1 - half, len(files), 2):
+            labels[at] = [label(reader, tokens, question) for question in questions[at]]
+    Path(out).write_text(json.dumps(labels), encoding="utf-8")
+
+
+def learn(folder, seconds, out, labels, files):
+    torch.manual_seed(SEED)
+    reader, weights = Reader(folder), load_file(f"{folder}/reader.safetensors")
+    ours = lambda name: name if name.split(".")[0] in ("mean", "best", "none", "alike") else f"body.{name}"
+    state = reader.state_dict()
+    for name, value in weights.items():
+        # The reader in the network file has the places of its longest window only.
+        state[ours(name)][: len(value)] = value
+    # The table of words is the encoder's, so that the program has it only once.
+    reader.body.embeddings.requires_grad_(False)
+    reader.body.embeddings.token_type_embeddings.requires_grad_(True)
+    questions = [question for file in files for question in questions_of(file)]
+    labels = [own for group in json.loads(Path(labels).read_text(encoding="utf-8")) for own in group]
+    labels = [{(at, index): scores for at, index, scores in own} for own in labels]
+    train(reader, Steps(questions, Tokens(folder), STUDENT, labels), float(seconds))
+    state = reader.cpu().state_dict()
+    found = {name: state[ours(name)][: len(value)].lerp(value, BEFORE).contiguous() for name, value in weights.items()}
+    save_file(found, f"{out}/reader.safetensors")
 
 
 def main():
-    encoder, seconds, out, files = sys.argv[1], float(sys.argv[2]), sys.argv[3], sys.argv[4:]
-    torch.manual_seed(SEED)
-    chance = random.Random(SEED)
-    tokens, reader = Tokens(encoder), Reader(encoder)
-    questions = [prepare(q) for file in files for q in read(file, NAMES) if q.passages]
-    # Leave out questions that teach nothing: those with a right passage but no right sentence among the candidates.
-    questions = [q for q in questions if not q.answerable or q.right_sentence.any() or not q.right_passage.any()]
-    print(len(questions), "questions", flush=True)
-    trained = [p for p in reader.parameters() if p.requires_grad]
-    heads = [p for n, p in reader.named_parameters() if p.requires_grad and not n.startswith("body")]
-    bodies = [p for n, p in reader.named_parameters() if p.requires_grad and n.startswith("body")]
-    groups = [{"params": bodies, "top": RATE}, {"params": heads, "top": 1e-3}]
-    optimizer = torch.optim.AdamW(groups, lr=RATE, weight_decay=0.01)
-    reader.train()
-    start, step, mean = time.time(), 0, None
-    while (passed := (time.time() - start) / seconds) < 1:
-        for group in optimizer.param_groups:
-            group["lr"] = group["top"] * min(1, passed / 0.06, (1 - passed) / 0.94 + 0.01)
-        if step * QUESTIONS % len(questions) < QUESTIONS:
-            chance.shuffle(questions)
-            print("pass", step * QUESTIONS // len(questions) + 1, flush=True)
-        first = step * QUESTIONS % len(questions)
-        shape, windows, rights = [], [], []
-        for question in questions[first : first + QUESTIONS]:
-            picked = chosen(question, chance)
-            asked = noisy(question.read, chance)
-            shape.append(len(picked))
-            windows += [tokens.window(asked, passage, at) for passage, at, _ in picked]
-            rights += [right for _, _, right in picked]
-        step += 1
-        if not windows:
-            continue
-        inputs = batch(windows)
-        right = torch.zeros(inputs[-1].shape[:2], dtype=torch.bool)
-        for at, row in enumerate(rights):
-            right[at, : len(row)] = torch.tensor(row, dtype=torch.bool)
-        scores = torch.zeros(right.shape)
-        # Two batches by length: short windows are not to be padded to the longest.
-        order = sorted(range(len(windows)), key=lambda at: len(windows[at][0]))
-        parts = []
-        for half in (order[: len(order) // 2], order[len(order) // 2 :]):
-            if half:
-                own = batch([windows[at] for at in half])
-                own_scores = reader(*own)
-                parts.append(nn.functional.pad(own_scores, (0, right.shape[1] - own_scores.shape[1])))
-        scores = torch.cat(parts)[torch.argsort(torch.tensor(order))]
-        together, alone = losses(scores, inputs[-1], shape, right)
-        loss = together + 0.5 * alone
-        loss.backward()
-        nn.utils.clip_grad_norm_(trained, 1.0)
-        optimizer.step()
-        optimizer.zero_grad()
-        mean = loss.item() if mean is None else 0.98 * mean + 0.02 * loss.item()
-        if step % 50 == 0:
-            print(step, f"{time.time() - start:.0f} s", f"{mean:.3f}", flush=True)
-        if step % 400 == 0:
-            save(reader, out)
-    save(reader, out)
-
-
-def save(reader, out):
-    weights = {re.sub(r"^body\.", "", name): value.detach().clone().contiguous() for name, value in reader.state_dict().items()}
-    save_file(weights, f"{out}/reader.safetensors")
+    step, *arguments = sys.argv[1:]
+    if step == "teach":
+        teach(*arguments[:3], arguments[3:])
+    else:
+        learn(*arguments[:4], arguments[4:])
 
 
 if __name__ == "__main__":

@@ -3,8 +3,14 @@
 //!
 //! A line counts only if the whole of it has such a form: an article may well be about cookies.
 
+use std::ops::Range;
+
+use super::document::{Block, BlockKind};
 use super::traced::{Mark, MarkKind, TracedText};
 use crate::text::fold::{collapse_white_space, fold};
+
+/// The fewest entries of a table of contents.
+const MIN_CONTENTS: usize = 2;
 
 /// True if `text`, a whole block or line, is boilerplate.
 #[must_use]
@@ -224,6 +230,32 @@ pub(super) fn is_contents_line(text: &TracedText) -> bool {
         leads_within && mark.range.start == 0 && mark.range.end >= title.len()
     };
     has_number && !title.is_empty() && text.marks().iter().any(is_whole)
+}
+
+/// True for a list of links to places in the text, and nothing else.
+pub(super) fn is_contents_list(block: &Block) -> bool {
+    let text = block.text.as_str();
+    if block.kind != BlockKind::Text || block.parts.len() < MIN_CONTENTS {
+        return false;
+    }
+    let leads_within = |mark: &&Mark| matches!(&mark.kind, MarkKind::Link(address) if address.starts_with('#'));
+    let mut links: Vec<Range<usize>> = block
+        .text
+        .marks()
+        .iter()
+        .filter(leads_within)
+        .map(|mark| mark.range.clone())
+        .collect();
+    links.sort_by_key(|link| link.start);
+    let mut at = 0;
+    let mut has_words = false;
+    for link in &links {
+        has_words |= text
+            .get(at..link.start)
+            .is_some_and(|between| between.contains(char::is_alphabetic));
+        at = at.max(link.end);
+    }
+    links.len() >= block.parts.len() && !has_words && !text[at..].contains(char::is_alphabetic)
 }
 
 #[cfg(test)]

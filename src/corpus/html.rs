@@ -93,11 +93,14 @@ pub fn read(text: &str) -> Result<Document, (Reason, Option<usize>)> {
     };
     // The title of a template is a placeholder.
     let given = head.title.filter(|title| !is_template || !title.contains('{'));
-    let title = front.title.or(given);
     let mut blocks = links::without_link_lists(walk::blocks(&reading));
+    // A document's title, which word processors write as a paragraph, stands above its headings of the first level.
+    let above = blocks.iter().find(|block| block.kind == BlockKind::Heading(0));
+    let above = above.map(|block| fold(block.text.as_str()));
+    let title = front.title.or(above).or(given);
     blocks.retain(|block| {
-        let is_title = block.kind == BlockKind::Heading(1) && title.as_deref() == Some(block.text.as_str());
-        !is_title
+        let may_be_title = matches!(block.kind, BlockKind::Heading(0 | 1));
+        !(may_be_title && title.as_deref() == Some(block.text.as_str()))
     });
     let notes = notes::take(&page, &styles, None, &mut blocks).place(&mut blocks);
     let line_of = |at: usize| line_of(text, at);

@@ -14,6 +14,9 @@ mod testing;
 mod writer;
 mod xml;
 
+/// Names, in a report, an object whose words are not read.
+const DIAGRAM: &str = "a diagram, a chart or another object";
+
 pub(super) use docx::read as docx;
 pub(super) use epub::read as epub;
 pub(super) use numeral::numeral;

@@ -7,6 +7,7 @@
 //! In steps, each in a module of its own:
 //! - `guard`: what is refused before anything is unpacked; `limit`: how long a reading may take;
 //! - `glyphs`: the glyphs of a page, with `fonts` for the bold ones; `lines`: glyphs into lines, with `marks` for footnotes;
+//! - `columns`: tables that are written column by column, into rows;
 //! - `furniture`: running heads and page numbers; `order`: the check of the order; `contents`: tables
 //!   of contents;
 //! - `rules`: the straight lines on a page; `grid`: the tables that they make, with `gutters` for
@@ -15,6 +16,7 @@
 //! - `hyphens`: words that were broken at the end of a line; `compose`: all of it into a document;
 //! - `info`: title, date and language; `fault`: why a page is left out.
 
+mod columns;
 mod compose;
 mod contents;
 mod fault;
@@ -102,13 +104,13 @@ fn read_all(bytes: Vec<u8>, limit: Limit) -> Result<(Document, Source), Reason> 
     }
     let mut reading = PdfReader::new(&pdf, limit);
     let mut pages: Vec<PageLines> = (0..pdf.pages().len())
-        .map(|at| reading.page(at).map(|page| lines::of_page(&page)))
+        .map(|at| reading.page(at).map(|page| columns::into_rows(lines::of_page(&page))))
         .collect();
     furniture::remove(&mut pages);
     for page in &mut pages {
-        if let Ok(lines) = page
-            && let Err(fault) = order::check(lines)
-        {
+        let Ok(lines) = page else { continue };
+        order::settle(lines);
+        if let Err(fault) = order::check(lines) {
             *page = Err(fault);
         }
     }

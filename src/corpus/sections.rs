@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use crate::text::fold::collapse_white_space;
 
-use super::boilerplate::{is_boilerplate, is_contents_line};
+use super::boilerplate::{is_boilerplate, is_contents_line, is_contents_list};
 use super::document::{Block, BlockKind, Document, LABEL, Part};
 use super::questions::{answer, answers, question};
 use super::traced::{MarkKind, TracedText};
@@ -20,6 +20,9 @@ use labels::{MAX_LABEL_CHARS, Role, roles};
 
 /// The level of labels without an end that count as headings: they end nothing but each other.
 const LABEL_WITHOUT_END: usize = 1_000;
+
+/// The longest name of a table of contents, in words.
+const MAX_CONTENTS_WORDS: usize = 3;
 
 /// So many questions with an answer are no accident.
 const MIN_PAIRS: usize = 2;
@@ -139,8 +142,26 @@ fn is_dropped(blocks: &[Block], i: usize) -> bool {
             && !is_boilerplate(next.text.as_str())
     });
     let is_heading = block.kind.is_heading();
-    let is_contents = block.kind == BlockKind::Text && block.parts.is_empty() && is_contents_line(&block.text);
-    is_contents || (is_boilerplate(block.text.as_str()) && !(is_heading && below))
+    let is_line = block.kind == BlockKind::Text && block.parts.is_empty() && is_contents_line(&block.text);
+    is_line
+        || is_contents_list(block)
+        || names_contents(blocks, i)
+        || (is_boilerplate(block.text.as_str()) && !(is_heading && below))
+}
+
+/// True for "Contents" above a list of links to places in the text. A heading may name other text after the list.
+fn names_contents(blocks: &[Block], i: usize) -> bool {
+    let words = blocks[i].text.as_str().split_whitespace().count();
+    if !(1..=MAX_CONTENTS_WORDS).contains(&words) || !blocks.get(i + 1).is_some_and(is_contents_list) {
+        return false;
+    }
+    let next = blocks.get(i + 2).map(|next| next.kind);
+    match (blocks[i].kind, next) {
+        (BlockKind::Text | BlockKind::Label, _) => blocks[i].parts.is_empty(),
+        (BlockKind::Heading(own), Some(BlockKind::Heading(next))) => next <= own,
+        (BlockKind::Heading(_), None) => true,
+        _ => false,
+    }
 }
 
 /// Parts a date, perhaps with a title, from the text on the lines below it.

@@ -5,6 +5,7 @@
 //! the lines around it, the rest of the file), never about particular words of an article.
 //!
 //! In steps, each in a module of its own:
+//! - `forum`: texts with the tags of a forum, which are read as a web page;
 //! - `line`: the lines, in groups with blank lines between them; `wrap`: how wide they were wrapped;
 //! - `segment`: groups into pieces, with `apart`, `code`, `list`, `rows` and `table` for their kinds, and
 //!   `compose` to put their lines together;
@@ -13,8 +14,10 @@
 
 mod apart;
 mod code;
+mod comments;
 mod compose;
 mod dates;
+mod forum;
 mod heading;
 mod line;
 mod list;
@@ -45,17 +48,22 @@ pub fn read(text: &str) -> Document {
     if super::discord::is_export(text) {
         return super::discord::read_plain(text);
     }
-    if signs::is_of_forum(text) {
-        return Document {
+    let is_of_forum = forum::is_of_forum(text);
+    let document = if !signs::is_markdown(text) {
+        is_of_forum.then(|| forum::read(text)).flatten()
+    } else if is_of_forum {
+        Some(Document {
             blocks: super::markdown::chat(text),
             ..Document::default()
-        };
-    }
-    if signs::is_markdown(text)
-        && let Ok(document) = super::markdown::read(text)
-    {
+        })
+    } else {
+        super::markdown::read(text).ok()
+    };
+    if let Some(document) = document {
         return document;
     }
+    let (end, marks) = comments::find(text);
+    let text = &text[..end];
     let mut pieces = segment::pieces(text);
     let metadata = take_metadata(&mut pieces);
     let has_stars = stars::are_in_use(text);
@@ -101,6 +109,11 @@ pub fn read(text: &str) -> Document {
         });
     }
     starred::take_notes(&mut document);
+    if !marks.is_empty() {
+        for block in &mut document.blocks {
+            comments::take_marks(block, &marks);
+        }
+    }
     document
 }
 

@@ -20,8 +20,8 @@ use crate::corpus::problem::Doubt;
 const MIN_ARTICLE_BYTES: usize = 300;
 /// The longest text of a notice about cookies.
 const MAX_NOTICE_BYTES: usize = 1_500;
-/// Classes of the parts that wikis don't print.
-const UNPRINTED: &[&str] = &["noprint", "printfooter", "catlinks", "navbox"];
+/// Classes of the parts that wikis don't print, and of what forums say about the writer of a post.
+const UNPRINTED: &[&str] = &["noprint", "printfooter", "catlinks", "navbox", "postprofile"];
 /// The most characters that a doubt quotes of the text that was left out.
 const TOLD_CHARS: usize = 60;
 

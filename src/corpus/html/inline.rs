@@ -13,6 +13,8 @@ use crate::corpus::traced::MarkKind;
 
 /// The longest address of a link; longer ones are data.
 const MAX_ADDRESS_BYTES: usize = 2_000;
+/// The longest picture among the letters, in bytes.
+const MAX_ICON_BYTES: usize = 40;
 /// The most bytes of words that are hidden in a line.
 const MAX_HIDDEN_BYTES: usize = 100;
 
@@ -96,6 +98,12 @@ const UNREAD: &[&str] = &[
     "chatlog__system-notification-timestamp",
 ];
 
+/// True for a picture among the letters, such as Notion puts before a page's title: "🎪".
+fn is_icon(page: &Page<'_>, at: usize, facts: &Facts<'_>) -> bool {
+    let is_picture = |text: String| !text.contains(char::is_alphanumeric);
+    facts.is_class("icon") && page.short_text(at, MAX_ICON_BYTES).is_some_and(is_picture)
+}
+
 /// True if an address begins with one of `schemes`.
 pub(super) fn is_of_scheme(address: &str, schemes: &[&str]) -> bool {
     let begins = |scheme: &&str| {
@@ -109,7 +117,7 @@ pub(super) fn is_of_scheme(address: &str, schemes: &[&str]) -> bool {
 /// True if readers need nothing of the element at `at`: it is not shown by browsers, was struck out, is the mark of a
 /// footnote, or is a button that only does something.
 pub(super) fn is_passed_over(page: &Page<'_>, at: usize, name: Name, facts: &Facts<'_>, is_heading: bool) -> bool {
-    let is_unread = UNREAD.iter().any(|class| facts.is_class(class));
+    let is_unread = UNREAD.iter().any(|class| facts.is_class(class)) || is_icon(page, at, facts);
     if name.is(UNSEEN)
         || facts.is_role(&["deletion"])
         || is_unread
@@ -233,17 +241,24 @@ pub(super) fn formula(page: &Page<'_>, at: usize, name: Name) -> Option<Range<us
     (text.kind == Kind::Text).then(|| wiki::unwrapped(page.source, text.range.clone()))
 }
 
-/// A checkbox that can't be changed, as Markdown writes it. `None` for any other input.
-pub(super) fn ticked(page: &Page<'_>, at: usize) -> Option<&'static str> {
-    let is_box = page
-        .attribute(at, "type")
-        .is_some_and(|kind| kind.eq_ignore_ascii_case("checkbox"));
-    let is_fixed = is_box && page.attribute(at, "disabled").is_some();
-    is_fixed.then(|| {
-        if page.attribute(at, "checked").is_some() {
-            "[x]"
-        } else {
-            "[ ]"
-        }
-    })
+/// A checkbox that can't be changed, as Markdown writes it: an element of its own, or the item of a Confluence list.
+/// `None` for any other element.
+pub(super) fn ticked(page: &Page<'_>, at: usize, name: Name, facts: &Facts<'_>) -> Option<&'static str> {
+    let has = |attribute| page.attribute(at, attribute).is_some();
+    let is_box = || {
+        let kind = page.attribute(at, "type");
+        kind.is_some_and(|kind| kind.eq_ignore_ascii_case("checkbox"))
+    };
+    let is_ticked = match name.as_str() {
+        "input" if is_box() && has("disabled") => has("checked"),
+        "li" if has("data-inline-task-id") => facts.is_class("checked"),
+        "div" if facts.is_class("checkbox") => facts.is_class("checkbox-on"),
+        _ => return None,
+    };
+    Some(if is_ticked { "[x]" } else { "[ ]" })
+}
+
+/// True for the name of a task that is struck out because it is done, which its checkbox says, too.
+pub(super) fn is_done_task(facts: &Facts<'_>) -> bool {
+    facts.is_class("to-do-children-checked")
 }

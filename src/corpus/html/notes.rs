@@ -25,10 +25,12 @@ pub(in crate::corpus) struct Chapter<'a> {
     pub(in crate::corpus) targets: &'a Targets,
 }
 
-/// The targets of those links in a book that say that they lead to a note, as "part#id".
+/// The targets of those links in a book that lead to a note, as "part#id".
 #[derive(Default)]
 pub(in crate::corpus) struct Targets {
     notes: HashSet<String>,
+    /// The targets of links that look like marks of notes, by their part; each with the part that the link is in.
+    looked: HashMap<String, Vec<(String, String)>>,
 }
 
 impl Targets {
@@ -49,7 +51,37 @@ impl Targets {
             let after = text[at..end].split('>').next().unwrap_or_default();
             if before.contains("noteref") || after.contains("noteref") {
                 self.notes.insert(target);
+            } else if holds_mark(&text[at..end]) {
+                let of = target.split('#').next().unwrap_or_default().to_owned();
+                self.looked.entry(of).or_default().push((target, part.to_owned()));
             }
+        }
+    }
+
+    /// Takes in the targets that a link of a mark leads to, and from which another link leads back: no other link of a
+    /// book does.
+    pub(in crate::corpus) fn confirm<'t>(&mut self, parts: impl Iterator<Item = (&'t str, &'t str)>) {
+        for (part, text) in parts {
+            let Some(looked) = self.looked.get(part) else { continue };
+            let mut ids: HashMap<&str, usize> = HashMap::new();
+            for (at, attribute) in text.match_indices(" id=\"") {
+                let id = text[at + attribute.len()..].split('"').next().unwrap_or_default();
+                ids.entry(id).or_insert(at);
+            }
+            let leads_back = |(target, from): &&(String, String)| {
+                let id = target.strip_prefix(part).and_then(|id| id.strip_prefix('#'));
+                let Some(&at) = id.and_then(|id| ids.get(id)) else {
+                    return false;
+                };
+                let start = text[..at].rfind('<').unwrap_or(at);
+                let end = text.floor_char_boundary(text.len().min(at + MAX_ADDRESS_BYTES));
+                let mut links = text[start..end].split("href=\"").skip(1);
+                let back = links.next().and_then(|link| link.split('"').next());
+                let back = back.and_then(|address| self::target(part, address));
+                back.is_some_and(|back| back.strip_prefix(from.as_str()).is_some_and(|id| id.starts_with('#')))
+            };
+            let found = looked.iter().filter(leads_back).map(|(target, _)| target.clone());
+            self.notes.extend(found);
         }
     }
 
@@ -58,6 +90,17 @@ impl Targets {
         let parts = self.notes.iter().filter_map(|target| Some(target.rsplit_once('#')?.0));
         parts.collect()
     }
+}
+
+/// True if a link holds nothing but the mark of a note: "12", "[3]", "*". `link` begins within its tag.
+fn holds_mark(link: &str) -> bool {
+    let inside = link.split_once('>').and_then(|(_, rest)| rest.split_once("</a"));
+    let mut pieces = inside.map_or("", |(inside, _)| inside).split('<');
+    let mut text = pieces.next().unwrap_or_default().trim().to_owned();
+    for piece in pieces {
+        text.push_str(piece.split_once('>').map_or("", |(_, words)| words.trim()));
+    }
+    !text.is_empty() && is_mark(&text)
 }
 
 /// The target of a link in a part of a book, as "part#id". `None` for a link to a whole part, or out of the book.
@@ -150,11 +193,14 @@ fn referred(page: &Page<'_>, styles: &Styles<'_>, chapter: Option<&Chapter<'_>>,
         if let Some(own) = own.filter(|own| at < up_to || is_said(own)) {
             ids.entry(own).or_insert(at);
         }
-        let is_to_note = facts.href.is_some_and(|href| href.starts_with('#')) || leads_to_note(page, at, &facts);
-        let is_mark = is_to_note && at >= struck_up_to && page.short_text(at, MAX_MARK_BYTES).is_some();
-        let Some(target) = facts.href.and_then(target_of).filter(|_| is_mark) else {
+        let Some(target) = facts.href.and_then(target_of) else {
             continue;
         };
+        let is_to_note =
+            facts.href.is_some_and(|href| href.starts_with('#')) || leads_to_note(page, at, &facts) || is_said(&target);
+        if !is_to_note || at < struck_up_to || page.short_text(at, MAX_MARK_BYTES).is_none() {
+            continue;
+        }
         if let Some(own) = anchor(page, at, &facts).and_then(named) {
             links.by_name.entry(own).or_insert_with(|| (at, target.clone()));
             links.places.insert(at);

@@ -10,7 +10,7 @@ use super::tabs::Tabs;
 /// The longest name of a panel, in bytes.
 const MAX_NAME_BYTES: usize = 200;
 /// The most elements around a heading that hold nothing else.
-const MAX_WRAPPERS: usize = 3;
+const MAX_WRAPPERS: usize = 4;
 /// Elements that may be panels.
 const PANELS: &[&str] = &["div", "section", "article", "p"];
 /// Elements in which a panel isn't a block of its own.
@@ -229,14 +229,15 @@ impl<'p, 'a> Tree<'p, 'a> {
         let is_all = |at: usize| self.is_first(at) && page.nodes[at].end == page.nodes[heading].end;
         let is_button = |at: usize| page.is_any(at, &["button"]) && is_all(at);
         let opens = |at: usize| is_button(at) || (page.is_any(at, &["a", "button"]) && page.has_attribute(at, OPENS));
-        page.within(heading).any(opens).then_some(())?;
+        let mut is_opener = page.within(heading).any(opens);
         let mut at = heading;
         for _ in 0..MAX_WRAPPERS {
             if !self.is_first(at) {
                 return None;
             }
+            is_opener |= page.has_attribute(at, OPENS);
             if self.next(at).is_some() {
-                return self.parents[at];
+                return self.parents[at].filter(|_| is_opener);
             }
             at = self.parents[at]?;
         }

@@ -6,6 +6,7 @@ mod enter;
 mod leave;
 mod list;
 mod struck;
+mod word;
 
 use std::collections::HashMap;
 use std::mem;
@@ -232,11 +233,12 @@ impl<'r, 'a> Walker<'r, 'a> {
         if name.is_any(SHOWN) {
             self.leave_out();
         }
-        if look.is_struck || inline::is_passed_over(page, at, name, &facts, is_heading) {
+        let is_struck = look.is_struck && !inline::is_done_task(&facts);
+        if is_struck || inline::is_passed_over(page, at, name, &facts, is_heading) {
             if name.is(BLOCK) {
                 self.border();
             }
-            if look.is_struck || name.is_any(STRUCK_TAGS) {
+            if is_struck || name.is_any(STRUCK_TAGS) {
                 self.strike(at, name, &facts);
             }
             self.flow.drop_here();
@@ -245,22 +247,27 @@ impl<'r, 'a> Walker<'r, 'a> {
         if self.leave_out_struck_list(at, name) || self.write_signs(at, name) {
             return page.nodes[at].end;
         }
+        let tick = inline::ticked(page, at, name, &facts);
+        let is_tick = tick.is_some() && name.as_str() != "li";
         if self.mode == Mode::Blocks && enter::is_bold_title(page, at, name) {
             self.enter_block(at, name, &facts);
-        } else if name.is(BLOCK) && !buttons::is_in_words(page, at) {
+        } else if name.is(BLOCK) && !is_tick && !buttons::is_in_words(page, at) {
             if name.is(VOID | FORMATTING) {
                 self.border();
                 if name.as_str() == "hr" && self.mode == Mode::Blocks && self.quotes == 0 {
                     self.rule();
                 }
             } else {
+                let is_in_blocks = self.mode == Mode::Blocks;
                 self.enter_block(at, name, &facts);
+                if let Some(filler) = word::filler_of_item(page, at, &facts).filter(|_| is_in_blocks) {
+                    return page.nodes[filler].end;
+                }
             }
         } else if name.as_str() == "br" {
             self.break_line();
-        } else if name.as_str() == "input"
-            && let Some(sign) = inline::ticked(page, at)
-        {
+        }
+        if let Some(sign) = tick {
             self.flow.push_made_up(sign, &page.nodes[at].range);
             self.flow.space(None);
         }

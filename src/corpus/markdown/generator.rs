@@ -81,7 +81,7 @@ struct Pass<'a> {
     last_closing: Option<HashMap<(Syntax, &'a str), usize>>,
     /// The names of the targets that the source defines, in lower case; found when the first is looked up.
     definitions: Option<HashSet<String>>,
-    /// The place of the last line of only colons or slashes; found when the first such line is met.
+    /// The place of the last line of only colons, slashes or pluses; found when the first such line is met.
     last_marks: Option<usize>,
     /// True if the file has statements of a module: it is MDX.
     is_module: bool,

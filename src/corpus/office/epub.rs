@@ -25,6 +25,8 @@ const FONT_SCRAMBLERS: [&str; 2] = ["http://www.idpf.org/2008/embedding", "http:
 /// Tells the HTML reader that the text is XHTML, where any element may close itself.
 const XML_DECLARATION: &str = "<?xml?>";
 
+/// The longest entry of an index, in bytes; the mean counts.
+const MAX_ENTRY_BYTES: usize = 60;
 /// The fewest links of a table of contents.
 const MIN_CONTENTS: usize = 4;
 
@@ -110,6 +112,7 @@ fn chapters(package: &Package<'_>, names: &[String]) -> Result<(Vec<Part>, Targe
             is_aside: false,
         });
     }
+    targets.confirm(chapters.iter().map(|part| (part.name.as_str(), part.content.as_str())));
     let mut asides: Vec<&str> = targets.parts_with_notes().into_iter().collect();
     asides.retain(|part| !names.iter().any(|name| name == part));
     asides.sort_unstable();
@@ -135,21 +138,25 @@ fn is_title_page(blocks: &[Block], described: &Document) -> bool {
     })
 }
 
-/// True for a part that consists of links into the book.
+/// True for a part that consists of links into the book, or of short lines with numbers that are such links: an index.
 fn is_contents(blocks: &[Block]) -> bool {
-    let (mut words, mut linked, mut links) = (0, 0, 0);
+    let (mut words, mut linked, mut links, mut numbers, mut rows) = (0, 0, 0, 0, 0);
     for block in blocks.iter().filter(|block| block.kind == BlockKind::Text) {
         words += block.text.as_str().len();
+        rows += block.text.as_str().lines().count();
         for mark in block.text.marks() {
             if let MarkKind::Link(address) = &mark.kind
                 && !address.contains("://")
             {
+                let text = &block.text.as_str()[mark.range.clone()];
                 linked += mark.range.len();
                 links += 1;
+                numbers += usize::from(text.bytes().all(|b| b.is_ascii_digit()));
             }
         }
     }
-    links >= MIN_CONTENTS && linked * 3 >= words * 2
+    let is_index = numbers >= rows && words <= rows * MAX_ENTRY_BYTES;
+    links >= MIN_CONTENTS && (linked * 3 >= words * 2 || is_index)
 }
 
 /// The text of a part, as XHTML. `None` if it is empty.

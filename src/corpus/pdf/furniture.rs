@@ -10,7 +10,7 @@ use super::paragraphs::{LARGER, body_size};
 /// The number of pages on which a running head recurs.
 const PAGES: usize = 3;
 /// The share of a page's height, at the top and at the bottom, where heads and feet stand.
-const MARGIN: f64 = 0.15;
+pub(super) const MARGIN: f64 = 0.15;
 /// The tolerance for its place, in points.
 const REACH: f64 = 3.0;
 /// The longest page number.

@@ -31,7 +31,9 @@ fn sensible_title(title: &str) -> Option<String> {
         && extension.chars().all(|c| c.is_ascii_alphanumeric())
         && !stem.ends_with(' ');
     let is_path = title.contains(['\\', '/']) && !title.contains(' ') || title.contains(":\\") || title.contains('_');
-    let is_default = title.starts_with("Microsoft ") || title.to_lowercase().starts_with("untitled");
+    let is_default = title.starts_with("Microsoft ")
+        || title.to_lowercase().starts_with("untitled")
+        || (title.starts_with('(') && title.ends_with(')'));
     let is_sensible = title.chars().filter(|c| c.is_alphabetic()).count() > 1
         && title.chars().count() <= MAX_TITLE_CHARS
         && !title.chars().any(char::is_control);

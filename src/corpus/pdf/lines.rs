@@ -17,6 +17,8 @@ use super::struck::struck;
 const CELL_GAP: f64 = 1.6;
 /// The gap from which a new cell begins below or above the beginning of another.
 const ALIGNED_GAP: f64 = 0.6;
+/// The number of lines before and after a line that its cells may line up with.
+const NEARBY: usize = 2;
 /// Two cells begin at the same place if no more points lie between them.
 pub(super) const REACH: f64 = 3.0;
 /// The gap below which two glyphs stand side by side.
@@ -39,6 +41,8 @@ pub(super) struct Line {
     pub(super) cells: Vec<(usize, f64)>,
     /// The same for each gap that is a little too narrow for a cell.
     gaps: Vec<(usize, f64)>,
+    /// Where the words before each of these cells and gaps end, in points.
+    ends: Vec<(usize, f64)>,
     pub(super) left: f64,
     pub(super) right: f64,
     /// The distance of the baseline from the origin, growing downwards.
@@ -89,6 +93,29 @@ impl Line {
     /// True if it stands in a table with borders.
     pub(super) fn is_in(&self, grid: &Rc<Grid>) -> bool {
         self.cell.as_ref().is_some_and(|cell| Rc::ptr_eq(&cell.grid, grid))
+    }
+
+    /// Where a cell after the first begins and ends, in points.
+    pub(super) fn cell_sides(&self, cell: usize) -> Option<(f64, f64)> {
+        let &(_, left) = self.cells.get(cell)?;
+        let next = self.cells.get(cell + 1).map(|&(next, _)| next);
+        let end = self.ends.iter().find(|&&(at, _)| Some(at) == next);
+        Some((left, end.map_or(self.right, |&(_, end)| end)))
+    }
+
+    /// Adds a cell that another line holds, or that is empty.
+    pub(super) fn add_cell(&mut self, entry: Option<&Self>, left: f64) {
+        if !self.text.ends_with(' ') {
+            self.text.push(' ');
+        }
+        let start = self.text.len();
+        self.cells.push((start, entry.map_or(left, |entry| entry.left)));
+        self.ends.push((start, self.right));
+        let Some(entry) = entry else { return };
+        self.text.push_str(&entry.text);
+        self.bold
+            .extend(entry.bold.iter().map(|bold| bold.start + start..bold.end + start));
+        self.right = entry.right;
     }
 
     /// True if two lines stand one below the other, in part at least.
@@ -155,15 +182,13 @@ fn is_tabular(grid: &Rc<Grid>, lines: &[Line]) -> bool {
     lens.values().all(|&len| len <= MAX_ENTRY_BYTES) && (0..grid.rows()).filter(is_full).count() > 1
 }
 
-/// Begins a cell at each narrow gap that lines up with a cell of an adjacent line: the row with the longest entry of a
-/// column has the narrowest gap.
+/// Begins a cell at each narrow gap that lines up with a cell of a line nearby: the row with the longest entry of a
+/// column has the narrowest gap, and the row beside it may have no entry there.
 fn align_cells(lines: &mut [Line]) {
     for at in 0..lines.len() {
         let is_cell = |&(_, place): &(usize, f64)| {
-            let neighbours = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
-            let mut cells = neighbours
-                .filter_map(|other| lines.get(other))
-                .flat_map(|line| &line.cells);
+            let nearby = lines[at.saturating_sub(NEARBY)..].iter().take(2 * NEARBY + 1);
+            let mut cells = nearby.flat_map(|line| &line.cells);
             cells.any(|&(_, other)| (place - other).abs() <= REACH)
         };
         let found: Vec<_> = lines[at].gaps.iter().copied().filter(is_cell).collect();
@@ -298,10 +323,12 @@ impl Open {
                 line.text.truncate(line.text.trim_end().len());
                 line.cells.push((line.text.len() + 1, piece.start));
                 line.text.push(' ');
+                line.ends.push((line.text.len(), line.right));
             } else if gap > WORD_GAP * self.size || is_parted {
                 push_words(&mut line.text, " ");
                 if gap > ALIGNED_GAP * self.size {
                     line.gaps.push((line.text.len(), piece.start));
+                    line.ends.push((line.text.len(), line.right));
                 }
             }
             is_parted = false;

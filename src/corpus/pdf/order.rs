@@ -1,6 +1,7 @@
 //! Checks that the order of a page's lines can be the order of reading.
 
 use super::fault::PageFault;
+use super::furniture::MARGIN;
 use super::lines::Line;
 
 /// The share of a page's text, above what was read before it in the same column, from which the page is out of order.
@@ -11,6 +12,30 @@ const ACROSS_LINES: usize = 5;
 const ACROSS_WORDS: usize = 3;
 /// The tolerance for that place, in points.
 const REACH: f64 = 4.0;
+
+/// Puts the foot of a page after its text, and the head before it. Programs write both of them first, or last.
+pub(super) fn settle(lines: &mut Vec<Line>) {
+    let is_head = |line: &Line| line.angle == 0 && line.depth < MARGIN;
+    let is_foot = |line: &Line| line.angle == 0 && line.depth > 1.0 - MARGIN;
+    let is_beside = |line: &&Line| is_head(line) || is_foot(line);
+    let first = lines.iter().take_while(is_beside).count();
+    let last = lines.len() - lines.iter().rev().take_while(is_beside).count();
+    if first < last {
+        let (mut heads, mut feet) = (Vec::new(), Vec::new());
+        let mut text = lines.split_off(first);
+        let after = text.split_off(last - first);
+        for line in lines.drain(..).chain(after) {
+            if is_head(&line) {
+                heads.push(line);
+            } else {
+                feet.push(line);
+            }
+        }
+        lines.extend(heads);
+        lines.append(&mut text);
+        lines.append(&mut feet);
+    }
+}
 
 /// Checks the lines of a page, in the order of the file.
 ///

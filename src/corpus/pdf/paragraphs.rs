@@ -313,7 +313,7 @@ fn first_kind(line: &Line) -> Kind {
 }
 
 /// `Some` if a line begins with the marker of an item; true if it can be nothing else.
-fn marker(text: &str) -> Option<bool> {
+pub(super) fn marker(text: &str) -> Option<bool> {
     let (first, rest) = text.split_once(' ')?;
     if rest.trim().is_empty() {
         return None;
@@ -355,9 +355,8 @@ fn rows(lines: &[Line]) -> Vec<bool> {
     let mut rows = vec![false; lines.len()];
     for at in 1..lines.len() {
         let (one, two) = (&lines[at - 1], &lines[at]);
-        let same = |(a, b): (&(usize, f64), &(usize, f64))| (a.1 - b.1).abs() <= REACH;
-        let aligned = one.cells.iter().zip(&two.cells).filter(|&pair| same(pair)).count();
         let most = one.cells.len().max(two.cells.len());
+        let aligned = (0..most).filter(|&cell| is_aligned(one, two, cell)).count();
         if aligned > 0 && aligned * 2 >= most && two.down > one.down && (one.left - two.left).abs() <= REACH {
             rows[at - 1] = true;
             rows[at] = true;
@@ -371,6 +370,13 @@ fn rows(lines: &[Line]) -> Vec<bool> {
         }
     }
     rows
+}
+
+/// True if the cells of two lines begin at the same place, or end there, as figures do.
+fn is_aligned(one: &Line, two: &Line, cell: usize) -> bool {
+    let is_near = |a: f64, b: f64| (a - b).abs() <= REACH;
+    let sides = one.cell_sides(cell).zip(two.cell_sides(cell));
+    sides.is_some_and(|(one, two)| is_near(one.0, two.0) || is_near(one.1, two.1))
 }
 
 /// True for an entry of a table of contents: "Opening hours ......... 12".

@@ -329,9 +329,30 @@ fn the_file_may_name_its_title_date_and_language() {
         "rules_v2.docx",
         "Microsoft Word - rules",
         "untitled",
+        "\\(anonymous\\)",
         "C:\\\\rules",
         "12",
     ] {
         assert_eq!(titled(name).title, None, "{name}");
     }
+}
+
+#[test]
+fn a_foot_that_comes_first_stands_below_the_text() {
+    let foot = text(
+        "F1",
+        8.0,
+        50.0,
+        40.0,
+        &["Club Millhaven, Mill Lane 3, phone 0171 5550142"],
+    );
+    let head = text("F1", 8.0, 50.0, 770.0, &["Printed for all members"]);
+    let body = text("F1", 10.0, 50.0, 500.0, LAKE);
+    let expected = [
+        "Printed for all members",
+        LAKE_TEXT,
+        "Club Millhaven, Mill Lane 3, phone 0171 5550142",
+    ];
+    assert_eq!(shown(Builder::new().page(&format!("{foot}{body}{head}"))), expected);
+    assert_eq!(shown(Builder::new().page(&format!("{head}{foot}{body}"))), expected);
 }

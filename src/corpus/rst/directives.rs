@@ -1,6 +1,6 @@
 //! Directives: which of them have text, and the place of that.
 
-use super::super::document::BlockKind;
+use super::super::document::{Block, BlockKind};
 use super::super::problem::Doubt;
 use super::super::traced::{MarkKind, TracedText};
 use super::blocks::Reader;
@@ -78,6 +78,25 @@ impl<'a> Parts<'a> {
 }
 
 impl<'a> Reader<'a> {
+    /// Code, with the caption that an option gives it.
+    fn captioned_code(&mut self, parts: &Parts<'a>) {
+        let caption = parts.options.iter().find(|(name, _)| *name == "caption");
+        let caption = caption.map(|(_, line)| self.inline(&TracedText::new(line.text, line.at)));
+        let Some(caption) = caption.filter(|caption| !caption.is_blank()) else {
+            return self.code(&parts.content);
+        };
+        let kind = if self.list.is_open() {
+            BlockKind::Text
+        } else {
+            BlockKind::Label
+        };
+        self.emit(kind, caption);
+        self.code(&parts.content);
+        if kind == BlockKind::Label {
+            self.push(Block::blank(BlockKind::END_OF_LABEL));
+        }
+    }
+
     pub(super) fn directive(&mut self, name: &'a str, argument: Line<'a>, below: &[Line<'a>], depth: usize) {
         let parts = Parts::of(argument, below);
         let text = TracedText::new(argument.text, argument.at);
@@ -90,7 +109,7 @@ impl<'a> Reader<'a> {
         } else if name == "math" {
             self.code(&parts.whole());
         } else if is_in(CODE, name) {
-            self.code(&parts.content);
+            self.captioned_code(&parts);
         } else if let Some((_, words)) = VERSIONS.iter().find(|(known, _)| *known == name) {
             self.version(words, &parts, depth);
         } else if name == "rubric" {

@@ -98,14 +98,16 @@ fn lists_are_one_block_with_parts() {
 #[test]
 fn literal_text_is_code() {
     let document = read(
-        "Run this::\n\n    $ row\n      --fast\n\n.. code-block:: sh\n   :caption: x\n\n   $ stop\n\n::\n\n  last\n",
+        "Run this::\n\n    $ row\n      --fast\n\n.. code-block:: sh\n   :caption: Stop it\n\n   $ stop\n\n::\n\n  last\n",
     );
     assert_eq!(
         shown(&document),
         [
             (Text, "Run this:"),
             (Code, "$ row\n  --fast"),
+            (Label, "Stop it"),
             (Code, "$ stop"),
+            (End(7), ""),
             (Code, "last")
         ]
     );

@@ -283,13 +283,24 @@ pub(in crate::corpus) fn marker(line: &str) -> Option<Marker> {
         let number = inner.strip_prefix('(').unwrap_or(inner);
         let counts = number.len() <= 3 && number.bytes().all(|b| b.is_ascii_digit());
         let letter = number.len() == 1 && number.bytes().all(|b| b.is_ascii_alphabetic());
-        return (!number.is_empty() && (counts || letter)).then_some(Marker::Number(1));
+        let is_number = counts || letter || roman(number).is_some();
+        return (!number.is_empty() && is_number).then_some(Marker::Number(1));
     }
-    if matches!(first.as_bytes(), [b'a'..=b'z', b'.']) {
+    let is_roman = || first.strip_suffix('.').is_some_and(|number| roman(number).is_some());
+    if matches!(first.as_bytes(), [b'a'..=b'z', b'.']) || is_roman() {
         return Some(Marker::Number(1));
     }
     let parts = number_parts(first.strip_suffix('.').unwrap_or(first))?;
     (parts > 1 || first.ends_with('.') || after_dash(rest).is_some()).then_some(Marker::Number(parts))
+}
+
+/// The value of a Roman number in small letters, up to 20, less one.
+fn roman(number: &str) -> Option<usize> {
+    const NUMBERS: [&str; 20] = [
+        "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii",
+        "xviii", "xix", "xx",
+    ];
+    NUMBERS.iter().position(|known| *known == number)
 }
 
 /// The name in "- Respect everyone", after a number; `None` without a dash.
@@ -305,8 +316,8 @@ pub(in crate::corpus) fn follows(last: &str, line: &str) -> bool {
     let is_successor = match (last.count.parse::<u32>(), next.count.parse::<u32>()) {
         (Ok(last), Ok(next)) => last.checked_add(1) == Some(next),
         (Err(_), Err(_)) => match (last.count.as_bytes(), next.count.as_bytes()) {
-            ([last], [next]) => last.checked_add(1) == Some(*next),
-            _ => false,
+            ([last], [next]) if last.checked_add(1) == Some(*next) => true,
+            _ => roman(last.count).is_some_and(|last| Some(last + 1) == roman(next.count)),
         },
         _ => false,
     };

@@ -20,19 +20,6 @@ pub(super) fn is_markdown(text: &str) -> bool {
     !text.starts_with("#!") && (counts[0] >= MIN_HEADINGS || (kinds > 1 && signs >= MIN_SIGNS))
 }
 
-/// True if a text has the tags of a forum, each with its end: `[b]Rules[/b]`.
-pub(super) fn is_of_forum(text: &str) -> bool {
-    let count = |name: &str| {
-        text.matches(&format!("[/{name}]"))
-            .count()
-            .min(text.matches(&format!("[{name}")).count())
-    };
-    let names = [
-        "b", "i", "u", "s", "url", "list", "quote", "size", "color", "spoiler", "center",
-    ];
-    names.into_iter().map(count).sum::<usize>() >= MIN_SIGNS
-}
-
 /// True for "## When". A single "#" begins a comment in many scripts, and "## When ##" is a frame.
 fn is_heading(line: &str) -> bool {
     let title = line.trim_start_matches('#');

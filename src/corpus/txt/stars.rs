@@ -8,9 +8,13 @@ use crate::corpus::traced::{MarkKind, TracedText};
 
 const BOLD: &str = "**";
 const STRUCK: &str = "~~";
+/// On both sides of several words; programs have names such as `__init__`.
+const UNDERLINED: &str = "__";
+const SMALL: &str = "-# ";
 /// The marks on both sides of words. Those of one star count only in a file that has others.
-const MARKS: [(&str, Option<MarkKind>); 4] = [
+const MARKS: [(&str, Option<MarkKind>); 5] = [
     (BOLD, Some(MarkKind::Strong)),
+    (UNDERLINED, Some(MarkKind::Strong)),
     (STRUCK, None),
     ("||", Some(MarkKind::Spoiler)),
     ("*", Some(MarkKind::Emphasis)),
@@ -36,12 +40,9 @@ pub(super) fn are_in_use(text: &str) -> bool {
 /// Takes the marks out of a text, marks the words between them, and leaves out those that are struck out.
 pub(super) fn without_stars(text: TracedText, parts: &mut [Part]) -> TracedText {
     let pairs = pairs(text.as_str());
-    if pairs.is_empty() {
-        return text;
-    }
     // The bytes to drop, and the marks of the bytes that stay.
     let whole = text.as_str();
-    let mut drops: Vec<Range<usize>> = Vec::new();
+    let mut drops: Vec<Range<usize>> = small_signs(whole).collect();
     for pair in &pairs {
         let (mark, kind) = &MARKS[pair.mark];
         let (start, end) = (pair.words.start - mark.len(), pair.words.end + mark.len());
@@ -52,37 +53,67 @@ pub(super) fn without_stars(text: TracedText, parts: &mut [Part]) -> TracedText 
             drops.push(start - usize::from(is_spare)..end);
         }
     }
+    if drops.is_empty() {
+        return text;
+    }
     drops.sort_unstable_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
-    let mut plain = TracedText::default();
-    let mut places: Vec<(usize, usize)> = Vec::new();
-    let mut done = 0;
-    for drop in drops {
-        if drop.start > done {
-            places.push((done, plain.as_str().len()));
-            plain.push_traced(&text.slice(done..drop.start));
+    let mut rest = Rest::of(&text, &drops);
+    for pair in &pairs {
+        if let Some(kind) = &MARKS[pair.mark].1 {
+            let range = rest.moved(pair.words.start)..rest.moved(pair.words.end);
+            rest.text.mark_range(range, kind.clone());
         }
-        done = done.max(drop.end);
     }
-    places.push((done, plain.as_str().len()));
-    plain.push_traced(&text.slice(done..whole.len()));
-    let moved = |at: usize| {
-        let before = places.partition_point(|&(from, _)| from <= at);
-        let (from, to) = before.checked_sub(1).map_or((0, 0), |i| places[i]);
-        let most = places.get(before).map_or(plain.as_str().len(), |&(_, to)| to);
-        (to + (at - from)).min(most)
-    };
-    let marks = pairs.iter().filter_map(|pair| {
-        let kind = MARKS[pair.mark].1.clone()?;
-        Some((moved(pair.words.start)..moved(pair.words.end), kind))
-    });
-    let marks: Vec<(Range<usize>, MarkKind)> = marks.collect();
     for part in parts {
-        part.start = moved(part.start);
+        part.start = rest.moved(part.start);
     }
-    for (range, kind) in marks {
-        plain.mark_range(range, kind);
+    rest.text
+}
+
+/// The signs of small print in chats, at the start of a line: "-# since May".
+fn small_signs(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let begins_line = |at: usize| text[..at].is_empty() || text[..at].ends_with(['\n', '\r']);
+    let signs = text.match_indices(SMALL).map(|(at, sign)| at..at + sign.len());
+    signs.filter(move |sign| begins_line(sign.start))
+}
+
+/// A text without some ranges.
+pub(super) struct Rest {
+    pub(super) text: TracedText,
+    /// Each place in the whole text from which on bytes stayed, with the place of the first of them now.
+    places: Vec<(usize, usize)>,
+}
+
+impl Rest {
+    /// Drops ranges, which are in the order of their beginnings.
+    pub(super) fn of(whole: &TracedText, drops: &[Range<usize>]) -> Self {
+        let mut rest = Self {
+            text: TracedText::default(),
+            places: Vec::new(),
+        };
+        let mut done = 0;
+        for drop in drops {
+            if drop.start > done {
+                rest.keep(whole, done..drop.start);
+            }
+            done = done.max(drop.end);
+        }
+        rest.keep(whole, done..whole.as_str().len());
+        rest
     }
-    plain
+
+    fn keep(&mut self, whole: &TracedText, range: Range<usize>) {
+        self.places.push((range.start, self.text.as_str().len()));
+        self.text.push_traced(&whole.slice(range));
+    }
+
+    /// The place now of a place in the whole text.
+    pub(super) fn moved(&self, at: usize) -> usize {
+        let before = self.places.partition_point(|&(from, _)| from <= at);
+        let (from, to) = before.checked_sub(1).map_or((0, 0), |i| self.places[i]);
+        let most = self.places.get(before).map_or(self.text.as_str().len(), |&(_, to)| to);
+        (to + (at - from)).min(most)
+    }
 }
 
 /// The words between pairs of marks. Both stand on one line and touch the words, but no other word: not those of
@@ -95,15 +126,19 @@ fn pairs(text: &str) -> Vec<Pair> {
             |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || (c != own && c != '/' && !c.is_alphanumeric()));
         let touches = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace() && c != own);
         let mut open: Option<usize> = None;
+        let (mut seen, mut has_space) = (0, false);
         for (at, _) in text.match_indices(sign) {
             let (before, after) = (&text[..at], &text[at + sign.len()..]);
             let (last, next) = (before.chars().next_back(), after.chars().next());
-            match open.filter(|&start| !text[start..at].contains(['\n', '\r'])) {
-                Some(start) if touches(last) && is_border(next) => {
+            let passed = &text[std::mem::replace(&mut seen, at)..at];
+            open = open.filter(|_| !passed.contains(['\n', '\r']));
+            has_space |= passed.contains(' ');
+            match open {
+                Some(start) if touches(last) && is_border(next) && (has_space || *sign != UNDERLINED) => {
                     found.push(Pair { words: start..at, mark });
                     open = None;
                 }
-                _ if is_border(last) && touches(next) => open = Some(at + sign.len()),
+                _ if is_border(last) && touches(next) => (open, has_space) = (Some(at + sign.len()), false),
                 _ => {}
             }
         }
@@ -143,6 +178,8 @@ mod tests {
             ),
             ("No slurs. ~~Puns are fine.~~", "No slurs.", ""),
             ("Price: ~~9~~ **7** or ~~**8**~~ 6", "Price: 7 or 6", "Strong 7"),
+            ("__Ask a mod__ first.", "Ask a mod first.", "Strong Ask a mod"),
+            ("One\n-# since May", "One\nsince May", ""),
             (
                 "It was ||the **cook**||.",
                 "It was the cook.",
@@ -168,6 +205,9 @@ mod tests {
             "**two\nlines**",
             "a || b || c",
             "~~~~ A frame ~~~~",
+            "def __init__(self): a__b c__d",
+            "Name: ____ Date: ____",
+            "a -# b",
         ] {
             assert_eq!(read(text), (text.to_owned(), Vec::new()));
         }

@@ -27,6 +27,6 @@ fn shown(block: &Block) -> String {
 }
 
 #[track_caller]
-fn reads(text: &str, expected: &[&str]) {
+pub(in crate::corpus::txt) fn reads(text: &str, expected: &[&str]) {
     assert_eq!(outline(text), expected, "{text}");
 }

@@ -332,6 +332,20 @@ fn notes_boxes_and_formulas_read_as_they_look() {
         "<ul><li><input type=checkbox disabled checked>a<li><input type=checkbox disabled> b<li><input type=checkbox>c</ul>",
         &["T - [x] a\n- [ ] b\n- c [0, 0, 0]"],
     );
+    // Notion, which strikes out what is done; and Confluence.
+    check(
+        "<style>.to-do-children-checked {text-decoration: line-through}</style><ul class=to-do-list><li><div class='checkbox \
+        checkbox-on'></div> <span class=to-do-children-checked>a</span><li><div class='checkbox checkbox-off'></div> b</ul>",
+        &["T - [x] a\n- [ ] b [0, 0]"],
+    );
+    check(
+        "<ul class=inline-task-list><li data-inline-task-id=1 class=checked><span>a</span><li data-inline-task-id=2>b</ul>",
+        &["T - [x] a\n- [ ] b [0, 0]"],
+    );
+    check(
+        "<p><span class=icon>🎪</span></p><p><span class=icon>1</span> a</p>",
+        &["T 1 a"],
+    );
     check("a <s>b</s>, c <s>d</s>.", &["T a, c."]);
     check("x<sup>n+1</sup> 2<sup>nd</sup>", &["T xⁿ⁺¹ 2nd"]);
     check(

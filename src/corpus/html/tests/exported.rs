@@ -34,14 +34,14 @@ fn headers_footers_and_comments_of_google_docs_are_left_out() {
 #[test]
 fn a_paragraph_is_the_title_of_an_exported_document() {
     let title = "<p class='c1 title' id='h.x'><span>House Rules</span></p><h1>Hours</h1><p>It is open.</p>";
-    for (page, is_title) in [
-        (google(title), true),
-        (title.replace("c1 title", "MsoTitle"), true),
-        (title.to_owned(), false),
+    let rules = (Some("House Rules".to_owned()), BlockKind::Heading(1));
+    for (page, expected) in [
+        (google(title), rules.clone()),
+        (title.replace("c1 title", "MsoTitle"), rules),
+        (title.to_owned(), (Some("Hours".to_owned()), BlockKind::Text)),
     ] {
-        let blocks = read(&page).unwrap().blocks;
-        let is_heading = blocks[0].kind == BlockKind::Heading(0);
-        assert_eq!(is_heading, is_title, "{page}");
+        let document = read(&page).unwrap();
+        assert_eq!((document.title, document.blocks[0].kind), expected, "{page}");
     }
 }
 

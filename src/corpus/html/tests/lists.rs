@@ -127,4 +127,21 @@ fn lists_of_word_are_lists() {
     };
     let list = [item(1, "\u{b7}", "a"), item(2, "1.", "b"), item(1, "\u{b7}", "c")].concat();
     check(&format!("{list}<p>d"), &["T - a\n  1. b\n- c [0, 1, 0]", "T d"]);
+    // Without Word's own styles, "web page, filtered".
+    let item = |margin, marker, words| {
+        format!(
+            "<p class=MsoListParagraphCxSpMiddle style='{margin}text-indent:-18.0pt'><span style='font-family:Symbol'>{marker}<span \
+            style='font:7.0pt \"Times New Roman\"'>&nbsp;&nbsp; </span></span>{words}</p>\n"
+        )
+    };
+    let list = [
+        item("", "\u{b7}", "a"),
+        item("margin-left:72.0pt;", "1.", "<b>b</b>"),
+        item("margin-left:.5in;", "\u{b7}", "c"),
+    ];
+    check(
+        &format!("{}<p>d", list.concat()),
+        &["T - a\n  1. b\n- c [0, 1, 0]", "T d"],
+    );
+    check("<p class=MsoListParagraph>a</p><p>b", &["T a", "T b"]);
 }

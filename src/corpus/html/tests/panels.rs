@@ -42,6 +42,15 @@ fn panels_that_a_click_opens_have_their_names() {
             "<div><h2><button aria-expanded=false>A?</button></h2><div>a</div></div><p>b",
             &["H2 A?", "T a", "E2", "T b"],
         ),
+        (
+            "<div><div role=button aria-expanded=false><div><h3>A?</h3></div></div><div hidden><p>a</div></div>\
+            <div><div role=button aria-expanded=false><p>B</div><div hidden><p>b</div></div><p>c",
+            &["H3 A?", "T a", "E3", "L B", "T b", "E7", "T c"],
+        ),
+        (
+            "<div><div><h3>A</h3></div><div><p>a</div></div><p>b",
+            &["H3 A", "T a", "T b"],
+        ),
     ] {
         check(page, wanted);
     }

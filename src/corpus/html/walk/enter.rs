@@ -3,10 +3,10 @@
 use super::super::element::{BLOCK, HEADING, Name};
 use super::super::exported::is_title;
 use super::super::flow::Item;
-use super::super::inline::is_word_marker;
 use super::super::notes::is_note;
 use super::super::page::{Facts, Kind, Page};
 use super::super::table::{Table, is_tabular};
+use super::word::{MAX_DEPTH, item_of};
 use super::{Entered, Leave, List, Mode, Walker};
 use crate::corpus::document::BlockKind;
 use crate::corpus::office::numeral;
@@ -29,8 +29,6 @@ const NOTICES: &[&str] = &[
     "alert",
     "callout",
 ];
-/// The deepest level that a list may claim for itself.
-const MAX_DEPTH: usize = 9;
 
 impl<'a> Walker<'_, 'a> {
     pub(super) fn enter_block(&mut self, at: usize, name: Name, facts: &Facts<'a>) {
@@ -82,7 +80,7 @@ impl<'a> Walker<'_, 'a> {
         if facts.is_class("chatlog__header") {
             return self.begin_line(Leave::LabelOfGroup);
         }
-        if let Some(item) = word_item(self.reading.page, at, facts) {
+        if let Some(item) = item_of(self.reading.page, at, facts) {
             return self.begin_word_item(item);
         }
         if is_note(self.reading.page, at, facts) {
@@ -362,20 +360,4 @@ fn format_of(page: &Page<'_>, at: usize) -> &'static str {
     let mut all = FORMATS.into_iter();
     let found = all.find(|(name, sign)| given.trim() == *sign || style.contains(name));
     found.map_or("1", |(_, sign)| sign)
-}
-
-/// The list item that Word wrote as a paragraph, with a style that names a list and the marker as text. `None`
-/// for other paragraphs.
-fn word_item(page: &Page<'_>, at: usize, facts: &Facts<'_>) -> Option<Item> {
-    let (_, list) = facts.style.split_once("mso-list:")?;
-    let (_, level) = list.split_once("level")?;
-    let level: usize = level.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()?;
-    let is_marker = |&at: &usize| page.element(at).is_some() && is_word_marker(page.facts(at).style);
-    let written = page.within(at).find(is_marker).and_then(|at| page.short_text(at, 16));
-    let marker = written.filter(|text| text.starts_with(char::is_alphanumeric) && text.len() > 1);
-    Some(Item {
-        marker: marker.map_or_else(|| "- ".to_owned(), |marker| format!("{marker} ")),
-        depth: level.saturating_sub(1).min(MAX_DEPTH),
-        range: page.nodes[at].range.clone(),
-    })
 }

@@ -68,6 +68,7 @@ impl Pass<'_> {
             Some(b'[') if is_new_quote && text.starts_with("[!") => self.alert(line, text),
             Some(b'[') => self.forum_line(line, text).or_else(|| self.reference(line, text)),
             Some(b'/') => self.slashes(line, text),
+            Some(b'+') => self.pluses(line, text),
             Some(b'*') => self.abbreviation(line, text),
             Some(b'{') => self.remark(line, text).or_else(|| self.attributes(line, text)),
             Some(b'%') => self.private(line, text),

@@ -37,7 +37,7 @@ pub(super) struct Container<'a> {
 pub(super) enum Closes<'a> {
     /// A line that is indented less.
     Indent,
-    /// A line of this many colons, slashes, or marks of code.
+    /// A line of this many colons, slashes, pluses, or marks of code.
     Marks(u8, usize),
     Tag(Syntax, &'a str),
     /// `[/details]`.
@@ -94,6 +94,24 @@ impl<'a> Pass<'a> {
         } else {
             line.next
         })
+    }
+
+    /// Begins or ends a fold of Outline: `+++ Title`, `+++`.
+    pub(super) fn pluses(&mut self, line: &Line, text: &'a str) -> Option<usize> {
+        let title = text.strip_prefix("+++")?;
+        if title.trim().is_empty() {
+            return self.close_marked(line, b'+', 3).then_some(line.next);
+        }
+        let is_closed = line.content < self.last_marks() && self.containers.len() < MAX_CONTAINERS;
+        (is_closed && title.starts_with(' ')).then_some(())?;
+        let label = Label::Title(in_text(text, title.trim())).moved_by(line.content);
+        let opening = Opening {
+            label: Some(label),
+            closes: Closes::Marks(b'+', 3),
+            body: Body::Flush,
+        };
+        self.open(line, line.content..line.end, opening, false);
+        Some(line.next)
     }
 
     /// Cuts the options below the start of a container: `:class: tip`. Returns the start of the next line.
@@ -332,7 +350,7 @@ fn last_marks(source: &str) -> usize {
     let mut at = 0;
     for line in source.split_inclusive('\n') {
         let marks = line.trim_start_matches([' ', '\t', '>']).trim_end();
-        if marks.len() > 2 && (marks.bytes().all(|b| b == b':') || marks.bytes().all(|b| b == b'/')) {
+        if marks.len() > 2 && [b':', b'/', b'+'].iter().any(|mark| marks.bytes().all(|b| b == *mark)) {
             last = at;
         }
         at += line.len();

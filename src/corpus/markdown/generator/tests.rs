@@ -75,6 +75,11 @@ fn admonitions_between_colons_have_a_label_and_an_end() {
             "npm =\n`npm i`\n/\nyarn =\n`yarn`\n/",
         ),
     ]);
+    reads(&[(
+        "+++ Who *calls*?\n\nThe lead.\n\n+++\n\nB",
+        "Who calls? =\nThe lead.\n/\nB",
+    )]);
+    stays(&["+++", "+++ never ends", "a +++ b", "+++b"]);
     stays(&[":::", ":::tip never ends", "a ::: b", "::: 5 of them :::"]);
     assert_eq!(read("```\n:::tip\na\n:::\n```"), "`:::tip⏎a⏎:::`");
     assert_eq!(read("    :::tip\n    a\n    :::"), "`:::tip⏎a⏎:::`");

@@ -246,3 +246,33 @@ fn notes_in_another_part_stand_with_the_text_that_refers_to_them() {
     );
     assert_eq!(notes, ["Not in May.", "And cats."]);
 }
+
+#[test]
+fn a_note_in_another_part_that_leads_back_needs_no_name() {
+    let text = "<h1>Ferry</h1><p>It runs daily<a href=\"n.xhtml#n1\" id=\"r1\"><sup>1</sup></a>. Dogs are free\
+        <a href=\"n.xhtml#n2\" id=\"r2\">*</a>. See rule <a href=\"n.xhtml#n3\">3</a>.</p>";
+    let notes = "<h1>Notes</h1><h2>Ferry</h2><p id=\"n1\"><a href=\"a.xhtml#r1\">1</a>. Not in May.</p>\
+        <p id=\"n2\"><a href=\"a.xhtml#r2\">*</a> And cats.</p><p id=\"n3\">Rule 3 is for all.</p>";
+    let manifest = item("a", "a.xhtml", "") + &item("n", "n.xhtml", "");
+    let spine = "<itemref idref='a'/><itemref idref='n'/>";
+    let (document, _) = read(&book(
+        "",
+        &manifest,
+        spine,
+        &[("a.xhtml", text), ("n.xhtml", notes)],
+        &[],
+    ))
+    .unwrap();
+    assert_eq!(
+        shown(&document),
+        [
+            "1# Ferry",
+            "It runs daily. Dogs are free. See rule 3.",
+            "1# Notes",
+            "2# Ferry",
+            "Rule 3 is for all."
+        ]
+    );
+    let notes: Vec<&str> = document.notes.iter().map(|note| note.text.as_str()).collect();
+    assert_eq!(notes, ["Not in May.", "And cats."]);
+}

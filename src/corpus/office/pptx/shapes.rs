@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use super::bullets::Bullets;
 use crate::corpus::document::BlockKind;
+use crate::corpus::office::DIAGRAM;
 use crate::corpus::office::look::{TextStyle, is_code_font};
 use crate::corpus::office::relations::Relations;
 use crate::corpus::office::writer::{Line, Row, TITLE_LEVEL, Writer};
@@ -78,9 +79,7 @@ impl<'w> Slide<'w> {
                         self.table(table);
                     } else {
                         self.writer.picture();
-                        self.writer.doubt(Doubt::LeftOut {
-                            what: "a diagram, a chart or another object",
-                        });
+                        self.writer.doubt(Doubt::LeftOut { what: DIAGRAM });
                     }
                 }
                 _ => {}

@@ -220,3 +220,73 @@ fn sentences_in_the_cells_of_a_table_are_in_order() {
     let found = shown(Builder::new().page(&page));
     assert_eq!(found, [["No dogs in the hall | They bark at the guards"; 7].join("\n")]);
 }
+
+#[test]
+fn columns_of_figures_without_lines_make_rows() {
+    let column = |x: f64, entries: &[&str]| text("F1", 10.0, x, 680.0, entries);
+    let names = ["Weapon", "Dagger", "Longsword", "Bow"];
+    let (above, below) = (
+        text("F1", 10.0, 50.0, 740.0, LAKE),
+        text(
+            "F1",
+            10.0,
+            50.0,
+            600.0,
+            &["A weapon that breaks can be mended by any smith in town."],
+        ),
+    );
+    let page = above.clone()
+        + &column(50.0, &names)
+        + &column(150.0, &["Damage", "d4", "d8", "d8"])
+        + &column(230.0, &["Price", "2 gp", "15 gp"])
+        + &below;
+    assert_eq!(
+        shown(Builder::new().page(&page)),
+        [
+            LAKE_TEXT,
+            "Weapon | Damage | Price\nDagger | d4 | 2 gp\nLongsword | d8 | 15 gp\nBow | d8 | ",
+            "A weapon that breaks can be mended by any smith in town."
+        ]
+    );
+    let lists = above + &column(50.0, &names) + &column(150.0, &["Rope", "Lamp", "Tent", "Map"]) + &below;
+    let found = shown(Builder::new().page(&lists));
+    assert!(
+        !found.concat().contains('|'),
+        "names beside names may be two lists: {found:?}"
+    );
+}
+
+#[test]
+fn figures_that_end_at_one_place_make_rows() {
+    let row = |y: f64, name: &str, x: f64, price: &str| {
+        text("F1", 10.0, 50.0, y, &[name]) + &text("F1", 10.0, x, y, &[price])
+    };
+    // Each digit is as wide as the others.
+    let page = row(700.0, "Soup of the day", 250.0, "14.50")
+        + &row(684.0, "Fish and chips", 250.0, "11.90")
+        + &row(668.0, "Lemonade", 255.56, "2.80")
+        + &text("F1", 10.0, 50.0, 620.0, &["The kitchen closes at nine in the evening."]);
+    assert_eq!(
+        shown(Builder::new().page(&page)),
+        [
+            "Soup of the day | 14.50\nFish and chips | 11.90\nLemonade | 2.80",
+            "The kitchen closes at nine in the evening."
+        ]
+    );
+}
+
+#[test]
+fn a_row_without_an_entry_parts_no_column() {
+    let row = |y: f64, entries: &[(f64, &str)]| -> String {
+        let cells = entries.iter().map(|&(x, entry)| text("F1", 10.0, x, y, &[entry]));
+        cells.collect()
+    };
+    let page = row(700.0, &[(50.0, "Monday"), (120.0, "8:00"), (160.0, "17:00")])
+        + &row(684.0, &[(50.0, "Wednesday"), (120.0, "closed")])
+        + &row(
+            668.0,
+            &[(50.0, "Thursday"), (120.0, "Only 9:00"), (160.0 + 13.0, "19:00")],
+        );
+    let found = shown(Builder::new().page(&page));
+    assert_eq!(found[0].lines().nth(1), Some("Wednesday | closed"));
+}

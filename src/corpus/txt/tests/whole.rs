@@ -25,6 +25,25 @@ fn markdown_is_read_as_markdown_and_a_script_is_not() {
 }
 
 #[test]
+fn comments_of_google_docs_are_left_out() {
+    reads(
+        "What to wear\n\nClosed shoes, and no scarves.[a] Gloves[b] are there for everybody who asks.\n\n________________\n[a]Ask Ann.\nShe knows.\n[b]Really?",
+        &[
+            "H0 What to wear",
+            "Closed shoes, and no scarves. Gloves are there for everybody who asks.",
+        ],
+    );
+    // A note has a space after its mark, and a list has no marks above it.
+    for text in [
+        "Closed shoes, and no scarves for anybody.[a]\n\n[a] Gloves are there.",
+        "Choose one of these answers now.\n\n[a]Yes\n[b]No",
+    ] {
+        let read = outline(text).concat();
+        assert!(read.contains("[a]"), "{read}");
+    }
+}
+
+#[test]
 fn a_web_address_is_a_link_to_itself() {
     let document = read("See https://a.example/b_(c), or (http://d.example/). Not http:// alone, xhttp://e.example.");
     let links: Vec<&MarkKind> = document.blocks[0].text.marks().iter().map(|mark| &mark.kind).collect();
@@ -50,6 +69,11 @@ fn long_files_of_anything_are_read_in_time() {
         (100_000, "ab cd\n", 1),
         (100_000, "a  b\n=====\n", 1),
         (100_000, "x\n  y z\n", 1),
+        (1_000_000, "**a", 1),
+        (1_000_000, "__a__,", 1),
+        (1_000_000, "[", 1),
+        (1_000_000, "[/b]", 1),
+        (1_000_000, "[a]x ", 1),
     ] {
         assert_eq!(read(&unit.repeat(bytes / unit.len())).blocks.len(), blocks, "{unit}");
     }

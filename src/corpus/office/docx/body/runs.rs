@@ -3,6 +3,7 @@
 use super::super::look::look_of;
 use super::super::styles::value;
 use super::{Body, is_unread_control};
+use crate::corpus::office::DIAGRAM;
 use crate::corpus::office::look::TextStyle;
 use crate::corpus::office::writer::Line;
 use crate::corpus::office::xml::Element;
@@ -119,10 +120,14 @@ impl Body {
         }
     }
 
-    /// Tells of an object of another program: a formula, which leaves a gap in the sentence, a table, a chart.
+    /// Tells of an object of another program: a formula, which leaves a gap in the sentence, a table, a chart; and of
+    /// `SmartArt`, whose words are in another part of the file.
     fn tell_object(&mut self, element: Element<'_>, line: &mut Line) {
-        let mut within = element.within();
-        let Some(object) = within.find(|element| element.name() == "OLEObject") else {
+        let named = |name: &str| element.within().find(|element| element.name() == name);
+        if named("relIds").is_some() || named("chart").is_some() {
+            self.writer.doubt(Doubt::LeftOut { what: DIAGRAM });
+        }
+        let Some(object) = named("OLEObject") else {
             return;
         };
         let program = object.attribute("ProgID").unwrap_or_default();

@@ -74,4 +74,9 @@ fn objects_of_other_programs_are_told() {
     assert_eq!(shown(&sheet), ["Area:"]);
     let what = "an embedded object";
     assert_eq!(sheet.doubts, [(Doubt::LeftOut { what }, None)]);
+    let smart_art = "<w:r><w:drawing><a:graphic><a:graphicData><dgm:relIds r:dm='r1'/></a:graphicData></a:graphic></w:drawing></w:r>";
+    let told = read_body(&format!("<w:p>{}{smart_art}</w:p>", run("Steps:")));
+    assert_eq!(shown(&told), ["Steps:"]);
+    let what = "a diagram, a chart or another object";
+    assert_eq!(told.doubts, [(Doubt::LeftOut { what }, None)]);
 }
