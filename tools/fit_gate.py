@@ -21,7 +21,8 @@ from fit_ranking import NAMES
 
 SHARES = {"answerable": 0.60, "near_topic": 0.15, "off_topic": 0.20, "foreign": 0.05}
 SHARED = ["sentence_meaning", "passage_worst", "size", "lacks_number"]
-MIN_SIZE = 0.3
+# Between these, the size of a library counts (`max_size` in the program).
+MIN_SIZE, MAX_SIZE = 0.3, 0.8
 # A question that is the text of its heading has a separate confidence.
 HEADING_ITSELF = 3.0
 READING = ["reading", *SHARED]
@@ -36,7 +37,7 @@ def look(question):
     first = question.passages[0]["sentences"]
     best = max(first, key=lambda sentence: sentence["score"])
     found = dict(best["features"])
-    found["size"] = max(question.size, MIN_SIZE)
+    found["size"] = min(max(question.size, MIN_SIZE), MAX_SIZE)
     found["lacks_number"] = float(question.lacks_number)
     readings = [sentence["reading"] for sentence in first if "reading" in sentence]
     found["reading"] = max(readings) if readings else None

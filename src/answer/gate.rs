@@ -10,10 +10,10 @@ use super::Status;
 use super::rank::{BestEvidence, HEADING_ITSELF};
 
 /// The default for the lowest confidence at which a question counts as answered.
-pub const DEFAULT_ANSWER_AT: f32 = 0.25;
+pub const DEFAULT_ANSWER_AT: f32 = 0.28;
 
 /// The default for the lowest confidence at which the best passage is shown with a warning.
-pub const DEFAULT_UNSURE_AT: f32 = 0.22;
+pub const DEFAULT_UNSURE_AT: f32 = 0.25;
 
 /// The lowest confidence at which the bot answers somebody who asked nobody in particular. Of the first quotes from here
 /// on, more than eight in ten were right (`docs/quality.md`, "Is the confidence a probability?"). Most questions that
@@ -42,17 +42,20 @@ struct Fit {
     passage_worst: f32,
     /// The larger the library, the more passages look right without being right.
     size: f32,
+    /// A library larger than the largest one in the fit counts as that one.
+    max_size: f32,
     lacks_number: f32,
 }
 
 /// For a first passage that the reader has read.
 const READ: Fit = Fit {
-    intercept: 0.68,
-    reading: 0.58,
-    sentence_meaning: 3.42,
-    passage_worst: 1.13,
-    size: -2.41,
-    lacks_number: -0.39,
+    intercept: 2.19,
+    reading: 0.62,
+    sentence_meaning: 1.78,
+    passage_worst: 0.96,
+    size: -3.61,
+    max_size: 0.8,
+    lacks_number: -0.62,
 };
 
 /// For one that it hasn't read: many questions were waiting, or the admin has chosen another encoder.
@@ -62,6 +65,7 @@ const UNREAD: Fit = Fit {
     sentence_meaning: 6.61,
     passage_worst: 2.26,
     size: -2.03,
+    max_size: 1.2,
     lacks_number: -1.75,
 };
 
@@ -144,7 +148,7 @@ pub(super) fn confidence(best: &BestEvidence) -> f32 {
         + fit.reading * best.reading.unwrap_or_default()
         + fit.sentence_meaning * best.evidence.sentence_meaning
         + fit.passage_worst * best.evidence.passage_worst
-        + fit.size * best.size.max(MIN_SIZE)
+        + fit.size * best.size.clamp(MIN_SIZE, fit.max_size)
         + if best.lacks_number { fit.lacks_number } else { 0.0 }
         + if best.is_about_another { ABOUT_ANOTHER } else { 0.0 };
     1.0 / (1.0 + (-log_odds).exp())
