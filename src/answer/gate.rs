@@ -13,7 +13,7 @@ use super::rank::{BestEvidence, HEADING_ITSELF};
 pub const DEFAULT_ANSWER_AT: f32 = 0.28;
 
 /// The default for the lowest confidence at which the best passage is shown with a warning.
-pub const DEFAULT_UNSURE_AT: f32 = 0.25;
+pub const DEFAULT_UNSURE_AT: f32 = 0.22;
 
 /// The lowest confidence at which the bot answers somebody who asked nobody in particular. Of the first quotes from here
 /// on, more than eight in ten were right (`docs/quality.md`, "Is the confidence a probability?"). Most questions that
@@ -29,6 +29,10 @@ const SURELY_NOT: f32 = 0.03;
 /// The log-odds of a first quote about another thing than the one that the question names by its number ("season 8"),
 /// set by hand: too few of the questions that were measured have such a name.
 const ABOUT_ANOTHER: f32 = -3.5;
+
+/// The log-odds of a first quote that has the number, the version or the like that the question names, set by hand: the
+/// reader hardly tells one number from another.
+const ABOUT_THE_SAME: f32 = 0.7;
 
 /// A library smaller than the smallest one measured (five passages) counts as that one.
 const MIN_SIZE: f32 = 0.3;
@@ -150,7 +154,8 @@ pub(super) fn confidence(best: &BestEvidence) -> f32 {
         + fit.passage_worst * best.evidence.passage_worst
         + fit.size * best.size.clamp(MIN_SIZE, fit.max_size)
         + if best.lacks_number { fit.lacks_number } else { 0.0 }
-        + if best.is_about_another { ABOUT_ANOTHER } else { 0.0 };
+        + if best.is_about_another { ABOUT_ANOTHER } else { 0.0 }
+        + ABOUT_THE_SAME * best.evidence.has_name;
     1.0 / (1.0 + (-log_odds).exp())
 }
 

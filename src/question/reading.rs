@@ -166,6 +166,14 @@ impl Reading {
         misses_all || names.any(|concept| concept.credit(terms) <= 0.0)
     }
 
+    /// True if the question names one of several things that are alike, as for [`Reading::misses_name`], and `terms` have
+    /// each that it names.
+    pub fn has_name(&self, article: &Article, terms: &[TermHash]) -> bool {
+        let mut names = self.concepts_in(article).iter().filter(|concept| concept.names_one);
+        let has = |concept: &Concept| concept.credit(terms) > 0.0;
+        names.next().is_some_and(has) && names.all(has)
+    }
+
     /// True if the question names a thing that headings name too.
     pub fn names_any(&self, headings: &[Numbered]) -> bool {
         self.named.iter().any(|asked| headings.contains(asked))

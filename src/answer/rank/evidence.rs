@@ -12,6 +12,7 @@ const WEIGHTS: Evidence = Evidence {
     worst_tokens: 0.14,
     passage_worst: 0.1,
     misses_name: -0.3,
+    has_name: 0.0,
     points: -10.0,
 };
 
@@ -40,6 +41,9 @@ pub struct Evidence {
     /// 1 if the question names one of several things that are alike (a number, a version, "C++"), other passages have
     /// it and this one has not, else 0: the encoder takes one version for another. 4 if a heading above names another.
     pub misses_name: f32,
+    /// 1 if the question names such a thing, and the passage has it, else 0. It tells the gate that the passage is about
+    /// the right thing, and doesn't count for the ranking.
+    pub has_name: f32,
     /// 1 if the sentence only points to an answer (a question, a lead-in, an entry of a table of contents), else 0.
     pub points: f32,
 }
@@ -80,7 +84,7 @@ impl Evidence {
     pub(super) fn by_words_alone(&self, sentence_words: f32) -> Self {
         Self {
             sentence_tokens: 0.12 + 0.53 * sentence_words,
-            sentence_meaning: 0.02 + 0.68 * sentence_words,
+            sentence_meaning: 0.72 * sentence_words - 0.02,
             passage_tokens: 0.14 + 0.51 * self.passage_words,
             worst_tokens: 0.1 + 0.75 * self.passage_words.powi(3),
             passage_worst: 0.1 + 0.75 * self.passage_words.powi(3),

@@ -48,6 +48,7 @@ impl Scorer<'_> {
             } else {
                 f32::from(u8::from(reading.misses_name(article, &terms.whole, &terms.named)))
             },
+            has_name: f32::from(u8::from(reading.has_name(article, &terms.whole))),
             heading_asked: heading_asked(reading, article, terms),
             ..Evidence::default()
         };
