@@ -46,32 +46,27 @@ pub const SHOWS_OWN: [&str; 29] = [
 
 const QUESTION: &str = "when does the harbour open?";
 
-/// Things that no article says anything about.
-const THINGS: [&str; 24] = [
-    "moons",
-    "rings",
-    "craters",
-    "storms",
-    "volcanoes",
-    "glaciers",
-    "deserts",
-    "comets",
-    "satellites",
-    "oceans",
-    "caves",
-    "canyons",
-    "forests",
-    "geysers",
-    "lakes",
-    "mountains",
-    "dunes",
-    "clouds",
-    "auroras",
-    "islands",
-    "rivers",
-    "poles",
-    "seasons",
-    "meteors",
+/// What no article says anything about, each as unlike the others as can be: one that is never to be listed hides those
+/// that mean the same. The name of a star goes where the brackets are.
+const UNANSWERABLE: [&str; 18] = [
+    "which planet near {} has the most moons?",
+    "who painted the portrait of {}?",
+    "how many strings does the guitar of {} have?",
+    "what does a violin cost in {}?",
+    "why did the volcano of {} erupt?",
+    "which team from {} won the football cup?",
+    "how tall is the glass tower in {}?",
+    "when did the war about {} end?",
+    "who wrote the opera {}?",
+    "what is the capital of {}?",
+    "how do I bake the cake called {}?",
+    "which bus goes to the airport of {}?",
+    "can I pay my taxes in {} online?",
+    "what language do people speak in {}?",
+    "how old is the queen of {}?",
+    "where was the actor {} born?",
+    "is the museum of {} free on Sundays?",
+    "how many teeth does the shark {} have?",
 ];
 
 const UNANSWERED: &str = "corpus unanswered";
@@ -466,7 +461,7 @@ impl Scene {
     /// Asks what nothing answers, and returns the list of such questions once it is there.
     async fn open_question(&mut self, at: usize) -> Sent {
         let star = self.sides[at].star;
-        let question = format!("which planet near {star} has the most {}?", THINGS[self.asked]);
+        let question = UNANSWERABLE[self.asked].replace("{}", star);
         self.asked += 1;
         self.ask(at, &question).await;
         let started = Instant::now();
