@@ -188,7 +188,7 @@ async fn changed(replaced: &mut Option<watch::Receiver<Arc<Answerer>>>) {
         None => true,
     };
     if is_closed {
-        pending().await
+        pending::<()>().await;
     }
 }
 

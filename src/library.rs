@@ -268,11 +268,11 @@ impl Library {
 
     /// The shelf: the articles as files that can be changed.
     pub fn shelf(&self) -> Shelf {
-        let shelf = Shelf::new(&self.settings.corpus);
+        let articles = Shelf::new(&self.settings.corpus);
         if self.server.is_some() {
-            shelf.that_may_be_empty()
+            articles.that_may_be_empty()
         } else {
-            shelf
+            articles
         }
     }
 }

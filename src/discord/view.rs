@@ -58,8 +58,8 @@ pub(crate) fn from(locale: Locale, mut outgoing: Outgoing, origin: Option<Origin
 
 fn name_origin(locale: Locale, embed: &mut Embed, origin: Option<Origin>) {
     let name = match origin {
-        Some(Origin::Server) => locale.from_server(),
-        Some(Origin::House) => locale.from_house(),
+        Some(Origin::Server) => locale.of_server(),
+        Some(Origin::House) => locale.of_house(),
         None => return,
     };
     let before = match embed.footer.take() {

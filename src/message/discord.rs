@@ -141,9 +141,9 @@ sentences! {
     /// The same for slides.
     slides(count: usize, range: &str);
     /// Whose the passage is, where a server has its own articles and reads others, too.
-    from_server();
+    of_server();
     /// The same for those that the bot itself has.
-    from_house();
+    of_house();
     /// Stands above the links of a passage.
     links();
     /// The size of an article: "5 sections, 7 passages".

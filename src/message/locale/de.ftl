@@ -80,8 +80,8 @@ slides = { $count ->
         [one] Folie { $range }
        *[other] Folien { $range }
     }
-from_server = aus den Artikeln dieses Servers
-from_house = aus den gemeinsamen Artikeln
+of_server = aus den Artikeln dieses Servers
+of_house = aus den gemeinsamen Artikeln
 links = Links
 extent = { $sections ->
         [one] { $sections } Abschnitt

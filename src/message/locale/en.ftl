@@ -82,8 +82,8 @@ slides = { $count ->
         [one] slide { $range }
        *[other] slides { $range }
     }
-from_server = from this server's articles
-from_house = from the shared articles
+of_server = from this server's articles
+of_house = from the shared articles
 links = Links
 extent = { $sections ->
         [one] { $sections } section

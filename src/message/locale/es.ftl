@@ -80,8 +80,8 @@ slides = { $count ->
         [one] diapositiva { $range }
        *[other] diapositivas { $range }
     }
-from_server = de los artículos de este servidor
-from_house = de los artículos compartidos
+of_server = de los artículos de este servidor
+of_house = de los artículos compartidos
 links = Enlaces
 extent = { $sections ->
         [one] { $sections } sección

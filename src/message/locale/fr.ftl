@@ -80,8 +80,8 @@ slides = { $count ->
         [one] diapo { $range }
        *[other] diapos { $range }
     }
-from_server = des articles de ce serveur
-from_house = des articles partagés
+of_server = des articles de ce serveur
+of_house = des articles partagés
 links = Liens
 extent = { $sections ->
         [one] { $sections } section

@@ -80,8 +80,8 @@ slides = { $count ->
         [one] slide { $range }
        *[other] slides { $range }
     }
-from_server = dos artigos deste servidor
-from_house = dos artigos compartilhados
+of_server = dos artigos deste servidor
+of_house = dos artigos compartilhados
 links = Links
 extent = { $sections ->
         [one] { $sections } seção

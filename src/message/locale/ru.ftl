@@ -85,8 +85,8 @@ slides = { $count ->
         [1] слайд { $range }
        *[other] слайды { $range }
     }
-from_server = из статей этого сервера
-from_house = из общих статей
+of_server = из статей этого сервера
+of_house = из общих статей
 links = Ссылки
 extent = { $sections ->
         [one] { $sections } раздел
