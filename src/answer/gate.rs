@@ -13,7 +13,7 @@ use super::rank::{BestEvidence, HEADING_ITSELF};
 pub const DEFAULT_ANSWER_AT: f32 = 0.28;
 
 /// The default for the lowest confidence at which the best passage is shown with a warning.
-pub const DEFAULT_UNSURE_AT: f32 = 0.22;
+pub const DEFAULT_UNSURE_AT: f32 = 0.26;
 
 /// The lowest confidence at which the bot answers somebody who asked nobody in particular. Of the first quotes from here
 /// on, more than eight in ten were right (`docs/quality.md`, "Is the confidence a probability?"). Most questions that

@@ -99,6 +99,8 @@ pub(super) struct Ranking<'a> {
     /// The size of the corpus as a share of [`FULL_SIZE_LN`].
     size: f32,
     question: String,
+    /// The question as the reader gets it.
+    to_judge: String,
     expected: Option<Expected>,
     /// The things that the question names by a number.
     named: Vec<Numbered>,
@@ -199,6 +201,7 @@ pub(super) fn rank<'a>(
         passages: scored,
         size,
         question: asked.reading.text.clone(),
+        to_judge: asked.reading.to_judge(),
         expected: asked.reading.expected,
         named: asked.reading.numbered(),
         age: asked.reading.age.clone(),

@@ -5,7 +5,7 @@
 
 use super::lists::has;
 use crate::text::numbered::kind_of;
-use crate::text::words::Word;
+use crate::text::words::{Word, words};
 
 /// Words of questions that want the newest.
 const NEWEST: &str = "newest";
@@ -34,6 +34,19 @@ pub enum Age {
     },
 }
 
+/// The text of a question without its words for the newest, unless they name a thing: "what is the fee now?", but "the
+/// latest season".
+pub(super) fn without_age(text: &str) -> String {
+    let all: Vec<Word> = words(text).collect();
+    let mut kept = text.to_owned();
+    for (at, word) in all.iter().enumerate().rev() {
+        if has(NEWEST, &word.folded) && all.get(at + 1).and_then(kind_of).is_none() {
+            kept.replace_range(word.range.clone(), "");
+        }
+    }
+    kept
+}
+
 impl Age {
     /// The age that the words of a question ask for.
     pub(super) fn of(question: &[Word]) -> Self {
@@ -58,7 +71,17 @@ impl Age {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::words::words;
+
+    #[test]
+    fn words_for_the_newest_say_nothing_else() {
+        for (text, kept) in [
+            ("what is the fee now?", "what is the fee ?"),
+            ("what is in the latest season?", "what is in the latest season?"),
+            ("what is the fee?", "what is the fee?"),
+        ] {
+            assert_eq!(without_age(text), kept);
+        }
+    }
 
     #[test]
     fn questions_say_how_old_it_may_be() {

@@ -13,7 +13,7 @@ use crate::text::numbered::Numbered;
 use crate::text::values::{names, values};
 use crate::text::words::Word;
 
-use super::age::Age;
+use super::age::{Age, without_age};
 use super::concepts::{Concept, concepts};
 use super::corrected::corrected;
 use super::expected::Expected;
@@ -172,6 +172,12 @@ impl Reading {
         let mut names = self.concepts_in(article).iter().filter(|concept| concept.names_one);
         let has = |concept: &Concept| concept.credit(terms) > 0.0;
         names.next().is_some_and(has) && names.all(has)
+    }
+
+    /// The text to judge passages by. Words such as "now" are left out: the ranking chooses the version, and no passage
+    /// says of itself that it is the newest.
+    pub fn to_judge(&self) -> String {
+        without_age(&self.text)
     }
 
     /// True if the question names a thing that headings name too.

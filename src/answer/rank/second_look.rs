@@ -38,7 +38,7 @@ impl Ranking<'_> {
                 .take(at_once)
                 .filter(|candidate| candidate.score() + READING * RANGE.1 > best)
                 .collect();
-            for candidate in read_all(chosen, encoder, &self.question)? {
+            for candidate in read_all(chosen, encoder, &self.to_judge)? {
                 for &(read, reading) in &candidate.readings {
                     lowest = lowest.min(reading);
                     let sentence = candidate.sentences.iter().find(|sentence| sentence.at == read);
