@@ -84,7 +84,7 @@ impl Evidence {
     pub(super) fn by_words_alone(&self, sentence_words: f32) -> Self {
         Self {
             sentence_tokens: 0.12 + 0.53 * sentence_words,
-            sentence_meaning: 0.72 * sentence_words - 0.02,
+            sentence_meaning: 0.02 + 0.68 * sentence_words,
             passage_tokens: 0.14 + 0.51 * self.passage_words,
             worst_tokens: 0.1 + 0.75 * self.passage_words.powi(3),
             passage_worst: 0.1 + 0.75 * self.passage_words.powi(3),

@@ -9,8 +9,8 @@ use crate::discord::stage::Stage;
 use crate::fake_discord::Interaction;
 
 const POOL: &str = "# Pool\n\n## Hours\n\nThe gate is unlocked at nine.\n\n## Animals\n\nThey stay outside.\n\nA bowl of water stands at the gate.\n";
-const ASKED: &str = "are we allowed to bring our labrador?";
-const IN_OTHER_WORDS: &str = "am I allowed to bring my labrador along?";
+const ASKED: &str = "who looks after our labrador?";
+const IN_OTHER_WORDS: &str = "who will look after my labrador?";
 
 async fn pool() -> Stage {
     let stage = Stage::on_disk_with(&[("pool.md", POOL), ("tea.md", TEA)], |settings| {
@@ -54,7 +54,7 @@ async fn a_question_gets_the_section_that_an_admin_chose_in_whatever_words_it_is
     let fixed = fix(&stage, ASKED, &sections[0].1).await;
     insta::assert_snapshot!(fixed.response().await.text(), @r"
     (only you can see this)
-    Questions like **are we allowed to bring our labrador?** get **Pool › Animals** from now on, in whatever words they are asked. /corpus answers takes that back.
+    Questions like **who looks after our labrador?** get **Pool › Animals** from now on, in whatever words they are asked. /corpus answers takes that back.
     ");
     unanswered(&stage, "No question is open").await;
 
@@ -62,7 +62,7 @@ async fn a_question_gets_the_section_that_an_admin_chose_in_whatever_words_it_is
     for question in [
         ASKED,
         IN_OTHER_WORDS,
-        "can my labrador come along?",
+        "who cares for my labrador?",
         "are we allowed to bring our parrot?",
         "when is the gate unlocked?",
         "how does green tea turn bitter?",
@@ -72,17 +72,17 @@ async fn a_question_gets_the_section_that_an_admin_chose_in_whatever_words_it_is
         said.push(format!("{question}\n{}", lines.join("\n")));
     }
     insta::assert_snapshot!(said.join("\n\n"), @r"
-    are we allowed to bring our labrador?
+    who looks after our labrador?
     | Animals
     | **They stay outside.**
     |
 
-    am I allowed to bring my labrador along?
+    who will look after my labrador?
     | Animals
     | **They stay outside.**
     |
 
-    can my labrador come along?
+    who cares for my labrador?
     I'm not sure this answers it, but here's the closest passage:
     | Animals
     | **They stay outside.**
@@ -117,8 +117,8 @@ async fn a_question_gets_the_section_that_an_admin_chose_in_whatever_words_it_is
     insta::assert_snapshot!(listed.text(), @r"
     (only you can see this)
     1 answer is chosen:
-    1. **are we allowed to bring our labrador?** → Pool › Animals (whole section)
-    {Take back (one or more): 1. are we allowed to bring our labrador?}
+    1. **who looks after our labrador?** → Pool › Animals (whole section)
+    {Take back (one or more): 1. who looks after our labrador?}
     ");
     let unfixed = stage
         .discord
