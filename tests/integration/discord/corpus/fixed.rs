@@ -74,23 +74,23 @@ async fn a_question_gets_the_section_that_an_admin_chose_in_whatever_words_it_is
     insta::assert_snapshot!(said.join("\n\n"), @r"
     who looks after our labrador?
     | Animals
-    | **They stay outside.**
+    | They stay outside.
     |
 
     who will look after my labrador?
     | Animals
-    | **They stay outside.**
+    | They stay outside.
     |
 
     who cares for my labrador?
-    I'm not sure this answers it, but here's the closest passage:
     | Animals
     | **They stay outside.**
+    |
 
     are we allowed to bring our parrot?
-    I found nothing about this in the articles. Here is what they cover:
-    {Choose a section to read: Hours | Animals | Steeping}
-    [🗑️ Dismiss]
+    | Animals
+    | **They stay outside.**
+    |
 
     when is the gate unlocked?
     | Hours
