@@ -106,9 +106,9 @@ async fn a_question_gets_the_section_that_an_admin_chose_in_whatever_words_it_is
     let answered = answer(&stage, IN_OTHER_WORDS).await;
     insta::assert_snapshot!(answered.text(), @r"
     | Animals
-    | **They stay outside.**
+    | They stay outside.
     |
-    | A bowl of water stands at the gate.
+    | **A bowl of water stands at the gate.**
     | Pool · 1 of 3
     [▶️ Next] [👍 Helpful] [👎 Not helpful] [🗑️ Dismiss]
     ");
