@@ -3,6 +3,7 @@
 //! Boilerplate goes, headings make paths, and labels find what they name: a bold question above its answer is a heading
 //! in all but form, a date or a name above a paragraph belongs to it. Not here: how long a passage may be.
 
+mod dropped;
 mod labels;
 
 use std::collections::HashSet;
@@ -10,19 +11,16 @@ use std::ops::Range;
 
 use crate::text::fold::collapse_white_space;
 
-use super::boilerplate::{is_boilerplate, is_contents_line, is_contents_list};
 use super::document::{Block, BlockKind, Document, LABEL, Part};
 use super::questions::{answer, answers, question};
 use super::traced::{MarkKind, TracedText};
 use super::txt::{is_date_line, is_dated_title};
+use dropped::is_dropped;
 pub(super) use labels::with_end;
 use labels::{MAX_LABEL_CHARS, Role, roles};
 
 /// The level of labels without an end that count as headings: they end nothing but each other.
 const LABEL_WITHOUT_END: usize = 1_000;
-
-/// The longest name of a table of contents, in words.
-const MAX_CONTENTS_WORDS: usize = 3;
 
 /// So many questions with an answer are no accident.
 const MIN_PAIRS: usize = 2;
@@ -131,37 +129,6 @@ pub(super) fn title_heading(document: &Document) -> Option<String> {
         .as_ref()
         .is_none_or(|given| collapse_white_space(given) == title);
     (alone && same && !title.is_empty()).then_some(title)
-}
-
-/// True if a block is boilerplate. A heading is so only if no text stands below it: a manual may have a chapter "Search".
-fn is_dropped(blocks: &[Block], i: usize) -> bool {
-    let Some(block) = blocks.get(i) else { return true };
-    let below = blocks.get(i + 1).is_some_and(|next| {
-        matches!(next.kind, BlockKind::Text | BlockKind::Code | BlockKind::Label)
-            && !next.text.is_blank()
-            && !is_boilerplate(next.text.as_str())
-    });
-    let is_heading = block.kind.is_heading();
-    let is_line = block.kind == BlockKind::Text && block.parts.is_empty() && is_contents_line(&block.text);
-    is_line
-        || is_contents_list(block)
-        || names_contents(blocks, i)
-        || (is_boilerplate(block.text.as_str()) && !(is_heading && below))
-}
-
-/// True for "Contents" above a list of links to places in the text. A heading may name other text after the list.
-fn names_contents(blocks: &[Block], i: usize) -> bool {
-    let words = blocks[i].text.as_str().split_whitespace().count();
-    if !(1..=MAX_CONTENTS_WORDS).contains(&words) || !blocks.get(i + 1).is_some_and(is_contents_list) {
-        return false;
-    }
-    let next = blocks.get(i + 2).map(|next| next.kind);
-    match (blocks[i].kind, next) {
-        (BlockKind::Text | BlockKind::Label, _) => blocks[i].parts.is_empty(),
-        (BlockKind::Heading(own), Some(BlockKind::Heading(next))) => next <= own,
-        (BlockKind::Heading(_), None) => true,
-        _ => false,
-    }
 }
 
 /// Parts a date, perhaps with a title, from the text on the lines below it.

@@ -1,0 +1,53 @@
+//! A stage where each server has its own library.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tempfile::TempDir;
+use verbatim::discord::Settings;
+use verbatim::library::{Servers, Sharing};
+use verbatim::live::Live;
+use verbatim::metrics::Metrics;
+
+use super::{Stage, library_in, write_articles};
+use crate::fake_discord::{FakeDiscord, Guild, Place};
+
+impl Stage {
+    /// A stage where each server has its own library, and `house` has the articles that are shared.
+    pub async fn own(
+        discord: FakeDiscord,
+        house: &[(&str, &str)],
+        sharing: Sharing,
+        tune: impl Fn(&mut Settings) + 'static,
+    ) -> Self {
+        let home = TempDir::new().unwrap();
+        write_articles(&home.path().join("corpus"), house);
+        let metrics = Arc::new(Metrics::new());
+        let live = Live::open(Arc::new(library_in(home.path())), Arc::clone(&metrics)).unwrap();
+        let servers = Servers::new(Arc::clone(live.library()), sharing);
+        let tune = move |settings: &mut Settings| {
+            // A debug build indexes slowly.
+            settings.pace.open_within = Duration::from_secs(2);
+            settings.pace.open_again_after = Duration::ZERO;
+            tune(settings);
+        };
+        Self::at(discord, home, (live, metrics, Some(Arc::new(servers))), tune).await
+    }
+
+    /// The folder of a server's library.
+    pub fn of_server(&self, guild: &Guild) -> PathBuf {
+        self.path("data").join("servers").join(guild.id.to_string())
+    }
+
+    /// Has the library of a server opened, by a message, since a command can't wait for it.
+    pub async fn has_opened(&self, place: &Place) {
+        let greeted = self.discord.says(&self.ben, place, &self.mention("hello")).await;
+        self.discord.answer_to(greeted).await;
+    }
+
+    /// Writes articles into the library of a server that has not needed it yet.
+    pub fn write_for(&self, guild: &Guild, articles: &[(&str, &str)]) {
+        write_articles(&self.of_server(guild).join("corpus"), articles);
+    }
+}
