@@ -58,6 +58,17 @@ fn cast_until_recorded(recorder: &Recorder, answer: u64) {
     });
 }
 
+/// Writes entries until the file has no room for another one.
+fn fill(folder: &Path, limits: Limits, mut entry: impl FnMut() -> Entry) {
+    let opening = Opening {
+        folder: folder.to_owned(),
+        options: ALL,
+        max_pages: limits.max_pages,
+    };
+    let mut ledger = opening.open().unwrap().ledger;
+    while ledger.record(&[entry()]).is_ok() {}
+}
+
 fn eventually(what: &str, is_so: impl Fn() -> bool) {
     let started = Instant::now();
     while !is_so() {
@@ -192,14 +203,7 @@ fn it_is_not_well_before_something_could_be_written() {
         ..Limits::USUAL
     };
     let big = action("add", Some(&"a long name ".repeat(1000)));
-    let opening = Opening {
-        folder: folder.path().to_owned(),
-        options: ALL,
-        max_pages: limits.max_pages,
-    };
-    let mut ledger = opening.open().unwrap().ledger;
-    while ledger.record(&[Entry::Action(big.clone())]).is_ok() {}
-    drop(ledger);
+    fill(folder.path(), limits, || Entry::Action(big.clone()));
 
     let recorder = Recorder::start_with(folder.path().to_owned(), ALL, limits);
     recorder.audit(big);
@@ -222,15 +226,13 @@ fn a_purge_by_another_makes_room_for_what_waits() {
         longest_pause: Duration::from_millis(200),
         ..Limits::USUAL
     };
-    let recorder = Recorder::start_with(folder.path().to_owned(), ALL, limits);
     let long = "Is it so? ".repeat(1000);
     let mut answers = 0..;
-    let started = Instant::now();
-    while recorder.health() == Health::Well {
-        assert!(started.elapsed() < EVENTUALLY, "it is never full");
-        recorder.asked(question(&long, answers.next().unwrap()));
-        thread::sleep(Duration::from_millis(5));
-    }
+    let mut asked = || question(&long, answers.next().unwrap());
+    fill(folder.path(), limits, || Entry::Asked(asked()));
+
+    let recorder = Recorder::start_with(folder.path().to_owned(), ALL, limits);
+    recorder.asked(asked());
     eventually("it is full", || reason(&recorder).contains("no space"));
     let purged = open(folder.path()).purge(Purge::Everything).unwrap();
     assert!(purged.askings > 0);
