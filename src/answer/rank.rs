@@ -201,12 +201,13 @@ pub(super) fn rank<'a>(
         passages: scored,
         size,
         question: asked.reading.text.clone(),
-        to_judge: asked.reading.to_judge(),
+        to_judge: String::new(),
         expected: asked.reading.expected,
         named: asked.reading.numbered(),
         age: asked.reading.age.clone(),
     };
-    ranking.put_valid_first();
+    let is_chosen = ranking.put_valid_first();
+    ranking.to_judge = asked.reading.to_judge(is_chosen);
     ranking.passages = without_copies(ranking.passages, limit.max(READ_PASSAGES));
     Ok(ranking)
 }

@@ -34,17 +34,24 @@ pub enum Age {
     },
 }
 
-/// The text of a question without its words for the newest, unless they name a thing: "what is the fee now?", but "the
-/// latest season".
-pub(super) fn without_age(text: &str) -> String {
+/// The text of a question without its words for the newest ("what is the fee now?"). Words that name a version ("the
+/// latest season", "in 2019") are left out only if `is_chosen`: something else has chosen the version already.
+pub(super) fn without_age(text: &str, is_chosen: bool) -> String {
     let all: Vec<Word> = words(text).collect();
     let mut kept = text.to_owned();
     for (at, word) in all.iter().enumerate().rev() {
-        if has(NEWEST, &word.folded) && all.get(at + 1).and_then(kind_of).is_none() {
+        let is_newest = has(NEWEST, &word.folded);
+        let names_version = all.get(at + 1).and_then(kind_of).is_some();
+        if (is_newest && (is_chosen || !names_version)) || (is_chosen && year(word).is_some()) {
             kept.replace_range(word.range.clone(), "");
         }
     }
     kept
+}
+
+/// The year that a word is.
+fn year(word: &Word) -> Option<u32> {
+    word.folded.parse().ok().filter(|year| (1900..2100).contains(year))
 }
 
 impl Age {
@@ -61,9 +68,8 @@ impl Age {
                 kind,
             };
         }
-        let mut numbers = question.iter().filter_map(|word| word.folded.parse::<u32>().ok());
         Self::Valid {
-            in_year: numbers.find(|year| (1900..2100).contains(year)),
+            in_year: question.iter().find_map(year),
         }
     }
 }
@@ -74,12 +80,22 @@ mod tests {
 
     #[test]
     fn words_for_the_newest_say_nothing_else() {
-        for (text, kept) in [
-            ("what is the fee now?", "what is the fee ?"),
-            ("what is in the latest season?", "what is in the latest season?"),
-            ("what is the fee?", "what is the fee?"),
+        for (text, kept, kept_if_chosen) in [
+            ("what is the fee now?", "what is the fee ?", "what is the fee ?"),
+            (
+                "what came in the latest season?",
+                "what came in the latest season?",
+                "what came in the  season?",
+            ),
+            (
+                "what was the fee in 2019?",
+                "what was the fee in 2019?",
+                "what was the fee in ?",
+            ),
+            ("what is the fee?", "what is the fee?", "what is the fee?"),
         ] {
-            assert_eq!(without_age(text), kept);
+            assert_eq!(without_age(text, false), kept);
+            assert_eq!(without_age(text, true), kept_if_chosen);
         }
     }
 

@@ -174,10 +174,10 @@ impl Reading {
         names.next().is_some_and(has) && names.all(has)
     }
 
-    /// The text to judge passages by. Words such as "now" are left out: the ranking chooses the version, and no passage
-    /// says of itself that it is the newest.
-    pub fn to_judge(&self) -> String {
-        without_age(&self.text)
+    /// The text to judge passages by. Words such as "now" are left out: no passage says of itself that it is the newest.
+    /// If the version `is_chosen`, by the dates of the articles say, so are the words that ask for one.
+    pub fn to_judge(&self, is_chosen: bool) -> String {
+        without_age(&self.text, is_chosen)
     }
 
     /// True if the question names a thing that headings name too.

@@ -43,12 +43,14 @@ const VERSIONS: &[&str] = &["version", "edition", "revision", "release", "draft"
 
 impl Ranking<'_> {
     /// Puts the valid passage first, and those that are no longer valid last, among the best passage and those that are
-    /// nearly equal and speak of the same thing.
-    pub(super) fn put_valid_first(&mut self) {
+    /// nearly equal and speak of the same thing. True if the first one is the version that the question asks for.
+    pub(super) fn put_valid_first(&mut self) -> bool {
         if self.age == Age::Any {
-            return;
+            return false;
         }
-        let Some(best) = self.passages.first() else { return };
+        let Some(best) = self.passages.first() else {
+            return false;
+        };
         let kinds = self.kinds();
         let is_rival = |other: &Scored<'_>| other.id == best.id || best.is_rival(other, &self.age, &kinds);
         let places: Vec<usize> = (0..self.passages.len())
@@ -71,10 +73,16 @@ impl Ranking<'_> {
                 sentence.evidence.heading_asked = HEADING_ITSELF;
             }
         }
+        let first = &rivals[0];
+        let is_chosen = first.is_in_time(&self.age)
+            && rivals
+                .iter()
+                .any(|other| first.compare_ages(other, &self.age, &kinds) == Ordering::Less);
         rivals[1..].sort_by_key(Scored::is_outdated);
         for (at, rival) in places.into_iter().zip(rivals) {
             self.passages.insert(at, rival);
         }
+        is_chosen
     }
 
     /// The kinds of things whose higher number is the newer one for this question.
@@ -112,8 +120,22 @@ impl Scored<'_> {
         let by_validity = self.is_outdated().cmp(&other.is_outdated());
         by_name
             .then(by_validity)
-            .then_with(|| self.compare_dates(other, age))
+            .then_with(|| self.compare_ages(other, age, kinds))
+    }
+
+    /// `Less` if this passage has the date or the number of the version that is asked for, rather than the other.
+    fn compare_ages(&self, other: &Self, age: &Age, kinds: &[String]) -> Ordering {
+        self.compare_dates(other, age)
             .then_with(|| by_number(&self.terms.named, &other.terms.named, kinds).reverse())
+    }
+
+    /// False if the passage is from after the year that is asked for.
+    fn is_in_time(&self, age: &Age) -> bool {
+        let Age::Valid { in_year: Some(year) } = age else {
+            return true;
+        };
+        let date = self.article.metadata.date.as_deref().and_then(Date::parse);
+        date.is_none_or(|date| date.year <= *year)
     }
 
     fn compare_dates(&self, other: &Self, age: &Age) -> Ordering {
