@@ -10,7 +10,7 @@ use super::Status;
 use super::rank::{BestEvidence, HEADING_ITSELF};
 
 /// The default for the lowest confidence at which a question counts as answered.
-pub const DEFAULT_ANSWER_AT: f32 = 0.28;
+pub const DEFAULT_ANSWER_AT: f32 = 0.3;
 
 /// The default for the lowest confidence at which the best passage is shown with a warning.
 pub const DEFAULT_UNSURE_AT: f32 = 0.26;

@@ -69,11 +69,7 @@ async fn the_picture_of_nothing_found_is_what_is_sent() {
 #[tokio::test]
 async fn the_picture_of_an_answer_that_is_not_sure_is_what_is_sent() {
     let stage = Stage::shipped().await;
-    let answer = asked(
-        &stage,
-        "how would outsiders make sure nobody is secretly making a bomb?",
-    )
-    .await;
+    let answer = asked(&stage, "who is the supreme leader of iran now?").await;
     assert!(answer.content.contains("not sure this answers"), "{}", answer.text());
     held("unsure", &json!({"by": "Ann", "command": "ask"}), &answer);
     stage.discord.check();
