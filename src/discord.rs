@@ -157,7 +157,7 @@ pub async fn run(settings: Settings, libraries: Libraries, stop: impl Future<Out
     let presence = bot.desks.presence();
     let opened = tokio::select! {
         () = &mut stop => return Ok(()),
-        opened = Gateway::open(&rest, &settings, &presence, Arc::clone(&bot) as _, signs) => opened,
+        opened = Gateway::open(Arc::clone(&rest), &settings, &presence, Arc::clone(&bot) as _, signs) => opened,
     };
     let mut gateway = opened?;
     let outcome = loop {

@@ -31,6 +31,7 @@ pub struct Gateway {
     connected: Family<ShardLabel, Gauge>,
     latencies: Family<ShardLabel, Gauge<f64, AtomicU64>>,
     sessions: Family<Labels<1>, Counter>,
+    sessions_left: Gauge,
     restarts: Counter,
     unknown_events: Counter,
 }
@@ -42,6 +43,7 @@ impl Gateway {
             connected: Family::default(),
             latencies: Family::default(),
             sessions: family(["new", "resumed"].map(how), Counter::default),
+            sessions_left: Gauge::default(),
             restarts: Counter::default(),
             unknown_events: Counter::default(),
         };
@@ -65,6 +67,11 @@ impl Gateway {
             "sessions",
             "Sessions begun, new or resumed; each one after a shard's first is a reconnect",
             gateway.sessions.clone(),
+        );
+        registry.register(
+            "sessions_left",
+            "New sessions that Discord still allows today, when it was last asked",
+            gateway.sessions_left.clone(),
         );
         registry.register(
             "shard_restarts",
@@ -106,6 +113,13 @@ impl Gateway {
     pub fn session(&self, is_resumed: bool) {
         let word = if is_resumed { "resumed" } else { "new" };
         self.sessions.get_or_create(&how(word)).inc();
+    }
+
+    /// Notes how many new sessions Discord still allows today, if it says so.
+    pub fn sessions_left(&self, sessions: Option<u32>) {
+        if let Some(sessions) = sessions {
+            self.sessions_left.set(sessions.into());
+        }
     }
 
     /// Counts a shard that was restarted because it gave no sign of life.

@@ -23,6 +23,7 @@
 //! - `languages`: what people read in languages other than English.
 //! - `life`: starting, many questions at once, stopping; `registering`: the commands.
 //! - `fetching`: pages that are fetched again.
+//! - `shards`: several shards.
 //! - `health`: health over HTTP.
 //! - `metrics`: metrics over HTTP.
 //! - `load`: twenty thousand questions (ignored by default).
@@ -54,6 +55,7 @@ mod served;
 mod servers;
 mod settings;
 mod several;
+mod shards;
 mod sharing;
 mod showing;
 pub mod stage;

@@ -3,7 +3,7 @@
 //! A test reads as a transcript: somebody says something, the bot answers, somebody clicks. The bot's side is real.
 //! Every request is checked against Discord's limits and, if `DISCORD_OPENAPI` names the file, against Discord's own
 //! description of its API. A broken rule is kept as a violation, and fails the test unless the test asks for it. Not
-//! here: several shards, voice.
+//! here: voice.
 //!
 //! - `state`: everything that Discord remembers, and waiting for changes.
 //! - `world`: channels and users, and the bot's permissions in them.
@@ -49,6 +49,7 @@ use tokio::task::AbortHandle;
 
 pub use self::attachments::{Attachment, Serving};
 pub use self::faults::Fault;
+pub use self::gateway::Limits;
 pub use self::guilds::Guild;
 pub use self::interactions::Interaction;
 pub use self::seen::Sent;

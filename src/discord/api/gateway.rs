@@ -1,24 +1,31 @@
 //! The connection that delivers events: its shards, and a watchdog that restarts a silent shard.
 //!
-//! serenity's shards reconnect and resume by themselves, but some of their waits have no limit (for one, the wait for
-//! the other side's close frame). Hence the watchdog: it restarts a shard that shows no sign of life. If that doesn't
-//! help for long, the process ends, so that its supervisor restarts it. Not here: handling events (`bot`).
+//! If a restart doesn't help for long, the process ends, so that its supervisor restarts it. Not here: handling events
+//! (`bot`).
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+mod limits;
+mod shards;
+mod watchdog;
+
+use std::sync::Arc;
+use std::time::Duration;
 
 use futures::StreamExt;
-use futures::channel::mpsc::UnboundedReceiver;
-use serenity::all::{ActivityData, GatewayIntents, OnlineStatus, RawEventHandler, ShardId};
-use serenity::gateway::{ConnectionStage, GatewayError, PresenceData, ShardManager, ShardManagerOptions};
-use serenity::http::{HttpBuilder, Route};
+use futures::future::join_all;
+use serenity::all::{GatewayIntents, RawEventHandler, ShardId};
+use serenity::gateway::{ConnectionStage, GatewayError};
 use thiserror::Error;
-use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
+use tokio::time::{Interval, MissedTickBehavior, interval, sleep, timeout};
 
+use self::limits::Limits;
+use self::shards::{Common, Ended, Shards};
+use self::watchdog::Watchdog;
 use super::rest::Rest;
 use crate::discord::Settings;
 use crate::metrics::{Metrics, Shard};
+
+pub use self::watchdog::Patience;
+pub(crate) use self::watchdog::SignsOfLife;
 
 /// The events that the bot receives: messages in its guilds, and private ones. None of these intents is privileged, so
 /// Discord hides the content of messages that don't mention the bot.
@@ -34,10 +41,10 @@ const CLOSE_PATIENCE: Duration = Duration::from_secs(3);
 /// each of which gets a copy of every event.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 
-/// The time limit for requesting the gateway's address with all tries; then the log says what the bot waits for.
-const ADDRESS_PATIENCE: Duration = Duration::from_secs(10);
+/// The interval at which Discord is asked for its limits.
+const LIMITS_EVERY: Duration = Duration::from_hours(1);
 
-/// The pause before the gateway's address is requested again; doubled each time.
+/// The pause before the limits are requested again at the start; doubled each time.
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 const LONGEST_PAUSE: Duration = Duration::from_mins(1);
 
@@ -58,73 +65,15 @@ pub enum ServeError {
     Http(#[source] reqwest::Error),
 }
 
-/// The time limits of the watchdog.
-#[derive(Debug, Clone, Copy)]
-pub struct Patience {
-    /// The interval between two looks.
-    pub every: Duration,
-    /// The time without a sign of life after which a shard is restarted. The acknowledgement of a heartbeat is a sign,
-    /// and Discord asks for one every 41 seconds.
-    pub silence: Duration,
-    /// The time without a connection after which the process ends.
-    pub absence: Duration,
-}
-
-impl Default for Patience {
-    fn default() -> Self {
-        Self {
-            every: Duration::from_secs(5),
-            silence: Duration::from_mins(2),
-            absence: Duration::from_mins(15),
-        }
-    }
-}
-
 /// The shards, and their signs of life.
 pub(crate) struct Gateway {
-    shards: Arc<ShardManager>,
-    ended: UnboundedReceiver<Result<(), GatewayError>>,
+    rest: Arc<Rest>,
+    shards: Shards,
+    /// The number of shards, started or not.
+    shard_count: u32,
+    ended: Ended,
     signs: Arc<SignsOfLife>,
     metrics: Arc<Metrics>,
-}
-
-/// The time of each shard's last event.
-#[derive(Debug, Default)]
-pub(crate) struct SignsOfLife(Mutex<HashMap<u32, Instant>>);
-
-impl SignsOfLife {
-    /// Notes an event from a shard.
-    pub(crate) fn note(&self, shard: ShardId) {
-        self.lock().insert(shard.0, Instant::now());
-    }
-
-    fn last(&self, shard: ShardId) -> Option<Instant> {
-        self.lock().get(&shard.0).copied()
-    }
-
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<u32, Instant>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// Discord's description of its gateway.
-#[derive(Debug, serde::Deserialize)]
-struct BotGateway {
-    url: String,
-    #[serde(default = "one")]
-    shards: u32,
-    session_start_limit: Option<SessionStartLimit>,
-}
-
-#[derive(Debug, serde::Deserialize)]
-struct SessionStartLimit {
-    remaining: u32,
-    /// Milliseconds.
-    reset_after: u64,
-}
-
-fn one() -> u32 {
-    1
 }
 
 impl Gateway {
@@ -133,64 +82,62 @@ impl Gateway {
     /// # Errors
     /// If Discord refuses the token. Any other failure is tried again.
     pub(crate) async fn open(
-        rest: &Rest,
+        rest: Arc<Rest>,
         settings: &Settings,
         presence: &str,
         handler: Arc<dyn RawEventHandler>,
         signs: Arc<SignsOfLife>,
     ) -> Result<Self, ServeError> {
-        let gateway = Self::ask_for(rest).await?;
+        let limits = Self::limits_to_start(&rest).await?;
         let metrics = &settings.metrics;
-        metrics.gateway.opened(gateway.shards);
-        let (shards, ended) = ShardManager::new(ShardManagerOptions {
-            data: Arc::default(),
-            event_handlers: Vec::new(),
-            raw_event_handlers: vec![handler],
-            shard_index: 0,
-            shard_init: gateway.shards,
-            shard_total: gateway.shards,
-            ws_url: Arc::new(tokio::sync::Mutex::new(gateway.url)),
-            // Shards only take the token from it.
-            http: Arc::new(HttpBuilder::new(&settings.token).build()),
+        metrics.gateway.opened(limits.shards);
+        metrics.gateway.sessions_left(limits.sessions_left());
+        if limits.shards > 1 {
+            tracing::info!(
+                shards = limits.shards,
+                at_once = limits.at_once(),
+                "Discord asks for several shards"
+            );
+        }
+        let common = Common {
+            token: &settings.token,
             intents: if settings.message_content {
                 INTENTS | CONTENT
             } else {
                 INTENTS
             },
-            presence: Some(PresenceData {
-                activity: Some(ActivityData::custom(presence)),
-                status: OnlineStatus::Online,
-            }),
-        });
-        // This can't fail in this version of serenity. If it ever does, the watchdog notices.
-        let _ = shards.initialize();
+            presence,
+            handler,
+        };
+        let (shards, ended) = Shards::start(&limits, &common).await;
         Ok(Self {
+            rest,
             shards,
+            shard_count: limits.shards,
             ended,
             signs,
             metrics: Arc::clone(metrics),
         })
     }
 
-    /// Requests the gateway until there is an answer, and a session left to start.
-    async fn ask_for(rest: &Rest) -> Result<BotGateway, ServeError> {
+    /// Requests the limits until there is an answer, and a session left for each shard.
+    async fn limits_to_start(rest: &Rest) -> Result<Limits, ServeError> {
         tracing::info!("connecting to Discord");
         let mut pause = FIRST_PAUSE;
         loop {
-            let found = rest.look::<BotGateway>(Route::GatewayBot, Vec::new(), ADDRESS_PATIENCE);
-            match found.await {
-                Ok(gateway) => match &gateway.session_start_limit {
+            match Limits::get(rest).await {
+                Ok(limits) => {
                     // Discord resets the token of a bot that starts too many.
-                    Some(limit) if limit.remaining < gateway.shards => {
-                        let wait = Duration::from_millis(limit.reset_after).max(FIRST_PAUSE);
-                        tracing::error!(
-                            seconds = wait.as_secs(),
-                            "today's sessions are used up; waiting for new ones"
-                        );
-                        sleep(wait).await;
-                    }
-                    _ => return Ok(gateway),
-                },
+                    let Some(wait) = limits.wait_for(limits.shards) else {
+                        return Ok(limits);
+                    };
+                    let wait = wait.max(FIRST_PAUSE);
+                    tracing::error!(
+                        seconds = wait.as_secs(),
+                        "today's sessions are used up; waiting for new ones"
+                    );
+                    sleep(wait).await;
+                }
                 Err(error) if error.is_unauthorized() => return Err(ServeError::BadToken),
                 Err(error) => {
                     tracing::warn!(%error, seconds = pause.as_secs(), "can't connect to Discord yet; trying again");
@@ -203,10 +150,11 @@ impl Gateway {
 
     /// Watches the shards; returns only if there is no use in going on.
     pub(crate) async fn watch(&mut self, patience: Patience) -> ServeError {
-        let mut clock = interval(patience.every);
-        clock.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        let mut look = interval(LOOK_EVERY);
-        look.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut clock = ticking(patience.every);
+        let mut look = ticking(LOOK_EVERY);
+        let mut ask = ticking(LIMITS_EVERY);
+        // They are known from the start.
+        ask.reset();
         let mut watchdog = Watchdog::new(patience);
         loop {
             tokio::select! {
@@ -218,24 +166,63 @@ impl Gateway {
                     Some(_) | None => return ServeError::Lost,
                 },
                 _ = clock.tick() => {
-                    if let Some(error) = watchdog.look(&self.shards, &self.signs, &self.metrics).await {
-                        return error;
+                    let silent = watchdog.silent(&self.shards.states().await, &self.signs, self.shard_count);
+                    if watchdog.is_lost() {
+                        return ServeError::Lost;
                     }
+                    self.restart(&silent).await;
                 }
-                _ = look.tick() => self.count().await,
+                _ = look.tick() => self.report_states().await,
+                _ = ask.tick() => drop(self.look_at_limits().await),
             }
         }
     }
 
+    /// Restarts silent shards, as long as Discord allows them new sessions.
+    async fn restart(&self, silent: &[ShardId]) {
+        if silent.is_empty() {
+            return;
+        }
+        let limits = self.look_at_limits().await;
+        let left = limits.and_then(|limits| limits.sessions_left());
+        let allowed = left.map_or(silent.len(), |left| silent.len().min(left as usize));
+        for shard in &silent[..allowed] {
+            tracing::warn!(shard = shard.0, "no sign of life; restarting the shard");
+            self.metrics.gateway.restarted();
+        }
+        join_all(silent[..allowed].iter().map(|&shard| self.shards.restart(shard))).await;
+    }
+
+    /// Requests the limits, and tells of what an admin should know; `None` if Discord doesn't give them.
+    async fn look_at_limits(&self) -> Option<Limits> {
+        let limits = Limits::get(&self.rest).await.ok()?;
+        self.metrics.gateway.sessions_left(limits.sessions_left());
+        if let Some(wait) = limits.wait_for(limits.shards) {
+            tracing::warn!(
+                seconds = wait.as_secs(),
+                "too few sessions are left today to restart the bot; don't restart it before there are new ones"
+            );
+        }
+        if limits.shards > self.shard_count {
+            tracing::warn!(
+                shards = limits.shards,
+                "Discord asks for more shards than are running; restart the bot at the next opportunity"
+            );
+        }
+        Some(limits)
+    }
+
     /// Reports the state of each shard to the metrics.
-    async fn count(&self) {
-        let shards: Vec<Shard> = states(&self.shards)
+    async fn report_states(&self) {
+        let shards: Vec<Shard> = self
+            .shards
+            .states()
             .await
             .into_iter()
-            .map(|(id, stage, latency)| Shard {
-                id: id.0,
-                is_connected: stage == ConnectionStage::Connected,
-                latency,
+            .map(|state| Shard {
+                id: state.id.0,
+                is_connected: state.stage == ConnectionStage::Connected,
+                latency: state.latency,
             })
             .collect();
         self.metrics.gateway.seen(&shards);
@@ -243,72 +230,21 @@ impl Gateway {
 
     /// Sets the line below the bot's name.
     pub(crate) async fn show(&self, presence: &str) {
-        for runner in self.shards.runners.lock().await.values() {
-            runner.runner_tx.set_activity(Some(ActivityData::custom(presence)));
-        }
+        self.shards.show(presence).await;
     }
 
     /// Logs off: no more events come, and Discord shows the bot as offline.
     pub(crate) async fn close(&self) {
         // From now on the bot answers nobody.
         self.metrics.gateway.seen(&[]);
-        if timeout(CLOSE_PATIENCE, self.shards.shutdown_all()).await.is_err() {
+        if timeout(CLOSE_PATIENCE, self.shards.close()).await.is_err() {
             tracing::warn!("the gateway did not confirm that it closed");
         }
     }
 }
 
-/// The state of each shard: the stage of its connection, and the latency of its last heartbeat.
-async fn states(shards: &ShardManager) -> Vec<(ShardId, ConnectionStage, Option<Duration>)> {
-    let runners = shards.runners.lock().await;
-    runners
-        .iter()
-        .map(|(&id, runner)| (id, runner.stage, runner.latency))
-        .collect()
-}
-
-/// Restarts silent shards.
-struct Watchdog {
-    patience: Patience,
-    /// Each shard's last heartbeat latency, and the time of its last change or of the shard's last restart.
-    seen: HashMap<ShardId, (Option<Duration>, Instant)>,
-    /// The time when all shards were last connected.
-    connected: Instant,
-}
-
-impl Watchdog {
-    fn new(patience: Patience) -> Self {
-        Self {
-            patience,
-            seen: HashMap::new(),
-            connected: Instant::now(),
-        }
-    }
-
-    /// Restarts silent shards. Returns an error if that has not helped for long.
-    async fn look(&mut self, shards: &ShardManager, signs: &SignsOfLife, metrics: &Metrics) -> Option<ServeError> {
-        let now = Instant::now();
-        let states = states(shards).await;
-        let mut all_well = !states.is_empty();
-        for (id, stage, latency) in states {
-            let (last_latency, since) = self.seen.entry(id).or_insert((latency, now));
-            // Two heartbeats hardly ever take the same number of nanoseconds.
-            if *last_latency != latency {
-                (*last_latency, *since) = (latency, now);
-            }
-            let last_sign = signs.last(id).map_or(*since, |event| event.max(*since));
-            all_well &= stage == ConnectionStage::Connected;
-            if now.duration_since(last_sign) > self.patience.silence {
-                tracing::warn!(shard = id.0, %stage, "no sign of life; restarting the shard");
-                *since = now;
-                all_well = false;
-                metrics.gateway.restarted();
-                shards.restart(id).await;
-            }
-        }
-        if all_well {
-            self.connected = now;
-        }
-        (now.duration_since(self.connected) > self.patience.absence).then_some(ServeError::Lost)
-    }
+fn ticking(every: Duration) -> Interval {
+    let mut clock = interval(every);
+    clock.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    clock
 }

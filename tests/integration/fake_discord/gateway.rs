@@ -1,12 +1,12 @@
 //! The gateway: sessions, the events dispatched to them, and their faults on request.
 //!
-//! Not here: the protocol of one connection (`connection`), and the faults themselves (`hand`).
+//! A guild's events go to its shard, and all others to the first. Not here: the protocol of one connection (`connection`), and the faults themselves (`hand`).
 
 mod connection;
 mod hand;
 
 use std::collections::HashMap;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use tokio::sync::mpsc::UnboundedSender;
@@ -33,6 +33,9 @@ pub(super) struct Gateway {
     connections: HashMap<u64, UnboundedSender<Frame>>,
     heartbeat: Duration,
     identifies: usize,
+    /// The time and the shard of each IDENTIFY that was accepted.
+    identified: Vec<(Instant, u32)>,
+    limits: Limits,
     /// Those of the last IDENTIFY, whether or not it was accepted.
     intents: u64,
     resumes: usize,
@@ -43,12 +46,31 @@ pub(super) struct Gateway {
     is_away: bool,
 }
 
+/// The answer to a client that asks how it may connect.
+#[derive(Clone, Copy)]
+pub struct Limits {
+    /// The number of shards.
+    pub shards: u32,
+    /// The number of shards that may identify within five seconds.
+    pub at_once: u32,
+    /// The number of new sessions that are left today.
+    pub remaining: u32,
+}
+
 /// A session that a client can resume.
 struct Session {
+    shard: Shard,
     intents: u64,
     sequence: u64,
     backlog: Backlog,
     connection: Option<u64>,
+}
+
+/// One of several shards.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Shard {
+    id: u64,
+    count: u64,
 }
 
 /// An action on a connection.
@@ -76,6 +98,12 @@ impl Default for Gateway {
             connections: HashMap::new(),
             heartbeat: USUAL_HEARTBEAT,
             identifies: 0,
+            identified: Vec::new(),
+            limits: Limits {
+                shards: 1,
+                at_once: 1,
+                remaining: 999,
+            },
             intents: 0,
             resumes: 0,
             closes: Vec::new(),
@@ -141,6 +169,10 @@ impl Gateway {
         }
     }
 
+    pub fn limits(&self) -> Limits {
+        self.limits
+    }
+
     pub fn drop_connections(&self) {
         self.to_all(|| Frame::Drop);
     }
@@ -153,6 +185,18 @@ impl Gateway {
             self.resumes,
             self.closes
         )
+    }
+}
+
+impl Shard {
+    /// The one of an IDENTIFY: `[id, count]`.
+    fn parse(json: &Value) -> Option<Self> {
+        let (id, count) = (json[0].as_u64()?, json[1].as_u64()?);
+        (id < count).then_some(Self { id, count })
+    }
+
+    fn has(self, guild: Option<u64>) -> bool {
+        guild.map_or(0, |guild| (guild >> 22) % self.count) == self.id
     }
 }
 
@@ -176,6 +220,7 @@ impl State {
         if is_hidden {
             return;
         }
+        let guild = event.body["guild_id"].as_str().and_then(|id| id.parse().ok());
         let Gateway {
             sessions,
             connections,
@@ -183,7 +228,7 @@ impl State {
             ..
         } = &mut self.gateway;
         for session in sessions.values_mut() {
-            if event.intent != 0 && session.intents & event.intent == 0 {
+            if (event.intent != 0 && session.intents & event.intent == 0) || !session.shard.has(guild) {
                 continue;
             }
             let has_content = session.intents & MESSAGE_CONTENT != 0;
@@ -251,6 +296,16 @@ impl FakeDiscord {
     /// The number of IDENTIFYs that were accepted.
     pub fn identifies(&self) -> usize {
         self.shared.read(|state| state.gateway.identifies)
+    }
+
+    /// The time and the shard of each IDENTIFY that was accepted.
+    pub fn identified_shards(&self) -> Vec<(Instant, u32)> {
+        self.shared.read(|state| state.gateway.identified.clone())
+    }
+
+    /// Sets the answer to clients that ask how they may connect.
+    pub fn limit(&self, limits: Limits) {
+        self.shared.change(|state| state.gateway.limits = limits);
     }
 
     /// The number of sessions that were resumed.

@@ -243,10 +243,13 @@ fn route(
     match (method.as_str(), parts.as_slice()) {
         ("GET", ["gateway"]) => Ok((200, json!({ "url": shared.gateway_url }))),
         ("GET", ["gateway", "bot"]) => {
-            let limit = json!({ "total": 1000, "remaining": 999, "reset_after": 86_400_000, "max_concurrency": 1 });
+            let limits = state.gateway.limits();
+            let limit = json!({
+                "total": 1000, "remaining": limits.remaining, "reset_after": 86_400_000, "max_concurrency": limits.at_once,
+            });
             Ok((
                 200,
-                json!({ "url": shared.gateway_url, "shards": 1, "session_start_limit": limit }),
+                json!({ "url": shared.gateway_url, "shards": limits.shards, "session_start_limit": limit }),
             ))
         }
         ("GET", ["applications", "@me"] | ["oauth2", "applications", "@me"]) => Ok((200, state.application_json())),

@@ -1,7 +1,7 @@
 //! One client's connection to the gateway: HELLO, IDENTIFY or RESUME, heartbeats, and events in between.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::extract::State as Extract;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
@@ -12,7 +12,7 @@ use tokio::sync::mpsc;
 use tokio::time;
 
 use super::super::state::{Shared, State};
-use super::{Frame, Session};
+use super::{Frame, Session, Shard};
 
 /// Intents that Discord grants only on request: members, presences, message content.
 const PRIVILEGED: u64 = 1 << 1 | 1 << 8 | 1 << 15;
@@ -127,15 +127,27 @@ fn identify(state: &mut State, shared: &Shared, id: u64, body: &Value) {
     if intents & PRIVILEGED & !state.granted() != 0 {
         return close(state, id, 4014);
     }
+    let Some(shard) = Shard::parse(&body["shard"]) else {
+        return close(state, id, 4010);
+    };
+    if shard.count != u64::from(state.gateway.limits.shards) {
+        return close(state, id, 4011);
+    }
     state.gateway.identifies += 1;
+    let number = u32::try_from(shard.id).unwrap();
+    state.gateway.identified.push((Instant::now(), number));
     if body["presence"].is_object() {
         state.gateway.presence = body["presence"].clone();
     }
-    // A client that identifies again has given up its earlier sessions.
-    state.gateway.sessions.retain(|_, session| session.connection.is_some());
+    // A shard that identifies again has given up its earlier sessions.
+    state
+        .gateway
+        .sessions
+        .retain(|_, session| session.connection.is_some() || session.shard != shard);
     let name = format!("{:032x}", state.new_id());
     let guilds: Vec<_> = state
         .joined()
+        .filter(|(id, _)| shard.has(Some(id.get())))
         .map(|(id, _)| json!({ "id": id.to_string(), "unavailable": true }))
         .collect();
     let ready = json!({
@@ -145,6 +157,7 @@ fn identify(state: &mut State, shared: &Shared, id: u64, body: &Value) {
         "private_channels": [], "relationships": [], "user_settings": {}, "presences": [], "geo_ordered_rtc_regions": [],
     });
     let mut session = Session {
+        shard,
         intents,
         sequence: 0,
         backlog: std::collections::VecDeque::new(),
