@@ -29,7 +29,10 @@ async fn status(stage: &Stage) -> (Sent, String) {
     let shown = corpus(stage, &stage.ada, "status").await.response().await;
     let lines = shown.text();
     let lines = lines.lines().map(|line| match line.split_once("Generation ") {
-        Some((before, after)) => format!("{before}Generation … answers{}", &after[after.find(':').unwrap()..]),
+        Some((before, after)) => {
+            let holds = &after[after.find(':').unwrap()..after.find(", built").unwrap()];
+            format!("{before}Generation … answers{holds}, built …")
+        }
         None if line.contains("Up for") => "| Up for …".to_owned(),
         None => line.replace(&stage.general.channel.to_string(), "GENERAL"),
     });
@@ -45,7 +48,7 @@ async fn an_admin_sees_how_all_is() {
     | Status
     | 🟢 All is well.
     | **Articles**
-    | Generation … answers: 2 passages in 1 article, built just now.
+    | Generation … answers: 2 passages in 1 article, built …
     | The index is up to date.
     | **Bot**
     | Up for …
@@ -79,7 +82,7 @@ async fn an_admin_sees_what_was_asked_and_how_it_went() {
     | Status
     | 🟢 All is well.
     | **Articles**
-    | Generation … answers: 2 passages in 1 article, built just now.
+    | Generation … answers: 2 passages in 1 article, built …
     | The index is up to date.
     | **Bot**
     | Up for …
