@@ -1,6 +1,6 @@
 //! Sentences for admins about files.
 
-use crate::corpus::ShelfError;
+use crate::corpus::{CorpusError, ShelfError};
 use crate::index::LeftOut;
 use crate::message;
 
@@ -15,6 +15,7 @@ pub fn left_out_sentence(left: &LeftOut) -> String {
 /// Says why the articles were not changed.
 pub fn shelf_sentence(error: &ShelfError) -> String {
     match error {
+        ShelfError::Corpus(CorpusError::Missing(folder)) => message::no_corpus(folder),
         ShelfError::Corpus(error) => message::corpus::no_access(error),
         ShelfError::Io { path, source } => {
             message::corpus::no_access(&format_args!("cannot access {}: {source}", path.display()))

@@ -105,6 +105,15 @@ fn articles_are_listed_and_shown_as_they_were_read() {
 
       The batter rests overnight in a cold room, so that it tastes of something.
     "#);
+    let nowhere = verbatim.run(
+        &["corpus", "add", "--check", "--corpus", "nowhere", "inbox/cake.md"],
+        b"",
+    );
+    assert_eq!(nowhere.code(), 2);
+    assert!(
+        nowhere.stderr.contains("There is no corpus folder nowhere. Create it"),
+        "{nowhere:?}"
+    );
     // Skipped files that have nothing to do with the change are only counted.
     let added = verbatim.run(&["corpus", "add", "inbox/cake.md"], b"").stdout;
     let skipped = added.lines().find(|line| line.contains("skipped"));
