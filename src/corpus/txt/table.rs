@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::compose::Composer;
-use super::line::{Line, column_after, is_border, is_wall};
+use super::line::{Line, column_after, is_border, is_keyed, is_wall};
 use super::piece::{Kind, Piece};
 
 /// The fewest cells of a first row without figures that make it a header, where nothing else separates it from the
@@ -132,9 +132,9 @@ pub(super) fn aligned_len(lines: &[Line]) -> (usize, usize) {
         }
         let row = Row::of(line);
         if row.gaps.is_empty()
-            && !last
-                .as_ref()
-                .is_some_and(|last| last.holds(line) || last.is_like(&row, line))
+            && !last.as_ref().is_some_and(|last| {
+                last.holds(line) || last.is_like(&row, line) || (is_keyed(line.text) && last.is_full_in(line))
+            })
             && !(i == 0 && lines.get(1).is_some_and(|next| Row::of(next).is_full_in(line)))
         {
             break;
@@ -218,11 +218,11 @@ impl Row {
         lefts.chain(rights.map(Edge::Right))
     }
 
-    /// True if the cells of a line above are as wide as the columns of this row, so that a single space separates them.
-    fn is_full_in(&self, above: &Line) -> bool {
-        let mut column = above.indent;
+    /// True if the cells of another line are as wide as the columns of this row, so that a single space separates them.
+    fn is_full_in(&self, other: &Line) -> bool {
+        let mut column = other.indent;
         let mut before = ' ';
-        let starts = above.text.chars().filter_map(|c| {
+        let starts = other.text.chars().filter_map(|c| {
             let start = (before == ' ' && c != ' ').then_some(column);
             column = column_after(column, c);
             before = c;

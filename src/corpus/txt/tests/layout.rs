@@ -111,6 +111,25 @@ fn lines_that_were_not_wrapped_stay_lines() {
 }
 
 #[test]
+fn a_name_as_wide_as_its_column_is_in_the_table() {
+    reads(
+        "When:    Friday evening\nWhere:   the big hall\nCharity: Red Cross\n\nBring a chair, since the hall has only forty.",
+        &[
+            "[0] When:    Friday evening\n[0] Where:   the big hall\n[0] Charity: Red Cross",
+            "Bring a chair, since the hall has only forty.",
+        ],
+    );
+    // A sentence may have a word at the same place.
+    reads(
+        "When:    Friday evening\nWhere:   the big hall\nEverybody may come who wants to.",
+        &[
+            "[0] When:    Friday evening\n[0] Where:   the big hall",
+            "Everybody may come who wants to.",
+        ],
+    );
+}
+
+#[test]
 fn boxes_are_opened() {
     reads(
         "**********************\n* 6. Disclaimer      *\n*                    *\n* There is none that *\n* we know of.        *\n**********************\n\nEnd.",
