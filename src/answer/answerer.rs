@@ -264,7 +264,9 @@ impl Answerer {
             self.thresholds.status(confidence)
         };
         let suggestions = match status {
-            Status::NoAnswer if extent.article.is_none() => self.suggestions(Some(&question.whole.1))?,
+            Status::NoAnswer if extent.article.is_none() => {
+                self.suggestions(ranking.headings_asked(), Some(&question.whole.1))?
+            }
             _ => Vec::new(),
         };
         Ok(Answer {
@@ -336,14 +338,16 @@ impl Answerer {
 
     fn small_talk(&self, kind: SmallTalk) -> Result<Answer, AnswerError> {
         Ok(Answer {
-            suggestions: self.suggestions(None)?,
+            suggestions: self.suggestions(Vec::new(), None)?,
             ..self.empty(Kind::SmallTalk(kind))
         })
     }
 
-    fn suggestions(&self, question: Option<&Encoding>) -> Result<Vec<String>, StoreError> {
+    fn suggestions(&self, asked: Vec<String>, question: Option<&Encoding>) -> Result<Vec<String>, StoreError> {
         let question = question.map(|encoding| QueryEmbedding::new(&encoding.embedding));
-        suggestions(&self.generation, question.as_ref(), &|article| self.is_known(article))
+        suggestions(&self.generation, asked, question.as_ref(), &|article| {
+            self.is_known(article)
+        })
     }
 
     fn empty(&self, kind: Kind) -> Answer {

@@ -56,6 +56,10 @@ const SCORED_PASSAGES: usize = 32;
 /// Further sentences are marked if they score within this of the best one, and only in the passage itself.
 const ALSO_MARKED_WITHIN: f32 = 0.03;
 
+/// [`Evidence::heading_asked`] from which a heading is worth suggesting: all of its words are asked for, say, and they
+/// are a third of the question.
+const SUGGESTED_FROM: f32 = 0.33;
+
 /// The share of its terms at which a passage counts as a copy of a better one, and is not shown beside it.
 const COPY_AT: f32 = 0.9;
 
@@ -299,6 +303,26 @@ impl Ranking<'_> {
     }
 
     /// All that is known of the passages.
+    /// The headings that the question has the words of, those that say most of it first.
+    pub(super) fn headings_asked(&self) -> Vec<String> {
+        let mut asked: Vec<(f32, &String)> = Vec::new();
+        for candidate in &self.passages {
+            let share = candidate
+                .sentences
+                .first()
+                .map_or(0.0, |best| best.evidence.heading_asked);
+            let passage = candidate.article.passages.get(candidate.passage);
+            let innermost = passage.and_then(|passage| candidate.article.headings(passage).last());
+            if let Some(heading) = innermost.filter(|_| share >= SUGGESTED_FROM)
+                && asked.iter().all(|(_, other)| *other != heading)
+            {
+                asked.push((share, heading));
+            }
+        }
+        asked.sort_by(|a, b| b.0.total_cmp(&a.0));
+        asked.into_iter().map(|(_, heading)| heading.clone()).collect()
+    }
+
     pub(super) fn into_ranked(self) -> Ranked {
         let passages = self.passages.iter().filter_map(|passage| {
             Some(RankedPassage {

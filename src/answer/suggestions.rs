@@ -16,14 +16,16 @@ const SUGGESTED_FROM: f32 = 0.35;
 /// part is suggested; where some of these are the same, headings from the parts between them follow.
 const SPREAD: u32 = 10;
 
-/// Suggests the headings nearest to the question. If none is near, or nothing was asked, it suggests headings from all
-/// over the library.
+/// Suggests headings: those `asked` for by their words, then the nearest in meaning to the question. If there is none of
+/// either, or nothing was asked, it suggests headings from all over the library.
 pub(super) fn suggestions(
     generation: &Generation,
+    asked: Vec<String>,
     question: Option<&QueryEmbedding>,
     is_known: &dyn Fn(&Article) -> bool,
 ) -> Result<Vec<String>, StoreError> {
-    let mut near = Vec::new();
+    let mut near = asked;
+    near.truncate(MAX_SUGGESTIONS);
     if let Some(question) = question {
         let found = generation.vectors().nearest_headings(question, NEAREST_HEADINGS);
         let near_enough = found.into_iter().take_while(|(_, cosine)| *cosine >= SUGGESTED_FROM);
@@ -47,6 +49,9 @@ fn add_headings(
     found: &mut Vec<String>,
 ) -> Result<(), StoreError> {
     for id in passages {
+        if found.len() == MAX_SUGGESTIONS {
+            break;
+        }
         let Some((index, passage)) = generation.articles().locate(id) else {
             continue;
         };
@@ -60,9 +65,6 @@ fn add_headings(
         let heading = article.headings(passage).last().unwrap_or(&article.title);
         if !found.contains(heading) {
             found.push(heading.clone());
-        }
-        if found.len() == MAX_SUGGESTIONS {
-            break;
         }
     }
     Ok(())
