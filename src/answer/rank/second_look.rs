@@ -4,6 +4,7 @@
 //! It reads the sentence that ranking holds for the key, with the one before and the one after. It has the last word on
 //! whether the first quote answers (`gate.rs`), and a small say in which comes first.
 
+use std::borrow::Cow;
 use std::panic::resume_unwind;
 use std::thread;
 
@@ -17,6 +18,9 @@ pub(super) const PASSAGES: usize = 3;
 
 /// The weight of the reader's log-odds beside the score of a sentence.
 const READING: f32 = 0.05;
+
+/// The text between two cells of a row.
+const CELL_JOINT: &str = " | ";
 
 /// Log-odds beyond these say no more.
 const RANGE: (f32, f32) = (-6.0, 4.0);
@@ -92,15 +96,25 @@ impl Scored<'_> {
         };
         let key = self.sentences.first().map_or(0, |best| best.at);
         let read = key.saturating_sub(1)..(key + 2).min(passage.sentences.len());
+        let header = self.header();
+        let sentences = read.clone().filter_map(|at| self.sentence(at));
+        let sentences: Vec<Cow<'_, str>> = sentences.map(|sentence| with_names(header, sentence)).collect();
         let window = Window {
             headings: self.headings(),
-            sentences: read.clone().filter_map(|at| self.sentence(at)).collect(),
+            sentences: sentences.iter().map(AsRef::as_ref).collect(),
             key: key - read.start,
         };
         let readings = read.zip(encoder.read(question, &window)?);
         Ok(readings
             .filter_map(|(at, reading)| Some((at, reading?.clamp(RANGE.0, RANGE.1))))
             .collect())
+    }
+
+    /// The last line of what introduces the passage: of a table, its header row.
+    fn header(&self) -> &str {
+        let passage = self.article.passages.get(self.passage);
+        let lead = passage.and_then(|passage| self.article.passage_text(passage).get(..passage.lead));
+        lead.and_then(|lead| lead.lines().last()).unwrap_or_default()
     }
 
     /// Title and innermost heading.
@@ -117,5 +131,32 @@ impl Scored<'_> {
             sentence.score += READING * read.map_or(lowest, |(_, reading)| *reading);
         }
         self.sentences.sort_by(ScoredSentence::best_first);
+    }
+}
+
+/// A row of a table with the name of its column before each cell, as the reader understands it: "Role: Treasurer, Name:
+/// Jo" for "Treasurer | Jo". Anything else stays as it is.
+fn with_names<'a>(header: &str, row: &'a str) -> Cow<'a, str> {
+    let cells = |line: &'_ str| line.split(CELL_JOINT).count();
+    if header == row || cells(header) < 2 || cells(header) != cells(row) {
+        return Cow::Borrowed(row);
+    }
+    let cells = header.split(CELL_JOINT).zip(row.split(CELL_JOINT));
+    let named = cells.map(|(name, cell)| format!("{}: {}", name.trim(), cell.trim()));
+    Cow::Owned(named.collect::<Vec<_>>().join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_row_below_its_header_gets_the_names_of_its_cells() {
+        let header = "Role | Name";
+        assert_eq!(with_names(header, "Treasurer | Jo"), "Role: Treasurer, Name: Jo");
+        for other in [header, "Treasurer", "Treasurer | Jo | June", "See above."] {
+            assert_eq!(with_names(header, other), other);
+        }
+        assert_eq!(with_names("These are the roles:", "Treasurer"), "Treasurer");
     }
 }
