@@ -38,6 +38,12 @@ pub const MIN_PASSAGE_CHARS: usize = 40;
 /// A label or a caption with fewer characters is short.
 const SHORT_LABEL_CHARS: usize = 4 * MIN_PASSAGE_CHARS;
 
+/// The longest name that is one sentence with the text it introduces, in characters.
+const MAX_NAME_CHARS: usize = 60;
+
+/// The text between a label and what it names.
+const PARAGRAPH_JOINT: &str = "\n\n";
+
 /// The longest introduction that is repeated before each part of what it introduces, in characters.
 const MAX_LEAD_CHARS: usize = 400;
 
@@ -94,6 +100,24 @@ pub(super) fn assemble(document: Document, source: &Source, path: &str, id: &str
     Some(article)
 }
 
+/// Makes a short name that introduces a text ("Get-in") one sentence with the first of the text ("The day when the set
+/// goes onto the stage."): neither says much without the other.
+fn take_in_name(text: &str, lead: usize, sentences: &mut Vec<Range<usize>>) {
+    let &[ref name, ref first, ..] = sentences.as_slice() else {
+        return;
+    };
+    let name_text = &text[name.clone()];
+    let is_name = name.start == 0
+        && name.end == text[..lead].trim_end().len()
+        && chars(name_text) < MAX_NAME_CHARS
+        && !name_text.contains('\n')
+        && !name_text.ends_with(|end: char| end.is_ascii_punctuation() && !matches!(end, ')' | '"' | '\''));
+    if is_name && text[name.end..first.start] == *PARAGRAPH_JOINT {
+        let joined = name.start..first.end;
+        sentences.splice(..2, [joined]);
+    }
+}
+
 fn language(article: &Article) -> Language {
     let given = article.metadata.language.as_deref().and_then(Language::from_code);
     given.or_else(|| Language::detect(&article.text)).unwrap_or_default()
@@ -117,6 +141,7 @@ fn push_passage(article: &mut Article, ready: &Ready, source: &Source) {
     if sentences.is_empty() {
         sentences.push(0..text.len());
     }
+    take_in_name(text, ready.lead, &mut sentences);
     article.passages.push(Passage {
         section: article.sections.len(),
         paragraph: ready.paragraph,
@@ -175,7 +200,7 @@ fn after(label: Piece, piece: Piece, wholes: &mut Vec<Whole>) -> Whole {
     if fits || is_short {
         let mut text = label.text;
         let lead = text.as_str().len();
-        append(&mut text, "\n\n", &piece.text);
+        append(&mut text, PARAGRAPH_JOINT, &piece.text);
         let shift = text.as_str().len() - piece.text.as_str().len();
         let parts = piece.parts.iter().map(|part| Part {
             start: part.start + shift,
