@@ -149,6 +149,7 @@ pub async fn run(settings: Settings, libraries: Libraries, stop: impl Future<Out
     beside.spawn(keep_house(Arc::clone(&bot)));
     beside.spawn(refresh_owners(Arc::clone(&bot)));
     beside.spawn(tell_staff(Arc::clone(&bot)));
+    beside.spawn(keep_shut(Arc::clone(&bot)));
 
     let mut replaced = house.map(|house| house.live.subscribe());
     if let Some(replaced) = &mut replaced {
@@ -251,6 +252,10 @@ async fn refresh_owners(bot: Arc<Bot>) {
 
 async fn tell_staff(bot: Arc<Bot>) {
     bot.tell_staff().await;
+}
+
+async fn keep_shut(bot: Arc<Bot>) {
+    bot.desks.keep_shut().await;
 }
 
 /// Waits until all unfinished answers are out, but only for a while.

@@ -6,6 +6,7 @@
 //! - `build`: opening the live generation, and building a new one.
 //! - `changes`: the differences between two generations.
 //! - `event`: the events of opening and building.
+//! - `export`: a library as an archive.
 //! - `questions`: unanswered questions, grouped and asked again.
 //! - `sentence`: sentences about files.
 //! - `servers`: the libraries of servers.
@@ -15,6 +16,7 @@
 mod build;
 mod changes;
 mod event;
+mod export;
 mod figures;
 mod fixed;
 mod questions;
@@ -40,11 +42,12 @@ use questions::QuestionVectors;
 
 pub use changes::{Changes, Counts, Rebuild};
 pub use event::{Event, Listener, Step, Why};
+pub use export::{ExportError, Exported};
 pub use figures::{FIGURE_DAYS, Statistics};
 pub use fixed::Fixed;
 pub use questions::{AskedAgain, Chosen, Group, Noise, Unanswered};
 pub use sentence::{left_out_sentence, shelf_sentence};
-pub use servers::{SERVERS, Servers, Sharing, servers_in};
+pub use servers::{Hold, Servers, ServersFolder, Sharing, Standing};
 pub use settings::{Named, settings_lines};
 pub use staff::{News, NewsItem};
 pub use status::{LiveStatus, Status, seconds_since};

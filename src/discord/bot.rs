@@ -148,7 +148,7 @@ impl Bot {
         }
         let patience = self.client.pace.open_message_within;
         match self.desks.of(message.guild_id, patience).await {
-            Ok(desk) => messages::on_message(&self.client, &desk, message, &self.closing).await,
+            Ok(desk) => messages::on_message(&self.client, desk, message, &self.closing).await,
             Err(none) if self.answering.may_ask(message.author.id) => {
                 messages::turn_away(&self.client, message, none, &self.closing).await;
             }
@@ -177,7 +177,7 @@ impl Bot {
         if matches!(self.client.addressed(message), Addressed::No) {
             unasked::on_edit(&self.client, &desk, message).await;
         } else {
-            messages::on_edit(&self.client, &desk, message, &self.closing).await;
+            messages::on_edit(&self.client, desk, message, &self.closing).await;
         }
     }
 

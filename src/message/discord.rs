@@ -78,6 +78,8 @@ sentences! {
     library_opening();
     /// The articles of a server could not be opened; the log has the reason.
     library_closed();
+    /// Whoever runs the bot has suspended the server.
+    server_suspended();
     /// The article to ask was removed since it was offered.
     article_gone();
     /// No article has the name that was typed.
@@ -269,6 +271,8 @@ sentences! {
     describe_section();
     /// `/corpus answers`.
     describe_answers();
+    /// `/corpus export`.
+    describe_export();
     /// `/settings`.
     describe_settings();
     /// The command of admins in the menu of a message.

@@ -12,6 +12,7 @@ use crate::discord::{House, Libraries};
 use crate::ledger::Recorder;
 use crate::library::{Library, LibraryError, Servers, Sharing};
 use crate::live::Live;
+use crate::message;
 use crate::metrics::Metrics;
 use crate::web;
 
@@ -19,14 +20,14 @@ use crate::web;
 const LEDGER_PATIENCE: Duration = Duration::from_secs(3);
 
 /// Opens what the settings describe. The libraries of servers are opened later, when they are needed.
-pub(super) fn libraries(config: &Config, metrics: &Arc<Metrics>) -> Result<Libraries, LibraryError> {
+pub(super) fn libraries(config: &Config, metrics: &Arc<Metrics>) -> anyhow::Result<Libraries> {
     let library = Arc::new(open(config)?);
     let Some(shared_with) = &config.servers else {
         return Ok(Libraries::One(house(config, library, metrics)?));
     };
     let servers = Arc::new(Servers::new(Arc::clone(&library), sharing(shared_with)));
     tracing::info!(
-        servers = servers.all().map_or(0, |all| all.len()),
+        servers = servers.folder().all().map_or(0, |all| all.len()),
         "each server has its own library"
     );
     let house = match shared_with {
@@ -34,7 +35,14 @@ pub(super) fn libraries(config: &Config, metrics: &Arc<Metrics>) -> Result<Libra
             metrics.articles.open_on_demand();
             None
         }
-        SharedWith::All | SharedWith::Some(_) => Some(house(config, library, metrics)?),
+        SharedWith::All | SharedWith::Some(_) => {
+            Some(house(config, library, metrics).map_err(|error| match error {
+                LibraryError::NoCorpus(_) | LibraryError::NoArticles(_) => {
+                    anyhow::anyhow!("{} {}", error.sentence(), message::servers::NO_HOUSE)
+                }
+                error => error.into(),
+            })?)
+        }
     };
     Ok(Libraries::Own { servers, house })
 }

@@ -4,6 +4,7 @@
 //! `live`).
 
 pub(super) mod add;
+pub(super) mod export;
 pub(super) mod fetch;
 pub(super) mod fixed;
 mod progress;

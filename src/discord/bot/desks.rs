@@ -4,6 +4,8 @@
 //! is in no server that has the bot is served by the house alone, if that is shared with all.
 
 use std::collections::HashMap;
+use std::future::pending;
+use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -12,7 +14,7 @@ use futures::future::{BoxFuture, Shared, join_all};
 use serenity::model::id::GuildId;
 use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
-use tokio::time::{Instant, timeout};
+use tokio::time::{Instant, sleep, timeout};
 
 use super::answering::Answering;
 use super::desk::Desk;
@@ -30,6 +32,15 @@ const MAX_OPENING: usize = 4;
 
 /// The time that the settings of a server may take to be read before its desk opens without them.
 const SETTINGS_PATIENCE: Duration = Duration::from_secs(3);
+
+/// The time that a ledger has to write its waiting entries when its desk is closed.
+const LEDGER_PATIENCE: Duration = Duration::from_secs(10);
+
+/// The pause before a desk that is to be closed is looked at again.
+const CLOSING_POLL: Duration = Duration::from_millis(50);
+
+/// The interval between looks for libraries that must no longer be open.
+const LOOK_EVERY: Duration = Duration::from_millis(500);
 
 /// The time to wait for a desk before the next one is opened for its staff.
 const STAFF_PATIENCE: Duration = Duration::from_mins(1);
@@ -84,6 +95,8 @@ pub(super) enum NoDesk {
     Opening,
     /// It could not be opened; the log has the reason.
     Closed,
+    /// Whoever runs the bot has suspended the server.
+    Suspended,
 }
 
 impl NoDesk {
@@ -93,6 +106,7 @@ impl NoDesk {
             Self::Nowhere => locale.no_library_here(),
             Self::Opening => locale.library_opening(),
             Self::Closed => locale.library_closed(),
+            Self::Suspended => locale.server_suspended(),
         }
     }
 }
@@ -129,6 +143,7 @@ impl Desks {
             let is_shared = own.opening.servers.sharing().includes(None);
             return self.house.clone().filter(|_| is_shared).ok_or(NoDesk::Nowhere);
         };
+        own.may_be_open(guild).await?;
         own.desk(guild, self.house.as_ref(), patience).await
     }
 
@@ -140,7 +155,7 @@ impl Desks {
         if let (Some(own), Some(guild)) = (&self.own, guild)
             && !own.lock().contains_key(&guild)
         {
-            let folder = own.opening.servers.folder_of(guild.get());
+            let folder = own.opening.servers.folder().of(guild.get());
             if !matches!(tokio::fs::try_exists(folder).await, Ok(true)) {
                 return Err(NoDesk::Nowhere);
             }
@@ -174,6 +189,21 @@ impl Desks {
         }
     }
 
+    /// Closes the desks of servers whose libraries must no longer be open, whenever another process has said so; never
+    /// returns.
+    pub(crate) async fn keep_shut(&self) {
+        let Some(own) = &self.own else { return pending().await };
+        let mut known = None;
+        loop {
+            let changed = own.opening.servers.folder().changed_at();
+            if changed != known {
+                known = changed;
+                own.shut().await;
+            }
+            sleep(LOOK_EVERY).await;
+        }
+    }
+
     /// Writes down what is still to be written at the desks of servers, for `within` at most. Returns the number of
     /// entries that were lost.
     pub(crate) async fn close(&self, within: Duration) -> usize {
@@ -196,6 +226,39 @@ impl Desks {
 }
 
 impl Own {
+    /// Looks at how a server stands: its library may be suspended, or about to be removed.
+    async fn may_be_open(&self, guild: GuildId) -> Result<(), NoDesk> {
+        let servers = Arc::clone(&self.opening.servers);
+        let standing = spawn_blocking(move || servers.folder().standing(guild.get())).await;
+        match standing.map_err(io::Error::other).flatten() {
+            Ok(standing) if standing.suspended_at.is_some() => Err(NoDesk::Suspended),
+            Ok(standing) if standing.is_shut() => Err(NoDesk::Closed),
+            Ok(_) => Ok(()),
+            Err(error) => {
+                tracing::error!(%guild, %error, "it can't be read how a server stands, so its library stays closed");
+                Err(NoDesk::Closed)
+            }
+        }
+    }
+
+    /// Closes the desks whose libraries must not be open.
+    async fn shut(&self) {
+        let known: Vec<GuildId> = self.lock().keys().copied().collect();
+        for guild in known {
+            if self.may_be_open(guild).await.is_ok() {
+                continue;
+            }
+            let desk = self
+                .lock()
+                .remove(&guild)
+                .and_then(|opened| opened.desk.peek().cloned()?);
+            if let Some(desk) = desk {
+                tracing::info!(%guild, "closing the library of a server");
+                tokio::spawn(close(desk));
+            }
+        }
+    }
+
     async fn desk(&self, guild: GuildId, house: Option<&Arc<Desk>>, patience: Duration) -> Result<Arc<Desk>, NoDesk> {
         let begin = || begin(&self.opening, &self.turns, guild, house.cloned());
         let desk = {
@@ -250,9 +313,21 @@ fn begin(opening: &Arc<Opening>, turns: &Arc<Semaphore>, guild: GuildId, house: 
     }
 }
 
+/// Closes a desk once nothing uses it. Its library can be removed after that.
+async fn close(mut desk: Arc<Desk>) {
+    loop {
+        match Arc::try_unwrap(desk) {
+            Ok(unused) => return unused.close(LEDGER_PATIENCE).await,
+            Err(used) => desk = used,
+        }
+        sleep(CLOSING_POLL).await;
+    }
+}
+
 fn open(opening: &Opening, guild: GuildId, house: Option<Arc<Desk>>) -> anyhow::Result<Desk> {
     let server = guild.get();
     let library = opening.servers.library(server)?;
+    let hold = opening.servers.folder().hold(server)?;
     let recorder = Recorder::start(library.data(), library.ledger_options());
     let live = Live::open(Arc::new(library), Arc::clone(&opening.metrics))?;
     // Without them, it might answer where it may not.
@@ -261,5 +336,5 @@ fn open(opening: &Opening, guild: GuildId, house: Option<Arc<Desk>>) -> anyhow::
     let desk = Desk::new(Arc::clone(&opening.answering), Arc::new(live), records);
     let house = house.filter(|_| opening.servers.sharing().includes(Some(server)));
     tracing::info!(%guild, "the library of a server is open");
-    Ok(desk.of_server(house))
+    Ok(desk.of_server(house, hold))
 }

@@ -171,6 +171,7 @@ impl Bot {
                 admin::fixed::answer(desk, (question, section), caller).await
             }
             CorpusCommand::Answers => admin::fixed::list(live, caller).await,
+            CorpusCommand::Export => admin::export::export(desk, caller).await,
             CorpusCommand::Choose(message) => admin::fixed::choose(desk, &self.client, message, caller).await,
         }
     }

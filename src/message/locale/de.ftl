@@ -41,6 +41,7 @@ only_in_a_server = Das geht nur auf einem Server, auf dem ich bin, nicht in Dire
 no_library_here = Jeder Server hat eigene Artikel, und hier weiß ich nicht, welche du meinst. Frag mich auf deinem Server.
 library_opening = Ich öffne gerade die Artikel dieses Servers. Frag in einer Minute noch einmal.
 library_closed = Ich kann die Artikel dieses Servers nicht öffnen. Frag in einer Minute noch einmal; wenn es wieder passiert, sag es der Person, die mich betreibt.
+server_suspended = Ich antworte auf diesem Server zurzeit nicht, weil die Person, die mich betreibt, ihn gesperrt hat. Frag sie nach dem Grund.
 article_gone = Diesen Artikel gibt es hier nicht mehr. Wähl einen anderen, oder lass „article“ weg, um in allen zu suchen.
 no_such_article = Es gibt keinen Artikel namens „{ $name }“. Wähl einen von denen, die dir beim Tippen angeboten werden, oder lass „article“ weg, um in allen zu suchen.
 
@@ -180,5 +181,6 @@ describe_answer = Eine Frage, egal wie sie gestellt wird, mit einem Abschnitt be
 describe_answered = Die Frage: eine unbeantwortete oder irgendeine andere
 describe_section = Der Abschnitt, der sie beantwortet
 describe_answers = Die Antworten, die Admins ausgewählt haben
+describe_export = Die Artikel und Fragen als ZIP-Archiv holen
 describe_settings = Wo ich auf diesem Server antworte, wie oft, und wem
 this_answers_it = Das beantwortet es

@@ -43,6 +43,7 @@ only_in_a_server = This only works in a server that I'm in, not in direct messag
 no_library_here = Each server has articles of its own, and I can't tell whose you mean here. Ask me in your server.
 library_opening = I'm just opening the articles of this server. Ask again in a minute.
 library_closed = I can't open the articles of this server. Ask again in a minute; if it happens again, tell whoever runs me.
+server_suspended = I don't answer in this server for now, because whoever runs me has suspended it. Ask them why.
 article_gone = That article is no longer here. Choose another one, or leave article out to ask all of them.
 no_such_article = There is no article named "{ $name }". Choose one of those that are offered as you type, or leave article out to ask all of them.
 
@@ -182,5 +183,6 @@ describe_answer = Answer a question, in whatever words it is asked, with a secti
 describe_answered = The question: an unanswered one, or any other
 describe_section = The section that answers it
 describe_answers = The answers that admins have chosen
+describe_export = Get the articles and questions as a ZIP archive
 describe_settings = Where I answer in this server, how often, and whom
 this_answers_it = This answers it

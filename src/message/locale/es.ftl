@@ -41,6 +41,7 @@ only_in_a_server = Esto solo funciona en un servidor en el que yo esté, no en m
 no_library_here = Cada servidor tiene sus propios artículos y aquí no sé a cuáles te refieres. Pregúntame en tu servidor.
 library_opening = Estoy abriendo los artículos de este servidor. Vuelve a preguntar en un minuto.
 library_closed = No puedo abrir los artículos de este servidor. Vuelve a preguntar en un minuto; si vuelve a pasar, avisa a quien me mantiene.
+server_suspended = Por ahora no respondo en este servidor, porque quien me mantiene lo ha suspendido. Pregúntale por qué.
 article_gone = Ese artículo ya no está aquí. Elige otro, o deja «article» vacío para buscar en todos.
 no_such_article = No hay ningún artículo llamado «{ $name }». Elige uno de los que aparecen mientras escribes, o deja «article» vacío para buscar en todos.
 
@@ -180,5 +181,6 @@ describe_answer = Responder una pregunta, se formule como se formule, con una se
 describe_answered = La pregunta: una sin respuesta o cualquier otra
 describe_section = La sección que la responde
 describe_answers = Las respuestas que han elegido los administradores
+describe_export = Obtener los artículos y las preguntas en un archivo ZIP
 describe_settings = Dónde respondo en este servidor, cada cuánto y a quién
 this_answers_it = Esto lo responde

@@ -41,6 +41,7 @@ only_in_a_server = Ça ne marche que sur un serveur où je suis, pas dans les me
 no_library_here = Chaque serveur a ses propres articles, et ici je ne sais pas lesquels tu veux dire. Demande-moi sur ton serveur.
 library_opening = J’ouvre justement les articles de ce serveur. Redemande dans une minute.
 library_closed = Je n’arrive pas à ouvrir les articles de ce serveur. Redemande dans une minute ; si ça recommence, préviens la personne qui me fait tourner.
+server_suspended = Je ne réponds pas sur ce serveur pour l’instant, car la personne qui me fait tourner l’a suspendu. Demande-lui pourquoi.
 article_gone = Cet article n’est plus là. Choisis-en un autre, ou laisse « article » vide pour les interroger tous.
 no_such_article = Aucun article ne s’appelle « { $name } ». Choisis l’un de ceux qui te sont proposés pendant que tu écris, ou laisse « article » vide pour les interroger tous.
 
@@ -180,5 +181,6 @@ describe_answer = Répondre à une question, quelle que soit sa formulation, par
 describe_answered = La question : une restée sans réponse, ou une autre
 describe_section = La section qui y répond
 describe_answers = Les réponses choisies par les admins
+describe_export = Recevoir les articles et les questions dans une archive ZIP
 describe_settings = Où je réponds sur ce serveur, à quelle fréquence et à qui
 this_answers_it = Ceci y répond

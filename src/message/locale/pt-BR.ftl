@@ -41,6 +41,7 @@ only_in_a_server = Isso só funciona em um servidor em que eu esteja, não em me
 no_library_here = Cada servidor tem seus próprios artigos, e aqui não sei de quais você fala. Pergunte no seu servidor.
 library_opening = Estou abrindo os artigos deste servidor. Pergunte de novo em um minuto.
 library_closed = Não consigo abrir os artigos deste servidor. Pergunte de novo em um minuto; se acontecer outra vez, avise quem me mantém.
+server_suspended = Por enquanto não respondo neste servidor, porque quem me mantém o suspendeu. Pergunte o motivo a essa pessoa.
 article_gone = Esse artigo não está mais aqui. Escolha outro ou deixe “article” em branco para buscar em todos.
 no_such_article = Não existe nenhum artigo chamado “{ $name }”. Escolha um dos que aparecem enquanto você digita ou deixe “article” em branco para buscar em todos.
 
@@ -180,5 +181,6 @@ describe_answer = Responder a uma pergunta, feita com quaisquer palavras, com um
 describe_answered = A pergunta: uma sem resposta ou qualquer outra
 describe_section = A seção que responde a ela
 describe_answers = As respostas que os admins escolheram
+describe_export = Receber os artigos e as perguntas em um arquivo ZIP
 describe_settings = Onde respondo neste servidor, com que frequência e a quem
 this_answers_it = Isto responde

@@ -1,8 +1,10 @@
 //! Servers that each have a library of their own.
 //!
 //! - `isolation`: nothing of one server is ever seen in another.
+//! - `operator`: what whoever runs the bot does to them, and exports.
 
 mod isolation;
+mod operator;
 
 use std::time::Duration;
 

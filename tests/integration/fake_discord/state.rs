@@ -82,6 +82,8 @@ pub(super) struct State {
     pub rate_limit_headers: bool,
     /// True if the bot may read what people reply to.
     pub shows_replied: bool,
+    /// The most bytes of a file in a response.
+    pub upload_limit: u32,
     pub gateway: Gateway,
     pub is_closed: bool,
     last_id: u64,
@@ -108,6 +110,7 @@ impl Shared {
             faults: Vec::new(),
             rate_limit_headers: false,
             shows_replied: false,
+            upload_limit: 10 << 20,
             gateway: Gateway::default(),
             is_closed: false,
             last_id: 0,

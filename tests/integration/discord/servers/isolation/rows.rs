@@ -14,7 +14,7 @@ use steps::{article, note, seen};
 pub const MESSAGES: [&str; 5] = ["mention", "edit", "reply", "unasked", "direct"];
 
 /// What shows words of the server's own articles or questions.
-pub const SHOWS_OWN: [&str; 29] = [
+pub const SHOWS_OWN: [&str; 30] = [
     "command ask",
     "command Find the answer",
     "command This answers it",
@@ -22,6 +22,7 @@ pub const SHOWS_OWN: [&str; 29] = [
     "command corpus add",
     "command corpus answer",
     "command corpus answers",
+    "command corpus export",
     "command corpus remove",
     "command corpus unanswered",
     "control ArticlesPage",
@@ -180,6 +181,7 @@ impl Scene {
                 discord.menu(&self.boss, name, said).await
             }
             "sources" | "help" | "settings" | "corpus status" => self.uses(at, name).await,
+            "corpus export" => return Some(self.export(at).await),
             "corpus answers" => {
                 self.fix(at).await;
                 self.uses(at, name).await

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use tokio::time::sleep;
 
 use super::{Scene, Side, UNANSWERED};
+use crate::archive::unpacked;
 use crate::discord::stage::Stage;
 use crate::fake_discord::{Interaction, Place, Sent};
 
@@ -98,6 +99,14 @@ impl Scene {
         ]);
         let fixed = discord.slash(&self.boss, &side.place, "corpus answer", options).await;
         fixed.response().await.text()
+    }
+
+    /// Everything in an export.
+    pub(super) async fn export(&self, at: usize) -> String {
+        let shown = self.uses(at, "corpus export").await.response().await;
+        let requests = self.stage.discord.requests();
+        let (_, file) = requests.iter().rev().find_map(|request| request.files.first()).unwrap();
+        format!("{}\n{:?}", shown.text(), unpacked(file))
     }
 
     pub(super) async fn removal(&self, at: usize, path: &str) -> Sent {

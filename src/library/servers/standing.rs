@@ -1,0 +1,112 @@
+//! The standing of a server: what is noted about it beside its library.
+//!
+//! It is a small file of its own, read whenever somebody asks, so that a change by another process holds at once. A server
+//! about which nothing is noted has none.
+
+use std::fs::{self, Permissions};
+use std::io::{self, Write};
+use std::os::unix::fs::PermissionsExt;
+use std::path::PathBuf;
+use std::time::SystemTime;
+
+use serde::{Deserialize, Serialize};
+
+use super::folder::{ServersFolder, lock_file};
+
+/// The name of the file that is locked while a standing changes.
+const CHANGING: &str = ".lock";
+
+/// What is noted about a server. Times are seconds since 1970.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Standing {
+    /// When whoever runs the bot suspended it; `None` if it isn't suspended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub suspended_at: Option<u64>,
+    /// When its library began to be removed; `None` unless it still is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub removed_at: Option<u64>,
+}
+
+impl Standing {
+    /// True if its library must not be open.
+    #[must_use]
+    pub fn is_shut(&self) -> bool {
+        self.suspended_at.is_some() || self.removed_at.is_some()
+    }
+}
+
+impl ServersFolder {
+    /// The standing of a server.
+    ///
+    /// # Errors
+    /// If it can't be read.
+    pub fn standing(&self, server: u64) -> io::Result<Standing> {
+        match fs::read(self.standing_file(server)) {
+            Ok(written) => Ok(serde_json::from_slice(&written)?),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Standing::default()),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Changes the standing of a server. Returns the new one.
+    ///
+    /// # Errors
+    /// If it can't be read or written.
+    pub fn change_standing(&self, server: u64, change: impl FnOnce(&mut Standing)) -> io::Result<Standing> {
+        fs::create_dir_all(self.path())?;
+        let lock = lock_file(self.path().join(CHANGING))?;
+        lock.lock()?;
+        let before = self.standing(server)?;
+        let mut standing = before;
+        change(&mut standing);
+        if standing == Standing::default() {
+            match fs::remove_file(self.standing_file(server)) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+                _ => {}
+            }
+        } else if standing != before {
+            // The bot and whoever runs it in a shell may be different users.
+            let mut file = tempfile::Builder::new()
+                .prefix(".standing-")
+                .permissions(Permissions::from_mode(0o644))
+                .tempfile_in(self.path())?;
+            file.write_all(&serde_json::to_vec(&standing)?)?;
+            file.as_file().sync_all()?;
+            file.persist(self.standing_file(server))?;
+        }
+        Ok(standing)
+    }
+
+    /// When a standing last changed, or a library was made or removed; `None` if that is unknown.
+    #[must_use]
+    pub fn changed_at(&self) -> Option<SystemTime> {
+        fs::metadata(self.path()).ok()?.modified().ok()
+    }
+
+    fn standing_file(&self, server: u64) -> PathBuf {
+        self.path().join(format!("{server}.json"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_standing_is_kept_and_leaves_nothing_once_there_is_nothing_to_note() {
+        let data = tempfile::tempdir().unwrap();
+        let servers = ServersFolder::in_data(data.path());
+        assert_eq!(servers.standing(7).unwrap(), Standing::default());
+        let suspend = |at| move |standing: &mut Standing| standing.suspended_at = at;
+        let noted = servers.change_standing(7, suspend(Some(5))).unwrap();
+        assert_eq!((noted.suspended_at, noted.is_shut()), (Some(5), true));
+        assert_eq!(servers.standing(7).unwrap(), noted);
+        assert_eq!(servers.standing(8).unwrap(), Standing::default());
+        assert_eq!(servers.all().unwrap().len(), 0, "a standing is no library");
+        servers.change_standing(7, suspend(None)).unwrap();
+        assert!(!servers.standing_file(7).exists());
+        fs::write(servers.standing_file(7), "{").unwrap();
+        assert!(servers.standing(7).is_err() && servers.change_standing(7, suspend(None)).is_err());
+    }
+}
