@@ -151,8 +151,13 @@ fn in_words(standing: Standing) -> Option<String> {
     if standing.removed_at.is_some() {
         return Some(message::servers::BEING_REMOVED.to_owned());
     }
-    let since = standing.suspended_at.map(seconds_since);
-    since.map(|since| message::servers::suspended_since(Duration::from_secs(since)))
+    let since = |at: u64| Duration::from_secs(seconds_since(at));
+    let suspended = standing
+        .suspended_at
+        .map(|at| message::servers::suspended_since(since(at)));
+    let gone = standing.gone_at.map(|at| message::servers::gone_since(since(at)));
+    let all: Vec<String> = suspended.into_iter().chain(gone).collect();
+    (!all.is_empty()).then(|| all.join(", "))
 }
 
 fn articles(folder: &ServersFolder, server: u64) -> anyhow::Result<usize> {
@@ -176,7 +181,7 @@ fn suspend(config: &Config, folder: &ServersFolder, server: u64) -> anyhow::Resu
 fn resume(config: &Config, folder: &ServersFolder, server: u64) -> anyhow::Result<u8> {
     let mut was_suspended = false;
     folder.change_standing(server, |standing| {
-        was_suspended = standing.suspended_at.take().is_some()
+        was_suspended = standing.suspended_at.take().is_some();
     })?;
     if !was_suspended {
         return Ok(refuse(&message::servers::not_suspended(server)));

@@ -16,6 +16,7 @@ mod authority;
 mod caller;
 mod clicks;
 mod client;
+mod coming;
 mod command;
 mod cooldown;
 mod desk;
@@ -243,8 +244,17 @@ impl RawEventHandler for Bot {
                 let work = unasked::on_delete(&self.client, event.channel_id, &event.ids);
                 self.at_work.track_future(Box::pin(work)).await;
             }
+            Event::GuildCreate(event) => {
+                self.at_work.track_future(Box::pin(self.on_guild(&event.guild))).await;
+            }
+            Event::GuildDelete(event) => {
+                self.at_work
+                    .track_future(Box::pin(self.on_guild_gone(event.guild)))
+                    .await;
+            }
             Event::Ready(event) => {
                 self.client.identify(&event.ready);
+                self.on_ready(&event.ready).await;
                 self.metrics.gateway.session(false);
                 tracing::info!(shard = context.shard_id.0, "connected to Discord");
                 // A shard that identifies again shows its first presence again.

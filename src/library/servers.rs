@@ -93,6 +93,18 @@ impl Servers {
         Ok(library)
     }
 
+    /// Deletes what a server's ledger is no longer to keep, if nobody has its library open: whoever has it open does so.
+    ///
+    /// # Errors
+    /// If the ledger can't be opened or written.
+    pub fn delete_old_entries(&self, server: u64) -> Result<(), LedgerError> {
+        let Ok(_held) = self.folder.hold(server) else {
+            return Ok(());
+        };
+        // Opening it is enough.
+        self.house.of_server(server, &self.folder.of(server)).ledger().map(drop)
+    }
+
     /// The servers with a staff channel. Those whose ledger can't be read are left out.
     #[must_use]
     pub fn with_staff(&self) -> Vec<u64> {

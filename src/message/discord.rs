@@ -235,6 +235,8 @@ sentences! {
     describe_to();
     /// The option `article` of `/ask`.
     describe_article();
+    /// The bot is new in a server that has its own articles.
+    welcome();
     /// `/sources`.
     describe_sources();
     /// `/help`.

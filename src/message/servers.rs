@@ -42,6 +42,12 @@ pub fn suspended_since(since: Duration) -> String {
     format!("suspended {}", ago(since))
 }
 
+/// It has removed the bot.
+#[must_use]
+pub fn gone_since(since: Duration) -> String {
+    format!("removed the bot {}", ago(since))
+}
+
 /// It is being removed.
 pub const BEING_REMOVED: &str = "being removed";
 

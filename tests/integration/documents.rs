@@ -11,7 +11,8 @@ use serde_json::Value;
 use verbatim::answer::{DEFAULT_ANSWER_AT, DEFAULT_UNSURE_AT};
 use verbatim::cli::Cli;
 use verbatim::config::{
-    DEFAULT_CORPUS, DEFAULT_DATA, DEFAULT_INDEX, DEFAULT_QUESTION_DAYS, DEFAULT_USER_LIMIT, Folders, Sources, VARIABLES,
+    DEFAULT_CORPUS, DEFAULT_DATA, DEFAULT_FORGET_DAYS, DEFAULT_INDEX, DEFAULT_QUESTION_DAYS, DEFAULT_USER_LIMIT,
+    Folders, Sources, VARIABLES,
 };
 
 use crate::discord::stage::WHY;
@@ -60,6 +61,7 @@ fn the_defaults_in_the_readme_are_those_of_the_code() {
             if nothing_set.servers.is_none() { "one" } else { "own" }.to_owned(),
         ),
         ("VERBATIM_SHARE_WITH", "all".to_owned()),
+        ("VERBATIM_FORGET_DAYS", DEFAULT_FORGET_DAYS.to_string()),
         ("VERBATIM_WATCH", on(nothing_set.watches)),
         ("VERBATIM_FETCH_EVERY", on(nothing_set.fetch.every.is_some())),
         ("VERBATIM_FETCH_PRIVATE", on(nothing_set.fetch.allows_private)),

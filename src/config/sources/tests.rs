@@ -95,6 +95,7 @@ fn settings_of_the_bot_are_validated() {
         (FETCH_CONTACT_VARIABLE, "admin@example.org", "call (me)"),
         (QUESTION_LOG_VARIABLE, "off", "0"),
         (QUESTION_DAYS_VARIABLE, "30", "0"),
+        (FORGET_DAYS_VARIABLE, "7", "never"),
         (HTTP_VARIABLE, ":9600", "localhost"),
     ] {
         assert!(resolve(variable, right).is_ok(), "{variable}={right}");

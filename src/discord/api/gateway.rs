@@ -24,6 +24,9 @@ use crate::metrics::{Metrics, Shard};
 /// Discord hides the content of messages that don't mention the bot.
 const INTENTS: GatewayIntents = GatewayIntents::GUILD_MESSAGES.union(GatewayIntents::DIRECT_MESSAGES);
 
+/// The intent with which Discord tells where the bot comes and goes.
+const GUILDS: GatewayIntents = GatewayIntents::GUILDS;
+
 /// The privileged intent with which Discord hides nothing, for a bot that answers unasked.
 const CONTENT: GatewayIntents = GatewayIntents::MESSAGE_CONTENT;
 
@@ -128,13 +131,14 @@ fn one() -> u32 {
 }
 
 impl Gateway {
-    /// Starts as many shards as Discord asks for. They connect later.
+    /// Starts as many shards as Discord asks for. They connect later. With `are_own`, each server has its own library, and
+    /// the bot learns where it comes and goes.
     ///
     /// # Errors
     /// If Discord refuses the token. Any other failure is tried again.
     pub(crate) async fn open(
         rest: &Rest,
-        settings: &Settings,
+        (settings, are_own): (&Settings, bool),
         presence: &str,
         handler: Arc<dyn RawEventHandler>,
         signs: Arc<SignsOfLife>,
@@ -142,6 +146,9 @@ impl Gateway {
         let gateway = Self::ask_for(rest).await?;
         let metrics = &settings.metrics;
         metrics.gateway.opened(gateway.shards);
+        let mut intents = INTENTS;
+        intents.set(CONTENT, settings.message_content);
+        intents.set(GUILDS, are_own);
         let (shards, ended) = ShardManager::new(ShardManagerOptions {
             data: Arc::default(),
             event_handlers: Vec::new(),
@@ -152,11 +159,7 @@ impl Gateway {
             ws_url: Arc::new(tokio::sync::Mutex::new(gateway.url)),
             // Shards only take the token from it.
             http: Arc::new(HttpBuilder::new(&settings.token).build()),
-            intents: if settings.message_content {
-                INTENTS | CONTENT
-            } else {
-                INTENTS
-            },
+            intents,
             presence: Some(PresenceData {
                 activity: Some(ActivityData::custom(presence)),
                 status: OnlineStatus::Online,

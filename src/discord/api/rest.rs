@@ -36,7 +36,7 @@ const CALLBACK_TIMEOUT: Duration = Duration::from_millis(1200);
 /// The time limit for a first response with all its tries.
 const CALLBACK_PATIENCE: Duration = Duration::from_millis(2900);
 /// The time limit for a message with all its tries, including the waits that rate limits ask for.
-pub(super) const MESSAGE_PATIENCE: Duration = Duration::from_mins(1);
+pub(crate) const MESSAGE_PATIENCE: Duration = Duration::from_mins(1);
 /// The time limit for a courtesy, such as showing that the bot is typing.
 const COURTESY_PATIENCE: Duration = Duration::from_secs(3);
 

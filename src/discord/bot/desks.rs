@@ -20,7 +20,7 @@ use super::answering::Answering;
 use super::desk::Desk;
 use super::records::Records;
 use crate::ledger::Recorder;
-use crate::library::Servers;
+use crate::library::{Servers, Standing};
 use crate::live::Live;
 use crate::message;
 use crate::message::locale::Locale;
@@ -143,7 +143,7 @@ impl Desks {
             let is_shared = own.opening.servers.sharing().includes(None);
             return self.house.clone().filter(|_| is_shared).ok_or(NoDesk::Nowhere);
         };
-        own.may_be_open(guild).await?;
+        may_be_open(own.standing(guild).await)?;
         own.desk(guild, self.house.as_ref(), patience).await
     }
 
@@ -189,6 +189,16 @@ impl Desks {
         }
     }
 
+    /// The libraries of servers; `None` if the house serves everybody.
+    pub(super) fn servers(&self) -> Option<&Arc<Servers>> {
+        self.own.as_ref().map(|own| &own.opening.servers)
+    }
+
+    /// True if the desk of a server is open, or being opened.
+    pub(super) fn has(&self, guild: GuildId) -> bool {
+        self.own.as_ref().is_some_and(|own| own.lock().contains_key(&guild))
+    }
+
     /// Closes the desks of servers whose libraries must no longer be open, whenever another process has said so; never
     /// returns.
     pub(crate) async fn keep_shut(&self) {
@@ -226,26 +236,23 @@ impl Desks {
 }
 
 impl Own {
-    /// Looks at how a server stands: its library may be suspended, or about to be removed.
-    async fn may_be_open(&self, guild: GuildId) -> Result<(), NoDesk> {
+    /// How a server stands; `None` if that can't be read, which is logged.
+    async fn standing(&self, guild: GuildId) -> Option<Standing> {
         let servers = Arc::clone(&self.opening.servers);
         let standing = spawn_blocking(move || servers.folder().standing(guild.get())).await;
-        match standing.map_err(io::Error::other).flatten() {
-            Ok(standing) if standing.suspended_at.is_some() => Err(NoDesk::Suspended),
-            Ok(standing) if standing.is_shut() => Err(NoDesk::Closed),
-            Ok(_) => Ok(()),
-            Err(error) => {
-                tracing::error!(%guild, %error, "it can't be read how a server stands, so its library stays closed");
-                Err(NoDesk::Closed)
-            }
-        }
+        let standing = standing.map_err(io::Error::other).flatten();
+        standing
+            .inspect_err(|error| tracing::error!(%guild, %error, "it can't be read how a server stands, so its library stays closed"))
+            .ok()
     }
 
-    /// Closes the desks whose libraries must not be open.
+    /// Closes the desks whose libraries must not be open, or that nobody can use any more.
     async fn shut(&self) {
         let known: Vec<GuildId> = self.lock().keys().copied().collect();
         for guild in known {
-            if self.may_be_open(guild).await.is_ok() {
+            let standing = self.standing(guild).await;
+            let is_gone = standing.is_some_and(|standing| standing.gone_at.is_some());
+            if may_be_open(standing).is_ok() && !is_gone {
                 continue;
             }
             let desk = self
@@ -310,6 +317,15 @@ fn begin(opening: &Arc<Opening>, turns: &Arc<Semaphore>, guild: GuildId, house: 
     Opened {
         desk,
         begun: Instant::now(),
+    }
+}
+
+/// Tells whether the library of a server may be open that stands like this.
+fn may_be_open(standing: Option<Standing>) -> Result<(), NoDesk> {
+    match standing {
+        Some(standing) if standing.suspended_at.is_some() => Err(NoDesk::Suspended),
+        Some(standing) if !standing.is_shut() => Ok(()),
+        _ => Err(NoDesk::Closed),
     }
 }
 

@@ -36,6 +36,11 @@ impl ServersFolder {
     /// # Errors
     /// If the folder can't be read.
     pub fn all(&self) -> io::Result<BTreeSet<u64>> {
+        self.named(|name| name)
+    }
+
+    /// The servers whose ID is in the name of an entry of the folder; `id` finds it there.
+    pub(super) fn named(&self, id: impl Fn(&str) -> &str) -> io::Result<BTreeSet<u64>> {
         let entries = match fs::read_dir(&self.0) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(BTreeSet::new()),
             entries => entries?,
@@ -45,6 +50,7 @@ impl ServersFolder {
             let name = entry?.file_name();
             let id = name
                 .to_str()
+                .map(&id)
                 .and_then(|name| Some((name, name.parse().ok().filter(|&id| id > 0)?)));
             // One spelling for each: no other folder is taken for a server's.
             found.extend(

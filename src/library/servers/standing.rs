@@ -3,18 +3,23 @@
 //! It is a small file of its own, read whenever somebody asks, so that a change by another process holds at once. A server
 //! about which nothing is noted has none.
 
-use std::fs::{self, Permissions};
+use std::collections::BTreeSet;
+use std::fs::{self, File, Permissions};
 use std::io::{self, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
 
 use super::folder::{ServersFolder, lock_file};
+use crate::ledger::unix_now;
 
 /// The name of the file that is locked while a standing changes.
 const CHANGING: &str = ".lock";
+
+/// The name of the file with the time from which on servers are new.
+const BEGUN: &str = ".begun";
 
 /// What is noted about a server. Times are seconds since 1970.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +28,12 @@ pub struct Standing {
     /// When whoever runs the bot suspended it; `None` if it isn't suspended.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub suspended_at: Option<u64>,
+    /// When it was welcomed; `None` if it was there before, or has not been yet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub welcomed_at: Option<u64>,
+    /// When it was noticed that it has removed the bot; `None` while the bot is in it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gone_at: Option<u64>,
     /// When its library began to be removed; `None` unless it still is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub removed_at: Option<u64>,
@@ -76,6 +87,73 @@ impl ServersFolder {
             file.persist(self.standing_file(server))?;
         }
         Ok(standing)
+    }
+
+    /// Notes whether the bot is in a server. Of one that has removed the bot and has no library, nothing is kept.
+    ///
+    /// # Errors
+    /// As [`ServersFolder::change_standing`].
+    pub fn note_presence(&self, server: u64, is_there: bool) -> io::Result<Standing> {
+        let standing = self.standing(server)?;
+        match (is_there, standing.gone_at) {
+            (true, None) | (false, Some(_)) => Ok(standing),
+            (true, Some(_)) => self.change_standing(server, |standing| standing.gone_at = None),
+            (false, None) if self.of(server).is_dir() => self.change_standing(server, |standing| {
+                standing.gone_at.get_or_insert(unix_now());
+            }),
+            (false, None) => self.clear_standing(server),
+        }
+    }
+
+    /// Removes the library of a server for good if nobody has it open, and what is noted about the server. Returns false
+    /// if somebody has it open. A server that is suspended stays so.
+    ///
+    /// # Errors
+    /// If a file can't be removed.
+    pub fn forget(&self, server: u64) -> io::Result<bool> {
+        if self.of(server).is_dir() && !self.remove(server, Duration::ZERO)? {
+            return Ok(false);
+        }
+        self.clear_standing(server).map(|_| true)
+    }
+
+    fn clear_standing(&self, server: u64) -> io::Result<Standing> {
+        self.change_standing(server, |standing| {
+            *standing = Standing {
+                suspended_at: standing.suspended_at,
+                ..Standing::default()
+            };
+        })
+    }
+
+    /// The time from which on servers that invite the bot are new, in seconds since 1970: when this was first asked. A
+    /// server that the bot was in before is no new one.
+    ///
+    /// # Errors
+    /// If it can't be read or written.
+    pub fn begun(&self) -> io::Result<u64> {
+        let path = self.path().join(BEGUN);
+        fs::create_dir_all(self.path())?;
+        match File::create_new(&path) {
+            Ok(mut file) => {
+                let now = unix_now();
+                write!(file, "{now}")?;
+                Ok(now)
+            }
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                // Another task may be writing it right now: then all servers of this moment are old ones.
+                Ok(fs::read_to_string(&path)?.trim().parse().unwrap_or_else(|_| unix_now()))
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The servers that have a library, or about which something is noted.
+    ///
+    /// # Errors
+    /// If the folder can't be read.
+    pub fn known(&self) -> io::Result<BTreeSet<u64>> {
+        self.named(|name| name.strip_suffix(".json").unwrap_or(name))
     }
 
     /// When a standing last changed, or a library was made or removed; `None` if that is unknown.

@@ -123,6 +123,11 @@ choose_article = Wähl einen Artikel
 how_to_ask =
     Frag mich etwas zu den Artikeln: mit /ask, oder erwähn mich mit deiner Frage.
     Ich antworte mit wörtlichen Zitaten; mehr dazu unter /help.
+welcome =
+    Hallo! Ich beantworte Fragen, indem ich Artikel Wort für Wort zitiere, und dieser Server hat dafür eine eigene Bibliothek. Die nächsten Schritte für alle, die den Server verwalten:
+    1. Füge mit `/corpus add` Artikel hinzu: Dateien, ein ZIP-Archiv oder die Adresse einer Seite.
+    2. Frag mit `/ask`, oder erwähne mich mit einer Frage.
+    3. Wähle mit `/settings`, wo und wem ich antworte und wer sich noch um die Artikel kümmert.
 help =
     Ich beantworte Fragen zu { $passages ->
         [one] { $passages } Textstelle

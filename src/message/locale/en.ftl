@@ -125,6 +125,11 @@ choose_article = Choose an article
 how_to_ask =
     Ask me about the articles: use /ask, or mention me with your question.
     I answer by quoting them word for word; /help says more.
+welcome =
+    Hello! I answer questions by quoting articles, word for word, and this server has a library of its own for them. The next steps, for those who manage the server:
+    1. Add articles with `/corpus add`: files, a ZIP archive, or the address of a page.
+    2. Ask with `/ask`, or mention me with a question.
+    3. Choose with `/settings` where and whom I answer, and who else looks after the articles.
 help =
     I answer questions about { $passages ->
         [one] { $passages } passage

@@ -123,6 +123,11 @@ choose_article = Elige un artículo
 how_to_ask =
     Pregúntame sobre los artículos: usa /ask, o mencióname con tu pregunta.
     Respondo citándolos palabra por palabra; más en /help.
+welcome =
+    ¡Hola! Respondo preguntas citando artículos palabra por palabra, y este servidor tiene su propia biblioteca para ellos. Los siguientes pasos, para quienes administran el servidor:
+    1. Añade artículos con `/corpus add`: archivos, un archivo ZIP o la dirección de una página.
+    2. Pregunta con `/ask`, o mencióname con una pregunta.
+    3. Elige con `/settings` dónde y a quién respondo, y quién más cuida los artículos.
 help =
     Respondo preguntas sobre { $passages ->
         [one] { $passages } pasaje

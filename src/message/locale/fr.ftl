@@ -123,6 +123,11 @@ choose_article = Choisis un article
 how_to_ask =
     Pose-moi une question sur les articles : utilise /ask, ou mentionne-moi avec ta question.
     Je réponds en les citant mot pour mot ; /help en dit plus.
+welcome =
+    Bonjour ! Je réponds aux questions en citant des articles mot pour mot, et ce serveur a sa propre bibliothèque pour eux. Les prochaines étapes, pour celles et ceux qui gèrent le serveur :
+    1. Ajoute des articles avec `/corpus add` : des fichiers, une archive ZIP ou l’adresse d’une page.
+    2. Pose une question avec `/ask`, ou mentionne-moi avec ta question.
+    3. Choisis avec `/settings` où et à qui je réponds, et qui d’autre s’occupe des articles.
 help =
     Je réponds aux questions sur { $passages ->
         [one] { $passages } passage

@@ -123,6 +123,11 @@ choose_article = Escolha um artigo
 how_to_ask =
     Pergunte sobre os artigos: use /ask ou me mencione com sua pergunta.
     Eu respondo citando palavra por palavra; saiba mais com /help.
+welcome =
+    Olá! Respondo a perguntas citando artigos palavra por palavra, e este servidor tem uma biblioteca própria para eles. Os próximos passos, para quem gerencia o servidor:
+    1. Adicione artigos com `/corpus add`: arquivos, um arquivo ZIP ou o endereço de uma página.
+    2. Pergunte com `/ask`, ou me mencione com uma pergunta.
+    3. Escolha com `/settings` onde e a quem respondo, e quem mais cuida dos artigos.
 help =
     Respondo perguntas sobre { $passages ->
         [one] { $passages } trecho

@@ -1,8 +1,10 @@
 //! Servers that each have a library of their own.
 //!
+//! - `coming`: servers that invite the bot, and remove it.
 //! - `isolation`: nothing of one server is ever seen in another.
 //! - `operator`: what whoever runs the bot does to them, and exports.
 
+mod coming;
 mod isolation;
 mod operator;
 
@@ -11,7 +13,7 @@ use std::time::Duration;
 use serde_json::json;
 use verbatim::discord::Settings;
 use verbatim::ledger::{Ledger, Options, Recorder};
-use verbatim::library::Sharing;
+use verbatim::library::{ServersFolder, Sharing};
 
 use super::served::Served;
 use super::stage::{Stage, until};
@@ -209,7 +211,7 @@ async fn where_the_bot_is_not_itself_nobody_gets_a_library() {
     let asked = stage.discord.says(&boss, &dm, ABOUT_BREAD).await;
     let answer = stage.discord.answer_to(asked).await;
     assert!(answer.content.contains("Ask me in your server"), "{}", answer.text());
-    assert!(!stage.path("data/servers").exists());
+    assert_eq!(ServersFolder::in_data(&stage.path("data")).all().unwrap(), [].into());
     stage.discord.check();
 }
 

@@ -112,6 +112,16 @@ impl Event {
         }
     }
 
+    /// An event of a guild.
+    pub fn guild(name: &'static str, body: Value) -> Self {
+        Self {
+            name,
+            intent: GUILDS,
+            body,
+            with_content: None,
+        }
+    }
+
     pub fn interaction(body: Value) -> Self {
         Self {
             name: "INTERACTION_CREATE",

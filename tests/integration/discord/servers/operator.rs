@@ -169,9 +169,10 @@ async fn an_export_that_discord_would_not_take_says_how_to_get_it() {
     let discord = FakeDiscord::start().await;
     discord.takes_uploads_of(17 * 1024);
     let stage = Stage::own(discord, &[("bread.md", BREAD)], Sharing::Nobody, |_| {}).await;
-    let noise: String = (0..4_000_u64)
-        .map(|at| format!("{:x} ", at.wrapping_mul(0x9e37_79b9_7f4a_7c15)))
+    let noise: Vec<String> = (0..4_000_u64)
+        .map(|at| format!("{:x}", at.wrapping_mul(0x9e37_79b9_7f4a_7c15)))
         .collect();
+    let noise = noise.join(" ");
     stage.write_for(&stage.guild, &[("noise.csv", &noise), ("tea.md", TEA)]);
     stage.has_opened(&stage.general).await;
     let boss = stage.discord.manager("boss");

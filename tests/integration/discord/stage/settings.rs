@@ -28,6 +28,7 @@ pub fn settings(discord: &FakeDiscord) -> Settings {
             now: 0,
         },
         fetch_every: None,
+        forget_after: Duration::from_hours(30 * 24),
         logs_questions: false,
         keeps_questions: true,
         client: Box::new(move || match &certificate {

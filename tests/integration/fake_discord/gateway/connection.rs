@@ -12,7 +12,7 @@ use tokio::sync::mpsc;
 use tokio::time;
 
 use super::super::state::{Shared, State};
-use super::{Frame, Session};
+use super::{Frame, GUILDS, Session};
 
 /// Intents that Discord grants only on request: members, presences, message content.
 const PRIVILEGED: u64 = 1 << 1 | 1 << 8 | 1 << 15;
@@ -150,9 +150,19 @@ fn identify(state: &mut State, shared: &Shared, id: u64, body: &Value) {
         backlog: std::collections::VecDeque::new(),
         connection: Some(id),
     };
-    let text = session.dispatch("READY", &ready);
+    let mut texts = vec![session.dispatch("READY", &ready)];
+    if intents & GUILDS != 0 {
+        let there: Vec<_> = state.joined().map(|(id, _)| *id).collect();
+        texts.extend(
+            there
+                .iter()
+                .map(|guild| session.dispatch("GUILD_CREATE", &state.created_json(*guild))),
+        );
+    }
     state.gateway.sessions.insert(name, session);
-    send(state, id, text);
+    for text in texts {
+        send(state, id, text);
+    }
 }
 
 fn resume(state: &mut State, id: u64, body: &Value) {
