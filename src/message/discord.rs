@@ -74,6 +74,14 @@ sentences! {
     only_in_a_server();
     /// Each server has its own articles, and this was asked outside of servers.
     no_library_here();
+    /// The same, where somebody is in several servers: the line above a menu of them.
+    which_server();
+    /// The menu of these servers.
+    choose_server();
+    /// A server was chosen in it.
+    server_chosen();
+    /// A server was chosen that the chooser isn't in.
+    not_in_that_server();
     /// The articles of a server take long to open.
     library_opening();
     /// The articles of a server could not be opened; the log has the reason.

@@ -19,6 +19,8 @@ use tokio::time::{Instant, sleep, timeout};
 use super::answering::Answering;
 use super::desk::Desk;
 use super::records::Records;
+use crate::discord::outgoing::Outgoing;
+use crate::discord::view::{self, ServerChoice};
 use crate::ledger::Recorder;
 use crate::library::{Servers, Standing};
 use crate::live::Live;
@@ -87,10 +89,14 @@ impl Opened {
 }
 
 /// The reason why no desk serves somebody.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum NoDesk {
     /// They are in no server that has the bot.
     Nowhere,
+    /// They are in several of these, and have to choose one.
+    Unclear(Vec<ServerChoice>),
+    /// They may not ask in their server; the sentence says why.
+    MayNotAsk(String),
     /// The library takes long to open.
     Opening,
     /// It could not be opened; the log has the reason.
@@ -100,14 +106,17 @@ pub(super) enum NoDesk {
 }
 
 impl NoDesk {
-    /// The sentence for whoever asked.
-    pub(super) fn sentence(self, locale: Locale) -> String {
-        match self {
+    /// The message for whoever asked.
+    pub(super) fn outgoing(&self, locale: Locale) -> Outgoing {
+        let sentence = match self {
+            Self::Unclear(choices) => return view::which_server(locale, choices),
+            Self::MayNotAsk(sentence) => sentence.clone(),
             Self::Nowhere => locale.no_library_here(),
             Self::Opening => locale.library_opening(),
             Self::Closed => locale.library_closed(),
             Self::Suspended => locale.server_suspended(),
-        }
+        };
+        view::notice(&sentence)
     }
 }
 
@@ -348,7 +357,7 @@ fn open(opening: &Opening, guild: GuildId, house: Option<Arc<Desk>>) -> anyhow::
     let live = Live::open(Arc::new(library), Arc::clone(&opening.metrics))?;
     // Without them, it might answer where it may not.
     recorder.wait_for_settings(SETTINGS_PATIENCE);
-    let records = Records::new(Arc::new(recorder), opening.keeps_questions).of_server();
+    let records = Records::new(Arc::new(recorder), opening.keeps_questions).of_server(guild);
     let desk = Desk::new(Arc::clone(&opening.answering), Arc::new(live), records);
     let house = house.filter(|_| opening.servers.sharing().includes(Some(server)));
     tracing::info!(%guild, "the library of a server is open");

@@ -40,12 +40,12 @@ pub(super) async fn on_message(client: &Client, desk: Arc<Desk>, message: &Messa
 }
 
 /// Tells the author of a message why there is no desk that serves them, for a while or until the bot is `closing`.
-pub(super) async fn turn_away(client: &Client, message: &Message, none: NoDesk, closing: &CancellationToken) {
+pub(super) async fn turn_away(client: &Client, message: &Message, none: &NoDesk, closing: &CancellationToken) {
     let locale = client.languages.of(message);
     let said = client.replies.to(message.id);
     let mut reply = said.lock().await;
     client.replies.note(message, &mut reply);
-    let sentence = view::notice(&none.sentence(locale));
+    let sentence = none.outgoing(locale);
     let sent = send(&client.rest, message, sentence, locale).await;
     reply.version += 1;
     reply.is_passing = message.guild_id.is_some();

@@ -1,10 +1,12 @@
 //! Servers that each have a library of their own.
 //!
 //! - `coming`: servers that invite the bot, and remove it.
+//! - `direct`: asking outside of servers.
 //! - `isolation`: nothing of one server is ever seen in another.
 //! - `operator`: what whoever runs the bot does to them, and exports.
 
 mod coming;
+mod direct;
 mod isolation;
 mod operator;
 
@@ -140,7 +142,7 @@ async fn the_house_answers_where_it_is_shared_and_an_answer_says_whose_it_is() {
     how long does the dough rest? **The dough rests overnight in a cold room, so that it tastes of something.** | Bread · from the shared articles
     how long does the dough rest? **The dough rests overnight in a cold room, so that it tastes of something.** | Bread · from the shared articles
     when does green tea turn bitter?  |
-    how long does the dough rest? **The dough rests overnight in a cold room, so that it tastes of something.** | Bread
+    how long does the dough rest? **The dough rests overnight in a cold room, so that it tastes of something.** | Bread · from the shared articles
     ");
     let sources = uses(&stage, &stage.ann, &stage.general, "sources").await.text();
     assert!(sources.contains("Bread") && sources.contains("Tea"), "{sources}");

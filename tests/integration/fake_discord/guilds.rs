@@ -135,6 +135,11 @@ impl FakeDiscord {
         });
     }
 
+    /// Somebody leaves a guild, or was never in it. Everybody is in all others.
+    pub fn leaves(&self, user: &User, guild: &Guild) {
+        self.shared.change(|state| state.outsiders.insert((user.id, guild.id)));
+    }
+
     /// Creates a role that nobody has yet.
     pub fn role(&self, guild: &Guild, name: &str) -> RoleId {
         self.shared.change(|state| state.add_role(guild.id, name))

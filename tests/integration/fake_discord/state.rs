@@ -66,6 +66,8 @@ pub(super) struct State {
     pub roles: BTreeMap<RoleId, Role>,
     /// The roles of users.
     pub given: HashSet<(UserId, RoleId)>,
+    /// Who is not in which guilds. Everybody is in all others.
+    pub outsiders: HashSet<(UserId, GuildId)>,
     pub channels: HashMap<ChannelId, Channel>,
     pub messages: BTreeMap<MessageId, Message>,
     /// The looks of the bot's messages, one for each time that a message was written.
@@ -98,6 +100,7 @@ impl Shared {
             guilds: BTreeMap::new(),
             roles: BTreeMap::new(),
             given: HashSet::new(),
+            outsiders: HashSet::new(),
             channels: HashMap::new(),
             messages: BTreeMap::new(),
             looks: HashMap::new(),

@@ -14,7 +14,7 @@ use steps::{article, note, seen};
 pub const MESSAGES: [&str; 5] = ["mention", "edit", "reply", "unasked", "direct"];
 
 /// What shows words of the server's own articles or questions.
-pub const SHOWS_OWN: [&str; 30] = [
+pub const SHOWS_OWN: [&str; 31] = [
     "command ask",
     "command Find the answer",
     "command This answers it",
@@ -39,6 +39,7 @@ pub const SHOWS_OWN: [&str; 30] = [
     "control Share",
     "control Turn",
     "message mention",
+    "message direct",
     "message edit",
     "message unasked",
     "typing ask article",
@@ -248,6 +249,8 @@ impl Scene {
             }
             "unasked" => discord.answer_to(discord.says(ann, &side.open, QUESTION).await).await,
             "direct" => {
+                // Whose articles serve her depends on where she asked last.
+                self.ask(at, QUESTION).await;
                 let dm = discord.dm(ann);
                 discord.answer_to(discord.says(ann, &dm, QUESTION).await).await
             }
