@@ -8,6 +8,7 @@
 //! - `event`: the events of opening and building.
 //! - `export`: a library as an archive.
 //! - `questions`: unanswered questions, grouped and asked again.
+//! - `quotas`: the most that a server's library may hold.
 //! - `sentence`: sentences about files.
 //! - `servers`: the libraries of servers.
 //! - `settings`: the settings of a server in words.
@@ -20,6 +21,7 @@ mod export;
 mod figures;
 mod fixed;
 mod questions;
+mod quotas;
 mod sentence;
 mod servers;
 mod settings;
@@ -46,6 +48,7 @@ pub use export::{ExportError, Exported};
 pub use figures::{FIGURE_DAYS, Statistics};
 pub use fixed::Fixed;
 pub use questions::{AskedAgain, Chosen, Group, Noise, Unanswered};
+pub use quotas::{Quotas, Usage};
 pub use sentence::{left_out_sentence, shelf_sentence};
 pub use servers::{Hold, Servers, ServersFolder, Sharing, Standing};
 pub use settings::{Named, settings_lines};

@@ -3,7 +3,7 @@
 //! - `libraries`: what the bot answers from.
 //! - `right`: only one process serves with a data folder.
 
-mod libraries;
+pub(super) mod libraries;
 mod right;
 
 use std::io::IsTerminal;

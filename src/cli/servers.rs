@@ -24,6 +24,7 @@ use super::ANSWERED;
 use super::corpus::{SHELL, refuse, status};
 use super::library::{ledger_options, open};
 use super::paint::{self, Page};
+use super::serve::libraries::quotas;
 
 /// The longest wait for the bot to close a library. It looks for one to close twice a second.
 const REMOVE_PATIENCE: Duration = Duration::from_secs(30);
@@ -106,7 +107,8 @@ pub(super) fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<u8> 
         } if !folder.of(*server).is_dir() => Ok(refuse(&message::servers::no_library(*server))),
         Command::Status { of, json } => {
             let _held = folder.hold(of.server)?;
-            status(&library(config, of.server)?, *json)
+            status(&library(config, of.server)?, *json)?;
+            if *json { Ok(ANSWERED) } else { use_of(config, of.server) }
         }
         Command::Remove { of, yes: false } => {
             let articles = articles(&folder, of.server).map_or(0, |articles| articles);
@@ -220,10 +222,23 @@ fn export(config: &Config, folder: &ServersFolder, server: u64, file: &Path) -> 
     ))
 }
 
+/// Shows what a server uses of its quotas.
+fn use_of(config: &Config, server: u64) -> anyhow::Result<u8> {
+    let servers = servers(config)?;
+    let library = servers.library(server)?;
+    let answerer = library.live().ok().map(|opened| library.answerer(opened.generation));
+    let usage = servers.usage(&library, answerer.as_ref())?;
+    servers.quotas().line(&usage).map_or(Ok(ANSWERED), |line| say(&line))
+}
+
 /// The library of a server, which has one.
 fn library(config: &Config, server: u64) -> anyhow::Result<Library> {
+    Ok(servers(config)?.library(server)?)
+}
+
+fn servers(config: &Config) -> anyhow::Result<Servers> {
     let servers = Servers::new(Arc::new(open(config)?), Sharing::Nobody);
-    Ok(servers.library(server)?)
+    Ok(servers.with_quotas(quotas(&config.quotas)))
 }
 
 /// Records in the ledger of a server what was done, if the server has a library.

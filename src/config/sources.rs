@@ -9,6 +9,7 @@
 mod dot_env;
 mod fetching;
 mod names;
+mod quotas;
 #[cfg(test)]
 mod tests;
 
@@ -169,6 +170,7 @@ impl Sources {
             forget_after: wrong
                 .or(self.days(FORGET_DAYS_VARIABLE), None)
                 .unwrap_or(days(DEFAULT_FORGET_DAYS)),
+            quotas: self.quotas(&mut wrong),
             ledger: LedgerConfig {
                 stores_questions: wrong.or(self.is_on(QUESTION_LOG_VARIABLE, true), true),
                 keep: wrong

@@ -20,7 +20,9 @@ use std::fs;
 use std::io;
 use std::sync::Arc;
 
-use super::Library;
+use super::{Library, Quotas, Usage};
+use crate::answer::Answerer;
+use crate::corpus::ShelfError;
 use crate::ledger::LedgerError;
 
 pub use folder::ServersFolder;
@@ -57,6 +59,7 @@ pub struct Servers {
     /// The house, whose encoder and settings they share.
     house: Arc<Library>,
     sharing: Sharing,
+    quotas: Quotas,
 }
 
 impl Servers {
@@ -67,7 +70,32 @@ impl Servers {
             folder: ServersFolder::in_data(&house.settings.data),
             house,
             sharing,
+            quotas: Quotas::default(),
         }
+    }
+
+    /// The same libraries with quotas for each.
+    #[must_use]
+    pub fn with_quotas(self, quotas: Quotas) -> Self {
+        Self { quotas, ..self }
+    }
+
+    /// The quotas of each library.
+    #[must_use]
+    pub fn quotas(&self) -> &Quotas {
+        &self.quotas
+    }
+
+    /// What a server's library holds and uses; `answerer` is the one that answers.
+    ///
+    /// # Errors
+    /// If its folder or its standing can't be read.
+    pub fn usage(&self, library: &Library, answerer: Option<&Answerer>) -> Result<Usage, ShelfError> {
+        let standing = library.server().and_then(|server| self.folder.standing(server).ok());
+        Ok(Usage {
+            builds: standing.unwrap_or_default().builds_today(),
+            ..library.usage(answerer)?
+        })
     }
 
     /// The servers whose people also read the house.

@@ -116,6 +116,59 @@ pub fn file_exists(file: &str) -> String {
     format!("There is already {file}. Nothing was written; choose another name.")
 }
 
+/// Something that a server's library may have only so much of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Quota {
+    /// Articles.
+    Articles,
+    /// Mebibytes of files.
+    Mebibytes,
+    /// Passages.
+    Passages,
+    /// Pages from the web.
+    Pages,
+    /// Builds of the index a day.
+    Builds,
+}
+
+impl Quota {
+    fn of(self, number: usize) -> String {
+        match self {
+            Self::Articles => count(number, "article", "articles"),
+            Self::Mebibytes => count(number, "MiB of files", "MiB of files"),
+            Self::Passages => count(number, "passage", "passages"),
+            Self::Pages => count(number, "page from the web", "pages from the web"),
+            Self::Builds => count(number, "build", "builds"),
+        }
+    }
+}
+
+/// Something would exceed a quota.
+#[must_use]
+pub fn quota_reached(quota: Quota, most: usize) -> String {
+    let most = quota.of(most);
+    if quota == Quota::Builds {
+        return format!(
+            "There were {most} of this server's index today, and there may be no more. Nothing was changed. Try again after midnight (UTC), or ask whoever runs me for more."
+        );
+    }
+    format!(
+        "This server may have {most}, and this would be more. Nothing was changed. Remove some articles with /corpus remove, or ask whoever runs me for more."
+    )
+}
+
+/// The part of a quota that is used.
+#[must_use]
+pub fn used(used: usize, most: usize, quota: Quota) -> String {
+    format!("{used} of {}", quota.of(most))
+}
+
+/// What is used of all quotas.
+#[must_use]
+pub fn all_used(used: &[String]) -> String {
+    format!("Used: {}.", used.join(", ").replace(" builds", " builds today"))
+}
+
 /// What to do about missing articles of the house.
 pub const NO_HOUSE: &str =
     "If servers are to read only their own articles, and none of yours, set VERBATIM_SHARE_WITH=none instead.";

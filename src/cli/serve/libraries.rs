@@ -7,10 +7,10 @@ use tokio::task::JoinSet;
 
 use crate::cli::fetch::fetch_settings;
 use crate::cli::library::{ledger_options, open};
-use crate::config::{Config, SharedWith};
+use crate::config::{Config, QuotaConfig, SharedWith};
 use crate::discord::{House, Libraries};
 use crate::ledger::Recorder;
-use crate::library::{Library, LibraryError, Servers, Sharing};
+use crate::library::{Library, LibraryError, Quotas, Servers, Sharing};
 use crate::live::Live;
 use crate::message;
 use crate::metrics::Metrics;
@@ -25,7 +25,8 @@ pub(super) fn libraries(config: &Config, metrics: &Arc<Metrics>) -> anyhow::Resu
     let Some(shared_with) = &config.servers else {
         return Ok(Libraries::One(house(config, library, metrics)?));
     };
-    let servers = Arc::new(Servers::new(Arc::clone(&library), sharing(shared_with)));
+    let servers = Servers::new(Arc::clone(&library), sharing(shared_with));
+    let servers = Arc::new(servers.with_quotas(quotas(&config.quotas)));
     tracing::info!(
         servers = servers.folder().all().map_or(0, |all| all.len()),
         "each server has its own library"
@@ -45,6 +46,23 @@ pub(super) fn libraries(config: &Config, metrics: &Arc<Metrics>) -> anyhow::Resu
         }
     };
     Ok(Libraries::Own { servers, house })
+}
+
+pub(in crate::cli) fn quotas(config: &QuotaConfig) -> Quotas {
+    let QuotaConfig {
+        articles,
+        mebibytes,
+        passages,
+        pages,
+        builds,
+    } = *config;
+    Quotas {
+        articles,
+        mebibytes,
+        passages,
+        pages,
+        builds,
+    }
 }
 
 pub(in crate::cli) fn sharing(shared_with: &SharedWith) -> Sharing {

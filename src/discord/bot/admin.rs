@@ -8,6 +8,7 @@ pub(super) mod export;
 pub(super) mod fetch;
 pub(super) mod fixed;
 mod progress;
+mod quota;
 pub(super) mod reindex;
 pub(super) mod remove;
 pub(super) mod restore;

@@ -16,7 +16,7 @@ use super::suggest::Suggestions;
 use crate::answer::{Answer, Answerer, ArticleKey, Kind, Status};
 use crate::discord::outgoing::MAX_OPTIONS;
 use crate::discord::view::Origin;
-use crate::library::Hold;
+use crate::library::{Hold, Servers};
 use crate::live::{Live, NoAnswer};
 use crate::metrics::Way;
 use crate::question::Question;
@@ -40,8 +40,8 @@ pub(crate) struct Desk {
     known_to_staff: Mutex<Option<Arc<Answerer>>>,
     /// Work that goes on as long as the desk is open.
     beside: Mutex<JoinSet<()>>,
-    /// The right to have the library of a server open.
-    hold: Option<Hold>,
+    /// The right to have the library of a server open, and the libraries that it is one of.
+    own: Option<(Hold, Arc<Servers>)>,
 }
 
 /// An answer, and whose it is.
@@ -72,16 +72,21 @@ impl Desk {
             suggestions: Mutex::default(),
             known_to_staff: Mutex::default(),
             beside: Mutex::default(),
-            hold: None,
+            own: None,
         }
     }
 
     /// The desk of a server, which may show the articles of the house, too. It tells no staff that the bot started: it
     /// is opened whenever it is needed.
-    pub(super) fn of_server(self, house: Option<Arc<Self>>, hold: Hold) -> Self {
+    pub(super) fn of_server(self, house: Option<Arc<Self>>, own: (Hold, Arc<Servers>)) -> Self {
         self.note_known_to_staff(self.answerer());
-        let hold = Some(hold);
-        Self { house, hold, ..self }
+        let own = Some(own);
+        Self { house, own, ..self }
+    }
+
+    /// The libraries of servers, if this is one of them.
+    pub(super) fn servers(&self) -> Option<&Arc<Servers>> {
+        self.own.as_ref().map(|(_, servers)| servers)
     }
 
     /// Ends the work beside, waits until nothing uses the library any more, such as a build, and writes down what is
@@ -90,7 +95,7 @@ impl Desk {
         let Self {
             live,
             records,
-            hold,
+            own,
             beside,
             ..
         } = self;
@@ -104,7 +109,7 @@ impl Desk {
         }
         // A panic loses as much as a ledger that can't be written.
         let _ = spawn_blocking(move || records.close(within)).await;
-        drop(hold);
+        drop(own);
     }
 
     /// Completes the generation if it lacks vectors, and fetches pages again at an interval, as long as the desk is open.

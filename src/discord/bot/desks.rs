@@ -82,6 +82,15 @@ struct Opened {
     begun: Instant,
 }
 
+impl Opening {
+    /// The interval and the manner of fetching pages again, within the quota of a server.
+    fn fetching(&self) -> Option<(Duration, web::Settings)> {
+        let (every, settings) = self.fetching.clone()?;
+        let max_pages = self.servers.quotas().pages;
+        Some((every, web::Settings { max_pages, ..settings }))
+    }
+}
+
 impl Opened {
     fn has_failed(&self) -> bool {
         matches!(self.desk.peek(), Some(None))
@@ -317,7 +326,7 @@ fn begin(opening: &Arc<Opening>, turns: &Arc<Semaphore>, guild: GuildId, house: 
             tracing::error!(%guild, error = format!("{error:#}"), "the library of a server could not be opened");
         });
         let desk = Arc::new(desk.ok()?);
-        desk.work_beside(opening.fetching.clone());
+        desk.work_beside(opening.fetching());
         Some(desk)
     });
     let desk = async { opened.await.ok().flatten() }.boxed().shared();
@@ -361,5 +370,5 @@ fn open(opening: &Opening, guild: GuildId, house: Option<Arc<Desk>>) -> anyhow::
     let desk = Desk::new(Arc::clone(&opening.answering), Arc::new(live), records);
     let house = house.filter(|_| opening.servers.sharing().includes(Some(server)));
     tracing::info!(%guild, "the library of a server is open");
-    Ok(desk.of_server(house, hold))
+    Ok(desk.of_server(house, (hold, Arc::clone(&opening.servers))))
 }

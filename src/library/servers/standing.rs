@@ -34,12 +34,23 @@ pub struct Standing {
     /// When it was noticed that it has removed the bot; `None` while the bot is in it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub gone_at: Option<u64>,
+    /// The last day, counted from 1970 (UTC), on which people there began builds of the index, and how many.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub builds: Option<(u64, usize)>,
     /// When its library began to be removed; `None` unless it still is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub removed_at: Option<u64>,
 }
 
 impl Standing {
+    /// The number of builds that people there began today.
+    #[must_use]
+    pub fn builds_today(&self) -> usize {
+        self.builds
+            .filter(|(day, _)| *day == today())
+            .map_or(0, |(_, builds)| builds)
+    }
+
     /// True if its library must not be open.
     #[must_use]
     pub fn is_shut(&self) -> bool {
@@ -105,6 +116,22 @@ impl ServersFolder {
         }
     }
 
+    /// Counts another build of today, unless there were `most` already. Returns false then.
+    ///
+    /// # Errors
+    /// As [`ServersFolder::change_standing`].
+    pub fn take_build(&self, server: u64, most: usize) -> io::Result<bool> {
+        let mut is_taken = false;
+        self.change_standing(server, |standing| {
+            let builds = standing.builds_today();
+            is_taken = builds < most;
+            if is_taken {
+                standing.builds = Some((today(), builds + 1));
+            }
+        })?;
+        Ok(is_taken)
+    }
+
     /// Removes the library of a server for good if nobody has it open, and what is noted about the server. Returns false
     /// if somebody has it open. A server that is suspended stays so.
     ///
@@ -165,6 +192,10 @@ impl ServersFolder {
     fn standing_file(&self, server: u64) -> PathBuf {
         self.path().join(format!("{server}.json"))
     }
+}
+
+fn today() -> u64 {
+    unix_now() / (24 * 60 * 60)
 }
 
 #[cfg(test)]

@@ -4,11 +4,13 @@
 //! - `direct`: asking outside of servers.
 //! - `isolation`: nothing of one server is ever seen in another.
 //! - `operator`: what whoever runs the bot does to them, and exports.
+//! - `quotas`: the most that a server may have.
 
 mod coming;
 mod direct;
 mod isolation;
 mod operator;
+mod quotas;
 
 use std::time::Duration;
 

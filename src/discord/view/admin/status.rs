@@ -28,6 +28,8 @@ pub(crate) struct OwnState {
     pub(crate) trouble: Option<Trouble>,
     /// True if the ledger can be written.
     pub(crate) ledger: Health,
+    /// What is used of the quotas; `None` without any.
+    pub(crate) usage: Option<String>,
 }
 
 /// The state of the articles, the index, the ledger and the bot, with a picture of the questions per day.
@@ -75,6 +77,7 @@ fn sections(status: &Status, own: &OwnState) -> Vec<(&'static str, Vec<String>)>
         let ago = trouble.at.elapsed().unwrap_or_default();
         articles.push(words::trouble(&escape(&trouble.what), ago));
     }
+    articles.extend(own.usage.clone());
     if !status.trash.is_empty() {
         articles.push(words::trash(status.trash.len()));
     }

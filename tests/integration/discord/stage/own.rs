@@ -7,7 +7,7 @@ use std::time::Duration;
 use tempfile::TempDir;
 use verbatim::discord::Settings;
 use verbatim::ledger;
-use verbatim::library::{self, Library, Servers, Sharing};
+use verbatim::library::{self, Library, Quotas, Servers, Sharing};
 use verbatim::live::Live;
 use verbatim::metrics::Metrics;
 
@@ -34,6 +34,22 @@ impl Stage {
             tune(settings);
         };
         Self::at(discord, home, (live, metrics, Some(Arc::new(servers))), tune).await
+    }
+
+    /// The same without a house that is shared, where each server has quotas.
+    pub async fn own_within(quotas: Quotas, tune: impl Fn(&mut Settings) + 'static) -> Self {
+        let mut stage = Self::own(
+            FakeDiscord::start().await,
+            &[("bread.md", "# Bread\n\nIt rises.\n")],
+            Sharing::Nobody,
+            tune,
+        )
+        .await;
+        stage.stop().await.unwrap();
+        let servers = Servers::new(Arc::clone(stage.live.library()), Sharing::Nobody);
+        stage.servers = Some(Arc::new(servers.with_quotas(quotas)));
+        stage.start().await;
+        stage
     }
 
     /// The same without a house, where ledgers keep questions for `keep`.

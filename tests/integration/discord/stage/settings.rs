@@ -25,6 +25,7 @@ pub fn settings(discord: &FakeDiscord) -> Settings {
             contact: None,
             pace: Duration::ZERO,
             accepts_gone: false,
+            max_pages: None,
             now: 0,
         },
         fetch_every: None,
