@@ -14,6 +14,7 @@ mod paint;
 mod progress;
 mod reindex;
 mod serve;
+mod servers;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -81,6 +82,8 @@ enum Command {
     Eval(eval::Arguments),
     /// Check settings, articles, index, ledger and Discord, and say how to fix what is wrong
     Check(check::Arguments),
+    /// Look after the libraries of servers: list, status, suspend, resume, remove, export
+    Servers(servers::Arguments),
     /// Run the bot in Discord until it is stopped
     Serve(serve::Arguments),
     /// Check that the bot is running, by asking it at `VERBATIM_HTTP`
@@ -114,6 +117,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<u8> {
         Command::Corpus(arguments) => corpus::run(&places.config()?, &arguments),
         Command::Fetch(arguments) => fetch::run(&places.config()?, &arguments),
         Command::Ledger(arguments) => ledger::run(&places.config()?, &arguments),
+        Command::Servers(arguments) => servers::run(&places.config()?, &arguments),
         Command::Eval(arguments) => eval::run(&places.config()?, &arguments),
         // It reports every wrong setting, not only the first.
         Command::Check(arguments) => check::run(&places.folders(), &arguments),

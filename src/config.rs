@@ -54,6 +54,18 @@ pub const MESSAGE_CONTENT_VARIABLE: &str = "VERBATIM_MESSAGE_CONTENT";
 pub const SERVERS_VARIABLE: &str = "VERBATIM_SERVERS";
 /// Names the servers that also read the bot's own articles if each has its own: all, none, or IDs.
 pub const SHARE_WITH_VARIABLE: &str = "VERBATIM_SHARE_WITH";
+/// Sets the number of days after which a server that has removed the bot is forgotten.
+pub const FORGET_DAYS_VARIABLE: &str = "VERBATIM_FORGET_DAYS";
+/// Sets the most articles that a server's own library may have, or off.
+pub const MAX_ARTICLES_VARIABLE: &str = "VERBATIM_MAX_ARTICLES";
+/// Sets the most mebibytes of files that it may have, or off.
+pub const MAX_MIB_VARIABLE: &str = "VERBATIM_MAX_MIB";
+/// Sets the most passages that it may have, or off.
+pub const MAX_PASSAGES_VARIABLE: &str = "VERBATIM_MAX_PASSAGES";
+/// Sets the most pages from the web that it may have, or off.
+pub const MAX_PAGES_VARIABLE: &str = "VERBATIM_MAX_PAGES";
+/// Sets how often a day people may have it built, or off.
+pub const MAX_BUILDS_VARIABLE: &str = "VERBATIM_MAX_BUILDS";
 /// Lets the running bot reindex automatically when files of the corpus change: on or off.
 pub const WATCH_VARIABLE: &str = "VERBATIM_WATCH";
 /// Lets the running bot fetch pages from the web again at an interval, as "24h", or off.
@@ -81,6 +93,9 @@ pub const DEFAULT_USER_LIMIT: (u32, Duration) = (5, Duration::from_secs(10));
 /// The default number of days for which questions and votes are kept.
 pub const DEFAULT_QUESTION_DAYS: u32 = 90;
 
+/// The default number of days after which a server that has removed the bot is forgotten.
+pub const DEFAULT_FORGET_DAYS: u32 = 30;
+
 /// The shortest word of letters and digits that may be a secret: a client secret has 32 characters, a token more.
 const MIN_SECRET_CHARS: usize = 30;
 
@@ -102,6 +117,12 @@ pub const VARIABLES: &[&str] = &[
     MESSAGE_CONTENT_VARIABLE,
     SERVERS_VARIABLE,
     SHARE_WITH_VARIABLE,
+    FORGET_DAYS_VARIABLE,
+    MAX_ARTICLES_VARIABLE,
+    MAX_MIB_VARIABLE,
+    MAX_PASSAGES_VARIABLE,
+    MAX_PAGES_VARIABLE,
+    MAX_BUILDS_VARIABLE,
     WATCH_VARIABLE,
     FETCH_EVERY_VARIABLE,
     FETCH_PRIVATE_VARIABLE,
@@ -135,6 +156,10 @@ pub struct Config {
     pub discord: DiscordConfig,
     /// The servers that also read the bot's own articles if each server has its own; `None` if all read the same ones.
     pub servers: Option<SharedWith>,
+    /// The time after which a server that has removed the bot is forgotten, if each server has its own articles.
+    pub forget_after: Duration,
+    /// The quotas of each server, if each has its own articles.
+    pub quotas: QuotaConfig,
     /// The settings of the ledger.
     pub ledger: LedgerConfig,
     /// True if the running bot reindexes automatically when files of the corpus change.
@@ -162,6 +187,21 @@ pub enum SharedWith {
     Nobody,
     /// Those with these IDs.
     Some(BTreeSet<u64>),
+}
+
+/// The most that the library of a server may hold and use; `None` for no limit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QuotaConfig {
+    /// Articles.
+    pub articles: Option<usize>,
+    /// Mebibytes of files.
+    pub mebibytes: Option<usize>,
+    /// Passages.
+    pub passages: Option<usize>,
+    /// Pages from the web.
+    pub pages: Option<usize>,
+    /// Builds a day.
+    pub builds: Option<usize>,
 }
 
 /// The settings for pages from the web.

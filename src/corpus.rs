@@ -48,6 +48,7 @@ pub use folder::{Corpus, Listing, MAX_FILE_BYTES};
 pub use format::{EXTENSIONS, read_article};
 pub use glance::Glance;
 pub use html::Hyperlinks;
+pub use package::packing::Packer;
 pub use passages::{MAX_PASSAGE_CHARS, MIN_PASSAGE_CHARS};
 pub use pdf::PageFault;
 pub use problem::{Doubt, Problem, Reason, Warning};

@@ -78,6 +78,8 @@ pub struct Settings {
     pub fetching: web::Settings,
     /// The interval at which the libraries of servers fetch them again; `None` if they don't.
     pub fetch_every: Option<Duration>,
+    /// The time after which a server that has removed the bot is forgotten, if each server has its own library.
+    pub forget_after: Duration,
     /// True if the log may hold the texts of questions.
     pub logs_questions: bool,
     /// True if the ledger may keep unanswered questions. `/help` says so.
@@ -138,6 +140,7 @@ pub async fn run(settings: Settings, libraries: Libraries, stop: impl Future<Out
         let _ = spawn_blocking(move || recorder.wait_for_settings(SETTINGS_PATIENCE)).await;
     }
     let signs = Arc::new(SignsOfLife::default());
+    let are_own = matches!(libraries, Libraries::Own { .. });
     let (bot, rest) = assemble(&settings, libraries, Arc::clone(&signs)).map_err(ServeError::Http)?;
     // Dropping the set ends the tasks.
     let mut beside = JoinSet::new();
@@ -149,6 +152,8 @@ pub async fn run(settings: Settings, libraries: Libraries, stop: impl Future<Out
     beside.spawn(keep_house(Arc::clone(&bot)));
     beside.spawn(refresh_owners(Arc::clone(&bot)));
     beside.spawn(tell_staff(Arc::clone(&bot)));
+    beside.spawn(keep_shut(Arc::clone(&bot)));
+    beside.spawn(sweep(Arc::clone(&bot)));
 
     let mut replaced = house.map(|house| house.live.subscribe());
     if let Some(replaced) = &mut replaced {
@@ -157,7 +162,7 @@ pub async fn run(settings: Settings, libraries: Libraries, stop: impl Future<Out
     let presence = bot.desks.presence();
     let opened = tokio::select! {
         () = &mut stop => return Ok(()),
-        opened = Gateway::open(Arc::clone(&rest), &settings, &presence, Arc::clone(&bot) as _, signs) => opened,
+        opened = Gateway::open(Arc::clone(&rest), (&settings, are_own), &presence, Arc::clone(&bot) as _, signs) => opened,
     };
     let mut gateway = opened?;
     let outcome = loop {
@@ -251,6 +256,14 @@ async fn refresh_owners(bot: Arc<Bot>) {
 
 async fn tell_staff(bot: Arc<Bot>) {
     bot.tell_staff().await;
+}
+
+async fn keep_shut(bot: Arc<Bot>) {
+    bot.desks.keep_shut().await;
+}
+
+async fn sweep(bot: Arc<Bot>) {
+    bot.sweep().await;
 }
 
 /// Waits until all unfinished answers are out, but only for a while.

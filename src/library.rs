@@ -6,7 +6,9 @@
 //! - `build`: opening the live generation, and building a new one.
 //! - `changes`: the differences between two generations.
 //! - `event`: the events of opening and building.
+//! - `export`: a library as an archive.
 //! - `questions`: unanswered questions, grouped and asked again.
+//! - `quotas`: the most that a server's library may hold.
 //! - `sentence`: sentences about files.
 //! - `servers`: the libraries of servers.
 //! - `settings`: the settings of a server in words.
@@ -15,9 +17,11 @@
 mod build;
 mod changes;
 mod event;
+mod export;
 mod figures;
 mod fixed;
 mod questions;
+mod quotas;
 mod sentence;
 mod servers;
 mod settings;
@@ -40,11 +44,13 @@ use questions::QuestionVectors;
 
 pub use changes::{Changes, Counts, Rebuild};
 pub use event::{Event, Listener, Step, Why};
+pub use export::{ExportError, Exported};
 pub use figures::{FIGURE_DAYS, Statistics};
 pub use fixed::Fixed;
 pub use questions::{AskedAgain, Chosen, Group, Noise, Unanswered};
+pub use quotas::{Quotas, Usage};
 pub use sentence::{left_out_sentence, shelf_sentence};
-pub use servers::{SERVERS, Servers, Sharing, servers_in};
+pub use servers::{Hold, Servers, ServersFolder, Sharing, Standing};
 pub use settings::{Named, settings_lines};
 pub use staff::{News, NewsItem};
 pub use status::{LiveStatus, Status, seconds_since};

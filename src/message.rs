@@ -11,6 +11,7 @@ pub mod http;
 pub mod ledger;
 pub(crate) mod locale;
 pub mod reindex;
+pub mod servers;
 pub mod settings;
 pub mod staff;
 pub mod status;

@@ -54,6 +54,8 @@ pub struct Settings {
     pub pace: Duration,
     /// True if pages that are gone go to the trash at once, however many they are.
     pub accepts_gone: bool,
+    /// The most pages of all sites together; `None` for no limit but that of one fetch.
+    pub max_pages: Option<usize>,
     /// The time of the fetch, in seconds since 1970.
     pub now: u64,
 }
@@ -102,7 +104,8 @@ pub fn fetch(shelf: &Shelf, typed: &str, settings: &Settings, on: &mut Listener<
     let name = site_folder(&address::site_of(&start));
     let site = shelf.site(&name)?;
     let client = Client::new(settings)?;
-    let crawl = Crawl::new(shelf, settings, client, name, site);
+    let limit = limit(shelf, settings, &name);
+    let crawl = Crawl::new(shelf, settings, client, name, site).within(limit);
     Ok(Report {
         sites: vec![crawl.of(&start).run(on)?],
     })
@@ -130,7 +133,9 @@ pub fn refresh(
             Ok(site) if !is_due(&site, every, settings.now) => continue,
             Ok(site) => {
                 let client = Client::new(settings)?;
-                Crawl::new(shelf, settings, client, name.clone(), site).of_all().run(on)
+                let limit = limit(shelf, settings, &name);
+                let crawl = Crawl::new(shelf, settings, client, name.clone(), site);
+                crawl.within(limit).of_all().run(on)
             }
             Err(error) => Err(error),
         };
@@ -139,6 +144,13 @@ pub fn refresh(
             .push(refreshed.unwrap_or_else(|error| SiteReport::failed(name, &error)));
     }
     Ok(report)
+}
+
+/// The most pages of a site, beside those of the others.
+fn limit(shelf: &Shelf, settings: &Settings, name: &str) -> Option<usize> {
+    let others = shelf.sites().into_iter().filter(|other| other != name);
+    let others = others.filter_map(|other| Some(shelf.site(&other).ok()?.pages.len()));
+    Some(settings.max_pages?.saturating_sub(others.sum()))
 }
 
 fn is_due(site: &Site, every: Option<Duration>, now: u64) -> bool {

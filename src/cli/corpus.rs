@@ -25,8 +25,10 @@ use super::paint::{self, Page};
 use super::reindex::Report;
 use super::{ANSWERED, ERROR};
 
+pub(super) use status::status;
+
 /// The name of the actor in the audit.
-const SHELL: &str = "shell";
+pub(super) const SHELL: &str = "shell";
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -157,7 +159,7 @@ struct CheckedArticle<'a> {
 pub(super) fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<u8> {
     let library = open(config)?;
     match &arguments.command {
-        Command::Status(output) => status::status(&library, output.json),
+        Command::Status(output) => status(&library, output.json),
         Command::List(output) => articles::list(&library, output.json),
         Command::Show { article, output } => articles::show(&library, article, output.json),
         Command::Add {
@@ -201,7 +203,7 @@ pub(super) fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<u8> 
     }
 }
 
-fn refuse(sentence: &str) -> u8 {
+pub(super) fn refuse(sentence: &str) -> u8 {
     paint::warn(sentence);
     ERROR
 }

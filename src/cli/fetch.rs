@@ -34,6 +34,7 @@ pub(super) fn fetch_settings(config: &FetchConfig, accepts_gone: bool) -> web::S
         contact: config.contact.clone(),
         pace: web::PACE,
         accepts_gone,
+        max_pages: None,
         now: web::now(),
     }
 }

@@ -3,7 +3,7 @@
 //! - `libraries`: what the bot answers from.
 //! - `right`: only one process serves with a data folder.
 
-mod libraries;
+pub(super) mod libraries;
 mod right;
 
 use std::io::IsTerminal;
@@ -76,6 +76,7 @@ fn serve(config: &Config, metrics: Arc<Metrics>) -> anyhow::Result<u8> {
         fetching: libraries::fetching_in_discord(config),
         fetch_every: config.fetch.every,
         logs_questions: config.log.questions,
+        forget_after: config.forget_after,
         keeps_questions: config.ledger.stores_questions,
         client: Box::new(reqwest::Client::builder),
         pace: Pace::default(),

@@ -9,6 +9,7 @@
 mod dot_env;
 mod fetching;
 mod names;
+mod quotas;
 #[cfg(test)]
 mod tests;
 
@@ -22,17 +23,18 @@ use dot_env::DotEnv;
 
 use super::{
     ADMINS_VARIABLE, ANSWER_AT_VARIABLE, CORPUS_VARIABLE, Config, ConfigError, DATA_VARIABLE, DEFAULT_CORPUS,
-    DEFAULT_DATA, DEFAULT_INDEX, DEFAULT_QUESTION_DAYS, DEFAULT_USER_LIMIT, DiscordConfig, FETCH_PRIVATE_VARIABLE,
-    FetchConfig, GUILD_VARIABLE, HTTP_VARIABLE, INDEX_VARIABLE, LEVELS, LOG_FORMAT_VARIABLE, LOG_QUESTIONS_VARIABLE,
-    LOG_VARIABLE, LedgerConfig, LogConfig, MESSAGE_CONTENT_VARIABLE, MODEL_VARIABLE, PROXY_VARIABLE,
-    QUESTION_DAYS_VARIABLE, QUESTION_LOG_VARIABLE, SERVERS_VARIABLE, SHARE_WITH_VARIABLE, SharedWith, TOKEN_VARIABLE,
-    Token, UNSURE_AT_VARIABLE, USER_LIMIT_VARIABLE, WATCH_VARIABLE, listen,
+    DEFAULT_DATA, DEFAULT_FORGET_DAYS, DEFAULT_INDEX, DEFAULT_QUESTION_DAYS, DEFAULT_USER_LIMIT, DiscordConfig,
+    FETCH_PRIVATE_VARIABLE, FORGET_DAYS_VARIABLE, FetchConfig, GUILD_VARIABLE, HTTP_VARIABLE, INDEX_VARIABLE, LEVELS,
+    LOG_FORMAT_VARIABLE, LOG_QUESTIONS_VARIABLE, LOG_VARIABLE, LedgerConfig, LogConfig, MESSAGE_CONTENT_VARIABLE,
+    MODEL_VARIABLE, PROXY_VARIABLE, QUESTION_DAYS_VARIABLE, QUESTION_LOG_VARIABLE, SERVERS_VARIABLE,
+    SHARE_WITH_VARIABLE, SharedWith, TOKEN_VARIABLE, Token, UNSURE_AT_VARIABLE, USER_LIMIT_VARIABLE, WATCH_VARIABLE,
+    listen,
 };
 
 pub use names::{Place, Unknown};
 
-/// The longest time that questions can be kept, in days: ten years.
-const MAX_QUESTION_DAYS: u32 = 3_650;
+/// The longest time that anything can be kept, in days: ten years.
+const MAX_DAYS: u32 = 3_650;
 
 /// The places that settings come from.
 #[derive(Debug, Default)]
@@ -165,9 +167,15 @@ impl Sources {
                 let shared_with = wrong.or(self.shared_with(), SharedWith::All);
                 (servers == "own").then_some(shared_with)
             },
+            forget_after: wrong
+                .or(self.days(FORGET_DAYS_VARIABLE), None)
+                .unwrap_or(days(DEFAULT_FORGET_DAYS)),
+            quotas: self.quotas(&mut wrong),
             ledger: LedgerConfig {
                 stores_questions: wrong.or(self.is_on(QUESTION_LOG_VARIABLE, true), true),
-                keep: wrong.or(self.question_days(), days(DEFAULT_QUESTION_DAYS)),
+                keep: wrong
+                    .or(self.days(QUESTION_DAYS_VARIABLE), None)
+                    .unwrap_or(days(DEFAULT_QUESTION_DAYS)),
             },
             http: wrong.or(self.http(), None),
             log: LogConfig {
@@ -273,14 +281,15 @@ impl Sources {
         })
     }
 
-    fn question_days(&self) -> Result<Duration, ConfigError> {
-        let Some(value) = self.text(QUESTION_DAYS_VARIABLE) else {
-            return Ok(days(DEFAULT_QUESTION_DAYS));
+    /// A number of days; `None` if it isn't set.
+    fn days(&self, variable: &'static str) -> Result<Option<Duration>, ConfigError> {
+        let Some(value) = self.text(variable) else {
+            return Ok(None);
         };
         match value.parse::<u32>() {
-            Ok(count @ 1..=MAX_QUESTION_DAYS) => Ok(days(count)),
+            Ok(count @ 1..=MAX_DAYS) => Ok(Some(days(count))),
             _ => Err(ConfigError::Wrong {
-                variable: QUESTION_DAYS_VARIABLE,
+                variable,
                 value,
                 wanted: "a number of days from 1 to 3650, such as 90",
             }),

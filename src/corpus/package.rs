@@ -1,7 +1,9 @@
 //! A ZIP archive, such as most documents are: finds its parts by name and unpacks them, within limits.
 //!
-//! Archives are untrusted: sizes are counted while unpacking, and names only serve to find a part.
+//! Archives are untrusted: sizes are counted while unpacking, and names only serve to find a part. Not here: writing one
+//! (`packing`).
 
+pub(super) mod packing;
 #[cfg(test)]
 pub(super) mod testing;
 

@@ -103,7 +103,7 @@ pub(super) fn assemble(document: Document, source: &Source, path: &str, id: &str
 /// Makes a short name that introduces a text ("Get-in") one sentence with the first of the text ("The day when the set
 /// goes onto the stage."): neither says much without the other.
 fn take_in_name(text: &str, lead: usize, sentences: &mut Vec<Range<usize>>) {
-    let &[ref name, ref first, ..] = sentences.as_slice() else {
+    let [name, first, ..] = sentences.as_slice() else {
         return;
     };
     let name_text = &text[name.clone()];

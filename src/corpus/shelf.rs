@@ -39,7 +39,7 @@ use thiserror::Error;
 use super::archive::is_archive;
 use super::folder::ids;
 use super::format::Format;
-use super::walk::{CorpusError, FolderEntry, walk};
+use super::walk::{CorpusError, FolderEntry, SYNONYMS, walk};
 use disk::at;
 use file_name::is_same_name;
 
@@ -187,6 +187,17 @@ impl Shelf {
     /// If the folder cannot be read.
     pub fn articles(&self) -> Result<Vec<String>, ShelfError> {
         Ok(self.entries()?.into_iter().map(|entry| entry.path).collect())
+    }
+
+    /// The files of the corpus: path within it, and place on the disk. They are all articles and archives, and the synonyms.
+    ///
+    /// # Errors
+    /// If the folder cannot be read.
+    pub fn files(&self) -> Result<Vec<(String, PathBuf)>, ShelfError> {
+        let entries = self.entries()?.into_iter().map(|entry| (entry.path, entry.place));
+        let synonyms = self.folder.join(SYNONYMS);
+        let synonyms = synonyms.is_file().then(|| (SYNONYMS.to_owned(), synonyms));
+        Ok(entries.chain(synonyms).collect())
     }
 
     /// The path of the article that matches `what`: by its path, its id, its file name, or its file name without the

@@ -7,7 +7,7 @@
 //!                        |
 //!                        +-- ask, clicks, admin/*: a function for each, with its needs in its signature
 //! ```
-//! A `desk` answers from a library and writes down what happened, and `client` speaks to Discord. Not here: requests to Discord (`api`), and how a message looks (`view`).
+//! `direct` finds the desk that serves somebody. A `desk` answers from a library and writes down what happened, and `client` speaks to Discord. Not here: requests to Discord (`api`), and how a message looks (`view`).
 
 mod admin;
 mod answering;
@@ -16,13 +16,16 @@ mod authority;
 mod caller;
 mod clicks;
 mod client;
+mod coming;
 mod command;
 mod cooldown;
 mod desk;
 mod desks;
+mod direct;
 mod dispatch;
 mod earlier;
 mod holdings;
+mod homes;
 mod languages;
 mod limit;
 mod mention;
@@ -57,8 +60,10 @@ use crate::discord::api::gateway::SignsOfLife;
 use crate::discord::api::rest::RestError;
 use crate::metrics::Metrics;
 
-use caller::Caller;
+use caller::{Caller, Visibility};
 use desks::NoDesk;
+use direct::{Who, is_choice_of_server};
+use homes::Homes;
 use mention::Addressed;
 use seen::Seen;
 
@@ -75,6 +80,7 @@ pub(crate) struct Bot {
     pub(super) desks: Desks,
     pub(super) client: Client,
     seen: Seen,
+    homes: Homes,
     at_work: TaskTracker,
     /// Cancelled when the bot ends.
     closing: CancellationToken,
@@ -100,6 +106,7 @@ impl Bot {
             desks,
             client,
             seen: Seen::default(),
+            homes: Homes::new(),
             at_work: TaskTracker::new(),
             closing: CancellationToken::new(),
             signs,
@@ -124,15 +131,16 @@ impl Bot {
         self.client.rest.forget_old_limits().await;
         self.answering.forget_idle_people();
         self.client.rules.forget_the_old();
+        self.homes.forget_the_old();
         for desk in self.desks.open() {
             admin::add::discard_old_drafts(desk.live.library()).await;
         }
     }
 
     /// The desk that serves the author of a message, if there is one already.
-    async fn known_desk_of(&self, message: &Message) -> Result<Arc<Desk>, NoDesk> {
-        let patience = self.client.pace.open_message_within;
-        self.desks.known_to(message.guild_id, patience).await
+    async fn known_desk_for(&self, message: &Message) -> Result<Arc<Desk>, NoDesk> {
+        let who = Who::author_of(message, self.client.languages.of(message));
+        self.known_desk_of(who, self.client.pace.open_message_within).await
     }
 
     async fn on_message(&self, message: &Message) {
@@ -147,10 +155,11 @@ impl Bot {
             return;
         }
         let patience = self.client.pace.open_message_within;
-        match self.desks.of(message.guild_id, patience).await {
-            Ok(desk) => messages::on_message(&self.client, &desk, message, &self.closing).await,
+        let who = Who::author_of(message, self.client.languages.of(message));
+        match self.desk_of(who, patience).await {
+            Ok(desk) => messages::on_message(&self.client, desk, message, &self.closing).await,
             Err(none) if self.answering.may_ask(message.author.id) => {
-                messages::turn_away(&self.client, message, none, &self.closing).await;
+                messages::turn_away(&self.client, message, &none, &self.closing).await;
             }
             Err(_) => {}
         }
@@ -161,7 +170,7 @@ impl Bot {
         if !unasked::may_be_question(&self.client, message) {
             return;
         }
-        if let Ok(desk) = self.known_desk_of(message).await
+        if let Ok(desk) = self.known_desk_for(message).await
             && unasked::are_answered(&desk.records.settings(message.guild_id))
             && self.seen.insert(message.id.get())
         {
@@ -171,13 +180,13 @@ impl Bot {
 
     async fn on_edit(&self, message: &Message) {
         // A message that nobody serves has no answer that could change.
-        let Ok(desk) = self.known_desk_of(message).await else {
+        let Ok(desk) = self.known_desk_for(message).await else {
             return;
         };
         if matches!(self.client.addressed(message), Addressed::No) {
             unasked::on_edit(&self.client, &desk, message).await;
         } else {
-            messages::on_edit(&self.client, &desk, message, &self.closing).await;
+            messages::on_edit(&self.client, desk, message, &self.closing).await;
         }
     }
 
@@ -188,7 +197,7 @@ impl Bot {
         self.client.languages.note(&caller);
         let (is_closed, patience) = (self.at_work.is_closed(), self.client.pace.open_within);
         if let Interaction::Autocomplete(typing) = &interaction {
-            let offered = match self.desks.known_to(caller.home, patience).await {
+            let offered = match self.known_desk_of(Who::caller(&caller), patience).await {
                 Ok(desk) if !is_closed => self.on_typing(typing, &caller, &desk).await,
                 _ => caller.offer(&[]).await,
             };
@@ -197,10 +206,16 @@ impl Bot {
         if is_closed {
             return log_failure("respond", caller.tell(&caller.locale.shutting_down()).await);
         }
-        let desk = self.desks.of(caller.home, patience).await;
+        let desk = match &interaction {
+            Interaction::Command(_) => self.desk_of(Who::caller(&caller), patience).await,
+            _ => self.desk_near(Who::caller(&caller), patience, false).await,
+        };
         let handled = async {
             match (&interaction, &desk) {
-                (_, Err(none)) => caller.tell(&none.sentence(caller.locale)).await,
+                (Interaction::Component(component), Err(_)) if is_choice_of_server(component) => {
+                    self.pick_server(component, &caller).await
+                }
+                (_, Err(none)) => caller.show(Visibility::Private, none.outgoing(caller.locale)).await,
                 (Interaction::Command(command), Ok(desk)) => self.on_command(command, &caller, desk).await,
                 (Interaction::Component(component), Ok(desk)) => self.on_click(component, &caller, desk).await,
                 _ => Ok(()),
@@ -243,8 +258,17 @@ impl RawEventHandler for Bot {
                 let work = unasked::on_delete(&self.client, event.channel_id, &event.ids);
                 self.at_work.track_future(Box::pin(work)).await;
             }
+            Event::GuildCreate(event) => {
+                self.at_work.track_future(Box::pin(self.on_guild(&event.guild))).await;
+            }
+            Event::GuildDelete(event) => {
+                self.at_work
+                    .track_future(Box::pin(self.on_guild_gone(event.guild)))
+                    .await;
+            }
             Event::Ready(event) => {
                 self.client.identify(&event.ready);
+                self.on_ready(&event.ready).await;
                 self.metrics.gateway.session(false);
                 tracing::info!(shard = context.shard_id.0, "connected to Discord");
                 // A shard that identifies again shows its first presence again.

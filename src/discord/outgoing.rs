@@ -54,14 +54,14 @@ pub(crate) struct Outgoing {
     pub(crate) components: Vec<Row>,
     /// The people it may ping: nobody by default.
     pub(crate) allowed_mentions: AllowedMentions,
-    /// A picture that an embed shows. It is uploaded beside the rest.
+    /// A file that is uploaded beside the rest: a picture that an embed shows, or one to download.
     #[serde(skip)]
-    pub(crate) picture: Option<Picture>,
+    pub(crate) upload: Option<Upload>,
 }
 
-/// A picture with a name for embeds to refer to.
+/// A file with a name, for embeds to refer to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Picture {
+pub(crate) struct Upload {
     /// The name of the file, such as "days.png".
     pub(crate) name: &'static str,
     /// The words for people who can't see it.

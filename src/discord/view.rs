@@ -19,11 +19,13 @@ use std::sync::Arc;
 
 use serenity::model::application::{ActionRowComponent, ButtonKind};
 use serenity::model::channel::Message;
-use serenity::model::id::UserId;
+use serenity::model::id::{GuildId, UserId};
 
 use crate::answer::ArticleKey;
 use crate::corpus::Article;
-use crate::discord::outgoing::{AllowedMentions, Component, Embed, EmbedText, MAX_CONTENT, Outgoing, Row};
+use crate::discord::outgoing::{
+    AllowedMentions, Component, Embed, EmbedText, MAX_CONTENT, MAX_OPTION, MenuOption, Outgoing, Row,
+};
 use crate::message::locale::Locale;
 use custom_id::Action;
 use custom_id::AnswerNumber;
@@ -108,6 +110,32 @@ pub(crate) fn notice(sentence: &str) -> Outgoing {
     Outgoing {
         content: markdown::within(sentence, MAX_CONTENT),
         ..Outgoing::default()
+    }
+}
+
+/// A server that somebody may choose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ServerChoice {
+    pub(crate) server: GuildId,
+    pub(crate) name: String,
+}
+
+/// The menu of servers whose articles somebody may mean, of which there are at most 25.
+pub(crate) fn which_server(locale: Locale, choices: &[ServerChoice]) -> Outgoing {
+    let option = |choice: &ServerChoice| {
+        let name = markdown::plain_within(&choice.name, MAX_OPTION);
+        let value = choice.server.to_string();
+        MenuOption {
+            label: if name.is_empty() { value.clone() } else { name },
+            value,
+            description: None,
+        }
+    };
+    let options = choices.iter().map(option).collect();
+    let menu = Component::menu(Action::PickServer.encode(), locale.choose_server(), options);
+    Outgoing {
+        components: vec![Row::new(vec![menu])],
+        ..notice(&locale.which_server())
     }
 }
 

@@ -5,21 +5,29 @@
 //!   1234567890123456/    the library of the server with this ID, made when the server first needs it
 //!     corpus/            its articles; empty at first
 //!     index/  data/      its index and its ledger
+//!     open.lock          locked as long as the library is open
+//!   1234567890123456.json    what is noted about the server, if anything is (`standing`)
 //! ```
 //! Nothing in one of these folders is ever read for another server. Not here: which libraries are open, and who may do
 //! what with them.
 
+mod folder;
+mod open;
+mod standing;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::Library;
+use super::{Library, Quotas, Usage};
+use crate::answer::Answerer;
+use crate::corpus::ShelfError;
 use crate::ledger::LedgerError;
 
-/// The name of the folder with the libraries, in the data folder.
-pub const SERVERS: &str = "servers";
+pub use folder::ServersFolder;
+pub use open::Hold;
+pub use standing::Standing;
 
 /// The servers whose people also read the house: the library of whoever runs the bot.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,10 +55,11 @@ impl Sharing {
 /// The libraries of servers.
 #[derive(Debug, Clone)]
 pub struct Servers {
-    folder: PathBuf,
+    folder: ServersFolder,
     /// The house, whose encoder and settings they share.
     house: Arc<Library>,
     sharing: Sharing,
+    quotas: Quotas,
 }
 
 impl Servers {
@@ -58,10 +67,35 @@ impl Servers {
     #[must_use]
     pub fn new(house: Arc<Library>, sharing: Sharing) -> Self {
         Self {
-            folder: house.settings.data.join(SERVERS),
+            folder: ServersFolder::in_data(&house.settings.data),
             house,
             sharing,
+            quotas: Quotas::default(),
         }
+    }
+
+    /// The same libraries with quotas for each.
+    #[must_use]
+    pub fn with_quotas(self, quotas: Quotas) -> Self {
+        Self { quotas, ..self }
+    }
+
+    /// The quotas of each library.
+    #[must_use]
+    pub fn quotas(&self) -> &Quotas {
+        &self.quotas
+    }
+
+    /// What a server's library holds and uses; `answerer` is the one that answers.
+    ///
+    /// # Errors
+    /// If its folder or its standing can't be read.
+    pub fn usage(&self, library: &Library, answerer: Option<&Answerer>) -> Result<Usage, ShelfError> {
+        let standing = library.server().and_then(|server| self.folder.standing(server).ok());
+        Ok(Usage {
+            builds: standing.unwrap_or_default().builds_today(),
+            ..library.usage(answerer)?
+        })
     }
 
     /// The servers whose people also read the house.
@@ -70,10 +104,10 @@ impl Servers {
         &self.sharing
     }
 
-    /// The folder of a server's library.
+    /// The folder that they are in.
     #[must_use]
-    pub fn folder_of(&self, server: u64) -> PathBuf {
-        self.folder.join(server.to_string())
+    pub fn folder(&self) -> &ServersFolder {
+        &self.folder
     }
 
     /// The library of a server. Makes its folder if that is missing.
@@ -81,16 +115,28 @@ impl Servers {
     /// # Errors
     /// If the folder can't be made.
     pub fn library(&self, server: u64) -> io::Result<Library> {
-        let folder = self.folder_of(server);
+        let folder = self.folder.of(server);
         let library = self.house.of_server(server, &folder);
         fs::create_dir_all(&library.settings.corpus)?;
         Ok(library)
     }
 
+    /// Deletes what a server's ledger is no longer to keep, if nobody has its library open: whoever has it open does so.
+    ///
+    /// # Errors
+    /// If the ledger can't be opened or written.
+    pub fn delete_old_entries(&self, server: u64) -> Result<(), LedgerError> {
+        let Ok(_held) = self.folder.hold(server) else {
+            return Ok(());
+        };
+        // Opening it is enough.
+        self.house.of_server(server, &self.folder.of(server)).ledger().map(drop)
+    }
+
     /// The servers with a staff channel. Those whose ledger can't be read are left out.
     #[must_use]
     pub fn with_staff(&self) -> Vec<u64> {
-        let all = self.all().unwrap_or_else(|error| {
+        let all = self.folder.all().unwrap_or_else(|error| {
             tracing::warn!(%error, "the libraries of servers can't be listed: no staff learns what happened before");
             BTreeSet::new()
         });
@@ -108,7 +154,7 @@ impl Servers {
     }
 
     fn has_staff(&self, server: u64) -> Result<bool, LedgerError> {
-        let library = self.house.of_server(server, &self.folder_of(server));
+        let library = self.house.of_server(server, &self.folder.of(server));
         let Some(ledger) = library.ledger()? else {
             return Ok(false);
         };
@@ -117,62 +163,11 @@ impl Servers {
             .get(&server)
             .is_some_and(|settings| settings.staff.channel.is_some()))
     }
-
-    /// The servers that have a library, by ID.
-    ///
-    /// # Errors
-    /// As [`servers_in`].
-    pub fn all(&self) -> io::Result<BTreeSet<u64>> {
-        servers_in(&self.folder)
-    }
-}
-
-/// The servers that have a library in this folder, by ID; none if it doesn't exist.
-///
-/// # Errors
-/// If the folder can't be read.
-pub fn servers_in(folder: &Path) -> io::Result<BTreeSet<u64>> {
-    let entries = match fs::read_dir(folder) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(BTreeSet::new()),
-        entries => entries?,
-    };
-    let mut found = BTreeSet::new();
-    for entry in entries {
-        let name = entry?.file_name();
-        let id = name
-            .to_str()
-            .and_then(|name| Some((name, name.parse().ok().filter(|&id| id > 0)?)));
-        // One spelling for each: no other folder is taken for a server's.
-        found.extend(
-            id.filter(|(name, id): &(&str, u64)| id.to_string() == *name)
-                .map(|(_, id)| id),
-        );
-    }
-    Ok(found)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn only_folders_named_by_an_id_are_those_of_servers() {
-        let home = tempfile::tempdir().unwrap();
-        assert_eq!(servers_in(&home.path().join("none")).unwrap(), BTreeSet::new());
-        for name in [
-            "7",
-            "18446744073709551615",
-            "07",
-            "+7",
-            "seven",
-            ".8",
-            "18446744073709551616",
-            "0",
-        ] {
-            fs::create_dir(home.path().join(name)).unwrap();
-        }
-        assert_eq!(servers_in(home.path()).unwrap(), BTreeSet::from([7, u64::MAX]));
-    }
 
     #[test]
     fn the_house_is_shared_with_all_with_some_or_with_nobody() {

@@ -74,10 +74,20 @@ sentences! {
     only_in_a_server();
     /// Each server has its own articles, and this was asked outside of servers.
     no_library_here();
+    /// The same, where somebody is in several servers: the line above a menu of them.
+    which_server();
+    /// The menu of these servers.
+    choose_server();
+    /// A server was chosen in it.
+    server_chosen();
+    /// A server was chosen that the chooser isn't in.
+    not_in_that_server();
     /// The articles of a server take long to open.
     library_opening();
     /// The articles of a server could not be opened; the log has the reason.
     library_closed();
+    /// Whoever runs the bot has suspended the server.
+    server_suspended();
     /// The article to ask was removed since it was offered.
     article_gone();
     /// No article has the name that was typed.
@@ -233,6 +243,8 @@ sentences! {
     describe_to();
     /// The option `article` of `/ask`.
     describe_article();
+    /// The bot is new in a server that has its own articles.
+    welcome();
     /// `/sources`.
     describe_sources();
     /// `/help`.
@@ -269,6 +281,8 @@ sentences! {
     describe_section();
     /// `/corpus answers`.
     describe_answers();
+    /// `/corpus export`.
+    describe_export();
     /// `/settings`.
     describe_settings();
     /// The command of admins in the menu of a message.

@@ -136,7 +136,13 @@ pub fn queries(number: usize) -> String {
 
 /// More pages than one fetch takes.
 #[must_use]
-pub fn beyond(number: usize) -> String {
+pub fn beyond(number: usize, quota: Option<usize>) -> String {
+    if let Some(quota) = quota {
+        return format!(
+            "Stopped at {}, with {number} left, because this server may have no more from the web. Remove some with /corpus remove, or ask whoever runs me for more.",
+            count(quota, "page", "pages")
+        );
+    }
     format!(
         "Stopped at 2,000 pages, with {} left; name a part of the site, for example https://docs.example.org/guide/.",
         count(number, "address", "addresses")

@@ -308,6 +308,7 @@ mod tests {
             contact: None,
             pace: Duration::ZERO,
             accepts_gone: false,
+            max_pages: None,
             now: 0,
         };
         let mut client = Client::of(builder, &settings).unwrap();

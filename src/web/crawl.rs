@@ -58,6 +58,8 @@ pub(super) struct Crawl<'a> {
     is_resumed: bool,
     /// True if everything that was ever fetched is asked for.
     is_of_all: bool,
+    /// The most pages.
+    limit: usize,
     pub(super) report: SiteReport,
 }
 
@@ -91,6 +93,7 @@ impl<'a> Crawl<'a> {
             failures: 0,
             is_resumed: begun.is_some(),
             is_of_all: false,
+            limit: MAX_PAGES,
             site,
         };
         crawl.known = crawl
@@ -102,6 +105,12 @@ impl<'a> Crawl<'a> {
             .collect();
         crawl.site.begun = Some(begun.unwrap_or(settings.now));
         crawl
+    }
+
+    /// Takes in no more pages than this, besides the limit of one fetch.
+    pub(super) fn within(mut self, limit: Option<usize>) -> Self {
+        self.limit = limit.unwrap_or(MAX_PAGES).min(MAX_PAGES);
+        self
     }
 
     /// Asks for what a person named.
@@ -167,13 +176,14 @@ impl<'a> Crawl<'a> {
         }
         let mut done = 0;
         while let Some(url) = self.queue.pop_front() {
-            if done == MAX_PAGES {
+            if done == self.limit {
                 self.report.beyond = self.queue.len() + 1;
+                self.report.stopped_at = (self.limit < MAX_PAGES).then_some(self.limit);
                 break;
             }
             self.visit(&url)?;
             done += 1;
-            on(done, (done + self.queue.len()).min(MAX_PAGES));
+            on(done, (done + self.queue.len()).min(self.limit));
             if done % SAVE_EVERY == 0
                 && let Err(error) = self.save()
             {

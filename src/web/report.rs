@@ -30,6 +30,8 @@ pub struct SiteReport {
     pub queries: usize,
     /// The number of addresses beyond the limit.
     pub beyond: usize,
+    /// The quota of pages at which the fetch stopped; `None` if it was another limit, or none.
+    pub stopped_at: Option<usize>,
     /// The reason why it ended early.
     pub stop: Option<Stop>,
 }
@@ -268,7 +270,7 @@ impl SiteReport {
             ],
         )];
         lines.extend((self.queries > 0).then(|| message::fetch::queries(self.queries)));
-        lines.extend((self.beyond > 0).then(|| message::fetch::beyond(self.beyond)));
+        lines.extend((self.beyond > 0).then(|| message::fetch::beyond(self.beyond, self.stopped_at)));
         lines.extend(self.stop.as_ref().map(ToString::to_string));
         lines
     }

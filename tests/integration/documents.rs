@@ -11,7 +11,8 @@ use serde_json::Value;
 use verbatim::answer::{DEFAULT_ANSWER_AT, DEFAULT_UNSURE_AT};
 use verbatim::cli::Cli;
 use verbatim::config::{
-    DEFAULT_CORPUS, DEFAULT_DATA, DEFAULT_INDEX, DEFAULT_QUESTION_DAYS, DEFAULT_USER_LIMIT, Folders, Sources, VARIABLES,
+    DEFAULT_CORPUS, DEFAULT_DATA, DEFAULT_FORGET_DAYS, DEFAULT_INDEX, DEFAULT_QUESTION_DAYS, DEFAULT_USER_LIMIT,
+    Folders, Sources, VARIABLES,
 };
 
 use crate::discord::stage::WHY;
@@ -47,6 +48,7 @@ fn the_defaults_in_the_readme_are_those_of_the_code() {
     let nothing_set = Sources::default().resolve(Folders::default()).unwrap();
     let (questions, time) = DEFAULT_USER_LIMIT;
     let on = |is_on: bool| if is_on { "on" } else { "off" }.to_owned();
+    let most = |quota: Option<usize>| quota.map_or_else(|| "off".to_owned(), |most| most.to_string());
     let wanted = [
         ("VERBATIM_CORPUS", DEFAULT_CORPUS.to_owned()),
         ("VERBATIM_INDEX", DEFAULT_INDEX.to_owned()),
@@ -60,6 +62,12 @@ fn the_defaults_in_the_readme_are_those_of_the_code() {
             if nothing_set.servers.is_none() { "one" } else { "own" }.to_owned(),
         ),
         ("VERBATIM_SHARE_WITH", "all".to_owned()),
+        ("VERBATIM_FORGET_DAYS", DEFAULT_FORGET_DAYS.to_string()),
+        ("VERBATIM_MAX_ARTICLES", most(nothing_set.quotas.articles)),
+        ("VERBATIM_MAX_MIB", most(nothing_set.quotas.mebibytes)),
+        ("VERBATIM_MAX_PASSAGES", most(nothing_set.quotas.passages)),
+        ("VERBATIM_MAX_PAGES", most(nothing_set.quotas.pages)),
+        ("VERBATIM_MAX_BUILDS", most(nothing_set.quotas.builds)),
         ("VERBATIM_WATCH", on(nothing_set.watches)),
         ("VERBATIM_FETCH_EVERY", on(nothing_set.fetch.every.is_some())),
         ("VERBATIM_FETCH_PRIVATE", on(nothing_set.fetch.allows_private)),

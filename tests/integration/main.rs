@@ -24,12 +24,13 @@
 //! - `metrics`: the documents describe the metrics truly.
 //! - `layering`: the imports between modules, and names that may occur only in some.
 //!
-//! `exposition` parses metrics; `fake_discord` is that Discord; `run` starts the program in a separate folder, and
+//! `exposition` parses metrics, `archive` reads archives; `fake_discord` is that Discord; `run` starts the program in a separate folder, and
 //! `random` makes numbers.
 
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the report")]
 
 mod answers;
+mod archive;
 mod ask;
 mod bad_input;
 mod cases;

@@ -1,6 +1,7 @@
-//! The care of articles and ledger from the shell: `verbatim corpus` and `verbatim ledger`.
+//! The care of articles and ledger from the shell: `verbatim corpus`, `verbatim ledger` and `verbatim servers`.
 
 mod articles;
+mod servers;
 
 use std::time::{SystemTime, UNIX_EPOCH};
 

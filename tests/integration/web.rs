@@ -36,6 +36,7 @@ impl Reader {
                 contact: Some("admin@example.org".to_owned()),
                 pace: Duration::ZERO,
                 accepts_gone: false,
+                max_pages: None,
                 now: 20_000 * DAY,
             },
         }
@@ -88,6 +89,25 @@ pub(crate) fn lake() -> Site {
         Reply::page("Dogs", "Dogs stay on a leash beside the water."),
     );
     site
+}
+
+#[test]
+fn no_more_pages_are_taken_in_than_there_may_be_of_all_sites() {
+    let (site, other, mut reader) = (lake(), lake(), Reader::new());
+    reader.settings.max_pages = Some(2);
+    let report = shown(&site, &reader.fetch(&site.url("/lake/")));
+    assert!(report.contains("SITE: 2 added"), "{report}");
+    assert!(report.contains("Stopped at 2 pages, with 1 left"), "{report}");
+    let report = shown(&other, &reader.fetch(&other.url("/lake/")));
+    assert!(report.contains("Stopped at 0 pages"), "{report}");
+    // What is there is fetched again.
+    site.set(
+        "/lake/hours",
+        Reply::page("Hours", "The lake opens at eight in the morning."),
+    );
+    let report = shown(&site, &reader.refresh());
+    assert!(report.contains("changed: http://SITE/lake/hours"), "{report}");
+    assert_eq!(reader.articles().len(), 3);
 }
 
 #[test]

@@ -12,7 +12,7 @@ use super::report::{Group, Status};
 use crate::config::{Config, DATA_VARIABLE};
 use crate::corpus::{Corpus, CorpusError, Listing};
 use crate::index::LeftOut;
-use crate::library::{SERVERS, left_out_sentence, servers_in};
+use crate::library::{ServersFolder, left_out_sentence};
 use crate::message::{self, count, size};
 
 /// The number of skipped files to name.
@@ -81,21 +81,28 @@ pub(super) fn check_corpus(config: &Config) -> Group {
 /// Looks at the libraries of servers, where each server has its own.
 pub(super) fn check_servers(config: &Config) -> Group {
     let mut group = Group::new("servers");
-    let folder = config.data.join(SERVERS);
-    match servers_in(&folder) {
-        Ok(servers) => group.ok(
-            "libraries",
-            format!(
-                "Each server has its own library, made when it first needs one; {} in {}.",
-                count(servers.len(), "is", "are"),
-                folder.display()
-            ),
-        ),
+    let folder = ServersFolder::in_data(&config.data);
+    match folder.all() {
+        Ok(servers) => {
+            let is_suspended = |server: &&u64| folder.standing(**server).is_ok_and(|it| it.suspended_at.is_some());
+            let suspended = match servers.iter().filter(is_suspended).count() {
+                0 => String::new(),
+                some => format!(", {} suspended", count(some, "of them is", "of them are")),
+            };
+            group.ok(
+                "libraries",
+                format!(
+                    "Each server has its own library, made when it first needs one; {} in {}{suspended}.",
+                    count(servers.len(), "is", "are"),
+                    folder.path().display()
+                ),
+            );
+        }
         Err(error) => group.wrong(
             "libraries",
             format!(
                 "The libraries of servers in {} can't be read: {error}.",
-                folder.display()
+                folder.path().display()
             ),
             "Give the user that runs the bot read access to the folder.",
         ),
@@ -103,8 +110,8 @@ pub(super) fn check_servers(config: &Config) -> Group {
     tell(
         &mut group,
         "servers",
-        &folder,
-        &usable(&folder, &[]),
+        folder.path(),
+        &usable(folder.path(), &[]),
         Status::Wrong,
         DATA_VARIABLE,
     );

@@ -15,7 +15,7 @@ use crate::library::{
 };
 use crate::message;
 
-pub(super) fn status(library: &Library, json: bool) -> anyhow::Result<u8> {
+pub(in crate::cli) fn status(library: &Library, json: bool) -> anyhow::Result<u8> {
     let opened = warn_of_damage(library.live());
     let answerer = opened.map(|opened| library.answerer(opened.generation));
     let status = library.status(answerer.as_ref());

@@ -7,11 +7,12 @@ use tokio::task::JoinSet;
 
 use crate::cli::fetch::fetch_settings;
 use crate::cli::library::{ledger_options, open};
-use crate::config::{Config, SharedWith};
+use crate::config::{Config, QuotaConfig, SharedWith};
 use crate::discord::{House, Libraries};
 use crate::ledger::Recorder;
-use crate::library::{Library, LibraryError, Servers, Sharing};
+use crate::library::{Library, LibraryError, Quotas, Servers, Sharing};
 use crate::live::Live;
+use crate::message;
 use crate::metrics::Metrics;
 use crate::web;
 
@@ -19,14 +20,15 @@ use crate::web;
 const LEDGER_PATIENCE: Duration = Duration::from_secs(3);
 
 /// Opens what the settings describe. The libraries of servers are opened later, when they are needed.
-pub(super) fn libraries(config: &Config, metrics: &Arc<Metrics>) -> Result<Libraries, LibraryError> {
+pub(super) fn libraries(config: &Config, metrics: &Arc<Metrics>) -> anyhow::Result<Libraries> {
     let library = Arc::new(open(config)?);
     let Some(shared_with) = &config.servers else {
         return Ok(Libraries::One(house(config, library, metrics)?));
     };
-    let servers = Arc::new(Servers::new(Arc::clone(&library), sharing(shared_with)));
+    let servers = Servers::new(Arc::clone(&library), sharing(shared_with));
+    let servers = Arc::new(servers.with_quotas(quotas(&config.quotas)));
     tracing::info!(
-        servers = servers.all().map_or(0, |all| all.len()),
+        servers = servers.folder().all().map_or(0, |all| all.len()),
         "each server has its own library"
     );
     let house = match shared_with {
@@ -34,9 +36,33 @@ pub(super) fn libraries(config: &Config, metrics: &Arc<Metrics>) -> Result<Libra
             metrics.articles.open_on_demand();
             None
         }
-        SharedWith::All | SharedWith::Some(_) => Some(house(config, library, metrics)?),
+        SharedWith::All | SharedWith::Some(_) => {
+            Some(house(config, library, metrics).map_err(|error| match error {
+                LibraryError::NoCorpus(_) | LibraryError::NoArticles(_) => {
+                    anyhow::anyhow!("{} {}", error.sentence(), message::servers::NO_HOUSE)
+                }
+                error => error.into(),
+            })?)
+        }
     };
     Ok(Libraries::Own { servers, house })
+}
+
+pub(in crate::cli) fn quotas(config: &QuotaConfig) -> Quotas {
+    let QuotaConfig {
+        articles,
+        mebibytes,
+        passages,
+        pages,
+        builds,
+    } = *config;
+    Quotas {
+        articles,
+        mebibytes,
+        passages,
+        pages,
+        builds,
+    }
 }
 
 pub(in crate::cli) fn sharing(shared_with: &SharedWith) -> Sharing {

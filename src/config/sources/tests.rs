@@ -95,6 +95,12 @@ fn settings_of_the_bot_are_validated() {
         (FETCH_CONTACT_VARIABLE, "admin@example.org", "call (me)"),
         (QUESTION_LOG_VARIABLE, "off", "0"),
         (QUESTION_DAYS_VARIABLE, "30", "0"),
+        (FORGET_DAYS_VARIABLE, "7", "never"),
+        (MAX_ARTICLES_VARIABLE, "off", "0"),
+        (MAX_MIB_VARIABLE, "64", "64M"),
+        (MAX_PASSAGES_VARIABLE, "1", "many"),
+        (MAX_PAGES_VARIABLE, "OFF", "-1"),
+        (MAX_BUILDS_VARIABLE, "10", "10/day"),
         (HTTP_VARIABLE, ":9600", "localhost"),
     ] {
         assert!(resolve(variable, right).is_ok(), "{variable}={right}");

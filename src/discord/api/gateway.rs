@@ -31,6 +31,9 @@ pub(crate) use self::watchdog::SignsOfLife;
 /// Discord hides the content of messages that don't mention the bot.
 const INTENTS: GatewayIntents = GatewayIntents::GUILD_MESSAGES.union(GatewayIntents::DIRECT_MESSAGES);
 
+/// The intent with which Discord tells where the bot comes and goes.
+const GUILDS: GatewayIntents = GatewayIntents::GUILDS;
+
 /// The privileged intent with which Discord hides nothing, for a bot that answers unasked.
 const CONTENT: GatewayIntents = GatewayIntents::MESSAGE_CONTENT;
 
@@ -77,13 +80,14 @@ pub(crate) struct Gateway {
 }
 
 impl Gateway {
-    /// Starts as many shards as Discord asks for. They connect later.
+    /// Starts as many shards as Discord asks for. They connect later. With `are_own`, each server has its own library, and
+    /// the bot learns where it comes and goes.
     ///
     /// # Errors
     /// If Discord refuses the token. Any other failure is tried again.
     pub(crate) async fn open(
         rest: Arc<Rest>,
-        settings: &Settings,
+        (settings, are_own): (&Settings, bool),
         presence: &str,
         handler: Arc<dyn RawEventHandler>,
         signs: Arc<SignsOfLife>,
@@ -99,13 +103,12 @@ impl Gateway {
                 "Discord asks for several shards"
             );
         }
+        let mut intents = INTENTS;
+        intents.set(CONTENT, settings.message_content);
+        intents.set(GUILDS, are_own);
         let common = Common {
             token: &settings.token,
-            intents: if settings.message_content {
-                INTENTS | CONTENT
-            } else {
-                INTENTS
-            },
+            intents,
             presence,
             handler,
         };

@@ -174,6 +174,7 @@ fn for_corpus() -> Vec<Parameter> {
         subcommand("unanswered", Locale::describe_unanswered, Vec::new()),
         subcommand("answer", Locale::describe_answer, answered),
         subcommand("answers", Locale::describe_answers, Vec::new()),
+        subcommand("export", Locale::describe_export, Vec::new()),
     ]
 }
 

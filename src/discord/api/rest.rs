@@ -20,7 +20,7 @@ use serenity::model::id::{ApplicationId, ChannelId, GuildId, InteractionId, Mess
 
 use path::Path;
 
-use crate::discord::outgoing::{Outgoing, Picture};
+use crate::discord::outgoing::{Outgoing, Upload};
 use crate::metrics::Metrics;
 
 pub(crate) use callback::Callback;
@@ -36,7 +36,7 @@ const CALLBACK_TIMEOUT: Duration = Duration::from_millis(1200);
 /// The time limit for a first response with all its tries.
 const CALLBACK_PATIENCE: Duration = Duration::from_millis(2900);
 /// The time limit for a message with all its tries, including the waits that rate limits ask for.
-pub(super) const MESSAGE_PATIENCE: Duration = Duration::from_mins(1);
+pub(crate) const MESSAGE_PATIENCE: Duration = Duration::from_mins(1);
 /// The time limit for a courtesy, such as showing that the bot is typing.
 const COURTESY_PATIENCE: Duration = Duration::from_secs(3);
 
@@ -47,34 +47,35 @@ const EPHEMERAL: u64 = 1 << 6;
 pub(crate) struct Connection<'a> {
     pub(crate) token: &'a str,
     pub(crate) proxy: Option<&'a str>,
-    /// A builder for each of the two clients.
+    /// A builder for each client.
     pub(crate) client: &'a dyn Fn() -> ClientBuilder,
     pub(crate) metrics: &'a Arc<Metrics>,
 }
 
-/// Two clients for Discord's API.
+/// Three clients for Discord's API.
 ///
-/// First responses have a rate limiter of their own: they are exempt from the global limit, and a global wait for
+/// Files take longer to send than messages. First responses have a rate limiter of their own: they are exempt from the global limit, and a global wait for
 /// messages must not hold them up.
 pub(crate) struct Rest {
     messages: Path,
+    uploads: Path,
     callbacks: Path,
 }
 
-/// Puts a body into a request, with the picture that its message shows. `message` finds the message in the body.
+/// Puts a body into a request, with the file beside its message. `message` finds the message in the body.
 fn with_body<'a>(
     request: Request<'a>,
     mut body: Value,
-    picture: Option<&Picture>,
+    upload: Option<&Upload>,
     message: fn(&mut Value) -> &mut Value,
 ) -> Result<Request<'a>, RestError> {
-    let Some(picture) = picture else {
+    let Some(upload) = upload else {
         return Ok(request.body(self::body(&body)?));
     };
     message(&mut body)["attachments"] = json!([{
-        "id": "0", "filename": picture.name, "description": picture.description,
+        "id": "0", "filename": upload.name, "description": upload.description,
     }]);
-    let file = CreateAttachment::bytes(picture.bytes.clone(), picture.name);
+    let file = CreateAttachment::bytes(upload.bytes.clone(), upload.name);
     Ok(request.multipart(Some(Multipart {
         upload: MultipartUpload::Attachments(vec![file]),
         fields: Vec::new(),
@@ -100,7 +101,7 @@ fn with_flags(outgoing: &Outgoing, is_private: bool) -> Value {
 }
 
 impl Rest {
-    /// Prepares both clients; nothing is sent.
+    /// Prepares the clients; nothing is sent.
     pub(crate) fn new(connection: &Connection<'_>) -> Result<Self, reqwest::Error> {
         let path = |timeout: Duration| -> Result<Path, reqwest::Error> {
             let client = (connection.client)()
@@ -122,14 +123,16 @@ impl Rest {
         };
         Ok(Self {
             messages: path(REQUEST_TIMEOUT)?,
+            uploads: path(MESSAGE_PATIENCE)?,
             callbacks: path(CALLBACK_TIMEOUT)?,
         })
     }
 
     /// Sets the application that makes the requests.
     pub(crate) fn set_application(&self, application: ApplicationId) {
-        self.messages.http.set_application_id(application);
-        self.callbacks.http.set_application_id(application);
+        for path in [&self.messages, &self.uploads, &self.callbacks] {
+            path.http.set_application_id(application);
+        }
     }
 
     /// The application that makes the requests; an error if it is not known yet.
@@ -140,7 +143,7 @@ impl Rest {
     /// Forgets expired rate limits. By itself, serenity would keep one for each interaction forever.
     pub(crate) async fn forget_old_limits(&self) {
         let now = SystemTime::now();
-        for path in [&self.messages, &self.callbacks] {
+        for path in [&self.messages, &self.uploads, &self.callbacks] {
             let Some(limiter) = &path.http.ratelimiter else {
                 continue;
             };
@@ -216,7 +219,7 @@ impl Rest {
             token,
         };
         let request = Request::new(route, LightMethod::Post);
-        let request = with_body(request, callback.body(), callback.picture(), |body| &mut body["data"])?;
+        let request = with_body(request, callback.body(), callback.upload(), |body| &mut body["data"])?;
         let mut tries = 0;
         let outcome = self
             .callbacks
@@ -231,8 +234,13 @@ impl Rest {
     /// Edits the first response to an interaction, or the message that its button is on.
     pub(crate) async fn edit_original(&self, token: &str, outgoing: &Outgoing) -> Result<(), RestError> {
         let request = Request::new(self.original_route(token)?, LightMethod::Patch);
-        let request = with_body(request, json!(outgoing), outgoing.picture.as_ref(), |body| body)?;
-        self.messages.perform(request, MESSAGE_PATIENCE).await.map(drop)
+        let path = if outgoing.upload.is_some() {
+            &self.uploads
+        } else {
+            &self.messages
+        };
+        let request = with_body(request, json!(outgoing), outgoing.upload.as_ref(), |body| body)?;
+        path.perform(request, MESSAGE_PATIENCE).await.map(drop)
     }
 
     /// Deletes the first response to an interaction, or the message that its button is on.

@@ -4,9 +4,11 @@
 //! `live`).
 
 pub(super) mod add;
+pub(super) mod export;
 pub(super) mod fetch;
 pub(super) mod fixed;
 mod progress;
+mod quota;
 pub(super) mod reindex;
 pub(super) mod remove;
 pub(super) mod restore;

@@ -46,6 +46,8 @@ pub(super) struct Caller<'a> {
     may_embed: bool,
     /// True once others see a response.
     is_public: AtomicBool,
+    /// The most bytes of a file that Discord takes in a response.
+    pub(super) max_upload: usize,
     pub(super) received: Instant,
 }
 
@@ -78,7 +80,7 @@ impl Response {
 impl<'a> Caller<'a> {
     /// The person who sent an interaction; `None` if it is neither a command nor a click, and nobody is typing.
     pub(super) fn new(rest: &'a Rest, pace: Pace, interaction: &Interaction, received: Instant) -> Option<Self> {
-        let (id, token, user, channel, spot, guild, member, granted, owners, locales) = match interaction {
+        let (id, token, user, channel, spot, guild, member, granted, owners, locales, max_upload) = match interaction {
             Interaction::Command(it) | Interaction::Autocomplete(it) => {
                 let member = it.member.as_deref();
                 (
@@ -92,6 +94,7 @@ impl<'a> Caller<'a> {
                     it.app_permissions,
                     &it.authorizing_integration_owners,
                     (&it.locale, &it.guild_locale),
+                    it.attachment_size_limit,
                 )
             }
             Interaction::Component(it) => {
@@ -107,6 +110,7 @@ impl<'a> Caller<'a> {
                     it.app_permissions,
                     &it.authorizing_integration_owners,
                     (&it.locale, &it.guild_locale),
+                    it.attachment_size_limit,
                 )
             }
             _ => return None,
@@ -129,6 +133,7 @@ impl<'a> Caller<'a> {
             may_write: may_write(member, spot, is_guest(owners)),
             may_embed: may_embed(guild, granted),
             is_public: AtomicBool::new(false),
+            max_upload: max_upload.try_into().unwrap_or(usize::MAX),
             received,
         })
     }
@@ -223,6 +228,12 @@ impl<'a> Caller<'a> {
         }
         self.note_public(visibility);
         self.edit(made.outgoing).await
+    }
+
+    /// Responds privately with a message that takes long to send. Discord first shows that the bot is thinking.
+    pub(super) async fn answer_later(&self, making: impl Future<Output = Outgoing>) -> Result<(), RestError> {
+        self.call_back(&Callback::Later { is_private: true }).await?;
+        self.edit(making.await).await
     }
 
     /// Responds with a message at once.

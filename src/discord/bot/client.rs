@@ -1,6 +1,7 @@
 //! The bot's side of Discord: its requests, its identity there, and its admins.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use serenity::model::channel::Message;
 use serenity::model::gateway::Ready;
@@ -26,6 +27,8 @@ pub(crate) struct Client {
     pub(super) fetching: web::Settings,
     pub(super) authority: Authority,
     pub(super) pace: Pace,
+    /// The time after which a server that has removed the bot is forgotten.
+    pub(super) forget_after: Duration,
     pub(super) replies: Replies,
     pub(super) languages: Languages,
     pub(super) rules: Rules,
@@ -46,6 +49,7 @@ impl Client {
             fetching: settings.fetching.clone(),
             authority: Authority::new(&settings.admins, are_own),
             pace: settings.pace,
+            forget_after: settings.forget_after,
             replies: Replies::new(),
             languages: Languages::new(),
             rules: Rules::new(),
@@ -60,10 +64,10 @@ impl Client {
         self.me.send_replace(Some(ready.user.id));
     }
 
-    /// Waits until Discord has said which user and application the bot is.
-    pub(crate) async fn identified(&self) {
+    /// Waits until Discord has said which user and application the bot is. Returns the user.
+    pub(crate) async fn identified(&self) -> Option<UserId> {
         // This fails only once the sender is dropped, and `self` has it.
-        let _ = self.me.subscribe().wait_for(Option::is_some).await;
+        *self.me.subscribe().wait_for(Option::is_some).await.ok()?
     }
 
     /// Keeps the list of the bot's owners up to date; never returns.

@@ -67,6 +67,8 @@ pub(super) enum CorpusCommand<'a> {
     Answer { question: &'a str, section: &'a str },
     /// List the fixed answers.
     Answers,
+    /// Send the articles and questions as a file.
+    Export,
     /// Choose the answer to the question in this message.
     Choose(&'a Message),
 }
@@ -170,6 +172,7 @@ fn corpus_command<'a>(options: &[ResolvedOption<'a>]) -> Option<CorpusCommand<'a
             section: text("section")?,
         },
         ("answers", _) => CorpusCommand::Answers,
+        ("export", _) => CorpusCommand::Export,
         _ => return None,
     })
 }

@@ -6,8 +6,8 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use tokio::task::JoinSet;
-use tokio::time::Instant;
+use tokio::task::{JoinSet, spawn_blocking};
+use tokio::time::{Instant, sleep};
 
 use super::answering::Answering;
 use super::holdings::Holdings;
@@ -16,10 +16,14 @@ use super::suggest::Suggestions;
 use crate::answer::{Answer, Answerer, ArticleKey, Kind, Status};
 use crate::discord::outgoing::MAX_OPTIONS;
 use crate::discord::view::Origin;
+use crate::library::{Hold, Servers};
 use crate::live::{Live, NoAnswer};
 use crate::metrics::Way;
 use crate::question::Question;
 use crate::web;
+
+/// The pause before a library that is to be closed is looked at again.
+const CLOSING_POLL: Duration = Duration::from_millis(50);
 
 /// A library at work.
 pub(crate) struct Desk {
@@ -36,6 +40,8 @@ pub(crate) struct Desk {
     known_to_staff: Mutex<Option<Arc<Answerer>>>,
     /// Work that goes on as long as the desk is open.
     beside: Mutex<JoinSet<()>>,
+    /// The right to have the library of a server open, and the libraries that it is one of.
+    own: Option<(Hold, Arc<Servers>)>,
 }
 
 /// An answer, and whose it is.
@@ -66,14 +72,44 @@ impl Desk {
             suggestions: Mutex::default(),
             known_to_staff: Mutex::default(),
             beside: Mutex::default(),
+            own: None,
         }
     }
 
     /// The desk of a server, which may show the articles of the house, too. It tells no staff that the bot started: it
     /// is opened whenever it is needed.
-    pub(super) fn of_server(self, house: Option<Arc<Self>>) -> Self {
+    pub(super) fn of_server(self, house: Option<Arc<Self>>, own: (Hold, Arc<Servers>)) -> Self {
         self.note_known_to_staff(self.answerer());
-        Self { house, ..self }
+        let own = Some(own);
+        Self { house, own, ..self }
+    }
+
+    /// The libraries of servers, if this is one of them.
+    pub(super) fn servers(&self) -> Option<&Arc<Servers>> {
+        self.own.as_ref().map(|(_, servers)| servers)
+    }
+
+    /// Ends the work beside, waits until nothing uses the library any more, such as a build, and writes down what is
+    /// still to be written, for `within` at most.
+    pub(super) async fn close(self, within: Duration) {
+        let Self {
+            live,
+            records,
+            own,
+            beside,
+            ..
+        } = self;
+        beside
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner)
+            .shutdown()
+            .await;
+        while Arc::strong_count(&live) > 1 || Arc::strong_count(live.library()) > 1 {
+            sleep(CLOSING_POLL).await;
+        }
+        // A panic loses as much as a ledger that can't be written.
+        let _ = spawn_blocking(move || records.close(within)).await;
+        drop(own);
     }
 
     /// Completes the generation if it lacks vectors, and fetches pages again at an interval, as long as the desk is open.

@@ -4,6 +4,8 @@
 //! is in no server that has the bot is served by the house alone, if that is shared with all.
 
 use std::collections::HashMap;
+use std::future::pending;
+use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -12,13 +14,15 @@ use futures::future::{BoxFuture, Shared, join_all};
 use serenity::model::id::GuildId;
 use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
-use tokio::time::{Instant, timeout};
+use tokio::time::{Instant, sleep, timeout};
 
 use super::answering::Answering;
 use super::desk::Desk;
 use super::records::Records;
+use crate::discord::outgoing::Outgoing;
+use crate::discord::view::{self, ServerChoice};
 use crate::ledger::Recorder;
-use crate::library::Servers;
+use crate::library::{Servers, Standing};
 use crate::live::Live;
 use crate::message;
 use crate::message::locale::Locale;
@@ -30,6 +34,15 @@ const MAX_OPENING: usize = 4;
 
 /// The time that the settings of a server may take to be read before its desk opens without them.
 const SETTINGS_PATIENCE: Duration = Duration::from_secs(3);
+
+/// The time that a ledger has to write its waiting entries when its desk is closed.
+const LEDGER_PATIENCE: Duration = Duration::from_secs(10);
+
+/// The pause before a desk that is to be closed is looked at again.
+const CLOSING_POLL: Duration = Duration::from_millis(50);
+
+/// The interval between looks for libraries that must no longer be open.
+const LOOK_EVERY: Duration = Duration::from_millis(500);
 
 /// The time to wait for a desk before the next one is opened for its staff.
 const STAFF_PATIENCE: Duration = Duration::from_mins(1);
@@ -69,6 +82,15 @@ struct Opened {
     begun: Instant,
 }
 
+impl Opening {
+    /// The interval and the manner of fetching pages again, within the quota of a server.
+    fn fetching(&self) -> Option<(Duration, web::Settings)> {
+        let (every, settings) = self.fetching.clone()?;
+        let max_pages = self.servers.quotas().pages;
+        Some((every, web::Settings { max_pages, ..settings }))
+    }
+}
+
 impl Opened {
     fn has_failed(&self) -> bool {
         matches!(self.desk.peek(), Some(None))
@@ -76,24 +98,34 @@ impl Opened {
 }
 
 /// The reason why no desk serves somebody.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum NoDesk {
     /// They are in no server that has the bot.
     Nowhere,
+    /// They are in several of these, and have to choose one.
+    Unclear(Vec<ServerChoice>),
+    /// They may not ask in their server; the sentence says why.
+    MayNotAsk(String),
     /// The library takes long to open.
     Opening,
     /// It could not be opened; the log has the reason.
     Closed,
+    /// Whoever runs the bot has suspended the server.
+    Suspended,
 }
 
 impl NoDesk {
-    /// The sentence for whoever asked.
-    pub(super) fn sentence(self, locale: Locale) -> String {
-        match self {
+    /// The message for whoever asked.
+    pub(super) fn outgoing(&self, locale: Locale) -> Outgoing {
+        let sentence = match self {
+            Self::Unclear(choices) => return view::which_server(locale, choices),
+            Self::MayNotAsk(sentence) => sentence.clone(),
             Self::Nowhere => locale.no_library_here(),
             Self::Opening => locale.library_opening(),
             Self::Closed => locale.library_closed(),
-        }
+            Self::Suspended => locale.server_suspended(),
+        };
+        view::notice(&sentence)
     }
 }
 
@@ -129,6 +161,7 @@ impl Desks {
             let is_shared = own.opening.servers.sharing().includes(None);
             return self.house.clone().filter(|_| is_shared).ok_or(NoDesk::Nowhere);
         };
+        may_be_open(own.standing(guild).await)?;
         own.desk(guild, self.house.as_ref(), patience).await
     }
 
@@ -140,7 +173,7 @@ impl Desks {
         if let (Some(own), Some(guild)) = (&self.own, guild)
             && !own.lock().contains_key(&guild)
         {
-            let folder = own.opening.servers.folder_of(guild.get());
+            let folder = own.opening.servers.folder().of(guild.get());
             if !matches!(tokio::fs::try_exists(folder).await, Ok(true)) {
                 return Err(NoDesk::Nowhere);
             }
@@ -174,6 +207,31 @@ impl Desks {
         }
     }
 
+    /// The libraries of servers; `None` if the house serves everybody.
+    pub(super) fn servers(&self) -> Option<&Arc<Servers>> {
+        self.own.as_ref().map(|own| &own.opening.servers)
+    }
+
+    /// True if the desk of a server is open, or being opened.
+    pub(super) fn has(&self, guild: GuildId) -> bool {
+        self.own.as_ref().is_some_and(|own| own.lock().contains_key(&guild))
+    }
+
+    /// Closes the desks of servers whose libraries must no longer be open, whenever another process has said so; never
+    /// returns.
+    pub(crate) async fn keep_shut(&self) {
+        let Some(own) = &self.own else { return pending().await };
+        let mut known = None;
+        loop {
+            let changed = own.opening.servers.folder().changed_at();
+            if changed != known {
+                known = changed;
+                own.shut().await;
+            }
+            sleep(LOOK_EVERY).await;
+        }
+    }
+
     /// Writes down what is still to be written at the desks of servers, for `within` at most. Returns the number of
     /// entries that were lost.
     pub(crate) async fn close(&self, within: Duration) -> usize {
@@ -196,6 +254,36 @@ impl Desks {
 }
 
 impl Own {
+    /// How a server stands; `None` if that can't be read, which is logged.
+    async fn standing(&self, guild: GuildId) -> Option<Standing> {
+        let servers = Arc::clone(&self.opening.servers);
+        let standing = spawn_blocking(move || servers.folder().standing(guild.get())).await;
+        let standing = standing.map_err(io::Error::other).flatten();
+        standing
+            .inspect_err(|error| tracing::error!(%guild, %error, "it can't be read how a server stands, so its library stays closed"))
+            .ok()
+    }
+
+    /// Closes the desks whose libraries must not be open, or that nobody can use any more.
+    async fn shut(&self) {
+        let known: Vec<GuildId> = self.lock().keys().copied().collect();
+        for guild in known {
+            let standing = self.standing(guild).await;
+            let is_gone = standing.is_some_and(|standing| standing.gone_at.is_some());
+            if may_be_open(standing).is_ok() && !is_gone {
+                continue;
+            }
+            let desk = self
+                .lock()
+                .remove(&guild)
+                .and_then(|opened| opened.desk.peek().cloned()?);
+            if let Some(desk) = desk {
+                tracing::info!(%guild, "closing the library of a server");
+                tokio::spawn(close(desk));
+            }
+        }
+    }
+
     async fn desk(&self, guild: GuildId, house: Option<&Arc<Desk>>, patience: Duration) -> Result<Arc<Desk>, NoDesk> {
         let begin = || begin(&self.opening, &self.turns, guild, house.cloned());
         let desk = {
@@ -238,7 +326,7 @@ fn begin(opening: &Arc<Opening>, turns: &Arc<Semaphore>, guild: GuildId, house: 
             tracing::error!(%guild, error = format!("{error:#}"), "the library of a server could not be opened");
         });
         let desk = Arc::new(desk.ok()?);
-        desk.work_beside(opening.fetching.clone());
+        desk.work_beside(opening.fetching());
         Some(desk)
     });
     let desk = async { opened.await.ok().flatten() }.boxed().shared();
@@ -250,16 +338,37 @@ fn begin(opening: &Arc<Opening>, turns: &Arc<Semaphore>, guild: GuildId, house: 
     }
 }
 
+/// Tells whether the library of a server may be open that stands like this.
+fn may_be_open(standing: Option<Standing>) -> Result<(), NoDesk> {
+    match standing {
+        Some(standing) if standing.suspended_at.is_some() => Err(NoDesk::Suspended),
+        Some(standing) if !standing.is_shut() => Ok(()),
+        _ => Err(NoDesk::Closed),
+    }
+}
+
+/// Closes a desk once nothing uses it. Its library can be removed after that.
+async fn close(mut desk: Arc<Desk>) {
+    loop {
+        match Arc::try_unwrap(desk) {
+            Ok(unused) => return unused.close(LEDGER_PATIENCE).await,
+            Err(used) => desk = used,
+        }
+        sleep(CLOSING_POLL).await;
+    }
+}
+
 fn open(opening: &Opening, guild: GuildId, house: Option<Arc<Desk>>) -> anyhow::Result<Desk> {
     let server = guild.get();
     let library = opening.servers.library(server)?;
+    let hold = opening.servers.folder().hold(server)?;
     let recorder = Recorder::start(library.data(), library.ledger_options());
     let live = Live::open(Arc::new(library), Arc::clone(&opening.metrics))?;
     // Without them, it might answer where it may not.
     recorder.wait_for_settings(SETTINGS_PATIENCE);
-    let records = Records::new(Arc::new(recorder), opening.keeps_questions).of_server();
+    let records = Records::new(Arc::new(recorder), opening.keeps_questions).of_server(guild);
     let desk = Desk::new(Arc::clone(&opening.answering), Arc::new(live), records);
     let house = house.filter(|_| opening.servers.sharing().includes(Some(server)));
     tracing::info!(%guild, "the library of a server is open");
-    Ok(desk.of_server(house))
+    Ok(desk.of_server(house, (hold, Arc::clone(&opening.servers))))
 }

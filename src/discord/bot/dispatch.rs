@@ -100,6 +100,7 @@ impl Bot {
             Action::Dismiss { asker } => clicks::dismiss(caller, message, asker).await,
             Action::NotAQuestion { asker } => clicks::not_a_question(&self.metrics, caller, message, asker).await,
             Action::PickSection | Action::PickArticle => clicks::pick(holdings, caller, interaction).await,
+            Action::PickServer => self.pick_server(interaction, caller).await,
             Action::ArticlesPage { page } => {
                 let articles = holdings.articles();
                 caller.update(view::sources(caller.locale, &articles, page)).await
@@ -123,6 +124,9 @@ impl Bot {
     ) -> Result<(), RestError> {
         let (rules, rest) = (&self.client.rules, &self.client.rest);
         let settings = desk.records.settings(caller.guild);
+        // What a server's library says is not for the people of another one, unless the caller wants it so.
+        let is_elsewhere = caller.guild.is_some() && caller.home.is_none() && desk.records.is_of_server();
+        let is_private = is_private.or(is_elsewhere.then_some(true));
         let by = By::Interaction { is_private };
         let is_private = match rules.admit(rest, &settings, &caller.asking(), by).await {
             Ok(is_private) => is_private,
@@ -171,6 +175,7 @@ impl Bot {
                 admin::fixed::answer(desk, (question, section), caller).await
             }
             CorpusCommand::Answers => admin::fixed::list(live, caller).await,
+            CorpusCommand::Export => admin::export::export(desk, caller).await,
             CorpusCommand::Choose(message) => admin::fixed::choose(desk, &self.client, message, caller).await,
         }
     }

@@ -1,6 +1,7 @@
 //! Replies to messages that are addressed to the bot.
 
 use std::future::pending;
+use std::sync::Arc;
 
 use serenity::model::channel::Message;
 use serenity::model::id::MessageId;
@@ -28,21 +29,23 @@ use crate::question::{Question, continued, is_fragment};
 
 /// Replies to a message, if it is addressed to the bot. A reply that answers nothing is deleted after a while, or once the
 /// bot is `closing`.
-pub(super) async fn on_message(client: &Client, desk: &Desk, message: &Message, closing: &CancellationToken) {
+pub(super) async fn on_message(client: &Client, desk: Arc<Desk>, message: &Message, closing: &CancellationToken) {
     let said = client.replies.to(message.id);
     let mut reply = said.lock().await;
     client.replies.note(message, &mut reply);
-    let is_passing = respond(client, desk, message, &mut reply).await;
+    let is_passing = respond(client, &desk, message, &mut reply).await;
+    // Its library may close while the reply is there.
+    drop(desk);
     take_back(client, message, is_passing, reply, &said, closing).await;
 }
 
 /// Tells the author of a message why there is no desk that serves them, for a while or until the bot is `closing`.
-pub(super) async fn turn_away(client: &Client, message: &Message, none: NoDesk, closing: &CancellationToken) {
+pub(super) async fn turn_away(client: &Client, message: &Message, none: &NoDesk, closing: &CancellationToken) {
     let locale = client.languages.of(message);
     let said = client.replies.to(message.id);
     let mut reply = said.lock().await;
     client.replies.note(message, &mut reply);
-    let sentence = view::notice(&none.sentence(locale));
+    let sentence = none.outgoing(locale);
     let sent = send(&client.rest, message, sentence, locale).await;
     reply.version += 1;
     reply.is_passing = message.guild_id.is_some();
@@ -55,7 +58,7 @@ pub(super) async fn turn_away(client: &Client, message: &Message, none: NoDesk, 
 
 /// Replies again to a message that its author has edited, in place of the old reply. Does nothing if the text is the
 /// same, or if the old reply was deleted.
-pub(super) async fn on_edit(client: &Client, desk: &Desk, message: &Message, closing: &CancellationToken) {
+pub(super) async fn on_edit(client: &Client, desk: Arc<Desk>, message: &Message, closing: &CancellationToken) {
     let said = client.replies.to(message.id);
     let mut reply = said.lock().await;
     if client.replies.may_have_forgotten(message, &reply) {
@@ -65,7 +68,8 @@ pub(super) async fn on_edit(client: &Client, desk: &Desk, message: &Message, clo
         }
     }
     if client.replies.note(message, &mut reply) {
-        let is_passing = respond(client, desk, message, &mut reply).await;
+        let is_passing = respond(client, &desk, message, &mut reply).await;
+        drop(desk);
         take_back(client, message, is_passing, reply, &said, closing).await;
     }
 }

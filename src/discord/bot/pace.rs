@@ -25,6 +25,8 @@ pub struct Pace {
     pub edits_for: Duration,
     /// The interval at which the staff channels are told what is new.
     pub staff_every: Duration,
+    /// The interval at which the libraries are looked after that nobody has open.
+    pub sweep_every: Duration,
 }
 
 impl Default for Pace {
@@ -40,6 +42,7 @@ impl Default for Pace {
             quiet_for: Duration::from_secs(30),
             edits_for: Duration::from_mins(1),
             staff_every: Duration::from_mins(1),
+            sweep_every: Duration::from_hours(6),
         }
     }
 }

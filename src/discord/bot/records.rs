@@ -46,7 +46,7 @@ pub(crate) struct Records {
     hasher: RandomState,
     keeps_questions: bool,
     /// True if they are of one server alone: whoever manages it is an admin in it.
-    is_of_server: bool,
+    server: Option<GuildId>,
 }
 
 impl Records {
@@ -57,19 +57,19 @@ impl Records {
             remembered: Cache::new(MAX_REMEMBERED),
             hasher: RandomState::new(),
             keeps_questions,
-            is_of_server: false,
+            server: None,
         }
     }
 
     /// True if they are of one server that has its own articles.
     pub(super) fn is_of_server(&self) -> bool {
-        self.is_of_server
+        self.server.is_some()
     }
 
     /// The same for a server that has its own articles.
-    pub(super) fn of_server(self) -> Self {
+    pub(super) fn of_server(self, server: GuildId) -> Self {
         Self {
-            is_of_server: true,
+            server: Some(server),
             ..self
         }
     }
@@ -112,6 +112,10 @@ impl Records {
     /// shows it.
     fn kept(&self, place: Option<Place>) -> Option<Place> {
         let place = place?;
+        // Where its members ask elsewhere is none of a server's business.
+        if self.server.is_some_and(|server| server.get() != place.server) {
+            return None;
+        }
         let has_staff = self.recorder.settings(place.server).staff.channel.is_some();
         let message = place.message.filter(|_| has_staff);
         Some(Place { message, ..place })
@@ -129,7 +133,7 @@ impl Records {
         (shown, quote): (Option<&str>, Option<&Quote>),
     ) -> Result<(), NotRecorded> {
         // A button may come from the message of another server, whose question is none of this one's.
-        let shown = shown.filter(|_| !self.is_of_server || quote.is_some());
+        let shown = shown.filter(|_| !self.is_of_server() || quote.is_some());
         let shown = || {
             shown
                 .and_then(|text| Question::new(text).ok())
@@ -152,7 +156,7 @@ impl Records {
     /// The settings of a server; the defaults outside of servers.
     pub(super) fn settings(&self, guild: Option<GuildId>) -> Arc<ServerSettings> {
         let mut settings = guild.map_or_else(Arc::default, |guild| self.recorder.settings(guild.get()));
-        if self.is_of_server && !settings.managers_are_admins {
+        if self.is_of_server() && !settings.managers_are_admins {
             Arc::make_mut(&mut settings).managers_are_admins = true;
         }
         settings

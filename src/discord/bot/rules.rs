@@ -110,7 +110,7 @@ impl Rules {
         if asking.guild.is_none() {
             return Ok(wish.unwrap_or(false));
         }
-        if let Some(sentence) = asker_refusal(settings, asking) {
+        if let Some(sentence) = asker_refusal(settings, asking.user, asking.roles, asking.locale) {
             return Err(Refusal::elsewhere(sentence));
         }
         let is_message = matches!(by, By::Message { .. });
@@ -149,7 +149,7 @@ impl Rules {
         asking: &Asking<'_>,
         begins_post: bool,
     ) -> Option<Vec<u64>> {
-        if asking.guild.is_none() || asker_refusal(settings, asking).is_some() {
+        if asking.guild.is_none() || asker_refusal(settings, asking.user, asking.roles, asking.locale).is_some() {
             return None;
         }
         let is_chosen = settings.unasked_in.contains(&asking.channel.get());
@@ -240,18 +240,20 @@ fn at_the_end_of(wait: Duration) -> String {
     format!("<t:{}:R>", unix_now().saturating_add(seconds))
 }
 
-/// The sentence for somebody who may not ask; `None` if they may.
-fn asker_refusal(settings: &ServerSettings, asking: &Asking<'_>) -> Option<String> {
-    let are = |people: &People| {
-        let roles = asking.roles.iter().map(|role| role.get());
-        people.include(asking.user.get(), roles)
-    };
+/// The sentence for somebody who may not ask, with these roles; `None` if they may.
+pub(super) fn asker_refusal(
+    settings: &ServerSettings,
+    user: UserId,
+    roles: &[RoleId],
+    locale: Locale,
+) -> Option<String> {
+    let are = |people: &People| people.include(user.get(), roles.iter().map(|role| role.get()));
     if are(&settings.blocked) {
-        Some(asking.locale.may_not_ask())
+        Some(locale.may_not_ask())
     } else if settings.askers.is_empty() || are(&settings.askers) {
         None
     } else {
-        Some(asking.locale.only_some_may_ask())
+        Some(locale.only_some_may_ask())
     }
 }
 
@@ -312,14 +314,6 @@ mod tests {
             roles: roles.iter().copied().collect(),
         };
         let roles = [RoleId::new(8)];
-        let asking = Asking {
-            guild: Some(GuildId::new(1)),
-            channel: ChannelId::new(2),
-            spot: None,
-            user: UserId::new(7),
-            locale: Locale::English,
-            roles: &roles,
-        };
         for (askers, blocked, sentence) in [
             (people(&[], &[]), people(&[], &[]), None),
             (people(&[9], &[8]), people(&[8], &[7]), None),
@@ -340,7 +334,11 @@ mod tests {
                 blocked,
                 ..ServerSettings::default()
             };
-            assert_eq!(asker_refusal(&settings, &asking), sentence, "{settings:?}");
+            assert_eq!(
+                asker_refusal(&settings, UserId::new(7), &roles, Locale::English),
+                sentence,
+                "{settings:?}"
+            );
         }
     }
 }

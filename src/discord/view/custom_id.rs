@@ -92,6 +92,8 @@ pub(crate) enum Action {
     PickSection,
     /// The menu of articles: the choice is the option's value.
     PickArticle,
+    /// The menu of servers: the choice is the option's value.
+    PickServer,
     /// Turn to a page of the list of articles.
     ArticlesPage { page: usize },
     /// Turn to a page of an article's list of sections.
@@ -200,6 +202,7 @@ impl Action {
             Self::NotAQuestion { asker } => ('q', asker.to_string()),
             Self::PickSection => ('k', String::new()),
             Self::PickArticle => ('r', String::new()),
+            Self::PickServer => ('w', String::new()),
             Self::ArticlesPage { page } => ('l', page.to_string()),
             Self::SectionsPage { article, page } => ('i', format!("{article}{page}")),
             Self::Corpus(action) => ('a', action.encode()),
@@ -247,6 +250,7 @@ impl Action {
             "q" => Self::NotAQuestion { asker: user(state)? },
             "k" => Self::PickSection,
             "r" => Self::PickArticle,
+            "w" => Self::PickServer,
             "l" => Self::ArticlesPage { page: number(state)? },
             "i" => {
                 let (article, page) = key_and_page(state)?;

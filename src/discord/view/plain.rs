@@ -22,7 +22,7 @@ pub(crate) fn plain(outgoing: Outgoing) -> Outgoing {
     Outgoing {
         content: markdown::within(&lines.join("\n"), MAX_CONTENT),
         embeds: Vec::new(),
-        picture: None,
+        upload: None,
         ..outgoing
     }
 }

@@ -38,9 +38,14 @@ not_an_admin = Das können nur meine Admins. Um einer zu werden, bitte einen Adm
 not_a_manager = Das können nur diejenigen, die diesen Server verwalten dürfen, und wen sie in /settings eintragen.
 owner_unknown = Discord hat mir noch nicht gesagt, wem ich gehöre, deshalb weiß ich nicht, ob du das darfst. Versuch es in einer Minute noch einmal.
 only_in_a_server = Das geht nur auf einem Server, auf dem ich bin, nicht in Direktnachrichten.
-no_library_here = Jeder Server hat eigene Artikel, und hier weiß ich nicht, welche du meinst. Frag mich auf deinem Server.
+no_library_here = Jeder Server hat eigene Artikel, und hier weiß ich nicht, welche du meinst. Frag mich auf deinem Server; danach antworte ich dir auch hier.
+which_server = Du bist auf mehreren Servern, die eigene Artikel haben. Welche meinst du?
+choose_server = Wähle einen Server
+server_chosen = Von jetzt an antworte ich dir hier aus den Artikeln dieses Servers. Stell deine Frage noch einmal.
+not_in_that_server = Du bist nicht auf diesem Server, oder ich bin es nicht; deshalb antworte ich dir nicht aus seinen Artikeln.
 library_opening = Ich öffne gerade die Artikel dieses Servers. Frag in einer Minute noch einmal.
 library_closed = Ich kann die Artikel dieses Servers nicht öffnen. Frag in einer Minute noch einmal; wenn es wieder passiert, sag es der Person, die mich betreibt.
+server_suspended = Ich antworte auf diesem Server zurzeit nicht, weil die Person, die mich betreibt, ihn gesperrt hat. Frag sie nach dem Grund.
 article_gone = Diesen Artikel gibt es hier nicht mehr. Wähl einen anderen, oder lass „article“ weg, um in allen zu suchen.
 no_such_article = Es gibt keinen Artikel namens „{ $name }“. Wähl einen von denen, die dir beim Tippen angeboten werden, oder lass „article“ weg, um in allen zu suchen.
 
@@ -122,6 +127,11 @@ choose_article = Wähl einen Artikel
 how_to_ask =
     Frag mich etwas zu den Artikeln: mit /ask, oder erwähn mich mit deiner Frage.
     Ich antworte mit wörtlichen Zitaten; mehr dazu unter /help.
+welcome =
+    Hallo! Ich beantworte Fragen, indem ich Artikel Wort für Wort zitiere, und dieser Server hat dafür eine eigene Bibliothek. Die nächsten Schritte für alle, die den Server verwalten:
+    1. Füge mit `/corpus add` Artikel hinzu: Dateien, ein ZIP-Archiv oder die Adresse einer Seite.
+    2. Frag mit `/ask`, oder erwähne mich mit einer Frage.
+    3. Wähle mit `/settings`, wo und wem ich antworte und wer sich noch um die Artikel kümmert.
 help =
     Ich beantworte Fragen zu { $passages ->
         [one] { $passages } Textstelle
@@ -180,5 +190,6 @@ describe_answer = Eine Frage, egal wie sie gestellt wird, mit einem Abschnitt be
 describe_answered = Die Frage: eine unbeantwortete oder irgendeine andere
 describe_section = Der Abschnitt, der sie beantwortet
 describe_answers = Die Antworten, die Admins ausgewählt haben
+describe_export = Die Artikel und Fragen als ZIP-Archiv holen
 describe_settings = Wo ich auf diesem Server antworte, wie oft, und wem
 this_answers_it = Das beantwortet es

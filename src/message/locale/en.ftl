@@ -40,9 +40,14 @@ not_an_admin = Only my admins can do this. To become one, ask an admin to name y
 not_a_manager = Only those who may manage this server can do this, and the people whom they name in /settings.
 owner_unknown = Discord hasn't told me yet who my owner is, so I can't tell whether you may do this. Try again in a minute.
 only_in_a_server = This only works in a server that I'm in, not in direct messages.
-no_library_here = Each server has articles of its own, and I can't tell whose you mean here. Ask me in your server.
+no_library_here = Each server has articles of its own, and I can't tell whose you mean here. Ask me in your server; after that, I answer you here, too.
+which_server = You are in several servers that have articles of their own. Whose do you mean?
+choose_server = Choose a server
+server_chosen = From now on I answer you here from the articles of that server. Ask your question again.
+not_in_that_server = You aren't in that server, or I'm not, so I don't answer you from its articles.
 library_opening = I'm just opening the articles of this server. Ask again in a minute.
 library_closed = I can't open the articles of this server. Ask again in a minute; if it happens again, tell whoever runs me.
+server_suspended = I don't answer in this server for now, because whoever runs me has suspended it. Ask them why.
 article_gone = That article is no longer here. Choose another one, or leave article out to ask all of them.
 no_such_article = There is no article named "{ $name }". Choose one of those that are offered as you type, or leave article out to ask all of them.
 
@@ -124,6 +129,11 @@ choose_article = Choose an article
 how_to_ask =
     Ask me about the articles: use /ask, or mention me with your question.
     I answer by quoting them word for word; /help says more.
+welcome =
+    Hello! I answer questions by quoting articles, word for word, and this server has a library of its own for them. The next steps, for those who manage the server:
+    1. Add articles with `/corpus add`: files, a ZIP archive, or the address of a page.
+    2. Ask with `/ask`, or mention me with a question.
+    3. Choose with `/settings` where and whom I answer, and who else looks after the articles.
 help =
     I answer questions about { $passages ->
         [one] { $passages } passage
@@ -182,5 +192,6 @@ describe_answer = Answer a question, in whatever words it is asked, with a secti
 describe_answered = The question: an unanswered one, or any other
 describe_section = The section that answers it
 describe_answers = The answers that admins have chosen
+describe_export = Get the articles and questions as a ZIP archive
 describe_settings = Where I answer in this server, how often, and whom
 this_answers_it = This answers it

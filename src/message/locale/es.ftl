@@ -38,9 +38,14 @@ not_an_admin = Esto solo lo pueden hacer mis administradores. Para ser uno de el
 not_a_manager = Solo pueden hacerlo quienes pueden gestionar este servidor y las personas que ellos indiquen en /settings.
 owner_unknown = Discord todavía no me ha dicho a quién pertenezco, así que no sé si puedes hacer esto. Inténtalo otra vez en un minuto.
 only_in_a_server = Esto solo funciona en un servidor en el que yo esté, no en mensajes directos.
-no_library_here = Cada servidor tiene sus propios artículos y aquí no sé a cuáles te refieres. Pregúntame en tu servidor.
+no_library_here = Cada servidor tiene sus propios artículos y aquí no sé a cuáles te refieres. Pregúntame en tu servidor; después también te respondo aquí.
+which_server = Estás en varios servidores que tienen sus propios artículos. ¿A cuáles te refieres?
+choose_server = Elige un servidor
+server_chosen = A partir de ahora te respondo aquí con los artículos de ese servidor. Haz tu pregunta de nuevo.
+not_in_that_server = No estás en ese servidor, o no estoy yo, así que no te respondo con sus artículos.
 library_opening = Estoy abriendo los artículos de este servidor. Vuelve a preguntar en un minuto.
 library_closed = No puedo abrir los artículos de este servidor. Vuelve a preguntar en un minuto; si vuelve a pasar, avisa a quien me mantiene.
+server_suspended = Por ahora no respondo en este servidor, porque quien me mantiene lo ha suspendido. Pregúntale por qué.
 article_gone = Ese artículo ya no está aquí. Elige otro, o deja «article» vacío para buscar en todos.
 no_such_article = No hay ningún artículo llamado «{ $name }». Elige uno de los que aparecen mientras escribes, o deja «article» vacío para buscar en todos.
 
@@ -122,6 +127,11 @@ choose_article = Elige un artículo
 how_to_ask =
     Pregúntame sobre los artículos: usa /ask, o mencióname con tu pregunta.
     Respondo citándolos palabra por palabra; más en /help.
+welcome =
+    ¡Hola! Respondo preguntas citando artículos palabra por palabra, y este servidor tiene su propia biblioteca para ellos. Los siguientes pasos, para quienes administran el servidor:
+    1. Añade artículos con `/corpus add`: archivos, un archivo ZIP o la dirección de una página.
+    2. Pregunta con `/ask`, o mencióname con una pregunta.
+    3. Elige con `/settings` dónde y a quién respondo, y quién más cuida los artículos.
 help =
     Respondo preguntas sobre { $passages ->
         [one] { $passages } pasaje
@@ -180,5 +190,6 @@ describe_answer = Responder una pregunta, se formule como se formule, con una se
 describe_answered = La pregunta: una sin respuesta o cualquier otra
 describe_section = La sección que la responde
 describe_answers = Las respuestas que han elegido los administradores
+describe_export = Obtener los artículos y las preguntas en un archivo ZIP
 describe_settings = Dónde respondo en este servidor, cada cuánto y a quién
 this_answers_it = Esto lo responde

@@ -38,9 +38,14 @@ not_an_admin = Seuls mes admins peuvent faire ça. Pour en devenir un, demande �
 not_a_manager = Seules les personnes qui peuvent gérer ce serveur peuvent faire ça, et celles qu’elles désignent dans /settings.
 owner_unknown = Discord ne m’a pas encore dit à qui j’appartiens, donc je ne sais pas si tu as le droit de faire ça. Réessaie dans une minute.
 only_in_a_server = Ça ne marche que sur un serveur où je suis, pas dans les messages privés.
-no_library_here = Chaque serveur a ses propres articles, et ici je ne sais pas lesquels tu veux dire. Demande-moi sur ton serveur.
+no_library_here = Chaque serveur a ses propres articles, et ici je ne sais pas lesquels tu veux dire. Demande-moi sur ton serveur ; ensuite, je te réponds aussi ici.
+which_server = Tu es sur plusieurs serveurs qui ont leurs propres articles. Lesquels veux-tu dire ?
+choose_server = Choisis un serveur
+server_chosen = Désormais, je te réponds ici avec les articles de ce serveur. Repose ta question.
+not_in_that_server = Tu n’es pas sur ce serveur, ou je n’y suis pas ; je ne te réponds donc pas avec ses articles.
 library_opening = J’ouvre justement les articles de ce serveur. Redemande dans une minute.
 library_closed = Je n’arrive pas à ouvrir les articles de ce serveur. Redemande dans une minute ; si ça recommence, préviens la personne qui me fait tourner.
+server_suspended = Je ne réponds pas sur ce serveur pour l’instant, car la personne qui me fait tourner l’a suspendu. Demande-lui pourquoi.
 article_gone = Cet article n’est plus là. Choisis-en un autre, ou laisse « article » vide pour les interroger tous.
 no_such_article = Aucun article ne s’appelle « { $name } ». Choisis l’un de ceux qui te sont proposés pendant que tu écris, ou laisse « article » vide pour les interroger tous.
 
@@ -122,6 +127,11 @@ choose_article = Choisis un article
 how_to_ask =
     Pose-moi une question sur les articles : utilise /ask, ou mentionne-moi avec ta question.
     Je réponds en les citant mot pour mot ; /help en dit plus.
+welcome =
+    Bonjour ! Je réponds aux questions en citant des articles mot pour mot, et ce serveur a sa propre bibliothèque pour eux. Les prochaines étapes, pour celles et ceux qui gèrent le serveur :
+    1. Ajoute des articles avec `/corpus add` : des fichiers, une archive ZIP ou l’adresse d’une page.
+    2. Pose une question avec `/ask`, ou mentionne-moi avec ta question.
+    3. Choisis avec `/settings` où et à qui je réponds, et qui d’autre s’occupe des articles.
 help =
     Je réponds aux questions sur { $passages ->
         [one] { $passages } passage
@@ -180,5 +190,6 @@ describe_answer = Répondre à une question, quelle que soit sa formulation, par
 describe_answered = La question : une restée sans réponse, ou une autre
 describe_section = La section qui y répond
 describe_answers = Les réponses choisies par les admins
+describe_export = Recevoir les articles et les questions dans une archive ZIP
 describe_settings = Où je réponds sur ce serveur, à quelle fréquence et à qui
 this_answers_it = Ceci y répond

@@ -38,9 +38,14 @@ not_an_admin = Só meus admins podem fazer isso. Para ser um, peça a um admin q
 not_a_manager = Só quem pode gerenciar este servidor pode fazer isso, e as pessoas que indicarem em /settings.
 owner_unknown = O Discord ainda não me disse a quem pertenço, então não sei se você pode fazer isso. Tente de novo em um minuto.
 only_in_a_server = Isso só funciona em um servidor em que eu esteja, não em mensagens diretas.
-no_library_here = Cada servidor tem seus próprios artigos, e aqui não sei de quais você fala. Pergunte no seu servidor.
+no_library_here = Cada servidor tem seus próprios artigos, e aqui não sei de quais você fala. Pergunte no seu servidor; depois disso, também respondo aqui.
+which_server = Você está em vários servidores que têm artigos próprios. De qual deles você fala?
+choose_server = Escolha um servidor
+server_chosen = A partir de agora respondo a você aqui com os artigos desse servidor. Faça sua pergunta de novo.
+not_in_that_server = Você não está nesse servidor, ou eu não estou, então não respondo a você com os artigos dele.
 library_opening = Estou abrindo os artigos deste servidor. Pergunte de novo em um minuto.
 library_closed = Não consigo abrir os artigos deste servidor. Pergunte de novo em um minuto; se acontecer outra vez, avise quem me mantém.
+server_suspended = Por enquanto não respondo neste servidor, porque quem me mantém o suspendeu. Pergunte o motivo a essa pessoa.
 article_gone = Esse artigo não está mais aqui. Escolha outro ou deixe “article” em branco para buscar em todos.
 no_such_article = Não existe nenhum artigo chamado “{ $name }”. Escolha um dos que aparecem enquanto você digita ou deixe “article” em branco para buscar em todos.
 
@@ -122,6 +127,11 @@ choose_article = Escolha um artigo
 how_to_ask =
     Pergunte sobre os artigos: use /ask ou me mencione com sua pergunta.
     Eu respondo citando palavra por palavra; saiba mais com /help.
+welcome =
+    Olá! Respondo a perguntas citando artigos palavra por palavra, e este servidor tem uma biblioteca própria para eles. Os próximos passos, para quem gerencia o servidor:
+    1. Adicione artigos com `/corpus add`: arquivos, um arquivo ZIP ou o endereço de uma página.
+    2. Pergunte com `/ask`, ou me mencione com uma pergunta.
+    3. Escolha com `/settings` onde e a quem respondo, e quem mais cuida dos artigos.
 help =
     Respondo perguntas sobre { $passages ->
         [one] { $passages } trecho
@@ -180,5 +190,6 @@ describe_answer = Responder a uma pergunta, feita com quaisquer palavras, com um
 describe_answered = A pergunta: uma sem resposta ou qualquer outra
 describe_section = A seção que responde a ela
 describe_answers = As respostas que os admins escolheram
+describe_export = Receber os artigos e as perguntas em um arquivo ZIP
 describe_settings = Onde respondo neste servidor, com que frequência e a quem
 this_answers_it = Isto responde

@@ -1,15 +1,23 @@
 //! Servers that each have a library of their own.
 //!
+//! - `coming`: servers that invite the bot, and remove it.
+//! - `direct`: asking outside of servers.
 //! - `isolation`: nothing of one server is ever seen in another.
+//! - `operator`: what whoever runs the bot does to them, and exports.
+//! - `quotas`: the most that a server may have.
 
+mod coming;
+mod direct;
 mod isolation;
+mod operator;
+mod quotas;
 
 use std::time::Duration;
 
 use serde_json::json;
 use verbatim::discord::Settings;
 use verbatim::ledger::{Ledger, Options, Recorder};
-use verbatim::library::Sharing;
+use verbatim::library::{ServersFolder, Sharing};
 
 use super::served::Served;
 use super::stage::{Stage, until};
@@ -136,7 +144,7 @@ async fn the_house_answers_where_it_is_shared_and_an_answer_says_whose_it_is() {
     how long does the dough rest? **The dough rests overnight in a cold room, so that it tastes of something.** | Bread · from the shared articles
     how long does the dough rest? **The dough rests overnight in a cold room, so that it tastes of something.** | Bread · from the shared articles
     when does green tea turn bitter?  |
-    how long does the dough rest? **The dough rests overnight in a cold room, so that it tastes of something.** | Bread
+    how long does the dough rest? **The dough rests overnight in a cold room, so that it tastes of something.** | Bread · from the shared articles
     ");
     let sources = uses(&stage, &stage.ann, &stage.general, "sources").await.text();
     assert!(sources.contains("Bread") && sources.contains("Tea"), "{sources}");
@@ -207,7 +215,7 @@ async fn where_the_bot_is_not_itself_nobody_gets_a_library() {
     let asked = stage.discord.says(&boss, &dm, ABOUT_BREAD).await;
     let answer = stage.discord.answer_to(asked).await;
     assert!(answer.content.contains("Ask me in your server"), "{}", answer.text());
-    assert!(!stage.path("data/servers").exists());
+    assert_eq!(ServersFolder::in_data(&stage.path("data")).all().unwrap(), [].into());
     stage.discord.check();
 }
 

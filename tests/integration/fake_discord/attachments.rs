@@ -47,6 +47,11 @@ pub struct Attachment {
 }
 
 impl FakeDiscord {
+    /// Sets the most bytes of a file that it takes in a response.
+    pub fn takes_uploads_of(&self, bytes: u32) {
+        self.shared.change(|state| state.upload_limit = bytes);
+    }
+
     /// Uploads a file, to be attached to a command. It may have any name. With an empty content type, Discord doesn't
     /// say what the file is.
     ///

@@ -119,6 +119,7 @@ pub(super) fn message_of(code: u64) -> &'static str {
         10003 => "Unknown Channel",
         10004 => "Unknown Guild",
         10008 => "Unknown Message",
+        10007 => "Unknown Member",
         10013 => "Unknown User",
         10015 => "Unknown Webhook",
         10062 => "Unknown interaction",

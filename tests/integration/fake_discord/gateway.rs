@@ -140,6 +140,16 @@ impl Event {
         }
     }
 
+    /// An event of a guild.
+    pub fn guild(name: &'static str, body: Value) -> Self {
+        Self {
+            name,
+            intent: GUILDS,
+            body,
+            with_content: None,
+        }
+    }
+
     pub fn interaction(body: Value) -> Self {
         Self {
             name: "INTERACTION_CREATE",
@@ -220,7 +230,10 @@ impl State {
         if is_hidden {
             return;
         }
-        let guild = event.body["guild_id"].as_str().and_then(|id| id.parse().ok());
+        let is_guild = event.name.starts_with("GUILD_");
+        let guild = event.body[if is_guild { "id" } else { "guild_id" }]
+            .as_str()
+            .and_then(|id| id.parse().ok());
         let Gateway {
             sessions,
             connections,

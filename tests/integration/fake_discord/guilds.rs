@@ -3,12 +3,14 @@
 //! REST reports the bot's permissions in a guild; those in its channels depend on `allow` and `forbid`.
 
 use serde_json::{Value, json};
-use serenity::model::id::{GuildId, RoleId, UserId};
+use serenity::model::id::{ChannelId, GuildId, RoleId, UserId};
 use serenity::model::permissions::Permissions;
 
 use super::FakeDiscord;
+use super::gateway::Event;
+use super::message::now;
 use super::state::State;
-use super::world::{LONG_AGO, USUAL, User};
+use super::world::{Channel, LONG_AGO, Place, THREAD, USUAL, User};
 
 /// A guild.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +29,10 @@ pub(super) struct Joined {
     pub bot_role: RoleId,
     pub permissions: Permissions,
     pub locale: &'static str,
+    /// When the bot joined.
+    pub since: String,
+    /// The channel for Discord's own messages.
+    pub system_channel: Option<ChannelId>,
 }
 
 /// A role of a guild.
@@ -60,10 +66,55 @@ impl FakeDiscord {
                 bot_role,
                 permissions: USUAL,
                 locale: "en-US",
+                since: LONG_AGO.to_owned(),
+                system_channel: None,
             };
             state.guilds.insert(id, joined);
             Guild { id, has_bot }
         })
+    }
+
+    /// Lets Discord post its own messages in this channel of a guild.
+    pub fn system_channel(&self, guild: &Guild, place: &Place) {
+        self.shared.change(|state| {
+            let joined = state.guilds.get_mut(&guild.id).unwrap();
+            joined.system_channel = Some(place.channel);
+        });
+    }
+
+    /// Somebody invites the bot into a guild.
+    pub fn invites_bot(&self, guild: &Guild) {
+        self.shared.change(|state| {
+            state.guilds.get_mut(&guild.id).unwrap().since = now();
+            state.set_presence_of_bot(guild.id, true);
+            let created = state.created_json(guild.id);
+            state.dispatch(&Event::guild("GUILD_CREATE", created));
+        });
+    }
+
+    /// Somebody removes the bot from a guild.
+    pub fn removes_bot(&self, guild: &Guild) {
+        self.shared.change(|state| {
+            state.set_presence_of_bot(guild.id, false);
+            let gone = json!({ "id": guild.id.to_string() });
+            state.dispatch(&Event::guild("GUILD_DELETE", gone));
+        });
+    }
+
+    /// A guild is out of order for a while, as Discord tells it.
+    pub fn goes_down(&self, guild: &Guild) {
+        self.shared.change(|state| {
+            let gone = json!({ "id": guild.id.to_string(), "unavailable": true });
+            state.dispatch(&Event::guild("GUILD_DELETE", gone));
+        });
+    }
+
+    /// A guild is in order again.
+    pub fn comes_back(&self, guild: &Guild) {
+        self.shared.change(|state| {
+            let created = state.created_json(guild.id);
+            state.dispatch(&Event::guild("GUILD_CREATE", created));
+        });
     }
 
     /// Sets the bot's permissions in a guild, as Discord's bit set.
@@ -82,6 +133,11 @@ impl FakeDiscord {
                 joined.locale = locale;
             }
         });
+    }
+
+    /// Somebody leaves a guild, or was never in it. Everybody is in all others.
+    pub fn leaves(&self, user: &User, guild: &Guild) {
+        self.shared.change(|state| state.outsiders.insert((user.id, guild.id)));
     }
 
     /// Creates a role that nobody has yet.
@@ -132,6 +188,59 @@ impl State {
         member
     }
 
+    fn set_presence_of_bot(&mut self, guild: GuildId, is_there: bool) {
+        let joined = self.guilds.get_mut(&guild).unwrap();
+        joined.has_bot = is_there;
+        let role = (self.bot, joined.bot_role);
+        if is_there {
+            self.given.insert(role);
+        } else {
+            self.given.remove(&role);
+        }
+        let channels = self.channels.values_mut();
+        for channel in channels.filter(|channel| channel.place.guild == Some(guild)) {
+            channel.has_bot = is_there;
+        }
+    }
+
+    /// A guild as the bot gets it when it joins, with its channels and the bot's membership.
+    pub(super) fn created_json(&self, id: GuildId) -> Value {
+        let joined = &self.guilds[&id];
+        let mut guild = self.guild_json(id, joined);
+        let is_shown =
+            |channel: &&Channel| channel.place.guild == Some(id) && !channel.is_deleted && channel.kind != THREAD;
+        let channels = self.channels.values().filter(is_shown).map(|channel| {
+            let mut json = channel.json(self);
+            json["permission_overwrites"] = json!([{
+                "id": self.bot.to_string(), "type": 1, "allow": channel.permissions.bits().to_string(),
+                "deny": (!channel.permissions).bits().to_string(),
+            }]);
+            json
+        });
+        guild["channels"] = channels.collect();
+        let mut bot = self.member(id, self.bot);
+        bot["user"] = self.users[&self.bot].json();
+        guild["members"] = json!([bot]);
+        guild["joined_at"] = json!(joined.since);
+        for (name, value) in [
+            ("large", json!(false)),
+            ("unavailable", json!(false)),
+            ("member_count", json!(2)),
+        ] {
+            guild[name] = value;
+        }
+        for list in [
+            "voice_states",
+            "threads",
+            "presences",
+            "stage_instances",
+            "guild_scheduled_events",
+        ] {
+            guild[list] = json!([]);
+        }
+        guild
+    }
+
     /// The guilds that the bot is in.
     pub(super) fn joined(&self) -> impl Iterator<Item = (&GuildId, &Joined)> {
         self.guilds.iter().filter(|(_, joined)| joined.has_bot)
@@ -151,7 +260,7 @@ impl State {
             "id": id.to_string(), "name": joined.name, "icon": null, "description": null, "home_header": null,
             "splash": null, "discovery_splash": null, "features": [], "banner": null,
             "owner_id": self.application.owner.to_string(), "application_id": null, "region": "us-east",
-            "afk_channel_id": null, "afk_timeout": 300, "system_channel_id": null, "system_channel_flags": 0,
+            "afk_channel_id": null, "afk_timeout": 300, "system_channel_id": joined.system_channel, "system_channel_flags": 0,
             "widget_enabled": false, "widget_channel_id": null, "verification_level": 0, "roles": self.roles_json(id),
             "default_message_notifications": 0, "mfa_level": 0, "explicit_content_filter": 0, "max_presences": null,
             "max_members": 500_000, "max_stage_video_channel_users": 50, "max_video_channel_users": 25,

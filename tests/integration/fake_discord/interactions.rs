@@ -125,7 +125,7 @@ fn interaction_json(
         "id": id.to_string(), "application_id": bot, "type": kind, "data": data, "token": token, "version": 1,
         "channel_id": place.channel.to_string(), "channel": channel.json(state), "context": channel.context(),
         "app_permissions": channel.permissions.bits().to_string(), "locale": user.locale, "entitlements": [],
-        "authorizing_integration_owners": owners, "attachment_size_limit": 10_485_760,
+        "authorizing_integration_owners": owners, "attachment_size_limit": state.upload_limit,
     });
     body["channel"]["permissions"] = json!(user.permissions.bits().to_string());
     if let Some(guild) = place.guild {

@@ -66,6 +66,8 @@ pub(super) struct State {
     pub roles: BTreeMap<RoleId, Role>,
     /// The roles of users.
     pub given: HashSet<(UserId, RoleId)>,
+    /// Who is not in which guilds. Everybody is in all others.
+    pub outsiders: HashSet<(UserId, GuildId)>,
     pub channels: HashMap<ChannelId, Channel>,
     pub messages: BTreeMap<MessageId, Message>,
     /// The looks of the bot's messages, one for each time that a message was written.
@@ -82,6 +84,8 @@ pub(super) struct State {
     pub rate_limit_headers: bool,
     /// True if the bot may read what people reply to.
     pub shows_replied: bool,
+    /// The most bytes of a file in a response.
+    pub upload_limit: u32,
     pub gateway: Gateway,
     pub is_closed: bool,
     last_id: u64,
@@ -96,6 +100,7 @@ impl Shared {
             guilds: BTreeMap::new(),
             roles: BTreeMap::new(),
             given: HashSet::new(),
+            outsiders: HashSet::new(),
             channels: HashMap::new(),
             messages: BTreeMap::new(),
             looks: HashMap::new(),
@@ -108,6 +113,7 @@ impl Shared {
             faults: Vec::new(),
             rate_limit_headers: false,
             shows_replied: false,
+            upload_limit: 10 << 20,
             gateway: Gateway::default(),
             is_closed: false,
             last_id: 0,

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{EPHEMERAL, with_flags};
-use crate::discord::outgoing::{Outgoing, Picture};
+use crate::discord::outgoing::{Outgoing, Upload};
 
 /// The types of a first response.
 mod kind {
@@ -52,10 +52,10 @@ impl Callback<'_> {
 }
 
 impl<'a> Callback<'a> {
-    /// The picture that its message shows.
-    pub(super) fn picture(&self) -> Option<&'a Picture> {
+    /// The file beside its message.
+    pub(super) fn upload(&self) -> Option<&'a Upload> {
         match self {
-            Self::Message(outgoing, _) | Self::Update(outgoing) => outgoing.picture.as_ref(),
+            Self::Message(outgoing, _) | Self::Update(outgoing) => outgoing.upload.as_ref(),
             Self::Later { .. } | Self::UpdateLater | Self::Choices(_) => None,
         }
     }

@@ -6,7 +6,7 @@ use futures::future::join_all;
 use serenity::model::channel::Attachment;
 
 use super::reindex::reindex_after;
-use super::{Failed, on_shelf};
+use super::{Failed, on_shelf, quota};
 use crate::corpus::{Added, Draft, DraftId, Replacing, Shelf, ShelfError};
 use crate::discord::api::rest::RestError;
 use crate::discord::api::upload::{FetchError, Uploads};
@@ -176,6 +176,10 @@ pub(in crate::discord::bot) async fn add(
     drafts: Vec<(DraftId, Replacing)>,
     caller: &Caller<'_>,
 ) -> Result<(), RestError> {
+    let adding = quota::of_drafts(desk, &drafts).await;
+    if let Some(sentence) = quota::refusal(desk, adding).await {
+        return caller.tell(&sentence).await;
+    }
     // Update the message first, so that nobody clicks the buttons twice.
     caller
         .update(view::notice(&message::corpus::adding(drafts.len())))

@@ -2,13 +2,14 @@
 
 use tokio::sync::watch;
 
-use super::progress;
 use super::reindex::reindex_after;
+use super::{progress, quota};
 use crate::discord::api::rest::RestError;
 use crate::discord::bot::caller::{Caller, Visibility};
 use crate::discord::bot::desk::Desk;
 use crate::discord::view;
 use crate::discord::view::markdown;
+use crate::library::Usage;
 use crate::live::fetch_sentence;
 use crate::message;
 use crate::web::Settings;
@@ -23,9 +24,21 @@ pub(in crate::discord::bot) async fn fetch(
     address: &str,
     caller: &Caller<'_>,
 ) -> Result<(), RestError> {
+    let page = Usage {
+        articles: 1,
+        pages: 1,
+        ..Usage::default()
+    };
+    if let Some(sentence) = quota::refusal(desk, page).await {
+        return caller.tell(&sentence).await;
+    }
+    let settings = Settings {
+        max_pages: desk.servers().and_then(|servers| servers.quotas().pages),
+        ..settings.clone()
+    };
     let shown = markdown::escape_within(address, MAX_ADDRESS);
     let (progress, pages) = watch::channel((0, 0));
-    let fetching = desk.live.fetch_named(address.to_owned(), settings.clone(), progress);
+    let fetching = desk.live.fetch_named(address.to_owned(), settings, progress);
     let begun = view::notice(&message::fetch::fetching(&shown, 0, 0));
     if let Err(error) = caller.show(Visibility::Private, begun).await {
         tracing::warn!(%error, "could not show that pages are being fetched");

@@ -4,16 +4,20 @@ use std::sync::Arc;
 
 use tokio::time::timeout;
 
-use super::progress;
+use super::{progress, quota};
 use crate::discord::api::rest::RestError;
 use crate::discord::bot::caller::{Caller, Visibility};
 use crate::discord::bot::desk::Desk;
 use crate::discord::view;
+use crate::library::Usage;
 use crate::live::{Joining, Live, Reindexing, State};
 use crate::message;
 
 /// Reindexes, or joins the reindex that is running.
 pub(in crate::discord::bot) async fn reindex(desk: &Desk, caller: &Caller<'_>) -> Result<(), RestError> {
+    if let Some(sentence) = quota::refusal(desk, Usage::default()).await {
+        return caller.tell(&sentence).await;
+    }
     let reindexing = desk.live.reindex(Joining::Running).await;
     let first = view::notice(&view::admin::reindexing(&reindexing, None));
     let mut ending = reindexing.clone();

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::reindex::reindex_after;
 use super::remove::MAX_PATH;
-use super::{matching, on_shelf};
+use super::{matching, on_shelf, quota};
 use crate::corpus::{Shelf, ShelfError, TrashId, Trashed};
 use crate::discord::api::rest::RestError;
 use crate::discord::bot::caller::{Caller, Visibility};
@@ -12,7 +12,7 @@ use crate::discord::bot::desk::Desk;
 use crate::discord::outgoing::MAX_OPTION;
 use crate::discord::view;
 use crate::discord::view::markdown;
-use crate::library::Library;
+use crate::library::{Library, Usage};
 use crate::message;
 
 /// The longest time between offering a choice and getting its name back.
@@ -24,6 +24,13 @@ const COMPARED_CHARS: usize = 40;
 
 /// Brings an article back, and reindexes.
 pub(in crate::discord::bot) async fn restore(desk: &Desk, typed: &str, caller: &Caller<'_>) -> Result<(), RestError> {
+    let article = Usage {
+        articles: 1,
+        ..Usage::default()
+    };
+    if let Some(sentence) = quota::refusal(desk, article).await {
+        return caller.tell(&sentence).await;
+    }
     caller
         .show(Visibility::Private, view::notice(&message::corpus::restoring()))
         .await?;

@@ -22,8 +22,15 @@ pub(in crate::discord::bot) async fn show(
 ) -> Result<(), RestError> {
     let making = async {
         let (library, answerer) = (Arc::clone(desk.live.library()), desk.answerer());
-        let looked = spawn_blocking(move || library.status(Some(&answerer))).await;
-        let Ok(status) = looked else {
+        let servers = desk.servers().cloned();
+        let looked = spawn_blocking(move || {
+            let usage = servers.and_then(|servers| {
+                let usage = servers.usage(&library, Some(&answerer)).ok()?;
+                servers.quotas().line(&usage)
+            });
+            (library.status(Some(&answerer)), usage)
+        });
+        let Ok((status, usage)) = looked.await else {
             return view::notice(&message::corpus::failed());
         };
         let own = OwnState {
@@ -32,6 +39,7 @@ pub(in crate::discord::bot) async fn show(
             resident_bytes: process.resident_bytes().filter(|_| !desk.records.is_of_server()),
             trouble: desk.live.trouble(),
             ledger: desk.records.health(),
+            usage,
         };
         view::admin::status(&status, &own)
     };

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::super::{PAPER, markdown};
 use super::{MAX_REASON, chart, left_out_lines};
-use crate::discord::outgoing::{Embed, Image, MAX_DESCRIPTION, Outgoing, Picture};
+use crate::discord::outgoing::{Embed, Image, MAX_DESCRIPTION, Outgoing, Upload};
 use crate::ledger::{Figures, Health};
 use crate::library::{Status, seconds_since};
 use crate::live::Trouble;
@@ -28,6 +28,8 @@ pub(crate) struct OwnState {
     pub(crate) trouble: Option<Trouble>,
     /// True if the ledger can be written.
     pub(crate) ledger: Health,
+    /// What is used of the quotas; `None` without any.
+    pub(crate) usage: Option<String>,
 }
 
 /// The state of the articles, the index, the ledger and the bot, with a picture of the questions per day.
@@ -37,16 +39,16 @@ pub(crate) fn status(status: &Status, own: &OwnState) -> Outgoing {
         lines.push(format!("**{heading}**"));
         lines.extend(below);
     }
-    let picture = picture(status);
+    let upload = picture(status);
     Outgoing {
         embeds: vec![Embed {
             title: Some(words::TITLE.to_owned()),
             description: Some(markdown::within(&lines.join("\n"), MAX_DESCRIPTION)),
             color: Some(PAPER),
-            image: picture.as_ref().map(|picture| Image::uploaded(picture.name)),
+            image: upload.as_ref().map(|picture| Image::uploaded(picture.name)),
             ..Embed::default()
         }],
-        picture,
+        upload,
         ..Outgoing::default()
     }
 }
@@ -75,6 +77,7 @@ fn sections(status: &Status, own: &OwnState) -> Vec<(&'static str, Vec<String>)>
         let ago = trouble.at.elapsed().unwrap_or_default();
         articles.push(words::trouble(&escape(&trouble.what), ago));
     }
+    articles.extend(own.usage.clone());
     if !status.trash.is_empty() {
         articles.push(words::trash(status.trash.len()));
     }
@@ -102,7 +105,7 @@ fn sections(status: &Status, own: &OwnState) -> Vec<(&'static str, Vec<String>)>
 }
 
 /// A picture of the questions per day; `None` if there were none.
-fn picture(status: &Status) -> Option<Picture> {
+fn picture(status: &Status) -> Option<Upload> {
     let statistics = status.statistics.as_ref().ok()?;
     let most = statistics
         .days
@@ -110,7 +113,7 @@ fn picture(status: &Status) -> Option<Picture> {
         .map(Figures::asked)
         .max()
         .filter(|&most| most > 0)?;
-    Some(Picture {
+    Some(Upload {
         name: PICTURE,
         description: words::picture(statistics.days.len(), most),
         bytes: chart::bars(&statistics.days)?,

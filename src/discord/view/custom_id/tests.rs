@@ -38,10 +38,11 @@ fn settings_action(number: usize, is_on: bool) -> SettingsAction {
 }
 
 fn action() -> impl Strategy<Value = Action> {
-    (shown(), any::<usize>(), any::<bool>(), 0..22_usize).prop_map(|(shown, page, is_helpful, kind)| {
+    (shown(), any::<usize>(), any::<bool>(), 0..23_usize).prop_map(|(shown, page, is_helpful, kind)| {
         let passage = shown.passages[0].0;
         match kind {
             0 => Action::Turn(shown),
+            22 => Action::PickServer,
             1 => Action::Section { passage },
             2 => Action::SectionPage { passage, page },
             3 => Action::Vote { shown, is_helpful },

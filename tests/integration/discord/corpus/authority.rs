@@ -30,6 +30,7 @@ async fn try_all(stage: &Stage, who: &User, place: &Place) -> Vec<Sent> {
         ("remove", article_option("tea.md")),
         ("restore", article_option("tea.md")),
         ("unanswered", json!([])),
+        ("export", json!([])),
     ] {
         let command = format!("corpus {subcommand}");
         let tried = stage.discord.slash_forged(who, place, &command, options).await;

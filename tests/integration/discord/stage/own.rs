@@ -6,11 +6,12 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 use verbatim::discord::Settings;
-use verbatim::library::{Servers, Sharing};
+use verbatim::ledger;
+use verbatim::library::{self, Library, Quotas, Servers, Sharing};
 use verbatim::live::Live;
 use verbatim::metrics::Metrics;
 
-use super::{Stage, library_in, write_articles};
+use super::{Stage, answerer, generation, library_in, write_articles};
 use crate::fake_discord::{FakeDiscord, Guild, Place};
 
 impl Stage {
@@ -32,6 +33,53 @@ impl Stage {
             settings.pace.open_again_after = Duration::ZERO;
             tune(settings);
         };
+        Self::at(discord, home, (live, metrics, Some(Arc::new(servers))), tune).await
+    }
+
+    /// The same without a house that is shared, where each server has quotas.
+    pub async fn own_within(quotas: Quotas, tune: impl Fn(&mut Settings) + 'static) -> Self {
+        let mut stage = Self::own(
+            FakeDiscord::start().await,
+            &[("bread.md", "# Bread\n\nIt rises.\n")],
+            Sharing::Nobody,
+            tune,
+        )
+        .await;
+        stage.stop().await.unwrap();
+        let servers = Servers::new(Arc::clone(stage.live.library()), Sharing::Nobody);
+        stage.servers = Some(Arc::new(servers.with_quotas(quotas)));
+        stage.start().await;
+        stage
+    }
+
+    /// The same without a house, where ledgers keep questions for `keep`.
+    pub async fn own_that_keeps(keep: Duration, tune: impl Fn(&mut Settings) + 'static) -> Self {
+        let home = TempDir::new().unwrap();
+        let [corpus, index, data] = ["corpus", "index", "data"].map(|name| home.path().join(name));
+        std::fs::create_dir(&corpus).unwrap();
+        let house = Library::open(library::Settings {
+            corpus,
+            index,
+            data,
+            ledger: ledger::Options {
+                stores_questions: true,
+                keep: Some(keep),
+            },
+            model: None,
+            answer_at: None,
+            unsure_at: None,
+        });
+        let servers = Servers::new(Arc::new(house.unwrap()), Sharing::Nobody);
+        let metrics = Arc::new(Metrics::new());
+        let live = Live::new(
+            Arc::new(library_in(home.path())),
+            Arc::new(answerer(generation(&[(
+                "bread.md",
+                "# Bread\n\nThe dough rests overnight.\n",
+            )]))),
+            Arc::clone(&metrics),
+        );
+        let discord = FakeDiscord::start().await;
         Self::at(discord, home, (live, metrics, Some(Arc::new(servers))), tune).await
     }
 

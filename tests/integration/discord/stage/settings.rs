@@ -25,9 +25,11 @@ pub fn settings(discord: &FakeDiscord) -> Settings {
             contact: None,
             pace: Duration::ZERO,
             accepts_gone: false,
+            max_pages: None,
             now: 0,
         },
         fetch_every: None,
+        forget_after: Duration::from_hours(30 * 24),
         logs_questions: false,
         keeps_questions: true,
         client: Box::new(move || match &certificate {

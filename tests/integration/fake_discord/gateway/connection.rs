@@ -12,7 +12,7 @@ use tokio::sync::mpsc;
 use tokio::time;
 
 use super::super::state::{Shared, State};
-use super::{Frame, Session, Shard};
+use super::{Frame, GUILDS, Session, Shard};
 
 /// Intents that Discord grants only on request: members, presences, message content.
 const PRIVILEGED: u64 = 1 << 1 | 1 << 8 | 1 << 15;
@@ -127,14 +127,14 @@ fn identify(state: &mut State, shared: &Shared, id: u64, body: &Value) {
     if intents & PRIVILEGED & !state.granted() != 0 {
         return close(state, id, 4014);
     }
-    let Some(shard) = Shard::parse(&body["shard"]) else {
+    let Some(own) = Shard::parse(&body["shard"]) else {
         return close(state, id, 4010);
     };
-    if shard.count != u64::from(state.gateway.limits.shards) {
+    if own.count != u64::from(state.gateway.limits.shards) {
         return close(state, id, 4011);
     }
     state.gateway.identifies += 1;
-    let number = u32::try_from(shard.id).unwrap();
+    let number = u32::try_from(own.id).unwrap();
     state.gateway.identified.push((Instant::now(), number));
     if body["presence"].is_object() {
         state.gateway.presence = body["presence"].clone();
@@ -143,11 +143,11 @@ fn identify(state: &mut State, shared: &Shared, id: u64, body: &Value) {
     state
         .gateway
         .sessions
-        .retain(|_, session| session.connection.is_some() || session.shard != shard);
+        .retain(|_, session| session.connection.is_some() || session.shard != own);
     let name = format!("{:032x}", state.new_id());
     let guilds: Vec<_> = state
         .joined()
-        .filter(|(id, _)| shard.has(Some(id.get())))
+        .filter(|(id, _)| own.has(Some(id.get())))
         .map(|(id, _)| json!({ "id": id.to_string(), "unavailable": true }))
         .collect();
     let ready = json!({
@@ -157,15 +157,26 @@ fn identify(state: &mut State, shared: &Shared, id: u64, body: &Value) {
         "private_channels": [], "relationships": [], "user_settings": {}, "presences": [], "geo_ordered_rtc_regions": [],
     });
     let mut session = Session {
-        shard,
+        shard: own,
         intents,
         sequence: 0,
         backlog: std::collections::VecDeque::new(),
         connection: Some(id),
     };
-    let text = session.dispatch("READY", &ready);
+    let mut texts = vec![session.dispatch("READY", &ready)];
+    if intents & GUILDS != 0 {
+        let ids = state.joined().map(|(id, _)| *id);
+        let there: Vec<_> = ids.filter(|id| own.has(Some(id.get()))).collect();
+        texts.extend(
+            there
+                .iter()
+                .map(|guild| session.dispatch("GUILD_CREATE", &state.created_json(*guild))),
+        );
+    }
     state.gateway.sessions.insert(name, session);
-    send(state, id, text);
+    for text in texts {
+        send(state, id, text);
+    }
 }
 
 fn resume(state: &mut State, id: u64, body: &Value) {

@@ -55,6 +55,9 @@ fn visible(state: &State, id: &str) -> Result<GuildId, Refusal> {
 fn member(state: &State, guild: GuildId, user: &str) -> Result<Done, Refusal> {
     let user = user.parse().ok().and_then(|id: UserId| state.users.get(&id));
     let user = user.ok_or_else(|| Refusal::new(404, 10013))?;
+    if state.outsiders.contains(&(user.id, guild)) {
+        return Err(Refusal::new(404, 10007));
+    }
     let mut member = state.member(guild, user.id);
     member["user"] = user.json();
     Ok((200, member))

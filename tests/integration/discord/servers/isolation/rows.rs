@@ -14,7 +14,7 @@ use steps::{article, note, seen};
 pub const MESSAGES: [&str; 5] = ["mention", "edit", "reply", "unasked", "direct"];
 
 /// What shows words of the server's own articles or questions.
-pub const SHOWS_OWN: [&str; 29] = [
+pub const SHOWS_OWN: [&str; 31] = [
     "command ask",
     "command Find the answer",
     "command This answers it",
@@ -22,6 +22,7 @@ pub const SHOWS_OWN: [&str; 29] = [
     "command corpus add",
     "command corpus answer",
     "command corpus answers",
+    "command corpus export",
     "command corpus remove",
     "command corpus unanswered",
     "control ArticlesPage",
@@ -38,6 +39,7 @@ pub const SHOWS_OWN: [&str; 29] = [
     "control Share",
     "control Turn",
     "message mention",
+    "message direct",
     "message edit",
     "message unasked",
     "typing ask article",
@@ -180,6 +182,7 @@ impl Scene {
                 discord.menu(&self.boss, name, said).await
             }
             "sources" | "help" | "settings" | "corpus status" => self.uses(at, name).await,
+            "corpus export" => return Some(self.export(at).await),
             "corpus answers" => {
                 self.fix(at).await;
                 self.uses(at, name).await
@@ -246,6 +249,8 @@ impl Scene {
             }
             "unasked" => discord.answer_to(discord.says(ann, &side.open, QUESTION).await).await,
             "direct" => {
+                // Whose articles serve her depends on where she asked last.
+                self.ask(at, QUESTION).await;
                 let dm = discord.dm(ann);
                 discord.answer_to(discord.says(ann, &dm, QUESTION).await).await
             }

@@ -9,6 +9,9 @@ impl Scene {
     pub(super) async fn control(&mut self, name: &str, at: usize, from: usize) -> Option<String> {
         let (discord, ann) = (&self.stage.discord, &self.stage.ann);
         let (is_own, there) = (at == from, &self.sides[from].place);
+        if name == "PickServer" {
+            return Some(self.choose(at, from).await);
+        }
         let private = json!([
             {"name": "question", "type": 3, "value": QUESTION}, {"name": "private", "type": 5, "value": true},
         ]);

@@ -5,7 +5,8 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use tokio::time::sleep;
 
-use super::{Scene, Side, UNANSWERED};
+use super::{QUESTION, Scene, Side, UNANSWERED};
+use crate::archive::unpacked;
 use crate::discord::stage::Stage;
 use crate::fake_discord::{Interaction, Place, Sent};
 
@@ -98,6 +99,36 @@ impl Scene {
         ]);
         let fixed = discord.slash(&self.boss, &side.place, "corpus answer", options).await;
         fixed.response().await.text()
+    }
+
+    /// Somebody who has asked nowhere yet chooses a server in the menu, which is pressed in the server `from`, and asks in a
+    /// direct message. Returns what is said.
+    pub(super) async fn choose(&mut self, at: usize, from: usize) -> String {
+        self.offered += 1;
+        let discord = &self.stage.discord;
+        let new = discord.user(&format!("new-{}", self.offered));
+        let dm = discord.dm(&new);
+        let menu = discord.answer_to(discord.says(&new, &dm, QUESTION).await).await;
+        let id = self.sides[at].guild.id.to_string();
+        let menu_json = menu.menu().unwrap();
+        let mut options = menu_json["options"].as_array().unwrap().iter();
+        let option = options.find(|option| option["value"] == id.as_str()).unwrap();
+        let label = option["label"].as_str().unwrap().to_owned();
+        let place = if at == from { &dm } else { &self.sides[from].place };
+        let chosen = discord.chooses_forged(&new, place, &menu, &label).await;
+        chosen.acknowledged().await;
+        if at != from {
+            return seen(&chosen).await;
+        }
+        discord.answer_to(discord.says(&new, &dm, QUESTION).await).await.text()
+    }
+
+    /// Everything in an export.
+    pub(super) async fn export(&self, at: usize) -> String {
+        let shown = self.uses(at, "corpus export").await.response().await;
+        let requests = self.stage.discord.requests();
+        let (_, file) = requests.iter().rev().find_map(|request| request.files.first()).unwrap();
+        format!("{}\n{:?}", shown.text(), unpacked(file))
     }
 
     pub(super) async fn removal(&self, at: usize, path: &str) -> Sent {
