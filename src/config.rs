@@ -56,6 +56,8 @@ pub const SERVERS_VARIABLE: &str = "VERBATIM_SERVERS";
 pub const SHARE_WITH_VARIABLE: &str = "VERBATIM_SHARE_WITH";
 /// Sets the number of days after which a server that has removed the bot is forgotten.
 pub const FORGET_DAYS_VARIABLE: &str = "VERBATIM_FORGET_DAYS";
+/// Sets the mebibytes that the open libraries of servers may take, or off.
+pub const MEMORY_VARIABLE: &str = "VERBATIM_MEMORY";
 /// Sets the most articles that a server's own library may have, or off.
 pub const MAX_ARTICLES_VARIABLE: &str = "VERBATIM_MAX_ARTICLES";
 /// Sets the most mebibytes of files that it may have, or off.
@@ -96,6 +98,9 @@ pub const DEFAULT_QUESTION_DAYS: u32 = 90;
 /// The default number of days after which a server that has removed the bot is forgotten.
 pub const DEFAULT_FORGET_DAYS: u32 = 30;
 
+/// The default number of mebibytes that the open libraries of servers may take.
+pub const DEFAULT_MEMORY: usize = 512;
+
 /// The shortest word of letters and digits that may be a secret: a client secret has 32 characters, a token more.
 const MIN_SECRET_CHARS: usize = 30;
 
@@ -118,6 +123,7 @@ pub const VARIABLES: &[&str] = &[
     SERVERS_VARIABLE,
     SHARE_WITH_VARIABLE,
     FORGET_DAYS_VARIABLE,
+    MEMORY_VARIABLE,
     MAX_ARTICLES_VARIABLE,
     MAX_MIB_VARIABLE,
     MAX_PASSAGES_VARIABLE,
@@ -158,6 +164,8 @@ pub struct Config {
     pub servers: Option<SharedWith>,
     /// The time after which a server that has removed the bot is forgotten, if each server has its own articles.
     pub forget_after: Duration,
+    /// The mebibytes that the open libraries of servers may take, if each has its own; `None` without a limit.
+    pub memory: Option<usize>,
     /// The quotas of each server, if each has its own articles.
     pub quotas: QuotaConfig,
     /// The settings of the ledger.

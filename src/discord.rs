@@ -80,6 +80,8 @@ pub struct Settings {
     pub fetch_every: Option<Duration>,
     /// The time after which a server that has removed the bot is forgotten, if each server has its own library.
     pub forget_after: Duration,
+    /// The most bytes that the open libraries of servers may take; `None` without a limit.
+    pub memory: Option<u64>,
     /// True if the log may hold the texts of questions.
     pub logs_questions: bool,
     /// True if the ledger may keep unanswered questions. `/help` says so.
@@ -228,6 +230,7 @@ fn assemble(
                 metrics: Arc::clone(metrics),
                 keeps_questions: settings.keeps_questions,
                 again_after: settings.pace.open_again_after,
+                memory: settings.memory,
                 fetching: settings.fetch_every.map(|every| (every, settings.fetching.clone())),
             };
             Desks::own(house.map(desk), opening)

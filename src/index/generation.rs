@@ -61,6 +61,11 @@ impl Generation {
         Ok(generation)
     }
 
+    /// The bytes of its files, all of which are in memory.
+    pub fn bytes(&self) -> u64 {
+        self.manifest.files.values().map(|file| file.len).sum()
+    }
+
     fn check_counts(&self) -> Result<(), StoreError> {
         let expected = self.articles.numbered_passages()?;
         let (of_vectors, of_index) = (self.vectors.passage_count(), self.retrieval.passage_count());

@@ -63,6 +63,7 @@ fn the_defaults_in_the_readme_are_those_of_the_code() {
         ),
         ("VERBATIM_SHARE_WITH", "all".to_owned()),
         ("VERBATIM_FORGET_DAYS", DEFAULT_FORGET_DAYS.to_string()),
+        ("VERBATIM_MEMORY", most(nothing_set.memory)),
         ("VERBATIM_MAX_ARTICLES", most(nothing_set.quotas.articles)),
         ("VERBATIM_MAX_MIB", most(nothing_set.quotas.mebibytes)),
         ("VERBATIM_MAX_PASSAGES", most(nothing_set.quotas.passages)),

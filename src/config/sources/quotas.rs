@@ -20,7 +20,7 @@ impl Sources {
     }
 
     /// A quota: a number, or off.
-    fn quota(&self, variable: &'static str, default: Option<usize>) -> Result<Option<usize>, ConfigError> {
+    pub(super) fn quota(&self, variable: &'static str, default: Option<usize>) -> Result<Option<usize>, ConfigError> {
         let Some(value) = self.text(variable) else {
             return Ok(default);
         };

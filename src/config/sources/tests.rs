@@ -96,6 +96,7 @@ fn settings_of_the_bot_are_validated() {
         (QUESTION_LOG_VARIABLE, "off", "0"),
         (QUESTION_DAYS_VARIABLE, "30", "0"),
         (FORGET_DAYS_VARIABLE, "7", "never"),
+        (MEMORY_VARIABLE, "1024", "1 GB"),
         (MAX_ARTICLES_VARIABLE, "off", "0"),
         (MAX_MIB_VARIABLE, "64", "64M"),
         (MAX_PASSAGES_VARIABLE, "1", "many"),

@@ -25,6 +25,9 @@ use crate::web;
 /// The pause before a library that is to be closed is looked at again.
 const CLOSING_POLL: Duration = Duration::from_millis(50);
 
+/// The memory of an open desk beside its generation: a thread, and what SQLite keeps of the ledger.
+const OPEN_BYTES: u64 = 1024 * 1024;
+
 /// A library at work.
 pub(crate) struct Desk {
     /// What all desks share.
@@ -87,6 +90,19 @@ impl Desk {
     /// The libraries of servers, if this is one of them.
     pub(super) fn servers(&self) -> Option<&Arc<Servers>> {
         self.own.as_ref().map(|(_, servers)| servers)
+    }
+
+    /// The bytes of memory that it takes, about.
+    pub(super) fn bytes(&self) -> u64 {
+        self.answerer().generation().bytes() + OPEN_BYTES
+    }
+
+    /// True if some server has a staff channel, which is told what happens while the desk is open.
+    pub(super) fn has_staff(&self) -> bool {
+        let settings = self.records.all_settings();
+        settings
+            .into_iter()
+            .any(|(_, settings)| settings.staff.channel.is_some())
     }
 
     /// Ends the work beside, waits until nothing uses the library any more, such as a build, and writes down what is

@@ -64,6 +64,8 @@ pub(crate) struct Opening {
     pub(crate) keeps_questions: bool,
     /// The time before a library that could not be opened is tried again.
     pub(crate) again_after: Duration,
+    /// The most bytes that the open ones may take; `None` without a limit.
+    pub(crate) memory: Option<u64>,
     /// The interval at which they fetch pages from the web again, and the manner.
     pub(crate) fetching: Option<(Duration, web::Settings)>,
 }
@@ -74,12 +76,17 @@ struct Own {
     turns: Arc<Semaphore>,
     /// The desk of each server that has needed one, open or being opened.
     desks: Mutex<HashMap<GuildId, Opened>>,
+    /// Those that are being closed; one of them opens again only after that.
+    closing: Mutex<HashMap<GuildId, Closing>>,
 }
+
+type Closing = Shared<BoxFuture<'static, ()>>;
 
 /// A desk that is open or being opened, or could not be opened.
 struct Opened {
     desk: Shared<BoxFuture<'static, Option<Arc<Desk>>>>,
     begun: Instant,
+    used: Instant,
 }
 
 impl Opening {
@@ -144,6 +151,7 @@ impl Desks {
             opening: Arc::new(opening),
             turns: Arc::new(Semaphore::new(MAX_OPENING)),
             desks: Mutex::default(),
+            closing: Mutex::default(),
         };
         Self { house, own: Some(own) }
     }
@@ -217,8 +225,8 @@ impl Desks {
         self.own.as_ref().is_some_and(|own| own.lock().contains_key(&guild))
     }
 
-    /// Closes the desks of servers whose libraries must no longer be open, whenever another process has said so; never
-    /// returns.
+    /// Closes the desks of servers whose libraries must no longer be open, whenever another process has said so, and those
+    /// for which there is no memory; never returns.
     pub(crate) async fn keep_shut(&self) {
         let Some(own) = &self.own else { return pending().await };
         let mut known = None;
@@ -228,6 +236,7 @@ impl Desks {
                 known = changed;
                 own.shut().await;
             }
+            own.make_room();
             sleep(LOOK_EVERY).await;
         }
     }
@@ -284,14 +293,51 @@ impl Own {
         }
     }
 
+    /// Closes the desks that were not used for longest, until the others fit into memory. One that somebody uses stays, and
+    /// so does one with a staff.
+    fn make_room(&self) {
+        self.lock_closing().retain(|_, closing| closing.peek().is_none());
+        let Some(memory) = self.opening.memory else { return };
+        let mut desks = self.lock();
+        let mut open: Vec<(Instant, GuildId, u64)> = Vec::with_capacity(desks.len());
+        let mut taken = 0;
+        for (guild, opened) in desks.iter() {
+            let Some(Some(desk)) = opened.desk.peek() else { continue };
+            let bytes = desk.bytes();
+            taken += bytes;
+            // The future has one.
+            if Arc::strong_count(desk) == 1 && !desk.has_staff() {
+                open.push((opened.used, *guild, bytes));
+            }
+        }
+        open.sort_unstable();
+        for (_, guild, bytes) in open {
+            if taken <= memory {
+                break;
+            }
+            taken -= bytes;
+            let desk = desks.remove(&guild).and_then(|opened| opened.desk.peek().cloned()?);
+            if let Some(desk) = desk {
+                tracing::debug!(%guild, "closing the library of a server to make room");
+                let closing = close(desk).boxed().shared();
+                tokio::spawn(closing.clone());
+                self.lock_closing().insert(guild, closing);
+            }
+        }
+    }
+
     async fn desk(&self, guild: GuildId, house: Option<&Arc<Desk>>, patience: Duration) -> Result<Arc<Desk>, NoDesk> {
-        let begin = || begin(&self.opening, &self.turns, guild, house.cloned());
+        let begin = || {
+            let closing = self.lock_closing().remove(&guild);
+            begin(&self.opening, &self.turns, (guild, closing), house.cloned())
+        };
         let desk = {
             let mut desks = self.lock();
             let opened = desks.entry(guild).or_insert_with(begin);
             if opened.has_failed() && opened.begun.elapsed() >= self.opening.again_after {
                 *opened = begin();
             }
+            opened.used = Instant::now();
             opened.desk.clone()
         };
         match timeout(patience, desk).await {
@@ -309,15 +355,27 @@ impl Own {
             .collect()
     }
 
+    fn lock_closing(&self) -> MutexGuard<'_, HashMap<GuildId, Closing>> {
+        self.closing.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn lock(&self) -> MutexGuard<'_, HashMap<GuildId, Opened>> {
         self.desks.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// Begins to open the desk of a server, on a thread of its own: nobody's patience ends it.
-fn begin(opening: &Arc<Opening>, turns: &Arc<Semaphore>, guild: GuildId, house: Option<Arc<Desk>>) -> Opened {
+/// Begins to open the desk of a server, on a thread of its own, once it has closed: nobody's patience ends it.
+fn begin(
+    opening: &Arc<Opening>,
+    turns: &Arc<Semaphore>,
+    (guild, closing): (GuildId, Option<Closing>),
+    house: Option<Arc<Desk>>,
+) -> Opened {
     let (opening, turns) = (Arc::clone(opening), Arc::clone(turns));
     let opened = tokio::spawn(async move {
+        if let Some(closing) = closing {
+            closing.await;
+        }
         let _turn = turns.acquire().await.ok()?;
         let at_work = Arc::clone(&opening);
         let desk = spawn_blocking(move || open(&at_work, guild, house)).await;
@@ -335,6 +393,7 @@ fn begin(opening: &Arc<Opening>, turns: &Arc<Semaphore>, guild: GuildId, house: 
     Opened {
         desk,
         begun: Instant::now(),
+        used: Instant::now(),
     }
 }
 

@@ -9,6 +9,7 @@
 mod coming;
 mod direct;
 mod isolation;
+mod memory;
 mod operator;
 mod quotas;
 
