@@ -141,7 +141,7 @@ struct Checked<'a> {
     is_same: bool,
 }
 
-/// What it would become.
+/// The article or archive that it would become.
 #[derive(Serialize)]
 #[serde(untagged)]
 enum CheckedContent<'a> {

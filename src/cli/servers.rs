@@ -111,7 +111,7 @@ pub(super) fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<u8> 
             if *json { Ok(ANSWERED) } else { use_of(config, of.server) }
         }
         Command::Remove { of, yes: false } => {
-            let articles = articles(&folder, of.server).map_or(0, |articles| articles);
+            let articles = articles(&folder, of.server).unwrap_or(0);
             Ok(refuse(&message::servers::say_yes(of.server, articles)))
         }
         Command::Remove { of, yes: true } => remove(&folder, of.server),
@@ -202,7 +202,7 @@ fn remove(folder: &ServersFolder, server: u64) -> anyhow::Result<u8> {
 fn export(config: &Config, folder: &ServersFolder, server: u64, file: &Path) -> anyhow::Result<u8> {
     let shown = file.display().to_string();
     let _held = folder.hold(server)?;
-    // What people asked is in it: nobody else on this machine may read it.
+    // It has people's questions: nobody else on this machine may read it.
     let beside = file.parent().filter(|parent| !parent.as_os_str().is_empty());
     let unfinished = tempfile::NamedTempFile::new_in(beside.unwrap_or(Path::new(".")))
         .with_context(|| format!("failed to write {shown}"))?;

@@ -1,6 +1,6 @@
 //! Reads chats that `DiscordChatExporter` saved, as JSON or as plain text.
 //!
-//! What one author says in a row stands below a label with the author and the time. Reactions, previews of links and
+//! Messages of one author in a row stand below a label with the author and the time. Reactions, previews of links and
 //! messages of Discord itself are left out.
 
 mod chat;
@@ -63,7 +63,7 @@ fn message(message: &Value, authors: &HashMap<String, String>) -> Option<Message
     }
     let is_bot = message.get("author").is_some_and(|author| author.is_true("isBot"));
     let mut texts: Vec<TracedText> = message.text("content").into_iter().collect();
-    // What is forwarded, and the embeds of bots, are what the message says; those of others preview a link.
+    // Forwarded text and the embeds of bots are the message itself; the embeds of others preview a link.
     texts.extend(
         message
             .get("forwardedMessage")

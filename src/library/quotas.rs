@@ -23,7 +23,7 @@ pub struct Quotas {
     pub builds: Option<usize>,
 }
 
-/// What a library holds and uses.
+/// The amounts that a library holds and uses.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Usage {
     /// Articles.
@@ -81,7 +81,7 @@ impl Quotas {
         })
     }
 
-    /// What is used of each quota, for display; `None` without quotas.
+    /// The usage of each quota, for display; `None` without quotas.
     #[must_use]
     pub fn line(&self, usage: &Usage) -> Option<String> {
         let all = self.all(usage).into_iter();
@@ -93,7 +93,7 @@ impl Quotas {
 }
 
 impl Library {
-    /// What the library holds; `answerer` is the one that answers. Builds are not counted.
+    /// The usage of the library; `answerer` is the one that answers. Builds are not counted.
     ///
     /// # Errors
     /// If the corpus folder can't be read.

@@ -86,7 +86,7 @@ impl Servers {
         &self.quotas
     }
 
-    /// What a server's library holds and uses; `answerer` is the one that answers.
+    /// The usage of a server's library; `answerer` is the one that answers.
     ///
     /// # Errors
     /// If its folder or its standing can't be read.

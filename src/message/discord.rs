@@ -86,7 +86,7 @@ sentences! {
     library_opening();
     /// The articles of a server could not be opened; the log has the reason.
     library_closed();
-    /// Whoever runs the bot has suspended the server.
+    /// The operator has suspended the server.
     server_suspended();
     /// The article to ask was removed since it was offered.
     article_gone();

@@ -8,7 +8,7 @@ use super::{ago, count};
 pub const NONE: &str =
     "No server has a library yet. With VERBATIM_SERVERS=own, each gets one when somebody there first uses the bot.";
 
-/// What an export is.
+/// The contents of an export.
 pub const EXPORTED: &str = "Here are the articles as they are, and the unanswered, hidden and chosen questions, one JSON object a line. Votes, settings and what admins did are not in it.";
 
 /// An export is larger than Discord takes. `server` is the ID of the server whose library it is.
@@ -163,13 +163,13 @@ pub fn used(used: usize, most: usize, quota: Quota) -> String {
     format!("{used} of {}", quota.of(most))
 }
 
-/// What is used of all quotas.
+/// The usage of all quotas.
 #[must_use]
 pub fn all_used(used: &[String]) -> String {
     format!("Used: {}.", used.join(", ").replace(" builds", " builds today"))
 }
 
-/// What to do about missing articles of the house.
+/// The advice where the house has no articles.
 pub const NO_HOUSE: &str =
     "If servers are to read only their own articles, and none of yours, set VERBATIM_SHARE_WITH=none instead.";
 

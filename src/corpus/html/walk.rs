@@ -359,7 +359,7 @@ impl<'r, 'a> Walker<'r, 'a> {
         if !self.notes.is_empty() && self.blocks.iter().any(|block| block.kind.is_heading()) {
             self.push(BlockKind::End(1), Piece::default());
         }
-        // What stands before a fragment is unknown here.
+        // The text before a fragment is unknown here.
         if self.reading.is_fragment && self.blocks.is_empty() && self.is_behind_picture {
             self.blocks.push(RawBlock::new(BlockKind::Text, Piece::default()));
         }

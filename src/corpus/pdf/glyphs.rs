@@ -58,7 +58,7 @@ pub(super) struct Glyph {
     pub(super) is_bold: bool,
 }
 
-/// What stands on a page.
+/// The contents of a page.
 #[derive(Debug, Default)]
 pub(super) struct Page {
     pub(super) text: String,

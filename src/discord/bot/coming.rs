@@ -121,7 +121,7 @@ impl Bot {
         let is_open = self.desks.has(guild);
         let swept = self.note(move |servers| {
             if standing.removed_at.is_some() {
-                // Whoever began to remove it has given up.
+                // The command that began to remove it has given up.
                 servers.folder().remove(server, std::time::Duration::ZERO)?;
             } else if !is_open {
                 servers.delete_old_entries(server).map_err(io::Error::other)?;

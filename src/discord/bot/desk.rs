@@ -142,7 +142,7 @@ impl Desk {
         self.live.answerer()
     }
 
-    /// What a response may be made from. Take it once for each response: the next call may give a newer generation.
+    /// The articles that a response may be made from. Take it once for each response: the next call may give a newer generation.
     pub(super) fn holdings(&self) -> Holdings {
         Holdings::of(&self.live, self.house.as_ref().map(|house| &house.live))
     }

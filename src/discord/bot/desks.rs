@@ -3,6 +3,8 @@
 //! Either one desk serves everybody, or each server has its own, which is opened when somebody there first needs it. Who
 //! is in no server that has the bot is served by the house alone, if that is shared with all.
 
+mod opening;
+
 use std::collections::HashMap;
 use std::future::pending;
 use std::io;
@@ -10,36 +12,21 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use futures::FutureExt;
-use futures::future::{BoxFuture, Shared, join_all};
+use futures::future::join_all;
 use serenity::model::id::GuildId;
 use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 use tokio::time::{Instant, sleep, timeout};
 
-use super::answering::Answering;
+use self::opening::{Closing, MAX_OPENING, Opened, begin, close};
 use super::desk::Desk;
-use super::records::Records;
 use crate::discord::outgoing::Outgoing;
 use crate::discord::view::{self, ServerChoice};
-use crate::ledger::Recorder;
 use crate::library::{Servers, Standing};
-use crate::live::Live;
 use crate::message;
 use crate::message::locale::Locale;
-use crate::metrics::Metrics;
-use crate::web;
 
-/// The most libraries that are opened at once: after an update, each may have to index its articles again.
-const MAX_OPENING: usize = 4;
-
-/// The time that the settings of a server may take to be read before its desk opens without them.
-const SETTINGS_PATIENCE: Duration = Duration::from_secs(3);
-
-/// The time that a ledger has to write its waiting entries when its desk is closed.
-const LEDGER_PATIENCE: Duration = Duration::from_secs(10);
-
-/// The pause before a desk that is to be closed is looked at again.
-const CLOSING_POLL: Duration = Duration::from_millis(50);
+pub(crate) use self::opening::Opening;
 
 /// The interval between looks for libraries that must no longer be open.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
@@ -55,21 +42,6 @@ pub(crate) struct Desks {
     own: Option<Own>,
 }
 
-/// What the desks of servers need to be opened.
-pub(crate) struct Opening {
-    pub(crate) servers: Arc<Servers>,
-    pub(crate) answering: Arc<Answering>,
-    pub(crate) metrics: Arc<Metrics>,
-    /// True if their ledgers may keep unanswered questions.
-    pub(crate) keeps_questions: bool,
-    /// The time before a library that could not be opened is tried again.
-    pub(crate) again_after: Duration,
-    /// The most bytes that the open ones may take; `None` without a limit.
-    pub(crate) memory: Option<u64>,
-    /// The interval at which they fetch pages from the web again, and the manner.
-    pub(crate) fetching: Option<(Duration, web::Settings)>,
-}
-
 /// The desks of servers.
 struct Own {
     opening: Arc<Opening>,
@@ -78,30 +50,6 @@ struct Own {
     desks: Mutex<HashMap<GuildId, Opened>>,
     /// Those that are being closed; one of them opens again only after that.
     closing: Mutex<HashMap<GuildId, Closing>>,
-}
-
-type Closing = Shared<BoxFuture<'static, ()>>;
-
-/// A desk that is open or being opened, or could not be opened.
-struct Opened {
-    desk: Shared<BoxFuture<'static, Option<Arc<Desk>>>>,
-    begun: Instant,
-    used: Instant,
-}
-
-impl Opening {
-    /// The interval and the manner of fetching pages again, within the quota of a server.
-    fn fetching(&self) -> Option<(Duration, web::Settings)> {
-        let (every, settings) = self.fetching.clone()?;
-        let max_pages = self.servers.quotas().pages;
-        Some((every, web::Settings { max_pages, ..settings }))
-    }
-}
-
-impl Opened {
-    fn has_failed(&self) -> bool {
-        matches!(self.desk.peek(), Some(None))
-    }
 }
 
 /// The reason why no desk serves somebody.
@@ -117,7 +65,7 @@ pub(super) enum NoDesk {
     Opening,
     /// It could not be opened; the log has the reason.
     Closed,
-    /// Whoever runs the bot has suspended the server.
+    /// The operator has suspended the server.
     Suspended,
 }
 
@@ -241,9 +189,13 @@ impl Desks {
         }
     }
 
-    /// Writes down what is still to be written at the desks of servers, for `within` at most. Returns the number of
+    /// Writes down all that waits to be written at the desks of servers, for `within` at most. Returns the number of
     /// entries that were lost.
     pub(crate) async fn close(&self, within: Duration) -> usize {
+        if let Some(own) = &self.own {
+            let closing: Vec<Closing> = own.lock_closing().values().cloned().collect();
+            let _ = timeout(within, join_all(closing)).await;
+        }
         let own = self.own.iter().flat_map(Own::open);
         let closing = own.map(|desk| spawn_blocking(move || desk.records.close(within)));
         join_all(closing).await.into_iter().flatten().sum()
@@ -299,30 +251,28 @@ impl Own {
         self.lock_closing().retain(|_, closing| closing.peek().is_none());
         let Some(memory) = self.opening.memory else { return };
         let mut desks = self.lock();
-        let mut open: Vec<(Instant, GuildId, u64)> = Vec::with_capacity(desks.len());
-        let mut taken = 0;
-        for (guild, opened) in desks.iter() {
-            let Some(Some(desk)) = opened.desk.peek() else { continue };
-            let bytes = desk.bytes();
-            taken += bytes;
-            // The future has one.
-            if Arc::strong_count(desk) == 1 && !desk.has_staff() {
-                open.push((opened.used, *guild, bytes));
-            }
-        }
+        let open = desks.iter().filter_map(|(guild, opened)| {
+            let desk = opened.desk.peek()?.as_ref()?;
+            Some((opened.used, *guild, desk.bytes()))
+        });
+        let mut open: Vec<(Instant, GuildId, u64)> = open.collect();
+        let mut taken: u64 = open.iter().map(|(_, _, bytes)| bytes).sum();
         open.sort_unstable();
         for (_, guild, bytes) in open {
             if taken <= memory {
                 break;
             }
+            let desk = desks.get(&guild).and_then(|opened| opened.desk.peek()?.as_ref());
+            // The future has the first one.
+            let Some(desk) = desk.filter(|desk| Arc::strong_count(desk) == 1 && !desk.has_staff()) else {
+                continue;
+            };
+            tracing::debug!(%guild, "closing the library of a server to make room");
+            let closing = close(Arc::clone(desk)).boxed().shared();
+            tokio::spawn(closing.clone());
+            self.lock_closing().insert(guild, closing);
+            desks.remove(&guild);
             taken -= bytes;
-            let desk = desks.remove(&guild).and_then(|opened| opened.desk.peek().cloned()?);
-            if let Some(desk) = desk {
-                tracing::debug!(%guild, "closing the library of a server to make room");
-                let closing = close(desk).boxed().shared();
-                tokio::spawn(closing.clone());
-                self.lock_closing().insert(guild, closing);
-            }
         }
     }
 
@@ -364,39 +314,6 @@ impl Own {
     }
 }
 
-/// Begins to open the desk of a server, on a thread of its own, once it has closed: nobody's patience ends it.
-fn begin(
-    opening: &Arc<Opening>,
-    turns: &Arc<Semaphore>,
-    (guild, closing): (GuildId, Option<Closing>),
-    house: Option<Arc<Desk>>,
-) -> Opened {
-    let (opening, turns) = (Arc::clone(opening), Arc::clone(turns));
-    let opened = tokio::spawn(async move {
-        if let Some(closing) = closing {
-            closing.await;
-        }
-        let _turn = turns.acquire().await.ok()?;
-        let at_work = Arc::clone(&opening);
-        let desk = spawn_blocking(move || open(&at_work, guild, house)).await;
-        // If it panicked, the panic hook has logged it.
-        let desk = desk.ok()?.inspect_err(|error| {
-            tracing::error!(%guild, error = format!("{error:#}"), "the library of a server could not be opened");
-        });
-        let desk = Arc::new(desk.ok()?);
-        desk.work_beside(opening.fetching());
-        Some(desk)
-    });
-    let desk = async { opened.await.ok().flatten() }.boxed().shared();
-    // It is known to be open even if nobody waits for it any more.
-    tokio::spawn(desk.clone());
-    Opened {
-        desk,
-        begun: Instant::now(),
-        used: Instant::now(),
-    }
-}
-
 /// Tells whether the library of a server may be open that stands like this.
 fn may_be_open(standing: Option<Standing>) -> Result<(), NoDesk> {
     match standing {
@@ -404,30 +321,4 @@ fn may_be_open(standing: Option<Standing>) -> Result<(), NoDesk> {
         Some(standing) if !standing.is_shut() => Ok(()),
         _ => Err(NoDesk::Closed),
     }
-}
-
-/// Closes a desk once nothing uses it. Its library can be removed after that.
-async fn close(mut desk: Arc<Desk>) {
-    loop {
-        match Arc::try_unwrap(desk) {
-            Ok(unused) => return unused.close(LEDGER_PATIENCE).await,
-            Err(used) => desk = used,
-        }
-        sleep(CLOSING_POLL).await;
-    }
-}
-
-fn open(opening: &Opening, guild: GuildId, house: Option<Arc<Desk>>) -> anyhow::Result<Desk> {
-    let server = guild.get();
-    let library = opening.servers.library(server)?;
-    let hold = opening.servers.folder().hold(server)?;
-    let recorder = Recorder::start(library.data(), library.ledger_options());
-    let live = Live::open(Arc::new(library), Arc::clone(&opening.metrics))?;
-    // Without them, it might answer where it may not.
-    recorder.wait_for_settings(SETTINGS_PATIENCE);
-    let records = Records::new(Arc::new(recorder), opening.keeps_questions).of_server(guild);
-    let desk = Desk::new(Arc::clone(&opening.answering), Arc::new(live), records);
-    let house = house.filter(|_| opening.servers.sharing().includes(Some(server)));
-    tracing::info!(%guild, "the library of a server is open");
-    Ok(desk.of_server(house, (hold, Arc::clone(&opening.servers))))
 }

@@ -87,7 +87,7 @@ impl Bot {
             return self.desks.of(None, patience).await;
         };
         let desk = self.desks.of(Some(server), patience).await?;
-        // Whoever may not ask in the server may not ask its library elsewhere.
+        // Somebody who may not ask in the server may not ask its library elsewhere.
         let settings = desk.records.settings(Some(server));
         match asker_refusal(&settings, user, &roles, locale) {
             Some(sentence) => Err(NoDesk::MayNotAsk(sentence)),

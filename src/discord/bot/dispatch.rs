@@ -124,7 +124,7 @@ impl Bot {
     ) -> Result<(), RestError> {
         let (rules, rest) = (&self.client.rules, &self.client.rest);
         let settings = desk.records.settings(caller.guild);
-        // What a server's library says is not for the people of another one, unless the caller wants it so.
+        // The words of one server's library are not for the people of another one, unless the caller wants it so.
         let is_elsewhere = caller.guild.is_some() && caller.home.is_none() && desk.records.is_of_server();
         let is_private = is_private.or(is_elsewhere.then_some(true));
         let by = By::Interaction { is_private };

@@ -20,11 +20,11 @@ pub(super) struct Holding {
     pub(super) origin: Option<Origin>,
 }
 
-/// What a response may be made from. Take them once for each response: the next call may give a newer generation.
+/// The articles that a response may be made from. Take them once for each response: the next call may give a newer generation.
 pub(super) struct Holdings(Vec<Holding>);
 
 impl Holding {
-    /// What is live now.
+    /// The holdings that are live now.
     pub(super) fn of(live: &Arc<Live>, origin: Option<Origin>) -> Self {
         Self {
             answerer: live.answerer(),

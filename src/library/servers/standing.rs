@@ -21,7 +21,7 @@ const CHANGING: &str = ".lock";
 /// The name of the file with the time from which on servers are new.
 const BEGUN: &str = ".begun";
 
-/// What is noted about a server. Times are seconds since 1970.
+/// The notes about a server. Times are seconds since 1970.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Standing {

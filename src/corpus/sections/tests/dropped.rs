@@ -1,4 +1,4 @@
-//! What is left out, and what is kept beside it.
+//! Blocks that are left out, and their neighbours that are kept.
 
 use super::*;
 

@@ -98,7 +98,7 @@ pub(super) struct Tag<'a> {
     pub(super) name: &'static str,
     pub(super) effect: Effect,
     pub(super) is_end: bool,
-    /// What stands after the name and "=", without quotation marks.
+    /// The value after the name and "=", without quotation marks.
     pub(super) value: &'a str,
     /// The place of the value in the tag.
     at: usize,

@@ -29,7 +29,7 @@ pub(super) struct ShardState {
     pub(super) latency: Option<Duration>,
 }
 
-/// What every shard has in common.
+/// The settings that all shards share.
 pub(super) struct Common<'a> {
     pub(super) token: &'a str,
     pub(super) intents: GatewayIntents,
@@ -72,8 +72,8 @@ impl Shards {
             })
             .unzip();
         let shards = Self { managers };
-        // A manager starts a range of shards, so each shard is a range. To set one ends the shards that are running, of
-        // which there are none as long as nobody gets the address.
+        // A manager starts a range of shards, so each shard is a range of its own. Setting a range ends the shards that are
+        // running; none is, as long as none can get the address.
         let nobody_connects = address.lock().await;
         for id in (0..limits.shards).map(ShardId) {
             let manager = shards.manager(id);

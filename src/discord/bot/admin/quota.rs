@@ -37,7 +37,7 @@ pub(super) async fn refusal(desk: &Desk, adding: Usage) -> Option<String> {
     looked.await.ok()?
 }
 
-/// What drafts would add. An article that replaces another is not one more.
+/// The usage that drafts would add. An article that replaces another is not one more.
 pub(super) async fn of_drafts(desk: &Desk, drafts: &[(DraftId, Replacing)]) -> Usage {
     let ids: Vec<DraftId> = drafts.iter().map(|(id, _)| *id).collect();
     let read = on_shelf(desk.live.library(), move |shelf| {

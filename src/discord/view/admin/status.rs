@@ -28,7 +28,7 @@ pub(crate) struct OwnState {
     pub(crate) trouble: Option<Trouble>,
     /// True if the ledger can be written.
     pub(crate) ledger: Health,
-    /// What is used of the quotas; `None` without any.
+    /// The usage of the quotas; `None` without any.
     pub(crate) usage: Option<String>,
 }
 
