@@ -61,7 +61,7 @@ pub fn no_library(server: u64) -> String {
 #[must_use]
 pub fn suspended(server: u64) -> String {
     format!(
-        "Server {server} is suspended: the bot answers nothing there but that it is. verbatim servers resume {server} ends this."
+        "Server {server} is suspended: the bot says so there, and nothing else. verbatim servers resume {server} ends this."
     )
 }
 
@@ -81,7 +81,7 @@ pub fn not_suspended(server: u64) -> String {
 #[must_use]
 pub fn say_yes(server: u64, articles: usize) -> String {
     format!(
-        "This deletes the library of server {server} for good: {}, their index, and all questions, votes and settings. Nothing was deleted. Export it first if somebody may need it, then add --yes.",
+        "This deletes the library of server {server} for good: {}, the index, and all questions, votes and settings. Nothing was deleted. Export it first if somebody may need it, then add --yes.",
         count(articles, "article", "articles")
     )
 }
