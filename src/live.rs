@@ -38,6 +38,10 @@ const TELL_EVERY: Duration = Duration::from_secs(5);
 /// memory or open files.
 const RETRY_AFTER: Duration = Duration::from_mins(5);
 
+/// A library with more passages than this answers by words until its vectors are ready. The vectors of a smaller one
+/// take only seconds.
+const ENCODED_AT_ONCE: usize = 500;
+
 /// The live generation, and the library that it comes from.
 #[derive(Debug)]
 pub struct Live {
@@ -85,21 +89,27 @@ impl Live {
     }
 
     /// Opens the current generation of `library`. If it is stale, builds one; if that fails, falls back to the last
-    /// good one and notes the trouble. A new generation of a large library answers by words only until
-    /// [`Live::complete`] is done. If the generation is new, asks the unanswered questions again.
+    /// good one and notes the trouble. A new generation of a large library answers by words only until [`Live::complete`]
+    /// is done; so does one of a server's while other libraries are built, rather than have people wait for all of them.
+    /// If the generation is new, asks the unanswered questions again. May block the thread.
     ///
     /// # Errors
     /// If no generation can be opened or built.
     pub fn open(library: Arc<Library>, metrics: Arc<Metrics>) -> Result<Self, LibraryError> {
-        let (mut is_new, mut wrong, mut log) = (false, None, Log::new());
-        let generation = library.soon(&mut |event| {
+        let (mut is_new, mut wrong, mut log, mut turn) = (false, None, Log::new(), None);
+        let is_first = library.server().is_none() || reindex::is_free();
+        let at_once = if is_first { ENCODED_AT_ONCE } else { 0 };
+        let generation = library.soon(at_once, &mut |event| {
             log.hear(&event);
             match event {
+                // The house is opened at the start, when nothing else builds.
+                Event::Building(_) if is_first && library.server().is_some() => turn = Some(reindex::wait_for_turn()),
                 Event::Built(_) => is_new = true,
                 Event::AnsweringFromOld { reason, .. } => wrong = Some(reason.to_owned()),
                 _ => {}
             }
         })?;
+        drop(turn);
         let answerer = Arc::new(library.answerer(generation));
         let live = Self::new(library, answerer, metrics);
         if wrong.is_some() {
@@ -130,6 +140,11 @@ impl Live {
     /// The library that the answerer comes from.
     pub fn library(&self) -> &Arc<Library> {
         &self.library
+    }
+
+    /// True while something works on its files, such as a reindex or a fetch of pages.
+    pub fn is_at_work(&self) -> bool {
+        self.reindexes().running().is_some() || Arc::strong_count(&self.library) > 1
     }
 
     /// The problem that keeps the newest articles from going live; `None` if they are live.

@@ -15,19 +15,15 @@ const PATIENCE: Duration = Duration::from_mins(2);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Vectors {
     Needed,
-    /// The bot can answer by words until the vectors are ready.
-    MayFollow,
+    /// The bot can answer by words until the vectors are ready, if there are more passages than this.
+    MayFollow(usize),
 }
 
 impl Vectors {
     fn suffice(self, generation: &Generation) -> bool {
-        self == Self::MayFollow || generation.has_vectors()
+        matches!(self, Self::MayFollow(_)) || generation.has_vectors()
     }
 }
-
-/// A library with more passages than this answers by words until its vectors are ready. The vectors of a smaller one
-/// take only seconds.
-const WORDS_FIRST: usize = 500;
 
 impl Library {
     /// Opens the live generation if it matches the corpus, or builds a new one. Falls back to the last good one if no
@@ -39,13 +35,13 @@ impl Library {
         self.open_or_build(Vectors::Needed, on)
     }
 
-    /// Does the same as [`Library::fresh`], but faster: if a large library has no vectors yet, builds a generation
-    /// without them, which answers by words ([`Generation::has_vectors`]).
+    /// Does the same as [`Library::fresh`], but faster: if a library with more passages than `at_once` has no vectors yet,
+    /// builds a generation without them, which answers by words ([`Generation::has_vectors`]).
     ///
     /// # Errors
     /// The same as for [`Library::fresh`].
-    pub fn soon(&self, on: &mut Listener<'_>) -> Result<Generation, LibraryError> {
-        self.open_or_build(Vectors::MayFollow, on)
+    pub fn soon(&self, at_once: usize, on: &mut Listener<'_>) -> Result<Generation, LibraryError> {
+        self.open_or_build(Vectors::MayFollow(at_once), on)
     }
 
     fn open_or_build(&self, vectors: Vectors, on: &mut Listener<'_>) -> Result<Generation, LibraryError> {
@@ -186,7 +182,7 @@ impl Library {
             return Err(LibraryError::NoArticles(self.settings.corpus.clone()));
         }
         let passages: usize = corpus.articles.iter().map(|article| article.passages.len()).sum();
-        let words_first = vectors == Vectors::MayFollow && passages > WORDS_FIRST;
+        let words_first = matches!(vectors, Vectors::MayFollow(at_once) if passages > at_once);
         let encoder = (!words_first).then_some(&*self.encoder);
         let mut step = |step: crate::index::Progress| on(Event::Step(step.into()));
         let built = lock.build(&corpus, encoder, &fingerprint, &mut step).map_err(explain)?;

@@ -3,12 +3,29 @@
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
-use tokio::sync::watch;
+use tokio::sync::{Mutex, MutexGuard, watch};
 use tokio::task::spawn_blocking;
 
 use super::{Live, Log};
 use crate::index::LeftOut;
 use crate::library::{AskedAgain, Changes, Event, Rebuild, Step};
+
+/// Held by the only build that runs in this process: a build takes all cores. The first to come is the first to build.
+/// A library has one build at a time, so the next one waits behind those of all other libraries.
+static BUILDING: Mutex<()> = Mutex::const_new(());
+
+/// The right to build.
+pub(super) type Turn = MutexGuard<'static, ()>;
+
+/// True if nothing builds.
+pub(super) fn is_free() -> bool {
+    BUILDING.try_lock().is_ok()
+}
+
+/// Waits until it is this library's turn to build. Blocks the thread.
+pub(super) fn wait_for_turn() -> Turn {
+    BUILDING.blocking_lock()
+}
 
 /// The result of a reindex: its report, or a sentence that says why there is no new generation.
 pub type Outcome = Result<Arc<Report>, Arc<str>>;
@@ -112,7 +129,11 @@ impl Live {
 
     fn begin(self: &Arc<Self>, reindexes: &mut Reindexes) -> watch::Receiver<State> {
         let first = Step {
-            what: "reading",
+            what: if is_free() {
+                "reading"
+            } else {
+                "waiting for other builds"
+            },
             done: 0,
             total: 0,
         };
@@ -120,11 +141,16 @@ impl Live {
         reindexes.count += 1;
         reindexes.last = Some(state.clone());
         let live = Arc::clone(self);
-        spawn_blocking(move || {
-            let counted = live.metrics.articles.reindex();
-            let outcome = live.rebuild(&told);
-            counted.ended(outcome.is_ok());
-            told.send_replace(State::Done(outcome));
+        tokio::spawn(async move {
+            let _turn = BUILDING.lock().await;
+            let building = spawn_blocking(move || {
+                let counted = live.metrics.articles.reindex();
+                let outcome = live.rebuild(&told);
+                counted.ended(outcome.is_ok());
+                told.send_replace(State::Done(outcome));
+            });
+            // If it panicked, the panic hook has logged it.
+            drop(building.await);
         });
         state
     }

@@ -171,20 +171,20 @@ fn a_large_library_answers_by_words_until_it_has_vectors() {
         answer.quotes[0].text().to_owned()
     };
 
-    let soon = library().soon(&mut |_| ()).unwrap();
+    let soon = library().soon(500, &mut |_| ()).unwrap();
     assert!(!soon.has_vectors());
     let answerer = library().answerer(soon);
     assert!(!library().status(Some(&answerer)).live.unwrap().has_vectors);
     let answer = answerer.answer(&question, 1).unwrap();
     assert!(answer.quotes[0].text().contains("day 417"));
     let again = library()
-        .soon(&mut |event| assert!(!matches!(event, Event::Built(_))))
+        .soon(500, &mut |event| assert!(!matches!(event, Event::Built(_))))
         .unwrap();
     assert!(!again.has_vectors(), "a restart answers as soon");
 
     let whole = library().rebuild(&mut |_| ()).unwrap().generation;
     assert!(whole.has_vectors());
-    let kept = library().soon(&mut |_| ()).unwrap();
+    let kept = library().soon(500, &mut |_| ()).unwrap();
     assert_eq!(kept.name(), whole.name());
     assert!(first_quote(&library(), kept).contains("day 417"));
 }
