@@ -40,7 +40,7 @@ use api::gateway::{Gateway, SignsOfLife};
 use api::registration;
 use api::rest::{Connection, Rest};
 use api::upload::Uploads;
-use bot::{Answering, Bot, Client, Desk, Desks, Opening, Records};
+use bot::{Answering, Bot, Client, Desk, Desks, Opening, Records, Room};
 
 pub use api::gateway::{Patience, ServeError};
 pub use api::inspection::{Access, Account, Inspection, MESSAGE_CONTENT_INTENT, Membership, Sessions, inspect};
@@ -82,6 +82,8 @@ pub struct Settings {
     pub forget_after: Duration,
     /// The most bytes that the open libraries of servers may take; `None` without a limit.
     pub memory: Option<u64>,
+    /// The most libraries of servers that may be open, whatever memory they take.
+    pub max_open: usize,
     /// True if the log may hold the texts of questions.
     pub logs_questions: bool,
     /// True if the ledger may keep unanswered questions. `/help` says so.
@@ -230,7 +232,11 @@ fn assemble(
                 metrics: Arc::clone(metrics),
                 keeps_questions: settings.keeps_questions,
                 again_after: settings.pace.open_again_after,
-                memory: settings.memory,
+                room: Room {
+                    bytes: settings.memory.unwrap_or(u64::MAX),
+                    desks: settings.max_open,
+                },
+                staff_within: 2 * settings.pace.staff_every,
                 fetching: settings.fetch_every.map(|every| (every, settings.fetching.clone())),
             };
             Desks::own(house.map(desk), opening)

@@ -111,6 +111,14 @@ pub fn fetch(shelf: &Shelf, typed: &str, settings: &Settings, on: &mut Listener<
     })
 }
 
+/// True if some site is due to be fetched again.
+#[must_use]
+pub fn is_any_due(shelf: &Shelf, every: Duration) -> bool {
+    let sites = shelf.sites().into_iter();
+    let mut sites = sites.filter_map(|name| shelf.site(&name).ok());
+    sites.any(|site| is_due(&site, Some(every), now()))
+}
+
 /// Fetches all sites again; with `every`, those that are due.
 ///
 /// # Errors

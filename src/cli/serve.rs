@@ -78,6 +78,7 @@ fn serve(config: &Config, metrics: Arc<Metrics>) -> anyhow::Result<u8> {
         logs_questions: config.log.questions,
         forget_after: config.forget_after,
         memory: config.memory.map(|mebibytes| mebibytes as u64 * 1024 * 1024),
+        max_open: libraries::max_open(),
         keeps_questions: config.ledger.stores_questions,
         client: Box::new(reqwest::Client::builder),
         pace: Pace::default(),

@@ -70,7 +70,7 @@ use seen::Seen;
 pub(crate) use answering::Answering;
 pub(crate) use client::Client;
 pub(crate) use desk::Desk;
-pub(crate) use desks::{Desks, Opening};
+pub(crate) use desks::{Desks, Opening, Room};
 pub use pace::Pace;
 pub(crate) use records::Records;
 

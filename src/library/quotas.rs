@@ -69,6 +69,13 @@ impl Quotas {
         ]
     }
 
+    /// The quotas in words, one by one; empty without any.
+    #[must_use]
+    pub fn in_words(&self) -> Vec<String> {
+        let all = self.all(&Usage::default()).into_iter();
+        all.filter_map(|(most, _, quota)| Some(quota.of(most?))).collect()
+    }
+
     /// The sentence about the first quota that `more` would exceed beside what is there; `None` if there is none. What it
     /// doesn't add to doesn't matter.
     #[must_use]
@@ -147,5 +154,6 @@ mod tests {
         assert_eq!(quotas.exceeded(article, article), None);
         assert_eq!(Quotas::default().exceeded(there, article), None);
         assert_eq!(Quotas::default().line(&there), None);
+        assert_eq!(quotas.in_words(), ["2 articles", "1 MiB of files"]);
     }
 }

@@ -20,6 +20,7 @@ use std::fs;
 use std::io;
 use std::sync::Arc;
 
+use super::staff::is_news_due;
 use super::{Library, Quotas, Usage};
 use crate::answer::Answerer;
 use crate::corpus::ShelfError;
@@ -121,47 +122,18 @@ impl Servers {
         Ok(library)
     }
 
-    /// Deletes what a server's ledger is no longer to keep, if nobody has its library open: whoever has it open does so.
+    /// Deletes what the ledger of a library that nobody has open is no longer to keep. Returns true if the library is to be
+    /// opened, because its staff has something to learn now.
     ///
     /// # Errors
-    /// If the ledger can't be opened or written.
-    pub fn delete_old_entries(&self, server: u64) -> Result<(), LedgerError> {
+    /// If the ledger can't be opened, read or written.
+    pub fn look_after(&self, server: u64) -> Result<bool, LedgerError> {
         let Ok(_held) = self.folder.hold(server) else {
-            return Ok(());
-        };
-        // Opening it is enough.
-        self.house.of_server(server, &self.folder.of(server)).ledger().map(drop)
-    }
-
-    /// The servers with a staff channel. Those whose ledger can't be read are left out.
-    #[must_use]
-    pub fn with_staff(&self) -> Vec<u64> {
-        let all = self.folder.all().unwrap_or_else(|error| {
-            tracing::warn!(%error, "the libraries of servers can't be listed: no staff learns what happened before");
-            BTreeSet::new()
-        });
-        let has_staff = |server: &u64| {
-            self.has_staff(*server).unwrap_or_else(|error| {
-                tracing::warn!(
-                    server,
-                    error = format!("{error:#}"),
-                    "the ledger of a server can't be read"
-                );
-                false
-            })
-        };
-        all.into_iter().filter(has_staff).collect()
-    }
-
-    fn has_staff(&self, server: u64) -> Result<bool, LedgerError> {
-        let library = self.house.of_server(server, &self.folder.of(server));
-        let Some(ledger) = library.ledger()? else {
             return Ok(false);
         };
-        let settings = ledger.settings()?;
-        Ok(settings
-            .get(&server)
-            .is_some_and(|settings| settings.staff.channel.is_some()))
+        // Opening the ledger deletes what is too old.
+        let ledger = self.house.of_server(server, &self.folder.of(server)).ledger()?;
+        ledger.map_or(Ok(false), |ledger| is_news_due(&ledger, server))
     }
 }
 

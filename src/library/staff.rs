@@ -165,6 +165,17 @@ impl Library {
     }
 }
 
+/// True if the staff of a server may have something to learn now.
+pub(super) fn is_news_due(ledger: &Ledger, server: u64) -> Result<bool, LedgerError> {
+    let settings = ledger.settings()?;
+    let staff = settings.get(&server).map(|settings| settings.staff.clone());
+    let (Some(staff), Some(told)) = (staff, ledger.staff_told(server)?) else {
+        return Ok(false);
+    };
+    let is_due = staff.at_once || told.listed_at + LIST_EVERY <= unix_now();
+    Ok(staff.channel.is_some() && is_due && ledger.latest_asking()? > told.up_to)
+}
+
 /// The record of what the staff of a server has been told. A staff that is new gets one with the present state.
 fn told(ledger: &mut Ledger, server: u64, now: u64) -> Result<StaffTold, LedgerError> {
     if let Some(told) = ledger.staff_told(server)? {

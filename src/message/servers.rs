@@ -132,7 +132,9 @@ pub enum Quota {
 }
 
 impl Quota {
-    fn of(self, number: usize) -> String {
+    /// A number of it.
+    #[must_use]
+    pub fn of(self, number: usize) -> String {
         match self {
             Self::Articles => count(number, "article", "articles"),
             Self::Mebibytes => count(number, "MiB of files", "MiB of files"),
@@ -155,6 +157,16 @@ pub fn quota_reached(quota: Quota, most: usize) -> String {
     format!(
         "This server may have {most}, and this would be more. Nothing was changed. Remove some articles with /corpus remove, or ask whoever runs me for more."
     )
+}
+
+/// The quotas of each server, in words.
+#[must_use]
+pub fn quotas(all: &[String]) -> String {
+    if all.is_empty() {
+        return "Nothing limits what the library of a server may hold.".to_owned();
+    }
+    let all = all.join(", ").replace(" builds", " builds a day");
+    format!("Each server may have up to {all}.")
 }
 
 /// The part of a quota that is used.

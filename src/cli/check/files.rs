@@ -9,10 +9,11 @@ use rustix::fs::{Access, access};
 
 use super::clause;
 use super::report::{Group, Status};
+use crate::cli::serve::libraries::quotas;
 use crate::config::{Config, DATA_VARIABLE};
 use crate::corpus::{Corpus, CorpusError, Listing};
 use crate::index::LeftOut;
-use crate::library::{ServersFolder, left_out_sentence};
+use crate::library::{ServersFolder, Standing, left_out_sentence};
 use crate::message::{self, count, size};
 
 /// The number of skipped files to name.
@@ -84,19 +85,27 @@ pub(super) fn check_servers(config: &Config) -> Group {
     let folder = ServersFolder::in_data(&config.data);
     match folder.all() {
         Ok(servers) => {
-            let is_suspended = |server: &&u64| folder.standing(**server).is_ok_and(|it| it.suspended_at.is_some());
-            let suspended = match servers.iter().filter(is_suspended).count() {
-                0 => String::new(),
-                some => format!(", {} suspended", count(some, "of them is", "of them are")),
-            };
+            let standings: Vec<Standing> = servers.iter().filter_map(|id| folder.standing(*id).ok()).collect();
+            let suspended = standings.iter().filter(|it| it.suspended_at.is_some()).count();
+            let gone = standings.iter().filter(|it| it.gone_at.is_some()).count();
+            let unusual = [
+                (suspended, "of them is suspended", "of them are suspended"),
+                (gone, "server has removed the bot", "servers have removed the bot"),
+            ];
+            let unusual = unusual.into_iter().filter(|(number, ..)| *number > 0);
+            let unusual: Vec<String> = unusual
+                .map(|(number, one, several)| format!("; {}", count(number, one, several)))
+                .collect();
             group.ok(
                 "libraries",
                 format!(
-                    "Each server has its own library, made when it first needs one; {} in {}{suspended}.",
+                    "Each server has its own library, made when it first needs one; {} in {}{}.",
                     count(servers.len(), "is", "are"),
-                    folder.path().display()
+                    folder.path().display(),
+                    unusual.concat()
                 ),
             );
+            group.ok("quotas", message::servers::quotas(&quotas(&config.quotas).in_words()));
         }
         Err(error) => group.wrong(
             "libraries",

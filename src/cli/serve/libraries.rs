@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use tokio::task::JoinSet;
 
 use crate::cli::fetch::fetch_settings;
@@ -18,6 +19,9 @@ use crate::web;
 
 /// The time that the ledger has to write its waiting entries when the bot ends.
 const LEDGER_PATIENCE: Duration = Duration::from_secs(3);
+
+/// The files that an open library takes: its lock, and those of its ledger. Twice as many are left for everything else.
+const FILES_OF_LIBRARY: u64 = 4;
 
 /// Opens what the settings describe. The libraries of servers are opened later, when they are needed.
 pub(super) fn libraries(config: &Config, metrics: &Arc<Metrics>) -> anyhow::Result<Libraries> {
@@ -102,6 +106,20 @@ pub(super) fn keep_up_to_date(libraries: &Libraries, config: &Config) -> JoinSet
         beside.spawn(Arc::clone(live).fetch(every, fetch_settings(&config.fetch, false)));
     }
     beside
+}
+
+/// The most libraries of servers that the system has files for. Raises the limit of open files as far as this process may.
+pub(super) fn max_open() -> usize {
+    let Rlimit { current, maximum } = getrlimit(Resource::Nofile);
+    let raised = Rlimit {
+        current: maximum,
+        maximum,
+    };
+    let files = setrlimit(Resource::Nofile, raised).map_or(current, |()| maximum);
+    // Without a limit, memory decides.
+    files.map_or(usize::MAX, |files| {
+        usize::try_from(files / (3 * FILES_OF_LIBRARY)).unwrap_or(usize::MAX)
+    })
 }
 
 /// The manner in which people fetch pages from Discord. The managers of servers may not reach into private networks.

@@ -25,6 +25,8 @@ pub(crate) struct Client {
     pub(super) uploads: Uploads,
     /// The manner of fetching pages from the web.
     pub(super) fetching: web::Settings,
+    /// The interval at which the libraries of servers fetch them again; `None` if they don't.
+    pub(super) fetch_every: Option<Duration>,
     pub(super) authority: Authority,
     pub(super) pace: Pace,
     /// The time after which a server that has removed the bot is forgotten.
@@ -47,6 +49,7 @@ impl Client {
             rest,
             uploads,
             fetching: settings.fetching.clone(),
+            fetch_every: settings.fetch_every,
             authority: Authority::new(&settings.admins, are_own),
             pace: settings.pace,
             forget_after: settings.forget_after,

@@ -1,11 +1,13 @@
 //! Servers that come and go, where each has its own library.
 //!
 //! A server that invites the bot is welcomed once. One that removes the bot keeps its library for a while, and then nothing
-//! of it is left. An outage is no removal. Libraries that nobody has open are looked after one at a time. Not here: what
-//! is noted about a server (`library::ServersFolder`), and closing a library (`desks`).
+//! of it is left. An outage is no removal. Libraries that nobody has open are looked after one at a time, and opened if
+//! something is to be done there. Not here: what is noted about a server (`library::ServersFolder`), and closing a
+//! library (`desks`).
 
 use std::io;
 use std::sync::Arc;
+use std::time::Duration;
 
 use serenity::http::Route;
 use serenity::model::channel::ChannelType;
@@ -22,6 +24,7 @@ use crate::discord::view;
 use crate::ledger::unix_now;
 use crate::library::{Servers, Standing};
 use crate::message::locale::Locale;
+use crate::web;
 
 /// The most channels in which a welcome is tried.
 const MAX_TRIES: usize = 3;
@@ -94,8 +97,8 @@ impl Bot {
         true
     }
 
-    /// Looks after the libraries that nobody has open: old questions are deleted, and servers that are gone for long
-    /// forgotten. Never returns.
+    /// Looks after the libraries that nobody has open: deletes old questions, forgets servers that are gone for long, and
+    /// opens those whose staff has something to learn, or whose pages are due. Never returns.
     pub(crate) async fn sweep(&self) {
         self.client.identified().await;
         let mut clock = interval(self.client.pace.sweep_every);
@@ -118,17 +121,17 @@ impl Bot {
         if standing.gone_at.is_some_and(is_over) {
             return self.forget(guild).await;
         }
-        let is_open = self.desks.has(guild);
-        let swept = self.note(move |servers| {
-            if standing.removed_at.is_some() {
-                // The command that began to remove it has given up.
-                servers.folder().remove(server, std::time::Duration::ZERO)?;
-            } else if !is_open {
-                servers.delete_old_entries(server).map_err(io::Error::other)?;
+        if standing.removed_at.is_some() {
+            // The command that began to remove it has given up.
+            let remove = move |servers: &Servers| servers.folder().remove(server, Duration::ZERO);
+            self.note(remove).await;
+        } else if !self.desks.has(guild) {
+            let fetch_every = self.client.fetch_every;
+            let has_work = self.note(move |servers| has_work(servers, server, fetch_every));
+            if has_work.await == Some(true) && standing.gone_at.is_none() && !standing.is_shut() {
+                self.desks.open_for_work(guild).await;
             }
-            Ok(())
-        });
-        swept.await;
+        }
     }
 
     /// Forgets a server, unless Discord says that the bot is in it after all.
@@ -165,6 +168,19 @@ impl Bot {
         done.inspect_err(|error| tracing::warn!(%error, "failed to look after the libraries of servers"))
             .ok()
     }
+}
+
+/// True if the library of a server is to be opened although nobody asks: its staff has something to learn, or pages are
+/// due to be fetched again. Deletes what its ledger is no longer to keep.
+fn has_work(servers: &Servers, server: u64, fetch_every: Option<Duration>) -> io::Result<bool> {
+    if !servers.folder().of(server).is_dir() {
+        return Ok(false);
+    }
+    let has_news = servers.look_after(server).map_err(io::Error::other)?;
+    let Some(every) = fetch_every.filter(|_| !has_news) else {
+        return Ok(has_news);
+    };
+    Ok(web::is_any_due(&servers.library(server)?.shelf(), every))
 }
 
 /// The channels of a server where the bot may write: the one for system messages, and then from the top.

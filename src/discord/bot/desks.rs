@@ -4,6 +4,7 @@
 //! is in no server that has the bot is served by the house alone, if that is shared with all.
 
 mod opening;
+mod room;
 
 use std::collections::HashMap;
 use std::future::pending;
@@ -27,12 +28,13 @@ use crate::message;
 use crate::message::locale::Locale;
 
 pub(crate) use self::opening::Opening;
+pub(crate) use self::room::Room;
 
 /// The interval between looks for libraries that must no longer be open.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
 
-/// The time to wait for a desk before the next one is opened for its staff.
-const STAFF_PATIENCE: Duration = Duration::from_mins(1);
+/// The time to wait for a desk to open that nobody asked for.
+const WORK_PATIENCE: Duration = Duration::from_mins(1);
 
 /// The desks of the bot.
 pub(crate) struct Desks {
@@ -152,15 +154,14 @@ impl Desks {
         self.house.iter().cloned().chain(own).collect()
     }
 
-    /// Opens the desks of servers that have a staff, which is told what happened before a restart, too.
-    pub(super) async fn open_for_staff(&self) {
+    /// Opens the desk of a server for work that nobody asked for, as soon as there is room.
+    pub(super) async fn open_for_work(&self, guild: GuildId) {
         let Some(own) = &self.own else { return };
-        let servers = Arc::clone(&own.opening.servers);
-        let with_staff = spawn_blocking(move || servers.with_staff()).await.unwrap_or_default();
-        for server in with_staff {
-            // A failure is logged; the desk opens again when somebody needs it.
-            let _ = self.of(Some(GuildId::new(server)), STAFF_PATIENCE).await;
+        while !own.has_room() {
+            sleep(LOOK_EVERY).await;
         }
+        // A failure is logged; the desk opens again when somebody needs it.
+        let _ = self.of(Some(guild), WORK_PATIENCE).await;
     }
 
     /// The libraries of servers; `None` if the house serves everybody.
@@ -174,7 +175,7 @@ impl Desks {
     }
 
     /// Closes the desks of servers whose libraries must no longer be open, whenever another process has said so, and those
-    /// for which there is no memory; never returns.
+    /// for which there is no room; never returns.
     pub(crate) async fn keep_shut(&self) {
         let Some(own) = &self.own else { return pending().await };
         let mut known = None;
@@ -245,35 +246,36 @@ impl Own {
         }
     }
 
-    /// Closes the desks that were not used for longest, until the others fit into memory. One that somebody uses stays, and
-    /// so does one with a staff.
+    /// Closes the desks that were not used for longest, until the others fit. One that is at work stays, and so does one
+    /// whose staff may not have learned yet what happened there.
     fn make_room(&self) {
         self.lock_closing().retain(|_, closing| closing.peek().is_none());
-        let Some(memory) = self.opening.memory else { return };
+        let room = self.opening.room;
         let mut desks = self.lock();
-        let open = desks.iter().filter_map(|(guild, opened)| {
-            let desk = opened.desk.peek()?.as_ref()?;
-            Some((opened.used, *guild, desk.bytes()))
-        });
-        let mut open: Vec<(Instant, GuildId, u64)> = open.collect();
-        let mut taken: u64 = open.iter().map(|(_, _, bytes)| bytes).sum();
-        open.sort_unstable();
-        for (_, guild, bytes) in open {
-            if taken <= memory {
+        let mut open = open_desks(&desks);
+        let mut taken = Room::of(open.iter().map(|(_, _, desk)| desk));
+        open.sort_unstable_by_key(|(guild, used, _)| (*used, *guild));
+        for (guild, used, desk) in open {
+            if taken.fits_into(room) {
                 break;
             }
-            let desk = desks.get(&guild).and_then(|opened| opened.desk.peek()?.as_ref());
-            // The future has the first one.
-            let Some(desk) = desk.filter(|desk| Arc::strong_count(desk) == 1 && !desk.has_staff()) else {
+            let is_for_staff = desk.has_staff() && used.elapsed() < self.opening.staff_within;
+            // The future has the other one.
+            if Arc::strong_count(&desk) > 2 || desk.live.is_at_work() || is_for_staff {
                 continue;
-            };
+            }
             tracing::debug!(%guild, "closing the library of a server to make room");
-            let closing = close(Arc::clone(desk)).boxed().shared();
+            taken = taken.without(&desk);
+            desks.remove(&guild);
+            let closing = close(desk).boxed().shared();
             tokio::spawn(closing.clone());
             self.lock_closing().insert(guild, closing);
-            desks.remove(&guild);
-            taken -= bytes;
         }
+    }
+
+    /// True if all open desks fit.
+    fn has_room(&self) -> bool {
+        Room::of(self.open().iter()).fits_into(self.opening.room)
     }
 
     async fn desk(&self, guild: GuildId, house: Option<&Arc<Desk>>, patience: Duration) -> Result<Arc<Desk>, NoDesk> {
@@ -298,11 +300,8 @@ impl Own {
     }
 
     fn open(&self) -> Vec<Arc<Desk>> {
-        let desks = self.lock();
-        desks
-            .values()
-            .filter_map(|opened| opened.desk.peek().cloned()?)
-            .collect()
+        let open = open_desks(&self.lock()).into_iter();
+        open.map(|(_, _, desk)| desk).collect()
     }
 
     fn lock_closing(&self) -> MutexGuard<'_, HashMap<GuildId, Closing>> {
@@ -312,6 +311,15 @@ impl Own {
     fn lock(&self) -> MutexGuard<'_, HashMap<GuildId, Opened>> {
         self.desks.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// The desks that are open, with their servers, and when somebody last used each.
+fn open_desks(desks: &HashMap<GuildId, Opened>) -> Vec<(GuildId, Instant, Arc<Desk>)> {
+    let open = desks.iter().filter_map(|(guild, opened)| {
+        let desk = opened.desk.peek().cloned()??;
+        Some((*guild, opened.used, desk))
+    });
+    open.collect()
 }
 
 /// Tells whether the library of a server may be open that stands like this.

@@ -42,7 +42,7 @@ impl Default for Pace {
             quiet_for: Duration::from_secs(30),
             edits_for: Duration::from_mins(1),
             staff_every: Duration::from_mins(1),
-            sweep_every: Duration::from_hours(6),
+            sweep_every: Duration::from_hours(1),
         }
     }
 }

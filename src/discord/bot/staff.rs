@@ -35,17 +35,13 @@ impl Bot {
         self.client.identified().await;
         let mut clock = interval(self.client.pace.staff_every);
         clock.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        let telling = async {
-            loop {
-                clock.tick().await;
-                for desk in self.desks.with_staff() {
-                    let (client, desk) = (&self.client, &*desk);
-                    Teller { client, desk }.tell().await;
-                }
+        loop {
+            clock.tick().await;
+            for desk in self.desks.with_staff() {
+                let (client, desk) = (&self.client, &*desk);
+                Teller { client, desk }.tell().await;
             }
-        };
-        // Nobody waits for the libraries of others to open.
-        tokio::join!(self.desks.open_for_staff(), telling);
+        }
     }
 }
 

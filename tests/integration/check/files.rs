@@ -189,9 +189,25 @@ fn files_of_another_user_in_the_bots_folders_are_wrong() {
 #[test]
 fn where_each_server_has_its_own_library_these_are_counted_and_the_house_may_be_missing() {
     let own = || Scene::new().set("VERBATIM_SERVERS", "own");
-    let shared = own().file("data/servers/7/corpus/bread.md", BREAD).check();
+    let shared = own()
+        .file("data/servers/7/corpus/bread.md", BREAD)
+        .file("data/servers/8/corpus/bread.md", BREAD)
+        .file("data/servers/7.json", r#"{"suspended_at": 5}"#)
+        .file("data/servers/8.json", r#"{"gone_at": 5}"#)
+        .check();
     assert_eq!(shared.statuses("servers", "libraries"), ["ok"]);
-    assert!(shared.text.contains("1 is in data/servers"), "{}", shared.text);
+    for sentence in [
+        "2 are in data/servers; 1 of them is suspended; 1 server has removed the bot.",
+        "Each server may have up to 500 articles, 64 MiB of files, 5000 passages, 500 pages from the web, 100 builds a day.",
+    ] {
+        assert!(shared.text.contains(sentence), "{}", shared.text);
+    }
+    let limitless = own().set("VERBATIM_MAX_ARTICLES", "off").set("VERBATIM_MAX_MIB", "off");
+    let limitless = limitless
+        .set("VERBATIM_MAX_PASSAGES", "off")
+        .set("VERBATIM_MAX_PAGES", "off");
+    let limitless = limitless.set("VERBATIM_MAX_BUILDS", "off").check();
+    assert!(limitless.text.contains("Nothing limits"), "{}", limitless.text);
     assert_eq!(own().without("corpus").check().status, 1);
     let alone = own().set("VERBATIM_SHARE_WITH", "none").without("corpus").check();
     assert_eq!(

@@ -1,5 +1,6 @@
 //! Kills the program (SIGKILL) while it reindexes, adds, removes and restores articles, and counts votes, and starts it
-//! again each time. Everything that was confirmed to somebody is kept, and index and ledger can be opened.
+//! again each time. Everything that was confirmed to somebody is kept, and index and ledger can be opened; the same where
+//! two servers have a library each, and both change at once.
 //!
 //! Two hundred kills: `cargo test --test integration -- --ignored --nocapture two_hundred_kills`.
 
@@ -13,9 +14,9 @@ use serde_json::{Value, json};
 use verbatim::index::Store;
 
 use super::stage::{BETRAYED, Stage, WHY};
-use crate::fake_discord::{FakeDiscord, Interaction, Place, User};
+use crate::fake_discord::{FakeDiscord, Interaction, Place, Sent, User};
 use crate::random::Lcg;
-use crate::run::Verbatim;
+use crate::run::{Verbatim, shipped_article};
 
 /// The time that a debug build takes to change articles and reindex, and for three votes.
 const REINDEX: Duration = Duration::from_millis(250);
@@ -30,20 +31,37 @@ enum Told {
     Either,
 }
 
-/// A guild, its admin, and the program that is killed again and again in the same folder.
-struct Scene {
-    discord: FakeDiscord,
+/// A library that is changed, and what was confirmed about it.
+struct Kept {
     place: Place,
-    ada: User,
-    voters: Vec<User>,
-    folder: Verbatim,
-    starts: usize,
-    random: Lcg,
+    /// The folder with its corpus, index and data.
+    home: PathBuf,
     /// Each article that was confirmed as added, by its name.
     articles: BTreeMap<String, Told>,
     /// The questions whose answers were confirmed as voted down.
     voted_down: Vec<String>,
     votes: usize,
+}
+
+/// A change of a library.
+enum Change {
+    Add(String),
+    Vote(String),
+    Remove(String),
+    Restore(String),
+    Reindex,
+}
+
+/// Guilds, their admin, and the program that is killed again and again in the same folder.
+struct Scene {
+    discord: FakeDiscord,
+    ada: User,
+    voters: Vec<User>,
+    folder: Verbatim,
+    /// One for everybody, or one for each of two guilds.
+    libraries: Vec<Kept>,
+    starts: usize,
+    random: Lcg,
     confirmed: BTreeMap<&'static str, usize>,
     /// The factor of the time before a kill.
     slowness: u32,
@@ -56,23 +74,70 @@ fn text_of(name: &str) -> String {
     )
 }
 
+impl Kept {
+    fn corpus(&self) -> PathBuf {
+        self.home.join("corpus")
+    }
+
+    fn index(&self) -> PathBuf {
+        self.home.join("index")
+    }
+
+    /// Checks the state after a kill, and notes the outcome of changes that could have gone either way.
+    fn look(&mut self) {
+        let opened = Store::new(self.index()).open().unwrap();
+        assert_eq!(opened.setbacks, [], "the index is whole");
+        let (corpus, in_trash) = (self.corpus(), files(&self.corpus().join(".trash")));
+        for (name, told) in &mut self.articles {
+            let in_corpus = fs::read_to_string(corpus.join(name)).ok();
+            let text = text_of(name);
+            let is_there = in_corpus.as_ref() == Some(&text);
+            let is_kept = in_trash
+                .iter()
+                .any(|path| path.ends_with(name) && fs::read_to_string(path).unwrap() == text);
+            match told {
+                Told::InCorpus => assert!(is_there, "{name} was confirmed to be in the corpus"),
+                Told::InTrash => assert!(
+                    is_kept && in_corpus.is_none(),
+                    "{name} was confirmed to be in the trash"
+                ),
+                Told::Either => assert!(is_there || is_kept, "{name} is gone"),
+            }
+            *told = if is_there { Told::InCorpus } else { Told::InTrash };
+        }
+    }
+}
+
 impl Scene {
-    async fn new() -> Self {
-        let discord = FakeDiscord::start().await;
-        let guild = discord.guild("The Reading Room");
+    /// With `guilds` of them, each has its own library; with one, there is one for everybody.
+    async fn new(guilds: usize) -> Self {
+        let (discord, folder) = (FakeDiscord::start().await, Verbatim::shipped());
         let ada = discord.administrator("ada");
         discord.owned_by(&ada);
+        let libraries = (0..guilds).map(|number| {
+            let guild = discord.guild(&format!("Reading Room {number}"));
+            let home = if guilds == 1 {
+                String::new()
+            } else {
+                format!("data/servers/{}/", guild.id)
+            };
+            folder.write(&format!("{home}corpus/us-iran-nuclear-talks.txt"), shipped_article());
+            Kept {
+                place: discord.channel(&guild, "general"),
+                home: folder.path(&home),
+                articles: BTreeMap::new(),
+                voted_down: Vec::new(),
+                votes: 0,
+            }
+        });
         Self {
-            place: discord.channel(&guild, "general"),
+            libraries: libraries.collect(),
             voters: (0..3).map(|at| discord.user(&format!("voter-{at}"))).collect(),
             ada,
             discord,
-            folder: Verbatim::shipped(),
+            folder,
             starts: 0,
             random: Lcg(7),
-            articles: BTreeMap::new(),
-            voted_down: Vec::new(),
-            votes: 0,
             confirmed: BTreeMap::new(),
             slowness: 1,
             attempted: BTreeMap::new(),
@@ -80,10 +145,14 @@ impl Scene {
     }
 
     async fn start(&mut self) -> Child {
-        let child = Command::new(env!("CARGO_BIN_EXE_verbatim"))
+        let mut command = Command::new(env!("CARGO_BIN_EXE_verbatim"));
+        command.env_clear();
+        if self.libraries.len() > 1 {
+            command.envs([("VERBATIM_SERVERS", "own"), ("VERBATIM_SHARE_WITH", "none")]);
+        }
+        let child = command
             .arg("serve")
             .current_dir(self.folder.path(""))
-            .env_clear()
             .env("DISCORD_TOKEN", self.discord.token())
             .env("DISCORD_PROXY", self.discord.url())
             .env("VERBATIM_USER_LIMIT", "1000/1")
@@ -94,6 +163,12 @@ impl Scene {
             .unwrap();
         self.starts += 1;
         self.discord.identified(self.starts).await;
+        // A message waits for its library to open, which a command can't.
+        for library in &self.libraries {
+            let hello = format!("<@{}> hello", self.discord.bot());
+            let said = self.discord.says(&self.ada, &library.place, &hello).await;
+            self.discord.answer_to(said).await;
+        }
         child
     }
 
@@ -122,178 +197,187 @@ impl Scene {
         is_told
     }
 
-    async fn corpus(&self, command: &str, options: Value) -> Interaction {
-        self.discord.slash(&self.ada, &self.place, command, options).await
+    async fn corpus(&self, at: usize, command: &str, options: Value) -> Interaction {
+        let place = &self.libraries[at].place;
+        self.discord.slash(&self.ada, place, command, options).await
     }
 
-    fn article_that_is(&mut self, told: Told) -> Option<String> {
-        let names: Vec<&String> = self
-            .articles
-            .iter()
-            .filter(|(_, at)| **at == told)
-            .map(|(name, _)| name)
-            .collect();
+    fn article_that_is(&mut self, at: usize, told: Told) -> Option<String> {
+        let articles = self.libraries[at].articles.iter();
+        let names: Vec<&String> = articles.filter(|(_, at)| **at == told).map(|(name, _)| name).collect();
         let at = usize::try_from(self.random.below(names.len().max(1) as u64)).unwrap();
         names.get(at).map(|name| (*name).clone())
     }
 
-    async fn round(&mut self, round: usize) {
-        let child = self.start().await;
-        match round % 5 {
-            0 => self.add(round, child).await,
-            1 => self.vote(round, child).await,
-            2 => self.remove(child).await,
-            3 => self.restore(child).await,
-            _ => self.reindex(child).await,
-        }
-        self.look();
-    }
-
-    async fn add(&mut self, round: usize, child: Child) {
-        let name = format!("note-{round}.md");
-        let file = self.discord.upload(&name, "text/markdown", text_of(&name));
-        let shown = self
-            .corpus("corpus add", json!([file.option("file")]))
-            .await
-            .response()
-            .await;
-        let added = self.discord.clicks(&self.ada, &shown, "Add").await;
-        self.kill(child, REINDEX).await;
-        if self.was_told("add", &added, ".md was added") {
-            self.articles.insert(name, Told::InCorpus);
-        }
-    }
-
-    async fn remove(&mut self, child: Child) {
-        let Some(name) = self.article_that_is(Told::InCorpus) else {
-            return self.reindex(child).await;
+    /// The change of a library in this round. Names and questions are those of the library alone.
+    fn change(&mut self, at: usize, round: usize) -> Change {
+        let change = match (round + at) % 5 {
+            0 => Some(Change::Add(format!("note-{at}-{round}.md"))),
+            1 => Some(Change::Vote(format!(
+                "why doesn't Iran trust the US, asked in room {at} for the {round}th time?"
+            ))),
+            2 => self.article_that_is(at, Told::InCorpus).map(Change::Remove),
+            3 => self.article_that_is(at, Told::InTrash).map(Change::Restore),
+            _ => None,
         };
-        let options = json!([{ "name": "article", "type": 3, "value": name }]);
-        let shown = self.corpus("corpus remove", options).await.response().await;
-        let removed = self.discord.clicks(&self.ada, &shown, "Remove").await;
-        self.kill(child, REINDEX).await;
-        let is_told = self.was_told("remove", &removed, "was moved to the trash");
-        self.articles
-            .insert(name, if is_told { Told::InTrash } else { Told::Either });
+        change.unwrap_or(Change::Reindex)
     }
 
-    async fn restore(&mut self, child: Child) {
-        let Some(name) = self.article_that_is(Told::InTrash) else {
-            return self.reindex(child).await;
+    /// Has the bot show what a change begins with, if it is not begun by a command alone.
+    async fn prepare(&self, at: usize, change: &Change) -> Option<Sent> {
+        let asked = match change {
+            Change::Add(name) => {
+                let file = self.discord.upload(name, "text/markdown", text_of(name));
+                self.corpus(at, "corpus add", json!([file.option("file")])).await
+            }
+            Change::Remove(name) => self.corpus(at, "corpus remove", article(name)).await,
+            Change::Vote(question) => self.corpus(at, "ask", Stage::question(question)).await,
+            Change::Restore(_) | Change::Reindex => return None,
         };
-        let options = json!([{ "name": "article", "type": 3, "value": name }]);
-        let restored = self.corpus("corpus restore", options).await;
-        self.kill(child, REINDEX).await;
-        let is_told = self.was_told("restore", &restored, "was restored");
-        self.articles
-            .insert(name, if is_told { Told::InCorpus } else { Told::Either });
+        Some(asked.response().await)
     }
 
-    async fn reindex(&mut self, child: Child) {
-        let reindexed = self.corpus("corpus reindex", json!([])).await;
-        self.kill(child, REINDEX).await;
-        if self.was_told("reindex", &reindexed, "is live") {
-            let states = reindexed.states();
-            let content = &states.last().unwrap().1.content;
-            let name = content.split(' ').nth(1).unwrap();
-            assert!(self.index().join(name).exists(), "{content}");
+    async fn begin(&self, at: usize, change: &Change, shown: Option<Sent>) -> Vec<Interaction> {
+        match (change, shown) {
+            (Change::Add(_), Some(shown)) => vec![self.discord.clicks(&self.ada, &shown, "Add").await],
+            (Change::Remove(_), Some(shown)) => vec![self.discord.clicks(&self.ada, &shown, "Remove").await],
+            (Change::Vote(_), Some(answer)) => {
+                let mut clicks = Vec::new();
+                for (at, voter) in self.voters.iter().enumerate() {
+                    let label = if at == 0 { "Not helpful" } else { "Helpful" };
+                    clicks.push(self.discord.clicks(voter, &answer, label).await);
+                }
+                clicks
+            }
+            (Change::Restore(name), _) => vec![self.corpus(at, "corpus restore", article(name)).await],
+            _ => vec![self.corpus(at, "corpus reindex", json!([])).await],
         }
     }
 
-    async fn vote(&mut self, round: usize, child: Child) {
-        let question = format!("why doesn't Iran trust the US, asked for the {round}th time?");
-        let asked = self
-            .discord
-            .slash(&self.ada, &self.place, "ask", Stage::question(&question))
-            .await;
-        let answer = asked.response().await;
-        let mut clicks = Vec::new();
-        for (at, voter) in self.voters.iter().enumerate() {
-            let label = if at == 0 { "Not helpful" } else { "Helpful" };
-            clicks.push(self.discord.clicks(voter, &answer, label).await);
-        }
-        self.kill(child, VOTE).await;
-        for (at, click) in clicks.iter().enumerate() {
-            if self.was_told("vote", click, "Thanks") {
-                self.votes += 1;
-                if at == 0 {
-                    self.voted_down.push(question.clone());
+    /// Notes what was confirmed of a change before the kill.
+    fn note(&mut self, at: usize, change: Change, begun: &[Interaction]) {
+        match change {
+            Change::Add(name) => {
+                if self.was_told("add", &begun[0], ".md was added") {
+                    self.libraries[at].articles.insert(name, Told::InCorpus);
+                }
+            }
+            Change::Remove(name) => {
+                let is_told = self.was_told("remove", &begun[0], "was moved to the trash");
+                let told = if is_told { Told::InTrash } else { Told::Either };
+                self.libraries[at].articles.insert(name, told);
+            }
+            Change::Restore(name) => {
+                let is_told = self.was_told("restore", &begun[0], "was restored");
+                let told = if is_told { Told::InCorpus } else { Told::Either };
+                self.libraries[at].articles.insert(name, told);
+            }
+            Change::Vote(question) => {
+                for (voter, click) in begun.iter().enumerate() {
+                    if self.was_told("vote", click, "Thanks") {
+                        self.libraries[at].votes += 1;
+                        if voter == 0 {
+                            self.libraries[at].voted_down.push(question.clone());
+                        }
+                    }
+                }
+            }
+            Change::Reindex => {
+                if self.was_told("reindex", &begun[0], "is live") {
+                    let states = begun[0].states();
+                    let content = &states.last().unwrap().1.content;
+                    let name = content.split(' ').nth(1).unwrap();
+                    assert!(self.libraries[at].index().join(name).exists(), "{content}");
                 }
             }
         }
     }
 
-    fn index(&self) -> PathBuf {
-        self.folder.path("index")
-    }
-
-    /// Checks the state after the kill, and notes the outcome of operations that could have gone either way.
-    fn look(&mut self) {
-        let opened = Store::new(self.index()).open().unwrap();
-        assert_eq!(opened.setbacks, [], "the index is whole");
-        let in_trash = files(&self.folder.path("corpus/.trash"));
-        for (name, told) in &mut self.articles {
-            let in_corpus = fs::read_to_string(self.folder.path("corpus").join(name)).ok();
-            let text = text_of(name);
-            let is_there = in_corpus.as_ref() == Some(&text);
-            let is_kept = in_trash
-                .iter()
-                .any(|path| path.ends_with(name) && fs::read_to_string(path).unwrap() == text);
-            match told {
-                Told::InCorpus => assert!(is_there, "{name} was confirmed to be in the corpus"),
-                Told::InTrash => assert!(
-                    is_kept && in_corpus.is_none(),
-                    "{name} was confirmed to be in the trash"
-                ),
-                Told::Either => assert!(is_there || is_kept, "{name} is gone"),
-            }
-            *told = if is_there { Told::InCorpus } else { Told::InTrash };
+    async fn round(&mut self, round: usize) {
+        let child = self.start().await;
+        let mut prepared = Vec::new();
+        for at in 0..self.libraries.len() {
+            let change = self.change(at, round);
+            let shown = self.prepare(at, &change).await;
+            prepared.push((change, shown));
+        }
+        let is_vote = prepared.iter().all(|(change, _)| matches!(change, Change::Vote(_)));
+        let mut begun = Vec::new();
+        for (at, (change, shown)) in prepared.into_iter().enumerate() {
+            let interactions = self.begin(at, &change, shown).await;
+            begun.push((change, interactions));
+        }
+        self.kill(child, if is_vote { VOTE } else { REINDEX }).await;
+        for (at, (change, interactions)) in begun.into_iter().enumerate() {
+            self.note(at, change, &interactions);
+            self.libraries[at].look();
         }
     }
 
     /// Checks everything that was confirmed once more, through the program itself.
     async fn look_at_all(&mut self) {
         let mut child = self.start().await;
-        let asked = self
-            .discord
-            .slash(&self.ada, &self.place, "ask", Stage::question(WHY))
-            .await;
-        assert!(asked.response().await.description().contains(BETRAYED));
-        let reindexed = self.corpus("corpus reindex", json!([])).await;
-        reindexed.until_shows("is live").await;
+        for at in 0..self.libraries.len() {
+            let asked = self.corpus(at, "ask", Stage::question(WHY)).await;
+            assert!(asked.response().await.description().contains(BETRAYED));
+            let reindexed = self.corpus(at, "corpus reindex", json!([])).await;
+            reindexed.until_shows("is live").await;
+        }
         child.kill().unwrap();
         child.wait().unwrap();
+        for at in 0..self.libraries.len() {
+            self.look_at(at);
+        }
+    }
 
-        let status = self
-            .folder
-            .run(&["corpus", "status", "--json"], b"")
-            .json_lines()
-            .pop()
-            .unwrap();
-        let in_corpus = self.articles.values().filter(|told| **told == Told::InCorpus).count();
+    fn look_at(&self, at: usize) {
+        let library = &self.libraries[at];
+        let output = |command: &[&str]| {
+            let folders = ["corpus", "index", "data"].map(|name| library.home.join(name).display().to_string());
+            let named = ["--corpus", &folders[0], "--index", &folders[1], "--data", &folders[2]];
+            self.folder.run(&[&named[..], command].concat(), b"").json_lines()
+        };
+        let status = output(&["corpus", "status", "--json"]).pop().unwrap();
+        let in_corpus = library
+            .articles
+            .values()
+            .filter(|told| **told == Told::InCorpus)
+            .count();
         assert!(
             status["live"]["articles"].as_u64().unwrap() > in_corpus as u64,
             "{status}"
         );
         assert_eq!(status["live"]["is_stale"], false);
-        let exported = self.folder.run(&["ledger", "export"], b"").json_lines();
+        let exported = output(&["ledger", "export"]);
         let votes = exported.iter().filter(|line| line["kind"] == "vote").count();
-        assert!(votes >= self.votes, "{votes} votes, {} confirmed", self.votes);
+        assert!(votes >= library.votes, "{votes} votes, {} confirmed", library.votes);
         let texts: Vec<&str> = exported
             .iter()
             .filter_map(|line| line["askings"].as_array())
             .flatten()
             .filter_map(|asking| asking["text"].as_str())
             .collect();
-        for question in &self.voted_down {
+        for question in &library.voted_down {
             assert!(texts.contains(&question.as_str()), "lost: {question}");
         }
-        let damaged: Vec<PathBuf> = files(&self.folder.path("data"))
+        let all = files(&library.corpus());
+        for (other, kept) in self.libraries.iter().enumerate().filter(|(other, _)| *other != at) {
+            let is_theirs = |text: &&str| text.contains(&format!("in room {other}"));
+            assert!(!texts.iter().any(is_theirs), "a question of another server: {texts:?}");
+            let is_theirs = |path: &PathBuf| kept.articles.keys().any(|name| path.ends_with(name));
+            assert!(!all.iter().any(is_theirs), "an article of another server: {all:?}");
+        }
+        let damaged: Vec<PathBuf> = files(&library.home.join("data"))
             .into_iter()
             .filter(|path| path.to_string_lossy().contains("damaged"))
             .collect();
         assert!(damaged.is_empty(), "{damaged:?}");
     }
+}
+
+/// The option that names an article.
+fn article(name: &str) -> Value {
+    json!([{ "name": "article", "type": 3, "value": name }])
 }
 
 /// All files below a folder; empty if there is no such folder.
@@ -310,9 +394,10 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// Kills the program `count` times. Returns the numbers of operations begun and confirmed, by kind.
-async fn kills(count: usize) -> String {
-    let mut scene = Scene::new().await;
+/// Kills the program `count` times while the libraries of `guilds` change. Returns the numbers of changes begun and
+/// confirmed, by kind.
+async fn kills(count: usize, guilds: usize) -> String {
+    let mut scene = Scene::new(guilds).await;
     for round in 0..count {
         scene.round(round).await;
         // On a busy machine everything takes longer: if nothing gets done, the kills come later.
@@ -334,11 +419,22 @@ async fn kills(count: usize) -> String {
 
 #[tokio::test]
 async fn what_was_confirmed_outlives_kills() {
-    kills(25).await;
+    kills(25, 1).await;
+}
+
+#[tokio::test]
+async fn what_was_confirmed_in_two_servers_outlives_kills_while_both_change() {
+    kills(25, 2).await;
 }
 
 #[tokio::test]
 #[ignore = "some minutes"]
 async fn two_hundred_kills() {
-    println!("{}", kills(200).await);
+    println!("{}", kills(200, 1).await);
+}
+
+#[tokio::test]
+#[ignore = "some minutes"]
+async fn two_hundred_kills_while_two_servers_change() {
+    println!("{}", kills(200, 2).await);
 }

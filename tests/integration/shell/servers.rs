@@ -53,7 +53,7 @@ fn libraries_are_listed_with_their_articles_and_how_they_stand() {
     let own = own.map(|(name, value)| (name.to_owned(), value.to_owned()));
     let check = verbatim.run_in(&["check"], &own, b"");
     assert!(
-        check.stdout.contains("2 are in data/servers, 1 of them is suspended."),
+        check.stdout.contains("2 are in data/servers; 1 of them is suspended."),
         "{check:?}"
     );
     let resumed = servers(&verbatim, &["resume", "12"]);

@@ -12,6 +12,7 @@ use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 use tokio::time::{Instant, sleep};
 
+use super::room::Room;
 use crate::discord::bot::answering::Answering;
 use crate::discord::bot::desk::Desk;
 use crate::discord::bot::records::Records;
@@ -42,8 +43,10 @@ pub(crate) struct Opening {
     pub(crate) keeps_questions: bool,
     /// The time before a library that could not be opened is tried again.
     pub(crate) again_after: Duration,
-    /// The most bytes that the open ones may take; `None` without a limit.
-    pub(crate) memory: Option<u64>,
+    /// The most room that the open ones may take.
+    pub(crate) room: Room,
+    /// The time after its last use within which the staff of a server learns what happened there.
+    pub(crate) staff_within: Duration,
     /// The interval at which they fetch pages from the web again, and the manner.
     pub(crate) fetching: Option<(Duration, web::Settings)>,
 }

@@ -1,11 +1,15 @@
 //! Libraries are closed by least use where memory is short, and nothing is lost.
 
+use std::fmt::Write as _;
 use std::time::Duration;
 
+use serde_json::json;
+use verbatim::discord::Settings;
+use verbatim::ledger::{Asked, Entry, Ledger, Outcome, Recorder, Wording, unix_now};
 use verbatim::library::Sharing;
 
 use crate::discord::stage::{Stage, until};
-use crate::fake_discord::{FakeDiscord, Guild};
+use crate::fake_discord::{FakeDiscord, Guild, Place, Sent};
 
 /// An article of a server, and what its people ask.
 fn article(number: usize) -> String {
@@ -67,5 +71,122 @@ async fn the_least_used_libraries_are_closed_and_open_again_with_all_that_they_h
         let kept = ledger.open_questions(10).unwrap();
         assert_eq!(kept.len(), 2, "both questions without an answer are kept: {kept:?}");
     }
+    stage.discord.check();
+}
+
+/// A stage without a house, with two guilds that have an article and a channel each.
+async fn two_clubs(tune: impl Fn(&mut Settings) + 'static) -> (Stage, [(Guild, Place); 2]) {
+    let stage = Stage::own(
+        FakeDiscord::start().await,
+        &[("a.md", "# A\n\nB.\n")],
+        Sharing::Nobody,
+        tune,
+    )
+    .await;
+    let clubs = [0, 1].map(|number| {
+        let guild = stage.discord.guild(&format!("Club {number}"));
+        let place = stage.discord.channel(&guild, "general");
+        stage.write_for(&guild, &[("rules.md", &article(number))]);
+        (guild, place)
+    });
+    (stage, clubs)
+}
+
+#[tokio::test]
+async fn the_staff_of_a_library_that_is_closed_learns_what_was_asked_there() {
+    let (stage, [(guild, place), (_, other)]) = two_clubs(|settings| {
+        settings.max_open = 1;
+        settings.pace.staff_every = Duration::from_millis(100);
+        settings.pace.sweep_every = Duration::from_millis(200);
+    })
+    .await;
+    let staff = stage.discord.channel(&guild, "staff");
+    let data = stage.of_server(&guild).join("data");
+    let recorder = Recorder::start(&data, stage.ledger);
+    recorder.wait_for_settings(Duration::from_secs(10));
+    let choose = |settings: &mut verbatim::ledger::ServerSettings| {
+        settings.staff.channel = Some(staff.channel.get());
+        settings.staff.at_once = true;
+    };
+    recorder.change_settings(guild.id.get(), choose, || {}).unwrap();
+    assert_eq!(recorder.close(Duration::from_secs(10)), 0);
+
+    stage.has_opened(&place).await;
+    let said = stage.mention("who sings in the evening?");
+    let said = stage.discord.says(&stage.ann, &place, &said).await;
+    stage.discord.answer_to(said).await;
+    let told = |from: usize| {
+        let staff = &staff;
+        let discord = &stage.discord;
+        async move {
+            discord.sent_at_least(staff, from + 1).await[from..]
+                .iter()
+                .map(Sent::text)
+                .collect::<String>()
+        }
+    };
+    assert!(told(0).await.contains("who sings in the evening?"));
+
+    // Another server needs the room.
+    stage.has_opened(&other).await;
+    until("it is closed", || !data.join("verbatim.sqlite-wal").exists()).await;
+    let question = Wording {
+        text: "who pays for the tea?".to_owned(),
+        searched: "pays tea".to_owned(),
+    };
+    let asked = Asked {
+        question,
+        outcome: Outcome::NoAnswer,
+        answer: 7,
+        at: unix_now(),
+        place: None,
+        cited: None,
+    };
+    let mut ledger = Ledger::open(&data, stage.ledger).unwrap().ledger;
+    ledger.record(&[Entry::Asked(asked)]).unwrap();
+    drop(ledger);
+    assert!(told(1).await.contains("who pays for the tea?"));
+    stage.discord.check();
+}
+
+#[tokio::test]
+async fn builds_take_turns_whichever_server_they_are_for() {
+    let (stage, [(guild, place), (_, other)]) = two_clubs(|settings| {
+        settings.pace.progress_every = Duration::from_millis(20);
+    })
+    .await;
+    for place in [&place, &other] {
+        stage.has_opened(place).await;
+    }
+    let add = |number: usize| {
+        let mut many = "# Chronicle\n".to_owned();
+        for day in 0..60 {
+            let _ = write!(
+                many,
+                "\nOn day {day} of year {number}, the club of the harbour met and spoke of the tide.\n"
+            );
+        }
+        stage.write_for(&guild, &[("chronicle.md", &many)]);
+    };
+    add(1);
+    let reindex = |place| stage.discord.slash(&stage.ada, place, "corpus reindex", json!([]));
+    let first = reindex(&place).await;
+    first.until_shows("encoding").await;
+    let others = reindex(&other).await;
+    others.until_shows("waiting for other builds").await;
+    // A change after the first build began: it needs another, which comes after those that wait already.
+    add(2);
+    let file = stage
+        .discord
+        .upload("tea.md", "text/markdown", "# Tea\n\nTea is at four.\n");
+    let shown = stage
+        .discord
+        .slash(&stage.ada, &place, "corpus add", json!([file.option("file")]));
+    let shown = shown.await.response().await;
+    let again = stage.discord.clicks(&stage.ada, &shown, "Add").await;
+    others.until_shows("is live").await;
+    assert!(!again.states().last().unwrap().1.content.contains("is live"));
+    first.until_shows("is live").await;
+    again.until_shows("is live").await;
     stage.discord.check();
 }

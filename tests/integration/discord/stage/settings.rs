@@ -31,6 +31,7 @@ pub fn settings(discord: &FakeDiscord) -> Settings {
         fetch_every: None,
         forget_after: Duration::from_hours(30 * 24),
         memory: None,
+        max_open: usize::MAX,
         logs_questions: false,
         keeps_questions: true,
         client: Box::new(move || match &certificate {
