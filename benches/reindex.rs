@@ -9,7 +9,8 @@
     reason = "a benchmark prints, and has nobody to tell of errors"
 )]
 
-use std::fmt::Write as _;
+mod made;
+
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
@@ -22,9 +23,10 @@ use verbatim::ledger;
 use verbatim::library::{Library, Rebuild, Settings};
 use verbatim::question::Question;
 
+use made::article;
+
 const ARTICLES: usize = 1_000;
 const PASSAGES: usize = 5;
-const SENTENCES: usize = 3;
 
 /// The number of changes of one article to measure.
 const CHANGES: usize = 7;
@@ -40,45 +42,12 @@ const QUESTIONS: [&str; 5] = [
     "when does the market begin?",
 ];
 
-const WORDS: [&str; 24] = [
-    "miller", "lantern", "ferry", "harbour", "market", "bridge", "orchard", "keeper", "signal", "barley", "winter",
-    "letter", "captain", "garden", "copper", "window", "river", "ladder", "museum", "violin", "engine", "coffee",
-    "island", "forest",
-];
-
-/// Numbers that look random and are the same in every run (Knuth's MMIX multiplier).
-struct Lcg(u64);
-
-impl Lcg {
-    fn word(&mut self) -> &'static str {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        WORDS[usize::try_from(self.0 >> 33).unwrap() % WORDS.len()]
-    }
-}
-
-/// An article in which every sentence is unique.
-fn article(number: usize, version: usize) -> String {
-    let mut random = Lcg((number * 1_000 + version) as u64);
-    let mut text = format!("# Village {number}\n");
-    for passage in 0..PASSAGES {
-        let _ = write!(text, "\n## Chapter {passage} of {number}\n\n");
-        for sentence in 0..SENTENCES {
-            let (who, what, whom) = (random.word(), random.word(), random.word());
-            let _ = write!(
-                text,
-                "The {who} of village {number} gave the {what} to the {whom} in year {version}{passage}{sentence}. "
-            );
-        }
-        text.push('\n');
-    }
-    text
-}
-
 fn write(corpus: &Path, number: usize, version: usize) {
-    fs::write(corpus.join(format!("village-{number:04}.md")), article(number, version)).unwrap();
+    fs::write(
+        corpus.join(format!("village-{number:04}.md")),
+        article(number, version, PASSAGES),
+    )
+    .unwrap();
 }
 
 fn rebuild(library: &Library) -> Rebuild {

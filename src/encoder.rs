@@ -18,11 +18,14 @@ use std::ops::Range;
 use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::thread;
 
 use network::Network;
 use pieces::Pieces;
 pub use reader::Window;
+
+use crate::text::known_words::KnownWords;
 
 const MODEL: &str = "model.onnx";
 const TOKENIZER: &str = "tokenizer.json";
@@ -157,6 +160,7 @@ pub struct Encoder {
     languages: Option<Vec<String>>,
     /// The number of texts encoded so far. Tests use it as the cost of an answer.
     encoded: AtomicU64,
+    common_words: OnceLock<Arc<KnownWords>>,
 }
 
 impl Encoder {
@@ -181,6 +185,7 @@ impl Encoder {
                 .map_or_else(|_| identity(SHIPPED_MODEL, SHIPPED_TOKENIZER), blake3::Hash::into),
             languages: Some(vec!["en".to_owned()]),
             encoded: AtomicU64::new(0),
+            common_words: OnceLock::new(),
         })
     }
 
@@ -207,6 +212,7 @@ impl Encoder {
             identity,
             languages: languages(folder)?,
             encoded: AtomicU64::new(0),
+            common_words: OnceLock::new(),
         };
         encoder.encode("trial")?;
         Ok(encoder)
@@ -315,6 +321,12 @@ impl Encoder {
     /// first, in a vocabulary that was learned from text).
     pub fn vocabulary(&self) -> impl Iterator<Item = &str> {
         self.pieces.words().iter().map(String::as_str)
+    }
+
+    /// The same words, for a spelling to be compared with. All callers share them.
+    pub fn common_words(&self) -> Arc<KnownWords> {
+        let words = || Arc::new(KnownWords::by_rank(self.vocabulary()));
+        Arc::clone(self.common_words.get_or_init(words))
     }
 }
 

@@ -5,6 +5,7 @@
 pub mod dates;
 pub mod excerpt;
 pub mod fold;
+pub mod known_words;
 pub mod language;
 pub mod numbered;
 pub mod sentences;

@@ -8,6 +8,7 @@ mod lookup;
 #[cfg(test)]
 mod tests;
 
+use std::iter;
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
@@ -17,6 +18,7 @@ use crate::corpus::Article;
 use crate::encoder::{Encoder, EncoderError, Encoding};
 use crate::index::{Generation, QueryEmbedding, StoreError};
 use crate::question::{Intent, Part, Question, Reading, SmallTalk, Speller, Understood, Worded, intent};
+use crate::text::known_words::KnownWords;
 use crate::text::language::Language;
 
 use super::catalogue::Catalogue;
@@ -89,7 +91,12 @@ impl Answerer {
         let words = vocabulary.words().iter().map(|(word, count)| (word.as_str(), *count));
         // The vocabulary is English: to articles in other languages it would offer the wrong words.
         let is_english = vocabulary.languages().contains(&Language::English);
-        let speller = Speller::new(words, encoder.vocabulary().filter(|_| is_english));
+        let common = if is_english {
+            encoder.common_words()
+        } else {
+            Arc::new(KnownWords::by_rank(iter::empty()))
+        };
+        let speller = Speller::new(words, common);
         let terms = TermCache::new(&generation);
         Self {
             generation,

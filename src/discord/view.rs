@@ -38,7 +38,7 @@ pub(crate) use several::{MAX_QUESTIONS, Part, several};
 /// The colour of the bar beside an article's words. It has no meaning, so nobody needs to see it.
 const PAPER: u32 = 0x5b_7f_95;
 
-/// Whose an article is, where a server has articles of its own and reads those of the house, too.
+/// The owner of an article, where a server has articles of its own and reads those of the house, too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Origin {
     /// The server's.

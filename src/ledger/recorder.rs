@@ -1,6 +1,6 @@
 //! The ledger for the running bot, which must never wait for a disk.
 //!
-//! One thread owns the file. Callers put entries into a bounded channel and continue; the thread writes all waiting
+//! One thread owns the file. Callers put entries into a channel, which takes only so many, and continue; the thread writes all waiting
 //! entries in one transaction. A caller that needs to know whether its entry was written passes a closure, and decides
 //! itself how long to wait for the call.
 //!
@@ -19,7 +19,7 @@
 
 use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::mpsc::{self, Receiver, SyncSender};
+use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, Thread};
 use std::time::{Duration, Instant};
@@ -39,7 +39,7 @@ mod writer;
 /// Called on the writer's thread once an entry is on the disk; dropped without being called if the entry is lost.
 type Done = Box<dyn FnOnce() + Send>;
 
-/// The part of the channel that questions may not fill: it is reserved for votes and the actions of admins.
+/// The entries that may wait besides questions: votes and the actions of admins.
 const RESERVED: usize = 1_000;
 
 /// Records entries of the bot without making it wait.
@@ -97,7 +97,7 @@ struct Shared(Mutex<State>);
 #[derive(Debug)]
 struct State {
     /// The sending end of the channel; `None` once the recorder accepts nothing more.
-    sender: Option<SyncSender<Job>>,
+    sender: Option<Sender<Job>>,
     /// The number of entries that were accepted and not yet written.
     waiting: usize,
     health: Health,
@@ -123,7 +123,7 @@ impl Recorder {
     }
 
     fn start_with(folder: PathBuf, options: Options, limits: Limits) -> Self {
-        let (sender, jobs) = mpsc::sync_channel(limits.max_waiting + RESERVED);
+        let (sender, jobs) = mpsc::channel();
         let (open, closed) = mpsc::channel();
         let (trying, tried) = mpsc::channel();
         let shared = Arc::new(Shared(Mutex::new(State {
@@ -258,14 +258,11 @@ impl Recorder {
     fn add_to(&self, state: &mut State, entry: Entry, done: Option<Done>) {
         let is_question = matches!(entry, Entry::Asked(_));
         let Some(sender) = &state.sender else { return };
-        let sent = if is_question && state.waiting >= self.max_waiting {
-            Err(())
+        let most = self.max_waiting + if is_question { 0 } else { RESERVED };
+        if state.waiting < most && sender.send(Job { entry, done }).is_ok() {
+            state.waiting += 1;
         } else {
-            sender.try_send(Job { entry, done }).map_err(|_| ())
-        };
-        match sent {
-            Ok(()) => state.waiting += 1,
-            Err(()) => state.health.lose_one(),
+            state.health.lose_one();
         }
     }
 

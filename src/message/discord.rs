@@ -150,7 +150,7 @@ sentences! {
     pages(count: usize, range: &str);
     /// The same for slides.
     slides(count: usize, range: &str);
-    /// Whose the passage is, where a server has its own articles and reads others, too.
+    /// The owner of the passage, where a server has its own articles and reads others, too.
     of_server();
     /// The same for those that the bot itself has.
     of_house();

@@ -4,12 +4,11 @@
 //! the number of letters that were left out, put in, mistaken or swapped (optimal string alignment). Where nothing
 //! is near, the word stays: an unknown word is better than a wrong one. Chat-speak is not done here.
 
-mod lexicon;
-
-use lexicon::{KnownWords, MAX_LETTERS};
+use std::sync::Arc;
 
 use super::lists::list;
 use super::worded::{Edit, Worded};
+use crate::text::known_words::{KnownWords, MAX_LETTERS};
 use crate::text::words::is_spaceless;
 
 /// Shorter words have too many neighbours to guess among.
@@ -85,20 +84,17 @@ const STEMS_OF_VOCABULARY: u32 = 16_000;
 #[derive(Debug)]
 pub struct Speller {
     corpus: KnownWords,
-    vocabulary: KnownWords,
+    vocabulary: Arc<KnownWords>,
     function_words: KnownWords,
 }
 
 impl Speller {
-    /// Takes the corpus's words, folded, with how often each occurs, and general vocabulary, commonest first.
-    /// Words that have other characters than letters are passed over.
-    pub fn new<'w>(
-        corpus_words: impl Iterator<Item = (&'w str, u32)>,
-        vocabulary: impl Iterator<Item = &'w str>,
-    ) -> Self {
+    /// Takes the corpus's words, folded, with how often each occurs, and general vocabulary. Words that have other
+    /// characters than letters are passed over.
+    pub fn new<'w>(corpus_words: impl Iterator<Item = (&'w str, u32)>, vocabulary: Arc<KnownWords>) -> Self {
         Self {
             corpus: KnownWords::new(corpus_words),
-            vocabulary: KnownWords::new(vocabulary.zip((0..u32::MAX).rev())),
+            vocabulary,
             function_words: KnownWords::new(list(FUNCTION_WORDS).iter().map(|word| (*word, 1))),
         }
     }

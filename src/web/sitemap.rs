@@ -30,7 +30,7 @@ impl Sitemap {
     pub(super) fn parse(bytes: &[u8], is_text: bool) -> Option<Self> {
         if bytes.starts_with(b"\x1f\x8b") {
             let mut unpacked = Vec::new();
-            // Whatever was unpacked before the fault counts.
+            // The part that was unpacked before the fault counts.
             let _ = GzDecoder::new(bytes)
                 .take(MAX_UNPACKED_BYTES)
                 .read_to_end(&mut unpacked);

@@ -100,7 +100,7 @@ fn no_more_pages_are_taken_in_than_there_may_be_of_all_sites() {
     assert!(report.contains("Stopped at 2 pages, with 1 left"), "{report}");
     let report = shown(&other, &reader.fetch(&other.url("/lake/")));
     assert!(report.contains("Stopped at 0 pages"), "{report}");
-    // What is there is fetched again.
+    // Pages that are there are fetched again.
     site.set(
         "/lake/hours",
         Reply::page("Hours", "The lake opens at eight in the morning."),

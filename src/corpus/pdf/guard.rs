@@ -92,7 +92,7 @@ fn unpacked_len(dictionary: &[u8], data: &[u8], limit: u64) -> u64 {
 
 fn len(unpacked: impl Read, limit: u64) -> u64 {
     let mut counter = Counter(0);
-    // What comes before a fault counts as well.
+    // Text before a fault counts as well.
     let _ = io::copy(&mut unpacked.take(limit), &mut counter);
     counter.0
 }

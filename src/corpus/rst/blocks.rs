@@ -263,7 +263,7 @@ impl<'a> Reader<'a> {
 
     fn definition(&mut self, lines: &[Line<'a>], depth: usize) -> usize {
         let line = lines[0];
-        // What follows " : " is the kind of the term.
+        // The text after " : " is the kind of the term.
         let term = line.text.split(" : ").next().unwrap_or_default();
         let len = 1 + block_len(&lines[1..], line.indent);
         let term = self.inline(&TracedText::new(term, line.at));

@@ -30,7 +30,7 @@ const OPEN_BYTES: u64 = 1024 * 1024;
 
 /// A library at work.
 pub(crate) struct Desk {
-    /// What all desks share.
+    /// Shared by all desks.
     pub(super) answering: Arc<Answering>,
     /// The live generation and its library, for commands that change them.
     pub(super) live: Arc<Live>,

@@ -16,7 +16,7 @@ use crate::live::Live;
 pub(super) struct Holding {
     pub(super) live: Arc<Live>,
     pub(super) answerer: Arc<Answerer>,
-    /// Whose it is; `None` where there is nothing to tell apart.
+    /// Its owner; `None` where there is nothing to tell apart.
     pub(super) origin: Option<Origin>,
 }
 

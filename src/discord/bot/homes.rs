@@ -1,4 +1,4 @@
-//! Whose library serves somebody who asks outside of servers, where each server has its own.
+//! Finds the library that serves somebody outside of servers, where each server has its own.
 //!
 //! It is the library of a server that they share with the bot: the one they asked in last. If none is known, as after a
 //! restart, the bot looks for them in the servers that have a library, and lets them choose if they are in several.

@@ -72,7 +72,7 @@ fn reads_as_question(text: &str) -> Option<Question> {
 
 /// Answers a message for which [`may_be_question`] and [`are_answered`] hold, if the bot is sure and the rules of the server allow it.
 pub(super) async fn on_message(client: &Client, desk: &Desk, message: &Message) {
-    // Whatever fails, nobody waits for it.
+    // Nobody waits for it if it fails.
     guarded(Box::pin(answer(client, desk, message))).await;
 }
 

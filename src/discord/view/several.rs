@@ -23,7 +23,7 @@ pub(crate) struct Part {
     pub(crate) answer: Arc<Answer>,
     /// The number that votes on this answer refer to.
     pub(crate) number: AnswerNumber,
-    /// Whose the answer is.
+    /// The owner of its articles.
     pub(crate) origin: Option<Origin>,
 }
 

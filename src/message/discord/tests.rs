@@ -7,7 +7,7 @@ use fluent_syntax::parser;
 
 use super::*;
 
-/// What a sentence uses. Its variants for plurals are left out: they depend on the language.
+/// The names that a sentence uses. Its variants for plurals are left out: they depend on the language.
 #[derive(Debug, Default, PartialEq)]
 struct Used<'a> {
     arguments: BTreeSet<&'a str>,

@@ -31,7 +31,8 @@ fn speller() -> Speller {
         "cover",
         "connections",
     ];
-    Speller::new(corpus.into_iter(), vocabulary.into_iter())
+    let vocabulary = KnownWords::by_rank(vocabulary.into_iter());
+    Speller::new(corpus.into_iter(), Arc::new(vocabulary))
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! What people read in languages other than English: all that the bot says, and not what it quotes.
+//! The bot in languages other than English: it translates all that it says, and nothing that it quotes.
 
 use std::time::Duration;
 

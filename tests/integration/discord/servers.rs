@@ -229,7 +229,7 @@ async fn whoever_asks_nothing_makes_no_library() {
         .discord
         .types(&stage.ann, &stage.general, "ask", "question", "dough");
     assert_eq!(typed.await, []);
-    // What came before is done once the bot has answered in another server.
+    // All earlier events are done once the bot has answered in another server.
     let (_, there) = elsewhere(&stage);
     stage.has_opened(&there).await;
     assert!(!stage.of_server(&stage.guild).exists());

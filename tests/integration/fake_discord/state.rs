@@ -66,7 +66,7 @@ pub(super) struct State {
     pub roles: BTreeMap<RoleId, Role>,
     /// The roles of users.
     pub given: HashSet<(UserId, RoleId)>,
-    /// Who is not in which guilds. Everybody is in all others.
+    /// The guilds that each user is not in. Everybody is in all others.
     pub outsiders: HashSet<(UserId, GuildId)>,
     pub channels: HashMap<ChannelId, Channel>,
     pub messages: BTreeMap<MessageId, Message>,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::discord::bot::desk::Desk;
 
-/// What open desks take, or the most that they may take.
+/// The room that open desks take, or the most that they may take.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Room {
     /// Bytes of memory.

@@ -61,7 +61,7 @@ fn articles(name: &str) -> [(String, String); 3] {
     ]
 }
 
-/// What the bot lets people do: its commands, the options whose choices it offers, and its controls.
+/// Everything that people can do with the bot: its commands, the options whose choices it offers, and its controls.
 fn everything(commands: &Value) -> Vec<String> {
     let mut all = BTreeSet::new();
     let list = |of: &Value| of.as_array().cloned().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! What whoever runs the bot does to the libraries of servers while the bot runs, and exports.
+//! The operator's commands for libraries of servers while the bot runs, and exports.
 
 use std::time::Duration;
 

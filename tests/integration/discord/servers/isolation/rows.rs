@@ -13,7 +13,7 @@ use steps::{article, note, seen};
 /// The ways to ask in a message.
 pub const MESSAGES: [&str; 5] = ["mention", "edit", "reply", "unasked", "direct"];
 
-/// What shows words of the server's own articles or questions.
+/// Rows that show words of the server's own articles or questions.
 pub const SHOWS_OWN: [&str; 31] = [
     "command ask",
     "command Find the answer",
@@ -249,7 +249,7 @@ impl Scene {
             }
             "unasked" => discord.answer_to(discord.says(ann, &side.open, QUESTION).await).await,
             "direct" => {
-                // Whose articles serve her depends on where she asked last.
+                // The server where she asked last decides which articles serve her.
                 self.ask(at, QUESTION).await;
                 let dm = discord.dm(ann);
                 discord.answer_to(discord.says(ann, &dm, QUESTION).await).await

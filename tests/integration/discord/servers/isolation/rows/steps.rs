@@ -13,7 +13,7 @@ use crate::fake_discord::{Interaction, Place, Sent};
 /// The longest that the test waits for anything.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// What no article says anything about, each as unlike the others as can be: one that is never to be listed hides those
+/// Questions that no article answers, each as unlike the others as can be: one that is never to be listed hides those
 /// that mean the same. The name of a star goes where the brackets are.
 const UNANSWERABLE: [&str; 18] = [
     "which planet near {} has the most moons?",

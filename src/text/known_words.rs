@@ -6,14 +6,14 @@
 use std::cmp::Reverse;
 
 /// Longer words are left out: they are not words that people mistype.
-pub(super) const MAX_LETTERS: usize = 32;
+pub const MAX_LETTERS: usize = 32;
 
 /// Shorter words are left out.
 const MIN_LETTERS: usize = 2;
 
 /// Words of letters only, each with a weight (the higher, the commoner).
 #[derive(Debug)]
-pub(super) struct KnownWords {
+pub struct KnownWords {
     /// Sorted by number of letters, then by spelling.
     words: Vec<(Box<str>, u32)>,
     /// The letters of each word.
@@ -23,14 +23,15 @@ pub(super) struct KnownWords {
 }
 
 /// A word near another.
-pub(super) struct Near<'a> {
-    pub(super) word: &'a str,
+pub struct Near<'a> {
+    /// The word.
+    pub word: &'a str,
     /// The number of slips between them.
-    pub(super) slips: usize,
+    pub slips: usize,
     /// True if both begin with the same letter.
-    pub(super) starts_alike: bool,
+    pub starts_alike: bool,
     /// True if they differ only in letters that are swapped, doubled, or not doubled.
-    pub(super) is_swap: bool,
+    pub is_swap: bool,
 }
 
 /// Two bits for each letter of the alphabet: one for its first occurrence, one for a second. Other letters share one
@@ -50,7 +51,9 @@ enum Kind {
 }
 
 impl KnownWords {
-    pub(super) fn new<'w>(words: impl Iterator<Item = (&'w str, u32)>) -> Self {
+    /// Takes folded words with their weights. Of a word that occurs twice, the higher weight counts; those with other
+    /// characters than letters are left out.
+    pub fn new<'w>(words: impl Iterator<Item = (&'w str, u32)>) -> Self {
         let mut listed: Vec<(usize, Box<str>, u32)> = words
             .filter(|(word, _)| word.chars().all(char::is_alphabetic))
             .map(|(word, weight)| (word.chars().count(), word.into(), weight))
@@ -69,8 +72,13 @@ impl KnownWords {
         }
     }
 
+    /// Takes folded words, commonest first. The last ones weigh least.
+    pub fn by_rank<'w>(words: impl Iterator<Item = &'w str>) -> Self {
+        Self::new(words.zip((0..u32::MAX).rev()))
+    }
+
     /// Returns the weight of a word; `None` if it isn't listed.
-    pub(super) fn weight(&self, word: &str) -> Option<u32> {
+    pub fn weight(&self, word: &str) -> Option<u32> {
         let len = word.chars().count();
         let first = *self.starts.get(len)?;
         let same_length = &self.words[first..*self.starts.get(len + 1)?];
@@ -82,7 +90,7 @@ impl KnownWords {
 
     /// Finds the nearest word of at least three letters within `limit` slips; of several equally near words, the
     /// likeliest.
-    pub(super) fn nearest(&self, word: &str, limit: usize) -> Option<Near<'_>> {
+    pub fn nearest(&self, word: &str, limit: usize) -> Option<Near<'_>> {
         let typed: Vec<char> = word.chars().collect();
         if typed.len() > MAX_LETTERS {
             return None;
