@@ -1,7 +1,9 @@
 //! Chats and threads that somebody copied or saved as plain text: logs with a time before each message, and the posts
 //! of a forum's thread.
 //!
-//! A log is recognised by the form of its lines alone: a time of day, and a name that speaks.
+//! A log is recognised by the form of its lines alone: a time of day, and a name that speaks. Not here: logs whose
+//! messages are a line each, one right below the other. They stay rows, so that a question and its answer are one
+//! passage.
 
 use std::collections::HashSet;
 
@@ -102,11 +104,26 @@ fn form_of(text: &str) -> Option<Form> {
     }
     // In a schedule, and in the log of a program, each line has another name.
     let mut names = HashSet::new();
-    let mut named = heads().filter(|head| !head.name.is_empty());
-    let speaks_again = named.any(|head| head.is_sure || !names.insert(head.name));
+    let mut speaking = heads().filter(|head| !head.name.is_empty());
+    let speaks_again = speaking.any(|head| head.is_sure || !names.insert(head.name));
     let has_days = heads().all(|head| has_day(head.stamp));
     let share = if has_days { 4 } else { 2 };
-    (count >= MIN_MESSAGES && heads().count() * share >= lines().count() && speaks_again).then_some(form)
+    let is_log = count >= MIN_MESSAGES && heads().count() * share >= lines().count() && speaks_again;
+    (is_log && (are_apart(text, form) || lines().count() >= 2 * heads().count())).then_some(form)
+}
+
+/// True if most messages stand below a blank line.
+fn are_apart(text: &str, form: Form) -> bool {
+    let (mut apart, mut close) = (0, 0);
+    let mut is_below_blank = false;
+    for line in text.lines().map(str::trim) {
+        if head(line).is_some_and(|head| head.form == form) {
+            apart += usize::from(is_below_blank);
+            close += usize::from(!is_below_blank);
+        }
+        is_below_blank = line.is_empty();
+    }
+    apart > close
 }
 
 /// The head of a message that a line begins with, if it begins with one.

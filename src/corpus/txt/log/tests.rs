@@ -32,22 +32,22 @@ fn each_message_of_a_log_stands_below_its_author_and_time() {
     };
     for (log, times) in [
         (
-            "[2025-11-03 19:02] Ann: Is the hall open?\n[2025-11-03 19:04] Tom B: From 9: the caretaker\ncomes early.\n\n\
+            "[2025-11-03 19:02] Ann: Is the hall open?\n\n[2025-11-03 19:04] Tom B: From 9: the caretaker\ncomes early.\n\n\
             [2025-11-03 19:05] Ann: Thanks!\n",
             ["2025-11-03 19:02", "2025-11-03 19:04", "2025-11-03 19:05"],
         ),
         (
-            "[19:02] Ann: Is the hall open?\r\n[19:04] Tom B: From 9: the caretaker\r\ncomes early.\r\n[19:05] Ann: Thanks!",
+            "[19:02] Ann: Is the hall open?\r\n\r\n[19:04] Tom B: From 9: the caretaker\r\ncomes early.\r\n\r\n[19:05] Ann: Thanks!",
             ["19:02", "19:04", "19:05"],
         ),
         (
-            "19:02 <Ann> Is the hall open?\n19:04 <@Tom B> From 9: the caretaker\ncomes early.\n19:05 <Ann> Thanks!",
+            "19:02 <Ann> Is the hall open?\n\n19:04 <@Tom B> From 9: the caretaker\ncomes early.\n\n19:05 <Ann> Thanks!",
             ["19:02", "19:04", "19:05"],
         ),
         (
-            "12/03/2026, 19:01 - Messages are end-to-end encrypted.\n12/03/2026, 19:02 - Ann: Is the hall open?\n\
-            12/03/2026, 19:04 - Tom B: From 9: the caretaker\ncomes early.\n12/03/2026, 19:04 - Tom B: <Media omitted>\n\
-            12/03/2026, 19:05 - Ann: Thanks!\n12/03/2026, 19:06 - Ann: This message was deleted",
+            "12/03/2026, 19:01 - Messages are end-to-end encrypted.\n\n12/03/2026, 19:02 - Ann: Is the hall open?\n\n\
+            12/03/2026, 19:04 - Tom B: From 9: the caretaker\ncomes early.\n\n12/03/2026, 19:04 - Tom B: <Media omitted>\n\n\
+            12/03/2026, 19:05 - Ann: Thanks!\n\n12/03/2026, 19:06 - Ann: This message was deleted",
             ["12/03/2026, 19:02", "12/03/2026, 19:04", "12/03/2026, 19:05"],
         ),
     ] {
@@ -57,7 +57,7 @@ fn each_message_of_a_log_stands_below_its_author_and_time() {
 
 #[test]
 fn one_author_in_a_row_has_one_label() {
-    let log = "[19:02] Ann: Bring oars.\n[19:03] Ann: And a lamp.\n[21:00] Ann: Done.\n";
+    let log = "[19:02] Ann: Bring oars.\n\n[19:03] Ann: And a lamp.\n\n[21:00] Ann: Done.\n";
     assert_eq!(
         shown(log),
         ["@Ann, 19:02", "Bring oars.", "And a lamp.", "@Ann, 21:00", "Done."]
@@ -114,5 +114,16 @@ fn schedules_changelogs_and_articles_are_no_logs() {
             .filter(|block| block.kind == BlockKind::Label)
             .count();
         assert_eq!(labels, 0, "{text}");
+    }
+}
+
+#[test]
+fn messages_right_below_one_another_stay_rows() {
+    for log in [
+        "[19:02] <ann> Is the hall open?\n[19:03] <bob> From nine.\n[19:04] <ann> Thanks!",
+        "[2025-11-03 19:02] Ann: Is the hall open?\n[2025-11-03 19:03] Bob: From nine.\n[2025-11-03 19:04] Ann: Thanks!",
+        "12/03/2026, 19:02 - Ann: Is it open?\n12/03/2026, 19:03 - Bob: From nine.\n12/03/2026, 19:04 - Ann: Thanks!",
+    ] {
+        assert_eq!(shown(log), [log]);
     }
 }
