@@ -12,7 +12,7 @@ use super::article::Metadata;
 use super::document::Document;
 use super::json::Value;
 use super::traced::TracedText;
-use chat::{Message, blocks};
+pub(super) use chat::{Message, blocks};
 pub(super) use plain::{is_export, read as read_plain};
 
 /// The types of messages that somebody wrote; the numbers are those of commands, which the exporter has no name for.

@@ -26,6 +26,8 @@ pub const EXTENSIONS: &[&str] = &[
     "rst", "srt", "vtt", "json",
 ];
 
+const WIKI_SOURCE: &str = "is the source of a wiki's page, whose markup isn't read; save the page itself as .html";
+
 /// An article and the doubts about its file, each with its line if it concerns one.
 pub(super) type Read = (Article, Vec<(Doubt, Option<usize>)>);
 
@@ -123,7 +125,12 @@ impl Format {
     fn document(self, bytes: &[u8]) -> Result<(Document, Source), Fault> {
         let apart = |reason| (reason, None);
         match self {
-            Self::Text => with_source(bytes, None, |text| Ok(txt::read(text))),
+            Self::Text => with_source(bytes, None, |text| {
+                if txt::is_wiki_source(text) {
+                    return Err((Reason::UnreadFormat(WIKI_SOURCE), None));
+                }
+                Ok(txt::read(text))
+            }),
             Self::Markdown => with_source(bytes, None, markdown::read),
             Self::Html => with_source(bytes, html::declared_encoding(bytes), html::read),
             Self::Csv => with_source(bytes, None, csv::read),

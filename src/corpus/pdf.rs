@@ -19,6 +19,7 @@
 mod columns;
 mod compose;
 mod contents;
+mod entries;
 mod fault;
 mod fonts;
 mod furniture;

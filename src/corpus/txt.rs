@@ -5,7 +5,7 @@
 //! the lines around it, the rest of the file), never about particular words of an article.
 //!
 //! In steps, each in a module of its own:
-//! - `forum`: texts with the tags of a forum, which are read as a web page;
+//! - `log`: chats and threads; `forum`: texts with the tags of a forum, which are read as a web page;
 //! - `line`: the lines, in groups with blank lines between them; `wrap`: how wide they were wrapped;
 //! - `segment`: groups into pieces, with `apart`, `code`, `list`, `rows` and `table` for their kinds, and
 //!   `compose` to put their lines together;
@@ -21,6 +21,7 @@ mod forum;
 mod heading;
 mod line;
 mod list;
+mod log;
 mod outline;
 mod piece;
 mod rows;
@@ -29,6 +30,7 @@ mod signs;
 mod starred;
 mod stars;
 mod table;
+mod wiki;
 mod wording;
 mod wrap;
 
@@ -40,6 +42,7 @@ pub(super) use heading::is_dated_title;
 use heading::{division_of, is_headline_above_date};
 pub(super) use line::{Marker, follows, is_keyed, is_wide, marker};
 use piece::{Kind, Piece};
+pub(super) use wiki::is_wiki_source;
 use wrap::ends_sentence;
 
 /// Reads a plain text file, or one that has Markdown in it.
@@ -47,6 +50,18 @@ use wrap::ends_sentence;
 pub fn read(text: &str) -> Document {
     if super::discord::is_export(text) {
         return super::discord::read_plain(text);
+    }
+    if let Some(log) = log::read(text) {
+        let before = &text[..log.start];
+        let mut document = match log::title(before) {
+            Some(title) => Document {
+                blocks: vec![title],
+                ..Document::default()
+            },
+            None => read(before),
+        };
+        document.blocks.extend(log.blocks);
+        return document;
     }
     let is_of_forum = forum::is_of_forum(text);
     let document = if !signs::is_markdown(text) {
@@ -69,6 +84,7 @@ pub fn read(text: &str) -> Document {
     let has_stars = stars::are_in_use(text);
     let outline = outline::outline(&pieces, metadata != Metadata::default());
     let mut document = Document {
+        title: meeting(&pieces),
         metadata,
         ..Document::default()
     };
@@ -138,6 +154,40 @@ fn take_metadata(pieces: &mut Vec<Piece>) -> Metadata {
         pieces.remove(1);
     }
     metadata
+}
+
+/// Words that name the report of a meeting, or the plan for it.
+const MEETINGS: &[&str] = &[
+    "minutes agenda meeting assembly",
+    "protokoll sitzung versammlung tagesordnung",
+    "procès-verbal compte-rendu réunion assemblée",
+    "acta reunión asamblea",
+    "verbale riunione assemblea",
+    "ata reunião assembleia",
+    "notulen vergadering",
+];
+/// The most words of a line that names a meeting.
+const MAX_MEETING_WORDS: usize = 15;
+
+/// The title of minutes whose first line is just the name of the club: the second line, if that names a meeting.
+fn meeting(pieces: &[Piece]) -> Option<String> {
+    let [first, rest @ ..] = pieces else { return None };
+    let below = rest.first().filter(|_| first.attached).map(|next| next.text.as_str());
+    let mut lines = first
+        .text
+        .as_str()
+        .lines()
+        .chain(below.into_iter().flat_map(str::lines));
+    let (club, line) = (lines.next()?, lines.next()?.trim());
+    let words = |line: &str| line.split_whitespace().take(MAX_MEETING_WORDS + 1).count();
+    let meets = |line: &str| {
+        let lower = line.to_lowercase();
+        let mut words = lower.split(|c: char| !c.is_alphanumeric() && c != '-');
+        words.any(|word| dates::is_among(MEETINGS, word))
+    };
+    let is_title = |line: &str| words(line) <= MAX_MEETING_WORDS && !ends_sentence(line) && marker(line).is_none();
+    let names_it = meets(line) && is_title(line) && !line.contains(": ") && !meets(club) && is_title(club);
+    names_it.then(|| line.to_owned())
 }
 
 #[cfg(test)]

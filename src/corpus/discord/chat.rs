@@ -8,20 +8,20 @@ use super::super::traced::TracedText;
 const MAX_PAUSE_MINUTES: u32 = 7;
 
 /// A message that somebody wrote.
-pub(super) struct Message {
-    pub(super) author: String,
-    /// The day and, after a space, the time, as the file gives them.
-    pub(super) time: TracedText,
+pub(in crate::corpus) struct Message {
+    pub(in crate::corpus) author: String,
+    /// The day, if the file gives it, and the time after a space, as the file has them.
+    pub(in crate::corpus) time: TracedText,
     /// The author of the message that this one replies to.
-    pub(super) reply_to: Option<String>,
+    pub(in crate::corpus) reply_to: Option<String>,
     /// Its own text and those of its embeds, in Discord's Markdown.
-    pub(super) texts: Vec<TracedText>,
+    pub(in crate::corpus) texts: Vec<TracedText>,
     /// The names of its files.
-    pub(super) attachments: Vec<TracedText>,
+    pub(in crate::corpus) attachments: Vec<TracedText>,
 }
 
 /// The blocks of a chat. A message without words is left out.
-pub(super) fn blocks(messages: impl Iterator<Item = Message>) -> Vec<Block> {
+pub(in crate::corpus) fn blocks(messages: impl Iterator<Item = Message>) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     let mut last: Option<Message> = None;
     for message in messages {
@@ -46,7 +46,11 @@ pub(super) fn blocks(messages: impl Iterator<Item = Message>) -> Vec<Block> {
 
 /// True if a message belongs to the row of the last one.
 fn continues(last: &Message, next: &Message) -> bool {
-    let day = |message: &Message| message.time.as_str().split(' ').next().unwrap_or_default().to_owned();
+    let day = |message: &Message| {
+        let time = message.time.as_str();
+        let clock = time.find(':').unwrap_or(time.len());
+        time[..clock].rsplit_once(' ').map_or("", |(day, _)| day).to_owned()
+    };
     let is_soon = match (minutes(last.time.as_str()), minutes(next.time.as_str())) {
         (Some(before), Some(after)) => after.saturating_sub(before) <= MAX_PAUSE_MINUTES,
         _ => true,
@@ -59,8 +63,8 @@ fn minutes(time: &str) -> Option<u32> {
     let (before, after) = time.split_once(':')?;
     let hour: u32 = before.rsplit(' ').next()?.parse().ok()?;
     let minute: u32 = after.get(..2)?.parse().ok()?;
-    let is_after_noon = after.ends_with("PM");
-    let hour = if after.ends_with('M') { hour % 12 } else { hour };
+    let is_after_noon = after.ends_with("PM") || after.ends_with("pm");
+    let hour = if after.ends_with(['M', 'm']) { hour % 12 } else { hour };
     Some((hour + if is_after_noon { 12 } else { 0 }) * 60 + minute)
 }
 

@@ -40,7 +40,9 @@ pub(super) const LEFT_OUT: &str = "<!--\u{fdd0}left-out-->";
 pub(super) const BODY: &str = "<!--\u{fdd0}body-->";
 /// Mark: the label is complete, and names the content up to the end of its quotation.
 pub(super) const QUOTE_BODY: &str = "<!--\u{fdd0}quote-->";
-/// Mark: the content that a label names has ended.
+/// Mark: a part of the text begins, with which its headings end.
+pub(super) const SCOPE: &str = "<!--\u{fdd0}scope-->";
+/// Mark: the content that a label names, or a part of the text, has ended.
 pub(super) const END: &str = "<!--\u{fdd0}end-->";
 /// The tag of a spoiler.
 pub(super) const SPOILER: &str = "x-spoiler";

@@ -9,6 +9,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use super::entries::entries;
 use super::grid::Grid;
 use super::lines::{Line, REACH};
 
@@ -193,6 +194,13 @@ impl Style {
     /// The paragraphs that some lines of a page make.
     fn parts<'l>(&self, page: usize, lines: &'l [Line], places: &[usize]) -> Vec<Paragraph<'l>> {
         let rows = rows(lines);
+        let ends_entry = entries(lines, places, |one, two| {
+            let step = (two.down - one.down) / two.size;
+            // The lines of a heading are one.
+            let is_large = one.size >= self.body * LARGER || one.is_bold();
+            let is_below = one.shares_column(two) && has_same_size(one, two);
+            is_below && !is_large && (0.0..=self.leading * LOOSE).contains(&step)
+        });
         let mut found: Vec<Paragraph> = Vec::new();
         for (i, &at) in places.iter().enumerate() {
             let line = &lines[at];
@@ -217,7 +225,7 @@ impl Style {
                 page,
                 at,
                 line,
-                is_ended: next.is_none_or(|next| is_ended(line, next, lines)),
+                is_ended: ends_entry[i] || next.is_none_or(|next| is_ended(line, next, lines)),
             };
             let row = rows[at];
             match found.last_mut() {

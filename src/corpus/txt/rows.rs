@@ -121,7 +121,9 @@ impl Stretch<'_, '_> {
         let hangs = line.indent > last.indent
             && ((self.manner == Manner::Record && runs_on(last, line))
                 || (is_unfinished(last.text) && last.width() >= MIN_HANGING_COLUMNS));
-        if !self.manner.begins_row(last.text, line.text) && (wrap.joins(last, line) || hangs) {
+        // No row is that long, and ends in the middle of a sentence.
+        let is_torn = self.manner == Manner::Text && last.width() >= MIN_PARAGRAPH_CHARS && runs_on(last, line);
+        if !self.manner.begins_row(last.text, line.text) && (wrap.joins(last, line) || hangs || is_torn) {
             Joint::GoesOn
         } else if line.indent >= last.indent + INDENT && ends_sentence(last.text) {
             Joint::NewParagraph
@@ -154,8 +156,13 @@ impl Stretch<'_, '_> {
         let chars = |lines: &[Line]| lines.iter().map(|line| line.text.chars().count()).sum::<usize>();
         let is_paragraph = |item: &Range<usize>| is_text && chars(&self.lines[item.clone()]) >= MIN_PARAGRAPH_CHARS;
         let is_apart = |item: &Range<usize>| self.asks(item) || is_paragraph(item);
+        // "ACTION: Luke, by Friday" belongs to the paragraph right above it.
+        let ends_paragraph = |item: &Range<usize>, next: &Range<usize>| {
+            let line = self.lines[next.start].text;
+            is_paragraph(item) && is_keyed(line) && line.starts_with(char::is_uppercase) && !self.asks(item)
+        };
         items
-            .chunk_by(|item, next| !is_apart(item) && !is_apart(next))
+            .chunk_by(|item, next| !is_apart(next) && (!is_apart(item) || ends_paragraph(item, next)))
             .map(|items| self.block(items))
             .collect()
     }

@@ -1,15 +1,25 @@
 //! The blocks that the words make.
 
 use super::{MAX_SCOPES, Next, Reader};
-use crate::corpus::document::{Block, BlockKind, LABEL, mark_rule};
+use crate::corpus::document::{Block, BlockKind, LABEL, LABEL_OF_NEXT, mark_rule};
 use crate::corpus::traced::{TracedText, is_italic};
 
+/// The scope of a part without a label and without headings.
+const NO_LABEL: usize = LABEL_OF_NEXT;
+
 impl Reader<'_> {
-    /// Ends the last label, and the headings below it.
+    /// Begins a part of the text that has no label, with which its headings end.
+    pub(super) fn begin_scope(&mut self) {
+        if self.scopes.len() < MAX_SCOPES {
+            self.scopes.push(NO_LABEL);
+        }
+    }
+
+    /// Ends the last label, or the last part without one, and the headings below it.
     pub(super) fn end_label(&mut self) {
         self.empty_kind();
         let level = self.scopes.pop().unwrap_or(LABEL);
-        if !self.list.is_open() {
+        if !self.list.is_open() && level != NO_LABEL {
             self.blocks.push(Block::blank(BlockKind::End(level)));
         }
     }

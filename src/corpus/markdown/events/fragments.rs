@@ -2,13 +2,13 @@
 
 use super::{Next, Reader};
 use crate::corpus::document::{Block, BlockKind};
-use crate::corpus::markdown::generator::{BODY, END, KIND, LABEL, LEFT_OUT, QUOTE_BODY};
+use crate::corpus::markdown::generator::{BODY, END, KIND, LABEL, LEFT_OUT, QUOTE_BODY, SCOPE};
 use crate::corpus::traced::{MarkKind, TracedText};
 
 impl Reader<'_> {
     pub(super) fn take_html(&mut self, html: &str, at: usize) {
         let mark = html.trim();
-        if ![LABEL, KIND, BODY, QUOTE_BODY, END, LEFT_OUT].contains(&mark) {
+        if ![LABEL, KIND, BODY, QUOTE_BODY, END, LEFT_OUT, SCOPE].contains(&mark) {
             for range in self.clean.without_markup(at..at + html.len()) {
                 let piece = self.clean.text().get(range.clone()).unwrap_or_default();
                 self.html.push((piece, range.start));
@@ -19,6 +19,7 @@ impl Reader<'_> {
         match mark {
             LABEL => self.next = Next::Label,
             KIND => self.next = Next::Kind,
+            SCOPE => self.begin_scope(),
             END => self.end_label(),
             LEFT_OUT => self.leave_out(),
             _ => {

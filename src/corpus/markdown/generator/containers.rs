@@ -7,10 +7,13 @@ use super::inline::begins_html;
 use super::spans::icon_name;
 use super::tags::{Item, Label, Syntax};
 use super::titles::colons_label;
-use super::{BODY, END, KIND, LABEL, Line, MAX_CONTAINERS, Pass};
+use super::{BODY, END, KIND, LABEL, Line, MAX_CONTAINERS, Pass, SCOPE};
 
 /// The columns by which the body of an admonition is indented.
 pub(super) const BODY_INDENT: usize = 4;
+
+/// The tags of steps.
+const STEPS: &[&str] = &["stepper", "steps", "step"];
 
 /// A construct that begins on one line and ends on another.
 pub(super) struct Container<'a> {
@@ -22,6 +25,8 @@ pub(super) struct Container<'a> {
     pub(super) base: usize,
     pub(super) body: Body,
     pub(super) is_labelled: bool,
+    /// True if the headings in it end with it: steps, which stand below a heading of the text around them.
+    is_scope: bool,
     /// True if braces in it are words.
     pub(super) is_raw: bool,
     /// The list items that were open before it. `None` if its content may continue them.
@@ -253,8 +258,12 @@ impl<'a> Pass<'a> {
                 .trim_start_matches([':', ' '])
                 .starts_with("v-pre"),
         };
+        let is_scope = opening.label.is_none() && self.begins_steps(&opening.closes);
         match &opening.label {
             Some(label) => self.label(label, range, &prefix, BODY, has_rest),
+            None if is_scope => self
+                .edits
+                .replace(range, format!("{SCOPE}{}", new_line(has_rest, &prefix))),
             None => self.edits.cut(range),
         }
         let lists = (opening.body != Body::Flush).then(|| std::mem::take(&mut self.lists));
@@ -265,11 +274,19 @@ impl<'a> Pass<'a> {
             base: line.indent,
             body: opening.body,
             is_labelled: opening.label.is_some(),
+            is_scope,
             is_raw,
             lists,
             items: Vec::new(),
             opened: 0,
         });
+    }
+
+    /// True if a tag begins steps: `{% stepper %}`, `<Steps>`.
+    fn begins_steps(&self, closes: &Closes<'_>) -> bool {
+        let Closes::Tag(_, name) = closes else { return false };
+        let is_steps = STEPS.iter().any(|steps| steps.eq_ignore_ascii_case(name));
+        is_steps && !self.containers.iter().any(|container| container.is_scope)
     }
 
     /// Ends the container with this index, whose end mark is in `range`, and those within it.
@@ -280,7 +297,7 @@ impl<'a> Pass<'a> {
         if let Some(lists) = container.lists {
             self.lists = lists;
         }
-        if !container.is_labelled {
+        if !container.is_labelled && !container.is_scope {
             // The words of two tabs are not one word.
             let behind = self.text(range.end..line.end);
             let parts = behind.starts_with('<') && !behind.starts_with("</");
@@ -288,14 +305,8 @@ impl<'a> Pass<'a> {
             self.edits.say(range, if parts { " " } else { "" }, at);
             return;
         }
-        let new_line = |is_needed| {
-            if is_needed {
-                format!("\n{}", container.prefix)
-            } else {
-                String::new()
-            }
-        };
-        let (before, after) = (new_line(range.start > line.content), new_line(has_rest));
+        let before = new_line(range.start > line.content, &container.prefix);
+        let after = new_line(has_rest, &container.prefix);
         self.edits.replace(range, format!("{before}{END}{after}"));
     }
 
@@ -310,7 +321,7 @@ impl<'a> Pass<'a> {
         while self.containers.len() > index
             && let Some(container) = self.containers.pop()
         {
-            if container.is_labelled {
+            if container.is_labelled || container.is_scope {
                 self.edits.insert(at, format!("{}{END}\n", container.prefix));
             }
             if let Some(lists) = container.lists {
@@ -339,8 +350,17 @@ impl<'a> Pass<'a> {
                 self.edits.say(words.clone(), kind, words.start);
             }
         }
-        let after = if has_rest { format!("\n{prefix}") } else { String::new() };
+        let after = new_line(has_rest, prefix);
         self.edits.replace(end..range.end, format!("\n{prefix}{body}{after}"));
+    }
+}
+
+/// The start of a new line below `prefix`, if it is needed.
+fn new_line(is_needed: bool, prefix: &str) -> String {
+    if is_needed {
+        format!("\n{prefix}")
+    } else {
+        String::new()
     }
 }
 

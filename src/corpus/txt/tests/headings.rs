@@ -322,3 +322,44 @@ fn the_shipped_article_keeps_its_sections() {
         .collect();
     assert_eq!(blocks, lines);
 }
+
+#[test]
+fn a_line_of_another_day_is_not_of_the_day_before() {
+    for days in [["11 Feb 2026", "12 Feb 2026"], ["2026-02-11", "2026-02-12"]] {
+        let text = format!(
+            "News\n\n{}\n\n{PROSE}\n\n{}\n\n{PROSE}\n\n13 Feb: no post today.\n\n{PROSE}",
+            days[0], days[1]
+        );
+        let headings = days.map(|day| format!("H1 {day}"));
+        reads(
+            &text,
+            &[
+                "H0 News",
+                &headings[0],
+                PROSE,
+                &headings[1],
+                PROSE,
+                "end",
+                "13 Feb: no post today.",
+                PROSE,
+            ],
+        );
+    }
+}
+
+#[test]
+fn a_date_names_its_lines_with_and_without_a_blank_line_between() {
+    for joint in ["\n", "\n\n"] {
+        let text = format!("Camp\n\n3 May 2024{joint}The bus leaves at 9:00.\n\n4 May 2024{joint}We rest, and swim.");
+        reads(
+            &text,
+            &[
+                "H0 Camp",
+                "H1 3 May 2024",
+                "The bus leaves at 9:00.",
+                "H1 4 May 2024",
+                "We rest, and swim.",
+            ],
+        );
+    }
+}

@@ -249,3 +249,31 @@ fn a_first_row_without_figures_heads_a_long_table() {
     assert_eq!(table(12), "[1] Thing 1         1 crowns");
     assert_eq!(table(3), "[0] Thing 1         1 crowns");
 }
+
+#[test]
+fn a_line_with_a_name_belongs_to_the_paragraph_right_above_it() {
+    let long = format!(
+        "{} {}",
+        headings::PROSE,
+        "Dennis has asked the council for the rest of the money."
+    );
+    reads(
+        &format!("Minutes\n\n{long}\nACTION: Bob to order paint\nACTION: Ann, by Friday\n{long}"),
+        &[
+            "H0 Minutes",
+            &format!("[0] {long}\n[0] ACTION: Bob to order paint\n[0] ACTION: Ann, by Friday"),
+            &long,
+        ],
+    );
+    reads(&format!("Minutes\n\n{long}\n{long}"), &["H0 Minutes", &long, &long]);
+}
+
+#[test]
+fn a_long_line_goes_on_in_the_next_in_the_middle_of_a_sentence() {
+    let long = "The reading room is open to everybody who lives in the valley, whether or not they are members of the \
+                library, which has been so since the mill was given to the town by the family that had built";
+    reads(
+        &format!("Rules\n\n{long}\nit in 1840.\nThe lockers are free."),
+        &["H0 Rules", &format!("{long} it in 1840.\nThe lockers are free.")],
+    );
+}

@@ -1,5 +1,6 @@
 use proptest::prelude::*;
 
+use super::headings::PROSE;
 use super::*;
 use crate::corpus::traced::MarkKind;
 
@@ -144,5 +145,34 @@ proptest! {
             expected.remove(at.unwrap_or(0));
         }
         prop_assert_eq!(read, expected);
+    }
+}
+
+#[test]
+fn minutes_are_named_by_their_meeting_and_not_by_the_club() {
+    let title = |head: &str| read(&format!("{head}\n\n1. Lift\n{PROSE}\n\n2. Bar\n{PROSE}\n")).title;
+    for meeting in [
+        "Minutes of the committee meeting, Tuesday 4 November 2025",
+        "Annual General Meeting 2026",
+        "Protokoll der Sitzung vom 4. März 2026",
+    ] {
+        assert_eq!(
+            title(&format!("Lantern Street Players\n{meeting}")).as_deref(),
+            Some(meeting)
+        );
+        assert_eq!(
+            title(&format!("Lantern Street Players\n{meeting}\nChapel")).as_deref(),
+            Some(meeting)
+        );
+    }
+    for head in [
+        "Lantern Street Players\nFounded in 1931",
+        "Lantern Street Players\nThe meeting is on 3 May.",
+        "Lantern Street Players\nNext meeting: 3 May",
+        "Minutes of the meeting\nAnnual meeting of the club",
+        "Lantern Street Players\n\nMinutes of the meeting",
+        "Minutes of the meeting",
+    ] {
+        assert_eq!(title(head), None, "{head}");
     }
 }

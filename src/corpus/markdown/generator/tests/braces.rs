@@ -161,3 +161,27 @@ fn the_words_of_two_components_are_parted() {
         "npm i yarn add c",
     )]);
 }
+
+#[test]
+fn headings_of_steps_end_with_the_steps() {
+    reads(&[
+        (
+            "# A\n\n{% stepper %}\n{% step %}\n### B\nC.\n{% endstep %}\n{% step %}\n### D\nE.\n{% endstep %}\n\
+            {% endstepper %}\n\nF.",
+            "# A\n### B\nC.\n### D\nE.\n/3\nF.",
+        ),
+        (
+            "# A\n\n<Steps>\n\n### B\n\nC.\n\n</Steps>\n\nF.",
+            "# A\n### B\nC.\n/3\nF.",
+        ),
+        (
+            "# A\n\n<Steps>\n<Step title=\"B\">\nC.\n</Step>\n</Steps>\n\nF.",
+            "# A\nB =\nC.\n/\nF.",
+        ),
+        (
+            "{% stepper %}\n{% step %}\nC.\n{% endstep %}\n{% endstepper %}\nF.",
+            "C.\nF.",
+        ),
+        ("{% if a %}\n### B\n{% endif %}\nC.", "### B\nC."),
+    ]);
+}

@@ -1,0 +1,261 @@
+//! Chats and threads that somebody copied or saved as plain text: logs with a time before each message, and the posts
+//! of a forum's thread.
+//!
+//! A log is recognised by the form of its lines alone: a time of day, and a name that speaks. Not here: logs whose
+//! messages are a line each, one right below the other. They stay rows, so that a question and its answer are one
+//! passage.
+
+use std::collections::HashSet;
+
+use super::dates::{is_date_line, is_time};
+use crate::corpus::discord::{Message, blocks};
+use crate::corpus::document::{Block, BlockKind};
+use crate::corpus::traced::TracedText;
+
+/// The fewest messages that make a log, and the fewest posts that make a thread.
+const MIN_MESSAGES: usize = 3;
+const MIN_POSTS: usize = 2;
+/// A log has at most so many lines before its first message; longer texts quote a chat.
+const MAX_LINES_BEFORE: usize = 4;
+const MAX_NAME_CHARS: usize = 32;
+const MAX_NAME_WORDS: usize = 4;
+const MAX_STAMP_WORDS: usize = 7;
+/// What the programs write in the place of a message.
+const NO_MESSAGES: &[&str] = &[
+    "This message was deleted",
+    "You deleted this message",
+    "null",
+    "image omitted",
+    "video omitted",
+    "audio omitted",
+    "sticker omitted",
+    "GIF omitted",
+    "document omitted",
+];
+
+/// The form of the line that begins a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// "[2025-11-03 19:02] Ann: text" or "19:02 <ann> text".
+    Said,
+    /// "12/03/2026, 19:05 - Ann: text", where a line without a name tells of an event.
+    Saved,
+    /// "by ann » Tue Mar 03, 2026 9:14 pm", with the text below.
+    Post,
+}
+
+/// The line that begins a message.
+#[derive(Debug, Clone, Copy)]
+struct Head<'t> {
+    form: Form,
+    stamp: &'t str,
+    /// Empty for an event.
+    name: &'t str,
+    text: &'t str,
+    /// True if nothing but a message begins so: the name stands between "<" and ">".
+    is_sure: bool,
+}
+
+/// A text that is a log or a thread.
+pub(super) struct Log {
+    /// The place of its first message.
+    pub(super) start: usize,
+    pub(super) blocks: Vec<Block>,
+}
+
+/// Reads such a text; `None` if it is another.
+pub(super) fn read(text: &str) -> Option<Log> {
+    let form = form_of(text)?;
+    let mut messages: Vec<Message> = Vec::new();
+    let mut first = None;
+    for line in text.split_inclusive('\n') {
+        let at = offset(text, line);
+        let line = line.trim_end();
+        if let Some(head) = head(line.trim_start()).filter(|head| head.form == form) {
+            first = first.or(Some(at));
+            if form == Form::Post {
+                take_subject(messages.last_mut());
+            }
+            messages.push(message(text, &head));
+        } else if let Some(message) = messages.last_mut() {
+            add(&mut message.texts[0], line, at);
+        }
+    }
+    messages.retain(|message| !message.author.is_empty() && !is_no_message(message.texts[0].as_str()));
+    Some(Log {
+        start: first?,
+        blocks: blocks(messages.into_iter()),
+    })
+}
+
+/// The form of a log's messages; `None` if the text is no log.
+fn form_of(text: &str) -> Option<Form> {
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let (before, form) = lines
+        .by_ref()
+        .take(MAX_LINES_BEFORE + 1)
+        .enumerate()
+        .find_map(|(at, line)| Some((at, head(line)?.form)))?;
+    let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty()).skip(before);
+    let heads = || lines().filter_map(head).filter(|head| head.form == form);
+    let count = heads().filter(|head| !head.name.is_empty()).count();
+    if form == Form::Post {
+        return (count >= MIN_POSTS).then_some(form);
+    }
+    // In a schedule, and in the log of a program, each line has another name.
+    let mut names = HashSet::new();
+    let mut speaking = heads().filter(|head| !head.name.is_empty());
+    let speaks_again = speaking.any(|head| head.is_sure || !names.insert(head.name));
+    let has_days = heads().all(|head| has_day(head.stamp));
+    let share = if has_days { 4 } else { 2 };
+    let is_log = count >= MIN_MESSAGES && heads().count() * share >= lines().count() && speaks_again;
+    (is_log && (are_apart(text, form) || lines().count() >= 2 * heads().count())).then_some(form)
+}
+
+/// True if most messages stand below a blank line.
+fn are_apart(text: &str, form: Form) -> bool {
+    let (mut apart, mut close) = (0, 0);
+    let mut is_below_blank = false;
+    for line in text.lines().map(str::trim) {
+        if head(line).is_some_and(|head| head.form == form) {
+            apart += usize::from(is_below_blank);
+            close += usize::from(!is_below_blank);
+        }
+        is_below_blank = line.is_empty();
+    }
+    apart > close
+}
+
+/// The head of a message that a line begins with, if it begins with one.
+fn head(line: &str) -> Option<Head<'_>> {
+    if let Some(rest) = line.strip_prefix("by ") {
+        let (name, stamp) = rest.split_once(" » ")?;
+        return (is_name(name) && is_stamp(stamp)).then_some(Head {
+            form: Form::Post,
+            stamp,
+            name,
+            text: "",
+            is_sure: true,
+        });
+    }
+    if let Some(inner) = line.strip_prefix('[') {
+        let (stamp, rest) = inner.split_once(']')?;
+        return spoken(stamp, rest.trim_start(), false);
+    }
+    if let Some((stamp, rest)) = line
+        .split_once(" - ")
+        .filter(|(stamp, _)| has_day(stamp) && is_stamp(stamp))
+    {
+        let said = spoken(stamp, rest, false);
+        return Some(said.map_or(
+            Head {
+                form: Form::Saved,
+                stamp,
+                name: "",
+                text: rest,
+                is_sure: false,
+            },
+            |head| Head {
+                form: Form::Saved,
+                ..head
+            },
+        ));
+    }
+    let (stamp, rest) = line.split_once(" <")?;
+    spoken(stamp, &line[line.len() - rest.len() - 1..], true)
+}
+
+/// The head with a stamp before "Ann: text" or "<ann> text"; only the second if `is_marked`.
+fn spoken<'t>(stamp: &'t str, rest: &'t str, is_marked: bool) -> Option<Head<'t>> {
+    let marked = rest.strip_prefix('<').and_then(|rest| rest.split_once('>'));
+    let is_sure = marked.is_some();
+    let (name, text) = marked.or_else(|| rest.split_once(": ").filter(|_| !is_marked))?;
+    let name = name.trim_start_matches(['@', '+', ' ', '~', '&', '%']);
+    (is_stamp(stamp) && is_name(name)).then_some(Head {
+        form: Form::Said,
+        stamp,
+        name,
+        text: text.trim_start(),
+        is_sure,
+    })
+}
+
+fn is_name(name: &str) -> bool {
+    name.chars().any(char::is_alphanumeric)
+        && name.chars().nth(MAX_NAME_CHARS).is_none()
+        && name.split_whitespace().count() <= MAX_NAME_WORDS
+        && !name.contains(['?', '!', ';', '<', '>', '/'])
+}
+
+/// True for "19:02", "2025-11-03 19:02:11", "Tue Mar 03, 2026 9:14 pm": a time of day, and perhaps a day.
+fn is_stamp(stamp: &str) -> bool {
+    let words: Vec<&str> = stamp.split([' ', ',']).filter(|word| !word.is_empty()).collect();
+    let is_known = |word: &str| !word.contains(char::is_alphabetic) || is_date_line(&format!("{word} 2000"));
+    let is_half = |word: &str| matches!(word.to_ascii_lowercase().as_str(), "am" | "pm" | "a.m." | "p.m.");
+    let rest = || words.iter().filter(|word| !is_time(word) && !is_half(word));
+    (1..=MAX_STAMP_WORDS).contains(&words.len())
+        && words.iter().filter(|word| is_time(word)).count() == 1
+        && rest().all(|word| is_known(word) && word.contains(char::is_alphanumeric))
+}
+
+/// True if a stamp has more than a time of day.
+fn has_day(stamp: &str) -> bool {
+    let before = stamp.split(':').next().unwrap_or_default();
+    before.trim_start().contains([' ', ',']) && before.contains(|c: char| c.is_ascii_digit())
+}
+
+fn message(text: &str, head: &Head) -> Message {
+    let said = if head.text.is_empty() {
+        TracedText::default()
+    } else {
+        TracedText::new(head.text, offset(text, head.text))
+    };
+    Message {
+        author: head.name.trim().to_owned(),
+        time: TracedText::new(head.stamp, offset(text, head.stamp)),
+        reply_to: None,
+        texts: vec![said],
+        attachments: Vec::new(),
+    }
+}
+
+/// The place of a part of a text.
+fn offset(text: &str, part: &str) -> usize {
+    part.as_ptr() as usize - text.as_ptr() as usize
+}
+
+/// Adds a line to a message.
+fn add(text: &mut TracedText, line: &str, at: usize) {
+    if !text.as_str().is_empty() {
+        text.push_joint("\n");
+    }
+    text.push_run(line, at);
+}
+
+/// Takes the subject of the next post from the end of a post: "Re: How do I reset it?".
+fn take_subject(post: Option<&mut Message>) {
+    let Some(text) = post.map(|post| &mut post.texts[0]) else {
+        return;
+    };
+    let words = text.as_str();
+    let kept = words.rfind('\n').map_or(0, |end| end + 1);
+    if words[kept..].trim_start().starts_with("Re: ") {
+        *text = text.slice_trimmed(0..kept);
+    }
+}
+
+fn is_no_message(text: &str) -> bool {
+    let text = text.trim().trim_start_matches('\u{200e}').trim_end_matches('.');
+    NO_MESSAGES.contains(&text) || (text.starts_with('<') && text.ends_with(" omitted>"))
+}
+
+/// The title of a log whose text before the first message is a line alone: "#announcements".
+pub(super) fn title(before: &str) -> Option<Block> {
+    let line = before.trim();
+    let title = line.trim_start_matches('#').trim_start();
+    let is_title = title.contains(char::is_alphanumeric) && !line.contains('\n');
+    is_title.then(|| Block::new(BlockKind::Heading(1), TracedText::new(title, offset(before, title))))
+}
+
+#[cfg(test)]
+mod tests;
