@@ -48,8 +48,10 @@ pub(in crate::corpus) fn blocks(messages: impl Iterator<Item = Message>) -> Vec<
 fn continues(last: &Message, next: &Message) -> bool {
     let day = |message: &Message| {
         let time = message.time.as_str();
-        let clock = time.find(':').unwrap_or(time.len());
-        time[..clock].rsplit_once(' ').map_or("", |(day, _)| day).to_owned()
+        let before_clock = time.split_once(':').map(|(before, _)| before);
+        before_clock
+            .map_or(time, |before| before.rsplit_once(' ').map_or("", |(day, _)| day))
+            .to_owned()
     };
     let is_soon = match (minutes(last.time.as_str()), minutes(next.time.as_str())) {
         (Some(before), Some(after)) => after.saturating_sub(before) <= MAX_PAUSE_MINUTES,

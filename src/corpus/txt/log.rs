@@ -7,7 +7,7 @@
 
 use std::collections::HashSet;
 
-use super::dates::{is_date_line, is_time};
+use super::dates::{is_date_line, is_full_date, is_time};
 use crate::corpus::discord::{Message, blocks};
 use crate::corpus::document::{Block, BlockKind};
 use crate::corpus::traced::TracedText;
@@ -20,6 +20,10 @@ const MAX_LINES_BEFORE: usize = 4;
 const MAX_NAME_CHARS: usize = 32;
 const MAX_NAME_WORDS: usize = 4;
 const MAX_STAMP_WORDS: usize = 7;
+/// A name that stands alone above a date has at most so many words.
+const MAX_WORDS_ABOVE_DATE: usize = 2;
+/// What stands between the author of a post and its date.
+const JOINTS: &[&str] = &[" » ", " on ", " - ", " – ", " — ", " | ", " • ", " · ", ", "];
 /// What the programs write in the place of a message.
 const NO_MESSAGES: &[&str] = &[
     "This message was deleted",
@@ -40,8 +44,19 @@ enum Form {
     Said,
     /// "12/03/2026, 19:05 - Ann: text", where a line without a name tells of an event.
     Saved,
-    /// "by ann » Tue Mar 03, 2026 9:14 pm", with the text below.
+    /// "by ann » Tue Mar 03, 2026 9:14 pm" or "#2 ann - 2026-03-03 21:14", with the text below.
     Post,
+    /// "Posted by ann on March 3, 2026", with the text below: a thread, or a blog whose entries have titles above that.
+    Posted,
+    /// "ann", and "Mar 3, 2026" on a line of its own, with the text below.
+    Above,
+}
+
+impl Form {
+    /// True for the posts of a thread.
+    fn is_post(self) -> bool {
+        matches!(self, Self::Post | Self::Posted | Self::Above)
+    }
 }
 
 /// The line that begins a message.
@@ -65,21 +80,25 @@ pub(super) struct Log {
 
 /// Reads such a text; `None` if it is another.
 pub(super) fn read(text: &str) -> Option<Log> {
-    let form = form_of(text)?;
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let form = form_of(&lines)?;
     let mut messages: Vec<Message> = Vec::new();
     let mut first = None;
-    for line in text.split_inclusive('\n') {
-        let at = offset(text, line);
-        let line = line.trim_end();
-        if let Some(head) = head(line.trim_start()).filter(|head| head.form == form) {
-            first = first.or(Some(at));
-            if form == Form::Post {
+    let mut at = 0;
+    while at < lines.len() {
+        let line = lines[at].trim_end();
+        let start = offset(text, line);
+        if let Some(head) = head_at(&lines, at).filter(|head| head.form == form) {
+            first = first.or(Some(start));
+            if form.is_post() {
                 take_subject(messages.last_mut());
             }
             messages.push(message(text, &head));
+            at += usize::from(form == Form::Above);
         } else if let Some(message) = messages.last_mut() {
-            add(&mut message.texts[0], line, at);
+            add(&mut message.texts[0], line, start);
         }
+        at += 1;
     }
     messages.retain(|message| !message.author.is_empty() && !is_no_message(message.texts[0].as_str()));
     Some(Log {
@@ -89,34 +108,61 @@ pub(super) fn read(text: &str) -> Option<Log> {
 }
 
 /// The form of a log's messages; `None` if the text is no log.
-fn form_of(text: &str) -> Option<Form> {
-    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    let (before, form) = lines
-        .by_ref()
-        .take(MAX_LINES_BEFORE + 1)
-        .enumerate()
-        .find_map(|(at, line)| Some((at, head(line)?.form)))?;
-    let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty()).skip(before);
-    let heads = || lines().filter_map(head).filter(|head| head.form == form);
-    let count = heads().filter(|head| !head.name.is_empty()).count();
-    if form == Form::Post {
-        return (count >= MIN_POSTS).then_some(form);
-    }
-    // In a schedule, and in the log of a program, each line has another name.
+fn form_of(lines: &[&str]) -> Option<Form> {
+    let worded = (0..lines.len()).filter(|&at| !lines[at].trim().is_empty());
+    let mut tried = None;
+    worded.take(MAX_LINES_BEFORE + 1).find_map(|at| {
+        let form = head_at(lines, at)?.form;
+        let is_new = tried.replace(form) != Some(form);
+        (is_new && is_log(lines, at, form)).then_some(form)
+    })
+}
+
+/// True if the lines from the first message on are a log or a thread.
+fn is_log(lines: &[&str], first: usize, form: Form) -> bool {
+    let heads = || {
+        let heads = (first..lines.len()).filter_map(|at| head_at(lines, at));
+        heads.filter(|head| head.form == form)
+    };
+    let speaking = || heads().filter(|head| !head.name.is_empty());
+    let (count, said) = (heads().count(), speaking().count());
+    let worded = lines[first..].iter().filter(|line| !line.trim().is_empty()).count();
+    let has_texts = worded >= 2 * count;
     let mut names = HashSet::new();
-    let mut speaking = heads().filter(|head| !head.name.is_empty());
-    let speaks_again = speaking.any(|head| head.is_sure || !names.insert(head.name));
-    let has_days = heads().all(|head| has_day(head.stamp));
-    let share = if has_days { 4 } else { 2 };
-    let is_log = count >= MIN_MESSAGES && heads().count() * share >= lines().count() && speaks_again;
-    (is_log && (are_apart(text, form) || lines().count() >= 2 * heads().count())).then_some(form)
+    match form {
+        Form::Post => said >= MIN_POSTS && has_texts,
+        Form::Posted => said >= MIN_POSTS && has_texts && !have_titles(lines, first, form),
+        // Chronicles have a title above each date; in a thread, somebody answers, and somebody speaks again.
+        Form::Above => {
+            speaking().for_each(|head| {
+                names.insert(head.name);
+            });
+            said >= MIN_MESSAGES && has_texts && (2..said).contains(&names.len())
+        }
+        Form::Said | Form::Saved => {
+            // In a schedule, and in the log of a program, each line has another name.
+            let speaks_again = speaking().any(|head| head.is_sure || !names.insert(head.name));
+            let share = if heads().all(|head| has_day(head.stamp)) { 4 } else { 2 };
+            said >= MIN_MESSAGES && count * share >= worded && speaks_again && (has_texts || are_apart(lines, form))
+        }
+    }
+}
+
+/// True if most heads of posts stand right below a line of their own: the title of an entry.
+fn have_titles(lines: &[&str], first: usize, form: Form) -> bool {
+    let heads = || (first + 1..lines.len()).filter(|&at| head_at(lines, at).is_some_and(|head| head.form == form));
+    let is_titled = |&at: &usize| {
+        let above = lines[at - 1].trim();
+        !above.is_empty() && !above.starts_with("Re: ")
+    };
+    heads().filter(is_titled).count() * 2 > heads().count()
 }
 
 /// True if most messages stand below a blank line.
-fn are_apart(text: &str, form: Form) -> bool {
+fn are_apart(lines: &[&str], form: Form) -> bool {
     let (mut apart, mut close) = (0, 0);
     let mut is_below_blank = false;
-    for line in text.lines().map(str::trim) {
+    for line in lines.iter().map(|line| line.trim()) {
         if head(line).is_some_and(|head| head.form == form) {
             apart += usize::from(is_below_blank);
             close += usize::from(!is_below_blank);
@@ -126,17 +172,15 @@ fn are_apart(text: &str, form: Form) -> bool {
     apart > close
 }
 
+/// The head of a message that begins with a line, on that line or on two.
+fn head_at<'t>(lines: &[&'t str], at: usize) -> Option<Head<'t>> {
+    head(lines[at].trim()).or_else(|| name_above_date(lines, at))
+}
+
 /// The head of a message that a line begins with, if it begins with one.
 fn head(line: &str) -> Option<Head<'_>> {
-    if let Some(rest) = line.strip_prefix("by ") {
-        let (name, stamp) = rest.split_once(" » ")?;
-        return (is_name(name) && is_stamp(stamp)).then_some(Head {
-            form: Form::Post,
-            stamp,
-            name,
-            text: "",
-            is_sure: true,
-        });
+    if let Some(post) = post(line) {
+        return Some(post);
     }
     if let Some(inner) = line.strip_prefix('[') {
         let (stamp, rest) = inner.split_once(']')?;
@@ -163,6 +207,53 @@ fn head(line: &str) -> Option<Head<'_>> {
     }
     let (stamp, rest) = line.split_once(" <")?;
     spoken(stamp, &line[line.len() - rest.len() - 1..], true)
+}
+
+/// The head of a post on one line.
+fn post(line: &str) -> Option<Head<'_>> {
+    let number = |rest: &str| rest.bytes().take_while(u8::is_ascii_digit).count();
+    let numbered = line
+        .strip_prefix('#')
+        .filter(|rest| number(rest) > 0)
+        .and_then(|rest| rest[number(rest)..].strip_prefix(' '));
+    let posted = || {
+        line.strip_prefix("Posted by ")
+            .or_else(|| line.strip_prefix("posted by "))
+    };
+    let (form, rest, joints) = if let Some(rest) = numbered {
+        (Form::Post, rest, JOINTS)
+    } else if let Some(rest) = line.strip_prefix("by ") {
+        (Form::Post, rest, &JOINTS[..1])
+    } else {
+        (Form::Posted, posted()?, JOINTS)
+    };
+    let mut parted = joints.iter().filter_map(|joint| rest.split_once(joint));
+    let (name, stamp) = parted.find(|(name, stamp)| is_name(name) && (is_stamp(stamp) || is_full_date(stamp)))?;
+    Some(Head {
+        form,
+        stamp,
+        name,
+        text: "",
+        is_sure: true,
+    })
+}
+
+/// The head of a post whose author has a line alone, with the date on the next one.
+fn name_above_date<'t>(lines: &[&'t str], at: usize) -> Option<Head<'t>> {
+    let is_apart = at == 0 || lines[at - 1].trim().is_empty();
+    let name = lines[at].trim();
+    let is_short = || name.split_whitespace().nth(MAX_WORDS_ABOVE_DATE).is_none();
+    if !is_apart || !is_short() || !is_name(name) || is_date_line(name) {
+        return None;
+    }
+    let stamp = lines.get(at + 1)?.trim();
+    (is_full_date(stamp) || (is_stamp(stamp) && has_day(stamp))).then_some(Head {
+        form: Form::Above,
+        stamp,
+        name,
+        text: "",
+        is_sure: false,
+    })
 }
 
 /// The head with a stamp before "Ann: text" or "<ann> text"; only the second if `is_marked`.

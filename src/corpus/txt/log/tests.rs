@@ -98,6 +98,59 @@ fn posts_of_a_thread_stand_below_their_authors() {
 }
 
 #[test]
+fn posts_of_other_forums_stand_below_their_authors() {
+    for heads in [
+        [
+            "#1 Ann - 2026-03-03 21:14",
+            "#2 Tom B - 2026-03-03 22:02",
+            "#3 Ann - 2026-03-04 07:40",
+        ],
+        [
+            "Posted by Ann on March 3, 2026",
+            "Posted by Tom B on March 3, 2026",
+            "Posted by Ann on March 4, 2026",
+        ],
+        ["Ann\nMar 3, 2026", "Tom B\nMar 3, 2026", "Ann\nMar 4, 2026"],
+        [
+            "Ann\n3 March 2026, 21:14",
+            "Tom B\n3 March 2026, 22:02",
+            "Ann\n4 March 2026, 7:40",
+        ],
+    ] {
+        let [one, two, three] = heads;
+        let thread = format!(
+            "Boiler help\n\n{one}\n\nIt shows E119. Anyone?\n\n{two}\n\nOpen the loop.\n\nDoes it start?\n\n{three}\n\nYes.\n"
+        );
+        let read = shown(&thread);
+        let kinds: String = read
+            .iter()
+            .map(|block| {
+                if block.starts_with(['#', '@']) {
+                    &block[..1]
+                } else {
+                    "."
+                }
+            })
+            .collect();
+        assert_eq!(kinds, "#@.@..@.", "{read:?}");
+        assert!(
+            read[3].starts_with("@Tom B, ") && read[6].starts_with("@Ann, "),
+            "{read:?}"
+        );
+        assert_eq!([&read[2], &read[5]], ["It shows E119. Anyone?", "Does it start?"]);
+    }
+}
+
+#[test]
+fn posts_of_one_author_on_two_days_have_two_labels() {
+    let thread = "Log\n\n#1 Ann - 2026-03-03\n\nIt rains.\n\n#2 Ann - 2026-03-04\n\nIt snows.\n";
+    assert_eq!(
+        shown(thread)[1..],
+        ["@Ann, 2026-03-03", "It rains.", "@Ann, 2026-03-04", "It snows."]
+    );
+}
+
+#[test]
 fn schedules_changelogs_and_articles_are_no_logs() {
     for text in [
         "[10:00] Opening: the mayor speaks\n[11:30] Boat race: all classes\n[12:00] Lunch: soup\n",
@@ -107,6 +160,10 @@ fn schedules_changelogs_and_articles_are_no_logs() {
         "[19:02] Ann: Is it open?\n[19:03] Ann: Hello?\n",
         "Rules\n\nBe kind.\n\nNo spam.\n\nNo ads.\n\nKeep to the topic.\n\n[19:02] Ann: a\n[19:03] Tom: b\n[19:04] Ann: c\n",
         "by Jane Doe » Home\nby Jane Doe » News\n",
+        "#12 Lamp - 2024-05-01\n#13 Oars - 2024-05-02\n#14 Bell - 2024-05-03\n",
+        "The lamp\nPosted by Ann on May 3, 2024\n\nIt is lit.\n\nThe oars\nPosted by Ann on May 4, 2024\n\nThey are new.\n",
+        "Ferry\n3 May 2024\n\nIt sank.\n\nHarbour\n4 May 2024\n\nIt froze.\n\nPier\n5 May 2024\n\nIt burned.\n",
+        "Minutes\n3 May 2024\n\nAll came.\n\nMinutes\n4 May 2024\n\nNobody came.\n\nMinutes\n5 May 2024\n\nTom came.\n",
     ] {
         let labels = txt::read(text)
             .blocks
