@@ -37,7 +37,7 @@ const NAMED_ONLY_IN: &[(&[&str], &[&str])] = &[
         &["config"],
     ),
     (&["strsim"], &["config"]),
-    (&["rustix"], &["cli/check", "corpus/pdf"]),
+    (&["rustix"], &["cli/check", "cli/serve", "corpus/pdf"]),
     (&["println!", "print!", "eprintln!", "eprint!"], &["cli"]),
     (
         &["async", "tokio"],

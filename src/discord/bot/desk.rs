@@ -25,7 +25,8 @@ use crate::web;
 /// The pause before a library that is to be closed is looked at again.
 const CLOSING_POLL: Duration = Duration::from_millis(50);
 
-/// The memory of an open desk beside its generation: a thread, and what SQLite keeps of the ledger.
+/// The memory of an open desk beside its generation: its articles as they are shown, a thread, and what SQLite keeps of
+/// the ledger. Measured with libraries of 200 passages: 0.7 MiB (`benches/servers.rs`).
 const OPEN_BYTES: u64 = 1024 * 1024;
 
 /// A library at work.

@@ -22,6 +22,9 @@ use crate::run::{Verbatim, shipped_article};
 const REINDEX: Duration = Duration::from_millis(250);
 const VOTE: Duration = Duration::from_millis(15);
 
+/// The words by which the questions in one library are told from those in the other.
+const ASKED: [&str; 2] = ["asked now", "asked here"];
+
 /// The last confirmed place of an article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Told {
@@ -209,12 +212,14 @@ impl Scene {
         names.get(at).map(|name| (*name).clone())
     }
 
-    /// The change of a library in this round. Names and questions are those of the library alone.
+    /// The change of a library in this round. Names and questions are those of the library alone: no two add an article in
+    /// the same round.
     fn change(&mut self, at: usize, round: usize) -> Change {
         let change = match (round + at) % 5 {
-            0 => Some(Change::Add(format!("note-{at}-{round}.md"))),
+            0 => Some(Change::Add(format!("note-{round}.md"))),
             1 => Some(Change::Vote(format!(
-                "why doesn't Iran trust the US, asked in room {at} for the {round}th time?"
+                "why doesn't Iran trust the US, {} for the {round}th time?",
+                ASKED[at]
             ))),
             2 => self.article_that_is(at, Told::InCorpus).map(Change::Remove),
             3 => self.article_that_is(at, Told::InTrash).map(Change::Restore),
@@ -234,7 +239,10 @@ impl Scene {
             Change::Vote(question) => self.corpus(at, "ask", Stage::question(question)).await,
             Change::Restore(_) | Change::Reindex => return None,
         };
-        Some(asked.response().await)
+        let shown = asked.response().await;
+        let is_public = !matches!(change, Change::Vote(_)) || !shown.ephemeral;
+        assert!(is_public, "nobody else can vote on {}", shown.text());
+        Some(shown)
     }
 
     async fn begin(&self, at: usize, change: &Change, shown: Option<Sent>) -> Vec<Interaction> {
@@ -362,7 +370,7 @@ impl Scene {
         }
         let all = files(&library.corpus());
         for (other, kept) in self.libraries.iter().enumerate().filter(|(other, _)| *other != at) {
-            let is_theirs = |text: &&str| text.contains(&format!("in room {other}"));
+            let is_theirs = |text: &&str| text.contains(&format!("{} for", ASKED[other]));
             assert!(!texts.iter().any(is_theirs), "a question of another server: {texts:?}");
             let is_theirs = |path: &PathBuf| kept.articles.keys().any(|name| path.ends_with(name));
             assert!(!all.iter().any(is_theirs), "an article of another server: {all:?}");
