@@ -151,7 +151,12 @@ impl Scene {
         let mut command = Command::new(env!("CARGO_BIN_EXE_verbatim"));
         command.env_clear();
         if self.libraries.len() > 1 {
-            command.envs([("VERBATIM_SERVERS", "own"), ("VERBATIM_SHARE_WITH", "none")]);
+            command.envs([
+                ("VERBATIM_SERVERS", "own"),
+                ("VERBATIM_SHARE_WITH", "none"),
+                // Each round may build.
+                ("VERBATIM_MAX_BUILDS", "off"),
+            ]);
         }
         let child = command
             .arg("serve")
