@@ -142,7 +142,8 @@ impl Scene {
             starts: 0,
             random: Lcg(7),
             confirmed: BTreeMap::new(),
-            slowness: 1,
+            // Libraries are built one after the other.
+            slowness: if guilds == 1 { 1 } else { 4 },
             attempted: BTreeMap::new(),
         }
     }
