@@ -9,7 +9,7 @@
     reason = "a benchmark prints, and has nobody to tell of errors"
 )]
 
-mod made;
+mod common;
 
 use std::fs;
 use std::path::Path;
@@ -23,7 +23,7 @@ use verbatim::ledger;
 use verbatim::library::{Library, Rebuild, Settings};
 use verbatim::question::Question;
 
-use made::article;
+use common::{article, percentiles};
 
 const ARTICLES: usize = 1_000;
 const PASSAGES: usize = 5;
@@ -68,19 +68,6 @@ fn ask_until(done: &AtomicBool, live: &dyn Fn() -> Arc<Answerer>) -> Vec<Duratio
         thread::sleep(QUESTION_EVERY);
     }
     took
-}
-
-fn percentiles(what: &str, mut took: Vec<Duration>) -> Duration {
-    took.sort();
-    let at = |percent: usize| took[(took.len() - 1) * percent / 100];
-    println!(
-        "{what}: {} questions, median {:.1?}, p99 {:.1?}, longest {:.1?}",
-        took.len(),
-        at(50),
-        at(99),
-        at(100)
-    );
-    at(99)
 }
 
 /// Asks while `work` runs, and returns the time of each question.
@@ -140,11 +127,11 @@ fn main() {
     let rebuilt = rebuild(&library);
     println!("nothing changed: {:.2?}", rebuilt.elapsed);
 
-    let rest = percentiles(
+    let (_, rest) = percentiles(
         "at rest",
         asked_during(&live, || thread::sleep(Duration::from_secs(20))),
     );
-    let swapped = percentiles(
+    let (_, swapped) = percentiles(
         "while one changed article is taken up, ten times, and made live",
         asked_during(&live, || {
             for change in 1..=10 {
@@ -154,7 +141,7 @@ fn main() {
             }
         }),
     );
-    let encoding = percentiles(
+    let (_, encoding) = percentiles(
         "while a hundred changed articles are taken up and made live",
         asked_during(&live, || {
             for number in 0..100 {

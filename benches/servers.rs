@@ -15,7 +15,7 @@
 mod integration {
     pub mod fake_discord;
 }
-mod made;
+mod common;
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -27,8 +27,8 @@ use rustix::fs::{Advice, fadvise};
 use verbatim::ledger;
 use verbatim::library::{Library, Servers, Settings, Sharing};
 
+use common::{Lcg, article, percentiles};
 use integration::fake_discord::{FakeDiscord, Guild, Limits, Place, User};
-use made::{Lcg, article};
 
 const SERVERS: usize = 10_000;
 const ARTICLES: usize = 10;
@@ -200,19 +200,6 @@ async fn ask(discord: &FakeDiscord, user: &User, place: &Place, question: &str) 
     took
 }
 
-fn percentiles(what: &str, mut took: Vec<Duration>) -> Duration {
-    took.sort();
-    let at = |percent: usize| took[(took.len() - 1) * percent / 100];
-    println!(
-        "{what}: {} questions, median {:.1?}, p95 {:.1?}, longest {:.1?}",
-        took.len(),
-        at(50),
-        at(95),
-        at(100)
-    );
-    at(50)
-}
-
 /// Times questions to the only library of a bot that has one, as a measure for the others.
 async fn one_library(made: &Made, server: u64) -> Duration {
     let discord = FakeDiscord::start().await;
@@ -226,7 +213,7 @@ async fn one_library(made: &Made, server: u64) -> Duration {
         took.push(ask(&discord, &ann, &place, &format!("{} {number}", QUESTIONS[0])).await);
     }
     println!("one library: {} MiB resident", serving.mebibytes("VmRSS"));
-    percentiles("one library", took)
+    percentiles("one library", took).0
 }
 
 async fn measure(count: usize) {
@@ -267,13 +254,13 @@ async fn measure(count: usize) {
     let mut random = Lcg(1);
     let (mut cold, mut warm) = (Vec::new(), Vec::new());
     for _ in 0..TIMED {
-        let at = 1 + random.below(count - 1);
+        let at = 1 + usize::try_from(random.below(count as u64 - 1)).unwrap();
         made.cool(servers[at]);
         cold.push(ask(&discord, &ann, &guilds[at].1, QUESTIONS[0]).await);
         warm.push(ask(&discord, &ann, &guilds[at].1, QUESTIONS[1]).await);
     }
     percentiles("a library that was closed", cold);
-    let warm = percentiles("the same library again", warm);
+    let (warm, _) = percentiles("the same library again", warm);
     println!(
         "warm against one library: x{:.2}",
         warm.as_secs_f64() / alone.as_secs_f64()

@@ -1,6 +1,12 @@
-//! Made articles, in which every sentence is unique.
+//! Made articles, in which every sentence is unique, and percentiles of times.
+
+#[path = "../../tests/integration/random.rs"]
+mod random;
 
 use std::fmt::Write as _;
+use std::time::Duration;
+
+pub use random::Lcg;
 
 /// The sentences of a passage.
 const SENTENCES: usize = 3;
@@ -11,32 +17,15 @@ const WORDS: [&str; 24] = [
     "island", "forest",
 ];
 
-/// Numbers that look random and are the same in every run (Knuth's MMIX multiplier).
-pub struct Lcg(pub u64);
-
-impl Lcg {
-    /// A number less than `limit`.
-    pub fn below(&mut self, limit: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % limit
-    }
-
-    fn word(&mut self) -> &'static str {
-        WORDS[self.below(WORDS.len())]
-    }
-}
-
 /// An article about the village `number`, with so many passages.
 pub fn article(number: usize, version: usize, passages: usize) -> String {
     let mut random = Lcg((number * 1_000 + version) as u64);
+    let mut word = || WORDS[usize::try_from(random.below(WORDS.len() as u64)).unwrap()];
     let mut text = format!("# Village {number}\n");
     for passage in 0..passages {
         let _ = write!(text, "\n## Chapter {passage} of {number}\n\n");
         for sentence in 0..SENTENCES {
-            let (who, what, whom) = (random.word(), random.word(), random.word());
+            let (who, what, whom) = (word(), word(), word());
             let _ = write!(
                 text,
                 "The {who} of village {number} gave the {what} to the {whom} in year {version}{passage}{sentence}. "
@@ -45,4 +34,19 @@ pub fn article(number: usize, version: usize, passages: usize) -> String {
         text.push('\n');
     }
     text
+}
+
+/// Prints percentiles of times, and returns the median and the 99th one.
+pub fn percentiles(what: &str, mut took: Vec<Duration>) -> (Duration, Duration) {
+    took.sort();
+    let at = |percent: usize| took[(took.len() - 1) * percent / 100];
+    println!(
+        "{what}: {} questions, median {:.1?}, p95 {:.1?}, p99 {:.1?}, longest {:.1?}",
+        took.len(),
+        at(50),
+        at(95),
+        at(99),
+        at(100)
+    );
+    (at(50), at(99))
 }
