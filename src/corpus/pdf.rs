@@ -12,7 +12,8 @@
 //!   of contents;
 //! - `rules`: the straight lines on a page; `grid`: the tables that they make, with `gutters` for
 //!   columns without borders; `struck`: the words that they strike out;
-//! - `paragraphs`: lines into paragraphs, headings, lists and tables;
+//! - `paragraphs`: lines into paragraphs, headings, lists and tables, with `rows` for tables without lines, and `entries` for
+//!   programmes and price lists;
 //! - `hyphens`: words that were broken at the end of a line; `compose`: all of it into a document;
 //! - `info`: title, date and language; `fault`: why a page is left out.
 
@@ -35,6 +36,7 @@ mod marks;
 mod order;
 mod paragraphs;
 mod piece;
+mod rows;
 mod rules;
 mod struck;
 

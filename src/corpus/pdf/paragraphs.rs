@@ -11,7 +11,8 @@ use std::rc::Rc;
 
 use super::entries::entries;
 use super::grid::Grid;
-use super::lines::{Line, REACH};
+use super::lines::Line;
+use super::rows::rows;
 
 /// A heading is larger than the body by so much.
 pub(super) const LARGER: f64 = 1.15;
@@ -355,36 +356,6 @@ pub(super) fn end_with_next_word(line: &Line, next: &Line) -> f64 {
     let word = next.text.split(' ').next().unwrap_or_default().chars().count() as f64;
     let letter = (next.right - next.left) / next.text.chars().count().max(1) as f64;
     line.right + letter * (word + 1.5)
-}
-
-/// True for each line that is a row of a table: two or more in a row with cells at the same places, and a line right
-/// above them with as many cells, which may be centred.
-fn rows(lines: &[Line]) -> Vec<bool> {
-    let mut rows = vec![false; lines.len()];
-    for at in 1..lines.len() {
-        let (one, two) = (&lines[at - 1], &lines[at]);
-        let most = one.cells.len().max(two.cells.len());
-        let aligned = (0..most).filter(|&cell| is_aligned(one, two, cell)).count();
-        if aligned > 0 && aligned * 2 >= most && two.down > one.down && (one.left - two.left).abs() <= REACH {
-            rows[at - 1] = true;
-            rows[at] = true;
-        }
-    }
-    for at in 1..lines.len() {
-        let (head, row) = (&lines[at - 1], &lines[at]);
-        let step = row.down - head.down;
-        if rows[at] && head.cells.len() == row.cells.len() && (0.0..3.0 * row.size).contains(&step) {
-            rows[at - 1] = true;
-        }
-    }
-    rows
-}
-
-/// True if the cells of two lines begin at the same place, or end there, as figures do.
-fn is_aligned(one: &Line, two: &Line, cell: usize) -> bool {
-    let is_near = |a: f64, b: f64| (a - b).abs() <= REACH;
-    let sides = one.cell_sides(cell).zip(two.cell_sides(cell));
-    sides.is_some_and(|(one, two)| is_near(one.0, two.0) || is_near(one.1, two.1))
 }
 
 /// True for an entry of a table of contents: "Opening hours ......... 12".

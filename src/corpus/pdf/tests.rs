@@ -359,34 +359,42 @@ fn a_foot_that_comes_first_stands_below_the_text() {
 
 #[test]
 fn entries_that_fill_their_column_stay_lines() {
-    for lines in [
-        [
-            "10:00 Opening by the mayor",
-            "11:30 Boat race for all",
-            "12:15 Soup for all guests",
-        ],
-        [
-            "Doors: at six in the evening",
-            "Price: four euros, or six",
-            "Phone: ask for Jo Miller",
-        ],
+    let (entries, sentence) = ("\n", " ");
+    for (joint, lines) in [
+        (
+            entries,
+            [
+                "10:00 Opening by the mayor",
+                "11:30 Boat race for all",
+                "12:15 Soup for all guests",
+            ],
+        ),
+        (
+            entries,
+            [
+                "Doors: at six in the evening",
+                "Price: four euros, or six",
+                "Phone: ask for Jo Miller",
+            ],
+        ),
+        (
+            sentence,
+            [
+                "We meet at six near the gate at",
+                "10:00 sharp, and we go home by",
+                "Lake Road when the bell rings",
+            ],
+        ),
+        (
+            sentence,
+            [
+                "The boats of the club are for",
+                "Members who have paid, and for",
+                "Guests of the house on Sunday.",
+            ],
+        ),
     ] {
         let page = text("F1", 10.0, 50.0, 700.0, &lines);
-        assert_eq!(shown(Builder::new().page(&page)), [lines.join("\n")]);
-    }
-    for sentence in [
-        [
-            "We meet at six near the gate at",
-            "10:00 sharp, and we go home by",
-            "Lake Road when the bell rings",
-        ],
-        [
-            "The boats of the club are for",
-            "Members who have paid, and for",
-            "Guests of the house on Sunday.",
-        ],
-    ] {
-        let page = text("F1", 10.0, 50.0, 700.0, &sentence);
-        assert_eq!(shown(Builder::new().page(&page)), [sentence.join(" ")]);
+        assert_eq!(shown(Builder::new().page(&page)), [lines.join(joint)]);
     }
 }
