@@ -4,17 +4,18 @@
 //!
 //! Two hundred kills: `cargo test --test integration -- --ignored --nocapture two_hundred_kills`.
 
+mod kept;
+
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use verbatim::index::Store;
 
+use self::kept::{Kept, Told, files, text_of};
 use super::stage::{BETRAYED, Stage, WHY};
-use crate::fake_discord::{FakeDiscord, Interaction, Place, Sent, User};
+use crate::fake_discord::{FakeDiscord, Interaction, Sent, User};
 use crate::random::Lcg;
 use crate::run::{Verbatim, shipped_article};
 
@@ -24,27 +25,6 @@ const VOTE: Duration = Duration::from_millis(15);
 
 /// The words by which the questions in one library are told from those in the other.
 const ASKED: [&str; 2] = ["asked now", "asked here"];
-
-/// The last confirmed place of an article.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Told {
-    InCorpus,
-    InTrash,
-    /// The program was killed while the article was being moved.
-    Either,
-}
-
-/// A library that is changed, and what was confirmed about it.
-struct Kept {
-    place: Place,
-    /// The folder with its corpus, index and data.
-    home: PathBuf,
-    /// Each article that was confirmed as added, by its name.
-    articles: BTreeMap<String, Told>,
-    /// The questions whose answers were confirmed as voted down.
-    voted_down: Vec<String>,
-    votes: usize,
-}
 
 /// A change of a library.
 enum Change {
@@ -69,46 +49,6 @@ struct Scene {
     /// The factor of the time before a kill.
     slowness: u32,
     attempted: BTreeMap<&'static str, usize>,
-}
-
-fn text_of(name: &str) -> String {
-    format!(
-        "# {name}\n\n## Log\n\nThe keeper of {name} counts the lanterns on the pier before the ferry leaves for the night.\n"
-    )
-}
-
-impl Kept {
-    fn corpus(&self) -> PathBuf {
-        self.home.join("corpus")
-    }
-
-    fn index(&self) -> PathBuf {
-        self.home.join("index")
-    }
-
-    /// Checks the state after a kill, and notes the outcome of changes that could have gone either way.
-    fn look(&mut self) {
-        let opened = Store::new(self.index()).open().unwrap();
-        assert_eq!(opened.setbacks, [], "the index is whole");
-        let (corpus, in_trash) = (self.corpus(), files(&self.corpus().join(".trash")));
-        for (name, told) in &mut self.articles {
-            let in_corpus = fs::read_to_string(corpus.join(name)).ok();
-            let text = text_of(name);
-            let is_there = in_corpus.as_ref() == Some(&text);
-            let is_kept = in_trash
-                .iter()
-                .any(|path| path.ends_with(name) && fs::read_to_string(path).unwrap() == text);
-            match told {
-                Told::InCorpus => assert!(is_there, "{name} was confirmed to be in the corpus"),
-                Told::InTrash => assert!(
-                    is_kept && in_corpus.is_none(),
-                    "{name} was confirmed to be in the trash"
-                ),
-                Told::Either => assert!(is_there || is_kept, "{name} is gone"),
-            }
-            *told = if is_there { Told::InCorpus } else { Told::InTrash };
-        }
-    }
 }
 
 impl Scene {
@@ -392,20 +332,6 @@ impl Scene {
 /// The option that names an article.
 fn article(name: &str) -> Value {
     json!([{ "name": "article", "type": 3, "value": name }])
-}
-
-/// All files below a folder; empty if there is no such folder.
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder).into_iter().flatten() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            found.extend(files(&path));
-        } else {
-            found.push(path);
-        }
-    }
-    found
 }
 
 /// Kills the program `count` times while the libraries of `guilds` change. Returns the numbers of changes begun and
