@@ -113,7 +113,10 @@ impl Library {
         let pages = corpus.sites().into_iter().filter_map(|site| corpus.site(&site).ok());
         let generation = answerer.map(Answerer::generation);
         Ok(Usage {
-            articles: generation.map_or(0, Generation::article_count),
+            articles: match generation {
+                Some(generation) => generation.article_count(),
+                None => corpus.articles()?.len(),
+            },
             bytes: bytes.sum(),
             passages: generation.map_or(0, Generation::passage_count),
             pages: pages.map(|site| site.pages.len()).sum(),

@@ -50,7 +50,7 @@ pub(super) fn check_corpus(config: &Config) -> Group {
         let passages = corpus.articles.iter().map(|article| article.passages.len()).sum();
         group.ok(
             "articles",
-            format!("There are {} in {folder}.", size(corpus.articles.len(), passages)),
+            format!("The folder {folder} has {}.", size(corpus.articles.len(), passages)),
         );
     }
     doubts(&corpus, &mut group);

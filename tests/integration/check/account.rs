@@ -38,7 +38,7 @@ async fn when_all_is_well_everything_is_reported() {
       ok     DISCORD_TOKEN is set.
 
     Corpus
-      ok     There are 5 passages in 1 article in corpus.
+      ok     The folder corpus has 5 passages in 1 article.
       ok     There are no synonyms (synonyms.txt in the corpus folder).
       ok     Articles can be added and removed (/corpus, verbatim corpus).
 

@@ -17,7 +17,7 @@ fn without_a_token_the_rest_is_checked() {
       wrong  DISCORD_TOKEN is not set: without it, verbatim serve can't log in to Discord (the other commands work). In the Developer Portal (https://discord.com/developers/applications), open your application (or create one), then Bot, then Reset Token, and put the token into .env as DISCORD_TOKEN=...
 
     Corpus
-      ok     There are 5 passages in 1 article in corpus.
+      ok     The folder corpus has 5 passages in 1 article.
       ok     There are no synonyms (synonyms.txt in the corpus folder).
       ok     Articles can be added and removed (/corpus, verbatim corpus).
 
