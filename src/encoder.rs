@@ -323,7 +323,7 @@ impl Encoder {
         self.pieces.words().iter().map(String::as_str)
     }
 
-    /// The same words, for a spelling to be compared with. All callers share them.
+    /// The same words, in a form that finds the one nearest to a typed word. All callers share them.
     pub fn common_words(&self) -> Arc<KnownWords> {
         let words = || Arc::new(KnownWords::by_rank(self.vocabulary()));
         Arc::clone(self.common_words.get_or_init(words))

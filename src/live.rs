@@ -97,13 +97,13 @@ impl Live {
     /// If no generation can be opened or built.
     pub fn open(library: Arc<Library>, metrics: Arc<Metrics>) -> Result<Self, LibraryError> {
         let (mut is_new, mut wrong, mut log, mut turn) = (false, None, Log::new(), None);
-        let is_first = library.server().is_none() || reindex::is_free();
-        let at_once = if is_first { ENCODED_AT_ONCE } else { 0 };
+        let is_alone = library.server().is_none() || reindex::is_free();
+        let at_once = if is_alone { ENCODED_AT_ONCE } else { 0 };
         let generation = library.soon(at_once, &mut |event| {
             log.hear(&event);
             match event {
                 // The house is opened at the start, when nothing else builds.
-                Event::Building(_) if is_first && library.server().is_some() => turn = Some(reindex::wait_for_turn()),
+                Event::Building(_) if is_alone && library.server().is_some() => turn = Some(reindex::wait_for_turn()),
                 Event::Built(_) => is_new = true,
                 Event::AnsweringFromOld { reason, .. } => wrong = Some(reason.to_owned()),
                 _ => {}

@@ -1,8 +1,8 @@
 //! The ledger for the running bot, which must never wait for a disk.
 //!
-//! One thread owns the file. Callers put entries into a channel, which takes only so many, and continue; the thread writes all waiting
-//! entries in one transaction. A caller that needs to know whether its entry was written passes a closure, and decides
-//! itself how long to wait for the call.
+//! One thread owns the file. Callers put entries into a channel, which takes only so many, and continue; the thread
+//! writes all waiting entries in one transaction. A caller that needs to know whether its entry was written passes a
+//! closure, and decides itself how long to wait for the call.
 //!
 //! While the file cannot be written, for whatever reason, entries wait in memory, and the thread keeps trying.
 //!

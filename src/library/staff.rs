@@ -54,8 +54,7 @@ impl Library {
         };
         let now = unix_now();
         let told = told(&mut ledger, server, now).map_err(LibraryError::Ledger)?;
-        let due = told.listed_at + LIST_EVERY;
-        if !at_once && now < due {
+        if !is_due(&told, at_once, now) {
             return Ok(None);
         }
         let latest = ledger.latest_asking().map_err(LibraryError::Ledger)?;
@@ -172,8 +171,13 @@ pub(super) fn is_news_due(ledger: &Ledger, server: u64) -> Result<bool, LedgerEr
     let (Some(staff), Some(told)) = (staff, ledger.staff_told(server)?) else {
         return Ok(false);
     };
-    let is_due = staff.at_once || told.listed_at + LIST_EVERY <= unix_now();
+    let is_due = is_due(&told, staff.at_once, unix_now());
     Ok(staff.channel.is_some() && is_due && ledger.latest_asking()? > told.up_to)
+}
+
+/// True if a staff is told now what is new: at any time with `at_once`, else once a day.
+fn is_due(told: &StaffTold, at_once: bool, now: u64) -> bool {
+    at_once || told.listed_at + LIST_EVERY <= now
 }
 
 /// The record of what the staff of a server has been told. A staff that is new gets one with the present state.

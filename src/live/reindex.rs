@@ -14,16 +14,13 @@ use crate::library::{AskedAgain, Changes, Event, Rebuild, Step};
 /// A library has one build at a time, so the next one waits behind those of all other libraries.
 static BUILDING: Mutex<()> = Mutex::const_new(());
 
-/// The right to build.
-pub(super) type Turn = MutexGuard<'static, ()>;
-
 /// True if nothing builds.
 pub(super) fn is_free() -> bool {
     BUILDING.try_lock().is_ok()
 }
 
-/// Waits until it is this library's turn to build. Blocks the thread.
-pub(super) fn wait_for_turn() -> Turn {
+/// Takes the right to build, until the guard is dropped. Blocks the thread until it is free.
+pub(super) fn wait_for_turn() -> MutexGuard<'static, ()> {
     BUILDING.blocking_lock()
 }
 

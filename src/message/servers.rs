@@ -132,7 +132,7 @@ pub enum Quota {
 }
 
 impl Quota {
-    /// A number of it.
+    /// So many of it, in words.
     #[must_use]
     pub fn of(self, number: usize) -> String {
         match self {

@@ -22,9 +22,9 @@ const MAX_NAME_WORDS: usize = 4;
 const MAX_STAMP_WORDS: usize = 7;
 /// A name that stands alone above a date has at most so many words.
 const MAX_WORDS_ABOVE_DATE: usize = 2;
-/// What stands between the author of a post and its date.
+/// The signs between the author of a post and its date.
 const JOINTS: &[&str] = &[" » ", " on ", " - ", " – ", " — ", " | ", " • ", " · ", ", "];
-/// What the programs write in the place of a message.
+/// The words that programs write in the place of a message.
 const NO_MESSAGES: &[&str] = &[
     "This message was deleted",
     "You deleted this message",
@@ -67,7 +67,7 @@ struct Head<'t> {
     /// Empty for an event.
     name: &'t str,
     text: &'t str,
-    /// True if nothing but a message begins so: the name stands between "<" and ">".
+    /// True if only a message begins so: the name stands between "<" and ">".
     is_sure: bool,
 }
 
