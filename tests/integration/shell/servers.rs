@@ -120,7 +120,7 @@ fn a_library_is_exported_once_and_shows_its_status() {
     );
     let status = servers(&verbatim, &["status", "7"]);
     assert!(
-        status.code() == 0 && status.stdout.contains("Used: 0 of 500 articles, 1 of 64 MiB"),
+        status.code() == 0 && status.stdout.contains("Used: 1 of 500 articles, 1 of 64 MiB"),
         "{status:?}"
     );
 }
