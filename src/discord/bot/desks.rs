@@ -9,7 +9,7 @@ mod room;
 use std::collections::HashMap;
 use std::future::pending;
 use std::io;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
 use futures::FutureExt;
@@ -140,11 +140,11 @@ impl Desks {
     }
 
     /// The desks whose staff is told what concerns it. Where each server has its own, the ledger of the house may still
-    /// have the settings of servers, from before; they no longer hold.
-    pub(super) fn with_staff(&self) -> Vec<Arc<Desk>> {
+    /// have the settings of servers, from before; they no longer hold. Those that wait for their turn may be closed.
+    pub(super) fn with_staff(&self) -> Vec<Weak<Desk>> {
         match &self.own {
-            Some(own) => own.open(),
-            None => self.house.iter().cloned().collect(),
+            Some(own) => own.open().iter().map(Arc::downgrade).collect(),
+            None => self.house.iter().map(Arc::downgrade).collect(),
         }
     }
 

@@ -38,6 +38,7 @@ impl Bot {
         loop {
             clock.tick().await;
             for desk in self.desks.with_staff() {
+                let Some(desk) = desk.upgrade() else { continue };
                 let (client, desk) = (&self.client, &*desk);
                 Teller { client, desk }.tell().await;
             }
