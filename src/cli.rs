@@ -12,6 +12,7 @@ mod library;
 mod man;
 mod paint;
 mod progress;
+mod register;
 mod reindex;
 mod serve;
 mod servers;
@@ -84,6 +85,8 @@ enum Command {
     Check(check::Arguments),
     /// Look after the libraries of servers: list, status, suspend, resume, remove, export
     Servers(servers::Arguments),
+    /// Tell Discord where to send commands and clicks: to a URL, or over the gateway
+    Register(register::Arguments),
     /// Run the bot in Discord until it is stopped
     Serve(serve::Arguments),
     /// Check that the bot is running, by asking it at `VERBATIM_HTTP`
@@ -122,6 +125,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<u8> {
         // It reports every wrong setting, not only the first.
         Command::Check(arguments) => check::run(&places.folders(), &arguments),
         Command::Serve(arguments) => Ok(serve::run(&places.config()?, &arguments)),
+        Command::Register(arguments) => register::run(&places.config()?, &arguments),
         Command::Health(arguments) => health::run(&places.config()?, &arguments),
         // These need no settings, and must not fail because a shell starts in a folder with a broken `.env`.
         Command::Completions(arguments) => completions::run(&arguments),

@@ -50,6 +50,12 @@ pub const USER_LIMIT_VARIABLE: &str = "VERBATIM_USER_LIMIT";
 pub const ADMINS_VARIABLE: &str = "VERBATIM_ADMINS";
 /// Lets Discord show the bot messages that aren't addressed to it, so that it can answer them: on or off.
 pub const MESSAGE_CONTENT_VARIABLE: &str = "VERBATIM_MESSAGE_CONTENT";
+/// Sets the address and the path at which Discord posts interactions, or off.
+pub const INTERACTIONS_VARIABLE: &str = "VERBATIM_INTERACTIONS";
+/// Sets the public key that Discord signs them with.
+pub const PUBLIC_KEY_VARIABLE: &str = "VERBATIM_PUBLIC_KEY";
+/// Lets the bot connect to Discord's gateway: on or off.
+pub const GATEWAY_VARIABLE: &str = "VERBATIM_GATEWAY";
 /// Lets all servers read the same articles, or gives each its own: one or own.
 pub const SERVERS_VARIABLE: &str = "VERBATIM_SERVERS";
 /// Names the servers that also read the bot's own articles if each has its own: all, none, or IDs.
@@ -120,6 +126,9 @@ pub const VARIABLES: &[&str] = &[
     USER_LIMIT_VARIABLE,
     ADMINS_VARIABLE,
     MESSAGE_CONTENT_VARIABLE,
+    INTERACTIONS_VARIABLE,
+    PUBLIC_KEY_VARIABLE,
+    GATEWAY_VARIABLE,
     SERVERS_VARIABLE,
     SHARE_WITH_VARIABLE,
     FORGET_DAYS_VARIABLE,
@@ -247,6 +256,21 @@ pub struct DiscordConfig {
     pub admins: Vec<u64>,
     /// True if it asks Discord for messages that aren't addressed to it.
     pub message_content: bool,
+    /// Where Discord posts interactions; `None` if they come from the gateway.
+    pub interactions: Option<InteractionsConfig>,
+    /// True if it connects to the gateway.
+    pub gateway: bool,
+}
+
+/// Where Discord posts interactions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InteractionsConfig {
+    /// The address to listen at.
+    pub address: SocketAddr,
+    /// The path of the posts, with its first slash.
+    pub path: String,
+    /// The public key that Discord signs them with; `None` to ask Discord.
+    pub key: Option<[u8; 32]>,
 }
 
 /// The settings of the log of the running bot.

@@ -1,13 +1,13 @@
 //! The bot in Discord.
 //!
 //! ```text
-//! Discord --gateway--> bot --question--> live (the queue, the answerer)
-//!    ^                  |                  |
-//!    +-----api::rest----+<--view: Answer --+
-//!                            to Outgoing
+//! Discord --gateway, posts--> bot --question--> live (the queue, the answerer)
+//!    ^                         |                  |
+//!    +--------api::rest--------+<--view: Answer --+
+//!                                   to Outgoing
 //! ```
 //! - `outgoing`: a message as Discord takes it, and its limits.
-//! - `api`: requests, the gateway, uploads, and registering the commands.
+//! - `api`: requests, the gateway, interactions over HTTP, uploads, and registering the commands.
 //! - `view`: what a message says and how it looks; pure functions.
 //! - `bot`: events, commands and clicks. It uses the other three, and none of them knows it.
 //!
@@ -20,6 +20,7 @@ mod outgoing;
 mod view;
 
 use std::future::pending;
+use std::mem;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -27,7 +28,7 @@ use reqwest::ClientBuilder;
 use serenity::model::id::GuildId;
 use tokio::sync::watch;
 use tokio::task::{JoinSet, spawn_blocking};
-use tokio::time::{MissedTickBehavior, interval, timeout};
+use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
 
 use crate::answer::Answerer;
 use crate::ledger::Recorder;
@@ -36,14 +37,18 @@ use crate::live::Live;
 use crate::metrics::Metrics;
 use crate::web;
 
+use api::application::{self, Application};
+use api::endpoint;
 use api::gateway::{Gateway, SignsOfLife};
 use api::registration;
-use api::rest::{Connection, Rest};
+use api::rest::{Connection, Rest, RestError};
 use api::upload::Uploads;
 use bot::{Answering, Bot, Client, Desk, Desks, Opening, Records, Room};
 
+pub use api::access::Access;
+pub use api::endpoint::{Change, Endpoint, set_url};
 pub use api::gateway::{Patience, ServeError};
-pub use api::inspection::{Access, Account, Inspection, MESSAGE_CONTENT_INTENT, Membership, Sessions, inspect};
+pub use api::inspection::{Account, Inspection, MESSAGE_CONTENT_INTENT, Membership, Posting, Sessions, inspect};
 pub use api::invite::{PERMISSIONS, Permission, invite_link};
 pub use api::registration::Registration;
 pub use bot::Pace;
@@ -56,6 +61,9 @@ const SETTINGS_PATIENCE: Duration = Duration::from_secs(3);
 
 /// The time that the ledgers of servers have to write their waiting entries when the bot ends.
 const LEDGER_PATIENCE: Duration = Duration::from_secs(3);
+
+/// The pause before Discord is asked again who the bot is.
+const ASK_AGAIN_AFTER: Duration = Duration::from_secs(2);
 
 /// The interval between two clean-ups.
 const HOUSEKEEPING: Duration = Duration::from_mins(1);
@@ -74,6 +82,8 @@ pub struct Settings {
     pub admins: Vec<u64>,
     /// True if the bot asks Discord for messages that aren't addressed to it.
     pub message_content: bool,
+    /// The ways in which Discord's events reach the bot.
+    pub events: Events,
     /// The manner of fetching pages from the web.
     pub fetching: web::Settings,
     /// The interval at which the libraries of servers fetch them again; `None` if they don't.
@@ -96,6 +106,32 @@ pub struct Settings {
     pub patience: Patience,
     /// The metrics of the program.
     pub metrics: Arc<Metrics>,
+}
+
+/// The ways in which Discord's events reach the bot.
+#[derive(Debug)]
+pub enum Events {
+    /// All come over the gateway.
+    Gateway,
+    /// Interactions are posted, and everything else comes over the gateway.
+    Both(Endpoint),
+    /// Interactions are posted, and nothing else comes.
+    Posts(Endpoint),
+}
+
+impl Events {
+    /// True if the bot connects to the gateway.
+    pub fn need_gateway(&self) -> bool {
+        matches!(self, Self::Gateway | Self::Both(_))
+    }
+
+    /// The place where interactions are posted; `None` if they come over the gateway.
+    fn into_endpoint(self) -> Option<Endpoint> {
+        match self {
+            Self::Gateway => None,
+            Self::Both(endpoint) | Self::Posts(endpoint) => Some(endpoint),
+        }
+    }
 }
 
 /// The libraries that the bot answers from.
@@ -136,7 +172,11 @@ impl Libraries {
 ///
 /// # Errors
 /// If Discord refuses the token or the intents, or the connection is lost for long.
-pub async fn run(settings: Settings, libraries: Libraries, stop: impl Future<Output = ()>) -> Result<(), ServeError> {
+pub async fn run(
+    mut settings: Settings,
+    libraries: Libraries,
+    stop: impl Future<Output = ()>,
+) -> Result<(), ServeError> {
     tokio::pin!(stop);
     let house = libraries.house().cloned();
     if let Some(House { recorder, .. }) = house.clone() {
@@ -158,36 +198,110 @@ pub async fn run(settings: Settings, libraries: Libraries, stop: impl Future<Out
     beside.spawn(tell_staff(Arc::clone(&bot)));
     beside.spawn(keep_shut(Arc::clone(&bot)));
     beside.spawn(sweep(Arc::clone(&bot)));
+    let has_gateway = settings.events.need_gateway();
+    let endpoint = mem::replace(&mut settings.events, Events::Gateway).into_endpoint();
+    let linger_for = endpoint.as_ref().map(|_| settings.pace.linger_for);
+    if let Some(endpoint) = endpoint {
+        beside.spawn(take_posts(Arc::clone(&bot), Arc::clone(&rest), endpoint));
+    }
 
     let mut replaced = house.map(|house| house.live.subscribe());
     if let Some(replaced) = &mut replaced {
         replaced.mark_unchanged();
     }
-    let presence = bot.desks.presence();
     let opened = tokio::select! {
         () = &mut stop => return Ok(()),
-        opened = Gateway::open(Arc::clone(&rest), (&settings, are_own), &presence, Arc::clone(&bot) as _, signs) => opened,
+        opened = connect(&bot, rest, has_gateway, (&settings, are_own), signs) => opened,
     };
     let mut gateway = opened?;
     let outcome = loop {
         tokio::select! {
             () = &mut stop => break Ok(()),
-            error = gateway.watch(settings.patience) => break Err(error),
-            () = changed(&mut replaced) => gateway.show(&bot.desks.presence()).await,
+            error = watch(&mut gateway, settings.patience) => break Err(error),
+            () = changed(&mut replaced) => show(gateway.as_ref(), &bot.desks.presence()).await,
         }
     };
+    if let (Ok(()), Some(linger_for)) = (&outcome, linger_for) {
+        settings.metrics.stopping();
+        sleep(linger_for).await;
+    }
     bot.close();
-    if outcome.is_ok() {
-        tokio::join!(gateway.close(), drain(&bot));
-    } else {
-        // The connection is gone, so there is nothing to log off from.
-        drain(&bot).await;
+    match &gateway {
+        Some(gateway) if outcome.is_ok() => drop(tokio::join!(gateway.close(), drain(&bot))),
+        // There is no connection to log off from.
+        _ => drain(&bot).await,
     }
     let lost = bot.desks.close(LEDGER_PATIENCE).await;
     if lost > 0 {
         tracing::error!(lost, "some questions and votes of servers could not be recorded");
     }
     outcome
+}
+
+/// Connects to the gateway. Without it, `None`, once Discord has said who the bot is.
+async fn connect(
+    bot: &Arc<Bot>,
+    rest: Arc<Rest>,
+    has_gateway: bool,
+    (settings, are_own): (&Settings, bool),
+    signs: Arc<SignsOfLife>,
+) -> Result<Option<Gateway>, ServeError> {
+    if has_gateway {
+        let presence = bot.desks.presence();
+        let gateway = Gateway::open(rest, (settings, are_own), &presence, Arc::clone(bot) as _, signs);
+        return gateway.await.map(Some);
+    }
+    settings.metrics.gateway.turned_off();
+    let whoami = || async { Ok((Application::get(&rest).await?, application::me(&rest).await?)) };
+    let (application, me) = again(whoami).await.ok_or(ServeError::BadToken)?;
+    bot.client.identify(application.id, me);
+    tracing::info!("known to Discord, and not connected to its gateway");
+    Ok(None)
+}
+
+/// Asks Discord until it answers; `None` if it refuses the token.
+async fn again<T, Asking: Future<Output = Result<T, RestError>>>(ask: impl Fn() -> Asking) -> Option<T> {
+    loop {
+        match ask().await {
+            Ok(answer) => return Some(answer),
+            Err(error) if error.is_unauthorized() => return None,
+            Err(error) => tracing::warn!(%error, "Discord did not say who the bot is; asking again"),
+        }
+        sleep(ASK_AGAIN_AFTER).await;
+    }
+}
+
+/// Hands the interactions that Discord posts to the bot.
+async fn take_posts(bot: Arc<Bot>, rest: Arc<Rest>, Endpoint { listener, path, key }: Endpoint) {
+    let metrics = bot.metrics();
+    metrics.posts.wait_for_key(key.is_none());
+    let key = match key {
+        Some(key) => key,
+        None => match again(|| endpoint::key(&rest)).await {
+            Some(key) => key,
+            // The connection to the gateway fails for the same reason, and ends the bot.
+            None => return,
+        },
+    };
+    metrics.posts.wait_for_key(false);
+    tracing::info!(address = %listener.address(), path, "taking interactions that Discord posts");
+    let take = move |post: &_| endpoint::receive(post, &key, &metrics.posts, |interaction| bot.take(interaction));
+    listener.take_posts(path, take).await;
+}
+
+/// Watches the connection; returns only if there is no use in going on.
+async fn watch(gateway: &mut Option<Gateway>, patience: Patience) -> ServeError {
+    match gateway {
+        Some(gateway) => gateway.watch(patience).await,
+        None => pending().await,
+    }
+}
+
+/// Shows what is live below the bot's name.
+async fn show(gateway: Option<&Gateway>, presence: &str) {
+    if let Some(gateway) = gateway {
+        gateway.show(presence).await;
+    }
 }
 
 /// Waits until there is a new generation of the house; for ever if there is no house.

@@ -22,7 +22,7 @@
 //! - [`live`]: the generation that answers while the bot runs, its replacement, and the queue of questions.
 //! - [`discord`]: the bot. Only this module names serenity.
 //! - [`metrics`]: the metrics of the running bot.
-//! - [`http`]: health and metrics, for supervisors and Prometheus.
+//! - [`http`]: health and metrics, for supervisors and Prometheus, and posts from Discord.
 //! - [`message`]: the sentences that people read.
 //! - [`config`]: the settings. Only this module reads the environment.
 //! - [`cli`]: the subcommands. Only this module prints.

@@ -5,11 +5,13 @@
 
 mod articles;
 mod gateway;
+mod posts;
 mod process;
 mod questions;
 mod rest;
 
 use std::hash::Hash;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use prometheus_client::encoding::{EncodeLabelSet, prometheus_text, text};
 use prometheus_client::metrics::family::Family;
@@ -18,6 +20,7 @@ use prometheus_client::registry::Registry;
 
 pub use articles::{ArticleMetrics, GenerationFigures, Reindex};
 pub use gateway::{Gateway, Shard};
+pub use posts::{InteractionPosts, PostOutcome};
 pub use process::Process;
 pub use questions::{Held, QuestionOutcome, Questions, Way};
 pub use rest::{Ending, Failure, Requests};
@@ -35,10 +38,13 @@ const BOUNDS: [f64; 17] = [
 #[derive(Debug)]
 pub struct Metrics {
     registry: Registry,
+    is_stopping: AtomicBool,
     /// Questions and their outcomes.
     pub questions: Questions,
     /// The connection that delivers events.
     pub gateway: Gateway,
+    /// Interactions that Discord posts to the bot.
+    pub posts: InteractionPosts,
     /// Requests to Discord's API.
     pub requests: Requests,
     /// The articles that the bot answers from.
@@ -63,6 +69,10 @@ pub enum NotReady {
     Generation,
     /// A shard is not connected to Discord, or none is.
     Connection,
+    /// Discord has not said yet with which key it signs interactions.
+    Key,
+    /// It is about to stop.
+    Stopping,
 }
 
 impl Default for Metrics {
@@ -80,9 +90,11 @@ impl Metrics {
         Self {
             questions: Questions::new(ours),
             gateway: Gateway::new(ours),
+            posts: InteractionPosts::new(ours),
             requests: Requests::new(ours),
             articles: ArticleMetrics::new(ours),
             process,
+            is_stopping: AtomicBool::new(false),
             registry,
         }
     }
@@ -98,15 +110,24 @@ impl Metrics {
         written
     }
 
+    /// Notes that the bot is about to stop: from now on, it is not ready.
+    pub fn stopping(&self) {
+        self.is_stopping.store(true, Ordering::Relaxed);
+    }
+
     /// Reports whether the bot can answer.
     ///
     /// # Errors
     /// The reason why it can't.
     pub fn readiness(&self) -> Result<(), NotReady> {
-        if !self.articles.is_live() {
+        if self.is_stopping.load(Ordering::Relaxed) {
+            Err(NotReady::Stopping)
+        } else if !self.articles.is_live() {
             Err(NotReady::Generation)
         } else if !self.gateway.is_connected() {
             Err(NotReady::Connection)
+        } else if self.posts.lacks_key() {
+            Err(NotReady::Key)
         } else {
             Ok(())
         }
@@ -137,7 +158,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn it_is_ready_with_a_generation_and_every_shard_connected() {
+    fn it_is_ready_with_a_generation_and_all_that_brings_it_events_until_it_stops() {
         let metrics = Metrics::new();
         assert_eq!(metrics.readiness(), Err(NotReady::Generation));
         metrics.articles.set_generation(GenerationFigures {
@@ -163,6 +184,14 @@ mod tests {
         let on_demand = Metrics::new();
         on_demand.articles.open_on_demand();
         assert_eq!(on_demand.readiness(), Err(NotReady::Connection));
+        on_demand.gateway.turned_off();
+        assert_eq!(on_demand.readiness(), Ok(()));
+        on_demand.posts.wait_for_key(true);
+        assert_eq!(on_demand.readiness(), Err(NotReady::Key));
+        on_demand.posts.wait_for_key(false);
+        assert_eq!(on_demand.readiness(), Ok(()));
+        on_demand.stopping();
+        assert_eq!(on_demand.readiness(), Err(NotReady::Stopping));
         let text = metrics.text(Format::Prometheus);
         assert!(text.contains("verbatim_shard_connected{shard=\"0\"} 0\n"), "{text}");
         assert!(text.contains("verbatim_shard_connected{shard=\"1\"} 1\n"), "{text}");

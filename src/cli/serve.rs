@@ -14,8 +14,8 @@ use clap::Args;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
-use crate::config::{Config, LogConfig};
-use crate::discord::{self, Pace, Patience, ServeError, Settings};
+use crate::config::{Config, HTTP_VARIABLE, INTERACTIONS_VARIABLE, LogConfig};
+use crate::discord::{self, Endpoint, Events, Pace, Patience, ServeError, Settings};
 use crate::http::{BindError, Listener};
 use crate::message;
 use crate::metrics::Metrics;
@@ -52,18 +52,17 @@ fn serve(config: &Config, metrics: Arc<Metrics>) -> anyhow::Result<u8> {
     };
     // Everything that can be wrong on our side must show before the bot connects to Discord.
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    if let Some(address) = config.http {
-        match Listener::bind(address) {
-            Ok(listener) => {
-                tracing::info!(address = %listener.address(), "serving health and metrics");
-                // Start now: building the index may take a while, and a supervisor wants to know the state meanwhile.
-                runtime.spawn(listener.serve(Arc::clone(&metrics)));
-            }
-            Err(error) => {
-                tracing::error!("{}", cannot_listen(address, &error));
-                return Ok(ERROR);
-            }
+    let (for_metrics, events) = match listeners(config) {
+        Ok(listeners) => listeners,
+        Err(sentence) => {
+            tracing::error!("{sentence}");
+            return Ok(ERROR);
         }
+    };
+    if let Some(listener) = for_metrics {
+        tracing::info!(address = %listener.address(), "serving health and metrics");
+        // Start now: building the index may take a while, and a supervisor wants to know the state meanwhile.
+        runtime.spawn(listener.serve_metrics(Arc::clone(&metrics)));
     }
     let libraries = libraries::libraries(config, &metrics)?;
     let settings = Settings {
@@ -73,6 +72,7 @@ fn serve(config: &Config, metrics: Arc<Metrics>) -> anyhow::Result<u8> {
         user_limit: config.discord.user_limit,
         admins: config.discord.admins.clone(),
         message_content: config.discord.message_content,
+        events,
         fetching: libraries::fetching_in_discord(config),
         fetch_every: config.fetch.every,
         logs_questions: config.log.questions,
@@ -135,12 +135,36 @@ fn warn_of_settings(config: &Config) {
     }
 }
 
-fn cannot_listen(address: SocketAddr, error: &BindError) -> String {
-    let address = address.to_string();
-    match error {
-        BindError::Taken => message::http::port_taken(&address),
-        BindError::Refused(reason) => message::http::cannot_listen(&address, &reason.to_string()),
-    }
+/// Listens for whoever wants health and metrics, and for interactions.
+///
+/// # Errors
+/// If an address can't be listened at: a sentence that says so.
+fn listeners(config: &Config) -> Result<(Option<Listener>, Events), String> {
+    let for_metrics = config.http.map(|address| listen(address, HTTP_VARIABLE)).transpose()?;
+    let Some(interactions) = &config.discord.interactions else {
+        return Ok((for_metrics, Events::Gateway));
+    };
+    let endpoint = Endpoint {
+        listener: listen(interactions.address, INTERACTIONS_VARIABLE)?,
+        path: interactions.path.clone(),
+        key: interactions.key,
+    };
+    let events = if config.discord.gateway {
+        Events::Both(endpoint)
+    } else {
+        Events::Posts(endpoint)
+    };
+    Ok((for_metrics, events))
+}
+
+fn listen(address: SocketAddr, variable: &str) -> Result<Listener, String> {
+    Listener::bind(address).map_err(|error| {
+        let address = address.to_string();
+        match error {
+            BindError::Taken => message::http::port_taken(&address, variable),
+            BindError::Refused(reason) => message::http::cannot_listen(&address, variable, &reason.to_string()),
+        }
+    })
 }
 
 /// Waits for SIGTERM or ctrl-c.

@@ -2,12 +2,14 @@
 //!
 //! - `dot_env`: the file `.env`.
 //! - `fetching`: the settings of `verbatim fetch`.
+//! - `listening`: the addresses to listen at, and whether the bot connects to the gateway.
 //! - `names`: the place of each setting, and names that are not settings.
 //!
 //! Not here: the meaning of the settings (`config`).
 
 mod dot_env;
 mod fetching;
+mod listening;
 mod names;
 mod quotas;
 #[cfg(test)]
@@ -15,7 +17,6 @@ mod tests;
 
 use std::collections::{BTreeSet, HashMap};
 use std::ffi::OsString;
-use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -24,11 +25,11 @@ use dot_env::DotEnv;
 use super::{
     ADMINS_VARIABLE, ANSWER_AT_VARIABLE, CORPUS_VARIABLE, Config, ConfigError, DATA_VARIABLE, DEFAULT_CORPUS,
     DEFAULT_DATA, DEFAULT_FORGET_DAYS, DEFAULT_INDEX, DEFAULT_MEMORY, DEFAULT_QUESTION_DAYS, DEFAULT_USER_LIMIT,
-    DiscordConfig, FETCH_PRIVATE_VARIABLE, FORGET_DAYS_VARIABLE, FetchConfig, GUILD_VARIABLE, HTTP_VARIABLE,
-    INDEX_VARIABLE, LEVELS, LOG_FORMAT_VARIABLE, LOG_QUESTIONS_VARIABLE, LOG_VARIABLE, LedgerConfig, LogConfig,
-    MEMORY_VARIABLE, MESSAGE_CONTENT_VARIABLE, MODEL_VARIABLE, PROXY_VARIABLE, QUESTION_DAYS_VARIABLE,
-    QUESTION_LOG_VARIABLE, SERVERS_VARIABLE, SHARE_WITH_VARIABLE, SharedWith, TOKEN_VARIABLE, Token,
-    UNSURE_AT_VARIABLE, USER_LIMIT_VARIABLE, WATCH_VARIABLE, listen,
+    DiscordConfig, FETCH_PRIVATE_VARIABLE, FORGET_DAYS_VARIABLE, FetchConfig, GUILD_VARIABLE, INDEX_VARIABLE, LEVELS,
+    LOG_FORMAT_VARIABLE, LOG_QUESTIONS_VARIABLE, LOG_VARIABLE, LedgerConfig, LogConfig, MEMORY_VARIABLE,
+    MESSAGE_CONTENT_VARIABLE, MODEL_VARIABLE, PROXY_VARIABLE, QUESTION_DAYS_VARIABLE, QUESTION_LOG_VARIABLE,
+    SERVERS_VARIABLE, SHARE_WITH_VARIABLE, SharedWith, TOKEN_VARIABLE, Token, UNSURE_AT_VARIABLE, USER_LIMIT_VARIABLE,
+    WATCH_VARIABLE,
 };
 
 pub use names::{Place, Unknown};
@@ -147,14 +148,7 @@ impl Sources {
             answer_at: wrong.or(self.share(ANSWER_AT_VARIABLE), None),
             unsure_at: wrong.or(self.share(UNSURE_AT_VARIABLE), None),
             history: state.map(|state| state.join("verbatim").join("history")),
-            discord: DiscordConfig {
-                token: wrong.or(self.token(), None),
-                proxy: wrong.or(self.proxy(), None),
-                guild: wrong.or(self.guild(), None),
-                user_limit: wrong.or(self.user_limit(), DEFAULT_USER_LIMIT),
-                admins: wrong.or(self.admins(), Vec::new()),
-                message_content: wrong.or(self.is_on(MESSAGE_CONTENT_VARIABLE, false), false),
-            },
+            discord: self.discord(&mut wrong),
             watches: wrong.or(self.is_on(WATCH_VARIABLE, false), false),
             fetch: FetchConfig {
                 every: wrong.or(self.fetch_every(), None),
@@ -195,6 +189,25 @@ impl Sources {
             exposes_token: self.is_open_to_all && self.in_dot_env(TOKEN_VARIABLE).is_some(),
         };
         Resolved { config, wrong: wrong.0 }
+    }
+
+    fn discord(&self, wrong: &mut Wrong) -> DiscordConfig {
+        let settings = DiscordConfig {
+            token: wrong.or(self.token(), None),
+            proxy: wrong.or(self.proxy(), None),
+            guild: wrong.or(self.guild(), None),
+            user_limit: wrong.or(self.user_limit(), DEFAULT_USER_LIMIT),
+            admins: wrong.or(self.admins(), Vec::new()),
+            message_content: wrong.or(self.is_on(MESSAGE_CONTENT_VARIABLE, false), false),
+            interactions: None,
+            gateway: true,
+        };
+        let (interactions, gateway) = self.ways_in(wrong);
+        DiscordConfig {
+            interactions,
+            gateway,
+            ..settings
+        }
     }
 
     fn token(&self) -> Result<Option<Token>, ConfigError> {
@@ -293,23 +306,6 @@ impl Sources {
                 variable,
                 value,
                 wanted: "a number of days from 1 to 3650, such as 90",
-            }),
-        }
-    }
-
-    fn http(&self) -> Result<Option<SocketAddr>, ConfigError> {
-        let Some(value) = self.text(HTTP_VARIABLE) else {
-            return Ok(None);
-        };
-        if value.eq_ignore_ascii_case("off") {
-            return Ok(None);
-        }
-        match listen::address(&value) {
-            Some(address) => Ok(Some(address)),
-            None => Err(ConfigError::Wrong {
-                variable: HTTP_VARIABLE,
-                value,
-                wanted: "off, a port such as 9600 (for this machine only), or an IP address and a port, such as 0.0.0.0:9600",
             }),
         }
     }

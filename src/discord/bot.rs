@@ -115,6 +115,11 @@ impl Bot {
         }
     }
 
+    /// The metrics of the program.
+    pub(crate) fn metrics(&self) -> Arc<Metrics> {
+        Arc::clone(&self.metrics)
+    }
+
     /// Refuses new work from now on.
     pub(crate) fn close(&self) {
         self.at_work.close();
@@ -188,6 +193,17 @@ impl Bot {
         } else {
             messages::on_edit(&self.client, desk, message, &self.closing).await;
         }
+    }
+
+    /// Begins to respond to an interaction that came over HTTP, on a task of its own. Returns false if it came before.
+    pub(crate) fn take(self: &Arc<Self>, interaction: Interaction) -> bool {
+        if !self.seen.insert(interaction.id().get()) {
+            return false;
+        }
+        let (bot, received) = (Arc::clone(self), Instant::now());
+        let work = async move { bot.on_interaction(interaction, received).await };
+        tokio::spawn(self.at_work.track_future(work));
+        true
     }
 
     async fn on_interaction(&self, interaction: Interaction, received: Instant) {
@@ -267,7 +283,7 @@ impl RawEventHandler for Bot {
                     .await;
             }
             Event::Ready(event) => {
-                self.client.identify(&event.ready);
+                self.client.identify(event.ready.application.id, event.ready.user.id);
                 self.on_ready(&event.ready).await;
                 self.metrics.gateway.session(false);
                 tracing::info!(shard = context.shard_id.0, "connected to Discord");

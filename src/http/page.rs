@@ -43,6 +43,8 @@ pub(super) fn answer<B: Body>(request: &Request<B>, metrics: &Metrics) -> Respon
             Ok(()) => plain(StatusCode::OK, message::http::READY),
             Err(NotReady::Generation) => plain(StatusCode::SERVICE_UNAVAILABLE, message::http::NO_GENERATION),
             Err(NotReady::Connection) => plain(StatusCode::SERVICE_UNAVAILABLE, message::http::NOT_CONNECTED),
+            Err(NotReady::Key) => plain(StatusCode::SERVICE_UNAVAILABLE, message::http::NO_KEY),
+            Err(NotReady::Stopping) => plain(StatusCode::SERVICE_UNAVAILABLE, message::http::STOPPING),
         },
         // A response is proof of health: the tasks that answer questions run on the same runtime.
         _ => plain(StatusCode::OK, message::http::HEALTHY),

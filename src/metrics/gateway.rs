@@ -1,6 +1,6 @@
 //! The connection that delivers events: its shards, its sessions, and unknown events.
 
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use prometheus_client::metrics::counter::Counter;
@@ -34,6 +34,7 @@ pub struct Gateway {
     sessions_left: Gauge,
     restarts: Counter,
     unknown_events: Counter,
+    is_off: AtomicBool,
 }
 
 impl Gateway {
@@ -46,6 +47,7 @@ impl Gateway {
             sessions_left: Gauge::default(),
             restarts: Counter::default(),
             unknown_events: Counter::default(),
+            is_off: AtomicBool::new(false),
         };
         registry.register(
             "shards",
@@ -104,8 +106,16 @@ impl Gateway {
         }
     }
 
-    /// True if there is a shard, and every shard is connected.
+    /// Notes that the bot uses no gateway.
+    pub fn turned_off(&self) {
+        self.is_off.store(true, Ordering::Relaxed);
+    }
+
+    /// True if there is a shard, and every shard is connected; or if the bot uses no gateway.
     pub(super) fn is_connected(&self) -> bool {
+        if self.is_off.load(Ordering::Relaxed) {
+            return true;
+        }
         self.shards.get() > 0 && self.ids().all(|id| self.connected.get_or_create(&label(id)).get() == 1)
     }
 

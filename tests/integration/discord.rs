@@ -13,6 +13,7 @@
 //! - `sharing`: private answers shown to everybody.
 //! - `one_article`: questions to one article alone.
 //! - `posting`: sections that somebody posts in the channel.
+//! - `posts`: interactions that Discord posts.
 //! - `corpus`: the commands of admins for the articles, which others can't use.
 //! - `settings`: the settings of a server, and where, how often and to whom the bot answers by them.
 //! - `unasked`: answers to messages that ask nobody in particular.
@@ -49,6 +50,7 @@ mod one_article;
 mod permissions;
 mod pictures;
 mod posting;
+mod posts;
 mod quiet;
 mod registering;
 mod served;

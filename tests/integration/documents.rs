@@ -61,6 +61,8 @@ fn the_defaults_in_the_readme_are_those_of_the_code() {
             "VERBATIM_SERVERS",
             if nothing_set.servers.is_none() { "one" } else { "own" }.to_owned(),
         ),
+        ("VERBATIM_INTERACTIONS", on(nothing_set.discord.interactions.is_some())),
+        ("VERBATIM_GATEWAY", on(nothing_set.discord.gateway)),
         ("VERBATIM_SHARE_WITH", "all".to_owned()),
         ("VERBATIM_FORGET_DAYS", DEFAULT_FORGET_DAYS.to_string()),
         ("VERBATIM_MEMORY", most(nothing_set.memory)),

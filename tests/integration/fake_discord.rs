@@ -12,6 +12,7 @@
 //! - `attachments`: files attached to commands.
 //! - `people`: the actions of people: say, reply, edit, delete.
 //! - `interactions`: commands, menus and clicks, and the responses to them.
+//! - `posts`: the same, posted to the bot in place of the gateway.
 //! - `seen`: the bot's messages as people see them, and waiting for them.
 //! - `message`: a message, and its JSON.
 //! - `rest`, `gateway`: the two servers; `tls`: HTTPS for the first.
@@ -26,6 +27,7 @@ mod guilds;
 mod interactions;
 mod message;
 mod people;
+mod posts;
 mod rest;
 mod seen;
 mod state;
@@ -52,6 +54,7 @@ pub use self::faults::Fault;
 pub use self::gateway::Limits;
 pub use self::guilds::Guild;
 pub use self::interactions::Interaction;
+pub use self::posts::Posted;
 pub use self::seen::Sent;
 pub use self::state::Request;
 pub use self::world::{Place, User};

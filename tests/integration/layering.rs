@@ -27,10 +27,11 @@ const NAMED_ONLY_IN: &[(&[&str], &[&str])] = &[
     ),
     (&["rusqlite", "rusqlite_migration"], &["ledger"]),
     (&["prometheus_client", "memory_stats"], &["metrics"]),
-    (&["hyper", "hyper_util"], &["http"]),
+    (&["hyper", "hyper_util", "http_body_util"], &["http"]),
+    (&["ring"], &["discord/api/endpoint"]),
     (
         &["reqwest"],
-        &["web", "discord", "cli/serve", "cli/check", "cli/health"],
+        &["web", "discord", "cli/serve", "cli/check", "cli/register", "cli/health"],
     ),
     (
         &["env::var", "env::vars", "env::var_os", "env::vars_os", "dotenvy"],

@@ -5,7 +5,9 @@ mod tests;
 
 use super::report::{Group, Status};
 use crate::config::Config;
-use crate::discord::{self, Access, Account, Inspection, MESSAGE_CONTENT_INTENT, Membership, Registration, Sessions};
+use crate::discord::{
+    self, Access, Account, Inspection, MESSAGE_CONTENT_INTENT, Membership, Posting, Registration, Sessions,
+};
 use crate::message::{count, span};
 
 pub(super) const PORTAL: &str =
@@ -78,7 +80,8 @@ fn tell(account: &Account, config: &Config, group: &mut Group) {
         ),
     );
     intents(account, config.discord.message_content, group);
-    portal(account, group);
+    endpoint(account, config, group);
+    code_grant(account, group);
     commands(account, config.discord.guild, group);
     match &account.guilds {
         Ok(guilds) => tell_guilds(guilds, &account.invite, group),
@@ -129,15 +132,65 @@ fn intents(account: &Account, reads_messages: bool, group: &mut Group) {
     }
 }
 
-/// Checks what else is set in the Developer Portal.
-fn portal(account: &Account, group: &mut Group) {
-    if account.is_diverted {
-        group.wrong(
+/// Checks whether commands and clicks reach the bot: Discord sends them to one place alone.
+fn endpoint(account: &Account, config: &Config, group: &mut Group) {
+    let wanted = config.discord.interactions.as_ref();
+    let (posting, wanted) = match (&account.endpoint, wanted) {
+        (None, None) => return,
+        (Some(Posting { url, .. }), None) => {
+            return group.wrong(
+                "endpoint",
+                format!("Discord sends commands and clicks to {url}, but VERBATIM_INTERACTIONS is off, so the bot gets none."),
+                "Set VERBATIM_INTERACTIONS to the place where that URL leads, or have them sent over the gateway with verbatim register --interactions off.",
+            );
+        }
+        (None, Some(wanted)) => {
+            let (status, effect) = if config.discord.gateway {
+                (
+                    Status::Warn,
+                    "so they come over the gateway, and VERBATIM_INTERACTIONS has no effect",
+                )
+            } else {
+                (Status::Wrong, "and VERBATIM_GATEWAY is off, so the bot gets none")
+            };
+            let fix = format!(
+                "Start verbatim serve, and run verbatim register --interactions with the URL that leads to {}{}.",
+                wanted.address, wanted.path
+            );
+            let message = format!("Discord has no URL to send commands and clicks to, {effect}.");
+            return group.add("endpoint", status, message, Some(fix));
+        }
+        (Some(posting), Some(wanted)) => (posting, wanted),
+    };
+    let url = &posting.url;
+    let fix = format!(
+        "Have your web server pass it on to {}{}, path and body unchanged.",
+        wanted.address, wanted.path
+    );
+    match &posting.unsigned {
+        Ok(401) => group.ok(
             "endpoint",
-            "The application has an Interactions Endpoint URL, so Discord sends commands and clicks there and not to the bot.",
-            format!("{PORTAL}, then General Information, and clear Interactions Endpoint URL."),
-        );
+            format!("Discord sends commands and clicks to {url}, which refuses what Discord has not signed."),
+        ),
+        Ok(status @ (502..=504)) => group.warn(
+            "endpoint",
+            format!("Discord sends commands and clicks to {url}, where nothing answers (status {status})."),
+            format!("Start verbatim serve, if it isn't running. {fix}"),
+        ),
+        Ok(status) => group.wrong(
+            "endpoint",
+            format!("Discord sends commands and clicks to {url}, but something else answers there: status {status}, where the bot responds with 401."),
+            fix,
+        ),
+        Err(reason) => group.warn(
+            "endpoint",
+            format!("Discord sends commands and clicks to {url}, which can't be reached from here: {reason}."),
+            format!("Start verbatim serve, if it isn't running. {fix}"),
+        ),
     }
+}
+
+fn code_grant(account: &Account, group: &mut Group) {
     if account.needs_code_grant {
         group.warn(
             "code_grant",

@@ -266,3 +266,68 @@ fn a_file_under_another_name_or_open_to_everybody_is_noticed() {
         assert_eq!(DotEnv::read(&file).is_open_to_all, is_open, "{mode:o}");
     }
 }
+
+#[test]
+fn interactions_are_taken_at_an_address_with_a_path() {
+    let resolve = |value: &str| sources(&[(INTERACTIONS_VARIABLE, value)], &[]).resolve(Folders::default());
+    for (value, wanted) in [
+        ("8081/discord", "127.0.0.1:8081 /discord"),
+        ("0.0.0.0:8081/a/b-c_d.e~f/", "0.0.0.0:8081 /a/b-c_d.e~f/"),
+        ("[::1]:8081/", "[::1]:8081 /"),
+    ] {
+        let found = resolve(value).unwrap().discord.interactions.unwrap();
+        assert_eq!(format!("{} {}", found.address, found.path), wanted);
+    }
+    for off in ["", "off", "OFF"] {
+        assert_eq!(resolve(off).unwrap().discord.interactions, None);
+    }
+    for wrong in [
+        "8081",
+        "/discord",
+        "127.0.0.1/discord",
+        "8081/dis cord",
+        "8081/discord?x=1",
+        "https://example.org/discord",
+    ] {
+        let error = resolve(wrong).unwrap_err().to_string();
+        assert!(
+            error.contains(INTERACTIONS_VARIABLE) && error.contains("8081/discord (for"),
+            "{error}"
+        );
+    }
+}
+
+#[test]
+fn without_the_gateway_interactions_have_to_be_taken() {
+    let resolve = |settings: &[(&str, &str)]| sources(settings, &[]).resolve(Folders::default());
+    let off = (GATEWAY_VARIABLE, "off");
+    assert!(resolve(&[]).unwrap().discord.gateway);
+    assert!(
+        !resolve(&[off, (INTERACTIONS_VARIABLE, "8081/")])
+            .unwrap()
+            .discord
+            .gateway
+    );
+    let error = resolve(&[off]).unwrap_err().to_string();
+    assert!(
+        error.contains(GATEWAY_VARIABLE) && error.contains("would hear nothing"),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_public_key_has_64_hexadecimal_digits() {
+    let key = |value: &str| {
+        let settings = [(PUBLIC_KEY_VARIABLE, value), (INTERACTIONS_VARIABLE, "8081/")];
+        let resolved = sources(&settings, &[]).resolve(Folders::default());
+        resolved.map(|config| config.discord.interactions.unwrap().key)
+    };
+    assert_eq!(key(&"0f".repeat(32)).unwrap(), Some([15; 32]));
+    assert_eq!(key("").unwrap(), None);
+    for wrong in ["0f", "0f0", &"0g".repeat(32), &"0f".repeat(33)] {
+        assert!(
+            key(wrong).unwrap_err().to_string().contains("General Information"),
+            "{wrong}"
+        );
+    }
+}

@@ -1,9 +1,12 @@
-//! The bot's application, and the people it belongs to.
+//! The bot's application: the people it belongs to, and its endpoint for interactions.
 
 use std::collections::HashSet;
 
 use serde::Deserialize;
-use serenity::model::id::UserId;
+use serenity::http::Route;
+use serenity::model::id::{ApplicationId, UserId};
+
+use super::rest::{Rest, RestError};
 
 /// The membership state of somebody who has accepted an invitation to a team.
 const ACCEPTED: u8 = 2;
@@ -11,9 +14,16 @@ const ACCEPTED: u8 = 2;
 /// The role in a team that may change nothing.
 const READ_ONLY: &str = "read_only";
 
-/// The part of an application that says who owns it.
+/// An application.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Application {
+    pub(crate) id: ApplicationId,
+    /// The URL that Discord posts interactions to; `None` if they come from the gateway.
+    #[serde(default)]
+    pub(crate) interactions_endpoint_url: Option<String>,
+    /// The key that Discord signs posts with, in hexadecimal digits.
+    #[serde(default)]
+    pub(crate) verify_key: String,
     owner: Option<Person>,
     team: Option<Team>,
 }
@@ -39,6 +49,11 @@ struct Person {
 }
 
 impl Application {
+    /// The bot's own one.
+    pub(crate) async fn get(rest: &Rest) -> Result<Self, RestError> {
+        rest.get(Route::Oauth2ApplicationCurrent).await
+    }
+
     /// The users who own it. A team's application has an `owner` too, but that user stands for the team and is not a
     /// person.
     pub(crate) fn owners(self) -> HashSet<UserId> {
@@ -54,6 +69,12 @@ impl Application {
     }
 }
 
+/// The bot's own user.
+pub(crate) async fn me(rest: &Rest) -> Result<UserId, RestError> {
+    let me: Person = rest.get(Route::UserMe).await?;
+    Ok(me.id)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -67,8 +88,8 @@ mod tests {
 
     #[test]
     fn an_application_belongs_to_its_owner_or_to_its_team() {
-        assert_eq!(owners(r#"{"owner": {"id": "7"}, "team": null}"#), [7]);
-        let team = r#"{"owner": {"id": "99"}, "team": {"owner_user_id": "1", "members": [
+        assert_eq!(owners(r#"{"id": "3", "owner": {"id": "7"}, "team": null}"#), [7]);
+        let team = r#"{"id": "3", "owner": {"id": "99"}, "team": {"owner_user_id": "1", "members": [
             {"membership_state": 2, "role": "admin", "user": {"id": "2"}},
             {"membership_state": 2, "role": "developer", "user": {"id": "3"}},
             {"membership_state": 2, "role": "read_only", "user": {"id": "4"}},

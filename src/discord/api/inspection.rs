@@ -3,11 +3,10 @@
 //! If Discord doesn't answer a request in time, that part of the account is unknown, which is not an error. Not here:
 //! conclusions, and the words for them (`cli::check`).
 
-use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::Context;
-use reqwest::ClientBuilder;
+use futures::future::OptionFuture;
+use reqwest::header::CONTENT_TYPE;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -15,10 +14,13 @@ use serenity::http::Route;
 use serenity::model::id::{ApplicationId, GuildId, UserId};
 use tokio::time::timeout;
 
+use super::access::{Access, said};
 use super::application;
+use super::endpoint;
 use super::invite::{Permission, invite_link, missing_in};
 use super::registration::{self, Registration};
-use super::rest::{Connection, Rest, RestError};
+use super::rest::{Rest, RestError};
+use crate::ledger::unix_now;
 
 /// The time limit for the whole inspection.
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -38,18 +40,6 @@ const PRIVILEGED: [(u64, &str); 3] = [
     (1 << 14 | 1 << 15, "Server Members Intent"),
     (1 << 18 | 1 << 19, MESSAGE_CONTENT_INTENT),
 ];
-
-/// The settings for an inspection. There is no `Debug`, since the token is in it.
-pub struct Access {
-    /// The bot's token.
-    pub token: String,
-    /// The base URL of a proxy for Discord's API that does the rate limiting; `None` to speak to Discord itself.
-    pub proxy: Option<String>,
-    /// The guild to register commands in; `None` to register them globally.
-    pub guild: Option<u64>,
-    /// Makes the HTTP clients; the inspection adds time limits.
-    pub client: Box<dyn Fn() -> ClientBuilder + Send + Sync>,
-}
 
 /// The result of an inspection.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,8 +63,8 @@ pub struct Account {
     pub bot: Result<String, String>,
     /// The privileged intents that are on, as the Developer Portal calls them. By default, none is needed.
     pub privileged: Vec<&'static str>,
-    /// True if commands go to a web address instead of the bot.
-    pub is_diverted: bool,
+    /// The place that Discord posts interactions to; `None` if they come from the gateway.
+    pub endpoint: Option<Posting>,
     /// True if the invite link alone can't invite the bot.
     pub needs_code_grant: bool,
     /// The IDs of the application's owners.
@@ -87,6 +77,16 @@ pub struct Account {
     pub guilds: Result<Vec<Membership>, String>,
     /// The logins that are left today; `Ok(None)` if Discord gives no number.
     pub sessions: Result<Option<Sessions>, String>,
+}
+
+/// The place that Discord posts interactions to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Posting {
+    /// Its URL.
+    pub url: String,
+    /// The status of its response to a post that Discord did not sign, which should be 401; an `Err` has the reason why it
+    /// did not respond in time, as a fragment.
+    pub unsigned: Result<u16, String>,
 }
 
 /// A server that the bot is in.
@@ -164,24 +164,12 @@ fn one() -> u32 {
 /// # Errors
 /// If no request could be made at all.
 pub fn inspect(access: &Access) -> anyhow::Result<Inspection> {
-    let rest = Rest::new(&Connection {
-        token: &access.token,
-        proxy: access.proxy.as_deref(),
-        client: &*access.client,
-        // Nobody reads these metrics.
-        metrics: &Arc::default(),
-    })
-    .map_err(reqwest::Error::without_url)
-    .context("failed to prepare for HTTP")?;
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let guild = access.guild.map(GuildId::new);
-    let inspection = runtime.block_on(async { timeout(PATIENCE, Box::pin(look(&rest, guild))).await });
-    // Don't wait for a name that is still being looked up.
-    runtime.shutdown_background();
+    let inspection = access.ask(async |rest| timeout(PATIENCE, Box::pin(look(access, rest, guild))).await)?;
     Ok(inspection.unwrap_or_else(|_| Inspection::Unknown("no response in time".to_owned())))
 }
 
-async fn look(rest: &Rest, guild: Option<GuildId>) -> Inspection {
+async fn look(access: &Access, rest: &Rest, guild: Option<GuildId>) -> Inspection {
     let found = ask::<Value>(rest, Route::Oauth2ApplicationCurrent).await;
     let found = match found {
         Err(error) if error.is_unauthorized() => return Inspection::BadToken,
@@ -194,7 +182,9 @@ async fn look(rest: &Rest, guild: Option<GuildId>) -> Inspection {
         return Inspection::Unknown(said(RestError::Malformed));
     };
     rest.set_application(application.id);
-    let (bot, commands, guilds, sessions) = tokio::join!(
+    let url = application.interactions_endpoint_url.as_deref();
+    let (endpoint, bot, commands, guilds, sessions) = tokio::join!(
+        OptionFuture::from(url.map(|url| try_out(access, url))),
         ask::<User>(rest, Route::UserMe),
         registration::look(rest, guild, REQUEST_PATIENCE),
         guilds(rest),
@@ -210,7 +200,7 @@ async fn look(rest: &Rest, guild: Option<GuildId>) -> Inspection {
             .filter(|(flags, _)| application.flags & flags != 0)
             .map(|(_, name)| name)
             .collect(),
-        is_diverted: application.interactions_endpoint_url.is_some(),
+        endpoint,
         needs_code_grant: application.bot_require_code_grant,
         owners,
         is_team: application.team.is_some(),
@@ -219,6 +209,28 @@ async fn look(rest: &Rest, guild: Option<GuildId>) -> Inspection {
         sessions: sessions.map(Gateway::sessions).map_err(said),
         application: application.name,
     }))
+}
+
+/// Posts a ping to a URL that Discord did not sign.
+async fn try_out(access: &Access, url: &str) -> Posting {
+    let sent = async {
+        let client = (access.client)().timeout(REQUEST_PATIENCE).build()?;
+        let post = client
+            .post(url)
+            .header(endpoint::TIMESTAMP, unix_now().to_string())
+            .header(endpoint::SIGNATURE, "0".repeat(128))
+            .header(CONTENT_TYPE, "application/json")
+            .body(endpoint::PONG);
+        post.send().await
+    };
+    Posting {
+        url: url.to_owned(),
+        unsigned: match sent.await {
+            Ok(response) => Ok(response.status().as_u16()),
+            Err(error) if error.is_timeout() => Err("no response in time".to_owned()),
+            Err(_) => Err("no connection".to_owned()),
+        },
+    }
 }
 
 async fn ask<T: DeserializeOwned>(rest: &Rest, route: Route<'_>) -> Result<T, RestError> {
@@ -267,13 +279,5 @@ impl Gateway {
             needed: self.shards,
             reset_after: Duration::from_millis(limit.reset_after),
         })
-    }
-}
-
-/// The reason why Discord did not answer, as a fragment.
-fn said(error: RestError) -> String {
-    match error {
-        RestError::Unreachable { last } => last.to_string(),
-        other => other.to_string(),
     }
 }

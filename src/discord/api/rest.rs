@@ -207,6 +207,13 @@ impl Rest {
         })
     }
 
+    /// Sets the URL that Discord posts interactions to; `None` for none, so that they come from the gateway. Discord posts
+    /// to the URL before it takes it, and refuses it if the response is wrong.
+    pub(crate) async fn set_interactions_url(&self, url: Option<&str>) -> Result<(), RestError> {
+        let body = json!({ "interactions_endpoint_url": url });
+        self.uploads.patch_application(&body).await
+    }
+
     /// Sends the first response to an interaction. This also succeeds if an earlier try got through unnoticed.
     pub(crate) async fn call_back(
         &self,

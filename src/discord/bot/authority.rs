@@ -10,7 +10,6 @@ use std::collections::HashSet;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use serenity::http::Route;
 use serenity::model::id::UserId;
 use tokio::time::{Instant, sleep, timeout};
 
@@ -142,7 +141,7 @@ impl Authority {
 
     /// Requests the owners.
     async fn refresh(&self, rest: &Rest) -> Result<(), RestError> {
-        let application: Application = rest.get(Route::Oauth2ApplicationCurrent).await?;
+        let application = Application::get(rest).await?;
         *self.owners.lock().unwrap_or_else(PoisonError::into_inner) = Some(application.owners());
         Ok(())
     }

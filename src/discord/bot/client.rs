@@ -4,8 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serenity::model::channel::Message;
-use serenity::model::gateway::Ready;
-use serenity::model::id::UserId;
+use serenity::model::id::{ApplicationId, UserId};
 use tokio::sync::watch;
 
 use super::authority::Authority;
@@ -36,7 +35,7 @@ pub(crate) struct Client {
     pub(super) rules: Rules,
     /// True if Discord shows the bot messages that aren't addressed to it.
     pub(super) reads_messages: bool,
-    /// The bot's own user; `None` until the first shard is ready.
+    /// The bot's own user; `None` until Discord has said who that is.
     me: watch::Sender<Option<UserId>>,
 }
 
@@ -61,10 +60,10 @@ impl Client {
         }
     }
 
-    /// Learns from Discord which user and application the bot is.
-    pub(super) fn identify(&self, ready: &Ready) {
-        self.rest.set_application(ready.application.id);
-        self.me.send_replace(Some(ready.user.id));
+    /// Learns from Discord which application and user the bot is.
+    pub(crate) fn identify(&self, application: ApplicationId, me: UserId) {
+        self.rest.set_application(application);
+        self.me.send_replace(Some(me));
     }
 
     /// Waits until Discord has said which user and application the bot is. Returns the user.

@@ -27,6 +27,9 @@ pub struct Pace {
     pub staff_every: Duration,
     /// The interval at which the libraries are looked after that nobody has open.
     pub sweep_every: Duration,
+    /// The time for which the bot goes on taking posts when it is to stop, so that a load balancer learns that others
+    /// have to take them.
+    pub linger_for: Duration,
 }
 
 impl Default for Pace {
@@ -43,6 +46,7 @@ impl Default for Pace {
             edits_for: Duration::from_mins(1),
             staff_every: Duration::from_mins(1),
             sweep_every: Duration::from_hours(1),
+            linger_for: Duration::from_secs(5),
         }
     }
 }

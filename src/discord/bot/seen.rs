@@ -3,8 +3,9 @@
 use std::collections::{HashSet, VecDeque};
 use std::sync::{Mutex, PoisonError};
 
-/// The most events that are remembered. After a resume, Discord repeats a few minutes of events at most.
-const MAX_SEEN: usize = 10_000;
+/// The most events that are remembered. After a resume, Discord repeats a few minutes of events at most. A post that
+/// somebody has recorded can be repeated for five minutes, in which 150 events a second are remembered.
+const MAX_SEEN: usize = 50_000;
 
 /// The identifiers of the last events, the oldest forgotten first.
 #[derive(Debug, Default)]

@@ -84,7 +84,7 @@ impl Watched {
 }
 
 /// An address that is not in use.
-fn free_address() -> SocketAddr {
+pub fn free_address() -> SocketAddr {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap()
 }
 
@@ -198,7 +198,7 @@ async fn garbage_disturbs_nobody() {
 async fn the_index_is_waited_for_with_a_line_that_says_so() {
     let door = Listener::bind(free_address()).unwrap();
     let url = format!("http://{}/readyz", door.address());
-    let serving = tokio::spawn(door.serve(Arc::new(Metrics::new())));
+    let serving = tokio::spawn(door.serve_metrics(Arc::new(Metrics::new())));
     let response = reqwest::get(url).await.unwrap();
     assert_eq!(response.status().as_u16(), 503);
     assert!(response.text().await.unwrap().contains("no index is open yet"));

@@ -193,11 +193,33 @@ impl Stage {
 
     /// Starts the stopped bot.
     pub async fn start(&mut self) {
+        let has_gateway = self.launch();
+        if has_gateway {
+            self.discord.ready().await;
+        }
+        until("the commands are registered", || {
+            self.discord
+                .commands()
+                .as_array()
+                .is_some_and(|commands| commands.len() == COMMANDS)
+        })
+        .await;
+    }
+
+    /// Starts the stopped bot with other settings, and doesn't wait until it is connected.
+    pub fn begin(&mut self, tune: impl Fn(&mut Settings) + 'static) {
+        self.tune = Box::new(tune);
+        self.launch();
+    }
+
+    /// Starts the stopped bot. Returns whether it connects to the gateway.
+    fn launch(&mut self) -> bool {
         let (stop, stopped) = oneshot::channel::<()>();
         let recorder = Arc::new(Recorder::start(self.path("data"), self.ledger));
         let mut settings = settings(&self.discord);
         settings.metrics = Arc::clone(&self.metrics);
         (self.tune)(&mut settings);
+        let has_gateway = settings.events.need_gateway();
         let house = House {
             live: Arc::clone(&self.live),
             recorder: Arc::clone(&recorder),
@@ -213,14 +235,7 @@ impl Stage {
             drop(stopped.await);
         }));
         self.bot = Some(RunningBot { recorder, stop, task });
-        self.discord.ready().await;
-        until("the commands are registered", || {
-            self.discord
-                .commands()
-                .as_array()
-                .is_some_and(|commands| commands.len() == COMMANDS)
-        })
-        .await;
+        has_gateway
     }
 
     /// Stops the bot and starts it again, as after an update.

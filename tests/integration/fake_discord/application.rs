@@ -5,6 +5,7 @@ use serenity::model::id::UserId;
 
 use super::FakeDiscord;
 use super::message::Reader;
+use super::posts::public_key;
 use super::state::State;
 use super::world::User;
 
@@ -17,6 +18,8 @@ pub(super) struct Application {
     pub owner: UserId,
     team: Option<Team>,
     flags: u64,
+    /// The URL that interactions are posted to.
+    pub endpoint: Option<String>,
 }
 
 /// A team that an application belongs to.
@@ -120,9 +123,9 @@ impl State {
         };
         json!({
             "id": bot.id.to_string(), "name": bot.name, "icon": null, "description": "", "summary": "", "type": null,
-            "bot": bot.json(), "bot_public": true, "bot_require_code_grant": false, "verify_key": "0".repeat(64),
+            "bot": bot.json(), "bot_public": true, "bot_require_code_grant": false, "verify_key": public_key(),
             "owner": owner, "team": team, "flags": flags, "flags_new": flags.to_string(), "hook": true,
-            "rpc_origins": [], "redirect_uris": [], "interactions_endpoint_url": null,
+            "rpc_origins": [], "redirect_uris": [], "interactions_endpoint_url": self.application.endpoint,
             "role_connections_verification_url": null, "approximate_guild_count": self.joined().count(),
             "approximate_user_install_count": 0, "approximate_user_authorization_count": 0,
             "explicit_content_filter": 0, "eligible_oauth2_scopes": [],

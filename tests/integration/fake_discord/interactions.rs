@@ -1,4 +1,5 @@
-//! Interactions: commands, autocomplete, clicks and choices, as Discord sends them to the bot.
+//! Interactions: commands, autocomplete, clicks and choices, as Discord sends them to the bot, over the gateway or by
+//! posts.
 //!
 //! - `commands`: slash commands, menus of messages, and the input of options.
 //! - `offered`: the commands that Discord's client offers to each person, and their options.
@@ -23,6 +24,7 @@ pub use self::handle::Interaction;
 use super::FakeDiscord;
 use super::gateway::Event;
 use super::message::Reader;
+use super::posts::{Posted, deliver};
 use super::seen::Sent;
 use super::state::State;
 use super::world::{Place, User};
@@ -93,7 +95,14 @@ impl FakeDiscord {
                 old_metadata,
             };
             state.interactions.insert(id, asked);
-            state.dispatch(&Event::interaction(body));
+            match state.application.endpoint.clone() {
+                Some(url) => {
+                    let post = Posted::signed(body.to_string());
+                    state.posted.push(post.clone());
+                    deliver(&self.shared, url, post);
+                }
+                None => state.dispatch(&Event::interaction(body)),
+            }
             Interaction {
                 shared: Arc::clone(&self.shared),
                 id: InteractionId::new(id),

@@ -21,6 +21,7 @@ use tokio::time;
 
 use super::faults::{self, Fault, message_of};
 use super::message::with;
+use super::posts;
 use super::state::{Request, Shared, State};
 use super::validation;
 
@@ -131,6 +132,8 @@ pub(super) async fn answer(
             == Some(format!("Bot {}", shared.token).as_str());
     let result = if !is_authorized {
         Err(Refusal::new(401, 0))
+    } else if let (&Method::PATCH, "/applications/@me", Some(body)) = (&method, path, &parsed) {
+        change_application(&shared, body).await
     } else if let Some(body) = parsed {
         // Compile the schema before taking the lock, since it takes a while.
         let broken = validation::broken(method.as_str(), path, &body);
@@ -167,6 +170,22 @@ pub(super) async fn answer(
         }
     };
     finish(&shared, index, response)
+}
+
+/// Changes the URL that interactions are posted to, if it is valid.
+async fn change_application(shared: &Shared, body: &Value) -> Result<Done, Refusal> {
+    let url = body["interactions_endpoint_url"].as_str();
+    if let Some(url) = url
+        && !posts::is_valid(url).await
+    {
+        return Err(Refusal::new(400, 50035));
+    }
+    let broken = validation::broken("PATCH", "/applications/@me", body);
+    Ok(shared.change(|state| {
+        broken.record(state, "PATCH", "/applications/@me", body);
+        state.application.endpoint = url.map(ToOwned::to_owned);
+        (200, state.application_json())
+    }))
 }
 
 /// Records the status of the response.

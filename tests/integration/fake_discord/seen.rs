@@ -81,6 +81,14 @@ impl Sent {
             .collect()
     }
 
+    /// The custom ids of every button and menu, in order.
+    pub fn controls_ids(&self) -> Vec<String> {
+        self.controls()
+            .iter()
+            .map(|control| string(&control["custom_id"]))
+            .collect()
+    }
+
     /// The first menu.
     pub fn menu(&self) -> Option<Value> {
         self.controls().into_iter().find(|control| control["type"] == 3)

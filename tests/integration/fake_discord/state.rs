@@ -19,6 +19,7 @@ use super::gateway::Gateway;
 use super::guilds::{Joined, Role};
 use super::interactions::Asked;
 use super::message::Message;
+use super::posts::Posted;
 use super::seen::Sent;
 use super::world::{Channel, User};
 
@@ -74,6 +75,8 @@ pub(super) struct State {
     pub looks: HashMap<MessageId, Vec<(Instant, Sent)>>,
     pub files: HashMap<AttachmentId, File>,
     pub interactions: HashMap<u64, Asked>,
+    /// The interactions that were posted to the bot.
+    pub posted: Vec<Posted>,
     /// The commands by guild; `None` for the global ones.
     pub commands: HashMap<Option<GuildId>, Vec<Value>>,
     /// The commands that are offered to users by exception.
@@ -106,6 +109,7 @@ impl Shared {
             looks: HashMap::new(),
             files: HashMap::new(),
             interactions: HashMap::new(),
+            posted: Vec::new(),
             commands: HashMap::new(),
             offers: HashSet::new(),
             requests: Vec::new(),

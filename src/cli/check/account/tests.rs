@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::*;
-use crate::config::{Folders, Sources};
+use crate::config::{DiscordConfig, Folders, InteractionsConfig, Sources};
 use crate::discord::PERMISSIONS;
 
 fn account() -> Account {
@@ -12,7 +12,7 @@ fn account() -> Account {
         invite: discord::invite_link(42),
         bot: Ok("verbatim".to_owned()),
         privileged: Vec::new(),
-        is_diverted: false,
+        endpoint: None,
         needs_code_grant: false,
         owners: vec![7],
         is_team: false,
@@ -24,7 +24,13 @@ fn account() -> Account {
 
 /// The statuses and messages of the findings with this name.
 fn told(account: &Account, name: &str) -> Vec<(Status, String)> {
-    let config = Sources::default().resolve(Folders::default()).unwrap();
+    told_with(account, |_| {}, name)
+}
+
+/// The same with other settings.
+fn told_with(account: &Account, change: impl Fn(&mut DiscordConfig), name: &str) -> Vec<(Status, String)> {
+    let mut config = Sources::default().resolve(Folders::default()).unwrap();
+    change(&mut config.discord);
     let mut group = Group::new("discord");
     tell(account, &config, &mut group);
     let found = group.findings.into_iter().filter(|finding| finding.name == name);
@@ -32,16 +38,71 @@ fn told(account: &Account, name: &str) -> Vec<(Status, String)> {
 }
 
 #[test]
-fn an_endpoint_url_and_a_code_grant_are_found() {
+fn a_code_grant_is_found() {
     let well = account();
-    assert!(told(&well, "endpoint").is_empty() && told(&well, "code_grant").is_empty());
+    assert!(told(&well, "code_grant").is_empty());
     let account = Account {
-        is_diverted: true,
         needs_code_grant: true,
         ..well
     };
-    assert_eq!(told(&account, "endpoint")[0].0, Status::Wrong);
     assert_eq!(told(&account, "code_grant")[0].0, Status::Warn);
+}
+
+#[test]
+fn the_url_for_interactions_and_the_settings_have_to_agree() {
+    let posting = |unsigned| {
+        let url = "https://bot.example.org/discord".to_owned();
+        Some(Posting { url, unsigned })
+    };
+    let unreachable = Err("no connection".to_owned());
+    for (endpoint, takes_posts, gateway, wanted) in [
+        (None, false, true, None),
+        (None, true, true, Some((Status::Warn, "over the gateway"))),
+        (None, true, false, Some((Status::Wrong, "the bot gets none"))),
+        (
+            posting(Ok(401)),
+            false,
+            true,
+            Some((Status::Wrong, "the bot gets none")),
+        ),
+        (posting(Ok(401)), true, true, Some((Status::Ok, "refuses what"))),
+        (
+            posting(Ok(404)),
+            true,
+            true,
+            Some((Status::Wrong, "something else answers")),
+        ),
+        (
+            posting(Ok(202)),
+            true,
+            true,
+            Some((Status::Wrong, "something else answers")),
+        ),
+        (posting(Ok(502)), true, true, Some((Status::Warn, "nothing answers"))),
+        (
+            posting(unreachable),
+            true,
+            false,
+            Some((Status::Warn, "can't be reached")),
+        ),
+    ] {
+        let account = Account { endpoint, ..account() };
+        let change = |settings: &mut DiscordConfig| {
+            settings.gateway = gateway;
+            settings.interactions = takes_posts.then(|| InteractionsConfig {
+                address: "127.0.0.1:8081".parse().unwrap(),
+                path: "/discord".to_owned(),
+                key: None,
+            });
+        };
+        let found = told_with(&account, change, "endpoint").into_iter().next();
+        let is_so = match (&found, wanted) {
+            (None, None) => true,
+            (Some((status, message)), Some((wanted, words))) => *status == wanted && message.contains(words),
+            _ => false,
+        };
+        assert!(is_so, "{:?}, {takes_posts}, {gateway}: {found:?}", account.endpoint);
+    }
 }
 
 #[test]

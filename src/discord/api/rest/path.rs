@@ -3,7 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use reqwest::header::AUTHORIZATION;
 use reqwest::{Client, Response, StatusCode};
+use serde_json::Value;
 use serenity::http::{Http, Request};
 use tokio::time::{Instant, sleep, timeout_at};
 
@@ -72,6 +74,21 @@ impl Path {
             self.metrics.requests.tried_again();
             pause = (pause * 2).min(LONGEST_PAUSE);
         }
+    }
+
+    /// Changes the bot's application, in one try: serenity has no route for that.
+    pub(super) async fn patch_application(&self, body: &Value) -> Result<(), RestError> {
+        let base = self.http.proxy.as_deref().unwrap_or("https://discord.com");
+        let request = self.client.patch(format!("{base}/api/v10/applications/@me"));
+        let sent = request.header(AUTHORIZATION, self.http.token()).json(body).send().await;
+        let last = match sent {
+            Ok(response) if response.status().is_success() => return Ok(()),
+            Ok(response) if response.status().is_server_error() => Failure::Status(response.status().as_u16()),
+            Ok(response) => return Err(refused(response).await),
+            Err(error) if error.is_timeout() => Failure::Timeout,
+            Err(_) => Failure::Connection,
+        };
+        Err(RestError::Unreachable { last })
     }
 
     pub(super) async fn perform_once(&self, request: Request<'_>) -> serenity::Result<Response> {

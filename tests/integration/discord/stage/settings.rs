@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use verbatim::discord::{Pace, Patience, Settings};
+use verbatim::discord::{Events, Pace, Patience, Settings};
 use verbatim::web;
 
 use crate::fake_discord::FakeDiscord;
@@ -20,6 +20,7 @@ pub fn settings(discord: &FakeDiscord) -> Settings {
         user_limit: (5, Duration::from_secs(10)),
         admins: Vec::new(),
         message_content: false,
+        events: Events::Gateway,
         fetching: web::Settings {
             allows_private: true,
             contact: None,
