@@ -37,7 +37,7 @@ pub(super) fn answer(line: &str, is_below_question: bool) -> Option<&str> {
 /// True if a line ends with a question mark.
 pub(super) fn asks(line: &str) -> bool {
     line.trim_end()
-        .trim_end_matches(['"', '”', '’', '\'', ')', '»', '*', '_'])
+        .trim_end_matches(['"', '”', '“', '’', '‘', '\'', ')', '»', '«', '*', '_'])
         .ends_with(['?', '？', '؟', '՞', '፧'])
 }
 

@@ -36,7 +36,9 @@ pub(super) struct Selection {
 /// Selects the parts of a page that are not read.
 pub(super) fn select(page: &Page<'_>) -> Selection {
     // A saved chat has nothing else on its page, and its short messages are no worse than the long ones.
-    if elements(page, |at, _, _| page.facts(at).is_class("chatlog")).len() == 1 {
+    // Older exports have no element around the groups of messages.
+    let is_chat = |facts: &Facts<'_>| facts.is_class("chatlog") || facts.is_class("chatlog__message-group");
+    if !elements(page, |at, _, _| is_chat(&page.facts(at))).is_empty() {
         return Selection {
             left_out: Vec::new(),
             doubt: None,

@@ -78,6 +78,12 @@ pub(super) fn effects(name: Name, facts: &Facts<'_>, look: TextStyle) -> Vec<Eff
     effects
 }
 
+/// Classes of the numbers of printed pages, in books of Project Gutenberg and others.
+const PAGE_NUMBERS: &[&str] = &["pagenum", "pageno", "page-number", "pagebreak"];
+
+/// The longest name of a printed page.
+const MAX_PAGE_NAME_BYTES: usize = 24;
+
 /// Classes of elements that nobody reads as text: the marks of wikis, formulas that stand there twice, and whatever
 /// `DiscordChatExporter` puts around messages.
 const UNREAD: &[&str] = &[
@@ -123,6 +129,7 @@ pub(super) fn is_passed_over(page: &Page<'_>, at: usize, name: Name, facts: &Fac
         || is_unread
         || is_word_marker(facts.style)
         || is_hidden(page, at, name, facts)
+        || is_page_number(page, at, facts)
     {
         return true;
     }
@@ -133,6 +140,25 @@ pub(super) fn is_passed_over(page: &Page<'_>, at: usize, name: Name, facts: &Fac
         "button" => !is_heading && !buttons::is_in_words(page, at) && !buttons::has_text(page, at),
         _ => false,
     }
+}
+
+/// True for the number of a printed page, which books have within their sentences.
+fn is_page_number(page: &Page<'_>, at: usize, facts: &Facts<'_>) -> bool {
+    let types = page.attribute(at, "epub:type").unwrap_or_default();
+    let is_break = types.split_ascii_whitespace().any(|kind| kind == "pagebreak") || facts.is_role(&["doc-pagebreak"]);
+    if is_break {
+        return page.short_text(at, MAX_PAGE_NAME_BYTES).is_some();
+    }
+    let is_named = PAGE_NUMBERS.iter().any(|class| facts.is_class(class));
+    // "[Pg 12]", "xiv": an article may have such a class for words of its own.
+    let is_number = |text: String| {
+        let mut words = text
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty());
+        let is_page = |word: &str| ["pg", "p", "page"].contains(&word.to_ascii_lowercase().as_str());
+        words.all(|word| is_page(word) || word.chars().all(|c| c.is_ascii_digit() || "ivxlcIVXLC".contains(c)))
+    };
+    is_named && page.short_text(at, MAX_PAGE_NAME_BYTES).is_some_and(is_number)
 }
 
 /// True for a few words that are hidden in a line, for programs: a date as data, a second spelling of a place. A panel

@@ -266,6 +266,8 @@ impl<'r, 'a> Walker<'r, 'a> {
             }
         } else if name.as_str() == "br" {
             self.break_line();
+        } else if facts.is_class("chatlog__timestamp") {
+            self.flow.space(None);
         }
         if let Some(sign) = tick {
             self.flow.push_made_up(sign, &page.nodes[at].range);

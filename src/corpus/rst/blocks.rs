@@ -91,6 +91,11 @@ impl<'a> Reader<'a> {
         if let Some(len) = self.section(lines, depth) {
             return len;
         }
+        let is_blank = |line: Option<&Line>| line.is_none_or(Line::is_blank);
+        if line.text == ".." && is_blank(lines.get(1)) {
+            // An empty comment, which parts what stands before it from what stands after.
+            return 1;
+        }
         if line.text == ".." || line.text.starts_with(".. ") {
             let len = 1 + block_len(&lines[1..], line.indent);
             self.explicit(&lines[..len], depth);
@@ -175,12 +180,15 @@ impl<'a> Reader<'a> {
             return self.directive(name, line.after(after), &lines[1..], depth);
         }
         let body = line.text.get(3..).unwrap_or_default();
-        let note = body.strip_prefix('[').and_then(|rest| rest.split_once("] "));
-        if let Some((name, _)) = note.filter(|(name, _)| !name.contains(' ')) {
+        let note = body.strip_prefix('[').and_then(|rest| rest.split_once(']'));
+        let is_note = |(name, text): &(&str, &str)| !name.contains(' ') && (text.is_empty() || text.starts_with(' '));
+        if let Some((name, text)) = note.filter(is_note) {
             // A citation is shown with its name.
             let before = if is_citation(name) { 3 } else { 3 + name.len() + 2 };
-            let mut all = vec![line.after(before)];
-            all.extend(dedented(&lines[1..], all[0].indent));
+            let first = Some(line.after(before)).filter(|_| is_citation(name) || !text.trim().is_empty());
+            let indent = first.map_or(0, |first| first.indent);
+            let mut all: Vec<Line> = first.into_iter().collect();
+            all.extend(dedented(&lines[1..], indent));
             self.note(name, &all, depth);
         }
     }

@@ -274,3 +274,27 @@ fn marks_in_code_and_remarks_refer_to_nothing() {
         )]
     );
 }
+
+#[test]
+fn a_footnote_may_begin_on_the_line_below_its_mark() {
+    let first = ("One".to_owned(), "A note of\ntwo lines.".to_owned());
+    let second = ("One [1]_ two".to_owned(), "B.".to_owned());
+    let found = notes("One [1]_ two [2]_.\n\n.. [1]\n   A note of\n   two lines.\n\n.. [2] B.\n");
+    let found: Vec<_> = found
+        .iter()
+        .map(|(before, note)| (before.clone(), note.replace(' ', "\n")))
+        .collect();
+    let plain = |(before, note): (String, String)| (before, note.replace(' ', "\n"));
+    assert_eq!(found, [first, second].map(plain));
+}
+
+#[test]
+fn an_empty_comment_leaves_the_quotation_below_it() {
+    let document = read(
+        "- An item.\n\n..\n\n   A rule of old.\n\nAfter it.\n\n.. A remark.\n   It goes on.\n\n..\n   So does this.\n",
+    );
+    assert_eq!(
+        shown(&document),
+        [(Text, "- An item."), (Text, "A rule of old."), (Text, "After it.")]
+    );
+}

@@ -14,6 +14,9 @@ const MAX_LETTER_WORDS: usize = 5;
 /// The most blocks of a letter that are searched for its greeting.
 const MAX_LETTER_BLOCKS: usize = 20;
 
+/// The signs before what somebody says.
+const OPENING: [char; 9] = ['"', '“', '„', '«', '‘', '\'', '‹', '—', '–'];
+
 /// The effect of a block on the sections.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
@@ -106,8 +109,9 @@ fn look(block: &Block, next: Option<&&Block>, has_end: bool) -> Option<LabelForm
         Some(LabelForm::Question)
     } else if block.text.marks().iter().any(is_bold) {
         Some(LabelForm::Bold)
-    } else if asks(block.text.as_str()) {
-        Some(LabelForm::Asks)
+    } else if asks(text) {
+        // "Where is the lamp?" is what somebody in a story says.
+        (!text.starts_with(OPENING)).then_some(LabelForm::Asks)
     } else if is_date_line(text) || is_dated_title(text) {
         Some(LabelForm::Date)
     } else {

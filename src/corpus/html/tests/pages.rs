@@ -357,3 +357,35 @@ fn the_contents_and_the_marks_of_a_wiki_are_left_out() {
     let texts: Vec<_> = document.blocks.iter().map(|block| block.text.as_str()).collect();
     assert_eq!(texts, [SENTENCE, "Oars", "Two of ash.", "1. The book of boats."]);
 }
+
+#[test]
+fn a_chat_of_an_older_exporter_has_every_message() {
+    let message = |author: &str, words: &str| {
+        format!(
+            "<div class=chatlog__message-group><div class=chatlog__messages><span class=chatlog__author-name>{author}</span>\
+            <span class=chatlog__timestamp>03/02/2026 7:02 PM</span><div class=chatlog__message><div class=chatlog__content>\
+            <span class=preserve-whitespace>{words}</span></div></div></div></div>"
+        )
+    };
+    let page = [
+        "How long does the ferry voucher last?",
+        "Thirty days.",
+        "And then it is worth nothing at all.",
+    ];
+    let page: String = page
+        .iter()
+        .zip(["ann", "bob", "bob"])
+        .map(|(words, author)| message(author, words))
+        .collect();
+    assert_eq!(
+        texts(&format!("<title>ticket</title><body>{page}")),
+        [
+            "ann 03/02/2026 7:02 PM",
+            "How long does the ferry voucher last?",
+            "bob 03/02/2026 7:02 PM",
+            "Thirty days.",
+            "bob 03/02/2026 7:02 PM",
+            "And then it is worth nothing at all.",
+        ]
+    );
+}

@@ -119,3 +119,18 @@ fn the_picture_of_an_emoji_is_text() {
         &["T It is \u{1f600} here."],
     );
 }
+
+#[test]
+fn the_numbers_of_printed_pages_are_no_words() {
+    let page = "<h1>The lamp</h1><p>In the dark <span epub:type=pagebreak title=192>192</span>people saw it. \
+        The <span role=doc-pagebreak id=p13>13</span>keepers <a class=pagenum id=Page_14>[Pg 14]</a>of the \
+        <span class=pagenum>xv</span>wall <span class=pagenum>seven</span> slept.</p>\
+        <div epub:type=pagebreak>16</div><p>In 16 days they woke.</p>";
+    assert_eq!(
+        super::texts(page).last_chunk::<2>().unwrap(),
+        &[
+            "In the dark people saw it. The keepers of the wall seven slept.",
+            "In 16 days they woke."
+        ]
+    );
+}

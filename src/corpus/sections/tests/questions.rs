@@ -157,3 +157,18 @@ fn an_answer_loses_its_sign_only_where_all_questions_and_answers_have_theirs() {
         "one pair is no pattern"
     );
 }
+
+#[test]
+fn what_somebody_says_in_a_story_names_nothing() {
+    let told = [
+        "“Where is the lamp, and who has it?”",
+        "“It was sold,” said the keeper.",
+        "\"And then?\" asked the boy. \"What happens then?\"",
+        "He stayed until the stars came out.",
+        "— Who calls?",
+        "Nobody answered him.",
+        "„Wo ist die Lampe?“",
+        "Er schwieg.",
+    ];
+    assert_eq!(outline(told.map(text).to_vec()), [format!(": {}", told.join(" | "))]);
+}
