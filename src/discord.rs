@@ -209,17 +209,26 @@ pub async fn run(
     if let Some(replaced) = &mut replaced {
         replaced.mark_unchanged();
     }
-    let opened = tokio::select! {
-        () = &mut stop => return Ok(()),
-        opened = connect(&bot, rest, has_gateway, (&settings, are_own), signs) => opened,
+    // Posts are answered meanwhile.
+    let (mut gateway, mut outcome) = tokio::select! {
+        () = &mut stop => (None, Some(Ok(()))),
+        opened = connect(&bot, rest, has_gateway, (&settings, are_own), signs) => match opened {
+            Ok(gateway) => (gateway, None),
+            Err(error) => (None, Some(Err(error))),
+        },
     };
-    let mut gateway = opened?;
     let outcome = loop {
-        tokio::select! {
-            () = &mut stop => break Ok(()),
-            error = watch(&mut gateway, settings.patience) => break Err(error),
-            () = changed(&mut replaced) => show(gateway.as_ref(), &bot.desks.presence()).await,
+        if let Some(outcome) = outcome {
+            break outcome;
         }
+        outcome = tokio::select! {
+            () = &mut stop => Some(Ok(())),
+            error = watch(&mut gateway, settings.patience) => Some(Err(error)),
+            () = changed(&mut replaced) => {
+                show(gateway.as_ref(), &bot.desks.presence()).await;
+                None
+            }
+        };
     };
     if let (Ok(()), Some(linger_for)) = (&outcome, linger_for) {
         settings.metrics.stopping();

@@ -200,6 +200,10 @@ impl Bot {
         if !self.seen.insert(interaction.id().get()) {
             return false;
         }
+        // It may come before the gateway says which application the bot is.
+        if self.client.rest.application().is_err() {
+            self.client.rest.set_application(interaction.application_id());
+        }
         let (bot, received) = (Arc::clone(self), Instant::now());
         let work = async move { bot.on_interaction(interaction, received).await };
         tokio::spawn(self.at_work.track_future(work));

@@ -12,7 +12,7 @@ use verbatim::http::Listener;
 use super::health::free_address;
 use super::served::Served;
 use super::stage::{BETRAYED, Stage, WHY, until};
-use crate::fake_discord::{FakeDiscord, Fault, Posted, Request};
+use crate::fake_discord::{FakeDiscord, Fault, Limits, Posted, Request};
 use crate::random::Lcg;
 
 const PATH: &str = "/discord";
@@ -293,6 +293,33 @@ async fn without_the_gateway_everything_that_discord_posts_is_answered() {
     assert_eq!(stage.metrics.readiness(), Ok(()));
     stage.stop().await.unwrap();
     assert_eq!(Posted::signed(r#"{"type":1}"#).send(&url.get()).await, None);
+    stage.discord.check();
+}
+
+#[tokio::test]
+async fn posts_are_answered_while_the_gateway_lets_nobody_in() {
+    let (mut stage, url) = posted_to(Events::Both, |_| {}).await;
+    stage.stop().await.unwrap();
+    let identified = stage.discord.identifies();
+    stage.discord.limit(Limits {
+        shards: 1,
+        at_once: 1,
+        remaining: 0,
+    });
+    stage.begin(url.taking(Events::Both, |_| {}));
+    stage.discord.posts_to(Some(&url.get()));
+    let built = stage
+        .discord
+        .slash(&stage.ada, &stage.general, "corpus reindex", json!([]))
+        .await;
+    built.until_shows("5 passages").await;
+    let asked = stage
+        .discord
+        .slash(&stage.ann, &stage.general, "ask", Stage::question(WHY))
+        .await;
+    assert!(asked.response().await.description().contains(BETRAYED));
+    assert_eq!(stage.discord.identifies(), identified);
+    stage.stop().await.unwrap();
     stage.discord.check();
 }
 
