@@ -7,7 +7,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 /// The version of the layout, the schema, the analysis and the input of the encoder. Raise it with any of them.
-pub(super) const FORMAT: u32 = 11;
+pub(super) const FORMAT: u32 = 12;
 
 /// The number of characters of a fingerprint in the name of a generation.
 const SHORT: usize = 12;
