@@ -5,12 +5,8 @@
 
 use std::ops::Range;
 
-use super::document::{Block, BlockKind};
 use super::traced::{Mark, MarkKind, TracedText};
 use crate::text::fold::{collapse_white_space, fold};
-
-/// The fewest entries of a table of contents.
-const MIN_CONTENTS: usize = 2;
 
 /// True if `text`, a whole block or line, is boilerplate.
 #[must_use]
@@ -123,6 +119,23 @@ const WHOLE: &[&str] = &[
     "i agree",
 ];
 
+/// Those of the lines above that may be the name of a text, too.
+const NAMES: &[&str] = &[
+    "comments",
+    "print",
+    "recommended",
+    "related",
+    "menu",
+    "search",
+    "log in",
+    "sign in",
+    "sign up",
+    "subscribe",
+    "privacy policy",
+    "accept",
+    "decline",
+];
+
 /// Beginnings of notices; what follows is the site's own wording.
 const NOTICES: &[&str] = &[
     "we use cookies",
@@ -226,36 +239,34 @@ pub(super) fn is_contents_line(text: &TracedText) -> bool {
     let gap = &words[title.len()..];
     let has_number = words.len() < text.as_str().len() && (gap.contains('\t') || gap.chars().count() > 1);
     let is_whole = |mark: &Mark| {
-        let leads_within = matches!(&mark.kind, MarkKind::Link(address) if address.starts_with('#'));
+        let leads_within = matches!(&mark.kind, MarkKind::Link(address) if leads_within(address));
         leads_within && mark.range.start == 0 && mark.range.end >= title.len()
     };
     has_number && !title.is_empty() && text.marks().iter().any(is_whole)
 }
 
-/// True for a list of links to places in the text, and nothing else.
-pub(super) fn is_contents_list(block: &Block) -> bool {
-    let text = block.text.as_str();
-    if block.kind != BlockKind::Text || block.parts.len() < MIN_CONTENTS {
-        return false;
-    }
-    let leads_within = |mark: &&Mark| matches!(&mark.kind, MarkKind::Link(address) if address.starts_with('#'));
-    let mut links: Vec<Range<usize>> = block
-        .text
-        .marks()
-        .iter()
-        .filter(leads_within)
-        .map(|mark| mark.range.clone())
-        .collect();
-    links.sort_by_key(|link| link.start);
+/// True for the address of a place in the text itself.
+pub(super) fn leads_within(address: &str) -> bool {
+    address.starts_with('#')
+}
+
+/// True if a text has words that stand in none of `ranges`, which are sorted.
+pub(super) fn has_words_apart(text: &str, ranges: &[Range<usize>]) -> bool {
+    let has_words = |range: Range<usize>| text.get(range).is_some_and(|part| part.contains(char::is_alphabetic));
     let mut at = 0;
-    let mut has_words = false;
-    for link in &links {
-        has_words |= text
-            .get(at..link.start)
-            .is_some_and(|between| between.contains(char::is_alphabetic));
-        at = at.max(link.end);
+    for range in ranges {
+        if has_words(at..range.start) {
+            return true;
+        }
+        at = at.max(range.end);
     }
-    links.len() >= block.parts.len() && !has_words && !text[at..].contains(char::is_alphabetic)
+    has_words(at..text.len())
+}
+
+/// True if a line that is boilerplate alone may also be the name of what an article tells: "Recommended:".
+pub(super) fn may_name(text: &str) -> bool {
+    let line = fold(text);
+    NAMES.contains(&line.trim_matches(|c: char| !c.is_alphanumeric()))
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ mod series;
 use std::ops::Range;
 
 use crate::text::excerpt::prefix_len;
+use crate::text::fold::fold;
 use crate::text::language::Language;
 use crate::text::sentences::sentences;
 
@@ -46,6 +47,20 @@ const PARAGRAPH_JOINT: &str = "\n\n";
 
 /// The longest introduction that is repeated before each part of what it introduces, in characters.
 const MAX_LEAD_CHARS: usize = 400;
+
+/// Words with which a sentence announces what stands below it, in the languages that are read most.
+const FOLLOWING: &[&str] = &[
+    "the following ",
+    "as follows",
+    "listed below",
+    "shown below",
+    " folgende",
+    " suivant",
+    " siguiente",
+    " seguent",
+    " seguinte",
+    " volgende ",
+];
 
 /// A passage in the making.
 struct Ready {
@@ -166,14 +181,15 @@ struct Whole {
 fn with_labels(pieces: Vec<Piece>) -> Vec<Whole> {
     let mut wholes: Vec<Whole> = Vec::new();
     let mut label: Option<Piece> = None;
-    for piece in pieces {
+    let mut pieces = pieces.into_iter().peekable();
+    while let Some(piece) = pieces.next() {
         let ended = |label: &Piece| piece.is_apart && !introduces(&label.text);
         wholes.extend(label.take_if(|label| ended(label)).map(alone));
         let whole = match label.take() {
             None => alone(piece),
             Some(label) => after(label, piece, &mut wholes),
         };
-        if whole.piece.is_label || introduces(&whole.piece.text) {
+        if whole.piece.is_label || introduces(&whole.piece.text) || announces(&whole.piece, pieces.peek()) {
             label = Some(whole.piece);
         } else {
             wholes.push(whole);
@@ -198,8 +214,10 @@ fn after(label: Piece, piece: Piece, wholes: &mut Vec<Whole>) -> Whole {
     let fits = label_chars + 2 + chars(piece.text.as_str()) <= MAX_PASSAGE_CHARS;
     let is_short = label_chars < SHORT_LABEL_CHARS;
     if fits || is_short {
+        // A whole sentence that announces a list may be the answer itself.
+        let is_lead = label.is_label || introduces(&label.text);
         let mut text = label.text;
-        let lead = text.as_str().len();
+        let lead = if is_lead { text.as_str().len() } else { 0 };
         append(&mut text, PARAGRAPH_JOINT, &piece.text);
         let shift = text.as_str().len() - piece.text.as_str().len();
         let parts = piece.parts.iter().map(|part| Part {
@@ -231,6 +249,19 @@ fn after(label: Piece, piece: Piece, wholes: &mut Vec<Whole>) -> Whole {
 /// True if a text announces the next one.
 fn introduces(text: &TracedText) -> bool {
     text.as_str().ends_with([':', '：'])
+}
+
+/// True if the last sentence of a text says that `next` follows, and that is a list or a table: "They are checked in the
+/// following order."
+fn announces(piece: &Piece, next: Option<&Piece>) -> bool {
+    let is_text = !piece.is_code && piece.parts.is_empty();
+    let is_list = next.is_some_and(|next| !next.parts.is_empty() && !next.is_code && !next.is_apart);
+    let says_so = |text: &str| {
+        let last = fold(&text[sentences(text).pop().unwrap_or_default()]);
+        let last = last.trim_end_matches(|c: char| !c.is_alphanumeric());
+        last.ends_with(" below") || FOLLOWING.iter().any(|words| last.contains(words))
+    };
+    is_text && is_list && says_so(piece.text.as_str())
 }
 
 /// The words of a text that are repeated before each part of what it introduces: its last sentence, or the last line

@@ -146,10 +146,10 @@ pub enum Doubt {
         /// The number of them.
         count: usize,
     },
-    /// Variables of a template, which another program fills in.
+    /// Variables and components of a template, which another program fills in.
     #[error(
-        "has variables such as {{{{ name }}}} that another program fills in ({count} in all), and […] stands for each; \
-        write their values if they matter"
+        "has variables or components, such as {{{{ name }}}} or <Name />, that another program fills in ({count} in all), \
+        and […] stands for each; write what they show if it matters"
     )]
     FilledIn {
         /// The number of them.

@@ -15,7 +15,7 @@ use super::document::{Block, BlockKind, Document, LABEL, Part};
 use super::questions::{answer, answers, question};
 use super::traced::{MarkKind, TracedText};
 use super::txt::{is_date_line, is_dated_title};
-use dropped::is_dropped;
+use dropped::without_dropped;
 pub(super) use labels::with_end;
 use labels::{MAX_LABEL_CHARS, Role, roles};
 
@@ -55,9 +55,9 @@ pub(super) fn sections(document: &Document) -> (Option<String>, Vec<RawSection>)
     let parted = document.blocks.iter().flat_map(date_and_text);
     let split: Vec<Block> = parted.flat_map(|block| question_and_answer(&block)).collect();
     let split = with_terms_joined(split);
-    let shown = (0..split.len()).filter(|&i| !is_dropped(&split, i)).map(|i| &split[i]);
+    let shown = without_dropped(split);
     let (mut kept, mut breaks): (Vec<&Block>, Vec<usize>) = (Vec::new(), Vec::new());
-    for block in shown {
+    for block in &shown {
         if block.kind == BlockKind::Rule {
             breaks.push(kept.len());
         } else {

@@ -53,6 +53,48 @@ fn lines(line: impl Fn(usize) -> String, count: usize) -> String {
 }
 
 #[test]
+fn a_sentence_that_announces_a_list_goes_with_it() {
+    let list = "- the gate at the end of the pier\n- the shed beside the slipway";
+    for sentence in [
+        "Locks are checked in the following order.",
+        "All the locks that we oil are as follows.",
+        "All the locks that we oil are listed below, by age.",
+        "All the locks that we oil are shown in the table below.",
+        "Die Schlösser werden in folgender Reihenfolge geprüft.",
+    ] {
+        let together = format!("{sentence}\n\n{list}");
+        assert_eq!(passages(&[sentence, list]), [together], "{sentence}");
+        let text = "Ann holds the keys to both of them, day and night.";
+        assert_eq!(passages(&[sentence, text]), [sentence, text]);
+    }
+    let of_other = "The pier stands below the castle, as everybody knows.";
+    let by_following = "Open both by following the same advice as everybody.";
+    for sentence in [of_other, by_following] {
+        assert_eq!(passages(&[sentence, list]), [sentence, list]);
+    }
+}
+
+#[test]
+fn each_part_of_a_long_list_keeps_the_sentence_that_announces_it() {
+    let sentence = "Locks are checked in the following order.";
+    let list = lines(
+        |i| {
+            format!(
+                "- lock {i}, {}",
+                "which is old and stiff and needs oil ".repeat(3).trim()
+            )
+        },
+        20,
+    );
+    let passages = passages(&[sentence, &list]);
+    assert!(passages.len() > 2);
+    assert!(
+        passages.iter().all(|passage| passage.contains(sentence)),
+        "{passages:?}"
+    );
+}
+
+#[test]
 fn a_label_goes_with_what_it_names() {
     let treasurer = "The treasurer keeps the cash box and pays out on the first Friday.";
     let quartermaster = "The quartermaster keeps the keys and lends the oars on Saturdays only.";

@@ -16,6 +16,8 @@ const MAX_LETTER_BLOCKS: usize = 20;
 
 /// The signs before what somebody says.
 const OPENING: [char; 9] = ['"', '“', '„', '«', '‘', '\'', '‹', '—', '–'];
+/// The most blocks between two lead-ins of lists that are compared.
+const MAX_BETWEEN_LABELS: usize = 12;
 
 /// The effect of a block on the sections.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -294,7 +296,23 @@ fn is_of_outline(blocks: &[&Block], looks: &[Option<LabelForm>], label: usize) -
     let spans = |i: usize| scope(blocks, looks, i) > 1;
     let mut all = siblings(blocks, looks, label);
     // The next ones come first: in a long section that is soon found.
-    spans(label) && all.any(|i| i > label || spans(i))
+    spans(label) && all.any(|i| i > label || spans(i)) && !names_only_list(blocks, looks, label)
+}
+
+/// True for a lead-in of a list ("Not recommended:") if one like it nearby is followed by its list and then
+/// by the next lead-in: what stands below such a list is about something else.
+fn names_only_list(blocks: &[&Block], looks: &[Option<LabelForm>], label: usize) -> bool {
+    let leads_in = |i: usize| {
+        let has_list = |next: &&Block| next.kind == BlockKind::Code || !next.parts.is_empty();
+        blocks[i].text.as_str().ends_with([':', '：']) && blocks.get(i + 1).is_some_and(has_list)
+    };
+    let in_section = |i: &usize| !matches!(blocks[*i].kind, BlockKind::Heading(_));
+    let before = (0..label).rev().take_while(in_section).take(MAX_BETWEEN_LABELS);
+    let after = (label + 1..blocks.len())
+        .take_while(in_section)
+        .take(MAX_BETWEEN_LABELS);
+    let is_one = |i: usize| leads_in(i) && looks[i] == looks[label] && looks.get(i + 2) == Some(&looks[label]);
+    leads_in(label) && before.chain(after).chain([label]).any(is_one)
 }
 
 /// The other labels of the same look in the same section.

@@ -355,14 +355,14 @@ impl Pass<'_> {
         at + 1
     }
 
-    /// Cuts `^id` at the end of a paragraph.
+    /// Cuts `^id` at the end of a paragraph, apart from its last word or right after an embedded file.
     pub(super) fn block_id(&mut self, paragraph: &Paragraph, at: usize) -> usize {
         let id = self.behind(paragraph, at + 1).trim_end();
         let before = self.before(paragraph, at);
         let is_id = (2..MAX_ID_BYTES).contains(&id.len())
             && id.contains(|c: char| c.is_ascii_alphabetic())
             && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
-            && (before.is_empty() || before.ends_with([' ', '\t', '\n']));
+            && (before.is_empty() || before.ends_with([' ', '\t', '\n']) || before.ends_with("]]"));
         if is_id {
             return self.cut_markup(paragraph, at..paragraph.end);
         }

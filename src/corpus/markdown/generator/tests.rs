@@ -295,6 +295,7 @@ fn what_note_takers_write_is_read_as_they_see_it() {
             "Pruned in February. ^prune\n\n- a ^b1\n- c\n\n^quote-id",
             "Pruned in February.\n- a⏎- c",
         ),
+        ("![[map.png]]^map\n\nA ![[b.png]]^b-1", "A"),
         ("A %%b%% c\n\n%%\nd\n\ne\n%%\n\nf %%g\nh%% i", "A c\nf i"),
         ("==Never== in ==the winter==, so.", "Never in the winter, so."),
         ("#todo #garden\n\nA", "A"),
