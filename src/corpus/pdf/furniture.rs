@@ -105,11 +105,13 @@ impl Numbered {
     /// The heights at which such lines stand on a page.
     fn heights(&self, page: usize, lines: &[Line]) -> Vec<f64> {
         let is_numbered = |line: &&Line| {
+            // The first page of a chapter has its number at the foot, and the others in their heads.
+            let is_bare = line.text.chars().all(|c| c.is_ascii_digit());
             self.offsets(page, line).iter().any(|offset| {
                 let heights = self.heights.get(offset).map_or(&[][..], Vec::as_slice);
                 heights
                     .iter()
-                    .filter(|&&height| (height - line.down).abs() <= REACH)
+                    .filter(|&&height| is_bare || (height - line.down).abs() <= REACH)
                     .count()
                     >= PAGES
             })

@@ -21,6 +21,7 @@ use super::fault::PageFault;
 use super::fonts::Fonts;
 use super::info::decode;
 use super::limit::Limit;
+use super::piece::WORD_GAP;
 use super::rules::{self, Rule};
 
 /// The payload of the panic that ends the reading at its limit.
@@ -34,6 +35,9 @@ const MAX_GLYPHS: usize = 500_000;
 
 /// The longest text that stands for a few glyphs (a ligature, a hyphen).
 const MAX_STANDING_CHARS: usize = 8;
+
+/// One glyph in so many, at most, is a mark that stands alone.
+const MAX_MARKS: usize = 20;
 
 /// The place and the size of a raised digit of a font, in sizes of that font.
 const RAISED_RISE: f64 = 0.3;
@@ -164,7 +168,7 @@ impl Collector<'_, '_> {
         let leftward = self.page.text.chars().filter(|&c| is_leftward(c)).count();
         if count < FEW_GLYPHS && self.pictures > 0 {
             Err(PageFault::Picture)
-        } else if lacks_font || self.unknown * 100 > count {
+        } else if lacks_font || self.unknown_letters() * 100 > count {
             Err(PageFault::NoUnicode)
         } else if self.vertical * 10 > count {
             Err(PageFault::Vertical)
@@ -174,6 +178,32 @@ impl Collector<'_, '_> {
             Err(PageFault::TooMuch)
         } else {
             Ok(self.page)
+        }
+    }
+
+    /// The number of unknown glyphs that may be letters. Those that stand alone are marks, unless there are many.
+    fn unknown_letters(&self) -> usize {
+        let glyphs = &self.page.glyphs;
+        let text_of = |glyph: &Glyph| &self.page.text[glyph.text.clone()];
+        let is_apart = |one: &Glyph, two: &Glyph| {
+            let (dx, dy) = one.direction;
+            let gap = (two.x - one.x) * dx + (two.y - one.y) * dy - one.advance;
+            let rise = (two.y - one.y) * dx - (two.x - one.x) * dy;
+            let is_blank = |glyph: &Glyph| text_of(glyph).trim().is_empty();
+            rise.abs() > one.size || gap.abs() > WORD_GAP * one.size || is_blank(one) || is_blank(two)
+        };
+        let is_alone = |&at: &usize| {
+            let before = at
+                .checked_sub(1)
+                .is_none_or(|before| is_apart(&glyphs[before], &glyphs[at]));
+            before && glyphs.get(at + 1).is_none_or(|after| is_apart(&glyphs[at], after))
+        };
+        let unknown = (0..glyphs.len()).filter(|&at| text_of(&glyphs[at]).contains(UNKNOWN));
+        let alone = unknown.filter(is_alone).count();
+        if alone * MAX_MARKS <= glyphs.len() {
+            self.unknown - alone
+        } else {
+            self.unknown
         }
     }
 

@@ -89,6 +89,22 @@ impl Grid {
         &self.firsts[row * columns..(row + 1) * columns]
     }
 
+    /// The outer borders on the left and on the right, and those between the columns.
+    pub(super) fn borders(&self) -> ((f64, f64), &[f64]) {
+        let columns = self.columns();
+        ((self.xs[0], self.xs[columns]), &self.xs[1..columns])
+    }
+
+    /// The lower and the upper border of a row. `None` if one of its cells is one with another.
+    pub(super) fn band(&self, row: usize) -> Option<(f64, f64)> {
+        let next = (row + 1 < self.rows()).then(|| self.row(row + 1));
+        let own = (row * self.columns()..).zip(self.row(row));
+        let is_plain = own
+            .into_iter()
+            .all(|(cell, &first)| cell == first && !next.is_some_and(|next| next.contains(&cell)));
+        is_plain.then(|| (self.ys[row + 1], self.ys[row]))
+    }
+
     /// The left and the right border of a cell.
     pub(super) fn sides(&self, cell: usize) -> (f64, f64) {
         let columns = self.columns();

@@ -1,7 +1,7 @@
 //! The borders of columns that nobody drew: lines part the rows of a table, and a gap runs down through all of them.
 
 use super::glyphs::{Glyph, Page};
-use super::grid::{REACH, merged};
+use super::grid::{Grid, REACH, merged};
 use super::rules::Rule;
 
 /// The fewest lines, of one width, that part rows.
@@ -14,6 +14,10 @@ const MAX_GLYPHS: usize = 50_000;
 const MIN_GAP: f64 = 10.0;
 /// The room for a header of one line above the uppermost line, in points.
 const HEAD: f64 = 20.0;
+/// Two glyphs stand on one line if their baselines differ by less than this, in sizes of the font.
+const LEVEL: f64 = 0.45;
+/// The most letters that a figure's unit may have.
+const MAX_UNIT_LETTERS: usize = 3;
 /// The fewest letters of an entry in the first column; a sign or a number begins an item of a list.
 const MIN_LETTERS: usize = 2;
 
@@ -66,6 +70,11 @@ pub(super) fn undrawn(page: &Page) -> Vec<Rule> {
             };
             if is_with_head && !page.glyphs.iter().any(is_head) {
                 run = &run[..run.len() - 1];
+            }
+            let width = &lines[at];
+            for pair in run.windows(2) {
+                let between = rows_between(page, (width.from, width.to), (pair[0], pair[1]), &columns);
+                found.extend(between.into_iter().map(|at| Rule { at, ..*width }));
             }
             found.extend(columns.into_iter().map(|at| Rule {
                 is_across: false,
@@ -129,6 +138,69 @@ fn gaps(page: &Page, width: &Rule, heights: &[f64]) -> Vec<f64> {
         gaps.clear();
     }
     gaps
+}
+
+/// The borders between rows that a table with lines between its columns has no lines for.
+pub(super) fn undrawn_rows(page: &Page, grids: &[Grid]) -> Vec<Rule> {
+    let mut found = Vec::new();
+    for grid in grids.iter().filter(|_| page.glyphs.len() <= MAX_GLYPHS) {
+        let (sides, columns) = grid.borders();
+        for band in (0..grid.rows().min(MAX_LINES)).filter_map(|row| grid.band(row)) {
+            let between = rows_between(page, sides, band, columns);
+            found.extend(between.into_iter().map(|at| Rule {
+                is_across: true,
+                at,
+                from: sides.0,
+                to: sides.1,
+            }));
+        }
+    }
+    found
+}
+
+/// The heights that part the rows between two lines, if each line of text there is a row: it has an entry in the first
+/// column, and a figure in one and the same other column. In any other case the lines may be those of one row's entries.
+fn rows_between(page: &Page, (left, right): (f64, f64), (bottom, top): (f64, f64), columns: &[f64]) -> Vec<f64> {
+    let is_within = |glyph: &&Glyph| {
+        let middle = (glyph.x + glyph.advance / 2.0, glyph.y + glyph.size / 4.0);
+        (left..right).contains(&middle.0) && (bottom..top).contains(&middle.1) && !is_blank(page, glyph)
+    };
+    let mut glyphs: Vec<&Glyph> = page.glyphs.iter().filter(is_within).collect();
+    glyphs.sort_by(|a, b| b.y.total_cmp(&a.y));
+    let rows: Vec<Vec<&Glyph>> = glyphs
+        .chunk_by(|one, two| one.y - two.y < LEVEL * one.size.min(two.size))
+        .map(|row| {
+            let mut row = row.to_vec();
+            row.sort_by(|a, b| a.x.total_cmp(&b.x));
+            row
+        })
+        .collect();
+    let entry = |row: &[&Glyph], column: usize| -> String {
+        let here = row
+            .iter()
+            .filter(|glyph| columns.partition_point(|&at| at <= glyph.x) == column);
+        here.map(|glyph| &page.text[glyph.text.clone()]).collect()
+    };
+    let has_figures = |column: usize| are_figures(&rows.iter().map(|row| entry(row, column)).collect::<Vec<_>>());
+    let are_rows = rows.iter().all(|row| !entry(row, 0).is_empty()) && (1..=columns.len()).any(has_figures);
+    if !are_rows {
+        return Vec::new();
+    }
+    rows.windows(2)
+        .map(|pair| {
+            let (above, below) = (pair[0][0], pair[1][0]);
+            f64::midpoint(above.y - above.size / 4.0, below.y + below.size * 0.75)
+        })
+        .collect()
+}
+
+/// True for entries that are numbers, perhaps with a unit: a short one, or the same for all ("3 pearls").
+fn are_figures(entries: &[String]) -> bool {
+    let unit = |entry: &String| entry.chars().filter(|c| c.is_alphabetic()).collect::<String>();
+    let is_short = |entry: &String| unit(entry).chars().count() <= MAX_UNIT_LETTERS;
+    let has_digit = |entry: &String| entry.contains(|c: char| c.is_ascii_digit());
+    let is_same = entries.windows(2).all(|pair| unit(&pair[0]) == unit(&pair[1]));
+    entries.iter().all(has_digit) && (is_same || entries.iter().all(is_short))
 }
 
 fn is_blank(page: &Page, glyph: &Glyph) -> bool {

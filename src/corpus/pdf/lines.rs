@@ -6,11 +6,11 @@ use std::rc::Rc;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::glyphs::{Glyph, Page};
+use super::glyphs::{Glyph, Page, UNKNOWN};
 use super::grid::Grid;
-use super::gutters::undrawn;
+use super::gutters::{undrawn, undrawn_rows};
 use super::marks::Marks;
-use super::piece::{Piece, WORD_GAP, compose_accents};
+use super::piece::{Piece, WORD_GAP, combining, compose_accents};
 use super::struck::struck;
 
 /// The gap from which a new cell begins. The widest space of justified text is narrower.
@@ -29,6 +29,9 @@ const MAX_ENTRY_BYTES: usize = 1_000;
 const BACK: f64 = 0.6;
 /// A line goes on while the baseline moves less than this: a raised footnote mark, a lowered index.
 const RISE: f64 = 0.7;
+
+/// The bullets of Word's Symbol font.
+const BULLETS: &[char] = &['\u{f0b7}', '\u{f0a7}'];
 
 /// A line of a page, in points along and across its direction of writing.
 #[derive(Debug, Clone, Default)]
@@ -128,7 +131,8 @@ impl Line {
 
 /// The lines of a page, in the order of the file.
 pub(super) fn of_page(page: &Page) -> Vec<Line> {
-    let rules = [&*page.rules, &*undrawn(page)].concat();
+    let mut rules = [&*page.rules, &*undrawn(page)].concat();
+    rules.extend(undrawn_rows(page, &Grid::all(&rules)));
     let grids: Vec<Rc<Grid>> = Grid::all(&rules).into_iter().map(Rc::new).collect();
     let mut lines = Vec::new();
     let mut open: Option<Open> = None;
@@ -251,7 +255,13 @@ impl Open {
     fn goes_on(&self, glyph: &Glyph, place: Place) -> bool {
         let rise = (place.down - self.down).abs();
         let gap = place.along - self.end;
-        place.angle == self.angle && rise < RISE * glyph.size.min(self.size) && gap > -BACK * glyph.size.max(self.size)
+        // An accent may be wider than its letter, which stands below its middle.
+        let is_below = self
+            .pieces
+            .last()
+            .is_some_and(|last| combining(&last.text).is_some() && place.along >= last.start);
+        let is_near = gap > -BACK * glyph.size.max(self.size) || is_below;
+        place.angle == self.angle && rise < RISE * glyph.size.min(self.size) && is_near
     }
 
     fn push(&mut self, glyph: &Glyph, place: Place, text: &str) {
@@ -333,7 +343,13 @@ impl Open {
             }
             is_parted = false;
             let start = line.text.len();
-            push_words(&mut line.text, &piece.text);
+            if self.is_lost_letter(at) {
+                line.text.push(UNKNOWN);
+            } else if self.is_bullet(at) {
+                line.text.push('•');
+            } else {
+                push_words(&mut line.text, &piece.text);
+            }
             if piece.is_bold {
                 match line.bold.last_mut() {
                     Some(last) if was_bold => last.end = line.text.len(),
@@ -345,6 +361,30 @@ impl Open {
             line.left = line.left.min(piece.start);
             line.right = line.right.max(piece.end);
         }
+    }
+
+    /// True for a private character that a letter touches on its left: it is one of the word, not a picture beside it.
+    fn is_lost_letter(&self, at: usize) -> bool {
+        let piece = &self.pieces[at];
+        let is_private = |c: char| matches!(c, '\u{e000}'..='\u{f8ff}') && !BULLETS.contains(&c);
+        let before = at.checked_sub(1).map(|before| &self.pieces[before]);
+        piece.text.chars().all(is_private)
+            && before.is_some_and(|before| {
+                (piece.start - before.end).abs() <= NO_ROOM * self.size && before.text.ends_with(char::is_alphabetic)
+            })
+    }
+
+    /// True for an unknown glyph that a line begins with, apart from the word after it: it marks an item.
+    fn is_bullet(&self, at: usize) -> bool {
+        let [piece, rest @ ..] = &self.pieces[at..] else {
+            return false;
+        };
+        let next = rest.iter().find(|next| !next.text.trim().is_empty());
+        piece.text.starts_with(UNKNOWN)
+            && self.pieces[..at].iter().all(|before| before.text.trim().is_empty())
+            && next.is_some_and(|next| {
+                next.start - piece.end > WORD_GAP * self.size && next.text.starts_with(char::is_alphabetic)
+            })
     }
 
     /// The room between the letters of a spaced line ("C H A P T E R"); 0 if they stand as usual.
@@ -376,8 +416,7 @@ fn push_words(text: &mut String, characters: &str) {
             '\u{fb03}' => text.push_str("ffi"),
             '\u{fb04}' => text.push_str("ffl"),
             '\u{fb05}' | '\u{fb06}' => text.push_str("st"),
-            // The bullet of Word's Symbol font.
-            '\u{f0b7}' | '\u{f0a7}' => text.push('•'),
+            c if BULLETS.contains(&c) => text.push('•'),
             // Signs that can't be seen and only say where a line may break; and private characters, which are pictures.
             '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{e000}'..='\u{f8ff}' => {}
             c => text.push(c),

@@ -1,8 +1,12 @@
 //! Checks that the order of a page's lines can be the order of reading.
 
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
 use super::fault::PageFault;
 use super::furniture::MARGIN;
-use super::lines::Line;
+use super::grid::Grid;
+use super::lines::{Cell, Line};
 
 /// The share of a page's text, above what was read before it in the same column, from which the page is out of order.
 const MISPLACED: f64 = 0.25;
@@ -74,6 +78,21 @@ fn is_prose(cell: &str) -> bool {
         >= ACROSS_WORDS
 }
 
+/// The cell of each line that stands in a table of short entries; one with much text in its cells may lay out a page.
+fn cells_of_data(lines: &[Line]) -> Vec<Option<&Cell>> {
+    let mut tables: HashMap<*const Grid, (usize, HashSet<usize>)> = HashMap::new();
+    for cell in lines.iter().filter_map(|line| line.cell.as_ref()) {
+        let (count, cells) = tables.entry(Rc::as_ptr(&cell.grid)).or_default();
+        *count += 1;
+        cells.insert(cell.number);
+    }
+    let has_data = |cell: &&Cell| {
+        let table = tables.get(&Rc::as_ptr(&cell.grid));
+        table.is_some_and(|(count, cells)| count * 2 <= cells.len() * 3)
+    };
+    lines.iter().map(|line| line.cell.as_ref().filter(has_data)).collect()
+}
+
 /// True if much of the text stands above text of its own column that comes before it.
 fn is_misplaced(lines: &[Line]) -> bool {
     #[expect(clippy::cast_precision_loss, reason = "the length of a line")]
@@ -81,16 +100,20 @@ fn is_misplaced(lines: &[Line]) -> bool {
     let total: f64 = lines.iter().map(length).sum();
     let mut misplaced = 0.0;
     // The lines since the last jump upwards that began a new column.
-    let mut lowest: Vec<&Line> = Vec::new();
-    for line in lines {
-        let above = |before: &&Line| before.shares_column(line) && before.down > line.down + line.size * 0.5;
+    let mut lowest: Vec<(&Line, Option<&Cell>)> = Vec::new();
+    for (line, cell) in lines.iter().zip(cells_of_data(lines)) {
+        // A table gives its cells their order, and only the lines of one cell need it.
+        let above = |(before, other): &(&Line, Option<&Cell>)| {
+            *other == cell && before.shares_column(line) && before.down > line.down + line.size * 0.5
+        };
         if lowest.iter().any(above) {
             misplaced += length(line);
         } else {
-            lowest.retain(|before| {
-                !(before.shares_column(line) && before.left >= line.left && before.right <= line.right)
+            lowest.retain(|(before, other)| {
+                let is_within = before.left >= line.left && before.right <= line.right;
+                !(*other == cell && before.shares_column(line) && is_within)
             });
-            lowest.push(line);
+            lowest.push((line, cell));
         }
     }
     misplaced > total * MISPLACED
@@ -101,7 +124,10 @@ fn is_overprinted(lines: &[Line]) -> bool {
     let over = lines.windows(2).filter(|pair| {
         let reach = pair[0].size.min(pair[1].size) * 0.4;
         let overlap = pair[0].right.min(pair[1].right) - pair[0].left.max(pair[1].left);
-        pair[0].angle == pair[1].angle && (pair[0].down - pair[1].down).abs() < reach && overlap > pair[0].size * 2.0
+        pair[0].angle == pair[1].angle
+            && pair[0].cell == pair[1].cell
+            && (pair[0].down - pair[1].down).abs() < reach
+            && overlap > pair[0].size * 2.0
     });
     over.count() * 10 > lines.len()
 }

@@ -24,28 +24,38 @@ pub(super) fn compose_accents(pieces: &mut Vec<Piece>) {
         let (one, two) = (&pieces[at], &pieces[at + 1]);
         let is_over = two.start < one.end - 0.5 * (one.end - one.start) && one.start < two.end;
         let (accent, letter) = if combining(&one.text).is_some() {
-            (combining(&one.text), &two.text)
+            (combining(&one.text), two)
         } else {
-            (combining(&two.text), &one.text)
+            (combining(&two.text), one)
         };
-        match accent.filter(|_| is_over && letter.chars().all(char::is_alphabetic)) {
+        match accent.filter(|_| is_over && letter.text.chars().all(char::is_alphabetic)) {
             Some(accent) => {
-                pieces[at].text = format!("{letter}{accent}").nfc().collect();
-                pieces[at].start = one_of(pieces, at, f64::min, |piece| piece.start);
-                pieces[at].end = one_of(pieces, at, f64::max, |piece| piece.end);
-                pieces.remove(at + 1);
+                let text = format!("{}{accent}", dotted(&letter.text)).nfc().collect();
+                // An accent may be wider than its letter, but takes no room.
+                let (start, end) = (letter.start, letter.end);
+                pieces[at] = Piece {
+                    text,
+                    start,
+                    end,
+                    ..pieces.remove(at + 1)
+                };
             }
             None => at += 1,
         }
     }
 }
 
-fn one_of(pieces: &[Piece], at: usize, choose: fn(f64, f64) -> f64, of: fn(&Piece) -> f64) -> f64 {
-    choose(of(&pieces[at]), of(&pieces[at + 1]))
+/// The letter that is meant where one without its dot has an accent.
+fn dotted(letter: &str) -> &str {
+    match letter {
+        "ı" => "i",
+        "ȷ" => "j",
+        letter => letter,
+    }
 }
 
 /// The combining form of an accent that stands by itself.
-fn combining(text: &str) -> Option<char> {
+pub(super) fn combining(text: &str) -> Option<char> {
     Some(match text {
         "`" | "\u{2cb}" => '\u{300}',
         "´" | "\u{2ca}" => '\u{301}',
@@ -62,4 +72,47 @@ fn combining(text: &str) -> Option<char> {
         "˛" => '\u{328}',
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn piece(text: &str, start: f64, end: f64) -> Piece {
+        Piece {
+            text: text.to_owned(),
+            start,
+            end,
+            down: 0.0,
+            size: 10.0,
+            is_bold: false,
+            is_struck: false,
+        }
+    }
+
+    fn composed(mut pieces: Vec<Piece>) -> String {
+        compose_accents(&mut pieces);
+        pieces.iter().map(|piece| piece.text.as_str()).collect()
+    }
+
+    #[test]
+    fn a_letter_without_its_dot_has_it_below_no_other_accent() {
+        assert_eq!(
+            composed(vec![
+                piece("¨", 8.8, 13.8),
+                piece("ı", 9.9, 12.7),
+                piece("v", 12.7, 17.0)
+            ]),
+            "ïv"
+        );
+        assert_eq!(composed(vec![piece("ı", 9.9, 12.7), piece("ş", 12.7, 17.0)]), "ış");
+    }
+
+    #[test]
+    fn an_accent_takes_no_room() {
+        let mut pieces = vec![piece("˚", 4.3, 11.8), piece("a", 5.6, 10.6)];
+        compose_accents(&mut pieces);
+        let [one] = &pieces[..] else { panic!("one letter") };
+        assert_eq!((one.text.as_str(), one.start, one.end), ("å", 5.6, 10.6));
+    }
 }

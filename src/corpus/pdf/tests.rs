@@ -1,5 +1,6 @@
 mod builder;
 mod faults;
+mod letters;
 mod notes;
 mod tables;
 

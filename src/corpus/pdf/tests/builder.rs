@@ -7,7 +7,7 @@ pub(super) struct Builder {
     pub(super) trailer: String,
 }
 
-/// The fonts of a page: F1 is plain, F2 bold, F3 has no names for its characters, F4 has ligatures.
+/// The fonts of a page: F1 is plain, F2 bold, F3 has no names for its characters, F4 has ligatures and a private character.
 const FONTS: &str = "/Font << /F1 3 0 R /F2 4 0 R /F3 5 0 R /F4 6 0 R >>";
 
 impl Builder {
@@ -28,8 +28,8 @@ impl Builder {
             "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding /ToUnicode 7 0 R >>",
         );
         let map = "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def 1 \
-                   begincodespacerange <00> <FF> endcodespacerange 3 beginbfchar <01> <FB01> <02> <FB03> <03> <00AD> \
-                   endbfchar 1 beginbfrange <20> <7E> <0020> endbfrange endcmap end end";
+                   begincodespacerange <00> <FF> endcodespacerange 4 beginbfchar <01> <FB01> <02> <FB03> <03> <00AD> \
+                   <04> <E001> endbfchar 1 beginbfrange <20> <7E> <0020> endbfrange endcmap end end";
         builder.stream("", map.as_bytes());
         builder
     }

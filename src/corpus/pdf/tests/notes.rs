@@ -111,3 +111,24 @@ fn a_table_of_contents_is_no_text_but_other_tables_with_numbers_are() {
         "Opening hours | 2\nBoats | 20\nPay & Promotions | 30\nThe guards | 40"
     );
 }
+
+#[test]
+fn the_number_of_a_page_may_stand_at_its_foot_where_a_chapter_begins() {
+    let builder = (5..=9).fold(Builder::new(), |builder, number| {
+        let number_of_page = if number == 6 {
+            text("F1", 10.0, 290.0, 40.0, &["6"])
+        } else {
+            text("F1", 10.0, 50.0, 770.0, &[&format!("{number} Duties")])
+        };
+        builder.page(&(text("F1", 10.0, 50.0, 600.0, LAKE) + &number_of_page))
+    });
+    assert_eq!(shown(builder), [LAKE_TEXT; 5]);
+    // A number that isn't that of the page is the page's own.
+    let builder = (5..=9).fold(Builder::new(), |builder, number| {
+        let head = text("F1", 10.0, 50.0, 770.0, &[&format!("{number} Duties")]);
+        let total = text("F1", 10.0, 290.0, 40.0, &["42"]);
+        let page = head + &text("F1", 10.0, 50.0, 600.0, LAKE);
+        builder.page(&if number == 6 { page + &total } else { page })
+    });
+    assert_eq!(shown(builder).iter().filter(|block| *block == "42").count(), 1);
+}

@@ -290,3 +290,52 @@ fn a_row_without_an_entry_parts_no_column() {
     let found = shown(Builder::new().page(&page));
     assert_eq!(found[0].lines().nth(1), Some("Wednesday | closed"));
 }
+
+#[test]
+fn rows_of_figures_between_two_lines_are_rows() {
+    let row = |y: f64, entries: [&str; 3]| -> String {
+        let cells = entries.into_iter().zip([50.0, 150.0, 220.0]);
+        cells.map(|(entry, x)| text("F1", 10.0, x, y, &[entry])).collect()
+    };
+    let lines: String = [700.0, 680.0, 620.0]
+        .map(|y| format!("50 {y} m 300 {y} l S\n"))
+        .concat();
+    let page = |second: [&str; 3]| {
+        let rows = row(686.0, ["Country", "Million", "Capital"]) + &row(664.0, ["Austria", "8.9", "Vienna"]);
+        lines.clone() + &rows + &row(648.0, second) + &row(632.0, ["Croatia", "4.1", "Zagreb"])
+    };
+    let found =
+        shown(Builder::new().page(&(page(["Belgium", "11.5", "Brussels"]) + &text("F1", 10.0, 50.0, 560.0, LAKE))));
+    let rows = "Country | Million | Capital\nAustria | 8.9 | Vienna\nBelgium | 11.5 | Brussels\nCroatia | 4.1 | Zagreb";
+    assert_eq!(found, [rows, LAKE_TEXT]);
+    // Where a line has no figure, it may be the rest of an entry above it.
+    let found = shown(
+        Builder::new()
+            .page(&(page(["of the south", "more or less", "and Graz"]) + &text("F1", 10.0, 50.0, 560.0, LAKE))),
+    );
+    assert!(found[0].contains("Austria of the south"), "{found:?}");
+}
+
+#[test]
+fn the_cells_of_a_table_may_be_written_in_any_order() {
+    let row: &[&[&str]] = &[&["Hall of the north"], &["Boats and oars"]];
+    // Row by row upwards, as some programs print a sheet.
+    let rows: String = (0..4)
+        .map(|at| table(400.0 + 40.0 * f64::from(at), &[150.0, 150.0], &[row]))
+        .collect();
+    let found = shown(Builder::new().page(&rows));
+    assert_eq!(found, [["Hall of the north | Boats and oars"; 4].join("\n")]);
+}
+
+#[test]
+fn rows_of_figures_in_one_drawn_row_are_rows() {
+    let rows: &[&[&[&str]]] = &[
+        &[&["Island"], &["Toll"]],
+        &[&["Moss", "Ash"], &["3 pearls", "7 pearls"]],
+        &[&["Late at the", "start"], &["3 pearls,", "7 later on"]],
+    ];
+    assert_eq!(
+        shown(Builder::new().page(&table(700.0, &[150.0, 150.0], rows))),
+        ["Island | Toll\nMoss | 3 pearls\nAsh | 7 pearls\nLate at the start | 3 pearls, / 7 later on"]
+    );
+}
