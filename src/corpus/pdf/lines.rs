@@ -4,13 +4,11 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::glyphs::{Glyph, Page, UNKNOWN};
 use super::grid::Grid;
 use super::gutters::{undrawn, undrawn_rows};
 use super::marks::Marks;
-use super::piece::{Piece, WORD_GAP, combining, compose_accents};
+use super::piece::{BULLETS, Piece, WORD_GAP, combining, compose_accents, push_words};
 use super::struck::struck;
 
 /// The gap from which a new cell begins. The widest space of justified text is narrower.
@@ -29,9 +27,6 @@ const MAX_ENTRY_BYTES: usize = 1_000;
 const BACK: f64 = 0.6;
 /// A line goes on while the baseline moves less than this: a raised footnote mark, a lowered index.
 const RISE: f64 = 0.7;
-
-/// The bullets of Word's Symbol font.
-const BULLETS: &[char] = &['\u{f0b7}', '\u{f0a7}'];
 
 /// A line of a page, in points along and across its direction of writing.
 #[derive(Debug, Clone, Default)]
@@ -401,25 +396,6 @@ impl Open {
             median
         } else {
             0.0
-        }
-    }
-}
-
-/// Appends characters, with ligatures opened and never two spaces in a row.
-fn push_words(text: &mut String, characters: &str) {
-    for c in characters.nfc() {
-        match c {
-            ' ' if text.is_empty() || text.ends_with(' ') => {}
-            '\u{fb00}' => text.push_str("ff"),
-            '\u{fb01}' => text.push_str("fi"),
-            '\u{fb02}' => text.push_str("fl"),
-            '\u{fb03}' => text.push_str("ffi"),
-            '\u{fb04}' => text.push_str("ffl"),
-            '\u{fb05}' | '\u{fb06}' => text.push_str("st"),
-            c if BULLETS.contains(&c) => text.push('•'),
-            // Signs that can't be seen and only say where a line may break; and private characters, which are pictures.
-            '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{e000}'..='\u{f8ff}' => {}
-            c => text.push(c),
         }
     }
 }

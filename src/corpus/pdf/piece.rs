@@ -1,9 +1,12 @@
-//! The pieces of a line: glyphs, with accents that are printed over a letter composed with it.
+//! The pieces of a line: glyphs, with accents that are printed over a letter composed with it, and their words.
 
 use unicode_normalization::UnicodeNormalization;
 
 /// The gap from which a new word begins, in sizes of the font.
 pub(super) const WORD_GAP: f64 = 0.17;
+
+/// The bullets of Word's Symbol font.
+pub(super) const BULLETS: &[char] = &['\u{f0b7}', '\u{f0a7}'];
 
 /// A glyph of a line, or several at one place.
 pub(super) struct Piece {
@@ -114,5 +117,24 @@ mod tests {
         compose_accents(&mut pieces);
         let [one] = &pieces[..] else { panic!("one letter") };
         assert_eq!((one.text.as_str(), one.start, one.end), ("å", 5.6, 10.6));
+    }
+}
+
+/// Appends characters, with ligatures opened and never two spaces in a row.
+pub(super) fn push_words(text: &mut String, characters: &str) {
+    for c in characters.nfc() {
+        match c {
+            ' ' if text.is_empty() || text.ends_with(' ') => {}
+            '\u{fb00}' => text.push_str("ff"),
+            '\u{fb01}' => text.push_str("fi"),
+            '\u{fb02}' => text.push_str("fl"),
+            '\u{fb03}' => text.push_str("ffi"),
+            '\u{fb04}' => text.push_str("ffl"),
+            '\u{fb05}' | '\u{fb06}' => text.push_str("st"),
+            c if BULLETS.contains(&c) => text.push('•'),
+            // Signs that can't be seen and only say where a line may break; and private characters, which are pictures.
+            '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{e000}'..='\u{f8ff}' => {}
+            c => text.push(c),
+        }
     }
 }
