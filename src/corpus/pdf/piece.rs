@@ -77,6 +77,25 @@ pub(super) fn combining(text: &str) -> Option<char> {
     })
 }
 
+/// Appends characters, with ligatures opened and never two spaces in a row.
+pub(super) fn push_words(text: &mut String, characters: &str) {
+    for c in characters.nfc() {
+        match c {
+            ' ' if text.is_empty() || text.ends_with(' ') => {}
+            '\u{fb00}' => text.push_str("ff"),
+            '\u{fb01}' => text.push_str("fi"),
+            '\u{fb02}' => text.push_str("fl"),
+            '\u{fb03}' => text.push_str("ffi"),
+            '\u{fb04}' => text.push_str("ffl"),
+            '\u{fb05}' | '\u{fb06}' => text.push_str("st"),
+            c if BULLETS.contains(&c) => text.push('•'),
+            // Signs that can't be seen and only say where a line may break; and private characters, which are pictures.
+            '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{e000}'..='\u{f8ff}' => {}
+            c => text.push(c),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -117,24 +136,5 @@ mod tests {
         compose_accents(&mut pieces);
         let [one] = &pieces[..] else { panic!("one letter") };
         assert_eq!((one.text.as_str(), one.start, one.end), ("å", 5.6, 10.6));
-    }
-}
-
-/// Appends characters, with ligatures opened and never two spaces in a row.
-pub(super) fn push_words(text: &mut String, characters: &str) {
-    for c in characters.nfc() {
-        match c {
-            ' ' if text.is_empty() || text.ends_with(' ') => {}
-            '\u{fb00}' => text.push_str("ff"),
-            '\u{fb01}' => text.push_str("fi"),
-            '\u{fb02}' => text.push_str("fl"),
-            '\u{fb03}' => text.push_str("ffi"),
-            '\u{fb04}' => text.push_str("ffl"),
-            '\u{fb05}' | '\u{fb06}' => text.push_str("st"),
-            c if BULLETS.contains(&c) => text.push('•'),
-            // Signs that can't be seen and only say where a line may break; and private characters, which are pictures.
-            '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{e000}'..='\u{f8ff}' => {}
-            c => text.push(c),
-        }
     }
 }
