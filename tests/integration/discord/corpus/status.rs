@@ -109,8 +109,10 @@ async fn an_admin_sees_what_was_asked_and_how_it_went() {
 
 #[tokio::test]
 async fn where_the_bot_may_not_embed_the_status_is_text() {
-    let stage = stage().await;
+    let mut stage = stage().await;
     ask(&stage, &stage.general, "how long does green tea steep?").await;
+    // The ledger has all of it then.
+    stage.restart().await;
     stage.discord.forbid(&stage.general, Permissions::EMBED_LINKS);
     let shown = corpus(&stage, &stage.ada, "status").await.response().await;
     assert!(
