@@ -10,12 +10,14 @@
 //! - `api`: requests, the gateway, interactions over HTTP, uploads, and registering the commands.
 //! - `view`: what a message says and how it looks; pure functions.
 //! - `bot`: events, commands and clicks. It uses the other three, and none of them knows it.
+//! - `events`: the ways in which events reach the bot.
 //!
 //! Nothing else in the program names serenity. There is no command framework: registering a command only when it
 //! changed and answering within three seconds would take as much code with one as without.
 
 mod api;
 mod bot;
+mod events;
 mod outgoing;
 mod view;
 
@@ -37,13 +39,12 @@ use crate::live::Live;
 use crate::metrics::Metrics;
 use crate::web;
 
-use api::application::{self, Application};
-use api::endpoint;
-use api::gateway::{Gateway, SignsOfLife};
+use api::gateway::SignsOfLife;
 use api::registration;
-use api::rest::{Connection, Rest, RestError};
+use api::rest::{Connection, Rest};
 use api::upload::Uploads;
 use bot::{Answering, Bot, Client, Desk, Desks, Opening, Records, Room};
+use events::{connect, show, take_posts, watch};
 
 pub use api::access::Access;
 pub use api::endpoint::{Change, Endpoint, set_url};
@@ -52,6 +53,7 @@ pub use api::inspection::{Account, Inspection, MESSAGE_CONTENT_INTENT, Membershi
 pub use api::invite::{PERMISSIONS, Permission, invite_link};
 pub use api::registration::Registration;
 pub use bot::Pace;
+pub use events::Events;
 
 /// The time that unfinished answers have to get out when the bot ends.
 const DRAIN_PATIENCE: Duration = Duration::from_secs(10);
@@ -61,9 +63,6 @@ const SETTINGS_PATIENCE: Duration = Duration::from_secs(3);
 
 /// The time that the ledgers of servers have to write their waiting entries when the bot ends.
 const LEDGER_PATIENCE: Duration = Duration::from_secs(3);
-
-/// The pause before Discord is asked again who the bot is.
-const ASK_AGAIN_AFTER: Duration = Duration::from_secs(2);
 
 /// The interval between two clean-ups.
 const HOUSEKEEPING: Duration = Duration::from_mins(1);
@@ -106,32 +105,6 @@ pub struct Settings {
     pub patience: Patience,
     /// The metrics of the program.
     pub metrics: Arc<Metrics>,
-}
-
-/// The ways in which Discord's events reach the bot.
-#[derive(Debug)]
-pub enum Events {
-    /// All come over the gateway.
-    Gateway,
-    /// Interactions are posted, and everything else comes over the gateway.
-    Both(Endpoint),
-    /// Interactions are posted, and nothing else comes.
-    Posts(Endpoint),
-}
-
-impl Events {
-    /// True if the bot connects to the gateway.
-    pub fn need_gateway(&self) -> bool {
-        matches!(self, Self::Gateway | Self::Both(_))
-    }
-
-    /// The place where interactions are posted; `None` if they come over the gateway.
-    fn into_endpoint(self) -> Option<Endpoint> {
-        match self {
-            Self::Gateway => None,
-            Self::Both(endpoint) | Self::Posts(endpoint) => Some(endpoint),
-        }
-    }
 }
 
 /// The libraries that the bot answers from.
@@ -245,72 +218,6 @@ pub async fn run(
         tracing::error!(lost, "some questions and votes of servers could not be recorded");
     }
     outcome
-}
-
-/// Connects to the gateway. Without it, `None`, once Discord has said who the bot is.
-async fn connect(
-    bot: &Arc<Bot>,
-    rest: Arc<Rest>,
-    has_gateway: bool,
-    (settings, are_own): (&Settings, bool),
-    signs: Arc<SignsOfLife>,
-) -> Result<Option<Gateway>, ServeError> {
-    if has_gateway {
-        let presence = bot.desks.presence();
-        let gateway = Gateway::open(rest, (settings, are_own), &presence, Arc::clone(bot) as _, signs);
-        return gateway.await.map(Some);
-    }
-    settings.metrics.gateway.turned_off();
-    let whoami = || async { Ok((Application::get(&rest).await?, application::me(&rest).await?)) };
-    let (application, me) = again(whoami).await.ok_or(ServeError::BadToken)?;
-    bot.client.identify(application.id, me);
-    tracing::info!("known to Discord, and not connected to its gateway");
-    Ok(None)
-}
-
-/// Asks Discord until it answers; `None` if it refuses the token.
-async fn again<T, Asking: Future<Output = Result<T, RestError>>>(ask: impl Fn() -> Asking) -> Option<T> {
-    loop {
-        match ask().await {
-            Ok(answer) => return Some(answer),
-            Err(error) if error.is_unauthorized() => return None,
-            Err(error) => tracing::warn!(%error, "Discord did not say who the bot is; asking again"),
-        }
-        sleep(ASK_AGAIN_AFTER).await;
-    }
-}
-
-/// Hands the interactions that Discord posts to the bot.
-async fn take_posts(bot: Arc<Bot>, rest: Arc<Rest>, Endpoint { listener, path, key }: Endpoint) {
-    let metrics = bot.metrics();
-    metrics.posts.wait_for_key(key.is_none());
-    let key = match key {
-        Some(key) => key,
-        None => match again(|| endpoint::key(&rest)).await {
-            Some(key) => key,
-            // The connection to the gateway fails for the same reason, and ends the bot.
-            None => return,
-        },
-    };
-    metrics.posts.wait_for_key(false);
-    tracing::info!(address = %listener.address(), path, "taking interactions that Discord posts");
-    let take = move |post: &_| endpoint::receive(post, &key, &metrics.posts, |interaction| bot.take(interaction));
-    listener.take_posts(path, take).await;
-}
-
-/// Watches the connection; returns only if there is no use in going on.
-async fn watch(gateway: &mut Option<Gateway>, patience: Patience) -> ServeError {
-    match gateway {
-        Some(gateway) => gateway.watch(patience).await,
-        None => pending().await,
-    }
-}
-
-/// Shows what is live below the bot's name.
-async fn show(gateway: Option<&Gateway>, presence: &str) {
-    if let Some(gateway) = gateway {
-        gateway.show(presence).await;
-    }
 }
 
 /// Waits until there is a new generation of the house; for ever if there is no house.

@@ -101,7 +101,7 @@ impl Listener {
         self.serve(MAX_READERS, answer).await;
     }
 
-    /// Hands posts to `path` to `take`, which must not block, until the task is aborted. Anything else is refused.
+    /// Passes each post to `path` on to `take`, which must not block, until the task is aborted. Refuses anything else.
     pub async fn take_posts(self, path: String, take: impl Fn(&Post) -> Reply + Send + Sync + 'static) {
         let shared = Arc::new((path, take));
         let answer = move |request| {

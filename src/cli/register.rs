@@ -43,24 +43,20 @@ pub(super) fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<u8> 
         client: Box::new(reqwest::Client::builder),
     };
     let (sentence, status) = match (discord::set_url(&access, url.as_deref())?, url) {
-        (Change::Done, Some(url)) => {
-            let mut page = Page::stdout();
-            page.line(&message::register::posted_to(&url), "", Style::new())?;
-            page.flush()?;
-            return Ok(ANSWERED);
-        }
-        (Change::Done, None) => {
-            let mut page = Page::stdout();
-            page.line(message::register::NOT_POSTED, "", Style::new())?;
-            page.flush()?;
-            return Ok(ANSWERED);
-        }
+        (Change::Done, Some(url)) => (message::register::posted_to(&url), ANSWERED),
+        (Change::Done, None) => (message::register::NOT_POSTED.to_owned(), ANSWERED),
         (Change::BadToken, _) => (message::discord::BAD_TOKEN.to_owned(), NEEDS_ADMIN),
         (Change::Refused, Some(url)) => (message::register::refused(&url), ERROR),
         (Change::Refused, None) => (message::register::NOT_CLEARED.to_owned(), ERROR),
         (Change::Unknown(reason), _) => (message::register::unanswered(&reason), ERROR),
     };
-    paint::warn(&sentence);
+    if status == ANSWERED {
+        let mut page = Page::stdout();
+        page.line(&sentence, "", Style::new())?;
+        page.flush()?;
+    } else {
+        paint::warn(&sentence);
+    }
     Ok(status)
 }
 

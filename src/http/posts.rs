@@ -1,6 +1,6 @@
 //! Posts to one path.
 //!
-//! Not here: connections and their limits (`http`), and what a post means.
+//! Not here: connections and their limits (`http`), and the meaning of a post.
 
 use std::time::Duration;
 
@@ -48,7 +48,7 @@ impl Post {
     }
 }
 
-/// Responds to a request: hands a post to `take` if it is one to `path`.
+/// Responds to a request: passes it on to `take` if it is a post to `path`.
 pub(super) async fn answer<B>(request: Request<B>, path: &str, take: &impl Fn(&Post) -> Reply) -> Response<String>
 where
     B: Body<Data = Bytes>,

@@ -1,7 +1,7 @@
 //! Sentences of `verbatim register`.
 
 /// Discord gives the interactions to the gateway.
-pub const NOT_POSTED: &str = "Discord sends commands and clicks over the gateway from now on. Remove VERBATIM_INTERACTIONS, and start the bot again if it runs with VERBATIM_GATEWAY=off.";
+pub const NOT_POSTED: &str = "Discord sends commands and clicks over the gateway from now on. Remove VERBATIM_INTERACTIONS and VERBATIM_GATEWAY, and restart the bot if it runs without the gateway.";
 
 /// Discord won't forget the URL.
 pub const NOT_CLEARED: &str = "Discord refuses to clear the URL. In the Developer Portal (https://discord.com/developers/applications), open your application, then General Information, and clear Interactions Endpoint URL.";
@@ -14,7 +14,7 @@ pub fn posted_to(url: &str) -> String {
 /// Discord doesn't take `url`.
 pub fn refused(url: &str) -> String {
     format!(
-        "Discord refuses {url}: it posts a ping and a forged ping there first, and wants the right response to both within 3 seconds. Start verbatim serve with VERBATIM_INTERACTIONS, have your web server pass the URL on to it, path and body unchanged, and try again. verbatim check tells what stands in the way."
+        "Discord refuses {url}: it posts a ping and a forged ping there first, and wants the right response to both within 3 seconds. Start verbatim serve with VERBATIM_INTERACTIONS, have your web server pass the URL on to it, path and body unchanged, and try again. verbatim check says what is wrong."
     )
 }
 

@@ -8,7 +8,7 @@ use prometheus_client::registry::Registry;
 
 use super::{Labels, family};
 
-/// What became of a post to the path for interactions.
+/// The outcome of a post to the path for interactions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PostOutcome {
     /// It is an interaction, and the bot responds to it.
@@ -60,7 +60,7 @@ impl InteractionPosts {
         let posts = family(PostOutcome::ALL.map(PostOutcome::labels), Counter::default);
         registry.register(
             "interaction_posts",
-            "Posts to the path for interactions, by what became of them",
+            "Posts to the path for interactions, by outcome",
             posts.clone(),
         );
         Self {

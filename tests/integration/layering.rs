@@ -52,9 +52,10 @@ const NAMED_ONLY_IN: &[(&[&str], &[&str])] = &[
             "web/public",
         ],
     ),
-    // The rooms of `discord`: the bot uses the API and the view, which know neither each other nor the bot.
-    (&["discord::bot"], &["discord/bot"]),
-    (&["discord::api"], &["discord/api", "discord/bot"]),
+    // The rooms of `discord`: the bot uses the API and the view, which know neither each other nor the bot. `events` joins
+    // the API to the bot.
+    (&["discord::bot"], &["discord/bot", "discord/events"]),
+    (&["discord::api"], &["discord/api", "discord/bot", "discord/events"]),
     (&["discord::view"], &["discord/view", "discord/bot"]),
 ];
 

@@ -1,4 +1,4 @@
-//! A look at Discord, or a change there, by a program that doesn't serve.
+//! Requests to Discord by commands that don't run the bot.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use reqwest::ClientBuilder;
 
 use super::rest::{Connection, Rest, RestError};
 
-/// The settings for such a program. There is no `Debug`, since the token is in it.
+/// The settings for such requests. There is no `Debug`, since the token is in it.
 pub struct Access {
     /// The bot's token.
     pub token: String,

@@ -49,7 +49,7 @@ struct Person {
 }
 
 impl Application {
-    /// The bot's own one.
+    /// The bot's own application.
     pub(crate) async fn get(rest: &Rest) -> Result<Self, RestError> {
         rest.get(Route::Oauth2ApplicationCurrent).await
     }

@@ -44,12 +44,12 @@ pub struct Endpoint {
     pub key: Option<[u8; 32]>,
 }
 
-/// Reads a public key of 64 hexadecimal digits, as the Developer Portal shows it. `None` if it is no such key.
+/// Reads a public key of 64 hexadecimal digits, as the Developer Portal shows it. `None` if it isn't one.
 pub(crate) fn public_key(text: &str) -> Option<[u8; 32]> {
     HEXLOWER_PERMISSIVE.decode(text.as_bytes()).ok()?.try_into().ok()
 }
 
-/// The key that Discord signs posts with. Tells in the log if Discord doesn't post interactions anywhere.
+/// The key that Discord signs posts with. Logs a warning if Discord doesn't post interactions anywhere.
 pub(crate) async fn key(rest: &Rest) -> Result<[u8; 32], RestError> {
     let application = Application::get(rest).await?;
     if application.interactions_endpoint_url.is_none() {
@@ -88,7 +88,7 @@ pub fn set_url(access: &Access, url: Option<&str>) -> anyhow::Result<Change> {
     })
 }
 
-/// What a post from Discord is.
+/// A post from Discord, read.
 #[derive(Debug)]
 enum Received {
     Ping,
@@ -131,7 +131,7 @@ fn read(post: &Post, key: &[u8; 32], now: u64) -> Result<Received, PostOutcome> 
     if !timestamp.parse().is_ok_and(|at| now.abs_diff(at) <= MAX_SKEW.as_secs()) {
         tracing::warn!(
             timestamp,
-            "a post from Discord was refused, since its time differs from the clock by minutes; set the clock of this machine"
+            "refused a post whose time is minutes away from this machine's clock; if that is wrong, set it"
         );
         return Err(PostOutcome::Stale);
     }
