@@ -1,6 +1,7 @@
 //! A guild, a few people, and the bot among them.
 
 mod own;
+mod running;
 mod settings;
 
 use std::path::{Path, PathBuf};
@@ -8,21 +9,18 @@ use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
-use tokio::sync::oneshot;
-use tokio::task::JoinHandle;
-use tokio::time::timeout;
 use verbatim::answer::{Answerer, Thresholds};
-use verbatim::discord::{self, House, Libraries, ServeError, Settings};
+use verbatim::discord::{House, Libraries, Settings};
 use verbatim::encoder::Encoder;
 use verbatim::index::Generation;
 use verbatim::ledger::{self, Recorder};
-use verbatim::library::{self, Library, Servers, Sharing};
+use verbatim::library::{self, Library, Servers};
 use verbatim::live::Live;
 use verbatim::metrics::Metrics;
 
 pub use settings::settings;
 
-use crate::fake_discord::{FakeDiscord, Guild, Place, Sent, User};
+use crate::fake_discord::{FakeDiscord, Guild, Interaction, Place, Sent, User};
 use crate::run::shipped_article;
 
 /// The question of the README, and the beginning of its answer.
@@ -73,14 +71,8 @@ pub struct Stage {
     pub metrics: Arc<Metrics>,
     /// The libraries of servers, where each has its own.
     servers: Option<Arc<Servers>>,
-    bot: Option<RunningBot>,
+    bot: Option<running::Bot>,
     tune: Box<dyn Fn(&mut Settings)>,
-}
-
-struct RunningBot {
-    recorder: Arc<Recorder>,
-    stop: oneshot::Sender<()>,
-    task: JoinHandle<Result<(), ServeError>>,
 }
 
 impl Stage {
@@ -191,116 +183,9 @@ impl Stage {
         stage
     }
 
-    /// Starts the stopped bot.
-    pub async fn start(&mut self) {
-        let has_gateway = self.launch();
-        if has_gateway {
-            self.discord.ready().await;
-        }
-        until("the commands are registered", || {
-            self.discord
-                .commands()
-                .as_array()
-                .is_some_and(|commands| commands.len() == COMMANDS)
-        })
-        .await;
-    }
-
-    /// Starts the stopped bot with other settings, and doesn't wait until it is connected.
-    pub fn begin(&mut self, tune: impl Fn(&mut Settings) + 'static) {
-        self.tune = Box::new(tune);
-        self.launch();
-    }
-
-    /// Starts the stopped bot. Returns whether it connects to the gateway.
-    fn launch(&mut self) -> bool {
-        let (stop, stopped) = oneshot::channel::<()>();
-        let recorder = Arc::new(Recorder::start(self.path("data"), self.ledger));
-        let mut settings = settings(&self.discord);
-        settings.metrics = Arc::clone(&self.metrics);
-        (self.tune)(&mut settings);
-        let has_gateway = settings.events.need_gateway();
-        let house = House {
-            live: Arc::clone(&self.live),
-            recorder: Arc::clone(&recorder),
-        };
-        let libraries = match &self.servers {
-            None => Libraries::One(house),
-            Some(servers) => Libraries::Own {
-                servers: Arc::clone(servers),
-                house: (*servers.sharing() != Sharing::Nobody).then_some(house),
-            },
-        };
-        let task = tokio::spawn(discord::run(settings, libraries, async move {
-            drop(stopped.await);
-        }));
-        self.bot = Some(RunningBot { recorder, stop, task });
-        has_gateway
-    }
-
-    /// Stops the bot and starts it again, as after an update.
-    pub async fn restart(&mut self) {
-        self.stop().await.unwrap();
-        self.start().await;
-    }
-
-    /// Starts the bot again after it was stopped.
-    pub async fn start_again(&mut self) {
-        assert!(self.bot.is_none(), "it was not stopped");
-        self.start().await;
-    }
-
-    /// Restarts the bot with other settings.
-    pub async fn restart_with(&mut self, tune: impl Fn(&mut Settings) + 'static) {
-        self.tune = Box::new(tune);
-        self.restart().await;
-    }
-
-    /// Stops the bot, and returns the actions of admins, in order.
-    pub async fn audit(&mut self) -> Vec<ledger::Action> {
-        self.stop().await.unwrap();
-        let opened = ledger::Ledger::open(&self.path("data"), self.ledger).unwrap();
-        let entries = opened.ledger.audit_entries(1_000).unwrap();
-        entries.into_iter().rev().map(|entry| entry.action).collect()
-    }
-
-    /// Stops the bot, and starts it as a new process would, from the files on the disk.
-    pub async fn begin_anew(&mut self) {
-        self.stop().await.unwrap();
-        let library = Arc::clone(self.live.library());
-        self.live = Arc::new(Live::open(library, Arc::clone(&self.metrics)).unwrap());
-        self.start().await;
-    }
-
-    /// Stops the bot as SIGTERM does, and returns how it ended.
-    pub async fn stop(&mut self) -> Result<(), ServeError> {
-        let bot = self.bot.take().unwrap();
-        drop(bot.stop);
-        let ended = timeout(Duration::from_secs(20), bot.task).await.unwrap().unwrap();
-        assert_eq!(
-            bot.recorder.close(Duration::from_secs(5)),
-            0,
-            "the ledger has all of it"
-        );
-        ended
-    }
-
     /// The path of something in the folder of the library, such as `corpus/bread.md`.
     pub fn path(&self, name: &str) -> PathBuf {
         self.home.path().join(name)
-    }
-
-    /// Tells the bot to stop, without waiting.
-    pub fn begin_to_stop(&mut self) -> JoinHandle<Result<(), ServeError>> {
-        let bot = self.bot.take().unwrap();
-        drop(bot.stop);
-        bot.task
-    }
-
-    /// Waits until the bot ends on its own.
-    pub async fn ended(&mut self) -> Result<(), ServeError> {
-        let bot = self.bot.take().unwrap();
-        timeout(Duration::from_secs(20), bot.task).await.unwrap().unwrap()
     }
 
     /// Makes other articles live while the bot runs.
@@ -340,6 +225,12 @@ impl Stage {
     /// A text that begins with a mention of the bot.
     pub fn mention(&self, text: &str) -> String {
         format!("<@{}> {text}", self.discord.bot())
+    }
+
+    /// Ann's `/ask` with this question, in the general channel.
+    pub async fn ask(&self, question: &str) -> Interaction {
+        let options = Self::question(question);
+        self.discord.slash(&self.ann, &self.general, "ask", options).await
     }
 
     /// The options of `/ask` with this question.
