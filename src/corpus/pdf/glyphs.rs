@@ -21,7 +21,6 @@ use super::fault::PageFault;
 use super::fonts::Fonts;
 use super::info::decode;
 use super::limit::Limit;
-use super::piece::WORD_GAP;
 use super::rules::{self, Rule};
 
 /// The payload of the panic that ends the reading at its limit.
@@ -36,6 +35,8 @@ const MAX_GLYPHS: usize = 500_000;
 /// The longest text that stands for a few glyphs (a ligature, a hyphen).
 const MAX_STANDING_CHARS: usize = 8;
 
+/// The gap from which a new word begins, in sizes of the font.
+pub(super) const WORD_GAP: f64 = 0.17;
 /// One glyph in so many, at most, is a mark that stands alone.
 const MAX_MARKS: usize = 20;
 

@@ -4,11 +4,11 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::glyphs::{Glyph, Page, UNKNOWN};
+use super::glyphs::{Glyph, Page, UNKNOWN, WORD_GAP};
 use super::grid::Grid;
 use super::gutters::{undrawn, undrawn_rows};
 use super::marks::Marks;
-use super::piece::{BULLETS, Piece, WORD_GAP, combining, compose_accents, push_words};
+use super::piece::{NO_ROOM, Piece, combining, compose_accents, is_bullet, is_lost_letter, push_words};
 use super::struck::struck;
 
 /// The gap from which a new cell begins. The widest space of justified text is narrower.
@@ -19,8 +19,6 @@ const ALIGNED_GAP: f64 = 0.6;
 const NEARBY: usize = 2;
 /// Two cells begin at the same place if no more points lie between them.
 pub(super) const REACH: f64 = 3.0;
-/// The gap below which two glyphs stand side by side.
-const NO_ROOM: f64 = 0.05;
 /// The longest entry of a table, in bytes; a longer cell holds a page's text.
 const MAX_ENTRY_BYTES: usize = 1_000;
 /// A line goes on while the text goes back less than this: an accent that is put over its letter.
@@ -338,9 +336,9 @@ impl Open {
             }
             is_parted = false;
             let start = line.text.len();
-            if self.is_lost_letter(at) {
+            if is_lost_letter(&self.pieces, at, self.size) {
                 line.text.push(UNKNOWN);
-            } else if self.is_bullet(at) {
+            } else if is_bullet(&self.pieces, at, self.size) {
                 line.text.push('•');
             } else {
                 push_words(&mut line.text, &piece.text);
@@ -356,30 +354,6 @@ impl Open {
             line.left = line.left.min(piece.start);
             line.right = line.right.max(piece.end);
         }
-    }
-
-    /// True for a private character that a letter touches on its left: it is one of the word, not a picture beside it.
-    fn is_lost_letter(&self, at: usize) -> bool {
-        let piece = &self.pieces[at];
-        let is_private = |c: char| matches!(c, '\u{e000}'..='\u{f8ff}') && !BULLETS.contains(&c);
-        let before = at.checked_sub(1).map(|before| &self.pieces[before]);
-        piece.text.chars().all(is_private)
-            && before.is_some_and(|before| {
-                (piece.start - before.end).abs() <= NO_ROOM * self.size && before.text.ends_with(char::is_alphabetic)
-            })
-    }
-
-    /// True for an unknown glyph that a line begins with, apart from the word after it: it marks an item.
-    fn is_bullet(&self, at: usize) -> bool {
-        let [piece, rest @ ..] = &self.pieces[at..] else {
-            return false;
-        };
-        let next = rest.iter().find(|next| !next.text.trim().is_empty());
-        piece.text.starts_with(UNKNOWN)
-            && self.pieces[..at].iter().all(|before| before.text.trim().is_empty())
-            && next.is_some_and(|next| {
-                next.start - piece.end > WORD_GAP * self.size && next.text.starts_with(char::is_alphabetic)
-            })
     }
 
     /// The room between the letters of a spaced line ("C H A P T E R"); 0 if they stand as usual.

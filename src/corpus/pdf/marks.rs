@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::piece::{Piece, WORD_GAP};
+use super::glyphs::WORD_GAP;
+use super::piece::Piece;
 
 /// The largest size of a mark and its least height above the baseline, in sizes of its line.
 const SMALLER: f64 = 0.9;

@@ -2,11 +2,13 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-/// The gap from which a new word begins, in sizes of the font.
-pub(super) const WORD_GAP: f64 = 0.17;
+use super::glyphs::{UNKNOWN, WORD_GAP};
+
+/// The gap below which two glyphs stand side by side.
+pub(super) const NO_ROOM: f64 = 0.05;
 
 /// The bullets of Word's Symbol font.
-pub(super) const BULLETS: &[char] = &['\u{f0b7}', '\u{f0a7}'];
+const BULLETS: &[char] = &['\u{f0b7}', '\u{f0a7}'];
 
 /// A glyph of a line, or several at one place.
 pub(super) struct Piece {
@@ -75,6 +77,29 @@ pub(super) fn combining(text: &str) -> Option<char> {
         "˛" => '\u{328}',
         _ => return None,
     })
+}
+
+/// True for a private character that a letter touches on its left: it is one of the word, not a picture beside it.
+pub(super) fn is_lost_letter(pieces: &[Piece], at: usize, size: f64) -> bool {
+    let piece = &pieces[at];
+    let is_private = |c: char| matches!(c, '\u{e000}'..='\u{f8ff}') && !BULLETS.contains(&c);
+    let before = at.checked_sub(1).map(|before| &pieces[before]);
+    piece.text.chars().all(is_private)
+        && before.is_some_and(|before| {
+            (piece.start - before.end).abs() <= NO_ROOM * size && before.text.ends_with(char::is_alphabetic)
+        })
+}
+
+/// True for an unknown glyph that a line begins with, apart from the word after it: it marks an item.
+pub(super) fn is_bullet(pieces: &[Piece], at: usize, size: f64) -> bool {
+    let [piece, rest @ ..] = &pieces[at..] else {
+        return false;
+    };
+    let next = rest.iter().find(|next| !next.text.trim().is_empty());
+    piece.text.starts_with(UNKNOWN)
+        && pieces[..at].iter().all(|before| before.text.trim().is_empty())
+        && next
+            .is_some_and(|next| next.start - piece.end > WORD_GAP * size && next.text.starts_with(char::is_alphabetic))
 }
 
 /// Appends characters, with ligatures opened and never two spaces in a row.

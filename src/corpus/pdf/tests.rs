@@ -157,20 +157,6 @@ fn two_words_of_the_document_keep_their_hyphen_and_a_slash_needs_no_space() {
 }
 
 #[test]
-fn ligatures_are_opened_and_soft_hyphens_join() {
-    let lines = [
-        "The \u{2}ce is \u{1}ne, and the fire bri\u{3}",
-        "gade is near. It needs 5 m\u{3}eters.",
-    ];
-    let (document, _) = read(Builder::new().page(&text("F4", 10.0, 50.0, 700.0, &lines)));
-    assert_eq!(
-        blocks(&document).concat(),
-        "The ffice is fine, and the fire brigade is near. It needs 5 meters."
-    );
-    assert_eq!(document.doubts, []);
-}
-
-#[test]
 fn running_heads_and_page_numbers_are_no_text() {
     let builder = (1..=3).fold(Builder::new(), |builder, number| {
         let chapter = text("F2", 18.0, 50.0, 720.0, &[&format!("Chapter {number}")]);

@@ -14,7 +14,7 @@ const MAX_LETTER_WORDS: usize = 5;
 /// The most blocks of a letter that are searched for its greeting.
 const MAX_LETTER_BLOCKS: usize = 20;
 
-/// The signs before what somebody says.
+/// The signs that open direct speech.
 const OPENING: [char; 9] = ['"', '“', '„', '«', '‘', '\'', '‹', '—', '–'];
 /// The most blocks between two lead-ins of lists that are compared.
 const MAX_BETWEEN_LABELS: usize = 12;
@@ -112,7 +112,7 @@ fn look(block: &Block, next: Option<&&Block>, has_end: bool) -> Option<LabelForm
     } else if block.text.marks().iter().any(is_bold) {
         Some(LabelForm::Bold)
     } else if asks(text) {
-        // "Where is the lamp?" is what somebody in a story says.
+        // Direct speech in a story ("Where is the lamp?") names nothing.
         (!text.starts_with(OPENING)).then_some(LabelForm::Asks)
     } else if is_date_line(text) || is_dated_title(text) {
         Some(LabelForm::Date)

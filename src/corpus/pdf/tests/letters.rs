@@ -57,3 +57,17 @@ fn unknown_glyphs_within_words_still_leave_a_page_out() {
         Err(Reason::NoPage(_))
     ));
 }
+
+#[test]
+fn ligatures_are_opened_and_soft_hyphens_join() {
+    let lines = [
+        "The \u{2}ce is \u{1}ne, and the fire bri\u{3}",
+        "gade is near. It needs 5 m\u{3}eters.",
+    ];
+    let (document, _) = read(Builder::new().page(&text("F4", 10.0, 50.0, 700.0, &lines)));
+    assert_eq!(
+        blocks(&document).concat(),
+        "The ffice is fine, and the fire brigade is near. It needs 5 meters."
+    );
+    assert_eq!(document.doubts, []);
+}

@@ -3,6 +3,8 @@
 use std::fmt::Write as _;
 
 use super::*;
+use crate::corpus::pdf::PageFault;
+use crate::corpus::problem::Reason;
 
 /// A table with its upper left corner at (50, `top`), columns of these widths and rows of 40 points: borders, then each
 /// cell's lines.
@@ -325,6 +327,14 @@ fn the_cells_of_a_table_may_be_written_in_any_order() {
         .collect();
     let found = shown(Builder::new().page(&rows));
     assert_eq!(found, [["Hall of the north | Boats and oars"; 4].join("\n")]);
+    // Borders around columns of text say nothing about the order of the columns.
+    let column: &[&str] = &["The keeper of the", "north hall has", "the only key."];
+    let text: &[&[&str]] = &[column, column];
+    let rows: String = (0..4)
+        .map(|at| table(400.0 + 40.0 * f64::from(at), &[150.0, 150.0], &[text]))
+        .collect();
+    let refused = crate::corpus::pdf::read(&Builder::new().page(&rows).build()).unwrap_err();
+    assert_eq!(refused, Reason::NoPage(PageFault::Disordered));
 }
 
 #[test]
