@@ -39,6 +39,10 @@ const MAX_SIZE: f32 = 1.2;
 /// hardly any other passage comes before.
 pub(super) const HEADING_ITSELF: f32 = 3.0;
 
+/// Added to [`HEADING_ITSELF`] for the first passage below the heading: an author answers the question there, and a long
+/// section goes on to other things.
+const RIGHT_BELOW: f32 = 1.0;
+
 /// [`Evidence::misses_name`] of a passage below a heading that names a sibling of the thing that the question names: it
 /// answers about the wrong one, however alike they are.
 const SIBLING: f32 = 4.0;
@@ -302,7 +306,6 @@ impl Ranking<'_> {
         order.into_iter().take(limit).filter_map(Scored::quote).collect()
     }
 
-    /// All that is known of the passages.
     /// The headings that the question has the words of, those that say most of it first.
     pub(super) fn headings_asked(&self) -> Vec<String> {
         let mut asked: Vec<(f32, &String)> = Vec::new();
@@ -323,6 +326,7 @@ impl Ranking<'_> {
         asked.into_iter().map(|(_, heading)| heading.clone()).collect()
     }
 
+    /// All that is known of the passages.
     pub(super) fn into_ranked(self) -> Ranked {
         let passages = self.passages.iter().filter_map(|passage| {
             Some(RankedPassage {

@@ -305,6 +305,38 @@ fn a_heading_asked_word_for_word_is_answered_by_what_stands_below_it() {
 }
 
 #[test]
+fn the_first_passage_below_a_heading_that_was_asked_comes_first() {
+    let rest = [
+        "See the list of boats and the marked map of the pier.",
+        "The traitor of the club is Jon, as everybody knows by now.",
+        "Boats go out at high tide, and ropes are coiled to the left.",
+    ];
+    let folder = Verbatim::new();
+    for (file, question, answer) in [
+        (
+            "gate.md",
+            "Why is the gate locked?",
+            "Because the goats got out last winter and ate the ropes.",
+        ),
+        (
+            "lamp.md",
+            "Who keeps the lamp?",
+            "Nobody does, and it burns all the same until the morning.",
+        ),
+        ("oars.md", "Why are the oars short?", "Because of the goats."),
+    ] {
+        let fold = "<details><summary>When does the bar close?</summary>It closes at eleven.</details>";
+        let text = format!(
+            "# Harbour\n\nThe club is old.\n\n## {question}\n\n{answer}\n\n{fold}\n\n{}\n",
+            rest.join("\n\n")
+        );
+        folder.write(&format!("corpus/{file}"), text);
+        let quotes = folder.ask_json(question).remove(0)["quotes"].take();
+        assert_eq!(quotes[0]["text"], answer, "{quotes:#}");
+    }
+}
+
+#[test]
 fn a_version_that_is_named_is_never_answered_from_its_sibling() {
     let versions = "# Game server\n\n## Version 1.20.4\n\nWith v1.20.4 the server wants four gigabytes of memory.\n\n\
         ## Version 1.21\n\nWith v1.21 the server wants six gigabytes of memory.\n\n\

@@ -4,10 +4,8 @@
 
 use crate::index::{QueryEmbedding, QueryTokens, SentenceId};
 
-use super::{Evidence, FUNCTION_TOKEN, HEADING_ITSELF, RankInput, SIBLING, ScoredSentence};
+use super::{Evidence, FUNCTION_TOKEN, HEADING_ITSELF, RIGHT_BELOW, RankInput, SIBLING, ScoredSentence};
 use crate::answer::candidates::Candidate;
-use crate::answer::lexical::PassageTerms;
-use crate::corpus::Article;
 use crate::question::Reading;
 
 /// A passage seen without its tokens.
@@ -49,7 +47,7 @@ impl Scorer<'_> {
                 f32::from(u8::from(reading.misses_name(article, &terms.whole, &terms.named)))
             },
             has_name: f32::from(u8::from(reading.has_name(article, &terms.whole))),
-            heading_asked: heading_asked(reading, article, terms),
+            heading_asked: heading_asked(reading, &candidate),
             ..Evidence::default()
         };
         let evidence: Vec<Evidence> = vectors
@@ -84,11 +82,16 @@ impl Scorer<'_> {
 }
 
 /// See [`Evidence::heading_asked`]. "What does rule 5 say?" is the heading "Rule 5" as well.
-fn heading_asked(reading: &Reading, article: &Article, terms: &PassageTerms) -> f32 {
+fn heading_asked(reading: &Reading, candidate: &Candidate<'_>) -> f32 {
+    let (article, terms) = (&*candidate.article, candidate.terms);
     let shared = reading.coverage(article, &terms.innermost) * reading.share_asked(article, &terms.innermost);
     let is_name = reading.is_name && reading.names_any(&terms.named);
     if is_name || (reading.wording.is_some() && reading.wording == terms.wording) {
-        HEADING_ITSELF
+        // A fold or a question within it parts what stands below a heading into several sections.
+        let mut headings = article.passages.iter().map(|passage| article.headings(passage));
+        let own = headings.clone().nth(candidate.passage);
+        let is_first = headings.position(|other| Some(other) == own) == Some(candidate.passage);
+        HEADING_ITSELF + if is_first { RIGHT_BELOW } else { 0.0 }
     } else {
         shared
     }
