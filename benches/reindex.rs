@@ -96,6 +96,7 @@ fn main() {
             stores_questions: true,
             keep: None,
         },
+        database: None,
         model: None,
         answer_at: None,
         unsure_at: None,

@@ -73,6 +73,7 @@ impl Made {
                 stores_questions: true,
                 keep: None,
             },
+            database: None,
             model: None,
             answer_at: None,
             unsure_at: None,
@@ -93,7 +94,7 @@ impl Made {
             assert_eq!(built.generation.passage_count(), ARTICLES * PASSAGES);
             // Makes its ledger, too.
             drop(ledger::Ledger::open(
-                &to.join("data"),
+                to.join("data"),
                 ledger::Options {
                     stores_questions: true,
                     keep: None,

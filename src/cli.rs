@@ -10,6 +10,7 @@ mod health;
 mod ledger;
 mod library;
 mod man;
+mod migrate;
 mod paint;
 mod progress;
 mod register;
@@ -79,6 +80,8 @@ enum Command {
     Fetch(fetch::Arguments),
     /// Show unanswered questions and what admins did; export or purge the ledger
     Ledger(ledger::Arguments),
+    /// Move the ledgers from the data folder into a PostgreSQL database, or back
+    Migrate(migrate::Arguments),
     /// Measure how well your own questions are answered
     Eval(eval::Arguments),
     /// Check settings, articles, index, ledger and Discord, and say how to fix what is wrong
@@ -120,6 +123,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<u8> {
         Command::Corpus(arguments) => corpus::run(&places.config()?, &arguments),
         Command::Fetch(arguments) => fetch::run(&places.config()?, &arguments),
         Command::Ledger(arguments) => ledger::run(&places.config()?, &arguments),
+        Command::Migrate(arguments) => migrate::run(&places.config()?, &arguments),
         Command::Servers(arguments) => servers::run(&places.config()?, &arguments),
         Command::Eval(arguments) => eval::run(&places.config()?, &arguments),
         // It reports every wrong setting, not only the first.

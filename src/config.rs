@@ -3,6 +3,7 @@
 //! [`Sources`] combines them into one validated [`Config`]: the command line wins over the environment, the environment
 //! over `.env`, and `.env` over the defaults.
 
+mod database;
 mod listen;
 mod sources;
 mod token;
@@ -14,6 +15,7 @@ use std::time::Duration;
 
 use thiserror::Error;
 
+pub use database::DatabaseAddress;
 pub use sources::{Folders, Place, Resolved, Sources, Unknown};
 pub use token::{Token, TokenFault};
 
@@ -86,6 +88,8 @@ pub const FETCH_CONTACT_VARIABLE: &str = "VERBATIM_FETCH_CONTACT";
 pub const QUESTION_LOG_VARIABLE: &str = "VERBATIM_QUESTION_LOG";
 /// Sets the number of days for which questions and votes are kept.
 pub const QUESTION_DAYS_VARIABLE: &str = "VERBATIM_QUESTION_DAYS";
+/// Sets the PostgreSQL database that holds the ledgers, a secret, in place of files.
+pub const DATABASE_VARIABLE: &str = "VERBATIM_DATABASE";
 /// Sets the address at which health and metrics are served, or off.
 pub const HTTP_VARIABLE: &str = "VERBATIM_HTTP";
 /// Sets the log level: error, warn, info, debug or trace.
@@ -144,6 +148,7 @@ pub const VARIABLES: &[&str] = &[
     FETCH_CONTACT_VARIABLE,
     QUESTION_LOG_VARIABLE,
     QUESTION_DAYS_VARIABLE,
+    DATABASE_VARIABLE,
     HTTP_VARIABLE,
     LOG_VARIABLE,
     LOG_FORMAT_VARIABLE,
@@ -239,6 +244,8 @@ pub struct LedgerConfig {
     pub stores_questions: bool,
     /// The time for which questions and votes are kept.
     pub keep: Duration,
+    /// The database that holds the ledgers; `None` if each is a file.
+    pub database: Option<DatabaseAddress>,
 }
 
 /// The settings of the bot in Discord.

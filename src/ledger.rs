@@ -1,5 +1,6 @@
 //! The bot's memory: questions that it could not answer well, votes on answers, how much was asked, what admins did,
-//! and the settings of servers. It is one SQLite file, `verbatim.sqlite`.
+//! and the settings of servers. It is one SQLite file, `verbatim.sqlite`, or the rows of one library in a PostgreSQL
+//! database.
 //!
 //! ```text
 //! question ---------------+      asking -----------------+      vote -----------------+
@@ -30,13 +31,14 @@
 //! kept under a keyed hash of answer and person, so that nobody can tell which votes one person cast. (Somebody who has
 //! the file, and with it the salt, can still test a guess: did this person vote on this answer?)
 //!
-//! [`Ledger`] is an open file, for callers that can wait and want errors. [`Recorder`] is for the bot, which can't
-//! wait. [`inspect`] looks at the file without changing it. Everything is synchronous. Times are seconds since 1970
+//! [`Storage`] says where a ledger is. [`Ledger`] is an open one, for callers that can wait and want errors. [`Recorder`]
+//! is for the bot, which can't wait. [`inspect`] looks at a ledger without changing it, and [`move_ledger`] moves it. Everything is synchronous. Times are seconds since 1970
 //! (UTC).
 //!
 //! Not here: what counts as the same question (the caller passes the search words), the permission to see all this, and
 //! the sentences about it.
 
+mod database;
 mod entry;
 mod error;
 mod figures;
@@ -45,27 +47,37 @@ mod fixed;
 mod hidden;
 mod inspection;
 mod migrations;
+mod moving;
+mod opening;
 mod questions;
 mod recorder;
 mod reports;
 mod settings;
+mod shared;
 mod staff;
+mod storage;
 mod stored;
+mod transaction;
+mod values;
 mod voter;
 mod writing;
 
 pub use entry::{Action, Asked, Cited, Entry, Outcome, Place, Vote, Wording};
 pub use error::LedgerError;
 pub use figures::{Breakdown, Figures};
-pub use file::{FILE, Ledger, Opened, Options, unix_now};
+pub use file::{FILE, unix_now};
 pub use fixed::{FixedPlace, FixedQuestion};
 pub use hidden::HiddenQuestion;
 pub use inspection::{Contents, inspect, set_aside_in};
+pub use moving::move_ledger;
+pub use opening::{Ledger, Opened, Options};
 pub use questions::{DoneUpTo, OpenQuestion, QuestionToCheck};
 pub use recorder::{Health, NotRead, Recorder};
 pub use reports::{AuditEntry, ExportLine, ExportedAsking};
 pub use settings::{People, ServerSettings, Staff};
+pub use shared::SharedDatabase;
 pub use staff::{StaffTold, Untold};
+pub use storage::Storage;
 pub use writing::{Purge, Purged};
 
 #[cfg(test)]

@@ -37,7 +37,7 @@ use crate::answer::{Answerer, DEFAULT_ANSWER_AT, DEFAULT_UNSURE_AT, Thresholds};
 use crate::corpus::{CorpusError, Glance, Shelf};
 use crate::encoder::{Encoder, EncoderError};
 use crate::index::{Generation, Store, StoreError};
-use crate::ledger::{self, Action, Entry, Ledger, LedgerError, Opened};
+use crate::ledger::{self, Action, Entry, Ledger, LedgerError, Opened, SharedDatabase, Storage};
 use crate::message;
 
 use questions::QuestionVectors;
@@ -66,6 +66,8 @@ pub struct Settings {
     pub data: PathBuf,
     /// The options of the ledger.
     pub ledger: ledger::Options,
+    /// The database that holds the ledgers; `None` if each is a file in its folder.
+    pub database: Option<Arc<SharedDatabase>>,
     /// The folder with the encoder; `None` for the built-in one.
     pub model: Option<PathBuf>,
     /// The confidence from which a question is answered, from 0 to 1; `None` for the default.
@@ -130,6 +132,9 @@ pub enum LibraryError {
     /// The ledger cannot be read.
     #[error("failed to read the ledger")]
     Ledger(#[source] LedgerError),
+    /// The setting doesn't name a database for the ledgers.
+    #[error(transparent)]
+    Database(LedgerError),
     /// A question could not be encoded.
     #[error("failed to encode a question")]
     Question(#[source] EncoderError),
@@ -178,7 +183,7 @@ impl Library {
         })
     }
 
-    /// A library with the same encoder and thresholds over other folders.
+    /// A library with the same encoder and thresholds over other folders. Its ledger is a file there.
     #[must_use]
     pub fn elsewhere(&self, corpus: PathBuf, index: PathBuf, data: PathBuf) -> Self {
         Self {
@@ -187,6 +192,7 @@ impl Library {
                 corpus,
                 index,
                 data,
+                database: None,
                 ..self.settings.clone()
             },
             server: None,
@@ -197,12 +203,21 @@ impl Library {
         }
     }
 
+    /// The same library with its ledger in this database, if there is one.
+    #[must_use]
+    pub fn with_database(mut self, database: Option<Arc<SharedDatabase>>) -> Self {
+        self.settings.database = database;
+        self
+    }
+
     /// The library of a server in this folder, with the same encoder and thresholds.
     fn of_server(&self, server: u64, folder: &Path) -> Self {
         let [corpus, index, data] = ["corpus", "index", "data"].map(|name| folder.join(name));
         Self {
             server: Some(server),
-            ..self.elsewhere(corpus, index, data)
+            ..self
+                .elsewhere(corpus, index, data)
+                .with_database(self.settings.database.clone())
         }
     }
 
@@ -211,9 +226,12 @@ impl Library {
         self.server
     }
 
-    /// The folder of the ledger.
-    pub fn data(&self) -> &Path {
-        &self.settings.data
+    /// The place of the ledger.
+    pub fn storage(&self) -> Storage {
+        match &self.settings.database {
+            Some(database) => Storage::shared(database, self.server),
+            None => Storage::from(&self.settings.data),
+        }
     }
 
     /// The options of the ledger.
@@ -227,14 +245,14 @@ impl Library {
     /// # Errors
     /// If it exists but cannot be opened.
     pub fn ledger(&self) -> Result<Option<Ledger>, LedgerError> {
-        if !self.settings.data.join(ledger::FILE).exists() {
+        if !self.storage().has_ledger()? {
             return Ok(None);
         }
         self.open_ledger().map(Some)
     }
 
     fn open_ledger(&self) -> Result<Ledger, LedgerError> {
-        let Opened { ledger, set_aside } = Ledger::open(&self.settings.data, self.settings.ledger)?;
+        let Opened { ledger, set_aside } = Ledger::open(self.storage(), self.settings.ledger)?;
         let mut all = self.set_aside.lock().unwrap_or_else(PoisonError::into_inner);
         all.extend(set_aside);
         Ok(ledger)

@@ -10,6 +10,7 @@ pub mod fetch;
 pub mod http;
 pub mod ledger;
 pub(crate) mod locale;
+pub mod migrate;
 pub mod register;
 pub mod reindex;
 pub mod servers;

@@ -11,7 +11,7 @@ use crate::ledger::{Ledger, LedgerError, Opened, Purge, ServerSettings};
 use crate::library::{Chosen, Group, Library, Named, Noise, Unanswered, seconds_since, settings_lines};
 use crate::message;
 
-use super::library::{answerer, ledger_options, open, tell_set_aside};
+use super::library::{answerer, ledger_options, open, storage, tell_set_aside};
 use super::paint::{self, Page};
 use super::{ANSWERED, ERROR};
 
@@ -158,12 +158,12 @@ pub(super) fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<u8> 
 
 /// Opens the ledger. If there is none yet, warns and returns `None`.
 fn open_ledger(config: &Config) -> anyhow::Result<Option<Ledger>> {
-    let folder = config.data.display().to_string();
-    if !config.data.join(crate::ledger::FILE).exists() {
-        paint::warn(&message::ledger::no_ledger(&folder));
+    let storage = storage(config, None)?;
+    if !storage.has_ledger().map_err(explain)? {
+        paint::warn(&message::ledger::no_ledger(&storage.place()));
         return Ok(None);
     }
-    let Opened { ledger, set_aside } = Ledger::open(&config.data, ledger_options(config)).map_err(explain)?;
+    let Opened { ledger, set_aside } = Ledger::open(storage, ledger_options(config)).map_err(explain)?;
     if let Some(path) = set_aside {
         paint::warn(&message::ledger::set_aside(&path.display().to_string()));
     }

@@ -1,10 +1,12 @@
 //! Opens the library from the settings, and reports on standard error what happens to it.
 
+use std::sync::Arc;
+
 use crate::answer::Answerer;
 use crate::config::Config;
 use crate::index::LeftOut;
-use crate::ledger;
-use crate::library::{Event, Library, LibraryError, Settings, Why, left_out_sentence};
+use crate::ledger::{self, LedgerError, SharedDatabase, Storage};
+use crate::library::{Event, Library, LibraryError, ServersFolder, Settings, Why, left_out_sentence};
 use crate::message;
 
 use super::paint;
@@ -12,11 +14,13 @@ use super::progress::Progress;
 
 /// Opens the library that the settings describe.
 pub(super) fn open(config: &Config) -> Result<Library, LibraryError> {
+    let database = shared_database(config).map_err(LibraryError::Database)?;
     Library::open(Settings {
         corpus: config.corpus.clone(),
         index: config.index.clone(),
         data: config.data.clone(),
         ledger: ledger_options(config),
+        database,
         model: config.model.clone(),
         answer_at: config.answer_at,
         unsure_at: config.unsure_at,
@@ -29,6 +33,32 @@ pub(super) fn ledger_options(config: &Config) -> ledger::Options {
         stores_questions: config.ledger.stores_questions,
         keep: Some(config.ledger.keep),
     }
+}
+
+/// The database that holds the ledgers, if the settings name one. Connects to it later.
+///
+/// # Errors
+/// If the setting doesn't name a database.
+pub(super) fn shared_database(config: &Config) -> Result<Option<Arc<SharedDatabase>>, LedgerError> {
+    let address = config.ledger.database.as_ref();
+    let database = address
+        .map(|address| SharedDatabase::new(address.expose()))
+        .transpose()?;
+    Ok(database.map(Arc::new))
+}
+
+/// The place of the ledger of a server, or of that of whoever runs the program.
+///
+/// # Errors
+/// If the setting doesn't name a database.
+pub(super) fn storage(config: &Config, server: Option<u64>) -> Result<Storage, LedgerError> {
+    if let Some(database) = shared_database(config)? {
+        return Ok(Storage::shared(&database, server));
+    }
+    Ok(match server {
+        Some(server) => ServersFolder::in_data(&config.data).of(server).join("data").into(),
+        None => Storage::from(&config.data),
+    })
 }
 
 /// Opens the answerer for the current corpus, and builds the index first if necessary.

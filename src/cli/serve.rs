@@ -4,7 +4,7 @@
 //! - `right`: only one process serves with a data folder.
 
 pub(super) mod libraries;
-mod right;
+pub(super) mod right;
 
 use std::io::IsTerminal;
 use std::net::SocketAddr;

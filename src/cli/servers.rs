@@ -22,7 +22,7 @@ use crate::message;
 
 use super::ANSWERED;
 use super::corpus::{SHELL, refuse, status};
-use super::library::{ledger_options, open};
+use super::library::{ledger_options, open, shared_database, storage};
 use super::paint::{self, Page};
 use super::serve::libraries::quotas;
 
@@ -91,7 +91,7 @@ struct Listed {
 }
 
 pub(super) fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<u8> {
-    let folder = ServersFolder::in_data(&config.data);
+    let folder = ServersFolder::in_data(&config.data).with_database(shared_database(config)?);
     match &arguments.command {
         Command::List { json } => list(&folder, *json),
         Command::Suspend(Server { server }) => suspend(config, &folder, *server),
@@ -251,7 +251,7 @@ fn note(config: &Config, folder: &ServersFolder, server: u64, what: &str, outcom
         outcome: outcome.to_owned(),
     });
     let Ok(_held) = folder.hold(server) else { return };
-    let opened = Ledger::open(&folder.of(server).join("data"), ledger_options(config));
+    let opened = storage(config, Some(server)).and_then(|storage| Ledger::open(storage, ledger_options(config)));
     let noted = opened.and_then(|mut opened| {
         if let Some(path) = opened.set_aside {
             paint::warn(&message::ledger::set_aside(&path.display().to_string()));

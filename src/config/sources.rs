@@ -23,13 +23,13 @@ use std::time::Duration;
 use dot_env::DotEnv;
 
 use super::{
-    ADMINS_VARIABLE, ANSWER_AT_VARIABLE, CORPUS_VARIABLE, Config, ConfigError, DATA_VARIABLE, DEFAULT_CORPUS,
-    DEFAULT_DATA, DEFAULT_FORGET_DAYS, DEFAULT_INDEX, DEFAULT_MEMORY, DEFAULT_QUESTION_DAYS, DEFAULT_USER_LIMIT,
-    DiscordConfig, FETCH_PRIVATE_VARIABLE, FORGET_DAYS_VARIABLE, FetchConfig, GUILD_VARIABLE, INDEX_VARIABLE, LEVELS,
-    LOG_FORMAT_VARIABLE, LOG_QUESTIONS_VARIABLE, LOG_VARIABLE, LedgerConfig, LogConfig, MEMORY_VARIABLE,
-    MESSAGE_CONTENT_VARIABLE, MODEL_VARIABLE, PROXY_VARIABLE, QUESTION_DAYS_VARIABLE, QUESTION_LOG_VARIABLE,
-    SERVERS_VARIABLE, SHARE_WITH_VARIABLE, SharedWith, TOKEN_VARIABLE, Token, UNSURE_AT_VARIABLE, USER_LIMIT_VARIABLE,
-    WATCH_VARIABLE,
+    ADMINS_VARIABLE, ANSWER_AT_VARIABLE, CORPUS_VARIABLE, Config, ConfigError, DATA_VARIABLE, DATABASE_VARIABLE,
+    DEFAULT_CORPUS, DEFAULT_DATA, DEFAULT_FORGET_DAYS, DEFAULT_INDEX, DEFAULT_MEMORY, DEFAULT_QUESTION_DAYS,
+    DEFAULT_USER_LIMIT, DatabaseAddress, DiscordConfig, FETCH_PRIVATE_VARIABLE, FORGET_DAYS_VARIABLE, FetchConfig,
+    GUILD_VARIABLE, INDEX_VARIABLE, LEVELS, LOG_FORMAT_VARIABLE, LOG_QUESTIONS_VARIABLE, LOG_VARIABLE, LedgerConfig,
+    LogConfig, MEMORY_VARIABLE, MESSAGE_CONTENT_VARIABLE, MODEL_VARIABLE, PROXY_VARIABLE, QUESTION_DAYS_VARIABLE,
+    QUESTION_LOG_VARIABLE, SERVERS_VARIABLE, SHARE_WITH_VARIABLE, SharedWith, TOKEN_VARIABLE, Token,
+    UNSURE_AT_VARIABLE, USER_LIMIT_VARIABLE, WATCH_VARIABLE,
 };
 
 pub use names::{Place, Unknown};
@@ -171,6 +171,7 @@ impl Sources {
                 keep: wrong
                     .or(self.days(QUESTION_DAYS_VARIABLE), None)
                     .unwrap_or(days(DEFAULT_QUESTION_DAYS)),
+                database: wrong.or(self.database(), None),
             },
             http: wrong.or(self.http(), None),
             log: LogConfig {
@@ -234,6 +235,21 @@ impl Sources {
                 value: value.rsplit('@').next().unwrap_or_default().to_owned(),
                 wanted: "the base URL of an API proxy, such as http://localhost:3000",
             })
+        }
+    }
+
+    fn database(&self) -> Result<Option<DatabaseAddress>, ConfigError> {
+        let Some(value) = self.text(DATABASE_VARIABLE) else {
+            return Ok(None);
+        };
+        match DatabaseAddress::new(value) {
+            Some(address) => Ok(Some(address)),
+            // It may have a password.
+            None => Err(ConfigError::Wrong {
+                variable: DATABASE_VARIABLE,
+                value: "(hidden)".to_owned(),
+                wanted: "the address of a PostgreSQL database, such as postgres://verbatim:password@localhost/verbatim",
+            }),
         }
     }
 

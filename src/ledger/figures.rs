@@ -1,9 +1,13 @@
 //! Figures: how much was asked in the last days, how it ended, and what was shown and voted on.
 
+use rusqlite::params;
+
 use super::entry::{Cited, Outcome};
 use super::error::LedgerError;
-use super::file::{Ledger, unix_now};
+use super::file::unix_now;
+use super::opening::Ledger;
 use super::stored::{Number, number};
+use super::transaction::Row;
 use super::writing::DAY_SECONDS;
 
 /// Counts of questions by outcome, and of votes.
@@ -59,13 +63,15 @@ impl Ledger {
     pub fn figures(&self, last_days: Option<u32>) -> Result<Figures, LedgerError> {
         let first_day = last_days.map_or(0, first_of);
         let mut figures = Figures::default();
-        let tallies = "SELECT outcome, sum(times) FROM tally WHERE day >= ?1 GROUP BY outcome";
-        for (outcome, Number(times)) in self.rows(tallies, [number(first_day)], |row| Ok((row.get(0)?, row.get(1)?)))? {
+        let tallies = "SELECT outcome, CAST(sum(times) AS BIGINT) FROM tally WHERE day >= ?1 GROUP BY outcome";
+        for (outcome, Number(times)) in self.rows(tallies, params![number(first_day)], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })? {
             figures.set(outcome, times);
         }
         let votes = "SELECT is_helpful, count(*) FROM vote WHERE voted_at >= ?1 GROUP BY is_helpful";
-        let since = [number(first_day * DAY_SECONDS)];
-        for (is_helpful, Number(count)) in self.rows(votes, since, |row| Ok((row.get::<_, bool>(0)?, row.get(1)?)))? {
+        let since = params![number(first_day * DAY_SECONDS)];
+        for (is_helpful, Number(count)) in self.rows(votes, since, |row| Ok((row.get::<bool>(0)?, row.get(1)?)))? {
             *(if is_helpful {
                 &mut figures.helpful
             } else {
@@ -81,15 +87,16 @@ impl Ledger {
     /// If the file cannot be read.
     pub fn breakdown(&self, last_days: u32, limit: usize) -> Result<Breakdown, LedgerError> {
         let first_day = first_of(last_days);
-        let of_days = [number(first_day), number(limit as u64)];
-        let of_votes = [number(first_day * DAY_SECONDS), number(limit as u64)];
-        let cited = |row: &rusqlite::Row<'_>| {
+        let (limit, since) = (number(limit as u64), number(first_day * DAY_SECONDS));
+        let of_days = params![number(first_day), limit];
+        let of_votes = params![since, limit];
+        let cited = |row: &Row| {
             Ok::<_, rusqlite::Error>(Cited {
                 article: row.get(0)?,
                 passage: row.get(1)?,
             })
         };
-        let count = |row: &rusqlite::Row<'_>, at: usize| row.get(at).map(|Number(count)| count);
+        let count = |row: &Row, at: usize| row.get(at).map(|Number(count)| count);
         Ok(Breakdown {
             days: self.days(first_day, last_days)?,
             shown: self.rows(SHOWN, of_days, |row| Ok((cited(row)?, count(row, 2)?)))?,
@@ -104,9 +111,10 @@ impl Ledger {
     }
 
     fn days(&self, first_day: u64, days: u32) -> Result<Vec<Figures>, LedgerError> {
-        let tallies = "SELECT day, outcome, sum(times) FROM tally WHERE day >= ?1 GROUP BY day, outcome";
+        let tallies =
+            "SELECT day, outcome, CAST(sum(times) AS BIGINT) FROM tally WHERE day >= ?1 GROUP BY day, outcome";
         let mut all = vec![Figures::default(); days as usize];
-        let rows = self.rows(tallies, [number(first_day)], |row| {
+        let rows = self.rows(tallies, params![number(first_day)], |row| {
             Ok((row.get(0)?, row.get(1)?, row.get(2)?))
         })?;
         for (Number(day), outcome, Number(times)) in rows {
@@ -118,34 +126,25 @@ impl Ledger {
         }
         Ok(all)
     }
-
-    fn rows<T>(
-        &self,
-        sql: &str,
-        params: impl rusqlite::Params,
-        read: impl FnMut(&rusqlite::Row<'_>) -> rusqlite::Result<T>,
-    ) -> Result<Vec<T>, LedgerError> {
-        let mut statement = self.connection.prepare(sql)?;
-        let rows = statement.query_map(params, read)?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
-    }
 }
 
-const SHOWN: &str = "SELECT article, passage, sum(times) AS shown FROM tally
+const SHOWN: &str = "SELECT article, passage, CAST(sum(times) AS BIGINT) AS shown FROM tally
     WHERE day >= ?1 AND passage <> '' AND outcome <> 'no_answer'
     GROUP BY article, passage ORDER BY shown DESC, article, passage LIMIT ?2";
 
-const VOTED_ON: &str = "SELECT article, passage, sum(is_helpful), sum(NOT is_helpful) AS against FROM vote
+const VOTED_ON: &str = "SELECT article, passage, count(*) FILTER (WHERE is_helpful = 1) AS helpful,
+    count(*) FILTER (WHERE is_helpful = 0) AS against FROM vote
     WHERE voted_at >= ?1 AND passage IS NOT NULL
-    GROUP BY article, passage ORDER BY against DESC, sum(is_helpful) DESC, article, passage LIMIT ?2";
+    GROUP BY article, passage ORDER BY against DESC, helpful DESC, article, passage LIMIT ?2";
 
-const ARTICLES: &str = "SELECT article, sum(times) AS unanswered FROM tally
+const ARTICLES: &str = "SELECT article, CAST(sum(times) AS BIGINT) AS unanswered FROM tally
     WHERE day >= ?1 AND article <> '' AND outcome <> 'answered'
     GROUP BY article ORDER BY unanswered DESC, article LIMIT ?2";
 
-const CHANNELS: &str = "SELECT channel, sum(times * (outcome <> 'answered')) AS unanswered, sum(times) FROM tally
+const CHANNELS: &str = "SELECT channel, CAST(sum(times) FILTER (WHERE outcome <> 'answered') AS BIGINT) AS unanswered,
+    CAST(sum(times) AS BIGINT) FROM tally
     WHERE day >= ?1 AND channel <> 0
-    GROUP BY channel HAVING unanswered > 0 ORDER BY unanswered DESC, channel LIMIT ?2";
+    GROUP BY channel HAVING sum(times) FILTER (WHERE outcome <> 'answered') > 0 ORDER BY unanswered DESC, channel LIMIT ?2";
 
 /// The first of the last days, in days since 1970.
 fn first_of(last_days: u32) -> u64 {

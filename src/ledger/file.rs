@@ -1,4 +1,4 @@
-//! The file: opening it, checking it, and moving it out of the way if it is damaged.
+//! The file of SQLite: opening it, checking it, and moving it out of the way if it is damaged.
 //!
 //! A file is never deleted, and only ever opened through SQLite: closing any other descriptor of it would release the
 //! locks that SQLite holds on it in this process.
@@ -30,59 +30,74 @@ const LOCK_POLL: Duration = Duration::from_millis(20);
 /// disk.
 pub(super) const MAX_PAGES: u32 = 262_144;
 
-/// Options for what is stored, and for how long.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Options {
-    /// True if the text of questions is stored. Turning it off leaves the text that is already in the file.
-    pub stores_questions: bool,
-    /// The time for which questions and votes are kept; `None` keeps them forever.
-    pub keep: Option<Duration>,
-}
-
-/// The ledger, open.
+/// The file, open.
 #[derive(Debug)]
-pub struct Ledger {
+pub(super) struct SqliteFile {
     pub(super) connection: Connection,
-    pub(super) options: Options,
-    /// True if the bytes of deleted rows may still be in the file.
-    pub(super) must_wipe: bool,
     path: PathBuf,
     inode: (u64, u64),
 }
 
-/// A ledger that was opened.
-#[derive(Debug)]
-pub struct Opened {
-    /// The ledger.
-    pub ledger: Ledger,
-    /// The new path of the old file, if that was damaged; the ledger is then new and empty.
-    pub set_aside: Option<PathBuf>,
+/// Opens the file in `folder`, and makes both if they are missing. A damaged file is renamed, never deleted:
+/// `verbatim.sqlite.damaged-` and the time. A new one takes its place. Returns the new path of the old one, too.
+///
+/// # Errors
+/// [`LedgerError::Newer`] if a later version of the program wrote it; [`LedgerError::Locked`] after about a second;
+/// any other if it cannot be made, read or written.
+pub(super) fn open(folder: &Path, max_pages: u32) -> Result<(SqliteFile, Option<PathBuf>), LedgerError> {
+    fs::create_dir_all(folder).map_err(|source| io_error(folder, source))?;
+    let path = folder.join(FILE);
+    match open_unlocked(&path, max_pages) {
+        Err(LedgerError::Damaged(_)) => {
+            let aside = set_aside(&path, DAMAGED)?;
+            // Log it here, so that it is in the log no matter which command opens the file.
+            tracing::error!(path = %aside.display(), "the ledger was damaged; it was moved out of the way, and a new one was created");
+            Ok((open_unlocked(&path, max_pages)?, Some(aside)))
+        }
+        opened => Ok((opened?, None)),
+    }
 }
 
-/// Everything that is needed to open a file, and to open it again.
-#[derive(Debug, Clone)]
-pub(super) struct Opening {
-    pub(super) folder: PathBuf,
-    pub(super) options: Options,
-    pub(super) max_pages: u32,
+/// Opens the file, waiting for a lock. SQLite itself doesn't wait when two processes make the file at once.
+fn open_unlocked(path: &Path, max_pages: u32) -> Result<SqliteFile, LedgerError> {
+    let started = Instant::now();
+    loop {
+        match SqliteFile::open(path, max_pages) {
+            Err(LedgerError::Locked) if started.elapsed() < LOCK_PATIENCE => thread::sleep(LOCK_POLL),
+            opened => return opened,
+        }
+    }
 }
 
-impl Ledger {
-    /// Opens the file in `folder`, and makes both if they are missing. Entries older than `options` allow are deleted
-    /// first.
-    ///
-    /// A damaged file is renamed, never deleted: `verbatim.sqlite.damaged-` and the time. A new one takes its place.
-    ///
-    /// # Errors
-    /// [`LedgerError::Newer`] if a later version of the program wrote it; [`LedgerError::Locked`] after about a second;
-    /// any other if it cannot be made, read or written.
-    pub fn open(folder: &Path, options: Options) -> Result<Opened, LedgerError> {
-        let opening = Opening {
-            folder: folder.to_owned(),
-            options,
-            max_pages: MAX_PAGES,
-        };
-        opening.open()
+impl SqliteFile {
+    fn open(path: &Path, max_pages: u32) -> Result<Self, LedgerError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut connection = Connection::open_with_flags(path, flags)?;
+        connection.busy_timeout(LOCK_PATIENCE)?;
+        // Closing the file must not write to it before it is known to be sound and a ledger.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+        let found = check_version(&connection, path)?;
+        check_integrity(&connection)?;
+        if found > 0 {
+            // Nothing is to be migrated that isn't a ledger.
+            check_salt(&connection)?;
+        }
+        // On a file system that doesn't support it, SQLite keeps a rollback journal, which is slower and just as safe.
+        connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
+        // Temporary files would hold the text of questions, outside the folder.
+        connection.execute_batch(
+            "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;
+             PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;",
+        )?;
+        connection.pragma_update_and_check(None, "max_page_count", max_pages, |_| Ok(()))?;
+        migrate(&mut connection)?;
+        check_salt(&connection)?;
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
+        Ok(Self {
+            connection,
+            path: path.to_owned(),
+            inode: inode(path).map_err(|source| io_error(path, source))?,
+        })
     }
 
     /// Ensures that the next write goes to the file at this path, and the next read comes from the disk. Without this,
@@ -113,66 +128,15 @@ impl Ledger {
             .connection
             .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
     }
-}
 
-impl Opening {
-    pub(super) fn open(&self) -> Result<Opened, LedgerError> {
-        fs::create_dir_all(&self.folder).map_err(|source| io_error(&self.folder, source))?;
-        let path = self.folder.join(FILE);
-        let (mut ledger, set_aside) = match self.open_unlocked(&path) {
-            Err(LedgerError::Damaged(_)) => {
-                let aside = set_aside(&path)?;
-                // Log it here, so that it is in the log no matter which command opens the file.
-                tracing::error!(path = %aside.display(), "the ledger was damaged; it was moved out of the way, and a new one was created");
-                (self.open_unlocked(&path)?, Some(aside))
-            }
-            opened => (opened?, None),
-        };
-        ledger.apply_retention()?;
-        Ok(Opened { ledger, set_aside })
-    }
-
-    /// Opens the file, waiting for a lock. SQLite itself doesn't wait when two processes make the file at once.
-    fn open_unlocked(&self, path: &Path) -> Result<Ledger, LedgerError> {
-        let started = Instant::now();
-        loop {
-            match self.open_file(path) {
-                Err(LedgerError::Locked) if started.elapsed() < LOCK_PATIENCE => thread::sleep(LOCK_POLL),
-                opened => return opened,
-            }
-        }
-    }
-
-    fn open_file(&self, path: &Path) -> Result<Ledger, LedgerError> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let mut connection = Connection::open_with_flags(path, flags)?;
-        connection.busy_timeout(LOCK_PATIENCE)?;
-        // Closing the file must not write to it before it is known to be sound and a ledger.
-        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
-        let found = check_version(&connection, path)?;
-        check_integrity(&connection)?;
-        if found > 0 {
-            // Nothing is to be migrated that isn't a ledger.
-            check_salt(&connection)?;
-        }
-        // On a file system that doesn't support it, SQLite keeps a rollback journal, which is slower and just as safe.
-        connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
-        // Temporary files would hold the text of questions, outside the folder.
-        connection.execute_batch(
-            "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;
-             PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;",
-        )?;
-        connection.pragma_update_and_check(None, "max_page_count", self.max_pages, |_| Ok(()))?;
-        migrate(&mut connection)?;
-        check_salt(&connection)?;
-        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
-        Ok(Ledger {
-            connection,
-            options: self.options,
-            must_wipe: false,
-            path: path.to_owned(),
-            inode: inode(path).map_err(|source| io_error(path, source))?,
-        })
+    /// Rewrites the file and truncates the log of changes. Returns true if both were possible. `secure_delete` alone
+    /// would leave copies that SQLite made while moving rows within a page.
+    pub(super) fn wipe(&self) -> Result<bool, LedgerError> {
+        self.connection.execute_batch("VACUUM")?;
+        let is_busy: bool = self
+            .connection
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+        Ok(!is_busy)
     }
 }
 
@@ -224,11 +188,12 @@ fn inode(path: &Path) -> io::Result<(u64, u64)> {
     Ok((metadata.dev(), metadata.ino()))
 }
 
-/// Renames the file and those that belong to it, so that SQLite still recognizes them as one database.
-fn set_aside(path: &Path) -> Result<PathBuf, LedgerError> {
+/// Renames the file and those that belong to it, so that SQLite still recognizes them as one database. `suffix` and the
+/// time follow the name.
+pub(super) fn set_aside(path: &Path, suffix: &str) -> Result<PathBuf, LedgerError> {
     let now = unix_now();
     let aside = (now..now + MAX_ASIDE)
-        .map(|second| with_suffix(path, &format!("{DAMAGED}{second}")))
+        .map(|second| with_suffix(path, &format!("{suffix}{second}")))
         .find(|aside| fs::symlink_metadata(aside).is_err())
         .ok_or_else(|| io_error(path, io::ErrorKind::AlreadyExists.into()))?;
     // Rename the main file last: until then, the remaining files still belong to it.

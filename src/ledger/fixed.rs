@@ -4,7 +4,8 @@ use rusqlite::params;
 
 use super::entry::Wording;
 use super::error::LedgerError;
-use super::file::{Ledger, unix_now};
+use super::file::unix_now;
+use super::opening::Ledger;
 use super::stored::{Number, number};
 
 /// A question whose answer an admin has chosen.
@@ -41,24 +42,23 @@ impl Ledger {
     /// # Errors
     /// If the file cannot be written.
     pub fn fix(&mut self, question: &Wording, place: &FixedPlace) -> Result<(), LedgerError> {
-        self.ensure_in_place()?;
-        self.connection.execute(
+        let fixed = params![
+            question.searched,
+            question.text,
+            place.passage,
+            place.article,
+            place.headings.join(SEPARATOR),
+            place.is_section,
+            number(unix_now())
+        ];
+        self.execute(
             "INSERT INTO fixed (searched, text, passage, article, headings, is_section, fixed_at)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
              ON CONFLICT (searched) DO UPDATE SET text = excluded.text, passage = excluded.passage,
              article = excluded.article, headings = excluded.headings, is_section = excluded.is_section,
              fixed_at = excluded.fixed_at",
-            params![
-                question.searched,
-                question.text,
-                place.passage,
-                place.article,
-                place.headings.join(SEPARATOR),
-                place.is_section,
-                number(unix_now())
-            ],
-        )?;
-        Ok(())
+            fixed,
+        )
     }
 
     /// The questions whose answer is fixed, `limit` at most, the latest first.
@@ -66,12 +66,10 @@ impl Ledger {
     /// # Errors
     /// If the file cannot be read.
     pub fn fixed_questions(&self, limit: usize) -> Result<Vec<FixedQuestion>, LedgerError> {
-        let mut statement = self.connection.prepare(
-            "SELECT id, searched, text, passage, article, headings, is_section, fixed_at FROM fixed
-             ORDER BY fixed_at DESC, id DESC LIMIT ?1",
-        )?;
-        let fixed = statement.query_map([number(limit as u64)], |row| {
-            let (headings, Number(fixed_at)) = (row.get::<_, String>(5)?, row.get(7)?);
+        let latest = "SELECT id, searched, text, passage, article, headings, is_section, fixed_at FROM fixed
+             ORDER BY fixed_at DESC, id DESC LIMIT ?1";
+        self.rows(latest, params![number(limit as u64)], |row| {
+            let (headings, Number(fixed_at)) = (row.get::<String>(5)?, row.get(7)?);
             Ok(FixedQuestion {
                 id: row.get(0)?,
                 searched: row.get(1)?,
@@ -88,8 +86,7 @@ impl Ledger {
                 },
                 fixed_at,
             })
-        })?;
-        Ok(fixed.collect::<rusqlite::Result<_>>()?)
+        })
     }
 
     /// Leaves the answers to the questions with these numbers to the search again. Returns how many there were.

@@ -1,10 +1,11 @@
 //! The questions that are never listed as unanswered, until an admin takes them out.
 
-use rusqlite::{TransactionBehavior, params};
+use rusqlite::params;
 
 use super::entry::Wording;
 use super::error::LedgerError;
-use super::file::{Ledger, unix_now};
+use super::file::unix_now;
+use super::opening::Ledger;
 use super::stored::{Number, number};
 
 /// A question that is never listed.
@@ -27,17 +28,16 @@ impl Ledger {
     /// # Errors
     /// If the file cannot be written. None is hidden then.
     pub fn hide(&mut self, questions: &[Wording]) -> Result<(), LedgerError> {
-        self.ensure_in_place()?;
-        let transaction = self
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)?;
-        for question in questions {
-            transaction.execute(
-                "INSERT INTO hidden (searched, text, hidden_at) VALUES (?1, ?2, ?3) ON CONFLICT (searched) DO NOTHING",
-                params![question.searched, question.text, number(unix_now())],
-            )?;
-        }
-        Ok(transaction.commit()?)
+        self.database.write(|transaction| {
+            for question in questions {
+                transaction.execute(
+                    "INSERT INTO hidden (searched, text, hidden_at) VALUES (?1, ?2, ?3)
+                     ON CONFLICT (searched) DO NOTHING",
+                    params![question.searched, question.text, number(unix_now())],
+                )?;
+            }
+            Ok(())
+        })
     }
 
     /// The hidden questions, `limit` at most, the latest first.
@@ -45,10 +45,8 @@ impl Ledger {
     /// # Errors
     /// If the file cannot be read.
     pub fn hidden_questions(&self, limit: usize) -> Result<Vec<HiddenQuestion>, LedgerError> {
-        let mut statement = self
-            .connection
-            .prepare("SELECT id, searched, text, hidden_at FROM hidden ORDER BY id DESC LIMIT ?1")?;
-        let hidden = statement.query_map([number(limit as u64)], |row| {
+        let latest = "SELECT id, searched, text, hidden_at FROM hidden ORDER BY id DESC LIMIT ?1";
+        self.rows(latest, params![number(limit as u64)], |row| {
             let Number(hidden_at) = row.get(3)?;
             Ok(HiddenQuestion {
                 id: row.get(0)?,
@@ -56,8 +54,7 @@ impl Ledger {
                 text: row.get(2)?,
                 hidden_at,
             })
-        })?;
-        Ok(hidden.collect::<rusqlite::Result<_>>()?)
+        })
     }
 
     /// Stops hiding the questions with these numbers. Returns how many there were.

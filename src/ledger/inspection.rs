@@ -1,4 +1,4 @@
-//! Looks at the file for `verbatim check`, without changing or creating anything.
+//! Looks at the ledger for `verbatim check`, without changing or creating anything.
 //!
 //! Even a reader of an SQLite file in WAL mode creates `-wal` and `-shm` next to it, or repairs what a crash left. If
 //! `verbatim check` ran as another user, the bot could not use those files. Hence the two modes of [`open_untouched`].
@@ -7,12 +7,16 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rusqlite::{Connection, OpenFlags};
 
 use super::error::LedgerError;
 use super::file::{DAMAGED, FILE, LOCK_PATIENCE, check_integrity, check_salt, check_version, io_error, with_suffix};
 use super::migrations::VERSION;
+use super::settings::ServerSettings;
+use super::shared::{SharedDatabase, SharedLedger};
+use super::storage::Storage;
 use super::stored::Number;
 
 /// The contents of a sound file.
@@ -31,12 +35,41 @@ pub struct Contents {
 /// The servers that chose places for unasked answers.
 const UNASKED: &str = "server WHERE json_valid(settings) AND json_array_length(settings, '$.unasked_in') > 0";
 
-/// Looks at the ledger in `folder`; `None` if it does not exist yet. Writes and repairs nothing: a damaged file keeps
-/// its name.
+/// Looks at a ledger; `None` if it does not exist yet. Writes and repairs nothing: a damaged file keeps its name.
 ///
 /// # Errors
-/// The reason why the file can't be used.
-pub fn inspect(folder: &Path) -> Result<Option<Contents>, LedgerError> {
+/// The reason why it can't be used.
+pub fn inspect(storage: &Storage) -> Result<Option<Contents>, LedgerError> {
+    match storage {
+        Storage::Folder(folder) => inspect_file(folder),
+        Storage::Shared { database, library } => inspect_shared(database, *library),
+    }
+}
+
+fn inspect_shared(database: &Arc<SharedDatabase>, library: u64) -> Result<Option<Contents>, LedgerError> {
+    let Some((ledger, is_of_earlier_version)) = SharedLedger::find(database, library)? else {
+        return Ok(None);
+    };
+    ledger.read(|snapshot| {
+        let settings: Vec<String> = snapshot.rows("SELECT settings FROM server", &[], |row| row.get(0))?;
+        let wants_unasked = |settings: &&String| {
+            let settings: Result<ServerSettings, _> = serde_json::from_str(settings);
+            settings.is_ok_and(|settings| !settings.unasked_in.is_empty())
+        };
+        let mut count = |of: &str| -> Result<u64, LedgerError> {
+            let Number(count) = snapshot.only(&format!("SELECT count(*) FROM {of}"), &[])?;
+            Ok(count)
+        };
+        Ok(Some(Contents {
+            questions: count("question")?,
+            votes: count("vote")?,
+            unasked_servers: settings.iter().filter(wants_unasked).count() as u64,
+            is_of_earlier_version,
+        }))
+    })
+}
+
+fn inspect_file(folder: &Path) -> Result<Option<Contents>, LedgerError> {
     let path = folder.join(FILE);
     if !exists(&path)? {
         return Ok(None);

@@ -158,7 +158,7 @@ mod tests {
     use tempfile::TempDir;
 
     use super::*;
-    use crate::ledger::tests::{open, wording};
+    use crate::ledger::tests::{open_file as open, wording};
     use crate::ledger::{FILE, Figures};
 
     /// A file of the first version, with a question and a count, brought up to a later one.

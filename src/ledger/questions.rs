@@ -1,17 +1,18 @@
 //! The questions that the articles don't answer, until an admin or a new index deals with them.
 
-use rusqlite::{TransactionBehavior, params};
+use rusqlite::params;
 
 use super::error::LedgerError;
-use super::file::Ledger;
+use super::opening::Ledger;
 use super::stored::{Number, number};
+use super::transaction::Row;
 
 /// The askings that still count: they got no certain answer or their answer was voted down, they came after those that
 /// an admin marked as done, and their question is not hidden.
 pub(super) const STANDING: &str = "
     WITH judged AS (
         SELECT *, EXISTS (
-            SELECT 1 FROM vote WHERE vote.answer_id = asking.answer_id AND NOT is_helpful
+            SELECT 1 FROM vote WHERE vote.answer_id = asking.answer_id AND is_helpful = 0
         ) AS is_voted_down
         FROM asking
     ), standing AS (
@@ -71,15 +72,16 @@ impl Ledger {
     /// # Errors
     /// If the file cannot be read.
     pub fn open_questions(&self, limit: usize) -> Result<Vec<OpenQuestion>, LedgerError> {
-        let mut statement = self.connection.prepare(&format!(
+        let open = format!(
             "{STANDING}
              SELECT question_id, {SHORTEST_TEXT}, searched, count(*), min(asked_at), max(asked_at), max(id),
-                 sum(outcome = 'unsure'), sum(outcome = 'no_answer'), sum(is_voted_down)
-             FROM standing WHERE answered_in IS NULL GROUP BY question_id
+                 count(*) FILTER (WHERE outcome = 'unsure'), count(*) FILTER (WHERE outcome = 'no_answer'),
+                 count(*) FILTER (WHERE is_voted_down)
+             FROM standing WHERE answered_in IS NULL GROUP BY question_id, searched
              ORDER BY count(*) DESC, max(asked_at) DESC, question_id DESC LIMIT ?1"
-        ))?;
-        let count = |row: &rusqlite::Row<'_>, at: usize| row.get(at).map(|Number(count)| count);
-        let questions = statement.query_map([number(limit as u64)], |row| {
+        );
+        let count = |row: &Row, at: usize| row.get(at).map(|Number(count)| count);
+        self.rows(&open, params![number(limit as u64)], |row| {
             Ok(OpenQuestion {
                 id: row.get(0)?,
                 text: row.get(1)?,
@@ -92,8 +94,7 @@ impl Ledger {
                 no_answer: count(row, 8)?,
                 voted_down: count(row, 9)?,
             })
-        })?;
-        Ok(questions.collect::<rusqlite::Result<_>>()?)
+        })
     }
 
     /// The questions to ask again when there is a new index: the open ones, and those that an earlier index answers.
@@ -103,20 +104,19 @@ impl Ledger {
     /// # Errors
     /// If the file cannot be read.
     pub fn questions_to_check(&self, limit: usize) -> Result<Vec<QuestionToCheck>, LedgerError> {
-        let mut statement = self.connection.prepare(&format!(
+        let to_check = format!(
             "{STANDING}
-             SELECT question_id, {SHORTEST_TEXT}, answered_in FROM standing GROUP BY question_id
-             HAVING sum(outcome = 'answered') = 0
+             SELECT question_id, {SHORTEST_TEXT}, answered_in FROM standing GROUP BY question_id, answered_in
+             HAVING count(*) FILTER (WHERE outcome = 'answered') = 0
              ORDER BY max(asked_at) DESC, question_id DESC LIMIT ?1"
-        ))?;
-        let questions = statement.query_map([number(limit as u64)], |row| {
+        );
+        self.rows(&to_check, params![number(limit as u64)], |row| {
             Ok(QuestionToCheck {
                 id: row.get(0)?,
                 text: row.get(1)?,
                 answered_in: row.get(2)?,
             })
-        })?;
-        Ok(questions.collect::<rusqlite::Result<_>>()?)
+        })
     }
 
     /// Marks questions as done: they are hidden until they are asked again and get no answer. Returns the number of
@@ -125,19 +125,16 @@ impl Ledger {
     /// # Errors
     /// If the file cannot be written. None is marked then.
     pub fn mark_done(&mut self, questions: &[DoneUpTo]) -> Result<usize, LedgerError> {
-        self.ensure_in_place()?;
-        let transaction = self
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let mut marked = 0;
-        for done in questions {
-            marked += transaction.execute(
-                "UPDATE question SET done_up_to = max(done_up_to, ?2) WHERE id = ?1",
-                params![done.question, done.latest_asking],
-            )?;
-        }
-        transaction.commit()?;
-        Ok(marked)
+        self.database.write(|transaction| {
+            let mut marked = 0;
+            for done in questions {
+                marked += transaction.execute(
+                    "UPDATE question SET done_up_to = CASE WHEN done_up_to < ?2 THEN ?2 ELSE done_up_to END WHERE id = ?1",
+                    params![done.question, done.latest_asking],
+                )?;
+            }
+            Ok(marked)
+        })
     }
 
     /// Records that `generation` of the index answers the questions `answered` but not those of `not`. If an earlier
@@ -146,20 +143,18 @@ impl Ledger {
     /// # Errors
     /// If the file cannot be written. Nothing is recorded then.
     pub fn mark_answered(&mut self, generation: &str, answered: &[i64], not: &[i64]) -> Result<(), LedgerError> {
-        self.ensure_in_place()?;
-        let transaction = self
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)?;
-        for id in answered {
-            transaction.execute(
-                "UPDATE question SET answered_in = coalesce(answered_in, ?2) WHERE id = ?1",
-                params![id, generation],
-            )?;
-        }
-        for id in not {
-            transaction.execute("UPDATE question SET answered_in = NULL WHERE id = ?1", [id])?;
-        }
-        Ok(transaction.commit()?)
+        self.database.write(|transaction| {
+            for id in answered {
+                transaction.execute(
+                    "UPDATE question SET answered_in = coalesce(answered_in, ?2) WHERE id = ?1",
+                    params![id, generation],
+                )?;
+            }
+            for id in not {
+                transaction.execute("UPDATE question SET answered_in = NULL WHERE id = ?1", params![id])?;
+            }
+            Ok(())
+        })
     }
 }
 

@@ -1,6 +1,6 @@
-//! The ledger for the running bot, which must never wait for a disk.
+//! The ledger for the running bot, which must never wait for a disk or a database.
 //!
-//! One thread owns the file. Callers put entries into a channel, which takes only so many, and continue; the thread
+//! One thread owns the ledger. Callers put entries into a channel, which takes only so many, and continue; the thread
 //! writes all waiting entries in one transaction. A caller that needs to know whether its entry was written passes a
 //! closure, and decides itself how long to wait for the call.
 //!
@@ -27,8 +27,10 @@ use std::time::{Duration, Instant};
 use thiserror::Error;
 
 use super::entry::{Action, Asked, Entry, Vote};
-use super::file::{MAX_PAGES, Opening, Options};
+use super::file::MAX_PAGES;
+use super::opening::{Opening, Options};
 use super::settings::ServerSettings;
+use super::storage::Storage;
 use writer::Writer;
 
 pub use health::Health;
@@ -115,14 +117,14 @@ impl Shared {
 }
 
 impl Recorder {
-    /// Starts recording into the file in `folder`. Never fails or waits: [`Recorder::health`] reports whether the file
+    /// Starts recording. Never fails or waits: [`Recorder::health`] reports whether the file
     /// could be opened. A recorder that is dropped without being closed still has a few seconds to write the waiting
     /// entries.
-    pub fn start(folder: impl Into<PathBuf>, options: Options) -> Self {
-        Self::start_with(folder.into(), options, Limits::USUAL)
+    pub fn start(storage: impl Into<Storage>, options: Options) -> Self {
+        Self::start_with(storage, options, Limits::USUAL)
     }
 
-    fn start_with(folder: PathBuf, options: Options, limits: Limits) -> Self {
+    fn start_with(storage: impl Into<Storage>, options: Options, limits: Limits) -> Self {
         let (sender, jobs) = mpsc::channel();
         let (open, closed) = mpsc::channel();
         let (trying, tried) = mpsc::channel();
@@ -135,7 +137,7 @@ impl Recorder {
             deadline: None,
         })));
         let opening = Opening {
-            folder,
+            storage: storage.into(),
             options,
             max_pages: limits.max_pages,
         };

@@ -5,14 +5,16 @@
 
 use std::collections::HashMap;
 
-use rusqlite::Connection;
+use data_encoding::HEXLOWER;
+use rusqlite::params;
 use serde::{Serialize, Serializer};
 
 use super::entry::{Action, Outcome};
 use super::error::LedgerError;
-use super::file::Ledger;
+use super::opening::Ledger;
 use super::settings::ServerSettings;
-use super::stored::{AnswerId, Number, number};
+use super::stored::{AnswerId, Number, iso_day, number};
+use super::transaction::{Row, Transaction};
 
 /// An admin's action, with its number.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -153,10 +155,8 @@ impl Ledger {
     /// # Errors
     /// If the file cannot be read.
     pub fn audit_entries(&self, limit: usize) -> Result<Vec<AuditEntry>, LedgerError> {
-        let mut statement = self
-            .connection
-            .prepare("SELECT id, at, who, what, target, outcome FROM audit ORDER BY id DESC LIMIT ?1")?;
-        let entries = statement.query_map([number(limit as u64)], |row| {
+        let latest = "SELECT id, at, who, what, target, outcome FROM audit ORDER BY id DESC LIMIT ?1";
+        self.rows(latest, params![number(limit as u64)], |row| {
             let Number(at) = row.get(1)?;
             Ok(AuditEntry {
                 id: row.get(0)?,
@@ -168,8 +168,7 @@ impl Ledger {
                     outcome: row.get(5)?,
                 },
             })
-        })?;
-        Ok(entries.collect::<rusqlite::Result<_>>()?)
+        })
     }
 
     /// The settings of each server that has any, by the server's ID. Settings that can't be read are left out, and
@@ -178,14 +177,12 @@ impl Ledger {
     /// # Errors
     /// If the file cannot be read.
     pub fn settings(&self) -> Result<HashMap<u64, ServerSettings>, LedgerError> {
-        let mut statement = self.connection.prepare(SETTINGS)?;
-        let rows = statement.query_map([], |row| {
+        let rows = self.rows(SETTINGS, params![], |row| {
             let Number(server) = row.get(0)?;
-            Ok((server, row.get::<_, String>(1)?))
+            Ok((server, row.get::<String>(1)?))
         })?;
         let mut all = HashMap::new();
-        for row in rows {
-            let (server, text) = row?;
+        for (server, text) in rows {
             match serde_json::from_str(&text) {
                 Ok(settings) => {
                     all.insert(server, settings);
@@ -207,129 +204,149 @@ impl Ledger {
     where
         E: From<LedgerError>,
     {
-        let snapshot = self.connection.unchecked_transaction().map_err(LedgerError::from)?;
-        questions(&snapshot, each)?;
-        rows(&snapshot, VOTES, each, |row| {
-            let (AnswerId(answer), Number(at)) = (row.get(0)?, row.get(3)?);
-            Ok(ExportLine::Vote {
-                answer,
-                voter: row.get(1)?,
-                is_helpful: row.get(2)?,
-                at,
-                article: row.get(4)?,
-                passage: row.get(5)?,
-            })
-        })?;
-        rows(&snapshot, TALLIES, each, |row| {
-            let Number(times) = row.get(5)?;
-            Ok(ExportLine::Tally {
-                day: row.get(0)?,
-                outcome: row.get(1)?,
-                channel: row.get(2)?,
-                article: row.get(3)?,
-                passage: row.get(4)?,
-                times,
-            })
-        })?;
-        rows(&snapshot, HIDDEN, each, |row| {
-            let Number(at) = row.get(3)?;
-            Ok(ExportLine::Hidden {
-                id: row.get(0)?,
-                searched: row.get(1)?,
-                text: row.get(2)?,
-                at,
-            })
-        })?;
-        rows(&snapshot, FIXED, each, |row| {
-            let Number(at) = row.get(6)?;
-            Ok(ExportLine::Fixed {
-                id: row.get(0)?,
-                searched: row.get(1)?,
-                text: row.get(2)?,
-                article: row.get(3)?,
-                passage: row.get(4)?,
-                is_section: row.get(5)?,
-                at,
-            })
-        })?;
-        rows(&snapshot, SETTINGS, each, |row| {
-            let Number(server) = row.get(0)?;
-            let text: String = row.get(1)?;
-            Ok(ExportLine::Settings {
-                server: server.to_string(),
-                settings: serde_json::from_str(&text).unwrap_or(serde_json::Value::String(text)),
-            })
-        })?;
-        rows(&snapshot, ACTIONS, each, |row| {
-            let Number(at) = row.get(0)?;
-            Ok(ExportLine::Action {
-                at,
-                who: row.get(1)?,
-                what: row.get(2)?,
-                target: row.get(3)?,
-                outcome: row.get(4)?,
+        self.database.read(|snapshot| {
+            questions(snapshot, each)?;
+            lines(snapshot, VOTES, each, |row| {
+                let (AnswerId(answer), Number(at)) = (row.get(0)?, row.get(3)?);
+                Ok(ExportLine::Vote {
+                    answer,
+                    voter: HEXLOWER.encode(&row.get::<Vec<u8>>(1)?),
+                    is_helpful: row.get(2)?,
+                    at,
+                    article: row.get(4)?,
+                    passage: row.get(5)?,
+                })
+            })?;
+            lines(snapshot, TALLIES, each, |row| {
+                let Number(times) = row.get(5)?;
+                Ok(ExportLine::Tally {
+                    day: iso_day(row.get(0)?),
+                    outcome: row.get(1)?,
+                    channel: id(row, 2)?,
+                    article: row.get(3)?,
+                    passage: row.get(4)?,
+                    times,
+                })
+            })?;
+            lines(snapshot, HIDDEN, each, |row| {
+                let Number(at) = row.get(3)?;
+                Ok(ExportLine::Hidden {
+                    id: row.get(0)?,
+                    searched: row.get(1)?,
+                    text: row.get(2)?,
+                    at,
+                })
+            })?;
+            lines(snapshot, FIXED, each, |row| {
+                let Number(at) = row.get(6)?;
+                Ok(ExportLine::Fixed {
+                    id: row.get(0)?,
+                    searched: row.get(1)?,
+                    text: row.get(2)?,
+                    article: row.get(3)?,
+                    passage: row.get(4)?,
+                    is_section: row.get(5)?,
+                    at,
+                })
+            })?;
+            lines(snapshot, SETTINGS, each, |row| {
+                let Number(server) = row.get(0)?;
+                let text: String = row.get(1)?;
+                Ok(ExportLine::Settings {
+                    server: server.to_string(),
+                    settings: serde_json::from_str(&text).unwrap_or(serde_json::Value::String(text)),
+                })
+            })?;
+            lines(snapshot, ACTIONS, each, |row| {
+                let Number(at) = row.get(0)?;
+                Ok(ExportLine::Action {
+                    at,
+                    who: row.get(1)?,
+                    what: row.get(2)?,
+                    target: row.get(3)?,
+                    outcome: row.get(4)?,
+                })
             })
         })
     }
 }
 
-const VOTES: &str = "SELECT answer_id, lower(hex(voter)), is_helpful, voted_at, article, passage
-    FROM vote ORDER BY answer_id, voter";
-const TALLIES: &str = "SELECT coalesce(date(day * 86400, 'unixepoch'), day || ''), outcome,
-    nullif(channel, 0) || '', nullif(article, ''), nullif(passage, ''), times
-    FROM tally ORDER BY day, outcome, channel, article, passage";
+const VOTES: &str =
+    "SELECT answer_id, voter, is_helpful, voted_at, article, passage FROM vote ORDER BY answer_id, voter";
+const TALLIES: &str = "SELECT day, outcome, nullif(channel, 0), nullif(article, ''), nullif(passage, ''), times
+    FROM tally ORDER BY day, outcome, channel, tally.article, tally.passage";
 const HIDDEN: &str = "SELECT id, searched, text, hidden_at FROM hidden ORDER BY id";
 const FIXED: &str = "SELECT id, searched, text, article, passage, is_section, fixed_at FROM fixed ORDER BY id";
 const SETTINGS: &str = "SELECT server, settings FROM server ORDER BY server";
 const ACTIONS: &str = "SELECT at, who, what, target, outcome FROM audit ORDER BY id";
-const QUESTIONS: &str = "SELECT id, searched, done_up_to, answered_in FROM question ORDER BY id";
-const ASKINGS: &str = "SELECT id, text, asked_at, outcome, answer_id, server || '', channel || '', message || '',
-    article, passage FROM asking WHERE question_id = ?1 ORDER BY id";
+/// Each question with its askings, which follow one another.
+const QUESTIONS: &str = "SELECT question.id, searched, done_up_to, answered_in,
+    asking.id, text, asked_at, outcome, answer_id, server, channel, message, article, passage
+    FROM question JOIN asking ON asking.question_id = question.id ORDER BY question.id, asking.id";
 
 fn questions<E: From<LedgerError>>(
-    snapshot: &Connection,
+    snapshot: &mut Transaction<'_>,
     each: &mut dyn FnMut(ExportLine) -> Result<(), E>,
 ) -> Result<(), E> {
-    let mut askings = snapshot.prepare(ASKINGS).map_err(LedgerError::from)?;
-    rows(snapshot, QUESTIONS, each, |row| {
-        let id: i64 = row.get(0)?;
-        let askings = askings.query_map([id], |row| {
-            let (Number(at), AnswerId(answer)) = (row.get(2)?, row.get(4)?);
-            Ok(ExportedAsking {
-                id: row.get(0)?,
-                text: row.get(1)?,
-                at,
-                outcome: row.get(3)?,
-                answer,
-                server: row.get(5)?,
-                channel: row.get(6)?,
-                message: row.get(7)?,
-                article: row.get(8)?,
-                passage: row.get(9)?,
-            })
-        })?;
-        Ok(ExportLine::Question {
-            id,
-            searched: row.get(1)?,
-            done_up_to: row.get(2)?,
-            answered_in: row.get(3)?,
-            askings: askings.collect::<rusqlite::Result<_>>()?,
-        })
+    let (mut current, mut current_id) = (None, 0);
+    snapshot.each(QUESTIONS, params![], &mut |row| {
+        let (id, line) = question(row).map_err(LedgerError::from)?;
+        let asking = asking(row).map_err(LedgerError::from)?;
+        if id == current_id
+            && let Some(ExportLine::Question { askings, .. }) = &mut current
+        {
+            askings.push(asking);
+            return Ok(());
+        }
+        current_id = id;
+        current.replace(line(vec![asking])).map_or(Ok(()), &mut *each)
+    })?;
+    current.map_or(Ok(()), each)
+}
+
+/// The number of the question in a row, and its line without the askings.
+fn question(row: &Row) -> rusqlite::Result<(i64, impl FnOnce(Vec<ExportedAsking>) -> ExportLine + use<>)> {
+    let (id, searched, done_up_to, answered_in) = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
+    let line = move |askings| ExportLine::Question {
+        id,
+        searched,
+        done_up_to,
+        answered_in,
+        askings,
+    };
+    Ok((id, line))
+}
+
+fn asking(row: &Row) -> rusqlite::Result<ExportedAsking> {
+    let (Number(at), AnswerId(answer)) = (row.get(6)?, row.get(8)?);
+    Ok(ExportedAsking {
+        id: row.get(4)?,
+        text: row.get(5)?,
+        at,
+        outcome: row.get(7)?,
+        answer,
+        server: id(row, 9)?,
+        channel: id(row, 10)?,
+        message: id(row, 11)?,
+        article: row.get(12)?,
+        passage: row.get(13)?,
     })
 }
 
+/// An ID as text, since many readers of JSON have no integers of 64 bits.
+fn id(row: &Row, column: usize) -> rusqlite::Result<Option<String>> {
+    let id: Option<i64> = row.get(column)?;
+    Ok(id.map(|id| id.to_string()))
+}
+
 /// Calls `each` with the result of `line` for each row of the query `sql`.
-fn rows<E: From<LedgerError>>(
-    snapshot: &Connection,
+fn lines<E: From<LedgerError>>(
+    snapshot: &mut Transaction<'_>,
     sql: &str,
     each: &mut dyn FnMut(ExportLine) -> Result<(), E>,
-    line: impl FnMut(&rusqlite::Row<'_>) -> rusqlite::Result<ExportLine>,
+    line: impl Fn(&Row) -> rusqlite::Result<ExportLine>,
 ) -> Result<(), E> {
-    let mut statement = snapshot.prepare(sql).map_err(LedgerError::from)?;
-    for line in statement.query_map([], line).map_err(LedgerError::from)? {
-        each(line.map_err(LedgerError::from)?)?;
-    }
-    Ok(())
+    snapshot.each(sql, params![], &mut |row| each(line(row).map_err(LedgerError::from)?))
 }
 
 /// Writes the number as text, since many readers of JSON have no integers of 64 bits.

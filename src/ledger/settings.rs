@@ -161,12 +161,12 @@ mod tests {
 
     #[test]
     fn a_setting_that_a_file_lacks_has_its_default_and_an_unreadable_one_spoils_no_other_server() {
-        let (_folder, ledger) = new();
+        let (_folder, mut ledger) = new();
         ledger
-            .connection
-            .execute_batch(
-                r#"INSERT INTO server VALUES (1, '{"denied": ["7"], "of_a_later_version": 1}'), (2, 'no JSON'),
-                   (3, '{"denied": ["a"]}');"#,
+            .execute(
+                r#"INSERT INTO server (server, settings) VALUES (1, '{"denied": ["7"], "of_a_later_version": 1}'), (2, 'no JSON'),
+                   (3, '{"denied": ["a"]}')"#,
+                &[],
             )
             .unwrap();
         let wanted = ServerSettings {

@@ -1,10 +1,10 @@
 //! The staff channels of servers: what each has been told, and the askings that it hasn't been told about.
 
-use rusqlite::{OptionalExtension, params};
+use rusqlite::params;
 
 use super::entry::{Cited, Outcome, Place};
 use super::error::LedgerError;
-use super::file::Ledger;
+use super::opening::Ledger;
 use super::questions::STANDING;
 use super::stored::{Number, number};
 
@@ -40,19 +40,16 @@ impl Ledger {
     /// # Errors
     /// If the file cannot be read.
     pub fn staff_told(&self, server: u64) -> Result<Option<StaffTold>, LedgerError> {
-        let told = self.connection.query_row(
-            "SELECT up_to, listed_at, started_at FROM staff WHERE server = ?1",
-            [number(server)],
-            |row| {
-                let (Number(listed_at), Number(started_at)) = (row.get(1)?, row.get(2)?);
-                Ok(StaffTold {
-                    up_to: row.get(0)?,
-                    listed_at,
-                    started_at,
-                })
-            },
-        );
-        Ok(told.optional()?)
+        let told = "SELECT up_to, listed_at, started_at FROM staff WHERE server = ?1";
+        let told = self.rows(told, params![number(server)], |row| {
+            let (Number(listed_at), Number(started_at)) = (row.get(1)?, row.get(2)?);
+            Ok(StaffTold {
+                up_to: row.get(0)?,
+                listed_at,
+                started_at,
+            })
+        })?;
+        Ok(told.into_iter().next())
     }
 
     /// Records what the staff channel of a server has been told; `None` if the server has no such channel any more.
@@ -60,18 +57,16 @@ impl Ledger {
     /// # Errors
     /// If the file cannot be written.
     pub fn set_staff_told(&mut self, server: u64, told: Option<StaffTold>) -> Result<(), LedgerError> {
-        self.ensure_in_place()?;
         let server = number(server);
         match told {
-            Some(told) => self.connection.execute(
-                "INSERT OR REPLACE INTO staff (server, up_to, listed_at, started_at) VALUES (?1, ?2, ?3, ?4)",
+            Some(told) => self.execute(
+                "INSERT INTO staff (server, up_to, listed_at, started_at) VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT (server) DO UPDATE SET up_to = excluded.up_to, listed_at = excluded.listed_at,
+                     started_at = excluded.started_at",
                 params![server, told.up_to, number(told.listed_at), number(told.started_at)],
-            )?,
-            None => self
-                .connection
-                .execute("DELETE FROM staff WHERE server = ?1", [server])?,
-        };
-        Ok(())
+            ),
+            None => self.execute("DELETE FROM staff WHERE server = ?1", params![server]),
+        }
     }
 
     /// The number of the latest asking; 0 if there is none.
@@ -79,8 +74,8 @@ impl Ledger {
     /// # Errors
     /// If the file cannot be read.
     pub fn latest_asking(&self) -> Result<i64, LedgerError> {
-        let latest = "SELECT coalesce(max(id), 0) FROM asking";
-        Ok(self.connection.query_row(latest, [], |row| row.get(0))?)
+        let latest = self.rows("SELECT max(id) FROM asking", params![], |row| row.get(0))?;
+        Ok(latest.into_iter().next().flatten().unwrap_or(0))
     }
 
     /// The askings of open questions after the one with the number `up_to`, in a server or outside of servers, in the
@@ -89,18 +84,18 @@ impl Ledger {
     /// # Errors
     /// If the file cannot be read.
     pub fn untold(&self, server: u64, up_to: i64) -> Result<Vec<Untold>, LedgerError> {
-        let mut statement = self.connection.prepare(&format!(
+        let untold = format!(
             "{STANDING}
              SELECT question_id, id, outcome, is_voted_down, server, channel, message, article, passage
              FROM standing WHERE id > ?1 AND answered_in IS NULL AND (server = ?2 OR server IS NULL) ORDER BY id"
-        ))?;
-        let untold = statement.query_map(params![up_to, number(server)], |row| {
+        );
+        self.rows(&untold, params![up_to, number(server)], |row| {
             let id = |at: usize| -> rusqlite::Result<Option<u64>> {
-                Ok(row.get::<_, Option<Number>>(at)?.map(|Number(id)| id))
+                Ok(row.get::<Option<Number>>(at)?.map(|Number(id)| id))
             };
             let (server, channel, message) = (id(4)?, id(5)?, id(6)?);
             let (article, passage): (Option<String>, Option<String>) = (row.get(7)?, row.get(8)?);
-            let is_answered = row.get::<_, Outcome>(2)? == Outcome::Answered;
+            let is_answered = row.get::<Outcome>(2)? == Outcome::Answered;
             Ok(Untold {
                 question: row.get(0)?,
                 asking: row.get(1)?,
@@ -115,8 +110,7 @@ impl Ledger {
                     .zip(passage)
                     .map(|(article, passage)| Cited { article, passage }),
             })
-        })?;
-        Ok(untold.collect::<rusqlite::Result<_>>()?)
+        })
     }
 }
 

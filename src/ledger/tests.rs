@@ -1,12 +1,14 @@
 //! Tests of which entries are kept, and helpers for the tests of the other files.
 
-use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
+use std::{env, fs};
 
 use tempfile::TempDir;
 
-use super::file::unix_now;
+use super::database::Database;
+use super::file::{SqliteFile, unix_now};
 use super::*;
 
 mod model;
@@ -16,11 +18,52 @@ pub(in crate::ledger) const ALL: Options = Options {
     keep: None,
 };
 
+/// The storage of tests: a schema of its own for this folder in the database that `TEST_DATABASE` names; without it, the
+/// folder.
+pub(in crate::ledger) fn storage(folder: &Path) -> Storage {
+    match database_of(folder) {
+        Some(database) => Storage::Shared { database, library: 7 },
+        None => folder.into(),
+    }
+}
+
+/// The database that `TEST_DATABASE` names, with a schema of its own for this folder; `None` without it.
+pub(in crate::ledger) fn database_of(folder: &Path) -> Option<Arc<SharedDatabase>> {
+    let Ok(address) = env::var("TEST_DATABASE") else {
+        eprintln!("TEST_DATABASE is not set: nothing is tried in PostgreSQL");
+        return None;
+    };
+    let schema = blake3::hash(folder.as_os_str().as_encoded_bytes()).to_hex();
+    let address = format!("{address}?schema=test_{}", &schema[..16]);
+    Some(Arc::new(SharedDatabase::new(&address).unwrap()))
+}
+
 pub(in crate::ledger) fn open(folder: &Path) -> Ledger {
+    Ledger::open(storage(folder), ALL).unwrap().ledger
+}
+
+pub(in crate::ledger) fn open_file(folder: &Path) -> Ledger {
     Ledger::open(folder, ALL).unwrap().ledger
 }
 
-/// A ledger in a folder of its own.
+/// A ledger in a file, in a folder of its own.
+pub(in crate::ledger) fn new_file() -> (TempDir, Ledger) {
+    let folder = TempDir::new().unwrap();
+    let ledger = open_file(folder.path());
+    (folder, ledger)
+}
+
+impl Ledger {
+    /// The file that it is kept in.
+    pub(in crate::ledger) fn file(&self) -> &SqliteFile {
+        match &self.database {
+            Database::Sqlite(file) => file,
+            Database::Postgres(_) => panic!("it is in no file"),
+        }
+    }
+}
+
+/// A ledger in the storage of tests.
 pub(in crate::ledger) fn new() -> (TempDir, Ledger) {
     let folder = TempDir::new().unwrap();
     let ledger = open(folder.path());
@@ -102,7 +145,7 @@ pub(in crate::ledger) fn lines(ledger: &Ledger) -> Vec<serde_json::Value> {
 
 #[test]
 fn an_answered_question_leaves_a_number_alone() {
-    let (folder, mut ledger) = new();
+    let (folder, mut ledger) = new_file();
     ledger
         .record(&[asked("What is Snapback?", Outcome::Answered, 1)])
         .unwrap();
@@ -241,7 +284,7 @@ fn without_leave_no_text_reaches_the_file() {
 
 #[test]
 fn the_number_of_a_voter_is_nowhere_in_the_file() {
-    let (folder, mut ledger) = new();
+    let (folder, mut ledger) = new_file();
     let user = 0x0102_0304_0506_0708;
     ledger
         .record(&[vote(user, 7, false, "Why?"), vote(user, 8, true, "Why?")])

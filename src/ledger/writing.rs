@@ -3,13 +3,15 @@
 
 use std::time::Duration;
 
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use rusqlite::params;
 
 use super::entry::{Action, Asked, Cited, Entry, Outcome, Place, Vote, Wording};
 use super::error::LedgerError;
-use super::file::{Ledger, unix_now};
+use super::file::unix_now;
+use super::opening::Ledger;
 use super::settings::ServerSettings;
 use super::stored::{AnswerId, number};
+use super::transaction::Transaction;
 use super::voter::{SALT_BYTES, new_salt, voter_hash};
 
 pub(super) const DAY_SECONDS: u64 = 24 * 60 * 60;
@@ -48,20 +50,18 @@ impl Ledger {
     /// # Errors
     /// Any [`LedgerError`] except [`LedgerError::Newer`]. Nothing was written then.
     pub fn record(&mut self, entries: &[Entry]) -> Result<(), LedgerError> {
-        self.ensure_in_place()?;
         let stores_questions = self.options.stores_questions;
-        let transaction = self
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)?;
-        for entry in entries {
-            match entry {
-                Entry::Asked(asked) => write_asked(&transaction, asked, stores_questions)?,
-                Entry::Vote(vote) => write_vote(&transaction, vote, stores_questions)?,
-                Entry::Action(action) => write_action(&transaction, action)?,
-                Entry::Settings { server, settings } => write_settings(&transaction, *server, settings)?,
+        self.database.write(|transaction| {
+            for entry in entries {
+                match entry {
+                    Entry::Asked(asked) => write_asked(transaction, asked, stores_questions)?,
+                    Entry::Vote(vote) => write_vote(transaction, vote, stores_questions)?,
+                    Entry::Action(action) => write_action(transaction, action)?,
+                    Entry::Settings { server, settings } => write_settings(transaction, *server, settings)?,
+                }
             }
-        }
-        Ok(transaction.commit()?)
+            Ok(())
+        })
     }
 
     /// Deletes the entries that `purge` selects, and rewrites the file without them.
@@ -69,16 +69,11 @@ impl Ledger {
     /// # Errors
     /// If the file cannot be written. Nothing was deleted then.
     pub fn purge(&mut self, purge: Purge) -> Result<Purged, LedgerError> {
-        self.ensure_in_place()?;
-        let transaction = self
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let mut purged = match purge {
-            Purge::OlderThan(age) => delete_before(&transaction, cutoff(age))?,
-            Purge::Everything => delete_everything(&transaction)?,
-        };
-        transaction.commit()?;
-        purged.is_wiped = match self.wipe() {
+        let mut purged = self.database.write(|transaction| match purge {
+            Purge::OlderThan(age) => delete_before(transaction, cutoff(age)),
+            Purge::Everything => delete_everything(transaction),
+        })?;
+        purged.is_wiped = match self.database.wipe() {
             Err(LedgerError::Locked | LedgerError::Full) => false,
             wiped => wiped?,
         };
@@ -88,35 +83,21 @@ impl Ledger {
 
     /// True if [`Purge::OlderThan`] would delete anything.
     pub(super) fn has_older_than(&self, age: Duration) -> Result<bool, LedgerError> {
-        Ok(self.connection.query_row(
-            "SELECT EXISTS (SELECT 1 FROM asking WHERE asked_at < ?1) OR EXISTS (SELECT 1 FROM vote WHERE voted_at < ?1)",
-            [cutoff(age)],
-            |row| row.get(0),
-        )?)
-    }
-
-    /// Rewrites the file and truncates the log of changes. Returns true if both were possible. `secure_delete` alone
-    /// would leave copies that SQLite made while moving rows within a page.
-    fn wipe(&self) -> Result<bool, LedgerError> {
-        self.connection.execute_batch("VACUUM")?;
-        let is_busy: bool = self
-            .connection
-            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
-        Ok(!is_busy)
+        let has = "SELECT EXISTS (SELECT 1 FROM asking WHERE asked_at < ?1)
+             OR EXISTS (SELECT 1 FROM vote WHERE voted_at < ?1)";
+        let has = self.rows(has, params![cutoff(age)], |row| row.get(0))?;
+        Ok(has.contains(&true))
     }
 
     /// Deletes the rows with these numbers, all or none, by a statement for one number. Returns how many there were.
     pub(super) fn delete_rows(&mut self, statement: &str, ids: &[i64]) -> Result<usize, LedgerError> {
-        self.ensure_in_place()?;
-        let transaction = self
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let mut deleted = 0;
-        for id in ids {
-            deleted += transaction.execute(statement, [id])?;
-        }
-        transaction.commit()?;
-        Ok(deleted)
+        self.database.write(|transaction| {
+            let mut deleted = 0;
+            for id in ids {
+                deleted += transaction.execute(statement, params![id])?;
+            }
+            Ok(deleted)
+        })
     }
 
     /// Deletes entries that are older than the options allow.
@@ -133,11 +114,11 @@ impl Ledger {
     }
 }
 
-fn write_asked(connection: &Connection, asked: &Asked, stores_questions: bool) -> rusqlite::Result<()> {
+fn write_asked(transaction: &mut Transaction<'_>, asked: &Asked, stores_questions: bool) -> Result<(), LedgerError> {
     let (article, passage) = columns(asked.cited.as_ref());
-    connection.execute(
+    transaction.execute(
         "INSERT INTO tally (day, outcome, channel, article, passage, times) VALUES (?1, ?2, ?3, ?4, ?5, 1)
-         ON CONFLICT (day, outcome, channel, article, passage) DO UPDATE SET times = times + 1",
+         ON CONFLICT (day, outcome, channel, article, passage) DO UPDATE SET times = tally.times + 1",
         params![
             number(asked.at / DAY_SECONDS),
             asked.outcome,
@@ -148,17 +129,17 @@ fn write_asked(connection: &Connection, asked: &Asked, stores_questions: bool) -
     )?;
     if stores_questions && asked.outcome != Outcome::Answered {
         // Reopen it even if a generation seemed to answer it: otherwise it would stay hidden forever.
-        let added = add_asking(connection, asked)?;
-        added.map_or(Ok(()), |question_id| reopen(connection, question_id))?;
+        let added = add_asking(transaction, asked)?;
+        added.map_or(Ok(()), |question_id| reopen(transaction, question_id))?;
     }
     Ok(())
 }
 
-fn write_vote(connection: &Connection, vote: &Vote, stores_questions: bool) -> rusqlite::Result<()> {
+fn write_vote(transaction: &mut Transaction<'_>, vote: &Vote, stores_questions: bool) -> Result<(), LedgerError> {
     // Read it each time: a purge by another process may have replaced it.
-    let salt: [u8; SALT_BYTES] = connection.query_row("SELECT salt FROM secret", [], |row| row.get(0))?;
+    let salt: [u8; SALT_BYTES] = transaction.only("SELECT salt FROM secret", params![])?;
     let (article, passage) = columns(vote.cited.as_ref());
-    connection.execute(
+    transaction.execute(
         "INSERT INTO vote (answer_id, voter, is_helpful, voted_at, article, passage) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
          ON CONFLICT (answer_id, voter) DO UPDATE SET is_helpful = excluded.is_helpful, voted_at = excluded.voted_at,
              article = excluded.article, passage = excluded.passage",
@@ -172,13 +153,13 @@ fn write_vote(connection: &Connection, vote: &Vote, stores_questions: bool) -> r
         ],
     )?;
     if vote.is_helpful {
-        remove_unfounded_askings(connection, Some(vote.answer))?;
+        remove_unfounded_askings(transaction, Some(vote.answer))?;
     } else if stores_questions
         && let Some(question) = vote.question.clone()
-        && let Some(question_id) = add_asking(connection, &voted_down(vote, question))?
+        && let Some(question_id) = add_asking(transaction, &voted_down(vote, question))?
     {
         // The answer that seemed to settle the question did not help.
-        reopen(connection, question_id)?;
+        reopen(transaction, question_id)?;
     }
     Ok(())
 }
@@ -203,13 +184,16 @@ fn columns(cited: Option<&Cited>) -> (Option<&str>, Option<&str>) {
 }
 
 /// Records that no generation answers the question any more.
-fn reopen(connection: &Connection, question_id: i64) -> rusqlite::Result<()> {
-    connection.execute("UPDATE question SET answered_in = NULL WHERE id = ?1", [question_id])?;
+fn reopen(transaction: &mut Transaction<'_>, question_id: i64) -> Result<(), LedgerError> {
+    transaction.execute(
+        "UPDATE question SET answered_in = NULL WHERE id = ?1",
+        params![question_id],
+    )?;
     Ok(())
 }
 
-fn write_action(connection: &Connection, action: &Action) -> rusqlite::Result<()> {
-    connection.execute(
+fn write_action(transaction: &mut Transaction<'_>, action: &Action) -> Result<(), LedgerError> {
+    transaction.execute(
         "INSERT INTO audit (at, who, what, target, outcome) VALUES (?1, ?2, ?3, ?4, ?5)",
         params![
             number(action.at),
@@ -223,10 +207,14 @@ fn write_action(connection: &Connection, action: &Action) -> rusqlite::Result<()
 }
 
 /// Writes the settings of a server in place of those that it has.
-fn write_settings(connection: &Connection, server: u64, settings: &ServerSettings) -> rusqlite::Result<()> {
+fn write_settings(
+    transaction: &mut Transaction<'_>,
+    server: u64,
+    settings: &ServerSettings,
+) -> Result<(), LedgerError> {
     let text =
         serde_json::to_string(settings).map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))?;
-    connection.execute(
+    transaction.execute(
         "INSERT INTO server (server, settings) VALUES (?1, ?2)
          ON CONFLICT (server) DO UPDATE SET settings = excluded.settings",
         params![number(server), text],
@@ -236,27 +224,24 @@ fn write_settings(connection: &Connection, server: u64, settings: &ServerSetting
 
 /// Stores an asking, and its question if it is the first. Returns the question's number, or `None` if an asking with
 /// this answer already exists.
-fn add_asking(connection: &Connection, asked: &Asked) -> rusqlite::Result<Option<i64>> {
+fn add_asking(transaction: &mut Transaction<'_>, asked: &Asked) -> Result<Option<i64>, LedgerError> {
     let (question, answer) = (&asked.question, AnswerId(asked.answer));
-    let is_there = connection
-        .query_row("SELECT 1 FROM asking WHERE answer_id = ?1", [answer], |_| Ok(()))
-        .optional()?
-        .is_some();
+    let is_there = transaction.only(
+        "SELECT EXISTS (SELECT 1 FROM asking WHERE answer_id = ?1)",
+        params![answer],
+    )?;
     if is_there {
         return Ok(None);
     }
-    connection.execute(
+    transaction.execute(
         "INSERT INTO question (searched) VALUES (?1) ON CONFLICT (searched) DO NOTHING",
-        [&question.searched],
+        params![question.searched],
     )?;
-    let question_id: i64 = connection.query_row(
-        "SELECT id FROM question WHERE searched = ?1",
-        [&question.searched],
-        |row| row.get(0),
-    )?;
+    let number_of = "SELECT id FROM question WHERE searched = ?1";
+    let question_id: i64 = transaction.only(number_of, params![question.searched])?;
     let (article, passage) = columns(asked.cited.as_ref());
     let place = |id: fn(&Place) -> Option<u64>| asked.place.as_ref().and_then(id).map(number);
-    connection.execute(
+    transaction.execute(
         "INSERT INTO asking (question_id, text, asked_at, outcome, answer_id, server, channel, message, article, passage)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
         params![
@@ -278,20 +263,20 @@ fn add_asking(connection: &Connection, asked: &Asked) -> rusqlite::Result<Option
 /// Removes answered askings that nobody votes down any more (all, or the one with this `answer`), and questions without
 /// an asking. Returns the numbers of both.
 pub(super) fn remove_unfounded_askings(
-    connection: &Connection,
+    transaction: &mut Transaction<'_>,
     answer: Option<u64>,
-) -> rusqlite::Result<(usize, usize)> {
-    let askings = connection.execute(
-        "DELETE FROM asking WHERE outcome = 'answered' AND (?1 IS NULL OR answer_id = ?1)
-         AND NOT EXISTS (SELECT 1 FROM vote WHERE vote.answer_id = asking.answer_id AND NOT is_helpful)",
-        [answer.map(AnswerId)],
+) -> Result<(usize, usize), LedgerError> {
+    let askings = transaction.execute(
+        "DELETE FROM asking WHERE outcome = 'answered' AND (CAST(?1 AS BIGINT) IS NULL OR answer_id = ?1)
+         AND NOT EXISTS (SELECT 1 FROM vote WHERE vote.answer_id = asking.answer_id AND is_helpful = 0)",
+        params![answer.map(AnswerId)],
     )?;
     if askings == 0 && answer.is_some() {
         return Ok((0, 0));
     }
-    let questions = connection.execute(
+    let questions = transaction.execute(
         "DELETE FROM question WHERE NOT EXISTS (SELECT 1 FROM asking WHERE asking.question_id = question.id)",
-        [],
+        params![],
     )?;
     Ok((askings, questions))
 }
@@ -301,10 +286,10 @@ fn cutoff(age: Duration) -> i64 {
     number(unix_now().saturating_sub(age.as_secs()))
 }
 
-fn delete_before(connection: &Connection, cutoff: i64) -> rusqlite::Result<Purged> {
-    let askings = connection.execute("DELETE FROM asking WHERE asked_at < ?1", [cutoff])?;
-    let votes = connection.execute("DELETE FROM vote WHERE voted_at < ?1", [cutoff])?;
-    let (unfounded, questions) = remove_unfounded_askings(connection, None)?;
+fn delete_before(transaction: &mut Transaction<'_>, cutoff: i64) -> Result<Purged, LedgerError> {
+    let askings = transaction.execute("DELETE FROM asking WHERE asked_at < ?1", params![cutoff])?;
+    let votes = transaction.execute("DELETE FROM vote WHERE voted_at < ?1", params![cutoff])?;
+    let (unfounded, questions) = remove_unfounded_askings(transaction, None)?;
     Ok(Purged {
         questions,
         askings: askings + unfounded,
@@ -313,8 +298,8 @@ fn delete_before(connection: &Connection, cutoff: i64) -> rusqlite::Result<Purge
     })
 }
 
-fn delete_everything(connection: &Connection) -> Result<Purged, LedgerError> {
-    let delete = |table: &str| connection.execute(&format!("DELETE FROM {table}"), []);
+fn delete_everything(transaction: &mut Transaction<'_>) -> Result<Purged, LedgerError> {
+    let mut delete = |table: &str| transaction.execute(&format!("DELETE FROM {table}"), params![]);
     let purged = Purged {
         askings: delete("asking")?,
         questions: delete("question")?,
@@ -328,7 +313,7 @@ fn delete_everything(connection: &Connection) -> Result<Purged, LedgerError> {
     delete("server")?;
     delete("staff")?;
     let salt = new_salt().map_err(LedgerError::Random)?;
-    connection.execute("UPDATE secret SET salt = ?1", params![salt.as_slice()])?;
+    transaction.execute("UPDATE secret SET salt = ?1", params![salt.as_slice()])?;
     Ok(purged)
 }
 

@@ -68,7 +68,7 @@ impl Servers {
     #[must_use]
     pub fn new(house: Arc<Library>, sharing: Sharing) -> Self {
         Self {
-            folder: ServersFolder::in_data(&house.settings.data),
+            folder: ServersFolder::in_data(&house.settings.data).with_database(house.settings.database.clone()),
             house,
             sharing,
             quotas: Quotas::default(),

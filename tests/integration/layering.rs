@@ -25,10 +25,19 @@ const NAMED_ONLY_IN: &[(&[&str], &[&str])] = &[
         &["rten", "ort", "candle_core", "candle_nn", "candle_transformers"],
         &["encoder"],
     ),
-    (&["rusqlite", "rusqlite_migration"], &["ledger"]),
+    (
+        &[
+            "rusqlite",
+            "postgres",
+            "tokio_postgres_rustls",
+            "rustls",
+            "webpki_roots",
+        ],
+        &["ledger"],
+    ),
     (&["prometheus_client", "memory_stats"], &["metrics"]),
     (&["hyper", "hyper_util", "http_body_util"], &["http"]),
-    (&["ring"], &["discord/api/endpoint"]),
+    (&["ring"], &["discord/api/endpoint", "ledger/shared/address"]),
     (
         &["reqwest"],
         &["web", "discord", "cli/serve", "cli/check", "cli/register", "cli/health"],

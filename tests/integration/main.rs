@@ -24,8 +24,8 @@
 //! - `metrics`: the documents describe the metrics truly.
 //! - `layering`: the imports between modules, and names that may occur only in some.
 //!
-//! `exposition` parses metrics, `archive` reads archives; `fake_discord` is that Discord; `run` starts the program in a separate folder, and
-//! `random` makes numbers.
+//! `exposition` parses metrics, `archive` reads archives; `fake_discord` is that Discord; `run` starts the program in a separate folder,
+//! `database` names the one for tests, and `random` makes numbers.
 
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the report")]
 
@@ -39,6 +39,7 @@ mod completions;
 mod contrib;
 mod corpus_files;
 mod crash;
+mod database;
 mod discord;
 mod documents;
 mod eval;

@@ -159,6 +159,7 @@ fn a_large_library_answers_by_words_until_it_has_vectors() {
                 stores_questions: false,
                 keep: None,
             },
+            database: None,
             model: None,
             answer_at: None,
             unsure_at: None,

@@ -1,6 +1,7 @@
 //! The care of articles and ledger from the shell: `verbatim corpus`, `verbatim ledger` and `verbatim servers`.
 
 mod articles;
+mod database;
 mod servers;
 
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -22,28 +23,31 @@ fn one_object(output: &Output) -> Value {
     output.json_lines().pop().unwrap()
 }
 
-/// Records these questions as asked forty days ago without an answer.
-pub fn asked_in_vain(verbatim: &Verbatim, questions: &[&str]) {
-    let mut ledger = Ledger::open(&verbatim.path("data"), OPTIONS).unwrap().ledger;
+/// These questions, asked forty days ago without an answer.
+fn asked(questions: &[&str]) -> Vec<Entry> {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
-    let entries: Vec<Entry> = questions
+    questions
         .iter()
-        .enumerate()
-        .map(|(at, text)| {
+        .map(|text| {
             Entry::Asked(Asked {
                 question: Wording {
                     text: (*text).to_owned(),
                     searched: text.to_lowercase(),
                 },
                 outcome: Outcome::NoAnswer,
-                answer: at as u64,
+                answer: text.bytes().map(u64::from).sum(),
                 at: now - 40 * 24 * 60 * 60,
                 place: None,
                 cited: None,
             })
         })
-        .collect();
-    ledger.record(&entries).unwrap();
+        .collect()
+}
+
+/// Records these questions as asked forty days ago without an answer.
+pub fn asked_in_vain(verbatim: &Verbatim, questions: &[&str]) {
+    let mut ledger = Ledger::open(verbatim.path("data"), OPTIONS).unwrap().ledger;
+    ledger.record(&asked(questions)).unwrap();
 }
 
 #[test]
@@ -209,7 +213,7 @@ fn the_settings_of_servers_are_listed() {
     let verbatim = Verbatim::shipped();
     let none = verbatim.run(&["ledger", "settings"], b"");
     assert!(none.stderr.contains("no ledger"), "{none:?}");
-    let mut ledger = Ledger::open(&verbatim.path("data"), OPTIONS).unwrap().ledger;
+    let mut ledger = Ledger::open(verbatim.path("data"), OPTIONS).unwrap().ledger;
     let none = verbatim.run(&["ledger", "settings"], b"");
     assert!(none.stdout.contains("No server has settings"), "{none:?}");
     let settings = ServerSettings {

@@ -1,12 +1,13 @@
 //! The ledger: whether the bot can open it, and what it keeps.
 
 use super::account::PORTAL;
-use super::clause;
 use super::files::{self, Usable, usable};
 use super::report::{Group, Status};
+use super::{capitalized, clause};
+use crate::cli::library::storage;
 use crate::config::{Config, DATA_VARIABLE};
 use crate::discord::MESSAGE_CONTENT_INTENT;
-use crate::ledger::{self, Contents, LedgerError};
+use crate::ledger::{self, Contents, LedgerError, Storage};
 use crate::message::count;
 
 const DAY_SECONDS: u64 = 24 * 60 * 60;
@@ -22,7 +23,15 @@ pub(super) fn check(config: &Config) -> Group {
         Status::Wrong,
         DATA_VARIABLE,
     );
-    match ledger::inspect(&config.data) {
+    let storage = storage(config, None);
+    if let Ok(storage @ Storage::Shared { .. }) = &storage {
+        let place = storage.place();
+        group.ok(
+            "database",
+            format!("The ledger is kept in the PostgreSQL database {place}."),
+        );
+    }
+    match storage.and_then(|storage| ledger::inspect(&storage)) {
         Ok(None) => group.ok("file", "There is no ledger yet; the bot creates it when it starts."),
         Ok(Some(contents)) => tell_contents(contents, config.discord.message_content, &mut group),
         Err(LedgerError::Io { .. } | LedgerError::Sqlite(_)) if matches!(usable, Usable::No(_)) => {
@@ -81,7 +90,7 @@ fn tell_contents(contents: Contents, reads_messages: bool, group: &mut Group) {
 
 fn tell_error(error: LedgerError, group: &mut Group) {
     match error {
-        LedgerError::Newer { .. } => group.wrong(
+        LedgerError::Newer { .. } | LedgerError::NewerDatabase { .. } => group.wrong(
             "file",
             format!("The ledger is from a newer version of the program: {}.", clause(error)),
             "Install that version again, or restore the backup from before the upgrade. Until then, nothing is recorded.",
@@ -90,6 +99,21 @@ fn tell_error(error: LedgerError, group: &mut Group) {
             "file",
             "Another process keeps the ledger locked.",
             "The bot never does so for long: look for a program such as sqlite3 that has the file open, and close it.",
+        ),
+        LedgerError::Address(_) => group.wrong(
+            "file",
+            format!("{}.", clause(error)),
+            "Write it as postgres://role:password@host/database (docs/running.md). Until then, the bot doesn't start.",
+        ),
+        LedgerError::Unreachable(_) => group.wrong(
+            "file",
+            format!("{}.", capitalized(&clause(error))),
+            "Start the database, or correct VERBATIM_DATABASE. Meanwhile the bot answers, and keeps in memory what it has to record.",
+        ),
+        LedgerError::Unguarded(_) => group.wrong(
+            "file",
+            format!("{}.", clause(error)),
+            "As a superuser: CREATE ROLE verbatim LOGIN PASSWORD '...'; CREATE DATABASE verbatim OWNER verbatim. Then let VERBATIM_DATABASE name that role. Until then, nothing is recorded.",
         ),
         LedgerError::Damaged(_) | LedgerError::Io { .. } => group.wrong(
             "file",

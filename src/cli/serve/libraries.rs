@@ -78,6 +78,7 @@ pub(in crate::cli) fn sharing(shared_with: &SharedWith) -> Sharing {
 }
 
 fn house(config: &Config, library: Arc<Library>, metrics: &Arc<Metrics>) -> Result<House, LibraryError> {
+    let storage = library.storage();
     let live = Arc::new(Live::open(library, Arc::clone(metrics))?);
     let answerer = live.answerer();
     let generation = answerer.generation();
@@ -87,7 +88,10 @@ fn house(config: &Config, library: Arc<Library>, metrics: &Arc<Metrics>) -> Resu
         passages = generation.passage_count(),
         "starting"
     );
-    let recorder = Arc::new(Recorder::start(&config.data, ledger_options(config)));
+    if config.ledger.database.is_some() {
+        tracing::info!(database = storage.place(), "the ledger is in a database");
+    }
+    let recorder = Arc::new(Recorder::start(storage, ledger_options(config)));
     Ok(House { live, recorder })
 }
 

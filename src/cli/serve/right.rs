@@ -14,7 +14,7 @@ const LOCK: &str = "serve.lock";
 ///
 /// # Errors
 /// The process that has it, in words, if another one has.
-pub(super) fn to_serve(data: &Path) -> Result<Option<File>, String> {
+pub(in crate::cli) fn to_serve(data: &Path) -> Result<Option<File>, String> {
     match open(data).map(|file| (file.try_lock(), file)) {
         Ok((Ok(()), file)) => {
             // Only the name would be missing.

@@ -6,8 +6,9 @@ use std::sync::Barrier;
 use tempfile::TempDir;
 
 use super::*;
-use crate::ledger::Outcome;
-use crate::ledger::tests::{ALL, asked, bytes_of, holds, new, open, texts, vote};
+use crate::ledger::opening::Opening;
+use crate::ledger::tests::{ALL, asked, bytes_of, holds, new_file as new, open_file as open, texts, vote};
+use crate::ledger::{Ledger, Outcome};
 
 /// The names of the damaged files in the folder.
 fn set_aside_in(folder: &Path) -> Vec<String> {
@@ -43,6 +44,7 @@ fn it_is_set_to_lose_nothing() {
     let (_folder, ledger) = new();
     let pragma = |name: &str| {
         ledger
+            .file()
             .connection
             .query_row(&format!("SELECT CAST({name} AS TEXT) FROM pragma_{name}"), [], |row| {
                 row.get::<_, String>(0)
@@ -64,6 +66,7 @@ fn it_is_set_to_lose_nothing() {
 fn a_file_of_a_newer_version_is_refused_and_left_as_it_is() {
     let (folder, ledger) = new();
     ledger
+        .file()
         .connection
         .pragma_update(None, "user_version", VERSION + 1)
         .unwrap();
@@ -83,13 +86,14 @@ fn a_file_of_a_newer_version_is_refused_and_left_as_it_is() {
 fn a_newer_version_that_stands_in_the_log_alone_is_refused_too() {
     let (folder, ledger) = new();
     ledger
+        .file()
         .connection
         .pragma_update(None, "user_version", VERSION + 1)
         .unwrap();
     let before = fs::read(folder.path().join(FILE)).unwrap();
     let log = fs::read(folder.path().join("verbatim.sqlite-wal")).unwrap();
     // Leave it as a crash does: nothing of the log is in the file yet.
-    ledger.abandon();
+    ledger.database.abandon();
     let refused = Ledger::open(folder.path(), ALL);
     assert!(matches!(refused, Err(LedgerError::Newer { .. })), "{refused:?}");
     assert_eq!(fs::read(folder.path().join(FILE)).unwrap(), before);
@@ -247,7 +251,7 @@ fn a_lock_is_waited_for_a_second_and_nothing_is_half_written() {
 fn a_full_file_takes_all_of_a_group_or_nothing() {
     let folder = TempDir::new().unwrap();
     let opening = Opening {
-        folder: folder.path().to_owned(),
+        storage: folder.path().into(),
         options: ALL,
         max_pages: 20,
     };
@@ -285,6 +289,7 @@ fn an_open_file_that_is_overwritten_is_found_damaged() {
     let (folder, mut ledger) = new();
     ledger.record(&[asked("Why?", Outcome::Unsure, 1)]).unwrap();
     ledger
+        .file()
         .connection
         .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
         .unwrap();
@@ -298,7 +303,7 @@ fn an_open_file_that_is_overwritten_is_found_damaged() {
 fn changes_in_the_log_survive_a_crash() {
     let (folder, mut ledger) = new();
     ledger.record(&[asked("Where is Natanz?", Outcome::Unsure, 1)]).unwrap();
-    ledger.abandon();
+    ledger.database.abandon();
     assert!(!holds(&fs::read(folder.path().join(FILE)).unwrap(), b"Natanz"));
     assert!(holds(&bytes_of(folder.path()), b"Natanz"));
     assert_eq!(texts(&open(folder.path())), ["Where is Natanz?"]);

@@ -7,12 +7,12 @@ use tempfile::TempDir;
 use super::*;
 use crate::ledger::Ledger;
 use crate::ledger::Outcome;
-use crate::ledger::tests::{ALL, asked, new};
+use crate::ledger::tests::{ALL, asked, new_file as new};
 
 /// Inspects the folder, and asserts that every file is unchanged, including its times.
 fn look_at(folder: &Path) -> Result<Option<Contents>, LedgerError> {
     let before = tree(folder);
-    let inspection = inspect(folder);
+    let inspection = inspect(&folder.into());
     assert_eq!(tree(folder), before);
     inspection
 }
@@ -38,7 +38,7 @@ fn no_file_is_created() {
     let parent = TempDir::new().unwrap();
     assert!(matches!(look_at(parent.path()), Ok(None)));
     let nowhere = parent.path().join("nowhere");
-    assert!(matches!(inspect(&nowhere), Ok(None)));
+    assert!(matches!(inspect(&nowhere.clone().into()), Ok(None)));
     assert!(!nowhere.exists());
 }
 
@@ -79,6 +79,7 @@ fn the_log_of_a_crash_is_read_and_left_alone() {
 fn one_that_is_newer_damaged_or_no_ledger_is_told_apart_and_left_alone() {
     let (folder, ledger) = new();
     ledger
+        .file()
         .connection
         .pragma_update(None, "user_version", VERSION + 1)
         .unwrap();

@@ -13,7 +13,7 @@ use rusqlite::Connection;
 use tempfile::TempDir;
 
 use super::*;
-use crate::ledger::tests::{ALL, action, asked, asked_at, bytes_of, holds, open, texts};
+use crate::ledger::tests::{ALL, action, asked, asked_at, bytes_of, holds, open, open_file, storage, texts};
 use crate::ledger::{FILE, Ledger, LedgerError, Outcome, Purge};
 
 /// The time within which a vote is confirmed, even on a busy machine.
@@ -61,7 +61,7 @@ fn cast_until_recorded(recorder: &Recorder, answer: u64) {
 /// Writes entries until the file has no room for another one.
 fn fill(folder: &Path, limits: Limits, mut entry: impl FnMut() -> Entry) {
     let opening = Opening {
-        folder: folder.to_owned(),
+        storage: folder.into(),
         options: ALL,
         max_pages: limits.max_pages,
     };
@@ -86,13 +86,13 @@ fn reason(recorder: &Recorder) -> String {
 
 /// Another connection can read a vote as soon as it is confirmed.
 fn helpful_votes(folder: &Path) -> u64 {
-    open(folder).figures(None).unwrap().helpful
+    open_file(folder).figures(None).unwrap().helpful
 }
 
 #[test]
 fn a_confirmed_vote_is_in_the_file() {
     let folder = TempDir::new().unwrap();
-    let recorder = Recorder::start(folder.path(), ALL);
+    let recorder = Recorder::start(storage(folder.path()), ALL);
     recorder.asked(question("Why?", 1));
     recorder.audit(action("reindex", None));
     assert_eq!(cast(&recorder, 2).recv_timeout(EVENTUALLY), Ok(()));
@@ -117,14 +117,14 @@ fn closing_writes_what_waits_and_nothing_is_taken_afterwards() {
     assert!(!folder.path().join("verbatim.sqlite-wal").exists());
     recorder.asked(question("Why?", 5000));
     assert_eq!(cast(&recorder, 1).try_recv(), Err(mpsc::TryRecvError::Disconnected));
-    assert_eq!(open(folder.path()).open_questions(1).unwrap()[0].times, 2000);
+    assert_eq!(open_file(folder.path()).open_questions(1).unwrap()[0].times, 2000);
     assert_eq!(recorder.close(EVENTUALLY), 0);
 }
 
 #[test]
 fn a_recorder_that_is_dropped_writes_what_waits() {
     let folder = TempDir::new().unwrap();
-    let recorder = Recorder::start(folder.path(), ALL);
+    let recorder = Recorder::start(storage(folder.path()), ALL);
     recorder.asked(question("Why?", 1));
     drop(recorder);
     eventually("it is written", || texts(&open(folder.path())) == ["Why?"]);
@@ -149,7 +149,7 @@ fn entries_that_wait_for_a_lock_are_written_later() {
     // A vote is written even if its caller gave up long ago.
     assert_eq!(vote.recv_timeout(EVENTUALLY), Ok(()));
     assert_eq!(recorder.health(), Health::Well);
-    let ledger = open(folder.path());
+    let ledger = open_file(folder.path());
     assert_eq!(texts(&ledger), ["Why?"]);
     assert_eq!(ledger.audit_entries(10).unwrap().len(), 1);
     assert_eq!(ledger.figures(None).unwrap().helpful, 2);
@@ -188,7 +188,7 @@ fn a_full_file_recovers_when_room_is_made() {
     // More entries wait than fit, so the file would be full again.
     assert!(recorder.close(Duration::from_millis(500)) > 0);
     drop(recorder);
-    open(folder.path()).purge(Purge::Everything).unwrap();
+    open_file(folder.path()).purge(Purge::Everything).unwrap();
     let recorder = Recorder::start_with(folder.path().to_owned(), ALL, limits);
     cast_until_recorded(&recorder, 100);
     assert_eq!(recorder.health(), Health::Well);
@@ -213,9 +213,9 @@ fn it_is_not_well_before_something_could_be_written() {
         assert!(reason(&recorder).contains("no space"), "{:?}", recorder.health());
         thread::sleep(Duration::from_millis(50));
     }
-    open(folder.path()).purge(Purge::Everything).unwrap();
+    open_file(folder.path()).purge(Purge::Everything).unwrap();
     eventually("it is well again", || recorder.health() == Health::Well);
-    assert_eq!(open(folder.path()).audit_entries(10).unwrap().len(), 1);
+    assert_eq!(open_file(folder.path()).audit_entries(10).unwrap().len(), 1);
 }
 
 #[test]
@@ -234,10 +234,10 @@ fn a_purge_by_another_makes_room_for_what_waits() {
     let recorder = Recorder::start_with(folder.path().to_owned(), ALL, limits);
     recorder.asked(asked());
     eventually("it is full", || reason(&recorder).contains("no space"));
-    let purged = open(folder.path()).purge(Purge::Everything).unwrap();
+    let purged = open_file(folder.path()).purge(Purge::Everything).unwrap();
     assert!(purged.askings > 0);
     eventually("it is well again", || recorder.health() == Health::Well);
-    assert_eq!(texts(&open(folder.path())), [long.as_str()]);
+    assert_eq!(texts(&open_file(folder.path())), [long.as_str()]);
 }
 
 #[test]
@@ -266,7 +266,7 @@ fn beyond_the_bound_new_questions_are_lost_and_counted_but_no_vote() {
     fs::remove_file(&folder).unwrap();
     assert_eq!(recorder.close(EVENTUALLY), 0);
     assert_eq!(vote.try_recv(), Ok(()));
-    let ledger = open(&folder);
+    let ledger = open_file(&folder);
     assert_eq!(ledger.open_questions(1).unwrap()[0].times, 10);
     assert_eq!(ledger.audit_entries(10).unwrap().len(), 1);
 }
@@ -299,7 +299,7 @@ fn without_leave_a_recorder_writes_no_text() {
     recorder.asked(question("Where is Natanz?", 1));
     assert_eq!(recorder.close(EVENTUALLY), 0);
     assert!(!holds(&bytes_of(folder.path()), b"Natanz"));
-    assert_eq!(open(folder.path()).figures(None).unwrap().no_answer, 1);
+    assert_eq!(open_file(folder.path()).figures(None).unwrap().no_answer, 1);
 }
 
 #[test]
@@ -320,7 +320,7 @@ fn old_entries_are_deleted_while_it_runs() {
     recorder.asked(old);
     recorder.asked(question("Why?", 2));
     eventually("only the new one is left", || {
-        let ledger = open(folder.path());
+        let ledger = open_file(folder.path());
         texts(&ledger) == ["Why?"] && ledger.figures(None).unwrap().unsure == 1
     });
     assert_eq!(recorder.close(EVENTUALLY), 0);

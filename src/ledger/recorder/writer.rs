@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use super::{Done, Job, Limits, Shared};
 use crate::ledger::entry::Entry;
 use crate::ledger::error::LedgerError;
-use crate::ledger::file::{Ledger, Opening};
+use crate::ledger::opening::{Ledger, Opening};
 
 /// The most entries in one transaction: some milliseconds of work.
 const MAX_BATCH: usize = 500;
@@ -77,7 +77,7 @@ impl Writer {
             return Ok(ControlFlow::Continue(()));
         };
         if Instant::now() >= self.next_maintenance {
-            ledger.check()?;
+            ledger.database.check()?;
             ledger.apply_retention()?;
             self.finish_maintenance();
         }
@@ -139,7 +139,7 @@ impl Writer {
         if !matches!(error, LedgerError::Locked)
             && let Some(ledger) = self.ledger.take()
         {
-            ledger.abandon();
+            ledger.database.abandon();
         }
         self.shared.lock().health.fail(error);
         let started = Instant::now();

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use tempfile::TempDir;
 
 use super::super::*;
-use super::{ALL, wording};
+use super::{ALL, storage, wording};
 
 const TEXTS: [&str; 3] = ["Why?", "Who?", "Where?"];
 
@@ -142,7 +142,7 @@ proptest! {
     #[test]
     fn the_ledger_does_what_the_model_does(steps in steps()) {
         let folder = TempDir::new().unwrap();
-        let mut ledger = Ledger::open(folder.path(), ALL).unwrap().ledger;
+        let mut ledger = Ledger::open(storage(folder.path()), ALL).unwrap().ledger;
         let mut model = Model::default();
         for step in &steps {
             model.take(step);

@@ -4,7 +4,7 @@ use rusqlite::Connection;
 use tempfile::TempDir;
 
 use super::*;
-use crate::ledger::tests::{ALL, action, asked, asked_at, bytes_of, holds, new, open, texts, vote};
+use crate::ledger::tests::{ALL, action, asked, asked_at, bytes_of, holds, new, new_file, open_file, texts, vote};
 use crate::ledger::{Entry, FILE, Options, Outcome, Vote, Wording};
 
 const DAY: Duration = Duration::from_hours(24);
@@ -77,8 +77,7 @@ fn an_asking_goes_with_the_last_vote_that_it_stands_on() {
     ledger.record(&[voted_down_at(1, days_ago(10), "Why?")]).unwrap();
     // Set the vote's time to before the text was kept.
     ledger
-        .connection
-        .execute("UPDATE vote SET voted_at = ?1", [number(days_ago(40))])
+        .execute("UPDATE vote SET voted_at = ?1", params![number(days_ago(40))])
         .unwrap();
     let purged = ledger.purge(Purge::OlderThan(30 * DAY)).unwrap();
     assert_eq!((purged.votes, purged.askings, purged.questions), (1, 1, 1));
@@ -88,12 +87,13 @@ fn an_asking_goes_with_the_last_vote_that_it_stands_on() {
 #[test]
 fn everything_is_everything() {
     let (_folder, mut ledger) = new();
-    let salt = |connection: &Connection| -> Vec<u8> {
-        connection
-            .query_row("SELECT salt FROM secret", [], |row| row.get(0))
+    let salt = |ledger: &Ledger| -> Vec<u8> {
+        ledger
+            .rows("SELECT salt FROM secret", &[], |row| row.get(0))
             .unwrap()
+            .remove(0)
     };
-    let before = salt(&ledger.connection);
+    let before = salt(&ledger);
     ledger
         .record(&[
             asked("Why?", Outcome::Unsure, 1),
@@ -118,7 +118,7 @@ fn everything_is_everything() {
     };
     ledger.export(&mut count).unwrap();
     assert_eq!(left, 0);
-    assert_ne!(salt(&ledger.connection), before);
+    assert_ne!(salt(&ledger), before);
     assert_eq!(before.len(), 32);
     ledger.record(&[asked("Why?", Outcome::Unsure, 3)]).unwrap();
     assert_eq!(texts(&ledger), ["Why?"]);
@@ -126,7 +126,7 @@ fn everything_is_everything() {
 
 #[test]
 fn no_byte_of_a_purged_text_is_left_in_any_file() {
-    let (folder, mut ledger) = new();
+    let (folder, mut ledger) = new_file();
     for round in 0..20 {
         let entries: Vec<Entry> = (0..50)
             .map(|i| {
@@ -160,7 +160,7 @@ fn no_byte_of_a_purged_text_is_left_in_any_file() {
 
 #[test]
 fn a_vote_that_is_changed_takes_its_text_from_the_file_when_that_is_closed() {
-    let (folder, mut ledger) = new();
+    let (folder, mut ledger) = new_file();
     ledger.record(&[vote(1, 1, false, "Where is Natanz?")]).unwrap();
     ledger.record(&[vote(1, 1, true, "Where is Natanz?")]).unwrap();
     drop(ledger);
@@ -171,7 +171,7 @@ fn a_vote_that_is_changed_takes_its_text_from_the_file_when_that_is_closed() {
 
 #[test]
 fn a_reader_keeps_the_bytes_alive_and_that_is_said() {
-    let (folder, mut ledger) = new();
+    let (folder, mut ledger) = new_file();
     ledger.record(&[asked("Where is Natanz?", Outcome::Unsure, 1)]).unwrap();
     let reader = Connection::open(folder.path().join(FILE)).unwrap();
     reader.execute_batch("BEGIN").unwrap();
@@ -191,7 +191,7 @@ fn a_reader_keeps_the_bytes_alive_and_that_is_said() {
 #[test]
 fn opening_deletes_old_entries() {
     let folder = TempDir::new().unwrap();
-    let mut ledger = open(folder.path());
+    let mut ledger = open_file(folder.path());
     ledger
         .record(&[
             asked_at("What of Natanz?", Outcome::Unsure, 1, days_ago(31)),
@@ -211,7 +211,7 @@ fn opening_deletes_old_entries() {
 
 #[test]
 fn a_failed_wipe_is_made_up_for_by_the_next() {
-    let (folder, mut ledger) = new();
+    let (folder, mut ledger) = new_file();
     ledger.options.keep = Some(30 * DAY);
     ledger
         .record(&[asked_at("Where is Natanz?", Outcome::Unsure, 1, days_ago(31))])

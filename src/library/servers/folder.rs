@@ -4,31 +4,56 @@ use std::collections::BTreeSet;
 use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::ledger::{SharedDatabase, Storage};
 
 /// The name of the folder.
 const SERVERS: &str = "servers";
 
 /// The folder with the libraries of servers. Nothing of it is read yet.
 #[derive(Debug, Clone)]
-pub struct ServersFolder(PathBuf);
+pub struct ServersFolder {
+    path: PathBuf,
+    /// The database that holds their ledgers; `None` if each is a file in its library.
+    database: Option<Arc<SharedDatabase>>,
+}
 
 impl ServersFolder {
     /// The one in this data folder.
     #[must_use]
     pub fn in_data(data: &Path) -> Self {
-        Self(data.join(SERVERS))
+        Self {
+            path: data.join(SERVERS),
+            database: None,
+        }
+    }
+
+    /// The same folder, with the database that holds the ledgers of the libraries, if there is one.
+    #[must_use]
+    pub fn with_database(self, database: Option<Arc<SharedDatabase>>) -> Self {
+        Self { database, ..self }
+    }
+
+    /// Deletes the ledger of a server's library from the database.
+    pub(super) fn remove_shared_ledger(&self, server: u64) -> io::Result<()> {
+        let Some(database) = &self.database else {
+            return Ok(());
+        };
+        let storage = Storage::shared(database, Some(server));
+        storage.remove_shared().map_err(io::Error::other)
     }
 
     /// Its path.
     #[must_use]
     pub fn path(&self) -> &Path {
-        &self.0
+        &self.path
     }
 
     /// The folder of a server's library.
     #[must_use]
     pub fn of(&self, server: u64) -> PathBuf {
-        self.0.join(server.to_string())
+        self.path.join(server.to_string())
     }
 
     /// The servers that have a library, by ID; none if the folder doesn't exist.
@@ -41,7 +66,7 @@ impl ServersFolder {
 
     /// The servers whose ID is in the name of an entry of the folder; `id` finds it there.
     pub(super) fn named(&self, id: impl Fn(&str) -> &str) -> io::Result<BTreeSet<u64>> {
-        let entries = match fs::read_dir(&self.0) {
+        let entries = match fs::read_dir(&self.path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(BTreeSet::new()),
             entries => entries?,
         };

@@ -57,6 +57,7 @@ impl ServersFolder {
                 Err(TryLockError::WouldBlock) => thread::sleep(POLL),
             }
         }
+        self.remove_shared_ledger(server)?;
         // From one moment to the next nothing of it is left, whatever happens to this process.
         fs::rename(&folder, self.path().join(format!("{REMOVED}{server}")))?;
         self.clear_removed()?;

@@ -65,7 +65,7 @@ fn a_ledger_that_was_moved_out_of_the_way_is_reported() {
         keep: None,
     };
     let scene = Scene::new().file("data/verbatim.sqlite.damaged-1700000000", "rust");
-    drop(Ledger::open(&scene.folder.path("data"), options).unwrap());
+    drop(Ledger::open(scene.folder.path("data"), options).unwrap());
     let checked = scene.check();
     assert_eq!(checked.status, 0);
     insta::assert_snapshot!(checked.not_ok(), @r"
@@ -81,7 +81,7 @@ fn places_for_unasked_answers_are_of_no_use_while_discord_hides_messages() {
         keep: None,
     };
     let scene = Scene::new();
-    let mut ledger = Ledger::open(&scene.folder.path("data"), options).unwrap().ledger;
+    let mut ledger = Ledger::open(scene.folder.path("data"), options).unwrap().ledger;
     let entry = |server: u64, places: &[u64]| Entry::Settings {
         server,
         settings: Arc::new(ServerSettings {

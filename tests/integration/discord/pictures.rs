@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde_json::{Value, json};
-use verbatim::ledger::{Asked, Entry, Ledger, Options, Outcome, Wording};
+use verbatim::ledger::{Asked, Entry, Outcome, Wording};
 
 use super::stage::{BETRAYED, Stage, WHY};
 use crate::documents::root;
@@ -145,11 +145,6 @@ async fn asked(stage: &Stage, question: &str) -> Sent {
 /// test runs. The bot is stopped in the meantime, since nobody else may open its ledger.
 async fn in_vain(stage: &mut Stage, questions: &[(&str, u64)]) {
     stage.stop().await.unwrap();
-    let options = Options {
-        stores_questions: true,
-        keep: None,
-    };
-    let mut ledger = Ledger::open(&stage.path("data"), options).unwrap().ledger;
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
     let entries: Vec<Entry> = (1..)
         .zip(questions)
@@ -168,8 +163,7 @@ async fn in_vain(stage: &mut Stage, questions: &[(&str, u64)]) {
             })
         })
         .collect();
-    ledger.record(&entries).unwrap();
-    drop(ledger);
+    stage.with_ledger(None, |ledger| ledger.record(&entries).unwrap());
     stage.start().await;
 }
 

@@ -1,12 +1,14 @@
 //! Servers that each have a library of their own.
 //!
 //! - `coming`: servers that invite the bot, and remove it.
+//! - `database`: their ledgers in a database.
 //! - `direct`: asking outside of servers.
 //! - `isolation`: nothing of one server is ever seen in another.
 //! - `operator`: what whoever runs the bot does to them, and exports.
 //! - `quotas`: the most that a server may have.
 
 mod coming;
+mod database;
 mod direct;
 mod isolation;
 mod memory;
@@ -246,7 +248,7 @@ async fn a_staff_channel_from_before_learns_nothing_of_the_house() {
         stores_questions: true,
         keep: None,
     };
-    let recorder = Recorder::start(stage.path("data"), options);
+    let recorder = Recorder::start(stage.storage(None), options);
     recorder.wait_for_settings(Duration::from_secs(10));
     let (server, channel) = (stage.guild.id.get(), staff.channel.get());
     recorder
@@ -316,7 +318,7 @@ async fn the_program_keeps_what_happened_in_a_server_in_the_folder_of_that_serve
         keep: None,
     };
     until("both are recorded", || {
-        let opened = Ledger::open(&folder.join("data"), options).unwrap();
+        let opened = Ledger::open(folder.join("data"), options).unwrap();
         let figures = opened.ledger.figures(None).unwrap();
         (figures.answered, figures.no_answer) == (1, 1)
     })

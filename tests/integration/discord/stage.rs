@@ -20,6 +20,7 @@ use verbatim::metrics::Metrics;
 
 pub use settings::settings;
 
+use crate::database;
 use crate::fake_discord::{FakeDiscord, Guild, Interaction, Place, Sent, User};
 use crate::run::shipped_article;
 
@@ -41,6 +42,7 @@ static LIBRARY: LazyLock<Library> = LazyLock::new(|| {
         index: "index".into(),
         data: "data".into(),
         ledger: LEDGER,
+        database: None,
         model: None,
         answer_at: None,
         unsure_at: None,
@@ -81,6 +83,19 @@ impl Stage {
         Self::tuned(|_| {}).await
     }
 
+    /// The same with its ledger in a file, whatever the other tests use.
+    pub async fn with_ledger_file() -> Self {
+        let home = TempDir::new().unwrap();
+        let library = library_in(home.path());
+        let metrics = Arc::new(Metrics::new());
+        let live = Live::new(
+            Arc::new(library),
+            Arc::new(answerer(Arc::clone(&SHIPPED))),
+            Arc::clone(&metrics),
+        );
+        Self::at(FakeDiscord::start().await, home, (live, metrics, None), |_| {}).await
+    }
+
     /// The same with other settings.
     pub async fn tuned(tune: impl Fn(&mut Settings) + 'static) -> Self {
         Self::set(Arc::clone(&SHIPPED), tune).await
@@ -105,9 +120,9 @@ impl Stage {
     ) -> Self {
         let home = TempDir::new().unwrap();
         write_articles(&home.path().join("corpus"), articles);
-        let library = library_in(home.path());
+        let library = library_in(home.path()).with_database(database::shared(home.path()));
         let metrics = Arc::new(Metrics::new());
-        let live = Live::open(Arc::new(library), Arc::clone(&metrics)).unwrap();
+        let live = database::blocking(|| Live::open(Arc::new(library), Arc::clone(&metrics)).unwrap());
         Self::at(discord, home, (live, metrics, None), tune).await
     }
 
@@ -121,7 +136,8 @@ impl Stage {
         let stage = Self::shipped().await;
         let thresholds = Thresholds::new(answer_at, unsure_at).unwrap();
         let answerer = Answerer::new(Arc::clone(&SHIPPED), Arc::clone(&ENCODER), thresholds);
-        stage.live.replace(Arc::new(answerer));
+        let live = &stage.live;
+        database::blocking(|| live.replace(Arc::new(answerer)));
         stage
     }
 
@@ -145,11 +161,9 @@ impl Stage {
     async fn among(discord: FakeDiscord, generation: Arc<Generation>, tune: impl Fn(&mut Settings) + 'static) -> Self {
         let home = TempDir::new().unwrap();
         let metrics = Arc::new(Metrics::new());
-        let live = Live::new(
-            Arc::new(library_in(home.path())),
-            Arc::new(answerer(generation)),
-            Arc::clone(&metrics),
-        );
+        let library = library_in(home.path()).with_database(database::shared(home.path()));
+        let answerer = Arc::new(answerer(generation));
+        let live = database::blocking(|| Live::new(Arc::new(library), answerer, Arc::clone(&metrics)));
         Self::at(discord, home, (live, metrics, None), tune).await
     }
 
@@ -190,7 +204,9 @@ impl Stage {
 
     /// Makes other articles live while the bot runs.
     pub fn reindex(&self, articles: &[(&str, &str)]) {
-        self.live.replace(Arc::new(answerer(generation(articles))));
+        let answerer = Arc::new(answerer(generation(articles)));
+        let live = &self.live;
+        database::blocking(|| live.replace(answerer));
     }
 
     /// Writes an article into the library's corpus, for a reindex to find.

@@ -11,7 +11,7 @@ use crate::run::{Output, Verbatim};
 const FOLDER: &str = "data/servers/7";
 
 /// A folder where server 7 has a library with an article.
-fn with_library() -> Verbatim {
+pub fn with_library() -> Verbatim {
     let verbatim = Verbatim::new();
     verbatim.write(&format!("{FOLDER}/corpus/bread.md"), BREAD);
     verbatim

@@ -124,7 +124,7 @@ fn open(opening: &Opening, guild: GuildId, house: Option<Arc<Desk>>) -> anyhow::
     let server = guild.get();
     let library = opening.servers.library(server)?;
     let hold = opening.servers.folder().hold(server)?;
-    let recorder = Recorder::start(library.data(), library.ledger_options());
+    let recorder = Recorder::start(library.storage(), library.ledger_options());
     let live = Live::open(Arc::new(library), Arc::clone(&opening.metrics))?;
     // Without them, it might answer where it may not.
     recorder.wait_for_settings(SETTINGS_PATIENCE);

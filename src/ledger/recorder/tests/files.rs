@@ -20,7 +20,7 @@ fn a_file_that_is_overwritten_meanwhile_is_set_aside_and_a_new_one_begun() {
     let [aside] = recorder.set_aside().try_into().unwrap();
     assert_eq!(fs::read(aside).unwrap(), garbage);
     assert_eq!(recorder.health(), Health::Well);
-    assert_eq!(texts(&open(folder.path())), ["Why?"]);
+    assert_eq!(texts(&open_file(folder.path())), ["Why?"]);
     assert_eq!(helpful_votes(folder.path()), 1);
 }
 
@@ -58,14 +58,18 @@ fn a_folder_that_appears_later_gets_what_waited() {
     fs::remove_file(&folder).unwrap();
     cast_until_recorded(&recorder, 100);
     assert_eq!(recorder.health(), Health::Well);
-    assert_eq!(texts(&open(&folder)), ["Why?"]);
+    assert_eq!(texts(&open_file(&folder)), ["Why?"]);
 }
 
 #[test]
 fn a_file_of_a_newer_version_is_waited_out() {
     let folder = TempDir::new().unwrap();
-    let ledger = open(folder.path());
-    ledger.connection.pragma_update(None, "user_version", 99).unwrap();
+    let ledger = open_file(folder.path());
+    ledger
+        .file()
+        .connection
+        .pragma_update(None, "user_version", 99)
+        .unwrap();
     drop(ledger);
     let recorder = Recorder::start(folder.path(), ALL);
     eventually("it fails", || recorder.health() != Health::Well);

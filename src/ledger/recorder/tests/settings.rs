@@ -23,12 +23,12 @@ fn denied(recorder: &Recorder, server: u64) -> Vec<u64> {
 #[test]
 fn settings_are_in_force_at_once_and_after_a_restart_for_their_server_alone() {
     let folder = TempDir::new().unwrap();
-    let recorder = Recorder::start(folder.path(), ALL);
+    let recorder = Recorder::start(storage(folder.path()), ALL);
     assert!(deny(&recorder, 1, 7) && deny(&recorder, 1, 8));
     assert_eq!(denied(&recorder, 1), [7, 8]);
     assert_eq!(denied(&recorder, 2), [0_u64; 0]);
     assert_eq!(recorder.close(EVENTUALLY), 0);
-    let recorder = Recorder::start(folder.path(), ALL);
+    let recorder = Recorder::start(storage(folder.path()), ALL);
     recorder.wait_for_settings(EVENTUALLY);
     assert_eq!(denied(&recorder, 1), [7, 8]);
     assert_eq!(denied(&recorder, 2), [0_u64; 0]);
@@ -65,5 +65,5 @@ fn a_file_that_is_created_again_gets_the_settings() {
     assert!(deny(&recorder, 1, 7));
     fs::remove_dir_all(&data).unwrap();
     cast_until_recorded(&recorder, 100);
-    assert_eq!(open(&data).settings().unwrap()[&1].denied.len(), 1);
+    assert_eq!(open_file(&data).settings().unwrap()[&1].denied.len(), 1);
 }

@@ -4,6 +4,7 @@ use verbatim::library::Noise;
 
 use super::unanswered::{DONE, NEVER, PAINTED, TALL, groups, stage};
 use super::{assert_in_vain, unanswered};
+use crate::database;
 
 #[tokio::test]
 async fn what_is_never_listed_stays_away_in_other_words_until_it_is_taken_back() {
@@ -42,11 +43,13 @@ async fn what_is_never_listed_stays_away_in_other_words_until_it_is_taken_back()
     );
     let answerer = stage.live.answerer();
     let library = stage.live.library();
-    let all = library.hidden(&answerer).unwrap();
-    assert_eq!((all.len(), all[0].text()), (1, TALL));
-    let back = library.unhide(&answerer, all[0].questions[0].id).unwrap().unwrap();
-    assert_eq!(back.text(), TALL);
-    assert_eq!(library.unhide(&answerer, all[0].questions[0].id).unwrap(), None);
+    database::blocking(|| {
+        let all = library.hidden(&answerer).unwrap();
+        assert_eq!((all.len(), all[0].text()), (1, TALL));
+        let back = library.unhide(&answerer, all[0].questions[0].id).unwrap().unwrap();
+        assert_eq!(back.text(), TALL);
+        assert_eq!(library.unhide(&answerer, all[0].questions[0].id).unwrap(), None);
+    });
     assert_eq!(groups(&unanswered(&stage, "2 questions, asked 5 times").await).len(), 2);
     assert!(stage.audit().await.iter().any(|action| action.what == "never list"));
     stage.discord.check();
@@ -67,11 +70,8 @@ async fn gibberish_and_spam_are_counted_below_the_list() {
     assert_eq!(groups(&shown).len(), 1, "{}", shown.text());
     let more = "more look like gibberish or spam; verbatim ledger unanswered --all lists them too.";
     assert!(shown.content.contains(more), "{}", shown.text());
-    let all = stage
-        .live
-        .library()
-        .unanswered(&stage.live.answerer(), Noise::Listed)
-        .unwrap();
+    let live = &stage.live;
+    let all = database::blocking(|| live.library().unanswered(&live.answerer(), Noise::Listed).unwrap());
     assert!(all.noise == 0 && all.groups.len() >= 3, "{all:?}");
     let only = shown.options().remove(0);
     let none = stage

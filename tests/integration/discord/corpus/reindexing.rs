@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use verbatim::ledger::{Asked, Entry, Ledger, Outcome, Wording};
+use verbatim::ledger::{Asked, Entry, Outcome, Wording};
 
 use super::{about, answer, corpus, offer_text, two_articles};
 use crate::discord::stage::{Stage, until, until_within};
@@ -269,11 +269,7 @@ async fn a_generation_of_another_process_is_taken_up_in_time_though_many_questio
             })
         })
         .collect();
-    Ledger::open(&stage.path("data"), stage.ledger)
-        .unwrap()
-        .ledger
-        .record(&questions)
-        .unwrap();
+    stage.with_ledger(None, |ledger| ledger.record(&questions).unwrap());
     tokio::spawn(Arc::clone(&stage.live).follow());
     for _ in 0..2 {
         let library = Arc::clone(stage.live.library());

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::authority::UNANSWERABLE;
 use super::{BREAD, TEA, about, assert_in_vain, corpus, offer_text, unanswered};
+use crate::database;
 use crate::discord::stage::Stage;
 use crate::fake_discord::Sent;
 
@@ -159,10 +160,11 @@ async fn who_asks_again_second_says_the_same() {
         "{}",
         added.text()
     );
-    let again = stage.live.ask_again().unwrap();
+    let live = &stage.live;
+    let again = database::blocking(|| live.ask_again().unwrap());
     assert_eq!((again.open, again.answered, again.lost), (2, 1, 0));
     add(&stage, "mona.md", MONA).await;
-    let again = stage.live.ask_again().unwrap();
+    let again = database::blocking(|| live.ask_again().unwrap());
     assert_eq!((again.open, again.answered, again.lost), (1, 1, 0));
     stage.discord.check();
 }

@@ -193,7 +193,7 @@ async fn where_questions_are_not_to_be_kept_none_is() {
     for words in ["trust the US", "no trust between", "bake sourdough"] {
         assert!(!is_kept(&stage, words), "{words:?} is there");
     }
-    let figures = super::ledger(&stage).figures(None).unwrap();
+    let figures = super::figures(&stage);
     assert_eq!((figures.answered, figures.no_answer, figures.not_helpful), (2, 1, 2));
     stage.discord.check();
 }

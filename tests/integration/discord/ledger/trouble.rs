@@ -71,7 +71,7 @@ async fn counts_again(stage: &Stage) {
 
 #[tokio::test]
 async fn where_a_folder_has_the_ledgers_name_answers_go_on_and_votes_count_once_it_is_gone() {
-    let mut stage = Stage::shipped().await;
+    let mut stage = Stage::with_ledger_file().await;
     stage.stop().await.unwrap();
     let file = stage.path("data/verbatim.sqlite");
     std::fs::remove_file(&file).unwrap();
@@ -82,14 +82,14 @@ async fn where_a_folder_has_the_ledgers_name_answers_go_on_and_votes_count_once_
     counts_again(&stage).await;
     // The questions have waited for it, and so has Ben's last vote, although he was told that it may not count.
     assert_eq!(votes(&mut stage).await, (1, 1));
-    let figures = super::ledger(&stage).figures(None).unwrap();
+    let figures = super::figures(&stage);
     assert_eq!((figures.answered, figures.no_answer), (2, 1));
     stage.discord.check();
 }
 
 #[tokio::test]
 async fn a_ledger_that_makes_no_sense_is_set_aside_and_a_new_one_begun() {
-    let mut stage = Stage::shipped().await;
+    let mut stage = Stage::with_ledger_file().await;
     let answer = answered(&stage, WHY).await;
     vote(&stage, &stage.ann, &answer, "Helpful").await;
     stage.stop().await.unwrap();
@@ -122,7 +122,7 @@ async fn a_ledger_that_makes_no_sense_is_set_aside_and_a_new_one_begun() {
 
 #[tokio::test]
 async fn while_another_process_has_the_ledger_locked_answers_go_on_and_votes_are_not_thanked_for() {
-    let mut stage = Stage::shipped().await;
+    let mut stage = Stage::with_ledger_file().await;
     until("there is a ledger", || stage.path("data/verbatim.sqlite").exists()).await;
     counts_again(&stage).await;
     let other = Connection::open(stage.path("data/verbatim.sqlite")).unwrap();
@@ -138,7 +138,7 @@ async fn while_another_process_has_the_ledger_locked_answers_go_on_and_votes_are
 
 #[tokio::test]
 async fn a_ledger_that_is_deleted_under_the_bot_is_begun_anew() {
-    let mut stage = Stage::shipped().await;
+    let mut stage = Stage::with_ledger_file().await;
     counts_again(&stage).await;
     for end in ["", "-wal", "-shm"] {
         let _ = std::fs::remove_file(stage.path(&format!("data/verbatim.sqlite{end}")));

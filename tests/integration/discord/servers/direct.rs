@@ -144,7 +144,7 @@ async fn whom_a_server_blocks_it_blocks_in_direct_messages_too() {
         stores_questions: true,
         keep: None,
     };
-    let recorder = Recorder::start(stage.of_server(&stage.guild).join("data"), options);
+    let recorder = Recorder::start(stage.storage(Some(&stage.guild)), options);
     recorder.wait_for_settings(Duration::from_secs(10));
     let ann = stage.ann.id.get();
     let block = |settings: &mut ServerSettings| settings.blocked.users = [ann].into();

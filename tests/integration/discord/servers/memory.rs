@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 use verbatim::discord::Settings;
-use verbatim::ledger::{Asked, Entry, Ledger, Outcome, Recorder, StaffTold, Wording, unix_now};
+use verbatim::ledger::{Asked, Entry, Outcome, Recorder, StaffTold, Wording, unix_now};
 use verbatim::library::Sharing;
 
 use crate::discord::stage::{Stage, until};
@@ -66,9 +66,7 @@ async fn the_least_used_libraries_are_closed_and_open_again_with_all_that_they_h
     }
     stage.stop().await.unwrap();
     for guild in &guilds {
-        let data = stage.of_server(guild).join("data");
-        let ledger = verbatim::ledger::Ledger::open(&data, stage.ledger).unwrap().ledger;
-        let kept = ledger.open_questions(10).unwrap();
+        let kept = stage.with_ledger(Some(guild), |ledger| ledger.open_questions(10).unwrap());
         assert_eq!(kept.len(), 2, "both questions without an answer are kept: {kept:?}");
     }
     stage.discord.check();
@@ -102,7 +100,7 @@ async fn the_staff_of_a_library_that_is_closed_learns_what_was_asked_there() {
     .await;
     let staff = stage.discord.channel(&guild, "staff");
     let data = stage.of_server(&guild).join("data");
-    let recorder = Recorder::start(&data, stage.ledger);
+    let recorder = Recorder::start(stage.storage(Some(&guild)), stage.ledger);
     recorder.wait_for_settings(Duration::from_secs(10));
     let choose = |settings: &mut verbatim::ledger::ServerSettings| {
         settings.staff.channel = Some(staff.channel.get());
@@ -116,9 +114,9 @@ async fn the_staff_of_a_library_that_is_closed_learns_what_was_asked_there() {
         listed_at: unix_now(),
         started_at: unix_now(),
     };
-    let mut ledger = Ledger::open(&data, stage.ledger).unwrap().ledger;
-    ledger.set_staff_told(guild.id.get(), Some(told)).unwrap();
-    drop(ledger);
+    stage.with_ledger(Some(&guild), |ledger| {
+        ledger.set_staff_told(guild.id.get(), Some(told)).unwrap();
+    });
 
     stage.has_opened(&place).await;
     let said = stage.mention("who sings in the evening?");
@@ -156,9 +154,7 @@ async fn the_staff_of_a_library_that_is_closed_learns_what_was_asked_there() {
         place: None,
         cited: None,
     };
-    let mut ledger = Ledger::open(&data, stage.ledger).unwrap().ledger;
-    ledger.record(&[Entry::Asked(asked)]).unwrap();
-    drop(ledger);
+    stage.with_ledger(Some(&guild), |ledger| ledger.record(&[Entry::Asked(asked)]).unwrap());
     assert!(told(1).await.contains("who pays for the tea?"));
     stage.discord.check();
 }

@@ -6,12 +6,13 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 use verbatim::discord::Settings;
-use verbatim::ledger;
+use verbatim::ledger::{self, SharedDatabase};
 use verbatim::library::{self, Library, Quotas, Servers, Sharing};
 use verbatim::live::Live;
 use verbatim::metrics::Metrics;
 
 use super::{Stage, answerer, generation, library_in, write_articles};
+use crate::database;
 use crate::fake_discord::{FakeDiscord, Guild, Place};
 
 impl Stage {
@@ -22,10 +23,34 @@ impl Stage {
         sharing: Sharing,
         tune: impl Fn(&mut Settings) + 'static,
     ) -> Self {
+        Self::own_with(discord, house, sharing, tune, None).await
+    }
+
+    /// The same with their ledgers in the database of the tests; `None` without one.
+    pub async fn own_in_database(house: &[(&str, &str)], sharing: Sharing) -> Option<Self> {
+        let schema = TempDir::new().unwrap();
+        let database = database::shared(schema.path())?;
+        let discord = FakeDiscord::start().await;
+        Some(Self::own_with(discord, house, sharing, |_| {}, Some(database)).await)
+    }
+
+    /// The libraries of servers.
+    pub fn own_servers(&self) -> Arc<Servers> {
+        Arc::clone(self.servers.as_ref().unwrap())
+    }
+
+    async fn own_with(
+        discord: FakeDiscord,
+        house: &[(&str, &str)],
+        sharing: Sharing,
+        tune: impl Fn(&mut Settings) + 'static,
+        database: Option<Arc<SharedDatabase>>,
+    ) -> Self {
         let home = TempDir::new().unwrap();
         write_articles(&home.path().join("corpus"), house);
         let metrics = Arc::new(Metrics::new());
-        let live = Live::open(Arc::new(library_in(home.path())), Arc::clone(&metrics)).unwrap();
+        let library = library_in(home.path()).with_database(database);
+        let live = database::blocking(|| Live::open(Arc::new(library), Arc::clone(&metrics)).unwrap());
         let servers = Servers::new(Arc::clone(live.library()), sharing);
         let tune = move |settings: &mut Settings| {
             // A debug build indexes slowly.
@@ -65,6 +90,7 @@ impl Stage {
                 stores_questions: true,
                 keep: Some(keep),
             },
+            database: None,
             model: None,
             answer_at: None,
             unsure_at: None,

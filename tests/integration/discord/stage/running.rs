@@ -7,11 +7,13 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 use verbatim::discord::{self, House, Libraries, ServeError, Settings};
-use verbatim::ledger::{self, Recorder};
+use verbatim::ledger::{self, Ledger, Recorder, Storage};
 use verbatim::library::Sharing;
 use verbatim::live::Live;
 
 use super::{COMMANDS, Stage, settings, until};
+use crate::database;
+use crate::fake_discord::Guild;
 
 /// The bot as it runs.
 pub(super) struct Bot {
@@ -45,7 +47,7 @@ impl Stage {
     /// Starts the stopped bot. Returns whether it connects to the gateway.
     fn launch(&mut self) -> bool {
         let (stop, stopped) = oneshot::channel::<()>();
-        let recorder = Arc::new(Recorder::start(self.path("data"), self.ledger));
+        let recorder = Arc::new(Recorder::start(self.storage(None), self.ledger));
         let mut settings = settings(&self.discord);
         settings.metrics = Arc::clone(&self.metrics);
         (self.tune)(&mut settings);
@@ -89,16 +91,30 @@ impl Stage {
     /// Stops the bot, and returns the actions of admins, in order.
     pub async fn audit(&mut self) -> Vec<ledger::Action> {
         self.stop().await.unwrap();
-        let opened = ledger::Ledger::open(&self.path("data"), self.ledger).unwrap();
-        let entries = opened.ledger.audit_entries(1_000).unwrap();
+        let entries = self.with_ledger(None, |ledger| ledger.audit_entries(1_000).unwrap());
         entries.into_iter().rev().map(|entry| entry.action).collect()
+    }
+
+    /// The place of the ledger of a server, or of that of whoever runs the bot.
+    pub fn storage(&self, server: Option<&Guild>) -> Storage {
+        let (Some(guild), Some(servers)) = (server, &self.servers) else {
+            return self.live.library().storage();
+        };
+        servers.library(guild.id.get()).unwrap().storage()
+    }
+
+    /// Opens the ledger of a server, or that of whoever runs the bot. Nobody else may have it open.
+    pub fn with_ledger<T: Send>(&self, server: Option<&Guild>, work: impl FnOnce(&mut Ledger) -> T + Send) -> T {
+        database::with_ledger(self.storage(server), self.ledger, work)
     }
 
     /// Stops the bot, and starts it as a new process would, from the files on the disk.
     pub async fn begin_anew(&mut self) {
         self.stop().await.unwrap();
         let library = Arc::clone(self.live.library());
-        self.live = Arc::new(Live::open(library, Arc::clone(&self.metrics)).unwrap());
+        let metrics = Arc::clone(&self.metrics);
+        let live = database::blocking(|| Live::open(library, metrics).unwrap());
+        self.live = Arc::new(live);
         self.start().await;
     }
 

@@ -1,0 +1,171 @@
+//! Moves a ledger from one storage to another, so that nothing is lost and no number means anything else.
+
+use rusqlite::types::Value;
+use rusqlite::{ToSql, params};
+
+use super::error::LedgerError;
+use super::opening::{Ledger, Options};
+use super::storage::Storage;
+use super::transaction::Transaction;
+
+/// A table, with its columns, those of its key first.
+struct Table {
+    name: &'static str,
+    columns: &'static str,
+    /// True if the first column has numbers that are never reused.
+    has_ids: bool,
+}
+
+/// The tables, each below those that it refers to.
+const TABLES: &[Table] = &[
+    table("secret", "salt", false),
+    table("question", "id, searched, done_up_to, answered_in", true),
+    table(
+        "asking",
+        "id, question_id, text, asked_at, outcome, answer_id, server, channel, message, article, passage",
+        true,
+    ),
+    table(
+        "vote",
+        "answer_id, voter, is_helpful, voted_at, article, passage",
+        false,
+    ),
+    table("tally", "day, outcome, channel, article, passage, times", false),
+    table("audit", "id, at, who, what, target, outcome", true),
+    table("hidden", "id, searched, text, hidden_at", true),
+    table("server", "server, settings", false),
+    table(
+        "fixed",
+        "id, searched, text, passage, article, headings, is_section, fixed_at",
+        true,
+    ),
+    table("staff", "server, up_to, listed_at, started_at", false),
+];
+
+const fn table(name: &'static str, columns: &'static str, has_ids: bool) -> Table {
+    Table { name, columns, has_ids }
+}
+
+/// The rows of a ledger, without the words in them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Rows {
+    count: usize,
+    /// Of all values of all rows, in order.
+    hash: blake3::Hash,
+}
+
+/// Moves the ledger from `from` to `to`, where there may be none with anything in it. Nobody else may use either. Then
+/// the file that it was in is renamed, or its rows are deleted from the database. Returns the number of rows; `None` if
+/// there is no ledger.
+///
+/// # Errors
+/// [`LedgerError::NotEmpty`] if there is something in the ledger at `to`; [`LedgerError::NotMoved`] if what was written
+/// is not what was read; any other if a ledger can't be read or written. Nothing is changed then.
+pub fn move_ledger(from: &Storage, to: &Storage) -> Result<Option<usize>, LedgerError> {
+    if !from.has_ledger()? {
+        return Ok(None);
+    }
+    let options = Options {
+        stores_questions: true,
+        keep: None,
+    };
+    let source = Ledger::open(from.clone(), options)?.ledger;
+    let mut target = Ledger::open(to.clone(), options)?.ledger;
+    let rows = source.database.read(|source| {
+        target.database.write(|target| {
+            ensure_empty(target)?;
+            for table in TABLES {
+                copy(table, source, target)?;
+            }
+            let (read, written) = (rows(source)?, rows(target)?);
+            if read == written {
+                Ok(read)
+            } else {
+                Err(LedgerError::NotMoved)
+            }
+        })
+    })?;
+    drop(source);
+    from.retire()?;
+    Ok(Some(rows.count))
+}
+
+fn ensure_empty(target: &mut Transaction<'_>) -> Result<(), LedgerError> {
+    // Each ledger has a salt.
+    for table in &TABLES[1..] {
+        let has_rows = format!("SELECT EXISTS (SELECT 1 FROM {})", table.name);
+        if target.only(&has_rows, params![])? {
+            return Err(LedgerError::NotEmpty);
+        }
+    }
+    target.execute("DELETE FROM secret", params![])?;
+    Ok(())
+}
+
+fn copy(table: &Table, source: &mut Transaction<'_>, target: &mut Transaction<'_>) -> Result<(), LedgerError> {
+    let marks: Vec<String> = (1..=table.columns.split(", ").count())
+        .map(|at| format!("?{at}"))
+        .collect();
+    let insert = format!(
+        "INSERT INTO {} ({}) VALUES ({})",
+        table.name,
+        table.columns,
+        marks.join(", ")
+    );
+    source.each(&select(table), params![], &mut |row| {
+        let values: Vec<&dyn ToSql> = row.values().iter().map(|value| value as _).collect();
+        target.execute(&insert, &values)?;
+        Ok::<_, LedgerError>(())
+    })?;
+    if table.has_ids {
+        let last = source.last_id(table.name)?;
+        target.continue_after(table.name, last)?;
+    }
+    Ok(())
+}
+
+fn rows(ledger: &mut Transaction<'_>) -> Result<Rows, LedgerError> {
+    let (mut count, mut hasher) = (0, blake3::Hasher::new());
+    for table in TABLES {
+        ledger.each(&select(table), params![], &mut |row| {
+            count += usize::from(table.name != "secret");
+            for value in row.values() {
+                hash(value, &mut hasher);
+            }
+            Ok::<_, LedgerError>(())
+        })?;
+    }
+    Ok(Rows {
+        count,
+        hash: hasher.finalize(),
+    })
+}
+
+/// The rows of a table in the order of their keys, which all the first columns have in them.
+fn select(table: &Table) -> String {
+    let keys: Vec<String> = (1..=table.columns.split(", ").count().min(5))
+        .map(|at| at.to_string())
+        .collect();
+    format!(
+        "SELECT {} FROM {} ORDER BY {}",
+        table.columns,
+        table.name,
+        keys.join(", ")
+    )
+}
+
+fn hash(value: &Value, hasher: &mut blake3::Hasher) {
+    let mut part = |kind: u8, bytes: &[u8]| {
+        hasher.update(&[kind]);
+        hasher.update(&(bytes.len() as u64).to_le_bytes());
+        hasher.update(bytes);
+    };
+    match value {
+        Value::Null => part(0, &[]),
+        Value::Integer(number) => part(1, &number.to_le_bytes()),
+        Value::Real(number) => part(2, &number.to_le_bytes()),
+        // PostgreSQL keeps a zero as this.
+        Value::Text(text) => part(3, text.replace('\0', "\u{fffd}").as_bytes()),
+        Value::Blob(bytes) => part(4, bytes),
+    }
+}

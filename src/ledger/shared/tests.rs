@@ -1,0 +1,238 @@
+//! What a shared database adds to a file: libraries that are kept apart, several processes, and a network. Most tests of
+//! the ledger run in it as well, if `TEST_DATABASE` names it.
+
+mod network;
+
+use tempfile::TempDir;
+
+use super::*;
+use crate::ledger::tests::{ALL, action, asked, database_of, lines, texts, vote};
+use crate::ledger::{Entry, Ledger, Outcome, Purge, ServerSettings, Storage};
+
+/// A database that has nothing yet; `None` if the tests have no PostgreSQL.
+fn database() -> Option<(TempDir, Arc<SharedDatabase>)> {
+    let folder = TempDir::new().unwrap();
+    let database = database_of(folder.path())?;
+    Some((folder, database))
+}
+
+fn storage(database: &Arc<SharedDatabase>, library: u64) -> Storage {
+    Storage::Shared {
+        database: Arc::clone(database),
+        library,
+    }
+}
+
+fn open(database: &Arc<SharedDatabase>, library: u64) -> Ledger {
+    Ledger::open(storage(database, library), ALL).unwrap().ledger
+}
+
+/// Runs a statement on a connection of its own.
+fn run(database: &SharedDatabase, sql: &str) {
+    let mut client = database.address.connect().unwrap();
+    let schema = database.address.schema();
+    client
+        .batch_execute(&format!("SET search_path = {schema}; {sql}"))
+        .unwrap();
+}
+
+/// Entries of every kind.
+fn entries(word: &str) -> Vec<Entry> {
+    let answer = word.len() as u64;
+    vec![
+        asked(word, Outcome::NoAnswer, answer),
+        asked(word, Outcome::Answered, 100 + answer),
+        vote(1, answer, false, word),
+        Entry::Action(action(word, None)),
+        Entry::Settings {
+            server: 5,
+            settings: Arc::new(ServerSettings::default()),
+        },
+    ]
+}
+
+#[test]
+fn libraries_see_and_change_nothing_of_one_another() {
+    let Some((_folder, database)) = database() else { return };
+    let (mut one, mut other) = (open(&database, 1), open(&database, u64::MAX));
+    one.record(&entries("tea")).unwrap();
+    assert_eq!(lines(&other), [""; 0]);
+    other.record(&entries("tea")).unwrap();
+    other.record(&entries("bread")).unwrap();
+    let before = lines(&other);
+    one.hide(&[crate::ledger::tests::wording("tea")]).unwrap();
+    one.set_staff_told(5, None).unwrap();
+    let question = one.questions_to_check(9).unwrap();
+    assert_eq!(question, []);
+    one.purge(Purge::Everything).unwrap();
+    assert_eq!(lines(&one), [""; 0]);
+    assert_eq!(lines(&other), before);
+
+    storage(&database, 1).remove_shared().unwrap();
+    assert!(!storage(&database, 1).has_ledger().unwrap());
+    assert!(storage(&database, u64::MAX).has_ledger().unwrap());
+    let refused = one.record(&entries("tea"));
+    assert!(matches!(refused, Err(LedgerError::Removed)), "{refused:?}");
+    assert_eq!(lines(&other), before);
+}
+
+#[test]
+fn a_database_without_tables_has_no_ledger() {
+    let Some((_folder, database)) = database() else { return };
+    assert!(!storage(&database, 1).has_ledger().unwrap());
+    storage(&database, 1).remove_shared().unwrap();
+    open(&database, 2);
+    assert!(!storage(&database, 1).has_ledger().unwrap());
+    assert!(storage(&database, 2).has_ledger().unwrap());
+}
+
+#[test]
+fn many_processes_make_the_tables_and_write_at_once() {
+    let Some((folder, _)) = database() else { return };
+    let write = |process: u64| {
+        let database = database_of(folder.path()).unwrap();
+        let mut ledger = open(&database, process % 2);
+        for answer in 0..20 {
+            let answer = process * 100 + answer;
+            ledger.record(&[asked("Why?", Outcome::NoAnswer, answer)]).unwrap();
+        }
+    };
+    thread::scope(|scope| {
+        for process in 0..6 {
+            scope.spawn(move || write(process));
+        }
+    });
+    let database = database_of(folder.path()).unwrap();
+    for library in [0, 1] {
+        assert_eq!(open(&database, library).open_questions(9).unwrap()[0].times, 60);
+    }
+}
+
+#[test]
+fn a_library_that_somebody_keeps_locked_is_told_and_the_others_go_on() {
+    let Some((_folder, database)) = database() else { return };
+    let (mut one, mut other) = (open(&database, 1), open(&database, 2));
+    let mut client = database.address.connect().unwrap();
+    let mut transaction = database.begin(&mut client, 1, Access::Write).unwrap();
+    transaction.execute("SELECT 1 FROM secret FOR UPDATE", &[]).unwrap();
+    let refused = one.record(&entries("tea"));
+    assert!(matches!(refused, Err(LedgerError::Locked)), "{refused:?}");
+    other.record(&entries("tea")).unwrap();
+    transaction.rollback().unwrap();
+    one.record(&entries("tea")).unwrap();
+}
+
+#[test]
+fn tables_of_a_newer_version_are_refused_and_left_as_they_are() {
+    let Some((_folder, database)) = database() else { return };
+    open(&database, 1).record(&entries("tea")).unwrap();
+    run(&database, "UPDATE ledger_version SET version = 99");
+    let refused = Ledger::open(storage(&database, 1), ALL);
+    assert!(
+        matches!(refused, Err(LedgerError::NewerDatabase { found: 99, .. })),
+        "{refused:?}"
+    );
+    run(&database, "UPDATE ledger_version SET version = 1");
+    assert_eq!(texts(&open(&database, 1)), ["tea"]);
+}
+
+#[test]
+fn a_role_that_row_security_does_not_bind_is_refused() {
+    let Some((_folder, database)) = database() else { return };
+    let address = std::env::var("TEST_DATABASE").unwrap();
+    let superuser = address.replacen("verbatim@", "postgres@", 1);
+    let of_superuser = SharedDatabase::new(&format!("{superuser}?schema={}", database.address.schema())).unwrap();
+    let refused = Ledger::open(storage(&Arc::new(of_superuser), 1), ALL);
+    assert!(
+        matches!(&refused, Err(LedgerError::Unguarded(role)) if role == "postgres"),
+        "{refused:?}"
+    );
+}
+
+#[test]
+fn any_text_is_kept() {
+    let Some((_folder, database)) = database() else { return };
+    let mut ledger = open(&database, 1);
+    // No two of its words are the same, so that it can't be compressed.
+    let words: Vec<String> = (0..4000).map(|number| (number * 7919 % 65_521).to_string()).collect();
+    let long = words.join(" ");
+    for (answer, text) in [
+        (1, long.as_str()),
+        (2, "nothing\0 here"),
+        (3, "日本語 🦀 ' \" \\ $1 ?1"),
+    ] {
+        ledger.record(&[asked(text, Outcome::NoAnswer, answer)]).unwrap();
+        ledger.record(&[asked(text, Outcome::NoAnswer, answer + 10)]).unwrap();
+    }
+    let questions = ledger.open_questions(9).unwrap();
+    let kept: Vec<_> = questions
+        .iter()
+        .map(|question| (question.times, question.text.as_str()))
+        .collect();
+    assert_eq!(
+        kept,
+        [
+            (2, "日本語 🦀 ' \" \\ $1 ?1"),
+            (2, "nothing\u{fffd} here"),
+            (2, long.as_str())
+        ]
+    );
+}
+
+#[test]
+fn connections_that_were_cut_are_replaced() {
+    let Some((_folder, database)) = database() else { return };
+    let (address, schema) = (std::env::var("TEST_DATABASE").unwrap(), database.address.schema());
+    let named = SharedDatabase::new(&format!("{address}?schema={schema}&application_name={schema}")).unwrap();
+    let mut ledger = open(&Arc::new(named), 1);
+    ledger.record(&entries("tea")).unwrap();
+    let cut = format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = '{schema}'");
+    run(&database, &cut);
+    ledger.record(&entries("bread")).unwrap();
+    assert_eq!(texts(&ledger), ["bread", "tea"]);
+}
+
+#[test]
+fn no_more_connections_are_open_than_may_be() {
+    let Some((_folder, database)) = database() else { return };
+    open(&database, 1);
+    let count = |database: &SharedDatabase| {
+        let connections = database.lock();
+        connections.idle.len() + connections.in_use
+    };
+    thread::scope(|scope| {
+        for _ in 0..3 * MAX_CONNECTIONS {
+            scope.spawn(|| {
+                for _ in 0..5 {
+                    assert!(storage(&database, 1).has_ledger().unwrap());
+                    assert!(count(&database) <= MAX_CONNECTIONS);
+                }
+            });
+        }
+    });
+    assert_eq!(database.lock().in_use, 0);
+}
+
+#[test]
+fn what_is_no_address_is_told_without_its_password() {
+    let wrong = [
+        "mysql://a:hunter2@b/c",
+        "postgres://a:hunter2@",
+        "postgres://a:hunter2@b/c?sslmode=prefer",
+        "postgres://a:hunter2@b/c?schema=x;y",
+        "postgres://a:hunter2@b/c?hunter2=1",
+        "postgres://a:hunter2@b:port/c",
+        "postgres://a:hunter2@b/c?sslrootcert=/no/such/file",
+    ];
+    for address in wrong {
+        let error = SharedDatabase::new(address).unwrap_err().to_string();
+        assert!(
+            error.starts_with("VERBATIM_DATABASE doesn't name a database: "),
+            "{error}"
+        );
+        assert!(!error.contains("a:hunter2"), "{error}");
+    }
+    let database = SharedDatabase::new("postgresql://a:hunter2@one,two:5433/c").unwrap();
+    assert_eq!(database.place(), "one:5432,two:5433/c");
+    assert!(!format!("{database:?}").contains("hunter2"));
+}

@@ -1,0 +1,91 @@
+//! The place of a ledger.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::error::LedgerError;
+use super::file::{self, FILE};
+use super::shared::{SharedDatabase, SharedLedger};
+
+/// The suffix after [`FILE`] in the name of a file whose ledger was moved elsewhere; the time follows.
+const MOVED: &str = ".moved-";
+
+/// The place of a ledger.
+#[derive(Debug, Clone)]
+pub enum Storage {
+    /// A file of its own, in this folder.
+    Folder(PathBuf),
+    /// Rows of a database that the ledgers of many libraries share.
+    Shared {
+        /// The database.
+        database: Arc<SharedDatabase>,
+        /// The library: the server's ID, or 0 for that of whoever runs the program.
+        library: u64,
+    },
+}
+
+impl Storage {
+    /// The ledger of a server's library in a shared database, or that of whoever runs the program.
+    pub fn shared(database: &Arc<SharedDatabase>, server: Option<u64>) -> Self {
+        Self::Shared {
+            database: Arc::clone(database),
+            library: server.unwrap_or(0),
+        }
+    }
+
+    /// True if there is a ledger.
+    ///
+    /// # Errors
+    /// If that can't be told.
+    pub fn has_ledger(&self) -> Result<bool, LedgerError> {
+        match self {
+            Self::Folder(folder) => Ok(folder.join(FILE).exists()),
+            Self::Shared { database, library } => Ok(SharedLedger::find(database, *library)?.is_some()),
+        }
+    }
+
+    /// Takes the ledger out of use, once it is elsewhere: renames its file, or deletes its rows from the database.
+    pub(super) fn retire(&self) -> Result<(), LedgerError> {
+        match self {
+            Self::Folder(folder) => file::set_aside(&folder.join(FILE), MOVED).map(|_| ()),
+            Self::Shared { .. } => self.remove_shared(),
+        }
+    }
+
+    /// The folder, or the host and the name of the database.
+    pub fn place(&self) -> String {
+        match self {
+            Self::Folder(folder) => folder.display().to_string(),
+            Self::Shared { database, .. } => database.place(),
+        }
+    }
+
+    /// Deletes the ledger from a shared database. A folder is deleted by whoever owns it.
+    ///
+    /// # Errors
+    /// If the database can't be written.
+    pub fn remove_shared(&self) -> Result<(), LedgerError> {
+        match self {
+            Self::Folder(_) => Ok(()),
+            Self::Shared { database, library } => SharedLedger::remove(database, *library),
+        }
+    }
+}
+
+impl From<PathBuf> for Storage {
+    fn from(folder: PathBuf) -> Self {
+        Self::Folder(folder)
+    }
+}
+
+impl From<&PathBuf> for Storage {
+    fn from(folder: &PathBuf) -> Self {
+        Self::Folder(folder.clone())
+    }
+}
+
+impl From<&Path> for Storage {
+    fn from(folder: &Path) -> Self {
+        Self::Folder(folder.to_owned())
+    }
+}

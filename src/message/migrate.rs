@@ -1,0 +1,50 @@
+//! Sentences about moving the ledgers between the data folder and a database.
+
+use super::count;
+
+/// No database is set.
+pub const NO_DATABASE: &str = "VERBATIM_DATABASE is not set, so there is no database to move the ledgers into or out of. Set it, also to move them back.";
+
+/// There is no ledger at all.
+pub const NOTHING_TO_MOVE: &str = "There is no ledger to move.";
+
+/// What to do after the ledgers were moved into the database.
+pub const KEEP_THE_SETTING: &str =
+    "The bot uses the database as long as VERBATIM_DATABASE is set. The files were renamed, not deleted.";
+
+/// What to do after the ledgers were moved out of the database.
+pub const DROP_THE_SETTING: &str = "Take VERBATIM_DATABASE out of the settings before you start the bot.";
+
+/// The bot is running.
+pub fn serving(holder: &str) -> String {
+    format!("The bot is running ({holder}). Stop it first, so that it writes nothing while the ledgers move.")
+}
+
+/// A ledger was moved.
+pub fn moved(server: Option<u64>, rows: usize, place: &str) -> String {
+    format!("{} was moved to {place}: {}.", of(server), count(rows, "row", "rows"))
+}
+
+/// There is a ledger already where one was to go.
+pub fn not_empty(server: Option<u64>, place: &str) -> String {
+    format!(
+        "{place} already has a ledger with something in it, so {} was not moved. Nothing was changed. Export what is there (verbatim ledger export) and purge it (verbatim ledger purge --everything), or keep it and rename the other one.",
+        lowercase(server)
+    )
+}
+
+/// A ledger could not be moved.
+pub fn failed(server: Option<u64>) -> String {
+    format!("{} was not moved", lowercase(server))
+}
+
+fn of(server: Option<u64>) -> String {
+    server.map_or_else(
+        || "The ledger".to_owned(),
+        |server| format!("The ledger of server {server}"),
+    )
+}
+
+fn lowercase(server: Option<u64>) -> String {
+    of(server).replacen('T', "t", 1)
+}
