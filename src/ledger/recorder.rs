@@ -4,7 +4,7 @@
 //! writes all waiting entries in one transaction. A caller that needs to know whether its entry was written passes a
 //! closure, and decides itself how long to wait for the call.
 //!
-//! While the file cannot be written, for whatever reason, entries wait in memory, and the thread keeps trying.
+//! While the ledger cannot be written, for whatever reason, entries wait in memory, and the thread keeps trying.
 //!
 //! Promises:
 //! - An entry whose `done` was called is on the disk.
@@ -13,9 +13,10 @@
 //! - When too many entries wait, new questions are dropped and counted in [`Health`]; votes and the actions of admins
 //!   have reserved room.
 //!
-//! The settings of servers are in memory, too, since each question asks for them. They are read when the file is first
+//! The settings of servers are in memory, too, since each question asks for them. They are read when the ledger is first
 //! opened; until then, the defaults are in force and can't be changed. From then on, the memory is right: a file that is
-//! opened again gets them.
+//! opened again gets them. A database may be shared with other processes, which change settings as well, so it is right
+//! there, and is read again every few seconds.
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -72,6 +73,8 @@ struct Limits {
     longest_pause: Duration,
     /// The time between two rounds of deleting old entries and checking the file.
     maintenance_every: Duration,
+    /// The time between two readings of the settings from a database.
+    refresh_every: Duration,
     /// The maximum size of the file.
     max_pages: u32,
 }
@@ -82,6 +85,7 @@ impl Limits {
         shortest_pause: Duration::from_millis(100),
         longest_pause: Duration::from_secs(30),
         maintenance_every: Duration::from_hours(24),
+        refresh_every: Duration::from_secs(10),
         max_pages: MAX_PAGES,
     };
 }

@@ -52,6 +52,11 @@ impl Storage {
         }
     }
 
+    /// True if other processes may use the ledger at the same time.
+    pub(super) fn is_shared(&self) -> bool {
+        matches!(self, Self::Shared { .. })
+    }
+
     /// The folder, or the host and the name of the database.
     pub fn place(&self) -> String {
         match self {

@@ -1,4 +1,4 @@
-//! The thread that owns the file. It writes the waiting entries, and recovers from any damage to the file.
+//! The thread that owns the ledger. It writes the waiting entries, and recovers from any damage to the file.
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -26,6 +26,8 @@ pub(super) struct Writer {
     to_tell: Vec<Done>,
     pause: Duration,
     next_maintenance: Instant,
+    /// When to read the settings again; `None` if nobody else changes them.
+    next_refresh: Option<Instant>,
 }
 
 impl Writer {
@@ -40,6 +42,7 @@ impl Writer {
             to_tell: Vec::new(),
             pause: limits.shortest_pause,
             next_maintenance: Instant::now() + limits.maintenance_every,
+            next_refresh: None,
         }
     }
 
@@ -72,17 +75,30 @@ impl Writer {
         let Some(ledger) = &mut self.ledger else {
             let opened = self.opening.open()?;
             self.shared.lock().set_aside.extend(opened.set_aside);
-            share_settings(&self.shared, self.ledger.insert(opened.ledger))?;
+            let ledger = self.ledger.insert(opened.ledger);
+            if self.opening.storage.is_shared() {
+                refresh_settings(&self.shared, ledger)?;
+                self.next_refresh = Some(Instant::now() + self.limits.refresh_every);
+            } else {
+                keep_settings(&self.shared, ledger)?;
+            }
             self.finish_maintenance();
             return Ok(ControlFlow::Continue(()));
         };
+        if self.next_refresh.is_some_and(|at| Instant::now() >= at) {
+            refresh_settings(&self.shared, ledger)?;
+            self.next_refresh = Some(Instant::now() + self.limits.refresh_every);
+        }
         if Instant::now() >= self.next_maintenance {
             ledger.database.check()?;
             ledger.apply_retention()?;
             self.finish_maintenance();
         }
         if self.batch.is_empty() {
-            let left = self.next_maintenance.saturating_duration_since(Instant::now());
+            let next = self
+                .next_refresh
+                .map_or(self.next_maintenance, |at| at.min(self.next_maintenance));
+            let left = next.saturating_duration_since(Instant::now());
             match self.jobs.recv_timeout(left) {
                 Ok(job) => self.take(job),
                 Err(RecvTimeoutError::Timeout) => return Ok(ControlFlow::Continue(())),
@@ -153,8 +169,20 @@ impl Writer {
     }
 }
 
+/// Reads the settings of servers from a database, unless some that were changed here still wait to be written.
+fn refresh_settings(shared: &Shared, ledger: &mut Ledger) -> Result<(), LedgerError> {
+    let read = ledger.settings()?.into_iter();
+    let read = read.map(|(server, settings)| (server, settings.into())).collect();
+    let mut state = shared.lock();
+    // They can't have been written since they were read: that would have been this thread.
+    if state.waiting == 0 || state.settings.is_none() {
+        state.settings = Some(read);
+    }
+    Ok(())
+}
+
 /// Reads the settings of servers from a file that was opened; if they are known already, writes them to it.
-fn share_settings(shared: &Shared, ledger: &mut Ledger) -> Result<(), LedgerError> {
+fn keep_settings(shared: &Shared, ledger: &mut Ledger) -> Result<(), LedgerError> {
     let known = shared.lock().settings.clone();
     let Some(known) = known else {
         let read = ledger.settings()?.into_iter();

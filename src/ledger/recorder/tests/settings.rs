@@ -67,3 +67,28 @@ fn a_file_that_is_created_again_gets_the_settings() {
     cast_until_recorded(&recorder, 100);
     assert_eq!(open_file(&data).settings().unwrap()[&1].denied.len(), 1);
 }
+
+#[test]
+fn what_another_process_changes_in_a_database_is_in_force_soon() {
+    let folder = TempDir::new().unwrap();
+    let limits = Limits {
+        refresh_every: Duration::from_millis(50),
+        ..Limits::USUAL
+    };
+    let start = |library: u64| {
+        let database = database_of(folder.path())?;
+        let recorder = Recorder::start_with(Storage::Shared { database, library }, ALL, limits);
+        recorder.wait_for_settings(EVENTUALLY);
+        Some(recorder)
+    };
+    let (Some(one), Some(other), Some(apart)) = (start(7), start(7), start(8)) else {
+        return;
+    };
+    assert!(deny(&one, 1, 7));
+    eventually("the other has it", || denied(&other, 1) == [7]);
+    assert!(deny(&other, 1, 8) && deny(&other, 2, 9));
+    eventually("the first has both", || {
+        denied(&one, 1) == [7, 8] && denied(&one, 2) == [9]
+    });
+    assert_eq!(denied(&apart, 1), [0_u64; 0]);
+}
