@@ -23,6 +23,7 @@ use postgres::{Client, IsolationLevel};
 use super::error::LedgerError;
 use super::file::LOCK_PATIENCE;
 use super::transaction::Transaction;
+use super::values::Prepared;
 use super::voter::new_salt;
 use address::Address;
 
@@ -49,8 +50,11 @@ struct Connections {
     in_use: usize,
 }
 
-/// The right to use a connection, until it is dropped.
-struct Permit<'a>(&'a SharedDatabase);
+/// The right to use a connection. When it is dropped, the connection that it has goes back.
+struct Permit<'a> {
+    database: &'a SharedDatabase,
+    client: Option<Client>,
+}
 
 /// The ledger of one library in a shared database.
 #[derive(Debug)]
@@ -59,7 +63,7 @@ pub(super) struct SharedLedger {
     library: u64,
 }
 
-/// What a transaction does with the rows of its library.
+/// The access of a transaction to the rows of its library.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Access {
     /// It reads a snapshot.
@@ -90,11 +94,11 @@ impl SharedDatabase {
         self.connections.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Waits until fewer connections are in use than may be. Returns one that is idle, too.
+    /// Waits until fewer connections are in use than may be. The permit has one that is idle, if there is one.
     ///
     /// # Errors
     /// [`LedgerError::Locked`] if that takes too long.
-    fn permit(&self) -> Result<(Permit<'_>, Option<Client>), LedgerError> {
+    fn permit(&self) -> Result<Permit<'_>, LedgerError> {
         let is_busy = |connections: &mut Connections| connections.in_use >= MAX_CONNECTIONS;
         let (mut connections, waited) = self
             .freed
@@ -104,14 +108,20 @@ impl SharedDatabase {
             return Err(LedgerError::Locked);
         }
         connections.in_use += 1;
-        Ok((Permit(self), connections.idle.pop()))
+        Ok(Permit {
+            database: self,
+            client: connections.idle.pop(),
+        })
     }
 
     /// Runs `work` with a connection.
     fn with_client<T, E: From<LedgerError>>(&self, work: impl FnOnce(&mut Client) -> Result<T, E>) -> Result<T, E> {
-        let (_permit, idle) = self.permit()?;
+        let mut permit = self.permit()?;
         // The server may have been restarted since.
-        let alive = idle.and_then(|mut client| client.is_valid(IDLE_PATIENCE).is_ok().then_some(client));
+        let alive = permit
+            .client
+            .take()
+            .and_then(|mut client| client.is_valid(IDLE_PATIENCE).is_ok().then_some(client));
         let mut client = if let Some(client) = alive {
             client
         } else {
@@ -121,9 +131,7 @@ impl SharedDatabase {
             self.address.connect()?
         };
         let done = work(&mut client);
-        if !client.is_closed() {
-            self.lock().idle.push(client);
-        }
+        permit.client = Some(client).filter(|client| !client.is_closed());
         done
     }
 
@@ -152,8 +160,11 @@ impl SharedDatabase {
 
 impl Drop for Permit<'_> {
     fn drop(&mut self) {
-        self.0.lock().in_use -= 1;
-        self.0.freed.notify_one();
+        let mut connections = self.database.lock();
+        connections.in_use -= 1;
+        connections.idle.extend(self.client.take());
+        drop(connections);
+        self.database.freed.notify_one();
     }
 }
 
@@ -236,7 +247,7 @@ impl SharedLedger {
             let mut transaction = self.database.begin(client, self.library, Access::Write)?;
             let locked = transaction.query_opt("SELECT 1 FROM secret FOR UPDATE", &[])?;
             locked.ok_or(LedgerError::Removed)?;
-            let mut transaction = Transaction::Postgres(transaction);
+            let mut transaction = Transaction::Postgres(Prepared::new(transaction));
             let done = work(&mut transaction)?;
             transaction.commit()?;
             Ok(done)
@@ -253,7 +264,7 @@ impl SharedLedger {
     ) -> Result<T, E> {
         self.database.with_client(|client| {
             let transaction = self.database.begin(client, self.library, Access::Read)?;
-            work(&mut Transaction::Postgres(transaction))
+            work(&mut Transaction::Postgres(Prepared::new(transaction)))
         })
     }
 

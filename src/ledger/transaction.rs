@@ -7,12 +7,12 @@ use rusqlite::ToSql;
 use rusqlite::types::{FromSql, Value, ValueRef};
 
 use super::error::LedgerError;
-use super::values;
+use super::values::Prepared;
 
 /// Statements that see one state of the database. Their changes are kept once it is committed.
 pub(super) enum Transaction<'a> {
     Sqlite(rusqlite::Transaction<'a>),
-    Postgres(postgres::Transaction<'a>),
+    Postgres(Prepared<'a>),
 }
 
 /// A row that a statement returned.
@@ -24,7 +24,7 @@ impl Transaction<'_> {
     pub(super) fn commit(self) -> Result<(), LedgerError> {
         match self {
             Self::Sqlite(transaction) => Ok(transaction.commit()?),
-            Self::Postgres(transaction) => Ok(transaction.commit()?),
+            Self::Postgres(transaction) => transaction.commit(),
         }
     }
 
@@ -32,7 +32,7 @@ impl Transaction<'_> {
     pub(super) fn execute(&mut self, sql: &str, values: &[&dyn ToSql]) -> Result<usize, LedgerError> {
         match self {
             Self::Sqlite(transaction) => Ok(transaction.execute(sql, values)?),
-            Self::Postgres(transaction) => values::execute(transaction, sql, values),
+            Self::Postgres(transaction) => transaction.execute(sql, values),
         }
     }
 
@@ -58,7 +58,7 @@ impl Transaction<'_> {
                 }
                 Ok(())
             }
-            Self::Postgres(transaction) => values::each_row(transaction, sql, values, &mut |row| each(&Row(row))),
+            Self::Postgres(transaction) => transaction.each_row(sql, values, &mut |row| each(&Row(row))),
         }
     }
 

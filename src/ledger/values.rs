@@ -1,14 +1,23 @@
-//! Values of SQLite as parameters of PostgreSQL, and its rows as values of SQLite.
+//! The statements of the ledger in PostgreSQL: their form there, values of SQLite as their parameters, and their rows as
+//! values of SQLite.
 
+use std::collections::HashMap;
 use std::error::Error;
 
 use bytes::BytesMut;
-use postgres::Transaction;
 use postgres::fallible_iterator::FallibleIterator;
 use postgres::types::{IsNull, ToSql, Type, to_sql_checked};
+use postgres::{Statement, Transaction};
 use rusqlite::types::{FromSql, ToSqlOutput, Value};
 
 use super::error::LedgerError;
+
+/// A transaction that prepares each statement once: a batch of entries runs the same few many times, and the network
+/// makes each way to the server dear.
+pub(super) struct Prepared<'a> {
+    transaction: Transaction<'a>,
+    statements: HashMap<String, Statement>,
+}
 
 /// A parameter of a statement.
 #[derive(Debug)]
@@ -34,37 +43,54 @@ impl ToSql for Parameter {
     to_sql_checked!();
 }
 
-/// Runs a statement, and returns the number of rows that it changed.
-pub(super) fn execute(
-    transaction: &mut Transaction<'_>,
-    sql: &str,
-    values: &[&dyn rusqlite::ToSql],
-) -> Result<usize, LedgerError> {
-    let parameters = parameters(values)?;
-    let parameters: Vec<&(dyn ToSql + Sync)> = parameters.iter().map(|one| one as _).collect();
-    let changed = transaction.execute(&translated(sql), &parameters)?;
-    Ok(usize::try_from(changed).unwrap_or(usize::MAX))
-}
-
-/// Calls `each` with the values of each row that a statement returns, until it fails.
-pub(super) fn each_row<E: From<LedgerError>>(
-    transaction: &mut Transaction<'_>,
-    sql: &str,
-    values: &[&dyn rusqlite::ToSql],
-    each: &mut dyn FnMut(Vec<Value>) -> Result<(), E>,
-) -> Result<(), E> {
-    let failed = |error: postgres::Error| E::from(LedgerError::from(error));
-    let parameters = parameters(values).map_err(LedgerError::from)?;
-    let mut rows = transaction
-        .query_raw(&translated(sql), parameters.iter())
-        .map_err(failed)?;
-    while let Some(row) = rows.next().map_err(failed)? {
-        let values = (0..row.len())
-            .map(|column| value(&row, column))
-            .collect::<Result<_, _>>();
-        each(values.map_err(failed)?)?;
+impl<'a> Prepared<'a> {
+    pub(super) fn new(transaction: Transaction<'a>) -> Self {
+        Self {
+            transaction,
+            statements: HashMap::new(),
+        }
     }
-    Ok(())
+
+    pub(super) fn commit(self) -> Result<(), LedgerError> {
+        Ok(self.transaction.commit()?)
+    }
+
+    /// Runs a statement, and returns the number of rows that it changed.
+    pub(super) fn execute(&mut self, sql: &str, values: &[&dyn rusqlite::ToSql]) -> Result<usize, LedgerError> {
+        let statement = self.statement(sql)?;
+        let parameters = parameters(values)?;
+        let parameters: Vec<&(dyn ToSql + Sync)> = parameters.iter().map(|one| one as _).collect();
+        let changed = self.transaction.execute(&statement, &parameters)?;
+        Ok(usize::try_from(changed).unwrap_or(usize::MAX))
+    }
+
+    /// Calls `each` with the values of each row that a statement returns, until it fails.
+    pub(super) fn each_row<E: From<LedgerError>>(
+        &mut self,
+        sql: &str,
+        values: &[&dyn rusqlite::ToSql],
+        each: &mut dyn FnMut(Vec<Value>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let failed = |error: postgres::Error| E::from(LedgerError::from(error));
+        let statement = self.statement(sql).map_err(failed)?;
+        let parameters = parameters(values).map_err(LedgerError::from)?;
+        let rows = self.transaction.query_raw(&statement, parameters.iter());
+        let mut rows = rows.map_err(failed)?;
+        while let Some(row) = rows.next().map_err(failed)? {
+            let values = (0..row.len()).map(|column| value(&row, column));
+            each(values.collect::<Result<_, _>>().map_err(failed)?)?;
+        }
+        Ok(())
+    }
+
+    fn statement(&mut self, sql: &str) -> Result<Statement, postgres::Error> {
+        if let Some(statement) = self.statements.get(sql) {
+            return Ok(statement.clone());
+        }
+        let statement = self.transaction.prepare(&translated(sql))?;
+        self.statements.insert(sql.to_owned(), statement.clone());
+        Ok(statement)
+    }
 }
 
 /// The statement in PostgreSQL's form: parameters begin with `$`, and rows are unique only within their library. Words

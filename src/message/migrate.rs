@@ -8,11 +8,11 @@ pub const NO_DATABASE: &str = "VERBATIM_DATABASE is not set, so there is no data
 /// There is no ledger at all.
 pub const NOTHING_TO_MOVE: &str = "There is no ledger to move.";
 
-/// What to do after the ledgers were moved into the database.
+/// Said after the ledgers were moved into the database.
 pub const KEEP_THE_SETTING: &str =
     "The bot uses the database as long as VERBATIM_DATABASE is set. The files were renamed, not deleted.";
 
-/// What to do after the ledgers were moved out of the database.
+/// Said after the ledgers were moved out of the database.
 pub const DROP_THE_SETTING: &str = "Take VERBATIM_DATABASE out of the settings before you start the bot.";
 
 /// The bot is running.

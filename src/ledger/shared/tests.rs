@@ -1,4 +1,4 @@
-//! What a shared database adds to a file: libraries that are kept apart, several processes, and a network. Most tests of
+//! Tests of a shared database: libraries that are kept apart, several processes, and a network. Most other tests of
 //! the ledger run in it as well, if `TEST_DATABASE` names it.
 
 mod network;
