@@ -128,8 +128,11 @@ const TABLES: &[&str] = &[
     "secret", "question", "asking", "vote", "tally", "audit", "hidden", "server", "fixed", "staff",
 ];
 
-/// Serializes migrations: a number that nothing else in the database is likely to use.
-const MIGRATION_LOCK: i64 = 0x7665_7262_6174_696d;
+/// The class of the lock that serializes the migrations of a schema. Nothing else in the database is likely to use it.
+const MIGRATION_LOCK: i32 = 0x7665_7262;
+
+/// The longest wait for a migration by another process, as PostgreSQL writes it.
+const MIGRATION_PATIENCE: &str = "30s";
 
 /// The version of the tables that this program makes.
 pub(super) const VERSION: i64 = STEPS.len().cast_signed() as i64;
@@ -162,7 +165,11 @@ pub(super) fn migrate(transaction: &mut Transaction<'_>, schema: &str) -> Result
     if version(transaction)? == VERSION {
         return Ok(());
     }
-    transaction.execute("SELECT pg_advisory_xact_lock($1)", &[&MIGRATION_LOCK])?;
+    transaction.execute("SELECT set_config('lock_timeout', $1, true)", &[&MIGRATION_PATIENCE])?;
+    transaction.execute(
+        "SELECT pg_advisory_xact_lock($1, hashtext($2))",
+        &[&MIGRATION_LOCK, &schema],
+    )?;
     transaction.batch_execute(&format!(
         "CREATE SCHEMA IF NOT EXISTS {schema}; CREATE TABLE IF NOT EXISTS ledger_version (version BIGINT NOT NULL);"
     ))?;
