@@ -1,5 +1,6 @@
 //! `verbatim ledger`: shows admins what the ledger holds, and deletes from it.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use anstyle::Style;
@@ -8,7 +9,9 @@ use serde::Serialize;
 
 use crate::config::Config;
 use crate::ledger::{Ledger, LedgerError, Opened, Purge, ServerSettings};
-use crate::library::{Chosen, Group, Library, Named, Noise, Unanswered, seconds_since, settings_lines};
+use crate::library::{
+    Chosen, Group, Library, Named, Noise, Servers, ServersFolder, Sharing, Unanswered, seconds_since, settings_lines,
+};
 use crate::message;
 
 use super::library::{answerer, ledger_options, open, storage, tell_set_aside};
@@ -17,6 +20,9 @@ use super::{ANSWERED, ERROR};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
+    /// The server whose ledger it is, by its ID, if each has its own
+    #[arg(long, global = true, value_name = "ID", value_parser = clap::value_parser!(u64).range(1..))]
+    server: Option<u64>,
     #[command(subcommand)]
     command: Command,
 }
@@ -117,27 +123,34 @@ struct SettingsJson<'a> {
 }
 
 pub(super) fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<u8> {
+    let server = arguments.server;
+    if let Some(server) = server
+        && !ServersFolder::in_data(&config.data).of(server).is_dir()
+    {
+        paint::warn(&message::servers::no_library(server));
+        return Ok(ERROR);
+    }
     let mut page = Page::stdout();
     let status = match &arguments.command {
         Command::Unanswered { all, json } => {
             let noise = if *all { Noise::Listed } else { Noise::LeftOut };
-            unanswered(&open(config)?, noise, *json, &mut page)?
+            unanswered(&library(config, server)?, noise, *json, &mut page)?
         }
-        Command::Done { number } => mark_done(&open(config)?, *number, &mut page)?,
-        Command::Hide { number } => hide(&open(config)?, *number, &mut page)?,
-        Command::Hidden => hidden(&open(config)?, &mut page)?,
-        Command::Unhide { number } => unhide(&open(config)?, *number, &mut page)?,
-        Command::Fixed => fixed(&open(config)?, &mut page)?,
-        Command::Unfix { number } => unfix(&open(config)?, *number, &mut page)?,
-        Command::Audit { actions, json } => match open_ledger(config)? {
+        Command::Done { number } => mark_done(&library(config, server)?, *number, &mut page)?,
+        Command::Hide { number } => hide(&library(config, server)?, *number, &mut page)?,
+        Command::Hidden => hidden(&library(config, server)?, &mut page)?,
+        Command::Unhide { number } => unhide(&library(config, server)?, *number, &mut page)?,
+        Command::Fixed => fixed(&library(config, server)?, &mut page)?,
+        Command::Unfix { number } => unfix(&library(config, server)?, *number, &mut page)?,
+        Command::Audit { actions, json } => match open_ledger(config, server)? {
             Some(ledger) => audit(&ledger, *actions, *json, &mut page)?,
             None => ANSWERED,
         },
-        Command::Settings { json } => match open_ledger(config)? {
+        Command::Settings { json } => match open_ledger(config, server)? {
             Some(ledger) => settings(&ledger, *json, &mut page)?,
             None => ANSWERED,
         },
-        Command::Export => match open_ledger(config)? {
+        Command::Export => match open_ledger(config, server)? {
             Some(ledger) => {
                 ledger.export(&mut |line| -> anyhow::Result<()> {
                     page.raw(&serde_json::to_string(&line)?)?;
@@ -147,7 +160,7 @@ pub(super) fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<u8> 
             }
             None => ANSWERED,
         },
-        Command::Purge(what) => match open_ledger(config)? {
+        Command::Purge(what) => match open_ledger(config, server)? {
             Some(ledger) => purge(ledger, what, &mut page)?,
             None => ANSWERED,
         },
@@ -156,9 +169,18 @@ pub(super) fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<u8> 
     Ok(status)
 }
 
+/// Opens the library of a server, or that of whoever runs the program.
+fn library(config: &Config, server: Option<u64>) -> anyhow::Result<Library> {
+    let library = open(config)?;
+    Ok(match server {
+        Some(server) => Servers::new(Arc::new(library), Sharing::Nobody).library(server)?,
+        None => library,
+    })
+}
+
 /// Opens the ledger. If there is none yet, warns and returns `None`.
-fn open_ledger(config: &Config) -> anyhow::Result<Option<Ledger>> {
-    let storage = storage(config, None)?;
+fn open_ledger(config: &Config, server: Option<u64>) -> anyhow::Result<Option<Ledger>> {
+    let storage = storage(config, server)?;
     if !storage.has_ledger().map_err(explain)? {
         paint::warn(&message::ledger::no_ledger(&storage.place()));
         return Ok(None);

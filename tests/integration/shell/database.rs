@@ -168,6 +168,12 @@ fn a_server_that_is_removed_leaves_nothing_in_the_database() {
     assert_eq!(suspended.code(), 0, "{suspended:?}");
     let noted = database::with_ledger(of(Some(7)), OPTIONS, |ledger| ledger.audit_entries(9).unwrap());
     assert_eq!(noted[0].action.what, "suspend");
+    let of_server =
+        |words: &[&str]| verbatim.run_in(&[&["ledger", "--server", "7"], words].concat(), &in_database, b"");
+    let shown = of_server(&["audit"]);
+    assert!(shown.stdout.contains("suspend"), "{shown:?}");
+    let open = of_server(&["unanswered"]);
+    assert!(open.stdout.contains("who drew?"), "{open:?}");
     let removed = verbatim.run_in(&["servers", "remove", "7", "--yes"], &in_database, b"");
     assert_eq!(removed.code(), 0, "{removed:?}");
     assert!(!of(Some(7)).has_ledger().unwrap());

@@ -156,3 +156,29 @@ fn a_library_is_removed_only_on_request() {
         assert_eq!(servers(&verbatim, &["suspend", id]).code(), 2);
     }
 }
+
+#[test]
+fn the_ledger_of_a_server_is_shown_and_changed_by_its_id() {
+    let verbatim = with_library().article("tea.md", BREAD);
+    let data = verbatim.path(&format!("{FOLDER}/data"));
+    let mut ledger = verbatim::ledger::Ledger::open(&data, super::OPTIONS).unwrap().ledger;
+    ledger.record(&super::asked(&["who won?"])).unwrap();
+    drop(ledger);
+    asked_in_vain(&verbatim, &["who lost?"]);
+    let of_server = |words: &[&str]| verbatim.run(&[&["ledger", "--server", "7"], words].concat(), b"");
+    let open = of_server(&["unanswered"]);
+    assert!(
+        open.stdout.contains("who won?") && !open.stdout.contains("who lost?"),
+        "{open:?}"
+    );
+    let done = of_server(&["done", "1"]);
+    assert_eq!(done.code(), 0, "{done:?}");
+    assert!(of_server(&["unanswered"]).stdout.contains("No question is open"));
+    let own = verbatim.run(&["ledger", "unanswered"], b"");
+    assert!(own.stdout.contains("who lost?"), "{own:?}");
+    let nobody = verbatim.run(&["ledger", "audit", "--server", "8"], b"");
+    assert!(
+        nobody.code() == 2 && nobody.stderr.contains("Server 8 has no library"),
+        "{nobody:?}"
+    );
+}
