@@ -1,6 +1,6 @@
 //! A file that was read and checked, but is not in the corpus yet. Nothing is written here.
 
-use super::disguise::{Disguise, is_web_page};
+use crate::corpus::disguise::{Disguise, is_web_page};
 use super::disk::has_bytes;
 use super::file_name::FileName;
 use super::rejected::Rejected;
