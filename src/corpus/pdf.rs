@@ -63,6 +63,7 @@ use glyphs::PdfReader;
 use limit::{Limit, MAX_WAIT};
 use lines::Line;
 use paragraphs::body_size;
+use reflow::Across;
 
 /// The most pages of a file.
 const MAX_PAGES: usize = 2_000;
@@ -126,11 +127,16 @@ fn read_all(bytes: Vec<u8>, limit: Limit) -> Result<(Document, Source), Reason> 
         let Ok(lines) = page else { continue };
         footnotes::mark(lines, body);
         order::settle(lines);
+        match reflow::parted(lines) {
+            Across::Parted(parted) => *lines = parted,
+            Across::Doubtful => {
+                *page = Err(PageFault::Disordered);
+                continue;
+            }
+            Across::No => {}
+        }
         if let Err(fault) = order::check(lines) {
-            let tried = [reflow::parted, repair::repaired]
-                .into_iter()
-                .filter_map(|mend| mend(lines));
-            match tried.into_iter().find(|lines| order::check(lines).is_ok()) {
+            match repair::repaired(lines).filter(|lines| order::check(lines).is_ok()) {
                 Some(repaired) => *lines = repaired,
                 None => *page = Err(fault),
             }
