@@ -12,6 +12,7 @@ mod article;
 mod boilerplate;
 pub mod csv;
 mod discord;
+mod disguise;
 pub mod document;
 pub mod exports;
 mod folder;
@@ -44,6 +45,7 @@ mod walk;
 
 pub(crate) use article::as_sentences;
 pub use article::{Article, Metadata, Passage, Section, Unit};
+pub use disguise::Disguise;
 pub use folder::{Corpus, Listing, MAX_FILE_BYTES};
 pub use format::{EXTENSIONS, read_article};
 pub use glance::Glance;
@@ -53,8 +55,8 @@ pub use passages::{MAX_PASSAGE_CHARS, MIN_PASSAGE_CHARS};
 pub use pdf::PageFault;
 pub use problem::{Doubt, Problem, Reason, Warning};
 pub use shelf::{
-    Added, Disguise, Draft, DraftId, FetchLock, InvalidId, Rejected, Replaced, Replacing, Shelf, ShelfError, TrashId,
-    Trashed, page_path, site_folder,
+    Added, Draft, DraftId, FetchLock, InvalidId, Rejected, Replaced, Replacing, Shelf, ShelfError, TrashId, Trashed,
+    page_path, site_folder,
 };
 pub use site::{Fetched, Site};
 pub use synonyms::{Alternative, Synonyms};

@@ -11,6 +11,7 @@ use std::path::Path;
 use encoding_rs::Encoding;
 
 use super::article::{Article, Unit};
+use super::disguise::Disguise;
 use super::document::{Block, Document};
 use super::passages::assemble;
 use super::problem::Doubt;
@@ -101,7 +102,10 @@ impl Format {
         if bytes.is_empty() {
             return Err((Reason::Empty, None));
         }
-        let (mut document, source) = self.document(bytes)?;
+        let (mut document, source) = self.document(bytes).map_err(|fault| match self.true_kind(bytes) {
+            Some(sentence) if fault.0 == Reason::BrokenDocument => (Reason::UnreadFormat(sentence), None),
+            _ => fault,
+        })?;
         let mut doubts = std::mem::take(&mut document.doubts);
         let in_lines = |line| (self.unit() == Unit::Line).then_some(line);
         let line_of = |block: &Block| in_lines(source.lines_of(&block.text.source_range()).0);
@@ -119,6 +123,29 @@ impl Format {
         doubts.extend(source.doubt().map(|(doubt, line)| (doubt, in_lines(line))));
         doubts.extend(unknown_language(&article).map(|doubt| (doubt, None)));
         Ok((article, doubts))
+    }
+
+    /// The sentence for a document of another kind than its name promises.
+    fn true_kind(self, bytes: &[u8]) -> Option<&'static str> {
+        let is_packed = bytes.starts_with(b"PK");
+        Some(match (Disguise::of(bytes)?, self) {
+            (Disguise::Pdf, Self::Docx | Self::Odt | Self::Epub | Self::Pptx) => {
+                "is a PDF document under another name; name it .pdf"
+            }
+            (Disguise::WordProcessor, Self::Pdf | Self::Epub | Self::Pptx) if is_packed => {
+                "is a word processor's document under another name; name it .docx, or .odt if OpenOffice wrote it"
+            }
+            (Disguise::Office, Self::Pdf | Self::Epub | Self::Docx | Self::Odt) if is_packed => {
+                "is a presentation or a spreadsheet under another name; name a presentation .pptx, and save sheets as .csv"
+            }
+            (Disguise::Ebook, Self::Pdf | Self::Docx | Self::Odt | Self::Pptx) => {
+                "is an e-book under another name; name it .epub"
+            }
+            (Disguise::Image, _) => {
+                "is a picture under another name, and words in pictures aren't read; write them into a .txt or .md file"
+            }
+            _ => return None,
+        })
     }
 
     /// The document, and the source that its offsets refer to.

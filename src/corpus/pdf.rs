@@ -6,10 +6,11 @@
 //!
 //! In steps, each in a module of its own:
 //! - `guard`: what is refused before anything is unpacked; `limit`: how long a reading may take;
-//! - `glyphs`: the glyphs of a page, with `fonts` for the bold ones; `lines`: glyphs into lines, with `marks` for footnotes;
-//! - `columns`: tables that are written column by column, into rows;
-//! - `furniture`: running heads and page numbers; `order`: the check of the order; `contents`: tables
-//!   of contents;
+//! - `glyphs`: the glyphs of a page, with `fonts` for the bold ones and `names` for those that only their font names, and `turn`
+//!   for sheets that are held sideways; `lines`: glyphs into lines, with `marks` for footnotes;
+//! - `bullets`: markers that are written apart from their items; `columns`: tables that are written column by column, into rows;
+//! - `furniture`: running heads and page numbers; `footnotes`: the notes of a page; `order`: the check of the order, with
+//!   `repair` and `reflow` for pages that fail it; `contents`: tables of contents;
 //! - `rules`: the straight lines on a page; `grid`: the tables that they make, with `gutters` for
 //!   columns without borders; `struck`: the words that they strike out;
 //! - `paragraphs`: lines into paragraphs, headings, lists and tables, with `rows` for tables without lines, and `entries` for
@@ -17,12 +18,14 @@
 //! - `hyphens`: words that were broken at the end of a line; `compose`: all of it into a document;
 //! - `info`: title, date and language; `fault`: why a page is left out.
 
+mod bullets;
 mod columns;
 mod compose;
 mod contents;
 mod entries;
 mod fault;
 mod fonts;
+mod footnotes;
 mod furniture;
 mod glyphs;
 mod grid;
@@ -33,12 +36,16 @@ mod info;
 mod limit;
 mod lines;
 mod marks;
+mod names;
 mod order;
 mod paragraphs;
 mod piece;
+mod reflow;
+mod repair;
 mod rows;
 mod rules;
 mod struck;
+mod turn;
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -55,6 +62,8 @@ pub use fault::PageFault;
 use glyphs::PdfReader;
 use limit::{Limit, MAX_WAIT};
 use lines::Line;
+use paragraphs::body_size;
+use reflow::Across;
 
 /// The most pages of a file.
 const MAX_PAGES: usize = 2_000;
@@ -107,14 +116,30 @@ fn read_all(bytes: Vec<u8>, limit: Limit) -> Result<(Document, Source), Reason> 
     }
     let mut reading = PdfReader::new(&pdf, limit);
     let mut pages: Vec<PageLines> = (0..pdf.pages().len())
-        .map(|at| reading.page(at).map(|page| columns::into_rows(lines::of_page(&page))))
+        .map(|at| {
+            let page = turn::upright(reading.page(at)?);
+            Ok(columns::into_rows(bullets::attach(lines::of_page(&page))))
+        })
         .collect();
     furniture::remove(&mut pages);
+    let body = body_size(pages.iter().flatten().flatten());
     for page in &mut pages {
         let Ok(lines) = page else { continue };
+        footnotes::mark(lines, body);
         order::settle(lines);
+        match reflow::parted(lines) {
+            Across::Parted(parted) => *lines = parted,
+            Across::Doubtful => {
+                *page = Err(PageFault::Disordered);
+                continue;
+            }
+            Across::No => {}
+        }
         if let Err(fault) = order::check(lines) {
-            *page = Err(fault);
+            match repair::repaired(lines).filter(|lines| order::check(lines).is_ok()) {
+                Some(repaired) => *lines = repaired,
+                None => *page = Err(fault),
+            }
         }
     }
     let faults = faults(&pages);

@@ -18,7 +18,6 @@
 //! ```
 
 mod aside;
-mod disguise;
 mod disk;
 mod draft;
 mod fetched;
@@ -44,7 +43,6 @@ use disk::at;
 use file_name::is_same_name;
 
 pub use aside::DraftId;
-pub use disguise::Disguise;
 pub use draft::{Draft, Replaced};
 pub use fetched::{FetchLock, page_path, site_folder};
 pub use rejected::Rejected;

@@ -107,3 +107,21 @@ fn each_format_has_the_same_words() {
         assert_eq!(words(name), expected, "{name}");
     }
 }
+
+#[test]
+fn a_document_under_another_name_is_told_apart_from_a_damaged_one() {
+    let refused = |name: &str, bytes: &[u8]| read_article(name, bytes).unwrap_err().to_string();
+    let word = b"PK\x03\x04\x14\0\0\0[Content_Types].xml...word/document.xml";
+    assert_eq!(
+        refused("rules.pdf", word),
+        "is a word processor's document under another name; name it .docx, or .odt if OpenOffice wrote it"
+    );
+    assert_eq!(
+        refused("rules.docx", b"%PDF-1.7\n"),
+        "is a PDF document under another name; name it .pdf"
+    );
+    assert_eq!(refused("rules.docx", word), Reason::BrokenDocument.to_string());
+    assert_eq!(refused("rules.pdf", b"%PDF-1.7\n"), Reason::BrokenDocument.to_string());
+    let picture = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
+    assert!(refused("scan.pdf", picture).starts_with("is a picture under another name"));
+}

@@ -14,7 +14,12 @@ pub(super) const MARGIN: f64 = 0.15;
 /// The tolerance for its place, in points.
 const REACH: f64 = 3.0;
 /// The longest page number.
-const MAX_DIGITS: usize = 4;
+const MAX_DIGITS: usize = 5;
+/// A line of so many words, or a number, is a heading if it is larger than the body by so much.
+const LONG: usize = 6;
+const MUCH_LARGER: f64 = 1.3;
+/// A margin at the side has one letter in so many of a page.
+const FEW: usize = 10;
 
 /// Removes the lines from the pages.
 pub(super) fn remove(pages: &mut [PageLines]) {
@@ -28,22 +33,39 @@ pub(super) fn remove(pages: &mut [PageLines]) {
             let of_table = |other: &&Line| line.cell.as_ref().is_some_and(|cell| other.is_in(&cell.grid));
             lines.iter().filter(of_table).any(|other| !is_in_margin(other))
         };
-        let is_furniture = |line: &Line| {
-            let is_beside = |&height: &f64| (height - line.down).abs() <= REACH;
-            let is_head = is_in_margin(line) && line.angle == 0 && line.size < body * LARGER;
-            (repeated.has(line) || is_head && heights.iter().any(is_beside)) && !is_in_text(line)
+        // A small page has its number far from the edge of a large sheet. A drawing has several numbers.
+        let is_inner = |line: &&Line| is_bare(line) && !is_in_margin(line) && line.cell.is_none();
+        let has_one = lines.iter().filter(is_inner).count() == 1;
+        let is_lone = |line: &Line| has_one && is_bare(line);
+        let is_furniture: Vec<bool> = lines
+            .iter()
+            .map(|line| {
+                let is_beside = |&height: &f64| (height - line.down).abs() <= REACH;
+                let is_head = (is_in_margin(line) || is_lone(line)) && line.angle == 0 && !is_large(line, body);
+                (repeated.has(line) || is_head && heights.iter().any(is_beside)) && !is_in_text(line)
+            })
+            .collect();
+        // A head has nothing of the page's own above it, and a foot nothing below it. Some stand beside the text.
+        let own = || {
+            let lines = lines.iter().zip(&is_furniture);
+            lines.filter_map(|(line, is_furniture)| (!is_furniture && line.angle == 0).then_some(line))
         };
-        // A head has nothing of the page's own above it, and a foot nothing below it.
-        let own = |line: &&Line| line.angle == 0 && !is_furniture(line);
-        let depths = || lines.iter().filter(own).map(|line| line.depth);
-        let (top, bottom) = (
-            depths().fold(f64::INFINITY, f64::min),
-            depths().fold(f64::NEG_INFINITY, f64::max),
-        );
-        let is_outside = |line: &Line| line.angle != 0 || line.depth < top || line.depth > bottom;
+        let text: usize = own().map(|line| line.text.len()).sum();
+        let is_outside = |line: &Line| {
+            let beside: Vec<&Line> = own().filter(|other| other.shares_column(line)).collect();
+            let is_first = |other: &Line| line.depth <= other.depth;
+            let is_last = |other: &Line| line.depth >= other.depth;
+            let is_in_side = beside.iter().map(|other| other.text.len()).sum::<usize>() * FEW <= text;
+            line.angle != 0
+                || own().all(is_first)
+                || own().all(is_last)
+                || is_in_side
+                    && (beside.iter().all(|other| is_first(other)) || beside.iter().all(|other| is_last(other)))
+        };
         let is_kept: Vec<bool> = lines
             .iter()
-            .map(|line| !(is_outside(line) && is_furniture(line)))
+            .zip(&is_furniture)
+            .map(|(line, is_furniture)| !(*is_furniture && is_outside(line)))
             .collect();
         let mut is_kept = is_kept.into_iter();
         lines.retain(|_| is_kept.next().unwrap_or(true));
@@ -83,19 +105,22 @@ impl Repeated {
 /// by its number less that of the page.
 struct Numbered {
     body: f64,
-    heights: HashMap<i64, Vec<f64>>,
+    /// The number of pages.
+    pages: usize,
+    heights: HashMap<i64, Vec<(usize, f64)>>,
 }
 
 impl Numbered {
     fn of(pages: &[PageLines], body: f64) -> Self {
         let mut numbered = Self {
             body,
+            pages: pages.len(),
             heights: HashMap::new(),
         };
         for (at, page) in pages.iter().enumerate() {
             for line in page.iter().flatten() {
                 for offset in numbered.offsets(at, line) {
-                    numbered.heights.entry(offset).or_default().push(line.down);
+                    numbered.heights.entry(offset).or_default().push((at, line.down));
                 }
             }
         }
@@ -106,14 +131,14 @@ impl Numbered {
     fn heights(&self, page: usize, lines: &[Line]) -> Vec<f64> {
         let is_numbered = |line: &&Line| {
             // The first page of a chapter has its number at the foot, and the others in their heads.
-            let is_bare = line.text.chars().all(|c| c.is_ascii_digit());
+            let is_bare = is_in_margin(line) && is_bare(line);
             self.offsets(page, line).iter().any(|offset| {
                 let heights = self.heights.get(offset).map_or(&[][..], Vec::as_slice);
-                heights
-                    .iter()
-                    .filter(|&&height| is_bare || (height - line.down).abs() <= REACH)
-                    .count()
-                    >= PAGES
+                let is_near = |&&(_, height): &&(usize, f64)| is_bare || (height - line.down).abs() <= REACH;
+                let mut on: Vec<usize> = heights.iter().filter(is_near).map(|&(page, _)| page).collect();
+                on.dedup();
+                // Both pages of a letter may have one.
+                on.len() >= PAGES || is_bare && on.len() == self.pages && on.len() > 1
             })
         };
         lines.iter().filter(is_numbered).map(|line| line.down).collect()
@@ -121,7 +146,7 @@ impl Numbered {
 
     /// The numbers that a line begins and ends with, less the number of its page.
     fn offsets(&self, page: usize, line: &Line) -> Vec<i64> {
-        if !is_in_margin(line) || line.angle != 0 || line.size >= self.body * LARGER {
+        if !(is_in_margin(line) || is_bare(line)) || line.angle != 0 || is_large(line, self.body) {
             return Vec::new();
         }
         let mut words = line.text.split(' ');
@@ -137,13 +162,24 @@ impl Numbered {
     }
 }
 
+/// True for type so large that it makes a heading ("Chapter 1"). A number alone and a long line need more for that.
+fn is_large(line: &Line, body: f64) -> bool {
+    let is_heading = !is_bare(line) && line.text.split(' ').count() < LONG;
+    line.size >= body * if is_heading { LARGER } else { MUCH_LARGER }
+}
+
+/// True for a number alone.
+fn is_bare(line: &Line) -> bool {
+    line.text.chars().all(|c| c.is_ascii_digit())
+}
+
 fn is_in_margin(line: &Line) -> bool {
     line.angle != 0 || line.depth < MARGIN || line.depth > 1.0 - MARGIN
 }
 
 /// The text with its numbers as one sign. "Chapter 1" and "Chapter 2", in larger type, are headings.
 fn key(line: &Line, body: f64) -> String {
-    if line.size >= body * LARGER {
+    if is_large(line, body) {
         return line.text.clone();
     }
     let words = line.text.split(' ').map(|word| {

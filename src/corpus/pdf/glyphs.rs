@@ -18,7 +18,7 @@ use hayro_interpret::{
 };
 
 use super::fault::PageFault;
-use super::fonts::Fonts;
+use super::fonts::{Drawn, Fonts};
 use super::info::decode;
 use super::limit::Limit;
 use super::rules::{self, Rule};
@@ -39,6 +39,10 @@ const MAX_STANDING_CHARS: usize = 8;
 pub(super) const WORD_GAP: f64 = 0.17;
 /// One glyph in so many, at most, is a mark that stands alone.
 const MAX_MARKS: usize = 20;
+
+/// A letter that is drawn wider than it claims to be, by so many thousandths of its size, takes the room that it needs.
+/// A slanted one leans less far over the next.
+const TOO_WIDE: f64 = 170.0;
 
 /// The place and the size of a raised digit of a font, in sizes of that font.
 const RAISED_RISE: f64 = 0.3;
@@ -68,6 +72,7 @@ pub(super) struct Glyph {
 pub(super) struct Page {
     pub(super) text: String,
     pub(super) glyphs: Vec<Glyph>,
+    pub(super) width: f64,
     pub(super) height: f64,
     /// The straight lines that are drawn on it.
     pub(super) rules: Vec<Rule>,
@@ -121,6 +126,7 @@ impl<'a> PdfReader<'a> {
         let mut context = Context::new(upright, frame, &self.cache, self.pdf.xref(), self.settings.clone());
         let mut device = Collector {
             page: Page {
+                width: f64::from(width),
                 height: f64::from(height),
                 ..Page::default()
             },
@@ -227,8 +233,9 @@ impl Collector<'_, '_> {
         if !origin.is_finite() || length < 1e-6 || !self.frame.contains(origin) {
             return;
         }
-        let direction = (along.x / length, along.y / length);
-        let size = (up.y * direction.0 - up.x * direction.1).abs();
+        let mut direction = (along.x / length, along.y / length);
+        let height = up.y * direction.0 - up.x * direction.1;
+        let size = height.abs();
         let text = self.characters(glyph);
         if size < 0.5 || text.is_empty() || self.is_printed_already(&text, origin, size) {
             return;
@@ -237,21 +244,33 @@ impl Collector<'_, '_> {
         let start = self.page.text.len();
         self.page.text.push_str(&text);
         let is_digit = text.chars().all(|c| c.is_ascii_digit());
-        let (is_bold, is_raised) = match &**glyph {
-            Shape::Outline(outline) => (self.fonts.is_bold(outline), is_digit && self.fonts.is_raised(outline)),
-            Shape::Type3(_) => (false, false),
+        let (is_bold, drawn) = match &**glyph {
+            Shape::Outline(outline) => (self.fonts.is_bold(outline), self.fonts.drawn(outline)),
+            Shape::Type3(_) => (false, Drawn::default()),
         };
-        let (origin, size) = if is_raised {
+        let is_raised = is_digit && drawn.is_raised;
+        let declared = f64::from(advance.unwrap_or(500.0));
+        // Some files give all letters one width.
+        let advance = if drawn.right > declared + TOO_WIDE {
+            drawn.right
+        } else {
+            declared
+        };
+        let (mut origin, size) = if is_raised {
             (origin + up * RAISED_RISE, size * RAISED_SIZE)
         } else {
             (origin, size)
         };
+        if height < 0.0 {
+            // The text is mirrored, as for printing on cloth.
+            (origin.x, direction.0) = (self.page.width - origin.x, -direction.0);
+        }
         self.page.glyphs.push(Glyph {
             text: start..self.page.text.len(),
             x: origin.x,
             y: origin.y,
             direction,
-            advance: f64::from(advance.unwrap_or(500.0)) / 1_000.0 * length,
+            advance: advance / 1_000.0 * length,
             size,
             is_bold,
         });
@@ -266,7 +285,11 @@ impl Collector<'_, '_> {
         if let Some(text) = standing {
             return text.take().unwrap_or_default();
         }
-        let text = match glyph.as_unicode() {
+        let text = match glyph {
+            Shape::Outline(outline) => self.fonts.characters(outline),
+            Shape::Type3(drawn) => drawn.as_unicode(),
+        };
+        let text = match text {
             Some(BfString::Char(c)) => c.to_string(),
             Some(BfString::String(text)) => text,
             None => return UNKNOWN.to_string(),
@@ -281,9 +304,6 @@ impl Collector<'_, '_> {
 
     /// True if the same glyph was printed within a point: a shadow, or bold type made by printing twice.
     fn is_printed_already(&mut self, text: &str, at: Point, size: f64) -> bool {
-        if text == " " {
-            return false;
-        }
         let mut hasher = DefaultHasher::new();
         text.hash(&mut hasher);
         let key = hasher.finish();

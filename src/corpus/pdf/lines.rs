@@ -1,5 +1,7 @@
 //! Glyphs into lines: a new line begins where the baseline moves or the text goes back, a word at a gap.
 
+mod parts;
+
 use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
@@ -21,6 +23,8 @@ const NEARBY: usize = 2;
 pub(super) const REACH: f64 = 3.0;
 /// The longest entry of a table, in bytes; a longer cell holds a page's text.
 const MAX_ENTRY_BYTES: usize = 1_000;
+/// A cell with so many lines that have gaps in them holds a table.
+const MAX_INNER_ROWS: usize = 3;
 /// A line goes on while the text goes back less than this: an accent that is put over its letter.
 const BACK: f64 = 0.6;
 /// A line goes on while the baseline moves less than this: a raised footnote mark, a lowered index.
@@ -39,6 +43,8 @@ pub(super) struct Line {
     gaps: Vec<(usize, f64)>,
     /// Where the words before each of these cells and gaps end, in points.
     ends: Vec<(usize, f64)>,
+    /// The size and the baseline of the largest letter from the beginning, and from each of these gaps.
+    sizes: Vec<(usize, f64, f64)>,
     pub(super) left: f64,
     pub(super) right: f64,
     /// The distance of the baseline from the origin, growing downwards.
@@ -50,6 +56,8 @@ pub(super) struct Line {
     pub(super) depth: f64,
     /// True if it begins with the raised mark of a footnote.
     pub(super) is_note: bool,
+    /// True if it is part of a footnote.
+    pub(super) is_footnote: bool,
     /// The cell of a table that it stands in.
     pub(super) cell: Option<Cell>,
 }
@@ -99,21 +107,6 @@ impl Line {
         Some((left, end.map_or(self.right, |&(_, end)| end)))
     }
 
-    /// Adds a cell that another line holds, or that is empty.
-    pub(super) fn add_cell(&mut self, entry: Option<&Self>, left: f64) {
-        if !self.text.ends_with(' ') {
-            self.text.push(' ');
-        }
-        let start = self.text.len();
-        self.cells.push((start, entry.map_or(left, |entry| entry.left)));
-        self.ends.push((start, self.right));
-        let Some(entry) = entry else { return };
-        self.text.push_str(&entry.text);
-        self.bold
-            .extend(entry.bold.iter().map(|bold| bold.start + start..bold.end + start));
-        self.right = entry.right;
-    }
-
     /// True if two lines stand one below the other, in part at least.
     pub(super) fn shares_column(&self, other: &Self) -> bool {
         let overlap = self.right.min(other.right) - self.left.max(other.left);
@@ -154,17 +147,26 @@ pub(super) fn of_page(page: &Page) -> Vec<Line> {
                 .for_each(|line| line.cell = None);
         }
     }
+    for line in lines.iter_mut().filter(|line| line.cell.is_some()) {
+        // Within a border a gap parts nothing.
+        (line.cells, line.gaps) = (Vec::new(), Vec::new());
+    }
     align_cells(&mut lines);
     lines
 }
 
-/// True if a table holds data: two rows have several cells with text. Others lay out a page.
+/// True if a table holds data: two rows have several cells with text. Others lay out a page, or have tables in their cells.
 fn is_tabular(grid: &Rc<Grid>, lines: &[Line]) -> bool {
     let mut lens: HashMap<usize, usize> = HashMap::new();
+    let mut rows: HashMap<usize, usize> = HashMap::new();
     for line in lines {
         if let Some(cell) = line.cell.as_ref().filter(|_| line.is_in(grid)) {
             *lens.entry(cell.number).or_default() += line.text.len();
+            *rows.entry(cell.number).or_default() += usize::from(!line.cells.is_empty());
         }
+    }
+    if rows.values().any(|&rows| rows >= MAX_INNER_ROWS) {
+        return false;
     }
     let is_full = |row: &usize| {
         let mut cells: Vec<usize> = grid
@@ -293,10 +295,6 @@ impl Open {
             ..Line::default()
         };
         self.set_text(&mut line, &marks);
-        if self.cell.is_some() {
-            // Within a border a gap parts nothing.
-            (line.cells, line.gaps) = (Vec::new(), Vec::new());
-        }
         line.cell = self.cell;
         (!line.text.trim().is_empty()).then_some(line)
     }
@@ -336,6 +334,13 @@ impl Open {
             }
             is_parted = false;
             let start = line.text.len();
+            if line.sizes.is_empty() || line.ends.last().is_some_and(|&(at, _)| at == start) {
+                line.sizes.push((start, 0.0, self.down));
+            }
+            let is_letter = piece.text.contains(char::is_alphanumeric);
+            if let Some(largest) = line.sizes.last_mut().filter(|last| is_letter && last.1 < piece.size) {
+                (largest.1, largest.2) = (piece.size, piece.down);
+            }
             if is_lost_letter(&self.pieces, at, self.size) {
                 line.text.push(UNKNOWN);
             } else if is_bullet(&self.pieces, at, self.size) {

@@ -46,14 +46,16 @@ pub(super) fn settle(lines: &mut Vec<Line>) {
 /// # Errors
 /// If they may not be in the order of reading.
 pub(super) fn check(lines: &[Line]) -> Result<(), PageFault> {
-    if is_printed_across(lines) || is_misplaced(lines) || is_overprinted(lines) {
+    // Footnotes are put after the text in any case, and many programs write them first.
+    let own: Vec<&Line> = lines.iter().filter(|line| !line.is_footnote).collect();
+    if is_printed_across(&own) || is_misplaced(&own) || is_overprinted(&own) {
         return Err(PageFault::Disordered);
     }
     Ok(())
 }
 
 /// True if lines of two columns follow each other: "the left | the right", "column and | column and".
-fn is_printed_across(lines: &[Line]) -> bool {
+fn is_printed_across(lines: &[&Line]) -> bool {
     let mut run = 0;
     let mut last: Option<f64> = None;
     for line in lines {
@@ -79,7 +81,7 @@ fn is_prose(cell: &str) -> bool {
 }
 
 /// The cell of each line that stands in a table of short entries; one with much text in its cells may lay out a page.
-fn cells_of_data(lines: &[Line]) -> Vec<Option<&Cell>> {
+fn cells_of_data<'l>(lines: &[&'l Line]) -> Vec<Option<&'l Cell>> {
     let mut tables: HashMap<*const Grid, (usize, HashSet<usize>)> = HashMap::new();
     for cell in lines.iter().filter_map(|line| line.cell.as_ref()) {
         let (count, cells) = tables.entry(Rc::as_ptr(&cell.grid)).or_default();
@@ -94,20 +96,20 @@ fn cells_of_data(lines: &[Line]) -> Vec<Option<&Cell>> {
 }
 
 /// True if much of the text stands above text of its own column that comes before it.
-fn is_misplaced(lines: &[Line]) -> bool {
+fn is_misplaced(lines: &[&Line]) -> bool {
     #[expect(clippy::cast_precision_loss, reason = "the length of a line")]
-    let length = |line: &Line| line.text.len() as f64;
+    let length = |line: &&Line| line.text.len() as f64;
     let total: f64 = lines.iter().map(length).sum();
     let mut misplaced = 0.0;
     // The lines since the last jump upwards that began a new column.
     let mut lowest: Vec<(&Line, Option<&Cell>)> = Vec::new();
-    for (line, cell) in lines.iter().zip(cells_of_data(lines)) {
+    for (&line, cell) in lines.iter().zip(cells_of_data(lines)) {
         // A table gives its cells their order, and only the lines of one cell need it.
         let above = |(before, other): &(&Line, Option<&Cell>)| {
             *other == cell && before.shares_column(line) && before.down > line.down + line.size * 0.5
         };
         if lowest.iter().any(above) {
-            misplaced += length(line);
+            misplaced += length(&line);
         } else {
             lowest.retain(|(before, other)| {
                 let is_within = before.left >= line.left && before.right <= line.right;
@@ -120,7 +122,7 @@ fn is_misplaced(lines: &[Line]) -> bool {
 }
 
 /// True if lines are printed over others.
-fn is_overprinted(lines: &[Line]) -> bool {
+fn is_overprinted(lines: &[&Line]) -> bool {
     let over = lines.windows(2).filter(|pair| {
         let reach = pair[0].size.min(pair[1].size) * 0.4;
         let overlap = pair[0].right.min(pair[1].right) - pair[0].left.max(pair[1].left);

@@ -12,12 +12,10 @@ use std::rc::Rc;
 use super::entries::entries;
 use super::grid::Grid;
 use super::lines::Line;
-use super::rows::rows;
+use super::rows::{has_figures, rows};
 
 /// A heading is larger than the body by so much.
 pub(super) const LARGER: f64 = 1.15;
-/// A footnote is smaller than the body by so much.
-const SMALL: f64 = 0.93;
 /// The longest heading, in characters and lines.
 const MAX_HEADING_CHARS: usize = 150;
 const MAX_HEADING_LINES: usize = 3;
@@ -99,8 +97,7 @@ pub(super) fn paragraphs(pages: &[Vec<Line>]) -> Vec<Paragraph<'_>> {
     let mut found: Vec<Paragraph> = Vec::new();
     let mut notes: Vec<Paragraph> = Vec::new();
     for (page, lines) in pages.iter().enumerate() {
-        let is_note = footnotes(lines, style.body);
-        let (foot, own): (Vec<usize>, Vec<usize>) = (0..lines.len()).partition(|&at| is_note[at]);
+        let (foot, own): (Vec<usize>, Vec<usize>) = (0..lines.len()).partition(|&at| lines[at].is_footnote);
         for paragraph in style.parts(page, lines, &own) {
             match (found.last_mut(), paragraph.lines.first()) {
                 (Some(last), Some(first)) if style.takes(last, &paragraph, first) => last.lines.extend(paragraph.lines),
@@ -142,25 +139,6 @@ fn number_grids(paragraphs: &mut [Paragraph]) {
         number += usize::from(!goes_on);
         this.kind = Kind::Grid(number);
     }
-}
-
-/// True for each line of a footnote: small type from a raised mark on, with nothing of the column below it.
-fn footnotes(lines: &[Line], body: f64) -> Vec<bool> {
-    let mut is_note = vec![false; lines.len()];
-    let is_small = |line: &Line| line.size <= body * SMALL;
-    let mut at = 0;
-    while at < lines.len() {
-        let run = lines[at..].chunk_by(|one, two| is_small(two) && two.down > one.down);
-        let count = run.map(<[Line]>::len).next().unwrap_or(1);
-        let is_last = lines.get(at + count).is_none_or(|next| next.down < lines[at].down);
-        if lines[at].is_note && is_small(&lines[at]) && is_last {
-            is_note[at..at + count].fill(true);
-            at += count;
-        } else {
-            at += 1;
-        }
-    }
-    is_note
 }
 
 /// The habits of the whole document.
@@ -253,12 +231,16 @@ impl Style {
             return false;
         };
         let (before, line) = (last.line, next.line);
+        if has_figures(before) || has_figures(line) {
+            return false;
+        }
         let ends_sentence = before.text.ends_with(['.', '!', '?', ':', ';', '…', '”', '"', ')']);
         if line.is_note || !has_same_size(before, line) || before.is_bold() != line.is_bold() && last.is_ended {
             return false;
         }
+        let is_open = !ends_sentence && before.text.contains(char::is_alphabetic);
         let broken = before.text.ends_with(['-', '\u{ad}', '\u{2010}'])
-            || (!ends_sentence && line.text.starts_with(char::is_lowercase));
+            || (is_open && line.text.starts_with(char::is_lowercase));
         if last.page != next.page || line.down <= before.down || !before.shares_column(line) {
             // In the next column or on the next page only a sentence that isn't over goes on.
             return broken && last.page + 1 >= next.page && marker(&line.text).is_none();
@@ -313,7 +295,7 @@ impl Style {
     }
 }
 
-fn has_same_size(one: &Line, other: &Line) -> bool {
+pub(super) fn has_same_size(one: &Line, other: &Line) -> bool {
     (one.size - other.size).abs() <= 0.1 * one.size.max(other.size)
 }
 

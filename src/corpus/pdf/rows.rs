@@ -25,6 +25,23 @@ pub(super) fn rows(lines: &[Line]) -> Vec<bool> {
     rows
 }
 
+/// True for a line with several numbers far apart: a row of a table, though none beside it is like it.
+pub(super) fn has_figures(line: &Line) -> bool {
+    let ends = line
+        .cells
+        .iter()
+        .skip(1)
+        .map(|&(start, _)| start)
+        .chain([line.text.len()]);
+    let cells = line
+        .cells
+        .iter()
+        .zip(ends)
+        .map(|(&(start, _), end)| &line.text[start..end]);
+    let is_figure = |cell: &&str| cell.contains(|c: char| c.is_ascii_digit()) && !cell.contains(char::is_alphabetic);
+    cells.filter(is_figure).count() > 1
+}
+
 /// True if the cells of two lines begin at the same place, or end there, as figures do.
 fn is_aligned(one: &Line, two: &Line, cell: usize) -> bool {
     let is_near = |a: f64, b: f64| (a - b).abs() <= REACH;

@@ -1,7 +1,10 @@
+mod boxes;
 mod builder;
 mod faults;
+mod heads;
 mod letters;
 mod notes;
+mod order;
 mod tables;
 
 use builder::{Builder, text};
@@ -154,59 +157,6 @@ fn two_words_of_the_document_keep_their_hyphen_and_a_slash_needs_no_space() {
         "A department may cross the yard, and a side door is in the cross-department hall for which we pay up to \
          $7,500/year. The ball is inside, and so is the and / or the net."
     );
-}
-
-#[test]
-fn running_heads_and_page_numbers_are_no_text() {
-    let builder = (1..=3).fold(Builder::new(), |builder, number| {
-        let chapter = text("F2", 18.0, 50.0, 720.0, &[&format!("Chapter {number}")]);
-        let head = text("F1", 8.0, 50.0, 770.0, &["Handbook of the house"]);
-        let foot = text("F1", 8.0, 290.0, 30.0, &[&format!("- {} -", number + 8)]);
-        let artifact = format!(
-            "/Artifact BMC {} EMC\n",
-            text("F1", 8.0, 50.0, 15.0, &["Printed in May"])
-        );
-        builder.page(&(head + &chapter + &text("F1", 10.0, 50.0, 690.0, LAKE) + &foot + &artifact))
-    });
-    assert_eq!(
-        shown(builder),
-        [
-            "# Chapter 1",
-            LAKE_TEXT,
-            "# Chapter 2",
-            LAKE_TEXT,
-            "# Chapter 3",
-            LAKE_TEXT
-        ]
-    );
-}
-
-#[test]
-fn a_running_head_may_change_its_words_but_not_its_place() {
-    let chapters = ["Getting Started", "How We Work", "Titles for QA", "Titles for QA"];
-    let builder = chapters
-        .iter()
-        .zip(13..)
-        .fold(Builder::new(), |builder, (chapter, number)| {
-            let is_left = number % 2 == 0;
-            let head = if is_left {
-                text("F1", 8.0, 50.0, 770.0, &[&format!("{number} {chapter}")])
-            } else {
-                text("F1", 8.0, 50.0, 770.0, &[chapter]) + &text("F1", 8.0, 540.0, 770.0, &[&number.to_string()])
-            };
-            // A line of the page's own that ends with a number.
-            let own = text(
-                "F1",
-                10.0,
-                50.0,
-                740.0,
-                &[&format!("The fee for {chapter} is {}", number * 3)],
-            );
-            builder.page(&(head + &own + &text("F1", 10.0, 50.0, 690.0, LAKE)))
-        });
-    let fees = chapters.iter().zip([39, 42, 45, 48]);
-    let fees = fees.flat_map(|(chapter, fee)| [format!("The fee for {chapter} is {fee}"), LAKE_TEXT.to_owned()]);
-    assert_eq!(shown(builder), fees.collect::<Vec<_>>());
 }
 
 #[test]

@@ -1,10 +1,10 @@
 //! A file that was read and checked, but is not in the corpus yet. Nothing is written here.
 
-use super::disguise::{Disguise, is_web_page};
 use super::disk::has_bytes;
 use super::file_name::FileName;
 use super::rejected::Rejected;
 use super::{Shelf, ShelfError, occupant};
+use crate::corpus::disguise::{Disguise, is_web_page};
 use crate::corpus::folder::{Listing, MAX_FILE_BYTES, ids};
 use crate::corpus::format::Format;
 use crate::corpus::{Article, Corpus, Problem, Reason, Unit, Warning};

@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use super::disguise::Disguise;
+use crate::corpus::disguise::Disguise;
 use crate::corpus::{Problem, Reason};
 
 /// The reason why a file can't be an article. Fragments that fit "rejected: it …".

@@ -24,8 +24,9 @@ impl Composer {
             let Some(grid) = part.grid() else { continue };
             let texts = self.cells(grid, part);
             let mut shown = HashSet::new();
+            let is_repeating = is_repeating(grid, &texts);
             for row in 0..grid.rows() {
-                let text = self.row(grid.row(row), &texts, &mut shown);
+                let text = self.row(grid.row(row), &texts, &mut shown, is_repeating);
                 // A table repeats its header at the top of each page.
                 let is_repeated = row == 0 && head.as_deref() == Some(text.as_str());
                 if text.as_str().trim_matches([' ', '|']).is_empty() || is_repeated {
@@ -74,9 +75,15 @@ impl Composer {
         texts
     }
 
-    /// The text of a row. A cell that spans several columns or rows stands in each of them, for what stands there has its own
-    /// headers; one that is the whole row stands there once.
-    fn row(&mut self, cells: &[usize], texts: &HashMap<usize, TracedText>, shown: &mut HashSet<usize>) -> TracedText {
+    /// The text of a row. A cell that spans several columns or rows stands in each of them if `is_repeating`, for what stands
+    /// there has its own headers; one that is the whole row stands there once.
+    fn row(
+        &mut self,
+        cells: &[usize],
+        texts: &HashMap<usize, TracedText>,
+        shown: &mut HashSet<usize>,
+        is_repeating: bool,
+    ) -> TracedText {
         let mut row = TracedText::default();
         let is_whole = cells.iter().all(|cell| cell == &cells[0]);
         let count = if is_whole { 1 } else { cells.len() };
@@ -86,12 +93,31 @@ impl Composer {
             }
             match texts.get(cell) {
                 Some(text) if shown.insert(*cell) => row.push_traced(text),
-                Some(text) => row.push_traced(&text.repeated(&mut self.spare)),
-                None => {}
+                Some(text) if is_repeating => row.push_traced(&text.repeated(&mut self.spare)),
+                _ => {}
             }
         }
         row
     }
+}
+
+/// True if the cells of a table that span several columns or rows are worth repeating: they are the lesser part of it. In a
+/// drawing, whose boxes only look like cells, they may be all.
+fn is_repeating(grid: &Grid, texts: &HashMap<usize, TracedText>) -> bool {
+    let len = |cell: &usize| texts.get(cell).map_or(0, |text| text.as_str().len());
+    let once: usize = texts.keys().map(len).sum();
+    let all: usize = (0..grid.rows())
+        .map(|row| {
+            let cells = grid.row(row);
+            let is_whole = cells.iter().all(|cell| cell == &cells[0]);
+            cells
+                .iter()
+                .take(if is_whole { 1 } else { cells.len() })
+                .map(len)
+                .sum::<usize>()
+        })
+        .sum();
+    all <= once * 2
 }
 
 /// True if the text of a row is bold, and that of no other row is.

@@ -71,3 +71,31 @@ fn ligatures_are_opened_and_soft_hyphens_join() {
     );
     assert_eq!(document.doubts, []);
 }
+
+#[test]
+fn letters_with_an_outline_are_printed_once() {
+    let outlined = "BT /F1 10 Tf 2 Tr 50 700 Td (The Group) Tj ( I) Tj (nternational) Tj ET 0 Tr\n";
+    assert_eq!(shown(with_line(outlined))[0], "The Group International");
+}
+
+#[test]
+fn the_bar_of_a_letter_that_is_drawn_strikes_nothing_out() {
+    let word = |bars: &str| format!("{} 1 w {bars}\n", text("F1", 24.0, 50.0, 700.0, &["see"]));
+    // An "s" is 12 points wide, an "e" 13.3.
+    let bars = "63.2 706 m 74.2 706 l S 76.6 706 m 87.5 706 l S";
+    assert_eq!(shown(with_line(&word(bars)))[0], "# see");
+    assert_eq!(shown(with_line(&word("50 706 m 88.7 706 l S"))), [LAKE_TEXT]);
+}
+
+#[test]
+fn a_letter_may_be_named_by_its_number() {
+    let mut builder = Builder::new();
+    let font = builder.object(
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding << /BaseEncoding /WinAnsiEncoding /Differences \
+         [20 /2014 21 /2014] >> >>",
+    );
+    let line = "BT /F9 10 Tf 50 700 Td (The lake \\024 it is open) Tj 0 -40 Td (The boats \\025 are closed) Tj ET";
+    let page = builder.page_with(&format!("/Resources << /Font << /F9 {font} 0 R >> >>"), line);
+    // The second one's code isn't the end of its number, which may be a decimal one.
+    assert_eq!(shown(page), ["The lake \u{2014} it is open"]);
+}

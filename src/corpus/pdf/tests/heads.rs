@@ -1,0 +1,83 @@
+//! Running heads, and the numbers of pages.
+
+use super::builder::{Builder, text};
+use super::{LAKE, LAKE_TEXT, shown};
+
+#[test]
+fn running_heads_and_page_numbers_are_no_text() {
+    let builder = (1..=3).fold(Builder::new(), |builder, number| {
+        let chapter = text("F2", 18.0, 50.0, 720.0, &[&format!("Chapter {number}")]);
+        let head = text("F1", 8.0, 50.0, 770.0, &["Handbook of the house"]);
+        let foot = text("F1", 8.0, 290.0, 30.0, &[&format!("- {} -", number + 8)]);
+        let artifact = format!(
+            "/Artifact BMC {} EMC\n",
+            text("F1", 8.0, 50.0, 15.0, &["Printed in May"])
+        );
+        builder.page(&(head + &chapter + &text("F1", 10.0, 50.0, 690.0, LAKE) + &foot + &artifact))
+    });
+    assert_eq!(
+        shown(builder),
+        [
+            "# Chapter 1",
+            LAKE_TEXT,
+            "# Chapter 2",
+            LAKE_TEXT,
+            "# Chapter 3",
+            LAKE_TEXT
+        ]
+    );
+}
+
+#[test]
+fn heads_may_stand_beside_the_text_and_numbers_far_from_the_edge() {
+    const TITLES: [&str; 4] = [
+        "The lake is open.",
+        "Boats are rare.",
+        "Dogs stay outside.",
+        "Guests are welcome.",
+    ];
+    let page = |number: usize, axis: &str| {
+        let head = text("F1", 8.0, 500.0, 740.0, &["Handbook"]);
+        let place = if axis.is_empty() { 300.0 } else { 480.0 };
+        let figure = text("F1", 10.0, 290.0, place, &[&number.to_string()]);
+        head + &text("F1", 10.0, 50.0, 740.0, &[TITLES[number - 9]])
+            + &text("F1", 10.0, 50.0, 600.0, LAKE)
+            + &figure
+            + axis
+    };
+    let alone = (9..=12).fold(Builder::new(), |builder, number| builder.page(&page(number, "")));
+    let pages = TITLES.iter().flat_map(|title| [*title, LAKE_TEXT]);
+    assert_eq!(shown(alone), pages.collect::<Vec<_>>());
+    // The numbers of a diagram.
+    let axis = text("F1", 10.0, 290.0, 440.0, &["40"]);
+    let drawn = (9..=12).fold(Builder::new(), |builder, number| builder.page(&page(number, &axis)));
+    assert!(shown(drawn).concat().contains("12"));
+}
+
+#[test]
+fn a_running_head_may_change_its_words_but_not_its_place() {
+    let chapters = ["Getting Started", "How We Work", "Titles for QA", "Titles for QA"];
+    let builder = chapters
+        .iter()
+        .zip(13..)
+        .fold(Builder::new(), |builder, (chapter, number)| {
+            let is_left = number % 2 == 0;
+            let head = if is_left {
+                text("F1", 8.0, 50.0, 770.0, &[&format!("{number} {chapter}")])
+            } else {
+                text("F1", 8.0, 50.0, 770.0, &[chapter]) + &text("F1", 8.0, 540.0, 770.0, &[&number.to_string()])
+            };
+            // A line of the page's own that ends with a number.
+            let own = text(
+                "F1",
+                10.0,
+                50.0,
+                740.0,
+                &[&format!("The fee for {chapter} is {}", number * 3)],
+            );
+            builder.page(&(head + &own + &text("F1", 10.0, 50.0, 690.0, LAKE)))
+        });
+    let fees = chapters.iter().zip([39, 42, 45, 48]);
+    let fees = fees.flat_map(|(chapter, fee)| [format!("The fee for {chapter} is {fee}"), LAKE_TEXT.to_owned()]);
+    assert_eq!(shown(builder), fees.collect::<Vec<_>>());
+}
