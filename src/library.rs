@@ -229,7 +229,11 @@ impl Library {
     /// The place of the ledger.
     pub fn storage(&self) -> Storage {
         match &self.settings.database {
-            Some(database) => Storage::shared(database, self.server),
+            // A shell names the folders of a server's library to look into it.
+            Some(database) => {
+                let server = self.server.or_else(|| ServersFolder::server_of(&self.settings.data));
+                Storage::shared(database, server)
+            }
             None => Storage::from(&self.settings.data),
         }
     }

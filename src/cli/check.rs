@@ -60,7 +60,8 @@ pub(super) fn run(folders: &Folders, arguments: &Arguments) -> anyhow::Result<u8
     Ok(if is_well { ANSWERED } else { FOUND_WRONG })
 }
 
-/// Opens the library. If the thresholds contradict each other, it is opened without them, and they are returned, too.
+/// Opens the library, without the database if there is none at its address. If the thresholds contradict each other, it is
+/// opened without them, and they are returned, too.
 fn open_despite_thresholds(config: &Config) -> (Result<Library, LibraryError>, Option<(f32, f32)>) {
     match open(config) {
         Err(LibraryError::CrossedThresholds { answer_at, unsure_at }) => {
@@ -70,6 +71,11 @@ fn open_despite_thresholds(config: &Config) -> (Result<Library, LibraryError>, O
                 ..config.clone()
             };
             (open(&without), Some((answer_at, unsure_at)))
+        }
+        Err(LibraryError::Database(_)) => {
+            let mut without = config.clone();
+            without.ledger.database = None;
+            open_despite_thresholds(&without)
         }
         opened => (opened, None),
     }

@@ -53,7 +53,10 @@ pub(super) fn shared_database(config: &Config) -> Result<Option<Arc<SharedDataba
 /// If the setting doesn't name a database.
 pub(super) fn storage(config: &Config, server: Option<u64>) -> Result<Storage, LedgerError> {
     if let Some(database) = shared_database(config)? {
-        return Ok(Storage::shared(&database, server));
+        return Ok(Storage::shared(
+            &database,
+            server.or_else(|| ServersFolder::server_of(&config.data)),
+        ));
     }
     Ok(match server {
         Some(server) => ServersFolder::in_data(&config.data).of(server).join("data").into(),

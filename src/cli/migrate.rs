@@ -1,7 +1,6 @@
 //! `verbatim migrate`: moves the ledgers of all libraries from the data folder into a database, or back.
 
 use anstyle::Style;
-use anyhow::Context;
 use clap::{Args, ValueEnum};
 
 use crate::config::Config;
@@ -41,12 +40,14 @@ pub(super) fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<u8> 
     let servers = ServersFolder::in_data(&config.data);
     let all = servers.all()?.into_iter().map(Some);
     let mut page = Page::stdout();
-    let mut moved = 0;
+    let (mut moved, mut status) = (0, ANSWERED);
     for server in std::iter::once(None).chain(all) {
         let folder = match server {
             Some(server) => servers.of(server).join("data"),
             None => config.data.clone(),
         };
+        // Nobody may remove the library meanwhile.
+        let _held = server.map(|server| servers.hold(server)).transpose()?;
         let (folder, shared) = (Storage::from(folder), Storage::shared(&database, server));
         let (from, to) = match arguments.to {
             Target::Database => (folder, shared),
@@ -58,15 +59,23 @@ pub(super) fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<u8> 
                 page.line(&message::migrate::moved(server, rows, &to.place()), "", Style::new())?;
                 moved += 1;
             }
-            Err(LedgerError::NotEmpty) => {
+            Err(error) => {
                 page.flush()?;
-                return Ok(refuse(&message::migrate::not_empty(server, &to.place())));
+                paint::warn(&match (error, arguments.to) {
+                    (LedgerError::NotEmpty, Target::Database) => message::migrate::database_in_use(server, &to.place()),
+                    (LedgerError::NotEmpty, Target::Folder) => message::migrate::file_in_use(server, &to.place()),
+                    (error, _) => message::migrate::failed(server, &format!("{:#}", anyhow::Error::new(error))),
+                });
+                status = ERROR;
             }
-            Err(error) => return Err(error).with_context(|| message::migrate::failed(server)),
         }
     }
     if moved == 0 {
-        page.line(message::migrate::NOTHING_TO_MOVE, "", Style::new())?;
+        if status == ANSWERED {
+            page.line(message::migrate::NOTHING_TO_MOVE, "", Style::new())?;
+        }
+        page.flush()?;
+        return Ok(status);
     }
     page.flush()?;
     let next = match arguments.to {
@@ -74,7 +83,7 @@ pub(super) fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<u8> 
         Target::Folder => message::migrate::DROP_THE_SETTING,
     };
     paint::warn(next);
-    Ok(ANSWERED)
+    Ok(status)
 }
 
 fn refuse(sentence: &str) -> u8 {

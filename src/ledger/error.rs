@@ -54,6 +54,9 @@ pub enum LedgerError {
         "PostgreSQL keeps no rows from the role {0}, which is a superuser or bypasses row security, so that libraries would mix; let VERBATIM_DATABASE name a role of its own (docs/running.md)"
     )]
     Unguarded(String),
+    /// The database can't hold any text.
+    #[error("the database has the encoding {0}, which not all text can be written in; make one with ENCODING 'UTF8'")]
+    Encoding(String),
     /// A later version of the program made the tables. They were left alone.
     #[error("the database has version {found}, but this program only knows versions up to {known}")]
     NewerDatabase {
@@ -98,7 +101,6 @@ impl From<postgres::Error> for LedgerError {
         let code = reported.code();
         if [
             &SqlState::LOCK_NOT_AVAILABLE,
-            &SqlState::QUERY_CANCELED,
             &SqlState::T_R_SERIALIZATION_FAILURE,
             &SqlState::T_R_DEADLOCK_DETECTED,
         ]

@@ -207,6 +207,15 @@ pub(super) fn set_aside(path: &Path, suffix: &str) -> Result<PathBuf, LedgerErro
     Ok(aside)
 }
 
+/// Writes the log of changes of a file that was renamed while it was open into the file, and removes it. If that can't be
+/// done, both stay, and belong together.
+pub(super) fn settle(path: &Path) {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    if let Ok(connection) = Connection::open_with_flags(path, flags) {
+        let _ = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+    }
+}
+
 /// The number of names to try for a damaged file.
 const MAX_ASIDE: u64 = 1000;
 

@@ -4,9 +4,14 @@ use rusqlite::types::Value;
 use rusqlite::{ToSql, params};
 
 use super::error::LedgerError;
+use super::file::{self, FILE};
+use super::inspection::inspect;
 use super::opening::{Ledger, Options};
 use super::storage::Storage;
 use super::transaction::Transaction;
+
+/// The suffix after [`FILE`] in the name of a file whose ledger was moved elsewhere; the time follows.
+const MOVED: &str = ".moved-";
 
 /// A table, with its columns, those of its key first.
 struct Table {
@@ -54,52 +59,69 @@ struct Rows {
     hash: blake3::Hash,
 }
 
-/// Moves the ledger from `from` to `to`, where there may be none with anything in it. Nobody else may use either. Then
-/// the file that it was in is renamed, or its rows are deleted from the database. Returns the number of rows; `None` if
-/// there is no ledger.
+/// Moves the ledger from `from` to `to`, where there may be none with anything else in it. Other writers wait, or find
+/// neither. In the end the file that it was in is renamed, or its rows are deleted from the database. Returns the number
+/// of rows; `None` if there is no ledger. If it was interrupted after the copy, it goes on from there.
 ///
 /// # Errors
-/// [`LedgerError::NotEmpty`] if there is something in the ledger at `to`; [`LedgerError::NotMoved`] if what was written
-/// is not what was read; any other if a ledger can't be read or written. Nothing is changed then.
+/// [`LedgerError::NotEmpty`] if there is something else in the ledger at `to`; [`LedgerError::NotMoved`] if what was
+/// written is not what was read; [`LedgerError::Damaged`] if the file is damaged, which then keeps its name; any other if a
+/// ledger can't be read or written. Nothing is changed then.
 pub fn move_ledger(from: &Storage, to: &Storage) -> Result<Option<usize>, LedgerError> {
-    if !from.has_ledger()? {
+    // Opening it would move a damaged file out of the way.
+    if inspect(from)?.is_none() {
         return Ok(None);
     }
+    inspect(to)?;
     let options = Options {
         stores_questions: true,
         keep: None,
     };
-    let source = Ledger::open(from.clone(), options)?.ledger;
+    let mut source = Ledger::open(from.clone(), options)?.ledger;
     let mut target = Ledger::open(to.clone(), options)?.ledger;
-    let rows = source.database.read(|source| {
-        target.database.write(|target| {
-            ensure_empty(target)?;
-            for table in TABLES {
-                copy(table, source, target)?;
+    let (moved, aside) = source.database.write(|source| {
+        let moved = target.database.write(|target| moved(source, target))?;
+        let aside = match from {
+            Storage::Folder(folder) => Some(file::set_aside(&folder.join(FILE), MOVED)?),
+            Storage::Shared { .. } => {
+                for table in TABLES.iter().rev() {
+                    source.execute(&format!("DELETE FROM {}", table.name), params![])?;
+                }
+                None
             }
-            let (read, written) = (rows(source)?, rows(target)?);
-            if read == written {
-                Ok(read)
-            } else {
-                Err(LedgerError::NotMoved)
-            }
-        })
+        };
+        Ok((moved, aside))
     })?;
     drop(source);
-    from.retire()?;
-    Ok(Some(rows.count))
+    if let Some(aside) = aside {
+        file::settle(&aside);
+    }
+    Ok(Some(moved.count))
 }
 
-fn ensure_empty(target: &mut Transaction<'_>) -> Result<(), LedgerError> {
-    // Each ledger has a salt.
-    for table in &TABLES[1..] {
-        let has_rows = format!("SELECT EXISTS (SELECT 1 FROM {})", table.name);
-        if target.only(&has_rows, params![])? {
-            return Err(LedgerError::NotEmpty);
-        }
+/// Copies all rows, unless they are there already.
+fn moved(source: &mut Transaction<'_>, target: &mut Transaction<'_>) -> Result<Rows, LedgerError> {
+    let read = rows(source)?;
+    let there = rows(target)?;
+    if there == read {
+        return Ok(read);
+    }
+    if there.count > 0 {
+        return Err(LedgerError::NotEmpty);
     }
     target.execute("DELETE FROM secret", params![])?;
-    Ok(())
+    for table in TABLES {
+        copy(table, source, target)?;
+    }
+    for table in TABLES.iter().filter(|table| table.has_ids) {
+        let last = source.last_id(table.name)?;
+        target.continue_after(table.name, last)?;
+    }
+    if rows(target)? == read {
+        Ok(read)
+    } else {
+        Err(LedgerError::NotMoved)
+    }
 }
 
 fn copy(table: &Table, source: &mut Transaction<'_>, target: &mut Transaction<'_>) -> Result<(), LedgerError> {
@@ -116,12 +138,7 @@ fn copy(table: &Table, source: &mut Transaction<'_>, target: &mut Transaction<'_
         let values: Vec<&dyn ToSql> = row.values().iter().map(|value| value as _).collect();
         target.execute(&insert, &values)?;
         Ok::<_, LedgerError>(())
-    })?;
-    if table.has_ids {
-        let last = source.last_id(table.name)?;
-        target.continue_after(table.name, last)?;
-    }
-    Ok(())
+    })
 }
 
 fn rows(ledger: &mut Transaction<'_>) -> Result<Rows, LedgerError> {

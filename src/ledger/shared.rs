@@ -211,7 +211,7 @@ impl SharedLedger {
     pub(super) fn find(database: &Arc<SharedDatabase>, library: u64) -> Result<Option<(Self, bool)>, LedgerError> {
         database.with_client(|client| {
             let mut transaction = database.begin(client, library, Access::Read)?;
-            schema::ensure_guarded(&mut transaction)?;
+            schema::ensure_fit(&mut transaction)?;
             let version = schema::version(&mut transaction)?;
             if version == 0 || transaction.query_opt("SELECT 1 FROM secret", &[])?.is_none() {
                 return Ok(None);

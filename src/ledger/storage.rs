@@ -4,11 +4,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::error::LedgerError;
-use super::file::{self, FILE};
+use super::file::FILE;
 use super::shared::{SharedDatabase, SharedLedger};
-
-/// The suffix after [`FILE`] in the name of a file whose ledger was moved elsewhere; the time follows.
-const MOVED: &str = ".moved-";
 
 /// The place of a ledger.
 #[derive(Debug, Clone)]
@@ -41,14 +38,6 @@ impl Storage {
         match self {
             Self::Folder(folder) => Ok(folder.join(FILE).exists()),
             Self::Shared { database, library } => Ok(SharedLedger::find(database, *library)?.is_some()),
-        }
-    }
-
-    /// Takes the ledger out of use, once it is elsewhere: renames its file, or deletes its rows from the database.
-    pub(super) fn retire(&self) -> Result<(), LedgerError> {
-        match self {
-            Self::Folder(folder) => file::set_aside(&folder.join(FILE), MOVED).map(|_| ()),
-            Self::Shared { .. } => self.remove_shared(),
         }
     }
 

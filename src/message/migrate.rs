@@ -25,17 +25,26 @@ pub fn moved(server: Option<u64>, rows: usize, place: &str) -> String {
     format!("{} was moved to {place}: {}.", of(server), count(rows, "row", "rows"))
 }
 
-/// There is a ledger already where one was to go.
-pub fn not_empty(server: Option<u64>, place: &str) -> String {
+/// The database has another ledger where one was to go.
+pub fn database_in_use(server: Option<u64>, place: &str) -> String {
+    let named = server.map_or_else(String::new, |server| format!(" --server {server}"));
     format!(
-        "{place} already has a ledger with something in it, so {} was not moved. Nothing was changed. Export what is there (verbatim ledger export) and purge it (verbatim ledger purge --everything), or keep it and rename the other one.",
-        lowercase(server)
+        "{} was not moved, and is as it was: {place} already has one with other entries. If you don't need those, delete them (verbatim ledger{named} export > entries.json, then verbatim ledger{named} purge --everything), and move it again.",
+        of(server)
+    )
+}
+
+/// A folder has another ledger where one was to go.
+pub fn file_in_use(server: Option<u64>, folder: &str) -> String {
+    format!(
+        "{} was not moved, and is as it was: {folder} already has one with other entries. If you don't need those, rename the file verbatim.sqlite there, and move it again.",
+        of(server)
     )
 }
 
 /// A ledger could not be moved.
-pub fn failed(server: Option<u64>) -> String {
-    format!("{} was not moved", lowercase(server))
+pub fn failed(server: Option<u64>, reason: &str) -> String {
+    format!("{} was not moved, and is as it was: {reason}.", of(server))
 }
 
 fn of(server: Option<u64>) -> String {
@@ -43,8 +52,4 @@ fn of(server: Option<u64>) -> String {
         || "The ledger".to_owned(),
         |server| format!("The ledger of server {server}"),
     )
-}
-
-fn lowercase(server: Option<u64>) -> String {
-    of(server).replacen('T', "t", 1)
 }

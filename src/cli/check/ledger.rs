@@ -31,6 +31,17 @@ pub(super) fn check(config: &Config) -> Group {
             format!("The ledger is kept in the PostgreSQL database {place}."),
         );
     }
+    let file = config.data.join(ledger::FILE);
+    if config.ledger.database.is_some() && file.exists() {
+        group.warn(
+            "left_behind",
+            format!(
+                "{} has a ledger, but VERBATIM_DATABASE is set, so it isn't used.",
+                file.display()
+            ),
+            "Stop the bot and run verbatim migrate database to move it, or rename the file if you don't need it.",
+        );
+    }
     match storage.and_then(|storage| ledger::inspect(&storage)) {
         Ok(None) => group.ok("file", "There is no ledger yet; the bot creates it when it starts."),
         Ok(Some(contents)) => tell_contents(contents, config.discord.message_content, &mut group),
@@ -98,7 +109,7 @@ fn tell_error(error: LedgerError, group: &mut Group) {
         LedgerError::Locked => group.wrong(
             "file",
             "Another process keeps the ledger locked.",
-            "The bot never does so for long: look for a program such as sqlite3 that has the file open, and close it.",
+            "The bot never does so for long: look for a program such as sqlite3 or psql that has it open, and close it.",
         ),
         LedgerError::Address(_) => group.wrong(
             "file",
@@ -109,6 +120,11 @@ fn tell_error(error: LedgerError, group: &mut Group) {
             "file",
             format!("{}.", capitalized(&clause(error))),
             "Start the database, or correct VERBATIM_DATABASE. Meanwhile the bot answers, and keeps in memory what it has to record.",
+        ),
+        LedgerError::Postgres(_) | LedgerError::Encoding(_) => group.wrong(
+            "file",
+            format!("{}.", capitalized(&clause(error))),
+            "Correct VERBATIM_DATABASE, or what the role may do (docs/running.md). Until then, nothing is recorded.",
         ),
         LedgerError::Unguarded(_) => group.wrong(
             "file",

@@ -10,7 +10,7 @@ use crate::cli::fetch::fetch_settings;
 use crate::cli::library::{ledger_options, open};
 use crate::config::{Config, QuotaConfig, SharedWith};
 use crate::discord::{House, Libraries};
-use crate::ledger::Recorder;
+use crate::ledger::{self, Recorder};
 use crate::library::{Library, LibraryError, Quotas, Servers, Sharing};
 use crate::live::Live;
 use crate::message;
@@ -90,6 +90,10 @@ fn house(config: &Config, library: Arc<Library>, metrics: &Arc<Metrics>) -> Resu
     );
     if config.ledger.database.is_some() {
         tracing::info!(database = storage.place(), "the ledger is in a database");
+        let file = config.data.join(ledger::FILE);
+        if file.exists() {
+            tracing::warn!(file = %file.display(), "this ledger isn't used; verbatim migrate database moves it");
+        }
     }
     let recorder = Arc::new(Recorder::start(storage, ledger_options(config)));
     Ok(House { live, recorder })

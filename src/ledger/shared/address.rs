@@ -5,7 +5,8 @@
 
 use std::fs;
 use std::str::FromStr;
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
+use std::thread;
 use std::time::Duration;
 
 use postgres::config::{Host, SslMode};
@@ -22,6 +23,9 @@ const SCHEMA: &str = "verbatim";
 
 /// The longest wait for a connection, and for anything that the database should have acknowledged.
 const NETWORK_PATIENCE: Duration = Duration::from_secs(3);
+
+/// The pause before a silent connection is asked for a sign of life.
+const KEEPALIVE: Duration = Duration::from_secs(10);
 
 const USUAL_PORT: u16 = 5432;
 
@@ -53,9 +57,13 @@ impl Address {
                 _ => rest.push(option),
             }
         }
+        if base.matches('@').count() > 1 {
+            return Err("an @ in the password has to be written as %40".to_owned());
+        }
         let is_name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
-        if schema.is_empty() || !schema.chars().all(is_name) {
-            return Err("schema has to be a name of small letters, digits and _".to_owned());
+        let begins_well = schema.starts_with(|c: char| c.is_ascii_lowercase()) && !schema.starts_with("pg_");
+        if !begins_well || !schema.chars().all(is_name) {
+            return Err("schema has to be a name that begins with a small letter, of these, digits and _".to_owned());
         }
         let text = format!("{base}?{}", rest.join("&"));
         let mut config = Config::from_str(text.trim_end_matches('?')).map_err(|error| causes(&error))?;
@@ -68,10 +76,16 @@ impl Address {
             Some("require" | "verify-ca" | "verify-full") => true,
             Some(_) => return Err("sslmode has to be disable or verify-full".to_owned()),
         };
+        if roots.is_some() && !uses_tls {
+            return Err("sslrootcert needs sslmode=verify-full".to_owned());
+        }
         config.ssl_mode(if uses_tls { SslMode::Require } else { SslMode::Disable });
         config.application_name(config.get_application_name().unwrap_or("verbatim").to_owned().as_str());
         config.connect_timeout(NETWORK_PATIENCE);
         config.tcp_user_timeout(NETWORK_PATIENCE);
+        // A host that died while it was to respond is noticed after half a minute.
+        config.keepalives_idle(KEEPALIVE).keepalives_interval(KEEPALIVE);
+        config.keepalives_retries(2);
         Ok(Self {
             config,
             tls: uses_tls.then(|| tls(roots)).transpose()?,
@@ -105,11 +119,28 @@ impl Address {
     }
 
     /// Connects to the database.
+    ///
+    /// # Errors
+    /// If it can't be reached, or doesn't respond within a few seconds.
     pub(super) fn connect(&self) -> Result<Client, LedgerError> {
-        Ok(match &self.tls {
-            Some(tls) => self.config.connect(tls.clone())?,
-            None => self.config.connect(NoTls)?,
-        })
+        let (config, tls) = (self.config.clone(), self.tls.clone());
+        let (sender, connected) = mpsc::channel();
+        // The library's own patience is for the network alone: a server that takes a connection and never says a word would
+        // be waited for forever.
+        let connect = move || {
+            let connected = match tls {
+                Some(tls) => config.connect(tls),
+                None => config.connect(NoTls),
+            };
+            // Nobody may be waiting any more.
+            let _ = sender.send(connected);
+        };
+        let started = thread::Builder::new().name("database".to_owned()).spawn(connect);
+        started.map_err(|error| LedgerError::Unreachable(error.to_string()))?;
+        match connected.recv_timeout(2 * NETWORK_PATIENCE) {
+            Ok(connected) => Ok(connected?),
+            Err(_) => Err(LedgerError::Unreachable("it doesn't respond".to_owned())),
+        }
     }
 }
 

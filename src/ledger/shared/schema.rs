@@ -161,7 +161,7 @@ pub(super) fn version(transaction: &mut Transaction<'_>) -> Result<i64, LedgerEr
 /// [`LedgerError::Unguarded`] if PostgreSQL would not keep libraries apart; [`LedgerError::NewerDatabase`] if a later
 /// version of the program made the tables.
 pub(super) fn migrate(transaction: &mut Transaction<'_>, schema: &str) -> Result<(), LedgerError> {
-    ensure_guarded(transaction)?;
+    ensure_fit(transaction)?;
     if version(transaction)? == VERSION {
         return Ok(());
     }
@@ -170,9 +170,12 @@ pub(super) fn migrate(transaction: &mut Transaction<'_>, schema: &str) -> Result
         "SELECT pg_advisory_xact_lock($1, hashtext($2))",
         &[&MIGRATION_LOCK, &schema],
     )?;
-    transaction.batch_execute(&format!(
-        "CREATE SCHEMA IF NOT EXISTS {schema}; CREATE TABLE IF NOT EXISTS ledger_version (version BIGINT NOT NULL);"
-    ))?;
+    // A role that may not make schemas may have been given this one.
+    let is_missing = transaction.query_one("SELECT to_regnamespace($1) IS NULL", &[&schema])?;
+    if is_missing.try_get(0)? {
+        transaction.batch_execute(&format!("CREATE SCHEMA {schema}"))?;
+    }
+    transaction.batch_execute("CREATE TABLE IF NOT EXISTS ledger_version (version BIGINT NOT NULL)")?;
     // Another process may have migrated them while this one waited for the lock.
     let from = transaction.query_opt("SELECT version FROM ledger_version", &[])?;
     let from: i64 = from.map_or(Ok(0), |row| row.try_get(0))?;
@@ -187,15 +190,20 @@ pub(super) fn migrate(transaction: &mut Transaction<'_>, schema: &str) -> Result
     Ok(())
 }
 
-/// Ensures that row security binds the role.
+/// Ensures that row security binds the role, and that the database can hold any text.
 ///
 /// # Errors
-/// [`LedgerError::Unguarded`] if it doesn't.
-pub(super) fn ensure_guarded(transaction: &mut Transaction<'_>) -> Result<(), LedgerError> {
-    let role = "SELECT rolname::TEXT, rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user";
+/// [`LedgerError::Unguarded`] or [`LedgerError::Encoding`].
+pub(super) fn ensure_fit(transaction: &mut Transaction<'_>) -> Result<(), LedgerError> {
+    let role = "SELECT rolname::TEXT, rolsuper OR rolbypassrls, current_setting('server_encoding')
+        FROM pg_roles WHERE rolname = current_user";
     let role = transaction.query_one(role, &[])?;
     if role.try_get(1)? {
         return Err(LedgerError::Unguarded(role.try_get(0)?));
+    }
+    let encoding: String = role.try_get(2)?;
+    if encoding != "UTF8" {
+        return Err(LedgerError::Encoding(encoding));
     }
     Ok(())
 }

@@ -150,6 +150,24 @@ fn a_role_that_row_security_does_not_bind_is_refused() {
 }
 
 #[test]
+fn a_database_that_can_not_hold_any_text_is_refused() {
+    let Some((_folder, database)) = database() else { return };
+    let address = std::env::var("TEST_DATABASE").unwrap();
+    let name = database.address.schema();
+    let superuser = address.replacen("verbatim@", "postgres@", 1);
+    let mut client = postgres::Client::connect(&superuser, postgres::NoTls).unwrap();
+    let make = format!("CREATE DATABASE {name} OWNER verbatim ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0");
+    client.batch_execute(&make).unwrap();
+    let (server, _) = address.rsplit_once('/').unwrap();
+    let latin = SharedDatabase::new(&format!("{server}/{name}")).unwrap();
+    let refused = Ledger::open(storage(&Arc::new(latin), 1), ALL);
+    assert!(
+        matches!(&refused, Err(LedgerError::Encoding(name)) if name == "LATIN1"),
+        "{refused:?}"
+    );
+}
+
+#[test]
 fn any_text_is_kept() {
     let Some((_folder, database)) = database() else { return };
     let mut ledger = open(&database, 1);
@@ -220,6 +238,9 @@ fn what_is_no_address_is_told_without_its_password() {
         "postgres://a:hunter2@",
         "postgres://a:hunter2@b/c?sslmode=prefer",
         "postgres://a:hunter2@b/c?schema=x;y",
+        "postgres://a:hunter2@b/c?schema=pg_x",
+        "postgres://a:hun@ter2@b/c",
+        "postgres://a:hunter2@b/c?sslmode=disable&sslrootcert=/no/such/file",
         "postgres://a:hunter2@b/c?hunter2=1",
         "postgres://a:hunter2@b:port/c",
         "postgres://a:hunter2@b/c?sslrootcert=/no/such/file",
@@ -230,7 +251,7 @@ fn what_is_no_address_is_told_without_its_password() {
             error.starts_with("VERBATIM_DATABASE doesn't name a database: "),
             "{error}"
         );
-        assert!(!error.contains("a:hunter2"), "{error}");
+        assert!(!error.contains("a:hun") && !error.contains("ter2@"), "{error}");
     }
     let database = SharedDatabase::new("postgresql://a:hunter2@one,two:5433/c").unwrap();
     assert_eq!(database.place(), "one:5432,two:5433/c");

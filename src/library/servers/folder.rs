@@ -29,6 +29,15 @@ impl ServersFolder {
         }
     }
 
+    /// The server whose library has this data folder; `None` if it is nobody's.
+    #[must_use]
+    pub fn server_of(data: &Path) -> Option<u64> {
+        let library = data.parent()?;
+        let is_in_servers = library.parent()?.file_name()? == SERVERS;
+        let server = library.file_name()?.to_str()?.parse().ok()?;
+        (is_in_servers && data.file_name()? == "data").then_some(server)
+    }
+
     /// The same folder, with the database that holds the ledgers of the libraries, if there is one.
     #[must_use]
     pub fn with_database(self, database: Option<Arc<SharedDatabase>>) -> Self {

@@ -146,10 +146,27 @@ fn what_is_in_the_way_is_kept_and_told() {
     let refused = migrate(&verbatim, "database", &in_database);
     assert_eq!(refused.code(), 2);
     assert!(
-        refused.stderr.contains("already has a ledger with something in it"),
+        refused.stderr.contains("already has one with other entries"),
         "{refused:?}"
     );
     assert_eq!((export(&verbatim, &[]), export(&verbatim, &in_database)), before);
+
+    // What doesn't get in the way is moved all the same.
+    fill(Storage::from(verbatim.path("data/servers/7/data")));
+    let refused = migrate(&verbatim, "database", &in_database);
+    assert_eq!(refused.code(), 2);
+    assert!(
+        refused.stdout.contains("The ledger of server 7 was moved"),
+        "{refused:?}"
+    );
+    assert_eq!((export(&verbatim, &[]), export(&verbatim, &in_database)), before);
+    // The folder of its library leads to it, too.
+    let folder = ["--data", "data/servers/7/data", "ledger", "export"];
+    let of_server = verbatim.run_in(&folder, &in_database, b"").json_lines();
+    let by_id = verbatim
+        .run_in(&["ledger", "export", "--server", "7"], &in_database, b"")
+        .json_lines();
+    assert!(of_server == by_id && of_server != before.1, "{of_server:?}");
 
     let nowhere = migrate(&verbatim, "database", &[]);
     assert_eq!(nowhere.code(), 2);
@@ -224,4 +241,53 @@ fn the_commands_use_the_database_and_tell_where_it_is_wrong() {
             assert!(!text.contains("hunter2"), "{text}");
         }
     }
+}
+
+#[test]
+fn a_move_that_was_interrupted_goes_on() {
+    let Some((verbatim, in_database)) = folder() else {
+        return;
+    };
+    fill(Storage::from(verbatim.path("data")));
+    let before = export(&verbatim, &[]);
+    assert_eq!(migrate(&verbatim, "database", &in_database).code(), 0);
+    // As it is after a kill between the copy and the new name.
+    let files = fs::read_dir(verbatim.path("data")).unwrap();
+    let names = files.map(|file| file.unwrap().file_name().into_string().unwrap());
+    let moved = names.into_iter().find(|name| name.contains(".moved-")).unwrap();
+    fs::rename(
+        verbatim.path(&format!("data/{moved}")),
+        verbatim.path("data/verbatim.sqlite"),
+    )
+    .unwrap();
+    let checked = verbatim.run_in(&["check"], &in_database, b"").stdout;
+    assert!(
+        checked.contains("VERBATIM_DATABASE is set, so it isn't used"),
+        "{checked}"
+    );
+    let again = migrate(&verbatim, "database", &in_database);
+    assert_eq!(again.code(), 0, "{again:?}");
+    assert!(!verbatim.path("data/verbatim.sqlite").exists());
+    assert_eq!(export(&verbatim, &in_database).len(), before.len());
+}
+
+#[test]
+fn a_damaged_ledger_is_not_moved_and_keeps_its_name() {
+    let Some((verbatim, in_database)) = folder() else {
+        return;
+    };
+    let garbage = "no SQLite file at all, and longer than its header. ".repeat(40);
+    verbatim.write("data/verbatim.sqlite", &garbage);
+    let refused = migrate(&verbatim, "database", &in_database);
+    assert_eq!(refused.code(), 2);
+    assert!(
+        refused
+            .stderr
+            .contains("was not moved, and is as it was: it is damaged"),
+        "{refused:?}"
+    );
+    assert_eq!(
+        fs::read(verbatim.path("data/verbatim.sqlite")).unwrap(),
+        garbage.as_bytes()
+    );
 }

@@ -165,3 +165,12 @@ fn a_server_without_tls_is_refused_where_tls_is_wanted() {
     let refused = storage(&database, 7).has_ledger().unwrap_err().to_string();
     assert!(refused.contains("TLS"), "{refused}");
 }
+
+#[test]
+fn a_server_that_never_responds_is_given_up() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let database = SharedDatabase::new(&format!("postgres://verbatim@127.0.0.1:{port}/verbatim")).unwrap();
+    let refused = storage(&Arc::new(database), 7).has_ledger().unwrap_err().to_string();
+    assert!(refused.contains("it doesn't respond"), "{refused}");
+}
