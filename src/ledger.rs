@@ -57,6 +57,7 @@ mod shared;
 mod staff;
 mod storage;
 mod stored;
+mod tables;
 mod transaction;
 mod values;
 mod voter;

@@ -6,6 +6,7 @@
 
 mod current;
 mod evidence;
+mod ranked;
 mod scorer;
 mod second_look;
 
@@ -26,6 +27,7 @@ use scorer::{FirstScore, Scorer, Tokens};
 use second_look::PASSAGES as READ_PASSAGES;
 
 pub use evidence::Evidence;
+pub use ranked::{BestEvidence, Ranked, RankedPassage};
 
 /// Words say more the more passages lack them: in five passages about one thing, sharing a word is little; in
 /// thousands it is much. Their weight grows with the logarithm of the number of passages, and is whole at e^6. It
@@ -113,49 +115,6 @@ pub(super) struct Ranking<'a> {
     /// The things that the question names by a number.
     named: Vec<Numbered>,
     age: Age,
-}
-
-/// The evidence that the gate judges by.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct BestEvidence {
-    /// Of the best sentence.
-    pub evidence: Evidence,
-    /// Its score.
-    pub score: f32,
-    /// The difference between the scores of the best passage and the second; 0 if there is no second to compare with.
-    pub lead: f32,
-    /// The logarithm of the number of passages by its value at full size: 0 for one passage, 1 for about 400.
-    pub size: f32,
-    /// True if the question asks for a number and the best sentence has none.
-    pub lacks_number: bool,
-    /// True if the question names a thing by a number ("season 8"), and the best passage is about another of them.
-    pub is_about_another: bool,
-    /// The log-odds that the reader gave the best passage, if it read it.
-    pub reading: Option<f32>,
-}
-
-/// A ranking with all its scores.
-#[derive(Debug)]
-pub struct Ranked {
-    /// The question as it was searched for.
-    pub question: String,
-    /// See [`BestEvidence::lacks_number`].
-    pub lacks_number: bool,
-    /// See [`BestEvidence::size`].
-    pub size: f32,
-    /// The passages, best first.
-    pub passages: Vec<RankedPassage>,
-}
-
-/// A passage of a ranking.
-#[derive(Debug)]
-pub struct RankedPassage {
-    /// The passage.
-    pub quote: Quote,
-    /// Its sentences, best first.
-    pub sentences: Vec<ScoredSentence>,
-    /// The log-odds that the reader gave the sentences that it read, by their index.
-    pub readings: Vec<(usize, f32)>,
 }
 
 /// The question as ranking needs it.

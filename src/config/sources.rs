@@ -2,6 +2,7 @@
 //!
 //! - `dot_env`: the file `.env`.
 //! - `fetching`: the settings of `verbatim fetch`.
+//! - `ledger`: the settings of the ledger.
 //! - `listening`: the addresses to listen at, and whether the bot connects to the gateway.
 //! - `names`: the place of each setting, and names that are not settings.
 //!
@@ -9,6 +10,7 @@
 
 mod dot_env;
 mod fetching;
+mod ledger;
 mod listening;
 mod names;
 mod quotas;
@@ -23,12 +25,11 @@ use std::time::Duration;
 use dot_env::DotEnv;
 
 use super::{
-    ADMINS_VARIABLE, ANSWER_AT_VARIABLE, CORPUS_VARIABLE, Config, ConfigError, DATA_VARIABLE, DATABASE_VARIABLE,
-    DEFAULT_CORPUS, DEFAULT_DATA, DEFAULT_FORGET_DAYS, DEFAULT_INDEX, DEFAULT_MEMORY, DEFAULT_QUESTION_DAYS,
-    DEFAULT_USER_LIMIT, DatabaseAddress, DiscordConfig, FETCH_PRIVATE_VARIABLE, FORGET_DAYS_VARIABLE, FetchConfig,
-    GUILD_VARIABLE, INDEX_VARIABLE, LEVELS, LOG_FORMAT_VARIABLE, LOG_QUESTIONS_VARIABLE, LOG_VARIABLE, LedgerConfig,
-    LogConfig, MEMORY_VARIABLE, MESSAGE_CONTENT_VARIABLE, MODEL_VARIABLE, PROXY_VARIABLE, QUESTION_DAYS_VARIABLE,
-    QUESTION_LOG_VARIABLE, SERVERS_VARIABLE, SHARE_WITH_VARIABLE, SharedWith, TOKEN_VARIABLE, Token,
+    ADMINS_VARIABLE, ANSWER_AT_VARIABLE, CORPUS_VARIABLE, Config, ConfigError, DATA_VARIABLE, DEFAULT_CORPUS,
+    DEFAULT_DATA, DEFAULT_FORGET_DAYS, DEFAULT_INDEX, DEFAULT_MEMORY, DEFAULT_USER_LIMIT, DiscordConfig,
+    FETCH_PRIVATE_VARIABLE, FORGET_DAYS_VARIABLE, FetchConfig, GUILD_VARIABLE, INDEX_VARIABLE, LEVELS,
+    LOG_FORMAT_VARIABLE, LOG_QUESTIONS_VARIABLE, LOG_VARIABLE, LogConfig, MEMORY_VARIABLE, MESSAGE_CONTENT_VARIABLE,
+    MODEL_VARIABLE, PROXY_VARIABLE, SERVERS_VARIABLE, SHARE_WITH_VARIABLE, SharedWith, TOKEN_VARIABLE, Token,
     UNSURE_AT_VARIABLE, USER_LIMIT_VARIABLE, WATCH_VARIABLE,
 };
 
@@ -166,13 +167,7 @@ impl Sources {
                 .unwrap_or(days(DEFAULT_FORGET_DAYS)),
             memory: wrong.or(self.quota(MEMORY_VARIABLE, Some(DEFAULT_MEMORY)), Some(DEFAULT_MEMORY)),
             quotas: self.quotas(&mut wrong),
-            ledger: LedgerConfig {
-                stores_questions: wrong.or(self.is_on(QUESTION_LOG_VARIABLE, true), true),
-                keep: wrong
-                    .or(self.days(QUESTION_DAYS_VARIABLE), None)
-                    .unwrap_or(days(DEFAULT_QUESTION_DAYS)),
-                database: wrong.or(self.database(), None),
-            },
+            ledger: self.ledger(&mut wrong),
             http: wrong.or(self.http(), None),
             log: LogConfig {
                 level: wrong.or(
@@ -235,21 +230,6 @@ impl Sources {
                 value: value.rsplit('@').next().unwrap_or_default().to_owned(),
                 wanted: "the base URL of an API proxy, such as http://localhost:3000",
             })
-        }
-    }
-
-    fn database(&self) -> Result<Option<DatabaseAddress>, ConfigError> {
-        let Some(value) = self.text(DATABASE_VARIABLE) else {
-            return Ok(None);
-        };
-        match DatabaseAddress::new(value) {
-            Some(address) => Ok(Some(address)),
-            // It may have a password.
-            None => Err(ConfigError::Wrong {
-                variable: DATABASE_VARIABLE,
-                value: "(hidden)".to_owned(),
-                wanted: "the address of a PostgreSQL database, such as postgres://verbatim:password@localhost/verbatim",
-            }),
         }
     }
 

@@ -51,11 +51,11 @@ pub enum LedgerError {
     Unreachable(String),
     /// PostgreSQL would not keep the libraries of this role apart.
     #[error(
-        "PostgreSQL keeps no rows from the role {0}, which is a superuser or bypasses row security, so that libraries would mix; let VERBATIM_DATABASE name a role of its own (docs/running.md)"
+        "the role {0} is a superuser or bypasses row security, so PostgreSQL would not keep libraries apart; let VERBATIM_DATABASE name a role of its own (docs/running.md)"
     )]
     Unguarded(String),
-    /// The database can't hold any text.
-    #[error("the database has the encoding {0}, which not all text can be written in; make one with ENCODING 'UTF8'")]
+    /// The database can't hold every text.
+    #[error("the database has the encoding {0}, which can't hold every text; create one with ENCODING 'UTF8'")]
     Encoding(String),
     /// A later version of the program made the tables. They were left alone.
     #[error("the database has version {found}, but this program only knows versions up to {known}")]
@@ -68,10 +68,10 @@ pub enum LedgerError {
     /// The ledger was removed from the database while it was open.
     #[error("it was removed from the database while it was open")]
     Removed,
-    /// A ledger that was to be empty is not.
-    #[error("there is a ledger with something in it already")]
+    /// The ledger to move into is not empty.
+    #[error("there is a ledger with other entries already")]
     NotEmpty,
-    /// A copy is not equal to the original. It was thrown away.
+    /// The copy is not equal to the original. It was thrown away.
     #[error("the copy was not equal to the original, and was thrown away")]
     NotMoved,
     /// Anything else that PostgreSQL reports.

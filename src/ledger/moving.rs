@@ -8,50 +8,13 @@ use super::file::{self, FILE};
 use super::inspection::inspect;
 use super::opening::{Ledger, Options};
 use super::storage::Storage;
+use super::tables::{TABLES, Table};
 use super::transaction::Transaction;
 
 /// The suffix after [`FILE`] in the name of a file whose ledger was moved elsewhere; the time follows.
 const MOVED: &str = ".moved-";
 
-/// A table, with its columns, those of its key first.
-struct Table {
-    name: &'static str,
-    columns: &'static str,
-    /// True if the first column has numbers that are never reused.
-    has_ids: bool,
-}
-
-/// The tables, each below those that it refers to.
-const TABLES: &[Table] = &[
-    table("secret", "salt", false),
-    table("question", "id, searched, done_up_to, answered_in", true),
-    table(
-        "asking",
-        "id, question_id, text, asked_at, outcome, answer_id, server, channel, message, article, passage",
-        true,
-    ),
-    table(
-        "vote",
-        "answer_id, voter, is_helpful, voted_at, article, passage",
-        false,
-    ),
-    table("tally", "day, outcome, channel, article, passage, times", false),
-    table("audit", "id, at, who, what, target, outcome", true),
-    table("hidden", "id, searched, text, hidden_at", true),
-    table("server", "server, settings", false),
-    table(
-        "fixed",
-        "id, searched, text, passage, article, headings, is_section, fixed_at",
-        true,
-    ),
-    table("staff", "server, up_to, listed_at, started_at", false),
-];
-
-const fn table(name: &'static str, columns: &'static str, has_ids: bool) -> Table {
-    Table { name, columns, has_ids }
-}
-
-/// The rows of a ledger, without the words in them.
+/// A digest of the rows of a ledger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Rows {
     count: usize,
@@ -59,9 +22,9 @@ struct Rows {
     hash: blake3::Hash,
 }
 
-/// Moves the ledger from `from` to `to`, where there may be none with anything else in it. Other writers wait, or find
-/// neither. In the end the file that it was in is renamed, or its rows are deleted from the database. Returns the number
-/// of rows; `None` if there is no ledger. If it was interrupted after the copy, it goes on from there.
+/// Moves the ledger from `from` to `to`, where there may be none with anything else in it. Other writers wait until it is
+/// done. Then the old file is renamed, or the old rows are deleted from the database. Returns the number of rows; `None`
+/// if there is no ledger. A move that was interrupted after the copy goes on from there.
 ///
 /// # Errors
 /// [`LedgerError::NotEmpty`] if there is something else in the ledger at `to`; [`LedgerError::NotMoved`] if what was
@@ -84,9 +47,7 @@ pub fn move_ledger(from: &Storage, to: &Storage) -> Result<Option<usize>, Ledger
         let aside = match from {
             Storage::Folder(folder) => Some(file::set_aside(&folder.join(FILE), MOVED)?),
             Storage::Shared { .. } => {
-                for table in TABLES.iter().rev() {
-                    source.execute(&format!("DELETE FROM {}", table.name), params![])?;
-                }
+                source.remove_all()?;
                 None
             }
         };
@@ -158,7 +119,7 @@ fn rows(ledger: &mut Transaction<'_>) -> Result<Rows, LedgerError> {
     })
 }
 
-/// The rows of a table in the order of their keys, which all the first columns have in them.
+/// The statement for the rows of a table in the order of their keys. No key has more than five columns.
 fn select(table: &Table) -> String {
     let keys: Vec<String> = (1..=table.columns.split(", ").count().min(5))
         .map(|at| at.to_string())
@@ -181,7 +142,7 @@ fn hash(value: &Value, hasher: &mut blake3::Hasher) {
         Value::Null => part(0, &[]),
         Value::Integer(number) => part(1, &number.to_le_bytes()),
         Value::Real(number) => part(2, &number.to_le_bytes()),
-        // PostgreSQL keeps a zero as this.
+        // PostgreSQL's text can't hold a zero; this sign takes its place there.
         Value::Text(text) => part(3, text.replace('\0', "\u{fffd}").as_bytes()),
         Value::Blob(bytes) => part(4, bytes),
     }

@@ -171,7 +171,8 @@ impl Drop for Permit<'_> {
 impl Drop for SharedDatabase {
     fn drop(&mut self) {
         let idle = std::mem::take(&mut self.lock().idle);
-        // A connection can't be closed on a thread that runs asynchronous tasks. If there is no other, the process ends.
+        // A connection can't be closed on a thread that runs asynchronous tasks. If no other can be started, closing it
+        // proceeds on this one.
         let _ = thread::Builder::new().spawn(move || drop(idle));
     }
 }
@@ -228,10 +229,12 @@ impl SharedLedger {
     pub(super) fn remove(database: &SharedDatabase, library: u64) -> Result<(), LedgerError> {
         database.with_client(|client| {
             let mut transaction = database.begin(client, library, Access::Write)?;
-            if schema::version(&mut transaction)? > 0 {
-                schema::remove(&mut transaction)?;
+            if schema::version(&mut transaction)? == 0 {
+                return Ok(());
             }
-            Ok(transaction.commit()?)
+            let mut transaction = Transaction::Postgres(Prepared::new(transaction));
+            transaction.remove_all()?;
+            transaction.commit()
         })
     }
 

@@ -7,6 +7,7 @@ use rusqlite::ToSql;
 use rusqlite::types::{FromSql, Value, ValueRef};
 
 use super::error::LedgerError;
+use super::tables::TABLES;
 use super::values::Prepared;
 
 /// Statements that see one state of the database. Their changes are kept once it is committed.
@@ -108,6 +109,14 @@ impl Transaction<'_> {
                 );
                 self.rows(&later, &[&last], |_| Ok(()))?;
             }
+        }
+        Ok(())
+    }
+
+    /// Deletes all rows of the ledger.
+    pub(super) fn remove_all(&mut self) -> Result<(), LedgerError> {
+        for table in TABLES.iter().rev() {
+            self.execute(&format!("DELETE FROM {}", table.name), &[])?;
         }
         Ok(())
     }

@@ -12,8 +12,8 @@ use rusqlite::types::{FromSql, ToSqlOutput, Value};
 
 use super::error::LedgerError;
 
-/// A transaction that prepares each statement once: a batch of entries runs the same few many times, and the network
-/// makes each way to the server dear.
+/// A transaction that prepares each statement once: a batch of entries runs the same few many times, and each round trip
+/// to the server takes time.
 pub(super) struct Prepared<'a> {
     transaction: Transaction<'a>,
     statements: HashMap<String, Statement>,

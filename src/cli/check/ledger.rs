@@ -128,7 +128,7 @@ fn tell_error(error: LedgerError, group: &mut Group) {
         ),
         LedgerError::Unguarded(_) => group.wrong(
             "file",
-            format!("{}.", clause(error)),
+            format!("{}.", capitalized(&clause(error))),
             "As a superuser: CREATE ROLE verbatim LOGIN PASSWORD '...'; CREATE DATABASE verbatim OWNER verbatim. Then let VERBATIM_DATABASE name that role. Until then, nothing is recorded.",
         ),
         LedgerError::Damaged(_) | LedgerError::Io { .. } => group.wrong(

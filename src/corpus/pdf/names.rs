@@ -14,7 +14,7 @@ const FIRST_MACINTOSH: u16 = 98;
 const LAST_MACINTOSH: u16 = 225;
 const FIRST_OWN: u16 = 258;
 
-/// What a font program calls a glyph.
+/// The meaning of a glyph's name in a font program.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Named {
     /// These characters.

@@ -16,7 +16,7 @@ const JOINED: usize = 4;
 /// The most lines that run across a gap, above or below the columns.
 const MAX_ACROSS: usize = 8;
 
-/// What the lines of a page are.
+/// The way in which the lines of a page run.
 pub(super) enum Across {
     /// In columns, if any, that follow each other.
     No,

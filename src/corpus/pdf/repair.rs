@@ -1,4 +1,4 @@
-//! Puts pieces of a page that a program wrote too early or too late to their places: a foot that comes before the text, or
+//! Puts pieces of a page that a program wrote too early or too late in their places: a foot that comes before the text, or
 //! a caption after it. The text itself is never sorted: what stands above goes first only within one column, and no
 //! sentence may be torn or joined.
 
@@ -9,7 +9,7 @@ use super::paragraphs::has_same_size;
 const NEAR: f64 = 2.5;
 /// The largest share of the text that may be at a wrong place.
 const MOVED: f64 = 0.5;
-/// The fewest words of a line, on average; a page with fewer has a map, or a form.
+/// The fewest words of a line, on average; a page with fewer is a map or a form.
 const MIN_WORDS: usize = 3;
 /// One line in so many may have a single word, or stand aslant. A form has more: letters, and boxes to tick.
 const MAX_LABELS: usize = 5;
@@ -72,7 +72,7 @@ impl Piece {
     }
 }
 
-/// The lines in an order in which what stands above is read first. `None` if there is no doubtless one.
+/// The lines in an order in which the upper ones come first. `None` if that order is doubtful.
 pub(super) fn repaired(lines: &[Line]) -> Option<Vec<Line>> {
     let (notes, own): (Vec<Line>, Vec<Line>) = lines.iter().cloned().partition(|line| line.is_footnote);
     let count = own.len();

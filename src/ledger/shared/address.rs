@@ -63,7 +63,10 @@ impl Address {
         let is_name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
         let begins_well = schema.starts_with(|c: char| c.is_ascii_lowercase()) && !schema.starts_with("pg_");
         if !begins_well || !schema.chars().all(is_name) {
-            return Err("schema has to be a name that begins with a small letter, of these, digits and _".to_owned());
+            return Err(
+                "schema has to be a name of small letters, digits and _ that begins with a letter, and not with pg_"
+                    .to_owned(),
+            );
         }
         let text = format!("{base}?{}", rest.join("&"));
         let mut config = Config::from_str(text.trim_end_matches('?')).map_err(|error| causes(&error))?;
@@ -83,7 +86,7 @@ impl Address {
         config.application_name(config.get_application_name().unwrap_or("verbatim").to_owned().as_str());
         config.connect_timeout(NETWORK_PATIENCE);
         config.tcp_user_timeout(NETWORK_PATIENCE);
-        // A host that died while it was to respond is noticed after half a minute.
+        // If the host dies before it responds, this takes half a minute to notice.
         config.keepalives_idle(KEEPALIVE).keepalives_interval(KEEPALIVE);
         config.keepalives_retries(2);
         Ok(Self {
@@ -125,8 +128,8 @@ impl Address {
     pub(super) fn connect(&self) -> Result<Client, LedgerError> {
         let (config, tls) = (self.config.clone(), self.tls.clone());
         let (sender, connected) = mpsc::channel();
-        // The library's own patience is for the network alone: a server that takes a connection and never says a word would
-        // be waited for forever.
+        // The library's timeout covers the network alone: it would wait forever for a server that accepts the connection and
+        // never responds.
         let connect = move || {
             let connected = match tls {
                 Some(tls) => config.connect(tls),

@@ -6,6 +6,7 @@
 use postgres::Transaction;
 
 use crate::ledger::error::LedgerError;
+use crate::ledger::tables::TABLES;
 
 /// The steps from an empty schema to the current tables. A released step never changes; changes go into a new step.
 const STEPS: &[&str] = &["
@@ -123,11 +124,6 @@ const STEPS: &[&str] = &["
     );
 "];
 
-/// The tables of a library's rows, each below those that it refers to.
-const TABLES: &[&str] = &[
-    "secret", "question", "asking", "vote", "tally", "audit", "hidden", "server", "fixed", "staff",
-];
-
 /// The class of the lock that serializes the migrations of a schema. Nothing else in the database is likely to use it.
 const MIGRATION_LOCK: i32 = 0x7665_7262;
 
@@ -183,14 +179,14 @@ pub(super) fn migrate(transaction: &mut Transaction<'_>, schema: &str) -> Result
         transaction.batch_execute(step)?;
     }
     for table in TABLES {
-        guard(transaction, table)?;
+        guard(transaction, table.name)?;
     }
     transaction.execute("DELETE FROM ledger_version", &[])?;
     transaction.execute("INSERT INTO ledger_version VALUES ($1)", &[&VERSION])?;
     Ok(())
 }
 
-/// Ensures that row security binds the role, and that the database can hold any text.
+/// Ensures that row security binds the role, and that the database can hold every text.
 ///
 /// # Errors
 /// [`LedgerError::Unguarded`] or [`LedgerError::Encoding`].
@@ -216,12 +212,4 @@ fn guard(transaction: &mut Transaction<'_>, table: &str) -> Result<(), LedgerErr
          CREATE POLICY of_library ON {table} USING (library = current_setting('verbatim.library')::BIGINT);"
     );
     Ok(transaction.batch_execute(&guard)?)
-}
-
-/// Deletes all rows of the library.
-pub(super) fn remove(transaction: &mut Transaction<'_>) -> Result<(), LedgerError> {
-    for table in TABLES.iter().rev() {
-        transaction.execute(&format!("DELETE FROM {table}"), &[])?;
-    }
-    Ok(())
 }

@@ -150,7 +150,7 @@ fn a_role_that_row_security_does_not_bind_is_refused() {
 }
 
 #[test]
-fn a_database_that_can_not_hold_any_text_is_refused() {
+fn a_database_that_cannot_hold_every_text_is_refused() {
     let Some((_folder, database)) = database() else { return };
     let address = std::env::var("TEST_DATABASE").unwrap();
     let name = database.address.schema();
@@ -168,7 +168,7 @@ fn a_database_that_can_not_hold_any_text_is_refused() {
 }
 
 #[test]
-fn any_text_is_kept() {
+fn every_text_is_kept() {
     let Some((_folder, database)) = database() else { return };
     let mut ledger = open(&database, 1);
     // No two of its words are the same, so that it can't be compressed.
