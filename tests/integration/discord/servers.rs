@@ -270,7 +270,9 @@ async fn a_library_that_cannot_be_opened_costs_only_its_own_server_and_opens_onc
     stage.write_for(&stage.guild, &[("tea.md", TEA)]);
     std::fs::create_dir_all(stage.of_server(&guild)).unwrap();
     std::fs::write(stage.of_server(&guild).join("corpus"), "a file in its place").unwrap();
-    let closed = ask(&stage, &there, ABOUT_TEA).await;
+    // By a message, since a command can't wait for it.
+    let asked = stage.discord.says(&stage.ben, &there, &stage.mention(ABOUT_TEA)).await;
+    let closed = stage.discord.answer_to(asked).await;
     assert!(
         closed.content.contains("I can't open the articles of this server"),
         "{}",

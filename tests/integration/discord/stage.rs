@@ -260,7 +260,7 @@ pub const COMMANDS: usize = 7;
 
 /// Waits until a condition holds, ten seconds at most.
 pub async fn until(what: &str, is_so: impl Fn() -> bool) {
-    until_within(Duration::from_secs(10), what, is_so).await;
+    until_within(Duration::from_secs(30), what, is_so).await;
 }
 
 /// Waits until a condition holds.

@@ -266,7 +266,7 @@ impl FakeDiscord {
     /// Waits until the bot is connected and has identified or resumed.
     ///
     /// # Panics
-    /// If it hasn't within 10 s.
+    /// If it hasn't within 30 s.
     pub async fn ready(&self) {
         let ready = self
             .shared

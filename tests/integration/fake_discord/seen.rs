@@ -204,7 +204,7 @@ impl FakeDiscord {
     /// The bot's reply to a message, as it is when it first becomes visible.
     ///
     /// # Panics
-    /// If none comes within 10 s.
+    /// If none comes within 30 s.
     pub async fn answer_to(&self, message: MessageId) -> Sent {
         let found = self.shared.wait(PATIENCE, |state| {
             let mut all = state.messages.values();
@@ -243,7 +243,7 @@ impl FakeDiscord {
     /// Waits until the bot has this many visible messages in a place, and returns them.
     ///
     /// # Panics
-    /// If it hasn't within 10 s.
+    /// If it hasn't within 30 s.
     pub async fn sent_at_least(&self, place: &Place, count: usize) -> Vec<Sent> {
         let enough = self.shared.wait(PATIENCE, |state| {
             let visible = state.of_bot_in(place).filter(|message| message.is_visible()).count();
@@ -257,7 +257,7 @@ impl FakeDiscord {
     /// Waits until a message is gone.
     ///
     /// # Panics
-    /// If it still exists after 10 s.
+    /// If it still exists after 30 s.
     pub async fn gone(&self, id: MessageId) {
         let gone = self.shared.wait(PATIENCE, |state| {
             state
@@ -273,7 +273,7 @@ impl FakeDiscord {
     /// Waits until a message is edited, and returns its new version.
     ///
     /// # Panics
-    /// If it is unchanged after 10 s.
+    /// If it is unchanged after 30 s.
     pub async fn edited(&self, before: &Sent) -> Sent {
         let edited = self.shared.wait(PATIENCE, |state| {
             let now = Sent::of(state.messages.get(&before.id)?);

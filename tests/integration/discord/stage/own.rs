@@ -53,8 +53,9 @@ impl Stage {
         let live = database::blocking(|| Live::open(Arc::new(library), Arc::clone(&metrics)).unwrap());
         let servers = Servers::new(Arc::clone(live.library()), sharing);
         let tune = move |settings: &mut Settings| {
-            // A debug build indexes slowly.
+            // A debug build indexes slowly, and its disk may be busy.
             settings.pace.open_within = Duration::from_secs(2);
+            settings.pace.open_message_within = Duration::from_secs(25);
             settings.pace.open_again_after = Duration::ZERO;
             tune(settings);
         };

@@ -20,7 +20,7 @@ impl FakeDiscord {
     /// With a subcommand, `command` is for instance "library show". Waits until the bot has registered the command.
     ///
     /// # Panics
-    /// If the command isn't registered within 10 s, or Discord's client wouldn't send this: the command isn't offered
+    /// If the command isn't registered within 30 s, or Discord's client wouldn't send this: the command isn't offered
     /// to this person here, it has no such option, or a required one is missing.
     pub async fn slash(&self, user: &User, place: &Place, command: &str, options: Value) -> Interaction {
         let known = self.registered(place, offered::name(command), 1).await;
@@ -45,7 +45,7 @@ impl FakeDiscord {
     /// Uses a command of a message's context menu.
     ///
     /// # Panics
-    /// If the command isn't registered within 10 s, or isn't offered to this person here.
+    /// If the command isn't registered within 30 s, or isn't offered to this person here.
     pub async fn menu(&self, user: &User, command: &str, message: MessageId) -> Interaction {
         let place = self.place_of(message);
         let known = self.registered(&place, command, 3).await;
@@ -64,7 +64,7 @@ impl FakeDiscord {
     /// subcommand, `command` is for instance "library show".
     ///
     /// # Panics
-    /// If no choices come within 10 s, or Discord's client wouldn't ask for any: the command isn't offered to this
+    /// If no choices come within 30 s, or Discord's client wouldn't ask for any: the command isn't offered to this
     /// person here, or it has no such option, or the option has no choices that depend on the input.
     pub async fn types(
         &self,
@@ -101,7 +101,7 @@ impl FakeDiscord {
     /// Does the same without a client in between, as somebody to whom the command may not be offered.
     ///
     /// # Panics
-    /// If the bot doesn't respond within 10 s.
+    /// If the bot doesn't respond within 30 s.
     pub async fn types_forged(
         &self,
         user: &User,

@@ -21,7 +21,7 @@ impl Interaction {
     /// its update (7, or 6 and an edit). A follow-up if that came first.
     ///
     /// # Panics
-    /// If none comes within 10 s.
+    /// If none comes within 30 s.
     pub async fn response(&self) -> Sent {
         self.wait("no response", |asked| asked.first.clone()).await
     }
@@ -29,7 +29,7 @@ impl Interaction {
     /// The component's message after its update.
     ///
     /// # Panics
-    /// If another message came instead, or nothing within 10 s.
+    /// If another message came instead, or nothing within 30 s.
     pub async fn update(&self) -> Sent {
         let first = self.response().await;
         let source = self.shared.read(|state| state.interactions[&self.id.get()].source);
@@ -44,7 +44,7 @@ impl Interaction {
     /// The first follow-up.
     ///
     /// # Panics
-    /// If none comes within 10 s.
+    /// If none comes within 30 s.
     pub async fn followup(&self) -> Sent {
         self.wait("no follow-up", |asked| asked.followups.first().copied())
             .await;
@@ -90,7 +90,7 @@ impl Interaction {
     /// Waits until the response, as it is then, contains this text.
     ///
     /// # Panics
-    /// If it doesn't, and does not change for 10 s.
+    /// If it doesn't, and does not change for 30 s.
     pub async fn until_shows(&self, text: &str) -> Sent {
         loop {
             let known = self.states().len();
@@ -113,7 +113,7 @@ impl Interaction {
     /// Waits until the bot has acknowledged it, and returns the type of the callback.
     ///
     /// # Panics
-    /// If it has not within 10 s.
+    /// If it has not within 30 s.
     pub async fn acknowledged(&self) -> u8 {
         self.wait("not acknowledged", |asked| asked.callback).await.0
     }

@@ -11,7 +11,7 @@ use crate::discord::stage::Stage;
 use crate::fake_discord::{Interaction, Place, Sent};
 
 /// The longest that the test waits for anything.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Questions that no article answers, each as unlike the others as can be: one that is never to be listed hides those
 /// that mean the same. The name of a star goes where the brackets are.
