@@ -21,6 +21,7 @@ pub fn is_boilerplate(text: &str) -> bool {
         || (bare.chars().count() <= 400 && NOTICES.iter().any(|notice| bare.starts_with(notice)))
         || is_comment_count(bare)
         || is_copyright_line(&line)
+        || is_origin(bare)
 }
 
 /// Lines that are boilerplate when they stand alone.
@@ -94,6 +95,11 @@ const WHOLE: &[&str] = &[
     "log in",
     "skip to content",
     "skip to main content",
+    "jump to content",
+    "jump to navigation",
+    "jump to search",
+    "jump to: navigation, search",
+    "from wikipedia, the free encyclopedia",
     "back to top",
     "previous post",
     "next post",
@@ -232,6 +238,12 @@ fn is_copyright_line(line: &str) -> bool {
         || short && line.starts_with("copyright ") && line.contains("all rights reserved")
 }
 
+/// "From the Rowing Wiki", which a wiki puts below the title of a page.
+fn is_origin(bare: &str) -> bool {
+    let words: Vec<&str> = bare.split(' ').collect();
+    words.len() <= 5 && words[0] == "from" && words.last().is_some_and(|name| name.ends_with("wiki"))
+}
+
 /// True for a line of a table of contents: a link to a place in the text, and the number of its page.
 pub(super) fn is_contents_line(text: &TracedText) -> bool {
     let words = text.as_str().trim_end_matches(|c: char| c.is_ascii_digit());
@@ -294,6 +306,10 @@ mod tests {
     fn what_surrounds_an_article_is_known() {
         for line in [
             "Leave a Comment",
+            "Jump to: navigation, search",
+            "Jump to navigation",
+            "From Wikipedia, the free encyclopedia",
+            "From the Rowing Wiki",
             "LEAVE A REPLY",
             "Share this:",
             "Share on Facebook",
@@ -319,6 +335,8 @@ mod tests {
             "Comments by the minister were not welcome.",
             "Subscribe to the theory that trust is earned.",
             "Print runs grew.",
+            "From the shed, turn left at the wiki",
+            "From Tuesday on",
             "The Facebook post was deleted.",
             "Copyright law protects authors.",
             "",

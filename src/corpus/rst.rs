@@ -5,6 +5,7 @@
 
 mod blocks;
 mod directives;
+mod fields;
 mod inline;
 mod lines;
 mod names;

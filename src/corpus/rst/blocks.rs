@@ -1,4 +1,6 @@
 //! From lines to blocks: sections, paragraphs, lists, definitions, literal text.
+//!
+//! Not here: fields (`fields`), directives, notes and tables.
 
 use std::ops::Range;
 
@@ -7,7 +9,7 @@ use super::super::markdown::lists::List;
 use super::super::notes::Notes;
 use super::super::problem::Doubt;
 use super::super::traced::{MarkKind, TracedText};
-use super::inline::{inline, is_citation};
+use super::inline::{inline, is_citation, is_struck};
 use super::lines::{Line, adornment, block_len, directive, field, item, joined};
 use super::names::Names;
 use super::tables;
@@ -37,6 +39,8 @@ pub(super) struct Reader<'a> {
     styles: Vec<(char, bool)>,
     /// The number of open labels.
     labels: usize,
+    /// The number of blocks with the last field at the front of the file; `None` once other text was read.
+    pub(super) front: Option<usize>,
 }
 
 impl<'a> Reader<'a> {
@@ -55,6 +59,7 @@ impl<'a> Reader<'a> {
             list: List::default(),
             styles: Vec::new(),
             labels: 0,
+            front: Some(0),
         }
     }
 
@@ -163,14 +168,14 @@ impl<'a> Reader<'a> {
             self.styles.push(style);
             self.styles.len() - 1
         });
-        let text = self.inline(&TracedText::new(line.text, line.at));
         let is_of_file = depth == 0 && self.labels == 0;
-        let kind = if is_of_file {
-            BlockKind::Heading((level + 1).min(6))
-        } else {
-            BlockKind::Text
-        };
-        self.emit(kind, text);
+        let level = (level + 1).min(6);
+        match self.unstruck(line.text, line.at) {
+            Some(text) if is_of_file => self.emit(BlockKind::Heading(level), text),
+            Some(text) => self.emit(BlockKind::Text, text),
+            None if is_of_file => self.push(Block::blank(BlockKind::Struck(level))),
+            None => {}
+        }
     }
 
     /// A directive, a footnote, or something without text of its own: a target, a substitution, a comment.
@@ -231,7 +236,10 @@ impl<'a> Reader<'a> {
             let len = 1 + block_len(&lines[i + 1..], line.indent);
             let mut all = vec![line.after(marker)];
             all.extend(dedented(&lines[i + 1..i + len], all[0].indent));
-            self.body(&all, depth + 1);
+            // What stands below an item that is struck out goes with it.
+            if self.unstruck(all[0].text, all[0].at).is_some() {
+                self.body(&all, depth + 1);
+            }
             self.list.close_item();
             i += len;
             i += lines[i..].iter().take_while(|line| line.is_blank()).count();
@@ -242,39 +250,14 @@ impl<'a> Reader<'a> {
         i
     }
 
-    /// A field. Those at the front of the file tell about it.
-    fn field(&mut self, lines: &[Line<'a>], name: &str, marker: usize, depth: usize) -> usize {
-        let line = lines[0];
-        let len = 1 + block_len(&lines[1..], line.indent);
-        let value = line.after(marker);
-        let is_of_file = depth == 0 && self.blocks.iter().all(|block| block.kind.is_heading());
-        if is_of_file {
-            let value = Some(value.text.to_owned()).filter(|value| !value.is_empty());
-            match name.to_lowercase().as_str() {
-                "author" | "authors" => self.author = self.author.take().or(value),
-                "date" => self.date = self.date.take().or(value.filter(|value| !value.starts_with('$'))),
-                _ => {}
-            }
-            return len;
-        }
-        let mut text = TracedText::new(name, line.at + 1);
-        let mut all = vec![value];
-        all.extend_from_slice(&lines[1..len]);
-        let said = self.inline(&joined(self.source, &all));
-        if !said.is_blank() {
-            text.push_joint(": ");
-            text.push_traced(&said);
-        }
-        self.emit(BlockKind::Text, text);
-        len
-    }
-
     fn definition(&mut self, lines: &[Line<'a>], depth: usize) -> usize {
         let line = lines[0];
         // The text after " : " is the kind of the term.
         let term = line.text.split(" : ").next().unwrap_or_default();
         let len = 1 + block_len(&lines[1..], line.indent);
-        let term = self.inline(&TracedText::new(term, line.at));
+        let Some(term) = self.unstruck(term, line.at) else {
+            return len;
+        };
         self.labelled(term, &lines[1..len], depth);
         len
     }
@@ -338,6 +321,12 @@ impl<'a> Reader<'a> {
 
     pub(super) fn inline(&self, text: &TracedText) -> TracedText {
         inline(text, self.names)
+    }
+
+    /// The text of a line; `None` if all of it is struck out.
+    fn unstruck(&self, line: &str, at: usize) -> Option<TracedText> {
+        let text = self.inline(&TracedText::new(line, at));
+        (!text.is_blank() || !is_struck(line)).then_some(text)
     }
 
     /// Adds a block; within a list, adds a line to the list.

@@ -8,6 +8,10 @@ const CODE_ROLES: &[&str] = &[
     "code", "literal", "file", "command", "program", "option", "envvar", "samp", "kbd", "func", "class", "meth", "mod",
     "attr", "exc", "data", "const", "obj", "type", "macro", "member", "makevar", "regexp", "confval", "setting",
 ];
+/// Roles whose text is struck out.
+const STRUCK_ROLES: &[&str] = &["del", "s", "strike", "strikeout", "strikethrough"];
+/// What begins struck text where a converter had no role for it; "]" ends it.
+const STRUCK: &str = "[STRIKEOUT:";
 /// The longest name of a role or a reference.
 const MAX_NAME_BYTES: usize = 80;
 /// Characters before and after which markup may stand.
@@ -114,6 +118,9 @@ fn markup(text: &TracedText, start: usize, names: &Names, out: &mut TracedText) 
         let end = start + name.len() + 2;
         return Some(end + whole[end..].bytes().take_while(|&b| b == b'_').count());
     }
+    if rest.starts_with(STRUCK) {
+        return Some(start + struck_len(rest)?);
+    }
     if rest.starts_with('[') {
         // "[1]_" refers to a footnote, "[Lee99]_" to a citation.
         let len = near(rest).find("]_").filter(|&len| !rest[..len].contains(' '))?;
@@ -142,6 +149,24 @@ fn markup(text: &TracedText, start: usize, names: &Names, out: &mut TracedText) 
     Some(end + 1 + under.min(2))
 }
 
+/// True if a text begins with struck text.
+pub(super) fn is_struck(text: &str) -> bool {
+    let role = |rest: &str| STRUCK_ROLES.contains(&rest.split(":`").next().unwrap_or_default());
+    text.starts_with(STRUCK) || text.strip_prefix(':').is_some_and(role)
+}
+
+/// The length of the struck text in brackets that begins a text; brackets may stand in it.
+fn struck_len(text: &str) -> Option<usize> {
+    let mut depth = 0;
+    for (at, bracket) in text.match_indices(['[', ']']).take(64) {
+        depth = if bracket == "[" { depth + 1 } else { depth - 1 };
+        if depth == 0 {
+            return Some(at + 1);
+        }
+    }
+    None
+}
+
 /// True for the name of a citation, not the mark of a footnote.
 pub(super) fn is_citation(name: &str) -> bool {
     !name.starts_with(['#', '*']) && !name.bytes().all(|b| b.is_ascii_digit())
@@ -160,6 +185,9 @@ fn role_len(text: &str) -> Option<usize> {
 
 /// The text of "`text <target>`" with the role before it.
 fn interpreted(text: &TracedText, range: std::ops::Range<usize>, role: &str, names: &Names, out: &mut TracedText) {
+    if STRUCK_ROLES.contains(&role) {
+        return;
+    }
     let whole = &text.as_str()[range.clone()];
     let target = whole.strip_suffix('>').and_then(|inner| inner.rsplit_once('<'));
     let target = target.filter(|_| role != "samp" && role != "abbr");

@@ -1,4 +1,4 @@
-use super::super::document::BlockKind::{Code, End, Heading, Label, Text};
+use super::super::document::BlockKind::{Code, End, Heading, Label, Struck, Text};
 use super::super::document::{BlockKind, Document};
 use super::super::problem::Doubt;
 use super::super::traced::MarkKind;
@@ -297,4 +297,41 @@ fn an_empty_comment_leaves_the_quotation_below_it() {
         shown(&document),
         [(Text, "- An item."), (Text, "A rule of old."), (Text, "After it.")]
     );
+}
+
+#[test]
+fn fields_below_the_title_are_text_and_those_above_it_tell_about_the_file() {
+    let text = ":keywords: boats\n\nGuide\n=====\n\n:Author: Mara\n:Abstract: How boats\n  are kept.\n:Date: $Date$\n\
+        :date: 2026-03-01\n:Fee: 60 pounds\n:orphan:\n\nBoats\n-----\n\n:Author: the club\n";
+    let document = read(text);
+    assert_eq!(
+        shown(&document),
+        [
+            (Heading(1), "Guide"),
+            (Text, "Abstract: How boats are kept."),
+            (Text, "Fee: 60 pounds"),
+            (Heading(2), "Boats"),
+            (Text, "Author: the club"),
+        ]
+    );
+    assert_eq!(document.metadata.author.as_deref(), Some("Mara"));
+    assert_eq!(document.metadata.date.as_deref(), Some("2026-03-01"));
+}
+
+#[test]
+fn struck_text_is_left_out_with_all_that_it_names() {
+    for (text, expected) in [
+        ("It is red. [STRIKEOUT:It was [#]_ blue.] So.\n", "It is red. So."),
+        ("A :del:`b` c :strike:`d`, e.\n", "A c, e."),
+        ("[STRIKEOUT:a\nb]\n\nc\n", "c"),
+        ("A [STRIKEOUT: b\n", "A [STRIKEOUT: b"),
+        ("a [STRIKEOUT]\n", "a [STRIKEOUT]"),
+        ("[STRIKEOUT:a]\n  b\n\nc\n", "c"),
+        ("- [STRIKEOUT:a]\n\n  - b\n\n- c [STRIKEOUT:d] e\n", "- c e"),
+    ] {
+        assert_eq!(words(text).0, expected, "{text}");
+    }
+    let blocks = read("A\n=\n\nb\n\n[STRIKEOUT:Old]\n--------------\n\nc\n").blocks;
+    let kinds: Vec<_> = blocks.iter().map(|block| block.kind).collect();
+    assert_eq!(kinds, [Heading(1), Text, Struck(2), Text]);
 }
