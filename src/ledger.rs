@@ -76,7 +76,6 @@ pub use questions::{DoneUpTo, OpenQuestion, QuestionToCheck};
 pub use recorder::{Health, NotRead, Recorder};
 pub use reports::{AuditEntry, ExportLine, ExportedAsking};
 pub use settings::{People, ServerSettings, Staff};
-pub use shared::SharedDatabase;
 pub use staff::{StaffTold, Untold};
 pub use storage::Storage;
 pub use writing::{Purge, Purged};

@@ -16,7 +16,8 @@
 //! - [`index`]: builds, stores, opens and searches generations. Only this module names Tantivy.
 //! - [`question`]: understands a message: its text, its kind, and the words to search for.
 //! - [`answer`]: from an understood question to ranked quotes.
-//! - [`ledger`]: the bot's memory, in one file. Only this module names SQLite.
+//! - [`database`]: a PostgreSQL database that libraries and processes share.
+//! - [`ledger`]: the bot's memory, in one file or in that database. Only this module names SQLite.
 //! - [`library`]: corpus, index and encoder taken together; rebuilds the index when articles have changed.
 //! - [`web`]: takes in pages of sites, by address.
 //! - [`live`]: the generation that answers while the bot runs, its replacement, and the queue of questions.
@@ -31,6 +32,7 @@ pub mod answer;
 pub mod cli;
 pub mod config;
 pub mod corpus;
+pub mod database;
 pub mod discord;
 pub mod encoder;
 pub mod http;

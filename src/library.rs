@@ -35,9 +35,10 @@ use thiserror::Error;
 
 use crate::answer::{Answerer, DEFAULT_ANSWER_AT, DEFAULT_UNSURE_AT, Thresholds};
 use crate::corpus::{CorpusError, Glance, Shelf};
+use crate::database::{DatabaseError, SharedDatabase};
 use crate::encoder::{Encoder, EncoderError};
 use crate::index::{Generation, Store, StoreError};
-use crate::ledger::{self, Action, Entry, Ledger, LedgerError, Opened, SharedDatabase, Storage};
+use crate::ledger::{self, Action, Entry, Ledger, LedgerError, Opened, Storage};
 use crate::message;
 
 use questions::QuestionVectors;
@@ -134,7 +135,7 @@ pub enum LibraryError {
     Ledger(#[source] LedgerError),
     /// The setting doesn't name a database for the ledgers.
     #[error(transparent)]
-    Database(LedgerError),
+    Database(DatabaseError),
     /// A question could not be encoded.
     #[error("failed to encode a question")]
     Question(#[source] EncoderError),

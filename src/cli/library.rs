@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use crate::answer::Answerer;
 use crate::config::Config;
+use crate::database::{DatabaseError, SharedDatabase};
 use crate::index::LeftOut;
-use crate::ledger::{self, LedgerError, SharedDatabase, Storage};
+use crate::ledger::{self, Storage};
 use crate::library::{Event, Library, LibraryError, ServersFolder, Settings, Why, left_out_sentence};
 use crate::message;
 
@@ -39,7 +40,7 @@ pub(super) fn ledger_options(config: &Config) -> ledger::Options {
 ///
 /// # Errors
 /// If the setting doesn't name a database.
-pub(super) fn shared_database(config: &Config) -> Result<Option<Arc<SharedDatabase>>, LedgerError> {
+pub(super) fn shared_database(config: &Config) -> Result<Option<Arc<SharedDatabase>>, DatabaseError> {
     let address = config.ledger.database.as_ref();
     let database = address
         .map(|address| SharedDatabase::new(address.expose()))
@@ -51,7 +52,7 @@ pub(super) fn shared_database(config: &Config) -> Result<Option<Arc<SharedDataba
 ///
 /// # Errors
 /// If the setting doesn't name a database.
-pub(super) fn storage(config: &Config, server: Option<u64>) -> Result<Storage, LedgerError> {
+pub(super) fn storage(config: &Config, server: Option<u64>) -> Result<Storage, DatabaseError> {
     if let Some(database) = shared_database(config)? {
         return Ok(Storage::shared(
             &database,

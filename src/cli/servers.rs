@@ -16,7 +16,7 @@ use walkdir::WalkDir;
 
 use crate::config::Config;
 use crate::corpus::Shelf;
-use crate::ledger::{Action, Entry, Ledger, unix_now};
+use crate::ledger::{Action, Entry, Ledger, LedgerError, unix_now};
 use crate::library::{Library, Servers, ServersFolder, Sharing, Standing, seconds_since};
 use crate::message;
 
@@ -251,7 +251,9 @@ fn note(config: &Config, folder: &ServersFolder, server: u64, what: &str, outcom
         outcome: outcome.to_owned(),
     });
     let Ok(_held) = folder.hold(server) else { return };
-    let opened = storage(config, Some(server)).and_then(|storage| Ledger::open(storage, ledger_options(config)));
+    let opened = storage(config, Some(server))
+        .map_err(LedgerError::from)
+        .and_then(|storage| Ledger::open(storage, ledger_options(config)));
     let noted = opened.and_then(|mut opened| {
         if let Some(path) = opened.set_aside {
             paint::warn(&message::ledger::set_aside(&path.display().to_string()));

@@ -15,9 +15,10 @@ use super::error::LedgerError;
 use super::file::{DAMAGED, FILE, LOCK_PATIENCE, check_integrity, check_salt, check_version, io_error, with_suffix};
 use super::migrations::VERSION;
 use super::settings::ServerSettings;
-use super::shared::{SharedDatabase, SharedLedger};
+use super::shared::SharedLedger;
 use super::storage::Storage;
 use super::stored::Number;
+use crate::database::SharedDatabase;
 
 /// The contents of a sound file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

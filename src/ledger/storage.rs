@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use super::error::LedgerError;
 use super::file::FILE;
-use super::shared::{SharedDatabase, SharedLedger};
+use super::shared::SharedLedger;
+use crate::database::SharedDatabase;
 
 /// The place of a ledger.
 #[derive(Debug, Clone)]

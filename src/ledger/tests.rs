@@ -10,6 +10,7 @@ use tempfile::TempDir;
 use super::database::Database;
 use super::file::{SqliteFile, unix_now};
 use super::*;
+use crate::database::SharedDatabase;
 
 mod model;
 

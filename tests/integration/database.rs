@@ -4,7 +4,8 @@ use std::env;
 use std::path::Path;
 use std::sync::Arc;
 
-use verbatim::ledger::{Ledger, Options, SharedDatabase, Storage};
+use verbatim::database::SharedDatabase;
+use verbatim::ledger::{Ledger, Options, Storage};
 
 /// The address of the database, with a schema of its own for a folder; `None` if the tests have no database.
 #[expect(clippy::print_stderr, reason = "whoever runs the tests should know")]

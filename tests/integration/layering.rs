@@ -33,11 +33,11 @@ const NAMED_ONLY_IN: &[(&[&str], &[&str])] = &[
             "rustls",
             "webpki_roots",
         ],
-        &["ledger"],
+        &["ledger", "database"],
     ),
     (&["prometheus_client", "memory_stats"], &["metrics"]),
     (&["hyper", "hyper_util", "http_body_util"], &["http"]),
-    (&["ring"], &["discord/api/endpoint", "ledger/shared/address"]),
+    (&["ring"], &["discord/api/endpoint", "database/address"]),
     (
         &["reqwest"],
         &["web", "discord", "cli/serve", "cli/check", "cli/register", "cli/health"],

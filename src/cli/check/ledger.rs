@@ -6,6 +6,7 @@ use super::report::{Group, Status};
 use super::{capitalized, clause};
 use crate::cli::library::storage;
 use crate::config::{Config, DATA_VARIABLE};
+use crate::database::DatabaseError;
 use crate::discord::MESSAGE_CONTENT_INTENT;
 use crate::ledger::{self, Contents, LedgerError, Storage};
 use crate::message::count;
@@ -42,7 +43,10 @@ pub(super) fn check(config: &Config) -> Group {
             "Stop the bot and run verbatim migrate database to move it, or rename the file if you don't need it.",
         );
     }
-    match storage.and_then(|storage| ledger::inspect(&storage)) {
+    match storage
+        .map_err(LedgerError::from)
+        .and_then(|storage| ledger::inspect(&storage))
+    {
         Ok(None) => group.ok("file", "There is no ledger yet; the bot creates it when it starts."),
         Ok(Some(contents)) => tell_contents(contents, config.discord.message_content, &mut group),
         Err(LedgerError::Io { .. } | LedgerError::Sqlite(_)) if matches!(usable, Usable::No(_)) => {
@@ -101,7 +105,7 @@ fn tell_contents(contents: Contents, reads_messages: bool, group: &mut Group) {
 
 fn tell_error(error: LedgerError, group: &mut Group) {
     match error {
-        LedgerError::Newer { .. } | LedgerError::NewerDatabase { .. } => group.wrong(
+        LedgerError::Newer { .. } | LedgerError::Database(DatabaseError::Newer { .. }) => group.wrong(
             "file",
             format!("The ledger is from a newer version of the program: {}.", clause(error)),
             "Install that version again, or restore the backup from before the upgrade. Until then, nothing is recorded.",
@@ -111,22 +115,22 @@ fn tell_error(error: LedgerError, group: &mut Group) {
             "Another process keeps the ledger locked.",
             "The bot never does so for long: look for a program such as sqlite3 or psql that has it open, and close it.",
         ),
-        LedgerError::Address(_) => group.wrong(
+        LedgerError::Database(DatabaseError::Address(_)) => group.wrong(
             "file",
             format!("{}.", clause(error)),
             "Write it as postgres://role:password@host/database (docs/running.md). Until then, the bot doesn't start.",
         ),
-        LedgerError::Unreachable(_) => group.wrong(
+        LedgerError::Database(DatabaseError::Unreachable(_)) => group.wrong(
             "file",
             format!("{}.", capitalized(&clause(error))),
             "Start the database, or correct VERBATIM_DATABASE. Meanwhile the bot answers, and keeps in memory what it has to record.",
         ),
-        LedgerError::Postgres(_) | LedgerError::Encoding(_) => group.wrong(
+        LedgerError::Database(DatabaseError::Postgres(_) | DatabaseError::Encoding(_)) => group.wrong(
             "file",
             format!("{}.", capitalized(&clause(error))),
             "Correct VERBATIM_DATABASE, or what the role may do (docs/running.md). Until then, nothing is recorded.",
         ),
-        LedgerError::Unguarded(_) => group.wrong(
+        LedgerError::Database(DatabaseError::Unguarded(_)) => group.wrong(
             "file",
             format!("{}.", capitalized(&clause(error))),
             "As a superuser: CREATE ROLE verbatim LOGIN PASSWORD '...'; CREATE DATABASE verbatim OWNER verbatim. Then let VERBATIM_DATABASE name that role. Until then, nothing is recorded.",

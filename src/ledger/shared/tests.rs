@@ -3,9 +3,12 @@
 
 mod network;
 
+use std::thread;
+
 use tempfile::TempDir;
 
 use super::*;
+use crate::database::{DatabaseError, MAX_CONNECTIONS};
 use crate::ledger::tests::{ALL, action, asked, database_of, lines, texts, vote};
 use crate::ledger::{Entry, Ledger, Outcome, Purge, ServerSettings, Storage};
 
@@ -29,8 +32,8 @@ fn open(database: &Arc<SharedDatabase>, library: u64) -> Ledger {
 
 /// Runs a statement on a connection of its own.
 fn run(database: &SharedDatabase, sql: &str) {
-    let mut client = database.address.connect().unwrap();
-    let schema = database.address.schema();
+    let mut client = database.connect().unwrap();
+    let schema = database.schema();
     client
         .batch_execute(&format!("SET search_path = {schema}; {sql}"))
         .unwrap();
@@ -112,13 +115,13 @@ fn many_processes_make_the_tables_and_write_at_once() {
 fn a_library_that_somebody_keeps_locked_is_told_and_the_others_go_on() {
     let Some((_folder, database)) = database() else { return };
     let (mut one, mut other) = (open(&database, 1), open(&database, 2));
-    let mut client = database.address.connect().unwrap();
-    let mut transaction = database.begin(&mut client, 1, Access::Write).unwrap();
-    transaction.execute("SELECT 1 FROM secret FOR UPDATE", &[]).unwrap();
-    let refused = one.record(&entries("tea"));
-    assert!(matches!(refused, Err(LedgerError::Locked)), "{refused:?}");
-    other.record(&entries("tea")).unwrap();
-    transaction.rollback().unwrap();
+    let locking = database.transaction(1, Access::Write, |mut transaction| {
+        transaction.execute("SELECT 1 FROM secret FOR UPDATE", &[]).unwrap();
+        let refused = one.record(&entries("tea"));
+        assert!(matches!(refused, Err(LedgerError::Locked)), "{refused:?}");
+        other.record(&entries("tea")).unwrap();
+    });
+    locking.unwrap();
     one.record(&entries("tea")).unwrap();
 }
 
@@ -129,7 +132,10 @@ fn tables_of_a_newer_version_are_refused_and_left_as_they_are() {
     run(&database, "UPDATE ledger_version SET version = 99");
     let refused = Ledger::open(storage(&database, 1), ALL);
     assert!(
-        matches!(refused, Err(LedgerError::NewerDatabase { found: 99, .. })),
+        matches!(
+            refused,
+            Err(LedgerError::Database(DatabaseError::Newer { found: 99, .. }))
+        ),
         "{refused:?}"
     );
     run(&database, "UPDATE ledger_version SET version = 1");
@@ -141,10 +147,10 @@ fn a_role_that_row_security_does_not_bind_is_refused() {
     let Some((_folder, database)) = database() else { return };
     let address = std::env::var("TEST_DATABASE").unwrap();
     let superuser = address.replacen("verbatim@", "postgres@", 1);
-    let of_superuser = SharedDatabase::new(&format!("{superuser}?schema={}", database.address.schema())).unwrap();
+    let of_superuser = SharedDatabase::new(&format!("{superuser}?schema={}", database.schema())).unwrap();
     let refused = Ledger::open(storage(&Arc::new(of_superuser), 1), ALL);
     assert!(
-        matches!(&refused, Err(LedgerError::Unguarded(role)) if role == "postgres"),
+        matches!(&refused, Err(LedgerError::Database(DatabaseError::Unguarded(role))) if role == "postgres"),
         "{refused:?}"
     );
 }
@@ -153,7 +159,7 @@ fn a_role_that_row_security_does_not_bind_is_refused() {
 fn a_database_that_cannot_hold_every_text_is_refused() {
     let Some((_folder, database)) = database() else { return };
     let address = std::env::var("TEST_DATABASE").unwrap();
-    let name = database.address.schema();
+    let name = database.schema();
     let superuser = address.replacen("verbatim@", "postgres@", 1);
     let mut client = postgres::Client::connect(&superuser, postgres::NoTls).unwrap();
     let make = format!("CREATE DATABASE {name} OWNER verbatim ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0");
@@ -162,7 +168,7 @@ fn a_database_that_cannot_hold_every_text_is_refused() {
     let latin = SharedDatabase::new(&format!("{server}/{name}")).unwrap();
     let refused = Ledger::open(storage(&Arc::new(latin), 1), ALL);
     assert!(
-        matches!(&refused, Err(LedgerError::Encoding(name)) if name == "LATIN1"),
+        matches!(&refused, Err(LedgerError::Database(DatabaseError::Encoding(name))) if name == "LATIN1"),
         "{refused:?}"
     );
 }
@@ -200,7 +206,7 @@ fn every_text_is_kept() {
 #[test]
 fn connections_that_were_cut_are_replaced() {
     let Some((_folder, database)) = database() else { return };
-    let (address, schema) = (std::env::var("TEST_DATABASE").unwrap(), database.address.schema());
+    let (address, schema) = (std::env::var("TEST_DATABASE").unwrap(), database.schema());
     let named = SharedDatabase::new(&format!("{address}?schema={schema}&application_name={schema}")).unwrap();
     let mut ledger = open(&Arc::new(named), 1);
     ledger.record(&entries("tea")).unwrap();
@@ -214,21 +220,18 @@ fn connections_that_were_cut_are_replaced() {
 fn no_more_connections_are_open_than_may_be() {
     let Some((_folder, database)) = database() else { return };
     open(&database, 1);
-    let count = |database: &SharedDatabase| {
-        let connections = database.lock();
-        connections.idle.len() + connections.in_use
-    };
     thread::scope(|scope| {
         for _ in 0..3 * MAX_CONNECTIONS {
             scope.spawn(|| {
                 for _ in 0..5 {
                     assert!(storage(&database, 1).has_ledger().unwrap());
-                    assert!(count(&database) <= MAX_CONNECTIONS);
+                    let (idle, in_use) = database.connections();
+                    assert!(idle + in_use <= MAX_CONNECTIONS);
                 }
             });
         }
     });
-    assert_eq!(database.lock().in_use, 0);
+    assert_eq!(database.connections().1, 0);
 }
 
 #[test]

@@ -6,7 +6,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::ledger::{SharedDatabase, Storage};
+use crate::database::SharedDatabase;
+use crate::ledger::Storage;
 
 /// The name of the folder.
 const SERVERS: &str = "servers";

@@ -39,7 +39,9 @@ fn the_names_in_the_architecture_exist() {
     assert!(names.len() > 40, "{names:?}");
     for name in names {
         let (owner, own) = name.rsplit_once("::").unwrap();
-        let is_there = sources.iter().any(|(path, text)| {
+        // Few files have the word at all.
+        let mut named = sources.iter().filter(|(_, text)| text.contains(own));
+        let is_there = named.any(|(path, text)| {
             let is_module = path.split(['/', '.']).any(|part| part == owner);
             let is_type = ["struct", "enum", "impl"]
                 .iter()

@@ -3,6 +3,8 @@
 use std::fs;
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt, copy_bidirectional};
 use tokio::net::{TcpListener, TcpStream};
@@ -60,7 +62,7 @@ impl Proxy {
 
     /// The address of the test's database through this.
     fn database(&self, folder: &TempDir, options: &str) -> SharedDatabase {
-        let schema = database_of(folder.path()).unwrap().address.schema().to_owned();
+        let schema = database_of(folder.path()).unwrap().schema().to_owned();
         let (host, port) = ("localhost", self.address.port());
         SharedDatabase::new(&format!(
             "postgres://verbatim@{host}:{port}/verbatim?schema={schema}{options}"

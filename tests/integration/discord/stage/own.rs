@@ -5,8 +5,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tempfile::TempDir;
+use verbatim::database::SharedDatabase;
 use verbatim::discord::Settings;
-use verbatim::ledger::{self, SharedDatabase};
+use verbatim::ledger;
 use verbatim::library::{self, Library, Quotas, Servers, Sharing};
 use verbatim::live::Live;
 use verbatim::metrics::Metrics;

@@ -1,12 +1,11 @@
 //! The tables in PostgreSQL, and their migration.
 //!
-//! They are those of a file (see `src/ledger.rs`), and each has a column more: the library. A number names a row only
-//! within its library. Text is compared byte by byte, as SQLite does.
+//! Each has the library that a row belongs to. The tables of the ledger are otherwise those of a file (see
+//! `src/ledger.rs`): a number names a row only within its library, and text is compared byte by byte, as SQLite does.
 
 use postgres::Transaction;
 
-use crate::ledger::error::LedgerError;
-use crate::ledger::tables::TABLES;
+use super::error::DatabaseError;
 
 /// The steps from an empty schema to the current tables. A released step never changes; changes go into a new step.
 const STEPS: &[&str] = &["
@@ -131,13 +130,13 @@ const MIGRATION_LOCK: i32 = 0x7665_7262;
 const MIGRATION_PATIENCE: &str = "30s";
 
 /// The version of the tables that this program makes.
-pub(super) const VERSION: i64 = STEPS.len().cast_signed() as i64;
+pub const VERSION: i64 = STEPS.len().cast_signed() as i64;
 
 /// The version of the tables; 0 if there are none.
 ///
 /// # Errors
-/// [`LedgerError::NewerDatabase`] if a later version of the program made them.
-pub(super) fn version(transaction: &mut Transaction<'_>) -> Result<i64, LedgerError> {
+/// [`DatabaseError::Newer`] if a later version of the program made them.
+pub(super) fn version(transaction: &mut Transaction<'_>) -> Result<i64, DatabaseError> {
     let has_version = transaction.query_one("SELECT to_regclass('ledger_version') IS NOT NULL", &[])?;
     if !has_version.try_get::<_, bool>(0)? {
         return Ok(0);
@@ -146,7 +145,7 @@ pub(super) fn version(transaction: &mut Transaction<'_>) -> Result<i64, LedgerEr
         .query_one("SELECT version FROM ledger_version", &[])?
         .try_get(0)?;
     if found > VERSION {
-        return Err(LedgerError::NewerDatabase { found, known: VERSION });
+        return Err(DatabaseError::Newer { found, known: VERSION });
     }
     Ok(found)
 }
@@ -154,9 +153,9 @@ pub(super) fn version(transaction: &mut Transaction<'_>) -> Result<i64, LedgerEr
 /// Makes the tables, or brings them up to this program's version, completely or not at all.
 ///
 /// # Errors
-/// [`LedgerError::Unguarded`] if PostgreSQL would not keep libraries apart; [`LedgerError::NewerDatabase`] if a later
+/// [`DatabaseError::Unguarded`] if PostgreSQL would not keep libraries apart; [`DatabaseError::Newer`] if a later
 /// version of the program made the tables.
-pub(super) fn migrate(transaction: &mut Transaction<'_>, schema: &str) -> Result<(), LedgerError> {
+pub(super) fn migrate(transaction: &mut Transaction<'_>, schema: &str) -> Result<(), DatabaseError> {
     ensure_fit(transaction)?;
     if version(transaction)? == VERSION {
         return Ok(());
@@ -178,8 +177,10 @@ pub(super) fn migrate(transaction: &mut Transaction<'_>, schema: &str) -> Result
     for step in STEPS.iter().skip(usize::try_from(from).unwrap_or(0)) {
         transaction.batch_execute(step)?;
     }
-    for table in TABLES {
-        guard(transaction, table.name)?;
+    let of_libraries = "SELECT table_name::TEXT FROM information_schema.columns
+        WHERE table_schema = current_schema() AND column_name = 'library'";
+    for table in transaction.query(of_libraries, &[])? {
+        guard(transaction, table.try_get(0)?)?;
     }
     transaction.execute("DELETE FROM ledger_version", &[])?;
     transaction.execute("INSERT INTO ledger_version VALUES ($1)", &[&VERSION])?;
@@ -189,23 +190,23 @@ pub(super) fn migrate(transaction: &mut Transaction<'_>, schema: &str) -> Result
 /// Ensures that row security binds the role, and that the database can hold every text.
 ///
 /// # Errors
-/// [`LedgerError::Unguarded`] or [`LedgerError::Encoding`].
-pub(super) fn ensure_fit(transaction: &mut Transaction<'_>) -> Result<(), LedgerError> {
+/// [`DatabaseError::Unguarded`] or [`DatabaseError::Encoding`].
+pub(super) fn ensure_fit(transaction: &mut Transaction<'_>) -> Result<(), DatabaseError> {
     let role = "SELECT rolname::TEXT, rolsuper OR rolbypassrls, current_setting('server_encoding')
         FROM pg_roles WHERE rolname = current_user";
     let role = transaction.query_one(role, &[])?;
     if role.try_get(1)? {
-        return Err(LedgerError::Unguarded(role.try_get(0)?));
+        return Err(DatabaseError::Unguarded(role.try_get(0)?));
     }
     let encoding: String = role.try_get(2)?;
     if encoding != "UTF8" {
-        return Err(LedgerError::Encoding(encoding));
+        return Err(DatabaseError::Encoding(encoding));
     }
     Ok(())
 }
 
 /// Hides the rows of a table from the transactions of other libraries, even from the role that owns it.
-fn guard(transaction: &mut Transaction<'_>, table: &str) -> Result<(), LedgerError> {
+fn guard(transaction: &mut Transaction<'_>, table: &str) -> Result<(), DatabaseError> {
     let guard = format!(
         "ALTER TABLE {table} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
          DROP POLICY IF EXISTS of_library ON {table};

@@ -16,7 +16,7 @@ use rustls::pki_types::pem::PemObject;
 use rustls::{ClientConfig, RootCertStore};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
-use crate::ledger::error::{LedgerError, causes};
+use super::error::{DatabaseError, causes};
 
 /// The schema that holds the tables, unless the address names another.
 const SCHEMA: &str = "verbatim";
@@ -125,7 +125,7 @@ impl Address {
     ///
     /// # Errors
     /// If it can't be reached, or doesn't respond within a few seconds.
-    pub(super) fn connect(&self) -> Result<Client, LedgerError> {
+    pub(super) fn connect(&self) -> Result<Client, DatabaseError> {
         let (config, tls) = (self.config.clone(), self.tls.clone());
         let (sender, connected) = mpsc::channel();
         // The library's timeout covers the network alone: it would wait forever for a server that accepts the connection and
@@ -139,10 +139,10 @@ impl Address {
             let _ = sender.send(connected);
         };
         let started = thread::Builder::new().name("database".to_owned()).spawn(connect);
-        started.map_err(|error| LedgerError::Unreachable(error.to_string()))?;
+        started.map_err(|error| DatabaseError::Unreachable(error.to_string()))?;
         match connected.recv_timeout(2 * NETWORK_PATIENCE) {
             Ok(connected) => Ok(connected?),
-            Err(_) => Err(LedgerError::Unreachable("it doesn't respond".to_owned())),
+            Err(_) => Err(DatabaseError::Unreachable("it doesn't respond".to_owned())),
         }
     }
 }
