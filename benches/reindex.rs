@@ -97,6 +97,7 @@ fn main() {
             keep: None,
         },
         database: None,
+        replicas: None,
         model: None,
         answer_at: None,
         unsure_at: None,

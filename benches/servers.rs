@@ -74,6 +74,7 @@ impl Made {
                 keep: None,
             },
             database: None,
+            replicas: None,
             model: None,
             answer_at: None,
             unsure_at: None,

@@ -15,7 +15,7 @@ use std::time::Duration;
 
 use thiserror::Error;
 
-pub use database::DatabaseAddress;
+pub use database::{DatabaseAddress, ObjectStore};
 pub use sources::{Folders, Place, Resolved, Sources, Unknown};
 pub use token::{Token, TokenFault};
 
@@ -90,6 +90,8 @@ pub const QUESTION_LOG_VARIABLE: &str = "VERBATIM_QUESTION_LOG";
 pub const QUESTION_DAYS_VARIABLE: &str = "VERBATIM_QUESTION_DAYS";
 /// Sets the PostgreSQL database that holds the ledgers, a secret, in place of files.
 pub const DATABASE_VARIABLE: &str = "VERBATIM_DATABASE";
+/// Sets the object store with which several replicas share their articles and indexes.
+pub const STORE_VARIABLE: &str = "VERBATIM_STORE";
 /// Sets the address at which health and metrics are served, or off.
 pub const HTTP_VARIABLE: &str = "VERBATIM_HTTP";
 /// Sets the log level: error, warn, info, debug or trace.
@@ -149,6 +151,7 @@ pub const VARIABLES: &[&str] = &[
     QUESTION_LOG_VARIABLE,
     QUESTION_DAYS_VARIABLE,
     DATABASE_VARIABLE,
+    STORE_VARIABLE,
     HTTP_VARIABLE,
     LOG_VARIABLE,
     LOG_FORMAT_VARIABLE,
@@ -246,6 +249,8 @@ pub struct LedgerConfig {
     pub keep: Duration,
     /// The database that holds the ledgers; `None` if each is a file.
     pub database: Option<DatabaseAddress>,
+    /// The object store with the articles and indexes that replicas share; `None` for a program that runs alone.
+    pub store: Option<ObjectStore>,
 }
 
 /// The settings of the bot in Discord.

@@ -55,8 +55,8 @@ pub use passages::{MAX_PASSAGE_CHARS, MIN_PASSAGE_CHARS};
 pub use pdf::PageFault;
 pub use problem::{Doubt, Problem, Reason, Warning};
 pub use shelf::{
-    Added, Draft, DraftId, FetchLock, InvalidId, Rejected, Replaced, Replacing, Shelf, ShelfError, TrashId, Trashed,
-    page_path, site_folder,
+    Added, Change, Draft, DraftId, FetchLock, InvalidId, Rejected, Replaced, Replacing, Shelf, ShelfError, TrashId,
+    Trashed, page_path, site_folder,
 };
 pub use site::{Fetched, Site};
 pub use synonyms::{Alternative, Synonyms};

@@ -7,15 +7,20 @@
 //! runs asynchronous tasks. Not here: what the rows say.
 //!
 //! - `address`: the setting that names the database.
+//! - `live`: the pointers to what is live.
 //! - `schema`: the tables.
 //!
 //! [row security]: https://www.postgresql.org/docs/current/ddl-rowsecurity.html
 
 mod address;
 mod error;
+mod live;
 mod schema;
+#[cfg(test)]
+pub(crate) mod tests;
 
 use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
@@ -42,6 +47,8 @@ pub struct SharedDatabase {
     connections: Mutex<Connections>,
     /// Signals that a connection is free.
     freed: Condvar,
+    /// True once the tables are known to be those of this program.
+    is_prepared: AtomicBool,
 }
 
 #[derive(Default)]
@@ -75,6 +82,7 @@ impl SharedDatabase {
             address: Address::new(address).map_err(DatabaseError::Address)?,
             connections: Mutex::default(),
             freed: Condvar::new(),
+            is_prepared: AtomicBool::new(false),
         })
     }
 
@@ -122,6 +130,21 @@ impl SharedDatabase {
     /// PostgreSQL would not keep libraries apart; any other if the database can't be reached or written.
     pub fn migrate(&self, transaction: &mut Transaction<'_>) -> Result<(), DatabaseError> {
         schema::migrate(transaction, self.address.schema())
+    }
+
+    /// Ensures that the tables are those of this program: makes or migrates them, if need be.
+    ///
+    /// # Errors
+    /// As [`SharedDatabase::migrate`].
+    pub fn prepare(&self) -> Result<(), DatabaseError> {
+        if !self.is_prepared.load(Ordering::Acquire) {
+            self.transaction(0, Access::Write, |mut transaction| {
+                self.migrate(&mut transaction)?;
+                Ok::<_, DatabaseError>(transaction.commit()?)
+            })??;
+            self.is_prepared.store(true, Ordering::Release);
+        }
+        Ok(())
     }
 
     /// The version of the tables; 0 if there are none.

@@ -24,6 +24,7 @@
 mod analyzer;
 mod articles;
 mod build;
+mod bundle;
 mod disk;
 mod error;
 mod fingerprint;

@@ -17,6 +17,7 @@
 //! - [`question`]: understands a message: its text, its kind, and the words to search for.
 //! - [`answer`]: from an understood question to ranked quotes.
 //! - [`database`]: a PostgreSQL database that libraries and processes share.
+//! - [`objects`]: the object store that replicas share.
 //! - [`ledger`]: the bot's memory, in one file or in that database. Only this module names SQLite.
 //! - [`library`]: corpus, index and encoder taken together; rebuilds the index when articles have changed.
 //! - [`web`]: takes in pages of sites, by address.
@@ -42,6 +43,7 @@ pub mod library;
 pub mod live;
 pub mod message;
 pub mod metrics;
+pub mod objects;
 pub mod question;
 pub mod text;
 pub mod web;

@@ -9,6 +9,7 @@
 //! - `export`: a library as an archive.
 //! - `questions`: unanswered questions, grouped and asked again.
 //! - `quotas`: the most that a server's library may hold.
+//! - `replica`: a library that several replicas of the program share.
 //! - `sentence`: sentences about files.
 //! - `servers`: the libraries of servers.
 //! - `settings`: the settings of a server in words.
@@ -22,6 +23,7 @@ mod figures;
 mod fixed;
 mod questions;
 mod quotas;
+mod replica;
 mod sentence;
 mod servers;
 mod settings;
@@ -50,6 +52,7 @@ pub use figures::{FIGURE_DAYS, Statistics};
 pub use fixed::Fixed;
 pub use questions::{AskedAgain, Chosen, Group, Noise, Unanswered};
 pub use quotas::{Quotas, Usage};
+pub use replica::{ReplicaError, Replicas, Synced};
 pub use sentence::{left_out_sentence, shelf_sentence};
 pub use servers::{Hold, Servers, ServersFolder, Sharing, Standing};
 pub use settings::{Named, settings_lines};
@@ -69,6 +72,8 @@ pub struct Settings {
     pub ledger: ledger::Options,
     /// The database that holds the ledgers; `None` if each is a file in its folder.
     pub database: Option<Arc<SharedDatabase>>,
+    /// What the replicas of the program share; `None` if there is one alone.
+    pub replicas: Option<Replicas>,
     /// The folder with the encoder; `None` for the built-in one.
     pub model: Option<PathBuf>,
     /// The confidence from which a question is answered, from 0 to 1; `None` for the default.
@@ -194,6 +199,7 @@ impl Library {
                 index,
                 data,
                 database: None,
+                replicas: None,
                 ..self.settings.clone()
             },
             server: None,
@@ -209,6 +215,18 @@ impl Library {
     pub fn with_database(mut self, database: Option<Arc<SharedDatabase>>) -> Self {
         self.settings.database = database;
         self
+    }
+
+    /// The same library as one that replicas share, if there are any.
+    #[must_use]
+    pub fn with_replicas(mut self, replicas: Option<Replicas>) -> Self {
+        self.settings.replicas = replicas;
+        self
+    }
+
+    /// True if other replicas of the program share the library.
+    pub fn has_replicas(&self) -> bool {
+        self.settings.replicas.is_some()
     }
 
     /// The library of a server in this folder, with the same encoder and thresholds.

@@ -8,6 +8,7 @@ mod fetching;
 mod queue;
 mod recent;
 mod reindex;
+mod replicas;
 mod watching;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -361,6 +362,9 @@ fn log(event: &Event<'_>) {
             seconds = rebuild.elapsed.as_secs_f64(),
             "the index was built"
         ),
+        Event::NotSynced(error) => {
+            tracing::warn!(%error, "the articles could not be compared with those of other replicas");
+        }
         Event::AnsweringFromOld { generation, reason } => {
             tracing::error!(
                 generation,

@@ -131,6 +131,13 @@ pub fn damaged_generation(name: &str, reason: &dyn Display) -> String {
     format!("Generation {name} of the index is damaged ({reason}); it was skipped.")
 }
 
+/// Other replicas could not be asked for their articles, or not be given those that are here.
+pub fn not_synced(error: &dyn std::fmt::Display) -> String {
+    format!(
+        "The articles could not be compared with those of other replicas: {error}. This replica goes on with those that it has."
+    )
+}
+
 /// A build failed, and an older generation answers.
 pub fn answering_from_old(generation: &str, reason: &dyn Display) -> String {
     format!(

@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use crate::answer::Answerer;
-use crate::config::Config;
+use crate::config::{Config, ObjectStore};
 use crate::database::{DatabaseError, SharedDatabase};
 use crate::index::LeftOut;
 use crate::ledger::{self, Storage};
-use crate::library::{Event, Library, LibraryError, ServersFolder, Settings, Why, left_out_sentence};
+use crate::library::{Event, Library, LibraryError, Replicas, ServersFolder, Settings, Why, left_out_sentence};
 use crate::message;
+use crate::objects::Objects;
 
 use super::paint;
 use super::progress::Progress;
@@ -21,6 +22,7 @@ pub(super) fn open(config: &Config) -> Result<Library, LibraryError> {
         index: config.index.clone(),
         data: config.data.clone(),
         ledger: ledger_options(config),
+        replicas: replicas(config, database.as_ref()),
         database,
         model: config.model.clone(),
         answer_at: config.answer_at,
@@ -46,6 +48,19 @@ pub(super) fn shared_database(config: &Config) -> Result<Option<Arc<SharedDataba
         .map(|address| SharedDatabase::new(address.expose()))
         .transpose()?;
     Ok(database.map(Arc::new))
+}
+
+/// What the replicas of the program share, if the settings name a store for it.
+fn replicas(config: &Config, database: Option<&Arc<SharedDatabase>>) -> Option<Replicas> {
+    let (store, database) = (config.ledger.store.as_ref()?, database?);
+    let objects = match store {
+        ObjectStore::Database => Objects::Database(Arc::clone(database)),
+        ObjectStore::Folder(folder) => Objects::Folder(folder.clone()),
+    };
+    Some(Replicas {
+        database: Arc::clone(database),
+        objects: Arc::new(objects),
+    })
 }
 
 /// The place of the ledger of a server, or of that of whoever runs the program.
@@ -129,6 +144,7 @@ impl Narrator {
                 rebuild.generation.passage_count(),
                 rebuild.elapsed,
             )),
+            Event::NotSynced(error) => self.say(&message::not_synced(error)),
             Event::AnsweringFromOld { generation, reason } => {
                 self.say(&message::answering_from_old(generation, reason));
             }

@@ -1,6 +1,7 @@
-//! The address of a database.
+//! The places that several processes share: a database, and an object store.
 
 use std::fmt;
+use std::path::PathBuf;
 
 /// The beginnings of an address.
 const SCHEMES: [&str; 2] = ["postgres://", "postgresql://"];
@@ -21,6 +22,15 @@ impl DatabaseAddress {
     pub fn expose(&self) -> &str {
         &self.0
     }
+}
+
+/// The object store that replicas share.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ObjectStore {
+    /// The shared database.
+    Database,
+    /// A folder, on a disk that all of them have.
+    Folder(PathBuf),
 }
 
 impl fmt::Debug for DatabaseAddress {

@@ -18,6 +18,7 @@
 //! ```
 
 mod aside;
+mod copied;
 mod disk;
 mod draft;
 mod fetched;
@@ -43,6 +44,7 @@ use disk::at;
 use file_name::is_same_name;
 
 pub use aside::DraftId;
+pub use copied::Change;
 pub use draft::{Draft, Replaced};
 pub use fetched::{FetchLock, page_path, site_folder};
 pub use rejected::Rejected;
@@ -133,6 +135,12 @@ pub enum ShelfError {
     #[error("{path} is the last article")]
     LastArticle {
         /// Its path.
+        path: String,
+    },
+    /// A path from elsewhere is none of a file of the corpus.
+    #[error("{path:?} is no path within the corpus")]
+    Unsafe {
+        /// The path.
         path: String,
     },
     /// The draft was discarded, or never put aside.
@@ -265,6 +273,18 @@ impl Shelf {
             disk::remove_if_possible(&unfinished);
         }
         placed
+    }
+
+    /// Writes a file that is none of an article, over the one that is there.
+    fn write_over(&self, target: &Path, bytes: &[u8]) -> Result<(), ShelfError> {
+        let folder = target.parent().unwrap_or(&self.folder);
+        disk::make_folder(folder)?;
+        let unfinished = self.unfinished();
+        let written = disk::write(&unfinished, bytes).and_then(|()| disk::move_over(&unfinished, target));
+        if written.is_err() {
+            disk::remove_if_possible(&unfinished);
+        }
+        written.and_then(|()| disk::sync_folder(folder))
     }
 
     /// The name of a file that is being written. It is in the corpus folder itself, where leftovers are cleared away.

@@ -8,7 +8,8 @@ use postgres::Transaction;
 use super::error::DatabaseError;
 
 /// The steps from an empty schema to the current tables. A released step never changes; changes go into a new step.
-const STEPS: &[&str] = &["
+const STEPS: &[&str] = &[
+    "
     CREATE DOMAIN library_id AS BIGINT NOT NULL DEFAULT current_setting('verbatim.library')::BIGINT;
 
     CREATE TABLE secret (
@@ -121,7 +122,25 @@ const STEPS: &[&str] = &["
         started_at BIGINT NOT NULL,
         PRIMARY KEY (library, server)
     );
-"];
+",
+    "
+    CREATE TABLE object (
+        library library_id,
+        key TEXT COLLATE \"C\" NOT NULL,
+        piece BIGINT NOT NULL,
+        bytes BYTEA NOT NULL,
+        PRIMARY KEY (library, key, piece)
+    );
+    -- Vectors don't get smaller.
+    ALTER TABLE object ALTER COLUMN bytes SET STORAGE EXTERNAL;
+
+    CREATE TABLE live (
+        library library_id PRIMARY KEY,
+        snapshot TEXT COLLATE \"C\" NOT NULL,
+        switched_at BIGINT NOT NULL
+    );
+",
+];
 
 /// The class of the lock that serializes the migrations of a schema. Nothing else in the database is likely to use it.
 const MIGRATION_LOCK: i32 = 0x7665_7262;

@@ -32,7 +32,7 @@ use crate::corpus::{Article, Corpus};
 use crate::encoder::Encoder;
 use crate::text::language::Language;
 
-const BUILDING: &str = "building-";
+pub(super) const BUILDING: &str = "building-";
 const CURRENT_TMP: &str = "current.tmp";
 
 /// The memory from which the writer sizes its hash tables; it takes more if it needs more.
@@ -171,7 +171,7 @@ impl BuildLock<'_> {
         })
     }
 
-    fn remove_leftovers(&self) -> Result<(), StoreError> {
+    pub(super) fn remove_leftovers(&self) -> Result<(), StoreError> {
         for name in self.store.entries()? {
             let path = self.store.folder().join(&name);
             if name.starts_with(BUILDING) {
@@ -192,7 +192,7 @@ impl BuildLock<'_> {
         }
     }
 
-    fn switch_to(&self, name: &str) -> Result<(), StoreError> {
+    pub(super) fn switch_to(&self, name: &str) -> Result<(), StoreError> {
         let folder = self.store.folder();
         let new = folder.join(CURRENT_TMP);
         write(&new, name.as_bytes())?;
@@ -201,7 +201,7 @@ impl BuildLock<'_> {
     }
 
     /// Removes the other generations. Failures are ignored: the new generation is live, and the next build tries again.
-    fn remove_all_but(&self, name: &str, predecessor: Option<&str>) {
+    pub(super) fn remove_all_but(&self, name: &str, predecessor: Option<&str>) {
         let folder = self.store.folder();
         for (_, old) in self.store.generations().unwrap_or_default() {
             if old == name || Some(old.as_str()) == predecessor {

@@ -161,7 +161,7 @@ struct Versioned {
     format: u32,
 }
 
-fn load_manifest(folder: &Path) -> Result<Manifest, StoreError> {
+pub(super) fn load_manifest(folder: &Path) -> Result<Manifest, StoreError> {
     let bytes = read(&folder.join(MANIFEST))?;
     let seal = read(&folder.join(SEAL))?;
     if seal != blake3::hash(&bytes).to_hex().as_bytes() {

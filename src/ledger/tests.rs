@@ -1,16 +1,15 @@
 //! Tests of which entries are kept, and helpers for the tests of the other files.
 
+use std::fs;
 use std::path::Path;
-use std::sync::Arc;
 use std::time::Duration;
-use std::{env, fs};
 
 use tempfile::TempDir;
 
 use super::database::Database;
 use super::file::{SqliteFile, unix_now};
 use super::*;
-use crate::database::SharedDatabase;
+use crate::database::tests::database_of;
 
 mod model;
 
@@ -26,17 +25,6 @@ pub(in crate::ledger) fn storage(folder: &Path) -> Storage {
         Some(database) => Storage::Shared { database, library: 7 },
         None => folder.into(),
     }
-}
-
-/// The database that `TEST_DATABASE` names, with a schema of its own for this folder; `None` without it.
-pub(in crate::ledger) fn database_of(folder: &Path) -> Option<Arc<SharedDatabase>> {
-    let Ok(address) = env::var("TEST_DATABASE") else {
-        eprintln!("TEST_DATABASE is not set: nothing is tried in PostgreSQL");
-        return None;
-    };
-    let schema = blake3::hash(folder.as_os_str().as_encoded_bytes()).to_hex();
-    let address = format!("{address}?schema=test_{}", &schema[..16]);
-    Some(Arc::new(SharedDatabase::new(&address).unwrap()))
 }
 
 pub(in crate::ledger) fn open(folder: &Path) -> Ledger {

@@ -1,15 +1,13 @@
 //! Opens the generation to ask, or builds a new one.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use super::changes::{Changes, Rebuild};
 use super::event::{Event, Listener, Step, Why};
+use super::replica::{PATIENCE, Synced, TRIES};
 use super::{Library, LibraryError};
 use crate::corpus::{CorpusError, Listing};
 use crate::index::{BuildLock, Fingerprint, Generation, Opened, Setback, StoreError};
-
-/// The longest wait for another process that is building. Indexing 100,000 passages takes a fraction of it.
-const PATIENCE: Duration = Duration::from_mins(2);
 
 /// True if a generation may go live without vectors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,7 +39,10 @@ impl Library {
     /// # Errors
     /// The same as for [`Library::fresh`].
     pub fn soon(&self, at_once: usize, on: &mut Listener<'_>) -> Result<Generation, LibraryError> {
-        self.open_or_build(Vectors::MayFollow(at_once), on)
+        self.sync_or_tell(on);
+        let generation = self.open_or_build(Vectors::MayFollow(at_once), on)?;
+        self.sync_or_tell(on);
+        Ok(generation)
     }
 
     fn open_or_build(&self, vectors: Vectors, on: &mut Listener<'_>) -> Result<Generation, LibraryError> {
@@ -98,11 +99,34 @@ impl Library {
         self.store.live_name()
     }
 
-    /// Builds a new generation, even if the live one is fresh.
+    /// Builds a new generation, even if the live one is fresh. Where the library has replicas, it is of all changes that
+    /// were made at any of them, and goes live at all.
     ///
     /// # Errors
     /// If it can't be built. The old generation stays live.
     pub fn rebuild(&self, on: &mut Listener<'_>) -> Result<Rebuild, LibraryError> {
+        self.sync_or_tell(on);
+        let mut rebuild = self.rebuild_here(on)?;
+        // Another replica may have been faster, time and again.
+        for _ in 0..TRIES {
+            if self.sync_or_tell(on) != Some(Synced::ToBuild) {
+                break;
+            }
+            rebuild = self.rebuild_here(on)?;
+        }
+        if self.has_replicas() && self.live_name().is_some_and(|live| live != rebuild.generation.name()) {
+            rebuild.generation = self.live()?.generation;
+        }
+        Ok(rebuild)
+    }
+
+    /// Takes over what other replicas have made live, and shares what is here. A failure is told: this replica goes on
+    /// alone.
+    fn sync_or_tell(&self, on: &mut Listener<'_>) -> Option<Synced> {
+        self.sync().map_err(|error| on(Event::NotSynced(&error))).ok()
+    }
+
+    pub(super) fn rebuild_here(&self, on: &mut Listener<'_>) -> Result<Rebuild, LibraryError> {
         let started = Instant::now();
         // List the folder before touching the index: a wrong --corpus then leaves no trace.
         self.list()?;

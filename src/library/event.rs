@@ -1,6 +1,7 @@
 //! The events of opening and rebuilding the library.
 
 use super::changes::Rebuild;
+use super::replica::ReplicaError;
 use crate::corpus::{Problem, Warning};
 use crate::index::{Progress, Setback};
 
@@ -27,6 +28,8 @@ pub enum Event<'a> {
     Doubtful(&'a Warning),
     /// A new generation is live.
     Built(&'a Rebuild),
+    /// What other replicas have could not be taken over, or what is here not be shared with them.
+    NotSynced(&'a ReplicaError),
     /// No new generation could be built; the old one keeps answering.
     AnsweringFromOld {
         /// The name of the old generation.

@@ -27,6 +27,8 @@ pub fn shelf_sentence(error: &ShelfError) -> String {
         ShelfError::InArchive { path, archive } => message::corpus::in_archive(path, archive),
         ShelfError::Ambiguous { what, paths } => message::corpus::several_articles(what, paths),
         ShelfError::LastArticle { path } => message::corpus::last_article(path),
+        // People name no such paths.
+        ShelfError::Unsafe { .. } => message::corpus::no_access(error),
         ShelfError::NoDraft(_) => message::corpus::no_draft(),
         ShelfError::NotInTrash { what } => message::corpus::not_in_trash(what),
     }

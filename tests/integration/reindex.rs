@@ -160,6 +160,7 @@ fn a_large_library_answers_by_words_until_it_has_vectors() {
                 keep: None,
             },
             database: None,
+            replicas: None,
             model: None,
             answer_at: None,
             unsure_at: None,

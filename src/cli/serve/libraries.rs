@@ -107,6 +107,9 @@ pub(super) fn keep_up_to_date(libraries: &Libraries, config: &Config) -> JoinSet
     };
     beside.spawn(Arc::clone(live).complete());
     beside.spawn(Arc::clone(live).follow());
+    if live.library().has_replicas() {
+        beside.spawn(Arc::clone(live).keep_synced());
+    }
     if config.watches {
         beside.spawn(Arc::clone(live).watch());
     }

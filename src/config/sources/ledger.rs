@@ -2,8 +2,8 @@
 
 use super::{Sources, Wrong, days};
 use crate::config::{
-    ConfigError, DATABASE_VARIABLE, DEFAULT_QUESTION_DAYS, DatabaseAddress, LedgerConfig, QUESTION_DAYS_VARIABLE,
-    QUESTION_LOG_VARIABLE,
+    ConfigError, DATABASE_VARIABLE, DEFAULT_QUESTION_DAYS, DatabaseAddress, LedgerConfig, ObjectStore,
+    QUESTION_DAYS_VARIABLE, QUESTION_LOG_VARIABLE, SERVERS_VARIABLE, STORE_VARIABLE,
 };
 
 impl Sources {
@@ -14,6 +14,37 @@ impl Sources {
                 .or(self.days(QUESTION_DAYS_VARIABLE), None)
                 .unwrap_or(days(DEFAULT_QUESTION_DAYS)),
             database: wrong.or(self.database(), None),
+            store: wrong.or(self.store(), None),
+        }
+    }
+
+    fn store(&self) -> Result<Option<ObjectStore>, ConfigError> {
+        let Some(value) = self.text(STORE_VARIABLE) else {
+            return Ok(None);
+        };
+        let refused = |wanted| ConfigError::Wrong {
+            variable: STORE_VARIABLE,
+            value: value.clone(),
+            wanted,
+        };
+        if self.value(DATABASE_VARIABLE).is_none() {
+            return Err(refused(
+                "used with VERBATIM_DATABASE, where replicas agree on what is live",
+            ));
+        }
+        if self.text(SERVERS_VARIABLE).as_deref() == Some("own") {
+            return Err(refused(
+                "left out with VERBATIM_SERVERS=own: replicas can't share the libraries of servers yet",
+            ));
+        }
+        if value == "database" {
+            Ok(Some(ObjectStore::Database))
+        } else if value.contains("://") {
+            Err(refused(
+                "the word database, or the path of a folder that all replicas have",
+            ))
+        } else {
+            Ok(Some(ObjectStore::Folder(value.into())))
         }
     }
 

@@ -121,6 +121,22 @@ fn settings_of_the_bot_are_validated() {
         let config = sources(&set, &[]).resolve(Folders::default()).unwrap();
         assert_eq!(config.servers, Some(wanted));
     }
+    let database = (DATABASE_VARIABLE, "postgres://a@b/c");
+    for (value, wanted) in [
+        ("database", ObjectStore::Database),
+        ("/shared/objects", ObjectStore::Folder("/shared/objects".into())),
+    ] {
+        let config = sources(&[database, (STORE_VARIABLE, value)], &[]).resolve(Folders::default());
+        assert_eq!(config.unwrap().ledger.store, Some(wanted));
+    }
+    for set in [
+        vec![(STORE_VARIABLE, "database")],
+        vec![database, (STORE_VARIABLE, "s3://bucket")],
+        vec![database, (STORE_VARIABLE, "database"), (SERVERS_VARIABLE, "own")],
+    ] {
+        let error = sources(&set, &[]).resolve(Folders::default()).unwrap_err().to_string();
+        assert!(error.contains(STORE_VARIABLE), "{error}");
+    }
     let kept = resolve(QUESTION_DAYS_VARIABLE, "30").unwrap().ledger.keep;
     assert_eq!(kept, Duration::from_hours(30 * 24));
     let every = resolve(FETCH_EVERY_VARIABLE, "2D").unwrap().fetch.every;

@@ -76,16 +76,9 @@ impl Shelf {
     /// [`ShelfError::Busy`], or if the folder cannot be written.
     pub fn save_site(&self, name: &str, site: &Site) -> Result<(), ShelfError> {
         let _lock = self.lock()?;
-        let folder = self.folder.join(WEB).join(safe_folder(name));
-        make_folder(&folder)?;
-        let file = folder.join(PAGES);
+        let file = self.folder.join(WEB).join(safe_folder(name)).join(PAGES);
         let bytes = serde_json::to_vec_pretty(site).map_err(|error| at(&file)(error.into()))?;
-        let unfinished = self.unfinished();
-        let saved = disk::write(&unfinished, &bytes).and_then(|()| disk::move_over(&unfinished, &file));
-        if saved.is_err() {
-            disk::remove_if_possible(&unfinished);
-        }
-        saved.and_then(|()| disk::sync_folder(&folder))
+        self.write_over(&file, &bytes)
     }
 
     /// The path within the corpus of a site's file; `None` unless `file` is a path that [`page_path`] may have made.

@@ -13,9 +13,8 @@ use rusqlite::Connection;
 use tempfile::TempDir;
 
 use super::*;
-use crate::ledger::tests::{
-    ALL, action, asked, asked_at, bytes_of, database_of, holds, open, open_file, storage, texts,
-};
+use crate::database::tests::database_of;
+use crate::ledger::tests::{ALL, action, asked, asked_at, bytes_of, holds, open, open_file, storage, texts};
 use crate::ledger::{FILE, Ledger, LedgerError, Outcome, Purge};
 
 /// The time within which a vote is confirmed, even on a busy machine.

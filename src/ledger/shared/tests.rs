@@ -8,8 +8,9 @@ use std::thread;
 use tempfile::TempDir;
 
 use super::*;
+use crate::database::tests::database_of;
 use crate::database::{DatabaseError, MAX_CONNECTIONS};
-use crate::ledger::tests::{ALL, action, asked, database_of, lines, texts, vote};
+use crate::ledger::tests::{ALL, action, asked, lines, texts, vote};
 use crate::ledger::{Entry, Ledger, Outcome, Purge, ServerSettings, Storage};
 
 /// A database that has nothing yet; `None` if the tests have no PostgreSQL.

@@ -43,6 +43,7 @@ static LIBRARY: LazyLock<Library> = LazyLock::new(|| {
         data: "data".into(),
         ledger: LEDGER,
         database: None,
+        replicas: None,
         model: None,
         answer_at: None,
         unsure_at: None,

@@ -40,8 +40,8 @@ fn the_names_in_the_architecture_exist() {
     for name in names {
         let (owner, own) = name.rsplit_once("::").unwrap();
         // Few files have the word at all.
-        let mut named = sources.iter().filter(|(_, text)| text.contains(own));
-        let is_there = named.any(|(path, text)| {
+        let mut with_word = sources.iter().filter(|(_, text)| text.contains(own));
+        let is_there = with_word.any(|(path, text)| {
             let is_module = path.split(['/', '.']).any(|part| part == owner);
             let is_type = ["struct", "enum", "impl"]
                 .iter()

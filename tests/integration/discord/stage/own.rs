@@ -93,6 +93,7 @@ impl Stage {
                 keep: Some(keep),
             },
             database: None,
+            replicas: None,
             model: None,
             answer_at: None,
             unsure_at: None,

@@ -1,0 +1,40 @@
+//! The pointer of each library to its snapshot that is live, which is all that replicas have to agree on.
+
+use super::{Access, DatabaseError, SharedDatabase};
+
+impl SharedDatabase {
+    /// The snapshot of a library that is live; `None` if there is none yet.
+    ///
+    /// # Errors
+    /// If the database can't be reached or read.
+    pub fn live(&self, library: u64) -> Result<Option<String>, DatabaseError> {
+        self.prepare()?;
+        self.transaction(library, Access::Read, |mut transaction| {
+            let live = transaction.query_opt("SELECT snapshot FROM live", &[])?;
+            Ok(live.map(|row| row.try_get(0)).transpose()?)
+        })?
+    }
+
+    /// Makes the snapshot `new` live if `old` still is. Returns false if another one is.
+    ///
+    /// # Errors
+    /// If the database can't be reached or written.
+    pub fn switch(&self, library: u64, old: Option<&str>, new: &str) -> Result<bool, DatabaseError> {
+        self.prepare()?;
+        self.transaction(library, Access::Write, |mut transaction| {
+            let switched = match old {
+                Some(old) => transaction.execute(
+                    "UPDATE live SET snapshot = $1, switched_at = extract(epoch FROM now())::BIGINT WHERE snapshot = $2",
+                    &[&new, &old],
+                ),
+                None => transaction.execute(
+                    "INSERT INTO live (snapshot, switched_at) VALUES ($1, extract(epoch FROM now())::BIGINT)
+                        ON CONFLICT DO NOTHING",
+                    &[&new],
+                ),
+            }?;
+            transaction.commit()?;
+            Ok(switched == 1)
+        })?
+    }
+}
