@@ -1,4 +1,8 @@
 //! Footnotes that the text refers to by a link to their id.
+//!
+//! - `targets`: in a book, the links to notes in other parts.
+
+mod targets;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::Range;
@@ -9,110 +13,15 @@ use super::page::{Facts, Page};
 use super::styles::{STRUCK_TAGS, Styles};
 use crate::corpus::document::{Block, BlockKind, Part};
 use crate::corpus::notes::Notes;
-use crate::corpus::package::resolve;
 use crate::corpus::traced::TracedText;
+use targets::target;
 
-/// The longest address of a note, in bytes.
-const MAX_ADDRESS_BYTES: usize = 500;
+pub(in crate::corpus) use targets::{Chapter, Targets};
+
+/// The most marks that are taken out of a block: nobody reads a paragraph with more.
+const MAX_MARKS: usize = 100;
 /// The longest mark of a note, in bytes: "[12]", "*".
 const MAX_MARK_BYTES: usize = 6;
-
-/// A part of a book, of which other parts may hold the notes.
-pub(in crate::corpus) struct Chapter<'a> {
-    /// Its name within the book.
-    pub(in crate::corpus) name: &'a str,
-    /// The targets of the links to notes in the book.
-    pub(in crate::corpus) targets: &'a Targets,
-}
-
-/// The targets of those links in a book that lead to a note, as "part#id".
-#[derive(Default)]
-pub(in crate::corpus) struct Targets {
-    notes: HashSet<String>,
-    /// The targets of links that look like marks of notes, by their part; each with the part that the link is in.
-    looked: HashMap<String, Vec<(String, String)>>,
-}
-
-impl Targets {
-    /// Adds the targets of the links to notes in a part.
-    pub(in crate::corpus) fn add(&mut self, part: &str, text: &str) {
-        for (at, attribute) in text.match_indices("href=") {
-            let value = &text[at + attribute.len()..];
-            let Some(quote) = value.chars().next().filter(|c| matches!(c, '"' | '\'')) else {
-                continue;
-            };
-            let window = &value[1..value.floor_char_boundary(MAX_ADDRESS_BYTES).max(1)];
-            let Some(target) = window.find(quote).and_then(|end| target(part, &window[..end])) else {
-                continue;
-            };
-            let start = text.floor_char_boundary(at.saturating_sub(MAX_ADDRESS_BYTES));
-            let end = text.floor_char_boundary(text.len().min(at + 2 * MAX_ADDRESS_BYTES));
-            let before = text[start..at].rsplit('<').next().unwrap_or_default();
-            let after = text[at..end].split('>').next().unwrap_or_default();
-            if before.contains("noteref") || after.contains("noteref") {
-                self.notes.insert(target);
-            } else if holds_mark(&text[at..end]) {
-                let of = target.split('#').next().unwrap_or_default().to_owned();
-                self.looked.entry(of).or_default().push((target, part.to_owned()));
-            }
-        }
-    }
-
-    /// Takes in the targets that a link of a mark leads to, and from which another link leads back: no other link of a
-    /// book does.
-    pub(in crate::corpus) fn confirm<'t>(&mut self, parts: impl Iterator<Item = (&'t str, &'t str)>) {
-        for (part, text) in parts {
-            let Some(looked) = self.looked.get(part) else { continue };
-            let mut ids: HashMap<&str, usize> = HashMap::new();
-            for (at, attribute) in text.match_indices(" id=\"") {
-                let id = text[at + attribute.len()..].split('"').next().unwrap_or_default();
-                ids.entry(id).or_insert(at);
-            }
-            let leads_back = |(target, from): &&(String, String)| {
-                let id = target.strip_prefix(part).and_then(|id| id.strip_prefix('#'));
-                let Some(&at) = id.and_then(|id| ids.get(id)) else {
-                    return false;
-                };
-                let start = text[..at].rfind('<').unwrap_or(at);
-                let end = text.floor_char_boundary(text.len().min(at + MAX_ADDRESS_BYTES));
-                let mut links = text[start..end].split("href=\"").skip(1);
-                let back = links.next().and_then(|link| link.split('"').next());
-                let back = back.and_then(|address| self::target(part, address));
-                back.is_some_and(|back| back.strip_prefix(from.as_str()).is_some_and(|id| id.starts_with('#')))
-            };
-            let found = looked.iter().filter(leads_back).map(|(target, _)| target.clone());
-            self.notes.extend(found);
-        }
-    }
-
-    /// The parts that hold notes.
-    pub(in crate::corpus) fn parts_with_notes(&self) -> HashSet<&str> {
-        let parts = self.notes.iter().filter_map(|target| Some(target.rsplit_once('#')?.0));
-        parts.collect()
-    }
-}
-
-/// True if a link holds nothing but the mark of a note: "12", "[3]", "*". `link` begins within its tag.
-fn holds_mark(link: &str) -> bool {
-    let inside = link.split_once('>').and_then(|(_, rest)| rest.split_once("</a"));
-    let mut pieces = inside.map_or("", |(inside, _)| inside).split('<');
-    let mut text = pieces.next().unwrap_or_default().trim().to_owned();
-    for piece in pieces {
-        text.push_str(piece.split_once('>').map_or("", |(_, words)| words.trim()));
-    }
-    !text.is_empty() && is_mark(&text)
-}
-
-/// The target of a link in a part of a book, as "part#id". `None` for a link to a whole part, or out of the book.
-fn target(part: &str, address: &str) -> Option<String> {
-    let (of, id) = address.split_once('#').filter(|(of, _)| !of.contains("://"))?;
-    let of = if of.is_empty() {
-        part.to_owned()
-    } else {
-        resolve(part, of)
-    };
-    (!id.is_empty()).then(|| format!("{of}#{id}"))
-}
 
 /// A note that the text refers to.
 struct Found {
@@ -132,7 +41,7 @@ pub(super) fn take(
     blocks: &mut Vec<Block>,
 ) -> Notes {
     let mut notes = Notes::default();
-    let mut found = referred(page, styles, chapter, &mut notes);
+    let (mut found, marks) = referred(page, styles, chapter, &mut notes);
     let mut take_note = |text: &TracedText| {
         let place = text.source_of(text.as_str().len().saturating_sub(1));
         let next = found.partition_point(|note| note.range.start <= place);
@@ -150,7 +59,7 @@ pub(super) fn take(
     let mut emptied = HashSet::new();
     for block in std::mem::take(blocks) {
         match without_notes(block, &mut take_note) {
-            Some(rest) => blocks.push(rest),
+            Some(rest) => blocks.push(without_marks(rest, &marks)),
             None => _ = emptied.insert(blocks.len()),
         }
     }
@@ -170,8 +79,14 @@ fn drop_bare_headings(blocks: &mut Vec<Block>, emptied: &HashSet<usize>) {
     blocks.retain(|_| at.next().is_none_or(|at| !bare.contains(&at)));
 }
 
-/// The notes that the text refers to, in order and still without their blocks. Adds the references to `notes`.
-fn referred(page: &Page<'_>, styles: &Styles<'_>, chapter: Option<&Chapter<'_>>, notes: &mut Notes) -> Vec<Found> {
+/// The notes that the text refers to, in order and still without their blocks, and the places of the marks in the source,
+/// in order. Adds the references to `notes`.
+fn referred(
+    page: &Page<'_>,
+    styles: &Styles<'_>,
+    chapter: Option<&Chapter<'_>>,
+    notes: &mut Notes,
+) -> (Vec<Found>, Vec<Range<usize>>) {
     let (mut ids, mut marks, mut links) = (HashMap::new(), Vec::new(), Links::default());
     let target_of = |address: &str| match chapter {
         Some(chapter) => target(chapter.name, address),
@@ -191,7 +106,10 @@ fn referred(page: &Page<'_>, styles: &Styles<'_>, chapter: Option<&Chapter<'_>>,
         }
         let own = Some(facts.id).filter(|id| !id.is_empty()).and_then(named);
         if let Some(own) = own.filter(|own| at < up_to || is_said(own)) {
-            ids.entry(own).or_insert(at);
+            // The mark at the beginning of a note may have its id.
+            let is_mark = page.is_any(at, &["a", "span", "sup"]);
+            let note = begun_by(page, at).next().filter(|_| is_mark && is_said(&own));
+            ids.entry(own).or_insert(note.unwrap_or(at));
         }
         let Some(target) = facts.href.and_then(target_of) else {
             continue;
@@ -210,17 +128,21 @@ fn referred(page: &Page<'_>, styles: &Styles<'_>, chapter: Option<&Chapter<'_>>,
         }
     }
     let start = |at: usize| page.nodes[at].range.start;
-    let mut wanted = BTreeMap::new();
+    let (mut wanted, mut places) = (BTreeMap::new(), Vec::new());
     for (name, at) in marks {
         notes.refer(&name, start(at));
-        let note = ids.get(&name).map(|&note| (note, start(note)));
-        if let Some((note, words)) = note.or_else(|| links.back(page, &name, at)) {
+        let note = ids.get(&name).map(|&note| (note, words_of(page, note)));
+        let note = note.or_else(|| links.back(page, &name, at));
+        if note.is_some() || is_said(&name) {
+            places.push(start(at)..after_node(page, at));
+        }
+        if let Some((note, words)) = note {
             wanted.insert(note, (name, words));
         }
     }
     if let Some(chapter) = chapter {
         let linked = ids.into_iter().filter(|(name, _)| chapter.targets.notes.contains(name));
-        wanted.extend(linked.map(|(name, at)| (at, (name, start(at)))));
+        wanted.extend(linked.map(|(name, at)| (at, (name, words_of(page, at)))));
     }
     let note = |(at, (name, words)): (usize, (String, usize))| Found {
         name,
@@ -228,7 +150,17 @@ fn referred(page: &Page<'_>, styles: &Styles<'_>, chapter: Option<&Chapter<'_>>,
         words,
         blocks: Vec::new(),
     };
-    wanted.into_iter().map(note).collect()
+    (wanted.into_iter().map(note).collect(), places)
+}
+
+/// The place in the source where the words of a note begin: after the link with its mark, if it begins with one.
+fn words_of(page: &Page<'_>, note: usize) -> usize {
+    let first = page.within(note).find(|&at| page.is_any(at, &["a"]));
+    let mark = first.filter(|&link| {
+        let is_mark = page.short_text(link, MAX_MARK_BYTES).is_some_and(|text| is_mark(&text));
+        is_mark && begun_by(page, link).any(|block| block == note)
+    });
+    mark.map_or(page.nodes[note].range.start, |link| after_node(page, link))
 }
 
 /// The name of a link that others may lead to.
@@ -301,6 +233,33 @@ fn without_notes(block: Block, take: &mut impl FnMut(&TracedText) -> bool) -> Op
     (!kept.is_empty()).then_some(rest)
 }
 
+/// The block without the marks of notes that stand at a word: "slowly.1". `marks` are their places in the source, in order.
+fn without_marks(mut block: Block, marks: &[Range<usize>]) -> Block {
+    let range = block.text.source_range();
+    let first = marks.partition_point(|mark| mark.end <= range.start);
+    let of_block = marks[first..].iter().take_while(|mark| mark.start < range.end);
+    for mark in of_block.take(MAX_MARKS) {
+        let text = block.text.as_str();
+        let is_inside = |at: usize| mark.contains(&block.text.source_of(at));
+        let start = text.char_indices().map(|(at, _)| at).find(|&at| is_inside(at));
+        let Some(start) = start.filter(|&start| text[..start].ends_with(|c: char| !c.is_whitespace())) else {
+            continue;
+        };
+        let end = text[start..]
+            .char_indices()
+            .map(|(at, _)| start + at)
+            .find(|&at| !is_inside(at));
+        let end = end.unwrap_or(text.len());
+        let mut rest = block.text.slice(0..start);
+        rest.push_traced(&block.text.slice(end..text.len()));
+        for part in block.parts.iter_mut().filter(|part| part.start >= end) {
+            part.start -= end - start;
+        }
+        block.text = rest;
+    }
+    block
+}
+
 /// The text of an item without its number.
 fn unnumbered(item: &TracedText) -> TracedText {
     let text = item.as_str();
@@ -308,7 +267,7 @@ fn unnumbered(item: &TracedText) -> TracedText {
     let rest = if rest.len() < text.len() {
         rest.strip_prefix(". ")
     } else {
-        text.strip_prefix("- ")
+        text.strip_prefix("- ").or_else(|| text.strip_prefix(". "))
     };
     item.slice_trimmed(text.len() - rest.unwrap_or(text).len()..text.len())
 }

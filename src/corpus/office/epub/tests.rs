@@ -276,3 +276,56 @@ fn a_note_in_another_part_that_leads_back_needs_no_name() {
     let notes: Vec<&str> = document.notes.iter().map(|note| note.text.as_str()).collect();
     assert_eq!(notes, ["Not in May.", "And cats."]);
 }
+
+#[test]
+fn text_stays_where_it_is_if_its_note_leads_back_to_it() {
+    let of = |text: &str, note: &str| {
+        let spine = "<itemref idref='a'/><itemref idref='b'/>";
+        let manifest = item("a", "a.xhtml", "") + &item("b", "b.xhtml", "");
+        let body = format!("<h1>Bread</h1>{text}<p>Steam helps.</p>{note}");
+        let parts = [
+            ("a.xhtml", body.as_str()),
+            (
+                "b.xhtml",
+                "<h1>Butter</h1><p id=\"b\">Cream, see <a href=\"a.xhtml#r\">1</a>.</p>",
+            ),
+        ];
+        let (document, _) = read(&book("", &manifest, spine, &parts, &[])).unwrap();
+        let notes = document.notes.iter().map(|note| note.text.as_str().to_owned());
+        (shown(&document), notes.collect::<Vec<_>>())
+    };
+    let butter = ["1# Butter", "Cream, see 1."];
+    for (text, note) in [
+        (
+            "<p>Dough rests.<a href=\"#n\" id=\"r\">1</a></p>",
+            "<div><ol><li id=\"n\"><p>If cold.<a href=\"#r\">↩︎</a></p></li></ol></div>",
+        ),
+        (
+            "<p>Dough rests.<span id=\"r\"><a href=\"a.xhtml#n\">1</a></span></p>",
+            "<div id=\"n\"><p><a href=\"a.xhtml#r\">1</a> If cold.</p></div>",
+        ),
+        (
+            "<p id=\"r\">Dough rests.<sup><a href=\"#n\">1</a></sup></p>",
+            "<p id=\"n\">If cold. <a href=\"#r\">↩</a></p>",
+        ),
+        (
+            "<p>Dough rests.<a id=\"r\" href=\"#n\">[1]</a></p>",
+            "<p><a id=\"n\" href=\"#r\">[1]</a> If cold.</p>",
+        ),
+    ] {
+        let (blocks, notes) = of(text, note);
+        assert_eq!(
+            blocks,
+            [&["1# Bread", "Dough rests.", "Steam helps."][..], &butter].concat(),
+            "{text}"
+        );
+        assert_eq!(notes, ["If cold."], "{text}");
+    }
+    // Two chapters that refer to each other are no notes.
+    let (blocks, notes) = of("<p id=\"r\">Dough rests, see <a href=\"b.xhtml#b\">2</a>.</p>", "");
+    assert_eq!(
+        blocks,
+        [&["1# Bread", "Dough rests, see 2.", "Steam helps."][..], &butter].concat()
+    );
+    assert_eq!(notes, [""; 0]);
+}
