@@ -47,8 +47,10 @@ pub fn read(text: &str) -> Result<Document, (Reason, Option<usize>)> {
     }
     if let Some(columns) = named {
         document.doubts.extend(unread(first, &columns));
-        faq(rest, &columns, &line_of, &mut document);
+        let rest = rejoined(text, rest, first.fields.len(), &line_of, &mut document);
+        faq(&rest, &columns, &line_of, &mut document);
     } else if let Some(columns) = Columns::by_form(&records) {
+        let records = rejoined(text, &records, 2, &line_of, &mut document);
         faq(&records, &columns, &line_of, &mut document);
     } else if has_names(first) {
         document.blocks.push(table(&records));
@@ -78,6 +80,43 @@ fn layout(text: &str) -> (usize, u8) {
 
 fn has_text(record: &Record) -> bool {
     record.fields.iter().any(|field| !field.is_blank())
+}
+
+/// The records with as many fields as there are columns: in a longer one, the last cell has a separator that should have been
+/// in quotation marks. It gets all that follows, as it is written.
+fn rejoined(
+    source: &str,
+    records: &[Record],
+    columns: usize,
+    line_of: &dyn Fn(usize) -> usize,
+    document: &mut Document,
+) -> Vec<Record> {
+    let mut told = 0;
+    let rejoin = |record: &Record| {
+        let has_more = record.fields.iter().skip(columns).any(|field| !field.is_blank());
+        let Some(last) = columns.checked_sub(1).filter(|_| has_more) else {
+            return record.clone();
+        };
+        if told < MAX_TOLD {
+            let doubt = (Doubt::CellsRejoined, Some(line_of(record.start)));
+            document.doubts.push(doubt);
+        }
+        told += 1;
+        let cells = &record.fields[last..];
+        let written: Vec<_> = cells.iter().filter(|cell| !cell.is_blank()).collect();
+        let (Some(first), Some(end)) = (written.first(), written.last()) else {
+            return record.clone();
+        };
+        let place = first.source_range().start..end.source_range().end;
+        let joined = TracedText::new(source.get(place.clone()).unwrap_or_default(), place.start);
+        let mut fields = record.fields[..last].to_vec();
+        fields.push(joined);
+        Record {
+            fields,
+            start: record.start,
+        }
+    };
+    records.iter().map(rejoin).collect()
 }
 
 /// The doubt about columns of a table of questions that are not read. `None` if there is none.

@@ -97,6 +97,11 @@ pub enum Doubt {
         /// The name of the directive.
         name: String,
     },
+    /// A row of a table of questions with more cells than there are columns.
+    #[error(
+        "has a row with more cells than columns, and the last column got all of them; put quotation marks around a cell that has a separator in it"
+    )]
+    CellsRejoined,
     /// A row of a table of questions that has none.
     #[error("has a question without an answer, which was skipped; write the answer into its row")]
     RowWithoutAnswer,

@@ -15,6 +15,9 @@ const FEW_LETTERS: usize = 200;
 /// A page that asks for a password and has fewer letters has nothing else on it.
 const FEW_BESIDE_A_PASSWORD: usize = 1_000;
 
+/// A page that says in its title that there is none, and has fewer letters, has nothing else on it.
+const FEW_BESIDE_AN_ERROR: usize = 600;
+
 /// A page with more letters doesn't shrink to a fifth of them by itself.
 const MANY_LETTERS: usize = 1_000;
 
@@ -112,8 +115,27 @@ pub(super) fn read(path: &str, bytes: &[u8], links: Option<&Hyperlinks>) -> Resu
         }
     }
     let article = article.map_err(Why::Unread)?;
+    if letters < FEW_BESIDE_AN_ERROR && says_not_found(&article.title) {
+        return Err(Why::NotFound);
+    }
     let hash = hash_of(&article);
     Ok(Page { article, hash })
+}
+
+/// True for the title of a page that a site sends, with status 200, in place of one that it hasn't.
+fn says_not_found(title: &str) -> bool {
+    let title = title.to_lowercase();
+    let words: Vec<&str> = title
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let says = |phrase: &[&str]| words.windows(phrase.len()).any(|part| part == phrase);
+    let has_number = words.first() == Some(&"404") || says(&["error", "404"]) || says(&["404", "error"]);
+    has_number
+        || ["page", "file", "document"]
+            .iter()
+            .any(|what| says(&[what, "not", "found"]))
+        || words == ["not", "found"]
 }
 
 /// True if so much less is there now that it is probably another page: an error, or a notice.
@@ -195,6 +217,26 @@ mod tests {
                 wanted,
                 "{content_type} {path}"
             );
+        }
+    }
+
+    #[test]
+    fn a_page_that_says_that_there_is_none_is_not_there() {
+        let page = |title: &str, text: &str| {
+            let html = format!("<html><head><title>{title}</title></head><body><p>{text}</p></body></html>");
+            read("a.html", html.as_bytes(), None).map(|page| page.article.title)
+        };
+        let sorry = "Sorry, the page that you are looking for is not on this site any more.";
+        for title in ["404 Not Found", "Page not found - The Club", "Error 404", "Not Found"] {
+            assert!(matches!(page(title, sorry), Err(Why::NotFound)), "{title}");
+        }
+        let long = "The command says that a file is not there if its name is misspelt. ".repeat(12);
+        for (title, text) in [
+            ("Lost and not found", sorry),
+            ("4040 ways to row", sorry),
+            ("Page not found: what to do", long.as_str()),
+        ] {
+            assert!(page(title, text).is_ok(), "{title}");
         }
     }
 

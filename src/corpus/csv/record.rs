@@ -3,7 +3,7 @@
 use super::super::traced::TracedText;
 
 /// A row of the table.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(in crate::corpus) struct Record {
     pub(in crate::corpus) fields: Vec<TracedText>,
     /// The offset of the first field.

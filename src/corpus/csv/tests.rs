@@ -129,3 +129,34 @@ fn hostile_tables_end() {
         let _ = super::read(&text);
     }
 }
+
+#[test]
+fn a_cell_with_a_separator_that_is_not_quoted_is_read_whole_and_told() {
+    for (text, answer) in [
+        (
+            "question,answer\nOne?,The first, with a comma, here.\nTwo?,Two.\n",
+            "The first, with a comma, here.",
+        ),
+        (
+            "question;answer\nOne?;At 20:00; see wiki.\nTwo?;Two.\n",
+            "At 20:00; see wiki.",
+        ),
+        (
+            "question,answer\nOne?,Yes, \"if you ask\", they do.\n",
+            "Yes, \"if you ask\", they do.",
+        ),
+    ] {
+        let document = read(text);
+        assert_eq!(shown(&document)[1].1, answer, "{text}");
+        assert!(
+            matches!(document.doubts[..], [(Doubt::CellsRejoined, Some(_))]),
+            "{text}"
+        );
+    }
+    let document = read("question,answer\nOne?,First.,,\n");
+    assert_eq!(
+        (shown(&document)[1].1, document.doubts.len()),
+        ("First.", 0),
+        "empty cells say nothing"
+    );
+}

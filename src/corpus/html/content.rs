@@ -10,6 +10,7 @@ use std::ops::Range;
 
 use super::element::{BLOCK, Name, VOID};
 use super::fold;
+use super::inline::hides;
 use super::measure::{Measure, Totals};
 use super::page::{Facts, Kind, Page};
 use super::wiki;
@@ -102,12 +103,17 @@ fn elements(page: &Page<'_>, mut is_wanted: impl FnMut(usize, Name, bool) -> boo
     found
 }
 
-/// The parts of a book's page that say nothing themselves: its table of contents, its index, its cover.
+/// The parts of a book's page that say nothing themselves: its table of contents, its index, its cover. What is hidden
+/// stays so in a book, while a web page may have a program that shows it.
 pub(super) fn apparatus_of_book(page: &Page<'_>) -> Vec<usize> {
     const KINDS: &[&str] = &["toc", "landmarks", "page-list", "loi", "lot", "index", "cover"];
     elements(page, |at, _, _| {
+        let facts = page.facts(at);
+        if page.attribute(at, "hidden").is_some() || hides(facts.style) {
+            return true;
+        }
         let types = page.attribute(at, "epub:type").unwrap_or_default();
-        let role = page.facts(at).role;
+        let role = facts.role;
         let roles = role
             .split_ascii_whitespace()
             .filter_map(|role| role.strip_prefix("doc-"));

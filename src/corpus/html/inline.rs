@@ -164,20 +164,24 @@ fn is_page_number(page: &Page<'_>, at: usize, facts: &Facts<'_>) -> bool {
 /// True for a few words that are hidden in a line, for programs: a date as data, a second spelling of a place. A panel
 /// that a click opens is a block, or longer.
 fn is_hidden(page: &Page<'_>, at: usize, name: Name, facts: &Facts<'_>) -> bool {
-    let is_none = |declaration: &str| {
-        declaration.split_once(':').is_some_and(|(property, value)| {
-            let value = value.trim().split(['!', ' ']).next().unwrap_or_default();
-            property.trim().eq_ignore_ascii_case("display") && value.eq_ignore_ascii_case("none")
-        })
-    };
     let is_inline = !name.is(BLOCK) && !name.as_str().is_empty();
     is_inline
-        && facts.style.split(';').any(is_none)
+        && hides(facts.style)
         && !page.within(at).any(|inside| {
             page.element(inside)
                 .is_some_and(|it| it.is(BLOCK) || it.as_str() == "math")
         })
         && page.short_text(at, MAX_HIDDEN_BYTES).is_some()
+}
+
+/// True for a style that doesn't show an element.
+pub(super) fn hides(style: &str) -> bool {
+    style.split(';').any(|declaration| {
+        declaration.split_once(':').is_some_and(|(property, value)| {
+            let value = value.trim().split(['!', ' ']).next().unwrap_or_default();
+            property.trim().eq_ignore_ascii_case("display") && value.eq_ignore_ascii_case("none")
+        })
+    })
 }
 
 /// True for the style of an item's marker, which Word writes as text.

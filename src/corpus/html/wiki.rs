@@ -8,6 +8,27 @@ use super::page::{Facts, Page};
 
 /// Requests to editors, boxes with links to sister projects, the menu of languages.
 const ABOUT_THE_PAGE: &[&str] = &["ambox", "sistersitebox", "mw-portlet-lang"];
+/// Classes of what a skin shows around the text: tools, categories, the licence.
+const AROUND_THE_TEXT: &[&str] = &[
+    "vector-page-toolbar",
+    "page-header__meta",
+    "page-header__categories",
+    "page-header__actions",
+    "page-footer__categories",
+    "license-description",
+];
+/// The same by their ids.
+const AROUND_BY_ID: &[&str] = &[
+    "siteNotice",
+    "siteSub",
+    "contentSub",
+    "contentSub2",
+    "mw-content-subtitle",
+    "jump-to-nav",
+    "p-lang-btn",
+    "mw-panel",
+    "catlinks",
+];
 /// The most nodes of a list of references that are looked at.
 const MAX_NODES: usize = 2_000;
 
@@ -19,7 +40,8 @@ pub(super) fn is_pointer(facts: &Facts<'_>) -> bool {
 /// True for a part that is about the page, and for a list of the sources that it cites. A list of notes in the
 /// article's own words is neither.
 pub(super) fn is_apparatus(page: &Page<'_>, at: usize, name: Name, facts: &Facts<'_>) -> bool {
-    if ABOUT_THE_PAGE.iter().any(|class| facts.is_class(class)) {
+    let mut classes = ABOUT_THE_PAGE.iter().chain(AROUND_THE_TEXT);
+    if classes.any(|class| facts.is_class(class)) || AROUND_BY_ID.contains(&facts.id) {
         return true;
     }
     name.as_str() == "ol" && facts.is_class("references") && cites_sources(page, at)
@@ -74,6 +96,11 @@ mod tests {
             "<div class='vector-dropdown mw-portlet mw-portlet-lang'><label>6 languages</label></div>",
             "<div class=reflist><ol class=references><li id=n1><cite>Ann, \"Bridges\", 2004.</cite>\
             <li id=n2><a href='#CITEREFBob'>Bob 2001</a>, p. 5.</ol></div>",
+            "<div id=siteNotice><p>Donate now to the wiki of all swords and shields.</div>",
+            "<div id=siteSub>From Test Wiki</div><div id=contentSub>(Redirected from <a href=/b>Blade</a>)</div>",
+            "<div class=vector-page-toolbar><ul><li>Read<li>View source</ul></div>",
+            "<div class=page-header__categories>in: <a href=/c>Swords</a></div>",
+            "<div class=license-description>Community content is available under CC-BY-SA unless otherwise noted.</div>",
             "<p><a class=mw-jump-link href='https://a.example/b#c'>Jump to content</a></p>",
         ] {
             assert_eq!(

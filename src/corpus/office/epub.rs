@@ -55,6 +55,7 @@ pub(in crate::corpus) fn read(bytes: &[u8]) -> Result<(Document, Source), Reason
     let (mut text, mut starts) = (String::new(), Vec::new());
     let mut notes = Notes::default();
     let (chapters, targets) = chapters(&package, &parts(book, &name))?;
+    let labels = labels(&package, book, &name)?;
     for Part {
         name,
         content,
@@ -66,6 +67,9 @@ pub(in crate::corpus) fn read(bytes: &[u8]) -> Result<(Document, Source), Reason
             targets: &targets,
         };
         let (mut blocks, own) = html::read_chapter(content, &chapter)?;
+        if let Some((label, level)) = labels.get(name) {
+            head_by(label, *level, &mut blocks);
+        }
         let says_nothing = |block: &Block| block.text.is_blank() || (block.kind.is_heading() && !own.is_empty());
         if *is_aside || blocks.iter().all(says_nothing) {
             blocks.clear();
@@ -206,6 +210,53 @@ fn day(date: &str) -> &str {
     match date.split_once('T') {
         Some((day, _)) if day.starts_with(|c: char| c.is_ascii_digit()) => day,
         _ => date,
+    }
+}
+
+/// The names that the table of contents for older programs gives to whole parts, with their levels.
+fn labels(package: &Package<'_>, book: Element<'_>, name: &str) -> Result<HashMap<String, (String, usize)>, Reason> {
+    let mut labels = HashMap::new();
+    let is_contents = |item: &Element<'_>| item.attribute("media-type").as_deref() == Some("application/x-dtbncx+xml");
+    let mut items = book
+        .child("manifest")
+        .into_iter()
+        .flat_map(|manifest| manifest.all("item"));
+    let Some(item) = items.find(is_contents) else {
+        return Ok(labels);
+    };
+    let contents = resolve(name, &unescaped(&item.attribute("href").unwrap_or_default()));
+    let Some(text) = package.text(&contents)? else {
+        return Ok(labels);
+    };
+    let xml = Xml::parse(&text)?;
+    let map = xml.root()?.child("navMap");
+    let mut points: Vec<(Element<'_>, usize)> = map.into_iter().map(|map| (map, 0)).collect();
+    while let Some((around, level)) = points.pop() {
+        for point in around.all("navPoint") {
+            points.push((point, level + 1));
+            let to = point.child("content").and_then(|content| content.attribute("src"));
+            let label = point.child("navLabel").and_then(|label| label.child("text"));
+            if let (Some(to), Some(label)) = (to.filter(|to| !to.contains('#')), label) {
+                let part = resolve(&contents, &unescaped(&to));
+                labels
+                    .entry(part)
+                    .or_insert_with(|| (collapse_white_space(&label.text()), (level + 1).min(6)));
+            }
+        }
+    }
+    Ok(labels)
+}
+
+/// Makes the first paragraph of a part without headings one if the table of contents names the part so.
+fn head_by(label: &str, level: usize, blocks: &mut [Block]) {
+    if blocks.iter().any(|block| block.kind.is_heading()) {
+        return;
+    }
+    let first = blocks.iter_mut().find(|block| !block.text.is_blank());
+    if let Some(first) =
+        first.filter(|first| first.kind == BlockKind::Text && collapse_white_space(first.text.as_str()) == label)
+    {
+        first.kind = BlockKind::Heading(level);
     }
 }
 

@@ -25,7 +25,7 @@ const VERSIONS: &[(&str, &str)] = &[
     ("versionremoved", "Removed in version "),
 ];
 /// Directives without a text for readers.
-const SILENT: &str = "image toctree index contents raw highlight default-role role meta currentmodule currentlibrary \
+const SILENT: &str = "image toctree index contents highlight default-role role meta currentmodule currentlibrary \
     module py:module py:currentmodule sectnum section-numbering title include-once tabularcolumns codeauthor \
     sectionauthor moduleauthor graphviz digraph graph mermaid plantuml uml target-notes header footer button-ref \
     button-link youtube video default-domain replace unicode date local restructuredtext-test-directive";
@@ -132,7 +132,10 @@ impl<'a> Reader<'a> {
             let mut signature = text;
             signature.mark_from(0, MarkKind::Code);
             self.labelled(signature, &parts.content, depth);
-        } else if !is_in(SILENT, name) && (block_len(below, 0) > 0 || !argument.is_blank()) {
+        } else if !is_in(SILENT, name)
+            && !(name == "raw" && argument.text.contains("tex"))
+            && (block_len(below, 0) > 0 || !argument.is_blank())
+        {
             let name = name.to_owned();
             let doubt = Doubt::UnknownDirective { name };
             if !self.doubts.iter().any(|(told, _)| *told == doubt) {

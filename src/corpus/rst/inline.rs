@@ -270,6 +270,8 @@ fn reference(whole: &str, from: usize, at: usize, names: &Names) -> Option<(usiz
         });
     let name = folded(&whole[word..at]);
     let address = names.addresses.get(&name).map(|address| (*address).to_owned());
-    let is_known = address.is_some() || names.titles.contains_key(&name);
+    // "the rules__" leads to the next target without a name.
+    let is_nameless = names.has_nameless && end - at == 2 && name.starts_with(char::is_alphanumeric);
+    let is_known = address.is_some() || names.titles.contains_key(&name) || is_nameless;
     is_known.then_some((word, end, address))
 }

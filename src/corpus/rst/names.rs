@@ -13,6 +13,8 @@ const MAX_LINES: usize = 50;
 pub(super) struct Names<'a> {
     /// Addresses by name.
     pub(super) addresses: HashMap<String, &'a str>,
+    /// True if there are targets without a name.
+    pub(super) has_nameless: bool,
     /// Titles of sections by label.
     pub(super) titles: HashMap<String, Line<'a>>,
     /// Substitutions by name.
@@ -25,6 +27,7 @@ impl<'a> Names<'a> {
     pub(super) fn of(lines: &[Line<'a>]) -> Self {
         let mut names = Self::default();
         for (i, line) in lines.iter().enumerate() {
+            names.has_nameless |= line.text.starts_with("__ ") || line.text.starts_with(".. __:");
             if let Some((name, target)) = target(line.text) {
                 if target.is_empty() {
                     if let Some(title) = title_after(&lines[i + 1..]) {
@@ -73,10 +76,15 @@ fn directive_after(text: &str) -> Option<(&str, usize)> {
 
 /// The title of the section that begins at the next lines, past other labels.
 fn title_after<'a>(lines: &[Line<'a>]) -> Option<Line<'a>> {
-    let mut rest = lines
-        .iter()
-        .take(MAX_LINES)
-        .filter(|line| !line.is_blank() && target(line.text).is_none() && directive(line.text).is_none());
+    // The indentation of a directive; what is further in belongs to it.
+    let mut passed: Option<usize> = None;
+    let mut rest = lines.iter().take(MAX_LINES).filter(|line| {
+        if line.is_blank() || target(line.text).is_some() || passed.is_some_and(|indent| line.indent > indent) {
+            return false;
+        }
+        passed = directive(line.text).map(|_| line.indent);
+        passed.is_none()
+    });
     let first = rest.next()?;
     let second = rest.next()?;
     if adornment(first.text).is_some() {

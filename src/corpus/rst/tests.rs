@@ -335,3 +335,24 @@ fn struck_text_is_left_out_with_all_that_it_names() {
     let kinds: Vec<_> = blocks.iter().map(|block| block.kind).collect();
     assert_eq!(kinds, [Heading(1), Text, Struck(2), Text]);
 }
+
+#[test]
+fn a_label_above_a_directive_is_that_of_the_title_below() {
+    let text = ".. _guide:\n\n.. meta::\n   :description: about\n\n=====\nGuide\n=====\n\nSee :ref:`guide`.\n";
+    assert_eq!(read(text).blocks[1].text.as_str(), "See Guide.");
+}
+
+#[test]
+fn links_to_targets_without_a_name_lose_their_underscores() {
+    let text =
+        "See the rules__ and `the fees`__, but not __init__.\n\n__ https://a.example\n.. __: https://b.example\n";
+    assert_eq!(words(text).0, "See the rules and the fees, but not __init__.");
+    assert_eq!(words("See the rules__.\n").0, "See the rules__.");
+}
+
+#[test]
+fn raw_html_is_told_and_what_is_for_printing_is_not() {
+    let told = |text: &str| read(text).doubts.len();
+    assert_eq!(told("a\n\n.. raw:: html\n\n   <p>The lake opens at six.</p>\n"), 1);
+    assert_eq!(told("a\n\n.. raw:: latex\n\n   \\newpage\n"), 0);
+}

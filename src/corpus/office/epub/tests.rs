@@ -329,3 +329,37 @@ fn text_stays_where_it_is_if_its_note_leads_back_to_it() {
     );
     assert_eq!(notes, [""; 0]);
 }
+
+#[test]
+fn a_part_without_headings_has_the_name_that_the_contents_give_it() {
+    let contents = "<ncx><navMap><navPoint><navLabel><text>Opening  hours</text></navLabel><content src='a.xhtml'/>\
+        <navPoint><navLabel><text>Fees</text></navLabel><content src='b.xhtml'/></navPoint></navPoint>\
+        <navPoint><navLabel><text>Dogs</text></navLabel><content src='b.xhtml#d'/></navPoint></navMap></ncx>";
+    let manifest = item("a", "a.xhtml", "") + &item("b", "b.xhtml", "");
+    let manifest = manifest + "<item id='n' href='toc.ncx' media-type='application/x-dtbncx+xml'/>";
+    let spine = "<itemref idref='a'/><itemref idref='b'/>";
+    let parts = [
+        ("a.xhtml", "<p>Opening hours</p><p>From six to eight.</p>"),
+        ("b.xhtml", "<p><b>Fees</b></p><p>Dogs</p><p>Ten pounds.</p>"),
+    ];
+    let (document, _) = read(&book("", &manifest, spine, &parts, &[("OEBPS/toc.ncx", contents)])).unwrap();
+    assert_eq!(
+        shown(&document),
+        [
+            "1# Opening hours",
+            "From six to eight.",
+            "2# Fees",
+            "Dogs",
+            "Ten pounds."
+        ]
+    );
+}
+
+#[test]
+fn what_a_book_hides_is_left_out() {
+    let text =
+        "<p hidden='hidden'>No.</p><div style='color: red; display:none'><p>Nor this.</p></div><p>The ferry runs.</p>";
+    let mut blocks = pages(&[text]);
+    blocks.retain(|block| !block.is_empty());
+    assert_eq!(blocks, ["end 1", "The ferry runs."]);
+}
