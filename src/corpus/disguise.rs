@@ -55,6 +55,21 @@ impl fmt::Display for Disguise {
 }
 
 impl Disguise {
+    /// What to do with a file of this kind under the name of another, if anything helps.
+    pub(super) fn remedy(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Pdf => " under another name; name it .pdf",
+            Self::WordProcessor => " under another name; name a .docx or .odt so, and save any other as .docx",
+            Self::Office => " under another name; name a presentation .pptx, and save sheets as .csv",
+            Self::Ebook => " under another name; name it .epub",
+            Self::Archive => {
+                " under another name; name it .zip if it is one, and add the files of any other by themselves"
+            }
+            Self::Image => ", and words in pictures aren't read; write them into a .txt or .md file",
+            Self::Compressed | Self::Recording | Self::Program | Self::Database => return None,
+        })
+    }
+
     /// The kind of the bytes; `None` if it is text or unknown.
     pub(super) fn of(bytes: &[u8]) -> Option<Self> {
         if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") || bytes.starts_with(b"PK\x07\x08") {

@@ -165,7 +165,7 @@ pub(super) fn blocks_of(fragment: &str) -> Vec<Block> {
 /// # Errors
 /// Returns an error if the piece has more elements, or deeper nesting, than can be read.
 pub(super) fn read_fragment(fragment: &str) -> Result<Vec<Block>, Reason> {
-    read_page(fragment).map(|(blocks, _)| blocks)
+    read_page(fragment, |_| Vec::new()).map(|(blocks, _)| blocks)
 }
 
 /// Reads the blocks of a part of a book, and its footnotes.
@@ -173,15 +173,16 @@ pub(super) fn read_fragment(fragment: &str) -> Result<Vec<Block>, Reason> {
 /// # Errors
 /// Returns an error if the page has more elements, or deeper nesting, than can be read.
 pub(super) fn read_chapter(text: &str, chapter: &Chapter<'_>) -> Result<(Vec<Block>, Notes), Reason> {
-    let (mut blocks, page) = read_page(text)?;
+    let (mut blocks, page) = read_page(text, content::hidden)?;
     let notes = notes::take(&page, &Styles::of(&page), Some(chapter), &mut blocks);
     Ok((blocks, notes))
 }
 
-fn read_page(fragment: &str) -> Result<(Vec<Block>, Page<'_>), Reason> {
+/// Reads a page without its apparatus and whatever `more` of it is left out.
+fn read_page(fragment: &str, more: impl Fn(&Page<'_>) -> Vec<usize>) -> Result<(Vec<Block>, Page<'_>), Reason> {
     let page = Page::parse(fragment, 0).map_err(|(reason, _)| reason)?;
     let styles = Styles::of(&page);
-    let mut left_out = [exported::asides(&page), content::apparatus_of_book(&page)].concat();
+    let mut left_out = [exported::asides(&page), content::apparatus_of_book(&page), more(&page)].concat();
     left_out.sort_unstable();
     let reading = PageContext {
         page: &page,

@@ -228,7 +228,7 @@ pub enum Reason {
     BrokenJson,
     /// JSON that has no reader.
     #[error(
-        "is JSON of a kind that isn't read; only chats of DiscordChatExporter and pages from the api.php of a MediaWiki are"
+        "is JSON of a kind that isn't read; only chats of DiscordChatExporter are, and pages that the api.php of a MediaWiki gives with prop=text"
     )]
     UnknownJson,
     /// A known format that has no reader, with the way out.

@@ -103,17 +103,12 @@ fn elements(page: &Page<'_>, mut is_wanted: impl FnMut(usize, Name, bool) -> boo
     found
 }
 
-/// The parts of a book's page that say nothing themselves: its table of contents, its index, its cover. What is hidden
-/// stays so in a book, while a web page may have a program that shows it.
+/// The parts of a book's page that say nothing themselves: its table of contents, its index, its cover.
 pub(super) fn apparatus_of_book(page: &Page<'_>) -> Vec<usize> {
     const KINDS: &[&str] = &["toc", "landmarks", "page-list", "loi", "lot", "index", "cover"];
     elements(page, |at, _, _| {
-        let facts = page.facts(at);
-        if page.attribute(at, "hidden").is_some() || hides(facts.style) {
-            return true;
-        }
         let types = page.attribute(at, "epub:type").unwrap_or_default();
-        let role = facts.role;
+        let role = page.facts(at).role;
         let roles = role
             .split_ascii_whitespace()
             .filter_map(|role| role.strip_prefix("doc-"));
@@ -121,6 +116,13 @@ pub(super) fn apparatus_of_book(page: &Page<'_>) -> Vec<usize> {
             .split_ascii_whitespace()
             .chain(roles)
             .any(|kind| KINDS.contains(&kind))
+    })
+}
+
+/// The parts that a page hides. A book has no program that would show them.
+pub(super) fn hidden(page: &Page<'_>) -> Vec<usize> {
+    elements(page, |at, _, _| {
+        page.attribute(at, "hidden").is_some() || hides(page.facts(at).style)
     })
 }
 
@@ -133,7 +135,11 @@ fn is_furniture(page: &Page<'_>, at: usize, name: Name, quoted: bool) -> bool {
         "footer" => !quoted,
         _ => {
             let facts = page.facts(at);
-            facts.is_role(ROLES) || wiki::is_apparatus(page, at, name, &facts)
+            // LibreOffice writes the header and the footer of its pages so.
+            let is_of_pages = || matches!(page.attribute(at, "title").as_deref(), Some("header" | "footer"));
+            facts.is_role(ROLES)
+                || (name.as_str() == "div" && is_of_pages())
+                || wiki::is_apparatus(page, at, name, &facts)
         }
     }
 }

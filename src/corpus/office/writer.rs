@@ -10,6 +10,7 @@ use crate::corpus::problem::Doubt;
 use crate::corpus::sections::title_heading;
 use crate::corpus::source::Source;
 use crate::corpus::traced::{MarkKind, TracedText};
+use crate::text::fold::SOFT_HYPHEN;
 use line::Gap;
 
 pub(super) use line::Line;
@@ -87,8 +88,17 @@ impl Writer {
             }
             let len = after.find(space).unwrap_or(after.len());
             let (word, next) = after.split_at(len);
-            if !word.is_empty() {
-                self.push_made_up(line, word);
+            // A soft hyphen is no letter of its word, and a private code point has a meaning in its own font alone.
+            for (at, piece) in word
+                .split([SOFT_HYPHEN])
+                .flat_map(|word| word.split(is_private).enumerate())
+            {
+                if at > 0 {
+                    self.leave_out(line, "a sign of a symbol font");
+                }
+                if !piece.is_empty() {
+                    self.push_made_up(line, piece);
+                }
             }
             rest = next;
         }
@@ -371,4 +381,8 @@ fn with_breaks_as(text: &TracedText, joint: &str) -> TracedText {
         start += line.len() + 1;
     }
     joined
+}
+
+fn is_private(c: char) -> bool {
+    matches!(c, '\u{e000}'..='\u{f8ff}')
 }

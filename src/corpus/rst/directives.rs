@@ -132,8 +132,7 @@ impl<'a> Reader<'a> {
             let mut signature = text;
             signature.mark_from(0, MarkKind::Code);
             self.labelled(signature, &parts.content, depth);
-        } else if !is_in(SILENT, name)
-            && !(name == "raw" && argument.text.contains("tex"))
+        } else if !(is_in(SILENT, name) || name == "raw" && argument.text.contains("tex"))
             && (block_len(below, 0) > 0 || !argument.is_blank())
         {
             let name = name.to_owned();

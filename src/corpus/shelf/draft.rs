@@ -178,7 +178,13 @@ fn check_content(format: Option<Format>, bytes: &[u8]) -> Result<(), Rejected> {
             line: None,
         });
     }
-    // The reader of a document or an archive says itself when it is another one.
+    // Many documents are archives, too.
+    let document =
+        Disguise::of(bytes).filter(|it| matches!(it, Disguise::WordProcessor | Disguise::Office | Disguise::Ebook));
+    if let Some(document) = document.filter(|_| format.is_none()) {
+        return Err(Rejected::NotText(document));
+    }
+    // The reader of a document says itself when it is another one.
     if format.is_none_or(|format| format.unit() != Unit::Line) {
         return Ok(());
     }

@@ -30,7 +30,7 @@ pub enum Rejected {
         path: String,
     },
     /// It is not text, but a known kind of file.
-    #[error("is {0}, not text")]
+    #[error("is {0}{remedy}", remedy = .0.remedy().unwrap_or(", not text"))]
     NotText(Disguise),
     /// It is a web page under the name of a text.
     #[error("is a web page; name it .html")]

@@ -155,7 +155,7 @@ fn what_can_not_be_done_is_said_and_changes_nothing() {
     verbatim.write("inbox/picture.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR");
     verbatim.write("inbox/words.bin", "words");
     for (arguments, sentence) in [
-        (["corpus", "add", "inbox/picture.txt"], "not text"),
+        (["corpus", "add", "inbox/picture.txt"], "words in pictures aren't read"),
         (["corpus", "add", "inbox/words.bin"], ".txt, .md, .html, .pdf or .docx"),
         (["corpus", "add", "inbox/nowhere.md"], "can't be read"),
         (["corpus", "remove", "nothing"], "no article \"nothing\""),

@@ -1,6 +1,6 @@
 //! Pages that word processors export.
 
-use super::texts;
+use super::{LONG, texts};
 use crate::corpus::document::BlockKind;
 use crate::corpus::html::read;
 
@@ -102,4 +102,16 @@ fn numbers_of_lists_are_written_as_the_style_sheet_says() {
 fn what_was_struck_out_leaves_no_second_space() {
     let page = google("<p><span>The fee is </span><span class=c4>five</span><span>&nbsp;ten crowns.</span></p>");
     assert_eq!(texts(&page), ["The fee is ten crowns."]);
+}
+
+#[test]
+fn headers_and_footers_of_a_page_by_libreoffice_are_left_out() {
+    let page = format!(
+        "<div title=\"header\"><p>Confidential</p></div><p>{LONG}</p><div title=\"footer\"><p>Page 1</p></div>"
+    );
+    assert_eq!(texts(&page), [LONG]);
+    assert_eq!(
+        texts(&format!("<div title=\"The header of the club\"><p>{LONG}</p></div>")),
+        [LONG]
+    );
 }

@@ -197,6 +197,20 @@ fn characters_that_are_elements_are_read() {
 }
 
 #[test]
+fn soft_hyphens_are_no_letters_and_signs_of_symbol_fonts_are_told() {
+    let document = read_body("<text:p>The co\u{ad}ordinator ticks \u{f0fe} or a\u{f0a7}b.</text:p>");
+    let told = Doubt::LeftOut {
+        what: "a sign of a symbol font",
+    };
+    assert_eq!(document.blocks[0].text.as_str(), "The coordinator ticks […] or a[…]b.");
+    assert!(
+        document.doubts.iter().any(|(doubt, _)| *doubt == told),
+        "{:?}",
+        document.doubts
+    );
+}
+
+#[test]
 fn marks_and_links_are_kept() {
     let body = "<text:p>No <text:span text:style-name='T3'>dogs</text:span> or \
         <text:a xlink:href='https://example.org/?a=1&amp;b=2'>cats</text:a>.</text:p>";

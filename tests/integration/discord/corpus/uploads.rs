@@ -28,18 +28,22 @@ async fn what_can_not_be_an_article_is_turned_away_with_the_reason() {
     let stage = stage().await;
     let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0".to_vec();
     for (name, bytes, why) in [
-        ("photo.txt", png, "is an image, not text"),
+        ("photo.txt", png, "is an image, and words in pictures aren't read"),
         (
             "notes.md",
             b"PK\x03\x04\x14\0\0\0\x08\0a.txt".to_vec(),
-            "is an archive, not text",
+            "is an archive under another name; name it .zip",
         ),
         (
             "paper.pdf",
             b"%PDF-1.7\n".to_vec(),
             "is damaged, or isn't what its extension says",
         ),
-        ("paper.txt", b"%PDF-1.7\n".to_vec(), "is a PDF document, not text"),
+        (
+            "paper.txt",
+            b"%PDF-1.7\n".to_vec(),
+            "is a PDF document under another name; name it .pdf",
+        ),
         (
             "setup.exe",
             b"MZ\x90\0\x03\0".to_vec(),

@@ -159,8 +159,7 @@ impl Body {
             "sym" => {
                 let code = element.attribute("char").unwrap_or_default();
                 let character = u32::from_str_radix(&code, 16).ok().and_then(char::from_u32);
-                // A private-use code point has a meaning in its own font alone.
-                match character.filter(|c| !matches!(c, '\u{e000}'..='\u{f8ff}') && !c.is_control()) {
+                match character.filter(|c| !c.is_control()) {
                     Some(character) => self.writer.push(line, character.encode_utf8(&mut [0; 4])),
                     None => self.writer.leave_out(line, "a sign of a symbol font"),
                 }
