@@ -43,6 +43,14 @@ pub enum ObjectsError {
 }
 
 impl Objects {
+    /// The folder, or the host and the name of the database.
+    pub fn place(&self) -> String {
+        match self {
+            Self::Folder(folder) => folder.display().to_string(),
+            Self::Database(database) => database.place(),
+        }
+    }
+
     /// Writes an object. Returns false if there is one with this key: it stays as it is.
     ///
     /// # Errors

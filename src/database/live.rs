@@ -8,8 +8,11 @@ impl SharedDatabase {
     /// # Errors
     /// If the database can't be reached or read.
     pub fn live(&self, library: u64) -> Result<Option<String>, DatabaseError> {
-        self.prepare()?;
         self.transaction(library, Access::Read, |mut transaction| {
+            let has_table = transaction.query_one("SELECT to_regclass('live') IS NOT NULL", &[])?;
+            if Self::version(&mut transaction)? == 0 || !has_table.try_get::<_, bool>(0)? {
+                return Ok(None);
+            }
             let live = transaction.query_opt("SELECT snapshot FROM live", &[])?;
             Ok(live.map(|row| row.try_get(0)).transpose()?)
         })?

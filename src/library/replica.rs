@@ -123,6 +123,8 @@ struct Known {
     snapshot: Snapshot,
     /// The name of the generation here that says the same.
     generation: String,
+    /// The store that it is in.
+    store: String,
 }
 
 impl Library {
@@ -138,7 +140,10 @@ impl Library {
         let known = self.known();
         let live = replicas.database.live(self.number())?;
         let is_of_live = known.as_ref().map(|known| &known.object) == live.as_ref();
-        if is_of_live && self.live_name().as_ref() == known.as_ref().map(|known| &known.generation) {
+        let is_moved = known
+            .as_ref()
+            .is_some_and(|known| known.store != replicas.objects.place());
+        if is_of_live && !is_moved && self.live_name().as_ref() == known.as_ref().map(|known| &known.generation) {
             return Ok(Synced::Same);
         }
         let lock = self.store.lock(Some(PATIENCE))?;
@@ -163,6 +168,21 @@ impl Library {
             }
         }
         Ok(synced)
+    }
+
+    /// True if this replica has what is live, and the store can be read.
+    ///
+    /// # Errors
+    /// If the database or the store can't be used.
+    pub fn is_in_step(&self) -> Result<bool, ReplicaError> {
+        let Some(replicas) = &self.settings.replicas else {
+            return Ok(true);
+        };
+        let live = replicas.database.live(self.number())?;
+        if let Some(live) = &live {
+            self.object(replicas, live)?;
+        }
+        Ok(self.known().map(|known| known.object) == live)
     }
 
     /// Makes the corpus and the index those of the snapshot `object`, except for what was changed here. Also returns
@@ -196,6 +216,7 @@ impl Library {
             object: object.to_owned(),
             generation: snapshot.generation.clone(),
             snapshot,
+            store: replicas.objects.place(),
         };
         self.remember(&known)?;
         Ok((known, is_changed_here || !is_readable))
@@ -212,7 +233,10 @@ impl Library {
             return Ok(Shared::Nothing);
         }
         let files = self.files()?;
-        if let Some(known) = &known
+        let store = replicas.objects.place();
+        // Another store has nothing of it yet.
+        let in_store = known.as_ref().filter(|known| known.store == store);
+        if let Some(known) = in_store
             && known.snapshot.files == files
             && (known.snapshot.fingerprint == sealed.fingerprint
                 || version(&known.snapshot.built_by) > version(VERSION))
@@ -231,7 +255,7 @@ impl Library {
             if files.get(&path) != Some(&hash) {
                 return Ok(Shared::Nothing);
             }
-            if known.as_ref().and_then(|known| known.snapshot.files.get(&path)) != Some(&hash) {
+            if in_store.and_then(|known| known.snapshot.files.get(&path)) != Some(&hash) {
                 replicas.objects.put_new(number, &file(&hash), &bytes)?;
             }
         }
@@ -255,6 +279,7 @@ impl Library {
             object,
             snapshot,
             generation: name,
+            store,
         };
         self.remember(&now)?;
         self.clear(replicas, &[Some(now), known]);

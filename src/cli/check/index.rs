@@ -84,10 +84,29 @@ pub(super) fn check_index(config: &Config, library: Option<&Library>) -> Group {
             "Give the user that runs the bot read access to the folder, or set VERBATIM_INDEX to another folder.",
         ),
     }
+    if let Some(library) = library.filter(|library| library.has_replicas()) {
+        tell_replicas(library, &mut group);
+    }
     // A fresh index answers even from a folder that isn't writable.
     let unusable = if is_fresh { Status::Warn } else { Status::Wrong };
     files::tell(&mut group, "index", &config.index, &usable, unusable, INDEX_VARIABLE);
     group
+}
+
+fn tell_replicas(library: &Library, group: &mut Group) {
+    match library.is_in_step() {
+        Ok(true) => group.ok("replicas", "This replica has the articles and the index that are live."),
+        Ok(false) => group.warn(
+            "replicas",
+            "Another replica has other articles.",
+            "The bot takes them over within seconds if it runs; its log says why if it can't.",
+        ),
+        Err(error) => group.wrong(
+            "replicas",
+            format!("The other replicas can't be asked: {}.", clause(error)),
+            "Start the database, or correct VERBATIM_DATABASE and VERBATIM_STORE. Meanwhile the bot answers from what it has.",
+        ),
+    }
 }
 
 fn tell_setbacks(setbacks: &[Setback], group: &mut Group) {

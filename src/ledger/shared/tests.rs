@@ -139,7 +139,7 @@ fn tables_of_a_newer_version_are_refused_and_left_as_they_are() {
         ),
         "{refused:?}"
     );
-    run(&database, "UPDATE ledger_version SET version = 1");
+    run(&database, &format!("UPDATE ledger_version SET version = {VERSION}"));
     assert_eq!(texts(&open(&database, 1)), ["tea"]);
 }
 

@@ -249,7 +249,28 @@ fn if_the_pointers_are_lost_the_first_replica_shares_what_it_has() {
         .map(|library| library.with_replicas(Some(replicas.clone())))
         .collect();
     assert_eq!(fleet.sync(1), Synced::Changed);
+    fleet.sync(0);
+    assert_eq!([0, 1].map(|at| fleet.sync(at)), [Synced::Same; 2]);
+    assert_eq!(replicas.objects.list(0).unwrap().len(), 3);
+}
+
+#[test]
+fn another_store_gets_what_is_live_from_the_first_replica_that_uses_it() {
+    let Some(mut fleet) = Fleet::of(2) else { return };
+    fleet.write(0, "tea.md", TEA);
+    fleet.rebuild(0);
+    let replicas = Replicas {
+        database: Arc::clone(&fleet.replicas.database),
+        objects: Arc::new(Objects::Database(Arc::clone(&fleet.replicas.database))),
+    };
+    let moved = fleet.libraries.into_iter();
+    fleet.libraries = moved
+        .map(|library| library.with_replicas(Some(replicas.clone())))
+        .collect();
+    assert_eq!(fleet.sync(0), Synced::Changed);
     assert_eq!(fleet.sync(0), Synced::Same);
+    assert_eq!(fleet.sync(1), Synced::Changed);
+    assert_eq!(fleet.live(1), ["tea.md"]);
     assert_eq!(replicas.objects.list(0).unwrap().len(), 3);
 }
 

@@ -22,6 +22,8 @@ const TLS_REQUEST: [u8; 8] = [0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f];
 struct Proxy {
     address: SocketAddr,
     is_cut: Arc<AtomicBool>,
+    /// Has a clone for each connection.
+    connections: Arc<()>,
     _runtime: Runtime,
 }
 
@@ -34,13 +36,17 @@ impl Proxy {
         let address = listener.local_addr().unwrap();
         let is_cut = Arc::new(AtomicBool::new(false));
         let is_cut_here = Arc::clone(&is_cut);
+        let connections = Arc::new(());
+        let connection = Arc::downgrade(&connections);
         runtime.spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
                 if is_cut_here.load(Ordering::SeqCst) {
                     continue;
                 }
                 let (is_cut, tls, database) = (Arc::clone(&is_cut_here), tls.clone(), database.clone());
+                let connection = connection.upgrade();
                 tokio::spawn(async move {
+                    let _connection = connection;
                     let cut = async {
                         while !is_cut.load(Ordering::SeqCst) {
                             tokio::time::sleep(Duration::from_millis(10)).await;
@@ -56,6 +62,7 @@ impl Proxy {
         Self {
             address,
             is_cut,
+            connections,
             _runtime: runtime,
         }
     }
@@ -70,8 +77,12 @@ impl Proxy {
         .unwrap()
     }
 
+    /// Cuts the network, or mends it. Once it is cut, nothing gets through any more.
     fn cut(&self, is_cut: bool) {
         self.is_cut.store(is_cut, Ordering::SeqCst);
+        if is_cut {
+            eventually("all connections are cut", || Arc::strong_count(&self.connections) == 1);
+        }
     }
 }
 
