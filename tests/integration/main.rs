@@ -6,6 +6,7 @@
 //! - `shell`: the care of articles and ledger without Discord.
 //! - `check`: findings about settings, folders and Discord, right and wrong, without changing anything.
 //! - `reindex`: the report of a build, and damaged or deleted generations.
+//! - `replicas`: several replicas that share articles and an index.
 //! - `bad_input`: any input gets an answer or an explanation.
 //! - `corpus_files`: encodings, formats, files that are left out, the borders of passages.
 //! - `shelf`: changes of the corpus by admins, by several at once, killed at any moment.
@@ -54,6 +55,7 @@ mod quality;
 mod random;
 mod readme;
 mod reindex;
+mod replicas;
 mod run;
 mod shelf;
 mod shell;

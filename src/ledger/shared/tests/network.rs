@@ -46,7 +46,6 @@ impl Proxy {
                 let (is_cut, tls, database) = (Arc::clone(&is_cut_here), tls.clone(), database.clone());
                 let connection = connection.upgrade();
                 tokio::spawn(async move {
-                    let _connection = connection;
                     let cut = async {
                         while !is_cut.load(Ordering::SeqCst) {
                             tokio::time::sleep(Duration::from_millis(10)).await;
@@ -56,6 +55,7 @@ impl Proxy {
                         () = cut => {}
                         _ = forward(client, tls, &database) => {}
                     }
+                    drop(connection);
                 });
             }
         });
