@@ -1,6 +1,7 @@
 mod boxes;
 mod builder;
 mod faults;
+mod gaps;
 mod heads;
 mod letters;
 mod notes;
