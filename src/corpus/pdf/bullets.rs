@@ -30,7 +30,7 @@ pub(super) fn attach(mut lines: Vec<Line>) -> Vec<Line> {
 }
 
 /// True for a word that marks an item where it stands apart: "•", "1.", "1".
-fn is_marker(word: &str) -> bool {
+pub(super) fn is_marker(word: &str) -> bool {
     let is_number = !word.is_empty() && word.len() <= MAX_DIGITS && word.chars().all(|c| c.is_ascii_digit());
     is_number || !word.contains(' ') && marker(&format!("{word} x")).is_some()
 }

@@ -13,6 +13,7 @@ use super::gutters::{undrawn, undrawn_rows};
 use super::marks::Marks;
 use super::piece::{NO_ROOM, Piece, combining, compose_accents, is_bullet, is_lost_letter, push_words};
 use super::struck::struck;
+use super::wraps::wrapped;
 
 /// The gap from which a new cell begins. The widest space of justified text is narrower.
 const CELL_GAP: f64 = 1.6;
@@ -122,7 +123,9 @@ impl Line {
 pub(super) fn of_page(page: &Page) -> Vec<Line> {
     let mut rules = [&*page.rules, &*undrawn(page)].concat();
     rules.extend(undrawn_rows(page, &Grid::all(&rules)));
-    let grids: Vec<Rc<Grid>> = Grid::all(&rules).into_iter().map(Rc::new).collect();
+    let mut grids = Grid::all(&rules);
+    grids.extend(wrapped(page, &grids));
+    let grids: Vec<Rc<Grid>> = grids.into_iter().map(Rc::new).collect();
     let mut lines = Vec::new();
     let mut open: Option<Open> = None;
     for (glyph, is_struck) in page.glyphs.iter().zip(struck(page)) {

@@ -7,6 +7,7 @@ mod letters;
 mod notes;
 mod order;
 mod tables;
+mod wraps;
 
 use builder::{Builder, text};
 
