@@ -12,6 +12,8 @@ use super::rows::rows;
 const PAGES: usize = 3;
 /// The share of a page's height, at the top and at the bottom, where heads and feet stand.
 pub(super) const MARGIN: f64 = 0.15;
+/// The same for the heads of a document of two pages.
+const EDGE: f64 = 0.1;
 /// The tolerance for its place, in points.
 const REACH: f64 = 3.0;
 /// The longest page number.
@@ -99,6 +101,8 @@ fn keep_tables(lines: &[Line], rows: &[bool], is_furniture: &mut [bool]) {
 struct Repeated {
     body: f64,
     lines: HashMap<String, Vec<(usize, Line)>>,
+    /// The number of pages on which a head recurs.
+    pages: usize,
 }
 
 impl Repeated {
@@ -109,23 +113,37 @@ impl Repeated {
                 lines.entry(key(line, body)).or_default().push((at, line.clone()));
             }
         }
-        Self { body, lines }
+        // Two pages may be two copies of one, unless they have numbers.
+        let is_number = |pair: &[(usize, Line)]| {
+            let [(page, line), (other_page, other)] = pair else {
+                return false;
+            };
+            is_same_place(line, other) && page != other_page && shares_offset((*page, line), (*other_page, other))
+        };
+        let has_two = pages.len() == 2 && lines.values().any(|same| same.windows(2).any(is_number));
+        Self {
+            body,
+            lines,
+            pages: if has_two { 2 } else { PAGES },
+        }
     }
 
-    /// True if a line stands on several pages. The numbers of a table have to grow with them.
+    /// True if a line stands on several pages. The numbers of a table have to grow with them, and those of two pages.
     fn has(&self, page: usize, line: &Line, is_row: bool) -> bool {
         let Some(same) = self.lines.get(&key(line, self.body)).filter(|_| is_in_margin(line)) else {
             return false;
         };
+        let is_doubtful = self.pages < PAGES && (is_row || line.size >= self.body * MUCH_LARGER || !is_at_edge(line));
         let grows = |other_page: usize, other: &Line| {
-            !is_row || line.text == other.text || shares_offset((page, line), (other_page, other))
+            let is_any = !is_row && self.pages == PAGES;
+            is_any || line.text == other.text || shares_offset((page, line), (other_page, other))
         };
         let same = same
             .iter()
             .filter(|(at, other)| is_same_place(line, other) && grows(*at, other));
         let mut on: Vec<usize> = same.map(|&(at, _)| at).collect();
         on.dedup();
-        on.len() >= PAGES
+        !is_doubtful && on.len() >= self.pages
     }
 }
 
@@ -215,6 +233,10 @@ fn is_bare(line: &Line) -> bool {
 
 fn is_in_margin(line: &Line) -> bool {
     line.angle != 0 || line.depth < MARGIN || line.depth > 1.0 - MARGIN
+}
+
+fn is_at_edge(line: &Line) -> bool {
+    line.depth < EDGE || line.depth > 1.0 - EDGE
 }
 
 /// The text with its numbers as one sign. "Chapter 1" and "Chapter 2", in larger type, are headings.

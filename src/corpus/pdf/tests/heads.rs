@@ -135,3 +135,22 @@ fn a_running_head_may_be_a_table() {
     });
     assert_eq!(shown(file), [LAKE_TEXT; 3]);
 }
+
+#[test]
+fn two_pages_with_numbers_may_have_a_running_head() {
+    let file = |head: &str, y: f64, numbers: [&str; 2]| {
+        let page = |number: &str| {
+            text("F1", 11.5, 50.0, y, &[head])
+                + &text("F1", 10.0, 50.0, 600.0, LAKE)
+                + &text("F1", 8.0, 280.0, 30.0, &[number])
+        };
+        shown(Builder::new().page(&page(numbers[0])).page(&page(numbers[1])))
+    };
+    let head = "Handbook of 2026";
+    for numbers in [["1", "2"], ["Page 1", "Page 2"]] {
+        assert_eq!(file(head, 770.0, numbers), [LAKE_TEXT; 2]);
+    }
+    // Copies of one page, and a title far from the edge.
+    assert!(file(head, 770.0, ["No 4711", "No 4711"]).concat().contains(head));
+    assert!(file(head, 700.0, ["1", "2"]).concat().contains(head));
+}
