@@ -12,7 +12,7 @@
 //! - `furniture`: running heads and page numbers; `footnotes`: the notes of a page; `order`: the check of the order, with
 //!   `repair` and `reflow` for pages that fail it; `contents`: tables of contents;
 //! - `rules`: the straight lines on a page; `grid`: the tables that they make, with `gutters` for
-//!   columns without borders; `struck`: the words that they strike out;
+//!   columns without borders, and `wraps` for tables without any; `struck`: the words that they strike out;
 //! - `paragraphs`: lines into paragraphs, headings, lists and tables, with `rows` for tables without lines, and `entries` for
 //!   programmes and price lists;
 //! - `hyphens`: words that were broken at the end of a line; `compose`: all of it into a document;
@@ -46,6 +46,7 @@ mod rows;
 mod rules;
 mod struck;
 mod turn;
+mod wraps;
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};

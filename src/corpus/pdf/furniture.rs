@@ -6,11 +6,14 @@ use std::collections::HashMap;
 use super::PageLines;
 use super::lines::Line;
 use super::paragraphs::{LARGER, body_size};
+use super::rows::rows;
 
 /// The number of pages on which a running head recurs.
 const PAGES: usize = 3;
 /// The share of a page's height, at the top and at the bottom, where heads and feet stand.
 pub(super) const MARGIN: f64 = 0.15;
+/// The same for the heads of a document of two pages.
+const EDGE: f64 = 0.1;
 /// The tolerance for its place, in points.
 const REACH: f64 = 3.0;
 /// The longest page number.
@@ -18,6 +21,8 @@ const MAX_DIGITS: usize = 5;
 /// A line of so many words, or a number, is a heading if it is larger than the body by so much.
 const LONG: usize = 6;
 const MUCH_LARGER: f64 = 1.3;
+/// Two rows of a table are no further apart, in sizes of the font.
+const APART: f64 = 2.4;
 /// A margin at the side has one letter in so many of a page.
 const FEW: usize = 10;
 
@@ -29,22 +34,21 @@ pub(super) fn remove(pages: &mut [PageLines]) {
     for (at, page) in pages.iter_mut().enumerate() {
         let Ok(lines) = page else { continue };
         let heights = numbered.heights(at, lines);
-        let is_in_text = |line: &Line| {
-            let of_table = |other: &&Line| line.cell.as_ref().is_some_and(|cell| other.is_in(&cell.grid));
-            lines.iter().filter(of_table).any(|other| !is_in_margin(other))
-        };
         // A small page has its number far from the edge of a large sheet. A drawing has several numbers.
         let is_inner = |line: &&Line| is_bare(line) && !is_in_margin(line) && line.cell.is_none();
         let has_one = lines.iter().filter(is_inner).count() == 1;
         let is_lone = |line: &Line| has_one && is_bare(line);
-        let is_furniture: Vec<bool> = lines
+        let rows = rows(lines);
+        let mut is_furniture: Vec<bool> = lines
             .iter()
-            .map(|line| {
+            .zip(&rows)
+            .map(|(line, is_row)| {
                 let is_beside = |&height: &f64| (height - line.down).abs() <= REACH;
                 let is_head = (is_in_margin(line) || is_lone(line)) && line.angle == 0 && !is_large(line, body);
-                (repeated.has(line) || is_head && heights.iter().any(is_beside)) && !is_in_text(line)
+                repeated.has(at, line, *is_row || line.cell.is_some()) || is_head && heights.iter().any(is_beside)
             })
             .collect();
+        keep_tables(lines, &rows, &mut is_furniture);
         // A head has nothing of the page's own above it, and a foot nothing below it. Some stand beside the text.
         let own = || {
             let lines = lines.iter().zip(&is_furniture);
@@ -72,10 +76,33 @@ pub(super) fn remove(pages: &mut [PageLines]) {
     }
 }
 
+/// A table is furniture as a whole, or not at all.
+fn keep_tables(lines: &[Line], rows: &[bool], is_furniture: &mut [bool]) {
+    let mut at = 0;
+    while at < lines.len() {
+        let goes_on = |&next: &usize| {
+            let (one, two) = (&lines[next - 1], &lines[next]);
+            match &one.cell {
+                Some(cell) => two.is_in(&cell.grid),
+                // A head may line up with the text far below it.
+                None => rows[next - 1] && rows[next] && two.cell.is_none() && two.down - one.down <= APART * two.size,
+            }
+        };
+        let end = (at + 1..lines.len()).find(|next| !goes_on(next)).unwrap_or(lines.len());
+        let table = &mut is_furniture[at..end];
+        if !table.iter().all(|is_furniture| *is_furniture) {
+            table.fill(false);
+        }
+        at = end;
+    }
+}
+
 /// The lines in the margins, by their text, with the numbers of their pages.
 struct Repeated {
     body: f64,
     lines: HashMap<String, Vec<(usize, Line)>>,
+    /// The number of pages on which a head recurs.
+    pages: usize,
 }
 
 impl Repeated {
@@ -86,18 +113,37 @@ impl Repeated {
                 lines.entry(key(line, body)).or_default().push((at, line.clone()));
             }
         }
-        Self { body, lines }
+        // Two pages may be two copies of one, unless they have numbers.
+        let is_number = |pair: &[(usize, Line)]| {
+            let [(page, line), (other_page, other)] = pair else {
+                return false;
+            };
+            is_same_place(line, other) && page != other_page && shares_offset((*page, line), (*other_page, other))
+        };
+        let has_two = pages.len() == 2 && lines.values().any(|same| same.windows(2).any(is_number));
+        Self {
+            body,
+            lines,
+            pages: if has_two { 2 } else { PAGES },
+        }
     }
 
-    /// True if a line stands on several pages.
-    fn has(&self, line: &Line) -> bool {
+    /// True if a line stands on several pages. The numbers of a table have to grow with them, and those of two pages.
+    fn has(&self, page: usize, line: &Line, is_row: bool) -> bool {
         let Some(same) = self.lines.get(&key(line, self.body)).filter(|_| is_in_margin(line)) else {
             return false;
         };
-        let same = same.iter().filter(|(_, other)| is_same_place(line, other));
+        let is_doubtful = self.pages < PAGES && (is_row || line.size >= self.body * MUCH_LARGER || !is_at_edge(line));
+        let grows = |other_page: usize, other: &Line| {
+            let is_any = !is_row && self.pages == PAGES;
+            is_any || line.text == other.text || shares_offset((page, line), (other_page, other))
+        };
+        let same = same
+            .iter()
+            .filter(|(at, other)| is_same_place(line, other) && grows(*at, other));
         let mut on: Vec<usize> = same.map(|&(at, _)| at).collect();
         on.dedup();
-        on.len() >= PAGES
+        !is_doubtful && on.len() >= self.pages
     }
 }
 
@@ -144,9 +190,10 @@ impl Numbered {
         lines.iter().filter(is_numbered).map(|line| line.down).collect()
     }
 
-    /// The numbers that a line begins and ends with, less the number of its page.
+    /// The numbers that a line begins and ends with, less the number of its page. Those of a table count things.
     fn offsets(&self, page: usize, line: &Line) -> Vec<i64> {
-        if !(is_in_margin(line) || is_bare(line)) || line.angle != 0 || is_large(line, self.body) {
+        let is_candidate = is_in_margin(line) || is_bare(line);
+        if !is_candidate || line.cell.is_some() || line.angle != 0 || is_large(line, self.body) {
             return Vec::new();
         }
         let mut words = line.text.split(' ');
@@ -162,6 +209,17 @@ impl Numbered {
     }
 }
 
+/// True if two lines have a number that grows with their pages.
+fn shares_offset((page, line): (usize, &Line), (other_page, other): (usize, &Line)) -> bool {
+    let numbers = |line: &Line| -> Vec<usize> { line.text.split(' ').filter_map(|word| word.parse().ok()).collect() };
+    let others = numbers(other);
+    numbers(line).into_iter().any(|number| {
+        others
+            .iter()
+            .any(|other| number.checked_add(other_page) == other.checked_add(page))
+    })
+}
+
 /// True for type so large that it makes a heading ("Chapter 1"). A number alone and a long line need more for that.
 fn is_large(line: &Line, body: f64) -> bool {
     let is_heading = !is_bare(line) && line.text.split(' ').count() < LONG;
@@ -175,6 +233,10 @@ fn is_bare(line: &Line) -> bool {
 
 fn is_in_margin(line: &Line) -> bool {
     line.angle != 0 || line.depth < MARGIN || line.depth > 1.0 - MARGIN
+}
+
+fn is_at_edge(line: &Line) -> bool {
+    line.depth < EDGE || line.depth > 1.0 - EDGE
 }
 
 /// The text with its numbers as one sign. "Chapter 1" and "Chapter 2", in larger type, are headings.

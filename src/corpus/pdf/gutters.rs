@@ -9,7 +9,7 @@ const MIN_LINES: usize = 3;
 /// The most lines that are looked at; a page with more has a drawing.
 const MAX_LINES: usize = 100;
 /// The most glyphs of a page; one of small print has some ten thousand.
-const MAX_GLYPHS: usize = 50_000;
+pub(super) const MAX_GLYPHS: usize = 50_000;
 /// The narrowest gap between two columns, in points. The widest space of justified text is narrower.
 const MIN_GAP: f64 = 10.0;
 /// The room for a header of one line above the uppermost line, in points.
@@ -203,6 +203,6 @@ fn are_figures(entries: &[String]) -> bool {
     entries.iter().all(has_digit) && (is_same || entries.iter().all(is_short))
 }
 
-fn is_blank(page: &Page, glyph: &Glyph) -> bool {
+pub(super) fn is_blank(page: &Page, glyph: &Glyph) -> bool {
     page.text[glyph.text.clone()].trim().is_empty()
 }

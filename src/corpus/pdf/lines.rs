@@ -6,17 +6,19 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
 
+use super::bullets::item_after_marker;
 use super::glyphs::{Glyph, Page, UNKNOWN, WORD_GAP};
 use super::grid::Grid;
 use super::gutters::{undrawn, undrawn_rows};
 use super::marks::Marks;
 use super::piece::{NO_ROOM, Piece, combining, compose_accents, is_bullet, is_lost_letter, push_words};
 use super::struck::struck;
+use super::wraps::wrapped;
 
 /// The gap from which a new cell begins. The widest space of justified text is narrower.
 const CELL_GAP: f64 = 1.6;
 /// The gap from which a new cell begins below or above the beginning of another.
-const ALIGNED_GAP: f64 = 0.6;
+pub(super) const ALIGNED_GAP: f64 = 0.6;
 /// The number of lines before and after a line that its cells may line up with.
 const NEARBY: usize = 2;
 /// Two cells begin at the same place if no more points lie between them.
@@ -56,6 +58,8 @@ pub(super) struct Line {
     pub(super) depth: f64,
     /// True if it begins with the raised mark of a footnote.
     pub(super) is_note: bool,
+    /// True if it begins with a marker in type of another size.
+    pub(super) is_item: bool,
     /// True if it is part of a footnote.
     pub(super) is_footnote: bool,
     /// The cell of a table that it stands in.
@@ -119,7 +123,9 @@ impl Line {
 pub(super) fn of_page(page: &Page) -> Vec<Line> {
     let mut rules = [&*page.rules, &*undrawn(page)].concat();
     rules.extend(undrawn_rows(page, &Grid::all(&rules)));
-    let grids: Vec<Rc<Grid>> = Grid::all(&rules).into_iter().map(Rc::new).collect();
+    let mut grids = Grid::all(&rules);
+    grids.extend(wrapped(page, &grids));
+    let grids: Vec<Rc<Grid>> = grids.into_iter().map(Rc::new).collect();
     let mut lines = Vec::new();
     let mut open: Option<Open> = None;
     for (glyph, is_struck) in page.glyphs.iter().zip(struck(page)) {
@@ -279,6 +285,11 @@ impl Open {
     /// The line, unless it is blank.
     fn finish(mut self, page: &Page) -> Option<Line> {
         compose_accents(&mut self.pieces);
+        let item = item_after_marker(&self.pieces, self.size);
+        if let Some(words) = item {
+            (self.size, self.down) = (words.size, words.down);
+        }
+        let is_item = item.is_some();
         let marks = Marks::of(&self.pieces, self.size, self.down);
         let mut line = Line {
             down: self.down,
@@ -292,6 +303,7 @@ impl Open {
                 0.0
             },
             is_note: !marks.leading.is_empty(),
+            is_item,
             ..Line::default()
         };
         self.set_text(&mut line, &marks);

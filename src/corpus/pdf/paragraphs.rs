@@ -21,6 +21,10 @@ const MAX_HEADING_CHARS: usize = 150;
 const MAX_HEADING_LINES: usize = 3;
 /// A paragraph ends where the distance to the next line is larger than the usual one by so much.
 const LOOSE: f64 = 1.25;
+/// The same within a paragraph whose lines stand at one distance, after a sentence.
+const SLIGHTLY_LOOSE: f64 = 1.12;
+/// The distance of two baselines in a document whose paragraphs have one line each, in sizes of the font.
+const USUAL_LEADING: f64 = 1.2;
 /// Signs that begin an item, and dashes that may as well go on with a sentence.
 const BULLETS: &str = "•◦▪▫‣○●■□➢➤►✓✔❖⁃∙";
 const DASHES: &str = "-–—*·";
@@ -144,7 +148,7 @@ fn number_grids(paragraphs: &mut [Paragraph]) {
 /// The habits of the whole document.
 struct Style {
     body: f64,
-    /// The usual distance of two baselines, in sizes of the font.
+    /// The usual distance of two baselines within a paragraph, in sizes of the font.
     leading: f64,
     /// True if most of the text is bold, so that bold type says nothing.
     is_bold: bool,
@@ -152,20 +156,11 @@ struct Style {
 
 impl Style {
     fn of<'l, I: Iterator<Item = &'l Line>>(all: impl Fn() -> I) -> Self {
-        let mut steps: HashMap<i64, usize> = HashMap::new();
         let lines: Vec<&Line> = all().collect();
-        for pair in lines.windows(2) {
-            let step = (pair[1].down - pair[0].down) / pair[0].size;
-            let is_same = (pair[0].size - pair[1].size).abs() < 0.5 && pair[0].shares_column(pair[1]);
-            if is_same && (0.8..2.5).contains(&step) {
-                *steps.entry((step * 20.0).round() as i64).or_default() += 1;
-            }
-        }
-        let usual = steps.into_iter().max_by_key(|&(step, count)| (count, -step));
         let bold: usize = all().filter(|line| line.is_bold()).map(|line| line.text.len()).sum();
         Self {
             body: body_size(all()),
-            leading: usual.map_or(1.2, |(step, _)| step as f64 / 20.0),
+            leading: leading(&lines),
             is_bold: bold * 2 > all().map(|line| line.text.len()).sum(),
         }
     }
@@ -234,7 +229,7 @@ impl Style {
         if has_figures(before) || has_figures(line) {
             return false;
         }
-        let ends_sentence = before.text.ends_with(['.', '!', '?', ':', ';', '…', '”', '"', ')']);
+        let ends_sentence = ends_sentence(before);
         if line.is_note || !has_same_size(before, line) || before.is_bold() != line.is_bold() && last.is_ended {
             return false;
         }
@@ -243,13 +238,14 @@ impl Style {
             || (is_open && line.text.starts_with(char::is_lowercase));
         if last.page != next.page || line.down <= before.down || !before.shares_column(line) {
             // In the next column or on the next page only a sentence that isn't over goes on.
-            return broken && last.page + 1 >= next.page && marker(&line.text).is_none();
+            return broken && last.page + 1 >= next.page && first_kind(line) == Kind::Text;
         }
         let step = (line.down - before.down) / line.size;
-        if step > (self.leading * LOOSE).max(1.1) {
+        if step > (self.leading * LOOSE).max(1.1) || is_loose(paragraph, step, broken, ends_sentence) {
             return false;
         }
-        let starts_item = marker(&line.text).is_some_and(|is_sure| is_sure || last.is_ended || ends_sentence);
+        let starts_item =
+            line.is_item || marker(&line.text).is_some_and(|is_sure| is_sure || last.is_ended || ends_sentence);
         let is_item = matches!(paragraph.kind, Kind::Item(_));
         let second = paragraph.lines.len() > 1 || is_item;
         let indent = line.left - before.left;
@@ -295,12 +291,48 @@ impl Style {
     }
 }
 
+/// True if a line stands further below a paragraph than its own lines below each other.
+fn is_loose(paragraph: &Paragraph, step: f64, is_broken: bool, ends_sentence: bool) -> bool {
+    let [.., one, two] = &paragraph.lines[..] else {
+        return false;
+    };
+    let own = (two.line.down - one.line.down) / two.line.size;
+    let is_plain = one.page == two.page && own > 0.8;
+    let limit = if ends_sentence { SLIGHTLY_LOOSE } else { LOOSE };
+    is_plain && !is_broken && step > own * limit
+}
+
+/// The usual distance of two baselines within a paragraph, in sizes of the font. In many documents more lines end a paragraph
+/// than go on, so only those count that go on in lower case, unless the script has none.
+fn leading(lines: &[&Line]) -> f64 {
+    let is_lower = |line: &&&Line| line.text.contains(char::is_lowercase);
+    let has_case = lines.iter().filter(is_lower).count() * 2 > lines.len();
+    let mut steps: HashMap<i64, usize> = HashMap::new();
+    for pair in lines.windows(2) {
+        let (one, two) = (pair[0], pair[1]);
+        let step = (two.down - one.down) / one.size;
+        let is_plain = one.cell == two.cell && one.cells.is_empty() && two.cells.is_empty();
+        let is_same = (one.size - two.size).abs() < 0.5 && one.shares_column(two) && first_kind(two) == Kind::Text;
+        let goes_on = !has_case || !ends_sentence(one) && two.text.starts_with(char::is_lowercase);
+        if is_plain && is_same && goes_on && (0.8..2.5).contains(&step) {
+            *steps.entry((step * 20.0).round() as i64).or_default() += 1;
+        }
+    }
+    let usual = steps.into_iter().max_by_key(|&(step, count)| (count, -step));
+    usual.map_or(USUAL_LEADING, |(step, _)| step as f64 / 20.0)
+}
+
+fn ends_sentence(line: &Line) -> bool {
+    line.text.ends_with(['.', '!', '?', ':', ';', '…', '”', '"', ')'])
+}
+
 pub(super) fn has_same_size(one: &Line, other: &Line) -> bool {
     (one.size - other.size).abs() <= 0.1 * one.size.max(other.size)
 }
 
 fn first_kind(line: &Line) -> Kind {
-    marker(&line.text).map_or(Kind::Text, |_| Kind::Item(line.left))
+    let is_item = line.is_item || marker(&line.text).is_some();
+    if is_item { Kind::Item(line.left) } else { Kind::Text }
 }
 
 /// `Some` if a line begins with the marker of an item; true if it can be nothing else.

@@ -1,11 +1,13 @@
 mod boxes;
 mod builder;
 mod faults;
+mod gaps;
 mod heads;
 mod letters;
 mod notes;
 mod order;
 mod tables;
+mod wraps;
 
 use builder::{Builder, text};
 

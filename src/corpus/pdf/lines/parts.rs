@@ -38,7 +38,7 @@ impl Line {
         one.right = end;
         one.cut(0..one.text.len());
         self.text[start..].clone_into(&mut two.text);
-        (two.left, two.is_note) = (left, false);
+        (two.left, two.is_note, two.is_item) = (left, false, false);
         two.cut(start..self.text.len());
         Some((one, two))
     }

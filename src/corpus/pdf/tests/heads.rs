@@ -81,3 +81,76 @@ fn a_running_head_may_change_its_words_but_not_its_place() {
     let fees = fees.flat_map(|(chapter, fee)| [format!("The fee for {chapter} is {fee}"), LAKE_TEXT.to_owned()]);
     assert_eq!(shown(builder), fees.collect::<Vec<_>>());
 }
+
+/// A table with borders whose upper left corner is at (50, `top`), with rows of 16 points and two columns.
+fn boats(top: f64, rows: &[[&str; 2]]) -> String {
+    let mut content = String::new();
+    let mut y = top;
+    for row in rows {
+        y -= 16.0;
+        for (x, entry) in [50.0, 150.0].into_iter().zip(row) {
+            content += &format!("{x} {y} 100 16 re S\n");
+            content += &text("F1", 10.0, x + 4.0, y + 4.0, &[entry]);
+        }
+    }
+    content
+}
+
+#[test]
+fn the_numbers_of_a_table_are_those_of_no_page() {
+    let page = |top: f64, rows: &[[&str; 2]]| text("F1", 10.0, 50.0, 600.0, LAKE) + &boats(top, rows);
+    let file = Builder::new()
+        .page(&page(500.0, &[["Boat", "Berths"], ["Sloop", "4"], ["Brig", "9"]]))
+        .page(&page(500.0, &[["Boat", "Berths"], ["Yawl", "5"], ["Punt", "9"]]))
+        .page(&page(100.0, &[["Boat", "Berths"], ["Cutter", "8"], ["Ketch", "6"]]));
+    assert_eq!(shown(file).last().unwrap(), "Boat | Berths\nCutter | 8\nKetch | 6");
+    // At one place of each page.
+    let file = (4..=6).fold(Builder::new(), |builder, number| {
+        let (same, growing) = ("9", number.to_string());
+        builder.page(&page(
+            100.0,
+            &[["Boat", same], ["Ketch", &growing], ["Crew", &(number * 3).to_string()]],
+        ))
+    });
+    assert_eq!(shown(file).last().unwrap(), "Boat | 9\nKetch | 6\nCrew | 18");
+    // Without borders.
+    let rows = |number: usize| -> String {
+        let row = |y: f64, name: &str, count: usize| {
+            text("F1", 10.0, 50.0, y, &[name]) + &text("F1", 10.0, 150.0, y, &[&count.to_string()])
+        };
+        row(60.0, "Sloop", 9 - number * number) + &row(44.0, "Ketch", number + 3)
+    };
+    let file = (0..3).fold(Builder::new(), |builder, number| {
+        builder.page(&(text("F1", 10.0, 50.0, 600.0, LAKE) + &rows(number)))
+    });
+    assert_eq!(shown(file).last().unwrap(), "Sloop | 5\nKetch | 5");
+}
+
+#[test]
+fn a_running_head_may_be_a_table() {
+    let file = (1..=3).fold(Builder::new(), |builder, number| {
+        let page = number.to_string();
+        let head = boats(790.0, &[["Handbook", "Page"], ["Rev. 2", &page]]);
+        builder.page(&(head + &text("F1", 10.0, 50.0, 600.0, LAKE)))
+    });
+    assert_eq!(shown(file), [LAKE_TEXT; 3]);
+}
+
+#[test]
+fn two_pages_with_numbers_may_have_a_running_head() {
+    let file = |head: &str, y: f64, numbers: [&str; 2]| {
+        let page = |number: &str| {
+            text("F1", 11.5, 50.0, y, &[head])
+                + &text("F1", 10.0, 50.0, 600.0, LAKE)
+                + &text("F1", 8.0, 280.0, 30.0, &[number])
+        };
+        shown(Builder::new().page(&page(numbers[0])).page(&page(numbers[1])))
+    };
+    let head = "Handbook of 2026";
+    for numbers in [["1", "2"], ["Page 1", "Page 2"]] {
+        assert_eq!(file(head, 770.0, numbers), [LAKE_TEXT; 2]);
+    }
+    // Copies of one page, and a title far from the edge.
+    assert!(file(head, 770.0, ["No 4711", "No 4711"]).concat().contains(head));
+    assert!(file(head, 700.0, ["1", "2"]).concat().contains(head));
+}
