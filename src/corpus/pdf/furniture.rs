@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::PageLines;
 use super::lines::Line;
-use super::paragraphs::{LARGER, body_size};
+use super::paragraphs::{LARGER, body_size, ends_sentence};
 use super::rows::rows;
 
 /// The number of pages on which a running head recurs.
@@ -133,7 +133,9 @@ impl Repeated {
         let Some(same) = self.lines.get(&key(line, self.body)).filter(|_| is_in_margin(line)) else {
             return false;
         };
-        let is_doubtful = self.pages < PAGES && (is_row || line.size >= self.body * MUCH_LARGER || !is_at_edge(line));
+        let is_sentence = ends_sentence(line);
+        let is_large = line.size >= self.body * MUCH_LARGER;
+        let is_doubtful = self.pages < PAGES && (is_row || is_sentence || is_large || !is_at_edge(line));
         let grows = |other_page: usize, other: &Line| {
             let is_any = !is_row && self.pages == PAGES;
             is_any || line.text == other.text || shares_offset((page, line), (other_page, other))

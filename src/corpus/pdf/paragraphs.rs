@@ -322,7 +322,7 @@ fn leading(lines: &[&Line]) -> f64 {
     usual.map_or(USUAL_LEADING, |(step, _)| step as f64 / 20.0)
 }
 
-fn ends_sentence(line: &Line) -> bool {
+pub(super) fn ends_sentence(line: &Line) -> bool {
     line.text.ends_with(['.', '!', '?', ':', ';', '…', '”', '"', ')'])
 }
 

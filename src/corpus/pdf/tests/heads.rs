@@ -150,7 +150,12 @@ fn two_pages_with_numbers_may_have_a_running_head() {
     for numbers in [["1", "2"], ["Page 1", "Page 2"]] {
         assert_eq!(file(head, 770.0, numbers), [LAKE_TEXT; 2]);
     }
-    // Copies of one page, and a title far from the edge.
+    // Copies of one page, a title far from the edge, and a sentence.
+    assert!(
+        file("All boats are ours.", 770.0, ["1", "2"])
+            .concat()
+            .contains("boats")
+    );
     assert!(file(head, 770.0, ["No 4711", "No 4711"]).concat().contains(head));
     assert!(file(head, 700.0, ["1", "2"]).concat().contains(head));
 }
