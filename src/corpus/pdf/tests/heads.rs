@@ -89,8 +89,8 @@ fn boats(top: f64, rows: &[[&str; 2]]) -> String {
     for row in rows {
         y -= 16.0;
         for (x, entry) in [50.0, 150.0].into_iter().zip(row) {
-            content += &format!("{x} {y} 100 16 re S\n");
-            content += &text("F1", 10.0, x + 4.0, y + 4.0, &[entry]);
+            let frame = format!("{x} {y} 100 16 re S\n");
+            content += &(frame + &text("F1", 10.0, x + 4.0, y + 4.0, &[entry]));
         }
     }
     content
