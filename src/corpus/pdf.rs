@@ -8,7 +8,7 @@
 //! - `guard`: what is refused before anything is unpacked; `limit`: how long a reading may take;
 //! - `glyphs`: the glyphs of a page, with `fonts` for the bold ones and `names` for those that only their font names, and `turn`
 //!   for sheets that are held sideways; `lines`: glyphs into lines, with `marks` for footnotes;
-//! - `bullets`: markers that are written apart from their items; `columns`: tables that are written column by column, into rows;
+//! - `markers`: what begins an item, and `bullets` for those that are written apart from their items; `columns`: tables that are written column by column, into rows;
 //! - `furniture`: running heads and page numbers; `footnotes`: the notes of a page; `order`: the check of the order, with
 //!   `repair` and `reflow` for pages that fail it; `contents`: tables of contents;
 //! - `rules`: the straight lines on a page; `grid`: the tables that they make, with `gutters` for
@@ -35,6 +35,7 @@ mod hyphens;
 mod info;
 mod limit;
 mod lines;
+mod markers;
 mod marks;
 mod names;
 mod order;

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::lines::Line;
-use super::paragraphs::marker;
+use super::markers::marker;
 
 /// The fewest rows, and the most.
 const MIN_ROWS: usize = 3;

@@ -6,10 +6,10 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::bullets::item_after_marker;
 use super::glyphs::{Glyph, Page, UNKNOWN, WORD_GAP};
 use super::grid::Grid;
 use super::gutters::{undrawn, undrawn_rows};
+use super::markers::item_after_marker;
 use super::marks::Marks;
 use super::piece::{NO_ROOM, Piece, combining, compose_accents, is_bullet, is_lost_letter, push_words};
 use super::struck::struck;
@@ -18,7 +18,7 @@ use super::wraps::wrapped;
 /// The gap from which a new cell begins. The widest space of justified text is narrower.
 const CELL_GAP: f64 = 1.6;
 /// The gap from which a new cell begins below or above the beginning of another.
-pub(super) const ALIGNED_GAP: f64 = 0.6;
+const ALIGNED_GAP: f64 = 0.6;
 /// The number of lines before and after a line that its cells may line up with.
 const NEARBY: usize = 2;
 /// Two cells begin at the same place if no more points lie between them.
@@ -285,7 +285,7 @@ impl Open {
     /// The line, unless it is blank.
     fn finish(mut self, page: &Page) -> Option<Line> {
         compose_accents(&mut self.pieces);
-        let item = item_after_marker(&self.pieces, self.size);
+        let item = item_after_marker(&self.pieces, self.size, ALIGNED_GAP);
         if let Some(words) = item {
             (self.size, self.down) = (words.size, words.down);
         }

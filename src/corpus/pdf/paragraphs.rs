@@ -12,6 +12,7 @@ use std::rc::Rc;
 use super::entries::entries;
 use super::grid::Grid;
 use super::lines::Line;
+use super::markers::{BULLETS, marker};
 use super::rows::{has_figures, rows};
 
 /// A heading is larger than the body by so much.
@@ -25,9 +26,6 @@ const LOOSE: f64 = 1.25;
 const SLIGHTLY_LOOSE: f64 = 1.12;
 /// The distance of two baselines in a document whose paragraphs have one line each, in sizes of the font.
 const USUAL_LEADING: f64 = 1.2;
-/// Signs that begin an item, and dashes that may as well go on with a sentence.
-const BULLETS: &str = "•◦▪▫‣○●■□➢➤►✓✔❖⁃∙";
-const DASHES: &str = "-–—*·";
 
 /// Lines that belong together.
 #[derive(Debug)]
@@ -333,27 +331,6 @@ pub(super) fn has_same_size(one: &Line, other: &Line) -> bool {
 fn first_kind(line: &Line) -> Kind {
     let is_item = line.is_item || marker(&line.text).is_some();
     if is_item { Kind::Item(line.left) } else { Kind::Text }
-}
-
-/// `Some` if a line begins with the marker of an item; true if it can be nothing else.
-pub(super) fn marker(text: &str) -> Option<bool> {
-    let (first, rest) = text.split_once(' ')?;
-    if rest.trim().is_empty() {
-        return None;
-    }
-    let mut chars = first.chars();
-    let sign = chars.next()?;
-    if chars.next().is_none() && !sign.is_alphanumeric() {
-        return (BULLETS.contains(sign) || DASHES.contains(sign)).then(|| BULLETS.contains(sign));
-    }
-    if first == "o" {
-        return Some(false);
-    }
-    let bare = first.strip_suffix([')', '.'])?;
-    let bare = bare.strip_prefix('(').unwrap_or(bare);
-    let is_number = bare.len() <= 3 && bare.chars().all(|c| c.is_ascii_digit());
-    let is_letter = bare.len() == 1 && bare.chars().all(|c| c.is_ascii_lowercase());
-    (!bare.is_empty() && (is_number || is_letter)).then_some(false)
 }
 
 /// True if the first word of the next line would have fitted at the end of `line`.

@@ -1,10 +1,10 @@
 //! Tables that nobody drew lines for, with entries of several lines. Programs write them cell by cell: the lines of an entry
 //! follow one another, and each entry stands right of the one before, or begins a row below all of the last.
 
-use super::bullets::is_marker;
 use super::glyphs::{Glyph, Page};
 use super::grid::Grid;
 use super::gutters::{MAX_GLYPHS, is_blank};
+use super::markers::is_marker;
 use super::rules::Rule;
 
 /// The gaps from which a new piece of text begins, in sizes of the font: wider than the spaces of justified text, or not.
