@@ -8,13 +8,14 @@
 //! - `guard`: what is refused before anything is unpacked; `limit`: how long a reading may take;
 //! - `glyphs`: the glyphs of a page, with `fonts` for the bold ones and `names` for those that only their font names, and `turn`
 //!   for sheets that are held sideways; `lines`: glyphs into lines, with `marks` for footnotes;
-//! - `markers`: what begins an item, and `bullets` for those that are written apart from their items; `columns`: tables that are written column by column, into rows;
+//! - `markers`: what begins an item, and `bullets` for those that are written apart from their items; `columns`: tables that are
+//!   written column by column, into rows;
 //! - `furniture`: running heads and page numbers; `footnotes`: the notes of a page; `order`: the check of the order, with
 //!   `repair` and `reflow` for pages that fail it; `contents`: tables of contents;
 //! - `rules`: the straight lines on a page; `grid`: the tables that they make, with `gutters` for
 //!   columns without borders, and `wraps` for tables without any; `struck`: the words that they strike out;
-//! - `paragraphs`: lines into paragraphs, headings, lists and tables, with `rows` for tables without lines, and `entries` for
-//!   programmes and price lists;
+//! - `paragraphs`: lines into paragraphs, headings, lists and tables, with `leading` for the distance of their lines, `rows`
+//!   for tables without lines, and `entries` for programmes and price lists;
 //! - `hyphens`: words that were broken at the end of a line; `compose`: all of it into a document;
 //! - `info`: title, date and language; `fault`: why a page is left out.
 
@@ -33,6 +34,7 @@ mod guard;
 mod gutters;
 mod hyphens;
 mod info;
+mod leading;
 mod limit;
 mod lines;
 mod markers;

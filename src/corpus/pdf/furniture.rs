@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::PageLines;
 use super::lines::Line;
-use super::paragraphs::{LARGER, body_size, ends_sentence};
+use super::paragraphs::{LARGER, body_size};
 use super::rows::rows;
 
 /// The number of pages on which a running head recurs.
@@ -133,7 +133,7 @@ impl Repeated {
         let Some(same) = self.lines.get(&key(line, self.body)).filter(|_| is_in_margin(line)) else {
             return false;
         };
-        let is_sentence = ends_sentence(line);
+        let is_sentence = line.ends_sentence();
         let is_large = line.size >= self.body * MUCH_LARGER;
         let is_doubtful = self.pages < PAGES && (is_row || is_sentence || is_large || !is_at_edge(line));
         let grows = |other_page: usize, other: &Line| {

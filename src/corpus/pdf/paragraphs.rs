@@ -11,6 +11,7 @@ use std::rc::Rc;
 
 use super::entries::entries;
 use super::grid::Grid;
+use super::leading::Leading;
 use super::lines::Line;
 use super::markers::{BULLETS, marker};
 use super::rows::{has_figures, rows};
@@ -24,8 +25,6 @@ const MAX_HEADING_LINES: usize = 3;
 const LOOSE: f64 = 1.25;
 /// The same within a paragraph whose lines stand at one distance, after a sentence.
 const SLIGHTLY_LOOSE: f64 = 1.12;
-/// The distance of two baselines in a document whose paragraphs have one line each, in sizes of the font.
-const USUAL_LEADING: f64 = 1.2;
 
 /// Lines that belong together.
 #[derive(Debug)]
@@ -146,8 +145,7 @@ fn number_grids(paragraphs: &mut [Paragraph]) {
 /// The habits of the whole document.
 struct Style {
     body: f64,
-    /// The usual distance of two baselines within a paragraph, in sizes of the font.
-    leading: f64,
+    leading: Leading,
     /// True if most of the text is bold, so that bold type says nothing.
     is_bold: bool,
 }
@@ -158,7 +156,7 @@ impl Style {
         let bold: usize = all().filter(|line| line.is_bold()).map(|line| line.text.len()).sum();
         Self {
             body: body_size(all()),
-            leading: leading(&lines),
+            leading: Leading::of(&lines),
             is_bold: bold * 2 > all().map(|line| line.text.len()).sum(),
         }
     }
@@ -171,7 +169,7 @@ impl Style {
             // The lines of a heading are one.
             let is_large = one.size >= self.body * LARGER || one.is_bold();
             let is_below = one.shares_column(two) && has_same_size(one, two);
-            is_below && !is_large && (0.0..=self.leading * LOOSE).contains(&step)
+            is_below && !is_large && (0.0..=self.leading.at(two.size) * LOOSE).contains(&step)
         });
         let mut found: Vec<Paragraph> = Vec::new();
         for (i, &at) in places.iter().enumerate() {
@@ -227,7 +225,7 @@ impl Style {
         if has_figures(before) || has_figures(line) {
             return false;
         }
-        let ends_sentence = ends_sentence(before);
+        let ends_sentence = before.ends_sentence();
         if line.is_note || !has_same_size(before, line) || before.is_bold() != line.is_bold() && last.is_ended {
             return false;
         }
@@ -236,10 +234,10 @@ impl Style {
             || (is_open && line.text.starts_with(char::is_lowercase));
         if last.page != next.page || line.down <= before.down || !before.shares_column(line) {
             // In the next column or on the next page only a sentence that isn't over goes on.
-            return broken && last.page + 1 >= next.page && first_kind(line) == Kind::Text;
+            return broken && last.page + 1 >= next.page && !line.begins_item();
         }
         let step = (line.down - before.down) / line.size;
-        if step > (self.leading * LOOSE).max(1.1) || is_loose(paragraph, step, broken, ends_sentence) {
+        if step > (self.leading.at(line.size) * LOOSE).max(1.1) || is_loose(paragraph, step, broken, ends_sentence) {
             return false;
         }
         let starts_item =
@@ -300,37 +298,16 @@ fn is_loose(paragraph: &Paragraph, step: f64, is_broken: bool, ends_sentence: bo
     is_plain && !is_broken && step > own * limit
 }
 
-/// The usual distance of two baselines within a paragraph, in sizes of the font. In many documents more lines end a paragraph
-/// than go on, so only those count that go on in lower case, unless the script has none.
-fn leading(lines: &[&Line]) -> f64 {
-    let is_lower = |line: &&&Line| line.text.contains(char::is_lowercase);
-    let has_case = lines.iter().filter(is_lower).count() * 2 > lines.len();
-    let mut steps: HashMap<i64, usize> = HashMap::new();
-    for pair in lines.windows(2) {
-        let (one, two) = (pair[0], pair[1]);
-        let step = (two.down - one.down) / one.size;
-        let is_plain = one.cell == two.cell && one.cells.is_empty() && two.cells.is_empty();
-        let is_same = (one.size - two.size).abs() < 0.5 && one.shares_column(two) && first_kind(two) == Kind::Text;
-        let goes_on = !has_case || !ends_sentence(one) && two.text.starts_with(char::is_lowercase);
-        if is_plain && is_same && goes_on && (0.8..2.5).contains(&step) {
-            *steps.entry((step * 20.0).round() as i64).or_default() += 1;
-        }
-    }
-    let usual = steps.into_iter().max_by_key(|&(step, count)| (count, -step));
-    usual.map_or(USUAL_LEADING, |(step, _)| step as f64 / 20.0)
-}
-
-pub(super) fn ends_sentence(line: &Line) -> bool {
-    line.text.ends_with(['.', '!', '?', ':', ';', '…', '”', '"', ')'])
-}
-
 pub(super) fn has_same_size(one: &Line, other: &Line) -> bool {
     (one.size - other.size).abs() <= 0.1 * one.size.max(other.size)
 }
 
 fn first_kind(line: &Line) -> Kind {
-    let is_item = line.is_item || marker(&line.text).is_some();
-    if is_item { Kind::Item(line.left) } else { Kind::Text }
+    if line.begins_item() {
+        Kind::Item(line.left)
+    } else {
+        Kind::Text
+    }
 }
 
 /// True if the first word of the next line would have fitted at the end of `line`.

@@ -1,10 +1,22 @@
-//! Parts lines, and puts them together.
+//! Parts lines, puts them together, and tells how they begin and end.
 
 use std::ops::Range;
 
 use super::{Line, REACH};
+use crate::corpus::pdf::markers::marker;
 
 impl Line {
+    /// True if it begins an item of a list.
+    pub(in crate::corpus::pdf) fn begins_item(&self) -> bool {
+        self.is_item || marker(&self.text).is_some()
+    }
+
+    /// True if it ends in a sign that ends or announces something.
+    pub(in crate::corpus::pdf) fn ends_sentence(&self) -> bool {
+        self.text
+            .ends_with(['.', '!', '?', ':', ';', '…', '”', '"', ')', '。', '！', '？'])
+    }
+
     /// Adds a cell that another line holds, or that is empty.
     pub(in crate::corpus::pdf) fn add_cell(&mut self, entry: Option<&Self>, left: f64) {
         if !self.text.ends_with(' ') {

@@ -60,6 +60,29 @@ fn lines_far_from_each_other_may_be_one_paragraph() {
 }
 
 #[test]
+fn in_a_script_without_lower_case_the_long_lines_tell_how_far_those_of_a_paragraph_stand() {
+    let mut builder = Builder::new();
+    let map = "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def 1 \
+               begincodespacerange <00> <FF> endcodespacerange 1 beginbfrange <41> <7A> <4E00> endbfrange endcmap end end";
+    let map = builder.stream("", map.as_bytes());
+    let font = format!("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode {map} 0 R >>");
+    let font = builder.object(&font);
+    let long = [
+        "abcdefghijklmnop".repeat(3),
+        "bcdefghijklmnopq".repeat(3),
+        "cdefgh".to_owned(),
+    ];
+    let short = ["dddd", "eeee", "ffff", "gggg", "hhhh"];
+    let mut steps: Vec<(f64, &str)> = short.iter().map(|line| (20.0, *line)).collect();
+    steps.extend(long.iter().map(|line| (13.0, line.as_str())));
+    steps[short.len()].0 = 20.0;
+    let fonts = format!("/Resources << /Font << /F1 {font} 0 R >> >>");
+    let found = shown(builder.page_with(&fonts, &lines(&steps)));
+    let lengths: Vec<usize> = found.iter().map(|paragraph| paragraph.chars().count()).collect();
+    assert_eq!(lengths, [4, 4, 4, 4, 4, 48 + 1 + 48 + 1 + 6], "{found:?}");
+}
+
+#[test]
 fn a_marker_may_be_larger_than_its_item() {
     let item = |y: f64, marker: &str, words: &[&str]| {
         text("F1", 12.0, 50.0, y - 2.0, &[marker]) + &text("F1", 10.0, 68.0, y, words)
