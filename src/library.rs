@@ -32,6 +32,7 @@ mod status;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use thiserror::Error;
 
@@ -59,6 +60,9 @@ pub use settings::{Named, settings_lines};
 pub use staff::{News, NewsItem};
 pub use status::{LiveStatus, Status, seconds_since};
 
+/// The longest wait for another process that is building. Indexing 100,000 passages takes a fraction of it.
+const BUILD_PATIENCE: Duration = Duration::from_mins(2);
+
 /// The folders of a library, and the thresholds for its answers.
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -72,7 +76,7 @@ pub struct Settings {
     pub ledger: ledger::Options,
     /// The database that holds the ledgers; `None` if each is a file in its folder.
     pub database: Option<Arc<SharedDatabase>>,
-    /// What the replicas of the program share; `None` if there is one alone.
+    /// What the replicas of the program share; `None` if the program runs alone.
     pub replicas: Option<Replicas>,
     /// The folder with the encoder; `None` for the built-in one.
     pub model: Option<PathBuf>,
@@ -217,7 +221,7 @@ impl Library {
         self
     }
 
-    /// The same library as one that replicas share, if there are any.
+    /// The same library, shared with other replicas if there are any.
     #[must_use]
     pub fn with_replicas(mut self, replicas: Option<Replicas>) -> Self {
         self.settings.replicas = replicas;

@@ -131,7 +131,7 @@ pub fn damaged_generation(name: &str, reason: &dyn Display) -> String {
     format!("Generation {name} of the index is damaged ({reason}); it was skipped.")
 }
 
-/// Other replicas could not be asked for their articles, or not be given those that are here.
+/// This replica could neither take over the articles of the others nor share its own.
 pub fn not_synced(error: &dyn std::fmt::Display) -> String {
     format!(
         "The articles could not be compared with those of other replicas: {error}. This replica goes on with those that it has."

@@ -137,8 +137,8 @@ pub enum ShelfError {
         /// Its path.
         path: String,
     },
-    /// A path from elsewhere is none of a file of the corpus.
-    #[error("{path:?} is no path within the corpus")]
+    /// A path from elsewhere doesn't lead to a file of the corpus.
+    #[error("{path:?} is not a path within the corpus")]
     Unsafe {
         /// The path.
         path: String,
@@ -275,7 +275,7 @@ impl Shelf {
         placed
     }
 
-    /// Writes a file that is none of an article, over the one that is there.
+    /// Writes a file that is not an article. It replaces the one that is there.
     fn write_over(&self, target: &Path, bytes: &[u8]) -> Result<(), ShelfError> {
         let folder = target.parent().unwrap_or(&self.folder);
         disk::make_folder(folder)?;

@@ -1,4 +1,4 @@
-//! The pointer of each library to its snapshot that is live, which is all that replicas have to agree on.
+//! The pointers that say which snapshot of each library is live. Replicas have to agree on nothing else.
 
 use super::{Access, DatabaseError, SharedDatabase};
 

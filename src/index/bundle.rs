@@ -34,7 +34,7 @@ struct File {
     len: usize,
 }
 
-/// What the manifest of a generation says without the generation being opened.
+/// Facts about a generation that is not open.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sealed {
     /// The fingerprint of the corpus, the program and the encoder.
@@ -44,7 +44,7 @@ pub struct Sealed {
 }
 
 impl Store {
-    /// What the manifest of a generation says.
+    /// Facts about the generation `name`, from its manifest.
     ///
     /// # Errors
     /// If it can't be read, or is damaged.
@@ -90,7 +90,7 @@ impl BuildLock<'_> {
     /// If the bundle is incomplete or damaged, or can't be written. The old generation is still live then.
     pub fn unbundle(&self, name: &str, bundle: &[u8]) -> Result<Generation, StoreError> {
         if generation_number(name).is_none() {
-            return Err(faulty(&format!("{name} is no name of a generation")));
+            return Err(faulty(&format!("{name} is not the name of a generation")));
         }
         self.remove_leftovers()?;
         let folder = self.store.folder();
@@ -130,7 +130,10 @@ fn unpack(folder: &Path, bundle: &[u8]) -> Result<(), StoreError> {
         let name = file.path.strip_prefix(TANTIVY).and_then(|rest| rest.strip_prefix('/'));
         // A bundle is no reason to write outside of its folder.
         if name.unwrap_or(&file.path).contains(['/', '\\']) || file.path.starts_with('.') {
-            return Err(faulty(&format!("it has {}, which is no file of an index", file.path)));
+            return Err(faulty(&format!(
+                "it has {}, which is not a file of an index",
+                file.path
+            )));
         }
         let mut bytes = Vec::new();
         let read = rest.by_ref().take(file.len as u64).read_to_end(&mut bytes);

@@ -4,8 +4,8 @@ use std::time::Instant;
 
 use super::changes::{Changes, Rebuild};
 use super::event::{Event, Listener, Step, Why};
-use super::replica::{PATIENCE, Synced, TRIES};
-use super::{Library, LibraryError};
+use super::replica::{Synced, TRIES};
+use super::{BUILD_PATIENCE, Library, LibraryError};
 use crate::corpus::{CorpusError, Listing};
 use crate::index::{BuildLock, Fingerprint, Generation, Opened, Setback, StoreError};
 
@@ -99,8 +99,8 @@ impl Library {
         self.store.live_name()
     }
 
-    /// Builds a new generation, even if the live one is fresh. Where the library has replicas, it is of all changes that
-    /// were made at any of them, and goes live at all.
+    /// Builds a new generation, even if the live one is fresh. Where the library has replicas, it has the changes
+    /// made at any of them, and goes live at all of them.
     ///
     /// # Errors
     /// If it can't be built. The old generation stays live.
@@ -225,7 +225,7 @@ impl Library {
         match self.store.lock(None) {
             Err(StoreError::Locked { holder }) => {
                 on(Event::Waiting { holder: &holder });
-                self.store.lock(Some(PATIENCE)).map_err(explain)
+                self.store.lock(Some(BUILD_PATIENCE)).map_err(explain)
             }
             other => other.map_err(explain),
         }

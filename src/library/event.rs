@@ -28,7 +28,7 @@ pub enum Event<'a> {
     Doubtful(&'a Warning),
     /// A new generation is live.
     Built(&'a Rebuild),
-    /// What other replicas have could not be taken over, or what is here not be shared with them.
+    /// The articles of other replicas could not be taken over, or those that are here not be shared.
     NotSynced(&'a ReplicaError),
     /// No new generation could be built; the old one keeps answering.
     AnsweringFromOld {

@@ -9,7 +9,7 @@
 //! index folder     snapshot.json    the snapshot that this replica has last taken over or made live
 //! ```
 //! HASH is the BLAKE3 hash of the object. A replica that finds another snapshot live takes over what has changed since
-//! its own, and keeps what was changed here meanwhile: a merge of three. One that has built a generation makes a snapshot
+//! its own, and keeps what was changed here meanwhile: a three-way merge. One that has built a generation makes a snapshot
 //! of it live, unless another replica was faster: then it takes that over first, and builds again.
 //!
 //! Not here: when to look (`live`), and the objects themselves (`objects`).
@@ -19,12 +19,11 @@ use std::fs;
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::Library;
+use super::{BUILD_PATIENCE, Library};
 use crate::corpus::{Change, ShelfError};
 use crate::database::{DatabaseError, SharedDatabase};
 use crate::index::{BuildLock, StoreError};
@@ -36,10 +35,7 @@ const KNOWN: &str = "snapshot.json";
 /// The version of this program.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// The longest wait for another process that is building. Indexing 100,000 passages takes a fraction of it.
-pub(super) const PATIENCE: Duration = Duration::from_mins(2);
-
-/// How often a replica tries again to make its snapshot live before it leaves that to the next look.
+/// The number of times that a replica tries to make its snapshot live before it leaves that to the next look.
 pub(super) const TRIES: usize = 3;
 
 /// All that replicas share.
@@ -123,7 +119,7 @@ struct Known {
     snapshot: Snapshot,
     /// The name of the generation here that says the same.
     generation: String,
-    /// The store that it is in.
+    /// The place of the store that has it.
     store: String,
 }
 
@@ -146,7 +142,7 @@ impl Library {
         if is_of_live && !is_moved && self.live_name().as_ref() == known.as_ref().map(|known| &known.generation) {
             return Ok(Synced::Same);
         }
-        let lock = self.store.lock(Some(PATIENCE))?;
+        let lock = self.store.lock(Some(BUILD_PATIENCE))?;
         let mut synced = Synced::Same;
         for _ in 0..TRIES {
             let mut known = self.known();
@@ -160,7 +156,7 @@ impl Library {
                 }
                 (known, synced) = (Some(taken), Synced::Changed);
             }
-            // One of another database, or of one that was restored, says nothing here.
+            // A snapshot from another database, or from before it was restored, proves nothing.
             match self.share(replicas, known.filter(|_| live.is_some()))? {
                 Shared::Now => return Ok(Synced::Changed),
                 Shared::Nothing => break,

@@ -29,7 +29,7 @@ impl Sources {
         };
         if self.value(DATABASE_VARIABLE).is_none() {
             return Err(refused(
-                "used with VERBATIM_DATABASE, where replicas agree on what is live",
+                "left out unless VERBATIM_DATABASE is set: replicas agree there on what is live",
             ));
         }
         if self.text(SERVERS_VARIABLE).as_deref() == Some("own") {

@@ -12,7 +12,7 @@ use super::lines::Line;
 
 /// The distance in a document whose paragraphs have one line each, in sizes of the font.
 const USUAL: f64 = 1.2;
-/// A line of a script without lower case is long from so many sizes of its font.
+/// The width from which a line in a script without lower case is long, in sizes of its font.
 const LONG: f64 = 20.0;
 
 /// The distance of two baselines within a paragraph, in sizes of the font, for each size of type.

@@ -1,4 +1,4 @@
-//! Tables that nobody drew lines for, with entries of several lines. Programs write them cell by cell: the lines of an entry
+//! Tables without drawn lines, whose entries take several lines. Programs write them cell by cell: the lines of an entry
 //! follow one another, and each entry stands right of the one before, or begins a row below all of the last.
 
 use super::glyphs::{Glyph, Page};

@@ -123,7 +123,9 @@ fn has_outer_link(element: &str, is_wanted: impl Fn(&str) -> bool) -> bool {
         html.split('<')
             .any(|piece| !piece.rsplit('>').next().unwrap_or_default().trim().is_empty())
     };
-    element.match_indices("href=\"").any(|(at, attribute)| {
+    let mut links = element.match_indices("href=\"");
+    let (first, last) = (links.next(), links.last());
+    [first, last].into_iter().flatten().any(|(at, attribute)| {
         let rest = &element[at + attribute.len()..];
         let address = rest.split('"').next().unwrap_or_default();
         let before = element[..at].rsplit_once('<').map_or("", |(before, _)| before);

@@ -11,7 +11,7 @@ impl Line {
         self.is_item || marker(&self.text).is_some()
     }
 
-    /// True if it ends in a sign that ends or announces something.
+    /// True if it ends a sentence, or announces what follows.
     pub(in crate::corpus::pdf) fn ends_sentence(&self) -> bool {
         self.text
             .ends_with(['.', '!', '?', ':', ';', '…', '”', '"', ')', '。', '！', '？'])

@@ -1,4 +1,4 @@
-//! Tables that nobody drew lines for, with entries of several lines.
+//! Tables without drawn lines, whose entries take several lines.
 
 use super::builder::{Builder, text};
 use super::{LAKE, LAKE_TEXT, shown};
